@@ -1,0 +1,124 @@
+"""A file once read, before anyone knows what it means: lines and grids in reading order, each with its place.
+
+Readers make documents, filling reads them. Nothing here knows a statutory form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gxkit.errors import DamagedFileError
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place that can be found with the finger; numbers start at 1, None where a format has no such thing.
+
+    `table` counts on the page where there are pages, in the file where there are none. `start` and `end` are the
+    first and last character of a text span. `box` is (left, bottom, right, top) in points on the page.
+
+    >>> str(Where(page=4, table=2, row=7, column=3)), str(Where(line=118, start=12, end=19))
+    ('page 4, table 2, row 7, column 3', 'line 118, characters 12-19')
+    """
+
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    line: int | None = None
+    start: int | None = None
+    end: int | None = None
+    box: tuple[float, float, float, float] | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        named = (("page", self.page), ("table", self.table), ("row", self.row), ("column", self.column),
+                 ("line", self.line))
+        parts = [f"{name} {number}" for name, number in named if number is not None]
+        if self.start is not None:
+            parts.append(f"characters {self.start}-{self.end}")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid as the file has it: its upper left place (from 0), its spans, its text, its place."""
+
+    row: int
+    column: int
+    text: str
+    where: Where
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled or marked-up table. `cells` are in reading order; a spanning cell stands once, at its upper left.
+
+    `caption` is the last line of text before the table, as far as the reader knows one.
+    """
+
+    cells: tuple[Cell, ...]
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        places = [(c.row, c.column) for c in self.cells]
+        if places != sorted(set(places)):
+            raise DamagedFileError("A table came out with cells out of order or twice in one place; the reader that "
+                                   "made it has a fault. Please report it with the file.")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns, spans included."""
+        return (max((c.row + c.rowspan for c in self.cells), default=0),
+                max((c.column + c.colspan for c in self.cells), default=0))
+
+    def by_rows(self) -> Iterator[list[Cell]]:
+        """The cells that begin in each row, one list a row, rows without any left out."""
+        row: list[Cell] = []
+        for cell in self.cells:
+            if row and cell.row != row[0].row:
+                yield row
+                row = []
+            row.append(cell)
+        if row:
+            yield row
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text (in a Word file or a page: one paragraph); tabs and inner blanks are kept as they are."""
+
+    text: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file once read.
+
+    `name` is the file's name, `format` one of the registry of `gxkit.readers`, `blocks` its lines and grids in reading
+    order, `properties` what the file says of itself (`encoding`, and from a web page's metadata `title`,
+    `published`, `agency`, `url`), `remarks` sentences on what the reader had to decide.
+    """
+
+    name: str
+    format: str
+    sha256: str
+    blocks: tuple[Line | Grid, ...]
+    properties: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, Grid))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, Line))
+
+    @property
+    def text(self) -> str:
+        """The lines outside tables, joined by line breaks."""
+        return "\n".join(line.text for line in self.lines)

@@ -1,0 +1,70 @@
+"""What can go wrong, as one tree. Standard library only.
+
+    GxkitError
+    ├── ReadError            the file could not be read                      (exit code 3)
+    │   ├── NotAFileError        it is absent or a directory
+    │   ├── EmptyFileError       it holds nothing
+    │   ├── UnknownFormatError   its bytes are no format that gxkit reads
+    │   ├── DamagedFileError     its bytes break off or contradict the format
+    │   ├── EncryptedFileError   it asks for a password
+    │   ├── NoTextError          it holds pictures and no text (a scan)
+    │   └── TooLargeError        it is, or unpacks to, more than the limit
+    ├── NoReportError        read, but no disclosure report is in it         (exit code 4)
+    ├── FormError            a form's TOML contradicts itself or has unknown keys
+    ├── CatalogError         a catalog or a file it lists is not as it says
+    └── MissingGlyphError    a chart would show an empty box for a character
+
+Every message says what happened, what was expected, the likely cause and what to do.
+"""
+
+
+class GxkitError(Exception):
+    """Root of all errors that gxkit raises on purpose."""
+
+
+class ReadError(GxkitError):
+    """The file could not be read."""
+
+
+class NotAFileError(ReadError):
+    """The path is absent or a directory."""
+
+
+class EmptyFileError(ReadError):
+    """The file holds no bytes, or nothing but white space."""
+
+
+class UnknownFormatError(ReadError):
+    """The bytes are of no format that gxkit reads."""
+
+
+class DamagedFileError(ReadError):
+    """The bytes break off or contradict their format."""
+
+
+class EncryptedFileError(ReadError):
+    """The file asks for a password."""
+
+
+class NoTextError(ReadError):
+    """The file holds pictures and no text."""
+
+
+class TooLargeError(ReadError):
+    """The file is, or unpacks to, more than the limit."""
+
+
+class NoReportError(GxkitError):
+    """The file was read, but there is no disclosure report in it."""
+
+
+class FormError(GxkitError):
+    """A statutory form contradicts itself or has unknown keys."""
+
+
+class CatalogError(GxkitError):
+    """A catalog, or a file that it lists, is not as it says."""
+
+
+class MissingGlyphError(GxkitError):
+    """A chart would show an empty box for a character."""
