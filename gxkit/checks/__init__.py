@@ -1,0 +1,5 @@
+"""Checks question a report: rules evaluated, findings collected, verdicts given. They judge numbers, never layouts."""
+
+from gxkit.checks.rules import find, judge, rules_of
+
+__all__ = ["find", "judge", "rules_of"]

@@ -1,0 +1,173 @@
+"""Document + forms -> Report: which edition (decided for each table), label alignment, joined digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from gxkit.document import Document, Where
+from gxkit.errors import NoReportError
+from gxkit.filling.fields import Field, Kind
+from gxkit.filling.headers import printed_units
+from gxkit.filling.lines import Line
+from gxkit.filling.narrative import read_meta, read_sections
+from gxkit.filling.tables import Match, match_table
+from gxkit.filling.tape import Tape, lay_tape
+from gxkit.forms import KnownEdition, Row, Table, all_forms, known_editions
+from gxkit.report import Meta, Number, Report, Status, Unplaced, Value
+from gxkit.text import fold
+
+MOST_CANDIDATES = 20
+
+
+def _matches(tape: Tape) -> dict[str, list[Match]]:
+    """For each kind of table (legacy, proactive, requests, remedies) the editions that fit, best first."""
+    kinds: dict[str, list[Match]] = {}
+    for form in all_forms().values():
+        for table in form.tables:
+            if match := match_table(tape, table):
+                kinds.setdefault(table.id, []).append(match)
+    return {kind: sorted(found, key=lambda m: -m.score) for kind, found in kinds.items()}
+
+
+def _unsupported(tape: Tape) -> tuple[KnownEdition, ...]:
+    return tuple(edition for edition in known_editions()
+                 if sum(fold(sign) in tape.text for sign in edition.signs) >= edition.enough)
+
+
+def _choose(kinds: Mapping[str, list[Match]], year: int | None) -> dict[str, Match]:
+    """One edition for each kind of table: the best fit; where editions fit alike, that of the requests table, the year's."""
+    chosen: dict[str, Match] = {}
+    for kind in ("requests", "proactive", "legacy", "remedies"):
+        found = kinds.get(kind, [])
+        alike = [m for m in found if m.score == found[0].score]
+        neighbour = chosen.get("requests") or chosen.get("proactive")
+        in_year = [m for m in alike if year and _in_force(m.table, year)]
+        same = [m for m in alike if neighbour and m.table.form == neighbour.table.form]
+        if alike:
+            chosen[kind] = (same or in_year or alike)[0]
+    return chosen
+
+
+def _in_force(table: Table, year: int) -> bool:
+    first, last = all_forms()[table.form].in_force
+    return first <= year <= last
+
+
+def _field_value(table: Table, row: Row, column: str, item: Field | None, line: Line, units: Mapping[str, str],
+                 year: int | None) -> Value:
+    unit = units.get(column) or line.unit or row.units[row.columns.index(column)]
+    label = table.label(row, column, year)
+
+    def value(printed: str, number: Number | None, unit: str, status: Status, where: Where | None) -> Value:
+        return Value(table.form, table.id, row.id, column, label, printed, number, unit, status, where)
+
+    if item is None:
+        return value("", None, unit, Status.BLANK, line.label)
+    printed, where = item.place()
+    if item.kind in (Kind.EMPTY, Kind.MARK):
+        return value(printed, None, unit, Status.BLANK, where)
+    if item.kind is Kind.NUMBER:
+        return value(printed, item.number, item.unit or unit, Status.PRINTED, where)
+    return value(printed, None, unit, Status.ILLEGIBLE, where)
+
+
+def _joined_values(table: Table, rows: Mapping[str, Row], line: Line, year: int | None) -> Iterator[Value]:
+    """The values of a line whose figures had to be told apart by the rules."""
+    figures = line.figures
+    printed = " ".join(f.place()[0] for f in figures)
+    where = figures[0].place()[1] if figures else line.label
+    spans = _spans(figures, line.readings[0]) if len(line.readings) == 1 and line.complete else None
+    for i, (row_id, column) in enumerate(line.slots):
+        row = rows[row_id]
+        unit = (figures[-1].unit if figures and i == len(line.slots) - 1 else "") or line.unit or row.units[
+            row.columns.index(column)]
+        label = table.label(row, column, year)
+        seen = tuple(dict.fromkeys(reading[i] for reading in line.readings))
+        if len(seen) == 1 and line.complete:
+            number = seen[0]
+            text, place = spans[i] if spans else (printed, where)
+            status = Status.PRINTED if number is not None else Status.BLANK
+            yield Value(table.form, table.id, row_id, column, label, text, number, unit, status, place)
+        else:
+            yield Value(table.form, table.id, row_id, column, label, printed, None, unit, Status.AMBIGUOUS, where,
+                        candidates=seen[:MOST_CANDIDATES])
+
+
+def _spans(figures: Sequence[Field], reading: Sequence[Number | None]) -> list[tuple[str, Where]] | None:
+    """For each figure of the one reading its printed digits and their place; None in a cell, which has one place."""
+    if any(f.column >= 0 or len(f.words) > 1 for f in figures) or any(n is None for n in reading):
+        return None
+    spans = []
+    rest = list(figures)
+    position = rest[0].start
+    for number in reading:
+        if position >= rest[0].start + len(rest[0].text.removesuffix(rest[0].unit)):
+            rest.pop(0)
+            position = rest[0].start
+        end = position + len(str(number))
+        spans.append(rest[0].slot.place(position, end))
+        position = end
+    return spans
+
+
+def _values(match: Match, units: Mapping[str, str], year: int | None) -> list[Value]:
+    table = match.table
+    rows = {row.id: row for row in table.rows}
+    values: dict[tuple[str, str], Value] = {}
+    for line in match.lines:
+        if line.placed is not None:
+            for (row_id, column), item in zip(line.slots, line.placed, strict=True):
+                values[row_id, column] = _field_value(table, rows[row_id], column, item, line, units, year)
+        else:
+            for value in _joined_values(table, rows, line, year):
+                values[value.row, value.column] = value
+    for row in table.rows:
+        for column, unit in zip(row.columns, row.units, strict=True):
+            values.setdefault((row.id, column), Value(
+                table.form, table.id, row.id, column, table.label(row, column, year), "", None, unit, Status.MISSING,
+                None))
+    return [values[slot] for slot in table.slots]
+
+
+def _unplaced(match: Match) -> Iterator[Unplaced]:
+    for line in match.lines:
+        for item in line.spare:
+            printed, where = item.place()
+            yield Unplaced(match.table.id, printed, where)
+
+
+def fill(document: Document, report_id: str = "") -> Report:
+    """The report in a document: every cell of the editions found, with its place and status.
+
+    Raises NoReportError if no statutory table of a supported or known edition is in it.
+    """
+    tape = lay_tape(document)
+    meta = read_meta(document)
+    known = _unsupported(tape)
+    kinds = _matches(tape)
+    if known:
+        kinds.pop("legacy", None)
+    chosen = _choose(kinds, meta.year)
+    if not chosen and not known:
+        raise NoReportError(_no_report(document, meta))
+    values: list[Value] = []
+    for kind in ("legacy", "proactive", "requests", "remedies"):
+        if kind in chosen:
+            values += _values(chosen[kind], printed_units(tape, chosen[kind].table), meta.year)
+    return Report(
+        id=report_id or document.name.rsplit(".", 1)[0], meta=meta,
+        editions={kind: chosen[kind].table.form for kind in ("legacy", "proactive", "requests", "remedies")
+                  if kind in chosen},
+        values=tuple(values), sections=read_sections(document),
+        unplaced=tuple(u for match in chosen.values() for u in _unplaced(match)),
+        unsupported=tuple(f"{e.id} {e.title}（{e.basis}）" for e in known),
+        source=document.name, sha256=document.sha256, remarks=document.remarks)
+
+
+def _no_report(document: Document, meta: Meta) -> str:
+    if "信息公开" in document.text and "年度报告" in document.text:
+        return (f"{document.name}: the text of a disclosure report, but none of its statutory tables; they may be in an "
+                f"attachment or a picture: save the page's attachment, or run text recognition, and parse that file.")
+    return (f"{document.name}: no government information disclosure report is in this file (no statutory table of any "
+            f"edition from {min(f.in_force[0] for f in all_forms().values())} on was found); check that it is the "
+            f"政府信息公开工作年度报告 and not another report of the same body.")

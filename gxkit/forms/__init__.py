@@ -46,9 +46,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An identity of one table: the sum of the `left` cells equals the sum of the `right` ones.
+    """A rule of one table: the sum of the `left` cells equals (or is at most) the sum of the `right` ones.
 
-    `id` is the statutory rule (R1), `name` this instance of it (`R1:received`). A soft rule gives a remark.
+    `id` is the statutory rule (R1), `name` this instance of it (`R1:received`). A soft rule gives a remark. `relation`
+    is `equal` or `at most`; only an identity verifies a value.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Rule:
     left: tuple[Slot, ...]
     right: tuple[Slot, ...]
     soft: bool = False
+    relation: str = "equal"
 
     @property
     def cells(self) -> tuple[Slot, ...]:
@@ -68,18 +70,24 @@ class Rule:
             None if any(n is None for n in numbers) else sum(numbers)
             for numbers in ([number(slot) for slot in side] for side in (self.left, self.right)))
 
+    def holds(self, left: Number, right: Number) -> bool:
+        """Whether two sums stand in the rule's relation."""
+        return left == right if self.relation == "equal" else left <= right
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table of an edition.
 
     `layout` is `down` (a label opens each row) or `across` (all rows stand side by side in one line of figures).
+    `headers` are the further texts of its head.
     """
 
     form: str
     id: str
     title: str
     layout: str
+    headers: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
@@ -150,23 +158,27 @@ def _row(data: dict[str, Any], columns: tuple[Column, ...], where: str) -> Row:
 
 def _rules(data: dict[str, Any], table_id: str, rows: tuple[Row, ...], columns: tuple[Column, ...],
            where: str) -> list[Rule]:
-    _take(data, where, "id each left right", "name soft")
+    _take(data, where, "id each left right", "name soft relation")
     by_row = data["each"] == "row"
     names = {c.id for c in columns} if by_row else {r.id for r in rows}
     if unknown := set(data["left"] + data["right"]) - names:
         raise FormError(f"{where}: rule {data['id']} names {', '.join(sorted(unknown))}, which the table does not have.")
+    relation = data.get("relation", "equal")
+    if relation not in ("equal", "at most"):
+        raise FormError(f"{where}: rule {data['id']} has the relation {relation!r}; expected 'equal' or 'at most'.")
     made = []
     for line in ([r.id for r in rows] if by_row else [c.id for c in columns]):
         def side(ids: list[str], line: str = line) -> tuple[Slot, ...]:
             return tuple((line, i) if by_row else (i, line) for i in ids)
         name = ":".join(filter(None, (data["id"], data.get("name"), line)))
-        made.append(Rule(data["id"], name, table_id, side(data["left"]), side(data["right"]), data.get("soft", False)))
+        made.append(Rule(data["id"], name, table_id, side(data["left"]), side(data["right"]), data.get("soft", False),
+                         relation))
     return made
 
 
 def _table(data: dict[str, Any], form: str) -> Table:
     where = f"form {form}, table {data.get('id')}"
-    _take(data, where, "id title layout columns rows", "rules")
+    _take(data, where, "id title layout columns rows", "headers rules")
     if data["layout"] not in ("down", "across"):
         raise FormError(f"{where}: layout is {data['layout']!r}; expected 'down' or 'across'.")
     columns = tuple(Column(**_take(c, where, "id label")) for c in data["columns"])
@@ -175,7 +187,8 @@ def _table(data: dict[str, Any], form: str) -> Table:
         if len({t.id for t in things}) != len(things):
             raise FormError(f"{where}: an id stands twice.")
     rules = tuple(rule for r in data.get("rules", ()) for rule in _rules(r, data["id"], rows, columns, where))
-    return Table(form, data["id"], data["title"], data["layout"], columns, rows, rules)
+    return Table(form, data["id"], data["title"], data["layout"], tuple(data.get("headers", ())), columns, rows,
+                 rules)
 
 
 def read_form(text: str) -> Form:

@@ -1,0 +1,183 @@
+"""A line of figures: the cells of the form that one label opens, and how the file's fields fall into them.
+
+What the file's own borders decide is never asked of the arithmetic: a published mistake must come through. Only where
+the borders are gone (joined figures, blanks that left no trace) are several readings made, for the rules to choose from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from gxkit.document import Cell, Where
+from gxkit.filling.fields import Field, Kind
+from gxkit.filling.headers import Header
+from gxkit.filling.joined import MOST_SURPLUS, Reading, drop_surplus, split_figures
+from gxkit.forms import Rule, Slot
+from gxkit.report import Number
+from gxkit.text import leading_unit
+
+_FIGURES = frozenset("0123456789.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The cells of one line of figures and what the file has for them.
+
+    `fields` are the line's own, in order, empty ones included; `label` is where its label is printed; `unit` the unit
+    printed beside it; `spare` are figures that belong to no cell. `placed` gives each slot its field where the borders
+    decide; `readings` are the ways to read the line where they do not (`complete` if these are all).
+    """
+
+    slots: tuple[Slot, ...]
+    label: Where
+    fields: tuple[Field, ...] = ()
+    unit: str = ""
+    spare: tuple[Field, ...] = ()
+    placed: tuple[Field | None, ...] | None = None
+    readings: tuple[Reading, ...] = ()
+    complete: bool = True
+    header: Header = field(default_factory=dict)
+
+    @property
+    def figures(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields if f.figures)
+
+
+def _digits(figure: Field) -> str:
+    """The digits of a figure without unit and separators; '' where it has a sign or other text."""
+    bare = figure.text.removesuffix(figure.unit).replace(",", "") if figure.unit else figure.text.replace(",", "")
+    return bare if bare and set(bare) <= _FIGURES else ""
+
+
+def _is_exact(line: Line) -> bool:
+    figures = line.figures
+    return (len(figures) == len(line.slots)
+            and all(f.kind is not Kind.DIGITS or f.column >= 0 for f in figures)
+            and not any(len(f.words) > 1 and all(set(w) <= _FIGURES for w in f.words) and Kind.EMPTY in
+                        {g.kind for g in line.fields} for f in figures))
+
+
+def place_exactly(line: Line) -> Line:
+    """The line with its figures placed where there are as many as cells."""
+    return replace(line, placed=line.figures) if _is_exact(line) else line
+
+
+def _by_header(line: Line) -> tuple[Field | None, ...] | None:
+    """The field under each column label, if no field lies under two of them and no label over two figures."""
+    columns = [column for _, column in line.slots]
+    if len(set(columns)) < len(columns) or not set(columns) <= set(line.header):
+        return None
+    chosen: list[Field | None] = []
+    for column in columns:
+        first, span = line.header[column]
+        under = [f for f in line.fields if f.column >= 0 and f.column < first + span and first < f.column + f.span]
+        figures = [f for f in under if f.figures]
+        if len(figures) > 1:
+            return None
+        chosen.append(figures[0] if figures else under[0] if under else None)
+    used = [id(f) for f in chosen if f and f.figures]
+    if len(used) > len(set(used)) or len(used) < len([f for f in line.figures if f not in line.spare]) > len(line.slots):
+        return None
+    return tuple(chosen)
+
+
+def _by_template(line: Line, templates: Sequence[tuple[int, ...]], attribute: str) -> tuple[Field | None, ...] | None:
+    """The fields at the places where a full line of the same table has its figures; None unless all templates agree."""
+    places = {getattr(f, attribute): f for f in line.fields if f.figures or f.kind is Kind.EMPTY}
+    wanted = {getattr(f, attribute) for f in line.figures}
+    answers = {tuple(places.get(p) for p in template) for template in templates if wanted <= set(template)}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
+    """The line with its figures and blanks placed by the columns of the grid, or by the tabs and lines of a text.
+
+    `exact` are the lines of the same table whose figures are complete: they show where the columns stand.
+    """
+    if line.placed is not None:
+        return line
+    size = len(line.slots)
+    figures = line.figures
+    if not figures:
+        blanks = [f for f in line.fields if f.kind is Kind.EMPTY]
+        placed = _by_header(line) or (tuple(blanks[-size:]) if len(blanks) >= size else (None,) * size)
+        return replace(line, placed=placed)
+    empty = [f for f in line.fields if f.kind is Kind.EMPTY]
+    in_grid = all(f.column >= 0 for f in figures)
+    placed = None
+    if in_grid and any(len(f.words) > 1 for f in figures):
+        return line
+    if in_grid and not any(f.span > 1 and _spans_columns(f, line) for f in figures):
+        placed = _by_header(line)
+    cells = [f for f in line.fields if f.figures or f.kind is Kind.EMPTY]
+    if placed is None and empty and len(cells) == size and len(figures) < size:
+        placed = tuple(cells)
+    if placed is None and empty and len(figures) < size:
+        attribute = "column" if in_grid else "index"
+        templates = sorted({tuple(getattr(f, attribute) for f in other.placed if f) for other in exact
+                            if other.placed and len(other.slots) == size})
+        placed = _by_template(line, [t for t in templates if len(t) == size], attribute)
+    if placed is None and len(figures) > size:
+        placed = _own_line(line)
+    if placed is None:
+        return line
+    used = {id(f) for f in placed}
+    return replace(line, placed=placed, spare=line.spare + tuple(f for f in figures if id(f) not in used))
+
+
+def _spans_columns(figure: Field, line: Line) -> bool:
+    """Whether a figure lies under two column labels of the line."""
+    return sum(first < figure.column + figure.span and figure.column < first + span
+               for column, (first, span) in line.header.items() if column in {c for _, c in line.slots}) > 1
+
+
+def _own_line(line: Line) -> tuple[Field, ...] | None:
+    """Of too many figures those that stand in the label's own line or row, if they are as many as cells."""
+    home = line.figures[0].slot.source
+    if isinstance(home, Cell):
+        return None
+    own = tuple(f for f in line.figures if f.slot.source is home)
+    return own if len(own) == len(line.slots) and all(f.kind is not Kind.DIGITS for f in own) else None
+
+
+def read_joined(line: Line, rules: Sequence[Rule], separated: bool) -> Line:
+    """The line with every way to read figures whose borders are gone.
+
+    `separated` says that the other lines of the table have their figures apart; then a line that is short of figures
+    has lost blanks, not borders.
+    """
+    if line.placed is not None:
+        return line
+    size = len(line.slots)
+    figures = [f for f in line.figures if f.kind in (Kind.NUMBER, Kind.DIGITS)]
+    pieces = [w for f in figures for w in ([_digits(f)] if len(f.words) < 2 else _bare_words(f))]
+    letters = sum(len(p.replace(".", "")) for p in pieces)
+    run_together = not separated or any(
+        f.kind is Kind.DIGITS or len(f.words) > 1 or _spans_columns(f, line) for f in figures)
+    if run_together and all(pieces) and letters >= size >= len(pieces):
+        readings, complete = split_figures(pieces, line.slots, rules)
+        return replace(line, readings=tuple(readings), complete=complete)
+    if size < len(line.figures) <= size + MOST_SURPLUS and all(f.kind in (Kind.NUMBER, Kind.MARK) for f in line.figures):
+        return replace(line, readings=tuple(drop_surplus([f.number for f in line.figures], line.slots, rules)),
+                       spare=line.spare + line.figures[size:])
+    if len(figures) == len(line.figures) and len(figures) < size and all(f.kind is Kind.NUMBER for f in figures):
+        numbers = [f.number for f in figures]
+        return replace(line, readings=tuple(_placements(numbers, size)))
+    return line
+
+
+def _bare_words(figure: Field) -> list[str]:
+    words = [w.replace(",", "") for w in figure.words]
+    words = [w.removesuffix(leading_unit(w[-2:]) or leading_unit(w[-1:])) for w in words]
+    return [w for w in words if w]
+
+
+def _placements(numbers: Sequence[Number | None], size: int) -> list[Reading]:
+    """All ways to spread figures over more cells in order, the others blank."""
+    if not numbers:
+        return [(None,) * size]
+    found = []
+    for first in range(size - len(numbers) + 1):
+        found += [(None,) * first + (numbers[0],) + rest for rest in _placements(numbers[1:], size - first - 1)]
+    return found

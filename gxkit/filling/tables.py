@@ -1,0 +1,191 @@
+"""One statutory table of one edition, looked for on the tape and filled line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gxkit.document import Cell, Where
+from gxkit.filling.fields import Field, Kind, zone_fields
+from gxkit.filling.headers import Header, grid_headers
+from gxkit.filling.joined import Reading, settle
+from gxkit.filling.lines import Line, place_by_borders, place_exactly, read_joined
+from gxkit.filling.spotting import Spot, landmarks, spot_rows
+from gxkit.filling.tape import Slot as TapeSlot
+from gxkit.filling.tape import Tape
+from gxkit.forms import Slot, Table
+from gxkit.report import Number
+from gxkit.text import fold, leading_unit
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A table of a form as found on the tape: `score` to compare editions, `start` and `end` its place."""
+
+    table: Table
+    score: float
+    start: int
+    end: int
+    lines: tuple[Line, ...]
+
+    @property
+    def found(self) -> int:
+        return len(self.lines)
+
+
+def _where(slot: TapeSlot) -> Where:
+    return slot.source.where if isinstance(slot.source, Cell) else slot.place(slot.start, slot.end)[1]
+
+
+def _own_fields(fields: list[Field], home: TapeSlot, tail: tuple[int, int] | None,
+                known: re.Pattern[str]) -> tuple[list[Field], list[Field], str]:
+    """The fields that belong to a label, figures of the zone that do not, and the unit printed beside it."""
+    fields = [f for f in fields if not (tail and f.start < tail[1] and f.end > tail[0])]
+    if home.row is not None:
+        beside = [f for f in fields if f.slot.block == home.block and f.slot.row == home.row]
+        below = [f for f in fields if f.column >= 0 and f not in beside]
+        if not any(f.figures for f in beside) and any(f.figures for f in below):
+            first = next(f for f in below if f.figures).slot
+            beside = [f for f in below if (f.slot.block, f.slot.row) == (first.block, first.row)]
+        unit = next((f.text for f in beside if f.kind is Kind.TEXT and leading_unit(f.text) == f.text), "")
+        taken = {id(f) for f in beside}
+        return beside, [f for f in below if f.figures and id(f) not in taken], unit
+    own: list[Field] = []
+    unit = ""
+    for number, item in enumerate(fields):
+        if item.kind is Kind.TEXT:
+            if not unit and leading_unit(item.text) == item.text:
+                unit = item.text
+                continue
+            noise = _HAN.search(known.sub("", item.text))
+            if noise and (any(f.figures for f in own) or item.slot.source is not home.source):
+                return own, [], unit
+            if known.fullmatch(item.text) and any(f.figures for f in own) and _opens_block(fields[number:]):
+                return own, [], unit
+        else:
+            own.append(item)
+    return own, [], unit
+
+
+def _opens_block(rest: Sequence[Field]) -> bool:
+    """Whether a header begins here: nothing but texts and empty fields follow, or the figures of another block."""
+    return not any(f.figures for f in rest)
+
+
+def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
+    known = landmarks(table)
+    headers = grid_headers(tape.blocks, table)
+    lines = []
+    for number, spot in enumerate(spots):
+        row = table.rows[spot.row]
+        high = spots[number + 1].start if number + 1 < len(spots) else len(tape.text)
+        home = tape.slots[tape.slot_at(spot.end - 1)]
+        fields, spare, unit = _own_fields(_zone(tape, spot, high, known, number + 1 == len(spots)), home, spot.tail, known)
+        header: Header = headers.get((home.block, home.row), {}) if home.row is not None else {}
+        lines.append(Line(tuple((row.id, c) for c in row.columns), _where(home), tuple(fields), unit, tuple(spare),
+                          header=header))
+    return lines
+
+
+def _zone(tape: Tape, spot: Spot, high: int, known: re.Pattern[str], last: bool) -> list[Field]:
+    """The fields after a label; the last row of a table ends where its own block of text or row of cells does."""
+    if last:
+        high = min(high, spot.end + 200)
+    fields = zone_fields(tape, spot.end, high, known)
+    if last and fields and fields[0].column >= 0:
+        first = fields[0].slot
+        fields = [f for f in fields if f.slot.block == first.block and f.slot.row == first.row]
+    return fields
+
+
+def _line_across(tape: Tape, table: Table) -> tuple[float, int, int, Line] | None:
+    """The one line of figures of a table whose rows stand side by side, after all labels of its head."""
+    heads = [fold(row.label) for row in table.rows]
+    labels = [fold(column.label) for column in table.columns]
+    vocabulary = set("".join(heads + labels + [fold(h) for h in table.headers]))
+    anchor = max((tape.text.find(head) for head in heads[1:]), default=-1)
+    if anchor < 0:
+        return None
+    opening = min((p for p in (tape.text.rfind(label, max(0, anchor - 160), anchor) for label in labels) if p >= 0),
+                  default=anchor)
+    start = min(opening, anchor)
+    known = landmarks(table)
+    fields: list[Field] = []
+    end = start
+    first_label = None
+    for item in zone_fields(tape, start, min(len(tape.text), start + 1500), known):
+        if item.kind is Kind.TEXT:
+            if set(_HAN.findall(item.text)) <= vocabulary and not (len(fields) >= len(table.slots) and item.text):
+                end, first_label = item.end, first_label or item.slot
+                continue
+            break
+        if item.figures or (fields and item.kind is Kind.EMPTY) or item.column >= 0:
+            fields.append(item)
+    figures = [f for f in fields if f.figures]
+    fields = _value_row(fields, figures)
+    home = tape.slots[tape.slot_at(start)]
+    score = 3.0 * sum(tape.text.count(label, start, end) for label in labels) + 4 * bool(figures)
+    line = Line(table.slots, _where(home), tuple(fields))
+    return score, start, max([end, *(f.end for f in figures)]), line
+
+
+def _value_row(fields: list[Field], figures: list[Field]) -> list[Field]:
+    """Of a grid the row that holds the figures; where it is all blank, the last row; of a text all fields."""
+    if figures and figures[0].column >= 0:
+        row = figures[0].slot.block, figures[0].slot.row
+        same = [f for f in fields if (f.slot.block, f.slot.row) == row]
+        return same if sum(f.figures for f in same) == len(figures) else figures
+    if fields and fields[-1].column >= 0:
+        row = fields[-1].slot.block, fields[-1].slot.row
+        return [f for f in fields if (f.slot.block, f.slot.row) == row]
+    return fields
+
+
+
+
+def _decided(line: Line, readings: Sequence[Reading]) -> Line:
+    return replace(line, readings=tuple(readings))
+
+
+def _fill(lines: Sequence[Line], table: Table) -> tuple[Line, ...]:
+    """Place what the borders decide, then ask the rules about the rest, first inside a line, then across lines."""
+    exact = [place_exactly(line) for line in lines]
+    full = [line for line in exact if line.placed is not None]
+    placed = [place_by_borders(line, full) for line in exact]
+    several = [line for line in placed if len(line.slots) > 1 and line.figures]
+    separated = 2 * sum(line.placed is not None for line in several) >= len(several) > 0
+    read = [read_joined(line, table.rules, separated) for line in placed]
+    open_lines = {i: line.readings for i, line in enumerate(read) if line.readings}
+    known: dict[Slot, Number | None] = {
+        slot: item.number if item else None
+        for line in read if line.placed is not None
+        for slot, item in zip(line.slots, line.placed, strict=True)}
+    if any(len(r) > 1 for r in open_lines.values()):
+        complete = {i: r for i, r in open_lines.items() if read[i].complete}
+        settled = settle(complete, {i: read[i].slots for i in complete}, known, table.rules)
+        read = [_decided(line, settled[i]) if i in settled else line for i, line in enumerate(read)]
+    return tuple(read)
+
+
+def match_table(tape: Tape, table: Table) -> Match | None:
+    """The table as found on the tape, its lines filled as far as the file and the rules decide; None if it is not there."""
+    if table.layout == "across":
+        found = _line_across(tape, table)
+        if found is None or found[0] < 3 * len(table.columns):
+            return None
+        score, start, end, line = found
+        return Match(table, score, start, end, _fill([line], table))
+    score, spots = spot_rows(tape, table)
+    if score <= 0 or 2 * len(spots) < len(table.rows):
+        return None
+    start, end = spots[0].start, spots[-1].end
+    heads = tape.text[max(0, start - 300):end]
+    labels = [fold(column.label.replace("{year}", "")) for column in table.columns]
+    score += 6 * sum(label in heads for label in labels)
+    lines = _lines_down(tape, table, spots)
+    if not any(line.figures for line in lines) and not any(label in heads for label in labels):
+        return None
+    return Match(table, score, start, end, _fill(lines, table))

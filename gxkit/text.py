@@ -1,0 +1,126 @@
+"""Printed labels and printed numbers: width, blanks, item numbers, units, signs.
+
+A label is compared in its folded form: compatibility characters unified (full width, Kangxi radicals), blanks, quotation
+marks and zero-width characters dropped. Folding drops circled and raised digits too: they are footnote marks, and
+unifying them would turn 5① into 51.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+Number = int | Decimal
+
+BLANK_MARKS = frozenset({"-", "--", "---", "/", "//", "\\", "无", "空", "n/a", "na"})
+"""Folded texts that stand for an empty cell; they are no zero"""
+
+_DASHES = dict.fromkeys("‐‑‒–—―−－﹣─━ー", "-")
+_DROPPED = frozenset("\"'“”‘’「」『』\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe")
+
+
+class _Folding(dict[int, str]):
+    """Character by character, computed when first met (the form `str.translate` asks for)."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character.isspace() or character in _DROPPED or unicodedata.category(character) in ("No", "Cc", "Cf"):
+            folded = ""
+        elif character in _DASHES:
+            folded = _DASHES[character]
+        else:
+            folded = "".join(c for c in unicodedata.normalize("NFKC", character).lower() if not c.isspace())
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """The text in the form in which labels are compared.
+
+    >>> fold("（三） 不 予公开"), fold("“三安全一稳定”"), fold("１２①")
+    ('(三)不予公开', '三安全一稳定', '12')
+    """
+    return text.translate(_FOLDING)
+
+
+def fold_places(text: str) -> list[int]:
+    """For each character of `fold(text)` its index in `text`."""
+    return [i for i, character in enumerate(text) for _ in _FOLDING[ord(character)]]
+
+
+_ITEM = re.compile(r"(?:其中:?)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[.、,:]|(?=\D)))?")
+_ITEM_SIGNS = re.compile(r"[^一二三四五六七八九十\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A statutory label taken apart: `item` is its number without punctuation (`3`, `七`, or ''), `core` the rest, folded.
+
+    >>> split_label("其中：1．政府网站公开数")
+    Label(item='1', core='政府网站公开数')
+    """
+
+    item: str
+    core: str
+
+
+def split_label(printed: str) -> Label:
+    """The item number and the core of a printed label."""
+    folded = fold(printed)
+    match = _ITEM.match(folded)
+    prefix = match.group() if match else ""
+    return Label(_ITEM_SIGNS.sub("", prefix.removeprefix("其中")), folded[len(prefix):])
+
+
+_UNITS = "万元|亿元|元|人次|条|件|项|份|次|宗|个|篇|人|批|起"
+_UNIT = re.compile(rf"(?:{_UNITS})")
+_NUMBER = re.compile(
+    rf"(?P<sign>[+-]|增加|增|减少|减|↑|↓)?"
+    rf"(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
+    rf"(?:\(?(?P<unit>{_UNITS})\)?)?(?:\*+|※|#|\(?注\d*[::]?\)?|\[注?\d*\])?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed number: exact value, and the unit printed with it ('' if none is)."""
+
+    value: Number
+    unit: str = ""
+
+
+def read_number(printed: str) -> Printed | None:
+    """The number in a cell's text with sign, separators, unit or footnote mark; None if the text is no single number.
+
+    Whole numbers come back as int, others as Decimal. A number does not begin with a superfluous zero: `007` and `00`
+    are several cells run together, or no number.
+
+    >>> read_number("75,394,432.52 元"), read_number("减3"), read_number("0000000")
+    (Printed(value=Decimal('75394432.52'), unit='元'), Printed(value=-3, unit=''), None)
+    """
+    match = _NUMBER.match(fold(printed))
+    if not match:
+        return None
+    whole = match["whole"].replace(",", "")
+    if len(whole) > 1 and whole[0] == "0":
+        return None
+    number: Number = Decimal(whole + match["fraction"]) if match["fraction"] else int(whole)
+    if match["sign"] in ("-", "减", "减少", "↓"):
+        number = -number
+    return Printed(number, match["unit"] or "")
+
+
+def is_blank(printed: str) -> bool:
+    """Whether a cell's text is empty or a mark that stands for an empty cell."""
+    folded = fold(printed)
+    return not folded or folded in BLANK_MARKS
+
+
+def leading_unit(folded: str) -> str:
+    """The unit with which a folded text begins, or ''."""
+    match = _UNIT.match(folded)
+    return match.group() if match else ""
