@@ -118,6 +118,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """One mistake that accounts for broken rules.
+
+    `rank` is 1 for the best explanation of its `findings` (ids); alternatives for the same findings follow, ties share
+    a rank. `cells` are (cell, printed number, number under this explanation). `blame` is `publisher`, `copy`,
+    `reading` or `undecided`; it is `undecided` unless `evidence` says otherwise.
+    """
+
+    rank: int
+    kind: str
+    findings: tuple[str, ...]
+    cells: tuple[tuple[Key, Number | None, Number], ...]
+    blame: str
+    evidence: tuple[str, ...]
+    sentence: str
+    sentence_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One annual report.
 
@@ -133,6 +152,7 @@ class Report:
     unplaced: tuple[Unplaced, ...] = ()
     unsupported: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
     source: str = ""
     sha256: str = ""
     remarks: tuple[str, ...] = ()

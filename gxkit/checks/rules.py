@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from gxkit.checks.diagnosis import explain, single_best
 from gxkit.checks.wording import RULES
 from gxkit.forms import Rule, Slot, find_form
 from gxkit.report import Finding, Key, Number, Report, Status, Value, Verdict
@@ -101,11 +102,14 @@ def find(report: Report) -> tuple[Finding, ...]:
 
 
 def judge(report: Report) -> Report:
-    """The report with its findings, and each value with its verdict.
+    """The report with its findings and their explanations, and each value with its verdict.
 
     `contradicted` where any identity over the cell fails, else `verified` where one holds, else `unverified`.
+    `reconciled` is given only under an explanation that is alone at rank 1 for its findings.
     """
     findings = find(report)
+    explanations = explain(report, findings, tuple(rules_of(report)))
+    best = single_best(explanations)
     broken = {key for f in findings if f.kind == "fails" for key in f.cells}
     open_rules = {f.id for f in findings}
     held = {key for rule in rules_of(report)
@@ -113,6 +117,7 @@ def judge(report: Report) -> Report:
             for key in _keys(rule, rule.cells)}
     values = tuple(
         replace(value, verdict=Verdict.CONTRADICTED if value.key in broken else
-                Verdict.VERIFIED if value.key in held and value.value is not None else Verdict.UNVERIFIED)
+                Verdict.VERIFIED if value.key in held and value.value is not None else Verdict.UNVERIFIED,
+                reconciled=best.get(value.key))
         for value in report.values)
-    return replace(report, values=values, findings=findings)
+    return replace(report, values=values, findings=findings, explanations=explanations)

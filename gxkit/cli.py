@@ -1,0 +1,163 @@
+"""The doors of gxkit from a shell: parse, check, verify, study.
+
+Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no disclosure report in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+import gxkit
+from gxkit.errors import GxkitError, NoReportError, ReadError
+from gxkit.output import check_object, report_object, reports_to_csv
+from gxkit.report import Report, Status
+
+READ, USAGE, UNREADABLE, NO_REPORT, OTHER = 0, 2, 3, 4, 1
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gxkit", description="Annual reports on government information disclosure in China, read and checked.",
+        epilog="Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no disclosure report in it.")
+    parser.add_argument("--version", action="version", version=f"gxkit {gxkit.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    parse = commands.add_parser("parse", help="print the figures of reports",
+                                description="Print every cell of the statutory tables, with its place and verdict.")
+    parse.add_argument("files", nargs="+", metavar="FILE", help=".pdf .docx .doc .html .txt .md")
+    parse.add_argument("--to", choices=("table", "csv", "json"), default="table", help="output (default: table)")
+
+    check = commands.add_parser("check", help="print what the arithmetic of the forms finds",
+                                description="Print the rules that fail, remarks, and rules that cannot be assessed.")
+    check.add_argument("files", nargs="+", metavar="FILE")
+    check.add_argument("--to", choices=("text", "json"), default="text", help="output (default: text)")
+    check.add_argument("--language", choices=("zh", "en"), default="zh", help="of the sentences (default: zh)")
+
+    verify = commands.add_parser("verify", help="check a data folder's files and rebuild its panel",
+                                 description="Compare every file with the catalog's hashes, rebuild the panel from the "
+                                             "reports and compare it with the one that is there.")
+    verify.add_argument("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
+
+    study = commands.add_parser("study", help="read a data folder, build panel and figures",
+                                description="Read all reports of a data folder; write the panel, the findings and the "
+                                            "figures.")
+    study.add_argument("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
+    study.add_argument("--to", metavar="FOLDER", default="out", help="where to write (default: out)")
+    study.add_argument("--language", choices=("zh", "en"), default="zh", help="of the figures (default: zh)")
+    return parser
+
+
+def _parse_all(files: Sequence[str]) -> tuple[list[Report], int]:
+    """The reports of all files that have one, and the gravest exit code; what failed is said on standard error."""
+    reports: list[Report] = []
+    code = READ
+    for file in files:
+        try:
+            reports.append(gxkit.parse(file))
+        except ReadError as error:
+            print(error, file=sys.stderr)
+            code = code or UNREADABLE
+        except NoReportError as error:
+            print(error, file=sys.stderr)
+            code = code or NO_REPORT
+    for report in reports:
+        for edition in report.unsupported:
+            print(f"{report.source}: holds a table of an edition that is not supported: {edition}; it was left alone.",
+                  file=sys.stderr)
+    return reports, code
+
+
+def _figures_table(report: Report) -> str:
+    """The cells as aligned text, for reading."""
+    lines = [f"{report.meta.title or report.source}  [{', '.join(f'{t}: {e}' for t, e in report.editions.items())}]"]
+    for value in report.values:
+        shown = value.printed or f"({value.status})"
+        if value.status is Status.AMBIGUOUS:
+            shown += f" ? {' | '.join('blank' if c is None else str(c) for c in value.candidates)}"
+        lines.append(f"  {value.label}\t{shown}\t{value.verdict}\t{value.where or ''}")
+    lines += [f"  unplaced\t{u.printed}\t\t{u.where}" for u in report.unplaced]
+    return "\n".join(lines)
+
+
+def _dump(objects: Sequence[object]) -> str:
+    return json.dumps(objects[0] if len(objects) == 1 else objects, ensure_ascii=False, indent=1)
+
+
+def _run_parse(arguments: argparse.Namespace) -> int:
+    reports, code = _parse_all(arguments.files)
+    if arguments.to == "csv":
+        if reports or code == READ:
+            sys.stdout.write(reports_to_csv(reports))
+    elif reports:
+        print(_dump([report_object(r) for r in reports]) if arguments.to == "json"
+              else "\n\n".join(map(_figures_table, reports)))
+    return code
+
+
+def _run_check(arguments: argparse.Namespace) -> int:
+    reports, code = _parse_all(arguments.files)
+    if arguments.to == "json":
+        if reports:
+            print(_dump([check_object(r, arguments.language) for r in reports]))
+        return code
+    for report in reports:
+        print(findings_text(report, arguments.language))
+    return code
+
+
+def findings_text(report: Report, language: str) -> str:
+    """The findings and explanations of a report as lines to read."""
+    zh = language == "zh"
+    said = [f.sentence if zh else f.sentence_en for f in report.findings if f.kind != "not assessable"]
+    said += [f"  → {e.sentence if zh else e.sentence_en}" for e in report.explanations if e.rank == 1]
+    open_rules = sum(f.kind == "not assessable" for f in report.findings)
+    verified = sum(v.verdict == "verified" for v in report.values)
+    summary = (f"{report.source}：{len(report.values)} 格，{verified} 格经勾稽关系核实，{open_rules} 条关系无法核对。" if zh
+               else f"{report.source}: {len(report.values)} cells, {verified} verified by an identity, "
+                    f"{open_rules} rules not assessable.")
+    return "\n".join([summary, *said])
+
+
+def _run_verify(arguments: argparse.Namespace) -> int:
+    from gxkit.study import verify_folder
+
+    deviations = verify_folder(arguments.folder)
+    for sentence in deviations:
+        print(sentence, file=sys.stderr)
+    if not deviations:
+        print(f"{arguments.folder}: every file is as the catalog says, and the panel is what the reports give.")
+    return OTHER if deviations else READ
+
+
+def _run_study(arguments: argparse.Namespace) -> int:
+    from gxkit.study import build_study
+
+    print("Written:")
+    for path in build_study(arguments.folder, arguments.to, arguments.language):
+        print(f"  {path}")
+    return READ
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    options = _arguments().parse_args(arguments)
+    commands = {"parse": _run_parse, "check": _run_check, "verify": _run_verify, "study": _run_study}
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        return commands[options.command](options)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READ
+    except GxkitError as error:
+        print(error, file=sys.stderr)
+        return OTHER
+
+
+if __name__ == "__main__":
+    sys.exit(main())

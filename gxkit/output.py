@@ -1,0 +1,93 @@
+"""The contract of the command line: a report's cells as CSV lines, reports and findings as JSON objects."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from gxkit.report import Explanation, Finding, Number, Report, Value
+
+COLUMNS = ("report", "table", "row", "column", "label", "printed", "value", "unit", "status", "verdict", "reconciled",
+           "where")
+
+
+def _text(number: Number | None) -> str:
+    return "" if number is None else f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
+def _json_number(number: Number | None) -> int | str | None:
+    """Whole numbers as they are, decimals as text, so that no digit is lost."""
+    return _text(number) if isinstance(number, Decimal) else number
+
+
+def report_lines(report: Report) -> list[tuple[str, ...]]:
+    """One tuple of COLUMNS for each cell of the editions found."""
+    return [(report.id, v.table, v.row, v.column, v.label, v.printed, _text(v.value), v.unit, v.status.value,
+             v.verdict.value, _text(v.reconciled), str(v.where) if v.where else "") for v in report.values]
+
+
+def reports_to_csv(reports: Iterable[Report]) -> str:
+    """The cells of all reports as CSV text with one header line."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for report in reports:
+        writer.writerows(report_lines(report))
+    return out.getvalue()
+
+
+def _value_object(value: Value) -> dict[str, Any]:
+    made = {"table": value.table, "row": value.row, "column": value.column, "label": value.label,
+            "printed": value.printed, "value": _json_number(value.value), "unit": value.unit,
+            "status": value.status.value, "verdict": value.verdict.value,
+            "reconciled": _json_number(value.reconciled), "where": str(value.where) if value.where else ""}
+    if value.candidates:
+        made["candidates"] = [_json_number(c) for c in value.candidates]
+    if value.where and value.where.box:
+        made["box"] = [round(edge, 2) for edge in value.where.box]
+    return made
+
+
+def _head(report: Report) -> dict[str, Any]:
+    meta = report.meta
+    return {"id": report.id, "agency": meta.agency, "year": meta.year, "title": meta.title, "scope": meta.scope,
+            "period": list(meta.period) if meta.period else None, "document_number": meta.document_number,
+            "published": meta.published, "editions": dict(report.editions), "unsupported": list(report.unsupported),
+            "source": report.source, "sha256": report.sha256, "remarks": list(report.remarks)}
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """A report as a JSON object: what it says of itself, its chapters, its cells, the numbers that found no cell."""
+    return {"report": _head(report),
+            "sections": [{"heading": s.heading, "where": str(s.where) if s.where else "", "text": s.text}
+                         for s in report.sections],
+            "cells": [_value_object(v) for v in report.values],
+            "unplaced": [{"table": u.table, "printed": u.printed, "where": str(u.where)} for u in report.unplaced]}
+
+
+def finding_object(finding: Finding, language: str) -> dict[str, Any]:
+    """A finding as a JSON object; both sides with their sums (null where a cell has no number)."""
+    return {"id": finding.id, "rule": finding.rule, "kind": finding.kind,
+            "cells": ["/".join(key) for key in finding.cells],
+            "left": _json_number(finding.left), "right": _json_number(finding.right),
+            "sentence": finding.sentence if language == "zh" else finding.sentence_en}
+
+
+def explanation_object(explanation: Explanation, report: Report, language: str) -> dict[str, Any]:
+    """An explanation as a JSON object; each cell with what is printed and what it would be."""
+    return {"rank": explanation.rank, "kind": explanation.kind, "findings": list(explanation.findings),
+            "cells": [{"cell": "/".join(key), "printed": report[key].printed, "reconciled": _json_number(reconciled),
+                       "where": str(report[key].where) if report[key].where else ""}
+                      for key, _, reconciled in explanation.cells],
+            "blame": explanation.blame, "evidence": list(explanation.evidence),
+            "sentence": explanation.sentence if language == "zh" else explanation.sentence_en}
+
+
+def check_object(report: Report, language: str = "zh") -> dict[str, Any]:
+    """What `gxkit check --to json` prints for a report: report, findings, explanations."""
+    return {"report": _head(report),
+            "findings": [finding_object(f, language) for f in report.findings],
+            "explanations": [explanation_object(e, report, language) for e in report.explanations]}
