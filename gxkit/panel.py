@@ -1,0 +1,200 @@
+"""Reports stacked into one tidy frame, their findings beside them, and what a frame is written to.
+
+The first room with pandas: up to here numbers are int or Decimal. In the panel they are float64, which holds every
+count and every amount in 元 with two decimals below 9·10^13 exactly as printed; the printed text stands beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from gxkit.concepts import concept_of_cells, concept_series
+from gxkit.forms import Rule, all_forms
+from gxkit.report import Report, Verdict
+
+COLUMNS = ("report", "agency", "agency_en", "code", "level", "scope", "year", "edition", "concept", "table", "row",
+           "column", "label", "value", "unit", "status", "verdict", "reconciled", "printed", "where", "sha256")
+FINDING_COLUMNS = ("report", "id", "rule", "kind", "left", "right", "sentence", "sentence_en")
+BOARD_COLUMNS = ("report", "agency", "agency_en", "code", "year", "rule", "soft", "instances", "holds", "fails",
+                 "remarks", "not_assessable", "state")
+STATES = ("holds", "holds where assessable", "remark", "fails", "not assessable", "not checked", "does not apply")
+NUMBERS = {"year": "Int64", "value": "float64", "reconciled": "float64", "left": "float64", "right": "float64",
+           "soft": "bool"} | dict.fromkeys(("instances", "holds", "fails", "remarks", "not_assessable"), "int64")
+
+Facts = Mapping[str, Mapping[str, object]]
+
+
+@cache
+def _order(edition: str) -> Mapping[tuple[str, str, str], tuple[int, int]]:
+    """The place of each cell in its form: table and slot."""
+    return {(t.id, *slot): (i, j) for i, t in enumerate(all_forms()[edition].tables) for j, slot in enumerate(t.slots)}
+
+
+def _frame(columns: Iterable[str], rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame.astype({c: NUMBERS.get(c, "str") for c in frame.columns})
+
+
+def _identity(report: Report, facts: Facts) -> dict[str, object]:
+    """Who reports on which year: what the report says, and where it is silent what the catalog says."""
+    known, meta = facts.get(report.id, {}), report.meta
+    return {"agency": meta.agency or known.get("agency") or "", "agency_en": known.get("agency_en") or "",
+            "code": str(known.get("code") or ""), "level": known.get("level") or "",
+            "scope": meta.scope or known.get("scope") or "",
+            "year": meta.year if meta.year is not None else known.get("year")}
+
+
+def _number(number: object) -> float | None:
+    return None if number is None else float(number)  # type: ignore[arg-type]
+
+
+def _unique(reports: Iterable[Report]) -> list[Report]:
+    ordered = sorted(reports, key=lambda r: r.id)
+    for one, other in pairwise(ordered):
+        if one.id == other.id:
+            files = f"{one.source or 'no file'}, {other.source or 'no file'}"
+            raise ValueError(f"Two reports have the id {one.id!r} ({files}). "
+                             "Each report is stacked once: drop one of them or give it another id.")
+    return ordered
+
+
+def stack(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame:
+    """The tidy panel: one line a cell, with COLUMNS, sorted by report and the order of the form.
+
+    `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year; it speaks where the
+    report itself is silent (code, level and the English name always come from it). `value` is NA where the cell is
+    blank, missing, ambiguous or illegible, and `status` says which; `reconciled` is NA where it is the value itself.
+    `concept` is the concept that is this one cell ('' where there is none or the cell is a part of a sum).
+    `year` is Int64, `value` and `reconciled` are float64, everything else is text, '' where there is nothing.
+    ValueError if two reports have one id.
+    """
+    concepts, rows = concept_of_cells(), list[tuple[object, ...]]()
+    for report in _unique(reports):
+        who = _identity(report, facts or {})
+        head = (report.id, *(who[c] for c in ("agency", "agency_en", "code", "level", "scope", "year")))
+        rows += [(*head, v.edition, concepts.get((v.edition, *v.key), ""), *v.key, v.label, _number(v.value), v.unit,
+                  str(v.status), str(v.verdict), _number(v.reconciled), v.printed, str(v.where) if v.where else "",
+                  report.sha256)
+                 for v in sorted(report.values, key=lambda v: _order(v.edition)[v.key])]
+    return _frame(COLUMNS, rows)
+
+
+def findings_frame(reports: Iterable[Report]) -> pd.DataFrame:
+    """One line a finding, with FINDING_COLUMNS, sorted by report, then as the checks gave them.
+
+    `left` and `right` are the two sides of the rule; NA where a cell has no number.
+    """
+    rows: list[tuple[object, ...]] = [
+        (r.id, f.id, f.rule, f.kind, _number(f.left), _number(f.right), f.sentence, f.sentence_en)
+        for r in _unique(reports) for f in r.findings]
+    return _frame(FINDING_COLUMNS, rows)
+
+
+def _rules(report: Report) -> list[Rule]:
+    """Every instance of every rule that the tables of this report state about themselves."""
+    tables = (all_forms()[edition].table(table) for table, edition in sorted(report.editions.items()))
+    return [rule for table in tables for rule in table.rules]
+
+
+def _state(instances: int, holds: int, fails: int, remarks: int, not_assessable: int) -> str:
+    if not instances:
+        return "does not apply"
+    if fails or remarks:
+        return "fails" if fails else "remark"
+    if not_assessable:
+        return "holds where assessable" if holds else "not assessable"
+    return "holds" if holds else "not checked"
+
+
+def _settle(report: Report, rule_id: str, rules: list[Rule]) -> Counter[str]:
+    """How the instances of a rule stand: `holds`, or the gravest kind of finding about an instance's cells."""
+    gravity = ("not assessable", "remark", "fails")
+    found = [(set(f.cells), f) for f in report.findings if rule_id in (f.rule.split(":")[0], f.id.split(":")[0])]
+    count: Counter[str] = Counter()
+    for rule in rules:
+        cells = {(rule.table, *slot) for slot in rule.cells}
+        kinds = [f.kind for about, f in found
+                 if rule.name in (f.id, f.rule) or (about and (about <= cells or cells <= about))]
+        count[max(kinds, key=gravity.index, default="holds")] += 1
+    return count
+
+
+def rule_board(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame:
+    """Which identities hold in which report: one line a report and rule (R1, R2, …), with BOARD_COLUMNS.
+
+    `instances` counts the rows or columns in which the report's forms state the rule; one about whose cells there is
+    no finding holds. `state` is one of STATES; a report in which no cell has a verdict and nothing was found is
+    `not checked`. Rules that no form states about one of its tables (R6, R8 to R10) are not on the board. Sorted by
+    code, agency, year, report and rule.
+    """
+    stated: dict[str, bool] = {r.id: r.soft for form in all_forms().values() for t in form.tables for r in t.rules}
+    rows: list[tuple[object, ...]] = []
+    for report in _unique(reports):
+        who, rules = _identity(report, facts or {}), _rules(report)
+        checked = bool(report.findings) or any(v.verdict is not Verdict.UNVERIFIED for v in report)
+        for rule, soft in sorted(stated.items()):
+            own = [r for r in rules if r.id == rule]
+            settled = _settle(report, rule, own) if checked else Counter()
+            counts = [settled[k] for k in ("holds", "fails", "remark", "not assessable")]
+            rows.append((report.id, *(who[c] for c in ("agency", "agency_en", "code", "year")), rule, soft, len(own),
+                         *counts, _state(len(own), *counts)))
+    return _frame(BOARD_COLUMNS, rows).sort_values(["code", "agency", "year", "report", "rule"], ignore_index=True)
+
+
+def wide(frame: pd.DataFrame, *, report: str | None = None, table: str | None = None,
+         concepts: Iterable[str] | None = None, across_breaks: bool = False,
+         figures: Literal["printed", "reconciled"] = "printed") -> pd.DataFrame:
+    """A wide view of the panel.
+
+    With `report` and `table`: the form's rows by its columns, in the form's order, NA where the form has no such
+    cell or no number stands in it. With `concepts`: one line a report (index agency, year, report), one column a
+    concept, as `concept_series` gives them (NA across a break unless asked). ValueError for any other combination.
+    """
+    if concepts is not None and report is None and table is None:
+        series = {c: concept_series(frame, c, across_breaks=across_breaks, figures=figures) for c in concepts}
+        keyed = {c: s.set_index(["agency", "year", "report"])["value"] for c, s in series.items()}
+        return pd.DataFrame(keyed)
+    if report is None or table is None or concepts is not None:
+        raise ValueError("wide() needs either report= and table= (rows by columns of one report) or concepts= "
+                         "(reports by concepts).")
+    cells = frame[(frame["report"] == report) & (frame["table"] == table)]
+    if cells.empty:
+        raise ValueError(f"The panel has no table {table!r} of a report {report!r}; "
+                         f"its reports are {', '.join(frame['report'].unique())}.")
+    number = cells["value"] if figures == "printed" else cells["reconciled"].fillna(cells["value"])
+    view = cells.assign(number=number).pivot(index="row", columns="column", values="number")
+    form = all_forms()[cells["edition"].iloc[0]].table(table)
+    return view.reindex(index=[r.id for r in form.rows if r.id in view.index],
+                        columns=[c.id for c in form.columns if c.id in view.columns])
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> Path:
+    """Let `write` fill a temporary file beside `path`, then rename it: no half-written file is ever seen."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    try:
+        write(Path(name))
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return path
+
+
+def to_csv(frame: pd.DataFrame, path: str | Path) -> Path:
+    """The frame as CSV (UTF-8, line feeds, whole numbers without `.0`, NA as nothing): same frame, same bytes."""
+    return _replace(Path(path), lambda p: frame.to_csv(p, index=False, lineterminator="\n", float_format="%.15g"))
+
+
+def to_parquet(frame: pd.DataFrame, path: str | Path) -> Path:
+    """The frame as Parquet: same frame, same bytes (with the same pyarrow)."""
+    return _replace(Path(path), lambda p: frame.to_parquet(p, engine="pyarrow", index=False))
