@@ -111,6 +111,8 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
     if in_grid and not any(f.span > 1 and _spans_columns(f, line) for f in figures):
         placed = _by_header(line)
     cells = [f for f in line.fields if f.figures or f.kind is Kind.EMPTY]
+    while len(cells) > size and cells[-1].kind is Kind.EMPTY and not in_grid:
+        cells.pop()  # a tab at the end of a line opens no cell
     if placed is None and empty and len(cells) == size and len(figures) < size:
         placed = tuple(cells)
     if placed is None and empty and len(figures) < size:
@@ -141,11 +143,11 @@ def _own_line(line: Line) -> tuple[Field, ...] | None:
     return own if len(own) == len(line.slots) and all(f.kind is not Kind.DIGITS for f in own) else None
 
 
-def read_joined(line: Line, rules: Sequence[Rule], separated: bool) -> Line:
+def read_joined(line: Line, rules: Sequence[Rule], separated: bool, blanks_lost: bool) -> Line:
     """The line with every way to read figures whose borders are gone.
 
     `separated` says that the other lines of the table have their figures apart; then a line that is short of figures
-    has lost blanks, not borders.
+    has lost blanks, not borders. Where blanks are known to be lost (`blanks_lost`), no list of readings is complete.
     """
     if line.placed is not None:
         return line
@@ -157,7 +159,7 @@ def read_joined(line: Line, rules: Sequence[Rule], separated: bool) -> Line:
         f.kind is Kind.DIGITS or len(f.words) > 1 or _spans_columns(f, line) for f in figures)
     if run_together and all(pieces) and letters >= size >= len(pieces):
         readings, complete = split_figures(pieces, line.slots, rules)
-        return replace(line, readings=tuple(readings), complete=complete)
+        return replace(line, readings=tuple(readings), complete=complete and not blanks_lost)
     if size < len(line.figures) <= size + MOST_SURPLUS and all(f.kind in (Kind.NUMBER, Kind.MARK) for f in line.figures):
         return replace(line, readings=tuple(drop_surplus([f.number for f in line.figures], line.slots, rules)),
                        spare=line.spare + line.figures[size:])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gxkit.filling.tape import Tape
+from gxkit.filling.tape import Border, Tape
 from gxkit.forms import Row, Table
 from gxkit.text import fold, split_label
 
@@ -85,8 +85,10 @@ def _with_item(tape: Tape, position: int, item: str) -> tuple[int, bool, bool]:
                     break
             return start, True, tape.slots[tape.slot_at(start)].start == start
     if position == slot.start:
-        if item and before.endswith(item) and tape.slots[tape.slot_at(position - 1)].text == item:
-            return position - len(item), True, True
+        if item and slot.border is Border.BLANK and before.endswith(item):
+            ahead = tape.slots[tape.slot_at(position - 1)]
+            if ahead.text == item and ahead.border is not Border.BLANK:
+                return ahead.start, True, True
         return position, False, True
     inside = tape.text[slot.start:position]
     match = _ITEM_BEFORE.match(inside)
@@ -161,6 +163,15 @@ def _find_cut(text: str, low: int, high: int, row: int, core: str) -> Spot | Non
     return None
 
 
+def _find_plain(tape: Tape, low: int, high: int, row: int, core: str) -> Spot | None:
+    """A short label without its item number, where it opens a cell or a line and figures follow."""
+    for position in _find_all(tape.text[:high], core):
+        if (position >= low and tape.slots[tape.slot_at(position)].start == position
+                and _VALUE_AHEAD.match(tape.text, position + len(core))):
+            return Spot(row, position, position + len(core), len(core))
+    return None
+
+
 def _find_misprint(text: str, low: int, high: int, row: int, core: str) -> Spot | None:
     """The label between `low` and `high` with one letter in four wrong, missing or too many at the most."""
     if len(core) < 3 or high - low < 3:
@@ -195,7 +206,8 @@ def _recover(tape: Tape, table: Table, spots: list[Spot]) -> list[Spot]:
         if low >= high:
             continue
         for wording in _wordings(row):
-            spot = (_find_cut(tape.text, low, high, index, wording.core)
+            spot = (_find_plain(tape, low, high, index, wording.core)
+                    or _find_cut(tape.text, low, high, index, wording.core)
                     or _find_misprint(tape.text, low, high, index, wording.core))
             if spot:
                 found[index] = _item_start(tape, spot, wording.item)

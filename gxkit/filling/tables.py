@@ -115,15 +115,15 @@ def _line_across(tape: Tape, table: Table) -> tuple[float, int, int, Line] | Non
     known = landmarks(table)
     fields: list[Field] = []
     end = start
-    first_label = None
     for item in zone_fields(tape, start, min(len(tape.text), start + 1500), known):
-        if item.kind is Kind.TEXT:
-            if set(_HAN.findall(item.text)) <= vocabulary and not (len(fields) >= len(table.slots) and item.text):
-                end, first_label = item.end, first_label or item.slot
-                continue
-            break
-        if item.figures or (fields and item.kind is Kind.EMPTY) or item.column >= 0:
+        if item.kind is not Kind.TEXT:
             fields.append(item)
+        elif not set(_HAN.findall(item.text)) <= vocabulary or any(f.figures for f in fields[len(table.columns) - 1:]):
+            break
+        else:
+            end = item.end
+            if not any(f.figures for f in fields):
+                fields.clear()
     figures = [f for f in fields if f.figures]
     fields = _value_row(fields, figures)
     home = tape.slots[tape.slot_at(start)]
@@ -133,21 +133,35 @@ def _line_across(tape: Tape, table: Table) -> tuple[float, int, int, Line] | Non
 
 
 def _value_row(fields: list[Field], figures: list[Field]) -> list[Field]:
-    """Of a grid the row that holds the figures; where it is all blank, the last row; of a text all fields."""
-    if figures and figures[0].column >= 0:
-        row = figures[0].slot.block, figures[0].slot.row
-        same = [f for f in fields if (f.slot.block, f.slot.row) == row]
-        return same if sum(f.figures for f in same) == len(figures) else figures
-    if fields and fields[-1].column >= 0:
-        row = fields[-1].slot.block, fields[-1].slot.row
-        return [f for f in fields if (f.slot.block, f.slot.row) == row]
-    return fields
-
-
+    """The fields of the row or tabbed line that holds all figures, else all fields; an all-blank grid's last row."""
+    if not figures:
+        if not fields or fields[-1].column < 0:
+            return fields
+        home = fields[-1].slot
+        return [f for f in fields if (f.slot.block, f.slot.row) == (home.block, home.row)]
+    home = figures[0].slot
+    same = [f for f in fields if (f.slot.block, f.slot.row) == (home.block, home.row)]
+    if sum(f.figures for f in same) == len(figures):
+        return same
+    return figures if home.row is not None else fields
 
 
 def _decided(line: Line, readings: Sequence[Reading]) -> Line:
     return replace(line, readings=tuple(readings))
+
+
+def _borders(lines: Sequence[Line]) -> tuple[bool, bool]:
+    """Whether the table has its figures apart, and whether blanks were lost from it without a trace.
+
+    Figures run together show as superfluous zeros (000) or as one figure in every line; lost blanks as a line with
+    fewer digits than cells.
+    """
+    several = [line for line in lines if len(line.slots) > 1 and line.figures]
+    run_together = sum(any(f.kind is Kind.DIGITS for f in line.figures) for line in several)
+    alone = all(len(line.figures) == 1 for line in several)
+    separated = bool(several) and 5 * run_together < len(several) and not alone
+    short = any(line.placed is None and sum(len(f.text) for f in line.figures) < len(line.slots) for line in several)
+    return separated, short
 
 
 def _fill(lines: Sequence[Line], table: Table) -> tuple[Line, ...]:
@@ -155,9 +169,8 @@ def _fill(lines: Sequence[Line], table: Table) -> tuple[Line, ...]:
     exact = [place_exactly(line) for line in lines]
     full = [line for line in exact if line.placed is not None]
     placed = [place_by_borders(line, full) for line in exact]
-    several = [line for line in placed if len(line.slots) > 1 and line.figures]
-    separated = 2 * sum(line.placed is not None for line in several) >= len(several) > 0
-    read = [read_joined(line, table.rules, separated) for line in placed]
+    separated, blanks_lost = _borders(placed)
+    read = [read_joined(line, table.rules, separated, blanks_lost) for line in placed]
     open_lines = {i: line.readings for i, line in enumerate(read) if line.readings}
     known: dict[Slot, Number | None] = {
         slot: item.number if item else None

@@ -94,9 +94,14 @@ def _line_slots(line: Line, block: int, start: int) -> list[Slot]:
     slots: list[Slot] = []
     offset = 0
     border = Border.ROW
-    tabbed = "\t" in line.text
-    for piece in line.text.split("\t"):
-        words = list(_WORD.finditer(piece))
+    cells = line.text.split("\t")
+    if len(cells) > 1 and not cells[0].strip():
+        offset = len(cells.pop(0)) + 1  # a tab that opens a line opens its first cell
+        tabbed = True
+    else:
+        tabbed = len(cells) > 1
+    for cell in cells:
+        words = list(_WORD.finditer(cell))
         if not words and tabbed:
             slots.append(Slot(start, "", border, block, line, offset))
         for word in words:
@@ -105,7 +110,7 @@ def _line_slots(line: Line, block: int, start: int) -> list[Slot]:
             start += len(text)
             border = Border.BLANK
         border = Border.CELL
-        offset += len(piece) + 1
+        offset += len(cell) + 1
     return slots
 
 
