@@ -1,0 +1,119 @@
+"""Grid to grid: spans expanded for display, tables that a page cuts joined again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from gxkit.document import Grid
+
+_SAME_X = 3.0  # points by which the edges of one column may differ from page to page
+
+
+def expand(grid: Grid) -> list[list[str]]:
+    """The text of each place, row by row and rectangular; a spanning cell's text stands in each place it covers.
+
+    Places that no cell covers are empty; where cells overlap, the first one stays.
+    """
+    rows, columns = grid.shape
+    texts: list[list[str | None]] = [[None] * columns for _ in range(rows)]
+    for cell in grid.cells:
+        for row in texts[cell.row:cell.row + cell.rowspan]:
+            for column in range(cell.column, cell.column + cell.colspan):
+                if row[column] is None:
+                    row[column] = cell.text
+    return [[text or "" for text in row] for row in texts]
+
+
+def join(grids: Iterable[Grid]) -> tuple[Grid, ...]:
+    """The grids with those that a page break cut joined into one; all others as they are.
+
+    A grid continues the one before it if it is the first table of the next page, has no caption of its own, and its
+    columns fit: the same x positions (the columns of one may be merged in the other), or, where cells have no boxes,
+    the same number. Header rows repeated after the break are dropped. Each cell keeps its place in the file.
+    """
+    joined: list[Grid] = []
+    for grid in grids:
+        merged = _continue_grid(joined[-1], grid) if joined else None
+        if merged is None:
+            joined.append(grid)
+        else:
+            joined[-1] = merged
+    return tuple(joined)
+
+
+def _continue_grid(upper: Grid, lower: Grid) -> Grid | None:
+    """Both as one grid, None if the lower is a table of its own."""
+    if not upper.cells or not lower.cells or lower.caption:
+        return None
+    last, first = upper.cells[-1].where, lower.cells[0].where
+    if last.page is None or first.page != last.page + 1 or (first.table or 1) != 1:
+        return None
+    edges_above, edges_below = _column_edges(upper), _column_edges(lower)
+    if edges_above and edges_below:
+        edges = _match_edges(edges_above, edges_below)
+        if edges is None:
+            return None
+        upper, lower = _fit_columns(upper, edges_above, edges), _fit_columns(lower, edges_below, edges)
+    elif upper.shape[1] != lower.shape[1]:
+        return None
+    repeated = _count_repeated_rows(upper, lower)
+    offset = upper.shape[0] - repeated
+    below = tuple(replace(cell, row=cell.row + offset) for cell in lower.cells if cell.row >= repeated)
+    return Grid(upper.cells + below, upper.caption)
+
+
+def _column_edges(grid: Grid) -> list[float] | None:
+    """The x positions of the grid's columns, None unless boxes tell all of them."""
+    columns = grid.shape[1]
+    edges: list[float | None] = [None] * (columns + 1)
+    for cell in grid.cells:
+        if cell.where.box is None:
+            return None
+        edges[cell.column] = cell.where.box[0]
+        edges[cell.column + cell.colspan] = cell.where.box[2]
+    known = [edge for edge in edges if edge is not None]
+    return known if len(known) == columns + 1 else None
+
+
+def _match_edges(above: list[float], below: list[float]) -> list[float] | None:
+    """The finer of two sets of edges if it holds the other, outer edges included."""
+    finer, coarser = (above, below) if len(above) >= len(below) else (below, above)
+    if abs(finer[0] - coarser[0]) > _SAME_X or abs(finer[-1] - coarser[-1]) > _SAME_X:
+        return None
+    fits = all(min(abs(edge - other) for other in finer) <= _SAME_X for edge in coarser)
+    return finer if fits else None
+
+
+def _fit_columns(grid: Grid, own: list[float], edges: list[float]) -> Grid:
+    """The same cells counted by the columns of `edges`."""
+    place = [min(range(len(edges)), key=lambda at: abs(edges[at] - edge)) for edge in own]
+    cells = (replace(cell, column=place[cell.column],
+                     colspan=max(1, place[cell.column + cell.colspan] - place[cell.column])) for cell in grid.cells)
+    return replace(grid, cells=tuple(cells))
+
+
+def _count_repeated_rows(upper: Grid, lower: Grid) -> int:
+    """How many rows at the top of `lower` repeat those at the top of `upper`; rows with numbers never count."""
+    count = 0
+    for above, below in zip(_row_keys(upper), _row_keys(lower), strict=False):
+        if above != below or not any(above) or any(text.isdigit() for text in below):
+            break
+        count += 1
+    begun = [cell for cell in lower.cells if cell.row < count]
+    return count if all(cell.row + cell.rowspan <= count for cell in begun) and count < lower.shape[0] else 0
+
+
+def _row_keys(grid: Grid) -> Iterator[tuple[str, ...]]:
+    for row in expand(grid):
+        yield tuple("".join(text.split()) for text in row)
+
+
+def attach_caption(grid: Grid, caption: str) -> Grid:
+    """The grid with a caption, for one that the reader left without.
+
+    >>> attach_caption(Grid(()), "二、主动公开政府信息情况").caption
+    '二、主动公开政府信息情况'
+    """
+    return grid if grid.caption else replace(grid, caption=caption)
+
