@@ -41,6 +41,9 @@ def read(path: Path, data: bytes) -> tuple[tuple[Line | Grid, ...], dict[str, st
                                                   if drawings[pdfium.FPDF_PAGEOBJ_IMAGE]])
         shifts = [_media_shift(page, frame) for page, frame in zip(document, frames, strict=True)]
         content = _pdf_to_bytes(document) if changed else data
+        if pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0:
+            remarks.append("The PDF opens without a password and carries its maker's restrictions on use; it was read "
+                           "like any other.")
         tables = _find_tables(content, {number: drawings for number, drawings in enumerate(drawn, 1)
                                         if drawings and glyphs[number - 1]}, remarks)
     finally:
