@@ -47,6 +47,8 @@ def _arguments() -> argparse.ArgumentParser:
                                             "figures.")
     study.add_argument("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
     study.add_argument("--to", metavar="FOLDER", default="out", help="where to write (default: out)")
+    study.add_argument("--panel", action="store_true",
+                       help="write only the panel and the findings, into the data folder itself")
     study.add_argument("--language", choices=("zh", "en"), default="zh", help="of the figures (default: zh)")
     return parser
 
@@ -134,10 +136,14 @@ def _run_verify(arguments: argparse.Namespace) -> int:
 
 
 def _run_study(arguments: argparse.Namespace) -> int:
-    from gxkit.study import build_study
+    from gxkit.study import build_study, read_collection, write_panel
 
+    if arguments.panel:
+        written = write_panel(read_collection(arguments.folder, progress=True), arguments.folder)
+    else:
+        written = build_study(arguments.folder, arguments.to, arguments.language)
     print("Written:")
-    for path in build_study(arguments.folder, arguments.to, arguments.language):
+    for path in written:
         print(f"  {path}")
     return READ
 

@@ -10,13 +10,15 @@ from gxkit.filling.fields import Field, Kind
 from gxkit.filling.headers import printed_units
 from gxkit.filling.lines import Line
 from gxkit.filling.narrative import read_meta, read_sections
-from gxkit.filling.tables import Match, match_table
+from gxkit.filling.tables import Match, fill_table, match_table
 from gxkit.filling.tape import Tape, lay_tape
 from gxkit.forms import KnownEdition, Row, Table, all_forms, known_editions
 from gxkit.report import Meta, Number, Report, Status, Unplaced, Value
 from gxkit.text import fold
 
 MOST_CANDIDATES = 20
+TABLES = ("legacy", "proactive", "requests", "remedies")
+"""in the order in which reports print them"""
 
 
 def _matches(tape: Tape) -> dict[str, list[Match]]:
@@ -82,7 +84,7 @@ def _joined_values(table: Table, rows: Mapping[str, Row], line: Line, year: int 
         unit = (figures[-1].unit if figures and i == len(line.slots) - 1 else "") or line.unit or row.units[
             row.columns.index(column)]
         label = table.label(row, column, year)
-        seen = tuple(dict.fromkeys(reading[i] for reading in line.readings))
+        seen = line.candidates[i] if line.candidates else tuple(dict.fromkeys(reading[i] for reading in line.readings))
         if len(seen) == 1 and line.complete:
             number = seen[0]
             text, place = spans[i] if spans else (printed, where)
@@ -110,11 +112,10 @@ def _spans(figures: Sequence[Field], reading: Sequence[Number | None]) -> list[t
     return spans
 
 
-def _values(match: Match, units: Mapping[str, str], year: int | None) -> list[Value]:
-    table = match.table
+def _values(table: Table, lines: Sequence[Line], units: Mapping[str, str], year: int | None) -> list[Value]:
     rows = {row.id: row for row in table.rows}
     values: dict[tuple[str, str], Value] = {}
-    for line in match.lines:
+    for line in lines:
         if line.placed is not None:
             for (row_id, column), item in zip(line.slots, line.placed, strict=True):
                 values[row_id, column] = _field_value(table, rows[row_id], column, item, line, units, year)
@@ -129,11 +130,11 @@ def _values(match: Match, units: Mapping[str, str], year: int | None) -> list[Va
     return [values[slot] for slot in table.slots]
 
 
-def _unplaced(match: Match) -> Iterator[Unplaced]:
-    for line in match.lines:
+def _unplaced(table: Table, lines: Sequence[Line]) -> Iterator[Unplaced]:
+    for line in lines:
         for item in line.spare:
             printed, where = item.place()
-            yield Unplaced(match.table.id, printed, where)
+            yield Unplaced(table.id, printed, where)
 
 
 def fill(document: Document, report_id: str = "") -> Report:
@@ -151,15 +152,17 @@ def fill(document: Document, report_id: str = "") -> Report:
     if not chosen and not known:
         raise NoReportError(_no_report(document, meta))
     values: list[Value] = []
-    for kind in ("legacy", "proactive", "requests", "remedies"):
-        if kind in chosen:
-            values += _values(chosen[kind], printed_units(tape, chosen[kind].table), meta.year)
+    unplaced: list[Unplaced] = []
+    editions: dict[str, str] = {}
+    for kind in (kind for kind in TABLES if kind in chosen):
+        table = chosen[kind].table
+        lines = fill_table(tape, chosen[kind])
+        values += _values(table, lines, printed_units(tape, table), meta.year)
+        unplaced += _unplaced(table, lines)
+        editions[kind] = table.form
     return Report(
-        id=report_id or document.name.rsplit(".", 1)[0], meta=meta,
-        editions={kind: chosen[kind].table.form for kind in ("legacy", "proactive", "requests", "remedies")
-                  if kind in chosen},
-        values=tuple(values), sections=read_sections(document),
-        unplaced=tuple(u for match in chosen.values() for u in _unplaced(match)),
+        id=report_id or document.name.rsplit(".", 1)[0], meta=meta, editions=editions, values=tuple(values),
+        sections=read_sections(document), unplaced=tuple(unplaced),
         unsupported=tuple(f"{e.id} {e.title}（{e.basis}）" for e in known),
         source=document.name, sha256=document.sha256, remarks=document.remarks)
 

@@ -37,6 +37,7 @@ class Line:
     placed: tuple[Field | None, ...] | None = None
     readings: tuple[Reading, ...] = ()
     complete: bool = True
+    candidates: tuple[tuple[Number | None, ...], ...] = ()
     header: Header = field(default_factory=dict)
 
     @property
@@ -163,10 +164,10 @@ def read_joined(line: Line, rules: Sequence[Rule], separated: bool, blanks_lost:
     if size < len(line.figures) <= size + MOST_SURPLUS and all(f.kind in (Kind.NUMBER, Kind.MARK) for f in line.figures):
         return replace(line, readings=tuple(drop_surplus([f.number for f in line.figures], line.slots, rules)),
                        spare=line.spare + line.figures[size:])
-    if len(figures) == len(line.figures) and len(figures) < size and all(f.kind is Kind.NUMBER for f in figures):
+    if 0 < len(figures) < size and len(figures) == len(line.figures) and all(f.kind is Kind.NUMBER for f in figures):
         numbers = [f.number for f in figures]
-        return replace(line, readings=tuple(_placements(numbers, size)))
-    return line
+        return replace(line, candidates=_candidates(numbers, size), complete=False)
+    return replace(line, complete=False)
 
 
 def _bare_words(figure: Field) -> list[str]:
@@ -175,11 +176,7 @@ def _bare_words(figure: Field) -> list[str]:
     return [w for w in words if w]
 
 
-def _placements(numbers: Sequence[Number | None], size: int) -> list[Reading]:
-    """All ways to spread figures over more cells in order, the others blank."""
-    if not numbers:
-        return [(None,) * size]
-    found = []
-    for first in range(size - len(numbers) + 1):
-        found += [(None,) * first + (numbers[0],) + rest for rest in _placements(numbers[1:], size - first - 1)]
-    return found
+def _candidates(numbers: Sequence[Number | None], size: int) -> tuple[tuple[Number | None, ...], ...]:
+    """For each cell what it may hold when fewer figures are spread over the cells in order, the others blank."""
+    spare = size - len(numbers)
+    return tuple((*dict.fromkeys(numbers[max(0, i - spare):i + 1]), None) for i in range(size))

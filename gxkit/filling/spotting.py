@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gxkit.filling.tape import Border, Tape
@@ -20,6 +20,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _VALUE_AHEAD = re.compile(r"(?:\([^()]{0,30}\))?(?:万元|人次|[条件元项份次个])?[-+/\d无]")
 _ITEM_BEFORE = re.compile(r"(?:其中:?)?(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、,:])?$")
 
+_SEGMENT = re.compile(r"[^\d/+-]{2,}")
+_ITEM_LEAD = re.compile(r"(?:其中:?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|[.、,:)])?")
+_UNIT_TAIL = re.compile(r"(?:万元|人次|[条件元项份次])?$")
+
 SKIPPED_ROW = 4
 UNEXPLAINED = 0.4
 UNEXPLAINED_AT_MOST = 40
@@ -28,13 +32,17 @@ LONGEST_GAP = 2500
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A row label found at [start, end) of the tape; `tail` is the rest of a label that a page cut in two."""
+    """A row label found at [start, end) of the tape.
+
+    `tail` is the rest of a label that a page cut in two, `value_ahead` whether a figure follows at once.
+    """
 
     row: int
     start: int
     end: int
     weight: float
     tail: tuple[int, int] | None = None
+    value_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +115,12 @@ def _candidates(tape: Tape, table: Table) -> list[Spot]:
                 start, same_item, opens = _with_item(tape, position, wording.item)
                 end = position + len(wording.core)
                 value_ahead = bool(_VALUE_AHEAD.match(tape.text, end))
-                if len(wording.core) <= 3 and not (same_item or (opens or value_ahead) and not wording.item):
+                if len(wording.core) <= 3 and not (same_item or ((opens or value_ahead) and not wording.item)):
                     continue
                 weight = 2 * min(len(wording.core), 12) + 6 * same_item + 2 * opens + wording.own + 4 * value_ahead
                 key = (index, end)
                 if key not in best or weight > best[key].weight:
-                    best[key] = Spot(index, start, end, weight)
+                    best[key] = Spot(index, start, end, weight, value_ahead=value_ahead)
     return sorted(best.values(), key=lambda spot: (spot.start, spot.end, spot.row))
 
 
@@ -173,23 +181,29 @@ def _find_plain(tape: Tape, low: int, high: int, row: int, core: str) -> Spot | 
 
 
 def _find_misprint(text: str, low: int, high: int, row: int, core: str) -> Spot | None:
-    """The label between `low` and `high` with one letter in four wrong, missing or too many at the most."""
-    if len(core) < 3 or high - low < 3:
-        return None
+    """The label between `low` and `high` with a letter in four wrong, missing or too many at the most."""
     from rapidfuzz import fuzz
 
-    found = fuzz.partial_ratio_alignment(core, text[low:high], score_cutoff=74 if len(core) > 3 else 66)
-    if found is None:
-        return None
-    start, end = low + found.dest_start, low + found.dest_end
-    if abs(end - start - len(core)) > 2 or any(c.isdigit() for c in text[start:end]):
-        return None
-    return Spot(row, start, end, len(core))
+    best: tuple[float, int, int] | None = None
+    for segment in _SEGMENT.finditer(text, low, high):
+        start, end = segment.span()
+        start += len(_ITEM_LEAD.match(segment.group()).group())  # type: ignore[union-attr]
+        end -= len(_UNIT_TAIL.search(segment.group()).group())  # type: ignore[union-attr]
+        if end - start > len(core) + 2:
+            found = fuzz.partial_ratio_alignment(core, text[start:end], score_cutoff=74)
+            if found is None or len(core) < 4:
+                continue
+            start, end, likeness = start + found.dest_start, start + found.dest_end, found.score
+        else:
+            likeness = fuzz.ratio(core, text[start:end])
+        if likeness >= (74 if len(core) > 3 else 66) and (best is None or likeness > best[0]):
+            best = likeness, start, end
+    return Spot(row, best[1], best[2], len(core)) if best and len(core) > 2 else None
 
 
 def _item_start(tape: Tape, spot: Spot, item: str) -> Spot:
     start, _, _ = _with_item(tape, spot.start, item)
-    return Spot(spot.row, start, spot.end, spot.weight, spot.tail)
+    return replace(spot, start=start)
 
 
 def _recover(tape: Tape, table: Table, spots: list[Spot]) -> list[Spot]:

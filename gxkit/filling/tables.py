@@ -23,17 +23,14 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A table of a form as found on the tape: `score` to compare editions, `start` and `end` its place."""
+    """A table of an edition as it seems to stand on the tape: `score` to compare editions, `spots` its row labels.
+
+    A table across has one spot: from its head's first label to the last.
+    """
 
     table: Table
     score: float
-    start: int
-    end: int
-    lines: tuple[Line, ...]
-
-    @property
-    def found(self) -> int:
-        return len(self.lines)
+    spots: tuple[Spot, ...]
 
 
 def _where(slot: TapeSlot) -> Where:
@@ -101,35 +98,36 @@ def _zone(tape: Tape, spot: Spot, high: int, known: re.Pattern[str], last: bool)
     return fields
 
 
-def _line_across(tape: Tape, table: Table) -> tuple[float, int, int, Line] | None:
-    """The one line of figures of a table whose rows stand side by side, after all labels of its head."""
-    heads = [fold(row.label) for row in table.rows]
+def _vocabulary(table: Table) -> frozenset[str]:
+    return frozenset(fold("".join([*(r.label for r in table.rows), *(c.label for c in table.columns), *table.headers])))
+
+
+def _match_across(tape: Tape, table: Table) -> Match | None:
+    """The head of a table whose rows stand side by side: from the labels before the last group's to it."""
     labels = [fold(column.label) for column in table.columns]
-    vocabulary = set("".join(heads + labels + [fold(h) for h in table.headers]))
-    anchor = max((tape.text.find(head) for head in heads[1:]), default=-1)
+    anchor = max((tape.text.find(fold(row.label)) for row in table.rows[1:]), default=-1)
     if anchor < 0:
         return None
-    opening = min((p for p in (tape.text.rfind(label, max(0, anchor - 160), anchor) for label in labels) if p >= 0),
-                  default=anchor)
-    start = min(opening, anchor)
-    known = landmarks(table)
+    before = [p for p in (tape.text.rfind(label, max(0, anchor - 160), anchor) for label in labels) if p >= 0]
+    start = min([*before, anchor])
+    score = 3.0 * sum(tape.text.count(label, start, anchor + 200) for label in labels)
+    return Match(table, score, (Spot(0, start, anchor, score),)) if score >= 3 * len(labels) else None
+
+
+def _line_across(tape: Tape, table: Table, spot: Spot) -> Line:
+    """The one line of figures after all labels of the head."""
+    vocabulary = _vocabulary(table)
     fields: list[Field] = []
-    end = start
-    for item in zone_fields(tape, start, min(len(tape.text), start + 1500), known):
+    for item in zone_fields(tape, spot.start, min(len(tape.text), spot.start + 1500), landmarks(table)):
         if item.kind is not Kind.TEXT:
             fields.append(item)
         elif not set(_HAN.findall(item.text)) <= vocabulary or any(f.figures for f in fields[len(table.columns) - 1:]):
             break
-        else:
-            end = item.end
-            if not any(f.figures for f in fields):
-                fields.clear()
+        elif not any(f.figures for f in fields):
+            fields.clear()
     figures = [f for f in fields if f.figures]
-    fields = _value_row(fields, figures)
-    home = tape.slots[tape.slot_at(start)]
-    score = 3.0 * sum(tape.text.count(label, start, end) for label in labels) + 4 * bool(figures)
-    line = Line(table.slots, _where(home), tuple(fields))
-    return score, start, max([end, *(f.end for f in figures)]), line
+    home = tape.slots[tape.slot_at(spot.start)]
+    return Line(table.slots, _where(home), tuple(_value_row(fields, figures)))
 
 
 def _value_row(fields: list[Field], figures: list[Field]) -> list[Field]:
@@ -184,21 +182,21 @@ def _fill(lines: Sequence[Line], table: Table) -> tuple[Line, ...]:
 
 
 def match_table(tape: Tape, table: Table) -> Match | None:
-    """The table as found on the tape, its lines filled as far as the file and the rules decide; None if it is not there."""
+    """Where the table seems to stand on the tape; None if it is not there."""
     if table.layout == "across":
-        found = _line_across(tape, table)
-        if found is None or found[0] < 3 * len(table.columns):
-            return None
-        score, start, end, line = found
-        return Match(table, score, start, end, _fill([line], table))
+        return _match_across(tape, table)
     score, spots = spot_rows(tape, table)
     if score <= 0 or 2 * len(spots) < len(table.rows):
         return None
-    start, end = spots[0].start, spots[-1].end
-    heads = tape.text[max(0, start - 300):end]
-    labels = [fold(column.label.replace("{year}", "")) for column in table.columns]
-    score += 6 * sum(label in heads for label in labels)
-    lines = _lines_down(tape, table, spots)
-    if not any(line.figures for line in lines) and not any(label in heads for label in labels):
+    head = tape.text[max(0, spots[0].start - 300):spots[-1].end]
+    labels = sum(fold(column.label.replace("{year}", "")) in head for column in table.columns)
+    if not labels and not any(spot.value_ahead for spot in spots):
         return None
-    return Match(table, score, start, end, _fill(lines, table))
+    return Match(table, score + 6 * labels, tuple(spots))
+
+
+def fill_table(tape: Tape, match: Match) -> tuple[Line, ...]:
+    """The lines of a matched table, filled as far as the file and the rules decide."""
+    if match.table.layout == "across":
+        return _fill([_line_across(tape, match.table, match.spots[0])], match.table)
+    return _fill(_lines_down(tape, match.table, match.spots), match.table)

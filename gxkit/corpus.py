@@ -1,0 +1,50 @@
+"""Many files in a row: progress, workers, and what failed beside what was read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import gxkit
+from gxkit.errors import GxkitError
+from gxkit.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The reports of many files in the order of the files, and for each file that gave none the reason."""
+
+    reports: tuple[Report, ...]
+    failures: Mapping[str, str]
+
+
+def _parse_one(path: str, report_id: str) -> Report | str:
+    try:
+        return gxkit.parse(path, report_id)
+    except GxkitError as error:
+        return str(error)
+
+
+def parse_all(paths: Iterable[str | os.PathLike[str]], *, ids: Mapping[str, str] | None = None, workers: int = 1,
+              progress: bool = False) -> Batch:
+    """Every file parsed; one that cannot be read is named in `failures` and the others go on.
+
+    `ids` gives report ids by path (else the file's name without its ending), `workers` is the number of processes
+    (-1: one a core; worth it from some dozen PDFs on), `progress` shows a bar on standard error. The reports come back
+    in the order of the paths, whatever the number of workers.
+    """
+    files = [os.fspath(path) for path in paths]
+    names = [(ids or {}).get(file, Path(file).stem) for file in files]
+    from tqdm import tqdm
+
+    jobs = tqdm(list(zip(files, names, strict=True)), disable=not progress, unit="file", desc="reading")
+    if workers == 1:
+        results = [_parse_one(*job) for job in jobs]
+    else:
+        from joblib import Parallel, delayed
+
+        results = Parallel(n_jobs=workers)(delayed(_parse_one)(*job) for job in jobs)
+    return Batch(tuple(r for r in results if isinstance(r, Report)),
+                 {file: r for file, r in zip(files, results, strict=True) if isinstance(r, str)})

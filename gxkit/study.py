@@ -1,0 +1,125 @@
+"""A data folder from end to end: its reports read and stacked, its figures drawn, its files verified.
+
+A data folder holds catalog.csv, reports/ and the panel built from them (panel.parquet, panel.csv, findings.csv).
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from gxkit import catalog
+from gxkit.corpus import parse_all
+from gxkit.errors import CatalogError
+from gxkit.report import Report
+
+PANEL_FILES = ("panel.parquet", "panel.csv", "findings.csv")
+SOURCE = {"zh": "各行政机关政府信息公开工作年度报告", "en": "annual reports on government information disclosure"}
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The reports of a data folder and what its catalog says of each, by report id."""
+
+    reports: tuple[Report, ...]
+    facts: Mapping[str, Mapping[str, object]]
+
+
+def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -> Collection:
+    """Every report of a data folder, each read from one file: where there are several, not the text dump.
+
+    CatalogError if the catalog lists a file that cannot be read as a report.
+    """
+    base = Path(folder)
+    entries: dict[str, catalog.Entry] = {}
+    for entry in catalog.read_catalog(base / catalog.CATALOG):
+        if entry.report not in entries or entries[entry.report].format == "txt":
+            entries[entry.report] = entry
+    chosen = [entries[report] for report in sorted(entries)]
+    ids = {os.fspath(base / e.path): e.report for e in chosen}
+    batch = parse_all(ids, ids=ids, progress=progress)
+    if batch.failures:
+        raise CatalogError("\n".join(batch.failures.values()))
+    return Collection(batch.reports, {e.report: asdict(e) for e in chosen})
+
+
+def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[Path]:
+    """The panel and the findings of a collection as PANEL_FILES; the same reports give the same bytes."""
+    from gxkit import panel
+
+    base = Path(folder)
+    base.mkdir(parents=True, exist_ok=True)
+    frame = panel.stack(collection.reports, collection.facts)
+    return [panel.to_parquet(frame, base / "panel.parquet"), panel.to_csv(frame, base / "panel.csv"),
+            panel.to_csv(panel.findings_frame(collection.reports), base / "findings.csv")]
+
+
+def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
+    """One sentence for each file that is not as the catalog says, and each panel file that a rebuild does not give."""
+    base = Path(folder)
+    deviations = catalog.verify(base)
+    if deviations:
+        return deviations
+    with tempfile.TemporaryDirectory() as temporary:
+        for made in write_panel(read_collection(base), temporary):
+            there = base / made.name
+            if not there.is_file():
+                deviations.append(f"{there}: missing; `gxkit study {base} --panel` writes it.")
+            elif made.suffix == ".csv" and not filecmp.cmp(made, there, shallow=False):
+                deviations.append(f"{there}: differs from what the reports give now; if the reports or gxkit changed on "
+                                  f"purpose, write it anew with `gxkit study {base} --panel` and look at the difference.")
+            elif made.suffix == ".parquet" and not _same_frame(made, there):
+                deviations.append(f"{there}: its figures differ from what the reports give now; write it anew with "
+                                  f"`gxkit study {base} --panel`.")
+    return deviations
+
+
+def _same_frame(one: Path, other: Path) -> bool:
+    """Whether two Parquet files hold the same figures (the bytes depend on the version of pyarrow)."""
+    import pyarrow.parquet
+
+    return bool(pyarrow.parquet.read_table(one).equals(pyarrow.parquet.read_table(other)))
+
+
+def clearest_flow(reports: Iterable[Report]) -> str:
+    """The id of the report with the most requests among those whose request table has a number in every total and no
+    broken rule; '' if there is none."""
+    best, most = "", -1
+    for report in reports:
+        totals = [v for v in report.values if v.table == "requests" and v.column == "total"]
+        broken = any(f.kind == "fails" and f.cells[0][0] == "requests" for f in report.findings)
+        received = report.get(("requests", "received", "total"))
+        if broken or not totals or any(v.value is None for v in totals) or received is None:
+            continue
+        if received.value is not None and received.value > most:
+            best, most = report.id, int(received.value)
+    return best
+
+
+def draw_figures(collection: Collection, folder: str | os.PathLike[str], language: str = "zh") -> list[Path]:
+    """The six figures of the study as PNG, SVG and PDF, each with the plotted data beside it as CSV."""
+    from gxkit import charts, panel
+
+    frame = panel.stack(collection.reports, collection.facts)
+    board = panel.rule_board(collection.reports, collection.facts)
+    source = SOURCE[language]
+    drawn = {
+        "1-requests-by-year": charts.draw_requests_by_year(frame, language=language, source=source),
+        "2-outcomes": charts.draw_outcomes(frame, language=language, source=source),
+        "3-grounds-of-denial": charts.draw_grounds(frame, language=language, source=source),
+        "4-flow": charts.draw_flow(frame, report=clearest_flow(collection.reports), language=language, source=source),
+        "5-remedies": charts.draw_remedies(frame, language=language, source=source),
+        "6-identities": charts.draw_rule_board(board, language=language, source=source),
+    }
+    return [path for name, chart in drawn.items() for path in charts.save(chart, folder, name)]
+
+
+def build_study(folder: str | os.PathLike[str], to: str | os.PathLike[str], language: str = "zh", *,
+                progress: bool = True) -> list[Path]:
+    """Read a data folder; write panel, findings and figures into another. Returns the files written."""
+    collection = read_collection(folder, progress=progress)
+    return write_panel(collection, to) + draw_figures(collection, Path(to) / "figures", language)
