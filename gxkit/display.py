@@ -58,14 +58,14 @@ def _number(number: object) -> str:
 def value_text(value: Value | None) -> str:
     """What a cell of the form shows: the printed text and, where something is amiss, a sign that says what.
 
-    `·` the form has no such cell, `□` blank, `缺` missing, `?` several readings, `#` no number, `×` contradicted by an
+    `·` the form has no such cell, `空` blank, `缺` missing, `?` several readings, `#` no number, `×` contradicted by an
     identity (with what would explain it), `✓` verified by one.
     """
     if value is None:
         return "·"
     if value.status is Status.AMBIGUOUS:
         return f"? {value.printed}（{' | '.join(map(_number, value.candidates))}）"
-    signs = {Status.BLANK: f"□{value.printed}", Status.MISSING: "缺", Status.ILLEGIBLE: f"# {value.printed}"}
+    signs = {Status.BLANK: f"空{value.printed}", Status.MISSING: "缺", Status.ILLEGIBLE: f"# {value.printed}"}
     shown = signs.get(value.status, value.printed or str(value.value))
     if value.verdict is Verdict.CONTRADICTED:
         shown += " ×"
@@ -91,8 +91,8 @@ def _value_cell(value: Value | None) -> str:
 
 def _table(rows: list[str], caption: str) -> str:
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return (f'<table style="{CSS[0]}"><caption style="text-align:left;color:#555">{escape(caption)}</caption>'
-            f"{body}</table>")
+    style = "text-align:left;color:#555;white-space:nowrap"
+    return f'<table style="{CSS[0]}"><caption style="{style}">{escape(caption)}</caption>{body}</table>'
 
 
 def _path_cells(rows: Sequence[Row]) -> list[str]:
@@ -169,7 +169,7 @@ def table_html(report: Report, table_id: str) -> Face:
                          f"it has {', '.join(report.editions) or 'none'}.")
     form = find_form(report.editions[table_id])
     table = form.table(table_id)
-    caption = f"{report.id} · {table.title} · {form.id} · ✓ 核对相符 × 相互矛盾 □ 空白 缺 没有此行 ? 多种读法"
+    caption = f"{report.id} · {table.title} · {form.id} · ✓ 核对相符 × 相互矛盾 空 空白 缺 没有此行 ? 多种读法"
     rows = _across(report, table) if table.layout == "across" else _down(report, table)
     lines = [["", *(c.label.replace("{year}", str(report.meta.year or "")) for c in table.columns)]]
     lines += [["/".join(row.path), *(value_text(report.get((table.id, row.id, c.id))) for c in table.columns)]

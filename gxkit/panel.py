@@ -45,9 +45,9 @@ def _frame(columns: Iterable[str], rows: list[tuple[object, ...]]) -> pd.DataFra
 
 
 def _identity(report: Report, facts: Facts) -> dict[str, object]:
-    """Who reports on which year: what the report says, and where it is silent what the catalog says."""
+    """Who reports on which year. The catalog names the body (a report's own wording of its name varies)."""
     known, meta = facts.get(report.id, {}), report.meta
-    return {"agency": meta.agency or known.get("agency") or "", "agency_en": known.get("agency_en") or "",
+    return {"agency": known.get("agency") or meta.agency, "agency_en": known.get("agency_en") or "",
             "code": str(known.get("code") or ""), "level": known.get("level") or "",
             "scope": meta.scope or known.get("scope") or "",
             "year": meta.year if meta.year is not None else known.get("year")}
@@ -70,8 +70,9 @@ def _unique(reports: Iterable[Report]) -> list[Report]:
 def stack(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame:
     """The tidy panel: one line a cell, with COLUMNS, sorted by report and the order of the form.
 
-    `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year; it speaks where the
-    report itself is silent (code, level and the English name always come from it). `value` is NA where the cell is
+    `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year. Scope and year are the
+    report's own where it states them; the agency is the catalog's where it names one, because a body words its name
+    differently from year to year and a series needs one name. `value` is NA where the cell is
     blank, missing, ambiguous or illegible, and `status` says which; `reconciled` is NA where it is the value itself.
     `concept` is the concept that is this one cell ('' where there is none or the cell is a part of a sum).
     `year` is Int64, `value` and `reconciled` are float64, everything else is text, '' where there is nothing.
@@ -118,12 +119,12 @@ def _state(instances: int, holds: int, fails: int, remarks: int, not_assessable:
 def _settle(report: Report, rule_id: str, rules: list[Rule]) -> Counter[str]:
     """How the instances of a rule stand: `holds`, or the gravest kind of finding about an instance's cells."""
     gravity = ("not assessable", "remark", "fails")
-    found = [(set(f.cells), f) for f in report.findings if rule_id in (f.rule.split(":")[0], f.id.split(":")[0])]
+    found = [(set(f.cells), f) for f in report.findings if f.rule == rule_id]
     count: Counter[str] = Counter()
     for rule in rules:
         cells = {(rule.table, *slot) for slot in rule.cells}
         kinds = [f.kind for about, f in found
-                 if rule.name in (f.id, f.rule) or (about and (about <= cells or cells <= about))]
+                 if f.id == f"{rule.table}:{rule.name}" or (about and (about <= cells or cells <= about))]
         count[max(kinds, key=gravity.index, default="holds")] += 1
     return count
 

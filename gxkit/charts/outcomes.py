@@ -78,7 +78,8 @@ def draw_outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
         for outcome, color in [*OUTCOMES.items(), ("left_blank", "white")]:
             share = np.nan_to_num(np.array(data[outcome]) / np.where(totals > 0, totals, 1)) * 100
             blank = outcome == "left_blank"
-            ax.barh(range(len(data)), share, 0.68, left=start, color=color, edgecolor=MUTED if blank else "white",
+            some = np.flatnonzero(share)
+            ax.barh(some, share[some], 0.68, left=start[some], color=color, edgecolor=MUTED if blank else "white",
                     hatch="////" if blank else None, linewidth=0.5)
             for i, (begin, width) in enumerate(zip(start, share, strict=True)):
                 if width >= (12 if blank else 5):

@@ -60,8 +60,9 @@ def draw_remedies(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
         for result, color in [*RESULTS.items(), ("unknown", "white")]:
             count = np.nan_to_num(np.array(data[result], dtype=float))
             blank = result == "unknown"
-            ax.barh(range(len(data)), count, 0.72, left=start, color=color, edgecolor=MUTED if blank else "white",
-                    hatch="////" if blank else None, linewidth=0.5 if not blank else 0.4 * bool(count.any()))
+            some = np.flatnonzero(count)
+            ax.barh(some, count[some], 0.72, left=start[some], color=color, edgecolor=MUTED if blank else "white",
+                    hatch="////" if blank else None, linewidth=0.5)
             for i, (begin, width) in enumerate(zip(start, count, strict=True)):
                 if width >= 0.035 * longest:
                     ax.text(begin + width / 2, i, f"{width:.0f}", ha="center", va="center", fontsize=7.5,

@@ -131,7 +131,7 @@ def draw_requests_by_year(frame: pd.DataFrame, *, ax: Axes | None = None, langua
                 panel.annotate(unit, (0, 1), xycoords="axes fraction", xytext=(0, 4), textcoords="offset points",
                                fontsize=7.5, color=INK, annotation_clip=False)
         if len(bodies) > 1:
-            figure.text(left / figure.get_size_inches()[0], 0.995, word("series title", language), fontsize=12,
+            figure.text(0.15 / figure.get_size_inches()[0], 0.995, word("series title", language), fontsize=12,
                         va="top")
         notes = [word("gap note", language)] + [word("reconciled note", language)] * bool(data["changed"].any())
         finish(figure, source=source, language=language, notes=notes)
@@ -143,7 +143,7 @@ def _grid(number: int) -> tuple[Figure, list[Axes], float]:
     down = -(-number // 2)
     figure = Figure(figsize=(10.4, 0.5 + 2.7 * down))
     axes = figure.subplots(down, 2, squeeze=False)
-    figure.subplots_adjust(left=0.045, right=0.93, top=1 - 0.75 / (0.5 + 2.7 * down), bottom=0.3 / (0.5 + 2.7 * down),
+    figure.subplots_adjust(left=0.045, right=0.93, top=1 - 0.62 / (0.5 + 2.7 * down), bottom=0.3 / (0.5 + 2.7 * down),
                            hspace=0.42, wspace=0.24)
     flat = list(axes.flat)
     for spare in flat[number:]:

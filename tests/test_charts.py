@@ -1,0 +1,232 @@
+"""The six figures: what they plot, what they say, and that the same figure is the same bytes."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import matplotlib
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from test_panel import facts, frame, reports
+
+from gxkit import charts, panel
+from gxkit.charts.words import WORDS, folded, in_lines
+from gxkit.errors import MissingGlyphError
+
+SOURCE = "各机关政府信息公开工作年度报告"
+FIGURES = ("requests_by_year", "outcomes", "grounds", "flow", "remedies", "rule_board")
+
+
+def draw(name, language="zh", **options):
+    data = panel.rule_board(reports(), facts()) if name == "rule_board" else frame()
+    if name == "flow":
+        options.setdefault("report", "2021-pingtan-zone")
+    return getattr(charts, f"draw_{name}")(data, language=language, source=SOURCE, **options)
+
+
+def torn(row, number):
+    """The panel of one report in which a total is another number."""
+    whole = next(r for r in reports() if r.id == "2021-pingtan-zone")
+    values = tuple(replace(v, value=number) if v.key == ("requests", row, "total") else v for v in whole)
+    return panel.stack([replace(whole, values=values)], facts())
+
+
+def texts(figure):
+    return [t.get_text() for t in figure.findobj(matplotlib.text.Text) if t.get_visible() and t.get_text()]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_figure_is_written_with_its_data_and_again_with_the_same_bytes(name, language, tmp_path):
+    chart = draw(name, language)
+    first = charts.save(chart, tmp_path / "one", name)
+    again = charts.save(draw(name, language), tmp_path / "two", name)
+    assert [p.name for p in first] == [f"{name}.{kind}" for kind in ("png", "svg", "pdf", "csv")]
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in again]
+    assert sorted(p.name for p in (tmp_path / "one").iterdir()) == sorted(p.name for p in first)
+    back = pd.read_csv(tmp_path / "one" / f"{name}.csv", dtype={"code": "str", "edition": "str"})
+    assert list(back.columns) == list(chart.data.columns)
+    for column in chart.data.select_dtypes("number"):
+        pd.testing.assert_series_equal(back[column].astype(float), chart.data[column].astype(float), check_names=False)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_names_its_source_in_the_language_asked_for(name):
+    assert any(t.endswith(f"资料来源：{SOURCE}") for t in texts(draw(name).figure))
+    english = texts(draw(name, "en").figure)
+    assert any(t.endswith(f"Source: {SOURCE}") for t in english)
+    assert not [t for t in english if re.search("[一-鿿]", t.replace(SOURCE, ""))]
+
+
+def test_the_text_of_an_svg_is_text(tmp_path):
+    charts.save(draw("outcomes"), tmp_path, "o", ["svg"])
+    assert ">申请办理结果的构成</text>" in (tmp_path / "o.svg").read_text("utf-8")
+
+
+def test_requests_by_year_plots_the_pingtan_series_and_breaks_where_the_definition_changed():
+    chart = draw("requests_by_year")
+    assert chart.data["year"].tolist() == [2011, 2013, 2015, 2017, 2019, 2021, 2023]
+    assert chart.data["received"].tolist() == [0, 0, 0, 0, 23, 70, 81]
+    assert chart.data["decided"].tolist() == [0, 0, 0, 0, 23, 69, 81]
+    lines = [line.get_xdata() for line in chart.figure.axes[0].get_lines()]
+    assert [list(x) for x in lines if len(x) > 2] == [[2011, 2013, 2015, 2017], [2019, 2021, 2023]] * 2
+    assert [x[0] for x in lines if len(x) == 2 and x[0] == x[1]] == [2018.5, 2020.5]
+    assert {"福建省统计表", "2019年格式", "2021年格式"} <= set(texts(chart.figure))
+
+
+def test_several_bodies_get_a_panel_each():
+    other = [replace(r, id=f"x{r.id}") for r in reports() if "pingtan" in r.id]
+    both = facts() | {r.id: facts()[r.id[1:]] | {"agency": "乙", "agency_en": "B"} for r in other}
+    chart = charts.draw_requests_by_year(panel.stack([*reports(), *other], both), source=SOURCE)
+    assert len(chart.figure.axes) == 2
+    assert chart.data["agency"].nunique() == 2
+    with pytest.raises(ValueError, match="2 bodies"):
+        charts.draw_requests_by_year(panel.stack([*reports(), *other], both), source=SOURCE, ax=Figure().subplots())
+
+
+def test_a_single_year_makes_no_series():
+    with pytest.raises(ValueError, match="two years make a series"):
+        charts.draw_requests_by_year(frame()[frame()["year"] == 2021], source=SOURCE)
+
+
+def test_outcomes_show_the_sample_size_and_leave_blanks_blank():
+    chart = draw("outcomes")
+    data = chart.data.set_index("report")
+    assert data.loc["2021-pingtan-zone", ["granted", "partial", "denied", "unavailable"]].tolist() == [30, 5, 8, 25]
+    shanghai = data.loc["2019-shanghai-general-office"]
+    assert pd.isna(shanghai["granted"])
+    assert shanghai["left_blank"] == 805
+    assert {"n = 69", "n = 805", "n = 291*"} <= set(texts(chart.figure))
+    assert "2019-jinjiang-development-zone" not in data.index
+    assert any("未列（办理0件）：福建晋江经济开发区管理委员会 2019" in t for t in texts(chart.figure))
+
+
+def test_outcomes_that_do_not_add_up_are_marked():
+    shown = texts(charts.draw_outcomes(torn("decided", 60), source=SOURCE).figure)
+    assert "n = 60†" in shown
+    assert any(t.startswith("† ") for t in shown)
+
+
+def test_grounds_are_counts_with_their_total():
+    data = draw("grounds").data.set_index("report")
+    assert data.loc["2021-jinjiang-government", "denied.third_party"] == 6
+    assert data.loc["2021-jinjiang-government", "denied"] == 25
+    assert pd.isna(data.loc["2019-shanghai-general-office", "denied"])
+
+
+def test_the_flow_balances():
+    data = draw("flow").data
+    assert data.loc[data["side"] == "in", "value"].sum() == data.loc[data["side"] == "out", "value"].sum() == 70
+    assert data.set_index("concept")["value"].to_dict()["carried_out"] == 1
+
+
+def test_a_flow_with_blank_results_shows_what_is_not_known():
+    data = draw("flow", report="2019-shanghai-general-office").data.set_index("concept")
+    assert data.loc["results unknown", "value"] == 805
+    assert pd.isna(data.loc["granted", "value"])
+
+
+def test_a_flow_of_figures_that_do_not_balance_says_so():
+    over = charts.draw_flow(torn("received", 80), source=SOURCE).data.set_index("concept")
+    assert over.loc["gap over", "value"] == 10
+    assert any("多3件" in t for t in texts(charts.draw_flow(torn("received", 67), source=SOURCE).figure))
+
+
+def test_a_flow_wants_one_report_of_a_form_that_asks():
+    with pytest.raises(ValueError, match="name one with report="):
+        charts.draw_flow(frame(), source=SOURCE)
+    with pytest.raises(ValueError, match="only the 2019 and 2021 forms do"):
+        charts.draw_flow(frame(), report="2011-pingtan-zone", source=SOURCE)
+
+
+def test_remedies_use_the_reconciled_totals_and_mark_them():
+    chart = draw("remedies")
+    data = chart.data.set_index(["report", "route"])
+    assert data.loc[("2023-hongze-government", "reconsideration"), "total"] == 11
+    assert data.loc[("2021-pingtan-zone", "litigation_direct"), "upheld"] == 12
+    assert pd.isna(data.loc[("2019-shanghai-general-office", "litigation_after_reconsideration"), "total"])
+    assert "11*" in texts(chart.figure)
+
+
+def test_the_board_counts_what_holds():
+    shown = texts(draw("rule_board").figure)
+    assert "✓ 25/25" in shown
+    assert "× 2/7" in shown
+    assert "? 0/23" in shown
+
+
+def test_a_figure_can_stand_on_axes_of_the_caller():
+    figure = Figure(figsize=(8, 4))
+    ax = figure.subplots()
+    chart = draw("outcomes", ax=ax)
+    assert chart.figure is figure
+    assert figure.axes == [ax]
+
+
+def test_a_figure_without_a_source_is_refused():
+    with pytest.raises(ValueError, match="needs its source"):
+        charts.draw_outcomes(frame(), source=" ")
+
+
+def test_finishing_twice_keeps_one_source_line():
+    figure = draw("outcomes").figure
+    charts.finish(figure, source="甲")
+    charts.finish(figure, source="乙")
+    assert [t for t in texts(figure) if "资料来源" in t] == ["资料来源：乙"]
+
+
+def test_a_third_language_is_refused():
+    with pytest.raises(ValueError, match="'zh' \\(Chinese\\) or 'en' \\(English\\)"):
+        draw("outcomes", "fr")
+
+
+@pytest.mark.parametrize("written", ["\U0001f600", "政府ꀀ"])
+def test_a_character_without_a_glyph_is_an_error(written):
+    with charts.style():
+        figure = Figure()
+        figure.text(0.5, 0.5, written)
+        with pytest.raises(MissingGlyphError, match="empty box"):
+            charts.finish(figure, source=SOURCE)
+
+
+def test_chinese_in_another_font_is_an_error_and_no_silent_fallback():
+    figure = Figure()
+    figure.text(0.5, 0.5, "政府", fontfamily="DejaVu Sans")
+    with pytest.raises(MissingGlyphError):
+        charts.finish(figure, source=SOURCE)
+    figure = Figure()
+    figure.text(0.5, 0.5, "government", fontfamily="No Such Font")
+    with pytest.raises(MissingGlyphError, match="not installed"):
+        charts.finish(figure, source=SOURCE)
+
+
+def test_the_style_leaves_the_settings_as_they_were():
+    before = dict(matplotlib.rcParams)
+    draw("outcomes")
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_charts_choose_no_backend_and_never_load_pyplot():
+    code = ("import sys, gxkit.charts, matplotlib as m; "
+            "print('matplotlib.pyplot' in sys.modules, m.get_backend(auto_select=False))")
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={})
+    assert answer.stdout.split() == ["False", "None"]
+
+
+def test_a_chart_shows_itself_in_a_notebook():
+    chart = draw("outcomes")
+    assert chart._repr_png_().startswith(b"\x89PNG")
+    assert repr(chart).startswith("Chart of 7 lines of data: report, agency,")
+
+
+def test_every_text_is_there_in_both_languages():
+    assert all(zh and en and re.findall(r"\{\}", zh) == re.findall(r"\{\}", en) for zh, en in WORDS.values())
+
+
+def test_long_names_and_lists_are_folded_between_words():
+    assert folded("Jinjiang Bureau of Science", 16) == "Jinjiang Bureau\nof Science"
+    assert folded("平潭综合实验区管理委员会", 14) == "平潭综合实验\n区管理委员会"
+    two_lines = f"未列（没有案件）：{'甲' * 30}、\n{'乙' * 30}"
+    assert in_lines("remedies none", ["甲" * 30, "乙" * 30], "zh", 100) == two_lines

@@ -1,0 +1,179 @@
+"""The crosswalk between editions: sums of cells, blanks that are no zeros, series breaks."""
+
+from dataclasses import replace
+from importlib import resources
+
+import pandas as pd
+import pytest
+from test_panel import frame, reports
+
+from gxkit import panel
+from gxkit.concepts import Comparability, concept_of_cells, concept_series, crosswalk, find_concept, read_crosswalk
+from gxkit.errors import FormError
+from gxkit.forms import all_forms
+from gxkit.report import Status
+
+TEXT = resources.files("gxkit").joinpath("concepts.toml").read_text("utf-8")
+PINGTAN = "平潭综合实验区管理委员会"
+
+
+def series(concept, body=PINGTAN, **options):
+    own = concept_series(frame(), concept, **options)
+    return own[own["agency"] == body].set_index("year")
+
+
+def test_the_received_series_of_pingtan_is_23_70_81_after_the_form_changed():
+    received = series("requests_received")
+    assert received.loc[2019:, "value"].tolist() == [23.0, 70.0, 81.0]
+    assert received["comparability"].tolist() == ["caution"] * 4 + ["comparable"] * 3
+
+
+def test_every_report_has_one_line_in_every_series():
+    for concept in ("requests_received", "denied", "fee_amount_wan_yuan", "disclosed_year"):
+        assert sorted(concept_series(frame(), concept)["report"]) == sorted(r.id for r in reports())
+
+
+def test_other_handling_of_2021_sums_three_cells():
+    assert find_concept("other_handling").cells["2021"] == (
+        ("requests", "other.not_corrected", "total"), ("requests", "other.fee_unpaid", "total"),
+        ("requests", "other.rest", "total"))
+    assert series("other_handling").loc[2023, "value"] == 2.0
+    assert series("other_handling", "晋江市人民政府").loc[2021, "value"] == 10.0 + 0.0 + 291.0
+
+
+def test_a_reconciled_figure_stands_only_where_it_is_asked_for():
+    asked = series("other_handling", "晋江市人民政府", figures="reconciled").loc[2021]
+    assert (asked["value"], asked["reconciled"], asked["verdict"]) == (10.0, True, "contradicted")
+    assert not series("other_handling", "晋江市人民政府").loc[2021, "reconciled"]
+
+
+def test_denied_is_the_sum_of_the_eight_grounds():
+    assert series("denied").loc[2019:, "value"].tolist() == [0.0, 8.0, 5.0]
+    assert len(find_concept("denied").cells["2021"]) == 8
+
+
+def test_litigation_of_2019_is_both_groups_together():
+    assert series("litigation").loc[2019:, "value"].tolist() == [0.0, 12.0, 7.0]
+
+
+def test_a_blank_part_makes_the_sum_unknown_and_never_smaller():
+    shanghai = series("denied", "上海市人民政府办公厅").loc[2019]
+    assert pd.isna(shanghai["value"])
+    ambiguous = [replace(r, values=tuple(replace(v, value=None, status=Status.AMBIGUOUS)
+                                         if v.key == ("requests", "other.rest", "total") else v for v in r))
+                 for r in reports() if r.id == "2023-pingtan-zone"]
+    assert concept_series(panel.stack(ambiguous), "other_handling")["value"].isna().all()
+    absent = [replace(r, values=tuple(v for v in r if v.row != "other.rest")) for r in reports() if "2023-ping" in r.id]
+    assert concept_series(panel.stack(absent), "other_handling")["value"].isna().all()
+
+
+def test_a_break_is_crossed_only_when_asked_and_then_flagged():
+    assert series("granted").loc[:2017, "value"].isna().all()
+    crossed = series("granted", across_breaks=True)
+    assert crossed.loc[:2017, "value"].tolist() == [0.0] * 4
+    assert crossed["comparability"].tolist() == ["break"] * 4 + ["comparable"] * 3
+    assert crossed.loc[2019:, "value"].tolist() == [7.0, 30.0, 22.0]
+
+
+def test_a_form_that_does_not_ask_is_flagged_none_even_across_breaks():
+    carried = series("carried_in", across_breaks=True)
+    assert carried.loc[:2017, "comparability"].tolist() == ["none"] * 4
+    assert carried.loc[:2017, "value"].isna().all()
+
+
+def test_a_series_that_ended_compares_with_its_own_last_form():
+    disclosed = series("disclosed_year")
+    assert disclosed.loc[:2017, "value"].tolist() == [425.0, 72804.0, 2949.0, 2122.0]
+    assert disclosed["comparability"].tolist() == ["comparable"] * 4 + ["none"] * 3
+
+
+def test_editions_are_told_apart_table_by_table():
+    hongze = concept_series(frame(), "other_handling").set_index("report").loc["2023-hongze-government"]
+    fees = concept_series(frame(), "fee_amount_wan_yuan").set_index("report").loc["2023-hongze-government"]
+    assert (hongze["edition"], fees["edition"]) == ("2019", "2021")
+
+
+@pytest.mark.parametrize(("concept", "to_2019", "to_2021"), [
+    ("requests_received", "caution", "comparable"),
+    ("carried_in", "none", "comparable"),
+    ("carried_out", "none", "comparable"),
+    ("granted", "break", "comparable"),
+    ("partial", "caution", "comparable"),
+    ("denied", "break", "comparable"),
+    ("denied.internal", "none", "comparable"),
+    ("other_handling", "none", "comparable"),
+    ("applicants.natural_person", "none", "comparable"),
+    ("channels.online", "none", "none"),
+    ("reconsideration", "caution", "comparable"),
+    ("litigation", "caution", "comparable"),
+    ("normative_documents_made", "none", "caution"),
+    ("normative_documents_public", "none", "none"),
+    ("normative_documents_in_force", "none", "none"),
+    ("licensing_decisions", "none", "caution"),
+    ("penalties_decisions", "none", "caution"),
+    ("coercion_decisions", "none", "caution"),
+    ("fee_items_before", "none", "none"),
+    ("fee_amount_wan_yuan", "none", "none"),
+    ("procurement_amount_yuan", "none", "none"),
+    ("other_services_decisions", "none", "none"),
+    ("disclosed_cumulative", "none", "none"),
+])
+def test_the_breaks_are_those_of_the_comparability_table(concept, to_2019, to_2021):
+    assert tuple(b.kind for b in find_concept(concept).breaks) == (to_2019, to_2021)
+
+
+def test_every_break_says_why_in_both_languages():
+    for concept in crosswalk().concepts.values():
+        assert all((concept.zh, concept.en, concept.definition_zh, concept.definition_en))
+        assert all(b.why_zh and b.why_en for b in concept.breaks)
+
+
+def test_the_worst_step_counts_between_distant_forms():
+    walk = crosswalk()
+    assert walk.comparability(find_concept("normative_documents_made"), "2019", "2021") is Comparability.CAUTION
+    assert walk.comparability(find_concept("normative_documents_made"), "fujian", "2021") is Comparability.NONE
+    assert walk.comparability(find_concept("granted"), "2019", "2019") is Comparability.COMPARABLE
+
+
+def test_money_keeps_the_unit_of_its_cells():
+    for concept in crosswalk().concepts.values():
+        for edition, keys in concept.cells.items():
+            for table_id, row_id, column in keys:
+                row = next(r for r in all_forms()[edition].table(table_id).rows if r.id == row_id)
+                unit = row.units[row.columns.index(column)]
+                assert ("元" in unit) == ("元" in concept.unit), concept.id
+                assert "元" not in unit or unit == concept.unit, concept.id
+
+
+def test_every_cell_of_the_total_columns_of_2019_and_2021_has_a_concept_or_is_part_of_one():
+    used = {(e, *key) for c in crosswalk().concepts.values() for e, keys in c.cells.items() for key in keys}
+    for edition in ("2019", "2021"):
+        for table in all_forms()[edition].tables:
+            for row, column in table.slots:
+                if table.id == "requests" and column != "total":
+                    continue
+                assert (edition, table.id, row, column) in used
+
+
+def test_one_cell_is_one_concept():
+    assert concept_of_cells()[("2021", "requests", "received", "business")] == "applicants.business"
+
+
+@pytest.mark.parametrize(("change", "complaint"), [
+    (("unit = \"件\"", "unit = \"件\"\ncolour = \"red\""), "unknown or missing key colour"),
+    (("legacy/requests/year", "legacy/applications/year"), "has no cell legacy/applications/year"),
+    (('kind = "caution"', 'kind = "maybe"'), "'maybe' is no kind of break"),
+    (('kind = "caution"', 'kind = "none"'), "which its cells belie"),
+    (('from = "fujian"', 'from = "2019"'), "one for each step"),
+    (('id = "carried_in"', 'id = "requests_received"'), "stands twice"),
+    (("cells.fujian", "cells.fujan"), "neither a family nor an edition"),
+    (('"fujian-2017"]', "]"), "differ in fujian-2017"),
+])
+def test_a_crosswalk_that_contradicts_itself_is_refused(change, complaint):
+    with pytest.raises(FormError, match=complaint):
+        read_crosswalk(TEXT.replace(*change, 1))
+
+
+def test_an_unknown_concept_lists_the_known_ones():
+    with pytest.raises(FormError, match="There is no concept 'receved'; the concepts are requests_received"):
+        concept_series(frame(), "receved")
