@@ -1,0 +1,80 @@
+# gxkit from a shell. `make` lists what it can do. Everything it makes is in .venv/, out/ and dist/; `make clean` removes it.
+#
+# Set-up: a virtual environment in .venv, uv in it, then exactly what requirements.lock names, each file checked by its
+# hash, then this package itself. It is done once, and again when requirements.lock or pyproject.toml has changed.
+# Nothing but the package index is asked. Python 3.11 to 3.14; another than python3: make PYTHON=python3.13 study
+
+PYTHON = python3
+RUN = .venv/bin/python
+READY = .venv/ready
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help study test lab lint lock facsimiles bench clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
+		printf '%-16s %s\n' "$$target" "$$does"; done
+
+study: $(READY)  ## read the reports of data/, check them, draw the figures; names the files it made in out/
+	@$(RUN) -m gxkit.cli study data --to out
+
+test: $(READY)  ## run the tests, then every notebook, comparing its outputs with the committed ones
+	@$(RUN) -m pytest tests
+	@set -- $$(ls notebooks/*.ipynb 2>/dev/null); \
+	if [ $$# -eq 0 ]; then echo "no notebooks to run in notebooks/"; exit 0; fi; \
+	[ ! -f notebooks/nbval_sanitize.cfg ] || set -- --nbval-sanitize-with notebooks/nbval_sanitize.cfg "$$@"; \
+	$(RUN) -m pytest --nbval --nbval-current-env "$$@"
+
+lab: $(READY)  ## open the notebooks in JupyterLab
+	@$(RUN) -m jupyterlab notebooks
+
+lint: $(READY)  ## ruff and mypy
+	@$(RUN) -m ruff check .
+	@$(RUN) -m mypy
+
+lock: .venv/bin/uv  ## make requirements.lock from pyproject.toml; UPGRADE=1 takes newer versions
+	@$(use_pip_settings); .venv/bin/uv pip compile --quiet --python $(RUN) --python-version 3.11 $(if $(UPGRADE),--upgrade) \
+		--universal --generate-hashes --no-header --no-annotate --no-emit-index-url --all-extras \
+		pyproject.toml --output-file requirements.lock
+	@echo "requirements.lock: $$(grep -c '^[a-z]' requirements.lock) requirements"
+
+facsimiles: $(READY)  ## typeset data/reports/ anew; the only thing that needs LibreOffice
+	@$(RUN) data/make_facsimiles.py
+
+bench: $(READY)  ## time the readers
+	@$(RUN) benchmarks/read.py
+
+clean:  ## remove .venv and all that was made in it or by it
+	@rm -rf .venv out dist .pytest_cache .mypy_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv reads no pip.conf, so that a mirror or a certificate of which pip was told must be handed on.
+pip_setting = $(RUN) -m pip config get global.$(1) 2>/dev/null || true
+use_pip_settings = \
+	index="$${UV_DEFAULT_INDEX:-$${UV_INDEX_URL:-$${PIP_INDEX_URL:-$$($(call pip_setting,index-url))}}}"; \
+	certificates="$${SSL_CERT_FILE:-$${PIP_CERT:-$$($(call pip_setting,cert))}}"; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	if [ -n "$$certificates" ]; then export SSL_CERT_FILE="$$certificates"; fi
+
+$(READY): requirements.lock pyproject.toml | .venv/bin/uv
+	@echo "set-up: installing what requirements.lock names (about 250 MB, once)"
+	@$(use_pip_settings); \
+	.venv/bin/uv pip install --quiet --python $(RUN) --require-hashes -r requirements.lock && \
+	.venv/bin/uv pip install --quiet --python $(RUN) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/bin/uv:
+	@version=$$("$(PYTHON)" -c 'import sys; v = sys.version_info; print("%d.%d.%d" % v[:3]); sys.exit(not (3, 11) <= v[:2] <= (3, 14))' \
+		2>/dev/null) || { \
+	if [ -n "$$version" ]; \
+	then echo "gxkit needs Python 3.11 to 3.14, and $(PYTHON) is Python $$version: name another, as in 'make PYTHON=python3.12 study'."; \
+	else echo "There is no $(PYTHON) here: install Python 3.11 to 3.14, or name one, as in 'make PYTHON=python3.12 study'."; fi >&2; \
+	exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	echo "$(PYTHON) cannot make a virtual environment: install its venv module ('sudo apt install python3-venv' on Debian and Ubuntu), then call make again." >&2; \
+	exit 1; }
+	@echo "set-up: making .venv with $$("$(PYTHON)" --version)"
+	@"$(PYTHON)" -m venv .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock

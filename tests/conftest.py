@@ -1,0 +1,24 @@
+"""The two folders of reports that tests read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """data/ of this checkout: facsimiles, catalog, transcriptions."""
+    return ROOT / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_reports() -> Path:
+    """The reports as they were collected, beside the checkout; tests that need them are skipped where they are not."""
+    folder = ROOT.parent / "shared" / "reports"
+    if not folder.is_dir():
+        pytest.skip("../shared/reports is not here: clone the project beside it to run this test")
+    return folder

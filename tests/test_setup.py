@@ -1,0 +1,150 @@
+"""Setting up: one list of dependencies, one lock made from it, one version, and clear words where Python is not fit."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from hatchling.builders.wheel import WheelBuilder
+
+import gxkit
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+
+
+def normalize_name(requirement: str) -> str:
+    name = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert name, requirement
+    return re.sub(r"[-_.]+", "-", name[0]).lower()
+
+
+def declared_requirements() -> list[str]:
+    extras = PROJECT["optional-dependencies"].values()
+    return PROJECT["dependencies"] + [requirement for extra in extras for requirement in extra]
+
+
+def locked_requirements() -> list[str]:
+    """The lock, one string for each requirement with its marker and hashes."""
+    return re.split(r"(?<!\\)\n(?=\S)", LOCK.strip())
+
+
+def test_every_dependency_of_pyproject_is_in_the_lock():
+    locked = {normalize_name(requirement) for requirement in locked_requirements()}
+    assert {normalize_name(requirement) for requirement in declared_requirements()} <= locked
+
+
+def test_a_version_pinned_in_pyproject_is_the_version_in_the_lock():
+    pinned = [requirement for requirement in declared_requirements() if "==" in requirement]
+    assert pinned
+    for requirement in pinned:
+        assert re.search(rf"(?m)^{re.escape(requirement)}\b", LOCK), f"{requirement}: call make lock"
+
+
+def test_every_requirement_in_the_lock_is_pinned_and_has_hashes():
+    for requirement in locked_requirements():
+        assert re.match(r"[a-z0-9-]+==[\w.+!]+( ;| \\)", requirement), requirement
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", requirement), requirement
+
+
+@pytest.mark.parametrize("word", ["://", "--index-url", "--extra-index-url", "--find-links", "--trusted-host", "@"])
+def test_the_lock_names_no_index(word):
+    assert word not in LOCK
+
+
+def test_environment_yml_takes_its_python_from_pyproject_and_the_rest_from_the_lock():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    python, pip, from_pip = environment["dependencies"]
+    assert python == f"python {PROJECT['requires-python']}"
+    assert pip == "pip"
+    assert from_pip == {"pip": ["-r requirements.lock"]}
+
+
+def test_the_version_is_the_same_everywhere():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert PROJECT["version"] == gxkit.__version__ == citation["version"]
+    assert f"## [{gxkit.__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_every_dependency_has_its_line_in_the_docs_and_says_if_it_is_pinned():
+    rows = {}
+    for line in (ROOT / "docs" / "dependencies.md").read_text("utf-8").splitlines():
+        if line.startswith("| ") and not line.startswith("| package"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            rows |= {normalize_name(name): cells[-1] for name in cells[0].split(", ")}
+    declared = {normalize_name(requirement): "==" in requirement for requirement in declared_requirements()}
+    assert rows.keys() == declared.keys()
+    assert {name for name, version in rows.items() if version.startswith("exact")} == {
+        name for name, pinned in declared.items() if pinned}
+
+
+def test_the_readme_never_tells_to_install_the_unrelated_package_of_the_same_name():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert not re.search(r"(pip|pipx|uv|uvx)\s+(install|add|tool install)?\s*gxkit(?!-reports)\b", readme)
+
+
+def test_the_wheel_carries_every_form_and_the_concepts(tmp_path):
+    wheel, = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    on_disk = {path.relative_to(ROOT).as_posix()
+               for kind in ("*.py", "*.toml") for path in (ROOT / "gxkit").rglob(kind)}
+    assert on_disk <= packed
+    assert "gxkit/concepts.toml" in packed
+    assert "gxkit/forms/national_2021.toml" in packed
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`make` in a folder that holds nothing but the project's Makefile, and a blank in its name."""
+    folder /= "a clone"
+    folder.mkdir()
+    (folder / "Makefile").write_text(MAKEFILE, "utf-8")
+    for name in ("requirements.lock", "pyproject.toml"):
+        (folder / name).touch()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+
+
+def fake_python(folder: Path, script: str) -> str:
+    path = folder / "python"
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    path.chmod(0o755)
+    return f"PYTHON={path}"
+
+
+def test_make_alone_lists_every_target(tmp_path):
+    declared = re.search(r"(?m)^\.PHONY: (.*)$", MAKEFILE)
+    assert declared
+    listed = re.findall(r"(?m)^make (\w+) +\S", make(tmp_path).stdout)
+    assert listed == declared[1].split()
+
+
+def test_a_missing_python_gets_one_sentence(tmp_path):
+    run = make(tmp_path, "study", "PYTHON=no-such-python")
+    assert run.returncode != 0
+    assert run.stderr.startswith("There is no no-such-python here: install Python 3.11 to 3.14")
+    assert not (tmp_path / "a clone" / ".venv").exists()
+
+
+@pytest.mark.parametrize("version", ["3.9.18", "3.15.0"])
+def test_a_python_too_old_or_too_new_gets_one_sentence(tmp_path, version):
+    run = make(tmp_path, "test", fake_python(tmp_path, f"echo {version}; exit 1"))
+    assert run.returncode != 0
+    assert run.stderr.startswith("gxkit needs Python 3.11 to 3.14, and ")
+    assert f"is Python {version}: name another" in run.stderr
+
+
+def test_a_missing_venv_module_gets_one_sentence_that_says_what_to_install(tmp_path):
+    script = f'case "$2" in *ensurepip*) exit 1;; *) exec "{sys.executable}" "$@";; esac'
+    run = make(tmp_path, "lint", fake_python(tmp_path, script))
+    assert run.returncode != 0
+    assert "sudo apt install python3-venv" in run.stderr
+    assert not (tmp_path / "a clone" / ".venv").exists()
