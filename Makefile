@@ -50,10 +50,10 @@ clean:  ## remove .venv and all that was made in it or by it
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv reads no pip.conf, so that a mirror or a certificate of which pip was told must be handed on.
-pip_setting = $(RUN) -m pip config get global.$(1) 2>/dev/null || true
+pip_setting = $(RUN) -m pip config list 2>/dev/null | sed -n "s/^[a-z:]*\.$(1)='\(.*\)'$$/\1/p" | head -n 1
 use_pip_settings = \
-	index="$${UV_DEFAULT_INDEX:-$${UV_INDEX_URL:-$${PIP_INDEX_URL:-$$($(call pip_setting,index-url))}}}"; \
-	certificates="$${SSL_CERT_FILE:-$${PIP_CERT:-$$($(call pip_setting,cert))}}"; \
+	index="$${UV_DEFAULT_INDEX:-$${UV_INDEX_URL:-$$($(call pip_setting,index-url))}}"; \
+	certificates="$${SSL_CERT_FILE:-$$($(call pip_setting,cert))}"; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
 	if [ -n "$$certificates" ]; then export SSL_CERT_FILE="$$certificates"; fi
 
