@@ -50,6 +50,14 @@ def _choose(kinds: Mapping[str, list[Match]], year: int | None) -> dict[str, Mat
     return chosen
 
 
+def _expected_tables(chosen: Mapping[str, Match]) -> dict[str, Table]:
+    """The tables to fill, in printed order: those found, and the others of the form that the main one belongs to."""
+    main = chosen.get("requests") or chosen.get("proactive") or chosen.get("remedies")
+    tables = {table.id: table for table in all_forms()[main.table.form].tables} if main else {}
+    tables |= {kind: match.table for kind, match in chosen.items()}
+    return {kind: tables[kind] for kind in TABLES if kind in tables}
+
+
 def _in_force(table: Table, year: int) -> bool:
     first, last = all_forms()[table.form].in_force
     return first <= year <= last
@@ -154,9 +162,8 @@ def fill(document: Document, report_id: str = "") -> Report:
     values: list[Value] = []
     unplaced: list[Unplaced] = []
     editions: dict[str, str] = {}
-    for kind in (kind for kind in TABLES if kind in chosen):
-        table = chosen[kind].table
-        lines = fill_table(tape, chosen[kind])
+    for kind, table in _expected_tables(chosen).items():
+        lines = fill_table(tape, chosen[kind]) if kind in chosen else ()
         values += _values(table, lines, printed_units(tape, table), meta.year)
         unplaced += _unplaced(table, lines)
         editions[kind] = table.form

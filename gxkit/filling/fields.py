@@ -17,6 +17,11 @@ _FIGURE = re.compile(r"(?:[+-](?=\d))?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?
 _ASIDE = re.compile(r"\([^()]*\)|[()]")
 
 
+def is_aside(text: str) -> bool:
+    """Whether a folded text is nothing but a parenthesis or punctuation."""
+    return not _ASIDE.sub("", text).strip(".,、:;。*")
+
+
 class Kind(StrEnum):
     """What a field holds."""
 

@@ -73,7 +73,8 @@ def landmarks(table: Table) -> re.Pattern[str]:
                       + "|".join(sorted(units, key=len, reverse=True)))
 
 
-def _find_all(text: str, part: str) -> Iterator[int]:
+def find_all(text: str, part: str) -> Iterator[int]:
+    """Every place where a part stands in a text, overlapping ones too."""
     position = text.find(part)
     while position >= 0:
         yield position
@@ -111,7 +112,7 @@ def _candidates(tape: Tape, table: Table) -> list[Spot]:
     best: dict[tuple[int, int], Spot] = {}
     for index, row in enumerate(table.rows):
         for wording in _wordings(row):
-            for position in _find_all(tape.text, wording.core):
+            for position in find_all(tape.text, wording.core):
                 start, same_item, opens = _with_item(tape, position, wording.item)
                 end = position + len(wording.core)
                 value_ahead = bool(_VALUE_AHEAD.match(tape.text, end))
@@ -173,7 +174,7 @@ def _find_cut(text: str, low: int, high: int, row: int, core: str) -> Spot | Non
 
 def _find_plain(tape: Tape, low: int, high: int, row: int, core: str) -> Spot | None:
     """A short label without its item number, where it opens a cell or a line and figures follow."""
-    for position in _find_all(tape.text[:high], core):
+    for position in find_all(tape.text[:high], core):
         if (position >= low and tape.slots[tape.slot_at(position)].start == position
                 and _VALUE_AHEAD.match(tape.text, position + len(core))):
             return Spot(row, position, position + len(core), len(core))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from gxkit.document import Cell, Where
-from gxkit.filling.fields import Field, Kind, zone_fields
+from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
 from gxkit.filling.headers import Header, grid_headers
 from gxkit.filling.joined import Reading, settle
 from gxkit.filling.lines import Line, place_by_borders, place_exactly, read_joined
-from gxkit.filling.spotting import Spot, landmarks, spot_rows
+from gxkit.filling.spotting import Spot, find_all, landmarks, spot_rows
 from gxkit.filling.tape import Slot as TapeSlot
 from gxkit.filling.tape import Tape
 from gxkit.forms import Slot, Table
@@ -19,6 +20,7 @@ from gxkit.report import Number
 from gxkit.text import fold, leading_unit
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_Own = tuple[list[Field], list[Field], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +39,51 @@ def _where(slot: TapeSlot) -> Where:
     return slot.source.where if isinstance(slot.source, Cell) else slot.place(slot.start, slot.end)[1]
 
 
-def _own_fields(fields: list[Field], home: TapeSlot, tail: tuple[int, int] | None,
-                known: re.Pattern[str]) -> tuple[list[Field], list[Field], str]:
+@cache
+def _group_texts(table: Table) -> str:
+    """The group labels of a table, run together: what may stand torn beside or between its rows."""
+    return "|".join(dict.fromkeys(fold(group) for row in table.rows for group in row.path[:-1]))
+
+
+def _own_fields(fields: list[Field], home: TapeSlot, tail: tuple[int, int] | None, table: Table) -> _Own:
     """The fields that belong to a label, figures of the zone that do not, and the unit printed beside it."""
     fields = [f for f in fields if not (tail and f.start < tail[1] and f.end > tail[0])]
-    if home.row is not None:
-        beside = [f for f in fields if f.slot.block == home.block and f.slot.row == home.row]
-        below = [f for f in fields if f.column >= 0 and f not in beside]
-        if not any(f.figures for f in beside) and any(f.figures for f in below):
-            first = next(f for f in below if f.figures).slot
-            beside = [f for f in below if (f.slot.block, f.slot.row) == (first.block, first.row)]
-        unit = next((f.text for f in beside if f.kind is Kind.TEXT and leading_unit(f.text) == f.text), "")
+    return _own_cells(fields, home) if home.row is not None else _own_words(fields, home, table)
+
+
+def _own_cells(fields: list[Field], home: TapeSlot) -> _Own:
+    """In a grid: the cells of the label's row; if they hold no figure, those of the next row that does."""
+    beside = [f for f in fields if (f.slot.block, f.slot.row) == (home.block, home.row)]
+    taken = {id(f) for f in beside}
+    below = [f for f in fields if f.column >= 0 and id(f) not in taken]
+    if not any(f.figures for f in beside) and any(f.figures for f in below):
+        first = next(f for f in below if f.figures).slot
+        beside = [f for f in below if (f.slot.block, f.slot.row) == (first.block, first.row)]
         taken = {id(f) for f in beside}
-        return beside, [f for f in below if f.figures and id(f) not in taken], unit
+    unit = next((f.text for f in beside if _is_unit(f)), "")
+    return beside, [f for f in below if f.figures and id(f) not in taken], unit
+
+
+def _own_words(fields: list[Field], home: TapeSlot, table: Table) -> _Own:
+    """In running text: the figures up to the first text that is neither unit nor aside nor a torn group label."""
+    known, groups = landmarks(table), _group_texts(table)
     own: list[Field] = []
     unit = ""
-    for number, item in enumerate(fields):
-        if item.kind is Kind.TEXT:
-            if not unit and leading_unit(item.text) == item.text:
-                unit = item.text
-                continue
-            noise = _HAN.search(known.sub("", item.text))
-            if noise and (any(f.figures for f in own) or item.slot.source is not home.source):
-                return own, [], unit
-            if known.fullmatch(item.text) and any(f.figures for f in own) and _opens_block(fields[number:]):
-                return own, [], unit
-        else:
+    for item in fields:
+        if item.kind is not Kind.TEXT:
             own.append(item)
+        elif _is_unit(item):
+            unit = unit or item.text
+        elif item.text not in groups and not is_aside(item.text):
+            begun = any(f.figures for f in own)
+            noise = _HAN.search(known.sub("", item.text))
+            if (begun and noise) or (not begun and item.slot.source is not home.source):
+                break
     return own, [], unit
 
 
-def _opens_block(rest: Sequence[Field]) -> bool:
-    """Whether a header begins here: nothing but texts and empty fields follow, or the figures of another block."""
-    return not any(f.figures for f in rest)
+def _is_unit(item: Field) -> bool:
+    return item.kind is Kind.TEXT and bool(item.text) and leading_unit(item.text) == item.text
 
 
 def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
@@ -80,7 +94,8 @@ def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
         row = table.rows[spot.row]
         high = spots[number + 1].start if number + 1 < len(spots) else len(tape.text)
         home = tape.slots[tape.slot_at(spot.end - 1)]
-        fields, spare, unit = _own_fields(_zone(tape, spot, high, known, number + 1 == len(spots)), home, spot.tail, known)
+        zone = _zone(tape, spot, high, known, number + 1 == len(spots))
+        fields, spare, unit = _own_fields(zone, home, spot.tail, table)
         header: Header = headers.get((home.block, home.row), {}) if home.row is not None else {}
         lines.append(Line(tuple((row.id, c) for c in row.columns), _where(home), tuple(fields), unit, tuple(spare),
                           header=header))
@@ -103,15 +118,25 @@ def _vocabulary(table: Table) -> frozenset[str]:
 
 
 def _match_across(tape: Tape, table: Table) -> Match | None:
-    """The head of a table whose rows stand side by side: from the labels before the last group's to it."""
+    """The head of a table whose rows stand side by side: where the labels of its later groups stand close together.
+
+    Column labels may be torn (all first halves, then all second halves), so they only add to the score.
+    """
+    heads = [fold(row.label) for row in table.rows[1:]]
     labels = [fold(column.label) for column in table.columns]
-    anchor = max((tape.text.find(fold(row.label)) for row in table.rows[1:]), default=-1)
-    if anchor < 0:
-        return None
-    before = [p for p in (tape.text.rfind(label, max(0, anchor - 160), anchor) for label in labels) if p >= 0]
-    start = min([*before, anchor])
-    score = 3.0 * sum(tape.text.count(label, start, anchor + 200) for label in labels)
-    return Match(table, score, (Spot(0, start, anchor, score),)) if score >= 3 * len(labels) else None
+    vocabulary = _vocabulary(table)
+    best: Match | None = None
+    for anchor in find_all(tape.text, heads[0]):
+        near = [tape.text.find(head, max(0, anchor - 150), anchor + 150) for head in heads]
+        if min(near) < 0:
+            continue
+        start, end = min(near), max(near)
+        while start and tape.text[start - 1] in vocabulary:
+            start -= 1
+        score = 3.0 * (len(labels) + sum(tape.text.count(label, start, end + 200) for label in labels))
+        if best is None or score > best.score:
+            best = Match(table, score, (Spot(0, start, end, score),))
+    return best
 
 
 def _line_across(tape: Tape, table: Table, spot: Spot) -> Line:
@@ -144,6 +169,20 @@ def _value_row(fields: list[Field], figures: list[Field]) -> list[Field]:
     return figures if home.row is not None else fields
 
 
+def _is_scrambled(lines: Sequence[Line]) -> bool:
+    """Whether the labels and figures of a text stand in different orders: a row with none beside one with those of two."""
+    words = [line for line in lines if not any(f.column >= 0 for f in line.fields)]
+    return any(not line.figures and not any(f.kind is Kind.EMPTY for f in line.fields) for line in words) and any(
+        len(line.slots) > 1 and len(line.figures) >= 2 * len(line.slots) for line in words)
+
+
+def _doubted(line: Line) -> Line:
+    """The line with its figures as candidates only."""
+    if line.placed is None or not line.figures:
+        return replace(line, placed=None, complete=False)
+    return replace(line, placed=None, readings=(tuple(f.number if f else None for f in line.placed),), complete=False)
+
+
 def _decided(line: Line, readings: Sequence[Reading]) -> Line:
     return replace(line, readings=tuple(readings))
 
@@ -167,6 +206,8 @@ def _fill(lines: Sequence[Line], table: Table) -> tuple[Line, ...]:
     exact = [place_exactly(line) for line in lines]
     full = [line for line in exact if line.placed is not None]
     placed = [place_by_borders(line, full) for line in exact]
+    if _is_scrambled(exact):
+        return tuple(_doubted(line) for line in exact)
     separated, blanks_lost = _borders(placed)
     read = [read_joined(line, table.rules, separated, blanks_lost) for line in placed]
     open_lines = {i: line.readings for i, line in enumerate(read) if line.readings}
