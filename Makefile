@@ -75,6 +75,6 @@ $(READY): requirements.lock pyproject.toml | .venv/bin/uv
 	echo "$(PYTHON) cannot make a virtual environment: install its venv module ('sudo apt install python3-venv' on Debian and Ubuntu), then call make again." >&2; \
 	exit 1; }
 	@echo "set-up: making .venv with $$("$(PYTHON)" --version)"
-	@"$(PYTHON)" -m venv .venv
+	@"$(PYTHON)" -m venv --clear .venv
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
