@@ -167,6 +167,8 @@ def fill(document: Document, report_id: str = "") -> Report:
         values += _values(table, lines, printed_units(tape, table), meta.year)
         unplaced += _unplaced(table, lines)
         editions[kind] = table.form
+    taken = {str(value.where) for value in values}
+    unplaced = [u for u in unplaced if str(u.where) not in taken]
     return Report(
         id=report_id or document.name.rsplit(".", 1)[0], meta=meta, editions=editions, values=tuple(values),
         sections=read_sections(document), unplaced=tuple(unplaced),

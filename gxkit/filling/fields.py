@@ -14,6 +14,7 @@ from gxkit.text import BLANK_MARKS, leading_unit, read_number
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?$")
 _FIGURE = re.compile(r"(?:[+-](?=\d))?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ASIDE = re.compile(r"\([^()]*\)|[()]")
 
 
@@ -32,7 +33,7 @@ class Kind(StrEnum):
     """a sign that stands for an empty cell"""
     EMPTY = "empty"
     ILLEGIBLE = "illegible"
-    """text with digits that is no number"""
+    """digits with a word or sign that makes them no number (约5)"""
     TEXT = "text"
 
 
@@ -78,7 +79,8 @@ def _classify(text: str) -> tuple[Kind, Number | None, str]:
     bare = text.removesuffix(leading_unit(text[-2:]) or leading_unit(text[-1:]))
     if _DIGITS.match(bare):
         return Kind.DIGITS, None, text[len(bare):]
-    return (Kind.ILLEGIBLE if any(c.isdigit() for c in text) else Kind.TEXT), None, ""
+    spoiled = any(c.isdigit() for c in text) and len(_HAN.findall(text)) <= 2
+    return (Kind.ILLEGIBLE if spoiled else Kind.TEXT), None, ""
 
 
 def _cell_field(slots: Sequence[Slot], low: int, high: int, index: int) -> Field:

@@ -20,6 +20,8 @@ from gxkit.report import Number
 from gxkit.text import fold, leading_unit
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+ENOUGH_ROWS = 0.6
+"""the share of a form's rows that must stand there"""
 _Own = tuple[list[Field], list[Field], str]
 
 
@@ -69,7 +71,7 @@ def _own_words(fields: list[Field], home: TapeSlot, table: Table) -> _Own:
     known, groups = landmarks(table), _group_texts(table)
     own: list[Field] = []
     unit = ""
-    for item in fields:
+    for number, item in enumerate(fields):
         if item.kind is not Kind.TEXT:
             own.append(item)
         elif _is_unit(item):
@@ -78,7 +80,7 @@ def _own_words(fields: list[Field], home: TapeSlot, table: Table) -> _Own:
             begun = any(f.figures for f in own)
             noise = _HAN.search(known.sub("", item.text))
             if (begun and noise) or (not begun and item.slot.source is not home.source):
-                break
+                return own, [f for f in fields[number:] if f.figures], unit
     return own, [], unit
 
 
@@ -96,6 +98,8 @@ def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
         home = tape.slots[tape.slot_at(spot.end - 1)]
         zone = _zone(tape, spot, high, known, number + 1 == len(spots))
         fields, spare, unit = _own_fields(zone, home, spot.tail, table)
+        if number + 1 == len(spots) and home.row is None:
+            spare = []  # what follows the last row of a text is another table or the narrative
         header: Header = headers.get((home.block, home.row), {}) if home.row is not None else {}
         lines.append(Line(tuple((row.id, c) for c in row.columns), _where(home), tuple(fields), unit, tuple(spare),
                           header=header))
@@ -104,12 +108,11 @@ def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
 
 def _zone(tape: Tape, spot: Spot, high: int, known: re.Pattern[str], last: bool) -> list[Field]:
     """The fields after a label; the last row of a table ends where its own block of text or row of cells does."""
-    if last:
+    if last and tape.slots[tape.slot_at(spot.end - 1)].row is None:
         high = min(high, spot.end + 200)
     fields = zone_fields(tape, spot.end, high, known)
     if last and fields and fields[0].column >= 0:
-        first = fields[0].slot
-        fields = [f for f in fields if f.slot.block == first.block and f.slot.row == first.row]
+        fields = [f for f in fields if f.slot.block == fields[0].slot.block]
     return fields
 
 
@@ -227,7 +230,7 @@ def match_table(tape: Tape, table: Table) -> Match | None:
     if table.layout == "across":
         return _match_across(tape, table)
     score, spots = spot_rows(tape, table)
-    if score <= 0 or 2 * len(spots) < len(table.rows):
+    if score <= 0 or len(spots) < ENOUGH_ROWS * len(table.rows):
         return None
     head = tape.text[max(0, spots[0].start - 300):spots[-1].end]
     labels = sum(fold(column.label.replace("{year}", "")) in head for column in table.columns)
