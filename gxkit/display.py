@@ -16,7 +16,10 @@ from gxkit.document import Grid
 from gxkit.forms import Row, Table, find_form
 from gxkit.report import Report, Status, Value, Verdict
 
-CSS = ("border-collapse:collapse;font-size:12px;line-height:1.35", "border:1px solid #bbb;padding:2px 6px;color:#222;")
+# colours and alignment are said for every cell: a notebook's own sheet sets texts to the right, and a dark one has a
+# dark ground
+CSS = ("border-collapse:collapse;font-size:12px;line-height:1.35",
+       "border:1px solid #bbb;padding:2px 6px;color:#222;background:#fff;text-align:left;")
 # what a cell looks like, and the sign that says the same
 TINTS = {"contradicted": "background:#f6d5c3", "ambiguous": "background:#fbf0bf", "missing": "background:#ececec",
          "illegible": "background:#ececec", "verified": "background:#e3f0f9"}
@@ -133,8 +136,8 @@ def _down(report: Report, table: Table) -> list[str]:
         depth = max(len(row.path) for row in block)
         head = _tag("th", "指标" if units else "", "", colspan=depth) + (_tag("th", "单位") if units else "")
         year = report.meta.year
-        lines.append(head + "".join(_tag("th", table.column(c).label.replace("{year}", str(year or "")))
-                                    for c in block[0].columns))
+        lines.append(head + "".join(_tag("th", table.column(c).label.replace("{year}", str(year or "")),
+                                         "text-align:right") for c in block[0].columns))
         for row, labels in zip(block, _path_cells(block), strict=True):
             cells = "".join(_value_cell(report.get((table.id, row.id, c))) for c in row.columns)
             lines.append(labels + (_tag("td", row.units[0]) if units else "") + cells)
@@ -151,9 +154,10 @@ def _across(report: Report, table: Table) -> list[str]:
             width = sum(len(row.columns) for row in members)
             if len(path) > level:
                 own = len(path) == level + 1 and any(row.path == path for row in table.rows)
-                head += _tag("th", path[level], "", colspan=width, rowspan=depth - level if own else 1)
+                head += _tag("th", path[level], "text-align:center", colspan=width, rowspan=depth - level if own else 1)
         heads.append(head)
-    heads.append("".join(_tag("th", table.column(c).label) for row in table.rows for c in row.columns))
+    heads.append("".join(_tag("th", table.column(c).label, "text-align:right") for row in table.rows
+                         for c in row.columns))
     figures = "".join(_value_cell(report.get((table.id, row.id, c))) for row in table.rows for c in row.columns)
     return [*heads, figures]
 
@@ -207,6 +211,7 @@ def findings_html(report: Report, language: str = "zh") -> Face:
                       finding.sentence if zh else finding.sentence_en])
     tints = {"fails": TINTS["contradicted"], "remark": TINTS["ambiguous"]}
     rows = ["".join(_tag("th", text) for text in head)]
-    rows += ["".join(_tag("td", text, tints.get(finding.kind, "")) for text in line)
+    rows += ["".join(_tag("td", text, tints.get(finding.kind, "") + ";white-space:nowrap" * (at == 0))
+                     for at, text in enumerate(line))
              for finding, line in zip(report.findings, lines, strict=True)]
     return Face(_table(rows, report.id), _aligned([head, *lines]))
