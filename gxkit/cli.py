@@ -22,7 +22,7 @@ READ, USAGE, UNREADABLE, NO_REPORT, OTHER = 0, 2, 3, 4, 1
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gxkit", description="Annual reports on government information disclosure in China, read and checked.",
-        epilog="Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no disclosure report in it.")
+        epilog="Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no report in it.")
     parser.add_argument("--version", action="version", version=f"gxkit {gxkit.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -118,9 +118,10 @@ def findings_text(report: Report, language: str) -> str:
     said += [f"  → {e.sentence if zh else e.sentence_en}" for e in report.explanations if e.rank == 1]
     open_rules = sum(f.kind == "not assessable" for f in report.findings)
     verified = sum(v.verdict == "verified" for v in report.values)
-    summary = (f"{report.source}：{len(report.values)} 格，{verified} 格经勾稽关系核实，{open_rules} 条关系无法核对。" if zh
-               else f"{report.source}: {len(report.values)} cells, {verified} verified by an identity, "
-                    f"{open_rules} rules not assessable.")
+    cells = len(report.values)
+    summary = (
+        f"{report.source}：{cells} 格，{verified} 格经勾稽关系核实，{open_rules} 条关系无法核对。" if zh
+        else f"{report.source}: {cells} cells, {verified} verified by an identity, {open_rules} rules not assessable.")
     return "\n".join([summary, *said])
 
 

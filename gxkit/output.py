@@ -40,7 +40,7 @@ def reports_to_csv(reports: Iterable[Report]) -> str:
 
 
 def _value_object(value: Value) -> dict[str, Any]:
-    made = {"table": value.table, "row": value.row, "column": value.column, "label": value.label,
+    made: dict[str, Any] = {"table": value.table, "row": value.row, "column": value.column, "label": value.label,
             "printed": value.printed, "value": _json_number(value.value), "unit": value.unit,
             "status": value.status.value, "verdict": value.verdict.value,
             "reconciled": _json_number(value.reconciled), "where": str(value.where) if value.where else ""}

@@ -49,7 +49,7 @@ def _identity(report: Report, facts: Facts) -> dict[str, object]:
     known, meta = facts.get(report.id, {}), report.meta
     return {"agency": known.get("agency") or meta.agency, "agency_en": known.get("agency_en") or "",
             "code": str(known.get("code") or ""), "level": known.get("level") or "",
-            "scope": meta.scope or known.get("scope") or "",
+            "scope": known.get("scope") or meta.scope or "",
             "year": meta.year if meta.year is not None else known.get("year")}
 
 
@@ -70,9 +70,9 @@ def _unique(reports: Iterable[Report]) -> list[Report]:
 def stack(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame:
     """The tidy panel: one line a cell, with COLUMNS, sorted by report and the order of the form.
 
-    `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year. Scope and year are the
-    report's own where it states them; the agency is the catalog's where it names one, because a body words its name
-    differently from year to year and a series needs one name. `value` is NA where the cell is
+    `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year. The year is the report's
+    own where it states one; agency and scope are the catalog's where it names them, because a body words its name
+    differently from year to year and a report's scope can only be guessed from its title. `value` is NA where the cell is
     blank, missing, ambiguous or illegible, and `status` says which; `reconciled` is NA where it is the value itself.
     `concept` is the concept that is this one cell ('' where there is none or the cell is a part of a sum).
     `year` is Int64, `value` and `reconciled` are float64, everything else is text, '' where there is nothing.

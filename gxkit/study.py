@@ -70,8 +70,8 @@ def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
             if not there.is_file():
                 deviations.append(f"{there}: missing; `gxkit study {base} --panel` writes it.")
             elif made.suffix == ".csv" and not filecmp.cmp(made, there, shallow=False):
-                deviations.append(f"{there}: differs from what the reports give now; if the reports or gxkit changed on "
-                                  f"purpose, write it anew with `gxkit study {base} --panel` and look at the difference.")
+                deviations.append(f"{there}: differs from what the reports give now; if the reports or gxkit changed "
+                                  f"on purpose, write it anew with `gxkit study {base} --panel` and compare.")
             elif made.suffix == ".parquet" and not _same_frame(made, there):
                 deviations.append(f"{there}: its figures differ from what the reports give now; write it anew with "
                                   f"`gxkit study {base} --panel`.")
@@ -86,8 +86,7 @@ def _same_frame(one: Path, other: Path) -> bool:
 
 
 def clearest_flow(reports: Iterable[Report]) -> str:
-    """The id of the report with the most requests among those whose request table has a number in every total and no
-    broken rule; '' if there is none."""
+    """The report with the most requests whose request table has all its totals and no broken rule; '' if none has."""
     best, most = "", -1
     for report in reports:
         totals = [v for v in report.values if v.table == "requests" and v.column == "total"]
@@ -100,7 +99,7 @@ def clearest_flow(reports: Iterable[Report]) -> str:
     return best
 
 
-def draw_figures(collection: Collection, folder: str | os.PathLike[str], language: str = "zh") -> list[Path]:
+def draw_figures(collection: Collection, folder: str | Path, language: str = "zh") -> list[Path]:
     """The six figures of the study as PNG, SVG and PDF, each with the plotted data beside it as CSV."""
     from gxkit import charts, panel
 

@@ -1,8 +1,8 @@
 """Printed labels and printed numbers: width, blanks, item numbers, units, signs.
 
-A label is compared in its folded form: compatibility characters unified (full width, Kangxi radicals), blanks, quotation
-marks and zero-width characters dropped. Folding drops circled and raised digits too: they are footnote marks, and
-unifying them would turn 5① into 51.
+A label is compared in its folded form: compatibility characters unified (full width, Kangxi radicals), blanks,
+quotation marks and zero-width characters dropped. Folding drops circled and raised digits too: they are footnote
+marks, and unifying them would turn 5① into 51.
 """
 
 from __future__ import annotations
@@ -53,13 +53,14 @@ def fold_places(text: str) -> list[int]:
     return [i for i, character in enumerate(text) for _ in _FOLDING[ord(character)]]
 
 
-_ITEM = re.compile(r"(?:其中:?)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[.、,:]|(?=\D)))?")
+_ITEM = re.compile(
+    r"(?:其中:?)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[.、,:]|(?=\D)))?")
 _ITEM_SIGNS = re.compile(r"[^一二三四五六七八九十\d]")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A statutory label taken apart: `item` is its number without punctuation (`3`, `七`, or ''), `core` the rest, folded.
+    """A statutory label taken apart: `item` is its number without punctuation (`3`, `七`, ''), `core` the rest, folded.
 
     >>> split_label("其中：1．政府网站公开数")
     Label(item='1', core='政府网站公开数')

@@ -2,8 +2,9 @@
 
 Three kinds of mistake are tried: two row labels exchanged (the nearer the rows, the likelier), one cell wrong, one row
 wrong in the columns that fail. An explanation must mend every broken rule of the table and break no other; where no
-single one does, the broken rules are taken in groups that share no cell. The cheapest is ranked first, ties stay ties. (Error localisation in the sense of Fellegi and Holt 1976: change as few
-figures as possible; a whole row out of place counts as one mistake.)
+single one does, the broken rules are taken in groups that share no cell. The cheapest is ranked first, ties stay ties.
+(Error localisation in the sense of Fellegi and Holt 1976: change as few figures as possible; a whole row out of place
+counts as one mistake.)
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from gxkit.forms import Rule, Slot
 from gxkit.report import Explanation, Finding, Key, Number, Report
 
 Change = Mapping[Slot, Number]
+Numbers = Mapping[Slot, Number | None]
 
 UNFILLED_TOTAL, EXCHANGED, ONE_CELL, ONE_ROW = 1.0, 1.25, 1.5, 2.0
 A_ROW_APART = 0.5
@@ -39,7 +41,7 @@ def _groups(broken: Sequence[Rule]) -> list[list[Rule]]:
     return groups
 
 
-def _mends(change: Change, numbers: Mapping[Slot, Number | None], rules: Sequence[Rule]) -> bool:
+def _mends(change: Change, numbers: Numbers, rules: Sequence[Rule]) -> bool:
     """Whether all rules that can be assessed hold once the change is made."""
     for rule in rules:
         left, right = rule.sides(lambda slot: change.get(slot, numbers.get(slot)))
@@ -48,7 +50,7 @@ def _mends(change: Change, numbers: Mapping[Slot, Number | None], rules: Sequenc
     return True
 
 
-def _implied(rule: Rule, slot: Slot, numbers: Mapping[Slot, Number | None]) -> Number | None:
+def _implied(rule: Rule, slot: Slot, numbers: Numbers) -> Number | None:
     """The number that makes an identity hold if only this cell is changed; None if another cell has no number."""
     same, other = (rule.left, rule.right) if slot in rule.left else (rule.right, rule.left)
     rest = [numbers.get(s) for s in same if s != slot]
@@ -59,7 +61,7 @@ def _implied(rule: Rule, slot: Slot, numbers: Mapping[Slot, Number | None]) -> N
     return implied if implied >= 0 else None
 
 
-def _exchanged_rows(group: Sequence[Rule], numbers: Mapping[Slot, Number | None], rules: Sequence[Rule]) -> Iterator[_Attempt]:
+def _exchanged_rows(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rule]) -> Iterator[_Attempt]:
     columns: dict[str, list[str]] = {}
     for row, column in numbers:
         columns.setdefault(row, []).append(column)
@@ -76,7 +78,7 @@ def _exchanged_rows(group: Sequence[Rule], numbers: Mapping[Slot, Number | None]
             yield _Attempt(EXCHANGED + A_ROW_APART * apart, "rows exchanged", tuple(change.items()))
 
 
-def _one_cell(group: Sequence[Rule], numbers: Mapping[Slot, Number | None], rules: Sequence[Rule]) -> Iterator[_Attempt]:
+def _one_cell(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rule]) -> Iterator[_Attempt]:
     shared = set.intersection(*(set(rule.cells) for rule in group))
     for slot in (s for s in numbers if s in shared):
         implied = {_implied(rule, slot, numbers) for rule in group}
@@ -88,7 +90,7 @@ def _one_cell(group: Sequence[Rule], numbers: Mapping[Slot, Number | None], rule
                        "total not filled in" if unfilled else "one cell", ((slot, number),))
 
 
-def _one_row(group: Sequence[Rule], numbers: Mapping[Slot, Number | None], rules: Sequence[Rule]) -> Iterator[_Attempt]:
+def _one_row(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rule]) -> Iterator[_Attempt]:
     for row in dict.fromkeys(row for rule in group for row, _ in rule.cells):
         change: dict[Slot, Number] = {}
         for rule in group:
@@ -106,17 +108,19 @@ def _one_row(group: Sequence[Rule], numbers: Mapping[Slot, Number | None], rules
 def _sentences(report: Report, table: str, attempt: _Attempt) -> tuple[str, str]:
     keys = [(table, *slot) for slot, _ in attempt.change]
     rows = list(dict.fromkeys(report[k].label.rsplit(" · ", 1)[0] for k in keys))
-    figures = [f"{report[k].label} {report[k].printed}→{number}" for k, (_, number) in zip(keys, attempt.change, strict=True)]
+    figures = [f"{report[k].label} {report[k].printed}→{number}"
+               for k, (_, number) in zip(keys, attempt.change, strict=True)]
     if attempt.kind == "rows exchanged":
         return (f"“{rows[0]}”与“{rows[1]}”两行的标签（或数字）互换了；换回后各勾稽关系全部成立。",
-                f"The labels (or figures) of the rows “{rows[0]}” and “{rows[1]}” are exchanged; put back, every rule holds.")
+                f"The labels (or figures) of the rows “{rows[0]}” and “{rows[1]}” are exchanged; put back, "
+                "every rule holds.")
     listed = "；".join(figures)
     if attempt.kind == "total not filled in":
         return f"合计没有填：{listed}。", f"A total was left at 0: {listed}."
     return f"改动下列数字即可使各勾稽关系全部成立：{listed}。", f"Every rule holds with: {listed}."
 
 
-def _attempts(group: Sequence[Rule], numbers: Mapping[Slot, Number | None], rules: Sequence[Rule]) -> list[_Attempt]:
+def _attempts(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rule]) -> list[_Attempt]:
     """The single mistakes that mend a group of broken rules and break none of the others, cheapest first."""
     others_broken = [r for r in rules if r not in group and not _mends({}, numbers, [r])]
     relevant = [r for r in rules if r not in others_broken]
@@ -138,7 +142,7 @@ def _explain_table(report: Report, table: str, broken: Sequence[Rule], rules: Se
 
 
 def explain(report: Report, findings: Sequence[Finding], rules: Sequence[Rule]) -> tuple[Explanation, ...]:
-    """The single mistakes that account for the broken rules of each table, best first; none where no single one does."""
+    """The single mistakes that account for the broken rules of each table, best first; nothing where none does."""
     failing = {f.id for f in findings if f.kind == "fails"}
     made: list[Explanation] = []
     for table in dict.fromkeys(rule.table for rule in rules):

@@ -93,7 +93,8 @@ def find(report: Report) -> tuple[Finding, ...]:
         if left is None or right is None:
             if not rule.soft:
                 zh, en = _not_assessable(report, rule)
-                findings.append(Finding(f"{rule.table}:{rule.name}", rule.id, "not assessable", keys, left, right, zh, en))
+                findings.append(
+                    Finding(f"{rule.table}:{rule.name}", rule.id, "not assessable", keys, left, right, zh, en))
         elif not rule.holds(left, right):
             zh, en = _sentences(report, rule, left, right)
             kind = "remark" if rule.soft else "fails"

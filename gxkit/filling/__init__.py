@@ -37,7 +37,7 @@ def _unsupported(tape: Tape) -> tuple[KnownEdition, ...]:
 
 
 def _choose(kinds: Mapping[str, list[Match]], year: int | None) -> dict[str, Match]:
-    """One edition for each kind of table: the best fit; where editions fit alike, that of the requests table, the year's."""
+    """One edition for each kind of table: the best fit; of equals that of the requests table, else the year's."""
     chosen: dict[str, Match] = {}
     for kind in ("requests", "proactive", "legacy", "remedies"):
         found = kinds.get(kind, [])
@@ -162,8 +162,11 @@ def fill(document: Document, report_id: str = "") -> Report:
     values: list[Value] = []
     unplaced: list[Unplaced] = []
     editions: dict[str, str] = {}
+    blocks: set[int] = set()
     for kind, table in _expected_tables(chosen).items():
         lines = fill_table(tape, chosen[kind]) if kind in chosen else ()
+        if kind in chosen:
+            blocks |= _blocks(tape, chosen[kind], lines)
         values += _values(table, lines, printed_units(tape, table), meta.year)
         unplaced += _unplaced(table, lines)
         editions[kind] = table.form
@@ -171,15 +174,22 @@ def fill(document: Document, report_id: str = "") -> Report:
     unplaced = [u for u in unplaced if str(u.where) not in taken]
     return Report(
         id=report_id or document.name.rsplit(".", 1)[0], meta=meta, editions=editions, values=tuple(values),
-        sections=read_sections(document), unplaced=tuple(unplaced),
+        sections=read_sections(document, blocks), unplaced=tuple(unplaced),
         unsupported=tuple(f"{e.id} {e.title}（{e.basis}）" for e in known),
         source=document.name, sha256=document.sha256, remarks=document.remarks)
 
 
+def _blocks(tape: Tape, match: Match, lines: Sequence[Line]) -> set[int]:
+    """The numbers of the blocks that a table covers: from its first label to its last label or figure."""
+    first = tape.slots[tape.slot_at(match.spots[0].start)].block
+    last = tape.slots[tape.slot_at(match.spots[-1].end - 1)].block
+    return set(range(first, max([last, *(f.slot.block for line in lines for f in line.figures)]) + 1))
+
+
 def _no_report(document: Document, meta: Meta) -> str:
     if "信息公开" in document.text and "年度报告" in document.text:
-        return (f"{document.name}: the text of a disclosure report, but none of its statutory tables; they may be in an "
-                f"attachment or a picture: save the page's attachment, or run text recognition, and parse that file.")
+        return (f"{document.name}: the text of a disclosure report, but none of its statutory tables; they may be in "
+                "an attachment or a picture: save the attachment, or run text recognition, and parse that file.")
     return (f"{document.name}: no government information disclosure report is in this file (no statutory table of any "
             f"edition from {min(f.in_force[0] for f in all_forms().values())} on was found); check that it is the "
             f"政府信息公开工作年度报告 and not another report of the same body.")

@@ -147,9 +147,9 @@ def drop_surplus(numbers: Sequence[Number | None], slots: Sequence[Slot], rules:
     return fitting or readings
 
 
-def _solutions(lines: Mapping[int, Sequence[Reading]], slots: Mapping[int, Sequence[Slot]], known: Mapping[Slot, Number | None],
-               rules: Sequence[Rule]) -> Iterator[dict[int, Reading]]:
-    """Every choice of one reading a line under which all assessable rules hold; raises StopIteration at the limit."""
+def _solutions(lines: Mapping[int, Sequence[Reading]], slots: Mapping[int, Sequence[Slot]],
+               known: Mapping[Slot, Number | None], rules: Sequence[Rule]) -> Iterator[dict[int, Reading]]:
+    """Every choice of one reading a line under which all assessable rules hold; {} for each step that led nowhere."""
     order = sorted(lines, key=lambda i: len(lines[i]))
     owner = {slot: i for i in order for slot in slots[i]}
     due: dict[int, list[Rule]] = {i: [] for i in order}
@@ -168,7 +168,7 @@ def _solutions(lines: Mapping[int, Sequence[Reading]], slots: Mapping[int, Seque
         for reading in lines[line]:
             numbers.update(zip(slots[line], reading, strict=True))
             chosen[line] = reading
-            sides = (rule.sides(numbers.get) + (rule,) for rule in due[line])
+            sides = ((*rule.sides(numbers.get), rule) for rule in due[line])
             if all(left is None or right is None or rule.holds(left, right) for left, right, rule in sides):
                 yield from walk(depth + 1)
             else:

@@ -1,7 +1,7 @@
 """A line of figures: the cells of the form that one label opens, and how the file's fields fall into them.
 
 What the file's own borders decide is never asked of the arithmetic: a published mistake must come through. Only where
-the borders are gone (joined figures, blanks that left no trace) are several readings made, for the rules to choose from.
+the borders are gone (joined figures, blanks that left no trace) are several readings made, for the rules to choose.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ def _by_header(line: Line) -> tuple[Field | None, ...] | None:
             return None
         chosen.append(figures[0] if figures else under[0] if under else None)
     used = [id(f) for f in chosen if f and f.figures]
-    if len(used) > len(set(used)) or len(used) < len([f for f in line.figures if f not in line.spare]) > len(line.slots):
-        return None
-    return tuple(chosen)
+    alone = len(used) == len(set(used))
+    everything = len(used) == len(line.figures) or len(line.figures) <= len(line.slots)
+    return tuple(chosen) if alone and everything else None
 
 
 def _by_template(line: Line, templates: Sequence[tuple[int, ...]], attribute: str) -> tuple[Field | None, ...] | None:
@@ -102,11 +102,11 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
     figures = line.figures
     if not figures:
         blanks = [f for f in line.fields if f.kind is Kind.EMPTY]
-        placed = _by_header(line) or (tuple(blanks[-size:]) if len(blanks) >= size else (None,) * size)
-        return replace(line, placed=placed)
+        return replace(line, placed=_by_header(line) or (tuple(blanks[-size:]) if len(blanks) >= size
+                                                         else (None,) * size))
     empty = [f for f in line.fields if f.kind is Kind.EMPTY]
     in_grid = all(f.column >= 0 for f in figures)
-    placed = None
+    placed: tuple[Field | None, ...] | None = None
     if in_grid and any(len(f.words) > 1 for f in figures):
         return line
     if in_grid and not any(f.span > 1 and _spans_columns(f, line) for f in figures):
@@ -161,7 +161,8 @@ def read_joined(line: Line, rules: Sequence[Rule], separated: bool, blanks_lost:
     if run_together and all(pieces) and letters >= size >= len(pieces):
         readings, complete = split_figures(pieces, line.slots, rules)
         return replace(line, readings=tuple(readings), complete=complete and not blanks_lost)
-    if size < len(line.figures) <= size + MOST_SURPLUS and all(f.kind in (Kind.NUMBER, Kind.MARK) for f in line.figures):
+    plain = all(f.kind in (Kind.NUMBER, Kind.MARK) for f in line.figures)
+    if plain and size < len(line.figures) <= size + MOST_SURPLUS:
         return replace(line, readings=tuple(drop_surplus([f.number for f in line.figures], line.slots, rules)),
                        spare=line.spare + line.figures[size:])
     if 0 < len(figures) < size and len(figures) == len(line.figures) and all(f.kind is Kind.NUMBER for f in figures):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 
 from gxkit.document import Document, Grid, Line
@@ -20,10 +20,14 @@ _DATE = re.compile(r"(20\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
 _LONE_DATE = re.compile(r"^(?:[\u4e00-\u9fff]{0,30}?)?(20\d\d)年(\d{1,2})月(\d{1,2})日(?:印发)?$")
 _PUBLISHED = re.compile(r"(?:发布|公开|发文|成文|印发|更新)(?:时间|日期)[:：]?(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})")
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、\S")
-_ATTACHMENT = re.compile(r"^(?:附件|附表)\d*[:：]?")
-_ORGAN = re.compile(r"(?:局|厅|委|办|处|站|所|院|中心|大队|支队|学校|公司|办公室|办公厅|委员会|街道|分局|总队|部|馆|社)$")
+_ATTACHMENT = re.compile(r"^(?:(?:附件|附表)\d*[:：]?|[一二三四五六七八九十]{1,2}、)")
+_ORGAN = re.compile(r"(?:局|厅|委|办|处|站|所|院|中心|大队|支队|总队|学校|公司|办公室|办公厅|委员会|街道|部|馆|社)$")
+
+_BODY = re.compile(f"人民政府$|{_ORGAN.pattern}")
 
 LONGEST_HEADING = 45
+LONGEST_SENTENCE_HEADING = 18
+"""for a heading that ends like a sentence"""
 
 
 def _squeeze(text: str) -> str:
@@ -38,7 +42,9 @@ def _title(document: Document) -> str:
         if _TITLE_END.search(text) and len(text) <= 60:
             if not _YEAR.search(text) and len(before) <= 40 and _YEAR.search(before):
                 return before + text
-            if before.endswith("关于") or (before and text.startswith(("公开工作", "工作年度"))):
+            torn = text.startswith(("公开工作", "工作年度"))
+            named = _YEAR.match(text) and len(before) <= 30 and _BODY.search(before)
+            if before and (before.endswith("关于") or torn or named):
                 return before + text
             return text
         if text:
@@ -47,6 +53,12 @@ def _title(document: Document) -> str:
     if _TITLE.search(named):
         return named
     return next((t for line in document.lines if _TITLE_END.search(t := _squeeze(line.text)) and len(t) <= 80), "")
+
+
+def _letterhead(document: Document) -> str:
+    """The body in the head of an official document (某某局文件), or ''."""
+    heads = (_squeeze(line.text) for line in document.lines[:12])
+    return next((h.removesuffix("文件") for h in heads if h.endswith("文件") and _BODY.search(h.removesuffix("文件"))), "")
 
 
 def _agency(title: str) -> str:
@@ -102,7 +114,9 @@ def read_meta(document: Document) -> Meta:
     text = _squeeze("\n".join(line.text for line in document.lines[:80]))
     period = _PERIOD.search(text)
     year = _YEAR.search(title)
-    agency = document.properties.get("agency", "") if not title else _agency(title)
+    agency = _agency(title) if title else document.properties.get("agency", "")
+    if not _BODY.search(agency):
+        agency = _letterhead(document) or agency
     number = next((found.group(1) for line in document.lines[:40] if (found := _NUMBER.match(_squeeze(line.text)))), "")
     return Meta(
         title=title, agency=agency,
@@ -119,15 +133,15 @@ def _row_labels() -> frozenset[str]:
 
 def _is_heading(line: Line) -> bool:
     text = line.text.strip()
-    if not _HEADING.match(text) or "\t" in text or len(text) > LONGEST_HEADING or text.endswith(("。", "；", ";")):
+    longest = LONGEST_SENTENCE_HEADING if text.endswith(("。", "；", ";")) else LONGEST_HEADING
+    if not _HEADING.match(text) or "\t" in text or len(text) > longest:
         return False
     folded = fold(text)
     return not any(folded.startswith(label) for label in _row_labels() if label[0] in "一二三四")
 
 
-def read_sections(document: Document, table_lines: Iterable[int] = ()) -> tuple[Section, ...]:
-    """The chapters of the narrative in order; `table_lines` are the numbers of lines that belong to a table."""
-    skipped = frozenset(table_lines)
+def read_sections(document: Document, tables: Collection[int] = ()) -> tuple[Section, ...]:
+    """The chapters of the narrative in order; `tables` are the numbers of the blocks that belong to a table."""
     sections: list[Section] = []
     heading: Line | None = None
     text: list[str] = []
@@ -136,8 +150,8 @@ def read_sections(document: Document, table_lines: Iterable[int] = ()) -> tuple[
         if heading:
             sections.append(Section(heading.text.strip(), "\n".join(text).strip("\n"), heading.where))
 
-    for block in document.blocks:
-        if isinstance(block, Grid) or block.where.line in skipped:
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Grid) or number in tables:
             continue
         if _is_heading(block):
             close()

@@ -18,7 +18,8 @@ from gxkit.text import fold, split_label
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _VALUE_AHEAD = re.compile(r"(?:\([^()]{0,30}\))?(?:万元|人次|[条件元项份次个])?[-+/\d无]")
-_ITEM_BEFORE = re.compile(r"(?:其中:?)?(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、,:])?$")
+_ITEM_BEFORE = re.compile(
+    r"(?:其中:?)?(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、,:])?$")
 
 _SEGMENT = re.compile(r"[^\d/+-]{2,}")
 _ITEM_LEAD = re.compile(r"(?:其中:?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|[.、,:)])?")
@@ -69,8 +70,9 @@ def landmarks(table: Table) -> re.Pattern[str]:
              *(group for row in table.rows for group in row.path[:-1])}
     cores = {fold(t) for t in texts} | {split_label(t).core for t in texts}
     units = {unit for row in table.rows for unit in row.units if unit}
-    return re.compile("|".join(map(re.escape, sorted(cores, key=len, reverse=True))) + r"|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?|"
-                      + "|".join(sorted(units, key=len, reverse=True)))
+    longest_first = sorted(map(re.escape, cores), key=len, reverse=True)
+    return re.compile("|".join([*longest_first, r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?",
+                                *sorted(units, key=len, reverse=True)]))
 
 
 def find_all(text: str, part: str) -> Iterator[int]:
@@ -82,7 +84,7 @@ def find_all(text: str, part: str) -> Iterator[int]:
 
 
 def _with_item(tape: Tape, position: int, item: str) -> tuple[int, bool, bool]:
-    """Where the label at `position` begins with its item number, whether that is the form's, whether a slot begins there."""
+    """Where the label at `position` begins with its item number, if that is the form's, if the label opens a slot."""
     slot = tape.slots[tape.slot_at(position)]
     before = tape.text[max(0, position - 10):position]
     for printed in ((f"({item})", f"{item}.", f"{item}、", f"{item},", f"{item}:") if item else ()):
@@ -136,7 +138,7 @@ def _best_chain(spots: list[Spot], tape: Tape, table: Table) -> tuple[float, lis
     scores: list[float] = []
     previous: list[int] = []
     for i, spot in enumerate(spots):
-        best, link = -SKIPPED_ROW * spot.row, -1
+        best, link = -float(SKIPPED_ROW * spot.row), -1
         for j in range(i - 1, -1, -1):
             other = spots[j]
             if spot.start - other.end > LONGEST_GAP:

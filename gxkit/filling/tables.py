@@ -173,7 +173,7 @@ def _value_row(fields: list[Field], figures: list[Field]) -> list[Field]:
 
 
 def _is_scrambled(lines: Sequence[Line]) -> bool:
-    """Whether the labels and figures of a text stand in different orders: a row with none beside one with those of two."""
+    """Whether labels and figures of a text stand in different orders: a row with none, another with those of two."""
     words = [line for line in lines if not any(f.column >= 0 for f in line.fields)]
     return any(not line.figures and not any(f.kind is Kind.EMPTY for f in line.fields) for line in words) and any(
         len(line.slots) > 1 and len(line.figures) >= 2 * len(line.slots) for line in words)

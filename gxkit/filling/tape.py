@@ -14,7 +14,8 @@ from enum import IntEnum
 from gxkit.document import Cell, Document, Grid, Line, Where
 from gxkit.text import fold, fold_places
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$")
 _ADDRESS = re.compile(r"\s*<?https?://\S+>?\s*$")
 _WORD = re.compile(r"\S+")
 
@@ -119,7 +120,7 @@ def _grid_slots(grid: Grid, block: int, start: int) -> list[Slot]:
     for row in grid.by_rows():
         border = Border.ROW
         for cell in row:
-            words = list(_WORD.finditer(cell.text)) or [None]
+            words: list[re.Match[str] | None] = [*_WORD.finditer(cell.text)] or [None]
             for word in words:
                 text = fold(word.group()) if word else ""
                 first = word.start() if word else 0

@@ -44,6 +44,11 @@ class Row:
         return self.path[-1]
 
 
+def _sum(numbers: list[Number | None]) -> Number | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of one table: the sum of the `left` cells equals (or is at most) the sum of the `right` ones.
@@ -66,9 +71,7 @@ class Rule:
 
     def sides(self, number: Callable[[Slot], Number | None]) -> tuple[Number | None, Number | None]:
         """Both sums; None for a side in which a cell has no number (a blank is no zero)."""
-        return tuple(  # type: ignore[return-value]
-            None if any(n is None for n in numbers) else sum(numbers)
-            for numbers in ([number(slot) for slot in side] for side in (self.left, self.right)))
+        return _sum([number(slot) for slot in self.left]), _sum([number(slot) for slot in self.right])
 
     def holds(self, left: Number, right: Number) -> bool:
         """Whether two sums stand in the rule's relation."""
@@ -128,7 +131,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class KnownEdition:
-    """An edition that gxkit can name and cannot fill: `signs` are labels of which at least `enough` must stand there."""
+    """An edition that gxkit can name and cannot fill: of the labels `signs` at least `enough` must stand there."""
 
     id: str
     title: str
@@ -162,7 +165,8 @@ def _rules(data: dict[str, Any], table_id: str, rows: tuple[Row, ...], columns: 
     by_row = data["each"] == "row"
     names = {c.id for c in columns} if by_row else {r.id for r in rows}
     if unknown := set(data["left"] + data["right"]) - names:
-        raise FormError(f"{where}: rule {data['id']} names {', '.join(sorted(unknown))}, which the table does not have.")
+        raise FormError(
+            f"{where}: rule {data['id']} names {', '.join(sorted(unknown))}, which the table does not have.")
     relation = data.get("relation", "equal")
     if relation not in ("equal", "at most"):
         raise FormError(f"{where}: rule {data['id']} has the relation {relation!r}; expected 'equal' or 'at most'.")
