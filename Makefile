@@ -30,8 +30,7 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 	@$(RUN) -m jupyterlab notebooks
 
 lint: $(READY)  ## ruff and mypy
-	@$(RUN) -m ruff check .
-	@$(RUN) -m mypy
+	@$(RUN) -m ruff check . && ruff=passed; $(RUN) -m mypy && test "$$ruff"
 
 lock: .venv/bin/uv  ## make requirements.lock from pyproject.toml; UPGRADE=1 takes newer versions
 	@$(use_pip_settings); .venv/bin/uv pip compile --quiet --python $(RUN) --python-version 3.11 $(if $(UPGRADE),--upgrade) \
