@@ -57,7 +57,7 @@ use_pip_settings = \
 	if [ -n "$$certificates" ]; then export SSL_CERT_FILE="$$certificates"; fi
 
 $(READY): requirements.lock pyproject.toml | .venv/bin/uv
-	@echo "set-up: installing what requirements.lock names (about 300 MB, once)"
+	@echo "set-up: installing what requirements.lock names (about 300 MB the first time)"
 	@$(use_pip_settings); \
 	.venv/bin/uv pip install --quiet --python $(RUN) --require-hashes -r requirements.lock && \
 	.venv/bin/uv pip install --quiet --python $(RUN) --no-deps --no-build-isolation -e .
