@@ -72,7 +72,7 @@ def stack(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame
 
     `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year. The year is the report's
     own where it states one; agency and scope are the catalog's where it names them, because a body words its name
-    differently from year to year and a report's scope can only be guessed from its title. `value` is NA where the cell is
+    differently from year to year and a report's scope is but guessed from its title. `value` is NA where the cell is
     blank, missing, ambiguous or illegible, and `status` says which; `reconciled` is NA where it is the value itself.
     `concept` is the concept that is this one cell ('' where there is none or the cell is a part of a sum).
     `year` is Int64, `value` and `reconciled` are float64, everything else is text, '' where there is nothing.

@@ -114,7 +114,8 @@ def write_text(edition: str, figures: Figures, shape: str, year: int = 2020) -> 
 def write_html(edition: str, figures: Figures, year: int = 2020) -> str:
     """A report as a web page with the official spans."""
     title = f"某某市人民政府{year}年政府信息公开工作年度报告"
-    parts = [f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1><p>一、总体情况</p>"]
+    parts = [f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1>",
+             "<p>一、总体情况</p>"]
     for table in find_form(edition).tables:
         parts.append(f"<p>{HEADS[table.id]}</p><table>")
         rows = list(table_rows(table, figures, year))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gxkit.document import Document, Where
+from gxkit.document import Line as LineOfText
 from gxkit.errors import NoReportError
 from gxkit.filling.fields import Field, Kind
 from gxkit.filling.headers import printed_units
 from gxkit.filling.lines import Line
 from gxkit.filling.narrative import read_meta, read_sections
+from gxkit.filling.spotting import landmarks
 from gxkit.filling.tables import Match, fill_table, match_table
 from gxkit.filling.tape import Tape, lay_tape
 from gxkit.forms import KnownEdition, Row, Table, all_forms, known_editions
@@ -182,6 +184,9 @@ def fill(document: Document, report_id: str = "") -> Report:
 def _blocks(tape: Tape, match: Match, lines: Sequence[Line]) -> set[int]:
     """The numbers of the blocks that a table covers: from its first label to its last label or figure."""
     first = tape.slots[tape.slot_at(match.spots[0].start)].block
+    known = landmarks(match.table)
+    while first and isinstance(line := tape.blocks[first - 1], LineOfText) and not known.sub("", fold(line.text)):
+        first -= 1
     last = tape.slots[tape.slot_at(match.spots[-1].end - 1)].block
     return set(range(first, max([last, *(f.slot.block for line in lines for f in line.figures)]) + 1))
 

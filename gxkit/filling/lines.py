@@ -148,7 +148,8 @@ def read_joined(line: Line, rules: Sequence[Rule], separated: bool, blanks_lost:
     """The line with every way to read figures whose borders are gone.
 
     `separated` says that the other lines of the table have their figures apart; then a line that is short of figures
-    has lost blanks, not borders. Where blanks are known to be lost (`blanks_lost`), no list of readings is complete.
+    has lost blanks, not borders, unless a figure is run together with its label too. Where blanks are known to be lost
+    (`blanks_lost`), no list of readings is complete.
     """
     if line.placed is not None:
         return line
@@ -157,7 +158,7 @@ def read_joined(line: Line, rules: Sequence[Rule], separated: bool, blanks_lost:
     pieces = [w for f in figures for w in ([_digits(f)] if len(f.words) < 2 else _bare_words(f))]
     letters = sum(len(p.replace(".", "")) for p in pieces)
     run_together = not separated or any(
-        f.kind is Kind.DIGITS or len(f.words) > 1 or _spans_columns(f, line) for f in figures)
+        f.kind is Kind.DIGITS or f.index == 0 or len(f.words) > 1 or _spans_columns(f, line) for f in figures)
     if run_together and all(pieces) and letters >= size >= len(pieces):
         readings, complete = split_figures(pieces, line.slots, rules)
         return replace(line, readings=tuple(readings), complete=complete and not blanks_lost)

@@ -58,7 +58,8 @@ def _title(document: Document) -> str:
 def _letterhead(document: Document) -> str:
     """The body in the head of an official document (某某局文件), or ''."""
     heads = (_squeeze(line.text) for line in document.lines[:12])
-    return next((h.removesuffix("文件") for h in heads if h.endswith("文件") and _BODY.search(h.removesuffix("文件"))), "")
+    names = (head.removesuffix("文件") for head in heads if head.endswith("文件"))
+    return next((name for name in names if _BODY.search(name)), "")
 
 
 def _agency(title: str) -> str:

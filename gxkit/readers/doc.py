@@ -11,8 +11,8 @@ from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
 from gxkit.document import Grid, Line
 from gxkit.errors import DamagedFileError, EncryptedFileError
-from gxkit.wordml import body_to_blocks
-from gxkit.wordpackage import open_package
+from gxkit.word.markup import body_to_blocks
+from gxkit.word.package import open_package
 
 # the converter's own errors, and those of its struct, slice and decoding code on bytes that contradict each other
 _DAMAGE = (Doc2DocxError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, struct.error,

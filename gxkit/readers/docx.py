@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxkit.document import Grid, Line
-from gxkit.wordml import body_to_blocks
-from gxkit.wordpackage import open_package
+from gxkit.word.markup import body_to_blocks
+from gxkit.word.package import open_package
 
 
 def read(path: Path, data: bytes) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:

@@ -15,8 +15,8 @@ from docx.opc.phys_pkg import PhysPkgReader
 from lxml import etree
 
 from gxkit.errors import DamagedFileError, EncryptedFileError, TooLargeError
-from gxkit.wordml import W
-from gxkit.wordnumbers import ListNumbers
+from gxkit.word.markup import W
+from gxkit.word.numbering import ListNumbers
 
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_MEMBERS = 5_000

@@ -1,0 +1,123 @@
+"""A data folder from end to end: facsimiles read back, panel rebuilt, damage noticed."""
+
+import csv
+import shutil
+from decimal import Decimal
+
+import pytest
+
+import gxkit
+from gxkit import catalog
+from gxkit.corpus import parse_all
+from gxkit.errors import CatalogError
+from gxkit.report import Status, Verdict
+from gxkit.study import clearest_flow, read_collection, verify_folder, write_panel
+
+
+@pytest.fixture(scope="module")
+def collection(data_folder):
+    return read_collection(data_folder)
+
+
+@pytest.fixture
+def copy(data_folder, tmp_path):
+    """A small data folder of its own: three web pages, their catalog, their panel."""
+    folder = tmp_path / "data"
+    (folder / "reports").mkdir(parents=True)
+    entries = [e for e in catalog.read_catalog(data_folder / "catalog.csv") if "pingtan" in e.report and e.year > 2018]
+    for entry in entries:
+        shutil.copy(data_folder / entry.path, folder / entry.path)
+    catalog.write_catalog(folder / "catalog.csv", entries)
+    write_panel(read_collection(folder), folder)
+    return folder
+
+
+def read_truth(data_folder, report_id):
+    with (data_folder / "transcriptions" / f"{report_id}.csv").open(encoding="utf-8", newline="") as lines:
+        return {(r["table"], r["row"], r["column"]): Decimal(r["value"]) if r["value"] else None
+                for r in csv.DictReader(lines)}
+
+
+def test_every_facsimile_reads_back_to_its_transcription(data_folder):
+    for entry in catalog.read_catalog(data_folder / "catalog.csv"):
+        report = gxkit.parse(data_folder / entry.path)
+        truth = read_truth(data_folder, entry.report)
+        assert {v.key: v.value for v in report} == truth, entry.path
+        assert report.meta.year == entry.year, entry.path
+        amounts = {v.key for v in report if v.status is Status.AMBIGUOUS}
+        assert amounts <= {("proactive", "procurement", "projects"), ("proactive", "procurement", "amount")}, entry.path
+
+
+def test_the_five_reports_say_who_publishes_them_and_for_whom(data_folder):
+    for entry in catalog.read_catalog(data_folder / "catalog.csv"):
+        if entry.format != "html":
+            meta = gxkit.parse(data_folder / entry.path).meta
+            assert (meta.agency, meta.scope) == (entry.agency, entry.scope), entry.path
+
+
+def test_a_collection_has_each_report_once_and_not_from_its_dump(collection):
+    assert len(collection.reports) == len({r.id for r in collection.reports}) == 14
+    assert not any(r.source.endswith(".txt") for r in collection.reports)
+
+
+def test_reconciled_figures_are_those_of_the_transcriptions(collection, data_folder):
+    for report in collection.reports:
+        with (data_folder / "transcriptions" / f"{report.id}.csv").open(encoding="utf-8", newline="") as lines:
+            wanted = {(r["table"], r["row"], r["column"]): Decimal(r["reconciled"]) for r in csv.DictReader(lines)
+                      if r["reconciled"]}
+        assert {v.key: v.reconciled for v in report if v.reconciled is not None} == wanted, report.id
+
+
+def test_the_flow_shows_the_largest_report_without_a_broken_rule(collection):
+    assert clearest_flow(collection.reports) == "2023-pingtan-zone"
+    assert clearest_flow([]) == ""
+
+
+def test_the_committed_data_folder_verifies(data_folder):
+    assert verify_folder(data_folder) == []
+
+
+def test_a_changed_file_is_named_before_anything_is_rebuilt(copy):
+    page = copy / "reports" / "2023-pingtan-zone.html"
+    page.write_text(page.read_text("utf-8").replace("2629", "2630"), encoding="utf-8")
+    assert [s.split(":")[0] for s in verify_folder(copy)] == ["reports/2023-pingtan-zone.html"]
+
+
+def test_a_panel_that_was_edited_by_hand_is_named(copy):
+    panel = copy / "panel.csv"
+    panel.write_text(panel.read_text("utf-8").replace("2629", "2630"), encoding="utf-8")
+    assert len(verify_folder(copy)) == 1
+    assert "write it anew" in verify_folder(copy)[0]
+
+
+def test_running_twice_gives_the_same_bytes(copy, tmp_path):
+    write_panel(read_collection(copy), tmp_path / "again")
+    for name in ("panel.csv", "panel.parquet", "findings.csv"):
+        assert (tmp_path / "again" / name).read_bytes() == (copy / name).read_bytes()
+
+
+def test_many_files_come_back_in_order_and_failures_do_not_stop_the_others(data_folder, tmp_path):
+    broken = tmp_path / "empty.html"
+    broken.write_bytes(b"")
+    pages = [data_folder / "reports" / f"{year}-pingtan-zone.html" for year in (2021, 2019)]
+    batch = parse_all([pages[0], broken, pages[1]])
+    assert [r.id for r in batch.reports] == ["2021-pingtan-zone", "2019-pingtan-zone"]
+    assert list(batch.failures) == [str(broken)]
+    assert "is empty" in batch.failures[str(broken)]
+
+
+def test_workers_give_what_one_process_gives(data_folder):
+    pages = [data_folder / "reports" / f"{year}-pingtan-zone.html" for year in (2019, 2021, 2023)]
+    assert parse_all(pages, workers=2).reports == parse_all(pages).reports
+
+
+def test_a_catalogued_file_that_is_no_report_stops_the_study(copy):
+    page = copy / "reports" / "2023-pingtan-zone.html"
+    page.write_text("<p>nothing</p>", encoding="utf-8")
+    with pytest.raises(CatalogError, match="no government information disclosure report"):
+        read_collection(copy)
+
+
+def test_contradicted_values_of_the_collection_are_the_published_mistakes(collection):
+    assert {r.id for r in collection.reports if any(v.verdict is Verdict.CONTRADICTED for v in r)} == {
+        "2020-zhangzhou-industry-it", "2021-jinjiang-government", "2023-hongze-government"}
