@@ -41,13 +41,16 @@ def _groups(broken: Sequence[Rule]) -> list[list[Rule]]:
     return groups
 
 
-def _mends(change: Change, numbers: Numbers, rules: Sequence[Rule]) -> bool:
-    """Whether all rules that can be assessed hold once the change is made."""
-    for rule in rules:
-        left, right = rule.sides(lambda slot: change.get(slot, numbers.get(slot)))
-        if left is not None and right is not None and not rule.holds(left, right):
-            return False
-    return True
+def _holds(rule: Rule, change: Change, numbers: Numbers) -> bool:
+    """Whether a rule holds, or cannot be assessed, once the change is made."""
+    left, right = rule.sides(lambda slot: change.get(slot, numbers.get(slot)))
+    return left is None or right is None or rule.holds(left, right)
+
+
+def _mends(change: Change, numbers: Numbers, broken: Sequence[Rule], sound: Sequence[Rule]) -> bool:
+    """Whether a change makes every broken rule hold and breaks none of the sound ones that it touches."""
+    return (all(_holds(rule, change, numbers) for rule in broken)
+            and all(_holds(rule, change, numbers) for rule in sound if any(slot in change for slot in rule.cells)))
 
 
 def _implied(rule: Rule, slot: Slot, numbers: Numbers) -> Number | None:
@@ -61,7 +64,7 @@ def _implied(rule: Rule, slot: Slot, numbers: Numbers) -> Number | None:
     return implied if implied >= 0 else None
 
 
-def _exchanged_rows(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rule]) -> Iterator[_Attempt]:
+def _exchanged_rows(group: Sequence[Rule], numbers: Numbers, sound: Sequence[Rule]) -> Iterator[_Attempt]:
     columns: dict[str, list[str]] = {}
     for row, column in numbers:
         columns.setdefault(row, []).append(column)
@@ -73,24 +76,24 @@ def _exchanged_rows(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rul
         pairs = [((first, c), numbers[second, c]) for c in columns[first]]
         pairs += [((second, c), numbers[first, c]) for c in columns[second]]
         change = {slot: number for slot, number in pairs if number is not None and number != numbers[slot]}
-        if change and all(number is not None for _, number in pairs) and _mends(change, numbers, rules):
+        if change and all(number is not None for _, number in pairs) and _mends(change, numbers, group, sound):
             apart = abs(order.index(first) - order.index(second)) - 1
             yield _Attempt(EXCHANGED + A_ROW_APART * apart, "rows exchanged", tuple(change.items()))
 
 
-def _one_cell(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rule]) -> Iterator[_Attempt]:
+def _one_cell(group: Sequence[Rule], numbers: Numbers, sound: Sequence[Rule]) -> Iterator[_Attempt]:
     shared = set.intersection(*(set(rule.cells) for rule in group))
     for slot in (s for s in numbers if s in shared):
         implied = {_implied(rule, slot, numbers) for rule in group}
         number = implied.pop() if len(implied) == 1 else None
-        if number is None or not _mends({slot: number}, numbers, rules):
+        if number is None or not _mends({slot: number}, numbers, group, sound):
             continue
         unfilled = numbers[slot] == 0 and any(slot in rule.right for rule in group)
         yield _Attempt(UNFILLED_TOTAL if unfilled else ONE_CELL,
                        "total not filled in" if unfilled else "one cell", ((slot, number),))
 
 
-def _one_row(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rule]) -> Iterator[_Attempt]:
+def _one_row(group: Sequence[Rule], numbers: Numbers, sound: Sequence[Rule]) -> Iterator[_Attempt]:
     for row in dict.fromkeys(row for rule in group for row, _ in rule.cells):
         change: dict[Slot, Number] = {}
         for rule in group:
@@ -99,7 +102,7 @@ def _one_row(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rule]) -> 
                     others = [_implied(r, slot, numbers) for r in group if slot in r.cells]
                     if others[0] is not None and others[0] != numbers[slot] and len(set(others)) == 1:
                         change[slot] = others[0]
-        if len(change) > 1 and _mends(change, numbers, rules):
+        if len(change) > 1 and _mends(change, numbers, group, sound):
             unfilled = all(numbers[slot] == 0 for slot in change)
             yield _Attempt(UNFILLED_TOTAL if unfilled else ONE_ROW,
                            "total not filled in" if unfilled else "one row", tuple(change.items()))
@@ -122,17 +125,16 @@ def _sentences(report: Report, table: str, attempt: _Attempt) -> tuple[str, str]
 
 def _attempts(group: Sequence[Rule], numbers: Numbers, rules: Sequence[Rule]) -> list[_Attempt]:
     """The single mistakes that mend a group of broken rules and break none of the others, cheapest first."""
-    others_broken = [r for r in rules if r not in group and not _mends({}, numbers, [r])]
-    relevant = [r for r in rules if r not in others_broken]
-    found = [a for kind in (_exchanged_rows, _one_cell, _one_row) for a in kind(group, numbers, relevant)]
+    sound = [r for r in rules if _holds(r, {}, numbers)]
+    found = [a for kind in (_exchanged_rows, _one_cell, _one_row) for a in kind(group, numbers, sound)]
     return sorted(found, key=lambda a: (a.cost, len(a.change)))
 
 
 def _explain_table(report: Report, table: str, broken: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Explanation]:
     numbers: dict[Slot, Number | None] = {(v.row, v.column): v.value for v in report.values if v.table == table}
-    groups = [list(broken)] if _attempts(broken, numbers, rules) else _groups(broken)
-    for group in groups:
-        attempts = _attempts(group, numbers, rules)
+    whole = _attempts(broken, numbers, rules)
+    groups = [(broken, whole)] if whole else [(g, _attempts(g, numbers, rules)) for g in _groups(broken)]
+    for group, attempts in groups:
         ids = tuple(f"{table}:{rule.name}" for rule in group)
         ranks = sorted({a.cost for a in attempts})
         for attempt in attempts:

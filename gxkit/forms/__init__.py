@@ -29,7 +29,7 @@ class Column:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A row: `path` its group labels and its own label as printed, `also` other wordings seen in print."""
 
@@ -78,7 +78,7 @@ class Rule:
         return left == right if self.relation == "equal" else left <= right
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """One table of an edition.
 
@@ -112,7 +112,7 @@ class Table:
         return "/".join(row.path) + " · " + printed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """An edition: the tables that a notice prescribes, and the report years it was written for."""
 
