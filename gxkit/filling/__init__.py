@@ -172,7 +172,7 @@ def fill(document: Document, report_id: str = "") -> Report:
         values += _values(table, lines, printed_units(tape, table), meta.year)
         unplaced += _unplaced(table, lines)
         editions[kind] = table.form
-    taken = {str(value.where) for value in values}
+    taken = {str(value.where) for value in values} if unplaced else set()
     unplaced = [u for u in unplaced if str(u.where) not in taken]
     return Report(
         id=report_id or document.name.rsplit(".", 1)[0], meta=meta, editions=editions, values=tuple(values),

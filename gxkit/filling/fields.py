@@ -37,6 +37,9 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+_FIGURES = frozenset((Kind.NUMBER, Kind.DIGITS, Kind.MARK, Kind.ILLEGIBLE))
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a zone.
@@ -60,7 +63,7 @@ class Field:
 
     @property
     def figures(self) -> bool:
-        return self.kind in (Kind.NUMBER, Kind.DIGITS, Kind.MARK, Kind.ILLEGIBLE)
+        return self.kind in _FIGURES
 
     def place(self) -> tuple[str, Where]:
         """The printed text and where it stands."""
@@ -119,31 +122,25 @@ def _line_fields(slot: Slot, low: int, high: int, index: int, known: re.Pattern[
         position = end
 
 
-def zone_fields(tape: Tape, low: int, high: int, known: re.Pattern[str]) -> list[Field]:
+def zone_fields(tape: Tape, low: int, high: int, known: re.Pattern[str]) -> Iterator[Field]:
     """The fields between two positions of the tape, empty ones included; `known` matches texts that are no noise."""
-    fields: list[Field] = []
     index = 0
     number = tape.slot_at(max(low - 1, 0))
     cell: list[Slot] = []
-
-    def close() -> None:
-        if cell:
-            fields.append(_cell_field(cell, low, high, index))
-            cell.clear()
-
     while number < len(tape.slots):
         slot = tape.slots[number]
         number += 1
         if slot.start > high or (slot.text and slot.start == high):
             break
-        if slot.border >= Border.CELL or isinstance(slot.source, Cell) != bool(cell):
-            close()
+        if cell and slot.border >= Border.CELL:
+            yield _cell_field(cell, low, high, index)
+            cell = []
         if slot.end <= low and slot.text:
             continue
         index += slot.start >= low
         if isinstance(slot.source, Cell):
             cell.append(slot)
         else:
-            fields += _line_fields(slot, low, high, index, known)
-    close()
-    return fields
+            yield from _line_fields(slot, low, high, index, known)
+    if cell:
+        yield _cell_field(cell, low, high, index)

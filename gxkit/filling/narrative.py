@@ -43,8 +43,8 @@ def _title(document: Document) -> str:
             if not _YEAR.search(text) and len(before) <= 40 and _YEAR.search(before):
                 return before + text
             torn = text.startswith(("公开工作", "工作年度"))
-            named = _YEAR.match(text) and len(before) <= 30 and _BODY.search(before)
-            if before and (before.endswith("关于") or torn or named):
+            body_above = _YEAR.match(text) and len(before) <= 30 and _BODY.search(before)
+            if before and (before.endswith("关于") or torn or body_above):
                 return before + text
             return text
         if text:

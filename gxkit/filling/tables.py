@@ -110,7 +110,7 @@ def _zone(tape: Tape, spot: Spot, high: int, known: re.Pattern[str], last: bool)
     """The fields after a label; the last row of a table ends where its own block of text or row of cells does."""
     if last and tape.slots[tape.slot_at(spot.end - 1)].row is None:
         high = min(high, spot.end + 200)
-    fields = zone_fields(tape, spot.end, high, known)
+    fields = list(zone_fields(tape, spot.end, high, known))
     if last and fields and fields[0].column >= 0:
         fields = [f for f in fields if f.slot.block == fields[0].slot.block]
     return fields
