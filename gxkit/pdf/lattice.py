@@ -1,0 +1,190 @@
+"""Rules that cross make a lattice: the edges of its columns and rows, and its cells with their spans.
+
+Rows and columns that the rules leave open (a table cut by the page, a table without outer border) are closed where
+the rules end. Cells without a rule between them are one. The idea is Nurminen's (2013), as in pdfplumber and camelot:
+edges, their crossings, cells between crossings; but a cell is made of missing edges, so that a span needs no corner.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gxkit.document import Cell, Grid, Where
+from gxkit.pdf.frame import Box
+from gxkit.pdf.glyphs import Glyph, glyphs_to_text
+from gxkit.pdf.rules import Rules
+
+_TOUCH = 4.0  # points: rules that end nearer than this to another meet it
+_OPEN = 5.0  # points by which rules reach beyond the last one that crosses them where a row or column is open
+
+Line = tuple[float, float, float]
+"""position, start, end of one rule"""
+Span = tuple[int, int, int, int]
+"""row, column, rowspan, colspan"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A ruled table: the edges of its columns from the left and of its rows from the top, and its cells."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[Span, ...]
+    _owner: dict[tuple[int, int], int] = field(init=False, repr=False, compare=False)
+    _falling: list[float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        owner = {(r, c): place for place, (row, column, height, width) in enumerate(self.cells)
+                 for r in range(row, row + height) for c in range(column, column + width)}
+        object.__setattr__(self, "_owner", owner)
+        object.__setattr__(self, "_falling", [-y for y in self.ys])
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has cells side by side; a frame around text has not."""
+        return len({column for _, column, _, _ in self.cells}) > 1
+
+    @property
+    def box(self) -> Box:
+        return self.xs[0], self.ys[-1], self.xs[-1], self.ys[0]
+
+    def cell_at(self, x: float, y: float) -> int | None:
+        """The number of the cell in which a point lies; None outside."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[-1] <= y <= self.ys[0]):
+            return None
+        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
+        row = min(bisect_right(self._falling, -y), len(self.ys) - 1) - 1
+        return self._owner[row, column]
+
+    def cell_box(self, place: int) -> Box:
+        row, column, height, width = self.cells[place]
+        return (round(self.xs[column], 1), round(self.ys[row + height], 1), round(self.xs[column + width], 1),
+                round(self.ys[row], 1))
+
+
+def take_glyphs(lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
+    """For each lattice and cell its characters, and the characters outside all of them; inner tables come first."""
+    inside: list[list[list[Glyph]]] = [[[] for _ in lattice.cells] for lattice in lattices]
+    order = sorted(range(len(lattices)), key=lambda n: (lattices[n].xs[-1] - lattices[n].xs[0])
+                   * (lattices[n].ys[0] - lattices[n].ys[-1]))
+    lowest = min((lattice.ys[-1] for lattice in lattices), default=0.0)
+    highest = max((lattice.ys[0] for lattice in lattices), default=-1.0)
+    outside = []
+    for glyph in glyphs:
+        place = None
+        if lowest <= glyph.middle <= highest:
+            x = (glyph.left + glyph.right) / 2
+            for number in order:
+                place = lattices[number].cell_at(x, glyph.middle)
+                if place is not None:
+                    inside[number][place].append(glyph)
+                    break
+        if place is None:
+            outside.append(glyph)
+    return inside, outside
+
+
+def lattice_to_grid(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]], page: int, number: int, caption: str) -> Grid:
+    """The grid of a lattice whose characters are known by cell; `number` counts tables on the page from 1."""
+    cells = []
+    for place, (row, column, height, width) in enumerate(lattice.cells):
+        where = Where(page=page, table=number, row=row + 1, column=column + 1, box=lattice.cell_box(place))
+        text = glyphs_to_text(glyphs[place]) if glyphs[place] else ""
+        cells.append(Cell(row, column, text, where, height, width))
+    return Grid(tuple(cells), caption)
+
+
+def rules_to_lattices(rules: Rules) -> list[Lattice]:
+    """The tables that crossing rules make, from top to bottom and left to right; lone frames are not among them."""
+    found = [_lattice(across, down) for across, down in _crossing(rules)]
+    return sorted((lattice for lattice in found if lattice and lattice.is_table),
+                  key=lambda lattice: (-lattice.ys[0], lattice.xs[0]))
+
+
+def _crossing(rules: Rules) -> list[tuple[list[Line], list[Line]]]:
+    """Rules that hang together, horizontal and vertical ones."""
+    across = [(y, start, end) for y, runs in rules.across for start, end in runs]
+    down = [(x, start, end) for x, runs in rules.down for start, end in runs]  # sorted by x
+    xs = [x for x, _, _ in down]
+    parent = list(range(len(across) + len(down)))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    for number, (y, start, end) in enumerate(across):
+        for other in range(bisect_right(xs, start - _TOUCH), bisect_right(xs, end + _TOUCH)):
+            if down[other][1] - _TOUCH <= y <= down[other][2] + _TOUCH:
+                parent[root(number)] = root(len(across) + other)
+    groups: dict[int, tuple[list[Line], list[Line]]] = {}
+    for number, line in enumerate((*across, *down)):
+        groups.setdefault(root(number), ([], []))[number >= len(across)].append(line)
+    return [group for group in groups.values() if len(group[0]) + len(group[1]) > 3 and all(group)]
+
+
+def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
+    left, right = min(start for _, start, _ in across), max(end for _, _, end in across)
+    bottom, top = min(start for _, start, _ in down), max(end for _, _, end in down)
+    for lines, edge, start, end in ((across, bottom, left, right), (across, top, left, right),
+                                    (down, left, bottom, top), (down, right, bottom, top)):
+        if min(abs(position - edge) for position, _, _ in lines) > _OPEN:
+            lines.append((edge, start, end))
+    xs, ys = sorted({x for x, _, _ in down}), sorted({y for y, _, _ in across}, reverse=True)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    beside, below = _runs(down), _runs(across)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    middles_x = [(xs[c] + xs[c + 1]) / 2 for c in range(columns)]
+    middles_y = [(ys[r] + ys[r + 1]) / 2 for r in range(rows)]
+    parted_right = [[_covers(beside[xs[c + 1]], y) for c in range(columns)] for y in middles_y]
+    parted_below = [[_covers(below[ys[r + 1]], x) for x in middles_x] for r in range(rows)]
+    return _drop_empty_edges(xs, ys, _merge_cells(parted_right, parted_below))
+
+
+def _runs(lines: list[Line]) -> dict[float, list[tuple[float, float]]]:
+    runs: dict[float, list[tuple[float, float]]] = {}
+    for position, start, end in lines:
+        runs.setdefault(position, []).append((start, end))
+    return runs
+
+
+def _covers(runs: list[tuple[float, float]], middle: float) -> bool:
+    return any(start <= middle <= end for start, end in runs)
+
+
+def _merge_cells(parted_right: list[list[bool]], parted_below: list[list[bool]]) -> list[Span]:
+    """Rectangles of cells that no rule parts, in reading order."""
+    rows, columns = len(parted_right), len(parted_right[0])
+    taken = [[False] * columns for _ in range(rows)]
+    merged = []
+    for row in range(rows):
+        for column in range(columns):
+            if taken[row][column]:
+                continue
+            width, height = 1, 1
+            while column + width < columns and not taken[row][column + width] \
+                    and not parted_right[row][column + width - 1]:
+                width += 1
+            inner = range(column, column + width)
+            while row + height < rows and not any(taken[row + height][c] or parted_below[row + height - 1][c]
+                                                  for c in inner) \
+                    and not any(parted_right[row + height][c] for c in inner[:-1]):
+                height += 1
+            for r in range(row, row + height):
+                taken[r][column:column + width] = [True] * width
+            merged.append((row, column, height, width))
+    return merged
+
+
+def _drop_empty_edges(xs: list[float], ys: list[float], cells: list[Span]) -> Lattice:
+    """The lattice without rows and columns at whose edge no cell begins (rules that end before the table does)."""
+    rows, columns = sorted({row for row, _, _, _ in cells}), sorted({column for _, column, _, _ in cells})
+    row_at = {row: number for number, row in enumerate([*rows, len(ys) - 1])}
+    column_at = {column: number for number, column in enumerate([*columns, len(xs) - 1])}
+    spans = tuple((row_at[r], column_at[c], row_at[r + h] - row_at[r], column_at[c + w] - column_at[c])
+                  for r, c, h, w in cells)
+    return Lattice(tuple(xs[c] for c in (*columns, len(xs) - 1)), tuple(ys[r] for r in (*rows, len(ys) - 1)), spans)

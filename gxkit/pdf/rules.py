@@ -1,0 +1,183 @@
+"""The ruling lines that a page draws: strokes, thin filled rectangles, the edges of boxes, dashes.
+
+Paths are asked of PDFium one by one; nothing is rendered. Paths inside form objects, of which prints of web pages
+are made, are placed by the matrices of the forms they are in.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from gxkit.pdf.frame import Box, Frame
+
+THIN = 3.0  # points: a rule is no thicker
+SNAP = 2.3  # points: parallel rules nearer than this are one, as the two lines between the cells of a web page are
+_SPREAD = 4.0  # points: from the first to the last of the rules that are taken as one
+_GAP = 4.0  # points: a longer gap inside a rule ends it; dashes have shorter ones
+_SHORT = 5.0  # points: what is shorter than this once dashes are joined is no rule
+_DEEPEST = 8  # form objects inside form objects
+_MOST_PATHS = 50_000  # on a page; more are a drawing
+_MOST_RULES = 3_000  # on a page once joined
+
+Matrix = tuple[float, float, float, float, float, float]
+Segment = tuple[float, float, float]
+"""position across, start and end along"""
+
+
+class Rules(NamedTuple):
+    """Rules of a page by their position: for each (position, [(start, end), …]), along which they run."""
+
+    across: list[tuple[float, list[tuple[float, float]]]]
+    """horizontal ones by y"""
+    down: list[tuple[float, list[tuple[float, float]]]]
+    """vertical ones by x"""
+
+
+def page_to_rules(page: pypdfium2.PdfPage, frame: Frame) -> Rules:
+    """The rules of a page in its frame; none where it draws more paths than any table needs."""
+    boxes: list[Box] = []
+    for number, box in enumerate(_page_boxes(page)):
+        if number > _MOST_PATHS:
+            return Rules([], [])
+        boxes.append(box)
+    return boxes_to_rules((frame.place_box(box) for box in boxes) if not frame.is_plain else boxes, frame)
+
+
+def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
+    """Thin boxes as rules, those outside the page cut off; dots count in both directions until they make a dash line."""
+    across: list[Segment] = []
+    down: list[Segment] = []
+    width, height = frame.size
+    for left, bottom, right, top in boxes:
+        left, bottom, right, top = max(left, 0.0), max(bottom, 0.0), min(right, width), min(top, height)
+        if right < left or top < bottom:
+            continue
+        wide, high = right - left, top - bottom
+        if high <= THIN and wide > 0.3 * high:
+            across.append(((bottom + top) / 2, left, right))
+        if wide <= THIN and high > 0.3 * wide:
+            down.append(((left + right) / 2, bottom, top))
+    rules = Rules(_join(across), _join(down))
+    return rules if max(len(rules.across), len(rules.down)) <= _MOST_RULES else Rules([], [])
+
+
+def _join(segments: list[Segment]) -> list[tuple[float, list[tuple[float, float]]]]:
+    """Parallel segments brought to common positions, those that follow one another joined; short ones dropped."""
+    groups: list[list[Segment]] = []
+    for segment in sorted(segments):
+        if groups and segment[0] - groups[-1][-1][0] <= SNAP and segment[0] - groups[-1][0][0] <= _SPREAD:
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+    joined = []
+    for group in groups:
+        runs: list[tuple[float, float]] = []
+        for _, start, end in sorted(group, key=lambda segment: segment[1:]):
+            if runs and start - runs[-1][1] <= _GAP:
+                runs[-1] = runs[-1][0], max(runs[-1][1], end)
+            else:
+                runs.append((start, end))
+        runs = [run for run in runs if run[1] - run[0] > _SHORT]
+        if runs:
+            joined.append(((group[0][0] + group[-1][0]) / 2, runs))
+    return joined
+
+
+def _page_boxes(page: pypdfium2.PdfPage) -> Iterator[Box]:
+    raw = page.raw
+    objects = (pdfium.FPDFPage_GetObject(raw, index) for index in range(pdfium.FPDFPage_CountObjects(raw)))
+    yield from _object_boxes(objects, None, 0)
+
+
+def _object_boxes(objects: Iterable[object], outer: Matrix | None, depth: int) -> Iterator[Box]:
+    """Thin boxes of the paths among some objects, in the coordinates of the page."""
+    kind, inside_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFFormObj_GetObject
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    for item in objects:
+        type_ = kind(item)
+        if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            matrix = _matrix(item)
+            inner = (inside_of(item, index) for index in range(pdfium.FPDFFormObj_CountObjects(item)))
+            yield from _object_boxes(inner, _product(matrix, outer) if outer else matrix, depth + 1)
+        elif type_ == pdfium.FPDF_PAGEOBJ_PATH:
+            pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(filled), ctypes.byref(stroked))
+            if filled.value or stroked.value:
+                yield from _path_boxes(item, bool(stroked.value), outer)
+
+
+def _path_boxes(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
+    """The thin boxes of one path: itself, its lines, or the edges of its boxes if they are drawn."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    count = pdfium.FPDFPath_CountSegments(path)
+    if count <= 6:  # one line or one box, which is most of all paths: its bounds tell
+        pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+        box = left.value, bottom.value, right.value, top.value
+        if outer:
+            box = _transform_box(box, outer)
+        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+            yield box
+            return
+        if count == 2 or not stroked:
+            return  # a diagonal, or a ground
+    if count > _MOST_PATHS:
+        return
+    matrix = _matrix(path)
+    if outer:
+        matrix = _product(matrix, outer)
+    for points in _subpaths(path, count, matrix):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = min(xs), min(ys), max(xs), max(ys)
+        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+            yield box
+        elif stroked:
+            for (ax, ay), (bx, by) in pairwise(points):
+                if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
+                    yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _subpaths(path: object, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each part of a path on the page, closed parts ending where they begin; curves are left out."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        type_ = pdfium.FPDFPathSegment_GetType(segment)
+        if type_ == pdfium.FPDF_SEGMENT_BEZIERTO:
+            continue
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if type_ == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+def _matrix(item: object) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    """First `inner`, then `outer`."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _transform_box(box: Box, matrix: Matrix) -> Box:
+    a, b, c, d, e, f = matrix
+    xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
+    ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return min(xs), min(ys), max(xs), max(ys)
