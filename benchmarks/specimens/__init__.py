@@ -1,0 +1,88 @@
+"""Specimens: annual reports with random figures, made from code in several typesetters, each with its truth.
+
+    python -m specimens [--to out/specimens] [--seed 1] [--only WORD ...]
+
+Called in benchmarks/, or by benchmarks/pdf.py. A specimen is NAME.pdf and NAME.json. Every figure in it is another
+number, so that one in a wrong row or column shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .chromium import make_chromium
+from .drafts import Plan, draft_report
+from .drawn import make_drawn
+from .layouts import TruthCell
+from .office import make_office
+from .plans import PLANS
+from .platypus import make_platypus
+from .typst_pages import make_typst
+
+TYPESETTERS = {"office": make_office, "chromium": make_chromium, "typst": make_typst, "drawn": make_drawn,
+               "platypus": make_platypus}
+NAMES = {"office": "LibreOffice", "chromium": "Chromium", "typst": "Typst", "drawn": "ReportLab, drawn",
+         "platypus": "ReportLab, flowing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """A PDF and what is in it; `borderless` ones draw no rule at all."""
+
+    name: str
+    typesetter: str
+    path: Path
+    borderless: bool
+    year: int
+    forms: dict[str, str]
+    truth: tuple[TruthCell, ...]
+
+
+def make_specimens(folder: Path, seed: int = 1, only: Sequence[str] = ()) -> list[str]:
+    """Makes the specimens whose names hold one of the words `only`, and returns what could not be made, as sentences.
+
+    Specimens of the same seed that are in the folder already stay as they are.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = []
+    for typesetter, make in TYPESETTERS.items():
+        plans = [p for p in PLANS if p.typesetter == typesetter and (not only or any(word in p.name for word in only))]
+        work = []
+        for plan in plans:
+            draft = draft_report(plan, seed)
+            facts = {"typesetter": typesetter, "borderless": plan.borderless, "year": draft.year, "seed": seed,
+                     "forms": draft.forms, "plan": repr(plan), "truth": [asdict(cell) for cell in draft.truth]}
+            text = json.dumps(facts, ensure_ascii=False, indent=0, sort_keys=True)
+            note = folder / f"{plan.name}.json"
+            pdf = note.with_suffix(".pdf")
+            if not (pdf.exists() and note.exists() and note.read_text("utf-8") == text):
+                pdf.unlink(missing_ok=True)
+                note.write_text(text, "utf-8")
+                work.append((plan, draft))
+        try:
+            if work:
+                make(work, folder)
+        except FileNotFoundError as error:
+            missing.append(f"{len(plans)} specimens of {NAMES[typesetter]} were not made: {error}.")
+    return missing
+
+
+def read_specimens(folder: Path, only: Sequence[str] = ()) -> list[Specimen]:
+    """The specimens that are in a folder."""
+    found = []
+    for plan in PLANS:
+        pdf, note = folder / f"{plan.name}.pdf", folder / f"{plan.name}.json"
+        if not (pdf.exists() and note.exists()) or (only and not any(word in plan.name for word in only)):
+            continue
+        facts = json.loads(note.read_text("utf-8"))
+        truth = tuple(TruthCell(**cell | {"labels": tuple(cell["labels"]), "headings": tuple(cell["headings"])})
+                      for cell in facts["truth"])
+        found.append(Specimen(plan.name, facts["typesetter"], pdf, facts["borderless"], facts["year"], facts["forms"],
+                              truth))
+    return found
+
+
+__all__ = ["NAMES", "PLANS", "Plan", "Specimen", "TruthCell", "make_specimens", "read_specimens"]
