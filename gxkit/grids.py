@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from gxkit.document import Grid
+from gxkit.document import Cell, Grid
 
 _SAME_X = 3.0  # points by which the edges of one column may differ from page to page
 
@@ -59,7 +59,8 @@ def _continue_grid(upper: Grid, lower: Grid) -> Grid | None:
         return None
     repeated = _count_repeated_rows(upper, lower)
     offset = upper.shape[0] - repeated
-    below = tuple(replace(cell, row=cell.row + offset) for cell in lower.cells if cell.row >= repeated)
+    below = tuple(Cell(cell.row + offset, cell.column, cell.text, cell.where, cell.rowspan, cell.colspan)
+                  for cell in lower.cells if cell.row >= repeated)
     return Grid(upper.cells + below, upper.caption)
 
 
@@ -77,19 +78,25 @@ def _column_edges(grid: Grid) -> list[float] | None:
 
 
 def _match_edges(above: list[float], below: list[float]) -> list[float] | None:
-    """The finer of two sets of edges if it holds the other, outer edges included."""
+    """The edges of both where they are those of one table, else None.
+
+    The outer edges must be the same, and of the inner edges of the part with fewer at least half; each part may have
+    columns that no cell of the other shows (a header's, or those of sub-items).
+    """
     finer, coarser = (above, below) if len(above) >= len(below) else (below, above)
     if abs(finer[0] - coarser[0]) > _SAME_X or abs(finer[-1] - coarser[-1]) > _SAME_X:
         return None
-    fits = all(min(abs(edge - other) for other in finer) <= _SAME_X for edge in coarser)
-    return finer if fits else None
+    own = [edge for edge in coarser if min(abs(edge - other) for other in finer) > _SAME_X]
+    return sorted([*finer, *own]) if 2 * len(own) <= len(coarser) - 2 else None
 
 
 def _fit_columns(grid: Grid, own: list[float], edges: list[float]) -> Grid:
     """The same cells counted by the columns of `edges`."""
     place = [min(range(len(edges)), key=lambda at: abs(edges[at] - edge)) for edge in own]
-    cells = (replace(cell, column=place[cell.column],
-                     colspan=max(1, place[cell.column + cell.colspan] - place[cell.column])) for cell in grid.cells)
+    if place == list(range(len(own))):
+        return grid
+    cells = (Cell(cell.row, place[cell.column], cell.text, cell.where, cell.rowspan,
+                  max(1, place[cell.column + cell.colspan] - place[cell.column])) for cell in grid.cells)
     return replace(grid, cells=tuple(cells))
 
 

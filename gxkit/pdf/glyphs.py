@@ -13,22 +13,27 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from gxkit.pdf.calls import handle_address, loose_boxes
 from gxkit.pdf.frame import Box, Frame
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-_REPLACED = {"\x02": "-", "\xad": "", "\0": "", "\ufffe": "", "\uffff": ""}  # 2: a hyphen at a line's end
-_BLANKS = frozenset(" \t\xa0\u3000\r\n\u2002\u2003")
-#: radicals that fonts give for the characters they are part of; NFKC folds those of the Kangxi block and not these
-_RADICALS = str.maketrans(
+_DROPPED = "\x01"
+#: what PDFium gives in other words: a hyphen at a line's end as 2, blanks of many kinds, nothing as several codes, and
+#: radicals for the characters they are part of (NFKC folds those of the Kangxi block and not these)
+_MEANT = str.maketrans(
+    "\x02\t\r\n\xa0\u2002\u2003\u3000\0\xad\ufffe\uffff"
     "⺟⺠⺩⺫⺬⺮⺯⺶⺷⺸⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻭⻮⻯⻰⻳",
+    "-       " + 4 * _DROPPED +
     "母民王罒示竹糸羊羊羊肉虎西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐歯齿竜龙龟")
 _GAP = 0.4  # of the loose height: more than this between two characters is a blank
 _SAME_LINE = 0.4  # of the loose height: baselines nearer than this are one line
+_LEFT, _BASELINE = itemgetter(1), itemgetter(3)
 _UPRIGHT = 20.0  # degrees off the horizontal
 
 
@@ -70,14 +75,14 @@ def page_to_glyphs(page: pypdfium2.PdfPage, frame: Frame) -> tuple[list[Glyph], 
         glyphs = _read_glyphs(text, _characters(text))
     finally:
         text.close()
-    angles = Counter(round(glyph.angle / 90) % 4 * 90 for glyph in glyphs)
-    main = angles.most_common(1)[0][0] if angles else 0
-    if (main + frame.rotation) % 360 and angles[main] * 2 > len(glyphs):
+    angles = Counter(round(glyph.angle / 90) % 4 * 90 for glyph in glyphs if glyph.angle)
+    main = next((angle for angle, count in angles.items() if 2 * count > len(glyphs)), 0)
+    if (main + frame.rotation) % 360 and (main or 2 * angles.total() < len(glyphs)):
         frame = Frame(frame.crop, -main % 360)
-    if not frame.is_plain or len(angles) > 1 or any(glyph.angle for glyph in glyphs):
+    if angles or not frame.is_plain:
         glyphs = [_turn(glyph, frame) for glyph in glyphs]
     width, height = frame.size
-    return [g for g in glyphs if -1 <= g.left <= width + 1 and -1 <= g.middle <= height + 1], frame
+    return [g for g in glyphs if -1 <= g[1] <= width + 1 and -1 <= g[4] <= height + 1], frame
 
 
 def _characters(text: pypdfium2.PdfTextPage) -> str:
@@ -95,44 +100,38 @@ def _characters(text: pypdfium2.PdfTextPage) -> str:
 def _read_glyphs(text: pypdfium2.PdfTextPage, characters: str) -> list[Glyph]:
     """The characters in the coordinates of the file, those at an angle as `_sideways` says."""
     glyphs: list[Glyph] = []
-    raw, rect, x, y = text.raw, pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    rect_at, x_at, y_at = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-    loose_box, origin, map_error = (pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin,
-                                    pdfium.FPDFText_HasUnicodeMapError)
-    bottom = top = math.nan
+    raw, x, y = text.raw, ctypes.c_double(), ctypes.c_double()
+    new = tuple.__new__  # what Glyph() does, at a third of the cost
+    run_bottom = run_top = math.nan
     baseline = middle = size = angle = 0.0
     strange = began = True
-    last = len(characters) - 1
-    for index, character in enumerate(characters):
-        if character in _BLANKS:
-            began = True
+    turned = False
+    characters = characters.translate(_MEANT)
+    following = characters[1:] + " " if characters else ""
+    boxes = loose_boxes(handle_address(raw), len(characters))
+    for index, (character, after, (left, top, right, bottom)) in enumerate(
+            zip(characters, following, boxes, strict=True)):
+        if character <= " ":
+            began = began or character == " "
             continue
-        loose_box(raw, index, rect_at)
-        if rect.bottom != bottom or rect.top != top:
-            bottom, top, left, right = rect.bottom, rect.top, rect.left, rect.right
-            origin(raw, index, x_at, y_at)
+        if bottom != run_bottom or top != run_top:
+            run_bottom, run_top, began = bottom, top, True
+            pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
             baseline = y.value
             angle = math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) % 360
             size = max(top - bottom, right - left)
             even = bottom < baseline < top and top - bottom >= right - left
+            turned = 1 < angle < 359
             middle = (bottom + top) / 2 if even else baseline + 0.38 * size
-            began = True
         if began:
-            strange, began = map_error(raw, index) == 1, False
-        if strange:
-            character = UNREADABLE if map_error(raw, index) == 1 else character
-        elif character in _REPLACED:
-            character = _REPLACED[character]
-            if not character:
-                continue
-        elif "\u2e80" <= character <= "\u2eff":
-            character = character.translate(_RADICALS)
-        spaced = index < last and characters[index + 1] in _BLANKS
-        if angle < 1 or angle > 359:
-            glyphs.append(Glyph(character, rect.left, rect.right, baseline, middle, size, spaced, 0.0))
+            strange, began = pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1, False
+        if strange and pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
+            character = UNREADABLE
+        if turned:
+            glyphs.append(_sideways(text, index, character, angle, after == " "))
+            run_bottom = math.nan
         else:
-            glyphs.append(_sideways(text, index, character, angle, spaced))
-            bottom = math.nan
+            glyphs.append(new(Glyph, (character, left, right, baseline, middle, size, after == " ", 0.0)))
     return glyphs
 
 
@@ -170,28 +169,28 @@ def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Upright characters by their baselines from top to bottom, those of a row from left to right."""
     rows: list[list[Glyph]] = []
     first = size = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.baseline):
-        if not rows or first - glyph.baseline > _SAME_LINE * max(size, glyph.size):
-            rows.append([])
-            first, size = glyph.baseline, 0.0
-        rows[-1].append(glyph)
-        size = max(size, glyph.size)
+    for glyph in sorted(glyphs, key=_BASELINE, reverse=True):
+        if not rows or (first != glyph[3] and first - glyph[3] > _SAME_LINE * max(size, glyph[5])):
+            row: list[Glyph] = []
+            rows.append(row)
+            first, size = glyph[3], 0.0
+        row.append(glyph)
+        if glyph[5] > size:
+            size = glyph[5]
     for row in rows:
-        row.sort(key=lambda glyph: glyph.left)
+        row.sort(key=_LEFT)
     return rows
 
 
 def row_to_text(row: Sequence[Glyph]) -> str:
     """The characters of a row as one string, a blank where the file has one or leaves a gap."""
-    parts: list[str] = []
-    size = max(glyph.size for glyph in row)
-    spaced, right = False, row[0].left
+    text = ""
+    spaced, end = False, row[0].left
     for glyph in row:
-        if spaced or glyph.left - right > _GAP * size:
-            parts.append(" ")
-        parts.append(glyph.text)
-        spaced, right = glyph.spaced, glyph.right
-    return "".join(parts)
+        character, left, right, _, _, size, after, _ = glyph
+        text += " " + character if spaced or left - end > _GAP * size else character
+        spaced, end = after, right
+    return text
 
 
 def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
@@ -199,6 +198,9 @@ def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
 
     Characters of seals and watermarks, which stand slanted, are left out: they lie over the cell, not in it.
     """
+    baseline, angle = glyphs[0].baseline, glyphs[0].angle
+    if not angle and all(glyph.baseline == baseline for glyph in glyphs):
+        return row_to_text(sorted(glyphs, key=_LEFT))
     glyphs = [glyph for glyph in glyphs if not glyph.slanted]
     if len(glyphs) > 2 and _is_vertical(glyphs):
         return "".join(glyph.text for glyph in glyphs)
@@ -235,5 +237,6 @@ def _sideways_runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 def bound(glyphs: Sequence[Glyph]) -> Box:
     """The box around characters."""
-    boxes = [glyph.box for glyph in glyphs]
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    _, lefts, rights, _, middles, sizes, _, _ = zip(*glyphs, strict=True)
+    half = max(sizes) / 2
+    return min(lefts), min(middles) - half, max(rights), max(middles) + half

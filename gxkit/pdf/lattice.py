@@ -7,9 +7,10 @@ edges, their crossings, cells between crossings; but a cell is made of missing e
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, pairwise
 
 from gxkit.document import Cell, Grid, Where
 from gxkit.pdf.frame import Box
@@ -58,40 +59,50 @@ class Lattice:
         row = min(bisect_right(self._falling, -y), len(self.ys) - 1) - 1
         return self._owner[row, column]
 
-    def cell_box(self, place: int) -> Box:
+    def cell_edges(self, place: int) -> Box:
         row, column, height, width = self.cells[place]
-        return (round(self.xs[column], 1), round(self.ys[row + height], 1), round(self.xs[column + width], 1),
-                round(self.ys[row], 1))
+        return self.xs[column], self.ys[row + height], self.xs[column + width], self.ys[row]
 
 
 def take_glyphs(lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
     """For each lattice and cell its characters, and the characters outside all of them; inner tables come first."""
+    if not lattices:
+        return [], list(glyphs)
     inside: list[list[list[Glyph]]] = [[[] for _ in lattice.cells] for lattice in lattices]
+    apart = not any(_overlap(one.box, other.box) for one, other in combinations(lattices, 2))
+    lowest, highest = min(lattice.ys[-1] for lattice in lattices), max(lattice.ys[0] for lattice in lattices)
     order = sorted(range(len(lattices)), key=lambda n: (lattices[n].xs[-1] - lattices[n].xs[0])
                    * (lattices[n].ys[0] - lattices[n].ys[-1]))
-    lowest = min((lattice.ys[-1] for lattice in lattices), default=0.0)
-    highest = max((lattice.ys[0] for lattice in lattices), default=-1.0)
-    outside = []
+    outside: list[Glyph] = []
+    left = bottom = right = top = 0.0  # of the cell of the last character, in which the next one is, as a rule
+    home: list[Glyph] = outside
     for glyph in glyphs:
-        place = None
-        if lowest <= glyph.middle <= highest:
-            x = (glyph.left + glyph.right) / 2
-            for number in order:
-                place = lattices[number].cell_at(x, glyph.middle)
+        x, y = (glyph[1] + glyph[2]) / 2, glyph[4]
+        if not (left < x < right and bottom < y < top):
+            home, left, right = outside, 0.0, 0.0
+            for number in order if lowest <= y <= highest else ():
+                place = lattices[number].cell_at(x, y)
                 if place is not None:
-                    inside[number][place].append(glyph)
+                    home = inside[number][place]
+                    if apart:
+                        left, bottom, right, top = lattices[number].cell_edges(place)
                     break
-        if place is None:
-            outside.append(glyph)
+        home.append(glyph)
     return inside, outside
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def lattice_to_grid(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]], page: int, number: int, caption: str) -> Grid:
     """The grid of a lattice whose characters are known by cell; `number` counts tables on the page from 1."""
     cells = []
-    for place, (row, column, height, width) in enumerate(lattice.cells):
-        where = Where(page=page, table=number, row=row + 1, column=column + 1, box=lattice.cell_box(place))
-        text = glyphs_to_text(glyphs[place]) if glyphs[place] else ""
+    xs, ys = [round(x, 1) for x in lattice.xs], [round(y, 1) for y in lattice.ys]
+    for (row, column, height, width), inside in zip(lattice.cells, glyphs, strict=True):
+        where = Where(page, number, row + 1, column + 1, None, None, None,
+                      (xs[column], ys[row + height], xs[column + width], ys[row]))
+        text = "" if not inside else inside[0].text if len(inside) == 1 else glyphs_to_text(inside)
         cells.append(Cell(row, column, text, where, height, width))
     return Grid(tuple(cells), caption)
 
@@ -136,13 +147,12 @@ def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
     xs, ys = sorted({x for x, _, _ in down}), sorted({y for y, _, _ in across}, reverse=True)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    beside, below = _runs(down), _runs(across)
-    rows, columns = len(ys) - 1, len(xs) - 1
-    middles_x = [(xs[c] + xs[c + 1]) / 2 for c in range(columns)]
-    middles_y = [(ys[r] + ys[r + 1]) / 2 for r in range(rows)]
-    parted_right = [[_covers(beside[xs[c + 1]], y) for c in range(columns)] for y in middles_y]
-    parted_below = [[_covers(below[ys[r + 1]], x) for x in middles_x] for r in range(rows)]
-    return _drop_empty_edges(xs, ys, _merge_cells(parted_right, parted_below))
+    middles_x = [(left + right) / 2 for left, right in pairwise(xs)]
+    middles_y = [(top + bottom) / 2 for top, bottom in pairwise(ys)][::-1]
+    walls, floors = _runs(down), _runs(across)
+    parted_right = [_covered(walls[x], middles_y)[::-1] for x in xs[1:]]
+    parted_below = [_covered(floors[y], middles_x) for y in ys[1:]]
+    return _drop_empty_edges(xs, ys, _merge_cells(list(map(list, zip(*parted_right, strict=True))), parted_below))
 
 
 def _runs(lines: list[Line]) -> dict[float, list[tuple[float, float]]]:
@@ -152,8 +162,13 @@ def _runs(lines: list[Line]) -> dict[float, list[tuple[float, float]]]:
     return runs
 
 
-def _covers(runs: list[tuple[float, float]], middle: float) -> bool:
-    return any(start <= middle <= end for start, end in runs)
+def _covered(runs: list[tuple[float, float]], middles: list[float]) -> list[bool]:
+    """For each middle of an edge (rising) whether a rule runs along it."""
+    covered = [False] * len(middles)
+    for start, end in runs:
+        first, last = bisect_left(middles, start), bisect_right(middles, end)
+        covered[first:last] = [True] * (last - first)
+    return covered
 
 
 def _merge_cells(parted_right: list[list[bool]], parted_below: list[list[bool]]) -> list[Span]:
@@ -164,6 +179,9 @@ def _merge_cells(parted_right: list[list[bool]], parted_below: list[list[bool]])
     for row in range(rows):
         for column in range(columns):
             if taken[row][column]:
+                continue
+            if parted_right[row][column] and parted_below[row][column]:
+                merged.append((row, column, 1, 1))
                 continue
             width, height = 1, 1
             while column + width < columns and not taken[row][column + width] \

@@ -7,13 +7,14 @@ are made, are placed by the matrices of the forms they are in.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from gxkit.pdf.calls import as_object, draw_modes, form_objects, page_objects, path_boxes
 from gxkit.pdf.frame import Box, Frame
 
 THIN = 3.0  # points: a rule is no thicker
@@ -90,43 +91,32 @@ def _join(segments: list[Segment]) -> list[tuple[float, list[tuple[float, float]
 
 
 def _page_boxes(page: pypdfium2.PdfPage) -> Iterator[Box]:
-    raw = page.raw
-    objects = (pdfium.FPDFPage_GetObject(raw, index) for index in range(pdfium.FPDFPage_CountObjects(raw)))
-    yield from _object_boxes(objects, None, 0)
+    yield from _object_boxes(page_objects(page.raw), None, 0)
 
 
-def _object_boxes(objects: Iterable[object], outer: Matrix | None, depth: int) -> Iterator[Box]:
+def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, depth: int) -> Iterator[Box]:
     """Thin boxes of the paths among some objects, in the coordinates of the page."""
-    kind, inside_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFFormObj_GetObject
-    filled, stroked = ctypes.c_int(), ctypes.c_int()
-    for item in objects:
-        type_ = kind(item)
-        if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            matrix = _matrix(item)
-            inner = (inside_of(item, index) for index in range(pdfium.FPDFFormObj_CountObjects(item)))
-            yield from _object_boxes(inner, _product(matrix, outer) if outer else matrix, depth + 1)
-        elif type_ == pdfium.FPDF_PAGEOBJ_PATH:
-            pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(filled), ctypes.byref(stroked))
-            if filled.value or stroked.value:
-                yield from _path_boxes(item, bool(stroked.value), outer)
-
-
-def _path_boxes(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
-    """The thin boxes of one path: itself, its lines, or the edges of its boxes if they are drawn."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    count = pdfium.FPDFPath_CountSegments(path)
-    if count <= 6:  # one line or one box, which is most of all paths: its bounds tell
-        pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top)
-        box = left.value, bottom.value, right.value, top.value
+    paths = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_PATH]
+    for path, (filled, stroked), box in zip(paths, draw_modes(paths), path_boxes(paths), strict=True):
+        if not (filled or stroked):
+            continue  # it only clips
         if outer:
             box = _transform_box(box, outer)
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
             yield box
-            return
-        if count == 2 or not stroked:
-            return  # a diagonal, or a ground
-    if count > _MOST_PATHS:
-        return
+        else:
+            yield from _parts(as_object(path), bool(stroked), outer)
+    for type_, item in objects:
+        if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            matrix = _matrix(as_object(item))
+            yield from _object_boxes(form_objects(item), _product(matrix, outer) if outer else matrix, depth + 1)
+
+
+def _parts(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
+    """The thin parts of a path that is not thin as a whole: its lines, and the edges of its boxes if they are drawn."""
+    count = pdfium.FPDFPath_CountSegments(path)
+    if count > _MOST_PATHS or count == 2 or (count <= 6 and not stroked):
+        return  # a drawing, a diagonal, a ground
     matrix = _matrix(path)
     if outer:
         matrix = _product(matrix, outer)

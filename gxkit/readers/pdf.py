@@ -26,6 +26,7 @@ from gxkit.pdf.lattice import Lattice, lattice_to_grid, rules_to_lattices, take_
 from gxkit.pdf.rules import page_to_rules
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:/\s*\d{1,4}\s*)?(?:[-—–－]+\s*)?")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _DIGITS = re.compile(r"\d+")
 _FEW = 20  # a document with fewer characters than this, and pictures, is a scan
 _SAME_HEIGHT = 3.0  # points: a line that stands so near to where it stands on another page runs through the document
@@ -88,7 +89,7 @@ def _read_pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[_Page]
     pages: list[_Page] = []
     pictured: list[int] = []
     lost: list[int] = []
-    codes: Counter[str] = Counter()
+    count = unreadable = private = 0
     carried: list[Interval] = []
     for number in range(len(document)):
         try:
@@ -105,10 +106,13 @@ def _read_pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[_Page]
         cells, outside = take_glyphs(lattices, glyphs)
         lines, carried = _lines(outside, [] if lattices else carried)
         pages.append(_Page(lines, lattices, cells))
-        codes.update(glyph.text for glyph in glyphs)
+        printed = "".join([glyph[0] for glyph in glyphs])
+        count += len(glyphs)
+        unreadable += printed.count(UNREADABLE)
+        private += len(_PRIVATE.findall(printed))
     if len(lost) == len(pages):
         raise DamagedFileError(f"{name}: none of the PDF's {len(pages)} pages can be opened; fetch it again.")
-    return pages, _check_text(name, codes, pictured, lost)
+    return pages, _check_text(name, count, unreadable, private, pictured, lost)
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:
@@ -117,7 +121,7 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
 
 def _lines(glyphs: list[Glyph], carried: list[Interval]) -> tuple[list[tuple[str, Box]], list[Interval]]:
     """The lines of a page outside its ruled tables, and the columns of the last table without rules."""
-    upright = [glyph for glyph in glyphs if glyph.upright]
+    upright = [glyph for glyph in glyphs if not glyph[7] or glyph.upright]
     rows = glyphs_to_rows(upright)
     texts, columns = rows_to_texts(rows, carried)
     lines = [(text, bound(row)) for text, row in zip(texts, rows, strict=True)]
@@ -127,9 +131,8 @@ def _lines(glyphs: list[Glyph], carried: list[Interval]) -> tuple[list[tuple[str
     return lines, columns
 
 
-def _check_text(name: str, codes: Counter[str], pictured: list[int], lost: list[int]) -> list[str]:
+def _check_text(name: str, count: int, unreadable: int, private: int, pictured: list[int], lost: list[int]) -> list[str]:
     """Remarks on what could not be read; NoTextError where that is all of it."""
-    count = codes.total()
     if count == 0 or (count < _FEW and pictured):
         raise NoTextError(f"{name}: the PDF has no text layer, so it is probably a scan; run OCR on it first, or get "
                           "the web page.")
@@ -138,15 +141,13 @@ def _check_text(name: str, codes: Counter[str], pictured: list[int], lost: list[
         remarks.append(f"Page {', '.join(map(str, pictured))}: only a picture and no text; what it shows was not read.")
     if lost:
         remarks.append(f"Page {', '.join(map(str, lost))}: damaged and not read.")
-    unreadable = codes[UNREADABLE]
     if 2 * unreadable > count:
         raise NoTextError(f"{name}: {unreadable} of the PDF's {count} characters are in fonts that do not say which "
                           "characters they draw (no ToUnicode), so its text cannot be read; run OCR on it, or get the "
                           "web page.")
-    strange = unreadable + sum(n for text, n in codes.items() if "\ue000" <= text <= "\uf8ff")
-    if strange:
-        remarks.append(f"{strange} characters of {count} have no known meaning in the PDF's fonts (no ToUnicode) and "
-                       f"stand as {UNREADABLE}.")
+    if unreadable + private:
+        remarks.append(f"{unreadable + private} characters of {count} have no known meaning in the PDF's fonts (no "
+                       f"ToUnicode, or a private one); {unreadable} of them stand as {UNREADABLE}.")
     return remarks
 
 
