@@ -25,6 +25,10 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 _LOOSE_BOX = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
+#: (text page, index, address of x, address of y), (text page, index) and (text page, index)
+char_origin = _plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER, _POINTER)
+char_angle = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _POINTER, ctypes.c_int)
+has_map_error = _plain(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, _POINTER, ctypes.c_int)
 _PAGE_OBJECT = _plain(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, ctypes.c_int)
 _FORM_OBJECT = _plain(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
 _TYPE = _plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, _POINTER)

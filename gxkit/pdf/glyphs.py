@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.pdf.calls import handle_address, loose_boxes
+from gxkit.pdf.calls import char_angle, char_origin, handle_address, has_map_error, loose_boxes
 from gxkit.pdf.frame import Box, Frame
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -100,7 +100,8 @@ def _characters(text: pypdfium2.PdfTextPage) -> str:
 def _read_glyphs(text: pypdfium2.PdfTextPage, characters: str) -> list[Glyph]:
     """The characters in the coordinates of the file, those at an angle as `_sideways` says."""
     glyphs: list[Glyph] = []
-    raw, x, y = text.raw, ctypes.c_double(), ctypes.c_double()
+    raw, x, y = handle_address(text.raw), ctypes.c_double(), ctypes.c_double()
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
     new = tuple.__new__  # what Glyph() does, at a third of the cost
     run_bottom = run_top = math.nan
     baseline = middle = size = angle = 0.0
@@ -108,7 +109,7 @@ def _read_glyphs(text: pypdfium2.PdfTextPage, characters: str) -> list[Glyph]:
     turned = False
     characters = characters.translate(_MEANT)
     following = characters[1:] + " " if characters else ""
-    boxes = loose_boxes(handle_address(raw), len(characters))
+    boxes = loose_boxes(raw, len(characters))
     for index, (character, after, (left, top, right, bottom)) in enumerate(
             zip(characters, following, boxes, strict=True)):
         if character <= " ":
@@ -116,16 +117,16 @@ def _read_glyphs(text: pypdfium2.PdfTextPage, characters: str) -> list[Glyph]:
             continue
         if bottom != run_bottom or top != run_top:
             run_bottom, run_top, began = bottom, top, True
-            pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+            char_origin(raw, index, x_at, y_at)
             baseline = y.value
-            angle = math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) % 360
+            angle = math.degrees(char_angle(raw, index)) % 360
             size = max(top - bottom, right - left)
             even = bottom < baseline < top and top - bottom >= right - left
             turned = 1 < angle < 359
             middle = (bottom + top) / 2 if even else baseline + 0.38 * size
         if began:
-            strange, began = pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1, False
-        if strange and pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
+            strange, began = has_map_error(raw, index) == 1, False
+        if strange and has_map_error(raw, index) == 1:
             character = UNREADABLE
         if turned:
             glyphs.append(_sideways(text, index, character, angle, after == " "))
