@@ -1,0 +1,179 @@
+"""The tables of a PDF read a second time by another engine, and both readings compared cell by cell.
+
+A reading is a function from a file to its document; `READINGS` has the two that there are, and a third would be one
+more. They share the filling of the form, and neither the finding of rules nor the text. Where both give a cell the
+same figure, the reading is not to blame for it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from gxkit.document import Document, Grid, Line
+from gxkit.errors import NoReportError, ReadError
+from gxkit.filling import fill
+from gxkit.grids import join
+from gxkit.readers import read
+from gxkit.report import Explanation, Finding, Key, Report, Status, Value, Verdict
+
+_FIRST_LINES = 10
+RULE = "second reading"
+"""the rule id of findings that two readings disagree on"""
+
+
+class Mode(StrEnum):
+    """Whether a report is read twice: always, never, or where the first reading leaves a doubt."""
+
+    ON = "on"
+    OFF = "off"
+    DOUBTFUL = "doubtful"
+
+
+class Outcome(StrEnum):
+    """What two readings say of a cell."""
+
+    AGREE = "agree"
+    DIFFER = "differ"
+    ONLY_ONE = "only one"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A cell of the form in both readings."""
+
+    key: Key
+    outcome: Outcome
+    first: Value
+    second: Value | None
+
+
+def read_with_camelot(path: Path) -> Document:
+    """The ruled tables by camelot and playa, after the title lines of the first reading, which tell the year.
+
+    Raises ReadError where the file cannot be parsed by them.
+    """
+    from gxkit.pdf.second import CAMELOT_FAILURES, pdf_tables
+
+    first = read(path)
+    try:
+        grids = join(pdf_tables(path))
+    except CAMELOT_FAILURES as error:
+        raise ReadError(f"{first.name}: camelot cannot parse the PDF ({type(error).__name__}: {error}); there is one "
+                        "reading only.") from error
+    return replace(first, blocks=(*_title_lines(first), *grids), remarks=())
+
+
+def _title_lines(document: Document) -> Iterator[Line]:
+    """The first lines as far as no table stands in them."""
+    for block in document.blocks[:_FIRST_LINES]:
+        if isinstance(block, Grid) or "\t" in block.text:
+            return
+        yield block
+
+
+READINGS: Mapping[str, Callable[[Path], Document]] = {"pdfium": read, "camelot": read_with_camelot}
+
+
+def is_doubtful(report: Report) -> bool:
+    """Whether a first reading leaves anything that a second could settle: broken rules, or cells without a clear figure."""
+    return bool(report.unplaced) or any(f.kind == "fails" for f in report.findings) or any(
+        value.status in (Status.AMBIGUOUS, Status.ILLEGIBLE, Status.MISSING) for value in report.values)
+
+
+def compare(first: Report, second: Report) -> tuple[Comparison, ...]:
+    """The cells that either reading fills, compared by what stands in them; blanks agree with blanks."""
+    compared = []
+    for value in first.values:
+        other = second.get(value.key)
+        here, there = _is_filled(value), other is not None and _is_filled(other)
+        if not here and not there:
+            continue
+        if not here or not there:
+            outcome = Outcome.ONLY_ONE
+        else:
+            assert other is not None
+            same = value.value == other.value and value.status == other.status
+            outcome = Outcome.AGREE if same else Outcome.DIFFER
+        compared.append(Comparison(value.key, outcome, value, other))
+    return tuple(compared)
+
+
+def _is_filled(value: Value) -> bool:
+    return value.status in (Status.PRINTED, Status.BLANK, Status.ILLEGIBLE)
+
+
+def confirm(report: Report, path: str | os.PathLike[str], mode: Mode | str = Mode.ON, reading: str = "camelot") -> Report:
+    """The judged report of a PDF with what a second reading says of its cells.
+
+    A figure that both readings give and no identity covers becomes verified. Where they differ there is a finding with
+    both texts: one that fails, and the cell contradicted, unless an identity holds with the first reading's figure;
+    then a remark. Broken sums whose figures both readings give are no fault of the reading: their explanations say so.
+    A file of another format, and a file that the second engine cannot read, come back as they are, the latter with a
+    remark.
+    """
+    mode = Mode(mode)
+    path = Path(path)
+    if mode is Mode.OFF or (mode is Mode.DOUBTFUL and not is_doubtful(report)):
+        return report
+    with path.open("rb") as file:
+        if b"%PDF-" not in file.read(1024):
+            return report
+    try:
+        document = READINGS[reading](path)
+        if not document.grids:
+            return _remarked(report, f"Second reading ({reading}): it finds no ruled table, so there is one reading only.")
+        second = fill(document, report.id)
+    except (ReadError, NoReportError) as error:
+        return _remarked(report, f"Second reading ({reading}): none. {error}")
+    return _with_second(report, compare(report, second), reading)
+
+
+def _remarked(report: Report, sentence: str) -> Report:
+    return replace(report, remarks=(*report.remarks, sentence))
+
+
+def _with_second(report: Report, compared: tuple[Comparison, ...], reading: str) -> Report:
+    agree = {c.key for c in compared if c.outcome is Outcome.AGREE}
+    differ = {c.key: c for c in compared if c.outcome is Outcome.DIFFER}
+    alone = sum(c.outcome is Outcome.ONLY_ONE for c in compared)
+    values = tuple(_judged(value, value.key in agree, value.key in differ) for value in report.values)
+    findings = tuple(_finding(c, report[key], reading) for key, c in differ.items())
+    summary = (f"Second reading ({reading}): {len(agree)} of {len(compared)} cells agree, {len(differ)} differ, {alone} "
+               "are found by one reading only.")
+    return replace(report, values=values, findings=(*report.findings, *findings),
+                   explanations=tuple(_cleared(e, agree, reading) for e in report.explanations),
+                   remarks=(*report.remarks, summary))
+
+
+def _judged(value: Value, agrees: bool, differs: bool) -> Value:
+    if value.verdict is not Verdict.UNVERIFIED or value.value is None:
+        return value
+    if agrees:
+        return replace(value, verdict=Verdict.VERIFIED)
+    return replace(value, verdict=Verdict.CONTRADICTED) if differs else value
+
+
+def _finding(comparison: Comparison, value: Value, reading: str) -> Finding:
+    other = comparison.second
+    assert other is not None
+    kind = "remark" if value.verdict is Verdict.VERIFIED else "fails"
+    here, there = value.printed or "（空白）", other.printed or "（空白）"
+    here_en, there_en = value.printed or "blank", other.printed or "blank"
+    table, row, column = value.key
+    return Finding(
+        f"{RULE}:{table}:{row}:{column}", RULE, kind, (value.key,), value.value, other.value,
+        f"{value.where}：两次识读不一致：{value.label} 第一次读作“{here}”，第二次（{reading}）读作“{there}”，请查看原文。",
+        f"{value.where}: two readings differ: {value.label} is “{here_en}” in the first and “{there_en}” in the second "
+        f"({reading}); look at the page.")
+
+
+def _cleared(explanation: Explanation, agree: set[Key], reading: str) -> Explanation:
+    """The explanation with the evidence that its figures stand on the page as they were read, if they do."""
+    if explanation.blame != "undecided" or not explanation.cells or not all(key in agree for key, _, _ in explanation.cells):
+        return explanation
+    return replace(explanation, blame="publisher", evidence=(
+        *explanation.evidence, f"two independent readings of the PDF (pdfium, {reading}) give the same figures"))
