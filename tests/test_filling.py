@@ -1,6 +1,7 @@
 """Documents put into the forms: labels in order, damage, joined figures, blanks, editions."""
 
 import random
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -262,3 +263,18 @@ def test_places_point_at_the_printed_characters(tmp_path):
 def test_the_same_file_gives_the_same_report(tmp_path):
     text = write_text("2019", draw_figures("2019", random.Random(3)), "joined")
     assert parse_text(tmp_path, text) == parse_text(tmp_path, text)
+
+
+def test_columns_that_a_head_prints_in_another_order_are_read_in_that_order(tmp_path):
+    figures = draw_figures("fujian-2014", random.Random(3), 40)
+    page = re.sub(r"<td >([^<]*)</td><td >([^<]*)</td></tr>", r"<td >\2</td><td >\1</td></tr>",
+                  write_html("fujian-2014", figures))
+    assert {v.key: v.value for v in parse_text(tmp_path, page, "page.html")} == figures
+
+
+def test_a_column_of_codes_is_not_taken_for_figures(tmp_path):
+    figures = draw_figures("fujian-2014", random.Random(3), 40)
+    figures["legacy", "requests.online", "cumulative"] = None
+    page = re.sub(r"(<td >[条件元]</td>)", r"\1<td>07</td>", write_html("fujian-2014", figures)).replace(
+        "<td >计量单位</td>", "<td>计量单位</td><td>代码</td>")
+    assert {v.key: v.value for v in parse_text(tmp_path, page, "page.html")} == figures

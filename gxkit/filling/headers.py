@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from gxkit.document import Cell, Grid
 from gxkit.filling.tape import Tape
@@ -17,6 +18,7 @@ Header = Mapping[str, Span]
 
 _UNIT_NOTE = re.compile(r"\((?:单位:)?(?:万元|亿元|元|件|项)\)$")
 _YEAR = re.compile(r"^(?:20\d\d)?年度$")
+_YEAR_DIGITS = re.compile(r"(?:20\d\d)?$")
 _PRINTED_UNIT = re.compile(r"\(?(?:单位:)?(万元|亿元|元)\)?")
 
 
@@ -47,6 +49,20 @@ def grid_headers(blocks: tuple[object, ...], table: Table) -> dict[tuple[int, in
             opened = bool(named)
             headers[number, row[0].row] = current
     return headers
+
+
+def text_header(tape: Tape, table: Table, start: int) -> Header:
+    """The columns in the order of the head that stands before the first label of a running text.
+
+    Only a head whose column labels follow each other without anything in between tells their order; else {}.
+    """
+    stems = {column.id: _stem(column.label) for column in table.columns}
+    places = {column: tape.text.rfind(stem, max(0, start - 60), start) for column, stem in stems.items()}
+    order = sorted(places, key=lambda column: places[column])
+    if min(places.values()) < 0 or any(len(row.columns) != len(order) for row in table.rows):
+        return {}
+    between = [tape.text[places[a] + len(stems[a]):places[b]] for a, b in pairwise(order)]
+    return {column: (i, 1) for i, column in enumerate(order)} if all(_YEAR_DIGITS.match(b) for b in between) else {}
 
 
 def _named_columns(row: list[Cell], stems: Mapping[str, str]) -> dict[str, Span]:

@@ -6,8 +6,9 @@ the borders are gone (joined figures, blanks that left no trace) are several rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from gxkit.document import Cell, Where
 from gxkit.filling.fields import Field, Kind
@@ -52,26 +53,58 @@ def _digits(figure: Field) -> str:
 
 
 def _is_exact(line: Line) -> bool:
+    """Whether there are as many figures as cells, each by itself, and no blank in the columns beside a figure outside.
+
+    A figure outside the head's columns alone proves nothing: a rowspan that is one short shifts a whole row.
+    """
     figures = line.figures
-    return (len(figures) == len(line.slots)
-            and all(f.kind is not Kind.DIGITS or f.column >= 0 for f in figures)
-            and not any(len(f.words) > 1 and all(set(w) <= _FIGURES for w in f.words) and Kind.EMPTY in
-                        {g.kind for g in line.fields} for f in figures))
+    if len(figures) != len(line.slots) or any(f.kind is Kind.DIGITS and f.column < 0 for f in figures):
+        return False
+    if not any(f.kind is Kind.EMPTY for f in line.fields):
+        return True
+    if any(_holds_several(f) for f in figures):
+        return False
+    return not _head(line) or not any(_is_beside(f, _head(line).values()) for f in figures)
+
+
+def _holds_several(figure: Field) -> bool:
+    return len(figure.words) > 1 and all(set(word) <= _FIGURES for word in figure.words)
+
+
+def _head(line: Line) -> Header:
+    """The columns of the line in the head, or {} unless all of them stand there, each once and side by side."""
+    columns = [column for _, column in line.slots]
+    if len(set(columns)) < len(columns) or not set(columns) <= set(line.header):
+        return {}
+    spans = sorted(line.header[column] for column in columns)
+    apart = all(first + span <= following for (first, span), (following, _) in pairwise(spans))
+    return {column: line.header[column] for column in columns} if apart else {}
+
+
+def _is_beside(figure: Field, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a figure of a grid lies left or right of all columns."""
+    covered = list(spans)
+    return figure.column >= 0 and (
+        figure.column + figure.span <= min(first for first, _ in covered)
+        or figure.column >= max(first + span for first, span in covered))
 
 
 def place_exactly(line: Line) -> Line:
-    """The line with its figures placed where there are as many as cells."""
-    return replace(line, placed=line.figures) if _is_exact(line) else line
+    """The line with its figures placed where there are as many as cells: in the order of the head, else the form's."""
+    if not _is_exact(line):
+        return line
+    columns = [column for _, column in line.slots]
+    printed = sorted(columns, key=lambda column: _head(line)[column]) if _head(line) else columns
+    return replace(line, placed=tuple(line.figures[printed.index(column)] for column in columns)
+                   if printed != columns else line.figures)
 
 
 def _by_header(line: Line) -> tuple[Field | None, ...] | None:
     """The field under each column label, if no field lies under two of them and no label over two figures."""
-    columns = [column for _, column in line.slots]
-    if len(set(columns)) < len(columns) or not set(columns) <= set(line.header):
+    if not _head(line):
         return None
     chosen: list[Field | None] = []
-    for column in columns:
-        first, span = line.header[column]
+    for first, span in _head(line).values():
         under = [f for f in line.fields if f.column >= 0 and f.column < first + span and first < f.column + f.span]
         figures = [f for f in under if f.figures]
         if len(figures) > 1:
@@ -79,8 +112,10 @@ def _by_header(line: Line) -> tuple[Field | None, ...] | None:
         chosen.append(figures[0] if figures else under[0] if under else None)
     used = [id(f) for f in chosen if f and f.figures]
     alone = len(used) == len(set(used))
-    everything = len(used) == len(line.figures) or len(line.figures) <= len(line.slots)
-    return tuple(chosen) if alone and everything else None
+    left_out = [f for f in line.figures if id(f) not in used]
+    first = min(first for first, _ in _head(line).values())
+    explained = len(line.figures) <= len(line.slots) or all(f.column + f.span <= first for f in left_out)
+    return tuple(chosen) if alone and explained else None
 
 
 def _by_template(line: Line, templates: Sequence[tuple[int, ...]], attribute: str) -> tuple[Field | None, ...] | None:
@@ -109,13 +144,13 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
     placed: tuple[Field | None, ...] | None = None
     if in_grid and any(len(f.words) > 1 for f in figures):
         return line
-    if in_grid and not any(f.span > 1 and _spans_columns(f, line) for f in figures):
-        placed = _by_header(line)
     cells = [f for f in line.fields if f.figures or f.kind is Kind.EMPTY]
     while len(cells) > size and cells[-1].kind is Kind.EMPTY and not in_grid:
         cells.pop()  # a tab at the end of a line opens no cell
-    if placed is None and empty and len(cells) == size and len(figures) < size:
+    if empty and len(cells) == size and len(figures) < size:
         placed = tuple(cells)
+    if placed is None and in_grid and not any(f.span > 1 and _spans_columns(f, line) for f in figures):
+        placed = _by_header(line)
     if placed is None and empty and len(figures) < size:
         attribute = "column" if in_grid else "index"
         templates = sorted({tuple(getattr(f, attribute) for f in other.placed if f) for other in exact

@@ -9,7 +9,7 @@ from functools import cache
 
 from gxkit.document import Cell, Where
 from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
-from gxkit.filling.headers import Header, grid_headers
+from gxkit.filling.headers import Header, grid_headers, text_header
 from gxkit.filling.joined import Reading, settle
 from gxkit.filling.lines import Line, place_by_borders, place_exactly, read_joined
 from gxkit.filling.spotting import Spot, find_all, landmarks, spot_rows
@@ -91,6 +91,7 @@ def _is_unit(item: Field) -> bool:
 def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
     known = landmarks(table)
     headers = grid_headers(tape.blocks, table)
+    in_text = text_header(tape, table, spots[0].start)
     lines = []
     for number, spot in enumerate(spots):
         row = table.rows[spot.row]
@@ -100,7 +101,7 @@ def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
         fields, spare, unit = _own_fields(zone, home, spot.tail, table)
         if number + 1 == len(spots) and home.row is None:
             spare = []  # what follows the last row of a text is another table or the narrative
-        header: Header = headers.get((home.block, home.row), {}) if home.row is not None else {}
+        header: Header = headers.get((home.block, home.row), {}) if home.row is not None else in_text
         lines.append(Line(tuple((row.id, c) for c in row.columns), _where(home), tuple(fields), unit, tuple(spare),
                           header=header))
     return lines
