@@ -1,0 +1,137 @@
+"""The notebooks as committed: short, run, the same on every machine. `pytest --nbval` compares what they print."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+NAMES = ("00_tour", "01_read_legacy_tables", "02_read_2019_edition", "03_read_2021_edition", "04_read_damaged_text",
+         "05_reconcile_tables", "06_draw_panel_figures", "07_add_report_year")
+MOST_BYTES = 600_000
+ABSOLUTE = re.compile(r"(?<![\w/.:<])/(?:home|root|Users|tmp|work|var|mnt|opt|usr)/|\b[A-Za-z]:\\\\?\w|file://")
+SHOWS = re.compile(r"^\s*(?:print|display)\(", re.MULTILINE)
+
+Cell = dict[str, Any]
+
+
+def read(name: str) -> dict[str, Any]:
+    notebook: dict[str, Any] = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text("utf-8"))
+    return notebook
+
+
+def source(cell: Cell) -> str:
+    return "".join(cell["source"])
+
+
+def code_cells(name: str) -> list[Cell]:
+    return [cell for cell in read(name)["cells"] if cell["cell_type"] == "code"]
+
+
+def texts(cell: Cell) -> list[str]:
+    """What a cell's outputs say in words: streams, plain text and HTML."""
+    said = ["".join(output.get("text", "")) for output in cell["outputs"]]
+    for output in cell["outputs"]:
+        said += ["".join(text) for kind, text in output.get("data", {}).items() if kind.startswith("text/")]
+    return said
+
+
+def shows(cell: Cell) -> bool:
+    """Whether a cell prints or ends in an expression, the value of which a notebook shows."""
+    last = ast.parse(source(cell)).body[-1]
+    return bool(SHOWS.search(source(cell))) or isinstance(last, ast.Expr)
+
+
+def test_the_notebooks_are_those_of_the_walk_in_their_order() -> None:
+    assert sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")) == list(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_is_short(name: str) -> None:
+    cells = read(name)["cells"]
+    assert len(cells) <= 25
+    long = [source(cell) for cell in code_cells(name) if len(source(cell).splitlines()) > 15]
+    assert not long
+    assert (NOTEBOOKS / f"{name}.ipynb").stat().st_size < MOST_BYTES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_needs_a_long_function_belongs_in_gxkit(name: str) -> None:
+    for cell in code_cells(name):
+        for node in ast.walk(ast.parse(source(cell))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                assert (node.end_lineno or 0) - node.lineno < 5, node.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_begins_with_a_title_and_a_chinese_summary_and_asks_questions(name: str) -> None:
+    first, *others = [source(cell) for cell in read(name)["cells"] if cell["cell_type"] == "markdown"]
+    assert first.startswith("# ")
+    assert "摘要" in first
+    headings = [line for text in others for line in text.splitlines() if line.startswith("## ")]
+    assert headings
+    assert [heading for heading in headings if not heading.endswith("?")] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_cells_were_run_from_top_to_bottom_without_an_error(name: str) -> None:
+    cells = code_cells(name)
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    assert {output["output_type"] for output in outputs} <= {"stream", "display_data", "execute_result"}
+    assert all(output.get("name", "stdout") == "stdout" for output in outputs), "a warning or a progress bar"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_cell_that_shows_something_has_its_output(name: str) -> None:
+    assert [source(cell) for cell in code_cells(name) if shows(cell) != bool(cell["outputs"])] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_place_on_a_machine_is_written_down(name: str) -> None:
+    for cell in read(name)["cells"]:
+        for text in [source(cell), *(texts(cell) if cell["cell_type"] == "code" else [])]:
+            assert not ABSOLUTE.search(text), text[:200]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_metadata_name_no_machine_and_no_time(name: str) -> None:
+    notebook = read(name)
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert notebook["metadata"]["language_info"] == {"name": "python"}
+    assert all(set(cell["metadata"]) <= {"tags"} for cell in notebook["cells"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_data_are_found_from_any_folder_of_the_project(name: str) -> None:
+    setup = "\n".join(source(cell) for cell in code_cells(name)[:2])
+    assert "DATA = next(p / \"data\" for p in [Path.cwd(), *Path.cwd().parents]" in setup
+
+
+def test_pictures_are_png_only() -> None:
+    kinds = {kind for name in NAMES for cell in code_cells(name) for output in cell["outputs"]
+             for kind in output.get("data", {}) if kind.startswith("image/")}
+    assert kinds == {"image/png"}
+
+
+def test_only_the_last_notebook_has_parameters_and_all_of_them_in_one_cell() -> None:
+    tagged = {name: [c for c in code_cells(name) if "parameters" in c["metadata"].get("tags", [])] for name in NAMES}
+    assert {name: len(cells) for name, cells in tagged.items()} == dict.fromkeys(NAMES, 0) | {"07_add_report_year": 1}
+    (cell,) = tagged["07_add_report_year"]
+    statements = ast.parse(source(cell)).body
+    assert all(isinstance(s, ast.Assign) and isinstance(s.value, ast.Constant) for s in statements)
+
+
+def test_the_parameters_are_all_that_a_new_report_needs() -> None:
+    cells = code_cells("07_add_report_year")
+    given = {t.id for s in ast.parse(source(cells[0])).body if isinstance(s, ast.Assign)
+             for t in s.targets if isinstance(t, ast.Name)}
+    rest = "\n".join(source(cell) for cell in cells[1:])
+    assert {name for name in given if not re.search(rf"\b{name}\b", rest)} == set()
+    assert "pingtan" not in rest
+    assert "2023" not in rest
