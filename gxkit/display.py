@@ -89,7 +89,8 @@ def _value_cell(value: Value | None) -> str:
     state = value.verdict.value if amiss or value.status is Status.PRINTED else value.status.value
     where = str(value.where) if value.where else ""
     title = " · ".join(filter(None, (value.label, value.status.value, value.verdict.value, where)))
-    return _tag("td", value_text(value), f"text-align:right;{TINTS.get(state, '')}", title=title)
+    wrap = "" if value.status is Status.AMBIGUOUS else "white-space:nowrap;"
+    return _tag("td", value_text(value), f"text-align:right;{wrap}{TINTS.get(state, '')}", title=title)
 
 
 def _table(rows: list[str], caption: str) -> str:
