@@ -278,3 +278,13 @@ def test_a_column_of_codes_is_not_taken_for_figures(tmp_path):
     page = re.sub(r"(<td >[条件元]</td>)", r"\1<td>07</td>", write_html("fujian-2014", figures)).replace(
         "<td >计量单位</td>", "<td>计量单位</td><td>代码</td>")
     assert {v.key: v.value for v in parse_text(tmp_path, page, "page.html")} == figures
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_wrong_rowspans_of_a_page_never_shift_figures_silently(tmp_path, seed):
+    rng = random.Random(seed)
+    edition = rng.choice(("2019", "2021"))
+    figures = draw_figures(edition, rng, 30, blanks=rng.choice((0, 0.2)))
+    page = re.sub(r"rowspan=(\d+)", lambda m: f"rowspan={max(1, int(m[1]) + rng.choice((-1, 0, 0, 1)))}",
+                  write_html(edition, figures))
+    assert silent(parse_text(tmp_path, page, "page.html"), figures) == []

@@ -11,8 +11,8 @@ from gxkit.filling.tape import Tape
 from gxkit.forms import Table
 from gxkit.text import BLANK_MARKS, fold
 
-Span = tuple[int, int]
-"""first grid column, number of columns"""
+Span = tuple[int, int, int]
+"""first grid column, number of columns, grid row of the label"""
 Header = Mapping[str, Span]
 """column id -> the grid columns that its label covers"""
 
@@ -62,7 +62,7 @@ def text_header(tape: Tape, table: Table, start: int) -> Header:
     if min(places.values()) < 0 or any(len(row.columns) != len(order) for row in table.rows):
         return {}
     between = [tape.text[places[a] + len(stems[a]):places[b]] for a, b in pairwise(order)]
-    return {column: (i, 1) for i, column in enumerate(order)} if all(_YEAR_DIGITS.match(b) for b in between) else {}
+    return {column: (i, 1, 0) for i, column in enumerate(order)} if all(_YEAR_DIGITS.match(b) for b in between) else {}
 
 
 def _named_columns(row: list[Cell], stems: Mapping[str, str]) -> dict[str, Span]:
@@ -70,7 +70,7 @@ def _named_columns(row: list[Cell], stems: Mapping[str, str]) -> dict[str, Span]
     for cell in row:
         text = _stem(cell.text)
         if text in stems:
-            named[stems[text]] = (cell.column, cell.colspan)
+            named[stems[text]] = (cell.column, cell.colspan, cell.row)
         elif text and text not in BLANK_MARKS and text[0].isdigit():
             return {}
     return named

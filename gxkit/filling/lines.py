@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from gxkit.document import Cell, Where
 from gxkit.filling.fields import Field, Kind
-from gxkit.filling.headers import Header
+from gxkit.filling.headers import Header, Span
 from gxkit.filling.joined import MOST_SURPLUS, Reading, drop_surplus, split_figures
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
@@ -77,26 +77,32 @@ def _head(line: Line) -> Header:
     if len(set(columns)) < len(columns) or not set(columns) <= set(line.header):
         return {}
     spans = sorted(line.header[column] for column in columns)
-    apart = all(first + span <= following for (first, span), (following, _) in pairwise(spans))
+    apart = all(first + span <= following for (first, span, _), (following, _, _) in pairwise(spans))
     return {column: line.header[column] for column in columns} if apart else {}
 
 
-def _is_beside(figure: Field, spans: Iterable[tuple[int, int]]) -> bool:
+def _is_beside(figure: Field, spans: Iterable[Span]) -> bool:
     """Whether a figure of a grid lies left or right of all columns."""
     covered = list(spans)
     return figure.column >= 0 and (
-        figure.column + figure.span <= min(first for first, _ in covered)
-        or figure.column >= max(first + span for first, span in covered))
+        figure.column + figure.span <= min(first for first, _, _ in covered)
+        or figure.column >= max(first + span for first, span, _ in covered))
 
 
 def place_exactly(line: Line) -> Line:
-    """The line with its figures placed where there are as many as cells: in the order of the head, else the form's."""
+    """The line with its figures placed where there are as many as cells.
+
+    They stand in the form's order, unless the head names all columns in another. A head of several rows is not asked:
+    there one rowspan that is wrong changes the order.
+    """
     if not _is_exact(line):
         return line
     columns = [column for _, column in line.slots]
-    printed = sorted(columns, key=lambda column: _head(line)[column]) if _head(line) else columns
-    return replace(line, placed=tuple(line.figures[printed.index(column)] for column in columns)
-                   if printed != columns else line.figures)
+    head = _head(line)
+    if len({row for _, _, row in head.values()}) != 1:
+        return replace(line, placed=line.figures)
+    printed = sorted(columns, key=lambda column: head[column])
+    return replace(line, placed=tuple(line.figures[printed.index(column)] for column in columns))
 
 
 def _by_header(line: Line) -> tuple[Field | None, ...] | None:
@@ -104,7 +110,7 @@ def _by_header(line: Line) -> tuple[Field | None, ...] | None:
     if not _head(line):
         return None
     chosen: list[Field | None] = []
-    for first, span in _head(line).values():
+    for first, span, _ in _head(line).values():
         under = [f for f in line.fields if f.column >= 0 and f.column < first + span and first < f.column + f.span]
         figures = [f for f in under if f.figures]
         if len(figures) > 1:
@@ -113,7 +119,7 @@ def _by_header(line: Line) -> tuple[Field | None, ...] | None:
     used = [id(f) for f in chosen if f and f.figures]
     alone = len(used) == len(set(used))
     left_out = [f for f in line.figures if id(f) not in used]
-    first = min(first for first, _ in _head(line).values())
+    first = min(first for first, _, _ in _head(line).values())
     explained = len(line.figures) <= len(line.slots) or all(f.column + f.span <= first for f in left_out)
     return tuple(chosen) if alone and explained else None
 
@@ -167,7 +173,7 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
 def _spans_columns(figure: Field, line: Line) -> bool:
     """Whether a figure lies under two column labels of the line."""
     return sum(first < figure.column + figure.span and figure.column < first + span
-               for column, (first, span) in line.header.items() if column in {c for _, c in line.slots}) > 1
+               for column, (first, span, _) in line.header.items() if column in {c for _, c in line.slots}) > 1
 
 
 def _own_line(line: Line) -> tuple[Field, ...] | None:
