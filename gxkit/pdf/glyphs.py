@@ -1,9 +1,9 @@
 """The characters of a PDF page with their places, and how they are put together to lines.
 
-A character's height is taken from its baseline and PDFium's loose box (the line's, not the ink's): by the ink 一 would
-stand higher and ， lower than the line they are in. The loose box is the one question asked of every character; its
-baseline, its angle and whether its font says what it means are asked where the box changes height, for a run of text
-has them in common.
+A character's height on the page is taken from its baseline and font size: by its ink 一 would stand higher and ， lower
+than the line they are in, and the font's own ascent and descent are often wrong. Its width is that of PDFium's loose
+box, the one question asked of every character. Baseline, size, angle and whether the font says what it means are asked
+where the box changes height, for a run of text has them in common.
 """
 
 from __future__ import annotations
@@ -19,7 +19,15 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.pdf.calls import char_angle, char_origin, handle_address, has_map_error, loose_boxes
+from gxkit.pdf.calls import (
+    as_text_page,
+    char_angle,
+    char_matrix,
+    char_origin,
+    handle_address,
+    has_map_error,
+    loose_boxes,
+)
 from gxkit.pdf.frame import Box, Frame
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -31,15 +39,17 @@ _MEANT = str.maketrans(
     "⺟⺠⺩⺫⺬⺮⺯⺶⺷⺸⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻭⻮⻯⻰⻳",
     "-       " + 4 * _DROPPED +
     "母民王罒示竹糸羊羊羊肉虎西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐歯齿竜龙龟")
-_GAP = 0.4  # of the loose height: more than this between two characters is a blank
-_SAME_LINE = 0.4  # of the loose height: baselines nearer than this are one line
+_MIDDLE = 0.38  # of the size above the baseline: the middle of a character, whatever its ink and its font's boxes
+_GAP = 0.5  # of the size: more than this between two characters is a blank
+_SAME_LINE = 0.5  # of the size: baselines nearer than this are one line
 _LEFT, _BASELINE = itemgetter(1), itemgetter(3)
+_SAMPLE = 64  # characters whose angles tell how a page is turned
 _UPRIGHT = 20.0  # degrees off the horizontal
 
 
 class Glyph(NamedTuple):
-    """One printed character: its loose box, its baseline and middle as heights on the page, whether a blank follows it,
-    and its angle against the page as shown in degrees (0 is upright)."""
+    """One printed character: where it begins and ends across, its baseline and middle as heights on the page, its font
+    size in points, whether a blank is before it, and its angle against the page as shown in degrees (0 is upright)."""
 
     text: str
     left: float
@@ -47,7 +57,7 @@ class Glyph(NamedTuple):
     baseline: float
     middle: float
     size: float
-    spaced: bool
+    parted: bool
     angle: float
 
     @property
@@ -65,24 +75,31 @@ class Glyph(NamedTuple):
         return self.left, self.middle - half, self.right, self.middle + half
 
 
-def page_to_glyphs(page: pypdfium2.PdfPage, frame: Frame) -> tuple[list[Glyph], Frame]:
-    """The visible characters of `page` in the order of the file, blanks noted at the character before them.
+def page_to_glyphs(page: pypdfium2.PdfPage, frame: Frame, has_forms: bool = True) -> tuple[list[Glyph], Frame]:
+    """The visible characters of `page` in the order of the file, blanks noted at the character after them.
 
-    The frame comes back turned further where most of the text would stand sideways.
+    The frame comes back turned further where most of the text would stand sideways. `has_forms` is whether the page
+    draws form objects, in which PDFium does not know where some characters are.
     """
     text = page.get_textpage()
     try:
-        glyphs = _read_glyphs(text, _characters(text))
+        characters = _characters(text).translate(_MEANT)
+        raw = handle_address(text.raw)
+        frame = _turn_frame(raw, characters, frame)
+        glyphs = _read_glyphs(raw, characters, frame, has_forms)
     finally:
         text.close()
-    angles = Counter(round(glyph.angle / 90) % 4 * 90 for glyph in glyphs if glyph.angle)
-    main = next((angle for angle, count in angles.items() if 2 * count > len(glyphs)), 0)
-    if (main + frame.rotation) % 360 and (main or 2 * angles.total() < len(glyphs)):
-        frame = Frame(frame.crop, -main % 360)
-    if angles or not frame.is_plain:
-        glyphs = [_turn(glyph, frame) for glyph in glyphs]
     width, height = frame.size
     return [g for g in glyphs if -1 <= g[1] <= width + 1 and -1 <= g[4] <= height + 1], frame
+
+
+def _turn_frame(text: int, characters: str, frame: Frame) -> Frame:
+    """The frame in which most characters stand upright, by a sample of them."""
+    printed = [index for index, character in enumerate(characters) if character > " "]
+    sample = printed[::len(printed) // _SAMPLE + 1]
+    angles = Counter(round(math.degrees(char_angle(text, index)) / 90) % 4 * 90 for index in sample)
+    main, count = angles.most_common(1)[0] if angles else (0, 0)
+    return frame if (main + frame.rotation) % 360 == 0 or 2 * count <= len(sample) else Frame(frame.crop, -main % 360)
 
 
 def _characters(text: pypdfium2.PdfTextPage) -> str:
@@ -97,73 +114,76 @@ def _characters(text: pypdfium2.PdfTextPage) -> str:
     return "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else UNREADABLE for code in codes)
 
 
-def _read_glyphs(text: pypdfium2.PdfTextPage, characters: str) -> list[Glyph]:
-    """The characters in the coordinates of the file, those at an angle as `_sideways` says."""
+def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> list[Glyph]:
+    """The characters with a meaning in the frame of the page."""
     glyphs: list[Glyph] = []
-    raw, x, y = handle_address(text.raw), ctypes.c_double(), ctypes.c_double()
+    x, y = ctypes.c_double(), ctypes.c_double()
     x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
     new = tuple.__new__  # what Glyph() does, at a third of the cost
-    run_bottom = run_top = math.nan
+    plain = frame.is_plain
+    run_bottom = run_top = line = math.nan
     baseline = middle = size = angle = 0.0
-    strange = began = True
-    turned = False
-    characters = characters.translate(_MEANT)
-    following = characters[1:] + " " if characters else ""
-    boxes = loose_boxes(raw, len(characters))
-    for index, (character, after, (left, top, right, bottom)) in enumerate(
-            zip(characters, following, boxes, strict=True)):
+    strange = parted = began = straight = True
+    astray = False
+    for index, (character, (left, top, right, bottom)) in enumerate(
+            zip(characters, loose_boxes(text, len(characters)), strict=True)):
         if character <= " ":
-            began = began or character == " "
+            if character == " ":
+                parted = began = True
             continue
         if bottom != run_bottom or top != run_top:
-            run_bottom, run_top, began = bottom, top, True
-            char_origin(raw, index, x_at, y_at)
+            run_bottom, run_top = bottom, top
+            char_origin(text, index, x_at, y_at)
             baseline = y.value
-            angle = math.degrees(char_angle(raw, index)) % 360
-            size = max(top - bottom, right - left)
-            even = bottom < baseline < top and top - bottom >= right - left
-            turned = 1 < angle < 359
-            middle = (bottom + top) / 2 if even else baseline + 0.38 * size
+            if baseline != line:
+                line, began = baseline, True
+                matrix = char_matrix(text, index)
+                size = _em(text, index, matrix) or max(top - bottom, right - left, 1.0)
+                middle = baseline + _MIDDLE * size
+                angle = math.degrees(char_angle(text, index)) % 360
+                straight = not 1 < angle < 359
+                astray = has_forms and straight and abs(matrix[5] - baseline) > 2 * size
+                straight = straight and plain and not astray
         if began:
-            strange, began = has_map_error(raw, index) == 1, False
-        if strange and has_map_error(raw, index) == 1:
+            strange, began = has_map_error(text, index) == 1, False
+        if strange and has_map_error(text, index) == 1:
             character = UNREADABLE
-        if turned:
-            glyphs.append(_sideways(text, index, character, angle, after == " "))
-            run_bottom = math.nan
+        if straight:
+            glyphs.append(new(Glyph, (character, left, right, baseline, middle, size, parted, 0.0)))
         else:
-            glyphs.append(new(Glyph, (character, left, right, baseline, middle, size, after == " ", 0.0)))
+            box = left, bottom, right, top
+            char_origin(text, index, x_at, y_at)
+            origin = x.value, y.value
+            if astray:
+                box, origin = _box_in_form(text, index, size)
+            glyphs.append(_place(character, box, frame.place(*origin)[1], (angle + frame.rotation) % 360, size, frame,
+                                 parted))
+            run_bottom = line = math.nan
+        parted = False
     return glyphs
 
 
-def _sideways(text: pypdfium2.PdfTextPage, index: int, character: str, angle: float, spaced: bool) -> Glyph:
-    """A character that does not stand upright in the file, by its ink and its origin.
+def _em(text: int, index: int, matrix: tuple[float, ...]) -> float:
+    """The font size of a character on the page; 0 where PDFium gives none that could be."""
+    size: float = pdfium.FPDFText_GetFontSize(as_text_page(text), index) * math.hypot(matrix[2], matrix[3])
+    return size if 1 < size < 500 else 0.0
 
-    Until it is turned, `left` and `right` are the x of origin and far end, `baseline` and `middle` their y.
+
+def _place(character: str, box: Box, baseline: float, angle: float, size: float, frame: Frame, parted: bool) -> Glyph:
+    """A character in a frame that is not the file's, or at an angle."""
+    left, bottom, right, top = frame.place_box(box)
+    if angle < _UPRIGHT or angle > 360 - _UPRIGHT:
+        return Glyph(character, left, right, baseline, baseline + _MIDDLE * size, size, parted, 0.0)
+    return Glyph(character, left, right, baseline, (bottom + top) / 2, size, parted, angle)
+
+
+def _box_in_form(text: int, index: int, size: float) -> tuple[Box, tuple[float, float]]:
+    """Box and origin of a character that a form object spells out as the replacement of what it draws (/ActualText).
+
+    PDFium gives those in the coordinates of the form; its matrix of the character is the page's, and has them.
     """
-    left, right, bottom, top = text_box = tuple(ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text, index, *map(ctypes.byref, text_box))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
-    size = max(right.value - left.value, top.value - bottom.value)
-    turn = math.radians(angle)
-    return Glyph(character, x.value, x.value + size * math.cos(turn), y.value, y.value + size * math.sin(turn), size,
-                 spaced, angle)
-
-
-def _turn(glyph: Glyph, frame: Frame) -> Glyph:
-    angle = (glyph.angle + frame.rotation) % 360
-    if glyph.angle == 0:
-        start, end = frame.place(glyph.left, glyph.baseline), frame.place(glyph.right, glyph.baseline)
-        if frame.rotation == 0:
-            return glyph._replace(left=start[0], right=end[0], baseline=start[1],
-                                  middle=glyph.middle + start[1] - glyph.baseline)
-    else:
-        start, end = frame.place(glyph.left, glyph.baseline), frame.place(glyph.right, glyph.middle)
-    upright = angle < _UPRIGHT or angle > 360 - _UPRIGHT
-    middle = start[1] + 0.38 * glyph.size if upright else (start[1] + end[1]) / 2
-    return glyph._replace(left=min(start[0], end[0]), right=max(start[0], end[0]), baseline=start[1], middle=middle,
-                          angle=angle)
+    *_, x, y = char_matrix(text, index)
+    return (x, y, x + size, y + size), (x, y)
 
 
 def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -185,12 +205,10 @@ def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def row_to_text(row: Sequence[Glyph]) -> str:
     """The characters of a row as one string, a blank where the file has one or leaves a gap."""
-    text = ""
-    spaced, end = False, row[0].left
-    for glyph in row:
-        character, left, right, _, _, size, after, _ = glyph
-        text += " " + character if spaced or left - end > _GAP * size else character
-        spaced, end = after, right
+    text, end = row[0].text, row[0].right
+    for character, left, right, _, _, size, parted, _ in row[1:]:
+        text += " " + character if parted or left - end > _GAP * size else character
+        end = right
     return text
 
 

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.pdf.calls import as_object, draw_modes, form_objects, page_objects, path_boxes
+from gxkit.pdf.calls import as_object, draw_modes, form_objects, path_boxes
 from gxkit.pdf.frame import Box, Frame
 
 THIN = 3.0  # points: a rule is no thicker
@@ -40,10 +39,18 @@ class Rules(NamedTuple):
     """vertical ones by x"""
 
 
-def page_to_rules(page: pypdfium2.PdfPage, frame: Frame) -> Rules:
-    """The rules of a page in its frame; none where it draws more paths than any table needs."""
+def has_forms(objects: Sequence[tuple[int, int]]) -> bool:
+    """Whether form objects are among the objects of a page."""
+    return any(type_ == pdfium.FPDF_PAGEOBJ_FORM for type_, _ in objects)
+
+
+def objects_to_rules(objects: Sequence[tuple[int, int]], frame: Frame) -> Rules:
+    """The rules that the objects of a page draw; none where there are more paths than any table needs.
+
+    `objects` are those of `gxkit.pdf.calls.page_objects`, and the page must still be open.
+    """
     boxes: list[Box] = []
-    for number, box in enumerate(_page_boxes(page)):
+    for number, box in enumerate(_object_boxes(objects, None, 0)):
         if number > _MOST_PATHS:
             return Rules([], [])
         boxes.append(box)
@@ -88,10 +95,6 @@ def _join(segments: list[Segment]) -> list[tuple[float, list[tuple[float, float]
         if runs:
             joined.append(((group[0][0] + group[-1][0]) / 2, runs))
     return joined
-
-
-def _page_boxes(page: pypdfium2.PdfPage) -> Iterator[Box]:
-    yield from _object_boxes(page_objects(page.raw), None, 0)
 
 
 def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, depth: int) -> Iterator[Box]:

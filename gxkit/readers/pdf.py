@@ -19,11 +19,12 @@ import pypdfium2.raw as pdfium
 from gxkit.document import Grid, Line, Where
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError
 from gxkit.grids import join
+from gxkit.pdf.calls import page_objects
 from gxkit.pdf.columns import Interval, rows_to_texts
 from gxkit.pdf.frame import Box, page_to_frame
 from gxkit.pdf.glyphs import UNREADABLE, Glyph, bound, glyphs_to_lines, glyphs_to_rows, page_to_glyphs
 from gxkit.pdf.lattice import Lattice, lattice_to_grid, rules_to_lattices, take_glyphs
-from gxkit.pdf.rules import page_to_rules
+from gxkit.pdf.rules import has_forms, objects_to_rules
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:/\s*\d{1,4}\s*)?(?:[-—–－]+\s*)?")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -98,10 +99,11 @@ def _read_pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[_Page]
             lost.append(number + 1)
             pages.append(_Page([], [], []))
             continue
-        glyphs, frame = page_to_glyphs(page, page_to_frame(page))
+        objects = page_objects(page.raw)
+        glyphs, frame = page_to_glyphs(page, page_to_frame(page), has_forms(objects))
         if not glyphs and _has_picture(page):
             pictured.append(number + 1)
-        lattices = rules_to_lattices(page_to_rules(page, frame)) if glyphs else []
+        lattices = rules_to_lattices(objects_to_rules(objects, frame)) if glyphs else []
         page.close()
         cells, outside = take_glyphs(lattices, glyphs)
         lines, carried = _lines(outside, [] if lattices else carried)
