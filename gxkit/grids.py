@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from gxkit.document import Cell, Grid
+from gxkit.document import Cell, Grid, Where
 
 _SAME_X = 3.0  # points by which the edges of one column may differ from page to page
 
@@ -28,26 +28,49 @@ def expand(grid: Grid) -> list[list[str]]:
 def join(grids: Iterable[Grid]) -> tuple[Grid, ...]:
     """The grids with those that a page break cut joined into one; all others as they are.
 
-    A grid continues the one before it if it is the first table of the next page, has no caption of its own, and its
-    columns fit: the same x positions (the columns of one may be merged in the other), or, where cells have no boxes,
-    the same number. Header rows repeated after the break are dropped. Each cell keeps its place in the file.
+    A grid continues one before it if it stands at the top of the next page without a caption of its own, and their
+    columns fit: the same x positions of the outer edges and of most inner ones (the columns of one may be merged in the
+    other), or, where cells have no boxes, the same number. Of tables side by side each finds its own. Header rows
+    repeated after the break are dropped. Each cell keeps its place in the file.
     """
     joined: list[Grid] = []
+    at_top = True
+    page = None
     for grid in grids:
-        merged = _continue_grid(joined[-1], grid) if joined else None
-        if merged is None:
-            joined.append(grid)
+        here = grid.cells[0].where if grid.cells else Where()
+        at_top = (at_top or here.page != page) and not grid.caption
+        if here.page != page and (here.table or 1) != 1:
+            at_top = False
+        page = here.page
+        places = _ends_of_page(joined, page - 1) if at_top and page is not None else []
+        merged = ((place, _continue_grid(joined[place], grid)) for place in places)
+        place, whole = next(((place, whole) for place, whole in merged if whole), (0, None))
+        if whole:
+            joined[place] = whole
         else:
-            joined[-1] = merged
+            joined.append(grid)
     return tuple(joined)
+
+
+def _ends_of_page(joined: Sequence[Grid], page: int) -> list[int]:
+    """The last table of a page and those beside it, by their number, the last first."""
+    places = [n for n in reversed(range(len(joined))) if joined[n].cells and joined[n].cells[-1].where.page == page]
+    if not places:
+        return []
+    low, high = _reach(joined[places[0]], page)
+    beside = [n for n in places[1:] if _reach(joined[n], page)[0] < high and low < _reach(joined[n], page)[1]]
+    return [places[0], *beside]
+
+
+def _reach(grid: Grid, page: int) -> tuple[float, float]:
+    """From which height to which a table reaches on a page; nowhere without boxes."""
+    boxes = [cell.where.box for cell in grid.cells if cell.where.page == page and cell.where.box]
+    return min((box[1] for box in boxes), default=0.0), max((box[3] for box in boxes), default=0.0)
 
 
 def _continue_grid(upper: Grid, lower: Grid) -> Grid | None:
     """Both as one grid, None if the lower is a table of its own."""
-    if not upper.cells or not lower.cells or lower.caption:
-        return None
-    last, first = upper.cells[-1].where, lower.cells[0].where
-    if last.page is None or first.page != last.page + 1 or (first.table or 1) != 1:
+    if not lower.cells:
         return None
     edges_above, edges_below = _column_edges(upper), _column_edges(lower)
     if edges_above and edges_below:

@@ -17,6 +17,7 @@ Interval = tuple[float, float]
 
 _FIGURE = re.compile(r"[-+－]?\d[\d,，]*(?:\.\d+)?(?:万元|元|件|项|条|份|次|人次)?|[-—–－/无]{1,3}")
 _WORD_GAP = 0.5  # of the font size
+_BLANK = 0.1  # of the font size, where the file has a blank
 _APART = 12.0  # font sizes: rows of figures farther apart are two tables
 _HEAD = 10  # rows above the first row of figures in which column labels are looked for
 _TOUCH = 1.0  # points by which what stands above one another must overlap
@@ -55,7 +56,8 @@ def rows_to_texts(rows: Sequence[Sequence[Glyph]], carried: Sequence[Interval]) 
 def _words(row: Sequence[Glyph]) -> list[list[Glyph]]:
     words: list[list[Glyph]] = []
     for glyph in row:
-        if not words or glyph.parted or glyph.left - words[-1][-1].right > _WORD_GAP * glyph.size:
+        gap = glyph.left - words[-1][-1].right if words else 0.0
+        if not words or gap > (_BLANK if glyph.parted else _WORD_GAP) * glyph.size:
             words.append([])
         words[-1].append(glyph)
     return words

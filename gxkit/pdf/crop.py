@@ -9,9 +9,8 @@ import pypdfium2
 
 from gxkit.document import Where
 from gxkit.errors import DamagedFileError
-from gxkit.pdf.frame import Box
+from gxkit.pdf.frame import Box, page_to_frame
 from gxkit.pdf.glyphs import page_to_glyphs
-from gxkit.pdf.frame import page_to_frame
 
 _MOST_PIXELS = 16_000_000
 

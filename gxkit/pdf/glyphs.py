@@ -41,6 +41,7 @@ _MEANT = str.maketrans(
     "母民王罒示竹糸羊羊羊肉虎西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐歯齿竜龙龟")
 _MIDDLE = 0.38  # of the size above the baseline: the middle of a character, whatever its ink and its font's boxes
 _GAP = 0.5  # of the size: more than this between two characters is a blank
+_BLANK = 0.1  # of the size: less than this between two characters is none, whatever PDFium says
 _SAME_LINE = 0.5  # of the size: baselines nearer than this are one line
 _LEFT, _BASELINE = itemgetter(1), itemgetter(3)
 _SAMPLE = 64  # characters whose angles tell how a page is turned
@@ -142,7 +143,7 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
                 middle = baseline + _MIDDLE * size
                 angle = math.degrees(char_angle(text, index)) % 360
                 straight = not 1 < angle < 359
-                astray = has_forms and straight and abs(matrix[5] - baseline) > 2 * size
+                astray = has_forms and straight and _is_astray(matrix[5] - baseline, top - bottom, size)
                 straight = straight and plain and not astray
         if began:
             strange, began = has_map_error(text, index) == 1, False
@@ -167,6 +168,11 @@ def _em(text: int, index: int, matrix: tuple[float, ...]) -> float:
     """The font size of a character on the page; 0 where PDFium gives none that could be."""
     size: float = pdfium.FPDFText_GetFontSize(as_text_page(text), index) * math.hypot(matrix[2], matrix[3])
     return size if 1 < size < 500 else 0.0
+
+
+def _is_astray(off: float, height: float, size: float) -> bool:
+    """Whether a character's place is in other coordinates than its matrix: `off` the line by more than a raised one."""
+    return abs(off) > 2 * size or (abs(off) > 0.05 * size and not 0.4 * size < height < 2.2 * size)
 
 
 def _place(character: str, box: Box, baseline: float, angle: float, size: float, frame: Frame, parted: bool) -> Glyph:
@@ -207,7 +213,8 @@ def row_to_text(row: Sequence[Glyph]) -> str:
     """The characters of a row as one string, a blank where the file has one or leaves a gap."""
     text, end = row[0].text, row[0].right
     for character, left, right, _, _, size, parted, _ in row[1:]:
-        text += " " + character if parted or left - end > _GAP * size else character
+        gap = left - end
+        text += " " + character if gap > _GAP * size or (parted and gap > _BLANK * size) else character
         end = right
     return text
 

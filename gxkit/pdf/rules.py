@@ -16,7 +16,9 @@ import pypdfium2.raw as pdfium
 from gxkit.pdf.calls import as_object, draw_modes, form_objects, path_boxes
 from gxkit.pdf.frame import Box, Frame
 
-THIN = 3.0  # points: a rule is no thicker
+_THIN = 3.0  # points: a rule is no thicker
+_THICK = 6.0  # points: unless it is long
+_LONG = 4.0  # times as long as thick
 SNAP = 2.3  # points: parallel rules nearer than this are one, as the two lines between the cells of a web page are
 _SPREAD = 4.0  # points: from the first to the last of the rules that are taken as one
 _GAP = 4.0  # points: a longer gap inside a rule ends it; dashes have shorter ones
@@ -67,12 +69,18 @@ def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
         if right < left or top < bottom:
             continue
         wide, high = right - left, top - bottom
-        if high <= THIN and wide > 0.3 * high:
+        if (high <= _THIN and wide > 0.3 * high) or (high <= _THICK and wide > _LONG * high):
             across.append(((bottom + top) / 2, left, right))
-        if wide <= THIN and high > 0.3 * wide:
+        if (wide <= _THIN and high > 0.3 * wide) or (wide <= _THICK and high > _LONG * wide):
             down.append(((left + right) / 2, bottom, top))
     rules = Rules(_join(across), _join(down))
     return rules if max(len(rules.across), len(rules.down)) <= _MOST_RULES else Rules([], [])
+
+
+def _is_thin(box: Box) -> bool:
+    wide, high = box[2] - box[0], box[3] - box[1]
+    thickness = min(wide, high)
+    return thickness <= _THIN or (thickness <= _THICK and max(wide, high) > _LONG * thickness)
 
 
 def _join(segments: list[Segment]) -> list[tuple[float, list[tuple[float, float]]]]:
@@ -105,7 +113,7 @@ def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, dept
             continue  # it only clips
         if outer:
             box = _transform_box(box, outer)
-        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+        if _is_thin(box):
             yield box
         else:
             yield from _parts(as_object(path), bool(stroked), outer)
@@ -126,7 +134,7 @@ def _parts(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
     for points in _subpaths(path, count, matrix):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = min(xs), min(ys), max(xs), max(ys)
-        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+        if _is_thin(box):
             yield box
         elif stroked:
             for (ax, ay), (bx, by) in pairwise(points):
