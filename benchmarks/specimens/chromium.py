@@ -60,6 +60,7 @@ def write_page(draft: Draft, look: Look) -> str:
              "h2{font-size:13pt;break-after:avoid}"
              f"table{{width:100%;font-size:{look.size}pt;table-layout:fixed;margin:4pt 0}}",
              "td{padding:3pt 2pt;text-align:center;overflow-wrap:anywhere}td.label{text-align:left}"
+             "td.figure{white-space:nowrap}"
              "p{text-indent:2em;line-height:1.7;margin:2pt 0}",
              ".vertical{writing-mode:vertical-rl;margin:auto}.stacked{width:1em;margin:auto;line-height:1.2}",
              f"tr{{break-inside:{'auto' if look.cut_rows else 'avoid'}}}", _RULES[look.rules]]
@@ -70,7 +71,7 @@ def write_page(draft: Draft, look: Look) -> str:
     if "spaced" in look.extras:
         style.append("td{letter-spacing:.06em}td.label{text-align:justify}")
     if look.side_by_side:
-        style.append(".pair{display:flex;gap:14pt}.pair table{width:auto;flex:1}")
+        style.append(".pair{display:flex;gap:14pt;align-items:start}.pair table{width:auto;flex:1}")
     body = []
     for part in draft.parts:
         if isinstance(part, Laid):
@@ -79,7 +80,8 @@ def write_page(draft: Draft, look: Look) -> str:
             body.append(f"<div class=pair>{table}{other}</div>" if look.side_by_side else table)
             if "seal" in look.extras:
                 body.append("<div style='position:relative;height:0'><div style='position:absolute;right:60pt;"
-                            "top:-90pt;width:90pt;height:90pt;border:3pt solid #d00;border-radius:50%;opacity:.7'></div></div>")
+                            "top:-90pt;width:90pt;height:90pt;border:3pt solid #d00;border-radius:50%;opacity:.7'>"
+                            "</div></div>")
         else:
             tag, text = ("h1", part[2:]) if part[:2] == "= " else ("h2", part[2:]) if part[:2] == "# " else ("p", part)
             body.append(f"<{tag}>{escape(text)}</{tag}>")

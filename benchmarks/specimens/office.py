@@ -117,7 +117,8 @@ def _table_styles(laid: Laid, index: int, line: float) -> str:
         f'<style:style style:name="T{index}c{n}" style:family="table-column"><style:table-column-properties '
         f'style:column-width="{line * width / whole:.2f}pt"/></style:style>' for n, width in enumerate(laid.widths))
     return (f'<style:style style:name="T{index}" style:family="table"><style:table-properties '
-            f'style:width="{line:.2f}pt" table:align="margins" table:border-model="collapsing"/></style:style>{columns}')
+            f'style:width="{line:.2f}pt" table:align="margins" table:border-model="collapsing"/>'
+            f'</style:style>{columns}')
 
 
 def _write_table(laid: Laid, index: int, look: Look) -> str:

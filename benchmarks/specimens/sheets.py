@@ -116,6 +116,11 @@ class Typesetter:
         lines = {(r, c): self._lines(box, xs[c + box.colspan] - xs[c]) for r, c, box in places}
         heights = [max((len(lines[r, c]) for r, c, box in places if r == row and box.rowspan == 1), default=1)
                    for row in range(len(laid.rows))]
+        for r, _, box in places:  # a label set from top to bottom must have room beside its rows
+            end = r + box.rowspan
+            if box.kind == "group" and self.look.groups != "across":
+                while sum(map(self._points, heights[r:end])) < self._points(len(box.text)):
+                    heights[end - 1] += 1
         row = 0
         below = [(r, c, box, lines[r, c]) for r, c, box in places]
         while row < len(laid.rows):
@@ -159,6 +164,9 @@ class Typesetter:
             shown, rest = (lines[:cut], lines[cut:]) if cut and r == end else (lines, [])
             if cut and r == end and box.kind == "figure" and "figures below" in self.look.extras:
                 shown, rest = [], lines
+            if goes_on and box.kind == "group" and self.look.groups != "across":
+                fits = int((tops[r - first] - tops[bottom - first]) / (self.look.size * _LEAD))
+                shown, rest = shown[:fits], [*shown[fits:], *rest]
             self._set_cell(laid, xs, tops, first, (r, c, box), bottom, shown, goes_on, frames)
             if goes_on:
                 again = box.kind == "group" and "groups again" in self.look.extras
@@ -204,7 +212,7 @@ class Typesetter:
             return
         size = self.look.size
         if box.kind == "group" and self.look.groups == "vertical":
-            middle = (high + low) / 2 + len(box.text) * size / 2
+            middle = (high + low) / 2 + len(lines) * size / 2
             self.sheets[-1].words.append(Word((left + right) / 2, middle, size, "".join(lines), True, False))
             return
         y = (high + low) / 2 + len(lines) * size * _LEAD / 2 - size

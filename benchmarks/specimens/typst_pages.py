@@ -72,4 +72,4 @@ def _write_cell(box: Box, look: Look) -> str:
 
 
 def _escape(text: str) -> str:
-    return "".join("\\" + c if c in "\\#$*_[]<>@`~-=+/" else c for c in text.replace(".", "\\."))
+    return "".join("\\" + c if c in "\\#$*_[]<>@`~-=+/." else c for c in text)

@@ -1,0 +1,231 @@
+"""Every cell, at the speed of the page: gxkit's PDF reading measured on specimens beside other engines.
+
+    python benchmarks/pdf.py [--specimens FOLDER] [--to FILE.md|FILE.csv] [--only WORD ...] [--without ENGINE ...]
+
+Run by hand, never as a test. The specimens are made first (benchmarks/specimens; what is in the folder already is
+kept) with the typesetters that are installed; benchmarks/requirements.txt names those from the package index, Chromium
+and LibreOffice are Debian's. All times are of one run on one machine, so that only their ratios mean anything: to the
+floor, which is PDFium asked for each character's box and each path's bounds and nothing more, and to one another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+
+from judging import Key, Score, expected_of, judge_grids, judge_parse
+from specimens import NAMES, Specimen, make_specimens, read_specimens
+from timing import import_seconds, installed, interleave, warm_up, whole_process
+
+ROOT = Path(__file__).resolve().parents[1]
+PUBLISHED = ROOT.parent / "shared" / "reports"
+OWN = "gxkit"
+_SAMPLE = 8
+
+
+@dataclass(slots=True)
+class Result:
+    """What is known of one engine after a run."""
+
+    milliseconds: dict[str, float] = field(default_factory=dict)
+    scores: dict[str, Score] = field(default_factory=dict)
+    process: float = 0.0
+    memory: float = 0.0
+
+
+@dataclass(slots=True)
+class Run:
+    """One run over all specimens: results by engine, pages by specimen, what `gxkit.parse` made of each."""
+
+    specimens: list[Specimen]
+    pages: dict[str, int] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+    parsed: dict[str, Score] = field(default_factory=dict)
+    published: dict[str, Score] = field(default_factory=dict)
+    interpreter: tuple[float, float] = (0.0, 0.0)
+    importing: float = 0.0
+
+    def page_time(self, engine: str) -> float:
+        """Milliseconds a page over the specimens that the engine read."""
+        times = self.results[engine].milliseconds
+        read = [name for name, taken in times.items() if taken != float("inf")]
+        return sum(times[name] for name in read) / max(1, sum(self.pages[name] for name in read))
+
+    def ratio(self, engine: str, other: str) -> float:
+        """How many times as long as `other` the engine takes: the median over the specimens."""
+        mine, theirs = self.results[engine].milliseconds, self.results[other].milliseconds
+        ratios = [mine[name] / theirs[name] for name in mine if max(mine[name], theirs[name]) != float("inf")]
+        return median(ratios) if ratios else float("nan")
+
+    def score(self, engine: str, borderless: bool | None = None) -> Score:
+        """The sum over the specimens, or over those with or without rules."""
+        return sum((self.results[engine].scores[s.name] for s in self.specimens
+                    if borderless in (None, s.borderless)), Score())
+
+
+def measure(specimens: list[Specimen], engines: list[str], rounds: int) -> Run:
+    """Times, cells and labels of the engines on the specimens."""
+    from pypdfium2 import PdfDocument
+
+    run = Run(specimens)
+    engines = warm_up(specimens[0].path, engines)
+    run.results = {engine: Result() for engine in engines}
+    for number, specimen in enumerate(specimens, 1):
+        document = PdfDocument(specimen.path)
+        run.pages[specimen.name] = len(document)
+        document.close()
+        times, found = interleave(specimen.path, engines, rounds)
+        for engine in engines:
+            run.results[engine].milliseconds[specimen.name] = times[engine]
+            run.results[engine].scores[specimen.name] = judge_grids(specimen, found[engine], engine == OWN)
+        run.parsed[specimen.name] = judge_parse(specimen.path, expected_of(specimen))
+        if sys.stderr.isatty():
+            print(f"\r{number}/{len(specimens)} {specimen.name:40}", end="", file=sys.stderr)
+    run.interpreter = whole_process("nothing", [], 3)
+    for engine, result in run.results.items():
+        result.process, _ = whole_process(engine, [specimens[0].path], 3)
+        _, result.memory = whole_process(engine, [s.path for s in specimens[::max(1, len(specimens) // _SAMPLE)]], 1)
+    run.importing = import_seconds(5)
+    for folder in sorted(PUBLISHED.glob("*/report.pdf")):
+        run.published[folder.parent.name] = judge_parse(folder, read_truth(folder.with_name("truth.csv")))
+    return run
+
+
+def read_truth(path: Path) -> dict[Key, Decimal | None]:
+    """The cells of a published report as they were read by hand."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return {(r["table"], r["row"], r["column"]): Decimal(r["value"]) if r["value"] else None
+                for r in csv.DictReader(lines)}
+
+
+def table_of(run: Run) -> list[list[str]]:
+    """The engines beside one another, a heading row first."""
+    rows = [["engine", "ms a page", "x floor (all pages)", "x floor (median file)", "x gxkit (median file)",
+             "process ms", "MB beyond interpreter", "cells (ruled)",
+             "labels (ruled)", "cells (without rules)"]]
+    for engine, result in run.results.items():
+        ruled, bare = run.score(engine, False), run.score(engine, True)
+        finds = engine not in ("floor", "gxkit parse")
+        rows.append([engine, f"{run.page_time(engine):.1f}",
+                     f"{run.page_time(engine) / run.page_time('floor'):.2f}", f"{run.ratio(engine, 'floor'):.2f}",
+                     f"{run.ratio(engine, OWN):.2f}", f"{result.process:.0f}",
+                     f"{result.memory - run.interpreter[1]:.0f}",
+                     *([share(ruled.cells, ruled.all_cells), share(ruled.labels, ruled.all_labels),
+                        share(bare.cells, bare.all_cells)] if finds else ["", "", ""])])
+    return rows
+
+
+def share(right: int, whole: int) -> str:
+    return f"{right} of {whole} ({right / whole:.4f})" if whole else "none"
+
+
+def form_table(run: Run) -> list[list[str]]:
+    """What `gxkit.parse` filled in, a row for each typesetter and published report."""
+    rows = [["specimens", "documents", "form cells", "silent errors", "grid cells", "labels"]]
+    for typesetter, name in (*NAMES.items(), ("", "all")):
+        chosen = [s for s in run.specimens if typesetter in ("", s.typesetter)]
+        form = sum((run.parsed[s.name] for s in chosen), Score())
+        grid = sum((run.results[OWN].scores[s.name] for s in chosen if not s.borderless), Score())
+        rows.append([name, str(len(chosen)), share(form.cells, form.all_cells), str(form.silent),
+                     share(grid.cells, grid.all_cells), share(grid.labels, grid.all_labels)])
+    rows += [[f"published: {name}", "1", share(score.cells, score.all_cells), str(score.silent), "", ""]
+             for name, score in run.published.items()]
+    return rows
+
+
+def goals_of(run: Run) -> list[list[str]]:
+    """The goals, what was measured, and whether each is met."""
+    ruled, form = run.score(OWN, False), sum(run.parsed.values(), Score())
+    memory = run.results[OWN].memory - run.interpreter[1]
+    floor = run.ratio(OWN, "floor")
+    cells = sum(len(s.truth) for s in run.specimens)
+    goals = [("at least 40 documents and 6 000 cells", f"{len(run.specimens)} and {cells}",
+              len(run.specimens) >= 40 and cells >= 6000),
+             ("all cells of ruled tables right", share(ruled.cells, ruled.all_cells), ruled.cells == ruled.all_cells),
+             ("all labels right", share(ruled.labels, ruled.all_labels), ruled.labels == ruled.all_labels),
+             ("all cells of the forms right, tables without rules too", share(form.cells, form.all_cells),
+              form.cells == form.all_cells),
+             ("no silent error", str(form.silent), form.silent == 0),
+             ("at most 1.5 x the floor (median file)", f"{floor:.2f} x", floor <= 1.5)]
+    for engine, least in (("camelot", 60), ("camelot vector", 8)):
+        if engine in run.results:
+            times = run.ratio(engine, OWN)
+            goals.append((f"at least {least} x faster than {engine}", f"{times:.1f} x", times >= least))
+    goals += [("at most 40 MB beyond the interpreter", f"{memory:.1f} MB", memory <= 40),
+              ("import gxkit at most 0.2 s", f"{run.importing:.3f} s", run.importing <= .2)]
+    goals += [(f"all cells of the published {name}", share(score.cells, score.all_cells), not score.wrong)
+              for name, score in run.published.items()]
+    return [["goal", "measured", "met"], *([goal, said, "yes" if met else "no"] for goal, said, met in goals)]
+
+
+def failures_of(run: Run) -> list[list[str]]:
+    """Each specimen in which gxkit got something wrong, with the first things that are."""
+    rows = [["specimen", "grid cells", "labels", "form cells", "silent", "first of what is wrong"]]
+    for specimen in run.specimens:
+        grid, form = run.results[OWN].scores[specimen.name], run.parsed[specimen.name]
+        wrong = (() if specimen.borderless else grid.wrong) + form.wrong
+        if wrong:
+            rows.append([specimen.name, f"{grid.cells}/{grid.all_cells}", f"{grid.labels}/{grid.all_labels}",
+                         f"{form.cells}/{form.all_cells}", str(form.silent), "; ".join(wrong[:3])])
+    return rows
+
+
+def as_markdown(rows: list[list[str]]) -> str:
+    head, *body = (["| " + " | ".join(row) + " |" for row in rows])
+    return "\n".join([head, "|" + " --- |" * len(rows[0]), *body]) + "\n"
+
+
+def write_result(run: Run, path: Path) -> None:
+    """The tables as Markdown, or the engines' alone as CSV, as the file's name ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines).writerows(table_of(run))
+        return
+    pages = sum(run.pages.values())
+    parts = [f"# PDF reading, measured\n\n{len(run.specimens)} specimens, {pages} pages; made by benchmarks/pdf.py.\n",
+             as_markdown(table_of(run)), "## The forms\n", as_markdown(form_table(run)), "## Goals\n",
+             as_markdown(goals_of(run)), "## Where gxkit fails\n", as_markdown(failures_of(run))]
+    path.write_text("\n".join(parts), "utf-8")
+
+
+def show(rows: list[list[str]]) -> None:
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+    print()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--specimens", type=Path, default=ROOT / "out" / "specimens", metavar="FOLDER")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=5, help="calls of each engine on each file")
+    parser.add_argument("--only", nargs="+", default=(), metavar="WORD", help="of the specimens' names")
+    parser.add_argument("--without", nargs="+", default=(), metavar="ENGINE", help="engines to leave out")
+    parser.add_argument("--to", type=Path, metavar="FILE", help="write the result here too, .md or .csv")
+    options = parser.parse_args()
+    for sentence in make_specimens(options.specimens, options.seed, options.only):
+        print(sentence)
+    specimens = read_specimens(options.specimens, options.only)
+    if not specimens:
+        print("No specimen could be made.", file=sys.stderr)
+        return 2
+    engines, missing = installed()
+    print("\n".join(missing))
+    run = measure(specimens, [engine for engine in engines if engine not in options.without], options.rounds)
+    print(file=sys.stderr)
+    for rows in (table_of(run), form_table(run), goals_of(run), failures_of(run)):
+        show(rows)
+    if options.to:
+        write_result(run, options.to)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
