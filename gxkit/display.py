@@ -195,11 +195,31 @@ def grid_html(grid: Grid) -> Face:
     return Face(_table(rows, caption), _aligned(lines))
 
 
-def findings_html(report: Report, language: str = "zh") -> Face:
-    """What the checks found, one line a finding: kind, rule, both sides, sentence; zh or en (ValueError otherwise)."""
+def explanations_html(report: Report, language: str = "zh") -> Face:
+    """The mistakes that would explain the broken sums, best first; zh or en (ValueError otherwise)."""
+    zh = _is_chinese(language)
+    if not report.explanations:
+        nothing = f"{report.id}：没有需要解释的差错。" if zh else f"{report.id}: nothing to explain."
+        return Face(f"<p>{escape(nothing)}</p>", nothing)
+    head = ["名次", "说明", "原文 → 更正", "依据"] if zh else ["rank", "what", "printed → reconciled", "evidence"]
+    lines = [[str(e.rank), e.sentence if zh else e.sentence_en,
+              "\n".join(f"{report[k].label} {report[k].printed or '（空）'} → {number}" for k, _, number in e.cells),
+              "\n".join(e.evidence)] for e in report.explanations]
+    rows = ["".join(_tag("th", text) for text in head)]
+    rows += ["".join(_tag("td", text, "white-space:pre-wrap;" + (TINTS["verified"] if line[0] == "1" else ""))
+                     for text in line) for line in lines]
+    return Face(_table(rows, report.id), _aligned([head, *lines]))
+
+
+def _is_chinese(language: str) -> bool:
     if language not in ("zh", "en"):
         raise ValueError(f"The language is {language!r}; expected 'zh' or 'en'.")
-    zh = language == "zh"
+    return language == "zh"
+
+
+def findings_html(report: Report, language: str = "zh") -> Face:
+    """What the checks found, one line a finding: kind, rule, both sides, sentence; zh or en (ValueError otherwise)."""
+    zh = _is_chinese(language)
     if not report.findings:
         nothing = f"{report.id}：没有发现。" if zh else f"{report.id}: no findings."
         return Face(f"<p>{escape(nothing)}</p>", nothing)

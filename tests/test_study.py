@@ -11,7 +11,7 @@ from gxkit import catalog
 from gxkit.corpus import parse_all
 from gxkit.errors import CatalogError
 from gxkit.report import Status, Verdict
-from gxkit.study import clearest_flow, read_collection, verify_folder, write_panel
+from gxkit.study import add_report, clearest_flow, read_collection, verify_folder, write_panel
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +121,28 @@ def test_a_catalogued_file_that_is_no_report_stops_the_study(copy):
 def test_contradicted_values_of_the_collection_are_the_published_mistakes(collection):
     assert {r.id for r in collection.reports if any(v.verdict is Verdict.CONTRADICTED for v in r)} == {
         "2020-zhangzhou-industry-it", "2021-jinjiang-government", "2023-hongze-government"}
+
+
+def test_a_report_is_added_with_one_call_and_the_facts_of_its_series(copy, data_folder, tmp_path):
+    page = tmp_path / "new.html"
+    text = (data_folder / "reports" / "2023-pingtan-zone.html").read_text("utf-8")
+    page.write_text(text.replace("2023年", "2025年"), encoding="utf-8")
+    entry = add_report(copy, page, report="2025-pingtan-zone", agency="平潭综合实验区管理委员会")
+    assert (entry.year, entry.code, entry.level, entry.scope) == (2025, "350128", "prefecture-level zone", "summary")
+    assert entry.path == "reports/2025-pingtan-zone.html"
+    assert catalog.verify(copy) == []
+    assert "2025-pingtan-zone" in {r.id for r in read_collection(copy).reports}
+
+
+def test_a_report_of_an_unknown_body_asks_for_what_nobody_says(copy, data_folder):
+    with pytest.raises(CatalogError, match="code, level is neither given"):
+        add_report(copy, data_folder / "reports" / "2023-hongze-government.html")
+
+
+def test_a_file_that_was_only_dropped_into_the_folder_is_read_with_its_series(copy, data_folder):
+    text = (data_folder / "reports" / "2023-pingtan-zone.html").read_text("utf-8")
+    (copy / "reports" / "2025.html").write_text(text.replace("2023年", "2025年"), encoding="utf-8")
+    collection = read_collection(copy)
+    assert collection.facts["2025"]["agency"] == "平潭综合实验区管理委员会"
+    assert collection.facts["2025"]["code"] == "350128"
+    assert verify_folder(copy) == ["reports/2025.html: not listed; add it to catalog.csv or take it out of reports/."]

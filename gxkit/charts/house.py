@@ -49,6 +49,10 @@ METADATA: dict[str, dict[str, Any]] = {
     "png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None, "Producer": None, "Creator": None}}
 
 
+SCREEN_DPI = 100
+"""of a figure shown in a notebook; a file has 200"""
+
+
 @dataclass(frozen=True)
 class Chart:
     """A finished figure and the data that it plots, one line a mark; what a notebook shows is the figure."""
@@ -58,7 +62,7 @@ class Chart:
 
     def _repr_png_(self) -> bytes:
         buffer = io.BytesIO()
-        _write(self.figure, buffer, "png")
+        _write(self.figure, buffer, "png", dpi=SCREEN_DPI)
         return buffer.getvalue()
 
     def __repr__(self) -> str:
@@ -163,9 +167,10 @@ def readable_on(color: str) -> str:
     return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.55 else INK
 
 
-def _write(figure: Figure, target: Any, kind: str) -> None:
+def _write(figure: Figure, target: Any, kind: str, dpi: float | None = None) -> None:
     with style():
-        figure.savefig(target, format=kind, metadata=METADATA.get(kind), bbox_inches="tight", pad_inches=0.15)
+        figure.savefig(target, format=kind, metadata=METADATA.get(kind), bbox_inches="tight", pad_inches=0.15,
+                       dpi=dpi or RC["savefig.dpi"])
 
 
 def save(chart: Chart, folder: str | Path, name: str, formats: Iterable[str] = ("png", "svg", "pdf")) -> list[Path]:

@@ -65,6 +65,8 @@ class Slot:
     def place(self, start: int, end: int) -> tuple[str, Where]:
         """The printed text between two positions on the tape, and where it stands."""
         printed = self.printed
+        if not printed:
+            return "", self._gap()
         if start <= self.start and end >= self.end:
             low, high = 0, len(printed)
         else:
@@ -75,6 +77,15 @@ class Slot:
             offset = (where.start or 1) + self.first
             where = Where(page=where.page, line=where.line, start=offset + low, end=offset + high - 1)
         return printed[low:high], where
+
+
+    def _gap(self) -> Where:
+        """Where an empty slot is: its cell, or the one character of a line at which it would begin."""
+        where = self.source.where
+        if isinstance(self.source, Cell):
+            return where
+        at = (where.start or 1) + self.first
+        return Where(page=where.page, line=where.line, start=at, end=at)
 
 
 @dataclass(frozen=True, slots=True)
