@@ -1,0 +1,253 @@
+"""Rules between the reports of one body in several years, and between a government's summary and its bodies.
+
+The rules are data (`YEAR_RULES`); the engine is a loop over them. An equality holds between neighbouring years only.
+Where the years between are missing it cannot be assessed, but a cumulative series must not fall over any gap, and what
+the missing years must have moved is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from gxkit.checks.yearrules import YEAR_RULES, Line, Member, Place, YearRule
+from gxkit.report import Finding, Key, Number, Report
+
+Facts = Mapping[str, Mapping[str, object]]
+NOTE = re.compile(r"由\s*(20\d\d)\s*年\s*(?:起|开始)\s*(?:重新)?\s*(?:计算|累计|统计)")
+"""a note that says from which year on a cumulative figure counts"""
+
+RESTART = ("S5", "历年累计可能重新起算", "a cumulative series may restart")
+PARTS = ("parts", "汇总报告的数应不小于所属机关之和", "a summary counts at least what its bodies count")
+TWICE = ("twice", "一个机关一年应只有一份报告", "a body has one report a year")
+NOT_ADDED_UP = frozenset({"prior_items", "change"})
+"""columns that list items, of which several bodies may share one"""
+
+
+@dataclass(frozen=True, slots=True)
+class YearFinding:
+    """What a rule between reports finds. `kind`, sides and sentences are those of `Finding`; `reports` (ids) and
+    `years` are in the order of time, a summary stands last; `cells` are (report id, key)."""
+
+    id: str
+    rule: str
+    kind: str
+    reports: tuple[str, ...]
+    years: tuple[int, ...]
+    cells: tuple[Place, ...]
+    left: Number | None
+    right: Number | None
+    sentence: str
+    sentence_en: str
+
+    def for_report(self, report_id: str) -> Finding:
+        """The finding as one of a report, with the cells of that report."""
+        cells = tuple(key for report, key in self.cells if report == report_id)
+        return Finding(self.id, self.rule, self.kind, cells, self.left, self.right, self.sentence, self.sentence_en)
+
+
+def _found(rule: tuple[str, str, str], kind: str, tail: str, members: Sequence[Member], cells: Iterable[Place],
+           sides: tuple[Number | None, Number | None], said: tuple[str, str]) -> YearFinding:
+    rule_id, zh, en = rule
+    names = members[-1].names
+    return YearFinding(f"years:{rule_id}:{tail}", rule_id, kind, tuple(m.report.id for m in members),
+                       tuple(m.year for m in members), tuple(dict.fromkeys(cells)), *sides,
+                       f"{names[0]}：{rule_id}（{zh}）：{said[0]}。", f"{names[1]}: {rule_id} ({en}): {said[1]}.")
+
+
+def _lines(rule: YearRule, earlier: Sequence[Member], after: Member) -> Iterator[Line]:
+    """The rule's lines. A series that cannot fall is compared with the last year that has a number, others with the
+    last year."""
+    own = [v for v in after.report if v.table == rule.table]
+    for line in dict.fromkeys(v.row if rule.each == "row" else v.column for v in own):
+        chosen: Line | None = None
+        for before in reversed(earlier if rule.over_gap == "growth" else earlier[-1:]):
+            candidate = Line(rule, line, before, after)
+            if candidate.there and (chosen is None or candidate.number(rule.left[0]) is not None):
+                chosen = candidate
+                if candidate.number(rule.left[0]) is not None:
+                    break
+        if chosen is not None:
+            yield chosen
+
+
+def _mismatch(line: Line) -> YearFinding:
+    gap, rule = abs(line.gap or 0), line.rule
+    zh, en = ("，累计数不应下降", "; a cumulative figure cannot fall") if line.apart > 1 else ("", "")
+    said = (f"{line.label}：{line.sum_words(0)}；{line.words(rule.right, 0)}，相差 {gap}{zh}",
+            f"{line.label}: {line.sum_words(1)}, against {line.words(rule.right, 1)}, off by {gap}{en}")
+    return _found((rule.id, rule.zh, rule.en), "remark" if rule.soft else "fails",
+                  f"{line.line}:{line.before.year}-{line.after.year}", (line.before, line.after), line.places,
+                  (line.left, line.right), said)
+
+
+def _not_assessable(lines: Sequence[Line]) -> YearFinding:
+    """One finding for all lines of a rule between two reports that cannot be assessed, with the numbers there are."""
+    rule, before, after = lines[0].rule, lines[0].before, lines[0].after
+    main = next((one for one in lines if one.line == rule.main), lines[0])
+    zh, en = [], []
+    if lines[0].apart > 1:
+        missing = "、".join(map(str, range(before.year + 1, after.year)))
+        zh.append(f"没有可用的{missing}年报告，{before.year}年与{after.year}年之间不能按等式核对")
+        en.append(f"no report to use for {missing.replace('、', ', ')}, so {before.year} and {after.year} cannot be "
+                  "equated")
+        known = [one for one in lines if one.gap is not None]
+        if rule.over_gap == "nothing":
+            telling = [one for one in known if one.left or one.right]
+            zh += [f"{one.label}：{one.sum_words(0)}，{one.words(rule.right, 0)}" for one in telling]
+            en += [f"{one.label}: {one.sum_words(1)}, {one.words(rule.right, 1)}" for one in telling]
+        else:
+            telling = [one for one in known if one.gap]
+            zh += [f"{one.label}：{one.sum_words(0)}，{one.words(rule.right, 0)}，其间各年应合计 {one.gap}"
+                   for one in telling]
+            en += [f"{one.label}: {one.sum_words(1)}, {one.words(rule.right, 1)}, the years between must add {one.gap}"
+                   for one in telling]
+    empty = [(one, t) for one in lines for t in (*rule.left, rule.right) if one.number(t) is None]
+    zh += [f"{one.label}：{one.words(t, 0)}，无法核对" for one, t in empty]
+    en += [f"{one.label}: {one.words(t, 1)}, not assessable" for one, t in empty]
+    return _found((rule.id, rule.zh, rule.en), "not assessable", f"{before.year}-{after.year}", (before, after),
+                  [place for one in lines for place in one.places], (main.left, main.right),
+                  ("；".join(zh), "; ".join(en)))
+
+
+def count_starts(report: Report) -> int | None:
+    """The year from which a report's note says its cumulative figures count; None if it has no such note."""
+    match = next(filter(None, (NOTE.search(section.text) for section in report.sections)), None)
+    return int(match[1]) if match else None
+
+
+def _earliest_start(line: Line, earlier: Sequence[Member]) -> int | None:
+    """The year before which a restarted count cannot have begun: the years from there on alone would exceed it."""
+    left, year = line.right, line.number(line.rule.left[1])
+    for member in reversed(earlier):
+        if left is None or year is None:
+            return None
+        left -= year
+        year = member.number(line.rule.key(line.rule.left[1], line.line))
+        if year is not None and year > left:
+            return member.year + 1
+    return None
+
+
+def _restart(lines: Sequence[Line], earlier: Sequence[Member]) -> YearFinding | None:
+    """S5: most rows that had counted anything fall together, or a note says that the count began anew."""
+    def counted(one: Line) -> Number:
+        return one.number(one.rule.left[0]) or 0
+
+    known = [one for one in lines if one.gap is not None and counted(one)]
+    fallen = [one for one in known if one.right is not None and one.right < counted(one)]
+    if not fallen:
+        return None
+    after, main = fallen[0].after, max(fallen, key=counted)
+    start, bound = count_starts(after.report), _earliest_start(main, earlier)
+    if start == count_starts(main.before.report) or (start and bound and start < bound):
+        start = None
+    if start is None and len(fallen) * 2 <= len(known):
+        return None
+    zh = [f"{main.before.year}年至{after.year}年，{len(fallen)} 行的历年累计下降："
+          + "、".join(f"{one.label} {counted(one)}→{one.right}" for one in fallen)]
+    en = [f"from {main.before.year} to {after.year} the cumulative figures of {len(fallen)} rows fall: "
+          + ", ".join(f"{one.label} {counted(one)}→{one.right}" for one in fallen)]
+    if bound:
+        zh.append(f"按已知各年的当年数，起算年不早于{bound}年")
+        en.append(f"by the yearly figures known, the count begins no earlier than {bound}")
+    zh.append(f"报告注明由{start}年开始计算" if start else "没有说明重新起算的注")
+    en.append(f"a note says that it counts from {start}" if start else "no note says so")
+    rows = [one for one in lines if one.gap is not None and one.gap < 0]
+    members = sorted({one.before.year: one.before for one in fallen}.values(), key=lambda m: m.year)
+    return _found(RESTART, "remark", f"{main.before.year}-{after.year}", (*members, after),
+                  [place for one in rows for place in one.places], (counted(main), main.right),
+                  ("；".join(zh), "; ".join(en)))
+
+
+def _assess(rule: YearRule, earlier: Sequence[Member], after: Member) -> Iterator[YearFinding]:
+    lines = list(_lines(rule, earlier, after))
+    if rule.over_gap == "growth" and (restart := _restart(lines, earlier)):
+        yield restart
+        lines = [one for one in lines if one.gap is None or (one.apart == 1 and one.gap > 0)]
+    broken = [one for one in lines
+              if one.gap and (one.apart == 1 or (rule.over_gap == "growth" and one.gap < 0))]
+    yield from map(_mismatch, broken)
+    unassessed = [one for one in lines if one not in broken and (one.gap is None or one.apart > 1)]
+    for _, group in groupby(sorted(unassessed, key=lambda one: one.before.year), key=lambda one: one.before.year):
+        yield _not_assessable(list(group))
+
+
+def _members(reports: Iterable[Report], facts: Facts, reconciled: bool) -> list[Member]:
+    made = []
+    for report in reports:
+        known, meta = facts.get(report.id, {}), report.meta
+        year = meta.year if meta.year is not None else known.get("year")
+        name = str(known.get("agency") or "".join(meta.agency.split()))
+        if isinstance(year, int) and name:
+            made.append(Member(report, year, (name, str(known.get("agency_en") or name)),
+                                str(known.get("code") or ""), str(known.get("scope") or meta.scope), reconciled))
+    return sorted(made, key=lambda m: (m.code, m.names, m.scope, m.year, m.report.id))
+
+
+def _series(members: Sequence[Member]) -> Iterator[YearFinding]:
+    """One body through the years. A year with two reports is left out, and said."""
+    alone: list[Member] = []
+    for year, same in groupby(members, key=lambda m: m.year):
+        twins = list(same)
+        if len(twins) == 1:
+            alone.append(twins[0])
+            continue
+        ids = [m.report.id for m in twins]
+        yield _found(TWICE, "remark", str(year), twins, (), (None, None),
+                     (f"{year}年有 {len(ids)} 份报告（{'、'.join(ids)}），跨年核对略过该年",
+                      f"{len(ids)} reports for {year} ({', '.join(ids)}); the rules across years leave that year out"))
+    for place, after in enumerate(alone[1:], 1):
+        for rule in YEAR_RULES:
+            yield from _assess(rule, alone[:place], after)
+
+
+def _summary(summary: Member, bodies: Sequence[Member]) -> Iterator[YearFinding]:
+    """A summary beside the reports of bodies of its area: one remark for all cells in which they exceed it."""
+    over: dict[Key, tuple[Number, Number]] = {}
+    for value in summary.report:
+        whole = summary.number(value.key)
+        parts = [n for n in (body.number(value.key) for body in bodies) if n is not None]
+        if whole is not None and value.column not in NOT_ADDED_UP and sum(parts) > whole:
+            over[value.key] = (sum(parts), whole)
+    if over:
+        worst = max(over, key=lambda key: over[key][0] - over[key][1])
+        parts_sum, whole = over[worst]
+        label, names = summary.report[worst].label, [body.names for body in bodies]
+        yield _found(PARTS, "remark", str(summary.year), (*bodies, summary),
+                     [(m.report.id, key) for key in over for m in (*bodies, summary) if m.report.get(key)], over[worst],
+                     (f"{summary.year}年 {len(over)} 格小于{'、'.join(n[0] for n in names)}之和，"
+                      f"如 {label}：汇总 {whole}，所属机关 {parts_sum}",
+                      f"{summary.year}: {len(over)} cells are below the sum of {', '.join(n[1] for n in names)}, as "
+                      f"{label}: summary {whole}, bodies {parts_sum}"))
+
+
+def find_across_years(reports: Iterable[Report], facts: Facts | None = None, *,
+                      figures: Literal["printed", "reconciled"] = "printed") -> tuple[YearFinding, ...]:
+    """What the rules between reports find: R6, R7, S3-S5 for each body, then summaries beside their bodies.
+
+    `facts` gives, by report id, the catalog's agency, agency_en, code, scope and year; without them a report's own
+    words count (a body that words its name differently is then another body). A report that names no body or no year
+    takes part in nothing. A rule over a blank, or over missing years, is `not assessable`, one finding for each rule
+    and pair of reports; a broken one `fails` (R6, R7) or is a `remark`.
+    """
+    members = _members(reports, facts or {}, figures == "reconciled")
+    found: list[YearFinding] = []
+    for _, body in groupby(members, key=lambda m: (m.code, m.names, m.scope)):
+        found += _series(list(body))
+    for summary in (m for m in members if m.scope == "summary" and m.code):
+        bodies = [m for m in members if (m.code, m.year, m.scope) == (summary.code, summary.year, "body")]
+        found += _summary(summary, bodies)
+    return tuple(found)
+
+
+def join_findings(reports: Iterable[Report], found: Iterable[YearFinding]) -> tuple[Report, ...]:
+    """The reports with the findings between them added: each to the report of its latest year, or to the summary."""
+    own: dict[str, list[Finding]] = {}
+    for finding in found:
+        own.setdefault(finding.reports[-1], []).append(finding.for_report(finding.reports[-1]))
+    return tuple(replace(r, findings=(*(f for f in r.findings if not f.id.startswith("years:")), *own.get(r.id, ())))
+                 for r in reports)

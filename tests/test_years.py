@@ -1,0 +1,250 @@
+"""Rules between the reports of one body in several years, and between a summary and its bodies."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from specimens import draw_figures, write_html
+
+import gxkit
+from gxkit.checks.yearrules import YEAR_RULES
+from gxkit.checks.years import YearFinding, count_starts, find_across_years, join_findings
+from gxkit.forms import find_form
+from gxkit.report import Report, Section, Status
+from gxkit.study import read_collection
+
+
+@pytest.fixture(scope="module")
+def collection(data_folder):
+    return read_collection(data_folder)
+
+
+@pytest.fixture(scope="module")
+def found(collection) -> dict[str, YearFinding]:
+    return {f.id: f for f in find_across_years(collection.reports, collection.facts)}
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory):
+    """A function that gives a report of an edition with 0 in every cell but those named."""
+    made: dict[str, Report] = {}
+
+    def make(edition: str, year: int, agency: str = "某局", scope: str = "body", **numbers: int | None) -> Report:
+        if edition not in made:
+            path = tmp_path_factory.mktemp("blank") / "report.html"
+            figures = dict.fromkeys(draw_figures(edition, random.Random(0)), 0)
+            path.write_text(write_html(edition, figures, 2020), encoding="utf-8")
+            made[edition] = gxkit.parse(path)
+        report = made[edition]
+        wanted = {tuple(key.split("__")): number for key, number in numbers.items()}
+        assert set(wanted) <= {v.key for v in report}
+        values = tuple(replace(v, value=wanted[v.key], printed=str(wanted[v.key]),
+                               status=Status.BLANK if wanted[v.key] is None else v.status) if v.key in wanted else v
+                       for v in report)
+        meta = replace(report.meta, year=year, agency=agency, scope=scope)
+        return replace(report, id=f"{year}-{agency}-{scope}", meta=meta, values=values)
+
+    return make
+
+
+def kinds(reports, facts=None):
+    return [(f.id, f.kind, f.left, f.right) for f in find_across_years(reports, facts)]
+
+
+def test_each_rule_names_places_that_its_forms_have():
+    for rule in YEAR_RULES:
+        forms = {"legacy": ["fujian-2011", "fujian-2017"], "requests": ["2019", "2021"],
+                 "proactive": ["2019"] if rule.id == "S3" else ["2021"]}[rule.table]
+        for form in forms:
+            rows, columns = zip(*find_form(form).table(rule.table).slots, strict=True)
+            there = columns if rule.each == "row" else rows
+            assert {t.place for t in (*rule.left, rule.right)} <= set(there)
+            assert rule.main in (rows if rule.each == "row" else columns)
+
+
+# the series of Pingtan, 2011 to 2023, odd years
+
+def test_these_are_all_findings_between_the_years_of_the_collection(found):
+    assert [(f.id, f.kind) for f in found.values()] == [
+        ("years:R7:2011-2013", "not assessable"),
+        ("years:R7:disclosed.gazette:2011-2015", "fails"),
+        ("years:R7:2013-2015", "not assessable"),
+        ("years:S5:2015-2017", "remark"),
+        ("years:R6:2019-2021", "not assessable"),
+        ("years:R6:2021-2023", "not assessable"),
+        ("years:S4:2021-2023", "not assessable"),
+    ]
+
+
+def test_the_cumulative_series_restarts_in_2017(found):
+    restart = found["years:S5:2015-2017"]
+    assert (restart.left, restart.right, restart.years) == (81916, 10037, (2015, 2017))
+    assert restart.reports == ("2015-pingtan-zone", "2017-pingtan-zone")
+    fallen = {key[1] for report, key in restart.cells if report == "2017-pingtan-zone"}
+    assert fallen == {"disclosed", "disclosed.website", "requests", "requests.letter_fax", "answers", "answers.granted"}
+    assert "主动公开文件数 81916→10037" in restart.sentence
+    assert restart.sentence.endswith("没有说明重新起算的注。")
+    assert "81916→10037" in restart.sentence_en
+
+
+def test_a_restarted_count_cannot_include_a_year_that_alone_exceeds_it(found):
+    # 10037 less 2122 (2017) and 2949 (2015) leaves 4966, and 2013 alone has 72804
+    assert "起算年不早于2014年" in found["years:S5:2015-2017"].sentence
+    assert "begins no earlier than 2014" in found["years:S5:2015-2017"].sentence_en
+
+
+def test_a_part_that_falls_while_its_whole_grows_is_no_restart(found):
+    gazette = found["years:R7:disclosed.gazette:2011-2015"]
+    assert (gazette.left, gazette.right, gazette.years) == (7, 0, (2011, 2015))
+    assert "累计数不应下降" in gazette.sentence
+
+
+def test_what_the_missing_years_must_add_is_said(found):
+    assert (found["years:R7:2011-2013"].left, found["years:R7:2011-2013"].right) == (1516 + 72804, 76424)
+    assert "没有可用的2012年报告" in found["years:R7:2011-2013"].sentence
+    assert "2013年历年累计 76424，其间各年应合计 2104" in found["years:R7:2011-2013"].sentence
+    assert "the years between must add 2543" in found["years:R7:2013-2015"].sentence_en
+
+
+def test_carry_overs_are_not_compared_over_a_missing_year(found):
+    assert (found["years:R6:2021-2023"].left, found["years:R6:2021-2023"].right) == (1, 0)
+    assert "总计：2021年结转下年度 1，2023年上年结转 0" in found["years:R6:2021-2023"].sentence
+    assert (found["years:R6:2019-2021"].left, found["years:R6:2019-2021"].right) == (0, 0)
+
+
+def test_the_stock_of_normative_documents_says_what_the_missing_year_moved(found):
+    stock = found["years:S4:2021-2023"]
+    assert (stock.left, stock.right) == (665 + 77 - 132, 470)
+    assert "其间各年应合计 -140" in stock.sentence
+
+
+def test_the_findings_join_the_report_of_the_later_year(collection):
+    found = find_across_years(collection.reports, collection.facts)
+    once = join_findings(collection.reports, found)
+    by_id = {r.id: r for r in once}
+    ids = [f.id for f in by_id["2015-pingtan-zone"].findings]
+    assert ids == ["years:R7:disclosed.gazette:2011-2015", "years:R7:2013-2015"]
+    cells = by_id["2015-pingtan-zone"].findings[0].cells
+    assert cells == (("legacy", "disclosed.gazette", "year"), ("legacy", "disclosed.gazette", "cumulative"))
+    assert join_findings(once, found) == once
+
+
+# neighbouring years
+
+def test_a_carry_over_that_arrives_has_no_finding(blank):
+    one = blank("2021", 2021, requests__carried_out__total=3, requests__carried_out__business=3)
+    two = blank("2021", 2022, requests__carried_in__total=3, requests__carried_in__business=3)
+    assert kinds([two, one]) == []
+
+
+def test_a_carry_over_that_does_not_arrive_fails_in_its_column(blank):
+    one = blank("2019", 2020, requests__carried_out__total=3, requests__carried_out__business=3)
+    two = blank("2021", 2021, requests__carried_in__total=2, requests__carried_in__business=3)
+    assert kinds([one, two]) == [("years:R6:total:2020-2021", "fails", 3, 2)]
+    finding = find_across_years([one, two])[0]
+    assert finding.sentence == ("某局：R6（上一年的结转下年度应等于本年的上年结转）：总计：2020年结转下年度 3；"
+                                "2021年上年结转 2，相差 1。")
+    assert finding.sentence_en == ("某局: R6 (carried out of one year equals carried into the next): 总计: "
+                                   "3 (carried out, 2020), against 2 (carried in, 2021), off by 1.")
+
+
+def test_a_blank_is_not_assessable_and_no_zero(blank):
+    one, two = blank("2021", 2021, requests__carried_out__total=None), blank("2021", 2022)
+    assert kinds([one, two]) == [("years:R6:2021-2022", "not assessable", None, 0)]
+    assert "总计：2021年结转下年度 无数，无法核对" in find_across_years([one, two])[0].sentence
+
+
+def test_a_cumulative_figure_is_the_one_before_plus_the_year(blank):
+    one = blank("fujian-2014", 2015, legacy__disclosed__cumulative=100, legacy__requests__cumulative=9)
+    two = blank("fujian-2017", 2016, legacy__disclosed__year=20, legacy__disclosed__cumulative=120,
+                legacy__requests__year=1, legacy__requests__cumulative=12)
+    assert kinds([one, two]) == [("years:R7:requests:2015-2016", "fails", 10, 12)]
+
+
+def test_a_note_excuses_a_restart(blank):
+    one = blank("fujian-2014", 2016, legacy__disclosed__cumulative=100, legacy__disclosed__year=0)
+    two = blank("fujian-2014", 2017, legacy__disclosed__year=11, legacy__disclosed__cumulative=68)
+    noted = replace(two, sections=(Section("说明", "注：累计数由 2015年开始计算。", None),))
+    assert find_across_years([one, two])[0].sentence.endswith("没有说明重新起算的注。")
+    assert find_across_years([one, noted])[0].sentence.endswith("报告注明由2015年开始计算。")
+    assert {f.rule for f in find_across_years([one, noted])} == {"S5"}
+
+
+def test_a_note_of_a_start_that_the_years_belie_excuses_nothing(blank):
+    one = blank("fujian-2014", 2016, legacy__disclosed__cumulative=100, legacy__disclosed__year=90)
+    two = blank("fujian-2014", 2017, legacy__disclosed__year=11, legacy__disclosed__cumulative=68)
+    noted = replace(two, sections=(Section("说明", "注：累计数由2008年开始计算。", None),))
+    assert find_across_years([one, noted])[0].sentence.endswith("起算年不早于2017年；没有说明重新起算的注。")
+
+
+def test_the_note_of_a_report_is_read(data_folder):
+    assert count_starts(gxkit.parse(data_folder / "reports" / "2017-jinjiang-economy-it.pdf")) == 2015
+    assert count_starts(gxkit.parse(data_folder / "reports" / "2017-pingtan-zone.html")) is None
+
+
+def test_items_and_their_change_lead_to_the_next_years_items(blank):
+    one = blank("2019", 2019, proactive__licensing__prior_items=396, proactive__licensing__change=-6,
+                proactive__fees__prior_items=35)
+    two = blank("2019", 2020, proactive__licensing__prior_items=390, proactive__fees__prior_items=34)
+    assert kinds([one, two]) == [("years:S3:fees:2019-2020", "remark", 35, 34)]
+
+
+def test_the_stock_of_documents_moves_by_what_is_made_and_repealed(blank):
+    one = blank("2021", 2021, proactive__normative_documents__in_force=665)
+    good = {"proactive__normative_documents__made": 77, "proactive__normative_documents__repealed": 132}
+    assert kinds([one, blank("2021", 2022, proactive__normative_documents__in_force=610, **good)]) == []
+    assert kinds([one, blank("2021", 2022, proactive__normative_documents__in_force=470, **good)]) == [
+        ("years:S4:normative_documents:2021-2022", "remark", 610, 470)]
+
+
+def test_reconciled_figures_are_compared_when_asked(blank):
+    one = blank("2021", 2021, requests__carried_out__total=3)
+    two = blank("2021", 2022)
+    mended = replace(one, values=tuple(replace(v, reconciled=0) if v.value == 3 else v for v in one))
+    assert kinds([mended, two]) == [("years:R6:total:2021-2022", "fails", 3, 0)]
+    assert find_across_years([mended, two], figures="reconciled") == ()
+
+
+# which reports belong together
+
+def test_other_bodies_and_other_scopes_are_not_compared(blank):
+    one = blank("2021", 2021, requests__carried_out__total=3)
+    assert kinds([one, blank("2021", 2022, agency="另局")]) == []
+    assert kinds([one, blank("2021", 2022, scope="summary")]) == []
+
+
+def test_the_catalog_says_which_wordings_are_one_body(blank):
+    one, two = blank("2021", 2021, requests__carried_out__total=3), blank("2021", 2022, agency="某 局委员会")
+    catalog = {"agency": "某局", "agency_en": "Some Bureau", "code": "350128", "scope": "body"}
+    facts = {one.id: catalog, two.id: catalog}
+    assert kinds([one, two], facts) == [("years:R6:total:2021-2022", "fails", 3, 0)]
+    assert find_across_years([one, two], facts)[0].sentence_en.startswith("Some Bureau: R6 (")
+
+
+def test_a_year_with_two_reports_is_left_out_and_said(blank):
+    one = blank("2021", 2021, requests__carried_out__total=3)
+    twins = [replace(blank("2021", 2022), id=i) for i in ("a", "b")]
+    (remark,) = find_across_years([one, *twins])
+    assert (remark.id, remark.kind, remark.reports) == ("years:twice:2022", "remark", ("a", "b"))
+
+
+def test_a_report_without_year_or_body_takes_part_in_nothing(blank):
+    one, two = blank("2021", 2021, requests__carried_out__total=3), blank("2021", 2022)
+    assert find_across_years([one, replace(two, meta=replace(two.meta, year=None))]) == ()
+    assert find_across_years([one, blank("2021", 2022, agency="")]) == ()
+
+
+# a summary and its bodies
+
+def test_a_summary_below_its_bodies_is_one_remark(blank):
+    summary = blank("2021", 2021, agency="某市", scope="summary", requests__received__total=10,
+                    requests__granted__total=4)
+    bodies = [blank("2021", 2021, agency="甲局", requests__received__total=8, requests__granted__total=4),
+              blank("2021", 2021, agency="乙局", requests__received__total=5)]
+    facts = {r.id: {"code": "350128"} for r in (summary, *bodies)}
+    (remark,) = find_across_years([summary, *bodies], facts)
+    assert (remark.id, remark.kind, remark.left, remark.right) == ("years:parts:2021", "remark", 13, 10)
+    assert {key for _, key in remark.cells} == {("requests", "received", "total")}
+    assert remark.reports[-1] == summary.id
+    assert find_across_years([summary, bodies[0]], facts) == ()
+    assert find_across_years([summary, *bodies]) == (), "without a code nobody knows that they belong together"
