@@ -53,7 +53,8 @@ def test_a_finding_says_where_which_rule_both_sides_and_the_gap(sound):
 
 def test_a_rule_over_a_blank_is_not_assessable_and_verifies_nothing(sound):
     blank = change(sound, remedies__reconsideration__other=None)
-    assert [(f.id, f.kind) for f in blank.findings] == [("remedies:R4:reconsideration", "not assessable")]
+    assert [(f.id, f.kind) for f in blank.findings] == [
+        ("remedies:R4:reconsideration", "not assessable"), ("implied:remedies/reconsideration/other", "remark")]
     assert blank["remedies", "reconsideration", "total"].verdict is Verdict.UNVERIFIED
     assert "空白" in blank.findings[0].sentence
 

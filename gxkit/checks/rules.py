@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gxkit.checks.diagnosis import explain, single_best
+from gxkit.checks.evidence import NO_EVIDENCE, Evidence
+from gxkit.checks.implied import find_implied
 from gxkit.checks.wording import RULES
 from gxkit.forms import Rule, Slot, find_form
 from gxkit.report import Finding, Key, Number, Report, Status, Value, Verdict
@@ -54,9 +56,10 @@ def _not_assessable(report: Report, rule: Rule) -> tuple[str, str]:
     first = missing[0]
     words = {Status.BLANK: "空白", Status.MISSING: "缺失", Status.AMBIGUOUS: "有多种读法", Status.ILLEGIBLE: "不是数字"}
     says_zh, says_en = RULES[rule.id]
-    return (f"{_where(report, _keys(rule, rule.right))}：{rule.id}（{says_zh}）：{first.label} {words[first.status]}"
+    where = first.where or report.id
+    return (f"{where}：{rule.id}（{says_zh}）：{first.label} {words[first.status]}"
             f"{f'等 {len(missing)} 格无数' if len(missing) > 1 else ''}，无法核对。",
-            f"{_where(report, _keys(rule, rule.right))}: {rule.id} ({says_en}): {first.label} is {first.status}"
+            f"{where}: {rule.id} ({says_en}): {first.label} is {first.status}"
             f"{f', one of {len(missing)} cells without a number' if len(missing) > 1 else ''}; not assessable.")
 
 
@@ -99,17 +102,18 @@ def find(report: Report) -> tuple[Finding, ...]:
             zh, en = _sentences(report, rule, left, right)
             kind = "remark" if rule.soft else "fails"
             findings.append(Finding(f"{rule.table}:{rule.name}", rule.id, kind, keys, left, right, zh, en))
-    return (*findings, *_joined_findings(report))
+    return (*findings, *find_implied(report, rules_of(report)), *_joined_findings(report))
 
 
-def judge(report: Report) -> Report:
+def judge(report: Report, evidence: Evidence = NO_EVIDENCE) -> Report:
     """The report with its findings and their explanations, and each value with its verdict.
 
     `contradicted` where any identity over the cell fails, else `verified` where one holds, else `unverified`.
-    `reconciled` is given only under an explanation that is alone at rank 1 for its findings.
+    `reconciled` is given only under an explanation that is alone at rank 1 for its findings. `evidence` is what other
+    sources say of single cells; none is needed.
     """
     findings = find(report)
-    explanations = explain(report, findings, tuple(rules_of(report)))
+    explanations = explain(report, findings, evidence)
     best = single_best(explanations)
     broken = {key for f in findings if f.kind == "fails" for key in f.cells}
     open_rules = {f.id for f in findings}

@@ -1,0 +1,69 @@
+"""Attempts put in order: what the evidence adds, which are ties, which broken rules each accounts for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gxkit.checks.equations import Sheet
+from gxkit.checks.evidence import Evidence, Hearing, hear
+from gxkit.checks.search import Attempt, alone
+from gxkit.report import Key, Number
+
+MARGIN = 0.5
+"""Explanations that are less than this apart (about one to three in the odds) share a rank, for costs are no more exact
+than that; so one alone at rank 1 is the single best. `benchmarks/diagnosis.py` measures the share of wrong certainties
+under this margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An attempt, its rank among those for the same broken rules, what the witnesses say of it."""
+
+    rank: int
+    attempt: Attempt
+    hearing: Hearing
+    mended: frozenset[int]
+
+
+def rank(sheet: Sheet, attempts: Sequence[Attempt], evidence: Evidence, mended: frozenset[int]) -> list[Ranked]:
+    """The attempts in the order of their costs with the evidence; those within MARGIN of a rank's first share it."""
+    table = sheet.layout.table.id
+    weighed: list[tuple[float, Attempt, Hearing]] = []
+    for attempt in attempts:
+        change: dict[Key, Number] = {(table, *slot): number for slot, number in attempt.change}
+        hearing = hear(evidence, {key: sheet.numbers[key[1], key[2]] for key in change}, change)
+        weighed.append((round(attempt.cost + hearing.shift, 6), attempt, hearing))
+    ranked: list[Ranked] = []
+    place, first = 0, float("-inf")
+    for cost, attempt, hearing in sorted(weighed, key=lambda w: w[0]):
+        if cost >= first + MARGIN:
+            place, first = place + 1, cost
+        ranked.append(Ranked(place, attempt, hearing, mended))
+    return ranked
+
+
+def _parts(sheet: Sheet, attempt: Attempt, broken: frozenset[int]) -> frozenset[frozenset[int]]:
+    """The broken rules that each mistake of an attempt mends by itself; empty if they depend on each other."""
+    parts: list[frozenset[int]] = []
+    for mistake in attempt.mistakes:
+        after = sheet.after(dict(mistake.change)).broken
+        if not after < sheet.broken:
+            return frozenset()
+        parts.append(sheet.broken - after)
+    return frozenset(parts) if sum(map(len, parts)) == len(broken) and frozenset().union(*parts) == broken else (
+        frozenset())
+
+
+def rank_block(sheet: Sheet, attempts: Sequence[Attempt], evidence: Evidence, broken: frozenset[int]) -> list[Ranked]:
+    """The attempts for one block of rules; independent mistakes are ranked apart, each for the rules it mends.
+
+    They are independent if each breaks nothing when made alone, and if every attempt within the margin of the best
+    parts the broken rules in the same way.
+    """
+    ranked = rank(sheet, attempts, evidence, broken)
+    ways = {_parts(sheet, r.attempt, broken) for r in ranked if r.rank == 1}
+    parts = ways.pop() if len(ways) == 1 else frozenset()
+    if len(parts) < 2:
+        return ranked
+    return [r for part in sorted(parts, key=min) for r in rank(sheet, alone(sheet, part), evidence, part)]
