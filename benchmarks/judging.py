@@ -65,8 +65,8 @@ def judge_grids(specimen: Specimen, printed: Sequence[Printed], joined: bool) ->
     blocks = _blocks(specimen)
     for (table, row, column), cell in found.items():
         if cell is not None:
-            upright = (cell.fragment[1], cell.column) if joined else round((cell.x0 or 0) / _SAME_X)
-            line = (cell.fragment, cell.row)
+            upright: object = (cell.fragment[1], cell.column) if joined else round((cell.x0 or 0) / _SAME_X)
+            line: object = (cell.fragment, cell.row)
             places[table, row, column] = line, upright
             rows[table, "" if table in across else row][line] += 1
             columns[table, blocks.get((table, row), row) + column][upright] += 1
@@ -90,7 +90,7 @@ def judge_grids(specimen: Specimen, printed: Sequence[Printed], joined: bool) ->
 
 def _blocks(specimen: Specimen) -> dict[tuple[str, str], str]:
     """table, row -> what its columns are compared within: the whole table, or the block under one head."""
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for table_id, edition in specimen.forms.items():
         table = find_form(edition).table(table_id)
         if table.layout == "down":
@@ -131,12 +131,12 @@ def _judge_labels(truth: Sequence[TruthCell], found: dict[Key, Printed | None], 
 
 
 def _is_above(head: Printed, figure: Printed) -> bool:
-    if None in (head.x0, head.x1, figure.x0, figure.x1):
+    if head.x0 is None or head.x1 is None or figure.x0 is None or figure.x1 is None:
         return False
-    middle = (figure.x0 + figure.x1) / 2  # type: ignore[operator]
+    middle = (figure.x0 + figure.x1) / 2
     if head.fragment == figure.fragment and head.row >= figure.row:
         return False
-    return head.fragment[0] <= figure.fragment[0] and head.x0 - 1 <= middle <= head.x1 + 1  # type: ignore[operator]
+    return head.fragment[0] <= figure.fragment[0] and head.x0 - 1 <= middle <= head.x1 + 1
 
 
 def judge_report(expected: dict[Key, Decimal | None], report: Report) -> Score:

@@ -30,7 +30,7 @@ NAMES = {"office": "LibreOffice", "chromium": "Chromium", "typst": "Typst", "dra
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A PDF and what is in it; `borderless` ones draw no rule at all."""
+    """A PDF and what is in it; in `borderless` ones nothing is drawn between columns."""
 
     name: str
     typesetter: str

@@ -55,7 +55,8 @@ class Plan:
 
     @property
     def borderless(self) -> bool:
-        return self.look.rules == "none"
+        """Whether nothing parts the columns: no rules, or lines across alone."""
+        return self.look.rules in ("none", "lines")
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ class Typesetter:
                 left.append((r, c, box, lines))
                 continue
             bottom = min(r + box.rowspan, last)
-            goes_on = r + box.rowspan > last or (cut and r + box.rowspan == last)
+            goes_on = r + box.rowspan > last or (cut > 0 and r + box.rowspan == last)
             shown, rest = (lines[:cut], lines[cut:]) if cut and r == end else (lines, [])
             if cut and r == end and box.kind == "figure" and "figures below" in self.look.extras:
                 shown, rest = [], lines
