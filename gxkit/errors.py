@@ -12,6 +12,7 @@
     ├── NoReportError        read, but no disclosure report is in it         (exit code 4)
     ├── FormError            a form's TOML contradicts itself or has unknown keys
     ├── CatalogError         a catalog or a file it lists is not as it says
+    ├── CorrectionError      a recorded decision is malformed or no longer fits its report
     └── MissingGlyphError    a chart would show an empty box for a character
 
 Every message says what happened, what was expected, the likely cause and what to do.
@@ -64,6 +65,10 @@ class FormError(GxkitError):
 
 class CatalogError(GxkitError):
     """A catalog, or a file that it lists, is not as it says."""
+
+
+class CorrectionError(GxkitError):
+    """A recorded decision is malformed, contradicts another, or no longer fits the report it was made for."""
 
 
 class MissingGlyphError(GxkitError):
