@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from gxkit.document import Cell, Grid, Where
 
@@ -125,6 +126,8 @@ def _fit_columns(grid: Grid, own: list[float], edges: list[float]) -> Grid:
 
 def _count_repeated_rows(upper: Grid, lower: Grid) -> int:
     """How many rows at the top of `lower` repeat those at the top of `upper`; rows with numbers never count."""
+    if _top_row(upper) != _top_row(lower):
+        return 0
     count = 0
     for above, below in zip(_row_keys(upper), _row_keys(lower), strict=False):
         if above != below or not any(above) or any(text.isdigit() for text in below):
@@ -132,6 +135,10 @@ def _count_repeated_rows(upper: Grid, lower: Grid) -> int:
         count += 1
     begun = [cell for cell in lower.cells if cell.row < count]
     return count if all(cell.row + cell.rowspan <= count for cell in begun) and count < lower.shape[0] else 0
+
+
+def _top_row(grid: Grid) -> list[str]:
+    return ["".join(cell.text.split()) for cell in takewhile(lambda cell: cell.row == grid.cells[0].row, grid.cells)]
 
 
 def _row_keys(grid: Grid) -> Iterator[tuple[str, ...]]:

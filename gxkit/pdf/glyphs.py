@@ -2,8 +2,8 @@
 
 A character's height on the page is taken from its baseline and font size: by its ink 一 would stand higher and ， lower
 than the line they are in, and the font's own ascent and descent are often wrong. Its width is that of PDFium's loose
-box, the one question asked of every character. Baseline, size, angle and whether the font says what it means are asked
-where the box changes height, for a run of text has them in common.
+box; that, and whether the font says what it means, is asked of every character. Baseline, size and angle are asked where
+a box leaves the line of the one before.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -40,11 +40,12 @@ _MEANT = str.maketrans(
     "-       " + 4 * _DROPPED +
     "母民王罒示竹糸羊羊羊肉虎西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐歯齿竜龙龟")
 _MIDDLE = 0.38  # of the size above the baseline: the middle of a character, whatever its ink and its font's boxes
+_BELOW, _ABOVE = 0.5, 1.3  # of the size: how far the characters of a line reach from its baseline
 _GAP = 0.5  # of the size: more than this between two characters is a blank
 _BLANK = 0.1  # of the size: less than this between two characters is none, whatever PDFium says
 _SAME_LINE = 0.5  # of the size: baselines nearer than this are one line
 _LEFT, _BASELINE = itemgetter(1), itemgetter(3)
-_SAMPLE = 64  # characters whose angles tell how a page is turned
+_SAMPLE = 16  # characters whose angles tell how a page is turned
 _UPRIGHT = 20.0  # degrees off the horizontal
 
 
@@ -122,32 +123,28 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
     x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
     new = tuple.__new__  # what Glyph() does, at a third of the cost
     plain = frame.is_plain
-    run_bottom = run_top = line = math.nan
+    count = len(characters)
+    unknown = set(compress(range(count), map(has_map_error, [text] * count, range(count))))
+    low = high = math.nan  # between which the characters of the current line stand
     baseline = middle = size = angle = 0.0
-    strange = parted = began = straight = True
+    parted = straight = True
     astray = False
-    for index, (character, (left, top, right, bottom)) in enumerate(
-            zip(characters, loose_boxes(text, len(characters)), strict=True)):
-        if character <= " ":
-            if character == " ":
-                parted = began = True
+    for index, (character, (left, top, right, bottom)) in enumerate(zip(characters, loose_boxes(text, count), strict=True)):
+        if character <= " " and index not in unknown:
+            parted = parted or character == " "
             continue
-        if bottom != run_bottom or top != run_top:
-            run_bottom, run_top = bottom, top
+        if not (low <= bottom and top <= high):
             char_origin(text, index, x_at, y_at)
             baseline = y.value
-            if baseline != line:
-                line, began = baseline, True
-                matrix = char_matrix(text, index)
-                size = _em(text, index, matrix) or max(top - bottom, right - left, 1.0)
-                middle = baseline + _MIDDLE * size
-                angle = math.degrees(char_angle(text, index)) % 360
-                straight = not 1 < angle < 359
-                astray = has_forms and straight and _is_astray(matrix[5] - baseline, top - bottom, size)
-                straight = straight and plain and not astray
-        if began:
-            strange, began = has_map_error(text, index) == 1, False
-        if strange and has_map_error(text, index) == 1:
+            matrix = char_matrix(text, index)
+            size = _em(text, index, matrix) or max(top - bottom, right - left, 1.0)
+            middle = baseline + _MIDDLE * size
+            low, high = baseline - _BELOW * size, baseline + _ABOVE * size
+            angle = math.degrees(char_angle(text, index)) % 360
+            straight = not 1 < angle < 359
+            astray = has_forms and straight and _is_astray(matrix[5] - baseline, top - bottom, size)
+            straight = straight and plain and not astray
+        if unknown and index in unknown:
             character = UNREADABLE
         if straight:
             glyphs.append(new(Glyph, (character, left, right, baseline, middle, size, parted, 0.0)))
@@ -159,7 +156,7 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
                 box, origin = _box_in_form(text, index, size)
             glyphs.append(_place(character, box, frame.place(*origin)[1], (angle + frame.rotation) % 360, size, frame,
                                  parted))
-            run_bottom = line = math.nan
+            low = math.nan
         parted = False
     return glyphs
 
@@ -224,9 +221,17 @@ def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
 
     Characters of seals and watermarks, which stand slanted, are left out: they lie over the cell, not in it.
     """
-    baseline, angle = glyphs[0].baseline, glyphs[0].angle
-    if not angle and all(glyph.baseline == baseline for glyph in glyphs):
-        return row_to_text(sorted(glyphs, key=_LEFT))
+    text, _, end, line, _, _, _, turned = glyphs[0]
+    for character, left, right, baseline, _, size, parted, angle in glyphs[1:]:  # one line in order, as in most cells
+        gap = left - end
+        if turned or angle or baseline != line or gap < -_BLANK * size:
+            return _lines_to_text(glyphs)
+        text += " " + character if gap > _GAP * size or (parted and gap > _BLANK * size) else character
+        end = right
+    return text if not turned else _lines_to_text(glyphs)
+
+
+def _lines_to_text(glyphs: Sequence[Glyph]) -> str:
     glyphs = [glyph for glyph in glyphs if not glyph.slanted]
     if len(glyphs) > 2 and _is_vertical(glyphs):
         return "".join(glyph.text for glyph in glyphs)

@@ -18,6 +18,7 @@ from gxkit.pdf.glyphs import Glyph, glyphs_to_text
 from gxkit.pdf.rules import Rules
 
 _TOUCH = 4.0  # points: rules that end nearer than this to another meet it
+_REST = 0.2  # of a cell's side that a rule may leave open at either end
 _OPEN = 5.0  # points by which rules reach beyond the last one that crosses them where a row or column is open
 
 Line = tuple[float, float, float]
@@ -147,11 +148,10 @@ def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
     xs, ys = sorted({x for x, _, _ in down}), sorted({y for y, _, _ in across}, reverse=True)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    middles_x = [(left + right) / 2 for left, right in pairwise(xs)]
-    middles_y = [(top + bottom) / 2 for top, bottom in pairwise(ys)][::-1]
     walls, floors = _runs(down), _runs(across)
-    parted_right = [_covered(walls[x], middles_y)[::-1] for x in xs[1:]]
-    parted_below = [_covered(floors[y], middles_x) for y in ys[1:]]
+    steps_up, steps_right = _steps(ys[::-1]), _steps(xs)
+    parted_right = [_covered(walls[x], *steps_up)[::-1] for x in xs[1:]]
+    parted_below = [_covered(floors[y], *steps_right) for y in ys[1:]]
     return _drop_empty_edges(xs, ys, _merge_cells(list(map(list, zip(*parted_right, strict=True))), parted_below))
 
 
@@ -162,12 +162,19 @@ def _runs(lines: list[Line]) -> dict[float, list[tuple[float, float]]]:
     return runs
 
 
-def _covered(runs: list[tuple[float, float]], middles: list[float]) -> list[bool]:
-    """For each middle of an edge (rising) whether a rule runs along it."""
-    covered = [False] * len(middles)
+def _steps(places: list[float]) -> tuple[list[float], list[float]]:
+    """For each step between rising places where a rule along it must have begun and where it may end."""
+    return ([low + _REST * (high - low) for low, high in pairwise(places)],
+            [high - _REST * (high - low) for low, high in pairwise(places)])
+
+
+def _covered(runs: list[tuple[float, float]], begins: list[float], ends: list[float]) -> list[bool]:
+    """For each step whether a rule runs along most of it; a stroke of a seal does not."""
+    covered = [False] * len(begins)
     for start, end in runs:
-        first, last = bisect_left(middles, start), bisect_right(middles, end)
-        covered[first:last] = [True] * (last - first)
+        first, last = bisect_left(begins, start), bisect_right(ends, end)
+        if last > first:
+            covered[first:last] = [True] * (last - first)
     return covered
 
 
@@ -201,6 +208,8 @@ def _merge_cells(parted_right: list[list[bool]], parted_below: list[list[bool]])
 def _drop_empty_edges(xs: list[float], ys: list[float], cells: list[Span]) -> Lattice:
     """The lattice without rows and columns at whose edge no cell begins (rules that end before the table does)."""
     rows, columns = sorted({row for row, _, _, _ in cells}), sorted({column for _, column, _, _ in cells})
+    if len(rows) == len(ys) - 1 and len(columns) == len(xs) - 1:
+        return Lattice(tuple(xs), tuple(ys), tuple(cells))
     row_at = {row: number for number, row in enumerate([*rows, len(ys) - 1])}
     column_at = {column: number for number, column in enumerate([*columns, len(xs) - 1])}
     spans = tuple((row_at[r], column_at[c], row_at[r + h] - row_at[r], column_at[c + w] - column_at[c])
