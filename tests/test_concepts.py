@@ -1,5 +1,7 @@
 """The crosswalk between editions: sums of cells, blanks that are no zeros, series breaks."""
 
+import gc
+import weakref
 from dataclasses import replace
 from importlib import resources
 
@@ -8,7 +10,18 @@ import pytest
 from test_panel import frame, reports
 
 from gxkit import panel
-from gxkit.concepts import Comparability, concept_of_cells, concept_series, crosswalk, find_concept, read_crosswalk
+from gxkit.concepts import (
+    SERIES_COLUMNS,
+    WANTING,
+    Comparability,
+    concept_of_cells,
+    concept_series,
+    crosswalk,
+    find_concept,
+    index_cells,
+    read_crosswalk,
+    sum_cells,
+)
 from gxkit.errors import FormError
 from gxkit.forms import all_forms
 from gxkit.report import Status
@@ -177,3 +190,38 @@ def test_a_crosswalk_that_contradicts_itself_is_refused(change, complaint):
 def test_an_unknown_concept_lists_the_known_ones():
     with pytest.raises(FormError, match="There is no concept 'receved'; the concepts are requests_received"):
         concept_series(frame(), "receved")
+
+
+def test_a_frame_changed_in_place_gives_the_new_figures():
+    changed = frame().copy()
+    before = concept_series(changed, "requests_received")["value"].sum()
+    received = changed["row"].eq("received") & changed["column"].eq("total") & changed["report"].eq("2021-pingtan-zone")
+    changed.loc[received, "value"] = 71.0
+    assert concept_series(changed, "requests_received")["value"].sum() == before + 1
+    changed.loc[changed["report"].eq("2021-pingtan-zone"), "agency_en"] = "Another Name"
+    assert "Another Name" in set(concept_series(changed, "requests_received")["agency_en"])
+    assert concept_series(frame(), "requests_received")["value"].sum() == before
+
+
+def test_the_lines_of_a_frame_are_sorted_once_and_forgotten_with_it():
+    own = frame().copy()
+    assert index_cells(own) is index_cells(own)
+    assert index_cells(own) is not index_cells(frame())
+    held = weakref.ref(index_cells(own).who)
+    del own
+    gc.collect()
+    assert held() is None
+
+
+def test_a_sum_without_a_number_says_why():
+    index = index_cells(frame())
+    found = sum_cells(index, find_concept("granted"), "printed")
+    why = dict(zip(index.who["report"], (WANTING[w] for w in found.wanting), strict=True))
+    assert (why["2019-shanghai-general-office"], why["2021-pingtan-zone"]) == ("blank", "")
+    absent = sum_cells(index, find_concept("carried_in"), "printed")
+    assert WANTING[absent.wanting[list(index.who["report"]).index("2011-pingtan-zone")]] == "not asked"
+
+
+def test_no_lines_give_no_series():
+    assert list(concept_series(frame().iloc[:0], "denied").columns) == list(SERIES_COLUMNS)
+    assert concept_series(frame().iloc[:0], "denied").empty

@@ -13,13 +13,10 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 from gxkit.errors import FormError
 from gxkit.forms import all_forms
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Key = tuple[str, str, str]
 """table, row, column"""
@@ -177,53 +174,3 @@ def concept_of_cells() -> Mapping[tuple[str, str, str, str], str]:
                 if other != concept.id:
                     raise FormError(f"concepts.toml: {other} and {concept.id} are the same cell of form {edition}.")
     return claimed
-
-
-SERIES_COLUMNS = ("report", "agency", "agency_en", "code", "scope", "year", "edition", "value", "comparability",
-                  "reconciled", "verdict")
-
-
-def concept_series(frame: pd.DataFrame, concept_id: str, *, across_breaks: bool = False,
-                   figures: Literal["printed", "reconciled"] = "printed") -> pd.DataFrame:
-    """One line a report: the value of a concept, and whether it compares with the newest form in the frame.
-
-    `frame` is a panel of `gxkit.panel.stack`. The columns are SERIES_COLUMNS, sorted by code, agency, year and report.
-    `value` is the sum of the concept's cells, in its unit; NA if any of them is blank, missing, ambiguous or
-    illegible (a blank is no zero). `comparability` is the worst step between the report's family of forms and the
-    newest one that has the concept: `comparable`, `caution`, `break` (the value is NA unless `across_breaks`) or
-    `none` (the form has no such cell). With figures="reconciled" the figure that explains a broken sum stands where
-    there is one, and `reconciled` is True; otherwise every figure is the printed one. `verdict` is the worst of the
-    cells'. FormError for an unknown concept or edition.
-    """
-    import pandas as pd
-
-    concept, walk = find_concept(concept_id), crosswalk()
-    tables = {key[0] for keys in concept.cells.values() for key in keys}
-    cells = [(e, *key) for e, keys in concept.cells.items() for key in keys]
-    near = frame[frame["table"].isin(tables) & frame["row"].isin({c[2] for c in cells})]
-    parts = near.merge(pd.DataFrame(cells, columns=["edition", "table", "row", "column"]))
-    parts = parts.assign(number=parts["value"], swapped=False)
-    if figures == "reconciled":
-        parts["swapped"] = parts["reconciled"].notna()
-        parts["number"] = parts["reconciled"].fillna(parts["value"])
-    parts["contradicted"] = parts["verdict"].eq("contradicted")
-    parts["verified"] = parts["verdict"].eq("verified")
-    sums = parts.groupby("report").agg(
-        value=("number", "sum"), filled=("number", "count"), reconciled=("swapped", "any"),
-        contradicted=("contradicted", "any"), verified=("verified", "all"))
-    # the edition that speaks for this concept: that of its own table, else that of the report's first table
-    ranked = frame.assign(elsewhere=~frame["table"].isin(tables)).sort_values("elsewhere", kind="stable")
-    series = ranked.drop_duplicates("report")[list(SERIES_COLUMNS[:7])]
-    series = series.join(sums, on="report")
-    wanted = series["edition"].map({e: len(keys) for e, keys in concept.cells.items()})
-    family = series["edition"].map({e: walk.family(e) for e in series["edition"].unique()})
-    asked = [f for f in walk.families if f in set(family[wanted.notna()])]
-    steps = {f: walk.comparability(concept, f, asked[-1]) if asked else Comparability.NONE for f in family.unique()}
-    series["comparability"] = family.map({f: str(k) for f, k in steps.items()}).where(wanted.notna(), "none")
-    hidden = {"none"} if across_breaks else {"none", "break"}
-    shown = series["filled"].eq(wanted) & ~series["comparability"].isin(hidden)
-    series["value"] = series["value"].where(shown).astype(float)
-    series["reconciled"] = series["reconciled"].eq(True) & series["value"].notna()
-    series["verdict"] = [("contradicted" if c is True else "verified" if v is True else "unverified")
-                         for c, v in zip(series["contradicted"], series["verified"], strict=True)]
-    return series[list(SERIES_COLUMNS)].sort_values(["code", "agency", "year", "report"], ignore_index=True)
