@@ -1,4 +1,4 @@
-"""The doors of gxkit from a shell: parse, check, verify, study.
+"""The doors of gxkit from a shell: parse, check, verify, review, add, study.
 
 Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no disclosure report in it.
 """
@@ -41,6 +41,22 @@ def _arguments() -> argparse.ArgumentParser:
                                  description="Compare every file with the catalog's hashes, rebuild the panel from the "
                                              "reports and compare it with the one that is there.")
     verify.add_argument("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
+
+    review = commands.add_parser("review", help="list what a person should decide",
+                                 description="List the broken rules without a decision in corrections.toml, in the "
+                                             "order of how much they move the figures.")
+    review.add_argument("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
+    review.add_argument("--to", choices=("text", "json"), default="text", help="output (default: text)")
+    review.add_argument("--language", choices=("zh", "en"), default="zh", help="of the sentences (default: zh)")
+
+    add = commands.add_parser("add", help="add a report to a data folder",
+                              description="Copy a report into a data folder and write its line into the catalog. What "
+                                          "is not given is taken from the report and from earlier ones of its body.")
+    add.add_argument("file", metavar="FILE")
+    add.add_argument("--data", metavar="DATA", default="data", help="the data folder (default: data)")
+    add.add_argument("--year", type=int)
+    for fact in ("report", "agency", "agency-en", "code", "level", "scope", "title", "published", "url", "note"):
+        add.add_argument(f"--{fact}", metavar=fact.upper())
 
     study = commands.add_parser("study", help="read a data folder, build panel and figures",
                                 description="Read all reports of a data folder; write the panel, the findings and the "
@@ -149,10 +165,33 @@ def _run_study(arguments: argparse.Namespace) -> int:
     return READ
 
 
+def _run_review(arguments: argparse.Namespace) -> int:
+    from gxkit.corrections import CORRECTIONS, read_corrections
+    from gxkit.review import review_lines, review_objects, undecided
+    from gxkit.study import read_collection
+
+    ledger = read_corrections(os.path.join(arguments.folder, CORRECTIONS))
+    items = undecided(read_collection(arguments.folder, progress=sys.stderr.isatty()).reports, ledger)
+    print(json.dumps(review_objects(items, arguments.language), ensure_ascii=False, indent=1)
+          if arguments.to == "json" else "\n".join(review_lines(items, arguments.language)))
+    return READ
+
+
+def _run_add(arguments: argparse.Namespace) -> int:
+    from gxkit.study import add_report
+
+    facts = {name: fact for name, fact in vars(arguments).items()
+             if name not in ("command", "file", "data") and fact is not None}
+    entry = add_report(arguments.data, arguments.file, **facts)
+    print(f"{entry.path}: {entry.agency} {entry.year} ({entry.scope}); {arguments.data}/catalog.csv lists it.")
+    return READ
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     options = _arguments().parse_args(arguments)
-    commands = {"parse": _run_parse, "check": _run_check, "verify": _run_verify, "study": _run_study}
+    commands = {"parse": _run_parse, "check": _run_check, "verify": _run_verify, "study": _run_study,
+                "review": _run_review, "add": _run_add}
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
@@ -161,6 +200,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READ
+    except ReadError as error:
+        print(error, file=sys.stderr)
+        return UNREADABLE
+    except NoReportError as error:
+        print(error, file=sys.stderr)
+        return NO_REPORT
     except GxkitError as error:
         print(error, file=sys.stderr)
         return OTHER

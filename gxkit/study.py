@@ -15,7 +15,9 @@ from pathlib import Path
 
 import gxkit
 from gxkit import catalog
+from gxkit.checks.years import find_across_years, join_findings
 from gxkit.corpus import parse_all
+from gxkit.corrections import CORRECTIONS, apply_corrections, find_strays, read_corrections
 from gxkit.errors import CatalogError
 from gxkit.report import Report
 
@@ -34,8 +36,10 @@ class Collection:
 def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -> Collection:
     """Every report of a data folder, each read from one file: where there are several, not the text dump.
 
-    A file of reports/ that the catalog does not list is read too; what it says of itself, and what earlier reports of
-    the same body have in the catalog, stands for its line. CatalogError if a file cannot be read as a report.
+    The rules across years are asked too, and the decisions of corrections.toml applied. A file of reports/ that the
+    catalog does not list is read as well; what it says of itself, and what earlier reports of the same body have in the
+    catalog, stands for its line. CatalogError if a file cannot be read as a report, CorrectionError if a decision
+    expects what is no longer printed.
     """
     base = Path(folder)
     listed = catalog.read_catalog(base / catalog.CATALOG)
@@ -51,8 +55,10 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
     batch = parse_all(paths, ids=ids, progress=progress)
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
-    return Collection(batch.reports, {r.id: asdict(entries[r.id]) if r.id in entries else _facts_of(r, listed, {})
-                                      for r in batch.reports})
+    facts = {r.id: asdict(entries[r.id]) if r.id in entries else _facts_of(r, listed, {}) for r in batch.reports}
+    joined = join_findings(batch.reports, find_across_years(batch.reports, facts))
+    ledger = read_corrections(base / CORRECTIONS) if (base / CORRECTIONS).exists() else ()
+    return Collection(tuple(apply_corrections(report, ledger) for report in joined), facts)
 
 
 def add_report(folder: str | os.PathLike[str], file: str | os.PathLike[str], **facts: object) -> catalog.Entry:
@@ -87,7 +93,8 @@ def _facts_of(report: Report, entries: Iterable[catalog.Entry], given: Mapping[s
     """The catalog's facts of a report: as given, as it says itself, as the last line of the same agency has them."""
     meta = report.meta
     agency = given.get("agency") or meta.agency
-    earlier = [e for e in entries if e.agency == agency or (agency and e.agency.startswith(str(agency)))]
+    name = str(agency or "")
+    earlier = [e for e in entries if name and (e.agency.startswith(name) or e.agency.endswith(name))]
     last = max(earlier, key=lambda e: e.year, default=None)
     facts: dict[str, object] = {"agency": last.agency if last else agency, "agency_en": last.agency_en if last else "",
                                 "code": last.code if last else "", "level": last.level if last else "",
@@ -111,6 +118,9 @@ def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
     """One sentence for each file that is not as the catalog says, and each panel file that a rebuild does not give."""
     base = Path(folder)
     deviations = catalog.verify(base)
+    if (base / CORRECTIONS).exists():
+        known = [entry.sha256 for entry in catalog.read_catalog(base / catalog.CATALOG)]
+        deviations += find_strays(read_corrections(base / CORRECTIONS), known)
     if deviations:
         return deviations
     with tempfile.TemporaryDirectory() as temporary:

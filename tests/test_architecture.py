@@ -24,8 +24,9 @@ MAY_IMPORT = {
     # many reports
     "concepts": "errors forms", "panel": "errors forms report concepts checks",
     "charts": "errors forms concepts panel", "display": "errors text document forms report grids",
-    "catalog": "errors", "corpus": "errors report", "study": "errors report catalog corpus panel charts",
-    "cli": "errors report output study",
+    "catalog": "errors", "corpus": "errors report", "corrections": "errors report", "review": "errors report corrections",
+    "study": "errors report catalog checks corpus corrections panel charts",
+    "cli": "errors report output corrections review study",
 }
 ONLY_IN = {
     "pypdfium2": "readers/pdf.py glyphs.py pdf/", "camelot": "ruledtables.py pdf/", "playa": "ruledtables.py pdf/",
