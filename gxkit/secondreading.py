@@ -79,7 +79,7 @@ READINGS: Mapping[str, Callable[[Path], Document]] = {"pdfium": read, "camelot":
 
 
 def is_doubtful(report: Report) -> bool:
-    """Whether a first reading leaves anything that a second could settle: broken rules, or cells without a clear figure."""
+    """Whether a first reading leaves anything that a second could settle: broken rules, cells without a figure."""
     return bool(report.unplaced) or any(f.kind == "fails" for f in report.findings) or any(
         value.status in (Status.AMBIGUOUS, Status.ILLEGIBLE, Status.MISSING) for value in report.values)
 
@@ -106,7 +106,8 @@ def _is_filled(value: Value) -> bool:
     return value.status in (Status.PRINTED, Status.BLANK, Status.ILLEGIBLE)
 
 
-def confirm(report: Report, path: str | os.PathLike[str], mode: Mode | str = Mode.ON, reading: str = "camelot") -> Report:
+def confirm(report: Report, path: str | os.PathLike[str], mode: Mode | str = Mode.ON,
+            reading: str = "camelot") -> Report:
     """The judged report of a PDF with what a second reading says of its cells.
 
     A figure that both readings give and no identity covers becomes verified. Where they differ there is a finding with
@@ -125,9 +126,11 @@ def confirm(report: Report, path: str | os.PathLike[str], mode: Mode | str = Mod
     try:
         document = READINGS[reading](path)
         if not document.grids:
-            return _remarked(report, f"Second reading ({reading}): it finds no ruled table, so there is one reading only.")
+            return _remarked(report, f"Second reading ({reading}): it finds no ruled table, so there is one reading.")
         second = fill(document, report.id)
-    except (ReadError, NoReportError) as error:
+    except NoReportError:
+        return _remarked(report, f"Second reading ({reading}): none, for it finds no label of the form in the tables.")
+    except ReadError as error:
         return _remarked(report, f"Second reading ({reading}): none. {error}")
     return _with_second(report, compare(report, second), reading)
 
@@ -142,8 +145,8 @@ def _with_second(report: Report, compared: tuple[Comparison, ...], reading: str)
     alone = sum(c.outcome is Outcome.ONLY_ONE for c in compared)
     values = tuple(_judged(value, value.key in agree, value.key in differ) for value in report.values)
     findings = tuple(_finding(c, report[key], reading) for key, c in differ.items())
-    summary = (f"Second reading ({reading}): {len(agree)} of {len(compared)} cells agree, {len(differ)} differ, {alone} "
-               "are found by one reading only.")
+    summary = (f"Second reading ({reading}): {len(agree)} of {len(compared)} cells agree, {len(differ)} differ, "
+               f"{alone} are found by one reading only.")
     return replace(report, values=values, findings=(*report.findings, *findings),
                    explanations=tuple(_cleared(e, agree, reading) for e in report.explanations),
                    remarks=(*report.remarks, summary))
@@ -166,14 +169,16 @@ def _finding(comparison: Comparison, value: Value, reading: str) -> Finding:
     table, row, column = value.key
     return Finding(
         f"{RULE}:{table}:{row}:{column}", RULE, kind, (value.key,), value.value, other.value,
-        f"{value.where}：两次识读不一致：{value.label} 第一次读作“{here}”，第二次（{reading}）读作“{there}”，请查看原文。",
+        f"{value.where}：两次识读不一致：{value.label} 第一次读作“{here}”，第二次（{reading}）读作“{there}”，"
+        "请查看原文。",
         f"{value.where}: two readings differ: {value.label} is “{here_en}” in the first and “{there_en}” in the second "
         f"({reading}); look at the page.")
 
 
 def _cleared(explanation: Explanation, agree: set[Key], reading: str) -> Explanation:
     """The explanation with the evidence that its figures stand on the page as they were read, if they do."""
-    if explanation.blame != "undecided" or not explanation.cells or not all(key in agree for key, _, _ in explanation.cells):
+    keys = {key for key, _, _ in explanation.cells}
+    if explanation.blame != "undecided" or not keys or not keys <= agree:
         return explanation
     return replace(explanation, blame="publisher", evidence=(
         *explanation.evidence, f"two independent readings of the PDF (pdfium, {reading}) give the same figures"))

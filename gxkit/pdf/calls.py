@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 _POINTER = ctypes.c_void_p
+MOST_OBJECTS = 200_000
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
@@ -50,7 +51,7 @@ def loose_boxes(text_page: int, count: int) -> Iterator[tuple[float, float, floa
     start = ctypes.addressof(boxes)
     for _ in map(_LOOSE_BOX, [text_page] * count, range(count), range(start, start + 16 * count, 16)):
         pass
-    return struct.iter_unpack("=4f", boxes)  # type: ignore[arg-type,return-value]
+    return struct.iter_unpack("=4f", boxes)
 
 
 def char_matrix(text_page: int, index: int) -> tuple[float, float, float, float, float, float]:
@@ -66,8 +67,10 @@ def as_text_page(address: int) -> Any:
 
 
 def page_objects(page: Any) -> list[tuple[int, int]]:
-    """Type and address of each object that a page draws."""
+    """Type and address of each object that a page draws; none where there are more than any report's page has."""
     count = max(0, pdfium.FPDFPage_CountObjects(page))
+    if count > MOST_OBJECTS:
+        return []
     return _typed(list(map(_PAGE_OBJECT, [handle_address(page)] * count, range(count))))
 
 
@@ -95,7 +98,7 @@ def path_boxes(paths: Sequence[int]) -> Iterator[tuple[float, float, float, floa
     sides = [range(start + 4 * side, start + 4 * side + 16 * count, 16) for side in range(4)]
     for _ in map(_BOUNDS, paths, *sides):
         pass
-    return struct.iter_unpack("=4f", boxes)  # type: ignore[arg-type,return-value]
+    return struct.iter_unpack("=4f", boxes)
 
 
 def draw_modes(paths: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -105,4 +108,4 @@ def draw_modes(paths: Sequence[int]) -> Iterator[tuple[int, int]]:
     start = ctypes.addressof(modes)
     for _ in map(_DRAW_MODE, paths, range(start, start + 8 * count, 8), range(start + 4, start + 4 + 8 * count, 8)):
         pass
-    return struct.iter_unpack("=2i", modes)  # type: ignore[arg-type,return-value]
+    return struct.iter_unpack("=2i", modes)

@@ -1,7 +1,8 @@
 """Tables without rules: rows are baselines, columns are where figures stand above one another.
 
-What comes out are the printed lines, with a tab before each column's figure; a column that is blank in a line keeps its
-place between two tabs. Which label a line belongs to, and labels that wrap, are left to the filling, which knows the form.
+What comes out are the printed lines, with a tab before each column's figure; a column that is blank in a line keeps
+its place between two tabs. Which label a line belongs to, and labels that wrap, are left to the filling, which knows
+the form.
 """
 
 from __future__ import annotations

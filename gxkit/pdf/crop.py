@@ -16,7 +16,7 @@ _MOST_PIXELS = 16_000_000
 
 
 def crop_png(path: str | os.PathLike[str], where: Where, margin: float = 24.0, scale: float = 2.0) -> bytes:
-    """The surroundings of a value of a PDF as a PNG picture: its box and `margin` points around; the page without a box.
+    """The surroundings of a value of a PDF as a PNG picture: its box and `margin` points around, else the whole page.
 
     `where` is that of a value read from the file at `path`; `scale` is pixels a point. Raises ValueError where it
     names no page of the file, and DamagedFileError where PDFium cannot draw it.
@@ -25,7 +25,8 @@ def crop_png(path: str | os.PathLike[str], where: Where, margin: float = 24.0, s
         document = pypdfium2.PdfDocument(path)
         try:
             if where.page is None or not 1 <= where.page <= len(document):
-                raise ValueError(f"The file has pages 1 to {len(document)}, and a place on page {where.page} was asked for.")
+                raise ValueError(f"The file has pages 1 to {len(document)}, and a place on page {where.page} was asked "
+                                 "for.")
             page = document[where.page - 1]
             frame = page_to_glyphs(page, page_to_frame(page))[1]
             page.set_rotation(frame.rotation)

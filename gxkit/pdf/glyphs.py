@@ -2,8 +2,8 @@
 
 A character's height on the page is taken from its baseline and font size: by its ink 一 would stand higher and ， lower
 than the line they are in, and the font's own ascent and descent are often wrong. Its width is that of PDFium's loose
-box; that, and whether the font says what it means, is asked of every character. Baseline, size and angle are asked where
-a box leaves the line of the one before.
+box; that, and whether the font says what it means, is asked of every character. Baseline, size and angle are asked
+where a box leaves the line of the one before.
 """
 
 from __future__ import annotations
@@ -45,8 +45,13 @@ _GAP = 0.5  # of the size: more than this between two characters is a blank
 _BLANK = 0.1  # of the size: less than this between two characters is none, whatever PDFium says
 _SAME_LINE = 0.5  # of the size: baselines nearer than this are one line
 _LEFT, _BASELINE = itemgetter(1), itemgetter(3)
+_MOST_CHARACTERS = 200_000  # on a page; more are no text
 _SAMPLE = 16  # characters whose angles tell how a page is turned
 _UPRIGHT = 20.0  # degrees off the horizontal
+
+
+class OverfullPageError(ValueError):
+    """A page has more characters than any page of a report."""
 
 
 class Glyph(NamedTuple):
@@ -107,6 +112,8 @@ def _turn_frame(text: int, characters: str, frame: Frame) -> Frame:
 def _characters(text: pypdfium2.PdfTextPage) -> str:
     """The characters by index; in one go where PDFium drops none of them on the way."""
     count = text.count_chars()
+    if count > _MOST_CHARACTERS:
+        raise OverfullPageError(f"{count:,} characters")
     whole = ctypes.create_string_buffer(2 * (count + 1))
     written = pdfium.FPDFText_GetText(text, 0, count, ctypes.cast(whole, ctypes.POINTER(ctypes.c_ushort)))
     decoded = whole.raw[:2 * max(written - 1, 0)].decode("utf-16-le", "replace")
@@ -129,7 +136,8 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
     baseline = middle = size = angle = 0.0
     parted = straight = True
     astray = False
-    for index, (character, (left, top, right, bottom)) in enumerate(zip(characters, loose_boxes(text, count), strict=True)):
+    boxes = loose_boxes(text, count)
+    for index, (character, (left, top, right, bottom)) in enumerate(zip(characters, boxes, strict=True)):
         if character <= " " and index not in unknown:
             parted = parted or character == " "
             continue
@@ -242,8 +250,9 @@ def _lines_to_text(glyphs: Sequence[Glyph]) -> str:
 
 def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     """Whether most steps from character to character go down by about a line and stay in place across."""
-    down = sum(abs(after.left - before.left) < 0.3 * before.size and 0.5 < (before.baseline - after.baseline) / before.size < 2
-               for before, after in pairwise(glyphs) if before.size)
+    down = sum(abs(after.left - before.left) < 0.3 * before.size
+               and 0.5 * before.size < before.baseline - after.baseline < 2 * before.size
+               for before, after in pairwise(glyphs))
     return 2 * down > len(glyphs) - 1
 
 

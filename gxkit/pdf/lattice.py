@@ -164,8 +164,8 @@ def _runs(lines: list[Line]) -> dict[float, list[tuple[float, float]]]:
 
 def _steps(places: list[float]) -> tuple[list[float], list[float]]:
     """For each step between rising places where a rule along it must have begun and where it may end."""
-    return ([low + _REST * (high - low) for low, high in pairwise(places)],
-            [high - _REST * (high - low) for low, high in pairwise(places)])
+    return ([low + min(_REST * (high - low), _TOUCH) for low, high in pairwise(places)],
+            [high - min(_REST * (high - low), _TOUCH) for low, high in pairwise(places)])
 
 
 def _covered(runs: list[tuple[float, float]], begins: list[float], ends: list[float]) -> list[bool]:

@@ -17,7 +17,7 @@ from gxkit.pdf.calls import as_object, draw_modes, form_objects, path_boxes
 from gxkit.pdf.frame import Box, Frame
 
 _THIN = 3.0  # points: a rule is no thicker
-_THICK = 6.0  # points: unless it is long
+_THICK = 4.5  # points: unless it is long
 _LONG = 4.0  # times as long as thick
 SNAP = 2.3  # points: parallel rules nearer than this are one, as the two lines between the cells of a web page are
 _SPREAD = 4.0  # points: from the first to the last of the rules that are taken as one
@@ -60,7 +60,7 @@ def objects_to_rules(objects: Sequence[tuple[int, int]], frame: Frame) -> Rules:
 
 
 def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
-    """Thin boxes as rules, those outside the page cut off; dots count in both directions until they make a dash line."""
+    """Thin boxes as rules, cut off where the page ends; dots count in both directions until they make a line."""
     across: list[Segment] = []
     down: list[Segment] = []
     width, height = frame.size

@@ -9,6 +9,7 @@ open every file again. What it lacks is written here: `gxkit.pdf.rules`, `gxkit.
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +18,23 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gxkit.document import Grid, Line, Where
-from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError
+from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.grids import join
 from gxkit.pdf.calls import page_objects
 from gxkit.pdf.columns import Interval, rows_to_texts
 from gxkit.pdf.frame import Box, page_to_frame
-from gxkit.pdf.glyphs import UNREADABLE, Glyph, bound, glyphs_to_lines, glyphs_to_rows, page_to_glyphs
+from gxkit.pdf.glyphs import (
+    UNREADABLE,
+    Glyph,
+    OverfullPageError,
+    bound,
+    glyphs_to_lines,
+    glyphs_to_rows,
+    page_to_glyphs,
+)
 from gxkit.pdf.lattice import Lattice, lattice_to_grid, rules_to_lattices, take_glyphs
 from gxkit.pdf.rules import has_forms, objects_to_rules
+from gxkit.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:/\s*\d{1,4}\s*)?(?:[-—–－]+\s*)?")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -32,6 +42,7 @@ _DIGITS = re.compile(r"\d+")
 _FEW = 20  # a document with fewer characters than this, and pictures, is a scan
 _SAME_HEIGHT = 3.0  # points: a line that stands so near to where it stands on another page runs through the document
 _MOST_PAGES = 3_000
+_SECONDS = 20.0  # a page of a report takes some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,9 @@ def _open_pdf(path: Path, data: bytes) -> pypdfium2.PdfDocument:
     if b"%%EOF" not in data.rstrip(b"\0 \r\n")[-4096:]:
         raise DamagedFileError(f"{path.name}: the PDF breaks off before its end mark, so pages may be missing; fetch "
                                "it again.")
+    if exceeds_limit(data):
+        raise TooLargeError(f"{path.name}: a part of the PDF unpacks to more than {MAX_UNPACKED_BYTES / 1e6:,.0f} MB, "
+                            "and a report has a few; it is damaged, or made to do harm. Fetch it again.")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -87,20 +101,24 @@ def _open_pdf(path: Path, data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _read_pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[_Page], list[str]]:
+    deadline = time.monotonic() + _SECONDS
     pages: list[_Page] = []
     pictured: list[int] = []
     lost: list[int] = []
     count = unreadable = private = 0
     carried: list[Interval] = []
     for number in range(len(document)):
+        if time.monotonic() > deadline:
+            raise TooLargeError(f"{name}: after {_SECONDS:g} seconds {number} of {len(document)} pages were read, so "
+                                "it was given up; a report takes a fraction of one. Cut the pages of the report out.")
         try:
             page = document[number]
-        except pypdfium2.PdfiumError:
+            objects = page_objects(page.raw)
+            glyphs, frame = page_to_glyphs(page, page_to_frame(page), has_forms(objects))
+        except (pypdfium2.PdfiumError, OverfullPageError):
             lost.append(number + 1)
             pages.append(_Page([], [], []))
             continue
-        objects = page_objects(page.raw)
-        glyphs, frame = page_to_glyphs(page, page_to_frame(page), has_forms(objects))
         if not glyphs and _has_picture(page):
             pictured.append(number + 1)
         lattices = rules_to_lattices(objects_to_rules(objects, frame)) if glyphs else []
@@ -113,7 +131,7 @@ def _read_pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[_Page]
         unreadable += printed.count(UNREADABLE)
         private += len(_PRIVATE.findall(printed))
     if len(lost) == len(pages):
-        raise DamagedFileError(f"{name}: none of the PDF's {len(pages)} pages can be opened; fetch it again.")
+        raise DamagedFileError(f"{name}: none of the PDF's {len(pages)} pages can be read; fetch it again.")
     return pages, _check_text(name, count, unreadable, private, pictured, lost)
 
 
@@ -133,7 +151,8 @@ def _lines(glyphs: list[Glyph], carried: list[Interval]) -> tuple[list[tuple[str
     return lines, columns
 
 
-def _check_text(name: str, count: int, unreadable: int, private: int, pictured: list[int], lost: list[int]) -> list[str]:
+def _check_text(name: str, count: int, unreadable: int, private: int, pictured: list[int],
+                lost: list[int]) -> list[str]:
     """Remarks on what could not be read; NoTextError where that is all of it."""
     if count == 0 or (count < _FEW and pictured):
         raise NoTextError(f"{name}: the PDF has no text layer, so it is probably a scan; run OCR on it first, or get "
@@ -142,7 +161,7 @@ def _check_text(name: str, count: int, unreadable: int, private: int, pictured: 
     if pictured:
         remarks.append(f"Page {', '.join(map(str, pictured))}: only a picture and no text; what it shows was not read.")
     if lost:
-        remarks.append(f"Page {', '.join(map(str, lost))}: damaged and not read.")
+        remarks.append(f"Page {', '.join(map(str, lost))}: damaged or overfull, and not read.")
     if 2 * unreadable > count:
         raise NoTextError(f"{name}: {unreadable} of the PDF's {count} characters are in fonts that do not say which "
                           "characters they draw (no ToUnicode), so its text cannot be read; run OCR on it, or get the "
@@ -155,14 +174,16 @@ def _check_text(name: str, count: int, unreadable: int, private: int, pictured: 
 
 def _running_lines(pages: list[_Page]) -> Counter[tuple[str, int]]:
     """On how many pages a line stands at one height, figures in it aside: headers and footers stand on several."""
-    return Counter(place for page in pages for place in {_place(text, box) for text, box in page.lines[:2] + page.lines[-2:]})
+    return Counter(place for page in pages
+                   for place in {_place(text, box) for text, box in page.lines[:2] + page.lines[-2:]})
 
 
 def _place(text: str, box: Box) -> tuple[str, int]:
     return _DIGITS.sub("0", text.strip()), round(box[1] / _SAME_HEIGHT)
 
 
-def _add_page(blocks: list[Line | Grid], number: int, page: _Page, caption: str, running: Counter[tuple[str, int]]) -> str:
+def _add_page(blocks: list[Line | Grid], number: int, page: _Page, caption: str,
+              running: Counter[tuple[str, int]]) -> str:
     """Append the lines and grids of a page from top to bottom; the caption goes from page to page."""
     parts: list[tuple[float, int, int]] = [(-(box[1] + box[3]) / 2, 0, at) for at, (_, box) in enumerate(page.lines)]
     parts += [(-lattice.ys[0], 1, at) for at, lattice in enumerate(page.lattices)]
