@@ -1,0 +1,161 @@
+"""Which cell a figure in a sentence is: the phrase that fits, who speaks, of which year.
+
+Three traps are kept out: documents classed 依申请公开 or 不予公开 are no requests; in the report of a whole area the
+office often counts itself alone; 行政诉讼 of the Fujian tables is both litigation groups together (the crosswalk's
+concept `litigation` is their sum in the national tables).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gxkit.claims.prose import Sentence
+from gxkit.claims.words import Phrase, Words
+from gxkit.concepts import find_concept
+from gxkit.report import Key, Report
+
+LONGEST_LEAD = 70
+_CLAUSE = re.compile(r"[，,。;:()\n]")
+_PLACE_NAME = re.compile(r"(?:人民)?政府$")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The cells of a phrase in this report; none, and a `reason`, where its words fit but the figure is not theirs."""
+
+    concepts: tuple[str, ...] = ()
+    cells: tuple[Key, ...] = ()
+    weak: bool = False
+    unmarked: bool = False
+    reason: str = ""
+
+
+def clause_before(lead: str) -> str:
+    """The part of a lead after its last comma, colon or bracket."""
+    ends = [match.end() for match in _CLAUSE.finditer(lead)]
+    return lead[ends[-1]:] if ends else lead
+
+
+def cells_of(report: Report, concept_id: str) -> tuple[Key, ...]:
+    """The cells of a concept in the editions that this report was filled with; () if they do not ask for it."""
+    for edition, cells in find_concept(concept_id).cells.items():
+        if all(report.editions.get(cell[0]) == edition for cell in cells):
+            return cells
+    return ()
+
+
+def _cells(report: Report, phrase: Phrase, cumulative: bool) -> tuple[Key, ...]:
+    if phrase.cells:
+        cells = tuple(cell for cell in phrase.cells if report.get(cell))
+    else:
+        parts = [cells_of(report, concept) for concept in phrase.concepts]
+        cells = tuple(cell for part in parts for cell in part) if all(parts) else ()
+    if not cumulative or any(column == "cumulative" for _, _, column in cells):
+        return cells
+    ever = tuple((table, row, "cumulative") for table, row, column in cells if column == "year")
+    return ever if len(ever) == len(cells) and all(report.get(cell) for cell in ever) else ()
+
+
+def speaks_for(report: Report, words: Words, lead: str, before: str) -> str:
+    """Whose figure it is: `own` (what the tables cover), `other`, or `unmarked`.
+
+    The last body named before the figure decides. A sentence that names none takes it from the one before in
+    the report of an area; in that of a body only if it is 全市.
+    """
+    found = _speaker(report, words, lead)
+    if found != "unmarked" or not before or (report.meta.scope == "body" and "全市" not in before):
+        return found
+    return _speaker(report, words, before)
+
+
+def _speaker(report: Report, words: Words, lead: str) -> str:
+    agency = report.meta.agency.replace("人民", "")
+    whole = report.meta.scope != "body"
+    last, speaker = -1, "unmarked"
+
+    def mark(position: int, who: str) -> None:
+        nonlocal last, speaker
+        if position >= last:
+            last, speaker = position, who
+
+    for match in words.marks["other"].finditer(lead):
+        name = match["name"].replace("人民", "")
+        own = not whole and bool(agency) and any(name[i:] in agency for i in range(len(name) - 1))
+        mark(match.end(), "own" if own else "other")
+    for match in words.marks["office"].finditer(lead):
+        mark(match.end(), "other" if whole else "own")
+    for match in words.marks["area"].finditer(lead):
+        zone = "区" in match.group() and agency.endswith(("管委会", "管理委员会"))
+        mark(match.end(), "own" if whole or zone else "other")
+    if not whole:
+        for match in words.marks["own"].finditer(lead):
+            mark(match.end(), "own")
+    elif name := _PLACE_NAME.sub("", agency):
+        mark(position + len(name) if (position := lead.rfind(name)) >= 0 else -1, "own" if position >= 0 else speaker)
+    return speaker
+
+
+def _fits(phrase: Phrase, lead: str, clause: str, tail: str, context: str) -> bool:
+    return ((phrase.before is None or phrase.before.search(lead, max(0, len(lead) - LONGEST_LEAD)) is not None)
+            and (phrase.after is None or phrase.after.match(tail) is not None)
+            and not (phrase.never and phrase.never.search(clause))
+            and not (phrase.never_before and phrase.never_before.search(lead))
+            and not (phrase.needs and not phrase.needs.search(context)))
+
+
+def allowed(report: Report, words: Words, sentence: Sentence, lead: str, year: int | None, cumulative: bool
+            ) -> tuple[str, bool]:
+    """Why a figure may not be linked ('' if it may), and whether it leaves open whose it is."""
+    if words.marks["plan"].search(clause_before(lead)):
+        return "plan", False
+    if not cumulative and year != report.meta.year:
+        return "year", False
+    speaker = speaks_for(report, words, lead, sentence.before)
+    return ("scope" if speaker == "other" else ""), speaker == "unmarked"
+
+
+def link(report: Report, words: Words, sentence: Sentence, heading: str, lead: str, tail: str, unit: str,
+         year: int | None, cumulative: bool, zero: bool) -> tuple[Link, ...]:
+    """The cells that a figure of a sentence stands for: one link, or several where one 0 stands for each."""
+    clause = clause_before(lead)
+    context = f"{heading}\n{sentence.item}\n{sentence.before}\n{lead}{tail[:20]}"
+    for phrase in words.phrases:
+        if unit not in phrase.units or not _fits(phrase, lead, clause, tail, context):
+            continue
+        cells = _cells(report, phrase, cumulative)
+        if not cells:
+            continue
+        reason, unmarked = allowed(report, words, sentence, lead, year, cumulative)
+        if reason:
+            return (Link(phrase.name, reason=reason),)
+        unmarked = unmarked and report.meta.scope != "body"
+        if not phrase.each:
+            return (Link(phrase.name, cells, phrase.weak, unmarked),)
+        if not zero:
+            return ()
+        return tuple(Link((concept,), each, phrase.weak, unmarked) for concept in phrase.concepts
+                     if (each := _each(report, concept, cumulative)))
+    return ()
+
+
+def _each(report: Report, concept: str, cumulative: bool) -> tuple[Key, ...]:
+    cells = cells_of(report, concept)
+    return tuple((t, r, "cumulative") for t, r, _ in cells if report.get((t, r, "cumulative"))) if cumulative else cells
+
+
+def link_nothing(report: Report, words: Words, sentence: Sentence, lead: str, verb: str, thing: str,
+                 year: int | None, cumulative: bool) -> tuple[Link, ...]:
+    """The cells that 没有收到 … puts at 0: `verb` the verb denied, `thing` its object."""
+    links: list[Link] = []
+    for zero in words.zeros:
+        if (any(zero.concepts == known.concepts for known in links) or not zero.object.match(thing)
+                or (zero.verb and not zero.verb.search(verb)) or (zero.never and zero.never.search(thing))):
+            continue
+        cells = tuple(cell for concept in zero.concepts for cell in _each(report, concept, cumulative))
+        if not cells:
+            continue
+        reason, unmarked = allowed(report, words, sentence, lead, year, cumulative)
+        links.append(Link(zero.concepts, reason=reason) if reason else
+                     Link(zero.concepts, cells, False, unmarked and report.meta.scope != "body"))
+    return tuple(links)

@@ -1,0 +1,186 @@
+"""Figures in running text: Arabic and Chinese numerals with their units and bounds, and the digits that count nothing.
+
+The text is folded (see gxkit.text.fold), with the full-width comma kept: in 5，125 it divides two figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gxkit.text import Number
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_CHINESE = "零〇一二两三四五六七八九十百千万亿"
+
+MONEY = ("元", "万元", "亿元")
+PERCENT = ("%", "个百分点")
+UNITS = ("个百分点|人次|件次|场次|条次|平方米|元(?!旦)|%|件|条(?!例)|份(?!额)|次(?!要)|宗|项(?!目)|篇|期(?!间)"
+         "|场(?![所地景])|家(?!庭)|起(?!来)|人(?![民员大才])|名(?![单称])|类(?!似)|种|批(?!准|复)|册|套|则|户|例|幅|个")
+
+_SKIPPED = rf"""
+    《[^《》]{{1,60}}》
+  | [a-z][a-z0-9]*(?:[./:_@-]+[a-z0-9_]+)+(?:[/?=&\#._-][a-z0-9_/?=&\#.-]*)? | [a-z]\d+
+  | [〔\[(（][12]\d{{3}}[〕\])）](?:第)?\d{{1,5}}号?
+  | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | \d{{1,2}}月(?:份|底|初|中旬)?(?:\d{{1,2}}日)? | \d{{1,2}}日(?!均)
+  | [{_CHINESE}]{{1,3}}月(?:份|[{_CHINESE}]{{1,3}}日) | [{_CHINESE}]{{4}}年
+  | 第(?:[{_CHINESE}]+|\d+)(?:[条款项号期批次届章节个位名]|季度|\([{_CHINESE}\d]+\)项?)* | \([{_CHINESE}\d]{{1,3}}\)
+  | (?:热线|电话|传真|邮编|邮政编码)(?:号码)?:?[\d-]+(?:热线)? | \d{{3,4}}-\d{{7,8}} | 12345 | \d{{1,2}}:\d{{2}}(?!\d)
+  | (?:\d+(?:\.\d+)?|[{_CHINESE}]+)[余多]?个?
+    (?:工作日|小时|分钟|天|月(?!份)|年(?:度|代|来|内|以上)?|周(?!边)|岁|季度)
+  | (?:\d+|[{_CHINESE}]+)(?:个?方面|大(?!于)|是|号|、) | (?!百分之)[{_CHINESE}\d]+分之[{_CHINESE}\d]+
+  | \d+-\d+(?:-\d+)+
+"""
+_AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_TOKEN = re.compile(rf"""
+    (?P<year>(?:19|20)\d\d(?=年)年(?:度)?(?:\d{{1,2}}月(?:份|底|初)?(?:\d{{1,2}}日)?)?(?:[底初末])?)
+  | (?P<skip>{_SKIPPED})
+  | (?P<near>(?:超过|超出|超|突破|逾|不少于|不低于|至少|(?<![最附靠邻接])近|接近|不足|不到|不超过|至多|低于
+        |(?<![预节条公违契制相])约|大约|大概)[为了]?)?
+    (?:(?P<percent>百分之)(?P<percentage>{_AMOUNT}|[{_CHINESE}点]+)
+      |(?P<vague>[数几]|(?<![网以线])上)(?P<order>[十百千万]+)(?P<vagueunit>{UNITS})
+      |(?:(?P<amount>{_AMOUNT})|(?P<chinese>[{_CHINESE}]+))(?P<scale>万|亿)?(?P<more>[余多])?(?P<later>万|亿)?
+       (?:-(?:{_AMOUNT}))?(?P<unit>{UNITS})?)
+    (?P<tail>以上|以内|以下|左右|上下)?
+""", re.VERBOSE)
+
+_AT_LEAST = ("超过", "超出", "超", "突破", "逾", "不少于", "不低于", "至少")
+_ABOUT = ("约", "大约", "大概")
+_ONE = re.compile(r"(?:共计|共|收到|受理|仅|有|为|办结|发生|答复|新增|公开|制定|出台|废止|计|复议|诉讼|申请)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of folded text that holds digits: a `year`, a `number`, or `skip`, digits that count nothing.
+
+    `start` to `end` include words of measure (超 … 余 … 件); `number`, `low`, `high`, `approximate` and `unit` are as
+    in a Claim.
+    """
+
+    kind: str
+    start: int
+    end: int
+    number: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: str = ""
+    approximate: bool = False
+
+
+def read_chinese(text: str) -> int | None:
+    """The number that Chinese numerals write; None if they write none.
+
+    >>> read_chinese("三百二十一"), read_chinese("两千〇五"), read_chinese("十"), read_chinese("一二三")
+    (321, 2005, 10, 123)
+    """
+    if len(text) > 1 and all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total = section = 0
+    digit: int | None = None
+    for character in text:
+        if character in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[character]
+        elif character in "十百千":
+            section += (digit or 1) * _PLACES[character]
+            digit = None
+        elif character in "万亿":
+            total = (total + section + (digit or 0) or 1) * _PLACES[character]
+            section, digit = 0, None
+        else:
+            return None
+    return total + section + (digit or 0)
+
+
+def _place(number: int) -> int:
+    """The value of the last place that is not 0: 120 -> 10."""
+    place = 1
+    while number and number % (place * 10) == 0:
+        place *= 10
+    return place
+
+
+def last_digit(number: Number) -> Decimal:
+    """The value of one in the last digit printed: 26.41 -> 0.01."""
+    return Decimal(1).scaleb(int(Decimal(number).as_tuple().exponent))
+
+
+def _bounds(match: re.Match[str], number: Number, step: Decimal | None) -> tuple[Number | None, Number | None]:
+    """The bounds that the words of measure leave; `step` is the unit of a rounded figure."""
+    near = (match["near"] or "").rstrip("为了")
+    if match["more"]:
+        place = _place(int(number))
+        return number, number + place - 1 if place > 1 else None
+    if near in _AT_LEAST or match["tail"] == "以上":
+        return number, None
+    if near in _ABOUT or match["tail"] in ("左右", "上下"):
+        return number * Decimal("0.9"), number * Decimal("1.1")
+    if near or match["tail"] in ("以内", "以下"):
+        return None, number
+    return (number, number) if step is None else (number - step / 2, number + step / 2)
+
+
+def _percent(text: str) -> Decimal | None:
+    if text[0].isdigit():
+        return Decimal(text.replace(",", ""))
+    whole, _, fraction = text.partition("点")
+    number = read_chinese(whole)
+    digits = "".join(str(_DIGITS.get(c, "")) for c in fraction)
+    return None if number is None else Decimal(f"{number}.{digits}" if digits else number)
+
+
+def _number_token(match: re.Match[str], text: str) -> Token | None:
+    """A number with its unit; None where the digits stand without unit and count nothing that can be told."""
+    start, end = match.span()
+    about = (match["near"] or "").rstrip("为了") in _ABOUT or match["tail"] in ("左右", "上下")
+    if match["vague"]:
+        order = read_chinese(match["order"]) or 1
+        low = order * (1 if match["vague"] == "上" else 2)
+        return Token("number", start, end, None, low, order * 10, match["vagueunit"], True)
+    if match["percent"]:
+        share = _percent(match["percentage"])
+        if share is None:
+            return None
+        return Token("number", start, end, share, *_bounds(match, share, None), "%", about)
+    unit = match["unit"] or ""
+    number: Number
+    if match["amount"]:
+        digits = match["amount"].replace(",", "")
+        if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+            return None
+        number = Decimal(digits) if "." in digits else int(digits)
+    else:
+        figure = match["chinese"]
+        if unit == "元" and len(figure) > 1 and figure[-1] in "万亿":
+            figure, unit = figure[:-1], figure[-1] + unit
+        written = read_chinese(figure)
+        if written is None or not unit or (match["chinese"] == "一" and not _ONE.search(text[max(0, start - 4):start])):
+            return None
+        number = written
+    scale = match["scale"] or match["later"]
+    step: Decimal | None = None
+    if unit == "元" and scale:
+        unit = scale + unit
+    elif scale:
+        factor = _PLACES[scale]
+        rounded = factor * last_digit(number)
+        number = int(number * factor)
+        step = rounded if rounded > 1 else None
+    if unit in MONEY and isinstance(number, Decimal):
+        step = last_digit(number)
+    return Token("number", start, end, number, *_bounds(match, number, step), unit, about)
+
+
+def find_tokens(text: str) -> Iterator[Token]:
+    """The figures of a folded text in order, with the years and the digits that count nothing."""
+    for match in _TOKEN.finditer(text):
+        if match["year"]:
+            yield Token("year", *match.span(), number=int(match["year"][:4]))
+        elif match["skip"]:
+            yield Token("skip", *match.span())
+        elif token := _number_token(match, text):
+            yield token
