@@ -19,16 +19,18 @@ import pandas as pd
 
 from gxkit.concepts import concept_of_cells, concept_series
 from gxkit.forms import Rule, all_forms
-from gxkit.report import Report, Verdict
+from gxkit.report import Explanation, Report, Verdict
 
 COLUMNS = ("report", "agency", "agency_en", "code", "level", "scope", "year", "edition", "concept", "table", "row",
            "column", "label", "value", "unit", "status", "verdict", "reconciled", "printed", "where", "sha256")
 FINDING_COLUMNS = ("report", "id", "rule", "kind", "left", "right", "sentence", "sentence_en")
+ALTERNATIVE_COLUMNS = ("report", "group", "alternative", "kind", "table", "row", "column", "printed", "value")
 BOARD_COLUMNS = ("report", "agency", "agency_en", "code", "year", "rule", "soft", "instances", "holds", "fails",
                  "remarks", "not_assessable", "state")
 STATES = ("holds", "holds where assessable", "remark", "fails", "not assessable", "not checked", "does not apply")
+COUNTS = ("instances", "holds", "fails", "remarks", "not_assessable", "group", "alternative")
 NUMBERS = {"year": "Int64", "value": "float64", "reconciled": "float64", "left": "float64", "right": "float64",
-           "soft": "bool"} | dict.fromkeys(("instances", "holds", "fails", "remarks", "not_assessable"), "int64")
+           "soft": "bool"} | dict.fromkeys(COUNTS, "int64")
 
 Facts = Mapping[str, Mapping[str, object]]
 
@@ -98,6 +100,26 @@ def findings_frame(reports: Iterable[Report]) -> pd.DataFrame:
         (r.id, f.id, f.rule, f.kind, _number(f.left), _number(f.right), f.sentence, f.sentence_en)
         for r in _unique(reports) for f in r.findings]
     return _frame(FINDING_COLUMNS, rows)
+
+
+def alternatives_frame(reports: Iterable[Report]) -> pd.DataFrame:
+    """What each cell would be where reconciliation is undecided: ALTERNATIVE_COLUMNS, one line a cell and explanation.
+
+    Undecided are broken sums for which several explanations share the first rank: `group` counts such sums in a
+    report, `alternative` the explanations of one, both from 1; `printed` is the cell's number as text, `value` the
+    one it would have. A sum that one explanation alone mends is decided (`reconciled` of the panel) and not here.
+    """
+    rows: list[tuple[object, ...]] = []
+    for report in _unique(reports):
+        first: dict[tuple[str, ...], list[Explanation]] = {}
+        for one in report.explanations:
+            if one.rank == 1:
+                first.setdefault(one.findings, []).append(one)
+        tied = [many for many in first.values() if len(many) > 1]
+        rows += [(report.id, group, number, one.kind, *key, "" if printed is None else str(printed), _number(value))
+                 for group, many in enumerate(tied, 1) for number, one in enumerate(many, 1)
+                 for key, printed, value in one.cells]
+    return _frame(ALTERNATIVE_COLUMNS, rows)
 
 
 def _rules(report: Report) -> list[Rule]:
