@@ -75,6 +75,9 @@ NARRATIVES = [
         (80, "legacy/disclosed/year"), (410, "legacy/disclosed/cumulative"), (5, "requests_received"), (5, "decided")]),
     ("fujian-2014", BODY, "当面申请2件，网上申请3件，信函、传真申请1件。", [
         (2, "channels.in_person"), (3, "channels.online"), (1, "channels.letter_fax")]),
+    ("2021", BODY, "今年以来，我局受理政府信息公开申请9件，属于四类过程性信息1件，本局不掌握相关政府信息2件。", [
+        (9, "requests_received"), (1, "denied.deliberative"), (2, "unavailable.not_held")]),
+    ("2021", BODY, "2022年以来收到申请9件，无结转下年度申请。", [(9, "requests_received"), (0, "carried_out")]),
     # the three traps
     ("fujian-2014", BODY, "全年形成文件90份，其中主动公开40份，依申请公开30份，不予公开20份。", [
         (40, "legacy/disclosed/year")]),
@@ -90,6 +93,11 @@ NARRATIVES = [
     ("2021", BODY, "2021年收到政府信息公开申请8件，2022年收到政府信息公开申请12件，比上年增加4件，同比增长50%。",
      [(12, "requests_received")]),
     ("2021", BODY, "去年收到申请8件。自2008年以来收到申请300件。", []),
+    ("2021", BODY, "2021年收到申请8件。其中予以公开5件。", []),
+    ("2021", BODY, "2022年，未收到依申请公开事项.", [(0, "requests_received")]),
+    ("2021", BODY, "共收到依申请公开件35件，已办结33件，其余2件按规定结转至下年度办理。", [
+        (35, "requests_received"), (33, "decided"), (2, "carried_out")]),
+    ("2021", BODY, "上半年收到申请5件。制定非规范性文件30件，公开非规范性文件30件。", []),
     ("2021", BODY, "下一步，拟受理申请20件。", []),
     ("2021", BODY, "办结12345热线工单300件，答复网民留言20条，办理行政复议案件15件。", []),
     ("2021", BODY, "根据《关于受理申请5件的通知》（某办发〔2022〕12号）第二十条第（五）项，邮编350000。", []),
@@ -119,8 +127,8 @@ def test_words_of_measure_are_bounds(text, low, high, unit):
 
 @pytest.mark.parametrize("text", [
     "2021年7月2日", "11月25日", "国办发〔2019〕54号", "第二十条第（五）项", "0591-1234567", "350000", "15个工作日",
-    "两年来", "《2021年工作要点》", "一是", "三个方面", "十四五规划", "www.example.gov.cn/p/1234", "三分之二", "G20峰会",
-    "第3期", "24小时",
+    "两年来", "《2021年工作要点》", "一是", "三个方面", "十四五规划", "www.example.gov.cn/p/1234", "三分之二", "第3期",
+    "G20峰会", "24小时",
 ])
 def test_digits_that_count_nothing_are_no_claims(text):
     assert find_claims(report_of(f"按照{text}开展工作。")) == ()

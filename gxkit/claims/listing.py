@@ -19,6 +19,8 @@ from gxkit.text import fold
 
 LONGEST_GAP = 60
 """characters between one part of a list and the next"""
+LONGEST_LIST = 600
+"""characters of a bracket that lists parts"""
 FARTHEST_KINDS = 120
 """characters between 分为10类 and its list"""
 WHOLES = 8
@@ -166,11 +168,13 @@ def _kinds(report: Report, known: Words, claims: Sequence[Claim], first: int) ->
 def _plain_lists(report: Report, known: Words, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     """Lists without shares right behind their whole: 37条（其中正式文件11条，非正式文件26条）."""
     for i, whole in enumerate(claims[:-2]):
-        if not _is_part(whole) or claims[i + 1].section != whole.section:
+        first = claims[i + 1]
+        if (not _is_part(whole) or not _is_part(first) or first.section != whole.section or first.unit != whole.unit
+                or first.span[0] - whole.span[1] > LONGEST_GAP):
             continue
-        text = fold(report.sections[whole.section].text[whole.span[1]:])
+        text = fold(report.sections[whole.section].text[whole.span[1]:whole.span[1] + LONGEST_LIST])
         opening = known.marks["list"].match(text)
-        if not opening or not _is_part(claims[i + 1]) or claims[i + 1].unit != whole.unit:
+        if not opening:
             continue
         parts = [claims[k] for k in _followers(report, claims, i + 1, {})]
         bracket = text[0] == "("

@@ -31,7 +31,7 @@ class Sentence:
     """A sentence of a section: its text folded, and `masked` with figures as #, years as ~, dates and titles dropped.
 
     `start` is where it begins in the section's prose. `item` is the heading of the item it stands under, `before` the
-    sentence before it in the same item ('' if it is the first).
+    sentence before it in the same item ('' if it is the first), `year_before` the last year named in that.
     """
 
     start: int
@@ -42,6 +42,7 @@ class Sentence:
     """for each token its index in `masked`"""
     item: str
     before: str
+    year_before: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +134,20 @@ def _mask(text: str, tokens: Sequence[Token]) -> tuple[str, tuple[int, ...]]:
 def find_sentences(prose: Prose) -> Iterator[Sentence]:
     """The sentences of a section in order."""
     item = before = ""
+    year: int | None = None
     start = 0
     for end in [*(m.start() for m in _END.finditer(prose.text)), len(prose.text)]:
         text = prose.text[start:end]
         if text:
             opening = _ITEM.match(text)
             if opening and text[opening.end() - 1] != "是":
-                before = ""
+                before, year = "", None
                 if len(text) <= LONGEST_ITEM:
                     item = text
             tokens = tuple(find_tokens(text))
             masked, marks = _mask(text, tokens)
-            yield Sentence(start, text, masked, tokens, marks, item, before)
+            yield Sentence(start, text, masked, tokens, marks, item, before, year)
             before = masked
+            years = [t.number for t in tokens if t.kind == "year" and isinstance(t.number, int)]
+            year = years[-1] if years else None
         start = end + 1

@@ -15,7 +15,7 @@ from gxkit.report import Report
 from gxkit.text import fold
 
 _NAKED = re.compile(r"(?:数|量|总计|合计|共计|为)$")
-_STOP = re.compile(r"[，,。;:()]|$")
+_STOP = re.compile(r"[，,。;:()]|\.(?!\d)|$")
 _THING = re.compile(r"[^，,。;:()#~]*$")
 _THING_AFTER = re.compile(r"[^，,。;:()#~]{0,20}")
 _FILLER = re.compile(r"^(?:的|其中|含|另有|另|有|共)+"
@@ -24,9 +24,17 @@ _HYPOTHETICAL = re.compile(r"如果?|若|凡|对于?|[对向]$|的$")
 
 
 def year_of(report: Report, marks: Words, sentence: Sentence, lead: str, mark: int) -> tuple[int | None, bool]:
-    """The year a figure speaks of and whether it is cumulative: the last word of time before it, else the report's."""
+    """The year a figure speaks of and whether it is cumulative: by the last word of time before it.
+
+    A sentence without one takes the year of the one before it if that has figures, else it is the report's.
+    """
     own = report.meta.year
     last, year, cumulative = -1, own, False
+    if "#" in sentence.before:
+        if sentence.year_before is not None:
+            year = sentence.year_before
+        if marks.marks["part"].search(sentence.before):
+            year = None
     for token, position in zip(sentence.tokens, sentence.marks, strict=True):
         if token.kind != "year" or position >= mark or not isinstance(token.number, int):
             continue
@@ -39,7 +47,12 @@ def year_of(report: Report, marks: Words, sentence: Sentence, lead: str, mark: i
     for match in marks.marks["this"].finditer(lead):
         if match.start() > last:
             last, year, cumulative = match.start(), own, False
+    for match in marks.marks["part"].finditer(lead):
+        if match.start() > last:
+            last, year, cumulative = match.start(), None, False
     for match in marks.marks["cumulative"].finditer(lead):
+        if match.group() == "以来" and year == own and lead.endswith("~", 0, match.start()):
+            continue
         if match.start() > last or lead.startswith("截", match.start()) or "以来" in match.group():
             last, year, cumulative = max(last, match.start()), None, True
             if lead.startswith("截", match.start()) and marks.marks["this"].search(lead):
