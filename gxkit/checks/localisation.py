@@ -11,12 +11,15 @@ mistake of another kind, does not explain.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 
 from gxkit.checks.equations import Sheet
 from gxkit.forms import Slot
 from gxkit.report import Number
 
 MOST_SOLUTIONS = 24
+MOST_NODES = 2_000
+"""where the program branches further it is given up: a limit that, unlike one of time, gives the same result each time"""
 TIGHT = 1e-6
 
 
@@ -56,7 +59,7 @@ def fewest_cells(sheet: Sheet, weights: Mapping[Slot, float] | None = None, *, m
 
     `weights` is 1 a cell unless given; sets up to `margin` heavier than the lightest are enumerated, at most `most` of
     them. `rules` restricts the program to the cells of these rules. A set whose numbers the rules leave open is
-    given with one choice of them. Numbers are not negative; whole where the printed ones are.
+    given with one choice of them. Numbers are not negative.
     """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -70,7 +73,7 @@ def fewest_cells(sheet: Sheet, weights: Mapping[Slot, float] | None = None, *, m
     place = {slot: i for i, slot in enumerate(cells)}
     count = len(cells)
     printed = np.array([float(sheet.numbers[s] or 0) for s in cells])
-    reach = max(1.0, 2.0 * float(np.abs(printed).sum()))
+    reach = max(1.0, float(sum(abs(sheet.gaps[r] or 0) for r in sheet.broken)))  # no cell needs more than all gaps
     weight = np.array([1.0 if weights is None else weights.get(s, 1.0) for s in cells])
     rows, columns, entries = [], [], []
     low, high = [], []
@@ -79,31 +82,31 @@ def fewest_cells(sheet: Sheet, weights: Mapping[Slot, float] | None = None, *, m
             rows.append(line)
             columns.append(place[slot])
             entries.append(float(sign))
-        gap = float(sheet.gaps[rule] or 0)
+        gap = float(sheet.gaps[rule] or 0) / reach
         low.append(-gap if layout.equal[rule] else -np.inf)
         high.append(-gap)
-    for i in range(count):  # -reach * changed <= change <= reach * changed
+    for i in range(count):  # -changed <= change <= changed, in units of the reach, which keeps the program well scaled
         line = len(live) + 2 * i
         rows += [line, line, line + 1, line + 1]
         columns += [i, count + i, i, count + i]
-        entries += [1.0, -reach, 1.0, reach]
+        entries += [1.0, -1.0, 1.0, 1.0]
         low += [-np.inf, 0.0]
         high += [0.0, np.inf]
     system = csr_array((entries, (rows, columns)), shape=(len(low), 2 * count))
-    bounds = Bounds(np.concatenate([-np.maximum(printed, 0), np.zeros(count)]),
-                    np.concatenate([np.full(count, reach), np.ones(count)]))
-    whole = np.concatenate([[float(isinstance(sheet.numbers[s], int)) for s in cells], np.ones(count)])
+    bounds = Bounds(np.concatenate([-np.clip(printed / reach, 0, 1), np.zeros(count)]), np.ones(2 * count))
+    whole = np.concatenate([np.zeros(count), np.ones(count)])  # with the cells chosen the rules give whole numbers
     aim = np.concatenate([np.zeros(count), weight])
     found: list[dict[Slot, Number]] = []
     cuts: list[LinearConstraint] = []
     least: float | None = None
     while len(found) < most:
-        solved = milp(aim, integrality=whole, bounds=bounds, constraints=[LinearConstraint(system, low, high), *cuts])
+        solved = milp(aim, integrality=whole, bounds=bounds, constraints=[LinearConstraint(system, low, high), *cuts],
+                      options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0, "presolve": True})
         if solved.x is None or (least is not None and solved.fun > least + margin + TIGHT):
             break
         least = solved.fun if least is None else least
         chosen = [i for i in range(count) if solved.x[count + i] > 0.5]
-        change = {cells[i]: _number(sheet.numbers[cells[i]], solved.x[i]) for i in chosen}
+        change = {cells[i]: _number(sheet.numbers[cells[i]], solved.x[i] * reach) for i in chosen}
         found.append({slot: number for slot, number in change.items() if number != sheet.numbers[slot]})
         cut = np.zeros((1, 2 * count))
         cut[0, [count + i for i in chosen]] = 1.0
@@ -113,7 +116,5 @@ def fewest_cells(sheet: Sheet, weights: Mapping[Slot, float] | None = None, *, m
 
 def _number(printed: Number | None, change: float) -> Number:
     """The printed number with a change that the solver gives in floating point."""
-    from decimal import Decimal
-
     assert printed is not None
-    return printed + (round(change) if isinstance(printed, int) else Decimal(repr(round(change, 4))))
+    return printed + (round(change) if isinstance(printed, int) else Decimal(str(round(float(change), 4))))

@@ -106,7 +106,10 @@ def shifted_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
 
 
 def _unshift(sheet: Sheet, slots: Sequence[Slot]) -> dict[Slot, Number]:
-    """What undoes a move away from the first of the slots; {} where nothing moved or the lost figure is not implied."""
+    """What undoes a move away from the first of the slots; {} where nothing moved.
+
+    The figure that was lost at the other end is what the rules imply; where none does, that cell is left as printed.
+    """
     if sheet.numbers[slots[0]] not in (0, None):
         return {}
     wanted: dict[Slot, Number] = {}
@@ -121,12 +124,8 @@ def _unshift(sheet: Sheet, slots: Sequence[Slot]) -> dict[Slot, Number]:
     numbers = {**sheet.numbers, **change}
     last = slots[-1]
     implied = {sheet.implied(last, rule, numbers) for rule, _ in sheet.layout.over[last]} - {None}
-    if len(implied) != 1:
-        return {}
-    lost = implied.pop()
-    if lost is None or lost < 0:
-        return {}
-    return change if lost == numbers[last] else {**change, last: lost}
+    lost = implied.pop() if len(implied) == 1 else None
+    return change if lost is None or lost < 0 or lost == numbers[last] else {**change, last: lost}
 
 
 def moved_values(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
