@@ -75,11 +75,12 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of the narrative: heading as printed, text (line breaks kept), place of the heading."""
+    """A chapter of the narrative: heading as printed, text (line breaks kept), place of the heading and of each line."""
 
     heading: str
     text: str
     where: Where | None
+    places: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

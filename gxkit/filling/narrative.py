@@ -145,19 +145,22 @@ def read_sections(document: Document, tables: Collection[int] = ()) -> tuple[Sec
     """The chapters of the narrative in order; `tables` are the numbers of the blocks that belong to a table."""
     sections: list[Section] = []
     heading: Line | None = None
-    text: list[str] = []
+    lines: list[Line] = []
 
     def close() -> None:
+        while lines and not lines[-1].text.strip():
+            lines.pop()
         if heading:
-            sections.append(Section(heading.text.strip(), "\n".join(text).strip("\n"), heading.where))
+            sections.append(Section(heading.text.strip(), "\n".join(line.text for line in lines), heading.where,
+                                    tuple(line.where for line in lines)))
 
     for number, block in enumerate(document.blocks):
         if isinstance(block, Grid) or number in tables:
             continue
         if _is_heading(block):
             close()
-            heading, text = block, []
-        elif heading:
-            text.append(block.text)
+            heading, lines = block, []
+        elif heading and (lines or block.text.strip()):
+            lines.append(block)
     close()
     return tuple(sections)
