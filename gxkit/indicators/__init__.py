@@ -15,8 +15,8 @@ from gxkit.concepts import index_cells
 from gxkit.indicators.definitions import KINDS, Indicator, Term, all_indicators_by_id, find_indicators, read_indicators
 from gxkit.indicators.engine import Figures, Reading, compute, result_to_frame
 
-__all__ = ["COLUMNS", "Indicator", "all_indicators", "cells_behind", "describe", "find_indicators", "indicator",
-           "read_indicators"]
+__all__ = ["COLUMNS", "Indicator", "all_indicators", "all_indicators_by_id", "cells_behind", "describe",
+           "find_indicators", "indicator", "read_indicators"]
 
 COLUMNS = ("report", "agency", "agency_en", "code", "level", "scope", "year", "edition", "indicator", "numerator",
            "denominator", "value", "low", "high", "ci_low", "ci_high", "method", "unit", "comparability", "reconciled",
