@@ -76,3 +76,19 @@ def test_three_pages_of_one_table_are_one():
 def test_a_caption_is_attached_only_where_there_is_none():
     assert attach_caption(grid([["规章", "1"]], 1), "二").caption == "二"
     assert attach_caption(grid([["规章", "1"]], 1, caption="三"), "二").caption == "三"
+
+
+def test_parts_that_each_show_columns_of_their_own_share_the_union():
+    upper = grid([["（三）", "4", "5"]], 2, xs=[75, 200, 300, 518])
+    lower = grid([["（三）", "1.国家秘密", "6", "7"]], 3, xs=[75, 120, 200, 300, 518])
+    (joined,) = join([upper, lower])
+    assert [(c.column, c.colspan) for c in joined.cells] == [(0, 2), (2, 1), (3, 1), (0, 1), (1, 1), (2, 1), (3, 1)]
+
+
+def test_of_tables_side_by_side_each_goes_on_in_its_own():
+    def placed(rows: list[list[str]], page: int, table: int, left: float) -> Grid:
+        return grid(rows, page, table, xs=[left, left + 100, left + 200])
+
+    joined = join([placed([["规章", "1"]], 1, 1, 50), placed([["序号", "无"]], 1, 2, 300),
+                   placed([["总计", "2"]], 2, 1, 50), placed([["备注", "有"]], 2, 2, 300)])
+    assert [expand(g) for g in joined] == [[["规章", "1"], ["总计", "2"]], [["序号", "无"], ["备注", "有"]]]

@@ -225,10 +225,7 @@ def row_to_text(row: Sequence[Glyph]) -> str:
 
 
 def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
-    """The text of a table's cell, line by line; text set vertically or sideways in the order in which the file has it.
-
-    Characters of seals and watermarks, which stand slanted, are left out: they lie over the cell, not in it.
-    """
+    """The text of a table's cell, line by line; text set vertically or sideways in the order in which the file has it."""
     text, _, end, line, _, _, _, turned = glyphs[0]
     for character, left, right, baseline, _, size, parted, angle in glyphs[1:]:  # one line in order, as in most cells
         gap = left - end
@@ -240,7 +237,6 @@ def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
 
 
 def _lines_to_text(glyphs: Sequence[Glyph]) -> str:
-    glyphs = [glyph for glyph in glyphs if not glyph.slanted]
     if len(glyphs) > 2 and _is_vertical(glyphs):
         return "".join(glyph.text for glyph in glyphs)
     upright = [glyph for glyph in glyphs if glyph.upright]

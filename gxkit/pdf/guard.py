@@ -17,6 +17,7 @@ import struct
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -51,7 +52,8 @@ class Guard:
             self._worker.kill()
             for stream in (self._worker.stdin, self._worker.stdout):
                 if stream is not None:
-                    stream.close()
+                    with suppress(OSError):  # what is still to be written to a worker that died
+                        stream.close()
             self._worker.wait()
             self._worker = None
 

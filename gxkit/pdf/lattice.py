@@ -78,6 +78,9 @@ def take_glyphs(lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[l
     left = bottom = right = top = 0.0  # of the cell of the last character, in which the next one is, as a rule
     home: list[Glyph] = outside
     for glyph in glyphs:
+        if glyph[7] and glyph.slanted:
+            outside.append(glyph)  # of a seal or a watermark, which lie over the cell
+            continue
         x, y = (glyph[1] + glyph[2]) / 2, glyph[4]
         if not (left < x < right and bottom < y < top):
             home, left, right = outside, 0.0, 0.0
@@ -139,6 +142,9 @@ def _crossing(rules: Rules) -> list[tuple[list[Line], list[Line]]]:
 
 
 def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
+    across, down = _drop_loose(across, down), _drop_loose(down, across)
+    if not across or not down:
+        return None
     left, right = min(start for _, start, _ in across), max(end for _, _, end in across)
     bottom, top = min(start for _, start, _ in down), max(end for _, _, end in down)
     for lines, edge, start, end in ((across, bottom, left, right), (across, top, left, right),
@@ -160,6 +166,17 @@ def _runs(lines: list[Line]) -> dict[float, list[tuple[float, float]]]:
     for position, start, end in lines:
         runs.setdefault(position, []).append((start, end))
     return runs
+
+
+def _drop_loose(lines: list[Line], others: list[Line]) -> list[Line]:
+    """The rules without those that begin and end inside cells, as a stroke of a seal does: at none of the others."""
+    places = sorted({position for position, _, _ in others})
+
+    def is_loose(end: float) -> bool:
+        at = bisect_left(places, end - _TOUCH)
+        return 0 < at < len(places) and places[at] > end + _TOUCH
+
+    return [line for line in lines if not (is_loose(line[1]) and is_loose(line[2]))]
 
 
 def _steps(places: list[float]) -> tuple[list[float], list[float]]:

@@ -101,7 +101,8 @@ def _join(segments: list[Segment]) -> list[tuple[float, list[tuple[float, float]
                 runs.append((start, end))
         runs = [run for run in runs if run[1] - run[0] > _SHORT]
         if runs:
-            joined.append(((group[0][0] + group[-1][0]) / 2, runs))
+            weight = sum(end - start for _, start, end in group) or 1.0
+            joined.append((sum(position * (end - start) for position, start, end in group) / weight, runs))
     return joined
 
 
@@ -113,6 +114,8 @@ def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, dept
             continue  # it only clips
         if outer:
             box = _transform_box(box, outer)
+        if stroked and not filled:
+            box = _drop_allowance(box)
         if _is_thin(box):
             yield box
         else:
@@ -121,6 +124,15 @@ def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, dept
         if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             matrix = _matrix(as_object(item))
             yield from _object_boxes(form_objects(item), _product(matrix, outer) if outer else matrix, depth + 1)
+
+
+def _drop_allowance(box: Box) -> Box:
+    """The box of a stroke without what PDFium allows for its width, which is the width on all sides."""
+    left, bottom, right, top = box
+    spare = min(right - left, top - bottom) / 2
+    if right - left > top - bottom:
+        return left + spare, bottom + spare / 2, right - spare, top - spare / 2
+    return left + spare / 2, bottom + spare, right - spare / 2, top - spare
 
 
 def _parts(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:

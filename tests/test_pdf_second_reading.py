@@ -1,0 +1,127 @@
+"""Two readings of one PDF: where they agree cells are verified, where they differ there is a finding with both texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pdf_pages import figures, pdf, rules, text
+
+import gxkit.secondreading as secondreading
+from gxkit.checks import judge
+from gxkit.document import Document, Grid
+from gxkit.filling import fill
+from gxkit.readers import read
+from gxkit.report import Explanation, Meta, Report, Verdict
+from gxkit.secondreading import Outcome, compare, confirm
+
+YS = [780.0 - 18 * n for n in range(15)]
+XS = [60.0, 220.0, 310.0, 400.0, 490.0]
+TABLE = [
+    ["第二十条第（一）项"], ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "17", "2", "31"],
+    ["行政规范性文件", "12", "5", "305"], ["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], ["行政许可", "550"],
+    ["第二十条第（六）项"], ["信息内容", "本年处理决定数量"], ["行政处罚", "4119"], ["行政强制", "195"],
+    ["第二十条第（八）项"], ["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "7730.28"]]
+
+
+def report_bytes(gap: str = "") -> bytes:
+    return pdf([text(60, 800, "某某市2021年政府信息公开工作年度报告", 14) + rules(XS, YS) + figures(XS, YS, TABLE) + gap])
+
+
+def parse(path: Path) -> Report:
+    return judge(fill(read(path)))
+
+
+@pytest.fixture
+def report_path(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(report_bytes())
+    return path
+
+
+def changed(document: Document, old: str, new: str) -> Document:
+    grids = tuple(Grid(tuple(replace(cell, text=new if cell.text == old else cell.text) for cell in block.cells),
+                       block.caption) if isinstance(block, Grid) else block for block in document.blocks)
+    return replace(document, blocks=grids)
+
+
+def test_cells_that_no_identity_covers_are_verified_by_the_second_reading(report_path):
+    report = parse(report_path)
+    assert {value.verdict for value in report if value.table == "proactive"} == {Verdict.UNVERIFIED}
+    confirmed = confirm(report, report_path)
+    assert {value.verdict for value in confirmed if value.table == "proactive"} == {Verdict.VERIFIED}
+    assert confirmed.findings == report.findings
+    assert confirmed.remarks[-1] == ("Second reading (camelot): 10 of 10 cells agree, 0 differ, 0 are found by one reading "
+                                     "only.")
+
+
+def test_a_difference_is_a_finding_with_both_texts_and_the_place(report_path, monkeypatch):
+    monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4179")})
+    confirmed = confirm(parse(report_path), report_path, reading="other")
+    (finding,) = [finding for finding in confirmed.findings if finding.rule == "second reading"]
+    assert (finding.kind, finding.left, finding.right) == ("fails", 4119, 4179)
+    assert finding.cells == (("proactive", "penalties", "decisions"),)
+    assert "“4119”" in finding.sentence_en
+    assert "“4179”" in finding.sentence
+    assert finding.sentence_en.startswith("page 1, table 1, row 10, column 2: ")
+    assert confirmed["proactive", "penalties", "decisions"].verdict is Verdict.CONTRADICTED
+    assert confirmed["proactive", "coercion", "decisions"].verdict is Verdict.VERIFIED
+
+
+def test_a_cell_that_an_identity_verifies_keeps_its_verdict_and_the_difference_is_a_remark(report_path, monkeypatch):
+    monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4179")})
+    report = parse(report_path)
+    values = tuple(replace(value, verdict=Verdict.VERIFIED) for value in report)
+    confirmed = confirm(replace(report, values=values), report_path, reading="other")
+    assert [finding.kind for finding in confirmed.findings if finding.rule == "second reading"] == ["remark"]
+    assert confirmed["proactive", "penalties", "decisions"].verdict is Verdict.VERIFIED
+
+
+def test_what_one_reading_alone_finds_stays_unverified(report_path, monkeypatch):
+    monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "行政强制", "x")})
+    report = parse(report_path)
+    second = fill(secondreading.READINGS["other"](report_path))
+    outcomes = {c.key: c.outcome for c in compare(report, second)}
+    assert outcomes["proactive", "coercion", "decisions"] is Outcome.ONLY_ONE
+    assert confirm(report, report_path, reading="other")["proactive", "coercion", "decisions"].verdict is (
+        Verdict.UNVERIFIED)
+
+
+def test_figures_that_both_readings_give_clear_the_reading_of_blame(report_path):
+    key = ("proactive", "penalties", "decisions")
+    explanation = Explanation(1, "one cell", ("R1",), ((key, 4119, 4120),), "undecided", (), "", "")
+    report = replace(parse(report_path), explanations=(explanation,))
+    (cleared,) = confirm(report, report_path).explanations
+    assert cleared.blame == "publisher"
+    assert cleared.evidence == ("two independent readings of the PDF (pdfium, camelot) give the same figures",)
+
+
+def test_the_mode_decides_whether_a_second_reading_is_made(report_path, monkeypatch):
+    def fail(path: Path) -> Document:
+        raise AssertionError("a second reading was made")
+
+    monkeypatch.setattr(secondreading, "READINGS", {"camelot": fail})
+    clear = replace(parse(report_path), values=(), findings=(), unplaced=())
+    assert confirm(clear, report_path, "off") == clear
+    assert confirm(clear, report_path, "doubtful") == clear
+    with pytest.raises(AssertionError, match="second reading"):
+        confirm(clear, report_path, "on")
+    with pytest.raises(ValueError, match="sometimes"):
+        confirm(clear, report_path, "sometimes")
+
+
+def test_a_file_that_is_no_pdf_has_one_reading(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("总计", encoding="utf-8")
+    report = Report("r", Meta(), {}, ())
+    assert confirm(report, path) == report
+
+
+def test_a_font_without_ascent_and_descent_is_no_difference(tmp_path):
+    path = tmp_path / "report.pdf"
+    data = report_bytes().replace(b"/Ascent 880 /Descent -120", b"/Ascent 0 /Descent 0     ")
+    path.write_bytes(data.replace(b"/FontBBox [0 -200 1000 900]", b"/FontBBox [0 -999 1000 999]"))
+    confirmed = confirm(parse(path), path)
+    assert [finding for finding in confirmed.findings if finding.rule == "second reading"] == []
+    assert {value.verdict for value in confirmed if value.table == "proactive"} == {Verdict.VERIFIED}
