@@ -1,4 +1,4 @@
-"""PDFs written byte by byte, so that a test says what a page draws: text at its place, rules in every manner of drawing.
+"""PDFs written byte by byte, so that a test says what a page draws: text at its place, rules in many manners.
 
 Text is Chinese without an embedded font: its codes are UTF-16 and a ToUnicode map says so. Points from the lower left.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Xs = Sequence[float]
 
@@ -34,10 +35,11 @@ def rules(xs: Xs, ys: Xs, style: str = "strokes") -> str:
     left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
     lines = [(x, bottom, x, top) for x in xs] + [(left, y, right, y) for y in ys]
     if style == "thin rectangles":
-        return "".join(f"{a - 0.25:.2f} {b - 0.25:.2f} {c - a + 0.5:.2f} {d - b + 0.5:.2f} re f\n" for a, b, c, d in lines)
+        return "".join(f"{a - 0.25:.2f} {b - 0.25:.2f} {c - a + 0.5:.2f} {d - b + 0.5:.2f} re f\n"
+                       for a, b, c, d in lines)
     if style == "boxes":
         return "0.5 w\n" + "".join(f"{a:.2f} {low:.2f} {b - a:.2f} {high - low:.2f} re S\n"
-                                   for a, b in zip(xs, xs[1:], strict=False) for high, low in zip(ys, ys[1:], strict=False))
+                                   for a, b in pairwise(xs) for high, low in pairwise(ys))
     drawn = [f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l" for a, b, c, d in lines]
     if style == "one path":
         return "0.5 w\n" + "\n".join(drawn) + " S\n"
@@ -49,7 +51,8 @@ def rules(xs: Xs, ys: Xs, style: str = "strokes") -> str:
         dots = []
         for a, b, c, d in lines:
             count = int(max(c - a, d - b) / 2)
-            dots += [f"{a + (c - a) * k / count:.2f} {b + (d - b) * k / count:.2f} 0.7 0.7 re f" for k in range(count + 1)]
+            dots += [f"{a + (c - a) * k / count:.2f} {b + (d - b) * k / count:.2f} 0.7 0.7 re f"
+                     for k in range(count + 1)]
         return "\n".join(dots) + "\n"
     assert style == "strokes", style
     return "0.5 w\n" + " S\n".join(drawn) + " S\n"
@@ -64,7 +67,7 @@ def figures(xs: Xs, ys: Xs, rows: Sequence[Sequence[str]], size: float = 9, pad:
                    for r, row in enumerate(rows) for c, cell in enumerate(row) if cell)
 
 
-def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, encoding: str = "Identity-H", packed: bool = False) -> bytes:
+def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = False) -> bytes:
     """The bytes of a PDF. Fonts: /C as said above, /V the same set vertically."""
     sheets = [sheet if isinstance(sheet, Sheet) else Sheet(sheet) for sheet in sheets]
     used = sorted({code for sheet in sheets for code in _codes(sheet)})
@@ -76,8 +79,8 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, encoding: str = 
     unicode_ = "/ToUnicode 3 0 R" if to_unicode else ""
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>", "", _stream(cmap, "", packed),
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /{encoding} /DescendantFonts [6 0 R] {unicode_} >>",
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-V /DescendantFonts [6 0 R] {unicode_} >>",
+        *(f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-{way} /DescendantFonts [6 0 R] "
+          f"{unicode_} >>" for way in "HV"),
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering "
         f"(Identity) /Supplement 0 >> /DW 1000 /W [{widths}] /FontDescriptor 7 0 R >>",
         "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 "
@@ -93,8 +96,9 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, encoding: str = 
         objects.append(_stream(sheet.content, "", packed))
         named = " ".join(f"/X{n} {number} 0 R" for n, number in enumerate(forms))
         crop = f"/CropBox [{' '.join(map(str, sheet.crop))}]" if sheet.crop else ""
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.size[0]} {sheet.size[1]}] {crop} /Rotate "
-                       f"{sheet.rotate} /Contents {len(objects)} 0 R /Resources << {fonts} /XObject << {named} >> >> >>")
+        wide, high = sheet.size
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] {crop} /Rotate {sheet.rotate} "
+                       f"/Contents {len(objects)} 0 R /Resources << {fonts} /XObject << {named} >> >> >>")
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
     return assemble([item if isinstance(item, bytes) else item.encode() for item in objects])

@@ -42,6 +42,14 @@ def guard():
         yield worker
 
 
+def sentence_of(guard: Guard, path: Path) -> str:
+    """What the refusal of a file says; its name where it is read."""
+    try:
+        return guard.read(path).name
+    except ReadError as error:
+        return str(error)
+
+
 @pytest.mark.parametrize("block", range(6))
 def test_a_mutated_pdf_is_read_or_refused_with_one_sentence(tmp_path, guard, block):
     mutate = load_mutations().mutate
@@ -49,13 +57,11 @@ def test_a_mutated_pdf_is_read_or_refused_with_one_sentence(tmp_path, guard, blo
         done, data = mutate(REPORT, seed)
         path = tmp_path / f"{seed}.pdf"
         path.write_bytes(data)
-        try:
-            guard.read(path)
-        except ReadError as error:
-            assert str(error).startswith(path.name), done
-            assert "\n" not in str(error), done
-            assert "died" not in str(error), done
-            assert "given up" not in str(error), done
+        said = sentence_of(guard, path)
+        assert said.startswith(path.name), done
+        assert "\n" not in said, done
+        assert "died" not in said, done
+        assert "given up" not in said, done
 
 
 def test_a_guarded_reading_is_the_reading(tmp_path):
@@ -90,7 +96,7 @@ def test_a_worker_that_dies_is_reported_and_the_next_file_is_read(tmp_path):
 def test_a_worker_that_takes_too_long_is_given_up(tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(REPORT)
-    with Guard(seconds=0.001) as guard, pytest.raises(DamagedFileError, match="more than 0.001 seconds"):
+    with Guard(seconds=0.001) as guard, pytest.raises(DamagedFileError, match=r"more than 0\.001 seconds"):
         guard.read(path)
 
 

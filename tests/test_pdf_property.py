@@ -28,7 +28,7 @@ def draw_figures(table: Table, dice: random.Random, blanks: float) -> Figures:
 
 
 def wrap(label: str, width: float, size: float) -> list[str]:
-    """The label in lines, none of one character: PDFium drops a lone one whose font is neither embedded nor installed."""
+    """The label in lines, none of one character: PDFium drops a lone one whose font is not at hand."""
     most = max(4, int((width - 4) / size))
     while len(label) % most == 1:
         most -= 1

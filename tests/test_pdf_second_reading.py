@@ -1,4 +1,4 @@
-"""Two readings of one PDF: where they agree cells are verified, where they differ there is a finding with both texts."""
+"""Two readings of one PDF: where they agree cells are verified, where they differ there is a finding."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ TABLE = [
     ["第二十条第（八）项"], ["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "7730.28"]]
 
 
-def report_bytes(gap: str = "") -> bytes:
-    return pdf([text(60, 800, "某某市2021年政府信息公开工作年度报告", 14) + rules(XS, YS) + figures(XS, YS, TABLE) + gap])
+def report_bytes() -> bytes:
+    title = text(60, 800, "某某市2021年政府信息公开工作年度报告", 14)
+    return pdf([title + rules(XS, YS) + figures(XS, YS, TABLE)])
 
 
 def parse(path: Path) -> Report:
@@ -52,8 +53,8 @@ def test_cells_that_no_identity_covers_are_verified_by_the_second_reading(report
     confirmed = confirm(report, report_path)
     assert {value.verdict for value in confirmed if value.table == "proactive"} == {Verdict.VERIFIED}
     assert confirmed.findings == report.findings
-    assert confirmed.remarks[-1] == ("Second reading (camelot): 10 of 10 cells agree, 0 differ, 0 are found by one reading "
-                                     "only.")
+    assert confirmed.remarks[-1] == (
+        "Second reading (camelot): 10 of 10 cells agree, 0 differ, 0 are found by one reading only.")
 
 
 def test_a_difference_is_a_finding_with_both_texts_and_the_place(report_path, monkeypatch):

@@ -225,7 +225,7 @@ def row_to_text(row: Sequence[Glyph]) -> str:
 
 
 def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
-    """The text of a table's cell, line by line; text set vertically or sideways in the order in which the file has it."""
+    """The text of a cell, line by line; text set vertically or sideways in the order in which the file has it."""
     text, _, end, line, _, _, _, turned = glyphs[0]
     for character, left, right, baseline, _, size, parted, angle in glyphs[1:]:  # one line in order, as in most cells
         gap = left - end

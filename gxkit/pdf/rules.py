@@ -19,6 +19,7 @@ from gxkit.pdf.frame import Box, Frame
 _THIN = 3.0  # points: a rule is no thicker
 _THICK = 4.5  # points: unless it is long
 _LONG = 4.0  # times as long as thick
+_ONE_LINE = 2  # segments of a path: where it begins and where it goes
 SNAP = 2.3  # points: parallel rules nearer than this are one, as the two lines between the cells of a web page are
 _SPREAD = 4.0  # points: from the first to the last of the rules that are taken as one
 _GAP = 4.0  # points: a longer gap inside a rule ends it; dashes have shorter ones
@@ -115,7 +116,10 @@ def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, dept
         if outer:
             box = _transform_box(box, outer)
         if stroked and not filled:
-            box = _drop_allowance(box)
+            thickness = min(box[2] - box[0], box[3] - box[1])
+            if thickness <= _THIN or (thickness <= 2 * _THICK
+                                      and pdfium.FPDFPath_CountSegments(as_object(path)) == _ONE_LINE):
+                box = _drop_allowance(box)
         if _is_thin(box):
             yield box
         else:
