@@ -141,7 +141,7 @@ def _state(instances: int, holds: int, fails: int, remarks: int, not_assessable:
 def _settle(report: Report, rule_id: str, rules: list[Rule]) -> Counter[str]:
     """How the instances of a rule stand: `holds`, or the gravest kind of finding about an instance's cells."""
     gravity = ("not assessable", "remark", "fails")
-    found = [(set(f.cells), f) for f in report.findings if f.rule == rule_id]
+    found = [(set(f.cells), f) for f in report.findings if f.rule == rule_id and not f.id.startswith("years:")]
     count: Counter[str] = Counter()
     for rule in rules:
         cells = {(rule.table, *slot) for slot in rule.cells}

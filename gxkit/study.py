@@ -21,7 +21,7 @@ from gxkit.corrections import CORRECTIONS, apply_corrections, find_strays, read_
 from gxkit.errors import CatalogError
 from gxkit.report import Report
 
-PANEL_FILES = ("panel.parquet", "panel.csv", "findings.csv")
+PANEL_FILES = ("panel.parquet", "panel.csv", "findings.csv", "indicators.csv", "datapackage.json", "dictionary.csv")
 SOURCE = {"zh": "各行政机关政府信息公开工作年度报告", "en": "annual reports on government information disclosure"}
 
 
@@ -104,14 +104,16 @@ def _facts_of(report: Report, entries: Iterable[catalog.Entry], given: Mapping[s
 
 
 def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[Path]:
-    """The panel and the findings of a collection as PANEL_FILES; the same reports give the same bytes."""
-    from gxkit import panel
+    """Panel, findings, indicators and their description as PANEL_FILES; the same reports give the same bytes."""
+    from gxkit import indicators, panel, schema
 
     base = Path(folder)
     base.mkdir(parents=True, exist_ok=True)
-    frame = panel.stack(collection.reports, collection.facts)
+    frame = schema.validate(panel.stack(collection.reports, collection.facts))
+    rates = indicators.all_indicators(frame, alternatives=panel.alternatives_frame(collection.reports))
     return [panel.to_parquet(frame, base / "panel.parquet"), panel.to_csv(frame, base / "panel.csv"),
-            panel.to_csv(panel.findings_frame(collection.reports), base / "findings.csv")]
+            panel.to_csv(panel.findings_frame(collection.reports), base / "findings.csv"),
+            panel.to_csv(rates, base / "indicators.csv"), *schema.write_package(base)]
 
 
 def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
@@ -128,7 +130,7 @@ def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
             there = base / made.name
             if not there.is_file():
                 deviations.append(f"{there}: missing; `gxkit study {base} --panel` writes it.")
-            elif made.suffix == ".csv" and not filecmp.cmp(made, there, shallow=False):
+            elif made.suffix != ".parquet" and not filecmp.cmp(made, there, shallow=False):
                 deviations.append(f"{there}: differs from what the reports give now; if the reports or gxkit changed "
                                   f"on purpose, write it anew with `gxkit study {base} --panel` and compare.")
             elif made.suffix == ".parquet" and not _same_frame(made, there):
