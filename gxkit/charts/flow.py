@@ -18,7 +18,7 @@ UNKNOWN, GAP = "results unknown", "gap over"
 
 
 def flow_data(frame: pd.DataFrame, report: str | None = None) -> pd.DataFrame:
-    """The account of one report: one line a band, with report, year, side (`in` or `out`), concept, value, changed.
+    """The account of one report: one line a band, with its side (`in` or `out`), concept, value, changed, concepts.
 
     A line `results unknown` is what was decided while results are blank, `gap over` what the figures leave
     unaccounted for. Values are NA where the report left the cell blank.
@@ -46,6 +46,8 @@ def flow_data(frame: pd.DataFrame, report: str | None = None) -> pd.DataFrame:
     came, went = (data.loc[data["side"].eq(side), "value"].sum() for side in ("in", "out"))
     if came > went:
         data = _insert(data, len(data), GAP, came - went)
+    made_of = {UNKNOWN: " ".join(("decided", *OUTCOMES)), GAP: " ".join(c for _, c in concepts)}
+    data["concepts"] = [made_of.get(concept, concept) for concept in data["concept"]]
     return data.reset_index(drop=True)
 
 

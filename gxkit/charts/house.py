@@ -134,9 +134,8 @@ def finish(figure: Figure, *, source: str, language: str = "zh", notes: Iterable
         box = figure.get_tightbbox()
         lines = [*notes, word("source", language).format(source)]
         width, height = figure.get_size_inches()
-        figure.text(box.x0 / width, (box.y0 - 0.14) / height, "\n".join(lines), fontsize=7, color=MUTED, va="top",
-                    linespacing=1.45, gid="source")
-        check_glyphs(figure)
+        _check_glyphs(figure.text(box.x0 / width, (box.y0 - 0.14) / height, "\n".join(lines), fontsize=7, color=MUTED,
+                                  va="top", linespacing=1.45, gid="source"))
     return figure
 
 

@@ -46,6 +46,7 @@ def results_data(frame: pd.DataFrame, concepts: tuple[str, ...]) -> pd.DataFrame
     for concept, one in series.items():
         data[concept] = one["value"]
     data["changed"] = np.logical_or.reduce([one["reconciled"] for one in series.values()])
+    data["concepts"] = " ".join(series)
     asked = series[concepts[0]]["comparability"].isin(["comparable", "caution"])
     return data[asked].reset_index(drop=True)
 
@@ -162,5 +163,7 @@ def draw_grounds(frame: pd.DataFrame, *, ax: Axes | None = None, language: str =
         head(ax, word("grounds title", language),
              word("grounds unit", language).format(count_reports(len(data), language)), left, above)
         notes = [word("reconciled note", language)] * bool(data["changed"].any()) + _left_out(everything, language)
+        earlier = frame["report"].nunique() - len(everything)
+        notes += [word("other form", language).format(earlier)] * bool(earlier)
         finish(figure, source=source, language=language, notes=notes)
     return Chart(figure, data)

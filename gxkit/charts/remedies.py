@@ -36,6 +36,7 @@ def remedies_data(frame: pd.DataFrame) -> pd.DataFrame:
     data = pd.concat(made).sort_values(["code", "agency", "year", "report", "place"], ignore_index=True)
     known = data[list(RESULTS)].sum(axis=1)
     data["unknown"] = (data["total"] - known).clip(lower=0).where(data[list(RESULTS)].isna().any(axis=1), 0.0)
+    data["concepts"] = [" ".join([route, *(f"{route}.{result}" for result in RESULTS)]) for route in data["route"]]
     return data.drop(columns="place")
 
 
@@ -79,6 +80,8 @@ def draw_remedies(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
         notes = [word("reconciled note", language)] * bool(data["changed"].any())
         if listed := [f"{n} {y}" for n, y in zip(names(none, language), years(none), strict=True)]:
             notes.append(in_lines("remedies none", listed, language))
+        earlier = frame["report"].nunique() - everything["report"].nunique()
+        notes += [word("form totals", language).format(earlier)] * bool(earlier)
         finish(figure, source=source, language=language, notes=notes)
     return Chart(figure, data)
 

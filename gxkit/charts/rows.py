@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxkit.charts.house import FAINT, INK
-from gxkit.charts.words import folded, name_of
+from gxkit.charts.house import FAINT, INK, MUTED
+from gxkit.charts.words import folded, in_lines, name_of
 
 
 def label_rows(ax: Axes, outer: list[str], inner: list[str], *, inner_room: float, width: int, left: float) -> None:
@@ -17,7 +18,7 @@ def label_rows(ax: Axes, outer: list[str], inner: list[str], *, inner_room: floa
     `inner_room` is the inches that the inner labels take, `width` the letters after which a line of an outer label is
     folded, `left` the inches to the left of the axes over which the lines between the groups run.
     """
-    ax.set_ylim(len(inner) - 0.5, -0.5)
+    ax.set_ylim(max(len(inner), 1) - 0.5, -0.5)
     ax.set_yticks(range(len(inner)), inner)
     ax.tick_params(axis="y", labelsize=8, pad=5)
     ax.spines["left"].set_visible(False)
@@ -45,3 +46,31 @@ def names(data: pd.DataFrame, language: str) -> list[str]:
 def years(data: pd.DataFrame) -> list[str]:
     """The years as text, '' where none is known."""
     return ["" if pd.isna(y) else str(int(y)) for y in data["year"]]
+
+
+def side_columns(ax: Axes, columns: list[tuple[str, list[str], float]]) -> None:
+    """Columns of text to the right of the axes: (head, a text a row, inches from the axes to the right edge)."""
+    for top, texts, inches in columns:
+        ax.annotate(top, (1, 1), xycoords="axes fraction", xytext=(inches * 72, 6), textcoords="offset points",
+                    ha="right", va="baseline", fontsize=7, color=MUTED, linespacing=1.15, annotation_clip=False)
+        for i, text in enumerate(texts):
+            ax.annotate(text, (1, i), xycoords=("axes fraction", "data"), xytext=(inches * 72, 0),
+                        textcoords="offset points", ha="right", va="center", fontsize=8, annotation_clip=False)
+
+
+def key_above(ax: Axes, handles: list[Any], labels: list[str], left: float, width: float) -> None:
+    """The key in one line above the axes, from the figure's left edge."""
+    ax.legend(handles, labels, loc="lower left", bbox_to_anchor=(-left / width, 1), borderaxespad=0.2, borderpad=0,
+              ncols=len(handles), handlelength=1.2, handleheight=0.9, columnspacing=1.3, handletextpad=0.5)
+
+
+def listed(data: pd.DataFrame, key: str, language: str) -> list[str]:
+    """A note that names the reports of a frame as body and year; none if the frame is empty."""
+    items = [f"{name} {year}".rstrip() for name, year in zip(names(data, language), years(data), strict=True)]
+    return [in_lines(key, items, language)] if items else []
+
+
+def ordered(data: pd.DataFrame) -> pd.DataFrame:
+    """The lines by body and year, as every figure lists them."""
+    return data.sort_values([c for c in ("code", "agency", "scope", "year", "report") if c in data],
+                            ignore_index=True, kind="stable")

@@ -28,6 +28,7 @@ def series_data(frame: pd.DataFrame) -> pd.DataFrame:
     data = received.rename(columns={"value": "received"}).drop(columns=["reconciled", "verdict"])
     data["decided"] = decided["value"]
     data["changed"] = received["reconciled"] | decided["reconciled"]
+    data["concepts"] = "requests_received decided"
     data = data[data["year"].notna()]
     several = data.groupby(["code", "agency", "scope"])["year"].transform("nunique") > 1
     return data[several].sort_values(["code", "agency", "scope", "year", "report"], ignore_index=True)
@@ -60,6 +61,18 @@ def _mark_forms(ax: Axes, body: pd.DataFrame, language: str) -> None:
         ax.annotate(name, (start, 1), xycoords=("data", "axes fraction"), xytext=(3, -2),
                     textcoords="offset points", fontsize=7.5, color=MUTED, va="top",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+
+
+def _revisions(data: pd.DataFrame, language: str) -> list[str]:
+    """A note on each family of forms of which the bodies used several editions: the years of the later ones."""
+    walk, notes = crosswalk(), []
+    for family, editions in walk.families.items():
+        used = sorted({all_forms()[e].in_force[0] for e in set(data["edition"]) & set(editions)})
+        if len(used) > 1:
+            name = word(f"form {family}", language) if f"form {family}" in WORDS else family
+            later = ("、" if language == "zh" else ", ").join(str(year) for year in used[1:])
+            notes.append(word("revised note", language).format(name, later))
+    return notes
 
 
 def _apart(heights: list[float], least: float) -> list[float]:
@@ -133,7 +146,8 @@ def draw_requests_by_year(frame: pd.DataFrame, *, ax: Axes | None = None, langua
         if len(bodies) > 1:
             figure.text(0.15 / figure.get_size_inches()[0], 0.995, word("series title", language), fontsize=12,
                         va="top")
-        notes = [word("gap note", language)] + [word("reconciled note", language)] * bool(data["changed"].any())
+        notes = [word("gap note", language), *_revisions(data, language)]
+        notes += [word("reconciled note", language)] * bool(data["changed"].any())
         finish(figure, source=source, language=language, notes=notes)
     return Chart(figure, data)
 

@@ -1,0 +1,161 @@
+"""Backlog, applicant gap, reversals, differences, claims, timeliness and coverage: what they plot and leave out."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from specimen_claims import claims
+from test_charts import SOURCE, drawn, texts
+from test_panel import facts, frame, reports
+
+from gxkit import charts, panel
+from gxkit.charts.coverage import coverage_data
+from gxkit.charts.differences import cell_name, differences_data
+from gxkit.charts.timeliness import due_day, timeliness_data
+
+
+def by_report(name):
+    return drawn(name).data.set_index("report")
+
+
+def rest_of(report):
+    return panel.stack([r for r in reports() if r.id == report], facts())
+
+
+def test_the_backlog_is_a_share_of_what_had_to_be_handled():
+    data = by_report("backlog")
+    assert data.loc["2019-shanghai-general-office", ["carried_in", "workload", "carried_out"]].tolist() == [18, 877, 72]
+    assert data.loc["2021-pingtan-zone", "share_out"] == pytest.approx(1 / 70)
+    assert len(data) == 7
+    shown = texts(drawn("backlog").figure)
+    assert any("未列（没有应办的申请）：福建晋江经济开发区管理委员会 2019" in t for t in shown)
+    assert any("未列（2019年以前的表没有这些项目）：6份" in t for t in shown)
+
+
+def test_years_of_a_backlog_are_not_joined_and_one_report_is_no_trend():
+    axes = drawn("backlog").figure.axes[0]
+    assert {line.get_linestyle() for line in axes.get_lines() if line.get_marker() != "None"} == {"None"}
+
+
+def test_the_gap_is_people_less_organisations_and_few_requests_are_hollow():
+    data = by_report("applicant_gap")
+    assert data.loc["2021-jinjiang-government", "people_rate"] == pytest.approx(184 / 270)
+    assert data.loc["2021-jinjiang-government", "gap"] == pytest.approx(184 / 270 - 1)
+    assert data.loc["2023-pingtan-zone", "organisations_decided"] == 1
+    assert pd.isna(data.loc["2019-shanghai-general-office", "gap"])
+    hollow = [line for line in drawn("applicant_gap").figure.axes[0].get_lines()
+              if line.get_markerfacecolor() == "white"]
+    assert [[x for x in line.get_xdata() if x == x] for line in hollow] == [[0], [100]]
+    assert "−32 [−38, −16]" in texts(drawn("applicant_gap").figure)
+
+
+def test_reversals_have_wilson_intervals_and_leave_blanks_out():
+    data = drawn("reversals").data.set_index(["report", "route"])
+    line = data.loc[("2023-hongze-government", "reconsideration")]
+    assert line[["corrected", "closed"]].tolist() == [1, 11]
+    assert line[["value", "ci_low", "ci_high"]].tolist() == pytest.approx([1 / 11, 0.0162322, 0.3773584], abs=1e-6)
+    assert data.loc[("2021-pingtan-zone", "litigation_direct"), "ci_high"] == pytest.approx(0.2424939, abs=1e-6)
+    assert "2019-shanghai-general-office" not in data.index
+    shown = texts(drawn("reversals").figure)
+    assert "1/11*" in shown
+    assert any("上海市人民政府办公厅 2019 (行政复议、直接起诉、复议后起诉)" in t for t in shown)
+
+
+def test_differences_are_the_cells_in_which_the_reconciled_figure_is_another():
+    data = drawn("differences").data
+    assert len(data) == 14
+    assert data["report"].nunique() == 3
+    assert data.loc[0, ["row", "published", "reconciled"]].tolist() == ["reconsideration", 0, 11]
+    assert {"0 → 11", "291 → 0", "其他处理：其他 · 总计"} <= set(texts(drawn("differences").figure))
+    assert "Handled otherwise: Other · all applicants" in texts(drawn("differences", "en").figure)
+
+
+def test_a_blank_cell_with_a_reconciled_figure_has_no_published_dot():
+    blank = frame().assign(value=frame()["value"].where(frame()["reconciled"].isna()))
+    chart = charts.draw_differences(blank, source=SOURCE)
+    assert chart.data["published"].isna().all()
+    assert "空 → 11" in texts(chart.figure)
+
+
+def test_no_difference_is_said():
+    assert "没有不同的格" in texts(charts.draw_differences(rest_of("2023-pingtan-zone"), source=SOURCE).figure)
+    assert differences_data(rest_of("2023-pingtan-zone")).empty
+
+
+def test_a_cell_of_an_old_form_is_named_by_its_label_or_its_ids():
+    cell = ("fujian-2011", "legacy", "no_such_row", "year", "某项")
+    assert cell_name(*cell, "zh") == "某项"
+    assert cell_name(*cell, "en") == "legacy/no_such_row/year"
+
+
+def test_claims_that_disagree_stand_left_of_zero():
+    data = drawn("claims").data
+    assert dict(zip(data["claim"], data["place"], strict=True)) == {
+        "行政复议11件": -1, "收到申请70件": 1, "办结69件": 2, "办理291件": -1, "新收291件": 1}
+    shown = texts(drawn("claims").figure)
+    assert {"291 ≠ 0", "11 ≠ 0"} <= set(shown)
+    assert any("未列（无法对照）：1个数字" in t for t in shown)
+
+
+def test_many_disagreements_are_counted_beside_the_first():
+    many = pd.concat([claims().iloc[[4]]] * 5, ignore_index=True)
+    assert "11 ≠ 0, 11 ≠ 0, 11 ≠ 0, +2" in texts(charts.draw_claims(many, source=SOURCE).figure)
+
+
+def test_claims_without_their_columns_are_refused():
+    with pytest.raises(ValueError, match="lack the column agrees; expected report, agency"):
+        charts.draw_claims(claims().drop(columns="agrees"), source=SOURCE)
+
+
+@pytest.mark.parametrize(("level", "scope", "year", "due"), [
+    ("department", "body", 2020, date(2021, 1, 31)), ("county", "summary", 2021, date(2022, 2, 20)),
+    ("prefecture-level zone", "summary", 2023, date(2024, 3, 10)), ("province", "summary", 2019, date(2020, 3, 31)),
+    ("township", "summary", 2022, date(2023, 1, 31)), ("county", "body", 2022, date(2023, 1, 31)),
+    ("department", "body", 2018, date(2019, 3, 31)), ("league", "summary", 2022, None)])
+def test_a_report_is_due_on_the_day_of_its_level(level, scope, year, due):
+    assert due_day(level, scope, year) == due
+
+
+def test_timeliness_counts_the_days_from_the_day_due():
+    days = by_report("timeliness")["days"]
+    assert days[["2011-pingtan-zone", "2019-shanghai-general-office", "2021-pingtan-zone", "2023-pingtan-zone",
+                 "2020-zhangzhou-industry-it"]].tolist() == [11, 0, -30, -2, -18]
+    assert any("未列（公布日不详）：淮安市洪泽区人民政府 2023" in t for t in texts(drawn("timeliness").figure))
+
+
+def test_a_report_of_an_unknown_level_is_named_and_not_judged():
+    known = {"r": facts()["2023-pingtan-zone"] | {"level": "league"}}
+    assert timeliness_data(known)["days"].isna().all()
+    assert any("级别不详" in t for t in texts(charts.draw_timeliness(known, source=SOURCE).figure))
+
+
+def test_coverage_has_a_field_for_each_report_and_parts_one_of_two_editions():
+    data = drawn("coverage").data
+    hongze = data[data["report"].eq("2023-hongze-government")]
+    assert list(zip(hongze["edition"], hongze["cells"], strict=True)) == [("2019", 161), ("2021", 25)]
+    assert data.set_index("report").loc["2013-pingtan-zone", ["filled", "cells"]].tolist() == [31, 32]
+    shown = texts(drawn("coverage").figure)
+    assert {"2013\n31/32", "2014晋江\n33/34", "2019\n161"} <= set(shown)
+    assert any("8个机关，14份报告" in t for t in shown)
+
+
+def test_a_body_with_its_own_report_and_a_summary_has_two_rows():
+    twice = [replace(r, id=f"own-{r.id}") for r in reports() if r.id == "2021-pingtan-zone"]
+    both = facts() | {r.id: facts()["2021-pingtan-zone"] | {"scope": "body"} for r in twice}
+    data = coverage_data(panel.stack([*reports(), *twice], both))
+    assert data.loc[data["agency"].eq("平潭综合实验区管理委员会"), "scope"].unique().tolist() == ["body", "summary"]
+
+
+@pytest.mark.parametrize("name", ["backlog", "applicant_gap", "reversals", "coverage"])
+def test_new_figures_stand_on_axes_of_the_caller(name):
+    ax = Figure(figsize=(9, 4)).subplots()
+    assert getattr(charts, f"draw_{name}")(rest_of("2021-pingtan-zone"), ax=ax, source=SOURCE).figure.axes == [ax]
+
+
+@pytest.mark.parametrize("name", ["backlog", "applicant_gap", "reversals"])
+def test_a_panel_of_old_forms_alone_gives_an_empty_figure_that_says_why(name):
+    chart = getattr(charts, f"draw_{name}")(rest_of("2011-pingtan-zone"), source=SOURCE)
+    assert chart.data.empty
+    assert any("2019年以前的表" in t for t in texts(chart.figure))
