@@ -57,6 +57,16 @@ def test_corrections_have_their_places_and_who_decided_them():
     assert data["Decision"].tolist() == ["correct to", *[""] * 13]
 
 
+@pytest.mark.parametrize(("counted", "zh", "en"), [
+    ("requests_received", "本年新收申请", "Requests received"),
+    ("granted partial", "予以公开＋部分公开", "Granted + Partly granted"),
+    ("legacy/requests/year", "本年新收申请", "Requests received"), ("其他事项", "其他事项", "其他事项"), ("", "", "")])
+def test_what_a_claim_counts_is_named_by_its_concepts(counted, zh, en):
+    one = claims().iloc[[4]].assign(counted=counted)
+    assert charts.tabulate_claims(one, source=SOURCE).data.loc[0, "所指事项"] == zh
+    assert charts.tabulate_claims(one, language="en", source=SOURCE).data.loc[0, "What is counted"] == en
+
+
 @pytest.mark.parametrize(("where", "said"), [
     ("page 4, table 2, row 7, column 3", "第4页表2第7行第3列"), ("line 118, characters 12-19", "第118行第12-19字"),
     ("", "")])

@@ -61,7 +61,7 @@ def draw_applicant_gap(frame: pd.DataFrame, *, ax: Axes | None = None, language:
             few = data[f"{group}_decided"] < FEW
             for part, face in ((data[~few], color), (data[few], "white")):
                 ax.plot(part[f"{group}_rate"] * 100, part.index, marker, markerfacecolor=face, markeredgecolor=color,
-                        markeredgewidth=1.3, markersize=6.5 if marker == "o" else 5.6, zorder=3)
+                        markeredgewidth=1.3, markersize=8 if marker == "o" else 5, zorder=3)
         ax.set_xlim(-3, 103)
         ax.set_xticks(range(0, 101, 25))
         ax.xaxis.set_major_formatter("{x:.0f}%")

@@ -15,7 +15,7 @@ from gxkit.charts.coverage import coverage_data
 from gxkit.charts.differences import cell_names, differences_data
 from gxkit.charts.rows import names, years
 from gxkit.charts.words import HEADS, WORDS, count_reports, joined, word
-from gxkit.concepts import crosswalk, find_concept
+from gxkit.concepts import concept_of_cells, crosswalk, find_concept
 from gxkit.panel import to_csv
 
 _PLACES = (("page", r"第\1页"), ("table", r"表\1"), ("row", r"第\1行"), ("column", r"第\1列"), ("line", r"第\1行"),
@@ -106,8 +106,12 @@ def _form(edition: str, language: str) -> str:
 
 
 def _concept(counted: str, language: str) -> str:
-    """What a claim counts: the concept's name, or the words given."""
-    return find_concept(counted).name(language) if counted in crosswalk().concepts else counted
+    """What a claim counts: the names of its concepts or of its cells' concepts, or the words given."""
+    of_cells = {"/".join(cell[1:]): concept for cell, concept in concept_of_cells().items()}
+    found = [of_cells.get(part, part) for part in counted.split()]
+    if not found or any(part not in crosswalk().concepts for part in found):
+        return counted
+    return ("＋" if language == "zh" else " + ").join(find_concept(part).name(language) for part in found)
 
 
 def _spelled(keys: Iterable[str], language: str) -> list[str]:
