@@ -1,4 +1,4 @@
-"""The doors of gxkit from a shell: parse, check, verify, review, add, study.
+"""The doors of gxkit from a shell: parse, check, verify, review, add, trace, study.
 
 Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no disclosure report in it.
 """
@@ -57,6 +57,15 @@ def _arguments() -> argparse.ArgumentParser:
     add.add_argument("--year", type=int)
     for fact in ("report", "agency", "agency-en", "code", "level", "scope", "title", "published", "url", "note"):
         add.add_argument(f"--{fact}", metavar=fact.upper())
+
+    trace = commands.add_parser("trace", help="name the cells behind a point of a figure",
+                                description="From a line of a figure's data to the cells: file, place, printed text, "
+                                            "verdict.")
+    trace.add_argument("figure", metavar="FIGURE", help="its name in the folder of figures, as outcomes")
+    trace.add_argument("point", metavar="POINT", help="the line of its CSV, from 1; 3:denied for one of its parts")
+    trace.add_argument("--data", metavar="DATA", default="data", help="the data folder (default: data)")
+    trace.add_argument("--figures", metavar="FOLDER", default="out/figures", help="default: out/figures")
+    trace.add_argument("--language", choices=("zh", "en"), default="zh", help="default: zh")
 
     study = commands.add_parser("study", help="read a data folder, build panel and figures",
                                 description="Read all reports of a data folder; write the panel, the findings and the "
@@ -177,6 +186,20 @@ def _run_review(arguments: argparse.Namespace) -> int:
     return READ
 
 
+def _run_trace(arguments: argparse.Namespace) -> int:
+    from gxkit.study import read_collection
+    from gxkit.trace import trace_text
+
+    collection = read_collection(arguments.data)
+    try:
+        print(trace_text(arguments.figure, arguments.point, collection, language=arguments.language,
+                         figures=arguments.figures))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    return READ
+
+
 def _run_add(arguments: argparse.Namespace) -> int:
     from gxkit.study import add_report
 
@@ -191,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     options = _arguments().parse_args(arguments)
     commands = {"parse": _run_parse, "check": _run_check, "verify": _run_verify, "study": _run_study,
-                "review": _run_review, "add": _run_add}
+                "review": _run_review, "add": _run_add, "trace": _run_trace}
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

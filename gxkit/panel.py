@@ -17,12 +17,17 @@ from typing import Literal
 
 import pandas as pd
 
+from gxkit.claims import claim_agrees, find_claims, table_number
 from gxkit.concepts import concept_of_cells, concept_series
+from gxkit.corrections import Decision
 from gxkit.forms import Rule, all_forms
 from gxkit.report import Explanation, Report, Verdict
 
 COLUMNS = ("report", "agency", "agency_en", "code", "level", "scope", "year", "edition", "concept", "table", "row",
            "column", "label", "value", "unit", "status", "verdict", "reconciled", "printed", "where", "sha256")
+CLAIM_COLUMNS = ("report", "agency", "agency_en", "code", "year", "claim", "counted", "stated", "table_value", "agrees",
+                 "cells", "where")
+DECISION_COLUMNS = ("report", "table", "row", "column", "decision", "reason", "who", "when")
 FINDING_COLUMNS = ("report", "id", "rule", "kind", "left", "right", "sentence", "sentence_en")
 ALTERNATIVE_COLUMNS = ("report", "group", "alternative", "kind", "table", "row", "column", "printed", "value")
 BOARD_COLUMNS = ("report", "agency", "agency_en", "code", "year", "rule", "soft", "instances", "holds", "fails",
@@ -30,7 +35,8 @@ BOARD_COLUMNS = ("report", "agency", "agency_en", "code", "year", "rule", "soft"
 STATES = ("holds", "holds where assessable", "remark", "fails", "not assessable", "not checked", "does not apply")
 COUNTS = ("instances", "holds", "fails", "remarks", "not_assessable", "group", "alternative")
 NUMBERS = {"year": "Int64", "value": "float64", "reconciled": "float64", "left": "float64", "right": "float64",
-           "soft": "bool"} | dict.fromkeys(COUNTS, "int64")
+           "soft": "bool", "stated": "float64",
+           "table_value": "float64", "agrees": "boolean"} | dict.fromkeys(COUNTS, "int64")
 
 Facts = Mapping[str, Mapping[str, object]]
 
@@ -120,6 +126,31 @@ def alternatives_frame(reports: Iterable[Report]) -> pd.DataFrame:
                  for group, many in enumerate(tied, 1) for number, one in enumerate(many, 1)
                  for key, printed, value in one.cells]
     return _frame(ALTERNATIVE_COLUMNS, rows)
+
+
+def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame:
+    """One line a count of the narrative that is tied to cells, with CLAIM_COLUMNS, in the order of the text.
+
+    `stated` is the figure in the narrative (NA where its words give bounds only), `table_value` what the cells add up
+    to (NA where one has no number), `agrees` whether they agree (NA where that cannot be said).
+    """
+    rows: list[tuple[object, ...]] = []
+    for report in _unique(reports):
+        who = _identity(report, facts or {})
+        for claim in find_claims(report):
+            if claim.cells and claim.kind == "count":
+                number, _ = table_number(report, claim.cells)
+                rows.append((report.id, *(who[c] for c in ("agency", "agency_en", "code", "year")), claim.printed,
+                             " ".join(claim.concepts), _number(claim.number), _number(number),
+                             None if number is None else claim_agrees(report, claim),
+                             " ".join("/".join(key) for key in claim.cells), str(claim.where or "")))
+    return _frame(CLAIM_COLUMNS, rows)
+
+
+def decisions_frame(decisions: Iterable[Decision]) -> pd.DataFrame:
+    """One line a cell that a person decided on, with DECISION_COLUMNS."""
+    return _frame(DECISION_COLUMNS, [(d.report, *cell.key, d.decision, d.reason, d.who, d.when.isoformat())
+                                     for d in decisions for cell in d.cells])
 
 
 def _rules(report: Report) -> list[Rule]:

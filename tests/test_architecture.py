@@ -23,11 +23,13 @@ MAY_IMPORT = {
     "secondreading": "errors document readers grids pdf filling report", "output": "errors report",
     # many reports
     "concepts": "errors forms", "indicators": "errors forms concepts panel", "schema": "errors forms report concepts panel indicators",
-    "panel": "errors forms report concepts checks",
+    "panel": "errors forms report concepts checks claims corrections",
     "charts": "errors forms concepts panel indicators", "display": "errors text document forms report grids",
     "catalog": "errors", "corpus": "errors report", "corrections": "errors report", "review": "errors report corrections",
-    "study": "errors report catalog checks corpus corrections panel indicators schema charts",
-    "cli": "errors report output corrections review study",
+    "trace": "errors concepts forms indicators report",
+    "collection": "errors report catalog checks corpus corrections",
+    "study": "errors report catalog collection corrections panel indicators schema charts",
+    "cli": "errors report output corrections review study trace",
 }
 ONLY_IN = {
     "pypdfium2": "readers/pdf.py pdf/", "camelot": "pdf/", "playa": "pdf/",

@@ -24,7 +24,7 @@ def test_the_python_example_prints_what_the_readme_says(monkeypatch):
 def test_every_command_of_the_readme_exists(capsys):
     shell = "".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
     commands = re.findall(r"^gxkit (\w+) ", shell, re.MULTILINE)
-    assert set(commands) == {"parse", "check", "verify", "study", "review", "add"}
+    assert set(commands) == {"parse", "check", "verify", "study", "review", "add", "trace"}
     for command in commands:
         with pytest.raises(SystemExit) as stop:
             main([command, "--help"])

@@ -3,6 +3,7 @@
 from gxkit.claims.claim import Breakdown, Claim, Evidence
 from gxkit.claims.listing import find_lists
 from gxkit.claims.reading import find_claims
-from gxkit.claims.verdicts import check_claims, evidence
+from gxkit.claims.verdicts import check_claims, claim_agrees, evidence, table_number
 
-__all__ = ["Breakdown", "Claim", "Evidence", "check_claims", "evidence", "find_claims", "find_lists"]
+__all__ = ["Breakdown", "Claim", "Evidence", "check_claims", "claim_agrees", "evidence", "find_claims", "find_lists",
+           "table_number"]

@@ -60,7 +60,8 @@ def table_number(report: Report, cells: Sequence[Key], reconciled: bool = False)
     return (total if some else None), passed_over
 
 
-def _agrees(report: Report, claim: Claim) -> bool:
+def claim_agrees(report: Report, claim: Claim) -> bool:
+    """Whether the table prints what a linked claim says, bounds allowed."""
     number, _ = table_number(report, claim.cells)
     return number is not None and claim.allows(number)
 
@@ -80,7 +81,7 @@ def _counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
         best, _ = table_number(report, claim.cells, reconciled=True)
         if best is not None and claim.allows(best):
             continue
-        other = next((c for c in linked if c.cells == claim.cells and c is not claim and _agrees(report, c)), None)
+        other = next((c for c in linked if c.cells == claim.cells and c is not claim and claim_agrees(report, c)), None)
         why = ("two senses" if other else
                "blank" if passed_over else
                "words" if claim.weak else
