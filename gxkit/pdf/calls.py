@@ -26,11 +26,13 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 _LOOSE_BOX = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
-#: (text page, index, address of x, address of y), (text page, index) and (text page, index)
+#: (text page, index, address of x, address of y), and of the three after it (text page, index)
 char_origin = _plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER, _POINTER)
+font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, ctypes.c_int)
 char_angle = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _POINTER, ctypes.c_int)
 has_map_error = _plain(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, _POINTER, ctypes.c_int)
-_CHAR_MATRIX = _plain(pdfium.FPDFText_GetMatrix, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
+#: (text page, index, address of the matrix from the text's space to the page; its e, f are where the text begins)
+char_matrix = _plain(pdfium.FPDFText_GetMatrix, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
 _PAGE_OBJECT = _plain(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, ctypes.c_int)
 _FORM_OBJECT = _plain(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
 _TYPE = _plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, _POINTER)
@@ -52,18 +54,6 @@ def loose_boxes(text_page: int, count: int) -> Iterator[tuple[float, float, floa
     for _ in map(_LOOSE_BOX, [text_page] * count, range(count), range(start, start + 16 * count, 16)):
         pass
     return struct.iter_unpack("=4f", boxes)
-
-
-def char_matrix(text_page: int, index: int) -> tuple[float, float, float, float, float, float]:
-    """The matrix from the text space of a character to the page; its last two are where its text object begins."""
-    matrix = pdfium.FS_MATRIX()
-    _CHAR_MATRIX(text_page, index, ctypes.addressof(matrix))
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def as_text_page(address: int) -> Any:
-    """The typed handle of a text page, for the functions of pypdfium2."""
-    return ctypes.cast(address, pdfium.FPDF_TEXTPAGE)
 
 
 def page_objects(page: Any) -> list[tuple[int, int]]:

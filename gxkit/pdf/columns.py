@@ -71,7 +71,7 @@ def _interval(word: Sequence[Glyph]) -> Interval:
 def _read_row(row: Sequence[Glyph]) -> _Row:
     figures: list[tuple[str, Interval]] = []
     label_end = len(row)
-    if any(glyph.text.isdigit() for glyph in row):
+    if any(map(str.isdigit, "".join([glyph.text for glyph in row]))):
         for word in reversed(_words(row)):
             text = "".join(glyph.text for glyph in word)
             if not _FIGURE.fullmatch(text):

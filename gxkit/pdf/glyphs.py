@@ -20,10 +20,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gxkit.pdf.calls import (
-    as_text_page,
     char_angle,
     char_matrix,
     char_origin,
+    font_size,
     handle_address,
     has_map_error,
     loose_boxes,
@@ -41,6 +41,7 @@ _MEANT = str.maketrans(
     "母民王罒示竹糸羊羊羊肉虎西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐歯齿竜龙龟")
 _MIDDLE = 0.38  # of the size above the baseline: the middle of a character, whatever its ink and its font's boxes
 _BELOW, _ABOVE = 0.5, 1.3  # of the size: how far the characters of a line reach from its baseline
+_CLOSE = 0.25  # of the size: characters nearer than this are read together
 _GAP = 0.5  # of the size: more than this between two characters is a blank
 _BLANK = 0.1  # of the size: less than this between two characters is none, whatever PDFium says
 _SAME_LINE = 0.5  # of the size: baselines nearer than this are one line
@@ -55,8 +56,9 @@ class OverfullPageError(ValueError):
 
 
 class Glyph(NamedTuple):
-    """One printed character: where it begins and ends across, its baseline and middle as heights on the page, its font
-    size in points, whether a blank is before it, and its angle against the page as shown in degrees (0 is upright)."""
+    """One printed character, or several that follow closely: where they begin and end across, their baseline and middle
+    as heights on the page, their font size in points, whether a blank is before them, their angle against the page as
+    shown in degrees (0 is upright), and where each of them begins."""
 
     text: str
     left: float
@@ -66,6 +68,7 @@ class Glyph(NamedTuple):
     size: float
     parted: bool
     angle: float
+    lefts: list[float]
 
     @property
     def upright(self) -> bool:
@@ -124,55 +127,68 @@ def _characters(text: pypdfium2.PdfTextPage) -> str:
 
 
 def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> list[Glyph]:
-    """The characters with a meaning in the frame of the page."""
+    """The characters with a meaning in the frame of the page, those that follow closely on one line together."""
     glyphs: list[Glyph] = []
-    x, y = ctypes.c_double(), ctypes.c_double()
-    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
-    new = tuple.__new__  # what Glyph() does, at a third of the cost
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+    x_at, y_at, matrix_at = ctypes.addressof(x), ctypes.addressof(y), ctypes.addressof(matrix)
     plain = frame.is_plain
     count = len(characters)
     unknown = set(compress(range(count), map(has_map_error, [text] * count, range(count))))
     low = high = math.nan  # between which the characters of the current line stand
-    baseline = middle = size = angle = 0.0
+    baseline = middle = size = angle = end = close = 0.0
     parted = straight = True
-    astray = False
+    astray = began = False
+    run, lefts, first = "", [], True  # the characters of the run that is being read, where each begins, what is before
     boxes = loose_boxes(text, count)
     for index, (character, (left, top, right, bottom)) in enumerate(zip(characters, boxes, strict=True)):
         if character <= " " and index not in unknown:
             parted = parted or character == " "
             continue
-        if not (low <= bottom and top <= high):
-            char_origin(text, index, x_at, y_at)
-            baseline = y.value
-            matrix = char_matrix(text, index)
-            size = _em(text, index, matrix) or max(top - bottom, right - left, 1.0)
-            middle = baseline + _MIDDLE * size
-            low, high = baseline - _BELOW * size, baseline + _ABOVE * size
-            angle = math.degrees(char_angle(text, index)) % 360
-            straight = not 1 < angle < 359
-            astray = has_forms and straight and _is_astray(matrix[5] - baseline, top - bottom, size)
-            straight = straight and plain and not astray
         if unknown and index in unknown:
             character = UNREADABLE
-        if straight:
-            glyphs.append(new(Glyph, (character, left, right, baseline, middle, size, parted, 0.0)))
+        if low <= bottom and top <= high:
+            if began and not parted and -close < left - end < close:
+                run += character
+                lefts.append(left)
+                end = right
+                continue
+            if run:
+                glyphs.append(Glyph(run, lefts[0], end, baseline, middle, size, first, 0.0, lefts))
+                run = ""
         else:
-            box = left, bottom, right, top
+            if run:
+                glyphs.append(Glyph(run, lefts[0], end, baseline, middle, size, first, 0.0, lefts))
+                run = ""
             char_origin(text, index, x_at, y_at)
-            origin = x.value, y.value
+            char_matrix(text, index, matrix_at)
+            baseline = y.value
+            size = font_size(text, index) * math.hypot(matrix.c, matrix.d)
+            if not 1 < size < 500:
+                size = max(top - bottom, right - left, 1.0)
+            middle, close = baseline + _MIDDLE * size, _CLOSE * size
+            low, high = baseline - _BELOW * size, baseline + _ABOVE * size
+            even = matrix.b == 0 == matrix.c and matrix.a > 0
+            angle = 0.0 if even else math.degrees(char_angle(text, index)) % 360
+            straight = not 1 < angle < 359
+            astray = has_forms and straight and _is_astray(matrix.f - baseline, top - bottom, size)
+            straight = straight and plain and not astray
+        if straight:
+            run, lefts, first, end, began = character, [left], parted, right, True
+        else:
+            char_origin(text, index, x_at, y_at)
+            origin, box = (x.value, y.value), (left, bottom, right, top)
             if astray:
-                box, origin = _box_in_form(text, index, size)
+                # A form object spells the character out as the replacement of what it draws (/ActualText). PDFium
+                # gives its box in the coordinates of the form; its matrix is the page's.
+                char_matrix(text, index, matrix_at)
+                origin, box = (matrix.e, matrix.f), (matrix.e, matrix.f, matrix.e + size, matrix.f + size)
             glyphs.append(_place(character, box, frame.place(*origin)[1], (angle + frame.rotation) % 360, size, frame,
                                  parted))
-            low = math.nan
+            low, began = math.nan, False
         parted = False
+    if run:
+        glyphs.append(Glyph(run, lefts[0], end, baseline, middle, size, first, 0.0, lefts))
     return glyphs
-
-
-def _em(text: int, index: int, matrix: tuple[float, ...]) -> float:
-    """The font size of a character on the page; 0 where PDFium gives none that could be."""
-    size: float = pdfium.FPDFText_GetFontSize(as_text_page(text), index) * math.hypot(matrix[2], matrix[3])
-    return size if 1 < size < 500 else 0.0
 
 
 def _is_astray(off: float, height: float, size: float) -> bool:
@@ -184,17 +200,15 @@ def _place(character: str, box: Box, baseline: float, angle: float, size: float,
     """A character in a frame that is not the file's, or at an angle."""
     left, bottom, right, top = frame.place_box(box)
     if angle < _UPRIGHT or angle > 360 - _UPRIGHT:
-        return Glyph(character, left, right, baseline, baseline + _MIDDLE * size, size, parted, 0.0)
-    return Glyph(character, left, right, baseline, (bottom + top) / 2, size, parted, angle)
+        return Glyph(character, left, right, baseline, baseline + _MIDDLE * size, size, parted, 0.0, [left])
+    return Glyph(character, left, right, baseline, (bottom + top) / 2, size, parted, angle, [left])
 
 
-def _box_in_form(text: int, index: int, size: float) -> tuple[Box, tuple[float, float]]:
-    """Box and origin of a character that a form object spells out as the replacement of what it draws (/ActualText).
-
-    PDFium gives those in the coordinates of the form; its matrix of the character is the page's, and has them.
-    """
-    *_, x, y = char_matrix(text, index)
-    return (x, y, x + size, y + size), (x, y)
+def split_glyph(glyph: Glyph, at: int) -> tuple[Glyph, Glyph]:
+    """Two runs of one: the characters before `at`, and the others."""
+    left, right = glyph.lefts[:at], glyph.lefts[at:]
+    return (glyph._replace(text=glyph.text[:at], right=right[0], lefts=left),
+            glyph._replace(text=glyph.text[at:], left=right[0], parted=False, lefts=right))
 
 
 def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -217,7 +231,7 @@ def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 def row_to_text(row: Sequence[Glyph]) -> str:
     """The characters of a row as one string, a blank where the file has one or leaves a gap."""
     text, end = row[0].text, row[0].right
-    for character, left, right, _, _, size, parted, _ in row[1:]:
+    for character, left, right, _, _, size, parted, _, _ in row[1:]:
         gap = left - end
         text += " " + character if gap > _GAP * size or (parted and gap > _BLANK * size) else character
         end = right
@@ -226,8 +240,8 @@ def row_to_text(row: Sequence[Glyph]) -> str:
 
 def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
     """The text of a cell, line by line; text set vertically or sideways in the order in which the file has it."""
-    text, _, end, line, _, _, _, turned = glyphs[0]
-    for character, left, right, baseline, _, size, parted, angle in glyphs[1:]:  # one line in order, as in most cells
+    text, _, end, line, _, _, _, turned, _ = glyphs[0]
+    for character, left, right, baseline, _, size, parted, angle, _ in glyphs[1:]:  # one line in order, as in most cells
         gap = left - end
         if turned or angle or baseline != line or gap < -_BLANK * size:
             return _lines_to_text(glyphs)
@@ -273,6 +287,6 @@ def _sideways_runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 def bound(glyphs: Sequence[Glyph]) -> Box:
     """The box around characters."""
-    _, lefts, rights, _, middles, sizes, _, _ = zip(*glyphs, strict=True)
+    _, lefts, rights, _, middles, sizes, *_ = zip(*glyphs, strict=True)
     half = max(sizes) / 2
     return min(lefts), min(middles) - half, max(rights), max(middles) + half

@@ -7,6 +7,7 @@ edges, their crossings, cells between crossings; but a cell is made of missing e
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from itertools import combinations, pairwise
 
 from gxkit.document import Cell, Grid, Where
 from gxkit.pdf.frame import Box
-from gxkit.pdf.glyphs import Glyph, glyphs_to_text
+from gxkit.pdf.glyphs import Glyph, glyphs_to_text, split_glyph
 from gxkit.pdf.rules import Rules
 
 _TOUCH = 4.0  # points: rules that end nearer than this to another meet it
@@ -75,24 +76,46 @@ def take_glyphs(lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[l
     order = sorted(range(len(lattices)), key=lambda n: (lattices[n].xs[-1] - lattices[n].xs[0])
                    * (lattices[n].ys[0] - lattices[n].ys[-1]))
     outside: list[Glyph] = []
-    left = bottom = right = top = 0.0  # of the cell of the last character, in which the next one is, as a rule
+    left = bottom = right = top = 0.0  # of the cell of the last run, in which the next one is, as a rule
     home: list[Glyph] = outside
-    for glyph in glyphs:
-        if glyph[7] and glyph.slanted:
+    waiting = list(reversed(glyphs))
+    while waiting:
+        glyph = waiting.pop()
+        _, start, end, _, y, _, _, angle, lefts = glyph
+        x = (start + (lefts[1] if len(lefts) > 1 else end)) / 2  # the middle of its first character
+        if angle and glyph.slanted:
             outside.append(glyph)  # of a seal or a watermark, which lie over the cell
             continue
-        x, y = (glyph[1] + glyph[2]) / 2, glyph[4]
         if not (left < x < right and bottom < y < top):
             home, left, right = outside, 0.0, 0.0
             for number in order if lowest <= y <= highest else ():
                 place = lattices[number].cell_at(x, y)
                 if place is not None:
                     home = inside[number][place]
-                    if apart:
-                        left, bottom, right, top = lattices[number].cell_edges(place)
+                    left, bottom, right, top = lattices[number].cell_edges(place)
                     break
+        limit = right if home is not outside else math.inf
+        if len(lefts) > 1 and lowest <= y <= highest and (end > limit or home is outside):
+            at = _crosses(glyph, limit) if home is not outside else _enters(lattices, lefts, end, y)
+            if at:
+                glyph, rest = split_glyph(glyph, at)
+                waiting.append(rest)
         home.append(glyph)
+        if not apart:
+            left = right = 0.0
     return inside, outside
+
+
+def _crosses(glyph: Glyph, right: float) -> int:
+    """The number of the first character whose middle is beyond a cell's edge; 0 if none is."""
+    ends = [*glyph.lefts[1:], glyph.right]
+    return next((n for n, (a, b) in enumerate(zip(glyph.lefts, ends, strict=True)) if n and (a + b) / 2 > right), 0)
+
+
+def _enters(lattices: Sequence[Lattice], lefts: Sequence[float], end: float, y: float) -> int:
+    """The number of the first character of a run outside all tables that is inside one; 0 if none is."""
+    middles = [(a + b) / 2 for a, b in pairwise([*lefts, end])]
+    return next((n for n, x in enumerate(middles) if n and any(table.cell_at(x, y) is not None for table in lattices)), 0)
 
 
 def _overlap(one: Box, other: Box) -> bool:

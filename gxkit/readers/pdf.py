@@ -127,7 +127,7 @@ def _read_pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[_Page]
         lines, carried = _lines(outside, [] if lattices else carried)
         pages.append(_Page(lines, lattices, cells))
         printed = "".join([glyph[0] for glyph in glyphs])
-        count += len(glyphs)
+        count += len(printed)
         unreadable += printed.count(UNREADABLE)
         private += len(_PRIVATE.findall(printed))
     if len(lost) == len(pages):
