@@ -1,7 +1,7 @@
 """Sound tables with the magnitudes of published ones, and mistakes planted in them.
 
-Nine cells in ten of a published request table are 0; what is not is spread over the orders of magnitude, most of it with
-natural persons. A report of a small office has figures up to 10, one of a province some thousands.
+Nine cells in ten of a published request table are 0; what is not is spread over the orders of magnitude, most of it
+with natural persons. A report of a small office has figures up to 10, one of a province some thousands.
 """
 
 from __future__ import annotations

@@ -13,11 +13,16 @@ from functools import cache
 
 from gxkit.checks.equations import Layout, Sheet
 from gxkit.checks.evidence import NO_EVIDENCE, Evidence
-from gxkit.checks.ranking import Ranked, rank, rank_block
-from gxkit.checks.search import search, search_across
+from gxkit.checks.ranking import Ranked, mending_most, rank_block
+from gxkit.checks.search import Attempt, alone, search, search_across
 from gxkit.checks.wording import say_mistakes
 from gxkit.forms import Slot, Table, find_form
 from gxkit.report import Explanation, Finding, Key, Number, Report
+
+Group = tuple[frozenset[int], list[Attempt]]
+"""broken rules, and the attempts that mend them"""
+UNEXPLAINED = 6.0
+"""what a group without an explanation counts for when one mistake for several groups is weighed against it"""
 
 
 @cache
@@ -34,13 +39,38 @@ def sheet_of(report: Report, table_id: str) -> Sheet:
 
 def _ranked(sheet: Sheet, evidence: Evidence) -> Iterator[Ranked]:
     blocks = [block for block in sheet.layout.blocks if block & sheet.broken]
-    found = [search(sheet, block) for block in blocks]
-    if len(blocks) > 1 and (across := search_across(sheet)) and (
-            not all(found) or across[0].cost < sum(attempts[0].cost for attempts in found)):
-        yield from rank(sheet, across, evidence, sheet.broken)
-        return
-    for block, attempts in zip(blocks, found, strict=True):
-        yield from rank_block(sheet, attempts, evidence, block & sheet.broken)
+    found = [mending_most(sheet, search(sheet, block)) for block in blocks]
+    mended = frozenset().union(*blocks, *(rules for rules, _ in found))
+    bounds = [frozenset([rule]) for rule in sorted(sheet.broken - mended)]
+    found += [(bound, alone(sheet, bound)) for bound in bounds]
+    for broken, attempts in _joined(sheet, found):
+        yield from rank_block(sheet, attempts, evidence, broken)
+
+
+def _joined(sheet: Sheet, found: list[Group]) -> list[Group]:
+    """The groups, those that one mistake mends together made one, where it costs less than the mistakes of each."""
+    if len(found) < 2:
+        return found
+    best: tuple[float, frozenset[int]] = (0.0, frozenset())
+    across = search_across(sheet)
+    for mended, attempts in across.items():
+        own = [group for group in found if group[0] <= mended]
+        saved = sum(group[1][0].cost if group[1] else UNEXPLAINED for group in own) - attempts[0].cost
+        if len(own) > 1 and saved > best[0]:
+            best = (saved, mended)
+    if not best[1]:
+        return found
+    joint = across[best[1]]
+    disturbed = {slot for attempt in joint for slot in _shifted_lines(sheet, attempt)}
+    return [(best[1], joint), *((rules, attempts) for rules, attempts in found if not rules <= best[1] and all(
+        disturbed.isdisjoint(sheet.layout.signs[rule]) for rule in rules))]
+
+
+def _shifted_lines(sheet: Sheet, attempt: Attempt) -> set[Slot]:
+    """All cells of a shifted row or column: one lost its figure, and bounds that are broken over it say nothing new."""
+    slots = {slot for mistake in attempt.mistakes if "shifted" in mistake.kind for slot, _ in mistake.change}
+    lines = (*sheet.layout.lines, *sheet.layout.columns.values())
+    return {slot for line in lines if slots and slots <= set(line) for slot in line}
 
 
 def _exchanged_over_a_page(report: Report, table: str, kind: str, slots: Sequence[Slot]) -> tuple[str, ...]:

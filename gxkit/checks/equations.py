@@ -7,7 +7,7 @@ gap is not 0, a bound where it is above 0. A rule over a cell without a number h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from gxkit.forms import Rule, Slot, Table
@@ -15,6 +15,7 @@ from gxkit.report import Number
 
 Numbers = Mapping[Slot, Number | None]
 Change = Mapping[Slot, Number]
+MONEY = ("元", "万元", "亿元")
 Terms = tuple[tuple[int, int], ...]
 """(place of the rule in the layout, +1 for its left side or -1 for its right side)"""
 
@@ -23,8 +24,9 @@ class Layout:
     """What is fixed about a table: its rules, the rules over each cell, its printed lines and columns.
 
     `lines` are the figures that stand side by side in print (all fifteen of an `across` table make one line), `columns`
-    those that stand one under the other. `totals` are the cells that add up others, with the rules that say so;
-    `blocks` the sets of rules that are linked by shared cells.
+    those that stand one under the other. `counts` are the cells whose numbers
+    are whole, `totals` those that add up others, with the rules that say so;
+    `blocks` the sets of identities that are linked by shared cells.
     """
 
     def __init__(self, table: Table) -> None:
@@ -34,6 +36,8 @@ class Layout:
         self.rows = {row.id: tuple((row.id, c) for c in row.columns) for row in table.rows}
         self.lines = [table.slots] if table.layout == "across" else list(self.rows.values())
         self.columns = {c.id: tuple(s for s in table.slots if s[1] == c.id) for c in table.columns}
+        self.counts = frozenset((row.id, column) for row in table.rows
+                                for column, unit in zip(row.columns, row.units, strict=True) if unit not in MONEY)
         over: dict[Slot, list[tuple[int, int]]] = {slot: [] for slot in table.slots}
         for i, rule in enumerate(self.rules):
             for slot in rule.left:
@@ -49,9 +53,11 @@ class Layout:
 
     @cached_property
     def blocks(self) -> tuple[frozenset[int], ...]:
-        """The rules in sets that share no cell with each other, in the order of the form."""
+        """The identities in sets that share no cell with each other, in the order of the form; bounds are in none."""
         blocks: list[tuple[set[int], set[Slot]]] = []
         for i, rule in enumerate(self.rules):
+            if not self.equal[i]:
+                continue
             touching = [b for b in blocks if not b[1].isdisjoint(rule.cells)]
             rest = [b for b in blocks if b[1].isdisjoint(rule.cells)]
             blocks = [*rest, ({i}.union(*(b[0] for b in touching)), set(rule.cells).union(*(b[1] for b in touching)))]
@@ -111,11 +117,15 @@ class Sheet:
             gaps.update((rule, self._gap(rule, numbers)) for rule in afresh)
         return gaps
 
-    def mends(self, change: Change, broken: Iterable[int]) -> bool:
-        """Whether a change makes all of the `broken` rules hold and breaks none of the others that it touches."""
+    def mends(self, change: Change, broken: Collection[int]) -> bool:
+        """Whether a change makes all of the `broken` rules hold and leaves no other rule that it touches broken.
+
+        A bound that was broken before may stay so: it ties two identities together too loosely to say which is wrong.
+        """
         gaps = self.gaps_after(change)
-        return (all(rule in gaps for rule in broken)
-                and not any(self.breaks(rule, gap) for rule, gap in gaps.items()))
+        return all(rule in gaps for rule in broken) and not any(
+            self.breaks(rule, gap) and (self.layout.equal[rule] or rule in broken or rule not in self.broken)
+            for rule, gap in gaps.items())
 
     def repairs(self, rule: int, change: Change) -> bool:
         """Whether a change closes the gap of one rule: a quick look before the others are asked."""
@@ -129,6 +139,10 @@ class Sheet:
                     return False
                 gap += sign * (number - before)
         return not self.breaks(rule, gap)
+
+    def is_possible(self, slot: Slot, number: Number) -> bool:
+        """Whether a number can stand in a cell: not negative, and whole where things are counted."""
+        return number >= 0 and (number == int(number) or slot not in self.layout.counts)
 
     def after(self, change: Change) -> Sheet:
         """The sheet once the change is made."""

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise
+from math import log10
 
 from gxkit.checks.equations import Sheet, Terms
+from gxkit.checks.localisation import whole
 from gxkit.forms import Slot
 from gxkit.report import Number
 
@@ -24,7 +26,7 @@ COSTS: dict[str, tuple[float, str]] = {
     "row shifted": (1.5, "one cell too many or too few moves all that follow"),
     "column shifted": (1.75, "as a row, but figures are typed row by row"),
     "value in the neighbouring cell": (1.5, "the figure is right and stands one place off"),
-    "split elsewhere": (1.5, "the digits are right and the border between two cells is not"),
+    "split elsewhere": (1.75, "the digits are right and the border between two cells that ran together is not"),
     "digits transposed": (1.5, "the commonest slip in typing figures"),
     "digit lost": (1.5, "a key not struck, a digit cut off or not recognised"),
     "digit doubled": (1.5, "a key struck twice"),
@@ -40,6 +42,10 @@ MOST_APART = 6
 A_FURTHER_MISTAKE = 2.0
 """two mistakes in what one block of rules covers: about one report in a hundred that has one has another there"""
 
+RARITY, MOST_RARITY = 0.5, 2.0
+"""what a further digit in a part costs, and where that ends: half of what Zipf's law says, for small bodies have many
+small tables and large ones have large tables throughout"""
+
 FACTOR = 10_000
 
 
@@ -52,8 +58,26 @@ class Mistake:
     cost: float
 
 
-def _mistake(kind: str, change: dict[Slot, Number], extra: float = 0.0) -> Mistake:
-    return Mistake(kind, tuple(change.items()), COSTS[kind][0] + extra)
+def _mistake(sheet: Sheet, kind: str, change: dict[Slot, Number], extra: float = 0.0) -> Mistake:
+    return Mistake(kind, tuple(change.items()), COSTS[kind][0] + extra + _rarity(sheet, kind, change))
+
+
+def _rarity(sheet: Sheet, kind: str, change: Mapping[Slot, Number]) -> float:
+    """How much rarer, or more common, the undone table is than the printed one, in the units of a cost.
+
+    Most cells of published tables are 0 and the orders of magnitude of the others about equally common (Zipf), so that
+    a cell costs something to be filled and more with each digit. Totals follow from their parts and cost nothing. It is
+    not asked of `one cell`, where a rare number is as unlikely to be printed by mistake as it is to be right.
+    """
+    if kind in ("one cell", "one line", "sign lost"):
+        return 0.0
+    gain = sum(_size(number) - _size(sheet.numbers[slot]) for slot, number in change.items()
+               if slot not in sheet.layout.totals)
+    return max(-MOST_RARITY, min(MOST_RARITY, RARITY * gain))
+
+
+def _size(number: Number | None) -> float:
+    return 1.0 + log10(abs(float(number))) if number else 0.0
 
 
 def _changed(sheet: Sheet, wanted: dict[Slot, Number]) -> dict[Slot, Number]:
@@ -78,7 +102,7 @@ def _exchanged(sheet: Sheet, kind: str, lines: Mapping[str, tuple[Slot, ...]], r
                 break
             change[one], change[other] = b, a
         if change:
-            yield _mistake(kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART))
+            yield _mistake(sheet, kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART))
 
 
 def exchanged_rows(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -102,7 +126,7 @@ def shifted_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
                 continue
             for slots in (line, line[::-1]):
                 if change := _unshift(sheet, slots):
-                    yield _mistake(kind, change)
+                    yield _mistake(sheet, kind, change)
 
 
 def _unshift(sheet: Sheet, slots: Sequence[Slot]) -> dict[Slot, Number]:
@@ -137,7 +161,7 @@ def moved_values(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             for here, own in (pair, pair[::-1]):
                 number = sheet.numbers[here]
                 if number and number > 0 and not sheet.numbers[own]:
-                    yield _mistake("value in the neighbouring cell", {here: 0, own: number})
+                    yield _mistake(sheet, "value in the neighbouring cell", {here: 0, own: number})
 
 
 def split_elsewhere(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -156,7 +180,8 @@ def split_elsewhere(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             for at in range(1, len(digits)):
                 left, right = digits[:at], digits[at:]
                 if at != len(str(first)) and (left == "0" or left[0] != "0") and (right == "0" or right[0] != "0"):
-                    yield _mistake("split elsewhere", _changed(sheet, {one: int(left), other: int(right)}))
+                    yield _mistake(sheet, "split elsewhere", _changed(sheet, {one: int(left), other: int(right)}),
+                                   log10(len(digits) - 1))
 
 
 def unfilled_totals(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -168,15 +193,15 @@ def unfilled_totals(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             if rules and sheet.numbers[slot] == 0 and (implied := sheet.implied(slot, rules[0])):
                 change[slot] = implied
         if len(change) > 1 and _linked(sheet, change):
-            yield _mistake("total not filled in", change)
+            yield _mistake(sheet, "total not filled in", change)
 
 
 def _linked(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
-    """Whether rules tie the changed cells together; cells that no rule ties are mistakes of their own."""
+    """Whether identities tie the changed cells together; cells that none ties are mistakes of their own."""
     first, *rest = change
     reached, open_cells, edge = {first}, set(rest), [first]
     while edge and open_cells:
-        rules = [sheet.layout.signs[rule] for rule, _ in sheet.layout.over[edge.pop()]]
+        rules = [sheet.layout.signs[rule] for rule, _ in sheet.layout.over[edge.pop()] if sheet.layout.equal[rule]]
         found = {slot for slot in open_cells if any(slot in signs for signs in rules)}
         open_cells -= found
         reached |= found
@@ -195,16 +220,12 @@ def wrong_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             if crossing and (implied := sheet.implied(slot, crossing[0])) is not None and implied >= 0:
                 change[slot] = implied
         if len(change) > 1 and _linked(sheet, change):
-            yield _mistake("one line", change)
-
-
-STRUCTURAL: tuple[Callable[[Sheet, frozenset[int]], Iterator[Mistake]], ...] = (
-    unfilled_totals, exchanged_rows, exchanged_columns, shifted_lines, moved_values, split_elsewhere, wrong_lines)
-"""mistakes that change several cells at once, each a generator over a sheet; whether one mends it is asked elsewhere"""
+            yield _mistake(sheet, "one line", change)
 
 
 def _lost_digit(short: str, long: str) -> bool:
-    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1:] == short for i in range(len(long)))
+    return short != "0" and len(long) == len(short) + 1 and any(
+        long[:i] + long[i + 1:] == short for i in range(len(long)))
 
 
 def _transposed(one: str, other: str) -> bool:
@@ -229,7 +250,7 @@ def kind_of_cell(sheet: Sheet, slot: Slot, meant: Number) -> str:
         return "sign lost"
     if meant and (printed == meant * FACTOR or printed * FACTOR == meant):
         return "unit"
-    if isinstance(printed, Decimal) or isinstance(meant, Decimal) or printed < 0 or meant < 0:
+    if not isinstance(printed, int) or not isinstance(meant, int) or printed < 0 or meant < 0:
         return "one cell"
     is_now, was = str(printed), str(meant)
     if _transposed(is_now, was):
@@ -243,4 +264,33 @@ def kind_of_cell(sheet: Sheet, slot: Slot, meant: Number) -> str:
 
 def wrong_cell(sheet: Sheet, slot: Slot, meant: Number) -> Mistake:
     """One cell with another number, called by the cheapest kind that leads from the one to the other."""
-    return _mistake(kind_of_cell(sheet, slot, meant), {slot: meant})
+    return _mistake(sheet, kind_of_cell(sheet, slot, meant), {slot: meant})
+
+
+def misprinted_cells(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
+    """Single cells under a broken bound whose digits, sign or unit are wrong: a bound implies no number to compare."""
+    if any(sheet.layout.equal[rule] for rule in broken):
+        return
+    for slot in dict.fromkeys(slot for rule in sorted(broken) for slot in sheet.layout.signs[rule]):
+        printed = sheet.numbers[slot]
+        if not printed:
+            continue
+        digits = str(printed)
+        meant: list[Number] = [-printed] if printed < 0 else [printed * FACTOR]
+        if printed % FACTOR == 0 or slot not in sheet.layout.counts:
+            meant.append(whole(Decimal(printed) / FACTOR))
+        if digits.isdigit():
+            meant += [int(digits[:i - 1] + digits[i] + digits[i - 1] + digits[i + 1:]) for i in range(1, len(digits))]
+            meant += [int(digits[:i] + digits[i + 1:]) for i in range(1, len(digits)) if digits[i] == digits[i - 1]]
+            meant += [int(digits[:i] + d + digits[i:]) for i in range(len(digits) + 1) for d in "0123456789"
+                      if i or d > "0"]
+        for number in dict.fromkeys(map(whole, meant)):
+            kind = kind_of_cell(sheet, slot, number)
+            if number != printed and kind != "one cell" and sheet.is_possible(slot, number):
+                yield _mistake(sheet, kind, {slot: number})
+
+
+STRUCTURAL: tuple[Callable[[Sheet, frozenset[int]], Iterator[Mistake]], ...] = (
+    unfilled_totals, exchanged_rows, exchanged_columns, shifted_lines, moved_values, split_elsewhere, wrong_lines,
+    misprinted_cells)
+"""mistakes that no identity pins to one cell, each a generator over a sheet; whether one mends it is asked elsewhere"""

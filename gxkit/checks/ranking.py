@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gxkit.checks.equations import Sheet
 from gxkit.checks.evidence import Evidence, Hearing, hear
+from gxkit.checks.mistakes import A_FURTHER_MISTAKE
 from gxkit.checks.search import Attempt, alone
 from gxkit.report import Key, Number
 
@@ -41,6 +42,18 @@ def rank(sheet: Sheet, attempts: Sequence[Attempt], evidence: Evidence, mended: 
             place, first = place + 1, cost
         ranked.append(Ranked(place, attempt, hearing, mended))
     return ranked
+
+
+def mending_most(sheet: Sheet, attempts: Sequence[Attempt]) -> tuple[frozenset[int], list[Attempt]]:
+    """Of the attempts for one block those that mend the same broken rules as the best, and these rules.
+
+    A bound that an attempt leaves broken needs a further mistake to explain it, which counts against the attempt.
+    """
+    mended = {attempt: sheet.broken - sheet.after(dict(attempt.change)).broken for attempt in attempts}
+    if not mended:
+        return frozenset(), []
+    best = min(attempts, key=lambda a: a.cost - A_FURTHER_MISTAKE * len(mended[a]))
+    return mended[best], [a for a in attempts if mended[a] == mended[best]]
 
 
 def _parts(sheet: Sheet, attempt: Attempt, broken: frozenset[int]) -> frozenset[frozenset[int]]:

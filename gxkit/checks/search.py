@@ -7,19 +7,17 @@ the cells that must change are localised by the mixed-integer program.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from gxkit.checks.equations import Sheet
-from gxkit.checks.localisation import fewest_cells, implied_change, single_cells
+from gxkit.checks.localisation import fewest_cells, implied_change, single_cells, whole
 from gxkit.checks.mistakes import A_FURTHER_MISTAKE, STRUCTURAL, Mistake, wrong_cell
 from gxkit.forms import Slot
 from gxkit.report import Number
 
 MOST_FIRST_STEPS = 300
-MOST_CELLS = 6
-"""of a block in which more cells than this must change, no explanation is offered"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,8 @@ def _first_steps(sheet: Sheet, broken: frozenset[int], slack: int) -> Iterator[t
     for rule in sorted(broken):
         if sheet.layout.equal[rule]:
             for slot in sheet.layout.signs[rule]:
-                number = (sheet.numbers[slot] or 0) + implied_change(sheet, slot, rule)
-                if number >= 0:
+                number = whole((sheet.numbers[slot] or 0) + implied_change(sheet, slot, rule))
+                if sheet.is_possible(slot, number):
                     cells[slot, number] = None
     for mistake in chain((wrong_cell(sheet, *cell) for cell in cells), _structural(sheet, broken)):
         after = sheet.after(dict(mistake.change))
@@ -62,13 +60,16 @@ def _first_steps(sheet: Sheet, broken: frozenset[int], slack: int) -> Iterator[t
 
 
 def _joined(sheet: Sheet, mistakes: Iterable[Mistake]) -> Attempt:
-    """Mistakes one after the other as one attempt."""
+    """Mistakes one after the other as one attempt; a count that stays negative or broken will need another."""
     made = tuple(mistakes)
     change: dict[Slot, Number] = {}
     for mistake in made:
         change.update(mistake.change)
     kept = tuple((slot, number) for slot, number in change.items() if sheet.numbers[slot] != number)
-    return Attempt(made, kept, sum(m.cost for m in made) + A_FURTHER_MISTAKE * (len(made) - 1))
+    left = sum(not sheet.is_possible(slot, change.get(slot, number)) for slot, number in sheet.numbers.items()
+               if number is not None and sheet.layout.over[slot])
+    cost = sum(m.cost for m in made) + A_FURTHER_MISTAKE * (len(made) - 1 + left)
+    return Attempt(made, kept, cost)
 
 
 def _pairs(sheet: Sheet, broken: frozenset[int], outside: frozenset[int]) -> Iterator[Attempt]:
@@ -88,7 +89,7 @@ def _pairs(sheet: Sheet, broken: frozenset[int], outside: frozenset[int]) -> Ite
 def _localised(sheet: Sheet, block: frozenset[int]) -> Iterator[Attempt]:
     """The lightest sets of cells, each cell called by what must have happened to it."""
     for change in fewest_cells(sheet, margin=0.0, rules=block):
-        if 1 < len(change) <= MOST_CELLS and _pinned(sheet, change, block):
+        if len(change) > 1 and _pinned(sheet, change, block):
             yield _joined(sheet, (wrong_cell(sheet, slot, number) for slot, number in change.items()))
 
 
@@ -128,7 +129,18 @@ def alone(sheet: Sheet, broken: frozenset[int]) -> list[Attempt]:
     return _cheapest(_joined(sheet, [m]) for m in _alone(sheet, broken))
 
 
-def search_across(sheet: Sheet) -> list[Attempt]:
-    """The single mistakes that mend all broken rules of a table at once though no rule links them."""
-    return _cheapest(_joined(sheet, [m]) for m in _alone(sheet, sheet.broken) if m.kind != "one line")
+def search_across(sheet: Sheet) -> dict[frozenset[int], list[Attempt]]:
+    """Single mistakes of several cells, by the broken rules that they mend; they leave no identity broken."""
+    found: dict[frozenset[int], list[Attempt]] = {}
+    for mistake in _structural(sheet, sheet.broken):
+        change = dict(mistake.change)
+        if change and mistake.kind != "one line":
+            gaps = sheet.gaps_after(change)
+            mended = sheet.broken.intersection(gaps)
+            if len(mended) > 1 and sheet.mends(change, mended - _bounds_left(sheet, gaps)):
+                found.setdefault(sheet.broken - sheet.after(change).broken, []).append(_joined(sheet, [mistake]))
+    return {mended: _cheapest(attempts) for mended, attempts in found.items()}
 
+
+def _bounds_left(sheet: Sheet, gaps: Mapping[int, Number | None]) -> set[int]:
+    return {rule for rule, gap in gaps.items() if not sheet.layout.equal[rule] and sheet.breaks(rule, gap)}
