@@ -241,7 +241,7 @@ def row_to_text(row: Sequence[Glyph]) -> str:
 def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
     """The text of a cell, line by line; text set vertically or sideways in the order in which the file has it."""
     text, _, end, line, _, _, _, turned, _ = glyphs[0]
-    for character, left, right, baseline, _, size, parted, angle, _ in glyphs[1:]:  # one line in order, as in most cells
+    for character, left, right, baseline, _, size, parted, angle, _ in glyphs[1:]:  # one line in order, as most
         gap = left - end
         if turned or angle or baseline != line or gap < -_BLANK * size:
             return _lines_to_text(glyphs)

@@ -115,7 +115,8 @@ def _crosses(glyph: Glyph, right: float) -> int:
 def _enters(lattices: Sequence[Lattice], lefts: Sequence[float], end: float, y: float) -> int:
     """The number of the first character of a run outside all tables that is inside one; 0 if none is."""
     middles = [(a + b) / 2 for a, b in pairwise([*lefts, end])]
-    return next((n for n, x in enumerate(middles) if n and any(table.cell_at(x, y) is not None for table in lattices)), 0)
+    return next((n for n, x in enumerate(middles) if n and any(table.cell_at(x, y) is not None for table in lattices)),
+                0)
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -161,7 +162,14 @@ def _crossing(rules: Rules) -> list[tuple[list[Line], list[Line]]]:
     groups: dict[int, tuple[list[Line], list[Line]]] = {}
     for number, line in enumerate((*across, *down)):
         groups.setdefault(root(number), ([], []))[number >= len(across)].append(line)
-    return [group for group in groups.values() if len(group[0]) + len(group[1]) > 3 and all(group)]
+    return [(rows, columns) for rows, columns in groups.values()
+            if rows and columns and (len(rows) + len(columns) > 3 or _is_cross(rows, columns))]
+
+
+def _is_cross(across: list[Line], down: list[Line]) -> bool:
+    """Whether two or three rules make a table open on all sides: one goes through another, not only up to it."""
+    return any(start + _OPEN < x < end - _OPEN and low + _OPEN < y < high - _OPEN
+               for y, start, end in across for x, low, high in down)
 
 
 def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:

@@ -41,6 +41,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _DIGITS = re.compile(r"\d+")
 _FEW = 20  # a document with fewer characters than this, and pictures, is a scan
 _SAME_HEIGHT = 3.0  # points: a line that stands so near to where it stands on another page runs through the document
+_CAPTION = 3  # characters; fewer are what a cell could not hold
 _MOST_PAGES = 3_000
 _SECONDS = 20.0  # a page of a report takes some milliseconds
 
@@ -200,7 +201,7 @@ def _add_page(blocks: list[Line | Grid], number: int, page: _Page, caption: str,
         left, bottom, right, top = box
         rounded = round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)
         blocks.append(Line(text, Where(page=number, line=count, box=rounded)))
-        if not _PAGE_NUMBER.fullmatch(text) and running[_place(text, box)] < 2:
+        if len("".join(text.split())) >= _CAPTION and not _PAGE_NUMBER.fullmatch(text) and running[_place(text, box)] < 2:
             caption = text.strip()
     return caption
 
