@@ -1,0 +1,95 @@
+"""The written study: a template filled with what the panel says, as PDF and as one HTML page."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from gxkit.paper.blocks import Paper, read_paper
+from gxkit.paper.template import TemplateError, TypedNumber, fill, find_typed_numbers
+from gxkit.paper.variables import compute_variables
+from gxkit.report import Report
+
+__all__ = ["STUDY", "TemplateError", "TypedNumber", "build_paper", "compute_variables", "fill", "find_figures",
+           "find_typed_numbers", "read_study"]
+
+STUDY = Path(__file__).parents[2] / "notebooks" / "study"
+"""template.md, references.toml, layout.typ and page.html"""
+
+
+class Collection(Protocol):
+    """The reports of a data folder and what its catalog says of each, as `gxkit.study.Collection`."""
+
+    @property
+    def reports(self) -> Sequence[Report]: ...
+
+    @property
+    def facts(self) -> Mapping[str, Mapping[str, object]]: ...
+
+
+def read_study(collection: Collection, source: Path = STUDY) -> Paper:
+    """The study of a collection as blocks, its numbers filled in; TemplateError for a typed number in its template."""
+    references = {key: str(text) for key, text in tomllib.loads(_read(source / "references.toml")).items()}
+    variables = compute_variables(collection.reports, collection.facts)
+    return read_paper(fill(_read(source / "template.md"), variables), references)
+
+
+def find_figures(paper: Paper, folder: str | os.PathLike[str]) -> dict[str, Path]:
+    """The file of each figure of a paper: `key.svg` or `key.png` in a folder, a number before it or not.
+
+    TemplateError names the figures that are not there.
+    """
+    keys = [block.key for block in paper.blocks if block.kind == "figure"]
+    there: dict[str, Path] = {}
+    for path in sorted(Path(folder).iterdir(), key=lambda p: (p.suffix != ".png", p.name)):
+        if path.suffix in (".png", ".svg"):
+            there[re.sub(r"^\d+-", "", path.stem)] = path
+    if absent := [key for key in keys if key not in there]:
+        raise TemplateError(f"The study shows {', '.join(absent)}, and {Path(folder)} has no such figure (a name like "
+                            f"7-{absent[0]}.svg); draw the figures first.")
+    return {key: there[key] for key in keys}
+
+
+def build_paper(collection: Collection, figures_folder: str | os.PathLike[str],
+                to: str | os.PathLike[str], source: Path = STUDY) -> list[Path]:
+    """Write study.pdf and study.html into a folder; the same reports and figures give the same bytes.
+
+    `figures_folder` holds the figures as SVG (or PNG), `source` the template, its references and its layouts.
+    """
+    from gxkit.paper.typeset import write_pdf
+    from gxkit.paper.webpage import write_html
+
+    paper = read_study(collection, source)
+    pictures = find_figures(paper, figures_folder)
+    day = max((str(fact.get("published") or "") for fact in collection.facts.values()), default="")
+    made = {"study.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, day),
+            "study.html": write_html(paper, _read(source / "page.html"), pictures)}
+    folder = Path(to)
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_write(folder / name, content) for name, content in made.items()]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError as reason:
+        raise TemplateError(f"The study is written from {path}, which is not there; it stands in notebooks/study of a "
+                            "clone, and an installed gxkit without one has none.") from reason
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Write under a temporary name, then rename: no half-written file is ever seen."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return path

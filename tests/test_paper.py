@@ -1,0 +1,240 @@
+"""The study: no number in it is typed, each comes from the panel, and both faces of it are complete."""
+
+import re
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pypdfium2
+import pytest
+
+from gxkit.collection import read_collection
+from gxkit.concepts import concept_series
+from gxkit.panel import stack
+from gxkit.paper import (
+    STUDY,
+    TemplateError,
+    build_paper,
+    compute_variables,
+    fill,
+    find_figures,
+    find_typed_numbers,
+    read_study,
+)
+from gxkit.paper.blocks import read_paper
+from gxkit.paper.template import variable_names
+from gxkit.paper.webpage import inline_svg
+from gxkit.paper.wording import FILTERS
+from gxkit.study import draw_figures
+
+TEMPLATE = (STUDY / "template.md").read_text("utf-8")
+FRONT = "title: 题\ntitle_en: T\nauthors: A\ndate: D\n\n"
+DATA = STUDY.parents[1] / "data"
+
+
+@pytest.fixture(scope="module")
+def collection():
+    return read_collection(DATA)
+
+
+@pytest.fixture(scope="module")
+def variables(collection):
+    return compute_variables(collection.reports, collection.facts)
+
+
+@pytest.fixture(scope="module")
+def text(variables):
+    return fill(TEMPLATE, variables)
+
+
+@pytest.fixture(scope="module")
+def figures(collection, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("figures")
+    draw_figures(collection, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(collection, figures, tmp_path_factory):
+    return build_paper(collection, figures, tmp_path_factory.mktemp("paper"))
+
+
+def with_next_year(collection):
+    """The collection with a report of Pingtan for the year after its last, in which everything received is doubled."""
+    last = max((r for r in collection.reports if r.id.endswith("pingtan-zone")), key=lambda r: r.meta.year)
+    year = last.meta.year + 1
+    values = tuple(replace(v, value=v.value * 2) if v.row == "received" and v.value is not None else v for v in last)
+    added = replace(last, id=f"{year}-pingtan-zone", meta=replace(last.meta, year=year), values=values, findings=())
+    fact = {**collection.facts[last.id], "year": year, "published": f"{year + 1}-01-20"}
+    return SimpleNamespace(reports=(*collection.reports, added), facts={**collection.facts, added.id: fact})
+
+
+def test_no_number_in_the_template_is_typed():
+    assert find_typed_numbers(TEMPLATE) == []
+
+
+@pytest.mark.parametrize("typed", [
+    "收到23件", "收到２３件", "共三份报告", "两类表格", "公开率为七成", "百分之三十", "超过一半", "数十件", "翻了一番",
+    "增长两倍", "③以下", "Ⅳ类", "十余件", "2021年收到的", "第23页", "〔2021〕共30件", "in 14 reports",
+    "in fourteen reports", "half of the requests", "{{ 23 }}", "{{ '三份' }}", "{% set n = 23 %}{{ n }}",
+    "{{ received[0] }}", "{{ 'a' if n > 3 else 'b' }}",
+])
+def test_a_typed_number_is_found_and_fails_the_build(typed):
+    assert find_typed_numbers(f"前文{typed}后文")
+    with pytest.raises(TemplateError, match="typed by hand"):
+        fill(typed, {"received": [1], "n": 1})
+
+
+@pytest.mark.parametrize("named", [
+    "国办公开办函〔2021〕30号", "国令第711号", "条例第四十九条第二款", "表三第三项", "2019年格式", "the 2021 form",
+    "规则 R8 至 R10", "GB/T 7714", "SHA-256", "进一步统一", "第三方", "见@fig:figure-2", "{{ n }}件", "{{ n|pct }}",
+    "十分宽",
+])
+def test_what_names_something_and_counts_nothing_is_no_number(named):
+    assert find_typed_numbers(named) == []
+
+
+def test_a_typed_number_is_reported_with_its_line():
+    found = find_typed_numbers("这里没有数。\n\n{{ n }}件，其中\n另有23件。")
+    assert [(f.line, f.number) for f in found] == [(4, "另有23件")]
+
+
+def test_every_variable_of_the_template_is_computed(variables):
+    assert variable_names(TEMPLATE) <= set(variables)
+
+
+def test_an_unknown_variable_is_an_error(variables):
+    with pytest.raises(TemplateError, match="uses nothing_of_the_kind"):
+        fill("{{ nothing_of_the_kind }}", variables)
+    with pytest.raises(TemplateError, match="does not compute"):
+        fill("{{ n.nothing_of_the_kind }}", variables)
+    with pytest.raises(TemplateError, match="line 2"):
+        fill("text\n{{ n. }}", variables)
+
+
+def test_the_numbers_of_the_text_are_those_of_the_panel(collection, text):
+    frame = stack(collection.reports, collection.facts)
+    series = concept_series(frame, "requests_received", figures="reconciled").set_index("report")["value"]
+    received = {year: int(series[f"{year}-pingtan-zone"]) for year in (2019, 2021, 2023)}
+    assert received == {2019: 23, 2021: 70, 2023: 81}
+    for year, count in received.items():
+        assert f"平潭综合实验区管理委员会{year}年{count}件" in text
+    assert "平潭综合实验区管理委员会收到的申请从2019年的23件上升到2023年的81件" in text
+    assert "rose from 23 in 2019 to 81 in 2023" in text
+    assert f"统计表的{len(frame)}个格" in text
+    assert f"收录{frame['agency'].nunique()}个机关" in text
+    assert f"{int(frame['verdict'].eq('verified').sum())}格得到勾稽关系印证" in text
+    assert "晋江市人民政府2021年205/291（70.4%" in text
+
+
+def test_the_cross_year_findings_are_in_the_text(text):
+    assert "主动公开文件数 81916→10037" in text
+    assert "2021年结转下年度 1，2023年上年结转 0" in text
+    assert "2021年现行有效 665 + 2023年制发 77 - 2023年废止 132 = 610，2023年现行有效 470" in text
+
+
+def test_a_further_report_changes_the_prose(collection, text):
+    more = with_next_year(collection)
+    changed = fill(TEMPLATE, compute_variables(more.reports, more.facts))
+    assert "收录8个机关2011至2024年度的15份报告" in changed
+    assert "上升到2024年的162件" in changed
+    assert "资料截至2025年1月20日" in changed
+    assert "缺2012、2014、2016、2018、2020和2022年的报告" in changed
+    assert "平潭综合实验区管理委员会2024年162件" not in text
+
+
+def test_a_fall_is_worded_as_a_fall(collection):
+    few = SimpleNamespace(reports=tuple(
+        replace(r, values=tuple(replace(v, value=type(v.value)(5), reconciled=None)
+                                if v.key == ("requests", "received", "total") else v for v in r.values))
+        if r.id == "2023-pingtan-zone" else r for r in collection.reports), facts=collection.facts)
+    changed = fill(TEMPLATE, compute_variables(few.reports, few.facts))
+    assert "从2019年的23件下降到2023年的5件" in changed
+    assert "fell from 23 in 2019 to 5 in 2023" in changed
+
+
+@pytest.mark.parametrize("wanted", [
+    ["2019-pingtan-zone"], ["2016-jinjiang-science-ip"], ["2019-shanghai-general-office"],
+    ["2021-pingtan-zone", "2023-pingtan-zone"]])
+def test_the_prose_stands_with_few_reports(collection, wanted):
+    reports = [r for r in collection.reports if r.id in wanted]
+    facts = {r.id: collection.facts[r.id] for r in reports}
+    filled = fill(TEMPLATE, compute_variables(reports, facts))
+    assert f"的{len(reports)}份报告" in filled
+    assert not re.search(r"nan|None|<NA>|。。|，。|、。|（）", filled)
+
+
+def test_the_prose_has_no_gap(text):
+    assert not re.search(r"nan|None|<NA>|。。|，。|、。|（）|namespace|Undefined", text)
+
+
+def test_figures_tables_and_references_are_numbered_in_order(collection):
+    paper = read_study(collection)
+    for kind in ("figure", "table", "reference"):
+        numbers = [int(b.number) for b in paper.blocks if b.kind == kind]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert numbers
+    assert sum(b.kind == "table" for b in paper.blocks) >= 4
+    assert all(b.plain for b in paper.blocks if b.kind in ("figure", "table"))
+
+
+def test_a_citation_or_a_figure_that_is_not_there_is_an_error(tmp_path):
+    for text, message in (
+            ("见[@nobody]。", "nobody"), ("见@fig:nothing。", "fig:nothing"),
+            ("::: table a 题\n| x |\n", "does not close"), ("::: table a 题\n|:--|\n| a | b |\n:::", "columns")):
+        with pytest.raises(TemplateError, match=message):
+            read_paper(FRONT + text, {})
+    with pytest.raises(TemplateError, match="nothing"):
+        find_figures(read_paper(FRONT + "::: figure nothing 题\n:::\n", {}), tmp_path)
+
+
+def test_the_study_has_no_more_than_its_page_needs(built):
+    page = built[1].read_text("utf-8")
+    assert built[1].name == "study.html"
+    assert not re.search(r'(?:src|data|poster)="(?!data:)|url\((?!data:|#)|<link|<script|@import|<iframe', page)
+    assert not re.search(r'<(?:image|use)[^>]*href="(?!#|data:)', page)
+    assert page.count("<svg ") == page.count('<figure id="fig:') == 10
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for target in re.findall(r'href="#([^"]+)"', page) + re.findall(r"url\(#([^)]+)\)", page):
+        assert target in ids
+
+
+def test_the_pdf_has_its_pages_and_its_text(built):
+    assert built[0].name == "study.pdf"
+    document = pypdfium2.PdfDocument(built[0])
+    try:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        metadata = document.get_metadata_dict()
+    finally:
+        document.close()
+    assert 8 <= len(pages) <= 12
+    assert all(len(page) > 200 for page in pages)
+    whole = re.sub(r"\s", "", "".join(pages))
+    for words in ("摘要", "Abstract", "2019年的23件上升到2023年的81件", "参考文献", "WILSONEB", f"共{len(pages)}页"):
+        assert re.sub(r"\s", "", words) in whole
+    assert metadata["Author"] == "gxkit maintainers"
+    assert metadata["CreationDate"].startswith("D:20240308")
+
+
+def test_building_again_gives_the_same_bytes(collection, figures, built, tmp_path):
+    for path in build_paper(collection, figures, tmp_path):
+        first = next(p for p in built if p.name == path.name)
+        assert path.read_bytes() == first.read_bytes(), path.name
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["study.html", "study.pdf"]
+
+
+def test_a_figure_keeps_its_marks_to_itself():
+    svg = ('<?xml version="1.0"?>\n<svg width="1pt" height="1pt" viewBox="0 0 1 1"><defs><style>*{a: b}</style>'
+           '<path id="m"/></defs><use xlink:href="#m" clip-path="url(#m)"/></svg>')
+    made = inline_svg(svg, "one", "题 & 目")
+    assert 'id="one-m"' in made
+    assert 'href="#one-m"' in made
+    assert "url(#one-m)" in made
+    assert "#one-svg *{a: b}" in made
+    assert 'aria-label="题 &amp; 目"' in made
+
+
+def test_wording_gives_a_dash_where_there_is_no_number():
+    assert [FILTERS[name](None) for name in ("n", "pct", "points")] == ["—", "—", "—"]
+    assert FILTERS["zh"](["甲"]) == "甲"
+    assert FILTERS["en"]([]) == "none"
