@@ -14,7 +14,7 @@ tied         another table that satisfies every assessable rule turns into the v
              A pair is tied if one of its two mistakes, planted alone, is tied or not detectable, or if a single
              mistake of one of the kinds turns another sound report into the same print.
 first        the explanations of rank 1 restore the true figures (alone: no other shares the rank).
-wrong        certain and wrong: an explanation is alone at rank 1 and changes a cell to another than its true number.
+wrong        certain and wrong: a cell has a reconciled number, and it is not the true one.
 baseline     Fellegi and Holt's localisation alone: the fewest cells, all of weight 1, first solution of the program.
 """
 
@@ -140,7 +140,7 @@ def outcome(report: Report, truth: Tables) -> tuple[bool, bool, bool, bool]:
     implied = {f.cells[0]: f.right for f in report.findings if f.rule == "implied"}
     reached = {key for key, number in implied.items() if wanted.get(key) == number}
     best: dict[str, set[Key]] = {"first": set(reached), "alone": set(reached), "top3": set(reached)}
-    wrong = False
+    wrong = any(v.reconciled is not None and v.reconciled != wanted.get(v.key, v.value) for v in report)
     for group in groups.values():
         top = [e for e in group if e.rank == 1]
         for e in group:
@@ -150,8 +150,6 @@ def outcome(report: Report, truth: Tables) -> tuple[bool, bool, bool, bool]:
                 best["top3"] |= cells if e.rank <= 3 else set()
                 best["first"] |= cells if e.rank == 1 else set()
                 best["alone"] |= cells if e.rank == 1 and len(top) == 1 else set()
-            elif e.rank == 1 and len(top) == 1:
-                wrong = True
     return set(wanted) <= best["first"], set(wanted) <= best["alone"], set(wanted) <= best["top3"], wrong
 
 

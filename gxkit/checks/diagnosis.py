@@ -7,22 +7,28 @@ that mends several blocks at once, such as two columns exchanged, is one explana
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from gxkit.checks.equations import Layout, Sheet
 from gxkit.checks.evidence import NO_EVIDENCE, Evidence
+from gxkit.checks.mistakes import A_FURTHER_MISTAKE
 from gxkit.checks.ranking import Ranked, mending_most, rank_block
-from gxkit.checks.search import Attempt, alone, search, search_across
+from gxkit.checks.search import Attempt, alone, only, search, search_across
 from gxkit.checks.wording import say_mistakes
 from gxkit.forms import Slot, Table, find_form
 from gxkit.report import Explanation, Finding, Key, Number, Report
 
 Group = tuple[frozenset[int], list[Attempt]]
 """broken rules, and the attempts that mend them"""
+TOO_CLOSE = 0.25
 UNEXPLAINED = 6.0
 """what a group without an explanation counts for when one mistake for several groups is weighed against it"""
+
+
+MOST_CERTAIN = 2
 
 
 @cache
@@ -37,33 +43,42 @@ def sheet_of(report: Report, table_id: str) -> Sheet:
     return Sheet(layout, {slot: report[(table_id, *slot)].value for slot in layout.table.slots})
 
 
-def _ranked(sheet: Sheet, evidence: Evidence) -> Iterator[Ranked]:
+def _groups(sheet: Sheet) -> list[Group]:
+    """The broken rules in groups that can be explained apart, each with its attempts."""
     blocks = [block for block in sheet.layout.blocks if block & sheet.broken]
     found = [mending_most(sheet, search(sheet, block)) for block in blocks]
-    mended = frozenset().union(*blocks, *(rules for rules, _ in found))
-    bounds = [frozenset([rule]) for rule in sorted(sheet.broken - mended)]
-    found += [(bound, alone(sheet, bound)) for bound in bounds]
-    for broken, attempts in _joined(sheet, found):
-        yield from rank_block(sheet, attempts, evidence, broken)
+    found = [(rules or block & sheet.broken, attempts) for (rules, attempts), block in zip(found, blocks, strict=True)]
+    bounds = sorted(sheet.broken.difference(*(rules for rules, _ in found)))
+    return found + [(frozenset([rule]), alone(sheet, frozenset([rule]))) for rule in bounds]
+
+
+def _cost(groups: Sequence[Group]) -> float:
+    """What the best explanations of all groups cost together."""
+    return sum(attempts[0].cost if attempts else UNEXPLAINED for _, attempts in groups) + A_FURTHER_MISTAKE * max(
+        0, len(groups) - 1)
 
 
 def _joined(sheet: Sheet, found: list[Group]) -> list[Group]:
-    """The groups, those that one mistake mends together made one, where it costs less than the mistakes of each."""
-    if len(found) < 2:
-        return found
-    best: tuple[float, frozenset[int]] = (0.0, frozenset())
-    across = search_across(sheet)
-    for mended, attempts in across.items():
-        own = [group for group in found if group[0] <= mended]
-        saved = sum(group[1][0].cost if group[1] else UNEXPLAINED for group in own) - attempts[0].cost
-        if len(own) > 1 and saved > best[0]:
-            best = (saved, mended)
-    if not best[1]:
-        return found
-    joint = across[best[1]]
-    disturbed = {slot for attempt in joint for slot in _shifted_lines(sheet, attempt)}
-    return [(best[1], joint), *((rules, attempts) for rules, attempts in found if not rules <= best[1] and all(
-        disturbed.isdisjoint(sheet.layout.signs[rule]) for rule in rules))]
+    """The groups, those that one mistake mends together made one, where that is the cheaper way to explain them all."""
+    best, least = found, _cost(found) - TOO_CLOSE
+    joint: dict[frozenset[int], list[Attempt]] = {}
+    for mistake in search_across(sheet) if len(found) > 1 else ():
+        attempt, after = only(sheet, mistake), sheet.after(dict(mistake.change))
+        mended = sheet.broken - after.broken
+        if attempt.cost >= least:
+            continue
+        joint[mended] = sorted([*joint.get(mended, ()), attempt], key=lambda a: a.cost)
+        disturbed = _shifted_lines(sheet, attempt)
+        rest = [(rules, attempts) for rules, attempts in (_groups(after) if after.broken else ())
+                if not all(disturbed.intersection(sheet.layout.signs[rule]) for rule in rules)]
+        if (cost := _cost([(mended, [attempt]), *rest])) < least:
+            best, least = [(mended, joint[mended]), *rest], cost
+    return best if best is found else [(rules, joint.get(rules, attempts)) for rules, attempts in best]
+
+
+def _ranked(sheet: Sheet, evidence: Evidence) -> Iterator[Ranked]:
+    for broken, attempts in _joined(sheet, _groups(sheet)):
+        yield from rank_block(sheet, attempts, evidence, broken)
 
 
 def _shifted_lines(sheet: Sheet, attempt: Attempt) -> set[Slot]:
@@ -116,12 +131,17 @@ def explain(report: Report, findings: Sequence[Finding], evidence: Evidence = NO
 
 
 def single_best(explanations: Sequence[Explanation]) -> dict[Key, Number]:
-    """The figures under those explanations that are alone at rank 1 for their findings."""
+    """The figures under those explanations that are alone at rank 1 for their findings.
+
+    A table that needs more than MOST_CERTAIN separate explanations has none: something is amiss that was not found.
+    """
     first: dict[tuple[str, ...], list[Explanation]] = {}
     for explanation in explanations:
         if explanation.rank == 1:
             first.setdefault(explanation.findings, []).append(explanation)
-    return {key: number for alone in first.values() if len(alone) == 1 for key, _, number in alone[0].cells}
+    tables = Counter(findings[0].split(":")[0] for findings in first)
+    return {key: number for findings, best in first.items() for key, _, number in best[0].cells
+            if len(best) == 1 and tables[findings[0].split(":")[0]] <= MOST_CERTAIN}
 
 
 def apply_explanation(report: Report, explanation: Explanation) -> Report:

@@ -3,10 +3,11 @@
 I. P. Fellegi, D. Holt (1976): A Systematic Approach to Automatic Edit and Imputation, JASA 71(353), 17-35. As they
 show, a set of cells can be changed so that all rules hold if and only if it covers every broken rule, stated or
 implied. The integer program has a binary for each cell and a row for each broken rule; the weights of the changed
-cells are to be least. Implied rules are added where a set that covers all rows cannot be mended after all (R. S. Garfinkel, A. S.
-Kunnathur, G. E. Liepins 1986, Operations Research 34(5), 744-751), so that no bound on the size of a change is needed.
-All solutions within a margin of the least weight are enumerated: each one found is forbidden and the program is solved
-again. One cell has a closed form (`single_cells`): the solver is loaded only for what no single mistake explains.
+cells are to be least. Implied rules are added where a set that covers all rows cannot be mended after all (R. S.
+Garfinkel, A. S. Kunnathur, G. E. Liepins 1986, Operations Research 34(5), 744-751), so that no bound on the size of a
+change is needed. All solutions within a margin of the least weight are enumerated: each one found is forbidden and the
+program is solved again. One cell has a closed form (`single_cells`): the solver is loaded only for what no single
+mistake explains.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ COSTS: dict[str, tuple[float, str]] = {
     "digit doubled": (1.5, "a key struck twice"),
     "unit": (1.5, "the same amount in 元 and 万元"),
     "one cell": (2.75, "any other number in one cell"),
+    "impossible": (4.75, "a negative or broken count, and not by its sign or unit: two mistakes in one cell"),
     "one line": (3.5, "any other numbers in one row or column: one slip by its place, several by its figures"),
 }
 """what each kind costs, and why"""
@@ -69,7 +70,7 @@ def _rarity(sheet: Sheet, kind: str, change: Mapping[Slot, Number]) -> float:
     a cell costs something to be filled and more with each digit. Totals follow from their parts and cost nothing. It is
     not asked of `one cell`, where a rare number is as unlikely to be printed by mistake as it is to be right.
     """
-    if kind in ("one cell", "one line", "sign lost"):
+    if kind in ("one cell", "one line", "sign lost", "impossible"):
         return 0.0
     gain = sum(_size(number) - _size(sheet.numbers[slot]) for slot, number in change.items()
                if slot not in sheet.layout.totals)
@@ -95,18 +96,15 @@ def _exchanged(sheet: Sheet, kind: str, lines: Mapping[str, tuple[Slot, ...]], r
         change: dict[Slot, Number] = {}
         for one, other in zip(lines[first], lines[second], strict=True):
             a, b = sheet.numbers[one], sheet.numbers[other]
-            if a == b:
+            if a == b or a is None or b is None:
                 continue
-            if a is None or b is None:
-                change = {}
-                break
             change[one], change[other] = b, a
         if change:
             yield _mistake(sheet, kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART))
 
 
 def exchanged_rows(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """The labels (or figures) of two rows exchanged; rows of which a cell would become blank are left alone."""
+    """The labels (or figures) of two rows exchanged; where only one of two cells is blank both are left as printed."""
     return _exchanged(sheet, "rows exchanged", sheet.layout.rows, sheet.layout.roles, 1)
 
 
@@ -246,6 +244,8 @@ def kind_of_cell(sheet: Sheet, slot: Slot, meant: Number) -> str:
         return "total not filled in"
     if printed is None:
         return "one cell"
+    if not sheet.is_possible(slot, printed) and meant not in (-printed, printed * FACTOR):
+        return "impossible"
     if printed == -meant:
         return "sign lost"
     if meant and (printed == meant * FACTOR or printed * FACTOR == meant):
@@ -286,7 +286,8 @@ def misprinted_cells(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
                       if i or d > "0"]
         for number in dict.fromkeys(map(whole, meant)):
             kind = kind_of_cell(sheet, slot, number)
-            if number != printed and kind != "one cell" and sheet.is_possible(slot, number):
+            named = kind not in ("one cell", "impossible")
+            if number != printed and named and sheet.is_possible(slot, number):
                 yield _mistake(sheet, kind, {slot: number})
 
 

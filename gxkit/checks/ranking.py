@@ -11,7 +11,7 @@ from gxkit.checks.mistakes import A_FURTHER_MISTAKE
 from gxkit.checks.search import Attempt, alone
 from gxkit.report import Key, Number
 
-MARGIN = 0.5
+MARGIN = 1.0
 """Explanations that are less than this apart (about one to three in the odds) share a rank, for costs are no more exact
 than that; so one alone at rank 1 is the single best. `benchmarks/diagnosis.py` measures the share of wrong certainties
 under this margin."""

@@ -7,13 +7,13 @@ the cells that must change are localised by the mixed-integer program.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from gxkit.checks.equations import Sheet
 from gxkit.checks.localisation import fewest_cells, implied_change, single_cells, whole
-from gxkit.checks.mistakes import A_FURTHER_MISTAKE, STRUCTURAL, Mistake, wrong_cell
+from gxkit.checks.mistakes import A_FURTHER_MISTAKE, FACTOR, STRUCTURAL, Mistake, wrong_cell
 from gxkit.forms import Slot
 from gxkit.report import Number
 
@@ -116,7 +116,7 @@ def search(sheet: Sheet, block: frozenset[int]) -> list[Attempt]:
     """The explanations of the broken rules of a block, cheapest first; [] where none was found."""
     broken, outside = sheet.broken & block, sheet.broken - block
     if single := alone(sheet, broken):
-        return single
+        return _cheapest([*single, *_impossible_first(sheet, block)])
     if not any(sheet.layout.equal[rule] for rule in broken):
         return []  # a bound says that a number is wrong, not which number is right
     if pairs := _cheapest(_pairs(sheet, broken, outside)):
@@ -124,23 +124,35 @@ def search(sheet: Sheet, block: frozenset[int]) -> list[Attempt]:
     return _cheapest(_localised(sheet, block))
 
 
+def _impossible_first(sheet: Sheet, block: frozenset[int]) -> Iterator[Attempt]:
+    """Counts that cannot be, put right by their sign or unit, and then the single mistakes that mend the rest."""
+    fixes: list[Mistake] = []
+    after = sheet
+    for slot, number in sheet.numbers.items():
+        if number is not None and sheet.layout.over[slot] and not sheet.is_possible(slot, number):
+            meant = whole(-number if number < 0 else number * FACTOR)
+            if after.is_possible(slot, meant) and any(rule in block for rule, _ in sheet.layout.over[slot]):
+                fixes.append(wrong_cell(sheet, slot, meant))
+                after = after.after({slot: meant})
+    if fixes and (rest := after.broken & block):
+        for mistake in _alone(after, rest):
+            yield _joined(sheet, [*fixes, mistake])
+
+
 def alone(sheet: Sheet, broken: frozenset[int]) -> list[Attempt]:
     """The single mistakes that mend exactly these broken rules and touch no other, cheapest first."""
     return _cheapest(_joined(sheet, [m]) for m in _alone(sheet, broken))
 
 
-def search_across(sheet: Sheet) -> dict[frozenset[int], list[Attempt]]:
-    """Single mistakes of several cells, by the broken rules that they mend; they leave no identity broken."""
-    found: dict[frozenset[int], list[Attempt]] = {}
+def search_across(sheet: Sheet) -> Iterator[Mistake]:
+    """Mistakes of several cells that mend at least two rules and break none."""
     for mistake in _structural(sheet, sheet.broken):
-        change = dict(mistake.change)
-        if change and mistake.kind != "one line":
-            gaps = sheet.gaps_after(change)
-            mended = sheet.broken.intersection(gaps)
-            if len(mended) > 1 and sheet.mends(change, mended - _bounds_left(sheet, gaps)):
-                found.setdefault(sheet.broken - sheet.after(change).broken, []).append(_joined(sheet, [mistake]))
-    return {mended: _cheapest(attempts) for mended, attempts in found.items()}
+        if mistake.kind != "one line" and mistake.change:
+            after = sheet.after(dict(mistake.change)).broken
+            if len(sheet.broken) > len(after) + 1 and after < sheet.broken:
+                yield mistake
 
 
-def _bounds_left(sheet: Sheet, gaps: Mapping[int, Number | None]) -> set[int]:
-    return {rule for rule, gap in gaps.items() if not sheet.layout.equal[rule] and sheet.breaks(rule, gap)}
+def only(sheet: Sheet, mistake: Mistake) -> Attempt:
+    """One mistake as an attempt."""
+    return _joined(sheet, [mistake])

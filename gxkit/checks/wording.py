@@ -47,6 +47,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "sign lost": ("正负号有误：{cells}。", "The sign is wrong: {cells}."),
     "unit": ("单位有误（相差一万倍）：{cells}。", "The unit is wrong (by a factor of 10 000): {cells}."),
     "one cell": ("改动下列数字即可使各勾稽关系全部成立：{cells}。", "Every rule holds with: {cells}."),
+    "impossible": ("件数不可能为负或为小数：{cells}。", "A count cannot be negative or broken: {cells}."),
     "one line": ("改动一行（列）中的下列数字即可使各勾稽关系全部成立：{cells}。",
                  "Every rule holds with these figures of one line changed: {cells}."),
 }
