@@ -201,7 +201,8 @@ def _add_page(blocks: list[Line | Grid], number: int, page: _Page, caption: str,
         left, bottom, right, top = box
         rounded = round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)
         blocks.append(Line(text, Where(page=number, line=count, box=rounded)))
-        if len("".join(text.split())) >= _CAPTION and not _PAGE_NUMBER.fullmatch(text) and running[_place(text, box)] < 2:
+        is_number = _PAGE_NUMBER.fullmatch(text) is not None
+        if len("".join(text.split())) >= _CAPTION and not is_number and running[_place(text, box)] < 2:
             caption = text.strip()
     return caption
 
