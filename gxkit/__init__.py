@@ -32,23 +32,39 @@ def read(path: str | os.PathLike[str]) -> Document:
     return readers.read(path)
 
 
-def parse(path: str | os.PathLike[str], report_id: str = "") -> Report:
+def parse(path: str | os.PathLike[str], report_id: str = "", *, second_reading: str = "on") -> Report:
     """The annual report in a file: every cell of its statutory tables with place, status and verdict, and its findings.
 
-    `report_id` is the file's name without its ending unless given. Raises ReadError if the file cannot be read and
-    NoReportError if no disclosure report is in it.
+    `report_id` is the file's name without its ending unless given. A PDF is read a second time by another engine
+    (`second_reading` is `on`, `off`, or `doubtful`: only where the first reading leaves a doubt), so that figures which
+    no identity covers are verified too. What the narrative says is evidence for explanations, and is itself checked.
+    Raises ReadError if the file cannot be read and NoReportError if no disclosure report is in it.
     """
-    from gxkit.checks import judge
     from gxkit.filling import fill
+    from gxkit.secondreading import confirm
 
-    return judge(fill(read(path), report_id))
+    return confirm(_judge(fill(read(path), report_id)), path, second_reading)
 
 
 def check(report: Report) -> tuple[Finding, ...]:
-    """What the arithmetic of the forms finds in a report: rules that fail, remarks, rules that cannot be assessed."""
-    from gxkit.checks import find
+    """What the forms' arithmetic and the narrative find in a report: rules that fail, remarks, what cannot be assessed.
 
-    return find(report)
+    A report that `parse` gives has its `findings` already; this asks again, after a value has been changed.
+    """
+    return _judge(report).findings
+
+
+def _judge(report: Report) -> Report:
+    """The report with verdicts, findings and explanations, the narrative being heard as evidence."""
+    from dataclasses import replace
+
+    from gxkit.checks import Witness, Witnesses, judge
+    from gxkit.claims import check_claims, evidence, find_claims
+
+    claims = find_claims(report)
+    said = (Witness("claim", e.cell, e.number, e.sentence) for e in evidence(report, claims))
+    judged = judge(report, Witnesses(tuple(said)))
+    return replace(judged, findings=(*judged.findings, *check_claims(judged, claims)))
 
 
 def __getattr__(name: str) -> Any:

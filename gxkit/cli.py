@@ -37,6 +37,10 @@ def _arguments() -> argparse.ArgumentParser:
     check.add_argument("--to", choices=("text", "json"), default="text", help="output (default: text)")
     check.add_argument("--language", choices=("zh", "en"), default="zh", help="of the sentences (default: zh)")
 
+    for command in (parse, check):
+        command.add_argument("--second-reading", choices=("on", "off", "doubtful"),
+                             help="read a PDF again with another engine (default: on for one file, off for several)")
+
     verify = commands.add_parser("verify", help="check a data folder's files and rebuild its panel",
                                  description="Compare every file with the catalog's hashes, rebuild the panel from the "
                                              "reports and compare it with the one that is there.")
@@ -78,13 +82,14 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _parse_all(files: Sequence[str]) -> tuple[list[Report], int]:
+def _parse_all(files: Sequence[str], second_reading: str | None) -> tuple[list[Report], int]:
     """The reports of all files that have one, and the gravest exit code; what failed is said on standard error."""
+    mode = second_reading or ("on" if len(files) == 1 else "off")
     reports: list[Report] = []
     code = READ
     for file in files:
         try:
-            reports.append(gxkit.parse(file))
+            reports.append(gxkit.parse(file, second_reading=mode))
         except ReadError as error:
             print(error, file=sys.stderr)
             code = code or UNREADABLE
@@ -115,7 +120,7 @@ def _dump(objects: Sequence[object]) -> str:
 
 
 def _run_parse(arguments: argparse.Namespace) -> int:
-    reports, code = _parse_all(arguments.files)
+    reports, code = _parse_all(arguments.files, arguments.second_reading)
     if arguments.to == "csv":
         if reports or code == READ:
             sys.stdout.write(reports_to_csv(reports))
@@ -126,7 +131,7 @@ def _run_parse(arguments: argparse.Namespace) -> int:
 
 
 def _run_check(arguments: argparse.Namespace) -> int:
-    reports, code = _parse_all(arguments.files)
+    reports, code = _parse_all(arguments.files, arguments.second_reading)
     if arguments.to == "json":
         if reports:
             print(_dump([check_object(r, arguments.language) for r in reports]))
@@ -145,8 +150,8 @@ def findings_text(report: Report, language: str) -> str:
     verified = sum(v.verdict == "verified" for v in report.values)
     cells = len(report.values)
     summary = (
-        f"{report.source}：{cells} 格，{verified} 格经勾稽关系核实，{open_rules} 条关系无法核对。" if zh
-        else f"{report.source}: {cells} cells, {verified} verified by an identity, {open_rules} rules not assessable.")
+        f"{report.source}：{cells} 格，{verified} 格已核实，{open_rules} 条关系无法核对。" if zh
+        else f"{report.source}: {cells} cells, {verified} verified, {open_rules} rules not assessable.")
     return "\n".join([summary, *said])
 
 

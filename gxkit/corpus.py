@@ -20,20 +20,21 @@ class Batch:
     failures: Mapping[str, str]
 
 
-def _parse_one(path: str, report_id: str) -> Report | str:
+def _parse_one(path: str, report_id: str, second_reading: str) -> Report | str:
     try:
-        return gxkit.parse(path, report_id)
+        return gxkit.parse(path, report_id, second_reading=second_reading)
     except GxkitError as error:
         return str(error)
 
 
 def parse_all(paths: Iterable[str | os.PathLike[str]], *, ids: Mapping[str, str] | None = None, workers: int = 1,
-              progress: bool = False) -> Batch:
+              progress: bool = False, second_reading: str = "off") -> Batch:
     """Every file parsed; one that cannot be read is named in `failures` and the others go on.
 
     `ids` gives report ids by path (else the file's name without its ending), `workers` is the number of processes
     (-1: one a core; worth it from some dozen PDFs on), `progress` shows a bar on standard error. The reports come back
-    in the order of the paths, whatever the number of workers.
+    in the order of the paths, whatever the number of workers. `second_reading` is that of `gxkit.parse`; for a corpus
+    it is off, and `doubtful` reads again what the first reading leaves in doubt.
     """
     files = [os.fspath(path) for path in paths]
     names = [(ids or {}).get(file, Path(file).stem) for file in files]
@@ -41,10 +42,10 @@ def parse_all(paths: Iterable[str | os.PathLike[str]], *, ids: Mapping[str, str]
 
     jobs = tqdm(list(zip(files, names, strict=True)), disable=not progress, unit="file", desc="reading")
     if workers == 1:
-        results = [_parse_one(*job) for job in jobs]
+        results = [_parse_one(*job, second_reading) for job in jobs]
     else:
         from joblib import Parallel, delayed
 
-        results = Parallel(n_jobs=workers)(delayed(_parse_one)(*job) for job in jobs)
+        results = Parallel(n_jobs=workers)(delayed(_parse_one)(*job, second_reading) for job in jobs)
     return Batch(tuple(r for r in results if isinstance(r, Report)),
                  {file: r for file, r in zip(files, results, strict=True) if isinstance(r, str)})

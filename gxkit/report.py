@@ -75,7 +75,7 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of the narrative: heading as printed, text with its line breaks, places of the heading and each line."""
+    """A chapter of the narrative: heading as printed, text with line breaks, places of the heading and of each line."""
 
     heading: str
     text: str

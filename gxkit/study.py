@@ -67,7 +67,7 @@ def clearest_flow(reports: Iterable[Report]) -> str:
     best, most = "", -1
     for report in reports:
         totals = [v for v in report.values if v.table == "requests" and v.column == "total"]
-        broken = any(f.kind == "fails" and f.cells[0][0] == "requests" for f in report.findings)
+        broken = any(f.kind == "fails" and f.id.startswith("requests:") for f in report.findings)
         received = report.get(("requests", "received", "total"))
         if broken or not totals or any(v.value is None for v in totals) or received is None:
             continue

@@ -78,7 +78,8 @@ def test_every_cell_is_right_or_undecided(shared_reports, expected):
     ("2019-jinjiang-development-zone/report.txt", set()), ("2019-shanghai-general-office/report.html", set())])
 def test_the_rules_find_the_published_mistakes_and_nothing_else(shared_reports, file, broken):
     report = gxkit.parse(shared_reports / file)
-    assert {f.id for f in report.findings if f.kind == "fails"} == broken
+    of_the_forms = {f.id for f in report.findings if f.kind == "fails" and f.rule in ("R1", "R2", "R3", "R4", "R5")}
+    assert of_the_forms == broken
 
 
 @pytest.mark.parametrize(("file", "kind", "reconciled"), [
