@@ -18,6 +18,9 @@ from gxkit.paper.blocks import Block, Paper, Span
 
 FACES = {"Noto Sans SC": pylopdf_fonts_zh_cn.sans_path, "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path}
 
+DENSE = 9
+"""columns beyond which a table is set smaller, as in layout.typ"""
+
 
 def _inline(spans: Iterable[Span]) -> str:
     made = []
@@ -58,7 +61,8 @@ def _table(block: Block) -> str:
 
     head, *rows = block.rows
     body = "\n".join(line(row, "td") for row in rows)
-    return f"<div class=\"wide\"><table>\n<thead>{line(head, 'th')}</thead>\n<tbody>\n{body}\n</tbody></table></div>"
+    kind = "wide dense" if len(block.align) > DENSE else "wide"
+    return f'<div class="{kind}"><table>\n<thead>{line(head, "th")}</thead>\n<tbody>\n{body}\n</tbody></table></div>'
 
 
 def _block(block: Block, pictures: Mapping[str, Path]) -> str:
