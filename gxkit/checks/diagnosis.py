@@ -24,11 +24,13 @@ from gxkit.report import Explanation, Finding, Key, Number, Report
 Group = tuple[frozenset[int], list[Attempt]]
 """broken rules, and the attempts that mend them"""
 TOO_CLOSE = 0.25
+"""by how much one mistake for several groups must be cheaper than one for each"""
 UNEXPLAINED = 6.0
-"""what a group without an explanation counts for when one mistake for several groups is weighed against it"""
+"""what a group without an explanation counts for when this is weighed"""
 
 
 MOST_CERTAIN = 2
+"""with more separate mistakes than this in one table none of its explanations is taken for certain"""
 
 
 @cache
@@ -48,6 +50,9 @@ def _groups(sheet: Sheet) -> list[Group]:
     blocks = [block for block in sheet.layout.blocks if block & sheet.broken]
     found = [mending_most(sheet, search(sheet, block)) for block in blocks]
     found = [(rules or block & sheet.broken, attempts) for (rules, attempts), block in zip(found, blocks, strict=True)]
+    found.sort(key=lambda group: (-len(group[0]), min(group[0])))
+    found = [group for i, group in enumerate(found) if not any(group[0] <= rules for rules, _ in found[:i])]
+    found.sort(key=lambda group: min(group[0]))
     bounds = sorted(sheet.broken.difference(*(rules for rules, _ in found)))
     return found + [(frozenset([rule]), alone(sheet, frozenset([rule]))) for rule in bounds]
 
@@ -65,9 +70,9 @@ def _joined(sheet: Sheet, found: list[Group]) -> list[Group]:
     for mistake in search_across(sheet) if len(found) > 1 else ():
         attempt, after = only(sheet, mistake), sheet.after(dict(mistake.change))
         mended = sheet.broken - after.broken
+        joint[mended] = sorted([*joint.get(mended, ()), attempt], key=lambda a: a.cost)
         if attempt.cost >= least:
             continue
-        joint[mended] = sorted([*joint.get(mended, ()), attempt], key=lambda a: a.cost)
         disturbed = _shifted_lines(sheet, attempt)
         rest = [(rules, attempts) for rules, attempts in (_groups(after) if after.broken else ())
                 if not all(disturbed.intersection(sheet.layout.signs[rule]) for rule in rules)]
