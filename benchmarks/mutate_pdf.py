@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gxkit.errors import ReadError
-from gxkit.pdf.guard import MEGABYTES, SECONDS, Guard
+from gxkit.guard import MEGABYTES, SECONDS, Guard
 
 ROOT = Path(__file__).resolve().parents[1]
 _OBJECT = re.compile(rb"\d+ 0 obj.*?endobj", re.DOTALL)

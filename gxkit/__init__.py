@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gxkit.document import Document
     from gxkit.report import Finding, Report
 
-__all__ = ["check", "parse", "read", "stack", "to_csv", "to_parquet"]
+__all__ = ["check", "parse", "parse_document", "read", "stack", "to_csv", "to_parquet"]
 __version__ = "0.1.0"
 
 
@@ -40,10 +40,16 @@ def parse(path: str | os.PathLike[str], report_id: str = "", *, second_reading: 
     no identity covers are verified too. What the narrative says is evidence for explanations, and is itself checked.
     Raises ReadError if the file cannot be read and NoReportError if no disclosure report is in it.
     """
+    return parse_document(read(path), path, report_id, second_reading=second_reading)
+
+
+def parse_document(document: Document, path: str | os.PathLike[str], report_id: str = "", *,
+                   second_reading: str = "on") -> Report:
+    """The annual report in a document that was read from `path`; see `parse`."""
     from gxkit.filling import fill
     from gxkit.secondreading import confirm
 
-    return confirm(_judge(fill(read(path), report_id)), path, second_reading)
+    return confirm(_judge(fill(document, report_id)), path, second_reading)
 
 
 def check(report: Report) -> tuple[Finding, ...]:

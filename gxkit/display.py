@@ -6,11 +6,13 @@ from a file is escaped. Colour never speaks alone: each mark is also a sign.
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
+from pathlib import Path
 
 from gxkit.document import Grid
 from gxkit.forms import Row, Table, find_form
@@ -180,6 +182,30 @@ def table_html(report: Report, table_id: str) -> Face:
     lines += [["/".join(row.path), *(value_text(report.get((table.id, row.id, c.id))) for c in table.columns)]
               for row in table.rows]
     return Face(_table(rows, caption), _aligned(lines))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A piece of a page as it was printed."""
+
+    png: bytes
+    text: str
+
+    def _repr_png_(self) -> bytes:
+        return self.png
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def page_picture(path: str | os.PathLike[str], value: Value) -> Picture:
+    """The place of a PDF where a value is printed, cut out of its page; ValueError if it has no place on a page."""
+    from gxkit.pdf.crop import crop_png
+
+    if value.where is None or value.where.box is None:
+        raise ValueError(f"{value.label} has no place on a page ({value.status}, {value.where or 'nowhere'}); a "
+                         "picture can be cut for values read from a PDF.")
+    return Picture(crop_png(path, value.where), f"{Path(path).name}, {value.where}: {value.printed}")
 
 
 def grid_html(grid: Grid) -> Face:

@@ -122,7 +122,10 @@ def save_tables(collection: Collection, folder: str | Path, language: str = "zh"
 
 def build_study(folder: str | os.PathLike[str], to: str | os.PathLike[str], language: str = "zh", *,
                 progress: bool = True) -> list[Path]:
-    """Read a data folder; write panel, findings, figures and tables into another. Returns the files written."""
+    """Read a data folder; write panel, figures, tables and the study into another. Returns the files written."""
+    from gxkit.paper import build_paper
+
     collection = read_collection(folder, progress=progress)
-    return (write_panel(collection, to) + draw_figures(collection, Path(to) / "figures", language)
-            + save_tables(collection, Path(to) / "tables", language))
+    written = write_panel(collection, to) + draw_figures(collection, Path(to) / "figures", language)
+    return [*written, *save_tables(collection, Path(to) / "tables", language),
+            *build_paper(collection, Path(to) / "figures", Path(to))]

@@ -16,7 +16,7 @@ import pytest
 from pdf_pages import Sheet, figures, pdf, rules, text
 
 from gxkit.errors import DamagedFileError, NotAFileError, ReadError
-from gxkit.pdf.guard import Guard, read_guarded
+from gxkit.guard import Guard, read_guarded
 from gxkit.readers import read
 
 XS, YS = [60.0, 200.0, 260.0, 320.0], [700.0, 684.0, 668.0, 652.0]

@@ -75,7 +75,7 @@ class Slot:
         where = self.source.where
         if isinstance(self.source, Line):
             offset = (where.start or 1) + self.first
-            where = Where(page=where.page, line=where.line, start=offset + low, end=offset + high - 1)
+            where = Where(page=where.page, line=where.line, start=offset + low, end=offset + high - 1, box=where.box)
         return printed[low:high], where
 
 

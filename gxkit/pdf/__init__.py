@@ -1,6 +1,6 @@
 """The PDF wing: what a page draws (`rules`), what stands on it (`glyphs`), the tables both make (`lattice`, `columns`).
 
 `gxkit.readers.pdf` walks through it and is the first reading, with PDFium alone. `engines` names the readings that
-there are, `crop` draws a place of a page, `guard` reads a file in a process of its own. Nothing is imported here, so
+there are, `crop` draws a place of a page. Nothing is imported here, so
 that a reader costs what it uses.
 """

@@ -28,7 +28,7 @@ from gxkit.errors import DamagedFileError, ReadError
 SECONDS = 10.0
 MEGABYTES = 1_000
 _HEAD = struct.Struct("<?Q")  # whether it is a document, and how many bytes follow
-_WORKER = "from gxkit.pdf.guard import serve; serve({megabytes})"
+_WORKER = "from gxkit.guard import serve; serve({megabytes})"
 
 
 class Guard:
