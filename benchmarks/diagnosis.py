@@ -248,7 +248,10 @@ def print_results(trials: list[Trial]) -> None:
     seen = [t for t in trials if t.detectable]
     times, base = sorted(t.seconds for t in seen), sorted(t.baseline_seconds for t in seen)
     print(f"\ndetected of the detectable: {_percent(seen, 'detected').strip()} %")
-    print(f"wrong certainties, of all detected (ties included): {100 * sum(t.wrong for t in seen) / len(seen):.2f} %")
+    print("wrong certainties, of all detected, ties included:")
+    for name, number in (("single mistakes", 1), ("two at once", 2)):
+        some = [t for t in seen if len(t.kinds) == number]
+        print(f"  {name}: {100 * sum(t.wrong for t in some) / len(some):.2f} %")
     for name, some in (("a report", times), ("baseline", base)):
         print(f"{name}: median {1e3 * median(some):.1f} ms, 99 of 100 within "
               f"{1e3 * some[int(.99 * len(some))]:.0f} ms, worst {1e3 * some[-1]:.0f} ms")

@@ -72,4 +72,5 @@ def _write_cell(box: Box, look: Look) -> str:
 
 
 def _escape(text: str) -> str:
-    return "".join("\\" + c if c in "\\#$*_[]<>@`~-=+/." else c for c in text)
+    """The text as a string literal, so that nothing in it is markup."""
+    return '#"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
