@@ -10,13 +10,13 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test lab lint lock facsimiles bench clean
+.PHONY: help study test lab lint lock facsimiles bench bench-diagnosis clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
-		printf '%-16s %s\n' "$$target" "$$does"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
+		printf '%-22s %s\n' "$$target" "$$does"; done
 
-study: $(READY)  ## read the reports of data/, check them, draw the figures; names the files it made in out/
+study: $(READY)  ## read the reports of data/, check them, write figures and study; names the files it made in out/
 	@$(RUN) -m gxkit.cli study data --to out
 
 test: $(READY)  ## run the tests, then every notebook, comparing its outputs with the committed ones
@@ -43,6 +43,9 @@ facsimiles: $(READY)  ## typeset data/reports/ anew; the only thing that needs L
 
 bench: $(READY)  ## time the readers
 	@$(RUN) benchmarks/read.py
+
+bench-diagnosis: $(READY)  ## plant mistakes by the thousand and see whether they are named
+	@$(RUN) benchmarks/diagnosis.py
 
 clean:  ## remove .venv and all that was made in it or by it
 	@rm -rf .venv out dist .pytest_cache .mypy_cache .ruff_cache

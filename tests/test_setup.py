@@ -123,7 +123,7 @@ def fake_python(folder: Path, script: str) -> str:
 def test_make_alone_lists_every_target(tmp_path):
     declared = re.search(r"(?m)^\.PHONY: (.*)$", MAKEFILE)
     assert declared
-    listed = re.findall(r"(?m)^make (\w+) +\S", make(tmp_path).stdout)
+    listed = re.findall(r"(?m)^make ([\w-]+) +\S", make(tmp_path).stdout)
     assert listed == declared[1].split()
 
 
