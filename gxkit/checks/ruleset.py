@@ -99,8 +99,9 @@ def _check_table(table: Table) -> list[str]:
     hard = [rule for rule in table.rules if not rule.soft]
     said = []
     if clash := find_contradiction(table.rules, table.slots):
-        said.append(f"{own}: the rules {', '.join(rule.name for rule in clash)} contradict each other: together they leave "
-                    "a cell no other number than 0; look at the rows and columns that they name.")
+        names = ", ".join(rule.name for rule in clash)
+        said.append(f"{own}: the rules {names} contradict each other: together they leave a cell no other number than "
+                    "0; look at the rows and columns that they name.")
     else:
         said += [f"{own}: the rule {rule.name} follows from the others and can be left out; if the form prints it, "
                  "list it in KNOWN with the reason." for rule in find_redundant(hard, table.slots)

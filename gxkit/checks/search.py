@@ -80,8 +80,10 @@ def _pairs(sheet: Sheet, broken: frozenset[int], outside: frozenset[int]) -> Ite
                 break
             rest = after.broken - outside
             for second in _alone(after, rest) if rest else ():
-                found = True
-                yield _joined(sheet, (first, second))
+                attempt = _joined(sheet, (first, second))
+                if len(attempt.change) == len({slot for m in attempt.mistakes for slot, _ in m.change}):
+                    found = True  # and neither undoes a part of the other
+                    yield attempt
         if found:
             return
 

@@ -1,0 +1,422 @@
+"""The mistake behind broken sums: kinds, localisation, ranking, evidence, and properties of the whole."""
+
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from specimens import draw_figures
+
+import gxkit
+from gxkit.checks import judge
+from gxkit.checks.diagnosis import apply_explanation, layout_of, single_best
+from gxkit.checks.equations import Sheet
+from gxkit.checks.evidence import Witness, Witnesses
+from gxkit.checks.localisation import fewest_cells, single_cells
+from gxkit.checks.mistakes import COSTS, kind_of_cell
+from gxkit.checks.ruleset import KNOWN, check_rules, find_redundant
+from gxkit.forms import all_forms, find_form, read_form
+from gxkit.output import reports_to_csv
+from gxkit.report import Meta, Report, Status, Value, Verdict
+
+EDITIONS = ("2021", "2019", "fujian-2014", "fujian-2011")
+
+
+def make_report(edition, figures):
+    """A report with these figures, in their order."""
+    labels = {(t.id, row.id, column): t.label(row, column) for t in find_form(edition).tables for row in t.rows
+              for column in row.columns}
+    values = tuple(Value(edition, *key, labels[key], "" if n is None else str(n), n, "件",
+                         Status.BLANK if n is None else Status.PRINTED, None) for key, n in figures.items())
+    return Report("drawn", Meta(), dict.fromkeys((key[0] for key in figures), edition), values)
+
+
+def figures_of(edition, seed, largest=60):
+    drawn = draw_figures(edition, random.Random(seed), largest)
+    return {(t.id, *slot): drawn[t.id, *slot] for t in find_form(edition).tables for slot in t.slots}
+
+
+def judged(edition, figures, **evidence):
+    return judge(make_report(edition, figures), **evidence)
+
+
+def busiest_row(figures):
+    """The leaf row of table three with the most figures, as keys."""
+    rows = {}
+    for key in figures:
+        if key[0] == "requests" and key[1] not in ("received", "carried_in", "decided", "carried_out"):
+            rows.setdefault(key[1], []).append(key)
+    return max(rows.values(), key=lambda keys: sum(bool(figures[k]) for k in keys))
+
+
+def best(report):
+    return [e for e in report.explanations if e.rank == 1]
+
+
+@pytest.fixture
+def remedies():
+    """A 2021 report whose three rows of table four are 20+30+40+0, 5+0+0+0 and 7+1+2+3."""
+    figures = figures_of("2021", 3)
+    rows = {"reconsideration": (20, 30, 40, 0, 90), "litigation_direct": (5, 0, 0, 0, 5),
+            "litigation_after_reconsideration": (7, 1, 2, 3, 13)}
+    columns = ("upheld", "corrected", "other", "pending", "total")
+    return figures | {("remedies", row, c): n for row, parts in rows.items()
+                      for c, n in zip(columns, parts, strict=True)}
+
+
+@pytest.mark.parametrize(("key", "printed", "kind"), [
+    (("requests", "granted", "natural_person"), 21, "digits transposed"),
+    (("requests", "granted", "natural_person"), 1, "digit lost"),
+    (("requests", "granted", "natural_person"), 112, "digit doubled"),
+    (("requests", "granted", "natural_person"), -12, "sign lost"),
+    (("requests", "granted", "natural_person"), 120000, "unit"),
+    (("requests", "granted", "natural_person"), Decimal("0.0012"), "unit"),
+    (("requests", "granted", "natural_person"), 47, "one cell")])
+def test_a_wrong_cell_is_called_by_what_happened_to_it(key, printed, kind):
+    figures = figures_of("2021", 5)
+    table, row, column = key
+    gap = 12 - figures[key]
+    for own_row in (row, "decided", "received"):
+        for own_column in (column, "total"):
+            figures[table, own_row, own_column] += gap
+    report = judged("2021", figures | {key: printed})
+    assert [(e.kind, e.cells) for e in best(report)] == [(kind, ((key, printed, 12),))]
+    assert report[key].reconciled == 12
+    assert report[key].value == printed
+
+
+def test_exchanged_columns_are_one_explanation():
+    figures = figures_of("2021", 8)
+    pair = {"natural_person": "total", "total": "natural_person"}
+    wrong = {k: figures[k[0], k[1], pair[k[2]]] if k[0] == "requests" and k[2] in pair else n
+             for k, n in figures.items()}
+    report = judged("2021", wrong)
+    assert [e.kind for e in best(report)] == ["columns exchanged"]
+    assert all(v.reconciled in (None, figures[v.key]) for v in report)
+    assert report["requests", "decided", "total"].reconciled == figures["requests", "decided", "total"]
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_shifted_row_is_one_explanation_with_the_figure_that_fell_off(step):
+    figures = figures_of("2021", 9, 3000)
+    row = busiest_row(figures)
+    numbers = [figures[k] for k in row]
+    moved = [0, *numbers[:-1]] if step == 1 else [*numbers[1:], 0]
+    report = judged("2021", figures | dict(zip(row, moved, strict=True)))
+    assert [e.kind for e in best(report)] == ["row shifted"]
+    assert [report[k].value if report[k].reconciled is None else report[k].reconciled for k in row] == numbers
+
+
+def test_a_shifted_column_is_one_explanation():
+    figures = figures_of("2021", 10)
+    column = [k for k in figures if k[0] == "requests" and k[2] == "total"]
+    numbers = [figures[k] for k in column]
+    report = judged("2021", figures | dict(zip(column, [0, *numbers[:-1]], strict=True)))
+    assert [e.kind for e in best(report)] == ["column shifted"]
+    assert [report[k].value if report[k].reconciled is None else report[k].reconciled for k in column] == numbers
+
+
+def test_a_value_in_the_neighbouring_cell_goes_back():
+    figures = figures_of("2021", 12, 3000)
+    here, there = next((k, n) for k, n in zip(figures, list(figures)[1:], strict=False)
+                       if k[:2] == n[:2] and k[0] == "requests" and figures[k] and figures[n] == 0)
+    report = judged("2021", figures | {here: 0, there: figures[here]})
+    assert [(e.kind, {k: n for k, _, n in e.cells}) for e in best(report)] == [
+        ("value in the neighbouring cell", {here: figures[here], there: 0})]
+
+
+def test_digits_of_two_cells_parted_elsewhere():
+    figures = figures_of("2021", 5)
+    keys = [("requests", "granted", c) for c in ("natural_person", "business")]
+    for key, number in zip(keys, (12, 3), strict=True):
+        gap = number - figures[key]
+        for row in ("granted", "decided", "received"):
+            for column in (key[2], "total"):
+                figures["requests", row, column] += gap
+    report = judged("2021", figures | dict(zip(keys, (1, 23), strict=True)))
+    assert [(e.kind, e.cells) for e in best(report)] == [("split elsewhere", ((keys[0], 1, 12), (keys[1], 23, 3)))]
+
+
+def test_two_totals_left_at_zero_in_rows_that_no_rule_ties_are_two_explanations(remedies):
+    rows = ("reconsideration", "litigation_after_reconsideration")
+    report = judged("2021", remedies | {("remedies", row, "total"): 0 for row in rows})
+    assert [(e.kind, len(e.findings)) for e in best(report)] == [("total not filled in", 1)] * 2
+    assert report["remedies", "reconsideration", "total"].reconciled == 90
+
+
+def test_two_independent_mistakes_in_one_table_are_told_apart():
+    figures = figures_of("2021", 14)
+    one, other = ("requests", "granted", "natural_person"), ("requests", "not_processed.repeat", "business")
+    report = judged("2021", figures | {one: figures[one] + 31, other: figures[other] + 17})
+    assert [{k: n for k, _, n in e.cells} for e in best(report)] == [{one: figures[one]}, {other: figures[other]}]
+    assert all(len(e.findings) == 2 for e in best(report))
+
+
+def test_two_mistakes_that_touch_are_explained_together():
+    figures = figures_of("2021", 15)
+    one, other = ("requests", "granted", "natural_person"), ("requests", "granted", "business")
+    report = judged("2021", figures | {one: figures[one] + 31, other: figures[other] + 17})
+    assert {k: n for k, _, n in best(report)[0].cells} == {one: figures[one], other: figures[other]}
+    assert best(report)[0].kind == "one line"
+
+
+def test_three_wrong_cells_are_localised_by_the_program():
+    figures = figures_of("2021", 16)
+    keys = [("requests", row, column) for row, column in (
+        ("granted", "natural_person"), ("partial", "business"), ("not_processed.repeat", "legal_service"))]
+    report = judged("2021", figures | {k: figures[k] + 11 * 3 ** i + 100 for i, k in enumerate(keys)})
+    assert {k: n for e in best(report) for k, _, n in e.cells} == {k: figures[k] for k in keys}
+
+
+def test_a_blank_that_a_row_pins_is_a_remark_and_no_zero():
+    figures = figures_of("2021", 17)
+    key = ("requests", "granted", "total")
+    report = judged("2021", figures | {key: None})
+    remark = [f for f in report.findings if f.kind == "remark"]
+    assert [(f.rule, f.cells, f.right) for f in remark] == [("implied", (key,), figures[key])]
+    assert report[key].reconciled is None
+    assert report[key].verdict is Verdict.UNVERIFIED
+
+
+def test_a_blank_total_over_blank_parts_is_not_pinned():
+    figures = figures_of("2021", 17)
+    blank = [("requests", row, column) for row in ("granted", "partial") for column in ("business", "total")]
+    report = judged("2021", figures | dict.fromkeys(blank))
+    assert not [f for f in report.findings if f.rule == "implied"]
+    assert {f.kind for f in report.findings} == {"not assessable"}
+
+
+def test_a_claim_decides_between_ties_and_is_quoted(remedies):
+    wrong = remedies | {("remedies", "litigation_after_reconsideration", "total"): 14}
+    tied = judged("2021", wrong)
+    assert len(best(tied)) == 5
+    key = ("remedies", "litigation_after_reconsideration", "total")
+    claim = Witness("claim", key, 13, "复议后起诉13件。")
+    told = judged("2021", wrong, evidence=Witnesses((claim,)))
+    assert [(e.cells[0][0], e.blame, e.evidence) for e in best(told)] == [(key, "undecided", ("复议后起诉13件。",))]
+    assert told[key].reconciled == 13
+
+
+@pytest.mark.parametrize(("source", "number", "published", "blame"), [
+    ("reading", 12, False, "reading"), ("file", 12, True, "copy"), ("file", 21, True, "publisher"),
+    ("reading", 21, True, "publisher"), ("file", 12, False, "undecided"), ("year", 12, True, "undecided")])
+def test_blame_needs_its_own_evidence(source, number, published, blame):
+    figures = figures_of("2021", 5)
+    key = ("requests", "granted", "natural_person")
+    gap = 12 - figures[key]
+    for row in ("granted", "decided", "received"):
+        for column in (key[2], "total"):
+            figures["requests", row, column] += gap
+    witness = Witness(source, key, number, "另一来源", published=published)
+    report = judged("2021", figures | {key: 21}, evidence=Witnesses((witness,)))
+    assert best(report)[0].blame == blame
+    assert judged("2021", figures | {key: 21}).explanations[0].blame == "undecided"
+
+
+def test_an_accepted_explanation_reconciles_and_leaves_what_is_printed(remedies):
+    key = ("remedies", "litigation_after_reconsideration", "total")
+    tied = judged("2021", remedies | {key: 14})
+    chosen = next(e for e in tied.explanations if e.cells[0][0] == key)
+    accepted = apply_explanation(tied, chosen)
+    assert (accepted[key].value, accepted[key].reconciled) == (14, 13)
+    assert sum(v.reconciled is not None for v in accepted) == 1
+    with pytest.raises(ValueError, match="holds 13, the explanation was made for 14"):
+        apply_explanation(judged("2021", remedies), chosen)
+
+
+def test_a_table_with_many_separate_mistakes_has_no_certain_one(remedies):
+    report = judged("2021", remedies | {("remedies", row, "total"): 0 for row in (
+        "reconsideration", "litigation_direct", "litigation_after_reconsideration")})
+    assert len(best(report)) == 3
+    assert single_best(report.explanations) == {}
+
+
+def brute_force(sheet, most):
+    """All smallest sets of cells that can be mended, by trying every set and every number up to 39."""
+    if not sheet.broken:
+        return []
+    for size in range(1, most + 1):
+        found = []
+        for cells in combinations(sheet.numbers, size):
+            part = Sheet(sheet.layout, {s: None if s in cells else n for s, n in sheet.numbers.items()})
+            if not part.broken and (change := _pinned(sheet, cells)) is not None:
+                found.append(change)
+        if found:
+            return found
+    return []
+
+
+def _pinned(sheet, cells):
+    reach = range(0, 40)
+    if len(cells) == 1:
+        fits = [{cells[0]: n} for n in reach if not sheet.after({cells[0]: n}).broken]
+    else:
+        fits = [{cells[0]: n, cells[1]: m} for n in reach for m in reach
+                if not sheet.after({cells[0]: n, cells[1]: m}).broken]
+    return fits[0] if fits else None
+
+
+SMALL = read_form("""
+id = "small"
+title = "small"
+basis = "none"
+in_force = [2000, 2001]
+[[tables]]
+id = "t"
+title = "t"
+layout = "down"
+columns = [{ id = "x", label = "x" }, { id = "y", label = "y" }, { id = "all", label = "all" }]
+rows = [{ id = "a", label = "a" }, { id = "b", label = "b" }, { id = "s", label = "s" }]
+rules = [
+  { id = "R1", each = "row", left = ["x", "y"], right = ["all"] },
+  { id = "R2", each = "column", left = ["a", "b"], right = ["s"] },
+]
+""").tables[0]
+
+
+@given(st.lists(st.integers(0, 9), min_size=4, max_size=4), st.dictionaries(
+    st.integers(0, 8), st.integers(0, 30), min_size=1, max_size=2))
+@settings(max_examples=40, deadline=None)
+def test_the_program_finds_every_smallest_set_of_cells_and_no_other(parts, wrong):
+    a, b, c, d = parts
+    numbers = dict(zip(SMALL.slots, (a, b, a + b, c, d, c + d, a + c, b + d, a + b + c + d), strict=True))
+    sheet = Sheet(layout_of(SMALL), numbers | {SMALL.slots[i]: n for i, n in wrong.items()})
+    expected = {frozenset(change) for change in brute_force(sheet, 2)}
+    found = fewest_cells(sheet)
+    assert {frozenset(change) for change in found} == expected
+    assert all(sheet.mends(change, sheet.broken) for change in found)
+    if found and len(found[0]) == 1:
+        assert {frozenset([slot]) for slot, _ in single_cells(sheet, sheet.broken)} == expected
+
+
+def test_weights_decide_which_cells_are_changed(remedies):
+    numbers = {k[1:]: n for k, n in remedies.items() if k[0] == "remedies"} | {
+        ("litigation_after_reconsideration", "total"): 14}
+    sheet = Sheet(layout_of(find_form("2021").table("remedies")), numbers)
+    assert len(fewest_cells(sheet)) == 5
+    weights = {("litigation_after_reconsideration", "other"): 0.5}
+    assert fewest_cells(sheet, weights) == [{("litigation_after_reconsideration", "other"): 3}]
+    assert len(fewest_cells(sheet, weights, margin=0.5)) == 5
+
+
+def test_each_kind_has_a_cost_with_its_reason():
+    assert all(cost > 0 and reason for cost, reason in COSTS.values())
+    assert COSTS["one cell"][0] > max(COSTS[k][0] for k in ("digits transposed", "digit lost", "digit doubled", "unit"))
+
+
+@pytest.mark.parametrize(("printed", "meant", "kind"), [
+    (12, 21, "digits transposed"), (1, 12, "digit lost"), (112, 12, "digit doubled"), (5, 5_0000, "unit"),
+    (7, 19, "one cell"), (0, 10, "one cell"), (-3, 8, "impossible"), (-8, 8, "sign lost")])
+def test_kinds_of_one_cell(printed, meant, kind):
+    slot = ("reconsideration", "upheld")
+    table = find_form("2021").table("remedies")
+    sheet = Sheet(layout_of(table), dict.fromkeys(table.slots, 0) | {slot: printed})
+    assert kind_of_cell(sheet, slot, meant) == kind
+
+
+@pytest.mark.parametrize("form", all_forms().values(), ids=lambda f: f.id)
+def test_the_rules_of_a_shipped_form_contradict_nothing_and_repeat_only_what_is_known(form):
+    assert check_rules(form) == []
+    found = {f"{t.id}:{r.name}" for t in form.tables
+             for r in find_redundant([r for r in t.rules if not r.soft], t.slots)}
+    assert found == {name for name in KNOWN if name.split(":")[0] in {t.id for t in form.tables}}
+
+
+@pytest.mark.parametrize(("rules", "said"), [
+    ('{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
+     '{ id = "R9", each = "row", left = ["x", "all"], right = ["y"] }', "the rules R1:a, R9:a contradict each other"),
+    ('{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
+     '{ id = "R2", each = "row", left = ["y"], right = ["x"] }', "the rule R2:a follows from the others"),
+    ('{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
+     '{ id = "R7", each = "row", relation = "at most", left = ["x"], right = ["y"] }',
+     "the rule R7:a follows from the others")])
+def test_a_form_with_senseless_rules_is_told_which(rules, said):
+    form = read_form(f"""
+id = "odd"
+title = "odd"
+basis = "none"
+in_force = [2000, 2001]
+[[tables]]
+id = "t"
+title = "t"
+layout = "down"
+columns = [{{ id = "x", label = "x" }}, {{ id = "y", label = "y" }}, {{ id = "all", label = "all" }}]
+rows = [{{ id = "a", label = "a" }}]
+rules = [{rules}]
+""")
+    sentences = check_rules(form)
+    assert len(sentences) == 1
+    assert said in sentences[0]
+
+
+@given(st.sampled_from(EDITIONS), st.integers(0, 10_000), st.sampled_from((5, 60, 3000)))
+@settings(max_examples=40, deadline=None)
+def test_a_table_that_satisfies_its_rules_has_no_finding(edition, seed, largest):
+    report = judged(edition, figures_of(edition, seed, largest))
+    assert [f for f in report.findings if f.kind != "remark"] == []
+    assert report.explanations == ()
+    assert all(v.reconciled is None for v in report)
+
+
+@given(st.sampled_from(EDITIONS), st.integers(0, 10_000), st.integers(0, 400), st.integers(0, 999))
+@settings(max_examples=40, deadline=None)
+def test_planting_and_undoing_restores_verdicts_and_order_changes_nothing(edition, seed, place, number):
+    figures = figures_of(edition, seed)
+    key = list(figures)[place % len(figures)]
+    broken = judged(edition, figures | {key: number})
+    undone = judge(replace(broken, values=tuple(
+        replace(v, value=figures[key], printed=str(figures[key])) if v.key == key else v for v in broken)))
+    sound = judged(edition, figures)
+    assert undone == sound
+    shuffled = list((figures | {key: number}).items())
+    random.Random(seed).shuffle(shuffled)
+    again = judged(edition, dict(shuffled))
+    assert set(again.findings) == set(broken.findings)
+    assert again.explanations == broken.explanations or set(again.explanations) == set(broken.explanations)
+    assert {v.key: (v.verdict, v.reconciled) for v in again} == {v.key: (v.verdict, v.reconciled) for v in broken}
+
+
+FOLDERS = [f"{year}-{body}" for year, body in (
+    (2011, "pingtan-zone"), (2013, "pingtan-zone"), (2015, "pingtan-zone"), (2016, "jinjiang-science-ip"),
+    (2017, "jinjiang-economy-it"), (2017, "pingtan-zone"), (2019, "jinjiang-development-zone"), (2019, "pingtan-zone"),
+    (2019, "shanghai-general-office"), (2020, "zhangzhou-industry-it"), (2021, "jinjiang-government"),
+    (2021, "pingtan-zone"), (2023, "hongze-government"), (2023, "pingtan-zone"))]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_reconciled_figures_are_those_beyond_doubt(shared_reports, tmp_path, folder):
+    files = sorted(p for p in (shared_reports / folder).iterdir() if p.suffix in (".txt", ".html", ".pdf"))
+    assert files
+    for file in files:
+        report = gxkit.parse(file)
+        (tmp_path / "cells.csv").write_text(reports_to_csv([report]), encoding="utf-8")
+        score = subprocess.run(
+            [sys.executable, str(shared_reports.parent / "score.py"), "--reconciled", str(file.parent / "truth.csv"),
+             str(tmp_path / "cells.csv")], capture_output=True, text=True, check=False)
+        undecided = sum(v.status is Status.AMBIGUOUS for v in report)
+        wrong = int(score.stdout.split(" right, ")[1].split()[0])
+        assert wrong <= undecided, score.stderr
+        assert score.stdout.endswith(" 0 invented, 0 SILENT\n")
+
+
+@pytest.mark.parametrize(("file", "kinds", "findings"), [
+    ("2020-zhangzhou-industry-it/report.txt", ["total not filled in"], [4]),
+    ("2021-jinjiang-government/report.txt", ["rows exchanged"], [10]),
+    ("2023-hongze-government/report.pdf", ["total not filled in"] * 2, [1, 1])])
+def test_a_cascade_of_broken_rules_is_one_explanation(shared_reports, file, kinds, findings):
+    first = best(gxkit.parse(shared_reports / file))
+    assert [e.kind for e in first] == kinds
+    assert [len(e.findings) for e in first] == findings
+    assert {e.blame for e in first} == {"undecided"}
+
+
+@pytest.mark.parametrize("file", ["2023-pingtan-zone.html", "2021-jinjiang-government.txt"])
+def test_reading_a_report_whose_mistakes_are_single_does_not_load_the_solver(data_folder, file):
+    code = "import sys, gxkit; gxkit.parse(sys.argv[1]); sys.exit('scipy' in sys.modules)"
+    made = subprocess.run([sys.executable, "-c", code, str(data_folder / "reports" / file)], check=False)
+    assert made.returncode == 0
