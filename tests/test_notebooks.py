@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import html
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from gxkit.corrections import read_corrections
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 NAMES = ("00_tour", "01_read_legacy_tables", "02_read_2019_edition", "03_read_2021_edition", "04_read_damaged_text",
@@ -135,3 +138,21 @@ def test_the_parameters_are_all_that_a_new_report_needs() -> None:
     assert {name for name in given if not re.search(rf"\b{name}\b", rest)} == set()
     assert "pingtan" not in rest
     assert "2023" not in rest
+
+
+def test_only_the_file_must_be_given() -> None:
+    statements = [s for s in ast.parse(source(code_cells("07_add_report_year")[0])).body if isinstance(s, ast.Assign)]
+    given = {t.id for s in statements if isinstance(s.value, ast.Constant) and s.value.value
+             for t in s.targets if isinstance(t, ast.Name)}
+    assert given == {"file", "language"}
+
+
+def test_each_decision_on_a_figure_is_told_with_its_evidence() -> None:
+    decisions = read_corrections(NOTEBOOKS.parent / "data" / "corrections.toml")
+    told = html.unescape("\n".join(text for cell in code_cells("05_reconcile_tables") for text in texts(cell)))
+    assert decisions
+    assert [str(d) for d in decisions if d.report not in told or d.reason not in told] == []
+
+
+def test_notebooks_draw_in_the_house_style_as_it_is() -> None:
+    assert [name for name in NAMES if "charts.house" in "\n".join(map(source, code_cells(name)))] == []
