@@ -269,8 +269,9 @@ def apply_corrections(report: Report, corrections: Iterable[Decision]) -> Report
 
 
 def find_strays(corrections: Iterable[Decision], known: Iterable[str]) -> list[str]:
-    """One sentence for each file that a decision was made for and that is not among the known hashes."""
+    """One sentence for each decision that was made for files of which none is among the known hashes."""
     there = set(known)
-    return [f"{d}: no file has the SHA-256 {h[:12]}…; probably it was replaced or taken out. The decision is kept in "
-            f"{CORRECTIONS}: name the new file there once it is checked, or take the decision out by hand."
-            for d in corrections for h in d.sha256 if h not in there]
+    return [f"{d}: no file has the SHA-256 {' or '.join(h[:12] + '…' for h in d.sha256)}; probably it was replaced or "
+            f"taken out. The decision is kept in {CORRECTIONS}: name the new file there once it is checked, or take the "
+            "decision out by hand."
+            for d in corrections if not there & set(d.sha256)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -205,7 +205,9 @@ def page_picture(path: str | os.PathLike[str], value: Value) -> Picture:
     if value.where is None or value.where.box is None:
         raise ValueError(f"{value.label} has no place on a page ({value.status}, {value.where or 'nowhere'}); a "
                          "picture can be cut for values read from a PDF.")
-    return Picture(crop_png(path, value.where), f"{Path(path).name}, {value.where}: {value.printed}")
+    _, bottom, _, top = value.where.box
+    across = replace(value.where, box=(0.0, bottom, 10_000.0, top))  # the whole row, so that its label is seen
+    return Picture(crop_png(path, across, margin=12.0), f"{Path(path).name}, {value.where}: {value.printed}")
 
 
 def grid_html(grid: Grid) -> Face:

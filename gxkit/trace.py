@@ -57,8 +57,8 @@ class TracedCell:
 
 
 def _known(line: Mapping[str, object]) -> dict[str, str]:
-    """The line as text, without what is empty (NaN and NA count as empty)."""
-    texts = {str(name): str(value) for name, value in line.items() if value is not None}
+    """The line as text, without what is empty (NaN and NA count as empty) and whole numbers without `.0`."""
+    texts = {str(name): str(value).removesuffix(".0") for name, value in line.items() if value is not None}
     return {name: text for name, text in texts.items() if text not in ("", "nan", "<NA>", "NaN")}
 
 

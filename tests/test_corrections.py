@@ -150,9 +150,10 @@ def test_every_broken_decision_of_a_report_is_named_at_once(report):
 
 
 def test_a_decision_for_a_file_that_is_not_there_is_reported_and_kept():
-    (said,) = find_strays([decide(sha256=(SHA, "b" * 64))], [SHA])
+    (said,) = find_strays([decide(sha256=("b" * 64,))], [SHA])
     assert said.startswith("Decision of 2026-11-21 on 2023-x, t/r/total: no file has the SHA-256 bbbbbbbbbbbb…")
     assert find_strays([decide()], [SHA]) == []
+    assert find_strays([decide(sha256=(SHA, "b" * 64))], [SHA]) == []
 
 
 # what a decision must say

@@ -59,11 +59,12 @@ def count(report: Report, claim: Claim, number: Number, why: str, other: Claim |
     zh, en = _named(report, claim)
     place, quoted = _place(report, claim), _excerpt(report, claim)
     because_zh, because_en = _WHY.get(why, ("", ""))
-    at = f"（{_place(report, other)}）" if other and why == "two senses" else ""
+    elsewhere = _place(report, other) if other and why == "two senses" else ""
+    at_zh, at_en = (f"（{elsewhere}）", f" ({elsewhere})") if elsewhere else ("", "")
     return (f"{place}：R8（{RULES['R8'][0]}）：叙述为“{claim.printed}”（{quoted}），表中 {zh} 为 {number}，"
-            f"相差 {_gap(claim, number)}{'；' + because_zh + at if why else ''}。",
+            f"相差 {_gap(claim, number)}{'；' + because_zh + at_zh if why else ''}。",
             f"{place}: R8 ({RULES['R8'][1]}): the narrative says “{claim.printed}” ({quoted}), the table's {en} is "
-            f"{number}, off by {_gap(claim, number)}{'; ' + because_en + at if why else ''}.")
+            f"{number}, off by {_gap(claim, number)}{'; ' + because_en + at_en if why else ''}.")
 
 
 def open_cell(report: Report, claim: Claim) -> tuple[str, str]:
