@@ -272,6 +272,6 @@ def find_strays(corrections: Iterable[Decision], known: Iterable[str]) -> list[s
     """One sentence for each decision that was made for files of which none is among the known hashes."""
     there = set(known)
     return [f"{d}: no file has the SHA-256 {' or '.join(h[:12] + '…' for h in d.sha256)}; probably it was replaced or "
-            f"taken out. The decision is kept in {CORRECTIONS}: name the new file there once it is checked, or take the "
-            "decision out by hand."
+            f"taken out. The decision is kept in {CORRECTIONS}: name the new file there once it is checked, or take "
+            "the decision out by hand."
             for d in corrections if not there & set(d.sha256)]
