@@ -166,7 +166,7 @@ def _kinds(report: Report, known: Words, claims: Sequence[Claim], first: int) ->
 
 
 def _plain_lists(report: Report, known: Words, claims: Sequence[Claim]) -> Iterator[Breakdown]:
-    """Lists without shares right behind their whole: 37条（其中正式文件11条，非正式文件26条）."""
+    """Lists without shares right behind their whole: 9条（其中公文4条，其他信息5条）."""
     for i, whole in enumerate(claims[:-2]):
         first = claims[i + 1]
         if (not _is_part(whole) or not _is_part(first) or first.section != whole.section or first.unit != whole.unit
