@@ -12,7 +12,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,13 +20,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gxkit.pdf.calls import (
+    Placed,
     char_angle,
-    char_matrix,
-    char_origin,
-    font_size,
     handle_address,
-    has_map_error,
     loose_boxes,
+    map_errors,
 )
 from gxkit.pdf.frame import Box, Frame
 
@@ -105,8 +103,8 @@ def page_to_glyphs(page: pypdfium2.PdfPage, frame: Frame, has_forms: bool = True
 
 def _turn_frame(text: int, characters: str, frame: Frame) -> Frame:
     """The frame in which most characters stand upright, by a sample of them."""
-    printed = [index for index, character in enumerate(characters) if character > " "]
-    sample = printed[::len(printed) // _SAMPLE + 1]
+    sample = [index for index in range(0, len(characters), len(characters) // (2 * _SAMPLE) + 1)
+              if characters[index] > " "]
     angles = Counter(round(math.degrees(char_angle(text, index)) / 90) % 4 * 90 for index in sample)
     main, count = angles.most_common(1)[0] if angles else (0, 0)
     return frame if (main + frame.rotation) % 360 == 0 or 2 * count <= len(sample) else Frame(frame.crop, -main % 360)
@@ -129,11 +127,10 @@ def _characters(text: pypdfium2.PdfTextPage) -> str:
 def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> list[Glyph]:
     """The characters with a meaning in the frame of the page, those that follow closely on one line together."""
     glyphs: list[Glyph] = []
-    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
-    x_at, y_at, matrix_at = ctypes.addressof(x), ctypes.addressof(y), ctypes.addressof(matrix)
+    placed = Placed(text)
     plain = frame.is_plain
     count = len(characters)
-    unknown = set(compress(range(count), map(has_map_error, [text] * count, range(count))))
+    unknown = map_errors(text, count)
     low = high = math.nan  # between which the characters of the current line stand
     baseline = middle = size = angle = end = close = 0.0
     parted = straight = True
@@ -159,29 +156,26 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
             if run:
                 glyphs.append(Glyph(run, lefts[0], end, baseline, middle, size, first, 0.0, lefts))
                 run = ""
-            char_origin(text, index, x_at, y_at)
-            char_matrix(text, index, matrix_at)
-            baseline = y.value
-            size = font_size(text, index) * math.hypot(matrix.c, matrix.d)
+            _, baseline, a, b, c, d, _, f = placed.place(index)
+            size = placed.font_size(index) * math.hypot(c, d)
             if not 1 < size < 500:
                 size = max(top - bottom, right - left, 1.0)
             middle, close = baseline + _MIDDLE * size, _CLOSE * size
             low, high = baseline - _BELOW * size, baseline + _ABOVE * size
-            even = matrix.b == 0 == matrix.c and matrix.a > 0
+            even = b == 0 == c and a > 0
             angle = 0.0 if even else math.degrees(char_angle(text, index)) % 360
             straight = not 1 < angle < 359
-            astray = has_forms and straight and _is_astray(matrix.f - baseline, top - bottom, size)
+            astray = has_forms and straight and _is_astray(f - baseline, top - bottom, size)
             straight = straight and plain and not astray
         if straight:
             run, lefts, first, end, began = character, [left], parted, right, True
         else:
-            char_origin(text, index, x_at, y_at)
-            origin, box = (x.value, y.value), (left, bottom, right, top)
+            x, y, _, _, _, _, e, f = placed.place(index)
+            origin, box = (x, y), (left, bottom, right, top)
             if astray:
                 # A form object spells the character out as the replacement of what it draws (/ActualText). PDFium
                 # gives its box in the coordinates of the form; its matrix is the page's.
-                char_matrix(text, index, matrix_at)
-                origin, box = (matrix.e, matrix.f), (matrix.e, matrix.f, matrix.e + size, matrix.f + size)
+                origin, box = (e, f), (e, f, e + size, f + size)
             glyphs.append(_place(character, box, frame.place(*origin)[1], (angle + frame.rotation) % 360, size, frame,
                                  parted))
             low, began = math.nan, False

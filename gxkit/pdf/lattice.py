@@ -39,8 +39,12 @@ class Lattice:
     _falling: list[float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        owner = {(r, c): place for place, (row, column, height, width) in enumerate(self.cells)
-                 for r in range(row, row + height) for c in range(column, column + width)}
+        owner: dict[tuple[int, int], int] = {}
+        for place, (row, column, height, width) in enumerate(self.cells):
+            if height == 1 == width:
+                owner[row, column] = place
+            else:
+                owner |= {(r, c): place for r in range(row, row + height) for c in range(column, column + width)}
         object.__setattr__(self, "_owner", owner)
         object.__setattr__(self, "_falling", [-y for y in self.ys])
 
@@ -55,11 +59,11 @@ class Lattice:
 
     def cell_at(self, x: float, y: float) -> int | None:
         """The number of the cell in which a point lies; None outside."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[-1] <= y <= self.ys[0]):
+        xs, ys = self.xs, self.ys
+        if not (xs[0] <= x <= xs[-1] and ys[-1] <= y <= ys[0]):
             return None
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        row = min(bisect_right(self._falling, -y), len(self.ys) - 1) - 1
-        return self._owner[row, column]
+        column, row = bisect_right(xs, x) - 1, bisect_right(self._falling, -y) - 1
+        return self._owner[row - (row == len(ys) - 1), column - (column == len(xs) - 1)]
 
     def cell_edges(self, place: int) -> Box:
         row, column, height, width = self.cells[place]
@@ -89,10 +93,11 @@ def take_glyphs(lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> tuple[l
         if not (left < x < right and bottom < y < top):
             home, left, right = outside, 0.0, 0.0
             for number in order if lowest <= y <= highest else ():
-                place = lattices[number].cell_at(x, y)
+                lattice = lattices[number]
+                place = lattice.cell_at(x, y)
                 if place is not None:
                     home = inside[number][place]
-                    left, bottom, right, top = lattices[number].cell_edges(place)
+                    left, bottom, right, top = lattice.cell_edges(place)
                     break
         limit = right if home is not outside else math.inf
         if len(lefts) > 1 and lowest <= y <= highest and (end > limit or home is outside):
@@ -155,13 +160,17 @@ def _crossing(rules: Rules) -> list[tuple[list[Line], list[Line]]]:
             item = parent[item]
         return item
 
+    count = len(across)
     for number, (y, start, end) in enumerate(across):
+        own = root(number)
+        low, high = y - _TOUCH, y + _TOUCH
         for other in range(bisect_right(xs, start - _TOUCH), bisect_right(xs, end + _TOUCH)):
-            if down[other][1] - _TOUCH <= y <= down[other][2] + _TOUCH:
-                parent[root(number)] = root(len(across) + other)
+            _, bottom, top = down[other]
+            if bottom <= high and low <= top and parent[count + other] != own:
+                parent[root(count + other)] = own
     groups: dict[int, tuple[list[Line], list[Line]]] = {}
     for number, line in enumerate((*across, *down)):
-        groups.setdefault(root(number), ([], []))[number >= len(across)].append(line)
+        groups.setdefault(root(number), ([], []))[number >= count].append(line)
     return [(rows, columns) for rows, columns in groups.values()
             if rows and columns and (len(rows) + len(columns) > 3 or _is_cross(rows, columns))]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -25,6 +26,8 @@ _SPREAD = 4.0  # points: from the first to the last of the rules that are taken 
 _GAP = 4.0  # points: a longer gap inside a rule ends it; dashes have shorter ones
 _SHORT = 5.0  # points: what is shorter than this once dashes are joined is no rule
 _DEEPEST = 8  # form objects inside form objects
+_FAR = 1e9  # points: farther than any page reaches
+_ALONG = itemgetter(1, 2)
 _MOST_PATHS = 50_000  # on a page; more are a drawing
 _MOST_RULES = 3_000  # on a page once joined
 
@@ -66,9 +69,10 @@ def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
     down: list[Segment] = []
     width, height = frame.size
     for left, bottom, right, top in boxes:
-        left, bottom, right, top = max(left, 0.0), max(bottom, 0.0), min(right, width), min(top, height)
-        if right < left or top < bottom:
-            continue
+        if left < 0 or bottom < 0 or right > width or top > height:
+            left, bottom, right, top = max(left, 0.0), max(bottom, 0.0), min(right, width), min(top, height)
+            if right < left or top < bottom:
+                continue
         wide, high = right - left, top - bottom
         if (high <= _THIN and wide > 0.3 * high) or (high <= _THICK and wide > _LONG * high):
             across.append(((bottom + top) / 2, left, right))
@@ -86,24 +90,36 @@ def _is_thin(box: Box) -> bool:
 
 def _join(segments: list[Segment]) -> list[tuple[float, list[tuple[float, float]]]]:
     """Parallel segments brought to common positions, those that follow one another joined; short ones dropped."""
+    segments.sort()
     groups: list[list[Segment]] = []
-    for segment in sorted(segments):
-        if groups and segment[0] - groups[-1][-1][0] <= SNAP and segment[0] - groups[-1][0][0] <= _SPREAD:
+    first = last = -_FAR
+    for segment in segments:
+        place = segment[0]
+        if place - last <= SNAP and place - first <= _SPREAD:
             groups[-1].append(segment)
         else:
             groups.append([segment])
+            first = place
+        last = place
     joined = []
     for group in groups:
         runs: list[tuple[float, float]] = []
-        for _, start, end in sorted(group, key=lambda segment: segment[1:]):
-            if runs and start - runs[-1][1] <= _GAP:
-                runs[-1] = runs[-1][0], max(runs[-1][1], end)
-            else:
-                runs.append((start, end))
-        runs = [run for run in runs if run[1] - run[0] > _SHORT]
+        begun = reached = -_FAR
+        for _, start, end in group if group[0][0] == group[-1][0] else sorted(group, key=_ALONG):
+            if start - reached > _GAP:
+                if reached - begun > _SHORT:
+                    runs.append((begun, reached))
+                begun, reached = start, end
+            elif end > reached:
+                reached = end
+        if reached - begun > _SHORT:
+            runs.append((begun, reached))
         if runs:
-            weight = sum(end - start for _, start, end in group) or 1.0
-            joined.append((sum(position * (end - start) for position, start, end in group) / weight, runs))
+            position = group[0][0]
+            if position != group[-1][0]:
+                weight = sum([end - start for _, start, end in group]) or 1.0
+                position = sum([place * (end - start) for place, start, end in group]) / weight
+            joined.append((position, runs))
     return joined
 
 
@@ -115,12 +131,21 @@ def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, dept
             continue  # it only clips
         if outer:
             box = _transform_box(box, outer)
-        if stroked and not filled:
-            thickness = min(box[2] - box[0], box[3] - box[1])
-            if thickness <= _THIN or (thickness <= 2 * _THICK
-                                      and pdfium.FPDFPath_CountSegments(as_object(path)) == _ONE_LINE):
-                box = _drop_allowance(box)
-        if _is_thin(box):
+        left, bottom, right, top = box
+        wide, high = right - left, top - bottom
+        thickness, length = (high, wide) if wide > high else (wide, high)
+        if stroked and not filled and (thickness <= _THIN or (
+                thickness <= 2 * _THICK and pdfium.FPDFPath_CountSegments(as_object(path)) == _ONE_LINE)):
+            # without what PDFium allows for the stroke's width, which is the width on all sides
+            half, quarter = thickness / 2, thickness / 4
+            if wide > high:
+                box = left + half, bottom + quarter, right - half, top - quarter
+            else:
+                box = left + quarter, bottom + half, right - quarter, top - half
+            thickness, length = half, length - thickness
+            if length < thickness:
+                thickness, length = length, thickness
+        if thickness <= _THIN or (thickness <= _THICK and length > _LONG * thickness):
             yield box
         else:
             yield from _parts(as_object(path), bool(stroked), outer)
@@ -128,15 +153,6 @@ def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, dept
         if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             matrix = _matrix(as_object(item))
             yield from _object_boxes(form_objects(item), _product(matrix, outer) if outer else matrix, depth + 1)
-
-
-def _drop_allowance(box: Box) -> Box:
-    """The box of a stroke without what PDFium allows for its width, which is the width on all sides."""
-    left, bottom, right, top = box
-    spare = min(right - left, top - bottom) / 2
-    if right - left > top - bottom:
-        return left + spare, bottom + spare / 2, right - spare, top - spare / 2
-    return left + spare / 2, bottom + spare, right - spare / 2, top - spare
 
 
 def _parts(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
