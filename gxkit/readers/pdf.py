@@ -23,6 +23,7 @@ import pypdfium2.raw as pdfium
 from gxkit.document import Grid, Line, Where
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.grids import join
+from gxkit.pdf.breaks import mend_breaks
 from gxkit.pdf.calls import page_objects
 from gxkit.pdf.columns import Interval, rows_to_texts
 from gxkit.pdf.frame import Box, page_to_frame
@@ -230,7 +231,7 @@ def _add_page(blocks: list[Line | Grid], number: int, page: _Page, caption: str,
 
 def _join_cut_tables(blocks: list[Line | Grid]) -> list[Line | Grid]:
     """The blocks with tables that a page cuts as one grid, where their first part stands."""
-    joined = {id_of(grid): grid for grid in join(block for block in blocks if isinstance(block, Grid))}
+    joined = {id_of(grid): mend_breaks(grid) for grid in join(block for block in blocks if isinstance(block, Grid))}
     return [joined.get(id_of(block), block) if isinstance(block, Grid) else block for block in blocks
             if isinstance(block, Line) or id_of(block) in joined]
 
