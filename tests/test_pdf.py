@@ -55,6 +55,27 @@ def test_cells_of_a_web_page_with_boxes_of_their_own_make_one_table(tmp_path):
     assert rows(grid) == ROWS
 
 
+def fills(grey: float, boxes: list[Box]) -> str:
+    return f"{grey} g\n" + "".join(f"{a} {b} {c - a} {d - b} re f\n" for a, b, c, d in boxes) + "0 g\n"
+
+
+LIGHT = [(a + 0.4, d + 0.4, b - 0.4, c - 0.4) for a, b in pairwise(XS) for c, d in pairwise(YS)]
+
+
+@pytest.mark.parametrize("ground", [0.0, 0.7])
+def test_what_light_cells_leave_of_a_dark_ground_are_rules(tmp_path, ground):
+    drawn = fills(ground, [(60, 652, 320, 700)]) + fills(1, LIGHT) + figures(XS, YS, ROWS)
+    (grid,) = read_pdf(tmp_path, pdf([drawn])).grids
+    assert rows(grid) == ROWS
+
+
+@pytest.mark.parametrize("drawn", [
+    fills(1, LIGHT), fills(0.9, LIGHT), fills(1, [(60, 652, 320, 700)]) + fills(0.8, LIGHT),
+    fills(0.5, [(0, 0, 500, 800)]) + fills(1, LIGHT)], ids=["alone", "grey", "darker", "on a page's ground"])
+def test_cells_with_nothing_darker_close_around_them_make_no_rules(tmp_path, drawn):
+    assert not read_pdf(tmp_path, pdf([drawn + figures(XS, YS, ROWS)])).grids
+
+
 def test_rules_and_text_inside_a_scaled_form_object_stand_where_it_puts_them(tmp_path):
     xs, ys = [x * 4 for x in XS], [y * 4 for y in YS]
     inside = rules(xs, ys) + figures(xs, ys, ROWS, 36)

@@ -25,6 +25,9 @@ SNAP = 2.3  # points: parallel rules nearer than this are one, as the two lines 
 _SPREAD = 4.0  # points: from the first to the last of the rules that are taken as one
 _GAP = 4.0  # points: a longer gap inside a rule ends it; dashes have shorter ones
 _SHORT = 5.0  # points: what is shorter than this once dashes are joined is no rule
+_FEWEST_FILLS = 4  # light boxes on a dark one: fewer are no table
+_FILLED = 0.85  # of the dark box that light boxes cover where what they leave of it are rules
+_DARKER = 30  # of 255, at least, between the dark box and the light ones
 _DEEPEST = 8  # form objects inside form objects
 _FAR = 1e9  # points: farther than any page reaches
 _ALONG = itemgetter(1, 2)
@@ -126,6 +129,7 @@ def _join(segments: list[Segment]) -> list[tuple[float, list[tuple[float, float]
 def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, depth: int) -> Iterator[Box]:
     """Thin boxes of the paths among some objects, in the coordinates of the page."""
     paths = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_PATH]
+    fills: list[tuple[int, Box]] = []
     for path, (filled, stroked), box in zip(paths, draw_modes(paths), path_boxes(paths), strict=True):
         if not (filled or stroked):
             continue  # it only clips
@@ -149,10 +153,51 @@ def _object_boxes(objects: Sequence[tuple[int, int]], outer: Matrix | None, dept
             yield box
         else:
             yield from _parts(as_object(path), bool(stroked), outer)
+            if filled and not stroked:
+                fills.append((path, box))
+    if len(fills) > _FEWEST_FILLS:
+        yield from _gaps(fills)
     for type_, item in objects:
         if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             matrix = _matrix(as_object(item))
             yield from _object_boxes(form_objects(item), _product(matrix, outer) if outer else matrix, depth + 1)
+
+
+def _gaps(fills: Sequence[tuple[int, Box]]) -> Iterator[Box]:
+    """The edges of light boxes that nearly cover a darker one drawn before them: what they leave of it are the rules.
+
+    Stripes and grounds of rows are no such boxes, since nothing darker lies under them.
+    """
+    at = 0
+    while at < len(fills):
+        ground, (left, bottom, right, top) = fills[at]
+        at += 1
+        begun, area, whole = at, 0.0, (right - left) * (top - bottom)
+        while at < len(fills) and area <= 1.01 * whole:
+            low_x, low_y, high_x, high_y = fills[at][1]
+            if low_x < left - 1 or low_y < bottom - 1 or high_x > right + 1 or high_y > top + 1:
+                break
+            area += (high_x - low_x) * (high_y - low_y)
+            at += 1
+        if at - begun < _FEWEST_FILLS or not _FILLED * whole < area <= 1.01 * whole:
+            at = begun
+            continue
+        shade = _brightness(ground)
+        if any(_brightness(path) - shade < _DARKER for path, _ in fills[begun:at]):
+            at = begun
+            continue
+        for _, (low_x, low_y, high_x, high_y) in fills[begun:at]:
+            yield low_x, low_y, high_x, low_y
+            yield low_x, high_y, high_x, high_y
+            yield low_x, low_y, low_x, high_y
+            yield high_x, low_y, high_x, high_y
+
+
+def _brightness(path: int) -> float:
+    """Of a path's fill, from 0 to 255; a fill that is seen through counts as light as the paper lets it look."""
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetFillColor(as_object(path), red, green, blue, opacity)
+    return 255 - (255 - (red.value + green.value + blue.value) / 3) * opacity.value / 255
 
 
 def _parts(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
