@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -37,6 +38,7 @@ _MEANT = str.maketrans(
     "⺟⺠⺩⺫⺬⺮⺯⺶⺷⺸⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻭⻮⻯⻰⻳",
     "-       " + 4 * _DROPPED +
     "母民王罒示竹糸羊羊羊肉虎西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐歯齿竜龙龟")
+_ODD = re.compile(f"[{''.join(map(chr, _MEANT.keys() - {13, 10}))}]")
 _MIDDLE = 0.38  # of the size above the baseline: the middle of a character, whatever its ink and its font's boxes
 _BELOW, _ABOVE = 0.5, 1.3  # of the size: how far the characters of a line reach from its baseline
 _CLOSE = 0.25  # of the size: characters nearer than this are read together
@@ -91,7 +93,9 @@ def page_to_glyphs(page: pypdfium2.PdfPage, frame: Frame, has_forms: bool = True
     """
     text = page.get_textpage()
     try:
-        characters = _characters(text).translate(_MEANT)
+        characters = _characters(text).replace("\r", " ").replace("\n", " ")
+        if _ODD.search(characters):
+            characters = characters.translate(_MEANT)
         raw = handle_address(text.raw)
         frame = _turn_frame(raw, characters, frame)
         glyphs = _read_glyphs(raw, characters, frame, has_forms)
@@ -137,7 +141,7 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
     astray = began = False
     run, lefts, first = "", [], True  # the characters of the run that is being read, where each begins, what is before
     boxes = loose_boxes(text, count)
-    for index, (character, (left, top, right, bottom)) in enumerate(zip(characters, boxes, strict=True)):
+    for index, character, (left, top, right, bottom) in zip(range(count), characters, boxes, strict=True):
         if character <= " " and index not in unknown:
             parted = parted or character == " "
             continue
