@@ -25,6 +25,8 @@ MOST_CELLS = 6.0
 """the weight beyond which no set is looked for: so many wrong cells are no longer separate slips"""
 MOST_ROUNDS = 30
 """how often the program is solved: a limit that, unlike one of time, gives the same result each time"""
+MOST_NODES = 1_000
+"""how far the solver may branch each time, for the same reason"""
 TIGHT = 1e-6
 
 
@@ -153,7 +155,8 @@ def fewest_cells(sheet: Sheet, weights: Mapping[Slot, float] | None = None, *, m
     for _ in range(MOST_ROUNDS):
         rows = [LinearConstraint(np.array(covers), 1, np.inf)]
         rows += [LinearConstraint(cells, -np.inf, count - 1) for cells, count in forbidden]
-        solved = milp(weight, integrality=1, bounds=Bounds(0, 1), constraints=rows, options={"mip_rel_gap": 0.0})
+        solved = milp(weight, integrality=1, bounds=Bounds(0, 1), constraints=rows,
+                      options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES})
         if solved.x is None or solved.fun > min(heaviest, MOST_CELLS) + TIGHT:
             break
         chosen = [i for i, taken in enumerate(solved.x) if taken > 0.5]
