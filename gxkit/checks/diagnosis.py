@@ -8,7 +8,7 @@ that mends several blocks at once, such as two columns exchanged, is one explana
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -135,10 +135,11 @@ def explain(report: Report, findings: Sequence[Finding], evidence: Evidence = NO
                  for ranked in _ranked(sheet, evidence))
 
 
-def single_best(explanations: Sequence[Explanation]) -> dict[Key, Number]:
+def single_best(explanations: Sequence[Explanation], bounds: Collection[str] = ()) -> dict[Key, Number]:
     """The figures under those explanations that are alone at rank 1 for their findings.
 
-    A table that needs more than MOST_CERTAIN separate explanations has none: something is amiss that was not found.
+    `bounds` are the findings that are no identities: they say that a number is wrong and confirm none. A table that
+    needs more than MOST_CERTAIN separate explanations has no certain one: something is amiss that was not found.
     """
     first: dict[tuple[str, ...], list[Explanation]] = {}
     for explanation in explanations:
@@ -146,7 +147,8 @@ def single_best(explanations: Sequence[Explanation]) -> dict[Key, Number]:
             first.setdefault(explanation.findings, []).append(explanation)
     tables = Counter(findings[0].split(":")[0] for findings in first)
     return {key: number for findings, best in first.items() for key, _, number in best[0].cells
-            if len(best) == 1 and tables[findings[0].split(":")[0]] <= MOST_CERTAIN}
+            if len(best) == 1 and not set(findings) <= set(bounds)
+            and tables[findings[0].split(":")[0]] <= MOST_CERTAIN}
 
 
 def apply_explanation(report: Report, explanation: Explanation) -> Report:

@@ -1,4 +1,4 @@
-"""The kinds of mistake that published tables show, each with what it costs and a generator of its instances.
+"""The kinds of mistake that published tables show, what each costs, and what may have happened to a single cell.
 
 A cost is a power of ten of the odds: one unit more, ten times less likely. It is made of how often the kind is met and
 of how much the kind could have done: a digit lost leaves few other numbers than the one printed, while a cell replaced
@@ -7,13 +7,12 @@ by any number leaves about a hundred, so that `one cell` costs a unit or more be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, pairwise
 from math import log10
 
-from gxkit.checks.equations import Sheet, Terms
+from gxkit.checks.equations import Sheet
 from gxkit.checks.localisation import whole
 from gxkit.forms import Slot
 from gxkit.report import Number
@@ -32,7 +31,7 @@ COSTS: dict[str, tuple[float, str]] = {
     "digit doubled": (1.5, "a key struck twice"),
     "unit": (1.5, "the same amount in 元 and 万元"),
     "one cell": (2.75, "any other number in one cell"),
-    "impossible": (4.75, "a negative or broken count, and not by its sign or unit: two mistakes in one cell"),
+    "impossible": (6.0, "a negative or broken count, and not by its sign or unit: two mistakes in one cell"),
     "one line": (3.5, "any other numbers in one row or column: one slip by its place, several by its figures"),
 }
 """what each kind costs, and why"""
@@ -40,6 +39,11 @@ COSTS: dict[str, tuple[float, str]] = {
 A_PLACE_APART = 0.25
 MOST_APART = 6
 """an exchange is likelier between neighbours: each row in between adds to its cost, up to a limit"""
+A_LONE_FIGURE = 1.0
+"""what it costs that a total left 0 stands over one figure only, which may as well have slipped in; not where another
+total of the table was left 0 too"""
+A_NEAR_MISS = -0.5
+"""a number less than ten off is likelier than any other"""
 A_FURTHER_MISTAKE = 2.0
 """two mistakes in what one block of rules covers: about one report in a hundred that has one has another there"""
 
@@ -59,7 +63,8 @@ class Mistake:
     cost: float
 
 
-def _mistake(sheet: Sheet, kind: str, change: dict[Slot, Number], extra: float = 0.0) -> Mistake:
+def make_mistake(sheet: Sheet, kind: str, change: Mapping[Slot, Number], extra: float = 0.0) -> Mistake:
+    """A mistake of a kind, with its cost: of the kind, of this instance, and of the table that it leads back to."""
     return Mistake(kind, tuple(change.items()), COSTS[kind][0] + extra + _rarity(sheet, kind, change))
 
 
@@ -79,146 +84,6 @@ def _rarity(sheet: Sheet, kind: str, change: Mapping[Slot, Number]) -> float:
 
 def _size(number: Number | None) -> float:
     return 1.0 + log10(abs(float(number))) if number else 0.0
-
-
-def _changed(sheet: Sheet, wanted: dict[Slot, Number]) -> dict[Slot, Number]:
-    return {slot: number for slot, number in wanted.items() if sheet.numbers[slot] != number}
-
-
-def _exchanged(sheet: Sheet, kind: str, lines: Mapping[str, tuple[Slot, ...]], roles: Mapping[str, tuple[Terms, ...]],
-               place: int) -> Iterator[Mistake]:
-    """Exchanges of two lines that run over the same places and do not play the same role in every rule."""
-    order = list(lines)
-    for i, j in combinations(range(len(order)), 2):
-        first, second = order[i], order[j]
-        if roles[first] == roles[second] or [s[place] for s in lines[first]] != [s[place] for s in lines[second]]:
-            continue
-        change: dict[Slot, Number] = {}
-        for one, other in zip(lines[first], lines[second], strict=True):
-            a, b = sheet.numbers[one], sheet.numbers[other]
-            if a == b or a is None or b is None:
-                continue
-            change[one], change[other] = b, a
-        if change:
-            yield _mistake(sheet, kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART))
-
-
-def exchanged_rows(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """The labels (or figures) of two rows exchanged; where only one of two cells is blank both are left as printed."""
-    return _exchanged(sheet, "rows exchanged", sheet.layout.rows, sheet.layout.roles, 1)
-
-
-def exchanged_columns(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """The heads (or figures) of two columns exchanged."""
-    return _exchanged(sheet, "columns exchanged", sheet.layout.columns, sheet.layout.column_roles, 0)
-
-
-def shifted_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """The figures of a whole row or column one place off: 0 or nothing at one end, one figure lost at the other."""
-    kinds: tuple[tuple[str, Sequence[Sequence[Slot]]], ...] = (
-        ("row shifted", sheet.layout.lines), ("column shifted", list(sheet.layout.columns.values())))
-    touched = {slot for rule in broken for slot in sheet.layout.rules[rule].cells}
-    for kind, lines in kinds:
-        for line in lines:
-            if len(line) < 4 or touched.isdisjoint(line):
-                continue
-            for slots in (line, line[::-1]):
-                if change := _unshift(sheet, slots):
-                    yield _mistake(sheet, kind, change)
-
-
-def _unshift(sheet: Sheet, slots: Sequence[Slot]) -> dict[Slot, Number]:
-    """What undoes a move away from the first of the slots; {} where nothing moved.
-
-    The figure that was lost at the other end is what the rules imply; where none does, that cell is left as printed.
-    """
-    if sheet.numbers[slots[0]] not in (0, None):
-        return {}
-    wanted: dict[Slot, Number] = {}
-    for here, there in pairwise(slots):
-        number = sheet.numbers[there]
-        if number is None:
-            return {}
-        wanted[here] = number
-    change = _changed(sheet, wanted)
-    if len(change) < 2:
-        return {}
-    numbers = {**sheet.numbers, **change}
-    last = slots[-1]
-    implied = {sheet.implied(last, rule, numbers) for rule, _ in sheet.layout.over[last]} - {None}
-    lost = implied.pop() if len(implied) == 1 else None
-    return change if lost is None or lost < 0 or lost == numbers[last] else {**change, last: lost}
-
-
-def moved_values(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """A value one place off, beside or below its own, which was left 0 or blank."""
-    if len(broken) > 6:
-        return
-    for line in (*sheet.layout.lines, *sheet.layout.columns.values()):
-        for pair in pairwise(line):
-            for here, own in (pair, pair[::-1]):
-                number = sheet.numbers[here]
-                if number and number > 0 and not sheet.numbers[own]:
-                    yield _mistake(sheet, "value in the neighbouring cell", {here: 0, own: number})
-
-
-def split_elsewhere(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """Two cells side by side whose digits were parted in another place; a part has no superfluous leading zero."""
-    if len(broken) > 6:
-        return
-    touched = {slot for rule in broken for slot in sheet.layout.rules[rule].cells}
-    for line in sheet.layout.lines:
-        for one, other in pairwise(line):
-            if one not in touched and other not in touched:
-                continue
-            first, second = sheet.numbers[one], sheet.numbers[other]
-            if not isinstance(first, int) or not isinstance(second, int) or first < 0 or second < 0:
-                continue
-            digits = f"{first}{second}"
-            for at in range(1, len(digits)):
-                left, right = digits[:at], digits[at:]
-                if at != len(str(first)) and (left == "0" or left[0] != "0") and (right == "0" or right[0] != "0"):
-                    yield _mistake(sheet, "split elsewhere", _changed(sheet, {one: int(left), other: int(right)}),
-                                   log10(len(digits) - 1))
-
-
-def unfilled_totals(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """A row or column of totals that was left 0 in all of its cells; a single total is found as one wrong cell."""
-    for line in (*sheet.layout.rows.values(), *sheet.layout.columns.values()):
-        change: dict[Slot, Number] = {}
-        for slot in line:
-            rules = [rule for rule in sheet.layout.totals.get(slot, ()) if rule in broken]
-            if rules and sheet.numbers[slot] == 0 and (implied := sheet.implied(slot, rules[0])):
-                change[slot] = implied
-        if len(change) > 1 and _linked(sheet, change):
-            yield _mistake(sheet, "total not filled in", change)
-
-
-def _linked(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
-    """Whether identities tie the changed cells together; cells that none ties are mistakes of their own."""
-    first, *rest = change
-    reached, open_cells, edge = {first}, set(rest), [first]
-    while edge and open_cells:
-        rules = [sheet.layout.signs[rule] for rule, _ in sheet.layout.over[edge.pop()] if sheet.layout.equal[rule]]
-        found = {slot for slot in open_cells if any(slot in signs for signs in rules)}
-        open_cells -= found
-        reached |= found
-        edge += found
-    return not open_cells
-
-
-def wrong_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """Several cells of one row or column, each pinned by a broken rule that meets the line in this cell alone."""
-    for line in (*sheet.layout.rows.values(), *sheet.layout.columns.values()):
-        own = set(line)
-        change: dict[Slot, Number] = {}
-        for slot in line:
-            crossing = [r for r, _ in sheet.layout.over[slot]
-                        if r in broken and len(own.intersection(sheet.layout.signs[r])) == 1]
-            if crossing and (implied := sheet.implied(slot, crossing[0])) is not None and implied >= 0:
-                change[slot] = implied
-        if len(change) > 1 and _linked(sheet, change):
-            yield _mistake(sheet, "one line", change)
 
 
 def _lost_digit(short: str, long: str) -> bool:
@@ -264,7 +129,22 @@ def kind_of_cell(sheet: Sheet, slot: Slot, meant: Number) -> str:
 
 def wrong_cell(sheet: Sheet, slot: Slot, meant: Number) -> Mistake:
     """One cell with another number, called by the cheapest kind that leads from the one to the other."""
-    return _mistake(sheet, kind_of_cell(sheet, slot, meant), {slot: meant})
+    kind, printed = kind_of_cell(sheet, slot, meant), sheet.numbers[slot]
+    extra = 0.0
+    if kind == "one cell" and printed is not None and -10 < printed - meant < 10:
+        extra = A_NEAR_MISS
+    elif kind == "total not filled in" and _over_one_figure(sheet, slot):
+        extra = A_LONE_FIGURE
+    return make_mistake(sheet, kind, {slot: meant}, extra)
+
+
+def _over_one_figure(sheet: Sheet, total: Slot) -> bool:
+    """Whether a total stands over one figure only, and no other total over broken sums was left 0."""
+    rules = sheet.layout.totals[total]
+    figures = min(sum(bool(sheet.numbers[slot]) for slot in sheet.layout.rules[rule].left) for rule in rules)
+    others = [slot for slot, over in sheet.layout.totals.items()
+              if slot != total and sheet.numbers[slot] == 0 and sheet.broken.intersection(over)]
+    return figures == 1 and not others
 
 
 def misprinted_cells(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -288,10 +168,4 @@ def misprinted_cells(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             kind = kind_of_cell(sheet, slot, number)
             named = kind not in ("one cell", "impossible")
             if number != printed and named and sheet.is_possible(slot, number):
-                yield _mistake(sheet, kind, {slot: number})
-
-
-STRUCTURAL: tuple[Callable[[Sheet, frozenset[int]], Iterator[Mistake]], ...] = (
-    unfilled_totals, exchanged_rows, exchanged_columns, shifted_lines, moved_values, split_elsewhere, wrong_lines,
-    misprinted_cells)
-"""mistakes that no identity pins to one cell, each a generator over a sheet; whether one mends it is asked elsewhere"""
+                yield make_mistake(sheet, kind, {slot: number})

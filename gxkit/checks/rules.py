@@ -114,7 +114,8 @@ def judge(report: Report, evidence: Evidence = NO_EVIDENCE) -> Report:
     """
     findings = find(report)
     explanations = explain(report, findings, evidence)
-    best = single_best(explanations)
+    bounds = {f"{rule.table}:{rule.name}" for rule in rules_of(report) if rule.relation != "equal"}
+    best = single_best(explanations, bounds)
     broken = {key for f in findings if f.kind == "fails" for key in f.cells}
     open_rules = {f.id for f in findings}
     held = {key for rule in rules_of(report)
