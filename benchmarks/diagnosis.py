@@ -14,7 +14,9 @@ tied         another table that satisfies every assessable rule turns into the v
              A pair is tied if one of its two mistakes, planted alone, is tied or not detectable, or if a single
              mistake of one of the kinds turns another sound report into the same print.
 first        the explanations of rank 1 restore the true figures (alone: no other shares the rank).
+certain      the reconciled numbers (and those implied for blanks) restore the true figures without a person.
 wrong        certain and wrong: a cell has a reconciled number, and it is not the true one.
+misled       an explanation is alone at rank 1 and wrong, certain or not.
 baseline     Fellegi and Holt's localisation alone: the fewest cells, all of weight 1, first solution of the program.
 """
 
@@ -58,7 +60,9 @@ class Trial:
     first: bool
     alone: bool
     top3: bool
+    certain: bool
     wrong: bool
+    misled: bool
     seconds: float
     baseline: bool
     baseline_seconds: float
@@ -128,8 +132,8 @@ def tied(kind: str, truth: Figures, printed: Sheet, found: Iterable[Explanation]
     return False
 
 
-def outcome(report: Report, truth: Tables) -> tuple[bool, bool, bool, bool]:
-    """Whether the truth is first, alone at rank 1, among the first three ranks; whether a wrong one is alone."""
+def outcome(report: Report, truth: Tables) -> dict[str, bool]:
+    """Whether the truth is first, alone at rank 1, among the first three ranks, certain; whether a wrong one is."""
     printed = {v.key: v.value for v in report}
     wanted: dict[Key, Number | None] = {
         (table, *slot): n for table, figures in truth.items() for slot, n in figures.items()
@@ -141,8 +145,10 @@ def outcome(report: Report, truth: Tables) -> tuple[bool, bool, bool, bool]:
     reached = {key for key, number in implied.items() if wanted.get(key) == number}
     best: dict[str, set[Key]] = {"first": set(reached), "alone": set(reached), "top3": set(reached)}
     wrong = any(v.reconciled is not None and v.reconciled != wanted.get(v.key, v.value) for v in report)
+    misled = False
     for group in groups.values():
         top = [e for e in group if e.rank == 1]
+        misled |= len(top) == 1 and any(wanted.get(key, printed[key]) != number for key, _, number in top[0].cells)
         for e in group:
             right = all(wanted.get(key, printed[key]) == number for key, _, number in e.cells)
             cells = {key for key, _, _ in e.cells}
@@ -150,7 +156,9 @@ def outcome(report: Report, truth: Tables) -> tuple[bool, bool, bool, bool]:
                 best["top3"] |= cells if e.rank <= 3 else set()
                 best["first"] |= cells if e.rank == 1 else set()
                 best["alone"] |= cells if e.rank == 1 and len(top) == 1 else set()
-    return set(wanted) <= best["first"], set(wanted) <= best["alone"], set(wanted) <= best["top3"], wrong
+    certain = reached | {v.key for v in report if v.reconciled is not None}
+    return {**{name: set(wanted) <= cells for name, cells in best.items()},
+            "certain": not wrong and set(wanted) <= certain, "wrong": wrong, "misled": misled}
 
 
 def masked(judged: Report, truth: Tables) -> bool:
@@ -224,9 +232,8 @@ def _judge(edition: str, truth: Tables, printed: Tables, kinds: list[str], alone
     baseline = {key: restored.get(key, n) for key, n in ((v.key, v.value) for v in report)} == {
         (table, *s): n for table, figures in truth.items() for s, n in figures.items()}
     base_seconds = time.perf_counter() - start
-    first, is_alone, top3, wrong = outcome(judged, truth)
-    return Trial(tuple(kinds), blanks, visible, detectable(judged, truth), is_tied, first, is_alone, top3, wrong,
-                 seconds, baseline, base_seconds)
+    return Trial(tuple(kinds), blanks, visible, detectable(judged, truth), is_tied, **outcome(judged, truth),
+                 seconds=seconds, baseline=baseline, baseline_seconds=base_seconds)
 
 
 def _percent(trials: list[Trial], what: str) -> str:
@@ -236,7 +243,7 @@ def _percent(trials: list[Trial], what: str) -> str:
 def print_results(trials: list[Trial]) -> None:
     """The table of results, one line a kind, then singles, pairs, blanks, and the times."""
     print(f"{'':<32}{'n':>7}{'seen %':>8}{'tied %':>8} | of the seen that are not tied: {'n':>6}{'first':>8}"
-          f"{'alone':>8}{'top 3':>8}{'wrong':>8}{'base':>8}")
+          f"{'alone':>8}{'top 3':>8}{'certain':>8}{'wrong':>8}{'base':>8}")
     singles = [t for t in trials if len(t.kinds) == 1]
     groups = {k: [t for t in singles if t.kinds == (k,)] for k in PLANTS}
     groups |= {"all single mistakes": singles, "  of these beside blanks": [t for t in singles if t.blanks],
@@ -246,14 +253,18 @@ def print_results(trials: list[Trial]) -> None:
         clear = [t for t in seen if not t.tied]
         print(f"{name:<32}{len(group):>7}{_percent(group, 'detectable'):>8}{_percent(seen, 'tied'):>8} | "
               f"{'':<31}{len(clear):>6}" + "".join(f"{_percent(clear, w):>8}" for w in (
-                  "first", "alone", "top3", "wrong", "baseline")))
+                  "first", "alone", "top3", "certain", "wrong", "baseline")))
     seen = [t for t in trials if t.detectable]
     times, base = sorted(t.seconds for t in seen), sorted(t.baseline_seconds for t in seen)
     print(f"\ndetected of the detectable: {_percent(seen, 'detected').strip()} %")
-    print("wrong certainties, of all detected, ties included:")
-    for name, number in (("single mistakes", 1), ("two at once", 2)):
-        some = [t for t in seen if len(t.kinds) == number]
-        print(f"  {name}: {100 * sum(t.wrong for t in some) / len(some):.2f} %")
+    print("of all detected, ties included:")
+    for name, numbers in (("single mistakes", (1,)), ("two at once", (2,)), ("all", (1, 2))):
+        some = [t for t in seen if len(t.kinds) in numbers]
+        clear = [t for t in some if not t.tied]
+        print(f"  {name}: certain and wrong {100 * sum(t.wrong for t in some) / len(some):.2f} % "
+              f"(not tied {100 * sum(t.wrong for t in clear) / len(clear):.2f} %), alone at rank 1 and wrong "
+              f"{100 * sum(t.misled for t in some) / len(some):.2f} % "
+              f"(not tied {100 * sum(t.misled for t in clear) / len(clear):.2f} %)")
     for name, some in (("a report", times), ("baseline", base)):
         print(f"{name}: median {1e3 * median(some):.1f} ms, 99 of 100 within "
               f"{1e3 * some[int(.99 * len(some))]:.0f} ms, worst {1e3 * some[-1]:.0f} ms")

@@ -47,9 +47,11 @@ def parse_document(document: Document, path: str | os.PathLike[str], report_id: 
                    second_reading: str = "on") -> Report:
     """The annual report in a document that was read from `path`; see `parse`."""
     from gxkit.filling import fill
+    from gxkit.judgement import hear_witnesses, judge_report
     from gxkit.secondreading import confirm
 
-    return confirm(_judge(fill(document, report_id)), path, second_reading)
+    confirmed, witnesses = confirm(judge_report(fill(document, report_id)), path, second_reading)
+    return hear_witnesses(confirmed, witnesses)
 
 
 def check(report: Report) -> tuple[Finding, ...]:
@@ -57,20 +59,9 @@ def check(report: Report) -> tuple[Finding, ...]:
 
     A report that `parse` gives has its `findings` already; this asks again, after a value has been changed.
     """
-    return _judge(report).findings
+    from gxkit.judgement import judge_report
 
-
-def _judge(report: Report) -> Report:
-    """The report with verdicts, findings and explanations, the narrative being heard as evidence."""
-    from dataclasses import replace
-
-    from gxkit.checks import Witness, Witnesses, judge
-    from gxkit.claims import check_claims, evidence, find_claims
-
-    claims = find_claims(report)
-    said = (Witness("claim", e.cell, e.number, e.sentence) for e in evidence(report, claims))
-    judged = judge(report, Witnesses(tuple(said)))
-    return replace(judged, findings=(*judged.findings, *check_claims(judged, claims)))
+    return judge_report(report).findings
 
 
 def __getattr__(name: str) -> Any:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import gxkit
 from gxkit.errors import GxkitError, NoReportError, ReadError
-from gxkit.output import check_object, report_object, reports_to_csv
+from gxkit.output import check_object, explanation_lines, report_object, reports_to_csv
 from gxkit.report import Report, Status
 
 READ, USAGE, UNREADABLE, NO_REPORT, OTHER = 0, 2, 3, 4, 1
@@ -145,7 +145,7 @@ def findings_text(report: Report, language: str) -> str:
     """The findings and explanations of a report as lines to read."""
     zh = language == "zh"
     said = [f.sentence if zh else f.sentence_en for f in report.findings if f.kind != "not assessable"]
-    said += [f"  → {e.sentence if zh else e.sentence_en}" for e in report.explanations if e.rank == 1]
+    said += [f"  {line}" for e in report.explanations if e.rank == 1 for line in explanation_lines(e, language)]
     open_rules = sum(f.kind == "not assessable" for f in report.findings)
     verified = sum(v.verdict == "verified" for v in report.values)
     cells = len(report.values)

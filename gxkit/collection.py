@@ -14,11 +14,17 @@ from pathlib import Path
 
 import gxkit
 from gxkit import catalog
+from gxkit.checks.evidence import FILE
+from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
 from gxkit.corpus import parse_all
 from gxkit.corrections import CORRECTIONS, Decision, apply_corrections, read_corrections
 from gxkit.errors import CatalogError
-from gxkit.report import Report
+from gxkit.judgement import hear_witnesses
+from gxkit.report import Number, Report, Value, Witness
+
+COPIES = ("txt", "md")
+"""formats in which nobody publishes a report: what a figure in such a file speaks for is not the publisher"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,11 @@ class Collection:
 def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -> Collection:
     """Every report of a data folder, each read from one file: where there are several, not the text dump.
 
-    The rules across years are asked too, and the decisions of corrections.toml applied. A file of reports/ that the
-    catalog does not list is read as well; what it says of itself, and what earlier reports of the same body have in the
-    catalog, stands for its line. CatalogError if a file cannot be read as a report, CorrectionError if a decision
-    expects what is no longer printed.
+    Where a figure is in doubt, a PDF is read a second time, and the other files of the report and the years before and
+    after are heard. The rules across years are asked too, and the decisions of corrections.toml applied. A file of
+    reports/ that the catalog does not list is read as well; what it says of itself, and what earlier reports of the
+    same body have in the catalog, stands for its line. CatalogError if a file cannot be read as a report,
+    CorrectionError if a decision expects what is no longer printed.
     """
     base = Path(folder)
     listed = catalog.read_catalog(base / catalog.CATALOG)
@@ -49,13 +56,34 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
     ids |= {os.fspath(path): path.stem for path in sorted((base / catalog.REPORTS).iterdir())
             if path.is_file() and path.relative_to(base).as_posix() not in known and not path.name.startswith(".")}
     paths = [path for _, path in sorted((report, path) for path, report in ids.items())]
-    batch = parse_all(paths, ids=ids, progress=progress)
+    batch = parse_all(paths, ids=ids, progress=progress, second_reading="doubtful")
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
     facts = {r.id: asdict(entries[r.id]) if r.id in entries else _facts_of(r, listed, {}) for r in batch.reports}
-    joined = join_findings(batch.reports, find_across_years(batch.reports, facts))
+    years = year_witnesses(batch.reports, facts)
+    heard = [hear_witnesses(r, (*_file_witnesses(base, r, listed), *years.get(r.id, ()))) for r in batch.reports]
+    joined = join_findings(heard, find_across_years(heard, facts))
     ledger = read_corrections(base / CORRECTIONS) if (base / CORRECTIONS).exists() else ()
     return Collection(tuple(apply_corrections(report, ledger) for report in joined), facts, tuple(ledger))
+
+
+def _file_witnesses(base: Path, report: Report, listed: Iterable[catalog.Entry]) -> tuple[Witness, ...]:
+    """What the other files of a report say of the cells that are in doubt."""
+    others = {os.fspath(base / e.path): e for e in listed if e.report == report.id and e.sha256 != report.sha256}
+    if not report.doubted or not others:
+        return ()
+    said: list[Witness] = []
+    for other in parse_all(others, ids=dict.fromkeys(others, report.id)).reports:
+        entry = next(e for e in others.values() if e.sha256 == other.sha256)
+        said += [_file_witness(entry, v, v.value) for v in other if v.key in report.doubted and v.value is not None]
+    return tuple(said)
+
+
+def _file_witness(entry: catalog.Entry, value: Value, number: Number) -> Witness:
+    return Witness(FILE, value.key, number,
+                   f"同一报告的另一文件 {entry.path}（{value.where}）：{value.label} 为 {number}。",
+                   f"Another file of the report, {entry.path} ({value.where}), has {number} for {value.label}.",
+                   published=entry.format not in COPIES)
 
 
 def add_report(folder: str | os.PathLike[str], file: str | os.PathLike[str], **facts: object) -> catalog.Entry:

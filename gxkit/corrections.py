@@ -259,8 +259,9 @@ def apply_corrections(report: Report, corrections: Iterable[Decision]) -> Report
                    replace(v, reconciled=None if numbers.get(v.key) == v.value else numbers.get(v.key))
                    for v in report.values)
     accepted = {id(accepted_explanation(report, d)): d for d in decisions if d.decision == ACCEPT}
-    explanations = tuple(replace(e, evidence=(*e.evidence, accepted[id(e)].note))
-                         if id(e) in accepted and accepted[id(e)].note not in e.evidence else e
+    explanations = tuple(replace(e, evidence=(*e.evidence, accepted[id(e)].note_zh),
+                                 evidence_en=(*e.evidence_en, accepted[id(e)].note))
+                         if id(e) in accepted and accepted[id(e)].note not in e.evidence_en else e
                          for e in report.explanations)
     findings = tuple(replace(f, sentence=f"{f.sentence}已定，{settled[f.id].note_zh}",
                              sentence_en=f"{f.sentence_en} Decided, {settled[f.id].note}")

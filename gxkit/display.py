@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gxkit.document import Grid
 from gxkit.forms import Row, Table, find_form
-from gxkit.report import Report, Status, Value, Verdict
+from gxkit.report import BLAMES, Report, Status, Value, Verdict
 
 # colours and alignment are said for every cell: a notebook's own sheet sets texts to the right, and a dark one has a
 # dark ground
@@ -229,13 +229,16 @@ def explanations_html(report: Report, language: str = "zh") -> Face:
     if not report.explanations:
         nothing = f"{report.id}：没有需要解释的差错。" if zh else f"{report.id}: nothing to explain."
         return Face(f"<p>{escape(nothing)}</p>", nothing)
-    head = ["名次", "说明", "原文 → 更正", "依据"] if zh else ["rank", "what", "printed → reconciled", "evidence"]
-    lines = [[str(e.rank), e.sentence if zh else e.sentence_en,
+    head = (["名次", "说明", "原文 → 更正", "依据", "出错的是"] if zh
+            else ["rank", "what", "printed → reconciled", "evidence", "whose mistake"])
+    sure = "（确定）" if zh else " (certain)"
+    lines = [[f"{e.rank}{sure if e.certain else ''}", e.sentence if zh else e.sentence_en,
               "\n".join(f"{report[k].label} {report[k].printed or '（空）'} → {number}" for k, _, number in e.cells),
-              "\n".join(e.evidence)] for e in report.explanations]
+              "\n".join(e.evidence if zh else e.evidence_en), BLAMES[e.blame][0 if zh else 1]]
+             for e in report.explanations]
     rows = ["".join(_tag("th", text) for text in head)]
-    rows += ["".join(_tag("td", text, "white-space:pre-wrap;" + (TINTS["verified"] if line[0] == "1" else ""))
-                     for text in line) for line in lines]
+    rows += ["".join(_tag("td", text, "white-space:pre-wrap;" + (TINTS["verified"] if e.certain else ""))
+                     for text in line) for e, line in zip(report.explanations, lines, strict=True)]
     return Face(_table(rows, report.id), _aligned([head, *lines]))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from gxkit.report import Explanation, Finding, Number, Report, Value
+from gxkit.report import BLAMES, Explanation, Finding, Number, Report, Value
 
 COLUMNS = ("report", "table", "row", "column", "label", "printed", "value", "unit", "status", "verdict", "reconciled",
            "where")
@@ -82,8 +82,21 @@ def explanation_object(explanation: Explanation, report: Report, language: str) 
             "cells": [{"cell": "/".join(key), "printed": report[key].printed, "reconciled": _json_number(reconciled),
                        "where": str(report[key].where) if report[key].where else ""}
                       for key, _, reconciled in explanation.cells],
-            "blame": explanation.blame, "evidence": list(explanation.evidence),
+            "blame": explanation.blame, "certain": explanation.certain,
+            "evidence": list(explanation.evidence if language == "zh" else explanation.evidence_en),
             "sentence": explanation.sentence if language == "zh" else explanation.sentence_en}
+
+
+def explanation_lines(explanation: Explanation, language: str) -> list[str]:
+    """An explanation as lines to read: rank, whether it is certain, sentence; then its evidence and whom it blames."""
+    zh = language == "zh"
+    certain = ("，确定" if zh else ", certain") if explanation.certain else ""
+    lines = [f"→ [{explanation.rank}{certain}] {explanation.sentence if zh else explanation.sentence_en}"]
+    lines += [f"    {'依据：' if zh else 'evidence: '}{said}"
+              for said in (explanation.evidence if zh else explanation.evidence_en)]
+    if explanation.blame != "undecided":
+        lines.append(f"    {'出错的是：' if zh else 'the mistake is of '}{BLAMES[explanation.blame][0 if zh else 1]}")
+    return lines
 
 
 def check_object(report: Report, language: str = "zh") -> dict[str, Any]:

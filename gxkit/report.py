@@ -118,13 +118,19 @@ class Finding:
     sentence_en: str
 
 
+BLAMES = {"publisher": ("发布机关", "the publisher"), "copy": ("手头的文件（转录有误）", "the copy at hand"),
+          "reading": ("识读", "the reading of the file"), "undecided": ("未定", "undecided")}
+"""whose mistake an explanation can be, in Chinese and English"""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One mistake that accounts for broken rules.
 
     `rank` is 1 for the best explanation of its `findings` (ids); alternatives for the same findings follow, ties share
     a rank. `cells` are (cell, printed number, number under this explanation). `blame` is `publisher`, `copy`,
-    `reading` or `undecided`; it is `undecided` unless `evidence` says otherwise.
+    `reading` or `undecided`; it is `undecided` unless `evidence` says otherwise (`evidence_en` in English). A
+    `certain` explanation is alone at rank 1 and confirmed: its numbers are the cells' `reconciled`.
     """
 
     rank: int
@@ -135,6 +141,25 @@ class Explanation:
     evidence: tuple[str, ...]
     sentence: str
     sentence_en: str
+    evidence_en: tuple[str, ...] = ()
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A number for a cell from another source than its table, which speaks for or against an explanation.
+
+    `source` is `claim` (a sentence of the narrative), `year` (a report of another year), `reading` (a second reading
+    of the same file) or `file` (another file of the same report). `sentence` and `sentence_en` say who says what and
+    where. `published` says that the figures of this witness stand in the publisher's own file.
+    """
+
+    source: str
+    key: Key
+    number: Number
+    sentence: str
+    sentence_en: str
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +167,7 @@ class Report:
     """One annual report.
 
     `editions` maps table ids to the edition of the form found there; `unsupported` names tables of editions that
-    gxkit knows of and cannot fill.
+    gxkit knows of and cannot fill. `witnesses` say what other sources than the tables have for single cells.
     """
 
     id: str
@@ -154,6 +179,7 @@ class Report:
     unsupported: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
     source: str = ""
     sha256: str = ""
     remarks: tuple[str, ...] = ()
@@ -165,6 +191,11 @@ class Report:
     def __getitem__(self, key: Key) -> Value:
         """The value of (table, row, column); KeyError if the report's editions have no such cell."""
         return self._index[key]
+
+    @property
+    def doubted(self) -> frozenset[Key]:
+        """The cells that some explanation would change."""
+        return frozenset(key for explanation in self.explanations for key, _, _ in explanation.cells)
 
     def get(self, key: Key) -> Value | None:
         return self._index.get(key)

@@ -14,6 +14,7 @@ from typing import Any
 
 from gxkit.corrections import ACCEPT, CORRECT, KEEP, Correction, Decision, settled_findings
 from gxkit.errors import CorrectionError
+from gxkit.output import explanation_lines
 from gxkit.report import Explanation, Finding, Key, Number, Report
 
 
@@ -128,7 +129,7 @@ def review_lines(items: Sequence[Undecided], language: str = "zh") -> list[str]:
         lines.append(f"{number}. {item.report}（{item.source}）：{said}" if zh
                      else f"{number}. {item.report} ({item.source}): {said_en}")
         lines += [f"   {f.id}: {f.sentence if zh else f.sentence_en}" for f in item.findings]
-        lines += [f"   → [{e.rank}] {e.sentence if zh else e.sentence_en}" for e in item.explanations]
+        lines += [f"   {line}" for e in item.explanations for line in explanation_lines(e, language)]
         if not item.explanations:
             lines.append("   → 没有找到解释。" if zh else "   → No explanation was found.")
     return lines
@@ -147,9 +148,11 @@ def review_objects(items: Sequence[Undecided], language: str = "zh") -> list[dic
              "findings": [{"id": f.id, "rule": f.rule, "sentence": f.sentence if zh else f.sentence_en}
                           for f in item.findings],
              "explanations": [{"rank": e.rank, "kind": e.kind, "findings": list(e.findings), "blame": e.blame,
+                               "certain": e.certain,
                                "cells": [{"cell": "/".join(key), "value": _plain(value), "reconciled": _plain(number)}
                                          for key, value, number in e.cells],
-                               "evidence": list(e.evidence), "sentence": e.sentence if zh else e.sentence_en}
+                               "evidence": list(e.evidence if zh else e.evidence_en),
+                               "sentence": e.sentence if zh else e.sentence_en}
                               for e in item.explanations]} for item in items]
 
 

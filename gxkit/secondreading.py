@@ -8,7 +8,7 @@ same figure, the reading is not to blame for it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +18,7 @@ from gxkit.errors import NoReportError, ReadError
 from gxkit.filling import fill
 from gxkit.grids import join
 from gxkit.readers import read
-from gxkit.report import Explanation, Finding, Key, Report, Status, Value, Verdict
+from gxkit.report import Finding, Key, Report, Status, Value, Verdict, Witness
 
 _FIRST_LINES = 10
 RULE = "second reading"
@@ -107,36 +107,38 @@ def _is_filled(value: Value) -> bool:
 
 
 def confirm(report: Report, path: str | os.PathLike[str], mode: Mode | str = Mode.ON,
-            reading: str = "camelot") -> Report:
-    """The judged report of a PDF with what a second reading says of its cells.
+            reading: str = "camelot") -> tuple[Report, tuple[Witness, ...]]:
+    """The judged report of a PDF with what a second reading says of its cells, and the second reading as witnesses.
 
     A figure that both readings give and no identity covers becomes verified. Where they differ there is a finding with
     both texts: one that fails, and the cell contradicted, unless an identity holds with the first reading's figure;
-    then a remark. Broken sums whose figures both readings give are no fault of the reading: their explanations say so.
-    A file of another format, and a file that the second engine cannot read, come back as they are, the latter with a
-    remark.
+    then a remark. There is a witness for each cell that an explanation would change: what the second reading has there.
+    A file of another format, and a file that the second engine cannot read, come back as they are and without
+    witnesses, the latter with a remark.
     """
     mode = Mode(mode)
     path = Path(path)
     if mode is Mode.OFF or (mode is Mode.DOUBTFUL and not is_doubtful(report)):
-        return report
+        return report, ()
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
-            return report
+            return report, ()
+    second = _second(report.id, path, reading)
+    if isinstance(second, str):
+        return replace(report, remarks=(*report.remarks, f"Second reading ({reading}): {second}")), ()
+    compared = compare(report, second)
+    return _with_second(report, compared, reading), tuple(_witnesses(report, compared, reading))
+
+
+def _second(report_id: str, path: Path, reading: str) -> Report | str:
+    """The report as the second engine reads it, or why there is none."""
     try:
         document = READINGS[reading](path)
-        if not document.grids:
-            return _remarked(report, f"Second reading ({reading}): it finds no ruled table, so there is one reading.")
-        second = fill(document, report.id)
+        return fill(document, report_id) if document.grids else "it finds no ruled table, so there is one reading."
     except NoReportError:
-        return _remarked(report, f"Second reading ({reading}): none, for it finds no label of the form in the tables.")
+        return "none, for it finds no label of the form in the tables."
     except ReadError as error:
-        return _remarked(report, f"Second reading ({reading}): none. {error}")
-    return _with_second(report, compare(report, second), reading)
-
-
-def _remarked(report: Report, sentence: str) -> Report:
-    return replace(report, remarks=(*report.remarks, sentence))
+        return f"none. {error}"
 
 
 def _with_second(report: Report, compared: tuple[Comparison, ...], reading: str) -> Report:
@@ -148,7 +150,6 @@ def _with_second(report: Report, compared: tuple[Comparison, ...], reading: str)
     summary = (f"Second reading ({reading}): {len(agree)} of {len(compared)} cells agree, {len(differ)} differ, "
                f"{alone} are found by one reading only.")
     return replace(report, values=values, findings=(*report.findings, *findings),
-                   explanations=tuple(_cleared(e, agree, reading) for e in report.explanations),
                    remarks=(*report.remarks, summary))
 
 
@@ -175,10 +176,17 @@ def _finding(comparison: Comparison, value: Value, reading: str) -> Finding:
         f"({reading}); look at the page.")
 
 
-def _cleared(explanation: Explanation, agree: set[Key], reading: str) -> Explanation:
-    """The explanation with the evidence that its figures stand on the page as they were read, if they do."""
-    keys = {key for key, _, _ in explanation.cells}
-    if explanation.blame != "undecided" or not keys or not keys <= agree:
-        return explanation
-    return replace(explanation, blame="publisher", evidence=(
-        *explanation.evidence, f"two independent readings of the PDF (pdfium, {reading}) give the same figures"))
+def _witnesses(report: Report, compared: Iterable[Comparison], reading: str) -> Iterator[Witness]:
+    doubted = report.doubted
+    for comparison in compared:
+        number = comparison.second.value if comparison.second else None
+        if comparison.key not in doubted or number is None:
+            continue
+        if comparison.outcome is Outcome.AGREE:
+            zh = f"对PDF两次独立识读（pdfium、{reading}），数字相同。"
+            en = f"Two independent readings of the PDF (pdfium, {reading}) give the same figures."
+        else:
+            label = comparison.first.label
+            zh = f"第二次识读（{reading}）：{label} 读作 {number}。"
+            en = f"The second reading ({reading}) has {number} for {label}."
+        yield Witness("reading", comparison.key, number, zh, en, published=True)

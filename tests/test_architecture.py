@@ -21,11 +21,12 @@ MAY_IMPORT = {
     # questions to a report
     "concepts": "errors forms", "checks": "errors forms report",
     "claims": "errors text document forms report concepts",
+    "judgement": "report checks claims",
     "secondreading": "errors document readers grids pdf filling report", "output": "errors report",
     # many reports
     "catalog": "errors", "corpus": "errors report guard",
-    "corrections": "errors report", "review": "errors report corrections",
-    "collection": "errors report catalog checks corpus corrections",
+    "corrections": "errors report", "review": "errors report output corrections",
+    "collection": "errors report catalog checks judgement corpus corrections",
     "panel": "errors forms report concepts checks claims corrections",
     "indicators": "errors forms concepts panel", "schema": "errors forms report concepts panel indicators",
     "trace": "errors concepts forms indicators report",

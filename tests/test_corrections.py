@@ -65,7 +65,8 @@ def test_what_is_settled_says_so_in_finding_and_explanation(report):
     assert done.findings[0].kind == "fails"
     assert done.findings[0].sentence == "不成立。已定，接受解释：总计没有填。（an editor，2026-11-21）"
     assert done.findings[0].sentence_en == "It fails. Decided, accept explanation: 总计没有填。 (an editor, 2026-11-21)"
-    assert done.explanations[0].evidence == ("accept explanation: 总计没有填。 (an editor, 2026-11-21)",)
+    assert done.explanations[0].evidence == ("接受解释：总计没有填。（an editor，2026-11-21）",)
+    assert done.explanations[0].evidence_en == ("accept explanation: 总计没有填。 (an editor, 2026-11-21)",)
     assert done.explanations[1] == PART_IS_0
     assert list(settled_findings(report, [decide()])) == ["t:R4:r"]
 

@@ -14,15 +14,14 @@ from specimens import draw_figures
 
 import gxkit
 from gxkit.checks import judge
-from gxkit.checks.diagnosis import apply_explanation, layout_of, single_best
+from gxkit.checks.diagnosis import layout_of
 from gxkit.checks.equations import Sheet
-from gxkit.checks.evidence import Witness, Witnesses
 from gxkit.checks.localisation import fewest_cells, single_cells
 from gxkit.checks.mistakes import COSTS, kind_of_cell
 from gxkit.checks.ruleset import KNOWN, check_rules, find_redundant
 from gxkit.forms import all_forms, find_form, read_form
 from gxkit.output import reports_to_csv
-from gxkit.report import Meta, Report, Status, Value, Verdict
+from gxkit.report import Meta, Report, Status, Value, Verdict, Witness
 
 EDITIONS = ("2021", "2019", "fujian-2014", "fujian-2011")
 
@@ -41,8 +40,8 @@ def figures_of(edition, seed, largest=60):
     return {(t.id, *slot): drawn[t.id, *slot] for t in find_form(edition).tables for slot in t.slots}
 
 
-def judged(edition, figures, **evidence):
-    return judge(make_report(edition, figures), **evidence)
+def judged(edition, figures, *witnesses):
+    return judge(replace(make_report(edition, figures), witnesses=witnesses))
 
 
 def busiest_row(figures):
@@ -196,9 +195,10 @@ def test_a_claim_decides_between_ties_and_is_quoted(remedies):
     tied = judged("2021", wrong)
     assert len(best(tied)) == 5
     key = ("remedies", "litigation_after_reconsideration", "total")
-    claim = Witness("claim", key, 13, "复议后起诉13件。")
-    told = judged("2021", wrong, evidence=Witnesses((claim,)))
-    assert [(e.cells[0][0], e.blame, e.evidence) for e in best(told)] == [(key, "undecided", ("复议后起诉13件。",))]
+    claim = Witness("claim", key, 13, "复议后起诉13件。", "13 suits after reconsideration.")
+    told = judged("2021", wrong, claim)
+    assert [(e.cells[0][0], e.blame, e.evidence, e.evidence_en) for e in best(told)] == [
+        (key, "undecided", ("复议后起诉13件。",), ("13 suits after reconsideration.",))]
     assert told[key].reconciled == 13
 
 
@@ -212,28 +212,18 @@ def test_blame_needs_its_own_evidence(source, number, published, blame):
     for row in ("granted", "decided", "received"):
         for column in (key[2], "total"):
             figures["requests", row, column] += gap
-    witness = Witness(source, key, number, "另一来源", published=published)
-    report = judged("2021", figures | {key: 21}, evidence=Witnesses((witness,)))
+    witness = Witness(source, key, number, "另一来源", "another source", published=published)
+    report = judged("2021", figures | {key: 21}, witness)
     assert best(report)[0].blame == blame
     assert judged("2021", figures | {key: 21}).explanations[0].blame == "undecided"
-
-
-def test_an_accepted_explanation_reconciles_and_leaves_what_is_printed(remedies):
-    key = ("remedies", "litigation_after_reconsideration", "total")
-    tied = judged("2021", remedies | {key: 14})
-    chosen = next(e for e in tied.explanations if e.cells[0][0] == key)
-    accepted = apply_explanation(tied, chosen)
-    assert (accepted[key].value, accepted[key].reconciled) == (14, 13)
-    assert sum(v.reconciled is not None for v in accepted) == 1
-    with pytest.raises(ValueError, match="holds 13, the explanation was made for 14"):
-        apply_explanation(judged("2021", remedies), chosen)
 
 
 def test_a_table_with_many_separate_mistakes_has_no_certain_one(remedies):
     report = judged("2021", remedies | {("remedies", row, "total"): 0 for row in (
         "reconsideration", "litigation_direct", "litigation_after_reconsideration")})
     assert len(best(report)) == 3
-    assert single_best(report.explanations) == {}
+    assert not any(e.certain for e in report.explanations)
+    assert all(v.reconciled is None for v in report)
 
 
 def brute_force(sheet, most):
@@ -311,6 +301,38 @@ def test_a_lone_zero_total_over_one_figure_is_no_certain_mistake_unless_others_a
     assert report[lone].reconciled is None
     report = judged("2021", remedies | {lone: 0, ("remedies", "reconsideration", "total"): 0})
     assert report[lone].reconciled == 5
+
+
+def test_one_broken_sum_alone_confirms_no_number_and_a_witness_does(remedies):
+    total = ("remedies", "reconsideration", "total")
+    report = judged("2021", remedies | {total: 9})
+    assert [(e.kind, e.cells, e.certain) for e in best(report)] == [("digit lost", ((total, 9, 90),), False)]
+    assert report[total].reconciled is None
+    report = judged("2021", remedies | {total: 9}, Witness("claim", total, 90, "行政复议90件。", "90 cases."))
+    assert [(e.cells, e.certain) for e in best(report)] == [(((total, 9, 90),), True)]
+    assert report[total].reconciled == 90
+
+
+def test_two_identities_over_a_cell_confirm_its_number():
+    figures = figures_of("2021", 14)
+    key = ("requests", "granted", "natural_person")
+    (explanation,) = best(judged("2021", figures | {key: figures[key] + 3100}))
+    assert (explanation.kind, len(explanation.findings), explanation.certain) == ("one cell", 2, True)
+
+
+def test_several_cells_of_one_line_are_never_certain():
+    figures = figures_of("2021", 15)
+    one, other = ("requests", "granted", "natural_person"), ("requests", "granted", "business")
+    report = judged("2021", figures | {one: figures[one] + 31, other: figures[other] + 17})
+    assert best(report)[0].kind == "one line"
+    assert all(v.reconciled is None for v in report)
+
+
+def test_a_total_left_at_zero_is_not_certain_beside_a_blank(remedies):
+    total = ("remedies", "reconsideration", "total")
+    wrong = remedies | {total: 0}
+    assert judged("2021", wrong)[total].reconciled == 90
+    assert judged("2021", wrong | {("remedies", "litigation_direct", "other"): None})[total].reconciled is None
 
 
 def test_a_bound_alone_makes_nothing_certain():

@@ -50,7 +50,7 @@ def changed(document: Document, old: str, new: str) -> Document:
 def test_cells_that_no_identity_covers_are_verified_by_the_second_reading(report_path):
     report = parse(report_path)
     assert {value.verdict for value in report if value.table == "proactive"} == {Verdict.UNVERIFIED}
-    confirmed = confirm(report, report_path)
+    confirmed, _ = confirm(report, report_path)
     assert {value.verdict for value in confirmed if value.table == "proactive"} == {Verdict.VERIFIED}
     assert confirmed.findings == report.findings
     assert confirmed.remarks[-1] == (
@@ -59,7 +59,7 @@ def test_cells_that_no_identity_covers_are_verified_by_the_second_reading(report
 
 def test_a_difference_is_a_finding_with_both_texts_and_the_place(report_path, monkeypatch):
     monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4179")})
-    confirmed = confirm(parse(report_path), report_path, reading="other")
+    confirmed, _ = confirm(parse(report_path), report_path, reading="other")
     (finding,) = [finding for finding in confirmed.findings if finding.rule == "second reading"]
     assert (finding.kind, finding.left, finding.right) == ("fails", 4119, 4179)
     assert finding.cells == (("proactive", "penalties", "decisions"),)
@@ -74,7 +74,7 @@ def test_a_cell_that_an_identity_verifies_keeps_its_verdict_and_the_difference_i
     monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4179")})
     report = parse(report_path)
     values = tuple(replace(value, verdict=Verdict.VERIFIED) for value in report)
-    confirmed = confirm(replace(report, values=values), report_path, reading="other")
+    confirmed, _ = confirm(replace(report, values=values), report_path, reading="other")
     assert [finding.kind for finding in confirmed.findings if finding.rule == "second reading"] == ["remark"]
     assert confirmed["proactive", "penalties", "decisions"].verdict is Verdict.VERIFIED
 
@@ -85,17 +85,22 @@ def test_what_one_reading_alone_finds_stays_unverified(report_path, monkeypatch)
     second = fill(secondreading.READINGS["other"](report_path))
     outcomes = {c.key: c.outcome for c in compare(report, second)}
     assert outcomes["proactive", "coercion", "decisions"] is Outcome.ONLY_ONE
-    assert confirm(report, report_path, reading="other")["proactive", "coercion", "decisions"].verdict is (
-        Verdict.UNVERIFIED)
+    confirmed, _ = confirm(report, report_path, reading="other")
+    assert confirmed["proactive", "coercion", "decisions"].verdict is Verdict.UNVERIFIED
 
 
-def test_figures_that_both_readings_give_clear_the_reading_of_blame(report_path):
+def test_both_readings_are_witnesses_for_the_cells_in_doubt(report_path, monkeypatch):
     key = ("proactive", "penalties", "decisions")
     explanation = Explanation(1, "one cell", ("R1",), ((key, 4119, 4120),), "undecided", (), "", "")
     report = replace(parse(report_path), explanations=(explanation,))
-    (cleared,) = confirm(report, report_path).explanations
-    assert cleared.blame == "publisher"
-    assert cleared.evidence == ("two independent readings of the PDF (pdfium, camelot) give the same figures",)
+    (agreeing,) = confirm(report, report_path)[1]
+    assert (agreeing.source, agreeing.key, agreeing.number, agreeing.published) == ("reading", key, 4119, True)
+    assert agreeing.sentence_en == "Two independent readings of the PDF (pdfium, camelot) give the same figures."
+    assert confirm(parse(report_path), report_path)[1] == ()
+    monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4120")})
+    (differing,) = confirm(report, report_path, reading="other")[1]
+    assert differing.number == 4120
+    assert differing.sentence_en.startswith("The second reading (other) has 4120 for ")
 
 
 def test_the_mode_decides_whether_a_second_reading_is_made(report_path, monkeypatch):
@@ -104,8 +109,8 @@ def test_the_mode_decides_whether_a_second_reading_is_made(report_path, monkeypa
 
     monkeypatch.setattr(secondreading, "READINGS", {"camelot": fail})
     clear = replace(parse(report_path), values=(), findings=(), unplaced=())
-    assert confirm(clear, report_path, "off") == clear
-    assert confirm(clear, report_path, "doubtful") == clear
+    assert confirm(clear, report_path, "off") == (clear, ())
+    assert confirm(clear, report_path, "doubtful") == (clear, ())
     with pytest.raises(AssertionError, match="second reading"):
         confirm(clear, report_path, "on")
     with pytest.raises(ValueError, match="sometimes"):
@@ -116,13 +121,13 @@ def test_a_file_that_is_no_pdf_has_one_reading(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("总计", encoding="utf-8")
     report = Report("r", Meta(), {}, ())
-    assert confirm(report, path) == report
+    assert confirm(report, path) == (report, ())
 
 
 def test_a_font_without_ascent_and_descent_is_no_difference(tmp_path):
     path = tmp_path / "report.pdf"
     data = report_bytes().replace(b"/Ascent 880 /Descent -120", b"/Ascent 0 /Descent 0     ")
     path.write_bytes(data.replace(b"/FontBBox [0 -200 1000 900]", b"/FontBBox [0 -999 1000 999]"))
-    confirmed = confirm(parse(path), path)
+    confirmed, _ = confirm(parse(path), path)
     assert [finding for finding in confirmed.findings if finding.rule == "second reading"] == []
     assert {value.verdict for value in confirmed if value.table == "proactive"} == {Verdict.VERIFIED}

@@ -1,7 +1,5 @@
 """Checks question a report: rules evaluated, findings collected, verdicts given. They judge numbers, never layouts."""
 
-from gxkit.checks.diagnosis import apply_explanation
-from gxkit.checks.evidence import Witness, Witnesses
-from gxkit.checks.rules import find, judge, rules_of
+from gxkit.checks.rules import find, judge, reconcile, rules_of
 
-__all__ = ["Witness", "Witnesses", "apply_explanation", "find", "judge", "rules_of"]
+__all__ = ["find", "judge", "reconcile", "rules_of"]

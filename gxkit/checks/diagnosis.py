@@ -7,19 +7,17 @@ that mends several blocks at once, such as two columns exchanged, is one explana
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import cache
 
+from gxkit.checks.certainty import find_certain
 from gxkit.checks.equations import Layout, Sheet
-from gxkit.checks.evidence import NO_EVIDENCE, Evidence
 from gxkit.checks.mistakes import A_FURTHER_MISTAKE
 from gxkit.checks.ranking import Ranked, mending_most, rank_block
 from gxkit.checks.search import Attempt, alone, only, search, search_across
 from gxkit.checks.wording import say_mistakes
 from gxkit.forms import Slot, Table, find_form
-from gxkit.report import Explanation, Finding, Key, Number, Report
+from gxkit.report import Explanation, Finding, Key, Number, Report, Witness
 
 Group = tuple[frozenset[int], list[Attempt]]
 """broken rules, and the attempts that mend them"""
@@ -27,10 +25,6 @@ TOO_CLOSE = 0.25
 """by how much one mistake for several groups must be cheaper than one for each"""
 UNEXPLAINED = 6.0
 """what a group without an explanation counts for when this is weighed"""
-
-
-MOST_CERTAIN = 2
-"""with more separate mistakes than this in one table none of its explanations is taken for certain"""
 
 
 @cache
@@ -81,9 +75,9 @@ def _joined(sheet: Sheet, found: list[Group]) -> list[Group]:
     return best if best is found else [(rules, joint.get(rules, attempts)) for rules, attempts in best]
 
 
-def _ranked(sheet: Sheet, evidence: Evidence) -> Iterator[Ranked]:
-    for broken, attempts in _joined(sheet, _groups(sheet)):
-        yield from rank_block(sheet, attempts, evidence, broken)
+def _ranked(sheet: Sheet, witnesses: Sequence[Witness]) -> list[Ranked]:
+    own = [w for w in witnesses if w.key[0] == sheet.layout.table.id]
+    return [r for broken, attempts in _joined(sheet, _groups(sheet)) for r in rank_block(sheet, attempts, own, broken)]
 
 
 def _shifted_lines(sheet: Sheet, attempt: Attempt) -> set[Slot]:
@@ -93,75 +87,54 @@ def _shifted_lines(sheet: Sheet, attempt: Attempt) -> set[Slot]:
     return {slot for line in lines if slots and slots <= set(line) for slot in line}
 
 
-def _exchanged_over_a_page(report: Report, table: str, kind: str, slots: Sequence[Slot]) -> tuple[str, ...]:
+Said = tuple[tuple[str, str], ...]
+"""sentences, each in Chinese and English"""
+
+
+def _exchanged_over_a_page(report: Report, table: str, kind: str, slots: Sequence[Slot]) -> Said:
     """The page break between two exchanged rows, as far as the file tells its pages."""
     pages = list(dict.fromkeys(where.page for slot in slots if (where := report[(table, *slot)].where) and where.page))
     if kind == "rows exchanged" and len(pages) == 2:
-        return (f"两行分处第 {pages[0]} 页与第 {pages[1]} 页。",)
+        return ((f"两行分处第 {pages[0]} 页与第 {pages[1]} 页。",
+                 f"The two rows are parted by the break between pages {pages[0]} and {pages[1]}."),)
     return ()
 
 
-def _run_together(report: Report, table: str, kind: str, slots: Sequence[Slot]) -> tuple[str, ...]:
+def _run_together(report: Report, table: str, kind: str, slots: Sequence[Slot]) -> Said:
     """That two figures stand in the file without anything between them."""
     places = [report[(table, *slot)].where for slot in slots]
     if kind == "split elsewhere" and len(places) == 2 and all(w and w.line and w.start for w in places):
         one, other = sorted((w for w in places if w), key=lambda w: w.start or 0)
         if one.line == other.line and one.end is not None and one.end + 1 == other.start:
-            return (f"两格数字在文件中连写：{one}，{other}。",)
+            return ((f"两格数字在文件中连写：{one}，{other}。",
+                     f"The two figures run together in the file: {one}, {other}."),)
     return ()
 
 
-def _explanation(report: Report, sheet: Sheet, ranked: Ranked) -> Explanation:
+def _explanation(report: Report, sheet: Sheet, ranked: Ranked, certain: bool) -> Explanation:
     table, attempt = sheet.layout.table.id, ranked.attempt
     cells: tuple[tuple[Key, Number | None, Number], ...] = tuple(
         ((table, *slot), sheet.numbers[slot], number) for slot, number in attempt.change)
-    places = [e for m in attempt.mistakes for see in (_exchanged_over_a_page, _run_together)
-              for e in see(report, table, m.kind, [slot for slot, _ in m.change])]
+    said = dict.fromkeys((w.sentence, w.sentence_en) for w in ranked.hearing.heard)
+    said |= dict.fromkeys(e for m in attempt.mistakes for see in (_exchanged_over_a_page, _run_together)
+                          for e in see(report, table, m.kind, [slot for slot, _ in m.change]))
     zh, en = say_mistakes(report, [(m.kind, [((table, *slot), n) for slot, n in m.change]) for m in attempt.mistakes])
     rules = tuple(f"{table}:{sheet.layout.rules[rule].name}" for rule in sorted(ranked.mended))
     return Explanation(ranked.rank, " + ".join(m.kind for m in attempt.mistakes), rules, cells, ranked.hearing.blame,
-                       (*ranked.hearing.sentences, *places), zh, en)
+                       tuple(zh for zh, _ in said), zh, en, tuple(en for _, en in said), certain)
 
 
-def explain(report: Report, findings: Sequence[Finding], evidence: Evidence = NO_EVIDENCE) -> tuple[Explanation, ...]:
+def explain(report: Report, findings: Sequence[Finding]) -> tuple[Explanation, ...]:
     """The mistakes that account for the broken rules of each table, best first; nothing where none was found.
 
-    `evidence` is asked about every changed cell. The same report and evidence give the same explanations in the same
-    order; those that the costs cannot tell apart share a rank.
+    The report's witnesses are heard about every changed cell. The same report and witnesses give the same explanations
+    in the same order; those that the costs cannot tell apart share a rank.
     """
     tables = dict.fromkeys(key[0] for f in findings if f.kind == "fails" for key in f.cells)
-    sheets = [sheet_of(report, table) for table in report.editions if table in tables]
-    return tuple(_explanation(report, sheet, ranked) for sheet in sheets if sheet.broken
-                 for ranked in _ranked(sheet, evidence))
-
-
-def single_best(explanations: Sequence[Explanation], bounds: Collection[str] = ()) -> dict[Key, Number]:
-    """The figures under those explanations that are alone at rank 1 for their findings.
-
-    `bounds` are the findings that are no identities: they say that a number is wrong and confirm none. A table that
-    needs more than MOST_CERTAIN separate explanations has no certain one: something is amiss that was not found.
-    """
-    first: dict[tuple[str, ...], list[Explanation]] = {}
-    for explanation in explanations:
-        if explanation.rank == 1:
-            first.setdefault(explanation.findings, []).append(explanation)
-    tables = Counter(findings[0].split(":")[0] for findings in first)
-    return {key: number for findings, best in first.items() for key, _, number in best[0].cells
-            if len(best) == 1 and not set(findings) <= set(bounds)
-            and tables[findings[0].split(":")[0]] <= MOST_CERTAIN}
-
-
-def apply_explanation(report: Report, explanation: Explanation) -> Report:
-    """The report with the numbers of an explanation as reconciled ones; what is printed stays.
-
-    For an explanation that a person accepted. What another explanation of the same findings had reconciled is dropped.
-    ValueError if a cell no longer holds the number that the explanation was made for.
-    """
-    for key, printed, _ in explanation.cells:
-        if report[key].value != printed:
-            raise ValueError(f"{'/'.join(key)} holds {report[key].value}, the explanation was made for {printed}; "
-                             "check the report again and decide anew.")
-    rivals = {key for e in report.explanations if set(e.findings) & set(explanation.findings) for key, _, _ in e.cells}
-    wanted = {key: number for key, _, number in explanation.cells}
-    return replace(report, values=tuple(
-        replace(v, reconciled=wanted.get(v.key)) if v.key in rivals or v.key in wanted else v for v in report.values))
+    made: list[Explanation] = []
+    for sheet in (sheet_of(report, table) for table in report.editions if table in tables):
+        if sheet.broken:
+            ranked = _ranked(sheet, report.witnesses)
+            certain = set(map(id, find_certain(sheet, ranked)))
+            made += [_explanation(report, sheet, one, id(one) in certain) for one in ranked]
+    return tuple(made)

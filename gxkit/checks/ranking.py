@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gxkit.checks.equations import Sheet
-from gxkit.checks.evidence import Evidence, Hearing, hear
+from gxkit.checks.evidence import Hearing, hear
 from gxkit.checks.mistakes import A_FURTHER_MISTAKE
 from gxkit.checks.search import Attempt, alone
-from gxkit.report import Key, Number
+from gxkit.report import Key, Number, Witness
 
 MARGIN = 1.0
 """Explanations that are less than this apart (one to ten in the odds) share a rank, so that one alone at rank 1 is the
@@ -29,13 +29,14 @@ class Ranked:
     mended: frozenset[int]
 
 
-def rank(sheet: Sheet, attempts: Sequence[Attempt], evidence: Evidence, mended: frozenset[int]) -> list[Ranked]:
+def rank(sheet: Sheet, attempts: Sequence[Attempt], witnesses: Sequence[Witness],
+         mended: frozenset[int]) -> list[Ranked]:
     """The attempts in the order of their costs with the evidence; those within the margin of a first share its rank."""
     table = sheet.layout.table.id
     weighed: list[tuple[float, Attempt, Hearing]] = []
     for attempt in attempts:
         change: dict[Key, Number] = {(table, *slot): number for slot, number in attempt.change}
-        hearing = hear(evidence, {key: sheet.numbers[key[1], key[2]] for key in change}, change)
+        hearing = hear(witnesses, {key: sheet.numbers[key[1], key[2]] for key in change}, change)
         weighed.append((round(attempt.cost + hearing.shift, 6), attempt, hearing))
     ranked: list[Ranked] = []
     margin = MARGIN if any(sheet.layout.equal[rule] for rule in mended) else LOOSE_MARGIN
@@ -71,15 +72,16 @@ def _parts(sheet: Sheet, attempt: Attempt, broken: frozenset[int]) -> frozenset[
         frozenset())
 
 
-def rank_block(sheet: Sheet, attempts: Sequence[Attempt], evidence: Evidence, broken: frozenset[int]) -> list[Ranked]:
+def rank_block(sheet: Sheet, attempts: Sequence[Attempt], witnesses: Sequence[Witness],
+               broken: frozenset[int]) -> list[Ranked]:
     """The attempts for one block of rules; independent mistakes are ranked apart, each for the rules it mends.
 
     They are independent if each breaks nothing when made alone, and if every attempt within the margin of the best
     parts the broken rules in the same way.
     """
-    ranked = rank(sheet, attempts, evidence, broken)
+    ranked = rank(sheet, attempts, witnesses, broken)
     ways = {_parts(sheet, r.attempt, broken) for r in ranked if r.rank == 1}
     parts = ways.pop() if len(ways) == 1 else frozenset()
     if len(parts) < 2:
         return ranked
-    return [r for part in sorted(parts, key=min) for r in rank(sheet, alone(sheet, part), evidence, part)]
+    return [r for part in sorted(parts, key=min) for r in rank(sheet, alone(sheet, part), witnesses, part)]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gxkit.checks.diagnosis import explain, single_best
-from gxkit.checks.evidence import NO_EVIDENCE, Evidence
+from gxkit.checks.diagnosis import explain
 from gxkit.checks.implied import find_implied
 from gxkit.checks.wording import RULES
 from gxkit.forms import Rule, Slot, find_form
@@ -105,17 +104,12 @@ def find(report: Report) -> tuple[Finding, ...]:
     return (*findings, *find_implied(report, rules_of(report)), *_joined_findings(report))
 
 
-def judge(report: Report, evidence: Evidence = NO_EVIDENCE) -> Report:
+def judge(report: Report) -> Report:
     """The report with its findings and their explanations, and each value with its verdict.
 
     `contradicted` where any identity over the cell fails, else `verified` where one holds, else `unverified`.
-    `reconciled` is given only under an explanation that is alone at rank 1 for its findings. `evidence` is what other
-    sources say of single cells; none is needed.
     """
     findings = find(report)
-    explanations = explain(report, findings, evidence)
-    bounds = {f"{rule.table}:{rule.name}" for rule in rules_of(report) if rule.relation != "equal"}
-    best = single_best(explanations, bounds)
     broken = {key for f in findings if f.kind == "fails" for key in f.cells}
     open_rules = {f.id for f in findings}
     held = {key for rule in rules_of(report)
@@ -123,7 +117,19 @@ def judge(report: Report, evidence: Evidence = NO_EVIDENCE) -> Report:
             for key in _keys(rule, rule.cells)}
     values = tuple(
         replace(value, verdict=Verdict.CONTRADICTED if value.key in broken else
-                Verdict.VERIFIED if value.key in held and value.value is not None else Verdict.UNVERIFIED,
-                reconciled=best.get(value.key))
+                Verdict.VERIFIED if value.key in held and value.value is not None else Verdict.UNVERIFIED)
         for value in report.values)
-    return replace(report, values=values, findings=findings, explanations=explanations)
+    return reconcile(replace(report, values=values, findings=findings))
+
+
+def reconcile(report: Report) -> Report:
+    """The report with the explanations of its findings, as its witnesses have it, and with what follows from them.
+
+    `reconciled` is given only under an explanation that is certain.
+    """
+    explanations = explain(report, report.findings)
+    best = {key: number for e in explanations if e.certain for key, _, number in e.cells}
+    if not best and not any(value.reconciled is not None for value in report.values):
+        return replace(report, explanations=explanations)
+    values = tuple(replace(value, reconciled=best.get(value.key)) for value in report.values)
+    return replace(report, values=values, explanations=explanations)

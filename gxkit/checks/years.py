@@ -188,14 +188,25 @@ def _members(reports: Iterable[Report], facts: Facts, reconciled: bool) -> list[
     return sorted(made, key=lambda m: (m.code, m.names, m.scope, m.year, m.report.id))
 
 
-def _series(members: Sequence[Member]) -> Iterator[YearFinding]:
+def _bodies(members: Iterable[Member]) -> Iterator[tuple[list[Member], list[list[Member]]]]:
+    """Each body through the years: the reports that are alone in their year, and those that share one."""
+    for _, body in groupby(members, key=lambda m: (m.code, m.names, m.scope)):
+        years = [list(same) for _, same in groupby(body, key=lambda m: m.year)]
+        yield [same[0] for same in years if len(same) == 1], [same for same in years if len(same) > 1]
+
+
+def lines_between(reports: Iterable[Report], facts: Facts | None = None) -> Iterator[Line]:
+    """Every rule over every row or column of two successive reports of a body; `facts` as for `find_across_years`."""
+    for alone, _ in _bodies(_members(reports, facts or {}, False)):
+        for place, after in enumerate(alone[1:], 1):
+            for rule in YEAR_RULES:
+                yield from _lines(rule, alone[:place], after)
+
+
+def _series(alone: Sequence[Member], shared: Sequence[Sequence[Member]]) -> Iterator[YearFinding]:
     """One body through the years. A year with two reports is left out, and said."""
-    alone: list[Member] = []
-    for year, same in groupby(members, key=lambda m: m.year):
-        twins = list(same)
-        if len(twins) == 1:
-            alone.append(twins[0])
-            continue
+    for twins in shared:
+        year = twins[0].year
         ids = [m.report.id for m in twins]
         yield _found(TWICE, "remark", str(year), twins, (), (None, None),
                      (f"{year}年有 {len(ids)} 份报告（{'、'.join(ids)}），跨年核对略过该年",
@@ -236,8 +247,8 @@ def find_across_years(reports: Iterable[Report], facts: Facts | None = None, *,
     """
     members = _members(reports, facts or {}, figures == "reconciled")
     found: list[YearFinding] = []
-    for _, body in groupby(members, key=lambda m: (m.code, m.names, m.scope)):
-        found += _series(list(body))
+    for alone, shared in _bodies(members):
+        found += _series(alone, shared)
     for summary in (m for m in members if m.scope == "summary" and m.code):
         bodies = [m for m in members if (m.code, m.year, m.scope) == (summary.code, summary.year, "body")]
         found += _summary(summary, bodies)

@@ -1,0 +1,56 @@
+"""Which explanations are taken for certain, so that their figures count as reconciled without a person's decision?
+
+An explanation must be alone at rank 1 for its rules, and something must confirm it beyond the rule that gave it its
+number: any gap can be put down to one wrong number, and two mistakes under one sum look like one. A second identity
+over the same cell confirms it, or a witness. Kinds whose number the mistake itself fixes (two digits exchanged, a sign
+lost, a unit taken for another) need no more than the rule that they mend; kinds that move whole cells must mend two.
+A total that was left 0 says so by itself, unless something else is amiss in its table or cells of it have no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gxkit.checks.equations import Sheet
+from gxkit.checks.mistakes import Mistake
+from gxkit.checks.ranking import Ranked
+from gxkit.forms import Slot
+
+MOST_CERTAIN = 2
+"""with more separate mistakes than this in one table none of its explanations is certain: something was not found"""
+FREE = ("one cell", "digit lost", "impossible")
+"""kinds whose number follows from the gap alone: nearly every gap can be closed by one of them"""
+UNFILLED = "total not filled in"
+
+
+def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The explanations of a table that are taken for certain."""
+    first: dict[frozenset[int], list[Ranked]] = {}
+    for one in ranked:
+        if one.rank == 1:
+            first.setdefault(one.mended, []).append(one)
+    if len(first) > MOST_CERTAIN:
+        return []
+    plain = all(number is not None for number in sheet.numbers.values()) and all(
+        m.kind == UNFILLED for some in first.values() for one in some for m in one.attempt.mistakes)
+    return [some[0] for some in first.values() if len(some) == 1 and _is_confirmed(sheet, some[0], plain)]
+
+
+def _is_confirmed(sheet: Sheet, ranked: Ranked, plain: bool) -> bool:
+    """Whether each mistake is confirmed; `plain` where nothing but unfilled totals is amiss in the table."""
+    identities = [rule for rule in ranked.mended if sheet.layout.equal[rule]]
+    after = sheet.after(dict(ranked.attempt.change))
+    supported = {key[1:] for key in ranked.hearing.supported}
+
+    def confirmed(slot: Slot) -> bool:
+        return slot in supported or sum(
+            sheet.layout.equal[rule] and after.gaps[rule] is not None for rule, _ in sheet.layout.over[slot]) > 1
+
+    def holds(mistake: Mistake) -> bool:
+        if mistake.kind == UNFILLED and plain:
+            return True
+        if mistake.kind in FREE or mistake.kind == UNFILLED:
+            return all(confirmed(slot) for slot, _ in mistake.change)
+        return mistake.kind != "one line" and (len(mistake.change) == 1 or len(identities) > 1)
+
+    return bool(identities) and all(holds(mistake) for mistake in ranked.attempt.mistakes)

@@ -1,0 +1,41 @@
+"""One report questioned by everything that is known of it: arithmetic, narrative, and witnesses from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from gxkit.checks import judge, reconcile
+from gxkit.checks.evidence import CLAIM
+from gxkit.claims import Claim, check_claims, evidence, find_claims
+from gxkit.report import Report, Witness
+
+NARRATIVE_RULES = ("R8", "R9", "R10")
+
+
+def judge_report(report: Report) -> Report:
+    """The report with verdicts, findings and explanations.
+
+    What the narrative says of single cells is heard as evidence for explanations and is itself checked. Witnesses that
+    the report has from other sources are heard too.
+    """
+    claims = find_claims(report)
+    said = tuple(
+        Witness(CLAIM, e.cell, e.number, f"正文（{e.where}）：“{e.sentence}”", f"Narrative ({e.where}): “{e.sentence}”")
+        for e in evidence(report, claims))
+    others = tuple(w for w in report.witnesses if w.source != CLAIM)
+    return _with_narrative(judge(replace(report, witnesses=(*said, *others))), claims)
+
+
+def hear_witnesses(report: Report, witnesses: Iterable[Witness]) -> Report:
+    """A judged report with further witnesses: its explanations weighed anew, and all that follows from them."""
+    more = tuple(w for w in witnesses if w not in report.witnesses)
+    if not more:
+        return report
+    again = replace(report, witnesses=(*report.witnesses, *more))
+    return _with_narrative(reconcile(again), find_claims(again)) if report.explanations else again
+
+
+def _with_narrative(report: Report, claims: Sequence[Claim]) -> Report:
+    others = tuple(f for f in report.findings if f.rule not in NARRATIVE_RULES)
+    return replace(report, findings=(*others, *check_claims(report, claims)))
