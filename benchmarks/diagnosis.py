@@ -1,7 +1,7 @@
 """How well are planted mistakes found and named? `python benchmarks/diagnosis.py [--mistakes N] [--seed S]`
 
 Sound reports are drawn (`planting`), a mistake of one kind, or two at once, is planted, and the report is judged as
-any other. The costs in `gxkit/checks/mistakes.py` were set on seeds below 1 000 000; the figures reported are from
+any other. The costs in `gxkit/diagnosis/mistakes.py` were set on seeds below 1 000 000; the figures reported are from
 seeds above it.
 
 detectable   at least one assessable rule over the printed figures fails, or a blank is pinned by the others.
@@ -37,9 +37,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from planting import PLANTS, Figures, draw_table, leave_blanks, plant
 
 from gxkit.checks import judge
-from gxkit.checks.diagnosis import layout_of
-from gxkit.checks.equations import Sheet
-from gxkit.checks.localisation import fewest_cells
+from gxkit.diagnosis.equations import Sheet
+from gxkit.diagnosis.explaining import layout_of
+from gxkit.diagnosis.localisation import fewest_cells
 from gxkit.forms import find_form
 from gxkit.report import Explanation, Key, Meta, Number, Report, Status, Value
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from gxkit.checks.equations import Layout
+from gxkit.diagnosis.equations import Layout
 from gxkit.forms import Slot, Table
 from gxkit.report import Number
 

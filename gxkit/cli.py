@@ -9,11 +9,12 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 import gxkit
-from gxkit.errors import GxkitError, NoReportError, ReadError
-from gxkit.output import check_object, explanation_lines, report_object, reports_to_csv
+from gxkit.errors import CorrectionError, GxkitError, NoReportError, ReadError
+from gxkit.output import check_object, explained_lines, report_object, reports_to_csv
 from gxkit.report import Report, Status
 
 READ, USAGE, UNREADABLE, NO_REPORT, OTHER = 0, 2, 3, 4, 1
@@ -40,6 +41,8 @@ def _arguments() -> argparse.ArgumentParser:
     for command in (parse, check):
         command.add_argument("--second-reading", choices=("on", "off", "doubtful"),
                              help="read a PDF again with another engine (default: on for one file, off for several)")
+        command.add_argument("--corrections", metavar="TOML", help="apply the decisions that a corrections.toml "
+                                                                   "holds for these files (default: none)")
 
     verify = commands.add_parser("verify", help="check a data folder's files and rebuild its panel",
                                  description="Compare every file with the catalog's hashes, rebuild the panel from the "
@@ -82,14 +85,20 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _parse_all(files: Sequence[str], second_reading: str | None) -> tuple[list[Report], int]:
+def _parse_all(arguments: argparse.Namespace) -> tuple[list[Report], int]:
     """The reports of all files that have one, and the gravest exit code; what failed is said on standard error."""
-    mode = second_reading or ("on" if len(files) == 1 else "off")
+    from gxkit.corrections import apply_corrections, read_corrections
+
+    files, ledger = arguments.files, arguments.corrections
+    if ledger and not os.path.exists(ledger):
+        raise CorrectionError(f"{ledger} is not there; --corrections names a file such as data/corrections.toml.")
+    decisions = read_corrections(ledger) if ledger else ()
+    mode = arguments.second_reading or ("on" if len(files) == 1 else "off")
     reports: list[Report] = []
     code = READ
     for file in files:
         try:
-            reports.append(gxkit.parse(file, second_reading=mode))
+            reports.append(apply_corrections(gxkit.parse(file, second_reading=mode), decisions))
         except ReadError as error:
             print(error, file=sys.stderr)
             code = code or UNREADABLE
@@ -120,7 +129,7 @@ def _dump(objects: Sequence[object]) -> str:
 
 
 def _run_parse(arguments: argparse.Namespace) -> int:
-    reports, code = _parse_all(arguments.files, arguments.second_reading)
+    reports, code = _parse_all(arguments)
     if arguments.to == "csv":
         if reports or code == READ:
             sys.stdout.write(reports_to_csv(reports))
@@ -131,7 +140,7 @@ def _run_parse(arguments: argparse.Namespace) -> int:
 
 
 def _run_check(arguments: argparse.Namespace) -> int:
-    reports, code = _parse_all(arguments.files, arguments.second_reading)
+    reports, code = _parse_all(arguments)
     if arguments.to == "json":
         if reports:
             print(_dump([check_object(r, arguments.language) for r in reports]))
@@ -142,17 +151,18 @@ def _run_check(arguments: argparse.Namespace) -> int:
 
 
 def findings_text(report: Report, language: str) -> str:
-    """The findings and explanations of a report as lines to read."""
+    """The findings of a report as lines to read: the mistakes first, with the rules that each breaks, then remarks."""
     zh = language == "zh"
-    said = [f.sentence if zh else f.sentence_en for f in report.findings if f.kind != "not assessable"]
-    said += [f"  {line}" for e in report.explanations if e.rank == 1 for line in explanation_lines(e, language)]
-    open_rules = sum(f.kind == "not assessable" for f in report.findings)
-    verified = sum(v.verdict == "verified" for v in report.values)
-    cells = len(report.values)
+    cells, verified = len(report.values), sum(v.verdict == "verified" for v in report.values)
+    kinds = Counter(f.kind for f in report.findings)
+    broken, open_rules = kinds["fails"], kinds["not assessable"]
     summary = (
-        f"{report.source}：{cells} 格，{verified} 格已核实，{open_rules} 条关系无法核对。" if zh
-        else f"{report.source}: {cells} cells, {verified} verified, {open_rules} rules not assessable.")
-    return "\n".join([summary, *said])
+        f"{report.source}：{cells} 格，{verified} 格已核实；{broken} 条关系不成立，{open_rules} 条无法核对。" if zh
+        else f"{report.source}: {cells} cells, {verified} verified; {broken} rules fail, {open_rules} not assessable.")
+    failing = [f for f in report.findings if f.kind == "fails"]
+    best = [e for e in report.explanations if e.rank == 1]
+    remarks = [f.sentence if zh else f.sentence_en for f in report.findings if f.kind == "remark"]
+    return "\n".join([summary, *explained_lines(failing, best, language), *remarks])
 
 
 def _run_verify(arguments: argparse.Namespace) -> int:

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import gxkit
 from gxkit import catalog
-from gxkit.checks.evidence import FILE
 from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
 from gxkit.corpus import parse_all
 from gxkit.corrections import CORRECTIONS, Decision, apply_corrections, read_corrections
+from gxkit.diagnosis.evidence import FILE
 from gxkit.errors import CatalogError
 from gxkit.judgement import hear_witnesses
 from gxkit.report import Number, Report, Value, Witness

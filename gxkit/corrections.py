@@ -24,6 +24,8 @@ from gxkit.report import Explanation, Key, Number, Report
 
 CORRECTIONS = "corrections.toml"
 ACCEPT, KEEP, CORRECT = "accept explanation", "keep as published", "correct to"
+ANOTHER = "another accepted"
+"""what is said of an explanation when another one of the same findings was accepted"""
 DECISIONS = {ACCEPT: "接受解释", KEEP: "照原样保留", CORRECT: "更正"}
 HEADER = """\
 # Decisions on published figures. gxkit writes this file sorted and keeps no comments: say it under reason or evidence.
@@ -259,14 +261,22 @@ def apply_corrections(report: Report, corrections: Iterable[Decision]) -> Report
                    replace(v, reconciled=None if numbers.get(v.key) == v.value else numbers.get(v.key))
                    for v in report.values)
     accepted = {id(accepted_explanation(report, d)): d for d in decisions if d.decision == ACCEPT}
-    explanations = tuple(replace(e, evidence=(*e.evidence, accepted[id(e)].note_zh),
-                                 evidence_en=(*e.evidence_en, accepted[id(e)].note))
-                         if id(e) in accepted and accepted[id(e)].note not in e.evidence_en else e
-                         for e in report.explanations)
+    explanations = tuple(_decided(e, accepted.get(id(e)), settled) for e in report.explanations)
     findings = tuple(replace(f, sentence=f"{f.sentence}已定，{settled[f.id].note_zh}",
                              sentence_en=f"{f.sentence_en} Decided, {settled[f.id].note}")
                      if f.id in settled and settled[f.id].note not in f.sentence_en else f for f in report.findings)
     return replace(report, values=values, findings=findings, explanations=explanations)
+
+
+def _decided(explanation: Explanation, accepted: Decision | None, settled: Mapping[str, Decision]) -> Explanation:
+    """An explanation with what was decided of its findings; the one accepted with the decision among its evidence."""
+    if accepted is None:
+        other = next((settled[f].decision for f in explanation.findings if f in settled), "")
+        return replace(explanation, decided=ANOTHER if other == ACCEPT else other)
+    heard = accepted.note in explanation.evidence_en
+    return replace(explanation, decided=ACCEPT,
+                   evidence=explanation.evidence if heard else (*explanation.evidence, accepted.note_zh),
+                   evidence_en=explanation.evidence_en if heard else (*explanation.evidence_en, accepted.note))
 
 
 def find_strays(corrections: Iterable[Decision], known: Iterable[str]) -> list[str]:

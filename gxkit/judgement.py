@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gxkit.checks import judge, reconcile
-from gxkit.checks.evidence import CLAIM
 from gxkit.claims import Claim, check_claims, evidence, find_claims
+from gxkit.diagnosis.evidence import CLAIM
 from gxkit.report import Report, Witness
 
 NARRATIVE_RULES = ("R8", "R9", "R10")

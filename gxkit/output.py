@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -83,6 +83,7 @@ def explanation_object(explanation: Explanation, report: Report, language: str) 
                        "where": str(report[key].where) if report[key].where else ""}
                       for key, _, reconciled in explanation.cells],
             "blame": explanation.blame, "certain": explanation.certain,
+            "decided": explanation.decided,
             "evidence": list(explanation.evidence if language == "zh" else explanation.evidence_en),
             "sentence": explanation.sentence if language == "zh" else explanation.sentence_en}
 
@@ -97,6 +98,40 @@ def explanation_lines(explanation: Explanation, language: str) -> list[str]:
     if explanation.blame != "undecided":
         lines.append(f"    {'出错的是：' if zh else 'the mistake is of '}{BLAMES[explanation.blame][0 if zh else 1]}")
     return lines
+
+
+def _broken_lines(findings: Iterable[Finding], language: str) -> list[str]:
+    """Broken rules as lines to read: of each rule the first in full, the others with their two sides."""
+    rules: dict[str, list[Finding]] = {}
+    for finding in findings:
+        rules.setdefault(finding.rule, []).append(finding)
+    lines = []
+    for rule, (first, *others) in rules.items():
+        sides = [(_text(f.left), _text(f.right)) for f in others]
+        if language == "zh":
+            more = f"另有 {len(others)} 条 {rule}：{'，'.join(f'{a} 对 {b}' for a, b in sides)}。"
+            lines.append(first.sentence + more * bool(others))
+        else:
+            more = f" Also broken, {rule}: {', '.join(f'{a} against {b}' for a, b in sides)}."
+            lines.append(first.sentence_en + more * bool(others))
+    return lines
+
+
+def explained_lines(findings: Sequence[Finding], explanations: Sequence[Explanation], language: str) -> list[str]:
+    """Failing findings as lines to read, each cascade under what explains it; those that nothing explains come last."""
+    zh = language == "zh"
+    by_id = {f.id: f for f in findings}
+    groups: dict[tuple[str, ...], list[Explanation]] = {}
+    for explanation in explanations:
+        groups.setdefault(explanation.findings, []).append(explanation)
+    lines: list[str] = []
+    follows = "因此不成立的关系：{} 条" if zh else "broken rules that follow from it: {}"
+    for ids, some in groups.items():
+        lines += [line for e in some for line in explanation_lines(e, language)]
+        lines.append(f"    {follows.format(len(ids))}")
+        lines += [f"      {line}" for line in _broken_lines((by_id[i] for i in ids if i in by_id), language)]
+    explained = {i for ids in groups for i in ids}
+    return lines + [f.sentence if zh else f.sentence_en for f in findings if f.id not in explained]
 
 
 def check_object(report: Report, language: str = "zh") -> dict[str, Any]:

@@ -109,11 +109,11 @@ def findings_frame(reports: Iterable[Report]) -> pd.DataFrame:
 
 
 def alternatives_frame(reports: Iterable[Report]) -> pd.DataFrame:
-    """What each cell would be where reconciliation is undecided: ALTERNATIVE_COLUMNS, one line a cell and explanation.
+    """What each cell would be where reconciliation is open: ALTERNATIVE_COLUMNS, one line a cell and explanation.
 
-    Undecided are broken sums for which several explanations share the first rank: `group` counts such sums in a
-    report, `alternative` the explanations of one, both from 1; `printed` is the cell's number as text, `value` the
-    one it would have. A sum that one explanation alone mends is decided (`reconciled` of the panel) and not here.
+    Open are broken sums of which no explanation is certain and nobody decided: `group` counts such sums in a report,
+    `alternative` their explanations of the first rank, both from 1; `printed` is the cell's number as text, `value` the
+    one it would have.
     """
     rows: list[tuple[object, ...]] = []
     for report in _unique(reports):
@@ -121,9 +121,9 @@ def alternatives_frame(reports: Iterable[Report]) -> pd.DataFrame:
         for one in report.explanations:
             if one.rank == 1:
                 first.setdefault(one.findings, []).append(one)
-        tied = [many for many in first.values() if len(many) > 1]
+        undecided = [many for many in first.values() if not any(one.certain or one.decided for one in many)]
         rows += [(report.id, group, number, one.kind, *key, "" if printed is None else str(printed), _number(value))
-                 for group, many in enumerate(tied, 1) for number, one in enumerate(many, 1)
+                 for group, many in enumerate(undecided, 1) for number, one in enumerate(many, 1)
                  for key, printed, value in one.cells]
     return _frame(ALTERNATIVE_COLUMNS, rows)
 

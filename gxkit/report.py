@@ -130,7 +130,8 @@ class Explanation:
     `rank` is 1 for the best explanation of its `findings` (ids); alternatives for the same findings follow, ties share
     a rank. `cells` are (cell, printed number, number under this explanation). `blame` is `publisher`, `copy`,
     `reading` or `undecided`; it is `undecided` unless `evidence` says otherwise (`evidence_en` in English). A
-    `certain` explanation is alone at rank 1 and confirmed: its numbers are the cells' `reconciled`.
+    `certain` explanation is alone at rank 1 and confirmed: its numbers are the cells' `reconciled`, unless a person
+    `decided` otherwise: what was decided of it, in the words of `gxkit.corrections`, '' if nothing.
     """
 
     rank: int
@@ -143,6 +144,7 @@ class Explanation:
     sentence_en: str
     evidence_en: tuple[str, ...] = ()
     certain: bool = False
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,10 @@ class Report:
     def __getitem__(self, key: Key) -> Value:
         """The value of (table, row, column); KeyError if the report's editions have no such cell."""
         return self._index[key]
+
+    def follows(self, explanation: Explanation) -> bool:
+        """Whether the reconciled figures are those of an explanation: it is certain, or a person accepted it."""
+        return all(self[key].reconciled == number for key, _, number in explanation.cells)
 
     @property
     def doubted(self) -> frozenset[Key]:

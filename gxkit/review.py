@@ -14,7 +14,7 @@ from typing import Any
 
 from gxkit.corrections import ACCEPT, CORRECT, KEEP, Correction, Decision, settled_findings
 from gxkit.errors import CorrectionError
-from gxkit.output import explanation_lines
+from gxkit.output import explained_lines
 from gxkit.report import Explanation, Finding, Key, Number, Report
 
 
@@ -115,7 +115,7 @@ def undecided(reports: Iterable[Report], corrections: Iterable[Decision]) -> lis
 
 
 def review_lines(items: Sequence[Undecided], language: str = "zh") -> list[str]:
-    """The list as lines to read: what is undecided, its findings, every explanation with its rank."""
+    """The list as lines to read: what is undecided, every explanation with its rank, its findings and their ids."""
     zh = language == "zh"
     if not items:
         return ["没有待决定的事项。" if zh else "Nothing is undecided."]
@@ -128,10 +128,10 @@ def review_lines(items: Sequence[Undecided], language: str = "zh") -> list[str]:
         said_en = f"broken rules {count}, effect {effect}, figures moved by {moved}"
         lines.append(f"{number}. {item.report}（{item.source}）：{said}" if zh
                      else f"{number}. {item.report} ({item.source}): {said_en}")
-        lines += [f"   {f.id}: {f.sentence if zh else f.sentence_en}" for f in item.findings]
-        lines += [f"   {line}" for e in item.explanations for line in explanation_lines(e, language)]
+        lines += [f"   {line}" for line in explained_lines(item.findings, item.explanations, language)]
         if not item.explanations:
             lines.append("   → 没有找到解释。" if zh else "   → No explanation was found.")
+        lines.append(f"   {'规则编号：' if zh else 'findings: '}{' '.join(f.id for f in item.findings)}")
     return lines
 
 

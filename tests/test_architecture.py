@@ -19,14 +19,14 @@ MAY_IMPORT = {
     # the form, and the report that fills it
     "forms": "errors text", "report": "errors text document", "filling": f"{PAPER} grids forms report",
     # questions to a report
-    "concepts": "errors forms", "checks": "errors forms report",
+    "concepts": "errors forms", "diagnosis": "errors forms report", "checks": "errors forms report diagnosis",
     "claims": "errors text document forms report concepts",
-    "judgement": "report checks claims",
+    "judgement": "report diagnosis checks claims",
     "secondreading": "errors document readers grids pdf filling report", "output": "errors report",
     # many reports
     "catalog": "errors", "corpus": "errors report guard",
     "corrections": "errors report", "review": "errors report output corrections",
-    "collection": "errors report catalog checks judgement corpus corrections",
+    "collection": "errors report catalog diagnosis checks judgement corpus corrections",
     "panel": "errors forms report concepts checks claims corrections",
     "indicators": "errors forms concepts panel", "schema": "errors forms report concepts panel indicators",
     "trace": "errors concepts forms indicators report",
@@ -40,7 +40,8 @@ ONLY_IN = {
     "pypdfium2": "readers/pdf.py pdf/", "camelot": "pdf/", "playa": "pdf/",
     "docx": "word/", "doc2docx": "readers/doc.py", "lxml": "readers/html.py webtables.py word/",
     "rapidfuzz": "filling/spotting.py", "joblib": "corpus.py", "tqdm": "corpus.py",
-    "scipy": "checks/ indicators/", "numpy": "panel.py concepts/ indicators/ charts/ checks/ paper/",
+    "scipy": "diagnosis/ checks/ indicators/",
+    "numpy": "panel.py concepts/ indicators/ charts/ diagnosis/ checks/ paper/",
     "pandas": "panel.py concepts/ indicators/ schema.py charts/ paper/", "pandera": "schema.py",
     "pyarrow": "study.py", "matplotlib": "charts/", "pylopdf_fonts_zh_cn": "charts/ paper/",
     "typst": "paper/", "jinja2": "paper/", "fontTools": "paper/",

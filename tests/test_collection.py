@@ -57,8 +57,8 @@ def test_the_year_before_speaks_for_a_figure_in_doubt(folder):
     assert (KEY, 12) in said
     best = [e for e in told.explanations if e.rank == 1]
     assert [(e.kind, e.cells, e.certain) for e in best] == [("digits transposed", ((KEY, 21, 12),), True)]
-    assert best[0].evidence_en == ("R6 (carried out of one year equals carried into the next): 自然人: "
-                                   "12 (carried out, 2021), so this cell would be 12.",)
+    assert best[0].evidence_en[0] == ("R6 (carried out of one year equals carried into the next): 自然人: "
+                                      "12 (carried out, 2021), so this cell would be 12.")
     assert told[KEY].reconciled == 12
     assert [f.rule for f in told.findings if f.id.startswith("years:")] == ["R6"]
 
@@ -85,4 +85,5 @@ def test_another_file_of_the_report_says_who_is_to_blame(folder, other, printed,
     assert (told.source, told[KEY].value) == ("2022.htm", 21)
     best = [e for e in told.explanations if e.rank == 1]
     assert [(e.cells, e.blame) for e in best] == [(((KEY, 21, 12),), blame)]
-    assert bool(best[0].evidence) == (blame != "undecided" or printed == 12)
+    heard = [said for said in best[0].evidence_en if said.startswith("Another file of the report")]
+    assert bool(heard) == (blame != "undecided" or printed == 12)

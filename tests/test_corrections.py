@@ -67,7 +67,10 @@ def test_what_is_settled_says_so_in_finding_and_explanation(report):
     assert done.findings[0].sentence_en == "It fails. Decided, accept explanation: 总计没有填。 (an editor, 2026-11-21)"
     assert done.explanations[0].evidence == ("接受解释：总计没有填。（an editor，2026-11-21）",)
     assert done.explanations[0].evidence_en == ("accept explanation: 总计没有填。 (an editor, 2026-11-21)",)
-    assert done.explanations[1] == PART_IS_0
+    assert done.explanations[0].decided == "accept explanation"
+    assert done.explanations[1] == replace(PART_IS_0, decided="another accepted")
+    assert done.follows(done.explanations[0])
+    assert not done.follows(done.explanations[1])
     assert list(settled_findings(report, [decide()])) == ["t:R4:r"]
 
 

@@ -14,11 +14,11 @@ from specimens import draw_figures
 
 import gxkit
 from gxkit.checks import judge
-from gxkit.checks.diagnosis import layout_of
-from gxkit.checks.equations import Sheet
-from gxkit.checks.localisation import fewest_cells, single_cells
-from gxkit.checks.mistakes import COSTS, kind_of_cell
 from gxkit.checks.ruleset import KNOWN, check_rules, find_redundant
+from gxkit.diagnosis.equations import Sheet
+from gxkit.diagnosis.explaining import layout_of
+from gxkit.diagnosis.localisation import fewest_cells, single_cells
+from gxkit.diagnosis.mistakes import COSTS, kind_of_cell
 from gxkit.forms import all_forms, find_form, read_form
 from gxkit.output import reports_to_csv
 from gxkit.report import Meta, Report, Status, Value, Verdict, Witness
@@ -333,6 +333,17 @@ def test_a_total_left_at_zero_is_not_certain_beside_a_blank(remedies):
     wrong = remedies | {total: 0}
     assert judged("2021", wrong)[total].reconciled == 90
     assert judged("2021", wrong | {("remedies", "litigation_direct", "other"): None})[total].reconciled is None
+
+
+def test_the_table_itself_is_quoted_as_evidence(remedies):
+    rows = ("reconsideration", "litigation_after_reconsideration")
+    report = judged("2021", remedies | {("remedies", row, "total"): 0 for row in rows})
+    assert [e.evidence_en for e in best(report)] == [
+        ("The same table has 0 for 行政诉讼/复议后起诉 · 总计 too, over parts that are not 0.",),
+        ("The same table has 0 for 行政复议 · 总计 too, over parts that are not 0.",)]
+    figures = figures_of("2021", 14)
+    key = ("requests", "granted", "natural_person")
+    assert best(judged("2021", figures | {key: figures[key] + 3100}))[0].evidence == ("R1、R2 各自推出同样的数。",)
 
 
 def test_a_bound_alone_makes_nothing_certain():

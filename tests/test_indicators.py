@@ -261,8 +261,17 @@ def test_two_undecided_sums_of_one_report_are_combined():
     assert (one["low"], one["high"]) == (30 / 72, 36 / 60)
 
 
-def test_one_explanation_alone_is_decided_and_no_alternative():
+def test_a_certain_explanation_is_no_alternative():
     assert panel.alternatives_frame(reports()).empty
+
+
+@pytest.mark.parametrize(("state", "count"), [
+    ({}, 1), ({"certain": True}, 0), ({"decided": "keep as published"}, 0)])
+def test_an_explanation_alone_that_is_neither_certain_nor_decided_is_one(state, count):
+    open_ = undecided("2021-pingtan-zone", (("requests", "decided", "total"), 60))
+    open_ = [replace(r, explanations=tuple(replace(e, **state) for e in r.explanations))
+             if r.id == "2021-pingtan-zone" else r for r in open_]
+    assert len(panel.alternatives_frame(open_)) == count
 
 
 def bounds_of_the_score_test(part, whole):

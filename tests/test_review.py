@@ -95,7 +95,7 @@ def test_without_explanation_the_gap_counts_and_without_sides_it_comes_first():
     joined = report([finding("two", "ab", None, None)], name="2022-x")
     items = undecided([gap, joined], [])
     assert [(i.report, i.effect, i.moved) for i in items] == [("2022-x", None, None), ("2021-x", 0.5, 20)]
-    assert "没有找到解释" in review_lines(items)[-1]
+    assert "没有找到解释" in review_lines(items)[-2]
 
 
 def test_what_moves_the_figures_most_comes_first():
@@ -109,7 +109,8 @@ def test_lines_name_the_report_its_findings_and_every_explanation():
     one = report([finding("one", "ab")], [explanation(["one"], a=(7, 0)), explanation(["one"], 2, b=(10, 3))])
     items = undecided([one], [])
     assert review_lines(items) == ["1. 2023-x（2023-x.html）：1 条关系不成立，影响 0.17，改动合计 7",
-                                   "   one: one不成立。", "   → [1] 解释。", "   → [2] 解释。"]
+                                   "   → [1] 解释。", "   → [2] 解释。", "       因此不成立的关系：1 条",
+                                   "         one不成立。", "   规则编号：one"]
     assert review_lines(items, "en")[0] == "1. 2023-x (2023-x.html): broken rules 1, effect 0.17, figures moved by 7"
 
 

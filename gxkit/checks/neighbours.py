@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gxkit.checks.evidence import YEAR
 from gxkit.checks.yearrules import Line, Term
 from gxkit.checks.years import Facts, lines_between
+from gxkit.diagnosis.evidence import YEAR
 from gxkit.report import Number, Report, Verdict, Witness
 
 

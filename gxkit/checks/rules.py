@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gxkit.checks.diagnosis import explain
 from gxkit.checks.implied import find_implied
 from gxkit.checks.wording import RULES
+from gxkit.diagnosis import explain
 from gxkit.forms import Rule, Slot, find_form
 from gxkit.report import Finding, Key, Number, Report, Status, Value, Verdict
 

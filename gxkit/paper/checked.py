@@ -86,26 +86,17 @@ def _after_rule(sentence: str) -> str:
 
 
 def mended(reports: Sequence[Report], names: Mapping[str, Any]) -> list[SimpleNamespace]:
-    """Broken sums that one explanation alone mends, by report and kind: how many rules and cells it settles."""
+    """Broken sums with an explanation that is certain or accepted, by report and kind: how many rules and cells."""
     made = []
     for report in sorted(reports, key=lambda r: r.id):
-        alone = [one for findings, many in _by_findings(report).items() if len(many) == 1 for one in many]
-        for kind, same in groupby(sorted(alone, key=lambda e: e.kind), key=lambda e: e.kind):
+        holding = [one for one in report.explanations if report.follows(one)]
+        for kind, same in groupby(sorted(holding, key=lambda e: e.kind), key=lambda e: e.kind):
             known = list(same)
             made.append(SimpleNamespace(
                 agency=names[report.id].agency, year=names[report.id].year, kind=kind,
                 zh=wording.KINDS.get(kind, kind), sentence=wording.list_zh(e.sentence.rstrip("。") for e in known),
                 times=len(known), findings=len({f for e in known for f in e.findings}),
                 cells=len({key for e in known for key, _, _ in e.cells})))
-    return made
-
-
-def _by_findings(report: Report) -> dict[tuple[str, ...], list[Any]]:
-    """The explanations of the first rank by the findings that they account for."""
-    made: dict[tuple[str, ...], list[Any]] = {}
-    for one in report.explanations:
-        if one.rank == 1:
-            made.setdefault(one.findings, []).append(one)
     return made
 
 
@@ -121,12 +112,12 @@ def corrections(frame: pd.DataFrame) -> list[SimpleNamespace]:
 
 def unsettled(reports: Sequence[Report], findings: Found, alternatives: pd.DataFrame,
               names: Mapping[str, Any]) -> SimpleNamespace:
-    """Broken rules of tables that no single explanation mends: `tied` has several, `bare` none."""
+    """Broken rules of tables that are not settled: `open` have explanations, none of them certain, `bare` have none."""
     groups = alternatives.drop_duplicates(["report", "group"])
-    tied = [SimpleNamespace(agency=names[str(r)].agency, year=names[str(r)].year, count=int(c))
+    undecided = [SimpleNamespace(agency=names[str(r)].agency, year=names[str(r)].year, count=int(c))
             for r, c in groups.groupby("report").size().items()]
     explained = {r.id: {f for e in r.explanations for f in e.findings} for r in reports}
     bare = [SimpleNamespace(agency=names[r.id].agency, year=names[r.id].year, sentence=_sentence(f))
             for r, f in findings if f.kind == "fails" and f.rule not in NARRATIVE and not f.id.startswith("years:")
             and f.id not in explained[r.id]]
-    return SimpleNamespace(tied=tied, bare=bare, groups=len(groups))
+    return SimpleNamespace(open=undecided, bare=bare, groups=len(groups))

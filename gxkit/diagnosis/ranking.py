@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gxkit.checks.equations import Sheet
-from gxkit.checks.evidence import Hearing, hear
-from gxkit.checks.mistakes import A_FURTHER_MISTAKE
-from gxkit.checks.search import Attempt, alone
+from gxkit.diagnosis.equations import Sheet
+from gxkit.diagnosis.evidence import Hearing, hear
+from gxkit.diagnosis.mistakes import A_FURTHER_MISTAKE
+from gxkit.diagnosis.search import Attempt, alone
 from gxkit.report import Key, Number, Witness
 
 MARGIN = 1.0

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gxkit.checks.equations import Sheet
-from gxkit.checks.mistakes import Mistake
-from gxkit.checks.ranking import Ranked
+from gxkit.diagnosis.equations import Sheet
+from gxkit.diagnosis.mistakes import UNFILLED, Mistake
+from gxkit.diagnosis.ranking import Ranked
 from gxkit.forms import Slot
 
 MOST_CERTAIN = 2
 """with more separate mistakes than this in one table none of its explanations is certain: something was not found"""
 FREE = ("one cell", "digit lost", "impossible")
 """kinds whose number follows from the gap alone: nearly every gap can be closed by one of them"""
-UNFILLED = "total not filled in"
 
 
 def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
 
-from gxkit.checks.equations import Sheet
-from gxkit.checks.localisation import whole
+from gxkit.diagnosis.equations import Sheet
+from gxkit.diagnosis.localisation import whole
 from gxkit.forms import Slot
 from gxkit.report import Number
 
+UNFILLED = "total not filled in"
 COSTS: dict[str, tuple[float, str]] = {
-    "total not filled in": (1.0, "three of the four published mistakes at hand; totals are typed last"),
+    UNFILLED: (1.0, "three of the four published mistakes at hand; totals are typed last"),
     "rows exchanged": (1.25, "labels and figures are set apart where a page breaks; the other published mistake"),
     "columns exchanged": (1.5, "as rows, but the head of a table is copied from the notice"),
     "sign lost": (1.25, "a count cannot be negative: nothing else explains a minus"),
@@ -106,7 +107,7 @@ def kind_of_cell(sheet: Sheet, slot: Slot, meant: Number) -> str:
     """What must have happened to a cell for its printed number to stand for the one meant."""
     printed = sheet.numbers[slot]
     if printed == 0 and slot in sheet.layout.totals:
-        return "total not filled in"
+        return UNFILLED
     if printed is None:
         return "one cell"
     if not sheet.is_possible(slot, printed) and meant not in (-printed, printed * FACTOR):
@@ -133,7 +134,7 @@ def wrong_cell(sheet: Sheet, slot: Slot, meant: Number) -> Mistake:
     extra = 0.0
     if kind == "one cell" and printed is not None and -10 < printed - meant < 10:
         extra = A_NEAR_MISS
-    elif kind == "total not filled in" and _over_one_figure(sheet, slot):
+    elif kind == UNFILLED and _over_one_figure(sheet, slot):
         extra = A_LONE_FIGURE
     return make_mistake(sheet, kind, {slot: meant}, extra)
 

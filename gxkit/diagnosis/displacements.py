@@ -10,8 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from math import log10
 
-from gxkit.checks.equations import Sheet, Terms
-from gxkit.checks.mistakes import A_PLACE_APART, MOST_APART, Mistake, make_mistake, misprinted_cells
+from gxkit.diagnosis.equations import Sheet, Terms
+from gxkit.diagnosis.mistakes import (
+    A_PLACE_APART,
+    MOST_APART,
+    UNFILLED,
+    Mistake,
+    make_mistake,
+    misprinted_cells,
+)
 from gxkit.forms import Slot
 from gxkit.report import Number
 
@@ -126,7 +133,7 @@ def unfilled_totals(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             if rules and sheet.numbers[slot] == 0 and (implied := sheet.implied(slot, rules[0])):
                 change[slot] = implied
         if len(change) > 1 and _linked(sheet, change):
-            yield make_mistake(sheet, "total not filled in", change)
+            yield make_mistake(sheet, UNFILLED, change)
 
 
 def _linked(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:

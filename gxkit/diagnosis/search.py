@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from gxkit.checks.displacements import STRUCTURAL
-from gxkit.checks.equations import Sheet
-from gxkit.checks.localisation import fewest_cells, implied_change, single_cells, whole
-from gxkit.checks.mistakes import A_FURTHER_MISTAKE, FACTOR, Mistake, wrong_cell
+from gxkit.diagnosis.displacements import STRUCTURAL
+from gxkit.diagnosis.equations import Sheet
+from gxkit.diagnosis.localisation import fewest_cells, implied_change, single_cells, whole
+from gxkit.diagnosis.mistakes import A_FURTHER_MISTAKE, FACTOR, Mistake, wrong_cell
 from gxkit.forms import Slot
 from gxkit.report import Number
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from gxkit.checks.certainty import find_certain
-from gxkit.checks.equations import Layout, Sheet
-from gxkit.checks.mistakes import A_FURTHER_MISTAKE
-from gxkit.checks.ranking import Ranked, mending_most, rank_block
-from gxkit.checks.search import Attempt, alone, only, search, search_across
-from gxkit.checks.wording import say_mistakes
+from gxkit.diagnosis.certainty import find_certain
+from gxkit.diagnosis.circumstances import circumstances
+from gxkit.diagnosis.equations import Layout, Sheet
+from gxkit.diagnosis.mistakes import A_FURTHER_MISTAKE
+from gxkit.diagnosis.ranking import Ranked, mending_most, rank_block
+from gxkit.diagnosis.search import Attempt, alone, only, search, search_across
+from gxkit.diagnosis.wording import say_mistakes
 from gxkit.forms import Slot, Table, find_form
 from gxkit.report import Explanation, Finding, Key, Number, Report, Witness
 
@@ -87,37 +88,12 @@ def _shifted_lines(sheet: Sheet, attempt: Attempt) -> set[Slot]:
     return {slot for line in lines if slots and slots <= set(line) for slot in line}
 
 
-Said = tuple[tuple[str, str], ...]
-"""sentences, each in Chinese and English"""
-
-
-def _exchanged_over_a_page(report: Report, table: str, kind: str, slots: Sequence[Slot]) -> Said:
-    """The page break between two exchanged rows, as far as the file tells its pages."""
-    pages = list(dict.fromkeys(where.page for slot in slots if (where := report[(table, *slot)].where) and where.page))
-    if kind == "rows exchanged" and len(pages) == 2:
-        return ((f"两行分处第 {pages[0]} 页与第 {pages[1]} 页。",
-                 f"The two rows are parted by the break between pages {pages[0]} and {pages[1]}."),)
-    return ()
-
-
-def _run_together(report: Report, table: str, kind: str, slots: Sequence[Slot]) -> Said:
-    """That two figures stand in the file without anything between them."""
-    places = [report[(table, *slot)].where for slot in slots]
-    if kind == "split elsewhere" and len(places) == 2 and all(w and w.line and w.start for w in places):
-        one, other = sorted((w for w in places if w), key=lambda w: w.start or 0)
-        if one.line == other.line and one.end is not None and one.end + 1 == other.start:
-            return ((f"两格数字在文件中连写：{one}，{other}。",
-                     f"The two figures run together in the file: {one}, {other}."),)
-    return ()
-
-
 def _explanation(report: Report, sheet: Sheet, ranked: Ranked, certain: bool) -> Explanation:
     table, attempt = sheet.layout.table.id, ranked.attempt
     cells: tuple[tuple[Key, Number | None, Number], ...] = tuple(
         ((table, *slot), sheet.numbers[slot], number) for slot, number in attempt.change)
     said = dict.fromkeys((w.sentence, w.sentence_en) for w in ranked.hearing.heard)
-    said |= dict.fromkeys(e for m in attempt.mistakes for see in (_exchanged_over_a_page, _run_together)
-                          for e in see(report, table, m.kind, [slot for slot, _ in m.change]))
+    said |= dict.fromkeys(circumstances(report, sheet, attempt.mistakes))
     zh, en = say_mistakes(report, [(m.kind, [((table, *slot), n) for slot, n in m.change]) for m in attempt.mistakes])
     rules = tuple(f"{table}:{sheet.layout.rules[rule].name}" for rule in sorted(ranked.mended))
     return Explanation(ranked.rank, " + ".join(m.kind for m in attempt.mistakes), rules, cells, ranked.hearing.blame,

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from gxkit.checks.equations import Sheet
+from gxkit.diagnosis.equations import Sheet
 from gxkit.forms import Slot
 from gxkit.report import Number
 
