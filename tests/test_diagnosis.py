@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from decimal import Decimal
+from importlib import resources
 from itertools import combinations
 
 import pytest
@@ -14,11 +15,12 @@ from specimens import draw_figures
 
 import gxkit
 from gxkit.checks import judge
-from gxkit.checks.ruleset import KNOWN, check_rules, find_redundant
+from gxkit.checks.ruleset import KNOWN, SOUND, check_rules, digest, find_redundant, require_sound
 from gxkit.diagnosis.equations import Sheet
 from gxkit.diagnosis.explaining import layout_of
 from gxkit.diagnosis.localisation import fewest_cells, single_cells
 from gxkit.diagnosis.mistakes import COSTS, kind_of_cell
+from gxkit.errors import FormError
 from gxkit.forms import all_forms, find_form, read_form
 from gxkit.output import reports_to_csv
 from gxkit.report import Meta, Report, Status, Value, Verdict, Witness
@@ -402,6 +404,14 @@ rules = [{rules}]
     sentences = check_rules(form)
     assert len(sentences) == 1
     assert said in sentences[0]
+    with pytest.raises(FormError, match=said):
+        require_sound(form)
+
+
+def test_the_shipped_rules_are_remembered_as_sound():
+    """After a change of a form's rules: make rules"""
+    lines = resources.files("gxkit.checks").joinpath(SOUND).read_text("utf-8").splitlines()
+    assert lines == sorted(f"{form.id} {digest(form)}" for form in all_forms().values())
 
 
 @given(st.sampled_from(EDITIONS), st.integers(0, 10_000), st.sampled_from((5, 60, 3000)))

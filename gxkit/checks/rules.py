@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gxkit.checks.implied import find_implied
+from gxkit.checks.ruleset import require_sound
 from gxkit.checks.wording import RULES
 from gxkit.diagnosis import explain
 from gxkit.forms import Rule, Slot, find_form
@@ -13,9 +14,11 @@ from gxkit.report import Finding, Key, Number, Report, Status, Value, Verdict
 
 
 def rules_of(report: Report) -> Iterator[Rule]:
-    """The rules that the report's forms state, table by table."""
+    """The rules that the report's forms state, table by table. FormError if a form's rules make no sense."""
     for table_id, edition in report.editions.items():
-        yield from find_form(edition).table(table_id).rules
+        form = find_form(edition)
+        require_sound(form)
+        yield from form.table(table_id).rules
 
 
 def _keys(rule: Rule, slots: Sequence[Slot]) -> tuple[Key, ...]:

@@ -11,14 +11,23 @@ Two redundancies of every national form and two of every Fujian form follow from
 row has a total and each column has one, the corner is summed twice (`R2:total` follows from R1 and the other columns of
 R2; so does `R3:total`); and where every part is at most its cumulative figure, so is their sum (`R7:requests`,
 `R7:answers`). They are in KNOWN and not named.
+
+A form's rules are checked when they are first asked of a report. The linear programs take longer than reading a report,
+so that sets found sound are remembered by their digest in sound.txt: only a form that is new, or whose rules were
+edited, is checked again. `make rules` checks every form and writes sound.txt anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
-from gxkit.forms import Form, Rule, Slot, Table
+from gxkit.errors import FormError
+from gxkit.forms import Form, Rule, Slot, Table, all_forms
 
 KNOWN = frozenset(("requests:R2:total", "requests:R3:total", "legacy:R7:requests", "legacy:R7:answers"))
 """rules that follow from the others in the shipped forms, for the reasons above"""
@@ -115,3 +124,28 @@ def check_rules(form: Form) -> list[str]:
     Soft rules take part in contradictions (a rule that can never hold is no remark) and not in redundancies.
     """
     return [sentence for table in form.tables if table.rules for sentence in _check_table(table)]
+
+
+SOUND = "sound.txt"
+
+
+def digest(form: Form) -> str:
+    """A fingerprint of the rules of a form, which no change of its wording touches."""
+    rules = [(r.table, r.name, r.left, r.right, r.soft, r.relation) for table in form.tables for r in table.rules]
+    return hashlib.sha256(repr(rules).encode()).hexdigest()
+
+
+@cache
+def require_sound(form: Form) -> None:
+    """FormError, one sentence for each contradiction or redundancy, if the rules of a form make no sense."""
+    known = resources.files("gxkit.checks").joinpath(SOUND).read_text("utf-8").split()
+    if digest(form) not in known and (said := check_rules(form)):
+        raise FormError("\n".join(said))
+
+
+def remember_sound() -> None:
+    """Check every form and write the digests of its rules to sound.txt; FormError if one makes no sense."""
+    if wrong := [sentence for form in all_forms().values() for sentence in check_rules(form)]:
+        raise FormError("\n".join(wrong))
+    lines = sorted(f"{form.id} {digest(form)}\n" for form in all_forms().values())
+    Path(__file__).with_name(SOUND).write_text("".join(lines), encoding="utf-8")
