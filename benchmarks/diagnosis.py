@@ -13,7 +13,8 @@ tied         another table that satisfies every assessable rule turns into the v
              diagnosis itself, and satisfies the rules; so the number of ties is at most understated.
              A pair is tied if one of its two mistakes, planted alone, is tied or not detectable, or if a single
              mistake of one of the kinds turns another sound report into the same print.
-first        the explanations of rank 1 restore the true figures (alone: no other shares the rank).
+first        the explanations of rank 1 restore the true figures (alone: no other shares the rank). A figure that stands
+             where a blank should be is left as printed, for an explanation names numbers; none such is certain.
 certain      the reconciled numbers (and those implied for blanks) restore the true figures without a person.
 wrong        certain and wrong: a cell has a reconciled number, and it is not the true one.
 misled       an explanation is alone at rank 1 and wrong, certain or not.
@@ -137,14 +138,14 @@ def outcome(report: Report, truth: Tables) -> dict[str, bool]:
     printed = {v.key: v.value for v in report}
     wanted: dict[Key, Number | None] = {
         (table, *slot): n for table, figures in truth.items() for slot, n in figures.items()
-        if n != printed[(table, *slot)]}
+        if n is not None and n != printed[(table, *slot)]}
     groups: dict[tuple[str, ...], list[Explanation]] = {}
     for explanation in report.explanations:
         groups.setdefault(explanation.findings, []).append(explanation)
     implied = {f.cells[0]: f.right for f in report.findings if f.rule == "implied"}
     reached = {key for key, number in implied.items() if wanted.get(key) == number}
     best: dict[str, set[Key]] = {"first": set(reached), "alone": set(reached), "top3": set(reached)}
-    wrong = any(v.reconciled is not None and v.reconciled != wanted.get(v.key, v.value) for v in report)
+    wrong = any(v.reconciled is not None and v.reconciled != truth[v.table][v.row, v.column] for v in report)
     misled = False
     for group in groups.values():
         top = [e for e in group if e.rank == 1]

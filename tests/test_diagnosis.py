@@ -102,6 +102,19 @@ def test_exchanged_columns_are_one_explanation():
     assert report["requests", "decided", "total"].reconciled == figures["requests", "decided", "total"]
 
 
+def test_columns_exchanged_beside_a_blank_are_one_explanation_that_a_person_must_judge():
+    figures = figures_of("fujian-2014", 5)
+    pair = {"year": "cumulative", "cumulative": "year"}
+    wrong = {k: figures[k[0], k[1], pair[k[2]]] for k in figures}
+    report = judged("fujian-2014", wrong)
+    assert [(e.kind, e.certain) for e in best(report)] == [("columns exchanged", True)]
+    assert all(v.reconciled in (None, figures[v.key]) for v in report)
+    row = next(k[1] for k in figures if k[2] == "year" and figures[k] != figures[k[0], k[1], "cumulative"])
+    report = judged("fujian-2014", wrong | {("legacy", row, "year"): None})
+    assert [(e.kind, e.certain) for e in best(report)] == [("columns exchanged", False)]
+    assert ("legacy", row, "cumulative") not in {key for key, _, _ in best(report)[0].cells}
+
+
 @pytest.mark.parametrize("step", [1, -1])
 def test_a_shifted_row_is_one_explanation_with_the_figure_that_fell_off(step):
     figures = figures_of("2021", 9, 3000)

@@ -1,10 +1,14 @@
 """Which explanations are taken for certain, so that their figures count as reconciled without a person's decision?
 
 An explanation must be alone at rank 1 for its rules, and something must confirm it beyond the rule that gave it its
-number: any gap can be put down to one wrong number, and two mistakes under one sum look like one. A second identity
-over the same cell confirms it, or a witness. Kinds whose number the mistake itself fixes (two digits exchanged, a sign
-lost, a unit taken for another) need no more than the rule that they mend; kinds that move whole cells must mend two.
-A total that was left 0 says so by itself, unless something else is amiss in its table or cells of it have no number.
+number: any gap can be put down to one wrong number, and two mistakes under one sum look like one.
+
+- A number that follows from the gap alone needs a second identity over the same cell, or a witness.
+- A kind whose number the mistake itself fixes (two digits exchanged, a sign lost, a unit taken for another) needs no
+  more than the identity that it mends.
+- A kind that moves whole cells must mend two identities, or many bounds.
+- A total that was left 0 says so by itself, unless something else is amiss in its table or cells of it have no number.
+- Where a figure would give way to a blank, or several figures of one line are wrong, a person must judge.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ from gxkit.forms import Slot
 
 MOST_CERTAIN = 2
 """with more separate mistakes than this in one table none of its explanations is certain: something was not found"""
+MANY = 4
+"""so many bounds mended by one mistake confirm it as two identities do"""
 FREE = ("one cell", "digit lost", "impossible")
 """kinds whose number follows from the gap alone: nearly every gap can be closed by one of them"""
 
@@ -37,8 +43,8 @@ def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:
 
 def _is_confirmed(sheet: Sheet, ranked: Ranked, plain: bool) -> bool:
     """Whether each mistake is confirmed; `plain` where nothing but unfilled totals is amiss in the table."""
-    identities = [rule for rule in ranked.mended if sheet.layout.equal[rule]]
-    after = sheet.after(dict(ranked.attempt.change))
+    identities = sum(sheet.layout.equal[rule] for rule in ranked.mended)
+    after = sheet.after(ranked.attempt.effect)
     supported = {key[1:] for key in ranked.hearing.supported}
 
     def confirmed(slot: Slot) -> bool:
@@ -46,10 +52,11 @@ def _is_confirmed(sheet: Sheet, ranked: Ranked, plain: bool) -> bool:
             sheet.layout.equal[rule] and after.gaps[rule] is not None for rule, _ in sheet.layout.over[slot]) > 1
 
     def holds(mistake: Mistake) -> bool:
-        if mistake.kind == UNFILLED and plain:
-            return True
-        if mistake.kind in FREE or mistake.kind == UNFILLED:
-            return all(confirmed(slot) for slot, _ in mistake.change)
-        return mistake.kind != "one line" and (len(mistake.change) == 1 or len(identities) > 1)
+        if mistake.kind == "one line" or mistake.emptied:
+            return False
+        if mistake.kind in FREE or (mistake.kind == UNFILLED and not plain):
+            return identities > 0 and all(confirmed(slot) for slot, _ in mistake.change)
+        enough = 1 if len(mistake.change) == 1 or mistake.kind == UNFILLED else 2
+        return identities >= enough or len(ranked.mended) >= MANY
 
-    return bool(identities) and all(holds(mistake) for mistake in ranked.attempt.mistakes)
+    return all(holds(mistake) for mistake in ranked.attempt.mistakes)

@@ -26,7 +26,7 @@ def _implied_twice(report: Report, sheet: Sheet, mistake: Mistake) -> Iterator[S
     """That every changed cell stands in several broken identities, and that these want the same number."""
     if len(mistake.change) > 2 or "exchanged" in mistake.kind:
         return
-    after = sheet.after(dict(mistake.change))
+    after = sheet.after(mistake.effect)
     mended = {rule for rule in sheet.broken if sheet.layout.equal[rule] and after.gaps[rule] == 0}
     rules = [{sheet.layout.rules[rule].id for rule, _ in sheet.layout.over[slot] if rule in mended}
              for slot, _ in mistake.change]

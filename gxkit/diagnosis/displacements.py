@@ -35,18 +35,16 @@ def _exchanged(sheet: Sheet, kind: str, lines: Mapping[str, tuple[Slot, ...]], r
         first, second = order[i], order[j]
         if roles[first] == roles[second] or [s[place] for s in lines[first]] != [s[place] for s in lines[second]]:
             continue
-        change: dict[Slot, Number] = {}
-        for one, other in zip(lines[first], lines[second], strict=True):
-            a, b = sheet.numbers[one], sheet.numbers[other]
-            if a == b or a is None or b is None:
-                continue
-            change[one], change[other] = b, a
+        pairs = list(zip(lines[first], lines[second], strict=True))
+        wanted = {slot: sheet.numbers[source] for pair in pairs for slot, source in (pair, pair[::-1])}
+        change = {s: n for s, n in wanted.items() if n is not None and n != sheet.numbers[s]}
+        emptied = [s for s, n in wanted.items() if n is None and sheet.numbers[s] is not None]
         if change:
-            yield make_mistake(sheet, kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART))
+            yield make_mistake(sheet, kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART), emptied)
 
 
 def exchanged_rows(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """The labels (or figures) of two rows exchanged; where only one of two cells is blank both are left as printed."""
+    """The labels (or figures) of two rows exchanged, blanks with them."""
     return _exchanged(sheet, "rows exchanged", sheet.layout.rows, sheet.layout.roles, 1)
 
 

@@ -14,7 +14,8 @@ from gxkit.forms import Rule, Slot, Table
 from gxkit.report import Number
 
 Numbers = Mapping[Slot, Number | None]
-Change = Mapping[Slot, Number]
+Change = Mapping[Slot, Number | None]
+"""what cells would have instead; None where a cell would be blank"""
 MONEY = ("元", "万元", "亿元")
 Terms = tuple[tuple[int, int], ...]
 """(place of the rule in the layout, +1 for its left side or -1 for its right side)"""
@@ -108,7 +109,7 @@ class Sheet:
             before = self.numbers[slot]
             for rule, sign in self.layout.over[slot]:
                 gap = gaps.get(rule, self.gaps[rule])
-                if before is None or gap is None:
+                if before is None or gap is None or number is None:
                     afresh.add(rule)
                 else:
                     gaps[rule] = gap + sign * (number - before)
@@ -120,10 +121,11 @@ class Sheet:
     def mends(self, change: Change, broken: Collection[int]) -> bool:
         """Whether a change makes all of the `broken` rules hold and leaves no other rule that it touches broken.
 
-        A bound that was broken before may stay so: it ties two identities together too loosely to say which is wrong.
+        A rule that would lack a number does not hold. A bound that was broken before may stay so: it ties two
+        identities together too loosely to say which is wrong.
         """
         gaps = self.gaps_after(change)
-        return all(rule in gaps for rule in broken) and not any(
+        return all(gaps.get(rule) is not None for rule in broken) and not any(
             self.breaks(rule, gap) and (self.layout.equal[rule] or rule in broken or rule not in self.broken)
             for rule, gap in gaps.items())
 
@@ -135,7 +137,7 @@ class Sheet:
         for slot, number in change.items():
             if sign := signs.get(slot):
                 before = self.numbers[slot]
-                if before is None:
+                if before is None or number is None:
                     return False
                 gap += sign * (number - before)
         return not self.breaks(rule, gap)
@@ -143,6 +145,11 @@ class Sheet:
     def is_possible(self, slot: Slot, number: Number) -> bool:
         """Whether a number can stand in a cell: not negative, and whole where things are counted."""
         return number >= 0 and (number == int(number) or slot not in self.layout.counts)
+
+    def mended_by(self, change: Change) -> frozenset[int]:
+        """The broken rules that hold once the change is made, all their cells having numbers."""
+        gaps = self.gaps_after(change)
+        return frozenset(r for r in self.broken if gaps.get(r) is not None and not self.breaks(r, gaps[r]))
 
     def after(self, change: Change) -> Sheet:
         """The sheet once the change is made."""

@@ -63,8 +63,8 @@ def _joined(sheet: Sheet, found: list[Group]) -> list[Group]:
     best, least = found, _cost(found) - TOO_CLOSE
     joint: dict[frozenset[int], list[Attempt]] = {}
     for mistake in search_across(sheet) if len(found) > 1 else ():
-        attempt, after = only(sheet, mistake), sheet.after(dict(mistake.change))
-        mended = sheet.broken - after.broken
+        attempt, after = only(sheet, mistake), sheet.after(mistake.effect)
+        mended = sheet.mended_by(mistake.effect)
         joint[mended] = sorted([*joint.get(mended, ()), attempt], key=lambda a: a.cost)
         if attempt.cost >= least:
             continue

@@ -7,12 +7,12 @@ by any number leaves about a hundred, so that `one cell` costs a unit or more be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
 
-from gxkit.diagnosis.equations import Sheet
+from gxkit.diagnosis.equations import Change, Sheet
 from gxkit.diagnosis.localisation import whole
 from gxkit.forms import Slot
 from gxkit.report import Number
@@ -57,19 +57,27 @@ FACTOR = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake: its kind, the numbers that undo it, its cost."""
+    """One mistake: its kind, the numbers that undo it, its cost, and the cells that are blank once it is undone."""
 
     kind: str
     change: tuple[tuple[Slot, Number], ...]
     cost: float
+    emptied: tuple[Slot, ...] = ()
+
+    @property
+    def effect(self) -> dict[Slot, Number | None]:
+        """All that undoing it does to the table."""
+        return {**dict(self.change), **dict.fromkeys(self.emptied)}
 
 
-def make_mistake(sheet: Sheet, kind: str, change: Mapping[Slot, Number], extra: float = 0.0) -> Mistake:
+def make_mistake(sheet: Sheet, kind: str, change: Mapping[Slot, Number], extra: float = 0.0,
+                 emptied: Sequence[Slot] = ()) -> Mistake:
     """A mistake of a kind, with its cost: of the kind, of this instance, and of the table that it leads back to."""
-    return Mistake(kind, tuple(change.items()), COSTS[kind][0] + extra + _rarity(sheet, kind, change))
+    cost = COSTS[kind][0] + extra + _rarity(sheet, kind, {**change, **dict.fromkeys(emptied)})
+    return Mistake(kind, tuple(change.items()), cost, tuple(emptied))
 
 
-def _rarity(sheet: Sheet, kind: str, change: Mapping[Slot, Number]) -> float:
+def _rarity(sheet: Sheet, kind: str, change: Change) -> float:
     """How much rarer, or more common, the undone table is than the printed one, in the units of a cost.
 
     Most cells of published tables are 0 and the orders of magnitude of the others about equally common (Zipf), so that

@@ -53,7 +53,7 @@ def mending_most(sheet: Sheet, attempts: Sequence[Attempt]) -> tuple[frozenset[i
 
     A bound that an attempt leaves broken needs a further mistake to explain it, which counts against the attempt.
     """
-    mended = {attempt: sheet.broken - sheet.after(dict(attempt.change)).broken for attempt in attempts}
+    mended = {attempt: sheet.mended_by(attempt.effect) for attempt in attempts}
     if not mended:
         return frozenset(), []
     best = min(attempts, key=lambda a: a.cost - A_FURTHER_MISTAKE * len(mended[a]))
@@ -64,10 +64,10 @@ def _parts(sheet: Sheet, attempt: Attempt, broken: frozenset[int]) -> frozenset[
     """The broken rules that each mistake of an attempt mends by itself; empty if they depend on each other."""
     parts: list[frozenset[int]] = []
     for mistake in attempt.mistakes:
-        after = sheet.after(dict(mistake.change)).broken
-        if not after < sheet.broken:
+        mended = sheet.mended_by(mistake.effect)
+        if not mended or not sheet.after(mistake.effect).broken < sheet.broken:
             return frozenset()
-        parts.append(sheet.broken - after)
+        parts.append(mended)
     return frozenset(parts) if sum(map(len, parts)) == len(broken) and frozenset().union(*parts) == broken else (
         frozenset())
 

@@ -28,6 +28,12 @@ class Attempt:
     mistakes: tuple[Mistake, ...]
     change: tuple[tuple[Slot, Number], ...]
     cost: float
+    emptied: tuple[Slot, ...] = ()
+
+    @property
+    def effect(self) -> dict[Slot, Number | None]:
+        """All that it does to the table: the changed numbers, and the cells that would be blank."""
+        return {**dict(self.change), **dict.fromkeys(self.emptied)}
 
 
 def _structural(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -40,7 +46,7 @@ def _alone(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
     for slot, number in single_cells(sheet, broken):
         yield wrong_cell(sheet, slot, number)
     for mistake in _structural(sheet, broken):
-        change = dict(mistake.change)
+        change = mistake.effect
         if change and sheet.repairs(look, change) and sheet.mends(change, broken):
             yield mistake
 
@@ -55,7 +61,7 @@ def _first_steps(sheet: Sheet, broken: frozenset[int], slack: int) -> Iterator[t
                 if sheet.is_possible(slot, number):
                     cells[slot, number] = None
     for mistake in chain((wrong_cell(sheet, *cell) for cell in cells), _structural(sheet, broken)):
-        after = sheet.after(dict(mistake.change))
+        after = sheet.after(mistake.effect)
         if after.broken and len(after.broken) < len(sheet.broken) + slack:
             yield mistake, after
 
@@ -63,14 +69,17 @@ def _first_steps(sheet: Sheet, broken: frozenset[int], slack: int) -> Iterator[t
 def _joined(sheet: Sheet, mistakes: Iterable[Mistake]) -> Attempt:
     """Mistakes one after the other as one attempt; a count that stays negative or broken will need another."""
     made = tuple(mistakes)
-    change: dict[Slot, Number] = {}
+    effect: dict[Slot, Number | None] = {}
     for mistake in made:
-        change.update(mistake.change)
-    kept = tuple((slot, number) for slot, number in change.items() if sheet.numbers[slot] != number)
-    left = sum(not sheet.is_possible(slot, change.get(slot, number)) for slot, number in sheet.numbers.items()
+        effect.update(mistake.effect)
+    kept = tuple((slot, number) for slot, number in effect.items()
+                 if number is not None and sheet.numbers[slot] != number)
+    emptied = tuple(slot for slot, number in effect.items() if number is None)
+    numbers = ((slot, effect.get(slot, number)) for slot, number in sheet.numbers.items())
+    left = sum(not sheet.is_possible(slot, number) for slot, number in numbers
                if number is not None and sheet.layout.over[slot])
     cost = sum(m.cost for m in made) + A_FURTHER_MISTAKE * (len(made) - 1 + left)
-    return Attempt(made, kept, cost)
+    return Attempt(made, kept, cost, emptied)
 
 
 def _pairs(sheet: Sheet, broken: frozenset[int], outside: frozenset[int]) -> Iterator[Attempt]:
@@ -151,8 +160,8 @@ def search_across(sheet: Sheet) -> Iterator[Mistake]:
     """Mistakes of several cells that mend at least two rules and break none."""
     for mistake in _structural(sheet, sheet.broken):
         if mistake.kind != "one line" and mistake.change:
-            after = sheet.after(dict(mistake.change)).broken
-            if len(sheet.broken) > len(after) + 1 and after < sheet.broken:
+            after = sheet.after(mistake.effect).broken
+            if after < sheet.broken and len(sheet.mended_by(mistake.effect)) > 1:
                 yield mistake
 
 
