@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gxkit.document import Document
+    from gxkit.guard import Guard
     from gxkit.report import Finding, Report
 
 __all__ = ["check", "parse", "parse_document", "read", "stack", "to_csv", "to_parquet"]
@@ -44,13 +45,16 @@ def parse(path: str | os.PathLike[str], report_id: str = "", *, second_reading: 
 
 
 def parse_document(document: Document, path: str | os.PathLike[str], report_id: str = "", *,
-                   second_reading: str = "on") -> Report:
-    """The annual report in a document that was read from `path`; see `parse`."""
+                   second_reading: str = "on", guard: Guard | None = None) -> Report:
+    """The annual report in a document that was read from `path`; see `parse`.
+
+    With a `guard` (gxkit.guard) a second reading is made in its process.
+    """
     from gxkit.filling import fill
     from gxkit.judgement import hear_witnesses, judge_report
     from gxkit.secondreading import confirm
 
-    confirmed, witnesses = confirm(judge_report(fill(document, report_id)), path, second_reading)
+    confirmed, witnesses = confirm(judge_report(fill(document, report_id)), path, second_reading, guard=guard)
     return hear_witnesses(confirmed, witnesses)
 
 

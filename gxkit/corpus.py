@@ -24,7 +24,7 @@ class Batch:
 def _parse_one(path: str, report_id: str, second_reading: str, guard: Guard) -> Report | str:
     try:
         document = guard.read(path) if _is_pdf(path) else gxkit.read(path)
-        return gxkit.parse_document(document, path, report_id, second_reading=second_reading)
+        return gxkit.parse_document(document, path, report_id, second_reading=second_reading, guard=guard)
     except GxkitError as error:
         return str(error)
 
@@ -50,7 +50,7 @@ def parse_all(paths: Iterable[str | os.PathLike[str]], *, ids: Mapping[str, str]
     (-1: one a core; worth it from some dozen PDFs on), `progress` shows a bar on standard error. The reports come back
     in the order of the paths, whatever the number of workers. `second_reading` is that of `gxkit.parse`; for a corpus
     it is off, and `doubtful` reads again what the first reading leaves in doubt. PDFs are read in a process with limits
-    of time and memory, so that none takes the others down.
+    of time and memory, the second time too, so that none takes the others down.
     """
     from tqdm import tqdm
 

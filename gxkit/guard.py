@@ -7,6 +7,8 @@ another when one is lost.
 
     with Guard() as guard:
         document = guard.read("report.pdf")
+
+Which function reads is the caller's choice, so that a second reading goes the same way.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +27,9 @@ from typing import IO
 
 from gxkit.document import Document
 from gxkit.errors import DamagedFileError, ReadError
+from gxkit.readers import read
 
+Reader = Callable[[Path], Document]
 SECONDS = 10.0
 MEGABYTES = 1_000
 _HEAD = struct.Struct("<?Q")  # whether it is a document, and how many bytes follow
@@ -57,9 +62,11 @@ class Guard:
             self._worker.wait()
             self._worker = None
 
-    def read(self, path: str | os.PathLike[str]) -> Document:
-        """What `gxkit.read` gives, or its ReadError; DamagedFileError where the worker dies or takes too long."""
+    def read(self, path: str | os.PathLike[str], reader: Reader = read, seconds: float | None = None) -> Document:
+        """What a reader (a function of a module) gives, or its ReadError; DamagedFileError where the worker dies or
+        takes more than `seconds` (those of the guard unless given)."""
         name = Path(path).name
+        limit = self.seconds if seconds is None else seconds
         worker = self._worker or self._start()
         late = threading.Event()
 
@@ -67,10 +74,10 @@ class Guard:
             late.set()
             worker.kill()
 
-        timer = threading.Timer(self.seconds, stop)
+        timer = threading.Timer(limit, stop)
         timer.start()
         try:
-            answer = _ask(worker, os.path.abspath(path))
+            answer = _ask(worker, Path(path).absolute(), reader)
         except (EOFError, OSError):
             answer = None
         finally:
@@ -80,7 +87,7 @@ class Guard:
             code = worker.returncode
             self.close()
             if late.is_set():
-                raise DamagedFileError(f"{name}: reading it took more than {self.seconds:g} seconds, so it was given "
+                raise DamagedFileError(f"{name}: reading it took more than {limit:g} seconds, so it was given "
                                        "up; the file is probably damaged. Fetch it again.")
             raise DamagedFileError(f"{name}: the process that read it died (exit code {code}), of a fault in a library "
                                    f"or for want of more than {self.megabytes:,} MB; the file is probably damaged. "
@@ -104,11 +111,11 @@ def read_guarded(path: str | os.PathLike[str], seconds: float = SECONDS, megabyt
         return guard.read(path)
 
 
-def _ask(worker: subprocess.Popen[bytes], path: str) -> Document | ReadError:
+def _ask(worker: subprocess.Popen[bytes], path: Path, reader: Reader) -> Document | ReadError:
     """The worker's answer for a file; EOFError where it ends before it has given one."""
     assert worker.stdin is not None
     assert worker.stdout is not None
-    asked = path.encode("utf-8", "surrogateescape")
+    asked = pickle.dumps((reader, path), pickle.HIGHEST_PROTOCOL)
     worker.stdin.write(_HEAD.pack(True, len(asked)) + asked)
     worker.stdin.flush()
     is_document, size = _HEAD.unpack(_read_exactly(worker.stdout, _HEAD.size))
@@ -125,21 +132,19 @@ def _read_exactly(stream: IO[bytes], size: int) -> bytes:
 
 
 def serve(megabytes: int) -> None:
-    """The worker: paths come in on standard input, documents or errors go out, until the input ends."""
-    from gxkit.readers import read
-
+    """The worker: readers and paths come in on standard input, documents or errors go out, until the input ends."""
     _limit_memory(megabytes)
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
     while head := source.read(_HEAD.size):
-        path = source.read(_HEAD.unpack(head)[1]).decode("utf-8", "surrogateescape")
+        reader, path = pickle.loads(source.read(_HEAD.unpack(head)[1]))
         answer: Document | ReadError
         try:
-            answer = read(path)
+            answer = reader(path)
         except ReadError as error:
             answer = error
         except MemoryError:
-            answer = DamagedFileError(f"{Path(path).name}: reading it takes more than {megabytes:,} MB; the file is "
+            answer = DamagedFileError(f"{path.name}: reading it takes more than {megabytes:,} MB; the file is "
                                       "probably damaged. Fetch it again.")
         packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         target.write(_HEAD.pack(isinstance(answer, Document), len(packed)) + packed)

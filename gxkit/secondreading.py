@@ -17,10 +17,13 @@ from gxkit.document import Document, Grid, Line
 from gxkit.errors import NoReportError, ReadError
 from gxkit.filling import fill
 from gxkit.grids import join
+from gxkit.guard import Guard
 from gxkit.readers import read
 from gxkit.report import Finding, Key, Report, Status, Value, Verdict, Witness
 
 _FIRST_LINES = 10
+SECONDS = 60.0
+"""how long a second reading may take in a guarded process: it is some forty times slower than the first"""
 RULE = "second reading"
 """the rule id of findings that two readings disagree on"""
 
@@ -107,14 +110,14 @@ def _is_filled(value: Value) -> bool:
 
 
 def confirm(report: Report, path: str | os.PathLike[str], mode: Mode | str = Mode.ON,
-            reading: str = "camelot") -> tuple[Report, tuple[Witness, ...]]:
+            reading: str = "camelot", guard: Guard | None = None) -> tuple[Report, tuple[Witness, ...]]:
     """The judged report of a PDF with what a second reading says of its cells, and the second reading as witnesses.
 
     A figure that both readings give and no identity covers becomes verified. Where they differ there is a finding with
     both texts: one that fails, and the cell contradicted, unless an identity holds with the first reading's figure;
     then a remark. There is a witness for each cell that an explanation would change: what the second reading has there.
     A file of another format, and a file that the second engine cannot read, come back as they are and without
-    witnesses, the latter with a remark.
+    witnesses, the latter with a remark. With a `guard` the second reading is made in its process.
     """
     mode = Mode(mode)
     path = Path(path)
@@ -123,17 +126,18 @@ def confirm(report: Report, path: str | os.PathLike[str], mode: Mode | str = Mod
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
             return report, ()
-    second = _second(report.id, path, reading)
+    second = _second(report.id, path, reading, guard)
     if isinstance(second, str):
         return replace(report, remarks=(*report.remarks, f"Second reading ({reading}): {second}")), ()
     compared = compare(report, second)
     return _with_second(report, compared, reading), tuple(_witnesses(report, compared, reading))
 
 
-def _second(report_id: str, path: Path, reading: str) -> Report | str:
+def _second(report_id: str, path: Path, reading: str, guard: Guard | None) -> Report | str:
     """The report as the second engine reads it, or why there is none."""
     try:
-        document = READINGS[reading](path)
+        reader = READINGS[reading]
+        document = guard.read(path, reader, SECONDS) if guard else reader(path)
         return fill(document, report_id) if document.grids else "it finds no ruled table, so there is one reading."
     except NoReportError:
         return "none, for it finds no label of the form in the tables."

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "concepts": "errors forms", "diagnosis": "errors forms report", "checks": "errors forms report diagnosis",
     "claims": "errors text document forms report concepts",
     "judgement": "report diagnosis checks claims",
-    "secondreading": "errors document readers grids pdf filling report", "output": "errors report",
+    "secondreading": "errors document readers grids guard pdf filling report", "output": "errors report",
     # many reports
     "catalog": "errors", "corpus": "errors report guard",
     "corrections": "errors report", "review": "errors report output corrections",

@@ -12,9 +12,10 @@ import gxkit.secondreading as secondreading
 from gxkit.checks import judge
 from gxkit.document import Document, Grid
 from gxkit.filling import fill
+from gxkit.guard import Guard
 from gxkit.readers import read
 from gxkit.report import Explanation, Meta, Report, Verdict
-from gxkit.secondreading import Outcome, compare, confirm
+from gxkit.secondreading import Outcome, compare, confirm, read_with_camelot
 
 YS = [780.0 - 18 * n for n in range(15)]
 XS = [60.0, 220.0, 310.0, 400.0, 490.0]
@@ -131,3 +132,18 @@ def test_a_font_without_ascent_and_descent_is_no_difference(tmp_path):
     confirmed, _ = confirm(parse(path), path)
     assert [finding for finding in confirmed.findings if finding.rule == "second reading"] == []
     assert {value.verdict for value in confirmed if value.table == "proactive"} == {Verdict.VERIFIED}
+
+
+def test_a_guarded_second_reading_is_made_in_another_process(report_path):
+    report = parse(report_path)
+    with Guard() as guard:
+        assert guard.read(report_path, read_with_camelot) == read_with_camelot(report_path)
+        assert confirm(report, report_path, guard=guard) == confirm(report, report_path)
+
+
+def test_a_second_reading_that_takes_too_long_is_a_remark(report_path, monkeypatch):
+    monkeypatch.setattr(secondreading, "SECONDS", 0.01)
+    with Guard() as guard:
+        report, witnesses = confirm(parse(report_path), report_path, guard=guard)
+    assert witnesses == ()
+    assert "more than 0.01 seconds" in report.remarks[-1]
