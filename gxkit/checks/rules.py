@@ -132,7 +132,6 @@ def reconcile(report: Report) -> Report:
     """
     explanations = explain(report, report.findings)
     best = {key: number for e in explanations if e.certain for key, _, number in e.cells}
-    if not best and not any(value.reconciled is not None for value in report.values):
-        return replace(report, explanations=explanations)
-    values = tuple(replace(value, reconciled=best.get(value.key)) for value in report.values)
+    values = tuple(value if value.reconciled == best.get(value.key) else replace(value, reconciled=best.get(value.key))
+                   for value in report.values)
     return replace(report, values=values, explanations=explanations)

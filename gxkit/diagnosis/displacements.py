@@ -35,10 +35,17 @@ def _exchanged(sheet: Sheet, kind: str, lines: Mapping[str, tuple[Slot, ...]], r
         first, second = order[i], order[j]
         if roles[first] == roles[second] or [s[place] for s in lines[first]] != [s[place] for s in lines[second]]:
             continue
-        pairs = list(zip(lines[first], lines[second], strict=True))
-        wanted = {slot: sheet.numbers[source] for pair in pairs for slot, source in (pair, pair[::-1])}
-        change = {s: n for s, n in wanted.items() if n is not None and n != sheet.numbers[s]}
-        emptied = [s for s, n in wanted.items() if n is None and sheet.numbers[s] is not None]
+        change: dict[Slot, Number] = {}
+        emptied: list[Slot] = []
+        for pair in zip(lines[first], lines[second], strict=True):
+            if sheet.numbers[pair[0]] == sheet.numbers[pair[1]]:
+                continue
+            for here, there in (pair, pair[::-1]):
+                number = sheet.numbers[there]
+                if number is None:
+                    emptied.append(here)
+                else:
+                    change[here] = number
         if change:
             yield make_mistake(sheet, kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART), emptied)
 
