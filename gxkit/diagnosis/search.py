@@ -28,12 +28,11 @@ class Attempt:
     mistakes: tuple[Mistake, ...]
     change: tuple[tuple[Slot, Number], ...]
     cost: float
-    emptied: tuple[Slot, ...] = ()
 
     @property
     def effect(self) -> dict[Slot, Number | None]:
-        """All that it does to the table: the changed numbers, and the cells that would be blank."""
-        return {**dict(self.change), **dict.fromkeys(self.emptied)}
+        """All that undoing the mistakes does to the table, one after the other."""
+        return {slot: number for mistake in self.mistakes for slot, number in mistake.effect.items()}
 
 
 def _structural(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -69,17 +68,14 @@ def _first_steps(sheet: Sheet, broken: frozenset[int], slack: int) -> Iterator[t
 def _joined(sheet: Sheet, mistakes: Iterable[Mistake]) -> Attempt:
     """Mistakes one after the other as one attempt; a count that stays negative or broken will need another."""
     made = tuple(mistakes)
-    effect: dict[Slot, Number | None] = {}
-    for mistake in made:
-        effect.update(mistake.effect)
+    effect = {slot: number for mistake in made for slot, number in mistake.effect.items()}
     kept = tuple((slot, number) for slot, number in effect.items()
                  if number is not None and sheet.numbers[slot] != number)
-    emptied = tuple(slot for slot, number in effect.items() if number is None)
     numbers = ((slot, effect.get(slot, number)) for slot, number in sheet.numbers.items())
     left = sum(not sheet.is_possible(slot, number) for slot, number in numbers
                if number is not None and sheet.layout.over[slot])
     cost = sum(m.cost for m in made) + A_FURTHER_MISTAKE * (len(made) - 1 + left)
-    return Attempt(made, kept, cost, emptied)
+    return Attempt(made, kept, cost)
 
 
 def _pairs(sheet: Sheet, broken: frozenset[int], outside: frozenset[int]) -> Iterator[Attempt]:
