@@ -288,3 +288,22 @@ def test_wrong_rowspans_of_a_page_never_shift_figures_silently(tmp_path, seed):
     page = re.sub(r"rowspan=(\d+)", lambda m: f"rowspan={max(1, int(m[1]) + rng.choice((-1, 0, 0, 1)))}",
                   write_html(edition, figures))
     assert silent(parse_text(tmp_path, page, "page.html"), figures) == []
+
+
+def browser_copy(page):
+    """A page's tables as a browser hands them over as text where each cell holds a paragraph."""
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", part) for part in page.split("<tr>")[1:]]
+    cells = ["\n\n\t\n\n".join(cell or "\xa0" for cell in row) for row in rows]
+    return "某某市人民政府2023年政府信息公开工作年度报告\n\n" + "\n\n\n\n\n".join(cells) + "\n\n五、存在的主要问题\n"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_blank_cells_keep_their_place_where_a_browser_gives_each_border_a_line(tmp_path, seed):
+    figures = draw_figures("2021", random.Random(seed), blanks=0.4)
+    report = parse_text(tmp_path, browser_copy(write_html("2021", figures)))
+    assert not silent(report, figures)
+    requests = {key: number for key, number in figures.items() if key[0] == "requests"}
+    found = {v.key: v for v in report}
+    assert all(found[key].value == number for key, number in requests.items() if found[key].status
+               is not Status.AMBIGUOUS)
+    assert sum(found[key].status is Status.AMBIGUOUS for key in requests) < 20

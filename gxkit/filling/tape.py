@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -126,6 +127,26 @@ def _line_slots(line: Line, block: int, start: int) -> list[Slot]:
     return slots
 
 
+def _cell_breaks(blocks: Sequence[Line | Grid]) -> dict[int, int]:
+    """Lines of nothing but tabs between empty lines, and how many empty cells each opens.
+
+    So a browser writes the border of a cell that holds paragraphs: the cell's text follows on a line of its own, and
+    nothing but blanks does where the cell is empty.
+    """
+    texts = [block.text if isinstance(block, Line) else None for block in blocks]
+    found = {}
+    for number in range(1, len(texts) - 1):
+        text = texts[number]
+        if not text or text.strip(" \t") or "\t" not in text or texts[number - 1] != "" or texts[number + 1] != "":
+            continue
+        at = number + 2
+        while at < len(texts) and (paragraph := texts[at]) and not paragraph.strip() and "\t" not in paragraph:
+            at += 2
+        filled = at < len(texts) and bool((texts[at] or "").strip())
+        found[number] = text.count("\t") - filled
+    return found
+
+
 def _grid_slots(grid: Grid, block: int, start: int) -> list[Slot]:
     slots: list[Slot] = []
     for row in grid.by_rows():
@@ -146,9 +167,12 @@ def lay_tape(document: Document) -> Tape:
     """The document as a tape; printed page numbers and lines that hold nothing but an address are left out."""
     slots: list[Slot] = []
     start = 0
+    breaks = _cell_breaks(document.blocks)
     for number, block in enumerate(document.blocks):
         if isinstance(block, Grid):
             new = _grid_slots(block, number, start)
+        elif number in breaks:
+            new = [Slot(start, "", Border.CELL, number, block, i + 1) for i in range(breaks[number])]
         elif _PAGE_NUMBER.match(block.text) or _ADDRESS.match(block.text):
             continue
         else:
