@@ -307,3 +307,14 @@ def test_blank_cells_keep_their_place_where_a_browser_gives_each_border_a_line(t
     assert all(found[key].value == number for key, number in requests.items() if found[key].status
                is not Status.AMBIGUOUS)
     assert sum(found[key].status is Status.AMBIGUOUS for key in requests) < 20
+
+
+def test_a_column_of_row_numbers_in_a_text_is_left_out_without_a_wrong_place(tmp_path):
+    figures = draw_figures("2021", random.Random(8))
+    lines = write_text("2021", figures, "tabs").split("\n")
+    first = next(i for i, line in enumerate(lines) if line.startswith("一、本年新收"))
+    for number, i in enumerate(range(first, first + len(REQUESTS.rows)), 1):
+        cells = lines[i].rstrip("\t").split("\t")
+        lines[i] = "\t".join([*cells[:-7], str(number), *cells[-7:]])
+    report = parse_text(tmp_path, "\n".join(lines))
+    assert not silent(report, figures)

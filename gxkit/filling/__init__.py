@@ -106,8 +106,13 @@ def _joined_values(table: Table, rows: Mapping[str, Row], line: Line, year: int 
 
 
 def _spans(figures: Sequence[Field], reading: Sequence[Number | None]) -> list[tuple[str, Where]] | None:
-    """For each figure of the one reading its printed digits and their place; None in a cell, which has one place."""
+    """For each figure of the one reading its printed digits and their place.
+
+    None in a cell, which has one place, and where the reading does not use every printed digit.
+    """
     if any(f.column >= 0 or len(f.words) > 1 for f in figures) or any(n is None for n in reading):
+        return None
+    if "".join(f.text.removesuffix(f.unit) for f in figures) != "".join(map(str, reading)):
         return None
     spans = []
     rest = list(figures)
