@@ -318,3 +318,23 @@ def test_a_column_of_row_numbers_in_a_text_is_left_out_without_a_wrong_place(tmp
         lines[i] = "\t".join([*cells[:-7], str(number), *cells[-7:]])
     report = parse_text(tmp_path, "\n".join(lines))
     assert not silent(report, figures)
+
+
+@pytest.mark.parametrize("shape", ["tabs", "blanks", "cells", "html"])
+@pytest.mark.parametrize("changes", [
+    {"本年新收": "本年度新收", "上年结转": "上年度结转"},
+    {"结转下年度继续": "结转下年继续"},
+    {"、行政机关不再处理其政府信息公开申请": "，行政机关不再处理"},
+    {"（七）总计": "（七）合计"},
+    {"危及“三安全一稳定”": "危及三安全、一稳定", "本年新收": "本年收到", "（一）予以公开": "（一）予以公开数"}])
+def test_labels_reworded_side_by_side_keep_their_rows_beside_a_narrative_that_uses_the_forms_words(
+        tmp_path, changes, shape):
+    figures = draw_figures("2021", random.Random(3))
+    text = write_html("2021", figures) if shape == "html" else write_text("2021", figures, shape)
+    for official, printed in changes.items():
+        text = text.replace(official, printed)
+    said = "全年新收政府信息公开申请777件，上年结转888件，结转下年度继续办理999件。"
+    text = text.replace("一、总体情况", f"一、总体情况{'<br>' if shape == 'html' else chr(10)}{said}")
+    report = parse_text(tmp_path, text, "page.html" if shape == "html" else "report.txt")
+    assert report.editions["requests"] == "2021"
+    assert {v.key: v.value for v in report} == figures

@@ -8,7 +8,7 @@ still open are then looked for between their neighbours: cut in two by a page, o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -25,10 +25,16 @@ _SEGMENT = re.compile(r"[^\d/+-]{2,}")
 _ITEM_LEAD = re.compile(r"(?:其中:?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|[.、,:)])?")
 _UNIT_TAIL = re.compile(r"(?:万元|人次|[条件元项份次])?$")
 
+CLAUSE = 8
+"""characters; a clause of a label that is as long names its row alone"""
 SKIPPED_ROW = 4
 UNEXPLAINED = 0.4
 UNEXPLAINED_AT_MOST = 40
 LONGEST_GAP = 2500
+BEFORE_FIRST = 80
+AFTER_LAST = 120
+"""characters in which a row is looked for above the first and below the last one found"""
+SAME_ITEM = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,13 @@ class _Wording:
 
 @cache
 def _wordings(row: Row) -> tuple[_Wording, ...]:
-    """The ways to print a row's label, the form's own first; without its parenthesis it is still the label."""
+    """The ways to print a row's label, the form's own first; its parenthesis or its later clauses may be left out."""
     item, core = (own := split_label(row.label)).item, own.core
     cores = [core, *(split_label(other).core for other in row.also)]
     if "(" in core and core.index("(") >= 4:
         cores.append(core[:core.index("(")])
+    if core.find("、") >= CLAUSE:
+        cores.append(core[:core.index("、")])
     return tuple(_Wording(item, c, c == core) for c in dict.fromkeys(cores))
 
 
@@ -183,11 +191,15 @@ def _find_plain(tape: Tape, low: int, high: int, row: int, core: str) -> Spot | 
     return None
 
 
-def _find_misprint(text: str, low: int, high: int, row: int, core: str) -> Spot | None:
-    """The label between `low` and `high` with a letter in four wrong, missing or too many at the most."""
+def _find_misprints(text: str, low: int, high: int, row: int, core: str) -> Iterator[Spot]:
+    """Where the label may stand between `low` and `high` with at most a letter in four wrong, missing or too many.
+
+    A spot's weight is its likeness in percent.
+    """
     from rapidfuzz import fuzz
 
-    best: tuple[float, int, int] | None = None
+    if len(core) <= 2:
+        return
     for segment in _SEGMENT.finditer(text, low, high):
         start, end = segment.span()
         start += len(_ITEM_LEAD.match(segment.group()).group())  # type: ignore[union-attr]
@@ -199,47 +211,76 @@ def _find_misprint(text: str, low: int, high: int, row: int, core: str) -> Spot 
             start, end, likeness = start + found.dest_start, start + found.dest_end, found.score
         else:
             likeness = fuzz.ratio(core, text[start:end])
-        if likeness >= (74 if len(core) > 3 else 66) and (best is None or likeness > best[0]):
-            best = likeness, start, end
-    return Spot(row, best[1], best[2], len(core)) if best and len(core) > 2 else None
+        if likeness >= (74 if len(core) > 3 else 66):
+            yield Spot(row, start, end, likeness)
 
 
-def _item_start(tape: Tape, spot: Spot, item: str) -> Spot:
-    start, _, _ = _with_item(tape, spot.start, item)
-    return replace(spot, start=start)
+def _recovered(tape: Tape, table: Table, row: int, low: int, high: int) -> Iterator[Spot]:
+    """Where an open row may stand between its neighbours: without its item number, cut in two, or misprinted."""
+    for wording in _wordings(table.rows[row]):
+        sure = (_find_plain(tape, low, high, row, wording.core),
+                _find_cut(tape.text, low, high, row, wording.core))
+        for spot in (*(replace(s, weight=100 + s.weight) for s in sure if s),
+                     *_find_misprints(tape.text, low, high, row, wording.core)):
+            start, same_item, _ = _with_item(tape, spot.start, wording.item)
+            yield replace(spot, start=start, weight=spot.weight + SAME_ITEM * same_item)
+
+
+def _best_in_order(spots: list[Spot]) -> list[Spot]:
+    """Of all spots those with the greatest weight together whose rows and places both ascend."""
+    best: list[tuple[float, list[Spot]]] = []
+    for spot in spots:
+        before = max((b for b in best if b[1][-1].row < spot.row and b[1][-1].end <= spot.start), default=(0.0, []),
+                     key=lambda b: b[0])
+        best.append((before[0] + spot.weight, [*before[1], spot]))
+    return max(best, default=(0.0, []), key=lambda b: b[0])[1]
+
+
+def _open_rows(found: Container[int], rows: int) -> Iterator[range]:
+    """The runs of rows that have not been found."""
+    first = 0
+    for row in range(rows + 1):
+        if row == rows or row in found:
+            if first < row:
+                yield range(first, row)
+            first = row + 1
 
 
 def _recover(tape: Tape, table: Table, spots: list[Spot]) -> list[Spot]:
     """The chain with the rows that were cut, misprinted or out of order."""
     found = {spot.row: spot for spot in spots}
-    taken = sorted((s.start, s.end) for s in spots)
-    for index, row in enumerate(table.rows):
-        if index in found:
-            continue
-        low = max((s.tail[1] if s.tail else s.end for r, s in found.items() if r < index),
-                  default=max(0, taken[0][0] - 40))
-        following = [s.start for r, s in found.items() if r > index]
-        high = min(following) if following else min(len(tape.text), low + 120)
+    top = min(spots, key=lambda spot: spot.start)
+    for rows in list(_open_rows(set(found), len(table.rows))):
+        low = max((s.tail[1] if s.tail else s.end for r, s in found.items() if r < rows[0]),
+                  default=max(0, top.start - BEFORE_FIRST * len(rows)))
+        high = min((s.start for r, s in found.items() if r > rows[-1]),
+                   default=min(len(tape.text), low + AFTER_LAST * len(rows)))
         if low >= high:
             continue
-        for wording in _wordings(row):
-            spot = (_find_plain(tape, low, high, index, wording.core)
-                    or _find_cut(tape.text, low, high, index, wording.core)
-                    or _find_misprint(tape.text, low, high, index, wording.core))
-            if spot:
-                found[index] = _item_start(tape, spot, wording.item)
-                break
+        candidates = [spot for row in rows for spot in _recovered(tape, table, row, low, high)
+                      if _in_grid(tape, spot) or not _in_grid(tape, top)]
+        found |= {spot.row: spot for spot in _best_in_order(sorted(candidates, key=lambda s: (s.start, s.end, s.row)))}
     return sorted(found.values(), key=lambda spot: spot.start)
 
 
+def _in_grid(tape: Tape, spot: Spot) -> bool:
+    return tape.slots[tape.slot_at(spot.end - 1)].row is not None
+
+
 def _rescue(tape: Tape, table: Table, spots: list[Spot], candidates: list[Spot]) -> list[Spot]:
-    """Rows printed out of order: an exact label inside the table that no other row has taken."""
+    """Rows printed out of order: an exact label inside the table that no other row has taken.
+
+    It opens a cell or a word, in a grid where the others do: a sentence of the narrative uses the same words.
+    """
     rows = {s.row for s in spots}
     low, high = spots[0].start - 400, spots[-1].end + 400
+    in_grid = _in_grid(tape, spots[0])
     for candidate in candidates:
         if candidate.row in rows or not low <= candidate.start <= high or candidate.weight < 14:
             continue
         if any(candidate.start < s.end and s.start < candidate.end for s in spots):
+            continue
+        if _in_grid(tape, candidate) < in_grid or tape.slots[tape.slot_at(candidate.start)].start != candidate.start:
             continue
         if _VALUE_AHEAD.match(tape.text, candidate.end):
             spots.append(candidate)
