@@ -338,3 +338,12 @@ def test_labels_reworded_side_by_side_keep_their_rows_beside_a_narrative_that_us
     report = parse_text(tmp_path, text, "page.html" if shape == "html" else "report.txt")
     assert report.editions["requests"] == "2021"
     assert {v.key: v.value for v in report} == figures
+
+
+@pytest.mark.parametrize("shape", ["tabs", "html"])
+def test_table_four_may_say_its_totals_and_results_in_other_words(tmp_path, shape):
+    figures = draw_figures("2021", random.Random(4))
+    text = write_html("2021", figures) if shape == "html" else write_text("2021", figures, shape)
+    text = text.replace("总计", "合计").replace("其他结果", "其它结果")
+    report = parse_text(tmp_path, text, "page.html" if shape == "html" else "report.txt")
+    assert {v.key: v.value for v in report} == figures

@@ -143,6 +143,12 @@ def _match_across(tape: Tape, table: Table) -> Match | None:
     return best
 
 
+def _is_foreign(text: str, vocabulary: frozenset[str]) -> bool:
+    """Whether most letters of a text are no letters of the table: one in a label may be another (合计, 其它结果)."""
+    letters = _HAN.findall(text)
+    return 2 * sum(letter not in vocabulary for letter in letters) > len(letters)
+
+
 def _line_across(tape: Tape, table: Table, spot: Spot) -> Line:
     """The one line of figures after all labels of the head."""
     vocabulary = _vocabulary(table)
@@ -150,7 +156,7 @@ def _line_across(tape: Tape, table: Table, spot: Spot) -> Line:
     for item in zone_fields(tape, spot.start, min(len(tape.text), spot.start + 1500), landmarks(table)):
         if item.kind is not Kind.TEXT:
             fields.append(item)
-        elif not set(_HAN.findall(item.text)) <= vocabulary or any(f.figures for f in fields[len(table.columns) - 1:]):
+        elif _is_foreign(item.text, vocabulary) or any(f.figures for f in fields[len(table.columns) - 1:]):
             break
         elif not any(f.figures for f in fields):
             fields.clear()
