@@ -18,6 +18,9 @@ BLANK_MARKS = frozenset({"-", "--", "---", "/", "//", "\\", "无", "空", "n/a",
 """Folded texts that stand for an empty cell; they are no zero"""
 
 _DASHES = dict.fromkeys("‐‑‒–—―−－﹣─━ー", "-")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISE = str.maketrans("0123456789", _RAISED)
+_LOWER = str.maketrans(_RAISED, "0123456789")
 _DROPPED = frozenset("\"'“”‘’「」『』\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe")
 
 
@@ -51,6 +54,20 @@ def fold(text: str) -> str:
 def fold_places(text: str) -> list[int]:
     """For each character of `fold(text)` its index in `text`."""
     return [i for i, character in enumerate(text) for _ in _FOLDING[ord(character)]]
+
+
+def raise_digits(text: str) -> str:
+    """The text with its digits raised: what a file sets above the line is a footnote mark, and folding drops it."""
+    return text.translate(_RAISE)
+
+
+def lower_alone(text: str) -> str:
+    """A text of raised digits and nothing else as a figure: with nothing to stand above it is no footnote mark.
+
+    >>> lower_alone("¹²"), lower_alone("31¹")
+    ('12', '31¹')
+    """
+    return text.translate(_LOWER) if text.strip() and not text.strip().strip(_RAISED) else text
 
 
 _ITEM = re.compile(

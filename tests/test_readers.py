@@ -448,3 +448,13 @@ def test_a_pdf_with_a_password_says_so(tmp_path):
 def test_a_pdf_that_breaks_off_is_refused_for_pages_may_be_missing(tmp_path):
     with pytest.raises(DamagedFileError, match="breaks off"):
         read_bytes(tmp_path, pdf_bytes([RULED, RULED])[:-60])
+
+
+def test_raised_digits_beside_a_figure_are_a_footnote_mark_and_no_digits_of_it(tmp_path):
+    page = read_page(tmp_path, "<table><tr><td>31<sup>1</sup></td><td>4<sup><a>[2]</a></sup></td>"
+                               "<td><sup>12</sup></td><td>5</td></tr></table>")
+    assert texts(page.grids[0]) == [["31¹", "4[²]", "12", "5"]]
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+    cells = (f"<w:tc><w:p><w:r><w:t>31</w:t></w:r>{raised}</w:p></w:tc>", f"<w:tc><w:p>{raised}</w:p></w:tc>")
+    word = read_bytes(tmp_path, docx_bytes(f"<w:tbl><w:tr>{''.join(cells)}</w:tr></w:tbl>"))
+    assert texts(word.grids[0]) == [["31¹", "1"]]

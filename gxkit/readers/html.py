@@ -17,6 +17,7 @@ from lxml import etree
 from gxkit.document import Grid, Line, Where
 from gxkit.encodings import decode_bytes
 from gxkit.errors import DamagedFileError, NoTextError, UnknownFormatError
+from gxkit.text import lower_alone, raise_digits
 from gxkit.webtables import place_cells
 
 _MIME = re.compile(rb"(?im)\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*(?:multipart/related|text/html)\b")
@@ -111,7 +112,7 @@ def _page_to_blocks(root: etree._Element) -> Iterator[Line | Grid]:
 def _pieces(root: etree._Element) -> Iterator[str | etree._Element]:
     """The text below `root` cut where the page breaks it, and its innermost tables, in the order of the page."""
     buffer: list[str] = []
-    pre = 0
+    pre = raised = 0
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
@@ -119,22 +120,25 @@ def _pieces(root: etree._Element) -> Iterator[str | etree._Element]:
             if tag not in _INLINE:
                 yield from _flush(buffer, pre)
             pre -= tag == "pre"
+            raised -= tag == "sup"
             if element is not root and element.tail:
-                buffer.append(element.tail)
+                buffer.append(raise_digits(element.tail) if raised else element.tail)
             continue
         if element is not root and (not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element)
                                     or _is_chrome(element)):
             pre += tag == "pre"
+            raised += tag == "sup"
             walker.skip_subtree()
             continue
         if tag not in _INLINE:
             yield from _flush(buffer, pre)
         pre += tag == "pre"
+        raised += tag == "sup"
         if tag == "table" and element is not root and next(element.iterdescendants("table"), None) is None:
             yield element
             walker.skip_subtree()
         elif element.text:
-            buffer.append(element.text)
+            buffer.append(raise_digits(element.text) if raised else element.text)
     yield from _flush(buffer, pre)
 
 
@@ -142,7 +146,7 @@ def _flush(buffer: list[str], pre: int) -> Iterator[str]:
     """The buffered text as one piece, blanks folded as a browser does; as its lines inside <pre>."""
     if not buffer:
         return
-    text = "".join(buffer)
+    text = lower_alone("".join(buffer))
     buffer.clear()
     for piece in _BREAK.split(text) if pre else (_BLANKS.sub(" ", text),):
         plain = piece.replace("\xa0", " ")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gxkit.document import Cell, Grid, Line, Where
+from gxkit.text import lower_alone, raise_digits
 from gxkit.word.numbering import ListNumbers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -79,7 +80,7 @@ def _add_paragraph(paragraph: etree._Element, walk: _Walk) -> None:
     walk.paragraphs += 1
     number = walk.numbers.number(paragraph) if walk.numbers else ""
     boxes: list[etree._Element] = []
-    for piece in (number + "".join(_text(paragraph, boxes))).split("\n"):
+    for piece in (number + lower_alone("".join(_text(paragraph, boxes)))).split("\n"):
         if piece.strip():
             walk.blocks.append(Line(piece, Where(line=walk.paragraphs)))
             walk.caption = piece.strip()
@@ -95,7 +96,7 @@ def _text(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]
             yield child.text or ""
         elif tag == W + "r":
             if not _is_hidden(child):
-                yield from _text(child, boxes)
+                yield from map(raise_digits, _text(child, boxes)) if _is_raised(child) else _text(child, boxes)
         elif tag in _BREAKS:
             yield _BREAKS[tag]
         elif tag == W + "br":
@@ -120,6 +121,11 @@ def _branch(alternate: etree._Element) -> list[etree._Element]:
 def _is_hidden(run: etree._Element) -> bool:
     vanish = run.find(f"{W}rPr/{W}vanish")
     return vanish is not None and vanish.get(_VAL) not in ("0", "false", "off")
+
+
+def _is_raised(run: etree._Element) -> bool:
+    align = run.find(f"{W}rPr/{W}vertAlign")
+    return align is not None and align.get(_VAL) == "superscript"
 
 
 def _children(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
@@ -197,7 +203,7 @@ def _cell_text(cell: etree._Element, numbers: ListNumbers | None) -> str:
             continue
         boxes: list[etree._Element] = []
         number = numbers.number(paragraph) if numbers else ""
-        parts.append(number + "".join(_text(paragraph, boxes)))
+        parts.append(number + lower_alone("".join(_text(paragraph, boxes))))
         parts.extend("".join(_text(inner, [])) for box in boxes for inner in box.iter(_PARAGRAPH))
     return "\n".join(parts).strip()
 
