@@ -347,3 +347,31 @@ def test_table_four_may_say_its_totals_and_results_in_other_words(tmp_path, shap
     text = text.replace("总计", "合计").replace("其他结果", "其它结果")
     report = parse_text(tmp_path, text, "page.html" if shape == "html" else "report.txt")
     assert {v.key: v.value for v in report} == figures
+
+
+def sheet_copy(page):
+    """A page's tables as a spreadsheet hands them over as text: every place of the grid between tabs."""
+    lines = ["某某市人民政府2023年政府信息公开工作年度报告"]
+    for table in page.split("<table>")[1:]:
+        taken = {}
+        rows = table.split("<tr>")[1:]
+        for at, row in enumerate(rows):
+            column = 0
+            for attributes, text in re.findall(r"<td ?([^>]*)>(.*?)</td>", row):
+                spans = dict(re.findall(r"(\w+)=(\d+)", attributes))
+                while (at, column) in taken:
+                    column += 1
+                for down in range(int(spans.get("rowspan", 1))):
+                    for right in range(int(spans.get("colspan", 1))):
+                        taken[at + down, column + right] = "" if down or right else text
+        width = max(column for _, column in taken) + 1
+        lines += ["\t".join(taken.get((at, column), "") for column in range(width)) for at in range(len(rows))]
+    return "\n".join(lines) + "\n五、存在的主要问题\n"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_wide_label_in_a_spreadsheets_text_shifts_no_figure_silently(tmp_path, seed):
+    figures = draw_figures("2019", random.Random(seed), blanks=0.25)
+    report = parse_text(tmp_path, sheet_copy(write_html("2019", figures)))
+    assert not silent(report, figures)
+    assert sum(v.status is Status.AMBIGUOUS for v in report) < 80

@@ -65,6 +65,12 @@ class Field:
     def figures(self) -> bool:
         return self.kind in _FIGURES
 
+    @property
+    def tabs(self) -> int:
+        """How many tabs stand before it in its line; -1 in a grid."""
+        source = self.slot.source
+        return -1 if isinstance(source, Cell) else source.text.count("\t", 0, self.slot.first)
+
     def place(self) -> tuple[str, Where]:
         """The printed text and where it stands."""
         if isinstance(self.slot.source, Cell):

@@ -40,6 +40,7 @@ class Line:
     complete: bool = True
     candidates: tuple[tuple[Number | None, ...], ...] = ()
     header: Header = field(default_factory=dict)
+    shallow: bool = False
 
     @property
     def figures(self) -> tuple[Field, ...]:
@@ -124,6 +125,55 @@ def _by_header(line: Line) -> tuple[Field | None, ...] | None:
     return tuple(chosen) if alone and explained else None
 
 
+def _by_count(line: Line, in_grid: bool) -> tuple[Field | None, ...] | None:
+    """All fields where there are as many as cells; a tab at the end of a line opens no cell.
+
+    A line whose first field after the label is empty keeps that tab: it may be the rest of a wide label.
+    """
+    cells = [f for f in line.fields if f.figures or f.kind is Kind.EMPTY]
+    while len(cells) > len(line.slots) and cells[-1].kind is Kind.EMPTY and not in_grid and not _is_wide(line):
+        cells.pop()
+    return tuple(cells) if len(cells) == len(line.slots) else None
+
+
+def _is_wide(line: Line) -> bool:
+    """Whether the field that stands first in a line of text may be the rest of a label over columns."""
+    if not line.shallow:
+        return False
+    first = next((f for f in line.fields if f.figures or f.kind is Kind.EMPTY), None)
+    return first is not None and first.kind is Kind.EMPTY and first.column < 0
+
+
+def _by_text(line: Line, exact: Sequence[Line]) -> tuple[Field | None, ...] | None:
+    """The fields of a line of text by count and by the tabs of full lines, where these do not differ."""
+    counted = _by_count(line, in_grid=False)
+    if not _is_wide(line):
+        alike = [other for other in exact if other.shallow == line.shallow]
+        return counted or _by_template(line, _templates(alike, len(line.slots), "index"), "index")
+    shown = _by_tabs(line, exact)
+    return counted if shown is None or counted == shown else shown if counted is None else None
+
+
+def _by_tabs(line: Line, exact: Sequence[Line]) -> tuple[Field | None, ...] | None:
+    """The fields where full lines have their figures, counted from the line's start or from the label.
+
+    In some texts a label that spans columns leaves empty fields, in others none: then all full lines agree in one
+    way of counting and not in the other. Where that does not tell, both must give the same.
+    """
+    ways = {way: _templates(exact, len(line.slots), way) for way in ("tabs", "index")}
+    if len(ways["tabs"]) == 1 < len(ways["index"]) or len(ways["index"]) == 1 < len(ways["tabs"]):
+        ways = {way: templates for way, templates in ways.items() if len(templates) == 1}
+    answers = {_by_template(line, templates, way) for way, templates in ways.items()}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _templates(exact: Sequence[Line], size: int, attribute: str) -> list[tuple[int, ...]]:
+    """The places of the figures of full lines with so many cells, each place once."""
+    found = {tuple(getattr(f, attribute) for f in other.placed if f) for other in exact
+             if other.placed and len(other.slots) == size}
+    return sorted(template for template in found if len(set(template)) == size)
+
+
 def _by_template(line: Line, templates: Sequence[tuple[int, ...]], attribute: str) -> tuple[Field | None, ...] | None:
     """The fields at the places where a full line of the same table has its figures; None unless all templates agree."""
     places = {getattr(f, attribute): f for f in line.fields if f.figures or f.kind is Kind.EMPTY}
@@ -150,18 +200,12 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
     placed: tuple[Field | None, ...] | None = None
     if in_grid and any(len(f.words) > 1 for f in figures):
         return line
-    cells = [f for f in line.fields if f.figures or f.kind is Kind.EMPTY]
-    while len(cells) > size and cells[-1].kind is Kind.EMPTY and not in_grid:
-        cells.pop()  # a tab at the end of a line opens no cell
-    if empty and len(cells) == size and len(figures) < size:
-        placed = tuple(cells)
+    if empty and len(figures) < size:
+        placed = _by_count(line, in_grid) if in_grid else _by_text(line, exact)
     if placed is None and in_grid and not any(f.span > 1 and _spans_columns(f, line) for f in figures):
         placed = _by_header(line)
-    if placed is None and empty and len(figures) < size:
-        attribute = "column" if in_grid else "index"
-        templates = sorted({tuple(getattr(f, attribute) for f in other.placed if f) for other in exact
-                            if other.placed and len(other.slots) == size})
-        placed = _by_template(line, [t for t in templates if len(t) == size], attribute)
+    if placed is None and in_grid and empty and len(figures) < size:
+        placed = _by_template(line, _templates(exact, size, "column"), "column")
     if placed is None and len(figures) > size:
         placed = _own_line(line)
     if placed is None:

@@ -93,6 +93,7 @@ def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
     headers = grid_headers(tape.blocks, table)
     in_text = text_header(tape, table, spots[0].start)
     lines = []
+    depth = max(len(row.path) for row in table.rows)
     for number, spot in enumerate(spots):
         row = table.rows[spot.row]
         high = spots[number + 1].start if number + 1 < len(spots) else len(tape.text)
@@ -103,7 +104,7 @@ def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
             spare = []  # what follows the last row of a text is another table or the narrative
         header: Header = headers.get((home.block, home.row), {}) if home.row is not None else in_text
         lines.append(Line(tuple((row.id, c) for c in row.columns), _where(home), tuple(fields), unit, tuple(spare),
-                          header=header))
+                          header=header, shallow=len(row.path) < depth))
     return lines
 
 
