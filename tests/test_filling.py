@@ -375,3 +375,34 @@ def test_a_wide_label_in_a_spreadsheets_text_shifts_no_figure_silently(tmp_path,
     report = parse_text(tmp_path, sheet_copy(write_html("2019", figures)))
     assert not silent(report, figures)
     assert sum(v.status is Status.AMBIGUOUS for v in report) < 80
+
+
+def banded(shape, figures):
+    """Table four with its groups one below the other: in two or three bands, or a row each behind its label."""
+    labels = [c.label for c in REMEDIES.columns]
+    rows = [["" if figures["remedies", r.id, c] is None else str(figures["remedies", r.id, c]) for c in r.columns]
+            for r in REMEDIES.rows]
+    names = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    if shape == "rows":
+        return [["类别", *labels], *([name, *row] for name, row in zip(names, rows, strict=True))]
+    if shape == "two":
+        return [[names[0]], labels, rows[0], ["行政诉讼"], names[1:], labels * 2, rows[1] + rows[2]]
+    return [[names[0]], labels, rows[0], ["行政诉讼"], [names[1]], labels, rows[1], [names[2]], labels, rows[2]]
+
+
+@pytest.mark.parametrize("shape", ["two", "three", "rows"])
+@pytest.mark.parametrize(("name", "blanks"), [("page.html", 0.0), ("page.html", 0.3), ("report.txt", 0.0)])
+def test_table_four_in_bands_one_below_the_other_is_read(tmp_path, shape, name, blanks):
+    figures = draw_figures("2021", random.Random(shape), blanks=blanks)
+    rows = banded(shape, figures)
+    if name == "page.html":
+        page = write_html("2021", figures)
+        text = page[:page.rindex("<table>")] + "<table>" + "".join(
+            f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows) + "</table></body></html>"
+    else:
+        text = write_text("2021", figures, "tabs")
+        head = text.index("四、政府信息公开行政复议")
+        text = text[:text.index("\n", head) + 1] + "\n".join("\t".join(row) for row in rows) + "\n五、存在的主要问题\n"
+    report = parse_text(tmp_path, text, name)
+    assert {v.key: v.value for v in report if v.table == "remedies"} == {
+        key: number for key, number in figures.items() if key[0] == "remedies"}

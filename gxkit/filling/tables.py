@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from gxkit.document import Cell, Where
+from gxkit.filling.bands import read_bands
 from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
 from gxkit.filling.headers import Header, grid_headers, text_header
 from gxkit.filling.joined import Reading, settle
@@ -166,6 +167,15 @@ def _line_across(tape: Tape, table: Table, spot: Spot) -> Line:
     return Line(table.slots, _where(home), tuple(_value_row(fields, figures)))
 
 
+def _lines_across(tape: Tape, table: Table, spot: Spot) -> list[Line]:
+    """The one line of figures, or one for each row of the form where the file sets them one below the other."""
+    line = _line_across(tape, table, spot)
+    if sum(f.figures or f.kind is Kind.EMPTY for f in line.fields) == len(table.slots):
+        return [line]
+    anchor = tape.text.find(fold(table.rows[1].label), spot.start)
+    return read_bands(tape, table, landmarks(table), anchor) or [line]
+
+
 def _value_row(fields: list[Field], figures: list[Field]) -> list[Field]:
     """The fields of the row or tabbed line that holds all figures, else all fields; an all-blank grid's last row."""
     if not figures:
@@ -250,5 +260,5 @@ def match_table(tape: Tape, table: Table) -> Match | None:
 def fill_table(tape: Tape, match: Match) -> tuple[Line, ...]:
     """The lines of a matched table, filled as far as the file and the rules decide."""
     if match.table.layout == "across":
-        return _fill([_line_across(tape, match.table, match.spots[0])], match.table)
+        return _fill(_lines_across(tape, match.table, match.spots[0]), match.table)
     return _fill(_lines_down(tape, match.table, match.spots), match.table)
