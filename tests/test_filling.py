@@ -406,3 +406,13 @@ def test_table_four_in_bands_one_below_the_other_is_read(tmp_path, shape, name, 
     report = parse_text(tmp_path, text, name)
     assert {v.key: v.value for v in report if v.table == "remedies"} == {
         key: number for key, number in figures.items() if key[0] == "remedies"}
+
+
+@pytest.mark.parametrize(("first", "second"), [("2021", "2019"), ("2019", "2021")])
+def test_a_page_with_the_reports_of_two_years_is_read_as_the_one_its_title_names(tmp_path, first, second):
+    figures = draw_figures(first, random.Random(1))
+    pages = [write_html(edition, drawn, year) for edition, drawn, year in (
+        (first, figures, int(first)), (second, draw_figures(second, random.Random(2)), int(second)))]
+    report = parse_text(tmp_path, "".join(pages), "page.html")
+    assert set(report.editions.values()) == {first}
+    assert {v.key: v.value for v in report} == figures

@@ -39,17 +39,37 @@ def _unsupported(tape: Tape) -> tuple[KnownEdition, ...]:
 
 
 def _choose(kinds: Mapping[str, list[Match]], year: int | None) -> dict[str, Match]:
-    """One edition for each kind of table: the best fit; of equals that of the requests table, else the year's."""
+    """One edition for each kind of table: the best fit; of equals that of the requests table, else the year's.
+
+    Where a page holds reports of several years, the requests table of the title's year leads, and the others are those
+    that stand nearest to it.
+    """
     chosen: dict[str, Match] = {}
     for kind in ("requests", "proactive", "legacy", "remedies"):
-        found = kinds.get(kind, [])
-        alike = [m for m in found if m.score == found[0].score]
         neighbour = chosen.get("requests") or chosen.get("proactive")
+        found = _in_one_place(kinds.get(kind, []), neighbour, year)
+        alike = [m for m in found if m.score == found[0].score]
         in_year = [m for m in alike if year and _in_force(m.table, year)]
         same = [m for m in alike if neighbour and m.table.form == neighbour.table.form]
         if alike:
             chosen[kind] = (same or in_year or alike)[0]
     return chosen
+
+
+def _in_one_place(found: list[Match], neighbour: Match | None, year: int | None) -> list[Match]:
+    """The matches that overlap the one nearest to the neighbour, or without one the best of the year's editions."""
+    if not found:
+        return found
+    if neighbour:
+        lead = min(found, key=lambda m: _apart(m, neighbour))
+    else:
+        lead = next((m for m in found if year and _in_force(m.table, year)), found[0])
+    return [m for m in found if _apart(m, lead) <= 0]
+
+
+def _apart(one: Match, other: Match) -> int:
+    """How many characters lie between two tables; not above 0 where they overlap."""
+    return max(one.spots[0].start, other.spots[0].start) - min(one.spots[-1].end, other.spots[-1].end)
 
 
 def _expected_tables(chosen: Mapping[str, Match]) -> dict[str, Table]:
