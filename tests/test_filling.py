@@ -416,3 +416,13 @@ def test_a_page_with_the_reports_of_two_years_is_read_as_the_one_its_title_names
     report = parse_text(tmp_path, "".join(pages), "page.html")
     assert set(report.editions.values()) == {first}
     assert {v.key: v.value for v in report} == figures
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_joined_figures_with_thousands_separators_are_never_silently_wrong(tmp_path, seed):
+    figures = draw_figures("2021", random.Random(seed), largest=900)
+    lines = []
+    for line in write_text("2021", figures, "tabs").split("\n"):
+        cells = [f"{int(cell):,}" if cell.isdigit() else cell for cell in line.split("\t")]
+        lines.append("".join(cells))
+    assert not silent(parse_text(tmp_path, "\n".join(lines)), figures)

@@ -12,8 +12,8 @@ from gxkit.filling.tape import Border, Slot, Tape
 from gxkit.report import Number
 from gxkit.text import BLANK_MARKS, leading_unit, read_number
 
-_DIGITS = re.compile(r"\d+(?:\.\d+)?$")
-_FIGURE = re.compile(r"(?:[+-](?=\d))?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
+_DIGITS = re.compile(r"\d+(?:,\d{3,})*(?:\.\d+)?$")
+_FIGURE = re.compile(r"(?:[+-](?=\d))?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:,\d{3,})*)(?:\.\d+)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ASIDE = re.compile(r"\([^()]*\)|[()]")
 
