@@ -413,7 +413,8 @@ def test_a_page_with_the_reports_of_two_years_is_read_as_the_one_its_title_names
     figures = draw_figures(first, random.Random(1))
     pages = [write_html(edition, drawn, year) for edition, drawn, year in (
         (first, figures, int(first)), (second, draw_figures(second, random.Random(2)), int(second)))]
-    report = parse_text(tmp_path, "".join(pages), "page.html")
+    first_page, second_page = (page.removesuffix("</body></html>") for page in pages)
+    report = parse_text(tmp_path, first_page + second_page[second_page.index("<h1>"):], "page.html")
     assert set(report.editions.values()) == {first}
     assert {v.key: v.value for v in report} == figures
 
