@@ -21,12 +21,20 @@ PERCENT = ("%", "个百分点")
 UNITS = ("个百分点|人次|件次|场次|条次|平方米|元(?!旦)|%|件|条(?!例)|份(?!额)|次(?!要)|宗|项(?!目)|篇|期(?!间)"
          "|场(?![所地景])|家(?!庭)|起(?!来)|人(?![民员大才])|名(?![单称])|类(?!似)|种|批(?!准|复)|册|套|则|户|例|幅|个")
 
+_MONTH = (rf"(?:\d{{1,2}}月(?:份|底|初|中旬)?(?:\d{{1,2}}日)?|[{_CHINESE}]{{1,3}}月(?:份|[{_CHINESE}]{{1,3}}日))")
+_PART = rf"""
+    (?<![至到止-])(?:\d{{1,2}}(?:月份?)?[至到-]{_MONTH} | {_MONTH} | 第?(?:[一二三四1-4])季度
+      | (?:19|20)\d\d年?[至到-](?:19|20)\d\d年
+      | (?!一年)(?:近|最近)?(?:\d{{1,2}}|[{_CHINESE}]{{1,3}})[余多]?年(?:来|间|以来)
+      | (?<![最附靠邻接])近(?!一年)(?:\d{{1,2}}|[{_CHINESE}]{{1,3}})年)
+"""
+"""months, quarters and several years: a figure beside them is not of the year"""
+_WHOLE_YEAR = "1月1日起?[至到-]12月31日 | 1(?:月份?)?[至到-]12月[份底]?"
 _SKIPPED = rf"""
     《[^《》]{{1,60}}》
   | [a-z][a-z0-9]*(?:[./:_@-]+[a-z0-9_]+)+(?:[/?=&\#._-][a-z0-9_/?=&\#.-]*)? | [a-z]\d+
   | [〔\[(（][12]\d{{3}}[〕\])）](?:第)?\d{{1,5}}号?
-  | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | \d{{1,2}}月(?:份|底|初|中旬)?(?:\d{{1,2}}日)? | \d{{1,2}}日(?!均)
-  | [{_CHINESE}]{{1,3}}月(?:份|[{_CHINESE}]{{1,3}}日) | [{_CHINESE}]{{4}}年
+  | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | {_MONTH} | \d{{1,2}}日(?!均) | [{_CHINESE}]{{4}}年
   | 第(?:[{_CHINESE}]+|\d+)(?:[条款项号期批次届章节个位名]|季度|\([{_CHINESE}\d]+\)项?)* | \([{_CHINESE}\d]{{1,3}}\)
   | (?:热线|电话|传真|邮编|邮政编码)(?:号码)?:?[\d-]+(?:热线)? | \d{{3,4}}-\d{{7,8}} | 12345 | \d{{1,2}}:\d{{2}}(?!\d)
   | (?:\d+(?:\.\d+)?|[{_CHINESE}]+)[余多]?个?
@@ -36,8 +44,11 @@ _SKIPPED = rf"""
 """
 _AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _TOKEN = re.compile(rf"""
-    (?P<year>(?:19|20)\d\d(?=年)年(?:度)?(?:\d{{1,2}}月(?:份|底|初)?(?:\d{{1,2}}日)?)?(?:[底初末])?)
-  | (?P<skip>{_SKIPPED})
+    (?P<year>(?P<same>(?:19|20)\d\d)年1月1日起?[至到-](?P=same)年12月31日
+        |(?:19|20)\d\d年度?(?:1月1日(?!起?[至到-]12月31日)|12月(?:31日|底))?[底初末]?)
+  | (?P<skip>{_WHOLE_YEAR})
+  | (?P<part>{_PART})
+  | (?P<digits>{_SKIPPED})
   | (?P<near>(?:超过|超出|超|突破|逾|不少于|不低于|至少|(?<![最附靠邻接])近|接近|不足|不到|不超过|至多|低于
         |(?<![预节条公违契制相])约|大约|大概)[为了]?)?
     (?:(?P<percent>百分之)(?P<percentage>{_AMOUNT}|[{_CHINESE}点]+)
@@ -54,7 +65,8 @@ _ONE = re.compile(r"(?:共计|共|收到|受理|仅|有|为|办结|发生|答复
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of folded text that holds digits: a `year`, a `number`, or `skip`, digits that count nothing.
+    """A stretch of folded text that holds digits: a `year`, a `number`, a `part` of a year or several years, or `skip`,
+    digits that count nothing.
 
     `start` to `end` include words of measure (超 … 余 … 件); `number`, `low`, `high`, `approximate` and `unit` are as
     in a Claim.
@@ -180,7 +192,9 @@ def find_tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match["year"]:
             yield Token("year", *match.span(), number=int(match["year"][:4]))
-        elif match["skip"]:
+        elif match["part"]:
+            yield Token("part", *match.span())
+        elif match["skip"] or match["digits"]:
             yield Token("skip", *match.span())
         elif token := _number_token(match, text):
             yield token

@@ -22,13 +22,16 @@ _END = re.compile(r"[。!?\n]")
 _KEPT_COMMA = str.maketrans({"，": "\u2e34"})
 """folding makes the full-width comma a plain one; it must not group digits"""
 
+_SIGNS = {"number": "#", "year": "~", "part": "@"}
+
 LONGEST_ITEM = 30
 SHORT_LINE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a section: its text folded, and `masked` with figures as #, years as ~, dates and titles dropped.
+    """A sentence of a section: its text folded, and `masked` with figures as #, years as ~, parts of a year
+    and spans of years as @, other dates and titles dropped.
 
     `start` is where it begins in the section's prose. `item` is the heading of the item it stands under, `before` the
     sentence before it in the same item ('' if it is the first), `year_before` the last year named in that.
@@ -119,8 +122,7 @@ def _mask(text: str, tokens: Sequence[Token]) -> tuple[str, tuple[int, ...]]:
     marks: list[int] = []
     length = position = 0
     for token in tokens:
-        sign = "#" if token.kind == "number" else "~" if token.kind == "year" else (
-            "《》" if text[token.start] == "《" else "")
+        sign = _SIGNS.get(token.kind, "《》" if text[token.start] == "《" else "")
         tail = token.unit if token.kind == "number" else ""
         pieces.append(text[position:token.start])
         length += token.start - position

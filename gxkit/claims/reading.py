@@ -16,11 +16,16 @@ from gxkit.text import fold
 
 _NAKED = re.compile(r"(?:数|量|总计|合计|共计|为)$")
 _STOP = re.compile(r"[，,。;:()]|\.(?!\d)|$")
-_THING = re.compile(r"[^，,。;:()#~]*$")
-_THING_AFTER = re.compile(r"[^，,。;:()#~]{0,20}")
+_THING = re.compile(r"[^，,。;:()#~@]*$")
+_THING_AFTER = re.compile(r"[^，,。;:()#~@]{0,20}")
 _FILLER = re.compile(r"^(?:的|其中|含|另有|另|有|共)+"
                      r"|(?:共计|合计|总计|累计|共有|共|计|均为|分为|为|是|达到|达|有|了|仅|约|,|，)+$")
 _HYPOTHETICAL = re.compile(r"如果?|若|凡|对于?|[对向]$|的$")
+_EXCEPTED = re.compile(r"除[^，,。;]{1,30}[，,]$")
+_CARRIED_INTO = re.compile(r"(?:结转|顺延|延|转)(?:至|到|入)?$")
+_CARRIED = re.compile(r"结转(?![上去至到入下~])")
+_BESIDE = re.compile(r"[较比与同]$")
+_COMPARED = re.compile(r"[，,;:。]|相比|相较|持平")
 
 
 def year_of(report: Report, marks: Words, sentence: Sentence, lead: str, mark: int) -> tuple[int | None, bool]:
@@ -33,31 +38,45 @@ def year_of(report: Report, marks: Words, sentence: Sentence, lead: str, mark: i
     if "#" in sentence.before:
         if sentence.year_before is not None:
             year = sentence.year_before
-        if marks.marks["part"].search(sentence.before):
+        if marks.marks["half"].search(sentence.before):
             year = None
+    for position, spoken in _years_named(sentence, lead, mark, own):
+        last, year = position, spoken
+    for name, meant in (("earlier", own and own - 1), ("this", own), ("part", None)):
+        for match in marks.marks[name].finditer(lead):
+            if match.end() - 1 >= last:
+                last, year = match.end() - 1, meant
+    for match in marks.marks["cumulative"].finditer(lead):
+        between = lead[match.end():]
+        if (match.group() == "以来" and year == own and lead.endswith("~", 0, match.start())) or (
+                match.group() == "历年" and ";" in between):
+            continue
+        if match.start() > last or match.group().startswith("截") or match.group() == "以来":
+            # 历年累计9条，受理3件: whether the second figure is of all years too the words leave open
+            last, year, cumulative = max(last, match.start()), None, match.group() != "历年" or "#" not in between
+            if match.group().startswith("截") and marks.marks["this"].search(lead):
+                year, cumulative = own, False
+    return year, cumulative
+
+
+def _years_named(sentence: Sentence, lead: str, mark: int, own: int | None) -> Iterator[tuple[int, int | None]]:
+    """The years named before a figure with their places, as far as they are the year it speaks of.
+
+    较2021年增长 compares; 结转2023年 names the year that requests are carried into from the year before; 2022年结转3件
+    leaves open whether in or out.
+    """
     for token, position in zip(sentence.tokens, sentence.marks, strict=True):
         if token.kind != "year" or position >= mark or not isinstance(token.number, int):
             continue
-        if not re.search(r"(?:结转|顺延|延|转)(?:至|到|入)?$|[较比与同]$", lead[:position]) and (
-                not lead.startswith("结转", position + 1)):
-            last, year, cumulative = position, token.number, False
-    for match in marks.marks["earlier"].finditer(lead):
-        if match.start() > last and own:
-            last, year, cumulative = match.start(), own - 1, False
-    for match in marks.marks["this"].finditer(lead):
-        if match.start() > last:
-            last, year, cumulative = match.start(), own, False
-    for match in marks.marks["part"].finditer(lead):
-        if match.start() > last:
-            last, year, cumulative = match.start(), None, False
-    for match in marks.marks["cumulative"].finditer(lead):
-        if match.group() == "以来" and year == own and lead.endswith("~", 0, match.start()):
-            continue
-        if match.start() > last or lead.startswith("截", match.start()) or "以来" in match.group():
-            last, year, cumulative = max(last, match.start()), None, True
-            if lead.startswith("截", match.start()) and marks.marks["this"].search(lead):
-                year, cumulative = own, False
-    return year, cumulative
+        before, after = lead[:position], lead[position + 1:]
+        if _CARRIED_INTO.search(before):
+            if token.number == own:
+                yield position, own - 1
+        elif after.startswith("结转"):
+            if token.number == own:
+                yield position, None if _CARRIED.match(after) else own
+        elif not (_BESIDE.search(before) and _COMPARED.search(after)):
+            yield position, token.number
 
 
 def _kind(marks: Words, unit: str, lead: str) -> str:
@@ -135,7 +154,8 @@ def _claims_of_nothing(report: Report, known: Words, prose: Prose, sentence: Sen
         stop = _STOP.search(sentence.masked, match.end())
         last = stop.start() if stop else len(sentence.masked)
         thing = sentence.masked[match.end():last]
-        if not thing or "#" in thing or _HYPOTHETICAL.search(clause_before(lead)):
+        if not thing or "#" in thing or _HYPOTHETICAL.search(clause_before(lead)) or (
+                _EXCEPTED.search(lead)):
             continue
         year, cumulative = year_of(report, known, sentence, lead, match.start())
         links = link_nothing(report, known, sentence, lead, match["verb"] or "", thing, year, cumulative)

@@ -1,0 +1,55 @@
+"""Figures beside words that the tables use too, which are of another time, another body or another thing."""
+
+import pytest
+from test_claims import findings, links, report_of
+
+from gxkit.claims.numerals import find_tokens
+from gxkit.text import fold
+
+RECEIVED = "requests_received"
+
+TIMES = [
+    ("5月收到申请7件。", []),
+    ("1—11月收到申请41件。", []),
+    ("2022年6月，收到申请3件。", []),
+    ("第二季度收到申请8件，全年合计收到申请29件。", [(29, RECEIVED)]),
+    ("第四季度未收到政府信息公开申请。", []),
+    ("2022年1月1日至12月31日，收到申请45件。", [(45, RECEIVED)]),
+    ("2022年1月1日起至2022年12月31日止，收到申请45件。", [(45, RECEIVED)]),
+    ("2022年1—12月，收到申请45件。", [(45, RECEIVED)]),
+    ("截至2022年12月底，全年收到申请45件。", [(45, RECEIVED)]),
+    ("3月印发工作要点。收到申请45件。", [(45, RECEIVED)]),
+    ("近三年收到申请145件，年均收到申请48件。", []),
+    ("五年来共收到申请145件。", []),
+    ("一年来共收到申请45件。", [(45, RECEIVED)]),
+    ("2018—2022年，共收到申请145件。", []),
+    ("2020年至2022年，收到申请145件。", []),
+    ("疫情期间收到申请6件。", []),
+    ("与2021年受理申请38件相比，2022年受理申请45件。", [(45, RECEIVED)]),
+    ("与2021年相比，共受理申请45件。", [(45, RECEIVED)]),
+    ("比上年多收到申请7件，同比少办结申请3件。", []),
+    ("2021年结转2022年办理申请4件，2022年结转2023年办理申请5件。", [(5, "carried_out")]),
+    ("除张某外，没有收到政府信息公开申请。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TIMES, ids=[t[0][:16] for t in TIMES])
+def test_a_figure_of_another_time_is_no_figure_of_the_year(text, expected):
+    assert links(report_of(text)) == expected
+
+
+def test_a_figure_after_a_cumulative_one_is_not_taken_for_cumulative():
+    text = "主动公开信息80条，历年累计410条；受理申请3件，历年累计受理申请15件。"
+    report = report_of(text, "fujian-2014", requests__year=3, requests__cumulative=15, disclosed__year=80,
+                       disclosed__cumulative=410)
+    assert findings(report) == []
+    assert [n for n, _ in links(report)] == [80, 410, 3, 15]
+    assert [n for n, _ in links(report_of("历年累计受理申请15件，受理申请3件。", "fujian-2014"))] == [15]
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("2022年12月31日", ["year"]), ("2022年3月", ["year", "part"]), ("至12月31日", ["skip"]), ("近五年", ["part"]),
+    ("1月至12月", ["skip"]), ("7-12月", ["part"]), ("第三季度", ["part"]), ("2020-2022年", ["part"]),
+])
+def test_spans_of_time_are_told_from_the_year(text, kinds):
+    assert [t.kind for t in find_tokens(fold(text))] == kinds
