@@ -1,7 +1,7 @@
 """Figures beside words that the tables use too, which are of another time, another body or another thing."""
 
 import pytest
-from test_claims import findings, links, report_of
+from test_claims import AREA, BODY, OFFICE, findings, links, report_of
 
 from gxkit.claims.numerals import find_tokens
 from gxkit.text import fold
@@ -53,3 +53,33 @@ def test_a_figure_after_a_cumulative_one_is_not_taken_for_cumulative():
 ])
 def test_spans_of_time_are_told_from_the_year(text, kinds):
     assert [t.kind for t in find_tokens(fold(text))] == kinds
+
+
+ZONE = ("某市高新区管理委员会", "body")
+TOWN = ("某县青山镇人民政府", "body")
+SPEAKERS = [
+    (AREA, "各县（市、区）收到申请500件，市直部门收到申请98件，全市收到申请640件。", [(640, RECEIVED)]),
+    (AREA, "全市各县区、各部门收到申请640件。", [(640, RECEIVED)]),
+    (AREA, "全市各级行政机关、各乡镇街道2022年共受理申请640件。", [(640, RECEIVED)]),
+    (AREA, "全市公安机关收到申请66件，全市水利系统收到申请20件，县级行政机关收到申请40件。", []),
+    (AREA, "东县收到申请120件，高新区管委会收到申请21件，乡镇（街道）收到申请10件。", []),
+    (AREA, "全市收到申请640件，市政府收到申请56件。", [(640, RECEIVED)]),
+    (AREA, "某市2022年收到申请640件。", [(640, RECEIVED)]),
+    (AREA, "某市东区收到申请120件。", []),
+    (AREA, "部分乡镇全年未收到政府信息公开申请。", []),
+    (AREA, "市审计局、市统计局未收到政府信息公开申请。", []),
+    (AREA, "18个乡镇没有发生信息公开行政复议。", []),
+    (AREA, "全市没有发生信息公开行政复议。", [(0, "reconsideration")]),
+    (BODY, "区县水务局收到申请45件，所属单位收到申请6件，市水务局收到申请20件。", [(20, RECEIVED)]),
+    (BODY, "某市收到申请640件，某市水务局收到申请20件。", [(20, RECEIVED)]),
+    (BODY, "全系统收到申请60件，其中局机关收到申请45件。", [(45, RECEIVED)]),
+    (OFFICE, "市政府收到申请12件，市政府办公厅收到申请5件。", [(5, RECEIVED)]),
+    (OFFICE, "市政府办公厅代表市政府共收到申请5件。", [(5, RECEIVED)]),
+    (ZONE, "全区收到申请21件，高新区收到申请21件。", [(21, RECEIVED), (21, RECEIVED)]),
+    (TOWN, "本镇收到申请3件，青山镇收到申请3件，某县收到申请98件。", [(3, RECEIVED), (3, RECEIVED)]),
+]
+
+
+@pytest.mark.parametrize(("whose", "text", "expected"), SPEAKERS, ids=[s[1][:16] for s in SPEAKERS])
+def test_a_figure_of_another_body_is_no_figure_of_the_report(whose, text, expected):
+    assert links(report_of(text, whose=whose)) == expected

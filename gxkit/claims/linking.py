@@ -18,6 +18,9 @@ from gxkit.report import Key, Report
 LONGEST_LEAD = 70
 _CLAUSE = re.compile(r"[，,。;:()\n]")
 _PLACE_NAME = re.compile(r"(?:人民)?政府$")
+_SEAT = re.compile(r"(?:政府|管委会|管理委员会|办事处)$")
+_PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
+_OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|基层|各)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,14 @@ def _speaker(report: Report, words: Words, lead: str) -> str:
 
     for match in words.marks["other"].finditer(lead):
         name = match["name"].replace("人民", "")
-        own = not whole and bool(agency) and any(name[i:] in agency for i in range(len(name) - 1))
-        mark(match.end(), "own" if own else "other")
+        if not _is_body(name, agency):
+            mark(match.end(), "other")
+        elif not whole:
+            mark(match.end(), "own")
+        elif words.marks["beside"].search(lead, 0, match.start("name")):
+            mark(match.end(), "other")
+    for match in words.marks["units"].finditer(lead):
+        mark(match.end(), "other")
     for match in words.marks["office"].finditer(lead):
         mark(match.end(), "other" if whole else "own")
     for match in words.marks["area"].finditer(lead):
@@ -94,6 +103,20 @@ def _speaker(report: Report, words: Words, lead: str) -> str:
     elif name := _PLACE_NAME.sub("", agency):
         mark(position + len(name) if (position := lead.rfind(name)) >= 0 else -1, "own" if position >= 0 else speaker)
     return speaker
+
+
+def _is_body(name: str, agency: str) -> bool:
+    """Whether a name in a sentence is the agency's, in full or without its place; a place is its whole name.
+
+    >>> _is_body("其中市水务局", "某市水务局"), _is_body("区县水务局", "某市水务局"), _is_body("某市", "某市水务局")
+    (True, False, False)
+    """
+    for i in range(len(name) - 1):
+        suffix = name[i:]
+        if suffix in agency if not _PLACE.search(name) else agency.endswith(suffix) or _SEAT.sub("", agency).endswith(
+                suffix):
+            return not _OTHER_PLACE.search(name[:i])
+    return False
 
 
 def _fits(phrase: Phrase, lead: str, clause: str, tail: str, context: str) -> bool:

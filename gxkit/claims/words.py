@@ -13,8 +13,8 @@ from gxkit.concepts import crosswalk
 from gxkit.errors import FormError
 from gxkit.report import Key
 
-MARKS = ("office area other own plan earlier this half part cumulative change rest divided closed list open "
-         "share_of share_of_after")
+MARKS = ("office area units beside other own plan earlier this half part cumulative change rest divided closed list "
+         "open share_of share_of_after")
 _WORD = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 
