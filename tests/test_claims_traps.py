@@ -83,3 +83,39 @@ SPEAKERS = [
 @pytest.mark.parametrize(("whose", "text", "expected"), SPEAKERS, ids=[s[1][:16] for s in SPEAKERS])
 def test_a_figure_of_another_body_is_no_figure_of_the_report(whose, text, expected):
     assert links(report_of(text, whose=whose)) == expected
+
+
+THINGS = [
+    ("2021", "通过网络渠道收到申请8件，邮寄渠道收到申请5件，另收到申请2件。", []),
+    ("2021", "通过网络、信函等方式收到申请15件。", [(15, RECEIVED)]),
+    ("2021", "收到公民申请12件，收到法人或其他组织申请3件。", []),
+    ("2021", "未收到法人或其他组织的政府信息公开申请，没有收到其他政府信息公开申请。", []),
+    ("2021", "2022年无依申请公开事项，收到政府信息公开申请量为0件。", [(0, RECEIVED), (0, RECEIVED)]),
+    ("2021", "会同法律顾问研究答复申请6件，协调办结申请2件。", []),
+    ("2021", "收到申请30件，本年度办理答复30件。", [(30, RECEIVED), (30, "decided")]),
+    ("2021", "自然人申请予以公开6件、部分公开2件，涉及征地的申请予以公开3件。", []),
+    ("2021", "上年结转的申请中，予以公开2件，不予公开1件。", []),
+    ("2021", "收到申请40件，其中20件予以公开，5件部分公开、3件不予公开。", [
+        (40, RECEIVED), (20, "granted"), (3, "denied")]),
+    ("2021", "收到申请40件，商业秘密2件、个人隐私1件不予公开。", [(40, RECEIVED)]),
+    ("2021", "1件申请因需征求第三方意见，按规定结转下年度办理。", [(1, "carried_out")]),
+    ("2021", "信息公开行政复议案件2件、行政诉讼案件1件。", [(2, "reconsideration"), (1, "litigation")]),
+    ("2021", "信息公开行政复议4件，其中维持2件，占50%；纠正1件，占25%。", [
+        (4, "reconsideration"), (2, "reconsideration.upheld"), (1, "reconsideration.corrected")]),
+    ("2021", "我局作为被告的信息公开行政诉讼6件。", []),
+    ("2021", "没有发生信息公开行政复议、行政诉讼和申诉案件。", [(0, "reconsideration"), (0, "litigation")]),
+    ("2021", "以市政府名义制发规范性文件12件，起草市政府规范性文件3件。", []),
+    ("2021", "重大行政处罚决定5件，撤销行政处罚决定1件。", []),
+    ("2019", "新公开规范性文件4件，对外公开规范性文件总数31件。", [
+        (4, "normative_documents_published"), (31, "normative_documents_public")]),
+]
+
+
+@pytest.mark.parametrize(("edition", "text", "expected"), THINGS, ids=[t[1][:16] for t in THINGS])
+def test_a_figure_of_another_thing_is_no_figure_of_the_cell(edition, text, expected):
+    assert links(report_of(text, edition)) == expected
+
+
+def test_decisions_shown_to_the_public_may_be_fewer_than_those_made():
+    assert findings(report_of("公示行政处罚决定20件。", penalties__decisions=30)) == [
+        ("remark", "narrative:R8:proactive/penalties/decisions", 20, 30)]
