@@ -20,6 +20,7 @@ _CLAUSE = re.compile(r"[，,。;:()\n]")
 _PLACE_NAME = re.compile(r"(?:人民)?政府$")
 _SEAT = re.compile(r"(?:政府|管委会|管理委员会|办事处)$")
 _PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
+_LEVEL = re.compile(r".*(?P<level>[省市县区州旗])(?P<name>[^省市县区州旗]{3,})$")
 _OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|基层|各)$")
 
 
@@ -106,17 +107,25 @@ def _speaker(report: Report, words: Words, lead: str) -> str:
 
 
 def _is_body(name: str, agency: str) -> bool:
-    """Whether a name in a sentence is the agency's, in full or without its place; a place is its whole name.
+    """Whether a name in a sentence is the agency's: in full, without its place, or shortened.
 
-    >>> _is_body("其中市水务局", "某市水务局"), _is_body("区县水务局", "某市水务局"), _is_body("某市", "某市水务局")
-    (True, False, False)
+    A place is meant only by its whole name.
+
+    >>> [_is_body(name, "某市水务局") for name in ("其中市水务局", "区县水务局", "某市")]
+    [True, False, False]
+    >>> [_is_body(name, "某市某区发展和改革局") for name in ("区发改局", "市发改局", "区财政局")]
+    [True, False, False]
     """
     for i in range(len(name) - 1):
         suffix = name[i:]
         if suffix in agency if not _PLACE.search(name) else agency.endswith(suffix) or _SEAT.sub("", agency).endswith(
                 suffix):
             return not _OTHER_PLACE.search(name[:i])
-    return False
+    one, other = _LEVEL.search(name), _LEVEL.search(agency)
+    if not one or not other or one["level"] != other["level"]:
+        return False
+    letters = iter(other["name"].replace("员会", ""))
+    return all(letter in letters for letter in one["name"]) and one["name"][-1] == other["name"].replace("员会", "")[-1]
 
 
 def _fits(phrase: Phrase, lead: str, clause: str, tail: str, context: str) -> bool:
