@@ -26,6 +26,8 @@ TIMES = [
     ("2020年至2022年，收到申请145件。", []),
     ("疫情期间收到申请6件。", []),
     ("与2021年受理申请38件相比，2022年受理申请45件。", [(45, RECEIVED)]),
+    ("收到申请23件（去年18件），办结申请22件（2021年：17件），结转下年度1件。", [
+        (23, RECEIVED), (22, "decided"), (1, "carried_out")]),
     ("与2021年相比，共受理申请45件。", [(45, RECEIVED)]),
     ("比上年多收到申请7件，同比少办结申请3件。", []),
     ("2021年结转2022年办理申请4件，2022年结转2023年办理申请5件。", [(5, "carried_out")]),
@@ -68,6 +70,8 @@ SPEAKERS = [
     (AREA, "某市东区收到申请120件。", []),
     (AREA, "部分乡镇全年未收到政府信息公开申请。", []),
     (AREA, "市审计局、市统计局未收到政府信息公开申请。", []),
+    (AREA, "市场监管部门收到申请9件，个别部门反映未收到政府信息公开申请。", []),
+    (BODY, "水政科收到申请8件。", []),
     (AREA, "18个乡镇没有发生信息公开行政复议。", []),
     (AREA, "全市没有发生信息公开行政复议。", [(0, "reconsideration")]),
     (BODY, "区县水务局收到申请45件，所属单位收到申请6件，市水务局收到申请20件。", [(20, RECEIVED)]),
@@ -107,6 +111,11 @@ THINGS = [
     ("2021", "信息公开行政复议4件，其中维持2件，占50%；纠正1件，占25%。", [
         (4, "reconsideration"), (2, "reconsideration.upheld"), (1, "reconsideration.corrected")]),
     ("2021", "我局作为被告的信息公开行政诉讼6件。", []),
+    ("2021", "未发生一起信息公开行政复议、行政诉讼。", [(0, "reconsideration"), (0, "litigation")]),
+    ("2021", "发生一起信息公开行政复议，未收到一件政府信息公开申请。", [(0, RECEIVED)]),
+    ("2021", "收到申请9件，不予公开1件，结转下年度2件。", [(9, RECEIVED), (1, "denied"), (2, "carried_out")]),
+    ("2021", "行政许可决定、行政处罚决定分别为1180件、56件，去年和今年分别收到申请18件、23件。", []),
+    ("2021", "办理行政许可申请1200件，予以公开1195件。代收行政事业性收费120万元。", []),
     ("2021", "没有发生信息公开行政复议、行政诉讼和申诉案件。", [(0, "reconsideration"), (0, "litigation")]),
     ("2021", "未发生因不服征地批复引起的行政复议、行政诉讼。", []),
     ("2021", "未被申请行政复议，没有发生相关行政诉讼。", [(0, "reconsideration"), (0, "litigation")]),
@@ -130,3 +139,12 @@ def test_a_figure_of_another_thing_is_no_figure_of_the_cell(edition, text, expec
 def test_decisions_shown_to_the_public_may_be_fewer_than_those_made():
     assert findings(report_of("公示行政处罚决定20件。", penalties__decisions=30)) == [
         ("remark", "narrative:R8:proactive/penalties/decisions", 20, 30)]
+
+
+@pytest.mark.parametrize("text", [
+    "公开信息215条，其中公文15条，占7%，其他200条，占93%；历年累计公开1580条。",
+    "公开信息23条（2021年：18条；2020年：12条）。",
+    "公开信息80条（城区60条，乡镇20条），历年累计410条。",
+])
+def test_figures_of_other_years_are_no_parts_of_a_whole(text):
+    assert findings(report_of(text)) == []

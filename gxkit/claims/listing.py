@@ -64,6 +64,11 @@ def _is_part(claim: Claim) -> bool:
     return claim.kind == "count" and claim.exact and bool(claim.unit)
 
 
+def _apart(one: Claim, other: Claim) -> bool:
+    """Whether two figures cannot be of one list: they count in other units, years, or one of them counts all years."""
+    return (one.unit, one.year, one.cumulative) != (other.unit, other.year, other.cumulative)
+
+
 def _pairs(report: Report, known: Words, claims: Sequence[Claim]) -> dict[int, tuple[int, str]]:
     """For each count that a share follows (2条，占5.4%) the number of the share and the whole that it names ('')."""
     pairs: dict[int, tuple[int, str]] = {}
@@ -120,7 +125,7 @@ def _followers(report: Report, claims: Sequence[Claim], first: int, pairs: dict[
         if i in shares:
             continue
         gap = _between(report, last, claim) if claim.section == last.section else "。"
-        if (not _is_part(claim) or claim.unit != claims[first].unit or "。" in gap or len(gap) > LONGEST_GAP):
+        if (not _is_part(claim) or _apart(claim, claims[first]) or "。" in gap or len(gap) > LONGEST_GAP):
             break
         run.append(i)
         last = claims[pairs[i][0]] if i in pairs else claim
@@ -135,9 +140,10 @@ def _share_lists(report: Report, known: Words, claims: Sequence[Claim]) -> Itera
         base = pairs[run[0]][1]
         whole = _named_whole(claims, run[0], base) if base else _whole(claims, run, printed)
         listed = _followers(report, claims, run[0], pairs)
-        listed = listed if set(run) <= set(listed) else run
         step = max((last_digit(p) for p in printed), default=Decimal(1))
         full = len(run) > 1 and abs(sum(printed, Decimal(-100))) <= step * len(run)
+        # shares that make 100 % leave nothing for a figure without one
+        listed = listed if set(run) <= set(listed) and not full else run
         last = claims[listed[-1]]
         by_number = {i: claims[pairs[i][0]] for i in run}
         yield Breakdown(
@@ -169,7 +175,7 @@ def _plain_lists(report: Report, known: Words, claims: Sequence[Claim]) -> Itera
     """Lists without shares right behind their whole: 9条（其中公文4条，其他信息5条）."""
     for i, whole in enumerate(claims[:-2]):
         first = claims[i + 1]
-        if (not _is_part(whole) or not _is_part(first) or first.section != whole.section or first.unit != whole.unit
+        if (not _is_part(whole) or not _is_part(first) or first.section != whole.section or _apart(first, whole)
                 or first.span[0] - whole.span[1] > LONGEST_GAP):
             continue
         text = fold(report.sections[whole.section].text[whole.span[1]:whole.span[1] + LONGEST_LIST])

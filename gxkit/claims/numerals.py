@@ -61,6 +61,7 @@ _TOKEN = re.compile(rf"""
 _AT_LEAST = ("超过", "超出", "超", "突破", "逾", "不少于", "不低于", "至少")
 _ABOUT = ("约", "大约", "大概")
 _ONE = re.compile(r"(?:共计|共|收到|受理|仅|有|为|办结|发生|答复|新增|公开|制定|出台|废止|计|复议|诉讼|申请)$")
+_NOT_ONE = re.compile(r"(?:未|没有?|无)(?:再|曾)?(?:收到|受理|接到|发生|产生|出现|有)?(?:过)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,9 @@ def _number_token(match: re.Match[str], text: str) -> Token | None:
         if unit == "元" and len(figure) > 1 and figure[-1] in "万亿":
             figure, unit = figure[:-1], figure[-1] + unit
         written = read_chinese(figure)
-        if written is None or not unit or (match["chinese"] == "一" and not _ONE.search(text[max(0, start - 4):start])):
+        lead = text[max(0, start - 6):start]
+        if written is None or not unit or (
+                match["chinese"] == "一" and (not _ONE.search(lead) or _NOT_ONE.search(lead))):
             return None
         number = written
     scale = match["scale"] or match["later"]

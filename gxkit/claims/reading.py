@@ -20,10 +20,11 @@ _THING = re.compile(r"[^，,。;:()#~@]*$")
 _THING_AFTER = re.compile(r"[^，,。;:()#~@]{0,20}")
 _FILLER = re.compile(r"^(?:的|其中|含|另有|另|有|共)+"
                      r"|(?:共计|合计|总计|累计|共有|共|计|均为|分为|为|是|达到|达|有|了|仅|约|,|，)+$")
-_HYPOTHETICAL = re.compile(r"如果?|若|凡|对于?|[对向]$|的$")
+_HYPOTHETICAL = re.compile(r"如果?|若|凡|对于?|部分|个别|少数|多数|有的|一些|[对向]$|的$")
 _EXCEPTED = re.compile(r"除[^，,。;]{1,30}[，,]$")
 _CARRIED_INTO = re.compile(r"(?:结转|顺延|延|转)(?:至|到|入)?$")
 _CARRIED = re.compile(r"结转(?![上去至到入下~])")
+_BRACKET = re.compile(r"\([^()]*\)")
 _BESIDE = re.compile(r"[较比与同]$")
 _COMPARED = re.compile(r"[，,;:。]|相比|相较|持平")
 
@@ -31,10 +32,12 @@ _COMPARED = re.compile(r"[，,;:。]|相比|相较|持平")
 def year_of(report: Report, marks: Words, sentence: Sentence, lead: str, mark: int) -> tuple[int | None, bool]:
     """The year a figure speaks of and whether it is cumulative: by the last word of time before it.
 
-    A sentence without one takes the year of the one before it if that has figures, else it is the report's.
+    A sentence without one takes the year of the one before it if that has figures, else it is the report's. What a
+    bracket says holds in the bracket only.
     """
     own = report.meta.year
     last, year, cumulative = -1, own, False
+    lead = _BRACKET.sub(lambda match: "_" * len(match.group()), lead)
     if "#" in sentence.before:
         if sentence.year_before is not None:
             year = sentence.year_before
@@ -69,6 +72,8 @@ def _years_named(sentence: Sentence, lead: str, mark: int, own: int | None) -> I
         if token.kind != "year" or position >= mark or not isinstance(token.number, int):
             continue
         before, after = lead[:position], lead[position + 1:]
+        if lead[position] == "_":
+            continue
         if _CARRIED_INTO.search(before):
             if token.number == own:
                 yield position, own - 1
