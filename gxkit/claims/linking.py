@@ -20,7 +20,7 @@ _CLAUSE = re.compile(r"[，,。;:()\n]")
 _PLACE_NAME = re.compile(r"(?:人民)?政府$")
 _SEAT = re.compile(r"(?:政府|管委会|管理委员会|办事处)$")
 _PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
-_LEVEL = re.compile(r".*(?P<level>[省市县区州旗])(?P<name>[^省市县区州旗]{3,})$")
+_LEVEL = re.compile(r".*(?P<level>[省县区州旗]|(?<!城)市(?![场政容]))(?P<name>.{3,})$")
 _OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|基层|各)$")
 
 
@@ -115,6 +115,8 @@ def _is_body(name: str, agency: str) -> bool:
     [True, False, False]
     >>> [_is_body(name, "某市某区发展和改革局") for name in ("区发改局", "市发改局", "区财政局")]
     [True, False, False]
+    >>> _is_body("市城管局", "某市城市管理行政执法局"), _is_body("市市场监管局", "某市市场监督管理局")
+    (True, True)
     """
     for i in range(len(name) - 1):
         suffix = name[i:]
