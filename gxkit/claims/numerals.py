@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 
 from gxkit.text import Number
 
@@ -35,9 +36,10 @@ _SKIPPED = rf"""
   | [a-z][a-z0-9]*(?:[./:_@-]+[a-z0-9_]+)+(?:[/?=&\#._-][a-z0-9_/?=&\#.-]*)? | [a-z]\d+
   | [〔\[(（][12]\d{{3}}[〕\])）](?:第)?\d{{1,5}}号?
   | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | {_MONTH} | \d{{1,2}}日(?!均) | [{_CHINESE}]{{4}}年
-  | 第(?:[{_CHINESE}]+|\d+)(?:[条款项号期批次届章节个位名]|季度|\([{_CHINESE}\d]+\)项?)* | \([{_CHINESE}\d]{{1,3}}\)
+  | 第(?:[{_CHINESE}]+|\d+)(?:[至到-](?:[{_CHINESE}]+|\d+))?
+    (?:[条款项号期批次届章节个位名]|季度|\([{_CHINESE}\d]+\)项?)* | \([{_CHINESE}\d]{{1,3}}\)
   | (?:热线|电话|传真|邮编|邮政编码)(?:号码)?:?[\d-]+(?:热线)? | \d{{3,4}}-\d{{7,8}} | 12345 | \d{{1,2}}:\d{{2}}(?!\d)
-  | (?<![上下])(?:\d+(?:\.\d+)?|[{_CHINESE}]+)[余多]?个?
+  | (?<![上下])(?:\d+(?:\.\d+)?[至到~-])?(?:\d+(?:\.\d+)?|[{_CHINESE}]+)[余多]?个?
     (?:工作日|小时|分钟|天|月(?!份)|年(?:度|代|来|内|以上)?|周(?!边)|岁|季度)
   | (?:\d+|[{_CHINESE}]+)(?:个?方面|大(?!于)|是|号|、) | (?!百分之)[{_CHINESE}\d]+分之[{_CHINESE}\d]+
   | \d+-\d+(?:-\d+)+ | [三四](?=类(?:内部事务|过程性))
@@ -49,18 +51,20 @@ _TOKEN = re.compile(rf"""
   | (?P<skip>{_WHOLE_YEAR})
   | (?P<part>{_PART})
   | (?P<digits>{_SKIPPED})
-  | (?P<near>(?:超过|超出|超|突破|逾|不少于|不低于|至少|(?<![最附靠邻接])近|接近|不足|不到|不超过|至多|低于
+  | (?P<near>(?:超过|超出|超|突破|逾|不少于|不低于|至少|(?<![最附靠邻接])近|接近|不足|不到|不超过|至多|最多|低于
         |(?<![预节条公违契制相])约|大约|大概)[为了]?)?
     (?:(?P<percent>百分之)(?P<percentage>{_AMOUNT}|[{_CHINESE}点]+)
       |(?P<vague>[数几]|(?<![网以线])上)(?P<order>[十百千万]+)(?P<vagueunit>{UNITS})
-      |(?:(?P<amount>{_AMOUNT})|(?P<chinese>[{_CHINESE}]+))(?P<scale>万|亿)?(?P<more>[余多])?(?P<later>万|亿)?
-       (?:-(?:{_AMOUNT}))?(?P<unit>{UNITS})?)
+      |(?:(?P<amount>{_AMOUNT})|(?P<chinese>[{_CHINESE}]+))(?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多来几])?(?P<later>万|亿)?
+       (?:[至到~-](?P<upper>{_AMOUNT}))?(?P<unit>{UNITS})?)
     (?P<tail>以上|以内|以下|左右|上下)?
 """, re.VERBOSE)
 
 _AT_LEAST = ("超过", "超出", "超", "突破", "逾", "不少于", "不低于", "至少")
 _ABOUT = ("约", "大约", "大概")
 _ONE = re.compile(r"(?:共计|共|收到|受理|仅|有|为|办结|发生|答复|新增|公开|制定|出台|废止|计|复议|诉讼|申请)$")
+# the rest of a figure that is not read: 十二点|五万, 2万|3千, 三至|五
+_TORN = re.compile(rf"(?:[点几廿卅]|\d[万亿千百]|[\d{_CHINESE}][至到~])$")
 _NOT_ONE = re.compile(r"(?:未|没有?|无)(?:再|曾)?(?:收到|受理|接到|发生|产生|出现|有)?(?:过)?$")
 
 
@@ -160,34 +164,49 @@ def _number_token(match: re.Match[str], text: str) -> Token | None:
             return None
         return Token("number", start, end, share, *_bounds(match, share, None), "%", about)
     unit = match["unit"] or ""
+    lead = text[max(0, start - 6):start]
+    if _TORN.search(lead):
+        return None
     number: Number
     if match["amount"]:
         digits = match["amount"].replace(",", "")
         if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
             return None
         number = Decimal(digits) if "." in digits else int(digits)
+        if match["upper"]:
+            return Token("number", start, end, None, number, Decimal(match["upper"].replace(",", "")), unit)
     else:
         figure = match["chinese"]
         if unit == "元" and len(figure) > 1 and figure[-1] in "万亿":
             figure, unit = figure[:-1], figure[-1] + unit
         written = read_chinese(figure)
-        lead = text[max(0, start - 6):start]
-        if written is None or not unit or (
-                match["chinese"] == "一" and (not _ONE.search(lead) or _NOT_ONE.search(lead))):
+        if written is None or not unit or (figure == "一" and (not _ONE.search(lead) or _NOT_ONE.search(lead))):
             return None
+        if len(figure) == 2 and all(_DIGITS.get(c) for c in figure):
+            few, many = divmod(written, 10)
+            return Token("number", start, end, None, few, many, unit, True) if few < many else None
         number = written
-    scale = match["scale"] or match["later"]
+    number, step, unit = _scaled(number, (match["scale"] or "") + (match["later"] or ""), unit)
+    return Token("number", start, end, number, *_bounds(match, number, step), unit, about)
+
+
+def _scaled(number: Number, scale: str, unit: str) -> tuple[Number, Decimal | None, str]:
+    """A number times its scale (万, 千, 百万), the unit of its last digit if it is rounded, and its unit.
+
+    >>> _scaled(3, "千万", "元"), _scaled(Decimal("1.5"), "万", "件")
+    ((3000, None, '万元'), (15000, Decimal('1000.0'), '件'))
+    """
+    if unit == "元" and scale[-1:] in ("万", "亿"):
+        scale, unit = scale[:-1], scale[-1] + unit
     step: Decimal | None = None
-    if unit == "元" and scale:
-        unit = scale + unit
-    elif scale:
-        factor = _PLACES[scale]
+    if scale:
+        factor = prod(_PLACES[character] for character in scale)
         rounded = factor * last_digit(number)
         number = int(number * factor)
-        step = rounded if rounded > 1 else None
+        step = rounded if rounded > 1 and factor >= _PLACES["万"] else None
     if unit in MONEY and isinstance(number, Decimal):
         step = last_digit(number)
-    return Token("number", start, end, number, *_bounds(match, number, step), unit, about)
+    return number, step, unit
 
 
 def find_tokens(text: str) -> Iterator[Token]:
