@@ -30,8 +30,9 @@ def folder(tmp_path):
         for name, figures in files.items():
             report, _, ending = name.partition(".")
             path = tmp_path / name
-            text = (write_text("2021", figures, "tabs", int(report)) if ending == "txt"
-                    else write_html("2021", figures, int(report)) + f"<!-- {ending} -->")
+            edition = "2021" if ("requests", "received", "total") in figures else "fujian-2014"
+            text = (write_text(edition, figures, "tabs", int(report)) if ending == "txt"
+                    else write_html(edition, figures, int(report)) + f"<!-- {ending} -->")
             path.write_text(text, encoding="utf-8")
             add_report(base, path, report=report, year=int(report), **FACTS)
         return {report.id: report for report in read_collection(base).reports}
@@ -67,6 +68,25 @@ def test_the_year_after_speaks_too(folder):
     told = folder({"2021.html": changed("2021", carried_out__natural_person=72),
                    "2022.html": figures_with(**SOUND["2022"])})["2021"]
     assert any(w.key == ("requests", "carried_out", "natural_person") and w.number == 12 for w in told.witnesses)
+
+
+def legacy_with(year: dict, cumulative: dict) -> dict:
+    """A Fujian report with these figures by row, 0 in all other cells."""
+    figures = dict.fromkeys(draw_figures("fujian-2014", random.Random(0)), 0)
+    columns = (("year", year), ("cumulative", cumulative))
+    return figures | {("legacy", row, column): n for column, rows in columns for row, n in rows.items()}
+
+
+def test_a_cumulative_figure_of_the_year_before_speaks_too(folder):
+    before = legacy_with({"requests": 9, "requests.letter_fax": 9}, {"requests": 96, "requests.letter_fax": 96})
+    after = legacy_with({"requests": 4, "requests.letter_fax": 4}, {"requests": 100, "requests.letter_fax": 10})
+    alone = folder({"2015.html": after})["2015"]
+    assert not any(e.certain for e in alone.explanations)
+    told = folder({"2014.html": before})["2015"]
+    key = ("legacy", "requests.letter_fax", "cumulative")
+    assert {(w.key, w.number) for w in told.witnesses if w.source == "year"} >= {(key, 100)}
+    best = [e for e in told.explanations if e.rank == 1]
+    assert [(e.kind, e.cells, e.certain) for e in best] == [("digit lost", ((key, 10, 100),), True)]
 
 
 def test_a_year_apart_and_a_contradicted_neighbour_are_no_witnesses(folder):
