@@ -232,7 +232,7 @@ def test_an_undecided_reconciliation_gives_an_interval_over_the_explanations():
         ["2021-pingtan-zone", 1, 1, "decided", 60.0], ["2021-pingtan-zone", 1, 2, "granted", 36.0]]
     one = line("full_disclosure_rate", "2021-pingtan-zone", stacked, alternatives=others)
     assert (one["value"], one["low"], one["high"]) == (30 / 69, 30 / 69, 36 / 69)
-    assert one["note_en"] == "reconciliation is undecided: between low and high"
+    assert one["note_en"] == "reconciliation or reading is undecided: between low and high"
     rest = line("not_held_rate", "2021-pingtan-zone", stacked, alternatives=others)
     assert (rest["low"], rest["high"]) == (25 / 69, 25 / 60)
     printed = line("full_disclosure_rate", "2021-pingtan-zone", stacked, alternatives=others, figures="printed")
@@ -262,7 +262,21 @@ def test_two_undecided_sums_of_one_report_are_combined():
 
 
 def test_a_certain_explanation_is_no_alternative():
-    assert panel.alternatives_frame(reports()).empty
+    found = panel.alternatives_frame(reports())
+    assert set(found["kind"]) <= {"ambiguous"}
+
+
+def test_each_reading_of_an_ambiguous_cell_is_one():
+    key = ("requests", "granted", "total")
+    unclear = {"value": None, "status": Status.AMBIGUOUS, "reconciled": None, "candidates": (None, 3, 31)}
+    open_ = [replace(r, values=tuple(replace(v, **unclear) if v.key == key else v for v in r))
+             if r.id == "2021-pingtan-zone" else r for r in reports()]
+    others = panel.alternatives_frame(open_)
+    own = others[others["report"].eq("2021-pingtan-zone")]
+    assert own[["kind", "row", "value"]].values.tolist() == [
+        ["ambiguous", "granted", 3.0], ["ambiguous", "granted", 31.0]]
+    one = line("full_disclosure_rate", "2021-pingtan-zone", panel.stack(open_, facts()), alternatives=others)
+    assert (math.isnan(one["value"]), one["low"], one["high"]) == (True, 3 / 69, 31 / 69)
 
 
 @pytest.mark.parametrize(("state", "count"), [

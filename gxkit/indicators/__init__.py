@@ -36,11 +36,11 @@ def indicator(frame: pd.DataFrame, indicator_id: str, *, figures: Figures = "rec
     `denominator` are the counts beside it (both NA for a gap). `reconciled`: a figure that explains a broken sum is in
     it. `verdict` is the worst of its cells'.
 
-    [`low`, `high`] spans the figures as printed and as each explanation would have them that shares the first rank
-    with others (`alternatives`, from `gxkit.panel.alternatives_frame`); both are `value` where nothing is undecided,
-    or no alternatives are given, or figures="printed". [`ci_low`, `ci_high`] is `method`: for rates of counts the
-    score interval (Wilson 1927), for a gap that of Newcombe 1998, otherwise NA. They speak of chance, not of misprints.
-    FormError for an unknown indicator.
+    [`low`, `high`] spans the figures as printed and as each open explanation of the first rank, and each reading of an
+    ambiguous cell, would have them (`alternatives`, from `gxkit.panel.alternatives_frame`); both are `value` where
+    nothing is open, or no alternatives are given, or figures="printed". [`ci_low`, `ci_high`] is `method`: for rates of
+    counts the score interval (Wilson 1927), for a gap that of Newcombe 1998, otherwise NA. They speak of chance, not of
+    misprints. FormError for an unknown indicator.
     """
     return _assemble(frame, find_indicators(indicator_id), figures, alternatives, across_breaks)
 

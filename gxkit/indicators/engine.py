@@ -219,8 +219,9 @@ def result_to_frame(indicator: Indicator, result: Result, low: np.ndarray, high:
                     who: pd.DataFrame) -> dict[str, object]:
     """The columns of one indicator, those of `who` first."""
     open_ = (low != high) & ~np.isnan(low)
-    undecided = _says(open_ | (np.isnan(result.value) & ~np.isnan(low)), "核对未定，取值在 low 与 high 之间",
-                      "reconciliation is undecided: between low and high")
+    undecided = _says(open_ | (np.isnan(result.value) & ~np.isnan(low)),
+                      "核对未定或有多种读法，取值在 low 与 high 之间",
+                      "reconciliation or reading is undecided: between low and high")
     zh, en = write_notes([*result.pieces, undecided])
     verdict = np.where(result.contradicted, "contradicted", np.where(result.verified, "verified", "unverified"))
     kinds = np.array([str(kind) for kind in Comparability], dtype=object)

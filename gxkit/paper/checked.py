@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gxkit.claims import check_claims, find_claims
+from gxkit.panel import AMBIGUOUS
 from gxkit.paper import wording
 from gxkit.report import Finding, Report
 
@@ -113,7 +114,8 @@ def corrections(frame: pd.DataFrame) -> list[SimpleNamespace]:
 def unsettled(reports: Sequence[Report], findings: Found, alternatives: pd.DataFrame,
               names: Mapping[str, Any]) -> SimpleNamespace:
     """Broken rules of tables that are not settled: `open` have explanations, none of them certain, `bare` have none."""
-    groups = alternatives.drop_duplicates(["report", "group"])
+    sums = alternatives[alternatives["kind"].ne(AMBIGUOUS)]
+    groups = sums.drop_duplicates(["report", "group"])
     undecided = [SimpleNamespace(agency=names[str(r)].agency, year=names[str(r)].year, count=int(c))
             for r, c in groups.groupby("report").size().items()]
     explained = {r.id: {f for e in r.explanations for f in e.findings} for r in reports}
