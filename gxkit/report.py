@@ -28,7 +28,7 @@ class Status(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the arithmetic of the form says of a value."""
+    """What the arithmetic of the form, or a second reading, says of a value."""
 
     VERIFIED = "verified"
     CONTRADICTED = "contradicted"
