@@ -117,6 +117,18 @@ def test_a_web_page_with_spans_and_blanks_gives_every_figure(tmp_path):
         assert {v.key: v.value for v in report} == figures
 
 
+def test_a_sentence_that_names_both_kinds_of_litigation_is_no_head_of_their_table(tmp_path):
+    figures = draw_figures("2021", random.Random(5))
+    said = "<p>行政诉讼8件，其中未经复议直接起诉3件，复议后起诉5件。</p>"
+    page = write_html("2021", figures)
+    place = page.rindex("<table>")
+    report = parse_text(tmp_path, page[:place] + said + page[place:], "page.html")
+    assert {v.key: v.value for v in report} == figures
+    assert [v.printed for v in report if v.table == "remedies"] == [
+        str(number) for key, number in figures.items() if key[0] == "remedies"]
+    assert "复议后起诉5件" in report.sections[-1].text
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_nothing_is_silently_wrong_in_joined_or_blank_separated_text(tmp_path, seed):
     rng = random.Random(seed)
@@ -249,6 +261,14 @@ def test_title_body_year_number_date_and_chapters_are_read(tmp_path):
     assert (meta.document_number, meta.published, meta.scope) == ("某科〔2016〕43号", "2016-12-29", "body")
     assert meta.period == ("2016-01-01", "2016-12-31")
     assert [s.heading for s in report.sections][:2] == ["一、概述", "二、主动公开情况"]
+
+
+@pytest.mark.parametrize(("agency", "scope"), [
+    ("某市海关", "body"), ("某区管委会", "body"), ("某县红十字会", "body"), ("某市消防救援支队", "body"),
+    ("某市人民政府", "summary"), ("某市", "summary")])
+def test_an_organ_is_no_area(tmp_path, agency, scope):
+    page = write_html("2021", draw_figures("2021", random.Random(2))).replace("某某市人民政府", agency)
+    assert parse_text(tmp_path, page, "page.html").meta.scope == scope
 
 
 def test_places_point_at_the_printed_characters(tmp_path):

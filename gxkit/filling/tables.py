@@ -21,8 +21,11 @@ from gxkit.report import Number
 from gxkit.text import fold, leading_unit
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_SENTENCE = re.compile(r"[,，。;]")
 ENOUGH_ROWS = 0.6
 """the share of a form's rows that must stand there"""
+HEAD_WIDTH = 150
+"""characters between two labels in the head of a table across"""
 _Own = tuple[list[Field], list[Field], str]
 
 
@@ -123,17 +126,28 @@ def _vocabulary(table: Table) -> frozenset[str]:
     return frozenset(fold("".join([*(r.label for r in table.rows), *(c.label for c in table.columns), *table.headers])))
 
 
+def _head_places(tape: Tape, head: str) -> list[int]:
+    """Where a label of the head stands; a sentence of the narrative that says it too only if no other place does."""
+    places = list(find_all(tape.text, head))
+    return [place for place in places if not _in_sentence(tape, place)] or places
+
+
+def _in_sentence(tape: Tape, place: int) -> bool:
+    slot = tape.slots[tape.slot_at(place)]
+    return slot.row is None and _SENTENCE.search(tape.text, slot.start, slot.end) is not None
+
+
 def _match_across(tape: Tape, table: Table) -> Match | None:
     """The head of a table whose rows stand side by side: where the labels of its later groups stand close together.
 
     Column labels may be torn (all first halves, then all second halves), so they only add to the score.
     """
-    heads = [fold(row.label) for row in table.rows[1:]]
+    heads = [_head_places(tape, fold(row.label)) for row in table.rows[1:]]
     labels = [fold(column.label) for column in table.columns]
     vocabulary = _vocabulary(table)
     best: Match | None = None
-    for anchor in find_all(tape.text, heads[0]):
-        near = [tape.text.find(head, max(0, anchor - 150), anchor + 150) for head in heads]
+    for anchor in heads[0]:
+        near = [next((place for place in places if abs(place - anchor) < HEAD_WIDTH), -1) for places in heads]
         if min(near) < 0:
             continue
         start, end = min(near), max(near)
