@@ -18,9 +18,10 @@ from gxkit.report import Key, Report
 LONGEST_LEAD = 70
 _CLAUSE = re.compile(r"[，,。;:()\n]")
 _PLACE_NAME = re.compile(r"(?:人民)?政府$")
-_SEAT = re.compile(r"(?:政府|管委会|管理委员会|办事处)$")
+_SEAT = re.compile(r"(?:政府|管委会|办事处)$")
 _PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
 _LEVEL = re.compile(r".*(?P<level>[省县区州旗]|(?<!城)市(?![场政容]))(?P<name>.{3,})$")
+_KINDS = ("海关", "区管委会", "管委会")
 _OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|基层|各)$")
 
 
@@ -74,7 +75,7 @@ def speaks_for(report: Report, words: Words, lead: str, before: str) -> str:
 
 
 def _speaker(report: Report, words: Words, lead: str) -> str:
-    agency = report.meta.agency.replace("人民", "")
+    agency = _short(report.meta.agency)
     whole = report.meta.scope != "body"
     last, speaker = -1, "unmarked"
 
@@ -84,7 +85,7 @@ def _speaker(report: Report, words: Words, lead: str) -> str:
             last, speaker = position, who
 
     for match in words.marks["other"].finditer(lead):
-        name = match["name"].replace("人民", "")
+        name = _short(match["name"])
         if not _is_body(name, agency):
             mark(match.end(), "other")
         elif not whole:
@@ -96,7 +97,7 @@ def _speaker(report: Report, words: Words, lead: str) -> str:
     for match in words.marks["office"].finditer(lead):
         mark(match.end(), "other" if whole else "own")
     for match in words.marks["area"].finditer(lead):
-        zone = "区" in match.group() and agency.endswith(("管委会", "管理委员会"))
+        zone = "区" in match.group() and agency.endswith("管委会")
         mark(match.end(), "own" if whole or zone else "other")
     if not whole:
         for match in words.marks["own"].finditer(lead):
@@ -104,6 +105,10 @@ def _speaker(report: Report, words: Words, lead: str) -> str:
     elif name := _PLACE_NAME.sub("", agency):
         mark(position + len(name) if (position := lead.rfind(name)) >= 0 else -1, "own" if position >= 0 else speaker)
     return speaker
+
+
+def _short(name: str) -> str:
+    return name.replace("人民", "").replace("管理委员会", "管委会")
 
 
 def _is_body(name: str, agency: str) -> bool:
@@ -117,9 +122,16 @@ def _is_body(name: str, agency: str) -> bool:
     [True, False, False]
     >>> _is_body("市城管局", "某市城市管理行政执法局"), _is_body("市市场监管局", "某市市场监督管理局")
     (True, True)
+    >>> _is_body("某港海关", "某湾海关"), _is_body("某湾海关", "某湾海关")
+    (False, True)
+    >>> [_is_body(name, "某市经济技术开发区管委会") for name in ("管委会", "经开区管委会", "高新区管委会")]
+    [True, True, False]
     """
     for i in range(len(name) - 1):
         suffix = name[i:]
+        if suffix in _KINDS:
+            letters = iter(agency)
+            return all(letter in letters for letter in name.lstrip("年度"))
         if suffix in agency if not _PLACE.search(name) else agency.endswith(suffix) or _SEAT.sub("", agency).endswith(
                 suffix):
             return not _OTHER_PLACE.search(name[:i])
