@@ -55,6 +55,21 @@ NARRATIVES = [
         (1204, "requests_received"), (1198, "decided"), (6, "carried_out")]),
     ("2021", BODY, "收到申请40件，其中自然人申请38件，商业企业申请2件。", [
         (40, "requests_received"), (38, "applicants.natural_person"), (2, "applicants.business")]),
+    ("2021", BODY, "新收依申请公开30件，其中商业企业10件，科研机构5件，社会公益组织4件，法律服务机构3件。", [
+        (30, "requests_received"), (10, "applicants.business"), (5, "applicants.research"),
+        (4, "applicants.public_interest"), (3, "applicants.legal_service")]),
+    ("2021", BODY, "信息公开行政复议9件：结果维持5件，被纠正1件，其他结果2件，尚未审结1件；诉讼3件，尚未审结3件。", [
+        (9, "reconsideration"), (5, "reconsideration.upheld"), (1, "reconsideration.corrected"),
+        (2, "reconsideration.other"), (1, "reconsideration.pending"), (3, "litigation"), (3, "litigation.pending")]),
+    ("2021", BODY, "信息公开申请新收40件，9件予以公开、10件部分公开、不予处理5件（信访举报投诉类3件、重复申请2件）。", [
+        (40, "requests_received"), (9, "granted"), (10, "partial"), (5, "not_processed"), (3, "not_processed.petition"),
+        (2, "not_processed.repeat")]),
+    ("2021", BODY, "规范性文件新制发3件、清理废止5件、现行有效29件。", [
+        (3, "normative_documents_made"), (5, "normative_documents_repealed"), (29, "normative_documents_in_force")]),
+    ("2019", BODY, "新制作规范性文件8件，新公开7件，对外公开总数41件。", [
+        (8, "normative_documents_made"), (7, "normative_documents_published"), (41, "normative_documents_public")]),
+    ("fujian-2014", BODY, "受理申请9件，其他类型答复5件，减免政府信息公开收费120元，行政申诉举报2件。", [
+        (9, "requests_received"), (5, "answers_other"), (120, "fees_waived_yuan"), (2, "complaints")]),
     ("2021", BODY, "收到申请40件，作出答复38件：予以公开20件，部分公开5件，不予公开3件，无法提供9件，不予处理1件。", [
         (40, "requests_received"), (38, "decided"), (20, "granted"), (5, "partial"), (3, "denied"), (9, "unavailable"),
         (1, "not_processed")]),
