@@ -65,18 +65,20 @@ def _cells(report: Report, phrase: Phrase, cumulative: bool) -> tuple[Key, ...]:
 def speaks_for(report: Report, words: Words, lead: str, before: str) -> str:
     """Whose figure it is: `own` (what the tables cover), `other`, or `unmarked`.
 
-    The last body named before the figure decides. A sentence that names none takes it from the one before in
-    the report of an area; in that of a body only if it is 全市.
+    The last body named before the figure decides; 市政府 after a sentence with figures of 全市 is the office alone. A
+    sentence that names none takes it from the one before in the report of an area; in that of a body only if it is
+    全市.
     """
-    found = _speaker(report, words, lead)
+    found = _speaker(report, words, lead, before)
     if found != "unmarked" or not before or (report.meta.scope == "body" and "全市" not in before):
         return found
-    return _speaker(report, words, before)
+    return _speaker(report, words, before, "")
 
 
-def _speaker(report: Report, words: Words, lead: str) -> str:
+def _speaker(report: Report, words: Words, lead: str, before: str) -> str:
     agency = _short(report.meta.agency)
     whole = report.meta.scope != "body"
+    counted = "#" in before and words.marks["area"].search(before)
     last, speaker = -1, "unmarked"
 
     def mark(position: int, who: str) -> None:
@@ -90,7 +92,7 @@ def _speaker(report: Report, words: Words, lead: str) -> str:
             mark(match.end(), "other")
         elif not whole:
             mark(match.end(), "own")
-        elif words.marks["beside"].search(lead, 0, match.start("name")):
+        elif counted or words.marks["beside"].search(lead, 0, match.start("name")):
             mark(match.end(), "other")
     for match in words.marks["units"].finditer(lead):
         mark(match.end(), "other")
@@ -143,8 +145,8 @@ def _is_body(name: str, agency: str) -> bool:
 
 
 def _fits(phrase: Phrase, lead: str, clause: str, tail: str, context: str) -> bool:
-    return ((phrase.before is None or phrase.before.search(lead, max(0, len(lead) - LONGEST_LEAD)) is not None)
-            and (phrase.after is None or phrase.after.match(tail) is not None)
+    return ((phrase.after is None or phrase.after.match(tail) is not None)
+            and (phrase.before is None or phrase.before.search(lead, max(0, len(lead) - LONGEST_LEAD)) is not None)
             and not (phrase.never and phrase.never.search(clause))
             and not (phrase.never_before and phrase.never_before.search(lead))
             and not (phrase.needs and not phrase.needs.search(context)))
