@@ -12,7 +12,7 @@ from gxkit.filling.headers import printed_units
 from gxkit.filling.lines import Line
 from gxkit.filling.narrative import read_meta, read_sections
 from gxkit.filling.spotting import landmarks
-from gxkit.filling.tables import Match, fill_table, match_table
+from gxkit.filling.tables import Match, fill_tables, match_table
 from gxkit.filling.tape import Tape, lay_tape
 from gxkit.forms import KnownEdition, Row, Table, all_forms, known_editions
 from gxkit.report import Meta, Number, Report, Status, Unplaced, Value
@@ -190,8 +190,9 @@ def fill(document: Document, report_id: str = "") -> Report:
     unplaced: list[Unplaced] = []
     editions: dict[str, str] = {}
     blocks: set[int] = set()
+    filled = fill_tables(tape, chosen)
     for kind, table in _expected_tables(chosen).items():
-        lines = fill_table(tape, chosen[kind]) if kind in chosen else ()
+        lines = filled.get(kind, ())
         if kind in chosen:
             blocks |= _blocks(tape, chosen[kind], lines)
         values += _values(table, lines, printed_units(tape, table), meta.year)

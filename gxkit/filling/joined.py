@@ -67,6 +67,11 @@ def _clauses(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[_Clause]:
     return [_Clause(r, slots) for r in rules if not r.soft and inside.issuperset(r.cells)]
 
 
+def has_sum(slots: Sequence[Slot], rules: Sequence[Rule]) -> bool:
+    """Whether a rule inside the line says that some of its cells add up to another."""
+    return any(clause.equal for clause in _clauses(rules, slots))
+
+
 def _number(part: str) -> Number:
     return Decimal(part) if "." in part else int(part)
 

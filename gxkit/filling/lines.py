@@ -6,6 +6,7 @@ the borders are gone (joined figures, blanks that left no trace) are several rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -13,12 +14,28 @@ from itertools import pairwise
 from gxkit.document import Cell, Where
 from gxkit.filling.fields import Field, Kind
 from gxkit.filling.headers import Header, Span
-from gxkit.filling.joined import MOST_SURPLUS, Reading, drop_surplus, split_figures
+from gxkit.filling.joined import MOST_SURPLUS, Reading, drop_surplus, has_sum, split_figures
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
 from gxkit.text import leading_unit
 
 _FIGURES = frozenset("0123456789.")
+ZERO = re.compile(r"0(?!\.)")
+"""a figure that begins with a cell of its own that holds a zero"""
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """What a table as a whole shows of its cells, where a line by itself does not tell.
+
+    `separated`: its figures stand apart. Figures run together show as superfluous zeros (000) or as one figure in every
+    line. `blanks_lost`: empty cells left no trace; that shows in a line with fewer digits than cells, or with none.
+    `zeros_printed`: it prints a zero where there is one, so that a line has a digit for every cell.
+    """
+
+    separated: bool
+    blanks_lost: bool
+    zeros_printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +246,12 @@ def _own_line(line: Line) -> tuple[Field, ...] | None:
     return own if len(own) == len(line.slots) and all(f.kind is not Kind.DIGITS for f in own) else None
 
 
-def read_joined(line: Line, rules: Sequence[Rule], separated: bool, blanks_lost: bool) -> Line:
+def read_joined(line: Line, rules: Sequence[Rule], borders: Borders) -> Line:
     """The line with every way to read figures whose borders are gone.
 
-    `separated` says that the other lines of the table have their figures apart; then a line that is short of figures
-    has lost blanks, not borders, unless a figure is run together with its label too. Where blanks are known to be lost
-    (`blanks_lost`), no list of readings is complete.
+    Where the other lines of the table have their figures apart, a line that is short of figures has lost blanks, not
+    borders, unless a figure is run together with its label too. Where blanks are known to be lost, no list of readings
+    is complete; nor is it where nothing shows that the table prints its zeros and no sum proves that none is missing.
     """
     if line.placed is not None:
         return line
@@ -242,11 +259,12 @@ def read_joined(line: Line, rules: Sequence[Rule], separated: bool, blanks_lost:
     figures = [f for f in line.figures if f.kind in (Kind.NUMBER, Kind.DIGITS)]
     pieces = [w for f in figures for w in ([_digits(f)] if len(f.words) < 2 else _bare_words(f))]
     letters = sum(len(p.replace(".", "")) for p in pieces)
-    run_together = not separated or any(
+    run_together = not borders.separated or any(
         f.kind is Kind.DIGITS or f.index == 0 or len(f.words) > 1 or _spans_columns(f, line) for f in figures)
     if run_together and all(pieces) and letters >= size >= len(pieces):
         readings, complete = split_figures(pieces, line.slots, rules)
-        return replace(line, readings=tuple(readings), complete=complete and not blanks_lost)
+        whole = not borders.blanks_lost and (borders.zeros_printed or has_sum(line.slots, rules))
+        return replace(line, readings=tuple(readings), complete=complete and whole)
     plain = all(f.kind in (Kind.NUMBER, Kind.MARK) for f in line.figures)
     if plain and size < len(line.figures) <= size + MOST_SURPLUS:
         return replace(line, readings=tuple(drop_surplus([f.number for f in line.figures], line.slots, rules)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -12,7 +12,7 @@ from gxkit.filling.bands import read_bands
 from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
 from gxkit.filling.headers import Header, grid_headers, text_header
 from gxkit.filling.joined import Reading, settle
-from gxkit.filling.lines import Line, place_by_borders, place_exactly, read_joined
+from gxkit.filling.lines import ZERO, Borders, Line, place_by_borders, place_exactly, read_joined
 from gxkit.filling.spotting import Spot, find_all, landmarks, spot_rows
 from gxkit.filling.tape import Slot as TapeSlot
 from gxkit.filling.tape import Tape
@@ -222,29 +222,31 @@ def _decided(line: Line, readings: Sequence[Reading]) -> Line:
     return replace(line, readings=tuple(readings))
 
 
-def _borders(lines: Sequence[Line]) -> tuple[bool, bool]:
-    """Whether the table has its figures apart, and whether blanks were lost from it without a trace.
-
-    Figures run together show as superfluous zeros (000) or as one figure in every line; lost blanks as a line with
-    fewer digits than cells.
-    """
+def _borders(lines: Sequence[Line]) -> Borders:
+    """What the lines of a table show of its borders, its blanks and its zeros."""
     several = [line for line in lines if len(line.slots) > 1 and line.figures]
     run_together = sum(any(f.kind is Kind.DIGITS for f in line.figures) for line in several)
     alone = all(len(line.figures) == 1 for line in several)
     separated = bool(several) and 5 * run_together < len(several) and not alone
     short = any(line.placed is None and sum(len(f.text) for f in line.figures) < len(line.slots) for line in several)
-    return separated, short
+    bare = not separated and any(not line.figures and not any(f.kind is Kind.EMPTY for f in line.fields)
+                                 for line in lines)
+    zeros = any(ZERO.match(f.text) for line in lines for f in line.figures)
+    return Borders(separated, short or bare, zeros)
 
 
-def _fill(lines: Sequence[Line], table: Table) -> tuple[Line, ...]:
-    """Place what the borders decide, then ask the rules about the rest, first inside a line, then across lines."""
+def _place(lines: Sequence[Line]) -> list[Line]:
+    """The lines with what the borders decide; all in doubt where labels and figures stand in different orders."""
     exact = [place_exactly(line) for line in lines]
-    full = [line for line in exact if line.placed is not None]
-    placed = [place_by_borders(line, full) for line in exact]
     if _is_scrambled(exact):
-        return tuple(_doubted(line) for line in exact)
-    separated, blanks_lost = _borders(placed)
-    read = [read_joined(line, table.rules, separated, blanks_lost) for line in placed]
+        return [_doubted(line) for line in exact]
+    full = [line for line in exact if line.placed is not None]
+    return [place_by_borders(line, full) for line in exact]
+
+
+def _decide(placed: Sequence[Line], table: Table, borders: Borders) -> tuple[Line, ...]:
+    """Ask the rules about what the borders do not decide, first inside a line, then across lines."""
+    read = [read_joined(line, table.rules, borders) for line in placed]
     open_lines = {i: line.readings for i, line in enumerate(read) if line.readings}
     known: dict[Slot, Number | None] = {
         slot: item.number if item else None
@@ -271,8 +273,18 @@ def match_table(tape: Tape, table: Table) -> Match | None:
     return Match(table, score + 6 * labels, tuple(spots))
 
 
-def fill_table(tape: Tape, match: Match) -> tuple[Line, ...]:
-    """The lines of a matched table, filled as far as the file and the rules decide."""
-    if match.table.layout == "across":
-        return _fill(_lines_across(tape, match.table, match.spots[0]), match.table)
-    return _fill(_lines_down(tape, match.table, match.spots), match.table)
+def fill_tables(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, tuple[Line, ...]]:
+    """The lines of the matched tables, filled as far as the file and the rules decide.
+
+    A file whose borders are gone prints its tables alike: blanks lost from one may be lost from all.
+    """
+    placed = {}
+    for kind, match in chosen.items():
+        across = match.table.layout == "across"
+        lines = _lines_across(tape, match.table, match.spots[0]) if across else _lines_down(
+            tape, match.table, match.spots)
+        placed[kind] = _place(lines)
+    borders = {kind: _borders(lines) for kind, lines in placed.items()}
+    lost = any(b.blanks_lost and not b.separated for b in borders.values())
+    return {kind: _decide(lines, chosen[kind].table, replace(
+        borders[kind], blanks_lost=borders[kind].blanks_lost or lost)) for kind, lines in placed.items()}

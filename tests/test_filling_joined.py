@@ -1,0 +1,63 @@
+"""Tables whose cells are run together: what shows that blanks were lost, and what stands for them."""
+
+import random
+
+import pytest
+from specimens import draw_figures
+
+import gxkit
+from gxkit.forms import find_form
+from gxkit.report import Status, Verdict
+
+
+def join_cells(edition, figures, blank=""):
+    """Every table of a form as text, one line a row, its cells run together."""
+    lines = ["青山县教育局政府信息公开年度报告"]
+    for table in find_form(edition).tables:
+        lines += ["", table.title, *table.headers, "".join(c.label for c in table.columns)]
+        texts = ["".join(figures.get((table.id, row.id, c)) or blank for c in row.columns) for row in table.rows]
+        labels = [row.label + (row.units[0] if table.id == "legacy" else "") for row in table.rows]
+        if table.layout == "across":
+            lines += ["".join(labels), "".join(texts)]
+        else:
+            lines += [label + text for label, text in zip(labels, texts, strict=True)]
+    return "\n".join(lines) + "\n"
+
+
+def parse_cells(folder, edition, figures, blank=""):
+    path = folder / "report.txt"
+    path.write_text(join_cells(edition, figures, blank), encoding="utf-8")
+    return {v.key: v for v in gxkit.parse(path)}
+
+
+def silent(found, figures):
+    return [key for key, text in figures.items() if found[key].status is Status.PRINTED
+            and found[key].verdict is not Verdict.CONTRADICTED and str(found[key].value) != text]
+
+
+def drawn(edition, seed, zero):
+    """Figures of a report as texts; its zeros as `zero`."""
+    return {key: str(number or zero) for key, number in draw_figures(edition, random.Random(seed)).items()}
+
+
+@pytest.mark.parametrize("edition", ["2021", "2019", "fujian-2017", "fujian-2013"])
+@pytest.mark.parametrize("seed", range(4))
+def test_blanks_lost_between_joined_figures_never_pass_as_digits_of_others(tmp_path, edition, seed):
+    figures = drawn(edition, seed, "")
+    assert not silent(parse_cells(tmp_path, edition, figures), figures)
+
+
+def test_a_joined_row_without_a_sum_is_read_where_the_table_prints_its_zeros(tmp_path):
+    figures = dict.fromkeys(((t.id, r, c) for t in find_form("2021").tables for r, c in t.slots), "0")
+    keys = [("proactive", "normative_documents", c) for c in ("made", "repealed", "in_force")]
+    figures |= dict(zip(keys, "449", strict=True))
+    found = parse_cells(tmp_path, "2021", figures)
+    assert [found[key].value for key in keys] == [4, 4, 9]
+
+
+def test_a_joined_row_without_a_sum_is_in_doubt_where_nothing_shows_that_zeros_are_printed(tmp_path):
+    figures = {("legacy", r, c): "25" for r, c in find_form("fujian-2017").table("legacy").slots}
+    keys = [("legacy", "reconsideration", c) for c in ("year", "cumulative")]
+    figures |= dict(zip(keys, ("", "35"), strict=True))
+    found = parse_cells(tmp_path, "fujian-2017", figures)
+    assert {found[key].status for key in keys} == {Status.AMBIGUOUS}
