@@ -6,6 +6,7 @@ import pytest
 from specimens import draw_figures
 
 import gxkit
+from gxkit.filling.joined import split_figures
 from gxkit.forms import find_form
 from gxkit.report import Status, Verdict
 
@@ -60,4 +61,42 @@ def test_a_joined_row_without_a_sum_is_in_doubt_where_nothing_shows_that_zeros_a
     keys = [("legacy", "reconsideration", c) for c in ("year", "cumulative")]
     figures |= dict(zip(keys, ("", "35"), strict=True))
     found = parse_cells(tmp_path, "fujian-2017", figures)
+    assert {found[key].status for key in keys} == {Status.AMBIGUOUS}
+
+
+@pytest.mark.parametrize("edition", ["2021", "2019", "fujian-2017", "fujian-2013"])
+@pytest.mark.parametrize("mark", ["—", "——", "/", "无"])
+def test_signs_for_empty_cells_among_joined_figures_are_never_forgotten(tmp_path, edition, mark):
+    figures = drawn(edition, 5, "")
+    found = parse_cells(tmp_path, edition, figures, mark)
+    assert not silent(found, figures)
+    read = sum(str(found[key].value or "") == text and found[key].status is not Status.AMBIGUOUS
+               for key, text in figures.items())
+    assert read > (0.9, 0.4)[edition.startswith("fujian")] * len(figures)
+
+
+def test_signs_after_a_joined_figure_leave_it_whole(tmp_path):
+    figures = drawn("2021", 5, "0")
+    keys = [("proactive", "regulations", c) for c in ("made", "repealed", "in_force")]
+    found = parse_cells(tmp_path, "2021", figures | dict(zip(keys, ("161", "无", "无"), strict=True)))
+    assert [found[key].value for key in keys] == [161, None, None]
+
+
+def test_two_dashes_after_a_joined_figure_may_be_one_sign(tmp_path):
+    figures = drawn("2021", 5, "0")
+    keys = [("proactive", "regulations", c) for c in ("made", "repealed", "in_force")]
+    found = parse_cells(tmp_path, "2021", figures | dict(zip(keys, ("161", "—", "—"), strict=True)))
+    assert found[keys[0]].candidates == (1, 16, 161)
+
+
+def test_a_dash_before_a_figure_without_a_sum_may_be_its_sign():
+    slots = [("fees", "prior_items"), ("fees", "change")]
+    assert split_figures(["5-3"], slots, ()) == ([(5, -3)], True)
+    assert split_figures(["5-3"], [*slots, ("fees", "decisions")], ())[0] == [(5, None, 3)]
+
+
+def test_a_slash_between_joined_figures_is_no_certain_blank(tmp_path):
+    figures = drawn("2019", 5, "0")
+    keys = [("proactive", "licensing", c) for c in ("prior_items", "change", "decisions")]
+    found = parse_cells(tmp_path, "2019", figures | dict(zip(keys, ("4", "0/0", "3"), strict=True)))
     assert {found[key].status for key in keys} == {Status.AMBIGUOUS}

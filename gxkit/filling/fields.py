@@ -14,6 +14,10 @@ from gxkit.text import BLANK_MARKS, leading_unit, read_number
 
 _DIGITS = re.compile(r"\d+(?:,\d{3,})*(?:\.\d+)?$")
 _FIGURE = re.compile(r"(?:[+-](?=\d))?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:,\d{3,})*)(?:\.\d+)?")
+_RUN = re.compile(r"(?:\d[\d,]*(?:\.\d+)?|[-/\\无])+")
+"""figures and signs for empty cells without a border between them"""
+_MARKED = re.compile(r".+[-/\\无]|[/\\无]")
+"""a run that is more than one figure with its sign"""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ASIDE = re.compile(r"\([^()]*\)|[()]")
 
@@ -28,9 +32,9 @@ class Kind(StrEnum):
 
     NUMBER = "number"
     DIGITS = "digits"
-    """digits that are no single number: several cells run together"""
+    """digits that are no single number: several cells run together, perhaps with signs for empty ones among them"""
     MARK = "mark"
-    """a sign that stands for an empty cell"""
+    """a sign that stands for an empty cell, or nothing but such signs run together"""
     EMPTY = "empty"
     ILLEGIBLE = "illegible"
     """digits with a word or sign that makes them no number (约5)"""
@@ -112,10 +116,15 @@ def _line_fields(slot: Slot, low: int, high: int, index: int, known: re.Pattern[
         yield Field(kind, text, start, start + len(text), index, slot, number, unit, (text,))
         return
     position = 0
+    opens = start == low
     while position < len(text):
         aside = known.match(text, position) or _ASIDE.match(text, position)
         figure = None if aside else _FIGURE.match(text, position)
-        if figure:
+        if not aside and (end := _end_of_run(text, position, opens, known)):
+            run = text[position:end]
+            kind = Kind.DIGITS if any(c.isdigit() for c in run) else Kind.MARK
+            yield Field(kind, run, start + position, start + end, index, slot, words=(run,))
+        elif figure:
             end = figure.end() + len(leading_unit(text[figure.end():figure.end() + 2]))
             kind, number, unit = _classify(text[position:end])
             yield Field(kind, text[position:end], start + position, start + end, index, slot, number, unit,
@@ -125,7 +134,25 @@ def _line_fields(slot: Slot, low: int, high: int, index: int, known: re.Pattern[
                 (m.start() for m in (known.search(text, position + 1), _FIGURE.search(text, position + 1)) if m),
                 default=len(text))
             yield Field(Kind.TEXT, text[position:end], start + position, start + end, index, slot)
+        opens = opens and bool(aside)
         position = end
+
+
+def _end_of_run(text: str, position: int, opens: bool, known: re.Pattern[str]) -> int:
+    """Where a run of figures and signs for empty cells ends that begins at `position`; 0 where none does.
+
+    Signs alone stand for cells only where they open what follows the label (`opens`; a unit or a word of the form's
+    head may stand between), and a 无 that goes on as a word (无正当理由) for none.
+    """
+    match = _RUN.match(text, position)
+    if not match:
+        return 0
+    run = match.group()
+    if run.endswith("无") and _HAN.match(text, match.end()) and not known.match(text, match.end()):
+        run = run[:-1]
+    if any(c.isdigit() for c in run):
+        return position + len(run) if _MARKED.match(run) else 0
+    return position + len(run) if opens else 0
 
 
 def zone_fields(tape: Tape, low: int, high: int, known: re.Pattern[str]) -> Iterator[Field]:

@@ -1,7 +1,8 @@
 """Figures run together without a separator: which splits does the arithmetic of the form allow?
 
-A part has no superfluous leading zero. A row's splits must satisfy the rules inside the row; then the rules across rows
-are asked of the whole table together. One survivor is a value, several are candidates, none is a finding.
+A part has no superfluous leading zero; signs among the figures (`161--`) stand for empty cells. A row's splits must
+satisfy the rules inside the row; then the rules across rows are asked of the whole table together. One survivor is a
+value, several are candidates, none is a finding.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from gxkit.report import Number
 Reading = tuple[Number | None, ...]
 """One way to read a line of figures; None for a cell left blank"""
 
-_PART = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?$")
+_PART = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?$|-{1,2}$|[/\\无]$")
+_SIGNED_PART = re.compile(_PART.pattern + r"|-[1-9]\d*$")
+MARKS = frozenset("-/\\无")
+"""characters that stand for an empty cell; a dash may be a long one, of two, or the sign of a figure without a sum"""
 _INSIDE_FRACTION = re.compile(r"\.\d+$")
 MOST_READINGS = 400
 MOST_STEPS = 60_000
@@ -72,21 +76,24 @@ def has_sum(slots: Sequence[Slot], rules: Sequence[Rule]) -> bool:
     return any(clause.equal for clause in _clauses(rules, slots))
 
 
-def _number(part: str) -> Number:
+def _number(part: str) -> Number | None:
+    if part[-1] in MARKS:
+        return None
     return Decimal(part) if "." in part else int(part)
 
 
 def split_figures(pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[Rule]) -> tuple[list[Reading], bool]:
     """All ways to read `pieces` as one figure for each slot that satisfy the rules inside the line.
 
-    `pieces` are runs of digits between which a cell border is certain. Returns the readings in ascending order and
-    whether they are all (the search stops at MOST_READINGS or MOST_STEPS). The line is read from its end, where the
-    totals stand, so that a sum too large is given up early.
+    `pieces` are runs of digits and marks between which a cell border is certain. Returns the readings in ascending
+    order and whether they are all (the search stops at MOST_READINGS or MOST_STEPS). The line is read from its end,
+    where the totals stand, so that a sum too large is given up early.
     """
     clauses = _clauses(rules, slots)
     whole = len(clauses) == 1 and clauses[0].equal and len(clauses[0].left + clauses[0].right) == len(slots)
-    if any("." in piece for piece in pieces):
+    if any("." in piece or MARKS.intersection(piece) for piece in pieces):
         whole = False
+    allowed_part = _PART if clauses else _SIGNED_PART
     line: list[Number | None] = [None] * len(slots)
     readings: list[Reading] = []
     steps = 0
@@ -130,7 +137,7 @@ def split_figures(pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[
             if steps > MOST_STEPS:
                 return False
             part = text[start:end]
-            if not _PART.match(part) or _INSIDE_FRACTION.search(text, 0, start):
+            if not allowed_part.match(part) or _INSIDE_FRACTION.search(text, 0, start):
                 continue
             line[position] = _number(part)
             allowed, longer = judge(position, before + start)

@@ -6,7 +6,6 @@ the borders are gone (joined figures, blanks that left no trace) are several rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -14,28 +13,12 @@ from itertools import pairwise
 from gxkit.document import Cell, Where
 from gxkit.filling.fields import Field, Kind
 from gxkit.filling.headers import Header, Span
-from gxkit.filling.joined import MOST_SURPLUS, Reading, drop_surplus, has_sum, split_figures
-from gxkit.forms import Rule, Slot
+from gxkit.filling.joined import Reading
+from gxkit.forms import Slot
 from gxkit.report import Number
-from gxkit.text import leading_unit
 
-_FIGURES = frozenset("0123456789.")
-ZERO = re.compile(r"0(?!\.)")
-"""a figure that begins with a cell of its own that holds a zero"""
-
-
-@dataclass(frozen=True, slots=True)
-class Borders:
-    """What a table as a whole shows of its cells, where a line by itself does not tell.
-
-    `separated`: its figures stand apart. Figures run together show as superfluous zeros (000) or as one figure in every
-    line. `blanks_lost`: empty cells left no trace; that shows in a line with fewer digits than cells, or with none.
-    `zeros_printed`: it prints a zero where there is one, so that a line has a digit for every cell.
-    """
-
-    separated: bool
-    blanks_lost: bool
-    zeros_printed: bool
+FIGURES = frozenset("0123456789.")
+"""the characters of a figure without sign and separators"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +47,6 @@ class Line:
         return tuple(f for f in self.fields if f.figures)
 
 
-def _digits(figure: Field) -> str:
-    """The digits of a figure without unit and separators; '' where it has a sign or other text."""
-    bare = figure.text.removesuffix(figure.unit).replace(",", "") if figure.unit else figure.text.replace(",", "")
-    return bare if bare and set(bare) <= _FIGURES else ""
-
-
 def _is_exact(line: Line) -> bool:
     """Whether there are as many figures as cells, each by itself, and no blank in the columns beside a figure outside.
 
@@ -86,7 +63,7 @@ def _is_exact(line: Line) -> bool:
 
 
 def _holds_several(figure: Field) -> bool:
-    return len(figure.words) > 1 and all(set(word) <= _FIGURES for word in figure.words)
+    return len(figure.words) > 1 and all(set(word) <= FIGURES for word in figure.words)
 
 
 def _head(line: Line) -> Header:
@@ -212,6 +189,8 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
         blanks = [f for f in line.fields if f.kind is Kind.EMPTY]
         return replace(line, placed=_by_header(line) or (tuple(blanks[-size:]) if len(blanks) >= size
                                                          else (None,) * size))
+    if len(figures) < size and figures[0].column < 0 and all(f.kind is Kind.MARK for f in figures):
+        return replace(line, placed=(figures[0],) * size)
     empty = [f for f in line.fields if f.kind is Kind.EMPTY]
     in_grid = all(f.column >= 0 for f in figures)
     placed: tuple[Field | None, ...] | None = None
@@ -219,7 +198,7 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
         return line
     if empty and len(figures) < size:
         placed = _by_count(line, in_grid) if in_grid else _by_text(line, exact)
-    if placed is None and in_grid and not any(f.span > 1 and _spans_columns(f, line) for f in figures):
+    if placed is None and in_grid and not any(f.span > 1 and spans_columns(f, line) for f in figures):
         placed = _by_header(line)
     if placed is None and in_grid and empty and len(figures) < size:
         placed = _by_template(line, _templates(exact, size, "column"), "column")
@@ -231,7 +210,7 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
     return replace(line, placed=placed, spare=line.spare + tuple(f for f in figures if id(f) not in used))
 
 
-def _spans_columns(figure: Field, line: Line) -> bool:
+def spans_columns(figure: Field, line: Line) -> bool:
     """Whether a figure lies under two column labels of the line."""
     return sum(first < figure.column + figure.span and figure.column < first + span
                for column, (first, span, _) in line.header.items() if column in {c for _, c in line.slots}) > 1
@@ -244,44 +223,3 @@ def _own_line(line: Line) -> tuple[Field, ...] | None:
         return None
     own = tuple(f for f in line.figures if f.slot.source is home)
     return own if len(own) == len(line.slots) and all(f.kind is not Kind.DIGITS for f in own) else None
-
-
-def read_joined(line: Line, rules: Sequence[Rule], borders: Borders) -> Line:
-    """The line with every way to read figures whose borders are gone.
-
-    Where the other lines of the table have their figures apart, a line that is short of figures has lost blanks, not
-    borders, unless a figure is run together with its label too. Where blanks are known to be lost, no list of readings
-    is complete; nor is it where nothing shows that the table prints its zeros and no sum proves that none is missing.
-    """
-    if line.placed is not None:
-        return line
-    size = len(line.slots)
-    figures = [f for f in line.figures if f.kind in (Kind.NUMBER, Kind.DIGITS)]
-    pieces = [w for f in figures for w in ([_digits(f)] if len(f.words) < 2 else _bare_words(f))]
-    letters = sum(len(p.replace(".", "")) for p in pieces)
-    run_together = not borders.separated or any(
-        f.kind is Kind.DIGITS or f.index == 0 or len(f.words) > 1 or _spans_columns(f, line) for f in figures)
-    if run_together and all(pieces) and letters >= size >= len(pieces):
-        readings, complete = split_figures(pieces, line.slots, rules)
-        whole = not borders.blanks_lost and (borders.zeros_printed or has_sum(line.slots, rules))
-        return replace(line, readings=tuple(readings), complete=complete and whole)
-    plain = all(f.kind in (Kind.NUMBER, Kind.MARK) for f in line.figures)
-    if plain and size < len(line.figures) <= size + MOST_SURPLUS:
-        return replace(line, readings=tuple(drop_surplus([f.number for f in line.figures], line.slots, rules)),
-                       spare=line.spare + line.figures[size:])
-    if 0 < len(figures) < size and len(figures) == len(line.figures) and all(f.kind is Kind.NUMBER for f in figures):
-        numbers = [f.number for f in figures]
-        return replace(line, candidates=_candidates(numbers, size), complete=False)
-    return replace(line, complete=False)
-
-
-def _bare_words(figure: Field) -> list[str]:
-    words = [w.replace(",", "") for w in figure.words]
-    words = [w.removesuffix(leading_unit(w[-2:]) or leading_unit(w[-1:])) for w in words]
-    return [w for w in words if w]
-
-
-def _candidates(numbers: Sequence[Number | None], size: int) -> tuple[tuple[Number | None, ...], ...]:
-    """For each cell what it may hold when fewer figures are spread over the cells in order, the others blank."""
-    spare = size - len(numbers)
-    return tuple((*dict.fromkeys(numbers[max(0, i - spare):i + 1]), None) for i in range(size))

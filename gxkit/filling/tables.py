@@ -12,7 +12,8 @@ from gxkit.filling.bands import read_bands
 from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
 from gxkit.filling.headers import Header, grid_headers, text_header
 from gxkit.filling.joined import Reading, settle
-from gxkit.filling.lines import ZERO, Borders, Line, place_by_borders, place_exactly, read_joined
+from gxkit.filling.lines import Line, place_by_borders, place_exactly
+from gxkit.filling.runs import Borders, find_borders, read_joined
 from gxkit.filling.spotting import Spot, find_all, landmarks, spot_rows
 from gxkit.filling.tape import Slot as TapeSlot
 from gxkit.filling.tape import Tape
@@ -222,19 +223,6 @@ def _decided(line: Line, readings: Sequence[Reading]) -> Line:
     return replace(line, readings=tuple(readings))
 
 
-def _borders(lines: Sequence[Line]) -> Borders:
-    """What the lines of a table show of its borders, its blanks and its zeros."""
-    several = [line for line in lines if len(line.slots) > 1 and line.figures]
-    run_together = sum(any(f.kind is Kind.DIGITS for f in line.figures) for line in several)
-    alone = all(len(line.figures) == 1 for line in several)
-    separated = bool(several) and 5 * run_together < len(several) and not alone
-    short = any(line.placed is None and sum(len(f.text) for f in line.figures) < len(line.slots) for line in several)
-    bare = not separated and any(not line.figures and not any(f.kind is Kind.EMPTY for f in line.fields)
-                                 for line in lines)
-    zeros = any(ZERO.match(f.text) for line in lines for f in line.figures)
-    return Borders(separated, short or bare, zeros)
-
-
 def _place(lines: Sequence[Line]) -> list[Line]:
     """The lines with what the borders decide; all in doubt where labels and figures stand in different orders."""
     exact = [place_exactly(line) for line in lines]
@@ -284,7 +272,7 @@ def fill_tables(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, tuple[Line
         lines = _lines_across(tape, match.table, match.spots[0]) if across else _lines_down(
             tape, match.table, match.spots)
         placed[kind] = _place(lines)
-    borders = {kind: _borders(lines) for kind, lines in placed.items()}
+    borders = {kind: find_borders(lines) for kind, lines in placed.items()}
     lost = any(b.blanks_lost and not b.separated for b in borders.values())
     return {kind: _decide(lines, chosen[kind].table, replace(
         borders[kind], blanks_lost=borders[kind].blanks_lost or lost)) for kind, lines in placed.items()}
