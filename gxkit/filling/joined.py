@@ -76,6 +76,12 @@ def has_sum(slots: Sequence[Slot], rules: Sequence[Rule]) -> bool:
     return any(clause.equal for clause in _clauses(rules, slots))
 
 
+def adds_up(numbers: Sequence[Number | None], slots: Sequence[Slot], rules: Sequence[Rule]) -> bool:
+    """Whether figures that are not all zero satisfy the sums inside their line."""
+    sums = [clause for clause in _clauses(rules, slots) if clause.equal]
+    return bool(sums) and any(numbers) and all(clause.holds(tuple(numbers)) for clause in sums)
+
+
 def _number(part: str) -> Number | None:
     if part[-1] in MARKS:
         return None

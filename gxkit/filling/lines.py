@@ -84,20 +84,19 @@ def _is_beside(figure: Field, spans: Iterable[Span]) -> bool:
         or figure.column >= max(first + span for first, span, _ in covered))
 
 
-def place_exactly(line: Line) -> Line:
-    """The line with its figures placed where there are as many as cells.
+def in_printed_order(line: Line) -> tuple[Line, bool]:
+    """The line with its cells in the order in which the head names them, and whether a head of one row does so.
 
-    They stand in the form's order, unless the head names all columns in another. A head of several rows is not asked:
-    there one rowspan that is wrong changes the order.
+    A head of several rows is no certain witness: there one rowspan that is wrong changes the order.
     """
-    if not _is_exact(line):
-        return line
-    columns = [column for _, column in line.slots]
     head = _head(line)
-    if len({row for _, _, row in head.values()}) != 1:
-        return replace(line, placed=line.figures)
-    printed = sorted(columns, key=lambda column: head[column])
-    return replace(line, placed=tuple(line.figures[printed.index(column)] for column in columns))
+    slots = sorted(line.slots, key=lambda slot: head[slot[1]]) if head else line.slots
+    return replace(line, slots=tuple(slots)), len({row for _, _, row in head.values()}) == 1
+
+
+def place_exactly(line: Line) -> Line:
+    """The line with its figures placed where there are as many as cells."""
+    return replace(line, placed=line.figures) if _is_exact(line) else line
 
 
 def _by_header(line: Line) -> tuple[Field | None, ...] | None:

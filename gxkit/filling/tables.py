@@ -11,13 +11,13 @@ from gxkit.document import Cell, Where
 from gxkit.filling.bands import read_bands
 from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
 from gxkit.filling.headers import Header, grid_headers, text_header
-from gxkit.filling.joined import Reading, settle
-from gxkit.filling.lines import Line, place_by_borders, place_exactly
+from gxkit.filling.joined import Reading, adds_up, settle
+from gxkit.filling.lines import Line, in_printed_order, place_by_borders, place_exactly
 from gxkit.filling.runs import Borders, find_borders, read_joined
 from gxkit.filling.spotting import Spot, find_all, landmarks, spot_rows
 from gxkit.filling.tape import Slot as TapeSlot
 from gxkit.filling.tape import Tape
-from gxkit.forms import Slot, Table
+from gxkit.forms import Rule, Slot, Table
 from gxkit.report import Number
 from gxkit.text import fold, leading_unit
 
@@ -223,6 +223,18 @@ def _decided(line: Line, readings: Sequence[Reading]) -> Line:
     return replace(line, readings=tuple(readings))
 
 
+def _in_printed_order(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Line]:
+    """The lines with their cells in the order of the head; of a head of several rows where more lines add up so."""
+    turned = [in_printed_order(line) for line in lines]
+    votes = sum(_adds_up(new, rules) - _adds_up(old, rules) for old, (new, _) in zip(lines, turned, strict=True))
+    return [new if sure or votes > 0 else old for old, (new, sure) in zip(lines, turned, strict=True)]
+
+
+def _adds_up(line: Line, rules: Sequence[Rule]) -> bool:
+    cells = [f for f in line.fields if f.figures or f.kind is Kind.EMPTY]
+    return len(cells) == len(line.slots) and adds_up([f.number or 0 for f in cells], line.slots, rules)
+
+
 def _place(lines: Sequence[Line]) -> list[Line]:
     """The lines with what the borders decide; all in doubt where labels and figures stand in different orders."""
     exact = [place_exactly(line) for line in lines]
@@ -271,7 +283,7 @@ def fill_tables(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, tuple[Line
         across = match.table.layout == "across"
         lines = _lines_across(tape, match.table, match.spots[0]) if across else _lines_down(
             tape, match.table, match.spots)
-        placed[kind] = _place(lines)
+        placed[kind] = _place(_in_printed_order(lines, match.table.rules))
     borders = {kind: find_borders(lines) for kind, lines in placed.items()}
     lost = any(b.blanks_lost and not b.separated for b in borders.values())
     return {kind: _decide(lines, chosen[kind].table, replace(
