@@ -458,3 +458,11 @@ def test_raised_digits_beside_a_figure_are_a_footnote_mark_and_no_digits_of_it(t
     cells = (f"<w:tc><w:p><w:r><w:t>31</w:t></w:r>{raised}</w:p></w:tc>", f"<w:tc><w:p>{raised}</w:p></w:tc>")
     word = read_bytes(tmp_path, docx_bytes(f"<w:tbl><w:tr>{''.join(cells)}</w:tr></w:tbl>"))
     assert texts(word.grids[0]) == [["31¹", "1"]]
+
+
+def test_what_is_typed_into_the_fields_of_a_form_in_a_cell_is_its_text(tmp_path):
+    page = read_page(tmp_path, "<p>检索<input value='请输入'></p><table><tr><td>规章</td><td><input value='3'></td>"
+                               "<td><input type=number value=4>件</td><td><textarea>5</textarea></td>"
+                               "<td><input type=hidden value=6></td><td><input placeholder='0'></td></tr></table>")
+    assert [texts(block) for block in page.blocks if isinstance(block, Grid)] == [[["规章", "3", "4件", "5", "", ""]]]
+    assert "请输入" not in page.text

@@ -36,6 +36,7 @@ _INLINE = frozenset(("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "
                      "font", "i", "img", "input", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "s", "samp",
                      "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"))
 _FURNITURE = frozenset(("nav", "footer", "aside", "header", "form", "div", "ul", "section"))
+_TYPED = frozenset(("text", "number", "tel"))
 _STRUCTURE = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
 _IN_STRUCTURE = _STRUCTURE | {"td", "th", "colgroup", "col"}
 _CHROME_LENGTH = 400  # characters; a longer part of a page is read even if its tag or class says that it is chrome
@@ -124,6 +125,8 @@ def _pieces(root: etree._Element) -> Iterator[str | etree._Element]:
             if element is not root and element.tail:
                 buffer.append(raise_digits(element.tail) if raised else element.tail)
             continue
+        if typed := _typed(element) if root.tag in ("td", "th") else "":
+            buffer.append(typed)
         if element is not root and (not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element)
                                     or _is_chrome(element)):
             pre += tag == "pre"
@@ -152,6 +155,13 @@ def _flush(buffer: list[str], pre: int) -> Iterator[str]:
         plain = piece.replace("\xa0", " ")
         if plain.strip():
             yield plain.rstrip() if pre else plain.strip()
+
+
+def _typed(element: etree._Element) -> str:
+    """What stands in a field of a form: some sites publish their tables as the forms they were typed into."""
+    if element.tag == "input" and (element.get("type") or "text").lower() in _TYPED and not _is_hidden(element):
+        return element.get("value") or ""
+    return (element.text or "") if element.tag == "textarea" and not _is_hidden(element) else ""
 
 
 def _is_hidden(element: etree._Element) -> bool:
