@@ -10,6 +10,7 @@ from gxkit.forms import find_form
 from gxkit.report import Status
 
 REQUESTS = find_form("2021").table("requests")
+REMEDIES = find_form("2021").table("remedies")
 PARTS = [c.id for c in REQUESTS.columns][:-1]
 
 
@@ -56,3 +57,26 @@ def test_blanks_do_not_bring_exchanged_columns_back_into_the_order_of_the_form(t
     for row in legacy.rows:
         assert found["legacy", row.id, "cumulative"].value == 7
         assert found["legacy", row.id, "year"].status is Status.BLANK
+
+
+@pytest.mark.parametrize("drop", [False, True])
+@pytest.mark.parametrize("borders", [("<tr><td>", "</td><td>", "</td></tr>"), ("", "\t", "\n"), ("", "  ", "\n")])
+def test_table_four_turned_is_read_where_every_cell_stands_there(tmp_path, borders, drop):
+    figures = {key: n for key, n in draw_figures("2021", random.Random(2)).items() if key[0] == "remedies"}
+    columns = [c.id for c in REMEDIES.columns]
+    rows = [["", *(row.label for row in REMEDIES.rows)]] + [
+        [REMEDIES.column(c).label, *(str(figures["remedies", row.id, c]) for row in REMEDIES.rows)] for c in columns]
+    if drop:
+        rows[2].pop()
+    opened, between, closed = borders
+    table = "".join(opened + between.join(cells) + closed for cells in rows)
+    page = write_requests(draw_figures("2021", random.Random(2)), [*PARTS, "total"], total_first=False)
+    name = "report.html" if opened else "report.txt"
+    title = "四、政府信息公开行政复议、行政诉讼情况"
+    text = f"{page}<p>{title}</p><table>{table}</table>" if opened else f"政府信息公开工作年度报告\n{title}\n{table}"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    found = {v.key: v for v in gxkit.parse(tmp_path / name)}
+    if drop:
+        assert all(found[key].value in (None, number) for key, number in figures.items())
+    else:
+        assert all(found[key].value == number for key, number in figures.items())

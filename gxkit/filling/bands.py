@@ -1,4 +1,4 @@
-"""A table across whose rows do not stand side by side but one below the other, as narrow pages set it."""
+"""A table across whose rows do not stand side by side but one below the other, as narrow pages set it, or turned."""
 
 from __future__ import annotations
 
@@ -50,3 +50,28 @@ def _bands(fields: Sequence[Field], width: int, most: int) -> Iterator[list[Fiel
         if found < most and (any(f.figures for f in cells) or blank):
             found += len(cells)
             yield cells
+
+
+def read_turned(tape: Tape, table: Table, known: re.Pattern[str], anchor: int) -> list[Line]:
+    """One line for each row of the form where the file turns the table: the form's rows side by side in the head, its
+    columns one below the other; [] unless each column's row or line of text has as many cells as the form has rows.
+    """
+    heads = [fold(row.label) for row in table.rows]
+    start = tape.text.rfind(heads[0], max(0, anchor - LONGEST), anchor)
+    places = [start, *(tape.text.find(head, anchor) for head in heads[1:])]
+    if min(places) < 0 or places != sorted(places) or places[-1] - start > LONGEST:
+        return []
+    position = places[-1] + len(heads[-1])
+    columns = []
+    for label in (fold(column.label) for column in table.columns):
+        if (found := tape.text.find(label, position, position + LONGEST)) < 0:
+            return []
+        position = found + len(label)
+        home = tape.slots[tape.slot_at(found)]
+        cells = [f for f in zone_fields(tape, position, min(len(tape.text), position + LONGEST), known)
+                 if (f.slot.block, f.slot.row) == (home.block, home.row)]
+        if len(cells) != len(heads) or not all(f.figures or f.kind is Kind.EMPTY for f in cells):
+            return []
+        columns.append(cells)
+    return [Line(tuple((row.id, c) for c in row.columns), own[0].slot.source.where, own)
+            for row, own in zip(table.rows, zip(*columns, strict=True), strict=True)]

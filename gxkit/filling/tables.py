@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from gxkit.document import Cell, Where
-from gxkit.filling.bands import read_bands
+from gxkit.filling.bands import read_bands, read_turned
 from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
 from gxkit.filling.headers import Header, grid_headers, text_header
 from gxkit.filling.joined import Reading, adds_up, settle
@@ -183,11 +183,13 @@ def _line_across(tape: Tape, table: Table, spot: Spot) -> Line:
 
 
 def _lines_across(tape: Tape, table: Table, spot: Spot) -> list[Line]:
-    """The one line of figures, or one for each row of the form where the file sets them one below the other."""
+    """The one line of figures, or one for each row of the form where the file turns it or sets them as bands."""
+    anchor = tape.text.find(fold(table.rows[1].label), spot.start)
+    if turned := read_turned(tape, table, landmarks(table), anchor):
+        return turned
     line = _line_across(tape, table, spot)
     if sum(f.figures or f.kind is Kind.EMPTY for f in line.fields) == len(table.slots):
         return [line]
-    anchor = tape.text.find(fold(table.rows[1].label), spot.start)
     return read_bands(tape, table, landmarks(table), anchor) or [line]
 
 
