@@ -17,6 +17,7 @@ from gxkit.filling.runs import Borders, find_borders, read_joined
 from gxkit.filling.spotting import Spot, find_all, landmarks, spot_rows
 from gxkit.filling.tape import Slot as TapeSlot
 from gxkit.filling.tape import Tape
+from gxkit.filling.wrapped import read_wrapped
 from gxkit.forms import Rule, Slot, Table
 from gxkit.report import Number
 from gxkit.text import fold, leading_unit
@@ -27,6 +28,8 @@ ENOUGH_ROWS = 0.6
 """the share of a form's rows that must stand there"""
 HEAD_WIDTH = 150
 """characters between two labels in the head of a table across"""
+FOUND_ROW = 12
+"""the weight of a row's line of figures between the letters of its label, beside those letters"""
 _Own = tuple[list[Field], list[Field], str]
 
 
@@ -34,12 +37,14 @@ _Own = tuple[list[Field], list[Field], str]
 class Match:
     """A table of an edition as it seems to stand on the tape: `score` to compare editions, `spots` its row labels.
 
-    A table across has one spot: from its head's first label to the last.
+    A table across has one spot: from its head's first label to the last. Where labels wrap around their figures, none
+    can be spotted: then the `lines` are there already, and the spots are the first and the last of their figures.
     """
 
     table: Table
     score: float
     spots: tuple[Spot, ...]
+    lines: tuple[Line, ...] = ()
 
 
 def _where(slot: TapeSlot) -> Where:
@@ -266,6 +271,9 @@ def match_table(tape: Tape, table: Table) -> Match | None:
     if table.layout == "across":
         return _match_across(tape, table)
     score, spots = spot_rows(tape, table)
+    plain = len(spots) == len(table.rows) and all(spot.value_ahead for spot in spots)
+    if not plain and (wrapped := _match_wrapped(tape, table)):
+        return wrapped
     if score <= 0 or len(spots) < ENOUGH_ROWS * len(table.rows):
         return None
     head = tape.text[max(0, spots[0].start - 300):spots[-1].end]
@@ -275,6 +283,21 @@ def match_table(tape: Tape, table: Table) -> Match | None:
     return Match(table, score + 6 * labels, tuple(spots))
 
 
+def _match_wrapped(tape: Tape, table: Table) -> Match | None:
+    letters, lines = read_wrapped(tape, table, landmarks(table))
+    if not lines:
+        return None
+    score = 2 * letters + FOUND_ROW * len(lines)
+    ends = (lines[0].figures[0], lines[-1].figures[-1])
+    return Match(table, score, tuple(Spot(0, f.start, f.end, score) for f in ends), tuple(lines))
+
+
+def _lines(tape: Tape, match: Match) -> Sequence[Line]:
+    if match.table.layout == "across":
+        return _lines_across(tape, match.table, match.spots[0])
+    return match.lines or _lines_down(tape, match.table, match.spots)
+
+
 def fill_tables(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, tuple[Line, ...]]:
     """The lines of the matched tables, filled as far as the file and the rules decide.
 
@@ -282,10 +305,7 @@ def fill_tables(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, tuple[Line
     """
     placed = {}
     for kind, match in chosen.items():
-        across = match.table.layout == "across"
-        lines = _lines_across(tape, match.table, match.spots[0]) if across else _lines_down(
-            tape, match.table, match.spots)
-        placed[kind] = _place(_in_printed_order(lines, match.table.rules))
+        placed[kind] = _place(_in_printed_order(_lines(tape, match), match.table.rules))
     borders = {kind: find_borders(lines) for kind, lines in placed.items()}
     lost = any(b.blanks_lost and not b.separated for b in borders.values())
     return {kind: _decide(lines, chosen[kind].table, replace(
