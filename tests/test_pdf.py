@@ -18,6 +18,7 @@ from gxkit.pdf.crop import crop_png
 from gxkit.pdf.frame import Box, Frame
 from gxkit.pdf.rules import boxes_to_rules
 from gxkit.readers import read
+from gxkit.text import fold
 
 XS = [60.0, 200.0, 260.0, 320.0]
 YS = [700.0, 684.0, 668.0, 652.0]
@@ -315,3 +316,12 @@ def test_a_crop_of_a_page_that_is_not_there_says_so(tmp_path):
 
 def test_documents_of_this_file_open_in_pdfium():
     assert len(pypdfium2.PdfDocument(pdf([text(60, 700, "总计")]))) == 1
+
+
+@pytest.mark.parametrize(("size", "lift", "printed"), [(5, 3.5, "31"), (9, 3.5, "311"), (5, 0, "311")])
+def test_a_digit_set_smaller_and_higher_than_its_line_is_a_footnote_mark(tmp_path, size, lift, printed):
+    xs, ys = (60, 160, 260), (760, 740, 720)
+    first = text(62, 747, "规章") + text(162, 747, "31") + text(171, 747 + lift, "1", size)
+    drawn = rules(xs, ys) + first + figures(xs, (740, 720), [["其他", "4"]])
+    document = read_pdf(tmp_path, pdf([Sheet(drawn)]))
+    assert [fold(cell) for row in rows(document.grids[0]) for cell in row] == ["规章", printed, "其他", "4"]

@@ -20,14 +20,9 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.pdf.calls import (
-    Placed,
-    char_angle,
-    handle_address,
-    loose_boxes,
-    map_errors,
-)
+from gxkit.pdf.calls import Placed, char_angle, handle_address, loose_boxes, map_errors
 from gxkit.pdf.frame import Box, Frame
+from gxkit.text import raise_digits
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _DROPPED = "\x01"
@@ -45,6 +40,8 @@ _CLOSE = 0.25  # of the size: characters nearer than this are read together
 _GAP = 0.5  # of the size: more than this between two characters is a blank
 _BLANK = 0.1  # of the size: less than this between two characters is none, whatever PDFium says
 _SAME_LINE = 0.5  # of the size: baselines nearer than this are one line
+_RAISED = 0.05  # of the size above the baseline: a box that begins higher is that of a raised character
+_SMALL = 0.9  # of the size of its line: a raised digit that is smaller is a footnote mark
 _LEFT, _BASELINE = itemgetter(1), itemgetter(3)
 _MOST_CHARACTERS = 200_000  # on a page; more are no text
 _SAMPLE = 16  # characters whose angles tell how a page is turned
@@ -135,7 +132,7 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
     plain = frame.is_plain
     count = len(characters)
     unknown = map_errors(text, count)
-    low = high = math.nan  # between which the characters of the current line stand
+    low = high = raised = math.nan  # between which the characters of the current line stand
     baseline = middle = size = angle = end = close = 0.0
     parted = straight = True
     astray = began = False
@@ -148,7 +145,10 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
         if unknown and index in unknown:
             character = UNREADABLE
         if low <= bottom and top <= high:
-            if began and not parted and -close < left - end < close:
+            near = began and -close < left - end < close
+            if near and bottom > raised and character.isdigit() and _is_small(placed, index, size):
+                character, parted = raise_digits(character), False
+            if near and not parted:
                 run += character
                 lefts.append(left)
                 end = right
@@ -165,7 +165,7 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
             if not 1 < size < 500:
                 size = max(top - bottom, right - left, 1.0)
             middle, close = baseline + _MIDDLE * size, _CLOSE * size
-            low, high = baseline - _BELOW * size, baseline + _ABOVE * size
+            low, high, raised = baseline - _BELOW * size, baseline + _ABOVE * size, baseline + _RAISED * size
             even = b == 0 == c and a > 0
             angle = 0.0 if even else math.degrees(char_angle(text, index)) % 360
             straight = not 1 < angle < 359
@@ -187,6 +187,11 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
     if run:
         glyphs.append(Glyph(run, lefts[0], end, baseline, middle, size, first, 0.0, lefts))
     return glyphs
+
+
+def _is_small(placed: Placed, index: int, size: float) -> bool:
+    """Whether a character is clearly smaller than the others of its line."""
+    return placed.font_size(index) * math.hypot(*placed.place(index)[4:6]) < _SMALL * size
 
 
 def _is_astray(off: float, height: float, size: float) -> bool:
