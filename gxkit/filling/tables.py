@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from gxkit.document import Cell, Where
-from gxkit.filling.bands import read_bands, read_turned
+from gxkit.filling.across import find_head, lines_across
 from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
 from gxkit.filling.headers import Header, grid_headers, text_header
 from gxkit.filling.joined import Reading, adds_up, settle
 from gxkit.filling.lines import Line, in_printed_order, place_by_borders, place_exactly
 from gxkit.filling.runs import Borders, find_borders, read_joined
-from gxkit.filling.spotting import Spot, find_all, landmarks, spot_rows
+from gxkit.filling.spotting import Spot, landmarks, spot_rows
 from gxkit.filling.tape import Slot as TapeSlot
 from gxkit.filling.tape import Tape
 from gxkit.filling.wrapped import read_wrapped
@@ -23,11 +22,8 @@ from gxkit.report import Number
 from gxkit.text import fold, leading_unit
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_SENTENCE = re.compile(r"[,，。;]")
 ENOUGH_ROWS = 0.6
 """the share of a form's rows that must stand there"""
-HEAD_WIDTH = 150
-"""characters between two labels in the head of a table across"""
 FOUND_ROW = 12
 """the weight of a row's line of figures between the letters of its label, beside those letters"""
 _Own = tuple[list[Field], list[Field], str]
@@ -45,10 +41,6 @@ class Match:
     score: float
     spots: tuple[Spot, ...]
     lines: tuple[Line, ...] = ()
-
-
-def _where(slot: TapeSlot) -> Where:
-    return slot.source.where if isinstance(slot.source, Cell) else slot.place(slot.start, slot.end)[1]
 
 
 @cache
@@ -113,7 +105,7 @@ def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
         if number + 1 == len(spots) and home.row is None:
             spare = []  # what follows the last row of a text is another table or the narrative
         header: Header = headers.get((home.block, home.row), {}) if home.row is not None else in_text
-        lines.append(Line(tuple((row.id, c) for c in row.columns), _where(home), tuple(fields), unit, tuple(spare),
+        lines.append(Line(tuple((row.id, c) for c in row.columns), home.where, tuple(fields), unit, tuple(spare),
                           header=header, shallow=len(row.path) < depth))
     return lines
 
@@ -126,90 +118,6 @@ def _zone(tape: Tape, spot: Spot, high: int, known: re.Pattern[str], last: bool)
     if last and fields and fields[0].column >= 0:
         fields = [f for f in fields if f.slot.block == fields[0].slot.block]
     return fields
-
-
-def _vocabulary(table: Table) -> frozenset[str]:
-    return frozenset(fold("".join([*(r.label for r in table.rows), *(c.label for c in table.columns), *table.headers])))
-
-
-def _head_places(tape: Tape, head: str) -> list[int]:
-    """Where a label of the head stands; a sentence of the narrative that says it too only if no other place does."""
-    places = list(find_all(tape.text, head))
-    return [place for place in places if not _in_sentence(tape, place)] or places
-
-
-def _in_sentence(tape: Tape, place: int) -> bool:
-    slot = tape.slots[tape.slot_at(place)]
-    return slot.row is None and _SENTENCE.search(tape.text, slot.start, slot.end) is not None
-
-
-def _match_across(tape: Tape, table: Table) -> Match | None:
-    """The head of a table whose rows stand side by side: where the labels of its later groups stand close together.
-
-    Column labels may be torn (all first halves, then all second halves), so they only add to the score.
-    """
-    heads = [_head_places(tape, fold(row.label)) for row in table.rows[1:]]
-    labels = [fold(column.label) for column in table.columns]
-    vocabulary = _vocabulary(table)
-    best: Match | None = None
-    for anchor in heads[0]:
-        near = [next((place for place in places if abs(place - anchor) < HEAD_WIDTH), -1) for places in heads]
-        if min(near) < 0:
-            continue
-        start, end = min(near), max(near)
-        while start and tape.text[start - 1] in vocabulary:
-            start -= 1
-        score = 3.0 * (len(labels) + sum(tape.text.count(label, start, end + 200) for label in labels))
-        if best is None or score > best.score:
-            best = Match(table, score, (Spot(0, start, end, score),))
-    return best
-
-
-def _is_foreign(text: str, vocabulary: frozenset[str]) -> bool:
-    """Whether most letters of a text are no letters of the table: one in a label may be another (合计, 其它结果)."""
-    letters = _HAN.findall(text)
-    return 2 * sum(letter not in vocabulary for letter in letters) > len(letters)
-
-
-def _line_across(tape: Tape, table: Table, spot: Spot) -> Line:
-    """The one line of figures after all labels of the head."""
-    vocabulary = _vocabulary(table)
-    fields: list[Field] = []
-    for item in zone_fields(tape, spot.start, min(len(tape.text), spot.start + 1500), landmarks(table)):
-        if item.kind is not Kind.TEXT:
-            fields.append(item)
-        elif _is_foreign(item.text, vocabulary) or any(f.figures for f in fields[len(table.columns) - 1:]):
-            break
-        elif not any(f.figures for f in fields):
-            fields.clear()
-    figures = [f for f in fields if f.figures]
-    home = tape.slots[tape.slot_at(spot.start)]
-    return Line(table.slots, _where(home), tuple(_value_row(fields, figures)))
-
-
-def _lines_across(tape: Tape, table: Table, spot: Spot) -> list[Line]:
-    """The one line of figures, or one for each row of the form where the file turns it or sets them as bands."""
-    anchor = tape.text.find(fold(table.rows[1].label), spot.start)
-    if turned := read_turned(tape, table, landmarks(table), anchor):
-        return turned
-    line = _line_across(tape, table, spot)
-    if sum(f.figures or f.kind is Kind.EMPTY for f in line.fields) == len(table.slots):
-        return [line]
-    return read_bands(tape, table, landmarks(table), anchor) or [line]
-
-
-def _value_row(fields: list[Field], figures: list[Field]) -> list[Field]:
-    """The fields of the row or tabbed line that holds all figures, else all fields; an all-blank grid's last row."""
-    if not figures:
-        if not fields or fields[-1].column < 0:
-            return fields
-        home = fields[-1].slot
-        return [f for f in fields if (f.slot.block, f.slot.row) == (home.block, home.row)]
-    home = figures[0].slot
-    same = [f for f in fields if (f.slot.block, f.slot.row) == (home.block, home.row)]
-    if sum(f.figures for f in same) == len(figures):
-        return same
-    return figures if home.row is not None else fields
 
 
 def _is_scrambled(lines: Sequence[Line]) -> bool:
@@ -269,7 +177,8 @@ def _decide(placed: Sequence[Line], table: Table, borders: Borders) -> tuple[Lin
 def match_table(tape: Tape, table: Table) -> Match | None:
     """Where the table seems to stand on the tape; None if it is not there."""
     if table.layout == "across":
-        return _match_across(tape, table)
+        across = find_head(tape, table)
+        return Match(table, across.weight, (across,)) if across else None
     score, spots = spot_rows(tape, table)
     plain = len(spots) == len(table.rows) and all(spot.value_ahead for spot in spots)
     if not plain and (wrapped := _match_wrapped(tape, table)):
@@ -294,7 +203,7 @@ def _match_wrapped(tape: Tape, table: Table) -> Match | None:
 
 def _lines(tape: Tape, match: Match) -> Sequence[Line]:
     if match.table.layout == "across":
-        return _lines_across(tape, match.table, match.spots[0])
+        return lines_across(tape, match.table, match.spots[0])
     return match.lines or _lines_down(tape, match.table, match.spots)
 
 

@@ -63,6 +63,11 @@ class Slot:
         match = _WORD.match(self.source.text, self.first)
         return match.group() if match else ""
 
+    @property
+    def where(self) -> Where:
+        """Where it stands: the cell, or its characters in the line."""
+        return self.source.where if isinstance(self.source, Cell) else self.place(self.start, self.end)[1]
+
     def place(self, start: int, end: int) -> tuple[str, Where]:
         """The printed text between two positions on the tape, and where it stands."""
         printed = self.printed
