@@ -18,10 +18,9 @@ from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
 from gxkit.corpus import parse_all
 from gxkit.corrections import CORRECTIONS, Decision, apply_corrections, read_corrections
-from gxkit.diagnosis.evidence import FILE
 from gxkit.errors import CatalogError
 from gxkit.judgement import hear_witnesses
-from gxkit.report import Number, Report, Value, Witness
+from gxkit.report import FILE, Number, Report, Value, Witness
 
 COPIES = ("txt", "md")
 """formats in which nobody publishes a report: what a figure in such a file speaks for is not the publisher"""

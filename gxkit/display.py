@@ -224,7 +224,8 @@ def grid_html(grid: Grid) -> Face:
 
 
 def explanations_html(report: Report, language: str = "zh") -> Face:
-    """The mistakes that would explain the broken sums, best first; zh or en (ValueError otherwise)."""
+    """The mistakes that would explain the broken sums, best first, those tinted that give the reconciled figures; zh or
+    en (ValueError otherwise)."""
     zh = _is_chinese(language)
     if not report.explanations:
         nothing = f"{report.id}：没有需要解释的差错。" if zh else f"{report.id}: nothing to explain."
@@ -237,7 +238,7 @@ def explanations_html(report: Report, language: str = "zh") -> Face:
               "\n".join(e.evidence if zh else e.evidence_en), BLAMES[e.blame][0 if zh else 1]]
              for e in report.explanations]
     rows = ["".join(_tag("th", text) for text in head)]
-    rows += ["".join(_tag("td", text, "white-space:pre-wrap;" + (TINTS["verified"] if e.certain else ""))
+    rows += ["".join(_tag("td", text, "white-space:pre-wrap;" + (TINTS["verified"] if report.follows(e) else ""))
                      for text in line) for e, line in zip(report.explanations, lines, strict=True)]
     return Face(_table(rows, report.id), _aligned([head, *lines]))
 

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from gxkit.checks import judge, reconcile
 from gxkit.claims import Claim, check_claims, evidence, find_claims
-from gxkit.diagnosis.evidence import CLAIM
-from gxkit.report import Report, Witness
-
-NARRATIVE_RULES = ("R8", "R9", "R10")
+from gxkit.claims.wording import RULES as NARRATIVE_RULES
+from gxkit.report import CLAIM, Report, Witness
 
 
 def judge_report(report: Report) -> Report:

@@ -21,7 +21,7 @@ from gxkit.claims import claim_agrees, find_claims, table_number
 from gxkit.concepts import concept_of_cells, concept_series
 from gxkit.corrections import Decision
 from gxkit.forms import Rule, all_forms
-from gxkit.report import Explanation, Report, Verdict
+from gxkit.report import Explanation, Report, Status, Verdict
 
 COLUMNS = ("report", "agency", "agency_en", "code", "level", "scope", "year", "edition", "concept", "table", "row",
            "column", "label", "value", "unit", "status", "verdict", "reconciled", "printed", "where", "sha256")
@@ -29,8 +29,6 @@ CLAIM_COLUMNS = ("report", "agency", "agency_en", "code", "year", "claim", "coun
                  "cells", "where")
 DECISION_COLUMNS = ("report", "table", "row", "column", "decision", "reason", "who", "when")
 FINDING_COLUMNS = ("report", "id", "rule", "kind", "left", "right", "sentence", "sentence_en")
-AMBIGUOUS = "ambiguous"
-"""the kind of an alternative that is one of several readings of a cell"""
 ALTERNATIVE_COLUMNS = ("report", "group", "alternative", "kind", "table", "row", "column", "printed", "value")
 BOARD_COLUMNS = ("report", "agency", "agency_en", "code", "year", "rule", "soft", "instances", "holds", "fails",
                  "remarks", "not_assessable", "state")
@@ -114,8 +112,8 @@ def alternatives_frame(reports: Iterable[Report]) -> pd.DataFrame:
     """What each cell would be where that is open: ALTERNATIVE_COLUMNS, one line a cell and alternative.
 
     Open are broken sums of which no explanation is certain and nobody decided (the alternatives are the explanations
-    of the first rank, `kind` is theirs), and ambiguous cells (the alternatives are their readings, `kind` is
-    AMBIGUOUS). `group` counts them in a report, `alternative` the alternatives of one, both from 1; `printed` is the
+    of the first rank, `kind` is theirs), and ambiguous cells (the alternatives are their readings, `kind` is the status
+    `ambiguous`). `group` counts them in a report, `alternative` the alternatives of one, both from 1; `printed` is the
     cell's number as text, `value` the one it would have.
     """
     rows: list[tuple[object, ...]] = []
@@ -128,8 +126,8 @@ def alternatives_frame(reports: Iterable[Report]) -> pd.DataFrame:
         rows += [(report.id, group, number, one.kind, *key, "" if printed is None else str(printed), _number(value))
                  for group, many in enumerate(undecided, 1) for number, one in enumerate(many, 1)
                  for key, printed, value in one.cells]
-        unclear = [v for v in report if v.value is None and any(c is not None for c in v.candidates)]
-        rows += [(report.id, group, number, AMBIGUOUS, *v.key, v.printed, _number(candidate))
+        unclear = [v for v in report if v.status is Status.AMBIGUOUS and any(c is not None for c in v.candidates)]
+        rows += [(report.id, group, number, v.status.value, *v.key, v.printed, _number(candidate))
                  for group, v in enumerate(unclear, len(undecided) + 1)
                  for number, candidate in enumerate((c for c in v.candidates if c is not None), 1)]
     return _frame(ALTERNATIVE_COLUMNS, rows)

@@ -147,12 +147,16 @@ class Explanation:
     decided: str = ""
 
 
+CLAIM, YEAR, READING, FILE = "claim", "year", "reading", "file"
+"""what a witness is: a sentence of the narrative, a report of another year, a second reading of the same file, another
+file of the same report"""
+
+
 @dataclass(frozen=True, slots=True)
 class Witness:
     """A number for a cell from another source than its table, which speaks for or against an explanation.
 
-    `source` is `claim` (a sentence of the narrative), `year` (a report of another year), `reading` (a second reading
-    of the same file) or `file` (another file of the same report). `sentence` and `sentence_en` say who says what and
+    `source` is one of CLAIM, YEAR, READING and FILE. `sentence` and `sentence_en` say who says what and
     where. `published` says that the figures of this witness stand in the publisher's own file.
     """
 

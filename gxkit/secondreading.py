@@ -19,7 +19,7 @@ from gxkit.filling import fill
 from gxkit.grids import join
 from gxkit.guard import Guard
 from gxkit.readers import read
-from gxkit.report import Finding, Key, Report, Status, Value, Verdict, Witness
+from gxkit.report import READING, Finding, Key, Report, Status, Value, Verdict, Witness
 
 _FIRST_LINES = 10
 SECONDS = 60.0
@@ -193,4 +193,4 @@ def _witnesses(report: Report, compared: Iterable[Comparison], reading: str) -> 
             label = comparison.first.label
             zh = f"第二次识读（{reading}）：{label} 读作 {number}。"
             en = f"The second reading ({reading}) has {number} for {label}."
-        yield Witness("reading", comparison.key, number, zh, en, published=True)
+        yield Witness(READING, comparison.key, number, zh, en, published=True)

@@ -16,6 +16,10 @@ Number = int | Decimal
 
 BLANK_MARKS = frozenset({"-", "--", "---", "/", "//", "\\", "无", "空", "n/a", "na"})
 """Folded texts that stand for an empty cell; they are no zero"""
+BLANK_SIGNS = frozenset("-/\\无")
+"""those of one letter that stand among figures without a border between them"""
+BLANK_SIGN = f"[{re.escape(''.join(sorted(BLANK_SIGNS)))}]"
+"""one of them, as a pattern"""
 
 _DASHES = dict.fromkeys("‐‑‒–—―−－﹣─━ー", "-")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -21,12 +21,12 @@ MAY_IMPORT = {
     # questions to a report
     "concepts": "errors forms", "diagnosis": "errors forms report", "checks": "errors forms report diagnosis",
     "claims": "errors text document forms report concepts",
-    "judgement": "report diagnosis checks claims",
+    "judgement": "report checks claims",
     "secondreading": "errors document readers grids guard pdf filling report", "output": "errors report",
     # many reports
     "catalog": "errors", "corpus": "errors report guard",
     "corrections": "errors report", "review": "errors report output corrections",
-    "collection": "errors report catalog diagnosis checks judgement corpus corrections",
+    "collection": "errors report catalog checks judgement corpus corrections",
     "panel": "errors forms report concepts checks claims corrections",
     "indicators": "errors forms concepts panel", "schema": "errors forms report concepts panel indicators",
     "trace": "errors concepts forms indicators report",

@@ -266,7 +266,9 @@ def _pinned(sheet, cells):
     return fits[0] if fits else None
 
 
-SMALL = read_form("""
+def small_form(rows, rules):
+    """A form of one table with three columns."""
+    return read_form(f"""
 id = "small"
 title = "small"
 basis = "none"
@@ -275,13 +277,14 @@ in_force = [2000, 2001]
 id = "t"
 title = "t"
 layout = "down"
-columns = [{ id = "x", label = "x" }, { id = "y", label = "y" }, { id = "all", label = "all" }]
-rows = [{ id = "a", label = "a" }, { id = "b", label = "b" }, { id = "s", label = "s" }]
-rules = [
-  { id = "R1", each = "row", left = ["x", "y"], right = ["all"] },
-  { id = "R2", each = "column", left = ["a", "b"], right = ["s"] },
-]
-""").tables[0]
+columns = [{{ id = "x", label = "x" }}, {{ id = "y", label = "y" }}, {{ id = "all", label = "all" }}]
+rows = [{", ".join(f'{{ id = "{row}", label = "{row}" }}' for row in rows)}]
+rules = [{rules}]
+""")
+
+
+SMALL = small_form("abs", """{ id = "R1", each = "row", left = ["x", "y"], right = ["all"] },
+  { id = "R2", each = "column", left = ["a", "b"], right = ["s"] }""").tables[0]
 
 
 @given(st.lists(st.integers(0, 9), min_size=4, max_size=4), st.dictionaries(
@@ -401,19 +404,7 @@ def test_the_rules_of_a_shipped_form_contradict_nothing_and_repeat_only_what_is_
      '{ id = "R7", each = "row", relation = "at most", left = ["x"], right = ["y"] }',
      "the rule R7:a follows from the others")])
 def test_a_form_with_senseless_rules_is_told_which(rules, said):
-    form = read_form(f"""
-id = "odd"
-title = "odd"
-basis = "none"
-in_force = [2000, 2001]
-[[tables]]
-id = "t"
-title = "t"
-layout = "down"
-columns = [{{ id = "x", label = "x" }}, {{ id = "y", label = "y" }}, {{ id = "all", label = "all" }}]
-rows = [{{ id = "a", label = "a" }}]
-rules = [{rules}]
-""")
+    form = small_form("a", rules)
     sentences = check_rules(form)
     assert len(sentences) == 1
     assert said in sentences[0]

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 
 from gxkit.checks.yearrules import Line, Term
 from gxkit.checks.years import Facts, lines_between
-from gxkit.diagnosis.evidence import YEAR
-from gxkit.report import Number, Report, Verdict, Witness
+from gxkit.report import YEAR, Number, Report, Verdict, Witness
 
 
 def year_witnesses(reports: Iterable[Report], facts: Facts | None = None) -> dict[str, tuple[Witness, ...]]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gxkit.report import Key, Number, Witness
+from gxkit.report import CLAIM, FILE, READING, YEAR, Key, Number, Witness
 
-CLAIM, YEAR, READING, FILE = "claim", "year", "reading", "file"
 WEIGHTS = {CLAIM: 1.0, YEAR: 1.0, READING: 1.5, FILE: 1.5}
 """How far a witness moves a cost, in powers of ten of the odds: that a sentence or the next year's report gives the
 very number of a wrong explanation is about one chance in ten (small counts repeat); a second reading names one cell's

@@ -10,13 +10,13 @@ from enum import StrEnum
 from gxkit.document import Cell, Where
 from gxkit.filling.tape import Border, Slot, Tape
 from gxkit.report import Number
-from gxkit.text import BLANK_MARKS, leading_unit, read_number
+from gxkit.text import BLANK_MARKS, BLANK_SIGN, leading_unit, read_number
 
 _DIGITS = re.compile(r"\d+(?:,\d{3,})*(?:\.\d+)?$")
 _FIGURE = re.compile(r"(?:[+-](?=\d))?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:,\d{3,})*)(?:\.\d+)?")
-_RUN = re.compile(r"(?:\d[\d,]*(?:\.\d+)?|[-/\\无])+")
+_RUN = re.compile(rf"(?:\d[\d,]*(?:\.\d+)?|{BLANK_SIGN})+")
 """figures and signs for empty cells without a border between them"""
-_MARKED = re.compile(r".+[-/\\无]|[/\\无]")
+_MARKED = re.compile(rf".+{BLANK_SIGN}|(?!-){BLANK_SIGN}")
 """a run that is more than one figure with its sign"""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ASIDE = re.compile(r"\([^()]*\)|[()]")

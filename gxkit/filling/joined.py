@@ -14,14 +14,14 @@ from itertools import combinations
 
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
+from gxkit.text import BLANK_SIGN, BLANK_SIGNS
 
 Reading = tuple[Number | None, ...]
 """One way to read a line of figures; None for a cell left blank"""
 
-_PART = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?$|-{1,2}$|[/\\无]$")
+_PART = re.compile(rf"(?:0|[1-9]\d*)(?:\.\d+)?$|--$|{BLANK_SIGN}$")
 _SIGNED_PART = re.compile(_PART.pattern + r"|-[1-9]\d*$")
-MARKS = frozenset("-/\\无")
-"""characters that stand for an empty cell; a dash may be a long one, of two, or the sign of a figure without a sum"""
+"""where no sum is asked a dash may be the sign of a figure; for an empty cell it may be a long one, of two"""
 _INSIDE_FRACTION = re.compile(r"\.\d+$")
 MOST_READINGS = 400
 MOST_STEPS = 60_000
@@ -83,7 +83,7 @@ def adds_up(numbers: Sequence[Number | None], slots: Sequence[Slot], rules: Sequ
 
 
 def _number(part: str) -> Number | None:
-    if part[-1] in MARKS:
+    if part[-1] in BLANK_SIGNS:
         return None
     return Decimal(part) if "." in part else int(part)
 
@@ -97,7 +97,7 @@ def split_figures(pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[
     """
     clauses = _clauses(rules, slots)
     whole = len(clauses) == 1 and clauses[0].equal and len(clauses[0].left + clauses[0].right) == len(slots)
-    if any("." in piece or MARKS.intersection(piece) for piece in pieces):
+    if any("." in piece or BLANK_SIGNS.intersection(piece) for piece in pieces):
         whole = False
     allowed_part = _PART if clauses else _SIGNED_PART
     line: list[Number | None] = [None] * len(slots)

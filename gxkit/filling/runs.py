@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gxkit.filling.fields import Field, Kind
-from gxkit.filling.joined import MARKS, MOST_SURPLUS, drop_surplus, has_sum, split_figures
+from gxkit.filling.joined import MOST_SURPLUS, drop_surplus, has_sum, split_figures
 from gxkit.filling.lines import FIGURES, Line, spans_columns
 from gxkit.forms import Rule
 from gxkit.report import Number
-from gxkit.text import leading_unit
+from gxkit.text import BLANK_SIGN, BLANK_SIGNS, leading_unit
 
 _SLASHED = re.compile(r"\d/\d")
 """which may be one cell (增/减)"""
-_NOTHING = re.compile(r"0(?!\.)|.+[-/\\无]|[/\\无]|-$")
+_NOTHING = re.compile(rf"0(?!\.)|.+{BLANK_SIGN}|(?!-){BLANK_SIGN}|-$")
 """a figure that begins with a cell of its own that holds a zero, or that has signs for empty cells"""
 
 
@@ -49,7 +49,7 @@ def find_borders(lines: Sequence[Line]) -> Borders:
 def _digits(figure: Field) -> str:
     """The digits and marks of a figure without unit and separators; '' where it has other text."""
     bare = figure.text.removesuffix(figure.unit).replace(",", "") if figure.unit else figure.text.replace(",", "")
-    return bare if bare and set(bare) <= FIGURES | MARKS else ""
+    return bare if bare and set(bare) <= FIGURES | BLANK_SIGNS else ""
 
 
 def read_joined(line: Line, rules: Sequence[Rule], borders: Borders) -> Line:
@@ -90,7 +90,7 @@ def _pieces(line: Line) -> list[str]:
     """
     figures = [f for f in line.figures if f.kind is not Kind.ILLEGIBLE]
     pieces = [w for f in figures for w in ([_digits(f)] if len(f.words) < 2 else _bare_words(f))]
-    return [pieces[0].strip("".join(MARKS))] if len(line.slots) == len(pieces) == 1 else pieces
+    return [pieces[0].strip("".join(BLANK_SIGNS))] if len(line.slots) == len(pieces) == 1 else pieces
 
 
 def _bare_words(figure: Field) -> list[str]:

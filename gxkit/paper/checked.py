@@ -11,12 +11,11 @@ from typing import Any
 import pandas as pd
 
 from gxkit.claims import check_claims, find_claims
-from gxkit.panel import AMBIGUOUS
+from gxkit.claims.wording import RULES as NARRATIVE
 from gxkit.paper import wording
-from gxkit.report import Finding, Report
+from gxkit.report import Finding, Report, Status
 
 Found = Sequence[tuple[Report, Finding]]
-NARRATIVE = ("R8", "R9", "R10")
 ACROSS = ("R6", "R7", "S3", "S4", "S5")
 TABLES = {"proactive": "表二", "requests": "表三", "remedies": "表四", "legacy": "省表"}
 
@@ -114,7 +113,7 @@ def corrections(frame: pd.DataFrame) -> list[SimpleNamespace]:
 def unsettled(reports: Sequence[Report], findings: Found, alternatives: pd.DataFrame,
               names: Mapping[str, Any]) -> SimpleNamespace:
     """Broken rules of tables that are not settled: `open` have explanations, none of them certain, `bare` have none."""
-    sums = alternatives[alternatives["kind"].ne(AMBIGUOUS)]
+    sums = alternatives[alternatives["kind"].ne(Status.AMBIGUOUS.value)]
     groups = sums.drop_duplicates(["report", "group"])
     undecided = [SimpleNamespace(agency=names[str(r)].agency, year=names[str(r)].year, count=int(c))
             for r, c in groups.groupby("report").size().items()]
