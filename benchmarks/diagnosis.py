@@ -72,9 +72,20 @@ class Trial:
 def make_report(edition: str, tables: Tables) -> Report:
     """A report with these figures."""
     values = tuple(
-        Value(edition, table, *slot, f"{slot[0]} · {slot[1]}", "" if number is None else str(number), number, "",
-              Status.BLANK if number is None else Status.PRINTED, None)
-        for table, figures in tables.items() for slot, number in figures.items())
+        Value(
+            edition,
+            table,
+            *slot,
+            f"{slot[0]} · {slot[1]}",
+            "" if number is None else str(number),
+            number,
+            "",
+            Status.BLANK if number is None else Status.PRINTED,
+            None,
+        )
+        for table, figures in tables.items()
+        for slot, number in figures.items()
+    )
     return Report("planted", Meta(), dict.fromkeys(tables, edition), values)
 
 
@@ -88,12 +99,22 @@ def inverses(kind: str, printed: Number | None) -> set[Number]:
         return set()
     text, made = str(printed), set[Number]()
     if kind == "digits transposed":
-        made = {int(text[:i - 1] + text[i] + text[i - 1] + text[i + 1:]) for i in range(1, len(text))
-                if text.isdigit() and (i > 1 or text[i] != "0")}
+        made = {
+            int(text[: i - 1] + text[i] + text[i - 1] + text[i + 1 :])
+            for i in range(1, len(text))
+            if text.isdigit() and (i > 1 or text[i] != "0")
+        }
     elif kind == "digit lost" and text.isdigit():
-        made = {int(text[:i] + str(d) + text[i:]) for i in range(len(text) + 1) for d in range(10) if i or d}
+        made = {
+            int(text[:i] + str(d) + text[i:])
+            for i in range(len(text) + 1)
+            for d in range(10)
+            if i or d
+        }
     elif kind == "digit doubled" and text.isdigit():
-        made = {int(text[:i] + text[i + 1:]) for i in range(1, len(text)) if text[i] == text[i - 1]}
+        made = {
+            int(text[:i] + text[i + 1 :]) for i in range(1, len(text)) if text[i] == text[i - 1]
+        }
     elif kind == "sign lost":
         made = {-printed}
     elif kind == "unit":
@@ -104,7 +125,11 @@ def inverses(kind: str, printed: Number | None) -> set[Number]:
 def tied(kind: str, truth: Figures, printed: Sheet, found: Iterable[Explanation]) -> bool:
     """Whether another sound table gives the same print by a mistake of the same kind that is at least as likely."""
     changed = {slot for slot in truth if truth[slot] != printed.numbers[slot]}
-    lost = {line[end] for line in (*printed.layout.lines, *printed.layout.columns.values()) for end in (0, -1)}
+    lost = {
+        line[end]
+        for line in (*printed.layout.lines, *printed.layout.columns.values())
+        for end in (0, -1)
+    }
     cells = {s for rule in printed.broken for s in printed.layout.rules[rule].cells}
     for slot in cells:
         for number in inverses(kind, printed.numbers[slot]):
@@ -112,14 +137,24 @@ def tied(kind: str, truth: Figures, printed: Sheet, found: Iterable[Explanation]
                 return True
     if kind == "one cell":
         slot = next(iter(changed))
-        if not any(printed.layout.equal[rule] for rule in printed.broken if rule in dict(printed.layout.over[slot])):
-            return True  # a bound is broken: it says that the number is wrong, not what it should be
+        if not any(
+            printed.layout.equal[rule]
+            for rule in printed.broken
+            if rule in dict(printed.layout.over[slot])
+        ):
+            return (
+                True  # a bound is broken: it says that the number is wrong, not what it should be
+            )
     if kind in ("column shifted", "row shifted") and any(
-            not any(printed.layout.equal[rule] for rule, _ in printed.layout.over[slot]) and slot in lost
-            for slot in changed):
+        not any(printed.layout.equal[rule] for rule, _ in printed.layout.over[slot])
+        and slot in lost
+        for slot in changed
+    ):
         return True  # the figure that fell off the line stands in no identity
     rows = list(printed.layout.rows)
-    apart = max((abs(rows.index(a) - rows.index(b)) for a, _ in changed for b, _ in changed), default=0)
+    apart = max(
+        (abs(rows.index(a) - rows.index(b)) for a, _ in changed for b, _ in changed), default=0
+    )
     for explanation in found:
         change = {key[1:]: number for key, _, number in explanation.cells}
         if all(truth[s] == n for s, n in change.items()) and len(change) == len(changed):
@@ -137,19 +172,26 @@ def outcome(report: Report, truth: Tables) -> dict[str, bool]:
     """Whether the truth is first, alone at rank 1, among the first three ranks, certain; whether a wrong one is."""
     printed = {v.key: v.value for v in report}
     wanted: dict[Key, Number | None] = {
-        (table, *slot): n for table, figures in truth.items() for slot, n in figures.items()
-        if n is not None and n != printed[(table, *slot)]}
+        (table, *slot): n
+        for table, figures in truth.items()
+        for slot, n in figures.items()
+        if n is not None and n != printed[(table, *slot)]
+    }
     groups: dict[tuple[str, ...], list[Explanation]] = {}
     for explanation in report.explanations:
         groups.setdefault(explanation.findings, []).append(explanation)
     implied = {f.cells[0]: f.right for f in report.findings if f.rule == "implied"}
     reached = {key for key, number in implied.items() if wanted.get(key) == number}
     best: dict[str, set[Key]] = {"first": set(reached), "alone": set(reached), "top3": set(reached)}
-    wrong = any(v.reconciled is not None and v.reconciled != truth[v.table][v.row, v.column] for v in report)
+    wrong = any(
+        v.reconciled is not None and v.reconciled != truth[v.table][v.row, v.column] for v in report
+    )
     misled = False
     for group in groups.values():
         top = [e for e in group if e.rank == 1]
-        misled |= len(top) == 1 and any(wanted.get(key, printed[key]) != number for key, _, number in top[0].cells)
+        misled |= len(top) == 1 and any(
+            wanted.get(key, printed[key]) != number for key, _, number in top[0].cells
+        )
         for e in group:
             right = all(wanted.get(key, printed[key]) == number for key, _, number in e.cells)
             cells = {key for key, _, _ in e.cells}
@@ -158,8 +200,12 @@ def outcome(report: Report, truth: Tables) -> dict[str, bool]:
                 best["first"] |= cells if e.rank == 1 else set()
                 best["alone"] |= cells if e.rank == 1 and len(top) == 1 else set()
     certain = reached | {v.key for v in report if v.reconciled is not None}
-    return {**{name: set(wanted) <= cells for name, cells in best.items()},
-            "certain": not wrong and set(wanted) <= certain, "wrong": wrong, "misled": misled}
+    return {
+        **{name: set(wanted) <= cells for name, cells in best.items()},
+        "certain": not wrong and set(wanted) <= certain,
+        "wrong": wrong,
+        "misled": misled,
+    }
 
 
 def masked(judged: Report, truth: Tables) -> bool:
@@ -177,8 +223,11 @@ def masked(judged: Report, truth: Tables) -> bool:
 
 def detectable(judged: Report, truth: Tables) -> bool:
     """Whether a rule fails, or a number that was left out is implied by the others."""
-    return any(f.kind == "fails" or (f.rule == "implied" and truth[f.cells[0][0]][f.cells[0][1:]] == f.right)
-               for f in judged.findings)
+    return any(
+        f.kind == "fails"
+        or (f.rule == "implied" and truth[f.cells[0][0]][f.cells[0][1:]] == f.right)
+        for f in judged.findings
+    )
 
 
 def run_trial(seed: int) -> Trial:
@@ -211,8 +260,14 @@ def run_trial(seed: int) -> Trial:
     return _judge(edition, truth, printed, kinds, alone, blanks)
 
 
-def _judge(edition: str, truth: Tables, printed: Tables, kinds: list[str], alone: list[tuple[str, Tables]],
-           blanks: bool) -> Trial:
+def _judge(
+    edition: str,
+    truth: Tables,
+    printed: Tables,
+    kinds: list[str],
+    alone: list[tuple[str, Tables]],
+    blanks: bool,
+) -> Trial:
     report = make_report(edition, printed)
     start = time.perf_counter()
     judged = judge(report)
@@ -222,39 +277,68 @@ def _judge(edition: str, truth: Tables, printed: Tables, kinds: list[str], alone
     for kind, (table, tables) in zip(kinds, alone, strict=True):
         single = judged if len(kinds) == 1 else judge(make_report(edition, tables))
         visible = visible and detectable(single, truth)
-        is_tied = is_tied or tied(kind, truth[table], sheet(edition, table, tables[table]), single.explanations)
+        is_tied = is_tied or tied(
+            kind, truth[table], sheet(edition, table, tables[table]), single.explanations
+        )
     is_tied = is_tied or (len(kinds) > 1 and masked(judged, truth))
     start = time.perf_counter()
     restored: dict[Key, Number] = {}
     for table, figures in printed.items():
         own = sheet(edition, table, figures)
         if own.broken:
-            restored |= {(table, *s): n for change in fewest_cells(own, most=1) for s, n in change.items()}
+            restored |= {
+                (table, *s): n for change in fewest_cells(own, most=1) for s, n in change.items()
+            }
     baseline = {key: restored.get(key, n) for key, n in ((v.key, v.value) for v in report)} == {
-        (table, *s): n for table, figures in truth.items() for s, n in figures.items()}
+        (table, *s): n for table, figures in truth.items() for s, n in figures.items()
+    }
     base_seconds = time.perf_counter() - start
-    return Trial(tuple(kinds), blanks, visible, detectable(judged, truth), is_tied, **outcome(judged, truth),
-                 seconds=seconds, baseline=baseline, baseline_seconds=base_seconds)
+    return Trial(
+        tuple(kinds),
+        blanks,
+        visible,
+        detectable(judged, truth),
+        is_tied,
+        **outcome(judged, truth),
+        seconds=seconds,
+        baseline=baseline,
+        baseline_seconds=base_seconds,
+    )
 
 
 def _percent(trials: list[Trial], what: str) -> str:
-    return f"{100 * sum(getattr(t, what) for t in trials) / len(trials):>7.1f}" if trials else "      -"
+    return (
+        f"{100 * sum(getattr(t, what) for t in trials) / len(trials):>7.1f}"
+        if trials
+        else "      -"
+    )
 
 
 def print_results(trials: list[Trial]) -> None:
     """The table of results, one line a kind, then singles, pairs, blanks, and the times."""
-    print(f"{'':<32}{'n':>7}{'seen %':>8}{'tied %':>8} | of the seen that are not tied: {'n':>6}{'first':>8}"
-          f"{'alone':>8}{'top 3':>8}{'certain':>8}{'wrong':>8}{'base':>8}")
+    print(
+        f"{'':<32}{'n':>7}{'seen %':>8}{'tied %':>8} | of the seen that are not tied: {'n':>6}{'first':>8}"
+        f"{'alone':>8}{'top 3':>8}{'certain':>8}{'wrong':>8}{'base':>8}"
+    )
     singles = [t for t in trials if len(t.kinds) == 1]
     groups = {k: [t for t in singles if t.kinds == (k,)] for k in PLANTS}
-    groups |= {"all single mistakes": singles, "  of these beside blanks": [t for t in singles if t.blanks],
-               "pairs": [t for t in trials if len(t.kinds) == 2], "all": trials}
+    groups |= {
+        "all single mistakes": singles,
+        "  of these beside blanks": [t for t in singles if t.blanks],
+        "pairs": [t for t in trials if len(t.kinds) == 2],
+        "all": trials,
+    }
     for name, group in groups.items():
         seen = [t for t in group if t.detectable]
         clear = [t for t in seen if not t.tied]
-        print(f"{name:<32}{len(group):>7}{_percent(group, 'detectable'):>8}{_percent(seen, 'tied'):>8} | "
-              f"{'':<31}{len(clear):>6}" + "".join(f"{_percent(clear, w):>8}" for w in (
-                  "first", "alone", "top3", "certain", "wrong", "baseline")))
+        print(
+            f"{name:<32}{len(group):>7}{_percent(group, 'detectable'):>8}{_percent(seen, 'tied'):>8} | "
+            f"{'':<31}{len(clear):>6}"
+            + "".join(
+                f"{_percent(clear, w):>8}"
+                for w in ("first", "alone", "top3", "certain", "wrong", "baseline")
+            )
+        )
     seen = [t for t in trials if t.detectable]
     times, base = sorted(t.seconds for t in seen), sorted(t.baseline_seconds for t in seen)
     print(f"\ndetected of the detectable: {_percent(seen, 'detected').strip()} %")
@@ -262,13 +346,17 @@ def print_results(trials: list[Trial]) -> None:
     for name, numbers in (("single mistakes", (1,)), ("two at once", (2,)), ("all", (1, 2))):
         some = [t for t in seen if len(t.kinds) in numbers]
         clear = [t for t in some if not t.tied]
-        print(f"  {name}: certain and wrong {100 * sum(t.wrong for t in some) / len(some):.2f} % "
-              f"(not tied {100 * sum(t.wrong for t in clear) / len(clear):.2f} %), alone at rank 1 and wrong "
-              f"{100 * sum(t.misled for t in some) / len(some):.2f} % "
-              f"(not tied {100 * sum(t.misled for t in clear) / len(clear):.2f} %)")
+        print(
+            f"  {name}: certain and wrong {100 * sum(t.wrong for t in some) / len(some):.2f} % "
+            f"(not tied {100 * sum(t.wrong for t in clear) / len(clear):.2f} %), alone at rank 1 and wrong "
+            f"{100 * sum(t.misled for t in some) / len(some):.2f} % "
+            f"(not tied {100 * sum(t.misled for t in clear) / len(clear):.2f} %)"
+        )
     for name, some in (("a report", times), ("baseline", base)):
-        print(f"{name}: median {1e3 * median(some):.1f} ms, 99 of 100 within "
-              f"{1e3 * some[int(.99 * len(some))]:.0f} ms, worst {1e3 * some[-1]:.0f} ms")
+        print(
+            f"{name}: median {1e3 * median(some):.1f} ms, 99 of 100 within "
+            f"{1e3 * some[int(0.99 * len(some))]:.0f} ms, worst {1e3 * some[-1]:.0f} ms"
+        )
 
 
 def run_chunk(seeds: range) -> list[Trial]:
@@ -285,9 +373,13 @@ def main() -> None:
     from joblib import Parallel, delayed
 
     seeds = range(options.seed, options.seed + options.mistakes)
-    chunks = [seeds[i:i + 250] for i in range(0, len(seeds), 250)]
-    trials = list(chain.from_iterable(Parallel(options.workers)(delayed(run_chunk)(c) for c in chunks)))
-    print(f"{len(trials)} reports, {sum(len(t.kinds) for t in trials)} mistakes, seeds from {options.seed}\n")
+    chunks = [seeds[i : i + 250] for i in range(0, len(seeds), 250)]
+    trials = list(
+        chain.from_iterable(Parallel(options.workers)(delayed(run_chunk)(c) for c in chunks))
+    )
+    print(
+        f"{len(trials)} reports, {sum(len(t.kinds) for t in trials)} mistakes, seeds from {options.seed}\n"
+    )
     print_results(trials)
 
 

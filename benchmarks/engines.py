@@ -43,15 +43,20 @@ def floor(path: Path | str) -> list[Printed]:
         for index in range(pdfium.FPDFText_CountChars(text)):
             pdfium.FPDFText_GetUnicode(text, index)
             pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-        objects = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
+        objects = [
+            pdfium.FPDFPage_GetObject(page, index)
+            for index in range(pdfium.FPDFPage_CountObjects(page))
+        ]
         while objects:
             drawing = objects.pop()
             kind = pdfium.FPDFPageObj_GetType(drawing)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 pdfium.FPDFPageObj_GetBounds(drawing, *sides)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-                objects += [pdfium.FPDFFormObj_GetObject(drawing, index)
-                            for index in range(pdfium.FPDFFormObj_CountObjects(drawing))]
+                objects += [
+                    pdfium.FPDFFormObj_GetObject(drawing, index)
+                    for index in range(pdfium.FPDFFormObj_CountObjects(drawing))
+                ]
         pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
     pdfium.FPDF_CloseDocument(document)
@@ -60,12 +65,22 @@ def floor(path: Path | str) -> list[Printed]:
 
 def ours(path: Path | str) -> list[Printed]:
     """gxkit's first reading: the grids of the document, those that a page cuts joined."""
-    from gxkit.grids import join
     from gxkit.readers import read
+    from gxkit.readers.grids import join
 
-    return [Printed((0, number), cell.row, cell.column, cell.rowspan, cell.where.box[0] if cell.where.box else None,
-                    cell.where.box[2] if cell.where.box else None, cell.text)
-            for number, grid in enumerate(join(read(path).grids)) for cell in grid.cells]
+    return [
+        Printed(
+            (0, number),
+            cell.row,
+            cell.column,
+            cell.rowspan,
+            cell.where.box[0] if cell.where.box else None,
+            cell.where.box[2] if cell.where.box else None,
+            cell.text,
+        )
+        for number, grid in enumerate(join(read(path).grids))
+        for cell in grid.cells
+    ]
 
 
 def ours_parse(path: Path | str) -> list[Printed]:
@@ -92,7 +107,9 @@ def _camelot(path: Path | str, **options: object) -> Iterator[Printed]:
     import camelot
 
     logging.disable(logging.WARNING)
-    tables = camelot.read_pdf(str(path), pages="all", flavor="lattice", suppress_stdout=True, **options)
+    tables = camelot.read_pdf(
+        str(path), pages="all", flavor="lattice", suppress_stdout=True, **options
+    )
     logging.disable(logging.NOTSET)
     for number, table in enumerate(tables):
         for row, cells in enumerate(table.cells):
@@ -101,12 +118,20 @@ def _camelot(path: Path | str, **options: object) -> Iterator[Printed]:
                 while right + 1 < len(cells) and not (cells[right].right or cells[right + 1].left):
                     right += 1
                 below = row
-                while below + 1 < len(table.cells) and not (table.cells[below][column].bottom
-                                                            or table.cells[below + 1][column].top):
+                while below + 1 < len(table.cells) and not (
+                    table.cells[below][column].bottom or table.cells[below + 1][column].top
+                ):
                     below += 1
                 if cell.text.strip():
-                    yield Printed((table.page, number), row, column, below - row + 1, cell.x1, cells[right].x2,
-                                  cell.text)
+                    yield Printed(
+                        (table.page, number),
+                        row,
+                        column,
+                        below - row + 1,
+                        cell.x1,
+                        cells[right].x2,
+                        cell.text,
+                    )
 
 
 def tablers(path: Path | str) -> list[Printed]:
@@ -117,7 +142,10 @@ def tablers(path: Path | str) -> list[Printed]:
     document = Document(str(path))
     for number, page in enumerate(document.pages()):
         for order, table in enumerate(find_tables(page, extract_text=True)):
-            boxes = [[(cell.bbox, cell.text) for cell in row.cells if cell is not None] for row in table.rows]
+            boxes = [
+                [(cell.bbox, cell.text) for cell in row.cells if cell is not None]
+                for row in table.rows
+            ]
             found += _boxes_to_cells((number, order), boxes)
     document.close()
     return found
@@ -131,25 +159,55 @@ def pdfplumber(path: Path | str) -> list[Printed]:
     with engine.open(path) as document:
         for number, page in enumerate(document.pages):
             for order, table in enumerate(page.find_tables()):
-                boxes = [[(box, text) for box, text in zip(row.cells, texts, strict=True) if box is not None]
-                         for row, texts in zip(table.rows, table.extract(), strict=True)]
+                boxes = [
+                    [
+                        (box, text)
+                        for box, text in zip(row.cells, texts, strict=True)
+                        if box is not None
+                    ]
+                    for row, texts in zip(table.rows, table.extract(), strict=True)
+                ]
                 found += _boxes_to_cells((number, order), boxes)
     return found
 
 
-def _boxes_to_cells(fragment: tuple[int, int],
-                    rows: list[list[tuple[tuple[float, float, float, float], str | None]]]) -> list[Printed]:
+def _boxes_to_cells(
+    fragment: tuple[int, int],
+    rows: list[list[tuple[tuple[float, float, float, float], str | None]]],
+) -> list[Printed]:
     """Cells from boxes measured from the top, whose row spans are told by how many rows begin inside them."""
     tops = [min((box[1] for box, _ in row), default=0.0) for row in rows]
-    return [Printed(fragment, number, column, sum(box[1] - 1 <= top < box[3] - 1 for top in tops), box[0], box[2], text)
-            for number, row in enumerate(rows) for column, (box, text) in enumerate(row) if text]
+    return [
+        Printed(
+            fragment,
+            number,
+            column,
+            sum(box[1] - 1 <= top < box[3] - 1 for top in tops),
+            box[0],
+            box[2],
+            text,
+        )
+        for number, row in enumerate(rows)
+        for column, (box, text) in enumerate(row)
+        if text
+    ]
 
 
 ENGINES: dict[str, Callable[[Path | str], list[Printed]]] = {
-    "floor": floor, "gxkit": ours, "gxkit parse": ours_parse, "tablers": tablers, "camelot vector": camelot_vector,
-    "pdfplumber": pdfplumber, "camelot": camelot_lattice,
+    "floor": floor,
+    "gxkit": ours,
+    "gxkit parse": ours_parse,
+    "tablers": tablers,
+    "camelot vector": camelot_vector,
+    "pdfplumber": pdfplumber,
+    "camelot": camelot_lattice,
 }
-NEEDS = {"tablers": "tablers", "camelot vector": "camelot", "pdfplumber": "pdfplumber", "camelot": "camelot"}
+NEEDS = {
+    "tablers": "tablers",
+    "camelot vector": "camelot",
+    "pdfplumber": "pdfplumber",
+    "camelot": "camelot",
+}
 """engine -> the module that must be installed"""
 
 
@@ -161,7 +219,9 @@ def peak_kilobytes() -> int:
     except (OSError, StopIteration):
         import resource
 
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (
+            1024 if sys.platform == "darwin" else 1
+        )
 
 
 if __name__ == "__main__":

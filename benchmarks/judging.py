@@ -43,8 +43,14 @@ class Score:
     wrong: tuple[str, ...] = ()
 
     def __add__(self, other: Score) -> Score:
-        return Score(self.cells + other.cells, self.all_cells + other.all_cells, self.labels + other.labels,
-                     self.all_labels + other.all_labels, self.silent + other.silent, self.wrong + other.wrong)
+        return Score(
+            self.cells + other.cells,
+            self.all_cells + other.all_cells,
+            self.labels + other.labels,
+            self.all_labels + other.all_labels,
+            self.silent + other.silent,
+            self.wrong + other.wrong,
+        )
 
 
 def bare(text: str) -> str:
@@ -65,7 +71,9 @@ def judge_grids(specimen: Specimen, printed: Sequence[Printed], joined: bool) ->
     blocks = _blocks(specimen)
     for (table, row, column), cell in found.items():
         if cell is not None:
-            upright: object = (cell.fragment[1], cell.column) if joined else round((cell.x0 or 0) / _SAME_X)
+            upright: object = (
+                (cell.fragment[1], cell.column) if joined else round((cell.x0 or 0) / _SAME_X)
+            )
             line: object = (cell.fragment, cell.row)
             places[table, row, column] = line, upright
             rows[table, "" if table in across else row][line] += 1
@@ -83,7 +91,9 @@ def judge_grids(specimen: Specimen, printed: Sequence[Printed], joined: bool) ->
         if line == best_row and same:
             right += 1
         else:
-            wrong.append(f"{'/'.join(key)}: in another {'row' if line != best_row else 'column'} than its neighbours")
+            wrong.append(
+                f"{'/'.join(key)}: in another {'row' if line != best_row else 'column'} than its neighbours"
+            )
     labels, lost = _judge_labels(specimen.truth, found, printed, by_text)
     return Score(right, len(found), labels, labels + len(lost), 0, (*wrong, *lost))
 
@@ -94,19 +104,35 @@ def _blocks(specimen: Specimen) -> dict[tuple[str, str], str]:
     for table_id, edition in specimen.forms.items():
         table = find_form(edition).table(table_id)
         if table.layout == "down":
-            found |= {(table_id, row.id): row.path[0] if table_id == "proactive" else "" for row in table.rows}
+            found |= {
+                (table_id, row.id): row.path[0] if table_id == "proactive" else ""
+                for row in table.rows
+            }
     return found
 
 
-def _judge_labels(truth: Sequence[TruthCell], found: dict[Key, Printed | None], printed: Sequence[Printed],
-                  by_text: dict[str, list[Printed]]) -> tuple[int, list[str]]:
+def _judge_labels(
+    truth: Sequence[TruthCell],
+    found: dict[Key, Printed | None],
+    printed: Sequence[Printed],
+    by_text: dict[str, list[Printed]],
+) -> tuple[int, list[str]]:
     """How many labels are right, and what is wrong with the others."""
     right, wrong = 0, []
-    for table, row, label in dict.fromkeys((c.table, c.row, c.labels[-1]) for c in truth if c.labels):
-        figures = [cell for key, cell in found.items() if key[:2] == (table, row) and cell is not None]
+    for table, row, label in dict.fromkeys(
+        (c.table, c.row, c.labels[-1]) for c in truth if c.labels
+    ):
+        figures = [
+            cell for key, cell in found.items() if key[:2] == (table, row) and cell is not None
+        ]
         line = Counter((cell.fragment, cell.row) for cell in figures).most_common(1)
-        beside = [cell for cell in by_text.get(bare(label), ()) if line and cell.fragment == line[0][0][0]
-                  and cell.row <= line[0][0][1] < cell.row + cell.rowspan]
+        beside = [
+            cell
+            for cell in by_text.get(bare(label), ())
+            if line
+            and cell.fragment == line[0][0][0]
+            and cell.row <= line[0][0][1] < cell.row + cell.rowspan
+        ]
         if beside:
             right += 1
         else:
@@ -123,10 +149,14 @@ def _judge_labels(truth: Sequence[TruthCell], found: dict[Key, Printed | None], 
             if (cell.table, cell.column, heading, cell.row if not cell.labels else "") in seen:
                 continue
             seen.add((cell.table, cell.column, heading, cell.row if not cell.labels else ""))
-            if figure is not None and any(_is_above(head, figure) for head in by_text.get(bare(heading), ())):
+            if figure is not None and any(
+                _is_above(head, figure) for head in by_text.get(bare(heading), ())
+            ):
                 right += 1
             else:
-                wrong.append(f"{cell.table}/{cell.row}/{cell.column}: the heading {heading} is not above it")
+                wrong.append(
+                    f"{cell.table}/{cell.row}/{cell.column}: the heading {heading} is not above it"
+                )
     return right, wrong
 
 
@@ -147,7 +177,9 @@ def judge_report(expected: dict[Key, Decimal | None], report: Report) -> Score:
         if value is not None and value.value == number:
             right += 1
             continue
-        flagged = value is not None and (value.status != "printed" or value.verdict == "contradicted")
+        flagged = value is not None and (
+            value.status != "printed" or value.verdict == "contradicted"
+        )
         silent += not flagged
         said = "absent" if value is None else f"{value.status} {value.value} {value.verdict}"
         wrong.append(f"{'/'.join(key)}: {said} instead of {number}{'' if flagged else ', SILENT'}")

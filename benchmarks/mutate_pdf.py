@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gxkit.errors import ReadError
-from gxkit.guard import MEGABYTES, SECONDS, Guard
+from gxkit.readers.guard import MEGABYTES, SECONDS, Guard
 
 ROOT = Path(__file__).resolve().parents[1]
 _OBJECT = re.compile(rb"\d+ 0 obj.*?endobj", re.DOTALL)
@@ -39,10 +39,10 @@ def truncate_stream(data: bytes, dice: random.Random) -> bytes:
     """One stream cut short, its declared length as before."""
     streams = [match for match in _STREAM.finditer(data) if len(match[1]) > 2]
     if not streams:
-        return data[:dice.randrange(len(data))] + b"\n%%EOF\n"
+        return data[: dice.randrange(len(data))] + b"\n%%EOF\n"
     match = dice.choice(streams)
     keep = match.start(1) + dice.randrange(len(match[1]))
-    return data[:keep] + data[match.end(1):]
+    return data[:keep] + data[match.end(1) :]
 
 
 def swap_objects(data: bytes, dice: random.Random) -> bytes:
@@ -55,17 +55,26 @@ def swap_objects(data: bytes, dice: random.Random) -> bytes:
     one, other = head.match(first[0]), head.match(second[0])
     assert one
     assert other
-    return (data[:first.start()] + one[0] + second[0][other.end():] + data[first.end():second.start()]
-            + other[0] + first[0][one.end():] + data[second.end():])
+    return (
+        data[: first.start()]
+        + one[0]
+        + second[0][other.end() :]
+        + data[first.end() : second.start()]
+        + other[0]
+        + first[0][one.end() :]
+        + data[second.end() :]
+    )
 
 
 def change_numbers(data: bytes, dice: random.Random) -> bytes:
     """Numbers of the file's structure made huge, negative or nothing: references, lengths, boxes."""
     numbers = list(_NUMBER.finditer(data))
     changed = data
-    for match in sorted(dice.sample(numbers, min(len(numbers), dice.choice((1, 5, 40)))), key=lambda m: -m.start()):
+    for match in sorted(
+        dice.sample(numbers, min(len(numbers), dice.choice((1, 5, 40)))), key=lambda m: -m.start()
+    ):
         lie = dice.choice((b"10737418240", b"-1", b"0", b"4294967295", b"1", b"99999"))
-        changed = changed[:match.start()] + lie + changed[match.end():]
+        changed = changed[: match.start()] + lie + changed[match.end() :]
     return changed
 
 
@@ -73,22 +82,41 @@ def nest(data: bytes, dice: random.Random) -> bytes:
     """Arrays, dictionaries or the page tree nested far deeper than any file's, in place of one object."""
     objects = list(_OBJECT.finditer(data))
     depth = dice.choice((500, 20_000, 200_000))
-    deep = dice.choice((b"[" * depth + b"]" * depth, b"<</A" * depth + b">>" * depth, b"(" * depth + b")" * depth,
-                        b"<< /Type /Pages /Kids [1 0 R 2 0 R 3 0 R 4 0 R 5 0 R] /Count 100000000 >>"))
+    deep = dice.choice(
+        (
+            b"[" * depth + b"]" * depth,
+            b"<</A" * depth + b">>" * depth,
+            b"(" * depth + b")" * depth,
+            b"<< /Type /Pages /Kids [1 0 R 2 0 R 3 0 R 4 0 R 5 0 R] /Count 100000000 >>",
+        )
+    )
     if not objects:
         return data[:20] + deep + data[20:]
     match = dice.choice(objects)
-    return data[:match.start()] + match[0].split(b" obj")[0] + b" obj\n" + deep + b"\nendobj" + data[match.end():]
+    return (
+        data[: match.start()]
+        + match[0].split(b" obj")[0]
+        + b" obj\n"
+        + deep
+        + b"\nendobj"
+        + data[match.end() :]
+    )
 
 
 def cut(data: bytes, dice: random.Random) -> bytes:
     """A piece in the middle missing, the end mark still there."""
     start = dice.randrange(len(data))
-    return data[:start] + data[start + dice.randrange(1, len(data)):][-4096:] + b"\n%%EOF\n"
+    return data[:start] + data[start + dice.randrange(1, len(data)) :][-4096:] + b"\n%%EOF\n"
 
 
 MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    flip_bytes, truncate_stream, swap_objects, change_numbers, nest, cut)
+    flip_bytes,
+    truncate_stream,
+    swap_objects,
+    change_numbers,
+    nest,
+    cut,
+)
 
 
 def mutate(data: bytes, seed: int) -> tuple[str, bytes]:
@@ -106,7 +134,10 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    sources = [path.read_bytes() for path in options.files or sorted((ROOT / "data" / "reports").glob("*.pdf"))]
+    sources = [
+        path.read_bytes()
+        for path in options.files or sorted((ROOT / "data" / "reports").glob("*.pdf"))
+    ]
     outcomes: Counter[str] = Counter()
     slowest = (0.0, "")
     lost = []
@@ -132,9 +163,13 @@ def main() -> int:
                 slowest = max(slowest, (time.perf_counter() - start, path.name))
             path.unlink()
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
-    print(f"{options.count} mutated PDFs: {', '.join(f'{n} {what}' for what, n in outcomes.most_common())}")
-    print(f"slowest {slowest[0]:.2f} s ({slowest[1]}); largest worker {peak:.0f} MB; "
-          f"limits {SECONDS:g} s, {MEGABYTES} MB")
+    print(
+        f"{options.count} mutated PDFs: {', '.join(f'{n} {what}' for what, n in outcomes.most_common())}"
+    )
+    print(
+        f"slowest {slowest[0]:.2f} s ({slowest[1]}); largest worker {peak:.0f} MB; "
+        f"limits {SECONDS:g} s, {MEGABYTES} MB"
+    )
     for sentence in lost:
         print(sentence)
     if not lost:

@@ -59,13 +59,23 @@ class Run:
     def ratio(self, engine: str, other: str) -> float:
         """How many times as long as `other` the engine takes: the median over the specimens."""
         mine, theirs = self.results[engine].milliseconds, self.results[other].milliseconds
-        ratios = [mine[name] / theirs[name] for name in mine if max(mine[name], theirs[name]) != float("inf")]
+        ratios = [
+            mine[name] / theirs[name]
+            for name in mine
+            if max(mine[name], theirs[name]) != float("inf")
+        ]
         return median(ratios) if ratios else float("nan")
 
     def score(self, engine: str, borderless: bool | None = None) -> Score:
         """The sum over the specimens, or over those with or without rules."""
-        return sum((self.results[engine].scores[s.name] for s in self.specimens
-                    if borderless in (None, s.borderless)), Score())
+        return sum(
+            (
+                self.results[engine].scores[s.name]
+                for s in self.specimens
+                if borderless in (None, s.borderless)
+            ),
+            Score(),
+        )
 
 
 def measure(specimens: list[Specimen], engines: list[str], rounds: int) -> Run:
@@ -82,41 +92,74 @@ def measure(specimens: list[Specimen], engines: list[str], rounds: int) -> Run:
         times, found = interleave(specimen.path, engines, rounds)
         for engine in engines:
             run.results[engine].milliseconds[specimen.name] = times[engine]
-            run.results[engine].scores[specimen.name] = judge_grids(specimen, found[engine], engine == OWN)
+            run.results[engine].scores[specimen.name] = judge_grids(
+                specimen, found[engine], engine == OWN
+            )
         run.parsed[specimen.name] = judge_parse(specimen.path, expected_of(specimen))
         if sys.stderr.isatty():
             print(f"\r{number}/{len(specimens)} {specimen.name:40}", end="", file=sys.stderr)
     run.interpreter = whole_process("nothing", [], 3)
     for engine, result in run.results.items():
         result.process, _ = whole_process(engine, [specimens[0].path], 3)
-        _, result.memory = whole_process(engine, [s.path for s in specimens[::max(1, len(specimens) // _SAMPLE)]], 1)
+        _, result.memory = whole_process(
+            engine, [s.path for s in specimens[:: max(1, len(specimens) // _SAMPLE)]], 1
+        )
     run.importing = import_seconds(5)
     for folder in sorted(PUBLISHED.glob("*/report.pdf")):
-        run.published[folder.parent.name] = judge_parse(folder, read_truth(folder.with_name("truth.csv")))
+        run.published[folder.parent.name] = judge_parse(
+            folder, read_truth(folder.with_name("truth.csv"))
+        )
     return run
 
 
 def read_truth(path: Path) -> dict[Key, Decimal | None]:
     """The cells of a published report as they were read by hand."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        return {(r["table"], r["row"], r["column"]): Decimal(r["value"]) if r["value"] else None
-                for r in csv.DictReader(lines)}
+        return {
+            (r["table"], r["row"], r["column"]): Decimal(r["value"]) if r["value"] else None
+            for r in csv.DictReader(lines)
+        }
 
 
 def table_of(run: Run) -> list[list[str]]:
     """The engines beside one another, a heading row first."""
-    rows = [["engine", "ms a page", "x floor (all pages)", "x floor (median file)", "x gxkit (median file)",
-             "process ms", "MB beyond interpreter", "cells (ruled)",
-             "labels (ruled)", "cells (no column rules)"]]
+    rows = [
+        [
+            "engine",
+            "ms a page",
+            "x floor (all pages)",
+            "x floor (median file)",
+            "x gxkit (median file)",
+            "process ms",
+            "MB beyond interpreter",
+            "cells (ruled)",
+            "labels (ruled)",
+            "cells (no column rules)",
+        ]
+    ]
     for engine, result in run.results.items():
         ruled, bare = run.score(engine, False), run.score(engine, True)
         finds = engine not in ("floor", "gxkit parse")
-        rows.append([engine, f"{run.page_time(engine):.1f}",
-                     f"{run.page_time(engine) / run.page_time('floor'):.2f}", f"{run.ratio(engine, 'floor'):.2f}",
-                     f"{run.ratio(engine, OWN):.2f}", f"{result.process:.0f}",
-                     f"{result.memory - run.interpreter[1]:.0f}",
-                     *([share(ruled.cells, ruled.all_cells), share(ruled.labels, ruled.all_labels),
-                        share(bare.cells, bare.all_cells)] if finds else ["", "", ""])])
+        rows.append(
+            [
+                engine,
+                f"{run.page_time(engine):.1f}",
+                f"{run.page_time(engine) / run.page_time('floor'):.2f}",
+                f"{run.ratio(engine, 'floor'):.2f}",
+                f"{run.ratio(engine, OWN):.2f}",
+                f"{result.process:.0f}",
+                f"{result.memory - run.interpreter[1]:.0f}",
+                *(
+                    [
+                        share(ruled.cells, ruled.all_cells),
+                        share(ruled.labels, ruled.all_labels),
+                        share(bare.cells, bare.all_cells),
+                    ]
+                    if finds
+                    else ["", "", ""]
+                ),
+            ]
+        )
     return rows
 
 
@@ -131,10 +174,20 @@ def form_table(run: Run) -> list[list[str]]:
         chosen = [s for s in run.specimens if typesetter in ("", s.typesetter)]
         form = sum((run.parsed[s.name] for s in chosen), Score())
         grid = sum((run.results[OWN].scores[s.name] for s in chosen if not s.borderless), Score())
-        rows.append([name, str(len(chosen)), share(form.cells, form.all_cells), str(form.silent),
-                     share(grid.cells, grid.all_cells), share(grid.labels, grid.all_labels)])
-    rows += [[f"published: {name}", "1", share(score.cells, score.all_cells), str(score.silent), "", ""]
-             for name, score in run.published.items()]
+        rows.append(
+            [
+                name,
+                str(len(chosen)),
+                share(form.cells, form.all_cells),
+                str(form.silent),
+                share(grid.cells, grid.all_cells),
+                share(grid.labels, grid.all_labels),
+            ]
+        )
+    rows += [
+        [f"published: {name}", "1", share(score.cells, score.all_cells), str(score.silent), "", ""]
+        for name, score in run.published.items()
+    ]
     return rows
 
 
@@ -144,23 +197,48 @@ def goals_of(run: Run) -> list[list[str]]:
     memory = run.results[OWN].memory - run.interpreter[1]
     floor = run.ratio(OWN, "floor")
     cells = sum(len(s.truth) for s in run.specimens)
-    goals = [("at least 40 documents and 6 000 cells", f"{len(run.specimens)} and {cells}",
-              len(run.specimens) >= 40 and cells >= 6000),
-             ("all cells of ruled tables right", share(ruled.cells, ruled.all_cells), ruled.cells == ruled.all_cells),
-             ("all labels right", share(ruled.labels, ruled.all_labels), ruled.labels == ruled.all_labels),
-             ("all cells of the forms right, also where no rule parts the columns", share(form.cells, form.all_cells),
-              form.cells == form.all_cells),
-             ("no silent error", str(form.silent), form.silent == 0),
-             ("at most 1.5 x the floor (median file)", f"{floor:.2f} x", floor <= 1.5)]
+    goals = [
+        (
+            "at least 40 documents and 6 000 cells",
+            f"{len(run.specimens)} and {cells}",
+            len(run.specimens) >= 40 and cells >= 6000,
+        ),
+        (
+            "all cells of ruled tables right",
+            share(ruled.cells, ruled.all_cells),
+            ruled.cells == ruled.all_cells,
+        ),
+        (
+            "all labels right",
+            share(ruled.labels, ruled.all_labels),
+            ruled.labels == ruled.all_labels,
+        ),
+        (
+            "all cells of the forms right, also where no rule parts the columns",
+            share(form.cells, form.all_cells),
+            form.cells == form.all_cells,
+        ),
+        ("no silent error", str(form.silent), form.silent == 0),
+        ("at most 1.5 x the floor (median file)", f"{floor:.2f} x", floor <= 1.5),
+    ]
     for engine, least in (("camelot", 60), ("camelot vector", 8)):
         if engine in run.results:
             times = run.ratio(engine, OWN)
-            goals.append((f"at least {least} x faster than {engine}", f"{times:.1f} x", times >= least))
-    goals += [("at most 40 MB beyond the interpreter", f"{memory:.1f} MB", memory <= 40),
-              ("import gxkit at most 0.2 s", f"{run.importing:.3f} s", run.importing <= .2)]
-    goals += [(f"all cells of the published {name}", share(score.cells, score.all_cells), not score.wrong)
-              for name, score in run.published.items()]
-    return [["goal", "measured", "met"], *([goal, said, "yes" if met else "no"] for goal, said, met in goals)]
+            goals.append(
+                (f"at least {least} x faster than {engine}", f"{times:.1f} x", times >= least)
+            )
+    goals += [
+        ("at most 40 MB beyond the interpreter", f"{memory:.1f} MB", memory <= 40),
+        ("import gxkit at most 0.2 s", f"{run.importing:.3f} s", run.importing <= 0.2),
+    ]
+    goals += [
+        (f"all cells of the published {name}", share(score.cells, score.all_cells), not score.wrong)
+        for name, score in run.published.items()
+    ]
+    return [
+        ["goal", "measured", "met"],
+        *([goal, said, "yes" if met else "no"] for goal, said, met in goals),
+    ]
 
 
 def failures_of(run: Run) -> list[list[str]]:
@@ -170,13 +248,21 @@ def failures_of(run: Run) -> list[list[str]]:
         grid, form = run.results[OWN].scores[specimen.name], run.parsed[specimen.name]
         wrong = (() if specimen.borderless else grid.wrong) + form.wrong
         if wrong:
-            rows.append([specimen.name, f"{grid.cells}/{grid.all_cells}", f"{grid.labels}/{grid.all_labels}",
-                         f"{form.cells}/{form.all_cells}", str(form.silent), "; ".join(wrong[:3])])
+            rows.append(
+                [
+                    specimen.name,
+                    f"{grid.cells}/{grid.all_cells}",
+                    f"{grid.labels}/{grid.all_labels}",
+                    f"{form.cells}/{form.all_cells}",
+                    str(form.silent),
+                    "; ".join(wrong[:3]),
+                ]
+            )
     return rows
 
 
 def as_markdown(rows: list[list[str]]) -> str:
-    head, *body = (["| " + " | ".join(row) + " |" for row in rows])
+    head, *body = ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join([head, "|" + " --- |" * len(rows[0]), *body]) + "\n"
 
 
@@ -188,27 +274,46 @@ def write_result(run: Run, path: Path) -> None:
             csv.writer(lines).writerows(table_of(run))
         return
     pages = sum(run.pages.values())
-    parts = [f"# PDF reading, measured\n\n{len(run.specimens)} specimens, {pages} pages; made by benchmarks/pdf.py.\n",
-             as_markdown(table_of(run)), "## The forms\n", as_markdown(form_table(run)), "## Goals\n",
-             as_markdown(goals_of(run)), "## Where gxkit fails\n", as_markdown(failures_of(run))]
+    parts = [
+        f"# PDF reading, measured\n\n{len(run.specimens)} specimens, {pages} pages; made by benchmarks/pdf.py.\n",
+        as_markdown(table_of(run)),
+        "## The forms\n",
+        as_markdown(form_table(run)),
+        "## Goals\n",
+        as_markdown(goals_of(run)),
+        "## Where gxkit fails\n",
+        as_markdown(failures_of(run)),
+    ]
     path.write_text("\n".join(parts), "utf-8")
 
 
 def show(rows: list[list[str]]) -> None:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
-        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+        print(
+            "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        )
     print()
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--specimens", type=Path, default=ROOT / "out" / "specimens", metavar="FOLDER")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--specimens", type=Path, default=ROOT / "out" / "specimens", metavar="FOLDER"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5, help="calls of each engine on each file")
-    parser.add_argument("--only", nargs="+", default=(), metavar="WORD", help="of the specimens' names")
-    parser.add_argument("--without", nargs="+", default=(), metavar="ENGINE", help="engines to leave out")
-    parser.add_argument("--to", type=Path, metavar="FILE", help="write the result here too, .md or .csv")
+    parser.add_argument(
+        "--only", nargs="+", default=(), metavar="WORD", help="of the specimens' names"
+    )
+    parser.add_argument(
+        "--without", nargs="+", default=(), metavar="ENGINE", help="engines to leave out"
+    )
+    parser.add_argument(
+        "--to", type=Path, metavar="FILE", help="write the result here too, .md or .csv"
+    )
     options = parser.parse_args()
     for sentence in make_specimens(options.specimens, options.seed, options.only):
         print(sentence)
@@ -218,7 +323,9 @@ def main() -> int:
         return 2
     engines, missing = installed()
     print("\n".join(missing))
-    run = measure(specimens, [engine for engine in engines if engine not in options.without], options.rounds)
+    run = measure(
+        specimens, [engine for engine in engines if engine not in options.without], options.rounds
+    )
     print(file=sys.stderr)
     for rows in (table_of(run), form_table(run), goals_of(run), failures_of(run)):
         show(rows)

@@ -36,28 +36,43 @@ def _draw_requests(table: Table, rng: random.Random, largest: int) -> Figures:
     columns = [c.id for c in table.columns]
     leaves = [r.id for r in table.rows if r.id not in LEAVES]
     chance = [0.45, 0.12, 0.02, 0.03, 0.04, 0.06]
-    rows = {row: [_count(rng, largest) if rng.random() < p else 0 for p in chance] for row in leaves}
+    rows = {
+        row: [_count(rng, largest) if rng.random() < p else 0 for p in chance] for row in leaves
+    }
     decided = [sum(rows[row][i] for row in leaves) for i in range(6)]
     carried_out = [_count(rng, max(2, n // 5)) if n and rng.random() < 0.6 else 0 for n in decided]
-    carried_in = [rng.randint(0, min(n + m, max(1, n // 5))) if n and rng.random() < 0.6 else 0
-                  for n, m in zip(decided, carried_out, strict=True)]
-    rows |= {"received": [n + m - k for n, m, k in zip(decided, carried_out, carried_in, strict=True)],
-             "carried_in": carried_in, "decided": decided, "carried_out": carried_out}
-    return {(row, column): number for row, parts in rows.items()
-            for column, number in zip(columns, [*parts, sum(parts)], strict=True)}
+    carried_in = [
+        rng.randint(0, min(n + m, max(1, n // 5))) if n and rng.random() < 0.6 else 0
+        for n, m in zip(decided, carried_out, strict=True)
+    ]
+    rows |= {
+        "received": [n + m - k for n, m, k in zip(decided, carried_out, carried_in, strict=True)],
+        "carried_in": carried_in,
+        "decided": decided,
+        "carried_out": carried_out,
+    }
+    return {
+        (row, column): number
+        for row, parts in rows.items()
+        for column, number in zip(columns, [*parts, sum(parts)], strict=True)
+    }
 
 
 def _draw_remedies(table: Table, rng: random.Random, largest: int) -> Figures:
     figures: Figures = {}
     for row in table.rows:
-        parts = [_count(rng, max(3, largest // 5)) if rng.random() < 0.4 else 0 for _ in row.columns[:-1]]
+        parts = [
+            _count(rng, max(3, largest // 5)) if rng.random() < 0.4 else 0 for _ in row.columns[:-1]
+        ]
         figures |= {(row.id, c): n for c, n in zip(row.columns, [*parts, sum(parts)], strict=True)}
     return figures
 
 
 def _draw_legacy(table: Table, rng: random.Random, largest: int) -> Figures:
     figures: Figures = {}
-    wholes = {rule.right[0][0]: [row for row, _ in rule.left] for rule in table.rules if rule.id == "R5"}
+    wholes = {
+        rule.right[0][0]: [row for row, _ in rule.left] for rule in table.rules if rule.id == "R5"
+    }
     parts = {part for some in wholes.values() for part in some}
     for row in table.rows:
         year = _count(rng, largest) if rng.random() < 0.6 else 0
@@ -83,9 +98,11 @@ def _cells(figures: Figures, least: int = 1) -> list[Slot]:
 
 def _total(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figures]:
     nothing = None if rng.random() < 0.2 else 0
-    lines = [[s for s in line if s in layout.totals and figures[s]]
-             for line in (*layout.rows.values(), *layout.columns.values())
-             if len(line) > 5 and all(s in layout.totals for s in line)]
+    lines = [
+        [s for s in line if s in layout.totals and figures[s]]
+        for line in (*layout.rows.values(), *layout.columns.values())
+        if len(line) > 5 and all(s in layout.totals for s in line)
+    ]
     lines = [line for line in lines if len(line) > 1]
     if lines and rng.random() < 0.5:
         yield dict.fromkeys(rng.choice(lines), nothing)
@@ -93,16 +110,22 @@ def _total(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Fig
         yield {rng.choice(cells): nothing}
 
 
-def _exchange(lines: list[tuple[Slot, ...]], place: int, figures: Figures, rng: random.Random) -> Iterator[Figures]:
+def _exchange(
+    lines: list[tuple[Slot, ...]], place: int, figures: Figures, rng: random.Random
+) -> Iterator[Figures]:
     near = rng.random() < 0.5
     i = rng.randrange(len(lines))
     j = i + 1 if near else rng.randrange(len(lines))
     if j < len(lines) and [s[place] for s in lines[i]] == [s[place] for s in lines[j]]:
-        yield {**{a: figures[b] for a, b in zip(lines[i], lines[j], strict=True)},
-               **{b: figures[a] for a, b in zip(lines[i], lines[j], strict=True)}}
+        yield {
+            **{a: figures[b] for a, b in zip(lines[i], lines[j], strict=True)},
+            **{b: figures[a] for a, b in zip(lines[i], lines[j], strict=True)},
+        }
 
 
-def _shift(lines: list[tuple[Slot, ...]], figures: Figures, rng: random.Random) -> Iterator[Figures]:
+def _shift(
+    lines: list[tuple[Slot, ...]], figures: Figures, rng: random.Random
+) -> Iterator[Figures]:
     line = rng.choice([line for line in lines if len(line) > 3] or [()])
     slots = line if rng.random() < 0.5 else line[::-1]
     if slots:
@@ -111,27 +134,42 @@ def _shift(lines: list[tuple[Slot, ...]], figures: Figures, rng: random.Random) 
 
 
 def _move(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figures]:
-    pairs = [p for line in (*layout.lines, *layout.columns.values()) for one in pairwise(line) for p in (one, one[::-1])
-             if figures[p[0]] and figures[p[1]] == 0]
+    pairs = [
+        p
+        for line in (*layout.lines, *layout.columns.values())
+        for one in pairwise(line)
+        for p in (one, one[::-1])
+        if figures[p[0]] and figures[p[1]] == 0
+    ]
     if pairs:
         own, other = rng.choice(pairs)
         yield {own: None if rng.random() < 0.2 else 0, other: figures[own]}
 
 
 def _split(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figures]:
-    pairs = [(a, b) for line in layout.lines for a, b in pairwise(line)
-             if figures[a] is not None and figures[b] is not None and (figures[a] or figures[b])]
+    pairs = [
+        (a, b)
+        for line in layout.lines
+        for a, b in pairwise(line)
+        if figures[a] is not None and figures[b] is not None and (figures[a] or figures[b])
+    ]
     if pairs:
         one, other = rng.choice(pairs)
         digits, border = f"{figures[one]}{figures[other]}", len(str(figures[one]))
-        places = [i for i in range(1, len(digits)) if i != border
-                  and all(part == "0" or part[0] != "0" for part in (digits[:i], digits[i:]))]
+        places = [
+            i
+            for i in range(1, len(digits))
+            if i != border
+            and all(part == "0" or part[0] != "0" for part in (digits[:i], digits[i:]))
+        ]
         if places:
             at = rng.choice(places)
             yield {one: int(digits[:at]), other: int(digits[at:])}
 
 
-def _digits(figures: Figures, rng: random.Random, least: int, change: Callable[[str, int], str]) -> Iterator[Figures]:
+def _digits(
+    figures: Figures, rng: random.Random, least: int, change: Callable[[str, int], str]
+) -> Iterator[Figures]:
     if cells := _cells(figures, least):
         slot = rng.choice(cells)
         text = str(figures[slot])
@@ -141,7 +179,7 @@ def _digits(figures: Figures, rng: random.Random, least: int, change: Callable[[
 
 
 def _transpose(text: str, at: int) -> str:
-    return text[:at - 1] + text[at] + text[at - 1] + text[at + 1:] if at else ""
+    return text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :] if at else ""
 
 
 def _any_number(figures: Figures, rng: random.Random) -> Iterator[Figures]:
@@ -169,9 +207,15 @@ PLANTS: Mapping[str, Plant] = {
     "value in the neighbouring cell": _move,
     "split elsewhere": _split,
     "digits transposed": lambda layout, f, rng: _digits(f, rng, 10, _transpose),
-    "digit lost": lambda layout, f, rng: _digits(f, rng, 10, lambda text, at: text[:at] + text[at + 1:]),
-    "digit doubled": lambda layout, f, rng: _digits(f, rng, 1, lambda text, at: text[:at + 1] + text[at:]),
-    "sign lost": lambda layout, f, rng: ({s: -(f[s] or 0)} for s in [rng.choice(_cells(f) or _cells(f, 0))]),
+    "digit lost": lambda layout, f, rng: _digits(
+        f, rng, 10, lambda text, at: text[:at] + text[at + 1 :]
+    ),
+    "digit doubled": lambda layout, f, rng: _digits(
+        f, rng, 1, lambda text, at: text[: at + 1] + text[at:]
+    ),
+    "sign lost": lambda layout, f, rng: (
+        {s: -(f[s] or 0)} for s in [rng.choice(_cells(f) or _cells(f, 0))]
+    ),
     "unit": lambda layout, f, rng: _unit(f, rng),
     "one cell": lambda layout, f, rng: _any_number(f, rng),
 }

@@ -21,10 +21,13 @@ REPORTS = ROOT / "data" / "reports"
 sys.path.insert(0, str(ROOT / "tests"))
 
 BUDGETS = [
-    ("text, tab-separated", "2021-jinjiang-government.txt", 10), ("text, joined", "2020-zhangzhou-industry-it.txt", 10),
-    ("text, one cell a line", "2016-jinjiang-science-ip.txt", 10), ("web page", "2020-zhangzhou-industry-it.html", 10),
+    ("text, tab-separated", "2021-jinjiang-government.txt", 10),
+    ("text, joined", "2020-zhangzhou-industry-it.txt", 10),
+    ("text, one cell a line", "2016-jinjiang-science-ip.txt", 10),
+    ("web page", "2020-zhangzhou-industry-it.html", 10),
     ("web page, uneven spans", "2019-shanghai-general-office.html", 10),
-    (".docx", "2019-jinjiang-development-zone.docx", 25), (".doc", "2016-jinjiang-science-ip.doc", 700),
+    (".docx", "2019-jinjiang-development-zone.docx", 25),
+    (".doc", "2016-jinjiang-science-ip.doc", 700),
     (".pdf", "2021-jinjiang-government.pdf", None),
 ]
 
@@ -47,10 +50,16 @@ def whole_process(runs: int, *arguments: str) -> tuple[float, float]:
         start = time.perf_counter()
         subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
         times.append(1e3 * (time.perf_counter() - start))
-    code = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
-            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
-    peak = subprocess.run([sys.executable, "-c", code, sys.executable, *arguments], capture_output=True, text=True,
-                          check=True).stdout
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    peak = subprocess.run(
+        [sys.executable, "-c", code, sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     return median(times), int(peak) / 1024
 
 
@@ -65,7 +74,10 @@ def worst_joined(folder: Path, seeds: int) -> tuple[Path, float]:
         rng = random.Random(seed)
         edition = rng.choice(("2019", "2021"))
         path = folder / f"{seed}.txt"
-        path.write_text(write_text(edition, draw_figures(edition, rng, rng.choice((30, 300, 3000))), "joined"), "utf-8")
+        path.write_text(
+            write_text(edition, draw_figures(edition, rng, rng.choice((30, 300, 3000))), "joined"),
+            "utf-8",
+        )
         start = time.perf_counter()
         gxkit.parse(path)
         if (taken := 1e3 * (time.perf_counter() - start)) > longest:
@@ -76,20 +88,26 @@ def worst_joined(folder: Path, seeds: int) -> tuple[Path, float]:
 def show(what: str, measured: float, budget: float | None, unit: str) -> None:
     """One line of the result."""
     verdict = "" if budget is None else "within" if measured <= budget else "OVER"
-    print(f"{what:<42}{measured:>9.1f} {unit:<3}{'' if budget is None else f'{budget:>7.0f} {unit}':<12}{verdict}")
+    print(
+        f"{what:<42}{measured:>9.1f} {unit:<3}{'' if budget is None else f'{budget:>7.0f} {unit}':<12}{verdict}"
+    )
 
 
 def main() -> None:
     """Measure everything and print one line each: what, measured, budget, verdict."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--seeds", type=int, default=150, help="joined tables to look for the worst among")
+    parser.add_argument(
+        "--seeds", type=int, default=150, help="joined tables to look for the worst among"
+    )
     arguments = parser.parse_args()
     import gxkit
 
     print(f"{'':<42}{'measured':>9}    {'budget':>7}")
     for what, name, budget in BUDGETS:
-        taken = best_of(arguments.runs, lambda name=name: gxkit.parse(REPORTS / name, second_reading="off"))
+        taken = best_of(
+            arguments.runs, lambda name=name: gxkit.parse(REPORTS / name, second_reading="off")
+        )
         show(f"parse, warm: {what}", taken, budget, "ms")
     with tempfile.TemporaryDirectory() as temporary:
         _, taken = worst_joined(Path(temporary), arguments.seeds)
@@ -103,7 +121,9 @@ def main() -> None:
     show("its peak memory", memory, 150, "MB")
     for name in (".html", ".docx", ".doc", ".pdf"):
         file = next(f for _, f, _ in BUDGETS if f.endswith(name))
-        taken, memory = whole_process(3, "-m", "gxkit.cli", "parse", str(REPORTS / file), "--to", "csv")
+        taken, memory = whole_process(
+            3, "-m", "gxkit.cli", "parse", str(REPORTS / file), "--to", "csv"
+        )
         show(f"gxkit parse of a {name}, whole process", taken, None, "ms")
         show("its peak memory", memory, 150 if name != ".pdf" else None, "MB")
 

@@ -24,11 +24,15 @@ def installed() -> tuple[list[str], list[str]]:
         if importlib.util.find_spec(module):
             here.append(engine)
         else:
-            missing.append(f"{engine} is left out: {module} is not installed (benchmarks/requirements.txt).")
+            missing.append(
+                f"{engine} is left out: {module} is not installed (benchmarks/requirements.txt)."
+            )
     return here, missing
 
 
-def interleave(path: Path, engines: Sequence[str], rounds: int) -> tuple[dict[str, float], dict[str, list[Printed]]]:
+def interleave(
+    path: Path, engines: Sequence[str], rounds: int
+) -> tuple[dict[str, float], dict[str, list[Printed]]]:
     """Median milliseconds of each engine on one file, and what it found; the engines take turns.
 
     An engine that raises has an infinite time and found nothing. One slower than a second is called once.
@@ -45,7 +49,10 @@ def interleave(path: Path, engines: Sequence[str], rounds: int) -> tuple[dict[st
             except Exception as error:  # noqa: BLE001 - whatever an engine does to a file is what is measured
                 found[engine] = []
                 times[engine].append(float("inf"))
-                print(f"{engine} raises {type(error).__name__} on {path.name}: {error}", file=sys.stderr)
+                print(
+                    f"{engine} raises {type(error).__name__} on {path.name}: {error}",
+                    file=sys.stderr,
+                )
                 continue
             times[engine].append(1e3 * (time.perf_counter() - start))
     return {engine: median(taken) for engine, taken in times.items()}, found
@@ -59,8 +66,13 @@ def whole_process(engine: str, files: Sequence[Path], runs: int) -> tuple[float,
     times, peaks = [], []
     for _ in range(runs):
         start = time.perf_counter()
-        done = subprocess.run([sys.executable, str(WORKER), engine, *map(str, files)], capture_output=True, text=True,
-                              timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            [sys.executable, str(WORKER), engine, *map(str, files)],
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
         times.append(1e3 * (time.perf_counter() - start))
         if done.returncode:
             return float("inf"), float("inf")
@@ -71,8 +83,14 @@ def whole_process(engine: str, files: Sequence[Path], runs: int) -> tuple[float,
 def import_seconds(runs: int) -> float:
     """Median seconds of `import gxkit` in a fresh interpreter."""
     code = "import time; t = time.perf_counter(); import gxkit; print(time.perf_counter() - t)"
-    return median(float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
-                                       check=True).stdout) for _ in range(runs))
+    return median(
+        float(
+            subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, check=True
+            ).stdout
+        )
+        for _ in range(runs)
+    )
 
 
 def warm_up(path: Path, engines: Sequence[str], call: Callable[[str], object] = print) -> list[str]:
@@ -83,5 +101,7 @@ def warm_up(path: Path, engines: Sequence[str], call: Callable[[str], object] = 
             ENGINES[engine](path)
             alive.append(engine)
         except Exception as error:  # noqa: BLE001 - an engine that cannot start must not stop the others
-            call(f"{engine} is left out: it cannot read {path.name} ({type(error).__name__}: {error}).")
+            call(
+                f"{engine} is left out: it cannot read {path.name} ({type(error).__name__}: {error})."
+            )
     return alive

@@ -21,7 +21,7 @@ from facsimiles.outline import Outline, read_figures, read_outlines
 from facsimiles.page import write_page
 from facsimiles.word import write_word
 
-from gxkit.catalog import Entry, add_entry, write_catalog
+from gxkit.folder.catalog import Entry, add_entry, write_catalog
 
 DATA = Path(__file__).resolve().parent
 OFFICE_FORMATS = ("doc", "pdf")
@@ -30,7 +30,10 @@ OFFICE_FORMATS = ("doc", "pdf")
 def make_file(outline: Outline, layouts: dict[str, Layout], suffix: str) -> bytes:
     """One report in one format."""
     writers: dict[str, Callable[[Outline, dict[str, Layout]], bytes]] = {
-        "html": write_page, "txt": write_dump, "docx": write_word}
+        "html": write_page,
+        "txt": write_dump,
+        "docx": write_word,
+    }
     if suffix in writers:
         return writers[suffix](outline, layouts)
     return convert_word(write_word(outline, layouts), suffix, outline.dated)
@@ -45,16 +48,32 @@ def replace_file(path: Path, data: bytes) -> None:
 
 def catalog_facts(outline: Outline, suffix: str) -> dict[str, str | int]:
     """What the catalog says of a file beside its size and hash."""
-    return {"report": outline.id, "agency": outline.agency, "agency_en": outline.agency_en, "code": outline.code,
-            "level": outline.level, "scope": outline.scope, "year": outline.year, "title": outline.title,
-            "published": outline.published, "url": outline.url, "accessed": "",
-            "note": outline.dump_note if suffix == "txt" else outline.note}
+    return {
+        "report": outline.id,
+        "agency": outline.agency,
+        "agency_en": outline.agency_en,
+        "code": outline.code,
+        "level": outline.level,
+        "scope": outline.scope,
+        "year": outline.year,
+        "title": outline.title,
+        "published": outline.published,
+        "url": outline.url,
+        "accessed": "",
+        "note": outline.dump_note if suffix == "txt" else outline.note,
+    }
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--to", type=Path, default=DATA, metavar="FOLDER", help="another data folder than this one")
-    parser.add_argument("--only", nargs="+", choices=("doc", "docx", "html", "pdf", "txt"), metavar="FORMAT")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--to", type=Path, default=DATA, metavar="FOLDER", help="another data folder than this one"
+    )
+    parser.add_argument(
+        "--only", nargs="+", choices=("doc", "docx", "html", "pdf", "txt"), metavar="FORMAT"
+    )
     options = parser.parse_args(arguments)
     reports = options.to / "reports"
     reports.mkdir(parents=True, exist_ok=True)
@@ -76,8 +95,11 @@ def main(arguments: list[str] | None = None) -> int:
                 entries = add_entry(entries, options.to, path, **catalog_facts(outline, suffix))
     write_catalog(options.to / "catalog.csv", entries)
     if kept:
-        print(f"LibreOffice is not installed (Debian: libreoffice-writer), so these were not made anew: "
-              f"{', '.join(kept)}.", file=sys.stderr)
+        print(
+            f"LibreOffice is not installed (Debian: libreoffice-writer), so these were not made anew: "
+            f"{', '.join(kept)}.",
+            file=sys.stderr,
+        )
     return 0
 
 

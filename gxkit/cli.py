@@ -11,10 +11,11 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from importlib.metadata import version
 
-import gxkit
 from gxkit.errors import CorrectionError, GxkitError, NoReportError, ReadError
 from gxkit.output import check_object, explained_lines, report_object, reports_to_csv
+from gxkit.parsing.one import parse as parse_file
 from gxkit.report import Report, Status
 
 READ, USAGE, UNREADABLE, NO_REPORT, OTHER = 0, 2, 3, 4, 1
@@ -22,83 +23,153 @@ READ, USAGE, UNREADABLE, NO_REPORT, OTHER = 0, 2, 3, 4, 1
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="gxkit", description="Annual reports on government information disclosure in China, read and checked.",
-        epilog="Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no report in it.")
-    parser.add_argument("--version", action="version", version=f"gxkit {gxkit.__version__}")
+        prog="gxkit",
+        description="Annual reports on government information disclosure in China, read and checked.",
+        epilog="Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no report in it.",
+    )
+    parser.add_argument("--version", action="version", version=f"gxkit {version('gxkit-reports')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    parse = commands.add_parser("parse", help="print the figures of reports",
-                                description="Print every cell of the statutory tables, with its place and verdict.")
+    parse = commands.add_parser(
+        "parse",
+        help="print the figures of reports",
+        description="Print every cell of the statutory tables, with its place and verdict.",
+    )
     parse.add_argument("files", nargs="+", metavar="FILE", help=".pdf .docx .doc .html .txt .md")
-    parse.add_argument("--to", choices=("table", "csv", "json"), default="table", help="output (default: table)")
+    parse.add_argument(
+        "--to", choices=("table", "csv", "json"), default="table", help="output (default: table)"
+    )
 
-    check = commands.add_parser("check", help="print what the arithmetic of the forms finds",
-                                description="Print the rules that fail, remarks, and rules that cannot be assessed.")
+    check = commands.add_parser(
+        "check",
+        help="print what the arithmetic of the forms finds",
+        description="Print the rules that fail, remarks, and rules that cannot be assessed.",
+    )
     check.add_argument("files", nargs="+", metavar="FILE")
-    check.add_argument("--to", choices=("text", "json"), default="text", help="output (default: text)")
-    check.add_argument("--language", choices=("zh", "en"), default="zh", help="of the sentences (default: zh)")
+    check.add_argument(
+        "--to", choices=("text", "json"), default="text", help="output (default: text)"
+    )
+    check.add_argument(
+        "--language", choices=("zh", "en"), default="zh", help="of the sentences (default: zh)"
+    )
 
     for command in (parse, check):
-        command.add_argument("--second-reading", choices=("on", "off", "doubtful"),
-                             help="read a PDF again with another engine (default: on for one file, off for several)")
-        command.add_argument("--corrections", metavar="TOML", help="apply the decisions that a corrections.toml "
-                                                                   "holds for these files (default: none)")
+        command.add_argument(
+            "--second-reading",
+            choices=("on", "off", "doubtful"),
+            help="read a PDF again with another engine (default: on for one file, off for several)",
+        )
+        command.add_argument(
+            "--corrections",
+            metavar="TOML",
+            help="apply the decisions that a corrections.toml "
+            "holds for these files (default: none)",
+        )
 
-    verify = commands.add_parser("verify", help="check a data folder's files and rebuild its panel",
-                                 description="Compare every file with the catalog's hashes, rebuild the panel from the "
-                                             "reports and compare it with the one that is there.")
+    verify = commands.add_parser(
+        "verify",
+        help="check a data folder's files and rebuild its panel",
+        description="Compare every file with the catalog's hashes, rebuild the panel from the "
+        "reports and compare it with the one that is there.",
+    )
     verify.add_argument("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
 
-    review = commands.add_parser("review", help="list what a person should decide",
-                                 description="List the broken rules without a decision in corrections.toml, in the "
-                                             "order of how much they move the figures.")
+    review = commands.add_parser(
+        "review",
+        help="list what a person should decide",
+        description="List the broken rules without a decision in corrections.toml, in the "
+        "order of how much they move the figures.",
+    )
     review.add_argument("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
-    review.add_argument("--to", choices=("text", "json"), default="text", help="output (default: text)")
-    review.add_argument("--language", choices=("zh", "en"), default="zh", help="of the sentences (default: zh)")
+    review.add_argument(
+        "--to", choices=("text", "json"), default="text", help="output (default: text)"
+    )
+    review.add_argument(
+        "--language", choices=("zh", "en"), default="zh", help="of the sentences (default: zh)"
+    )
 
-    add = commands.add_parser("add", help="add a report to a data folder",
-                              description="Copy a report into a data folder and write its line into the catalog. What "
-                                          "is not given is taken from the report and from earlier ones of its body.")
+    add = commands.add_parser(
+        "add",
+        help="add a report to a data folder",
+        description="Copy a report into a data folder and write its line into the catalog. What "
+        "is not given is taken from the report and from earlier ones of its body.",
+    )
     add.add_argument("file", metavar="FILE")
-    add.add_argument("--data", metavar="DATA", default="data", help="the data folder (default: data)")
+    add.add_argument(
+        "--data", metavar="DATA", default="data", help="the data folder (default: data)"
+    )
     add.add_argument("--year", type=int)
-    for fact in ("report", "agency", "agency-en", "code", "level", "scope", "title", "published", "url", "note"):
+    for fact in (
+        "report",
+        "agency",
+        "agency-en",
+        "code",
+        "level",
+        "scope",
+        "title",
+        "published",
+        "url",
+        "note",
+    ):
         add.add_argument(f"--{fact}", metavar=fact.upper())
 
-    trace = commands.add_parser("trace", help="name the cells behind a point of a figure",
-                                description="From a line of a figure's data to the cells: file, place, printed text, "
-                                            "verdict.")
-    trace.add_argument("figure", metavar="FIGURE", help="its name in the folder of figures, as outcomes")
-    trace.add_argument("point", metavar="POINT", help="the line of its CSV, from 1; 3:denied for one of its parts")
-    trace.add_argument("--data", metavar="DATA", default="data", help="the data folder (default: data)")
-    trace.add_argument("--figures", metavar="FOLDER", default="out/figures", help="default: out/figures")
+    trace = commands.add_parser(
+        "trace",
+        help="name the cells behind a point of a figure",
+        description="From a line of a figure's data to the cells: file, place, printed text, "
+        "verdict.",
+    )
+    trace.add_argument(
+        "figure", metavar="FIGURE", help="its name in the folder of figures, as outcomes"
+    )
+    trace.add_argument(
+        "point", metavar="POINT", help="the line of its CSV, from 1; 3:denied for one of its parts"
+    )
+    trace.add_argument(
+        "--data", metavar="DATA", default="data", help="the data folder (default: data)"
+    )
+    trace.add_argument(
+        "--figures", metavar="FOLDER", default="out/figures", help="default: out/figures"
+    )
     trace.add_argument("--language", choices=("zh", "en"), default="zh", help="default: zh")
 
-    study = commands.add_parser("study", help="read a data folder, build panel and figures",
-                                description="Read all reports of a data folder; write the panel, the findings and the "
-                                            "figures.")
+    study = commands.add_parser(
+        "study",
+        help="read a data folder, build panel and figures",
+        description="Read all reports of a data folder; write the panel, the findings and the "
+        "figures.",
+    )
     study.add_argument("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
-    study.add_argument("--to", metavar="FOLDER", default="out", help="where to write (default: out)")
-    study.add_argument("--panel", action="store_true",
-                       help="write only the panel and the findings, into the data folder itself")
-    study.add_argument("--language", choices=("zh", "en"), default="zh", help="of the figures (default: zh)")
+    study.add_argument(
+        "--to", metavar="FOLDER", default="out", help="where to write (default: out)"
+    )
+    study.add_argument(
+        "--panel",
+        action="store_true",
+        help="write only the panel and the findings, into the data folder itself",
+    )
+    study.add_argument(
+        "--language", choices=("zh", "en"), default="zh", help="of the figures (default: zh)"
+    )
     return parser
 
 
 def _parse_all(arguments: argparse.Namespace) -> tuple[list[Report], int]:
     """The reports of all files that have one, and the gravest exit code; what failed is said on standard error."""
-    from gxkit.corrections import apply_corrections, read_corrections
+    from gxkit.folder.decisions import apply_corrections, read_corrections
 
     files, ledger = arguments.files, arguments.corrections
     if ledger and not os.path.exists(ledger):
-        raise CorrectionError(f"{ledger} is not there; --corrections names a file such as data/corrections.toml.")
+        raise CorrectionError(
+            f"{ledger} is not there; --corrections names a file such as data/corrections.toml."
+        )
     decisions = read_corrections(ledger) if ledger else ()
     mode = arguments.second_reading or ("on" if len(files) == 1 else "off")
     reports: list[Report] = []
     code = READ
     for file in files:
         try:
-            reports.append(apply_corrections(gxkit.parse(file, second_reading=mode), decisions))
+            reports.append(apply_corrections(parse_file(file, second_reading=mode), decisions))
         except ReadError as error:
             print(error, file=sys.stderr)
             code = code or UNREADABLE
@@ -107,14 +178,18 @@ def _parse_all(arguments: argparse.Namespace) -> tuple[list[Report], int]:
             code = code or NO_REPORT
     for report in reports:
         for edition in report.unsupported:
-            print(f"{report.source}: holds a table of an edition that is not supported: {edition}; it was left alone.",
-                  file=sys.stderr)
+            print(
+                f"{report.source}: holds a table of an edition that is not supported: {edition}; it was left alone.",
+                file=sys.stderr,
+            )
     return reports, code
 
 
 def _figures_table(report: Report) -> str:
     """The cells as aligned text, for reading."""
-    lines = [f"{report.meta.title or report.source}  [{', '.join(f'{t}: {e}' for t, e in report.editions.items())}]"]
+    lines = [
+        f"{report.meta.title or report.source}  [{', '.join(f'{t}: {e}' for t, e in report.editions.items())}]"
+    ]
     for value in report.values:
         shown = value.printed or f"({value.status})"
         if value.status is Status.AMBIGUOUS:
@@ -134,8 +209,11 @@ def _run_parse(arguments: argparse.Namespace) -> int:
         if reports or code == READ:
             sys.stdout.write(reports_to_csv(reports))
     elif reports:
-        print(_dump([report_object(r) for r in reports]) if arguments.to == "json"
-              else "\n\n".join(map(_figures_table, reports)))
+        print(
+            _dump([report_object(r) for r in reports])
+            if arguments.to == "json"
+            else "\n\n".join(map(_figures_table, reports))
+        )
     return code
 
 
@@ -157,8 +235,10 @@ def findings_text(report: Report, language: str) -> str:
     kinds = Counter(f.kind for f in report.findings)
     broken, open_rules = kinds["fails"], kinds["not assessable"]
     summary = (
-        f"{report.source}：{cells} 格，{verified} 格已核实；{broken} 条关系不成立，{open_rules} 条无法核对。" if zh
-        else f"{report.source}: {cells} cells, {verified} verified; {broken} rules fail, {open_rules} not assessable.")
+        f"{report.source}：{cells} 格，{verified} 格已核实；{broken} 条关系不成立，{open_rules} 条无法核对。"
+        if zh
+        else f"{report.source}: {cells} cells, {verified} verified; {broken} rules fail, {open_rules} not assessable."
+    )
     failing = [f for f in report.findings if f.kind == "fails"]
     best = [e for e in report.explanations if e.rank == 1]
     remarks = [f.sentence if zh else f.sentence_en for f in report.findings if f.kind == "remark"]
@@ -166,18 +246,20 @@ def findings_text(report: Report, language: str) -> str:
 
 
 def _run_verify(arguments: argparse.Namespace) -> int:
-    from gxkit.study import verify_folder
+    from gxkit.paper.study import verify_folder
 
     deviations = verify_folder(arguments.folder)
     for sentence in deviations:
         print(sentence, file=sys.stderr)
     if not deviations:
-        print(f"{arguments.folder}: every file is as the catalog says, and the panel is what the reports give.")
+        print(
+            f"{arguments.folder}: every file is as the catalog says, and the panel is what the reports give."
+        )
     return OTHER if deviations else READ
 
 
 def _run_study(arguments: argparse.Namespace) -> int:
-    from gxkit.study import build_study, read_collection, write_panel
+    from gxkit.paper.study import build_study, read_collection, write_panel
 
     if arguments.panel:
         written = write_panel(read_collection(arguments.folder, progress=True), arguments.folder)
@@ -190,25 +272,37 @@ def _run_study(arguments: argparse.Namespace) -> int:
 
 
 def _run_review(arguments: argparse.Namespace) -> int:
-    from gxkit.corrections import CORRECTIONS, read_corrections
-    from gxkit.review import review_lines, review_objects, undecided
-    from gxkit.study import read_collection
+    from gxkit.folder.decisions import CORRECTIONS, read_corrections
+    from gxkit.folder.review import review_lines, review_objects, undecided
+    from gxkit.paper.study import read_collection
 
     ledger = read_corrections(os.path.join(arguments.folder, CORRECTIONS))
-    items = undecided(read_collection(arguments.folder, progress=sys.stderr.isatty()).reports, ledger)
-    print(json.dumps(review_objects(items, arguments.language), ensure_ascii=False, indent=1)
-          if arguments.to == "json" else "\n".join(review_lines(items, arguments.language)))
+    items = undecided(
+        read_collection(arguments.folder, progress=sys.stderr.isatty()).reports, ledger
+    )
+    print(
+        json.dumps(review_objects(items, arguments.language), ensure_ascii=False, indent=1)
+        if arguments.to == "json"
+        else "\n".join(review_lines(items, arguments.language))
+    )
     return READ
 
 
 def _run_trace(arguments: argparse.Namespace) -> int:
-    from gxkit.study import read_collection
-    from gxkit.trace import trace_text
+    from gxkit.panel.trace import trace_text
+    from gxkit.paper.study import read_collection
 
     collection = read_collection(arguments.data)
     try:
-        print(trace_text(arguments.figure, arguments.point, collection, language=arguments.language,
-                         figures=arguments.figures))
+        print(
+            trace_text(
+                arguments.figure,
+                arguments.point,
+                collection,
+                language=arguments.language,
+                figures=arguments.figures,
+            )
+        )
     except ValueError as error:
         print(error, file=sys.stderr)
         return USAGE
@@ -216,20 +310,32 @@ def _run_trace(arguments: argparse.Namespace) -> int:
 
 
 def _run_add(arguments: argparse.Namespace) -> int:
-    from gxkit.study import add_report
+    from gxkit.paper.study import add_report
 
-    facts = {name: fact for name, fact in vars(arguments).items()
-             if name not in ("command", "file", "data") and fact is not None}
+    facts = {
+        name: fact
+        for name, fact in vars(arguments).items()
+        if name not in ("command", "file", "data") and fact is not None
+    }
     entry = add_report(arguments.data, arguments.file, **facts)
-    print(f"{entry.path}: {entry.agency} {entry.year} ({entry.scope}); {arguments.data}/catalog.csv lists it.")
+    print(
+        f"{entry.path}: {entry.agency} {entry.year} ({entry.scope}); {arguments.data}/catalog.csv lists it."
+    )
     return READ
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     options = _arguments().parse_args(arguments)
-    commands = {"parse": _run_parse, "check": _run_check, "verify": _run_verify, "study": _run_study,
-                "review": _run_review, "add": _run_add, "trace": _run_trace}
+    commands = {
+        "parse": _run_parse,
+        "check": _run_check,
+        "verify": _run_verify,
+        "study": _run_study,
+        "review": _run_review,
+        "add": _run_add,
+        "trace": _run_trace,
+    }
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

@@ -32,8 +32,13 @@ class Where:
     box: tuple[float, float, float, float] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        named = (("page", self.page), ("table", self.table), ("row", self.row), ("column", self.column),
-                 ("line", self.line))
+        named = (
+            ("page", self.page),
+            ("table", self.table),
+            ("row", self.row),
+            ("column", self.column),
+            ("line", self.line),
+        )
         parts = [f"{name} {number}" for name, number in named if number is not None]
         if self.start is not None:
             parts.append(f"characters {self.start}-{self.end}")
@@ -65,14 +70,18 @@ class Grid:
     def __post_init__(self) -> None:
         places = [(c.row, c.column) for c in self.cells]
         if places != sorted(set(places)):
-            raise DamagedFileError("A table came out with cells out of order or twice in one place; the reader that "
-                                   "made it has a fault. Please report it with the file.")
+            raise DamagedFileError(
+                "A table came out with cells out of order or twice in one place; the reader that "
+                "made it has a fault. Please report it with the file."
+            )
 
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns, spans included."""
-        return (max((c.row + c.rowspan for c in self.cells), default=0),
-                max((c.column + c.colspan for c in self.cells), default=0))
+        return (
+            max((c.row + c.rowspan for c in self.cells), default=0),
+            max((c.column + c.colspan for c in self.cells), default=0),
+        )
 
     def by_rows(self) -> Iterator[list[Cell]]:
         """The cells that begin in each row, one list a row, rows without any left out."""

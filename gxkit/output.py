@@ -10,8 +10,20 @@ from typing import Any
 
 from gxkit.report import BLAMES, Explanation, Finding, Number, Report, Value
 
-COLUMNS = ("report", "table", "row", "column", "label", "printed", "value", "unit", "status", "verdict", "reconciled",
-           "where")
+COLUMNS = (
+    "report",
+    "table",
+    "row",
+    "column",
+    "label",
+    "printed",
+    "value",
+    "unit",
+    "status",
+    "verdict",
+    "reconciled",
+    "where",
+)
 
 
 def _text(number: Number | None) -> str:
@@ -25,8 +37,23 @@ def _json_number(number: Number | None) -> int | str | None:
 
 def report_lines(report: Report) -> list[tuple[str, ...]]:
     """One tuple of COLUMNS for each cell of the editions found."""
-    return [(report.id, v.table, v.row, v.column, v.label, v.printed, _text(v.value), v.unit, v.status.value,
-             v.verdict.value, _text(v.reconciled), str(v.where) if v.where else "") for v in report.values]
+    return [
+        (
+            report.id,
+            v.table,
+            v.row,
+            v.column,
+            v.label,
+            v.printed,
+            _text(v.value),
+            v.unit,
+            v.status.value,
+            v.verdict.value,
+            _text(v.reconciled),
+            str(v.where) if v.where else "",
+        )
+        for v in report.values
+    ]
 
 
 def reports_to_csv(reports: Iterable[Report]) -> str:
@@ -40,10 +67,19 @@ def reports_to_csv(reports: Iterable[Report]) -> str:
 
 
 def _value_object(value: Value) -> dict[str, Any]:
-    made: dict[str, Any] = {"table": value.table, "row": value.row, "column": value.column, "label": value.label,
-            "printed": value.printed, "value": _json_number(value.value), "unit": value.unit,
-            "status": value.status.value, "verdict": value.verdict.value,
-            "reconciled": _json_number(value.reconciled), "where": str(value.where) if value.where else ""}
+    made: dict[str, Any] = {
+        "table": value.table,
+        "row": value.row,
+        "column": value.column,
+        "label": value.label,
+        "printed": value.printed,
+        "value": _json_number(value.value),
+        "unit": value.unit,
+        "status": value.status.value,
+        "verdict": value.verdict.value,
+        "reconciled": _json_number(value.reconciled),
+        "where": str(value.where) if value.where else "",
+    }
     if value.candidates:
         made["candidates"] = [_json_number(c) for c in value.candidates]
     if value.where and value.where.box:
@@ -53,50 +89,89 @@ def _value_object(value: Value) -> dict[str, Any]:
 
 def _head(report: Report) -> dict[str, Any]:
     meta = report.meta
-    return {"id": report.id, "agency": meta.agency, "year": meta.year, "title": meta.title, "scope": meta.scope,
-            "period": list(meta.period) if meta.period else None, "document_number": meta.document_number,
-            "published": meta.published, "editions": dict(report.editions), "unsupported": list(report.unsupported),
-            "source": report.source, "sha256": report.sha256, "remarks": list(report.remarks)}
+    return {
+        "id": report.id,
+        "agency": meta.agency,
+        "year": meta.year,
+        "title": meta.title,
+        "scope": meta.scope,
+        "period": list(meta.period) if meta.period else None,
+        "document_number": meta.document_number,
+        "published": meta.published,
+        "editions": dict(report.editions),
+        "unsupported": list(report.unsupported),
+        "source": report.source,
+        "sha256": report.sha256,
+        "remarks": list(report.remarks),
+    }
 
 
 def report_object(report: Report) -> dict[str, Any]:
     """A report as a JSON object: what it says of itself, its chapters, its cells, the numbers that found no cell."""
-    return {"report": _head(report),
-            "sections": [{"heading": s.heading, "where": str(s.where) if s.where else "", "text": s.text}
-                         for s in report.sections],
-            "cells": [_value_object(v) for v in report.values],
-            "unplaced": [{"table": u.table, "printed": u.printed, "where": str(u.where)} for u in report.unplaced]}
+    return {
+        "report": _head(report),
+        "sections": [
+            {"heading": s.heading, "where": str(s.where) if s.where else "", "text": s.text}
+            for s in report.sections
+        ],
+        "cells": [_value_object(v) for v in report.values],
+        "unplaced": [
+            {"table": u.table, "printed": u.printed, "where": str(u.where)} for u in report.unplaced
+        ],
+    }
 
 
 def finding_object(finding: Finding, language: str) -> dict[str, Any]:
     """A finding as a JSON object; both sides with their sums (null where a cell has no number)."""
-    return {"id": finding.id, "rule": finding.rule, "kind": finding.kind,
-            "cells": ["/".join(key) for key in finding.cells],
-            "left": _json_number(finding.left), "right": _json_number(finding.right),
-            "sentence": finding.sentence if language == "zh" else finding.sentence_en}
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "kind": finding.kind,
+        "cells": ["/".join(key) for key in finding.cells],
+        "left": _json_number(finding.left),
+        "right": _json_number(finding.right),
+        "sentence": finding.sentence if language == "zh" else finding.sentence_en,
+    }
 
 
 def explanation_object(explanation: Explanation, report: Report, language: str) -> dict[str, Any]:
     """An explanation as a JSON object; each cell with what is printed and what it would be."""
-    return {"rank": explanation.rank, "kind": explanation.kind, "findings": list(explanation.findings),
-            "cells": [{"cell": "/".join(key), "printed": report[key].printed, "reconciled": _json_number(reconciled),
-                       "where": str(report[key].where) if report[key].where else ""}
-                      for key, _, reconciled in explanation.cells],
-            "blame": explanation.blame, "certain": explanation.certain,
-            "decided": explanation.decided,
-            "evidence": list(explanation.evidence if language == "zh" else explanation.evidence_en),
-            "sentence": explanation.sentence if language == "zh" else explanation.sentence_en}
+    return {
+        "rank": explanation.rank,
+        "kind": explanation.kind,
+        "findings": list(explanation.findings),
+        "cells": [
+            {
+                "cell": "/".join(key),
+                "printed": report[key].printed,
+                "reconciled": _json_number(reconciled),
+                "where": str(report[key].where) if report[key].where else "",
+            }
+            for key, _, reconciled in explanation.cells
+        ],
+        "blame": explanation.blame,
+        "certain": explanation.certain,
+        "decided": explanation.decided,
+        "evidence": list(explanation.evidence if language == "zh" else explanation.evidence_en),
+        "sentence": explanation.sentence if language == "zh" else explanation.sentence_en,
+    }
 
 
 def explanation_lines(explanation: Explanation, language: str) -> list[str]:
     """An explanation as lines to read: rank, whether it is certain, sentence; then its evidence and whom it blames."""
     zh = language == "zh"
     certain = ("，确定" if zh else ", certain") if explanation.certain else ""
-    lines = [f"→ [{explanation.rank}{certain}] {explanation.sentence if zh else explanation.sentence_en}"]
-    lines += [f"    {'依据：' if zh else 'evidence: '}{said}"
-              for said in (explanation.evidence if zh else explanation.evidence_en)]
+    lines = [
+        f"→ [{explanation.rank}{certain}] {explanation.sentence if zh else explanation.sentence_en}"
+    ]
+    lines += [
+        f"    {'依据：' if zh else 'evidence: '}{said}"
+        for said in (explanation.evidence if zh else explanation.evidence_en)
+    ]
     if explanation.blame != "undecided":
-        lines.append(f"    {'出错的是：' if zh else 'the mistake is of '}{BLAMES[explanation.blame][0 if zh else 1]}")
+        lines.append(
+            f"    {'出错的是：' if zh else 'the mistake is of '}{BLAMES[explanation.blame][0 if zh else 1]}"
+        )
     return lines
 
 
@@ -117,7 +192,9 @@ def _broken_lines(findings: Iterable[Finding], language: str) -> list[str]:
     return lines
 
 
-def explained_lines(findings: Sequence[Finding], explanations: Sequence[Explanation], language: str) -> list[str]:
+def explained_lines(
+    findings: Sequence[Finding], explanations: Sequence[Explanation], language: str
+) -> list[str]:
     """Failing findings as lines to read, each cascade under what explains it; those that nothing explains come last."""
     zh = language == "zh"
     by_id = {f.id: f for f in findings}
@@ -129,13 +206,18 @@ def explained_lines(findings: Sequence[Finding], explanations: Sequence[Explanat
     for ids, some in groups.items():
         lines += [line for e in some for line in explanation_lines(e, language)]
         lines.append(f"    {follows.format(len(ids))}")
-        lines += [f"      {line}" for line in _broken_lines((by_id[i] for i in ids if i in by_id), language)]
+        lines += [
+            f"      {line}"
+            for line in _broken_lines((by_id[i] for i in ids if i in by_id), language)
+        ]
     explained = {i for ids in groups for i in ids}
     return lines + [f.sentence if zh else f.sentence_en for f in findings if f.id not in explained]
 
 
 def check_object(report: Report, language: str = "zh") -> dict[str, Any]:
     """What `gxkit check --to json` prints for a report: report, findings, explanations."""
-    return {"report": _head(report),
-            "findings": [finding_object(f, language) for f in report.findings],
-            "explanations": [explanation_object(e, report, language) for e in report.explanations]}
+    return {
+        "report": _head(report),
+        "findings": [finding_object(f, language) for f in report.findings],
+        "explanations": [explanation_object(e, report, language) for e in report.explanations],
+    }

@@ -118,8 +118,12 @@ class Finding:
     sentence_en: str
 
 
-BLAMES = {"publisher": ("发布机关", "the publisher"), "copy": ("手头的文件（转录有误）", "the copy at hand"),
-          "reading": ("识读", "the reading of the file"), "undecided": ("未定", "undecided")}
+BLAMES = {
+    "publisher": ("发布机关", "the publisher"),
+    "copy": ("手头的文件（转录有误）", "the copy at hand"),
+    "reading": ("识读", "the reading of the file"),
+    "undecided": ("未定", "undecided"),
+}
 """whose mistake an explanation can be, in Chinese and English"""
 
 
@@ -131,7 +135,7 @@ class Explanation:
     a rank. `cells` are (cell, printed number, number under this explanation). `blame` is `publisher`, `copy`,
     `reading` or `undecided`; it is `undecided` unless `evidence` says otherwise (`evidence_en` in English). A
     `certain` explanation is alone at rank 1 and confirmed: its numbers are the cells' `reconciled`, unless a person
-    `decided` otherwise: what was decided of it, in the words of `gxkit.corrections`, '' if nothing.
+    `decided` otherwise: what was decided of it, in the words of `gxkit.folder.decisions`, '' if nothing.
     """
 
     rank: int
@@ -205,7 +209,9 @@ class Report:
     @property
     def doubted(self) -> frozenset[Key]:
         """The cells that some explanation would change."""
-        return frozenset(key for explanation in self.explanations for key, _, _ in explanation.cells)
+        return frozenset(
+            key for explanation in self.explanations for key, _, _ in explanation.cells
+        )
 
     def get(self, key: Key) -> Value | None:
         return self._index.get(key)

@@ -33,12 +33,18 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if character.isspace() or character in _DROPPED or unicodedata.category(character) in ("No", "Cc", "Cf"):
+        if (
+            character.isspace()
+            or character in _DROPPED
+            or unicodedata.category(character) in ("No", "Cc", "Cf")
+        ):
             folded = ""
         elif character in _DASHES:
             folded = _DASHES[character]
         else:
-            folded = "".join(c for c in unicodedata.normalize("NFKC", character).lower() if not c.isspace())
+            folded = "".join(
+                c for c in unicodedata.normalize("NFKC", character).lower() if not c.isspace()
+            )
         self[code] = folded
         return folded
 
@@ -75,7 +81,8 @@ def lower_alone(text: str) -> str:
 
 
 _ITEM = re.compile(
-    r"(?:其中:?)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[.、,:]|(?=\D)))?")
+    r"(?:其中:?)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[.、,:]|(?=\D)))?"
+)
 _ITEM_SIGNS = re.compile(r"[^一二三四五六七八九十\d]")
 
 
@@ -96,7 +103,7 @@ def split_label(printed: str) -> Label:
     folded = fold(printed)
     match = _ITEM.match(folded)
     prefix = match.group() if match else ""
-    return Label(_ITEM_SIGNS.sub("", prefix.removeprefix("其中")), folded[len(prefix):])
+    return Label(_ITEM_SIGNS.sub("", prefix.removeprefix("其中")), folded[len(prefix) :])
 
 
 _UNITS = "万元|亿元|元|人次|条|件|项|份|次|宗|个|篇|人|批|起"
@@ -104,7 +111,8 @@ _UNIT = re.compile(rf"(?:{_UNITS})")
 _NUMBER = re.compile(
     rf"(?P<sign>[+-]|增加|增|减少|减|↑|↓)?"
     rf"(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
-    rf"(?:\(?(?P<unit>{_UNITS})\)?)?(?:\*+|※|#|\(?注\d*[::]?\)?|\[注?\d*\])?$")
+    rf"(?:\(?(?P<unit>{_UNITS})\)?)?(?:\*+|※|#|\(?注\d*[::]?\)?|\[注?\d*\])?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ class Sheet:
     forms: tuple[tuple[str, str], ...] = ()
 
 
-def text(x: float, y: float, printed: str, size: float = 9, font: str = "C", matrix: str = "") -> str:
+def text(
+    x: float, y: float, printed: str, size: float = 9, font: str = "C", matrix: str = ""
+) -> str:
     """A run of text that begins at (x, y), or as `matrix` (a b c d) turns it."""
     codes = printed.encode("utf-16-be").hex()
     return f"BT /{font} {size} Tf {matrix or '1 0 0 1'} {x:.2f} {y:.2f} Tm <{codes}> Tj ET\n"
@@ -35,11 +37,16 @@ def rules(xs: Xs, ys: Xs, style: str = "strokes") -> str:
     left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
     lines = [(x, bottom, x, top) for x in xs] + [(left, y, right, y) for y in ys]
     if style == "thin rectangles":
-        return "".join(f"{a - 0.25:.2f} {b - 0.25:.2f} {c - a + 0.5:.2f} {d - b + 0.5:.2f} re f\n"
-                       for a, b, c, d in lines)
+        return "".join(
+            f"{a - 0.25:.2f} {b - 0.25:.2f} {c - a + 0.5:.2f} {d - b + 0.5:.2f} re f\n"
+            for a, b, c, d in lines
+        )
     if style == "boxes":
-        return "0.5 w\n" + "".join(f"{a:.2f} {low:.2f} {b - a:.2f} {high - low:.2f} re S\n"
-                                   for a, b in pairwise(xs) for high, low in pairwise(ys))
+        return "0.5 w\n" + "".join(
+            f"{a:.2f} {low:.2f} {b - a:.2f} {high - low:.2f} re S\n"
+            for a, b in pairwise(xs)
+            for high, low in pairwise(ys)
+        )
     drawn = [f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l" for a, b, c, d in lines]
     if style == "one path":
         return "0.5 w\n" + "\n".join(drawn) + " S\n"
@@ -51,8 +58,10 @@ def rules(xs: Xs, ys: Xs, style: str = "strokes") -> str:
         dots = []
         for a, b, c, d in lines:
             count = int(max(c - a, d - b) / 2)
-            dots += [f"{a + (c - a) * k / count:.2f} {b + (d - b) * k / count:.2f} 0.7 0.7 re f"
-                     for k in range(count + 1)]
+            dots += [
+                f"{a + (c - a) * k / count:.2f} {b + (d - b) * k / count:.2f} 0.7 0.7 re f"
+                for k in range(count + 1)
+            ]
         return "\n".join(dots) + "\n"
     assert style == "strokes", style
     return "0.5 w\n" + " S\n".join(drawn) + " S\n"
@@ -63,8 +72,12 @@ STYLES = ("strokes", "thin rectangles", "boxes", "one path", "thick", "dashed", 
 
 def figures(xs: Xs, ys: Xs, rows: Sequence[Sequence[str]], size: float = 9, pad: float = 2) -> str:
     """The texts of a table's cells, each a line in the middle of its row."""
-    return "".join(text(xs[c] + pad, (ys[r] + ys[r + 1]) / 2 - 0.35 * size, cell, size)
-                   for r, row in enumerate(rows) for c, cell in enumerate(row) if cell)
+    return "".join(
+        text(xs[c] + pad, (ys[r] + ys[r + 1]) / 2 - 0.35 * size, cell, size)
+        for r, row in enumerate(rows)
+        for c, cell in enumerate(row)
+        if cell
+    )
 
 
 def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = False) -> bytes:
@@ -72,33 +85,51 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
     sheets = [sheet if isinstance(sheet, Sheet) else Sheet(sheet) for sheet in sheets]
     used = sorted({code for sheet in sheets for code in _codes(sheet)})
     chars = "".join(f"<{code}> <{code}>\n" for code in used)
-    cmap = ("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
-            "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-            f"{len(used)} beginbfchar\n{chars}endbfchar endcmap end end")
-    widths = " ".join(f"{int(code, 16)} [{500 if int(code, 16) < 0x3000 else 1000}]" for code in used)
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(used)} beginbfchar\n{chars}endbfchar endcmap end end"
+    )
+    widths = " ".join(
+        f"{int(code, 16)} [{500 if int(code, 16) < 0x3000 else 1000}]" for code in used
+    )
     unicode_ = "/ToUnicode 3 0 R" if to_unicode else ""
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>", "", _stream(cmap, "", packed),
-        *(f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-{way} /DescendantFonts [6 0 R] "
-          f"{unicode_} >>" for way in "HV"),
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "",
+        _stream(cmap, "", packed),
+        *(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-{way} /DescendantFonts [6 0 R] "
+            f"{unicode_} >>"
+            for way in "HV"
+        ),
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering "
         f"(Identity) /Supplement 0 >> /DW 1000 /W [{widths}] /FontDescriptor 7 0 R >>",
         "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 "
-        "/Descent -120 /CapHeight 700 /StemV 80 >>"]
+        "/Descent -120 /CapHeight 700 /StemV 80 >>",
+    ]
     kids = []
     for sheet in sheets:
         fonts = "/Font << /C 4 0 R /V 5 0 R >>"
         forms = []
         for content, matrix in sheet.forms:
-            objects.append(_stream(content, f"/Type /XObject /Subtype /Form /BBox [0 0 4000 4000] /Matrix [{matrix}] "
-                                            f"/Resources << {fonts} >>", packed))
+            objects.append(
+                _stream(
+                    content,
+                    f"/Type /XObject /Subtype /Form /BBox [0 0 4000 4000] /Matrix [{matrix}] "
+                    f"/Resources << {fonts} >>",
+                    packed,
+                )
+            )
             forms.append(len(objects))
         objects.append(_stream(sheet.content, "", packed))
         named = " ".join(f"/X{n} {number} 0 R" for n, number in enumerate(forms))
         crop = f"/CropBox [{' '.join(map(str, sheet.crop))}]" if sheet.crop else ""
         wide, high = sheet.size
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] {crop} /Rotate {sheet.rotate} "
-                       f"/Contents {len(objects)} 0 R /Resources << {fonts} /XObject << {named} >> >> >>")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] {crop} /Rotate {sheet.rotate} "
+            f"/Contents {len(objects)} 0 R /Resources << {fonts} /XObject << {named} >> >> >>"
+        )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
     return assemble([item if isinstance(item, bytes) else item.encode() for item in objects])
@@ -111,8 +142,11 @@ def assemble(objects: Sequence[bytes]) -> bytes:
         offsets.append(len(out))
         out += b"%d 0 obj\n%b\nendobj\n" % (number, item)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1, table, len(objects) + 1, len(out))
+    return (
+        out
+        + b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, table, len(objects) + 1, len(out))
+    )
 
 
 def _stream(content: str, entries: str, packed: bool) -> bytes:
@@ -127,5 +161,5 @@ def _codes(sheet: Sheet) -> list[str]:
     for content in (sheet.content, *(content for content, _ in sheet.forms)):
         for piece in content.split("<")[1:]:
             run = piece.split(">")[0]
-            codes += [run[at:at + 4] for at in range(0, len(run), 4)]
+            codes += [run[at : at + 4] for at in range(0, len(run), 4)]
     return codes

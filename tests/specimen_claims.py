@@ -14,7 +14,31 @@ MADE = (  # report, printed, concept, stated, table, agrees
 
 
 def claims() -> pd.DataFrame:
-    rows = [(report, facts()[report]["agency"], facts()[report]["agency_en"], facts()[report]["code"],
-             facts()[report]["year"], *rest, "line 12, characters 3-9") for report, *rest in MADE]
-    return pd.DataFrame(rows, columns=["report", "agency", "agency_en", "code", "year", "claim", "counted", "stated",
-                                       "table_value", "agrees", "where"])
+    rows = [
+        (
+            report,
+            facts()[report]["agency"],
+            facts()[report]["agency_en"],
+            facts()[report]["code"],
+            facts()[report]["year"],
+            *rest,
+            "line 12, characters 3-9",
+        )
+        for report, *rest in MADE
+    ]
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "report",
+            "agency",
+            "agency_en",
+            "code",
+            "year",
+            "claim",
+            "counted",
+            "stated",
+            "table_value",
+            "agrees",
+            "where",
+        ],
+    )

@@ -7,13 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from gxkit.catalog import COLUMNS, Entry, add_entry, read_catalog, verify, write_catalog
 from gxkit.errors import CatalogError
+from gxkit.folder.catalog import COLUMNS, Entry, add_entry, read_catalog, verify, write_catalog
 
 DATA = Path(__file__).parents[1] / "data"
-FACTS = {"report": "2022-place", "agency": "某市人民政府", "agency_en": "Place", "code": "350582", "level": "county",
-         "scope": "summary", "year": 2022, "title": "某市人民政府2022年政府信息公开工作年度报告",
-         "published": "2023-01-31", "url": "", "accessed": "", "note": "made for a test, with a comma"}
+FACTS = {
+    "report": "2022-place",
+    "agency": "某市人民政府",
+    "agency_en": "Place",
+    "code": "350582",
+    "level": "county",
+    "scope": "summary",
+    "year": 2022,
+    "title": "某市人民政府2022年政府信息公开工作年度报告",
+    "published": "2023-01-31",
+    "url": "",
+    "accessed": "",
+    "note": "made for a test, with a comma",
+}
 
 
 @pytest.fixture
@@ -21,7 +32,10 @@ def folder(tmp_path: Path) -> Path:
     """A data folder with one report of three bytes and its catalog."""
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "2022-place.txt").write_bytes(b"abc")
-    write_catalog(tmp_path / "catalog.csv", add_entry((), tmp_path, tmp_path / "reports" / "2022-place.txt", **FACTS))
+    write_catalog(
+        tmp_path / "catalog.csv",
+        add_entry((), tmp_path, tmp_path / "reports" / "2022-place.txt", **FACTS),
+    )
     return tmp_path
 
 
@@ -35,11 +49,16 @@ def test_the_projects_catalog_lists_nineteen_files_of_fourteen_reports() -> None
     assert len({entry.report for entry in entries}) == 14
     assert sorted({entry.format for entry in entries}) == ["doc", "docx", "html", "pdf", "txt"]
     assert [e.path for e in entries if e.scope == "body"] == [
-        "reports/2016-jinjiang-science-ip.doc", "reports/2016-jinjiang-science-ip.txt",
-        "reports/2017-jinjiang-economy-it.pdf", "reports/2017-jinjiang-economy-it.txt",
-        "reports/2019-jinjiang-development-zone.docx", "reports/2019-jinjiang-development-zone.txt",
+        "reports/2016-jinjiang-science-ip.doc",
+        "reports/2016-jinjiang-science-ip.txt",
+        "reports/2017-jinjiang-economy-it.pdf",
+        "reports/2017-jinjiang-economy-it.txt",
+        "reports/2019-jinjiang-development-zone.docx",
+        "reports/2019-jinjiang-development-zone.txt",
         "reports/2019-shanghai-general-office.html",
-        "reports/2020-zhangzhou-industry-it.html", "reports/2020-zhangzhou-industry-it.txt"]
+        "reports/2020-zhangzhou-industry-it.html",
+        "reports/2020-zhangzhou-industry-it.txt",
+    ]
 
 
 def test_each_entry_says_facsimile() -> None:
@@ -48,8 +67,13 @@ def test_each_entry_says_facsimile() -> None:
 
 def test_an_entry_has_the_files_own_hash_and_size(folder: Path) -> None:
     (entry,) = read_catalog(folder / "catalog.csv")
-    assert entry == Entry(path="reports/2022-place.txt", bytes=3, format="txt", **FACTS,
-                          sha256="ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    assert entry == Entry(
+        path="reports/2022-place.txt",
+        bytes=3,
+        format="txt",
+        **FACTS,
+        sha256="ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    )
 
 
 def test_writing_what_was_read_gives_the_same_bytes_and_leaves_no_other_file(folder: Path) -> None:
@@ -73,34 +97,46 @@ def test_verify_names_a_missing_file(folder: Path) -> None:
 
 def test_verify_names_a_file_of_another_size(folder: Path) -> None:
     (folder / "reports" / "2022-place.txt").write_bytes(b"abcd")
-    assert verify(folder) == ["reports/2022-place.txt: changed; it has 4 bytes and the catalog says 3."]
+    assert verify(folder) == [
+        "reports/2022-place.txt: changed; it has 4 bytes and the catalog says 3."
+    ]
 
 
 def test_verify_names_a_file_of_the_same_size_and_other_bytes(folder: Path) -> None:
     (folder / "reports" / "2022-place.txt").write_bytes(b"abd")
-    assert verify(folder) == ["reports/2022-place.txt: changed; its SHA-256 begins a52d159f262b and the catalog says "
-                              "ba7816bf8f01."]
+    assert verify(folder) == [
+        "reports/2022-place.txt: changed; its SHA-256 begins a52d159f262b and the catalog says "
+        "ba7816bf8f01."
+    ]
 
 
 def test_verify_names_a_file_that_is_not_listed(folder: Path) -> None:
     (folder / "reports" / "new.pdf").write_bytes(b"x")
-    assert verify(folder) == ["reports/new.pdf: not listed; add it to catalog.csv or take it out of reports/."]
+    assert verify(folder) == [
+        "reports/new.pdf: not listed; add it to catalog.csv or take it out of reports/."
+    ]
 
 
 def test_adding_an_entry_returns_a_new_catalog_and_writes_nothing(folder: Path) -> None:
     before = (folder / "catalog.csv").read_bytes()
     entries = read_catalog(folder / "catalog.csv")
     (folder / "reports" / "2021-place.PDF").write_bytes(b"x")
-    extended = add_entry(entries, folder, folder / "reports" / "2021-place.PDF", **FACTS | {"year": 2021})
+    extended = add_entry(
+        entries, folder, folder / "reports" / "2021-place.PDF", **FACTS | {"year": 2021}
+    )
     assert [(e.path, e.year, e.format) for e in extended] == [
-        ("reports/2021-place.PDF", 2021, "pdf"), ("reports/2022-place.txt", 2022, "txt")]
+        ("reports/2021-place.PDF", 2021, "pdf"),
+        ("reports/2022-place.txt", 2022, "txt"),
+    ]
     assert len(entries) == 1
     assert (folder / "catalog.csv").read_bytes() == before
 
 
 def test_adding_a_file_again_replaces_its_entry(folder: Path) -> None:
     (folder / "reports" / "2022-place.txt").write_bytes(b"abcd")
-    entries = add_entry(read_catalog(folder / "catalog.csv"), folder, folder / "reports" / "2022-place.txt", **FACTS)
+    entries = add_entry(
+        read_catalog(folder / "catalog.csv"), folder, folder / "reports" / "2022-place.txt", **FACTS
+    )
     assert [entry.bytes for entry in entries] == [4]
 
 
@@ -110,26 +146,43 @@ def test_adding_an_absent_file_says_so(folder: Path) -> None:
 
 
 def test_adding_a_file_from_elsewhere_says_to_copy_it_first(folder: Path) -> None:
-    with pytest.raises(CatalogError, match=r"is not inside the data folder .*; copy it there first"):
+    with pytest.raises(
+        CatalogError, match=r"is not inside the data folder .*; copy it there first"
+    ):
         add_entry((), folder / "reports", folder / "catalog.csv", **FACTS)
 
 
 def test_adding_names_missing_and_unknown_facts(folder: Path) -> None:
     facts = {k: v for k, v in FACTS.items() if k != "code"} | {"kode": "350582"}
-    with pytest.raises(CatalogError, match="code, kode is missing or unknown; expected the facts report, agency"):
+    with pytest.raises(
+        CatalogError, match="code, kode is missing or unknown; expected the facts report, agency"
+    ):
         add_entry((), folder, folder / "reports" / "2022-place.txt", **facts)
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    ("path,sha256", "file,sha256", "the columns are file, sha256"),
-    (",3,2022-place", ",three,2022-place", "line 2: bytes is 'three' and year is '2022'; expected whole numbers"),
-    (",summary,", ",both,", "scope is 'both'; expected body or summary"),
-    (",350582,", ",3505,", "code is '3505'"),
-    (",2023-01-31,", ",31.1.2023,", "published is '31.1.2023'"),
-    ("reports/2022", "../2022", "'../2022-place.txt' is no path inside the data folder"),
-    ("\"made for a test, with a comma\"", "made for a test, with a comma", "line 2: expected 16 fields"),
-])
-def test_reading_says_what_is_wrong_with_a_catalog(folder: Path, old: str, new: str, message: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("path,sha256", "file,sha256", "the columns are file, sha256"),
+        (
+            ",3,2022-place",
+            ",three,2022-place",
+            "line 2: bytes is 'three' and year is '2022'; expected whole numbers",
+        ),
+        (",summary,", ",both,", "scope is 'both'; expected body or summary"),
+        (",350582,", ",3505,", "code is '3505'"),
+        (",2023-01-31,", ",31.1.2023,", "published is '31.1.2023'"),
+        ("reports/2022", "../2022", "'../2022-place.txt' is no path inside the data folder"),
+        (
+            '"made for a test, with a comma"',
+            "made for a test, with a comma",
+            "line 2: expected 16 fields",
+        ),
+    ],
+)
+def test_reading_says_what_is_wrong_with_a_catalog(
+    folder: Path, old: str, new: str, message: str
+) -> None:
     path = folder / "catalog.csv"
     text = path.read_text("utf-8")
     assert old in text
@@ -143,12 +196,17 @@ def test_reading_a_path_listed_twice_is_an_error(folder: Path) -> None:
     path = folder / "catalog.csv"
     lines = path.read_text("utf-8").splitlines()
     path.write_text("\n".join([*lines, lines[1], ""]), "utf-8")
-    with pytest.raises(CatalogError, match=r"reports/2022-place.txt stands twice; keep one line for each file"):
+    with pytest.raises(
+        CatalogError, match=r"reports/2022-place.txt stands twice; keep one line for each file"
+    ):
         read_catalog(path)
 
 
 def test_reading_an_absent_catalog_names_the_folder_to_give(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError, match=r"There is no catalog at .*; name the data folder that holds a catalog.csv"):
+    with pytest.raises(
+        CatalogError,
+        match=r"There is no catalog at .*; name the data folder that holds a catalog.csv",
+    ):
         read_catalog(tmp_path / "catalog.csv")
 
 
@@ -161,5 +219,10 @@ def test_reading_a_catalog_in_another_encoding_says_to_save_it_as_utf_8(tmp_path
 def test_the_columns_are_those_that_the_readme_of_data_explains() -> None:
     readme = (DATA / "README.md").read_text("utf-8")
     table = readme.split("## catalog.csv")[1].split("## ")[0]
-    named = [name for row in table.splitlines() if row.startswith("| ") for name in row.split("|")[1].split(",")]
+    named = [
+        name
+        for row in table.splitlines()
+        if row.startswith("| ")
+        for name in row.split("|")[1].split(",")
+    ]
     assert [name.strip() for name in named if name.strip() != "column"] == list(COLUMNS)

@@ -18,15 +18,34 @@ from gxkit.charts.words import WORDS, folded, in_lines
 from gxkit.errors import MissingGlyphError
 
 SOURCE = "各机关政府信息公开工作年度报告"
-FIGURES = ("requests_by_year", "outcomes", "grounds", "flow", "remedies", "rule_board", "backlog", "applicant_gap",
-           "reversals", "differences", "claims", "timeliness", "coverage")
+FIGURES = (
+    "requests_by_year",
+    "outcomes",
+    "grounds",
+    "flow",
+    "remedies",
+    "rule_board",
+    "backlog",
+    "applicant_gap",
+    "reversals",
+    "differences",
+    "claims",
+    "timeliness",
+    "coverage",
+)
 
 
 def draw(name, language="zh", **options):
-    own = {"rule_board": lambda: panel.rule_board(reports(), facts()), "claims": claims, "timeliness": facts}
+    own = {
+        "rule_board": lambda: panel.rule_board(reports(), facts()),
+        "claims": claims,
+        "timeliness": facts,
+    }
     if name == "flow":
         options.setdefault("report", "2021-pingtan-zone")
-    return getattr(charts, f"draw_{name}")(own.get(name, frame)(), language=language, source=SOURCE, **options)
+    return getattr(charts, f"draw_{name}")(
+        own.get(name, frame)(), language=language, source=SOURCE, **options
+    )
 
 
 @cache
@@ -38,12 +57,18 @@ def drawn(name, language="zh"):
 def torn(row, number):
     """The panel of one report in which a total is another number."""
     whole = next(r for r in reports() if r.id == "2021-pingtan-zone")
-    values = tuple(replace(v, value=number) if v.key == ("requests", row, "total") else v for v in whole)
+    values = tuple(
+        replace(v, value=number) if v.key == ("requests", row, "total") else v for v in whole
+    )
     return panel.stack([replace(whole, values=values)], facts())
 
 
 def texts(figure):
-    return [t.get_text() for t in figure.findobj(matplotlib.text.Text) if t.get_visible() and t.get_text()]
+    return [
+        t.get_text()
+        for t in figure.findobj(matplotlib.text.Text)
+        if t.get_visible() and t.get_text()
+    ]
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -57,7 +82,9 @@ def test_every_figure_is_written_with_its_data_and_again_with_the_same_bytes(nam
     back = pd.read_csv(tmp_path / "one" / f"{name}.csv", dtype={"code": "str", "edition": "str"})
     assert list(back.columns) == list(chart.data.columns)
     for column in chart.data.select_dtypes("number"):
-        pd.testing.assert_series_equal(back[column].astype(float), chart.data[column].astype(float), check_names=False)
+        pd.testing.assert_series_equal(
+            back[column].astype(float), chart.data[column].astype(float), check_names=False
+        )
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -70,12 +97,23 @@ def test_every_figure_names_its_source_in_the_language_asked_for(name):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", FIGURES)
-def test_every_figure_says_how_many_reports_it_shows_and_plots_the_same_data_in_both_languages(name, language):
+def test_every_figure_says_how_many_reports_it_shows_and_plots_the_same_data_in_both_languages(
+    name, language
+):
     chart = drawn(name, language)
     unit = {"flow": r"2021"}.get(name, r"\d+ ?份报告|\d+ reports")
     assert any(re.search(unit, t) for t in texts(chart.figure))
     pd.testing.assert_frame_equal(chart.data, drawn(name).data)
-    ways = {"concepts", "indicator", "indicators", "rule", "counted", "table", "edition", "published"}
+    ways = {
+        "concepts",
+        "indicator",
+        "indicators",
+        "rule",
+        "counted",
+        "table",
+        "edition",
+        "published",
+    }
     assert "report" in chart.data
     assert ways & set(chart.data)
 
@@ -85,13 +123,21 @@ def test_every_figure_says_how_many_reports_it_shows_and_plots_the_same_data_in_
 def test_no_two_labels_of_a_figure_lie_on_each_other(name, language):
     figure = drawn(name, language).figure
     figure.draw_without_rendering()
-    outside = {label for ax in figure.axes for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks()
-               for label in (tick.label1, tick.label2)
-               if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())}
-    boxes = [(t.get_text(), t.get_window_extent()) for t in figure.findobj(matplotlib.text.Text)
-             if t.get_visible() and t.get_text().strip() and t not in outside]
+    outside = {
+        label
+        for ax in figure.axes
+        for axis in (ax.xaxis, ax.yaxis)
+        for tick in axis.get_major_ticks()
+        for label in (tick.label1, tick.label2)
+        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+    }
+    boxes = [
+        (t.get_text(), t.get_window_extent())
+        for t in figure.findobj(matplotlib.text.Text)
+        if t.get_visible() and t.get_text().strip() and t not in outside
+    ]
     for i, (one, box) in enumerate(boxes):
-        for other, its in boxes[i + 1:]:
+        for other, its in boxes[i + 1 :]:
             wide = min(box.x1, its.x1) - max(box.x0, its.x0)
             high = min(box.y1, its.y1) - max(box.y0, its.y0)
             assert wide <= 2 or high <= 4, f"{one!r} lies on {other!r}"
@@ -108,7 +154,10 @@ def test_requests_by_year_plots_the_pingtan_series_and_breaks_where_the_definiti
     assert chart.data["received"].tolist() == [0, 0, 0, 0, 23, 70, 81]
     assert chart.data["decided"].tolist() == [0, 0, 0, 0, 23, 69, 81]
     lines = [line.get_xdata() for line in chart.figure.axes[0].get_lines()]
-    assert [list(x) for x in lines if len(x) > 2] == [[2011, 2013, 2015, 2017], [2019, 2021, 2023]] * 2
+    assert [list(x) for x in lines if len(x) > 2] == [
+        [2011, 2013, 2015, 2017],
+        [2019, 2021, 2023],
+    ] * 2
     assert [x[0] for x in lines if len(x) == 2 and x[0] == x[1]] == [2018.5, 2020.5]
     assert {"福建省统计表", "2019年格式", "2021年格式"} <= set(texts(chart.figure))
 
@@ -116,7 +165,9 @@ def test_requests_by_year_plots_the_pingtan_series_and_breaks_where_the_definiti
 def test_reports_of_earlier_forms_and_revisions_within_a_form_are_said():
     revised = "福建省统计表本身在2013、2014、2017年修订过，图中不另标出。"
     assert any(revised in t for t in texts(drawn("requests_by_year").figure))
-    assert any("未列（2019年以前的表，结果分类不同）：6份" in t for t in texts(drawn("grounds").figure))
+    assert any(
+        "未列（2019年以前的表，结果分类不同）：6份" in t for t in texts(drawn("grounds").figure)
+    )
     assert any("未列（2019年以前的表不分结果）：6份" in t for t in texts(drawn("remedies").figure))
 
 
@@ -127,7 +178,9 @@ def test_several_bodies_get_a_panel_each():
     assert len(chart.figure.axes) == 2
     assert chart.data["agency"].nunique() == 2
     with pytest.raises(ValueError, match="2 bodies"):
-        charts.draw_requests_by_year(panel.stack([*reports(), *other], both), source=SOURCE, ax=Figure().subplots())
+        charts.draw_requests_by_year(
+            panel.stack([*reports(), *other], both), source=SOURCE, ax=Figure().subplots()
+        )
 
 
 def test_a_single_year_makes_no_series():
@@ -138,13 +191,17 @@ def test_a_single_year_makes_no_series():
 def test_outcomes_show_the_sample_size_and_leave_blanks_blank():
     chart = drawn("outcomes")
     data = chart.data.set_index("report")
-    assert data.loc["2021-pingtan-zone", ["granted", "partial", "denied", "unavailable"]].tolist() == [30, 5, 8, 25]
+    assert data.loc[
+        "2021-pingtan-zone", ["granted", "partial", "denied", "unavailable"]
+    ].tolist() == [30, 5, 8, 25]
     shanghai = data.loc["2019-shanghai-general-office"]
     assert pd.isna(shanghai["granted"])
     assert shanghai["left_blank"] == 805
     assert {"n = 69", "n = 805", "n = 291*"} <= set(texts(chart.figure))
     assert "2019-jinjiang-development-zone" not in data.index
-    assert any("未列（办理0件）：福建晋江经济开发区管理委员会 2019" in t for t in texts(chart.figure))
+    assert any(
+        "未列（办理0件）：福建晋江经济开发区管理委员会 2019" in t for t in texts(chart.figure)
+    )
 
 
 def test_outcomes_that_do_not_add_up_are_marked():
@@ -162,7 +219,11 @@ def test_grounds_are_counts_with_their_total():
 
 def test_the_flow_balances():
     data = drawn("flow").data
-    assert data.loc[data["side"] == "in", "value"].sum() == data.loc[data["side"] == "out", "value"].sum() == 70
+    assert (
+        data.loc[data["side"] == "in", "value"].sum()
+        == data.loc[data["side"] == "out", "value"].sum()
+        == 70
+    )
     assert data.set_index("concept")["value"].to_dict()["carried_out"] == 1
 
 
@@ -175,7 +236,9 @@ def test_a_flow_with_blank_results_shows_what_is_not_known():
 def test_a_flow_of_figures_that_do_not_balance_says_so():
     over = charts.draw_flow(torn("received", 80), source=SOURCE).data.set_index("concept")
     assert over.loc["gap over", "value"] == 10
-    assert any("多3件" in t for t in texts(charts.draw_flow(torn("received", 67), source=SOURCE).figure))
+    assert any(
+        "多3件" in t for t in texts(charts.draw_flow(torn("received", 67), source=SOURCE).figure)
+    )
 
 
 def test_a_flow_wants_one_report_of_a_form_that_asks():
@@ -190,7 +253,9 @@ def test_remedies_use_the_reconciled_totals_and_mark_them():
     data = chart.data.set_index(["report", "route"])
     assert data.loc[("2023-hongze-government", "reconsideration"), "total"] == 11
     assert data.loc[("2021-pingtan-zone", "litigation_direct"), "upheld"] == 12
-    assert pd.isna(data.loc[("2019-shanghai-general-office", "litigation_after_reconsideration"), "total"])
+    assert pd.isna(
+        data.loc[("2019-shanghai-general-office", "litigation_after_reconsideration"), "total"]
+    )
     assert "11*" in texts(chart.figure)
 
 
@@ -253,9 +318,13 @@ def test_the_style_leaves_the_settings_as_they_were():
 
 
 def test_charts_choose_no_backend_and_never_load_pyplot():
-    code = ("import sys, gxkit.charts, matplotlib as m; "
-            "print('matplotlib.pyplot' in sys.modules, m.get_backend(auto_select=False))")
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={})
+    code = (
+        "import sys, gxkit.charts, matplotlib as m; "
+        "print('matplotlib.pyplot' in sys.modules, m.get_backend(auto_select=False))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={}
+    )
     assert answer.stdout.split() == ["False", "None"]
 
 
@@ -266,7 +335,10 @@ def test_a_chart_shows_itself_in_a_notebook():
 
 
 def test_every_text_is_there_in_both_languages():
-    assert all(zh and en and re.findall(r"\{\}", zh) == re.findall(r"\{\}", en) for zh, en in WORDS.values())
+    assert all(
+        zh and en and re.findall(r"\{\}", zh) == re.findall(r"\{\}", en)
+        for zh, en in WORDS.values()
+    )
 
 
 def test_long_names_and_lists_are_folded_between_words():

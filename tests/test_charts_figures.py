@@ -26,7 +26,9 @@ def rest_of(report):
 
 def test_the_backlog_is_a_share_of_what_had_to_be_handled():
     data = by_report("backlog")
-    assert data.loc["2019-shanghai-general-office", ["carried_in", "workload", "carried_out"]].tolist() == [18, 877, 72]
+    assert data.loc[
+        "2019-shanghai-general-office", ["carried_in", "workload", "carried_out"]
+    ].tolist() == [18, 877, 72]
     assert data.loc["2021-pingtan-zone", "share_out"] == pytest.approx(1 / 70)
     assert len(data) == 7
     shown = texts(drawn("backlog").figure)
@@ -36,7 +38,9 @@ def test_the_backlog_is_a_share_of_what_had_to_be_handled():
 
 def test_years_of_a_backlog_are_not_joined_and_one_report_is_no_trend():
     axes = drawn("backlog").figure.axes[0]
-    assert {line.get_linestyle() for line in axes.get_lines() if line.get_marker() != "None"} == {"None"}
+    assert {line.get_linestyle() for line in axes.get_lines() if line.get_marker() != "None"} == {
+        "None"
+    }
 
 
 def test_the_gap_is_people_less_organisations_and_few_requests_are_hollow():
@@ -45,8 +49,11 @@ def test_the_gap_is_people_less_organisations_and_few_requests_are_hollow():
     assert data.loc["2021-jinjiang-government", "gap"] == pytest.approx(184 / 270 - 1)
     assert data.loc["2023-pingtan-zone", "organisations_decided"] == 1
     assert pd.isna(data.loc["2019-shanghai-general-office", "gap"])
-    hollow = [line for line in drawn("applicant_gap").figure.axes[0].get_lines()
-              if line.get_markerfacecolor() == "white"]
+    hollow = [
+        line
+        for line in drawn("applicant_gap").figure.axes[0].get_lines()
+        if line.get_markerfacecolor() == "white"
+    ]
     assert [[x for x in line.get_xdata() if x == x] for line in hollow] == [[0], [100]]
     assert "−32 [−38, −16]" in texts(drawn("applicant_gap").figure)
 
@@ -55,8 +62,12 @@ def test_reversals_have_wilson_intervals_and_leave_blanks_out():
     data = drawn("reversals").data.set_index(["report", "route"])
     line = data.loc[("2023-hongze-government", "reconsideration")]
     assert line[["corrected", "closed"]].tolist() == [1, 11]
-    assert line[["value", "ci_low", "ci_high"]].tolist() == pytest.approx([1 / 11, 0.0162322, 0.3773584], abs=1e-6)
-    assert data.loc[("2021-pingtan-zone", "litigation_direct"), "ci_high"] == pytest.approx(0.2424939, abs=1e-6)
+    assert line[["value", "ci_low", "ci_high"]].tolist() == pytest.approx(
+        [1 / 11, 0.0162322, 0.3773584], abs=1e-6
+    )
+    assert data.loc[("2021-pingtan-zone", "litigation_direct"), "ci_high"] == pytest.approx(
+        0.2424939, abs=1e-6
+    )
     assert "2019-shanghai-general-office" not in data.index
     shown = texts(drawn("reversals").figure)
     assert "1/11*" in shown
@@ -80,7 +91,9 @@ def test_a_blank_cell_with_a_reconciled_figure_has_no_published_dot():
 
 
 def test_no_difference_is_said():
-    assert "没有不同的格" in texts(charts.draw_differences(rest_of("2023-pingtan-zone"), source=SOURCE).figure)
+    assert "没有不同的格" in texts(
+        charts.draw_differences(rest_of("2023-pingtan-zone"), source=SOURCE).figure
+    )
     assert differences_data(rest_of("2023-pingtan-zone")).empty
 
 
@@ -93,7 +106,12 @@ def test_a_cell_of_an_old_form_is_named_by_its_label_or_its_ids():
 def test_claims_that_disagree_stand_left_of_zero():
     data = drawn("claims").data
     assert dict(zip(data["claim"], data["place"], strict=True)) == {
-        "行政复议11件": -1, "收到申请70件": 1, "办结69件": 2, "办理291件": -1, "新收291件": 1}
+        "行政复议11件": -1,
+        "收到申请70件": 1,
+        "办结69件": 2,
+        "办理291件": -1,
+        "新收291件": 1,
+    }
     shown = texts(drawn("claims").figure)
     assert {"291 ≠ 0", "11 ≠ 0"} <= set(shown)
     assert any("未列（无法对照）：1个数字" in t for t in shown)
@@ -109,20 +127,38 @@ def test_claims_without_their_columns_are_refused():
         charts.draw_claims(claims().drop(columns="agrees"), source=SOURCE)
 
 
-@pytest.mark.parametrize(("level", "scope", "year", "due"), [
-    ("department", "body", 2020, date(2021, 1, 31)), ("county", "summary", 2021, date(2022, 2, 20)),
-    ("prefecture-level zone", "summary", 2023, date(2024, 3, 10)), ("province", "summary", 2019, date(2020, 3, 31)),
-    ("township", "summary", 2022, date(2023, 1, 31)), ("county", "body", 2022, date(2023, 1, 31)),
-    ("department", "body", 2018, date(2019, 3, 31)), ("league", "summary", 2022, None)])
+@pytest.mark.parametrize(
+    ("level", "scope", "year", "due"),
+    [
+        ("department", "body", 2020, date(2021, 1, 31)),
+        ("county", "summary", 2021, date(2022, 2, 20)),
+        ("prefecture-level zone", "summary", 2023, date(2024, 3, 10)),
+        ("province", "summary", 2019, date(2020, 3, 31)),
+        ("township", "summary", 2022, date(2023, 1, 31)),
+        ("county", "body", 2022, date(2023, 1, 31)),
+        ("department", "body", 2018, date(2019, 3, 31)),
+        ("league", "summary", 2022, None),
+    ],
+)
 def test_a_report_is_due_on_the_day_of_its_level(level, scope, year, due):
     assert due_day(level, scope, year) == due
 
 
 def test_timeliness_counts_the_days_from_the_day_due():
     days = by_report("timeliness")["days"]
-    assert days[["2011-pingtan-zone", "2019-shanghai-general-office", "2021-pingtan-zone", "2023-pingtan-zone",
-                 "2020-zhangzhou-industry-it"]].tolist() == [11, 0, -30, -2, -18]
-    assert any("未列（公布日不详）：淮安市洪泽区人民政府 2023" in t for t in texts(drawn("timeliness").figure))
+    assert days[
+        [
+            "2011-pingtan-zone",
+            "2019-shanghai-general-office",
+            "2021-pingtan-zone",
+            "2023-pingtan-zone",
+            "2020-zhangzhou-industry-it",
+        ]
+    ].tolist() == [11, 0, -30, -2, -18]
+    assert any(
+        "未列（公布日不详）：淮安市洪泽区人民政府 2023" in t
+        for t in texts(drawn("timeliness").figure)
+    )
 
 
 def test_a_report_of_an_unknown_level_is_named_and_not_judged():
@@ -134,8 +170,14 @@ def test_a_report_of_an_unknown_level_is_named_and_not_judged():
 def test_coverage_has_a_field_for_each_report_and_parts_one_of_two_editions():
     data = drawn("coverage").data
     hongze = data[data["report"].eq("2023-hongze-government")]
-    assert list(zip(hongze["edition"], hongze["cells"], strict=True)) == [("2019", 161), ("2021", 25)]
-    assert data.set_index("report").loc["2013-pingtan-zone", ["filled", "cells"]].tolist() == [31, 32]
+    assert list(zip(hongze["edition"], hongze["cells"], strict=True)) == [
+        ("2019", 161),
+        ("2021", 25),
+    ]
+    assert data.set_index("report").loc["2013-pingtan-zone", ["filled", "cells"]].tolist() == [
+        31,
+        32,
+    ]
     shown = texts(drawn("coverage").figure)
     assert {"2013\n31/32", "2014晋江\n33/34", "2019\n161"} <= set(shown)
     assert any("8个机关，14份报告" in t for t in shown)
@@ -145,13 +187,18 @@ def test_a_body_with_its_own_report_and_a_summary_has_two_rows():
     twice = [replace(r, id=f"own-{r.id}") for r in reports() if r.id == "2021-pingtan-zone"]
     both = facts() | {r.id: facts()["2021-pingtan-zone"] | {"scope": "body"} for r in twice}
     data = coverage_data(panel.stack([*reports(), *twice], both))
-    assert data.loc[data["agency"].eq("平潭综合实验区管理委员会"), "scope"].unique().tolist() == ["body", "summary"]
+    assert data.loc[data["agency"].eq("平潭综合实验区管理委员会"), "scope"].unique().tolist() == [
+        "body",
+        "summary",
+    ]
 
 
 @pytest.mark.parametrize("name", ["backlog", "applicant_gap", "reversals", "coverage"])
 def test_new_figures_stand_on_axes_of_the_caller(name):
     ax = Figure(figsize=(9, 4)).subplots()
-    assert getattr(charts, f"draw_{name}")(rest_of("2021-pingtan-zone"), ax=ax, source=SOURCE).figure.axes == [ax]
+    assert getattr(charts, f"draw_{name}")(
+        rest_of("2021-pingtan-zone"), ax=ax, source=SOURCE
+    ).figure.axes == [ax]
 
 
 @pytest.mark.parametrize("name", ["backlog", "applicant_gap", "reversals"])

@@ -12,30 +12,50 @@ from gxkit.charts.words import HEADS
 
 
 def table(name, language="zh", **options):
-    given = {"reconciliation": lambda: (frame(), panel.rule_board(reports(), facts())), "claims": lambda: (claims(),)}
-    return getattr(charts, f"tabulate_{name}")(*given.get(name, lambda: (frame(),))(), language=language,
-                                               source=SOURCE, **options)
+    given = {
+        "reconciliation": lambda: (frame(), panel.rule_board(reports(), facts())),
+        "claims": lambda: (claims(),),
+    }
+    return getattr(charts, f"tabulate_{name}")(
+        *given.get(name, lambda: (frame(),))(), language=language, source=SOURCE, **options
+    )
 
 
 def test_coverage_has_a_line_for_each_body():
     data = table("coverage").data.set_index("机关")
     assert len(data) == 8
     assert data.loc["平潭综合实验区管理委员会", ["级别", "范围", "报告", "应有格数"]].tolist() == [
-        "地市级实验区", "汇总", 7, 726]
+        "地市级实验区",
+        "汇总",
+        7,
+        726,
+    ]
     assert data.loc["淮安市洪泽区人民政府", "统计表版本"] == "2019、2021"
 
 
 def test_reconciliation_counts_rules_and_says_what_came_of_them():
     data = table("reconciliation", "en").data
     line = data[data["Body"].eq("Jinjiang Municipal People's Government")].iloc[0]
-    assert line[["Rules", "Hold", "Fail", "Contradicted cells", "Reconciled cells"]].tolist() == [42, 32, 10, 125, 10]
+    assert line[["Rules", "Hold", "Fail", "Contradicted cells", "Reconciled cells"]].tolist() == [
+        42,
+        32,
+        10,
+        125,
+        10,
+    ]
     assert line["Outcome"] == "explained"
-    assert data["Outcome"].value_counts().to_dict() == {"all hold": 8, "holds where assessable": 3, "explained": 3}
+    assert data["Outcome"].value_counts().to_dict() == {
+        "all hold": 8,
+        "holds where assessable": 3,
+        "explained": 3,
+    }
 
 
 def test_broken_rules_without_reconciled_figures_are_undecided():
     board = panel.rule_board(reports(), facts())
-    data = charts.tabulate_reconciliation(frame().assign(reconciled=float("nan")), board, source=SOURCE).data
+    data = charts.tabulate_reconciliation(
+        frame().assign(reconciled=float("nan")), board, source=SOURCE
+    ).data
     assert data.loc[data["不成立"].gt(0), "结果"].unique().tolist() == ["未定"]
 
 
@@ -47,29 +67,59 @@ def test_only_claims_that_disagree_are_tabled():
 
 
 def test_corrections_have_their_places_and_who_decided_them():
-    decided = pd.DataFrame([("2023-hongze-government", "remedies", "reconsideration", "total", "correct to", "because",
-                             "a reader", "2026-01-31")],
-                           columns=["report", "table", "row", "column", "decision", "reason", "who", "when"])
+    decided = pd.DataFrame(
+        [
+            (
+                "2023-hongze-government",
+                "remedies",
+                "reconsideration",
+                "total",
+                "correct to",
+                "because",
+                "a reader",
+                "2026-01-31",
+            )
+        ],
+        columns=["report", "table", "row", "column", "decision", "reason", "who", "when"],
+    )
     somewhere = frame().assign(where="page 3, table 1, row 2, column 5")
     data = charts.tabulate_corrections(somewhere, decided, language="en", source=SOURCE).data
     assert data.loc[0, ["As printed", "Reconciled", "Place", "Decided by"]].tolist() == [
-        "0", 11, "page 3, table 1, row 2, column 5", "a reader"]
+        "0",
+        11,
+        "page 3, table 1, row 2, column 5",
+        "a reader",
+    ]
     assert data["Decision"].tolist() == ["correct to", *[""] * 13]
 
 
-@pytest.mark.parametrize(("counted", "zh", "en"), [
-    ("requests_received", "本年新收申请", "Requests received"),
-    ("granted partial", "予以公开＋部分公开", "Granted + Partly granted"),
-    ("legacy/requests/year", "本年新收申请", "Requests received"), ("其他事项", "其他事项", "其他事项"), ("", "", "")])
+@pytest.mark.parametrize(
+    ("counted", "zh", "en"),
+    [
+        ("requests_received", "本年新收申请", "Requests received"),
+        ("granted partial", "予以公开＋部分公开", "Granted + Partly granted"),
+        ("legacy/requests/year", "本年新收申请", "Requests received"),
+        ("其他事项", "其他事项", "其他事项"),
+        ("", "", ""),
+    ],
+)
 def test_what_a_claim_counts_is_named_by_its_concepts(counted, zh, en):
     one = claims().iloc[[4]].assign(counted=counted)
     assert charts.tabulate_claims(one, source=SOURCE).data.loc[0, "所指事项"] == zh
-    assert charts.tabulate_claims(one, language="en", source=SOURCE).data.loc[0, "What is counted"] == en
+    assert (
+        charts.tabulate_claims(one, language="en", source=SOURCE).data.loc[0, "What is counted"]
+        == en
+    )
 
 
-@pytest.mark.parametrize(("where", "said"), [
-    ("page 4, table 2, row 7, column 3", "第4页表2第7行第3列"), ("line 118, characters 12-19", "第118行第12-19字"),
-    ("", "")])
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("page 4, table 2, row 7, column 3", "第4页表2第7行第3列"),
+        ("line 118, characters 12-19", "第118行第12-19字"),
+        ("", ""),
+    ],
+)
 def test_a_place_is_said_in_chinese(where, said):
     assert place(where, "zh") == said
     assert place(where, "en") == where
@@ -84,7 +134,8 @@ def test_every_table_is_written_again_with_the_same_bytes_and_says_its_source(na
     assert f"资料来源：{SOURCE}" in first[0].read_text("utf-8")
     assert table(name, "en").to_markdown().endswith(f"Source: {SOURCE}\n")
     assert list(table(name, "en").data.columns) == [
-        dict(HEADS.values())[head] for head in table(name).data.columns]
+        dict(HEADS.values())[head] for head in table(name).data.columns
+    ]
 
 
 def test_text_from_a_report_cannot_break_a_table():

@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 import gxkit
-from gxkit.claims import check_claims, evidence, find_claims, find_lists
-from gxkit.claims.listing import share_fits
-from gxkit.claims.numerals import find_tokens, read_chinese
-from gxkit.claims.words import read_words, words
 from gxkit.document import Where
 from gxkit.errors import FormError
 from gxkit.forms import find_form
+from gxkit.narrative import check_claims, evidence, find_claims, find_lists
+from gxkit.narrative.listing import share_fits
+from gxkit.narrative.numerals import find_tokens, read_chinese
+from gxkit.narrative.words import read_words, words
 from gxkit.report import Meta, Report, Section, Status, Value
 from gxkit.text import fold
 
@@ -31,139 +31,371 @@ def report_of(text, edition="2021", whose=BODY, heading="一、总体情况", **
         for row in table.rows:
             for column, unit in zip(row.columns, row.units, strict=True):
                 number = given.get(f"{row.id.replace('.', '_')}/{column}")
-                values.append(Value(
-                    edition, table.id, row.id, column, table.label(row, column), "" if number is None else str(number),
-                    number, unit, Status.BLANK if number is None else Status.PRINTED, Where(line=90)))
-    return Report("own", Meta(agency=whose[0], scope=whose[1], year=YEAR[edition]),
-                  {table.id: edition for table in form.tables}, tuple(values),
-                  (Section(heading, text, Where(line=1)),))
+                values.append(
+                    Value(
+                        edition,
+                        table.id,
+                        row.id,
+                        column,
+                        table.label(row, column),
+                        "" if number is None else str(number),
+                        number,
+                        unit,
+                        Status.BLANK if number is None else Status.PRINTED,
+                        Where(line=90),
+                    )
+                )
+    return Report(
+        "own",
+        Meta(agency=whose[0], scope=whose[1], year=YEAR[edition]),
+        {table.id: edition for table in form.tables},
+        tuple(values),
+        (Section(heading, text, Where(line=1)),),
+    )
 
 
 def links(report):
-    return [(claim.number, "+".join(claim.concepts)) for claim in find_claims(report) if claim.cells]
+    return [
+        (claim.number, "+".join(claim.concepts)) for claim in find_claims(report) if claim.cells
+    ]
 
 
 NARRATIVES = [
     # (edition, whose, text, [(number, concept)] of the linked claims)
     ("2021", BODY, "本年度共收到政府信息公开申请12件，均已答复。", [(12, "requests_received")]),
     ("2021", BODY, "全年受理 7 件政府信息公开申请。", [(7, "requests_received")]),
-    ("2021", BODY, "我局收到公民、法人和其他组织提出的信息公开申请三百二十一件，上年结转两件。",
-     [(321, "requests_received"), (2, "carried_in")]),
-    ("2021", BODY, "新收申请1，204件，办结申请1,198件，结转下年度继续办理6件。", [
-        (1198, "decided"), (6, "carried_out")]),
-    ("2021", BODY, "新收申请1,204件，\n\n办结申请1,19\n\n8件，结转下年度继续\n\n办理6件。", [
-        (1204, "requests_received"), (1198, "decided"), (6, "carried_out")]),
-    ("2021", BODY, "收到申请40件，其中自然人申请38件，商业企业申请2件。", [
-        (40, "requests_received"), (38, "applicants.natural_person"), (2, "applicants.business")]),
-    ("2021", BODY, "新收依申请公开30件，其中商业企业10件，科研机构5件，社会公益组织4件，法律服务机构3件。", [
-        (30, "requests_received"), (10, "applicants.business"), (5, "applicants.research"),
-        (4, "applicants.public_interest"), (3, "applicants.legal_service")]),
-    ("2021", BODY, "信息公开行政复议9件：结果维持5件，被纠正1件，其他结果2件，尚未审结1件；诉讼3件，尚未审结3件。", [
-        (9, "reconsideration"), (5, "reconsideration.upheld"), (1, "reconsideration.corrected"),
-        (2, "reconsideration.other"), (1, "reconsideration.pending"), (3, "litigation"), (3, "litigation.pending")]),
-    ("2021", BODY, "信息公开申请新收40件，9件予以公开、10件部分公开、不予处理5件（信访举报投诉类3件、重复申请2件）。", [
-        (40, "requests_received"), (9, "granted"), (10, "partial"), (5, "not_processed"), (3, "not_processed.petition"),
-        (2, "not_processed.repeat")]),
-    ("2021", BODY, "规范性文件新制发3件、清理废止5件、现行有效29件。", [
-        (3, "normative_documents_made"), (5, "normative_documents_repealed"), (29, "normative_documents_in_force")]),
-    ("2019", BODY, "新制作规范性文件8件，新公开7件，对外公开总数41件。", [
-        (8, "normative_documents_made"), (7, "normative_documents_published"), (41, "normative_documents_public")]),
-    ("fujian-2014", BODY, "受理申请9件，其他类型答复5件，减免政府信息公开收费120元，行政申诉举报2件。", [
-        (9, "requests_received"), (5, "answers_other"), (120, "fees_waived_yuan"), (2, "complaints")]),
-    ("2021", BODY, "收到申请40件，作出答复38件：予以公开20件，部分公开5件，不予公开3件，无法提供9件，不予处理1件。", [
-        (40, "requests_received"), (38, "decided"), (20, "granted"), (5, "partial"), (3, "denied"), (9, "unavailable"),
-        (1, "not_processed")]),
+    (
+        "2021",
+        BODY,
+        "我局收到公民、法人和其他组织提出的信息公开申请三百二十一件，上年结转两件。",
+        [(321, "requests_received"), (2, "carried_in")],
+    ),
+    (
+        "2021",
+        BODY,
+        "新收申请1，204件，办结申请1,198件，结转下年度继续办理6件。",
+        [(1198, "decided"), (6, "carried_out")],
+    ),
+    (
+        "2021",
+        BODY,
+        "新收申请1,204件，\n\n办结申请1,19\n\n8件，结转下年度继续\n\n办理6件。",
+        [(1204, "requests_received"), (1198, "decided"), (6, "carried_out")],
+    ),
+    (
+        "2021",
+        BODY,
+        "收到申请40件，其中自然人申请38件，商业企业申请2件。",
+        [(40, "requests_received"), (38, "applicants.natural_person"), (2, "applicants.business")],
+    ),
+    (
+        "2021",
+        BODY,
+        "新收依申请公开30件，其中商业企业10件，科研机构5件，社会公益组织4件，法律服务机构3件。",
+        [
+            (30, "requests_received"),
+            (10, "applicants.business"),
+            (5, "applicants.research"),
+            (4, "applicants.public_interest"),
+            (3, "applicants.legal_service"),
+        ],
+    ),
+    (
+        "2021",
+        BODY,
+        "信息公开行政复议9件：结果维持5件，被纠正1件，其他结果2件，尚未审结1件；诉讼3件，尚未审结3件。",
+        [
+            (9, "reconsideration"),
+            (5, "reconsideration.upheld"),
+            (1, "reconsideration.corrected"),
+            (2, "reconsideration.other"),
+            (1, "reconsideration.pending"),
+            (3, "litigation"),
+            (3, "litigation.pending"),
+        ],
+    ),
+    (
+        "2021",
+        BODY,
+        "信息公开申请新收40件，9件予以公开、10件部分公开、不予处理5件（信访举报投诉类3件、重复申请2件）。",
+        [
+            (40, "requests_received"),
+            (9, "granted"),
+            (10, "partial"),
+            (5, "not_processed"),
+            (3, "not_processed.petition"),
+            (2, "not_processed.repeat"),
+        ],
+    ),
+    (
+        "2021",
+        BODY,
+        "规范性文件新制发3件、清理废止5件、现行有效29件。",
+        [
+            (3, "normative_documents_made"),
+            (5, "normative_documents_repealed"),
+            (29, "normative_documents_in_force"),
+        ],
+    ),
+    (
+        "2019",
+        BODY,
+        "新制作规范性文件8件，新公开7件，对外公开总数41件。",
+        [
+            (8, "normative_documents_made"),
+            (7, "normative_documents_published"),
+            (41, "normative_documents_public"),
+        ],
+    ),
+    (
+        "fujian-2014",
+        BODY,
+        "受理申请9件，其他类型答复5件，减免政府信息公开收费120元，行政申诉举报2件。",
+        [
+            (9, "requests_received"),
+            (5, "answers_other"),
+            (120, "fees_waived_yuan"),
+            (2, "complaints"),
+        ],
+    ),
+    (
+        "2021",
+        BODY,
+        "收到申请40件，作出答复38件：予以公开20件，部分公开5件，不予公开3件，无法提供9件，不予处理1件。",
+        [
+            (40, "requests_received"),
+            (38, "decided"),
+            (20, "granted"),
+            (5, "partial"),
+            (3, "denied"),
+            (9, "unavailable"),
+            (1, "not_processed"),
+        ],
+    ),
     ("2021", BODY, "对收到的申请，予以公开和部分公开共25件。", [(25, "granted+partial")]),
-    ("2021", BODY, "因信息公开引起行政复议4件，行政诉讼3件。", [(4, "reconsideration"), (3, "litigation")]),
-    ("2021", BODY, "信息公开方面，行政复议和行政诉讼均为0件。", [(0, "reconsideration"), (0, "litigation")]),
+    (
+        "2021",
+        BODY,
+        "因信息公开引起行政复议4件，行政诉讼3件。",
+        [(4, "reconsideration"), (3, "litigation")],
+    ),
+    (
+        "2021",
+        BODY,
+        "信息公开方面，行政复议和行政诉讼均为0件。",
+        [(0, "reconsideration"), (0, "litigation")],
+    ),
     ("2021", BODY, "因信息公开引起的行政复议、行政诉讼共5件。", []),
-    ("2021", BODY, "信息公开行政复议2件，其中维持1件，纠正1件。", [
-        (2, "reconsideration"), (1, "reconsideration.upheld"), (1, "reconsideration.corrected")]),
-    ("2021", BODY, "本年没有收到政府信息公开申请，也未发生因信息公开引起的行政复议、行政诉讼案件。", [
-        (0, "requests_received"), (0, "reconsideration"), (0, "litigation")]),
+    (
+        "2021",
+        BODY,
+        "信息公开行政复议2件，其中维持1件，纠正1件。",
+        [(2, "reconsideration"), (1, "reconsideration.upheld"), (1, "reconsideration.corrected")],
+    ),
+    (
+        "2021",
+        BODY,
+        "本年没有收到政府信息公开申请，也未发生因信息公开引起的行政复议、行政诉讼案件。",
+        [(0, "requests_received"), (0, "reconsideration"), (0, "litigation")],
+    ),
     ("2021", BODY, "未收到逾期答复的投诉，没有收到关于水价的申请，无超期情况。", []),
-    ("2021", AREA, "全市制定行政规范性文件15件，废止行政规范性文件4件，现行有效行政规范性文件66件。", [
-        (15, "normative_documents_made"), (4, "normative_documents_repealed"), (66, "normative_documents_in_force")]),
-    ("2021", AREA, "全市行政处罚决定8千件以上，作出行政许可决定5.3万件。", [
-        (8000, "penalties_decisions"), (53000, "licensing_decisions")]),
+    (
+        "2021",
+        AREA,
+        "全市制定行政规范性文件15件，废止行政规范性文件4件，现行有效行政规范性文件66件。",
+        [
+            (15, "normative_documents_made"),
+            (4, "normative_documents_repealed"),
+            (66, "normative_documents_in_force"),
+        ],
+    ),
+    (
+        "2021",
+        AREA,
+        "全市行政处罚决定8千件以上，作出行政许可决定5.3万件。",
+        [(8000, "penalties_decisions"), (53000, "licensing_decisions")],
+    ),
     ("2021", AREA, "全市行政事业性收费金额1.2亿元。", [(Decimal("1.2"), "fee_amount_wan_yuan")]),
-    ("fujian-2014", BODY, "2016年主动公开信息80条，历年累计410条。受理依申请公开信息总数5条，对申请的答复5条。", [
-        (80, "legacy/disclosed/year"), (410, "legacy/disclosed/cumulative"), (5, "requests_received"), (5, "decided")]),
-    ("fujian-2014", BODY, "当面申请2件，网上申请3件，信函、传真申请1件。", [
-        (2, "channels.in_person"), (3, "channels.online"), (1, "channels.letter_fax")]),
-    ("2021", BODY, "今年以来，我局受理政府信息公开申请9件，属于四类过程性信息1件，本局不掌握相关政府信息2件。", [
-        (9, "requests_received"), (1, "denied.deliberative"), (2, "unavailable.not_held")]),
-    ("2021", BODY, "2022年以来收到申请9件，无结转下年度申请。", [(9, "requests_received"), (0, "carried_out")]),
+    (
+        "fujian-2014",
+        BODY,
+        "2016年主动公开信息80条，历年累计410条。受理依申请公开信息总数5条，对申请的答复5条。",
+        [
+            (80, "legacy/disclosed/year"),
+            (410, "legacy/disclosed/cumulative"),
+            (5, "requests_received"),
+            (5, "decided"),
+        ],
+    ),
+    (
+        "fujian-2014",
+        BODY,
+        "当面申请2件，网上申请3件，信函、传真申请1件。",
+        [(2, "channels.in_person"), (3, "channels.online"), (1, "channels.letter_fax")],
+    ),
+    (
+        "2021",
+        BODY,
+        "今年以来，我局受理政府信息公开申请9件，属于四类过程性信息1件，本局不掌握相关政府信息2件。",
+        [(9, "requests_received"), (1, "denied.deliberative"), (2, "unavailable.not_held")],
+    ),
+    (
+        "2021",
+        BODY,
+        "2022年以来收到申请9件，无结转下年度申请。",
+        [(9, "requests_received"), (0, "carried_out")],
+    ),
     # the three traps
-    ("fujian-2014", BODY, "全年形成文件90份，其中主动公开40份，依申请公开30份，不予公开20份。", [
-        (40, "legacy/disclosed/year")]),
+    (
+        "fujian-2014",
+        BODY,
+        "全年形成文件90份，其中主动公开40份，依申请公开30份，不予公开20份。",
+        [(40, "legacy/disclosed/year")],
+    ),
     ("2021", BODY, "归为依申请公开的公文30份，归为不予公开的公文20份。", []),
     ("2021", AREA, "市政府办公室共收到政府信息公开申请9件，答复9件。", []),
     ("2021", AREA, "市政府办公室认真办理。全年收到政府信息公开申请9件。", []),
     ("2021", AREA, "市水务局受理政府信息公开申请9件。", []),
-    ("2021", AREA, "本机关收到申请9件；全市各级各部门收到申请130件。", [(130, "requests_received")]),
-    ("2021", BODY, "全市共收到政府信息公开申请130件，我局收到政府信息公开申请12件。", [(12, "requests_received")]),
+    (
+        "2021",
+        AREA,
+        "本机关收到申请9件；全市各级各部门收到申请130件。",
+        [(130, "requests_received")],
+    ),
+    (
+        "2021",
+        BODY,
+        "全市共收到政府信息公开申请130件，我局收到政府信息公开申请12件。",
+        [(12, "requests_received")],
+    ),
     ("2021", OFFICE, "市政府办公厅共收到政府信息公开申请12件。", [(12, "requests_received")]),
     ("fujian-2014", BODY, "因信息公开引起行政诉讼3件。", [(3, "litigation")]),
     # other years, changes, plans, other things
-    ("2021", BODY, "2021年收到政府信息公开申请8件，2022年收到政府信息公开申请12件，比上年增加4件，同比增长50%。",
-     [(12, "requests_received")]),
+    (
+        "2021",
+        BODY,
+        "2021年收到政府信息公开申请8件，2022年收到政府信息公开申请12件，比上年增加4件，同比增长50%。",
+        [(12, "requests_received")],
+    ),
     ("2021", BODY, "去年收到申请8件。自2008年以来收到申请300件。", []),
     ("2021", BODY, "2021年收到申请8件。其中予以公开5件。", []),
     ("2021", BODY, "2022年，未收到依申请公开事项.", [(0, "requests_received")]),
-    ("2021", BODY, "共收到依申请公开件35件，已办结33件，其余2件按规定结转至下年度办理。", [
-        (35, "requests_received"), (33, "decided"), (2, "carried_out")]),
+    (
+        "2021",
+        BODY,
+        "共收到依申请公开件35件，已办结33件，其余2件按规定结转至下年度办理。",
+        [(35, "requests_received"), (33, "decided"), (2, "carried_out")],
+    ),
     ("2021", BODY, "上半年收到申请5件。制定非规范性文件30件，公开非规范性文件30件。", []),
     ("2021", BODY, "下一步，拟受理申请20件。", []),
     ("2021", BODY, "办结12345热线工单300件，答复网民留言20条，办理行政复议案件15件。", []),
-    ("2021", BODY, "根据《关于受理申请5件的通知》（某办发〔2022〕12号）第二十条第（五）项，邮编350000。", []),
+    (
+        "2021",
+        BODY,
+        "根据《关于受理申请5件的通知》（某办发〔2022〕12号）第二十条第（五）项，邮编350000。",
+        [],
+    ),
     ("2021", BODY, "收到补正后的申请3件，收到网上提交的申请6件，撤回申请1件。", []),
 ]
 
 
-@pytest.mark.parametrize(("edition", "whose", "text", "expected"), NARRATIVES, ids=[n[2][:16] for n in NARRATIVES])
-def test_a_figure_is_tied_to_the_cell_that_counts_the_same_or_to_none(edition, whose, text, expected):
+@pytest.mark.parametrize(
+    ("edition", "whose", "text", "expected"), NARRATIVES, ids=[n[2][:16] for n in NARRATIVES]
+)
+def test_a_figure_is_tied_to_the_cell_that_counts_the_same_or_to_none(
+    edition, whose, text, expected
+):
     assert links(report_of(text, edition, whose)) == expected
 
 
-@pytest.mark.parametrize(("text", "low", "high", "unit"), [
-    ("收到100余件", 100, 199, "件"), ("120多份", 120, 129, "份"), ("10余场", 10, 19, "场"),
-    ("3万余人次", 30000, 39999, "人次"),
-    ("近500条", None, 500, "条"), ("超123万人次", 1230000, None, "人次"), ("不足三十件", None, 30, "件"),
-    ("50条以上", 50, None, "条"), ("约200次", 180, 220, "次"), ("1.5万件", 14500, 15500, "件"),
-    ("千余家", 1000, 1999, "家"),
-    ("数十家", 20, 100, "家"), ("3-5件", 3, 5, "件"), ("三至五件和3至5件", 3, 5, "件"), ("两三件", 2, 3, "件"),
-    ("3千余件", 3000, 3999, "件"), ("十几件", 10, 19, "件"), ("20来件", 20, 29, "件"), ("最多30件", None, 30, "件"),
-    ("2千万元", 2000, 2000, "万元"), ("1,136条", 1136, 1136, "条"), ("二〇一九年收到两千〇五件", 2005, 2005, "件"),
-    ("百分之三十五点五", Decimal("35.5"), Decimal("35.5"), "%"), ("占12.3％", Decimal("12.3"), Decimal("12.3"), "%"),
-    ("15387.251万元", Decimal("15387.2505"), Decimal("15387.2515"), "万元"), ("两亿元", 2, 2, "亿元"),
-])
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("收到100余件", 100, 199, "件"),
+        ("120多份", 120, 129, "份"),
+        ("10余场", 10, 19, "场"),
+        ("3万余人次", 30000, 39999, "人次"),
+        ("近500条", None, 500, "条"),
+        ("超123万人次", 1230000, None, "人次"),
+        ("不足三十件", None, 30, "件"),
+        ("50条以上", 50, None, "条"),
+        ("约200次", 180, 220, "次"),
+        ("1.5万件", 14500, 15500, "件"),
+        ("千余家", 1000, 1999, "家"),
+        ("数十家", 20, 100, "家"),
+        ("3-5件", 3, 5, "件"),
+        ("三至五件和3至5件", 3, 5, "件"),
+        ("两三件", 2, 3, "件"),
+        ("3千余件", 3000, 3999, "件"),
+        ("十几件", 10, 19, "件"),
+        ("20来件", 20, 29, "件"),
+        ("最多30件", None, 30, "件"),
+        ("2千万元", 2000, 2000, "万元"),
+        ("1,136条", 1136, 1136, "条"),
+        ("二〇一九年收到两千〇五件", 2005, 2005, "件"),
+        ("百分之三十五点五", Decimal("35.5"), Decimal("35.5"), "%"),
+        ("占12.3％", Decimal("12.3"), Decimal("12.3"), "%"),
+        ("15387.251万元", Decimal("15387.2505"), Decimal("15387.2515"), "万元"),
+        ("两亿元", 2, 2, "亿元"),
+    ],
+)
 def test_words_of_measure_are_bounds(text, low, high, unit):
     token = next(t for t in find_tokens(fold(text)) if t.kind == "number")
     assert (token.low, token.high, token.unit) == (low, high, unit)
 
 
-@pytest.mark.parametrize("text", [
-    "2021年7月2日", "11月25日", "国办发〔2019〕54号", "第二十条第（五）项", "0591-1234567", "350000", "15个工作日",
-    "两年来", "《2021年工作要点》", "一是", "三个方面", "十四五规划", "www.example.gov.cn/p/1234", "三分之二", "第3期",
-    "G20峰会", "24小时", "3至5个工作日", "第35至38条",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年7月2日",
+        "11月25日",
+        "国办发〔2019〕54号",
+        "第二十条第（五）项",
+        "0591-1234567",
+        "350000",
+        "15个工作日",
+        "两年来",
+        "《2021年工作要点》",
+        "一是",
+        "三个方面",
+        "十四五规划",
+        "www.example.gov.cn/p/1234",
+        "三分之二",
+        "第3期",
+        "G20峰会",
+        "24小时",
+        "3至5个工作日",
+        "第35至38条",
+    ],
+)
 def test_digits_that_count_nothing_are_no_claims(text):
     assert find_claims(report_of(f"按照{text}开展工作。")) == ()
 
 
 def test_chinese_numerals_that_are_none_are_told():
-    assert [read_chinese(t) for t in ("三百二十一", "一万二千", "两", "五五", "三件")] == [321, 12000, 2, 55, None]
+    assert [read_chinese(t) for t in ("三百二十一", "一万二千", "两", "五五", "三件")] == [
+        321,
+        12000,
+        2,
+        55,
+        None,
+    ]
 
 
 def test_a_change_is_never_a_count():
-    claims = find_claims(report_of("收到申请859件，比上年减少120件，同比下降12.3%；申请数量较去年回落5件。"))
+    claims = find_claims(
+        report_of("收到申请859件，比上年减少120件，同比下降12.3%；申请数量较去年回落5件。")
+    )
     assert [(c.kind, c.number) for c in claims] == [
-        ("count", 859), ("change", 120), ("change", Decimal("12.3")), ("change", 5)]
+        ("count", 859),
+        ("change", 120),
+        ("change", Decimal("12.3")),
+        ("change", 5),
+    ]
 
 
 def test_a_claim_knows_its_sentence_its_year_and_what_it_counts():
-    claim, = find_claims(report_of("总的来看。\n2021年，举办培训\n 6场。"))
+    (claim,) = find_claims(report_of("总的来看。\n2021年，举办培训\n 6场。"))
     assert (claim.year, claim.counts, claim.printed) == (2021, "举办培训", "6场")
     assert claim.sentence == "2021年，举办培训6场"
 
@@ -175,8 +407,10 @@ def test_a_claim_has_line_and_characters_where_the_section_knows_its_lines():
 
     text = "一般情况。\n\n全年收到申请 12件。"
     report = report_of(text)
-    section = Placed("一、总体情况", text, Where(line=1), (Where(line=3), Where(line=4), Where(page=2, line=5)))
-    claim, = find_claims(Report("own", report.meta, report.editions, report.values, (section,)))
+    section = Placed(
+        "一、总体情况", text, Where(line=1), (Where(line=3), Where(line=4), Where(page=2, line=5))
+    )
+    (claim,) = find_claims(Report("own", report.meta, report.editions, report.values, (section,)))
     assert str(claim.where) == "page 2, line 5, characters 8-10"
     assert text[slice(*claim.span)] == "12件"
     assert find_claims(report)[0].where == Where(line=1)
@@ -192,7 +426,7 @@ def findings(report):
 def test_a_count_that_is_not_its_cell_fails():
     report = report_of("收到申请14件，均已答复。", received__total=12)
     assert findings(report) == [("fails", "narrative:R8:requests/received/total", 14, 12)]
-    finding, = check_claims(report)
+    (finding,) = check_claims(report)
     assert "14件" in finding.sentence
     assert "off by 2" in finding.sentence_en
     assert finding.cells == (("requests", "received", "total"),)
@@ -202,57 +436,80 @@ def test_a_count_that_is_its_cell_is_evidence_and_no_finding():
     report = report_of("收到申请12件，结转下年度1件。", received__total=12, carried_out__total=0)
     assert findings(report) == [("fails", "narrative:R8:requests/carried_out/total", 1, 0)]
     assert [(e.cell[1], e.number, e.agrees) for e in evidence(report)] == [
-        ("received", 12, True), ("carried_out", 1, False)]
+        ("received", 12, True),
+        ("carried_out", 1, False),
+    ]
 
 
 def test_bounds_are_compared_as_bounds():
     assert findings(report_of("收到申请100余件。", received__total=137)) == []
     assert findings(report_of("收到申请近100件。", received__total=137)) == [
-        ("fails", "narrative:R8:requests/received/total", 100, 137)]
+        ("fails", "narrative:R8:requests/received/total", 100, 137)
+    ]
 
 
 def test_a_smaller_count_that_may_be_the_offices_alone_is_a_remark():
     assert findings(report_of("共收到申请9件。", whose=AREA, received__total=130)) == [
-        ("remark", "narrative:R8:requests/received/total", 9, 130)]
-    assert findings(report_of("全市收到申请9件。", whose=AREA, received__total=130))[0][0] == "fails"
+        ("remark", "narrative:R8:requests/received/total", 9, 130)
+    ]
+    assert (
+        findings(report_of("全市收到申请9件。", whose=AREA, received__total=130))[0][0] == "fails"
+    )
 
 
 def test_a_blank_cell_is_not_assessable():
-    assert findings(report_of("收到申请9件。")) == [("not assessable", "narrative:R8:requests/received/total", 9, None)]
+    assert findings(report_of("收到申请9件。")) == [
+        ("not assessable", "narrative:R8:requests/received/total", 9, None)
+    ]
 
 
 def test_the_printed_figures_of_a_row_stand_in_for_its_blank_total():
     blank = {"granted__natural_person": 20, "granted__business": 2}
     assert findings(report_of("收到申请后，予以公开22件。", **blank)) == []
     assert findings(report_of("收到申请后，予以公开20件。", **blank)) == [
-        ("remark", "narrative:R8:requests/granted/total", 20, 22)]
+        ("remark", "narrative:R8:requests/granted/total", 20, 22)
+    ]
 
 
 def test_litigation_is_both_groups_together():
     groups = {"litigation_direct__total": 3, "litigation_after_reconsideration__total": 2}
     assert findings(report_of("信息公开行政诉讼5件。", **groups)) == []
-    assert findings(report_of("信息公开行政诉讼3件。", **groups)) == [("fails", "narrative:R8:litigation", 3, 5)]
+    assert findings(report_of("信息公开行政诉讼3件。", **groups)) == [
+        ("fails", "narrative:R8:litigation", 3, 5)
+    ]
 
 
 @pytest.mark.parametrize(("amount", "kinds"), [("12034.5", []), ("15034.5", ["fails"])])
 def test_money_is_compared_in_the_unit_of_the_cell(amount, kinds):
-    report = report_of("全市行政事业性收费金额1.2亿元。", whose=AREA, fees__amount_wan_yuan=Decimal(amount))
+    report = report_of(
+        "全市行政事业性收费金额1.2亿元。", whose=AREA, fees__amount_wan_yuan=Decimal(amount)
+    )
     assert [f.kind for f in check_claims(report)] == kinds
 
 
 # ---- R9 and R10
 
 
-@pytest.mark.parametrize(("part", "whole", "printed", "how"), [
-    (2, 37, "5.4", "rounded"), (1, 37, "5.4", ""), (14, 53, "26.41", "cut"), (1, 3, "33.4", "raised"),
-    (0, 5, "0", "rounded"), (5, 5, "100", "rounded"), (1, 0, "10", ""),
-])
+@pytest.mark.parametrize(
+    ("part", "whole", "printed", "how"),
+    [
+        (2, 37, "5.4", "rounded"),
+        (1, 37, "5.4", ""),
+        (14, 53, "26.41", "cut"),
+        (1, 3, "33.4", "raised"),
+        (0, 5, "0", "rounded"),
+        (5, 5, "100", "rounded"),
+        (1, 0, "10", ""),
+    ],
+)
 def test_a_share_is_rounded_cut_raised_or_wrong(part, whole, printed, how):
     assert share_fits(part, whole, Decimal(printed)) == how
 
 
 def test_shares_are_checked_against_the_whole_that_most_of_them_have():
-    report = report_of("制发文件70件，公开信息50条，其中政策类20条，占40%；人事类10条，占30%；财政类20条，占40％。")
+    report = report_of(
+        "制发文件70件，公开信息50条，其中政策类20条，占40%；人事类10条，占30%；财政类20条，占40％。"
+    )
     assert findings(report) == [("fails", "narrative:R9:10/50", 30, 20)]
 
 
@@ -261,8 +518,11 @@ def test_a_lone_share_without_a_whole_that_fits_says_nothing():
 
 
 def test_a_share_of_a_named_whole_is_checked_against_it():
-    report = report_of("收到申请40件，公开信息80条。自然人申请20件，占申请总数的60%。", received__total=40,
-                       received__natural_person=20)
+    report = report_of(
+        "收到申请40件，公开信息80条。自然人申请20件，占申请总数的60%。",
+        received__total=40,
+        received__natural_person=20,
+    )
     assert findings(report) == [("fails", "narrative:R9:20/40", 60, 50)]
 
 
@@ -271,15 +531,18 @@ def test_kinds_claimed_and_kinds_listed_are_counted():
     assert findings(report) == [("fails", "narrative:R10:4类", 4, 3)]
 
 
-@pytest.mark.parametrize(("text", "kinds"), [
-    ("发放材料100份，分别为：城区60份，乡镇30份。", ["fails"]),
-    ("发放材料100份（城区60份，乡镇30份）。", ["remark"]),
-    ("发放材料100份（城区60份，乡镇40份）。", []),
-    ("发放材料100份，其中城区60份，乡镇30份。", []),
-    ("发放材料100份，其中城区60份，乡镇30份，其他20份。", ["remark"]),
-    ("发放材料100份（其中城区60份，乡镇30份）。", []),
-    ("发放材料100份（另有手册60份，海报30份）。", []),
-])
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("发放材料100份，分别为：城区60份，乡镇30份。", ["fails"]),
+        ("发放材料100份（城区60份，乡镇30份）。", ["remark"]),
+        ("发放材料100份（城区60份，乡镇40份）。", []),
+        ("发放材料100份，其中城区60份，乡镇30份。", []),
+        ("发放材料100份，其中城区60份，乡镇30份，其他20份。", ["remark"]),
+        ("发放材料100份（其中城区60份，乡镇30份）。", []),
+        ("发放材料100份（另有手册60份，海报30份）。", []),
+    ],
+)
 def test_parts_that_claim_to_be_all_make_the_whole(text, kinds):
     assert [f.kind for f in check_claims(report_of(text))] == kinds
 
@@ -295,18 +558,27 @@ def test_every_phrase_names_cells_that_some_edition_has():
     assert all(zero.concepts for zero in known.zeros)
 
 
-@pytest.mark.parametrize(("spoilt", "says"), [
-    ('[[phrases]]\nconcepts = ["no_such"]\nunits = "requests"\nbefore = "a"\n', "no concept"),
-    ('[[phrases]]\nconcepts = ["granted"]\nunits = "requests"\nbefore = "<nothing>"\n', "no word"),
-    ('[[phrases]]\nconcepts = ["granted"]\nunits = "requests"\nbefore = "("\n', "no valid pattern"),
-    ('[[phrases]]\nconcepts = ["granted"]\nunits = "requests"\nbefor = "a"\n', "befor"),
-    ('[[phrases]]\nconcepts = ["granted"]\nunits = "kilo"\nbefore = "a"\n', "units"),
-    ('[[phrases]]\ncells = ["legacy/x"]\nunits = "items"\nbefore = "a"\n', "table/row/column"),
-])
+@pytest.mark.parametrize(
+    ("spoilt", "says"),
+    [
+        ('[[phrases]]\nconcepts = ["no_such"]\nunits = "requests"\nbefore = "a"\n', "no concept"),
+        (
+            '[[phrases]]\nconcepts = ["granted"]\nunits = "requests"\nbefore = "<nothing>"\n',
+            "no word",
+        ),
+        (
+            '[[phrases]]\nconcepts = ["granted"]\nunits = "requests"\nbefore = "("\n',
+            "no valid pattern",
+        ),
+        ('[[phrases]]\nconcepts = ["granted"]\nunits = "requests"\nbefor = "a"\n', "befor"),
+        ('[[phrases]]\nconcepts = ["granted"]\nunits = "kilo"\nbefore = "a"\n', "units"),
+        ('[[phrases]]\ncells = ["legacy/x"]\nunits = "items"\nbefore = "a"\n', "table/row/column"),
+    ],
+)
 def test_a_phrase_that_cannot_be_meant_is_told(spoilt, says):
     from importlib import resources
 
-    text = resources.files("gxkit.claims").joinpath("phrases.toml").read_text("utf-8")
+    text = resources.files("gxkit.narrative").joinpath("phrases.toml").read_text("utf-8")
     with pytest.raises(FormError, match=says):
         read_words(text + "\n" + spoilt)
 
@@ -317,15 +589,30 @@ EXPECTED = {
     # (findings: kind, rule, left, right), (numbers of linked claims in the order of the text)
     "2016-jinjiang-science-ip": ([], [0, 0, 0]),
     "2017-jinjiang-economy-it": (
-        [("remark", "R8", 37, 11), ("fails", "R9", Decimal("5.4"), Decimal("2.7")), ("fails", "R10", 10, 9)],
-        [37, 11, 68, 0, 0, 0, 0, 0]),
+        [
+            ("remark", "R8", 37, 11),
+            ("fails", "R9", Decimal("5.4"), Decimal("2.7")),
+            ("fails", "R10", 10, 9),
+        ],
+        [37, 11, 68, 0, 0, 0, 0, 0],
+    ),
     "2019-jinjiang-development-zone": ([("remark", "R9", Decimal("26.41"), Decimal("26.42"))], []),
     "2020-zhangzhou-industry-it": ([], []),
     "2021-jinjiang-government": ([], [94, 131, 291, 291, 0]),
     "2023-hongze-government": ([], [21]),
 }
-SHANGHAI = {859: "requests_received", 805: "decided", 18: "carried_in", 72: "carried_out", 258: "granted+partial",
-            35: "denied", 158: "not_processed", 0: "other_handling", 7: "reconsideration", 9: "litigation"}
+SHANGHAI = {
+    859: "requests_received",
+    805: "decided",
+    18: "carried_in",
+    72: "carried_out",
+    258: "granted+partial",
+    35: "denied",
+    158: "not_processed",
+    0: "other_handling",
+    7: "reconsideration",
+    9: "litigation",
+}
 
 
 def found_in(report):
@@ -346,19 +633,26 @@ def test_the_narratives_of_the_facsimiles(data_folder, name):
     for path in sorted((data_folder / "reports").glob(f"{name}.*")):
         report = gxkit.parse(path)
         assert found_in(report) == EXPECTED[name][0], path.name
-        assert sorted(c.number for c in find_claims(report) if c.cells) == sorted(EXPECTED[name][1]), path.name
+        assert sorted(c.number for c in find_claims(report) if c.cells) == sorted(
+            EXPECTED[name][1]
+        ), path.name
 
 
 def test_the_narrative_of_the_shanghai_report(shared_reports):
     report = gxkit.parse(shared_reports / "2019-shanghai-general-office" / "report.html")
     assert {c.number: "+".join(c.concepts) for c in find_claims(report) if c.cells} == SHANGHAI
     assert {(f.kind, f.rule, f.left, f.right) for f in check_claims(report)} == {
-        ("remark", "R8", 258, 275), ("not assessable", "R8", 0, None),
-        ("fails", "R9", Decimal("33.9"), Decimal("32.0")), ("remark", "R9", Decimal("4.34"), Decimal("4.35")),
-        ("remark", "R10", 716, 805)}
+        ("remark", "R8", 258, 275),
+        ("not assessable", "R8", 0, None),
+        ("fails", "R9", Decimal("33.9"), Decimal("32.0")),
+        ("remark", "R9", Decimal("4.34"), Decimal("4.35")),
+        ("remark", "R10", 716, 805),
+    }
     assert [len(b.parts) for b in find_lists(report, find_claims(report))] == [5, 2]
 
 
 def test_the_narrative_names_what_the_table_has_exchanged(data_folder):
     report = gxkit.parse(data_folder / "reports" / "2021-jinjiang-government.txt")
-    assert [(e.cell, e.number) for e in evidence(report) if not e.agrees] == [(("requests", "decided", "total"), 291)]
+    assert [(e.cell, e.number) for e in evidence(report) if not e.agrees] == [
+        (("requests", "decided", "total"), 291)
+    ]

@@ -21,20 +21,47 @@ def test_parse_to_csv_prints_one_line_for_each_cell(page, capsys):
     assert main(["parse", page, "--to", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert tuple(rows[0]) == COLUMNS
-    assert ",".join(COLUMNS) == "report,table,row,column,label,printed,value,unit,status,verdict,reconciled,where"
+    assert (
+        ",".join(COLUMNS)
+        == "report,table,row,column,label,printed,value,unit,status,verdict,reconciled,where"
+    )
     assert len(rows) == 186
     total = next(r for r in rows if (r["row"], r["column"]) == ("reconsideration", "total"))
-    assert total == {"report": "2023-hongze-government", "table": "remedies", "row": "reconsideration",
-                     "column": "total", "label": "行政复议 · 总计", "printed": "0", "value": "0", "unit": "件",
-                     "status": "printed", "verdict": "contradicted", "reconciled": "11",
-                     "where": "table 3, row 4, column 5"}
+    assert total == {
+        "report": "2023-hongze-government",
+        "table": "remedies",
+        "row": "reconsideration",
+        "column": "total",
+        "label": "行政复议 · 总计",
+        "printed": "0",
+        "value": "0",
+        "unit": "件",
+        "status": "printed",
+        "verdict": "contradicted",
+        "reconciled": "11",
+        "where": "table 3, row 4, column 5",
+    }
 
 
 def test_parse_to_json_keeps_candidates_and_chapters(data_folder, capsys):
-    assert main(["parse", str(data_folder / "reports" / "2020-zhangzhou-industry-it.txt"), "--to", "json"]) == 0
+    assert (
+        main(
+            [
+                "parse",
+                str(data_folder / "reports" / "2020-zhangzhou-industry-it.txt"),
+                "--to",
+                "json",
+            ]
+        )
+        == 0
+    )
     made = json.loads(capsys.readouterr().out)
     amount = next(c for c in made["cells"] if c["column"] == "amount")
-    assert (amount["status"], amount["value"], 833092 in amount["candidates"]) == ("ambiguous", None, True)
+    assert (amount["status"], amount["value"], 833092 in amount["candidates"]) == (
+        "ambiguous",
+        None,
+        True,
+    )
     assert made["report"]["agency"] == "漳州市工业和信息化局"
     assert made["sections"][0]["heading"] == "一、总体情况"
 
@@ -44,7 +71,9 @@ def test_check_to_json_prints_one_object_with_findings_and_explanations(page, ca
     made = json.loads(capsys.readouterr().out)
     assert set(made) == {"report", "findings", "explanations"}
     assert {"id", "kind", "cells", "left", "right", "sentence"} <= set(made["findings"][0])
-    assert {"rank", "kind", "findings", "cells", "blame", "evidence", "sentence"} <= set(made["explanations"][0])
+    assert {"rank", "kind", "findings", "cells", "blame", "evidence", "sentence"} <= set(
+        made["explanations"][0]
+    )
     assert made["explanations"][0]["cells"][0]["reconciled"] == 11
 
 
@@ -60,8 +89,16 @@ BAD = {
     "blank.pdf": (b"%PDF-1.4\n", 3, "PDF"),
     "archive.zip": (b"PK\x03\x04" + b"\0" * 50, 3, "ZIP archive"),
     "noise.bin": (bytes(range(256)) * 9, 3, "none of PDF"),
-    "page.html": ("<html><meta charset=utf-8><p>您好</p></html>".encode(), 4, "no government information disclosure"),
-    "budget.txt": ("某局2022年度部门预算\n行政许可\t5\n".encode(), 4, "no government information disclosure"),
+    "page.html": (
+        "<html><meta charset=utf-8><p>您好</p></html>".encode(),
+        4,
+        "no government information disclosure",
+    ),
+    "budget.txt": (
+        "某局2022年度部门预算\n行政许可\t5\n".encode(),
+        4,
+        "no government information disclosure",
+    ),
 }
 
 
@@ -79,9 +116,13 @@ def test_bad_input_gets_one_clear_sentence_and_its_exit_code(name, tmp_path, cap
 
 
 def test_files_that_break_off_are_damaged(data_folder, tmp_path, capsys):
-    for name in ("2019-jinjiang-development-zone.docx", "2021-jinjiang-government.pdf", "2016-jinjiang-science-ip.doc"):
+    for name in (
+        "2019-jinjiang-development-zone.docx",
+        "2021-jinjiang-government.pdf",
+        "2016-jinjiang-science-ip.doc",
+    ):
         whole = (data_folder / "reports" / name).read_bytes()
-        (tmp_path / name).write_bytes(whole[:len(whole) // 2])
+        (tmp_path / name).write_bytes(whole[: len(whole) // 2])
         assert main(["parse", str(tmp_path / name)]) == 3
         said = capsys.readouterr().err
         assert "etch it again" in said
@@ -119,15 +160,19 @@ def test_verify_without_a_catalog_says_what_is_expected(tmp_path, capsys):
 
 
 def test_importing_gxkit_loads_nothing_heavy():
-    code = ("import sys, gxkit; gxkit.parse; "
-            "print([m for m in ('pandas', 'numpy', 'matplotlib', 'lxml', 'camelot', 'docx') if m in sys.modules])")
+    code = (
+        "import sys, gxkit; gxkit.parse; "
+        "print([m for m in ('pandas', 'numpy', 'matplotlib', 'lxml', 'camelot', 'docx') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_parsing_a_text_loads_no_frame_library(data_folder):
     file = data_folder / "reports" / "2020-zhangzhou-industry-it.txt"
-    code = (f"import sys, gxkit; gxkit.parse({str(file)!r}); "
-            "print([m for m in ('pandas', 'numpy', 'lxml') if m in sys.modules])")
+    code = (
+        f"import sys, gxkit; gxkit.parse({str(file)!r}); "
+        "print([m for m in ('pandas', 'numpy', 'lxml') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -5,10 +5,16 @@ import random
 import pytest
 from specimens import draw_figures, write_html, write_text
 
-from gxkit.catalog import CATALOG, write_catalog
-from gxkit.collection import add_report, read_collection
+from gxkit.folder.catalog import CATALOG, write_catalog
+from gxkit.folder.collection import add_report, read_collection
 
-FACTS = {"agency": "某局", "agency_en": "Some Bureau", "code": "350000", "level": "department", "scope": "body"}
+FACTS = {
+    "agency": "某局",
+    "agency_en": "Some Bureau",
+    "code": "350000",
+    "level": "department",
+    "scope": "body",
+}
 
 
 def figures_with(**rows: int) -> dict:
@@ -31,8 +37,11 @@ def folder(tmp_path):
             report, _, ending = name.partition(".")
             path = tmp_path / name
             edition = "2021" if ("requests", "received", "total") in figures else "fujian-2014"
-            text = (write_text(edition, figures, "tabs", int(report)) if ending == "txt"
-                    else write_html(edition, figures, int(report)) + f"<!-- {ending} -->")
+            text = (
+                write_text(edition, figures, "tabs", int(report))
+                if ending == "txt"
+                else write_html(edition, figures, int(report)) + f"<!-- {ending} -->"
+            )
             path.write_text(text, encoding="utf-8")
             add_report(base, path, report=report, year=int(report), **FACTS)
         return {report.id: report for report in read_collection(base).reports}
@@ -40,13 +49,17 @@ def folder(tmp_path):
     return write
 
 
-SOUND = {"2021": {"received": 40, "granted": 28, "decided": 28, "carried_out": 12},
-         "2022": {"carried_in": 12, "received": 30, "granted": 42, "decided": 42}}
+SOUND = {
+    "2021": {"received": 40, "granted": 28, "decided": 28, "carried_out": 12},
+    "2022": {"carried_in": 12, "received": 30, "granted": 42, "decided": 42},
+}
 KEY = ("requests", "carried_in", "natural_person")
 
 
 def changed(year: str, **cells: int) -> dict:
-    return figures_with(**SOUND[year]) | {("requests", *name.split("__")): n for name, n in cells.items()}
+    return figures_with(**SOUND[year]) | {
+        ("requests", *name.split("__")): n for name, n in cells.items()
+    }
 
 
 def test_the_year_before_speaks_for_a_figure_in_doubt(folder):
@@ -57,29 +70,46 @@ def test_the_year_before_speaks_for_a_figure_in_doubt(folder):
     said = {(w.key, w.number) for w in told.witnesses if w.source == "year"}
     assert (KEY, 12) in said
     best = [e for e in told.explanations if e.rank == 1]
-    assert [(e.kind, e.cells, e.certain) for e in best] == [("digits transposed", ((KEY, 21, 12),), True)]
-    assert best[0].evidence_en[0] == ("R6 (carried out of one year equals carried into the next): 自然人: "
-                                      "12 (carried out, 2021), so this cell would be 12.")
+    assert [(e.kind, e.cells, e.certain) for e in best] == [
+        ("digits transposed", ((KEY, 21, 12),), True)
+    ]
+    assert best[0].evidence_en[0] == (
+        "R6 (carried out of one year equals carried into the next): 自然人: "
+        "12 (carried out, 2021), so this cell would be 12."
+    )
     assert told[KEY].reconciled == 12
     assert [f.rule for f in told.findings if f.id.startswith("years:")] == ["R6"]
 
 
 def test_the_year_after_speaks_too(folder):
-    told = folder({"2021.html": changed("2021", carried_out__natural_person=72),
-                   "2022.html": figures_with(**SOUND["2022"])})["2021"]
-    assert any(w.key == ("requests", "carried_out", "natural_person") and w.number == 12 for w in told.witnesses)
+    told = folder(
+        {
+            "2021.html": changed("2021", carried_out__natural_person=72),
+            "2022.html": figures_with(**SOUND["2022"]),
+        }
+    )["2021"]
+    assert any(
+        w.key == ("requests", "carried_out", "natural_person") and w.number == 12
+        for w in told.witnesses
+    )
 
 
 def legacy_with(year: dict, cumulative: dict) -> dict:
     """A Fujian report with these figures by row, 0 in all other cells."""
     figures = dict.fromkeys(draw_figures("fujian-2014", random.Random(0)), 0)
     columns = (("year", year), ("cumulative", cumulative))
-    return figures | {("legacy", row, column): n for column, rows in columns for row, n in rows.items()}
+    return figures | {
+        ("legacy", row, column): n for column, rows in columns for row, n in rows.items()
+    }
 
 
 def test_a_cumulative_figure_of_the_year_before_speaks_too(folder):
-    before = legacy_with({"requests": 9, "requests.letter_fax": 9}, {"requests": 96, "requests.letter_fax": 96})
-    after = legacy_with({"requests": 4, "requests.letter_fax": 4}, {"requests": 100, "requests.letter_fax": 10})
+    before = legacy_with(
+        {"requests": 9, "requests.letter_fax": 9}, {"requests": 96, "requests.letter_fax": 96}
+    )
+    after = legacy_with(
+        {"requests": 4, "requests.letter_fax": 4}, {"requests": 100, "requests.letter_fax": 10}
+    )
     alone = folder({"2015.html": after})["2015"]
     assert not any(e.certain for e in alone.explanations)
     told = folder({"2014.html": before})["2015"]
@@ -93,15 +123,26 @@ def test_a_year_apart_and_a_contradicted_neighbour_are_no_witnesses(folder):
     wrong = changed("2022", carried_in__natural_person=21)
     told = folder({"2020.html": figures_with(**SOUND["2021"]), "2022.html": wrong})["2022"]
     assert not [w for w in told.witnesses if w.source == "year"]
-    told = folder({"2021.html": changed("2021", carried_out__natural_person=17), "2022.html": wrong})["2022"]
+    told = folder(
+        {"2021.html": changed("2021", carried_out__natural_person=17), "2022.html": wrong}
+    )["2022"]
     assert KEY not in {w.key for w in told.witnesses if w.source == "year"}
 
 
-@pytest.mark.parametrize(("other", "printed", "blame"), [
-    ("html", 12, "copy"), ("html", 21, "publisher"), ("txt", 12, "undecided"), ("txt", 21, "undecided")])
+@pytest.mark.parametrize(
+    ("other", "printed", "blame"),
+    [
+        ("html", 12, "copy"),
+        ("html", 21, "publisher"),
+        ("txt", 12, "undecided"),
+        ("txt", 21, "undecided"),
+    ],
+)
 def test_another_file_of_the_report_says_who_is_to_blame(folder, other, printed, blame):
     wrong = changed("2022", carried_in__natural_person=21)
-    told = folder({"2022.htm": wrong, f"2022.{other}": changed("2022", carried_in__natural_person=printed)})["2022"]
+    told = folder(
+        {"2022.htm": wrong, f"2022.{other}": changed("2022", carried_in__natural_person=printed)}
+    )["2022"]
     assert (told.source, told[KEY].value) == ("2022.htm", 21)
     best = [e for e in told.explanations if e.rank == 1]
     assert [(e.cells, e.blame) for e in best] == [(((KEY, 21, 12),), blame)]

@@ -10,20 +10,16 @@ import pytest
 from test_panel import frame, reports
 
 from gxkit import panel
-from gxkit.concepts import (
-    SERIES_COLUMNS,
-    WANTING,
-    Comparability,
-    concept_of_cells,
-    concept_series,
-    crosswalk,
-    find_concept,
-    index_cells,
-    read_crosswalk,
-    sum_cells,
-)
 from gxkit.errors import FormError
 from gxkit.forms import all_forms
+from gxkit.forms.crosswalk import (
+    Comparability,
+    concept_of_cells,
+    crosswalk,
+    find_concept,
+    read_crosswalk,
+)
+from gxkit.panel.series import SERIES_COLUMNS, WANTING, concept_series, index_cells, sum_cells
 from gxkit.report import Status
 
 TEXT = resources.files("gxkit").joinpath("concepts.toml").read_text("utf-8")
@@ -48,8 +44,10 @@ def test_every_report_has_one_line_in_every_series():
 
 def test_other_handling_of_2021_sums_three_cells():
     assert find_concept("other_handling").cells["2021"] == (
-        ("requests", "other.not_corrected", "total"), ("requests", "other.fee_unpaid", "total"),
-        ("requests", "other.rest", "total"))
+        ("requests", "other.not_corrected", "total"),
+        ("requests", "other.fee_unpaid", "total"),
+        ("requests", "other.rest", "total"),
+    )
     assert series("other_handling").loc[2023, "value"] == 2.0
     assert series("other_handling", "晋江市人民政府").loc[2021, "value"] == 10.0 + 0.0 + 291.0
 
@@ -72,11 +70,25 @@ def test_litigation_of_2019_is_both_groups_together():
 def test_a_blank_part_makes_the_sum_unknown_and_never_smaller():
     shanghai = series("denied", "上海市人民政府办公厅").loc[2019]
     assert pd.isna(shanghai["value"])
-    ambiguous = [replace(r, values=tuple(replace(v, value=None, status=Status.AMBIGUOUS)
-                                         if v.key == ("requests", "other.rest", "total") else v for v in r))
-                 for r in reports() if r.id == "2023-pingtan-zone"]
+    ambiguous = [
+        replace(
+            r,
+            values=tuple(
+                replace(v, value=None, status=Status.AMBIGUOUS)
+                if v.key == ("requests", "other.rest", "total")
+                else v
+                for v in r
+            ),
+        )
+        for r in reports()
+        if r.id == "2023-pingtan-zone"
+    ]
     assert concept_series(panel.stack(ambiguous), "other_handling")["value"].isna().all()
-    absent = [replace(r, values=tuple(v for v in r if v.row != "other.rest")) for r in reports() if "2023-ping" in r.id]
+    absent = [
+        replace(r, values=tuple(v for v in r if v.row != "other.rest"))
+        for r in reports()
+        if "2023-ping" in r.id
+    ]
     assert concept_series(panel.stack(absent), "other_handling")["value"].isna().all()
 
 
@@ -101,36 +113,45 @@ def test_a_series_that_ended_compares_with_its_own_last_form():
 
 
 def test_editions_are_told_apart_table_by_table():
-    hongze = concept_series(frame(), "other_handling").set_index("report").loc["2023-hongze-government"]
-    fees = concept_series(frame(), "fee_amount_wan_yuan").set_index("report").loc["2023-hongze-government"]
+    hongze = (
+        concept_series(frame(), "other_handling").set_index("report").loc["2023-hongze-government"]
+    )
+    fees = (
+        concept_series(frame(), "fee_amount_wan_yuan")
+        .set_index("report")
+        .loc["2023-hongze-government"]
+    )
     assert (hongze["edition"], fees["edition"]) == ("2019", "2021")
 
 
-@pytest.mark.parametrize(("concept", "to_2019", "to_2021"), [
-    ("requests_received", "caution", "comparable"),
-    ("carried_in", "none", "comparable"),
-    ("carried_out", "none", "comparable"),
-    ("granted", "break", "comparable"),
-    ("partial", "caution", "comparable"),
-    ("denied", "break", "comparable"),
-    ("denied.internal", "none", "comparable"),
-    ("other_handling", "none", "comparable"),
-    ("applicants.natural_person", "none", "comparable"),
-    ("channels.online", "none", "none"),
-    ("reconsideration", "caution", "comparable"),
-    ("litigation", "caution", "comparable"),
-    ("normative_documents_made", "none", "caution"),
-    ("normative_documents_public", "none", "none"),
-    ("normative_documents_in_force", "none", "none"),
-    ("licensing_decisions", "none", "caution"),
-    ("penalties_decisions", "none", "caution"),
-    ("coercion_decisions", "none", "caution"),
-    ("fee_items_before", "none", "none"),
-    ("fee_amount_wan_yuan", "none", "none"),
-    ("procurement_amount_yuan", "none", "none"),
-    ("other_services_decisions", "none", "none"),
-    ("disclosed_cumulative", "none", "none"),
-])
+@pytest.mark.parametrize(
+    ("concept", "to_2019", "to_2021"),
+    [
+        ("requests_received", "caution", "comparable"),
+        ("carried_in", "none", "comparable"),
+        ("carried_out", "none", "comparable"),
+        ("granted", "break", "comparable"),
+        ("partial", "caution", "comparable"),
+        ("denied", "break", "comparable"),
+        ("denied.internal", "none", "comparable"),
+        ("other_handling", "none", "comparable"),
+        ("applicants.natural_person", "none", "comparable"),
+        ("channels.online", "none", "none"),
+        ("reconsideration", "caution", "comparable"),
+        ("litigation", "caution", "comparable"),
+        ("normative_documents_made", "none", "caution"),
+        ("normative_documents_public", "none", "none"),
+        ("normative_documents_in_force", "none", "none"),
+        ("licensing_decisions", "none", "caution"),
+        ("penalties_decisions", "none", "caution"),
+        ("coercion_decisions", "none", "caution"),
+        ("fee_items_before", "none", "none"),
+        ("fee_amount_wan_yuan", "none", "none"),
+        ("procurement_amount_yuan", "none", "none"),
+        ("other_services_decisions", "none", "none"),
+        ("disclosed_cumulative", "none", "none"),
+    ],
+)
 def test_the_breaks_are_those_of_the_comparability_table(concept, to_2019, to_2021):
     assert tuple(b.kind for b in find_concept(concept).breaks) == (to_2019, to_2021)
 
@@ -143,8 +164,14 @@ def test_every_break_says_why_in_both_languages():
 
 def test_the_worst_step_counts_between_distant_forms():
     walk = crosswalk()
-    assert walk.comparability(find_concept("normative_documents_made"), "2019", "2021") is Comparability.CAUTION
-    assert walk.comparability(find_concept("normative_documents_made"), "fujian", "2021") is Comparability.NONE
+    assert (
+        walk.comparability(find_concept("normative_documents_made"), "2019", "2021")
+        is Comparability.CAUTION
+    )
+    assert (
+        walk.comparability(find_concept("normative_documents_made"), "fujian", "2021")
+        is Comparability.NONE
+    )
     assert walk.comparability(find_concept("granted"), "2019", "2019") is Comparability.COMPARABLE
 
 
@@ -159,7 +186,12 @@ def test_money_keeps_the_unit_of_its_cells():
 
 
 def test_every_cell_of_the_total_columns_of_2019_and_2021_has_a_concept_or_is_part_of_one():
-    used = {(e, *key) for c in crosswalk().concepts.values() for e, keys in c.cells.items() for key in keys}
+    used = {
+        (e, *key)
+        for c in crosswalk().concepts.values()
+        for e, keys in c.cells.items()
+        for key in keys
+    }
     for edition in ("2019", "2021"):
         for table in all_forms()[edition].tables:
             for row, column in table.slots:
@@ -172,30 +204,42 @@ def test_one_cell_is_one_concept():
     assert concept_of_cells()[("2021", "requests", "received", "business")] == "applicants.business"
 
 
-@pytest.mark.parametrize(("change", "complaint"), [
-    (("unit = \"件\"", "unit = \"件\"\ncolour = \"red\""), "unknown or missing key colour"),
-    (("legacy/requests/year", "legacy/applications/year"), "has no cell legacy/applications/year"),
-    (('kind = "caution"', 'kind = "maybe"'), "'maybe' is no kind of break"),
-    (('kind = "caution"', 'kind = "none"'), "which its cells belie"),
-    (('from = "fujian"', 'from = "2019"'), "one for each step"),
-    (('id = "carried_in"', 'id = "requests_received"'), "stands twice"),
-    (("cells.fujian", "cells.fujan"), "neither a family nor an edition"),
-    (('"fujian-2017"]', "]"), "differ in fujian-2017"),
-])
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (('unit = "件"', 'unit = "件"\ncolour = "red"'), "unknown or missing key colour"),
+        (
+            ("legacy/requests/year", "legacy/applications/year"),
+            "has no cell legacy/applications/year",
+        ),
+        (('kind = "caution"', 'kind = "maybe"'), "'maybe' is no kind of break"),
+        (('kind = "caution"', 'kind = "none"'), "which its cells belie"),
+        (('from = "fujian"', 'from = "2019"'), "one for each step"),
+        (('id = "carried_in"', 'id = "requests_received"'), "stands twice"),
+        (("cells.fujian", "cells.fujan"), "neither a family nor an edition"),
+        (('"fujian-2017"]', "]"), "differ in fujian-2017"),
+    ],
+)
 def test_a_crosswalk_that_contradicts_itself_is_refused(change, complaint):
     with pytest.raises(FormError, match=complaint):
         read_crosswalk(TEXT.replace(*change, 1))
 
 
 def test_an_unknown_concept_lists_the_known_ones():
-    with pytest.raises(FormError, match="There is no concept 'receved'; the concepts are requests_received"):
+    with pytest.raises(
+        FormError, match="There is no concept 'receved'; the concepts are requests_received"
+    ):
         concept_series(frame(), "receved")
 
 
 def test_a_frame_changed_in_place_gives_the_new_figures():
     changed = frame().copy()
     before = concept_series(changed, "requests_received")["value"].sum()
-    received = changed["row"].eq("received") & changed["column"].eq("total") & changed["report"].eq("2021-pingtan-zone")
+    received = (
+        changed["row"].eq("received")
+        & changed["column"].eq("total")
+        & changed["report"].eq("2021-pingtan-zone")
+    )
     changed.loc[received, "value"] = 71.0
     assert concept_series(changed, "requests_received")["value"].sum() == before + 1
     changed.loc[changed["report"].eq("2021-pingtan-zone"), "agency_en"] = "Another Name"
@@ -219,7 +263,9 @@ def test_a_sum_without_a_number_says_why():
     why = dict(zip(index.who["report"], (WANTING[w] for w in found.wanting), strict=True))
     assert (why["2019-shanghai-general-office"], why["2021-pingtan-zone"]) == ("blank", "")
     absent = sum_cells(index, find_concept("carried_in"), "printed")
-    assert WANTING[absent.wanting[list(index.who["report"]).index("2011-pingtan-zone")]] == "not asked"
+    assert (
+        WANTING[absent.wanting[list(index.who["report"]).index("2011-pingtan-zone")]] == "not asked"
+    )
 
 
 def test_no_lines_give_no_series():

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 import gxkit
-from gxkit.corrections import (
+from gxkit.errors import CorrectionError
+from gxkit.folder.decisions import (
     ACCEPT,
     CORRECT,
     DECISIONS,
@@ -21,17 +22,22 @@ from gxkit.corrections import (
     settled_findings,
     write_corrections,
 )
-from gxkit.errors import CorrectionError
 from gxkit.report import Explanation, Finding, Meta, Report, Status, Value, Verdict
 
 PART, REST, TOTAL = (("t", "r", c) for c in ("part", "rest", "total"))
 SHA = "a" * 64
-TOTAL_IS_7 = Explanation(1, "one cell", ("t:R4:r",), ((TOTAL, 0, 7),), "undecided", (), "合计", "total")
-PART_IS_0 = Explanation(1, "one cell", ("t:R4:r",), ((PART, 7, 0),), "undecided", (), "分项", "part")
+TOTAL_IS_7 = Explanation(
+    1, "one cell", ("t:R4:r",), ((TOTAL, 0, 7),), "undecided", (), "合计", "total"
+)
+PART_IS_0 = Explanation(
+    1, "one cell", ("t:R4:r",), ((PART, 7, 0),), "undecided", (), "分项", "part"
+)
 
 
 def value(key, printed, number):
-    return Value("x", *key, "/".join(key), printed, number, "件", Status.PRINTED, None, Verdict.CONTRADICTED)
+    return Value(
+        "x", *key, "/".join(key), printed, number, "件", Status.PRINTED, None, Verdict.CONTRADICTED
+    )
 
 
 @pytest.fixture
@@ -39,34 +45,58 @@ def report() -> Report:
     """Part 7, rest 0, total 0, and two explanations that tie."""
     finding = Finding("t:R4:r", "R4", "fails", (PART, REST, TOTAL), 7, 0, "不成立。", "It fails.")
     values = (value(PART, "7", 7), value(REST, "０", 0), value(TOTAL, "0", 0))
-    return Report("2023-x", Meta(year=2023), {"t": "x"}, values, findings=(finding,),
-                  explanations=(TOTAL_IS_7, PART_IS_0), source="x.html", sha256=SHA)
+    return Report(
+        "2023-x",
+        Meta(year=2023),
+        {"t": "x"},
+        values,
+        findings=(finding,),
+        explanations=(TOTAL_IS_7, PART_IS_0),
+        source="x.html",
+        sha256=SHA,
+    )
 
 
 TO_7 = (Correction(TOTAL, "0", 7),)
 
 
 def decide(decision=ACCEPT, cells=TO_7, findings=("t:R4:r",), **others) -> Decision:
-    facts = {"report": "2023-x", "sha256": (SHA,), "reason": "总计没有填。", "evidence": ("分项为 7。",),
-             "who": "an editor", "when": date(2026, 11, 21)}
+    facts = {
+        "report": "2023-x",
+        "sha256": (SHA,),
+        "reason": "总计没有填。",
+        "evidence": ("分项为 7。",),
+        "who": "an editor",
+        "when": date(2026, 11, 21),
+    }
     return Decision(**facts | {"decision": decision, "cells": cells, "findings": findings} | others)
 
 
 # what a decision does
 
+
 def test_an_accepted_explanation_gives_the_reconciled_figure_and_touches_nothing_printed(report):
     done = apply_corrections(report, [decide()])
     assert [v.reconciled for v in done] == [None, None, 7]
-    assert [(v.printed, v.value, v.verdict) for v in done] == [(v.printed, v.value, v.verdict) for v in report]
+    assert [(v.printed, v.value, v.verdict) for v in done] == [
+        (v.printed, v.value, v.verdict) for v in report
+    ]
 
 
 def test_what_is_settled_says_so_in_finding_and_explanation(report):
     done = apply_corrections(report, [decide()])
     assert done.findings[0].kind == "fails"
-    assert done.findings[0].sentence == "不成立。已定，接受解释：总计没有填。（an editor，2026-11-21）"
-    assert done.findings[0].sentence_en == "It fails. Decided, accept explanation: 总计没有填。 (an editor, 2026-11-21)"
+    assert (
+        done.findings[0].sentence == "不成立。已定，接受解释：总计没有填。（an editor，2026-11-21）"
+    )
+    assert (
+        done.findings[0].sentence_en
+        == "It fails. Decided, accept explanation: 总计没有填。 (an editor, 2026-11-21)"
+    )
     assert done.explanations[0].evidence == ("接受解释：总计没有填。（an editor，2026-11-21）",)
-    assert done.explanations[0].evidence_en == ("accept explanation: 总计没有填。 (an editor, 2026-11-21)",)
+    assert done.explanations[0].evidence_en == (
+        "accept explanation: 总计没有填。 (an editor, 2026-11-21)",
+    )
     assert done.explanations[0].decided == "accept explanation"
     assert done.explanations[1] == replace(PART_IS_0, decided="another accepted")
     assert done.follows(done.explanations[0])
@@ -80,13 +110,17 @@ def test_applying_twice_changes_nothing_more(report):
 
 
 def test_kept_as_published_clears_what_an_explanation_had_reconciled(report):
-    guessed = replace(report, values=tuple(replace(v, reconciled=7) if v.key == TOTAL else v for v in report))
+    guessed = replace(
+        report, values=tuple(replace(v, reconciled=7) if v.key == TOTAL else v for v in report)
+    )
     kept = decide(KEEP, (Correction(TOTAL, "0"),))
     assert [v.reconciled for v in apply_corrections(guessed, [kept])] == [None, None, None]
 
 
 def test_accepting_one_explanation_clears_the_figures_of_the_others(report):
-    guessed = replace(report, values=tuple(replace(v, reconciled=0) if v.key == PART else v for v in report))
+    guessed = replace(
+        report, values=tuple(replace(v, reconciled=0) if v.key == PART else v for v in report)
+    )
     assert [v.reconciled for v in apply_corrections(guessed, [decide()])] == [None, None, 7]
 
 
@@ -97,7 +131,9 @@ def test_a_rule_can_be_settled_without_naming_a_cell(report):
 
 
 def test_a_figure_is_corrected_to_a_number_that_no_explanation_gives(report):
-    done = apply_corrections(report, [decide(CORRECT, (Correction(REST, "０", Decimal("2.5")),), ())])
+    done = apply_corrections(
+        report, [decide(CORRECT, (Correction(REST, "０", Decimal("2.5")),), ())]
+    )
     assert done[REST].reconciled == Decimal("2.5")
     assert done[TOTAL].reconciled is None
 
@@ -118,22 +154,30 @@ def test_the_cells_of_an_explanation_decide_and_not_its_name(report):
 
 # when an expectation no longer holds
 
+
 def test_another_printed_text_fails_loudly(report):
     with pytest.raises(CorrectionError) as error:
         apply_corrections(report, [decide(cells=(Correction(TOTAL, "1", 7),))])
     assert str(error.value) == (
         "Decision of 2026-11-21 on 2023-x, t/r/total: in x.html, t/r/total should be printed '1' and is '0'; "
-        "probably the reading of the file has changed: look at the file and decide again in corrections.toml.")
+        "probably the reading of the file has changed: look at the file and decide again in corrections.toml."
+    )
 
 
 def test_a_cell_that_is_gone_fails_loudly(report):
-    with pytest.raises(CorrectionError, match=r"x\.html should have the cell t/r/gone and has none; probably its"):
+    with pytest.raises(
+        CorrectionError, match=r"x\.html should have the cell t/r/gone and has none; probably its"
+    ):
         apply_corrections(report, [decide(CORRECT, (Correction(("t", "r", "gone"), "0", 7),))])
 
 
 def test_an_explanation_that_is_no_longer_offered_fails_loudly(report):
-    with pytest.raises(CorrectionError, match=r"with its 1 cells should be .* \(offered: one cell \(1 cells\)\)"):
-        apply_corrections(replace(report, explanations=(PART_IS_0,)), [decide(kind="total not filled in")])
+    with pytest.raises(
+        CorrectionError, match=r"with its 1 cells should be .* \(offered: one cell \(1 cells\)\)"
+    ):
+        apply_corrections(
+            replace(report, explanations=(PART_IS_0,)), [decide(kind="total not filled in")]
+        )
 
 
 def test_an_explanation_with_another_number_is_another_one(report):
@@ -142,7 +186,10 @@ def test_an_explanation_with_another_number_is_another_one(report):
 
 
 def test_a_rule_that_no_longer_fails_fails_loudly(report):
-    with pytest.raises(CorrectionError, match=r"the rule t:R9 should fail in x\.html and does not \(failing: t:R4:r\)"):
+    with pytest.raises(
+        CorrectionError,
+        match=r"the rule t:R9 should fail in x\.html and does not \(failing: t:R4:r\)",
+    ):
         apply_corrections(report, [decide(KEEP, (), ("t:R9",))])
 
 
@@ -155,24 +202,33 @@ def test_every_broken_decision_of_a_report_is_named_at_once(report):
 
 def test_a_decision_for_a_file_that_is_not_there_is_reported_and_kept():
     (said,) = find_strays([decide(sha256=("b" * 64,))], [SHA])
-    assert said.startswith("Decision of 2026-11-21 on 2023-x, t/r/total: no file has the SHA-256 bbbbbbbbbbbb…")
+    assert said.startswith(
+        "Decision of 2026-11-21 on 2023-x, t/r/total: no file has the SHA-256 bbbbbbbbbbbb…"
+    )
     assert find_strays([decide()], [SHA]) == []
     assert find_strays([decide(sha256=(SHA, "b" * 64))], [SHA]) == []
 
 
 # what a decision must say
 
-@pytest.mark.parametrize(("wrong", "says"), [
-    ({"decision": "guess"}, "expected one of accept explanation, keep as published, correct to"),
-    ({"sha256": ("abc",)}, "'abc' is no SHA-256"),
-    ({"sha256": ()}, "sha256 is empty"),
-    ({"reason": ""}, "reason is empty"),
-    ({"evidence": ()}, "evidence is empty"),
-    ({"who": ""}, "who is empty"),
-    ({"cells": ()}, "cells is empty"),
-    ({"cells": (Correction(TOTAL, "0"),)}, "t/r/total has None for its number"),
-    ({"decision": KEEP}, "t/r/total has 7 for its number"),
-])
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (
+            {"decision": "guess"},
+            "expected one of accept explanation, keep as published, correct to",
+        ),
+        ({"sha256": ("abc",)}, "'abc' is no SHA-256"),
+        ({"sha256": ()}, "sha256 is empty"),
+        ({"reason": ""}, "reason is empty"),
+        ({"evidence": ()}, "evidence is empty"),
+        ({"who": ""}, "who is empty"),
+        ({"cells": ()}, "cells is empty"),
+        ({"cells": (Correction(TOTAL, "0"),)}, "t/r/total has None for its number"),
+        ({"decision": KEEP}, "t/r/total has 7 for its number"),
+    ],
+)
 def test_a_decision_without_reason_evidence_or_guard_is_none(wrong, says):
     with pytest.raises(CorrectionError, match=says):
         decide(**wrong)
@@ -192,8 +248,13 @@ def test_the_same_decision_twice_is_one():
 
 # the file
 
-AMOUNT = decide(CORRECT, (Correction(("t", "fees", "amount"), "1，234．50元", Decimal("1234.50")),), (),
-                reason='他说"二" \\ 行\n', evidence=("一", "二\x7f"))
+AMOUNT = decide(
+    CORRECT,
+    (Correction(("t", "fees", "amount"), "1，234．50元", Decimal("1234.50")),),
+    (),
+    reason='他说"二" \\ 行\n',
+    evidence=("一", "二\x7f"),
+)
 
 
 def test_a_ledger_is_read_as_it_was_written(tmp_path):
@@ -216,7 +277,9 @@ def test_writing_never_loses_a_decision(tmp_path):
     path = tmp_path / "corrections.toml"
     write_corrections(path, [decide(), AMOUNT])
     before = path.read_bytes()
-    with pytest.raises(CorrectionError, match="1 decisions would be lost, the first: Decision of 2026-11-21"):
+    with pytest.raises(
+        CorrectionError, match="1 decisions would be lost, the first: Decision of 2026-11-21"
+    ):
         write_corrections(path, [decide()])
     assert path.read_bytes() == before
 
@@ -225,17 +288,28 @@ def test_no_file_holds_no_decisions(tmp_path):
     assert read_corrections(tmp_path / "corrections.toml") == ()
 
 
-@pytest.mark.parametrize(("old", "new", "says"), [
-    ("reason =", "why =", "decision 1: the key reason, why is unknown or missing"),
-    ("when = 2026-11-21", 'when = "2026-11-21"', "expected a day without quotation marks"),
-    ("when = 2026-11-21", "when = 2026-11-21T10:00:00", "expected a day without quotation marks"),
-    ('cell = "t/r/total"', 'cell = "t/total"', "expected table/row/column and a number"),
-    ("number = 7", 'number = "7"', "expected table/row/column and a number"),
-    ('sha256 = ["', 'sha256 = [1, "', "sha256 is .* expected a list"),
-    ('who = "an editor"', "who = 5", "expected a text in quotation marks"),
-    ("[[decisions]]", "[[decision]]", "the key decision is unknown or missing; expected decisions"),
-    ("[[decisions]]", "[[decisions]", "is no TOML in UTF-8"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("reason =", "why =", "decision 1: the key reason, why is unknown or missing"),
+        ("when = 2026-11-21", 'when = "2026-11-21"', "expected a day without quotation marks"),
+        (
+            "when = 2026-11-21",
+            "when = 2026-11-21T10:00:00",
+            "expected a day without quotation marks",
+        ),
+        ('cell = "t/r/total"', 'cell = "t/total"', "expected table/row/column and a number"),
+        ("number = 7", 'number = "7"', "expected table/row/column and a number"),
+        ('sha256 = ["', 'sha256 = [1, "', "sha256 is .* expected a list"),
+        ('who = "an editor"', "who = 5", "expected a text in quotation marks"),
+        (
+            "[[decisions]]",
+            "[[decision]]",
+            "the key decision is unknown or missing; expected decisions",
+        ),
+        ("[[decisions]]", "[[decisions]", "is no TOML in UTF-8"),
+    ],
+)
 def test_a_file_that_is_not_as_it_should_be_says_where(tmp_path, old, new, says):
     path = tmp_path / "corrections.toml"
     write_corrections(path, [decide()])
@@ -248,6 +322,7 @@ def test_a_file_that_is_not_as_it_should_be_says_where(tmp_path, old, new, says)
 
 # the decisions of this project
 
+
 @pytest.fixture(scope="module")
 def ledger(data_folder):
     return read_corrections(data_folder / "corrections.toml")
@@ -255,35 +330,67 @@ def ledger(data_folder):
 
 def test_the_ledger_of_the_project_is_written_as_gxkit_writes_it(data_folder, ledger, tmp_path):
     write_corrections(tmp_path / "corrections.toml", ledger)
-    assert (tmp_path / "corrections.toml").read_bytes() == (data_folder / "corrections.toml").read_bytes()
+    assert (tmp_path / "corrections.toml").read_bytes() == (
+        data_folder / "corrections.toml"
+    ).read_bytes()
 
 
 def test_the_files_decided_on_are_in_the_catalog(data_folder, ledger):
-    from gxkit.catalog import read_catalog
+    from gxkit.folder.catalog import read_catalog
 
     assert find_strays(ledger, [e.sha256 for e in read_catalog(data_folder / "catalog.csv")]) == []
     assert {d.decision for d in ledger} <= set(DECISIONS)
 
 
-@pytest.mark.parametrize(("file", "reconciled"), [
-    ("2020-zhangzhou-industry-it.html", {"requests/decided/natural_person": 1, "requests/decided/total": 1}),
-    ("2020-zhangzhou-industry-it.txt", {"requests/decided/natural_person": 1, "requests/decided/total": 1}),
-    ("2021-jinjiang-government.pdf", {
-        "requests/other.rest/natural_person": 0, "requests/other.rest/business": 0,
-        "requests/other.rest/legal_service": 0, "requests/other.rest/other_org": 0, "requests/other.rest/total": 0,
-        "requests/decided/natural_person": 270, "requests/decided/business": 11, "requests/decided/legal_service": 1,
-        "requests/decided/other_org": 9, "requests/decided/total": 291}),
-    ("2023-hongze-government.html", {"remedies/reconsideration/total": 11,
-                                     "remedies/litigation_after_reconsideration/total": 5}),
-])
+@pytest.mark.parametrize(
+    ("file", "reconciled"),
+    [
+        (
+            "2020-zhangzhou-industry-it.html",
+            {"requests/decided/natural_person": 1, "requests/decided/total": 1},
+        ),
+        (
+            "2020-zhangzhou-industry-it.txt",
+            {"requests/decided/natural_person": 1, "requests/decided/total": 1},
+        ),
+        (
+            "2021-jinjiang-government.pdf",
+            {
+                "requests/other.rest/natural_person": 0,
+                "requests/other.rest/business": 0,
+                "requests/other.rest/legal_service": 0,
+                "requests/other.rest/other_org": 0,
+                "requests/other.rest/total": 0,
+                "requests/decided/natural_person": 270,
+                "requests/decided/business": 11,
+                "requests/decided/legal_service": 1,
+                "requests/decided/other_org": 9,
+                "requests/decided/total": 291,
+            },
+        ),
+        (
+            "2023-hongze-government.html",
+            {
+                "remedies/reconsideration/total": 11,
+                "remedies/litigation_after_reconsideration/total": 5,
+            },
+        ),
+    ],
+)
 def test_the_decisions_of_the_project_hold_for_its_files(data_folder, ledger, file, reconciled):
     report = gxkit.parse(data_folder / "reports" / file)
     done = apply_corrections(report, ledger)
     assert {"/".join(v.key): v.reconciled for v in done if v.reconciled is not None} == reconciled
-    assert {f.id for f in report.findings if f.kind == "fails"} == set(settled_findings(report, ledger))
+    assert {f.id for f in report.findings if f.kind == "fails"} == set(
+        settled_findings(report, ledger)
+    )
 
 
 def test_both_copies_of_a_report_come_to_the_same_figures(data_folder, ledger):
-    done = [apply_corrections(gxkit.parse(data_folder / "reports" / f"2021-jinjiang-government.{kind}"), ledger)
-            for kind in ("pdf", "txt")]
+    done = [
+        apply_corrections(
+            gxkit.parse(data_folder / "reports" / f"2021-jinjiang-government.{kind}"), ledger
+        )
+        for kind in ("pdf", "txt")
+    ]
     assert {v.key: v.reconciled for v in done[0]} == {v.key: v.reconciled for v in done[1]}

@@ -30,16 +30,33 @@ EDITIONS = ("2021", "2019", "fujian-2014", "fujian-2011")
 
 def make_report(edition, figures):
     """A report with these figures, in their order."""
-    labels = {(t.id, row.id, column): t.label(row, column) for t in find_form(edition).tables for row in t.rows
-              for column in row.columns}
-    values = tuple(Value(edition, *key, labels[key], "" if n is None else str(n), n, "件",
-                         Status.BLANK if n is None else Status.PRINTED, None) for key, n in figures.items())
+    labels = {
+        (t.id, row.id, column): t.label(row, column)
+        for t in find_form(edition).tables
+        for row in t.rows
+        for column in row.columns
+    }
+    values = tuple(
+        Value(
+            edition,
+            *key,
+            labels[key],
+            "" if n is None else str(n),
+            n,
+            "件",
+            Status.BLANK if n is None else Status.PRINTED,
+            None,
+        )
+        for key, n in figures.items()
+    )
     return Report("drawn", Meta(), dict.fromkeys((key[0] for key in figures), edition), values)
 
 
 def figures_of(edition, seed, largest=60):
     drawn = draw_figures(edition, random.Random(seed), largest)
-    return {(t.id, *slot): drawn[t.id, *slot] for t in find_form(edition).tables for slot in t.slots}
+    return {
+        (t.id, *slot): drawn[t.id, *slot] for t in find_form(edition).tables for slot in t.slots
+    }
 
 
 def judged(edition, figures, *witnesses):
@@ -50,7 +67,12 @@ def busiest_row(figures):
     """The leaf row of table three with the most figures, as keys."""
     rows = {}
     for key in figures:
-        if key[0] == "requests" and key[1] not in ("received", "carried_in", "decided", "carried_out"):
+        if key[0] == "requests" and key[1] not in (
+            "received",
+            "carried_in",
+            "decided",
+            "carried_out",
+        ):
             rows.setdefault(key[1], []).append(key)
     return max(rows.values(), key=lambda keys: sum(bool(figures[k]) for k in keys))
 
@@ -63,21 +85,31 @@ def best(report):
 def remedies():
     """A 2021 report whose three rows of table four are 20+30+40+0, 5+0+0+0 and 7+1+2+3."""
     figures = figures_of("2021", 3)
-    rows = {"reconsideration": (20, 30, 40, 0, 90), "litigation_direct": (5, 0, 0, 0, 5),
-            "litigation_after_reconsideration": (7, 1, 2, 3, 13)}
+    rows = {
+        "reconsideration": (20, 30, 40, 0, 90),
+        "litigation_direct": (5, 0, 0, 0, 5),
+        "litigation_after_reconsideration": (7, 1, 2, 3, 13),
+    }
     columns = ("upheld", "corrected", "other", "pending", "total")
-    return figures | {("remedies", row, c): n for row, parts in rows.items()
-                      for c, n in zip(columns, parts, strict=True)}
+    return figures | {
+        ("remedies", row, c): n
+        for row, parts in rows.items()
+        for c, n in zip(columns, parts, strict=True)
+    }
 
 
-@pytest.mark.parametrize(("key", "printed", "kind"), [
-    (("requests", "granted", "natural_person"), 21, "digits transposed"),
-    (("requests", "granted", "natural_person"), 1, "digit lost"),
-    (("requests", "granted", "natural_person"), 112, "digit doubled"),
-    (("requests", "granted", "natural_person"), -12, "sign lost"),
-    (("requests", "granted", "natural_person"), 120000, "unit"),
-    (("requests", "granted", "natural_person"), Decimal("0.0012"), "unit"),
-    (("requests", "granted", "natural_person"), 47, "one cell")])
+@pytest.mark.parametrize(
+    ("key", "printed", "kind"),
+    [
+        (("requests", "granted", "natural_person"), 21, "digits transposed"),
+        (("requests", "granted", "natural_person"), 1, "digit lost"),
+        (("requests", "granted", "natural_person"), 112, "digit doubled"),
+        (("requests", "granted", "natural_person"), -12, "sign lost"),
+        (("requests", "granted", "natural_person"), 120000, "unit"),
+        (("requests", "granted", "natural_person"), Decimal("0.0012"), "unit"),
+        (("requests", "granted", "natural_person"), 47, "one cell"),
+    ],
+)
 def test_a_wrong_cell_is_called_by_what_happened_to_it(key, printed, kind):
     figures = figures_of("2021", 5)
     table, row, column = key
@@ -94,12 +126,16 @@ def test_a_wrong_cell_is_called_by_what_happened_to_it(key, printed, kind):
 def test_exchanged_columns_are_one_explanation():
     figures = figures_of("2021", 8)
     pair = {"natural_person": "total", "total": "natural_person"}
-    wrong = {k: figures[k[0], k[1], pair[k[2]]] if k[0] == "requests" and k[2] in pair else n
-             for k, n in figures.items()}
+    wrong = {
+        k: figures[k[0], k[1], pair[k[2]]] if k[0] == "requests" and k[2] in pair else n
+        for k, n in figures.items()
+    }
     report = judged("2021", wrong)
     assert [e.kind for e in best(report)] == ["columns exchanged"]
     assert all(v.reconciled in (None, figures[v.key]) for v in report)
-    assert report["requests", "decided", "total"].reconciled == figures["requests", "decided", "total"]
+    assert (
+        report["requests", "decided", "total"].reconciled == figures["requests", "decided", "total"]
+    )
 
 
 def test_columns_exchanged_beside_a_blank_are_one_explanation_that_a_person_must_judge():
@@ -109,7 +145,9 @@ def test_columns_exchanged_beside_a_blank_are_one_explanation_that_a_person_must
     report = judged("fujian-2014", wrong)
     assert [(e.kind, e.certain) for e in best(report)] == [("columns exchanged", True)]
     assert all(v.reconciled in (None, figures[v.key]) for v in report)
-    row = next(k[1] for k in figures if k[2] == "year" and figures[k] != figures[k[0], k[1], "cumulative"])
+    row = next(
+        k[1] for k in figures if k[2] == "year" and figures[k] != figures[k[0], k[1], "cumulative"]
+    )
     report = judged("fujian-2014", wrong | {("legacy", row, "year"): None})
     assert [(e.kind, e.certain) for e in best(report)] == [("columns exchanged", False)]
     assert ("legacy", row, "cumulative") not in {key for key, _, _ in best(report)[0].cells}
@@ -123,7 +161,9 @@ def test_a_shifted_row_is_one_explanation_with_the_figure_that_fell_off(step):
     moved = [0, *numbers[:-1]] if step == 1 else [*numbers[1:], 0]
     report = judged("2021", figures | dict(zip(row, moved, strict=True)))
     assert [e.kind for e in best(report)] == ["row shifted"]
-    assert [report[k].value if report[k].reconciled is None else report[k].reconciled for k in row] == numbers
+    assert [
+        report[k].value if report[k].reconciled is None else report[k].reconciled for k in row
+    ] == numbers
 
 
 def test_a_shifted_column_is_one_explanation():
@@ -132,16 +172,22 @@ def test_a_shifted_column_is_one_explanation():
     numbers = [figures[k] for k in column]
     report = judged("2021", figures | dict(zip(column, [0, *numbers[:-1]], strict=True)))
     assert [e.kind for e in best(report)] == ["column shifted"]
-    assert [report[k].value if report[k].reconciled is None else report[k].reconciled for k in column] == numbers
+    assert [
+        report[k].value if report[k].reconciled is None else report[k].reconciled for k in column
+    ] == numbers
 
 
 def test_a_value_in_the_neighbouring_cell_goes_back():
     figures = figures_of("2021", 12, 3000)
-    here, there = next((k, n) for k, n in zip(figures, list(figures)[1:], strict=False)
-                       if k[:2] == n[:2] and k[0] == "requests" and figures[k] and figures[n] == 0)
+    here, there = next(
+        (k, n)
+        for k, n in zip(figures, list(figures)[1:], strict=False)
+        if k[:2] == n[:2] and k[0] == "requests" and figures[k] and figures[n] == 0
+    )
     report = judged("2021", figures | {here: 0, there: figures[here]})
     assert [(e.kind, {k: n for k, _, n in e.cells}) for e in best(report)] == [
-        ("value in the neighbouring cell", {here: figures[here], there: 0})]
+        ("value in the neighbouring cell", {here: figures[here], there: 0})
+    ]
 
 
 def test_digits_of_two_cells_parted_elsewhere():
@@ -153,7 +199,9 @@ def test_digits_of_two_cells_parted_elsewhere():
             for column in (key[2], "total"):
                 figures["requests", row, column] += gap
     report = judged("2021", figures | dict(zip(keys, (1, 23), strict=True)))
-    assert [(e.kind, e.cells) for e in best(report)] == [("split elsewhere", ((keys[0], 1, 12), (keys[1], 23, 3)))]
+    assert [(e.kind, e.cells) for e in best(report)] == [
+        ("split elsewhere", ((keys[0], 1, 12), (keys[1], 23, 3)))
+    ]
 
 
 def test_two_totals_left_at_zero_in_rows_that_no_rule_ties_are_two_explanations(remedies):
@@ -165,9 +213,15 @@ def test_two_totals_left_at_zero_in_rows_that_no_rule_ties_are_two_explanations(
 
 def test_two_independent_mistakes_in_one_table_are_told_apart():
     figures = figures_of("2021", 14)
-    one, other = ("requests", "granted", "natural_person"), ("requests", "not_processed.repeat", "business")
+    one, other = (
+        ("requests", "granted", "natural_person"),
+        ("requests", "not_processed.repeat", "business"),
+    )
     report = judged("2021", figures | {one: figures[one] + 31, other: figures[other] + 17})
-    assert [{k: n for k, _, n in e.cells} for e in best(report)] == [{one: figures[one]}, {other: figures[other]}]
+    assert [{k: n for k, _, n in e.cells} for e in best(report)] == [
+        {one: figures[one]},
+        {other: figures[other]},
+    ]
     assert all(len(e.findings) == 2 for e in best(report))
 
 
@@ -181,9 +235,15 @@ def test_two_mistakes_that_touch_are_explained_together():
 
 def test_three_wrong_cells_are_localised_by_the_program():
     figures = figures_of("2021", 16)
-    keys = [("requests", row, column) for row, column in (
-        ("granted", "natural_person"), ("partial", "business"), ("not_processed.repeat", "legal_service"))]
-    report = judged("2021", figures | {k: figures[k] + 11 * 3 ** i + 100 for i, k in enumerate(keys)})
+    keys = [
+        ("requests", row, column)
+        for row, column in (
+            ("granted", "natural_person"),
+            ("partial", "business"),
+            ("not_processed.repeat", "legal_service"),
+        )
+    ]
+    report = judged("2021", figures | {k: figures[k] + 11 * 3**i + 100 for i, k in enumerate(keys)})
     assert {k: n for e in best(report) for k, _, n in e.cells} == {k: figures[k] for k in keys}
 
 
@@ -199,7 +259,11 @@ def test_a_blank_that_a_row_pins_is_a_remark_and_no_zero():
 
 def test_a_blank_total_over_blank_parts_is_not_pinned():
     figures = figures_of("2021", 17)
-    blank = [("requests", row, column) for row in ("granted", "partial") for column in ("business", "total")]
+    blank = [
+        ("requests", row, column)
+        for row in ("granted", "partial")
+        for column in ("business", "total")
+    ]
     report = judged("2021", figures | dict.fromkeys(blank))
     assert not [f for f in report.findings if f.rule == "implied"]
     assert {f.kind for f in report.findings} == {"not assessable"}
@@ -213,13 +277,22 @@ def test_a_claim_decides_between_ties_and_is_quoted(remedies):
     claim = Witness("claim", key, 13, "复议后起诉13件。", "13 suits after reconsideration.")
     told = judged("2021", wrong, claim)
     assert [(e.cells[0][0], e.blame, e.evidence, e.evidence_en) for e in best(told)] == [
-        (key, "undecided", ("复议后起诉13件。",), ("13 suits after reconsideration.",))]
+        (key, "undecided", ("复议后起诉13件。",), ("13 suits after reconsideration.",))
+    ]
     assert told[key].reconciled == 13
 
 
-@pytest.mark.parametrize(("source", "number", "published", "blame"), [
-    ("reading", 12, False, "reading"), ("file", 12, True, "copy"), ("file", 21, True, "publisher"),
-    ("reading", 21, True, "publisher"), ("file", 12, False, "undecided"), ("year", 12, True, "undecided")])
+@pytest.mark.parametrize(
+    ("source", "number", "published", "blame"),
+    [
+        ("reading", 12, False, "reading"),
+        ("file", 12, True, "copy"),
+        ("file", 21, True, "publisher"),
+        ("reading", 21, True, "publisher"),
+        ("file", 12, False, "undecided"),
+        ("year", 12, True, "undecided"),
+    ],
+)
 def test_blame_needs_its_own_evidence(source, number, published, blame):
     figures = figures_of("2021", 5)
     key = ("requests", "granted", "natural_person")
@@ -234,8 +307,14 @@ def test_blame_needs_its_own_evidence(source, number, published, blame):
 
 
 def test_a_table_with_many_separate_mistakes_has_no_certain_one(remedies):
-    report = judged("2021", remedies | {("remedies", row, "total"): 0 for row in (
-        "reconsideration", "litigation_direct", "litigation_after_reconsideration")})
+    report = judged(
+        "2021",
+        remedies
+        | {
+            ("remedies", row, "total"): 0
+            for row in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+        },
+    )
     assert len(best(report)) == 3
     assert not any(e.certain for e in report.explanations)
     assert all(v.reconciled is None for v in report)
@@ -248,7 +327,9 @@ def brute_force(sheet, most):
     for size in range(1, most + 1):
         found = []
         for cells in combinations(sheet.numbers, size):
-            part = Sheet(sheet.layout, {s: None if s in cells else n for s, n in sheet.numbers.items()})
+            part = Sheet(
+                sheet.layout, {s: None if s in cells else n for s, n in sheet.numbers.items()}
+            )
             if not part.broken and (change := _pinned(sheet, cells)) is not None:
                 found.append(change)
         if found:
@@ -261,8 +342,12 @@ def _pinned(sheet, cells):
     if len(cells) == 1:
         fits = [{cells[0]: n} for n in reach if not sheet.after({cells[0]: n}).broken]
     else:
-        fits = [{cells[0]: n, cells[1]: m} for n in reach for m in reach
-                if not sheet.after({cells[0]: n, cells[1]: m}).broken]
+        fits = [
+            {cells[0]: n, cells[1]: m}
+            for n in reach
+            for m in reach
+            if not sheet.after({cells[0]: n, cells[1]: m}).broken
+        ]
     return fits[0] if fits else None
 
 
@@ -283,16 +368,23 @@ rules = [{rules}]
 """)
 
 
-SMALL = small_form("abs", """{ id = "R1", each = "row", left = ["x", "y"], right = ["all"] },
-  { id = "R2", each = "column", left = ["a", "b"], right = ["s"] }""").tables[0]
+SMALL = small_form(
+    "abs",
+    """{ id = "R1", each = "row", left = ["x", "y"], right = ["all"] },
+  { id = "R2", each = "column", left = ["a", "b"], right = ["s"] }""",
+).tables[0]
 
 
-@given(st.lists(st.integers(0, 9), min_size=4, max_size=4), st.dictionaries(
-    st.integers(0, 8), st.integers(0, 15), min_size=1, max_size=2))
+@given(
+    st.lists(st.integers(0, 9), min_size=4, max_size=4),
+    st.dictionaries(st.integers(0, 8), st.integers(0, 15), min_size=1, max_size=2),
+)
 @settings(max_examples=40, deadline=None)
 def test_the_program_finds_every_smallest_set_of_cells_and_no_other(parts, wrong):
     a, b, c, d = parts
-    numbers = dict(zip(SMALL.slots, (a, b, a + b, c, d, c + d, a + c, b + d, a + b + c + d), strict=True))
+    numbers = dict(
+        zip(SMALL.slots, (a, b, a + b, c, d, c + d, a + c, b + d, a + b + c + d), strict=True)
+    )
     sheet = Sheet(layout_of(SMALL), numbers | {SMALL.slots[i]: n for i, n in wrong.items()})
     expected = {frozenset(change) for change in brute_force(sheet, 2)}
     found = fewest_cells(sheet)
@@ -304,7 +396,8 @@ def test_the_program_finds_every_smallest_set_of_cells_and_no_other(parts, wrong
 
 def test_weights_decide_which_cells_are_changed(remedies):
     numbers = {k[1:]: n for k, n in remedies.items() if k[0] == "remedies"} | {
-        ("litigation_after_reconsideration", "total"): 14}
+        ("litigation_after_reconsideration", "total"): 14
+    }
     sheet = Sheet(layout_of(find_form("2021").table("remedies")), numbers)
     assert len(fewest_cells(sheet)) == 5
     weights = {("litigation_after_reconsideration", "other"): 0.5}
@@ -312,7 +405,9 @@ def test_weights_decide_which_cells_are_changed(remedies):
     assert len(fewest_cells(sheet, weights, margin=0.5)) == 5
 
 
-def test_a_lone_zero_total_over_one_figure_is_no_certain_mistake_unless_others_are_left_too(remedies):
+def test_a_lone_zero_total_over_one_figure_is_no_certain_mistake_unless_others_are_left_too(
+    remedies,
+):
     lone = ("remedies", "litigation_direct", "total")
     report = judged("2021", remedies | {lone: 0})
     assert {e.kind for e in best(report)} == {"total not filled in", "one cell"}
@@ -324,9 +419,13 @@ def test_a_lone_zero_total_over_one_figure_is_no_certain_mistake_unless_others_a
 def test_one_broken_sum_alone_confirms_no_number_and_a_witness_does(remedies):
     total = ("remedies", "reconsideration", "total")
     report = judged("2021", remedies | {total: 9})
-    assert [(e.kind, e.cells, e.certain) for e in best(report)] == [("digit lost", ((total, 9, 90),), False)]
+    assert [(e.kind, e.cells, e.certain) for e in best(report)] == [
+        ("digit lost", ((total, 9, 90),), False)
+    ]
     assert report[total].reconciled is None
-    report = judged("2021", remedies | {total: 9}, Witness("claim", total, 90, "行政复议90件。", "90 cases."))
+    report = judged(
+        "2021", remedies | {total: 9}, Witness("claim", total, 90, "行政复议90件。", "90 cases.")
+    )
     assert [(e.cells, e.certain) for e in best(report)] == [(((total, 9, 90),), True)]
     assert report[total].reconciled == 90
 
@@ -335,7 +434,11 @@ def test_two_identities_over_a_cell_confirm_its_number():
     figures = figures_of("2021", 14)
     key = ("requests", "granted", "natural_person")
     (explanation,) = best(judged("2021", figures | {key: figures[key] + 3100}))
-    assert (explanation.kind, len(explanation.findings), explanation.certain) == ("one cell", 2, True)
+    assert (explanation.kind, len(explanation.findings), explanation.certain) == (
+        "one cell",
+        2,
+        True,
+    )
 
 
 def test_several_cells_of_one_line_are_never_certain():
@@ -350,7 +453,10 @@ def test_a_total_left_at_zero_is_not_certain_beside_a_blank(remedies):
     total = ("remedies", "reconsideration", "total")
     wrong = remedies | {total: 0}
     assert judged("2021", wrong)[total].reconciled == 90
-    assert judged("2021", wrong | {("remedies", "litigation_direct", "other"): None})[total].reconciled is None
+    assert (
+        judged("2021", wrong | {("remedies", "litigation_direct", "other"): None})[total].reconciled
+        is None
+    )
 
 
 def test_the_table_itself_is_quoted_as_evidence(remedies):
@@ -358,28 +464,45 @@ def test_the_table_itself_is_quoted_as_evidence(remedies):
     report = judged("2021", remedies | {("remedies", row, "total"): 0 for row in rows})
     assert [e.evidence_en for e in best(report)] == [
         ("The same table has 0 for 行政诉讼/复议后起诉 · 总计 too, over parts that are not 0.",),
-        ("The same table has 0 for 行政复议 · 总计 too, over parts that are not 0.",)]
+        ("The same table has 0 for 行政复议 · 总计 too, over parts that are not 0.",),
+    ]
     figures = figures_of("2021", 14)
     key = ("requests", "granted", "natural_person")
-    assert best(judged("2021", figures | {key: figures[key] + 3100}))[0].evidence == ("R1、R2 各自推出同样的数。",)
+    assert best(judged("2021", figures | {key: figures[key] + 3100}))[0].evidence == (
+        "R1、R2 各自推出同样的数。",
+    )
 
 
 def test_a_bound_alone_makes_nothing_certain():
     figures = figures_of("fujian-2014", 5)
     key = ("legacy", "fees_waived", "year")
-    report = judged("fujian-2014", figures | {key: figures["legacy", "fees_waived", "cumulative"] + 7000})
+    report = judged(
+        "fujian-2014", figures | {key: figures["legacy", "fees_waived", "cumulative"] + 7000}
+    )
     assert [f.rule for f in report.findings if f.kind == "fails"] == ["R7"]
     assert all(v.reconciled is None for v in report)
 
 
 def test_each_kind_has_a_cost_with_its_reason():
     assert all(cost > 0 and reason for cost, reason in COSTS.values())
-    assert COSTS["one cell"][0] > max(COSTS[k][0] for k in ("digits transposed", "digit lost", "digit doubled", "unit"))
+    assert COSTS["one cell"][0] > max(
+        COSTS[k][0] for k in ("digits transposed", "digit lost", "digit doubled", "unit")
+    )
 
 
-@pytest.mark.parametrize(("printed", "meant", "kind"), [
-    (12, 21, "digits transposed"), (1, 12, "digit lost"), (112, 12, "digit doubled"), (5, 5_0000, "unit"),
-    (7, 19, "one cell"), (0, 10, "one cell"), (-3, 8, "impossible"), (-8, 8, "sign lost")])
+@pytest.mark.parametrize(
+    ("printed", "meant", "kind"),
+    [
+        (12, 21, "digits transposed"),
+        (1, 12, "digit lost"),
+        (112, 12, "digit doubled"),
+        (5, 5_0000, "unit"),
+        (7, 19, "one cell"),
+        (0, 10, "one cell"),
+        (-3, 8, "impossible"),
+        (-8, 8, "sign lost"),
+    ],
+)
 def test_kinds_of_one_cell(printed, meant, kind):
     slot = ("reconsideration", "upheld")
     table = find_form("2021").table("remedies")
@@ -390,19 +513,34 @@ def test_kinds_of_one_cell(printed, meant, kind):
 @pytest.mark.parametrize("form", all_forms().values(), ids=lambda f: f.id)
 def test_the_rules_of_a_shipped_form_contradict_nothing_and_repeat_only_what_is_known(form):
     assert check_rules(form) == []
-    found = {f"{t.id}:{r.name}" for t in form.tables
-             for r in find_redundant([r for r in t.rules if not r.soft], t.slots)}
+    found = {
+        f"{t.id}:{r.name}"
+        for t in form.tables
+        for r in find_redundant([r for r in t.rules if not r.soft], t.slots)
+    }
     assert found == {name for name in KNOWN if name.split(":")[0] in {t.id for t in form.tables}}
 
 
-@pytest.mark.parametrize(("rules", "said"), [
-    ('{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
-     '{ id = "R9", each = "row", left = ["x", "all"], right = ["y"] }', "the rules R1:a, R9:a contradict each other"),
-    ('{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
-     '{ id = "R2", each = "row", left = ["y"], right = ["x"] }', "the rule R2:a follows from the others"),
-    ('{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
-     '{ id = "R7", each = "row", relation = "at most", left = ["x"], right = ["y"] }',
-     "the rule R7:a follows from the others")])
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (
+            '{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
+            '{ id = "R9", each = "row", left = ["x", "all"], right = ["y"] }',
+            "the rules R1:a, R9:a contradict each other",
+        ),
+        (
+            '{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
+            '{ id = "R2", each = "row", left = ["y"], right = ["x"] }',
+            "the rule R2:a follows from the others",
+        ),
+        (
+            '{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
+            '{ id = "R7", each = "row", relation = "at most", left = ["x"], right = ["y"] }',
+            "the rule R7:a follows from the others",
+        ),
+    ],
+)
 def test_a_form_with_senseless_rules_is_told_which(rules, said):
     form = small_form("a", rules)
     sentences = check_rules(form)
@@ -429,49 +567,91 @@ def test_a_table_that_satisfies_its_rules_has_no_finding(edition, seed, largest)
 
 @given(st.sampled_from(EDITIONS), st.integers(0, 10_000), st.integers(0, 400), st.integers(0, 999))
 @settings(max_examples=40, deadline=None)
-def test_planting_and_undoing_restores_verdicts_and_order_changes_nothing(edition, seed, place, number):
+def test_planting_and_undoing_restores_verdicts_and_order_changes_nothing(
+    edition, seed, place, number
+):
     figures = figures_of(edition, seed)
     key = list(figures)[place % len(figures)]
     broken = judged(edition, figures | {key: number})
-    undone = judge(replace(broken, values=tuple(
-        replace(v, value=figures[key], printed=str(figures[key])) if v.key == key else v for v in broken)))
+    undone = judge(
+        replace(
+            broken,
+            values=tuple(
+                replace(v, value=figures[key], printed=str(figures[key])) if v.key == key else v
+                for v in broken
+            ),
+        )
+    )
     sound = judged(edition, figures)
     assert undone == sound
     shuffled = list((figures | {key: number}).items())
     random.Random(seed).shuffle(shuffled)
     again = judged(edition, dict(shuffled))
     assert set(again.findings) == set(broken.findings)
-    assert again.explanations == broken.explanations or set(again.explanations) == set(broken.explanations)
-    assert {v.key: (v.verdict, v.reconciled) for v in again} == {v.key: (v.verdict, v.reconciled) for v in broken}
+    assert again.explanations == broken.explanations or set(again.explanations) == set(
+        broken.explanations
+    )
+    assert {v.key: (v.verdict, v.reconciled) for v in again} == {
+        v.key: (v.verdict, v.reconciled) for v in broken
+    }
 
 
-FOLDERS = [f"{year}-{body}" for year, body in (
-    (2011, "pingtan-zone"), (2013, "pingtan-zone"), (2015, "pingtan-zone"), (2016, "jinjiang-science-ip"),
-    (2017, "jinjiang-economy-it"), (2017, "pingtan-zone"), (2019, "jinjiang-development-zone"), (2019, "pingtan-zone"),
-    (2019, "shanghai-general-office"), (2020, "zhangzhou-industry-it"), (2021, "jinjiang-government"),
-    (2021, "pingtan-zone"), (2023, "hongze-government"), (2023, "pingtan-zone"))]
+FOLDERS = [
+    f"{year}-{body}"
+    for year, body in (
+        (2011, "pingtan-zone"),
+        (2013, "pingtan-zone"),
+        (2015, "pingtan-zone"),
+        (2016, "jinjiang-science-ip"),
+        (2017, "jinjiang-economy-it"),
+        (2017, "pingtan-zone"),
+        (2019, "jinjiang-development-zone"),
+        (2019, "pingtan-zone"),
+        (2019, "shanghai-general-office"),
+        (2020, "zhangzhou-industry-it"),
+        (2021, "jinjiang-government"),
+        (2021, "pingtan-zone"),
+        (2023, "hongze-government"),
+        (2023, "pingtan-zone"),
+    )
+]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_reconciled_figures_are_those_beyond_doubt(shared_reports, tmp_path, folder):
-    files = sorted(p for p in (shared_reports / folder).iterdir() if p.suffix in (".txt", ".html", ".pdf"))
+    files = sorted(
+        p for p in (shared_reports / folder).iterdir() if p.suffix in (".txt", ".html", ".pdf")
+    )
     assert files
     for file in files:
         report = gxkit.parse(file)
         (tmp_path / "cells.csv").write_text(reports_to_csv([report]), encoding="utf-8")
         score = subprocess.run(
-            [sys.executable, str(shared_reports.parent / "score.py"), "--reconciled", str(file.parent / "truth.csv"),
-             str(tmp_path / "cells.csv")], capture_output=True, text=True, check=False)
+            [
+                sys.executable,
+                str(shared_reports.parent / "score.py"),
+                "--reconciled",
+                str(file.parent / "truth.csv"),
+                str(tmp_path / "cells.csv"),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         undecided = sum(v.status is Status.AMBIGUOUS for v in report)
         wrong = int(score.stdout.split(" right, ")[1].split()[0])
         assert wrong <= undecided, score.stderr
         assert score.stdout.endswith(" 0 invented, 0 SILENT\n")
 
 
-@pytest.mark.parametrize(("file", "kinds", "findings"), [
-    ("2020-zhangzhou-industry-it/report.txt", ["total not filled in"], [4]),
-    ("2021-jinjiang-government/report.txt", ["rows exchanged"], [10]),
-    ("2023-hongze-government/report.pdf", ["total not filled in"] * 2, [1, 1])])
+@pytest.mark.parametrize(
+    ("file", "kinds", "findings"),
+    [
+        ("2020-zhangzhou-industry-it/report.txt", ["total not filled in"], [4]),
+        ("2021-jinjiang-government/report.txt", ["rows exchanged"], [10]),
+        ("2023-hongze-government/report.pdf", ["total not filled in"] * 2, [1, 1]),
+    ],
+)
 def test_a_cascade_of_broken_rules_is_one_explanation(shared_reports, file, kinds, findings):
     first = best(gxkit.parse(shared_reports / file))
     assert [e.kind for e in first] == kinds
@@ -481,5 +661,7 @@ def test_a_cascade_of_broken_rules_is_one_explanation(shared_reports, file, kind
 @pytest.mark.parametrize("file", ["2023-pingtan-zone.html", "2021-jinjiang-government.txt"])
 def test_reading_a_report_whose_mistakes_are_single_does_not_load_the_solver(data_folder, file):
     code = "import sys, gxkit; gxkit.parse(sys.argv[1]); sys.exit('scipy' in sys.modules)"
-    made = subprocess.run([sys.executable, "-c", code, str(data_folder / "reports" / file)], check=False)
+    made = subprocess.run(
+        [sys.executable, "-c", code, str(data_folder / "reports" / file)], check=False
+    )
     assert made.returncode == 0

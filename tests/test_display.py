@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 from test_panel import reports
 
-from gxkit.display import findings_html, grid_html, table_html, value_text
 from gxkit.document import Cell, Grid, Where
+from gxkit.notebook.faces import findings_html, grid_html, table_html, value_text
 from gxkit.report import Status, Value, Verdict
 
 
@@ -19,8 +19,10 @@ def report(report_id):
 
 def cells(face):
     """Each row of a face's table as (tag, text, rowspan, colspan)."""
-    return [[(c.tag, c.text or "", int(c.get("rowspan", 1)), int(c.get("colspan", 1))) for c in row]
-            for row in html.fromstring(face._repr_html_()).iter("tr")]
+    return [
+        [(c.tag, c.text or "", int(c.get("rowspan", 1)), int(c.get("colspan", 1))) for c in row]
+        for row in html.fromstring(face._repr_html_()).iter("tr")
+    ]
 
 
 def covered(rows):
@@ -40,18 +42,28 @@ def covered(rows):
 VALUE = Value("2021", "requests", "received", "total", "总计", "70", 70, "件", Status.PRINTED, None)
 
 
-@pytest.mark.parametrize(("change", "shown"), [
-    ({}, "70"),
-    ({"verdict": Verdict.VERIFIED}, "70 ✓"),
-    ({"verdict": Verdict.CONTRADICTED}, "70 ×"),
-    ({"verdict": Verdict.CONTRADICTED, "reconciled": 71}, "70 × → 71"),
-    ({"status": Status.BLANK, "printed": "", "value": None}, "空"),
-    ({"status": Status.BLANK, "printed": "/", "value": None}, "空/"),
-    ({"status": Status.MISSING, "printed": "", "value": None}, "缺"),
-    ({"status": Status.ILLEGIBLE, "printed": "若干", "value": None}, "# 若干"),
-    ({"status": Status.AMBIGUOUS, "printed": "123", "value": None, "candidates": (1, Decimal("23.5"), None)},
-     "? 123（1 | 23.5 | 空白）"),
-])
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({}, "70"),
+        ({"verdict": Verdict.VERIFIED}, "70 ✓"),
+        ({"verdict": Verdict.CONTRADICTED}, "70 ×"),
+        ({"verdict": Verdict.CONTRADICTED, "reconciled": 71}, "70 × → 71"),
+        ({"status": Status.BLANK, "printed": "", "value": None}, "空"),
+        ({"status": Status.BLANK, "printed": "/", "value": None}, "空/"),
+        ({"status": Status.MISSING, "printed": "", "value": None}, "缺"),
+        ({"status": Status.ILLEGIBLE, "printed": "若干", "value": None}, "# 若干"),
+        (
+            {
+                "status": Status.AMBIGUOUS,
+                "printed": "123",
+                "value": None,
+                "candidates": (1, Decimal("23.5"), None),
+            },
+            "? 123（1 | 23.5 | 空白）",
+        ),
+    ],
+)
 def test_each_status_has_a_sign_of_its_own(change, shown):
     assert value_text(replace(VALUE, **change)) == shown
 
@@ -61,7 +73,14 @@ def test_the_request_table_stands_in_its_statutory_layout():
     assert len(rows) == 26
     assert set(covered(rows)) == {10}
     assert [t for _, t, *_ in rows[0]][1:] == [
-        "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ]
     assert rows[3][0] == ("th", "三、本年度办理结果", 22, 1)
     assert rows[5][0] == ("th", "（三）不予公开", 8, 1)
     assert rows[1][-1][1] == "291 ×"
@@ -87,8 +106,11 @@ def test_each_article_of_the_proactive_table_has_a_head_of_its_own():
     rows = cells(table_html(report("2019-shanghai-general-office"), "proactive"))
     heads = [[t for tag, t, *_ in row if t] for row in rows if all(tag == "th" for tag, *_ in row)]
     assert heads == [
-        ["本年新制作数量", "本年新公开数量", "对外公开总数量"], ["上一年项目数量", "本年增/减", "处理决定数量"],
-        ["上一年项目数量", "本年增/减"], ["采购项目数量", "采购总金额"]]
+        ["本年新制作数量", "本年新公开数量", "对外公开总数量"],
+        ["上一年项目数量", "本年增/减", "处理决定数量"],
+        ["上一年项目数量", "本年增/减"],
+        ["采购项目数量", "采购总金额"],
+    ]
 
 
 def test_a_table_that_is_not_there_says_which_are():
@@ -103,9 +125,14 @@ def test_the_plain_text_lines_up():
 
 
 def test_a_grid_keeps_its_spans_and_a_fallen_row_stays():
-    grid = Grid((Cell(0, 0, "甲", Where(table=1, row=1, column=1), 2, 1),
-                 Cell(0, 1, "乙", Where(table=1, row=1, column=2)),
-                 Cell(2, 0, "丙", Where(table=1, row=3, column=1), 1, 2)), "表一")
+    grid = Grid(
+        (
+            Cell(0, 0, "甲", Where(table=1, row=1, column=1), 2, 1),
+            Cell(0, 1, "乙", Where(table=1, row=1, column=2)),
+            Cell(2, 0, "丙", Where(table=1, row=3, column=1), 1, 2),
+        ),
+        "表一",
+    )
     face = grid_html(grid)
     assert cells(face) == [[("td", "甲", 2, 1), ("td", "乙", 1, 1)], [], [("td", "丙", 1, 2)]]
     assert "table 1, row 3, column 1" in face.html
@@ -118,7 +145,11 @@ def test_text_from_a_file_is_escaped():
     table = replace(report("2021-pingtan-zone"), id=nasty)
     table = replace(table, values=tuple(replace(v, printed=nasty, label=nasty) for v in table))
     finding = replace(report("2023-hongze-government").findings[0], sentence=nasty, rule=nasty)
-    for face in (grid_html(grid), table_html(table, "requests"), findings_html(replace(table, findings=(finding,)))):
+    for face in (
+        grid_html(grid),
+        table_html(table, "requests"),
+        findings_html(replace(table, findings=(finding,))),
+    ):
         assert "<script" not in face.html
         assert "&lt;script&gt;" in face.html
 
@@ -128,9 +159,13 @@ def test_findings_are_told_in_the_language_asked_for():
     english = findings_html(hongze, "en")
     assert [t for _, t, *_ in cells(english)[0]] == ["", "rule", "left", "right", "what"]
     assert [[t for _, t, *_ in row][:4] for row in cells(english)[1:]] == [
-        ["× fails", "R4", "11", "0"], ["× fails", "R4", "5", "0"]]
+        ["× fails", "R4", "11", "0"],
+        ["× fails", "R4", "5", "0"],
+    ]
     assert "不成立" in repr(findings_html(hongze))
     assert not re.search("fails", repr(findings_html(hongze)))
-    assert repr(findings_html(report("2019-pingtan-zone"), "en")) == "2019-pingtan-zone: no findings."
+    assert (
+        repr(findings_html(report("2019-pingtan-zone"), "en")) == "2019-pingtan-zone: no findings."
+    )
     with pytest.raises(ValueError, match="'zh' or 'en'"):
         findings_html(hongze, "de")

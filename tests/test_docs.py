@@ -16,8 +16,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_python_example_prints_what_the_readme_says(monkeypatch):
     code, output = re.search(r"```python\n(.*?)```\s+```text\n(.*?)```", README, re.DOTALL).groups()
     assert len(code.strip().splitlines()) == 5
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
-                          check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
     assert done.stdout == output
 
 
@@ -38,5 +44,7 @@ def test_every_target_of_the_readme_is_in_the_makefile():
 
 
 def test_every_file_of_the_readme_is_there():
-    for path in re.findall(r"`((?:tests|data|docs|benchmarks|gxkit)/[\w./-]+)`|\]\((docs/[\w.-]+)\)", README):
+    for path in re.findall(
+        r"`((?:tests|data|docs|benchmarks|gxkit)/[\w./-]+)`|\]\((docs/[\w.-]+)\)", README
+    ):
         assert (ROOT / (path[0] or path[1])).exists(), path

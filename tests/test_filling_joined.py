@@ -16,7 +16,10 @@ def join_cells(edition, figures, blank=""):
     lines = ["青山县教育局政府信息公开年度报告"]
     for table in find_form(edition).tables:
         lines += ["", table.title, *table.headers, "".join(c.label for c in table.columns)]
-        texts = ["".join(figures.get((table.id, row.id, c)) or blank for c in row.columns) for row in table.rows]
+        texts = [
+            "".join(figures.get((table.id, row.id, c)) or blank for c in row.columns)
+            for row in table.rows
+        ]
         labels = [row.label + (row.units[0] if table.id == "legacy" else "") for row in table.rows]
         if table.layout == "across":
             lines += ["".join(labels), "".join(texts)]
@@ -32,13 +35,21 @@ def parse_cells(folder, edition, figures, blank=""):
 
 
 def silent(found, figures):
-    return [key for key, text in figures.items() if found[key].status is Status.PRINTED
-            and found[key].verdict is not Verdict.CONTRADICTED and str(found[key].value) != text]
+    return [
+        key
+        for key, text in figures.items()
+        if found[key].status is Status.PRINTED
+        and found[key].verdict is not Verdict.CONTRADICTED
+        and str(found[key].value) != text
+    ]
 
 
 def drawn(edition, seed, zero):
     """Figures of a report as texts; its zeros as `zero`."""
-    return {key: str(number or zero) for key, number in draw_figures(edition, random.Random(seed)).items()}
+    return {
+        key: str(number or zero)
+        for key, number in draw_figures(edition, random.Random(seed)).items()
+    }
 
 
 @pytest.mark.parametrize("edition", ["2021", "2019", "fujian-2017", "fujian-2013"])
@@ -49,14 +60,18 @@ def test_blanks_lost_between_joined_figures_never_pass_as_digits_of_others(tmp_p
 
 
 def test_a_joined_row_without_a_sum_is_read_where_the_table_prints_its_zeros(tmp_path):
-    figures = dict.fromkeys(((t.id, r, c) for t in find_form("2021").tables for r, c in t.slots), "0")
+    figures = dict.fromkeys(
+        ((t.id, r, c) for t in find_form("2021").tables for r, c in t.slots), "0"
+    )
     keys = [("proactive", "normative_documents", c) for c in ("made", "repealed", "in_force")]
     figures |= dict(zip(keys, "449", strict=True))
     found = parse_cells(tmp_path, "2021", figures)
     assert [found[key].value for key in keys] == [4, 4, 9]
 
 
-def test_a_joined_row_without_a_sum_is_in_doubt_where_nothing_shows_that_zeros_are_printed(tmp_path):
+def test_a_joined_row_without_a_sum_is_in_doubt_where_nothing_shows_that_zeros_are_printed(
+    tmp_path,
+):
     figures = {("legacy", r, c): "25" for r, c in find_form("fujian-2017").table("legacy").slots}
     keys = [("legacy", "reconsideration", c) for c in ("year", "cumulative")]
     figures |= dict(zip(keys, ("", "35"), strict=True))
@@ -70,15 +85,19 @@ def test_signs_for_empty_cells_among_joined_figures_are_never_forgotten(tmp_path
     figures = drawn(edition, 5, "")
     found = parse_cells(tmp_path, edition, figures, mark)
     assert not silent(found, figures)
-    read = sum(str(found[key].value or "") == text and found[key].status is not Status.AMBIGUOUS
-               for key, text in figures.items())
+    read = sum(
+        str(found[key].value or "") == text and found[key].status is not Status.AMBIGUOUS
+        for key, text in figures.items()
+    )
     assert read > (0.9, 0.4)[edition.startswith("fujian")] * len(figures)
 
 
 def test_signs_after_a_joined_figure_leave_it_whole(tmp_path):
     figures = drawn("2021", 5, "0")
     keys = [("proactive", "regulations", c) for c in ("made", "repealed", "in_force")]
-    found = parse_cells(tmp_path, "2021", figures | dict(zip(keys, ("161", "无", "无"), strict=True)))
+    found = parse_cells(
+        tmp_path, "2021", figures | dict(zip(keys, ("161", "无", "无"), strict=True))
+    )
     assert [found[key].value for key in keys] == [161, None, None]
 
 

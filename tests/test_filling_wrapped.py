@@ -17,7 +17,7 @@ from gxkit.report import Status, Verdict
 
 def wrap_label(label, size, beside):
     """A label as lines of `size` letters, and which of them the figures stand beside."""
-    lines = [label[i:i + size] for i in range(0, len(label), size)]
+    lines = [label[i : i + size] for i in range(0, len(label), size)]
     return lines, beside if beside >= 0 else len(lines) // 2
 
 
@@ -25,10 +25,17 @@ def write_wrapped(edition, figures, size=6, beside=-1, damage=""):
     """The tables of a form, every label wrapped; `beside` 0: figures beside the first line, -1: the middle one."""
     text = ["青山县教育局2022年政府信息公开工作年度报告"]
     for table in find_form(edition).tables:
-        text += ["", HEADS[table.id], "", "  ".join(c.label.format(year=2022) for c in table.columns)]
+        text += [
+            "",
+            HEADS[table.id],
+            "",
+            "  ".join(c.label.format(year=2022) for c in table.columns),
+        ]
         if table.layout == "across":
-            text += ["  ".join(row.label for row in table.rows),
-                     "  ".join(str(figures[table.id, *slot]) for slot in table.slots)]
+            text += [
+                "  ".join(row.label for row in table.rows),
+                "  ".join(str(figures[table.id, *slot]) for slot in table.slots),
+            ]
             continue
         rows = []
         for row in table.rows:
@@ -36,7 +43,10 @@ def write_wrapped(edition, figures, size=6, beside=-1, damage=""):
             lines[at] += "   " + "   ".join(str(figures[table.id, row.id, c]) for c in row.columns)
             rows.append(lines)
         if damage == "one line twice":
-            rows[-1].append("   " + rows[-1][wrap_label(table.rows[-1].label, size, beside)[1]].split("   ", 1)[1])
+            rows[-1].append(
+                "   "
+                + rows[-1][wrap_label(table.rows[-1].label, size, beside)[1]].split("   ", 1)[1]
+            )
         if damage == "rows exchanged":
             rows[0], rows[1] = rows[1], rows[0]
         if damage == "total first" and table.id == "requests":
@@ -66,14 +76,21 @@ def test_labels_that_wrap_around_their_figures_are_read(tmp_path, edition, size,
 
 @pytest.mark.parametrize("edition", ["2021", "2019", "fujian-2017"])
 @pytest.mark.parametrize("damage", ["one line twice", "rows exchanged"])
-def test_wrapped_labels_whose_order_is_not_the_forms_are_never_silently_wrong(tmp_path, edition, damage):
+def test_wrapped_labels_whose_order_is_not_the_forms_are_never_silently_wrong(
+    tmp_path, edition, damage
+):
     figures = draw_figures(edition, random.Random(3))
     try:
         found = read(tmp_path, write_wrapped(edition, figures, damage=damage))
     except NoReportError:
         return
-    assert not [key for key, number in figures.items() if found[key].value != number
-                and found[key].status is Status.PRINTED and found[key].verdict is not Verdict.CONTRADICTED]
+    assert not [
+        key
+        for key, number in figures.items()
+        if found[key].value != number
+        and found[key].status is Status.PRINTED
+        and found[key].verdict is not Verdict.CONTRADICTED
+    ]
 
 
 def test_lines_that_do_not_add_up_in_the_order_of_the_form_are_no_wrapped_table(tmp_path):
@@ -82,4 +99,6 @@ def test_lines_that_do_not_add_up_in_the_order_of_the_form_are_no_wrapped_table(
     for damage, expected in (("", len(table.rows)), ("total first", 0)):
         path = tmp_path / "report.txt"
         path.write_text(write_wrapped("2021", figures, damage=damage), encoding="utf-8")
-        assert len(read_wrapped(lay_tape(read_document(path)), table, landmarks(table))[1]) == expected
+        assert (
+            len(read_wrapped(lay_tape(read_document(path)), table, landmarks(table))[1]) == expected
+        )

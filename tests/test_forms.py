@@ -24,17 +24,38 @@ rules = [{ id = "R1", each = "row", left = ["a"], right = ["b"] }]
 
 
 def test_the_forms_are_the_seven_editions():
-    assert list(all_forms()) == ["fujian-2011", "fujian-2013", "fujian-2014", "fujian-2014-jinjiang", "fujian-2017",
-                                 "2019", "2021"]
+    assert list(all_forms()) == [
+        "fujian-2011",
+        "fujian-2013",
+        "fujian-2014",
+        "fujian-2014-jinjiang",
+        "fujian-2017",
+        "2019",
+        "2021",
+    ]
 
 
 def test_every_cell_of_the_forms_is_as_the_shared_list_has_it(shared_reports):
     with (shared_reports.parent / "forms" / "cells.csv").open(encoding="utf-8") as lines:
-        wanted = {(r["form"], r["table"], r["row"], r["column"], r["row_label"], r["column_label"], r["unit"])
-                  for r in csv.DictReader(lines)}
-    made = {(form.id, table.id, row.id, column, "/".join(row.path), table.column(column).label, unit)
-            for form in all_forms().values() for table in form.tables for row in table.rows
-            for column, unit in zip(row.columns, row.units, strict=True)}
+        wanted = {
+            (
+                r["form"],
+                r["table"],
+                r["row"],
+                r["column"],
+                r["row_label"],
+                r["column_label"],
+                r["unit"],
+            )
+            for r in csv.DictReader(lines)
+        }
+    made = {
+        (form.id, table.id, row.id, column, "/".join(row.path), table.column(column).label, unit)
+        for form in all_forms().values()
+        for table in form.tables
+        for row in table.rows
+        for column, unit in zip(row.columns, row.units, strict=True)
+    }
     assert made == wanted
     assert len(made) == 560
 
@@ -58,13 +79,17 @@ def test_labels_of_cells_name_group_row_column_and_year():
     assert table.label(table.rows[0], "year", 2017) == "主动公开文件数 · 2017年度"
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ('title = "t"\nbasis', 'titel = "t"\nbasis', "unknown key titel"),
-    ('right = ["b"]', 'right = ["c"]', "names c"),
-    ('layout = "down"', 'layout = "up"', "expected 'down' or 'across'"),
-    ('unit = "件"', 'unit = "件", columns = ["z"]', "names columns"),
-    ('{ id = "b", label = "乙" }', '{ id = "a", label = "乙" }', "stands twice"),
-    ('right = ["b"]', 'right = ["b"], relation = "more"', "expected 'equal' or 'at most'")])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('title = "t"\nbasis', 'titel = "t"\nbasis', "unknown key titel"),
+        ('right = ["b"]', 'right = ["c"]', "names c"),
+        ('layout = "down"', 'layout = "up"', "expected 'down' or 'across'"),
+        ('unit = "件"', 'unit = "件", columns = ["z"]', "names columns"),
+        ('{ id = "b", label = "乙" }', '{ id = "a", label = "乙" }', "stands twice"),
+        ('right = ["b"]', 'right = ["b"], relation = "more"', "expected 'equal' or 'at most'"),
+    ],
+)
 def test_a_form_that_contradicts_itself_says_where(old, new, said):
     with pytest.raises(FormError, match=said):
         read_form(FORM.replace(old, new))

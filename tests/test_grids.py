@@ -1,16 +1,23 @@
 """Grids: spans expanded, tables that a page cuts joined."""
 
 from gxkit.document import Cell, Grid, Where
-from gxkit.grids import attach_caption, expand, join
+from gxkit.readers.grids import attach_caption, expand, join
 
 
-def grid(rows: list[list[str]], page: int | None, table: int = 1, xs: list[float] | None = None,
-         caption: str = "") -> Grid:
+def grid(
+    rows: list[list[str]],
+    page: int | None,
+    table: int = 1,
+    xs: list[float] | None = None,
+    caption: str = "",
+) -> Grid:
     cells = []
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             box = (xs[c], 0.0, xs[c + 1], 10.0) if xs else None
-            cells.append(Cell(r, c, text, Where(page=page, table=table, row=r + 1, column=c + 1, box=box)))
+            cells.append(
+                Cell(r, c, text, Where(page=page, table=table, row=r + 1, column=c + 1, box=box))
+            )
     return Grid(tuple(cells), caption)
 
 
@@ -22,7 +29,10 @@ def test_a_spanning_cell_stands_in_each_place_it_covers():
 
 def test_of_overlapping_cells_the_first_one_stays():
     where = Where(table=1)
-    assert expand(Grid((Cell(0, 0, "甲", where, 2, 1), Cell(1, 0, "乙", where, 1, 2)))) == [["甲", ""], ["甲", "乙"]]
+    assert expand(Grid((Cell(0, 0, "甲", where, 2, 1), Cell(1, 0, "乙", where, 1, 2)))) == [
+        ["甲", ""],
+        ["甲", "乙"],
+    ]
 
 
 def test_an_empty_grid_expands_to_nothing():
@@ -82,13 +92,30 @@ def test_parts_that_each_show_columns_of_their_own_share_the_union():
     upper = grid([["（三）", "4", "5"]], 2, xs=[75, 200, 300, 518])
     lower = grid([["（三）", "1.国家秘密", "6", "7"]], 3, xs=[75, 120, 200, 300, 518])
     (joined,) = join([upper, lower])
-    assert [(c.column, c.colspan) for c in joined.cells] == [(0, 2), (2, 1), (3, 1), (0, 1), (1, 1), (2, 1), (3, 1)]
+    assert [(c.column, c.colspan) for c in joined.cells] == [
+        (0, 2),
+        (2, 1),
+        (3, 1),
+        (0, 1),
+        (1, 1),
+        (2, 1),
+        (3, 1),
+    ]
 
 
 def test_of_tables_side_by_side_each_goes_on_in_its_own():
     def placed(rows: list[list[str]], page: int, table: int, left: float) -> Grid:
         return grid(rows, page, table, xs=[left, left + 100, left + 200])
 
-    joined = join([placed([["规章", "1"]], 1, 1, 50), placed([["序号", "无"]], 1, 2, 300),
-                   placed([["总计", "2"]], 2, 1, 50), placed([["备注", "有"]], 2, 2, 300)])
-    assert [expand(g) for g in joined] == [[["规章", "1"], ["总计", "2"]], [["序号", "无"], ["备注", "有"]]]
+    joined = join(
+        [
+            placed([["规章", "1"]], 1, 1, 50),
+            placed([["序号", "无"]], 1, 2, 300),
+            placed([["总计", "2"]], 2, 1, 50),
+            placed([["备注", "有"]], 2, 2, 300),
+        ]
+    )
+    assert [expand(g) for g in joined] == [
+        [["规章", "1"], ["总计", "2"]],
+        [["序号", "无"], ["备注", "有"]],
+    ]

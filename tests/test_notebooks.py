@@ -11,13 +11,23 @@ from typing import Any
 
 import pytest
 
-from gxkit.corrections import read_corrections
+from gxkit.folder.decisions import read_corrections
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
-NAMES = ("00_tour", "01_read_legacy_tables", "02_read_2019_edition", "03_read_2021_edition", "04_read_damaged_text",
-         "05_reconcile_tables", "06_draw_panel_figures", "07_add_report_year")
+NAMES = (
+    "00_tour",
+    "01_read_legacy_tables",
+    "02_read_2019_edition",
+    "03_read_2021_edition",
+    "04_read_damaged_text",
+    "05_reconcile_tables",
+    "06_draw_panel_figures",
+    "07_add_report_year",
+)
 MOST_BYTES = 600_000
-ABSOLUTE = re.compile(r"(?<![\w/.:<])/(?:home|root|Users|tmp|work|var|mnt|opt|usr)/|\b[A-Za-z]:\\\\?\w|file://")
+ABSOLUTE = re.compile(
+    r"(?<![\w/.:<])/(?:home|root|Users|tmp|work|var|mnt|opt|usr)/|\b[A-Za-z]:\\\\?\w|file://"
+)
 SHOWS = re.compile(r"^\s*(?:print|display)\(", re.MULTILINE)
 
 Cell = dict[str, Any]
@@ -40,7 +50,11 @@ def texts(cell: Cell) -> list[str]:
     """What a cell's outputs say in words: streams, plain text and HTML."""
     said = ["".join(output.get("text", "")) for output in cell["outputs"]]
     for output in cell["outputs"]:
-        said += ["".join(text) for kind, text in output.get("data", {}).items() if kind.startswith("text/")]
+        said += [
+            "".join(text)
+            for kind, text in output.get("data", {}).items()
+            if kind.startswith("text/")
+        ]
     return said
 
 
@@ -73,7 +87,9 @@ def test_what_needs_a_long_function_belongs_in_gxkit(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_begins_with_a_title_and_a_chinese_summary_and_asks_questions(name: str) -> None:
-    first, *others = [source(cell) for cell in read(name)["cells"] if cell["cell_type"] == "markdown"]
+    first, *others = [
+        source(cell) for cell in read(name)["cells"] if cell["cell_type"] == "markdown"
+    ]
     assert first.startswith("# ")
     assert "摘要" in first
     headings = [line for text in others for line in text.splitlines() if line.startswith("## ")]
@@ -86,8 +102,14 @@ def test_all_cells_were_run_from_top_to_bottom_without_an_error(name: str) -> No
     cells = code_cells(name)
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
     outputs = [output for cell in cells for output in cell["outputs"]]
-    assert {output["output_type"] for output in outputs} <= {"stream", "display_data", "execute_result"}
-    assert all(output.get("name", "stdout") == "stdout" for output in outputs), "a warning or a progress bar"
+    assert {output["output_type"] for output in outputs} <= {
+        "stream",
+        "display_data",
+        "execute_result",
+    }
+    assert all(output.get("name", "stdout") == "stdout" for output in outputs), (
+        "a warning or a progress bar"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -113,18 +135,29 @@ def test_the_metadata_name_no_machine_and_no_time(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_data_are_found_from_any_folder_of_the_project(name: str) -> None:
     setup = "\n".join(source(cell) for cell in code_cells(name)[:2])
-    assert "DATA = next(p / \"data\" for p in [Path.cwd(), *Path.cwd().parents]" in setup
+    assert 'DATA = next(p / "data" for p in [Path.cwd(), *Path.cwd().parents]' in setup
 
 
 def test_pictures_are_png_only() -> None:
-    kinds = {kind for name in NAMES for cell in code_cells(name) for output in cell["outputs"]
-             for kind in output.get("data", {}) if kind.startswith("image/")}
+    kinds = {
+        kind
+        for name in NAMES
+        for cell in code_cells(name)
+        for output in cell["outputs"]
+        for kind in output.get("data", {})
+        if kind.startswith("image/")
+    }
     assert kinds == {"image/png"}
 
 
 def test_only_the_last_notebook_has_parameters_and_all_of_them_in_one_cell() -> None:
-    tagged = {name: [c for c in code_cells(name) if "parameters" in c["metadata"].get("tags", [])] for name in NAMES}
-    assert {name: len(cells) for name, cells in tagged.items()} == dict.fromkeys(NAMES, 0) | {"07_add_report_year": 1}
+    tagged = {
+        name: [c for c in code_cells(name) if "parameters" in c["metadata"].get("tags", [])]
+        for name in NAMES
+    }
+    assert {name: len(cells) for name, cells in tagged.items()} == dict.fromkeys(NAMES, 0) | {
+        "07_add_report_year": 1
+    }
     (cell,) = tagged["07_add_report_year"]
     statements = ast.parse(source(cell)).body
     assert all(isinstance(s, ast.Assign) and isinstance(s.value, ast.Constant) for s in statements)
@@ -132,8 +165,13 @@ def test_only_the_last_notebook_has_parameters_and_all_of_them_in_one_cell() -> 
 
 def test_the_parameters_are_all_that_a_new_report_needs() -> None:
     cells = code_cells("07_add_report_year")
-    given = {t.id for s in ast.parse(source(cells[0])).body if isinstance(s, ast.Assign)
-             for t in s.targets if isinstance(t, ast.Name)}
+    given = {
+        t.id
+        for s in ast.parse(source(cells[0])).body
+        if isinstance(s, ast.Assign)
+        for t in s.targets
+        if isinstance(t, ast.Name)
+    }
     rest = "\n".join(source(cell) for cell in cells[1:])
     assert {name for name in given if not re.search(rf"\b{name}\b", rest)} == set()
     assert "pingtan" not in rest
@@ -141,18 +179,31 @@ def test_the_parameters_are_all_that_a_new_report_needs() -> None:
 
 
 def test_only_the_file_must_be_given() -> None:
-    statements = [s for s in ast.parse(source(code_cells("07_add_report_year")[0])).body if isinstance(s, ast.Assign)]
-    given = {t.id for s in statements if isinstance(s.value, ast.Constant) and s.value.value
-             for t in s.targets if isinstance(t, ast.Name)}
+    statements = [
+        s
+        for s in ast.parse(source(code_cells("07_add_report_year")[0])).body
+        if isinstance(s, ast.Assign)
+    ]
+    given = {
+        t.id
+        for s in statements
+        if isinstance(s.value, ast.Constant) and s.value.value
+        for t in s.targets
+        if isinstance(t, ast.Name)
+    }
     assert given == {"file", "language"}
 
 
 def test_each_decision_on_a_figure_is_told_with_its_evidence() -> None:
     decisions = read_corrections(NOTEBOOKS.parent / "data" / "corrections.toml")
-    told = html.unescape("\n".join(text for cell in code_cells("05_reconcile_tables") for text in texts(cell)))
+    told = html.unescape(
+        "\n".join(text for cell in code_cells("05_reconcile_tables") for text in texts(cell))
+    )
     assert decisions
     assert [str(d) for d in decisions if d.report not in told or d.reason not in told] == []
 
 
 def test_notebooks_draw_in_the_house_style_as_it_is() -> None:
-    assert [name for name in NAMES if "charts.house" in "\n".join(map(source, code_cells(name)))] == []
+    assert [
+        name for name in NAMES if "charts.house" in "\n".join(map(source, code_cells(name)))
+    ] == []

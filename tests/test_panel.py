@@ -29,27 +29,48 @@ def transcribed(report: str, year: int, agency: str = "") -> Report:
     for table_id in dict.fromkeys(r["table"] for r in rows):
         own = [r for r in rows if r["table"] == table_id]
         keys = {(r["row"], r["column"]) for r in own}
-        table = min((t for form in all_forms().values() for t in form.tables if t.id == table_id),
-                    key=lambda t, keys=keys: (len(set(t.slots) ^ keys), abs(all_forms()[t.form].in_force[0] - year)))
+        table = min(
+            (t for form in all_forms().values() for t in form.tables if t.id == table_id),
+            key=lambda t, keys=keys: (
+                len(set(t.slots) ^ keys),
+                abs(all_forms()[t.form].in_force[0] - year),
+            ),
+        )
         editions[table_id] = table.form
         for line in own:
             row = next(r for r in table.rows if r.id == line["row"])
             number = _number(line["value"])
-            values.append(Value(table.form, table_id, row.id, line["column"], table.label(row, line["column"], year),
-                                line["printed"], number, row.units[row.columns.index(line["column"])],
-                                Status.BLANK if number is None else Status.PRINTED, None))
+            values.append(
+                Value(
+                    table.form,
+                    table_id,
+                    row.id,
+                    line["column"],
+                    table.label(row, line["column"], year),
+                    line["printed"],
+                    number,
+                    row.units[row.columns.index(line["column"])],
+                    Status.BLANK if number is None else Status.PRINTED,
+                    None,
+                )
+            )
     return judge(Report(report, Meta(agency=agency, year=year), editions, tuple(values)))
 
 
 @cache
 def facts() -> dict[str, dict[str, object]]:
     with open(DATA / "catalog.csv", encoding="utf-8-sig", newline="") as lines:
-        return {row["report"]: dict(row) | {"year": int(row["year"])} for row in csv.DictReader(lines)}
+        return {
+            row["report"]: dict(row) | {"year": int(row["year"])} for row in csv.DictReader(lines)
+        }
 
 
 @cache
 def reports() -> tuple[Report, ...]:
-    return tuple(transcribed(path.stem, int(path.stem[:4])) for path in sorted((DATA / "transcriptions").glob("*.csv")))
+    return tuple(
+        transcribed(path.stem, int(path.stem[:4]))
+        for path in sorted((DATA / "transcriptions").glob("*.csv"))
+    )
 
 
 @cache
@@ -63,10 +84,21 @@ def test_the_panel_has_one_line_a_cell_in_the_order_of_the_form():
     assert len(stacked) == sum(len(r) for r in reports())
     own = stacked[stacked["report"] == "2021-pingtan-zone"]
     table = all_forms()["2021"].table("requests")
-    assert list(zip(own["row"], own["column"], strict=True))[10:10 + len(table.slots)] == list(table.slots)
+    assert list(zip(own["row"], own["column"], strict=True))[10 : 10 + len(table.slots)] == list(
+        table.slots
+    )
     line = own[(own["row"] == "received") & (own["column"] == "total")].iloc[0]
-    assert (line["value"], line["printed"], line["unit"], line["concept"]) == (70.0, "70", "件", "requests_received")
-    assert (line["agency"], line["code"], line["year"]) == ("平潭综合实验区管理委员会", "350128", 2021)
+    assert (line["value"], line["printed"], line["unit"], line["concept"]) == (
+        70.0,
+        "70",
+        "件",
+        "requests_received",
+    )
+    assert (line["agency"], line["code"], line["year"]) == (
+        "平潭综合实验区管理委员会",
+        "350128",
+        2021,
+    )
 
 
 def test_the_order_of_the_reports_does_not_matter():
@@ -106,7 +138,11 @@ def test_no_reports_give_an_empty_panel_with_all_its_columns():
 def test_findings_are_a_frame_of_their_own():
     found = panel.findings_frame(reports())
     fails = found[found["kind"] == "fails"]
-    assert set(fails["report"]) == {"2020-zhangzhou-industry-it", "2021-jinjiang-government", "2023-hongze-government"}
+    assert set(fails["report"]) == {
+        "2020-zhangzhou-industry-it",
+        "2021-jinjiang-government",
+        "2023-hongze-government",
+    }
     hongze = fails[fails["report"] == "2023-hongze-government"]
     sides = list(zip(hongze["rule"], hongze["left"], hongze["right"], strict=True))
     assert sides == [("R4", 11.0, 0.0), ("R4", 5.0, 0.0)]
@@ -116,24 +152,46 @@ def test_the_board_says_which_identities_hold_in_which_report():
     board = panel.rule_board(reports(), facts()).set_index(["report", "rule"])
     assert board.loc[("2021-pingtan-zone", "R1"), "state"] == "holds"
     assert board.loc[("2021-pingtan-zone", "R1"), "holds"] == 25
-    assert tuple(board.loc[("2021-jinjiang-government", "R2"), ["state", "instances", "fails"]]) == ("fails", 7, 5)
+    assert tuple(
+        board.loc[("2021-jinjiang-government", "R2"), ["state", "instances", "fails"]]
+    ) == ("fails", 7, 5)
     assert board.loc[("2019-shanghai-general-office", "R2"), "state"] == "not assessable"
     assert board.loc[("2019-shanghai-general-office", "R3"), "state"] == "holds where assessable"
     assert board.loc[("2011-pingtan-zone", "R1"), "state"] == "does not apply"
-    assert (board["holds"] + board["fails"] + board["remarks"] + board["not_assessable"] == board["instances"]).all()
+    assert (
+        board["holds"] + board["fails"] + board["remarks"] + board["not_assessable"]
+        == board["instances"]
+    ).all()
 
 
 def test_a_report_that_was_never_checked_does_not_hold():
-    raw = replace(reports()[0], findings=(), values=tuple(replace(v, verdict=Verdict.UNVERIFIED) for v in reports()[0]))
+    raw = replace(
+        reports()[0],
+        findings=(),
+        values=tuple(replace(v, verdict=Verdict.UNVERIFIED) for v in reports()[0]),
+    )
     board = panel.rule_board([raw]).set_index("rule")
     assert (board.loc["R5", "state"], board.loc["R5", "holds"]) == ("not checked", 0)
 
 
 def test_a_soft_rule_gives_a_remark_and_not_a_failure():
     rule = next(r for r in all_forms()["fujian-2011"].table("legacy").rules if r.id == "S2")
-    remark = Finding(f"legacy:{rule.name}", "S2", "remark", tuple(("legacy", *s) for s in rule.cells), 1, 0, "", "")
+    remark = Finding(
+        f"legacy:{rule.name}",
+        "S2",
+        "remark",
+        tuple(("legacy", *s) for s in rule.cells),
+        1,
+        0,
+        "",
+        "",
+    )
     board = panel.rule_board([replace(reports()[0], findings=(remark,))]).set_index("rule")
-    assert (board.loc["S2", "state"], board.loc["S2", "remarks"], board.loc["S2", "fails"]) == ("remark", 1, 0)
+    assert (board.loc["S2", "state"], board.loc["S2", "remarks"], board.loc["S2", "fails"]) == (
+        "remark",
+        1,
+        0,
+    )
 
 
 def test_one_table_of_one_report_stands_as_rows_by_columns():
@@ -141,8 +199,13 @@ def test_one_table_of_one_report_stands_as_rows_by_columns():
     assert view.shape == (25, 7)
     assert list(view.columns)[-1] == "total"
     assert (view.loc["received", "total"], view.loc["decided", "total"]) == (291.0, 0.0)
-    reconciled = panel.wide(frame(), report="2021-jinjiang-government", table="requests", figures="reconciled")
-    assert (reconciled.loc["decided", "total"], reconciled.loc["other.rest", "total"]) == (291.0, 0.0)
+    reconciled = panel.wide(
+        frame(), report="2021-jinjiang-government", table="requests", figures="reconciled"
+    )
+    assert (reconciled.loc["decided", "total"], reconciled.loc["other.rest", "total"]) == (
+        291.0,
+        0.0,
+    )
 
 
 def test_concepts_stand_side_by_side_one_line_a_report():

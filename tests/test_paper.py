@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pypdfium2
 import pytest
 
-from gxkit.collection import read_collection
-from gxkit.concepts import concept_series
-from gxkit.panel import stack
+from gxkit.folder.collection import read_collection
+from gxkit.panel.frames import stack
+from gxkit.panel.series import concept_series
 from gxkit.paper import (
     STUDY,
     TemplateError,
@@ -21,10 +21,10 @@ from gxkit.paper import (
     read_study,
 )
 from gxkit.paper.blocks import read_paper
+from gxkit.paper.study import draw_figures
 from gxkit.paper.template import variable_names
 from gxkit.paper.webpage import inline_svg
 from gxkit.paper.wording import FILTERS
-from gxkit.study import draw_figures
 
 TEMPLATE = (STUDY / "template.md").read_text("utf-8")
 FRONT = "title: 题\ntitle_en: T\nauthors: A\ndate: D\n\n"
@@ -60,35 +60,86 @@ def built(collection, figures, tmp_path_factory):
 
 def with_next_year(collection):
     """The collection with a report of Pingtan for the year after its last, in which everything received is doubled."""
-    last = max((r for r in collection.reports if r.id.endswith("pingtan-zone")), key=lambda r: r.meta.year)
+    last = max(
+        (r for r in collection.reports if r.id.endswith("pingtan-zone")), key=lambda r: r.meta.year
+    )
     year = last.meta.year + 1
-    values = tuple(replace(v, value=v.value * 2) if v.row == "received" and v.value is not None else v for v in last)
-    added = replace(last, id=f"{year}-pingtan-zone", meta=replace(last.meta, year=year), values=values, findings=())
+    values = tuple(
+        replace(v, value=v.value * 2) if v.row == "received" and v.value is not None else v
+        for v in last
+    )
+    added = replace(
+        last,
+        id=f"{year}-pingtan-zone",
+        meta=replace(last.meta, year=year),
+        values=values,
+        findings=(),
+    )
     fact = {**collection.facts[last.id], "year": year, "published": f"{year + 1}-01-20"}
-    return SimpleNamespace(reports=(*collection.reports, added), facts={**collection.facts, added.id: fact})
+    return SimpleNamespace(
+        reports=(*collection.reports, added), facts={**collection.facts, added.id: fact}
+    )
 
 
 def test_no_number_in_the_template_is_typed():
     assert find_typed_numbers(TEMPLATE) == []
 
 
-@pytest.mark.parametrize("typed", [
-    "收到23件", "收到２３件", "共三份报告", "两类表格", "公开率为七成", "百分之三十", "超过一半", "数十件", "翻了一番",
-    "增长两倍", "③以下", "Ⅳ类", "十余件", "2021年收到的", "第23页", "〔2021〕共30件", "in 14 reports",
-    "in fourteen reports", "half of the requests", "{{ 23 }}", "{{ '三份' }}", "{% set n = 23 %}{{ n }}",
-    "{{ received[0] }}", "{{ 'a' if n > 3 else 'b' }}",
-])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "收到23件",
+        "收到２３件",
+        "共三份报告",
+        "两类表格",
+        "公开率为七成",
+        "百分之三十",
+        "超过一半",
+        "数十件",
+        "翻了一番",
+        "增长两倍",
+        "③以下",
+        "Ⅳ类",
+        "十余件",
+        "2021年收到的",
+        "第23页",
+        "〔2021〕共30件",
+        "in 14 reports",
+        "in fourteen reports",
+        "half of the requests",
+        "{{ 23 }}",
+        "{{ '三份' }}",
+        "{% set n = 23 %}{{ n }}",
+        "{{ received[0] }}",
+        "{{ 'a' if n > 3 else 'b' }}",
+    ],
+)
 def test_a_typed_number_is_found_and_fails_the_build(typed):
     assert find_typed_numbers(f"前文{typed}后文")
     with pytest.raises(TemplateError, match="typed by hand"):
         fill(typed, {"received": [1], "n": 1})
 
 
-@pytest.mark.parametrize("named", [
-    "国办公开办函〔2021〕30号", "国令第711号", "条例第四十九条第二款", "表三第三项", "2019年格式", "the 2021 form",
-    "规则 R8 至 R10", "GB/T 7714", "SHA-256", "进一步统一", "第三方", "见@fig:figure-2", "{{ n }}件", "{{ n|pct }}",
-    "十分宽",
-])
+@pytest.mark.parametrize(
+    "named",
+    [
+        "国办公开办函〔2021〕30号",
+        "国令第711号",
+        "条例第四十九条第二款",
+        "表三第三项",
+        "2019年格式",
+        "the 2021 form",
+        "规则 R8 至 R10",
+        "GB/T 7714",
+        "SHA-256",
+        "进一步统一",
+        "第三方",
+        "见@fig:figure-2",
+        "{{ n }}件",
+        "{{ n|pct }}",
+        "十分宽",
+    ],
+)
 def test_what_names_something_and_counts_nothing_is_no_number(named):
     assert find_typed_numbers(named) == []
 
@@ -113,7 +164,9 @@ def test_an_unknown_variable_is_an_error(variables):
 
 def test_the_numbers_of_the_text_are_those_of_the_panel(collection, text):
     frame = stack(collection.reports, collection.facts)
-    series = concept_series(frame, "requests_received", figures="reconciled").set_index("report")["value"]
+    series = concept_series(frame, "requests_received", figures="reconciled").set_index("report")[
+        "value"
+    ]
     received = {year: int(series[f"{year}-pingtan-zone"]) for year in (2019, 2021, 2023)}
     assert received == {2019: 23, 2021: 70, 2023: 81}
     for year, count in received.items():
@@ -143,18 +196,37 @@ def test_a_further_report_changes_the_prose(collection, text):
 
 
 def test_a_fall_is_worded_as_a_fall(collection):
-    few = SimpleNamespace(reports=tuple(
-        replace(r, values=tuple(replace(v, value=type(v.value)(5), reconciled=None)
-                                if v.key == ("requests", "received", "total") else v for v in r.values))
-        if r.id == "2023-pingtan-zone" else r for r in collection.reports), facts=collection.facts)
+    few = SimpleNamespace(
+        reports=tuple(
+            replace(
+                r,
+                values=tuple(
+                    replace(v, value=type(v.value)(5), reconciled=None)
+                    if v.key == ("requests", "received", "total")
+                    else v
+                    for v in r.values
+                ),
+            )
+            if r.id == "2023-pingtan-zone"
+            else r
+            for r in collection.reports
+        ),
+        facts=collection.facts,
+    )
     changed = fill(TEMPLATE, compute_variables(few.reports, few.facts))
     assert "从2019年的23件下降到2023年的5件" in changed
     assert "fell from 23 in 2019 to 5 in 2023" in changed
 
 
-@pytest.mark.parametrize("wanted", [
-    ["2019-pingtan-zone"], ["2016-jinjiang-science-ip"], ["2019-shanghai-general-office"],
-    ["2021-pingtan-zone", "2023-pingtan-zone"]])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ["2019-pingtan-zone"],
+        ["2016-jinjiang-science-ip"],
+        ["2019-shanghai-general-office"],
+        ["2021-pingtan-zone", "2023-pingtan-zone"],
+    ],
+)
 def test_the_prose_stands_with_few_reports(collection, wanted):
     reports = [r for r in collection.reports if r.id in wanted]
     facts = {r.id: collection.facts[r.id] for r in reports}
@@ -179,8 +251,11 @@ def test_figures_tables_and_references_are_numbered_in_order(collection):
 
 def test_a_citation_or_a_figure_that_is_not_there_is_an_error(tmp_path):
     for text, message in (
-            ("见[@nobody]。", "nobody"), ("见@fig:nothing。", "fig:nothing"),
-            ("::: table a 题\n| x |\n", "does not close"), ("::: table a 题\n|:--|\n| a | b |\n:::", "columns")):
+        ("见[@nobody]。", "nobody"),
+        ("见@fig:nothing。", "fig:nothing"),
+        ("::: table a 题\n| x |\n", "does not close"),
+        ("::: table a 题\n|:--|\n| a | b |\n:::", "columns"),
+    ):
         with pytest.raises(TemplateError, match=message):
             read_paper(FRONT + text, {})
     with pytest.raises(TemplateError, match="nothing"):
@@ -190,7 +265,9 @@ def test_a_citation_or_a_figure_that_is_not_there_is_an_error(tmp_path):
 def test_the_study_has_no_more_than_its_page_needs(built):
     page = built[1].read_text("utf-8")
     assert built[1].name == "study.html"
-    assert not re.search(r'(?:src|data|poster)="(?!data:)|url\((?!data:|#)|<link|<script|@import|<iframe', page)
+    assert not re.search(
+        r'(?:src|data|poster)="(?!data:)|url\((?!data:|#)|<link|<script|@import|<iframe', page
+    )
     assert not re.search(r'<(?:image|use)[^>]*href="(?!#|data:)', page)
     assert page.count("<svg ") == page.count('<figure id="fig:') == 10
     ids = re.findall(r'\bid="([^"]+)"', page)
@@ -210,7 +287,14 @@ def test_the_pdf_has_its_pages_and_its_text(built):
     assert 8 <= len(pages) <= 12
     assert all(len(page) > 200 for page in pages)
     whole = re.sub(r"\s", "", "".join(pages))
-    for words in ("摘要", "Abstract", "2019年的23件上升到2023年的81件", "参考文献", "WILSONEB", f"共{len(pages)}页"):
+    for words in (
+        "摘要",
+        "Abstract",
+        "2019年的23件上升到2023年的81件",
+        "参考文献",
+        "WILSONEB",
+        f"共{len(pages)}页",
+    ):
         assert re.sub(r"\s", "", words) in whole
     assert metadata["Author"] == "gxkit maintainers"
     assert metadata["CreationDate"].startswith("D:20240308")
@@ -224,8 +308,10 @@ def test_building_again_gives_the_same_bytes(collection, figures, built, tmp_pat
 
 
 def test_a_figure_keeps_its_marks_to_itself():
-    svg = ('<?xml version="1.0"?>\n<svg width="1pt" height="1pt" viewBox="0 0 1 1"><defs><style>*{a: b}</style>'
-           '<path id="m"/></defs><use xlink:href="#m" clip-path="url(#m)"/></svg>')
+    svg = (
+        '<?xml version="1.0"?>\n<svg width="1pt" height="1pt" viewBox="0 0 1 1"><defs><style>*{a: b}</style>'
+        '<path id="m"/></defs><use xlink:href="#m" clip-path="url(#m)"/></svg>'
+    )
     made = inline_svg(svg, "one", "题 & 目")
     assert 'id="one-m"' in made
     assert 'href="#one-m"' in made

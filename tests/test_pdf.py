@@ -14,10 +14,10 @@ from pdf_pages import STYLES, Sheet, figures, pdf, rules, text
 
 from gxkit.document import Document, Grid, Where
 from gxkit.errors import DamagedFileError, NoTextError, TooLargeError
-from gxkit.pdf.crop import crop_png
-from gxkit.pdf.frame import Box, Frame
-from gxkit.pdf.rules import boxes_to_rules
 from gxkit.readers import read
+from gxkit.readers.pdf.crop import crop_png
+from gxkit.readers.pdf.frame import Box, Frame
+from gxkit.readers.pdf.rules import boxes_to_rules
 from gxkit.text import fold
 
 XS = [60.0, 200.0, 260.0, 320.0]
@@ -41,6 +41,7 @@ def strokes(*lines: tuple[float, float, float, float]) -> str:
 
 # --- rules ----------------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("style", STYLES)
 def test_a_table_is_the_same_however_its_rules_are_drawn(tmp_path, style):
     (grid,) = read_pdf(tmp_path, pdf([rules(XS, YS, style) + figures(XS, YS, ROWS)])).grids
@@ -50,14 +51,19 @@ def test_a_table_is_the_same_however_its_rules_are_drawn(tmp_path, style):
 
 
 def test_cells_of_a_web_page_with_boxes_of_their_own_make_one_table(tmp_path):
-    apart = "".join(rules([a + 0.8, b - 0.8], [c - 0.8, d + 0.8], "boxes")
-                    for a, b in pairwise(XS) for c, d in pairwise(YS))
+    apart = "".join(
+        rules([a + 0.8, b - 0.8], [c - 0.8, d + 0.8], "boxes")
+        for a, b in pairwise(XS)
+        for c, d in pairwise(YS)
+    )
     (grid,) = read_pdf(tmp_path, pdf([apart + figures(XS, YS, ROWS)])).grids
     assert rows(grid) == ROWS
 
 
 def fills(grey: float, boxes: list[Box]) -> str:
-    return f"{grey} g\n" + "".join(f"{a} {b} {c - a} {d - b} re f\n" for a, b, c, d in boxes) + "0 g\n"
+    return (
+        f"{grey} g\n" + "".join(f"{a} {b} {c - a} {d - b} re f\n" for a, b, c, d in boxes) + "0 g\n"
+    )
 
 
 LIGHT = [(a + 0.4, d + 0.4, b - 0.4, c - 0.4) for a, b in pairwise(XS) for c, d in pairwise(YS)]
@@ -70,9 +76,16 @@ def test_what_light_cells_leave_of_a_dark_ground_are_rules(tmp_path, ground):
     assert rows(grid) == ROWS
 
 
-@pytest.mark.parametrize("drawn", [
-    fills(1, LIGHT), fills(0.9, LIGHT), fills(1, [(60, 652, 320, 700)]) + fills(0.8, LIGHT),
-    fills(0.5, [(0, 0, 500, 800)]) + fills(1, LIGHT)], ids=["alone", "grey", "darker", "on a page's ground"])
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        fills(1, LIGHT),
+        fills(0.9, LIGHT),
+        fills(1, [(60, 652, 320, 700)]) + fills(0.8, LIGHT),
+        fills(0.5, [(0, 0, 500, 800)]) + fills(1, LIGHT),
+    ],
+    ids=["alone", "grey", "darker", "on a page's ground"],
+)
 def test_cells_with_nothing_darker_close_around_them_make_no_rules(tmp_path, drawn):
     assert not read_pdf(tmp_path, pdf([drawn + figures(XS, YS, ROWS)])).grids
 
@@ -80,7 +93,9 @@ def test_cells_with_nothing_darker_close_around_them_make_no_rules(tmp_path, dra
 def test_rules_and_text_inside_a_scaled_form_object_stand_where_it_puts_them(tmp_path):
     xs, ys = [x * 4 for x in XS], [y * 4 for y in YS]
     inside = rules(xs, ys) + figures(xs, ys, ROWS, 36)
-    (grid,) = read_pdf(tmp_path, pdf([Sheet("q /X0 Do Q", forms=((inside, "0.25 0 0 0.25 5 -10"),))])).grids
+    (grid,) = read_pdf(
+        tmp_path, pdf([Sheet("q /X0 Do Q", forms=((inside, "0.25 0 0 0.25 5 -10"),))])
+    ).grids
     assert rows(grid) == ROWS
     assert grid.cells[0].where.box == pytest.approx((65, 674, 205, 690), abs=1)
 
@@ -98,24 +113,47 @@ def test_a_row_without_a_rule_above_or_below_is_closed(tmp_path):
 
 
 def test_missing_edges_are_spans(tmp_path):
-    drawn = strokes((60, 700, 320, 700), (60, 652, 320, 652), (60, 652, 60, 700), (320, 652, 320, 700),
-                    (200, 652, 200, 700), (260, 652, 260, 684), (200, 684, 320, 684), (60, 668, 320, 668))
+    drawn = strokes(
+        (60, 700, 320, 700),
+        (60, 652, 320, 652),
+        (60, 652, 60, 700),
+        (320, 652, 320, 700),
+        (200, 652, 200, 700),
+        (260, 652, 260, 684),
+        (200, 684, 320, 684),
+        (60, 668, 320, 668),
+    )
     texts = [["（三）不予公开", "申请人情况", ""], ["", "1", "2"], ["总计", "3", "4"]]
     (grid,) = read_pdf(tmp_path, pdf([drawn + figures(XS, YS, texts)])).grids
     assert [(c.row, c.column, c.rowspan, c.colspan) for c in grid.cells] == [
-        (0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1)]
+        (0, 0, 2, 1),
+        (0, 1, 1, 2),
+        (1, 1, 1, 1),
+        (1, 2, 1, 1),
+        (2, 0, 1, 1),
+        (2, 1, 1, 1),
+        (2, 2, 1, 1),
+    ]
     assert [c.text for c in grid.cells if c.row == 2] == ["总计", "3", "4"]
 
 
 def test_two_tables_side_by_side_are_two_and_two_that_touch_lose_no_cell(tmp_path):
     beside = [x + 270 for x in XS[:3]]
-    content = (rules(XS, YS) + figures(XS, YS, ROWS) + rules(beside, YS[:3])
-               + figures(beside, YS[:3], [["序号", "备注"], ["1", "none"]]))
+    content = (
+        rules(XS, YS)
+        + figures(XS, YS, ROWS)
+        + rules(beside, YS[:3])
+        + figures(beside, YS[:3], [["序号", "备注"], ["1", "none"]])
+    )
     left, right = read_pdf(tmp_path, pdf([content])).grids
     assert (rows(left), rows(right)) == (ROWS, [["序号", "备注"], ["1", "none"]])
     below = [652.0, 636.0, 620.0]
-    content = (rules(XS, YS) + figures(XS, YS, ROWS) + rules([60, 150, 320], below)
-               + figures([60, 150, 320], below, [["行政许可", "88"], ["行政强制", "99"]]))
+    content = (
+        rules(XS, YS)
+        + figures(XS, YS, ROWS)
+        + rules([60, 150, 320], below)
+        + figures([60, 150, 320], below, [["行政许可", "88"], ["行政强制", "99"]])
+    )
     (grid,) = read_pdf(tmp_path, pdf([content])).grids
     assert rows(grid) == [*ROWS, ["行政许可", "88"], ["行政强制", "99"]]
 
@@ -144,6 +182,7 @@ def test_dots_become_rules_and_what_is_short_does_not():
 
 # --- text -----------------------------------------------------------------------------------------------------------
 
+
 def test_a_figure_on_a_rule_goes_where_its_middle_is(tmp_path):
     crossing = text(247, 672, "12345")
     (grid,) = read_pdf(tmp_path, pdf([rules(XS, YS) + crossing])).grids
@@ -154,21 +193,32 @@ def test_a_label_set_vertically_stays_in_its_cell_and_reads_down(tmp_path):
     ys = [700.0, 640.0, 580.0]
     letters = "".join(text(66, 690 - 10 * k, character) for k, character in enumerate("group"))
     vertical = text(140, 630, "down", font="V")
-    content = rules([60, 90, 200, 260], ys) + letters + vertical + text(204, 665, "21") + text(204, 605, "305")
+    content = (
+        rules([60, 90, 200, 260], ys)
+        + letters
+        + vertical
+        + text(204, 665, "21")
+        + text(204, 605, "305")
+    )
     (grid,) = read_pdf(tmp_path, pdf([content])).grids
     assert [c.text for c in grid.cells] == ["group", "", "21", "", "down", "305"]
 
 
 def test_two_vertical_lines_in_one_cell_are_read_one_after_the_other(tmp_path):
-    letters = ("".join(text(75, 690 - 10 * k, character) for k, character in enumerate("here"))
-               + "".join(text(64, 690 - 10 * k, character) for k, character in enumerate("then")))
-    (grid,) = read_pdf(tmp_path, pdf([rules([60, 90, 200], [700, 640]) + letters + text(100, 660, "7")])).grids
+    letters = "".join(
+        text(75, 690 - 10 * k, character) for k, character in enumerate("here")
+    ) + "".join(text(64, 690 - 10 * k, character) for k, character in enumerate("then"))
+    (grid,) = read_pdf(
+        tmp_path, pdf([rules([60, 90, 200], [700, 640]) + letters + text(100, 660, "7")])
+    ).grids
     assert [c.text for c in grid.cells] == ["herethen", "7"]
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 def test_a_page_reads_the_same_however_it_is_turned(tmp_path, rotate):
-    (grid,) = read_pdf(tmp_path, pdf([Sheet(rules(XS, YS) + figures(XS, YS, ROWS), rotate=rotate)])).grids
+    (grid,) = read_pdf(
+        tmp_path, pdf([Sheet(rules(XS, YS) + figures(XS, YS, ROWS), rotate=rotate)])
+    ).grids
     assert rows(grid) == ROWS
 
 
@@ -179,8 +229,12 @@ def test_a_table_drawn_sideways_on_an_upright_page_is_turned(tmp_path):
     lines = [(*turned(x, YS[-1]), *turned(x, YS[0])) for x in XS]
     lines += [(*turned(XS[0], y), *turned(XS[-1], y)) for y in YS]
     latin = [["content", "made", "dropped"], ["rules", "17", "2"], ["normative", "", "305"]]
-    cells = "".join(text(*turned(XS[c] + 2, (YS[r] + YS[r + 1]) / 2 - 3), cell, matrix="0 1 -1 0")
-                    for r, row in enumerate(latin) for c, cell in enumerate(row) if cell)
+    cells = "".join(
+        text(*turned(XS[c] + 2, (YS[r] + YS[r + 1]) / 2 - 3), cell, matrix="0 1 -1 0")
+        for r, row in enumerate(latin)
+        for c, cell in enumerate(row)
+        if cell
+    )
     (grid,) = read_pdf(tmp_path, pdf([strokes(*lines) + cells])).grids
     assert rows(grid) == latin
 
@@ -195,7 +249,9 @@ def test_what_a_cropped_page_does_not_show_is_not_read_and_boxes_count_from_the_
 
 
 def test_radicals_are_the_characters_they_stand_for(tmp_path):
-    assert "负责人 长 见" in read_pdf(tmp_path, pdf([text(60, 700, "负责人 ⻓ ⻅ 的报告正文")])).text
+    assert (
+        "负责人 长 见" in read_pdf(tmp_path, pdf([text(60, 700, "负责人 ⻓ ⻅ 的报告正文")])).text
+    )
 
 
 def test_text_in_a_font_that_says_nothing_of_its_characters_is_refused(tmp_path):
@@ -211,28 +267,45 @@ def test_restored_cross_references_read_the_same(tmp_path):
 
 
 def test_packed_streams_read_the_same(tmp_path):
-    assert rows(read_pdf(tmp_path, pdf([rules(XS, YS) + figures(XS, YS, ROWS)], packed=True)).grids[0]) == ROWS
+    assert (
+        rows(read_pdf(tmp_path, pdf([rules(XS, YS) + figures(XS, YS, ROWS)], packed=True)).grids[0])
+        == ROWS
+    )
 
 
 # --- tables that a page cuts ----------------------------------------------------------------------------------------
 
+
 def test_a_table_over_two_pages_is_one_though_its_parts_have_other_columns(tmp_path):
-    upper = strokes((60, 100, 320, 100), (60, 84, 320, 84), (60, 68, 320, 68), *((x, 68, x, 100) for x in XS))
+    upper = strokes(
+        (60, 100, 320, 100), (60, 84, 320, 84), (60, 68, 320, 68), *((x, 68, x, 100) for x in XS)
+    )
     sub = [60.0, 110.0, 200.0, 260.0, 320.0]
     ys = [780.0, 764.0, 748.0]
     content = upper + figures(XS, [100, 84, 68], ROWS[:2]) + text(280, 30, "- 1 -")
-    below = rules(sub, ys) + figures(sub, ys, [["（三）", "1.国家秘密", "4", "5"], ["", "2.其他", "6", "7"]])
+    below = rules(sub, ys) + figures(
+        sub, ys, [["（三）", "1.国家秘密", "4", "5"], ["", "2.其他", "6", "7"]]
+    )
     document = read_pdf(tmp_path, pdf([content, below + text(280, 30, "- 2 -")]))
     (grid,) = document.grids
     assert [(c.column, c.colspan, c.text) for c in grid.cells if c.row in (1, 2)] == [
-        (0, 2, "规章"), (2, 1, "17"), (3, 1, "2"), (0, 1, "（三）"), (1, 1, "1.国家秘密"), (2, 1, "4"), (3, 1, "5")]
+        (0, 2, "规章"),
+        (2, 1, "17"),
+        (3, 1, "2"),
+        (0, 1, "（三）"),
+        (1, 1, "1.国家秘密"),
+        (2, 1, "4"),
+        (3, 1, "5"),
+    ]
     assert [c.where.page for c in grid.cells if c.column == 3] == [1, 1, 2, 2]
 
 
 def test_running_headers_between_two_parts_are_no_captions_and_a_heading_is_one(tmp_path):
     header = text(200, 820, "某某市政府信息公开年度报告")
     part = rules(XS, YS) + figures(XS, YS, ROWS)
-    other = rules(XS, YS) + figures(XS, YS, [["总计", "1", "2"], ["其他", "3", "4"], ["合计", "4", "6"]])
+    other = rules(XS, YS) + figures(
+        XS, YS, [["总计", "1", "2"], ["其他", "3", "4"], ["合计", "4", "6"]]
+    )
     assert len(read_pdf(tmp_path, pdf([header + part, header + other])).grids) == 1
     heading = text(60, 720, "四、行政复议、行政诉讼情况")
     document = read_pdf(tmp_path, pdf([header + part, header + heading + other]))
@@ -241,20 +314,37 @@ def test_running_headers_between_two_parts_are_no_captions_and_a_heading_is_one(
 
 # --- tables without rules -------------------------------------------------------------------------------------------
 
+
 def test_blanks_of_a_table_without_rules_keep_their_place_between_tabs(tmp_path):
     xs = [60.0, 240.0, 300.0, 360.0]
-    table = [["行政许可", "2629", "12", "3"], ["行政处罚", "", "7", ""], ["行政强制", "54", "", "9"]]
-    content = "".join(text(x, 700 - 16 * r, cell) for r, row in enumerate(table)
-                      for x, cell in zip(xs, row, strict=True) if cell)
+    table = [
+        ["行政许可", "2629", "12", "3"],
+        ["行政处罚", "", "7", ""],
+        ["行政强制", "54", "", "9"],
+    ]
+    content = "".join(
+        text(x, 700 - 16 * r, cell)
+        for r, row in enumerate(table)
+        for x, cell in zip(xs, row, strict=True)
+        if cell
+    )
     lines = [line.text for line in read_pdf(tmp_path, pdf([content])).lines]
     assert lines == ["行政许可\t2629\t12\t3", "行政处罚\t\t7\t", "行政强制\t54\t\t9"]
 
 
 def test_a_column_without_rules_that_is_blank_throughout_is_known_by_its_label(tmp_path):
     xs = [60.0, 240.0, 300.0, 360.0]
-    table = [["", "自然人", "企业", "总计"], ["予以公开", "22", "", "22"], ["其他处理", "5", "", "5"]]
-    content = "".join(text(x, 700 - 16 * r, cell) for r, row in enumerate(table)
-                      for x, cell in zip(xs, row, strict=True) if cell)
+    table = [
+        ["", "自然人", "企业", "总计"],
+        ["予以公开", "22", "", "22"],
+        ["其他处理", "5", "", "5"],
+    ]
+    content = "".join(
+        text(x, 700 - 16 * r, cell)
+        for r, row in enumerate(table)
+        for x, cell in zip(xs, row, strict=True)
+        if cell
+    )
     lines = [line.text for line in read_pdf(tmp_path, pdf([content])).lines]
     assert lines[1:] == ["予以公开\t22\t\t22", "其他处理\t5\t\t5"]
 
@@ -266,6 +356,7 @@ def test_prose_with_figures_gets_no_tabs(tmp_path):
 
 
 # --- many pages, much of anything -----------------------------------------------------------------------------------
+
 
 def test_five_hundred_pages_with_one_table_are_read_to_the_end(tmp_path):
     sheets = [text(60, 700, "正文一页")] * 499 + [rules(XS, YS) + figures(XS, YS, ROWS)]
@@ -287,14 +378,23 @@ def test_a_document_without_pages_says_so(tmp_path):
 
 def test_the_first_reading_loads_no_heavy_library(tmp_path):
     (tmp_path / "report.pdf").write_bytes(pdf([rules(XS, YS) + figures(XS, YS, ROWS)]))
-    code = ("import sys; from gxkit.readers import read; read('report.pdf');"
-            "print([m for m in ('camelot', 'playa', 'numpy', 'pandas', 'cv2', 'PIL') if m in sys.modules])")
-    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
-                            env={"PYTHONPATH": str(Path(__file__).parents[1])})
+    code = (
+        "import sys; from gxkit.readers import read; read('report.pdf');"
+        "print([m for m in ('camelot', 'playa', 'numpy', 'pandas', 'cv2', 'PIL') if m in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(Path(__file__).parents[1])},
+    )
     assert result.stdout.strip() == "[]"
 
 
 # --- pictures of a place --------------------------------------------------------------------------------------------
+
 
 def test_a_crop_is_a_picture_of_the_cell_and_its_surroundings(tmp_path):
     document = read_pdf(tmp_path, pdf([Sheet(rules(XS, YS) + figures(XS, YS, ROWS), rotate=90)]))
@@ -305,7 +405,9 @@ def test_a_crop_is_a_picture_of_the_cell_and_its_surroundings(tmp_path):
 
     width, height = Image.open(BytesIO(picture)).size
     left, bottom, right, top = where.box or (0, 0, 0, 0)
-    assert (width, height) == pytest.approx((2 * (right - left + 20), 2 * (top - bottom + 20)), abs=3)
+    assert (width, height) == pytest.approx(
+        (2 * (right - left + 20), 2 * (top - bottom + 20)), abs=3
+    )
 
 
 def test_a_crop_of_a_page_that_is_not_there_says_so(tmp_path):
@@ -318,10 +420,19 @@ def test_documents_of_this_file_open_in_pdfium():
     assert len(pypdfium2.PdfDocument(pdf([text(60, 700, "总计")]))) == 1
 
 
-@pytest.mark.parametrize(("size", "lift", "printed"), [(5, 3.5, "31"), (9, 3.5, "311"), (5, 0, "311")])
-def test_a_digit_set_smaller_and_higher_than_its_line_is_a_footnote_mark(tmp_path, size, lift, printed):
+@pytest.mark.parametrize(
+    ("size", "lift", "printed"), [(5, 3.5, "31"), (9, 3.5, "311"), (5, 0, "311")]
+)
+def test_a_digit_set_smaller_and_higher_than_its_line_is_a_footnote_mark(
+    tmp_path, size, lift, printed
+):
     xs, ys = (60, 160, 260), (760, 740, 720)
     first = text(62, 747, "规章") + text(162, 747, "31") + text(171, 747 + lift, "1", size)
     drawn = rules(xs, ys) + first + figures(xs, (740, 720), [["其他", "4"]])
     document = read_pdf(tmp_path, pdf([Sheet(drawn)]))
-    assert [fold(cell) for row in rows(document.grids[0]) for cell in row] == ["规章", printed, "其他", "4"]
+    assert [fold(cell) for row in rows(document.grids[0]) for cell in row] == [
+        "规章",
+        printed,
+        "其他",
+        "4",
+    ]

@@ -16,13 +16,21 @@ import pytest
 from pdf_pages import Sheet, figures, pdf, rules, text
 
 from gxkit.errors import DamagedFileError, NotAFileError, ReadError
-from gxkit.guard import Guard, read_guarded
 from gxkit.readers import read
+from gxkit.readers.guard import Guard, read_guarded
 
 XS, YS = [60.0, 200.0, 260.0, 320.0], [700.0, 684.0, 668.0, 652.0]
 ROWS = [["信息内容", "制发", "废止"], ["规章", "17", "2"], ["行政规范性文件", "12", "305"]]
-REPORT = pdf([text(60, 780, "某某市2021年政府信息公开工作年度报告") + rules(XS, YS) + figures(XS, YS, ROWS),
-              Sheet("q /X0 Do Q", forms=((rules(XS, YS, "boxes") + figures(XS, YS, ROWS), "1 0 0 1 0 0"),))])
+REPORT = pdf(
+    [
+        text(60, 780, "某某市2021年政府信息公开工作年度报告")
+        + rules(XS, YS)
+        + figures(XS, YS, ROWS),
+        Sheet(
+            "q /X0 Do Q", forms=((rules(XS, YS, "boxes") + figures(XS, YS, ROWS), "1 0 0 1 0 0"),)
+        ),
+    ]
+)
 
 
 def load_mutations() -> ModuleType:
@@ -96,7 +104,10 @@ def test_a_worker_that_dies_is_reported_and_the_next_file_is_read(tmp_path):
 def test_a_worker_that_takes_too_long_is_given_up(tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(REPORT)
-    with Guard(seconds=0.001) as guard, pytest.raises(DamagedFileError, match=r"more than 0\.001 seconds"):
+    with (
+        Guard(seconds=0.001) as guard,
+        pytest.raises(DamagedFileError, match=r"more than 0\.001 seconds"),
+    ):
         guard.read(path)
 
 

@@ -8,22 +8,33 @@ from pathlib import Path
 import pytest
 from pdf_pages import figures, pdf, rules, text
 
-import gxkit.secondreading as secondreading
+import gxkit.parsing.twice as secondreading
 from gxkit.checks import judge
 from gxkit.document import Document, Grid
 from gxkit.filling import fill
-from gxkit.guard import Guard
+from gxkit.parsing.twice import Outcome, compare, confirm, read_with_camelot
 from gxkit.readers import read
+from gxkit.readers.guard import Guard
 from gxkit.report import Explanation, Meta, Report, Verdict
-from gxkit.secondreading import Outcome, compare, confirm, read_with_camelot
 
 YS = [780.0 - 18 * n for n in range(15)]
 XS = [60.0, 220.0, 310.0, 400.0, 490.0]
 TABLE = [
-    ["第二十条第（一）项"], ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "17", "2", "31"],
-    ["行政规范性文件", "12", "5", "305"], ["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], ["行政许可", "550"],
-    ["第二十条第（六）项"], ["信息内容", "本年处理决定数量"], ["行政处罚", "4119"], ["行政强制", "195"],
-    ["第二十条第（八）项"], ["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "7730.28"]]
+    ["第二十条第（一）项"],
+    ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+    ["规章", "17", "2", "31"],
+    ["行政规范性文件", "12", "5", "305"],
+    ["第二十条第（五）项"],
+    ["信息内容", "本年处理决定数量"],
+    ["行政许可", "550"],
+    ["第二十条第（六）项"],
+    ["信息内容", "本年处理决定数量"],
+    ["行政处罚", "4119"],
+    ["行政强制", "195"],
+    ["第二十条第（八）项"],
+    ["信息内容", "本年收费金额（单位：万元）"],
+    ["行政事业性收费", "7730.28"],
+]
 
 
 def report_bytes() -> bytes:
@@ -43,8 +54,17 @@ def report_path(tmp_path):
 
 
 def changed(document: Document, old: str, new: str) -> Document:
-    grids = tuple(Grid(tuple(replace(cell, text=new if cell.text == old else cell.text) for cell in block.cells),
-                       block.caption) if isinstance(block, Grid) else block for block in document.blocks)
+    grids = tuple(
+        Grid(
+            tuple(
+                replace(cell, text=new if cell.text == old else cell.text) for cell in block.cells
+            ),
+            block.caption,
+        )
+        if isinstance(block, Grid)
+        else block
+        for block in document.blocks
+    )
     return replace(document, blocks=grids)
 
 
@@ -52,14 +72,19 @@ def test_cells_that_no_identity_covers_are_verified_by_the_second_reading(report
     report = parse(report_path)
     assert {value.verdict for value in report if value.table == "proactive"} == {Verdict.UNVERIFIED}
     confirmed, _ = confirm(report, report_path)
-    assert {value.verdict for value in confirmed if value.table == "proactive"} == {Verdict.VERIFIED}
+    assert {value.verdict for value in confirmed if value.table == "proactive"} == {
+        Verdict.VERIFIED
+    }
     assert confirmed.findings == report.findings
     assert confirmed.remarks[-1] == (
-        "Second reading (camelot): 10 of 10 cells agree, 0 differ, 0 are found by one reading only.")
+        "Second reading (camelot): 10 of 10 cells agree, 0 differ, 0 are found by one reading only."
+    )
 
 
 def test_a_difference_is_a_finding_with_both_texts_and_the_place(report_path, monkeypatch):
-    monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4179")})
+    monkeypatch.setattr(
+        secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4179")}
+    )
     confirmed, _ = confirm(parse(report_path), report_path, reading="other")
     (finding,) = [finding for finding in confirmed.findings if finding.rule == "second reading"]
     assert (finding.kind, finding.left, finding.right) == ("fails", 4119, 4179)
@@ -71,17 +96,25 @@ def test_a_difference_is_a_finding_with_both_texts_and_the_place(report_path, mo
     assert confirmed["proactive", "coercion", "decisions"].verdict is Verdict.VERIFIED
 
 
-def test_a_cell_that_an_identity_verifies_keeps_its_verdict_and_the_difference_is_a_remark(report_path, monkeypatch):
-    monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4179")})
+def test_a_cell_that_an_identity_verifies_keeps_its_verdict_and_the_difference_is_a_remark(
+    report_path, monkeypatch
+):
+    monkeypatch.setattr(
+        secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4179")}
+    )
     report = parse(report_path)
     values = tuple(replace(value, verdict=Verdict.VERIFIED) for value in report)
     confirmed, _ = confirm(replace(report, values=values), report_path, reading="other")
-    assert [finding.kind for finding in confirmed.findings if finding.rule == "second reading"] == ["remark"]
+    assert [finding.kind for finding in confirmed.findings if finding.rule == "second reading"] == [
+        "remark"
+    ]
     assert confirmed["proactive", "penalties", "decisions"].verdict is Verdict.VERIFIED
 
 
 def test_what_one_reading_alone_finds_stays_unverified(report_path, monkeypatch):
-    monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "行政强制", "x")})
+    monkeypatch.setattr(
+        secondreading, "READINGS", {"other": lambda path: changed(read(path), "行政强制", "x")}
+    )
     report = parse(report_path)
     second = fill(secondreading.READINGS["other"](report_path))
     outcomes = {c.key: c.outcome for c in compare(report, second)}
@@ -95,10 +128,20 @@ def test_both_readings_are_witnesses_for_the_cells_in_doubt(report_path, monkeyp
     explanation = Explanation(1, "one cell", ("R1",), ((key, 4119, 4120),), "undecided", (), "", "")
     report = replace(parse(report_path), explanations=(explanation,))
     (agreeing,) = confirm(report, report_path)[1]
-    assert (agreeing.source, agreeing.key, agreeing.number, agreeing.published) == ("reading", key, 4119, True)
-    assert agreeing.sentence_en == "Two independent readings of the PDF (pdfium, camelot) give the same figures."
+    assert (agreeing.source, agreeing.key, agreeing.number, agreeing.published) == (
+        "reading",
+        key,
+        4119,
+        True,
+    )
+    assert (
+        agreeing.sentence_en
+        == "Two independent readings of the PDF (pdfium, camelot) give the same figures."
+    )
     assert confirm(parse(report_path), report_path)[1] == ()
-    monkeypatch.setattr(secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4120")})
+    monkeypatch.setattr(
+        secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4120")}
+    )
     (differing,) = confirm(report, report_path, reading="other")[1]
     assert differing.number == 4120
     assert differing.sentence_en.startswith("The second reading (other) has 4120 for ")
@@ -131,7 +174,9 @@ def test_a_font_without_ascent_and_descent_is_no_difference(tmp_path):
     path.write_bytes(data.replace(b"/FontBBox [0 -200 1000 900]", b"/FontBBox [0 -999 1000 999]"))
     confirmed, _ = confirm(parse(path), path)
     assert [finding for finding in confirmed.findings if finding.rule == "second reading"] == []
-    assert {value.verdict for value in confirmed if value.table == "proactive"} == {Verdict.VERIFIED}
+    assert {value.verdict for value in confirmed if value.table == "proactive"} == {
+        Verdict.VERIFIED
+    }
 
 
 def test_a_guarded_second_reading_is_made_in_another_process(report_path):

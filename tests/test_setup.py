@@ -47,7 +47,9 @@ def test_a_version_pinned_in_pyproject_is_the_version_in_the_lock():
     pinned = [requirement for requirement in declared_requirements() if "==" in requirement]
     assert pinned
     for requirement in pinned:
-        assert re.search(rf"(?m)^{re.escape(requirement)}\b", LOCK), f"{requirement}: call make lock"
+        assert re.search(rf"(?m)^{re.escape(requirement)}\b", LOCK), (
+            f"{requirement}: call make lock"
+        )
 
 
 def test_every_requirement_in_the_lock_is_pinned_and_has_hashes():
@@ -56,7 +58,9 @@ def test_every_requirement_in_the_lock_is_pinned_and_has_hashes():
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", requirement), requirement
 
 
-@pytest.mark.parametrize("word", ["://", "--index-url", "--extra-index-url", "--find-links", "--trusted-host", "@"])
+@pytest.mark.parametrize(
+    "word", ["://", "--index-url", "--extra-index-url", "--find-links", "--trusted-host", "@"]
+)
 def test_the_lock_names_no_index(word):
     assert word not in LOCK
 
@@ -81,22 +85,30 @@ def test_every_dependency_has_its_line_in_the_docs_and_says_if_it_is_pinned():
         if line.startswith("| ") and not line.startswith("| package"):
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             rows |= {normalize_name(name): cells[-1] for name in cells[0].split(", ")}
-    declared = {normalize_name(requirement): "==" in requirement for requirement in declared_requirements()}
+    declared = {
+        normalize_name(requirement): "==" in requirement for requirement in declared_requirements()
+    }
     assert rows.keys() == declared.keys()
     assert {name for name, version in rows.items() if version.startswith("exact")} == {
-        name for name, pinned in declared.items() if pinned}
+        name for name, pinned in declared.items() if pinned
+    }
 
 
 def test_the_readme_never_tells_to_install_the_unrelated_package_of_the_same_name():
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert not re.search(r"(pip|pipx|uv|uvx)\s+(install|add|tool install)?\s*gxkit(?!-reports)\b", readme)
+    assert not re.search(
+        r"(pip|pipx|uv|uvx)\s+(install|add|tool install)?\s*gxkit(?!-reports)\b", readme
+    )
 
 
 def test_the_wheel_carries_every_form_and_the_concepts(tmp_path):
-    wheel, = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     packed = set(zipfile.ZipFile(wheel).namelist())
-    on_disk = {path.relative_to(ROOT).as_posix()
-               for kind in ("*.py", "*.toml") for path in (ROOT / "gxkit").rglob(kind)}
+    on_disk = {
+        path.relative_to(ROOT).as_posix()
+        for kind in ("*.py", "*.toml")
+        for path in (ROOT / "gxkit").rglob(kind)
+    }
     assert on_disk <= packed
     assert "gxkit/concepts.toml" in packed
     assert "gxkit/forms/national_2021.toml" in packed
@@ -110,7 +122,14 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     for name in ("requirements.lock", "pyproject.toml"):
         (folder / name).touch()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    return subprocess.run(["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
 
 
 def fake_python(folder: Path, script: str) -> str:

@@ -47,8 +47,10 @@ REPORTS = [
 
 def read_truth(path: Path) -> dict[tuple[str, str, str], Decimal | None]:
     with path.open(encoding="utf-8", newline="") as lines:
-        return {(r["table"], r["row"], r["column"]): Decimal(r["value"]) if r["value"] else None
-                for r in csv.DictReader(lines)}
+        return {
+            (r["table"], r["row"], r["column"]): Decimal(r["value"]) if r["value"] else None
+            for r in csv.DictReader(lines)
+        }
 
 
 @pytest.mark.parametrize("expected", REPORTS, ids=lambda e: e.file)
@@ -66,28 +68,64 @@ def test_every_cell_is_right_or_undecided(shared_reports, expected):
     assert all(truth[v.key] in v.candidates or truth[v.key] is None for v in undecided)
 
 
-@pytest.mark.parametrize(("file", "broken"), [
-    ("2020-zhangzhou-industry-it/report.txt", {
-        "requests:R2:natural_person", "requests:R2:total", "requests:R3:natural_person", "requests:R3:total"}),
-    ("2021-jinjiang-government/report.txt", {
-        f"requests:{rule}:{column}" for rule in ("R2", "R3")
-        for column in ("natural_person", "business", "legal_service", "other_org", "total")}),
-    ("2023-hongze-government/report.pdf", {
-        "remedies:R4:reconsideration", "remedies:R4:litigation_after_reconsideration"}),
-    ("2016-jinjiang-science-ip/report.txt", set()), ("2017-jinjiang-economy-it/report.txt", set()),
-    ("2019-jinjiang-development-zone/report.txt", set()), ("2019-shanghai-general-office/report.html", set())])
+@pytest.mark.parametrize(
+    ("file", "broken"),
+    [
+        (
+            "2020-zhangzhou-industry-it/report.txt",
+            {
+                "requests:R2:natural_person",
+                "requests:R2:total",
+                "requests:R3:natural_person",
+                "requests:R3:total",
+            },
+        ),
+        (
+            "2021-jinjiang-government/report.txt",
+            {
+                f"requests:{rule}:{column}"
+                for rule in ("R2", "R3")
+                for column in ("natural_person", "business", "legal_service", "other_org", "total")
+            },
+        ),
+        (
+            "2023-hongze-government/report.pdf",
+            {"remedies:R4:reconsideration", "remedies:R4:litigation_after_reconsideration"},
+        ),
+        ("2016-jinjiang-science-ip/report.txt", set()),
+        ("2017-jinjiang-economy-it/report.txt", set()),
+        ("2019-jinjiang-development-zone/report.txt", set()),
+        ("2019-shanghai-general-office/report.html", set()),
+    ],
+)
 def test_the_rules_find_the_published_mistakes_and_nothing_else(shared_reports, file, broken):
     report = gxkit.parse(shared_reports / file)
-    of_the_forms = {f.id for f in report.findings if f.kind == "fails" and f.rule in ("R1", "R2", "R3", "R4", "R5")}
+    of_the_forms = {
+        f.id
+        for f in report.findings
+        if f.kind == "fails" and f.rule in ("R1", "R2", "R3", "R4", "R5")
+    }
     assert of_the_forms == broken
 
 
-@pytest.mark.parametrize(("file", "kind", "reconciled"), [
-    ("2020-zhangzhou-industry-it/report.txt", "total not filled in", {
-        ("requests", "decided", "natural_person"): 1, ("requests", "decided", "total"): 1}),
-    ("2023-hongze-government/report.pdf", "total not filled in", {
-        ("remedies", "reconsideration", "total"): 11,
-        ("remedies", "litigation_after_reconsideration", "total"): 5})])
+@pytest.mark.parametrize(
+    ("file", "kind", "reconciled"),
+    [
+        (
+            "2020-zhangzhou-industry-it/report.txt",
+            "total not filled in",
+            {("requests", "decided", "natural_person"): 1, ("requests", "decided", "total"): 1},
+        ),
+        (
+            "2023-hongze-government/report.pdf",
+            "total not filled in",
+            {
+                ("remedies", "reconsideration", "total"): 11,
+                ("remedies", "litigation_after_reconsideration", "total"): 5,
+            },
+        ),
+    ],
+)
 def test_totals_that_were_left_at_zero_are_named(shared_reports, file, kind, reconciled):
     report = gxkit.parse(shared_reports / file)
     assert {e.kind for e in report.explanations if e.rank == 1} == {kind}

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 import gxkit
-from gxkit import catalog
-from gxkit.corpus import parse_all
 from gxkit.errors import CatalogError
+from gxkit.folder import catalog
+from gxkit.paper.study import add_report, clearest_flow, read_collection, verify_folder, write_panel
+from gxkit.parsing.many import parse_all
 from gxkit.report import Status, Verdict
-from gxkit.study import add_report, clearest_flow, read_collection, verify_folder, write_panel
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,11 @@ def copy(data_folder, tmp_path):
     """A small data folder of its own: three web pages, their catalog, their panel."""
     folder = tmp_path / "data"
     (folder / "reports").mkdir(parents=True)
-    entries = [e for e in catalog.read_catalog(data_folder / "catalog.csv") if "pingtan" in e.report and e.year > 2018]
+    entries = [
+        e
+        for e in catalog.read_catalog(data_folder / "catalog.csv")
+        if "pingtan" in e.report and e.year > 2018
+    ]
     for entry in entries:
         shutil.copy(data_folder / entry.path, folder / entry.path)
     catalog.write_catalog(folder / "catalog.csv", entries)
@@ -33,9 +37,13 @@ def copy(data_folder, tmp_path):
 
 
 def read_truth(data_folder, report_id):
-    with (data_folder / "transcriptions" / f"{report_id}.csv").open(encoding="utf-8", newline="") as lines:
-        return {(r["table"], r["row"], r["column"]): Decimal(r["value"]) if r["value"] else None
-                for r in csv.DictReader(lines)}
+    with (data_folder / "transcriptions" / f"{report_id}.csv").open(
+        encoding="utf-8", newline=""
+    ) as lines:
+        return {
+            (r["table"], r["row"], r["column"]): Decimal(r["value"]) if r["value"] else None
+            for r in csv.DictReader(lines)
+        }
 
 
 def test_every_facsimile_reads_back_to_its_transcription(data_folder):
@@ -45,7 +53,10 @@ def test_every_facsimile_reads_back_to_its_transcription(data_folder):
         assert {v.key: v.value for v in report} == truth, entry.path
         assert report.meta.year == entry.year, entry.path
         amounts = {v.key for v in report if v.status is Status.AMBIGUOUS}
-        assert amounts <= {("proactive", "procurement", "projects"), ("proactive", "procurement", "amount")}, entry.path
+        assert amounts <= {
+            ("proactive", "procurement", "projects"),
+            ("proactive", "procurement", "amount"),
+        }, entry.path
 
 
 def test_the_five_reports_say_who_publishes_them_and_for_whom(data_folder):
@@ -62,10 +73,17 @@ def test_a_collection_has_each_report_once_and_not_from_its_dump(collection):
 
 def test_reconciled_figures_are_those_of_the_transcriptions(collection, data_folder):
     for report in collection.reports:
-        with (data_folder / "transcriptions" / f"{report.id}.csv").open(encoding="utf-8", newline="") as lines:
-            wanted = {(r["table"], r["row"], r["column"]): Decimal(r["reconciled"]) for r in csv.DictReader(lines)
-                      if r["reconciled"]}
-        assert {v.key: v.reconciled for v in report if v.reconciled is not None} == wanted, report.id
+        with (data_folder / "transcriptions" / f"{report.id}.csv").open(
+            encoding="utf-8", newline=""
+        ) as lines:
+            wanted = {
+                (r["table"], r["row"], r["column"]): Decimal(r["reconciled"])
+                for r in csv.DictReader(lines)
+                if r["reconciled"]
+            }
+        assert {v.key: v.reconciled for v in report if v.reconciled is not None} == wanted, (
+            report.id
+        )
 
 
 def test_the_flow_shows_the_largest_report_without_a_broken_rule(collection):
@@ -119,8 +137,9 @@ def test_a_catalogued_file_that_is_no_report_stops_the_study(copy):
 
 
 def test_contradicted_values_of_the_collection_are_the_published_mistakes(collection):
-    assert {r.id for r in collection.reports if any(v.verdict is Verdict.CONTRADICTED for v in r)} == {
-        "2020-zhangzhou-industry-it", "2021-jinjiang-government", "2023-hongze-government"}
+    assert {
+        r.id for r in collection.reports if any(v.verdict is Verdict.CONTRADICTED for v in r)
+    } == {"2020-zhangzhou-industry-it", "2021-jinjiang-government", "2023-hongze-government"}
 
 
 def test_a_report_is_added_with_one_call_and_the_facts_of_its_series(copy, data_folder, tmp_path):
@@ -128,7 +147,12 @@ def test_a_report_is_added_with_one_call_and_the_facts_of_its_series(copy, data_
     text = (data_folder / "reports" / "2023-pingtan-zone.html").read_text("utf-8")
     page.write_text(text.replace("2023年", "2025年"), encoding="utf-8")
     entry = add_report(copy, page, report="2025-pingtan-zone", agency="平潭综合实验区管理委员会")
-    assert (entry.year, entry.code, entry.level, entry.scope) == (2025, "350128", "prefecture-level zone", "summary")
+    assert (entry.year, entry.code, entry.level, entry.scope) == (
+        2025,
+        "350128",
+        "prefecture-level zone",
+        "summary",
+    )
     assert entry.path == "reports/2025-pingtan-zone.html"
     assert catalog.verify(copy) == []
     assert "2025-pingtan-zone" in {r.id for r in read_collection(copy).reports}
@@ -145,4 +169,6 @@ def test_a_file_that_was_only_dropped_into_the_folder_is_read_with_its_series(co
     collection = read_collection(copy)
     assert collection.facts["2025"]["agency"] == "平潭综合实验区管理委员会"
     assert collection.facts["2025"]["code"] == "350128"
-    assert verify_folder(copy) == ["reports/2025.html: not listed; add it to catalog.csv or take it out of reports/."]
+    assert verify_folder(copy) == [
+        "reports/2025.html: not listed; add it to catalog.csv or take it out of reports/."
+    ]

@@ -6,16 +6,36 @@ from decimal import Decimal
 import pytest
 
 from gxkit import text
-from gxkit.text import Label, Printed, fold, fold_places, is_blank, leading_unit, read_number, split_label
+from gxkit.text import (
+    Label,
+    Printed,
+    fold,
+    fold_places,
+    is_blank,
+    leading_unit,
+    read_number,
+    split_label,
+)
 
 
 def test_examples_in_docstrings_are_true():
     assert doctest.testmod(text).failed == 0
 
 
-@pytest.mark.parametrize(("printed", "folded"), [
-    ("自 然 人", "自然人"), ("（六）其他处理", "(六)其他处理"), ("危及“三安全一稳定”", "危及三安全一稳定"),
-    ("⾏政许可", "行政许可"), ("１２３", "123"), ("本年增／减", "本年增/减"), ("5①", "5"), ("－", "-"), ("—", "-")])
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("自 然 人", "自然人"),
+        ("（六）其他处理", "(六)其他处理"),
+        ("危及“三安全一稳定”", "危及三安全一稳定"),
+        ("⾏政许可", "行政许可"),
+        ("１２３", "123"),
+        ("本年增／减", "本年增/减"),
+        ("5①", "5"),
+        ("－", "-"),
+        ("—", "-"),
+    ],
+)
 def test_folding_unifies_what_prints_alike(printed, folded):
     assert fold(printed) == folded
 
@@ -24,30 +44,60 @@ def test_places_lead_back_to_the_printed_characters():
     assert [("自 然 人"[i]) for i in fold_places("自 然 人")] == ["自", "然", "人"]
 
 
-@pytest.mark.parametrize(("printed", "label"), [
-    ("一、本年新收政府信息公开申请数量", Label("一", "本年新收政府信息公开申请数量")),
-    ("（七）总计", Label("七", "总计")), ("3. 其他", Label("3", "其他")), ("3、其他", Label("3", "其他")),
-    ("其中：1．当面申请数", Label("1", "当面申请数")), ("主动公开文件数", Label("", "主动公开文件数"))])
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("一、本年新收政府信息公开申请数量", Label("一", "本年新收政府信息公开申请数量")),
+        ("（七）总计", Label("七", "总计")),
+        ("3. 其他", Label("3", "其他")),
+        ("3、其他", Label("3", "其他")),
+        ("其中：1．当面申请数", Label("1", "当面申请数")),
+        ("主动公开文件数", Label("", "主动公开文件数")),
+    ],
+)
 def test_labels_come_apart_into_item_and_core(printed, label):
     assert split_label(printed) == label
 
 
-@pytest.mark.parametrize(("printed", "number", "unit"), [
-    ("0", 0, ""), ("１２", 12, ""), ("1,234", 1234, ""), ("75,394,432.52元", Decimal("75394432.52"), "元"),
-    ("15387.251", Decimal("15387.251"), ""), ("+3", 3, ""), ("-3", -3, ""), ("减3", -3, ""), ("5件", 5, "件"),
-    ("12 ※", 12, ""), ("5（注1）", 5, ""), ("7①", 7, ""), (" 8 ", 8, ""), ("153\n8", 1538, "")])
+@pytest.mark.parametrize(
+    ("printed", "number", "unit"),
+    [
+        ("0", 0, ""),
+        ("１２", 12, ""),
+        ("1,234", 1234, ""),
+        ("75,394,432.52元", Decimal("75394432.52"), "元"),
+        ("15387.251", Decimal("15387.251"), ""),
+        ("+3", 3, ""),
+        ("-3", -3, ""),
+        ("减3", -3, ""),
+        ("5件", 5, "件"),
+        ("12 ※", 12, ""),
+        ("5（注1）", 5, ""),
+        ("7①", 7, ""),
+        (" 8 ", 8, ""),
+        ("153\n8", 1538, ""),
+    ],
+)
 def test_numbers_are_read_exactly_with_unit_and_sign(printed, number, unit):
     assert read_number(printed) == Printed(number, unit)
 
 
-@pytest.mark.parametrize("printed", ["", "-", "无", "00", "007", "0000000", "12%", "约5", "5余", "1/2", "附件", "1,23"])
+@pytest.mark.parametrize(
+    "printed", ["", "-", "无", "00", "007", "0000000", "12%", "约5", "5余", "1/2", "附件", "1,23"]
+)
 def test_what_is_no_single_number_is_not_read_as_one(printed):
     assert read_number(printed) is None
 
 
 def test_blank_marks_are_blank_and_zero_is_not():
-    assert [is_blank(t) for t in ("", " ", "\u3000", "-", "—", "/", "无", "0", "零")] == [True] * 7 + [False] * 2
+    assert [is_blank(t) for t in ("", " ", "\u3000", "-", "—", "/", "无", "0", "零")] == [
+        True
+    ] * 7 + [False] * 2
 
 
 def test_a_leading_unit_is_the_longest_that_fits():
-    assert (leading_unit("万元整"), leading_unit("条425"), leading_unit("425")) == ("万元", "条", "")
+    assert (leading_unit("万元整"), leading_unit("条425"), leading_unit("425")) == (
+        "万元",
+        "条",
+        "",
+    )

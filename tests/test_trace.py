@@ -9,8 +9,8 @@ from test_panel import frame, reports
 import gxkit
 from gxkit import charts
 from gxkit.errors import NotAFileError
-from gxkit.panel import to_csv
-from gxkit.trace import point_line, trace, trace_point, trace_text
+from gxkit.panel.frames import to_csv
+from gxkit.panel.trace import point_line, trace, trace_point, trace_text
 
 
 @pytest.fixture(scope="module")
@@ -31,19 +31,34 @@ def keys(cells):
     return ["/".join(cell.value.key) for cell in cells]
 
 
-@pytest.mark.parametrize(("name", "point", "wanted"), [
-    ("requests_by_year", 6, ["requests/received/total", "requests/decided/total"]),
-    ("outcomes", "4:granted", ["requests/granted/total"]),
-    ("flow", 2, ["requests/carried_in/total"]),
-    ("backlog", 1, ["requests/carried_out/total", "requests/received/total", "requests/carried_in/total"]),
-    ("reversals", 1, ["remedies/reconsideration/corrected", "remedies/reconsideration/total",
-                      "remedies/reconsideration/pending"]),
-    ("differences", 3, ["requests/other.rest/natural_person"]),
-    ("claims", 1, ["remedies/reconsideration/total"]),
-    ("timeliness", 1, []),
-])
-def test_a_point_leads_to_its_cells_from_the_chart_and_from_the_data_beside_it(name, point, wanted, collection,
-                                                                               figures):
+@pytest.mark.parametrize(
+    ("name", "point", "wanted"),
+    [
+        ("requests_by_year", 6, ["requests/received/total", "requests/decided/total"]),
+        ("outcomes", "4:granted", ["requests/granted/total"]),
+        ("flow", 2, ["requests/carried_in/total"]),
+        (
+            "backlog",
+            1,
+            ["requests/carried_out/total", "requests/received/total", "requests/carried_in/total"],
+        ),
+        (
+            "reversals",
+            1,
+            [
+                "remedies/reconsideration/corrected",
+                "remedies/reconsideration/total",
+                "remedies/reconsideration/pending",
+            ],
+        ),
+        ("differences", 3, ["requests/other.rest/natural_person"]),
+        ("claims", 1, ["remedies/reconsideration/total"]),
+        ("timeliness", 1, []),
+    ],
+)
+def test_a_point_leads_to_its_cells_from_the_chart_and_from_the_data_beside_it(
+    name, point, wanted, collection, figures
+):
     assert keys(trace(drawn(name), point, collection)) == wanted
     assert keys(trace(name, point, collection, figures=figures)) == wanted
 
@@ -66,14 +81,20 @@ def test_the_figure_drawn_is_the_sum_of_the_cells_found(collection):
 
 
 def test_a_rule_of_the_board_leads_to_all_cells_of_its_instances(collection):
-    number = next(i for i, line in enumerate(drawn("rule_board").data.to_dict("records"), 1)
-                  if (line["report"], line["rule"]) == ("2021-jinjiang-government", "R4"))
+    number = next(
+        i
+        for i, line in enumerate(drawn("rule_board").data.to_dict("records"), 1)
+        if (line["report"], line["rule"]) == ("2021-jinjiang-government", "R4")
+    )
     assert len(trace(drawn("rule_board"), number, collection)) == 15
 
 
 def test_an_applicant_gap_leads_to_the_cells_of_both_kinds_of_applicant(collection):
-    number = next(i for i, line in enumerate(drawn("applicant_gap").data.to_dict("records"), 1)
-                  if line["report"] == "2021-jinjiang-government")
+    number = next(
+        i
+        for i, line in enumerate(drawn("applicant_gap").data.to_dict("records"), 1)
+        if line["report"] == "2021-jinjiang-government"
+    )
     found = keys(trace(drawn("applicant_gap"), number, collection))
     assert len(found) == 18
     assert "requests/partial/legal_service" in found
@@ -82,7 +103,9 @@ def test_an_applicant_gap_leads_to_the_cells_of_both_kinds_of_applicant(collecti
 
 
 def test_the_text_names_file_place_printed_text_and_verdict(data_folder):
-    report = gxkit.parse(data_folder / "reports" / "2023-hongze-government.html", report_id="2023-hongze-government")
+    report = gxkit.parse(
+        data_folder / "reports" / "2023-hongze-government.html", report_id="2023-hongze-government"
+    )
     said = trace_text(drawn("reversals"), 1, SimpleNamespace(reports=(report,)), language="en")
     assert "2023-hongze-government.html  sha256 6ca1ae97717d" in said
     assert "  table 3, row 4, column 5 | 行政复议 · 总计 | “0” → 11 | contradicted" in said
@@ -90,17 +113,29 @@ def test_the_text_names_file_place_printed_text_and_verdict(data_folder):
 
 
 def test_a_point_that_no_cell_is_behind_says_so(collection):
-    assert "No cell is behind this point" in trace_text(drawn("timeliness"), 1, collection, language="en")
+    assert "No cell is behind this point" in trace_text(
+        drawn("timeliness"), 1, collection, language="en"
+    )
     assert "没有统计表的格" in trace_text(drawn("timeliness"), 1, collection)
 
 
 def test_cells_named_one_by_one_are_found(collection):
-    line = {"report": "2021-pingtan-zone", "cells": "requests/received/total; requests/decided/total"}
+    line = {
+        "report": "2021-pingtan-zone",
+        "cells": "requests/received/total; requests/decided/total",
+    }
     assert [str(v.value) for v in trace_point(line, collection.reports)] == ["70", "69"]
 
 
-@pytest.mark.parametrize(("point", "said"), [
-    (0, "from 1 to 7"), (8, "from 1 to 7"), ("x", "from 1 to 7"), ("1:reconsideration", "its parts are granted, ")])
+@pytest.mark.parametrize(
+    ("point", "said"),
+    [
+        (0, "from 1 to 7"),
+        (8, "from 1 to 7"),
+        ("x", "from 1 to 7"),
+        ("1:reconsideration", "its parts are granted, "),
+    ],
+)
 def test_a_point_that_is_not_there_is_refused_with_the_choices(point, said):
     with pytest.raises(ValueError, match=said):
         point_line(drawn("outcomes"), point)
@@ -114,5 +149,7 @@ def test_an_unknown_figure_lists_those_there_are(figures, tmp_path):
 
 
 def test_a_point_of_another_collection_is_refused():
-    with pytest.raises(ValueError, match="names the report '2019-shanghai-general-office'; the reports are 2011"):
+    with pytest.raises(
+        ValueError, match="names the report '2019-shanghai-general-office'; the reports are 2011"
+    ):
         trace_point(drawn("outcomes").data.iloc[0], reports()[:2])

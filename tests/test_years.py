@@ -10,8 +10,8 @@ import gxkit
 from gxkit.checks.yearrules import YEAR_RULES
 from gxkit.checks.years import YearFinding, count_starts, find_across_years, join_findings
 from gxkit.forms import find_form
+from gxkit.paper.study import read_collection
 from gxkit.report import Report, Section, Status
-from gxkit.study import read_collection
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,9 @@ def blank(tmp_path_factory):
     """A function that gives a report of an edition with 0 in every cell but those named."""
     made: dict[str, Report] = {}
 
-    def make(edition: str, year: int, agency: str = "某局", scope: str = "body", **numbers: int | None) -> Report:
+    def make(
+        edition: str, year: int, agency: str = "某局", scope: str = "body", **numbers: int | None
+    ) -> Report:
         if edition not in made:
             path = tmp_path_factory.mktemp("blank") / "report.html"
             figures = dict.fromkeys(draw_figures(edition, random.Random(0)), 0)
@@ -38,9 +40,17 @@ def blank(tmp_path_factory):
         report = made[edition]
         wanted = {tuple(key.split("__")): number for key, number in numbers.items()}
         assert set(wanted) <= {v.key for v in report}
-        values = tuple(replace(v, value=wanted[v.key], printed=str(wanted[v.key]),
-                               status=Status.BLANK if wanted[v.key] is None else v.status) if v.key in wanted else v
-                       for v in report)
+        values = tuple(
+            replace(
+                v,
+                value=wanted[v.key],
+                printed=str(wanted[v.key]),
+                status=Status.BLANK if wanted[v.key] is None else v.status,
+            )
+            if v.key in wanted
+            else v
+            for v in report
+        )
         meta = replace(report.meta, year=year, agency=agency, scope=scope)
         return replace(report, id=f"{year}-{agency}-{scope}", meta=meta, values=values)
 
@@ -53,8 +63,11 @@ def kinds(reports, facts=None):
 
 def test_each_rule_names_places_that_its_forms_have():
     for rule in YEAR_RULES:
-        forms = {"legacy": ["fujian-2011", "fujian-2017"], "requests": ["2019", "2021"],
-                 "proactive": ["2019"] if rule.id == "S3" else ["2021"]}[rule.table]
+        forms = {
+            "legacy": ["fujian-2011", "fujian-2017"],
+            "requests": ["2019", "2021"],
+            "proactive": ["2019"] if rule.id == "S3" else ["2021"],
+        }[rule.table]
         for form in forms:
             rows, columns = zip(*find_form(form).table(rule.table).slots, strict=True)
             there = columns if rule.each == "row" else rows
@@ -63,6 +76,7 @@ def test_each_rule_names_places_that_its_forms_have():
 
 
 # the series of Pingtan, 2011 to 2023, odd years
+
 
 def test_these_are_all_findings_between_the_years_of_the_collection(found):
     assert [(f.id, f.kind) for f in found.values()] == [
@@ -81,7 +95,14 @@ def test_the_cumulative_series_restarts_in_2017(found):
     assert (restart.left, restart.right, restart.years) == (81916, 10037, (2015, 2017))
     assert restart.reports == ("2015-pingtan-zone", "2017-pingtan-zone")
     fallen = {key[1] for report, key in restart.cells if report == "2017-pingtan-zone"}
-    assert fallen == {"disclosed", "disclosed.website", "requests", "requests.letter_fax", "answers", "answers.granted"}
+    assert fallen == {
+        "disclosed",
+        "disclosed.website",
+        "requests",
+        "requests.letter_fax",
+        "answers",
+        "answers.granted",
+    }
     assert "主动公开文件数 81916→10037" in restart.sentence
     assert restart.sentence.endswith("没有说明重新起算的注。")
     assert "81916→10037" in restart.sentence_en
@@ -100,7 +121,10 @@ def test_a_part_that_falls_while_its_whole_grows_is_no_restart(found):
 
 
 def test_what_the_missing_years_must_add_is_said(found):
-    assert (found["years:R7:2011-2013"].left, found["years:R7:2011-2013"].right) == (1516 + 72804, 76424)
+    assert (found["years:R7:2011-2013"].left, found["years:R7:2011-2013"].right) == (
+        1516 + 72804,
+        76424,
+    )
     assert "没有可用的2012年报告" in found["years:R7:2011-2013"].sentence
     assert "2013年历年累计 76424，其间各年应合计 2104" in found["years:R7:2011-2013"].sentence
     assert "the years between must add 2543" in found["years:R7:2013-2015"].sentence_en
@@ -125,11 +149,15 @@ def test_the_findings_join_the_report_of_the_later_year(collection):
     ids = [f.id for f in by_id["2015-pingtan-zone"].findings]
     assert ids == ["years:R7:disclosed.gazette:2011-2015", "years:R7:2013-2015"]
     cells = by_id["2015-pingtan-zone"].findings[0].cells
-    assert cells == (("legacy", "disclosed.gazette", "year"), ("legacy", "disclosed.gazette", "cumulative"))
+    assert cells == (
+        ("legacy", "disclosed.gazette", "year"),
+        ("legacy", "disclosed.gazette", "cumulative"),
+    )
     assert join_findings(once, found) == once
 
 
 # neighbouring years
+
 
 def test_a_carry_over_that_arrives_has_no_finding(blank):
     one = blank("2021", 2021, requests__carried_out__total=3, requests__carried_out__business=3)
@@ -142,10 +170,14 @@ def test_a_carry_over_that_does_not_arrive_fails_in_its_column(blank):
     two = blank("2021", 2021, requests__carried_in__total=2, requests__carried_in__business=3)
     assert kinds([one, two]) == [("years:R6:total:2020-2021", "fails", 3, 2)]
     finding = find_across_years([one, two])[0]
-    assert finding.sentence == ("某局：R6（上一年的结转下年度应等于本年的上年结转）：总计：2020年结转下年度 3；"
-                                "2021年上年结转 2，相差 1。")
-    assert finding.sentence_en == ("某局: R6 (carried out of one year equals carried into the next): 总计: "
-                                   "3 (carried out, 2020), against 2 (carried in, 2021), off by 1.")
+    assert finding.sentence == (
+        "某局：R6（上一年的结转下年度应等于本年的上年结转）：总计：2020年结转下年度 3；"
+        "2021年上年结转 2，相差 1。"
+    )
+    assert finding.sentence_en == (
+        "某局: R6 (carried out of one year equals carried into the next): 总计: "
+        "3 (carried out, 2020), against 2 (carried in, 2021), off by 1."
+    )
 
 
 def test_a_blank_is_not_assessable_and_no_zero(blank):
@@ -155,9 +187,17 @@ def test_a_blank_is_not_assessable_and_no_zero(blank):
 
 
 def test_a_cumulative_figure_is_the_one_before_plus_the_year(blank):
-    one = blank("fujian-2014", 2015, legacy__disclosed__cumulative=100, legacy__requests__cumulative=9)
-    two = blank("fujian-2017", 2016, legacy__disclosed__year=20, legacy__disclosed__cumulative=120,
-                legacy__requests__year=1, legacy__requests__cumulative=12)
+    one = blank(
+        "fujian-2014", 2015, legacy__disclosed__cumulative=100, legacy__requests__cumulative=9
+    )
+    two = blank(
+        "fujian-2017",
+        2016,
+        legacy__disclosed__year=20,
+        legacy__disclosed__cumulative=120,
+        legacy__requests__year=1,
+        legacy__requests__cumulative=12,
+    )
     assert kinds([one, two]) == [("years:R7:requests:2015-2016", "fails", 10, 12)]
 
 
@@ -174,38 +214,59 @@ def test_a_note_of_a_start_that_the_years_belie_excuses_nothing(blank):
     one = blank("fujian-2014", 2016, legacy__disclosed__cumulative=100, legacy__disclosed__year=90)
     two = blank("fujian-2014", 2017, legacy__disclosed__year=11, legacy__disclosed__cumulative=68)
     noted = replace(two, sections=(Section("说明", "注：累计数由2008年开始计算。", None),))
-    assert find_across_years([one, noted])[0].sentence.endswith("起算年不早于2017年；没有说明重新起算的注。")
+    assert find_across_years([one, noted])[0].sentence.endswith(
+        "起算年不早于2017年；没有说明重新起算的注。"
+    )
 
 
 def test_the_note_of_a_report_is_read(data_folder):
-    assert count_starts(gxkit.parse(data_folder / "reports" / "2017-jinjiang-economy-it.pdf")) == 2015
+    assert (
+        count_starts(gxkit.parse(data_folder / "reports" / "2017-jinjiang-economy-it.pdf")) == 2015
+    )
     assert count_starts(gxkit.parse(data_folder / "reports" / "2017-pingtan-zone.html")) is None
 
 
 def test_items_and_their_change_lead_to_the_next_years_items(blank):
-    one = blank("2019", 2019, proactive__licensing__prior_items=396, proactive__licensing__change=-6,
-                proactive__fees__prior_items=35)
-    two = blank("2019", 2020, proactive__licensing__prior_items=390, proactive__fees__prior_items=34)
+    one = blank(
+        "2019",
+        2019,
+        proactive__licensing__prior_items=396,
+        proactive__licensing__change=-6,
+        proactive__fees__prior_items=35,
+    )
+    two = blank(
+        "2019", 2020, proactive__licensing__prior_items=390, proactive__fees__prior_items=34
+    )
     assert kinds([one, two]) == [("years:S3:fees:2019-2020", "remark", 35, 34)]
 
 
 def test_the_stock_of_documents_moves_by_what_is_made_and_repealed(blank):
     one = blank("2021", 2021, proactive__normative_documents__in_force=665)
-    good = {"proactive__normative_documents__made": 77, "proactive__normative_documents__repealed": 132}
-    assert kinds([one, blank("2021", 2022, proactive__normative_documents__in_force=610, **good)]) == []
-    assert kinds([one, blank("2021", 2022, proactive__normative_documents__in_force=470, **good)]) == [
-        ("years:S4:normative_documents:2021-2022", "remark", 610, 470)]
+    good = {
+        "proactive__normative_documents__made": 77,
+        "proactive__normative_documents__repealed": 132,
+    }
+    assert (
+        kinds([one, blank("2021", 2022, proactive__normative_documents__in_force=610, **good)])
+        == []
+    )
+    assert kinds(
+        [one, blank("2021", 2022, proactive__normative_documents__in_force=470, **good)]
+    ) == [("years:S4:normative_documents:2021-2022", "remark", 610, 470)]
 
 
 def test_reconciled_figures_are_compared_when_asked(blank):
     one = blank("2021", 2021, requests__carried_out__total=3)
     two = blank("2021", 2022)
-    mended = replace(one, values=tuple(replace(v, reconciled=0) if v.value == 3 else v for v in one))
+    mended = replace(
+        one, values=tuple(replace(v, reconciled=0) if v.value == 3 else v for v in one)
+    )
     assert kinds([mended, two]) == [("years:R6:total:2021-2022", "fails", 3, 0)]
     assert find_across_years([mended, two], figures="reconciled") == ()
 
 
 # which reports belong together
+
 
 def test_other_bodies_and_other_scopes_are_not_compared(blank):
     one = blank("2021", 2021, requests__carried_out__total=3)
@@ -214,7 +275,10 @@ def test_other_bodies_and_other_scopes_are_not_compared(blank):
 
 
 def test_the_catalog_says_which_wordings_are_one_body(blank):
-    one, two = blank("2021", 2021, requests__carried_out__total=3), blank("2021", 2022, agency="某 局委员会")
+    one, two = (
+        blank("2021", 2021, requests__carried_out__total=3),
+        blank("2021", 2022, agency="某 局委员会"),
+    )
     catalog = {"agency": "某局", "agency_en": "Some Bureau", "code": "350128", "scope": "body"}
     facts = {one.id: catalog, two.id: catalog}
     assert kinds([one, two], facts) == [("years:R6:total:2021-2022", "fails", 3, 0)]
@@ -236,15 +300,31 @@ def test_a_report_without_year_or_body_takes_part_in_nothing(blank):
 
 # a summary and its bodies
 
+
 def test_a_summary_below_its_bodies_is_one_remark(blank):
-    summary = blank("2021", 2021, agency="某市", scope="summary", requests__received__total=10,
-                    requests__granted__total=4)
-    bodies = [blank("2021", 2021, agency="甲局", requests__received__total=8, requests__granted__total=4),
-              blank("2021", 2021, agency="乙局", requests__received__total=5)]
+    summary = blank(
+        "2021",
+        2021,
+        agency="某市",
+        scope="summary",
+        requests__received__total=10,
+        requests__granted__total=4,
+    )
+    bodies = [
+        blank("2021", 2021, agency="甲局", requests__received__total=8, requests__granted__total=4),
+        blank("2021", 2021, agency="乙局", requests__received__total=5),
+    ]
     facts = {r.id: {"code": "350128"} for r in (summary, *bodies)}
     (remark,) = find_across_years([summary, *bodies], facts)
-    assert (remark.id, remark.kind, remark.left, remark.right) == ("years:parts:2021", "remark", 13, 10)
+    assert (remark.id, remark.kind, remark.left, remark.right) == (
+        "years:parts:2021",
+        "remark",
+        13,
+        10,
+    )
     assert {key for _, key in remark.cells} == {("requests", "received", "total")}
     assert remark.reports[-1] == summary.id
     assert find_across_years([summary, bodies[0]], facts) == ()
-    assert find_across_years([summary, *bodies]) == (), "without a code nobody knows that they belong together"
+    assert find_across_years([summary, *bodies]) == (), (
+        "without a code nobody knows that they belong together"
+    )

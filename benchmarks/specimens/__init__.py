@@ -22,10 +22,20 @@ from .plans import PLANS
 from .platypus import make_platypus
 from .typst_pages import make_typst
 
-TYPESETTERS = {"office": make_office, "chromium": make_chromium, "typst": make_typst, "drawn": make_drawn,
-               "platypus": make_platypus}
-NAMES = {"office": "LibreOffice", "chromium": "Chromium", "typst": "Typst", "drawn": "ReportLab, drawn",
-         "platypus": "ReportLab, flowing"}
+TYPESETTERS = {
+    "office": make_office,
+    "chromium": make_chromium,
+    "typst": make_typst,
+    "drawn": make_drawn,
+    "platypus": make_platypus,
+}
+NAMES = {
+    "office": "LibreOffice",
+    "chromium": "Chromium",
+    "typst": "Typst",
+    "drawn": "ReportLab, drawn",
+    "platypus": "ReportLab, flowing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +59,23 @@ def make_specimens(folder: Path, seed: int = 1, only: Sequence[str] = ()) -> lis
     folder.mkdir(parents=True, exist_ok=True)
     missing = []
     for typesetter, make in TYPESETTERS.items():
-        plans = [p for p in PLANS if p.typesetter == typesetter and (not only or any(word in p.name for word in only))]
+        plans = [
+            p
+            for p in PLANS
+            if p.typesetter == typesetter and (not only or any(word in p.name for word in only))
+        ]
         work = []
         for plan in plans:
             draft = draft_report(plan, seed)
-            facts = {"typesetter": typesetter, "borderless": plan.borderless, "year": draft.year, "seed": seed,
-                     "forms": draft.forms, "plan": repr(plan), "truth": [asdict(cell) for cell in draft.truth]}
+            facts = {
+                "typesetter": typesetter,
+                "borderless": plan.borderless,
+                "year": draft.year,
+                "seed": seed,
+                "forms": draft.forms,
+                "plan": repr(plan),
+                "truth": [asdict(cell) for cell in draft.truth],
+            }
             text = json.dumps(facts, ensure_ascii=False, indent=0, sort_keys=True)
             note = folder / f"{plan.name}.json"
             pdf = note.with_suffix(".pdf")
@@ -75,13 +96,28 @@ def read_specimens(folder: Path, only: Sequence[str] = ()) -> list[Specimen]:
     found = []
     for plan in PLANS:
         pdf, note = folder / f"{plan.name}.pdf", folder / f"{plan.name}.json"
-        if not (pdf.exists() and note.exists()) or (only and not any(word in plan.name for word in only)):
+        if not (pdf.exists() and note.exists()) or (
+            only and not any(word in plan.name for word in only)
+        ):
             continue
         facts = json.loads(note.read_text("utf-8"))
-        truth = tuple(TruthCell(**cell | {"labels": tuple(cell["labels"]), "headings": tuple(cell["headings"])})
-                      for cell in facts["truth"])
-        found.append(Specimen(plan.name, facts["typesetter"], pdf, facts["borderless"], facts["year"], facts["forms"],
-                              truth))
+        truth = tuple(
+            TruthCell(
+                **cell | {"labels": tuple(cell["labels"]), "headings": tuple(cell["headings"])}
+            )
+            for cell in facts["truth"]
+        )
+        found.append(
+            Specimen(
+                plan.name,
+                facts["typesetter"],
+                pdf,
+                facts["borderless"],
+                facts["year"],
+                facts["forms"],
+                truth,
+            )
+        )
     return found
 
 

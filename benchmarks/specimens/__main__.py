@@ -12,7 +12,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="specimens", description="Makes the PDF specimens.")
     parser.add_argument("--to", type=Path, default=Path("out/specimens"), metavar="FOLDER")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", nargs="+", default=(), metavar="WORD", help="of the specimens' names")
+    parser.add_argument(
+        "--only", nargs="+", default=(), metavar="WORD", help="of the specimens' names"
+    )
     options = parser.parse_args()
     for sentence in make_specimens(options.to, options.seed, options.only):
         print(sentence)

@@ -29,7 +29,9 @@ _RULES = {
 
 def find_chromium() -> str | None:
     """The browser's program, or None."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
 
 
 def make_chromium(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
@@ -45,25 +47,43 @@ def make_chromium(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
             page.write_text(write_page(draft, plan.look), "utf-8")
             target = folder / f"{plan.name}.pdf"
             done = subprocess.run(
-                [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-                 f"--user-data-dir={home / 'profile'}", f"--print-to-pdf={target}", page.as_uri()],
-                env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
+                [
+                    program,
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--no-pdf-header-footer",
+                    f"--user-data-dir={home / 'profile'}",
+                    f"--print-to-pdf={target}",
+                    page.as_uri(),
+                ],
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                check=False,
+            )
             if not target.exists():
-                raise RuntimeError(f"Chromium printed no {target.name}: {done.stderr.strip()[-500:]}")
+                raise RuntimeError(
+                    f"Chromium printed no {target.name}: {done.stderr.strip()[-500:]}"
+                )
 
 
 def write_page(draft: Draft, look: Look) -> str:
     """The web page that is printed."""
     size = "A4 landscape" if look.page == "landscape" else "A4"
-    style = [f"@page{{size:{size};margin:{look.margin}pt;@bottom-center{{content:'- ' counter(page) ' -'}}}}",
-             f"body{{font:{look.size + 2}pt '{name_of(look.font)}';margin:0}}h1{{font-size:16pt;text-align:center}}",
-             "h2{font-size:13pt;break-after:avoid}"
-             f"table{{width:100%;font-size:{look.size}pt;table-layout:fixed;margin:4pt 0}}",
-             "td{padding:3pt 2pt;text-align:center;overflow-wrap:anywhere}td.label{text-align:left}"
-             "td.figure{white-space:nowrap}"
-             "p{text-indent:2em;line-height:1.7;margin:2pt 0}",
-             ".vertical{writing-mode:vertical-rl;margin:auto}.stacked{width:1em;margin:auto;line-height:1.2}",
-             f"tr{{break-inside:{'auto' if look.cut_rows else 'avoid'}}}", _RULES[look.rules]]
+    style = [
+        f"@page{{size:{size};margin:{look.margin}pt;@bottom-center{{content:'- ' counter(page) ' -'}}}}",
+        f"body{{font:{look.size + 2}pt '{name_of(look.font)}';margin:0}}h1{{font-size:16pt;text-align:center}}",
+        "h2{font-size:13pt;break-after:avoid}"
+        f"table{{width:100%;font-size:{look.size}pt;table-layout:fixed;margin:4pt 0}}",
+        "td{padding:3pt 2pt;text-align:center;overflow-wrap:anywhere}td.label{text-align:left}"
+        "td.figure{white-space:nowrap}"
+        "p{text-indent:2em;line-height:1.7;margin:2pt 0}",
+        ".vertical{writing-mode:vertical-rl;margin:auto}.stacked{width:1em;margin:auto;line-height:1.2}",
+        f"tr{{break-inside:{'auto' if look.cut_rows else 'avoid'}}}",
+        _RULES[look.rules],
+    ]
     if "scaled" in look.extras:
         style.append("body{transform:scale(.92);transform-origin:0 0}")
     if "translucent" in look.extras:
@@ -76,17 +96,29 @@ def write_page(draft: Draft, look: Look) -> str:
     for part in draft.parts:
         if isinstance(part, Laid):
             table = _write_table(part, look)
-            other = "<table><tr><td>序号</td><td>备注</td></tr><tr><td>甲</td><td>无</td></tr></table>"
+            other = (
+                "<table><tr><td>序号</td><td>备注</td></tr><tr><td>甲</td><td>无</td></tr></table>"
+            )
             body.append(f"<div class=pair>{table}{other}</div>" if look.side_by_side else table)
             if "seal" in look.extras:
-                body.append("<div style='position:relative;height:0'><div style='position:absolute;right:60pt;"
-                            "top:-90pt;width:90pt;height:90pt;border:3pt solid #d00;border-radius:50%;opacity:.7'>"
-                            "</div></div>")
+                body.append(
+                    "<div style='position:relative;height:0'><div style='position:absolute;right:60pt;"
+                    "top:-90pt;width:90pt;height:90pt;border:3pt solid #d00;border-radius:50%;opacity:.7'>"
+                    "</div></div>"
+                )
         else:
-            tag, text = ("h1", part[2:]) if part[:2] == "= " else ("h2", part[2:]) if part[:2] == "# " else ("p", part)
+            tag, text = (
+                ("h1", part[2:])
+                if part[:2] == "= "
+                else ("h2", part[2:])
+                if part[:2] == "# "
+                else ("p", part)
+            )
             body.append(f"<{tag}>{escape(text)}</{tag}>")
-    return (f"<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><style>{''.join(style)}</style>"
-            f"<body>{''.join(body)}</body></html>")
+    return (
+        f"<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><style>{''.join(style)}</style>"
+        f"<body>{''.join(body)}</body></html>"
+    )
 
 
 def _write_table(laid: Laid, look: Look) -> str:
@@ -95,13 +127,16 @@ def _write_table(laid: Laid, look: Look) -> str:
     rows = ["<tr>" + "".join(_write_cell(box, look) for box in row) + "</tr>" for row in laid.rows]
     heads = laid.heads if look.repeat_heads else 0
     head = f"<thead>{''.join(rows[:heads])}</thead>" if heads else ""
-    return f"<table><colgroup>{columns}</colgroup>{head}<tbody>{''.join(rows[heads:])}</tbody></table>"
+    return (
+        f"<table><colgroup>{columns}</colgroup>{head}<tbody>{''.join(rows[heads:])}</tbody></table>"
+    )
 
 
 def _write_cell(box: Box, look: Look) -> str:
     text = escape(box.text)
     if box.kind == "group" and look.groups != "across":
         text = f"<div class={look.groups}>{text}</div>"
-    spans = (f" colspan={box.colspan}" if box.colspan > 1 else "") + \
-            (f" rowspan={box.rowspan}" if box.rowspan > 1 else "")
+    spans = (f" colspan={box.colspan}" if box.colspan > 1 else "") + (
+        f" rowspan={box.rowspan}" if box.rowspan > 1 else ""
+    )
     return f"<td class={box.kind}{spans}>{text}</td>"

@@ -10,13 +10,21 @@ from gxkit.forms import find_form
 from .figures import draw_unique
 from .layouts import Laid, Shape, TruthCell, lay_out, truth_of
 
-CAPTIONS = {"proactive": "二、主动公开政府信息情况", "requests": "三、收到和处理政府信息公开申请情况",
-            "remedies": "四、政府信息公开行政复议、行政诉讼情况", "legacy": "附表：政府信息公开情况统计表"}
+CAPTIONS = {
+    "proactive": "二、主动公开政府信息情况",
+    "requests": "三、收到和处理政府信息公开申请情况",
+    "remedies": "四、政府信息公开行政复议、行政诉讼情况",
+    "legacy": "附表：政府信息公开情况统计表",
+}
 NATIONAL = ("proactive", "requests", "remedies")
-_SENTENCES = ("本机关认真贯彻落实政府信息公开条例，持续推进公开工作。",
-              "健全工作机制，明确责任分工，及时更新公开目录。",
-              "围绕群众关切加强政策解读，丰富解读形式。", "畅通申请渠道，依法按时答复，规范文书格式。",
-              "加强平台建设，定期检查栏目内容，提升检索体验。", "组织业务培训，开展考核评议，推动整改落实。")
+_SENTENCES = (
+    "本机关认真贯彻落实政府信息公开条例，持续推进公开工作。",
+    "健全工作机制，明确责任分工，及时更新公开目录。",
+    "围绕群众关切加强政策解读，丰富解读形式。",
+    "畅通申请渠道，依法按时答复，规范文书格式。",
+    "加强平台建设，定期检查栏目内容，提升检索体验。",
+    "组织业务培训，开展考核评议，推动整改落实。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,11 @@ def draft_report(plan: Plan, seed: int) -> Draft:
     year = rng.randint(form.in_force[0], min(form.in_force[1], 2025))
     forms = {table.id: plan.mixed.get(table.id, plan.edition) for table in form.tables}
     figures = draw_unique(forms, rng)
-    parts: list[str | Laid] = [f"= 某某市人民政府{year}年政府信息公开工作年度报告", "# 一、总体情况",
-                               *_paragraphs(rng, max(1, plan.look.filler // 2))]
+    parts: list[str | Laid] = [
+        f"= 某某市人民政府{year}年政府信息公开工作年度报告",
+        "# 一、总体情况",
+        *_paragraphs(rng, max(1, plan.look.filler // 2)),
+    ]
     truth: list[TruthCell] = []
     for table_id, edition in forms.items():
         table = find_form(edition).table(table_id)
@@ -89,8 +100,12 @@ def draft_report(plan: Plan, seed: int) -> Draft:
     if plan.edition.startswith("fujian"):
         parts += ["# 二、存在的主要问题及改进情况", *_paragraphs(rng, 1)]
     else:
-        parts += ["# 五、存在的主要问题及改进情况", *_paragraphs(rng, 2), "# 六、其他需要报告的事项",
-                  "无其他需要报告的事项。"]
+        parts += [
+            "# 五、存在的主要问题及改进情况",
+            *_paragraphs(rng, 2),
+            "# 六、其他需要报告的事项",
+            "无其他需要报告的事项。",
+        ]
     return Draft(year, tuple(parts), tuple(truth), forms)
 
 

@@ -14,9 +14,29 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 Segment = tuple[float, float, float, float]
-KANGXI = {"一": 0x2F00, "二": 0x2F06, "大": 0x2F24, "小": 0x2F29, "工": 0x2F2F, "文": 0x2F42, "行": 0x2F8F}
-RULES = ("solid", "boxes", "fills", "thick fills", "dashed", "bits", "inner", "open", "form", "polyline", "pieces",
-         "none")
+KANGXI = {
+    "一": 0x2F00,
+    "二": 0x2F06,
+    "大": 0x2F24,
+    "小": 0x2F29,
+    "工": 0x2F2F,
+    "文": 0x2F42,
+    "行": 0x2F8F,
+}
+RULES = (
+    "solid",
+    "boxes",
+    "fills",
+    "thick fills",
+    "dashed",
+    "bits",
+    "inner",
+    "open",
+    "form",
+    "polyline",
+    "pieces",
+    "none",
+)
 
 
 def make_drawn(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
@@ -49,7 +69,7 @@ def draw_report(draft: Draft, plan: Plan) -> bytes:
             _draw_sheet(canvas, look, sheet, font, upright)
             canvas.endForm()
             canvas.saveState()
-            canvas.scale(.5, .5)
+            canvas.scale(0.5, 0.5)
             canvas.doForm(name)
             canvas.restoreState()
         else:
@@ -65,11 +85,16 @@ def _register_font(look: Look, name: str, sheets: list[Sheet]) -> tuple[str, str
     from reportlab.pdfbase.cidfonts import CIDFont, UnicodeCIDFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    if look.font == "STSong-Light":  # not embedded: its characters are known by a predefined CMap alone
+    if (
+        look.font == "STSong-Light"
+    ):  # not embedded: its characters are known by a predefined CMap alone
         pdfmetrics.registerFont(UnicodeCIDFont(look.font))
         pdfmetrics.registerFont(CIDFont(look.font, "UniGB-UCS2-V"))
         return look.font, "STSong-Light-UniGB-UCS2-V"
-    characters = "".join(word.text for sheet in sheets for word in sheet.words) + "序号备注甲乙无有0123456789"
+    characters = (
+        "".join(word.text for sheet in sheets for word in sheet.words)
+        + "序号备注甲乙无有0123456789"
+    )
     data = truetype(look.font, characters, {code: ord(c) for c, code in KANGXI.items()})
     pdfmetrics.registerFont(TTFont(name, io.BytesIO(data)))
     return name, ""
@@ -83,7 +108,9 @@ def _place_sheet(canvas: Canvas, look: Look, sheet: Sheet) -> None:
         canvas.translate(70, 50)
     elif look.page in ("rotated", "sideways"):
         # ReportLab itself exchanges the sides of a page that it rotates
-        canvas.setPageSize((sheet.width, sheet.height) if look.page == "rotated" else (sheet.height, sheet.width))
+        canvas.setPageSize(
+            (sheet.width, sheet.height) if look.page == "rotated" else (sheet.height, sheet.width)
+        )
         canvas.setPageRotation(90 if look.page == "rotated" else 0)
         canvas.transform(0, 1, -1, 0, sheet.height, 0)
     else:
@@ -93,7 +120,11 @@ def _place_sheet(canvas: Canvas, look: Look, sheet: Sheet) -> None:
 def _draw_sheet(canvas: Canvas, look: Look, sheet: Sheet, font: str, upright: str) -> None:
     for frames in sheet.tables:
         _draw_rules(canvas, look.rules, frames)
-    kangxi = str.maketrans({c: chr(code) for c, code in KANGXI.items()}) if "kangxi" in look.extras else {}
+    kangxi = (
+        str.maketrans({c: chr(code) for c, code in KANGXI.items()})
+        if "kangxi" in look.extras
+        else {}
+    )
     for word in sheet.words:
         text = word.text.translate(kangxi)
         if not word.upright:
@@ -102,7 +133,7 @@ def _draw_sheet(canvas: Canvas, look: Look, sheet: Sheet, font: str, upright: st
                 continue
             canvas.setFont(font, word.size)
             for place, character in enumerate(text):
-                canvas.drawCentredString(word.x, word.y - word.size * (place + .88), character)
+                canvas.drawCentredString(word.x, word.y - word.size * (place + 0.88), character)
             continue
         canvas.setFont(font, word.size)
         if "character by character" in look.extras:
@@ -114,23 +145,27 @@ def _draw_sheet(canvas: Canvas, look: Look, sheet: Sheet, font: str, upright: st
             (canvas.drawCentredString if word.centred else canvas.drawString)(word.x, word.y, text)
     if "seal" in look.extras:
         canvas.saveState()
-        canvas.setStrokeColorRGB(.85, 0, 0)
+        canvas.setStrokeColorRGB(0.85, 0, 0)
         canvas.setLineWidth(3)
         canvas.circle(sheet.width - 150, look.margin + 90, 45)
         canvas.line(sheet.width - 180, look.margin + 90, sheet.width - 120, look.margin + 90)
         canvas.restoreState()
 
 
-def _draw_vertically(canvas: Canvas, font: str, size: float, place: tuple[float, float], text: str) -> None:
+def _draw_vertically(
+    canvas: Canvas, font: str, size: float, place: tuple[float, float], text: str
+) -> None:
     """Text in a font of vertical writing (a CMap that ends in -V), which ReportLab's own methods cannot encode."""
     start = canvas.beginText(*place)
     start.setFont(font, size)
     canvas.drawText(start)
-    canvas.addLiteral(f"BT {place[0]:.2f} {place[1]:.2f} Td <{text.encode('utf-16-be').hex()}> Tj ET")
+    canvas.addLiteral(
+        f"BT {place[0]:.2f} {place[1]:.2f} Td <{text.encode('utf-16-be').hex()}> Tj ET"
+    )
 
 
 def _draw_rules(canvas: Canvas, rules: str, frames: list[Frame]) -> None:
-    canvas.setLineWidth(.6)
+    canvas.setLineWidth(0.6)
     if rules == "none":
         return
     if rules == "boxes":
@@ -139,15 +174,19 @@ def _draw_rules(canvas: Canvas, rules: str, frames: list[Frame]) -> None:
         return
     segments = _segments(frames, {"inner": "outer", "open": "cut"}.get(rules, ""))
     if rules in ("fills", "thick fills"):
-        thick = .48 if rules == "fills" else 2.2
+        thick = 0.48 if rules == "fills" else 2.2
         for x0, y0, x1, y1 in segments:
-            canvas.rect(x0 - thick / 2, y0 - thick / 2, x1 - x0 + thick, y1 - y0 + thick, stroke=0, fill=1)
+            canvas.rect(
+                x0 - thick / 2, y0 - thick / 2, x1 - x0 + thick, y1 - y0 + thick, stroke=0, fill=1
+            )
     elif rules == "bits":  # each dash a line of its own, as some printer drivers write them
         for x0, y0, x1, y1 in segments:
             length = max(x1 - x0, y1 - y0)
             for start in range(0, int(length), 4):
                 a, b = start / length, min(start + 2.4, length) / length
-                canvas.line(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a, x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)
+                canvas.line(
+                    x0 + (x1 - x0) * a, y0 + (y1 - y0) * a, x0 + (x1 - x0) * b, y0 + (y1 - y0) * b
+                )
     elif rules == "polyline":
         path = canvas.beginPath()
         for x0, y0, x1, y1 in segments:
@@ -156,7 +195,7 @@ def _draw_rules(canvas: Canvas, rules: str, frames: list[Frame]) -> None:
         canvas.drawPath(path)
     elif rules == "pieces":  # a rule stops short of the next by a little, so that no two cross
         for x0, y0, x1, y1 in segments:
-            dx, dy = (.7, 0) if x1 > x0 else (0, .7)
+            dx, dy = (0.7, 0) if x1 > x0 else (0, 0.7)
             canvas.line(x0 + dx, y0 + dy, x1 - dx, y1 - dy)
     else:
         if rules == "dashed":
@@ -171,8 +210,12 @@ def _segments(frames: list[Frame], without: str) -> list[Segment]:
     found: set[Segment] = set()
     bare: set[Segment] = set()
     for f in frames:
-        sides = {"left": (f.left, f.bottom, f.left, f.top), "right": (f.right, f.bottom, f.right, f.top),
-                 "bottom": (f.left, f.bottom, f.right, f.bottom), "top": (f.left, f.top, f.right, f.top)}
+        sides = {
+            "left": (f.left, f.bottom, f.left, f.top),
+            "right": (f.right, f.bottom, f.right, f.top),
+            "bottom": (f.left, f.bottom, f.right, f.bottom),
+            "top": (f.left, f.top, f.right, f.top),
+        }
         leave = f.outer if without == "outer" else f.cut if without == "cut" else frozenset()
         for side, (x0, y0, x1, y1) in sides.items():
             segment = round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)

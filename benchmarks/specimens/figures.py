@@ -30,18 +30,28 @@ def _draw_proactive(table: Table, rng: random.Random, figures: Figures) -> None:
     for row in table.rows:
         for column, unit in zip(row.columns, row.units, strict=True):
             money = unit in ("万元", "元")
-            number = Decimal(rng.randint(10_000, 9_999_999)) / 100 if money else Decimal(rng.randint(1, 99_999))
+            number = (
+                Decimal(rng.randint(10_000, 9_999_999)) / 100
+                if money
+                else Decimal(rng.randint(1, 99_999))
+            )
             figures[table.id, row.id, column] = number
 
 
 def _draw_requests(table: Table, rng: random.Random, figures: Figures) -> None:
     columns = [c.id for c in table.columns]
-    leaves = [r.id for r in table.rows if r.id not in ("received", "carried_in", "decided", "carried_out")]
+    leaves = [
+        r.id for r in table.rows if r.id not in ("received", "carried_in", "decided", "carried_out")
+    ]
     drawn = iter(rng.sample(range(1, 1000), (len(leaves) + 2) * 6))
-    numbers = {row: [next(drawn) for _ in range(6)] for row in (*leaves, "carried_in", "carried_out")}
+    numbers = {
+        row: [next(drawn) for _ in range(6)] for row in (*leaves, "carried_in", "carried_out")
+    }
     numbers["decided"] = [sum(numbers[row][i] for row in leaves) for i in range(6)]
-    numbers["received"] = [numbers["decided"][i] + numbers["carried_out"][i] - numbers["carried_in"][i]
-                           for i in range(6)]
+    numbers["received"] = [
+        numbers["decided"][i] + numbers["carried_out"][i] - numbers["carried_in"][i]
+        for i in range(6)
+    ]
     for row, parts in numbers.items():
         for column, number in zip(columns, [*parts, sum(parts)], strict=True):
             figures[table.id, row, column] = Decimal(number)
@@ -60,8 +70,15 @@ def _draw_legacy(table: Table, rng: random.Random, figures: Figures) -> None:
         for row in table.rows:
             figures[table.id, row.id, column] = earlier[row.id] + rng.randint(1, 999)
         for whole in ("requests", "answers", "disclosed"):
-            parts = [figures[table.id, r.id, column] for r in table.rows if r.id.startswith(whole + ".")]
+            parts = [
+                figures[table.id, r.id, column] for r in table.rows if r.id.startswith(whole + ".")
+            ]
             figures[table.id, whole, column] = sum(parts, Decimal(0))
 
 
-_DRAW = {"proactive": _draw_proactive, "requests": _draw_requests, "remedies": _draw_remedies, "legacy": _draw_legacy}
+_DRAW = {
+    "proactive": _draw_proactive,
+    "requests": _draw_requests,
+    "remedies": _draw_remedies,
+    "legacy": _draw_legacy,
+}

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pylopdf_fonts_zh_cn
 
-NOTO = {"Noto Sans SC": pylopdf_fonts_zh_cn.sans_path, "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path}
+NOTO = {
+    "Noto Sans SC": pylopdf_fonts_zh_cn.sans_path,
+    "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path,
+}
 _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>{dirs}<cachedir>{cache}</cachedir></fontconfig>
@@ -25,8 +28,12 @@ def find_font(family: str) -> Path:
     if family in NOTO:
         return Path(NOTO[family]())
     if shutil.which("fc-match"):
-        found = subprocess.run(["fc-match", "-f", "%{family}\t%{file}", family], capture_output=True, text=True,
-                               check=False).stdout.partition("\t")
+        found = subprocess.run(
+            ["fc-match", "-f", "%{family}\t%{file}", family],
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout.partition("\t")
         if family in found[0]:
             return Path(found[2])
     return Path(NOTO["Noto Serif SC"]())
@@ -34,16 +41,29 @@ def find_font(family: str) -> Path:
 
 def name_of(family: str) -> str:
     """The family under which the file of `find_font` goes."""
-    return family if family in NOTO or find_font(family) != find_font("Noto Serif SC") else "Noto Serif SC"
+    return (
+        family
+        if family in NOTO or find_font(family) != find_font("Noto Serif SC")
+        else "Noto Serif SC"
+    )
 
 
 def font_environment(folder: Path, families: set[str]) -> dict[str, str]:
     """An environment in which a program finds these families and no other; its settings are kept in `folder`."""
     dirs = {find_font(family).parent for family in (*families, "Noto Serif SC")}
     config = folder / "fonts.conf"
-    config.write_text(_CONFIG.format(dirs="".join(f"<dir>{d}</dir>" for d in sorted(dirs)), cache=folder / "cache"),
-                      "utf-8")
-    return os.environ | {"FONTCONFIG_FILE": str(config), "HOME": str(folder), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    config.write_text(
+        _CONFIG.format(
+            dirs="".join(f"<dir>{d}</dir>" for d in sorted(dirs)), cache=folder / "cache"
+        ),
+        "utf-8",
+    )
+    return os.environ | {
+        "FONTCONFIG_FILE": str(config),
+        "HOME": str(folder),
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def truetype(family: str, characters: str, aliases: dict[int, int]) -> bytes:
@@ -72,13 +92,26 @@ def truetype(family: str, characters: str, aliases: dict[int, int]) -> bytes:
     build.setupGlyphOrder(order)
     build.setupCharacterMap(codes)
     build.setupGlyf(outlines)
-    build.setupHorizontalMetrics({name: (width, outlines[name].xMin if outlines[name].numberOfContours else 0)
-                                  for name, (width, _) in metrics.items()})
-    build.setupHorizontalHeader(ascent=round(units * .88), descent=-round(units * .12))
+    build.setupHorizontalMetrics(
+        {
+            name: (width, outlines[name].xMin if outlines[name].numberOfContours else 0)
+            for name, (width, _) in metrics.items()
+        }
+    )
+    build.setupHorizontalHeader(ascent=round(units * 0.88), descent=-round(units * 0.12))
     tag = f"{zlib.crc32(''.join(sorted(set(characters))).encode()):08x}"  # ReportLab takes fonts of one name for one
-    build.setupNameTable({"familyName": f"{family} {tag}", "styleName": "Regular",
-                          "psName": family.replace(" ", "") + tag})
-    build.setupOS2(sTypoAscender=round(units * .88), sTypoDescender=-round(units * .12), sCapHeight=round(units * .73))
+    build.setupNameTable(
+        {
+            "familyName": f"{family} {tag}",
+            "styleName": "Regular",
+            "psName": family.replace(" ", "") + tag,
+        }
+    )
+    build.setupOS2(
+        sTypoAscender=round(units * 0.88),
+        sTypoDescender=-round(units * 0.12),
+        sCapHeight=round(units * 0.73),
+    )
     build.setupPost()
     buffer = io.BytesIO()
     build.save(buffer)

@@ -44,7 +44,9 @@ class Laid:
                 while (i, column) in taken:
                     column += 1
                 found.append((i, column, box))
-                covered = {(i + r, column + c) for r in range(box.rowspan) for c in range(box.colspan)}
+                covered = {
+                    (i + r, column + c) for r in range(box.rowspan) for c in range(box.colspan)
+                }
                 if covered & taken:
                     raise ValueError(f"table {self.id}: boxes overlap in row {i}")
                 taken |= covered
@@ -100,8 +102,16 @@ def truth_of(table: Table, figures: Figures, year: int) -> list[TruthCell]:
             heading = table.column(column).label.replace("{year}", str(year))
             across = table.layout == "across"
             above = (heading, *reversed(row.path)) if across else (heading,)
-            cells.append(TruthCell(table.id, row.id, column, show(figures, table, row, column),
-                                   () if across else row.path if table.id != "proactive" else row.path[-1:], above))
+            cells.append(
+                TruthCell(
+                    table.id,
+                    row.id,
+                    column,
+                    show(figures, table, row, column),
+                    () if across else row.path if table.id != "proactive" else row.path[-1:],
+                    above,
+                )
+            )
     return cells
 
 
@@ -110,8 +120,18 @@ def _figures(table: Table, row: Row, figures: Figures) -> list[Box]:
 
 
 def _lay_legacy(table: Table, figures: Figures, caption: str, year: int) -> Laid:
-    head = [Box(t) for t in ("指标名称", "计量单位", *(c.label.replace("{year}", str(year)) for c in table.columns))]
-    rows = [(Box(row.label, kind="label"), Box(row.units[0]), *_figures(table, row, figures)) for row in table.rows]
+    head = [
+        Box(t)
+        for t in (
+            "指标名称",
+            "计量单位",
+            *(c.label.replace("{year}", str(year)) for c in table.columns),
+        )
+    ]
+    rows = [
+        (Box(row.label, kind="label"), Box(row.units[0]), *_figures(table, row, figures))
+        for row in table.rows
+    ]
     return Laid(table.id, caption, (tuple(head), *rows), (7.5, 2.5, 3, 3), 1)
 
 
@@ -126,7 +146,9 @@ def _lay_proactive(table: Table, figures: Figures, caption: str, year: int) -> L
         rows.append((Box("信息内容"), *names[:-1], Box(names[-1].text, rest)))
         for row in block:
             own = _figures(table, row, figures)
-            rows.append((Box(row.label, kind="label"), *own[:-1], Box(own[-1].text, rest, kind="figure")))
+            rows.append(
+                (Box(row.label, kind="label"), *own[:-1], Box(own[-1].text, rest, kind="figure"))
+            )
     return Laid(table.id, caption, tuple(rows), (4,) * width, 0)
 
 
@@ -143,7 +165,13 @@ def _lay_remedies(table: Table, figures: Figures, caption: str, year: int) -> La
                 second.append(Box(row.label, step))
                 third += [Box(c.label) for c in table.columns]
     numbers = [box for row in table.rows for box in _figures(table, row, figures)]
-    return Laid(table.id, caption, (tuple(first), tuple(second), tuple(third), tuple(numbers)), (1,) * len(numbers), 3)
+    return Laid(
+        table.id,
+        caption,
+        (tuple(first), tuple(second), tuple(third), tuple(numbers)),
+        (1,) * len(numbers),
+        3,
+    )
 
 
 def _lay_requests(table: Table, figures: Figures, caption: str, shape: Shape) -> Laid:
@@ -154,8 +182,10 @@ def _lay_requests(table: Table, figures: Figures, caption: str, shape: Shape) ->
     for index, row in enumerate(table.rows):
         boxes = []
         for depth, label in enumerate(row.path[:-1]):
-            if previous[:depth + 1] != row.path[:depth + 1]:
-                boxes.append(Box(label, 1, _run(table.rows[index:], row.path[:depth + 1]), "group"))
+            if previous[: depth + 1] != row.path[: depth + 1]:
+                boxes.append(
+                    Box(label, 1, _run(table.rows[index:], row.path[: depth + 1]), "group")
+                )
         boxes.append(Box(row.label, _DEPTH + 1 - len(row.path), kind="label"))
         own = _figures(table, row, figures)
         if shape.shifted:
@@ -164,13 +194,19 @@ def _lay_requests(table: Table, figures: Figures, caption: str, shape: Shape) ->
             own.insert(1, Box(""))
         rows.append((*boxes, *own))
         previous = row.path[:-1]
-    return Laid(table.id, caption, tuple(rows), (1.3, 1.8, 4.5, *([1.2] * (len(table.columns) + wide))), heads)
+    return Laid(
+        table.id,
+        caption,
+        tuple(rows),
+        (1.3, 1.8, 4.5, *([1.2] * (len(table.columns) + wide))),
+        heads,
+    )
 
 
 def _run(rows: tuple[Row, ...], group: tuple[str, ...]) -> int:
     count = 0
     for row in rows:
-        if row.path[:len(group)] != group or row.path == group:
+        if row.path[: len(group)] != group or row.path == group:
             break
         count += 1
     return count
@@ -188,5 +224,7 @@ def _request_heads(table: Table, shape: Shape) -> tuple[tuple[Box, ...], ...]:
         inner[0] = Box(organisations[0], 2)
     first = [Box(EQUATION, _DEPTH, 3), Box("申请人情况", width - shape.total_on_top)]
     second = [naturals, Box("法人或其他组织", group)]
-    (first if shape.total_on_top else second).append(Box(total, rowspan=3 if shape.total_on_top else 2))
+    (first if shape.total_on_top else second).append(
+        Box(total, rowspan=3 if shape.total_on_top else 2)
+    )
     return tuple(first), tuple(second), tuple(inner)

@@ -9,10 +9,12 @@ from .drafts import Draft, Look, Plan
 from .fonts import truetype
 from .layouts import Laid
 
-_LINES = {"solid": [("GRID", (0, 0), (-1, -1), .5, "black")],
-          "thick": [("GRID", (0, 0), (-1, -1), .5, "black"), ("BOX", (0, 0), (-1, -1), 2, "black")],
-          "inner": [("INNERGRID", (0, 0), (-1, -1), .25, "black")],
-          "none": []}
+_LINES = {
+    "solid": [("GRID", (0, 0), (-1, -1), 0.5, "black")],
+    "thick": [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("BOX", (0, 0), (-1, -1), 2, "black")],
+    "inner": [("INNERGRID", (0, 0), (-1, -1), 0.25, "black")],
+    "none": [],
+}
 
 
 def make_platypus(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
@@ -33,24 +35,52 @@ def _set_report(draft: Draft, plan: Plan) -> bytes:
     from reportlab.platypus import Paragraph, SimpleDocTemplate
 
     look = plan.look
-    texts = [part if isinstance(part, str) else "".join(box.text for row in part.rows for box in row)
-             for part in draft.parts]
-    pdfmetrics.registerFont(TTFont(plan.name, io.BytesIO(truetype(look.font, "".join(texts) + "0123456789.", {}))))
+    texts = [
+        part if isinstance(part, str) else "".join(box.text for row in part.rows for box in row)
+        for part in draft.parts
+    ]
+    pdfmetrics.registerFont(
+        TTFont(plan.name, io.BytesIO(truetype(look.font, "".join(texts) + "0123456789.", {})))
+    )
     sheet = landscape(A4) if look.page == "landscape" else A4
-    styles = {kind: ParagraphStyle(kind, fontName=plan.name, fontSize=size, leading=size * 1.3, wordWrap="CJK",
-                                   alignment=place, keepWithNext=kind == "# ", spaceAfter=3)
-              for kind, size, place in (("= ", 16, 1), ("# ", 13, 0), ("", look.size + 2, 0), ("label", look.size, 0),
-                                        ("head", look.size, 1), ("group", look.size, 1), ("figure", look.size, 1))}
+    styles = {
+        kind: ParagraphStyle(
+            kind,
+            fontName=plan.name,
+            fontSize=size,
+            leading=size * 1.3,
+            wordWrap="CJK",
+            alignment=place,
+            keepWithNext=kind == "# ",
+            spaceAfter=3,
+        )
+        for kind, size, place in (
+            ("= ", 16, 1),
+            ("# ", 13, 0),
+            ("", look.size + 2, 0),
+            ("label", look.size, 0),
+            ("head", look.size, 1),
+            ("group", look.size, 1),
+            ("figure", look.size, 1),
+        )
+    }
     story = []
     for part in draft.parts:
         if isinstance(part, Laid):
             story.append(_set_table(part, look, styles, sheet[0] - 2 * look.margin))
         else:
             kind = part[:2] if part[:2] in ("= ", "# ") else ""
-            story.append(Paragraph(part[len(kind):], styles[kind]))
+            story.append(Paragraph(part[len(kind) :], styles[kind]))
     buffer = io.BytesIO()
-    SimpleDocTemplate(buffer, pagesize=sheet, leftMargin=look.margin, rightMargin=look.margin, topMargin=look.margin,
-                      bottomMargin=look.margin, invariant=1).build(story)
+    SimpleDocTemplate(
+        buffer,
+        pagesize=sheet,
+        leftMargin=look.margin,
+        rightMargin=look.margin,
+        topMargin=look.margin,
+        bottomMargin=look.margin,
+        invariant=1,
+    ).build(story)
     return buffer.getvalue()
 
 
@@ -58,14 +88,28 @@ def _set_table(laid: Laid, look: Look, styles: dict[str, object], line: float) -
     from reportlab.platypus import Paragraph, Table, TableStyle
 
     cells: list[list[object]] = [[""] * len(laid.widths) for _ in laid.rows]
-    commands: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("TOPPADDING", (0, 0), (-1, -1), 2),
-                                          ("BOTTOMPADDING", (0, 0), (-1, -1), 2), ("LEFTPADDING", (0, 0), (-1, -1), 2),
-                                          ("RIGHTPADDING", (0, 0), (-1, -1), 2), *_LINES[look.rules]]
+    commands: list[tuple[object, ...]] = [
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        *_LINES[look.rules],
+    ]
     for row, column, box in laid.places():
-        text = "<br/>".join(box.text) if box.kind == "group" and look.groups == "stacked" else box.text
+        text = (
+            "<br/>".join(box.text) if box.kind == "group" and look.groups == "stacked" else box.text
+        )
         cells[row][column] = Paragraph(text, styles[box.kind])
         if box.rowspan * box.colspan > 1:
-            commands.append(("SPAN", (column, row), (column + box.colspan - 1, row + box.rowspan - 1)))
+            commands.append(
+                ("SPAN", (column, row), (column + box.colspan - 1, row + box.rowspan - 1))
+            )
     widths = [line * width / sum(laid.widths) for width in laid.widths]
-    return Table(cells, widths, style=TableStyle(commands), repeatRows=laid.heads if look.repeat_heads else 0,
-                 splitInRow=1 if look.cut_rows else 0)
+    return Table(
+        cells,
+        widths,
+        style=TableStyle(commands),
+        repeatRows=laid.heads if look.repeat_heads else 0,
+        splitInRow=1 if look.cut_rows else 0,
+    )

@@ -52,7 +52,7 @@ class Sheet:
 
 def width_of(text: str, size: float) -> float:
     """How wide a text will be: full width for Chinese, .56 for figures and Latin."""
-    return sum(size if ord(c) > 0x2E7F or c in "“”" else .56 * size for c in text)
+    return sum(size if ord(c) > 0x2E7F or c in "“”" else 0.56 * size for c in text)
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
@@ -79,7 +79,9 @@ class Typesetter:
         self.sheets.append(Sheet(*self.size))
         self.y = self.size[1] - self.look.margin
         number = f"- {len(self.sheets)} -"
-        self.sheets[-1].words.append(Word(self.size[0] / 2, self.look.margin / 2, 9, number, centred=True))
+        self.sheets[-1].words.append(
+            Word(self.size[0] / 2, self.look.margin / 2, 9, number, centred=True)
+        )
 
     @property
     def room(self) -> float:
@@ -104,18 +106,25 @@ class Typesetter:
                 self._turn_page()
             self.y -= size * 1.6
             centred = part[:2] == "= "
-            self.sheets[-1].words.append(Word(left + width / 2 if centred else left, self.y, size, line, centred))
+            self.sheets[-1].words.append(
+                Word(left + width / 2 if centred else left, self.y, size, line, centred)
+            )
         self.y -= 0 if "touching" in self.look.extras else 4
 
     def _set_table(self, laid: Laid) -> None:
-        total = (self.size[0] - 2 * self.look.margin) * (.62 if self.look.side_by_side else 1)
+        total = (self.size[0] - 2 * self.look.margin) * (0.62 if self.look.side_by_side else 1)
         xs = [self.look.margin]
         for share in laid.widths:
             xs.append(xs[-1] + total * share / sum(laid.widths))
         places = laid.places()
         lines = {(r, c): self._lines(box, xs[c + box.colspan] - xs[c]) for r, c, box in places}
-        heights = [max((len(lines[r, c]) for r, c, box in places if r == row and box.rowspan == 1), default=1)
-                   for row in range(len(laid.rows))]
+        heights = [
+            max(
+                (len(lines[r, c]) for r, c, box in places if r == row and box.rowspan == 1),
+                default=1,
+            )
+            for row in range(len(laid.rows))
+        ]
         for r, _, box in places:  # a label set from top to bottom must have room beside its rows
             end = r + box.rowspan
             if box.kind == "group" and self.look.groups != "across":
@@ -134,16 +143,29 @@ class Typesetter:
     def _points(self, lines: int) -> float:
         return lines * self.look.size * _LEAD + 2 * _PAD
 
-    def _set_fragment(self, laid: Laid, xs: list[float], first: int, below: list[tuple[int, int, Box, list[str]]],
-                      heights: list[int]) -> tuple[int, list[tuple[int, int, Box, list[str]]], list[int]]:
+    def _set_fragment(
+        self,
+        laid: Laid,
+        xs: list[float],
+        first: int,
+        below: list[tuple[int, int, Box, list[str]]],
+        heights: list[int],
+    ) -> tuple[int, list[tuple[int, int, Box, list[str]]], list[int]]:
         """Sets the rows from `first` that fit; returns where to go on, with what is left of cells cut by the page."""
         end, used = first, 0.0
         while end < len(heights) and used + self._points(heights[end]) <= self.room:
             used += self._points(heights[end])
             end += 1
         cut = 0
-        if end < len(heights) and heights[end] > 1 and self.look.cut_rows and used + self._points(1) <= self.room:
-            cut = min(int((self.room - used - 2 * _PAD) / (self.look.size * _LEAD)), heights[end] - 1)
+        if (
+            end < len(heights)
+            and heights[end] > 1
+            and self.look.cut_rows
+            and used + self._points(1) <= self.room
+        ):
+            cut = min(
+                int((self.room - used - 2 * _PAD) / (self.look.size * _LEAD)), heights[end] - 1
+            )
         if end == first and not cut:
             self._turn_page()
             return first, below, heights
@@ -171,8 +193,14 @@ class Typesetter:
             if goes_on:
                 again = box.kind == "group" and "groups again" in self.look.extras
                 start = end if cut else last
-                left.append((start, c, Box(box.text, box.colspan, r + box.rowspan - start, box.kind),
-                             lines if again else rest))
+                left.append(
+                    (
+                        start,
+                        c,
+                        Box(box.text, box.colspan, r + box.rowspan - start, box.kind),
+                        lines if again else rest,
+                    )
+                )
         self.sheets[-1].tables.append(frames)
         if self.look.side_by_side and first == 0:
             self._set_neighbour(xs[-1] + 14)
@@ -182,11 +210,16 @@ class Typesetter:
             if self.look.repeat_heads and laid.heads:
                 left = self._set_heads(laid, xs, left, heights)
         if cut:
-            heights = [*heights[:end], heights[end] - cut, *heights[end + 1:]]
+            heights = [*heights[:end], heights[end] - cut, *heights[end + 1 :]]
         return end, sorted(left, key=lambda cell: cell[:2]), heights
 
-    def _set_heads(self, laid: Laid, xs: list[float], left: list[tuple[int, int, Box, list[str]]],
-                   heights: list[int]) -> list[tuple[int, int, Box, list[str]]]:
+    def _set_heads(
+        self,
+        laid: Laid,
+        xs: list[float],
+        left: list[tuple[int, int, Box, list[str]]],
+        heights: list[int],
+    ) -> list[tuple[int, int, Box, list[str]]]:
         tops = [self.y]
         for row in range(laid.heads):
             tops.append(tops[-1] - self._points(heights[row]))
@@ -194,26 +227,50 @@ class Typesetter:
         for r, c, box in laid.places():
             if r < laid.heads:
                 lines = self._lines(box, xs[c + box.colspan] - xs[c])
-                self._set_cell(laid, xs, tops, 0, (r, c, box), r + box.rowspan, lines, False, frames)
+                self._set_cell(
+                    laid, xs, tops, 0, (r, c, box), r + box.rowspan, lines, False, frames
+                )
         self.sheets[-1].tables.append(frames)
         self.y = tops[-1]
         return left
 
-    def _set_cell(self, laid: Laid, xs: list[float], tops: list[float], first: int, place: tuple[int, int, Box],
-                  bottom: int, lines: list[str], goes_on: bool, frames: list[Frame]) -> None:
+    def _set_cell(
+        self,
+        laid: Laid,
+        xs: list[float],
+        tops: list[float],
+        first: int,
+        place: tuple[int, int, Box],
+        bottom: int,
+        lines: list[str],
+        goes_on: bool,
+        frames: list[Frame],
+    ) -> None:
         row, column, box = place
         left, right = xs[column], xs[column + box.colspan]
         high, low = tops[row - first], tops[bottom - first]
-        outer = {side for side, at in (("left", column == 0), ("right", column + box.colspan == len(laid.widths)),
-                                       ("top", row == 0), ("bottom", bottom == len(laid.rows) and not goes_on)) if at}
-        cut = {side for side, at in (("top", row == first and first > 0), ("bottom", goes_on)) if at}
+        outer = {
+            side
+            for side, at in (
+                ("left", column == 0),
+                ("right", column + box.colspan == len(laid.widths)),
+                ("top", row == 0),
+                ("bottom", bottom == len(laid.rows) and not goes_on),
+            )
+            if at
+        }
+        cut = {
+            side for side, at in (("top", row == first and first > 0), ("bottom", goes_on)) if at
+        }
         frames.append(Frame(left, low, right, high, frozenset(outer), frozenset(cut)))
         if not lines:
             return
         size = self.look.size
         if box.kind == "group" and self.look.groups == "vertical":
             middle = (high + low) / 2 + len(lines) * size / 2
-            self.sheets[-1].words.append(Word((left + right) / 2, middle, size, "".join(lines), True, False))
+            self.sheets[-1].words.append(
+                Word((left + right) / 2, middle, size, "".join(lines), True, False)
+            )
             return
         y = (high + low) / 2 + len(lines) * size * _LEAD / 2 - size
         for line in lines:
@@ -231,6 +288,13 @@ class Typesetter:
             for column, text in enumerate(texts):
                 x, top = left + column * width, self.y - row * height
                 frames.append(Frame(x, top - height, x + width, top))
-                self.sheets[-1].words.append(Word(x + width / 2, top - _PAD - self.look.size, self.look.size, text,
-                                                  centred=True))
+                self.sheets[-1].words.append(
+                    Word(
+                        x + width / 2,
+                        top - _PAD - self.look.size,
+                        self.look.size,
+                        text,
+                        centred=True,
+                    )
+                )
         self.sheets[-1].tables.append(frames)

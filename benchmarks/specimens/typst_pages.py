@@ -9,9 +9,16 @@ from .drafts import Draft, Look, Plan
 from .fonts import find_font, name_of
 from .layouts import Box, Laid
 
-_RULES = {"solid": ".5pt", "thick": "1.6pt", "grey": ".4pt + luma(190)", "dashed": '(thickness: .6pt, dash: "dashed")',
-          "dotted": '(thickness: .8pt, dash: "dotted")', "none": "none", "lines": "(x: none, y: .5pt)",
-          "inner": "(x, y) => (left: if x > 0 { .5pt }, top: if y > 0 { .5pt })"}
+_RULES = {
+    "solid": ".5pt",
+    "thick": "1.6pt",
+    "grey": ".4pt + luma(190)",
+    "dashed": '(thickness: .6pt, dash: "dashed")',
+    "dotted": '(thickness: .8pt, dash: "dotted")',
+    "none": "none",
+    "lines": "(x: none, y: .5pt)",
+    "inner": "(x, y) => (left: if x > 0 { .5pt }, top: if y > 0 { .5pt })",
+}
 
 
 def make_typst(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
@@ -24,19 +31,26 @@ def make_typst(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
         for plan, draft in drafts:
             source = Path(scratch, f"{plan.name}.typ")
             source.write_text(write_source(draft, plan.look), "utf-8")
-            typst.compile(str(source), output=str(folder / f"{plan.name}.pdf"), root=scratch,
-                          font_paths=[str(find_font(plan.look.font).parent)], ignore_system_fonts=True)
+            typst.compile(
+                str(source),
+                output=str(folder / f"{plan.name}.pdf"),
+                root=scratch,
+                font_paths=[str(find_font(plan.look.font).parent)],
+                ignore_system_fonts=True,
+            )
 
 
 def write_source(draft: Draft, look: Look) -> str:
     """The Typst source."""
     flipped = "true" if look.page == "landscape" else "false"
-    out = [f'#set page(paper: "a4", flipped: {flipped}, margin: {look.margin}pt, numbering: "- 1 -")',
-           f'#set text(font: "{name_of(look.font)}", size: {look.size + 2}pt, lang: "zh", region: "cn")',
-           "#set par(first-line-indent: 2em, leading: .9em)",
-           f"#show table: set text(size: {look.size}pt)",
-           "#show table: set par(first-line-indent: 0em, leading: .5em, justify: false)",
-           "#set table(inset: 3pt, align: (x, y) => center + horizon)"]
+    out = [
+        f'#set page(paper: "a4", flipped: {flipped}, margin: {look.margin}pt, numbering: "- 1 -")',
+        f'#set text(font: "{name_of(look.font)}", size: {look.size + 2}pt, lang: "zh", region: "cn")',
+        "#set par(first-line-indent: 2em, leading: .9em)",
+        f"#show table: set text(size: {look.size}pt)",
+        "#show table: set par(first-line-indent: 0em, leading: .5em, justify: false)",
+        "#set table(inset: 3pt, align: (x, y) => center + horizon)",
+    ]
     for part in draft.parts:
         if isinstance(part, Laid):
             table = _write_table(part, look)

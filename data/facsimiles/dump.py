@@ -16,8 +16,11 @@ PAGE_LINES = 26
 def write_dump(outline: Outline, layouts: dict[str, Layout]) -> bytes:
     """The dump, UTF-8, in the shape that the outline names."""
     shapes: dict[str, Callable[[Outline, dict[str, Layout]], str]] = {
-        "one_cell_a_line": _one_cell_a_line, "blank_separated": _blank_separated,
-        "tab_separated": _tab_separated, "joined": _joined}
+        "one_cell_a_line": _one_cell_a_line,
+        "blank_separated": _blank_separated,
+        "tab_separated": _tab_separated,
+        "joined": _joined,
+    }
     return shapes[outline.dump](outline, layouts).encode("utf-8")
 
 
@@ -30,7 +33,9 @@ def _one_cell_a_line(outline: Outline, layouts: dict[str, Layout]) -> str:
     out = [""]
     for line in outline.body:
         if line.startswith("@"):
-            rows = ["\n".join("\t" + box.text for box in row.boxes) for row in layouts[line[1:]].lines]
+            rows = [
+                "\n".join("\t" + box.text for box in row.boxes) for row in layouts[line[1:]].lines
+            ]
             out.append("\n\n".join(rows))
         elif line != "---":
             indent = {"日": " " * 8, "发": "\t "}.get(line[-1], "") if line.startswith("> ") else ""
@@ -48,7 +53,9 @@ def _blank_separated(outline: Outline, layouts: dict[str, Layout]) -> str:
             pages[-1][1].append(_words(line))
         else:
             if line.startswith("@"):
-                lines: Iterable[str] = [" ".join(b.text for b in row.boxes) for row in layouts[line[1:]].lines]
+                lines: Iterable[str] = [
+                    " ".join(b.text for b in row.boxes) for row in layouts[line[1:]].lines
+                ]
             else:
                 lines = _wrap(_spaced(_words(line)))
             for piece in lines:
@@ -84,7 +91,10 @@ def _joined(outline: Outline, layouts: dict[str, Layout]) -> str:
     out = []
     for line in outline.body:
         if line.startswith("@"):
-            rows = ["".join(b.text.replace("\n", " ") for b in row.boxes) for row in layouts[line[1:]].lines]
+            rows = [
+                "".join(b.text.replace("\n", " ") for b in row.boxes)
+                for row in layouts[line[1:]].lines
+            ]
             out.append("\n".join(rows) + "\n")
         elif line.startswith("^ "):
             out.append(_words(line))
@@ -116,7 +126,7 @@ def _damaged(layout: Layout, damage: list[Damage]) -> list[list[str]]:
     for row_id, texts in layout.expanded():
         cells = [text.replace("\n", " ") for text in texts]
         if layout.table == "requests" and not cells[LABEL_COLUMNS - 1]:
-            cells = [*cells[:LABEL_COLUMNS - 1], *cells[LABEL_COLUMNS:], ""]
+            cells = [*cells[: LABEL_COLUMNS - 1], *cells[LABEL_COLUMNS:], ""]
         if narrower:
             cells = cells[1:] if cells[-1] else cells[:-1]
         found = {d.kind: d for d in damage if d.row == row_id}

@@ -48,7 +48,9 @@ class Layout:
                 while (i, column) in taken:
                     column += 1
                 grid[i][column] = box.text
-                taken |= {(i + r, column + c) for r in range(box.rowspan) for c in range(box.colspan)}
+                taken |= {
+                    (i + r, column + c) for r in range(box.rowspan) for c in range(box.colspan)
+                }
                 column += box.colspan
         if len(taken) != len(self.lines) * self.width:
             raise ValueError(f"table {self.table}: the spans leave holes or overlap")
@@ -58,24 +60,45 @@ class Layout:
 def lay_out(outline: Outline, table_id: str, figures: Figures) -> Layout:
     """One table of a report."""
     table = find_form(outline.forms[table_id]).table(table_id)
-    lay = {"legacy": _legacy, "proactive": _proactive, "requests": _requests, "remedies": _remedies}[table_id]
+    lay = {
+        "legacy": _legacy,
+        "proactive": _proactive,
+        "requests": _requests,
+        "remedies": _remedies,
+    }[table_id]
     return lay(outline, table, figures)
 
 
-def _figure_boxes(outline: Outline, table: Table, row: Row, figures: Figures, spans: list[int]) -> tuple[Box, ...]:
+def _figure_boxes(
+    outline: Outline, table: Table, row: Row, figures: Figures, spans: list[int]
+) -> tuple[Box, ...]:
     if row.id in outline.joined:
         return (Box(outline.joined[row.id], sum(spans), kind="figure"),)
-    return tuple(Box(figures[table.id, row.id, column], span, kind="figure")
-                 for column, span in zip(row.columns, spans, strict=True))
+    return tuple(
+        Box(figures[table.id, row.id, column], span, kind="figure")
+        for column, span in zip(row.columns, spans, strict=True)
+    )
 
 
 def _legacy(outline: Outline, table: Table, figures: Figures) -> Layout:
-    heads = ["指标名称", "计量单位", *(c.label.replace("{year}", str(outline.year)) for c in table.columns)]
+    heads = [
+        "指标名称",
+        "计量单位",
+        *(c.label.replace("{year}", str(outline.year)) for c in table.columns),
+    ]
     lines = [Line("head", tuple(Box(outline.word(h)) for h in heads))]
     for row in table.rows:
         label, unit = outline.word(row.label, row.id), row.units[0]
-        lines.append(Line(row.id, (Box(label, kind="label"), Box(unit, kind="figure"),
-                                   *_figure_boxes(outline, table, row, figures, [1] * len(row.columns)))))
+        lines.append(
+            Line(
+                row.id,
+                (
+                    Box(label, kind="label"),
+                    Box(unit, kind="figure"),
+                    *_figure_boxes(outline, table, row, figures, [1] * len(row.columns)),
+                ),
+            )
+        )
     return Layout(table.id, len(heads), tuple(lines))
 
 
@@ -90,11 +113,25 @@ def _proactive(outline: Outline, table: Table, figures: Figures) -> Layout:
         spans = outline.spans.get(first.id, {"head": regular, "rows": regular})
         lines.append(Line(f"{first.id}.group", (Box(outline.word(group), width),)))
         heads = ["信息内容", *(table.column(c).label for c in first.columns)]
-        lines.append(Line(f"{first.id}.head", tuple(
-            Box(outline.word(head, f"{first.id}.head"), span)
-            for head, span in zip(heads, spans["head"], strict=True))))
-        lines += [Line(row.id, (Box(outline.word(row.label, row.id), spans["rows"][0], kind="label"),
-                                *_figure_boxes(outline, table, row, figures, spans["rows"][1:]))) for row in rows]
+        lines.append(
+            Line(
+                f"{first.id}.head",
+                tuple(
+                    Box(outline.word(head, f"{first.id}.head"), span)
+                    for head, span in zip(heads, spans["head"], strict=True)
+                ),
+            )
+        )
+        lines += [
+            Line(
+                row.id,
+                (
+                    Box(outline.word(row.label, row.id), spans["rows"][0], kind="label"),
+                    *_figure_boxes(outline, table, row, figures, spans["rows"][1:]),
+                ),
+            )
+            for row in rows
+        ]
     return Layout(table.id, width, tuple(lines))
 
 
@@ -109,11 +146,22 @@ def _requests(outline: Outline, table: Table, figures: Figures) -> Layout:
         if row.id == style.repeat_group_at:
             previous = ()
         for depth, label in enumerate(row.path):
-            if depth < len(row.path) - 1 and previous[:depth + 1] == row.path[:depth + 1]:
+            if depth < len(row.path) - 1 and previous[: depth + 1] == row.path[: depth + 1]:
                 continue
             last = depth == len(row.path) - 1
-            rowspan = 1 if last else _run(table.rows[index:], row.path[:depth + 1], style.repeat_group_at)
-            boxes.append(Box(outline.word(label, row.id), LABEL_COLUMNS - depth if last else 1, rowspan, "label"))
+            rowspan = (
+                1
+                if last
+                else _run(table.rows[index:], row.path[: depth + 1], style.repeat_group_at)
+            )
+            boxes.append(
+                Box(
+                    outline.word(label, row.id),
+                    LABEL_COLUMNS - depth if last else 1,
+                    rowspan,
+                    "label",
+                )
+            )
         lines.append(Line(row.id, (*boxes, *_figure_boxes(outline, table, row, figures, spans))))
         previous = row.path
     return Layout(table.id, LABEL_COLUMNS + sum(spans), tuple(lines))
@@ -123,13 +171,15 @@ def _run(rows: tuple[Row, ...], group: tuple[str, ...], stop: str) -> int:
     """How many rows from the first on belong to the group, up to the row `stop`."""
     count = 0
     for row in rows:
-        if row.path[:len(group)] != group or row.path == group or (count and row.id == stop):
+        if row.path[: len(group)] != group or row.path == group or (count and row.id == stop):
             break
         count += 1
     return count
 
 
-def _request_heads(outline: Outline, table: Table, total_on_top: bool, shifted: bool) -> tuple[Line, ...]:
+def _request_heads(
+    outline: Outline, table: Table, total_on_top: bool, shifted: bool
+) -> tuple[Line, ...]:
     def head(text: str, colspan: int = 1, rowspan: int = 1) -> Box:
         return Box(outline.word(text, table.id), colspan, rowspan)
 
@@ -143,7 +193,9 @@ def _request_heads(outline: Outline, table: Table, total_on_top: bool, shifted: 
     first = [head(EQUATION, LABEL_COLUMNS, 3), head("申请人情况", width - total_on_top)]
     second = [*naturals, head("法人或其他组织", len(organisations))]
     (first if total_on_top else second).append(head(total, 1, 3 if total_on_top else 2))
-    return tuple(Line(f"head{n}", tuple(boxes)) for n, boxes in enumerate((first, second, inner), 1))
+    return tuple(
+        Line(f"head{n}", tuple(boxes)) for n, boxes in enumerate((first, second, inner), 1)
+    )
 
 
 def _remedies(outline: Outline, table: Table, figures: Figures) -> Layout:
@@ -161,7 +213,19 @@ def _remedies(outline: Outline, table: Table, figures: Figures) -> Layout:
             else:
                 second.append(Box(outline.word(row.label), step))
                 third += heads()
-    values = [box for row in table.rows for box in _figure_boxes(outline, table, row, figures, [1] * step)]
-    return Layout(table.id, step * len(table.rows), tuple(
-        Line(name, tuple(boxes)) for name, boxes in
-        (("head1", first), ("head2", second), ("head3", third), ("figures", values))))
+    values = [
+        box for row in table.rows for box in _figure_boxes(outline, table, row, figures, [1] * step)
+    ]
+    return Layout(
+        table.id,
+        step * len(table.rows),
+        tuple(
+            Line(name, tuple(boxes))
+            for name, boxes in (
+                ("head1", first),
+                ("head2", second),
+                ("head3", third),
+                ("figures", values),
+            )
+        ),
+    )

@@ -36,15 +36,34 @@ def convert_word(data: bytes, suffix: str, date: str) -> bytes:
         (home / "report.docx").write_bytes(data)
         fonts = Path(pylopdf_fonts_zh_cn.sans_path()).parent
         (home / "fonts.conf").write_text(FONTS.format(fonts=fonts, cache=home / "cache"), "utf-8")
-        environment = os.environ | {"FONTCONFIG_FILE": str(home / "fonts.conf"), "HOME": folder, "TZ": "UTC",
-                                    "LC_ALL": "C.UTF-8"}
+        environment = os.environ | {
+            "FONTCONFIG_FILE": str(home / "fonts.conf"),
+            "HOME": folder,
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+        }
         done = subprocess.run(
-            [program, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--convert-to",
-             FILTERS[suffix], "--outdir", str(home), str(home / "report.docx")],
-            env=environment, capture_output=True, text=True, timeout=SECONDS, check=False)
+            [
+                program,
+                f"-env:UserInstallation={(home / 'profile').as_uri()}",
+                "--headless",
+                "--convert-to",
+                FILTERS[suffix],
+                "--outdir",
+                str(home),
+                str(home / "report.docx"),
+            ],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
         made = home / f"report.{suffix}"
         if not made.exists():
-            raise RuntimeError(f"LibreOffice made no .{suffix} file: {done.stderr.strip() or done.stdout.strip()}")
+            raise RuntimeError(
+                f"LibreOffice made no .{suffix} file: {done.stderr.strip() or done.stdout.strip()}"
+            )
         return normalise_pdf(made.read_bytes(), date) if suffix == "pdf" else made.read_bytes()
 
 
@@ -58,8 +77,11 @@ def normalise_pdf(data: bytes, date: str) -> bytes:
     data = re.sub(rb"(/CreationDate ?\(D:)(\d{14}[^)]*)", lambda m: m[1] + _fit(stamp, m[2]), data)
     data = re.sub(rb"<[0-9A-F]{32}>", b"<" + b"0" * 32 + b">", data)
     data = re.sub(rb"(/DocChecksum /)[0-9A-F]{32}", rb"\g<1>" + b"0" * 32, data)
-    return re.sub(rb"/FontBBox\[[^]]*\]/ItalicAngle 0\n/Ascent 0\n/Descent 0\n/CapHeight \d+",
-                  lambda m: _fit(MEASURES, m[0]), data)
+    return re.sub(
+        rb"/FontBBox\[[^]]*\]/ItalicAngle 0\n/Ascent 0\n/Descent 0\n/CapHeight \d+",
+        lambda m: _fit(MEASURES, m[0]),
+        data,
+    )
 
 
 def _fit(new: bytes, old: bytes) -> bytes:

@@ -109,14 +109,17 @@ def read_outline(text: str) -> Outline:
     """An outline from its TOML text; a TypeError names a key that it should not have."""
     data: dict[str, Any] = tomllib.loads(text)
     page = {k: tuple(v) if isinstance(v, list) else v for k, v in data.pop("page", {}).items()}
-    return Outline(**data | {
-        "formats": tuple(data["formats"]),
-        "body": tuple(data["body"]),
-        "rewrites": tuple((r["pattern"], r["replacement"]) for r in data.get("rewrites", ())),
-        "damage": tuple(Damage(**d) for d in data.get("damage", ())),
-        "page": PageStyle(**page),
-        "requests": RequestsStyle(**data.get("requests", {})),
-    })
+    return Outline(
+        **data
+        | {
+            "formats": tuple(data["formats"]),
+            "body": tuple(data["body"]),
+            "rewrites": tuple((r["pattern"], r["replacement"]) for r in data.get("rewrites", ())),
+            "damage": tuple(Damage(**d) for d in data.get("damage", ())),
+            "page": PageStyle(**page),
+            "requests": RequestsStyle(**data.get("requests", {})),
+        }
+    )
 
 
 def read_outlines() -> tuple[Outline, ...]:

@@ -51,13 +51,16 @@ STYLES = f"""{XML}<w:styles xmlns:w="http://schemas.openxmlformats.org/wordproce
 </w:rPr></w:rPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
 </w:styles>"""
-CORE = XML + """<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+CORE = (
+    XML
+    + """<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <dc:title>{title}</dc:title><dc:creator>{agency}</dc:creator><dc:description>facsimile</dc:description>
 <dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created>
 <dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified>
 </cp:coreProperties>"""
+)
 TABLE_POINTS = {"legacy": 12, "proactive": 10.5, "requests": 9, "remedies": 9}
 
 
@@ -71,24 +74,40 @@ def write_word(outline: Outline, layouts: dict[str, Layout]) -> bytes:
     new_page = False
     for line in outline.body:
         if line.startswith("@"):
-            _add_table(document, layouts[line[1:]], outline.requests.row_height if line == "@requests" else 0)
+            _add_table(
+                document,
+                layouts[line[1:]],
+                outline.requests.row_height if line == "@requests" else 0,
+            )
         elif line == "---":
             new_page = True
         elif line[:2] not in ("^ ", "~ "):
-            paragraph = _add_text(document.add_paragraph(), outline.in_width(line).replace(PAGE_CUT, ""))
+            paragraph = _add_text(
+                document.add_paragraph(), outline.in_width(line).replace(PAGE_CUT, "")
+            )
             paragraph.paragraph_format.page_break_before = new_page
             new_page = False
-    return _pack(outline, etree.tostring(document.element, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return _pack(
+        outline,
+        etree.tostring(document.element, xml_declaration=True, encoding="UTF-8", standalone=True),
+    )
 
 
 def _pack(outline: Outline, document: bytes) -> bytes:
     """The smallest package that a word processor opens; no clock and no compressor has a say in its bytes."""
-    core = CORE.format(title=escape(outline.title), agency=escape(outline.agency), date=outline.dated)
+    core = CORE.format(
+        title=escape(outline.title), agency=escape(outline.agency), date=outline.dated
+    )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
-        for name, data in (("[Content_Types].xml", CONTENT_TYPES), ("_rels/.rels", RELATIONS),
-                           ("docProps/core.xml", core), ("word/document.xml", document),
-                           ("word/styles.xml", STYLES), ("word/_rels/document.xml.rels", DOCUMENT_RELATIONS)):
+        for name, data in (
+            ("[Content_Types].xml", CONTENT_TYPES),
+            ("_rels/.rels", RELATIONS),
+            ("docProps/core.xml", core),
+            ("word/document.xml", document),
+            ("word/styles.xml", STYLES),
+            ("word/_rels/document.xml.rels", DOCUMENT_RELATIONS),
+        ):
             package.writestr(zipfile.ZipInfo(name), data)
     return stream.getvalue()
 
@@ -128,8 +147,13 @@ def _add_table(document: docx.document.Document, layout: Layout, row_height: flo
     margins = _element("tblCellMar")
     for side in ("left", "right"):
         margins.append(_element(side, w=40, type="dxa"))
-    for part in (_element("tblW", w=sum(widths), type="dxa"), _element("jc", val="center"), borders,
-                 _element("tblLayout", type="fixed"), margins):
+    for part in (
+        _element("tblW", w=sum(widths), type="dxa"),
+        _element("jc", val="center"),
+        borders,
+        _element("tblLayout", type="fixed"),
+        margins,
+    ):
         properties.append(part)
     for width in widths:
         grid.append(_element("gridCol", w=width))
@@ -147,7 +171,9 @@ def _add_table(document: docx.document.Document, layout: Layout, row_height: flo
         while column < layout.width:
             if column in open_spans:
                 colspan, left = open_spans[column]
-                row.append(_cell(Box("", colspan), sum(widths[column:column + colspan]), "continue", 0))
+                row.append(
+                    _cell(Box("", colspan), sum(widths[column : column + colspan]), "continue", 0)
+                )
                 open_spans[column][1] -= 1
                 if left == 1:
                     del open_spans[column]
@@ -155,7 +181,14 @@ def _add_table(document: docx.document.Document, layout: Layout, row_height: flo
                 box = boxes.pop(0)
                 colspan = box.colspan
                 merge = "restart" if box.rowspan > 1 else ""
-                row.append(_cell(box, sum(widths[column:column + colspan]), merge, TABLE_POINTS[layout.table]))
+                row.append(
+                    _cell(
+                        box,
+                        sum(widths[column : column + colspan]),
+                        merge,
+                        TABLE_POINTS[layout.table],
+                    )
+                )
                 if merge:
                     open_spans[column] = [colspan, box.rowspan - 1]
             column += colspan

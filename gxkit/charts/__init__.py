@@ -22,7 +22,28 @@ from gxkit.charts.tables import (
 )
 from gxkit.charts.timeliness import draw_timeliness
 
-__all__ = ["Chart", "Table", "draw_applicant_gap", "draw_backlog", "draw_claims", "draw_coverage", "draw_differences",
-           "draw_flow", "draw_grounds", "draw_outcomes", "draw_remedies", "draw_requests_by_year", "draw_reversals",
-           "draw_rule_board", "draw_timeliness", "finish", "save", "save_table", "style", "tabulate_claims",
-           "tabulate_corrections", "tabulate_coverage", "tabulate_reconciliation"]
+__all__ = [
+    "Chart",
+    "Table",
+    "draw_applicant_gap",
+    "draw_backlog",
+    "draw_claims",
+    "draw_coverage",
+    "draw_differences",
+    "draw_flow",
+    "draw_grounds",
+    "draw_outcomes",
+    "draw_remedies",
+    "draw_requests_by_year",
+    "draw_reversals",
+    "draw_rule_board",
+    "draw_timeliness",
+    "finish",
+    "save",
+    "save_table",
+    "style",
+    "tabulate_claims",
+    "tabulate_corrections",
+    "tabulate_coverage",
+    "tabulate_reconciliation",
+]

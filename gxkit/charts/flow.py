@@ -11,7 +11,8 @@ from gxkit.charts.house import BLUE, FAINT, INK, MUTED, ORANGE, Chart, canvas, f
 from gxkit.charts.outcomes import GROUNDS, OUTCOMES
 from gxkit.charts.rows import names
 from gxkit.charts.words import joined, word
-from gxkit.concepts import concept_series, find_concept
+from gxkit.forms.crosswalk import find_concept
+from gxkit.panel.series import concept_series
 
 SOURCES = {"received": ("requests_received", BLUE), "carried_in": ("carried_in", ORANGE)}
 UNKNOWN, GAP = "results unknown", "gap over"
@@ -35,7 +36,9 @@ def flow_data(frame: pd.DataFrame, report: str | None = None) -> pd.DataFrame:
     for side, concept in concepts:
         one = concept_series(own, concept, figures="reconciled").iloc[0]
         if concept == "carried_in" and one["comparability"] == "none":
-            raise ValueError(f"The form of {chosen} does not ask where requests went: only the 2019 and 2021 forms do.")
+            raise ValueError(
+                f"The form of {chosen} does not ask where requests went: only the 2019 and 2021 forms do."
+            )
         lines.append((chosen, one["year"], side, concept, one["value"], bool(one["reconciled"])))
     data = pd.DataFrame(lines, columns=["report", "year", "side", "concept", "value", "changed"])
     decided = data.loc[data["concept"].eq("decided"), "value"].iloc[0]
@@ -57,15 +60,38 @@ def _insert(data: pd.DataFrame, place: int, concept: str, value: float) -> pd.Da
     return pd.concat([data.iloc[:place], line, data.iloc[place:]])
 
 
-def _band(ax: Axes, x: tuple[float, float], left: tuple[float, float], right: tuple[float, float], color: str,
-          hatched: bool) -> None:
+def _band(
+    ax: Axes,
+    x: tuple[float, float],
+    left: tuple[float, float],
+    right: tuple[float, float],
+    color: str,
+    hatched: bool,
+) -> None:
     """A band from one edge (low, high) to another, with level ends."""
     (x0, x1), middle = x, sum(x) / 2
-    points = [(x0, left[1]), (middle, left[1]), (middle, right[1]), (x1, right[1]),
-              (x1, right[0]), (middle, right[0]), (middle, left[0]), (x0, left[0]), (x0, left[1])]
+    points = [
+        (x0, left[1]),
+        (middle, left[1]),
+        (middle, right[1]),
+        (x1, right[1]),
+        (x1, right[0]),
+        (middle, right[0]),
+        (middle, left[0]),
+        (x0, left[0]),
+        (x0, left[1]),
+    ]
     codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-    ax.add_patch(PathPatch(Path(points, codes), facecolor="white" if hatched else color, alpha=1 if hatched else 0.5,
-                           edgecolor=MUTED if hatched else "none", hatch="////" if hatched else None, linewidth=0.4))
+    ax.add_patch(
+        PathPatch(
+            Path(points, codes),
+            facecolor="white" if hatched else color,
+            alpha=1 if hatched else 0.5,
+            edgecolor=MUTED if hatched else "none",
+            hatch="////" if hatched else None,
+            linewidth=0.4,
+        )
+    )
 
 
 def _heights(values: list[float], gap: float, middle: float) -> list[tuple[float, float]]:
@@ -82,11 +108,19 @@ def _grounds(frame: pd.DataFrame, report: str, language: str) -> str:
     """The grounds behind a denial, those that occur, as one line."""
     own = frame[frame["report"] == report]
     counts = {g: concept_series(own, g, figures="reconciled")["value"].iloc[0] for g in GROUNDS}
-    return joined([f"{find_concept(g).name(language)} {n:.0f}" for g, n in counts.items() if n > 0], language)
+    return joined(
+        [f"{find_concept(g).name(language)} {n:.0f}" for g, n in counts.items() if n > 0], language
+    )
 
 
-def draw_flow(frame: pd.DataFrame, *, report: str | None = None, ax: Axes | None = None, language: str = "zh",
-              source: str) -> Chart:
+def draw_flow(
+    frame: pd.DataFrame,
+    *,
+    report: str | None = None,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
+) -> Chart:
     """Received + carried in -> results -> carried out, as bands as high as their counts; one report.
 
     A result left blank is not drawn as zero: what is known to be decided without a known result is hatched, and so
@@ -102,13 +136,27 @@ def draw_flow(frame: pd.DataFrame, *, report: str | None = None, ax: Axes | None
         figure, ax, left = canvas(ax, 4.6, 3.3, 1.35, 2.6)
         ax.set_axis_off()
         gap = 0.06 * total
-        rooms = [_heights([float(v) for v in side["value"]], gap, total / 2) for side in (came, went)]
+        rooms = [
+            _heights([float(v) for v in side["value"]], gap, total / 2) for side in (came, went)
+        ]
         ax.set_xlim(0, 1)
-        edges = [0.0, total, *(edge for room in rooms for band_edges in room for edge in band_edges)]
+        edges = [
+            0.0,
+            total,
+            *(edge for room in rooms for band_edges in room for edge in band_edges),
+        ]
         ax.set_ylim(min(edges), max(edges))
         ax.add_patch(Rectangle((0.40, 0), 0.025, total, color=INK, linewidth=0))
-        ax.annotate(f"{word('to handle', language)} {came['value'].sum():,.0f}", (0.4125, total), xytext=(0, 4),
-                    textcoords="offset points", ha="center", fontsize=8, color=MUTED, annotation_clip=False)
+        ax.annotate(
+            f"{word('to handle', language)} {came['value'].sum():,.0f}",
+            (0.4125, total),
+            xytext=(0, 4),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+            color=MUTED,
+            annotation_clip=False,
+        )
         for side, room in zip((came, went), rooms, strict=True):
             hub = total
             for (low, high), (_, band) in zip(room, side.iterrows(), strict=True):
@@ -118,18 +166,37 @@ def draw_flow(frame: pd.DataFrame, *, report: str | None = None, ax: Axes | None
                 hub -= value
                 incoming = band["side"] == "in"
                 x = (0.025, 0.40) if incoming else (0.425, 0.975)
-                _band(ax, x, *((low, high), inner) if incoming else (inner, (low, high)), color, hatched)
+                _band(
+                    ax,
+                    x,
+                    *((low, high), inner) if incoming else (inner, (low, high)),
+                    color,
+                    hatched,
+                )
                 edge = 0.0 if incoming else 0.975
-                ax.add_patch(Rectangle((edge, low), 0.025, value, color=MUTED if hatched else color, linewidth=0))
+                ax.add_patch(
+                    Rectangle(
+                        (edge, low), 0.025, value, color=MUTED if hatched else color, linewidth=0
+                    )
+                )
                 name = word(concept, language) if hatched else find_concept(concept).name(language)
                 star = "*" if band["changed"] else ""
-                ax.annotate(f"{name}  {value:,.0f}{star}", (0 if incoming else 1, (low + high) / 2),
-                            xytext=(-5 if incoming else 5, 0), textcoords="offset points", va="center", fontsize=8.5,
-                            ha="right" if incoming else "left", annotation_clip=False)
+                ax.annotate(
+                    f"{name}  {value:,.0f}{star}",
+                    (0 if incoming else 1, (low + high) / 2),
+                    xytext=(-5 if incoming else 5, 0),
+                    textcoords="offset points",
+                    va="center",
+                    fontsize=8.5,
+                    ha="right" if incoming else "left",
+                    annotation_clip=False,
+                )
         first = frame[frame["report"] == chosen].iloc[:1]
         unit = f"{names(first, language)[0]} · {first['year'].iloc[0]} · {word('cases', language)}"
         head(ax, word("flow title", language), unit, left, 22)
-        finish(figure, source=source, language=language, notes=_notes(frame, data, chosen, language))
+        finish(
+            figure, source=source, language=language, notes=_notes(frame, data, chosen, language)
+        )
     return Chart(figure, data)
 
 

@@ -28,25 +28,56 @@ from matplotlib.text import Text
 
 from gxkit.charts.words import word
 from gxkit.errors import MissingGlyphError
-from gxkit.panel import to_csv
+from gxkit.panel.frames import to_csv
 
 FONT = "Noto Sans SC"
 INK, MUTED, FAINT, PALE = "#1f1f1f", "#666666", "#cfcfcf", "#f0f0f0"
 # Okabe and Ito's colours for all eyes (2008), in an order whose neighbours differ in grey too
-BLUE, SKY, VERMILION, YELLOW, GREEN, ORANGE = "#0072B2", "#7CC4EE", "#C04F00", "#F3D34A", "#009E73", "#E69F00"
+BLUE, SKY, VERMILION, YELLOW, GREEN, ORANGE = (
+    "#0072B2",
+    "#7CC4EE",
+    "#C04F00",
+    "#F3D34A",
+    "#009E73",
+    "#E69F00",
+)
 
 RC: Any = {
-    "font.family": FONT, "font.size": 8.5, "text.color": INK, "text.parse_math": False, "axes.unicode_minus": False,
-    "axes.edgecolor": FAINT, "axes.labelcolor": MUTED, "axes.linewidth": 0.8, "axes.spines.top": False,
-    "axes.spines.right": False, "axes.axisbelow": True, "xtick.color": FAINT, "ytick.color": FAINT,
-    "xtick.labelcolor": INK, "ytick.labelcolor": INK, "xtick.major.size": 3, "ytick.major.size": 0,
-    "grid.color": "#e6e6e6", "grid.linewidth": 0.7, "figure.facecolor": "white", "figure.dpi": 110, "savefig.dpi": 200,
-    "hatch.linewidth": 0.6, "legend.frameon": False, "legend.fontsize": 8, "svg.fonttype": "none",
-    "svg.hashsalt": "gxkit", "pdf.fonttype": 3,
+    "font.family": FONT,
+    "font.size": 8.5,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.unicode_minus": False,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": MUTED,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "grid.color": "#e6e6e6",
+    "grid.linewidth": 0.7,
+    "figure.facecolor": "white",
+    "figure.dpi": 110,
+    "savefig.dpi": 200,
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "legend.fontsize": 8,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "gxkit",
+    "pdf.fonttype": 3,
 }
 # what else a file would carry that changes from run to run
 METADATA: dict[str, dict[str, Any]] = {
-    "png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None, "Producer": None, "Creator": None}}
+    "png": {"Software": None},
+    "svg": {"Date": None},
+    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+}
 
 
 SCREEN_DPI = 100
@@ -97,11 +128,13 @@ def _check_glyphs(text: Text) -> None:
     except ValueError as reason:
         raise MissingGlyphError(
             f"The font of {written!r} is not installed ({text.get_fontproperties().get_family()}), and another would "
-            "show empty boxes. Draw inside `with style():`, which brings its own font.") from reason
+            "show empty boxes. Draw inside `with style():`, which brings its own font."
+        ) from reason
     if absent := sorted({c for c in written if not c.isspace() and ord(c) not in _charmap(path)}):
         raise MissingGlyphError(
             f"The font {Path(path).name} has no glyph for {' '.join(absent)} in {written!r}; the figure would show an "
-            "empty box. Replace the character, or draw inside `with style():` if the text was made elsewhere.")
+            "empty box. Replace the character, or draw inside `with style():` if the text was made elsewhere."
+        )
 
 
 def check_glyphs(figure: Figure) -> None:
@@ -111,22 +144,28 @@ def check_glyphs(figure: Figure) -> None:
         try:
             figure.draw_without_rendering()
         except UserWarning as reason:
-            raise MissingGlyphError(f"{reason} The figure would show an empty box. "
-                                    "Draw inside `with style():`, which brings its own font.") from reason
+            raise MissingGlyphError(
+                f"{reason} The figure would show an empty box. "
+                "Draw inside `with style():`, which brings its own font."
+            ) from reason
     for text in figure.findobj(Text):
         if isinstance(text, Text) and text.get_visible() and text.get_text().strip():
             _check_glyphs(text)
 
 
-def finish(figure: Figure, *, source: str, language: str = "zh", notes: Iterable[str] = ()) -> Figure:
+def finish(
+    figure: Figure, *, source: str, language: str = "zh", notes: Iterable[str] = ()
+) -> Figure:
     """Close a figure: notes and the source line below everything else, every glyph checked.
 
     ValueError without a source, MissingGlyphError if a character would be an empty box. Finishing twice replaces the
     lines of the first time.
     """
     if not source.strip():
-        raise ValueError("A figure needs its source: say who published the figures, as in "
-                         "source='各机关政府信息公开工作年度报告'.")
+        raise ValueError(
+            "A figure needs its source: say who published the figures, as in "
+            "source='各机关政府信息公开工作年度报告'."
+        )
     for old in [t for t in figure.texts if t.get_gid() == "source"]:
         old.remove()
     with style():
@@ -134,12 +173,24 @@ def finish(figure: Figure, *, source: str, language: str = "zh", notes: Iterable
         box = figure.get_tightbbox()
         lines = [*notes, word("source", language).format(source)]
         width, height = figure.get_size_inches()
-        _check_glyphs(figure.text(box.x0 / width, (box.y0 - 0.14) / height, "\n".join(lines), fontsize=7, color=MUTED,
-                                  va="top", linespacing=1.45, gid="source"))
+        _check_glyphs(
+            figure.text(
+                box.x0 / width,
+                (box.y0 - 0.14) / height,
+                "\n".join(lines),
+                fontsize=7,
+                color=MUTED,
+                va="top",
+                linespacing=1.45,
+                gid="source",
+            )
+        )
     return figure
 
 
-def canvas(ax: Axes | None, width: float, height: float, left: float, right: float = 0.3) -> tuple[Figure, Axes, float]:
+def canvas(
+    ax: Axes | None, width: float, height: float, left: float, right: float = 0.3
+) -> tuple[Figure, Axes, float]:
     """Axes of `width` x `height` inches on a figure of their own, or the caller's; and the room to their left."""
     if ax is not None:
         figure = ax.get_figure(root=True)
@@ -155,9 +206,21 @@ def canvas(ax: Axes | None, width: float, height: float, left: float, right: flo
 
 def head(ax: Axes, title: str, unit: str, left: float = 0.0, above: float = 6.0) -> None:
     """Title and, below it, unit and sample size; both begin at the figure's left edge, `above` points over the axes."""
-    for text, size, color, lift in ((unit, 8, MUTED, above), (title, 12, INK, above + 15 * (1 + unit.count("\n")))):
-        ax.annotate(text, (0, 1), xycoords="axes fraction", xytext=(-left * 72, lift), textcoords="offset points",
-                    fontsize=size, color=color, va="bottom", annotation_clip=False)
+    for text, size, color, lift in (
+        (unit, 8, MUTED, above),
+        (title, 12, INK, above + 15 * (1 + unit.count("\n"))),
+    ):
+        ax.annotate(
+            text,
+            (0, 1),
+            xycoords="axes fraction",
+            xytext=(-left * 72, lift),
+            textcoords="offset points",
+            fontsize=size,
+            color=color,
+            va="bottom",
+            annotation_clip=False,
+        )
 
 
 def readable_on(color: str) -> str:
@@ -168,11 +231,19 @@ def readable_on(color: str) -> str:
 
 def _write(figure: Figure, target: Any, kind: str, dpi: float | None = None) -> None:
     with style():
-        figure.savefig(target, format=kind, metadata=METADATA.get(kind), bbox_inches="tight", pad_inches=0.15,
-                       dpi=dpi or RC["savefig.dpi"])
+        figure.savefig(
+            target,
+            format=kind,
+            metadata=METADATA.get(kind),
+            bbox_inches="tight",
+            pad_inches=0.15,
+            dpi=dpi or RC["savefig.dpi"],
+        )
 
 
-def save(chart: Chart, folder: str | Path, name: str, formats: Iterable[str] = ("png", "svg", "pdf")) -> list[Path]:
+def save(
+    chart: Chart, folder: str | Path, name: str, formats: Iterable[str] = ("png", "svg", "pdf")
+) -> list[Path]:
     """Write the figure in each format and its data as CSV; the same chart gives the same bytes.
 
     The files are `folder/name.png` and so on, each written under a temporary name first; `folder` is made if need be.

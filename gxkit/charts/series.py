@@ -12,8 +12,9 @@ from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.house import BLUE, INK, MUTED, VERMILION, Chart, canvas, finish, head, style
 from gxkit.charts.words import WORDS, count_reports, name_of, word
-from gxkit.concepts import Comparability, concept_series, crosswalk, find_concept
 from gxkit.forms import all_forms
+from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
+from gxkit.panel.series import concept_series
 
 LINES = (("received", BLUE, "-", "o"), ("decided", VERMILION, (0, (4, 2)), "s"))
 
@@ -31,15 +32,20 @@ def series_data(frame: pd.DataFrame) -> pd.DataFrame:
     data["concepts"] = "requests_received decided"
     data = data[data["year"].notna()]
     several = data.groupby(["code", "agency", "scope"])["year"].transform("nunique") > 1
-    return data[several].sort_values(["code", "agency", "scope", "year", "report"], ignore_index=True)
+    return data[several].sort_values(
+        ["code", "agency", "scope", "year", "report"], ignore_index=True
+    )
 
 
 def _stretches(body: pd.DataFrame) -> list[pd.DataFrame]:
     """The body's years cut where the step to the next form is not fully comparable."""
     walk, concept = crosswalk(), find_concept("requests_received")
     families = [walk.family(e) for e in body["edition"]]
-    cuts = [i + 1 for i, (a, b) in enumerate(pairwise(families))
-            if walk.comparability(concept, a, b) is not Comparability.COMPARABLE]
+    cuts = [
+        i + 1
+        for i, (a, b) in enumerate(pairwise(families))
+        if walk.comparability(concept, a, b) is not Comparability.COMPARABLE
+    ]
     return [body.iloc[a:b] for a, b in pairwise([0, *cuts, len(body)])]
 
 
@@ -58,9 +64,17 @@ def _mark_forms(ax: Axes, body: pd.DataFrame, language: str) -> None:
             ax.axvline(start, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)))
         seen.append(family)
         name = word(f"form {family}", language) if f"form {family}" in WORDS else family
-        ax.annotate(name, (start, 1), xycoords=("data", "axes fraction"), xytext=(3, -2),
-                    textcoords="offset points", fontsize=7.5, color=MUTED, va="top",
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+        ax.annotate(
+            name,
+            (start, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(3, -2),
+            textcoords="offset points",
+            fontsize=7.5,
+            color=MUTED,
+            va="top",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        )
 
 
 def _revisions(data: pd.DataFrame, language: str) -> list[str]:
@@ -97,25 +111,59 @@ def _draw_body(ax: Axes, body: pd.DataFrame, language: str) -> None:
     _mark_forms(ax, body, language)
     for line, color, dash, marker in LINES:
         for part in _stretches(body):
-            ax.plot(part["year"].astype(int), part[line], color=color, linestyle=dash, marker=marker, linewidth=1.6,
-                    markersize=5 if marker == "o" else 3.4, markerfacecolor=color if marker == "o" else "white",
-                    zorder=3 if marker == "o" else 4)
-    for year, came, went, changed in zip(years, body["received"], body["decided"], body["changed"], strict=True):
+            ax.plot(
+                part["year"].astype(int),
+                part[line],
+                color=color,
+                linestyle=dash,
+                marker=marker,
+                linewidth=1.6,
+                markersize=5 if marker == "o" else 3.4,
+                markerfacecolor=color if marker == "o" else "white",
+                zorder=3 if marker == "o" else 4,
+            )
+    for year, came, went, changed in zip(
+        years, body["received"], body["decided"], body["changed"], strict=True
+    ):
         star = "*" if changed else ""
         if pd.notna(came):
-            ax.annotate(f"{came:.0f}{star}", (year, came), xytext=(-2, 6), textcoords="offset points", ha="center",
-                        fontsize=7.5, color=BLUE)
+            ax.annotate(
+                f"{came:.0f}{star}",
+                (year, came),
+                xytext=(-2, 6),
+                textcoords="offset points",
+                ha="center",
+                fontsize=7.5,
+                color=BLUE,
+            )
         if pd.notna(went) and (went != came):
-            ax.annotate(f"{went:.0f}{star}", (year, went), xytext=(3, -12), textcoords="offset points", ha="center",
-                        fontsize=7.5, color=VERMILION)
+            ax.annotate(
+                f"{went:.0f}{star}",
+                (year, went),
+                xytext=(3, -12),
+                textcoords="offset points",
+                ha="center",
+                fontsize=7.5,
+                color=VERMILION,
+            )
     last = body.iloc[-1]
     ends = [float(last[line]) if pd.notna(last[line]) else 0.0 for line, *_ in LINES]
     for (line, color, *_), height in zip(LINES, _apart(ends, 0.085 * top), strict=True):
-        ax.annotate(word(line, language), (years.max(), height), xytext=(12, 0), textcoords="offset points",
-                    color=color, fontsize=8.5, va="center", annotation_clip=False)
+        ax.annotate(
+            word(line, language),
+            (years.max(), height),
+            xytext=(12, 0),
+            textcoords="offset points",
+            color=color,
+            fontsize=8.5,
+            va="center",
+            annotation_clip=False,
+        )
 
 
-def draw_requests_by_year(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str) -> Chart:
+def draw_requests_by_year(
+    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
+) -> Chart:
     """Requests received and decided by year, for each body with at least two years in the panel.
 
     One panel a body; with `ax` the frame must hold one such body (ValueError otherwise, as when there is none). A line
@@ -125,8 +173,14 @@ def draw_requests_by_year(frame: pd.DataFrame, *, ax: Axes | None = None, langua
     data = series_data(frame)
     bodies = [body for _, body in data.groupby(["code", "agency", "scope"], sort=True)]
     if not bodies or (ax is not None and len(bodies) > 1):
-        raise ValueError(f"{len(bodies)} bodies in this panel have reports of several years; "
-                         + ("give one body's lines for one pair of axes." if bodies else "two years make a series."))
+        raise ValueError(
+            f"{len(bodies)} bodies in this panel have reports of several years; "
+            + (
+                "give one body's lines for one pair of axes."
+                if bodies
+                else "two years make a series."
+            )
+        )
     with style():
         if ax is not None or len(bodies) == 1:
             figure, only, left = canvas(ax, 6.2, 2.7, 0.45, 0.9)
@@ -136,16 +190,31 @@ def draw_requests_by_year(frame: pd.DataFrame, *, ax: Axes | None = None, langua
         for panel, body in zip(panels, bodies, strict=True):
             _draw_body(panel, body, language)
             first = body.iloc[0]
-            unit = (f"{name_of(first['agency'], first['agency_en'], language)} · {word('cases', language)} · "
-                    f"{count_reports(len(body), language)}")
+            unit = (
+                f"{name_of(first['agency'], first['agency_en'], language)} · {word('cases', language)} · "
+                f"{count_reports(len(body), language)}"
+            )
             if len(bodies) == 1:
                 head(panel, word("series title", language), unit, left)
             else:
-                panel.annotate(unit, (0, 1), xycoords="axes fraction", xytext=(0, 4), textcoords="offset points",
-                               fontsize=7.5, color=INK, annotation_clip=False)
+                panel.annotate(
+                    unit,
+                    (0, 1),
+                    xycoords="axes fraction",
+                    xytext=(0, 4),
+                    textcoords="offset points",
+                    fontsize=7.5,
+                    color=INK,
+                    annotation_clip=False,
+                )
         if len(bodies) > 1:
-            figure.text(0.15 / figure.get_size_inches()[0], 0.995, word("series title", language), fontsize=12,
-                        va="top")
+            figure.text(
+                0.15 / figure.get_size_inches()[0],
+                0.995,
+                word("series title", language),
+                fontsize=12,
+                va="top",
+            )
         notes = [word("gap note", language), *_revisions(data, language)]
         notes += [word("reconciled note", language)] * bool(data["changed"].any())
         finish(figure, source=source, language=language, notes=notes)
@@ -157,8 +226,14 @@ def _grid(number: int) -> tuple[Figure, list[Axes], float]:
     down = -(-number // 2)
     figure = Figure(figsize=(10.4, 0.5 + 2.7 * down))
     axes = figure.subplots(down, 2, squeeze=False)
-    figure.subplots_adjust(left=0.045, right=0.93, top=1 - 0.62 / (0.5 + 2.7 * down), bottom=0.3 / (0.5 + 2.7 * down),
-                           hspace=0.42, wspace=0.24)
+    figure.subplots_adjust(
+        left=0.045,
+        right=0.93,
+        top=1 - 0.62 / (0.5 + 2.7 * down),
+        bottom=0.3 / (0.5 + 2.7 * down),
+        hspace=0.42,
+        wspace=0.24,
+    )
     flat = list(axes.flat)
     for spare in flat[number:]:
         spare.remove()

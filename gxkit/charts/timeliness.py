@@ -18,10 +18,28 @@ STAGED_SINCE = 2019
 """the first report year with a day for each level; until then 31 March for all (政府信息公开条例 of 2007, art. 31)"""
 EVERYBODY = (3, 31)
 OWN = (1, 31)
-SUMMARIES = {"county": (2, 20), "district": (2, 20), "prefecture": (3, 10), "province": (3, 31),
-             "provincial": (3, 31), "township": OWN, "department": OWN}
+SUMMARIES = {
+    "county": (2, 20),
+    "district": (2, 20),
+    "prefecture": (3, 10),
+    "province": (3, 31),
+    "provincial": (3, 31),
+    "township": OWN,
+    "department": OWN,
+}
 WIDTH = 4.0
-COLUMNS = ("report", "agency", "agency_en", "code", "level", "scope", "year", "published", "due", "days")
+COLUMNS = (
+    "report",
+    "agency",
+    "agency_en",
+    "code",
+    "level",
+    "scope",
+    "year",
+    "published",
+    "due",
+    "days",
+)
 
 
 def due_day(level: str, scope: str, year: int) -> date | None:
@@ -49,7 +67,9 @@ def timeliness_data(facts: Mapping[str, Mapping[str, object]]) -> pd.DataFrame:
     """
     rows = []
     for report, known in facts.items():
-        who = [str(known.get(name) or "") for name in ("agency", "agency_en", "code", "level", "scope")]
+        who = [
+            str(known.get(name) or "") for name in ("agency", "agency_en", "code", "level", "scope")
+        ]
         year = int(str(known["year"])) if known.get("year") else None
         due = due_day(who[3], who[4], year) if year else None
         published = str(known.get("published") or "")
@@ -59,18 +79,25 @@ def timeliness_data(facts: Mapping[str, Mapping[str, object]]) -> pd.DataFrame:
     return ordered(data)
 
 
-def draw_timeliness(facts: Mapping[str, Mapping[str, object]], *, ax: Axes | None = None, language: str = "zh",
-                    source: str) -> Chart:
+def draw_timeliness(
+    facts: Mapping[str, Mapping[str, object]],
+    *,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
+) -> Chart:
     """Days between publication and the day due, one line a report: early to the left, late to the right.
 
-    `facts` are the catalog's, by report id, as in `gxkit.study.Collection.facts`. Reports whose day of publication or
+    `facts` are the catalog's, by report id, as in `gxkit.paper.study.Collection.facts`. Reports whose day of publication or
     whose level is not known are named in the notes.
     """
     everything = timeliness_data(facts)
     data = everything[everything["days"].notna()].reset_index(drop=True)
     days = data["days"].astype(int)
     with style():
-        figure, ax, left = canvas(ax, WIDTH, 0.3 * max(len(data), 1), 2.75 if language == "en" else 2.35, 2.4)
+        figure, ax, left = canvas(
+            ax, WIDTH, 0.3 * max(len(data), 1), 2.75 if language == "en" else 2.35, 2.4
+        )
         label_rows(ax, names(data, language), years(data), inner_room=0.3, width=36, left=left)
         ax.axvline(0, color=INK, linewidth=0.9)
         ax.hlines(data.index, 0, days, color=FAINT, linewidth=2, zorder=1)
@@ -78,19 +105,42 @@ def draw_timeliness(facts: Mapping[str, Mapping[str, object]], *, ax: Axes | Non
             own = days[days.gt(0).eq(late)]
             ax.plot(own, own.index, marker, color=color, markersize=6, linestyle="", zorder=3)
         spread = max(int(days.abs().max()), 10) if len(data) else 10
-        ax.set_xlim(min(days.min() if len(data) else 0, 0) - 0.06 * spread, max(days.max() if len(data) else 0, 0)
-                    + 0.08 * spread)
+        ax.set_xlim(
+            min(days.min() if len(data) else 0, 0) - 0.06 * spread,
+            max(days.max() if len(data) else 0, 0) + 0.08 * spread,
+        )
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
         ax.xaxis.set_major_formatter(lambda x, _: f"{x:+.0f}".replace("-", "−") if x else "0")
         ax.grid(axis="x")
-        side_columns(ax, [(word("published on", language), list(data["published"]), 0.85),
-                          (word("due on", language), [d[5:] for d in data["due"]], 1.4),
-                          (word("days", language), [f"{d:+d}".replace("-", "−") if d else "0" for d in days], 1.9)])
-        key_above(ax, [Line2D([], [], linestyle="", marker="o", color=BLUE),
-                       Line2D([], [], linestyle="", marker="D", color=VERMILION)],
-                  [word("in time", language), word("late", language)], left, WIDTH)
-        head(ax, word("timeliness title", language),
-             word("timeliness unit", language).format(count_reports(len(data), language)), left, 24)
+        side_columns(
+            ax,
+            [
+                (word("published on", language), list(data["published"]), 0.85),
+                (word("due on", language), [d[5:] for d in data["due"]], 1.4),
+                (
+                    word("days", language),
+                    [f"{d:+d}".replace("-", "−") if d else "0" for d in days],
+                    1.9,
+                ),
+            ],
+        )
+        key_above(
+            ax,
+            [
+                Line2D([], [], linestyle="", marker="o", color=BLUE),
+                Line2D([], [], linestyle="", marker="D", color=VERMILION),
+            ],
+            [word("in time", language), word("late", language)],
+            left,
+            WIDTH,
+        )
+        head(
+            ax,
+            word("timeliness title", language),
+            word("timeliness unit", language).format(count_reports(len(data), language)),
+            left,
+            24,
+        )
         undated = everything["published"].eq("")
         notes = [word("due note", language), *listed(everything[undated], "undated", language)]
         notes += listed(everything[~undated & everything["days"].isna()], "no due date", language)

@@ -95,7 +95,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "未列（2019年以前的表没有这些项目）：{}份",
         "Not shown (forms before 2019 do not ask for it): {}",
     ),
-    "revised note": ("{}本身在{}年修订过，图中不另标出。", "{} was itself revised in {}; not marked."),
+    "revised note": (
+        "{}本身在{}年修订过，图中不另标出。",
+        "{} was itself revised in {}; not marked.",
+    ),
     "percent": ("百分比", "Per cent"),
     "backlog title": ("结转：没有办完的申请", "Carried over: requests left undecided"),
     "backlog unit": (
@@ -106,8 +109,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "carried out": ("结转下年", "carried out"),
     "workload": ("应办", "workload"),
     "no workload": ("未列（没有应办的申请）：{}", "Not shown (no request to handle): {}"),
-    "figures blank": ("未列（有关的格未填或读不出）：{}", "Not shown (a cell it needs is blank or unread): {}"),
-    "gap title": ("自然人与法人组织：得到信息的比率", "People and organisations: how often they got information"),
+    "figures blank": (
+        "未列（有关的格未填或读不出）：{}",
+        "Not shown (a cell it needs is blank or unread): {}",
+    ),
+    "gap title": (
+        "自然人与法人组织：得到信息的比率",
+        "People and organisations: how often they got information",
+    ),
     "gap unit": (
         "予以公开＋部分公开，占各自办理件数的百分比 · {}",
         "Granted or partly granted, per cent of the requests decided for each · {}",
@@ -158,7 +167,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "agree": ("相符", "agrees"),
     "disagree": ("不符", "disagrees"),
     "text and table": ("不符者：正文 ≠ 表", "disagreeing: text ≠ table"),
-    "not comparable": ("未列（无法对照）：{}个数字", "Not shown (figures that cannot be compared): {}"),
+    "not comparable": (
+        "未列（无法对照）：{}个数字",
+        "Not shown (figures that cannot be compared): {}",
+    ),
     "timeliness title": ("年度报告是否按期公布", "Were the reports published in time?"),
     "timeliness unit": (
         "公布日与期限相差的天数（左：提前；右：逾期） · {}",
@@ -170,7 +182,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "due on": ("期限", "due"),
     "days": ("天", "days"),
     "undated": ("未列（公布日不详）：{}", "Not shown (day of publication unknown): {}"),
-    "no due date": ("未列（级别不详，期限无从确定）：{}", "Not shown (level unknown, hence no due day): {}"),
+    "no due date": (
+        "未列（级别不详，期限无从确定）：{}",
+        "Not shown (level unknown, hence no due day): {}",
+    ),
     "due note": (
         "期限：部门和乡镇1月31日，县级汇总2月20日，地市级3月10日，省级3月31日；2018年度及以前一律3月31日。级别和公布日依目录。",
         "Due: departments and townships 31 January, county summaries 20 February, prefectures 10 March, provinces\n"
@@ -184,8 +199,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "body": ("本机关", "own"),
     "summary": ("汇总", "summary"),
     "outcome title": ("各报告核对的结果", "What reconciliation came to"),
-    "disagreeing title": ("正文与统计表不符的数字", "Figures of the text that the table contradicts"),
-    "corrections title": ("核对后改用的数字及其位置", "Figures changed by reconciliation, with their places"),
+    "disagreeing title": (
+        "正文与统计表不符的数字",
+        "Figures of the text that the table contradicts",
+    ),
+    "corrections title": (
+        "核对后改用的数字及其位置",
+        "Figures changed by reconciliation, with their places",
+    ),
     "claims of": ("{}个，在可对照的{}个之中 · {}", "{} of the {} that can be compared · {}"),
     "cells of": ("{}格 · {}", "{} cells · {}"),
     "all hold": ("全部成立", "all hold"),
@@ -237,7 +258,9 @@ HEADS: dict[str, tuple[str, str]] = {
 def word(key: str, language: str) -> str:
     """A text in one of the two languages; ValueError for a third."""
     if language not in ("zh", "en"):
-        raise ValueError(f"The language is {language!r}; a figure is labelled in 'zh' (Chinese) or 'en' (English).")
+        raise ValueError(
+            f"The language is {language!r}; a figure is labelled in 'zh' (Chinese) or 'en' (English)."
+        )
     return WORDS[key][language == "en"]
 
 
@@ -274,4 +297,4 @@ def folded(text: str, width: int) -> str:
         return textwrap.fill(text, width, break_long_words=False)
     lines = -(-2 * len(text) // width)
     per_line = -(-len(text) // lines) if text else 1
-    return "\n".join(text[i:i + per_line] for i in range(0, len(text), per_line))
+    return "\n".join(text[i : i + per_line] for i in range(0, len(text), per_line))

@@ -14,7 +14,9 @@ from gxkit.checks.years import Facts, lines_between
 from gxkit.report import YEAR, Number, Report, Verdict, Witness
 
 
-def year_witnesses(reports: Iterable[Report], facts: Facts | None = None) -> dict[str, tuple[Witness, ...]]:
+def year_witnesses(
+    reports: Iterable[Report], facts: Facts | None = None
+) -> dict[str, tuple[Witness, ...]]:
     """For each report id the witnesses for the cells that its explanations would change; `facts` as for
     `find_across_years`."""
     known = tuple(reports)
@@ -24,7 +26,9 @@ def year_witnesses(reports: Iterable[Report], facts: Facts | None = None) -> dic
         for term in (*line.rule.left, line.rule.right):
             own = line.member(term).report
             key = line.rule.key(term, line.line)
-            number = _implied(line, term) if line.apart == 1 and key in doubted.get(own.id, ()) else None
+            number = (
+                _implied(line, term) if line.apart == 1 and key in doubted.get(own.id, ()) else None
+            )
             if number is not None:
                 found.setdefault(own.id, []).append(_witness(line, term, number))
     return {report: tuple(said) for report, said in found.items()}
@@ -48,5 +52,10 @@ def _witness(line: Line, term: Term, number: Number) -> Witness:
     key = line.rule.key(term, line.line)
     zh = "，".join(line.words(t, 0) for t in others)
     en = ", ".join(line.words(t, 1) for t in others)
-    return Witness(YEAR, key, number, f"{line.rule.id}（{line.rule.zh}）：{line.label}：{zh}，本格应为 {number}。",
-                   f"{line.rule.id} ({line.rule.en}): {line.label}: {en}, so this cell would be {number}.")
+    return Witness(
+        YEAR,
+        key,
+        number,
+        f"{line.rule.id}（{line.rule.zh}）：{line.label}：{zh}，本格应为 {number}。",
+        f"{line.rule.id} ({line.rule.en}): {line.label}: {en}, so this cell would be {number}.",
+    )

@@ -43,10 +43,12 @@ def _sentences(report: Report, rule: Rule, left: Number, right: Number) -> tuple
     lefts, rights = _keys(rule, rule.left), _keys(rule, rule.right)
     says_zh, says_en = RULES[rule.id]
     gap = abs(left - right)
-    return (f"{_where(report, rights)}：{rule.id}（{says_zh}）：{_named(report, lefts, 0)} 为 {left}，"
-            f"{_named(report, rights, 0)} 为 {right}，相差 {gap}。",
-            f"{_where(report, rights)}: {rule.id} ({says_en}): {_named(report, lefts, 1)} is {left}, "
-            f"{_named(report, rights, 1)} is {right}, off by {gap}.")
+    return (
+        f"{_where(report, rights)}：{rule.id}（{says_zh}）：{_named(report, lefts, 0)} 为 {left}，"
+        f"{_named(report, rights, 0)} 为 {right}，相差 {gap}。",
+        f"{_where(report, rights)}: {rule.id} ({says_en}): {_named(report, lefts, 1)} is {left}, "
+        f"{_named(report, rights, 1)} is {right}, off by {gap}.",
+    )
 
 
 def _open_cells(report: Report, rule: Rule) -> list[Value]:
@@ -56,13 +58,20 @@ def _open_cells(report: Report, rule: Rule) -> list[Value]:
 def _not_assessable(report: Report, rule: Rule) -> tuple[str, str]:
     missing = _open_cells(report, rule)
     first = missing[0]
-    words = {Status.BLANK: "空白", Status.MISSING: "缺失", Status.AMBIGUOUS: "有多种读法", Status.ILLEGIBLE: "不是数字"}
+    words = {
+        Status.BLANK: "空白",
+        Status.MISSING: "缺失",
+        Status.AMBIGUOUS: "有多种读法",
+        Status.ILLEGIBLE: "不是数字",
+    }
     says_zh, says_en = RULES[rule.id]
     where = first.where or report.id
-    return (f"{where}：{rule.id}（{says_zh}）：{first.label} {words[first.status]}"
-            f"{f'等 {len(missing)} 格无数' if len(missing) > 1 else ''}，无法核对。",
-            f"{where}: {rule.id} ({says_en}): {first.label} is {first.status}"
-            f"{f', one of {len(missing)} cells without a number' if len(missing) > 1 else ''}; not assessable.")
+    return (
+        f"{where}：{rule.id}（{says_zh}）：{first.label} {words[first.status]}"
+        f"{f'等 {len(missing)} 格无数' if len(missing) > 1 else ''}，无法核对。",
+        f"{where}: {rule.id} ({says_en}): {first.label} is {first.status}"
+        f"{f', one of {len(missing)} cells without a number' if len(missing) > 1 else ''}; not assessable.",
+    )
 
 
 def _joined_findings(report: Report) -> Iterator[Finding]:
@@ -75,13 +84,22 @@ def _joined_findings(report: Report) -> Iterator[Finding]:
         if place in seen:
             continue
         seen.add(place)
-        cells = tuple(v.key for v in report.values if v.table == value.table and v.where == value.where
-                      and v.status is Status.AMBIGUOUS)
+        cells = tuple(
+            v.key
+            for v in report.values
+            if v.table == value.table and v.where == value.where and v.status is Status.AMBIGUOUS
+        )
         yield Finding(
-            f"joined:{value.table}:{value.row}", "joined", "fails", cells, None, None,
+            f"joined:{value.table}:{value.row}",
+            "joined",
+            "fails",
+            cells,
+            None,
+            None,
             f"{value.where}：连写的“{value.printed}”无法拆成 {len(cells)} 格而满足表内勾稽关系，请查看原文。",
             f"{value.where}: the joined figures “{value.printed}” cannot be split into {len(cells)} cells that satisfy "
-            f"the table's arithmetic; look at the original.")
+            f"the table's arithmetic; look at the original.",
+        )
 
 
 def find(report: Report) -> tuple[Finding, ...]:
@@ -99,11 +117,23 @@ def find(report: Report) -> tuple[Finding, ...]:
             if not rule.soft:
                 zh, en = _not_assessable(report, rule)
                 findings.append(
-                    Finding(f"{rule.table}:{rule.name}", rule.id, "not assessable", keys, left, right, zh, en))
+                    Finding(
+                        f"{rule.table}:{rule.name}",
+                        rule.id,
+                        "not assessable",
+                        keys,
+                        left,
+                        right,
+                        zh,
+                        en,
+                    )
+                )
         elif not rule.holds(left, right):
             zh, en = _sentences(report, rule, left, right)
             kind = "remark" if rule.soft else "fails"
-            findings.append(Finding(f"{rule.table}:{rule.name}", rule.id, kind, keys, left, right, zh, en))
+            findings.append(
+                Finding(f"{rule.table}:{rule.name}", rule.id, kind, keys, left, right, zh, en)
+            )
     return (*findings, *find_implied(report, rules_of(report)), *_joined_findings(report))
 
 
@@ -115,13 +145,25 @@ def judge(report: Report) -> Report:
     findings = find(report)
     broken = {key for f in findings if f.kind == "fails" for key in f.cells}
     open_rules = {f.id for f in findings}
-    held = {key for rule in rules_of(report)
-            if not rule.soft and rule.relation == "equal" and f"{rule.table}:{rule.name}" not in open_rules
-            for key in _keys(rule, rule.cells)}
+    held = {
+        key
+        for rule in rules_of(report)
+        if not rule.soft
+        and rule.relation == "equal"
+        and f"{rule.table}:{rule.name}" not in open_rules
+        for key in _keys(rule, rule.cells)
+    }
     values = tuple(
-        replace(value, verdict=Verdict.CONTRADICTED if value.key in broken else
-                Verdict.VERIFIED if value.key in held and value.value is not None else Verdict.UNVERIFIED)
-        for value in report.values)
+        replace(
+            value,
+            verdict=Verdict.CONTRADICTED
+            if value.key in broken
+            else Verdict.VERIFIED
+            if value.key in held and value.value is not None
+            else Verdict.UNVERIFIED,
+        )
+        for value in report.values
+    )
     return reconcile(replace(report, values=values, findings=findings))
 
 
@@ -132,6 +174,10 @@ def reconcile(report: Report) -> Report:
     """
     explanations = explain(report, report.findings)
     best = {key: number for e in explanations if e.certain for key, _, number in e.cells}
-    values = tuple(value if value.reconciled == best.get(value.key) else replace(value, reconciled=best.get(value.key))
-                   for value in report.values)
+    values = tuple(
+        value
+        if value.reconciled == best.get(value.key)
+        else replace(value, reconciled=best.get(value.key))
+        for value in report.values
+    )
     return replace(report, values=values, explanations=explanations)

@@ -29,7 +29,9 @@ from typing import Any
 from gxkit.errors import FormError
 from gxkit.forms import Form, Rule, Slot, Table, all_forms
 
-KNOWN = frozenset(("requests:R2:total", "requests:R3:total", "legacy:R7:requests", "legacy:R7:answers"))
+KNOWN = frozenset(
+    ("requests:R2:total", "requests:R3:total", "legacy:R7:requests", "legacy:R7:answers")
+)
 """rules that follow from the others in the shipped forms, for the reasons above"""
 
 
@@ -55,9 +57,14 @@ def _solve(rules: Sequence[Rule], slots: Sequence[Slot], aim: Any, low: float, h
     matrix = _matrix(rules, slots)
     equal = np.array([rule.relation == "equal" for rule in rules], dtype=bool)
     zeros = np.zeros(len(rules))
-    return linprog(aim, A_eq=matrix[equal] if equal.any() else None, b_eq=zeros[equal] if equal.any() else None,
-                   A_ub=matrix[~equal] if (~equal).any() else None, b_ub=zeros[~equal] if (~equal).any() else None,
-                   bounds=(low, high))
+    return linprog(
+        aim,
+        A_eq=matrix[equal] if equal.any() else None,
+        b_eq=zeros[equal] if equal.any() else None,
+        A_ub=matrix[~equal] if (~equal).any() else None,
+        b_ub=zeros[~equal] if (~equal).any() else None,
+        bounds=(low, high),
+    )
 
 
 def _can_hold(rules: Sequence[Rule], slots: Sequence[Slot]) -> bool:
@@ -88,7 +95,7 @@ def find_redundant(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[Rule]:
     matrix = _matrix(identities, slots)
     rank = 0
     for line, rule in enumerate(identities):
-        now = int(np.linalg.matrix_rank(matrix[:line + 1]))
+        now = int(np.linalg.matrix_rank(matrix[: line + 1]))
         if now == rank:
             redundant.append(rule)
         rank = now
@@ -109,12 +116,17 @@ def _check_table(table: Table) -> list[str]:
     said = []
     if clash := find_contradiction(table.rules, table.slots):
         names = ", ".join(rule.name for rule in clash)
-        said.append(f"{own}: the rules {names} contradict each other: together they leave a cell no other number than "
-                    "0; look at the rows and columns that they name.")
+        said.append(
+            f"{own}: the rules {names} contradict each other: together they leave a cell no other number than "
+            "0; look at the rows and columns that they name."
+        )
     else:
-        said += [f"{own}: the rule {rule.name} follows from the others and can be left out; if the form prints it, "
-                 "list it in KNOWN with the reason." for rule in find_redundant(hard, table.slots)
-                 if f"{table.id}:{rule.name}" not in KNOWN]
+        said += [
+            f"{own}: the rule {rule.name} follows from the others and can be left out; if the form prints it, "
+            "list it in KNOWN with the reason."
+            for rule in find_redundant(hard, table.slots)
+            if f"{table.id}:{rule.name}" not in KNOWN
+        ]
     return said
 
 
@@ -131,7 +143,11 @@ SOUND = "sound.txt"
 
 def digest(form: Form) -> str:
     """A fingerprint of the rules of a form, which no change of its wording touches."""
-    rules = [(r.table, r.name, r.left, r.right, r.soft, r.relation) for table in form.tables for r in table.rules]
+    rules = [
+        (r.table, r.name, r.left, r.right, r.soft, r.relation)
+        for table in form.tables
+        for r in table.rules
+    ]
     return hashlib.sha256(repr(rules).encode()).hexdigest()
 
 

@@ -45,31 +45,71 @@ class YearRule:
     soft: bool = False
 
     def key(self, term: Term, line: str) -> Key:
-        return (self.table, line, term.place) if self.each == "row" else (self.table, term.place, line)
+        return (
+            (self.table, line, term.place) if self.each == "row" else (self.table, term.place, line)
+        )
 
 
 YEAR_RULES = (
-    YearRule("R6", "requests", "column", (Term("before", "carried_out", "结转下年度", "carried out"),),
-             Term("after", "carried_in", "上年结转", "carried in"), "nothing", "total",
-             "上一年的结转下年度应等于本年的上年结转", "carried out of one year equals carried into the next"),
-    YearRule("R7", "legacy", "row",
-             (Term("before", "cumulative", "历年累计", "cumulative"), Term("after", "year", "当年", "of the year")),
-             Term("after", "cumulative", "历年累计", "cumulative"), "growth", "disclosed",
-             "上一年的历年累计加当年数应等于本年的历年累计",
-             "last year's cumulative figure plus the year's own is this year's"),
-    YearRule("S3", "proactive", "row",
-             (Term("before", "prior_items", "上一年项目", "items of the year before"),
-              Term("before", "change", "增/减", "change")),
-             Term("after", "prior_items", "上一年项目", "items of the year before"), "movement", "licensing",
-             "上一年的项目数加增减应等于本年所列的上一年项目数",
-             "items plus change are the next year's prior items", True),
-    YearRule("S4", "proactive", "row",
-             (Term("before", "in_force", "现行有效", "in force"), Term("after", "made", "制发", "made"),
-              Term("after", "repealed", "废止", "repealed", -1)),
-             Term("after", "in_force", "现行有效", "in force"), "movement", "normative_documents",
-             "上一年的现行有效件数加制发减废止应等于本年的现行有效件数",
-             "documents in force, plus made, minus repealed, are those in force a year later", True),
+    YearRule(
+        "R6",
+        "requests",
+        "column",
+        (Term("before", "carried_out", "结转下年度", "carried out"),),
+        Term("after", "carried_in", "上年结转", "carried in"),
+        "nothing",
+        "total",
+        "上一年的结转下年度应等于本年的上年结转",
+        "carried out of one year equals carried into the next",
+    ),
+    YearRule(
+        "R7",
+        "legacy",
+        "row",
+        (
+            Term("before", "cumulative", "历年累计", "cumulative"),
+            Term("after", "year", "当年", "of the year"),
+        ),
+        Term("after", "cumulative", "历年累计", "cumulative"),
+        "growth",
+        "disclosed",
+        "上一年的历年累计加当年数应等于本年的历年累计",
+        "last year's cumulative figure plus the year's own is this year's",
+    ),
+    YearRule(
+        "S3",
+        "proactive",
+        "row",
+        (
+            Term("before", "prior_items", "上一年项目", "items of the year before"),
+            Term("before", "change", "增/减", "change"),
+        ),
+        Term("after", "prior_items", "上一年项目", "items of the year before"),
+        "movement",
+        "licensing",
+        "上一年的项目数加增减应等于本年所列的上一年项目数",
+        "items plus change are the next year's prior items",
+        True,
+    ),
+    YearRule(
+        "S4",
+        "proactive",
+        "row",
+        (
+            Term("before", "in_force", "现行有效", "in force"),
+            Term("after", "made", "制发", "made"),
+            Term("after", "repealed", "废止", "repealed", -1),
+        ),
+        Term("after", "in_force", "现行有效", "in force"),
+        "movement",
+        "normative_documents",
+        "上一年的现行有效件数加制发减废止应等于本年的现行有效件数",
+        "documents in force, plus made, minus repealed, are those in force a year later",
+        True,
+    ),
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A report as one of a body's series: its year, the body's names (Chinese, English), code and scope."""
@@ -107,7 +147,9 @@ class Line:
     def there(self) -> bool:
         """Whether both reports have all the cells."""
         terms = (*self.rule.left, self.rule.right)
-        return all(self.member(t).report.get(self.rule.key(t, self.line)) is not None for t in terms)
+        return all(
+            self.member(t).report.get(self.rule.key(t, self.line)) is not None for t in terms
+        )
 
     @property
     def left(self) -> Number | None:
@@ -140,7 +182,9 @@ class Line:
 
     @property
     def label(self) -> str:
-        row, column = self.after.report[self.rule.key(self.rule.right, self.line)].label.rsplit(" · ", 1)
+        row, column = self.after.report[self.rule.key(self.rule.right, self.line)].label.rsplit(
+            " · ", 1
+        )
         return _ITEM.sub("", row.rsplit("/", 1)[-1]) if self.rule.each == "row" else column
 
     def words(self, term: Term, language: int) -> str:

@@ -21,7 +21,11 @@ NOTE = re.compile(r"由\s*(20\d\d)\s*年\s*(?:起|开始)\s*(?:重新)?\s*(?:计
 """a note that says from which year on a cumulative figure counts"""
 
 RESTART = ("S5", "历年累计可能重新起算", "a cumulative series may restart")
-PARTS = ("parts", "汇总报告的数应不小于所属机关之和", "a summary counts at least what its bodies count")
+PARTS = (
+    "parts",
+    "汇总报告的数应不小于所属机关之和",
+    "a summary counts at least what its bodies count",
+)
 TWICE = ("twice", "一个机关一年应只有一份报告", "a body has one report a year")
 NOT_ADDED_UP = frozenset({"prior_items", "change"})
 """columns that list items, of which several bodies may share one"""
@@ -46,16 +50,40 @@ class YearFinding:
     def for_report(self, report_id: str) -> Finding:
         """The finding as one of a report, with the cells of that report."""
         cells = tuple(key for report, key in self.cells if report == report_id)
-        return Finding(self.id, self.rule, self.kind, cells, self.left, self.right, self.sentence, self.sentence_en)
+        return Finding(
+            self.id,
+            self.rule,
+            self.kind,
+            cells,
+            self.left,
+            self.right,
+            self.sentence,
+            self.sentence_en,
+        )
 
 
-def _found(rule: tuple[str, str, str], kind: str, tail: str, members: Sequence[Member], cells: Iterable[Place],
-           sides: tuple[Number | None, Number | None], said: tuple[str, str]) -> YearFinding:
+def _found(
+    rule: tuple[str, str, str],
+    kind: str,
+    tail: str,
+    members: Sequence[Member],
+    cells: Iterable[Place],
+    sides: tuple[Number | None, Number | None],
+    said: tuple[str, str],
+) -> YearFinding:
     rule_id, zh, en = rule
     names = members[-1].names
-    return YearFinding(f"years:{rule_id}:{tail}", rule_id, kind, tuple(m.report.id for m in members),
-                       tuple(m.year for m in members), tuple(dict.fromkeys(cells)), *sides,
-                       f"{names[0]}：{rule_id}（{zh}）：{said[0]}。", f"{names[1]}: {rule_id} ({en}): {said[1]}.")
+    return YearFinding(
+        f"years:{rule_id}:{tail}",
+        rule_id,
+        kind,
+        tuple(m.report.id for m in members),
+        tuple(m.year for m in members),
+        tuple(dict.fromkeys(cells)),
+        *sides,
+        f"{names[0]}：{rule_id}（{zh}）：{said[0]}。",
+        f"{names[1]}: {rule_id} ({en}): {said[1]}.",
+    )
 
 
 def _lines(rule: YearRule, earlier: Sequence[Member], after: Member) -> Iterator[Line]:
@@ -76,12 +104,22 @@ def _lines(rule: YearRule, earlier: Sequence[Member], after: Member) -> Iterator
 
 def _mismatch(line: Line) -> YearFinding:
     gap, rule = abs(line.gap or 0), line.rule
-    zh, en = ("，累计数不应下降", "; a cumulative figure cannot fall") if line.apart > 1 else ("", "")
-    said = (f"{line.label}：{line.sum_words(0)}；{line.words(rule.right, 0)}，相差 {gap}{zh}",
-            f"{line.label}: {line.sum_words(1)}, against {line.words(rule.right, 1)}, off by {gap}{en}")
-    return _found((rule.id, rule.zh, rule.en), "remark" if rule.soft else "fails",
-                  f"{line.line}:{line.before.year}-{line.after.year}", (line.before, line.after), line.places,
-                  (line.left, line.right), said)
+    zh, en = (
+        ("，累计数不应下降", "; a cumulative figure cannot fall") if line.apart > 1 else ("", "")
+    )
+    said = (
+        f"{line.label}：{line.sum_words(0)}；{line.words(rule.right, 0)}，相差 {gap}{zh}",
+        f"{line.label}: {line.sum_words(1)}, against {line.words(rule.right, 1)}, off by {gap}{en}",
+    )
+    return _found(
+        (rule.id, rule.zh, rule.en),
+        "remark" if rule.soft else "fails",
+        f"{line.line}:{line.before.year}-{line.after.year}",
+        (line.before, line.after),
+        line.places,
+        (line.left, line.right),
+        said,
+    )
 
 
 def _not_assessable(lines: Sequence[Line]) -> YearFinding:
@@ -92,25 +130,41 @@ def _not_assessable(lines: Sequence[Line]) -> YearFinding:
     if lines[0].apart > 1:
         missing = "、".join(map(str, range(before.year + 1, after.year)))
         zh.append(f"没有可用的{missing}年报告，{before.year}年与{after.year}年之间不能按等式核对")
-        en.append(f"no report to use for {missing.replace('、', ', ')}, so {before.year} and {after.year} cannot be "
-                  "equated")
+        en.append(
+            f"no report to use for {missing.replace('、', ', ')}, so {before.year} and {after.year} cannot be "
+            "equated"
+        )
         known = [one for one in lines if one.gap is not None]
         if rule.over_gap == "nothing":
             telling = [one for one in known if one.left or one.right]
-            zh += [f"{one.label}：{one.sum_words(0)}，{one.words(rule.right, 0)}" for one in telling]
-            en += [f"{one.label}: {one.sum_words(1)}, {one.words(rule.right, 1)}" for one in telling]
+            zh += [
+                f"{one.label}：{one.sum_words(0)}，{one.words(rule.right, 0)}" for one in telling
+            ]
+            en += [
+                f"{one.label}: {one.sum_words(1)}, {one.words(rule.right, 1)}" for one in telling
+            ]
         else:
             telling = [one for one in known if one.gap]
-            zh += [f"{one.label}：{one.sum_words(0)}，{one.words(rule.right, 0)}，其间各年应合计 {one.gap}"
-                   for one in telling]
-            en += [f"{one.label}: {one.sum_words(1)}, {one.words(rule.right, 1)}, the years between must add {one.gap}"
-                   for one in telling]
+            zh += [
+                f"{one.label}：{one.sum_words(0)}，{one.words(rule.right, 0)}，其间各年应合计 {one.gap}"
+                for one in telling
+            ]
+            en += [
+                f"{one.label}: {one.sum_words(1)}, {one.words(rule.right, 1)}, the years between must add {one.gap}"
+                for one in telling
+            ]
     empty = [(one, t) for one in lines for t in (*rule.left, rule.right) if one.number(t) is None]
     zh += [f"{one.label}：{one.words(t, 0)}，无法核对" for one, t in empty]
     en += [f"{one.label}: {one.words(t, 1)}, not assessable" for one, t in empty]
-    return _found((rule.id, rule.zh, rule.en), "not assessable", f"{before.year}-{after.year}", (before, after),
-                  [place for one in lines for place in one.places], (main.left, main.right),
-                  ("；".join(zh), "; ".join(en)))
+    return _found(
+        (rule.id, rule.zh, rule.en),
+        "not assessable",
+        f"{before.year}-{after.year}",
+        (before, after),
+        [place for one in lines for place in one.places],
+        (main.left, main.right),
+        ("；".join(zh), "; ".join(en)),
+    )
 
 
 def count_starts(report: Report) -> int | None:
@@ -134,6 +188,7 @@ def _earliest_start(line: Line, earlier: Sequence[Member]) -> int | None:
 
 def _restart(lines: Sequence[Line], earlier: Sequence[Member]) -> YearFinding | None:
     """S5: most rows that had counted anything fall together, or a note says that the count began anew."""
+
     def counted(one: Line) -> Number:
         return one.number(one.rule.left[0]) or 0
 
@@ -147,10 +202,14 @@ def _restart(lines: Sequence[Line], earlier: Sequence[Member]) -> YearFinding | 
         start = None
     if start is None and len(fallen) * 2 <= len(known):
         return None
-    zh = [f"{main.before.year}年至{after.year}年，{len(fallen)} 行的历年累计下降："
-          + "、".join(f"{one.label} {counted(one)}→{one.right}" for one in fallen)]
-    en = [f"from {main.before.year} to {after.year} the cumulative figures of {len(fallen)} rows fall: "
-          + ", ".join(f"{one.label} {counted(one)}→{one.right}" for one in fallen)]
+    zh = [
+        f"{main.before.year}年至{after.year}年，{len(fallen)} 行的历年累计下降："
+        + "、".join(f"{one.label} {counted(one)}→{one.right}" for one in fallen)
+    ]
+    en = [
+        f"from {main.before.year} to {after.year} the cumulative figures of {len(fallen)} rows fall: "
+        + ", ".join(f"{one.label} {counted(one)}→{one.right}" for one in fallen)
+    ]
     if bound:
         zh.append(f"按已知各年的当年数，起算年不早于{bound}年")
         en.append(f"by the yearly figures known, the count begins no earlier than {bound}")
@@ -158,9 +217,15 @@ def _restart(lines: Sequence[Line], earlier: Sequence[Member]) -> YearFinding | 
     en.append(f"a note says that it counts from {start}" if start else "no note says so")
     rows = [one for one in lines if one.gap is not None and one.gap < 0]
     members = sorted({one.before.year: one.before for one in fallen}.values(), key=lambda m: m.year)
-    return _found(RESTART, "remark", f"{main.before.year}-{after.year}", (*members, after),
-                  [place for one in rows for place in one.places], (counted(main), main.right),
-                  ("；".join(zh), "; ".join(en)))
+    return _found(
+        RESTART,
+        "remark",
+        f"{main.before.year}-{after.year}",
+        (*members, after),
+        [place for one in rows for place in one.places],
+        (counted(main), main.right),
+        ("；".join(zh), "; ".join(en)),
+    )
 
 
 def _assess(rule: YearRule, earlier: Sequence[Member], after: Member) -> Iterator[YearFinding]:
@@ -168,11 +233,16 @@ def _assess(rule: YearRule, earlier: Sequence[Member], after: Member) -> Iterato
     if rule.over_gap == "growth" and (restart := _restart(lines, earlier)):
         yield restart
         lines = [one for one in lines if one.gap is None or (one.apart == 1 and one.gap > 0)]
-    broken = [one for one in lines
-              if one.gap and (one.apart == 1 or (rule.over_gap == "growth" and one.gap < 0))]
+    broken = [
+        one
+        for one in lines
+        if one.gap and (one.apart == 1 or (rule.over_gap == "growth" and one.gap < 0))
+    ]
     yield from map(_mismatch, broken)
     unassessed = [one for one in lines if one not in broken and (one.gap is None or one.apart > 1)]
-    for _, group in groupby(sorted(unassessed, key=lambda one: one.before.year), key=lambda one: one.before.year):
+    for _, group in groupby(
+        sorted(unassessed, key=lambda one: one.before.year), key=lambda one: one.before.year
+    ):
         yield _not_assessable(list(group))
 
 
@@ -183,8 +253,16 @@ def _members(reports: Iterable[Report], facts: Facts, reconciled: bool) -> list[
         year = meta.year if meta.year is not None else known.get("year")
         name = str(known.get("agency") or "".join(meta.agency.split()))
         if isinstance(year, int) and name:
-            made.append(Member(report, year, (name, str(known.get("agency_en") or name)),
-                                str(known.get("code") or ""), str(known.get("scope") or meta.scope), reconciled))
+            made.append(
+                Member(
+                    report,
+                    year,
+                    (name, str(known.get("agency_en") or name)),
+                    str(known.get("code") or ""),
+                    str(known.get("scope") or meta.scope),
+                    reconciled,
+                )
+            )
     return sorted(made, key=lambda m: (m.code, m.names, m.scope, m.year, m.report.id))
 
 
@@ -192,7 +270,10 @@ def _bodies(members: Iterable[Member]) -> Iterator[tuple[list[Member], list[list
     """Each body through the years: the reports that are alone in their year, and those that share one."""
     for _, body in groupby(members, key=lambda m: (m.code, m.names, m.scope)):
         years = [list(same) for _, same in groupby(body, key=lambda m: m.year)]
-        yield [same[0] for same in years if len(same) == 1], [same for same in years if len(same) > 1]
+        yield (
+            [same[0] for same in years if len(same) == 1],
+            [same for same in years if len(same) > 1],
+        )
 
 
 def lines_between(reports: Iterable[Report], facts: Facts | None = None) -> Iterator[Line]:
@@ -208,9 +289,18 @@ def _series(alone: Sequence[Member], shared: Sequence[Sequence[Member]]) -> Iter
     for twins in shared:
         year = twins[0].year
         ids = [m.report.id for m in twins]
-        yield _found(TWICE, "remark", str(year), twins, (), (None, None),
-                     (f"{year}年有 {len(ids)} 份报告（{'、'.join(ids)}），跨年核对略过该年",
-                      f"{len(ids)} reports for {year} ({', '.join(ids)}); the rules across years leave that year out"))
+        yield _found(
+            TWICE,
+            "remark",
+            str(year),
+            twins,
+            (),
+            (None, None),
+            (
+                f"{year}年有 {len(ids)} 份报告（{'、'.join(ids)}），跨年核对略过该年",
+                f"{len(ids)} reports for {year} ({', '.join(ids)}); the rules across years leave that year out",
+            ),
+        )
     for place, after in enumerate(alone[1:], 1):
         for rule in YEAR_RULES:
             yield from _assess(rule, alone[:place], after)
@@ -228,16 +318,28 @@ def _summary(summary: Member, bodies: Sequence[Member]) -> Iterator[YearFinding]
         worst = max(over, key=lambda key: over[key][0] - over[key][1])
         parts_sum, whole = over[worst]
         label, names = summary.report[worst].label, [body.names for body in bodies]
-        yield _found(PARTS, "remark", str(summary.year), (*bodies, summary),
-                     [(m.report.id, key) for key in over for m in (*bodies, summary) if m.report.get(key)], over[worst],
-                     (f"{summary.year}年 {len(over)} 格小于{'、'.join(n[0] for n in names)}之和，"
-                      f"如 {label}：汇总 {whole}，所属机关 {parts_sum}",
-                      f"{summary.year}: {len(over)} cells are below the sum of {', '.join(n[1] for n in names)}, as "
-                      f"{label}: summary {whole}, bodies {parts_sum}"))
+        yield _found(
+            PARTS,
+            "remark",
+            str(summary.year),
+            (*bodies, summary),
+            [(m.report.id, key) for key in over for m in (*bodies, summary) if m.report.get(key)],
+            over[worst],
+            (
+                f"{summary.year}年 {len(over)} 格小于{'、'.join(n[0] for n in names)}之和，"
+                f"如 {label}：汇总 {whole}，所属机关 {parts_sum}",
+                f"{summary.year}: {len(over)} cells are below the sum of {', '.join(n[1] for n in names)}, as "
+                f"{label}: summary {whole}, bodies {parts_sum}",
+            ),
+        )
 
 
-def find_across_years(reports: Iterable[Report], facts: Facts | None = None, *,
-                      figures: Literal["printed", "reconciled"] = "printed") -> tuple[YearFinding, ...]:
+def find_across_years(
+    reports: Iterable[Report],
+    facts: Facts | None = None,
+    *,
+    figures: Literal["printed", "reconciled"] = "printed",
+) -> tuple[YearFinding, ...]:
     """What the rules between reports find: R6, R7, S3-S5 for each body, then summaries beside their bodies.
 
     `facts` gives, by report id, the catalog's agency, agency_en, code, scope and year; without them a report's own
@@ -250,7 +352,9 @@ def find_across_years(reports: Iterable[Report], facts: Facts | None = None, *,
     for alone, shared in _bodies(members):
         found += _series(alone, shared)
     for summary in (m for m in members if m.scope == "summary" and m.code):
-        bodies = [m for m in members if (m.code, m.year, m.scope) == (summary.code, summary.year, "body")]
+        bodies = [
+            m for m in members if (m.code, m.year, m.scope) == (summary.code, summary.year, "body")
+        ]
         found += _summary(summary, bodies)
     return tuple(found)
 
@@ -260,5 +364,13 @@ def join_findings(reports: Iterable[Report], found: Iterable[YearFinding]) -> tu
     own: dict[str, list[Finding]] = {}
     for finding in found:
         own.setdefault(finding.reports[-1], []).append(finding.for_report(finding.reports[-1]))
-    return tuple(replace(r, findings=(*(f for f in r.findings if not f.id.startswith("years:")), *own.get(r.id, ())))
-                 for r in reports)
+    return tuple(
+        replace(
+            r,
+            findings=(
+                *(f for f in r.findings if not f.id.startswith("years:")),
+                *own.get(r.id, ()),
+            ),
+        )
+        for r in reports
+    )

@@ -37,8 +37,13 @@ def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:
     if len(first) > MOST_CERTAIN:
         return []
     plain = all(number is not None for number in sheet.numbers.values()) and all(
-        m.kind == UNFILLED for some in first.values() for one in some for m in one.attempt.mistakes)
-    return [some[0] for some in first.values() if len(some) == 1 and _is_confirmed(sheet, some[0], plain)]
+        m.kind == UNFILLED for some in first.values() for one in some for m in one.attempt.mistakes
+    )
+    return [
+        some[0]
+        for some in first.values()
+        if len(some) == 1 and _is_confirmed(sheet, some[0], plain)
+    ]
 
 
 def _is_confirmed(sheet: Sheet, ranked: Ranked, plain: bool) -> bool:
@@ -48,8 +53,14 @@ def _is_confirmed(sheet: Sheet, ranked: Ranked, plain: bool) -> bool:
     supported = {key[1:] for key in ranked.hearing.supported}
 
     def confirmed(slot: Slot) -> bool:
-        return slot in supported or sum(
-            sheet.layout.equal[rule] and after.gaps[rule] is not None for rule, _ in sheet.layout.over[slot]) > 1
+        return (
+            slot in supported
+            or sum(
+                sheet.layout.equal[rule] and after.gaps[rule] is not None
+                for rule, _ in sheet.layout.over[slot]
+            )
+            > 1
+        )
 
     def holds(mistake: Mistake) -> bool:
         if mistake.kind == "one line" or mistake.emptied:

@@ -27,13 +27,20 @@ def _changed(sheet: Sheet, wanted: dict[Slot, Number]) -> dict[Slot, Number]:
     return {slot: number for slot, number in wanted.items() if sheet.numbers[slot] != number}
 
 
-def _exchanged(sheet: Sheet, kind: str, lines: Mapping[str, tuple[Slot, ...]], roles: Mapping[str, tuple[Terms, ...]],
-               place: int) -> Iterator[Mistake]:
+def _exchanged(
+    sheet: Sheet,
+    kind: str,
+    lines: Mapping[str, tuple[Slot, ...]],
+    roles: Mapping[str, tuple[Terms, ...]],
+    place: int,
+) -> Iterator[Mistake]:
     """Exchanges of two lines that run over the same places and do not play the same role in every rule."""
     order = list(lines)
     for i, j in combinations(range(len(order)), 2):
         first, second = order[i], order[j]
-        if roles[first] == roles[second] or [s[place] for s in lines[first]] != [s[place] for s in lines[second]]:
+        if roles[first] == roles[second] or [s[place] for s in lines[first]] != [
+            s[place] for s in lines[second]
+        ]:
             continue
         change: dict[Slot, Number] = {}
         emptied: list[Slot] = []
@@ -47,7 +54,9 @@ def _exchanged(sheet: Sheet, kind: str, lines: Mapping[str, tuple[Slot, ...]], r
                 else:
                     change[here] = number
         if change:
-            yield make_mistake(sheet, kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART), emptied)
+            yield make_mistake(
+                sheet, kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART), emptied
+            )
 
 
 def exchanged_rows(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -57,13 +66,17 @@ def exchanged_rows(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
 
 def exchanged_columns(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
     """The heads (or figures) of two columns exchanged."""
-    return _exchanged(sheet, "columns exchanged", sheet.layout.columns, sheet.layout.column_roles, 0)
+    return _exchanged(
+        sheet, "columns exchanged", sheet.layout.columns, sheet.layout.column_roles, 0
+    )
 
 
 def shifted_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
     """The figures of a whole row or column one place off: 0 or nothing at one end, one figure lost at the other."""
     kinds: tuple[tuple[str, Sequence[Sequence[Slot]]], ...] = (
-        ("row shifted", sheet.layout.lines), ("column shifted", list(sheet.layout.columns.values())))
+        ("row shifted", sheet.layout.lines),
+        ("column shifted", list(sheet.layout.columns.values())),
+    )
     touched = {slot for rule in broken for slot in sheet.layout.rules[rule].cells}
     for kind, lines in kinds:
         for line in lines:
@@ -106,7 +119,9 @@ def moved_values(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             for here, own in (pair, pair[::-1]):
                 number = sheet.numbers[here]
                 if number and number > 0 and not sheet.numbers[own]:
-                    yield make_mistake(sheet, "value in the neighbouring cell", {here: 0, own: number})
+                    yield make_mistake(
+                        sheet, "value in the neighbouring cell", {here: 0, own: number}
+                    )
 
 
 def split_elsewhere(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -124,9 +139,17 @@ def split_elsewhere(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             digits = f"{first}{second}"
             for at in range(1, len(digits)):
                 left, right = digits[:at], digits[at:]
-                if at != len(str(first)) and (left == "0" or left[0] != "0") and (right == "0" or right[0] != "0"):
-                    yield make_mistake(sheet, "split elsewhere", _changed(sheet, {one: int(left), other: int(right)}),
-                                   log10(len(digits) - 1))
+                if (
+                    at != len(str(first))
+                    and (left == "0" or left[0] != "0")
+                    and (right == "0" or right[0] != "0")
+                ):
+                    yield make_mistake(
+                        sheet,
+                        "split elsewhere",
+                        _changed(sheet, {one: int(left), other: int(right)}),
+                        log10(len(digits) - 1),
+                    )
 
 
 def unfilled_totals(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -146,7 +169,11 @@ def _linked(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
     first, *rest = change
     reached, open_cells, edge = {first}, set(rest), [first]
     while edge and open_cells:
-        rules = [sheet.layout.signs[rule] for rule, _ in sheet.layout.over[edge.pop()] if sheet.layout.equal[rule]]
+        rules = [
+            sheet.layout.signs[rule]
+            for rule, _ in sheet.layout.over[edge.pop()]
+            if sheet.layout.equal[rule]
+        ]
         found = {slot for slot in open_cells if any(slot in signs for signs in rules)}
         open_cells -= found
         reached |= found
@@ -160,15 +187,29 @@ def wrong_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
         own = set(line)
         change: dict[Slot, Number] = {}
         for slot in line:
-            crossing = [r for r, _ in sheet.layout.over[slot]
-                        if r in broken and len(own.intersection(sheet.layout.signs[r])) == 1]
-            if crossing and (implied := sheet.implied(slot, crossing[0])) is not None and implied >= 0:
+            crossing = [
+                r
+                for r, _ in sheet.layout.over[slot]
+                if r in broken and len(own.intersection(sheet.layout.signs[r])) == 1
+            ]
+            if (
+                crossing
+                and (implied := sheet.implied(slot, crossing[0])) is not None
+                and implied >= 0
+            ):
                 change[slot] = implied
         if len(change) > 1 and _linked(sheet, change):
             yield make_mistake(sheet, "one line", change)
 
 
 STRUCTURAL: tuple[Callable[[Sheet, frozenset[int]], Iterator[Mistake]], ...] = (
-    unfilled_totals, exchanged_rows, exchanged_columns, shifted_lines, moved_values, split_elsewhere, wrong_lines,
-    misprinted_cells)
+    unfilled_totals,
+    exchanged_rows,
+    exchanged_columns,
+    shifted_lines,
+    moved_values,
+    split_elsewhere,
+    wrong_lines,
+    misprinted_cells,
+)
 """mistakes that no identity pins to one cell, each a generator over a sheet; whether one mends it is asked elsewhere"""

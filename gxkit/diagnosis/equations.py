@@ -37,8 +37,12 @@ class Layout:
         self.rows = {row.id: tuple((row.id, c) for c in row.columns) for row in table.rows}
         self.lines = [table.slots] if table.layout == "across" else list(self.rows.values())
         self.columns = {c.id: tuple(s for s in table.slots if s[1] == c.id) for c in table.columns}
-        self.counts = frozenset((row.id, column) for row in table.rows
-                                for column, unit in zip(row.columns, row.units, strict=True) if unit not in MONEY)
+        self.counts = frozenset(
+            (row.id, column)
+            for row in table.rows
+            for column, unit in zip(row.columns, row.units, strict=True)
+            if unit not in MONEY
+        )
         over: dict[Slot, list[tuple[int, int]]] = {slot: [] for slot in table.slots}
         for i, rule in enumerate(self.rules):
             for slot in rule.left:
@@ -46,7 +50,9 @@ class Layout:
             for slot in rule.right:
                 over[slot].append((i, -1))
         self.over: dict[Slot, Terms] = {slot: tuple(terms) for slot, terms in over.items()}
-        self.signs = tuple({**dict.fromkeys(r.left, 1), **dict.fromkeys(r.right, -1)} for r in self.rules)
+        self.signs = tuple(
+            {**dict.fromkeys(r.left, 1), **dict.fromkeys(r.right, -1)} for r in self.rules
+        )
         self.totals: dict[Slot, tuple[int, ...]] = {}
         for i, rule in enumerate(self.rules):
             if len(rule.right) == 1 and self.equal[i]:
@@ -61,22 +67,36 @@ class Layout:
                 continue
             touching = [b for b in blocks if not b[1].isdisjoint(rule.cells)]
             rest = [b for b in blocks if b[1].isdisjoint(rule.cells)]
-            blocks = [*rest, ({i}.union(*(b[0] for b in touching)), set(rule.cells).union(*(b[1] for b in touching)))]
+            blocks = [
+                *rest,
+                (
+                    {i}.union(*(b[0] for b in touching)),
+                    set(rule.cells).union(*(b[1] for b in touching)),
+                ),
+            ]
         return tuple(sorted((frozenset(rules) for rules, _ in blocks), key=min))
 
     @cached_property
     def roles(self) -> dict[str, tuple[Terms, ...]]:
         """For each row the rules over its cells that reach beyond it: rows of one role may change places freely."""
-        inside = {i for i, rule in enumerate(self.rules) if len({row for row, _ in rule.cells}) == 1}
-        return {row: tuple(tuple(t for t in self.over[s] if t[0] not in inside) for s in slots)
-                for row, slots in self.rows.items()}
+        inside = {
+            i for i, rule in enumerate(self.rules) if len({row for row, _ in rule.cells}) == 1
+        }
+        return {
+            row: tuple(tuple(t for t in self.over[s] if t[0] not in inside) for s in slots)
+            for row, slots in self.rows.items()
+        }
 
     @cached_property
     def column_roles(self) -> dict[str, tuple[Terms, ...]]:
         """For each column the rules over its cells that reach beyond the column."""
-        inside = {i for i, rule in enumerate(self.rules) if len({column for _, column in rule.cells}) == 1}
-        return {column: tuple(tuple(t for t in self.over[s] if t[0] not in inside) for s in slots)
-                for column, slots in self.columns.items()}
+        inside = {
+            i for i, rule in enumerate(self.rules) if len({column for _, column in rule.cells}) == 1
+        }
+        return {
+            column: tuple(tuple(t for t in self.over[s] if t[0] not in inside) for s in slots)
+            for column, slots in self.columns.items()
+        }
 
 
 class Sheet:
@@ -87,10 +107,14 @@ class Sheet:
 
     __slots__ = ("broken", "gaps", "layout", "numbers")
 
-    def __init__(self, layout: Layout, numbers: Numbers, gaps: list[Number | None] | None = None) -> None:
+    def __init__(
+        self, layout: Layout, numbers: Numbers, gaps: list[Number | None] | None = None
+    ) -> None:
         self.layout = layout
         self.numbers = numbers
-        self.gaps = [self._gap(i, numbers) for i in range(len(layout.rules))] if gaps is None else gaps
+        self.gaps = (
+            [self._gap(i, numbers) for i in range(len(layout.rules))] if gaps is None else gaps
+        )
         self.broken = frozenset(i for i, gap in enumerate(self.gaps) if self.breaks(i, gap))
 
     def _gap(self, rule: int, numbers: Numbers) -> Number | None:
@@ -126,8 +150,10 @@ class Sheet:
         """
         gaps = self.gaps_after(change)
         return all(gaps.get(rule) is not None for rule in broken) and not any(
-            self.breaks(rule, gap) and (self.layout.equal[rule] or rule in broken or rule not in self.broken)
-            for rule, gap in gaps.items())
+            self.breaks(rule, gap)
+            and (self.layout.equal[rule] or rule in broken or rule not in self.broken)
+            for rule, gap in gaps.items()
+        )
 
     def repairs(self, rule: int, change: Change) -> bool:
         """Whether a change closes the gap of one rule: a quick look before the others are asked."""
@@ -149,7 +175,9 @@ class Sheet:
     def mended_by(self, change: Change) -> frozenset[int]:
         """The broken rules that hold once the change is made, all their cells having numbers."""
         gaps = self.gaps_after(change)
-        return frozenset(r for r in self.broken if gaps.get(r) is not None and not self.breaks(r, gaps[r]))
+        return frozenset(
+            r for r in self.broken if gaps.get(r) is not None and not self.breaks(r, gaps[r])
+        )
 
     def after(self, change: Change) -> Sheet:
         """The sheet once the change is made."""

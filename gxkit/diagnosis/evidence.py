@@ -31,7 +31,9 @@ class Hearing:
     blame: str
 
 
-def hear(witnesses: Iterable[Witness], printed: Mapping[Key, Number | None], change: Mapping[Key, Number]) -> Hearing:
+def hear(
+    witnesses: Iterable[Witness], printed: Mapping[Key, Number | None], change: Mapping[Key, Number]
+) -> Hearing:
     """Ask the witnesses about a change of printed numbers.
 
     A witness for the changed number speaks for the change. A claim or another year with the printed number speaks
@@ -60,6 +62,11 @@ def hear(witnesses: Iterable[Witness], printed: Mapping[Key, Number | None], cha
             confirmed.add(witness.key)
             heard.append(witness)
     shift = -sum(WEIGHTS[source] * ((vote > 0) - (vote < 0)) for source, vote in votes.items())
-    blame = (blamed.pop() if len(blamed) == 1
-             else "publisher" if not blamed and confirmed == set(change) else "undecided")
+    blame = (
+        blamed.pop()
+        if len(blamed) == 1
+        else "publisher"
+        if not blamed and confirmed == set(change)
+        else "undecided"
+    )
     return Hearing(shift, tuple(heard), frozenset(supported), blame)

@@ -44,9 +44,16 @@ def _groups(sheet: Sheet) -> list[Group]:
     """The broken rules in groups that can be explained apart, each with its attempts."""
     blocks = [block for block in sheet.layout.blocks if block & sheet.broken]
     found = [mending_most(sheet, search(sheet, block)) for block in blocks]
-    found = [(rules or block & sheet.broken, attempts) for (rules, attempts), block in zip(found, blocks, strict=True)]
+    found = [
+        (rules or block & sheet.broken, attempts)
+        for (rules, attempts), block in zip(found, blocks, strict=True)
+    ]
     found.sort(key=lambda group: (-len(group[0]), min(group[0])))
-    found = [group for i, group in enumerate(found) if not any(group[0] <= rules for rules, _ in found[:i])]
+    found = [
+        group
+        for i, group in enumerate(found)
+        if not any(group[0] <= rules for rules, _ in found[:i])
+    ]
     found.sort(key=lambda group: min(group[0]))
     bounds = sorted(sheet.broken.difference(*(rules for rules, _ in found)))
     return found + [(frozenset([rule]), alone(sheet, frozenset([rule]))) for rule in bounds]
@@ -54,8 +61,9 @@ def _groups(sheet: Sheet) -> list[Group]:
 
 def _cost(groups: Sequence[Group]) -> float:
     """What the best explanations of all groups cost together."""
-    return sum(attempts[0].cost if attempts else UNEXPLAINED for _, attempts in groups) + A_FURTHER_MISTAKE * max(
-        0, len(groups) - 1)
+    return sum(
+        attempts[0].cost if attempts else UNEXPLAINED for _, attempts in groups
+    ) + A_FURTHER_MISTAKE * max(0, len(groups) - 1)
 
 
 def _joined(sheet: Sheet, found: list[Group]) -> list[Group]:
@@ -69,21 +77,35 @@ def _joined(sheet: Sheet, found: list[Group]) -> list[Group]:
         if attempt.cost >= least:
             continue
         disturbed = _shifted_lines(sheet, attempt)
-        rest = [(rules, attempts) for rules, attempts in (_groups(after) if after.broken else ())
-                if not all(disturbed.intersection(sheet.layout.signs[rule]) for rule in rules)]
+        rest = [
+            (rules, attempts)
+            for rules, attempts in (_groups(after) if after.broken else ())
+            if not all(disturbed.intersection(sheet.layout.signs[rule]) for rule in rules)
+        ]
         if (cost := _cost([(mended, [attempt]), *rest])) < least:
             best, least = [(mended, joint[mended]), *rest], cost
-    return best if best is found else [(rules, joint.get(rules, attempts)) for rules, attempts in best]
+    return (
+        best if best is found else [(rules, joint.get(rules, attempts)) for rules, attempts in best]
+    )
 
 
 def _ranked(sheet: Sheet, witnesses: Sequence[Witness]) -> list[Ranked]:
     own = [w for w in witnesses if w.key[0] == sheet.layout.table.id]
-    return [r for broken, attempts in _joined(sheet, _groups(sheet)) for r in rank_block(sheet, attempts, own, broken)]
+    return [
+        r
+        for broken, attempts in _joined(sheet, _groups(sheet))
+        for r in rank_block(sheet, attempts, own, broken)
+    ]
 
 
 def _shifted_lines(sheet: Sheet, attempt: Attempt) -> set[Slot]:
     """All cells of a shifted row or column: one lost its figure, and bounds that are broken over it say nothing new."""
-    slots = {slot for mistake in attempt.mistakes if "shifted" in mistake.kind for slot, _ in mistake.change}
+    slots = {
+        slot
+        for mistake in attempt.mistakes
+        if "shifted" in mistake.kind
+        for slot, _ in mistake.change
+    }
     lines = (*sheet.layout.lines, *sheet.layout.columns.values())
     return {slot for line in lines if slots and slots <= set(line) for slot in line}
 
@@ -91,13 +113,26 @@ def _shifted_lines(sheet: Sheet, attempt: Attempt) -> set[Slot]:
 def _explanation(report: Report, sheet: Sheet, ranked: Ranked, certain: bool) -> Explanation:
     table, attempt = sheet.layout.table.id, ranked.attempt
     cells: tuple[tuple[Key, Number | None, Number], ...] = tuple(
-        ((table, *slot), sheet.numbers[slot], number) for slot, number in attempt.change)
+        ((table, *slot), sheet.numbers[slot], number) for slot, number in attempt.change
+    )
     said = dict.fromkeys((w.sentence, w.sentence_en) for w in ranked.hearing.heard)
     said |= dict.fromkeys(circumstances(report, sheet, attempt.mistakes))
-    zh, en = say_mistakes(report, [(m.kind, [((table, *slot), n) for slot, n in m.change]) for m in attempt.mistakes])
+    zh, en = say_mistakes(
+        report, [(m.kind, [((table, *slot), n) for slot, n in m.change]) for m in attempt.mistakes]
+    )
     rules = tuple(f"{table}:{sheet.layout.rules[rule].name}" for rule in sorted(ranked.mended))
-    return Explanation(ranked.rank, " + ".join(m.kind for m in attempt.mistakes), rules, cells, ranked.hearing.blame,
-                       tuple(zh for zh, _ in said), zh, en, tuple(en for _, en in said), certain)
+    return Explanation(
+        ranked.rank,
+        " + ".join(m.kind for m in attempt.mistakes),
+        rules,
+        cells,
+        ranked.hearing.blame,
+        tuple(zh for zh, _ in said),
+        zh,
+        en,
+        tuple(en for _, en in said),
+        certain,
+    )
 
 
 def explain(report: Report, findings: Sequence[Finding]) -> tuple[Explanation, ...]:

@@ -67,7 +67,11 @@ class _System:
         import numpy as np
 
         layout = sheet.layout
-        self.rules = [r for r, gap in enumerate(sheet.gaps) if gap is not None and (rules is None or r in rules)]
+        self.rules = [
+            r
+            for r, gap in enumerate(sheet.gaps)
+            if gap is not None and (rules is None or r in rules)
+        ]
         live = set(self.rules)
         self.cells = [s for s in sheet.numbers if any(r in live for r, _ in layout.over[s])]
         places = {slot: i for i, slot in enumerate(self.cells)}
@@ -82,8 +86,15 @@ class _System:
 
     def covers(self) -> list[Any]:
         """For each broken rule the cells of which one must change."""
-        broken = [abs(g) > self.tight if e else g > self.tight for g, e in zip(self.gaps, self.equal, strict=True)]
-        return [(row != 0).astype(float) for row, is_broken in zip(self.matrix, broken, strict=True) if is_broken]
+        broken = [
+            abs(g) > self.tight if e else g > self.tight
+            for g, e in zip(self.gaps, self.equal, strict=True)
+        ]
+        return [
+            (row != 0).astype(float)
+            for row, is_broken in zip(self.matrix, broken, strict=True)
+            if is_broken
+        ]
 
     def mend(self, chosen: list[int]) -> tuple[Any, Any]:
         """By how much the chosen cells must change, or None and implied rules: cells of which one must change.
@@ -98,14 +109,21 @@ class _System:
         ways = self._eliminate(part[self.equal])
         failing = np.abs(ways @ self.gaps[self.equal]) > self.tight
         if failing.any():
-            return None, list((np.abs(ways[failing] @ self.matrix[self.equal]) > 1e-7).astype(float))
+            return None, list(
+                (np.abs(ways[failing] @ self.matrix[self.equal]) > 1e-7).astype(float)
+            )
         change = np.linalg.lstsq(part[self.equal], -self.gaps[self.equal], rcond=None)[0]
         holds = (self.gaps + part @ change)[~self.equal] <= self.tight
         if holds.all() and (change >= self.least[chosen] - self.tight).all():
             return change, None
-        solved = linprog(np.zeros(len(chosen)), A_eq=part[self.equal], b_eq=-self.gaps[self.equal],
-                         A_ub=part[~self.equal], b_ub=-self.gaps[~self.equal],
-                         bounds=[(self.least[i], None) for i in chosen])
+        solved = linprog(
+            np.zeros(len(chosen)),
+            A_eq=part[self.equal],
+            b_eq=-self.gaps[self.equal],
+            A_ub=part[~self.equal],
+            b_ub=-self.gaps[~self.equal],
+            bounds=[(self.least[i], None) for i in chosen],
+        )
         if solved.x is not None:
             return solved.x, None
         others = np.ones(len(self.cells))
@@ -133,8 +151,14 @@ class _System:
         return ways[open_rows]
 
 
-def fewest_cells(sheet: Sheet, weights: Mapping[Slot, float] | None = None, *, margin: float = 0.0,
-                 most: int = MOST_SOLUTIONS, rules: Collection[int] | None = None) -> list[dict[Slot, Number]]:
+def fewest_cells(
+    sheet: Sheet,
+    weights: Mapping[Slot, float] | None = None,
+    *,
+    margin: float = 0.0,
+    most: int = MOST_SOLUTIONS,
+    rules: Collection[int] | None = None,
+) -> list[dict[Slot, Number]]:
     """The lightest sets of cells whose change makes every assessable rule hold, with the numbers, lightest first.
 
     `weights` is 1 a cell unless given; sets up to `margin` heavier than the lightest are enumerated, at most `most` of
@@ -155,8 +179,13 @@ def fewest_cells(sheet: Sheet, weights: Mapping[Slot, float] | None = None, *, m
     for _ in range(MOST_ROUNDS):
         rows = [LinearConstraint(np.array(covers), 1, np.inf)]
         rows += [LinearConstraint(cells, -np.inf, count - 1) for cells, count in forbidden]
-        solved = milp(weight, integrality=1, bounds=Bounds(0, 1), constraints=rows,
-                      options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES})
+        solved = milp(
+            weight,
+            integrality=1,
+            bounds=Bounds(0, 1),
+            constraints=rows,
+            options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
+        )
         if solved.x is None or solved.fun > min(heaviest, MOST_CELLS) + TIGHT:
             break
         chosen = [i for i, taken in enumerate(solved.x) if taken > 0.5]
@@ -165,9 +194,13 @@ def fewest_cells(sheet: Sheet, weights: Mapping[Slot, float] | None = None, *, m
             covers += implied
             continue
         heaviest = min(heaviest, solved.fun + margin)
-        numbers = {system.cells[i]: _number(sheet.numbers[system.cells[i]], by)
-                   for i, by in zip(chosen, change, strict=True)}
-        found.append({slot: number for slot, number in numbers.items() if number != sheet.numbers[slot]})
+        numbers = {
+            system.cells[i]: _number(sheet.numbers[system.cells[i]], by)
+            for i, by in zip(chosen, change, strict=True)
+        }
+        found.append(
+            {slot: number for slot, number in numbers.items() if number != sheet.numbers[slot]}
+        )
         if len(found) == most:
             break
         forbidden.append(((solved.x > 0.5).astype(float), len(chosen)))

@@ -20,20 +20,32 @@ from gxkit.report import Number
 UNFILLED = "total not filled in"
 COSTS: dict[str, tuple[float, str]] = {
     UNFILLED: (1.0, "three of the four published mistakes at hand; totals are typed last"),
-    "rows exchanged": (1.25, "labels and figures are set apart where a page breaks; the other published mistake"),
+    "rows exchanged": (
+        1.25,
+        "labels and figures are set apart where a page breaks; the other published mistake",
+    ),
     "columns exchanged": (1.5, "as rows, but the head of a table is copied from the notice"),
     "sign lost": (1.25, "a count cannot be negative: nothing else explains a minus"),
     "row shifted": (1.5, "one cell too many or too few moves all that follow"),
     "column shifted": (1.75, "as a row, but figures are typed row by row"),
     "value in the neighbouring cell": (1.5, "the figure is right and stands one place off"),
-    "split elsewhere": (1.75, "the digits are right and the border between two cells that ran together is not"),
+    "split elsewhere": (
+        1.75,
+        "the digits are right and the border between two cells that ran together is not",
+    ),
     "digits transposed": (1.5, "the commonest slip in typing figures"),
     "digit lost": (1.5, "a key not struck, a digit cut off or not recognised"),
     "digit doubled": (1.5, "a key struck twice"),
     "unit": (1.5, "the same amount in 元 and 万元"),
     "one cell": (2.75, "any other number in one cell"),
-    "impossible": (6.0, "a negative or broken count, and not by its sign or unit: two mistakes in one cell"),
-    "one line": (3.5, "any other numbers in one row or column: one slip by its place, several by its figures"),
+    "impossible": (
+        6.0,
+        "a negative or broken count, and not by its sign or unit: two mistakes in one cell",
+    ),
+    "one line": (
+        3.5,
+        "any other numbers in one row or column: one slip by its place, several by its figures",
+    ),
 }
 """what each kind costs, and why"""
 
@@ -70,8 +82,13 @@ class Mistake:
         return {**dict(self.change), **dict.fromkeys(self.emptied)}
 
 
-def make_mistake(sheet: Sheet, kind: str, change: Mapping[Slot, Number], extra: float = 0.0,
-                 emptied: Sequence[Slot] = ()) -> Mistake:
+def make_mistake(
+    sheet: Sheet,
+    kind: str,
+    change: Mapping[Slot, Number],
+    extra: float = 0.0,
+    emptied: Sequence[Slot] = (),
+) -> Mistake:
     """A mistake of a kind, with its cost: of the kind, of this instance, and of the table that it leads back to."""
     cost = COSTS[kind][0] + extra + _rarity(sheet, kind, {**change, **dict.fromkeys(emptied)})
     return Mistake(kind, tuple(change.items()), cost, tuple(emptied))
@@ -86,8 +103,11 @@ def _rarity(sheet: Sheet, kind: str, change: Change) -> float:
     """
     if kind in ("one cell", "one line", "sign lost", "impossible"):
         return 0.0
-    gain = sum(_size(number) - _size(sheet.numbers[slot]) for slot, number in change.items()
-               if slot not in sheet.layout.totals)
+    gain = sum(
+        _size(number) - _size(sheet.numbers[slot])
+        for slot, number in change.items()
+        if slot not in sheet.layout.totals
+    )
     return max(-MOST_RARITY, min(MOST_RARITY, RARITY * gain))
 
 
@@ -96,19 +116,29 @@ def _size(number: Number | None) -> float:
 
 
 def _lost_digit(short: str, long: str) -> bool:
-    return short != "0" and len(long) == len(short) + 1 and any(
-        long[:i] + long[i + 1:] == short for i in range(len(long)))
+    return (
+        short != "0"
+        and len(long) == len(short) + 1
+        and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    )
 
 
 def _transposed(one: str, other: str) -> bool:
     apart = [i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    return (len(one) == len(other) and len(apart) == 2 and apart[1] == apart[0] + 1
-            and one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]])
+    return (
+        len(one) == len(other)
+        and len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and one[apart[0]] == other[apart[1]]
+        and one[apart[1]] == other[apart[0]]
+    )
 
 
 def _doubled_digit(printed: str, meant: str) -> bool:
     return len(printed) == len(meant) + 1 and any(
-        printed[i] == printed[i + 1] and printed[:i] + printed[i + 1:] == meant for i in range(len(meant)))
+        printed[i] == printed[i + 1] and printed[:i] + printed[i + 1 :] == meant
+        for i in range(len(meant))
+    )
 
 
 def kind_of_cell(sheet: Sheet, slot: Slot, meant: Number) -> str:
@@ -150,9 +180,14 @@ def wrong_cell(sheet: Sheet, slot: Slot, meant: Number) -> Mistake:
 def _over_one_figure(sheet: Sheet, total: Slot) -> bool:
     """Whether a total stands over one figure only, and no other total over broken sums was left 0."""
     rules = sheet.layout.totals[total]
-    figures = min(sum(bool(sheet.numbers[slot]) for slot in sheet.layout.rules[rule].left) for rule in rules)
-    others = [slot for slot, over in sheet.layout.totals.items()
-              if slot != total and sheet.numbers[slot] == 0 and sheet.broken.intersection(over)]
+    figures = min(
+        sum(bool(sheet.numbers[slot]) for slot in sheet.layout.rules[rule].left) for rule in rules
+    )
+    others = [
+        slot
+        for slot, over in sheet.layout.totals.items()
+        if slot != total and sheet.numbers[slot] == 0 and sheet.broken.intersection(over)
+    ]
     return figures == 1 and not others
 
 
@@ -169,10 +204,21 @@ def misprinted_cells(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
         if printed % FACTOR == 0 or slot not in sheet.layout.counts:
             meant.append(whole(Decimal(printed) / FACTOR))
         if digits.isdigit():
-            meant += [int(digits[:i - 1] + digits[i] + digits[i - 1] + digits[i + 1:]) for i in range(1, len(digits))]
-            meant += [int(digits[:i] + digits[i + 1:]) for i in range(1, len(digits)) if digits[i] == digits[i - 1]]
-            meant += [int(digits[:i] + d + digits[i:]) for i in range(len(digits) + 1) for d in "0123456789"
-                      if i or d > "0"]
+            meant += [
+                int(digits[: i - 1] + digits[i] + digits[i - 1] + digits[i + 1 :])
+                for i in range(1, len(digits))
+            ]
+            meant += [
+                int(digits[:i] + digits[i + 1 :])
+                for i in range(1, len(digits))
+                if digits[i] == digits[i - 1]
+            ]
+            meant += [
+                int(digits[:i] + d + digits[i:])
+                for i in range(len(digits) + 1)
+                for d in "0123456789"
+                if i or d > "0"
+            ]
         for number in dict.fromkeys(map(whole, meant)):
             kind = kind_of_cell(sheet, slot, number)
             named = kind not in ("one cell", "impossible")

@@ -28,8 +28,9 @@ class Ranked:
     mended: frozenset[int]
 
 
-def rank(sheet: Sheet, attempts: Sequence[Attempt], witnesses: Sequence[Witness],
-         mended: frozenset[int]) -> list[Ranked]:
+def rank(
+    sheet: Sheet, attempts: Sequence[Attempt], witnesses: Sequence[Witness], mended: frozenset[int]
+) -> list[Ranked]:
     """The attempts in the order of their costs with the evidence; those within the margin of a first share its rank."""
     table = sheet.layout.table.id
     weighed: list[tuple[float, Attempt, Hearing]] = []
@@ -67,12 +68,16 @@ def _parts(sheet: Sheet, attempt: Attempt, broken: frozenset[int]) -> frozenset[
         if not mended or not sheet.after(mistake.effect).broken < sheet.broken:
             return frozenset()
         parts.append(mended)
-    return frozenset(parts) if sum(map(len, parts)) == len(broken) and frozenset().union(*parts) == broken else (
-        frozenset())
+    return (
+        frozenset(parts)
+        if sum(map(len, parts)) == len(broken) and frozenset().union(*parts) == broken
+        else (frozenset())
+    )
 
 
-def rank_block(sheet: Sheet, attempts: Sequence[Attempt], witnesses: Sequence[Witness],
-               broken: frozenset[int]) -> list[Ranked]:
+def rank_block(
+    sheet: Sheet, attempts: Sequence[Attempt], witnesses: Sequence[Witness], broken: frozenset[int]
+) -> list[Ranked]:
     """The attempts for one block of rules; independent mistakes are ranked apart, each for the rules it mends.
 
     They are independent if each breaks nothing when made alone, and if every attempt within the margin of the best
@@ -83,4 +88,8 @@ def rank_block(sheet: Sheet, attempts: Sequence[Attempt], witnesses: Sequence[Wi
     parts = ways.pop() if len(ways) == 1 else frozenset()
     if len(parts) < 2:
         return ranked
-    return [r for part in sorted(parts, key=min) for r in rank(sheet, alone(sheet, part), witnesses, part)]
+    return [
+        r
+        for part in sorted(parts, key=min)
+        for r in rank(sheet, alone(sheet, part), witnesses, part)
+    ]

@@ -32,7 +32,9 @@ class Attempt:
     @property
     def effect(self) -> dict[Slot, Number | None]:
         """All that undoing the mistakes does to the table, one after the other."""
-        return {slot: number for mistake in self.mistakes for slot, number in mistake.effect.items()}
+        return {
+            slot: number for mistake in self.mistakes for slot, number in mistake.effect.items()
+        }
 
 
 def _structural(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -50,7 +52,9 @@ def _alone(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             yield mistake
 
 
-def _first_steps(sheet: Sheet, broken: frozenset[int], slack: int) -> Iterator[tuple[Mistake, Sheet]]:
+def _first_steps(
+    sheet: Sheet, broken: frozenset[int], slack: int
+) -> Iterator[tuple[Mistake, Sheet]]:
     """Mistakes after which fewer rules are broken (with slack 1: not more), each with the sheet that it leaves."""
     cells: dict[tuple[Slot, Number], None] = {}
     for rule in sorted(broken):
@@ -69,11 +73,17 @@ def _joined(sheet: Sheet, mistakes: Iterable[Mistake]) -> Attempt:
     """Mistakes one after the other as one attempt; a count that stays negative or broken will need another."""
     made = tuple(mistakes)
     effect = {slot: number for mistake in made for slot, number in mistake.effect.items()}
-    kept = tuple((slot, number) for slot, number in effect.items()
-                 if number is not None and sheet.numbers[slot] != number)
+    kept = tuple(
+        (slot, number)
+        for slot, number in effect.items()
+        if number is not None and sheet.numbers[slot] != number
+    )
     numbers = ((slot, effect.get(slot, number)) for slot, number in sheet.numbers.items())
-    left = sum(not sheet.is_possible(slot, number) for slot, number in numbers
-               if number is not None and sheet.layout.over[slot])
+    left = sum(
+        not sheet.is_possible(slot, number)
+        for slot, number in numbers
+        if number is not None and sheet.layout.over[slot]
+    )
     cost = sum(m.cost for m in made) + A_FURTHER_MISTAKE * (len(made) - 1 + left)
     return Attempt(made, kept, cost)
 
@@ -87,7 +97,9 @@ def _pairs(sheet: Sheet, broken: frozenset[int], outside: frozenset[int]) -> Ite
             rest = after.broken - outside
             for second in _alone(after, rest) if rest else ():
                 attempt = _joined(sheet, (first, second))
-                if len(attempt.change) == len({slot for m in attempt.mistakes for slot, _ in m.change}):
+                if len(attempt.change) == len(
+                    {slot for m in attempt.mistakes for slot, _ in m.change}
+                ):
                     found = True  # and neither undoes a part of the other
                     yield attempt
         if found:
@@ -98,15 +110,20 @@ def _localised(sheet: Sheet, block: frozenset[int]) -> Iterator[Attempt]:
     """The lightest sets of cells, each cell called by what must have happened to it."""
     for change in fewest_cells(sheet, margin=0.0, rules=block):
         if len(change) > 1 and _pinned(sheet, change, block):
-            yield _joined(sheet, (wrong_cell(sheet, slot, number) for slot, number in change.items()))
+            yield _joined(
+                sheet, (wrong_cell(sheet, slot, number) for slot, number in change.items())
+            )
 
 
 def _pinned(sheet: Sheet, change: dict[Slot, Number], block: frozenset[int]) -> bool:
     """Whether the equalities leave each of the changed cells one number only."""
     import numpy as np
 
-    rows = [[sheet.layout.signs[rule].get(slot, 0) for slot in change] for rule in sorted(block)
-            if sheet.layout.equal[rule] and sheet.gaps[rule] is not None]
+    rows = [
+        [sheet.layout.signs[rule].get(slot, 0) for slot in change]
+        for rule in sorted(block)
+        if sheet.layout.equal[rule] and sheet.gaps[rule] is not None
+    ]
     return bool(rows) and int(np.linalg.matrix_rank(np.array(rows))) == len(change)
 
 
@@ -139,7 +156,9 @@ def _impossible_first(sheet: Sheet, block: frozenset[int]) -> Iterator[Attempt]:
     for slot, number in sheet.numbers.items():
         if number is not None and sheet.layout.over[slot] and not sheet.is_possible(slot, number):
             meant = whole(-number if number < 0 else number * FACTOR)
-            if after.is_possible(slot, meant) and any(rule in block for rule, _ in sheet.layout.over[slot]):
+            if after.is_possible(slot, meant) and any(
+                rule in block for rule, _ in sheet.layout.over[slot]
+            ):
                 fixes.append(wrong_cell(sheet, slot, meant))
                 after = after.after({slot: meant})
     if fixes and (rest := after.broken & block):

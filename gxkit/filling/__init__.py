@@ -34,8 +34,11 @@ def _matches(tape: Tape) -> dict[str, list[Match]]:
 
 
 def _unsupported(tape: Tape) -> tuple[KnownEdition, ...]:
-    return tuple(edition for edition in known_editions()
-                 if sum(fold(sign) in tape.text for sign in edition.signs) >= edition.enough)
+    return tuple(
+        edition
+        for edition in known_editions()
+        if sum(fold(sign) in tape.text for sign in edition.signs) >= edition.enough
+    )
 
 
 def _choose(kinds: Mapping[str, list[Match]], year: int | None) -> dict[str, Match]:
@@ -69,7 +72,9 @@ def _in_one_place(found: list[Match], neighbour: Match | None, year: int | None)
 
 def _apart(one: Match, other: Match) -> int:
     """How many characters lie between two tables; not above 0 where they overlap."""
-    return max(one.spots[0].start, other.spots[0].start) - min(one.spots[-1].end, other.spots[-1].end)
+    return max(one.spots[0].start, other.spots[0].start) - min(
+        one.spots[-1].end, other.spots[-1].end
+    )
 
 
 def _expected_tables(chosen: Mapping[str, Match]) -> dict[str, Table]:
@@ -85,13 +90,24 @@ def _in_force(table: Table, year: int) -> bool:
     return first <= year <= last
 
 
-def _field_value(table: Table, row: Row, column: str, item: Field | None, line: Line, units: Mapping[str, str],
-                 year: int | None) -> Value:
+def _field_value(
+    table: Table,
+    row: Row,
+    column: str,
+    item: Field | None,
+    line: Line,
+    units: Mapping[str, str],
+    year: int | None,
+) -> Value:
     unit = units.get(column) or line.unit or row.units[row.columns.index(column)]
     label = table.label(row, column, year)
 
-    def value(printed: str, number: Number | None, unit: str, status: Status, where: Where | None) -> Value:
-        return Value(table.form, table.id, row.id, column, label, printed, number, unit, status, where)
+    def value(
+        printed: str, number: Number | None, unit: str, status: Status, where: Where | None
+    ) -> Value:
+        return Value(
+            table.form, table.id, row.id, column, label, printed, number, unit, status, where
+        )
 
     if item is None:
         return value("", None, unit, Status.BLANK, line.label)
@@ -103,7 +119,9 @@ def _field_value(table: Table, row: Row, column: str, item: Field | None, line: 
     return value(printed, None, unit, Status.ILLEGIBLE, where)
 
 
-def _joined_values(table: Table, rows: Mapping[str, Row], line: Line, year: int | None) -> Iterator[Value]:
+def _joined_values(
+    table: Table, rows: Mapping[str, Row], line: Line, year: int | None
+) -> Iterator[Value]:
     """The values of a line whose figures had to be told apart by the rules."""
     figures = line.figures
     printed = " ".join(f.place()[0] for f in figures)
@@ -111,21 +129,43 @@ def _joined_values(table: Table, rows: Mapping[str, Row], line: Line, year: int 
     spans = _spans(figures, line.readings[0]) if len(line.readings) == 1 and line.complete else None
     for i, (row_id, column) in enumerate(line.slots):
         row = rows[row_id]
-        unit = (figures[-1].unit if figures and i == len(line.slots) - 1 else "") or line.unit or row.units[
-            row.columns.index(column)]
+        unit = (
+            (figures[-1].unit if figures and i == len(line.slots) - 1 else "")
+            or line.unit
+            or row.units[row.columns.index(column)]
+        )
         label = table.label(row, column, year)
-        seen = line.candidates[i] if line.candidates else tuple(dict.fromkeys(reading[i] for reading in line.readings))
+        seen = (
+            line.candidates[i]
+            if line.candidates
+            else tuple(dict.fromkeys(reading[i] for reading in line.readings))
+        )
         if len(seen) == 1 and line.complete:
             number = seen[0]
             text, place = spans[i] if spans else (printed, where)
             status = Status.PRINTED if number is not None else Status.BLANK
-            yield Value(table.form, table.id, row_id, column, label, text, number, unit, status, place)
+            yield Value(
+                table.form, table.id, row_id, column, label, text, number, unit, status, place
+            )
         else:
-            yield Value(table.form, table.id, row_id, column, label, printed, None, unit, Status.AMBIGUOUS, where,
-                        candidates=seen[:MOST_CANDIDATES])
+            yield Value(
+                table.form,
+                table.id,
+                row_id,
+                column,
+                label,
+                printed,
+                None,
+                unit,
+                Status.AMBIGUOUS,
+                where,
+                candidates=seen[:MOST_CANDIDATES],
+            )
 
 
-def _spans(figures: Sequence[Field], reading: Sequence[Number | None]) -> list[tuple[str, Where]] | None:
+def _spans(
+    figures: Sequence[Field], reading: Sequence[Number | None]
+) -> list[tuple[str, Where]] | None:
     """For each figure of the one reading its printed digits and their place.
 
     None in a cell, which has one place, and where the reading does not use every printed digit.
@@ -147,21 +187,37 @@ def _spans(figures: Sequence[Field], reading: Sequence[Number | None]) -> list[t
     return spans
 
 
-def _values(table: Table, lines: Sequence[Line], units: Mapping[str, str], year: int | None) -> list[Value]:
+def _values(
+    table: Table, lines: Sequence[Line], units: Mapping[str, str], year: int | None
+) -> list[Value]:
     rows = {row.id: row for row in table.rows}
     values: dict[tuple[str, str], Value] = {}
     for line in lines:
         if line.placed is not None:
             for (row_id, column), item in zip(line.slots, line.placed, strict=True):
-                values[row_id, column] = _field_value(table, rows[row_id], column, item, line, units, year)
+                values[row_id, column] = _field_value(
+                    table, rows[row_id], column, item, line, units, year
+                )
         else:
             for value in _joined_values(table, rows, line, year):
                 values[value.row, value.column] = value
     for row in table.rows:
         for column, unit in zip(row.columns, row.units, strict=True):
-            values.setdefault((row.id, column), Value(
-                table.form, table.id, row.id, column, table.label(row, column, year), "", None, unit, Status.MISSING,
-                None))
+            values.setdefault(
+                (row.id, column),
+                Value(
+                    table.form,
+                    table.id,
+                    row.id,
+                    column,
+                    table.label(row, column, year),
+                    "",
+                    None,
+                    unit,
+                    Status.MISSING,
+                    None,
+                ),
+            )
     return [values[slot] for slot in table.slots]
 
 
@@ -201,26 +257,43 @@ def fill(document: Document, report_id: str = "") -> Report:
     taken = {str(value.where) for value in values} if unplaced else set()
     unplaced = [u for u in unplaced if str(u.where) not in taken]
     return Report(
-        id=report_id or document.name.rsplit(".", 1)[0], meta=meta, editions=editions, values=tuple(values),
-        sections=read_sections(document, blocks), unplaced=tuple(unplaced),
+        id=report_id or document.name.rsplit(".", 1)[0],
+        meta=meta,
+        editions=editions,
+        values=tuple(values),
+        sections=read_sections(document, blocks),
+        unplaced=tuple(unplaced),
         unsupported=tuple(f"{e.id} {e.title}（{e.basis}）" for e in known),
-        source=document.name, sha256=document.sha256, remarks=document.remarks)
+        source=document.name,
+        sha256=document.sha256,
+        remarks=document.remarks,
+    )
 
 
 def _blocks(tape: Tape, match: Match, lines: Sequence[Line]) -> set[int]:
     """The numbers of the blocks that a table covers: from its first label to its last label or figure."""
     first = tape.slots[tape.slot_at(match.spots[0].start)].block
     known = landmarks(match.table)
-    while first and isinstance(line := tape.blocks[first - 1], LineOfText) and not known.sub("", fold(line.text)):
+    while (
+        first
+        and isinstance(line := tape.blocks[first - 1], LineOfText)
+        and not known.sub("", fold(line.text))
+    ):
         first -= 1
     last = tape.slots[tape.slot_at(match.spots[-1].end - 1)].block
-    return set(range(first, max([last, *(f.slot.block for line in lines for f in line.figures)]) + 1))
+    return set(
+        range(first, max([last, *(f.slot.block for line in lines for f in line.figures)]) + 1)
+    )
 
 
 def _no_report(document: Document, meta: Meta) -> str:
     if "信息公开" in document.text and "年度报告" in document.text:
-        return (f"{document.name}: the text of a disclosure report, but none of its statutory tables; they may be in "
-                "an attachment or a picture: save the attachment, or run text recognition, and parse that file.")
-    return (f"{document.name}: no government information disclosure report is in this file (no statutory table of any "
-            f"edition from {min(f.in_force[0] for f in all_forms().values())} on was found); check that it is the "
-            f"政府信息公开工作年度报告 and not another report of the same body.")
+        return (
+            f"{document.name}: the text of a disclosure report, but none of its statutory tables; they may be in "
+            "an attachment or a picture: save the attachment, or run text recognition, and parse that file."
+        )
+    return (
+        f"{document.name}: no government information disclosure report is in this file (no statutory table of any "
+        f"edition from {min(f.in_force[0] for f in all_forms().values())} on was found); check that it is the "
+        f"政府信息公开工作年度报告 and not another report of the same body."
+    )

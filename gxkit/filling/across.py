@@ -19,7 +19,13 @@ HEAD_WIDTH = 150
 
 
 def _vocabulary(table: Table) -> frozenset[str]:
-    return frozenset(fold("".join([*(r.label for r in table.rows), *(c.label for c in table.columns), *table.headers])))
+    return frozenset(
+        fold(
+            "".join(
+                [*(r.label for r in table.rows), *(c.label for c in table.columns), *table.headers]
+            )
+        )
+    )
 
 
 def _head_places(tape: Tape, head: str) -> list[int]:
@@ -43,13 +49,18 @@ def find_head(tape: Tape, table: Table) -> Spot | None:
     vocabulary = _vocabulary(table)
     best: Spot | None = None
     for anchor in heads[0]:
-        near = [next((place for place in places if abs(place - anchor) < HEAD_WIDTH), -1) for places in heads]
+        near = [
+            next((place for place in places if abs(place - anchor) < HEAD_WIDTH), -1)
+            for places in heads
+        ]
         if min(near) < 0:
             continue
         start, end = min(near), max(near)
         while start and tape.text[start - 1] in vocabulary:
             start -= 1
-        score = 3.0 * (len(labels) + sum(tape.text.count(label, start, end + 200) for label in labels))
+        score = 3.0 * (
+            len(labels) + sum(tape.text.count(label, start, end + 200) for label in labels)
+        )
         if best is None or score > best.weight:
             best = Spot(0, start, end, score)
     return best
@@ -65,10 +76,14 @@ def _line_across(tape: Tape, table: Table, spot: Spot) -> Line:
     """The one line of figures after all labels of the head."""
     vocabulary = _vocabulary(table)
     fields: list[Field] = []
-    for item in zone_fields(tape, spot.start, min(len(tape.text), spot.start + 1500), landmarks(table)):
+    for item in zone_fields(
+        tape, spot.start, min(len(tape.text), spot.start + 1500), landmarks(table)
+    ):
         if item.kind is not Kind.TEXT:
             fields.append(item)
-        elif _is_foreign(item.text, vocabulary) or any(f.figures for f in fields[len(table.columns) - 1:]):
+        elif _is_foreign(item.text, vocabulary) or any(
+            f.figures for f in fields[len(table.columns) - 1 :]
+        ):
             break
         elif not any(f.figures for f in fields):
             fields.clear()

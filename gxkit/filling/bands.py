@@ -33,11 +33,13 @@ def read_bands(tape: Tape, table: Table, known: re.Pattern[str], anchor: int) ->
     cells = [cell for band in bands for cell in band]
     if len(cells) != width * len(labels) or any(len(band) % width for band in bands):
         return []
-    rows = [cells[at:at + width] for at in range(0, len(cells), width)]
+    rows = [cells[at : at + width] for at in range(0, len(cells), width)]
     if any(place > row[0].start for place, row in zip(places, rows, strict=True)):
         return []
-    return [Line(tuple((row.id, c) for c in row.columns), own[0].slot.source.where, tuple(own))
-            for row, own in zip(table.rows, rows, strict=True)]
+    return [
+        Line(tuple((row.id, c) for c in row.columns), own[0].slot.source.where, tuple(own))
+        for row, own in zip(table.rows, rows, strict=True)
+    ]
 
 
 def _bands(fields: Sequence[Field], width: int, most: int) -> Iterator[list[Field]]:
@@ -68,10 +70,15 @@ def read_turned(tape: Tape, table: Table, known: re.Pattern[str], anchor: int) -
             return []
         position = found + len(label)
         home = tape.slots[tape.slot_at(found)]
-        cells = [f for f in zone_fields(tape, position, min(len(tape.text), position + LONGEST), known)
-                 if (f.slot.block, f.slot.row) == (home.block, home.row)]
+        cells = [
+            f
+            for f in zone_fields(tape, position, min(len(tape.text), position + LONGEST), known)
+            if (f.slot.block, f.slot.row) == (home.block, home.row)
+        ]
         if len(cells) != len(heads) or not all(f.figures or f.kind is Kind.EMPTY for f in cells):
             return []
         columns.append(cells)
-    return [Line(tuple((row.id, c) for c in row.columns), own[0].slot.source.where, own)
-            for row, own in zip(table.rows, zip(*columns, strict=True), strict=True)]
+    return [
+        Line(tuple((row.id, c) for c in row.columns), own[0].slot.source.where, own)
+        for row, own in zip(table.rows, zip(*columns, strict=True), strict=True)
+    ]

@@ -91,25 +91,43 @@ def _classify(text: str) -> tuple[Kind, Number | None, str]:
         return Kind.NUMBER, found.value, found.unit
     bare = text.removesuffix(leading_unit(text[-2:]) or leading_unit(text[-1:]))
     if _DIGITS.match(bare):
-        return Kind.DIGITS, None, text[len(bare):]
+        return Kind.DIGITS, None, text[len(bare) :]
     spoiled = any(c.isdigit() for c in text) and len(_HAN.findall(text)) <= 2
     return (Kind.ILLEGIBLE if spoiled else Kind.TEXT), None, ""
 
 
 def _cell_field(slots: Sequence[Slot], low: int, high: int, index: int) -> Field:
     """The part of one grid cell between two positions of the tape, as one field."""
-    parts = [s.text[max(0, low - s.start):high - s.start] for s in slots if s.start < high or not s.text]
+    parts = [
+        s.text[max(0, low - s.start) : high - s.start]
+        for s in slots
+        if s.start < high or not s.text
+    ]
     words = tuple(filter(None, parts))
     text = "".join(words)
     first = slots[0]
     start = max(low, first.start)
     kind, number, unit = _classify(text)
-    return Field(kind, text, start, start + len(text), index, first, number, unit, words, first.column, first.span)
+    return Field(
+        kind,
+        text,
+        start,
+        start + len(text),
+        index,
+        first,
+        number,
+        unit,
+        words,
+        first.column,
+        first.span,
+    )
 
 
-def _line_fields(slot: Slot, low: int, high: int, index: int, known: re.Pattern[str]) -> Iterator[Field]:
+def _line_fields(
+    slot: Slot, low: int, high: int, index: int, known: re.Pattern[str]
+) -> Iterator[Field]:
     """The fields of one word of running text: figures, and the texts between them."""
-    text = slot.text[max(0, low - slot.start):high - slot.start]
+    text = slot.text[max(0, low - slot.start) : high - slot.start]
     start = max(low, slot.start)
     kind, number, unit = _classify(text)
     if kind in (Kind.EMPTY, Kind.MARK, Kind.NUMBER, Kind.DIGITS):
@@ -125,14 +143,35 @@ def _line_fields(slot: Slot, low: int, high: int, index: int, known: re.Pattern[
             kind = Kind.DIGITS if any(c.isdigit() for c in run) else Kind.MARK
             yield Field(kind, run, start + position, start + end, index, slot, words=(run,))
         elif figure:
-            end = figure.end() + len(leading_unit(text[figure.end():figure.end() + 2]))
+            end = figure.end() + len(leading_unit(text[figure.end() : figure.end() + 2]))
             kind, number, unit = _classify(text[position:end])
-            yield Field(kind, text[position:end], start + position, start + end, index, slot, number, unit,
-                        (figure.group(),))
+            yield Field(
+                kind,
+                text[position:end],
+                start + position,
+                start + end,
+                index,
+                slot,
+                number,
+                unit,
+                (figure.group(),),
+            )
         else:
-            end = aside.end() if aside else min(
-                (m.start() for m in (known.search(text, position + 1), _FIGURE.search(text, position + 1)) if m),
-                default=len(text))
+            end = (
+                aside.end()
+                if aside
+                else min(
+                    (
+                        m.start()
+                        for m in (
+                            known.search(text, position + 1),
+                            _FIGURE.search(text, position + 1),
+                        )
+                        if m
+                    ),
+                    default=len(text),
+                )
+            )
             yield Field(Kind.TEXT, text[position:end], start + position, start + end, index, slot)
         opens = opens and bool(aside)
         position = end

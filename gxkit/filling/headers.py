@@ -45,7 +45,9 @@ def grid_headers(blocks: tuple[object, ...], table: Table) -> dict[tuple[int, in
         for row in block.by_rows():
             named = _named_columns(row, stems)
             if named:
-                current = {**current, **named} if opened and not set(current) & set(named) else named
+                current = (
+                    {**current, **named} if opened and not set(current) & set(named) else named
+                )
             opened = bool(named)
             headers[number, row[0].row] = current
     return headers
@@ -57,12 +59,18 @@ def text_header(tape: Tape, table: Table, start: int) -> Header:
     Only a head whose column labels follow each other without anything in between tells their order; else {}.
     """
     stems = {column.id: _stem(column.label) for column in table.columns}
-    places = {column: tape.text.rfind(stem, max(0, start - 60), start) for column, stem in stems.items()}
+    places = {
+        column: tape.text.rfind(stem, max(0, start - 60), start) for column, stem in stems.items()
+    }
     order = sorted(places, key=lambda column: places[column])
     if min(places.values()) < 0 or any(len(row.columns) != len(order) for row in table.rows):
         return {}
-    between = [tape.text[places[a] + len(stems[a]):places[b]] for a, b in pairwise(order)]
-    return {column: (i, 1, 0) for i, column in enumerate(order)} if all(_YEAR_DIGITS.match(b) for b in between) else {}
+    between = [tape.text[places[a] + len(stems[a]) : places[b]] for a, b in pairwise(order)]
+    return (
+        {column: (i, 1, 0) for i, column in enumerate(order)}
+        if all(_YEAR_DIGITS.match(b) for b in between)
+        else {}
+    )
 
 
 def _named_columns(row: list[Cell], stems: Mapping[str, str]) -> dict[str, Span]:
@@ -87,5 +95,3 @@ def printed_units(tape: Tape, table: Table) -> dict[str, str]:
         if position >= 0 and (match := _PRINTED_UNIT.match(tape.text, position + len(stem))):
             units[column.id] = match.group(1)
     return units
-
-

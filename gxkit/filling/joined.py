@@ -44,7 +44,10 @@ class _Clause:
         """Both sums of the line as read from its end down to `position`; None while the right side is open."""
         if any(i < position for i in self.right):
             return None
-        return (sum(line[i] or 0 for i in self.left if i >= position), sum(line[i] or 0 for i in self.right))
+        return (
+            sum(line[i] or 0 for i in self.left if i >= position),
+            sum(line[i] or 0 for i in self.right),
+        )
 
     def holds(self, line: Reading) -> bool:
         """Whether a whole line satisfies the rule; a blank cell never does."""
@@ -58,7 +61,7 @@ def _least(letters: int, cells: int) -> int:
     """The smallest sum that so many digits can make in so many cells: spread evenly, a lone digit may be 0."""
     length, longer = divmod(letters, cells)
     shorter = cells - longer
-    return longer * 10 ** length + (shorter * 10 ** (length - 1) if length > 1 else 0)
+    return longer * 10**length + (shorter * 10 ** (length - 1) if length > 1 else 0)
 
 
 def _most(letters: int, cells: int) -> int:
@@ -88,7 +91,9 @@ def _number(part: str) -> Number | None:
     return Decimal(part) if "." in part else int(part)
 
 
-def split_figures(pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[Rule]) -> tuple[list[Reading], bool]:
+def split_figures(
+    pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[Rule]
+) -> tuple[list[Reading], bool]:
     """All ways to read `pieces` as one figure for each slot that satisfy the rules inside the line.
 
     `pieces` are runs of digits and marks between which a cell border is certain. Returns the readings in ascending
@@ -96,7 +101,11 @@ def split_figures(pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[
     where the totals stand, so that a sum too large is given up early.
     """
     clauses = _clauses(rules, slots)
-    whole = len(clauses) == 1 and clauses[0].equal and len(clauses[0].left + clauses[0].right) == len(slots)
+    whole = (
+        len(clauses) == 1
+        and clauses[0].equal
+        and len(clauses[0].left + clauses[0].right) == len(slots)
+    )
     if any("." in piece or BLANK_SIGNS.intersection(piece) for piece in pieces):
         whole = False
     allowed_part = _PART if clauses else _SIGNED_PART
@@ -157,7 +166,9 @@ def split_figures(pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[
     return sorted(readings, key=lambda r: [n or 0 for n in r]), complete
 
 
-def drop_surplus(numbers: Sequence[Number | None], slots: Sequence[Slot], rules: Sequence[Rule]) -> list[Reading]:
+def drop_surplus(
+    numbers: Sequence[Number | None], slots: Sequence[Slot], rules: Sequence[Rule]
+) -> list[Reading]:
     """All ways to leave out figures until there is one for each slot; those that satisfy the rules, if any do."""
     readings = list(dict.fromkeys(combinations(numbers, len(slots))))
     clauses = _clauses(rules, slots)
@@ -165,15 +176,23 @@ def drop_surplus(numbers: Sequence[Number | None], slots: Sequence[Slot], rules:
     return fitting or readings
 
 
-def _solutions(lines: Mapping[int, Sequence[Reading]], slots: Mapping[int, Sequence[Slot]],
-               known: Mapping[Slot, Number | None], rules: Sequence[Rule]) -> Iterator[dict[int, Reading]]:
+def _solutions(
+    lines: Mapping[int, Sequence[Reading]],
+    slots: Mapping[int, Sequence[Slot]],
+    known: Mapping[Slot, Number | None],
+    rules: Sequence[Rule],
+) -> Iterator[dict[int, Reading]]:
     """Every choice of one reading a line under which all assessable rules hold; {} for each step that led nowhere."""
     order = sorted(lines, key=lambda i: len(lines[i]))
     owner = {slot: i for i in order for slot in slots[i]}
     due: dict[int, list[Rule]] = {i: [] for i in order}
     for rule in rules:
         owners = {owner[s] for s in rule.cells if s in owner}
-        if owners and not rule.soft and all(s in owner or known.get(s) is not None for s in rule.cells):
+        if (
+            owners
+            and not rule.soft
+            and all(s in owner or known.get(s) is not None for s in rule.cells)
+        ):
             due[max(owners, key=order.index)].append(rule)
     numbers: dict[Slot, Number | None] = dict(known)
     chosen: dict[int, Reading] = {}
@@ -187,7 +206,10 @@ def _solutions(lines: Mapping[int, Sequence[Reading]], slots: Mapping[int, Seque
             numbers.update(zip(slots[line], reading, strict=True))
             chosen[line] = reading
             sides = ((*rule.sides(numbers.get), rule) for rule in due[line])
-            if all(left is None or right is None or rule.holds(left, right) for left, right, rule in sides):
+            if all(
+                left is None or right is None or rule.holds(left, right)
+                for left, right, rule in sides
+            ):
                 yield from walk(depth + 1)
             else:
                 yield {}
@@ -195,8 +217,12 @@ def _solutions(lines: Mapping[int, Sequence[Reading]], slots: Mapping[int, Seque
     yield from walk(0)
 
 
-def settle(lines: Mapping[int, Sequence[Reading]], slots: Mapping[int, Sequence[Slot]],
-           known: Mapping[Slot, Number | None], rules: Sequence[Rule]) -> dict[int, list[Reading]]:
+def settle(
+    lines: Mapping[int, Sequence[Reading]],
+    slots: Mapping[int, Sequence[Slot]],
+    known: Mapping[Slot, Number | None],
+    rules: Sequence[Rule],
+) -> dict[int, list[Reading]]:
     """For each line the readings that some choice for the whole table allows under the rules across lines.
 
     Where no choice satisfies them all (a published table may be wrong) or the search grows too long, the lines come

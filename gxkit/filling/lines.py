@@ -53,7 +53,9 @@ def _is_exact(line: Line) -> bool:
     A figure outside the head's columns alone proves nothing: a rowspan that is one short shifts a whole row.
     """
     figures = line.figures
-    if len(figures) != len(line.slots) or any(f.kind is Kind.DIGITS and f.column < 0 for f in figures):
+    if len(figures) != len(line.slots) or any(
+        f.kind is Kind.DIGITS and f.column < 0 for f in figures
+    ):
         return False
     if not any(f.kind is Kind.EMPTY for f in line.fields):
         return True
@@ -72,7 +74,9 @@ def _head(line: Line) -> Header:
     if len(set(columns)) < len(columns) or not set(columns) <= set(line.header):
         return {}
     spans = sorted(line.header[column] for column in columns)
-    apart = all(first + span <= following for (first, span, _), (following, _, _) in pairwise(spans))
+    apart = all(
+        first + span <= following for (first, span, _), (following, _, _) in pairwise(spans)
+    )
     return {column: line.header[column] for column in columns} if apart else {}
 
 
@@ -81,7 +85,8 @@ def _is_beside(figure: Field, spans: Iterable[Span]) -> bool:
     covered = list(spans)
     return figure.column >= 0 and (
         figure.column + figure.span <= min(first for first, _, _ in covered)
-        or figure.column >= max(first + span for first, span, _ in covered))
+        or figure.column >= max(first + span for first, span, _ in covered)
+    )
 
 
 def in_printed_order(line: Line) -> tuple[Line, bool]:
@@ -105,7 +110,11 @@ def _by_header(line: Line) -> tuple[Field | None, ...] | None:
         return None
     chosen: list[Field | None] = []
     for first, span, _ in _head(line).values():
-        under = [f for f in line.fields if f.column >= 0 and f.column < first + span and first < f.column + f.span]
+        under = [
+            f
+            for f in line.fields
+            if f.column >= 0 and f.column < first + span and first < f.column + f.span
+        ]
         figures = [f for f in under if f.figures]
         if len(figures) > 1:
             return None
@@ -114,7 +123,9 @@ def _by_header(line: Line) -> tuple[Field | None, ...] | None:
     alone = len(used) == len(set(used))
     left_out = [f for f in line.figures if id(f) not in used]
     first = min(first for first, _, _ in _head(line).values())
-    explained = len(line.figures) <= len(line.slots) or all(f.column + f.span <= first for f in left_out)
+    explained = len(line.figures) <= len(line.slots) or all(
+        f.column + f.span <= first for f in left_out
+    )
     return tuple(chosen) if alone and explained else None
 
 
@@ -124,7 +135,12 @@ def _by_count(line: Line, in_grid: bool) -> tuple[Field | None, ...] | None:
     A line whose first field after the label is empty keeps that tab: it may be the rest of a wide label.
     """
     cells = [f for f in line.fields if f.figures or f.kind is Kind.EMPTY]
-    while len(cells) > len(line.slots) and cells[-1].kind is Kind.EMPTY and not in_grid and not _is_wide(line):
+    while (
+        len(cells) > len(line.slots)
+        and cells[-1].kind is Kind.EMPTY
+        and not in_grid
+        and not _is_wide(line)
+    ):
         cells.pop()
     return tuple(cells) if len(cells) == len(line.slots) else None
 
@@ -162,16 +178,23 @@ def _by_tabs(line: Line, exact: Sequence[Line]) -> tuple[Field | None, ...] | No
 
 def _templates(exact: Sequence[Line], size: int, attribute: str) -> list[tuple[int, ...]]:
     """The places of the figures of full lines with so many cells, each place once."""
-    found = {tuple(getattr(f, attribute) for f in other.placed if f) for other in exact
-             if other.placed and len(other.slots) == size}
+    found = {
+        tuple(getattr(f, attribute) for f in other.placed if f)
+        for other in exact
+        if other.placed and len(other.slots) == size
+    }
     return sorted(template for template in found if len(set(template)) == size)
 
 
-def _by_template(line: Line, templates: Sequence[tuple[int, ...]], attribute: str) -> tuple[Field | None, ...] | None:
+def _by_template(
+    line: Line, templates: Sequence[tuple[int, ...]], attribute: str
+) -> tuple[Field | None, ...] | None:
     """The fields at the places where a full line of the same table has its figures; None unless all templates agree."""
     places = {getattr(f, attribute): f for f in line.fields if f.figures or f.kind is Kind.EMPTY}
     wanted = {getattr(f, attribute) for f in line.figures}
-    answers = {tuple(places.get(p) for p in template) for template in templates if wanted <= set(template)}
+    answers = {
+        tuple(places.get(p) for p in template) for template in templates if wanted <= set(template)
+    }
     return answers.pop() if len(answers) == 1 else None
 
 
@@ -186,8 +209,11 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
     figures = line.figures
     if not figures:
         blanks = [f for f in line.fields if f.kind is Kind.EMPTY]
-        return replace(line, placed=_by_header(line) or (tuple(blanks[-size:]) if len(blanks) >= size
-                                                         else (None,) * size))
+        return replace(
+            line,
+            placed=_by_header(line)
+            or (tuple(blanks[-size:]) if len(blanks) >= size else (None,) * size),
+        )
     if len(figures) < size and figures[0].column < 0 and all(f.kind is Kind.MARK for f in figures):
         return replace(line, placed=(figures[0],) * size)
     empty = [f for f in line.fields if f.kind is Kind.EMPTY]
@@ -197,7 +223,11 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
         return line
     if empty and len(figures) < size:
         placed = _by_count(line, in_grid) if in_grid else _by_text(line, exact)
-    if placed is None and in_grid and not any(f.span > 1 and spans_columns(f, line) for f in figures):
+    if (
+        placed is None
+        and in_grid
+        and not any(f.span > 1 and spans_columns(f, line) for f in figures)
+    ):
         placed = _by_header(line)
     if placed is None and in_grid and empty and len(figures) < size:
         placed = _by_template(line, _templates(exact, size, "column"), "column")
@@ -206,13 +236,21 @@ def place_by_borders(line: Line, exact: Sequence[Line]) -> Line:
     if placed is None:
         return line
     used = {id(f) for f in placed}
-    return replace(line, placed=placed, spare=line.spare + tuple(f for f in figures if id(f) not in used))
+    return replace(
+        line, placed=placed, spare=line.spare + tuple(f for f in figures if id(f) not in used)
+    )
 
 
 def spans_columns(figure: Field, line: Line) -> bool:
     """Whether a figure lies under two column labels of the line."""
-    return sum(first < figure.column + figure.span and figure.column < first + span
-               for column, (first, span, _) in line.header.items() if column in {c for _, c in line.slots}) > 1
+    return (
+        sum(
+            first < figure.column + figure.span and figure.column < first + span
+            for column, (first, span, _) in line.header.items()
+            if column in {c for _, c in line.slots}
+        )
+        > 1
+    )
 
 
 def _own_line(line: Line) -> tuple[Field, ...] | None:
@@ -221,4 +259,6 @@ def _own_line(line: Line) -> tuple[Field, ...] | None:
     if isinstance(home, Cell):
         return None
     own = tuple(f for f in line.figures if f.slot.source is home)
-    return own if len(own) == len(line.slots) and all(f.kind is not Kind.DIGITS for f in own) else None
+    return (
+        own if len(own) == len(line.slots) and all(f.kind is not Kind.DIGITS for f in own) else None
+    )

@@ -18,10 +18,14 @@ _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[至到\-](?:(20\d\d)年)?12�
 _NUMBER = re.compile(r"^([\u4e00-\u9fff]{1,10}[〔\[(（]20\d\d[〕\])）]\d{1,4}号)$")
 _DATE = re.compile(r"(20\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
 _LONE_DATE = re.compile(r"^(?:[\u4e00-\u9fff]{0,30}?)?(20\d\d)年(\d{1,2})月(\d{1,2})日(?:印发)?$")
-_PUBLISHED = re.compile(r"(?:发布|公开|发文|成文|印发|更新)(?:时间|日期)[:：]?(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})")
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|发文|成文|印发|更新)(?:时间|日期)[:：]?(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
+)
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、\S")
 _ATTACHMENT = re.compile(r"^(?:(?:附件|附表)\d*[:：]?|[一二三四五六七八九十]{1,2}、)")
-_ORGAN = re.compile(r"(?:局|厅|委|办|处|站|所|院|中心|队|学校|公司|集团|办公室|办公厅|会|街道|部|馆|社|海关|地震台)$")
+_ORGAN = re.compile(
+    r"(?:局|厅|委|办|处|站|所|院|中心|队|学校|公司|集团|办公室|办公厅|会|街道|部|馆|社|海关|地震台)$"
+)
 
 _BODY = re.compile(f"人民政府$|{_ORGAN.pattern}")
 
@@ -52,7 +56,14 @@ def _title(document: Document) -> str:
     named = _squeeze(document.properties.get("title", ""))
     if _TITLE.search(named):
         return named
-    return next((t for line in document.lines if _TITLE_END.search(t := _squeeze(line.text)) and len(t) <= 80), "")
+    return next(
+        (
+            t
+            for line in document.lines
+            if _TITLE_END.search(t := _squeeze(line.text)) and len(t) <= 80
+        ),
+        "",
+    )
 
 
 def _letterhead(document: Document) -> str:
@@ -67,9 +78,9 @@ def _agency(title: str) -> str:
     text = _ATTACHMENT.sub("", title)
     year = _YEAR.search(text)
     if year and year.start() > 0:
-        name = text[:year.start()]
+        name = text[: year.start()]
     else:
-        rest = text[year.end():] if year else text
+        rest = text[year.end() :] if year else text
         name = re.split(r"(?:政府)?信息公开", rest, maxsplit=1)[0].removeprefix("度")
     return name.removesuffix("关于").strip("《》 ")
 
@@ -118,18 +129,40 @@ def read_meta(document: Document) -> Meta:
     agency = _agency(title) if title else document.properties.get("agency", "")
     if not _BODY.search(agency):
         agency = _letterhead(document) or agency
-    number = next((found.group(1) for line in document.lines[:40] if (found := _NUMBER.match(_squeeze(line.text)))), "")
+    number = next(
+        (
+            found.group(1)
+            for line in document.lines[:40]
+            if (found := _NUMBER.match(_squeeze(line.text)))
+        ),
+        "",
+    )
     return Meta(
-        title=title, agency=agency,
-        year=int(year.group(1)) if year else int(period.group(1)) if period else _table_year(document),
-        period=(f"{period.group(1)}-01-01", f"{period.group(2) or period.group(1)}-12-31") if period else None,
-        document_number=number, published=_published(document), scope=_scope(agency))
+        title=title,
+        agency=agency,
+        year=int(year.group(1))
+        if year
+        else int(period.group(1))
+        if period
+        else _table_year(document),
+        period=(f"{period.group(1)}-01-01", f"{period.group(2) or period.group(1)}-12-31")
+        if period
+        else None,
+        document_number=number,
+        published=_published(document),
+        scope=_scope(agency),
+    )
 
 
 @cache
 def _row_labels() -> frozenset[str]:
-    return frozenset(fold(part) for form in all_forms().values() for table in form.tables for row in table.rows
-                     for part in row.path)
+    return frozenset(
+        fold(part)
+        for form in all_forms().values()
+        for table in form.tables
+        for row in table.rows
+        for part in row.path
+    )
 
 
 def _is_heading(line: Line) -> bool:
@@ -151,8 +184,14 @@ def read_sections(document: Document, tables: Collection[int] = ()) -> tuple[Sec
         while lines and not lines[-1].text.strip():
             lines.pop()
         if heading:
-            sections.append(Section(heading.text.strip(), "\n".join(line.text for line in lines), heading.where,
-                                    tuple(line.where for line in lines)))
+            sections.append(
+                Section(
+                    heading.text.strip(),
+                    "\n".join(line.text for line in lines),
+                    heading.where,
+                    tuple(line.where for line in lines),
+                )
+            )
 
     for number, block in enumerate(document.blocks):
         if isinstance(block, Grid) or number in tables:

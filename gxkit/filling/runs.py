@@ -39,16 +39,24 @@ def find_borders(lines: Sequence[Line]) -> Borders:
     run_together = sum(any(f.kind is Kind.DIGITS for f in line.figures) for line in several)
     alone = all(len(line.figures) == 1 for line in several)
     separated = bool(several) and 5 * run_together < len(several) and not alone
-    short = any(line.placed is None and sum(len(f.text) for f in line.figures) < len(line.slots) for line in several)
-    bare = not separated and any(not line.figures and not any(f.kind is Kind.EMPTY for f in line.fields)
-                                 for line in lines)
+    short = any(
+        line.placed is None and sum(len(f.text) for f in line.figures) < len(line.slots)
+        for line in several
+    )
+    bare = not separated and any(
+        not line.figures and not any(f.kind is Kind.EMPTY for f in line.fields) for line in lines
+    )
     nothing = any(_NOTHING.match(f.text) for line in lines for f in line.figures)
     return Borders(separated, short or bare, nothing)
 
 
 def _digits(figure: Field) -> str:
     """The digits and marks of a figure without unit and separators; '' where it has other text."""
-    bare = figure.text.removesuffix(figure.unit).replace(",", "") if figure.unit else figure.text.replace(",", "")
+    bare = (
+        figure.text.removesuffix(figure.unit).replace(",", "")
+        if figure.unit
+        else figure.text.replace(",", "")
+    )
     return bare if bare and set(bare) <= FIGURES | BLANK_SIGNS else ""
 
 
@@ -67,17 +75,28 @@ def read_joined(line: Line, rules: Sequence[Rule], borders: Borders) -> Line:
     pieces = _pieces(line)
     letters = sum(len(p.replace(".", "")) for p in pieces)
     run_together = not borders.separated or any(
-        f.kind is Kind.DIGITS or f.index == 0 or len(f.words) > 1 or spans_columns(f, line) for f in figures)
+        f.kind is Kind.DIGITS or f.index == 0 or len(f.words) > 1 or spans_columns(f, line)
+        for f in figures
+    )
     if run_together and all(pieces) and letters >= size >= len(pieces):
         readings, complete = split_figures(pieces, line.slots, rules)
-        proven = has_sum(line.slots, rules) or (borders.nothing_printed and not any(map(_SLASHED.search, pieces)))
+        proven = has_sum(line.slots, rules) or (
+            borders.nothing_printed and not any(map(_SLASHED.search, pieces))
+        )
         whole = proven and not borders.blanks_lost
         return replace(line, readings=tuple(readings), complete=complete and whole)
     plain = all(f.kind in (Kind.NUMBER, Kind.MARK) for f in line.figures)
     if plain and size < len(line.figures) <= size + MOST_SURPLUS:
-        return replace(line, readings=tuple(drop_surplus([f.number for f in line.figures], line.slots, rules)),
-                       spare=line.spare + line.figures[size:])
-    if 0 < len(figures) < size and len(figures) == len(line.figures) and all(f.kind is Kind.NUMBER for f in figures):
+        return replace(
+            line,
+            readings=tuple(drop_surplus([f.number for f in line.figures], line.slots, rules)),
+            spare=line.spare + line.figures[size:],
+        )
+    if (
+        0 < len(figures) < size
+        and len(figures) == len(line.figures)
+        and all(f.kind is Kind.NUMBER for f in figures)
+    ):
         numbers = [f.number for f in figures]
         return replace(line, candidates=_candidates(numbers, size), complete=False)
     return replace(line, complete=False)
@@ -90,7 +109,9 @@ def _pieces(line: Line) -> list[str]:
     """
     figures = [f for f in line.figures if f.kind is not Kind.ILLEGIBLE]
     pieces = [w for f in figures for w in ([_digits(f)] if len(f.words) < 2 else _bare_words(f))]
-    return [pieces[0].strip("".join(BLANK_SIGNS))] if len(line.slots) == len(pieces) == 1 else pieces
+    return (
+        [pieces[0].strip("".join(BLANK_SIGNS))] if len(line.slots) == len(pieces) == 1 else pieces
+    )
 
 
 def _bare_words(figure: Field) -> list[str]:
@@ -99,7 +120,9 @@ def _bare_words(figure: Field) -> list[str]:
     return [w for w in words if w]
 
 
-def _candidates(numbers: Sequence[Number | None], size: int) -> tuple[tuple[Number | None, ...], ...]:
+def _candidates(
+    numbers: Sequence[Number | None], size: int
+) -> tuple[tuple[Number | None, ...], ...]:
     """For each cell what it may hold when fewer figures are spread over the cells in order, the others blank."""
     spare = size - len(numbers)
-    return tuple((*dict.fromkeys(numbers[max(0, i - spare):i + 1]), None) for i in range(size))
+    return tuple((*dict.fromkeys(numbers[max(0, i - spare) : i + 1]), None) for i in range(size))

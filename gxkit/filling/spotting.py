@@ -19,10 +19,13 @@ from gxkit.text import fold, split_label
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _VALUE_AHEAD = re.compile(r"(?:\([^()]{0,30}\))?(?:万元|人次|[条件元项份次个])?[-+/\d无]")
 _ITEM_BEFORE = re.compile(
-    r"(?:其中:?)?(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、,:])?$")
+    r"(?:其中:?)?(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、,:])?$"
+)
 
 _SEGMENT = re.compile(r"[^\d/+-]{2,}")
-_ITEM_LEAD = re.compile(r"(?:其中:?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|[.、,:)])?")
+_ITEM_LEAD = re.compile(
+    r"(?:其中:?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|[.、,:)])?"
+)
 _UNIT_TAIL = re.compile(r"(?:万元|人次|[条件元项份次])?$")
 
 CLAUSE = 8
@@ -65,22 +68,33 @@ def _wordings(row: Row) -> tuple[_Wording, ...]:
     item, core = (own := split_label(row.label)).item, own.core
     cores = [core, *(split_label(other).core for other in row.also)]
     if "(" in core and core.index("(") >= 4:
-        cores.append(core[:core.index("(")])
+        cores.append(core[: core.index("(")])
     if core.find("、") >= CLAUSE:
-        cores.append(core[:core.index("、")])
+        cores.append(core[: core.index("、")])
     return tuple(_Wording(item, c, c == core) for c in dict.fromkeys(cores))
 
 
 @cache
 def landmarks(table: Table) -> re.Pattern[str]:
     """What may stand between the rows of a table without being noise: its heads, group labels, column labels, units."""
-    texts = {table.title, *table.headers, *(c.label.removeprefix("{year}") for c in table.columns),
-             *(group for row in table.rows for group in row.path[:-1])}
+    texts = {
+        table.title,
+        *table.headers,
+        *(c.label.removeprefix("{year}") for c in table.columns),
+        *(group for row in table.rows for group in row.path[:-1]),
+    }
     cores = {fold(t) for t in texts} | {split_label(t).core for t in texts}
     units = {unit for row in table.rows for unit in row.units if unit}
     longest_first = sorted(map(re.escape, cores), key=len, reverse=True)
-    return re.compile("|".join([*longest_first, r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?",
-                                *sorted(units, key=len, reverse=True)]))
+    return re.compile(
+        "|".join(
+            [
+                *longest_first,
+                r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?",
+                *sorted(units, key=len, reverse=True),
+            ]
+        )
+    )
 
 
 def find_all(text: str, part: str) -> Iterator[int]:
@@ -94,8 +108,8 @@ def find_all(text: str, part: str) -> Iterator[int]:
 def _with_item(tape: Tape, position: int, item: str) -> tuple[int, bool, bool]:
     """Where the label at `position` begins with its item number, if that is the form's, if the label opens a slot."""
     slot = tape.slots[tape.slot_at(position)]
-    before = tape.text[max(0, position - 10):position]
-    for printed in ((f"({item})", f"{item}.", f"{item}、", f"{item},", f"{item}:") if item else ()):
+    before = tape.text[max(0, position - 10) : position]
+    for printed in (f"({item})", f"{item}.", f"{item}、", f"{item},", f"{item}:") if item else ():
         if before.endswith(printed):
             start = position - len(printed)
             for lead in ("其中:", "其中"):
@@ -109,7 +123,7 @@ def _with_item(tape: Tape, position: int, item: str) -> tuple[int, bool, bool]:
             if ahead.text == item and ahead.border is not Border.BLANK:
                 return ahead.start, True, True
         return position, False, True
-    inside = tape.text[slot.start:position]
+    inside = tape.text[slot.start : position]
     match = _ITEM_BEFORE.match(inside)
     if match:
         return slot.start, bool(item) and item in match.group(), True
@@ -126,9 +140,17 @@ def _candidates(tape: Tape, table: Table) -> list[Spot]:
                 start, same_item, opens = _with_item(tape, position, wording.item)
                 end = position + len(wording.core)
                 value_ahead = bool(_VALUE_AHEAD.match(tape.text, end))
-                if len(wording.core) <= 3 and not (same_item or ((opens or value_ahead) and not wording.item)):
+                if len(wording.core) <= 3 and not (
+                    same_item or ((opens or value_ahead) and not wording.item)
+                ):
                     continue
-                weight = 2 * min(len(wording.core), 12) + 6 * same_item + 2 * opens + wording.own + 4 * value_ahead
+                weight = (
+                    2 * min(len(wording.core), 12)
+                    + 6 * same_item
+                    + 2 * opens
+                    + wording.own
+                    + 4 * value_ahead
+                )
                 key = (index, end)
                 if key not in best or weight > best[key].weight:
                     best[key] = Spot(index, start, end, weight, value_ahead=value_ahead)
@@ -154,13 +176,19 @@ def _best_chain(spots: list[Spot], tape: Tape, table: Table) -> tuple[float, lis
             if other.row >= spot.row or other.end > spot.start:
                 continue
             score = scores[j] - SKIPPED_ROW * (spot.row - other.row - 1)
-            if score > best and (score := score - _gap_cost(tape.text, other.end, spot.start, known)) > best:
+            if (
+                score > best
+                and (score := score - _gap_cost(tape.text, other.end, spot.start, known)) > best
+            ):
                 best, link = score, j
         scores.append(best + spot.weight)
         previous.append(link)
     if not scores:
         return 0.0, []
-    last = max(range(len(scores)), key=lambda i: (scores[i] - SKIPPED_ROW * (len(table.rows) - 1 - spots[i].row), -i))
+    last = max(
+        range(len(scores)),
+        key=lambda i: (scores[i] - SKIPPED_ROW * (len(table.rows) - 1 - spots[i].row), -i),
+    )
     score = scores[last] - SKIPPED_ROW * (len(table.rows) - 1 - spots[last].row)
     chain = []
     while last >= 0:
@@ -176,7 +204,7 @@ def _find_cut(text: str, low: int, high: int, row: int, core: str) -> Spot | Non
         if head < 0:
             continue
         tail = text.find(core[length:], head + length, high)
-        if tail < 0 or not any(c.isdigit() for c in text[head + length:tail]):
+        if tail < 0 or not any(c.isdigit() for c in text[head + length : tail]):
             continue
         return Spot(row, head, head + length, length, (tail, tail + len(core) - length))
     return None
@@ -185,8 +213,11 @@ def _find_cut(text: str, low: int, high: int, row: int, core: str) -> Spot | Non
 def _find_plain(tape: Tape, low: int, high: int, row: int, core: str) -> Spot | None:
     """A short label without its item number, where it opens a cell or a line and figures follow."""
     for position in find_all(tape.text[:high], core):
-        if (position >= low and tape.slots[tape.slot_at(position)].start == position
-                and _VALUE_AHEAD.match(tape.text, position + len(core))):
+        if (
+            position >= low
+            and tape.slots[tape.slot_at(position)].start == position
+            and _VALUE_AHEAD.match(tape.text, position + len(core))
+        ):
             return Spot(row, position, position + len(core), len(core))
     return None
 
@@ -218,10 +249,14 @@ def _find_misprints(text: str, low: int, high: int, row: int, core: str) -> Iter
 def _recovered(tape: Tape, table: Table, row: int, low: int, high: int) -> Iterator[Spot]:
     """Where an open row may stand between its neighbours: without its item number, cut in two, or misprinted."""
     for wording in _wordings(table.rows[row]):
-        sure = (_find_plain(tape, low, high, row, wording.core),
-                _find_cut(tape.text, low, high, row, wording.core))
-        for spot in (*(replace(s, weight=100 + s.weight) for s in sure if s),
-                     *_find_misprints(tape.text, low, high, row, wording.core)):
+        sure = (
+            _find_plain(tape, low, high, row, wording.core),
+            _find_cut(tape.text, low, high, row, wording.core),
+        )
+        for spot in (
+            *(replace(s, weight=100 + s.weight) for s in sure if s),
+            *_find_misprints(tape.text, low, high, row, wording.core),
+        ):
             start, same_item, _ = _with_item(tape, spot.start, wording.item)
             yield replace(spot, start=start, weight=spot.weight + SAME_ITEM * same_item)
 
@@ -230,8 +265,11 @@ def _best_in_order(spots: list[Spot]) -> list[Spot]:
     """Of all spots those with the greatest weight together whose rows and places both ascend."""
     best: list[tuple[float, list[Spot]]] = []
     for spot in spots:
-        before = max((b for b in best if b[1][-1].row < spot.row and b[1][-1].end <= spot.start), default=(0.0, []),
-                     key=lambda b: b[0])
+        before = max(
+            (b for b in best if b[1][-1].row < spot.row and b[1][-1].end <= spot.start),
+            default=(0.0, []),
+            key=lambda b: b[0],
+        )
         best.append((before[0] + spot.weight, [*before[1], spot]))
     return max(best, default=(0.0, []), key=lambda b: b[0])[1]
 
@@ -251,15 +289,26 @@ def _recover(tape: Tape, table: Table, spots: list[Spot]) -> list[Spot]:
     found = {spot.row: spot for spot in spots}
     top = min(spots, key=lambda spot: spot.start)
     for rows in list(_open_rows(set(found), len(table.rows))):
-        low = max((s.tail[1] if s.tail else s.end for r, s in found.items() if r < rows[0]),
-                  default=max(0, top.start - BEFORE_FIRST * len(rows)))
-        high = min((s.start for r, s in found.items() if r > rows[-1]),
-                   default=min(len(tape.text), low + AFTER_LAST * len(rows)))
+        low = max(
+            (s.tail[1] if s.tail else s.end for r, s in found.items() if r < rows[0]),
+            default=max(0, top.start - BEFORE_FIRST * len(rows)),
+        )
+        high = min(
+            (s.start for r, s in found.items() if r > rows[-1]),
+            default=min(len(tape.text), low + AFTER_LAST * len(rows)),
+        )
         if low >= high:
             continue
-        candidates = [spot for row in rows for spot in _recovered(tape, table, row, low, high)
-                      if _in_grid(tape, spot) or not _in_grid(tape, top)]
-        found |= {spot.row: spot for spot in _best_in_order(sorted(candidates, key=lambda s: (s.start, s.end, s.row)))}
+        candidates = [
+            spot
+            for row in rows
+            for spot in _recovered(tape, table, row, low, high)
+            if _in_grid(tape, spot) or not _in_grid(tape, top)
+        ]
+        found |= {
+            spot.row: spot
+            for spot in _best_in_order(sorted(candidates, key=lambda s: (s.start, s.end, s.row)))
+        }
     return sorted(found.values(), key=lambda spot: spot.start)
 
 
@@ -280,7 +329,10 @@ def _rescue(tape: Tape, table: Table, spots: list[Spot], candidates: list[Spot])
             continue
         if any(candidate.start < s.end and s.start < candidate.end for s in spots):
             continue
-        if _in_grid(tape, candidate) < in_grid or tape.slots[tape.slot_at(candidate.start)].start != candidate.start:
+        if (
+            _in_grid(tape, candidate) < in_grid
+            or tape.slots[tape.slot_at(candidate.start)].start != candidate.start
+        ):
             continue
         if _VALUE_AHEAD.match(tape.text, candidate.end):
             spots.append(candidate)

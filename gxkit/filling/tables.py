@@ -49,7 +49,9 @@ def _group_texts(table: Table) -> str:
     return "|".join(dict.fromkeys(fold(group) for row in table.rows for group in row.path[:-1]))
 
 
-def _own_fields(fields: list[Field], home: TapeSlot, tail: tuple[int, int] | None, table: Table) -> _Own:
+def _own_fields(
+    fields: list[Field], home: TapeSlot, tail: tuple[int, int] | None, table: Table
+) -> _Own:
     """The fields that belong to a label, figures of the zone that do not, and the unit printed beside it."""
     fields = [f for f in fields if not (tail and f.start < tail[1] and f.end > tail[0])]
     return _own_cells(fields, home) if home.row is not None else _own_words(fields, home, table)
@@ -104,9 +106,20 @@ def _lines_down(tape: Tape, table: Table, spots: Sequence[Spot]) -> list[Line]:
         fields, spare, unit = _own_fields(zone, home, spot.tail, table)
         if number + 1 == len(spots) and home.row is None:
             spare = []  # what follows the last row of a text is another table or the narrative
-        header: Header = headers.get((home.block, home.row), {}) if home.row is not None else in_text
-        lines.append(Line(tuple((row.id, c) for c in row.columns), home.where, tuple(fields), unit, tuple(spare),
-                          header=header, shallow=len(row.path) < depth))
+        header: Header = (
+            headers.get((home.block, home.row), {}) if home.row is not None else in_text
+        )
+        lines.append(
+            Line(
+                tuple((row.id, c) for c in row.columns),
+                home.where,
+                tuple(fields),
+                unit,
+                tuple(spare),
+                header=header,
+                shallow=len(row.path) < depth,
+            )
+        )
     return lines
 
 
@@ -123,15 +136,21 @@ def _zone(tape: Tape, spot: Spot, high: int, known: re.Pattern[str], last: bool)
 def _is_scrambled(lines: Sequence[Line]) -> bool:
     """Whether labels and figures of a text stand in different orders: a row with none, another with those of two."""
     words = [line for line in lines if not any(f.column >= 0 for f in line.fields)]
-    return any(not line.figures and not any(f.kind is Kind.EMPTY for f in line.fields) for line in words) and any(
-        len(line.slots) > 1 and len(line.figures) >= 2 * len(line.slots) for line in words)
+    return any(
+        not line.figures and not any(f.kind is Kind.EMPTY for f in line.fields) for line in words
+    ) and any(len(line.slots) > 1 and len(line.figures) >= 2 * len(line.slots) for line in words)
 
 
 def _doubted(line: Line) -> Line:
     """The line with its figures as candidates only."""
     if line.placed is None or not line.figures:
         return replace(line, placed=None, complete=False)
-    return replace(line, placed=None, readings=(tuple(f.number if f else None for f in line.placed),), complete=False)
+    return replace(
+        line,
+        placed=None,
+        readings=(tuple(f.number if f else None for f in line.placed),),
+        complete=False,
+    )
 
 
 def _decided(line: Line, readings: Sequence[Reading]) -> Line:
@@ -141,13 +160,20 @@ def _decided(line: Line, readings: Sequence[Reading]) -> Line:
 def _in_printed_order(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Line]:
     """The lines with their cells in the order of the head; of a head of several rows where more lines add up so."""
     turned = [in_printed_order(line) for line in lines]
-    votes = sum(_adds_up(new, rules) - _adds_up(old, rules) for old, (new, _) in zip(lines, turned, strict=True))
-    return [new if sure or votes > 0 else old for old, (new, sure) in zip(lines, turned, strict=True)]
+    votes = sum(
+        _adds_up(new, rules) - _adds_up(old, rules)
+        for old, (new, _) in zip(lines, turned, strict=True)
+    )
+    return [
+        new if sure or votes > 0 else old for old, (new, sure) in zip(lines, turned, strict=True)
+    ]
 
 
 def _adds_up(line: Line, rules: Sequence[Rule]) -> bool:
     cells = [f for f in line.fields if f.figures or f.kind is Kind.EMPTY]
-    return len(cells) == len(line.slots) and adds_up([f.number or 0 for f in cells], line.slots, rules)
+    return len(cells) == len(line.slots) and adds_up(
+        [f.number or 0 for f in cells], line.slots, rules
+    )
 
 
 def _place(lines: Sequence[Line]) -> list[Line]:
@@ -165,8 +191,10 @@ def _decide(placed: Sequence[Line], table: Table, borders: Borders) -> tuple[Lin
     open_lines = {i: line.readings for i, line in enumerate(read) if line.readings}
     known: dict[Slot, Number | None] = {
         slot: item.number if item else None
-        for line in read if line.placed is not None
-        for slot, item in zip(line.slots, line.placed, strict=True)}
+        for line in read
+        if line.placed is not None
+        for slot, item in zip(line.slots, line.placed, strict=True)
+    }
     if any(len(r) > 1 for r in open_lines.values()):
         complete = {i: r for i, r in open_lines.items() if read[i].complete}
         settled = settle(complete, {i: read[i].slots for i in complete}, known, table.rules)
@@ -185,7 +213,7 @@ def match_table(tape: Tape, table: Table) -> Match | None:
         return wrapped
     if score <= 0 or len(spots) < ENOUGH_ROWS * len(table.rows):
         return None
-    head = tape.text[max(0, spots[0].start - 300):spots[-1].end]
+    head = tape.text[max(0, spots[0].start - 300) : spots[-1].end]
     labels = sum(fold(column.label.replace("{year}", "")) in head for column in table.columns)
     if not labels and not any(spot.value_ahead for spot in spots):
         return None
@@ -217,5 +245,11 @@ def fill_tables(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, tuple[Line
         placed[kind] = _place(_in_printed_order(_lines(tape, match), match.table.rules))
     borders = {kind: find_borders(lines) for kind, lines in placed.items()}
     lost = any(b.blanks_lost and not b.separated for b in borders.values())
-    return {kind: _decide(lines, chosen[kind].table, replace(
-        borders[kind], blanks_lost=borders[kind].blanks_lost or lost)) for kind, lines in placed.items()}
+    return {
+        kind: _decide(
+            lines,
+            chosen[kind].table,
+            replace(borders[kind], blanks_lost=borders[kind].blanks_lost or lost),
+        )
+        for kind, lines in placed.items()
+    }

@@ -16,7 +16,8 @@ from gxkit.document import Cell, Document, Grid, Line, Where
 from gxkit.text import fold, fold_places
 
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$")
+    r"\s*(?:[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
+)
 _ADDRESS = re.compile(r"\s*<?https?://\S+>?\s*$")
 _WORD = re.compile(r"\S+")
 
@@ -66,7 +67,11 @@ class Slot:
     @property
     def where(self) -> Where:
         """Where it stands: the cell, or its characters in the line."""
-        return self.source.where if isinstance(self.source, Cell) else self.place(self.start, self.end)[1]
+        return (
+            self.source.where
+            if isinstance(self.source, Cell)
+            else self.place(self.start, self.end)[1]
+        )
 
     def place(self, start: int, end: int) -> tuple[str, Where]:
         """The printed text between two positions on the tape, and where it stands."""
@@ -81,9 +86,14 @@ class Slot:
         where = self.source.where
         if isinstance(self.source, Line):
             offset = (where.start or 1) + self.first
-            where = Where(page=where.page, line=where.line, start=offset + low, end=offset + high - 1, box=where.box)
+            where = Where(
+                page=where.page,
+                line=where.line,
+                start=offset + low,
+                end=offset + high - 1,
+                box=where.box,
+            )
         return printed[low:high], where
-
 
     def _gap(self) -> Where:
         """Where an empty slot is: its cell, or the one character of a line at which it would begin."""
@@ -142,10 +152,21 @@ def _cell_breaks(blocks: Sequence[Line | Grid]) -> dict[int, int]:
     found = {}
     for number in range(1, len(texts) - 1):
         text = texts[number]
-        if not text or text.strip(" \t") or "\t" not in text or texts[number - 1] != "" or texts[number + 1] != "":
+        if (
+            not text
+            or text.strip(" \t")
+            or "\t" not in text
+            or texts[number - 1] != ""
+            or texts[number + 1] != ""
+        ):
             continue
         at = number + 2
-        while at < len(texts) and (paragraph := texts[at]) and not paragraph.strip() and "\t" not in paragraph:
+        while (
+            at < len(texts)
+            and (paragraph := texts[at])
+            and not paragraph.strip()
+            and "\t" not in paragraph
+        ):
             at += 2
         filled = at < len(texts) and bool((texts[at] or "").strip())
         found[number] = text.count("\t") - filled
@@ -161,7 +182,11 @@ def _grid_slots(grid: Grid, block: int, start: int) -> list[Slot]:
             for word in words:
                 text = fold(word.group()) if word else ""
                 first = word.start() if word else 0
-                slots.append(Slot(start, text, border, block, cell, first, cell.row, cell.column, cell.colspan))
+                slots.append(
+                    Slot(
+                        start, text, border, block, cell, first, cell.row, cell.column, cell.colspan
+                    )
+                )
                 start += len(text)
                 border = Border.BLANK
             border = Border.CELL
@@ -177,7 +202,9 @@ def lay_tape(document: Document) -> Tape:
         if isinstance(block, Grid):
             new = _grid_slots(block, number, start)
         elif number in breaks:
-            new = [Slot(start, "", Border.CELL, number, block, i + 1) for i in range(breaks[number])]
+            new = [
+                Slot(start, "", Border.CELL, number, block, i + 1) for i in range(breaks[number])
+            ]
         elif _PAGE_NUMBER.match(block.text) or _ADDRESS.match(block.text):
             continue
         else:

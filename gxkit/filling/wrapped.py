@@ -73,12 +73,18 @@ def read_wrapped(tape: Tape, table: Table, known: re.Pattern[str]) -> tuple[floa
     tails = list(_tails(tape))
     sizes = [len(row.columns) for row in table.rows]
     for first in range(len(tails) - len(sizes) + 1):
-        window = tails[first:first + len(sizes)]
-        beside = tails[max(0, first - 1):first] + tails[first + len(sizes):first + len(sizes) + 1]
-        if [tail.figures for tail in window] != sizes or any(_goes_on(window, other) for other in beside):
+        window = tails[first : first + len(sizes)]
+        beside = (
+            tails[max(0, first - 1) : first] + tails[first + len(sizes) : first + len(sizes) + 1]
+        )
+        if [tail.figures for tail in window] != sizes or any(
+            _goes_on(window, other) for other in beside
+        ):
             continue
         if score := _fit(tape, table, window):
-            lines = [_line(tape, row, tail, known) for row, tail in zip(table.rows, window, strict=True)]
+            lines = [
+                _line(tape, row, tail, known) for row, tail in zip(table.rows, window, strict=True)
+            ]
             return (score, lines) if _adds_up(lines, table) else (0.0, [])
     return 0.0, []
 
@@ -86,7 +92,9 @@ def read_wrapped(tape: Tape, table: Table, known: re.Pattern[str]) -> tuple[floa
 def _goes_on(window: Sequence[_Tail], other: _Tail) -> bool:
     """Whether a line of figures close above or below the others might be one of them."""
     above = window[0].figures == other.figures and 0 <= window[0].start - other.end < OUTSIDE
-    return above or (window[-1].figures == other.figures and 0 <= other.start - window[-1].end < OUTSIDE)
+    return above or (
+        window[-1].figures == other.figures and 0 <= other.start - window[-1].end < OUTSIDE
+    )
 
 
 def _fit(tape: Tape, table: Table, window: Sequence[_Tail]) -> float:
@@ -109,6 +117,12 @@ def _line(tape: Tape, row: Row, tail: _Tail, known: re.Pattern[str]) -> Line:
 
 def _adds_up(lines: Sequence[Line], table: Table) -> bool:
     """Whether of the lines with sums inside more add up than do not; True where the table has no such sums."""
-    summed = [line for line in lines if has_sum(line.slots, table.rules) and any(f.number for f in line.figures)]
-    right = sum(adds_up([f.number or 0 for f in line.figures], line.slots, table.rules) for line in summed)
+    summed = [
+        line
+        for line in lines
+        if has_sum(line.slots, table.rules) and any(f.number for f in line.figures)
+    ]
+    right = sum(
+        adds_up([f.number or 0 for f in line.figures], line.slots, table.rules) for line in summed
+    )
     return 2 * right >= len(summed)

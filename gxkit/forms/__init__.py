@@ -71,7 +71,9 @@ class Rule:
 
     def sides(self, number: Callable[[Slot], Number | None]) -> tuple[Number | None, Number | None]:
         """Both sums; None for a side in which a cell has no number (a blank is no zero)."""
-        return _sum([number(slot) for slot in self.left]), _sum([number(slot) for slot in self.right])
+        return _sum([number(slot) for slot in self.left]), _sum(
+            [number(slot) for slot in self.right]
+        )
 
     def holds(self, left: Number, right: Number) -> bool:
         """Whether two sums stand in the rule's relation."""
@@ -126,7 +128,9 @@ class Form:
         for table in self.tables:
             if table.id == table_id:
                 return table
-        raise FormError(f"Form {self.id} has no table {table_id!r}; it has {', '.join(t.id for t in self.tables)}.")
+        raise FormError(
+            f"Form {self.id} has no table {table_id!r}; it has {', '.join(t.id for t in self.tables)}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,9 @@ def _take(data: dict[str, Any], where: str, required: str, optional: str = "") -
     """`data` if it has the required keys and no others, else a FormError that names them."""
     allowed = set(required.split()) | set(optional.split())
     if unknown := set(data) - allowed:
-        raise FormError(f"{where}: unknown key {', '.join(sorted(unknown))}; expected {', '.join(sorted(allowed))}.")
+        raise FormError(
+            f"{where}: unknown key {', '.join(sorted(unknown))}; expected {', '.join(sorted(allowed))}."
+        )
     if absent := set(required.split()) - set(data):
         raise FormError(f"{where}: the key {', '.join(sorted(absent))} is missing.")
     return data
@@ -155,28 +161,49 @@ def _row(data: dict[str, Any], columns: tuple[Column, ...], where: str) -> Row:
     own = tuple(data.get("columns", [c.id for c in columns]))
     units = tuple(data["units"]) if "units" in data else (data.get("unit", ""),) * len(own)
     if len(units) != len(own) or not set(own) <= {c.id for c in columns}:
-        raise FormError(f"{where}: row {data['id']} names columns or units that the table does not have.")
+        raise FormError(
+            f"{where}: row {data['id']} names columns or units that the table does not have."
+        )
     return Row(data["id"], tuple(data["label"].split("/")), units, own, tuple(data.get("also", ())))
 
 
-def _rules(data: dict[str, Any], table_id: str, rows: tuple[Row, ...], columns: tuple[Column, ...],
-           where: str) -> list[Rule]:
+def _rules(
+    data: dict[str, Any],
+    table_id: str,
+    rows: tuple[Row, ...],
+    columns: tuple[Column, ...],
+    where: str,
+) -> list[Rule]:
     _take(data, where, "id each left right", "name soft relation")
     by_row = data["each"] == "row"
     names = {c.id for c in columns} if by_row else {r.id for r in rows}
     if unknown := set(data["left"] + data["right"]) - names:
         raise FormError(
-            f"{where}: rule {data['id']} names {', '.join(sorted(unknown))}, which the table does not have.")
+            f"{where}: rule {data['id']} names {', '.join(sorted(unknown))}, which the table does not have."
+        )
     relation = data.get("relation", "equal")
     if relation not in ("equal", "at most"):
-        raise FormError(f"{where}: rule {data['id']} has the relation {relation!r}; expected 'equal' or 'at most'.")
+        raise FormError(
+            f"{where}: rule {data['id']} has the relation {relation!r}; expected 'equal' or 'at most'."
+        )
     made = []
-    for line in ([r.id for r in rows] if by_row else [c.id for c in columns]):
+    for line in [r.id for r in rows] if by_row else [c.id for c in columns]:
+
         def side(ids: list[str], line: str = line) -> tuple[Slot, ...]:
             return tuple((line, i) if by_row else (i, line) for i in ids)
+
         name = ":".join(filter(None, (data["id"], data.get("name"), line)))
-        made.append(Rule(data["id"], name, table_id, side(data["left"]), side(data["right"]), data.get("soft", False),
-                         relation))
+        made.append(
+            Rule(
+                data["id"],
+                name,
+                table_id,
+                side(data["left"]),
+                side(data["right"]),
+                data.get("soft", False),
+                relation,
+            )
+        )
     return made
 
 
@@ -190,33 +217,57 @@ def _table(data: dict[str, Any], form: str) -> Table:
     for things in (columns, rows):
         if len({t.id for t in things}) != len(things):
             raise FormError(f"{where}: an id stands twice.")
-    rules = tuple(rule for r in data.get("rules", ()) for rule in _rules(r, data["id"], rows, columns, where))
-    return Table(form, data["id"], data["title"], data["layout"], tuple(data.get("headers", ())), columns, rows,
-                 rules)
+    rules = tuple(
+        rule for r in data.get("rules", ()) for rule in _rules(r, data["id"], rows, columns, where)
+    )
+    return Table(
+        form,
+        data["id"],
+        data["title"],
+        data["layout"],
+        tuple(data.get("headers", ())),
+        columns,
+        rows,
+        rules,
+    )
 
 
 def read_form(text: str) -> Form:
     """A form from its TOML text; FormError for an unknown key or a rule that names no cell."""
     data = _take(tomllib.loads(text), "form", "id title basis in_force tables")
-    return Form(data["id"], data["title"], data["basis"], tuple(data["in_force"]),
-                tuple(_table(t, data["id"]) for t in data["tables"]))
+    return Form(
+        data["id"],
+        data["title"],
+        data["basis"],
+        tuple(data["in_force"]),
+        tuple(_table(t, data["id"]) for t in data["tables"]),
+    )
 
 
 @cache
 def all_forms() -> Mapping[str, Form]:
     """Every supported edition by id, in the order of their first year."""
-    folder = resources.files("gxkit.forms")
-    forms = [read_form(f.read_text("utf-8")) for f in sorted(folder.iterdir(), key=lambda f: f.name)
-             if f.name.endswith(".toml") and f.name != "unsupported.toml"]
+    folder = resources.files("gxkit.forms").joinpath("editions")
+    forms = [
+        read_form(f.read_text("utf-8"))
+        for f in sorted(folder.iterdir(), key=lambda f: f.name)
+        if f.name.endswith(".toml")
+    ]
     return {f.id: f for f in sorted(forms, key=lambda f: (f.in_force[0], f.id))}
 
 
 @cache
 def known_editions() -> tuple[KnownEdition, ...]:
     """The editions that gxkit recognises and does not fill."""
-    data = tomllib.loads(resources.files("gxkit.forms").joinpath("unsupported.toml").read_text("utf-8"))
-    return tuple(KnownEdition(e["id"], e["title"], e["basis"], tuple(e["signs"]), e["enough"])
-                 for e in (_take(e, "unsupported.toml", "id title basis signs enough") for e in data["editions"]))
+    data = tomllib.loads(
+        resources.files("gxkit.forms").joinpath("unsupported.toml").read_text("utf-8")
+    )
+    return tuple(
+        KnownEdition(e["id"], e["title"], e["basis"], tuple(e["signs"]), e["enough"])
+        for e in (
+            _take(e, "unsupported.toml", "id title basis signs enough") for e in data["editions"]
+        )
+    )
 
 
 def find_form(form_id: str) -> Form:
@@ -224,4 +275,6 @@ def find_form(form_id: str) -> Form:
     try:
         return all_forms()[form_id]
     except KeyError:
-        raise FormError(f"There is no form {form_id!r}; the forms are {', '.join(all_forms())}.") from None
+        raise FormError(
+            f"There is no form {form_id!r}; the forms are {', '.join(all_forms())}."
+        ) from None

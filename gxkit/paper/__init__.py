@@ -15,15 +15,24 @@ from gxkit.paper.template import TemplateError, TypedNumber, fill, find_typed_nu
 from gxkit.paper.variables import compute_variables
 from gxkit.report import Report
 
-__all__ = ["STUDY", "TemplateError", "TypedNumber", "build_paper", "compute_variables", "fill", "find_figures",
-           "find_typed_numbers", "read_study"]
+__all__ = [
+    "STUDY",
+    "TemplateError",
+    "TypedNumber",
+    "build_paper",
+    "compute_variables",
+    "fill",
+    "find_figures",
+    "find_typed_numbers",
+    "read_study",
+]
 
 STUDY = Path(__file__).parents[2] / "notebooks" / "study"
 """template.md, references.toml, layout.typ and page.html"""
 
 
 class Collection(Protocol):
-    """The reports of a data folder and what its catalog says of each, as `gxkit.study.Collection`."""
+    """The reports of a data folder and what its catalog says of each, as `gxkit.paper.study.Collection`."""
 
     @property
     def reports(self) -> Sequence[Report]: ...
@@ -34,7 +43,9 @@ class Collection(Protocol):
 
 def read_study(collection: Collection, source: Path = STUDY) -> Paper:
     """The study of a collection as blocks, its numbers filled in; TemplateError for a typed number in its template."""
-    references = {key: str(text) for key, text in tomllib.loads(_read(source / "references.toml")).items()}
+    references = {
+        key: str(text) for key, text in tomllib.loads(_read(source / "references.toml")).items()
+    }
     variables = compute_variables(collection.reports, collection.facts)
     return read_paper(fill(_read(source / "template.md"), variables), references)
 
@@ -50,13 +61,19 @@ def find_figures(paper: Paper, folder: str | os.PathLike[str]) -> dict[str, Path
         if path.suffix in (".png", ".svg"):
             there[re.sub(r"^\d+-", "", path.stem)] = path
     if absent := [key for key in keys if key not in there]:
-        raise TemplateError(f"The study shows {', '.join(absent)}, and {Path(folder)} has no such figure (a name like "
-                            f"7-{absent[0]}.svg); draw the figures first.")
+        raise TemplateError(
+            f"The study shows {', '.join(absent)}, and {Path(folder)} has no such figure (a name like "
+            f"7-{absent[0]}.svg); draw the figures first."
+        )
     return {key: there[key] for key in keys}
 
 
-def build_paper(collection: Collection, figures_folder: str | os.PathLike[str],
-                to: str | os.PathLike[str], source: Path = STUDY) -> list[Path]:
+def build_paper(
+    collection: Collection,
+    figures_folder: str | os.PathLike[str],
+    to: str | os.PathLike[str],
+    source: Path = STUDY,
+) -> list[Path]:
     """Write study.pdf and study.html into a folder; the same reports and figures give the same bytes.
 
     `figures_folder` holds the figures as SVG (or PNG), `source` the template, its references and its layouts.
@@ -67,8 +84,10 @@ def build_paper(collection: Collection, figures_folder: str | os.PathLike[str],
     paper = read_study(collection, source)
     pictures = find_figures(paper, figures_folder)
     day = max((str(fact.get("published") or "") for fact in collection.facts.values()), default="")
-    made = {"study.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, day),
-            "study.html": write_html(paper, _read(source / "page.html"), pictures)}
+    made = {
+        "study.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, day),
+        "study.html": write_html(paper, _read(source / "page.html"), pictures),
+    }
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
     return [_write(folder / name, content) for name, content in made.items()]
@@ -78,8 +97,10 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except FileNotFoundError as reason:
-        raise TemplateError(f"The study is written from {path}, which is not there; it stands in notebooks/study of a "
-                            "clone, and an installed gxkit without one has none.") from reason
+        raise TemplateError(
+            f"The study is written from {path}, which is not there; it stands in notebooks/study of a "
+            "clone, and an installed gxkit without one has none."
+        ) from reason
 
 
 def _write(path: Path, content: bytes) -> Path:

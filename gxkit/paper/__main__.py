@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from gxkit.collection import read_collection
+from gxkit.folder.collection import read_collection
 from gxkit.paper import build_paper
 
 

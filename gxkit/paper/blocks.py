@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 
 from gxkit.paper.template import TemplateError
 
-_MARK = re.compile(r"\*\*(?P<strong>.+?)\*\*|\[@(?P<cite>[\w;@ -]+)\]|@(?P<kind>fig|tab):(?P<key>[\w-]+) ?")
+_MARK = re.compile(
+    r"\*\*(?P<strong>.+?)\*\*|\[@(?P<cite>[\w;@ -]+)\]|@(?P<kind>fig|tab):(?P<key>[\w-]+) ?"
+)
 NAMES = {"fig": "图", "tab": "表"}
 
 
@@ -71,17 +73,24 @@ class _Numbers:
         made, start = [], 0
         for match in _MARK.finditer(text):
             if match.start() > start:
-                made.append(Span("text", text[start:match.start()]))
+                made.append(Span("text", text[start : match.start()]))
             start = match.end()
             if match["strong"]:
                 made.append(Span("strong", match["strong"]))
             elif match["cite"]:
-                made.append(Span("cite", f"[{','.join(self._cite(k.strip(' @')) for k in match['cite'].split(';'))}]"))
+                made.append(
+                    Span(
+                        "cite",
+                        f"[{','.join(self._cite(k.strip(' @')) for k in match['cite'].split(';'))}]",
+                    )
+                )
             else:
                 place = f"{match['kind']}:{match['key']}"
                 if place not in self.places:
-                    raise TemplateError(f"The template names @{place}, and there is no such figure or table; "
-                                        f"there are {', '.join(self.places)}.")
+                    raise TemplateError(
+                        f"The template names @{place}, and there is no such figure or table; "
+                        f"there are {', '.join(self.places)}."
+                    )
                 made.append(Span("see", NAMES[match["kind"]] + self.places[place], place))
         if start < len(text):
             made.append(Span("text", text[start:]))
@@ -89,8 +98,10 @@ class _Numbers:
 
     def _cite(self, key: str) -> str:
         if key not in self.known:
-            raise TemplateError(f"The template cites [@{key}], which references.toml does not have; "
-                                f"it has {', '.join(self.known)}.")
+            raise TemplateError(
+                f"The template cites [@{key}], which references.toml does not have; "
+                f"it has {', '.join(self.known)}."
+            )
         if key not in self.cited:
             self.cited.append(key)
         return str(self.cited.index(key) + 1)
@@ -118,8 +129,10 @@ def read_paper(text: str, references: Mapping[str, str]) -> Paper:
         raise TemplateError(f"The template begins without {', '.join(absent)}.")
     numbers = _Numbers(_places(body), references)
     blocks = tuple(_blocks(body, numbers))
-    cited = tuple(Block("reference", (Span("text", references[key]),), number=str(i), key=key)
-                  for i, key in enumerate(numbers.cited, 1))
+    cited = tuple(
+        Block("reference", (Span("text", references[key]),), number=str(i), key=key)
+        for i, key in enumerate(numbers.cited, 1)
+    )
     return Paper(front, blocks + cited)
 
 
@@ -169,20 +182,41 @@ def _fenced(opening: str, lines: Iterator[str], numbers: _Numbers) -> Block:
         raise TemplateError(f"The template does not close {opening!r} with a line of :::.")
     match = re.match(r"::: (figure|table|abstract) (\S+) *(.*)", opening)
     if match is None:
-        raise TemplateError(f"The template opens {opening!r}; expected figure, table or abstract, and its name.")
+        raise TemplateError(
+            f"The template opens {opening!r}; expected figure, table or abstract, and its name."
+        )
     kind, key, caption = match.groups()
     if kind == "abstract":
         parts = "\n".join(inside).split("\n\n")
-        return Block("abstract", label=key, paragraphs=tuple(
-            numbers.spans(_join([x for x in part.split("\n") if x])) for part in parts if part.strip()))
+        return Block(
+            "abstract",
+            label=key,
+            paragraphs=tuple(
+                numbers.spans(_join([x for x in part.split("\n") if x]))
+                for part in parts
+                if part.strip()
+            ),
+        )
     note = numbers.spans(_join([line for line in inside if line and not line.startswith("|")]))
     number, rows, align = numbers.places[f"{kind[:3]}:{key}"], [], ""
     for line in inside:
         if re.fullmatch(r"\|(?::?-+:?\|)+", line):
-            align = "".join("c" if c[0] == ":" == c[-1] else "r" if c[-1] == ":" else "l"
-                            for c in line.strip("|").split("|"))
+            align = "".join(
+                "c" if c[0] == ":" == c[-1] else "r" if c[-1] == ":" else "l"
+                for c in line.strip("|").split("|")
+            )
         elif line.startswith("|"):
             rows.append(tuple(numbers.spans(cell.strip()) for cell in line.strip("|").split("|")))
     if uneven := [row for row in rows if len(row) != len(align)]:
-        raise TemplateError(f"Table {key!r} has {len(align)} columns and a row of {len(uneven[0])}.")
-    return Block(kind, numbers.spans(caption), number=number, key=key, rows=tuple(rows), align=align, note=note)
+        raise TemplateError(
+            f"Table {key!r} has {len(align)} columns and a row of {len(uneven[0])}."
+        )
+    return Block(
+        kind,
+        numbers.spans(caption),
+        number=number,
+        key=key,
+        rows=tuple(rows),
+        align=align,
+        note=note,
+    )

@@ -19,19 +19,34 @@ from gxkit.paper import wording
 
 NUMERAL = "一二两三四五六七八九十百千几半"
 MEASURE = "个份件项种类条年月日次家例张幅处格栏行列倍成篇部组页天宗起点位座所级层段句字词份元"
-NAMES = re.compile("|".join((
-    r"〔\d{4}〕\d+号", r"令第\d+号",                              # documents
-    rf"第[{NUMERAL}]+条(?:第[{NUMERAL}]+[款项])*", rf"第[{NUMERAL}]+[款项]", rf"表[{NUMERAL}]",    # articles, tables
-    r"(?:2019|2021)年格式", r"the (?:2019|2021) form", r"(?:2019|2021) edition",
-    r"(?<![A-Za-z\d])[RS]\d{1,2}(?![A-Za-z\d])", r"GB/T \d{4}", r"SHA-256", r"UTF-8",    # rules, standards
-)))
+NAMES = re.compile(
+    "|".join(
+        (
+            r"〔\d{4}〕\d+号",
+            r"令第\d+号",  # documents
+            rf"第[{NUMERAL}]+条(?:第[{NUMERAL}]+[款项])*",
+            rf"第[{NUMERAL}]+[款项]",
+            rf"表[{NUMERAL}]",  # articles, tables
+            r"(?:2019|2021)年格式",
+            r"the (?:2019|2021) form",
+            r"(?:2019|2021) edition",
+            r"(?<![A-Za-z\d])[RS]\d{1,2}(?![A-Za-z\d])",
+            r"GB/T \d{4}",
+            r"SHA-256",
+            r"UTF-8",  # rules, standards
+        )
+    )
+)
 COUNTS = re.compile(
     rf"[{NUMERAL}〇零][{NUMERAL}〇零万亿]*[余多来]?[{MEASURE}]|[{NUMERAL}〇零万亿]+分之|一半|过半|半数|[数上近][十百千万]"
-    r"|翻[了一两]*番|成倍")
+    r"|翻[了一两]*番|成倍"
+)
 WORDS = re.compile(
     r"(?<![A-Za-z])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|half|twice|thrice"
-    r"|tenfold|twofold|thirds?|quarters?)(?![A-Za-z])", re.IGNORECASE)
+    r"|tenfold|twofold|thirds?|quarters?)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _LONE_TAGS = re.compile(r"^[ \t]*((?:\{[%#](?:(?![%#]\}).)*[%#]\}[ \t]*)+)\n", re.MULTILINE)
 """a line of nothing but tags, which leaves no line behind"""
 
@@ -93,7 +108,7 @@ def find_typed_numbers(source: str) -> list[TypedNumber]:
         else:
             continue
         for place, number in _numbers_in(text):
-            around = text[max(0, place - 12):place + len(number) + 12].replace("\n", " ").strip()
+            around = text[max(0, place - 12) : place + len(number) + 12].replace("\n", " ").strip()
             found.append(TypedNumber(node.lineno + text.count("\n", 0, place), number, around))
     return sorted(found)
 
@@ -106,12 +121,18 @@ def variable_names(source: str) -> set[str]:
 def fill(source: str, variables: Mapping[str, object]) -> str:
     """The template with its variables filled in; TemplateError for a typed number or an unknown variable."""
     if typed := find_typed_numbers(source):
-        raise TemplateError("The template has numbers typed by hand; each must be a variable of "
-                            "gxkit.paper.variables:\n" + "\n".join(map(str, typed)))
+        raise TemplateError(
+            "The template has numbers typed by hand; each must be a variable of "
+            "gxkit.paper.variables:\n" + "\n".join(map(str, typed))
+        )
     if unknown := variable_names(source) - set(variables):
-        raise TemplateError(f"The template uses {', '.join(sorted(unknown))}, which gxkit.paper.variables does not "
-                            f"compute; it computes {', '.join(sorted(variables))}.")
+        raise TemplateError(
+            f"The template uses {', '.join(sorted(unknown))}, which gxkit.paper.variables does not "
+            f"compute; it computes {', '.join(sorted(variables))}."
+        )
     try:
         return environment().from_string(_LONE_TAGS.sub(r"\1", source)).render(variables)
     except UndefinedError as reason:
-        raise TemplateError(f"The template uses what gxkit.paper.variables does not compute: {reason}.") from reason
+        raise TemplateError(
+            f"The template uses what gxkit.paper.variables does not compute: {reason}."
+        ) from reason

@@ -24,8 +24,14 @@ def _content(spans: Iterable[Span]) -> str:
     made = []
     for span in spans:
         said = _string(span.text)
-        made.append({"text": f"#{said}", "strong": f"#strong({said})", "cite": f"#super({said})",
-                     "see": f"#{said}"}[span.kind])
+        made.append(
+            {
+                "text": f"#{said}",
+                "strong": f"#strong({said})",
+                "cite": f"#super({said})",
+                "see": f"#{said}",
+            }[span.kind]
+        )
     return "[" + "".join(made) + "]"
 
 
@@ -42,13 +48,17 @@ def _block(block: Block, pictures: Mapping[str, str]) -> str:
     if block.kind == "abstract":
         return f"#abstract({_string(block.label)}, ({', '.join(map(_content, block.paragraphs))},))"
     if block.kind == "figure":
-        return (f"#picture({_string(pictures[block.key])}, {_string(block.number)}, {words}, "
-                f"{_content(block.note)}, {_string(block.plain)})")
+        return (
+            f"#picture({_string(pictures[block.key])}, {_string(block.number)}, {words}, "
+            f"{_content(block.note)}, {_string(block.plain)})"
+        )
     align = {"l": "left", "r": "right", "c": "center"}
     head, *rows = block.rows
     cells = ", ".join(_content(cell) for row in rows for cell in row)
-    return (f"#listing({_string(block.number)}, {words}, ({', '.join(align[a] for a in block.align)},), "
-            f"({', '.join(map(_content, head))},), ({cells},), {_content(block.note)})")
+    return (
+        f"#listing({_string(block.number)}, {words}, ({', '.join(align[a] for a in block.align)},), "
+        f"({', '.join(map(_content, head))},), ({cells},), {_content(block.note)})"
+    )
 
 
 def to_typst(paper: Paper, layout: str, pictures: Mapping[str, str]) -> str:
@@ -62,14 +72,21 @@ def write_pdf(paper: Paper, layout: str, pictures: Mapping[str, Path], day: str)
     """The PDF, dated `day` (an ISO date): the same paper gives the same bytes. TemplateError if Typst refuses it."""
     names = {key: f"{key}{path.suffix}" for key, path in pictures.items()}
     stamp = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) if day else 0
-    fonts = sorted({str(Path(p).parent) for p in (pylopdf_fonts_zh_cn.sans_path(), pylopdf_fonts_zh_cn.serif_path())})
+    fonts = sorted(
+        {
+            str(Path(p).parent)
+            for p in (pylopdf_fonts_zh_cn.sans_path(), pylopdf_fonts_zh_cn.serif_path())
+        }
+    )
     with tempfile.TemporaryDirectory() as folder:
         for key, path in pictures.items():
             (Path(folder) / names[key]).write_bytes(path.read_bytes())
         source = Path(folder) / "study.typ"
         source.write_text(to_typst(paper, layout, names), "utf-8")
         try:
-            compiler = typst.Compiler(str(source), root=folder, font_paths=fonts, ignore_system_fonts=True)
+            compiler = typst.Compiler(
+                str(source), root=folder, font_paths=fonts, ignore_system_fonts=True
+            )
             made = compiler.compile(format="pdf", timestamp=stamp)
         except typst.TypstError as reason:
             raise TemplateError(f"Typst could not set the study: {reason}") from reason

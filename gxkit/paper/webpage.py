@@ -16,7 +16,10 @@ from fontTools import subset
 
 from gxkit.paper.blocks import Block, Paper, Span
 
-FACES = {"Noto Sans SC": pylopdf_fonts_zh_cn.sans_path, "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path}
+FACES = {
+    "Noto Sans SC": pylopdf_fonts_zh_cn.sans_path,
+    "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path,
+}
 
 DENSE = 9
 """columns beyond which a table is set smaller, as in layout.typ"""
@@ -26,10 +29,18 @@ def _inline(spans: Iterable[Span]) -> str:
     made = []
     for span in spans:
         said = escape(span.text, quote=False)
-        said = re.sub(r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))", lambda m: f'<a href="{m[0]}">{m[0]}</a>', said)
+        said = re.sub(
+            r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))", lambda m: f'<a href="{m[0]}">{m[0]}</a>', said
+        )
         cited = ",".join(f'<a href="#ref-{n}">{n}</a>' for n in span.text.strip("[]").split(","))
-        made.append({"text": said, "strong": f"<strong>{said}</strong>", "cite": f"<sup>[{cited}]</sup>",
-                     "see": f'<a href="#{span.target}">{said}</a>'}[span.kind])
+        made.append(
+            {
+                "text": said,
+                "strong": f"<strong>{said}</strong>",
+                "cite": f"<sup>[{cited}]</sup>",
+                "see": f'<a href="#{span.target}">{said}</a>',
+            }[span.kind]
+        )
     return "".join(made)
 
 
@@ -40,24 +51,37 @@ def inline_svg(svg: str, key: str, alt: str) -> str:
     svg = re.sub(r'\bid="', f'id="{key}-', svg)
     svg = re.sub(r"url\(#", f"url(#{key}-", svg)
     svg = re.sub(r'(?:xlink:)?href="#', f'href="#{key}-', svg)
-    svg = re.sub(r"<style[^>]*>\s*\*", f'<style>#{key}-svg *', svg)
+    svg = re.sub(r"<style[^>]*>\s*\*", f"<style>#{key}-svg *", svg)
     svg = svg.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").replace(
-        ' xmlns="http://www.w3.org/2000/svg"', "")
-    return re.sub(r'<svg (?:width="[\d.]+pt" height="[\d.]+pt")?',
-                  f'<svg id="{key}-svg" role="img" aria-label="{escape(alt)}" ', svg, count=1).strip()
+        ' xmlns="http://www.w3.org/2000/svg"', ""
+    )
+    return re.sub(
+        r'<svg (?:width="[\d.]+pt" height="[\d.]+pt")?',
+        f'<svg id="{key}-svg" role="img" aria-label="{escape(alt)}" ',
+        svg,
+        count=1,
+    ).strip()
 
 
 def _picture(block: Block, path: Path) -> str:
     if path.suffix == ".svg":
         return inline_svg(path.read_text("utf-8"), block.key, block.plain)
-    return (f'<img alt="{escape(block.plain)}" src="data:image/png;base64,'
-            f'{base64.b64encode(path.read_bytes()).decode()}">')
+    return (
+        f'<img alt="{escape(block.plain)}" src="data:image/png;base64,'
+        f'{base64.b64encode(path.read_bytes()).decode()}">'
+    )
 
 
 def _table(block: Block) -> str:
     def line(row: Iterable[tuple[Span, ...]], tag: str) -> str:
-        return "<tr>" + "".join(f'<{tag} class="{a}">{_inline(cell)}</{tag}>'
-                                for a, cell in zip(block.align, row, strict=True)) + "</tr>"
+        return (
+            "<tr>"
+            + "".join(
+                f'<{tag} class="{a}">{_inline(cell)}</{tag}>'
+                for a, cell in zip(block.align, row, strict=True)
+            )
+            + "</tr>"
+        )
 
     head, *rows = block.rows
     body = "\n".join(line(row, "td") for row in rows)
@@ -89,8 +113,11 @@ def _body(paper: Paper, pictures: Mapping[str, Path]) -> Iterator[str]:
         if kind == "item":
             yield "<ul>" + "\n".join(f"<li>{_inline(b.spans)}</li>" for b in same) + "</ul>"
         elif kind == "reference":
-            yield '<ol class="references">' + "\n".join(
-                f'<li id="ref-{b.number}">{_inline(b.spans)}</li>' for b in same) + "</ol>"
+            yield (
+                '<ol class="references">'
+                + "\n".join(f'<li id="ref-{b.number}">{_inline(b.spans)}</li>' for b in same)
+                + "</ol>"
+            )
         else:
             yield from (_block(b, pictures) for b in same)
 
@@ -99,8 +126,13 @@ def embed_fonts(text: str) -> str:
     """The CSS of both fonts with no more than the characters of a text; the same text gives the same bytes."""
     made = []
     for family, path in FACES.items():
-        options = subset.Options(flavor="woff", recalc_timestamp=False, hinting=False, layout_features=["kern"],
-                                 notdef_outline=True)
+        options = subset.Options(
+            flavor="woff",
+            recalc_timestamp=False,
+            hinting=False,
+            layout_features=["kern"],
+            notdef_outline=True,
+        )
         font = subset.load_font(str(path()), options)
         worker = subset.Subsetter(options)
         worker.populate(text="".join(sorted(set(text))))
@@ -108,8 +140,10 @@ def embed_fonts(text: str) -> str:
         font.flavor = "woff"
         buffer = io.BytesIO()
         font.save(buffer)
-        made.append(f'@font-face {{ font-family: "{family}"; src: url(data:font/woff;base64,'
-                    f'{base64.b64encode(buffer.getvalue()).decode()}) format("woff"); }}')
+        made.append(
+            f'@font-face {{ font-family: "{family}"; src: url(data:font/woff;base64,'
+            f'{base64.b64encode(buffer.getvalue()).decode()}) format("woff"); }}'
+        )
     return "\n".join(made)
 
 

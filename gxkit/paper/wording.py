@@ -15,15 +15,30 @@ COMPARABILITY = {"comparable": "可比", "caution": "谨慎可比", "break": "�
 FAMILIES = {"fujian": "福建省统计表", "2019": "2019年格式", "2021": "2021年格式"}
 KINDS = {"rows exchanged": "两行互换", "total not filled in": "合计未填", "one cell": "一格有误"}
 RULES = {
-    "R1": "各申请人之和等于总计", "R2": "各类结果之和等于（七）总计", "R3": "新收加上年结转等于办理加结转下年度",
-    "R4": "维持、纠正、其他、未审结之和等于总计", "R5": "省表：渠道、答复各分项之和等于总数",
-    "R6": "上年的结转下年度等于本年的上年结转", "R7": "省表：历年累计不小于当年；上年累计加当年等于本年累计",
-    "R8": "叙述中的件数等于表中同一事项", "R9": "叙述中的占比等于部分除以总数", "R10": "叙述中各部分合成所称总数",
-    "S1": "省表：网站与公报之和等于主动公开", "S2": "省表：申请数等于答复数", "S3": "上一年项目数加增减等于本年项目数",
-    "S4": "现行有效件数加制发减废止等于下年件数", "S5": "省表：累计数可能重新起算",
+    "R1": "各申请人之和等于总计",
+    "R2": "各类结果之和等于（七）总计",
+    "R3": "新收加上年结转等于办理加结转下年度",
+    "R4": "维持、纠正、其他、未审结之和等于总计",
+    "R5": "省表：渠道、答复各分项之和等于总数",
+    "R6": "上年的结转下年度等于本年的上年结转",
+    "R7": "省表：历年累计不小于当年；上年累计加当年等于本年累计",
+    "R8": "叙述中的件数等于表中同一事项",
+    "R9": "叙述中的占比等于部分除以总数",
+    "R10": "叙述中各部分合成所称总数",
+    "S1": "省表：网站与公报之和等于主动公开",
+    "S2": "省表：申请数等于答复数",
+    "S3": "上一年项目数加增减等于本年项目数",
+    "S4": "现行有效件数加制发减废止等于下年件数",
+    "S5": "省表：累计数可能重新起算",
 }
-_PLACES = (("page", r"第\1页"), ("table", r"表\1"), ("row", r"第\1行"), ("column", r"第\1列"), ("line", r"第\1行"),
-           ("characters", r"第\1字"))
+_PLACES = (
+    ("page", r"第\1页"),
+    ("table", r"表\1"),
+    ("row", r"第\1行"),
+    ("column", r"第\1列"),
+    ("line", r"第\1行"),
+    ("characters", r"第\1字"),
+)
 
 
 def lines(frame: pd.DataFrame) -> Iterable[Any]:
@@ -48,7 +63,9 @@ def list_en(items: Iterable[object]) -> str:
     '2019, 2021 and 2023'
     """
     texts = [str(item) for item in items]
-    return ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else "".join(texts) or "none"
+    return (
+        ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else "".join(texts) or "none"
+    )
 
 
 def number(value: Any) -> str:
@@ -126,7 +143,15 @@ def plural(count: int, singular: str, many: str = "") -> str:
 
 
 FILTERS: dict[str, Callable[..., str]] = {
-    "zh": list_zh, "en": list_en, "n": number, "pct": percent, "level": whole_percent,
-    "bodies": bodies_zh, "bodies_en": bodies_en, "points": points, "day": day_zh, "place": place_zh,
+    "zh": list_zh,
+    "en": list_en,
+    "n": number,
+    "pct": percent,
+    "level": whole_percent,
+    "bodies": bodies_zh,
+    "bodies_en": bodies_en,
+    "points": points,
+    "day": day_zh,
+    "place": place_zh,
     "plural": plural,
 }

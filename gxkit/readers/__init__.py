@@ -18,13 +18,13 @@ from gxkit.readers.formats import explain_unknown, is_doc, is_docx, is_html, is_
 
 MAX_FILE_BYTES = 100_000_000
 
-#: format, and whether these bytes are of it; the first that says yes reads them
-REGISTRY: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
-    ("pdf", is_pdf),
-    ("doc", is_doc),
-    ("docx", is_docx),
-    ("html", is_html),
-    ("text", is_text),
+#: format, whether these bytes are of it, and the module that reads them; the first that says yes does
+REGISTRY: tuple[tuple[str, Callable[[bytes], bool], str], ...] = (
+    ("pdf", is_pdf, "gxkit.readers.pdf.pages"),
+    ("doc", is_doc, "gxkit.readers.word.doc"),
+    ("docx", is_docx, "gxkit.readers.word.docx"),
+    ("html", is_html, "gxkit.readers.web.page"),
+    ("text", is_text, "gxkit.readers.text"),
 )
 
 
@@ -36,10 +36,12 @@ def read(path: str | os.PathLike[str]) -> Document:
     """
     path = Path(path)
     data = _path_to_bytes(path)
-    for kind, fits in REGISTRY:
+    for kind, fits, module in REGISTRY:
         if fits(data):
-            blocks, properties, remarks = import_module(f"gxkit.readers.{kind}").read(path, data)
-            return Document(path.name, kind, hashlib.sha256(data).hexdigest(), blocks, properties, remarks)
+            blocks, properties, remarks = import_module(module).read(path, data)
+            return Document(
+                path.name, kind, hashlib.sha256(data).hexdigest(), blocks, properties, remarks
+            )
     refusal, why = explain_unknown(data)
     raise refusal(f"{path.name}: {why}")
 
@@ -48,25 +50,35 @@ def _path_to_bytes(path: Path) -> bytes:
     name = path.name or str(path)
     try:
         if path.is_dir():
-            raise NotAFileError(f"{name}: this is a directory and one report was expected; give the path of a file in "
-                                "it.")
+            raise NotAFileError(
+                f"{name}: this is a directory and one report was expected; give the path of a file in "
+                "it."
+            )
         if not path.exists():
-            raise NotAFileError(f"{name}: there is no such file ({path}); check the spelling and the folder you are "
-                                "in.")
+            raise NotAFileError(
+                f"{name}: there is no such file ({path}); check the spelling and the folder you are "
+                "in."
+            )
         if not path.is_file():
             raise NotAFileError(f"{name}: this is no ordinary file; save the report to one first.")
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise TooLargeError(f"{name}: {size / 1e6:,.0f} MB, over the limit of {MAX_FILE_BYTES / 1e6:,.0f} MB; an "
-                                "annual report has a few. Cut the pages of the report out, or take the web page.")
+            raise TooLargeError(
+                f"{name}: {size / 1e6:,.0f} MB, over the limit of {MAX_FILE_BYTES / 1e6:,.0f} MB; an "
+                "annual report has a few. Cut the pages of the report out, or take the web page."
+            )
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ReadError(f"{name}: the system does not let it be read ({reason}); check its permissions, or copy "
-                        "it to a folder of your own.") from error
+        raise ReadError(
+            f"{name}: the system does not let it be read ({reason}); check its permissions, or copy "
+            "it to a folder of your own."
+        ) from error
     if not data.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"):
-        raise EmptyFileError(f"{name}: the file is empty ({len(data)} bytes, nothing but white space); the download "
-                             "or export probably failed. Fetch it again.")
+        raise EmptyFileError(
+            f"{name}: the file is empty ({len(data)} bytes, nothing but white space); the download "
+            "or export probably failed. Fetch it again."
+        )
     return data
 
 

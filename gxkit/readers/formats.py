@@ -4,33 +4,55 @@ from __future__ import annotations
 
 import re
 
-from gxkit.encodings import decode_bytes
 from gxkit.errors import DamagedFileError, EncryptedFileError, ReadError, UnknownFormatError
+from gxkit.readers.encodings import decode_bytes
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _SAVE_AS = "open it and save it as .docx, PDF, a web page or plain text."
-_TAG = re.compile(r"\s*<(?:!--|!doctype\b|\?xml\b|/?(?:html|head|body|meta|title|link|script|style|div|p|span|section|"
-                  r"article|main|table|tbody|thead|tr|td|th|h[1-6]|ul|ol|li|br|a|b|i|strong|em|font|center|form|img|"
-                  r"o:p|hr|pre)\b)", re.IGNORECASE)
+_TAG = re.compile(
+    r"\s*<(?:!--|!doctype\b|\?xml\b|/?(?:html|head|body|meta|title|link|script|style|div|p|span|section|"
+    r"article|main|table|tbody|thead|tr|td|th|h[1-6]|ul|ol|li|br|a|b|i|strong|em|font|center|form|img|"
+    r"o:p|hr|pre)\b)",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(r"</(?:p|td|tr|table|div|html|body)\s*>", re.IGNORECASE)
-_MHTML = re.compile(r"(?im)\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*(?:multipart/related|text/html)\b")
+_MHTML = re.compile(
+    r"(?im)\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*(?:multipart/related|text/html)\b"
+)
 _WORD_XML = re.compile(r"<w:wordDocument\b|<pkg:package\b")
 _HTML_IN_XML = re.compile(r"<(?:html|body|table|p|div)\b", re.IGNORECASE)
 
 #: beginning of the bytes, and what a file of that kind is called
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "a picture (PNG)"), (b"\xff\xd8\xff", "a picture (JPEG)"), (b"GIF8", "a picture (GIF)"),
-    (b"II*\0", "a picture (TIFF)"), (b"MM\0*", "a picture (TIFF)"), (b"BM", "a picture (BMP)"),
-    (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"\x1f\x8b", "a gzip archive"),
-    (b"%!PS", "a PostScript file"), (b"SQLite format 3", "a database"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"BM", "a picture (BMP)"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"%!PS", "a PostScript file"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
 )
 #: a member of a ZIP archive, and what an archive that has it is
 _PACKAGES: tuple[tuple[bytes, str, str], ...] = (
-    (b"xl/workbook", "an Excel workbook (.xlsx)", "copy its tables into a Word document or save it as a web page."),
+    (
+        b"xl/workbook",
+        "an Excel workbook (.xlsx)",
+        "copy its tables into a Word document or save it as a web page.",
+    ),
     (b"ppt/presentation", "a PowerPoint presentation (.pptx)", "save it as PDF."),
     (b"OFD.xml", "an OFD document", "export it as PDF with the OFD reader that opens it."),
-    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file (.odt, .ods)", "save it as .docx or PDF."),
+    (
+        b"mimetypeapplication/vnd.oasis.opendocument",
+        "an OpenDocument file (.odt, .ods)",
+        "save it as .docx or PDF.",
+    ),
     (b"mimetypeapplication/epub", "an EPUB book", "save it as PDF or a web page."),
 )
 
@@ -65,7 +87,9 @@ def is_text(data: bytes) -> bool:
     text = _beginning(data)
     if text is None or text.startswith("{\\rtf") or text.lstrip()[:5].lower() == "<?xml":
         return False
-    return not data.startswith((_OLE, _ZIP, *(magic for magic, _ in _MAGIC if magic not in (b"BM", b"MZ"))))
+    return not data.startswith(
+        (_OLE, _ZIP, *(magic for magic, _ in _MAGIC if magic not in (b"BM", b"MZ")))
+    )
 
 
 def explain_unknown(data: bytes) -> tuple[type[ReadError], str]:
@@ -79,33 +103,61 @@ def explain_unknown(data: bytes) -> tuple[type[ReadError], str]:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             if "picture" in kind:
-                return UnknownFormatError, f"this is {kind} and holds no text; run OCR first, or get the web page."
-            return UnknownFormatError, f"this is {kind}, and a report was expected; unpack or convert it first."
+                return (
+                    UnknownFormatError,
+                    f"this is {kind} and holds no text; run OCR first, or get the web page.",
+                )
+            return (
+                UnknownFormatError,
+                f"this is {kind}, and a report was expected; unpack or convert it first.",
+            )
     if data.lstrip()[:5].lower() == b"<?xml":
-        return UnknownFormatError, f"this is an XML file that is no web page, perhaps Word 2003 XML; {_SAVE_AS}"
-    return UnknownFormatError, ("these bytes are none of PDF, .docx, .doc (Word 97), web page or text; the download "
-                                "is probably damaged. Fetch it again, or save it in one of these formats.")
+        return (
+            UnknownFormatError,
+            f"this is an XML file that is no web page, perhaps Word 2003 XML; {_SAVE_AS}",
+        )
+    return UnknownFormatError, (
+        "these bytes are none of PDF, .docx, .doc (Word 97), web page or text; the download "
+        "is probably damaged. Fetch it again, or save it in one of these formats."
+    )
 
 
 def _explain_ole(data: bytes) -> tuple[type[ReadError], str]:
     if _has_stream(data, "EncryptedPackage"):
-        return EncryptedFileError, ("this Office file asks for a password; open it in Word or WPS and save it without "
-                                    "one.")
-    for stream, kind in (("Workbook", "an Excel workbook (.xls)"), ("Book", "an Excel workbook (.xls)"),
-                         ("PowerPoint Document", "a PowerPoint presentation (.ppt)")):
+        return EncryptedFileError, (
+            "this Office file asks for a password; open it in Word or WPS and save it without one."
+        )
+    for stream, kind in (
+        ("Workbook", "an Excel workbook (.xls)"),
+        ("Book", "an Excel workbook (.xls)"),
+        ("PowerPoint Document", "a PowerPoint presentation (.ppt)"),
+    ):
         if _has_stream(data, stream):
-            return UnknownFormatError, f"this is {kind}, which is not read; save what it shows as .docx or PDF."
-    return DamagedFileError, ("this is an old Office container without a Word document in it, either cut off or of "
-                              f"another program; fetch it again, or {_SAVE_AS}")
+            return (
+                UnknownFormatError,
+                f"this is {kind}, which is not read; save what it shows as .docx or PDF.",
+            )
+    return DamagedFileError, (
+        "this is an old Office container without a Word document in it, either cut off or of "
+        f"another program; fetch it again, or {_SAVE_AS}"
+    )
 
 
 def _explain_zip(data: bytes) -> tuple[type[ReadError], str]:
     for member, kind, advice in _PACKAGES:
         if member in data:
             return UnknownFormatError, f"this is {kind}, which is not read; {advice}"
-    if any(member in data for member in (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/")):
-        return DamagedFileError, ("this is an Office file that breaks off before its document begins; fetch it again.")
-    return UnknownFormatError, "this is a ZIP archive, and a report was expected; unpack it and give the file inside."
+    if any(
+        member in data
+        for member in (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/")
+    ):
+        return DamagedFileError, (
+            "this is an Office file that breaks off before its document begins; fetch it again."
+        )
+    return (
+        UnknownFormatError,
+        "this is a ZIP archive, and a report was expected; unpack it and give the file inside.",
+    )
 
 
 def _has_stream(data: bytes, name: str) -> bool:
@@ -119,7 +171,9 @@ def _beginning(data: bytes) -> str | None:
     if decoded is None:
         return None
     text = decoded[0].lstrip("\ufeff")
-    controls = sum(character < " " and character not in "\t\n\r\f\v\x1a" for character in text[:8192])
+    controls = sum(
+        character < " " and character not in "\t\n\r\f\v\x1a" for character in text[:8192]
+    )
     return None if controls > max(2, len(text[:8192]) // 200) else text
 
 

@@ -7,15 +7,17 @@ from itertools import pairwise
 from pathlib import Path
 
 from gxkit.document import Cell, Grid, Line, Where
-from gxkit.encodings import decode_bytes
 from gxkit.errors import UnknownFormatError
+from gxkit.readers.encodings import decode_bytes
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"(?i)<br\s*/?>")
 
 
-def read(path: Path, data: bytes) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:
+def read(
+    path: Path, data: bytes
+) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:
     """Blocks, properties and remarks of a text file.
 
     Lines keep their tabs and blanks, and blank lines stay, for in a text dump an empty line may be an empty cell.
@@ -23,10 +25,14 @@ def read(path: Path, data: bytes) -> tuple[tuple[Line | Grid, ...], dict[str, st
     """
     decoded = decode_bytes(data)
     if decoded is None:
-        raise UnknownFormatError(f"{path.name}: no encoding fits its bytes (tried UTF-8, UTF-16 and GB18030); save it "
-                                 "again as UTF-8 text.")
+        raise UnknownFormatError(
+            f"{path.name}: no encoding fits its bytes (tried UTF-8, UTF-16 and GB18030); save it "
+            "again as UTF-8 text."
+        )
     text, encoding, bad = decoded
-    remarks = (f"{bad} characters could not be decoded as {encoding} and stand as �.",) if bad else ()
+    remarks = (
+        (f"{bad} characters could not be decoded as {encoding} and stand as �.",) if bad else ()
+    )
     return tuple(_lines_to_blocks(_text_to_lines(text))), {"encoding": encoding}, remarks
 
 
@@ -52,7 +58,7 @@ def _lines_to_blocks(lines: list[Line]) -> list[Line | Grid]:
     while at < len(lines):
         end = _end_of_table(lines, at)
         if end > at:
-            blocks.append(_rows_to_grid(lines[at:at + 1] + lines[at + 2:end], caption))
+            blocks.append(_rows_to_grid(lines[at : at + 1] + lines[at + 2 : end], caption))
             at, caption = end, ""
             continue
         blocks.append(lines[at])
@@ -79,13 +85,13 @@ def _end_of_table(lines: list[Line], at: int) -> int:
 def _cut(row: str) -> list[tuple[int, int]]:
     """First and past-the-last character of each cell of a row, blanks around the text left out."""
     edges = [match.start() for match in _PIPE.finditer(row)]
-    if not edges or row[:edges[0]].strip():
+    if not edges or row[: edges[0]].strip():
         edges.insert(0, -1)
-    if row[edges[-1] + 1:].strip():
+    if row[edges[-1] + 1 :].strip():
         edges.append(len(row))
     spans = []
     for left, right in pairwise(edges):
-        inner = row[left + 1:right]
+        inner = row[left + 1 : right]
         start = left + 1 + len(inner) - len(inner.lstrip())
         spans.append((start, start + len(inner.strip())))
     return spans
@@ -96,6 +102,8 @@ def _rows_to_grid(rows: list[Line], caption: str) -> Grid:
     for at, line in enumerate(rows):
         for column, (start, end) in enumerate(_cut(line.text)):
             text = _BREAK.sub("\n", line.text[start:end]).replace("\\|", "|")
-            where = Where(page=line.where.page, line=line.where.line, start=start + 1, end=max(end, start + 1))
+            where = Where(
+                page=line.where.page, line=line.where.line, start=start + 1, end=max(end, start + 1)
+            )
             cells.append(Cell(at, column, text, where))
     return Grid(tuple(cells), caption)

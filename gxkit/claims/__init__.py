@@ -1,9 +1,0 @@
-"""Figures in the narrative: found in its sentences, tied to the cells that count the same thing, and checked."""
-
-from gxkit.claims.claim import Breakdown, Claim, Evidence
-from gxkit.claims.listing import find_lists
-from gxkit.claims.reading import find_claims
-from gxkit.claims.verdicts import check_claims, claim_agrees, evidence, table_number
-
-__all__ = ["Breakdown", "Claim", "Evidence", "check_claims", "claim_agrees", "evidence", "find_claims", "find_lists",
-           "table_number"]

@@ -1,0 +1,18 @@
+"""Figures in the narrative: found in its sentences, tied to the cells that count the same thing, and checked."""
+
+from gxkit.narrative.claim import Breakdown, Claim, Evidence
+from gxkit.narrative.listing import find_lists
+from gxkit.narrative.reading import find_claims
+from gxkit.narrative.verdicts import check_claims, claim_agrees, evidence, table_number
+
+__all__ = [
+    "Breakdown",
+    "Claim",
+    "Evidence",
+    "check_claims",
+    "claim_agrees",
+    "evidence",
+    "find_claims",
+    "find_lists",
+    "table_number",
+]

@@ -1,0 +1,1 @@
+"""Faces of reports in a notebook."""

@@ -1,0 +1,1 @@
+"""From files to questioned reports: one (`one`), read a second time (`twice`), many (`many`)."""

@@ -1,0 +1,182 @@
+"""A PDF read in a process of its own, with limits of time and memory; a worker that dies is reported, not fatal.
+
+PDFium is C++ and a report comes from anywhere. One file given by hand is read in this process: starting a worker costs
+more than reading, and of 2 000 mutated files (`benchmarks/mutate_pdf.py`) none crashed or hung PDFium. A corpus should
+not be lost to the first that does: its files go through a `Guard`, which keeps one worker for many files and starts
+another when one is lost.
+
+    with Guard() as guard:
+        document = guard.read("report.pdf")
+
+Which function reads is the caller's choice, so that a second reading goes the same way.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from gxkit.document import Document
+from gxkit.errors import DamagedFileError, ReadError
+from gxkit.readers import read
+
+Reader = Callable[[Path], Document]
+SECONDS = 10.0
+MEGABYTES = 1_000
+_HEAD = struct.Struct("<?Q")  # whether it is a document, and how many bytes follow
+_WORKER = "from gxkit.readers.guard import serve; serve({megabytes})"
+
+
+class Guard:
+    """Reads files one after another in a worker process, which is started when it is first needed."""
+
+    def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
+        self.seconds = seconds
+        self.megabytes = megabytes
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Guard:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the worker."""
+        if self._worker is not None:
+            self._worker.kill()
+            for stream in (self._worker.stdin, self._worker.stdout):
+                if stream is not None:
+                    with suppress(OSError):  # what is still to be written to a worker that died
+                        stream.close()
+            self._worker.wait()
+            self._worker = None
+
+    def read(
+        self, path: str | os.PathLike[str], reader: Reader = read, seconds: float | None = None
+    ) -> Document:
+        """What a reader (a function of a module) gives, or its ReadError; DamagedFileError where the worker dies or
+        takes more than `seconds` (those of the guard unless given)."""
+        name = Path(path).name
+        limit = self.seconds if seconds is None else seconds
+        worker = self._worker or self._start()
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            worker.kill()
+
+        timer = threading.Timer(limit, stop)
+        timer.start()
+        try:
+            answer = _ask(worker, Path(path).absolute(), reader)
+        except (EOFError, OSError):
+            answer = None
+        finally:
+            timer.cancel()
+        if answer is None:
+            worker.wait()
+            code = worker.returncode
+            self.close()
+            if late.is_set():
+                raise DamagedFileError(
+                    f"{name}: reading it took more than {limit:g} seconds, so it was given "
+                    "up; the file is probably damaged. Fetch it again."
+                )
+            raise DamagedFileError(
+                f"{name}: the process that read it died (exit code {code}), of a fault in a library "
+                f"or for want of more than {self.megabytes:,} MB; the file is probably damaged. "
+                "Fetch it again."
+            )
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        package = str(Path(__file__).parents[2])
+        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._worker = subprocess.Popen(
+            [sys.executable, "-c", _WORKER.format(megabytes=self.megabytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        )
+        return self._worker
+
+
+def read_guarded(
+    path: str | os.PathLike[str], seconds: float = SECONDS, megabytes: int = MEGABYTES
+) -> Document:
+    """One file in a worker of its own; see `Guard`."""
+    with Guard(seconds, megabytes) as guard:
+        return guard.read(path)
+
+
+def _ask(worker: subprocess.Popen[bytes], path: Path, reader: Reader) -> Document | ReadError:
+    """The worker's answer for a file; EOFError where it ends before it has given one."""
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    asked = pickle.dumps((reader, path), pickle.HIGHEST_PROTOCOL)
+    worker.stdin.write(_HEAD.pack(True, len(asked)) + asked)
+    worker.stdin.flush()
+    is_document, size = _HEAD.unpack(_read_exactly(worker.stdout, _HEAD.size))
+    answer = pickle.loads(_read_exactly(worker.stdout, size))
+    assert isinstance(answer, Document if is_document else ReadError)
+    return answer
+
+
+def _read_exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def serve(megabytes: int) -> None:
+    """The worker: readers and paths come in on standard input, documents or errors go out, until the input ends."""
+    _limit_memory(megabytes)
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not stand between the answers
+    while head := source.read(_HEAD.size):
+        reader, path = pickle.loads(source.read(_HEAD.unpack(head)[1]))
+        answer: Document | ReadError
+        try:
+            answer = reader(path)
+        except ReadError as error:
+            answer = error
+        except MemoryError:
+            answer = DamagedFileError(
+                f"{path.name}: reading it takes more than {megabytes:,} MB; the file is "
+                "probably damaged. Fetch it again."
+            )
+        packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        target.write(_HEAD.pack(isinstance(answer, Document), len(packed)) + packed)
+        target.flush()
+
+
+def _limit_memory(megabytes: int) -> None:
+    """A limit on the memory of this process, where the system has one."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = megabytes * 1_000_000
+    resource.setrlimit(
+        resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most)
+    )

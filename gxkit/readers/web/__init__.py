@@ -1,0 +1,1 @@
+"""The wing for web pages: the page as lines and grids (`page`), its tables (`tables`)."""

@@ -1,0 +1,17 @@
+"""Word files (.docx): python-docx opens the package, the body is walked as WordprocessingML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gxkit.document import Grid, Line
+from gxkit.readers.word.markup import body_to_blocks
+from gxkit.readers.word.package import open_package
+
+
+def read(
+    path: Path, data: bytes
+) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:
+    """Blocks, properties and remarks of a .docx file; the file says nothing of itself that could be relied on."""
+    blocks, remarks = body_to_blocks(*open_package(data, path.name))
+    return blocks, {}, remarks
