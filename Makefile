@@ -30,7 +30,7 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 	@$(RUN) -m jupyterlab notebooks
 
 lint: $(READY)  ## ruff and mypy
-	@$(RUN) -m ruff check . && ruff=passed; $(RUN) -m mypy && test "$$ruff"
+	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && ruff=passed; $(RUN) -m mypy && test "$$ruff"
 
 rules: $(READY)  ## check the arithmetic of the forms for contradictions; after a form's rules were changed
 	@$(RUN) -c 'from gxkit.checks.ruleset import remember_sound; remember_sound()'

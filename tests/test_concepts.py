@@ -22,7 +22,7 @@ from gxkit.forms.crosswalk import (
 from gxkit.panel.series import SERIES_COLUMNS, WANTING, concept_series, index_cells, sum_cells
 from gxkit.report import Status
 
-TEXT = resources.files("gxkit").joinpath("concepts.toml").read_text("utf-8")
+TEXT = resources.files("gxkit.forms").joinpath("concepts.toml").read_text("utf-8")
 PINGTAN = "平潭综合实验区管理委员会"
 
 

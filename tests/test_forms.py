@@ -108,6 +108,6 @@ def test_editions_that_are_only_known_by_name_have_enough_signs():
 
 
 def test_each_form_file_names_its_basis():
-    for file in resources.files("gxkit.forms").iterdir():
+    for file in resources.files("gxkit.forms").joinpath("editions").iterdir():
         if file.name.endswith(".toml"):
             assert "basis" in file.read_text("utf-8")

@@ -13,7 +13,7 @@ from test_panel import facts, frame, reports
 from gxkit import panel
 from gxkit.errors import FormError
 from gxkit.forms import all_forms
-from gxkit.panel.frames import indicators
+from gxkit.panel import indicators
 from gxkit.panel.indicators import (
     all_indicators,
     cells_behind,

@@ -13,7 +13,7 @@ from gxkit import panel
 from gxkit.folder import catalog
 from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import crosswalk
-from gxkit.panel.frames import schema
+from gxkit.panel import schema
 from gxkit.panel.indicators import describe
 
 ENTRIES = list(csv.DictReader(io.StringIO(schema.dictionary())))

@@ -110,8 +110,8 @@ def test_the_wheel_carries_every_form_and_the_concepts(tmp_path):
         for path in (ROOT / "gxkit").rglob(kind)
     }
     assert on_disk <= packed
-    assert "gxkit/concepts.toml" in packed
-    assert "gxkit/forms/national_2021.toml" in packed
+    assert "gxkit/forms/concepts.toml" in packed
+    assert "gxkit/forms/editions/national_2021.toml" in packed
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

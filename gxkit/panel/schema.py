@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gxkit import panel
 from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import concept_of_cells, crosswalk
+from gxkit.panel import frames
 from gxkit.panel.indicators import all_indicators_by_id
 from gxkit.report import Status, Verdict
 
@@ -245,7 +245,7 @@ def _by_cell(frame: pd.DataFrame, holds: Callable[[tuple[str, ...], str, str], b
 
 
 def panel_schema() -> pa.DataFrameSchema:
-    """The schema of a panel of `gxkit.panel.stack` for pandera: columns in order, types, values, what must agree."""
+    """The schema of a panel of `gxkit.frames.stack` for pandera: columns in order, types, values, what must agree."""
     import pandera.pandas as pa
 
     def column(one: Column) -> pa.Column:
@@ -270,7 +270,7 @@ def panel_schema() -> pa.DataFrameSchema:
         if "minimum" in one.constraints:
             least, most = one.constraints["minimum"], one.constraints["maximum"]
             rules.append(pa.Check.in_range(least, most, error=f"{least} to {most}"))
-        return pa.Column(panel.NUMBERS.get(one.name, "str"), rules, nullable=not text)
+        return pa.Column(frames.NUMBERS.get(one.name, "str"), rules, nullable=not text)
 
     def one_identity(frame: pd.DataFrame) -> pd.Series:
         first = frame.groupby("report")[[c.name for c in _WHO[1:]]].transform(
@@ -352,7 +352,7 @@ def validate(frame: pd.DataFrame) -> pd.DataFrame:
         ).groupby(["of", "check"], sort=False)
         told = [_tell(str(check), lines, plain) for (_, check), lines in groups]
         raise ValueError(
-            "The frame is no panel as gxkit.panel.stack gives it.\n" + "\n".join(told)
+            "The frame is no panel as gxkit.frames.stack gives it.\n" + "\n".join(told)
         ) from None
     return frame
 

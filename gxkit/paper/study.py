@@ -42,7 +42,7 @@ SOURCE = {
 def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[Path]:
     """Panel, findings, indicators and their description as PANEL_FILES; the same reports give the same bytes."""
     from gxkit import panel
-    from gxkit.panel.frames import indicators, schema
+    from gxkit.panel import indicators, schema
 
     base = Path(folder)
     base.mkdir(parents=True, exist_ok=True)
