@@ -46,7 +46,7 @@ def interleave(
             start = time.perf_counter()
             try:
                 found[engine] = ENGINES[engine](path)
-            except Exception as error:  # noqa: BLE001 - whatever an engine does to a file is what is measured
+            except Exception as error:
                 found[engine] = []
                 times[engine].append(float("inf"))
                 print(
@@ -100,7 +100,7 @@ def warm_up(path: Path, engines: Sequence[str], call: Callable[[str], object] = 
         try:
             ENGINES[engine](path)
             alive.append(engine)
-        except Exception as error:  # noqa: BLE001 - an engine that cannot start must not stop the others
+        except Exception as error:
             call(
                 f"{engine} is left out: it cannot read {path.name} ({type(error).__name__}: {error})."
             )

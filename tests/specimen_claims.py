@@ -1,6 +1,7 @@
 """A frame of claims as the figures take it, made by hand from the reports' own figures."""
 
 import pandas as pd
+
 from test_panel import facts
 
 MADE = (  # report, printed, concept, stated, table, agrees

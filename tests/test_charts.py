@@ -10,12 +10,12 @@ import matplotlib
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
-from specimen_claims import claims
-from test_panel import facts, frame, reports
 
 from gxkit import charts, panel
 from gxkit.charts.words import WORDS, folded, in_lines
 from gxkit.errors import MissingGlyphError
+from specimen_claims import claims
+from test_panel import facts, frame, reports
 
 SOURCE = "各机关政府信息公开工作年度报告"
 FIGURES = (

@@ -6,14 +6,14 @@ from datetime import date
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
-from specimen_claims import claims
-from test_charts import SOURCE, drawn, texts
-from test_panel import facts, frame, reports
 
 from gxkit import charts, panel
 from gxkit.charts.coverage import coverage_data
 from gxkit.charts.differences import cell_name, differences_data
 from gxkit.charts.timeliness import due_day, timeliness_data
+from specimen_claims import claims
+from test_charts import SOURCE, drawn, texts
+from test_panel import facts, frame, reports
 
 
 def by_report(name):

@@ -2,13 +2,13 @@
 
 import pandas as pd
 import pytest
-from specimen_claims import claims
-from test_charts import SOURCE
-from test_panel import facts, frame, reports
 
 from gxkit import charts, panel
 from gxkit.charts.tables import place
 from gxkit.charts.words import HEADS
+from specimen_claims import claims
+from test_charts import SOURCE
+from test_panel import facts, frame, reports
 
 
 def table(name, language="zh", **options):

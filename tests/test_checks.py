@@ -4,11 +4,11 @@ import random
 from dataclasses import replace
 
 import pytest
-from specimens import draw_figures, write_html
 
 import gxkit
 from gxkit.checks import judge
 from gxkit.report import Report, Status, Verdict
+from specimens import draw_figures, write_html
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 import random
 
 import pytest
-from specimens import draw_figures, write_html, write_text
 
 from gxkit.folder.catalog import CATALOG, write_catalog
 from gxkit.folder.collection import add_report, read_collection
+from specimens import draw_figures, write_html, write_text
 
 FACTS = {
     "agency": "某局",

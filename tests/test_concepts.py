@@ -7,7 +7,6 @@ from importlib import resources
 
 import pandas as pd
 import pytest
-from test_panel import frame, reports
 
 from gxkit import panel
 from gxkit.errors import FormError
@@ -21,6 +20,7 @@ from gxkit.forms.crosswalk import (
 )
 from gxkit.panel.series import SERIES_COLUMNS, WANTING, concept_series, index_cells, sum_cells
 from gxkit.report import Status
+from test_panel import frame, reports
 
 TEXT = resources.files("gxkit.forms").joinpath("concepts.toml").read_text("utf-8")
 PINGTAN = "平潭综合实验区管理委员会"

@@ -20,8 +20,8 @@ from gxkit.forms import find_form
 DATA = Path(__file__).parents[1] / "data"
 REPORTS = DATA / "reports"
 sys.path.insert(0, str(DATA))
-import make_facsimiles  # noqa: E402
-from facsimiles import dump, layout, office, outline, page, word  # noqa: E402
+import make_facsimiles
+from facsimiles import dump, layout, office, outline, page, word
 
 sys.path.remove(str(DATA))
 

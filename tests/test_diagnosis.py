@@ -11,7 +11,6 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from specimens import draw_figures
 
 import gxkit
 from gxkit.checks import judge
@@ -24,6 +23,7 @@ from gxkit.errors import FormError
 from gxkit.forms import all_forms, find_form, read_form
 from gxkit.output import reports_to_csv
 from gxkit.report import Meta, Report, Status, Value, Verdict, Witness
+from specimens import draw_figures
 
 EDITIONS = ("2021", "2019", "fujian-2014", "fujian-2011")
 

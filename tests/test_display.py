@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 from lxml import html
-from test_panel import reports
 
 from gxkit.document import Cell, Grid, Where
 from gxkit.notebook.faces import findings_html, grid_html, table_html, value_text
 from gxkit.report import Status, Value, Verdict
+from test_panel import reports
 
 
 def report(report_id):

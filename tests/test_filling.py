@@ -6,13 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from specimens import draw_figures, write_html, write_text
 
 import gxkit
 from gxkit.errors import NoReportError
 from gxkit.filling.joined import settle, split_figures
 from gxkit.forms import find_form
 from gxkit.report import Status, Verdict
+from specimens import draw_figures, write_html, write_text
 
 REQUESTS = find_form("2021").table("requests")
 REMEDIES = find_form("2021").table("remedies")

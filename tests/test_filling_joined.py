@@ -3,12 +3,12 @@
 import random
 
 import pytest
-from specimens import draw_figures
 
 import gxkit
 from gxkit.filling.joined import split_figures
 from gxkit.forms import find_form
 from gxkit.report import Status, Verdict
+from specimens import draw_figures
 
 
 def join_cells(edition, figures, blank=""):

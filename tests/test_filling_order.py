@@ -3,11 +3,11 @@
 import random
 
 import pytest
-from specimens import draw_figures
 
 import gxkit
 from gxkit.forms import find_form
 from gxkit.report import Status
+from specimens import draw_figures
 
 REQUESTS = find_form("2021").table("requests")
 REMEDIES = find_form("2021").table("remedies")

@@ -3,7 +3,6 @@
 import random
 
 import pytest
-from specimens import HEADS, draw_figures
 
 import gxkit
 from gxkit.errors import NoReportError
@@ -13,6 +12,7 @@ from gxkit.filling.wrapped import read_wrapped
 from gxkit.forms import find_form
 from gxkit.readers import read as read_document
 from gxkit.report import Status, Verdict
+from specimens import HEADS, draw_figures
 
 
 def wrap_label(label, size, beside):

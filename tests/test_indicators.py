@@ -8,7 +8,6 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 import pytest
-from test_panel import facts, frame, reports
 
 from gxkit import panel
 from gxkit.errors import FormError
@@ -24,6 +23,7 @@ from gxkit.panel.indicators import (
 )
 from gxkit.panel.indicators.intervals import newcombe, wilson
 from gxkit.report import Explanation, Status
+from test_panel import facts, frame, reports
 
 TEXT = resources.files("gxkit.panel.indicators").joinpath("indicators.toml").read_text("utf-8")
 ISSUE = {

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from pdf_pages import STYLES, Sheet, figures, pdf, rules, text
 
 from gxkit.document import Document, Grid, Where
 from gxkit.errors import DamagedFileError, NoTextError, TooLargeError
@@ -19,6 +18,7 @@ from gxkit.readers.pdf.crop import crop_png
 from gxkit.readers.pdf.frame import Box, Frame
 from gxkit.readers.pdf.rules import boxes_to_rules
 from gxkit.text import fold
+from pdf_pages import STYLES, Sheet, figures, pdf, rules, text
 
 XS = [60.0, 200.0, 260.0, 320.0]
 YS = [700.0, 684.0, 668.0, 652.0]

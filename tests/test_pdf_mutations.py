@@ -13,11 +13,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from pdf_pages import Sheet, figures, pdf, rules, text
 
 from gxkit.errors import DamagedFileError, NotAFileError, ReadError
 from gxkit.readers import read
 from gxkit.readers.guard import Guard, read_guarded
+from pdf_pages import Sheet, figures, pdf, rules, text
 
 XS, YS = [60.0, 200.0, 260.0, 320.0], [700.0, 684.0, 668.0, 652.0]
 ROWS = [["信息内容", "制发", "废止"], ["规章", "17", "2"], ["行政规范性文件", "12", "305"]]

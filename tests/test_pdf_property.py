@@ -7,11 +7,11 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdf_pages import STYLES, Sheet, figures, pdf, rules, text
 
 from gxkit.filling import fill
 from gxkit.forms import Table, find_form
 from gxkit.readers import read
+from pdf_pages import STYLES, Sheet, figures, pdf, rules, text
 
 TOP, BOTTOM, LEFT = 760.0, 80.0, 50.0
 Figures = dict[tuple[str, str], str]

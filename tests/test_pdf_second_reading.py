@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pdf_pages import figures, pdf, rules, text
 
 import gxkit.parsing.twice as secondreading
 from gxkit.checks import judge
@@ -16,6 +15,7 @@ from gxkit.parsing.twice import Outcome, compare, confirm, read_with_camelot
 from gxkit.readers import read
 from gxkit.readers.guard import Guard
 from gxkit.report import Explanation, Meta, Report, Verdict
+from pdf_pages import figures, pdf, rules, text
 
 YS = [780.0 - 18 * n for n in range(15)]
 XS = [60.0, 220.0, 310.0, 400.0, 490.0]

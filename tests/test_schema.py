@@ -7,7 +7,6 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from test_panel import DATA, frame
 
 from gxkit import panel
 from gxkit.folder import catalog
@@ -15,6 +14,7 @@ from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import crosswalk
 from gxkit.panel import schema
 from gxkit.panel.indicators import describe
+from test_panel import DATA, frame
 
 ENTRIES = list(csv.DictReader(io.StringIO(schema.dictionary())))
 

@@ -3,14 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
-from test_charts import FIGURES, SOURCE, drawn
-from test_panel import frame, reports
 
 import gxkit
 from gxkit import charts
 from gxkit.errors import NotAFileError
 from gxkit.panel.frames import to_csv
 from gxkit.panel.trace import point_line, trace, trace_point, trace_text
+from test_charts import FIGURES, SOURCE, drawn
+from test_panel import frame, reports
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import random
 from dataclasses import replace
 
 import pytest
-from specimens import draw_figures, write_html
 
 import gxkit
 from gxkit.checks.yearrules import YEAR_RULES
@@ -12,6 +11,7 @@ from gxkit.checks.years import YearFinding, count_starts, find_across_years, joi
 from gxkit.forms import find_form
 from gxkit.paper.study import read_collection
 from gxkit.report import Report, Section, Status
+from specimens import draw_figures, write_html
 
 
 @pytest.fixture(scope="module")

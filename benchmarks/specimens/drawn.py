@@ -42,7 +42,7 @@ RULES = (
 def make_drawn(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
     """Draws each draft into the folder as NAME.pdf."""
     try:
-        import reportlab  # noqa: F401
+        import reportlab
     except ModuleNotFoundError as error:
         raise FileNotFoundError("reportlab is not installed (PyPI: reportlab)") from error
     for plan, draft in drafts:

@@ -20,7 +20,7 @@ _LINES = {
 def make_platypus(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
     """Sets each draft into the folder as NAME.pdf."""
     try:
-        import reportlab  # noqa: F401
+        import reportlab
     except ModuleNotFoundError as error:
         raise FileNotFoundError("reportlab is not installed (PyPI: reportlab)") from error
     for plan, draft in drafts:

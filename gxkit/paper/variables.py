@@ -243,7 +243,7 @@ def _received(frame: pd.DataFrame) -> SimpleNamespace:
     series = concept_series(frame, "requests_received", figures="reconciled")
     family = series["edition"].map(crosswalk().family)
     named = lambda part: [
-        SimpleNamespace(agency=x.agency, year=int(x.year), value=x.value)  # noqa: E731
+        SimpleNamespace(agency=x.agency, year=int(x.year), value=x.value)
         for x in wording.lines(part[part["value"].notna()])
     ]
     new = series[family.ne("fujian")]
