@@ -246,7 +246,7 @@ def findings_text(report: Report, language: str) -> str:
 
 
 def _run_verify(arguments: argparse.Namespace) -> int:
-    from gxkit.paper.study import verify_folder
+    from gxkit.folder.build import verify_folder
 
     deviations = verify_folder(arguments.folder)
     for sentence in deviations:
@@ -259,7 +259,9 @@ def _run_verify(arguments: argparse.Namespace) -> int:
 
 
 def _run_study(arguments: argparse.Namespace) -> int:
-    from gxkit.paper.study import build_study, read_collection, write_panel
+    from gxkit.folder.build import write_panel
+    from gxkit.folder.collection import read_collection
+    from gxkit.paper.study import build_study
 
     if arguments.panel:
         written = write_panel(read_collection(arguments.folder, progress=True), arguments.folder)
@@ -272,9 +274,9 @@ def _run_study(arguments: argparse.Namespace) -> int:
 
 
 def _run_review(arguments: argparse.Namespace) -> int:
+    from gxkit.folder.collection import read_collection
     from gxkit.folder.decisions import CORRECTIONS, read_corrections
     from gxkit.folder.review import review_lines, review_objects, undecided
-    from gxkit.paper.study import read_collection
 
     ledger = read_corrections(os.path.join(arguments.folder, CORRECTIONS))
     items = undecided(
@@ -289,8 +291,8 @@ def _run_review(arguments: argparse.Namespace) -> int:
 
 
 def _run_trace(arguments: argparse.Namespace) -> int:
+    from gxkit.folder.collection import read_collection
     from gxkit.panel.trace import trace_text
-    from gxkit.paper.study import read_collection
 
     collection = read_collection(arguments.data)
     try:
@@ -310,7 +312,7 @@ def _run_trace(arguments: argparse.Namespace) -> int:
 
 
 def _run_add(arguments: argparse.Namespace) -> int:
-    from gxkit.paper.study import add_report
+    from gxkit.folder.add import add_report
 
     facts = {
         name: fact

@@ -50,7 +50,7 @@ ONLY_IN = {
     "numpy": "panel/ charts/ diagnosis/ checks/ paper/",
     "pandas": "panel/ folder/ charts/ paper/",
     "pandera": "panel/schema.py",
-    "pyarrow": "folder/ paper/study.py",
+    "pyarrow": "folder/build.py",
     "matplotlib": "charts/",
     "pylopdf_fonts_zh_cn": "charts/ paper/",
     "typst": "paper/",

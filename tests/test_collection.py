@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from gxkit.folder import add_report, read_collection
 from gxkit.folder.catalog import CATALOG, write_catalog
-from gxkit.folder.collection import add_report, read_collection
 from specimens import draw_figures, write_html, write_text
 
 FACTS = {

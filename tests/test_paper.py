@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pypdfium2
 import pytest
 
-from gxkit.folder.collection import read_collection
+from gxkit.folder import Collection, read_collection
 from gxkit.panel.frames import stack
 from gxkit.panel.series import concept_series
 from gxkit.paper import (
@@ -38,7 +37,7 @@ def collection():
 
 @pytest.fixture(scope="module")
 def variables(collection):
-    return compute_variables(collection.reports, collection.facts)
+    return compute_variables(collection)
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +75,7 @@ def with_next_year(collection):
         findings=(),
     )
     fact = {**collection.facts[last.id], "year": year, "published": f"{year + 1}-01-20"}
-    return SimpleNamespace(
-        reports=(*collection.reports, added), facts={**collection.facts, added.id: fact}
-    )
+    return Collection((*collection.reports, added), {**collection.facts, added.id: fact})
 
 
 def test_no_number_in_the_template_is_typed():
@@ -187,7 +184,7 @@ def test_the_cross_year_findings_are_in_the_text(text):
 
 def test_a_further_report_changes_the_prose(collection, text):
     more = with_next_year(collection)
-    changed = fill(TEMPLATE, compute_variables(more.reports, more.facts))
+    changed = fill(TEMPLATE, compute_variables(more))
     assert "收录8个机关2011至2024年度的15份报告" in changed
     assert "上升到2024年的162件" in changed
     assert "资料截至2025年1月20日" in changed
@@ -196,7 +193,7 @@ def test_a_further_report_changes_the_prose(collection, text):
 
 
 def test_a_fall_is_worded_as_a_fall(collection):
-    few = SimpleNamespace(
+    few = Collection(
         reports=tuple(
             replace(
                 r,
@@ -213,7 +210,7 @@ def test_a_fall_is_worded_as_a_fall(collection):
         ),
         facts=collection.facts,
     )
-    changed = fill(TEMPLATE, compute_variables(few.reports, few.facts))
+    changed = fill(TEMPLATE, compute_variables(few))
     assert "从2019年的23件下降到2023年的5件" in changed
     assert "fell from 23 in 2019 to 5 in 2023" in changed
 
@@ -230,7 +227,7 @@ def test_a_fall_is_worded_as_a_fall(collection):
 def test_the_prose_stands_with_few_reports(collection, wanted):
     reports = [r for r in collection.reports if r.id in wanted]
     facts = {r.id: collection.facts[r.id] for r in reports}
-    filled = fill(TEMPLATE, compute_variables(reports, facts))
+    filled = fill(TEMPLATE, compute_variables(Collection(tuple(reports), facts)))
     assert f"的{len(reports)}份报告" in filled
     assert not re.search(r"nan|None|<NA>|。。|，。|、。|（）", filled)
 

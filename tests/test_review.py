@@ -10,6 +10,7 @@ import pytest
 import gxkit
 from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CorrectionError
+from gxkit.folder import read_collection
 from gxkit.folder.decisions import KEEP, apply_corrections, read_corrections
 from gxkit.folder.review import (
     accept_explanation,
@@ -19,7 +20,6 @@ from gxkit.folder.review import (
     review_objects,
     undecided,
 )
-from gxkit.paper.study import read_collection
 from gxkit.report import Explanation, Finding, Meta, Report, Status, Value
 
 BY = {"reason": "原因", "evidence": ["依据"], "who": "an editor", "when": date(2026, 11, 21)}

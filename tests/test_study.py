@@ -2,14 +2,18 @@
 
 import csv
 import shutil
+from collections import Counter
 from decimal import Decimal
 
 import pytest
 
 import gxkit
 from gxkit.errors import CatalogError
-from gxkit.folder import catalog
-from gxkit.paper.study import add_report, clearest_flow, read_collection, verify_folder, write_panel
+from gxkit.folder import add_report, catalog, read_collection, verify_folder, write_panel
+from gxkit.narrative import verdicts
+from gxkit.panel import frames, indicators
+from gxkit.paper.study import build_study, clearest_flow
+from gxkit.parsing import judging
 from gxkit.parsing.many import parse_all
 from gxkit.report import Status, Verdict
 
@@ -172,3 +176,37 @@ def test_a_file_that_was_only_dropped_into_the_folder_is_read_with_its_series(co
     assert verify_folder(copy) == [
         "reports/2025.html: not listed; add it to catalog.csv or take it out of reports/."
     ]
+
+
+def test_a_study_makes_each_frame_once_and_looks_for_the_claims_of_each_file_once(
+    copy, tmp_path, monkeypatch
+):
+    counted = Counter()
+
+    def count(room, name):
+        made = getattr(room, name)
+
+        def counting(*given, **named):
+            counted[name] += 1
+            return made(*given, **named)
+
+        monkeypatch.setattr(room, name, counting)
+
+    for name in ("stack", "rule_board", "claims_frame", "findings_frame", "alternatives_frame"):
+        count(frames, name)
+    count(indicators, "all_indicators")
+    for room in (judging, verdicts):
+        count(room, "find_claims")
+    build_study(copy, tmp_path / "out", progress=False)
+    assert counted.pop("find_claims") == len(catalog.read_catalog(copy / "catalog.csv"))
+    assert counted == dict.fromkeys(
+        (
+            "stack",
+            "rule_board",
+            "claims_frame",
+            "findings_frame",
+            "alternatives_frame",
+            "all_indicators",
+        ),
+        1,
+    )

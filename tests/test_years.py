@@ -8,8 +8,8 @@ import pytest
 import gxkit
 from gxkit.checks.yearrules import YEAR_RULES
 from gxkit.checks.years import YearFinding, count_starts, find_across_years, join_findings
+from gxkit.folder import read_collection
 from gxkit.forms import find_form
-from gxkit.paper.study import read_collection
 from gxkit.report import Report, Section, Status
 from specimens import draw_figures, write_html
 

@@ -1,1 +1,17 @@
-"""A data folder: its catalog, its reports, the decisions on them, and what a person should decide next."""
+"""A data folder from end to end: its catalog, its reports with the decisions on them, its panel.
+
+What a person should decide next is in `review`.
+"""
+
+from gxkit.folder.add import add_report
+from gxkit.folder.build import PANEL_FILES, verify_folder, write_panel
+from gxkit.folder.collection import Collection, read_collection
+
+__all__ = [
+    "PANEL_FILES",
+    "Collection",
+    "add_report",
+    "read_collection",
+    "verify_folder",
+    "write_panel",
+]

@@ -1,16 +1,16 @@
-"""The reports of a data folder: read from the files that its catalog lists, and added to it.
+"""The reports of a data folder, read from the files that its catalog lists, and the frames made of them.
 
 A data folder holds catalog.csv, reports/, corrections.toml and the panel built from them.
 """
 
 from __future__ import annotations
 
-import filecmp
 import os
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
@@ -19,64 +19,140 @@ from gxkit.folder import catalog
 from gxkit.folder.decisions import CORRECTIONS, Decision, apply_corrections, read_corrections
 from gxkit.parsing.judging import hear_witnesses
 from gxkit.parsing.many import parse_all
-from gxkit.parsing.one import parse
 from gxkit.report import FILE, Number, Report, Value, Witness
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COPIES = ("txt", "md")
-"""formats in which nobody publishes a report: what a figure in such a file speaks for is not the publisher"""
+"""formats in which nobody publishes a report: what a figure in such a file speaks for is not the
+publisher"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collection:
-    """The reports of a data folder, what its catalog says of each, by report id, and the decisions on them."""
+    """The reports of a data folder, what its catalog says of each (by id), the decisions on them.
+
+    Its frames are made when they are first asked for, each once: all that draws, counts or words
+    what the reports say takes them from here.
+    """
 
     reports: tuple[Report, ...]
     facts: Mapping[str, Mapping[str, object]]
     decisions: tuple[Decision, ...] = ()
 
+    @cached_property
+    def panel(self) -> pd.DataFrame:
+        """One line a cell: see `gxkit.panel.stack`."""
+        from gxkit.panel.frames import stack
+
+        return stack(self.reports, self.facts)
+
+    @cached_property
+    def board(self) -> pd.DataFrame:
+        """One line a report and rule: see `gxkit.panel.rule_board`."""
+        from gxkit.panel.frames import rule_board
+
+        return rule_board(self.reports, self.facts)
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """One line a figure of the narratives that cells count too: see `gxkit.panel.claims_frame`."""
+        from gxkit.panel.frames import claims_frame
+
+        return claims_frame(self.reports, self.facts)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """One line a finding: see `gxkit.panel.findings_frame`."""
+        from gxkit.panel.frames import findings_frame
+
+        return findings_frame(self.reports)
+
+    @cached_property
+    def alternatives(self) -> pd.DataFrame:
+        """What open cells would be: see `gxkit.panel.alternatives_frame`."""
+        from gxkit.panel.frames import alternatives_frame
+
+        return alternatives_frame(self.reports)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """Every indicator in each report, with the span that open alternatives leave it."""
+        from gxkit.panel.indicators import all_indicators
+
+        return all_indicators(self.panel, alternatives=self.alternatives)
+
+    @cached_property
+    def decisions_table(self) -> pd.DataFrame:
+        """One line a cell that a person decided on: see `gxkit.folder.frames.decisions_frame`."""
+        from gxkit.folder.frames import decisions_frame
+
+        return decisions_frame(self.decisions)
+
 
 def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -> Collection:
-    """Every report of a data folder, each read from one file: where there are several, not the text dump.
+    """Every report of a data folder, each read from one file: not the text dump, if there is more.
 
-    Where a figure is in doubt, a PDF is read a second time, and the other files of the report and the years before and
-    after are heard. The rules across years are asked too, and the decisions of corrections.toml applied. A file of
-    reports/ that the catalog does not list is read as well; what it says of itself, and what earlier reports of the
-    same body have in the catalog, stands for its line. CatalogError if a file cannot be read as a report,
-    CorrectionError if a decision expects what is no longer printed.
+    Where a figure is in doubt, a PDF is read a second time, and the other files of the report and
+    the years before and after are heard. The rules across years are asked too, and the decisions
+    of corrections.toml applied. A file of reports/ that the catalog does not list is read as well;
+    what it says of itself, and what earlier reports of the same body have in the catalog, stands
+    for its line. CatalogError if a file cannot be read as a report, CorrectionError if a decision
+    expects what is no longer printed.
     """
     base = Path(folder)
     listed = catalog.read_catalog(base / catalog.CATALOG)
-    entries: dict[str, catalog.Entry] = {}
-    for entry in listed:
-        if entry.report not in entries or entries[entry.report].format == "txt":
-            entries[entry.report] = entry
-    ids: dict[str, str] = {os.fspath(base / e.path): e.report for e in entries.values()}
-    known = {e.path for e in listed}
-    ids |= {
-        os.fspath(path): path.stem
-        for path in sorted((base / catalog.REPORTS).iterdir())
-        if path.is_file()
-        and path.relative_to(base).as_posix() not in known
-        and not path.name.startswith(".")
-    }
-    paths = [path for _, path in sorted((report, path) for path, report in ids.items())]
+    chosen = _one_file_each(listed)
+    ids = {os.fspath(base / entry.path): entry.report for entry in chosen.values()}
+    ids |= {os.fspath(path): path.stem for path in _unlisted_files(base, listed)}
+    paths = sorted(ids, key=lambda path: (ids[path], path))
     batch = parse_all(paths, ids=ids, progress=progress, second_reading="doubtful")
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
     facts = {
-        r.id: asdict(entries[r.id]) if r.id in entries else _facts_of(r, listed, {})
-        for r in batch.reports
+        report.id: asdict(chosen[report.id])
+        if report.id in chosen
+        else facts_of(report, listed, {})
+        for report in batch.reports
     }
-    years = year_witnesses(batch.reports, facts)
-    heard = [
-        hear_witnesses(r, (*_file_witnesses(base, r, listed), *years.get(r.id, ())))
-        for r in batch.reports
-    ]
+    heard = _hear_each_other(base, batch.reports, facts, listed)
     joined = join_findings(heard, find_across_years(heard, facts))
     ledger = read_corrections(base / CORRECTIONS) if (base / CORRECTIONS).exists() else ()
-    return Collection(
-        tuple(apply_corrections(report, ledger) for report in joined), facts, tuple(ledger)
-    )
+    decided = tuple(apply_corrections(report, ledger) for report in joined)
+    return Collection(decided, facts, tuple(ledger))
+
+
+def _one_file_each(listed: Iterable[catalog.Entry]) -> dict[str, catalog.Entry]:
+    """By report id, the file it is read from: the first one listed, but a text dump only if alone."""
+    chosen: dict[str, catalog.Entry] = {}
+    for entry in listed:
+        if entry.report not in chosen or chosen[entry.report].format == "txt":
+            chosen[entry.report] = entry
+    return chosen
+
+
+def _unlisted_files(base: Path, listed: Iterable[catalog.Entry]) -> Iterator[Path]:
+    """The files of reports/ that the catalog does not list, hidden ones left out."""
+    known = {entry.path for entry in listed}
+    for path in sorted((base / catalog.REPORTS).iterdir()):
+        is_shown = path.is_file() and not path.name.startswith(".")
+        if is_shown and path.relative_to(base).as_posix() not in known:
+            yield path
+
+
+def _hear_each_other(
+    base: Path,
+    reports: Sequence[Report],
+    facts: Mapping[str, Mapping[str, object]],
+    listed: Iterable[catalog.Entry],
+) -> list[Report]:
+    """The reports after what their other files and their neighbours in time say of doubted cells."""
+    years = year_witnesses(reports, facts)
+    return [
+        hear_witnesses(r, (*_file_witnesses(base, r, listed), *years.get(r.id, ())))
+        for r in reports
+    ]
 
 
 def _file_witnesses(
@@ -112,50 +188,14 @@ def _file_witness(entry: catalog.Entry, value: Value, number: Number) -> Witness
     )
 
 
-def add_report(
-    folder: str | os.PathLike[str], file: str | os.PathLike[str], **facts: object
-) -> catalog.Entry:
-    """Copy a report file into a data folder and write its line into the catalog; returns the line.
-
-    Facts are the catalog's columns (agency, agency_en, code, level, scope, year, title, published, url, accessed, note,
-    and `report`, its id). What is not given is taken from the report itself, then from an earlier line of the same
-    agency. CatalogError names what neither knows. The panel and the figures follow with the next build.
-    """
-    base, path = Path(folder), Path(file)
-    entries = catalog.read_catalog(base / catalog.CATALOG)
-    report = parse(path)
-    known = _facts_of(report, entries, facts)
-    if absent := [name for name in ("agency", "code", "level", "year") if not known.get(name)]:
-        raise catalog.CatalogError(
-            f"{path.name}: {', '.join(absent)} is neither given nor said by the report nor known from an earlier one "
-            f"of the same body; give it, for example {absent[0]}=…"
-        )
-    known["report"] = facts.get("report") or path.stem
-    target = base / catalog.REPORTS / f"{known['report']}{path.suffix.lower()}"
-    if target.exists() and not filecmp.cmp(path, target, shallow=False):
-        raise CatalogError(
-            f"{target} is there already and differs from {path.name}; give another id with report=…"
-        )
-    if not target.exists():
-        part = target.with_name(target.name + ".part")
-        shutil.copyfile(path, part)
-        os.replace(part, target)
-    added = catalog.add_entry(entries, base, target, **known)
-    catalog.write_catalog(base / catalog.CATALOG, added)
-    return next(e for e in added if e.path == target.relative_to(base).as_posix())
-
-
-def _facts_of(
+def facts_of(
     report: Report, entries: Iterable[catalog.Entry], given: Mapping[str, object]
 ) -> dict[str, object]:
-    """The catalog's facts of a report: as given, as it says itself, as the last line of the same agency has them."""
+    """The catalog's facts of a report: as given, as it says itself, as the last line of the same
+    agency has them."""
     meta = report.meta
     agency = given.get("agency") or meta.agency
-    name = str(agency or "")
-    earlier = [
-        e for e in entries if name and (e.agency.startswith(name) or e.agency.endswith(name))
-    ]
-    last = max(earlier, key=lambda e: e.year, default=None)
+    last = _last_entry(str(agency or ""), entries)
     facts: dict[str, object] = {
         "agency": last.agency if last else agency,
         "agency_en": last.agency_en if last else "",
@@ -170,3 +210,11 @@ def _facts_of(
         "note": "",
     }
     return facts | {name: fact for name, fact in given.items() if fact not in (None, "")}
+
+
+def _last_entry(agency: str, entries: Iterable[catalog.Entry]) -> catalog.Entry | None:
+    """The latest line of an agency, whether it is named with its place before it or without."""
+    if not agency:
+        return None
+    own = [e for e in entries if e.agency.startswith(agency) or e.agency.endswith(agency)]
+    return max(own, key=lambda e: e.year, default=None)

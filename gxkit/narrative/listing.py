@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from gxkit.narrative.claim import Breakdown, Claim
+from gxkit.narrative.claim import Breakdown
 from gxkit.narrative.numerals import last_digit
 from gxkit.narrative.words import Words, words
-from gxkit.report import Number, Report
+from gxkit.report import Claim, Number, Report
 from gxkit.text import fold
 
 LONGEST_GAP = 60

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gxkit.narrative.claim import Claim
 from gxkit.narrative.linking import Link, clause_before, link, link_nothing
 from gxkit.narrative.numerals import MONEY, PERCENT, Token
 from gxkit.narrative.prose import Prose, Sentence, find_sentences, read_prose
 from gxkit.narrative.words import Words, words
-from gxkit.report import Report
+from gxkit.report import Claim, Report
 from gxkit.text import fold
 
 _NAKED = re.compile(r"(?:数|量|总计|合计|共计|为)$")

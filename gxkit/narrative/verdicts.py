@@ -12,10 +12,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gxkit.narrative import wording
-from gxkit.narrative.claim import Breakdown, Claim, Evidence
+from gxkit.narrative.claim import Breakdown, Evidence
 from gxkit.narrative.listing import find_lists, round_share, share_fits
 from gxkit.narrative.reading import find_claims
-from gxkit.report import Finding, Key, Number, Report, Status
+from gxkit.report import Claim, Finding, Key, Number, Report, Status
 
 _UNIT_OF_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gxkit.narrative.claim import Breakdown, Claim
-from gxkit.report import Number, Report
+from gxkit.narrative.claim import Breakdown
+from gxkit.report import Claim, Number, Report
 
 RULES: dict[str, tuple[str, str]] = {
     "R8": (

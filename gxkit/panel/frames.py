@@ -19,7 +19,7 @@ import pandas as pd
 
 from gxkit.forms import Rule, all_forms
 from gxkit.forms.crosswalk import concept_of_cells
-from gxkit.narrative import claim_agrees, find_claims, table_number
+from gxkit.narrative import claim_agrees, table_number
 from gxkit.panel.series import concept_series
 from gxkit.report import Explanation, Report, Status, Verdict
 
@@ -262,7 +262,7 @@ def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> pd.Da
     rows: list[tuple[object, ...]] = []
     for report in _unique(reports):
         who = _identity(report, facts or {})
-        for claim in find_claims(report):
+        for claim in report.claims:
             if claim.cells and claim.kind == "count":
                 number, _ = table_number(report, claim.cells)
                 rows.append(
@@ -333,7 +333,8 @@ def rule_board(reports: Iterable[Report], facts: Facts | None = None) -> pd.Data
     rows: list[tuple[object, ...]] = []
     for report in _unique(reports):
         who, rules = _identity(report, facts or {}), _rules(report)
-        checked = bool(report.findings) or any(v.verdict is not Verdict.UNVERIFIED for v in report)
+        own_findings = [f for f in report.findings if not f.id.startswith("years:")]
+        checked = bool(own_findings) or any(v.verdict is not Verdict.UNVERIFIED for v in report)
         for rule, soft in sorted(stated.items()):
             own = [r for r in rules if r.id == rule]
             settled = _settle(report, rule, own) if checked else Counter()

@@ -6,14 +6,12 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
+from gxkit.folder.collection import Collection
 from gxkit.paper.blocks import Paper, read_paper
 from gxkit.paper.template import TemplateError, TypedNumber, fill, find_typed_numbers
 from gxkit.paper.variables import compute_variables
-from gxkit.report import Report
 
 __all__ = [
     "STUDY",
@@ -31,23 +29,13 @@ STUDY = Path(__file__).parents[2] / "notebooks" / "study"
 """template.md, references.toml, layout.typ and page.html"""
 
 
-class Collection(Protocol):
-    """The reports of a data folder and what its catalog says of each, as `gxkit.paper.study.Collection`."""
-
-    @property
-    def reports(self) -> Sequence[Report]: ...
-
-    @property
-    def facts(self) -> Mapping[str, Mapping[str, object]]: ...
-
-
 def read_study(collection: Collection, source: Path = STUDY) -> Paper:
     """The study of a collection as blocks, its numbers filled in; TemplateError for a typed number in its template."""
     references = {
         key: str(text) for key, text in tomllib.loads(_read(source / "references.toml")).items()
     }
-    variables = compute_variables(collection.reports, collection.facts)
-    return read_paper(fill(_read(source / "template.md"), variables), references)
+    filled = fill(_read(source / "template.md"), compute_variables(collection))
+    return read_paper(filled, references)
 
 
 def find_figures(paper: Paper, folder: str | os.PathLike[str]) -> dict[str, Path]:

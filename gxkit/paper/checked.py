@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 
-from gxkit.narrative import check_claims, find_claims
 from gxkit.narrative.wording import RULES as NARRATIVE
 from gxkit.paper import wording
 from gxkit.report import Finding, Report, Status
@@ -21,23 +19,9 @@ TABLES = {"proactive": "表二", "requests": "表三", "remedies": "表四", "le
 
 
 def all_findings(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
-    """Every finding with its report, by report id; those of the narrative (R8 to R10) among them, once."""
-    made = []
-    for report in sorted(reports, key=lambda r: r.id):
-        known = {f.id for f in report.findings}
-        made += [
-            (report, f)
-            for f in (*report.findings, *(f for f in check_claims(report) if f.id not in known))
-        ]
-    return made
-
-
-def alone(reports: Sequence[Report]) -> list[Report]:
-    """The reports without the findings that lie between years, so that the rules of each table are counted alone."""
-    return [
-        replace(r, findings=tuple(f for f in r.findings if not f.id.startswith("years:")))
-        for r in reports
-    ]
+    """Every finding with its report, by report id."""
+    ordered = sorted(reports, key=lambda report: report.id)
+    return [(report, finding) for report in ordered for finding in report.findings]
 
 
 def rules(board: pd.DataFrame, findings: Found) -> list[SimpleNamespace]:
@@ -107,7 +91,7 @@ def narrative(
     reports: Sequence[Report], findings: Found, names: Mapping[str, Any]
 ) -> SimpleNamespace:
     """Figures of the narratives: all, those tied to cells, and every finding of R8 to R10."""
-    claims = {r.id: find_claims(r) for r in reports}
+    claims = {r.id: r.claims for r in reports}
     rows = [
         SimpleNamespace(
             agency=names[r.id].agency,

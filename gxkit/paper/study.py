@@ -1,96 +1,19 @@
-"""A data folder from end to end: its panel written, its figures and tables made, its files verified."""
+"""The study of a data folder: panel, figures, tables, and the paper in which they stand."""
 
 from __future__ import annotations
 
-import filecmp
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from gxkit.folder import catalog
-from gxkit.folder.collection import Collection, add_report, read_collection
-from gxkit.folder.decisions import CORRECTIONS, find_strays, read_corrections
-from gxkit.folder.frames import decisions_frame
+from gxkit.folder.build import write_panel
+from gxkit.folder.collection import Collection, read_collection
 from gxkit.report import Report
 
-__all__ = [
-    "Collection",
-    "add_report",
-    "build_study",
-    "clearest_flow",
-    "draw_figures",
-    "read_collection",
-    "save_tables",
-    "verify_folder",
-    "write_panel",
-]
-PANEL_FILES = (
-    "panel.parquet",
-    "panel.csv",
-    "findings.csv",
-    "indicators.csv",
-    "datapackage.json",
-    "dictionary.csv",
-)
 SOURCE = {
     "zh": "各行政机关政府信息公开工作年度报告",
     "en": "annual reports on government information disclosure",
 }
-
-
-def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[Path]:
-    """Panel, findings, indicators and their description as PANEL_FILES; the same reports give the same bytes."""
-    from gxkit import panel
-    from gxkit.panel import indicators, schema
-
-    base = Path(folder)
-    base.mkdir(parents=True, exist_ok=True)
-    frame = schema.validate(panel.stack(collection.reports, collection.facts))
-    rates = indicators.all_indicators(
-        frame, alternatives=panel.alternatives_frame(collection.reports)
-    )
-    return [
-        panel.to_parquet(frame, base / "panel.parquet"),
-        panel.to_csv(frame, base / "panel.csv"),
-        panel.to_csv(panel.findings_frame(collection.reports), base / "findings.csv"),
-        panel.to_csv(rates, base / "indicators.csv"),
-        *schema.write_package(base),
-    ]
-
-
-def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
-    """One sentence for each file that is not as the catalog says, and each panel file that a rebuild does not give."""
-    base = Path(folder)
-    deviations = catalog.verify(base)
-    if (base / CORRECTIONS).exists():
-        known = [entry.sha256 for entry in catalog.read_catalog(base / catalog.CATALOG)]
-        deviations += find_strays(read_corrections(base / CORRECTIONS), known)
-    if deviations:
-        return deviations
-    with tempfile.TemporaryDirectory() as temporary:
-        for made in write_panel(read_collection(base), temporary):
-            there = base / made.name
-            if not there.is_file():
-                deviations.append(f"{there}: missing; `gxkit study {base} --panel` writes it.")
-            elif made.suffix != ".parquet" and not filecmp.cmp(made, there, shallow=False):
-                deviations.append(
-                    f"{there}: differs from what the reports give now; if the reports or gxkit changed "
-                    f"on purpose, write it anew with `gxkit study {base} --panel` and compare."
-                )
-            elif made.suffix == ".parquet" and not _same_frame(made, there):
-                deviations.append(
-                    f"{there}: its figures differ from what the reports give now; write it anew with "
-                    f"`gxkit study {base} --panel`."
-                )
-    return deviations
-
-
-def _same_frame(one: Path, other: Path) -> bool:
-    """Whether two Parquet files hold the same figures (the bytes depend on the version of pyarrow)."""
-    import pyarrow.parquet
-
-    return bool(pyarrow.parquet.read_table(one).equals(pyarrow.parquet.read_table(other)))
 
 
 def clearest_flow(reports: Iterable[Report]) -> str:
@@ -109,11 +32,9 @@ def clearest_flow(reports: Iterable[Report]) -> str:
 
 def draw_figures(collection: Collection, folder: str | Path, language: str = "zh") -> list[Path]:
     """The figures of the study as PNG, SVG and PDF, each with the plotted data beside it as CSV."""
-    from gxkit import charts, panel
+    from gxkit import charts
 
-    frame = panel.stack(collection.reports, collection.facts)
-    board = panel.rule_board(collection.reports, collection.facts)
-    claims = panel.claims_frame(collection.reports, collection.facts)
+    frame, board, claims = collection.panel, collection.board, collection.claims
     source = SOURCE[language]
     drawn = {
         "01-requests-by-year": charts.draw_requests_by_year(
@@ -141,12 +62,10 @@ def draw_figures(collection: Collection, folder: str | Path, language: str = "zh
 
 def save_tables(collection: Collection, folder: str | Path, language: str = "zh") -> list[Path]:
     """Four tables as HTML, Markdown and CSV: coverage, reconciliation, claims that disagree, corrections."""
-    from gxkit import charts, panel
+    from gxkit import charts
 
-    frame = panel.stack(collection.reports, collection.facts)
-    board = panel.rule_board(collection.reports, collection.facts)
-    claims = panel.claims_frame(collection.reports, collection.facts)
-    decisions = decisions_frame(collection.decisions)
+    frame, board, claims = collection.panel, collection.board, collection.claims
+    decisions = collection.decisions_table
     source = SOURCE[language]
     tables = {
         "coverage": charts.tabulate_coverage(frame, language=language, source=source),

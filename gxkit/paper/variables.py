@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from gxkit import panel
 from gxkit.charts.timeliness import timeliness_data
+from gxkit.folder.collection import Collection
 from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
-from gxkit.panel.indicators import all_indicators
 from gxkit.panel.indicators.intervals import LEVEL
 from gxkit.panel.series import concept_series
 from gxkit.paper import checked, wording
@@ -78,12 +77,9 @@ class Series(NamedTuple):
         return self.points[-1]
 
 
-def compute_variables(
-    reports: Sequence[Report], facts: Mapping[str, Mapping[str, object]]
-) -> dict[str, Any]:
+def compute_variables(collection: Collection) -> dict[str, Any]:
     """The variables of the template by name: counts (`n`), lists of things with named parts, and comparisons."""
-    frame = panel.stack(reports, facts)
-    alternatives = panel.alternatives_frame(reports)
+    reports, facts, frame = collection.reports, collection.facts, collection.panel
     findings = checked.all_findings(reports)
     shown = _reports(frame, facts)
     names = {r.id: r for r in shown}
@@ -97,15 +93,15 @@ def compute_variables(
         "steps": _steps(),
         "flow": _flow(frame),
         "received": _received(frame),
-        "rates": _rates(frame, alternatives),
+        "rates": _rates(collection.indicators),
         "grounds": _grounds(frame),
         "documents": _documents(frame),
-        "rules": checked.rules(panel.rule_board(checked.alone(reports), facts), findings),
+        "rules": checked.rules(collection.board, findings),
         "across": checked.across(findings),
         "narrative": checked.narrative(reports, findings, names),
         "mended": checked.mended(reports, names),
         "corrections": checked.corrections(frame),
-        "unsettled": checked.unsettled(reports, findings, alternatives, names),
+        "unsettled": checked.unsettled(reports, findings, collection.alternatives, names),
         "timeliness": _timeliness(facts),
         "date": max((str(f.get("published") or "") for f in facts.values()), default=""),
     }
@@ -270,9 +266,8 @@ def _received(frame: pd.DataFrame) -> SimpleNamespace:
     )
 
 
-def _rates(frame: pd.DataFrame, alternatives: pd.DataFrame) -> dict[str, SimpleNamespace]:
+def _rates(every: pd.DataFrame) -> dict[str, SimpleNamespace]:
     """The indicators by id (`.` as `_`): rows, those of FEW cases or more, extremes, series, and what is undefined."""
-    every = all_indicators(frame, alternatives=alternatives)
     made = {}
     for name, whole in every.groupby("indicator", sort=False):
         own = whole[whole["comparability"].ne("none")]

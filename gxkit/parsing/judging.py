@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from gxkit.checks import judge, reconcile
-from gxkit.narrative import Claim, check_claims, evidence, find_claims
+from gxkit.narrative import check_claims, evidence, find_claims
 from gxkit.narrative.wording import RULES as NARRATIVE_RULES
 from gxkit.report import CLAIM, Finding, Report, Witness
 
@@ -15,7 +15,7 @@ def judge_report(report: Report) -> Report:
     """The report with verdicts, findings and explanations.
 
     What the narrative says of single cells is heard as evidence for explanations and is itself checked. Witnesses that
-    the report has from other sources are heard too.
+    the report has from other sources are heard too. The claims found stay with the report: nobody looks for them again.
     """
     claims = find_claims(report)
     said = tuple(
@@ -29,7 +29,7 @@ def judge_report(report: Report) -> Report:
         for e in evidence(report, claims)
     )
     others = tuple(w for w in report.witnesses if w.source != CLAIM)
-    return _with_narrative(judge(replace(report, witnesses=(*said, *others))), claims)
+    return _with_narrative(judge(replace(report, witnesses=(*said, *others), claims=claims)))
 
 
 def hear_witnesses(report: Report, witnesses: Iterable[Witness]) -> Report:
@@ -38,12 +38,12 @@ def hear_witnesses(report: Report, witnesses: Iterable[Witness]) -> Report:
     if not more:
         return report
     again = replace(report, witnesses=(*report.witnesses, *more))
-    return _with_narrative(reconcile(again), find_claims(again)) if report.explanations else again
+    return _with_narrative(reconcile(again)) if report.explanations else again
 
 
-def _with_narrative(report: Report, claims: Sequence[Claim]) -> Report:
+def _with_narrative(report: Report) -> Report:
     others = tuple(f for f in report.findings if f.rule not in NARRATIVE_RULES)
-    return replace(report, findings=(*others, *check_claims(report, claims)))
+    return replace(report, findings=(*others, *check_claims(report, report.claims)))
 
 
 def check(report: Report) -> tuple[Finding, ...]:

@@ -1,0 +1,88 @@
+"""What a data folder holds beside its reports: the panel and its description, written and verified."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import tempfile
+from pathlib import Path
+
+from gxkit.folder import catalog
+from gxkit.folder.collection import Collection, read_collection
+from gxkit.folder.decisions import CORRECTIONS, find_strays, read_corrections
+
+PANEL_FILES = (
+    "panel.parquet",
+    "panel.csv",
+    "findings.csv",
+    "indicators.csv",
+    "datapackage.json",
+    "dictionary.csv",
+)
+
+
+def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[Path]:
+    """Panel, findings, indicators and their description as PANEL_FILES.
+
+    The same reports give the same bytes. ValueError if the panel is not as its schema says.
+    """
+    from gxkit.panel import schema
+    from gxkit.panel.frames import to_csv, to_parquet
+
+    base = Path(folder)
+    base.mkdir(parents=True, exist_ok=True)
+    panel = schema.validate(collection.panel)
+    return [
+        to_parquet(panel, base / "panel.parquet"),
+        to_csv(panel, base / "panel.csv"),
+        to_csv(collection.findings, base / "findings.csv"),
+        to_csv(collection.indicators, base / "indicators.csv"),
+        *schema.write_package(base),
+    ]
+
+
+def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
+    """One sentence for each file that is not as the catalog says, and each panel file that a
+    rebuild does not give."""
+    base = Path(folder)
+    deviations = catalog.verify(base)
+    if (base / CORRECTIONS).exists():
+        known = [entry.sha256 for entry in catalog.read_catalog(base / catalog.CATALOG)]
+        deviations += find_strays(read_corrections(base / CORRECTIONS), known)
+    # A rebuild from files that are not the catalogued ones would only repeat the same news.
+    return deviations or _stale_files(base)
+
+
+def _stale_files(base: Path) -> list[str]:
+    """One sentence for each panel file that is not what the reports give now."""
+    with tempfile.TemporaryDirectory() as temporary:
+        made = write_panel(read_collection(base), temporary)
+        said = [_compare(one, base) for one in made]
+    return [sentence for sentence in said if sentence]
+
+
+def _compare(made: Path, base: Path) -> str:
+    """What is wrong with the file of a folder beside the one just made; '' if nothing is."""
+    there = base / made.name
+    if not there.is_file():
+        return f"{there}: missing; `gxkit study {base} --panel` writes it."
+    if made.suffix == ".parquet":
+        if _is_same_frame(made, there):
+            return ""
+        return (
+            f"{there}: its figures differ from what the reports give now; write it anew with "
+            f"`gxkit study {base} --panel`."
+        )
+    if filecmp.cmp(made, there, shallow=False):
+        return ""
+    return (
+        f"{there}: differs from what the reports give now; if the reports or gxkit changed "
+        f"on purpose, write it anew with `gxkit study {base} --panel` and compare."
+    )
+
+
+def _is_same_frame(one: Path, other: Path) -> bool:
+    """Whether two Parquet files hold the same figures (the bytes depend on the version of pyarrow)."""
+    import pyarrow.parquet
+
+    return bool(pyarrow.parquet.read_table(one).equals(pyarrow.parquet.read_table(other)))
