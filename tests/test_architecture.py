@@ -95,7 +95,7 @@ def test_imports_go_down_only(path):
             ), f"{path} must not import {top}; that library lives in {allowed}"
 
 
-SHARED_BY_READERS = {"formats", "encodings", "grids", "guard"}
+SHARED_BY_READERS = {"formats", "signs", "encodings", "grids", "guard"}
 
 
 def wing_of(name):

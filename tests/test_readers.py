@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,19 @@ from gxkit.errors import (
     TooLargeError,
     UnknownFormatError,
 )
-from gxkit.readers import read
+from gxkit.readers import formats, is_pdf, read
+from gxkit.readers.formats import Format
+from gxkit.readers.signs import (
+    OLE,
+    RTF,
+    begins_after_blanks_with,
+    begins_with,
+    has_early,
+    is_ole_with,
+    is_zip_with,
+)
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def read_bytes(folder: Path, data: bytes, name: str = "report.bin") -> Document:
@@ -138,6 +148,63 @@ def test_text_and_web_pages_load_no_heavy_library(tmp_path):
         env={"PYTHONPATH": str(Path(__file__).parents[1])},
     )
     assert result.stdout.strip() == "[]"
+
+
+RTF_READER = """
+from gxkit.document import Line, Where
+from gxkit.readers.formats import Contents
+
+def read(path, data):
+    text = data.decode("ascii").removeprefix("{\\\\rtf1 ").removesuffix("}")
+    return Contents((Line(text, Where(line=1)),), {}, ())
+"""
+
+
+def test_a_new_format_is_a_module_and_a_line_of_the_registry(tmp_path, monkeypatch):
+    (tmp_path / "rtf_reader.py").write_text(RTF_READER, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    line = Format("rtf", ".rtf", (".rtf",), begins_with(RTF), "rtf_reader")
+    with pytest.raises(UnknownFormatError, match="Rich Text"):
+        read_bytes(tmp_path, b"{\\rtf1 2021}")
+    monkeypatch.setattr(formats, "REGISTRY", (line, *formats.REGISTRY))
+    document = read_bytes(tmp_path, b"{\\rtf1 2021}")
+    assert (document.format, document.text) == ("rtf", "2021")
+    with pytest.raises(UnknownFormatError, match=r"none of \.rtf, PDF, "):
+        read_bytes(tmp_path, bytes(range(256)) * 8)
+
+
+@pytest.mark.parametrize(
+    ("sign", "data", "fits"),
+    [
+        (begins_with(b"II*\0", b"MM\0*"), b"MM\0*\0", True),
+        (begins_with(b"II*\0"), b" II*\0", False),
+        (begins_after_blanks_with(b"<?xml"), b"\n <?XML version='1.0'?>", True),
+        (has_early(b"%PDF-", 1024), b"x" * 1019 + b"%PDF-", True),
+        (has_early(b"%PDF-", 1024), b"x" * 1020 + b"%PDF-", False),
+        (is_zip_with(b"OFD.xml"), b"PK\x03\x04" + b"OFD.xml", True),
+        (is_zip_with(b"OFD.xml"), b"OFD.xml", False),
+        (is_ole_with("Workbook", "Book"), OLE + "Book".encode("utf-16-le"), True),
+        (is_ole_with("Workbook"), OLE + b"Workbook", False),
+    ],
+)
+def test_a_sign_tells_what_is_of_its_format(sign, data, fits):
+    assert sign(data) is fits
+
+
+def test_every_registered_format_has_a_reader_and_a_name_of_its_own():
+    for line in formats.REGISTRY:
+        assert callable(import_module(line.module).read)
+        assert all(ending.startswith(".") for ending in line.endings)
+    names = [line.name for line in formats.REGISTRY]
+    assert len(names) == len(set(names))
+
+
+def test_a_pdf_is_told_by_its_first_bytes_whatever_its_name(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"mail header\n%PDF-1.4\n")
+    (tmp_path / "a.pdf").write_bytes(b"x" * 2000 + b"%PDF-1.4\n")
+    assert is_pdf(tmp_path / "a.txt")
+    assert not is_pdf(tmp_path / "a.pdf")
+    assert not is_pdf(tmp_path / "absent.pdf")
 
 
 # --- text -----------------------------------------------------------------------------------------------------------

@@ -1,9 +1,13 @@
-"""Bytes to text, for files that declare no encoding, or the wrong one: UTF-8, UTF-16 and the GB family."""
+"""Bytes to text for files that declare no encoding, or a wrong one: UTF-8, UTF-16, the GB family."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -14,59 +18,99 @@ _BYTE_ORDER_MARKS = (
 )
 _DECLARED = re.compile(rb"(?i)(?:charset|encoding)\s*=\s*[\"']?\s*([a-z0-9_.:-]+)")
 _OTHER_CHARSETS = frozenset({"big5", "big5hkscs", "cp950"})
-_BAD_SHARE = 0.02  # more unreadable characters than this among the non-ASCII ones, and the encoding is another
+_HEAD = 4096  # bytes in which a declaration stands, and by which UTF-16 is told
+# Of the non-ASCII characters: with more unreadable ones the encoding is another. Pages of offices
+# have a few broken bytes in otherwise sound GB18030, so that none at all would refuse them.
+_BAD_SHARE = 0.02
+# The last character of a sample may be cut in two; of fewer foreign characters than this, one that
+# cannot be read is no accident of the cut but a sign of another encoding.
+_ENOUGH_FOREIGN = 8
+_SPACED = b"\n <0123456789>"
+"""what stands in every text, and has a zero byte beside it in UTF-16"""
+# Such pairs are at least this share of the zero bytes of UTF-16; of those of other binary files not.
+_PAIRS_SHARE = 0.25
+_CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f]")
+_FEW_CONTROLS = 2  # a form of an office may have a stray control character or two
 
 
-def decode_bytes(data: bytes) -> tuple[str, str, int] | None:
-    """The text of `data`, its encoding, and how many characters could not be decoded; None if it is no text.
+class Decoded(NamedTuple):
+    """A text, the encoding it was in, and how many of its characters could not be decoded."""
 
-    The bytes decide, not the declaration: valid UTF-8 is UTF-8 whatever a page says of itself, and what is called
-    gb2312 is read as GB18030, which contains it. A declared Big5 is believed where the bytes agree.
+    text: str
+    encoding: str
+    unreadable: int
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a document that was made of the text has to say of that."""
+        if not self.unreadable:
+            return ()
+        return (
+            f"{self.unreadable} characters could not be decoded as {self.encoding} and stand as "
+            f"{UNREADABLE}.",
+        )
+
+
+def decode_bytes(data: bytes) -> Decoded | None:
+    """The text of `data` in the encoding that fits its bytes; None if it is no text.
+
+    The bytes decide, not the declaration: valid UTF-8 is UTF-8 whatever a page says of itself, and
+    what is called gb2312 is read as GB18030, which contains it. A declared Big5 is believed where
+    the bytes agree.
 
     >>> decode_bytes("年报".encode("gbk"))
-    ('年报', 'gb18030', 0)
+    Decoded(text='年报', encoding='gb18030', unreadable=0)
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(encoding, "replace")
-            return text, encoding, text.count("�")
+            return _replace_unreadable(data[len(mark) :], encoding)
     wide = _find_wide_encoding(data)
     if wide:
-        text = data.decode(wide, "replace")
-        return text, wide, text.count("�")
-    declared = _DECLARED.search(data, 0, 4096)
-    charset = declared[1].decode("ascii").lower() if declared else ""
-    for encoding in ("utf-8", *([charset] if charset in _OTHER_CHARSETS else []), "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            text = data.decode(encoding, "replace")
-            bad, foreign = text.count("�"), sum(character > "\x7f" for character in text)
-            cut = text.endswith("�") and foreign > 8  # the last character may be cut in two
-            if bad - cut > foreign * _BAD_SHARE:
-                continue
-            return text, encoding, bad
-        return text, encoding, 0
+        return _replace_unreadable(data, wide)
+    for encoding in _candidates(data):
+        decoded = _try_encoding(data, encoding)
+        if decoded:
+            return decoded
     return None
 
 
+def _candidates(data: bytes) -> Iterator[str]:
+    """The encodings to try, the strictest first."""
+    yield "utf-8"
+    declared = _DECLARED.search(data, 0, _HEAD)
+    charset = declared[1].decode("ascii").lower() if declared else ""
+    if charset in _OTHER_CHARSETS:
+        yield charset
+    yield "gb18030"
+
+
+def _try_encoding(data: bytes, encoding: str) -> Decoded | None:
+    """The text where all but a few bytes fit the encoding."""
+    try:
+        return Decoded(data.decode(encoding), encoding, 0)
+    except UnicodeDecodeError:
+        decoded = _replace_unreadable(data, encoding)
+    text = decoded.text
+    foreign = sum(character > "\x7f" for character in text)
+    is_cut = text.endswith(UNREADABLE) and foreign > _ENOUGH_FOREIGN
+    beyond_the_cut = decoded.unreadable - is_cut
+    return decoded if beyond_the_cut <= foreign * _BAD_SHARE else None
+
+
+def _replace_unreadable(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    return Decoded(text, encoding, text.count(UNREADABLE))
+
+
 def _find_wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without its mark: line breaks, blanks and digits have a zero byte beside them, other encodings none."""
-    sample = data[:4096]
+    """UTF-16 without its mark: line breaks, blanks and digits have a zero byte beside them."""
+    sample = data[:_HEAD]
     if b"\0" not in sample:
         return None
-    little = sum(sample.count(bytes((character, 0))) for character in b"\n <0123456789>")
-    big = sum(sample.count(bytes((0, character))) for character in b"\n <0123456789>")
-    zeros = sample.count(b"\0")
-    if max(little, big) * 4 < zeros:
+    little = sum(sample.count(bytes((character, 0))) for character in _SPACED)
+    big = sum(sample.count(bytes((0, character))) for character in _SPACED)
+    if max(little, big) < _PAIRS_SHARE * sample.count(b"\0"):
         return None
     encoding = "utf-16-le" if little >= big else "utf-16-be"
-    if (
-        sum(
-            character < " " and character not in "\t\n\r\f"
-            for character in sample.decode(encoding, "replace")
-        )
-        > 2
-    ):
-        return None
-    return encoding
+    controls = _CONTROLS.findall(sample.decode(encoding, "replace"))
+    return encoding if len(controls) <= _FEW_CONTROLS else None

@@ -1,9 +1,10 @@
-"""A PDF read in a process of its own, with limits of time and memory; a worker that dies is reported, not fatal.
+"""A PDF read in a process of its own, with limits of time and memory.
 
-PDFium is C++ and a report comes from anywhere. One file given by hand is read in this process: starting a worker costs
-more than reading, and of 2 000 mutated files (`benchmarks/mutate_pdf.py`) none crashed or hung PDFium. A corpus should
-not be lost to the first that does: its files go through a `Guard`, which keeps one worker for many files and starts
-another when one is lost.
+PDFium is C++ and a report comes from anywhere. One file given by hand is read in this process:
+starting a worker costs more than reading, and of 2 000 mutated files (`benchmarks/mutate_pdf.py`)
+none crashed or hung PDFium. A corpus should not be lost to the first that does: its files go
+through a `Guard`, which keeps one worker for many files, and where one dies reports that and starts
+another.
 
     with Guard() as guard:
         document = guard.read("report.pdf")
@@ -21,6 +22,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -30,14 +32,17 @@ from gxkit.errors import DamagedFileError, ReadError
 from gxkit.readers import read
 
 Reader = Callable[[Path], Document]
+# Limits far above any sound report, which takes a fraction of a second and less than 100 MB: only
+# what hangs or grows without end should meet them.
 SECONDS = 10.0
 MEGABYTES = 1_000
+
 _HEAD = struct.Struct("<?Q")  # whether it is a document, and how many bytes follow
 _WORKER = "from gxkit.readers.guard import serve; serve({megabytes})"
 
 
 class Guard:
-    """Reads files one after another in a worker process, which is started when it is first needed."""
+    """Reads files one after another in a worker process, started when it is first needed."""
 
     def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
         self.seconds = seconds
@@ -57,21 +62,24 @@ class Guard:
 
     def close(self) -> None:
         """Ends the worker."""
-        if self._worker is not None:
-            self._worker.kill()
-            for stream in (self._worker.stdin, self._worker.stdout):
-                if stream is not None:
-                    with suppress(OSError):  # what is still to be written to a worker that died
-                        stream.close()
-            self._worker.wait()
-            self._worker = None
+        if self._worker is None:
+            return
+        self._worker.kill()
+        for stream in (self._worker.stdin, self._worker.stdout):
+            if stream is not None:
+                with suppress(OSError):  # what is still to be written to a worker that died
+                    stream.close()
+        self._worker.wait()
+        self._worker = None
 
     def read(
         self, path: str | os.PathLike[str], reader: Reader = read, seconds: float | None = None
     ) -> Document:
-        """What a reader (a function of a module) gives, or its ReadError; DamagedFileError where the worker dies or
-        takes more than `seconds` (those of the guard unless given)."""
-        name = Path(path).name
+        """What a reader (a function of a module) gives of a file.
+
+        Raises the ReadError that the reader raises, and DamagedFileError where the worker dies or
+        takes more than `seconds` (those of the guard unless given).
+        """
         limit = self.seconds if seconds is None else seconds
         worker = self._worker or self._start()
         late = threading.Event()
@@ -85,38 +93,54 @@ class Guard:
         try:
             answer = _ask(worker, Path(path).absolute(), reader)
         except (EOFError, OSError):
-            answer = None
+            raise self._bury(worker, Path(path).name, limit if late.is_set() else None) from None
         finally:
             timer.cancel()
-        if answer is None:
-            worker.wait()
-            code = worker.returncode
-            self.close()
-            if late.is_set():
-                raise DamagedFileError(
-                    f"{name}: reading it took more than {limit:g} seconds, so it was given "
-                    "up; the file is probably damaged. Fetch it again."
-                )
-            raise DamagedFileError(
-                f"{name}: the process that read it died (exit code {code}), of a fault in a library "
-                f"or for want of more than {self.megabytes:,} MB; the file is probably damaged. "
-                "Fetch it again."
-            )
         if isinstance(answer, Exception):
             raise answer
         return answer
 
+    def _bury(
+        self, worker: subprocess.Popen[bytes], name: str, exceeded: float | None
+    ) -> DamagedFileError:
+        """What is said of a worker that ended before it answered; `exceeded` are its seconds."""
+        worker.wait()
+        code = worker.returncode
+        self.close()
+        if exceeded is not None:
+            return DamagedFileError(
+                f"{name}: reading it took more than {exceeded:g} seconds, so it was given up; the "
+                "file is probably damaged. Fetch it again."
+            )
+        return DamagedFileError(
+            f"{name}: the process that read it died (exit code {code}), of a fault in a library or "
+            f"for want of more than {self.megabytes:,} MB; the file is probably damaged. Fetch it "
+            "again."
+        )
+
     def _start(self) -> subprocess.Popen[bytes]:
-        package = str(Path(__file__).parents[2])
-        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
         self._worker = subprocess.Popen(
             [sys.executable, "-c", _WORKER.format(megabytes=self.megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(_search_path())},
         )
         return self._worker
+
+
+def _search_path() -> list[str]:
+    """Where the worker looks for modules: where this process has gxkit from, and where it looks.
+
+    The package is asked of the import system and not counted from this file: counted, it was once
+    one folder off, the worker found no gxkit, and sound PDFs were called damaged.
+    """
+    spec = find_spec(__name__.partition(".")[0])
+    assert spec is not None
+    assert spec.submodule_search_locations
+    homes = [str(Path(package).parent) for package in spec.submodule_search_locations]
+    # an empty entry is the working directory, which the worker has anyway
+    return list(dict.fromkeys([*homes, *filter(None, sys.path)]))
 
 
 def read_guarded(
@@ -148,25 +172,30 @@ def _read_exactly(stream: IO[bytes], size: int) -> bytes:
 
 
 def serve(megabytes: int) -> None:
-    """The worker: readers and paths come in on standard input, documents or errors go out, until the input ends."""
+    """The worker: readers and paths come in on standard input, documents or errors go out, until
+    the input ends."""
     _limit_memory(megabytes)
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
     while head := source.read(_HEAD.size):
-        reader, path = pickle.loads(source.read(_HEAD.unpack(head)[1]))
-        answer: Document | ReadError
-        try:
-            answer = reader(path)
-        except ReadError as error:
-            answer = error
-        except MemoryError:
-            answer = DamagedFileError(
-                f"{path.name}: reading it takes more than {megabytes:,} MB; the file is "
-                "probably damaged. Fetch it again."
-            )
+        _, size = _HEAD.unpack(head)
+        reader, path = pickle.loads(source.read(size))
+        answer = _answer(reader, path, megabytes)
         packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         target.write(_HEAD.pack(isinstance(answer, Document), len(packed)) + packed)
         target.flush()
+
+
+def _answer(reader: Reader, path: Path, megabytes: int) -> Document | ReadError:
+    try:
+        return reader(path)
+    except ReadError as error:
+        return error
+    except MemoryError:
+        return DamagedFileError(
+            f"{path.name}: reading it takes more than {megabytes:,} MB; the file is probably "
+            "damaged. Fetch it again."
+        )
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -177,6 +206,6 @@ def _limit_memory(megabytes: int) -> None:
         return
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     wanted = megabytes * 1_000_000
-    resource.setrlimit(
-        resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most)
-    )
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))

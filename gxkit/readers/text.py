@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from gxkit.document import Cell, Grid, Line, Where
 from gxkit.errors import UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
+from gxkit.readers.formats import Contents
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_END_OF_FILE = "\x1a"
+"""with which programs of the DOS years end a text"""
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"(?i)<br\s*/?>")
+_RULE = frozenset("|:- \t")
+"""what the line under the head of a Markdown table is made of"""
 
 
-def read(
-    path: Path, data: bytes
-) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:
-    """Blocks, properties and remarks of a text file.
+def read(path: Path, data: bytes) -> Contents:
+    """Lines and grids of a text file.
 
-    Lines keep their tabs and blanks, and blank lines stay, for in a text dump an empty line may be an empty cell.
-    A form feed ends a page: it is dropped, and every place then has its page.
+    Lines keep their tabs and blanks, and blank lines stay, for in a text dump an empty line may be
+    an empty cell. A form feed ends a page: it is dropped, and every place then has its page.
     """
     decoded = decode_bytes(data)
     if decoded is None:
@@ -29,52 +33,58 @@ def read(
             f"{path.name}: no encoding fits its bytes (tried UTF-8, UTF-16 and GB18030); save it "
             "again as UTF-8 text."
         )
-    text, encoding, bad = decoded
-    remarks = (
-        (f"{bad} characters could not be decoded as {encoding} and stand as �.",) if bad else ()
-    )
-    return tuple(_lines_to_blocks(_text_to_lines(text))), {"encoding": encoding}, remarks
+    blocks = _lines_to_blocks(_text_to_lines(decoded.text))
+    return Contents(tuple(blocks), {"encoding": decoded.encoding}, decoded.remarks)
 
 
 def _text_to_lines(text: str) -> list[Line]:
-    paged = "\f" in text
-    page, lines = 1, []
-    pieces = _LINE_BREAK.split(text.removesuffix("\x1a"))
-    if pieces and not pieces[-1]:
-        pieces.pop()
+    pieces = _LINE_BREAK.split(text.removesuffix(_END_OF_FILE))
+    if not pieces[-1]:
+        pieces.pop()  # after the last line break there is no further line
+    if "\f" in text:
+        return list(_paged_lines(pieces))
+    return [Line(piece, Where(line=number)) for number, piece in enumerate(pieces, 1)]
+
+
+def _paged_lines(pieces: Sequence[str]) -> Iterator[Line]:
+    """The lines with the pages that form feeds part; what is empty beside a form feed is no line."""
+    page = 1
     for number, piece in enumerate(pieces, 1):
-        for place, part in enumerate(piece.split("\f")):
-            page += place > 0
-            if part or "\f" not in piece:
-                lines.append(Line(part, Where(page=page if paged else None, line=number)))
-    return lines
+        first, *others = piece.split("\f")
+        if first or not others:
+            yield Line(first, Where(page=page, line=number))
+        for part in others:
+            page += 1
+            if part:
+                yield Line(part, Where(page=page, line=number))
 
 
-def _lines_to_blocks(lines: list[Line]) -> list[Line | Grid]:
-    """Markdown tables (a row, a rule of dashes, rows) to grids; all else stays as it is, tabs too."""
-    blocks: list[Line | Grid] = []
+def _lines_to_blocks(lines: Sequence[Line]) -> Iterator[Line | Grid]:
+    """Markdown tables to grids; all else stays as it is, tabs too."""
     caption = ""
     at = 0
     while at < len(lines):
         end = _end_of_table(lines, at)
         if end > at:
-            blocks.append(_rows_to_grid(lines[at : at + 1] + lines[at + 2 : end], caption))
+            head, _, *rows = lines[at:end]
+            yield _rows_to_grid([head, *rows], caption)
             at, caption = end, ""
             continue
-        blocks.append(lines[at])
+        yield lines[at]
         caption = lines[at].text.strip() or caption
         at += 1
-    return blocks
 
 
-def _end_of_table(lines: list[Line], at: int) -> int:
-    """The index after the Markdown table that begins at `at`, or `at` where none does."""
-    if "|" not in lines[at].text or at + 1 >= len(lines):
+def _end_of_table(lines: Sequence[Line], at: int) -> int:
+    """The index after the Markdown table (a row, a rule of dashes, rows) that begins at `at`, or
+    `at` where none does."""
+    head = lines[at].text
+    if "|" not in head or at + 1 >= len(lines):
         return at
     rule = lines[at + 1].text
-    if "|" not in rule or "-" not in rule or set(rule) - set("|:- \t"):
-        return at
-    if len(_cut(rule)) != len(_cut(lines[at].text)):
+    is_rule = "|" in rule and "-" in rule and _RULE.issuperset(rule)
+    # a line of links between pipes over a line of dashes is no table
+    if not is_rule or len(_cut(rule)) != len(_cut(head)):
         return at
     end = at + 2
     while end < len(lines) and _PIPE.search(lines[end].text):
@@ -85,25 +95,28 @@ def _end_of_table(lines: list[Line], at: int) -> int:
 def _cut(row: str) -> list[tuple[int, int]]:
     """First and past-the-last character of each cell of a row, blanks around the text left out."""
     edges = [match.start() for match in _PIPE.finditer(row)]
+    # the pipes at both ends of a row may be left out
     if not edges or row[: edges[0]].strip():
         edges.insert(0, -1)
     if row[edges[-1] + 1 :].strip():
         edges.append(len(row))
-    spans = []
-    for left, right in pairwise(edges):
-        inner = row[left + 1 : right]
-        start = left + 1 + len(inner) - len(inner.lstrip())
-        spans.append((start, start + len(inner.strip())))
-    return spans
+    return [_trim(row, left + 1, right) for left, right in pairwise(edges)]
 
 
-def _rows_to_grid(rows: list[Line], caption: str) -> Grid:
+def _trim(row: str, start: int, end: int) -> tuple[int, int]:
+    inner = row[start:end]
+    start += len(inner) - len(inner.lstrip())
+    return start, start + len(inner.strip())
+
+
+def _rows_to_grid(rows: Sequence[Line], caption: str) -> Grid:
     cells = []
     for at, line in enumerate(rows):
         for column, (start, end) in enumerate(_cut(line.text)):
             text = _BREAK.sub("\n", line.text[start:end]).replace("\\|", "|")
-            where = Where(
-                page=line.where.page, line=line.where.line, start=start + 1, end=max(end, start + 1)
-            )
+            # an empty cell has a place too: the character where it would begin
+            last = max(end, start + 1)
+            page, number = line.where.page, line.where.line
+            where = Where(page=page, line=number, start=start + 1, end=last)
             cells.append(Cell(at, column, text, where))
     return Grid(tuple(cells), caption)

@@ -22,6 +22,7 @@ import pypdfium2.raw as pdfium
 
 from gxkit.document import Grid, Line, Where
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
+from gxkit.readers.formats import Contents
 from gxkit.readers.grids import join
 from gxkit.readers.pdf.breaks import mend_breaks
 from gxkit.readers.pdf.calls import page_objects
@@ -61,9 +62,7 @@ class _Page:
     cells: list[list[list[Glyph]]]
 
 
-def read(
-    path: Path, data: bytes
-) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:
+def read(path: Path, data: bytes) -> Contents:
     """Blocks, properties and remarks of a PDF with a text layer.
 
     A page whose text stands sideways is turned first. Lines are numbered on their page. Ruled tables are grids, those
@@ -87,9 +86,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(
-    path: Path, data: bytes
-) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:
+def _read(path: Path, data: bytes) -> Contents:
     document = _open_pdf(path, data)
     try:
         pages, remarks = _read_pages(path.name, document)
@@ -105,7 +102,7 @@ def _read(
     caption = ""
     for number, page in enumerate(pages, 1):
         caption = _add_page(blocks, number, page, caption, running)
-    return tuple(_join_cut_tables(blocks)), {}, tuple(remarks)
+    return Contents(tuple(_join_cut_tables(blocks)), {}, tuple(remarks))
 
 
 def _open_pdf(path: Path, data: bytes) -> pypdfium2.PdfDocument:

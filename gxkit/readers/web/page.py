@@ -17,12 +17,11 @@ from lxml import etree
 from gxkit.document import Grid, Line, Where
 from gxkit.errors import DamagedFileError, NoTextError, UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
+from gxkit.readers.formats import Contents
+from gxkit.readers.signs import is_mhtml
 from gxkit.readers.web.tables import place_cells
 from gxkit.text import lower_alone, raise_digits
 
-_MIME = re.compile(
-    rb"(?im)\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*(?:multipart/related|text/html)\b"
-)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
@@ -113,32 +112,27 @@ _CHROME_LENGTH = 400  # characters; a longer part of a page is read even if its 
 _CELL_LENGTH = 600  # characters; a table with a longer cell lays text out
 
 
-def read(
-    path: Path, data: bytes
-) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:
+def read(path: Path, data: bytes) -> Contents:
     """Blocks, properties and remarks of a web page or a piece of one.
 
     A line's number counts the page's pieces of text (paragraphs, headings, what stands between line breaks). A table
     that holds tables, has one column or a very long cell is layout: its cells are read as running text.
     """
-    decoded = decode_bytes(_unwrap(data) if _MIME.match(data) else data)
+    decoded = decode_bytes(_unwrap(data) if is_mhtml(data) else data)
     if decoded is None:
         raise UnknownFormatError(
             f"{path.name}: no encoding fits this web page (tried UTF-8, UTF-16 and GB18030); save "
             "it again from the browser."
         )
-    text, encoding, bad = decoded
-    root = _parse_page(text, path.name)
+    root = _parse_page(decoded.text, path.name)
     blocks = tuple(_page_to_blocks(root)) if root is not None else ()
     if root is None or not blocks:
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script. Open it in "
             "a browser and save the page as it then stands."
         )
-    remarks = (
-        (f"{bad} characters could not be decoded as {encoding} and stand as �.",) if bad else ()
-    )
-    return blocks, {"encoding": encoding} | _find_properties(root, blocks), remarks
+    properties = {"encoding": decoded.encoding} | _find_properties(root, blocks)
+    return Contents(blocks, properties, decoded.remarks)
 
 
 def _unwrap(data: bytes) -> bytes:

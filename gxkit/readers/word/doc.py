@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 import doc2docx
 from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
-from gxkit.document import Grid, Line
 from gxkit.errors import DamagedFileError, EncryptedFileError
+from gxkit.readers.formats import Contents
 from gxkit.readers.word.markup import body_to_blocks
 from gxkit.readers.word.package import open_package
 
@@ -30,9 +30,7 @@ _DAMAGE = (
 )
 
 
-def read(
-    path: Path, data: bytes
-) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:
+def read(path: Path, data: bytes) -> Contents:
     """Blocks, properties and remarks of a Word 97 file; what the converter dropped of the text is remarked."""
     with TemporaryDirectory(prefix="gxkit-") as folder:
         source, target = Path(folder, "source.doc"), Path(folder, "target.docx")
@@ -58,4 +56,4 @@ def read(
             if finding.severity == "error"
         }
     )
-    return blocks, {}, (*remarks, *lost)
+    return Contents(blocks, {}, (*remarks, *lost))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gxkit.document import Grid, Line
+from gxkit.readers.formats import Contents
 from gxkit.readers.word.markup import body_to_blocks
 from gxkit.readers.word.package import open_package
 
 
-def read(
-    path: Path, data: bytes
-) -> tuple[tuple[Line | Grid, ...], dict[str, str], tuple[str, ...]]:
+def read(path: Path, data: bytes) -> Contents:
     """Blocks, properties and remarks of a .docx file; the file says nothing of itself that could be relied on."""
     blocks, remarks = body_to_blocks(*open_package(data, path.name))
-    return blocks, {}, remarks
+    return Contents(blocks, {}, remarks)

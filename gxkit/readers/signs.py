@@ -1,0 +1,160 @@
+"""By what a format is known: signs, each a function from a file's bytes to whether it is of it.
+
+The ones that are made (`begins_with`, `is_zip_with`, `is_ole_with` …) can stand in a line of the
+registry as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gxkit.readers.encodings import decode_bytes
+
+Sign = Callable[[bytes], bool]
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+RTF = b"{\\rtf"
+XML = b"<?xml"
+
+PICTURES = {
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"BM": "BMP",
+}
+"""how a picture begins, and what its format is called"""
+OTHER_FILES = {
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"%!PS": "a PostScript file",
+    b"SQLite format 3": "a database",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+}
+"""how other files begin that are often taken for a report, and what they are"""
+# a text may well begin with these two letters
+_LETTERS = frozenset((b"BM", b"MZ"))
+_NEVER_TEXT = (OLE, ZIP, *(PICTURES.keys() | OTHER_FILES.keys()) - _LETTERS)
+
+_TAG = re.compile(
+    r"\s*<(?:!--|!doctype\b|\?xml\b|/?(?:"
+    r"html|head|body|meta|title|link|script|style|div|p|span|section|article|main|"
+    r"table|tbody|thead|tr|td|th|h[1-6]|ul|ol|li|br|a|b|i|strong|em|font|center|form|img|"
+    r"o:p|hr|pre)\b)",
+    re.IGNORECASE,
+)
+_END_TAG = re.compile(r"</(?:p|td|tr|table|div|html|body)\s*>", re.IGNORECASE)
+# the text of a report may quote a tag or two; a piece of a web page has more
+_FEW_END_TAGS = 2
+_MHTML = (
+    r"(?im)\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?"
+    r"content-type:\s*(?:multipart/related|text/html)\b"
+)
+_MHTML_TEXT = re.compile(_MHTML)
+_MHTML_BYTES = re.compile(_MHTML.encode())
+_WORD_XML = re.compile(r"<w:wordDocument\b|<pkg:package\b")
+_PAGE_IN_XML = re.compile(r"<(?:html|body|table|p|div)\b", re.IGNORECASE)
+
+_SAMPLE = 65_536  # bytes that are decoded to tell what a file is
+_CHECKED = 8_192  # characters of them in which control characters are counted
+_CONTROLS = re.compile(r"[\0-\x08\x0e-\x19\x1b-\x1f]")
+# Text dumps have some control characters where a picture stood: one in 200 is still text, and so
+# are two in a text however short.
+_CONTROLS_EACH = 200
+_FEW_CONTROLS = 2
+
+
+def begins_with(*marks: bytes) -> Sign:
+    """Whether the file begins with one of some bytes."""
+
+    def fits(data: bytes) -> bool:
+        return data.startswith(marks)
+
+    return fits
+
+
+def begins_after_blanks_with(mark: bytes) -> Sign:
+    """Whether it begins with letters, in upper or lower case, before which white space may stand."""
+
+    def fits(data: bytes) -> bool:
+        return data.lstrip()[: len(mark)].lower() == mark.lower()
+
+    return fits
+
+
+def has_early(mark: bytes, within: int) -> Sign:
+    """Whether some bytes stand among the first ones."""
+
+    def fits(data: bytes) -> bool:
+        return mark in data[:within]
+
+    return fits
+
+
+def is_zip_with(*members: bytes) -> Sign:
+    """Whether it is a ZIP archive that names one of the members.
+
+    One that was cut has no list of its members any more, but still names them as they begin.
+    """
+
+    def fits(data: bytes) -> bool:
+        return data.startswith(ZIP) and any(member in data for member in members)
+
+    return fits
+
+
+def is_ole_with(*streams: str) -> Sign:
+    """Whether it is an OLE2 container (of the old Office) with a stream of one of these names."""
+    names = [stream.encode("utf-16-le") for stream in streams]
+
+    def fits(data: bytes) -> bool:
+        return data.startswith(OLE) and any(name in data for name in names)
+
+    return fits
+
+
+def is_html(data: bytes) -> bool:
+    """A web page, or a piece of one, in any encoding; also one wrapped up as MHTML."""
+    text = _beginning(data)
+    if text is None:
+        return False
+    if _TAG.match(text):
+        return not _is_xml(text) or _is_page_in_xml(text)
+    return len(_END_TAG.findall(text)) > _FEW_END_TAGS or _MHTML_TEXT.match(text) is not None
+
+
+def is_mhtml(data: bytes) -> bool:
+    """A web page wrapped up in a mail, as browsers save it in a single file."""
+    return _MHTML_BYTES.match(data) is not None
+
+
+def is_text(data: bytes) -> bool:
+    """Text without control characters, and no other format written in text."""
+    if data.startswith(_NEVER_TEXT):
+        return False
+    text = _beginning(data)
+    return text is not None and not text.startswith(RTF.decode()) and not _is_xml(text)
+
+
+def _is_xml(text: str) -> bool:
+    return text.lstrip()[: len(XML)].lower() == XML.decode()
+
+
+def _is_page_in_xml(text: str) -> bool:
+    return _WORD_XML.search(text) is None and _PAGE_IN_XML.search(text) is not None
+
+
+def _beginning(data: bytes) -> str | None:
+    """The first characters of `data` as text without its byte order mark, None if it is none."""
+    decoded = decode_bytes(data[:_SAMPLE])
+    if decoded is None:
+        return None
+    text = decoded.text.lstrip("\ufeff")
+    checked = text[:_CHECKED]
+    most = max(_FEW_CONTROLS, len(checked) // _CONTROLS_EACH)
+    return text if len(_CONTROLS.findall(checked)) <= most else None
