@@ -1,18 +1,19 @@
 """How many cells and labels an engine put where they belong, given the truth of a specimen.
 
-A cell is right if its number is the whole text of one printed cell, in one row with the other numbers of its row and in
-one column with those of its column. gxkit joins tables over pages itself and is held to the rows and columns of its
-joined tables; for the other engines parts are stacked here by the x positions of their columns, as none of them does.
+A cell is right if its number is the whole text of one printed cell, in one row with the other
+numbers of its row and in one column with those of its column. gxkit joins tables over pages itself
+and is held to the rows and columns of its joined tables; for the other engines parts are stacked
+here by the x positions of their columns, as none of them does.
 
-A label is right if it is the whole text of a cell: a row's label in the row of its figures, a heading above its column,
-a group's label anywhere. White space and width (NFKC) are no difference.
+A label is right if it is the whole text of a cell: a row's label in the row of its figures, a
+heading above its column, a group's label anywhere. White space and width (NFKC) are no difference.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -91,15 +92,14 @@ def judge_grids(specimen: Specimen, printed: Sequence[Printed], joined: bool) ->
         if line == best_row and same:
             right += 1
         else:
-            wrong.append(
-                f"{'/'.join(key)}: in another {'row' if line != best_row else 'column'} than its neighbours"
-            )
-    labels, lost = _judge_labels(specimen.truth, found, printed, by_text)
+            where = "row" if line != best_row else "column"
+            wrong.append(f"{'/'.join(key)}: in another {where} than its neighbours")
+    labels, lost = _judge_labels(specimen.truth, found, by_text)
     return Score(right, len(found), labels, labels + len(lost), 0, (*wrong, *lost))
 
 
 def _blocks(specimen: Specimen) -> dict[tuple[str, str], str]:
-    """table, row -> what its columns are compared within: the whole table, or the block under one head."""
+    """table, row -> within what its columns are compared: the table, or a head's block."""
     found: dict[tuple[str, str], str] = {}
     for table_id, edition in specimen.forms.items():
         table = find_form(edition).table(table_id)
@@ -114,50 +114,65 @@ def _blocks(specimen: Specimen) -> dict[tuple[str, str], str]:
 def _judge_labels(
     truth: Sequence[TruthCell],
     found: dict[Key, Printed | None],
-    printed: Sequence[Printed],
     by_text: dict[str, list[Printed]],
 ) -> tuple[int, list[str]]:
     """How many labels are right, and what is wrong with the others."""
-    right, wrong = 0, []
-    for table, row, label in dict.fromkeys(
-        (c.table, c.row, c.labels[-1]) for c in truth if c.labels
-    ):
-        figures = [
-            cell for key, cell in found.items() if key[:2] == (table, row) and cell is not None
-        ]
-        line = Counter((cell.fragment, cell.row) for cell in figures).most_common(1)
-        beside = [
-            cell
-            for cell in by_text.get(bare(label), ())
-            if line
-            and cell.fragment == line[0][0][0]
-            and cell.row <= line[0][0][1] < cell.row + cell.rowspan
-        ]
-        if beside:
-            right += 1
-        else:
-            wrong.append(f"{table}/{row}: the label is not in the row of its figures")
-    for table, label in dict.fromkeys((c.table, label) for c in truth for label in c.labels[:-1]):
-        if by_text.get(bare(label)):
-            right += 1
-        else:
-            wrong.append(f"{table}: the group's label {label} is no cell's text")
+    judged = [
+        *_judge_row_labels(truth, found, by_text),
+        *_judge_group_labels(truth, by_text),
+        *_judge_headings(truth, found, by_text),
+    ]
+    wrong = [sentence for sentence in judged if sentence]
+    return len(judged) - len(wrong), wrong
+
+
+def _judge_row_labels(
+    truth: Sequence[TruthCell],
+    found: dict[Key, Printed | None],
+    by_text: dict[str, list[Printed]],
+) -> Iterator[str]:
+    """One sentence a row's label; empty where the label is right."""
+    labels = dict.fromkeys((c.table, c.row, c.labels[-1]) for c in truth if c.labels)
+    for table, row, label in labels:
+        own = [cell for key, cell in found.items() if key[:2] == (table, row)]
+        lines = Counter((cell.fragment, cell.row) for cell in own if cell is not None)
+        is_right = False
+        if lines:
+            (fragment, line), _ = lines.most_common(1)[0]
+            is_right = any(
+                cell.fragment == fragment and cell.row <= line < cell.row + cell.rowspan
+                for cell in by_text.get(bare(label), ())
+            )
+        yield "" if is_right else f"{table}/{row}: the label is not in the row of its figures"
+
+
+def _judge_group_labels(
+    truth: Sequence[TruthCell], by_text: dict[str, list[Printed]]
+) -> Iterator[str]:
+    groups = dict.fromkeys((c.table, label) for c in truth for label in c.labels[:-1])
+    for table, label in groups:
+        is_right = bool(by_text.get(bare(label)))
+        yield "" if is_right else f"{table}: the group's label {label} is no cell's text"
+
+
+def _judge_headings(
+    truth: Sequence[TruthCell],
+    found: dict[Key, Printed | None],
+    by_text: dict[str, list[Printed]],
+) -> Iterator[str]:
     seen = set()
     for cell in truth:
-        figure = found[cell.table, cell.row, cell.column]
+        key = cell.table, cell.row, cell.column
+        figure = found[key]
         for heading in cell.headings:
-            if (cell.table, cell.column, heading, cell.row if not cell.labels else "") in seen:
+            # a table that runs across has one row of figures, so that each has its own heading
+            once = (cell.table, cell.column, heading, "" if cell.labels else cell.row)
+            if once in seen:
                 continue
-            seen.add((cell.table, cell.column, heading, cell.row if not cell.labels else ""))
-            if figure is not None and any(
-                _is_above(head, figure) for head in by_text.get(bare(heading), ())
-            ):
-                right += 1
-            else:
-                wrong.append(
-                    f"{cell.table}/{cell.row}/{cell.column}: the heading {heading} is not above it"
-                )
-    return right, wrong
+            seen.add(once)
+            heads = by_text.get(bare(heading), ())
+            is_right = figure is not None and any(_is_above(head, figure) for head in heads)
+            yield "" if is_right else f"{'/'.join(key)}: the heading {heading} is not above it"
 
 
 def _is_above(head: Printed, figure: Printed) -> bool:

@@ -1,7 +1,8 @@
 """Sound tables with the magnitudes of published ones, and mistakes planted in them.
 
-Nine cells in ten of a published request table are 0; what is not is spread over the orders of magnitude, most of it
-with natural persons. A report of a small office has figures up to 10, one of a province some thousands.
+Nine cells in ten of a published request table are 0; what is not is spread over the orders of
+magnitude, most of it with natural persons. A report of a small office has figures up to 10, one of
+a province some thousands.
 """
 
 from __future__ import annotations
@@ -16,7 +17,23 @@ from gxkit.forms import Slot, Table
 from gxkit.report import Number
 
 Figures = dict[Slot, Number | None]
+Line = tuple[Slot, ...]
 LEAVES = ("received", "carried_in", "decided", "carried_out")
+CHANCE_OF_APPLICANT = (0.45, 0.12, 0.02, 0.03, 0.04, 0.06)
+"""how often a cell of the request table is not 0: natural persons first, then the organisations"""
+WHOLE_LINE = 5
+"""cells of a line of totals from which on all of it may have been left out at once"""
+LEAST_TO_SHIFT = 3
+"""a line of three cells shifted is a line exchanged"""
+
+
+def happens(rng: random.Random, chance: float) -> bool:
+    return rng.random() < chance
+
+
+def _nothing(rng: random.Random) -> int | None:
+    """What is printed where a figure was forgotten: 0, and in one case in five a blank."""
+    return None if happens(rng, 0.2) else 0
 
 
 def _count(rng: random.Random, largest: int) -> int:
@@ -24,59 +41,72 @@ def _count(rng: random.Random, largest: int) -> int:
     return int(largest ** rng.random())
 
 
+def _some(rng: random.Random, chance: float, largest: int) -> int:
+    """A count in as many cases as `chance` says, else 0."""
+    return _count(rng, largest) if happens(rng, chance) else 0
+
+
 def draw_table(table: Table, rng: random.Random, largest: int) -> Figures:
     """Figures for a table that satisfy its rules."""
     draw = {"requests": _draw_requests, "remedies": _draw_remedies, "legacy": _draw_legacy}
     if table.id in draw:
         return draw[table.id](table, rng, largest)
-    return {slot: _count(rng, largest * 10) if rng.random() < 0.5 else 0 for slot in table.slots}
+    return {slot: _some(rng, 0.5, largest * 10) for slot in table.slots}
 
 
 def _draw_requests(table: Table, rng: random.Random, largest: int) -> Figures:
     columns = [c.id for c in table.columns]
     leaves = [r.id for r in table.rows if r.id not in LEAVES]
-    chance = [0.45, 0.12, 0.02, 0.03, 0.04, 0.06]
-    rows = {
-        row: [_count(rng, largest) if rng.random() < p else 0 for p in chance] for row in leaves
-    }
-    decided = [sum(rows[row][i] for row in leaves) for i in range(6)]
-    carried_out = [_count(rng, max(2, n // 5)) if n and rng.random() < 0.6 else 0 for n in decided]
-    carried_in = [
-        rng.randint(0, min(n + m, max(1, n // 5))) if n and rng.random() < 0.6 else 0
-        for n, m in zip(decided, carried_out, strict=True)
-    ]
-    rows |= {
-        "received": [n + m - k for n, m, k in zip(decided, carried_out, carried_in, strict=True)],
-        "carried_in": carried_in,
-        "decided": decided,
-        "carried_out": carried_out,
-    }
-    return {
-        (row, column): number
-        for row, parts in rows.items()
-        for column, number in zip(columns, [*parts, sum(parts)], strict=True)
-    }
+    rows: dict[str, list[int]] = {}
+    for row in leaves:
+        rows[row] = [_some(rng, chance, largest) for chance in CHANCE_OF_APPLICANT]
+    decided = [sum(parts) for parts in zip(*rows.values(), strict=True)]
+    carried_out = [_carry_out(rng, number) for number in decided]
+    pairs = list(zip(decided, carried_out, strict=True))
+    carried_in = [_carry_in(rng, number, left) for number, left in pairs]
+    handled = [number + left for number, left in pairs]
+    rows["received"] = [all_ - old for all_, old in zip(handled, carried_in, strict=True)]
+    rows["carried_in"] = carried_in
+    rows["decided"] = decided
+    rows["carried_out"] = carried_out
+    figures: Figures = {}
+    for row, parts in rows.items():
+        numbers = [*parts, sum(parts)]
+        figures |= {(row, c): number for c, number in zip(columns, numbers, strict=True)}
+    return figures
+
+
+def _carry_out(rng: random.Random, decided: int) -> int:
+    if decided and happens(rng, 0.6):
+        return _count(rng, max(2, decided // 5))
+    return 0
+
+
+def _carry_in(rng: random.Random, decided: int, carried_out: int) -> int:
+    if decided and happens(rng, 0.6):
+        return rng.randint(0, min(decided + carried_out, max(1, decided // 5)))
+    return 0
 
 
 def _draw_remedies(table: Table, rng: random.Random, largest: int) -> Figures:
     figures: Figures = {}
     for row in table.rows:
-        parts = [
-            _count(rng, max(3, largest // 5)) if rng.random() < 0.4 else 0 for _ in row.columns[:-1]
-        ]
-        figures |= {(row.id, c): n for c, n in zip(row.columns, [*parts, sum(parts)], strict=True)}
+        parts = [_some(rng, 0.4, max(3, largest // 5)) for _ in row.columns[:-1]]
+        numbers = [*parts, sum(parts)]
+        figures |= {(row.id, c): n for c, n in zip(row.columns, numbers, strict=True)}
     return figures
 
 
 def _draw_legacy(table: Table, rng: random.Random, largest: int) -> Figures:
     figures: Figures = {}
-    wholes = {
-        rule.right[0][0]: [row for row, _ in rule.left] for rule in table.rules if rule.id == "R5"
-    }
+    wholes: dict[str, list[str]] = {}
+    for rule in table.rules:
+        if rule.id == "R5":
+            wholes[rule.right[0][0]] = [row for row, _ in rule.left]
     parts = {part for some in wholes.values() for part in some}
     for row in table.rows:
-        year = _count(rng, largest) if rng.random() < 0.6 else 0
-        before = _count(rng, largest * 4) if rng.random() < 0.8 else 0
+        year = _some(rng, 0.6, largest)
+        before = _some(rng, 0.8, largest * 4)
         if row.id in parts or row.id not in wholes:
             figures[row.id, "year"], figures[row.id, "cumulative"] = year, year + before
     for whole, some in wholes.items():
@@ -88,7 +118,7 @@ def _draw_legacy(table: Table, rng: random.Random, largest: int) -> Figures:
 def leave_blanks(figures: Figures, rng: random.Random) -> Figures:
     """The figures with a few zeros, or any few cells, left blank."""
     zeros = [slot for slot, number in figures.items() if number == 0]
-    several = zeros if rng.random() < 0.5 and zeros else list(figures)
+    several = zeros if happens(rng, 0.5) and zeros else list(figures)
     return {**figures, **dict.fromkeys(rng.sample(several, min(len(several), rng.randint(1, 4))))}
 
 
@@ -97,74 +127,74 @@ def _cells(figures: Figures, least: int = 1) -> list[Slot]:
 
 
 def _total(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figures]:
-    nothing = None if rng.random() < 0.2 else 0
-    lines = [
-        [s for s in line if s in layout.totals and figures[s]]
-        for line in (*layout.rows.values(), *layout.columns.values())
-        if len(line) > 5 and all(s in layout.totals for s in line)
-    ]
-    lines = [line for line in lines if len(line) > 1]
-    if lines and rng.random() < 0.5:
+    nothing = _nothing(rng)
+    lines = []
+    for line in (*layout.rows.values(), *layout.columns.values()):
+        filled = [slot for slot in line if figures[slot]]
+        only_totals = all(slot in layout.totals for slot in line)
+        if only_totals and len(line) > WHOLE_LINE and len(filled) > 1:
+            lines.append(filled)
+    if lines and happens(rng, 0.5):
         yield dict.fromkeys(rng.choice(lines), nothing)
-    elif cells := [s for s in layout.totals if figures[s]]:
+    elif cells := [slot for slot in layout.totals if figures[slot]]:
         yield {rng.choice(cells): nothing}
 
 
 def _exchange(
-    lines: list[tuple[Slot, ...]], place: int, figures: Figures, rng: random.Random
+    lines: list[Line], place: int, figures: Figures, rng: random.Random
 ) -> Iterator[Figures]:
-    near = rng.random() < 0.5
+    near = happens(rng, 0.5)
     i = rng.randrange(len(lines))
     j = i + 1 if near else rng.randrange(len(lines))
-    if j < len(lines) and [s[place] for s in lines[i]] == [s[place] for s in lines[j]]:
-        yield {
-            **{a: figures[b] for a, b in zip(lines[i], lines[j], strict=True)},
-            **{b: figures[a] for a, b in zip(lines[i], lines[j], strict=True)},
-        }
+    if j >= len(lines):
+        return
+    one, other = lines[i], lines[j]
+    if [slot[place] for slot in one] == [slot[place] for slot in other]:
+        pairs = list(zip(one, other, strict=True))
+        yield {a: figures[b] for a, b in pairs} | {b: figures[a] for a, b in pairs}
 
 
-def _shift(
-    lines: list[tuple[Slot, ...]], figures: Figures, rng: random.Random
-) -> Iterator[Figures]:
-    line = rng.choice([line for line in lines if len(line) > 3] or [()])
-    slots = line if rng.random() < 0.5 else line[::-1]
+def _shift(lines: list[Line], figures: Figures, rng: random.Random) -> Iterator[Figures]:
+    line = rng.choice([line for line in lines if len(line) > LEAST_TO_SHIFT] or [()])
+    slots = line if happens(rng, 0.5) else line[::-1]
     if slots:
         moved = {there: figures[here] for here, there in pairwise(slots)}
-        yield {slots[0]: None if rng.random() < 0.2 else 0, **moved}
+        yield {slots[0]: _nothing(rng), **moved}
 
 
 def _move(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figures]:
-    pairs = [
-        p
-        for line in (*layout.lines, *layout.columns.values())
-        for one in pairwise(line)
-        for p in (one, one[::-1])
-        if figures[p[0]] and figures[p[1]] == 0
-    ]
+    pairs = []
+    for line in (*layout.lines, *layout.columns.values()):
+        for here, there in pairwise(line):
+            for own, other in ((here, there), (there, here)):
+                if figures[own] and figures[other] == 0:
+                    pairs.append((own, other))
     if pairs:
         own, other = rng.choice(pairs)
-        yield {own: None if rng.random() < 0.2 else 0, other: figures[own]}
+        yield {own: _nothing(rng), other: figures[own]}
 
 
 def _split(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figures]:
-    pairs = [
-        (a, b)
-        for line in layout.lines
-        for a, b in pairwise(line)
-        if figures[a] is not None and figures[b] is not None and (figures[a] or figures[b])
+    neighbours = [pair for line in layout.lines for pair in pairwise(line)]
+    printed = [(a, b) for a, b in neighbours if None not in (figures[a], figures[b])]
+    pairs = [(a, b) for a, b in printed if figures[a] or figures[b]]
+    if not pairs:
+        return
+    one, other = rng.choice(pairs)
+    digits, border = f"{figures[one]}{figures[other]}", len(str(figures[one]))
+    places = [
+        place
+        for place in range(1, len(digits))
+        if place != border and _is_number(digits[:place]) and _is_number(digits[place:])
     ]
-    if pairs:
-        one, other = rng.choice(pairs)
-        digits, border = f"{figures[one]}{figures[other]}", len(str(figures[one]))
-        places = [
-            i
-            for i in range(1, len(digits))
-            if i != border
-            and all(part == "0" or part[0] != "0" for part in (digits[:i], digits[i:]))
-        ]
-        if places:
-            at = rng.choice(places)
-            yield {one: int(digits[:at]), other: int(digits[at:])}
+    if places:
+        place = rng.choice(places)
+        yield {one: int(digits[:place]), other: int(digits[place:])}
+
+
+def _is_number(digits: str) -> bool:
+    """Whether these digits would be printed so: no number but 0 begins with 0."""
+    return digits == "0" or digits[0] != "0"
 
 
 def _digits(
@@ -182,19 +212,32 @@ def _transpose(text: str, at: int) -> str:
     return text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :] if at else ""
 
 
+def _lose(text: str, at: int) -> str:
+    return text[:at] + text[at + 1 :]
+
+
+def _double(text: str, at: int) -> str:
+    return text[: at + 1] + text[at:]
+
+
 def _any_number(figures: Figures, rng: random.Random) -> Iterator[Figures]:
     slot = rng.choice(_cells(figures, 0))
     printed = figures[slot] or 0
     near = printed + rng.choice((-1, 1)) * rng.randint(1, 9)
-    number = near if rng.random() < 0.5 else _count(rng, max(10, 3 * int(printed)))
+    number = near if happens(rng, 0.5) else _count(rng, max(10, 3 * int(printed)))
     if number >= 0:
         yield {slot: number}
+
+
+def _lose_sign(figures: Figures, rng: random.Random) -> Iterator[Figures]:
+    slot = rng.choice(_cells(figures) or _cells(figures, 0))
+    yield {slot: -(figures[slot] or 0)}
 
 
 def _unit(figures: Figures, rng: random.Random) -> Iterator[Figures]:
     slot = rng.choice(_cells(figures) or _cells(figures, 0))
     number = figures[slot] or 0
-    yield {slot: number * 10_000 if rng.random() < 0.5 else Decimal(number) / 10_000}
+    yield {slot: number * 10_000 if happens(rng, 0.5) else Decimal(number) / 10_000}
 
 
 Plant = Callable[[Layout, Figures, random.Random], Iterator[Figures]]
@@ -207,19 +250,13 @@ PLANTS: Mapping[str, Plant] = {
     "value in the neighbouring cell": _move,
     "split elsewhere": _split,
     "digits transposed": lambda layout, f, rng: _digits(f, rng, 10, _transpose),
-    "digit lost": lambda layout, f, rng: _digits(
-        f, rng, 10, lambda text, at: text[:at] + text[at + 1 :]
-    ),
-    "digit doubled": lambda layout, f, rng: _digits(
-        f, rng, 1, lambda text, at: text[: at + 1] + text[at:]
-    ),
-    "sign lost": lambda layout, f, rng: (
-        {s: -(f[s] or 0)} for s in [rng.choice(_cells(f) or _cells(f, 0))]
-    ),
+    "digit lost": lambda layout, f, rng: _digits(f, rng, 10, _lose),
+    "digit doubled": lambda layout, f, rng: _digits(f, rng, 1, _double),
+    "sign lost": lambda layout, f, rng: _lose_sign(f, rng),
     "unit": lambda layout, f, rng: _unit(f, rng),
     "one cell": lambda layout, f, rng: _any_number(f, rng),
 }
-"""each kind of mistake as it happens to a sound table: the cells that it changes, with what is printed instead"""
+"""each kind of mistake as it happens to a sound table: the cells it changes, as then printed"""
 
 
 def plant(kind: str, layout: Layout, figures: Figures, rng: random.Random) -> Figures | None:
