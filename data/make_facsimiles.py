@@ -2,8 +2,9 @@
 
     python data/make_facsimiles.py [--to FOLDER] [--only FORMAT ...]
 
-Web pages, text dumps and .docx come out with the same bytes each time and need nothing but gxkit's own dependencies.
-The .doc and the PDFs are made by LibreOffice (Debian: libreoffice-writer); without it they are left as they stand.
+Web pages, text dumps and .docx come out with the same bytes each time and need nothing but gxkit's
+own dependencies. The .doc and the PDFs are made by LibreOffice (Debian: libreoffice-writer);
+without it they are left as they stand.
 """
 
 from __future__ import annotations
@@ -96,8 +97,8 @@ def main(arguments: list[str] | None = None) -> int:
     write_catalog(options.to / "catalog.csv", entries)
     if kept:
         print(
-            f"LibreOffice is not installed (Debian: libreoffice-writer), so these were not made anew: "
-            f"{', '.join(kept)}.",
+            "LibreOffice is not installed (Debian: libreoffice-writer), "
+            f"so these were not made anew: {', '.join(kept)}.",
             file=sys.stderr,
         )
     return 0

@@ -1,9 +1,9 @@
-"""Specimens: annual reports with random figures, made from code in several typesetters, each with its truth.
+"""Specimens: annual reports with random figures, set by several typesetters, each with its truth.
 
     python -m specimens [--to out/specimens] [--seed 1] [--only WORD ...]
 
-Called in benchmarks/, or by benchmarks/pdf.py. A specimen is NAME.pdf and NAME.json. Every figure in it is another
-number, so that one in a wrong row or column shows.
+Called in benchmarks/, or by benchmarks/pdf.py. A specimen is NAME.pdf and NAME.json. Every figure
+in it is another number, so that one in a wrong row or column shows.
 """
 
 from __future__ import annotations
@@ -52,9 +52,10 @@ class Specimen:
 
 
 def make_specimens(folder: Path, seed: int = 1, only: Sequence[str] = ()) -> list[str]:
-    """Makes the specimens whose names hold one of the words `only`, and returns what could not be made, as sentences.
+    """Makes the specimens whose names hold one of the words `only`.
 
-    Specimens of the same seed that are in the folder already stay as they are.
+    Returns what could not be made, as sentences. Specimens of the same seed that are in the folder
+    already stay as they are.
     """
     folder.mkdir(parents=True, exist_ok=True)
     missing = []

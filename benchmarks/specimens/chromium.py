@@ -16,15 +16,31 @@ _SECONDS = 60
 _RULES = {
     "solid": "table{border-collapse:collapse}td{border:.75pt solid #000}",
     "thick": "table{border-collapse:collapse;border:2pt solid #000}td{border:.75pt solid #444}",
-    "double": "table{border-collapse:separate;border-spacing:1.5pt;border:.75pt solid #000}td{border:.75pt solid #000}",
+    "double": "table{border-collapse:separate;border-spacing:1.5pt;border:.75pt solid #000}"
+    "td{border:.75pt solid #000}",
     "dashed": "table{border-collapse:collapse}td{border:.75pt dashed #000}",
     "dotted": "table{border-collapse:collapse}td{border:1pt dotted #000}",
-    "grey": "table{border-collapse:collapse}td{border:.4pt solid #ccc}tr:nth-child(odd) td{background:#eef3fa}",
+    "grey": "table{border-collapse:collapse}td{border:.4pt solid #ccc}"
+    "tr:nth-child(odd) td{background:#eef3fa}",
     "inner": "table{border-collapse:collapse}td{border:.75pt solid #000}table{border-style:hidden}",
-    "lines": "table{border-collapse:collapse}td{border-top:.75pt solid #000;border-bottom:.75pt solid #000}",
-    "background": "table{border-collapse:separate;border-spacing:.75pt;background:#000}td{background:#fff}",
+    "lines": "table{border-collapse:collapse}"
+    "td{border-top:.75pt solid #000;border-bottom:.75pt solid #000}",
+    "background": "table{border-collapse:separate;border-spacing:.75pt;background:#000}"
+    "td{background:#fff}",
     "none": "table{border-collapse:collapse}td{border:0}",
 }
+_EXTRAS = {
+    "scaled": "body{transform:scale(.92);transform-origin:0 0}",
+    "translucent": "table{opacity:.9}",
+    "spaced": "td{letter-spacing:.06em}td.label{text-align:justify}",
+}
+_TAGS = {"= ": "h1", "# ": "h2", "": "p"}
+_NEIGHBOUR = "<table><tr><td>序号</td><td>备注</td></tr><tr><td>甲</td><td>无</td></tr></table>"
+_SEAL = (
+    "<div style='position:relative;height:0'><div style='position:absolute;right:60pt;"
+    "top:-90pt;width:90pt;height:90pt;border:3pt solid #d00;border-radius:50%;opacity:.7'>"
+    "</div></div>"
+)
 
 
 def find_chromium() -> str | None:
@@ -71,54 +87,47 @@ def make_chromium(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
 
 def write_page(draft: Draft, look: Look) -> str:
     """The web page that is printed."""
+    body = [_write_part(part, look) for part in draft.parts]
+    return (
+        "<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'>"
+        f"<style>{''.join(_styles(look))}</style><body>{''.join(body)}</body></html>"
+    )
+
+
+def _styles(look: Look) -> list[str]:
     size = "A4 landscape" if look.page == "landscape" else "A4"
-    style = [
-        f"@page{{size:{size};margin:{look.margin}pt;@bottom-center{{content:'- ' counter(page) ' -'}}}}",
-        f"body{{font:{look.size + 2}pt '{name_of(look.font)}';margin:0}}h1{{font-size:16pt;text-align:center}}",
+    number = "@bottom-center{content:'- ' counter(page) ' -'}"
+    styles = [
+        f"@page{{size:{size};margin:{look.margin}pt;{number}}}",
+        f"body{{font:{look.size + 2}pt '{name_of(look.font)}';margin:0}}",
+        "h1{font-size:16pt;text-align:center}",
         "h2{font-size:13pt;break-after:avoid}"
         f"table{{width:100%;font-size:{look.size}pt;table-layout:fixed;margin:4pt 0}}",
         "td{padding:3pt 2pt;text-align:center;overflow-wrap:anywhere}td.label{text-align:left}"
         "td.figure{white-space:nowrap}"
         "p{text-indent:2em;line-height:1.7;margin:2pt 0}",
-        ".vertical{writing-mode:vertical-rl;margin:auto}.stacked{width:1em;margin:auto;line-height:1.2}",
+        ".vertical{writing-mode:vertical-rl;margin:auto}",
+        ".stacked{width:1em;margin:auto;line-height:1.2}",
         f"tr{{break-inside:{'auto' if look.cut_rows else 'avoid'}}}",
         _RULES[look.rules],
     ]
-    if "scaled" in look.extras:
-        style.append("body{transform:scale(.92);transform-origin:0 0}")
-    if "translucent" in look.extras:
-        style.append("table{opacity:.9}")
-    if "spaced" in look.extras:
-        style.append("td{letter-spacing:.06em}td.label{text-align:justify}")
+    styles += [style for extra, style in _EXTRAS.items() if extra in look.extras]
     if look.side_by_side:
-        style.append(".pair{display:flex;gap:14pt;align-items:start}.pair table{width:auto;flex:1}")
-    body = []
-    for part in draft.parts:
-        if isinstance(part, Laid):
-            table = _write_table(part, look)
-            other = (
-                "<table><tr><td>序号</td><td>备注</td></tr><tr><td>甲</td><td>无</td></tr></table>"
-            )
-            body.append(f"<div class=pair>{table}{other}</div>" if look.side_by_side else table)
-            if "seal" in look.extras:
-                body.append(
-                    "<div style='position:relative;height:0'><div style='position:absolute;right:60pt;"
-                    "top:-90pt;width:90pt;height:90pt;border:3pt solid #d00;border-radius:50%;opacity:.7'>"
-                    "</div></div>"
-                )
-        else:
-            tag, text = (
-                ("h1", part[2:])
-                if part[:2] == "= "
-                else ("h2", part[2:])
-                if part[:2] == "# "
-                else ("p", part)
-            )
-            body.append(f"<{tag}>{escape(text)}</{tag}>")
-    return (
-        f"<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><style>{''.join(style)}</style>"
-        f"<body>{''.join(body)}</body></html>"
-    )
+        styles.append(
+            ".pair{display:flex;gap:14pt;align-items:start}.pair table{width:auto;flex:1}"
+        )
+    return styles
+
+
+def _write_part(part: str | Laid, look: Look) -> str:
+    if isinstance(part, str):
+        mark = part[:2] if part[:2] in _TAGS else ""
+        tag = _TAGS[mark]
+        return f"<{tag}>{escape(part[len(mark) :])}</{tag}>"
+    table = _write_table(part, look)
+    if look.side_by_side:
+        table = f"<div class=pair>{table}{_NEIGHBOUR}</div>"
+    return table + _SEAL if "seal" in look.extras else table
 
 
 def _write_table(laid: Laid, look: Look) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from gxkit.forms import find_form
 
 from .figures import draw_unique
-from .layouts import Laid, Shape, TruthCell, lay_out, truth_of
+from .layouts import HeadShape, Laid, TruthCell, lay_out, truth_of
 
 CAPTIONS = {
     "proactive": "二、主动公开政府信息情况",
@@ -29,12 +29,13 @@ _SENTENCES = (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the specimen shall look; a typesetter takes what it can and refuses a word that it does not know.
+    """How the specimen shall look.
 
-    `rules` is how the table is ruled, `filler` the lines of text before the request table (they move the page break),
-    `groups` how group labels stand (`across`, `vertical`: the typesetter's vertical writing, `stacked`: one character
-    a line), `page` the sheet (`portrait`, `landscape`, and where supported `rotated`, `sideways`, `cropped`), `margin`
-    in points.
+    A typesetter takes what it can and refuses a word that it does not know. `rules` is how the
+    table is ruled, `filler` the lines of text before the request table (they move the page break),
+    `groups` how group labels stand (`across`, `vertical`: the typesetter's vertical writing,
+    `stacked`: one character a line), `page` the sheet (`portrait`, `landscape`, and where supported
+    `rotated`, `sideways`, `cropped`), `margin` in points.
     """
 
     font: str = "Noto Serif SC"
@@ -52,13 +53,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A specimen to be made: `edition` is that of all tables, unless `mixed` names another for some."""
+    """A specimen to be made: `edition` is that of all tables but those that `mixed` names."""
 
     name: str
     typesetter: str
     edition: str
     look: Look = Look()
-    shape: Shape = field(default_factory=Shape)
+    shape: HeadShape = field(default_factory=HeadShape)
     mixed: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -69,7 +70,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The text of a specimen: paragraphs (`= ` title, `# ` heading) and tables, and the truth about every figure."""
+    """The text of a specimen: paragraphs (`= ` title, `# ` heading) and tables, with the truth."""
 
     year: int
     parts: tuple[str | Laid, ...]

@@ -1,8 +1,11 @@
-"""Specimens drawn with ReportLab, rule by rule: the ways to draw a table, to turn a page and to name characters."""
+"""Specimens drawn with ReportLab: ways to draw a table, to turn a page, to name characters."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,10 +44,8 @@ RULES = (
 
 def make_drawn(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
     """Draws each draft into the folder as NAME.pdf."""
-    try:
-        import reportlab
-    except ModuleNotFoundError as error:
-        raise FileNotFoundError("reportlab is not installed (PyPI: reportlab)") from error
+    if find_spec("reportlab") is None:
+        raise FileNotFoundError("reportlab is not installed (PyPI: reportlab)")
     for plan, draft in drafts:
         (folder / f"{plan.name}.pdf").write_bytes(draw_report(draft, plan))
 
@@ -85,9 +86,8 @@ def _register_font(look: Look, name: str, sheets: list[Sheet]) -> tuple[str, str
     from reportlab.pdfbase.cidfonts import CIDFont, UnicodeCIDFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    if (
-        look.font == "STSong-Light"
-    ):  # not embedded: its characters are known by a predefined CMap alone
+    if look.font == "STSong-Light":
+        # not embedded: its characters are known by a predefined CMap alone
         pdfmetrics.registerFont(UnicodeCIDFont(look.font))
         pdfmetrics.registerFont(CIDFont(look.font, "UniGB-UCS2-V"))
         return look.font, "STSong-Light-UniGB-UCS2-V"
@@ -101,7 +101,7 @@ def _register_font(look: Look, name: str, sheets: list[Sheet]) -> tuple[str, str
 
 
 def _place_sheet(canvas: Canvas, look: Look, sheet: Sheet) -> None:
-    """Puts the page so that the sheet, drawn next in its own coordinates, is what is shown (but for `sideways`)."""
+    """Puts the page so that the sheet, drawn next, is what is shown (but for `sideways`)."""
     if look.page == "cropped":
         canvas.setPageSize((sheet.width + 120, sheet.height + 90))
         canvas.setCropBox((70, 50, 70 + sheet.width, 50 + sheet.height))
@@ -155,7 +155,10 @@ def _draw_sheet(canvas: Canvas, look: Look, sheet: Sheet, font: str, upright: st
 def _draw_vertically(
     canvas: Canvas, font: str, size: float, place: tuple[float, float], text: str
 ) -> None:
-    """Text in a font of vertical writing (a CMap that ends in -V), which ReportLab's own methods cannot encode."""
+    """Text in a font of vertical writing (a CMap that ends in -V).
+
+    ReportLab's own methods cannot encode it.
+    """
     start = canvas.beginText(*place)
     start.setFont(font, size)
     canvas.drawText(start)
@@ -169,44 +172,69 @@ def _draw_rules(canvas: Canvas, rules: str, frames: list[Frame]) -> None:
     if rules == "none":
         return
     if rules == "boxes":
-        for f in frames:
-            canvas.rect(f.left, f.bottom, f.right - f.left, f.top - f.bottom)
+        for frame in frames:
+            width, height = frame.right - frame.left, frame.top - frame.bottom
+            canvas.rect(frame.left, frame.bottom, width, height)
         return
     segments = _segments(frames, {"inner": "outer", "open": "cut"}.get(rules, ""))
-    if rules in ("fills", "thick fills"):
-        thick = 0.48 if rules == "fills" else 2.2
-        for x0, y0, x1, y1 in segments:
-            canvas.rect(
-                x0 - thick / 2, y0 - thick / 2, x1 - x0 + thick, y1 - y0 + thick, stroke=0, fill=1
-            )
-    elif rules == "bits":  # each dash a line of its own, as some printer drivers write them
-        for x0, y0, x1, y1 in segments:
-            length = max(x1 - x0, y1 - y0)
-            for start in range(0, int(length), 4):
-                a, b = start / length, min(start + 2.4, length) / length
-                canvas.line(
-                    x0 + (x1 - x0) * a, y0 + (y1 - y0) * a, x0 + (x1 - x0) * b, y0 + (y1 - y0) * b
-                )
-    elif rules == "polyline":
-        path = canvas.beginPath()
-        for x0, y0, x1, y1 in segments:
-            path.moveTo(x0, y0)
-            path.lineTo(x1, y1)
-        canvas.drawPath(path)
-    elif rules == "pieces":  # a rule stops short of the next by a little, so that no two cross
-        for x0, y0, x1, y1 in segments:
-            dx, dy = (0.7, 0) if x1 > x0 else (0, 0.7)
-            canvas.line(x0 + dx, y0 + dy, x1 - dx, y1 - dy)
-    else:
-        if rules == "dashed":
-            canvas.setDash(3, 2)
-        for segment in segments:
-            canvas.line(*segment)
-        canvas.setDash()
+    _DRAW.get(rules, _draw_lines)(canvas, segments)
+
+
+def _draw_lines(canvas: Canvas, segments: list[Segment]) -> None:
+    for segment in segments:
+        canvas.line(*segment)
+    canvas.setDash()
+
+
+def _draw_dashes(canvas: Canvas, segments: list[Segment]) -> None:
+    canvas.setDash(3, 2)
+    _draw_lines(canvas, segments)
+
+
+def _draw_fills(canvas: Canvas, segments: list[Segment], thick: float = 0.48) -> None:
+    half = thick / 2
+    for x0, y0, x1, y1 in segments:
+        width, height = x1 - x0 + thick, y1 - y0 + thick
+        canvas.rect(x0 - half, y0 - half, width, height, stroke=0, fill=1)
+
+
+def _draw_bits(canvas: Canvas, segments: list[Segment]) -> None:
+    """Each dash a line of its own, as some printer drivers write them."""
+    for x0, y0, x1, y1 in segments:
+        dx, dy = x1 - x0, y1 - y0
+        length = max(dx, dy)
+        for start in range(0, int(length), 4):
+            a, b = start / length, min(start + 2.4, length) / length
+            canvas.line(x0 + dx * a, y0 + dy * a, x0 + dx * b, y0 + dy * b)
+
+
+def _draw_polyline(canvas: Canvas, segments: list[Segment]) -> None:
+    path = canvas.beginPath()
+    for x0, y0, x1, y1 in segments:
+        path.moveTo(x0, y0)
+        path.lineTo(x1, y1)
+    canvas.drawPath(path)
+
+
+def _draw_pieces(canvas: Canvas, segments: list[Segment]) -> None:
+    """A rule stops short of the next by a little, so that no two cross."""
+    for x0, y0, x1, y1 in segments:
+        dx, dy = (0.7, 0) if x1 > x0 else (0, 0.7)
+        canvas.line(x0 + dx, y0 + dy, x1 - dx, y1 - dy)
+
+
+_DRAW: dict[str, Callable[[Canvas, list[Segment]], None]] = {
+    "dashed": _draw_dashes,
+    "fills": _draw_fills,
+    "thick fills": partial(_draw_fills, thick=2.2),
+    "bits": _draw_bits,
+    "polyline": _draw_polyline,
+    "pieces": _draw_pieces,
+}
 
 
 def _segments(frames: list[Frame], without: str) -> list[Segment]:
-    """Each side of each frame once; `without` leaves out the `outer` sides or those of a page's `cut`."""
+    """Each side of each frame once, without the `outer` sides or those of a page's `cut`."""
     found: set[Segment] = set()
     bare: set[Segment] = set()
     for f in frames:

@@ -1,6 +1,7 @@
 """Figures in which no number stands twice, and which keep the arithmetic of their form.
 
-A number that strays into another row or column shows at once, and no broken sum tells a reader that it did.
+A number that strays into another row or column shows at once, and no broken sum tells a reader that
+it did.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The fonts of the specimens: Noto Sans and Serif SC from a PyPI package, and others where they are installed."""
+"""The fonts of the specimens: Noto Sans and Serif SC from a package, others where installed."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def name_of(family: str) -> str:
 
 
 def font_environment(folder: Path, families: set[str]) -> dict[str, str]:
-    """An environment in which a program finds these families and no other; its settings are kept in `folder`."""
+    """An environment in which a program finds these families and no other; `folder` is its own."""
     dirs = {find_font(family).parent for family in (*families, "Noto Serif SC")}
     config = folder / "fonts.conf"
     config.write_text(
@@ -69,7 +69,8 @@ def font_environment(folder: Path, families: set[str]) -> dict[str, str]:
 def truetype(family: str, characters: str, aliases: dict[int, int]) -> bytes:
     """The characters of a family as a TrueType font, which is the one kind that ReportLab embeds.
 
-    `aliases` maps further code points to those whose glyph they show, as fonts of Word map Kangxi radicals.
+    `aliases` maps further code points to those whose glyph they show, as fonts of Word map Kangxi
+    radicals.
     """
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.cu2quPen import Cu2QuPen
@@ -86,27 +87,20 @@ def truetype(family: str, characters: str, aliases: dict[int, int]) -> bytes:
     for name in order:
         pen = TTGlyphPen(None)
         glyphs[name].draw(Cu2QuPen(pen, max_err=units / 1000, reverse_direction=True))
-        outlines[name] = pen.glyph()
-        metrics[name] = (round(glyphs[name].width), 0)
+        outline = pen.glyph()
+        outlines[name] = outline
+        left = outline.xMin if outline.numberOfContours else 0
+        metrics[name] = (round(glyphs[name].width), left)
     build = FontBuilder(units, isTTF=True)
     build.setupGlyphOrder(order)
     build.setupCharacterMap(codes)
     build.setupGlyf(outlines)
-    build.setupHorizontalMetrics(
-        {
-            name: (width, outlines[name].xMin if outlines[name].numberOfContours else 0)
-            for name, (width, _) in metrics.items()
-        }
-    )
+    build.setupHorizontalMetrics(metrics)
     build.setupHorizontalHeader(ascent=round(units * 0.88), descent=-round(units * 0.12))
-    tag = f"{zlib.crc32(''.join(sorted(set(characters))).encode()):08x}"  # ReportLab takes fonts of one name for one
-    build.setupNameTable(
-        {
-            "familyName": f"{family} {tag}",
-            "styleName": "Regular",
-            "psName": family.replace(" ", "") + tag,
-        }
-    )
+    # ReportLab takes fonts of one name for one
+    tag = f"{zlib.crc32(''.join(sorted(set(characters))).encode()):08x}"
+    name = family.replace(" ", "") + tag
+    build.setupNameTable({"familyName": f"{family} {tag}", "styleName": "Regular", "psName": name})
     build.setupOS2(
         sTypoAscender=round(units * 0.88),
         sTypoDescender=-round(units * 0.12),

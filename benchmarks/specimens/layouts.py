@@ -1,32 +1,35 @@
-"""A statutory table laid out cell by cell, as notices and offices print it, with the truth about each of its cells."""
+"""A statutory table cell by cell, as offices print it, with the truth about its cells."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 from gxkit.forms import Row, Table
 
 from .figures import Figures
 
-EQUATION = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
-_DEPTH = 3
-"""columns of labels in the request table"""
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "data"))
 
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One cell: its words or figure, its spans, and `head`, `group`, `label` or `figure`."""
-
-    text: str
-    colspan: int = 1
-    rowspan: int = 1
-    kind: str = "head"
+from facsimiles.boxes import (
+    LABEL_COLUMNS,
+    Box,
+    HeadShape,
+    count_group,
+    lay_remedies_heads,
+    lay_request_heads,
+    place_boxes,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A laid-out table: rows of boxes, a spanning box once; `widths` are shares of the line, `heads` leading rows."""
+    """A laid-out table: rows of boxes, a spanning box once.
+
+    `widths` are shares of the line, `heads` is the number of leading rows that are heads.
+    """
 
     id: str
     caption: str
@@ -36,29 +39,15 @@ class Laid:
 
     def places(self) -> list[tuple[int, int, Box]]:
         """Row, column and box of each cell; ValueError where spans leave holes or overlap."""
-        taken: set[tuple[int, int]] = set()
-        found = []
-        for i, row in enumerate(self.rows):
-            column = 0
-            for box in row:
-                while (i, column) in taken:
-                    column += 1
-                found.append((i, column, box))
-                covered = {
-                    (i + r, column + c) for r in range(box.rowspan) for c in range(box.colspan)
-                }
-                if covered & taken:
-                    raise ValueError(f"table {self.id}: boxes overlap in row {i}")
-                taken |= covered
-                column += box.colspan
-        if taken != {(r, c) for r in range(len(self.rows)) for c in range(len(self.widths))}:
-            raise ValueError(f"table {self.id}: the boxes leave holes")
-        return found
+        return place_boxes(self.id, self.rows, len(self.widths))
 
 
 @dataclass(frozen=True, slots=True)
 class TruthCell:
-    """A figure and what it must stand beside and under; `labels` are groups first, `headings` from below."""
+    """A figure and what it must stand beside and under.
+
+    `labels` are groups first, `headings` from below.
+    """
 
     table: str
     row: str
@@ -68,25 +57,12 @@ class TruthCell:
     headings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Where offices depart from the official request table.
-
-    `total_on_top`: 总计 stands beside 申请人情况. `shifted`: heads span one column more than what they head, and an
-    empty box pushes the next. `second`: 商业企业 spans two columns and its value stands in the second.
-    """
-
-    total_on_top: bool = False
-    shifted: bool = False
-    second: bool = False
-
-
 def show(figures: Figures, table: Table, row: Row, column: str) -> str:
     """A figure as it is printed."""
     return f"{figures[table.id, row.id, column]}"
 
 
-def lay_out(table: Table, figures: Figures, year: int, caption: str, shape: Shape) -> Laid:
+def lay_out(table: Table, figures: Figures, year: int, caption: str, shape: HeadShape) -> Laid:
     """One table of a report."""
     if table.id == "requests":
         return _lay_requests(table, figures, caption, shape)
@@ -96,22 +72,17 @@ def lay_out(table: Table, figures: Figures, year: int, caption: str, shape: Shap
 
 def truth_of(table: Table, figures: Figures, year: int) -> list[TruthCell]:
     """What each figure of a table stands beside and under."""
+    across = table.layout == "across"
     cells = []
     for row in table.rows:
+        labels = () if across else row.path
+        if table.id == "proactive":
+            labels = row.path[-1:]  # its groups stand above their block, not beside it
         for column in row.columns:
             heading = table.column(column).label.replace("{year}", str(year))
-            across = table.layout == "across"
             above = (heading, *reversed(row.path)) if across else (heading,)
-            cells.append(
-                TruthCell(
-                    table.id,
-                    row.id,
-                    column,
-                    show(figures, table, row, column),
-                    () if across else row.path if table.id != "proactive" else row.path[-1:],
-                    above,
-                )
-            )
+            number = show(figures, table, row, column)
+            cells.append(TruthCell(table.id, row.id, column, number, labels, above))
     return cells
 
 
@@ -120,19 +91,12 @@ def _figures(table: Table, row: Row, figures: Figures) -> list[Box]:
 
 
 def _lay_legacy(table: Table, figures: Figures, caption: str, year: int) -> Laid:
-    head = [
-        Box(t)
-        for t in (
-            "指标名称",
-            "计量单位",
-            *(c.label.replace("{year}", str(year)) for c in table.columns),
-        )
-    ]
-    rows = [
-        (Box(row.label, kind="label"), Box(row.units[0]), *_figures(table, row, figures))
-        for row in table.rows
-    ]
-    return Laid(table.id, caption, (tuple(head), *rows), (7.5, 2.5, 3, 3), 1)
+    columns = [c.label.replace("{year}", str(year)) for c in table.columns]
+    rows = [tuple(Box(text) for text in ("指标名称", "计量单位", *columns))]
+    for row in table.rows:
+        label = Box(row.label, kind="label")
+        rows.append((label, Box(row.units[0]), *_figures(table, row, figures)))
+    return Laid(table.id, caption, tuple(rows), (7.5, 2.5, 3, 3), 1)
 
 
 def _lay_proactive(table: Table, figures: Figures, caption: str, year: int) -> Laid:
@@ -153,40 +117,24 @@ def _lay_proactive(table: Table, figures: Figures, caption: str, year: int) -> L
 
 
 def _lay_remedies(table: Table, figures: Figures, caption: str, year: int) -> Laid:
-    step = len(table.columns)
-    first, second, third = [], [], []
-    for group, members in groupby(table.rows, key=lambda row: row.path[0]):
-        block = list(members)
-        first.append(Box(group, step * len(block)))
-        for row in block:
-            if len(row.path) == 1:
-                second += [Box(c.label, rowspan=2) for c in table.columns]
-            else:
-                second.append(Box(row.label, step))
-                third += [Box(c.label) for c in table.columns]
-    numbers = [box for row in table.rows for box in _figures(table, row, figures)]
-    return Laid(
-        table.id,
-        caption,
-        (tuple(first), tuple(second), tuple(third), tuple(numbers)),
-        (1,) * len(numbers),
-        3,
-    )
+    heads = lay_remedies_heads(table)
+    numbers: list[Box] = []
+    for row in table.rows:
+        numbers += _figures(table, row, figures)
+    return Laid(table.id, caption, (*heads, tuple(numbers)), (1,) * len(numbers), len(heads))
 
 
-def _lay_requests(table: Table, figures: Figures, caption: str, shape: Shape) -> Laid:
-    wide = shape.shifted or shape.second
-    rows = list(_request_heads(table, shape))
-    heads = len(rows)
+def _lay_requests(table: Table, figures: Figures, caption: str, shape: HeadShape) -> Laid:
+    heads = lay_request_heads(table, shape)
+    rows = list(heads)
     previous: tuple[str, ...] = ()
     for index, row in enumerate(table.rows):
         boxes = []
-        for depth, label in enumerate(row.path[:-1]):
-            if previous[: depth + 1] != row.path[: depth + 1]:
-                boxes.append(
-                    Box(label, 1, _run(table.rows[index:], row.path[: depth + 1]), "group")
-                )
-        boxes.append(Box(row.label, _DEPTH + 1 - len(row.path), kind="label"))
+        for depth, label in enumerate(row.path[:-1], 1):
+            group = row.path[:depth]
+            if previous[:depth] != group:
+                boxes.append(Box(label, 1, count_group(table.rows[index:], group), "group"))
+        boxes.append(Box(row.label, LABEL_COLUMNS + 1 - len(row.path), kind="label"))
         own = _figures(table, row, figures)
         if shape.shifted:
             own[1] = Box(own[1].text, 2, kind="figure")
@@ -194,37 +142,5 @@ def _lay_requests(table: Table, figures: Figures, caption: str, shape: Shape) ->
             own.insert(1, Box(""))
         rows.append((*boxes, *own))
         previous = row.path[:-1]
-    return Laid(
-        table.id,
-        caption,
-        tuple(rows),
-        (1.3, 1.8, 4.5, *([1.2] * (len(table.columns) + wide))),
-        heads,
-    )
-
-
-def _run(rows: tuple[Row, ...], group: tuple[str, ...]) -> int:
-    count = 0
-    for row in rows:
-        if row.path[: len(group)] != group or row.path == group:
-            break
-        count += 1
-    return count
-
-
-def _request_heads(table: Table, shape: Shape) -> tuple[tuple[Box, ...], ...]:
-    natural, *organisations, total = (c.label for c in table.columns)
-    inner = [Box(label) for label in organisations]
-    width = len(table.columns) + (shape.shifted or shape.second)
-    group = len(organisations) + shape.second
-    naturals = Box(natural, rowspan=2)
-    if shape.shifted:
-        naturals, inner = Box(natural, 2), [Box(""), Box(organisations[0], 2), *inner[1:]]
-    elif shape.second:
-        inner[0] = Box(organisations[0], 2)
-    first = [Box(EQUATION, _DEPTH, 3), Box("申请人情况", width - shape.total_on_top)]
-    second = [naturals, Box("法人或其他组织", group)]
-    (first if shape.total_on_top else second).append(
-        Box(total, rowspan=3 if shape.total_on_top else 2)
-    )
-    return tuple(first), tuple(second), tuple(inner)
+    columns = len(table.columns) + shape.wider
+    return Laid(table.id, caption, tuple(rows), (1.3, 1.8, 4.5, *[1.2] * columns), len(heads))

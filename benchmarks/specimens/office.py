@@ -1,10 +1,11 @@
-"""Specimens that LibreOffice Writer sets, from flat OpenDocument files; all in one run of the program."""
+"""Specimens that LibreOffice Writer sets, from flat OpenDocument files; all in one run of it."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import tempfile
+from itertools import product
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -81,108 +82,122 @@ def make_office(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
 
 def write_flat(draft: Draft, look: Look) -> str:
     """The flat OpenDocument text."""
-    width, height, orientation = _SHEETS[look.page]
-    line = width - 2 * look.margin
+    line = _SHEETS[look.page][0] - 2 * look.margin
     styles, body = [_cell_styles(look)], []
     for index, part in enumerate(draft.parts):
         if isinstance(part, Laid):
             styles.append(_table_styles(part, index, line))
             body.append(_write_table(part, index, look))
         else:
-            style, text = (
-                ("Title", part[2:])
-                if part[:2] == "= "
-                else ("Heading", part[2:])
-                if part[:2] == "# "
-                else ("Body", part)
-            )
-            body.append(f'<text:p text:style-name="{style}">{escape(text)}</text:p>')
-    font = name_of(look.font)
+            mark = part[:2] if part[:2] in _MARKS else ""
+            text = escape(part[len(mark) :])
+            body.append(f'<text:p text:style-name="{_MARKS[mark]}">{text}</text:p>')
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<office:document {_SPACES} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
-<office:font-face-decls><style:font-face style:name="F" svg:font-family="'{font}'"/></office:font-face-decls>
-<office:styles><style:default-style style:family="paragraph"><style:paragraph-properties style:line-break="strict"/>
-<style:text-properties style:font-name="F" style:font-name-asian="F" fo:language="zh" fo:country="CN"
- style:language-asian="zh" style:country-asian="CN"/></style:default-style></office:styles>
+<office:document {_SPACES} office:version="1.2" office:mimetype="{_MIMETYPE}">
+{_font_styles(look)}
 <office:automatic-styles>
-<style:page-layout style:name="Sheet"><style:page-layout-properties fo:page-width="{width}pt"
- fo:page-height="{height}pt" style:print-orientation="{orientation}" fo:margin="{look.margin}pt"/>
-<style:footer-style><style:header-footer-properties fo:min-height="20pt"/></style:footer-style></style:page-layout>
-{_text_style("Title", 16, 'fo:text-align="center"')}
-{_text_style("Heading", 13, 'fo:keep-with-next="always" fo:margin-top="4pt"')}
-{_text_style("Body", look.size + 2, 'fo:text-indent="22pt" fo:line-height="150%"')}
-{_text_style("Foot", 9, 'fo:text-align="center"')}
-{_text_style("head", look.size, 'fo:text-align="center"')}
-{_text_style("group", look.size, 'fo:text-align="center"')}
-{_text_style("figure", look.size, 'fo:text-align="center"')}
-{_text_style("label", look.size, 'fo:text-align="start"')}
+{_page_style(look)}
+{_text_styles(look)}
 {"".join(styles)}
 </office:automatic-styles>
-<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Sheet"><style:footer>
-<text:p text:style-name="Foot">— <text:page-number text:select-page="current"/> —</text:p></style:footer>
-</style:master-page></office:master-styles>
+{_MASTER}
 <office:body><office:text>{"".join(body)}</office:text></office:body></office:document>"""
 
 
-def _text_style(name: str, size: float, more: str) -> str:
-    return (
-        f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties {more}/>'
-        f'<style:text-properties fo:font-size="{size}pt" style:font-size-asian="{size}pt"/></style:style>'
+_MIMETYPE = "application/vnd.oasis.opendocument.text"
+_MARKS = {"= ": "Title", "# ": "Heading", "": "Body"}
+_MASTER = """<office:master-styles><style:master-page style:name="Standard" \
+style:page-layout-name="Sheet"><style:footer>
+<text:p text:style-name="Foot">— <text:page-number text:select-page="current"/> —</text:p>\
+</style:footer>
+</style:master-page></office:master-styles>"""
+
+
+def _font_styles(look: Look) -> str:
+    font = name_of(look.font)
+    return f"""<office:font-face-decls>\
+<style:font-face style:name="F" svg:font-family="'{font}'"/></office:font-face-decls>
+<office:styles><style:default-style style:family="paragraph">\
+<style:paragraph-properties style:line-break="strict"/>
+<style:text-properties style:font-name="F" style:font-name-asian="F" fo:language="zh" \
+fo:country="CN"
+ style:language-asian="zh" style:country-asian="CN"/></style:default-style></office:styles>"""
+
+
+def _page_style(look: Look) -> str:
+    width, height, orientation = _SHEETS[look.page]
+    return f"""<style:page-layout style:name="Sheet"><style:page-layout-properties \
+fo:page-width="{width}pt"
+ fo:page-height="{height}pt" style:print-orientation="{orientation}" fo:margin="{look.margin}pt"/>
+<style:footer-style><style:header-footer-properties fo:min-height="20pt"/></style:footer-style>\
+</style:page-layout>"""
+
+
+def _text_styles(look: Look) -> str:
+    centred = 'fo:text-align="center"'
+    heading = 'fo:keep-with-next="always" fo:margin-top="4pt"'
+    styles = (
+        _text_style("Title", 16, centred),
+        _text_style("Heading", 13, heading),
+        _text_style("Body", look.size + 2, 'fo:text-indent="22pt" fo:line-height="150%"'),
+        _text_style("Foot", 9, centred),
+        _text_style("head", look.size, centred),
+        _text_style("group", look.size, centred),
+        _text_style("figure", look.size, centred),
+        _text_style("label", look.size, 'fo:text-align="start"'),
     )
+    return "\n".join(styles)
+
+
+def _text_style(name: str, size: float, more: str) -> str:
+    sizes = f'fo:font-size="{size}pt" style:font-size-asian="{size}pt"'
+    return _style(
+        name,
+        "paragraph",
+        f"<style:paragraph-properties {more}/><style:text-properties {sizes}/>",
+    )
+
+
+def _style(name: str, family: str, properties: str) -> str:
+    return f'<style:style style:name="{name}" style:family="{family}">{properties}</style:style>'
+
+
+def _cell_style(name: str, borders: str, more: str = "") -> str:
+    rest = f'{borders} fo:padding="2pt" style:vertical-align="middle"{more}'
+    return _style(name, "table-cell", f"<style:table-cell-properties {rest}/>")
 
 
 def _cell_styles(look: Look) -> str:
-    sides = f'fo:border="{_RULES[look.rules]}"'
-    mode = ' style:writing-mode="tb-rl"' if look.groups == "vertical" else ""
-
-    def cell(name: str, borders: str, more: str = "") -> str:
-        return (
-            f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties {borders} '
-            f'fo:padding="2pt" style:vertical-align="middle"{more}/></style:style>'
-        )
-
     rule = _RULES[look.rules]
-    edges = (
-        "".join(
-            cell(
-                f"C{left:d}{right:d}{top:d}{bottom:d}",
-                " ".join(
-                    f'fo:border-{side}="{"none" if bare else rule}"'
-                    for side, bare in (
-                        ("left", left),
-                        ("right", right),
-                        ("top", top),
-                        ("bottom", bottom),
-                    )
-                ),
-            )
-            for left in (0, 1)
-            for right in (0, 1)
-            for top in (0, 1)
-            for bottom in (0, 1)
-        )
-        if look.rules == "inner"
-        else ""
-    )
-    rows = (
-        f'<style:style style:name="Row" style:family="table-row"><style:table-row-properties '
-        f'fo:keep-together="{"auto" if look.cut_rows else "always"}"/></style:style>'
-    )
-    return cell("Cell", sides) + cell("Group", sides, mode) + edges + rows
+    sides = f'fo:border="{rule}"'
+    mode = ' style:writing-mode="tb-rl"' if look.groups == "vertical" else ""
+    styles = [_cell_style("Cell", sides), _cell_style("Group", sides, mode)]
+    if look.rules == "inner":
+        # a style for each set of sides that lie at the table's edge, which has no rule there
+        for bare in product((0, 1), repeat=4):
+            borders = [
+                f'fo:border-{side}="{"none" if is_bare else rule}"'
+                for side, is_bare in zip(_SIDES, bare, strict=True)
+            ]
+            styles.append(_cell_style("C" + "".join(map(str, bare)), " ".join(borders)))
+    together = "auto" if look.cut_rows else "always"
+    properties = f'<style:table-row-properties fo:keep-together="{together}"/>'
+    styles.append(_style("Row", "table-row", properties))
+    return "".join(styles)
+
+
+_SIDES = ("left", "right", "top", "bottom")
 
 
 def _table_styles(laid: Laid, index: int, line: float) -> str:
-    whole = sum(laid.widths)
-    columns = "".join(
-        f'<style:style style:name="T{index}c{n}" style:family="table-column"><style:table-column-properties '
-        f'style:column-width="{line * width / whole:.2f}pt"/></style:style>'
-        for n, width in enumerate(laid.widths)
-    )
-    return (
-        f'<style:style style:name="T{index}" style:family="table"><style:table-properties '
-        f'style:width="{line:.2f}pt" table:align="margins" table:border-model="collapsing"/>'
-        f"</style:style>{columns}"
-    )
+    layout = 'table:align="margins" table:border-model="collapsing"'
+    table = f'<style:table-properties style:width="{line:.2f}pt" {layout}/>'
+    styles = [_style(f"T{index}", "table", table)]
+    for number, width in enumerate(laid.widths):
+        share = f'style:column-width="{line * width / sum(laid.widths):.2f}pt"'
+        properties = f"<style:table-column-properties {share}/>"
+        styles.append(_style(f"T{index}c{number}", "table-column", properties))
+    return "".join(styles)
 
 
 def _write_table(laid: Laid, index: int, look: Look) -> str:
@@ -193,33 +208,23 @@ def _write_table(laid: Laid, index: int, look: Look) -> str:
         cells = []
         for column in range(width):
             box = grid.get((row, column))
-            cells.append(
-                "<table:covered-table-cell/>"
-                if box is None
-                else _write_cell(
-                    box,
-                    look,
-                    (
-                        column == 0,
-                        column + box.colspan == width,
-                        row == 0,
-                        row + box.rowspan == height,
-                    ),
-                )
-            )
+            if box is None:
+                cells.append("<table:covered-table-cell/>")
+                continue
+            right, below = column + box.colspan, row + box.rowspan
+            edges = (column == 0, right == width, row == 0, below == height)
+            cells.append(_write_cell(box, look, edges))
         rows.append(f'<table:table-row table:style-name="Row">{"".join(cells)}</table:table-row>')
     heads = laid.heads if look.repeat_heads else 0
-    head = (
-        f"<table:table-header-rows>{''.join(rows[:heads])}</table:table-header-rows>"
-        if heads
-        else ""
-    )
+    head = "".join(rows[:heads])
+    if heads:
+        head = f"<table:table-header-rows>{head}</table:table-header-rows>"
     columns = "".join(
         f'<table:table-column table:style-name="T{index}c{n}"/>' for n in range(width)
     )
     return (
-        f'<table:table table:name="T{index}" table:style-name="T{index}">{columns}{head}{"".join(rows[heads:])}'
-        "</table:table>"
+        f'<table:table table:name="T{index}" table:style-name="T{index}">'
+        f"{columns}{head}{''.join(rows[heads:])}</table:table>"
     )
 
 
@@ -227,11 +232,13 @@ def _write_cell(box: Box, look: Look, edges: tuple[bool, bool, bool, bool]) -> s
     style = "Group" if box.kind == "group" else "Cell"
     if look.rules == "inner" and any(edges):
         style = "C" + "".join(str(int(edge)) for edge in edges)
-    spans = (f' table:number-columns-spanned="{box.colspan}"' if box.colspan > 1 else "") + (
-        f' table:number-rows-spanned="{box.rowspan}"' if box.rowspan > 1 else ""
-    )
-    lines = list(box.text) if box.kind == "group" and look.groups == "stacked" else [box.text]
-    text = "".join(
-        f'<text:p text:style-name="{box.kind}">{escape(line)}</text:p>' for line in lines
-    )
-    return f'<table:table-cell table:style-name="{style}"{spans} office:value-type="string">{text}</table:table-cell>'
+    spans = ""
+    if box.colspan > 1:
+        spans += f' table:number-columns-spanned="{box.colspan}"'
+    if box.rowspan > 1:
+        spans += f' table:number-rows-spanned="{box.rowspan}"'
+    is_stacked = box.kind == "group" and look.groups == "stacked"
+    lines = list(box.text) if is_stacked else [box.text]
+    paragraphs = [f'<text:p text:style-name="{box.kind}">{escape(line)}</text:p>' for line in lines]
+    opening = f'<table:table-cell table:style-name="{style}"{spans} office:value-type="string">'
+    return f"{opening}{''.join(paragraphs)}</table:table-cell>"

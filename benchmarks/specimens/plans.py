@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .drafts import Look, Plan
-from .layouts import Shape
+from .layouts import HeadShape
 
 SERIF, SANS, SONG, KAI, HEI = (
     "Noto Serif SC",
@@ -19,11 +19,11 @@ def _plan(
     name: str,
     edition: str,
     look: Look | None = None,
-    shape: Shape | None = None,
+    shape: HeadShape | None = None,
     mixed: dict[str, str] | None = None,
 ) -> Plan:
     return Plan(
-        name, name.partition("-")[0], edition, look or Look(), shape or Shape(), mixed or {}
+        name, name.partition("-")[0], edition, look or Look(), shape or HeadShape(), mixed or {}
     )
 
 
@@ -42,7 +42,7 @@ PLANS: tuple[Plan, ...] = (
         "office-mixed-shifted",
         "2021",
         Look(filler=6, groups="stacked"),
-        Shape(shifted=True),
+        HeadShape(shifted=True),
         _MIXED,
     ),
     _plan("office-whole-rows", "2021", Look(HEI, cut_rows=False, filler=9)),
@@ -60,9 +60,12 @@ PLANS: tuple[Plan, ...] = (
     _plan("chromium-background", "2021", Look(SANS, rules="background", filler=5)),
     _plan("chromium-thick-vertical", "2019", Look(rules="thick", groups="vertical", filler=9)),
     _plan(
-        "chromium-stacked", "2021", Look(SANS, groups="stacked", filler=3), Shape(total_on_top=True)
+        "chromium-stacked",
+        "2021",
+        Look(SANS, groups="stacked", filler=3),
+        HeadShape(total_on_top=True),
     ),
-    _plan("chromium-scaled", "2019", Look(extras=("scaled",), filler=6), Shape(second=True)),
+    _plan("chromium-scaled", "2019", Look(extras=("scaled",), filler=6), HeadShape(second=True)),
     _plan(
         "chromium-translucent-seal", "2021", Look(SANS, extras=("translucent", "seal"), filler=7)
     ),
@@ -84,7 +87,7 @@ PLANS: tuple[Plan, ...] = (
         "typst-landscape-pair", "2021", Look(page="landscape", side_by_side=True, groups="stacked")
     ),
     _plan("typst-large-whole-rows", "2019", Look(KAI, size=11, cut_rows=False)),
-    _plan("typst-mixed-second", "2021", Look(filler=5), Shape(second=True), _MIXED),
+    _plan("typst-mixed-second", "2021", Look(filler=5), HeadShape(second=True), _MIXED),
     _plan("typst-fujian", "fujian-2017", Look(SANS, size=12, filler=15)),
     _plan("typst-borderless", "2019", Look(rules="none", filler=3)),
     _plan("drawn-strokes", "2021"),
@@ -123,20 +126,23 @@ PLANS: tuple[Plan, ...] = (
         "drawn-figures-below", "2021", Look(SANS, extras=("figures below",), filler=8, rules="open")
     ),
     _plan(
-        "drawn-cut-label", "2021", Look(size=10, filler=7, rules="open"), Shape(total_on_top=True)
+        "drawn-cut-label",
+        "2021",
+        Look(size=10, filler=7, rules="open"),
+        HeadShape(total_on_top=True),
     ),
     _plan(
         "drawn-mixed-shifted",
         "2021",
         Look(filler=6, groups="vertical"),
-        Shape(shifted=True),
+        HeadShape(shifted=True),
         _MIXED,
     ),
     _plan(
         "drawn-touching",
         "2019",
         Look(SANS, extras=("touching",), rules="fills", filler=3),
-        Shape(second=True),
+        HeadShape(second=True),
     ),
     _plan("drawn-borderless", "2021", Look(rules="none", filler=5)),
     _plan("drawn-fujian", "fujian-2014-jinjiang", Look(size=12, filler=12, rules="boxes")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from importlib.util import find_spec
 from pathlib import Path
 
 from .drafts import Draft, Look, Plan
@@ -19,10 +20,8 @@ _LINES = {
 
 def make_platypus(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
     """Sets each draft into the folder as NAME.pdf."""
-    try:
-        import reportlab
-    except ModuleNotFoundError as error:
-        raise FileNotFoundError("reportlab is not installed (PyPI: reportlab)") from error
+    if find_spec("reportlab") is None:
+        raise FileNotFoundError("reportlab is not installed (PyPI: reportlab)")
     for plan, draft in drafts:
         (folder / f"{plan.name}.pdf").write_bytes(_set_report(draft, plan))
 

@@ -1,18 +1,20 @@
-"""A small typesetter of our own: a report cut into sheets, each with placed lines of text, ruled boxes and their edges.
+"""A small typesetter of our own: a report cut into sheets, with placed lines of text and boxes.
 
-The others decide for themselves where a page ends and what is drawn there; here a row can be cut inside its label, left
-open at the page's end, and its group named again after the break.
+The others decide for themselves where a page ends and what is drawn there; here a row can be cut
+inside its label, left open at the page's end, and its group named again after the break.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .drafts import Draft, Look
 from .layouts import Box, Laid
 
 _PAD = 2.5
 _LEAD = 1.25
+_FIRST_WIDE = 0x2E80
+"""where the Chinese blocks of Unicode begin"""
 A4 = (595.3, 841.9)
 
 
@@ -30,7 +32,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A cell's rectangle, and which of its sides (left, right, bottom, top) are the table's border or a page's cut."""
+    """A cell's rectangle.
+
+    `outer` and `cut` say which of its sides (left, right, bottom, top) are the table's border or
+    where a page cuts it.
+    """
 
     left: float
     bottom: float
@@ -52,7 +58,7 @@ class Sheet:
 
 def width_of(text: str, size: float) -> float:
     """How wide a text will be: full width for Chinese, .56 for figures and Latin."""
-    return sum(size if ord(c) > 0x2E7F or c in "“”" else 0.56 * size for c in text)
+    return sum(size if ord(c) >= _FIRST_WIDE or c in "“”" else 0.56 * size for c in text)
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
@@ -63,6 +69,50 @@ def wrap(text: str, width: float, size: float) -> list[str]:
             lines.append("")
         lines[-1] += character
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A cell that is not yet set, or what a page's end has left of it."""
+
+    row: int
+    column: int
+    box: Box
+    lines: list[str]
+
+    @property
+    def end(self) -> int:
+        """The row below it."""
+        return self.row + self.box.rowspan
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table on its way to the sheets: its columns' edges, the lines that each row still needs."""
+
+    laid: Laid
+    xs: list[float]
+    heights: list[int]
+    pieces: list[_Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    """The part of a table on one sheet: rows `first` to before `end`, and `cut` lines of that."""
+
+    first: int
+    end: int
+    cut: int
+    tops: list[float]
+    frames: list[Frame] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        """The first row of which nothing is here."""
+        return self.end + (self.cut > 0)
+
+    def top_of(self, row: int) -> float:
+        return self.tops[row - self.first]
 
 
 class Typesetter:
@@ -116,168 +166,145 @@ class Typesetter:
         xs = [self.look.margin]
         for share in laid.widths:
             xs.append(xs[-1] + total * share / sum(laid.widths))
-        places = laid.places()
-        lines = {(r, c): self._lines(box, xs[c + box.colspan] - xs[c]) for r, c, box in places}
-        heights = [
-            max(
-                (len(lines[r, c]) for r, c, box in places if r == row and box.rowspan == 1),
-                default=1,
-            )
-            for row in range(len(laid.rows))
-        ]
-        for r, _, box in places:  # a label set from top to bottom must have room beside its rows
-            end = r + box.rowspan
-            if box.kind == "group" and self.look.groups != "across":
-                while sum(map(self._points, heights[r:end])) < self._points(len(box.text)):
-                    heights[end - 1] += 1
+        pieces = []
+        for row, column, box in laid.places():
+            lines = self._lines(box, xs[column + box.colspan] - xs[column])
+            pieces.append(_Piece(row, column, box, lines))
+        heights = [1] * len(laid.rows)
+        for piece in pieces:
+            if piece.box.rowspan == 1:
+                heights[piece.row] = max(heights[piece.row], len(piece.lines))
+        for piece in pieces:  # a label set from top to bottom must have room beside its rows
+            if self._is_upright(piece.box):
+                need = self._points(len(piece.box.text))
+                while sum(map(self._points, heights[piece.row : piece.end])) < need:
+                    heights[piece.end - 1] += 1
+        table = _Table(laid, xs, heights, pieces)
         row = 0
-        below = [(r, c, box, lines[r, c]) for r, c, box in places]
         while row < len(laid.rows):
-            row, below, heights = self._set_fragment(laid, xs, row, below, heights)
+            row = self._set_fragment(table, row)
+
+    def _is_upright(self, box: Box) -> bool:
+        return box.kind == "group" and self.look.groups != "across"
 
     def _lines(self, box: Box, width: float) -> list[str]:
-        if box.kind == "group" and self.look.groups != "across":
+        if self._is_upright(box):
             return list(box.text)
         return wrap(box.text, width - 2 * _PAD, self.look.size)
 
     def _points(self, lines: int) -> float:
         return lines * self.look.size * _LEAD + 2 * _PAD
 
-    def _set_fragment(
-        self,
-        laid: Laid,
-        xs: list[float],
-        first: int,
-        below: list[tuple[int, int, Box, list[str]]],
-        heights: list[int],
-    ) -> tuple[int, list[tuple[int, int, Box, list[str]]], list[int]]:
-        """Sets the rows from `first` that fit; returns where to go on, with what is left of cells cut by the page."""
+    def _set_fragment(self, table: _Table, first: int) -> int:
+        """Sets the rows from `first` that fit, and returns the row to go on with.
+
+        What is left of cells that the page cuts stays in the table's pieces.
+        """
+        end, cut = self._find_break(table.heights, first)
+        if end == first and not cut:
+            self._turn_page()
+            return first
+        tops = [self.y]
+        for row in range(first, end):
+            tops.append(tops[-1] - self._points(table.heights[row]))
+        if cut:
+            tops.append(tops[-1] - self._points(cut))
+        part = _Fragment(first, end, cut, tops)
+        left: list[_Piece] = []
+        for piece in table.pieces:
+            rest = piece if piece.row >= part.last else self._set_piece(table, part, piece)
+            if rest is not None:
+                left.append(rest)
+        self.sheets[-1].tables.append(part.frames)
+        if self.look.side_by_side and first == 0:
+            self._set_neighbour(table.xs[-1] + 14)
+        self.y = tops[-1]
+        if part.last < len(table.heights) or cut:
+            self._turn_page()
+            if self.look.repeat_heads and table.laid.heads:
+                self._set_heads(table)
+        if cut:
+            table.heights[end] -= cut
+        table.pieces = sorted(left, key=lambda piece: (piece.row, piece.column))
+        return end
+
+    def _find_break(self, heights: list[int], first: int) -> tuple[int, int]:
+        """The first row that does not fit, and how many of its lines do."""
         end, used = first, 0.0
         while end < len(heights) and used + self._points(heights[end]) <= self.room:
             used += self._points(heights[end])
             end += 1
-        cut = 0
-        if (
-            end < len(heights)
-            and heights[end] > 1
-            and self.look.cut_rows
-            and used + self._points(1) <= self.room
-        ):
-            cut = min(
-                int((self.room - used - 2 * _PAD) / (self.look.size * _LEAD)), heights[end] - 1
-            )
-        if end == first and not cut:
-            self._turn_page()
-            return first, below, heights
-        tops = [self.y]
-        for row in range(first, end):
-            tops.append(tops[-1] - self._points(heights[row]))
-        if cut:
-            tops.append(tops[-1] - self._points(cut))
-        last = end + (cut > 0)
-        frames: list[Frame] = []
-        left: list[tuple[int, int, Box, list[str]]] = []
-        for r, c, box, lines in below:
-            if r >= last:
-                left.append((r, c, box, lines))
-                continue
-            bottom = min(r + box.rowspan, last)
-            goes_on = r + box.rowspan > last or (cut > 0 and r + box.rowspan == last)
-            shown, rest = (lines[:cut], lines[cut:]) if cut and r == end else (lines, [])
-            if cut and r == end and box.kind == "figure" and "figures below" in self.look.extras:
-                shown, rest = [], lines
-            if goes_on and box.kind == "group" and self.look.groups != "across":
-                fits = int((tops[r - first] - tops[bottom - first]) / (self.look.size * _LEAD))
-                shown, rest = shown[:fits], [*shown[fits:], *rest]
-            self._set_cell(laid, xs, tops, first, (r, c, box), bottom, shown, goes_on, frames)
-            if goes_on:
-                again = box.kind == "group" and "groups again" in self.look.extras
-                start = end if cut else last
-                left.append(
-                    (
-                        start,
-                        c,
-                        Box(box.text, box.colspan, r + box.rowspan - start, box.kind),
-                        lines if again else rest,
-                    )
-                )
-        self.sheets[-1].tables.append(frames)
-        if self.look.side_by_side and first == 0:
-            self._set_neighbour(xs[-1] + 14)
-        self.y = tops[-1]
-        if last < len(heights) or cut:
-            self._turn_page()
-            if self.look.repeat_heads and laid.heads:
-                left = self._set_heads(laid, xs, left, heights)
-        if cut:
-            heights = [*heights[:end], heights[end] - cut, *heights[end + 1 :]]
-        return end, sorted(left, key=lambda cell: cell[:2]), heights
+        may_cut = self.look.cut_rows and end < len(heights) and heights[end] > 1
+        if not may_cut or used + self._points(1) > self.room:
+            return end, 0
+        fitting = int((self.room - used - 2 * _PAD) / (self.look.size * _LEAD))
+        return end, min(fitting, heights[end] - 1)
 
-    def _set_heads(
-        self,
-        laid: Laid,
-        xs: list[float],
-        left: list[tuple[int, int, Box, list[str]]],
-        heights: list[int],
-    ) -> list[tuple[int, int, Box, list[str]]]:
+    def _set_piece(self, table: _Table, part: _Fragment, piece: _Piece) -> _Piece | None:
+        """Sets a cell, or as much of it as is above the page's end; returns what is left of it."""
+        box, lines = piece.box, piece.lines
+        bottom = min(piece.end, part.last)
+        goes_on = piece.end > part.last or (part.cut > 0 and piece.end == part.last)
+        shown, rest = lines, []
+        if part.cut and piece.row == part.end:
+            if box.kind == "figure" and "figures below" in self.look.extras:
+                shown, rest = [], lines
+            else:
+                shown, rest = lines[: part.cut], lines[part.cut :]
+        if goes_on and self._is_upright(box):
+            height = part.top_of(piece.row) - part.top_of(bottom)
+            fits = int(height / (self.look.size * _LEAD))
+            shown, rest = shown[:fits], [*shown[fits:], *rest]
+        self._set_cell(table, part, replace(piece, lines=shown), bottom, goes_on)
+        if not goes_on:
+            return None
+        again = box.kind == "group" and "groups again" in self.look.extras
+        start = part.end if part.cut else part.last
+        below = replace(box, rowspan=piece.end - start)
+        return _Piece(start, piece.column, below, lines if again else rest)
+
+    def _set_heads(self, table: _Table) -> None:
         tops = [self.y]
-        for row in range(laid.heads):
-            tops.append(tops[-1] - self._points(heights[row]))
-        frames: list[Frame] = []
-        for r, c, box in laid.places():
-            if r < laid.heads:
-                lines = self._lines(box, xs[c + box.colspan] - xs[c])
-                self._set_cell(
-                    laid, xs, tops, 0, (r, c, box), r + box.rowspan, lines, False, frames
-                )
-        self.sheets[-1].tables.append(frames)
+        for row in range(table.laid.heads):
+            tops.append(tops[-1] - self._points(table.heights[row]))
+        part = _Fragment(0, table.laid.heads, 0, tops)
+        for row, column, box in table.laid.places():
+            if row < table.laid.heads:
+                lines = self._lines(box, table.xs[column + box.colspan] - table.xs[column])
+                piece = _Piece(row, column, box, lines)
+                self._set_cell(table, part, piece, piece.end, False)
+        self.sheets[-1].tables.append(part.frames)
         self.y = tops[-1]
-        return left
 
     def _set_cell(
-        self,
-        laid: Laid,
-        xs: list[float],
-        tops: list[float],
-        first: int,
-        place: tuple[int, int, Box],
-        bottom: int,
-        lines: list[str],
-        goes_on: bool,
-        frames: list[Frame],
+        self, table: _Table, part: _Fragment, piece: _Piece, bottom: int, goes_on: bool
     ) -> None:
-        row, column, box = place
-        left, right = xs[column], xs[column + box.colspan]
-        high, low = tops[row - first], tops[bottom - first]
-        outer = {
-            side
-            for side, at in (
-                ("left", column == 0),
-                ("right", column + box.colspan == len(laid.widths)),
-                ("top", row == 0),
-                ("bottom", bottom == len(laid.rows) and not goes_on),
-            )
-            if at
+        box, lines = piece.box, piece.lines
+        left, right = table.xs[piece.column], table.xs[piece.column + box.colspan]
+        high, low = part.top_of(piece.row), part.top_of(bottom)
+        at_border = {
+            "left": piece.column == 0,
+            "right": piece.column + box.colspan == len(table.laid.widths),
+            "top": piece.row == 0,
+            "bottom": bottom == len(table.laid.rows) and not goes_on,
         }
-        cut = {
-            side for side, at in (("top", row == first and first > 0), ("bottom", goes_on)) if at
-        }
-        frames.append(Frame(left, low, right, high, frozenset(outer), frozenset(cut)))
+        outer = frozenset(side for side, is_there in at_border.items() if is_there)
+        at_cut = {"top": piece.row == part.first and part.first > 0, "bottom": goes_on}
+        cut = frozenset(side for side, is_there in at_cut.items() if is_there)
+        part.frames.append(Frame(left, low, right, high, outer, cut))
         if not lines:
             return
-        size = self.look.size
+        words = self.sheets[-1].words
+        size, middle = self.look.size, (left + right) / 2
         if box.kind == "group" and self.look.groups == "vertical":
-            middle = (high + low) / 2 + len(lines) * size / 2
-            self.sheets[-1].words.append(
-                Word((left + right) / 2, middle, size, "".join(lines), True, False)
-            )
+            top = (high + low) / 2 + len(lines) * size / 2
+            words.append(Word(middle, top, size, "".join(lines), True, False))
             return
         y = (high + low) / 2 + len(lines) * size * _LEAD / 2 - size
+        centred = box.kind != "label"
         for line in lines:
-            centred = box.kind != "label"
-            x = (left + right) / 2 if centred else left + _PAD
             if line:
-                self.sheets[-1].words.append(Word(x, y, size, line, centred))
+                words.append(Word(middle if centred else left + _PAD, y, size, line, centred))
             y -= size * _LEAD
 
     def _set_neighbour(self, left: float) -> None:

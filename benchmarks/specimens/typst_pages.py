@@ -45,7 +45,8 @@ def write_source(draft: Draft, look: Look) -> str:
     flipped = "true" if look.page == "landscape" else "false"
     out = [
         f'#set page(paper: "a4", flipped: {flipped}, margin: {look.margin}pt, numbering: "- 1 -")',
-        f'#set text(font: "{name_of(look.font)}", size: {look.size + 2}pt, lang: "zh", region: "cn")',
+        f'#set text(font: "{name_of(look.font)}", size: {look.size + 2}pt)',
+        '#set text(lang: "zh", region: "cn")',
         "#set par(first-line-indent: 2em, leading: .9em)",
         f"#show table: set text(size: {look.size}pt)",
         "#show table: set par(first-line-indent: 0em, leading: .5em, justify: false)",
@@ -71,7 +72,8 @@ def _write_table(laid: Laid, look: Look) -> str:
     rows = [", ".join(_write_cell(box, look) for box in row) for row in laid.rows]
     heads = laid.heads if look.repeat_heads else 0
     head = [f"table.header({', '.join(rows[:heads])})"] if heads else []
-    return f"table(columns: ({columns}), stroke: {_RULES[look.rules]}, {', '.join(head + rows[heads:])})"
+    cells = ", ".join(head + rows[heads:])
+    return f"table(columns: ({columns}), stroke: {_RULES[look.rules]}, {cells})"
 
 
 def _write_cell(box: Box, look: Look) -> str:
@@ -82,7 +84,8 @@ def _write_cell(box: Box, look: Look) -> str:
         text = " \\ ".join(_escape(c) for c in box.text)
     breakable = "true" if look.cut_rows else "false"
     align = "align: left + horizon, " if box.kind == "label" else ""
-    return f"table.cell(colspan: {box.colspan}, rowspan: {box.rowspan}, {align}breakable: {breakable})[{text}]"
+    spans = f"colspan: {box.colspan}, rowspan: {box.rowspan}"
+    return f"table.cell({spans}, {align}breakable: {breakable})[{text}]"
 
 
 def _escape(text: str) -> str:

@@ -29,13 +29,14 @@ def _words(line: str) -> str:
 
 
 def _one_cell_a_line(outline: Outline, layouts: dict[str, Layout]) -> str:
-    """Each cell on a line of its own after a tab, an empty line between rows; a blank cell is a lone tab."""
+    """Each cell on a line of its own after a tab, an empty line between rows.
+
+    A blank cell is a lone tab.
+    """
     out = [""]
     for line in outline.body:
         if line.startswith("@"):
-            rows = [
-                "\n".join("\t" + box.text for box in row.boxes) for row in layouts[line[1:]].lines
-            ]
+            rows = ["\t" + "\n\t".join(row.texts) for row in layouts[line[1:]].lines]
             out.append("\n\n".join(rows))
         elif line != "---":
             indent = {"日": " " * 8, "发": "\t "}.get(line[-1], "") if line.startswith("> ") else ""
@@ -44,7 +45,10 @@ def _one_cell_a_line(outline: Outline, layouts: dict[str, Layout]) -> str:
 
 
 def _blank_separated(outline: Outline, layouts: dict[str, Layout]) -> str:
-    """Lines broken where the page breaks them, an empty line after each; a new page begins with a blank."""
+    """Lines broken where the page breaks them, an empty line after each.
+
+    A new page begins with a blank.
+    """
     pages: list[tuple[list[str], list[str]]] = [([], [])]
     for line in outline.body:
         if line == "---":
@@ -53,9 +57,7 @@ def _blank_separated(outline: Outline, layouts: dict[str, Layout]) -> str:
             pages[-1][1].append(_words(line))
         else:
             if line.startswith("@"):
-                lines: Iterable[str] = [
-                    " ".join(b.text for b in row.boxes) for row in layouts[line[1:]].lines
-                ]
+                lines: Iterable[str] = [" ".join(row.texts) for row in layouts[line[1:]].lines]
             else:
                 lines = _wrap(_spaced(_words(line)))
             for piece in lines:
@@ -69,7 +71,7 @@ def _blank_separated(outline: Outline, layouts: dict[str, Layout]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """A blank before each number that follows a Han character, as the text layer of a justified line has it."""
+    """A blank before each number after a Han character, as a justified line's text layer has it."""
     return re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)", " ", text)
 
 
@@ -91,10 +93,7 @@ def _joined(outline: Outline, layouts: dict[str, Layout]) -> str:
     out = []
     for line in outline.body:
         if line.startswith("@"):
-            rows = [
-                "".join(b.text.replace("\n", " ") for b in row.boxes)
-                for row in layouts[line[1:]].lines
-            ]
+            rows = ["".join(row.texts).replace("\n", " ") for row in layouts[line[1:]].lines]
             out.append("\n".join(rows) + "\n")
         elif line.startswith("^ "):
             out.append(_words(line))

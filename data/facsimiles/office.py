@@ -1,4 +1,4 @@
-"""LibreOffice: a Word file in, Word 97 or PDF out, with the Noto fonts of a PyPI package and no other."""
+"""LibreOffice: a Word file in, Word 97 or PDF out, with the Noto fonts of a wheel and no other."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def find_office() -> str | None:
 
 
 def convert_word(data: bytes, suffix: str, date: str) -> bytes:
-    """The .docx as .doc or .pdf; `date` (YYYY-MM-DD) stands in it instead of the hour in which it was made."""
+    """The .docx as .doc or .pdf, with `date` (YYYY-MM-DD) in place of the hour of its making."""
     program = find_office()
     if program is None:
         raise FileNotFoundError("LibreOffice is not installed (Debian: libreoffice-writer)")
@@ -68,10 +68,11 @@ def convert_word(data: bytes, suffix: str, date: str) -> bytes:
 
 
 def normalise_pdf(data: bytes, date: str) -> bytes:
-    """The PDF with a fixed date and file id and with its font's measures, as long as it was, so that no offset moves.
+    """The PDF with a fixed date and file id and with its font's measures.
 
-    LibreOffice 7 writes the ascent and descent of a CFF font as 0 and as its box that of all its glyphs,
-    and a reader that takes these at their word finds each text a row too low.
+    It stays as long as it was, so that no offset moves. LibreOffice 7 writes the ascent and descent
+    of a CFF font as 0 and as its box that of all its glyphs, and a reader that takes these at their
+    word finds each text a row too low.
     """
     stamp = date.replace("-", "").encode() + b"000000Z"
     data = re.sub(rb"(/CreationDate ?\(D:)(\d{14}[^)]*)", lambda m: m[1] + _fit(stamp, m[2]), data)

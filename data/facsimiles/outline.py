@@ -20,7 +20,7 @@ Figures = dict[tuple[str, str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One thing that went wrong with a table on its way into a text dump; the kinds are those of `dump`."""
+    """One thing that went wrong with a table on its way into a dump; `dump` knows the kinds."""
 
     table: str
     row: str
@@ -55,11 +55,12 @@ class RequestsStyle:
 class Outline:
     """Facts, own sentences and wordings of one report.
 
-    `body` holds one string a line: `= ` a title, `> ` set to the right, `# ` a heading, `@` a table, `^ ` site chrome
-    and `~ ` a stray link (both only in dumps), `---` a new page, else a paragraph. `labels` maps the form's label, or
-    `row/label` or `table/label`, to the printed one; `rewrites` are regular expressions for the other labels.
-    `half_width` reports print half-width punctuation throughout. `joined` names rows whose figures stand in one cell,
-    `spans` colspans of table two by the first row of each of its blocks.
+    `body` holds one string a line: `= ` a title, `> ` set to the right, `# ` a heading, `@` a
+    table, `^ ` site chrome and `~ ` a stray link (both only in dumps), `---` a new page, else a
+    paragraph. `labels` maps the form's label, or `row/label` or `table/label`, to the printed one;
+    `rewrites` are regular expressions for the other labels. `half_width` reports print half-width
+    punctuation throughout. `joined` names rows whose figures stand in one cell, `spans` colspans of
+    table two by the first row of each of its blocks.
     """
 
     id: str
@@ -89,14 +90,14 @@ class Outline:
 
     @property
     def dated(self) -> str:
-        """The date that the file carries: of publication, or the day on which the report was due."""
+        """The date that the file carries: of publication, or the day when the report was due."""
         return self.published or f"{self.year + 1}-01-31"
 
     def in_width(self, text: str) -> str:
         return text.translate(HALF_WIDTH) if self.half_width else text
 
     def word(self, label: str, *places: str) -> str:
-        """The label as this report prints it; `places` are the row and the table in which it stands."""
+        """The label as this report prints it; `places` are the row and the table that it is in."""
         for key in (*(f"{place}/{label}" for place in places), label):
             if key in self.labels:
                 return self.labels[key]

@@ -8,7 +8,10 @@ from html import escape
 from facsimiles.layout import Box, Layout
 from facsimiles.outline import PAGE_CUT, Outline, PageStyle
 
-STYLE = "table{border-collapse:collapse}td{border:1px solid #000;padding:4px;text-align:center}.right{text-align:right}"
+STYLE = (
+    "table{border-collapse:collapse}td{border:1px solid #000;padding:4px;text-align:center}"
+    ".right{text-align:right}"
+)
 
 
 def write_page(outline: Outline, layouts: dict[str, Layout]) -> bytes:
@@ -84,7 +87,8 @@ def _fragments(text: str, how: str) -> list[str]:
     """The text in the pieces in which a word processor's web export leaves it."""
     if how == "digits":
         return re.findall(r"[0-9.]+|[^0-9.]+", text)
-    if how == "halves" and len(text) > 2:
+    shortest = 3  # of what an editor was seen to cut in two
+    if how == "halves" and len(text) >= shortest:
         return [text[: len(text) // 2], text[len(text) // 2 :]]
     return [text]
 

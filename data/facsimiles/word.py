@@ -18,7 +18,7 @@ from facsimiles.layout import Box, Layout
 from facsimiles.outline import PAGE_CUT, Outline
 
 FONT = "Noto Serif SC"
-"""One font and no second: LibreOffice writes the fonts of a PDF in an order that changes from run to run."""
+"""One and no second: LibreOffice writes a PDF's fonts in an order that changes from run to run."""
 
 WIDTHS_CM = {
     "legacy": (7.5, 2.5, 3.0, 3.0),
@@ -30,16 +30,18 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+CORE_RELATION = f"{PACKAGE}/relationships/metadata/core-properties"
 CONTENT_TYPES = f"""{XML}<Types xmlns="{PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/>
 <Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>
 <Override PartName="/word/styles.xml" ContentType="{WORD}.styles+xml"/>
-<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>
+<Override PartName="/docProps/core.xml" ContentType="{CORE_TYPE}"/>
 </Types>"""
 RELATIONS = f"""{XML}<Relationships xmlns="{PACKAGE}/relationships">
 <Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>
-<Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>
+<Relationship Id="rId2" Type="{CORE_RELATION}" Target="docProps/core.xml"/>
 </Relationships>"""
 DOCUMENT_RELATIONS = f"""{XML}<Relationships xmlns="{PACKAGE}/relationships">
 <Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>
@@ -53,7 +55,8 @@ STYLES = f"""{XML}<w:styles xmlns:w="http://schemas.openxmlformats.org/wordproce
 </w:styles>"""
 CORE = (
     XML
-    + """<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    + f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
+    + """
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <dc:title>{title}</dc:title><dc:creator>{agency}</dc:creator><dc:description>facsimile</dc:description>
@@ -94,7 +97,10 @@ def write_word(outline: Outline, layouts: dict[str, Layout]) -> bytes:
 
 
 def _pack(outline: Outline, document: bytes) -> bytes:
-    """The smallest package that a word processor opens; no clock and no compressor has a say in its bytes."""
+    """The smallest package that a word processor opens.
+
+    No clock and no compressor has a say in its bytes.
+    """
     core = CORE.format(
         title=escape(outline.title), agency=escape(outline.agency), date=outline.dated
     )
@@ -140,24 +146,10 @@ def _element(tag: str, **attributes: str | int) -> OxmlElement:
 
 def _add_table(document: docx.document.Document, layout: Layout, row_height: float) -> None:
     widths = [round(cm * 567) for cm in WIDTHS_CM[layout.table]]
-    table, properties, grid = _element("tbl"), _element("tblPr"), _element("tblGrid")
-    borders = _element("tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(_element(side, val="single", sz=4, space=0, color="000000"))
-    margins = _element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(side, w=40, type="dxa"))
-    for part in (
-        _element("tblW", w=sum(widths), type="dxa"),
-        _element("jc", val="center"),
-        borders,
-        _element("tblLayout", type="fixed"),
-        margins,
-    ):
-        properties.append(part)
+    table, grid = _element("tbl"), _element("tblGrid")
     for width in widths:
         grid.append(_element("gridCol", w=width))
-    table.append(properties)
+    table.append(_table_properties(sum(widths)))
     table.append(grid)
     open_spans: dict[int, list[int]] = {}  # column -> [colspan, rows still under the span]
     for line in layout.lines:
@@ -171,30 +163,41 @@ def _add_table(document: docx.document.Document, layout: Layout, row_height: flo
         while column < layout.width:
             if column in open_spans:
                 colspan, left = open_spans[column]
-                row.append(
-                    _cell(Box("", colspan), sum(widths[column : column + colspan]), "continue", 0)
-                )
+                box, merge, points = Box("", colspan), "continue", 0.0
                 open_spans[column][1] -= 1
                 if left == 1:
                     del open_spans[column]
             else:
                 box = boxes.pop(0)
-                colspan = box.colspan
                 merge = "restart" if box.rowspan > 1 else ""
-                row.append(
-                    _cell(
-                        box,
-                        sum(widths[column : column + colspan]),
-                        merge,
-                        TABLE_POINTS[layout.table],
-                    )
-                )
+                points = TABLE_POINTS[layout.table]
                 if merge:
-                    open_spans[column] = [colspan, box.rowspan - 1]
-            column += colspan
+                    open_spans[column] = [box.colspan, box.rowspan - 1]
+            end = column + box.colspan
+            row.append(_cell(box, sum(widths[column:end]), merge, points))
+            column = end
         table.append(row)
     body = document.element.body
     body.insert(len(body) - 1, table)
+
+
+def _table_properties(width: int) -> OxmlElement:
+    properties = _element("tblPr")
+    borders = _element("tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_element(side, val="single", sz=4, space=0, color="000000"))
+    margins = _element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(side, w=40, type="dxa"))
+    for part in (
+        _element("tblW", w=width, type="dxa"),
+        _element("jc", val="center"),
+        borders,
+        _element("tblLayout", type="fixed"),
+        margins,
+    ):
+        properties.append(part)
+    return properties
 
 
 def _cell(box: Box, width: int, merge: str, points: float) -> OxmlElement:
