@@ -17,7 +17,10 @@ def data_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def shared_reports() -> Path:
-    """The reports as they were collected, beside the checkout; tests that need them are skipped where they are not."""
+    """The reports as they were collected, beside the checkout.
+
+    Tests that need them are skipped where they are not.
+    """
     folder = ROOT.parent / "shared" / "reports"
     if not folder.is_dir():
         pytest.skip("../shared/reports is not here: clone the project beside it to run this test")

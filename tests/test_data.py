@@ -17,14 +17,13 @@ import pytest
 
 from gxkit.forms import find_form
 
-DATA = Path(__file__).parents[1] / "data"
-REPORTS = DATA / "reports"
-sys.path.insert(0, str(DATA))
+sys.path.insert(0, str(Path(__file__).parents[1] / "data"))
+
 import make_facsimiles
 from facsimiles import dump, layout, office, outline, page, word
 
-sys.path.remove(str(DATA))
-
+DATA = Path(__file__).parents[1] / "data"
+REPORTS = DATA / "reports"
 OUTLINES = {o.id: o for o in outline.read_outlines()}
 MADE_HERE = {"html": page.write_page, "txt": dump.write_dump, "docx": word.write_word}
 FILES = [(o.id, suffix) for o in OUTLINES.values() for suffix in o.formats]
@@ -131,7 +130,15 @@ def test_the_official_layout_of_table_three_has_ten_columns_and_leaves_no_hole()
 
 def test_layouts_with_holes_are_refused() -> None:
     broken = layout.Layout("proactive", 2, (layout.Line("a", (layout.Box("x"),)),))
-    with pytest.raises(ValueError, match="the spans leave holes or overlap"):
+    with pytest.raises(ValueError, match="table proactive: the boxes leave holes"):
+        broken.expanded()
+
+
+def test_layouts_with_boxes_on_top_of_each_other_are_refused() -> None:
+    tall, wide = layout.Box("x", rowspan=2), layout.Box("y", colspan=2)
+    first = layout.Line("a", (layout.Box("x"), tall))
+    broken = layout.Layout("proactive", 2, (first, layout.Line("b", (wide,))))
+    with pytest.raises(ValueError, match="table proactive: boxes overlap in row 1"):
         broken.expanded()
 
 
@@ -316,7 +323,8 @@ def test_without_libreoffice_the_script_says_what_it_left_alone(
     assert make_facsimiles.main(["--to", str(tmp_path)]) == 0
     assert capsys.readouterr().err == (
         "LibreOffice is not installed (Debian: libreoffice-writer), so these were not made anew: "
-        "2016-jinjiang-science-ip.doc, 2017-jinjiang-economy-it.pdf, 2021-jinjiang-government.pdf.\n"
+        "2016-jinjiang-science-ip.doc, 2017-jinjiang-economy-it.pdf, "
+        "2021-jinjiang-government.pdf.\n"
     )
     assert len(list((tmp_path / "reports").iterdir())) == 16
     assert (tmp_path / "catalog.csv").read_text("utf-8").count("\n") == 17

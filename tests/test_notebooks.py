@@ -1,4 +1,7 @@
-"""The notebooks as committed: short, run, the same on every machine. `pytest --nbval` compares what they print."""
+"""The notebooks as committed: short, run, the same on every machine.
+
+`pytest --nbval` compares what they print.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Setting up: one list of dependencies, one lock made from it, one version, and clear words where Python is not fit."""
+"""Setting up: one list of dependencies, one lock made from it, one version, and clear words.
+
+The words are for those whose Python is not fit.
+"""
 
 from __future__ import annotations
 
