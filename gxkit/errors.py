@@ -13,7 +13,8 @@
     ├── FormError            a form's TOML contradicts itself or has unknown keys
     ├── CatalogError         a catalog or a file it lists is not as it says
     ├── CorrectionError      a recorded decision is malformed or no longer fits its report
-    └── MissingGlyphError    a chart would show an empty box for a character
+    ├── MissingGlyphError    a chart would show an empty box for a character
+    └── NothingToDraw        the reports hold no data for a figure
 
 Every message says what happened, what was expected, the likely cause and what to do.
 """
@@ -73,3 +74,14 @@ class CorrectionError(GxkitError):
 
 class MissingGlyphError(GxkitError):
     """A chart would show an empty box for a character."""
+
+
+class NothingToDraw(GxkitError):
+    """The reports hold no data for a figure; `zh` and `en` say in a sentence what is wanting."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+    def say(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en

@@ -8,9 +8,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from gxkit import charts, panel
-from gxkit.charts.coverage import coverage_data
-from gxkit.charts.differences import cell_name, differences_data
-from gxkit.charts.timeliness import due_day, timeliness_data
+from gxkit.charts.figures.coverage import coverage_data
+from gxkit.charts.figures.differences import cell_name
+from gxkit.charts.figures.timeliness import due_day, timeliness_data
 from specimen_claims import claims
 from test_charts import SOURCE, drawn, texts
 from test_panel import facts, frame, reports
@@ -90,13 +90,6 @@ def test_a_blank_cell_with_a_reconciled_figure_has_no_published_dot():
     assert "空 → 11" in texts(chart.figure)
 
 
-def test_no_difference_is_said():
-    assert "没有不同的格" in texts(
-        charts.draw_differences(rest_of("2023-pingtan-zone"), source=SOURCE).figure
-    )
-    assert differences_data(rest_of("2023-pingtan-zone")).empty
-
-
 def test_a_cell_of_an_old_form_is_named_by_its_label_or_its_ids():
     cell = ("fujian-2011", "legacy", "no_such_row", "year", "某项")
     assert cell_name(*cell, "zh") == "某项"
@@ -162,8 +155,8 @@ def test_timeliness_counts_the_days_from_the_day_due():
 
 
 def test_a_report_of_an_unknown_level_is_named_and_not_judged():
-    known = {"r": facts()["2023-pingtan-zone"] | {"level": "league"}}
-    assert timeliness_data(known)["days"].isna().all()
+    known = facts() | {"r": facts()["2023-pingtan-zone"] | {"level": "league"}}
+    assert timeliness_data(known).set_index("report")["days"].isna()["r"]
     assert any("级别不详" in t for t in texts(charts.draw_timeliness(known, source=SOURCE).figure))
 
 
@@ -199,10 +192,3 @@ def test_new_figures_stand_on_axes_of_the_caller(name):
     assert getattr(charts, f"draw_{name}")(
         rest_of("2021-pingtan-zone"), ax=ax, source=SOURCE
     ).figure.axes == [ax]
-
-
-@pytest.mark.parametrize("name", ["backlog", "applicant_gap", "reversals"])
-def test_a_panel_of_old_forms_alone_gives_an_empty_figure_that_says_why(name):
-    chart = getattr(charts, f"draw_{name}")(rest_of("2011-pingtan-zone"), source=SOURCE)
-    assert chart.data.empty
-    assert any("2019年以前的表" in t for t in texts(chart.figure))

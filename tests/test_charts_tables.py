@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from gxkit import charts, panel
-from gxkit.charts.tables import place
+from gxkit.charts.tables.face import place
 from gxkit.charts.words import HEADS
 from specimen_claims import claims
 from test_charts import SOURCE

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from gxkit.charts import draw_figures
 from gxkit.folder import Collection, read_collection
 from gxkit.panel.frames import stack
 from gxkit.panel.series import concept_series
@@ -20,7 +21,6 @@ from gxkit.paper import (
     read_study,
 )
 from gxkit.paper.blocks import read_paper
-from gxkit.paper.study import draw_figures
 from gxkit.paper.template import variable_names
 from gxkit.paper.webpage import inline_svg
 from gxkit.paper.wording import FILTERS

@@ -12,7 +12,7 @@ from gxkit.errors import CatalogError
 from gxkit.folder import add_report, catalog, read_collection, verify_folder, write_panel
 from gxkit.narrative import verdicts
 from gxkit.panel import frames, indicators
-from gxkit.paper.study import build_study, clearest_flow
+from gxkit.paper.study import build_study
 from gxkit.parsing import judging
 from gxkit.parsing.many import parse_all
 from gxkit.report import Status, Verdict
@@ -88,11 +88,6 @@ def test_reconciled_figures_are_those_of_the_transcriptions(collection, data_fol
         assert {v.key: v.reconciled for v in report if v.reconciled is not None} == wanted, (
             report.id
         )
-
-
-def test_the_flow_shows_the_largest_report_without_a_broken_rule(collection):
-    assert clearest_flow(collection.reports) == "2023-pingtan-zone"
-    assert clearest_flow([]) == ""
 
 
 def test_the_committed_data_folder_verifies(data_folder):

@@ -1,49 +1,67 @@
-"""The figures and tables of the study, one function each, and the house style that they share."""
+"""The figures and tables of the study, one function and one entry each, and the house style that they share.
 
-from gxkit.charts.backlog import draw_backlog
-from gxkit.charts.board import draw_rule_board
-from gxkit.charts.claims import draw_claims
-from gxkit.charts.coverage import draw_coverage
-from gxkit.charts.differences import draw_differences
-from gxkit.charts.flow import draw_flow
-from gxkit.charts.gap import draw_applicant_gap
+`FIGURES` and `TABLES` hold them by key. Each function is also here under its own name: `charts.draw_outcomes(panel, …)`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
 from gxkit.charts.house import Chart, finish, save, style
-from gxkit.charts.outcomes import draw_grounds, draw_outcomes
-from gxkit.charts.remedies import draw_remedies
-from gxkit.charts.reversals import draw_reversals
-from gxkit.charts.series import draw_requests_by_year
-from gxkit.charts.tables import (
-    Table,
-    save_table,
-    tabulate_claims,
-    tabulate_corrections,
-    tabulate_coverage,
-    tabulate_reconciliation,
+from gxkit.charts.registry import (
+    FIGURES,
+    TABLES,
+    Drawn,
+    FigureEntry,
+    TableEntry,
+    discover,
+    draw_figures,
+    figure,
+    save_tables,
+    table,
 )
-from gxkit.charts.timeliness import draw_timeliness
+from gxkit.charts.tables.face import Table, save_table
+from gxkit.charts.words import SOURCE
+from gxkit.errors import NothingToDraw
 
 __all__ = [
+    "FIGURES",
+    "SOURCE",
+    "TABLES",
     "Chart",
+    "Drawn",
+    "FigureEntry",
+    "NothingToDraw",
     "Table",
-    "draw_applicant_gap",
-    "draw_backlog",
-    "draw_claims",
-    "draw_coverage",
-    "draw_differences",
-    "draw_flow",
-    "draw_grounds",
-    "draw_outcomes",
-    "draw_remedies",
-    "draw_requests_by_year",
-    "draw_reversals",
-    "draw_rule_board",
-    "draw_timeliness",
+    "TableEntry",
+    "draw_figures",
+    "figure",
     "finish",
     "save",
     "save_table",
+    "save_tables",
     "style",
-    "tabulate_claims",
-    "tabulate_corrections",
-    "tabulate_coverage",
-    "tabulate_reconciliation",
+    "table",
 ]
+
+discover("gxkit.charts.figures")
+discover("gxkit.charts.tables")
+
+
+def _functions() -> dict[str, Callable[..., Any]]:
+    drawing = [entry.function for entry in FIGURES.values()]
+    tabulating = [entry.function for entry in TABLES.values()]
+    return {function.__name__: function for function in (*drawing, *tabulating)}
+
+
+def __getattr__(name: str) -> Callable[..., Any]:
+    """A drawing or tabulating function by its name, so that no list of them has to be kept here."""
+    try:
+        return _functions()[name]
+    except KeyError:
+        raise AttributeError(
+            f"gxkit.charts has no {name!r}; its figures are {', '.join(FIGURES)}."
+        ) from None
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *_functions()]

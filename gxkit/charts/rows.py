@@ -11,6 +11,9 @@ from matplotlib.axes import Axes
 from gxkit.charts.house import FAINT, INK, MUTED
 from gxkit.charts.words import folded, in_lines, name_of
 
+WHO = ["report", "agency", "agency_en", "code", "scope", "year", "edition"]
+"""what the data of a figure say of each report"""
+
 
 def label_rows(
     ax: Axes, outer: list[str], inner: list[str], *, inner_room: float, width: int, left: float

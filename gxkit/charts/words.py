@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sized
+
+from gxkit.errors import NothingToDraw
+
+SOURCE = {
+    "zh": "各行政机关政府信息公开工作年度报告",
+    "en": "annual reports on government information disclosure",
+}
+"""whose figures they are, as every figure and table of the study says"""
 
 WORDS: dict[str, tuple[str, str]] = {
     "source": ("资料来源：{}", "Source: {}"),
@@ -221,6 +230,66 @@ WORDS: dict[str, tuple[str, str]] = {
     "edition fujian-2014-jinjiang": ("2014晋江", "2014 Jinj."),
 }
 
+NOTHING: dict[str, tuple[str, str]] = {
+    "requests_by_year": (
+        "没有哪个机关有两个年度的报告，画不出逐年变化。",
+        "No body has reports of two years; two years make a series.",
+    ),
+    "outcomes": (
+        "没有报告有办结的申请并列出办理结果，画不出结果的构成。",
+        "No report has decided a request and lists the results, so there are no shares to draw.",
+    ),
+    "grounds": (
+        "没有报告有办结的申请并列出不予公开的理由。",
+        "No report has decided a request and lists the grounds of denial.",
+    ),
+    "flow": (
+        "没有报告的申请表各项总计齐全、勾稽成立，画不出申请的去向。",
+        "No report has a request table with all its totals and no broken rule, whose flow could be drawn.",
+    ),
+    "flow of": (
+        "报告{}所用的表不问申请的去向：2019年以前的表都不问。",
+        "The form of {} does not ask where requests went: only the 2019 and 2021 forms do.",
+    ),
+    "remedies": (
+        "没有报告列出复议或诉讼案件的结果。",
+        "No report lists a case of reconsideration or litigation with its result.",
+    ),
+    "rule_board": (
+        "没有报告的表有可核对的勾稽关系。",
+        "No report has a form that states a rule to check.",
+    ),
+    "backlog": (
+        "没有报告列出应办和结转的申请。",
+        "No report lists requests to be handled and those carried over.",
+    ),
+    "applicant_gap": (
+        "没有报告分申请人列出办理结果。",
+        "No report lists the results for each kind of applicant.",
+    ),
+    "reversals": (
+        "没有报告有审结的复议或诉讼案件。",
+        "No report has a case of reconsideration or litigation that was closed.",
+    ),
+    "differences": (
+        "没有一格的勾稽所得与所印不同。",
+        "In no cell does the reconciled figure differ from the published one.",
+    ),
+    "claims": (
+        "没有报告的正文有可与统计表对照的数字。",
+        "No report has a figure in its text that can be compared with the table.",
+    ),
+    "timeliness": (
+        "没有报告的公布日和期限都知道。",
+        "Of no report are both the day of publication and the day due known.",
+    ),
+    "coverage": (
+        "没有报告知道其年度。",
+        "There is no report whose year is known.",
+    ),
+}
+"""why there is nothing to draw, by figure"""
+
 HEADS: dict[str, tuple[str, str]] = {
     "body": ("机关", "Body"),
     "level": ("级别", "Level"),
@@ -262,6 +331,13 @@ def word(key: str, language: str) -> str:
             f"The language is {language!r}; a figure is labelled in 'zh' (Chinese) or 'en' (English)."
         )
     return WORDS[key][language == "en"]
+
+
+def refuse_empty(data: Sized, key: str) -> None:
+    """NothingToDraw, with the sentence of a figure, if its data have no line."""
+    # an empty pair of axes looks like a finding of zero
+    if not len(data):
+        raise NothingToDraw(*NOTHING[key])
 
 
 def count_reports(number: int, language: str) -> str:

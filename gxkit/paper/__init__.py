@@ -6,10 +6,13 @@ import os
 import re
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
+from gxkit.errors import NothingToDraw
 from gxkit.folder.collection import Collection
 from gxkit.paper.blocks import Paper, read_paper
+from gxkit.paper.omission import leave_out
 from gxkit.paper.template import TemplateError, TypedNumber, fill, find_typed_numbers
 from gxkit.paper.variables import compute_variables
 
@@ -61,15 +64,18 @@ def build_paper(
     figures_folder: str | os.PathLike[str],
     to: str | os.PathLike[str],
     source: Path = STUDY,
+    left_out: Mapping[str, NothingToDraw] | None = None,
 ) -> list[Path]:
     """Write study.pdf and study.html into a folder; the same reports and figures give the same bytes.
 
-    `figures_folder` holds the figures as SVG (or PNG), `source` the template, its references and its layouts.
+    `figures_folder` holds the figures as SVG (or PNG), `source` the template, its references and its
+    layouts. In place of a figure that is `left_out` (by the name of its files) stands the reason.
     """
     from gxkit.paper.typeset import write_pdf
     from gxkit.paper.webpage import write_html
 
-    paper = read_study(collection, source)
+    reasons = {re.sub(r"^\d+-", "", name): why for name, why in (left_out or {}).items()}
+    paper = leave_out(read_study(collection, source), reasons)
     pictures = find_figures(paper, figures_folder)
     day = max((str(fact.get("published") or "") for fact in collection.facts.values()), default="")
     made = {

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from gxkit.charts.timeliness import timeliness_data
+from gxkit.charts.figures.timeliness import timeliness_data
 from gxkit.folder.collection import Collection
 from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept

@@ -20,8 +20,9 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
+from gxkit.charts.registry import figure
 from gxkit.charts.rows import label_rows, names, years
-from gxkit.charts.words import count_reports, in_lines, word
+from gxkit.charts.words import count_reports, in_lines, refuse_empty, word
 from gxkit.panel.series import concept_series
 
 ROUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -61,6 +62,7 @@ def remedies_data(frame: pd.DataFrame) -> pd.DataFrame:
     return data.drop(columns="place")
 
 
+@figure("remedies", order=5, takes=["panel"])
 def draw_remedies(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
@@ -77,6 +79,7 @@ def draw_remedies(
     )
     data = everything[cases > 0].reset_index(drop=True)
     none = everything[~(cases > 0)].drop_duplicates("report")
+    refuse_empty(data, "remedies")
     with style():
         figure, ax, left = canvas(
             ax, 4.4, 0.25 * max(len(data), 1), 3.35 if language == "en" else 2.7, 0.5

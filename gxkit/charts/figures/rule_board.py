@@ -18,8 +18,9 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
+from gxkit.charts.registry import figure
 from gxkit.charts.rows import label_rows, names, years
-from gxkit.charts.words import WORDS, count_reports, word
+from gxkit.charts.words import WORDS, count_reports, refuse_empty, word
 
 # state -> fill, hatch, mark before the count; marks and hatches say it without colour
 CALM = "#cfe6f5"
@@ -33,6 +34,7 @@ FACES = {
 }
 
 
+@figure("rule_board", order=6, takes=["board"], file="identities")
 def draw_rule_board(
     board: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
@@ -47,6 +49,7 @@ def draw_rule_board(
     ]
     reports = board.drop_duplicates("report").reset_index(drop=True)
     rows = {report: i for i, report in enumerate(reports["report"])}
+    refuse_empty(rules, "rule_board")
     with style():
         figure, ax, left = canvas(
             ax,

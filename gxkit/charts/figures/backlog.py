@@ -8,9 +8,18 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.house import MUTED, ORANGE, VERMILION, Chart, canvas, finish, head, style
-from gxkit.charts.outcomes import WHO
-from gxkit.charts.rows import key_above, label_rows, listed, names, ordered, side_columns, years
-from gxkit.charts.words import count_reports, word
+from gxkit.charts.registry import figure
+from gxkit.charts.rows import (
+    WHO,
+    key_above,
+    label_rows,
+    listed,
+    names,
+    ordered,
+    side_columns,
+    years,
+)
+from gxkit.charts.words import count_reports, refuse_empty, word
 from gxkit.panel.indicators import indicator
 from gxkit.panel.series import concept_series
 
@@ -25,11 +34,11 @@ def backlog_data(frame: pd.DataFrame) -> pd.DataFrame:
     rate = indicator(frame, "backlog_rate")
     inward = concept_series(frame, "carried_in", figures="reconciled").set_index("report")
     data = rate[WHO].assign(
-        carried_in=rate["report"].map(inward["value"]),
+        carried_in=rate["report"].map(inward["value"]).astype(float),
         carried_out=rate["numerator"],
         workload=rate["denominator"],
         share_out=rate["value"],
-        changed=rate["reconciled"] | rate["report"].map(inward["reconciled"]),
+        changed=rate["reconciled"] | rate["report"].map(inward["reconciled"]).astype(bool),
         indicators="backlog_rate",
         concepts="carried_in",
     )
@@ -39,6 +48,7 @@ def backlog_data(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered(data[rate["comparability"].ne("none")])
 
 
+@figure("backlog", order=7, takes=["panel"])
 def draw_backlog(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
@@ -53,6 +63,7 @@ def draw_backlog(
         everything["workload"].eq(0),
         everything["workload"].ne(0) & everything["share_out"].isna(),
     )
+    refuse_empty(data, "backlog")
     with style():
         figure, ax, left = canvas(
             ax, WIDTH, 0.33 * max(len(data), 1), 2.75 if language == "en" else 2.35, 2.1

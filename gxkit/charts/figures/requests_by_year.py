@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.house import BLUE, INK, MUTED, VERMILION, Chart, canvas, finish, head, style
-from gxkit.charts.words import WORDS, count_reports, name_of, word
+from gxkit.charts.registry import figure
+from gxkit.charts.words import WORDS, count_reports, name_of, refuse_empty, word
 from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
 from gxkit.panel.series import concept_series
@@ -161,25 +162,23 @@ def _draw_body(ax: Axes, body: pd.DataFrame, language: str) -> None:
         )
 
 
+@figure("requests_by_year", order=1, takes=["panel"])
 def draw_requests_by_year(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
     """Requests received and decided by year, for each body with at least two years in the panel.
 
-    One panel a body; with `ax` the frame must hold one such body (ValueError otherwise, as when there is none). A line
+    One panel a body; with `ax` the frame must hold one such body (ValueError otherwise). A line
     is cut where the form changed the definition, a year without a number leaves a hole. Reconciled figures are drawn
     where the panel has them, with an asterisk.
     """
     data = series_data(frame)
     bodies = [body for _, body in data.groupby(["code", "agency", "scope"], sort=True)]
-    if not bodies or (ax is not None and len(bodies) > 1):
+    refuse_empty(bodies, "requests_by_year")
+    if ax is not None and len(bodies) > 1:
         raise ValueError(
             f"{len(bodies)} bodies in this panel have reports of several years; "
-            + (
-                "give one body's lines for one pair of axes."
-                if bodies
-                else "two years make a series."
-            )
+            "give one body's lines for one pair of axes."
         )
     with style():
         if ax is not None or len(bodies) == 1:

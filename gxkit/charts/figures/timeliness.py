@@ -11,8 +11,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.house import BLUE, FAINT, INK, VERMILION, Chart, canvas, finish, head, style
+from gxkit.charts.registry import figure
 from gxkit.charts.rows import key_above, label_rows, listed, names, ordered, side_columns, years
-from gxkit.charts.words import count_reports, word
+from gxkit.charts.words import count_reports, refuse_empty, word
 
 STAGED_SINCE = 2019
 """the first report year with a day for each level; until then 31 March for all (政府信息公开条例 of 2007, art. 31)"""
@@ -79,6 +80,7 @@ def timeliness_data(facts: Mapping[str, Mapping[str, object]]) -> pd.DataFrame:
     return ordered(data)
 
 
+@figure("timeliness", order=12, takes=["facts"])
 def draw_timeliness(
     facts: Mapping[str, Mapping[str, object]],
     *,
@@ -94,6 +96,7 @@ def draw_timeliness(
     everything = timeliness_data(facts)
     data = everything[everything["days"].notna()].reset_index(drop=True)
     days = data["days"].astype(int)
+    refuse_empty(data, "timeliness")
     with style():
         figure, ax, left = canvas(
             ax, WIDTH, 0.3 * max(len(data), 1), 2.75 if language == "en" else 2.35, 2.4

@@ -8,8 +8,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from gxkit.charts.house import BLUE, MUTED, VERMILION, Chart, canvas, finish, head, style
+from gxkit.charts.registry import figure
 from gxkit.charts.rows import key_above, label_rows, names, ordered, years
-from gxkit.charts.words import count_reports, word
+from gxkit.charts.words import count_reports, refuse_empty, word
 
 COLUMNS = ("report", "agency", "year", "claim", "counted", "stated", "table_value", "agrees")
 SHOWN = 3
@@ -44,6 +45,7 @@ def _wrong(own: pd.DataFrame) -> str:
     return ", ".join(pairs) + (f", +{len(wrong) - SHOWN}" if len(wrong) > SHOWN else "")
 
 
+@figure("claims", order=11, takes=["claims"], file="narrative-and-table")
 def draw_claims(
     claims: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
@@ -54,6 +56,7 @@ def draw_claims(
     data = claims_data(claims)
     reports = data.drop_duplicates("report").reset_index(drop=True)
     rows = {report: i for i, report in enumerate(reports["report"])}
+    refuse_empty(data, "claims")
     with style():
         figure, ax, left = canvas(
             ax, WIDTH, 0.33 * max(len(rows), 1), 2.75 if language == "en" else 2.35, 2.2

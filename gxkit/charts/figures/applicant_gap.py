@@ -7,9 +7,18 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from gxkit.charts.house import BLUE, FAINT, VERMILION, Chart, canvas, finish, head, style
-from gxkit.charts.outcomes import WHO
-from gxkit.charts.rows import key_above, label_rows, listed, names, ordered, side_columns, years
-from gxkit.charts.words import count_reports, word
+from gxkit.charts.registry import figure
+from gxkit.charts.rows import (
+    WHO,
+    key_above,
+    label_rows,
+    listed,
+    names,
+    ordered,
+    side_columns,
+    years,
+)
+from gxkit.charts.words import count_reports, refuse_empty, word
 from gxkit.panel.indicators import indicator
 
 GROUPS = {"people": "natural_person", "organisations": "organisations"}
@@ -47,6 +56,7 @@ def points(share: float) -> str:
     return f"{100 * share:+.0f}".replace("-", "−")
 
 
+@figure("applicant_gap", order=8, takes=["panel"])
 def draw_applicant_gap(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
@@ -60,6 +70,7 @@ def draw_applicant_gap(
     shown = everything[rates].notna().any(axis=1)
     none = everything[[f"{g}_decided" for g in GROUPS]].eq(0).all(axis=1)
     data = everything[shown].reset_index(drop=True)
+    refuse_empty(data, "applicant_gap")
     with style():
         figure, ax, left = canvas(
             ax, WIDTH, 0.33 * max(len(data), 1), 2.75 if language == "en" else 2.35, 2.5

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, canvas, finish, head, style
-from gxkit.charts.outcomes import WHO
-from gxkit.charts.rows import key_above, label_rows, names, side_columns, years
-from gxkit.charts.words import count_reports, in_lines, joined, word
+from gxkit.charts.registry import figure
+from gxkit.charts.rows import WHO, key_above, label_rows, names, side_columns, years
+from gxkit.charts.words import count_reports, in_lines, joined, refuse_empty, word
 from gxkit.panel.indicators import indicator
 
 INDICATORS = {
@@ -53,6 +53,7 @@ def reversals_data(frame: pd.DataFrame) -> pd.DataFrame:
     return data.drop(columns="place")
 
 
+@figure("reversals", order=9, takes=["panel"])
 def draw_reversals(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
@@ -67,6 +68,7 @@ def draw_reversals(
         everything["report"].nunique()
         - everything.loc[~everything["closed"].eq(0), "report"].nunique()
     )
+    refuse_empty(data, "reversals")
     with style():
         figure, ax, left = canvas(
             ax, WIDTH, 0.28 * max(len(data), 1), 3.5 if language == "en" else 2.8, 1.1

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from gxkit.charts.house import BLUE, INK, MUTED, Chart, canvas, finish, head, style
+from gxkit.charts.registry import figure
 from gxkit.charts.rows import key_above, label_rows, names, side_columns, years
-from gxkit.charts.words import count_reports, word
+from gxkit.charts.words import count_reports, refuse_empty, word
 from gxkit.forms.crosswalk import concept_of_cells, crosswalk, find_concept
 
 WIDTH = 3.4
@@ -80,6 +81,7 @@ def differences_data(frame: pd.DataFrame) -> pd.DataFrame:
     )[columns]
 
 
+@figure("differences", order=10, takes=["panel"], file="published-and-reconciled")
 def draw_differences(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
@@ -88,6 +90,7 @@ def draw_differences(
     The axis is logarithmic above 1 and begins at 0. A cell without a number has no hollow dot.
     """
     data = differences_data(frame)
+    refuse_empty(data, "differences")
     with style():
         figure, ax, left = canvas(
             ax, WIDTH, 0.27 * max(len(data), 1), 5.6 if language == "en" else 4.3, 1.2

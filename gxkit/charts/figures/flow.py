@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from gxkit.charts.house import BLUE, FAINT, INK, MUTED, ORANGE, Chart, canvas, finish, head, style
-from gxkit.charts.outcomes import GROUNDS, OUTCOMES
+from gxkit.charts.registry import figure
+from gxkit.charts.results import OUTCOMES, grounds
 from gxkit.charts.rows import names
-from gxkit.charts.words import joined, word
+from gxkit.charts.words import NOTHING, joined, refuse_empty, word
+from gxkit.errors import NothingToDraw
 from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.series import concept_series
+from gxkit.report import Report
 
 SOURCES = {"received": ("requests_received", BLUE), "carried_in": ("carried_in", ORANGE)}
 UNKNOWN, GAP = "results unknown", "gap over"
@@ -23,12 +28,9 @@ def flow_data(frame: pd.DataFrame, report: str | None = None) -> pd.DataFrame:
 
     A line `results unknown` is what was decided while results are blank, `gap over` what the figures leave
     unaccounted for. Values are NA where the report left the cell blank.
-    ValueError if the frame has several reports and none is named, or the report has no request table of 2019 or 2021.
+    ValueError if the frame has several reports and none is named, NothingToDraw if the form does not ask.
     """
-    known = list(frame["report"].unique())
-    chosen = report or (known[0] if len(known) == 1 else "")
-    if chosen not in known:
-        raise ValueError(f"A flow shows one report; name one with report=… of {', '.join(known)}.")
+    chosen = _chosen(frame, report)
     own = frame[frame["report"] == chosen]
     concepts = [("in", c) for c, _ in SOURCES.values()]
     concepts += [("out", c) for c in (*OUTCOMES, "carried_out", "decided")]
@@ -36,9 +38,8 @@ def flow_data(frame: pd.DataFrame, report: str | None = None) -> pd.DataFrame:
     for side, concept in concepts:
         one = concept_series(own, concept, figures="reconciled").iloc[0]
         if concept == "carried_in" and one["comparability"] == "none":
-            raise ValueError(
-                f"The form of {chosen} does not ask where requests went: only the 2019 and 2021 forms do."
-            )
+            zh, en = NOTHING["flow of"]
+            raise NothingToDraw(zh.format(chosen), en.format(chosen))
         lines.append((chosen, one["year"], side, concept, one["value"], bool(one["reconciled"])))
     data = pd.DataFrame(lines, columns=["report", "year", "side", "concept", "value", "changed"])
     decided = data.loc[data["concept"].eq("decided"), "value"].iloc[0]
@@ -52,6 +53,14 @@ def flow_data(frame: pd.DataFrame, report: str | None = None) -> pd.DataFrame:
     made_of = {UNKNOWN: " ".join(("decided", *OUTCOMES)), GAP: " ".join(c for _, c in concepts)}
     data["concepts"] = [made_of.get(concept, concept) for concept in data["concept"]]
     return data.reset_index(drop=True)
+
+
+def _chosen(frame: pd.DataFrame, report: str | None) -> str:
+    known = list(frame["report"].unique())
+    chosen = report or (known[0] if len(known) == 1 else "")
+    if chosen not in known:
+        raise ValueError(f"A flow shows one report; name one with report=… of {', '.join(known)}.")
+    return str(chosen)
 
 
 def _insert(data: pd.DataFrame, place: int, concept: str, value: float) -> pd.DataFrame:
@@ -107,14 +116,30 @@ def _heights(values: list[float], gap: float, middle: float) -> list[tuple[float
 def _grounds(frame: pd.DataFrame, report: str, language: str) -> str:
     """The grounds behind a denial, those that occur, as one line."""
     own = frame[frame["report"] == report]
-    counts = {g: concept_series(own, g, figures="reconciled")["value"].iloc[0] for g in GROUNDS}
+    counts = {g: concept_series(own, g, figures="reconciled")["value"].iloc[0] for g in grounds()}
     return joined(
         [f"{find_concept(g).name(language)} {n:.0f}" for g, n in counts.items() if n > 0], language
     )
 
 
+def clearest_flow(reports: Iterable[Report]) -> str:
+    """The report with the most requests whose request table has all its totals and no broken rule; '' if none has."""
+    best, most = "", -1
+    for report in reports:
+        totals = [v for v in report.values if v.table == "requests" and v.column == "total"]
+        broken = any(f.kind == "fails" and f.id.startswith("requests:") for f in report.findings)
+        received = report.get(("requests", "received", "total"))
+        if broken or not totals or any(v.value is None for v in totals) or received is None:
+            continue
+        if received.value is not None and received.value > most:
+            best, most = report.id, int(received.value)
+    return best
+
+
+@figure("flow", order=4, takes=["panel", "reports"])
 def draw_flow(
     frame: pd.DataFrame,
+    reports: Iterable[Report] = (),
     *,
     report: str | None = None,
     ax: Axes | None = None,
@@ -125,7 +150,12 @@ def draw_flow(
 
     A result left blank is not drawn as zero: what is known to be decided without a known result is hatched, and so
     is what the printed figures leave unaccounted for. Results of zero are left out of the picture, not of the data.
+    Of several reports it is the one named, or the clearest of `reports`.
     """
+    refuse_empty(frame, "flow")
+    if report is None and reports and frame["report"].nunique() > 1:
+        report = clearest_flow(reports)
+        refuse_empty(report, "flow")
     data = flow_data(frame, report)
     chosen = str(data["report"].iloc[0])
     bands = data[data["value"] > 0]

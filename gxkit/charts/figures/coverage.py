@@ -18,8 +18,9 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
+from gxkit.charts.registry import figure
 from gxkit.charts.rows import key_above, label_rows, names
-from gxkit.charts.words import WORDS, count_reports, word
+from gxkit.charts.words import WORDS, count_reports, refuse_empty, word
 from gxkit.forms.crosswalk import crosswalk
 
 FACES = (("#ececec", "////"), (SKY, ""), (BLUE, ""), ("#c9c9c9", "...."))
@@ -56,6 +57,7 @@ def _edition_name(edition: str, language: str) -> str:
     return word(key, language) if key in WORDS else edition.removeprefix("fujian-")
 
 
+@figure("coverage", order=13, takes=["panel"])
 def draw_coverage(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
@@ -73,6 +75,7 @@ def draw_coverage(
     families = [f for f in crosswalk().families if data["family"].eq(f).any()]
     faces = dict(zip(crosswalk().families, FACES, strict=False))
     width = FIELD * (last - first + 1)
+    refuse_empty(data, "coverage")
     with style():
         figure, ax, left = canvas(
             ax, width, 0.42 * max(len(rows), 1), 3.0 if language == "en" else 2.6, 0.2

@@ -1,0 +1,192 @@
+"""The registry: a figure is one function and one entry, and so is a table; drawing them all is a loop.
+
+A module of `gxkit/charts/figures/` enters its figure with `@figure(…)`, one of `gxkit/charts/tables/` its table with
+`@table(…)`. No list stands anywhere else: the study, the command line and the tests take what is entered here.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from gxkit.charts.house import Chart, save
+from gxkit.charts.tables.face import Table, save_table
+from gxkit.charts.words import SOURCE
+from gxkit.errors import NothingToDraw
+
+MATERIAL = (
+    "panel",
+    "board",
+    "claims",
+    "findings",
+    "alternatives",
+    "indicators",
+    "decisions_table",
+    "reports",
+    "facts",
+)
+"""what a collection of reports holds ready, and a figure may take; each is an attribute of that name"""
+
+DrawFunction = TypeVar("DrawFunction", bound=Callable[..., Chart])
+TableFunction = TypeVar("TableFunction", bound=Callable[..., Table])
+
+
+class Entry(Protocol):
+    """What figures and tables have in common."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def order(self) -> int: ...
+
+    @property
+    def takes(self) -> tuple[str, ...]: ...
+
+    @property
+    def function(self) -> Callable[..., object]: ...
+
+
+AnyEntry = TypeVar("AnyEntry", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """A figure of the study: its key, its place among the others, what it takes, and the function that draws it."""
+
+    key: str
+    order: int
+    file: str
+    takes: tuple[str, ...]
+    function: Callable[..., Chart]
+
+    @property
+    def name(self) -> str:
+        """The name of its files, as `02-outcomes`."""
+        return f"{self.order:02d}-{self.file}"
+
+    def draw(self, material: object, *, language: str = "zh", source: str) -> Chart:
+        """The figure of a material that has the attributes named in `takes`; NothingToDraw if they hold no data."""
+        return self.function(*_given(self, material), language=language, source=source)
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """A table of the study: its key, which names its files too, what it takes, and the function that makes it."""
+
+    key: str
+    order: int
+    takes: tuple[str, ...]
+    function: Callable[..., Table]
+
+    def tabulate(self, material: object, *, language: str = "zh", source: str) -> Table:
+        """The table of a material that has the attributes named in `takes`; without data it has its head alone."""
+        return self.function(*_given(self, material), language=language, source=source)
+
+
+FIGURES: dict[str, FigureEntry] = {}
+"""by key, in the order in which the study numbers them"""
+TABLES: dict[str, TableEntry] = {}
+"""by key, in the order in which the study writes them"""
+
+
+def figure(
+    key: str, *, order: int, takes: Iterable[str], file: str = ""
+) -> Callable[[DrawFunction], DrawFunction]:
+    """Enter a drawing function into FIGURES; it stays callable by hand.
+
+    The function is given the attributes of MATERIAL named in `takes`, in their order, then `language` and `source`. Its
+    files are named by `order` and `file` (the key if not given). ValueError for an unknown attribute or a taken key.
+    """
+
+    def enter(function: DrawFunction) -> DrawFunction:
+        name = file or key.replace("_", "-")
+        _enter(FIGURES, FigureEntry(key, order, name, tuple(takes), function))
+        return function
+
+    return enter
+
+
+def table(
+    key: str, *, order: int, takes: Iterable[str]
+) -> Callable[[TableFunction], TableFunction]:
+    """Enter a tabulating function into TABLES, as `figure` does for figures."""
+
+    def enter(function: TableFunction) -> TableFunction:
+        _enter(TABLES, TableEntry(key, order, tuple(takes), function))
+        return function
+
+    return enter
+
+
+def _enter(registry: dict[str, AnyEntry], entry: AnyEntry) -> None:
+    unknown = [name for name in entry.takes if name not in MATERIAL]
+    if unknown:
+        raise ValueError(
+            f"{entry.key!r} takes {', '.join(unknown)}; expected some of {', '.join(MATERIAL)}."
+        )
+    known = registry.get(entry.key)
+    # a notebook cell that is run twice enters the same function again: that is no clash
+    if known is not None and _origin(known) != _origin(entry):
+        raise ValueError(
+            f"{entry.key!r} is entered by {_origin(known)} and by {_origin(entry)}; "
+            "give one of them another key."
+        )
+    registry[entry.key] = entry
+    for key in sorted(registry, key=lambda key: (registry[key].order, key)):
+        registry[key] = registry.pop(key)
+
+
+def _origin(entry: Entry) -> str:
+    return f"{entry.function.__module__}.{entry.function.__qualname__}"
+
+
+def _given(entry: Entry, material: object) -> list[object]:
+    return [getattr(material, name) for name in entry.takes]
+
+
+def discover(package: str) -> None:
+    """Import every module of a package, so that its figures or tables are entered."""
+    for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+        import_module(module.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The files written, and why a figure was left out, by the name that its files would have."""
+
+    paths: tuple[Path, ...]
+    left_out: Mapping[str, NothingToDraw]
+
+
+def draw_figures(material: object, folder: str | Path, language: str = "zh") -> Drawn:
+    """Every figure as PNG, SVG and PDF, each with the plotted data beside it as CSV.
+
+    A figure without data is left out, and files of its name from an earlier study are removed: they would show reports
+    that are no longer there.
+    """
+    paths: list[Path] = []
+    left_out: dict[str, NothingToDraw] = {}
+    for entry in FIGURES.values():
+        try:
+            chart = entry.draw(material, language=language, source=SOURCE[language])
+        except NothingToDraw as reason:
+            left_out[entry.name] = reason
+            for stale in Path(folder).glob(f"{entry.name}.*"):
+                stale.unlink()
+        else:
+            paths += save(chart, folder, entry.name)
+    return Drawn(tuple(paths), left_out)
+
+
+def save_tables(material: object, folder: str | Path, language: str = "zh") -> list[Path]:
+    """Every table as HTML, Markdown and CSV."""
+    paths: list[Path] = []
+    for entry in TABLES.values():
+        made = entry.tabulate(material, language=language, source=SOURCE[language])
+        paths += save_table(made, folder, entry.key)
+    return paths

@@ -1,0 +1,1 @@
+"""One table a module: its lines, its entry in the registry; `face` is how every table looks."""

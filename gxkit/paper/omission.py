@@ -1,0 +1,40 @@
+"""Figures that the reports at hand have no data for: the study says so where they would stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from gxkit.errors import NothingToDraw
+from gxkit.paper.blocks import Block, Paper, Span
+
+
+def leave_out(paper: Paper, reasons: Mapping[str, NothingToDraw]) -> Paper:
+    """The paper with a paragraph in place of each figure that is left out; `reasons` are by its key.
+
+    The others keep their numbers. What names such a figure in the text stays as words and leads nowhere.
+    """
+    if not reasons:
+        return paper
+    gone = {f"fig:{key}" for key in reasons}
+    blocks = [_without(block, reasons, gone) for block in paper.blocks]
+    return replace(paper, blocks=tuple(blocks))
+
+
+def _without(block: Block, reasons: Mapping[str, NothingToDraw], gone: set[str]) -> Block:
+    if block.kind == "figure" and block.key in reasons:
+        said = f"图{block.number}（{block.plain}）从略：{reasons[block.key].zh}"
+        return Block("paragraph", (Span("text", said),))
+    rows = tuple(tuple(_unlinked(cell, gone) for cell in row) for row in block.rows)
+    return replace(
+        block,
+        spans=_unlinked(block.spans, gone),
+        note=_unlinked(block.note, gone),
+        paragraphs=tuple(_unlinked(spans, gone) for spans in block.paragraphs),
+        rows=rows,
+    )
+
+
+def _unlinked(spans: tuple[Span, ...], gone: set[str]) -> tuple[Span, ...]:
+    """A link to a figure that is not there would stop the typesetter: its words stay."""
+    return tuple(Span("text", s.text) if s.target in gone else s for s in spans)
