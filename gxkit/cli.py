@@ -16,7 +16,7 @@ from importlib.metadata import version
 from gxkit.errors import CorrectionError, GxkitError, NoReportError, ReadError
 from gxkit.output import check_object, explained_lines, report_object, reports_to_csv
 from gxkit.parsing.one import parse as parse_file
-from gxkit.report import Report, Status
+from gxkit.report import FindingKind, Report, Status
 
 READ, USAGE, UNREADABLE, NO_REPORT, OTHER = 0, 2, 3, 4, 1
 
@@ -233,7 +233,7 @@ def findings_text(report: Report, language: str) -> str:
     zh = language == "zh"
     cells, verified = len(report.values), sum(v.verdict == "verified" for v in report.values)
     kinds = Counter(f.kind for f in report.findings)
-    broken, open_rules = kinds["fails"], kinds["not assessable"]
+    broken, open_rules = kinds[FindingKind.FAILS], kinds[FindingKind.NOT_ASSESSABLE]
     summary = (
         f"{report.source}：{cells} 格，{verified} 格已核实；{broken} 条关系不成立，{open_rules} 条无法核对。"
         if zh

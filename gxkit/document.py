@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gxkit.errors import DamagedFileError
+from gxkit.text import choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Where:
 
     >>> str(Where(page=4, table=2, row=7, column=3)), str(Where(line=118, start=12, end=19))
     ('page 4, table 2, row 7, column 3', 'line 118, characters 12-19')
+    >>> Where(page=4, table=2, row=7, column=3).say("zh"), Where(line=118, start=12, end=19).say("zh")
+    ('第4页表2第7行第3列', '第118行第12-19字')
     """
 
     page: int | None = None
@@ -32,17 +35,25 @@ class Where:
     box: tuple[float, float, float, float] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        named = (
-            ("page", self.page),
-            ("table", self.table),
-            ("row", self.row),
-            ("column", self.column),
-            ("line", self.line),
+        """In English: files and the command line's tables hold places in these words."""
+        return self.say("en")
+
+    def say(self, language: str) -> str:
+        """The place in `zh` or `en`; ValueError otherwise."""
+        parts = [choose(zh, en, language).format(n) for zh, en, n in self._parts() if n is not None]
+        return choose("", ", ", language).join(parts)
+
+    def _parts(self) -> tuple[tuple[str, str, int | str | None], ...]:
+        """Each part of the place in Chinese and English, from the page down to the character."""
+        span = None if self.start is None else f"{self.start}-{self.end}"
+        return (
+            ("第{}页", "page {}", self.page),
+            ("表{}", "table {}", self.table),
+            ("第{}行", "row {}", self.row),
+            ("第{}列", "column {}", self.column),
+            ("第{}行", "line {}", self.line),
+            ("第{}字", "characters {}", span),
         )
-        parts = [f"{name} {number}" for name, number in named if number is not None]
-        if self.start is not None:
-            parts.append(f"characters {self.start}-{self.end}")
-        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from gxkit.report import BLAMES, Explanation, Finding, Number, Report, Value
+from gxkit.report import Blame, Explanation, Finding, Number, Report, Value
 
 COLUMNS = (
     "report",
@@ -102,7 +102,7 @@ def _head(report: Report) -> dict[str, Any]:
         "unsupported": list(report.unsupported),
         "source": report.source,
         "sha256": report.sha256,
-        "remarks": list(report.remarks),
+        "remarks": [str(remark) for remark in report.remarks],
     }
 
 
@@ -130,7 +130,7 @@ def finding_object(finding: Finding, language: str) -> dict[str, Any]:
         "cells": ["/".join(key) for key in finding.cells],
         "left": _json_number(finding.left),
         "right": _json_number(finding.right),
-        "sentence": finding.sentence if language == "zh" else finding.sentence_en,
+        "sentence": finding.say(language),
     }
 
 
@@ -151,9 +151,9 @@ def explanation_object(explanation: Explanation, report: Report, language: str) 
         ],
         "blame": explanation.blame,
         "certain": explanation.certain,
-        "decided": explanation.decided,
-        "evidence": list(explanation.evidence if language == "zh" else explanation.evidence_en),
-        "sentence": explanation.sentence if language == "zh" else explanation.sentence_en,
+        "decided": explanation.decided or "",
+        "evidence": list(explanation.say_heard(language)),
+        "sentence": explanation.say(language),
     }
 
 
@@ -161,17 +161,13 @@ def explanation_lines(explanation: Explanation, language: str) -> list[str]:
     """An explanation as lines to read: rank, whether it is certain, sentence; then its evidence and whom it blames."""
     zh = language == "zh"
     certain = ("，确定" if zh else ", certain") if explanation.certain else ""
-    lines = [
-        f"→ [{explanation.rank}{certain}] {explanation.sentence if zh else explanation.sentence_en}"
-    ]
+    lines = [f"→ [{explanation.rank}{certain}] {explanation.say(language)}"]
     lines += [
-        f"    {'依据：' if zh else 'evidence: '}{said}"
-        for said in (explanation.evidence if zh else explanation.evidence_en)
+        f"    {'依据：' if zh else 'evidence: '}{said}" for said in explanation.say_heard(language)
     ]
-    if explanation.blame != "undecided":
-        lines.append(
-            f"    {'出错的是：' if zh else 'the mistake is of '}{BLAMES[explanation.blame][0 if zh else 1]}"
-        )
+    if explanation.blame is not Blame.UNDECIDED:
+        whose = "出错的是：" if zh else "the mistake is of "
+        lines.append(f"    {whose}{explanation.blame.say(language)}")
     return lines
 
 
@@ -211,7 +207,7 @@ def explained_lines(
             for line in _broken_lines((by_id[i] for i in ids if i in by_id), language)
         ]
     explained = {i for ids in groups for i in ids}
-    return lines + [f.sentence if zh else f.sentence_en for f in findings if f.id not in explained]
+    return lines + [f.say(language) for f in findings if f.id not in explained]
 
 
 def check_object(report: Report, language: str = "zh") -> dict[str, Any]:

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     # the vocabulary: no room knows less
     "errors": "",
     "text": "errors",
-    "document": "errors",
+    "document": "errors text",
     "report": "errors text document",
     # the file as it is; the form as it should be
     "readers": "errors text document",

@@ -56,7 +56,7 @@ def test_a_finding_says_where_which_rule_both_sides_and_the_gap(sound):
     total = sound["remedies", "reconsideration", "total"].value
     finding = change(sound, remedies__reconsideration__total=total + 7).findings[0]
     assert (finding.left, finding.right) == (total, total + 7)
-    assert finding.sentence.startswith("table 3, row 4, column 5：R4（")
+    assert finding.sentence.startswith("表3第4行第5列：R4（")
     assert finding.sentence.endswith(f"行政复议 · 总计 为 {total + 7}，相差 7。")
     assert finding.sentence_en.endswith(f"行政复议 · 总计 is {total + 7}, off by 7.")
 

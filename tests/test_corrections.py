@@ -22,15 +22,26 @@ from gxkit.folder.decisions import (
     settled_findings,
     write_corrections,
 )
-from gxkit.report import Explanation, Finding, Meta, Report, Status, Value, Verdict
+from gxkit.report import (
+    Explanation,
+    Finding,
+    FindingKind,
+    Meta,
+    MistakeKind,
+    Report,
+    Status,
+    Value,
+    Verdict,
+)
+from gxkit.text import Sentence
 
 PART, REST, TOTAL = (("t", "r", c) for c in ("part", "rest", "total"))
 SHA = "a" * 64
 TOTAL_IS_7 = Explanation(
-    1, "one cell", ("t:R4:r",), ((TOTAL, 0, 7),), "undecided", (), "合计", "total"
+    1, (MistakeKind.ONE_CELL,), ("t:R4:r",), ((TOTAL, 0, 7),), Sentence("合计", "total")
 )
 PART_IS_0 = Explanation(
-    1, "one cell", ("t:R4:r",), ((PART, 7, 0),), "undecided", (), "分项", "part"
+    1, (MistakeKind.ONE_CELL,), ("t:R4:r",), ((PART, 7, 0),), Sentence("分项", "part")
 )
 
 
@@ -43,7 +54,15 @@ def value(key, printed, number):
 @pytest.fixture
 def report() -> Report:
     """Part 7, rest 0, total 0, and two explanations that tie."""
-    finding = Finding("t:R4:r", "R4", "fails", (PART, REST, TOTAL), 7, 0, "不成立。", "It fails.")
+    finding = Finding(
+        "t:R4:r",
+        "R4",
+        FindingKind.FAILS,
+        (PART, REST, TOTAL),
+        7,
+        0,
+        Sentence("不成立。", "It fails."),
+    )
     values = (value(PART, "7", 7), value(REST, "０", 0), value(TOTAL, "0", 0))
     return Report(
         "2023-x",

@@ -23,6 +23,7 @@ from gxkit.errors import FormError
 from gxkit.forms import all_forms, find_form, read_form
 from gxkit.output import reports_to_csv
 from gxkit.report import Meta, Report, Status, Value, Verdict, Witness
+from gxkit.text import Sentence
 from specimens import draw_figures
 
 EDITIONS = ("2021", "2019", "fujian-2014", "fujian-2011")
@@ -274,7 +275,9 @@ def test_a_claim_decides_between_ties_and_is_quoted(remedies):
     tied = judged("2021", wrong)
     assert len(best(tied)) == 5
     key = ("remedies", "litigation_after_reconsideration", "total")
-    claim = Witness("claim", key, 13, "复议后起诉13件。", "13 suits after reconsideration.")
+    claim = Witness(
+        "claim", key, 13, Sentence("复议后起诉13件。", "13 suits after reconsideration.")
+    )
     told = judged("2021", wrong, claim)
     assert [(e.cells[0][0], e.blame, e.evidence, e.evidence_en) for e in best(told)] == [
         (key, "undecided", ("复议后起诉13件。",), ("13 suits after reconsideration.",))
@@ -300,7 +303,9 @@ def test_blame_needs_its_own_evidence(source, number, published, blame):
     for row in ("granted", "decided", "received"):
         for column in (key[2], "total"):
             figures["requests", row, column] += gap
-    witness = Witness(source, key, number, "另一来源", "another source", published=published)
+    witness = Witness(
+        source, key, number, Sentence("另一来源", "another source"), published=published
+    )
     report = judged("2021", figures | {key: 21}, witness)
     assert best(report)[0].blame == blame
     assert judged("2021", figures | {key: 21}).explanations[0].blame == "undecided"
@@ -424,7 +429,9 @@ def test_one_broken_sum_alone_confirms_no_number_and_a_witness_does(remedies):
     ]
     assert report[total].reconciled is None
     report = judged(
-        "2021", remedies | {total: 9}, Witness("claim", total, 90, "行政复议90件。", "90 cases.")
+        "2021",
+        remedies | {total: 9},
+        Witness("claim", total, 90, Sentence("行政复议90件。", "90 cases.")),
     )
     assert [(e.cells, e.certain) for e in best(report)] == [(((total, 9, 90),), True)]
     assert report[total].reconciled == 90

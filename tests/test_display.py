@@ -10,6 +10,7 @@ from lxml import html
 from gxkit.document import Cell, Grid, Where
 from gxkit.notebook.faces import findings_html, grid_html, table_html, value_text
 from gxkit.report import Status, Value, Verdict
+from gxkit.text import Sentence
 from test_panel import reports
 
 
@@ -144,7 +145,9 @@ def test_text_from_a_file_is_escaped():
     grid = Grid((Cell(0, 0, nasty, Where(line=1)),), nasty)
     table = replace(report("2021-pingtan-zone"), id=nasty)
     table = replace(table, values=tuple(replace(v, printed=nasty, label=nasty) for v in table))
-    finding = replace(report("2023-hongze-government").findings[0], sentence=nasty, rule=nasty)
+    finding = replace(
+        report("2023-hongze-government").findings[0], says=Sentence.same(nasty), rule=nasty
+    )
     for face in (
         grid_html(grid),
         table_html(table, "requests"),

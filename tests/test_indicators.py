@@ -22,7 +22,8 @@ from gxkit.panel.indicators import (
     read_indicators,
 )
 from gxkit.panel.indicators.intervals import newcombe, wilson
-from gxkit.report import Explanation, Status
+from gxkit.report import Explanation, MistakeKind, Status
+from gxkit.text import Sentence
 from test_panel import facts, frame, reports
 
 TEXT = resources.files("gxkit.panel.indicators").joinpath("indicators.toml").read_text("utf-8")
@@ -309,7 +310,11 @@ def undecided(report_id, *cells):
     """The reports, one of them with several explanations of the same broken sum, each of one cell."""
     ranked = tuple(
         Explanation(
-            1, "one cell", ("requests:R2:total",), ((key, 0, number),), "undecided", (), "", ""
+            1,
+            (MistakeKind.ONE_CELL,),
+            ("requests:R2:total",),
+            ((key, 0, number),),
+            Sentence("", ""),
         )
         for key, number in cells
     )
@@ -363,7 +368,9 @@ def test_a_rate_undefined_as_printed_still_has_the_interval_of_its_explanations(
 
 def test_two_undecided_sums_of_one_report_are_combined():
     def explain(rule, key, number):
-        return Explanation(1, "one cell", (rule,), ((key, 0, number),), "undecided", (), "", "")
+        return Explanation(
+            1, (MistakeKind.ONE_CELL,), (rule,), ((key, 0, number),), Sentence("", "")
+        )
 
     granted, decided = ("requests", "granted", "total"), ("requests", "decided", "total")
     ranked = tuple(

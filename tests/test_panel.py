@@ -13,6 +13,7 @@ from gxkit import panel
 from gxkit.checks import judge
 from gxkit.forms import all_forms
 from gxkit.report import Finding, Meta, Report, Status, Value, Verdict
+from gxkit.text import Sentence
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -183,8 +184,7 @@ def test_a_soft_rule_gives_a_remark_and_not_a_failure():
         tuple(("legacy", *s) for s in rule.cells),
         1,
         0,
-        "",
-        "",
+        Sentence("", ""),
     )
     board = panel.rule_board([replace(reports()[0], findings=(remark,))]).set_index("rule")
     assert (board.loc["S2", "state"], board.loc["S2", "remarks"], board.loc["S2", "fails"]) == (

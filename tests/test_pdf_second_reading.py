@@ -14,7 +14,8 @@ from gxkit.filling import fill
 from gxkit.parsing.twice import Outcome, compare, confirm, read_with_camelot
 from gxkit.readers import read
 from gxkit.readers.guard import Guard
-from gxkit.report import Explanation, Meta, Report, Verdict
+from gxkit.report import Explanation, Meta, MistakeKind, Report, Verdict
+from gxkit.text import Sentence
 from pdf_pages import figures, pdf, rules, text
 
 YS = [780.0 - 18 * n for n in range(15)]
@@ -76,7 +77,7 @@ def test_cells_that_no_identity_covers_are_verified_by_the_second_reading(report
         Verdict.VERIFIED
     }
     assert confirmed.findings == report.findings
-    assert confirmed.remarks[-1] == (
+    assert confirmed.remarks[-1].say("en") == (
         "Second reading (camelot): 10 of 10 cells agree, 0 differ, 0 are found by one reading only."
     )
 
@@ -125,7 +126,9 @@ def test_what_one_reading_alone_finds_stays_unverified(report_path, monkeypatch)
 
 def test_both_readings_are_witnesses_for_the_cells_in_doubt(report_path, monkeypatch):
     key = ("proactive", "penalties", "decisions")
-    explanation = Explanation(1, "one cell", ("R1",), ((key, 4119, 4120),), "undecided", (), "", "")
+    explanation = Explanation(
+        1, (MistakeKind.ONE_CELL,), ("R1",), ((key, 4119, 4120),), Sentence("", "")
+    )
     report = replace(parse(report_path), explanations=(explanation,))
     (agreeing,) = confirm(report, report_path)[1]
     assert (agreeing.source, agreeing.key, agreeing.number, agreeing.published) == (
@@ -135,7 +138,7 @@ def test_both_readings_are_witnesses_for_the_cells_in_doubt(report_path, monkeyp
         True,
     )
     assert (
-        agreeing.sentence_en
+        agreeing.say("en")
         == "Two independent readings of the PDF (pdfium, camelot) give the same figures."
     )
     assert confirm(parse(report_path), report_path)[1] == ()
@@ -144,7 +147,7 @@ def test_both_readings_are_witnesses_for_the_cells_in_doubt(report_path, monkeyp
     )
     (differing,) = confirm(report, report_path, reading="other")[1]
     assert differing.number == 4120
-    assert differing.sentence_en.startswith("The second reading (other) has 4120 for ")
+    assert differing.say("en").startswith("The second reading (other) has 4120 for ")
 
 
 def test_the_mode_decides_whether_a_second_reading_is_made(report_path, monkeypatch):
@@ -191,4 +194,4 @@ def test_a_second_reading_that_takes_too_long_is_a_remark(report_path, monkeypat
     with Guard() as guard:
         report, witnesses = confirm(parse(report_path), report_path, guard=guard)
     assert witnesses == ()
-    assert "more than 0.01 seconds" in report.remarks[-1]
+    assert "more than 0.01 seconds" in report.remarks[-1].say("en")

@@ -20,7 +20,8 @@ from gxkit.folder.review import (
     review_objects,
     undecided,
 )
-from gxkit.report import Explanation, Finding, Meta, Report, Status, Value
+from gxkit.report import Explanation, Finding, FindingKind, Meta, MistakeKind, Report, Status, Value
+from gxkit.text import Sentence
 
 BY = {"reason": "原因", "evidence": ["依据"], "who": "an editor", "when": date(2026, 11, 21)}
 
@@ -37,19 +38,22 @@ def finding(name, cells, left=7, right=0):
     return Finding(
         name,
         "R4",
-        "fails",
+        FindingKind.FAILS,
         tuple(map(key, cells)),
         left,
         right,
-        f"{name}不成立。",
-        f"{name} fails.",
+        Sentence(f"{name}不成立。", f"{name} fails."),
     )
 
 
 def explanation(findings, rank=1, **changes):
     cells = tuple((key(name), *numbers) for name, numbers in changes.items())
     return Explanation(
-        rank, "one cell", tuple(findings), cells, "undecided", (), "解释。", "An explanation."
+        rank,
+        (MistakeKind.ONE_CELL,),
+        tuple(findings),
+        cells,
+        Sentence("解释。", "An explanation."),
     )
 
 
@@ -69,7 +73,7 @@ def report(
 
 
 def test_a_report_whose_rules_hold_asks_for_nothing():
-    remark = replace(finding("one", "ab"), kind="remark")
+    remark = replace(finding("one", "ab"), kind=FindingKind.REMARK)
     assert undecided([report([]), report([remark], name="2024-x")], []) == []
     assert review_lines([]) == ["没有待决定的事项。"]
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gxkit.forms import Rule, Slot
-from gxkit.report import Finding, Key, Number, Report, Status
+from gxkit.report import Finding, FindingKind, Key, Number, Origin, Report
+from gxkit.text import Listed, Sentence
+
+_FOLLOWS = Sentence(
+    "{label} {status}；由 {rules} 推算应为 {number}。",
+    "{label} is {status}; by {rules} it should be {number}.",
+)
 
 
 def _implied(rule: Rule, numbers: dict[Key, Number | None]) -> tuple[Key, Number] | None:
@@ -60,21 +66,18 @@ def find_implied(report: Report, rules: Iterable[Rule]) -> Iterator[Finding]:
 
 def _remark(report: Report, key: Key, number: Number, rules: list[Rule]) -> Finding:
     value = report[key]
-    words = {
-        Status.BLANK: "空白",
-        Status.MISSING: "缺失",
-        Status.AMBIGUOUS: "有多种读法",
-        Status.ILLEGIBLE: "不是数字",
-    }
-    place = str(value.where) if value.where else report.id
-    names = "、".join(dict.fromkeys(rule.id for rule in rules))
+    names = dict.fromkeys(rule.id for rule in rules)
+    says = _FOLLOWS.fill(
+        label=value.label, status=value.status, rules=Listed(tuple(names), en="、"), number=number
+    )
     return Finding(
         f"implied:{'/'.join(key)}",
         "implied",
-        "remark",
+        FindingKind.REMARK,
         (key,),
         None,
         number,
-        f"{place}：{value.label} {words[value.status]}；由 {names} 推算应为 {number}。",
-        f"{place}: {value.label} is {value.status}; by {names} it should be {number}.",
+        says,
+        place=value.where or report.id,
+        origin=Origin.IMPLIED,
     )

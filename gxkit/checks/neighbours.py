@@ -10,8 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gxkit.checks.yearrules import Line, Term
-from gxkit.checks.years import Facts, lines_between
-from gxkit.report import YEAR, Number, Report, Verdict, Witness
+from gxkit.checks.years import lines_between
+from gxkit.report import Facts, Number, Report, Source, Verdict, Witness
+from gxkit.text import Listed, Sentence
+
+_IMPLIES = Sentence(
+    "{rule}（{words}）：{label}：{others}，本格应为 {number}。",
+    "{rule} ({words}): {label}: {others}, so this cell would be {number}.",
+)
 
 
 def year_witnesses(
@@ -50,12 +56,11 @@ def _implied(line: Line, wanted: Term) -> Number | None:
 def _witness(line: Line, term: Term, number: Number) -> Witness:
     others = [t for t in (*line.rule.left, line.rule.right) if t is not term]
     key = line.rule.key(term, line.line)
-    zh = "，".join(line.words(t, 0) for t in others)
-    en = ", ".join(line.words(t, 1) for t in others)
-    return Witness(
-        YEAR,
-        key,
-        number,
-        f"{line.rule.id}（{line.rule.zh}）：{line.label}：{zh}，本格应为 {number}。",
-        f"{line.rule.id} ({line.rule.en}): {line.label}: {en}, so this cell would be {number}.",
+    says = _IMPLIES.fill(
+        rule=line.rule.id,
+        words=line.rule.words,
+        label=line.label,
+        others=Listed(tuple(line.say_cell(t) for t in others), "，"),
+        number=number,
     )
+    return Witness(Source.YEAR, key, number, says)

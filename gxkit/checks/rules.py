@@ -10,7 +10,23 @@ from gxkit.checks.ruleset import require_sound
 from gxkit.checks.wording import RULES
 from gxkit.diagnosis import explain
 from gxkit.forms import Rule, Slot, find_form
-from gxkit.report import Finding, Key, Number, Report, Status, Value, Verdict
+from gxkit.report import Finding, FindingKind, Key, Number, Origin, Report, Status, Verdict
+from gxkit.text import Said, Sentence, distance
+
+_SUM_OF = Sentence("{first} … {last}（{count} 项之和）", "{first} … {last} (sum of {count})")
+_OFF = Sentence(
+    "{left_side} 为 {left}，{right_side} 为 {right}，相差 {gap}",
+    "{left_side} is {left}, {right_side} is {right}, off by {gap}",
+)
+_OPEN = Sentence(
+    "{label} {status}{others}，无法核对", "{label} is {status}{others}; not assessable"
+)
+_ONE_OF = Sentence("等 {count} 格无数", ", one of {count} cells without a number")
+_NO_SPLIT = Sentence(
+    "连写的“{printed}”无法拆成 {count} 格而满足表内勾稽关系，请查看原文。",
+    "the joined figures “{printed}” cannot be split into {count} cells that satisfy "
+    "the table's arithmetic; look at the original.",
+)
 
 
 def rules_of(report: Report) -> Iterator[Rule]:
@@ -25,52 +41,55 @@ def _keys(rule: Rule, slots: Sequence[Slot]) -> tuple[Key, ...]:
     return tuple((rule.table, row, column) for row, column in slots)
 
 
-def _named(report: Report, keys: Sequence[Key], language: int) -> str:
+def _named(report: Report, keys: Sequence[Key]) -> Said:
     """One side of a rule in words: its one cell's label, or how many cells from which to which."""
     first, last = report[keys[0]], report[keys[-1]]
     if len(keys) == 1:
         return first.label
-    names = f"{first.label} … {last.label}"
-    return f"{names}（{len(keys)} 项之和）" if language == 0 else f"{names} (sum of {len(keys)})"
+    return _SUM_OF.fill(first=first.label, last=last.label, count=len(keys))
 
 
-def _where(report: Report, keys: Sequence[Key]) -> str:
-    value = report[keys[0]]
-    return f"{value.where}" if value.where else report.id
-
-
-def _sentences(report: Report, rule: Rule, left: Number, right: Number) -> tuple[str, str]:
-    lefts, rights = _keys(rule, rule.left), _keys(rule, rule.right)
-    says_zh, says_en = RULES[rule.id]
-    gap = abs(left - right)
-    return (
-        f"{_where(report, rights)}：{rule.id}（{says_zh}）：{_named(report, lefts, 0)} 为 {left}，"
-        f"{_named(report, rights, 0)} 为 {right}，相差 {gap}。",
-        f"{_where(report, rights)}: {rule.id} ({says_en}): {_named(report, lefts, 1)} is {left}, "
-        f"{_named(report, rights, 1)} is {right}, off by {gap}.",
+def _mismatch(report: Report, rule: Rule, left: Number, right: Number) -> Finding:
+    """A rule whose two sides do not stand in its relation, at the place of its right side."""
+    rights = _keys(rule, rule.right)
+    says = _OFF.fill(
+        left_side=_named(report, _keys(rule, rule.left)),
+        left=left,
+        right_side=_named(report, rights),
+        right=right,
+        gap=distance(left, right),
+    )
+    return Finding(
+        f"{rule.table}:{rule.name}",
+        rule.id,
+        FindingKind.REMARK if rule.soft else FindingKind.FAILS,
+        _keys(rule, rule.cells),
+        left,
+        right,
+        says,
+        place=report[rights[0]].where or report.id,
+        words=RULES[rule.id],
     )
 
 
-def _open_cells(report: Report, rule: Rule) -> list[Value]:
-    return [report[key] for key in _keys(rule, rule.cells) if report[key].value is None]
-
-
-def _not_assessable(report: Report, rule: Rule) -> tuple[str, str]:
-    missing = _open_cells(report, rule)
+def _not_assessable(
+    report: Report, rule: Rule, left: Number | None, right: Number | None
+) -> Finding:
+    """A rule over cells without a number, at the place of the first of them."""
+    keys = _keys(rule, rule.cells)
+    missing = [report[key] for key in keys if report[key].value is None]
     first = missing[0]
-    words = {
-        Status.BLANK: "空白",
-        Status.MISSING: "缺失",
-        Status.AMBIGUOUS: "有多种读法",
-        Status.ILLEGIBLE: "不是数字",
-    }
-    says_zh, says_en = RULES[rule.id]
-    where = first.where or report.id
-    return (
-        f"{where}：{rule.id}（{says_zh}）：{first.label} {words[first.status]}"
-        f"{f'等 {len(missing)} 格无数' if len(missing) > 1 else ''}，无法核对。",
-        f"{where}: {rule.id} ({says_en}): {first.label} is {first.status}"
-        f"{f', one of {len(missing)} cells without a number' if len(missing) > 1 else ''}; not assessable.",
+    others = _ONE_OF.fill(count=len(missing)) if len(missing) > 1 else None
+    return Finding(
+        f"{rule.table}:{rule.name}",
+        rule.id,
+        FindingKind.NOT_ASSESSABLE,
+        keys,
+        left,
+        right,
+        _OPEN.fill(label=first.label, status=first.status, others=others),
+        place=first.where or report.id,
+        words=RULES[rule.id],
     )
 
 
@@ -92,13 +111,13 @@ def _joined_findings(report: Report) -> Iterator[Finding]:
         yield Finding(
             f"joined:{value.table}:{value.row}",
             "joined",
-            "fails",
+            FindingKind.FAILS,
             cells,
             None,
             None,
-            f"{value.where}：连写的“{value.printed}”无法拆成 {len(cells)} 格而满足表内勾稽关系，请查看原文。",
-            f"{value.where}: the joined figures “{value.printed}” cannot be split into {len(cells)} cells that satisfy "
-            f"the table's arithmetic; look at the original.",
+            _NO_SPLIT.fill(printed=value.printed, count=len(cells)),
+            place=value.where,
+            origin=Origin.JOINED,
         )
 
 
@@ -112,28 +131,11 @@ def find(report: Report) -> tuple[Finding, ...]:
     for rule in rules_of(report):
         numbers = {slot: report[(rule.table, *slot)].value for slot in rule.cells}
         left, right = rule.sides(numbers.get)
-        keys = _keys(rule, rule.cells)
         if left is None or right is None:
             if not rule.soft:
-                zh, en = _not_assessable(report, rule)
-                findings.append(
-                    Finding(
-                        f"{rule.table}:{rule.name}",
-                        rule.id,
-                        "not assessable",
-                        keys,
-                        left,
-                        right,
-                        zh,
-                        en,
-                    )
-                )
+                findings.append(_not_assessable(report, rule, left, right))
         elif not rule.holds(left, right):
-            zh, en = _sentences(report, rule, left, right)
-            kind = "remark" if rule.soft else "fails"
-            findings.append(
-                Finding(f"{rule.table}:{rule.name}", rule.id, kind, keys, left, right, zh, en)
-            )
+            findings.append(_mismatch(report, rule, left, right))
     return (*findings, *find_implied(report, rules_of(report)), *_joined_findings(report))
 
 
@@ -143,7 +145,7 @@ def judge(report: Report) -> Report:
     `contradicted` where any identity over the cell fails, else `verified` where one holds, else `unverified`.
     """
     findings = find(report)
-    broken = {key for f in findings if f.kind == "fails" for key in f.cells}
+    broken = {key for f in findings if f.kind is FindingKind.FAILS for key in f.cells}
     open_rules = {f.id for f in findings}
     held = {
         key

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gxkit.report import Key, Number, Report
+from gxkit.text import Sentence
 
 Place = tuple[str, Key]
 """report id, and a cell of that report"""
 
+_CELL = Sentence("{year}年{name} {number}", "{number} ({name}, {year})")
+_NO_NUMBER = Sentence("无数", "no number")
+_PLUS = Sentence.same("{first} + {second}")
+_MINUS = Sentence.same("{first} - {second}")
+_SUM = Sentence.same("{cells} = {sum}")
 _ITEM = re.compile(r"^(?:其中[:：])?\s*\d+\s*[.．、]\s*")
 
 
@@ -20,8 +26,7 @@ class Term:
 
     year: Literal["before", "after"]
     place: str
-    zh: str
-    en: str
+    name: Sentence
     sign: int = 1
 
 
@@ -40,8 +45,7 @@ class YearRule:
     right: Term
     over_gap: Literal["nothing", "movement", "growth"]
     main: str
-    zh: str
-    en: str
+    words: Sentence
     soft: bool = False
 
     def key(self, term: Term, line: str) -> Key:
@@ -55,40 +59,46 @@ YEAR_RULES = (
         "R6",
         "requests",
         "column",
-        (Term("before", "carried_out", "结转下年度", "carried out"),),
-        Term("after", "carried_in", "上年结转", "carried in"),
+        (Term("before", "carried_out", Sentence("结转下年度", "carried out")),),
+        Term("after", "carried_in", Sentence("上年结转", "carried in")),
         "nothing",
         "total",
-        "上一年的结转下年度应等于本年的上年结转",
-        "carried out of one year equals carried into the next",
+        Sentence(
+            "上一年的结转下年度应等于本年的上年结转",
+            "carried out of one year equals carried into the next",
+        ),
     ),
     YearRule(
         "R7",
         "legacy",
         "row",
         (
-            Term("before", "cumulative", "历年累计", "cumulative"),
-            Term("after", "year", "当年", "of the year"),
+            Term("before", "cumulative", Sentence("历年累计", "cumulative")),
+            Term("after", "year", Sentence("当年", "of the year")),
         ),
-        Term("after", "cumulative", "历年累计", "cumulative"),
+        Term("after", "cumulative", Sentence("历年累计", "cumulative")),
         "growth",
         "disclosed",
-        "上一年的历年累计加当年数应等于本年的历年累计",
-        "last year's cumulative figure plus the year's own is this year's",
+        Sentence(
+            "上一年的历年累计加当年数应等于本年的历年累计",
+            "last year's cumulative figure plus the year's own is this year's",
+        ),
     ),
     YearRule(
         "S3",
         "proactive",
         "row",
         (
-            Term("before", "prior_items", "上一年项目", "items of the year before"),
-            Term("before", "change", "增/减", "change"),
+            Term("before", "prior_items", Sentence("上一年项目", "items of the year before")),
+            Term("before", "change", Sentence("增/减", "change")),
         ),
-        Term("after", "prior_items", "上一年项目", "items of the year before"),
+        Term("after", "prior_items", Sentence("上一年项目", "items of the year before")),
         "movement",
         "licensing",
-        "上一年的项目数加增减应等于本年所列的上一年项目数",
-        "items plus change are the next year's prior items",
+        Sentence(
+            "上一年的项目数加增减应等于本年所列的上一年项目数",
+            "items plus change are the next year's prior items",
+        ),
         True,
     ),
     YearRule(
@@ -96,15 +106,17 @@ YEAR_RULES = (
         "proactive",
         "row",
         (
-            Term("before", "in_force", "现行有效", "in force"),
-            Term("after", "made", "制发", "made"),
-            Term("after", "repealed", "废止", "repealed", -1),
+            Term("before", "in_force", Sentence("现行有效", "in force")),
+            Term("after", "made", Sentence("制发", "made")),
+            Term("after", "repealed", Sentence("废止", "repealed"), -1),
         ),
-        Term("after", "in_force", "现行有效", "in force"),
+        Term("after", "in_force", Sentence("现行有效", "in force")),
         "movement",
         "normative_documents",
-        "上一年的现行有效件数加制发减废止应等于本年的现行有效件数",
-        "documents in force, plus made, minus repealed, are those in force a year later",
+        Sentence(
+            "上一年的现行有效件数加制发减废止应等于本年的现行有效件数",
+            "documents in force, plus made, minus repealed, are those in force a year later",
+        ),
         True,
     ),
 )
@@ -112,11 +124,11 @@ YEAR_RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A report as one of a body's series: its year, the body's names (Chinese, English), code and scope."""
+    """A report as one of a body's series: its year, the body's name, code and scope."""
 
     report: Report
     year: int
-    names: tuple[str, str]
+    name: Sentence
     code: str
     scope: str
     reconciled: bool
@@ -187,14 +199,24 @@ class Line:
         )
         return _ITEM.sub("", row.rsplit("/", 1)[-1]) if self.rule.each == "row" else column
 
-    def words(self, term: Term, language: int) -> str:
-        number, year = self.number(term), self.member(term).year
-        if language == 0:
-            return f"{year}年{term.zh} {'无数' if number is None else number}"
-        return f"{'no number' if number is None else number} ({term.en}, {year})"
+    def say_cell(self, term: Term) -> Sentence:
+        """One cell of the line: year, name, number."""
+        number = self.number(term)
+        return _CELL.fill(
+            year=self.member(term).year,
+            name=term.name,
+            number=_NO_NUMBER if number is None else number,
+        )
 
-    def sum_words(self, language: int) -> str:
-        said = self.words(self.rule.left[0], language)
-        for term in self.rule.left[1:]:
-            said += (" + " if term.sign > 0 else " - ") + self.words(term, language)
-        return said if len(self.rule.left) == 1 else f"{said} = {self.left}"
+    def say_left(self) -> Sentence:
+        """The left side of the line, with its sum where it has several cells."""
+        first, *others = self.rule.left
+        said = self.say_cell(first)
+        for term in others:
+            template = _PLUS if term.sign > 0 else _MINUS
+            said = template.fill(first=said, second=self.say_cell(term))
+        return _SUM.fill(cells=said, sum=self.left) if others else said
+
+    def say_right(self) -> Sentence:
+        """The right side of the line."""
+        return self.say_cell(self.rule.right)

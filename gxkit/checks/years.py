@@ -8,71 +8,126 @@ the missing years must have moved is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
 from gxkit.checks.yearrules import YEAR_RULES, Line, Member, Place, YearRule
-from gxkit.report import Finding, Key, Number, Report
+from gxkit.report import (
+    Facts,
+    Finding,
+    FindingKind,
+    Key,
+    Number,
+    Origin,
+    Report,
+)
+from gxkit.text import Listed, Said, Sentence, distance
 
-Facts = Mapping[str, Mapping[str, object]]
 NOTE = re.compile(r"由\s*(20\d\d)\s*年\s*(?:起|开始)\s*(?:重新)?\s*(?:计算|累计|统计)")
 """a note that says from which year on a cumulative figure counts"""
 
-RESTART = ("S5", "历年累计可能重新起算", "a cumulative series may restart")
+RESTART = ("S5", Sentence("历年累计可能重新起算", "a cumulative series may restart"))
 PARTS = (
     "parts",
-    "汇总报告的数应不小于所属机关之和",
-    "a summary counts at least what its bodies count",
+    Sentence("汇总报告的数应不小于所属机关之和", "a summary counts at least what its bodies count"),
 )
-TWICE = ("twice", "一个机关一年应只有一份报告", "a body has one report a year")
+TWICE = ("twice", Sentence("一个机关一年应只有一份报告", "a body has one report a year"))
+_MISMATCH = Sentence(
+    "{label}：{left}；{right}，相差 {gap}{note}",
+    "{label}: {left}, against {right}, off by {gap}{note}",
+)
+_CANNOT_FALL = Sentence("，累计数不应下降", "; a cumulative figure cannot fall")
+_YEARS_MISSING = Sentence(
+    "没有可用的{missing}年报告，{before}年与{after}年之间不能按等式核对",
+    "no report to use for {missing}, so {before} and {after} cannot be equated",
+)
+_BOTH_SIDES = Sentence("{label}：{left}，{right}", "{label}: {left}, {right}")
+_MUST_ADD = Sentence(
+    "{label}：{left}，{right}，其间各年应合计 {gap}",
+    "{label}: {left}, {right}, the years between must add {gap}",
+)
+_OPEN = Sentence("{label}：{cell}，无法核对", "{label}: {cell}, not assessable")
+_FALLEN = Sentence(
+    "{before}年至{after}年，{count} 行的历年累计下降：{rows}",
+    "from {before} to {after} the cumulative figures of {count} rows fall: {rows}",
+)
+_FROM_TO = Sentence.same("{label} {before}→{after}")
+_NO_EARLIER = Sentence(
+    "按已知各年的当年数，起算年不早于{year}年",
+    "by the yearly figures known, the count begins no earlier than {year}",
+)
+_NOTED = Sentence("报告注明由{year}年开始计算", "a note says that it counts from {year}")
+_NOT_NOTED = Sentence("没有说明重新起算的注", "no note says so")
+_TWO_REPORTS = Sentence(
+    "{year}年有 {count} 份报告（{ids}），跨年核对略过该年",
+    "{count} reports for {year} ({ids}); the rules across years leave that year out",
+)
+_BELOW_PARTS = Sentence(
+    "{year}年 {count} 格小于{bodies}之和，如 {label}：汇总 {whole}，所属机关 {parts}",
+    "{year}: {count} cells are below the sum of {bodies}, as {label}: summary {whole}, "
+    "bodies {parts}",
+)
 NOT_ADDED_UP = frozenset({"prior_items", "change"})
 """columns that list items, of which several bodies may share one"""
 
 
 @dataclass(frozen=True, slots=True)
 class YearFinding:
-    """What a rule between reports finds. `kind`, sides and sentences are those of `Finding`; `reports` (ids) and
+    """What a rule between reports finds. `kind`, sides and words are those of `Finding`; `reports` (ids) and
     `years` are in the order of time, a summary stands last; `cells` are (report id, key)."""
 
     id: str
     rule: str
-    kind: str
+    kind: FindingKind
     reports: tuple[str, ...]
     years: tuple[int, ...]
     cells: tuple[Place, ...]
     left: Number | None
     right: Number | None
-    sentence: str
-    sentence_en: str
+    says: Sentence
+    body: Sentence
+    words: Sentence
 
     def for_report(self, report_id: str) -> Finding:
         """The finding as one of a report, with the cells of that report."""
-        cells = tuple(key for report, key in self.cells if report == report_id)
         return Finding(
             self.id,
             self.rule,
             self.kind,
-            cells,
+            tuple(key for report, key in self.cells if report == report_id),
             self.left,
             self.right,
-            self.sentence,
-            self.sentence_en,
+            self.says,
+            place=self.body,
+            words=self.words,
+            origin=Origin.YEARS,
         )
+
+    def say(self, language: str) -> str:
+        """The finding in one sentence, in `zh` or `en`."""
+        return self.for_report("").say(language)
+
+    @property
+    def sentence(self) -> str:
+        return self.say("zh")
+
+    @property
+    def sentence_en(self) -> str:
+        return self.say("en")
 
 
 def _found(
-    rule: tuple[str, str, str],
-    kind: str,
+    rule: tuple[str, Sentence],
+    kind: FindingKind,
     tail: str,
     members: Sequence[Member],
     cells: Iterable[Place],
     sides: tuple[Number | None, Number | None],
-    said: tuple[str, str],
+    says: Sentence,
 ) -> YearFinding:
-    rule_id, zh, en = rule
-    names = members[-1].names
+    rule_id, words = rule
     return YearFinding(
         f"years:{rule_id}:{tail}",
         rule_id,
@@ -81,9 +136,15 @@ def _found(
         tuple(m.year for m in members),
         tuple(dict.fromkeys(cells)),
         *sides,
-        f"{names[0]}：{rule_id}（{zh}）：{said[0]}。",
-        f"{names[1]}: {rule_id} ({en}): {said[1]}.",
+        says,
+        members[-1].name,
+        words,
     )
+
+
+def _joined(parts: Sequence[Sentence]) -> Sentence:
+    """Several things that one finding says."""
+    return Sentence.same("{parts}").fill(parts=Listed(tuple(parts), "；", "; "))
 
 
 def _lines(rule: YearRule, earlier: Sequence[Member], after: Member) -> Iterator[Line]:
@@ -103,67 +164,62 @@ def _lines(rule: YearRule, earlier: Sequence[Member], after: Member) -> Iterator
 
 
 def _mismatch(line: Line) -> YearFinding:
-    gap, rule = abs(line.gap or 0), line.rule
-    zh, en = (
-        ("，累计数不应下降", "; a cumulative figure cannot fall") if line.apart > 1 else ("", "")
-    )
-    said = (
-        f"{line.label}：{line.sum_words(0)}；{line.words(rule.right, 0)}，相差 {gap}{zh}",
-        f"{line.label}: {line.sum_words(1)}, against {line.words(rule.right, 1)}, off by {gap}{en}",
+    rule = line.rule
+    says = _MISMATCH.fill(
+        label=line.label,
+        left=line.say_left(),
+        right=line.say_right(),
+        gap=distance(line.gap or 0, 0),
+        note=_CANNOT_FALL if line.apart > 1 else None,
     )
     return _found(
-        (rule.id, rule.zh, rule.en),
-        "remark" if rule.soft else "fails",
+        (rule.id, rule.words),
+        FindingKind.REMARK if rule.soft else FindingKind.FAILS,
         f"{line.line}:{line.before.year}-{line.after.year}",
         (line.before, line.after),
         line.places,
         (line.left, line.right),
-        said,
+        says,
     )
+
+
+def _over_missing_years(lines: Sequence[Line]) -> Iterator[Sentence]:
+    """Which years are missing between two reports, and what the figures on both sides of them tell."""
+    before, after = lines[0].before, lines[0].after
+    missing = Listed(tuple(range(before.year + 1, after.year)))
+    yield _YEARS_MISSING.fill(missing=missing, before=before.year, after=after.year)
+    for line in lines:
+        if line.gap is None:
+            continue
+        sides: dict[str, Said] = {
+            "label": line.label,
+            "left": line.say_left(),
+            "right": line.say_right(),
+        }
+        if line.rule.over_gap == "nothing":
+            # nothing links the two sides over the gap; 0 on both is not worth a word
+            if line.left or line.right:
+                yield _BOTH_SIDES.fill(**sides)
+        elif line.gap:
+            yield _MUST_ADD.fill(**sides, gap=line.gap)
 
 
 def _not_assessable(lines: Sequence[Line]) -> YearFinding:
     """One finding for all lines of a rule between two reports that cannot be assessed, with the numbers there are."""
     rule, before, after = lines[0].rule, lines[0].before, lines[0].after
     main = next((one for one in lines if one.line == rule.main), lines[0])
-    zh, en = [], []
-    if lines[0].apart > 1:
-        missing = "、".join(map(str, range(before.year + 1, after.year)))
-        zh.append(f"没有可用的{missing}年报告，{before.year}年与{after.year}年之间不能按等式核对")
-        en.append(
-            f"no report to use for {missing.replace('、', ', ')}, so {before.year} and {after.year} cannot be "
-            "equated"
-        )
-        known = [one for one in lines if one.gap is not None]
-        if rule.over_gap == "nothing":
-            telling = [one for one in known if one.left or one.right]
-            zh += [
-                f"{one.label}：{one.sum_words(0)}，{one.words(rule.right, 0)}" for one in telling
-            ]
-            en += [
-                f"{one.label}: {one.sum_words(1)}, {one.words(rule.right, 1)}" for one in telling
-            ]
-        else:
-            telling = [one for one in known if one.gap]
-            zh += [
-                f"{one.label}：{one.sum_words(0)}，{one.words(rule.right, 0)}，其间各年应合计 {one.gap}"
-                for one in telling
-            ]
-            en += [
-                f"{one.label}: {one.sum_words(1)}, {one.words(rule.right, 1)}, the years between must add {one.gap}"
-                for one in telling
-            ]
-    empty = [(one, t) for one in lines for t in (*rule.left, rule.right) if one.number(t) is None]
-    zh += [f"{one.label}：{one.words(t, 0)}，无法核对" for one, t in empty]
-    en += [f"{one.label}: {one.words(t, 1)}, not assessable" for one, t in empty]
+    said = list(_over_missing_years(lines)) if lines[0].apart > 1 else []
+    for line in lines:
+        empty = [term for term in (*rule.left, rule.right) if line.number(term) is None]
+        said += [_OPEN.fill(label=line.label, cell=line.say_cell(term)) for term in empty]
     return _found(
-        (rule.id, rule.zh, rule.en),
-        "not assessable",
+        (rule.id, rule.words),
+        FindingKind.NOT_ASSESSABLE,
         f"{before.year}-{after.year}",
         (before, after),
         [place for one in lines for place in one.places],
         (main.left, main.right),
-        ("；".join(zh), "; ".join(en)),
+        _joined(said),
     )
 
 
@@ -202,29 +258,30 @@ def _restart(lines: Sequence[Line], earlier: Sequence[Member]) -> YearFinding | 
         start = None
     if start is None and len(fallen) * 2 <= len(known):
         return None
-    zh = [
-        f"{main.before.year}年至{after.year}年，{len(fallen)} 行的历年累计下降："
-        + "、".join(f"{one.label} {counted(one)}→{one.right}" for one in fallen)
-    ]
-    en = [
-        f"from {main.before.year} to {after.year} the cumulative figures of {len(fallen)} rows fall: "
-        + ", ".join(f"{one.label} {counted(one)}→{one.right}" for one in fallen)
+    rows_fallen = tuple(
+        _FROM_TO.fill(label=one.label, before=counted(one), after=one.right) for one in fallen
+    )
+    said = [
+        _FALLEN.fill(
+            before=main.before.year,
+            after=after.year,
+            count=len(fallen),
+            rows=Listed(rows_fallen),
+        )
     ]
     if bound:
-        zh.append(f"按已知各年的当年数，起算年不早于{bound}年")
-        en.append(f"by the yearly figures known, the count begins no earlier than {bound}")
-    zh.append(f"报告注明由{start}年开始计算" if start else "没有说明重新起算的注")
-    en.append(f"a note says that it counts from {start}" if start else "no note says so")
+        said.append(_NO_EARLIER.fill(year=bound))
+    said.append(_NOTED.fill(year=start) if start else _NOT_NOTED)
     rows = [one for one in lines if one.gap is not None and one.gap < 0]
     members = sorted({one.before.year: one.before for one in fallen}.values(), key=lambda m: m.year)
     return _found(
         RESTART,
-        "remark",
+        FindingKind.REMARK,
         f"{main.before.year}-{after.year}",
         (*members, after),
         [place for one in rows for place in one.places],
         (counted(main), main.right),
-        ("；".join(zh), "; ".join(en)),
+        _joined(said),
     )
 
 
@@ -257,18 +314,18 @@ def _members(reports: Iterable[Report], facts: Facts, reconciled: bool) -> list[
                 Member(
                     report,
                     year,
-                    (name, str(known.get("agency_en") or name)),
+                    Sentence(name, str(known.get("agency_en") or name)),
                     str(known.get("code") or ""),
                     str(known.get("scope") or meta.scope),
                     reconciled,
                 )
             )
-    return sorted(made, key=lambda m: (m.code, m.names, m.scope, m.year, m.report.id))
+    return sorted(made, key=lambda m: (m.code, m.name.zh, m.name.en, m.scope, m.year, m.report.id))
 
 
 def _bodies(members: Iterable[Member]) -> Iterator[tuple[list[Member], list[list[Member]]]]:
     """Each body through the years: the reports that are alone in their year, and those that share one."""
-    for _, body in groupby(members, key=lambda m: (m.code, m.names, m.scope)):
+    for _, body in groupby(members, key=lambda m: (m.code, m.name, m.scope)):
         years = [list(same) for _, same in groupby(body, key=lambda m: m.year)]
         yield (
             [same[0] for same in years if len(same) == 1],
@@ -291,15 +348,12 @@ def _series(alone: Sequence[Member], shared: Sequence[Sequence[Member]]) -> Iter
         ids = [m.report.id for m in twins]
         yield _found(
             TWICE,
-            "remark",
+            FindingKind.REMARK,
             str(year),
             twins,
             (),
             (None, None),
-            (
-                f"{year}年有 {len(ids)} 份报告（{'、'.join(ids)}），跨年核对略过该年",
-                f"{len(ids)} reports for {year} ({', '.join(ids)}); the rules across years leave that year out",
-            ),
+            _TWO_REPORTS.fill(year=year, count=len(ids), ids=Listed(tuple(ids))),
         )
     for place, after in enumerate(alone[1:], 1):
         for rule in YEAR_RULES:
@@ -317,20 +371,22 @@ def _summary(summary: Member, bodies: Sequence[Member]) -> Iterator[YearFinding]
     if over:
         worst = max(over, key=lambda key: over[key][0] - over[key][1])
         parts_sum, whole = over[worst]
-        label, names = summary.report[worst].label, [body.names for body in bodies]
+        says = _BELOW_PARTS.fill(
+            year=summary.year,
+            count=len(over),
+            bodies=Listed(tuple(body.name for body in bodies)),
+            label=summary.report[worst].label,
+            whole=whole,
+            parts=parts_sum,
+        )
         yield _found(
             PARTS,
-            "remark",
+            FindingKind.REMARK,
             str(summary.year),
             (*bodies, summary),
             [(m.report.id, key) for key in over for m in (*bodies, summary) if m.report.get(key)],
             over[worst],
-            (
-                f"{summary.year}年 {len(over)} 格小于{'、'.join(n[0] for n in names)}之和，"
-                f"如 {label}：汇总 {whole}，所属机关 {parts_sum}",
-                f"{summary.year}: {len(over)} cells are below the sum of {', '.join(n[1] for n in names)}, as "
-                f"{label}: summary {whole}, bodies {parts_sum}",
-            ),
+            says,
         )
 
 
@@ -368,7 +424,7 @@ def join_findings(reports: Iterable[Report], found: Iterable[YearFinding]) -> tu
         replace(
             r,
             findings=(
-                *(f for f in r.findings if not f.id.startswith("years:")),
+                *(f for f in r.findings if f.origin is not Origin.YEARS),
                 *own.get(r.id, ()),
             ),
         )

@@ -16,15 +16,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gxkit.diagnosis.equations import Sheet
-from gxkit.diagnosis.mistakes import UNFILLED, Mistake
+from gxkit.diagnosis.mistakes import Mistake
 from gxkit.diagnosis.ranking import Ranked
 from gxkit.forms import Slot
+from gxkit.report import MistakeKind
 
 MOST_CERTAIN = 2
 """with more separate mistakes than this in one table none of its explanations is certain: something was not found"""
 MANY = 4
 """so many bounds mended by one mistake confirm it as two identities do"""
-FREE = ("one cell", "digit lost", "impossible")
+FREE = (MistakeKind.ONE_CELL, MistakeKind.DIGIT_LOST, MistakeKind.IMPOSSIBLE)
 """kinds whose number follows from the gap alone: nearly every gap can be closed by one of them"""
 
 
@@ -37,7 +38,10 @@ def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:
     if len(first) > MOST_CERTAIN:
         return []
     plain = all(number is not None for number in sheet.numbers.values()) and all(
-        m.kind == UNFILLED for some in first.values() for one in some for m in one.attempt.mistakes
+        m.kind == MistakeKind.UNFILLED
+        for some in first.values()
+        for one in some
+        for m in one.attempt.mistakes
     )
     return [
         some[0]
@@ -63,11 +67,11 @@ def _is_confirmed(sheet: Sheet, ranked: Ranked, plain: bool) -> bool:
         )
 
     def holds(mistake: Mistake) -> bool:
-        if mistake.kind == "one line" or mistake.emptied:
+        if mistake.kind == MistakeKind.ONE_LINE or mistake.emptied:
             return False
-        if mistake.kind in FREE or (mistake.kind == UNFILLED and not plain):
+        if mistake.kind in FREE or (mistake.kind == MistakeKind.UNFILLED and not plain):
             return identities > 0 and all(confirmed(slot) for slot, _ in mistake.change)
-        enough = 1 if len(mistake.change) == 1 or mistake.kind == UNFILLED else 2
+        enough = 1 if len(mistake.change) == 1 or mistake.kind == MistakeKind.UNFILLED else 2
         return identities >= enough or len(ranked.mended) >= MANY
 
     return all(holds(mistake) for mistake in ranked.attempt.mistakes)

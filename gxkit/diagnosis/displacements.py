@@ -14,13 +14,12 @@ from gxkit.diagnosis.equations import Sheet, Terms
 from gxkit.diagnosis.mistakes import (
     A_PLACE_APART,
     MOST_APART,
-    UNFILLED,
     Mistake,
     make_mistake,
     misprinted_cells,
 )
 from gxkit.forms import Slot
-from gxkit.report import Number
+from gxkit.report import MistakeKind, Number
 
 
 def _changed(sheet: Sheet, wanted: dict[Slot, Number]) -> dict[Slot, Number]:
@@ -29,7 +28,7 @@ def _changed(sheet: Sheet, wanted: dict[Slot, Number]) -> dict[Slot, Number]:
 
 def _exchanged(
     sheet: Sheet,
-    kind: str,
+    kind: MistakeKind,
     lines: Mapping[str, tuple[Slot, ...]],
     roles: Mapping[str, tuple[Terms, ...]],
     place: int,
@@ -61,21 +60,21 @@ def _exchanged(
 
 def exchanged_rows(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
     """The labels (or figures) of two rows exchanged, blanks with them."""
-    return _exchanged(sheet, "rows exchanged", sheet.layout.rows, sheet.layout.roles, 1)
+    return _exchanged(sheet, MistakeKind.ROWS_EXCHANGED, sheet.layout.rows, sheet.layout.roles, 1)
 
 
 def exchanged_columns(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
     """The heads (or figures) of two columns exchanged."""
     return _exchanged(
-        sheet, "columns exchanged", sheet.layout.columns, sheet.layout.column_roles, 0
+        sheet, MistakeKind.COLUMNS_EXCHANGED, sheet.layout.columns, sheet.layout.column_roles, 0
     )
 
 
 def shifted_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
     """The figures of a whole row or column one place off: 0 or nothing at one end, one figure lost at the other."""
-    kinds: tuple[tuple[str, Sequence[Sequence[Slot]]], ...] = (
-        ("row shifted", sheet.layout.lines),
-        ("column shifted", list(sheet.layout.columns.values())),
+    kinds: tuple[tuple[MistakeKind, Sequence[Sequence[Slot]]], ...] = (
+        (MistakeKind.ROW_SHIFTED, sheet.layout.lines),
+        (MistakeKind.COLUMN_SHIFTED, list(sheet.layout.columns.values())),
     )
     touched = {slot for rule in broken for slot in sheet.layout.rules[rule].cells}
     for kind, lines in kinds:
@@ -119,9 +118,7 @@ def moved_values(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             for here, own in (pair, pair[::-1]):
                 number = sheet.numbers[here]
                 if number and number > 0 and not sheet.numbers[own]:
-                    yield make_mistake(
-                        sheet, "value in the neighbouring cell", {here: 0, own: number}
-                    )
+                    yield make_mistake(sheet, MistakeKind.NEIGHBOUR, {here: 0, own: number})
 
 
 def split_elsewhere(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
@@ -146,7 +143,7 @@ def split_elsewhere(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
                 ):
                     yield make_mistake(
                         sheet,
-                        "split elsewhere",
+                        MistakeKind.SPLIT_ELSEWHERE,
                         _changed(sheet, {one: int(left), other: int(right)}),
                         log10(len(digits) - 1),
                     )
@@ -161,7 +158,7 @@ def unfilled_totals(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             if rules and sheet.numbers[slot] == 0 and (implied := sheet.implied(slot, rules[0])):
                 change[slot] = implied
         if len(change) > 1 and _linked(sheet, change):
-            yield make_mistake(sheet, UNFILLED, change)
+            yield make_mistake(sheet, MistakeKind.UNFILLED, change)
 
 
 def _linked(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
@@ -199,7 +196,7 @@ def wrong_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             ):
                 change[slot] = implied
         if len(change) > 1 and _linked(sheet, change):
-            yield make_mistake(sheet, "one line", change)
+            yield make_mistake(sheet, MistakeKind.ONE_LINE, change)
 
 
 STRUCTURAL: tuple[Callable[[Sheet, frozenset[int]], Iterator[Mistake]], ...] = (

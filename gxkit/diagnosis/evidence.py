@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gxkit.report import CLAIM, FILE, READING, YEAR, Key, Number, Witness
+from gxkit.report import Blame, Key, Number, Source, Witness
 
-WEIGHTS = {CLAIM: 1.0, YEAR: 1.0, READING: 1.5, FILE: 1.5}
+WEIGHTS = {Source.CLAIM: 1.0, Source.YEAR: 1.0, Source.READING: 1.5, Source.FILE: 1.5}
 """How far a witness moves a cost, in powers of ten of the odds: that a sentence or the next year's report gives the
 very number of a wrong explanation is about one chance in ten (small counts repeat); a second reading names one cell's
 digits and is mistaken more rarely."""
@@ -28,7 +28,7 @@ class Hearing:
     shift: float
     heard: tuple[Witness, ...]
     supported: frozenset[Key]
-    blame: str
+    blame: Blame
 
 
 def hear(
@@ -42,11 +42,11 @@ def hear(
     explained number, `copy` where the publisher's own file has it, `publisher` where for every changed cell the
     publisher's own file, or a second reading of it, has the printed number; otherwise `undecided`.
     """
-    votes: dict[str, int] = {}
+    votes: dict[Source, int] = {}
     heard: list[Witness] = []
     supported: set[Key] = set()
     confirmed: set[Key] = set()
-    blamed: set[str] = set()
+    blamed: set[Blame] = set()
     for witness in witnesses:
         if witness.key not in change:
             continue
@@ -54,9 +54,14 @@ def hear(
             votes[witness.source] = votes.get(witness.source, 0) + 1
             heard.append(witness)
             supported.add(witness.key)
-            if witness.source == READING or (witness.source == FILE and witness.published):
-                blamed.add("reading" if witness.source == READING else "copy")
-        elif witness.number == printed[witness.key] and witness.source in (CLAIM, YEAR):
+            if witness.source == Source.READING:
+                blamed.add(Blame.READING)
+            elif witness.source == Source.FILE and witness.published:
+                blamed.add(Blame.COPY)
+        elif witness.number == printed[witness.key] and witness.source in (
+            Source.CLAIM,
+            Source.YEAR,
+        ):
             votes[witness.source] = votes.get(witness.source, 0) - 1
         elif witness.number == printed[witness.key] and witness.published:
             confirmed.add(witness.key)
@@ -65,8 +70,8 @@ def hear(
     blame = (
         blamed.pop()
         if len(blamed) == 1
-        else "publisher"
+        else Blame.PUBLISHER
         if not blamed and confirmed == set(change)
-        else "undecided"
+        else Blame.UNDECIDED
     )
     return Hearing(shift, tuple(heard), frozenset(supported), blame)

@@ -18,7 +18,7 @@ from gxkit.diagnosis.ranking import Ranked, mending_most, rank_block
 from gxkit.diagnosis.search import Attempt, alone, only, search, search_across
 from gxkit.diagnosis.wording import say_mistakes
 from gxkit.forms import Slot, Table, find_form
-from gxkit.report import Explanation, Finding, Key, Number, Report, Witness
+from gxkit.report import Explanation, Finding, FindingKind, Key, Number, Report, Witness
 
 Group = tuple[frozenset[int], list[Attempt]]
 """broken rules, and the attempts that mend them"""
@@ -101,10 +101,7 @@ def _ranked(sheet: Sheet, witnesses: Sequence[Witness]) -> list[Ranked]:
 def _shifted_lines(sheet: Sheet, attempt: Attempt) -> set[Slot]:
     """All cells of a shifted row or column: one lost its figure, and bounds that are broken over it say nothing new."""
     slots = {
-        slot
-        for mistake in attempt.mistakes
-        if "shifted" in mistake.kind
-        for slot, _ in mistake.change
+        slot for mistake in attempt.mistakes if mistake.kind.shifts for slot, _ in mistake.change
     }
     lines = (*sheet.layout.lines, *sheet.layout.columns.values())
     return {slot for line in lines if slots and slots <= set(line) for slot in line}
@@ -115,23 +112,17 @@ def _explanation(report: Report, sheet: Sheet, ranked: Ranked, certain: bool) ->
     cells: tuple[tuple[Key, Number | None, Number], ...] = tuple(
         ((table, *slot), sheet.numbers[slot], number) for slot, number in attempt.change
     )
-    said = dict.fromkeys((w.sentence, w.sentence_en) for w in ranked.hearing.heard)
-    said |= dict.fromkeys(circumstances(report, sheet, attempt.mistakes))
-    zh, en = say_mistakes(
-        report, [(m.kind, [((table, *slot), n) for slot, n in m.change]) for m in attempt.mistakes]
-    )
+    mistakes = [(m.kind, [((table, *slot), n) for slot, n in m.change]) for m in attempt.mistakes]
     rules = tuple(f"{table}:{sheet.layout.rules[rule].name}" for rule in sorted(ranked.mended))
     return Explanation(
         ranked.rank,
-        " + ".join(m.kind for m in attempt.mistakes),
+        tuple(m.kind for m in attempt.mistakes),
         rules,
         cells,
-        ranked.hearing.blame,
-        tuple(zh for zh, _ in said),
-        zh,
-        en,
-        tuple(en for _, en in said),
-        certain,
+        say_mistakes(report, mistakes),
+        blame=ranked.hearing.blame,
+        heard=(*ranked.hearing.heard, *circumstances(report, sheet, attempt.mistakes)),
+        certain=certain,
     )
 
 
@@ -141,7 +132,9 @@ def explain(report: Report, findings: Sequence[Finding]) -> tuple[Explanation, .
     The report's witnesses are heard about every changed cell. The same report and witnesses give the same explanations
     in the same order; those that the costs cannot tell apart share a rank.
     """
-    tables = dict.fromkeys(key[0] for f in findings if f.kind == "fails" for key in f.cells)
+    tables = dict.fromkeys(
+        key[0] for f in findings if f.kind is FindingKind.FAILS for key in f.cells
+    )
     made: list[Explanation] = []
     for sheet in (sheet_of(report, table) for table in report.editions if table in tables):
         if sheet.broken:

@@ -15,34 +15,39 @@ from math import log10
 from gxkit.diagnosis.equations import Change, Sheet
 from gxkit.diagnosis.localisation import whole
 from gxkit.forms import Slot
-from gxkit.report import Number
+from gxkit.report import MistakeKind, Number
 
-UNFILLED = "total not filled in"
-COSTS: dict[str, tuple[float, str]] = {
-    UNFILLED: (1.0, "three of the four published mistakes at hand; totals are typed last"),
-    "rows exchanged": (
+COSTS: dict[MistakeKind, tuple[float, str]] = {
+    MistakeKind.UNFILLED: (
+        1.0,
+        "three of the four published mistakes at hand; totals are typed last",
+    ),
+    MistakeKind.ROWS_EXCHANGED: (
         1.25,
         "labels and figures are set apart where a page breaks; the other published mistake",
     ),
-    "columns exchanged": (1.5, "as rows, but the head of a table is copied from the notice"),
-    "sign lost": (1.25, "a count cannot be negative: nothing else explains a minus"),
-    "row shifted": (1.5, "one cell too many or too few moves all that follow"),
-    "column shifted": (1.75, "as a row, but figures are typed row by row"),
-    "value in the neighbouring cell": (1.5, "the figure is right and stands one place off"),
-    "split elsewhere": (
+    MistakeKind.COLUMNS_EXCHANGED: (
+        1.5,
+        "as rows, but the head of a table is copied from the notice",
+    ),
+    MistakeKind.SIGN_LOST: (1.25, "a count cannot be negative: nothing else explains a minus"),
+    MistakeKind.ROW_SHIFTED: (1.5, "one cell too many or too few moves all that follow"),
+    MistakeKind.COLUMN_SHIFTED: (1.75, "as a row, but figures are typed row by row"),
+    MistakeKind.NEIGHBOUR: (1.5, "the figure is right and stands one place off"),
+    MistakeKind.SPLIT_ELSEWHERE: (
         1.75,
         "the digits are right and the border between two cells that ran together is not",
     ),
-    "digits transposed": (1.5, "the commonest slip in typing figures"),
-    "digit lost": (1.5, "a key not struck, a digit cut off or not recognised"),
-    "digit doubled": (1.5, "a key struck twice"),
-    "unit": (1.5, "the same amount in 元 and 万元"),
-    "one cell": (2.75, "any other number in one cell"),
-    "impossible": (
+    MistakeKind.TRANSPOSED: (1.5, "the commonest slip in typing figures"),
+    MistakeKind.DIGIT_LOST: (1.5, "a key not struck, a digit cut off or not recognised"),
+    MistakeKind.DIGIT_DOUBLED: (1.5, "a key struck twice"),
+    MistakeKind.UNIT: (1.5, "the same amount in 元 and 万元"),
+    MistakeKind.ONE_CELL: (2.75, "any other number in one cell"),
+    MistakeKind.IMPOSSIBLE: (
         6.0,
         "a negative or broken count, and not by its sign or unit: two mistakes in one cell",
     ),
-    "one line": (
+    MistakeKind.ONE_LINE: (
         3.5,
         "any other numbers in one row or column: one slip by its place, several by its figures",
     ),
@@ -71,7 +76,7 @@ FACTOR = 10_000
 class Mistake:
     """One mistake: its kind, the numbers that undo it, its cost, and the cells that are blank once it is undone."""
 
-    kind: str
+    kind: MistakeKind
     change: tuple[tuple[Slot, Number], ...]
     cost: float
     emptied: tuple[Slot, ...] = ()
@@ -84,7 +89,7 @@ class Mistake:
 
 def make_mistake(
     sheet: Sheet,
-    kind: str,
+    kind: MistakeKind,
     change: Mapping[Slot, Number],
     extra: float = 0.0,
     emptied: Sequence[Slot] = (),
@@ -94,14 +99,19 @@ def make_mistake(
     return Mistake(kind, tuple(change.items()), cost, tuple(emptied))
 
 
-def _rarity(sheet: Sheet, kind: str, change: Change) -> float:
+def _rarity(sheet: Sheet, kind: MistakeKind, change: Change) -> float:
     """How much rarer, or more common, the undone table is than the printed one, in the units of a cost.
 
     Most cells of published tables are 0 and the orders of magnitude of the others about equally common (Zipf), so that
     a cell costs something to be filled and more with each digit. Totals follow from their parts and cost nothing. It is
     not asked of `one cell`, where a rare number is as unlikely to be printed by mistake as it is to be right.
     """
-    if kind in ("one cell", "one line", "sign lost", "impossible"):
+    if kind in (
+        MistakeKind.ONE_CELL,
+        MistakeKind.ONE_LINE,
+        MistakeKind.SIGN_LOST,
+        MistakeKind.IMPOSSIBLE,
+    ):
         return 0.0
     gain = sum(
         _size(number) - _size(sheet.numbers[slot])
@@ -141,38 +151,38 @@ def _doubled_digit(printed: str, meant: str) -> bool:
     )
 
 
-def kind_of_cell(sheet: Sheet, slot: Slot, meant: Number) -> str:
+def kind_of_cell(sheet: Sheet, slot: Slot, meant: Number) -> MistakeKind:
     """What must have happened to a cell for its printed number to stand for the one meant."""
     printed = sheet.numbers[slot]
     if printed == 0 and slot in sheet.layout.totals:
-        return UNFILLED
+        return MistakeKind.UNFILLED
     if printed is None:
-        return "one cell"
+        return MistakeKind.ONE_CELL
     if not sheet.is_possible(slot, printed) and meant not in (-printed, printed * FACTOR):
-        return "impossible"
+        return MistakeKind.IMPOSSIBLE
     if printed == -meant:
-        return "sign lost"
+        return MistakeKind.SIGN_LOST
     if meant and (printed == meant * FACTOR or printed * FACTOR == meant):
-        return "unit"
+        return MistakeKind.UNIT
     if not isinstance(printed, int) or not isinstance(meant, int) or printed < 0 or meant < 0:
-        return "one cell"
+        return MistakeKind.ONE_CELL
     is_now, was = str(printed), str(meant)
     if _transposed(is_now, was):
-        return "digits transposed"
+        return MistakeKind.TRANSPOSED
     if _doubled_digit(is_now, was):
-        return "digit doubled"
+        return MistakeKind.DIGIT_DOUBLED
     if _lost_digit(is_now, was):
-        return "digit lost"
-    return "one cell"
+        return MistakeKind.DIGIT_LOST
+    return MistakeKind.ONE_CELL
 
 
 def wrong_cell(sheet: Sheet, slot: Slot, meant: Number) -> Mistake:
     """One cell with another number, called by the cheapest kind that leads from the one to the other."""
     kind, printed = kind_of_cell(sheet, slot, meant), sheet.numbers[slot]
     extra = 0.0
-    if kind == "one cell" and printed is not None and -10 < printed - meant < 10:
+    if kind == MistakeKind.ONE_CELL and printed is not None and -10 < printed - meant < 10:
         extra = A_NEAR_MISS
-    elif kind == UNFILLED and _over_one_figure(sheet, slot):
+    elif kind == MistakeKind.UNFILLED and _over_one_figure(sheet, slot):
         extra = A_LONE_FIGURE
     return make_mistake(sheet, kind, {slot: meant}, extra)
 
@@ -221,6 +231,6 @@ def misprinted_cells(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
             ]
         for number in dict.fromkeys(map(whole, meant)):
             kind = kind_of_cell(sheet, slot, number)
-            named = kind not in ("one cell", "impossible")
+            named = kind not in (MistakeKind.ONE_CELL, MistakeKind.IMPOSSIBLE)
             if number != printed and named and sheet.is_possible(slot, number):
                 yield make_mistake(sheet, kind, {slot: number})

@@ -16,7 +16,7 @@ from gxkit.diagnosis.equations import Sheet
 from gxkit.diagnosis.localisation import fewest_cells, implied_change, single_cells, whole
 from gxkit.diagnosis.mistakes import A_FURTHER_MISTAKE, FACTOR, Mistake, wrong_cell
 from gxkit.forms import Slot
-from gxkit.report import Number
+from gxkit.report import MistakeKind, Number
 
 MOST_FIRST_STEPS = 300
 
@@ -174,7 +174,7 @@ def alone(sheet: Sheet, broken: frozenset[int]) -> list[Attempt]:
 def search_across(sheet: Sheet) -> Iterator[Mistake]:
     """Mistakes of several cells that mend at least two rules and break none."""
     for mistake in _structural(sheet, sheet.broken):
-        if mistake.kind != "one line" and mistake.change:
+        if mistake.kind != MistakeKind.ONE_LINE and mistake.change:
             after = sheet.after(mistake.effect).broken
             if after < sheet.broken and len(sheet.mended_by(mistake.effect)) > 1:
                 yield mistake

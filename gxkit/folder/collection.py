@@ -19,11 +19,16 @@ from gxkit.folder import catalog
 from gxkit.folder.decisions import CORRECTIONS, Decision, apply_corrections, read_corrections
 from gxkit.parsing.judging import hear_witnesses
 from gxkit.parsing.many import parse_all
-from gxkit.report import FILE, Number, Report, Value, Witness
+from gxkit.report import Number, Report, Source, Value, Witness
+from gxkit.text import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_ANOTHER_FILE = Sentence(
+    "同一报告的另一文件 {file}（{place}）：{label} 为 {number}。",
+    "Another file of the report, {file} ({place}), has {number} for {label}.",
+)
 COPIES = ("txt", "md")
 """formats in which nobody publishes a report: what a figure in such a file speaks for is not the
 publisher"""
@@ -179,11 +184,10 @@ def _file_witnesses(
 
 def _file_witness(entry: catalog.Entry, value: Value, number: Number) -> Witness:
     return Witness(
-        FILE,
+        Source.FILE,
         value.key,
         number,
-        f"同一报告的另一文件 {entry.path}（{value.where}）：{value.label} 为 {number}。",
-        f"Another file of the report, {entry.path} ({value.where}), has {number} for {value.label}.",
+        _ANOTHER_FILE.fill(file=entry.path, place=value.where, label=value.label, number=number),
         published=entry.format not in COPIES,
     )
 

@@ -20,13 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from gxkit.errors import CorrectionError
-from gxkit.report import Explanation, Key, Number, Report
+from gxkit.report import Decided, Explanation, FindingKind, Key, Number, Report, Ruling
 
 CORRECTIONS = "corrections.toml"
-ACCEPT, KEEP, CORRECT = "accept explanation", "keep as published", "correct to"
-ANOTHER = "another accepted"
-"""what is said of an explanation when another one of the same findings was accepted"""
-DECISIONS = {ACCEPT: "接受解释", KEEP: "照原样保留", CORRECT: "更正"}
+ACCEPT, KEEP, CORRECT = DECISIONS = (Decided.ACCEPT, Decided.KEEP, Decided.CORRECT)
 HEADER = """\
 # Decisions on published figures. gxkit writes this file sorted and keeps no comments: say it under reason or evidence.
 #
@@ -56,7 +53,7 @@ class Decision:
 
     report: str
     sha256: tuple[str, ...]
-    decision: str
+    decision: Decided
     findings: tuple[str, ...]
     cells: tuple[Correction, ...]
     reason: str
@@ -70,6 +67,7 @@ class Decision:
             raise CorrectionError(
                 f"{self}: the decision is {self.decision!r}; expected one of {', '.join(DECISIONS)}."
             )
+        object.__setattr__(self, "decision", Decided(self.decision))
         if bad := [h for h in self.sha256 if not re.fullmatch(r"[0-9a-f]{64}", h)]:
             raise CorrectionError(f"{self}: {bad[0]!r} is no SHA-256; copy it from catalog.csv.")
         absent = [
@@ -93,13 +91,9 @@ class Decision:
         return f"Decision of {self.when} on {self.report or 'a report'}, {about}"
 
     @property
-    def note(self) -> str:
-        """The decision in one line, as it is put beside what it settles."""
-        return f"{self.decision}: {self.reason} ({self.who}, {self.when})"
-
-    @property
-    def note_zh(self) -> str:
-        return f"{DECISIONS[self.decision]}：{self.reason}（{self.who}，{self.when}）"
+    def ruling(self) -> Ruling:
+        """The decision as it is put beside what it settles."""
+        return Ruling(self.decision, self.reason, self.who, self.when)
 
 
 def _take(
@@ -189,7 +183,7 @@ def add_decision(corrections: Iterable[Decision], decision: Decision) -> tuple[D
         ]
         if twice and set(other.sha256) & set(decision.sha256):
             raise CorrectionError(
-                f"{decision}: {twice[0]} is decided already ({other.note}); take that decision out "
+                f"{decision}: {twice[0]} is decided already ({other.ruling.say('en')}); take that decision out "
                 f"of {CORRECTIONS} first, or leave it."
             )
     return tuple(
@@ -299,13 +293,13 @@ def _objection(report: Report, decision: Decision) -> str:
                 f"{decision}: in {file}, {name} should be printed {cell.printed!r} and is {value.printed!r}{place};"
                 f" probably the reading of the file has changed: {again}"
             )
-    failing = [f.id for f in report.findings if f.kind == "fails"]
+    failing = [f.id for f in report.findings if f.kind is FindingKind.FAILS]
     if gone := [f for f in decision.findings if f not in failing]:
         return (
             f"{decision}: the rule {gone[0]} should fail in {file} and does not (failing: "
             f"{', '.join(failing) or 'none'}); probably a rule or the reading has changed: {again}"
         )
-    if decision.decision == ACCEPT and accepted_explanation(report, decision) is None:
+    if decision.decision is ACCEPT and accepted_explanation(report, decision) is None:
         offered = "; ".join(f"{e.kind} ({len(e.cells)} cells)" for e in report.explanations)
         return (
             f"{decision}: the explanation {decision.kind!r} with its {len(decision.cells)} cells should be offered "
@@ -319,7 +313,7 @@ def settled_findings(report: Report, corrections: Iterable[Decision]) -> dict[st
     settled: dict[str, Decision] = {}
     for decision in for_report(report, corrections):
         explanation = (
-            accepted_explanation(report, decision) if decision.decision == ACCEPT else None
+            accepted_explanation(report, decision) if decision.decision is ACCEPT else None
         )
         settled |= dict.fromkeys(
             (*decision.findings, *(explanation.findings if explanation else ())), decision
@@ -349,17 +343,10 @@ def apply_corrections(report: Report, corrections: Iterable[Decision]) -> Report
         else replace(v, reconciled=None if numbers.get(v.key) == v.value else numbers.get(v.key))
         for v in report.values
     )
-    accepted = {id(accepted_explanation(report, d)): d for d in decisions if d.decision == ACCEPT}
+    accepted = {id(accepted_explanation(report, d)): d for d in decisions if d.decision is ACCEPT}
     explanations = tuple(_decided(e, accepted.get(id(e)), settled) for e in report.explanations)
     findings = tuple(
-        replace(
-            f,
-            sentence=f"{f.sentence}已定，{settled[f.id].note_zh}",
-            sentence_en=f"{f.sentence_en} Decided, {settled[f.id].note}",
-        )
-        if f.id in settled and settled[f.id].note not in f.sentence_en
-        else f
-        for f in report.findings
+        replace(f, ruling=settled[f.id].ruling) if f.id in settled else f for f in report.findings
     )
     return replace(report, values=values, findings=findings, explanations=explanations)
 
@@ -369,15 +356,10 @@ def _decided(
 ) -> Explanation:
     """An explanation with what was decided of its findings; the one accepted with the decision among its evidence."""
     if accepted is None:
-        other = next((settled[f].decision for f in explanation.findings if f in settled), "")
-        return replace(explanation, decided=ANOTHER if other == ACCEPT else other)
-    heard = accepted.note in explanation.evidence_en
-    return replace(
-        explanation,
-        decided=ACCEPT,
-        evidence=explanation.evidence if heard else (*explanation.evidence, accepted.note_zh),
-        evidence_en=explanation.evidence_en if heard else (*explanation.evidence_en, accepted.note),
-    )
+        other = next((settled[f].decision for f in explanation.findings if f in settled), None)
+        return replace(explanation, decided=Decided.ANOTHER if other is ACCEPT else other)
+    heard = dict.fromkeys((*explanation.heard, accepted.ruling))
+    return replace(explanation, decided=ACCEPT, heard=tuple(heard))
 
 
 def find_strays(corrections: Iterable[Decision], known: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 from gxkit.errors import CorrectionError
 from gxkit.folder.decisions import ACCEPT, CORRECT, KEEP, Correction, Decision, settled_findings
 from gxkit.output import explained_lines
-from gxkit.report import Explanation, Finding, Key, Number, Report
+from gxkit.report import Explanation, Finding, FindingKind, Key, Number, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ def undecided(reports: Iterable[Report], corrections: Iterable[Decision]) -> lis
     ledger, found = tuple(corrections), []
     for report in reports:
         settled = settled_findings(report, ledger)
-        failing = [f for f in report.findings if f.kind == "fails" and f.id not in settled]
+        failing = [
+            f for f in report.findings if f.kind is FindingKind.FAILS and f.id not in settled
+        ]
         for group in _groups(failing, report.explanations):
             ids = {f.id for f in group}
             own = tuple(
@@ -185,7 +187,6 @@ def _plain(number: Number | None) -> int | str | None:
 
 def review_objects(items: Sequence[Undecided], language: str = "zh") -> list[dict[str, Any]]:
     """The list as JSON objects; decimals as text, so that no digit is lost."""
-    zh = language == "zh"
     return [
         {
             "report": item.report,
@@ -196,8 +197,7 @@ def review_objects(items: Sequence[Undecided], language: str = "zh") -> list[dic
             "effect": None if item.effect is None else round(item.effect, 6),
             "moved": _plain(item.moved),
             "findings": [
-                {"id": f.id, "rule": f.rule, "sentence": f.sentence if zh else f.sentence_en}
-                for f in item.findings
+                {"id": f.id, "rule": f.rule, "sentence": f.say(language)} for f in item.findings
             ],
             "explanations": [
                 {
@@ -214,8 +214,8 @@ def review_objects(items: Sequence[Undecided], language: str = "zh") -> list[dic
                         }
                         for key, value, number in e.cells
                     ],
-                    "evidence": list(e.evidence if zh else e.evidence_en),
-                    "sentence": e.sentence if zh else e.sentence_en,
+                    "evidence": list(e.say_heard(language)),
+                    "sentence": e.say(language),
                 }
                 for e in item.explanations
             ],
@@ -310,7 +310,7 @@ def correct_cell(
     copies: Sequence[str] = (),
 ) -> Decision:
     """The decision that a cell should be another number, whatever was found of it; settles the findings over it."""
-    over = tuple(f.id for f in report.findings if f.kind == "fails" and key in f.cells)
+    over = tuple(f.id for f in report.findings if f.kind is FindingKind.FAILS and key in f.cells)
     return Decision(
         report.id,
         _files(report, copies),

@@ -15,7 +15,8 @@ from gxkit.narrative import wording
 from gxkit.narrative.claim import Breakdown, Evidence
 from gxkit.narrative.listing import find_lists, round_share, share_fits
 from gxkit.narrative.reading import find_claims
-from gxkit.report import Claim, Finding, Key, Number, Report, Status
+from gxkit.report import Claim, Finding, FindingKind, Key, Number, Origin, Report, Status
+from gxkit.text import Sentence
 
 _UNIT_OF_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
@@ -82,6 +83,29 @@ def claim_agrees(report: Report, claim: Claim) -> bool:
     return number is not None and claim.allows(number)
 
 
+def _finding(
+    report: Report,
+    claim: Claim,
+    rule: str,
+    name: str,
+    cells: tuple[Key, ...],
+    sides: tuple[Number | None, Number | None],
+    kind: FindingKind,
+    says: Sentence,
+) -> Finding:
+    return Finding(
+        f"narrative:{rule}:{name}",
+        rule,
+        kind,
+        cells,
+        *sides,
+        says,
+        place=wording.place_of(report, claim),
+        words=wording.RULES[rule],
+        origin=Origin.NARRATIVE,
+    )
+
+
 def _counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
     """R8: a count in the narrative is the cell of the same concept."""
     linked = [_in_unit(c, report[c.cells[0]].unit) for c in claims if c.cells]
@@ -89,16 +113,15 @@ def _counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
         number, passed_over = table_number(report, claim.cells)
         key = "/".join(claim.cells[0]) if len(claim.cells) == 1 else "+".join(claim.concepts)
         if number is None:
-            zh, en = wording.open_cell(report, claim)
-            yield Finding(
-                f"narrative:R8:{key}",
+            yield _finding(
+                report,
+                claim,
                 "R8",
-                "not assessable",
+                key,
                 claim.cells,
-                claim.number,
-                None,
-                zh,
-                en,
+                (claim.number, None),
+                FindingKind.NOT_ASSESSABLE,
+                wording.open_cell(report, claim),
             )
             continue
         if claim.allows(number):
@@ -127,16 +150,15 @@ def _counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
             if claim.approximate
             else ""
         )
-        zh, en = wording.count(report, claim, number, why, other)
-        yield Finding(
-            f"narrative:R8:{key}",
+        yield _finding(
+            report,
+            claim,
             "R8",
-            "remark" if why else "fails",
+            key,
             claim.cells,
-            claim.number,
-            number,
-            zh,
-            en,
+            (claim.number, number),
+            FindingKind.REMARK if why else FindingKind.FAILS,
+            wording.count(report, claim, number, why, other),
         )
 
 
@@ -154,16 +176,15 @@ def _shares(report: Report, lists: Sequence[Breakdown]) -> Iterator[Finding]:
             if how == "rounded":
                 continue
             due = round_share(part.number, whole.number, printed)
-            zh, en = wording.share(report, part, share, whole, due, how)
-            yield Finding(
-                f"narrative:R9:{part.number}/{whole.number}",
+            yield _finding(
+                report,
+                share,
                 "R9",
-                "remark" if how else "fails",
+                f"{part.number}/{whole.number}",
                 (),
-                printed,
-                due,
-                zh,
-                en,
+                (printed, due),
+                FindingKind.REMARK if how else FindingKind.FAILS,
+                wording.share(part, share, whole, due, how),
             )
 
 
@@ -177,28 +198,26 @@ def _parts(report: Report, lists: Sequence[Breakdown]) -> Iterator[Finding]:
             and whole.number is not None
             and found.total != whole.number
         ):
-            zh, en = wording.parts(report, found, whole)
-            yield Finding(
-                f"narrative:R10:{whole.number}{whole.unit}",
+            yield _finding(
+                report,
+                found.parts[0],
                 "R10",
-                "fails" if found.closed == "said" else "remark",
+                f"{whole.number}{whole.unit}",
                 (),
-                found.total,
-                whole.number,
-                zh,
-                en,
+                (found.total, whole.number),
+                FindingKind.FAILS if found.closed == "said" else FindingKind.REMARK,
+                wording.parts(found, whole),
             )
         if kinds is not None and kinds.number != len(found.parts):
-            zh, en = wording.kinds(report, found, kinds)
-            yield Finding(
-                f"narrative:R10:{kinds.number}{kinds.unit}",
+            yield _finding(
+                report,
+                kinds,
                 "R10",
-                "fails",
+                f"{kinds.number}{kinds.unit}",
                 (),
-                kinds.number,
-                len(found.parts),
-                zh,
-                en,
+                (kinds.number, len(found.parts)),
+                FindingKind.FAILS,
+                wording.kinds(found, kinds),
             )
 
 

@@ -2,49 +2,80 @@
 
 from __future__ import annotations
 
+from gxkit.document import Where
 from gxkit.narrative.claim import Breakdown
 from gxkit.report import Claim, Number, Report
+from gxkit.text import Listed, Said, Sentence, distance
 
-RULES: dict[str, tuple[str, str]] = {
-    "R8": (
+RULES: dict[str, Sentence] = {
+    "R8": Sentence(
         "叙述中的数应等于表中同一概念的数",
         "a count in the narrative equals the cell of the same concept",
     ),
-    "R9": (
+    "R9": Sentence(
         "叙述中的占比应等于部分除以总数",
         "a share in the narrative equals its count over the total",
     ),
-    "R10": (
+    "R10": Sentence(
         "叙述中列出的各部分应合成所称的总数",
         "parts listed in the narrative make the whole they claim to make",
     ),
 }
 
 _WHY = {
-    "two senses": (
-        "叙述另一处同一词的数与表一致，此处应另有含义",
-        "elsewhere the narrative gives the table's figure under the same name, so the word means another "
-        "thing here",
+    "two senses": Sentence(
+        "；叙述另一处同一词的数与表一致，此处应另有含义",
+        "; elsewhere the narrative gives the table's figure under the same name, "
+        "so the word means another thing here",
     ),
-    "blank": (
-        "表中有空白格，以同行已填各数代替",
-        "the table leaves cells blank; the printed figures of the row stand in",
+    "blank": Sentence(
+        "；表中有空白格，以同行已填各数代替",
+        "; the table leaves cells blank; the printed figures of the row stand in",
     ),
-    "words": (
-        "叙述用语与表中项目不尽相同，口径可能不同",
-        "the narrative's words are not the form's; another thing may be meant",
+    "words": Sentence(
+        "；叙述用语与表中项目不尽相同，口径可能不同",
+        "; the narrative's words are not the form's; another thing may be meant",
     ),
-    "office": (
-        "表格涵盖全地区，叙述未说明范围，可能只计本机关",
-        "the table covers the whole area; the narrative does not say whether it counts the office alone",
+    "office": Sentence(
+        "；表格涵盖全地区，叙述未说明范围，可能只计本机关",
+        "; the table covers the whole area; the narrative does not say whether it counts "
+        "the office alone",
     ),
-    "about": ("叙述为约数", "the narrative says it is approximate"),
+    "about": Sentence("；叙述为约数", "; the narrative says it is approximate"),
 }
+_ELSEWHERE = Sentence("（{place}）", " ({place})")
+_COUNT = Sentence(
+    "叙述为“{printed}”（{quoted}），表中 {cells} 为 {number}，相差 {gap}{why}{elsewhere}",
+    "the narrative says “{printed}” ({quoted}), the table's {cells} is {number}, "
+    "off by {gap}{why}{elsewhere}",
+)
+_OPEN_CELL = Sentence(
+    "叙述为“{printed}”（{quoted}），表中 {cells} 无数，无法核对",
+    "the narrative says “{printed}” ({quoted}); the table's {cells} has no number; not assessable",
+)
+_SUM_OF = Sentence("{first} 等 {count} 格之和", "{first} … (sum of {count})")
+_SHARE = Sentence(
+    "{part}占“{printed}”，{ratio} 应为 {due}%，相差 {gap} 个百分点{how}",
+    "{part} is given as {printed}, {ratio} is {due}%, off by {gap} points{how}",
+)
+_HOW = {
+    "cut": Sentence("，系舍去尾数而非四舍五入", ": cut, not rounded"),
+    "raised": Sentence("，系进位而非四舍五入", ": rounded up"),
+}
+_PARTS = Sentence(
+    "所列 {many} 部分之和为 {listed}={total}，总数为“{printed}”，相差 {gap}",
+    "the {many} parts listed make {listed}={total}, the whole is “{printed}”, off by {gap}",
+)
+_KINDS = Sentence(
+    "叙述称分为“{printed}”，实际列出 {many} 项，相差 {gap}",
+    "the narrative claims “{printed}”, {many} are listed, off by {gap}",
+)
 _EXCERPT = 60
 
 
-def _place(report: Report, claim: Claim) -> str:
-    return str(claim.where) if claim.where else report.sections[claim.section].heading
+def place_of(report: Report, claim: Claim) -> str | Where:
+    """Where a claim stands; the heading of its section where no place is known."""
+    return claim.where or report.sections[claim.section].heading
 
 
 def _excerpt(report: Report, claim: Claim) -> str:
@@ -58,11 +89,11 @@ def _excerpt(report: Report, claim: Claim) -> str:
     return "…" + "".join(text[begin : right + _EXCERPT // 3].split()) + "…"
 
 
-def _named(report: Report, claim: Claim) -> tuple[str, str]:
+def _named(report: Report, claim: Claim) -> Said:
     first = report[claim.cells[0]].label
     if len(claim.cells) == 1:
-        return first, first
-    return f"{first} 等 {len(claim.cells)} 格之和", f"{first} … (sum of {len(claim.cells)})"
+        return first
+    return _SUM_OF.fill(first=first, count=len(claim.cells))
 
 
 def _gap(claim: Claim, number: Number) -> Number:
@@ -71,69 +102,53 @@ def _gap(claim: Claim, number: Number) -> Number:
     return gap - number if gap > number else number - gap
 
 
-def count(
-    report: Report, claim: Claim, number: Number, why: str, other: Claim | None
-) -> tuple[str, str]:
+def count(report: Report, claim: Claim, number: Number, why: str, other: Claim | None) -> Sentence:
     """A count that is not the cell's; `why` it is a remark only, '' if it fails, `other` the claim that agrees."""
-    zh, en = _named(report, claim)
-    place, quoted = _place(report, claim), _excerpt(report, claim)
-    because_zh, because_en = _WHY.get(why, ("", ""))
-    elsewhere = _place(report, other) if other and why == "two senses" else ""
-    at_zh, at_en = (f"（{elsewhere}）", f" ({elsewhere})") if elsewhere else ("", "")
-    return (
-        f"{place}：R8（{RULES['R8'][0]}）：叙述为“{claim.printed}”（{quoted}），表中 {zh} 为 {number}，"
-        f"相差 {_gap(claim, number)}{'；' + because_zh + at_zh if why else ''}。",
-        f"{place}: R8 ({RULES['R8'][1]}): the narrative says “{claim.printed}” ({quoted}), the table's {en} is "
-        f"{number}, off by {_gap(claim, number)}{'; ' + because_en + at_en if why else ''}.",
+    elsewhere = None
+    if other and why == "two senses":
+        elsewhere = _ELSEWHERE.fill(place=place_of(report, other))
+    return _COUNT.fill(
+        printed=claim.printed,
+        quoted=_excerpt(report, claim),
+        cells=_named(report, claim),
+        number=number,
+        gap=_gap(claim, number),
+        why=_WHY.get(why),
+        elsewhere=elsewhere,
     )
 
 
-def open_cell(report: Report, claim: Claim) -> tuple[str, str]:
+def open_cell(report: Report, claim: Claim) -> Sentence:
     """A count whose cell has no number."""
-    zh, en = _named(report, claim)
-    place, quoted = _place(report, claim), _excerpt(report, claim)
-    return (
-        f"{place}：R8（{RULES['R8'][0]}）：叙述为“{claim.printed}”（{quoted}），表中 {zh} 无数，无法核对。",
-        f"{place}: R8 ({RULES['R8'][1]}): the narrative says “{claim.printed}” ({quoted}); the table's {en} has no "
-        f"number; not assessable.",
+    return _OPEN_CELL.fill(
+        printed=claim.printed, quoted=_excerpt(report, claim), cells=_named(report, claim)
     )
 
 
-def share(
-    report: Report, part: Claim, printed: Claim, whole: Claim, due: Number | None, how: str
-) -> tuple[str, str]:
+def share(part: Claim, printed: Claim, whole: Claim, due: Number | None, how: str) -> Sentence:
     """A share that is not part / whole rounded; `how` is `cut`, `raised` or '' (neither)."""
-    place, ratio = _place(report, printed), f"{part.number}/{whole.number}"
-    zh = {"cut": "，系舍去尾数而非四舍五入", "raised": "，系进位而非四舍五入"}.get(how, "")
-    en = {"cut": ": cut, not rounded", "raised": ": rounded up"}.get(how, "")
-    gap = abs((printed.number or 0) - (due or 0))
-    return (
-        f"{place}：R9（{RULES['R9'][0]}）：{part.counts}占“{printed.printed}”，{ratio} 应为 {due}%，"
-        f"相差 {gap} 个百分点{zh}。",
-        f"{place}: R9 ({RULES['R9'][1]}): {part.counts} is given as {printed.printed}, {ratio} is {due}%, "
-        f"off by {gap} points{en}.",
+    return _SHARE.fill(
+        part=part.counts,
+        printed=printed.printed,
+        ratio=f"{part.number}/{whole.number}",
+        due=str(due),
+        gap=distance(printed.number or 0, due or 0),
+        how=_HOW.get(how),
     )
 
 
-def parts(report: Report, found: Breakdown, whole: Claim) -> tuple[str, str]:
+def parts(found: Breakdown, whole: Claim) -> Sentence:
     """Parts that do not add up to their whole."""
-    place, many = _place(report, found.parts[0]), len(found.parts)
-    listed = "+".join(str(p.number) for p in found.parts)
-    gap = abs(found.total - (whole.number or 0))
-    return (
-        f"{place}：R10（{RULES['R10'][0]}）：所列 {many} 部分之和为 {listed}={found.total}，"
-        f"总数为“{whole.printed}”，相差 {gap}。",
-        f"{place}: R10 ({RULES['R10'][1]}): the {many} parts listed make {listed}={found.total}, the whole is "
-        f"“{whole.printed}”, off by {gap}.",
+    return _PARTS.fill(
+        many=len(found.parts),
+        listed=Listed(tuple(part.number for part in found.parts), "+", "+"),
+        total=found.total,
+        printed=whole.printed,
+        gap=distance(found.total, whole.number or 0),
     )
 
 
-def kinds(report: Report, found: Breakdown, claimed: Claim) -> tuple[str, str]:
+def kinds(found: Breakdown, claimed: Claim) -> Sentence:
     """A list with more or fewer parts than the text says."""
-    place, many = _place(report, claimed), len(found.parts)
-    gap = abs((claimed.number or 0) - many)
-    return (
-        f"{place}：R10（{RULES['R10'][0]}）：叙述称分为“{claimed.printed}”，实际列出 {many} 项，相差 {gap}。",
-        f"{place}: R10 ({RULES['R10'][1]}): the narrative claims “{claimed.printed}”, {many} are listed, "
-        f"off by {gap}.",
-    )
+    many = len(found.parts)
+    return _KINDS.fill(printed=claimed.printed, many=many, gap=distance(claimed.number or 0, many))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gxkit.document import Grid
 from gxkit.forms import Row, Table, find_form
-from gxkit.report import BLAMES, Report, Status, Value, Verdict
+from gxkit.report import Report, Status, Value, Verdict
 
 # colours and alignment are said for every cell: a notebook's own sheet sets texts to the right, and a dark one has a
 # dark ground
@@ -330,7 +330,7 @@ def explanations_html(report: Report, language: str = "zh") -> Face:
                 for k, _, number in e.cells
             ),
             "\n".join(e.evidence if zh else e.evidence_en),
-            BLAMES[e.blame][0 if zh else 1],
+            e.blame.say(language),
         ]
         for e in report.explanations
     ]

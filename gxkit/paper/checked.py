@@ -11,7 +11,7 @@ import pandas as pd
 
 from gxkit.narrative.wording import RULES as NARRATIVE
 from gxkit.paper import wording
-from gxkit.report import Finding, Report, Status
+from gxkit.report import Finding, FindingKind, Report, Status
 
 Found = Sequence[tuple[Report, Finding]]
 ACROSS = ("R6", "R7", "S3", "S4", "S5")
@@ -45,8 +45,7 @@ def rules(board: pd.DataFrame, findings: Found) -> list[SimpleNamespace]:
             int(own[c]) if own is not None else 0 for c in ("fails", "remarks", "not_assessable")
         ]
         fails, remarks, open_ = (
-            c + apart.count(k)
-            for c, k in zip(count, ("fails", "remark", "not assessable"), strict=True)
+            c + apart.count(k) for c, k in zip(count, FindingKind, strict=True)
         )
         made.append(
             SimpleNamespace(

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from gxkit.checks import judge, reconcile
 from gxkit.narrative import check_claims, evidence, find_claims
-from gxkit.narrative.wording import RULES as NARRATIVE_RULES
-from gxkit.report import CLAIM, Finding, Report, Witness
+from gxkit.report import Finding, Origin, Report, Source, Witness
+from gxkit.text import Sentence
+
+_SAID = Sentence("正文（{place}）：“{quoted}”", "Narrative ({place}): “{quoted}”")
 
 
 def judge_report(report: Report) -> Report:
@@ -20,15 +22,14 @@ def judge_report(report: Report) -> Report:
     claims = find_claims(report)
     said = tuple(
         Witness(
-            CLAIM,
+            Source.CLAIM,
             e.cell,
             e.number,
-            f"正文（{e.where}）：“{e.sentence}”",
-            f"Narrative ({e.where}): “{e.sentence}”",
+            _SAID.fill(place=e.where, quoted=e.sentence),
         )
         for e in evidence(report, claims)
     )
-    others = tuple(w for w in report.witnesses if w.source != CLAIM)
+    others = tuple(w for w in report.witnesses if w.source is not Source.CLAIM)
     return _with_narrative(judge(replace(report, witnesses=(*said, *others), claims=claims)))
 
 
@@ -42,7 +43,7 @@ def hear_witnesses(report: Report, witnesses: Iterable[Witness]) -> Report:
 
 
 def _with_narrative(report: Report) -> Report:
-    others = tuple(f for f in report.findings if f.rule not in NARRATIVE_RULES)
+    others = tuple(f for f in report.findings if f.origin is not Origin.NARRATIVE)
     return replace(report, findings=(*others, *check_claims(report, report.claims)))
 
 

@@ -19,11 +19,52 @@ from gxkit.filling import fill
 from gxkit.readers import read
 from gxkit.readers.grids import join
 from gxkit.readers.guard import Guard
-from gxkit.report import READING, Finding, Key, Report, Status, Value, Verdict, Witness
+from gxkit.report import (
+    Finding,
+    FindingKind,
+    Key,
+    Origin,
+    Report,
+    Source,
+    Status,
+    Value,
+    Verdict,
+    Witness,
+)
+from gxkit.text import Sentence
 
 _FIRST_LINES = 10
 SECONDS = 60.0
 """how long a second reading may take in a guarded process: it is some forty times slower than the first"""
+_SUMMARY = Sentence(
+    "第二次识读（{reading}）：{all} 格中 {agree} 格相同，{differ} 格不同，{alone} 格只有一次识读读到。",
+    "Second reading ({reading}): {agree} of {all} cells agree, {differ} differ, "
+    "{alone} are found by one reading only.",
+)
+_NONE = Sentence("第二次识读（{reading}）：{why}", "Second reading ({reading}): {why}")
+_NO_TABLE = Sentence(
+    "没有找到带表线的表，因此只有一次识读。",
+    "it finds no ruled table, so there is one reading.",
+)
+_NO_LABEL = Sentence(
+    "无，因为表中没有统计表的项目。",
+    "none, for it finds no label of the form in the tables.",
+)
+_FAILED = Sentence("无。{error}", "none. {error}")
+_DIFFER = Sentence(
+    "两次识读不一致：{label} 第一次读作“{first}”，第二次（{reading}）读作“{second}”，请查看原文。",
+    "two readings differ: {label} is “{first}” in the first and “{second}” in the second "
+    "({reading}); look at the page.",
+)
+_SAME = Sentence(
+    "对PDF两次独立识读（pdfium、{reading}），数字相同。",
+    "Two independent readings of the PDF (pdfium, {reading}) give the same figures.",
+)
+_OTHER = Sentence(
+    "第二次识读（{reading}）：{label} 读作 {number}。",
+    "The second reading ({reading}) has {number} for {label}.",
+)
+_BLANK = Sentence("（空白）", "blank")
 RULE = "second reading"
 """the rule id of findings that two readings disagree on"""
 
@@ -87,7 +128,7 @@ def is_doubtful(report: Report) -> bool:
     """Whether a first reading leaves anything that a second could settle: broken rules, cells without a figure."""
     return (
         bool(report.unplaced)
-        or any(f.kind == "fails" for f in report.findings)
+        or any(f.kind is FindingKind.FAILS for f in report.findings)
         or any(
             value.status in (Status.AMBIGUOUS, Status.ILLEGIBLE, Status.MISSING)
             for value in report.values
@@ -140,28 +181,23 @@ def confirm(
         if b"%PDF-" not in file.read(1024):
             return report, ()
     second = _second(report.id, path, reading, guard)
-    if isinstance(second, str):
-        return replace(
-            report, remarks=(*report.remarks, f"Second reading ({reading}): {second}")
-        ), ()
+    if isinstance(second, Sentence):
+        remark = _NONE.fill(reading=reading, why=second)
+        return replace(report, remarks=(*report.remarks, remark)), ()
     compared = compare(report, second)
     return _with_second(report, compared, reading), tuple(_witnesses(report, compared, reading))
 
 
-def _second(report_id: str, path: Path, reading: str, guard: Guard | None) -> Report | str:
+def _second(report_id: str, path: Path, reading: str, guard: Guard | None) -> Report | Sentence:
     """The report as the second engine reads it, or why there is none."""
     try:
         reader = READINGS[reading]
         document = guard.read(path, reader, SECONDS) if guard else reader(path)
-        return (
-            fill(document, report_id)
-            if document.grids
-            else "it finds no ruled table, so there is one reading."
-        )
+        return fill(document, report_id) if document.grids else _NO_TABLE
     except NoReportError:
-        return "none, for it finds no label of the form in the tables."
+        return _NO_LABEL
     except ReadError as error:
-        return f"none. {error}"
+        return _FAILED.fill(error=str(error))
 
 
 def _with_second(report: Report, compared: tuple[Comparison, ...], reading: str) -> Report:
@@ -171,10 +207,9 @@ def _with_second(report: Report, compared: tuple[Comparison, ...], reading: str)
     values = tuple(
         _judged(value, value.key in agree, value.key in differ) for value in report.values
     )
-    findings = tuple(_finding(c, report[key], reading) for key, c in differ.items())
-    summary = (
-        f"Second reading ({reading}): {len(agree)} of {len(compared)} cells agree, {len(differ)} differ, "
-        f"{alone} are found by one reading only."
+    findings = tuple(_finding(c, report[key], reading, report.id) for key, c in differ.items())
+    summary = _SUMMARY.fill(
+        reading=reading, agree=len(agree), all=len(compared), differ=len(differ), alone=alone
     )
     return replace(
         report,
@@ -192,24 +227,27 @@ def _judged(value: Value, agrees: bool, differs: bool) -> Value:
     return replace(value, verdict=Verdict.CONTRADICTED) if differs else value
 
 
-def _finding(comparison: Comparison, value: Value, reading: str) -> Finding:
+def _finding(comparison: Comparison, value: Value, reading: str, report_id: str) -> Finding:
     other = comparison.second
     assert other is not None
-    kind = "remark" if value.verdict is Verdict.VERIFIED else "fails"
-    here, there = value.printed or "（空白）", other.printed or "（空白）"
-    here_en, there_en = value.printed or "blank", other.printed or "blank"
+    verified = value.verdict is Verdict.VERIFIED
+    says = _DIFFER.fill(
+        label=value.label,
+        first=value.printed or _BLANK,
+        second=other.printed or _BLANK,
+        reading=reading,
+    )
     table, row, column = value.key
     return Finding(
         f"{RULE}:{table}:{row}:{column}",
         RULE,
-        kind,
+        FindingKind.REMARK if verified else FindingKind.FAILS,
         (value.key,),
         value.value,
         other.value,
-        f"{value.where}：两次识读不一致：{value.label} 第一次读作“{here}”，第二次（{reading}）读作“{there}”，"
-        "请查看原文。",
-        f"{value.where}: two readings differ: {value.label} is “{here_en}” in the first and “{there_en}” in the second "
-        f"({reading}); look at the page.",
+        says,
+        place=value.where or report_id,
+        origin=Origin.READING,
     )
 
 
@@ -220,10 +258,7 @@ def _witnesses(report: Report, compared: Iterable[Comparison], reading: str) -> 
         if comparison.key not in doubted or number is None:
             continue
         if comparison.outcome is Outcome.AGREE:
-            zh = f"对PDF两次独立识读（pdfium、{reading}），数字相同。"
-            en = f"Two independent readings of the PDF (pdfium, {reading}) give the same figures."
+            says = _SAME.fill(reading=reading)
         else:
-            label = comparison.first.label
-            zh = f"第二次识读（{reading}）：{label} 读作 {number}。"
-            en = f"The second reading ({reading}) has {number} for {label}."
-        yield Witness(READING, comparison.key, number, zh, en, published=True)
+            says = _OTHER.fill(reading=reading, label=comparison.first.label, number=number)
+        yield Witness(Source.READING, comparison.key, number, says, published=True)

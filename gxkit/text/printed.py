@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 Number = int | Decimal
+"""whole numbers are int, all others Decimal, exact as printed"""
 
 BLANK_MARKS = frozenset({"-", "--", "---", "/", "//", "\\", "无", "空", "n/a", "na"})
 """Folded texts that stand for an empty cell; they are no zero"""
@@ -142,6 +143,11 @@ def read_number(printed: str) -> Printed | None:
     if match["sign"] in ("-", "减", "减少", "↓"):
         number = -number
     return Printed(number, match["unit"] or "")
+
+
+def distance(one: Number, other: Number) -> Number:
+    """How far two numbers are apart, exact as they are."""
+    return one - other if one > other else other - one
 
 
 def is_blank(printed: str) -> bool:

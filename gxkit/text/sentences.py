@@ -1,0 +1,121 @@
+"""What is to be said, as data: a Chinese and an English template with the things that fill it.
+
+A sentence is made last, in the reader's language. Whoever wants to know what it says looks at its fields, and nobody
+takes the words apart again. Anything with `say(language)` can stand in it: a place, a name, another sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from gxkit.text.printed import Number
+
+LANGUAGES = ("zh", "en")
+
+
+class Sayable(Protocol):
+    """What can be said in Chinese and in English."""
+
+    def say(self, language: str) -> str: ...
+
+
+Said = str | Number | Sayable | None
+"""what may fill a place of a sentence; None says nothing"""
+
+
+def choose(zh: str, en: str, language: str) -> str:
+    """One of two texts; ValueError for a language that is neither."""
+    if language not in LANGUAGES:
+        raise ValueError(f"The language is {language!r}; expected 'zh' or 'en'.")
+    return zh if language == "zh" else en
+
+
+def say(said: Said, language: str) -> str:
+    """A field in words: numbers and texts as they are, all else in the language."""
+    if said is None:
+        return ""
+    # a named value is a text too (`Named` is a StrEnum), and its name in the language is what is wanted
+    speak = getattr(said, "say", None)
+    return str(speak(language)) if speak else str(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A template in Chinese and English with its fields; without fields it is said as it stands, braces and all.
+
+    >>> gap = Sentence("{label} 相差 {gap}", "{label} is off by {gap}").fill(label="总计", gap=7)
+    >>> gap.say("zh"), gap.say("en"), gap["gap"]
+    ('总计 相差 7', '总计 is off by 7', 7)
+    """
+
+    zh: str
+    en: str
+    fields: tuple[tuple[str, Said], ...] = ()
+
+    @classmethod
+    def same(cls, text: str) -> Sentence:
+        """A text that is the same in both languages, such as a label or a name."""
+        return cls(text, text)
+
+    def fill(self, **fields: Said) -> Sentence:
+        """The sentence with further fields."""
+        return replace(self, fields=(*self.fields, *fields.items()))
+
+    def say(self, language: str) -> str:
+        """The sentence in `zh` or `en`; ValueError otherwise."""
+        template = choose(self.zh, self.en, language)
+        if not self.fields:
+            return template
+        return template.format(**{name: say(term, language) for name, term in self.fields})
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def __getitem__(self, name: str) -> Said:
+        """The field of that name; KeyError if there is none."""
+        return dict(self.fields)[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Things said one after the other, with a mark between them.
+
+    >>> Listed(("R1", "R2")).say("zh"), Listed(("R1", "R2")).say("en"), Listed((1, 2), "，", " and ").say("en")
+    ('R1、R2', 'R1, R2', '1 and 2')
+    """
+
+    items: tuple[Said, ...]
+    zh: str = "、"
+    en: str = ", "
+
+    def say(self, language: str) -> str:
+        """The items in one language; ValueError for another than `zh` and `en`."""
+        return choose(self.zh, self.en, language).join(say(item, language) for item in self.items)
+
+
+class Named(StrEnum):
+    """Values with a name in Chinese and English; each equals its plain text, which files and JSON hold.
+
+    A member is written as (value, Chinese name, English name), with longer words for the dictionary where there are
+    any: (…, Chinese meaning, English meaning).
+    """
+
+    zh: str
+    en: str
+    meaning: Sentence
+
+    def __new__(
+        cls, value: str, zh: str = "", en: str = "", meaning_zh: str = "", meaning_en: str = ""
+    ) -> Named:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        member.en = en or value
+        member.meaning = Sentence(meaning_zh or zh, meaning_en or member.en)
+        return member
+
+    def say(self, language: str) -> str:
+        """The name in `zh` or `en`; ValueError otherwise."""
+        return choose(self.zh, self.en, language)
