@@ -10,7 +10,7 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test lab lint rules lock facsimiles bench bench-diagnosis clean
+.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-diagnosis clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -31,6 +31,9 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 
 lint: $(READY)  ## ruff and mypy
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && ruff=passed; $(RUN) -m mypy && test "$$ruff"
+
+hooks: $(READY)  ## let ruff and mypy look at every commit from now on (pre-commit)
+	@$(RUN) -m pre_commit install
 
 rules: $(READY)  ## check the arithmetic of the forms for contradictions; after a form's rules were changed
 	@$(RUN) -c 'from gxkit.checks.ruleset import remember_sound; remember_sound()'

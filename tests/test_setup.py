@@ -5,12 +5,16 @@ The words are for those whose Python is not fit.
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -104,17 +108,113 @@ def test_the_readme_never_tells_to_install_the_unrelated_package_of_the_same_nam
     )
 
 
-def test_the_wheel_carries_every_form_and_the_concepts(tmp_path):
+def test_the_wheel_carries_every_form_the_concepts_and_the_word_that_it_is_typed(tmp_path):
     (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     packed = set(zipfile.ZipFile(wheel).namelist())
     on_disk = {
         path.relative_to(ROOT).as_posix()
-        for kind in ("*.py", "*.toml")
+        for kind in ("*.py", "*.toml", "py.typed")
         for path in (ROOT / "gxkit").rglob(kind)
     }
     assert on_disk <= packed
+    assert "gxkit/py.typed" in packed
     assert "gxkit/forms/concepts.toml" in packed
     assert "gxkit/forms/editions/national_2021.toml" in packed
+
+
+def imported(code: str) -> set[str]:
+    """The libraries that some code imports, also inside functions; a name with a dot at its top."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add((node.module or "").partition(".")[0])
+    return names
+
+
+def sources(folder: str) -> Iterator[tuple[str, str]]:
+    """Name and code of each module, or of each notebook's code cells."""
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
+    for path in sorted((ROOT / folder).rglob("*.ipynb")):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        yield path.relative_to(ROOT).as_posix(), "\n".join(code)
+
+
+def own_modules() -> set[str]:
+    """What a script finds beside itself."""
+    folders = (ROOT / name for name in ("tests", "benchmarks", "data"))
+    beside = [path for folder in folders for path in folder.iterdir()]
+    return {"gxkit"} | {path.stem for path in beside if path.suffix in ("", ".py")}
+
+
+RUNTIME = {normalize_name(requirement) for requirement in PROJECT["dependencies"]}
+DECLARED = {normalize_name(requirement) for requirement in declared_requirements()}
+FOR_BENCHMARKS = {
+    normalize_name(line)
+    for line in (ROOT / "benchmarks" / "requirements.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+}
+
+
+def distributions_of(library: str) -> set[str]:
+    """The distributions that bring a library; one that is not installed goes by its own name."""
+    return {normalize_name(name) for name in packages_distributions().get(library, [library])}
+
+
+@pytest.mark.parametrize(
+    ("folder", "declared"),
+    [
+        ("gxkit", RUNTIME),
+        ("data", RUNTIME),
+        ("tests", DECLARED),
+        ("notebooks", DECLARED),
+        ("benchmarks", RUNTIME | FOR_BENCHMARKS),
+    ],
+)
+def test_every_library_that_is_imported_is_declared(folder: str, declared: set[str]) -> None:
+    known = set(sys.stdlib_module_names) | own_modules()
+    undeclared = {
+        name: library
+        for name, code in sources(folder)
+        for library in imported(code) - known
+        if not distributions_of(library) & declared
+    }
+    assert undeclared == {}, "declare it in pyproject.toml, and say why in docs/dependencies.md"
+
+
+def test_every_dependency_that_is_declared_is_imported_by_the_package() -> None:
+    needed: set[str] = set()
+    for _, code in sources("gxkit"):
+        for library in imported(code):
+            needed |= distributions_of(library)
+    assert RUNTIME - needed == set(), "nothing imports it: take it out of pyproject.toml"
+
+
+def test_the_hooks_before_a_commit_are_what_make_lint_asks_and_clone_nothing() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    assert [repo["repo"] for repo in hooks["repos"]] == ["local"]
+    assert all(hook["language"] == "system" for hook in hooks["repos"][0]["hooks"])
+    asked = [hook["name"] for hook in hooks["repos"][0]["hooks"]]
+    lint = re.search(r"(?m)^lint:.*\n\t@?(.*)$", MAKEFILE)
+    assert lint
+    assert re.findall(r"-m (ruff check|ruff format|mypy)", lint[1]) == asked
+    said = [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"]
+    assert subprocess.run(said, cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
+def test_the_workflow_runs_the_commands_of_the_readme_on_every_python_that_is_allowed() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))
+    (job,) = workflow["jobs"].values()
+    lowest, highest = re.findall(r"3\.(\d+)", PROJECT["requires-python"])
+    versions = [f"3.{minor}" for minor in range(int(lowest), int(highest))]
+    assert job["strategy"]["matrix"]["python"] == versions
+    commands = [step["run"] for step in job["steps"] if "run" in step]
+    start = (ROOT / "README.md").read_text("utf-8").partition("## Start")[2].partition("```\n\n")[0]
+    assert commands == [*re.findall(r"(?m)^make \w+", start), "make lint"]
+    assert "secrets." not in json.dumps(workflow)
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
