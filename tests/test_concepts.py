@@ -3,7 +3,6 @@
 import gc
 import weakref
 from dataclasses import replace
-from importlib import resources
 
 import pandas as pd
 import pytest
@@ -11,18 +10,17 @@ import pytest
 from gxkit import panel
 from gxkit.errors import FormError
 from gxkit.forms import all_forms
+from gxkit.forms.concepts import concepts
 from gxkit.forms.crosswalk import (
     Comparability,
     concept_of_cells,
     crosswalk,
     find_concept,
-    read_crosswalk,
 )
 from gxkit.panel.series import SERIES_COLUMNS, WANTING, concept_series, index_cells, sum_cells
 from gxkit.report import Status
 from test_panel import frame, reports
 
-TEXT = resources.files("gxkit.forms").joinpath("concepts.toml").read_text("utf-8")
 PINGTAN = "平潭综合实验区管理委员会"
 
 
@@ -152,14 +150,18 @@ def test_editions_are_told_apart_table_by_table():
         ("disclosed_cumulative", "none", "none"),
     ],
 )
-def test_the_breaks_are_those_of_the_comparability_table(concept, to_2019, to_2021):
-    assert tuple(b.kind for b in find_concept(concept).breaks) == (to_2019, to_2021)
+def test_the_steps_are_those_of_the_comparability_table(concept, to_2019, to_2021):
+    walk, one = crosswalk(), find_concept(concept)
+    assert walk.comparability(one, "fujian", "2019") == to_2019
+    assert walk.comparability(one, "2019", "2021") == to_2021
 
 
-def test_every_break_says_why_in_both_languages():
+def test_every_concept_and_every_pair_says_why_in_both_languages():
     for concept in crosswalk().concepts.values():
         assert all((concept.zh, concept.en, concept.definition_zh, concept.definition_en))
-        assert all(b.why_zh and b.why_en for b in concept.breaks)
+    for pair in concepts().pairs:
+        assert pair.why("zh")
+        assert pair.why("en")
 
 
 def test_the_worst_step_counts_between_distant_forms():
@@ -202,27 +204,6 @@ def test_every_cell_of_the_total_columns_of_2019_and_2021_has_a_concept_or_is_pa
 
 def test_one_cell_is_one_concept():
     assert concept_of_cells()[("2021", "requests", "received", "business")] == "applicants.business"
-
-
-@pytest.mark.parametrize(
-    ("change", "complaint"),
-    [
-        (('unit = "件"', 'unit = "件"\ncolour = "red"'), "unknown or missing key colour"),
-        (
-            ("legacy/requests/year", "legacy/applications/year"),
-            "has no cell legacy/applications/year",
-        ),
-        (('kind = "caution"', 'kind = "maybe"'), "'maybe' is no kind of break"),
-        (('kind = "caution"', 'kind = "none"'), "which its cells belie"),
-        (('from = "fujian"', 'from = "2019"'), "one for each step"),
-        (('id = "carried_in"', 'id = "requests_received"'), "stands twice"),
-        (("cells.fujian", "cells.fujan"), "neither a family nor an edition"),
-        (('"fujian-2017"]', "]"), "differ in fujian-2017"),
-    ],
-)
-def test_a_crosswalk_that_contradicts_itself_is_refused(change, complaint):
-    with pytest.raises(FormError, match=complaint):
-        read_crosswalk(TEXT.replace(*change, 1))
 
 
 def test_an_unknown_concept_lists_the_known_ones():

@@ -360,12 +360,14 @@ def small_form(rows, rules):
     """A form of one table with three columns."""
     return read_form(f"""
 id = "small"
-title = "small"
+title_zh = "small"
+title_en = "small"
 basis = "none"
 in_force = [2000, 2001]
 [[tables]]
 id = "t"
-title = "t"
+title_zh = "t"
+title_en = "t"
 layout = "down"
 columns = [{{ id = "x", label = "x" }}, {{ id = "y", label = "y" }}, {{ id = "all", label = "all" }}]
 rows = [{", ".join(f'{{ id = "{row}", label = "{row}" }}' for row in rows)}]
@@ -533,8 +535,8 @@ def test_the_rules_of_a_shipped_form_contradict_nothing_and_repeat_only_what_is_
     [
         (
             '{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '
-            '{ id = "R9", each = "row", left = ["x", "all"], right = ["y"] }',
-            "the rules R1:a, R9:a contradict each other",
+            '{ id = "P1", each = "row", left = ["x", "all"], right = ["y"] }',
+            "the rules R1:a, P1:a contradict each other",
         ),
         (
             '{ id = "R1", each = "row", left = ["x"], right = ["y"] }, '

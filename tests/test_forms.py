@@ -10,12 +10,14 @@ from gxkit.forms import all_forms, find_form, known_editions, read_form
 
 FORM = """
 id = "x"
-title = "t"
+title_zh = "t"
+title_en = "t"
 basis = "b"
 in_force = [2000, 2001]
 [[tables]]
 id = "one"
-title = "t"
+title_zh = "t"
+title_en = "t"
 layout = "down"
 columns = [{ id = "a", label = "甲" }, { id = "b", label = "乙" }]
 rows = [{ id = "r", label = "组/行", unit = "件" }]
@@ -82,12 +84,12 @@ def test_labels_of_cells_name_group_row_column_and_year():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('title = "t"\nbasis', 'titel = "t"\nbasis', "unknown key titel"),
-        ('right = ["b"]', 'right = ["c"]', "names c"),
-        ('layout = "down"', 'layout = "up"', "expected 'down' or 'across'"),
-        ('unit = "件"', 'unit = "件", columns = ["z"]', "names columns"),
+        ('title_en = "t"\nbasis', 'titel_en = "t"\nbasis', "unknown key titel_en"),
+        ('right = ["b"]', 'right = ["c"]', "'c' is not known"),
+        ('layout = "down"', 'layout = "up"', "allowed: down, across"),
+        ('unit = "件"', 'unit = "件", columns = ["z"]', "column 'z' is not known"),
         ('{ id = "b", label = "乙" }', '{ id = "a", label = "乙" }', "stands twice"),
-        ('right = ["b"]', 'right = ["b"], relation = "more"', "expected 'equal' or 'at most'"),
+        ('right = ["b"]', 'right = ["b"], relation = "more"', "allowed: equal, at most"),
     ],
 )
 def test_a_form_that_contradicts_itself_says_where(old, new, said):

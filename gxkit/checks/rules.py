@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from gxkit.checks.implied import find_implied
 from gxkit.checks.ruleset import require_sound
-from gxkit.checks.wording import RULES
 from gxkit.diagnosis import explain
 from gxkit.forms import Rule, Slot, find_form
 from gxkit.report import Finding, FindingKind, Key, Number, Origin, Report, Status, Verdict
@@ -68,7 +67,7 @@ def _mismatch(report: Report, rule: Rule, left: Number, right: Number) -> Findin
         right,
         says,
         place=report[rights[0]].where or report.id,
-        words=RULES[rule.id],
+        words=rule.words,
     )
 
 
@@ -89,7 +88,7 @@ def _not_assessable(
         right,
         _OPEN.fill(label=first.label, status=first.status, others=others),
         place=first.where or report.id,
-        words=RULES[rule.id],
+        words=rule.words,
     )
 
 

@@ -14,31 +14,48 @@ from gxkit.filling.narrative import read_meta, read_sections
 from gxkit.filling.spotting import landmarks
 from gxkit.filling.tables import Match, fill_tables, match_table
 from gxkit.filling.tape import Tape, lay_tape
-from gxkit.forms import KnownEdition, Row, Table, all_forms, known_editions
+from gxkit.forms import KnownEdition, Row, Table, all_forms, known_editions, shipped_forms
 from gxkit.report import Meta, Number, Report, Status, Unplaced, Value
 from gxkit.text import fold
 
 MOST_CANDIDATES = 20
-TABLES = ("legacy", "proactive", "requests", "remedies")
-"""in the order in which reports print them"""
+LEADING = ("requests", "proactive", "legacy", "remedies")
+"""tables whose edition is chosen first; any others follow in the order of the forms"""
 
 
 def _matches(tape: Tape) -> dict[str, list[Match]]:
-    """For each kind of table (legacy, proactive, requests, remedies) the editions that fit, best first."""
-    kinds: dict[str, list[Match]] = {}
+    """For each kind of table, by its id in the forms, the editions that fit, best first."""
+    found: list[Match] = []
     for form in all_forms().values():
         for table in form.tables:
             if match := match_table(tape, table):
-                kinds.setdefault(table.id, []).append(match)
-    return {kind: sorted(found, key=lambda m: -m.score) for kind, found in kinds.items()}
+                found.append(match)
+    kinds: dict[str, list[Match]] = {}
+    for match in sorted(found, key=lambda m: -m.score):
+        if not any(_is_claimed(match, better) for better in found):
+            kinds.setdefault(match.table.id, []).append(match)
+    return kinds
 
 
-def _unsupported(tape: Tape) -> tuple[KnownEdition, ...]:
-    return tuple(
-        edition
-        for edition in known_editions()
-        if sum(fold(sign) in tape.text for sign in edition.signs) >= edition.enough
-    )
+def _is_claimed(match: Match, other: Match) -> bool:
+    """Whether a table that another form calls otherwise fits the same place better.
+
+    The shipped forms share the ids of their tables, so that only a further form can claim one.
+    """
+    forms = {match.table.form, other.table.form}
+    if other.table.id == match.table.id or len(forms) == 1 or forms <= set(shipped_forms()):
+        return False
+    return other.score > match.score and _apart(other, match) < 0
+
+
+def _unsupported(tape: Tape, kinds: Mapping[str, list[Match]]) -> tuple[KnownEdition, ...]:
+    """The editions that nobody fills.
+
+    What a form beside the shipped ones prints is no sign of them: it was written for that table.
+    """
+    own = [m for found in kinds.values() for m in found if m.table.form not in shipped_forms()]
+    read = "|".join(fold(text) for match in own for text in sorted(match.table.texts))
+    return tuple(edition for edition in known_editions() if edition.stands_in(tape.text, read))
 
 
 def _choose(kinds: Mapping[str, list[Match]], year: int | None) -> dict[str, Match]:
@@ -48,7 +65,7 @@ def _choose(kinds: Mapping[str, list[Match]], year: int | None) -> dict[str, Mat
     that stand nearest to it.
     """
     chosen: dict[str, Match] = {}
-    for kind in ("requests", "proactive", "legacy", "remedies"):
+    for kind in dict.fromkeys((*LEADING, *kinds)):
         neighbour = chosen.get("requests") or chosen.get("proactive")
         found = _in_one_place(kinds.get(kind, []), neighbour, year)
         alike = [m for m in found if m.score == found[0].score]
@@ -79,10 +96,13 @@ def _apart(one: Match, other: Match) -> int:
 
 def _expected_tables(chosen: Mapping[str, Match]) -> dict[str, Table]:
     """The tables to fill, in printed order: those found, and the others of the form that the main one belongs to."""
-    main = chosen.get("requests") or chosen.get("proactive") or chosen.get("remedies")
-    tables = {table.id: table for table in all_forms()[main.table.form].tables} if main else {}
+    tables: dict[str, Table] = {}
+    for match in chosen.values():
+        for table in all_forms()[match.table.form].tables:
+            tables.setdefault(table.id, table)
     tables |= {kind: match.table for kind, match in chosen.items()}
-    return {kind: tables[kind] for kind in TABLES if kind in tables}
+    printed = dict.fromkeys(table.id for form in all_forms().values() for table in form.tables)
+    return {kind: tables[kind] for kind in printed if kind in tables}
 
 
 def _in_force(table: Table, year: int) -> bool:
@@ -235,9 +255,10 @@ def fill(document: Document, report_id: str = "") -> Report:
     """
     tape = lay_tape(document)
     meta = read_meta(document)
-    known = _unsupported(tape)
     kinds = _matches(tape)
+    known = _unsupported(tape, kinds)
     if known:
+        # A table of an edition that nobody fills resembles Fujian's: it would be forced into it.
         kinds.pop("legacy", None)
     chosen = _choose(kinds, meta.year)
     if not chosen and not known:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
 
 from gxkit.document import Document, Grid, Line
-from gxkit.forms import all_forms
+from gxkit.forms import all_forms, per_form_set
 from gxkit.report import Meta, Section
 from gxkit.text import fold
 
@@ -154,7 +153,7 @@ def read_meta(document: Document) -> Meta:
     )
 
 
-@cache
+@per_form_set
 def _row_labels() -> frozenset[str]:
     return frozenset(
         fold(part)

@@ -1,54 +1,41 @@
 """Concepts across editions: which cells carry one thing in each form, and where a series breaks.
 
-The crosswalk is data (`concepts.toml`). Its comparability follows the notices themselves: 国办公开办函〔2019〕60号,
-国办公开办函〔2021〕30号 and the yearly notices of Fujian's provincial office.
+The cells stand in the editions, what compares is said for pairs of them: in concepts.toml for the
+shipped families, in an edition's own TOML for what a user adds. Nothing said is `none`; nothing is
+concluded over a third edition (that 2019 compares with 2021 and 2021 with a later form says
+nothing of 2019 and the later one). Comparability follows the notices themselves:
+国办公开办函〔2019〕60号, 国办公开办函〔2021〕30号 and the yearly notices of Fujian's provincial office.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from importlib import resources
-from itertools import pairwise
-from typing import Any
 
 from gxkit.errors import FormError
-from gxkit.forms import all_forms
+from gxkit.forms.concepts import concepts
+from gxkit.forms.form import STILL_IN_USE, Comparability, Form, Key, Pair
+from gxkit.forms.pairs import Said
+from gxkit.forms.registry import all_forms, per_form_set, said_of
 
-Key = tuple[str, str, str]
-"""table, row, column"""
-
-
-class Comparability(StrEnum):
-    """What a step from one family of forms to the next does to a series, the mildest first."""
-
-    COMPARABLE = "comparable"
-    CAUTION = "caution"
-    BREAK = "break"
-    NONE = "none"
-
-    @property
-    def rank(self) -> int:
-        return list(Comparability).index(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The step between two neighbouring families, with the reason in Chinese and English."""
-
-    before: str
-    after: str
-    kind: Comparability
-    why_zh: str
-    why_en: str
+__all__ = [
+    "Comparability",
+    "Concept",
+    "Crosswalk",
+    "Key",
+    "Pair",
+    "concept_of_cells",
+    "crosswalk",
+    "find_concept",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing that several editions count; `cells` maps an edition that asks for it to the cells whose sum it is."""
+    """One thing that several editions count.
+
+    `cells` maps an edition that asks for it to the cells whose sum it is.
+    """
 
     id: str
     zh: str
@@ -57,7 +44,6 @@ class Concept:
     definition_en: str
     unit: str
     cells: Mapping[str, tuple[Key, ...]]
-    breaks: tuple[Break, ...]
 
     def name(self, language: str) -> str:
         return self.zh if language == "zh" else self.en
@@ -65,122 +51,89 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """All concepts by id, and the families of editions in the order of time."""
+    """All concepts by id, the families of editions by their first year, and what is said of both.
 
+    Wherever an edition is asked for, the id of a family stands for all of its editions.
+    """
+
+    forms: Mapping[str, Form]
     families: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, Concept]
+    said: Said
 
     def family(self, edition: str) -> str:
-        """The family of an edition; FormError if none claims it."""
-        for family, editions in self.families.items():
-            if edition in editions:
-                return family
-        raise FormError(
-            f"No family of concepts.toml has the edition {edition!r}. Add it there, with cells and breaks."
-        )
+        """The family of an edition; FormError, listing the known ones, for an unknown edition."""
+        return self.said.family(edition)
+
+    def family_name(self, family: str, language: str) -> str:
+        """A family in Chinese or English: as its first edition that names it, else its short name."""
+        editions = self.said.editions(family)
+        named = [self.forms[edition].family_name(language) for edition in editions]
+        alone = self.forms[editions[0]].short(language) if len(editions) == 1 else family
+        return next(filter(None, named), alone)
+
+    def pair(self, concept: Concept, one: str, other: str) -> Pair | None:
+        """What is said of a concept in two editions; None where nothing is."""
+        return self.said.pair(concept.id, one, other)
 
     def comparability(self, concept: Concept, one: str, other: str) -> Comparability:
-        """The worst step between two families; `comparable` for one and the same."""
-        order = list(self.families)
-        first, last = sorted((order.index(one), order.index(other)))
-        return max(
-            (b.kind for b in concept.breaks[first:last]),
-            key=lambda k: k.rank,
-            default=Comparability.COMPARABLE,
-        )
+        """How the figures of two editions compare, whichever came first.
+
+        `comparable` for one and the same edition or family unless a pair says otherwise, `none`
+        where one of the two does not ask for the concept or nothing is said.
+        """
+        if one == other:
+            return Comparability.COMPARABLE
+        said = self.pair(concept, one, other)
+        if said is None and self.family(one) == self.family(other):
+            return Comparability.COMPARABLE
+        asked = self.said.asks(one, concept.id) and self.said.asks(other, concept.id)
+        return said.kind if said and asked else Comparability.NONE
+
+    def newest(self, asked: Sequence[Concept], edition: str, others: Collection[str]) -> str:
+        """Which of `others` an edition is to be compared with: the newest that it has to do with.
+
+        That is the newest later one that it is said to compare with, or, where nothing is said of
+        any, the newest that came into use when it had ended, or the newest of its own family. An
+        edition in use at the same time, as another province's, is left alone.
+        """
+        in_time = sorted(others, key=list(self.forms).index)
+        related = [e for e in in_time if self._is_related(asked, edition, e)]
+        said = [e for e in related if self._follows(e, edition)]
+        later = [e for e in in_time if self._replaces(e, edition)]
+        return (said or later or related or [edition])[-1]
+
+    def _is_related(self, asked: Sequence[Concept], edition: str, other: str) -> bool:
+        if self.family(edition) == self.family(other):
+            return True
+        return any(self.pair(concept, edition, other) for concept in asked)
+
+    def _ends(self, edition: str) -> int:
+        """The last year of an edition's family."""
+        return max(self.forms[e].in_force[1] for e in self.families[self.family(edition)])
+
+    def _replaces(self, other: str, edition: str) -> bool:
+        """Whether an edition came into use after the other's family had ended."""
+        return self.forms[other].in_force[0] > self._ends(edition)
+
+    def _follows(self, other: str, edition: str) -> bool:
+        """Whether it came later: of a form still in use the end says nothing, its beginning does."""
+        if self._ends(edition) < STILL_IN_USE:
+            return self._replaces(other, edition)
+        return self.forms[other].in_force[0] > self.forms[edition].in_force[0]
 
 
-def _take(data: dict[str, Any], where: str, keys: str) -> dict[str, Any]:
-    wanted = set(keys.split())
-    if set(data) != wanted:
-        amiss = ", ".join(sorted(set(data) ^ wanted))
-        raise FormError(
-            f"{where}: unknown or missing key {amiss}; expected exactly {', '.join(sorted(wanted))}."
-        )
-    return data
-
-
-def _cells(
-    data: dict[str, list[str]], families: Mapping[str, tuple[str, ...]], where: str
-) -> dict[str, tuple[Key, ...]]:
-    known = {e for editions in families.values() for e in editions}
-    if unknown := set(data) - set(families) - known:
-        raise FormError(
-            f"{where}: {', '.join(sorted(unknown))} is neither a family nor an edition."
-        )
-    by_edition = {e: data[f] for f, editions in families.items() if f in data for e in editions}
-    by_edition |= {e: cells for e, cells in data.items() if e in known}
-    made: dict[str, tuple[Key, ...]] = {}
-    for edition, texts in by_edition.items():
-        slots = {(t.id, *slot) for t in all_forms()[edition].tables for slot in t.slots}
-        keys = tuple(tuple(text.split("/")) for text in texts)
-        if absent := [text for text, key in zip(texts, keys, strict=True) if key not in slots]:
-            raise FormError(f"{where}: form {edition} has no cell {', '.join(absent)}.")
-        made[edition] = keys  # type: ignore[assignment]
-    return made
-
-
-def _breaks(data: list[dict[str, Any]], families: list[str], where: str) -> tuple[Break, ...]:
-    found = [_take(b, f"{where}, break", "from to kind why_zh why_en") for b in data]
-    if [(b["from"], b["to"]) for b in found] != list(pairwise(families)):
-        raise FormError(
-            f"{where}: the breaks must be one for each step of {' > '.join(families)}, in this order."
-        )
-    if wrong := [b["kind"] for b in found if b["kind"] not in list(Comparability)]:
-        raise FormError(
-            f"{where}: {wrong[0]!r} is no kind of break; the kinds are {', '.join(Comparability)}."
-        )
-    return tuple(
-        Break(b["from"], b["to"], Comparability(b["kind"]), b["why_zh"], b["why_en"]) for b in found
-    )
-
-
-def _check_breaks(concept: Concept, families: Mapping[str, tuple[str, ...]]) -> None:
-    """A step is `none` exactly where one of the two families has no cell."""
-    asked = {f for f, editions in families.items() if any(e in concept.cells for e in editions)}
-    for step in concept.breaks:
-        if (step.kind is Comparability.NONE) == ({step.before, step.after} <= asked):
-            raise FormError(
-                f"concept {concept.id}: the break {step.before} > {step.after} says {step.kind}, "
-                "which its cells belie."
-            )
-
-
-def read_crosswalk(text: str) -> Crosswalk:
-    """The crosswalk from its TOML text; FormError for an unknown key, cell, family, or a break that is not stated."""
-    data = _take(tomllib.loads(text), "concepts.toml", "families concepts")
-    families = {f: tuple(editions) for f, editions in data["families"].items()}
-    if unclaimed := set(all_forms()) ^ {e for editions in families.values() for e in editions}:
-        raise FormError(
-            f"concepts.toml: the families and the forms differ in {', '.join(sorted(unclaimed))}."
-        )
-    concepts: dict[str, Concept] = {}
-    for entry in data["concepts"]:
-        where = f"concept {entry.get('id')}"
-        _take(entry, where, "id zh en definition_zh definition_en unit cells breaks")
-        if entry["id"] in concepts:
-            raise FormError(f"{where}: this id stands twice.")
-        concept = Concept(
-            entry["id"],
-            entry["zh"],
-            entry["en"],
-            entry["definition_zh"],
-            entry["definition_en"],
-            entry["unit"],
-            _cells(entry["cells"], families, where),
-            _breaks(entry["breaks"], list(families), where),
-        )
-        _check_breaks(concept, families)
-        concepts[concept.id] = concept
-    return Crosswalk(families, concepts)
-
-
-@cache
+@per_form_set
 def crosswalk() -> Crosswalk:
-    """The crosswalk of the editions that gxkit supports."""
-    return read_crosswalk(
-        resources.files("gxkit.forms").joinpath("concepts.toml").read_text("utf-8")
-    )
+    """The crosswalk of all editions."""
+    forms = all_forms()
+    made: dict[str, Concept] = {}
+    for one in concepts().definitions.values():
+        cells = {f.id: f.concepts[one.id] for f in forms.values() if one.id in f.concepts}
+        words = (one.id, one.zh, one.en, one.definition_zh, one.definition_en, one.unit)
+        made[one.id] = Concept(*words, cells)
+    said = said_of(forms)
+    return Crosswalk(forms, said.families, made, said)
 
 
 def find_concept(concept_id: str) -> Concept:
@@ -188,22 +141,16 @@ def find_concept(concept_id: str) -> Concept:
     try:
         return crosswalk().concepts[concept_id]
     except KeyError:
-        raise FormError(
-            f"There is no concept {concept_id!r}; the concepts are "
-            f"{', '.join(crosswalk().concepts)}."
-        ) from None
+        known = ", ".join(crosswalk().concepts)
+        raise FormError(f"There is no concept {concept_id!r}; the concepts are {known}.") from None
 
 
-@cache
+@per_form_set
 def concept_of_cells() -> Mapping[tuple[str, str, str, str], str]:
-    """(edition, table, row, column) -> the concept that is this one cell; FormError if two claim it."""
+    """(edition, table, row, column) -> the concept that is this one cell."""
     claimed: dict[tuple[str, str, str, str], str] = {}
     for concept in crosswalk().concepts.values():
         for edition, cells in concept.cells.items():
             if len(cells) == 1:
-                other = claimed.setdefault((edition, *cells[0]), concept.id)
-                if other != concept.id:
-                    raise FormError(
-                        f"concepts.toml: {other} and {concept.id} are the same cell of form {edition}."
-                    )
+                claimed[(edition, *cells[0])] = concept.id
     return claimed

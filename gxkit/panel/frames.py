@@ -10,14 +10,13 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
-from gxkit.forms import Rule, all_forms
+from gxkit.forms import Rule, all_forms, per_form_set
 from gxkit.forms.crosswalk import concept_of_cells
 from gxkit.narrative import claim_agrees, table_number
 from gxkit.panel.series import concept_series
@@ -112,7 +111,7 @@ NUMBERS = {
 Facts = Mapping[str, Mapping[str, object]]
 
 
-@cache
+@per_form_set
 def _order(edition: str) -> Mapping[tuple[str, str, str], tuple[int, int]]:
     """The place of each cell in its form: table and slot."""
     return {

@@ -10,13 +10,12 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gxkit.forms import all_forms
+from gxkit.forms import Row, Table, all_forms, per_form_set
 from gxkit.forms.crosswalk import concept_of_cells, crosswalk
 from gxkit.panel import frames
 from gxkit.panel.indicators import all_indicators_by_id
@@ -35,13 +34,22 @@ KEY = ("report", "table", "row", "column")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a file: Table Schema type, what it is in Chinese and English, constraints (Table Schema's names)."""
+    """A column of a file: Table Schema type, what it is in Chinese and English, and what it may hold.
+
+    `fixed` are constraints by Table Schema's names; `among` gives the values allowed where these
+    depend on the editions that are known.
+    """
 
     name: str
     type: str
     zh: str
     en: str
-    constraints: dict[str, Any] = field(default_factory=dict)
+    fixed: dict[str, Any] = field(default_factory=dict)
+    among: Callable[[], Iterable[str]] | None = None
+
+    @property
+    def constraints(self) -> dict[str, Any]:
+        return self.fixed if self.among is None else {**self.fixed, **_named(*self.among())}
 
 
 def _named(*values: str) -> dict[str, Any]:
@@ -74,15 +82,13 @@ _WHO = (
 )
 PANEL = (
     *_WHO,
-    Column(
-        "edition", "string", "表格格式", "edition of the form", {**_GIVEN, **_named(*all_forms())}
-    ),
+    Column("edition", "string", "表格格式", "edition of the form", _GIVEN, all_forms),
     Column(
         "concept",
         "string",
         "恰为此格的概念",
         "the concept that is this one cell",
-        _named(*crosswalk().concepts),
+        among=lambda: crosswalk().concepts,
     ),
     Column("table", "string", "表", "table of the form", _GIVEN),
     Column("row", "string", "行", "row of the table", _GIVEN),
@@ -225,7 +231,7 @@ _TITLES = {
 }
 
 
-@cache
+@per_form_set
 def _forms() -> dict[tuple[str, ...], tuple[str, str]]:
     """(edition, table, row, column) -> the unit and the concept ('' if none) of every cell of every form."""
     return {
@@ -406,28 +412,32 @@ def package() -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _cells() -> Iterator[tuple[str, ...]]:
+def _english(table: Table, row: Row, column: str, form: str) -> str:
+    """A cell in English: its concept, else that of its row and its applicant, else the form's names."""
     known = crosswalk().concepts
+    own = {c: _forms()[(form, table.id, row.id, c)][1] for c in row.columns}
+    if own[column]:
+        return known[own[column]].en
+    lead = next((known[c].en for c in own.values() if c), row.name("en"))
+    applicant = known.get(f"applicants.{column}")
+    return f"{lead} · {applicant.en if applicant else table.column(column).en or column}"
+
+
+def _cells() -> Iterator[tuple[str, ...]]:
     for form in all_forms().values():
         for table in form.tables:
             for row in table.rows:
-                own = {c: _forms()[(form.id, table.id, row.id, c)] for c in row.columns}
-                lead = next(known[concept].en for _, concept in own.values() if concept)
-                for column, (unit, concept) in own.items():
-                    of = known.get(f"applicants.{column}")
-                    en = known[concept].en if concept else f"{lead} · {of.en if of else column}"
-                    definition = (
-                        (known[concept].definition_zh, known[concept].definition_en)
-                        if concept
-                        else ("", "")
-                    )
+                for column in row.columns:
+                    unit, concept = _forms()[(form.id, table.id, row.id, column)]
+                    known = crosswalk().concepts.get(concept)
                     yield (
                         "cell",
                         f"{form.id}/{table.id}/{row.id}/{column}",
                         table.label(row, column),
-                        en,
+                        _english(table, row, column, form.id),
                         unit,
-                        *definition,
+                        known.definition_zh if known else "",
+                        known.definition_en if known else "",
                         form.basis,
                     )
 

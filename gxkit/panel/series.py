@@ -172,15 +172,12 @@ def sum_cells(
     known, there = tally(~np.isnan(number)), tally()
     wanted = np.array([len(cells.get(e, ())) for e in edition], dtype=int)
     names, which = np.unique(edition.astype(str), return_inverse=True)
-    family = [walk.family(e) for e in names]
-    asked = [
-        f
-        for f in walk.families
-        if f in {g for e, g in zip(names, family, strict=True) if e in cells}
-    ]
+    asked = [e for e in names if e in cells]
     steps = [
-        str(walk.comparability(concept, f, asked[-1])) if asked and e in cells else "none"
-        for e, f in zip(names, family, strict=True)
+        str(walk.comparability(concept, e, walk.newest([concept], e, asked)))
+        if e in cells
+        else "none"
+        for e in names
     ]
     wanting = np.where(there < wanted, WANTING.index("missing"), 0)
     np.maximum.at(
@@ -219,8 +216,8 @@ def concept_series(
 
     `frame` is a panel of `gxkit.panel.stack`. The columns are SERIES_COLUMNS, sorted by code, agency, year and report.
     `value` is the sum of the concept's cells, in its unit; NA if any of them is blank, missing, ambiguous or
-    illegible (a blank is no zero). `comparability` is the worst step between the report's family of forms and the
-    newest one that has the concept: `comparable`, `caution`, `break` (the value is NA unless `across_breaks`) or
+    illegible (a blank is no zero). `comparability` is that of the report's edition with the newest one in the
+    frame that has the concept (`Crosswalk.newest`): `comparable`, `caution`, `break` (the value is NA unless `across_breaks`) or
     `none` (the form has no such cell). With figures="reconciled" the figure that explains a broken sum stands where
     there is one, and `reconciled` is True; otherwise every figure is the printed one. `verdict` is the worst of the
     cells'. FormError for an unknown concept or edition.

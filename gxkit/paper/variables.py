@@ -36,6 +36,8 @@ FLOW = (
     "carried_out",
 )
 WHO = ["code", "agency", "scope"]
+STEPS = (("fujian", "2019"), ("2019", "2021"))
+"""the changes of form that the study tells of"""
 
 
 class Rate(NamedTuple):
@@ -198,23 +200,27 @@ def _forms() -> SimpleNamespace:
 
 def _steps() -> list[SimpleNamespace]:
     """The concepts of more than one family (parts of a concept left out) and what each change of form does to them."""
-    said, unlike = wording.COMPARABILITY, (Comparability.BREAK, Comparability.CAUTION)
-    several = [
-        c
-        for c in crosswalk().concepts.values()
-        if "." not in c.id and any(b.kind is not Comparability.NONE for b in c.breaks)
-    ]
-    return [
-        SimpleNamespace(
-            zh=c.zh,
-            en=c.en,
-            unit=c.unit,
-            kinds=[said[b.kind] for b in c.breaks],
-            broken=any(b.kind is Comparability.BREAK for b in c.breaks),
-            why=next((b.why_zh for b in c.breaks if b.kind in unlike), ""),
+    walk, said, made = crosswalk(), wording.COMPARABILITY, []
+    for concept in walk.concepts.values():
+        kinds = [walk.comparability(concept, *step) for step in STEPS]
+        if "." in concept.id or set(kinds) == {Comparability.NONE}:
+            continue
+        unlike = [
+            pair
+            for pair in (walk.pair(concept, *step) for step in STEPS)
+            if pair and pair.kind in (Comparability.BREAK, Comparability.CAUTION)
+        ]
+        made.append(
+            SimpleNamespace(
+                zh=concept.zh,
+                en=concept.en,
+                unit=concept.unit,
+                kinds=[said[kind] for kind in kinds],
+                broken=Comparability.BREAK in kinds,
+                why=next((pair.why_zh for pair in unlike), ""),
+            )
         )
-        for c in several
-    ]
+    return made
 
 
 def _flow(frame: pd.DataFrame) -> list[SimpleNamespace]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from typing import Any
 
 from gxkit.errors import FormError
-from gxkit.forms import all_forms
+from gxkit.forms import all_forms, per_form_set
 from gxkit.forms.crosswalk import Concept, find_concept
 
 KINDS = {
@@ -205,7 +204,7 @@ def read_indicators(text: str) -> Mapping[str, Indicator]:
     return made
 
 
-@cache
+@per_form_set
 def all_indicators_by_id() -> Mapping[str, Indicator]:
     """Every indicator by id, in the order of the file."""
     return read_indicators(

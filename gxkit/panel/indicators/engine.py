@@ -121,23 +121,18 @@ def _year_says(code: int) -> tuple[str, str]:
 
 
 def _steps(indicator: Indicator, editions: Sequence[str]) -> np.ndarray:
-    """For each edition, the rank of the worst step of a concept to the newest family that can have the indicator."""
+    """For each edition, the rank of the worst of its concepts against the newest edition that has them all."""
     walk = crosswalk()
-    able = {walk.family(e) for e in editions if e in indicator.editions}
-    newest = [f for f in walk.families if f in able][-1:]
-    return np.array(
-        [
-            max(
-                walk.comparability(t.concept, walk.family(e), f).rank
-                for t in indicator.terms
-                for f in newest
-            )
-            if e in indicator.editions
-            else _RANK["none"]
-            for e in editions
-        ],
-        dtype=int,
-    )
+    concepts = [term.concept for term in indicator.terms]
+    able = [e for e in editions if e in indicator.editions]
+    ranks = []
+    for edition in editions:
+        if edition not in able:
+            ranks.append(_RANK["none"])
+            continue
+        newest = walk.newest(concepts, edition, able)
+        ranks.append(max(walk.comparability(c, edition, newest).rank for c in concepts))
+    return np.array(ranks, dtype=int)
 
 
 def compute(indicator: Indicator, reading: Reading) -> Result:

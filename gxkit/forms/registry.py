@@ -1,0 +1,154 @@
+"""The set of editions: those of the package, and those that a user registers beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from gxkit.errors import FormError
+from gxkit.forms.concepts import concepts
+from gxkit.forms.form import Form
+from gxkit.forms.pairs import Said
+from gxkit.forms.reading import make_form
+from gxkit.forms.strict import Source
+
+FOLDER = "forms"
+"""of a data folder: its own editions, one TOML each"""
+Text = tuple[str, str]
+"""the name of a TOML file and what stands in it"""
+
+_registered: dict[str, Form] = {}
+_forget_all: list[Callable[[], None]] = []
+_Make = TypeVar("_Make", bound=Callable[..., Any])
+
+
+def per_form_set(make: _Make) -> _Make:
+    """Like functools.cache for what depends on the set of editions: forgotten when it changes."""
+    cached = cache(make)
+    _forget_all.append(cached.cache_clear)
+    return cast(_Make, cached)
+
+
+def read_form(text: str, name: str = "form") -> Form:
+    """A form from its TOML text; FormError, with file and line, for whatever is wrong in it."""
+    return make_form(Source(name, text), concepts().units)
+
+
+@cache
+def shipped_forms() -> Mapping[str, Form]:
+    """The editions of the package by id."""
+    folder = resources.files("gxkit.forms").joinpath("editions")
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    texts = [(f.name, f.read_text("utf-8")) for f in files if f.name.endswith(".toml")]
+    return _joined({}, [read_form(text, name) for name, text in texts])
+
+
+@per_form_set
+def all_forms() -> Mapping[str, Form]:
+    """Every edition by id, in the order of their first year."""
+    return _in_order({**shipped_forms(), **_registered})
+
+
+def _in_order(forms: Mapping[str, Form]) -> dict[str, Form]:
+    ordered = sorted(forms.values(), key=lambda form: (form.in_force[0], form.id))
+    return {form.id: form for form in ordered}
+
+
+def _joined(there: Mapping[str, Form], more: Iterable[Form]) -> dict[str, Form]:
+    """The forms with more of them; FormError for an id that another content has."""
+    made = dict(there)
+    for form in more:
+        other = made.setdefault(form.id, form)
+        if other.text != form.text:
+            place = Source(form.source, form.text).place(("id",))
+            raise FormError(
+                f"{place}: the edition id {form.id!r} is taken by {other.source}; give this one "
+                f"another id, or take the other back first: gxkit.forms.forget({form.id!r})."
+            )
+    return made
+
+
+def find_form(form_id: str) -> Form:
+    """The form of that id; FormError, listing the known ones, if there is none."""
+    try:
+        return all_forms()[form_id]
+    except KeyError:
+        known = ", ".join(all_forms())
+        raise FormError(f"There is no form {form_id!r}; the forms are {known}.") from None
+
+
+def said_of(forms: Mapping[str, Form]) -> Said:
+    """What concepts.toml and the editions themselves say of how they compare."""
+    pairs = [*concepts().pairs]
+    for form in forms.values():
+        pairs += form.pairs
+    return Said(forms, pairs)
+
+
+def _read(path: Path) -> Text:
+    try:
+        return os.fspath(path), path.read_text("utf-8-sig")
+    except OSError as error:
+        raise FormError(
+            f"{path}: the edition cannot be read ({error.strerror}); expected a TOML file."
+        ) from None
+    except UnicodeDecodeError:
+        raise FormError(f"{path}: this is no text in UTF-8; save the TOML as UTF-8.") from None
+
+
+def register_texts(texts: Iterable[Text]) -> tuple[Form, ...]:
+    """The editions of several TOML texts, known from now on; all of them or, on a fault, none."""
+    read = [read_form(text, name) for name, text in texts]
+    there = all_forms()
+    joined = _in_order(_joined(there, read))
+    # Pairs are looked at together: of two new editions each may name the other.
+    said_of(joined)
+    fresh = {name: form for name, form in joined.items() if name not in there}
+    if fresh:
+        _registered.update(fresh)
+        _changed()
+    return tuple(joined[form.id] for form in read)
+
+
+def register(path: str | os.PathLike[str]) -> Form:
+    """The edition of a TOML file, known from now on: read, checked, stacked and drawn as others.
+
+    The same file twice is one edition. FormError, with file and line, for what is wrong in it, and
+    for an id that another content has.
+    """
+    return register_texts([_read(Path(path))])[0]
+
+
+def register_all(paths: Iterable[str | os.PathLike[str]]) -> tuple[Form, ...]:
+    """The editions of several TOML files; each may name the others."""
+    return register_texts([_read(Path(path)) for path in paths])
+
+
+def register_folder(folder: str | os.PathLike[str]) -> tuple[Form, ...]:
+    """The editions in `forms/*.toml` of a data folder; none if it has no such folder."""
+    return register_all(sorted((Path(folder) / FOLDER).glob("*.toml")))
+
+
+def registered_texts() -> tuple[Text, ...]:
+    """What a further process has to register to know the same editions."""
+    return tuple((form.source, form.text) for form in _registered.values())
+
+
+def forget(form_id: str) -> None:
+    """Take a registered edition back; FormError if that id was not registered."""
+    if form_id not in _registered:
+        known = ", ".join(_registered) or "none"
+        raise FormError(f"The edition {form_id!r} is not registered; registered are {known}.")
+    left = {name: form for name, form in all_forms().items() if name != form_id}
+    said_of(left)
+    del _registered[form_id]
+    _changed()
+
+
+def _changed() -> None:
+    for clear in _forget_all:
+        clear()
