@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -27,7 +28,7 @@ from gxkit.paper.wording import FILTERS
 
 TEMPLATE = (STUDY / "template.md").read_text("utf-8")
 FRONT = "title: 题\ntitle_en: T\nauthors: A\ndate: D\n\n"
-DATA = STUDY.parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture(scope="module")

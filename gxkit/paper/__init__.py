@@ -28,35 +28,48 @@ __all__ = [
     "read_study",
 ]
 
-STUDY = Path(__file__).parents[2] / "notebooks" / "study"
+STUDY = Path(__file__).parent / "manuscript"
 """template.md, references.toml, layout.typ and page.html"""
 
 
 def read_study(collection: Collection, source: Path = STUDY) -> Paper:
-    """The study of a collection as blocks, its numbers filled in; TemplateError for a typed number in its template."""
-    references = {
-        key: str(text) for key, text in tomllib.loads(_read(source / "references.toml")).items()
-    }
+    """The study of a collection as blocks, its numbers filled in.
+
+    TemplateError for a number typed in the template and for a mark in it that leads nowhere.
+    """
+    references = tomllib.loads(_read(source / "references.toml"))
     filled = fill(_read(source / "template.md"), compute_variables(collection))
     return read_paper(filled, references)
 
 
 def find_figures(paper: Paper, folder: str | os.PathLike[str]) -> dict[str, Path]:
-    """The file of each figure of a paper: `key.svg` or `key.png` in a folder, a number before it or not.
+    """The file of each figure of a paper: `key.svg` or `key.png`, a number before it or not.
 
-    TemplateError names the figures that are not there.
+    TemplateError names the figures that are not in the folder.
     """
     keys = [block.key for block in paper.blocks if block.kind == "figure"]
-    there: dict[str, Path] = {}
-    for path in sorted(Path(folder).iterdir(), key=lambda p: (p.suffix != ".png", p.name)):
-        if path.suffix in (".png", ".svg"):
-            there[re.sub(r"^\d+-", "", path.stem)] = path
-    if absent := [key for key in keys if key not in there]:
+    there = _pictures(Path(folder))
+    absent = [key for key in keys if key not in there]
+    if absent:
         raise TemplateError(
-            f"The study shows {', '.join(absent)}, and {Path(folder)} has no such figure (a name like "
-            f"7-{absent[0]}.svg); draw the figures first."
+            f"The study shows {', '.join(absent)}, and {Path(folder)} has no such figure (a name "
+            f"like 7-{absent[0]}.svg); draw the figures first."
         )
     return {key: there[key] for key in keys}
+
+
+def _pictures(folder: Path) -> dict[str, Path]:
+    """The pictures of a folder by their names without a number before; SVG rather than PNG."""
+    found: dict[str, Path] = {}
+    for suffix in (".png", ".svg"):
+        for path in sorted(folder.glob(f"*{suffix}")):
+            found[_key(path.stem)] = path
+    return found
+
+
+def _key(name: str) -> str:
+    """The key of a figure, whose file may have a number before it."""
+    return re.sub(r"^\d+-", "", name)
 
 
 def build_paper(
@@ -66,20 +79,24 @@ def build_paper(
     source: Path = STUDY,
     left_out: Mapping[str, NothingToDraw] | None = None,
 ) -> list[Path]:
-    """Write study.pdf and study.html into a folder; the same reports and figures give the same bytes.
+    """Write study.pdf and study.html into a folder.
 
-    `figures_folder` holds the figures as SVG (or PNG), `source` the template, its references and its
-    layouts. In place of a figure that is `left_out` (by the name of its files) stands the reason.
+    The same reports and figures give the same bytes. `figures_folder` holds the figures as SVG (or
+    PNG), `source` the template, its references and its layouts. In place of a figure that is
+    `left_out` (by the name of its files) stands the reason.
     """
     from gxkit.paper.typeset import write_pdf
     from gxkit.paper.webpage import write_html
 
-    reasons = {re.sub(r"^\d+-", "", name): why for name, why in (left_out or {}).items()}
+    reasons = {_key(name): reason for name, reason in (left_out or {}).items()}
     paper = leave_out(read_study(collection, source), reasons)
     pictures = find_figures(paper, figures_folder)
-    day = max((str(fact.get("published") or "") for fact in collection.facts.values()), default="")
+    last_day = max(
+        (str(fact.get("published") or "") for fact in collection.facts.values()),
+        default="",
+    )
     made = {
-        "study.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, day),
+        "study.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, last_day),
         "study.html": write_html(paper, _read(source / "page.html"), pictures),
     }
     folder = Path(to)
@@ -92,8 +109,9 @@ def _read(path: Path) -> str:
         return path.read_text("utf-8")
     except FileNotFoundError as reason:
         raise TemplateError(
-            f"The study is written from {path}, which is not there; it stands in notebooks/study of a "
-            "clone, and an installed gxkit without one has none."
+            f"The study is written from {path}, which is not there; expected a folder with "
+            "template.md, references.toml, layout.typ and page.html, as gxkit/paper/manuscript has "
+            "them."
         ) from reason
 
 

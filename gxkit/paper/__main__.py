@@ -1,18 +1,26 @@
-"""`python -m gxkit.paper data out/figures out`: the study of a data folder, from figures that are drawn already."""
+"""The study of a data folder from figures that are drawn already.
+
+`python -m gxkit.paper data out/figures out`.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from gxkit.folder.collection import read_collection
+from gxkit.folder import read_collection
 from gxkit.paper import build_paper
+
+USAGE = "usage: python -m gxkit.paper DATA FIGURES TO"
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 3:
-        print("usage: python -m gxkit.paper DATA FIGURES TO", file=sys.stderr)
+    """Write study.pdf and study.html; returns the exit code."""
+    try:
+        data, figures, to = arguments
+    except ValueError:
+        print(USAGE, file=sys.stderr)
         return 2
-    for path in build_paper(read_collection(arguments[0]), arguments[1], arguments[2]):
+    for path in build_paper(read_collection(data), figures, to):
         print(path)
     return 0
 

@@ -1,9 +1,10 @@
-"""The filled template as blocks, with sections, figures, tables and references numbered once for every writer.
+"""The filled template as blocks, with all that is numbered numbered once for every writer.
 
-The marks are few. `title:`, `title_en:`, `authors:`, `date:` open the file. `## heading` and `### heading` are sections
-(`##* heading` has no number). `- item` is a list. `::: figure key caption`, `::: table key caption` and
-`::: abstract label` end with `:::`; a table holds rows of `|` and a line `|:--|--:|`, further lines are its note.
-In a line, `**words**` stand out, `@fig:key` and `@tab:key` name a figure or a table, `[@key]` cites a reference.
+The marks are few. `title:`, `title_en:`, `authors:`, `date:` open the file. `## heading` and
+`### heading` are sections (`##* heading` has no number). `- item` is a list. `::: figure key
+caption`, `::: table key caption` and `::: abstract label` end with `:::`; a table holds rows of
+`|` and a line `|:--|--:|`, further lines are its note. In a line, `**words**` stand out,
+`@fig:key` and `@tab:key` name a figure or a table, `[@key]` cites a reference.
 """
 
 from __future__ import annotations
@@ -17,36 +18,51 @@ from gxkit.paper.template import TemplateError
 _MARK = re.compile(
     r"\*\*(?P<strong>.+?)\*\*|\[@(?P<cite>[\w;@ -]+)\]|@(?P<kind>fig|tab):(?P<key>[\w-]+) ?"
 )
+_HEADING = re.compile(r"(##+)(\*?) +(.+)")
+_FENCE = re.compile(r"::: (figure|table|abstract) (\S+) *(.*)")
+_NUMBERED = re.compile(r"^::: (figure|table) ([\w-]+)", re.MULTILINE)
+_ALIGN = re.compile(r"\|(?::?-+:?\|)+")
+_CENTRED = re.compile(":-*:")
+FRONT = ("title", "title_en", "authors", "date")
 NAMES = {"fig": "图", "tab": "表"}
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text; `kind` is `text`, `strong`, `cite` (the numbers of references) or `see` (a figure or table)."""
+    """A run of text.
+
+    `kind` is `text`, `strong`, `cite` (the numbers of references) or `see` (a figure or table).
+    """
 
     kind: str
     text: str
     target: str = ""
 
 
+Spans = tuple[Span, ...]
+"""a line, a cell or a caption"""
+Row = tuple[Spans, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A block: `kind` is heading, paragraph, item, figure, table, abstract or reference.
 
-    `level` and `number` are those of a heading, figure or table; `key` names a figure or table; `label` heads an
-    abstract. `rows` are the lines of a table, the head first; `align` has `l`, `r` or `c` for each column.
+    `level` and `number` are those of a heading, figure or table; `key` names a figure or table;
+    `label` heads an abstract. `rows` are the lines of a table, the head first; `align` has `l`,
+    `r` or `c` for each column.
     """
 
     kind: str
-    spans: tuple[Span, ...] = ()
+    spans: Spans = ()
     level: int = 0
     number: str = ""
     key: str = ""
     label: str = ""
-    rows: tuple[tuple[tuple[Span, ...], ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     align: str = ""
-    note: tuple[Span, ...] = ()
-    paragraphs: tuple[tuple[Span, ...], ...] = ()
+    note: Spans = ()
+    paragraphs: tuple[Spans, ...] = ()
 
     @property
     def plain(self) -> str:
@@ -55,7 +71,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The whole study: its front matter (title, title_en, authors, date) and its blocks in order."""
+    """The whole study: its front matter (title, title_en, authors, date), its blocks in order."""
 
     front: Mapping[str, str]
     blocks: tuple[Block, ...]
@@ -69,32 +85,32 @@ class _Numbers:
     known: Mapping[str, str]
     cited: list[str] = field(default_factory=list)
 
-    def spans(self, text: str) -> tuple[Span, ...]:
-        made, start = [], 0
+    def spans(self, text: str) -> Spans:
+        """A line of the template as runs of text, its marks read."""
+        made: list[Span] = []
+        start = 0
         for match in _MARK.finditer(text):
-            if match.start() > start:
-                made.append(Span("text", text[start : match.start()]))
+            before = text[start : match.start()]
+            made += [Span("text", before), self._marked(match)]
             start = match.end()
-            if match["strong"]:
-                made.append(Span("strong", match["strong"]))
-            elif match["cite"]:
-                made.append(
-                    Span(
-                        "cite",
-                        f"[{','.join(self._cite(k.strip(' @')) for k in match['cite'].split(';'))}]",
-                    )
-                )
-            else:
-                place = f"{match['kind']}:{match['key']}"
-                if place not in self.places:
-                    raise TemplateError(
-                        f"The template names @{place}, and there is no such figure or table; "
-                        f"there are {', '.join(self.places)}."
-                    )
-                made.append(Span("see", NAMES[match["kind"]] + self.places[place], place))
-        if start < len(text):
-            made.append(Span("text", text[start:]))
-        return tuple(made)
+        made.append(Span("text", text[start:]))
+        return tuple(span for span in made if span.text)
+
+    def _marked(self, match: re.Match[str]) -> Span:
+        if match["strong"]:
+            return Span("strong", match["strong"])
+        if match["cite"]:
+            keys = match["cite"].split(";")
+            numbers = [self._cite(key.strip(" @")) for key in keys]
+            return Span("cite", f"[{','.join(numbers)}]")
+        place = f"{match['kind']}:{match['key']}"
+        if place not in self.places:
+            raise TemplateError(
+                f"The template names @{place}, and there is no such figure or table; "
+                f"there are {', '.join(self.places)}."
+            )
+        name = NAMES[match["kind"]]
+        return Span("see", name + self.places[place], place)
 
     def _cite(self, key: str) -> str:
         if key not in self.known:
@@ -110,113 +126,165 @@ class _Numbers:
 def _places(text: str) -> dict[str, str]:
     """Figures and tables by key, each kind numbered from 1."""
     made: dict[str, str] = {}
-    for kind, key in re.findall(r"^::: (figure|table) ([\w-]+)", text, re.MULTILINE):
+    count = {"fig": 0, "tab": 0}
+    for kind, key in _NUMBERED.findall(text):
         short = kind[:3]
         if f"{short}:{key}" in made:
             raise TemplateError(f"The template has two {kind}s of the name {key!r}.")
-        made[f"{short}:{key}"] = str(1 + sum(p.startswith(short) for p in made))
+        count[short] += 1
+        made[f"{short}:{key}"] = str(count[short])
     return made
 
 
 def read_paper(text: str, references: Mapping[str, str]) -> Paper:
-    """The blocks of a filled template; `references` are texts by key. TemplateError for a mark that leads nowhere.
+    """The blocks of a filled template; TemplateError for a mark that leads nowhere.
 
-    The references that are cited follow the last block, in the order of their first citation.
+    `references` are texts by key; those that are cited follow the last block, in the order of
+    their first citation.
     """
     head, _, body = text.lstrip().partition("\n\n")
     front = dict(re.findall(r"^(\w+): *(.+)$", head, re.MULTILINE))
-    if absent := [name for name in ("title", "title_en", "authors", "date") if name not in front]:
+    absent = [name for name in FRONT if name not in front]
+    if absent:
         raise TemplateError(f"The template begins without {', '.join(absent)}.")
     numbers = _Numbers(_places(body), references)
     blocks = tuple(_blocks(body, numbers))
-    cited = tuple(
-        Block("reference", (Span("text", references[key]),), number=str(i), key=key)
-        for i, key in enumerate(numbers.cited, 1)
-    )
-    return Paper(front, blocks + cited)
+    return Paper(front, blocks + tuple(_references(numbers)))
+
+
+def _references(numbers: _Numbers) -> Iterator[Block]:
+    for number, key in enumerate(numbers.cited, 1):
+        said = Span("text", numbers.known[key])
+        yield Block("reference", (said,), number=str(number), key=key)
 
 
 def _blocks(text: str, numbers: _Numbers) -> Iterator[Block]:
-    sections, lines = [0, 0], iter(text.splitlines())
+    sections = [0, 0]
+    lines = iter(text.splitlines())
     paragraph: list[str] = []
-
-    def flush() -> Iterator[Block]:
+    for line in lines:
+        heading = _HEADING.match(line)
+        is_marked = heading or line.startswith(("- ", ":::"))
+        if line.strip() and not is_marked:
+            paragraph.append(line.strip())
+            continue
         if paragraph:
             yield Block("paragraph", numbers.spans(_join(paragraph)))
-            paragraph.clear()
-
-    for line in lines:
-        heading = re.match(r"(##+)(\*?) +(.+)", line)
-        if heading or line.startswith(("- ", ":::")) or not line.strip():
-            yield from flush()
+            paragraph = []
         if heading:
-            level, number = len(heading[1]) - 1, ""
-            if not heading[2]:
-                sections = [sections[0] + 1, 0] if level == 1 else [sections[0], sections[1] + 1]
-                number = ".".join(map(str, sections[:level]))
-            yield Block("heading", numbers.spans(heading[3]), level, number)
+            yield _heading(heading, sections, numbers)
         elif line.startswith("- "):
-            yield Block("item", numbers.spans(line[2:].strip()))
+            item = line.removeprefix("- ").strip()
+            yield Block("item", numbers.spans(item))
         elif line.startswith("::: "):
             yield _fenced(line, lines, numbers)
-        elif line.strip():
-            paragraph.append(line.strip())
-    yield from flush()
+    if paragraph:
+        yield Block("paragraph", numbers.spans(_join(paragraph)))
+
+
+def _heading(match: re.Match[str], sections: list[int], numbers: _Numbers) -> Block:
+    """A heading, the counts of `sections` moved on unless its mark says that it has no number."""
+    marks, unnumbered, words = match.groups()
+    level = len(marks) - 1
+    if unnumbered:
+        return Block("heading", numbers.spans(words), level)
+    if level == 1:
+        sections[0] += 1
+        sections[1] = 0
+    else:
+        sections[1] += 1
+    number = ".".join(map(str, sections[:level]))
+    return Block("heading", numbers.spans(words), level, number)
 
 
 def _join(lines: list[str]) -> str:
     """Lines of the source as one; a blank between them only where both sides are Latin."""
     text = ""
     for line in lines:
-        text += " " * bool(text and text[-1].isascii() and line[0].isascii()) + line
+        joint = text[-1:] + line[:1]
+        text += f" {line}" if text and joint.isascii() else line
     return text
 
 
 def _fenced(opening: str, lines: Iterator[str], numbers: _Numbers) -> Block:
-    inside = []
+    """The block that a line of `:::` opens, its lines taken off `lines`."""
+    inside: list[str] = []
     for line in lines:
         if line.strip() == ":::":
             break
         inside.append(line.strip())
     else:
         raise TemplateError(f"The template does not close {opening!r} with a line of :::.")
-    match = re.match(r"::: (figure|table|abstract) (\S+) *(.*)", opening)
+    match = _FENCE.match(opening)
     if match is None:
         raise TemplateError(
             f"The template opens {opening!r}; expected figure, table or abstract, and its name."
         )
     kind, key, caption = match.groups()
     if kind == "abstract":
-        parts = "\n".join(inside).split("\n\n")
-        return Block(
-            "abstract",
-            label=key,
-            paragraphs=tuple(
-                numbers.spans(_join([x for x in part.split("\n") if x]))
-                for part in parts
-                if part.strip()
-            ),
-        )
-    note = numbers.spans(_join([line for line in inside if line and not line.startswith("|")]))
-    number, rows, align = numbers.places[f"{kind[:3]}:{key}"], [], ""
+        return _abstract(key, inside, numbers)
+    if kind == "table":
+        return _table(key, caption, inside, numbers)
+    return _figure(key, caption, inside, numbers)
+
+
+def _abstract(label: str, inside: list[str], numbers: _Numbers) -> Block:
+    """An abstract: its paragraphs stand apart by empty lines."""
+    paragraphs: list[list[str]] = [[]]
     for line in inside:
-        if re.fullmatch(r"\|(?::?-+:?\|)+", line):
-            align = "".join(
-                "c" if c[0] == ":" == c[-1] else "r" if c[-1] == ":" else "l"
-                for c in line.strip("|").split("|")
-            )
+        if line:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([])
+    said = [numbers.spans(_join(lines)) for lines in paragraphs if lines]
+    return Block("abstract", label=label, paragraphs=tuple(said))
+
+
+def _figure(key: str, caption: str, inside: list[str], numbers: _Numbers) -> Block:
+    return Block(
+        "figure",
+        numbers.spans(caption),
+        number=numbers.places[f"fig:{key}"],
+        key=key,
+        note=_note(inside, numbers),
+    )
+
+
+def _table(key: str, caption: str, inside: list[str], numbers: _Numbers) -> Block:
+    title = numbers.spans(caption)
+    align = ""
+    rows: list[Row] = []
+    for line in inside:
+        cells = line.strip("|").split("|")
+        if _ALIGN.fullmatch(line):
+            align = "".join(map(_side, cells))
         elif line.startswith("|"):
-            rows.append(tuple(numbers.spans(cell.strip()) for cell in line.strip("|").split("|")))
-    if uneven := [row for row in rows if len(row) != len(align)]:
+            row = [numbers.spans(cell.strip()) for cell in cells]
+            rows.append(tuple(row))
+    uneven = [row for row in rows if len(row) != len(align)]
+    if uneven:
         raise TemplateError(
             f"Table {key!r} has {len(align)} columns and a row of {len(uneven[0])}."
         )
     return Block(
-        kind,
-        numbers.spans(caption),
-        number=number,
+        "table",
+        title,
+        number=numbers.places[f"tab:{key}"],
         key=key,
         rows=tuple(rows),
         align=align,
-        note=note,
+        note=_note(inside, numbers),
     )
+
+
+def _side(rule: str) -> str:
+    """The alignment that the rule under a column's head asks for."""
+    if _CENTRED.fullmatch(rule):
+        return "c"
+    return "r" if rule.endswith(":") else "l"
+
+
+def _note(inside: list[str], numbers: _Numbers) -> Spans:
+    """The lines of a block that are no rows of a table."""
+    prose = [line for line in inside if line and not line.startswith("|")]
+    return numbers.spans(_join(prose))

@@ -1,9 +1,10 @@
-"""The template of the study: prose with placeholders, and the check that no number in it was typed by hand.
+"""The template of the study: prose with placeholders, and no number in it typed by hand.
 
-One mechanism: `{{ name }}`, `{% for … %}` and `{% if … %}` of Jinja2, with variables of `gxkit.paper.variables` only.
-A variable that does not exist is an error, and so is a figure, a Chinese numeral that counts or an English number
-word that stands outside a placeholder, or as a constant inside one. What names something and counts nothing (a
-document, an article, a form, a table, a rule, a standard) is on the allow-list NAMES.
+One mechanism: `{{ name }}`, `{% for … %}` and `{% if … %}` of Jinja2, with variables of
+`gxkit.paper.variables` only. A variable that does not exist is an error, and so is a figure, a
+Chinese numeral that counts or an English number word that stands outside a placeholder, or as a
+constant inside one. What names something and counts nothing (a document, an article, a form, a
+table, a rule, a standard) is on the allow-list NAMES.
 """
 
 from __future__ import annotations
@@ -19,34 +20,50 @@ from gxkit.paper import wording
 
 NUMERAL = "一二两三四五六七八九十百千几半"
 MEASURE = "个份件项种类条年月日次家例张幅处格栏行列倍成篇部组页天宗起点位座所级层段句字词份元"
+_ENGLISH = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred hundreds thousand thousands million millions dozen dozens half twice thrice "
+    "tenfold twofold third thirds quarter quarters"
+)
 NAMES = re.compile(
     "|".join(
         (
+            # documents
             r"〔\d{4}〕\d+号",
-            r"令第\d+号",  # documents
+            r"令第\d+号",
+            # articles and tables
             rf"第[{NUMERAL}]+条(?:第[{NUMERAL}]+[款项])*",
             rf"第[{NUMERAL}]+[款项]",
-            rf"表[{NUMERAL}]",  # articles, tables
+            rf"表[{NUMERAL}]",
+            # forms
             r"(?:2019|2021)年格式",
             r"the (?:2019|2021) form",
             r"(?:2019|2021) edition",
+            # rules and standards
             r"(?<![A-Za-z\d])[RS]\d{1,2}(?![A-Za-z\d])",
             r"GB/T \d{4}",
             r"SHA-256",
-            r"UTF-8",  # rules, standards
+            r"UTF-8",
         )
     )
 )
 COUNTS = re.compile(
-    rf"[{NUMERAL}〇零][{NUMERAL}〇零万亿]*[余多来]?[{MEASURE}]|[{NUMERAL}〇零万亿]+分之|一半|过半|半数|[数上近][十百千万]"
-    r"|翻[了一两]*番|成倍"
+    "|".join(
+        (
+            rf"[{NUMERAL}〇零][{NUMERAL}〇零万亿]*[余多来]?[{MEASURE}]",
+            rf"[{NUMERAL}〇零万亿]+分之",
+            r"一半|过半|半数|[数上近][十百千万]",
+            r"翻[了一两]*番|成倍",
+        )
+    )
 )
 WORDS = re.compile(
-    r"(?<![A-Za-z])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|half|twice|thrice"
-    r"|tenfold|twofold|thirds?|quarters?)(?![A-Za-z])",
+    rf"(?<![A-Za-z])(?:{_ENGLISH.replace(' ', '|')})(?![A-Za-z])",
     re.IGNORECASE,
 )
+AROUND = 12
+"""characters shown on either side of a typed number, enough to find the place in the template"""
 _LONE_TAGS = re.compile(r"^[ \t]*((?:\{[%#](?:(?![%#]\}).)*[%#]\}[ \t]*)+)\n", re.MULTILINE)
 """a line of nothing but tags, which leaves no line behind"""
 
@@ -68,7 +85,11 @@ class TypedNumber(NamedTuple):
 
 def environment() -> Environment:
     """The Jinja2 environment of the study: strict, with the filters of `gxkit.paper.wording`."""
-    made = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    made = Environment(
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
     made.filters |= wording.FILTERS
     return made
 
@@ -80,37 +101,57 @@ def _parse(source: str) -> nodes.Template:
         raise TemplateError(f"The template, line {reason.lineno}: {reason.message}.") from reason
 
 
+def _blank_out(match: re.Match[str]) -> str:
+    """As many blanks as the match is long, so that the places of what follows stay the same."""
+    return " " * len(match[0])
+
+
+def _is_numeric(character: str) -> bool:
+    """Whether a character is a figure; Chinese numerals are words too, and are judged by COUNTS."""
+    is_chinese = "\u3400" <= character <= "\u9fff"
+    return character.isdigit() or (character.isnumeric() and not is_chinese)
+
+
 def _numbers_in(text: str) -> Iterator[tuple[int, str]]:
-    """The numbers of a text with their places, names of the allow-list and keys of figures and references left out."""
-    text = re.sub(r"@[\w:-]+", lambda m: " " * len(m[0]), text)
-    text = NAMES.sub(lambda m: " " * len(m[0]), text)
+    """The numbers of a text with their places.
+
+    Names of the allow-list and keys of figures and references are left out.
+    """
+    text = re.sub(r"@[\w:-]+", _blank_out, text)
+    text = NAMES.sub(_blank_out, text)
     for match in re.finditer(r"[^\W_]+", text):
-        if any(c.isdigit() or (c.isnumeric() and not "\u3400" <= c <= "\u9fff") for c in match[0]):
+        if any(map(_is_numeric, match[0])):
             yield match.start(), match[0]
     for pattern in (COUNTS, WORDS):
-        yield from ((match.start(), match[0]) for match in pattern.finditer(text))
+        for match in pattern.finditer(text):
+            yield match.start(), match[0]
 
 
 def find_typed_numbers(source: str) -> list[TypedNumber]:
     """Every number typed in a template, by line; none where all of them are variables.
 
     >>> [str(found) for found in find_typed_numbers("收到{{ n }}件，其中3件、两件")]
-    ["line 1: '3件' in “件，其中3件、两件”", "line 1: '两件' in “件，其中3件、两件”"]
+    ["line 1: '两件' in “件，其中3件、两件”", "line 1: '其中3件' in “件，其中3件、两件”"]
     >>> find_typed_numbers("按国办公开办函〔2021〕30号，表三第三项，2021年格式")
     []
     """
     found = []
     for node in _parse(source).find_all((nodes.TemplateData, nodes.Const)):
-        if isinstance(node, nodes.TemplateData):
-            text = node.data
-        elif isinstance(node, nodes.Const) and not isinstance(node.value, bool | None):
-            text = str(node.value)
-        else:
-            continue
+        text = _text_of(node)
         for place, number in _numbers_in(text):
-            around = text[max(0, place - 12) : place + len(number) + 12].replace("\n", " ").strip()
-            found.append(TypedNumber(node.lineno + text.count("\n", 0, place), number, around))
+            line = node.lineno + text.count("\n", 0, place)
+            around = text[max(0, place - AROUND) : place + len(number) + AROUND]
+            found.append(TypedNumber(line, number, around.replace("\n", " ").strip()))
     return sorted(found)
+
+
+def _text_of(node: nodes.Node) -> str:
+    """What a piece of the template writes out by itself; '' for true, false and none."""
+    if isinstance(node, nodes.TemplateData):
+        return str(node.data)
+    if isinstance(node, nodes.Const) and not isinstance(node.value, bool | None):
+        return str(node.value)
+    return ""
 
 
 def variable_names(source: str) -> set[str]:
@@ -119,19 +160,26 @@ def variable_names(source: str) -> set[str]:
 
 
 def fill(source: str, variables: Mapping[str, object]) -> str:
-    """The template with its variables filled in; TemplateError for a typed number or an unknown variable."""
-    if typed := find_typed_numbers(source):
+    """The template with its variables filled in.
+
+    TemplateError for a typed number or an unknown variable.
+    """
+    typed = find_typed_numbers(source)
+    if typed:
+        listed = "\n".join(map(str, typed))
         raise TemplateError(
             "The template has numbers typed by hand; each must be a variable of "
-            "gxkit.paper.variables:\n" + "\n".join(map(str, typed))
+            f"gxkit.paper.variables:\n{listed}"
         )
-    if unknown := variable_names(source) - set(variables):
+    unknown = variable_names(source) - set(variables)
+    if unknown:
         raise TemplateError(
             f"The template uses {', '.join(sorted(unknown))}, which gxkit.paper.variables does not "
             f"compute; it computes {', '.join(sorted(variables))}."
         )
+    plain = _LONE_TAGS.sub(r"\1", source)
     try:
-        return environment().from_string(_LONE_TAGS.sub(r"\1", source)).render(variables)
+        return environment().from_string(plain).render(variables)
     except UndefinedError as reason:
         raise TemplateError(
             f"The template uses what gxkit.paper.variables does not compute: {reason}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,82 +14,129 @@ import typst
 from gxkit.paper.blocks import Block, Paper, Span
 from gxkit.paper.template import TemplateError
 
+Pictures = Mapping[str, str]
+"""file names by figure"""
+_ALIGN = {"l": "left", "r": "right", "c": "center"}
+_SPANS = {"text": "#{}", "strong": "#strong({})", "cite": "#super({})", "see": "#{}"}
+
 
 def _string(text: str) -> str:
     """A Typst string: nothing in it is markup."""
     return json.dumps(text, ensure_ascii=False)
 
 
+def _array(items: Iterable[str]) -> str:
+    """A Typst array; the comma at its end keeps an array of one from being a mere bracket."""
+    return f"({', '.join(items)},)"
+
+
 def _content(spans: Iterable[Span]) -> str:
-    made = []
-    for span in spans:
-        said = _string(span.text)
-        made.append(
-            {
-                "text": f"#{said}",
-                "strong": f"#strong({said})",
-                "cite": f"#super({said})",
-                "see": f"#{said}",
-            }[span.kind]
-        )
-    return "[" + "".join(made) + "]"
+    """A Typst content block."""
+    made = [_SPANS[span.kind].format(_string(span.text)) for span in spans]
+    return f"[{''.join(made)}]"
 
 
-def _block(block: Block, pictures: Mapping[str, str]) -> str:
-    words = _content(block.spans)
-    if block.kind == "heading":
-        return f"#section({block.level}, {_string(block.number)}, {words})"
-    if block.kind == "paragraph":
-        return f"#prose({words})"
-    if block.kind == "item":
-        return f"#point({words})"
-    if block.kind == "reference":
-        return f"#reference({_string(block.number)}, {words})"
-    if block.kind == "abstract":
-        return f"#abstract({_string(block.label)}, ({', '.join(map(_content, block.paragraphs))},))"
-    if block.kind == "figure":
-        return (
-            f"#picture({_string(pictures[block.key])}, {_string(block.number)}, {words}, "
-            f"{_content(block.note)}, {_string(block.plain)})"
-        )
-    align = {"l": "left", "r": "right", "c": "center"}
-    head, *rows = block.rows
-    cells = ", ".join(_content(cell) for row in rows for cell in row)
-    return (
-        f"#listing({_string(block.number)}, {words}, ({', '.join(align[a] for a in block.align)},), "
-        f"({', '.join(map(_content, head))},), ({cells},), {_content(block.note)})"
+def _call(name: str, *arguments: str) -> str:
+    return f"#{name}({', '.join(arguments)})"
+
+
+def _heading(block: Block, _: Pictures) -> str:
+    level, number = str(block.level), _string(block.number)
+    return _call("section", level, number, _content(block.spans))
+
+
+def _paragraph(block: Block, _: Pictures) -> str:
+    return _call("prose", _content(block.spans))
+
+
+def _item(block: Block, _: Pictures) -> str:
+    return _call("point", _content(block.spans))
+
+
+def _reference(block: Block, _: Pictures) -> str:
+    return _call("reference", _string(block.number), _content(block.spans))
+
+
+def _abstract(block: Block, _: Pictures) -> str:
+    paragraphs = _array(map(_content, block.paragraphs))
+    return _call("abstract", _string(block.label), paragraphs)
+
+
+def _figure(block: Block, pictures: Pictures) -> str:
+    return _call(
+        "picture",
+        _string(pictures[block.key]),
+        _string(block.number),
+        _content(block.spans),
+        _content(block.note),
+        _string(block.plain),
     )
 
 
-def to_typst(paper: Paper, layout: str, pictures: Mapping[str, str]) -> str:
-    """The paper as Typst source behind a layout; `pictures` are file names by figure."""
+def _table(block: Block, _: Pictures) -> str:
+    head, *rows = block.rows
+    cells = ", ".join(_content(cell) for row in rows for cell in row)
+    return _call(
+        "listing",
+        _string(block.number),
+        _content(block.spans),
+        _array(_ALIGN[side] for side in block.align),
+        _array(map(_content, head)),
+        f"({cells},)",
+        _content(block.note),
+    )
+
+
+WRITERS: Mapping[str, Callable[[Block, Pictures], str]] = {
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "item": _item,
+    "reference": _reference,
+    "abstract": _abstract,
+    "figure": _figure,
+    "table": _table,
+}
+"""how each kind of block is written"""
+
+
+def to_typst(paper: Paper, layout: str, pictures: Pictures) -> str:
+    """The paper as Typst source behind a layout."""
     front = ", ".join(f"{name}: {_string(text)}" for name, text in paper.front.items())
-    body = "\n".join(_block(block, pictures) for block in paper.blocks)
+    written = [WRITERS[block.kind](block, pictures) for block in paper.blocks]
+    body = "\n".join(written)
     return f"{layout}\n#show: paper.with({front})\n{body}\n"
 
 
 def write_pdf(paper: Paper, layout: str, pictures: Mapping[str, Path], day: str) -> bytes:
-    """The PDF, dated `day` (an ISO date): the same paper gives the same bytes. TemplateError if Typst refuses it."""
+    """The PDF, dated `day` (an ISO date): the same paper gives the same bytes.
+
+    TemplateError if Typst refuses it.
+    """
     names = {key: f"{key}{path.suffix}" for key, path in pictures.items()}
-    stamp = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) if day else 0
-    fonts = sorted(
-        {
-            str(Path(p).parent)
-            for p in (pylopdf_fonts_zh_cn.sans_path(), pylopdf_fonts_zh_cn.serif_path())
-        }
-    )
     with tempfile.TemporaryDirectory() as folder:
         for key, path in pictures.items():
-            (Path(folder) / names[key]).write_bytes(path.read_bytes())
+            copied = Path(folder) / names[key]
+            copied.write_bytes(path.read_bytes())
         source = Path(folder) / "study.typ"
         source.write_text(to_typst(paper, layout, names), "utf-8")
         try:
-            compiler = typst.Compiler(
-                str(source), root=folder, font_paths=fonts, ignore_system_fonts=True
-            )
-            made = compiler.compile(format="pdf", timestamp=stamp)
+            return _compile(source, day)
         except typst.TypstError as reason:
             raise TemplateError(f"Typst could not set the study: {reason}") from reason
+
+
+def _compile(source: Path, day: str) -> bytes:
+    """The PDF of a Typst file, with no fonts but ours and no clock but `day` (none: 1970)."""
+    faces = (pylopdf_fonts_zh_cn.sans_path(), pylopdf_fonts_zh_cn.serif_path())
+    fonts = sorted({str(Path(face).parent) for face in faces})
+    stamp = datetime.fromisoformat(day or "1970-01-01").replace(tzinfo=UTC)
+    compiler = typst.Compiler(
+        str(source),
+        root=str(source.parent),
+        font_paths=fonts,
+        ignore_system_fonts=True,
+    )
+    made = compiler.compile(format="pdf", timestamp=int(stamp.timestamp()))
     if not isinstance(made, bytes):
         raise TemplateError("Typst gave no single file for the study.")
     return made

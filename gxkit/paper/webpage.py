@@ -1,11 +1,14 @@
-"""The study as one HTML page that needs nothing else: figures inline, the characters it uses embedded as fonts."""
+"""The study as one HTML page that needs nothing else.
+
+Its figures are inline, the characters it uses are embedded as fonts.
+"""
 
 from __future__ import annotations
 
 import base64
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -14,140 +17,196 @@ from string import Template
 import pylopdf_fonts_zh_cn
 from fontTools import subset
 
-from gxkit.paper.blocks import Block, Paper, Span
+from gxkit.paper.blocks import Block, Paper, Row, Span
 
+Pictures = Mapping[str, Path]
+"""the files of the figures by key"""
 FACES = {
     "Noto Sans SC": pylopdf_fonts_zh_cn.sans_path,
     "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path,
 }
-
 DENSE = 9
 """columns beyond which a table is set smaller, as in layout.typ"""
+_ADDRESS = re.compile(r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))")
+_SVG_EDITS = (
+    (r"^.*?(?=<svg)", ""),
+    (r"<metadata>.*?</metadata>", ""),
+    (r'\bid="', 'id="{key}-'),
+    (r"url\(#", "url(#{key}-"),
+    (r'(?:xlink:)?href="#', 'href="#{key}-'),
+    (r"<style[^>]*>\s*\*", "<style>#{key}-svg *"),
+    (r' xmlns(?::xlink)?="http://www.w3.org/[0-9]+/\w+"', ""),
+)
+"""what makes an SVG file an element of a page: no prologue, no metadata, marks of its own"""
+_SVG_HEAD = re.compile(r'<svg (?:width="[\d.]+pt" height="[\d.]+pt")?')
+
+
+def _text(span: Span) -> str:
+    said = escape(span.text, quote=False)
+    return _ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', said)
+
+
+def _strong(span: Span) -> str:
+    return f"<strong>{_text(span)}</strong>"
+
+
+def _cite(span: Span) -> str:
+    numbers = span.text.strip("[]").split(",")
+    links = [f'<a href="#ref-{number}">{number}</a>' for number in numbers]
+    return f"<sup>[{','.join(links)}]</sup>"
+
+
+def _see(span: Span) -> str:
+    return f'<a href="#{span.target}">{_text(span)}</a>'
+
+
+SPANS: Mapping[str, Callable[[Span], str]] = {
+    "text": _text,
+    "strong": _strong,
+    "cite": _cite,
+    "see": _see,
+}
 
 
 def _inline(spans: Iterable[Span]) -> str:
-    made = []
-    for span in spans:
-        said = escape(span.text, quote=False)
-        said = re.sub(
-            r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))", lambda m: f'<a href="{m[0]}">{m[0]}</a>', said
-        )
-        cited = ",".join(f'<a href="#ref-{n}">{n}</a>' for n in span.text.strip("[]").split(","))
-        made.append(
-            {
-                "text": said,
-                "strong": f"<strong>{said}</strong>",
-                "cite": f"<sup>[{cited}]</sup>",
-                "see": f'<a href="#{span.target}">{said}</a>',
-            }[span.kind]
-        )
-    return "".join(made)
+    return "".join(SPANS[span.kind](span) for span in spans)
 
 
 def inline_svg(svg: str, key: str, alt: str) -> str:
-    """An SVG file as an element of a page: no prologue, no metadata, every id and style rule its own."""
-    svg = re.sub(r"^.*?(?=<svg)", "", svg, count=1, flags=re.DOTALL)
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'\bid="', f'id="{key}-', svg)
-    svg = re.sub(r"url\(#", f"url(#{key}-", svg)
-    svg = re.sub(r'(?:xlink:)?href="#', f'href="#{key}-', svg)
-    svg = re.sub(r"<style[^>]*>\s*\*", f"<style>#{key}-svg *", svg)
-    svg = svg.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").replace(
-        ' xmlns="http://www.w3.org/2000/svg"', ""
-    )
-    return re.sub(
-        r'<svg (?:width="[\d.]+pt" height="[\d.]+pt")?',
-        f'<svg id="{key}-svg" role="img" aria-label="{escape(alt)}" ',
-        svg,
-        count=1,
-    ).strip()
+    """An SVG file as an element of a page: no prologue, no metadata, every id and style rule its
+    own."""
+    for pattern, instead in _SVG_EDITS:
+        svg = re.sub(pattern, instead.format(key=key), svg, flags=re.DOTALL)
+    opening = f'<svg id="{key}-svg" role="img" aria-label="{escape(alt)}" '
+    return _SVG_HEAD.sub(lambda _: opening, svg, count=1).strip()
 
 
 def _picture(block: Block, path: Path) -> str:
     if path.suffix == ".svg":
         return inline_svg(path.read_text("utf-8"), block.key, block.plain)
-    return (
-        f'<img alt="{escape(block.plain)}" src="data:image/png;base64,'
-        f'{base64.b64encode(path.read_bytes()).decode()}">'
-    )
+    picture = base64.b64encode(path.read_bytes()).decode()
+    alt = escape(block.plain)
+    return f'<img alt="{alt}" src="data:image/png;base64,{picture}">'
 
 
-def _table(block: Block) -> str:
-    def line(row: Iterable[tuple[Span, ...]], tag: str) -> str:
-        return (
-            "<tr>"
-            + "".join(
-                f'<{tag} class="{a}">{_inline(cell)}</{tag}>'
-                for a, cell in zip(block.align, row, strict=True)
-            )
-            + "</tr>"
-        )
+def _line(row: Row, tag: str, align: str) -> str:
+    cells = [
+        f'<{tag} class="{side}">{_inline(cell)}</{tag}>'
+        for side, cell in zip(align, row, strict=True)
+    ]
+    return f"<tr>{''.join(cells)}</tr>"
 
+
+def _listing(block: Block) -> str:
     head, *rows = block.rows
-    body = "\n".join(line(row, "td") for row in rows)
+    first = _line(head, "th", block.align)
+    body = "\n".join(_line(row, "td", block.align) for row in rows)
     kind = "wide dense" if len(block.align) > DENSE else "wide"
-    return f'<div class="{kind}"><table>\n<thead>{line(head, "th")}</thead>\n<tbody>\n{body}\n</tbody></table></div>'
+    table = f"<table>\n<thead>{first}</thead>\n<tbody>\n{body}\n</tbody></table>"
+    return f'<div class="{kind}">{table}</div>'
 
 
-def _block(block: Block, pictures: Mapping[str, Path]) -> str:
-    words = _inline(block.spans)
-    if block.kind == "heading":
-        number = f'<span class="number">{block.number}</span>' if block.number else ""
-        return f"<h{block.level + 1}>{number}{words}</h{block.level + 1}>"
-    if block.kind == "paragraph":
-        return f"<p>{words}</p>"
-    if block.kind == "abstract":
-        language = "en" if block.label.isascii() else "zh"
-        parts = "".join(f"<p>{_inline(spans)}</p>" for spans in block.paragraphs)
-        return f'<section class="abstract" lang="{language}"><h2>{escape(block.label)}</h2>{parts}</section>'
-    note = f'<p class="note">{_inline(block.note)}</p>' if block.note else ""
-    kind = "图" if block.kind == "figure" else "表"
-    caption = f"<figcaption>{kind}{block.number}　{words}</figcaption>"
-    if block.kind == "figure":
-        return f'<figure id="fig:{block.key}">\n{_picture(block, pictures[block.key])}\n{caption}{note}</figure>'
-    return f'<figure class="table" id="tab:{block.key}">{caption}\n{_table(block)}{note}</figure>'
+def _heading(block: Block, _: Pictures) -> str:
+    number = f'<span class="number">{block.number}</span>' if block.number else ""
+    tag = f"h{block.level + 1}"
+    return f"<{tag}>{number}{_inline(block.spans)}</{tag}>"
 
 
-def _body(paper: Paper, pictures: Mapping[str, Path]) -> Iterator[str]:
+def _paragraph(block: Block, _: Pictures) -> str:
+    return f"<p>{_inline(block.spans)}</p>"
+
+
+def _abstract(block: Block, _: Pictures) -> str:
+    language = "en" if block.label.isascii() else "zh"
+    parts = "".join(f"<p>{_inline(spans)}</p>" for spans in block.paragraphs)
+    head = f"<h2>{escape(block.label)}</h2>"
+    return f'<section class="abstract" lang="{language}">{head}{parts}</section>'
+
+
+def _caption(block: Block, name: str) -> str:
+    return f"<figcaption>{name}{block.number}　{_inline(block.spans)}</figcaption>"
+
+
+def _note(block: Block) -> str:
+    return f'<p class="note">{_inline(block.note)}</p>' if block.note else ""
+
+
+def _figure(block: Block, pictures: Pictures) -> str:
+    picture = _picture(block, pictures[block.key])
+    foot = _caption(block, "图") + _note(block)
+    return f'<figure id="fig:{block.key}">\n{picture}\n{foot}</figure>'
+
+
+def _table(block: Block, _: Pictures) -> str:
+    inside = f"{_caption(block, '表')}\n{_listing(block)}{_note(block)}"
+    return f'<figure class="table" id="tab:{block.key}">{inside}</figure>'
+
+
+def _items(blocks: Iterable[Block]) -> str:
+    lines = [f"<li>{_inline(block.spans)}</li>" for block in blocks]
+    return "<ul>" + "\n".join(lines) + "</ul>"
+
+
+def _references(blocks: Iterable[Block]) -> str:
+    lines = [f'<li id="ref-{block.number}">{_inline(block.spans)}</li>' for block in blocks]
+    return '<ol class="references">' + "\n".join(lines) + "</ol>"
+
+
+ALONE: Mapping[str, Callable[[Block, Pictures], str]] = {
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "abstract": _abstract,
+    "figure": _figure,
+    "table": _table,
+}
+"""how a block that stands alone is written"""
+LISTS: Mapping[str, Callable[[Iterable[Block]], str]] = {
+    "item": _items,
+    "reference": _references,
+}
+"""how successive blocks that make a list are written"""
+
+
+def _body(paper: Paper, pictures: Pictures) -> Iterator[str]:
     for kind, same in groupby(paper.blocks, key=lambda block: block.kind):
-        if kind == "item":
-            yield "<ul>" + "\n".join(f"<li>{_inline(b.spans)}</li>" for b in same) + "</ul>"
-        elif kind == "reference":
-            yield (
-                '<ol class="references">'
-                + "\n".join(f'<li id="ref-{b.number}">{_inline(b.spans)}</li>' for b in same)
-                + "</ol>"
-            )
+        if kind in LISTS:
+            yield LISTS[kind](same)
         else:
-            yield from (_block(b, pictures) for b in same)
+            yield from (ALONE[kind](block, pictures) for block in same)
 
 
 def embed_fonts(text: str) -> str:
-    """The CSS of both fonts with no more than the characters of a text; the same text gives the same bytes."""
+    """The CSS of both fonts with no more than the characters of a text; the same text gives the
+    same bytes."""
+    characters = "".join(sorted(set(text)))
     made = []
     for family, path in FACES.items():
-        options = subset.Options(
-            flavor="woff",
-            recalc_timestamp=False,
-            hinting=False,
-            layout_features=["kern"],
-            notdef_outline=True,
-        )
-        font = subset.load_font(str(path()), options)
-        worker = subset.Subsetter(options)
-        worker.populate(text="".join(sorted(set(text))))
-        worker.subset(font)
-        font.flavor = "woff"
-        buffer = io.BytesIO()
-        font.save(buffer)
-        made.append(
-            f'@font-face {{ font-family: "{family}"; src: url(data:font/woff;base64,'
-            f'{base64.b64encode(buffer.getvalue()).decode()}) format("woff"); }}'
-        )
+        font = base64.b64encode(_font_of(str(path()), characters)).decode()
+        source = f'url(data:font/woff;base64,{font}) format("woff")'
+        made.append(f'@font-face {{ font-family: "{family}"; src: {source}; }}')
     return "\n".join(made)
 
 
-def write_html(paper: Paper, page: str, pictures: Mapping[str, Path]) -> bytes:
+def _font_of(path: str, characters: str) -> bytes:
+    """A WOFF font with no glyphs but those of some characters, and without a time stamp."""
+    options = subset.Options(
+        flavor="woff",
+        recalc_timestamp=False,
+        hinting=False,
+        layout_features=["kern"],
+        notdef_outline=True,
+    )
+    font = subset.load_font(path, options)
+    worker = subset.Subsetter(options)
+    worker.populate(text=characters)
+    worker.subset(font)
+    font.flavor = "woff"
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
+def write_html(paper: Paper, page: str, pictures: Pictures) -> bytes:
     """The page, from a template with $title, $title_en, $authors, $date, $fonts and $body."""
     body = "\n".join(_body(paper, pictures))
     front = {name: escape(text) for name, text in paper.front.items()}
