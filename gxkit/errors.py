@@ -19,6 +19,10 @@
 Every message says what happened, what was expected, the likely cause and what to do.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
 
 class GxkitError(Exception):
     """Root of all errors that gxkit raises on purpose."""
@@ -85,3 +89,31 @@ class NothingToDraw(GxkitError):
 
     def say(self, language: str) -> str:
         return self.zh if language == "zh" else self.en
+
+
+def check_keys(
+    data: Mapping[str, object],
+    where: str | Callable[[str], str],
+    required: str,
+    optional: str = "",
+    *,
+    error: type[GxkitError] = FormError,
+) -> None:
+    """Raise unless data from a TOML file has the required keys and none but those and the optional ones.
+
+    Keys are words with blanks between. `where` names the place for the message, or says it for a key that is amiss
+    (its line, where that is known). A misspelt key is named as unknown and as missing, and the legal ones are listed.
+    """
+    needed = required.split()
+    allowed = {*needed, *optional.split()}
+    unknown = sorted(set(data) - allowed)
+    absent = sorted(set(needed) - set(data))
+    if not unknown and not absent:
+        return
+    said = []
+    if unknown:
+        said.append(f"unknown key {', '.join(unknown)}")
+    if absent:
+        said.append(f"missing key {', '.join(absent)}")
+    place = where if isinstance(where, str) else where((unknown or absent)[0])
+    raise error(f"{place}: {'; '.join(said)}; expected {', '.join(sorted(allowed))}.")

@@ -1,11 +1,14 @@
-"""The contract of the command line: a report's cells as CSV lines, reports and findings as JSON objects."""
+"""What gxkit writes: a report's cells as CSV lines, reports and findings as JSON objects, and any file whole or not at all."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from gxkit.report import Blame, Explanation, Finding, Number, Report, Value
@@ -24,6 +27,31 @@ COLUMNS = (
     "reconciled",
     "where",
 )
+
+
+def write_file(
+    path: str | os.PathLike[str], content: bytes | str | Callable[[Path], object]
+) -> Path:
+    """A file written under a temporary name beside its place, then renamed: no half-written file is ever seen.
+
+    `content` is what it holds (a text in UTF-8, its line feeds as they are), or a function that fills the file at the
+    path it is given. Where that fails, what stood there before stays as it was, and nothing else is left behind.
+    """
+    target = Path(path)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        if callable(content):
+            content(part)
+        else:
+            part.write_bytes(content.encode() if isinstance(content, str) else content)
+        # a temporary file is for its owner alone, and the data folder is for everyone who can enter it
+        part.chmod(0o644)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
 
 
 def _text(number: Number | None) -> str:

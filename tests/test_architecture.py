@@ -27,11 +27,11 @@ MAY_IMPORT = {
     "narrative": f"{WORDS} forms",
     "parsing": f"{WORDS} readers forms filling checks diagnosis narrative",
     # many reports
-    "panel": f"{WORDS} forms checks narrative",
+    "panel": f"{WORDS} forms checks narrative output",
     "folder": f"{WORDS} forms checks narrative parsing panel output",
     # what is shown
-    "charts": f"{WORDS} forms panel",
-    "paper": f"{WORDS} forms narrative panel folder charts",
+    "charts": f"{WORDS} forms panel output",
+    "paper": f"{WORDS} forms narrative panel folder charts output",
     "notebook": f"{WORDS} readers forms",
     "output": WORDS,
     "cli": f"{WORDS} output parsing folder panel paper",

@@ -310,7 +310,11 @@ def test_no_file_holds_no_decisions(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("reason =", "why =", "decision 1: the key reason, why is unknown or missing"),
+        (
+            "reason =",
+            "why =",
+            "decision 1: unknown key why; missing key reason; expected cells, decision, ",
+        ),
         ("when = 2026-11-21", 'when = "2026-11-21"', "expected a day without quotation marks"),
         (
             "when = 2026-11-21",
@@ -324,7 +328,7 @@ def test_no_file_holds_no_decisions(tmp_path):
         (
             "[[decisions]]",
             "[[decision]]",
-            "the key decision is unknown or missing; expected decisions",
+            "unknown key decision; expected decisions",
         ),
         ("[[decisions]]", "[[decisions]", "is no TOML in UTF-8"),
     ],

@@ -19,11 +19,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gxkit.errors import CorrectionError
+from gxkit.errors import CorrectionError, check_keys
+from gxkit.output import write_file
 from gxkit.report import Decided, Explanation, FindingKind, Key, Number, Report, Ruling
 
 CORRECTIONS = "corrections.toml"
 ACCEPT, KEEP, CORRECT = DECISIONS = (Decided.ACCEPT, Decided.KEEP, Decided.CORRECT)
+_KEYS = ("report sha256 decision reason evidence who when", "findings cells kind")
 HEADER = """\
 # Decisions on published figures. gxkit writes this file sorted and keeps no comments: say it under reason or evidence.
 #
@@ -96,21 +98,8 @@ class Decision:
         return Ruling(self.decision, self.reason, self.who, self.when)
 
 
-def _take(
-    data: Mapping[str, Any], where: str, required: str, optional: str = ""
-) -> Mapping[str, Any]:
-    allowed = {*required.split(), *optional.split()}
-    amiss = sorted((set(data) - allowed) | (set(required.split()) - set(data)))
-    if amiss:
-        raise CorrectionError(
-            f"{where}: the key {', '.join(amiss)} is unknown or missing; expected "
-            f"{', '.join(sorted(allowed))}."
-        )
-    return data
-
-
 def _read_cell(data: Mapping[str, Any], where: str) -> Correction:
-    _take(data, where, "cell printed", "number")
+    check_keys(data, where, "cell printed", "number", error=CorrectionError)
     parts, number = str(data["cell"]).split("/"), data.get("number")
     if len(parts) != 3 or isinstance(number, bool) or not isinstance(number, int | Decimal | None):
         raise CorrectionError(
@@ -121,7 +110,7 @@ def _read_cell(data: Mapping[str, Any], where: str) -> Correction:
 
 
 def _read_decision(data: Mapping[str, Any], where: str) -> Decision:
-    _take(data, where, "report sha256 decision reason evidence who when", "findings cells kind")
+    check_keys(data, where, *_KEYS, error=CorrectionError)
     if type(data["when"]) is not date:
         raise CorrectionError(
             f"{where}: when is {data['when']!r}; expected a day without quotation marks, 2026-01-31."
@@ -162,7 +151,7 @@ def read_corrections(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
         raise CorrectionError(
             f"{path} is no TOML in UTF-8 ({error}); mend the line that it names."
         ) from None
-    _take(data, str(path), "", "decisions")
+    check_keys(data, str(path), "", "decisions", error=CorrectionError)
     found: tuple[Decision, ...] = ()
     for number, entry in enumerate(data.get("decisions", ()), 1):
         found = add_decision(found, _read_decision(entry, f"{path}, decision {number}"))
@@ -254,9 +243,7 @@ def write_corrections(path: str | os.PathLike[str], corrections: Iterable[Decisi
             f"{target}: {len(lost)} decisions would be lost, the first: {lost[0]}. Read the file and "
             "add to what it holds; to withdraw a decision, take it out by hand."
         )
-    part = target.with_name(target.name + ".part")
-    part.write_text("\n".join([HEADER, *map(_to_toml, ledger)]), "utf-8", newline="\n")
-    os.replace(part, target)
+    write_file(target, "\n".join([HEADER, *map(_to_toml, ledger)]))
 
 
 def for_report(report: Report, corrections: Iterable[Decision]) -> list[Decision]:

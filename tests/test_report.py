@@ -1,0 +1,143 @@
+"""The vocabulary of a report: places, names of kinds, findings and explanations as data that is worded last."""
+
+import doctest
+import pickle
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from gxkit import document
+from gxkit.document import Where
+from gxkit.report import (
+    Blame,
+    CircumstanceKind,
+    Decided,
+    Explanation,
+    Finding,
+    FindingKind,
+    MistakeKind,
+    Origin,
+    Ruling,
+    Source,
+    Status,
+    Verdict,
+    Witness,
+)
+from gxkit.text import Listed, Sentence, sentences
+
+KINDS = (
+    Blame,
+    CircumstanceKind,
+    Decided,
+    FindingKind,
+    MistakeKind,
+    Origin,
+    Source,
+    Status,
+    Verdict,
+)
+KEY = ("requests", "received", "total")
+OFF = Sentence("{label} 为 {left}", "{label} is {left}").fill(label="总计", left=Decimal("2.50"))
+FINDING = Finding(
+    "requests:R1:received",
+    "R1",
+    FindingKind.FAILS,
+    (KEY,),
+    1,
+    2,
+    OFF,
+    place=Where(page=3, table=1, row=2, column=4),
+    words=Sentence("应相等", "equal"),
+)
+RULING = Ruling(Decided.KEEP, "原因", "an editor", date(2026, 11, 21))
+
+
+def test_the_documentation_of_places_and_sentences_is_true():
+    assert doctest.testmod(document).failed == 0
+    assert doctest.testmod(sentences).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "zh", "en"),
+    [
+        (
+            Where(page=3, table=1, row=2, column=4),
+            "第3页表1第2行第4列",
+            "page 3, table 1, row 2, column 4",
+        ),
+        (Where(line=118, start=12, end=19), "第118行第12-19字", "line 118, characters 12-19"),
+        (Where(), "", ""),
+    ],
+)
+def test_a_place_says_itself_in_both_languages(place, zh, en):
+    assert (place.say("zh"), place.say("en"), str(place)) == (zh, en, en)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_equals_its_plain_value_and_has_two_names(kind):
+    for member in kind:
+        assert member == str(member) == member.value
+        assert kind(str(member)) is member
+        assert not member.say("zh").isascii()
+        assert member.say("en").isascii()
+        assert pickle.loads(pickle.dumps(member)) is member
+
+
+def test_a_sentence_is_said_with_its_fields_in_the_language():
+    said = Sentence("{status}：{rules}", "{status}: {rules}").fill(
+        status=Status.BLANK, rules=Listed(("R1", "R2"))
+    )
+    assert (said.say("zh"), said.say("en")) == ("空白：R1、R2", "blank: R1, R2")
+    assert said["status"] is Status.BLANK
+    assert Sentence.same("{x}").say("zh") == "{x}"
+    with pytest.raises(ValueError, match="expected 'zh' or 'en'"):
+        said.say("de")
+
+
+def test_a_finding_says_place_rule_and_what_was_found():
+    assert FINDING.sentence == "第3页表1第2行第4列：R1（应相等）：总计 为 2.50。"
+    assert FINDING.sentence_en == "page 3, table 1, row 2, column 4: R1 (equal): 总计 is 2.50."
+    assert FINDING.table == "requests"
+
+
+def test_what_was_decided_of_a_finding_is_said_after_it_and_changes_nothing_else():
+    plain = Finding("x", "R1", "fails", (), None, None, Sentence("不成立。", "It fails."))
+    decided = Finding(
+        "x", "R1", "fails", (), None, None, Sentence("不成立。", "It fails."), ruling=RULING
+    )
+    assert decided.found() == plain.found()
+    assert decided.sentence == "不成立。已定，照原样保留：原因（an editor，2026-11-21）"
+    assert (
+        decided.sentence_en == "It fails. Decided, keep as published: 原因 (an editor, 2026-11-21)"
+    )
+
+
+def test_an_explanation_names_its_mistakes_and_says_each_evidence_once():
+    reading = Sentence("两次识读相同。", "Two readings agree.")
+    heard = tuple(
+        Witness(Source.READING, (*KEY[:2], column), 1, reading) for column in ("total", "business")
+    )
+    explanation = Explanation(
+        1, ("one cell", "digit lost"), ("a",), ((KEY, 1, 2),), OFF, heard=(*heard, RULING)
+    )
+    assert explanation.kinds == (MistakeKind.ONE_CELL, MistakeKind.DIGIT_LOST)
+    assert explanation.kind == "one cell + digit lost"
+    assert explanation.name("zh") == "一格有误 + 少一位数字"
+    assert explanation.evidence == (
+        "两次识读相同。",
+        "照原样保留：原因（an editor，2026-11-21）",
+    )
+    assert explanation.blame is Blame.UNDECIDED
+
+
+@pytest.mark.parametrize("thing", [FINDING, OFF, RULING, Listed((1, OFF))])
+def test_what_is_said_can_be_compared_hashed_and_sent_to_another_process(thing):
+    again = pickle.loads(pickle.dumps(thing))
+    assert again == thing
+    assert hash(again) == hash(thing)
+
+
+def test_a_kind_that_nobody_knows_is_refused():
+    with pytest.raises(ValueError, match="guess"):
+        Finding("x", "R1", "guess", (), None, None, OFF)
