@@ -6,7 +6,7 @@
 >>> gxkit.stack([report])                                           # doctest: +SKIP
 
 The doors: `read` (a file as a document), `parse` (a file as a report, checked), `check` (its findings), `stack` (many
-reports as one tidy frame), `to_csv` and `to_parquet`. Everything heavy is imported when it is first used; no room
+reports as one tidy frame), `to_csv` and `to_parquet`; `forms` (register an edition of one's own). Everything heavy is imported when it is first used; no room
 inside imports this module.
 """
 
@@ -34,13 +34,17 @@ _DOORS = {
     "to_parquet": "gxkit.panel.frames",
 }
 """each door and the module behind it"""
+_ROOMS = ("forms",)
+"""rooms that are doors themselves"""
 
 
 def __getattr__(name: str) -> Any:
     if name in _DOORS:
         return getattr(import_module(_DOORS[name]), name)
+    if name in _ROOMS:
+        return import_module(f"gxkit.{name}")
     raise AttributeError(f"module 'gxkit' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+    return sorted([*__all__, *_ROOMS, "__version__"])

@@ -65,6 +65,13 @@ def _arguments() -> argparse.ArgumentParser:
             help="apply the decisions that a corrections.toml "
             "holds for these files (default: none)",
         )
+        command.add_argument(
+            "--form",
+            action="append",
+            default=[],
+            metavar="TOML",
+            help="know one more edition of the form, from its TOML; may be given several times",
+        )
 
     verify = commands.add_parser(
         "verify",
@@ -157,7 +164,9 @@ def _arguments() -> argparse.ArgumentParser:
 def _parse_all(arguments: argparse.Namespace) -> tuple[list[Report], int]:
     """The reports of all files that have one, and the gravest exit code; what failed is said on standard error."""
     from gxkit.folder.decisions import apply_corrections, read_corrections
+    from gxkit.forms import register_all
 
+    register_all(arguments.form)
     files, ledger = arguments.files, arguments.corrections
     if ledger and not os.path.exists(ledger):
         raise CorrectionError(
@@ -179,7 +188,8 @@ def _parse_all(arguments: argparse.Namespace) -> tuple[list[Report], int]:
     for report in reports:
         for edition in report.unsupported:
             print(
-                f"{report.source}: holds a table of an edition that is not supported: {edition}; it was left alone.",
+                f"{report.source}: holds a table of an edition that is not supported: {edition}; "
+                "it was left alone. Who writes its form as TOML has it read with --form.",
                 file=sys.stderr,
             )
     return reports, code

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "paper": f"{WORDS} forms narrative panel folder charts output",
     "notebook": f"{WORDS} readers forms",
     "output": WORDS,
-    "cli": f"{WORDS} output parsing folder panel paper",
+    "cli": f"{WORDS} forms output parsing folder panel paper",
 }
 ONLY_IN = {
     "pypdfium2": "readers/pdf/",

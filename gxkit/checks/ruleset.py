@@ -1,38 +1,39 @@
-"""Does the set of rules that a form states about itself make sense? Contradictory and redundant rules are named.
+"""Does the set of rules that a form states about itself make sense? Contradictions and repetitions are named.
 
-The rules are homogeneous (a table of zeros satisfies any set of them), so that a set is contradictory when it leaves
-some cell no other number than 0: then no table with a positive number in every cell satisfies it. Which rules clash is
-found by leaving out one rule at a time until what remains can no longer do without any of them (a deletion filter:
-J. W. Chinneck, E. W. Dravnieks 1991, ORSA Journal on Computing 3(2), 157-168). A rule is redundant when the rules
-before it already imply it: an identity if it is a combination of other identities (rank), a bound if no table that
-satisfies the others exceeds it (linear program).
+The rules are homogeneous (a table of zeros satisfies any set of them), so that a set is
+contradictory when it leaves some cell no other number than 0: then no table with a positive number
+in every cell satisfies it. Which rules clash is found by leaving out one rule at a time until what
+remains can no longer do without any of them (a deletion filter: J. W. Chinneck, E. W. Dravnieks
+1991, ORSA Journal on Computing 3(2), 157-168). An instance of a rule is redundant when those before
+it already imply it: an identity if it is a combination of other identities (rank), a bound if no
+table that satisfies the others exceeds it (linear program).
 
-Two redundancies of every national form and two of every Fujian form follow from its layout and are no fault: where each
-row has a total and each column has one, the corner is summed twice (`R2:total` follows from R1 and the other columns of
-R2; so does `R3:total`); and where every part is at most its cumulative figure, so is their sum (`R7:requests`,
-`R7:answers`). They are in KNOWN and not named.
+A rule is named when all of its instances are redundant. That some are follows from the layout and
+is no fault: where each row has a total and each column has one, the corner is summed twice; where
+every part is at most its cumulative figure, so is their sum. A form that prints a rule although it
+follows from the others says so in its TOML: `repeats = true`.
 
-A form's rules are checked when they are first asked of a report. The linear programs take longer than reading a report,
-so that sets found sound are remembered by their digest in sound.txt: only a form that is new, or whose rules were
-edited, is checked again. `make rules` checks every form and writes sound.txt anew.
+A form's rules are checked when they are first asked of a report. The linear programs take longer
+than reading a report, so that sets found sound are remembered by their digest in sound.txt: only a
+form that is new, or whose rules were edited, is checked again. `make rules` checks every form of
+the package and writes sound.txt anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from gxkit.errors import FormError
-from gxkit.forms import Form, Rule, Slot, Table, all_forms
+from gxkit.forms import Form, Rule, Slot, Table, shipped_forms
 
-KNOWN = frozenset(
-    ("requests:R2:total", "requests:R3:total", "legacy:R7:requests", "legacy:R7:answers")
-)
-"""rules that follow from the others in the shipped forms, for the reasons above"""
+NOTHING = 1e-9
+"""by how much a bound may be exceeded in a linear program and hold all the same: its rounding"""
 
 
 def _matrix(rules: Sequence[Rule], slots: Sequence[Slot]) -> Any:
@@ -51,20 +52,19 @@ def _matrix(rules: Sequence[Rule], slots: Sequence[Slot]) -> Any:
 
 def _solve(rules: Sequence[Rule], slots: Sequence[Slot], aim: Any, low: float, high: float) -> Any:
     """The linear program over tables whose cells lie between two numbers and satisfy the rules."""
-    import numpy as np
     from scipy.optimize import linprog
 
-    matrix = _matrix(rules, slots)
-    equal = np.array([rule.relation == "equal" for rule in rules], dtype=bool)
-    zeros = np.zeros(len(rules))
-    return linprog(
-        aim,
-        A_eq=matrix[equal] if equal.any() else None,
-        b_eq=zeros[equal] if equal.any() else None,
-        A_ub=matrix[~equal] if (~equal).any() else None,
-        b_ub=zeros[~equal] if (~equal).any() else None,
-        bounds=(low, high),
-    )
+    # linprog takes None, and no matrix without lines, for a kind of rule that there is none of.
+    program: dict[str, Any] = {}
+    for relation, (matrix, right) in _PARTS.items():
+        own = [rule for rule in rules if rule.relation == relation]
+        if own:
+            program |= {matrix: _matrix(own, slots), right: [0.0] * len(own)}
+    return linprog(aim, bounds=(low, high), **program)
+
+
+_PARTS = {"equal": ("A_eq", "b_eq"), "at most": ("A_ub", "b_ub")}
+"""what linprog calls the two kinds of rule: their matrix and their right side"""
 
 
 def _can_hold(rules: Sequence[Rule], slots: Sequence[Slot]) -> bool:
@@ -75,67 +75,88 @@ def _can_hold(rules: Sequence[Rule], slots: Sequence[Slot]) -> bool:
 
 
 def find_contradiction(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[Rule]:
-    """Rules that no table without a 0 satisfies together while any fewer of them could; [] if all can hold."""
+    """Rules that no table without a 0 satisfies together while fewer could; [] if all can hold."""
     if _can_hold(rules, slots):
         return []
     kept = list(rules)
     for rule in rules:
-        without = [r for r in kept if r is not rule]
+        without = [other for other in kept if other is not rule]
         if not _can_hold(without, slots):
             kept = without
     return kept
 
 
 def find_redundant(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[Rule]:
-    """The identities that follow from those before them, and the bounds that follow from all other rules."""
+    """Identities that follow from those before them, bounds that follow from all other rules."""
+    return [*_redundant_identities(rules, slots), *_redundant_bounds(rules, slots)]
+
+
+def _redundant_identities(rules: Sequence[Rule], slots: Sequence[Slot]) -> Iterator[Rule]:
     import numpy as np
 
-    redundant: list[Rule] = []
     identities = [rule for rule in rules if rule.relation == "equal"]
     matrix = _matrix(identities, slots)
     rank = 0
     for line, rule in enumerate(identities):
         now = int(np.linalg.matrix_rank(matrix[: line + 1]))
         if now == rank:
-            redundant.append(rule)
+            yield rule
         rank = now
+
+
+def _redundant_bounds(rules: Sequence[Rule], slots: Sequence[Slot]) -> Iterator[Rule]:
     kept = list(rules)
     for rule in rules:
-        if rule.relation != "equal":
-            others = [r for r in kept if r is not rule]
-            excess = _matrix([rule], slots)[0]
-            if -_solve(others, slots, -excess, 0.0, 1.0).fun <= 1e-9:
-                redundant.append(rule)
-                kept = others
-    return redundant
+        if rule.relation == "equal":
+            continue
+        others = [other for other in kept if other is not rule]
+        excess = _matrix([rule], slots)[0]
+        if -_solve(others, slots, -excess, 0.0, 1.0).fun <= NOTHING:
+            yield rule
+            kept = others
 
 
-def _check_table(table: Table) -> list[str]:
-    own = f"form {table.form}, table {table.id}"
+def _stated(rule: Rule) -> str:
+    """The rule as its form states it, of which this is the instance of one row or column."""
+    return rule.name.rpartition(":")[0]
+
+
+def _find_repetitions(table: Table) -> Iterator[list[Rule]]:
+    """The rules of which every instance follows from the others, each with its instances."""
     hard = [rule for rule in table.rules if not rule.soft]
-    said = []
+    redundant = {rule.name for rule in find_redundant(hard, table.slots)}
+    for _, same in groupby(hard, key=_stated):
+        own = list(same)
+        if not own[0].repeats and all(rule.name in redundant for rule in own):
+            yield own
+
+
+def _check_table(table: Table, source: str) -> list[str]:
+    own = f"{source or table.form}, table {table.id}"
     if clash := find_contradiction(table.rules, table.slots):
         names = ", ".join(rule.name for rule in clash)
-        said.append(
-            f"{own}: the rules {names} contradict each other: together they leave a cell no other number than "
-            "0; look at the rows and columns that they name."
-        )
-    else:
-        said += [
-            f"{own}: the rule {rule.name} follows from the others and can be left out; if the form prints it, "
-            "list it in KNOWN with the reason."
-            for rule in find_redundant(hard, table.slots)
-            if f"{table.id}:{rule.name}" not in KNOWN
+        return [
+            f"{own}: the rules {names} contradict each other: together they leave a cell no other "
+            "number than 0; look at the rows and columns that they name."
         ]
-    return said
+    return [
+        f"{own}: the rule {', '.join(rule.name for rule in rules)} follows from the others and can "
+        "be left out; if the form prints it, say repeats = true."
+        for rules in _find_repetitions(table)
+    ]
 
 
 def check_rules(form: Form) -> list[str]:
-    """One sentence for each set of contradictory rules and each redundant rule of a form; [] if there is none.
+    """One sentence for each set of contradictory rules and each repeated rule; [] if there is none.
 
-    Soft rules take part in contradictions (a rule that can never hold is no remark) and not in redundancies.
+    Soft rules take part in contradictions (a rule that can never hold is no remark) and not in
+    repetitions.
     """
-    return [sentence for table in form.tables if table.rules for sentence in _check_table(table)]
+    said = []
+    for table in form.tables:
+        if table.rules:
+            said += _check_table(table, form.source)
+    return said
 
 
 SOUND = "sound.txt"
@@ -153,15 +174,22 @@ def digest(form: Form) -> str:
 
 @cache
 def require_sound(form: Form) -> None:
-    """FormError, one sentence for each contradiction or redundancy, if the rules of a form make no sense."""
+    """FormError, one sentence for each fault, if the rules of a form make no sense."""
     known = resources.files("gxkit.checks").joinpath(SOUND).read_text("utf-8").split()
     if digest(form) not in known and (said := check_rules(form)):
         raise FormError("\n".join(said))
 
 
 def remember_sound() -> None:
-    """Check every form and write the digests of its rules to sound.txt; FormError if one makes no sense."""
-    if wrong := [sentence for form in all_forms().values() for sentence in check_rules(form)]:
-        raise FormError("\n".join(wrong))
-    lines = sorted(f"{form.id} {digest(form)}\n" for form in all_forms().values())
+    """Check every form of the package and write the digests of its rules to sound.txt.
+
+    FormError if one makes no sense.
+    """
+    forms = shipped_forms().values()
+    said: list[str] = []
+    for form in forms:
+        said += check_rules(form)
+    if said:
+        raise FormError("\n".join(said))
+    lines = sorted(f"{form.id} {digest(form)}\n" for form in forms)
     Path(__file__).with_name(SOUND).write_text("".join(lines), encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
 from gxkit.folder.collection import facts_of
+from gxkit.forms import register_folder
 from gxkit.parsing.one import parse
 
 NEEDED = ("agency", "code", "level", "year")
@@ -27,6 +28,7 @@ def add_report(
     and the figures follow with the next build.
     """
     base, path = Path(folder), Path(file)
+    register_folder(base)
     entries = catalog.read_catalog(base / catalog.CATALOG)
     known = facts_of(parse(path), entries, facts)
     absent = [name for name in NEEDED if not known.get(name)]

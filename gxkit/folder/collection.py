@@ -1,6 +1,7 @@
 """The reports of a data folder, read from the files that its catalog lists, and the frames made of them.
 
-A data folder holds catalog.csv, reports/, corrections.toml and the panel built from them.
+A data folder holds catalog.csv, reports/, corrections.toml, forms/ (editions of its own, if it has
+any) and the panel built from them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
 from gxkit.folder.decisions import CORRECTIONS, Decision, apply_corrections, read_corrections
+from gxkit.forms import register_folder
 from gxkit.parsing.judging import hear_witnesses
 from gxkit.parsing.many import parse_all
 from gxkit.report import Number, Report, Source, Value, Witness
@@ -107,6 +109,7 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
     expects what is no longer printed.
     """
     base = Path(folder)
+    register_folder(base)
     listed = catalog.read_catalog(base / catalog.CATALOG)
     chosen = _one_file_each(listed)
     ids = {os.fspath(base / entry.path): entry.report for entry in chosen.values()}

@@ -21,6 +21,7 @@ from gxkit.forms.registry import (
     register_folder,
     register_texts,
     registered_texts,
+    rule_words,
     shipped_forms,
 )
 from gxkit.text import Number
@@ -49,5 +50,6 @@ __all__ = [
     "register_folder",
     "register_texts",
     "registered_texts",
+    "rule_words",
     "shipped_forms",
 ]

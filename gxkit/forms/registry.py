@@ -15,6 +15,7 @@ from gxkit.forms.form import Form
 from gxkit.forms.pairs import Said
 from gxkit.forms.reading import make_form
 from gxkit.forms.strict import Source
+from gxkit.text import Listed, Sayable
 
 FOLDER = "forms"
 """of a data folder: its own editions, one TOML each"""
@@ -79,6 +80,21 @@ def find_form(form_id: str) -> Form:
     except KeyError:
         known = ", ".join(all_forms())
         raise FormError(f"There is no form {form_id!r}; the forms are {known}.") from None
+
+
+@per_form_set
+def rule_words() -> Mapping[str, Sayable]:
+    """What each rule that a form states says, by the rule's id; all its words if forms differ."""
+    words: dict[str, dict[Sayable, None]] = {}
+    for form in all_forms().values():
+        for table in form.tables:
+            for rule in table.rules:
+                words.setdefault(rule.id, {})[rule.words] = None
+    return {name: _one_or_all(tuple(words[name])) for name in sorted(words)}
+
+
+def _one_or_all(said: tuple[Sayable, ...]) -> Sayable:
+    return said[0] if len(said) == 1 else Listed(said, "；", "; ")
 
 
 def said_of(forms: Mapping[str, Form]) -> Said:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gxkit.errors import GxkitError
+from gxkit.forms import register_texts, registered_texts
 from gxkit.parsing.one import parse_document
 from gxkit.readers import read
 from gxkit.readers.guard import Guard
@@ -38,7 +39,11 @@ def _is_pdf(path: str) -> bool:
         return False
 
 
-def _parse_guarded(path: str, report_id: str, second_reading: str) -> Report | str:
+def _parse_guarded(
+    path: str, report_id: str, second_reading: str, editions: tuple[tuple[str, str], ...]
+) -> Report | str:
+    """One file in a process of its own, which knows no edition that was registered in the first."""
+    register_texts(editions)
     with Guard() as guard:
         return _parse_one(path, report_id, second_reading, guard)
 
@@ -74,7 +79,8 @@ def parse_all(
         from joblib import Parallel, delayed
 
         results = Parallel(n_jobs=workers)(
-            delayed(_parse_guarded)(file, name, second_reading) for file, name in jobs
+            delayed(_parse_guarded)(file, name, second_reading, registered_texts())
+            for file, name in jobs
         )
     return Batch(
         tuple(r for r in results if isinstance(r, Report)),
