@@ -3,7 +3,7 @@
     python benchmarks/diagnosis.py [--mistakes N] [--seed S]
 
 Sound reports are drawn (`planting`), a mistake of one kind, or two at once, is planted, and the
-report is judged as any other. The costs in `gxkit/diagnosis/mistakes.py` were set on seeds below
+report is judged as any other. The costs in `gxkit/diagnosis/kinds.py` were set on seeds below
 1 000 000; the figures reported are from seeds above it.
 
 detectable   at least one assessable rule over the printed figures fails, or a blank is pinned by
@@ -46,8 +46,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from planting import PLANTS, Figures, draw_table, happens, leave_blanks, plant
 
 from gxkit.checks import judge
-from gxkit.diagnosis.equations import Layout, Sheet
-from gxkit.diagnosis.explaining import layout_of
+from gxkit.diagnosis.equations import Structure, Sheet
+from gxkit.diagnosis.explaining import structure_of
 from gxkit.diagnosis.localisation import fewest_cells
 from gxkit.forms import Slot, find_form
 from gxkit.report import Explanation, Key, Meta, Number, Report, Status, Value
@@ -111,7 +111,7 @@ def _make_value(edition: str, table: str, slot: Slot, number: Number | None) -> 
 
 
 def sheet(edition: str, table: str, figures: Figures) -> Sheet:
-    return Sheet(layout_of(find_form(edition).table(table)), figures)
+    return Sheet(structure_of(find_form(edition).table(table)), figures)
 
 
 def inverses(kind: str, printed: Number | None) -> set[Number]:
@@ -163,13 +163,13 @@ def tied(kind: str, truth: Figures, printed: Sheet, found: Iterable[Explanation]
     return (
         _has_an_inverse(kind, truth, printed)
         or _is_only_bounded(kind, printed, changed)
-        or _is_lost(kind, printed.layout, changed)
+        or _is_lost(kind, printed.structure, changed)
         or any(_is_rival(kind, truth, printed, changed, explanation) for explanation in found)
     )
 
 
 def _has_an_inverse(kind: str, truth: Figures, printed: Sheet) -> bool:
-    cells = {slot for rule in printed.broken for slot in printed.layout.rules[rule].cells}
+    cells = {slot for rule in printed.broken for slot in printed.structure.rules[rule].cells}
     for slot in cells:
         for number in inverses(kind, printed.numbers[slot]):
             if number != truth[slot] and printed.mends({slot: number}, printed.broken):
@@ -181,11 +181,11 @@ def _is_only_bounded(kind: str, printed: Sheet, changed: set[Slot]) -> bool:
     """Whether only a bound is broken: it says that a number is wrong, not what it should be."""
     if kind != "one cell":
         return False
-    over = dict(printed.layout.over[next(iter(changed))])
-    return not any(printed.layout.equal[rule] for rule in printed.broken if rule in over)
+    over = dict(printed.structure.over[next(iter(changed))])
+    return not any(printed.structure.equal[rule] for rule in printed.broken if rule in over)
 
 
-def _is_lost(kind: str, layout: Layout, changed: set[Slot]) -> bool:
+def _is_lost(kind: str, layout: Structure, changed: set[Slot]) -> bool:
     """Whether the figure that fell off the end of a shifted line stands in no identity."""
     if kind not in ("column shifted", "row shifted"):
         return False
@@ -207,7 +207,7 @@ def _is_rival(
     if explanation.kind != kind and not (kind == "one cell" and len(change) == 1):
         return False
     if kind == "rows exchanged":
-        rows = list(printed.layout.rows)
+        rows = list(printed.structure.rows)
         if _apart(rows, change) > _apart(rows, changed):
             return False
     return printed.mends(change, printed.broken)
@@ -298,7 +298,7 @@ def run_trial(seed: int) -> Trial:
         kind = rng.choice(list(PLANTS))
         # the request table twice: most of what is published wrong stands in it
         table = rng.choice([*open_tables, *(t for t in open_tables if t == "requests")])
-        single = plant(kind, layout_of(find_form(edition).table(table)), truth[table], rng)
+        single = plant(kind, structure_of(find_form(edition).table(table)), truth[table], rng)
         changed = {slot: n for slot, n in (single or {}).items() if n != truth[table][slot]}
         if single is None or any(printed[table][slot] != truth[table][slot] for slot in changed):
             continue  # nothing to change, or a cell that the other mistake has changed

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from gxkit.diagnosis.equations import Layout
+from gxkit.diagnosis.equations import Structure
 from gxkit.forms import Slot, Table
 from gxkit.report import Number
 
@@ -126,7 +126,7 @@ def _cells(figures: Figures, least: int = 1) -> list[Slot]:
     return [slot for slot, number in figures.items() if number is not None and number >= least]
 
 
-def _total(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figures]:
+def _total(layout: Structure, figures: Figures, rng: random.Random) -> Iterator[Figures]:
     nothing = _nothing(rng)
     lines = []
     for line in (*layout.rows.values(), *layout.columns.values()):
@@ -162,7 +162,7 @@ def _shift(lines: list[Line], figures: Figures, rng: random.Random) -> Iterator[
         yield {slots[0]: _nothing(rng), **moved}
 
 
-def _move(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figures]:
+def _move(layout: Structure, figures: Figures, rng: random.Random) -> Iterator[Figures]:
     pairs = []
     for line in (*layout.lines, *layout.columns.values()):
         for here, there in pairwise(line):
@@ -174,7 +174,7 @@ def _move(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figu
         yield {own: _nothing(rng), other: figures[own]}
 
 
-def _split(layout: Layout, figures: Figures, rng: random.Random) -> Iterator[Figures]:
+def _split(layout: Structure, figures: Figures, rng: random.Random) -> Iterator[Figures]:
     neighbours = [pair for line in layout.lines for pair in pairwise(line)]
     printed = [(a, b) for a, b in neighbours if None not in (figures[a], figures[b])]
     pairs = [(a, b) for a, b in printed if figures[a] or figures[b]]
@@ -240,7 +240,7 @@ def _unit(figures: Figures, rng: random.Random) -> Iterator[Figures]:
     yield {slot: number * 10_000 if happens(rng, 0.5) else Decimal(number) / 10_000}
 
 
-Plant = Callable[[Layout, Figures, random.Random], Iterator[Figures]]
+Plant = Callable[[Structure, Figures, random.Random], Iterator[Figures]]
 PLANTS: Mapping[str, Plant] = {
     "total not filled in": _total,
     "rows exchanged": lambda layout, f, rng: _exchange(list(layout.rows.values()), 1, f, rng),
@@ -259,7 +259,7 @@ PLANTS: Mapping[str, Plant] = {
 """each kind of mistake as it happens to a sound table: the cells it changes, as then printed"""
 
 
-def plant(kind: str, layout: Layout, figures: Figures, rng: random.Random) -> Figures | None:
+def plant(kind: str, layout: Structure, figures: Figures, rng: random.Random) -> Figures | None:
     """The printed figures once a mistake has happened; None if this draw changes nothing."""
     for printed in PLANTS[kind](layout, figures, rng):
         changed = {slot: number for slot, number in printed.items() if number != figures[slot]}

@@ -16,13 +16,14 @@ import gxkit
 from gxkit.checks import judge
 from gxkit.checks.ruleset import SOUND, check_rules, digest, require_sound
 from gxkit.diagnosis.equations import Sheet
-from gxkit.diagnosis.explaining import layout_of
+from gxkit.diagnosis.explaining import structure_of
+from gxkit.diagnosis.kinds import KINDS
 from gxkit.diagnosis.localisation import fewest_cells, single_cells
-from gxkit.diagnosis.mistakes import COSTS, kind_of_cell
+from gxkit.diagnosis.slips import kind_of_cell
 from gxkit.errors import FormError
 from gxkit.forms import all_forms, find_form, read_form, shipped_forms
 from gxkit.output import reports_to_csv
-from gxkit.report import Meta, Report, Status, Value, Verdict, Witness
+from gxkit.report import Meta, MistakeKind, Report, Status, Value, Verdict, Witness
 from gxkit.text import Sentence
 from specimens import draw_figures
 
@@ -333,7 +334,7 @@ def brute_force(sheet, most):
         found = []
         for cells in combinations(sheet.numbers, size):
             part = Sheet(
-                sheet.layout, {s: None if s in cells else n for s, n in sheet.numbers.items()}
+                sheet.structure, {s: None if s in cells else n for s, n in sheet.numbers.items()}
             )
             if not part.broken and (change := _pinned(sheet, cells)) is not None:
                 found.append(change)
@@ -392,7 +393,7 @@ def test_the_program_finds_every_smallest_set_of_cells_and_no_other(parts, wrong
     numbers = dict(
         zip(SMALL.slots, (a, b, a + b, c, d, c + d, a + c, b + d, a + b + c + d), strict=True)
     )
-    sheet = Sheet(layout_of(SMALL), numbers | {SMALL.slots[i]: n for i, n in wrong.items()})
+    sheet = Sheet(structure_of(SMALL), numbers | {SMALL.slots[i]: n for i, n in wrong.items()})
     expected = {frozenset(change) for change in brute_force(sheet, 2)}
     found = fewest_cells(sheet)
     assert {frozenset(change) for change in found} == expected
@@ -405,7 +406,7 @@ def test_weights_decide_which_cells_are_changed(remedies):
     numbers = {k[1:]: n for k, n in remedies.items() if k[0] == "remedies"} | {
         ("litigation_after_reconsideration", "total"): 14
     }
-    sheet = Sheet(layout_of(find_form("2021").table("remedies")), numbers)
+    sheet = Sheet(structure_of(find_form("2021").table("remedies")), numbers)
     assert len(fewest_cells(sheet)) == 5
     weights = {("litigation_after_reconsideration", "other"): 0.5}
     assert fewest_cells(sheet, weights) == [{("litigation_after_reconsideration", "other"): 3}]
@@ -493,10 +494,10 @@ def test_a_bound_alone_makes_nothing_certain():
 
 
 def test_each_kind_has_a_cost_with_its_reason():
-    assert all(cost > 0 and reason for cost, reason in COSTS.values())
-    assert COSTS["one cell"][0] > max(
-        COSTS[k][0] for k in ("digits transposed", "digit lost", "digit doubled", "unit")
-    )
+    assert set(KINDS) == set(MistakeKind)
+    assert all(traits.cost > 0 and traits.why for traits in KINDS.values())
+    named = ("digits transposed", "digit lost", "digit doubled", "unit")
+    assert KINDS["one cell"].cost > max(KINDS[kind].cost for kind in named)
 
 
 @pytest.mark.parametrize(
@@ -515,7 +516,7 @@ def test_each_kind_has_a_cost_with_its_reason():
 def test_kinds_of_one_cell(printed, meant, kind):
     slot = ("reconsideration", "upheld")
     table = find_form("2021").table("remedies")
-    sheet = Sheet(layout_of(table), dict.fromkeys(table.slots, 0) | {slot: printed})
+    sheet = Sheet(structure_of(table), dict.fromkeys(table.slots, 0) | {slot: printed})
     assert kind_of_cell(sheet, slot, meant) == kind
 
 

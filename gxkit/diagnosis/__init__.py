@@ -1,4 +1,4 @@
-"""Diagnosis names the mistakes that explain the broken sums of a table: the fewest, ranked, with their evidence."""
+"""Diagnosis: the fewest mistakes that explain a table's broken sums, ranked, with evidence."""
 
 from gxkit.diagnosis.explaining import explain
 

@@ -1,205 +1,258 @@
-"""Mistakes that change several cells at once: lines exchanged or shifted, values and borders displaced, totals left 0.
+"""Mistakes of several cells: lines exchanged or shifted, values displaced, totals left 0.
 
-Each is a generator over a sheet. It proposes what the figures before it would have to be; whether that mends the broken
-rules is asked elsewhere.
+Each is a generator over a sheet. It proposes what the figures before it would have to be; whether
+that mends the broken rules is asked elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from math import log10
 
-from gxkit.diagnosis.equations import Sheet, Terms
-from gxkit.diagnosis.mistakes import (
-    A_PLACE_APART,
-    MOST_APART,
-    Mistake,
-    make_mistake,
-    misprinted_cells,
-)
+from gxkit.diagnosis.equations import Cells, Entry, Exchange, Places, Rules, Sheet
+from gxkit.diagnosis.kinds import A_PLACE_APART, MOST_APART
+from gxkit.diagnosis.mistakes import Mistake, make_mistake, misprinted_cells
 from gxkit.forms import Slot
 from gxkit.report import MistakeKind, Number
 
+Repair = dict[Slot, Number]
+"""cells with the numbers that they would have to have"""
 
-def _changed(sheet: Sheet, wanted: dict[Slot, Number]) -> dict[Slot, Number]:
-    return {slot: number for slot, number in wanted.items() if sheet.numbers[slot] != number}
+FEWEST_SHIFTED = 4
+"""a shorter line that is shifted says no more than two or three wrong cells do"""
+MOST_DISPLACED = 6
+"""one value stands in few rules: where more are broken, no single displacement explains them"""
+
+
+def exchanged_rows(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    """The labels (or figures) of two rows exchanged, blanks with them."""
+    for exchange in sheet.structure.row_exchanges:
+        yield from _exchanged(sheet, MistakeKind.ROWS_EXCHANGED, exchange)
+
+
+def exchanged_columns(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    """The heads (or figures) of two columns exchanged."""
+    for exchange in sheet.structure.column_exchanges:
+        yield from _exchanged(sheet, MistakeKind.COLUMNS_EXCHANGED, exchange)
 
 
 def _exchanged(
     sheet: Sheet,
     kind: MistakeKind,
-    lines: Mapping[str, tuple[Slot, ...]],
-    roles: Mapping[str, tuple[Terms, ...]],
-    place: int,
+    exchange: Exchange,
 ) -> Iterator[Mistake]:
-    """Exchanges of two lines that run over the same places and do not play the same role in every rule."""
-    order = list(lines)
-    for i, j in combinations(range(len(order)), 2):
-        first, second = order[i], order[j]
-        if roles[first] == roles[second] or [s[place] for s in lines[first]] != [
-            s[place] for s in lines[second]
-        ]:
+    numbers = sheet.numbers
+    change: Repair = {}
+    emptied: list[Slot] = []
+    for one, other in exchange.pairs:
+        first, second = numbers[one], numbers[other]
+        if first == second:
             continue
-        change: dict[Slot, Number] = {}
-        emptied: list[Slot] = []
-        for pair in zip(lines[first], lines[second], strict=True):
-            if sheet.numbers[pair[0]] == sheet.numbers[pair[1]]:
-                continue
-            for here, there in (pair, pair[::-1]):
-                number = sheet.numbers[there]
-                if number is None:
-                    emptied.append(here)
-                else:
-                    change[here] = number
-        if change:
-            yield make_mistake(
-                sheet, kind, change, A_PLACE_APART * min(j - i - 1, MOST_APART), emptied
-            )
+        if second is None:
+            emptied.append(one)
+        else:
+            change[one] = second
+        if first is None:
+            emptied.append(other)
+        else:
+            change[other] = first
+    if change:
+        apart = A_PLACE_APART * min(exchange.between, MOST_APART)
+        yield make_mistake(sheet, kind, change, apart, emptied)
 
 
-def exchanged_rows(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """The labels (or figures) of two rows exchanged, blanks with them."""
-    return _exchanged(sheet, MistakeKind.ROWS_EXCHANGED, sheet.layout.rows, sheet.layout.roles, 1)
-
-
-def exchanged_columns(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """The heads (or figures) of two columns exchanged."""
-    return _exchanged(
-        sheet, MistakeKind.COLUMNS_EXCHANGED, sheet.layout.columns, sheet.layout.column_roles, 0
-    )
-
-
-def shifted_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """The figures of a whole row or column one place off: 0 or nothing at one end, one figure lost at the other."""
-    kinds: tuple[tuple[MistakeKind, Sequence[Sequence[Slot]]], ...] = (
-        (MistakeKind.ROW_SHIFTED, sheet.layout.lines),
-        (MistakeKind.COLUMN_SHIFTED, list(sheet.layout.columns.values())),
-    )
-    touched = {slot for rule in broken for slot in sheet.layout.rules[rule].cells}
-    for kind, lines in kinds:
+def shifted_lines(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    """The figures of a whole row or column one place off, one figure lost at its end."""
+    structure = sheet.structure
+    columns = list(structure.columns.values())
+    touched = _touched(sheet, broken)
+    for kind, lines in (
+        (MistakeKind.ROW_SHIFTED, structure.lines),
+        (MistakeKind.COLUMN_SHIFTED, columns),
+    ):
         for line in lines:
-            if len(line) < 4 or touched.isdisjoint(line):
+            if len(line) < FEWEST_SHIFTED or touched.isdisjoint(line):
                 continue
-            for slots in (line, line[::-1]):
-                if change := _unshift(sheet, slots):
+            for cells in (line, line[::-1]):
+                change = _unshift(sheet, cells)
+                if change:
                     yield make_mistake(sheet, kind, change)
 
 
-def _unshift(sheet: Sheet, slots: Sequence[Slot]) -> dict[Slot, Number]:
-    """What undoes a move away from the first of the slots; {} where nothing moved.
+def _touched(sheet: Sheet, rules: Rules) -> set[Slot]:
+    """The cells that one of the rules is about."""
+    touched: set[Slot] = set()
+    for rule in rules:
+        touched.update(sheet.structure.signs[rule])
+    return touched
 
-    The figure that was lost at the other end is what the rules imply; where none does, that cell is left as printed.
+
+def _unshift(sheet: Sheet, cells: Cells) -> Repair:
+    """What undoes a move away from the first of the cells; {} where nothing moved.
+
+    The figure that was lost at the other end is what the rules imply; where none does, that cell is
+    left as printed.
     """
-    if sheet.numbers[slots[0]] not in (0, None):
+    if sheet.numbers[cells[0]] not in (0, None):
         return {}
-    wanted: dict[Slot, Number] = {}
-    for here, there in pairwise(slots):
+    change: Repair = {}
+    for here, there in pairwise(cells):
         number = sheet.numbers[there]
         if number is None:
             return {}
-        wanted[here] = number
-    change = _changed(sheet, wanted)
-    if len(change) < 2:
+        if number != sheet.numbers[here]:
+            change[here] = number
+    if len(change) <= 1:
         return {}
-    numbers = {**sheet.numbers, **change}
-    last = slots[-1]
-    implied = {sheet.implied(last, rule, numbers) for rule, _ in sheet.layout.over[last]} - {None}
-    lost = implied.pop() if len(implied) == 1 else None
-    return change if lost is None or lost < 0 or lost == numbers[last] else {**change, last: lost}
+    last = cells[-1]
+    lost = _lost_figure(sheet, last, change)
+    if lost is not None:
+        change[last] = lost
+    return change
 
 
-def moved_values(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
+def _lost_figure(
+    sheet: Sheet,
+    slot: Slot,
+    change: Repair,
+) -> Entry:
+    """What all rules over a cell imply once others are changed; None where it stands there."""
+    numbers: dict[Slot, Entry] = {**sheet.numbers, **change}
+    implied: set[Number] = set()
+    for rule, _ in sheet.structure.over[slot]:
+        number = sheet.implied(slot, rule, numbers)
+        if number is not None:
+            implied.add(number)
+    if len(implied) != 1:
+        return None
+    lost = implied.pop()
+    if lost < 0 or lost == numbers[slot]:
+        return None
+    return lost
+
+
+def moved_values(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     """A value one place off, beside or below its own, which was left 0 or blank."""
-    if len(broken) > 6:
+    if len(broken) > MOST_DISPLACED:
         return
-    for line in (*sheet.layout.lines, *sheet.layout.columns.values()):
-        for pair in pairwise(line):
-            for here, own in (pair, pair[::-1]):
-                number = sheet.numbers[here]
-                if number and number > 0 and not sheet.numbers[own]:
-                    yield make_mistake(sheet, MistakeKind.NEIGHBOUR, {here: 0, own: number})
+    for line in sheet.structure.printed_lines:
+        for one, other in pairwise(line):
+            for here, own in ((one, other), (other, one)):
+                number = sheet.numbers[here] or 0
+                is_open = not sheet.numbers[own]
+                if is_open and number > 0:
+                    change = {here: 0, own: number}
+                    yield make_mistake(sheet, MistakeKind.NEIGHBOUR, change)
 
 
-def split_elsewhere(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """Two cells side by side whose digits were parted in another place; a part has no superfluous leading zero."""
-    if len(broken) > 6:
+def split_elsewhere(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    """Two cells side by side whose digits are parted in the wrong place."""
+    if len(broken) > MOST_DISPLACED:
         return
-    touched = {slot for rule in broken for slot in sheet.layout.rules[rule].cells}
-    for line in sheet.layout.lines:
+    touched = _touched(sheet, broken)
+    for line in sheet.structure.lines:
         for one, other in pairwise(line):
             if one not in touched and other not in touched:
                 continue
             first, second = sheet.numbers[one], sheet.numbers[other]
-            if not isinstance(first, int) or not isinstance(second, int) or first < 0 or second < 0:
+            if not isinstance(first, int) or not isinstance(second, int):
                 continue
-            digits = f"{first}{second}"
-            for at in range(1, len(digits)):
-                left, right = digits[:at], digits[at:]
-                if (
-                    at != len(str(first))
-                    and (left == "0" or left[0] != "0")
-                    and (right == "0" or right[0] != "0")
-                ):
-                    yield make_mistake(
-                        sheet,
-                        MistakeKind.SPLIT_ELSEWHERE,
-                        _changed(sheet, {one: int(left), other: int(right)}),
-                        log10(len(digits) - 1),
-                    )
+            if first < 0 or second < 0:
+                continue
+            yield from _splits(sheet, (one, other), (first, second))
 
 
-def unfilled_totals(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """A row or column of totals that was left 0 in all of its cells; a single total is found as one wrong cell."""
-    for line in (*sheet.layout.rows.values(), *sheet.layout.columns.values()):
-        change: dict[Slot, Number] = {}
+def _splits(
+    sheet: Sheet,
+    cells: tuple[Slot, Slot],
+    printed: tuple[int, int],
+) -> Iterator[Mistake]:
+    """The digits of two cells parted in each other place."""
+    one, other = cells
+    digits = "".join(map(str, printed))
+    ways = len(digits) - 1
+    extra = log10(ways)
+    for border in range(1, len(digits)):
+        left, right = digits[:border], digits[border:]
+        if _is_padded(left) or _is_padded(right):
+            continue
+        parted = {one: int(left), other: int(right)}
+        change = _without_same(sheet, parted)
+        if change:
+            yield make_mistake(sheet, MistakeKind.SPLIT_ELSEWHERE, change, extra)
+
+
+def _is_padded(digits: str) -> bool:
+    """Whether digits begin with a superfluous 0: no printed number does."""
+    return digits[0] == "0" and digits != "0"
+
+
+def _without_same(sheet: Sheet, wanted: Mapping[Slot, Number]) -> Repair:
+    change: Repair = {}
+    for slot, number in wanted.items():
+        if sheet.numbers[slot] != number:
+            change[slot] = number
+    return change
+
+
+def unfilled_totals(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    """A row or column of totals left 0; a single total is found as a wrong cell."""
+    totals = sheet.structure.totals
+    for line in sheet.structure.rows_and_columns:
+        change: Repair = {}
         for slot in line:
-            rules = [rule for rule in sheet.layout.totals.get(slot, ()) if rule in broken]
-            if rules and sheet.numbers[slot] == 0 and (implied := sheet.implied(slot, rules[0])):
+            if slot not in totals or sheet.numbers[slot] != 0:
+                continue
+            implied = _implied_total(sheet, slot, totals[slot], broken)
+            if implied:
                 change[slot] = implied
-        if len(change) > 1 and _linked(sheet, change):
+        if len(change) > 1 and _are_linked(sheet, change):
             yield make_mistake(sheet, MistakeKind.UNFILLED, change)
 
 
-def _linked(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
-    """Whether identities tie the changed cells together; cells that none ties are mistakes of their own."""
+def _implied_total(
+    sheet: Sheet,
+    total: Slot,
+    rules: Places,
+    broken: Rules,
+) -> Entry:
+    """What the first broken rule over a total wants it to be."""
+    for rule in rules:
+        if rule in broken:
+            return sheet.implied(total, rule)
+    return None
+
+
+def _are_linked(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
+    """Whether identities tie the changed cells together; else they are mistakes apart."""
+    structure = sheet.structure
     first, *rest = change
-    reached, open_cells, edge = {first}, set(rest), [first]
-    while edge and open_cells:
-        rules = [
-            sheet.layout.signs[rule]
-            for rule, _ in sheet.layout.over[edge.pop()]
-            if sheet.layout.equal[rule]
-        ]
-        found = {slot for slot in open_cells if any(slot in signs for signs in rules)}
-        open_cells -= found
-        reached |= found
-        edge += found
-    return not open_cells
+    unreached = set(rest)
+    edge = [first]
+    while edge and unreached:
+        reached: set[Slot] = set()
+        for rule, _ in structure.over[edge.pop()]:
+            if structure.equal[rule]:
+                reached |= unreached.intersection(structure.signs[rule])
+        unreached -= reached
+        edge += reached
+    return not unreached
 
 
-def wrong_lines(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    """Several cells of one row or column, each pinned by a broken rule that meets the line in this cell alone."""
-    for line in (*sheet.layout.rows.values(), *sheet.layout.columns.values()):
-        own = set(line)
-        change: dict[Slot, Number] = {}
-        for slot in line:
-            crossing = [
-                r
-                for r, _ in sheet.layout.over[slot]
-                if r in broken and len(own.intersection(sheet.layout.signs[r])) == 1
-            ]
-            if (
-                crossing
-                and (implied := sheet.implied(slot, crossing[0])) is not None
-                and implied >= 0
-            ):
+def wrong_lines(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    """Several cells of one line, each pinned by a broken rule that meets the line in it alone."""
+    for line, crossings in sheet.structure.crossings:
+        change: Repair = {}
+        for slot, rules in zip(line, crossings, strict=True):
+            implied = _implied_total(sheet, slot, rules, broken)
+            if implied is not None and implied >= 0:
                 change[slot] = implied
-        if len(change) > 1 and _linked(sheet, change):
+        if len(change) > 1 and _are_linked(sheet, change):
             yield make_mistake(sheet, MistakeKind.ONE_LINE, change)
 
 
-STRUCTURAL: tuple[Callable[[Sheet, frozenset[int]], Iterator[Mistake]], ...] = (
+PROPOSERS: tuple[Callable[[Sheet, Rules], Iterator[Mistake]], ...] = (
     unfilled_totals,
     exchanged_rows,
     exchanged_columns,
@@ -209,4 +262,4 @@ STRUCTURAL: tuple[Callable[[Sheet, frozenset[int]], Iterator[Mistake]], ...] = (
     wrong_lines,
     misprinted_cells,
 )
-"""mistakes that no identity pins to one cell, each a generator over a sheet; whether one mends it is asked elsewhere"""
+"""generators of the mistakes that no identity pins to one cell"""

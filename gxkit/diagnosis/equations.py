@@ -1,102 +1,221 @@
-"""A table as a system of edit rules: which rules a cell stands in, by how much each is off, what a change does to them.
+"""A table as a system of edit rules: the rules over each cell, how far they are off.
 
-The vocabulary is that of statistical data editing (de Waal, Pannekoek, Scholtus 2011: Handbook of Statistical Data
-Editing and Imputation): an edit rule is linear, its gap is left side minus right side, an equality is broken where the
-gap is not 0, a bound where it is above 0. A rule over a cell without a number has no gap: it is not assessable.
+The vocabulary is that of statistical data editing (de Waal, Pannekoek, Scholtus 2011: Handbook of
+Statistical Data Editing and Imputation): an edit rule is linear, its gap is left side minus right
+side, an equality is broken where the gap is not 0, a bound where it is above 0. A rule over a cell
+without a number has no gap: it is not assessable.
+
+A rule is named by its place in the table's rules, a cell by its slot (row, column).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
-from gxkit.forms import Rule, Slot, Table
+from gxkit.forms import Column, Row, Rule, Slot, Table
 from gxkit.report import Number
 
-Numbers = Mapping[Slot, Number | None]
-Change = Mapping[Slot, Number | None]
+Entry = Number | None
+"""what stands in a cell; None where it has no number"""
+Gap = Number | None
+"""left side minus right side of a rule; None where it is not assessable"""
+Numbers = Mapping[Slot, Entry]
+Change = Mapping[Slot, Entry]
 """what cells would have instead; None where a cell would be blank"""
+Cells = tuple[Slot, ...]
+Lines = Mapping[str, Cells]
+"""rows, or columns, by their ids"""
 MONEY = ("元", "万元", "亿元")
-Terms = tuple[tuple[int, int], ...]
-"""(place of the rule in the layout, +1 for its left side or -1 for its right side)"""
+LEFT, RIGHT = 1, -1
+"""the sign with which a cell of either side counts in a rule's gap"""
+Rules = frozenset[int]
+Places = tuple[int, ...]
+"""rules, by their places"""
+Term = tuple[int, int]
+"""a rule, and LEFT or RIGHT"""
+Terms = tuple[Term, ...]
+Block = tuple[set[int], set[Slot]]
+"""rules, and the cells that they are about"""
+ROW, COLUMN = 0, 1
+"""which part of a slot names the line that it stands in"""
 
 
-class Layout:
-    """What is fixed about a table: its rules, the rules over each cell, its printed lines and columns.
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Two rows, or two columns, that can have changed places; `between` lines part them."""
 
-    `lines` are the figures that stand side by side in print (all fifteen of an `across` table make one line), `columns`
-    those that stand one under the other. `counts` are the cells whose numbers
-    are whole, `totals` those that add up others, with the rules that say so;
-    `blocks` the sets of identities that are linked by shared cells.
+    pairs: tuple[tuple[Slot, Slot], ...]
+    between: int
+
+
+class Structure:
+    """What is fixed about a table: its rules, the rules over each cell, its lines and columns.
+
+    `lines` are the figures that stand side by side in print (all fifteen of an `across` table make
+    one line), `columns` those that stand one under the other. `counts` are the cells whose numbers
+    are whole, `totals` those that add up others, with the rules that say so; `blocks` the sets of
+    identities that are linked by shared cells. `signs` has for each rule its cells with LEFT or
+    RIGHT, `over` for each cell its rules.
     """
 
     def __init__(self, table: Table) -> None:
+        rules = [rule for rule in table.rules if not rule.soft]
         self.table = table
-        self.rules: tuple[Rule, ...] = tuple(r for r in table.rules if not r.soft)
-        self.equal = tuple(r.relation == "equal" for r in self.rules)
-        self.rows = {row.id: tuple((row.id, c) for c in row.columns) for row in table.rows}
-        self.lines = [table.slots] if table.layout == "across" else list(self.rows.values())
-        self.columns = {c.id: tuple(s for s in table.slots if s[1] == c.id) for c in table.columns}
-        self.counts = frozenset(
-            (row.id, column)
-            for row in table.rows
-            for column, unit in zip(row.columns, row.units, strict=True)
-            if unit not in MONEY
-        )
-        over: dict[Slot, list[tuple[int, int]]] = {slot: [] for slot in table.slots}
-        for i, rule in enumerate(self.rules):
+        self.rules: tuple[Rule, ...] = tuple(rules)
+        self.equal = [rule.relation == "equal" for rule in rules]
+        self.signs = [_signs_of_rule(rule) for rule in rules]
+        self.over = self._find_terms()
+        self.totals = self._find_totals()
+        self.counts = _find_counts(table)
+        self.rows = {row.id: _cells_of_row(row) for row in table.rows}
+        self.columns = {column.id: _cells_of_column(table, column) for column in table.columns}
+        self.lines = list(self.rows.values())
+        if table.layout == "across":
+            self.lines = [table.slots]
+
+    def _find_terms(self) -> dict[Slot, Terms]:
+        over: dict[Slot, Terms] = {}
+        for slot in self.table.slots:
+            over[slot] = ()
+        for place, rule in enumerate(self.rules):
             for slot in rule.left:
-                over[slot].append((i, 1))
+                over[slot] += ((place, LEFT),)
             for slot in rule.right:
-                over[slot].append((i, -1))
-        self.over: dict[Slot, Terms] = {slot: tuple(terms) for slot, terms in over.items()}
-        self.signs = tuple(
-            {**dict.fromkeys(r.left, 1), **dict.fromkeys(r.right, -1)} for r in self.rules
-        )
-        self.totals: dict[Slot, tuple[int, ...]] = {}
-        for i, rule in enumerate(self.rules):
-            if len(rule.right) == 1 and self.equal[i]:
-                self.totals[rule.right[0]] = (*self.totals.get(rule.right[0], ()), i)
+                over[slot] += ((place, RIGHT),)
+        return over
 
-    @cached_property
-    def blocks(self) -> tuple[frozenset[int], ...]:
-        """The identities in sets that share no cell with each other, in the order of the form; bounds are in none."""
-        blocks: list[tuple[set[int], set[Slot]]] = []
-        for i, rule in enumerate(self.rules):
-            if not self.equal[i]:
+    def _find_totals(self) -> dict[Slot, Places]:
+        totals: dict[Slot, Places] = {}
+        for place, rule in enumerate(self.rules):
+            if not self.equal[place] or len(rule.right) > 1:
                 continue
-            touching = [b for b in blocks if not b[1].isdisjoint(rule.cells)]
-            rest = [b for b in blocks if b[1].isdisjoint(rule.cells)]
-            blocks = [
-                *rest,
-                (
-                    {i}.union(*(b[0] for b in touching)),
-                    set(rule.cells).union(*(b[1] for b in touching)),
-                ),
-            ]
-        return tuple(sorted((frozenset(rules) for rules, _ in blocks), key=min))
+            for total in rule.right:
+                known = totals.get(total, ())
+                totals[total] = (*known, place)
+        return totals
 
     @cached_property
-    def roles(self) -> dict[str, tuple[Terms, ...]]:
-        """For each row the rules over its cells that reach beyond it: rows of one role may change places freely."""
-        inside = {
-            i for i, rule in enumerate(self.rules) if len({row for row, _ in rule.cells}) == 1
-        }
-        return {
-            row: tuple(tuple(t for t in self.over[s] if t[0] not in inside) for s in slots)
-            for row, slots in self.rows.items()
-        }
+    def rows_and_columns(self) -> tuple[Cells, ...]:
+        return (*self.rows.values(), *self.columns.values())
 
     @cached_property
-    def column_roles(self) -> dict[str, tuple[Terms, ...]]:
-        """For each column the rules over its cells that reach beyond the column."""
-        inside = {
-            i for i, rule in enumerate(self.rules) if len({column for _, column in rule.cells}) == 1
-        }
-        return {
-            column: tuple(tuple(t for t in self.over[s] if t[0] not in inside) for s in slots)
-            for column, slots in self.columns.items()
-        }
+    def printed_lines(self) -> tuple[Cells, ...]:
+        """The lines as they are printed, then the columns."""
+        return (*self.lines, *self.columns.values())
+
+    @cached_property
+    def crossings(self) -> list[tuple[Cells, list[Places]]]:
+        """Each row and column, and for each of its cells the rules that meet the line in it
+        alone."""
+        found: list[tuple[Cells, list[Places]]] = []
+        for line in self.rows_and_columns:
+            own = set(line)
+            met_once = [len(own.intersection(signs)) == 1 for signs in self.signs]
+            crossing: list[Places] = []
+            for slot in line:
+                rules = [rule for rule, _ in self.over[slot] if met_once[rule]]
+                crossing.append(tuple(rules))
+            found.append((line, crossing))
+        return found
+
+    @cached_property
+    def blocks(self) -> tuple[Rules, ...]:
+        """The identities in sets that share no cell, in the order of the form."""
+        blocks: list[Block] = []
+        for place, rule in enumerate(self.rules):
+            if self.equal[place]:
+                blocks = _with_rule(blocks, place, rule)
+        found = [frozenset(rules) for rules, _ in blocks]
+        return tuple(sorted(found, key=min))
+
+    @cached_property
+    def row_exchanges(self) -> list[Exchange]:
+        """The pairs of rows whose exchange would show."""
+        return self._find_exchanges(self.rows, ROW)
+
+    @cached_property
+    def column_exchanges(self) -> list[Exchange]:
+        """The pairs of columns whose exchange would show."""
+        return self._find_exchanges(self.columns, COLUMN)
+
+    def _find_exchanges(self, lines: Lines, side: int) -> list[Exchange]:
+        """Pairs of lines that run over the same places and that some rule tells apart."""
+        crossing = COLUMN if side == ROW else ROW
+        places: list[list[str]] = []
+        roles: list[list[Terms]] = []
+        for cells in lines.values():
+            places.append([slot[crossing] for slot in cells])
+            roles.append(self._find_role(cells, side))
+        order = list(lines.values())
+        found: list[Exchange] = []
+        for first, second in combinations(range(len(order)), 2):
+            if places[first] != places[second]:
+                continue
+            # lines of one role may change places freely: no rule would notice
+            if roles[first] == roles[second]:
+                continue
+            between = second - first - 1
+            pairs = tuple(zip(order[first], order[second], strict=True))
+            found.append(Exchange(pairs, between))
+        return found
+
+    def _find_role(self, cells: Cells, side: int) -> list[Terms]:
+        """For each cell of a line the rules over it that reach beyond the line."""
+        role: list[Terms] = []
+        for slot in cells:
+            reaching = [term for term in self.over[slot] if self._leaves_line(term, side)]
+            role.append(tuple(reaching))
+        return role
+
+    def _leaves_line(self, term: Term, side: int) -> bool:
+        place, _ = term
+        rule = self.rules[place]
+        lines = {slot[side] for slot in rule.cells}
+        return len(lines) > 1
+
+
+def _cells_of_row(row: Row) -> Cells:
+    return tuple((row.id, column) for column in row.columns)
+
+
+def _cells_of_column(table: Table, column: Column) -> Cells:
+    return tuple(slot for slot in table.slots if slot[COLUMN] == column.id)
+
+
+def _find_counts(table: Table) -> set[Slot]:
+    counts: set[Slot] = set()
+    for row in table.rows:
+        cells = _cells_of_row(row)
+        for slot, unit in zip(cells, row.units, strict=True):
+            if unit not in MONEY:
+                counts.add(slot)
+    return counts
+
+
+def _signs_of_rule(rule: Rule) -> dict[Slot, int]:
+    signs = dict.fromkeys(rule.left, LEFT)
+    signs.update(dict.fromkeys(rule.right, RIGHT))
+    return signs
+
+
+def _with_rule(
+    blocks: list[Block],
+    place: int,
+    rule: Rule,
+) -> list[Block]:
+    """The blocks with a further rule, which makes those that share a cell with it one."""
+    rules, cells = {place}, set(rule.cells)
+    apart: list[Block] = []
+    for block in blocks:
+        if block[1].isdisjoint(rule.cells):
+            apart.append(block)
+        else:
+            rules |= block[0]
+            cells |= block[1]
+    return [*apart, (rules, cells)]
 
 
 class Sheet:
@@ -105,98 +224,153 @@ class Sheet:
     `gaps[i]` is None where rule i is not assessable; `broken` holds the rules that do not hold.
     """
 
-    __slots__ = ("broken", "gaps", "layout", "numbers")
+    __slots__ = ("broken", "gaps", "numbers", "structure")
 
     def __init__(
-        self, layout: Layout, numbers: Numbers, gaps: list[Number | None] | None = None
+        self,
+        structure: Structure,
+        numbers: Numbers,
+        gaps: list[Gap] | None = None,
     ) -> None:
-        self.layout = layout
+        self.structure = structure
         self.numbers = numbers
-        self.gaps = (
-            [self._gap(i, numbers) for i in range(len(layout.rules))] if gaps is None else gaps
-        )
-        self.broken = frozenset(i for i, gap in enumerate(self.gaps) if self.breaks(i, gap))
+        if gaps is None:
+            places = range(len(structure.rules))
+            gaps = [self._gap(place, numbers) for place in places]
+        self.gaps = gaps
+        numbered = enumerate(gaps)
+        self.broken = frozenset(i for i, gap in numbered if self.breaks(i, gap))
 
-    def _gap(self, rule: int, numbers: Numbers) -> Number | None:
-        left, right = self.layout.rules[rule].sides(numbers.get)
-        return None if left is None or right is None else left - right
+    def _gap(self, place: int, numbers: Numbers) -> Gap:
+        rule = self.structure.rules[place]
+        left, right = rule.sides(numbers.get)
+        if left is None or right is None:
+            return None
+        return left - right
 
-    def breaks(self, rule: int, gap: Number | None) -> bool:
-        """Whether a gap breaks the rule; a rule without one is not assessable and breaks nothing."""
-        return gap is not None and (gap != 0 if self.layout.equal[rule] else gap > 0)
+    def breaks(self, rule: int, gap: Gap) -> bool:
+        """Whether a gap breaks the rule; one that is not assessable breaks nothing."""
+        if gap is None:
+            return False
+        if self.structure.equal[rule]:
+            return gap != 0
+        return gap > 0
 
-    def gaps_after(self, change: Change) -> dict[int, Number | None]:
+    def is_assessable_identity(self, rule: int) -> bool:
+        """Whether a rule is an equality all of whose cells have numbers."""
+        identity = self.structure.equal[rule]
+        return identity and self.gaps[rule] is not None
+
+    def gaps_after(self, change: Change) -> dict[int, Gap]:
         """The gaps of the rules that a change touches, as they would be after it."""
-        gaps: dict[int, Number | None] = {}
+        over = self.structure.over
+        gaps: dict[int, Gap] = {}
         afresh: set[int] = set()
         for slot, number in change.items():
             before = self.numbers[slot]
-            for rule, sign in self.layout.over[slot]:
+            if before is None or number is None:
+                # a blank comes or goes: there is no difference to add, the rules are summed again
+                afresh.update(rule for rule, _ in over[slot])
+                continue
+            difference = number - before
+            for rule, sign in over[slot]:
                 gap = gaps.get(rule, self.gaps[rule])
-                if before is None or gap is None or number is None:
+                if gap is None:
                     afresh.add(rule)
                 else:
-                    gaps[rule] = gap + sign * (number - before)
+                    gaps[rule] = gap + sign * difference
         if afresh:
             numbers = {**self.numbers, **change}
-            gaps.update((rule, self._gap(rule, numbers)) for rule in afresh)
+            for rule in afresh:
+                gaps[rule] = self._gap(rule, numbers)
         return gaps
 
-    def mends(self, change: Change, broken: Collection[int]) -> bool:
-        """Whether a change makes all of the `broken` rules hold and leaves no other rule that it touches broken.
+    def mends(
+        self,
+        change: Change,
+        broken: Collection[int],
+    ) -> bool:
+        """Whether all of the `broken` rules hold after a change, and none is broken by it.
 
-        A rule that would lack a number does not hold. A bound that was broken before may stay so: it ties two
-        identities together too loosely to say which is wrong.
+        A rule that would lack a number does not hold. A bound that was broken before may stay so:
+        it ties two identities together too loosely to say which is wrong.
         """
         gaps = self.gaps_after(change)
-        return all(gaps.get(rule) is not None for rule in broken) and not any(
-            self.breaks(rule, gap)
-            and (self.layout.equal[rule] or rule in broken or rule not in self.broken)
-            for rule, gap in gaps.items()
-        )
+        for rule in broken:
+            if gaps.get(rule) is None:
+                return False
+        for rule, gap in gaps.items():
+            if not self.breaks(rule, gap):
+                continue
+            may_stay = rule in self.broken and rule not in broken
+            if self.structure.equal[rule] or not may_stay:
+                return False
+        return True
 
     def repairs(self, rule: int, change: Change) -> bool:
         """Whether a change closes the gap of one rule: a quick look before the others are asked."""
-        gap, signs = self.gaps[rule], self.layout.signs[rule]
+        gap = self.gaps[rule]
         if gap is None:
             return False
+        signs = self.structure.signs[rule]
         for slot, number in change.items():
-            if sign := signs.get(slot):
-                before = self.numbers[slot]
-                if before is None or number is None:
-                    return False
-                gap += sign * (number - before)
+            sign = signs.get(slot)
+            if not sign:
+                continue
+            before = self.numbers[slot]
+            if before is None or number is None:
+                return False
+            gap += sign * (number - before)
         return not self.breaks(rule, gap)
 
     def is_possible(self, slot: Slot, number: Number) -> bool:
-        """Whether a number can stand in a cell: not negative, and whole where things are counted."""
-        return number >= 0 and (number == int(number) or slot not in self.layout.counts)
+        """Whether a number can stand in a cell: none below 0, whole ones where things are
+        counted."""
+        if number < 0:
+            return False
+        if slot not in self.structure.counts:
+            return True
+        return number == int(number)
 
-    def mended_by(self, change: Change) -> frozenset[int]:
+    def mended_by(self, change: Change) -> Rules:
         """The broken rules that hold once the change is made, all their cells having numbers."""
+        mended: set[int] = set()
         gaps = self.gaps_after(change)
-        return frozenset(
-            r for r in self.broken if gaps.get(r) is not None and not self.breaks(r, gaps[r])
-        )
+        for rule in self.broken:
+            gap = gaps.get(rule)
+            if gap is None or self.breaks(rule, gap):
+                continue
+            mended.add(rule)
+        return frozenset(mended)
 
     def after(self, change: Change) -> Sheet:
         """The sheet once the change is made."""
         gaps = list(self.gaps)
         for rule, gap in self.gaps_after(change).items():
             gaps[rule] = gap
-        return Sheet(self.layout, {**self.numbers, **change}, gaps)
+        numbers = {**self.numbers, **change}
+        return Sheet(self.structure, numbers, gaps)
 
-    def implied(self, slot: Slot, rule: int, numbers: Numbers | None = None) -> Number | None:
-        """The number in a cell under which an equality holds, the other cells as they are; None if one has none."""
-        known = self.numbers if numbers is None else numbers
-        if not self.layout.equal[rule]:
+    def implied(
+        self,
+        slot: Slot,
+        rule: int,
+        numbers: Numbers | None = None,
+    ) -> Entry:
+        """The number in a cell under which an equality holds, the other cells as they are.
+
+        None if one of them has no number, or the rule is a bound.
+        """
+        if not self.structure.equal[rule]:
             return None
-        signs = self.layout.signs[rule]
+        known = self.numbers if numbers is None else numbers
+        signs = self.structure.signs[rule]
         total: Number = 0
         for other, sign in signs.items():
-            if other != slot:
-                number = known[other]
-                if number is None:
-                    return None
-                total += sign * number
+            if other == slot:
+                continue
+            number = known[other]
+            if number is None:
+                return None
+            total += sign * number
         return -signs[slot] * total

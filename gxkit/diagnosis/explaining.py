@@ -1,144 +1,220 @@
 """Which mistake explains the broken sums of a table?
 
-The broken rules are taken in blocks that share no cell. For each block the mistakes that mend it are searched
-(`search`), what is known from elsewhere is asked (`evidence`), and the explanations are ranked (`ranking`). One mistake
-that mends several blocks at once, such as two columns exchanged, is one explanation.
+The broken rules are taken in blocks that share no cell. For each block the scenarios that mend it
+are searched (`search`), what is known from elsewhere is applied (`evidence`), and they are ranked
+(`ranking`). One mistake that mends several blocks at once, such as two columns exchanged, is one
+explanation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from gxkit.diagnosis.certainty import find_certain
-from gxkit.diagnosis.circumstances import circumstances
-from gxkit.diagnosis.equations import Layout, Sheet
-from gxkit.diagnosis.mistakes import A_FURTHER_MISTAKE
+from gxkit.diagnosis.circumstances import find_circumstances
+from gxkit.diagnosis.equations import Entry, Rules, Sheet, Structure
+from gxkit.diagnosis.kinds import A_FURTHER_MISTAKE
+from gxkit.diagnosis.mistakes import Mistake
 from gxkit.diagnosis.ranking import Ranked, mending_most, rank_block
-from gxkit.diagnosis.search import Attempt, alone, only, search, search_across
+from gxkit.diagnosis.search import (
+    Scenario,
+    find_scenarios,
+    find_wide_mistakes,
+    make_scenario,
+    single_scenarios,
+)
 from gxkit.diagnosis.wording import say_mistakes
 from gxkit.forms import Slot, Table, find_form
 from gxkit.report import Explanation, Finding, FindingKind, Key, Number, Report, Witness
 
-Group = tuple[frozenset[int], list[Attempt]]
-"""broken rules, and the attempts that mend them"""
 TOO_CLOSE = 0.25
-"""by how much one mistake for several groups must be cheaper than one for each"""
+"""by how much one mistake for several problems must be cheaper than one for each"""
 UNEXPLAINED = 6.0
-"""what a group without an explanation counts for when this is weighed"""
+"""what a problem without an explanation counts for when this is weighed"""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Broken rules that are explained together, with what would mend them, cheapest first."""
+
+    rules: Rules
+    scenarios: list[Scenario]
+
+    @property
+    def cost(self) -> float:
+        if not self.scenarios:
+            return UNEXPLAINED
+        return self.scenarios[0].cost
 
 
 @cache
-def layout_of(table: Table) -> Layout:
+def structure_of(table: Table) -> Structure:
     """The rules of a table, prepared once."""
-    return Layout(table)
+    return Structure(table)
 
 
 def sheet_of(report: Report, table_id: str) -> Sheet:
     """The numbers of one table of a report with the gaps of its rules."""
-    layout = layout_of(find_form(report.editions[table_id]).table(table_id))
-    return Sheet(layout, {slot: report[(table_id, *slot)].value for slot in layout.table.slots})
+    form = find_form(report.editions[table_id])
+    structure = structure_of(form.table(table_id))
+    numbers: dict[Slot, Entry] = {}
+    for slot in structure.table.slots:
+        numbers[slot] = report[(table_id, *slot)].value
+    return Sheet(structure, numbers)
 
 
-def _groups(sheet: Sheet) -> list[Group]:
-    """The broken rules in groups that can be explained apart, each with its attempts."""
-    blocks = [block for block in sheet.layout.blocks if block & sheet.broken]
-    found = [mending_most(sheet, search(sheet, block)) for block in blocks]
-    found = [
-        (rules or block & sheet.broken, attempts)
-        for (rules, attempts), block in zip(found, blocks, strict=True)
-    ]
-    found.sort(key=lambda group: (-len(group[0]), min(group[0])))
-    found = [
-        group
-        for i, group in enumerate(found)
-        if not any(group[0] <= rules for rules, _ in found[:i])
-    ]
-    found.sort(key=lambda group: min(group[0]))
-    bounds = sorted(sheet.broken.difference(*(rules for rules, _ in found)))
-    return found + [(frozenset([rule]), alone(sheet, frozenset([rule]))) for rule in bounds]
+def _find_problems(sheet: Sheet) -> list[Problem]:
+    """The broken rules in sets that can be explained apart, each with its scenarios."""
+    found: list[Problem] = []
+    for block in sheet.structure.blocks:
+        broken = block & sheet.broken
+        if broken:
+            rules, scenarios = mending_most(sheet, find_scenarios(sheet, block))
+            found.append(Problem(rules or broken, scenarios))
+    problems = sorted(_without_covered(found), key=lambda problem: min(problem.rules))
+    explained: Rules = frozenset().union(*(problem.rules for problem in problems))
+    for bound in sorted(sheet.broken - explained):
+        rules = frozenset([bound])
+        problems.append(Problem(rules, single_scenarios(sheet, rules)))
+    return problems
 
 
-def _cost(groups: Sequence[Group]) -> float:
-    """What the best explanations of all groups cost together."""
-    return sum(
-        attempts[0].cost if attempts else UNEXPLAINED for _, attempts in groups
-    ) + A_FURTHER_MISTAKE * max(0, len(groups) - 1)
+def _without_covered(found: Iterable[Problem]) -> list[Problem]:
+    """The problems without those whose rules another one mends as well."""
+    largest_first = sorted(found, key=lambda p: (-len(p.rules), min(p.rules)))
+    kept: list[Problem] = []
+    seen: list[Rules] = []
+    for problem in largest_first:
+        if not any(problem.rules <= rules for rules in seen):
+            kept.append(problem)
+        seen.append(problem.rules)
+    return kept
 
 
-def _joined(sheet: Sheet, found: list[Group]) -> list[Group]:
-    """The groups, those that one mistake mends together made one, where that is the cheaper way to explain them all."""
-    best, least = found, _cost(found) - TOO_CLOSE
-    joint: dict[frozenset[int], list[Attempt]] = {}
-    for mistake in search_across(sheet) if len(found) > 1 else ():
-        attempt, after = only(sheet, mistake), sheet.after(mistake.effect)
+def _cost_together(problems: Sequence[Problem]) -> float:
+    """What the best explanations of all problems cost together."""
+    further = max(0, len(problems) - 1)
+    return sum(problem.cost for problem in problems) + A_FURTHER_MISTAKE * further
+
+
+def _unite_problems(sheet: Sheet, apart: list[Problem]) -> list[Problem]:
+    """The problems, those that one mistake mends together made one where that is cheaper."""
+    if len(apart) <= 1:
+        return apart
+    best: list[Problem] | None = None
+    least = _cost_together(apart) - TOO_CLOSE
+    wide: dict[Rules, list[Scenario]] = {}
+    for mistake in find_wide_mistakes(sheet):
+        scenario = make_scenario(sheet, mistake)
         mended = sheet.mended_by(mistake.effect)
-        joint[mended] = sorted([*joint.get(mended, ()), attempt], key=lambda a: a.cost)
-        if attempt.cost >= least:
+        wide.setdefault(mended, []).append(scenario)
+        if scenario.cost >= least:
             continue
-        disturbed = _shifted_lines(sheet, attempt)
-        rest = [
-            (rules, attempts)
-            for rules, attempts in (_groups(after) if after.broken else ())
-            if not all(disturbed.intersection(sheet.layout.signs[rule]) for rule in rules)
-        ]
-        if (cost := _cost([(mended, [attempt]), *rest])) < least:
-            best, least = [(mended, joint[mended]), *rest], cost
-    return (
-        best if best is found else [(rules, joint.get(rules, attempts)) for rules, attempts in best]
-    )
+        united = [Problem(mended, [scenario]), *_problems_left(sheet, mistake)]
+        cost = _cost_together(united)
+        if cost < least:
+            best, least = united, cost
+    if best is None:
+        return apart
+    return [_with_rivals(problem, wide) for problem in best]
 
 
-def _ranked(sheet: Sheet, witnesses: Sequence[Witness]) -> list[Ranked]:
-    own = [w for w in witnesses if w.key[0] == sheet.layout.table.id]
-    return [
-        r
-        for broken, attempts in _joined(sheet, _groups(sheet))
-        for r in rank_block(sheet, attempts, own, broken)
-    ]
+def _with_rivals(problem: Problem, wide: Mapping[Rules, list[Scenario]]) -> Problem:
+    """A problem with all the mistakes that mend its rules together, if there are any."""
+    rivals = wide.get(problem.rules)
+    if rivals is None:
+        return problem
+    return Problem(problem.rules, sorted(rivals, key=lambda scenario: scenario.cost))
 
 
-def _shifted_lines(sheet: Sheet, attempt: Attempt) -> set[Slot]:
-    """All cells of a shifted row or column: one lost its figure, and bounds that are broken over it say nothing new."""
-    slots = {
-        slot for mistake in attempt.mistakes if mistake.kind.shifts for slot, _ in mistake.change
-    }
-    lines = (*sheet.layout.lines, *sheet.layout.columns.values())
-    return {slot for line in lines if slots and slots <= set(line) for slot in line}
+def _problems_left(sheet: Sheet, mistake: Mistake) -> list[Problem]:
+    """The problems that a mistake leaves once it is undone."""
+    after = sheet.after(mistake.effect)
+    if not after.broken:
+        return []
+    disturbed = _find_disturbed(sheet, mistake)
+    left: list[Problem] = []
+    for problem in _find_problems(after):
+        signs = [sheet.structure.signs[rule] for rule in problem.rules]
+        # a shifted line has lost a figure: that bounds over it are broken says nothing new
+        if not all(disturbed.intersection(cells) for cells in signs):
+            left.append(problem)
+    return left
 
 
-def _explanation(report: Report, sheet: Sheet, ranked: Ranked, certain: bool) -> Explanation:
-    table, attempt = sheet.layout.table.id, ranked.attempt
-    cells: tuple[tuple[Key, Number | None, Number], ...] = tuple(
-        ((table, *slot), sheet.numbers[slot], number) for slot, number in attempt.change
-    )
-    mistakes = [(m.kind, [((table, *slot), n) for slot, n in m.change]) for m in attempt.mistakes]
-    rules = tuple(f"{table}:{sheet.layout.rules[rule].name}" for rule in sorted(ranked.mended))
+def _find_disturbed(sheet: Sheet, mistake: Mistake) -> set[Slot]:
+    """All cells of a shifted row or column; none where no line is shifted."""
+    if not mistake.kind.shifts:
+        return set()
+    disturbed: set[Slot] = set()
+    shifted = {slot for slot, _ in mistake.change}
+    for line in sheet.structure.printed_lines:
+        if shifted.issubset(line):
+            disturbed.update(line)
+    return disturbed
+
+
+def _rank_table(sheet: Sheet, witnesses: Sequence[Witness]) -> list[Ranked]:
+    """The explanations of a table, problem by problem."""
+    table = sheet.structure.table.id
+    own = [witness for witness in witnesses if witness.key[0] == table]
+    ranked: list[Ranked] = []
+    for problem in _unite_problems(sheet, _find_problems(sheet)):
+        ranked += rank_block(sheet, problem.scenarios, own, problem.rules)
+    return ranked
+
+
+def _explain_table(report: Report, sheet: Sheet) -> Iterator[Explanation]:
+    ranked = _rank_table(sheet, report.witnesses)
+    # by identity: a table may have two that are equal
+    certain = {id(entry) for entry in find_certain(sheet, ranked)}
+    for entry in ranked:
+        yield _make_explanation(report, sheet, entry, id(entry) in certain)
+
+
+def _make_explanation(
+    report: Report,
+    sheet: Sheet,
+    ranked: Ranked,
+    certain: bool,
+) -> Explanation:
+    table = sheet.structure.table
+    scenario = ranked.scenario
+    cells: list[tuple[Key, Entry, Number]] = []
+    for slot, number in scenario.change:
+        cells.append(((table.id, *slot), sheet.numbers[slot], number))
+    rules = [sheet.structure.rules[place].name for place in sorted(ranked.mended)]
+    seen = find_circumstances(report, sheet, scenario.mistakes)
     return Explanation(
         ranked.rank,
-        tuple(m.kind for m in attempt.mistakes),
-        rules,
-        cells,
-        say_mistakes(report, mistakes),
-        blame=ranked.hearing.blame,
-        heard=(*ranked.hearing.heard, *circumstances(report, sheet, attempt.mistakes)),
+        tuple(mistake.kind for mistake in scenario.mistakes),
+        tuple(f"{table.id}:{rule}" for rule in rules),
+        tuple(cells),
+        say_mistakes(report, table, scenario.mistakes),
+        blame=ranked.evidence.blame,
+        heard=(*ranked.evidence.witnesses, *seen),
         certain=certain,
     )
 
 
 def explain(report: Report, findings: Sequence[Finding]) -> tuple[Explanation, ...]:
-    """The mistakes that account for the broken rules of each table, best first; nothing where none was found.
+    """The mistakes that account for the broken rules of each table, best first.
 
-    The report's witnesses are heard about every changed cell. The same report and witnesses give the same explanations
-    in the same order; those that the costs cannot tell apart share a rank.
+    Nothing where none was found. The report's witnesses are asked about every changed cell. The
+    same report and witnesses give the same explanations in the same order; those that the costs
+    cannot tell apart share a rank.
     """
-    tables = dict.fromkeys(
-        key[0] for f in findings if f.kind is FindingKind.FAILS for key in f.cells
-    )
+    tables: set[str] = set()
+    for finding in findings:
+        if finding.kind is FindingKind.FAILS:
+            tables.update(table for table, _, _ in finding.cells)
     made: list[Explanation] = []
-    for sheet in (sheet_of(report, table) for table in report.editions if table in tables):
+    for table in report.editions:
+        if table not in tables:
+            continue
+        sheet = sheet_of(report, table)
         if sheet.broken:
-            ranked = _ranked(sheet, report.witnesses)
-            certain = set(map(id, find_certain(sheet, ranked)))
-            made += [_explanation(report, sheet, one, id(one) in certain) for one in ranked]
+            made += _explain_table(report, sheet)
     return tuple(made)

@@ -1,185 +1,255 @@
 """Which mistakes, one or a few together, make the broken rules of a block hold?
 
-One mistake first, of any kind: Fellegi and Holt's principle with a whole row out of place counted once. Only where none
-does are two tried: a first one that leaves fewer rules broken, then one that mends the rest. Where two do not suffice,
-the cells that must change are localised by the mixed-integer program.
+One mistake first, of any kind: Fellegi and Holt's principle with a whole row out of place counted
+once. Only where none does are two tried: a first one that leaves fewer rules broken, then one that
+mends the rest. Where two do not suffice, the cells that must change are localised by the
+mixed-integer program.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
-from gxkit.diagnosis.displacements import STRUCTURAL
-from gxkit.diagnosis.equations import Sheet
-from gxkit.diagnosis.localisation import fewest_cells, implied_change, single_cells, whole
-from gxkit.diagnosis.mistakes import A_FURTHER_MISTAKE, FACTOR, Mistake, wrong_cell
+from gxkit.diagnosis.displacements import PROPOSERS
+from gxkit.diagnosis.equations import Entry, Rules, Sheet
+from gxkit.diagnosis.kinds import A_FURTHER_MISTAKE, FACTOR
+from gxkit.diagnosis.localisation import (
+    Repair,
+    fewest_cells,
+    implied_change,
+    single_cells,
+    whole,
+)
+from gxkit.diagnosis.mistakes import Mistake, wrong_cell
 from gxkit.forms import Slot
 from gxkit.report import MistakeKind, Number
 
 MOST_FIRST_STEPS = 300
+"""how many first mistakes of a pair are followed up: beyond them a report takes seconds"""
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """Mistakes that together make a block of rules hold; `change` is what they amount to."""
+class Scenario:
+    """Mistakes that together mend a block of rules; `change` is what undoing them amounts to."""
 
     mistakes: tuple[Mistake, ...]
     change: tuple[tuple[Slot, Number], ...]
     cost: float
 
     @property
-    def effect(self) -> dict[Slot, Number | None]:
+    def effect(self) -> dict[Slot, Entry]:
         """All that undoing the mistakes does to the table, one after the other."""
-        return {
-            slot: number for mistake in self.mistakes for slot, number in mistake.effect.items()
-        }
+        return _effect_of(self.mistakes)
 
 
-def _structural(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
-    return chain.from_iterable(kind(sheet, broken) for kind in STRUCTURAL)
+def _effect_of(mistakes: Iterable[Mistake]) -> dict[Slot, Entry]:
+    effect: dict[Slot, Entry] = {}
+    for mistake in mistakes:
+        effect.update(mistake.effect)
+    return effect
 
 
-def _alone(sheet: Sheet, broken: frozenset[int]) -> Iterator[Mistake]:
+def make_scenario(sheet: Sheet, *mistakes: Mistake) -> Scenario:
+    """Mistakes one after the other as one scenario."""
+    effect = _effect_of(mistakes)
+    change: list[tuple[Slot, Number]] = []
+    for slot, number in effect.items():
+        if number is not None and sheet.numbers[slot] != number:
+            change.append((slot, number))
+    cost = sum(mistake.cost for mistake in mistakes)
+    # a count that stays negative or broken will need a mistake of its own
+    further = len(mistakes) - 1 + _count_impossible(sheet, effect)
+    return Scenario(mistakes, tuple(change), cost + A_FURTHER_MISTAKE * further)
+
+
+def _count_impossible(sheet: Sheet, effect: dict[Slot, Entry]) -> int:
+    """How many numbers that rules are about cannot be, once the mistakes are undone."""
+    numbers = {**sheet.numbers, **effect}
+    impossible = [slot for slot, number in numbers.items() if _cannot_be(sheet, slot, number)]
+    return len(impossible)
+
+
+def _cannot_be(sheet: Sheet, slot: Slot, number: Entry) -> bool:
+    if number is None or sheet.is_possible(slot, number):
+        return False
+    return bool(sheet.structure.over[slot])
+
+
+def _propose(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    for proposer in PROPOSERS:
+        yield from proposer(sheet, broken)
+
+
+def _single_mistakes(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     """The single mistakes that mend all of the broken rules."""
-    look = min(broken)
     for slot, number in single_cells(sheet, broken):
         yield wrong_cell(sheet, slot, number)
-    for mistake in _structural(sheet, broken):
-        change = mistake.effect
-        if change and sheet.repairs(look, change) and sheet.mends(change, broken):
+    first = min(broken)
+    for mistake in _propose(sheet, broken):
+        effect = mistake.effect
+        # most proposals fail at the first rule, and one rule is asked much faster than all
+        if not sheet.repairs(first, effect):
+            continue
+        if effect and sheet.mends(effect, broken):
             yield mistake
 
 
 def _first_steps(
-    sheet: Sheet, broken: frozenset[int], slack: int
+    sheet: Sheet,
+    broken: Rules,
+    slack: int,
 ) -> Iterator[tuple[Mistake, Sheet]]:
-    """Mistakes after which fewer rules are broken (with slack 1: not more), each with the sheet that it leaves."""
-    cells: dict[tuple[Slot, Number], None] = {}
-    for rule in sorted(broken):
-        if sheet.layout.equal[rule]:
-            for slot in sheet.layout.signs[rule]:
-                number = whole((sheet.numbers[slot] or 0) + implied_change(sheet, slot, rule))
-                if sheet.is_possible(slot, number):
-                    cells[slot, number] = None
-    for mistake in chain((wrong_cell(sheet, *cell) for cell in cells), _structural(sheet, broken)):
+    """Mistakes after which fewer rules are broken, each with the sheet that it leaves.
+
+    With slack 1 as many may be broken as before.
+    """
+    cells = _implied_cells(sheet, broken)
+    wrong = (wrong_cell(sheet, slot, number) for slot, number in cells)
+    for mistake in chain(wrong, _propose(sheet, broken)):
         after = sheet.after(mistake.effect)
-        if after.broken and len(after.broken) < len(sheet.broken) + slack:
+        if not after.broken:
+            continue
+        if len(after.broken) < len(sheet.broken) + slack:
             yield mistake, after
 
 
-def _joined(sheet: Sheet, mistakes: Iterable[Mistake]) -> Attempt:
-    """Mistakes one after the other as one attempt; a count that stays negative or broken will need another."""
-    made = tuple(mistakes)
-    effect = {slot: number for mistake in made for slot, number in mistake.effect.items()}
-    kept = tuple(
-        (slot, number)
-        for slot, number in effect.items()
-        if number is not None and sheet.numbers[slot] != number
-    )
-    numbers = ((slot, effect.get(slot, number)) for slot, number in sheet.numbers.items())
-    left = sum(
-        not sheet.is_possible(slot, number)
-        for slot, number in numbers
-        if number is not None and sheet.layout.over[slot]
-    )
-    cost = sum(m.cost for m in made) + A_FURTHER_MISTAKE * (len(made) - 1 + left)
-    return Attempt(made, kept, cost)
+def _implied_cells(sheet: Sheet, broken: Rules) -> Iterable[tuple[Slot, Number]]:
+    """The cells under broken identities with the number that each of these implies, each once."""
+    structure = sheet.structure
+    found: dict[tuple[Slot, Number], None] = {}
+    for rule in sorted(broken):
+        if not structure.equal[rule]:
+            continue
+        for slot in structure.signs[rule]:
+            printed = sheet.numbers[slot] or 0
+            number = whole(printed + implied_change(sheet, slot, rule))
+            if sheet.is_possible(slot, number):
+                found[slot, number] = None
+    return found
 
 
-def _pairs(sheet: Sheet, broken: frozenset[int], outside: frozenset[int]) -> Iterator[Attempt]:
+def _pairs(
+    sheet: Sheet,
+    broken: Rules,
+    outside: Rules,
+) -> Iterator[Scenario]:
+    """Two mistakes that together mend the broken rules of a block; `outside` are the others'."""
     for slack in (0, 1):
         found = False
-        for step, (first, after) in enumerate(_first_steps(sheet, broken, slack)):
-            if step >= MOST_FIRST_STEPS:
-                break
+        steps = _first_steps(sheet, broken, slack)
+        for first, after in islice(steps, MOST_FIRST_STEPS):
             rest = after.broken - outside
-            for second in _alone(after, rest) if rest else ():
-                attempt = _joined(sheet, (first, second))
-                if len(attempt.change) == len(
-                    {slot for m in attempt.mistakes for slot, _ in m.change}
-                ):
-                    found = True  # and neither undoes a part of the other
-                    yield attempt
+            if not rest:
+                continue
+            for second in _single_mistakes(after, rest):
+                scenario = make_scenario(sheet, first, second)
+                if not _undoes_itself(scenario):
+                    found = True
+                    yield scenario
+        # a first step that mends nothing is a long shot: only where the others lead nowhere
         if found:
             return
 
 
-def _localised(sheet: Sheet, block: frozenset[int]) -> Iterator[Attempt]:
+def _undoes_itself(scenario: Scenario) -> bool:
+    """Whether one of the mistakes takes back a part of another."""
+    changed: set[Slot] = set()
+    for mistake in scenario.mistakes:
+        changed.update(slot for slot, _ in mistake.change)
+    return len(changed) != len(scenario.change)
+
+
+def _localised(sheet: Sheet, block: Rules) -> Iterator[Scenario]:
     """The lightest sets of cells, each cell called by what must have happened to it."""
-    for change in fewest_cells(sheet, margin=0.0, rules=block):
-        if len(change) > 1 and _pinned(sheet, change, block):
-            yield _joined(
-                sheet, (wrong_cell(sheet, slot, number) for slot, number in change.items())
-            )
+    for change in fewest_cells(sheet, rules=block):
+        if len(change) > 1 and _is_pinned(sheet, change, block):
+            wrong = [wrong_cell(sheet, slot, number) for slot, number in change.items()]
+            yield make_scenario(sheet, *wrong)
 
 
-def _pinned(sheet: Sheet, change: dict[Slot, Number], block: frozenset[int]) -> bool:
+def _is_pinned(
+    sheet: Sheet,
+    change: Repair,
+    block: Rules,
+) -> bool:
     """Whether the equalities leave each of the changed cells one number only."""
     import numpy as np
 
-    rows = [
-        [sheet.layout.signs[rule].get(slot, 0) for slot in change]
-        for rule in sorted(block)
-        if sheet.layout.equal[rule] and sheet.gaps[rule] is not None
-    ]
-    return bool(rows) and int(np.linalg.matrix_rank(np.array(rows))) == len(change)
+    rows: list[list[int]] = []
+    for rule in sorted(block):
+        if sheet.is_assessable_identity(rule):
+            signs = sheet.structure.signs[rule]
+            rows.append([signs.get(slot, 0) for slot in change])
+    if not rows:
+        return False
+    rank = np.linalg.matrix_rank(np.array(rows))
+    return int(rank) == len(change)
 
 
-def _cheapest(attempts: Iterable[Attempt]) -> list[Attempt]:
-    """One attempt for each change, the cheapest; cheapest first, equal costs in the order of the form."""
-    best: dict[frozenset[tuple[Slot, Number]], Attempt] = {}
-    for attempt in attempts:
-        key = frozenset(attempt.change)
-        if key and (key not in best or attempt.cost < best[key].cost):
-            best[key] = attempt
-    return sorted(best.values(), key=lambda a: a.cost)
+def cheapest_first(scenarios: Iterable[Scenario]) -> list[Scenario]:
+    """One scenario for each change, the cheapest.
+
+    Cheapest first, those of equal cost in the order of the form.
+    """
+    best: dict[frozenset[tuple[Slot, Number]], Scenario] = {}
+    for scenario in scenarios:
+        change = frozenset(scenario.change)
+        if not change:
+            continue
+        known = best.get(change)
+        if known is None or scenario.cost < known.cost:
+            best[change] = scenario
+    return sorted(best.values(), key=lambda scenario: scenario.cost)
 
 
-def search(sheet: Sheet, block: frozenset[int]) -> list[Attempt]:
-    """The explanations of the broken rules of a block, cheapest first; [] where none was found."""
-    broken, outside = sheet.broken & block, sheet.broken - block
-    if single := alone(sheet, broken):
-        return _cheapest([*single, *_impossible_first(sheet, block)])
-    if not any(sheet.layout.equal[rule] for rule in broken):
-        return []  # a bound says that a number is wrong, not which number is right
-    if pairs := _cheapest(_pairs(sheet, broken, outside)):
-        return pairs
-    return _cheapest(_localised(sheet, block))
+def find_scenarios(sheet: Sheet, block: Rules) -> list[Scenario]:
+    """The scenarios for the broken rules of a block, cheapest first; [] where none was found."""
+    broken = sheet.broken & block
+    single = single_scenarios(sheet, broken)
+    if single:
+        return cheapest_first([*single, *_impossible_first(sheet, block)])
+    if not any(sheet.structure.equal[rule] for rule in broken):
+        # a bound says that a number is wrong, not which number is right
+        return []
+    pairs = cheapest_first(_pairs(sheet, broken, sheet.broken - block))
+    return pairs or cheapest_first(_localised(sheet, block))
 
 
-def _impossible_first(sheet: Sheet, block: frozenset[int]) -> Iterator[Attempt]:
-    """Counts that cannot be, put right by their sign or unit, and then the single mistakes that mend the rest."""
+def _impossible_first(sheet: Sheet, block: Rules) -> Iterator[Scenario]:
+    """Counts that cannot be, put right by their sign or unit, then single mistakes for the rest."""
     fixes: list[Mistake] = []
     after = sheet
     for slot, number in sheet.numbers.items():
-        if number is not None and sheet.layout.over[slot] and not sheet.is_possible(slot, number):
-            meant = whole(-number if number < 0 else number * FACTOR)
-            if after.is_possible(slot, meant) and any(
-                rule in block for rule, _ in sheet.layout.over[slot]
-            ):
-                fixes.append(wrong_cell(sheet, slot, meant))
-                after = after.after({slot: meant})
-    if fixes and (rest := after.broken & block):
-        for mistake in _alone(after, rest):
-            yield _joined(sheet, [*fixes, mistake])
+        if number is None or not _cannot_be(sheet, slot, number):
+            continue
+        meant = whole(-number if number < 0 else number * FACTOR)
+        over = {rule for rule, _ in sheet.structure.over[slot]}
+        if after.is_possible(slot, meant) and over & block:
+            fixes.append(wrong_cell(sheet, slot, meant))
+            after = after.after({slot: meant})
+    rest = after.broken & block
+    if fixes and rest:
+        for mistake in _single_mistakes(after, rest):
+            yield make_scenario(sheet, *fixes, mistake)
 
 
-def alone(sheet: Sheet, broken: frozenset[int]) -> list[Attempt]:
-    """The single mistakes that mend exactly these broken rules and touch no other, cheapest first."""
-    return _cheapest(_joined(sheet, [m]) for m in _alone(sheet, broken))
+def single_scenarios(sheet: Sheet, broken: Rules) -> list[Scenario]:
+    """The single mistakes that mend exactly these broken rules, cheapest first."""
+    mistakes = _single_mistakes(sheet, broken)
+    return cheapest_first(make_scenario(sheet, mistake) for mistake in mistakes)
 
 
-def search_across(sheet: Sheet) -> Iterator[Mistake]:
+def find_wide_mistakes(sheet: Sheet) -> Iterator[Mistake]:
     """Mistakes of several cells that mend at least two rules and break none."""
-    for mistake in _structural(sheet, sheet.broken):
-        if mistake.kind != MistakeKind.ONE_LINE and mistake.change:
-            after = sheet.after(mistake.effect).broken
-            if after < sheet.broken and len(sheet.mended_by(mistake.effect)) > 1:
-                yield mistake
-
-
-def only(sheet: Sheet, mistake: Mistake) -> Attempt:
-    """One mistake as an attempt."""
-    return _joined(sheet, [mistake])
+    for mistake in _propose(sheet, sheet.broken):
+        # any figures of a line would mend something: that they mend several blocks says nothing
+        if mistake.kind is MistakeKind.ONE_LINE or not mistake.change:
+            continue
+        after = sheet.after(mistake.effect)
+        if not after.broken < sheet.broken:
+            continue
+        mended = sheet.mended_by(mistake.effect)
+        if len(mended) > 1:
+            yield mistake

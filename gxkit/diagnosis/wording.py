@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gxkit.report import Key, MistakeKind, Number, Report
+from gxkit.diagnosis.mistakes import Mistake
+from gxkit.forms import Table
+from gxkit.report import MistakeKind, Report
 from gxkit.text import Listed, Sentence
 
 MISTAKES: dict[MistakeKind, Sentence] = {
     MistakeKind.UNFILLED: Sentence("合计没有填：{cells}。", "A total was left at 0: {cells}."),
     MistakeKind.ROWS_EXCHANGED: Sentence(
-        "“{first}”与“{second}”两行的标签（或数字）互换了；换回后各勾稽关系全部成立。",
-        "The labels (or figures) of the rows “{first}” and “{second}” are exchanged; put back, "
+        "“{first}”与“{last}”两行的标签（或数字）互换了；换回后各勾稽关系全部成立。",
+        "The labels (or figures) of the rows “{first}” and “{last}” are exchanged; put back, "
         "every rule holds.",
     ),
     MistakeKind.COLUMNS_EXCHANGED: Sentence(
-        "“{first}”与“{second}”两列的标题（或数字）互换了；换回后各勾稽关系全部成立。",
-        "The heads (or figures) of the columns “{first}” and “{second}” are exchanged; put back, "
+        "“{first}”与“{last}”两列的标题（或数字）互换了；换回后各勾稽关系全部成立。",
+        "The heads (or figures) of the columns “{first}” and “{last}” are exchanged; put back, "
         "every rule holds.",
     ),
     MistakeKind.ROW_SHIFTED: Sentence(
@@ -61,31 +63,69 @@ MISTAKES: dict[MistakeKind, Sentence] = {
     ),
 }
 
+CHANGED_CELL = Sentence("{label} {printed}→{number}", "{label} {printed}→{number}")
+EMPTY_CELL = Sentence("空", "空")
+SEVERAL = Sentence("有 {count} 处错误：{all}", "{count} mistakes: {all}")
 
-_CHANGE = Sentence("{label} {printed}→{number}", "{label} {printed}→{number}")
-_EMPTY = Sentence("空", "空")
-_SEVERAL = Sentence("有 {count} 处错误：{all}", "{count} mistakes: {all}")
+EACH_IMPLIES = Sentence("{rules} 各自推出同样的数。", "{rules} each imply the same.")
+TOO_AT_ZERO = Sentence(
+    "同表{labels}也印作0，与其分项不符。",
+    "The same table has 0 for {labels} too, over parts that are not 0.",
+)
+TWO_PAGES = Sentence(
+    "两行分处第 {one} 页与第 {other} 页。",
+    "The two rows are parted by the break between pages {one} and {other}.",
+)
+NOTHING_BETWEEN = Sentence(
+    "两格数字在文件中连写：{one}，{other}。",
+    "The two figures run together in the file: {one}, {other}.",
+)
 
 
 def say_mistakes(
-    report: Report, mistakes: Sequence[tuple[MistakeKind, Sequence[tuple[Key, Number]]]]
+    report: Report,
+    table: Table,
+    mistakes: Sequence[Mistake],
 ) -> Sentence:
-    """Mistakes in words: each kind with the cells that undo it (printed→meant)."""
-    said: list[Sentence] = []
-    for kind, change in mistakes:
-        side = 1 if kind.is_of_columns else 0
-        labels = [report[key].label.rsplit(" · ", 1) for key, _ in change]
-        lines = list(
-            dict.fromkeys(label[side] if len(label) > side else label[0] for label in labels)
-        )
-        cells = tuple(
-            _CHANGE.fill(
-                label=report[key].label, printed=report[key].printed or _EMPTY, number=number
-            )
-            for key, number in change
-        )
-        listed = Listed(cells, "；", "；")
-        said.append(MISTAKES[kind].fill(cells=listed, first=lines[0], second=lines[-1]))
+    """Mistakes in words, each with the cells that undo it (printed→meant)."""
+    said = [_say_mistake(report, table, mistake) for mistake in mistakes]
     if len(said) == 1:
         return said[0]
-    return _SEVERAL.fill(count=len(said), all=Listed(tuple(said), "", " "))
+    return SEVERAL.fill(count=len(said), all=Listed(tuple(said), "", " "))
+
+
+def _say_mistake(
+    report: Report,
+    table: Table,
+    mistake: Mistake,
+) -> Sentence:
+    cells: list[Sentence] = []
+    for slot, number in mistake.change:
+        value = report[(table.id, *slot)]
+        printed = value.printed or EMPTY_CELL
+        cell = CHANGED_CELL.fill(label=value.label, printed=printed, number=number)
+        cells.append(cell)
+    lines = _name_lines(report, table, mistake)
+    return MISTAKES[mistake.kind].fill(
+        cells=Listed(tuple(cells), "；", "；"),
+        first=lines[0],
+        last=lines[-1],
+    )
+
+
+def _name_lines(
+    report: Report,
+    table: Table,
+    mistake: Mistake,
+) -> list[str]:
+    """The labels of the rows, or columns, in which the changed cells stand, each once."""
+    year = str(report.meta.year or "")
+    rows = {row.id: "/".join(row.path) for row in table.rows}
+    names: dict[str, None] = {}
+    for (row, column), _ in mistake.change:
+        if mistake.kind.is_of_columns:
+            label = table.column(column).label
+            names[label.replace("{year}", year)] = None
+        else:
+            names[rows[row]] = None
+    return list(names)

@@ -1,4 +1,5 @@
-"""Figures in the narrative: found in its sentences, tied to the cells that count the same thing, and checked."""
+"""Figures in the narrative: found in its sentences, tied to the cells that count the same thing,
+and checked."""
 
 from gxkit.narrative.claim import Breakdown, Evidence
 from gxkit.narrative.listing import find_lists

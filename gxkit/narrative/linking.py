@@ -1,8 +1,8 @@
 """Which cell a figure in a sentence is: the phrase that fits, who speaks, of which year.
 
-Three traps are kept out: documents classed 依申请公开 or 不予公开 are no requests; in the report of a whole area the
-office often counts itself alone; 行政诉讼 of the Fujian tables is both litigation groups together (the crosswalk's
-concept `litigation` is their sum in the national tables).
+Three traps are kept out: documents classed 依申请公开 or 不予公开 are no requests; in the report of a whole
+area the office often counts itself alone; 行政诉讼 of the Fujian tables is both litigation groups
+together (the crosswalk's concept `litigation` is their sum in the national tables).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from gxkit.forms.crosswalk import find_concept
-from gxkit.narrative.prose import Sentence
+from gxkit.narrative.prose import Statement
 from gxkit.narrative.words import Phrase, Words
 from gxkit.report import Key, Report
 
@@ -27,7 +27,8 @@ _OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The cells of a phrase in this report; none, and a `reason`, where its words fit but the figure is not theirs."""
+    """The cells of a phrase in this report; none, and a `reason`, where its words fit but the
+    figure is not theirs."""
 
     concepts: tuple[str, ...] = ()
     cells: tuple[Key, ...] = ()
@@ -43,7 +44,8 @@ def clause_before(lead: str) -> str:
 
 
 def cells_of(report: Report, concept_id: str) -> tuple[Key, ...]:
-    """The cells of a concept in the editions that this report was filled with; () if they do not ask for it."""
+    """The cells of a concept in the editions that this report was filled with; () if they do not
+    ask for it."""
     for edition, cells in find_concept(concept_id).cells.items():
         if all(report.editions.get(cell[0]) == edition for cell in cells):
             return cells
@@ -65,9 +67,9 @@ def _cells(report: Report, phrase: Phrase, cumulative: bool) -> tuple[Key, ...]:
 def speaks_for(report: Report, words: Words, lead: str, before: str) -> str:
     """Whose figure it is: `own` (what the tables cover), `other`, or `unmarked`.
 
-    The last body named before the figure decides; 市政府 after a sentence with figures of 全市 is the office alone. A
-    sentence that names none takes it from the one before in the report of an area; in that of a body only if it is
-    全市.
+    The last body named before the figure decides; 市政府 after a sentence with figures of 全市 is the
+    office alone. A sentence that names none takes it from the one before in the report of an area;
+    in that of a body only if it is 全市.
     """
     found = _speaker(report, words, lead, before)
     if found != "unmarked" or not before or (report.meta.scope == "body" and "全市" not in before):
@@ -167,7 +169,7 @@ def _fits(phrase: Phrase, lead: str, clause: str, tail: str, context: str) -> bo
 
 
 def allowed(
-    report: Report, words: Words, sentence: Sentence, lead: str, year: int | None, cumulative: bool
+    report: Report, words: Words, sentence: Statement, lead: str, year: int | None, cumulative: bool
 ) -> tuple[str, bool]:
     """Why a figure may not be linked ('' if it may), and whether it leaves open whose it is."""
     if words.marks["plan"].search(clause_before(lead)):
@@ -181,7 +183,7 @@ def allowed(
 def link(
     report: Report,
     words: Words,
-    sentence: Sentence,
+    sentence: Statement,
     heading: str,
     lead: str,
     tail: str,
@@ -190,7 +192,8 @@ def link(
     cumulative: bool,
     zero: bool,
 ) -> tuple[Link, ...]:
-    """The cells that a figure of a sentence stands for: one link, or several where one 0 stands for each."""
+    """The cells that a figure of a sentence stands for: one link, or several where one 0 stands for
+    each."""
     clause = clause_before(lead)
     context = f"{heading}\n{sentence.item}\n{sentence.before}\n{lead}{tail[:20]}"
     for phrase in words.phrases:
@@ -227,7 +230,7 @@ def _each(report: Report, concept: str, cumulative: bool) -> tuple[Key, ...]:
 def link_nothing(
     report: Report,
     words: Words,
-    sentence: Sentence,
+    sentence: Statement,
     lead: str,
     verb: str,
     thing: str,

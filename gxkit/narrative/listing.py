@@ -1,7 +1,9 @@
-"""Lists of parts in the narrative: the whole they belong to, their shares, and whether they claim to be all of it.
+"""Lists of parts in the narrative: the whole they belong to, their shares, and whether they claim
+to be all of it.
 
-The whole of shares is not always said next to them: it is the figure before the list of which most of the shares are
-the share (2 of 37 is 5.4 %). A list without shares has a whole only where it follows it directly.
+The whole of shares is not always said next to them: it is the figure before the list of which most
+of the shares are the share (2 of 37 is 5.4 %). A list without shares has a whole only where it
+follows it directly.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ WHOLES = 8
 
 
 def share_fits(part: Number, whole: Number, printed: Decimal) -> str:
-    """How a printed percentage is part / whole: `rounded`, `cut` (truncated), `raised`, or '' where it is not.
+    """How a printed percentage is part / whole: `rounded`, `cut` (truncated), `raised`, or '' where
+    it is not.
 
     >>> share_fits(2, 37, Decimal("5.4")), share_fits(14, 53, Decimal("26.41")), share_fits(1, 37, Decimal("5.4"))
     ('rounded', 'cut', '')
@@ -64,12 +67,14 @@ def _is_part(claim: Claim) -> bool:
 
 
 def _apart(one: Claim, other: Claim) -> bool:
-    """Whether two figures cannot be of one list: they count in other units, years, or one of them counts all years."""
+    """Whether two figures cannot be of one list: they count in other units, years, or one of them
+    counts all years."""
     return (one.unit, one.year, one.cumulative) != (other.unit, other.year, other.cumulative)
 
 
 def _pairs(report: Report, known: Words, claims: Sequence[Claim]) -> dict[int, tuple[int, str]]:
-    """For each count that a share follows (2条，占5.4%) the number of the share and the whole that it names ('')."""
+    """For each count that a share follows (2条，占5.4%) the number of the share and the whole that it
+    names ('')."""
     pairs: dict[int, tuple[int, str]] = {}
     for i, (one, other) in enumerate(pairwise(claims)):
         if (
@@ -133,7 +138,8 @@ def _whole(claims: Sequence[Claim], run: Sequence[int], shares: Sequence[Decimal
 def _followers(
     report: Report, claims: Sequence[Claim], first: int, pairs: dict[int, tuple[int, str]]
 ) -> list[int]:
-    """The counts of one list from `first` on: parts that only words and list signs divide, shares left out."""
+    """The counts of one list from `first` on: parts that only words and list signs divide, shares
+    left out."""
     run = [first]
     last = claims[pairs[first][0]] if first in pairs else claims[first]
     shares = {share for share, _ in pairs.values()}
@@ -189,7 +195,8 @@ def _named_whole(claims: Sequence[Claim], first: int, base: str) -> Claim | None
 
 
 def _kinds(report: Report, known: Words, claims: Sequence[Claim], first: int) -> Claim | None:
-    """The claim of how many kinds the list that begins at `first` has (分为10类), None if there is none."""
+    """The claim of how many kinds the list that begins at `first` has (分为10类), None if there is
+    none."""
     start = claims[first]
     for claim in reversed(claims[:first]):
         if claim.section != start.section or start.span[0] - claim.span[1] > FARTHEST_KINDS:
@@ -240,7 +247,8 @@ def _plain_lists(report: Report, known: Words, claims: Sequence[Claim]) -> Itera
 
 
 def find_lists(report: Report, claims: Sequence[Claim]) -> tuple[Breakdown, ...]:
-    """The lists of parts among the claims of a report, with the whole of each as far as the text tells it."""
+    """The lists of parts among the claims of a report, with the whole of each as far as the text
+    tells it."""
     known = words()
     figures = [c for k, c in enumerate(claims) if not (k and claims[k - 1].span == c.span)]
     shared = list(_share_lists(report, known, figures))

@@ -1,6 +1,8 @@
-"""Figures in running text: Arabic and Chinese numerals with their units and bounds, and the digits that count nothing.
+"""Figures in running text: Arabic and Chinese numerals with units and bounds, and digits that count
+nothing.
 
-The text is folded (see gxkit.text.fold), with the full-width comma kept: in 5，125 it divides two figures.
+The text is folded (see gxkit.text.fold), with the full-width comma kept: in 5，125 it divides two
+figures.
 """
 
 from __future__ import annotations
@@ -17,48 +19,67 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _CHINESE = "零〇一二两三四五六七八九十百千万亿"
 
+Bounds = tuple[Number | None, Number | None]
+"""the least and the most that words allow, None for an open end"""
+
 MONEY = ("元", "万元", "亿元")
 PERCENT = ("%", "个百分点")
 UNITS = (
-    "个百分点|人次|件次|场次|条次|平方米|元(?!旦)|%|件|条(?!例)|份(?!额)|次(?!要)|宗|项(?!目)|篇|期(?!间)"
-    "|场(?![所地景])|家(?!庭)|起(?!来)|人(?![民员大才])|名(?![单称])|类(?!似)|种|批(?!准|复)|册|套|则|户|例|幅|个"
+    "个百分点|人次|件次|场次|条次|平方米|元(?!旦)|%|件|条(?!例)|份(?!额)|次(?!要)|宗|项(?!目)|篇"
+    "|期(?!间)|场(?![所地景])|家(?!庭)|起(?!来)|人(?![民员大才])|名(?![单称])|类(?!似)|种|批(?!准|复)"
+    "|册|套|则|户|例|幅|个"
 )
 
-_MONTH = rf"(?:\d{{1,2}}月(?:份|底|初|中旬)?(?:\d{{1,2}}日)?|[{_CHINESE}]{{1,3}}月(?:份|[{_CHINESE}]{{1,3}}日))"
+_MONTH = (
+    r"(?:\d{1,2}月(?:份|底|初|中旬)?(?:\d{1,2}日)?"
+    rf"|[{_CHINESE}]{{1,3}}月(?:份|[{_CHINESE}]{{1,3}}日))"
+)
 _PART = rf"""
     (?<![至到止-])(?:\d{{1,2}}(?:月份?)?[至到-]{_MONTH} | {_MONTH} | 第?(?:[一二三四1-4])季度
       | (?:19|20)\d\d年?[至到-](?:19|20)\d\d年
       | (?!一年)(?:近|最近)?(?:\d{{1,2}}|[{_CHINESE}]{{1,3}})[余多]?年(?:来|间|以来)
       | (?<![最附靠邻接])近(?!一年)(?:\d{{1,2}}|[{_CHINESE}]{{1,3}})年)
 """
-"""months, quarters and several years: a figure beside them is not of the year"""
+"""months, quarters, several years: a figure beside them is not of the year"""
 _WHOLE_YEAR = "1月1日起?[至到-]12月31日 | 1(?:月份?)?[至到-]12月[份底]?"
 _SKIPPED = rf"""
+  # titles, addresses, codes, document numbers
     《[^《》]{{1,60}}》
-  | [a-z][a-z0-9]*(?:[./:_@-]+[a-z0-9_]+)+(?:[/?=&\#._-][a-z0-9_/?=&\#.-]*)? | [a-z]\d+
+  | [a-z][a-z0-9]*(?:[./:_@-]+[a-z0-9_]+)+(?:[/?=&\#._-][a-z0-9_/?=&\#.-]*)?
+  | [a-z]\d+
   | [〔\[(（][12]\d{{3}}[〕\])）](?:第)?\d{{1,5}}号?
+  # dates
   | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | {_MONTH} | \d{{1,2}}日(?!均) | [{_CHINESE}]{{4}}年
+  # articles and items
   | 第(?:[{_CHINESE}]+|\d+)(?:[至到-](?:[{_CHINESE}]+|\d+))?
-    (?:[条款项号期批次届章节个位名]|季度|\([{_CHINESE}\d]+\)项?)* | \([{_CHINESE}\d]{{1,3}}\)
-  | (?:热线|电话|传真|邮编|邮政编码)(?:号码)?:?[\d-]+(?:热线)? | \d{{3,4}}-\d{{7,8}} | 12345 | \d{{1,2}}:\d{{2}}(?!\d)
+    (?:[条款项号期批次届章节个位名]|季度|\([{_CHINESE}\d]+\)项?)*
+  | \([{_CHINESE}\d]{{1,3}}\)
+  # telephones and hours
+  | (?:热线|电话|传真|邮编|邮政编码)(?:号码)?:?[\d-]+(?:热线)?
+  | \d{{3,4}}-\d{{7,8}} | 12345 | \d{{1,2}}:\d{{2}}(?!\d)
+  # durations
   | (?<![上下])(?:\d+(?:\.\d+)?[至到~-])?(?:\d+(?:\.\d+)?|[{_CHINESE}]+)[余多]?个?
     (?:工作日|小时|分钟|天|月(?!份)|年(?:度|代|来|内|以上)?|周(?!边)|岁|季度)
-  | (?:\d+|[{_CHINESE}]+)(?:个?方面|大(?!于)|是|号|、) | (?!百分之)[{_CHINESE}\d]+分之[{_CHINESE}\d]+
+  # headings in words, fractions, ranges, names of kinds
+  | (?:\d+|[{_CHINESE}]+)(?:个?方面|大(?!于)|是|号|、)
+  | (?!百分之)[{_CHINESE}\d]+分之[{_CHINESE}\d]+
   | \d+-\d+(?:-\d+)+ | [三四](?=类(?:内部事务|过程性))
 """
 _AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _TOKEN = re.compile(
     rf"""
     (?P<year>(?P<same>(?:19|20)\d\d)年1月1日起?[至到-](?P=same)年12月31日
-        |(?:19|20)\d\d年度?(?:1月1日(?!起?[至到-]12月31日)|12月(?:31日|底))?[底初末]?)
+        |(?:19|20)\d\d年度?
+         (?:1月1日(?!起?[至到-]12月31日)|12月(?:31日|底))?[底初末]?)
   | (?P<skip>{_WHOLE_YEAR})
   | (?P<part>{_PART})
   | (?P<digits>{_SKIPPED})
-  | (?P<near>(?:超过|超出|超|突破|逾|不少于|不低于|至少|(?<![最附靠邻接])近|接近|不足|不到|不超过|至多|最多|低于
-        |(?<![预节条公违契制相])约|大约|大概)[为了]?)?
+  | (?P<near>(?:超过|超出|超|突破|逾|不少于|不低于|至少|(?<![最附靠邻接])近|接近
+        |不足|不到|不超过|至多|最多|低于|(?<![预节条公违契制相])约|大约|大概)[为了]?)?
     (?:(?P<percent>百分之)(?P<percentage>{_AMOUNT}|[{_CHINESE}点]+)
       |(?P<vague>[数几]|(?<![网以线])上)(?P<order>[十百千万]+)(?P<vagueunit>{UNITS})
-      |(?:(?P<amount>{_AMOUNT})|(?P<chinese>[{_CHINESE}]+))(?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多来几])?(?P<later>万|亿)?
+      |(?:(?P<amount>{_AMOUNT})|(?P<chinese>[{_CHINESE}]+))
+       (?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多来几])?(?P<later>万|亿)?
        (?:[至到~-](?P<upper>{_AMOUNT}))?(?P<unit>{UNITS})?)
     (?P<tail>以上|以内|以下|左右|上下)?
 """,
@@ -66,22 +87,32 @@ _TOKEN = re.compile(
 )
 
 _AT_LEAST = ("超过", "超出", "超", "突破", "逾", "不少于", "不低于", "至少")
+_AT_LEAST_AFTER = ("以上",)
+_AT_MOST_AFTER = ("以内", "以下")
 _ABOUT = ("约", "大约", "大概")
+_ABOUT_AFTER = ("左右", "上下")
+_WITHIN = Decimal("0.1")
+"""by what share a figure that is called about may be off"""
 _ONE = re.compile(
     r"(?:共计|共|收到|受理|仅|有|为|办结|发生|答复|新增|公开|制定|出台|废止|计|复议|诉讼|申请)$"
 )
+"""words after which 一件 counts; elsewhere 一 seldom does"""
+_NOT_ONE = re.compile(r"(?:未|没有?|无)(?:再|曾)?(?:收到|受理|接到|发生|产生|出现|有)?(?:过)?$")
+"""没有收到一件 is none"""
 # the rest of a figure that is not read: 十二点|五万, 2万|3千, 三至|五
 _TORN = re.compile(rf"(?:[点几廿卅]|\d[万亿千百]|[\d{_CHINESE}][至到~])$")
-_NOT_ONE = re.compile(r"(?:未|没有?|无)(?:再|曾)?(?:收到|受理|接到|发生|产生|出现|有)?(?:过)?$")
+YEAR_DIGITS = 4
+LONGEST_LEAD = 6
+"""characters before a figure that these patterns look at"""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of folded text that holds digits: a `year`, a `number`, a `part` of a year or several years, or `skip`,
-    digits that count nothing.
+    """A stretch of folded text that holds digits.
 
-    `start` to `end` include words of measure (超 … 余 … 件); `number`, `low`, `high`, `approximate` and `unit` are as
-    in a Claim.
+    `kind` is `year`, `number`, `part` (of a year, or several years) or `skip`, digits that count
+    nothing. `start` to `end` include words of measure (超 … 余 … 件); `number`, `low`, `high`,
+    `approximate` and `unit` are as in a Claim.
     """
 
     kind: str
@@ -100,27 +131,33 @@ def read_chinese(text: str) -> int | None:
     >>> read_chinese("三百二十一"), read_chinese("两千〇五"), read_chinese("十"), read_chinese("一二三")
     (321, 2005, 10, 123)
     """
-    if len(text) > 1 and all(c in _DIGITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
+    if len(text) > 1 and all(character in _DIGITS for character in text):
+        return int(_chinese_digits(text))
     total = section = 0
     digit: int | None = None
     for character in text:
         if character in _DIGITS:
             if digit:
+                # two digits side by side among places: 三五百 is no number
                 return None
             digit = _DIGITS[character]
         elif character in "十百千":
             section += (digit or 1) * _PLACES[character]
             digit = None
         elif character in "万亿":
-            total = (total + section + (digit or 0) or 1) * _PLACES[character]
+            before = total + section + (digit or 0)
+            total = (before or 1) * _PLACES[character]
             section, digit = 0, None
         else:
             return None
     return total + section + (digit or 0)
 
 
-def _place(number: int) -> int:
+def _chinese_digits(text: str) -> str:
+    return "".join(str(_DIGITS.get(character, "")) for character in text)
+
+
+def _last_place(number: int) -> int:
     """The value of the last place that is not 0: 120 -> 10."""
     place = 1
     while number and number % (place * 10) == 0:
@@ -130,83 +167,134 @@ def _place(number: int) -> int:
 
 def last_digit(number: Number) -> Decimal:
     """The value of one in the last digit printed: 26.41 -> 0.01."""
-    return Decimal(1).scaleb(int(Decimal(number).as_tuple().exponent))
+    exponent = Decimal(number).as_tuple().exponent
+    return Decimal(1).scaleb(int(exponent))
+
+
+def _measure_before(match: re.Match[str]) -> str:
+    """The word of measure before a figure, ''  if there is none."""
+    return (match["near"] or "").rstrip("为了")
+
+
+def _is_about(match: re.Match[str]) -> bool:
+    return _measure_before(match) in _ABOUT or match["tail"] in _ABOUT_AFTER
 
 
 def _bounds(
-    match: re.Match[str], number: Number, step: Decimal | None
-) -> tuple[Number | None, Number | None]:
+    match: re.Match[str],
+    number: Number,
+    step: Decimal | None,
+) -> Bounds:
     """The bounds that the words of measure leave; `step` is the unit of a rounded figure."""
-    near = (match["near"] or "").rstrip("为了")
+    before, after = _measure_before(match), match["tail"]
     if match["more"]:
-        place = _place(int(number))
+        place = _last_place(int(number))
         return number, number + place - 1 if place > 1 else None
-    if near in _AT_LEAST or match["tail"] == "以上":
+    if before in _AT_LEAST or after in _AT_LEAST_AFTER:
         return number, None
-    if near in _ABOUT or match["tail"] in ("左右", "上下"):
-        return number * Decimal("0.9"), number * Decimal("1.1")
-    if near or match["tail"] in ("以内", "以下"):
+    if _is_about(match):
+        return number * (1 - _WITHIN), number * (1 + _WITHIN)
+    if before or after in _AT_MOST_AFTER:
         return None, number
-    return (number, number) if step is None else (number - step / 2, number + step / 2)
+    if step is None:
+        return number, number
+    return number - step / 2, number + step / 2
 
 
-def _percent(text: str) -> Decimal | None:
+def _percentage(text: str) -> Decimal | None:
     if text[0].isdigit():
         return Decimal(text.replace(",", ""))
     whole, _, fraction = text.partition("点")
     number = read_chinese(whole)
-    digits = "".join(str(_DIGITS.get(c, "")) for c in fraction)
-    return None if number is None else Decimal(f"{number}.{digits}" if digits else number)
+    if number is None:
+        return None
+    digits = _chinese_digits(fraction)
+    return Decimal(f"{number}.{digits}" if digits else number)
+
+
+def _read_vague(match: re.Match[str]) -> Token:
+    """数十件, 几百件: at least two of the order; 上百件: at least one."""
+    order = read_chinese(match["order"]) or 1
+    fewest = 1 if match["vague"] == "上" else 2
+    low, high = order * fewest, order * 10
+    return Token("number", *match.span(), None, low, high, match["vagueunit"], True)
+
+
+def _read_percentage(match: re.Match[str]) -> Token | None:
+    """百分之三十."""
+    share = _percentage(match["percentage"])
+    if share is None:
+        return None
+    low, high = _bounds(match, share, None)
+    return Token("number", *match.span(), share, low, high, "%", _is_about(match))
+
+
+def _read_amount(match: re.Match[str]) -> Token | None:
+    """Arabic digits, alone or to an upper end (3至5件)."""
+    digits = match["amount"].replace(",", "")
+    unit = match["unit"] or ""
+    if digits[0] == "0" and digits[1:2].isdigit():
+        # a number has no superfluous 0 at its head: this is a code
+        return None
+    number: Number = Decimal(digits) if "." in digits else int(digits)
+    if match["upper"]:
+        high = Decimal(match["upper"].replace(",", ""))
+        return Token("number", *match.span(), None, number, high, unit)
+    return _scaled_token(match, number, unit)
+
+
+def _read_chinese_figure(match: re.Match[str], lead: str) -> Token | None:
+    """Chinese numerals with a unit; without one they count nothing that can be told."""
+    figure, unit = match["chinese"], match["unit"] or ""
+    if unit == "元" and len(figure) > 1 and figure[-1] in "万亿":
+        figure, unit = figure[:-1], figure[-1] + unit
+    written = read_chinese(figure)
+    if written is None or not unit:
+        return None
+    if figure == "一" and not _counts_one(lead):
+        return None
+    few_to_many = len(figure) == len("三五") and all(_DIGITS.get(c) for c in figure)
+    if few_to_many:
+        few, many = divmod(written, 10)
+        if few >= many:
+            return None
+        return Token("number", *match.span(), None, few, many, unit, True)
+    return _scaled_token(match, written, unit)
+
+
+def _counts_one(lead: str) -> bool:
+    """Whether 一 with a unit is a count (收到一件) and no article (一份通知)."""
+    return _ONE.search(lead) is not None and _NOT_ONE.search(lead) is None
+
+
+def _scaled_token(match: re.Match[str], figure: Number, unit: str) -> Token:
+    scale = (match["scale"] or "") + (match["later"] or "")
+    number, step, unit = _scaled(figure, scale, unit)
+    low, high = _bounds(match, number, step)
+    return Token("number", *match.span(), number, low, high, unit, _is_about(match))
 
 
 def _number_token(match: re.Match[str], text: str) -> Token | None:
-    """A number with its unit; None where the digits stand without unit and count nothing that can be told."""
-    start, end = match.span()
-    about = (match["near"] or "").rstrip("为了") in _ABOUT or match["tail"] in ("左右", "上下")
+    """A number with its unit; None where the digits count nothing that can be told."""
     if match["vague"]:
-        order = read_chinese(match["order"]) or 1
-        low = order * (1 if match["vague"] == "上" else 2)
-        return Token("number", start, end, None, low, order * 10, match["vagueunit"], True)
+        return _read_vague(match)
     if match["percent"]:
-        share = _percent(match["percentage"])
-        if share is None:
-            return None
-        return Token("number", start, end, share, *_bounds(match, share, None), "%", about)
-    unit = match["unit"] or ""
-    lead = text[max(0, start - 6) : start]
+        return _read_percentage(match)
+    start = match.start()
+    lead = text[max(0, start - LONGEST_LEAD) : start]
     if _TORN.search(lead):
         return None
-    number: Number
     if match["amount"]:
-        digits = match["amount"].replace(",", "")
-        if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
-            return None
-        number = Decimal(digits) if "." in digits else int(digits)
-        if match["upper"]:
-            return Token(
-                "number", start, end, None, number, Decimal(match["upper"].replace(",", "")), unit
-            )
-    else:
-        figure = match["chinese"]
-        if unit == "元" and len(figure) > 1 and figure[-1] in "万亿":
-            figure, unit = figure[:-1], figure[-1] + unit
-        written = read_chinese(figure)
-        if (
-            written is None
-            or not unit
-            or (figure == "一" and (not _ONE.search(lead) or _NOT_ONE.search(lead)))
-        ):
-            return None
-        if len(figure) == 2 and all(_DIGITS.get(c) for c in figure):
-            few, many = divmod(written, 10)
-            return Token("number", start, end, None, few, many, unit, True) if few < many else None
-        number = written
-    number, step, unit = _scaled(number, (match["scale"] or "") + (match["later"] or ""), unit)
-    return Token("number", start, end, number, *_bounds(match, number, step), unit, about)
+        return _read_amount(match)
+    return _read_chinese_figure(match, lead)
 
 
-def _scaled(number: Number, scale: str, unit: str) -> tuple[Number, Decimal | None, str]:
-    """A number times its scale (万, 千, 百万), the unit of its last digit if it is rounded, and its unit.
+def _scaled(
+    number: Number,
+    scale: str,
+    unit: str,
+) -> tuple[Number, Decimal | None, str]:
+    """A number times its scale (万, 千, 百万), the unit of its last digit if rounded, and its unit.
 
     >>> _scaled(3, "千万", "元"), _scaled(Decimal("1.5"), "万", "件")
     ((3000, None, '万元'), (15000, Decimal('1000.0'), '件'))
@@ -218,20 +306,25 @@ def _scaled(number: Number, scale: str, unit: str) -> tuple[Number, Decimal | No
         factor = prod(_PLACES[character] for character in scale)
         rounded = factor * last_digit(number)
         number = int(number * factor)
-        step = rounded if rounded > 1 and factor >= _PLACES["万"] else None
+        # 3百 is exact as often as not; from 万 on figures are rounded
+        if rounded > 1 and factor >= _PLACES["万"]:
+            step = rounded
     if unit in MONEY and isinstance(number, Decimal):
         step = last_digit(number)
     return number, step, unit
 
 
 def find_tokens(text: str) -> Iterator[Token]:
-    """The figures of a folded text in order, with the years and the digits that count nothing."""
+    """The figures of a folded text in order, with years and the digits that count nothing."""
     for match in _TOKEN.finditer(text):
         if match["year"]:
-            yield Token("year", *match.span(), number=int(match["year"][:4]))
+            year = match["year"][:YEAR_DIGITS]
+            yield Token("year", *match.span(), number=int(year))
         elif match["part"]:
             yield Token("part", *match.span())
         elif match["skip"] or match["digits"]:
             yield Token("skip", *match.span())
-        elif token := _number_token(match, text):
-            yield token
+        else:
+            token = _number_token(match, text)
+            if token is not None:
+                yield token

@@ -1,7 +1,9 @@
-"""A section of the narrative as sentences: folded, its hard line breaks mended, every character with its place.
+"""A section of the narrative as statements: folded, its line breaks mended, each character with its
+place.
 
-Text layers break lines anywhere, and some dumps put an empty line after each. A break divides two sentences only after
-a full stop, before or after an item (（一）, 一是, 1.), or where a line ends long before the others do.
+Text layers break lines anywhere, and some dumps put an empty line after each. A break divides two
+sentences only after a full stop, before or after an item (（一）, 一是, 1.), or where a line ends
+long before the others do.
 """
 
 from __future__ import annotations
@@ -17,26 +19,37 @@ from gxkit.report import Section
 from gxkit.text import fold, fold_places
 
 _ITEM = re.compile(
-    r"(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}(?:、|是)|\d{1,2}(?:[.、](?!\d)))"
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)"
+    r"|[一二三四五六七八九十]{1,2}(?:、|是)"
+    r"|\d{1,2}(?:[.、](?!\d)))"
 )
+"""what opens an item: （一）, 一、, 一是, 1."""
 _JUNK = re.compile(r"https?://\S*$|-+\d{1,3}-+$|第?\d{1,3}页(?:共\d+页)?$")
+"""the foot of a page between two lines of one sentence"""
 _END = re.compile(r"[。!?\n]")
 _KEPT_COMMA = str.maketrans({"，": "\u2e34"})
 """folding makes the full-width comma a plain one; it must not group digits"""
 
 _SIGNS = {"number": "#", "year": "~", "part": "@"}
+_TITLE = "《》"
 
 LONGEST_ITEM = 30
+"""a longer line that opens like an item is a sentence and no heading"""
 SHORT_LINE = 0.6
+"""a line of less than this share of the longest ends a paragraph, whatever its last sign"""
+SHORT_HEADING = 0.9
+"""the same for the heading of an item, which seldom fills its line"""
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a section: its text folded, and `masked` with figures as #, years as ~, parts of a year
-    and spans of years as @, other dates and titles dropped.
+class Statement:
+    """A sentence of a section, folded.
 
-    `start` is where it begins in the section's prose. `item` is the heading of the item it stands under, `before` the
-    sentence before it in the same item ('' if it is the first), `year_before` the last year named in that.
+    In `masked` figures stand as #, years as ~, parts of a year and spans of years as @; other dates
+    are dropped, titles stand as 《》. `marks` has for each token its index in `masked`. `start` is
+    where the statement begins in the section's prose. `item` is the heading of the item it stands
+    under, `before` the statement before it in the same item ('' if it is the first), `year_before`
+    the last year named in that.
     """
 
     start: int
@@ -44,7 +57,6 @@ class Sentence:
     masked: str
     tokens: tuple[Token, ...]
     marks: tuple[int, ...]
-    """for each token its index in `masked`"""
     item: str
     before: str
     year_before: int | None
@@ -52,7 +64,8 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A section folded: `text`, and for each of its characters the character of the section's own text (from 0)."""
+    """A section folded: `text`, and for each of its characters its place in the section's own
+    text."""
 
     number: int
     section: Section
@@ -65,17 +78,22 @@ class Prose:
         return self.places[start], self.places[end - 1] + 1
 
     def where(self, start: int, end: int) -> Where | None:
-        """The place of a stretch: line and characters where the section knows its lines, else that of its heading."""
-        known: Sequence[Where | None] = getattr(self.section, "places", ())
+        """The place of a stretch.
+
+        Line and characters where the section knows its lines, else the place of its heading.
+        """
+        known = self.section.places
         left, right = self.span(start, end)
-        number = bisect_right(self.line_starts, left) - 1
-        line = known[number] if number < len(known) else None
-        if line is None:
+        following = bisect_right(self.line_starts, left)
+        number = following - 1
+        if number >= len(known):
             return self.section.where
-        begins = self.line_starts[number] - (line.start or 1) + 1
-        if number + 1 < len(self.line_starts):
-            right = min(right, self.line_starts[number + 1] - 1)
-        return replace(line, start=left - begins + 1, end=right - begins)
+        line = known[number]
+        offset = (line.start or 1) - self.line_starts[number]
+        if following < len(self.line_starts):
+            # a stretch that runs over the end of its line is said to end there
+            right = min(right, self.line_starts[following] - 1)
+        return replace(line, start=left + offset, end=right + offset - 1)
 
     def quote(self, start: int, end: int) -> str:
         """A stretch as printed, without line breaks and blanks."""
@@ -83,79 +101,120 @@ class Prose:
         return "".join(self.section.text[left:right].split())
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a section that says something; `start` is where it begins in the section's text."""
+
+    start: int
+    printed: str
+    folded: str
+
+
 def _is_item(line: str) -> bool:
-    return (
-        bool(_ITEM.match(line)) and len(line) <= LONGEST_ITEM and not any(c in line for c in "。;")
-    )
+    if not _ITEM.match(line) or len(line) > LONGEST_ITEM:
+        return False
+    return "。" not in line and ";" not in line
 
 
 def _divides(line: str, following: str, longest: int) -> bool:
     """Whether the break between two folded lines ends a sentence."""
     if line[-1] in "。!?" or _ITEM.match(following):
         return True
+    # these signs call for more, and digits may be the first half of a figure
     if line[-1] in "，,、;:(-" or line[-1].isdigit():
         return False
-    return (_is_item(line) and len(line) < longest * 0.9) or len(line) < longest * SHORT_LINE
+    share = SHORT_HEADING if _is_item(line) else SHORT_LINE
+    return len(line) < longest * share
+
+
+def _find_lines(text: str) -> tuple[list[_Line], list[int]]:
+    """The lines of a section that say something, and where each line, empty or not, begins."""
+    lines: list[_Line] = []
+    starts: list[int] = []
+    start = 0
+    for printed in text.translate(_KEPT_COMMA).split("\n"):
+        starts.append(start)
+        folded = fold(printed)
+        if folded and not _JUNK.match(folded):
+            comma_back = folded.replace("\u2e34", "，")
+            lines.append(_Line(start, printed, comma_back))
+        start += len(printed) + 1
+    return lines, starts
 
 
 def read_prose(number: int, section: Section) -> Prose:
     """A section as one folded text in which a line break stands only where one sentence ends."""
-    starts: list[int] = []
-    lines: list[tuple[int, str, str]] = []
-    start = 0
-    for raw in section.text.translate(_KEPT_COMMA).split("\n"):
-        starts.append(start)
-        folded = fold(raw)
-        if folded and not _JUNK.match(folded):
-            lines.append((start, folded.replace("\u2e34", "，"), raw))
-        start += len(raw) + 1
-    longest = max((len(folded) for _, folded, _ in lines), default=0)
+    lines, starts = _find_lines(section.text)
+    longest = max((len(line.folded) for line in lines), default=0)
     text: list[str] = []
     places: list[int] = []
-    for (start, folded, raw), (_, following, _) in zip(
-        lines, [*lines[1:], (0, "", "")], strict=False
-    ):
-        text.append(folded)
-        places += [start + place for place in fold_places(raw)]
-        if following and _divides(folded, following, longest):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        text.append(line.folded)
+        places += [line.start + place for place in fold_places(line.printed)]
+        if following and _divides(line.folded, following.folded, longest):
             text.append("\n")
-            places.append(start + len(raw) - 1)
+            places.append(line.start + len(line.printed) - 1)
     return Prose(number, section, "".join(text), places, starts)
 
 
 def _mask(text: str, tokens: Sequence[Token]) -> tuple[str, tuple[int, ...]]:
+    """The text with its tokens as signs, and the index of each token in it."""
     pieces: list[str] = []
     marks: list[int] = []
     length = position = 0
     for token in tokens:
-        sign = _SIGNS.get(token.kind, "《》" if text[token.start] == "《" else "")
-        tail = token.unit if token.kind == "number" else ""
-        pieces.append(text[position : token.start])
-        length += token.start - position
-        marks.append(length)
-        pieces.append(sign + tail)
-        length += len(sign + tail)
+        between = text[position : token.start]
+        sign = _sign_of(token, text)
+        marks.append(length + len(between))
+        pieces += between, sign
+        length += len(between) + len(sign)
         position = token.end
-    return "".join([*pieces, text[position:]]), tuple(marks)
+    pieces.append(text[position:])
+    return "".join(pieces), tuple(marks)
 
 
-def find_sentences(prose: Prose) -> Iterator[Sentence]:
-    """The sentences of a section in order."""
+def _sign_of(token: Token, text: str) -> str:
+    """What stands for a token in the masked text: a figure keeps its unit, for phrases look at
+    it."""
+    if token.kind == "number":
+        return "#" + token.unit
+    title = _TITLE if text[token.start] == "《" else ""
+    return _SIGNS.get(token.kind, title)
+
+
+def masked_length(statement: Statement, token: Token) -> int:
+    """How many characters of the masked text stand for a token."""
+    return len(_sign_of(token, statement.text))
+
+
+def find_statements(prose: Prose) -> Iterator[Statement]:
+    """The statements of a section in order."""
     item = before = ""
     year: int | None = None
     start = 0
-    for end in [*(m.start() for m in _END.finditer(prose.text)), len(prose.text)]:
+    ends = [match.start() for match in _END.finditer(prose.text)]
+    for end in (*ends, len(prose.text)):
         text = prose.text[start:end]
         if text:
-            opening = _ITEM.match(text)
-            if opening and text[opening.end() - 1] != "是":
+            if _opens_item(text):
                 before, year = "", None
                 if len(text) <= LONGEST_ITEM:
                     item = text
             tokens = tuple(find_tokens(text))
             masked, marks = _mask(text, tokens)
-            yield Sentence(start, text, masked, tokens, marks, item, before, year)
+            yield Statement(start, text, masked, tokens, marks, item, before, year)
             before = masked
-            years = [t.number for t in tokens if t.kind == "year" and isinstance(t.number, int)]
-            year = years[-1] if years else None
+            year = _last_year(tokens)
         start = end + 1
+
+
+def _opens_item(text: str) -> bool:
+    """Whether a statement begins an item; 一是 goes on with what was said before it."""
+    opening = _ITEM.match(text)
+    return opening is not None and not opening.group().endswith("是")
+
+
+def _last_year(tokens: Sequence[Token]) -> int | None:
+    years = [token.number for token in tokens if token.kind == "year"]
+    last = years[-1] if years else None
+    return last if isinstance(last, int) else None

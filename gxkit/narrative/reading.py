@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gxkit.narrative.linking import Link, clause_before, link, link_nothing
 from gxkit.narrative.numerals import MONEY, PERCENT, Token
-from gxkit.narrative.prose import Prose, Sentence, find_sentences, read_prose
+from gxkit.narrative.prose import Prose, Statement, find_statements, masked_length, read_prose
 from gxkit.narrative.words import Words, words
 from gxkit.report import Claim, Report
 from gxkit.text import fold
@@ -31,12 +31,12 @@ _COMPARED = re.compile(r"[，,;:。]|相比|相较|持平")
 
 
 def year_of(
-    report: Report, marks: Words, sentence: Sentence, lead: str, mark: int
+    report: Report, marks: Words, sentence: Statement, lead: str, mark: int
 ) -> tuple[int | None, bool]:
     """The year a figure speaks of and whether it is cumulative: by the last word of time before it.
 
-    A sentence without one takes the year of the one before it if that has figures, else it is the report's. What a
-    bracket says holds in the bracket only.
+    A sentence without one takes the year of the one before it if that has figures, else it is the
+    report's. What a bracket says holds in the bracket only.
     """
     own = report.meta.year
     last, year, cumulative = -1, own, False
@@ -71,12 +71,12 @@ def year_of(
 
 
 def _years_named(
-    sentence: Sentence, lead: str, mark: int, own: int | None
+    sentence: Statement, lead: str, mark: int, own: int | None
 ) -> Iterator[tuple[int, int | None]]:
     """The years named before a figure with their places, as far as they are the year it speaks of.
 
-    较2021年增长 compares; 结转2023年 names the year that requests are carried into from the year before; 2022年结转3件
-    leaves open whether in or out.
+    较2021年增长 compares; 结转2023年 names the year that requests are carried into from the year before;
+    2022年结转3件 leaves open whether in or out.
     """
     for token, position in zip(sentence.tokens, sentence.marks, strict=True):
         if token.kind != "year" or position >= mark or not isinstance(token.number, int):
@@ -115,7 +115,7 @@ def _counted(token: Token, lead: str, tail: str) -> bool:
 
 
 def _claims_of_figures(
-    report: Report, known: Words, prose: Prose, sentence: Sentence
+    report: Report, known: Words, prose: Prose, sentence: Statement
 ) -> Iterator[Claim]:
     heading = fold(prose.section.heading)
     quoted = thing = ""
@@ -181,24 +181,24 @@ def _linked(claim: Claim, links: Sequence[Link]) -> Iterator[Claim]:
         )
 
 
-def _unmasked(sentence: Sentence, position: int) -> int:
+def _unmasked(sentence: Statement, position: int) -> int:
     """The place in a sentence's text of a place in its masked form."""
     shift = 0
     for token, mark in zip(sentence.tokens, sentence.marks, strict=True):
         if mark >= position:
             break
-        shift = token.end - mark - _masked_length(sentence, token)
+        shift = token.end - mark - masked_length(sentence, token)
     return position + shift
 
 
-def _masked_length(sentence: Sentence, token: Token) -> int:
+def _masked_length(sentence: Statement, token: Token) -> int:
     if token.kind == "skip":
         return 2 if sentence.text[token.start] == "《" else 0
     return 1 + len(token.unit)
 
 
 def _claims_of_nothing(
-    report: Report, known: Words, prose: Prose, sentence: Sentence
+    report: Report, known: Words, prose: Prose, sentence: Statement
 ) -> Iterator[Claim]:
     """没有收到, 未发生: a claim of 0 for each concept that the words name, none where they name none."""
     for match in known.negation.finditer(sentence.masked):
@@ -241,16 +241,17 @@ def _claims_of_nothing(
 
 
 def find_claims(report: Report) -> tuple[Claim, ...]:
-    """The figures of a report's narrative in the order of the text, each with what it counts and the cells it is.
+    """The figures of a report's narrative in the order of the text, each with what it counts and
+    the cells it is.
 
-    A figure that stands for several cells of its own (复议、诉讼均为 0) is a claim for each. Dates, document numbers,
-    durations, ordinals and titles of documents are no claims.
+    A figure that stands for several cells of its own (复议、诉讼均为 0) is a claim for each. Dates,
+    document numbers, durations, ordinals and titles of documents are no claims.
     """
     known = words()
     claims: list[Claim] = []
     for number, section in enumerate(report.sections):
         prose = read_prose(number, section)
-        for sentence in find_sentences(prose):
+        for sentence in find_statements(prose):
             found = [
                 *_claims_of_figures(report, known, prose, sentence),
                 *_claims_of_nothing(report, known, prose, sentence),

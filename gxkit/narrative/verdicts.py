@@ -1,8 +1,8 @@
 """R8 to R10: a count is its cell, a share is part / whole, parts make the whole they claim to make.
 
-A difference fails only where nothing else can account for it. It is a remark where the narrative itself uses the words
-in two senses, where the words are not the form's, where the office alone may be meant, or where the figure was cut
-instead of rounded.
+A difference fails only where nothing else can account for it. It is a remark where the narrative
+itself uses the words in two senses, where the words are not the form's, where the office alone may
+be meant, or where the figure was cut instead of rounded.
 """
 
 from __future__ import annotations
@@ -57,10 +57,12 @@ def _row_sum(report: Report, key: Key) -> Number | None:
 def table_number(
     report: Report, cells: Sequence[Key], reconciled: bool = False
 ) -> tuple[Number | None, bool]:
-    """The sum of cells as the table prints it, and whether a blank had to be passed over on the way.
+    """The sum of cells as the table prints it, and whether a blank had to be passed over on the
+    way.
 
-    For a blank total the printed figures of its row stand in; a row of which nothing is printed adds nothing, unless
-    nothing is printed in any. None where a cell is missing, ambiguous or illegible.
+    For a blank total the printed figures of its row stand in; a row of which nothing is printed
+    adds nothing, unless nothing is printed in any. None where a cell is missing, ambiguous or
+    illegible.
     """
     total: Number = 0
     passed_over, some = False, False
@@ -163,7 +165,8 @@ def _counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
 
 
 def _shares(report: Report, lists: Sequence[Breakdown]) -> Iterator[Finding]:
-    """R9: a share is part / whole within its printed precision; cut instead of rounded is a remark."""
+    """R9: a share is part / whole within its printed precision; cut instead of rounded is a
+    remark."""
     for found in lists:
         whole = found.whole
         if whole is None or not whole.number:
@@ -234,10 +237,11 @@ def _numbered(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def check_claims(report: Report, claims: Sequence[Claim] | None = None) -> tuple[Finding, ...]:
-    """What R8, R9 and R10 find in a report's narrative; nothing where it agrees with the tables and with itself.
+    """What R8, R9 and R10 find in a report's narrative; nothing where it agrees with the tables and
+    with itself.
 
-    A count that the table contradicts as published and confirms as `reconciled` is no finding: the explanation of the
-    table accounts for it.
+    A count that the table contradicts as published and confirms as `reconciled` is no finding: the
+    explanation of the table accounts for it.
     """
     found = find_claims(report) if claims is None else tuple(claims)
     lists = find_lists(report, found)
@@ -247,9 +251,11 @@ def check_claims(report: Report, claims: Sequence[Claim] | None = None) -> tuple
 
 
 def evidence(report: Report, claims: Sequence[Claim] | None = None) -> tuple[Evidence, ...]:
-    """What the narrative says of single cells in exact numbers, in the order of the text, agreeing or not.
+    """What the narrative says of single cells in exact numbers, in the order of the text, agreeing
+    or not.
 
-    Only links by the form's own words, to one cell, whose speaker is the body that the table is about.
+    Only links by the form's own words, to one cell, whose speaker is the body that the table is
+    about.
     """
     found = find_claims(report) if claims is None else claims
     said = [_in_unit(c, report[c.cells[0]].unit) for c in found if len(c.cells) == 1]

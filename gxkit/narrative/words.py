@@ -1,4 +1,5 @@
-"""The phrases that tie a figure in a sentence to a cell, read from phrases.toml and checked when loaded."""
+"""The phrases that tie a figure in a sentence to a cell, read from phrases.toml and checked when
+loaded."""
 
 from __future__ import annotations
 
@@ -22,12 +23,14 @@ _WORD = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words around a figure that name a concept (or, for the Fujian tables, cells that no concept covers).
+    """Words around a figure that name a concept (or, for the Fujian tables, cells that no concept
+    covers).
 
-    A figure is meant if the text before it ends in `before`, or the text after it begins with `after` (either may be
-    None), its unit is one of `units`, `never` is not found in its clause, nor `never_before` in the sentence up to it,
-    and `needs` is found in its heading, item or sentence. `weak` words differ from the form's: a difference is then a
-    remark. `each` lets one 0 stand for each of several concepts.
+    A figure is meant if the text before it ends in `before`, or the text after it begins with
+    `after` (either may be None), its unit is one of `units`, `never` is not found in its clause,
+    nor `never_before` in the sentence up to it, and `needs` is found in its heading, item or
+    sentence. `weak` words differ from the form's: a difference is then a remark. `each` lets one 0
+    stand for each of several concepts.
     """
 
     concepts: tuple[str, ...]
@@ -48,7 +51,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Zero:
-    """Words after 没有收到, 未发生 that name a concept; `verb` and `never` are searched in the whole clause."""
+    """Words after 没有收到, 未发生 that name a concept; `verb` and `never` are searched in the whole
+    clause."""
 
     concepts: tuple[str, ...]
     verb: re.Pattern[str] | None
@@ -58,7 +62,8 @@ class Zero:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All that phrases.toml says; `marks` are the words by which speakers, years, changes and lists are known."""
+    """All that phrases.toml says; `marks` are the words by which speakers, years, changes and lists
+    are known."""
 
     phrases: tuple[Phrase, ...]
     zeros: tuple[Zero, ...]
@@ -77,7 +82,8 @@ def _take(data: dict[str, Any], where: str, required: str, optional: str = "") -
 
 
 class _Compiler:
-    """Patterns with `<name>` for a word of the [words] table, each of which may use those above it."""
+    """Patterns with `<name>` for a word of the [words] table, each of which may use those above
+    it."""
 
     def __init__(self, words: dict[str, str]) -> None:
         self.words: dict[str, str] = {}

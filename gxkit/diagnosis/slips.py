@@ -1,0 +1,110 @@
+"""What may have happened to the number of a single cell: its digits, its sign, its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from gxkit.diagnosis.equations import Sheet
+from gxkit.diagnosis.kinds import FACTOR
+from gxkit.forms import Slot
+from gxkit.report import MistakeKind, Number
+
+
+def _transpositions(digits: str) -> Iterator[str]:
+    for place in range(1, len(digits)):
+        one, other = digits[place - 1], digits[place]
+        if one != other:
+            yield digits[: place - 1] + other + one + digits[place + 1 :]
+
+
+def _without_doubled_digit(digits: str) -> Iterator[str]:
+    for place in range(1, len(digits)):
+        if digits[place] == digits[place - 1]:
+            yield digits[:place] + digits[place + 1 :]
+
+
+def _with_a_further_digit(digits: str) -> Iterator[str]:
+    for place in range(len(digits) + 1):
+        before, after = digits[:place], digits[place:]
+        # no number begins with a 0
+        first = 0 if before else 1
+        for digit in range(first, 10):
+            yield f"{before}{digit}{after}"
+
+
+def _is_transposed(printed: str, meant: str) -> bool:
+    if len(printed) != len(meant):
+        return False
+    return meant in _transpositions(printed)
+
+
+def _is_doubled(printed: str, meant: str) -> bool:
+    if len(printed) != len(meant) + 1:
+        return False
+    return meant in _without_doubled_digit(printed)
+
+
+def _is_short(printed: str, meant: str) -> bool:
+    """Whether a digit was lost; a 0 alone stands for an empty cell and is no rest of digits."""
+    if printed == "0" or len(printed) != len(meant) - 1:
+        return False
+    places = range(len(meant))
+    return any(meant[:place] + meant[place + 1 :] == printed for place in places)
+
+
+DIGIT_SLIPS: tuple[tuple[MistakeKind, Callable[[str, str], bool]], ...] = (
+    (MistakeKind.TRANSPOSED, _is_transposed),
+    (MistakeKind.DIGIT_DOUBLED, _is_doubled),
+    (MistakeKind.DIGIT_LOST, _is_short),
+)
+"""what can happen to digits, and whether it leads from those meant to those printed"""
+
+
+def kind_of_cell(
+    sheet: Sheet,
+    slot: Slot,
+    meant: Number,
+) -> MistakeKind:
+    """What must have happened to a cell for its printed number to stand for the one meant."""
+    printed = sheet.numbers[slot]
+    if printed is None:
+        return MistakeKind.ONE_CELL
+    if printed == 0 and slot in sheet.structure.totals:
+        return MistakeKind.UNFILLED
+    by_sign_or_unit = (-printed, printed * FACTOR)
+    if not sheet.is_possible(slot, printed) and meant not in by_sign_or_unit:
+        return MistakeKind.IMPOSSIBLE
+    if printed == -meant:
+        return MistakeKind.SIGN_LOST
+    if meant and _differ_by_unit(printed, meant):
+        return MistakeKind.UNIT
+    return _kind_of_digits(printed, meant)
+
+
+def _differ_by_unit(printed: Number, meant: Number) -> bool:
+    return printed == meant * FACTOR or printed * FACTOR == meant
+
+
+def _kind_of_digits(printed: Number, meant: Number) -> MistakeKind:
+    for number in (printed, meant):
+        if number < 0 or not isinstance(number, int):
+            return MistakeKind.ONE_CELL
+    is_now, was = str(printed), str(meant)
+    for kind, has_happened in DIGIT_SLIPS:
+        if has_happened(is_now, was):
+            return kind
+    return MistakeKind.ONE_CELL
+
+
+def numbers_meant(printed: Number, whole_only: bool) -> Iterator[Number]:
+    """The numbers that a slip in sign, unit or digits turns into the printed one."""
+    yield -printed if printed < 0 else printed * FACTOR
+    if printed % FACTOR == 0 or not whole_only:
+        yield Decimal(printed) / FACTOR
+    digits = str(printed)
+    if not digits.isdigit():
+        return
+    for slips in (_transpositions, _without_doubled_digit, _with_a_further_digit):
+        for meant in slips(digits):
+            yield int(meant)
