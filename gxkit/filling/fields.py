@@ -82,7 +82,8 @@ class Field:
         return self.slot.place(self.start, self.end)
 
 
-def _classify(text: str) -> tuple[Kind, Number | None, str]:
+def classify(text: str) -> tuple[Kind, Number | None, str]:
+    """What a folded text holds, its number and its unit."""
     if not text:
         return Kind.EMPTY, None, ""
     if text in BLANK_MARKS:
@@ -107,7 +108,7 @@ def _cell_field(slots: Sequence[Slot], low: int, high: int, index: int) -> Field
     text = "".join(words)
     first = slots[0]
     start = max(low, first.start)
-    kind, number, unit = _classify(text)
+    kind, number, unit = classify(text)
     return Field(
         kind,
         text,
@@ -129,7 +130,7 @@ def _line_fields(
     """The fields of one word of running text: figures, and the texts between them."""
     text = slot.text[max(0, low - slot.start) : high - slot.start]
     start = max(low, slot.start)
-    kind, number, unit = _classify(text)
+    kind, number, unit = classify(text)
     if kind in (Kind.EMPTY, Kind.MARK, Kind.NUMBER, Kind.DIGITS):
         yield Field(kind, text, start, start + len(text), index, slot, number, unit, (text,))
         return
@@ -144,7 +145,7 @@ def _line_fields(
             yield Field(kind, run, start + position, start + end, index, slot, words=(run,))
         elif figure:
             end = figure.end() + len(leading_unit(text[figure.end() : figure.end() + 2]))
-            kind, number, unit = _classify(text[position:end])
+            kind, number, unit = classify(text[position:end])
             yield Field(
                 kind,
                 text[position:end],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from gxkit.filling.across import find_head, lines_across
+from gxkit.filling.codes import drop_codes
 from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
 from gxkit.filling.headers import Header, grid_headers, text_header
 from gxkit.filling.joined import Reading, adds_up, settle
@@ -232,7 +233,7 @@ def _match_wrapped(tape: Tape, table: Table) -> Match | None:
 def _lines(tape: Tape, match: Match) -> Sequence[Line]:
     if match.table.layout == "across":
         return lines_across(tape, match.table, match.spots[0])
-    return match.lines or _lines_down(tape, match.table, match.spots)
+    return match.lines or drop_codes(_lines_down(tape, match.table, match.spots), match.table)
 
 
 def fill_tables(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, tuple[Line, ...]]:

@@ -67,7 +67,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A row: `path` is its group labels and its own label, `also` other wordings seen in print."""
+    """A row: `path` is its group labels and its own label, `also` other wordings seen in print.
+
+    `code` is a number of the row that the form prints beside its label (代码).
+    """
 
     id: str
     path: tuple[str, ...]
@@ -75,6 +78,7 @@ class Row:
     columns: tuple[str, ...]
     also: tuple[str, ...] = ()
     en: str = ""
+    code: str = ""
 
     @property
     def label(self) -> str:

@@ -58,7 +58,7 @@ _TABLE_MAY = {
 _COLUMN = {"id": TEXT, "label": TEXT}
 _COLUMN_MAY = {"en": TEXT}
 _ROW = {"id": TEXT, "label": TEXT}
-_ROW_MAY = {"columns": TEXTS, "unit": TEXT, "units": TEXTS, "also": TEXTS, "en": TEXT}
+_ROW_MAY = {"columns": TEXTS, "unit": TEXT, "units": TEXTS, "also": TEXTS, "en": TEXT, "code": TEXT}
 _RULE = {"id": TEXT, "each": TEXT, "left": TEXTS, "right": TEXTS}
 _RULE_MAY = {
     "name": TEXT,
@@ -76,6 +76,8 @@ RELATIONS = dict.fromkeys(("equal", "at most"))
 EACH = dict.fromkeys(("row", "column"))
 ALL = "all"
 """concepts = "all": of every concept that both editions have"""
+CODE_HEADS = frozenset(("代码", "编码", "编号", "序号", "行次"))
+"""heads of a column of row codes; rows that state none are numbered from 1"""
 _ID = re.compile(r"\w[\w.-]*")
 """ids stand in table/row/column and in the names of findings, between blanks, slashes and colons"""
 TAKEN_TABLES = dict.fromkeys(("years", "implied", "joined"))
@@ -105,7 +107,7 @@ def _column(source: Source, data: Data, path: Path) -> Column:
     return Column(_id(source, data, path, "a column"), data["label"], data.get("en", ""))
 
 
-def _row(source: Source, data: Data, path: Path, columns: Mapping[str, Column]) -> Row:
+def _row(source: Source, data: Data, path: Path, columns: Mapping[str, Column], code: str) -> Row:
     source.take(data, path, "a row", _ROW, _ROW_MAY)
     own = tuple(data.get("columns", columns))
     for number, column in enumerate(own):
@@ -124,6 +126,7 @@ def _row(source: Source, data: Data, path: Path, columns: Mapping[str, Column]) 
         own,
         tuple(data.get("also", ())),
         data.get("en", ""),
+        data.get("code", code),
     )
 
 
@@ -258,8 +261,9 @@ def _table(source: Source, data: Data, path: Path, form: str) -> Table:
         for number, one in enumerate(data["columns"])
         for column in [_column(source, one, (*path, "columns", number))]
     }
+    coded = not CODE_HEADS.isdisjoint(data.get("headers", ()))
     rows = tuple(
-        _row(source, one, (*path, "rows", number), columns)
+        _row(source, one, (*path, "rows", number), columns, str(number + 1) if coded else "")
         for number, one in enumerate(data["rows"])
     )
     _check_labels(source, rows, (*path, "rows"))
