@@ -1,1 +1,1 @@
-"""What .docx and .doc share: WordprocessingML as lines and grids, automatic numbers, the package that holds it."""
+"""What .docx and .doc share: the package, its WordprocessingML as lines and grids, list numbers."""

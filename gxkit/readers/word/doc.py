@@ -14,7 +14,8 @@ from gxkit.readers.formats import Contents
 from gxkit.readers.word.markup import body_to_blocks
 from gxkit.readers.word.package import open_package
 
-# the converter's own errors, and those of its struct, slice and decoding code on bytes that contradict each other
+# the converter's own errors, and those of its struct, slice and decoding code on bytes that
+# contradict each other
 _DAMAGE = (
     Doc2DocxError,
     ValueError,
@@ -31,7 +32,7 @@ _DAMAGE = (
 
 
 def read(path: Path, data: bytes) -> Contents:
-    """Blocks, properties and remarks of a Word 97 file; what the converter dropped of the text is remarked."""
+    """Lines and grids of a Word 97 file; what the converter dropped of the text is remarked."""
     with TemporaryDirectory(prefix="gxkit-") as folder:
         source, target = Path(folder, "source.doc"), Path(folder, "target.docx")
         source.write_bytes(data)
@@ -49,11 +50,7 @@ def read(path: Path, data: bytes) -> Contents:
             ) from error
         package = target.read_bytes()
     blocks, remarks = body_to_blocks(*open_package(package, path.name))
-    lost = sorted(
-        {
-            f"The converter from .doc says: {finding.message}."
-            for finding in result.report.diagnostics
-            if finding.severity == "error"
-        }
-    )
+    # the converter's warnings are of fonts and margins; its errors are of text that is lost
+    errors = [f for f in result.report.diagnostics if f.severity == "error"]
+    lost = sorted({f"The converter from .doc says: {finding.message}." for finding in errors})
     return Contents(blocks, {}, (*remarks, *lost))

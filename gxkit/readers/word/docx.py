@@ -1,4 +1,4 @@
-"""Word files (.docx): python-docx opens the package, the body is walked as WordprocessingML."""
+"""Word files (.docx): the package is opened, its body is walked as WordprocessingML."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from gxkit.readers.word.package import open_package
 
 
 def read(path: Path, data: bytes) -> Contents:
-    """Blocks, properties and remarks of a .docx file; the file says nothing of itself that could be relied on."""
+    """Lines and grids of a .docx file; it says nothing of itself that could be relied on."""
     blocks, remarks = body_to_blocks(*open_package(data, path.name))
     return Contents(blocks, {}, remarks)

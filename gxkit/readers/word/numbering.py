@@ -1,120 +1,205 @@
-"""The automatic numbers of Word paragraphs (一、 1. (a)): not in the text of a file, yet part of a printed label."""
+"""The automatic numbers of Word paragraphs (一、 1. (a)): not in the text of a file, yet part of a
+printed label."""
 
 from __future__ import annotations
 
-from lxml import etree
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VAL = _W + "val"
+from gxkit.readers.word.tags import PARAGRAPH_PROPERTIES, Element, W, find_child, value_of
+
+_LIST = W + "numPr"
+_LIST_ID = W + "numId"
+_LEVEL = W + "ilvl"
+_STYLE = W + "pStyle"
 _DIGITS = "〇一二三四五六七八九"
-_CHINESE = frozenset(
-    {
-        "chineseCounting",
-        "chineseCountingThousand",
-        "ideographDigital",
-        "japaneseCounting",
-        "taiwaneseCounting",
-        "taiwaneseCountingThousand",
-    }
-)
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ROMAN = {10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i"}
+# what is longer than these is no number of a paragraph in a report, and is written differently
+_MOST_ROMAN = 39
+_MOST_CHINESE = 99
+
+
+class _Level(NamedTuple):
+    """One level of a list: where it begins to count, its number format, and what is printed."""
+
+    start: int
+    form: str
+    text: str
+
+
+_Levels: TypeAlias = dict[int, _Level]
 
 
 class ListNumbers:
     """Counts the numbered paragraphs of one document in reading order.
 
-    `numbering` and `styles` are the roots of the parts of those names, None where a file has none. A format that is
-    not known (bullets too) gives no number, never a wrong one.
+    `numbering` and `styles` are the roots of the parts of those names, None where a file has none.
+    A format that is not known (bullets too) gives no number, never a wrong one.
     """
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
-        self._levels: dict[str, dict[int, tuple[int, str, str]]] = {}
+    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
+        self._levels: dict[str, _Levels] = {}
         self._list_of: dict[str, str] = {}
         self._styled: dict[str, tuple[str, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         if numbering is None:
             return
-        for abstract in numbering.iterfind(_W + "abstractNum"):
-            self._levels[abstract.get(_W + "abstractNumId", "")] = {
-                _whole(level.get(_W + "ilvl")): (
-                    _whole(_value(level, "start"), 1),
-                    _value(level, "numFmt"),
-                    _value(level, "lvlText"),
-                )
-                for level in abstract.iterfind(_W + "lvl")
+        for abstract in numbering.iterchildren(W + "abstractNum"):
+            levels = {
+                _whole(level.get(_LEVEL)): _read_level(level)
+                for level in abstract.iterchildren(W + "lvl")
             }
-        for number in numbering.iterfind(_W + "num"):
-            self._list_of[number.get(_W + "numId", "")] = _value(number, "abstractNumId")
-        for style in styles.iterfind(_W + "style") if styles is not None else ():
-            properties = style.find(f"{_W}pPr/{_W}numPr")
-            if properties is not None:
-                self._styled[style.get(_W + "styleId", "")] = (
-                    _value(properties, "numId"),
-                    _whole(_value(properties, "ilvl")),
-                )
+            self._levels[abstract.get(W + "abstractNumId", "")] = levels
+        for number in numbering.iterchildren(W + "num"):
+            which = number.get(_LIST_ID, "")
+            self._list_of[which] = value_of(number, W + "abstractNumId")
+        if styles is not None:
+            self._read_styles(styles)
 
-    def number(self, paragraph: etree._Element) -> str:
-        """The number that Word prints before `paragraph`, counted on; empty where it prints none."""
+    def _read_styles(self, styles: Element) -> None:
+        for style in styles.iterchildren(W + "style"):
+            properties = find_child(style, PARAGRAPH_PROPERTIES)
+            listed = find_child(properties, _LIST) if properties is not None else None
+            if listed is not None:
+                name = style.get(W + "styleId", "")
+                self._styled[name] = _list_and_level(listed)
+
+    def number(self, paragraph: Element) -> str:
+        """The number that Word prints before `paragraph`, counted on; '' where it prints none."""
         if not self._list_of:
             return ""
-        properties = paragraph.find(_W + "pPr")
+        properties = find_child(paragraph, PARAGRAPH_PROPERTIES)
         if properties is None:
             return ""
-        own = properties.find(_W + "numPr")
-        if own is not None:
-            which, level = _value(own, "numId"), _whole(_value(own, "ilvl"))
-        else:
-            which, level = self._styled.get(_value(properties, "pStyle"), ("", 0))
-        levels = self._levels.get(self._list_of.get(which, ""), {})
+        which, level = self._place_of(properties)
+        abstract = self._list_of.get(which, "")
+        levels = self._levels.get(abstract, {})
         if level not in levels:
             return ""
-        counts = self._counts.setdefault(self._list_of[which], {})
-        counts[level] = counts.get(level, levels[level][0] - 1) + 1
+        counts = self._counts.setdefault(abstract, {})
+        before = counts.get(level, levels[level].start - 1)
+        counts[level] = before + 1
+        # an item of a higher level begins the lower ones anew
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
-        text = levels[level][2]
-        if levels[level][1] in ("bullet", "none"):
-            return ""
-        for place, (start, form, _) in levels.items():
-            slot = f"%{place + 1}"
-            if slot in text:
-                printed = _print_number(counts.get(place, start), form)
-                if printed is None:
-                    return ""
-                text = text.replace(slot, printed)
-        return text
+        return _print_level(levels, level, counts)
+
+    def _place_of(self, properties: Element) -> tuple[str, int]:
+        """The list and the level of a paragraph, by its own properties or by its style's."""
+        own = find_child(properties, _LIST)
+        if own is not None:
+            return _list_and_level(own)
+        style = value_of(properties, _STYLE)
+        return self._styled.get(style, ("", 0))
 
 
-def _value(parent: etree._Element, name: str) -> str:
-    child = parent.find(_W + name)
-    return child.get(_VAL, "") if child is not None else ""
+def _read_level(level: Element) -> _Level:
+    start = _whole(value_of(level, W + "start"), 1)
+    form = value_of(level, W + "numFmt")
+    text = value_of(level, W + "lvlText")
+    return _Level(start, form, text)
+
+
+def _list_and_level(listed: Element) -> tuple[str, int]:
+    level = value_of(listed, _LEVEL)
+    return value_of(listed, _LIST_ID), _whole(level)
 
 
 def _whole(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else default
+    if not text or not text.isascii():
+        return default
+    return int(text) if text.isdigit() else default
+
+
+def _print_level(levels: _Levels, level: int, counts: dict[int, int]) -> str:
+    """What stands before a paragraph of a level: its text with the numbers of all levels put in."""
+    if levels[level].form in ("bullet", "none"):
+        return ""
+    text = levels[level].text
+    for place, (start, form, _) in levels.items():
+        slot = f"%{place + 1}"
+        if slot not in text:
+            continue
+        printed = _print_number(counts.get(place, start), form)
+        if printed is None:
+            return ""
+        text = text.replace(slot, printed)
+    return text
 
 
 def _print_number(number: int, form: str) -> str | None:
+    """A number in one of Word's formats; None where it is not known how that is written.
+
+    >>> _print_number(12, "chineseCounting"), _print_number(4, "lowerRoman")
+    ('十二', 'iv')
+    >>> _print_number(2, "bullet") is None
+    True
     """
-    >>> _print_number(12, "chineseCounting"), _print_number(4, "lowerRoman"), _print_number(2, "bullet")
-    ('十二', 'iv', None)
-    """
-    if form in ("decimal", "decimalFullWidth", "decimalHalfWidth", ""):
-        return str(number)
-    if form in _CHINESE and 0 < number < 100:
-        tens, ones = divmod(number, 10)
-        return (
-            ("" if tens < 2 else _DIGITS[tens])
-            + ("十" if tens else "")
-            + (_DIGITS[ones] if ones else "")
-        )
-    if form in ("lowerLetter", "upperLetter") and 0 < number < 27:
-        return chr(96 + number) if form == "lowerLetter" else chr(64 + number)
-    if form in ("lowerRoman", "upperRoman") and 0 < number < 40:
-        printed = ""
-        for value, letters in _ROMAN:
-            printed, number = printed + letters * (number // value), number % value
-        return printed if form == "lowerRoman" else printed.upper()
-    if form == "decimalEnclosedCircle" and 0 < number < 21:
-        return chr(0x245F + number)
-    return None
+    printer = _PRINTERS.get(form)
+    return printer(number) if printer else None
+
+
+def _print_chinese(number: int) -> str | None:
+    if not 0 < number <= _MOST_CHINESE:
+        return None
+    tens, ones = divmod(number, 10)
+    printed = _DIGITS[tens] if tens > 1 else ""
+    if tens:
+        printed += "十"
+    return printed + _DIGITS[ones] if ones else printed
+
+
+def _print_one_of(signs: str, number: int) -> str | None:
+    """The sign of a number in a row of signs, which begin at 1."""
+    if not 0 < number <= len(signs):
+        return None
+    return signs[number - 1]
+
+
+def _print_letter(number: int) -> str | None:
+    return _print_one_of(_LETTERS, number)
+
+
+def _print_upper_letter(number: int) -> str | None:
+    return _print_one_of(_LETTERS.upper(), number)
+
+
+def _print_roman(number: int) -> str | None:
+    if not 0 < number <= _MOST_ROMAN:
+        return None
+    printed = ""
+    for value, letters in _ROMAN.items():
+        count, number = divmod(number, value)
+        printed += letters * count
+    return printed
+
+
+def _print_upper_roman(number: int) -> str | None:
+    printed = _print_roman(number)
+    return printed.upper() if printed else None
+
+
+def _print_circled(number: int) -> str | None:
+    return _print_one_of(_CIRCLED, number)
+
+
+#: a number format of Word (ECMA-376, part 1, 17.18.59) and who writes a number in it
+_PRINTERS: dict[str, Callable[[int], str | None]] = {
+    "": str,
+    "decimal": str,
+    "decimalFullWidth": str,
+    "decimalHalfWidth": str,
+    "chineseCounting": _print_chinese,
+    "chineseCountingThousand": _print_chinese,
+    "ideographDigital": _print_chinese,
+    "japaneseCounting": _print_chinese,
+    "taiwaneseCounting": _print_chinese,
+    "taiwaneseCountingThousand": _print_chinese,
+    "lowerLetter": _print_letter,
+    "upperLetter": _print_upper_letter,
+    "lowerRoman": _print_roman,
+    "upperRoman": _print_upper_roman,
+    "decimalEnclosedCircle": _print_circled,
+}

@@ -1,118 +1,138 @@
-"""Opening a Word package (.docx, or what a .doc became): python-docx does it, after the archive was looked over."""
+"""Opening a Word package (.docx, or what a .doc became), after the archive was looked over.
+
+Of the package only what a reading needs is followed: the main part, and for automatic numbers the
+parts `numbering` and `styles` (ECMA-376, part 2: parts, relationships, targets).
+"""
 
 from __future__ import annotations
 
 import io
+import posixpath
 import struct
 import zipfile
 import zlib
-from typing import Any
 
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import OpcError
-from docx.opc.packuri import PACKAGE_URI, PackURI
-from docx.opc.phys_pkg import PhysPkgReader
 from lxml import etree
 
 from gxkit.errors import DamagedFileError, EncryptedFileError, TooLargeError
-from gxkit.readers.word.markup import W
 from gxkit.readers.word.numbering import ListNumbers
+from gxkit.readers.word.tags import Element, W
 
+# A report with pictures unpacks to some dozen megabytes in some hundred parts; three kilobytes can
+# be made to unpack to a gigabyte, and a list of a million empty parts fills the memory too.
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_MEMBERS = 5_000
+_MEGA = 1e6
+_ENCRYPTED = 1
+"""the flag of a member that asks for a password"""
+# zipfile never yields more bytes of a member than the member declares, but only for these is that
+# held to without unpacking all of it.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+_TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml"
-_STRICT_DOCUMENT = _STRICT + "/officeDocument/relationships/officeDocument"
-_COUNTED = (RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.STYLES)
+_DOCUMENT = (
+    f"{_TRANSITIONAL}/officeDocument",
+    f"{_STRICT}/officeDocument/relationships/officeDocument",
+)
+_NUMBERING = (f"{_TRANSITIONAL}/numbering",)
+_STYLES = (f"{_TRANSITIONAL}/styles",)
+_PACKAGE = ""
+"""as the source of relations: the package itself"""
+
 _SAFE = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
-# what zipfile, lxml and python-docx raise on packages that were cut, patched or half written
+# what zipfile and lxml raise on packages that were cut, patched or half written
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
     NotImplementedError,
     struct.error,
-    OpcError,
     etree.XMLSyntaxError,
     KeyError,
     ValueError,
-    AttributeError,
     IndexError,
-    TypeError,
-    AssertionError,
-    RecursionError,
+    OverflowError,
 )
 
 
-def open_package(data: bytes, name: str) -> tuple[etree._Element, ListNumbers]:
+def open_package(data: bytes, name: str) -> tuple[Element, ListNumbers]:
     """The `w:body` of the package in `data` and the counter of its automatic numbers.
 
     Raises TooLargeError, EncryptedFileError or DamagedFileError, each naming the file `name`.
     """
     try:
-        _check_archive(data, name)
-        package = PhysPkgReader(io.BytesIO(data))
-        main = _related_part(
-            package, PACKAGE_URI, (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, _STRICT_DOCUMENT)
-        )
-        if main is None:
-            raise KeyError("no main part")
-        root = _parse_part(package, main)
-        roots = [
-            _parse_part(package, part) if part is not None else None
-            for part in (_related_part(package, main, (kind,)) for kind in _COUNTED)
-        ]
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_archive(archive, name)
+            root, numbers = _parse_parts(archive)
     except _DAMAGE as error:
         raise DamagedFileError(
-            f"{name}: the Word package is damaged ({error}), probably a download "
-            "that broke off; fetch it again, or open and save it once in Word or WPS."
+            f"{name}: the Word package is damaged ({error}), probably a download that broke off; "
+            "fetch it again, or open and save it once in Word or WPS."
         ) from error
     body = root.find(W + "body")
-    if body is None and _STRICT in root.tag:
+    if body is not None:
+        return body, numbers
+    if _STRICT in root.tag:
         raise DamagedFileError(
             f"{name}: saved as Strict Open XML, which is not read; open it in Word or WPS and save "
             "it as an ordinary .docx."
         )
-    if body is None:
-        raise DamagedFileError(
-            f"{name}: the Word package holds no document body; it was written by an unusual "
-            "program. Open it in Word or WPS and save it as an ordinary .docx."
-        )
-    return body, ListNumbers(*roots)
+    raise DamagedFileError(
+        f"{name}: the Word package holds no document body; it was written by an unusual program. "
+        "Open it in Word or WPS and save it as an ordinary .docx."
+    )
 
 
-def _check_archive(data: bytes, name: str) -> None:
-    """Refuse what would unpack to too much. zipfile never yields more bytes of a member than the member declares,
-    and only for stored and deflated members is that held to without unpacking all of it, so others are refused."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
+def _check_archive(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse what would unpack to too much, and what asks for a password."""
+    members = archive.infolist()
     total = sum(member.file_size for member in members)
     if total > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:
         raise TooLargeError(
-            f"{name}: unpacks to {total / 1e6:,.0f} MB in {len(members)} parts, over the limit of "
-            f"{MAX_UNPACKED_BYTES / 1e6:,.0f} MB and {MAX_MEMBERS} parts; it is no ordinary report. "
-            "Take the pictures out, or copy the text and tables into a new file."
+            f"{name}: unpacks to {total / _MEGA:,.0f} MB in {len(members)} parts, over the limit "
+            f"of {MAX_UNPACKED_BYTES / _MEGA:,.0f} MB and {MAX_MEMBERS} parts; it is no ordinary "
+            "report. Take the pictures out, or copy the text and tables into a new file."
         )
-    if any(member.flag_bits & 1 for member in members):
+    if any(member.flag_bits & _ENCRYPTED for member in members):
         raise EncryptedFileError(
             f"{name}: the archive asks for a password; save the document without one."
         )
-    if any(
-        member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members
-    ):
+    if any(member.compress_type not in _COMPRESSIONS for member in members):
         raise zipfile.BadZipFile("a compression that Word does not use")
 
 
-def _related_part(package: Any, source: PackURI, kinds: tuple[str, ...]) -> PackURI | None:
-    """The part that `source` names as one of `kinds`. Other relations are not followed: files of offices often name
-    parts that do not exist."""
-    relations = package.rels_xml_for(source)
-    for relation in etree.fromstring(relations, _SAFE) if relations else ():
+def _parse_parts(archive: zipfile.ZipFile) -> tuple[Element, ListNumbers]:
+    """The root of the main part, and the counter made of the parts that it names."""
+    main = _related_part(archive, _PACKAGE, _DOCUMENT)
+    if main is None:
+        raise KeyError("no main part")
+    root = _parse(archive, main)
+    numbering = _related_part(archive, main, _NUMBERING)
+    if numbering is None:
+        return root, ListNumbers(None, None)
+    # styles are large, and matter only where paragraphs can be numbered
+    styles = _related_part(archive, main, _STYLES)
+    parsed = _parse(archive, styles) if styles is not None else None
+    return root, ListNumbers(_parse(archive, numbering), parsed)
+
+
+def _related_part(archive: zipfile.ZipFile, source: str, kinds: tuple[str, ...]) -> str | None:
+    """The part that `source` names as one of `kinds`. Other relations are not followed: files of
+    offices often name parts that do not exist."""
+    folder, name = posixpath.split(source)
+    try:
+        relations = _parse(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+    except KeyError:
+        return None  # a part without relations has no list of them
+    for relation in relations:
         if relation.get("Type") in kinds and relation.get("TargetMode") != "External":
-            return PackURI.from_rel_ref(source.baseURI, str(relation.get("Target")))
+            target = posixpath.join("/", folder, relation.get("Target", ""))
+            return posixpath.normpath(target).removeprefix("/")
     return None
 
 
-def _parse_part(package: Any, part: PackURI) -> etree._Element:
-    return etree.fromstring(package.blob_for(part), _SAFE)
+def _parse(archive: zipfile.ZipFile, part: str) -> Element:
+    return etree.fromstring(archive.read(part), _SAFE)
