@@ -40,7 +40,6 @@ ONLY_IN = {
     "pypdfium2": "readers/pdf/",
     "camelot": "readers/pdf/",
     "playa": "readers/pdf/",
-    "docx": "readers/word/",
     "doc2docx": "readers/word/doc.py",
     "lxml": "readers/web/ readers/word/",
     "rapidfuzz": "filling/",

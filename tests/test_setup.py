@@ -168,7 +168,7 @@ def distributions_of(library: str) -> set[str]:
     ("folder", "declared"),
     [
         ("gxkit", RUNTIME),
-        ("data", RUNTIME),
+        ("data", DECLARED),
         ("tests", DECLARED),
         ("notebooks", DECLARED),
         ("benchmarks", RUNTIME | FOR_BENCHMARKS),
