@@ -1,12 +1,15 @@
-"""gxkit: from the annual reports on government information disclosure in China to figures that can be trusted.
+"""gxkit: from the annual reports on government information disclosure in China to figures that can
+be trusted.
 
->>> import gxkit                                                    # doctest: +SKIP
->>> report = gxkit.parse("report.pdf")                              # read, fill the statutory forms, check
->>> report["requests", "received", "total"].value                   # doctest: +SKIP
->>> gxkit.stack([report])                                           # doctest: +SKIP
+>>> import gxkit                                            # doctest: +SKIP
+>>> report = gxkit.parse("report.pdf")                      # doctest: +SKIP
+>>> report["requests", "received", "total"].value           # doctest: +SKIP
+>>> gxkit.stack([report])                                   # doctest: +SKIP
 
-The doors: `read` (a file as a document), `parse` (a file as a report, checked), `check` (its findings), `stack` (many
-reports as one tidy frame), `to_csv` and `to_parquet`; `forms` (register an edition of one's own). Everything heavy is imported when it is first used; no room
+The doors: `read` (a file as a document), `parse` (a file as a report, its statutory forms filled
+and questioned), `parse_many` (many files), `open` (a data folder), `check` (a report's findings),
+`stack` (many reports as one tidy frame), `to_csv` and `to_parquet`; and the rooms `forms`,
+`charts`, `indicators` and `concepts`. Everything heavy is imported when it is first used; no room
 inside imports this module.
 """
 
@@ -16,35 +19,55 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gxkit import charts, forms
+    from gxkit.folder.collection import read_collection as open
+    from gxkit.panel import indicators
+    from gxkit.panel import series as concepts
     from gxkit.panel.frames import stack, to_csv, to_parquet
     from gxkit.parsing.judging import check
-    from gxkit.parsing.one import parse, parse_document
+    from gxkit.parsing.many import parse_many
+    from gxkit.parsing.one import parse
     from gxkit.readers import read
 
-__all__ = ["check", "parse", "parse_document", "read", "stack", "to_csv", "to_parquet"]
 __version__ = "0.1.0"
-
+__all__ = [
+    "charts",
+    "check",
+    "concepts",
+    "forms",
+    "indicators",
+    "open",
+    "parse",
+    "parse_many",
+    "read",
+    "stack",
+    "to_csv",
+    "to_parquet",
+]
 _DOORS = {
-    "read": "gxkit.readers",
-    "parse": "gxkit.parsing.one",
-    "parse_document": "gxkit.parsing.one",
-    "check": "gxkit.parsing.judging",
-    "stack": "gxkit.panel.frames",
-    "to_csv": "gxkit.panel.frames",
-    "to_parquet": "gxkit.panel.frames",
+    "charts": ("gxkit.charts", ""),
+    "check": ("gxkit.parsing.judging", "check"),
+    "concepts": ("gxkit.panel.series", ""),
+    "forms": ("gxkit.forms", ""),
+    "indicators": ("gxkit.panel.indicators", ""),
+    "open": ("gxkit.folder.collection", "read_collection"),
+    "parse": ("gxkit.parsing.one", "parse"),
+    "parse_many": ("gxkit.parsing.many", "parse_many"),
+    "read": ("gxkit.readers", "read"),
+    "stack": ("gxkit.panel.frames", "stack"),
+    "to_csv": ("gxkit.panel.frames", "to_csv"),
+    "to_parquet": ("gxkit.panel.frames", "to_parquet"),
 }
-"""each door and the module behind it"""
-_ROOMS = ("forms",)
-"""rooms that are doors themselves"""
+"""each door, the module behind it, and its name there ('' for the module itself)"""
 
 
 def __getattr__(name: str) -> Any:
-    if name in _DOORS:
-        return getattr(import_module(_DOORS[name]), name)
-    if name in _ROOMS:
-        return import_module(f"gxkit.{name}")
-    raise AttributeError(f"module 'gxkit' has no attribute {name!r}")
+    if name not in _DOORS:
+        raise AttributeError(f"module 'gxkit' has no attribute {name!r}")
+    behind, own = _DOORS[name]
+    module = import_module(behind)
+    return getattr(module, own) if own else module
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *_ROOMS, "__version__"])
+    return sorted([*_DOORS, "__version__"])

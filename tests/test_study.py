@@ -14,7 +14,7 @@ from gxkit.narrative import verdicts
 from gxkit.panel import frames, indicators
 from gxkit.paper.study import build_study
 from gxkit.parsing import judging
-from gxkit.parsing.many import parse_all
+from gxkit.parsing.many import parse_many
 from gxkit.report import Status, Verdict
 
 
@@ -117,7 +117,7 @@ def test_many_files_come_back_in_order_and_failures_do_not_stop_the_others(data_
     broken = tmp_path / "empty.html"
     broken.write_bytes(b"")
     pages = [data_folder / "reports" / f"{year}-pingtan-zone.html" for year in (2021, 2019)]
-    batch = parse_all([pages[0], broken, pages[1]])
+    batch = parse_many([pages[0], broken, pages[1]])
     assert [r.id for r in batch.reports] == ["2021-pingtan-zone", "2019-pingtan-zone"]
     assert list(batch.failures) == [str(broken)]
     assert "is empty" in batch.failures[str(broken)]
@@ -125,7 +125,7 @@ def test_many_files_come_back_in_order_and_failures_do_not_stop_the_others(data_
 
 def test_workers_give_what_one_process_gives(data_folder):
     pages = [data_folder / "reports" / f"{year}-pingtan-zone.html" for year in (2019, 2021, 2023)]
-    assert parse_all(pages, workers=2).reports == parse_all(pages).reports
+    assert parse_many(pages, workers=2).reports == parse_many(pages).reports
 
 
 def test_a_catalogued_file_that_is_no_report_stops_the_study(copy):

@@ -20,7 +20,7 @@ from gxkit.folder import catalog
 from gxkit.folder.decisions import CORRECTIONS, Decision, apply_corrections, read_corrections
 from gxkit.forms import register_folder
 from gxkit.parsing.judging import hear_witnesses
-from gxkit.parsing.many import parse_all
+from gxkit.parsing.many import parse_many
 from gxkit.report import Number, Report, Source, Value, Witness
 from gxkit.text import Sentence
 
@@ -115,7 +115,7 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
     ids = {os.fspath(base / entry.path): entry.report for entry in chosen.values()}
     ids |= {os.fspath(path): path.stem for path in _unlisted_files(base, listed)}
     paths = sorted(ids, key=lambda path: (ids[path], path))
-    batch = parse_all(paths, ids=ids, progress=progress, second_reading="doubtful")
+    batch = parse_many(paths, ids=ids, progress=progress, second_reading="doubtful")
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
     facts = {
@@ -175,7 +175,7 @@ def _file_witnesses(
     if not report.doubted or not others:
         return ()
     said: list[Witness] = []
-    for other in parse_all(others, ids=dict.fromkeys(others, report.id)).reports:
+    for other in parse_many(others, ids=dict.fromkeys(others, report.id)).reports:
         entry = next(e for e in others.values() if e.sha256 == other.sha256)
         said += [
             _file_witness(entry, v, v.value)

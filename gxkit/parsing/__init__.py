@@ -1,1 +1,2 @@
-"""From files to questioned reports: one (`one`), read a second time (`twice`), many (`many`)."""
+"""From files to questioned reports: one file (`one`), asked by all that is known (`judging`), read
+a second time (`twice`); and many files (`many`)."""

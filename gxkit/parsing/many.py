@@ -2,87 +2,129 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gxkit.errors import GxkitError
+from gxkit.errors import GxkitError, NotAFileError
 from gxkit.forms import register_texts, registered_texts
 from gxkit.parsing.one import parse_document
-from gxkit.readers import read
+from gxkit.parsing.twice import Mode
+from gxkit.readers import is_pdf, read
 from gxkit.readers.guard import Guard
 from gxkit.report import Report
+
+Files = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""paths, or a folder whose files are meant, or a pattern such as `reports/*.pdf`"""
+_Forms = tuple[tuple[str, str], ...]
+"""registered editions, as `gxkit.forms.registered_texts` has them"""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The reports of many files in the order of the files, and for each file that gave none the reason."""
+    """The reports of many files in the order of the files, and for each file that gave none the
+    reason."""
 
     reports: tuple[Report, ...]
     failures: Mapping[str, str]
 
 
-def _parse_one(path: str, report_id: str, second_reading: str, guard: Guard) -> Report | str:
-    try:
-        document = guard.read(path) if _is_pdf(path) else read(path)
-        return parse_document(document, path, report_id, second_reading=second_reading, guard=guard)
-    except GxkitError as error:
-        return str(error)
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One file that is to be parsed."""
+
+    path: str
+    report_id: str
+    second_reading: Mode
 
 
-def _is_pdf(path: str) -> bool:
-    try:
-        with open(path, "rb") as file:
-            return b"%PDF-" in file.read(1024)
-    except OSError:
-        return False
-
-
-def _parse_guarded(
-    path: str, report_id: str, second_reading: str, editions: tuple[tuple[str, str], ...]
-) -> Report | str:
-    """One file in a process of its own, which knows no edition that was registered in the first."""
-    register_texts(editions)
-    with Guard() as guard:
-        return _parse_one(path, report_id, second_reading, guard)
-
-
-def parse_all(
-    paths: Iterable[str | os.PathLike[str]],
+def parse_many(
+    files: Files,
     *,
     ids: Mapping[str, str] | None = None,
     workers: int = 1,
     progress: bool = False,
-    second_reading: str = "off",
+    second_reading: Mode | str = Mode.OFF,
 ) -> Batch:
     """Every file parsed; one that cannot be read is named in `failures` and the others go on.
 
-    `ids` gives report ids by path (else the file's name without its ending), `workers` is the number of processes
-    (-1: one a core; worth it from some dozen PDFs on), `progress` shows a bar on standard error. The reports come back
-    in the order of the paths, whatever the number of workers. `second_reading` is that of `gxkit.parse`; for a corpus
-    it is off, and `doubtful` reads again what the first reading leaves in doubt. PDFs are read in a process with limits
-    of time and memory, the second time too, so that none takes the others down.
+    `files` are paths, a folder or a pattern. `ids` gives report ids by path (else the file's name
+    without its ending), `workers` is the number of processes (-1: one a core; worth it from some
+    dozen PDFs on), `progress` shows a bar on standard error. The reports come back in the order of
+    the paths, whatever the number of workers. `second_reading` is that of `gxkit.parse`; for a
+    corpus it is off, and `doubtful` reads again what the first reading leaves in doubt. PDFs are
+    read in a process with limits of time and memory, the second time too, so that none takes the
+    others down. NotAFileError if a folder is empty or a pattern fits no file.
     """
     from tqdm import tqdm
 
-    files = [os.fspath(path) for path in paths]
-    names = [(ids or {}).get(file, Path(file).stem) for file in files]
-    jobs = tqdm(
-        list(zip(files, names, strict=True)), disable=not progress, unit="file", desc="reading"
-    )
-    results: list[Report | str]
-    if workers == 1:
-        with Guard() as guard:
-            results = [_parse_one(file, name, second_reading, guard) for file, name in jobs]
-    else:
-        from joblib import Parallel, delayed
+    paths = _list_files(files)
+    mode = Mode(second_reading)
+    known = ids or {}
+    jobs = [_Job(path, known.get(path, Path(path).stem), mode) for path in paths]
+    shown = tqdm(jobs, disable=not progress, unit="file", desc="reading")
+    results = _parse_here(shown) if workers == 1 else _parse_apart(shown, workers)
+    reports = tuple(result for result in results if isinstance(result, Report))
+    told = zip(paths, results, strict=True)
+    failures = {path: result for path, result in told if isinstance(result, str)}
+    return Batch(reports, failures)
 
-        results = Parallel(n_jobs=workers)(
-            delayed(_parse_guarded)(file, name, second_reading, registered_texts())
-            for file, name in jobs
+
+def _list_files(files: Files) -> list[str]:
+    """The paths that are meant; those of a folder or a pattern in the order of their names."""
+    if not isinstance(files, str | os.PathLike):
+        return [os.fspath(path) for path in files]
+    name = os.fspath(files)
+    if os.path.isdir(name):
+        found = [entry.path for entry in os.scandir(name) if _is_shown(entry)]
+    else:
+        # a file whose name has brackets in it is meant as it is
+        found = [name] if os.path.exists(name) else glob.glob(name, recursive=True)
+        found = [path for path in found if os.path.isfile(path)]
+    if not found:
+        raise NotAFileError(
+            f"{name}: there is no file there; expected files, a folder that holds some, or a "
+            "pattern such as reports/*.pdf. Check the spelling and the folder you are in."
         )
-    return Batch(
-        tuple(r for r in results if isinstance(r, Report)),
-        {file: r for file, r in zip(files, results, strict=True) if isinstance(r, str)},
+    return sorted(found)
+
+
+def _is_shown(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file that a person put there; systems hide theirs behind a dot."""
+    return entry.is_file() and not entry.name.startswith(".")
+
+
+def _parse_here(jobs: Iterable[_Job]) -> list[Report | str]:
+    """Each file's report, or why there is none, one guarded process for all PDFs."""
+    with Guard() as guard:
+        return [_parse_one(job, guard) for job in jobs]
+
+
+def _parse_apart(jobs: Iterable[_Job], workers: int) -> list[Report | str]:
+    """The same in several processes."""
+    from joblib import Parallel, delayed
+
+    forms = registered_texts()
+    made: Sequence[Report | str] = Parallel(n_jobs=workers)(
+        delayed(_parse_guarded)(job, forms) for job in jobs
     )
+    return list(made)
+
+
+def _parse_guarded(job: _Job, forms: _Forms) -> Report | str:
+    # another process knows the shipped editions only
+    register_texts(forms)
+    with Guard() as guard:
+        return _parse_one(job, guard)
+
+
+def _parse_one(job: _Job, guard: Guard) -> Report | str:
+    try:
+        document = guard.read(job.path) if is_pdf(job.path) else read(job.path)
+        return parse_document(
+            document, job.path, job.report_id, second_reading=job.second_reading, guard=guard
+        )
+    except GxkitError as error:
+        return str(error)

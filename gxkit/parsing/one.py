@@ -16,14 +16,17 @@ from gxkit.report import Report
 def parse(
     path: str | os.PathLike[str], report_id: str = "", *, second_reading: Mode | str = Mode.ON
 ) -> Report:
-    """The annual report in a file: every cell of its statutory tables with place, status and verdict, and its findings.
+    """The annual report in a file: every cell of its statutory tables with place, status and
+    verdict, and its findings.
 
-    `report_id` is the file's name without its ending unless given. A PDF is read a second time by another engine
-    (`second_reading` is `on`, `off`, or `doubtful`: only where the first reading leaves a doubt), so that figures which
-    no identity covers are verified too. What the narrative says is evidence for explanations, and is itself checked.
-    Raises ReadError if the file cannot be read and NoReportError if no disclosure report is in it.
+    `report_id` is the file's name without its ending unless given. A PDF is read a second time by
+    another engine (`second_reading` is `on`, `off`, or `doubtful`: only where the first reading
+    leaves a doubt), so that figures which no identity covers are verified too. What the narrative
+    says is evidence for explanations, and is itself checked. Raises ReadError if the file cannot be
+    read and NoReportError if no disclosure report is in it.
     """
-    return parse_document(readers.read(path), path, report_id, second_reading=second_reading)
+    document = readers.read(path)
+    return parse_document(document, path, report_id, second_reading=second_reading)
 
 
 def parse_document(
@@ -38,6 +41,7 @@ def parse_document(
 
     With a `guard` (gxkit.readers.guard) a second reading is made in its process.
     """
-    judged = judge_report(fill(document, report_id))
+    filled = fill(document, report_id)
+    judged = judge_report(filled)
     confirmed, witnesses = confirm(judged, path, second_reading, guard=guard)
     return hear_witnesses(confirmed, witnesses)

@@ -1,8 +1,8 @@
-"""The tables of a PDF read a second time by another engine, and both readings compared cell by cell.
+"""The tables of a PDF read a second time by another engine, both readings compared cell by cell.
 
-A reading is a function from a file to its document; `READINGS` has the two that there are, and a third would be one
-more. They share the filling of the form, and neither the finding of rules nor the text. Where both give a cell the
-same figure, the reading is not to blame for it.
+A reading is a function from a file to its document; `READINGS` has the two that there are, and a
+third would be one more. They share the filling of the form, and neither the finding of rules nor
+the text. Where both give a cell the same figure, the reading is not to blame for it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from gxkit.document import Document, Grid, Line
 from gxkit.errors import NoReportError, ReadError
 from gxkit.filling import fill
-from gxkit.readers import read
+from gxkit.readers import is_pdf, read
 from gxkit.readers.grids import join
 from gxkit.readers.guard import Guard
 from gxkit.report import (
@@ -34,10 +34,21 @@ from gxkit.report import (
 from gxkit.text import Sentence
 
 _FIRST_LINES = 10
+"""among these the title is looked for: further down stands the narrative, which names other
+years"""
 SECONDS = 60.0
-"""how long a second reading may take in a guarded process: it is some forty times slower than the first"""
+"""how long a second reading may take in a guarded process: it is some forty times slower than the
+first"""
+RULE = "second reading"
+"""the rule id of findings that two readings disagree on"""
+_FILLED = frozenset({Status.PRINTED, Status.BLANK, Status.ILLEGIBLE})
+"""what a reading found a place for"""
+_IN_DOUBT = frozenset({Status.AMBIGUOUS, Status.ILLEGIBLE, Status.MISSING})
+"""what a second reading might settle"""
+
 _SUMMARY = Sentence(
-    "第二次识读（{reading}）：{all} 格中 {agree} 格相同，{differ} 格不同，{alone} 格只有一次识读读到。",
+    "第二次识读（{reading}）：{all} 格中 {agree} 格相同，{differ} 格不同，"
+    "{alone} 格只有一次识读读到。",
     "Second reading ({reading}): {agree} of {all} cells agree, {differ} differ, "
     "{alone} are found by one reading only.",
 )
@@ -65,8 +76,6 @@ _OTHER = Sentence(
     "The second reading ({reading}) has {number} for {label}.",
 )
 _BLANK = Sentence("（空白）", "blank")
-RULE = "second reading"
-"""the rule id of findings that two readings disagree on"""
 
 
 class Mode(StrEnum):
@@ -96,7 +105,8 @@ class Comparison:
 
 
 def read_with_camelot(path: Path) -> Document:
-    """The ruled tables by camelot and playa, after the title lines of the first reading, which tell the year.
+    """The ruled tables by camelot and playa, after the title lines of the first reading, which tell
+    the year.
 
     Raises ReadError where the file cannot be parsed by them.
     """
@@ -107,8 +117,8 @@ def read_with_camelot(path: Path) -> Document:
         grids = join(pdf_tables(path))
     except CAMELOT_FAILURES as error:
         raise ReadError(
-            f"{first.name}: camelot cannot parse the PDF ({type(error).__name__}: {error}); there is one "
-            "reading only."
+            f"{first.name}: camelot cannot parse the PDF ({type(error).__name__}: {error}); there "
+            "is one reading only."
         ) from error
     return replace(first, blocks=(*_title_lines(first), *grids), remarks=())
 
@@ -125,37 +135,36 @@ READINGS: Mapping[str, Callable[[Path], Document]] = {"pdfium": read, "camelot":
 
 
 def is_doubtful(report: Report) -> bool:
-    """Whether a first reading leaves anything that a second could settle: broken rules, cells without a figure."""
-    return (
-        bool(report.unplaced)
-        or any(f.kind is FindingKind.FAILS for f in report.findings)
-        or any(
-            value.status in (Status.AMBIGUOUS, Status.ILLEGIBLE, Status.MISSING)
-            for value in report.values
-        )
-    )
+    """Whether a first reading leaves anything that a second could settle: broken rules, figures
+    that found no cell, cells without a figure."""
+    if report.unplaced:
+        return True
+    if any(finding.kind is FindingKind.FAILS for finding in report.findings):
+        return True
+    return any(value.status in _IN_DOUBT for value in report.values)
 
 
 def compare(first: Report, second: Report) -> tuple[Comparison, ...]:
-    """The cells that either reading fills, compared by what stands in them; blanks agree with blanks."""
+    """The cells that either reading fills, compared by what stands in them; blanks agree with
+    blanks."""
     compared = []
     for value in first.values:
         other = second.get(value.key)
-        here, there = _is_filled(value), other is not None and _is_filled(other)
-        if not here and not there:
-            continue
-        if not here or not there:
-            outcome = Outcome.ONLY_ONE
-        else:
-            assert other is not None
-            same = value.value == other.value and value.status == other.status
-            outcome = Outcome.AGREE if same else Outcome.DIFFER
-        compared.append(Comparison(value.key, outcome, value, other))
+        outcome = _outcome(value, other)
+        if outcome is not None:
+            compared.append(Comparison(value.key, outcome, value, other))
     return tuple(compared)
 
 
-def _is_filled(value: Value) -> bool:
-    return value.status in (Status.PRINTED, Status.BLANK, Status.ILLEGIBLE)
+def _outcome(value: Value, other: Value | None) -> Outcome | None:
+    """What two readings say of a cell; None where neither found a place for it."""
+    here = value.status in _FILLED
+    if other is None or other.status not in _FILLED:
+        return Outcome.ONLY_ONE if here else None
+    if not here:
+        return Outcome.ONLY_ONE
+    same = value.value == other.value and value.status == other.status
+    return Outcome.AGREE if same else Outcome.DIFFER
 
 
 def confirm(
@@ -165,35 +174,40 @@ def confirm(
     reading: str = "camelot",
     guard: Guard | None = None,
 ) -> tuple[Report, tuple[Witness, ...]]:
-    """The judged report of a PDF with what a second reading says of its cells, and the second reading as witnesses.
+    """The judged report of a PDF with what a second reading says of its cells, and the second
+    reading as witnesses.
 
-    A figure that both readings give and no identity covers becomes verified. Where they differ there is a finding with
-    both texts: one that fails, and the cell contradicted, unless an identity holds with the first reading's figure;
-    then a remark. There is a witness for each cell that an explanation would change: what the second reading has there.
-    A file of another format, and a file that the second engine cannot read, come back as they are and without
-    witnesses, the latter with a remark. With a `guard` the second reading is made in its process.
+    A figure that both readings give and no identity covers becomes verified. Where they differ
+    there is a finding with both texts: one that fails, and the cell contradicted, unless an
+    identity holds with the first reading's figure; then a remark. There is a witness for each cell
+    that an explanation would change: what the second reading has there. A file of another format,
+    and a file that the second engine cannot read, come back as they are and without witnesses, the
+    latter with a remark. With a `guard` the second reading is made in its process.
     """
     mode = Mode(mode)
-    path = Path(path)
-    if mode is Mode.OFF or (mode is Mode.DOUBTFUL and not is_doubtful(report)):
+    if mode is Mode.OFF:
         return report, ()
-    with path.open("rb") as file:
-        if b"%PDF-" not in file.read(1024):
-            return report, ()
-    second = _second(report.id, path, reading, guard)
+    if mode is Mode.DOUBTFUL and not is_doubtful(report):
+        return report, ()
+    if not is_pdf(path):
+        return report, ()
+    second = _read_again(report.id, Path(path), reading, guard)
     if isinstance(second, Sentence):
         remark = _NONE.fill(reading=reading, why=second)
         return replace(report, remarks=(*report.remarks, remark)), ()
     compared = compare(report, second)
-    return _with_second(report, compared, reading), tuple(_witnesses(report, compared, reading))
+    witnesses = tuple(_witnesses(report, compared, reading))
+    return _with_second(report, compared, reading), witnesses
 
 
-def _second(report_id: str, path: Path, reading: str, guard: Guard | None) -> Report | Sentence:
+def _read_again(report_id: str, path: Path, reading: str, guard: Guard | None) -> Report | Sentence:
     """The report as the second engine reads it, or why there is none."""
+    reader = READINGS[reading]
     try:
-        reader = READINGS[reading]
         document = guard.read(path, reader, SECONDS) if guard else reader(path)
-        return fill(document, report_id) if document.grids else _NO_TABLE
+        if not document.grids:
+            return _NO_TABLE
+        return fill(document, report_id)
     except NoReportError:
         return _NO_LABEL
     except ReadError as error:
@@ -201,64 +215,72 @@ def _second(report_id: str, path: Path, reading: str, guard: Guard | None) -> Re
 
 
 def _with_second(report: Report, compared: tuple[Comparison, ...], reading: str) -> Report:
-    agree = {c.key for c in compared if c.outcome is Outcome.AGREE}
-    differ = {c.key: c for c in compared if c.outcome is Outcome.DIFFER}
-    alone = sum(c.outcome is Outcome.ONLY_ONE for c in compared)
-    values = tuple(
-        _judged(value, value.key in agree, value.key in differ) for value in report.values
-    )
-    findings = tuple(_finding(c, report[key], reading, report.id) for key, c in differ.items())
+    """The report with verdicts, findings and a remark of what two readings came to."""
+    outcomes = {one.key: one.outcome for one in compared}
+    told = list(outcomes.values())
+    differing = [one for one in compared if one.outcome is Outcome.DIFFER]
+    findings = [_finding(one, report, reading) for one in differing]
     summary = _SUMMARY.fill(
-        reading=reading, agree=len(agree), all=len(compared), differ=len(differ), alone=alone
+        reading=reading,
+        all=len(told),
+        agree=told.count(Outcome.AGREE),
+        differ=told.count(Outcome.DIFFER),
+        alone=told.count(Outcome.ONLY_ONE),
     )
     return replace(
         report,
-        values=values,
+        values=tuple(_judged(value, outcomes.get(value.key)) for value in report.values),
         findings=(*report.findings, *findings),
         remarks=(*report.remarks, summary),
     )
 
 
-def _judged(value: Value, agrees: bool, differs: bool) -> Value:
+_VERDICTS = {Outcome.AGREE: Verdict.VERIFIED, Outcome.DIFFER: Verdict.CONTRADICTED}
+
+
+def _judged(value: Value, outcome: Outcome | None) -> Value:
+    """The value with the verdict of two readings, where the arithmetic gave it none."""
     if value.verdict is not Verdict.UNVERIFIED or value.value is None:
         return value
-    if agrees:
-        return replace(value, verdict=Verdict.VERIFIED)
-    return replace(value, verdict=Verdict.CONTRADICTED) if differs else value
+    if outcome not in _VERDICTS:
+        return value
+    return replace(value, verdict=_VERDICTS[outcome])
 
 
-def _finding(comparison: Comparison, value: Value, reading: str, report_id: str) -> Finding:
-    other = comparison.second
+def _finding(comparison: Comparison, report: Report, reading: str) -> Finding:
+    """What is said of a cell that two readings read differently."""
+    value, other = report[comparison.key], comparison.second
     assert other is not None
-    verified = value.verdict is Verdict.VERIFIED
     says = _DIFFER.fill(
         label=value.label,
         first=value.printed or _BLANK,
         second=other.printed or _BLANK,
         reading=reading,
     )
-    table, row, column = value.key
+    # an identity that holds speaks for the first reading: the second has misread
+    verified = value.verdict is Verdict.VERIFIED
     return Finding(
-        f"{RULE}:{table}:{row}:{column}",
+        ":".join((RULE, *value.key)),
         RULE,
         FindingKind.REMARK if verified else FindingKind.FAILS,
         (value.key,),
         value.value,
         other.value,
         says,
-        place=value.where or report_id,
+        place=value.where or report.id,
         origin=Origin.READING,
     )
 
 
 def _witnesses(report: Report, compared: Iterable[Comparison], reading: str) -> Iterator[Witness]:
+    """What the second reading has for each cell that an explanation would change."""
     doubted = report.doubted
-    for comparison in compared:
-        number = comparison.second.value if comparison.second else None
-        if comparison.key not in doubted or number is None:
+    for one in compared:
+        number = one.second.value if one.second else None
+        if one.key not in doubted or number is None:
             continue
-        if comparison.outcome is Outcome.AGREE:
+        if one.outcome is Outcome.AGREE:
             says = _SAME.fill(reading=reading)
         else:
-            says = _OTHER.fill(reading=reading, label=comparison.first.label, number=number)
-        yield Witness(Source.READING, comparison.key, number, says, published=True)
+            says = _OTHER.fill(reading=reading, label=one.first.label, number=number)
+        yield Witness(Source.READING, one.key, number, says, published=True)

@@ -1,0 +1,49 @@
+"""The doors of the package, and many files parsed by one of them."""
+
+import pytest
+
+import gxkit
+from gxkit.errors import NotAFileError
+from gxkit.folder.collection import read_collection
+from gxkit.panel import indicators, series
+
+DOORS = {
+    "charts", "check", "concepts", "forms", "indicators", "open",
+    "parse", "parse_many", "read", "stack", "to_csv", "to_parquet",
+}  # fmt: skip
+
+
+def test_the_doors_are_listed_and_lead_somewhere():
+    assert set(dir(gxkit)) == {*DOORS, "__version__"}
+    assert set(gxkit.__all__) == DOORS
+    assert all(getattr(gxkit, name) is not None for name in DOORS)
+    assert gxkit.open is read_collection
+    assert (gxkit.indicators, gxkit.concepts) == (indicators, series)
+
+
+def test_a_door_that_is_not_there_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'window'"):
+        gxkit.window  # noqa: B018
+
+
+def test_a_folder_and_a_pattern_name_their_files_in_order(data_folder, tmp_path):
+    names = ("2023-hongze-government.html", "2020-zhangzhou-industry-it.html")
+    for name in names:
+        (tmp_path / name).write_bytes((data_folder / "reports" / name).read_bytes())
+    (tmp_path / ".hidden").write_text("x")
+    (tmp_path / "folder").mkdir()
+    of_folder = gxkit.parse_many(tmp_path)
+    assert [r.id for r in of_folder.reports] == [
+        "2020-zhangzhou-industry-it",
+        "2023-hongze-government",
+    ]
+    assert gxkit.parse_many(f"{tmp_path}/2023*.html").reports == of_folder.reports[1:]
+    assert gxkit.parse_many(tmp_path / names[0]).reports == of_folder.reports[1:]
+    assert of_folder.failures == {}
+
+
+def test_where_there_is_no_file_it_is_said(tmp_path):
+    for nothing in (tmp_path, tmp_path / "no.pdf", f"{tmp_path}/*.pdf"):
+        with pytest.raises(NotAFileError, match="there is no file there; expected files, a folder"):
+            gxkit.parse_many(nothing)
+    assert gxkit.parse_many([]).reports == ()
