@@ -1,6 +1,7 @@
 """Figures in the narrative: found in its sentences, tied to the cells that count the same thing,
 and checked."""
 
+from gxkit.narrative.chapters import read_sections
 from gxkit.narrative.claim import Breakdown, Evidence
 from gxkit.narrative.listing import find_lists
 from gxkit.narrative.reading import find_claims
@@ -16,5 +17,6 @@ __all__ = [
     "evidence",
     "find_claims",
     "find_lists",
+    "read_sections",
     "table_number",
 ]
