@@ -1,4 +1,4 @@
-"""Editions that nobody prescribed, each one TOML and nothing else, from the file of a report to the study.
+"""Editions that nobody prescribed, each one TOML and nothing else, from a report to the study.
 
 A province's table with codes, two columns of figures and three levels of rows; a parallel form of
 2014-2018; a national form of 2027 that is that of 2021 with one row more and one column fewer; and
@@ -24,7 +24,7 @@ from gxkit.forms.registry import registered_texts
 from gxkit.panel import schema
 from gxkit.panel.indicators import all_indicators, describe
 from gxkit.panel.series import concept_series
-from gxkit.parsing.many import parse_all
+from gxkit.parsing.many import parse_many
 from gxkit.report import Status, Verdict
 from test_panel import frame
 
@@ -51,7 +51,7 @@ columns = [
 ]
 rows = [
     { id = "visits", label = "一、提供服务/（一）线上服务/1.门户专栏浏览", unit = "人次" },
-    { id = "mail", label = "一、提供服务/（一）线上服务/2.电子信箱往来", unit = "封", en = "E-mails" },
+    { id = "mail", label = "一、提供服务/（一）线上服务/2.电子信箱", unit = "封", en = "E-mails" },
     { id = "desk", label = "一、提供服务/（二）现场服务/1.柜台接待群众", unit = "人次" },
     { id = "phone", label = "一、提供服务/（二）现场服务/2.热线电话解答", unit = "次" },
     { id = "served", label = "一、提供服务/（三）服务合计", unit = "次", also = ["服务总计"] },
@@ -136,7 +136,8 @@ partial = "annual/gave_part/cases"
 denied = "annual/refused/cases"
 decided = "annual/done/cases"
 """
-MACHINE = '{ id = "not_processed.machine", label = "三、本年度办理结果/（五）不予处理/6.机器批量生成的申请", unit = "件" },'
+MACHINE = """{ id = "not_processed.machine", label = "三、本年度办理结果/（五）不予处理/6.机器",\
+ unit = "件" },"""
 LAWYERS = '{ id = "legal_service", label = "法律服务机构" },'
 COMPARES = """
 [[comparability]]
@@ -198,8 +199,9 @@ def invent(form, seed=0):
         for row, column in own:
             # More come in than are carried over, so that no sum has to be negative.
             own[row, column] = 1 if row == "carried_in" else own[row, column]
-        for _ in table.rules:
-            for rule in table.rules:
+        hard = [rule for rule in table.rules if not rule.soft]
+        for _ in hard:
+            for rule in hard:
                 left, right = rule.sides(own.get)
                 if not rule.holds(left, right):
                     mended = rule.right[0] if len(rule.right) == 1 else rule.left[0]
@@ -209,7 +211,7 @@ def invent(form, seed=0):
 
 
 def write_table(table, figures, year):
-    """A table as a web page has it: group labels span their rows, each row its code and its unit."""
+    """A table as a web page has it: groups span their rows, each row has its code and unit."""
     heads = [*table.headers[:1], *(h for h in table.headers if h in ("代码", "计量单位", "单位"))]
     deepest = max(len(row.path) for row in table.rows)
     lines, groups, columns = [], (), ()
@@ -385,7 +387,7 @@ REPORTS = (
     ("2019", "云岭县水利局", 2019),
     ("2021", "青石县财政局", 2023),
     ("2027", "云岭县水利局", 2027),
-    ("2027", "白沙市规划局", 2027),
+    ("2027", "白沙市规划局", 2028),
 )
 ENGLISH = {
     "云岭县水利局": "Yunling Water Bureau",
@@ -395,7 +397,7 @@ ENGLISH = {
 CODES = {"云岭县水利局": "990102", "白沙市规划局": "990200", "青石县财政局": "990301"}
 
 
-def test_editions_of_a_data_folder_go_the_whole_way_to_the_study(data, tmp_path):
+def test_editions_of_a_data_folder_are_stacked_checked_and_measured(data):
     collection = read_collection(data)
     assert [r.editions for r in collection.reports if "tiandong" in r.id] == [
         {"services": "tiandong-2012"}
@@ -408,18 +410,6 @@ def test_editions_of_a_data_folder_go_the_whole_way_to_the_study(data, tmp_path)
     indicators = collection.indicators.set_index(["report", "indicator"])
     assert indicators.loc[("linhai-2014-2016", "full_disclosure_rate"), "comparability"] == "none"
     assert indicators.loc[("2027-2027", "full_disclosure_rate"), "comparability"] == "comparable"
-    for language in ("zh", "en"):
-        made = gxkit_study(data, tmp_path / language, language)
-        page = made["study.html"].read_text("utf-8")
-        assert made["study.pdf"].read_bytes().startswith(b"%PDF")
-        for edition in ("tiandong-2012", "linhai-2014", "2027"):
-            assert all_forms()[edition].short(language) in page
-
-
-def gxkit_study(folder, to, language):
-    """The files that `gxkit study` writes, by name."""
-    assert cli.main(["study", str(folder), "--to", str(to), "--language", language]) == 0
-    return {path.name: path for path in to.rglob("*.*")}
 
 
 def test_an_edition_is_named_on_the_command_line(tomls, tmp_path, capsys):
@@ -440,7 +430,7 @@ def test_workers_know_the_registered_editions(tomls, tmp_path):
     for year in (2015, 2016):
         pages.append(tmp_path / f"{year}.html")
         pages[-1].write_text(write_page(form, invent(form, year), "白沙市规划局", year), "utf-8")
-    batch = parse_all(pages, workers=2)
+    batch = parse_many(pages, workers=2)
     assert [r.editions for r in batch.reports] == [{"annual": "linhai-2014"}] * 2
     assert batch.failures == {}
 
@@ -628,7 +618,7 @@ def test_two_new_editions_may_name_each_other(tmp_path):
     with pytest.raises(FormError, match="names 'tiandong-2012', which is neither"):
         register(tmp_path / "a.toml")
     register_all([tmp_path / "a.toml", tmp_path / "b.toml"])
-    with pytest.raises(FormError, match="a.toml, line 41: the pair names 'tiandong-2012'"):
+    with pytest.raises(FormError, match=r"a.toml, line 41: the pair names 'tiandong-2012'"):
         forget("tiandong-2012")
 
 
@@ -636,7 +626,7 @@ def test_a_file_that_is_not_there_or_no_text_is_told_so(tmp_path):
     with pytest.raises(FormError, match=r"none.toml: the edition cannot be read \(No such file"):
         register(tmp_path / "none.toml")
     (tmp_path / "gb.toml").write_bytes(PARALLEL.encode("gb18030"))
-    with pytest.raises(FormError, match="gb.toml: this is no text in UTF-8"):
+    with pytest.raises(FormError, match=r"gb.toml: this is no text in UTF-8"):
         register(tmp_path / "gb.toml")
 
 
@@ -668,9 +658,9 @@ def _mutants(draw):
 @given(_mutants())
 @settings(max_examples=400, deadline=None)
 def test_a_mutilated_toml_is_an_edition_or_one_sentence_with_file_and_line(text):
+    said = ""
     try:
-        made = register_texts([("own.toml", text)])
+        forget(*(form.id for form in register_texts([("own.toml", text)])))
     except FormError as error:
-        assert re.match(r"own\.toml, line \d+: \S.*\.$", str(error)), str(error)
-    else:
-        forget(*(form.id for form in made))
+        said = str(error)
+    assert said == "" or re.match(r"own\.toml, line \d+: \S.*\.$", said)
