@@ -1,10 +1,5 @@
-"""Checks question a report: rules evaluated, findings collected, verdicts given.
+"""Checks question a report: rules evaluated, findings collected, verdicts given. They judge numbers, never layouts."""
 
-They judge numbers, never layouts. A check is a function from a report to findings, and an entry of
-`verdicts.CHECKS`.
-"""
+from gxkit.checks.rules import find, judge, reconcile, rules_of
 
-from gxkit.checks.rules import rules_of
-from gxkit.checks.verdicts import CHECKS, find, judge, reconcile
-
-__all__ = ["CHECKS", "find", "judge", "reconcile", "rules_of"]
+__all__ = ["find", "judge", "reconcile", "rules_of"]

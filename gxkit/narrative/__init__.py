@@ -1,22 +1,17 @@
-"""Figures in the narrative: found in its sentences, tied to the cells that count the same thing,
-and checked."""
+"""Figures in the narrative: found in its sentences, tied to the cells they are, and checked."""
 
-from gxkit.narrative.chapters import read_sections
-from gxkit.narrative.claim import Breakdown, Evidence
-from gxkit.narrative.listing import find_lists
+from gxkit.narrative.cells import claim_agrees, table_number
+from gxkit.narrative.listing import PartList, find_lists
 from gxkit.narrative.reading import find_claims
-from gxkit.narrative.verdicts import check_claims, claim_agrees, evidence, table_number
-from gxkit.report import Claim
+from gxkit.narrative.verdicts import check_claims
+from gxkit.narrative.witnesses import claim_witnesses
 
 __all__ = [
-    "Breakdown",
-    "Claim",
-    "Evidence",
+    "PartList",
     "check_claims",
     "claim_agrees",
-    "evidence",
+    "claim_witnesses",
     "find_claims",
     "find_lists",
-    "read_sections",
     "table_number",
 ]

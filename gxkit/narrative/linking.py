@@ -1,34 +1,68 @@
 """Which cell a figure in a sentence is: the phrase that fits, who speaks, of which year.
 
-Three traps are kept out: documents classed 依申请公开 or 不予公开 are no requests; in the report of a whole
-area the office often counts itself alone; 行政诉讼 of the Fujian tables is both litigation groups
-together (the crosswalk's concept `litigation` is their sum in the national tables).
+Three traps are kept out: documents classed 依申请公开 or 不予公开 are no requests; in the report of
+a whole area the office often counts itself alone; 行政诉讼 of the Fujian tables is both litigation
+groups together (the concept `litigation` is their sum in the national tables).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from gxkit.forms.crosswalk import find_concept
+from gxkit.narrative.numerals import Token
+from gxkit.narrative.periods import Period
+from gxkit.narrative.phrasebook import Pattern, Phrase, Phrasebook, Zero
 from gxkit.narrative.prose import Statement
-from gxkit.narrative.words import Phrase, Words
+from gxkit.narrative.speakers import BODY, Speaker, find_speaker
 from gxkit.report import Key, Report
 
 LONGEST_LEAD = 70
+"""characters before a figure that a phrase looks at: without a limit 其中 far ahead would count"""
+LONGEST_TAIL = 20
+"""characters behind a figure in which what it needs may stand"""
+OF_YEAR, OF_ALL_YEARS = "year", "cumulative"
+"""the columns in which an edition counts the year, and all years up to it, side by side"""
 _CLAUSE = re.compile(r"[，,。;:()\n]")
-_PLACE_NAME = re.compile(r"(?:人民)?政府$")
-_SEAT = re.compile(r"(?:政府|管委会|办事处)$")
-_PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
-_LEVEL = re.compile(r".*(?P<level>[省县区州旗]|(?<!城)市(?![场政容]))(?P<name>.{3,})$")
-_KINDS = ("海关", "区管委会", "管委会")
-_OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|基层|各)$")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A figure, or a denial (没有收到), in a statement of a report.
+
+    `lead` is the masked statement before it, `tail` what follows, `heading` the folded heading of
+    its section.
+    """
+
+    report: Report
+    statement: Statement
+    heading: str
+    lead: str
+    tail: str
+    figure: Token
+    period: Period
+
+    @cached_property
+    def clause(self) -> str:
+        """The part of the lead after its last comma, colon or bracket."""
+        return clause_before(self.lead)
+
+    @cached_property
+    def context(self) -> str:
+        """All in which a word that a phrase needs may stand."""
+        near = self.lead + self.tail[:LONGEST_TAIL]
+        return "\n".join((self.heading, self.statement.item, self.statement.before, near))
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The cells of a phrase in this report; none, and a `reason`, where its words fit but the
-    figure is not theirs."""
+    """The cells of a phrase in this report.
+
+    None, and a `reason`, where its words fit but the figure is not theirs.
+    """
 
     concepts: tuple[str, ...] = ()
     cells: tuple[Key, ...] = ()
@@ -39,223 +73,146 @@ class Link:
 
 def clause_before(lead: str) -> str:
     """The part of a lead after its last comma, colon or bracket."""
-    ends = [match.end() for match in _CLAUSE.finditer(lead)]
-    return lead[ends[-1] :] if ends else lead
+    end = 0
+    for match in _CLAUSE.finditer(lead):
+        end = match.end()
+    return lead[end:]
 
 
 def cells_of(report: Report, concept_id: str) -> tuple[Key, ...]:
-    """The cells of a concept in the editions that this report was filled with; () if they do not
-    ask for it."""
+    """The cells of a concept in the report's editions; () if they do not ask for it."""
     for edition, cells in find_concept(concept_id).cells.items():
-        if all(report.editions.get(cell[0]) == edition for cell in cells):
+        if all(report.editions.get(table) == edition for table, _, _ in cells):
             return cells
     return ()
 
 
-def _cells(report: Report, phrase: Phrase, cumulative: bool) -> tuple[Key, ...]:
-    if phrase.cells:
-        cells = tuple(cell for cell in phrase.cells if report.get(cell))
-    else:
-        parts = [cells_of(report, concept) for concept in phrase.concepts]
-        cells = tuple(cell for part in parts for cell in part) if all(parts) else ()
-    if not cumulative or any(column == "cumulative" for _, _, column in cells):
-        return cells
-    ever = tuple((table, row, "cumulative") for table, row, column in cells if column == "year")
-    return ever if len(ever) == len(cells) and all(report.get(cell) for cell in ever) else ()
-
-
-def speaks_for(report: Report, words: Words, lead: str, before: str) -> str:
-    """Whose figure it is: `own` (what the tables cover), `other`, or `unmarked`.
-
-    The last body named before the figure decides; 市政府 after a sentence with figures of 全市 is the
-    office alone. A sentence that names none takes it from the one before in the report of an area;
-    in that of a body only if it is 全市.
-    """
-    found = _speaker(report, words, lead, before)
-    if found != "unmarked" or not before or (report.meta.scope == "body" and "全市" not in before):
-        return found
-    return _speaker(report, words, before, "")
-
-
-def _speaker(report: Report, words: Words, lead: str, before: str) -> str:
-    agency = _short(report.meta.agency)
-    whole = report.meta.scope != "body"
-    counted = "#" in before and words.marks["area"].search(before)
-    last, speaker = -1, "unmarked"
-
-    def mark(position: int, who: str) -> None:
-        nonlocal last, speaker
-        if position >= last:
-            last, speaker = position, who
-
-    for match in words.marks["other"].finditer(lead):
-        name = _short(match["name"])
-        if not _is_body(name, agency):
-            mark(match.end(), "other")
-        elif not whole:
-            mark(match.end(), "own")
-        elif counted or words.marks["beside"].search(lead, 0, match.start("name")):
-            mark(match.end(), "other")
-    for match in words.marks["units"].finditer(lead):
-        mark(match.end(), "other")
-    for match in words.marks["office"].finditer(lead):
-        mark(match.end(), "other" if whole else "own")
-    for match in words.marks["area"].finditer(lead):
-        zone = "区" in match.group() and agency.endswith("管委会")
-        mark(match.end(), "own" if whole or zone else "other")
-    if not whole:
-        for match in words.marks["own"].finditer(lead):
-            mark(match.end(), "own")
-    elif name := _PLACE_NAME.sub("", agency):
-        mark(
-            position + len(name) if (position := lead.rfind(name)) >= 0 else -1,
-            "own" if position >= 0 else speaker,
-        )
-    return speaker
-
-
-def _short(name: str) -> str:
-    return name.replace("人民", "").replace("管理委员会", "管委会")
-
-
-def _is_body(name: str, agency: str) -> bool:
-    """Whether a name in a sentence is the agency's: in full, without its place, or shortened.
-
-    A place is meant only by its whole name.
-
-    >>> [_is_body(name, "某市水务局") for name in ("其中市水务局", "区县水务局", "某市")]
-    [True, False, False]
-    >>> [_is_body(name, "某市某区发展和改革局") for name in ("区发改局", "市发改局", "区财政局")]
-    [True, False, False]
-    >>> _is_body("市城管局", "某市城市管理行政执法局"), _is_body("市市场监管局", "某市市场监督管理局")
-    (True, True)
-    >>> _is_body("某港海关", "某湾海关"), _is_body("某湾海关", "某湾海关")
-    (False, True)
-    >>> [_is_body(name, "某市经济技术开发区管委会") for name in ("管委会", "经开区管委会", "高新区管委会")]
-    [True, True, False]
-    """
-    for i in range(len(name) - 1):
-        suffix = name[i:]
-        if suffix in _KINDS:
-            letters = iter(agency)
-            return all(letter in letters for letter in name.lstrip("年度"))
-        if (
-            suffix in agency
-            if not _PLACE.search(name)
-            else agency.endswith(suffix) or _SEAT.sub("", agency).endswith(suffix)
-        ):
-            return not _OTHER_PLACE.search(name[:i])
-    one, other = _LEVEL.search(name), _LEVEL.search(agency)
-    if not one or not other or one["level"] != other["level"]:
-        return False
-    letters = iter(other["name"].replace("员会", ""))
-    return (
-        all(letter in letters for letter in one["name"])
-        and one["name"][-1] == other["name"].replace("员会", "")[-1]
-    )
-
-
-def _fits(phrase: Phrase, lead: str, clause: str, tail: str, context: str) -> bool:
-    return (
-        (phrase.after is None or phrase.after.match(tail) is not None)
-        and (
-            phrase.before is None
-            or phrase.before.search(lead, max(0, len(lead) - LONGEST_LEAD)) is not None
-        )
-        and not (phrase.never and phrase.never.search(clause))
-        and not (phrase.never_before and phrase.never_before.search(lead))
-        and not (phrase.needs and not phrase.needs.search(context))
-    )
-
-
-def allowed(
-    report: Report, words: Words, sentence: Statement, lead: str, year: int | None, cumulative: bool
-) -> tuple[str, bool]:
-    """Why a figure may not be linked ('' if it may), and whether it leaves open whose it is."""
-    if words.marks["plan"].search(clause_before(lead)):
-        return "plan", False
-    if not cumulative and year != report.meta.year:
-        return "year", False
-    speaker = speaks_for(report, words, lead, sentence.before)
-    return ("scope" if speaker == "other" else ""), speaker == "unmarked"
-
-
-def link(
-    report: Report,
-    words: Words,
-    sentence: Statement,
-    heading: str,
-    lead: str,
-    tail: str,
-    unit: str,
-    year: int | None,
-    cumulative: bool,
-    zero: bool,
-) -> tuple[Link, ...]:
-    """The cells that a figure of a sentence stands for: one link, or several where one 0 stands for
-    each."""
-    clause = clause_before(lead)
-    context = f"{heading}\n{sentence.item}\n{sentence.before}\n{lead}{tail[:20]}"
-    for phrase in words.phrases:
-        if unit not in phrase.units or not _fits(phrase, lead, clause, tail, context):
-            continue
-        cells = _cells(report, phrase, cumulative)
-        if not cells:
-            continue
-        reason, unmarked = allowed(report, words, sentence, lead, year, cumulative)
-        if reason:
-            return (Link(phrase.name, reason=reason),)
-        unmarked = unmarked and report.meta.scope != "body"
-        if not phrase.each:
-            return (Link(phrase.name, cells, phrase.weak, unmarked),)
-        if not zero:
+def _cells_of_phrase(mention: Mention, phrase: Phrase) -> tuple[Key, ...]:
+    """The cells that a phrase names in this report; () unless it has those of each concept."""
+    report = mention.report
+    cells = [cell for cell in phrase.cells if report.get(cell)]
+    for concept in phrase.concepts:
+        own = cells_of(report, concept)
+        if not own:
             return ()
-        return tuple(
-            Link((concept,), each, phrase.weak, unmarked)
-            for concept in phrase.concepts
-            if (each := _each(report, concept, cumulative))
-        )
+        cells += own
+    if not mention.period.cumulative or any(column == OF_ALL_YEARS for _, _, column in cells):
+        return tuple(cells)
+    of_all_years = _beside(report, cells, only_for_year=True)
+    return of_all_years if len(of_all_years) == len(cells) else ()
+
+
+def _beside(
+    report: Report,
+    cells: Iterable[Key],
+    only_for_year: bool = False,
+) -> tuple[Key, ...]:
+    """The cells of all years in the rows of cells, those that the report has."""
+    found: list[Key] = []
+    for table, row, column in cells:
+        if only_for_year and column != OF_YEAR:
+            continue
+        key = (table, row, OF_ALL_YEARS)
+        if report.get(key):
+            found.append(key)
+    return tuple(found)
+
+
+def _cells_alone(mention: Mention, concept: str) -> tuple[Key, ...]:
+    """The cells of one of several concepts that one 0 stands for."""
+    cells = cells_of(mention.report, concept)
+    if not mention.period.cumulative:
+        return cells
+    return _beside(mention.report, cells)
+
+
+def _finds(pattern: Pattern | None, text: str, start: int = 0) -> bool:
+    """Whether a pattern that a phrase has is found in a text; what it has not is not found."""
+    return pattern is not None and pattern.search(text, start) is not None
+
+
+def _fits(phrase: Phrase, mention: Mention) -> bool:
+    """Whether the words around a figure are those of a phrase."""
+    lead = mention.lead
+    if phrase.after is not None and not phrase.after.match(mention.tail):
+        return False
+    start = max(0, len(lead) - LONGEST_LEAD)
+    if phrase.before is not None and not phrase.before.search(lead, start):
+        return False
+    if _finds(phrase.never, mention.clause) or _finds(phrase.never_before, lead):
+        return False
+    return phrase.needs is None or _finds(phrase.needs, mention.context)
+
+
+def _why_not(mention: Mention, book: Phrasebook) -> tuple[str, bool]:
+    """Why a figure may not be linked ('' if it may), and whether it leaves open whose it is."""
+    report = mention.report
+    if book.marks["plan"].search(mention.clause):
+        return "plan", False
+    if not mention.period.cumulative and mention.period.year != report.meta.year:
+        return "year", False
+    speaker = find_speaker(report, book, mention.lead, mention.statement.before)
+    if speaker is Speaker.OTHER:
+        return "scope", False
+    # in the report of one body there is nobody else whose figure it might be
+    unmarked = speaker is Speaker.UNMARKED and report.meta.scope != BODY
+    return "", unmarked
+
+
+def link(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
+    """The cells that a figure stands for: one link, or several where one 0 stands for each."""
+    for phrase in book.by_unit.get(mention.figure.unit, ()):
+        if not _fits(phrase, mention):
+            continue
+        cells = _cells_of_phrase(mention, phrase)
+        if cells:
+            return tuple(_make_links(mention, book, phrase, cells))
     return ()
 
 
-def _each(report: Report, concept: str, cumulative: bool) -> tuple[Key, ...]:
-    cells = cells_of(report, concept)
-    return (
-        tuple((t, r, "cumulative") for t, r, _ in cells if report.get((t, r, "cumulative")))
-        if cumulative
-        else cells
-    )
+def _make_links(
+    mention: Mention,
+    book: Phrasebook,
+    phrase: Phrase,
+    cells: tuple[Key, ...],
+) -> Iterator[Link]:
+    reason, unmarked = _why_not(mention, book)
+    if reason:
+        yield Link(phrase.name, reason=reason)
+    elif not phrase.each:
+        yield Link(phrase.name, cells, phrase.weak, unmarked)
+    elif mention.figure.number == 0:
+        for concept in phrase.concepts:
+            own = _cells_alone(mention, concept)
+            if own:
+                yield Link((concept,), own, phrase.weak, unmarked)
 
 
 def link_nothing(
-    report: Report,
-    words: Words,
-    sentence: Statement,
-    lead: str,
+    mention: Mention,
+    book: Phrasebook,
     verb: str,
     thing: str,
-    year: int | None,
-    cumulative: bool,
 ) -> tuple[Link, ...]:
     """The cells that 没有收到 … puts at 0: `verb` the verb denied, `thing` its object."""
-    links: list[Link] = []
-    for zero in words.zeros:
-        if (
-            any(zero.concepts == known.concepts for known in links)
-            or not zero.object.match(thing)
-            or (zero.verb and not zero.verb.search(verb))
-            or (zero.never and zero.never.search(thing))
-        ):
+    links: dict[tuple[str, ...], Link] = {}
+    for zero in book.zeros:
+        if zero.concepts in links or not _denies(zero, verb, thing):
             continue
-        cells = tuple(
-            cell for concept in zero.concepts for cell in _each(report, concept, cumulative)
-        )
+        cells: list[Key] = []
+        for concept in zero.concepts:
+            cells += _cells_alone(mention, concept)
         if not cells:
             continue
-        reason, unmarked = allowed(report, words, sentence, lead, year, cumulative)
-        links.append(
-            Link(zero.concepts, reason=reason)
-            if reason
-            else Link(zero.concepts, cells, False, unmarked and report.meta.scope != "body")
-        )
-    return tuple(links)
+        reason, unmarked = _why_not(mention, book)
+        if reason:
+            links[zero.concepts] = Link(zero.concepts, reason=reason)
+        else:
+            links[zero.concepts] = Link(zero.concepts, tuple(cells), unmarked=unmarked)
+    return tuple(links.values())
+
+
+def _denies(zero: Zero, verb: str, thing: str) -> bool:
+    if not zero.object.match(thing) or _finds(zero.never, thing):
+        return False
+    return zero.verb is None or _finds(zero.verb, verb)

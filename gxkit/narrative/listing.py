@@ -1,5 +1,4 @@
-"""Lists of parts in the narrative: the whole they belong to, their shares, and whether they claim
-to be all of it.
+"""Lists of parts in the narrative: their whole, their shares, and whether they claim to be all.
 
 The whole of shares is not always said next to them: it is the figure before the list of which most
 of the shares are the share (2 of 37 is 5.4 %). A list without shares has a whole only where it
@@ -9,13 +8,14 @@ follows it directly.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from itertools import pairwise
+from enum import StrEnum
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from gxkit.narrative.claim import Breakdown
 from gxkit.narrative.numerals import last_digit
-from gxkit.narrative.words import Words, words
+from gxkit.narrative.phrasebook import Phrasebook, phrasebook
 from gxkit.report import Claim, Number, Report
 from gxkit.text import fold
 
@@ -25,249 +25,430 @@ LONGEST_LIST = 600
 """characters of a bracket that lists parts"""
 FARTHEST_KINDS = 120
 """characters between 分为10类 and its list"""
+LEAD_OF_KINDS = 8
+"""characters before 10类 in which 分为 must stand"""
+UNITS_OF_KINDS = ("类", "种", "个", "项")
 WHOLES = 8
 """how many figures before a list are tried as its whole"""
+HUNDRED = Decimal(100)
+_COUNTING_WORDS = ("总数", "总量", "全部", "数")
+"""占申请总数的: what is left without them names what the whole counts"""
 
 
-def share_fits(part: Number, whole: Number, printed: Decimal) -> str:
-    """How a printed percentage is part / whole: `rounded`, `cut` (truncated), `raised`, or '' where
-    it is not.
+class Rounding(StrEnum):
+    """How a printed share comes from its exact one."""
 
-    >>> share_fits(2, 37, Decimal("5.4")), share_fits(14, 53, Decimal("26.41")), share_fits(1, 37, Decimal("5.4"))
-    ('rounded', 'cut', '')
+    ROUNDED = "rounded"
+    CUT = "cut"
+    RAISED = "raised"
+    WRONG = ""
+
+
+class Closed(StrEnum):
+    """Whether a list is the whole.
+
+    `said` where it is said to be (分别为, shares that make 100 %), `likely` where it looks so (its
+    last part is 其他, or a bracket holds nothing else).
     """
-    exact = exact_share(part, whole)
+
+    SAID = "said"
+    LIKELY = "likely"
+    NO = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartList:
+    """A list of parts with the whole that it belongs to.
+
+    `shares` are the shares printed with the parts, None where a part has none. `kinds` is the claim
+    of how many parts there are (10类), if there is one.
+    """
+
+    whole: Claim | None
+    parts: tuple[Claim, ...]
+    shares: tuple[Claim | None, ...]
+    closed: Closed = Closed.NO
+    kinds: Claim | None = None
+
+    @property
+    def total(self) -> Number:
+        """The sum of the parts."""
+        return _sum_numbers(self.parts)
+
+
+class _Share(NamedTuple):
+    """The share of a part: which figure it is, and the whole that 占…的 names ('')."""
+
+    place: int
+    base: str
+
+
+def _sum_numbers(claims: Sequence[Claim]) -> Number:
+    total: Number = 0
+    for claim in claims:
+        total += claim.number or 0
+    return total
+
+
+def fit_share(part: Number, whole: Number, printed: Decimal) -> Rounding:
+    """How a printed percentage is part / whole.
+
+    >>> str(fit_share(2, 37, Decimal("5.4"))), str(fit_share(14, 53, Decimal("26.41")))
+    ('rounded', 'cut')
+    >>> str(fit_share(1, 37, Decimal("5.4")))
+    ''
+    """
+    exact = _exact_share(part, whole)
     unit = last_digit(printed)
     if exact is None:
-        return ""
+        return Rounding.WRONG
     if abs(exact - printed) <= unit / 2:
-        return "rounded"
+        return Rounding.ROUNDED
     if exact.quantize(unit, ROUND_DOWN) == printed:
-        return "cut"
-    return "raised" if 0 < printed - exact < unit else ""
+        return Rounding.CUT
+    if 0 < printed - exact < unit:
+        return Rounding.RAISED
+    return Rounding.WRONG
 
 
-def exact_share(part: Number, whole: Number) -> Decimal | None:
+def _exact_share(part: Number, whole: Number) -> Decimal | None:
     """part / whole in per cent; None if the whole is 0."""
-    return Decimal(part) * 100 / Decimal(whole) if whole else None
+    if not whole:
+        return None
+    return Decimal(part) * HUNDRED / Decimal(whole)
 
 
 def round_share(part: Number, whole: Number, printed: Decimal) -> Decimal | None:
     """part / whole in per cent, with as many decimals as the printed share has."""
-    exact = exact_share(part, whole)
-    return None if exact is None else exact.quantize(last_digit(printed), ROUND_HALF_UP)
-
-
-def _between(report: Report, one: Claim, other: Claim) -> str:
-    return fold(report.sections[one.section].text[one.span[1] : other.span[0]])
+    exact = _exact_share(part, whole)
+    if exact is None:
+        return None
+    return exact.quantize(last_digit(printed), ROUND_HALF_UP)
 
 
 def _is_part(claim: Claim) -> bool:
     return claim.kind == "count" and claim.exact and bool(claim.unit)
 
 
-def _apart(one: Claim, other: Claim) -> bool:
-    """Whether two figures cannot be of one list: they count in other units, years, or one of them
-    counts all years."""
-    return (one.unit, one.year, one.cumulative) != (other.unit, other.year, other.cumulative)
+def _are_apart(one: Claim, other: Claim) -> bool:
+    """Whether two figures cannot be of one list.
+
+    They count in other units, years, or one of them counts all years.
+    """
+    first = (one.unit, one.year, one.cumulative)
+    return first != (other.unit, other.year, other.cumulative)
 
 
-def _pairs(report: Report, known: Words, claims: Sequence[Claim]) -> dict[int, tuple[int, str]]:
-    """For each count that a share follows (2条，占5.4%) the number of the share and the whole that it
-    names ('')."""
-    pairs: dict[int, tuple[int, str]] = {}
-    for i, (one, other) in enumerate(pairwise(claims)):
-        if (
-            _is_part(one)
-            and other.kind == "share"
-            and other.unit == "%"
-            and other.section == one.section
-        ):
-            said = known.marks["share_of"].fullmatch(_between(report, one, other))
+class _Lister:
+    """Finds the lists among the figures of one report."""
+
+    def __init__(
+        self,
+        report: Report,
+        book: Phrasebook,
+        figures: Sequence[Claim],
+    ) -> None:
+        self.report = report
+        self.marks = book.marks
+        self.figures = figures
+        self.shares = self._find_shares()
+        self.share_places = {share.place for share in self.shares.values()}
+
+    def _text(
+        self,
+        section: int,
+        start: int,
+        end: int,
+    ) -> str:
+        text = self.report.sections[section].text
+        return fold(text[start:end])
+
+    def text_between(self, one: Claim, other: Claim) -> str:
+        return self._text(one.section, one.span[1], other.span[0])
+
+    def _find_shares(self) -> dict[int, _Share]:
+        """For each count that a share follows (2条，占5.4%) its share."""
+        shares: dict[int, _Share] = {}
+        for place, (one, other) in enumerate(pairwise(self.figures)):
+            if other.kind != "share" or other.unit != "%":
+                continue
+            if not _is_part(one) or other.section != one.section:
+                continue
+            between = self.text_between(one, other)
+            said = self.marks["share_of"].fullmatch(between)
             # 258件予以公开（占33.9%）: what the part counts may stand between it and its share
-            if not said:
-                said = known.marks["share_of_after"].fullmatch(_between(report, one, other))
+            said = said or self.marks["share_of_after"].fullmatch(between)
             if said:
-                pairs[i] = i + 1, said["base"] or ""
-    return pairs
+                shares[place] = _Share(place + 1, said["base"] or "")
+        return shares
 
+    def _share_of(self, place: int) -> Claim | None:
+        share = self.shares.get(place)
+        return self.figures[share.place] if share else None
 
-def _runs(
-    report: Report, claims: Sequence[Claim], pairs: dict[int, tuple[int, str]]
-) -> Iterator[list[int]]:
-    """The parts with shares that follow one another in one list."""
-    run: list[int] = []
-    for i, (_, base) in pairs.items():
-        if run:
-            share = claims[pairs[run[-1]][0]]
-            near = (
-                share.section == claims[i].section
-                and claims[i].span[0] - share.span[1] <= LONGEST_GAP
-            )
-            if not near or "。" in _between(report, share, claims[i]) or base != pairs[run[-1]][1]:
+    # ---- lists with shares
+
+    def find_with_shares(self) -> Iterator[PartList]:
+        """The lists whose parts have shares."""
+        for run in self._find_runs():
+            yield self._list_with_shares(run)
+
+    def _find_runs(self) -> Iterator[list[int]]:
+        """The parts with shares that follow one another in one list."""
+        run: list[int] = []
+        for place in self.shares:
+            if run and not self._continues(run[-1], place):
                 yield run
                 run = []
-        run.append(i)
-    if run:
-        yield run
+            run.append(place)
+        if run:
+            yield run
 
+    def _continues(self, before: int, place: int) -> bool:
+        """Whether a part with a share stands in one list with the one before it."""
+        if self.shares[before].base != self.shares[place].base:
+            return False
+        share = self.figures[self.shares[before].place]
+        return self._follows(share, self.figures[place])
 
-def _whole(claims: Sequence[Claim], run: Sequence[int], shares: Sequence[Decimal]) -> Claim | None:
-    """The figure before a list that most of its shares are the share of; None if none is."""
-    parts: list[Number] = [claims[i].number or 0 for i in run]
-    tried = [c for c in claims[: run[0]] if _is_part(c) and c.section == claims[run[0]].section][
-        -WHOLES:
-    ]
-    best: tuple[int, int, int] = (0, 0, 0)
-    found = None
-    for near, candidate in enumerate(tried):
-        whole: Number = candidate.number or 0
-        if not whole or any(part > whole for part in parts):
-            continue
-        fitting = sum(
-            bool(share_fits(part, whole, share)) for part, share in zip(parts, shares, strict=True)
-        )
-        rank = (fitting, int(sum(parts) == whole), near)
-        if (
-            fitting * 2 > len(run) or (sum(parts) == whole and fitting * 2 >= len(run))
-        ) and rank > best:
-            best, found = rank, candidate
-    return found
+    def _follows(self, one: Claim, other: Claim) -> bool:
+        """Whether a figure follows another closely, in the same sentence."""
+        if one.section != other.section:
+            return False
+        if other.span[0] - one.span[1] > LONGEST_GAP:
+            return False
+        return "。" not in self.text_between(one, other)
 
-
-def _followers(
-    report: Report, claims: Sequence[Claim], first: int, pairs: dict[int, tuple[int, str]]
-) -> list[int]:
-    """The counts of one list from `first` on: parts that only words and list signs divide, shares
-    left out."""
-    run = [first]
-    last = claims[pairs[first][0]] if first in pairs else claims[first]
-    shares = {share for share, _ in pairs.values()}
-    for i in range(first + 1, len(claims)):
-        claim = claims[i]
-        if i in shares:
-            continue
-        gap = _between(report, last, claim) if claim.section == last.section else "。"
-        if (
-            not _is_part(claim)
-            or _apart(claim, claims[first])
-            or "。" in gap
-            or len(gap) > LONGEST_GAP
-        ):
-            break
-        run.append(i)
-        last = claims[pairs[i][0]] if i in pairs else claim
-    return run
-
-
-def _share_lists(report: Report, known: Words, claims: Sequence[Claim]) -> Iterator[Breakdown]:
-    pairs = _pairs(report, known, claims)
-    for run in _runs(report, claims, pairs):
-        shares = [claims[pairs[i][0]] for i in run]
+    def _list_with_shares(self, run: list[int]) -> PartList:
+        shares = [self.figures[self.shares[place].place] for place in run]
         printed = [Decimal(share.number or 0) for share in shares]
-        base = pairs[run[0]][1]
-        whole = _named_whole(claims, run[0], base) if base else _whole(claims, run, printed)
-        listed = _followers(report, claims, run[0], pairs)
-        step = max((last_digit(p) for p in printed), default=Decimal(1))
-        full = len(run) > 1 and abs(sum(printed, Decimal(-100))) <= step * len(run)
+        whole = self._find_whole(run, printed)
+        full = len(run) > 1 and _make_a_hundred(printed)
+        listed = self._find_followers(run[0])
         # shares that make 100 % leave nothing for a figure without one
-        listed = listed if set(run) <= set(listed) and not full else run
-        last = claims[listed[-1]]
-        by_number = {i: claims[pairs[i][0]] for i in run}
-        yield Breakdown(
-            whole,
-            tuple(claims[i] for i in listed),
-            tuple(by_number.get(i) for i in listed),
-            "said"
-            if full
-            else "likely"
-            if len(listed) > 1 and known.marks["rest"].match(last.counts)
-            else "",
-            _kinds(report, known, claims, run[0]),
-        )
+        if full or not set(run) <= set(listed):
+            listed = run
+        parts = [self.figures[place] for place in listed]
+        own_shares = [self._share_of(place) if place in run else None for place in listed]
+        closed = Closed.NO
+        if full:
+            closed = Closed.SAID
+        elif len(parts) > 1 and self._is_rest(parts[-1]):
+            closed = Closed.LIKELY
+        kinds = self._find_kinds(run[0])
+        return PartList(whole, tuple(parts), tuple(own_shares), closed, kinds)
 
+    def _is_rest(self, part: Claim) -> bool:
+        """Whether a part is what is left of the whole (其他)."""
+        return self.marks["rest"].match(part.counts) is not None
 
-def _named_whole(claims: Sequence[Claim], first: int, base: str) -> Claim | None:
-    """The figure before a list that counts what 占…的 names (占申请总数的); None if several or none do."""
-    name = base.replace("总数", "").replace("总量", "").replace("全部", "").replace("数", "")
-    found = [c for c in claims[:first] if name and _is_part(c) and name in c.counts]
-    return found[-1] if found and len({c.number for c in found}) == 1 else None
+    def _find_whole(
+        self,
+        run: Sequence[int],
+        shares: Sequence[Decimal],
+    ) -> Claim | None:
+        """The figure before a list that its shares are the share of, None if none can be told."""
+        base = self.shares[run[0]].base
+        if base:
+            return self._whole_named(run[0], base)
+        return self._whole_by_shares(run, shares)
 
+    def _whole_named(self, first: int, base: str) -> Claim | None:
+        """The figure before a list that counts what 占…的 names (占申请总数的).
 
-def _kinds(report: Report, known: Words, claims: Sequence[Claim], first: int) -> Claim | None:
-    """The claim of how many kinds the list that begins at `first` has (分为10类), None if there is
-    none."""
-    start = claims[first]
-    for claim in reversed(claims[:first]):
-        if claim.section != start.section or start.span[0] - claim.span[1] > FARTHEST_KINDS:
+        None if several or none do.
+        """
+        name = base
+        for word in _COUNTING_WORDS:
+            name = name.replace(word, "")
+        if not name:
             return None
-        lead = fold(report.sections[claim.section].text[max(0, claim.span[0] - 8) : claim.span[0]])
-        if (
-            claim.unit in ("类", "种", "个", "项")
-            and claim.exact
-            and known.marks["divided"].search(lead)
-        ):
-            return claim
-    return None
+        before = filter(_is_part, self.figures[:first])
+        found = [claim for claim in before if name in claim.counts]
+        numbers = {claim.number for claim in found}
+        return found[-1] if len(numbers) == 1 else None
 
+    def _whole_by_shares(
+        self,
+        run: Sequence[int],
+        shares: Sequence[Decimal],
+    ) -> Claim | None:
+        """The figure before a list that most of its shares are the share of."""
+        first = run[0]
+        parts = [self.figures[place].number or 0 for place in run]
+        section = self.figures[first].section
+        before = filter(_is_part, self.figures[:first])
+        near = [claim for claim in before if claim.section == section]
+        best = (0, False)
+        found: Claim | None = None
+        for candidate in near[-WHOLES:]:
+            fit = _fit_of_whole(parts, shares, candidate.number or 0)
+            # of two that fit alike the nearer one is meant
+            if fit is not None and fit >= best:
+                best, found = fit, candidate
+        return found
 
-def _plain_lists(report: Report, known: Words, claims: Sequence[Claim]) -> Iterator[Breakdown]:
-    """Lists without shares right behind their whole: 9条（其中公文4条，其他信息5条）."""
-    for i, whole in enumerate(claims[:-2]):
-        first = claims[i + 1]
-        if (
-            not _is_part(whole)
-            or not _is_part(first)
-            or first.section != whole.section
-            or _apart(first, whole)
-            or first.span[0] - whole.span[1] > LONGEST_GAP
-        ):
-            continue
-        text = fold(
-            report.sections[whole.section].text[whole.span[1] : whole.span[1] + LONGEST_LIST]
-        )
-        opening = known.marks["list"].match(text)
+    def _find_followers(self, first: int, shares: bool = True) -> list[int]:
+        """The counts of one list from `first` on, shares left out.
+
+        They are parts that only words and list signs divide.
+        """
+        run = [first]
+        last = self._end_of_part(first, shares)
+        for place in range(first + 1, len(self.figures)):
+            if shares and place in self.share_places:
+                continue
+            claim = self.figures[place]
+            if not _is_part(claim) or _are_apart(claim, self.figures[first]):
+                break
+            if not self._is_near(last, claim):
+                break
+            run.append(place)
+            last = self._end_of_part(place, shares)
+        return run
+
+    def _end_of_part(self, place: int, shares: bool) -> Claim:
+        """The figure with which a part ends: its share where it has one."""
+        share = self._share_of(place) if shares else None
+        return share or self.figures[place]
+
+    def _is_near(self, one: Claim, other: Claim) -> bool:
+        if one.section != other.section:
+            return False
+        between = self.text_between(one, other)
+        return "。" not in between and len(between) <= LONGEST_GAP
+
+    def _find_kinds(self, first: int) -> Claim | None:
+        """The claim of how many kinds the list that begins at `first` has (分为10类)."""
+        start = self.figures[first]
+        for claim in reversed(self.figures[:first]):
+            if claim.section != start.section:
+                return None
+            begin, end = claim.span
+            if start.span[0] - end > FARTHEST_KINDS:
+                return None
+            if claim.unit not in UNITS_OF_KINDS or not claim.exact:
+                continue
+            lead = self._text(claim.section, max(0, begin - LEAD_OF_KINDS), begin)
+            if self.marks["divided"].search(lead):
+                return claim
+        return None
+
+    # ---- lists without shares
+
+    def find_plain(self) -> Iterator[PartList]:
+        """Lists without shares right behind their whole: 9条（其中公文4条，其他信息5条）."""
+        # a list has two parts at least
+        for place in range(len(self.figures) - 2):
+            whole, first = self.figures[place], self.figures[place + 1]
+            if _can_be_listed(whole, first):
+                found = self._plain_list(place)
+                if found is not None:
+                    yield found
+
+    def _plain_list(self, place: int) -> PartList | None:
+        whole = self.figures[place]
+        begin = whole.span[1]
+        behind = self._text(whole.section, begin, begin + LONGEST_LIST)
+        opening = self.marks["list"].match(behind)
         if not opening:
-            continue
-        parts = [claims[k] for k in _followers(report, claims, i + 1, {})]
-        bracket = text[0] == "("
-        if bracket:
-            close = text.find(")")
-            parts = [p for p in parts if len(_between(report, whole, p)) < close]
-        if len(parts) < 2 or any((p.number or 0) > (whole.number or 0) for p in parts):
-            continue
-        body = text[: text.find(")")] if bracket else _between(report, whole, parts[-1])
-        likely = known.marks["rest"].match(parts[-1].counts) or (
-            bracket and not known.marks["open"].search(body)
-        )
-        closed = (
-            "said" if known.marks["closed"].search(opening.group()) else "likely" if likely else ""
-        )
-        yield Breakdown(whole, tuple(parts), (None,) * len(parts), closed)
+            return None
+        followers = self._find_followers(place + 1, shares=False)
+        parts = [self.figures[follower] for follower in followers]
+        bracket = ""
+        if behind[0] == "(":
+            bracket, closing, _ = behind.partition(")")
+            # what stands behind the bracket is no part of it; nothing does where it does not close
+            end = len(bracket) if closing else 0
+            parts = [part for part in parts if len(self.text_between(whole, part)) < end]
+        if len(parts) <= 1 or _exceeds(parts, whole):
+            return None
+        closed = Closed.NO
+        if self.marks["closed"].search(opening.group()):
+            closed = Closed.SAID
+        elif self._is_rest(parts[-1]) or (bracket and not self.marks["open"].search(bracket)):
+            closed = Closed.LIKELY
+        return PartList(whole, tuple(parts), (None,) * len(parts), closed)
 
 
-def find_lists(report: Report, claims: Sequence[Claim]) -> tuple[Breakdown, ...]:
-    """The lists of parts among the claims of a report, with the whole of each as far as the text
-    tells it."""
-    known = words()
-    figures = [c for k, c in enumerate(claims) if not (k and claims[k - 1].span == c.span)]
-    shared = list(_share_lists(report, known, figures))
-    taken = {(*part.span, part.section) for found in shared for part in found.parts}
-    plain = [
-        found
-        for found in _plain_lists(report, known, figures)
-        if not any((*part.span, part.section) in taken for part in found.parts)
-    ]
+def _can_be_listed(whole: Claim, first: Claim) -> bool:
+    """Whether a figure may be the first part of the one before it."""
+    if not _is_part(whole) or not _is_part(first):
+        return False
+    if first.section != whole.section or _are_apart(first, whole):
+        return False
+    return first.span[0] - whole.span[1] <= LONGEST_GAP
+
+
+def _exceeds(parts: Sequence[Claim], whole: Claim) -> bool:
+    """Whether one of the parts is more than the whole: they are parts of another thing."""
+    return any((part.number or 0) > (whole.number or 0) for part in parts)
+
+
+def _make_a_hundred(shares: Sequence[Decimal]) -> bool:
+    """Whether shares make 100 %, each being off by at most one in its last digit."""
+    step = max(map(last_digit, shares))
+    off = abs(sum(shares, -HUNDRED))
+    return off <= step * len(shares)
+
+
+def _fit_of_whole(
+    parts: Sequence[Number],
+    shares: Sequence[Decimal],
+    whole: Number,
+) -> tuple[int, bool] | None:
+    """How many shares are those of their parts in a whole, and whether the parts add up to it.
+
+    None where these are too few for it to be the whole.
+    """
+    if not whole or max(parts) > whole:
+        return None
+    fitting = 0
+    for part, share in zip(parts, shares, strict=True):
+        if fit_share(part, whole, share) is not Rounding.WRONG:
+            fitting += 1
+    adds_up = sum(parts) == whole
+    unfit = len(parts) - fitting
+    # half of the shares are enough only where the parts add up as well
+    if fitting < unfit or (fitting == unfit and not adds_up):
+        return None
+    return fitting, adds_up
+
+
+def find_lists(report: Report, claims: Sequence[Claim]) -> tuple[PartList, ...]:
+    """The lists of parts among a report's claims, each with its whole as far as the text tells."""
+    lister = _Lister(report, phrasebook(), _without_repeated(claims))
+    shared = list(lister.find_with_shares())
+    taken: set[_Spot] = set()
+    for found in shared:
+        taken |= _spots_of(found)
+    found_plain = lister.find_plain()
+    plain = [found for found in found_plain if taken.isdisjoint(_spots_of(found))]
     return (*shared, *(_without_nested(found, plain) for found in plain))
 
 
-def _without_nested(found: Breakdown, others: Sequence[Breakdown]) -> Breakdown:
+_Spot = tuple[int, tuple[int, int]]
+
+
+def _spot_of(claim: Claim) -> _Spot:
+    return claim.section, claim.span
+
+
+def _spots_of(found: PartList) -> set[_Spot]:
+    return {_spot_of(part) for part in found.parts}
+
+
+def _without_repeated(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with each figure once: one that stands for several cells is several claims."""
+    by_span = groupby(claims, key=lambda claim: claim.span)
+    return [next(same) for _, same in by_span]
+
+
+def _without_nested(found: PartList, others: Sequence[PartList]) -> PartList:
     """The list without parts that are parts of one of its parts."""
-    inner = {
-        (p.section, p.span)
-        for other in others
-        if other is not found and other.whole in found.parts
-        for p in other.parts
-    }
-    parts = tuple(p for p in found.parts if (p.section, p.span) not in inner)
+    inner: set[_Spot] = set()
+    for other in others:
+        if other is not found and other.whole in found.parts:
+            inner |= _spots_of(other)
+    parts = tuple(part for part in found.parts if _spot_of(part) not in inner)
     return replace(found, parts=parts, shares=(None,) * len(parts))

@@ -128,8 +128,8 @@ class Token:
 def read_chinese(text: str) -> int | None:
     """The number that Chinese numerals write; None if they write none.
 
-    >>> read_chinese("三百二十一"), read_chinese("两千〇五"), read_chinese("十"), read_chinese("一二三")
-    (321, 2005, 10, 123)
+    >>> [read_chinese(text) for text in ("三百二十一", "两千〇五", "十", "一二三", "三五百")]
+    [321, 2005, 10, 123, None]
     """
     if len(text) > 1 and all(character in _DIGITS for character in text):
         return int(_chinese_digits(text))

@@ -12,261 +12,232 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gxkit.narrative import wording
-from gxkit.narrative.claim import Breakdown, Evidence
-from gxkit.narrative.listing import find_lists, round_share, share_fits
+from gxkit.narrative.cells import claim_agrees, in_unit_of_cell, table_number
+from gxkit.narrative.listing import Closed, PartList, Rounding, find_lists, fit_share, round_share
 from gxkit.narrative.reading import find_claims
-from gxkit.report import Claim, Finding, FindingKind, Key, Number, Origin, Report, Status
-from gxkit.text import Sentence
+from gxkit.narrative.wording import Doubt
+from gxkit.report import Claim, Finding, FindingKind, Number, Origin, Report
 
-_UNIT_OF_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-
-
-def _in_unit(claim: Claim, unit: str) -> Claim:
-    """A claim of money in the unit of its cell."""
-    if claim.unit == unit or claim.unit not in _UNIT_OF_MONEY or unit not in _UNIT_OF_MONEY:
-        return claim
-    factor = _UNIT_OF_MONEY[claim.unit] / _UNIT_OF_MONEY[unit]
-
-    def turned(number: Number | None) -> Number | None:
-        return None if number is None else (number * factor).normalize() + 0
-
-    return replace(
-        claim,
-        number=turned(claim.number),
-        low=turned(claim.low),
-        high=turned(claim.high),
-        unit=unit,
-    )
+COUNTS, SHARES, PARTS = "R8", "R9", "R10"
+Sides = tuple[Number | None, Number | None]
 
 
-def _row_sum(report: Report, key: Key) -> Number | None:
-    """The printed figures of a row whose total is blank; None if there are none."""
-    table, row, column = key
-    known = (
-        [
-            v.value
-            for v in report.values
-            if (v.table, v.row) == (table, row) and v.column != column and v.value is not None
-        ]
-        if column == "total"
-        else []
-    )
-    return sum(known) if known else None
-
-
-def table_number(
-    report: Report, cells: Sequence[Key], reconciled: bool = False
-) -> tuple[Number | None, bool]:
-    """The sum of cells as the table prints it, and whether a blank had to be passed over on the
-    way.
-
-    For a blank total the printed figures of its row stand in; a row of which nothing is printed
-    adds nothing, unless nothing is printed in any. None where a cell is missing, ambiguous or
-    illegible.
-    """
-    total: Number = 0
-    passed_over, some = False, False
-    for key in cells:
-        value = report[key]
-        if value.status not in (Status.PRINTED, Status.BLANK):
-            return None, False
-        number = value.reconciled if reconciled and value.reconciled is not None else value.value
+def _find_counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """R8: a count in the narrative is the cell of the same concept."""
+    linked = [in_unit_of_cell(report, claim) for claim in claims if claim.cells]
+    for claim in linked:
+        number, passed_over = table_number(report, claim.cells)
         if number is None:
-            passed_over = True
-            number = _row_sum(report, key)
-        some = some or number is not None
-        total += number or 0
-    return (total if some else None), passed_over
+            yield _open_count(report, claim)
+        elif not claim.allows(number) and not _is_explained(report, claim):
+            other = _find_agreeing(report, linked, claim)
+            doubt = _find_doubt(claim, number, passed_over, other)
+            yield _wrong_count(report, claim, number, doubt, other)
 
 
-def claim_agrees(report: Report, claim: Claim) -> bool:
-    """Whether the table prints what a linked claim says, bounds allowed."""
-    number, _ = table_number(report, claim.cells)
-    return number is not None and claim.allows(number)
+def _is_explained(report: Report, claim: Claim) -> bool:
+    """Whether the table says the same once what is certainly wrong in it is put right."""
+    best, _ = table_number(report, claim.cells, reconciled=True)
+    return best is not None and claim.allows(best)
 
 
-def _finding(
+def _find_agreeing(
     report: Report,
+    linked: Sequence[Claim],
     claim: Claim,
-    rule: str,
-    name: str,
-    cells: tuple[Key, ...],
-    sides: tuple[Number | None, Number | None],
-    kind: FindingKind,
-    says: Sentence,
-) -> Finding:
-    return Finding(
-        f"narrative:{rule}:{name}",
-        rule,
-        kind,
-        cells,
-        *sides,
-        says,
+) -> Claim | None:
+    """Another claim of the same cells with which the table agrees."""
+    for other in linked:
+        if other is claim or other.cells != claim.cells:
+            continue
+        if claim_agrees(report, other):
+            return other
+    return None
+
+
+def _find_doubt(
+    claim: Claim,
+    number: Number,
+    passed_over: bool,
+    other: Claim | None,
+) -> Doubt | None:
+    """Why a difference is a remark only; None if nothing speaks for it."""
+    if other is not None:
+        return Doubt.TWO_SENSES
+    if passed_over:
+        return Doubt.BLANK
+    if claim.weak:
+        return Doubt.WORDS
+    # the office alone counts less than the whole area
+    less = claim.number is not None and claim.number < number
+    if claim.unmarked and less:
+        return Doubt.OFFICE
+    return Doubt.ABOUT if claim.approximate else None
+
+
+def _name_of(claim: Claim) -> str:
+    """What a claim counts, for the id of a finding."""
+    if len(claim.cells) == 1:
+        return "/".join(claim.cells[0])
+    return "+".join(claim.concepts)
+
+
+def _at_claim(report: Report, claim: Claim, finding: Finding) -> Finding:
+    """A finding with the place of its claim and the words of its rule."""
+    return replace(
+        finding,
         place=wording.place_of(report, claim),
-        words=wording.RULES[rule],
+        words=wording.RULES[finding.rule],
         origin=Origin.NARRATIVE,
     )
 
 
-def _counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """R8: a count in the narrative is the cell of the same concept."""
-    linked = [_in_unit(c, report[c.cells[0]].unit) for c in claims if c.cells]
-    for claim in linked:
-        number, passed_over = table_number(report, claim.cells)
-        key = "/".join(claim.cells[0]) if len(claim.cells) == 1 else "+".join(claim.concepts)
-        if number is None:
-            yield _finding(
-                report,
-                claim,
-                "R8",
-                key,
-                claim.cells,
-                (claim.number, None),
-                FindingKind.NOT_ASSESSABLE,
-                wording.open_cell(report, claim),
-            )
-            continue
-        if claim.allows(number):
-            continue
-        best, _ = table_number(report, claim.cells, reconciled=True)
-        if best is not None and claim.allows(best):
-            continue
-        other = next(
-            (
-                c
-                for c in linked
-                if c.cells == claim.cells and c is not claim and claim_agrees(report, c)
-            ),
-            None,
-        )
-        why = (
-            "two senses"
-            if other
-            else "blank"
-            if passed_over
-            else "words"
-            if claim.weak
-            else "office"
-            if claim.unmarked and claim.number is not None and claim.number < number
-            else "about"
-            if claim.approximate
-            else ""
-        )
-        yield _finding(
-            report,
-            claim,
-            "R8",
-            key,
-            claim.cells,
-            (claim.number, number),
-            FindingKind.REMARK if why else FindingKind.FAILS,
-            wording.count(report, claim, number, why, other),
-        )
+def _open_count(report: Report, claim: Claim) -> Finding:
+    finding = Finding(
+        id=f"narrative:{COUNTS}:{_name_of(claim)}",
+        rule=COUNTS,
+        kind=FindingKind.NOT_ASSESSABLE,
+        cells=claim.cells,
+        left=claim.number,
+        right=None,
+        says=wording.say_open_cell(report, claim),
+    )
+    return _at_claim(report, claim, finding)
 
 
-def _shares(report: Report, lists: Sequence[Breakdown]) -> Iterator[Finding]:
-    """R9: a share is part / whole within its printed precision; cut instead of rounded is a
-    remark."""
+def _wrong_count(
+    report: Report,
+    claim: Claim,
+    number: Number,
+    doubt: Doubt | None,
+    other: Claim | None,
+) -> Finding:
+    finding = Finding(
+        id=f"narrative:{COUNTS}:{_name_of(claim)}",
+        rule=COUNTS,
+        kind=FindingKind.FAILS if doubt is None else FindingKind.REMARK,
+        cells=claim.cells,
+        left=claim.number,
+        right=number,
+        says=wording.say_count(report, claim, number, doubt, other),
+    )
+    return _at_claim(report, claim, finding)
+
+
+def _find_shares(report: Report, lists: Sequence[PartList]) -> Iterator[Finding]:
+    """R9: a share is part / whole within its printed precision; a cut one is a remark."""
     for found in lists:
         whole = found.whole
         if whole is None or not whole.number:
             continue
         for part, share in zip(found.parts, found.shares, strict=True):
-            if share is None or not share.exact or share.number is None or part.number is None:
-                continue
-            printed = Decimal(share.number)
-            how = share_fits(part.number, whole.number, printed)
-            if how == "rounded":
-                continue
-            due = round_share(part.number, whole.number, printed)
-            yield _finding(
-                report,
-                share,
-                "R9",
-                f"{part.number}/{whole.number}",
-                (),
-                (printed, due),
-                FindingKind.REMARK if how else FindingKind.FAILS,
-                wording.share(part, share, whole, due, how),
-            )
+            if share is not None and share.exact:
+                yield from _check_share(report, part, share, whole)
 
 
-def _parts(report: Report, lists: Sequence[Breakdown]) -> Iterator[Finding]:
+def _check_share(
+    report: Report,
+    part: Claim,
+    share: Claim,
+    whole: Claim,
+) -> Iterator[Finding]:
+    if share.number is None or part.number is None or whole.number is None:
+        return
+    printed = Decimal(share.number)
+    how = fit_share(part.number, whole.number, printed)
+    if how is Rounding.ROUNDED:
+        return
+    due = round_share(part.number, whole.number, printed)
+    finding = Finding(
+        id=f"narrative:{SHARES}:{part.number}/{whole.number}",
+        rule=SHARES,
+        kind=FindingKind.FAILS if how is Rounding.WRONG else FindingKind.REMARK,
+        cells=(),
+        left=printed,
+        right=due,
+        says=wording.say_share(part, share, whole, due, how),
+    )
+    yield _at_claim(report, share, finding)
+
+
+def _find_parts(report: Report, lists: Sequence[PartList]) -> Iterator[Finding]:
     """R10: parts that claim to be all add up to the whole, and are as many as the text says."""
     for found in lists:
-        whole, kinds = found.whole, found.kinds
-        if (
-            whole is not None
-            and found.closed
-            and whole.number is not None
-            and found.total != whole.number
-        ):
-            yield _finding(
-                report,
-                found.parts[0],
-                "R10",
-                f"{whole.number}{whole.unit}",
-                (),
-                (found.total, whole.number),
-                FindingKind.FAILS if found.closed == "said" else FindingKind.REMARK,
-                wording.parts(found, whole),
-            )
-        if kinds is not None and kinds.number != len(found.parts):
-            yield _finding(
-                report,
-                kinds,
-                "R10",
-                f"{kinds.number}{kinds.unit}",
-                (),
-                (kinds.number, len(found.parts)),
-                FindingKind.FAILS,
-                wording.kinds(found, kinds),
-            )
+        if found.whole is not None and found.closed:
+            yield from _check_total(report, found, found.whole)
+        if found.kinds is not None:
+            yield from _check_kinds(report, found, found.kinds)
 
 
-def _numbered(findings: Sequence[Finding]) -> Iterator[Finding]:
+def _check_total(
+    report: Report,
+    found: PartList,
+    whole: Claim,
+) -> Iterator[Finding]:
+    if whole.number is None or found.total == whole.number:
+        return
+    said = found.closed is Closed.SAID
+    finding = Finding(
+        id=f"narrative:{PARTS}:{whole.number}{whole.unit}",
+        rule=PARTS,
+        kind=FindingKind.FAILS if said else FindingKind.REMARK,
+        cells=(),
+        left=found.total,
+        right=whole.number,
+        says=wording.say_parts(found, whole),
+    )
+    yield _at_claim(report, found.parts[0], finding)
+
+
+def _check_kinds(
+    report: Report,
+    found: PartList,
+    kinds: Claim,
+) -> Iterator[Finding]:
+    listed = len(found.parts)
+    if kinds.number == listed:
+        return
+    finding = Finding(
+        id=f"narrative:{PARTS}:{kinds.number}{kinds.unit}",
+        rule=PARTS,
+        kind=FindingKind.FAILS,
+        cells=(),
+        left=kinds.number,
+        right=listed,
+        says=wording.say_kinds(found, kinds),
+    )
+    yield _at_claim(report, kinds, finding)
+
+
+def _number_repeated(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Each finding once; a second one of the same id with other numbers gets `:2`."""
-    seen: dict[str, list[tuple[Number | None, Number | None]]] = {}
+    seen: dict[str, list[Sides]] = {}
     for finding in findings:
         sides = (finding.left, finding.right)
         before = seen.setdefault(finding.id, [])
         if sides in before:
             continue
         before.append(sides)
-        yield finding if len(before) == 1 else replace(finding, id=f"{finding.id}:{len(before)}")
+        if len(before) == 1:
+            yield finding
+        else:
+            yield replace(finding, id=f"{finding.id}:{len(before)}")
 
 
-def check_claims(report: Report, claims: Sequence[Claim] | None = None) -> tuple[Finding, ...]:
-    """What R8, R9 and R10 find in a report's narrative; nothing where it agrees with the tables and
-    with itself.
+def check_claims(
+    report: Report,
+    claims: Sequence[Claim] | None = None,
+) -> tuple[Finding, ...]:
+    """What R8, R9 and R10 find in a narrative; nothing where it agrees with tables and itself.
 
     A count that the table contradicts as published and confirms as `reconciled` is no finding: the
     explanation of the table accounts for it.
     """
-    found = find_claims(report) if claims is None else tuple(claims)
-    lists = find_lists(report, found)
-    return tuple(
-        _numbered([*_counts(report, found), *_shares(report, lists), *_parts(report, lists)])
-    )
-
-
-def evidence(report: Report, claims: Sequence[Claim] | None = None) -> tuple[Evidence, ...]:
-    """What the narrative says of single cells in exact numbers, in the order of the text, agreeing
-    or not.
-
-    Only links by the form's own words, to one cell, whose speaker is the body that the table is
-    about.
-    """
-    found = find_claims(report) if claims is None else claims
-    said = [_in_unit(c, report[c.cells[0]].unit) for c in found if len(c.cells) == 1]
-    return tuple(
-        dict.fromkeys(
-            Evidence(
-                c.cells[0], c.number, c.sentence, c.where, report[c.cells[0]].value == c.number
-            )
-            for c in said
-            if c.exact
-            and c.number is not None
-            and (not (c.weak or c.unmarked) or report[c.cells[0]].value == c.number)
-        )
-    )
+    known = find_claims(report) if claims is None else tuple(claims)
+    lists = find_lists(report, known)
+    findings = [
+        *_find_counts(report, known),
+        *_find_shares(report, lists),
+        *_find_parts(report, lists),
+    ]
+    return tuple(_number_repeated(findings))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from gxkit.document import Where
-from gxkit.narrative.claim import Breakdown
+from gxkit.narrative.listing import PartList, Rounding
 from gxkit.report import Claim, Number, Report
 from gxkit.text import Listed, Said, Sentence, distance
 
@@ -22,27 +24,45 @@ RULES: dict[str, Sentence] = {
     ),
 }
 
-_WHY = {
-    "two senses": Sentence(
+
+class Doubt(StrEnum):
+    """Why a count that differs from its cell is a remark only."""
+
+    TWO_SENSES = "two senses"
+    BLANK = "blank"
+    WORDS = "words"
+    OFFICE = "office"
+    ABOUT = "about"
+
+
+DOUBTS: dict[Doubt, Sentence] = {
+    Doubt.TWO_SENSES: Sentence(
         "；叙述另一处同一词的数与表一致，此处应另有含义",
         "; elsewhere the narrative gives the table's figure under the same name, "
         "so the word means another thing here",
     ),
-    "blank": Sentence(
+    Doubt.BLANK: Sentence(
         "；表中有空白格，以同行已填各数代替",
         "; the table leaves cells blank; the printed figures of the row stand in",
     ),
-    "words": Sentence(
+    Doubt.WORDS: Sentence(
         "；叙述用语与表中项目不尽相同，口径可能不同",
         "; the narrative's words are not the form's; another thing may be meant",
     ),
-    "office": Sentence(
+    Doubt.OFFICE: Sentence(
         "；表格涵盖全地区，叙述未说明范围，可能只计本机关",
         "; the table covers the whole area; the narrative does not say whether it counts "
         "the office alone",
     ),
-    "about": Sentence("；叙述为约数", "; the narrative says it is approximate"),
+    Doubt.ABOUT: Sentence(
+        "；叙述为约数",
+        "; the narrative says it is approximate",
+    ),
 }
+SAID = Sentence(
+    "正文（{place}）：“{quoted}”",
+    "Narrative ({place}): “{quoted}”",
+)
 _ELSEWHERE = Sentence("（{place}）", " ({place})")
 _COUNT = Sentence(
     "叙述为“{printed}”（{quoted}），表中 {cells} 为 {number}，相差 {gap}{why}{elsewhere}",
@@ -59,8 +79,8 @@ _SHARE = Sentence(
     "{part} is given as {printed}, {ratio} is {due}%, off by {gap} points{how}",
 )
 _HOW = {
-    "cut": Sentence("，系舍去尾数而非四舍五入", ": cut, not rounded"),
-    "raised": Sentence("，系进位而非四舍五入", ": rounded up"),
+    Rounding.CUT: Sentence("，系舍去尾数而非四舍五入", ": cut, not rounded"),
+    Rounding.RAISED: Sentence("，系进位而非四舍五入", ": rounded up"),
 }
 _PARTS = Sentence(
     "所列 {many} 部分之和为 {listed}={total}，总数为“{printed}”，相差 {gap}",
@@ -70,7 +90,10 @@ _KINDS = Sentence(
     "叙述称分为“{printed}”，实际列出 {many} 项，相差 {gap}",
     "the narrative claims “{printed}”, {many} are listed, off by {gap}",
 )
-_EXCERPT = 60
+LONGEST_EXCERPT = 60
+"""characters of a sentence that are quoted in full"""
+BEFORE, BEHIND = 30, 20
+"""characters around a figure that are quoted of a longer one"""
 
 
 def place_of(report: Report, claim: Claim) -> str | Where:
@@ -78,77 +101,98 @@ def place_of(report: Report, claim: Claim) -> str | Where:
     return claim.where or report.sections[claim.section].heading
 
 
-def _excerpt(report: Report, claim: Claim) -> str:
-    """The words around a claim, at most some sixty characters of its sentence."""
+def _quote(report: Report, claim: Claim) -> str:
+    """The sentence of a claim, or the words around it where it is long."""
     sentence = claim.sentence
-    if len(sentence) <= _EXCERPT:
+    if len(sentence) <= LONGEST_EXCERPT:
         return sentence
     left, right = claim.span
     text = report.sections[claim.section].text
-    begin = max(0, left - _EXCERPT // 2)
-    return "…" + "".join(text[begin : right + _EXCERPT // 3].split()) + "…"
+    around = text[max(0, left - BEFORE) : right + BEHIND]
+    return "…" + "".join(around.split()) + "…"
 
 
-def _named(report: Report, claim: Claim) -> Said:
+def _name_cells(report: Report, claim: Claim) -> Said:
     first = report[claim.cells[0]].label
     if len(claim.cells) == 1:
         return first
     return _SUM_OF.fill(first=first, count=len(claim.cells))
 
 
-def _gap(claim: Claim, number: Number) -> Number:
-    bound = claim.low if claim.number is None else claim.number
-    gap = (claim.high if bound is None else bound or 0) or 0
-    return gap - number if gap > number else number - gap
+def _gap_of(claim: Claim, number: Number) -> Number:
+    """How far a number is from what a claim says, or from a bound where it says no number."""
+    said = claim.number
+    if said is None:
+        said = claim.high if claim.low is None else claim.low
+    return distance(said or 0, number)
 
 
-def count(report: Report, claim: Claim, number: Number, why: str, other: Claim | None) -> Sentence:
-    """A count that is not the cell's; `why` it is a remark only, '' if it fails, `other` the claim that agrees."""
+def say_count(
+    report: Report,
+    claim: Claim,
+    number: Number,
+    doubt: Doubt | None,
+    other: Claim | None,
+) -> Sentence:
+    """A count that is not the cell's; `other` is the claim that agrees with the cell."""
     elsewhere = None
-    if other and why == "two senses":
+    if other is not None:
         elsewhere = _ELSEWHERE.fill(place=place_of(report, other))
     return _COUNT.fill(
         printed=claim.printed,
-        quoted=_excerpt(report, claim),
-        cells=_named(report, claim),
+        quoted=_quote(report, claim),
+        cells=_name_cells(report, claim),
         number=number,
-        gap=_gap(claim, number),
-        why=_WHY.get(why),
+        gap=_gap_of(claim, number),
+        why=None if doubt is None else DOUBTS[doubt],
         elsewhere=elsewhere,
     )
 
 
-def open_cell(report: Report, claim: Claim) -> Sentence:
+def say_open_cell(report: Report, claim: Claim) -> Sentence:
     """A count whose cell has no number."""
     return _OPEN_CELL.fill(
-        printed=claim.printed, quoted=_excerpt(report, claim), cells=_named(report, claim)
+        printed=claim.printed,
+        quoted=_quote(report, claim),
+        cells=_name_cells(report, claim),
     )
 
 
-def share(part: Claim, printed: Claim, whole: Claim, due: Number | None, how: str) -> Sentence:
-    """A share that is not part / whole rounded; `how` is `cut`, `raised` or '' (neither)."""
+def say_share(
+    part: Claim,
+    share: Claim,
+    whole: Claim,
+    due: Number | None,
+    how: Rounding,
+) -> Sentence:
+    """A share that is not part / whole rounded."""
     return _SHARE.fill(
         part=part.counts,
-        printed=printed.printed,
+        printed=share.printed,
         ratio=f"{part.number}/{whole.number}",
         due=str(due),
-        gap=distance(printed.number or 0, due or 0),
+        gap=distance(share.number or 0, due or 0),
         how=_HOW.get(how),
     )
 
 
-def parts(found: Breakdown, whole: Claim) -> Sentence:
+def say_parts(found: PartList, whole: Claim) -> Sentence:
     """Parts that do not add up to their whole."""
+    numbers = tuple(part.number for part in found.parts)
     return _PARTS.fill(
-        many=len(found.parts),
-        listed=Listed(tuple(part.number for part in found.parts), "+", "+"),
+        many=len(numbers),
+        listed=Listed(numbers, "+", "+"),
         total=found.total,
         printed=whole.printed,
         gap=distance(found.total, whole.number or 0),
     )
 
 
-def kinds(found: Breakdown, claimed: Claim) -> Sentence:
+def say_kinds(found: PartList, claimed: Claim) -> Sentence:
     """A list with more or fewer parts than the text says."""
     many = len(found.parts)
-    return _KINDS.fill(printed=claimed.printed, many=many, gap=distance(claimed.number or 0, many))
+    return _KINDS.fill(
+        printed=claimed.printed,
+        many=many,
+        gap=distance(claimed.number or 0, many),
+    )

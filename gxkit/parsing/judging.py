@@ -3,15 +3,12 @@ witnesses from elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from gxkit.checks import judge, reconcile
-from gxkit.narrative import check_claims, evidence, find_claims
-from gxkit.report import Claim, Finding, Origin, Report, Source, Witness
-from gxkit.text import Sentence
-
-_SAID = Sentence("正文（{place}）：“{quoted}”", "Narrative ({place}): “{quoted}”")
+from gxkit.narrative import check_claims, claim_witnesses, find_claims
+from gxkit.report import Finding, Origin, Report, Source, Witness
 
 
 def judge_report(report: Report) -> Report:
@@ -23,15 +20,9 @@ def judge_report(report: Report) -> Report:
     """
     claims = find_claims(report)
     others = [w for w in report.witnesses if w.source is not Source.CLAIM]
-    witnesses = (*_claim_witnesses(report, claims), *others)
+    witnesses = (*claim_witnesses(report, claims), *others)
     asked = replace(report, claims=claims, witnesses=witnesses)
     return _with_narrative(judge(asked))
-
-
-def _claim_witnesses(report: Report, claims: Sequence[Claim]) -> Iterator[Witness]:
-    for said in evidence(report, claims):
-        words = _SAID.fill(place=said.where, quoted=said.sentence)
-        yield Witness(Source.CLAIM, said.cell, said.number, words)
 
 
 def hear_witnesses(report: Report, witnesses: Iterable[Witness]) -> Report:

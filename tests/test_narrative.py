@@ -1,7 +1,8 @@
-"""What the narrative claims in figures, which cell each figure is, and what R8 to R10 make of it."""
+"""What the narrative claims in figures, which cells they are, and what R8 to R10 make of it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib import resources
 
 import pytest
 
@@ -9,10 +10,10 @@ import gxkit
 from gxkit.document import Where
 from gxkit.errors import FormError
 from gxkit.forms import find_form
-from gxkit.narrative import check_claims, evidence, find_claims, find_lists
-from gxkit.narrative.listing import share_fits
+from gxkit.narrative import check_claims, claim_witnesses, find_claims, find_lists
+from gxkit.narrative.listing import fit_share
 from gxkit.narrative.numerals import find_tokens, read_chinese
-from gxkit.narrative.words import read_words, words
+from gxkit.narrative.phrasebook import phrasebook, read_phrasebook
 from gxkit.report import Meta, Report, Section, Status, Value
 from gxkit.text import fold
 
@@ -23,7 +24,7 @@ YEAR = {"fujian-2014": 2016, "2019": 2019, "2021": 2022}
 
 
 def report_of(text, edition="2021", whose=BODY, heading="一、总体情况", **numbers):
-    """A report that says `text` and whose form of that edition is empty but for `numbers` (cell__total=3)."""
+    """A report that says `text`, its form empty but for `numbers` (cell__total=3)."""
     form = find_form(edition)
     given = {key.replace("__", "/"): number for key, number in numbers.items()}
     values = []
@@ -435,9 +436,9 @@ def test_a_count_that_is_not_its_cell_fails():
 def test_a_count_that_is_its_cell_is_evidence_and_no_finding():
     report = report_of("收到申请12件，结转下年度1件。", received__total=12, carried_out__total=0)
     assert findings(report) == [("fails", "narrative:R8:requests/carried_out/total", 1, 0)]
-    assert [(e.cell[1], e.number, e.agrees) for e in evidence(report)] == [
-        ("received", 12, True),
-        ("carried_out", 1, False),
+    assert [(w.key[1], w.number, report[w.key].value) for w in claim_witnesses(report)] == [
+        ("received", 12, 12),
+        ("carried_out", 1, 0),
     ]
 
 
@@ -503,7 +504,7 @@ def test_money_is_compared_in_the_unit_of_the_cell(amount, kinds):
     ],
 )
 def test_a_share_is_rounded_cut_raised_or_wrong(part, whole, printed, how):
-    assert share_fits(part, whole, Decimal(printed)) == how
+    assert fit_share(part, whole, Decimal(printed)) == how
 
 
 def test_shares_are_checked_against_the_whole_that_most_of_them_have():
@@ -551,36 +552,78 @@ def test_parts_that_claim_to_be_all_make_the_whole(text, kinds):
 
 
 def test_every_phrase_names_cells_that_some_edition_has():
-    known = words()
+    known = phrasebook()
     assert len(known.phrases) > 40
     for phrase in known.phrases:
         assert phrase.name
     assert all(zero.concepts for zero in known.zeros)
 
 
-@pytest.mark.parametrize(
-    ("spoilt", "says"),
-    [
-        ('[[phrases]]\nconcepts = ["no_such"]\nunits = "requests"\nbefore = "a"\n', "no concept"),
-        (
-            '[[phrases]]\nconcepts = ["granted"]\nunits = "requests"\nbefore = "<nothing>"\n',
-            "no word",
-        ),
-        (
-            '[[phrases]]\nconcepts = ["granted"]\nunits = "requests"\nbefore = "("\n',
-            "no valid pattern",
-        ),
-        ('[[phrases]]\nconcepts = ["granted"]\nunits = "requests"\nbefor = "a"\n', "befor"),
-        ('[[phrases]]\nconcepts = ["granted"]\nunits = "kilo"\nbefore = "a"\n', "units"),
-        ('[[phrases]]\ncells = ["legacy/x"]\nunits = "items"\nbefore = "a"\n', "table/row/column"),
-    ],
-)
-def test_a_phrase_that_cannot_be_meant_is_told(spoilt, says):
-    from importlib import resources
+GRANTED = 'concepts = ["granted"]\n'
+SPOILT = [
+    # (an entry, the line of it that is meant, what is said of it)
+    (
+        'concepts = ["no_such"]\nunits = "requests"\nbefore = "a"',
+        1,
+        "the concept 'no_such' is not known; allowed: requests_received, ",
+    ),
+    (
+        GRANTED + 'units = "requests"\nbefore = "<receiv>"',
+        3,
+        "the word 'receiv' is not known (is receive meant?); allowed: n, people, receive, ",
+    ),
+    (
+        GRANTED + 'units = "requests"\nbefore = "("',
+        3,
+        "before is no valid pattern (missing ), unterminated subpattern); "
+        "look for a bracket.",
+    ),
+    (
+        GRANTED + 'units = "requests"\nbefor = "a"',
+        3,
+        "has the unknown key befor (is before meant?); allowed: units, concepts, cells, before, "
+        "after, never, never_before, needs, weak, each.",
+    ),
+    (GRANTED + 'before = "a"', 0, "has no units; expected a text."),
+    (
+        GRANTED + 'units = "kilo"\nbefore = "a"',
+        2,
+        "units 'kilo' is not known; allowed: requests, cases, documents, ",
+    ),
+    (
+        GRANTED + 'units = "requests"\nbefore = "a"\nweak = "yes"',
+        4,
+        "is 'yes'; expected true or false.",
+    ),
+    (GRANTED + 'units = "requests"', 0, "has no words; give before, after or both."),
+    (
+        'units = "requests"\nbefore = "a"',
+        0,
+        "names concepts and cells, or neither; give one of the two.",
+    ),
+    (
+        'cells = ["legacy/x/year"]\nunits = "items"\nbefore = "a"',
+        1,
+        "'legacy/x/year' is no cell of an edition; a cell is written table/row/column, with the "
+        "ids of its form.",
+    ),
+]
 
+
+@pytest.mark.parametrize(("entry", "line", "says"), SPOILT)
+def test_a_phrase_that_cannot_be_meant_is_told_with_file_and_line(entry, line, says):
     text = resources.files("gxkit.narrative").joinpath("phrases.toml").read_text("utf-8")
-    with pytest.raises(FormError, match=says):
-        read_words(text + "\n" + spoilt)
+    begin = text.count("\n") + 2
+    with pytest.raises(FormError) as told:
+        read_phrasebook(f"{text}\n[[phrases]]\n{entry}\n")
+    assert str(told.value).startswith(f"phrases.toml, line {begin + line}: ")
+    assert says in str(told.value)
+
+
+def test_a_list_of_marks_that_lacks_one_is_told():
+    text = resources.files("gxkit.narrative").joinpath("phrases.toml").read_text("utf-8")
+    with pytest.raises(FormError, match=r"line \d+: \[marks\] has the unknown key offize"):
+        read_phrasebook(text.replace("\noffice = ", "\noffize = "))
 
 
 # ---- real reports and their facsimiles
@@ -653,6 +696,7 @@ def test_the_narrative_of_the_shanghai_report(shared_reports):
 
 def test_the_narrative_names_what_the_table_has_exchanged(data_folder):
     report = gxkit.parse(data_folder / "reports" / "2021-jinjiang-government.txt")
-    assert [(e.cell, e.number) for e in evidence(report) if not e.agrees] == [
+    said = claim_witnesses(report)
+    assert [(w.key, w.number) for w in said if report[w.key].value != w.number] == [
         (("requests", "decided", "total"), 291)
     ]

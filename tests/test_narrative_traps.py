@@ -1,10 +1,10 @@
-"""Figures beside words that the tables use too, which are of another time, another body or another thing."""
+"""Figures beside the words of the tables that are of another time, body or thing."""
 
 import pytest
 
 from gxkit.narrative.numerals import find_tokens
 from gxkit.text import fold
-from test_claims import AREA, BODY, OFFICE, findings, links, report_of
+from test_narrative import AREA, BODY, OFFICE, findings, links, report_of
 
 RECEIVED = "requests_received"
 

@@ -1,0 +1,149 @@
+"""Of when a figure speaks: the report's year, another one, all years up to now, or none told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gxkit.narrative.phrasebook import Phrasebook
+from gxkit.narrative.prose import Statement
+from gxkit.report import Report
+
+YEAR_SIGN, FIGURE_SIGN = "~", "#"
+"""in masked text"""
+_SINCE = "以来"
+_UNTIL = "截"
+_OVER_THE_YEARS = "历年"
+_CARRIED_INTO = re.compile(r"(?:结转|顺延|延|转)(?:至|到|入)?$")
+_CARRIED = re.compile(r"结转(?![上去至到入下~])")
+_BRACKET = re.compile(r"\([^()]*\)")
+_BESIDE = re.compile(r"[较比与同]$")
+_COMPARED = re.compile(r"[，,;:。]|相比|相较|持平")
+
+
+class Period(NamedTuple):
+    """The year of a figure, None where it is open; `cumulative` if it counts all years up to it."""
+
+    year: int | None
+    cumulative: bool = False
+
+
+def find_period(
+    report: Report,
+    book: Phrasebook,
+    statement: Statement,
+    lead: str,
+) -> Period:
+    """The period of a figure: by the last word of time before it.
+
+    A statement without one takes the year of the one before it if that has figures, else it is the
+    report's. What a bracket says holds in the bracket only. `lead` is the masked statement up to
+    the figure.
+    """
+    own = report.meta.year
+    outside = _BRACKET.sub(_blank_out, lead)
+    last, year = -1, _year_carried_on(book, statement, own)
+    for position, named in _years_named(statement, outside, own):
+        last, year = position, named
+    for position, named in _words_of_time(book, outside, own):
+        if position >= last:
+            last, year = position, named
+    period = Period(year)
+    for match in book.marks["cumulative"].finditer(outside):
+        word, start = match.group(), match.start()
+        if _starts_afresh(match, outside) or _names_the_year(match, outside, period.year == own):
+            continue
+        until_now = word.startswith(_UNTIL) or word == _SINCE
+        if start > last or until_now:
+            last = max(last, start)
+            period = _up_to_now(book, match, outside, own)
+    return period
+
+
+def _blank_out(match: re.Match[str]) -> str:
+    return "_" * len(match.group())
+
+
+def _year_carried_on(
+    book: Phrasebook,
+    statement: Statement,
+    own: int | None,
+) -> int | None:
+    """The year that a statement goes on with."""
+    if FIGURE_SIGN not in statement.before:
+        return own
+    if book.marks["half"].search(statement.before):
+        # after the figures of a half year the next ones may be of either
+        return None
+    return own if statement.year_before is None else statement.year_before
+
+
+def _years_named(
+    statement: Statement,
+    lead: str,
+    own: int | None,
+) -> Iterator[tuple[int, int | None]]:
+    """The years named before a figure with their places, as far as it speaks of them.
+
+    较2021年增长 compares; 结转2023年 names the year that requests are carried into from the year
+    before; 2022年结转3件 leaves open whether in or out.
+    """
+    for token, position in zip(statement.tokens, statement.marks, strict=True):
+        year = token.number
+        if token.kind != "year" or position >= len(lead) or not isinstance(year, int):
+            continue
+        before, after = lead[:position], lead[position + 1 :]
+        if lead[position] == "_":
+            continue
+        if _CARRIED_INTO.search(before):
+            if year == own:
+                yield position, own - 1
+        elif after.startswith("结转"):
+            if year == own:
+                yield position, None if _CARRIED.match(after) else own
+        elif not (_BESIDE.search(before) and _COMPARED.search(after)):
+            yield position, year
+
+
+def _words_of_time(
+    book: Phrasebook,
+    lead: str,
+    own: int | None,
+) -> Iterator[tuple[int, int | None]]:
+    """去年, 本年, 上半年: each with its place and the year it means."""
+    last_year = None if own is None else own - 1
+    for name, year in (("earlier", last_year), ("this", own), ("part", None)):
+        for match in book.marks[name].finditer(lead):
+            yield match.end() - 1, year
+
+
+def _starts_afresh(match: re.Match[str], lead: str) -> bool:
+    """历年累计…；本年…: what is said of all years ends with the semicolon."""
+    return match.group() == _OVER_THE_YEARS and ";" in lead[match.end() :]
+
+
+def _names_the_year(
+    match: re.Match[str],
+    lead: str,
+    of_own_year: bool,
+) -> bool:
+    """2022年以来 in the report of 2022 is the year itself."""
+    if match.group() != _SINCE or not of_own_year:
+        return False
+    return lead.endswith(YEAR_SIGN, 0, match.start())
+
+
+def _up_to_now(
+    book: Phrasebook,
+    match: re.Match[str],
+    lead: str,
+    own: int | None,
+) -> Period:
+    word, between = match.group(), lead[match.end() :]
+    if word.startswith(_UNTIL) and book.marks["this"].search(lead):
+        # 截至12月底，本年…: the year up to its end
+        return Period(own)
+    # 历年累计9条，受理3件: whether the second figure is of all years too the words leave open
+    first = FIGURE_SIGN not in between
+    return Period(None, cumulative=first or word != _OVER_THE_YEARS)

@@ -1,0 +1,295 @@
+"""The phrases that tie a figure in a sentence to a cell, read from phrases.toml and checked.
+
+How they are matched, written and tested is told in docs/phrases.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+from gxkit.forms import shipped_forms
+from gxkit.forms.concepts import concepts
+from gxkit.forms.places import Path
+from gxkit.forms.strict import ENTRIES, FLAG, NAMES, TEXT, TEXT_OR_TEXTS, TEXTS, Source
+from gxkit.report import Key
+
+FILE = "phrases.toml"
+Pattern = re.Pattern[str]
+Entry = Mapping[str, Any]
+
+_WHOLE_FILE = {
+    "negation": TEXT,
+    "units": NAMES,
+    "words": NAMES,
+    "marks": NAMES,
+    "phrases": ENTRIES,
+    "zeros": ENTRIES,
+}
+_MARKS = (
+    *("office", "area", "units", "beside", "other", "own"),
+    *("plan", "earlier", "this", "half", "part", "cumulative"),
+    *("change", "rest", "divided", "closed", "list", "open"),
+    *("share_of", "share_of_after"),
+)
+_PHRASE_NEEDS = {"units": TEXT}
+_PHRASE_MAY_HAVE = {
+    "concepts": TEXTS,
+    "cells": TEXTS,
+    "before": TEXT_OR_TEXTS,
+    "after": TEXT_OR_TEXTS,
+    "never": TEXT_OR_TEXTS,
+    "never_before": TEXT_OR_TEXTS,
+    "needs": TEXT_OR_TEXTS,
+    "weak": FLAG,
+    "each": FLAG,
+}
+_ZERO_NEEDS = {"concepts": TEXTS, "object": TEXT_OR_TEXTS}
+_ZERO_MAY_HAVE = {"verb": TEXT_OR_TEXTS, "never": TEXT_OR_TEXTS}
+
+_WORD = re.compile(r"(?<!\?P)<([a-z_]+)>")
+"""a word of the [words] table in a pattern; (?P<name> is a group of its own"""
+_AT_END = "{}$"
+_AS_WHOLE = "^{}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words around a figure that name a concept, or cells that no concept covers.
+
+    A figure is meant if the text before it ends in `before`, or the text after it begins with
+    `after` (either may be None), its unit is one of `units`, `never` is not found in its clause,
+    nor `never_before` in the sentence up to it, and `needs` is found in its heading, item or
+    sentence.
+    `weak` words differ from the form's: a difference is then a remark. `each` lets one 0 stand for
+    each of several concepts.
+    """
+
+    concepts: tuple[str, ...]
+    cells: tuple[Key, ...]
+    units: frozenset[str]
+    before: Pattern | None
+    after: Pattern | None
+    never: Pattern | None
+    never_before: Pattern | None
+    needs: Pattern | None
+    weak: bool
+    each: bool
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The concepts, or the cells written table/row/column."""
+        return self.concepts or tuple("/".join(cell) for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """Words after 没有收到, 未发生 that name a concept.
+
+    `verb` is searched in the verb denied, `never` in the whole object.
+    """
+
+    concepts: tuple[str, ...]
+    verb: Pattern | None
+    object: Pattern
+    never: Pattern | None
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """All that phrases.toml says.
+
+    `marks` are the words by which speakers, years, changes and lists are known.
+    """
+
+    phrases: tuple[Phrase, ...]
+    zeros: tuple[Zero, ...]
+    negation: Pattern
+    marks: Mapping[str, Pattern]
+
+    @cached_property
+    def by_unit(self) -> Mapping[str, Sequence[Phrase]]:
+        """The phrases that go with a unit, in the order of the file."""
+        found: dict[str, list[Phrase]] = {}
+        for phrase in self.phrases:
+            for unit in phrase.units:
+                found.setdefault(unit, []).append(phrase)
+        return found
+
+
+class _Patterns:
+    """Patterns with `<name>` for a word of the [words] table; a word may use those above it."""
+
+    def __init__(self, source: Source, words: Mapping[str, str]) -> None:
+        self.source = source
+        self.words: dict[str, str] = {}
+        for name, pattern in words.items():
+            self.words[name] = self._expand(pattern, ("words", name))
+
+    def _expand(self, pattern: str, path: Path) -> str:
+        def say_word(match: re.Match[str]) -> str:
+            name = match[1]
+            self.source.known(name, path, "the word", self.words)
+            return f"(?:{self.words[name]})"
+
+        return _WORD.sub(say_word, pattern)
+
+    def compile(
+        self,
+        pattern: str | list[str],
+        path: Path,
+        form: str = "{}",
+    ) -> Pattern:
+        """One pattern, or several any of which may match, put into a form."""
+        alternatives = [pattern] if isinstance(pattern, str) else pattern
+        expanded = [self._expand(alternative, path) for alternative in alternatives]
+        joined = "(?:" + "|".join(expanded) + ")"
+        try:
+            return re.compile(form.format(joined))
+        except re.error as error:
+            key = path[-1]
+            self.source.fail(path, f"{key} is no valid pattern ({error.msg}); look for a bracket.")
+
+    def find(
+        self,
+        entry: Entry,
+        path: Path,
+        key: str,
+        form: str = "{}",
+    ) -> Pattern | None:
+        """The pattern of an entry under a key; None where it has none."""
+        pattern = entry.get(key)
+        if not pattern:
+            return None
+        return self.compile(pattern, (*path, key), form)
+
+
+def _take_names(
+    source: Source,
+    table: str,
+    kind: str,
+    required: Sequence[str] | None = None,
+) -> Entry:
+    """A table of names of the file, each of which must be of one kind."""
+    data: Entry = source.data[table]
+    names = data if required is None else required
+    return source.take(dict(data), (table,), f"[{table}]", dict.fromkeys(names, kind))
+
+
+def _read_concepts(
+    source: Source,
+    entry: Entry,
+    path: Path,
+) -> tuple[str, ...]:
+    names: list[str] = entry.get("concepts", [])
+    for number, name in enumerate(names):
+        at = (*path, "concepts", number)
+        source.known(name, at, "the concept", concepts().definitions)
+    return tuple(names)
+
+
+def _read_cells(
+    source: Source,
+    entry: Entry,
+    path: Path,
+) -> tuple[Key, ...]:
+    """The cells of a phrase; a misspelt one would never be met, and nobody would notice."""
+    cells: list[Key] = []
+    for number, written in enumerate(entry.get("cells", [])):
+        cell = _find_cell(written)
+        if cell is None:
+            source.fail(
+                (*path, "cells", number),
+                f"{written!r} is no cell of an edition; a cell is written table/row/column, "
+                "with the ids of its form.",
+            )
+        cells.append(cell)
+    return tuple(cells)
+
+
+def _find_cell(written: str) -> Key | None:
+    for form in shipped_forms().values():
+        for table in form.tables:
+            for row, column in table.slots:
+                if written == f"{table.id}/{row}/{column}":
+                    return table.id, row, column
+    return None
+
+
+def _read_phrase(
+    source: Source,
+    number: int,
+    patterns: _Patterns,
+) -> Phrase:
+    entry: dict[str, Any] = source.data["phrases"][number]
+    path: Path = ("phrases", number)
+    what = f"phrase {number + 1}"
+    source.take(entry, path, what, _PHRASE_NEEDS, _PHRASE_MAY_HAVE)
+    if ("concepts" in entry) == ("cells" in entry):
+        source.fail(path, f"{what} names concepts and cells, or neither; give one of the two.")
+    if not entry.get("before") and not entry.get("after"):
+        source.fail(path, f"{what} has no words; give before, after or both.")
+    units = source.data["units"]
+    source.known(entry["units"], (*path, "units"), "units", units)
+    return Phrase(
+        concepts=_read_concepts(source, entry, path),
+        cells=_read_cells(source, entry, path),
+        units=frozenset(units[entry["units"]]),
+        before=patterns.find(entry, path, "before", _AT_END),
+        after=patterns.find(entry, path, "after"),
+        never=patterns.find(entry, path, "never"),
+        never_before=patterns.find(entry, path, "never_before"),
+        needs=patterns.find(entry, path, "needs"),
+        weak=entry.get("weak", False),
+        each=entry.get("each", False),
+    )
+
+
+def _read_zero(
+    source: Source,
+    number: int,
+    patterns: _Patterns,
+) -> Zero:
+    entry: dict[str, Any] = source.data["zeros"][number]
+    path: Path = ("zeros", number)
+    source.take(entry, path, f"zero {number + 1}", _ZERO_NEEDS, _ZERO_MAY_HAVE)
+    return Zero(
+        concepts=_read_concepts(source, entry, path),
+        verb=patterns.find(entry, path, "verb"),
+        object=patterns.compile(entry["object"], (*path, "object"), _AS_WHOLE),
+        never=patterns.find(entry, path, "never"),
+    )
+
+
+def read_phrasebook(text: str, name: str = FILE) -> Phrasebook:
+    """The phrases from their TOML text.
+
+    FormError, with file and line, for what is wrong in it: an unknown or missing key, word, unit,
+    concept or cell, a pattern that is none.
+    """
+    source = Source(name, text)
+    data = source.take(source.data, (), "the file", _WHOLE_FILE)
+    _take_names(source, "units", TEXTS)
+    patterns = _Patterns(source, _take_names(source, "words", TEXT))
+    marks: dict[str, Pattern] = {}
+    for mark, pattern in _take_names(source, "marks", TEXT, _MARKS).items():
+        marks[mark] = patterns.compile(pattern, ("marks", mark))
+    phrases = range(len(data["phrases"]))
+    zeros = range(len(data["zeros"]))
+    return Phrasebook(
+        tuple(_read_phrase(source, number, patterns) for number in phrases),
+        tuple(_read_zero(source, number, patterns) for number in zeros),
+        patterns.compile(data["negation"], ("negation",)),
+        marks,
+    )
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """The phrases that gxkit knows."""
+    file = resources.files("gxkit.narrative").joinpath(FILE)
+    return read_phrasebook(file.read_text("utf-8"))

@@ -1,0 +1,171 @@
+"""Whose figure a sentence gives: the body's own, all of the area's, or another's.
+
+In the report of a whole area the office often counts itself alone, and its figure is not the
+table's.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from gxkit.narrative.phrasebook import Phrasebook
+from gxkit.report import Report
+
+BODY = "body"
+"""the scope of a report that is about one body and no area"""
+_AREA = "全市"
+_ZONE_SEAT = "管委会"
+_PLACE_NAME = re.compile(r"(?:人民)?政府$")
+_SEAT = re.compile(r"(?:政府|管委会|办事处)$")
+_PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
+_LEVEL = re.compile(r".*(?P<level>[省县区州旗]|(?<!城)市(?![场政容]))(?P<name>.{3,})$")
+"""a body's level and what is left of its name: 某市|市场监督管理局"""
+_KINDS = ("海关", "区管委会", "管委会")
+"""kinds of which there are many beside each other: the kind alone does not tell whose"""
+_OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|基层|各)$")
+
+
+class Speaker(StrEnum):
+    """Of whom a figure speaks: `own` is what the tables cover."""
+
+    OWN = "own"
+    OTHER = "other"
+    UNMARKED = "unmarked"
+
+
+def find_speaker(
+    report: Report,
+    book: Phrasebook,
+    lead: str,
+    before: str,
+) -> Speaker:
+    """Whose figure follows a lead; `before` is the statement before it.
+
+    The last body named before the figure decides; 市政府 after a sentence with figures of 全市 is
+    the office alone. A sentence that names none takes it from the one before in the report of an
+    area; in that of a body only if it is 全市.
+    """
+    found = _last_named(report, book, lead, before)
+    if found is not Speaker.UNMARKED or not before:
+        return found
+    if report.meta.scope == BODY and _AREA not in before:
+        return found
+    return _last_named(report, book, before, "")
+
+
+def _last_named(
+    report: Report,
+    book: Phrasebook,
+    lead: str,
+    before: str,
+) -> Speaker:
+    last, speaker = -1, Speaker.UNMARKED
+    for position, who in _all_named(report, book, lead, before):
+        if position >= last:
+            last, speaker = position, who
+    return speaker
+
+
+def _all_named(
+    report: Report,
+    book: Phrasebook,
+    lead: str,
+    before: str,
+) -> Iterator[tuple[int, Speaker]]:
+    """Each body, office or area that a lead names, with the end of its name."""
+    agency = _shorten(report.meta.agency)
+    of_area = report.meta.scope != BODY
+    marks = book.marks
+    yield from _bodies_named(report, book, lead, before)
+    for match in marks["units"].finditer(lead):
+        yield match.end(), Speaker.OTHER
+    office = Speaker.OTHER if of_area else Speaker.OWN
+    for match in marks["office"].finditer(lead):
+        yield match.end(), office
+    for match in marks["area"].finditer(lead):
+        # a zone's committee is the area that it administers
+        zone = "区" in match.group() and agency.endswith(_ZONE_SEAT)
+        yield match.end(), Speaker.OWN if of_area or zone else Speaker.OTHER
+    if not of_area:
+        for match in marks["own"].finditer(lead):
+            yield match.end(), Speaker.OWN
+        return
+    name = _PLACE_NAME.sub("", agency)
+    position = lead.rfind(name) if name else -1
+    if position >= 0:
+        yield position + len(name), Speaker.OWN
+
+
+def _bodies_named(
+    report: Report,
+    book: Phrasebook,
+    lead: str,
+    before: str,
+) -> Iterator[tuple[int, Speaker]]:
+    agency = _shorten(report.meta.agency)
+    marks = book.marks
+    area_counted = "#" in before and marks["area"].search(before) is not None
+    for match in marks["other"].finditer(lead):
+        start, end = match.start("name"), match.end()
+        if not is_body(_shorten(match["name"]), agency):
+            yield end, Speaker.OTHER
+        elif report.meta.scope == BODY:
+            yield end, Speaker.OWN
+        elif area_counted or marks["beside"].search(lead, 0, start):
+            # the government beside its area is its office
+            yield end, Speaker.OTHER
+
+
+def _shorten(name: str) -> str:
+    return name.replace("人民", "").replace("管理委员会", "管委会")
+
+
+def is_body(name: str, agency: str) -> bool:
+    """Whether a name in a sentence is the agency's: in full, without its place, or shortened.
+
+    A place is meant only by its whole name.
+
+    >>> [is_body(name, "某市水务局") for name in ("其中市水务局", "区县水务局", "某市")]
+    [True, False, False]
+    >>> [is_body(name, "某市某区发展和改革局") for name in ("区发改局", "市发改局", "区财政局")]
+    [True, False, False]
+    >>> is_body("市城管局", "某市城市管理行政执法局"), is_body("市市场监管局", "某市市场监督管理局")
+    (True, True)
+    >>> is_body("某港海关", "某湾海关"), is_body("某湾海关", "某湾海关")
+    (False, True)
+    >>> zone = "某市经济技术开发区管委会"
+    >>> [is_body(name, zone) for name in ("管委会", "经开区管委会", "高新区管委会")]
+    [True, True, False]
+    """
+    # a place is named by its whole name only: 某市 is not 某市水务局
+    fits = _ends_name if _PLACE.search(name) else operator.contains
+    for start in range(len(name) - 1):
+        suffix = name[start:]
+        if suffix in _KINDS:
+            return _abbreviates(name.lstrip("年度"), agency)
+        if fits(agency, suffix):
+            return not _OTHER_PLACE.search(name[:start])
+    return _is_abbreviated_at_level(name, agency)
+
+
+def _ends_name(agency: str, suffix: str) -> bool:
+    """Whether an agency, or the place whose seat it is, ends in a name."""
+    return agency.endswith(suffix) or _SEAT.sub("", agency).endswith(suffix)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the letters of a short name stand in the long one in this order."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def _is_abbreviated_at_level(name: str, agency: str) -> bool:
+    """区发改局 is 某市某区发展和改革局, 市发改局 is not."""
+    one, other = _LEVEL.search(name), _LEVEL.search(agency)
+    if not one or not other or one["level"] != other["level"]:
+        return False
+    short, long = one["name"], other["name"].replace("员会", "")
+    return short[-1] == long[-1] and _abbreviates(short, long)
