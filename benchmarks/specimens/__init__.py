@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from .chromium import make_chromium
 from .drafts import Plan, draft_report
@@ -60,11 +61,8 @@ def make_specimens(folder: Path, seed: int = 1, only: Sequence[str] = ()) -> lis
     folder.mkdir(parents=True, exist_ok=True)
     missing = []
     for typesetter, make in TYPESETTERS.items():
-        plans = [
-            p
-            for p in PLANS
-            if p.typesetter == typesetter and (not only or any(word in p.name for word in only))
-        ]
+        own = [plan for plan in PLANS if plan.typesetter == typesetter]
+        plans = [plan for plan in own if _is_wanted(plan.name, only)]
         work = []
         for plan in plans:
             draft = draft_report(plan, seed)
@@ -92,22 +90,24 @@ def make_specimens(folder: Path, seed: int = 1, only: Sequence[str] = ()) -> lis
     return missing
 
 
+def _is_wanted(name: str, only: Sequence[str]) -> bool:
+    return not only or any(word in name for word in only)
+
+
+def _make_truth(cell: dict[str, Any]) -> TruthCell:
+    """JSON knows lists only."""
+    names = {"labels": tuple(cell["labels"]), "headings": tuple(cell["headings"])}
+    return TruthCell(**cell | names)
+
+
 def read_specimens(folder: Path, only: Sequence[str] = ()) -> list[Specimen]:
     """The specimens that are in a folder."""
     found = []
     for plan in PLANS:
         pdf, note = folder / f"{plan.name}.pdf", folder / f"{plan.name}.json"
-        if not (pdf.exists() and note.exists()) or (
-            only and not any(word in plan.name for word in only)
-        ):
+        if not (_is_wanted(plan.name, only) and pdf.exists() and note.exists()):
             continue
         facts = json.loads(note.read_text("utf-8"))
-        truth = tuple(
-            TruthCell(
-                **cell | {"labels": tuple(cell["labels"]), "headings": tuple(cell["headings"])}
-            )
-            for cell in facts["truth"]
-        )
         found.append(
             Specimen(
                 plan.name,
@@ -116,7 +116,7 @@ def read_specimens(folder: Path, only: Sequence[str] = ()) -> list[Specimen]:
                 facts["borderless"],
                 facts["year"],
                 facts["forms"],
-                truth,
+                tuple(map(_make_truth, facts["truth"])),
             )
         )
     return found

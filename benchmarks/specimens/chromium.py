@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -133,12 +134,16 @@ def _write_part(part: str | Laid, look: Look) -> str:
 def _write_table(laid: Laid, look: Look) -> str:
     whole = sum(laid.widths)
     columns = "".join(f"<col style='width:{100 * width / whole:.3f}%'>" for width in laid.widths)
-    rows = ["<tr>" + "".join(_write_cell(box, look) for box in row) + "</tr>" for row in laid.rows]
+    rows = [_write_row(row, look) for row in laid.rows]
     heads = laid.heads if look.repeat_heads else 0
     head = f"<thead>{''.join(rows[:heads])}</thead>" if heads else ""
     return (
         f"<table><colgroup>{columns}</colgroup>{head}<tbody>{''.join(rows[heads:])}</tbody></table>"
     )
+
+
+def _write_row(row: Sequence[Box], look: Look) -> str:
+    return "<tr>" + "".join(_write_cell(box, look) for box in row) + "</tr>"
 
 
 def _write_cell(box: Box, look: Look) -> str:

@@ -44,15 +44,15 @@ def _draw_requests(table: Table, rng: random.Random, figures: Figures) -> None:
     leaves = [
         r.id for r in table.rows if r.id not in ("received", "carried_in", "decided", "carried_out")
     ]
-    drawn = iter(rng.sample(range(1, 1000), (len(leaves) + 2) * 6))
-    numbers = {
-        row: [next(drawn) for _ in range(6)] for row in (*leaves, "carried_in", "carried_out")
-    }
-    numbers["decided"] = [sum(numbers[row][i] for row in leaves) for i in range(6)]
-    numbers["received"] = [
-        numbers["decided"][i] + numbers["carried_out"][i] - numbers["carried_in"][i]
-        for i in range(6)
-    ]
+    kinds = len(columns) - 1  # of applicants; the last column is their total
+    open_rows = [*leaves, "carried_in", "carried_out"]
+    drawn = rng.sample(range(1, 1000), len(open_rows) * kinds)
+    numbers: dict[str, list[int]] = {}
+    for place, row in enumerate(open_rows):
+        numbers[row] = drawn[place * kinds : (place + 1) * kinds]
+    numbers["decided"] = [sum(parts) for parts in zip(*(numbers[r] for r in leaves), strict=True)]
+    flows = (numbers["decided"], numbers["carried_out"], numbers["carried_in"])
+    numbers["received"] = [done + left - old for done, left, old in zip(*flows, strict=True)]
     for row, parts in numbers.items():
         for column, number in zip(columns, [*parts, sum(parts)], strict=True):
             figures[table.id, row, column] = Decimal(number)

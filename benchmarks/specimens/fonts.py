@@ -83,18 +83,20 @@ def truetype(family: str, characters: str, aliases: dict[int, int]) -> bytes:
     codes |= {code: known[shown] for code, shown in aliases.items()}
     order = [".notdef", *sorted(set(codes.values()))]
     units = source["head"].unitsPerEm
-    outlines, metrics = {}, {}
+    outlines, widths = {}, {}
     for name in order:
         pen = TTGlyphPen(None)
         glyphs[name].draw(Cu2QuPen(pen, max_err=units / 1000, reverse_direction=True))
-        outline = pen.glyph()
-        outlines[name] = outline
-        left = outline.xMin if outline.numberOfContours else 0
-        metrics[name] = (round(glyphs[name].width), left)
+        outlines[name] = pen.glyph()
+        widths[name] = round(glyphs[name].width)
     build = FontBuilder(units, isTTF=True)
     build.setupGlyphOrder(order)
     build.setupCharacterMap(codes)
     build.setupGlyf(outlines)
+    # where an outline begins is known once the table of outlines is made
+    metrics = {}
+    for name, outline in outlines.items():
+        metrics[name] = (widths[name], outline.xMin if outline.numberOfContours else 0)
     build.setupHorizontalMetrics(metrics)
     build.setupHorizontalHeader(ascent=round(units * 0.88), descent=-round(units * 0.12))
     # ReportLab takes fonts of one name for one

@@ -28,41 +28,12 @@ def make_platypus(drafts: list[tuple[Plan, Draft]], folder: Path) -> None:
 
 def _set_report(draft: Draft, plan: Plan) -> bytes:
     from reportlab.lib.pagesizes import A4, landscape
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import Paragraph, SimpleDocTemplate
 
     look = plan.look
-    texts = [
-        part if isinstance(part, str) else "".join(box.text for row in part.rows for box in row)
-        for part in draft.parts
-    ]
-    pdfmetrics.registerFont(
-        TTFont(plan.name, io.BytesIO(truetype(look.font, "".join(texts) + "0123456789.", {})))
-    )
+    _register_font(draft, plan)
+    styles = _paragraph_styles(plan)
     sheet = landscape(A4) if look.page == "landscape" else A4
-    styles = {
-        kind: ParagraphStyle(
-            kind,
-            fontName=plan.name,
-            fontSize=size,
-            leading=size * 1.3,
-            wordWrap="CJK",
-            alignment=place,
-            keepWithNext=kind == "# ",
-            spaceAfter=3,
-        )
-        for kind, size, place in (
-            ("= ", 16, 1),
-            ("# ", 13, 0),
-            ("", look.size + 2, 0),
-            ("label", look.size, 0),
-            ("head", look.size, 1),
-            ("group", look.size, 1),
-            ("figure", look.size, 1),
-        )
-    }
     story = []
     for part in draft.parts:
         if isinstance(part, Laid):
@@ -71,16 +42,51 @@ def _set_report(draft: Draft, plan: Plan) -> bytes:
             kind = part[:2] if part[:2] in ("= ", "# ") else ""
             story.append(Paragraph(part[len(kind) :], styles[kind]))
     buffer = io.BytesIO()
-    SimpleDocTemplate(
-        buffer,
-        pagesize=sheet,
-        leftMargin=look.margin,
-        rightMargin=look.margin,
-        topMargin=look.margin,
-        bottomMargin=look.margin,
-        invariant=1,
-    ).build(story)
+    margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), look.margin)
+    SimpleDocTemplate(buffer, pagesize=sheet, invariant=1, **margins).build(story)
     return buffer.getvalue()
+
+
+def _register_font(draft: Draft, plan: Plan) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    text = "0123456789."
+    for part in draft.parts:
+        if isinstance(part, str):
+            text += part
+        else:
+            text += "".join(box.text for _, _, box in part.places())
+    font = truetype(plan.look.font, text, {})
+    pdfmetrics.registerFont(TTFont(plan.name, io.BytesIO(font)))
+
+
+def _paragraph_styles(plan: Plan) -> dict[str, object]:
+    from reportlab.lib.styles import ParagraphStyle
+
+    size = plan.look.size
+    kinds = (
+        ("= ", 16, 1),
+        ("# ", 13, 0),
+        ("", size + 2, 0),
+        ("label", size, 0),
+        ("head", size, 1),
+        ("group", size, 1),
+        ("figure", size, 1),
+    )
+    styles: dict[str, object] = {}
+    for kind, points, place in kinds:
+        styles[kind] = ParagraphStyle(
+            kind,
+            fontName=plan.name,
+            fontSize=points,
+            leading=points * 1.3,
+            wordWrap="CJK",
+            alignment=place,
+            keepWithNext=kind == "# ",
+            spaceAfter=3,
+        )
+    return styles
 
 
 def _set_table(laid: Laid, look: Look, styles: dict[str, object], line: float) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from .drafts import Draft, Look, Plan
@@ -69,11 +70,15 @@ def write_source(draft: Draft, look: Look) -> str:
 
 def _write_table(laid: Laid, look: Look) -> str:
     columns = ", ".join(f"{width}fr" for width in laid.widths)
-    rows = [", ".join(_write_cell(box, look) for box in row) for row in laid.rows]
+    rows = [_write_row(row, look) for row in laid.rows]
     heads = laid.heads if look.repeat_heads else 0
     head = [f"table.header({', '.join(rows[:heads])})"] if heads else []
     cells = ", ".join(head + rows[heads:])
     return f"table(columns: ({columns}), stroke: {_RULES[look.rules]}, {cells})"
+
+
+def _write_row(row: Sequence[Box], look: Look) -> str:
+    return ", ".join(_write_cell(box, look) for box in row)
 
 
 def _write_cell(box: Box, look: Look) -> str:
