@@ -8,8 +8,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from gxkit import charts, panel
+from gxkit.charts.cells import cell_name
 from gxkit.charts.figures.coverage import coverage_data
-from gxkit.charts.figures.differences import cell_name
 from gxkit.charts.figures.timeliness import due_day, timeliness_data
 from specimen_claims import claims
 from test_charts import SOURCE, drawn, texts

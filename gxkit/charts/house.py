@@ -24,7 +24,9 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from matplotlib.typing import ColorType
 
 from gxkit.charts.words import word
 from gxkit.errors import MissingGlyphError
@@ -41,6 +43,16 @@ BLUE, SKY, VERMILION, YELLOW, GREEN, ORANGE = (
     "#009E73",
     "#E69F00",
 )
+
+Look = dict[str, Any]
+"""what matplotlib is told of how a thing looks"""
+
+Pair = tuple[float, float]
+
+BLANK = "////"
+"""the hatch of what was left blank"""
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+"""a ground on which a text is read over a hatch"""
 
 RC: Any = {
     "font.family": FONT,
@@ -188,45 +200,17 @@ def finish(
     return figure
 
 
-def canvas(
-    ax: Axes | None, width: float, height: float, left: float, right: float = 0.3
-) -> tuple[Figure, Axes, float]:
-    """Axes of `width` x `height` inches on a figure of their own, or the caller's; and the room to their left."""
-    if ax is not None:
-        figure = ax.get_figure(root=True)
-        if figure is None:
-            raise ValueError("These axes stand on no figure.")
-        ax.tick_params(labelfontfamily=FONT)
-        return figure, ax, 0.0
-    full, top, bottom = left + width + right, 0.9, 0.5
-    figure = Figure(figsize=(full, top + height + bottom))
-    tall = top + height + bottom
-    return figure, figure.add_axes((left / full, bottom / tall, width / full, height / tall)), left
-
-
-def head(ax: Axes, title: str, unit: str, left: float = 0.0, above: float = 6.0) -> None:
-    """Title and, below it, unit and sample size; both begin at the figure's left edge, `above` points over the axes."""
-    for text, size, color, lift in (
-        (unit, 8, MUTED, above),
-        (title, 12, INK, above + 15 * (1 + unit.count("\n"))),
-    ):
-        ax.annotate(
-            text,
-            (0, 1),
-            xycoords="axes fraction",
-            xytext=(-left * 72, lift),
-            textcoords="offset points",
-            fontsize=size,
-            color=color,
-            va="bottom",
-            annotation_clip=False,
-        )
-
-
-def readable_on(color: str) -> str:
+def readable_on(color: ColorType) -> str:
     """Black or white, whichever is read more easily on a colour."""
     red, green, blue = matplotlib.colors.to_rgb(color)
     return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.55 else INK
+
+
+def draw_field(ax: Axes, middle: Pair, size: Pair, look: Look) -> None:
+    """A rectangle of some width and height around a point of the axes."""
+    width, height = size
+    corner = (middle[0] - width / 2, middle[1] - height / 2)
+    ax.add_patch(Rectangle(corner, width, height, **look))
 
 
 def _write(figure: Figure, target: Any, kind: str, dpi: float | None = None) -> None:

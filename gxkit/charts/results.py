@@ -1,4 +1,4 @@
-"""The results of requests: their colours, the grounds of denial, and what the reports have for them."""
+"""The results of requests: their colours, the grounds of denial, and what the reports have."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from gxkit.charts.rows import WHO
 from gxkit.forms.crosswalk import crosswalk
 from gxkit.panel.series import concept_series
 
+COMPARABLE = ["comparable", "caution"]
+"""steps between forms over which figures stand in one picture"""
 OUTCOMES = {
     "granted": BLUE,
     "partial": SKY,
@@ -21,17 +23,22 @@ OUTCOMES = {
 
 
 def grounds() -> tuple[str, ...]:
-    """The concepts of the grounds on which information is denied, in the order of the crosswalk."""
+    """The concepts of the grounds on which information is denied, in the crosswalk's order."""
     return tuple(c for c in crosswalk().concepts if c.startswith("denied."))
 
 
 def results_data(frame: pd.DataFrame, concepts: tuple[str, ...]) -> pd.DataFrame:
-    """One line a report of the 2019 or 2021 form: the concepts, `decided`, and whether a figure is a reconciled one."""
-    series = {c: concept_series(frame, c, figures="reconciled") for c in (*concepts, "decided")}
+    """One line a report whose form asks for them: the concepts, `decided`, and `changed`.
+
+    NA where a cell has no number. `changed`: a reconciled figure is in the line.
+    """
+    wanted = (*concepts, "decided")
+    series = {c: concept_series(frame, c, figures="reconciled") for c in wanted}
     data = series["decided"][WHO].copy()
     for concept, one in series.items():
         data[concept] = one["value"]
-    data["changed"] = np.logical_or.reduce([one["reconciled"] for one in series.values()])
+    changed = [one["reconciled"] for one in series.values()]
+    data["changed"] = np.logical_or.reduce(changed)
     data["concepts"] = " ".join(series)
-    asked = series[concepts[0]]["comparability"].isin(["comparable", "caution"])
+    asked = series[concepts[0]]["comparability"].isin(COMPARABLE)
     return data[asked].reset_index(drop=True)

@@ -1,142 +1,209 @@
-"""Rows of a figure labelled in two steps, as (body, year) or (report, route)."""
+"""Rows of a figure labelled in two steps, as (body, year) or (report, route), and notes on them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxkit.charts.house import FAINT, INK, MUTED
-from gxkit.charts.words import folded, in_lines, name_of
+from gxkit.charts.canvas import BESIDE, CORNER, POINTS, Canvas, open_canvas, write
+from gxkit.charts.house import FAINT, INK, MUTED, Look
+from gxkit.charts.words import folded, in_lines, name_of, pick, word
 
 WHO = ["report", "agency", "agency_en", "code", "scope", "year", "edition"]
 """what the data of a figure say of each report"""
+BODY = ["code", "agency", "scope"]
+"""whose report it is: a body may report for itself and for its whole area"""
+ORDER = [*BODY, "year", "report"]
+ROUTE_LABELS = (0.68, 1.0)
+"""inches that the names of the routes take, in Chinese and in English"""
+
+GAP = 10
+"""points between the inner labels and the outer ones"""
+OUTER: Look = {
+    "xycoords": BESIDE,
+    "ha": "right",
+    "va": "center",
+    "fontsize": 7.5,
+    "color": INK,
+    "linespacing": 1.15,
+}
+PARTING: Look = {
+    "xycoords": BESIDE,
+    "arrowprops": {
+        "arrowstyle": "-",
+        "color": FAINT,
+        "linewidth": 0.6,
+        "shrinkA": 0,
+        "shrinkB": 0,
+    },
+}
+COLUMN_HEAD: Look = {
+    "xycoords": CORNER,
+    "ha": "right",
+    "va": "baseline",
+    "fontsize": 7,
+    "color": MUTED,
+    "linespacing": 1.15,
+}
+COLUMN_TEXT: Look = {
+    "xycoords": BESIDE,
+    "ha": "right",
+    "va": "center",
+    "fontsize": 8,
+}
+
+TextColumn = tuple[str, Sequence[str], float]
+"""head, a text a row, inches from the axes to the right edge"""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The room of a figure of rows in inches; pairs are for Chinese and for English.
+
+    `width` is that of the axes, `row` the height of a row, `left` and `right` the margins, `inner`
+    what the inner labels take. A line of an outer label is folded after `fold` letters.
+    """
+
+    width: float
+    row: float
+    right: float
+    left: tuple[float, float] = (2.35, 2.75)
+    inner: tuple[float, float] = (0.3, 0.3)
+    fold: int = 36
+
+
+def open_rows(
+    ax: Axes | None, layout: Layout, outer: Sequence[str], inner: Sequence[str], language: str
+) -> Canvas:
+    """A canvas with a row for each inner label, the first on top; equal outer labels stand once."""
+    size = (layout.width, layout.row * max(len(inner), 1))
+    left = pick(layout.left, language)
+    canvas = open_canvas(ax, size, language, left=left, right=layout.right)
+    label_rows(canvas, layout, outer, inner)
+    return canvas
+
+
+def open_reports(ax: Axes | None, layout: Layout, reports: pd.DataFrame, language: str) -> Canvas:
+    """A canvas with a row for each report: its year, and once for several its body."""
+    return open_rows(ax, layout, names(reports, language), years(reports), language)
+
+
+def open_routes(
+    ax: Axes | None,
+    layout: Layout,
+    routes: pd.DataFrame,
+    language: str,
+) -> Canvas:
+    """A canvas with a row for each route of a remedy, and once for several the report."""
+    reports = reports_of(routes, language, "\n")
+    inner = [word(route, language) for route in routes["route"]]
+    return open_rows(ax, layout, reports, inner, language)
 
 
 def label_rows(
-    ax: Axes, outer: list[str], inner: list[str], *, inner_room: float, width: int, left: float
+    canvas: Canvas,
+    layout: Layout,
+    outer: Sequence[str],
+    inner: Sequence[str],
 ) -> None:
-    """Label row i (at y = i, the first on top) with inner[i], and each run of equal outer labels once beside it.
-
-    `inner_room` is the inches that the inner labels take, `width` the letters after which a line of an outer label is
-    folded, `left` the inches to the left of the axes over which the lines between the groups run.
-    """
+    """Label row i (at y = i) with inner[i], and each run of equal outer labels once beside it."""
+    ax = canvas.ax
     ax.set_ylim(max(len(inner), 1) - 0.5, -0.5)
     ax.set_yticks(range(len(inner)), inner)
     ax.tick_params(axis="y", labelsize=8, pad=5)
     ax.spines["left"].set_visible(False)
+    room = pick(layout.inner, canvas.language) * POINTS
+    look = OUTER | {"xytext": (-room - GAP, 0)}
     start = 0
     for name, members in groupby(outer):
         size = len(list(members))
+        parts = [folded(part, layout.fold) for part in name.split("\n")]
         middle = start + (size - 1) / 2
-        label = "\n".join(folded(part, width) for part in name.split("\n"))
-        ax.annotate(
-            label,
-            (0, middle),
-            xycoords=("axes fraction", "data"),
-            xytext=(-inner_room * 72 - 10, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            fontsize=7.5,
-            color=INK,
-            linespacing=1.15,
-            annotation_clip=False,
-        )
+        write(ax, "\n".join(parts), (0, middle), look)
         start += size
         if start < len(inner):
-            ax.annotate(
-                "",
-                (0, start - 0.5),
-                xycoords=("axes fraction", "data"),
-                xytext=(-left * 72, 0),
-                textcoords="offset points",
-                annotation_clip=False,
-                arrowprops={
-                    "arrowstyle": "-",
-                    "color": FAINT,
-                    "linewidth": 0.6,
-                    "shrinkA": 0,
-                    "shrinkB": 0,
-                },
-            )
-            ax.axhline(start - 0.5, color=FAINT, linewidth=0.6, zorder=0)
+            _part_rows(canvas, start - 0.5)
+
+
+def _part_rows(canvas: Canvas, height: float) -> None:
+    """A line between two groups, through the labels and the axes."""
+    edge = -canvas.left * POINTS
+    look = PARTING | {"xytext": (edge, 0)}
+    write(canvas.ax, "", (0, height), look)
+    canvas.ax.axhline(height, color=FAINT, linewidth=0.6, zorder=0)
+
+
+def write_columns(ax: Axes, columns: Iterable[TextColumn]) -> None:
+    """Columns of text to the right of the axes."""
+    for head, texts, inches in columns:
+        right = inches * POINTS
+        write(ax, head, (1, 1), COLUMN_HEAD | {"xytext": (right, 6)})
+        look = COLUMN_TEXT | {"xytext": (right, 0)}
+        for row, text in enumerate(texts):
+            write(ax, text, (1, row), look)
 
 
 def names(data: pd.DataFrame, language: str) -> list[str]:
     """The bodies of a frame with agency and agency_en, one a line, in one language."""
-    return [
-        name_of(zh, en, language) for zh, en in zip(data["agency"], data["agency_en"], strict=True)
-    ]
+    pairs = zip(data["agency"], data["agency_en"], strict=True)
+    return [name_of(agency, agency_en, language) for agency, agency_en in pairs]
 
 
 def years(data: pd.DataFrame) -> list[str]:
     """The years as text, '' where none is known."""
-    return ["" if pd.isna(y) else str(int(y)) for y in data["year"]]
+    return ["" if pd.isna(year) else str(int(year)) for year in data["year"]]
 
 
-def side_columns(ax: Axes, columns: list[tuple[str, list[str], float]]) -> None:
-    """Columns of text to the right of the axes: (head, a text a row, inches from the axes to the right edge)."""
-    for top, texts, inches in columns:
-        ax.annotate(
-            top,
-            (1, 1),
-            xycoords="axes fraction",
-            xytext=(inches * 72, 6),
-            textcoords="offset points",
-            ha="right",
-            va="baseline",
-            fontsize=7,
-            color=MUTED,
-            linespacing=1.15,
-            annotation_clip=False,
-        )
-        for i, text in enumerate(texts):
-            ax.annotate(
-                text,
-                (1, i),
-                xycoords=("axes fraction", "data"),
-                xytext=(inches * 72, 0),
-                textcoords="offset points",
-                ha="right",
-                va="center",
-                fontsize=8,
-                annotation_clip=False,
-            )
+def reports_of(data: pd.DataFrame, language: str, between: str = " ") -> list[str]:
+    """The reports of a frame as body and year, one a line."""
+    pairs = zip(names(data, language), years(data), strict=True)
+    return [f"{name}{between}{year}".rstrip() for name, year in pairs]
 
 
-def key_above(ax: Axes, handles: list[Any], labels: list[str], left: float, width: float) -> None:
-    """The key in one line above the axes, from the figure's left edge."""
-    ax.legend(
-        handles,
-        labels,
-        loc="lower left",
-        bbox_to_anchor=(-left / width, 1),
-        borderaxespad=0.2,
-        borderpad=0,
-        ncols=len(handles),
-        handlelength=1.2,
-        handleheight=0.9,
-        columnspacing=1.3,
-        handletextpad=0.5,
-    )
+def stars(data: pd.DataFrame) -> list[str]:
+    """An asterisk for each line in which a figure is a reconciled one, else nothing."""
+    return ["*" if changed else "" for changed in data["changed"]]
 
 
-def listed(data: pd.DataFrame, key: str, language: str) -> list[str]:
-    """A note that names the reports of a frame as body and year; none if the frame is empty."""
-    items = [
-        f"{name} {year}".rstrip()
-        for name, year in zip(names(data, language), years(data), strict=True)
-    ]
-    return [in_lines(key, items, language)] if items else []
+def counts(numbers: Iterable[float], marks: Iterable[str]) -> list[str]:
+    """Counts with their marks; a dash, and no mark, where there is no number."""
+    pairs = zip(numbers, marks, strict=True)
+    return ["–" if pd.isna(number) else f"{number:,.0f}{mark}" for number, mark in pairs]
 
 
 def ordered(data: pd.DataFrame) -> pd.DataFrame:
     """The lines by body and year, as every figure lists them."""
-    return data.sort_values(
-        [c for c in ("code", "agency", "scope", "year", "report") if c in data],
-        ignore_index=True,
-        kind="stable",
-    )
+    known = [column for column in ORDER if column in data]
+    return data.sort_values(known, ignore_index=True, kind="stable")
+
+
+def note_reports(canvas: Canvas, key: str, data: pd.DataFrame) -> None:
+    """A note that names the reports of a frame as body and year; none if the frame is empty."""
+    note_items(canvas, key, reports_of(data, canvas.language))
+
+
+def note_items(canvas: Canvas, key: str, items: list[str]) -> None:
+    """A note that lists things; none if there are none."""
+    if items:
+        canvas.notes.append(in_lines(key, items, canvas.language))
+
+
+def note_count(canvas: Canvas, key: str, number: int) -> None:
+    """A note that says how many; none for 0."""
+    if number:
+        canvas.note(key, number)
+
+
+def note_changed(canvas: Canvas, data: pd.DataFrame) -> None:
+    """What the asterisk means; no note if no figure has one."""
+    if data["changed"].any():
+        canvas.note("reconciled note")
+
+
+def count_left_out(frame: pd.DataFrame, data: pd.DataFrame) -> int:
+    """Reports of a panel that the data of a figure do not have: their forms do not ask for it."""
+    return frame["report"].nunique() - data["report"].nunique()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sized
+from collections.abc import Iterable, Sized
+from typing import TypeVar
 
 from gxkit.errors import NothingToDraw
+
+LANGUAGES = ("zh", "en")
+Choice = TypeVar("Choice")
 
 SOURCE = {
     "zh": "各行政机关政府信息公开工作年度报告",
@@ -148,7 +152,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "结果纠正占已审结件数的百分比 · 横线：95%威尔逊区间 · {}",
         "Corrected, per cent of the cases closed · line: 95 % Wilson interval · {}",
     ),
-    "corrected of closed": ("纠正/审结", "corrected/closed"),
+    "corrected of closed": ("纠正/审结", "corrected/\nclosed"),
     "reversal none": ("未列（没有审结的案件）：{}份", "Not shown (no case closed): {}"),
     "interval note": (
         "横线越长，件数越少，比率越不足为凭。",
@@ -324,13 +328,18 @@ HEADS: dict[str, tuple[str, str]] = {
 }
 
 
-def word(key: str, language: str) -> str:
-    """A text in one of the two languages; ValueError for a third."""
-    if language not in ("zh", "en"):
+def pick(pair: tuple[Choice, Choice], language: str) -> Choice:
+    """The Chinese or the English one of a pair; ValueError for a third language."""
+    if language not in LANGUAGES:
         raise ValueError(
             f"The language is {language!r}; a figure is labelled in 'zh' (Chinese) or 'en' (English)."
         )
-    return WORDS[key][language == "en"]
+    return pair[LANGUAGES.index(language)]
+
+
+def word(key: str, language: str) -> str:
+    """A text in one of the two languages; ValueError for a third."""
+    return pick(WORDS[key], language)
 
 
 def refuse_empty(data: Sized, key: str) -> None:
@@ -340,13 +349,32 @@ def refuse_empty(data: Sized, key: str) -> None:
         raise NothingToDraw(*NOTHING[key])
 
 
+def scope_name(scope: str, language: str) -> str:
+    """Whether a body reports for itself or for its whole area; another word stays as it is."""
+    return word(scope, language) if scope in ("body", "summary") else scope
+
+
 def count_reports(number: int, language: str) -> str:
     """`3份报告` or `3 reports`."""
     return word("one report" if number == 1 else "reports", language).format(number)
 
 
+def signed(number: float) -> str:
+    """A difference with its sign, a true minus among them.
+
+    >>> signed(-3.2), signed(2)
+    ('−3', '+2')
+    """
+    return f"{number:+.0f}".replace("-", "−")
+
+
 def joined(texts: list[str], language: str) -> str:
     return ("、" if language == "zh" else "; ").join(texts)
+
+
+def listed(texts: Iterable[str], language: str) -> str:
+    """Short things in a sentence, `2013、2017` or `2013, 2017`."""
+    return ("、" if language == "zh" else ", ").join(texts)
 
 
 def in_lines(key: str, items: list[str], language: str, width: int = 110) -> str:

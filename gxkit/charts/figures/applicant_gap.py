@@ -1,45 +1,70 @@
-"""The applicant gap: how often natural persons and organisations were given what they asked for."""
+"""The applicant gap: how often people and organisations were given what they asked for."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
-from gxkit.charts.house import BLUE, FAINT, VERMILION, Chart, canvas, finish, head, style
+from gxkit.charts.canvas import Canvas, close_canvas, dot, show_percent, write_head, write_key
+from gxkit.charts.house import BLUE, FAINT, VERMILION, Chart, Look, style
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
-    key_above,
-    label_rows,
-    listed,
-    names,
+    Layout,
+    count_left_out,
+    counts,
+    note_changed,
+    note_count,
+    note_reports,
+    open_reports,
     ordered,
-    side_columns,
-    years,
+    stars,
+    write_columns,
 )
-from gxkit.charts.words import count_reports, refuse_empty, word
+from gxkit.charts.words import count_reports, refuse_empty, signed
 from gxkit.panel.indicators import indicator
 
-GROUPS = {"people": "natural_person", "organisations": "organisations"}
 RATE = "applicant_broad_disclosure_rate"
-FACES = {"people": ("o", BLUE), "organisations": ("s", VERMILION)}
+GROUPS = {"people": "natural_person", "organisations": "organisations"}
+"""the groups of applicants and the parts of RATE that are theirs"""
+COLUMNS = {"given": "numerator", "decided": "denominator", "rate": "value"}
+"""what the data have for each group, and the column of the indicator that it is"""
+
+
+class Face(NamedTuple):
+    """How the dots of a group look; one can lie on the other, so that the first is larger."""
+
+    marker: str
+    color: str
+    size: int
+
+
+FACES = {
+    "people": Face("o", BLUE, 8),
+    "organisations": Face("s", VERMILION, 5),
+}
 FEW = 5
-"""requests decided, below which a rate is drawn hollow"""
-WIDTH = 3.9
+"""requests decided, below which a rate is drawn hollow: one request more moves it by a fifth"""
+LAYOUT = Layout(width=3.9, row=0.33, right=2.5)
+GAP: Look = {"color": FAINT, "linewidth": 3, "zorder": 1}
 
 
 def gap_data(frame: pd.DataFrame) -> pd.DataFrame:
-    """One line a report of the 2019 or 2021 form: for people and organisations the requests given what they asked for
-    (in full or in part), decided, and the rate; gap (people minus organisations), ci_low, ci_high, changed.
+    """One line a report whose form asks: given, decided and rate of people and of organisations.
 
-    NA where a cell has no number or no request was decided. Rates and gap are shares of one.
+    Given are the requests met in full or in part. `gap` is people minus organisations, with
+    `ci_low` and `ci_high`; rates and gap are shares of one. NA where a cell has no number or no
+    request was decided. `changed`: a reconciled figure is in it.
     """
-    whole, rates = indicator(frame, "applicant_gap"), indicator(frame, RATE)
+    whole = indicator(frame, "applicant_gap")
+    rates = indicator(frame, RATE)
     data = whole[WHO].copy()
     for group, part in GROUPS.items():
-        own = rates[rates["indicator"].eq(f"{RATE}.{part}")].set_index("report")
-        for name, column in (("given", "numerator"), ("decided", "denominator"), ("rate", "value")):
+        is_part = rates["indicator"].eq(f"{RATE}.{part}")
+        own = rates[is_part].set_index("report")
+        for name, column in COLUMNS.items():
             data[f"{group}_{name}"] = data["report"].map(own[column])
     data = data.assign(
         gap=whole["value"],
@@ -51,98 +76,93 @@ def gap_data(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered(data[whole["comparability"].ne("none")])
 
 
-def points(share: float) -> str:
-    """A difference of shares in percentage points, with its sign."""
-    return f"{100 * share:+.0f}".replace("-", "−")
-
-
 @figure("applicant_gap", order=8, takes=["panel"])
 def draw_applicant_gap(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
-    """The broad disclosure rate of natural persons and of organisations, joined by a line, one line a report.
+    """The broad disclosure rates of natural persons and of organisations, joined, a line a report.
 
-    A rate out of fewer than FEW requests is hollow, for it says little; a side without requests has no dot. Reports in
-    which neither side has a rate are named in the notes. Reconciled figures carry an asterisk.
+    A rate out of fewer than FEW requests is hollow, for it says little; a side without requests
+    has no dot. Reports in which neither side has a rate are named in the notes. Reconciled figures
+    carry an asterisk.
     """
     everything = gap_data(frame)
-    rates = [f"{group}_rate" for group in GROUPS]
-    shown = everything[rates].notna().any(axis=1)
-    none = everything[[f"{g}_decided" for g in GROUPS]].eq(0).all(axis=1)
+    rates = everything[["people_rate", "organisations_rate"]]
+    shown = rates.notna().any(axis=1)
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "applicant_gap")
     with style():
-        figure, ax, left = canvas(
-            ax, WIDTH, 0.33 * max(len(data), 1), 2.75 if language == "en" else 2.35, 2.5
-        )
-        label_rows(ax, names(data, language), years(data), inner_room=0.3, width=36, left=left)
-        ax.hlines(
-            data.index,
-            data[rates[0]] * 100,
-            data[rates[1]] * 100,
-            color=FAINT,
-            linewidth=3,
-            zorder=1,
-        )
-        for group, (marker, color) in FACES.items():
-            few = data[f"{group}_decided"] < FEW
-            for part, face in ((data[~few], color), (data[few], "white")):
-                ax.plot(
-                    part[f"{group}_rate"] * 100,
-                    part.index,
-                    marker,
-                    markerfacecolor=face,
-                    markeredgecolor=color,
-                    markeredgewidth=1.3,
-                    markersize=8 if marker == "o" else 5,
-                    zorder=3,
-                )
-        ax.set_xlim(-3, 103)
-        ax.set_xticks(range(0, 101, 25))
-        ax.xaxis.set_major_formatter("{x:.0f}%")
-        ax.grid(axis="x")
-        counts = [
-            [
-                "–" if pd.isna(n) else f"{n:,.0f}{'*' if changed else ''}"
-                for n, changed in zip(data[f"{group}_decided"], data["changed"], strict=True)
-            ]
-            for group in GROUPS
-        ]
-        gaps = [
-            "–" if gap != gap else f"{points(gap)} [{points(low)}, {points(high)}]"
-            for gap, low, high in zip(data["gap"], data["ci_low"], data["ci_high"], strict=True)
-        ]
-        side_columns(
-            ax,
-            [
-                (word("n people", language), counts[0], 0.65),
-                (word("n organisations", language), counts[1], 1.25),
-                (word("gap points", language), gaps, 2.35),
-            ],
-        )
-        key_above(
-            ax,
-            [
-                Line2D([], [], linestyle="", marker=m, color=c, markersize=6)
-                for m, c in FACES.values()
-            ],
-            [word(group, language) for group in FACES],
-            left,
-            WIDTH,
-        )
-        head(
-            ax,
-            word("gap title", language),
-            word("gap unit", language).format(count_reports(len(data), language)),
-            left,
-            30,
-        )
-        notes = [word("few", language).format(FEW)] + [word("reconciled note", language)] * bool(
-            data["changed"].any()
-        )
-        notes += listed(everything[none], "none decided", language)
-        notes += listed(everything[~shown & ~none], "figures blank", language)
-        earlier = frame["report"].nunique() - len(everything)
-        notes += [word("form without", language).format(earlier)] * bool(earlier)
-        finish(figure, source=source, language=language, notes=notes)
-    return Chart(figure, data)
+        canvas = open_reports(ax, LAYOUT, data, language)
+        _draw_rates(canvas.ax, data)
+        _write_counts(canvas, data)
+        _write_around(canvas, len(data))
+        canvas.note("few", FEW)
+        note_changed(canvas, data)
+        _note_others(canvas, everything, ~shown)
+        note_count(canvas, "form without", count_left_out(frame, everything))
+        close_canvas(canvas, source)
+    return Chart(canvas.figure, data)
+
+
+def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
+    first, second = (data[f"{group}_rate"] * 100 for group in GROUPS)
+    ax.hlines(data.index, first, second, **GAP)
+    for group, face in FACES.items():
+        few = data[f"{group}_decided"] < FEW
+        _draw_dots(ax, data.loc[~few, f"{group}_rate"], face, face.color)
+        _draw_dots(ax, data.loc[few, f"{group}_rate"], face, "white")
+    ax.set_xlim(-3, 103)
+    show_percent(ax)
+    ax.grid(axis="x")
+
+
+def _draw_dots(ax: Axes, rates: pd.Series, face: Face, fill: str) -> None:
+    ax.plot(
+        rates * 100,
+        rates.index,
+        face.marker,
+        markerfacecolor=fill,
+        markeredgecolor=face.color,
+        markeredgewidth=1.3,
+        markersize=face.size,
+        zorder=3,
+    )
+
+
+def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
+    """Beside each report the requests decided, and the gap with its interval."""
+    marks = stars(data)
+    people = counts(data["people_decided"], marks)
+    organisations = counts(data["organisations_decided"], marks)
+    spans = data[["gap", "ci_low", "ci_high"]].itertuples(index=False, name=None)
+    gaps = [_gap_text(*span) for span in spans]
+    columns = [
+        (canvas.say("n people"), people, 0.65),
+        (canvas.say("n organisations"), organisations, 1.25),
+        (canvas.say("gap points"), gaps, 2.35),
+    ]
+    write_columns(canvas.ax, columns)
+
+
+def _gap_text(gap: float, low: float, high: float) -> str:
+    if pd.isna(gap):
+        return "–"
+    middle, least, most = (signed(100 * share) for share in (gap, low, high))
+    return f"{middle} [{least}, {most}]"
+
+
+def _write_around(canvas: Canvas, number: int) -> None:
+    faces = FACES.values()
+    handles = [dot(face.color, face.marker, markersize=6) for face in faces]
+    labels = [canvas.say(group) for group in FACES]
+    write_key(canvas, handles, labels)
+    reports = count_reports(number, canvas.language)
+    write_head(canvas, "gap title", canvas.say("gap unit", reports), 30)
+
+
+def _note_others(canvas: Canvas, everything: pd.DataFrame, hidden: pd.Series) -> None:
+    """The reports without a rate: those without requests, and those with a blank cell."""
+    decided = everything[["people_decided", "organisations_decided"]]
+    idle = decided.eq(0).all(axis=1)
+    note_reports(canvas, "none decided", everything[idle])
+    note_reports(canvas, "figures blank", everything[hidden & ~idle])

@@ -2,37 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from itertools import cycle, product
+from typing import Any, NamedTuple
+
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
+from gxkit.charts.canvas import Canvas, close_canvas, write_head, write_key
 from gxkit.charts.house import (
+    BLANK,
     BLUE,
     FAINT,
     MUTED,
     SKY,
     Chart,
-    canvas,
-    finish,
-    head,
+    Look,
+    Pair,
+    draw_field,
     readable_on,
     style,
 )
+from gxkit.charts.names import edition_name, family_name
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import key_above, label_rows, names
-from gxkit.charts.words import WORDS, count_reports, refuse_empty, word
+from gxkit.charts.rows import BODY, Layout, names, open_rows
+from gxkit.charts.words import count_reports, refuse_empty, scope_name
 from gxkit.forms.crosswalk import crosswalk
 
-FACES = (("#ececec", "////"), (SKY, ""), (BLUE, ""), ("#c9c9c9", "...."))
-"""fill and hatch of each family of forms, in the order of time"""
+
+class Face(NamedTuple):
+    """Fill and hatch of a family of forms."""
+
+    color: str
+    hatch: str
+
+
+FACES = (
+    Face("#ececec", BLANK),
+    Face(SKY, ""),
+    Face(BLUE, ""),
+    Face("#c9c9c9", "...."),
+)
+"""for the families of forms, in the order of time, and again from the first where there are more"""
 WHO = ["code", "agency", "agency_en", "scope"]
-FIELD = 0.66
+COUNTED = ["cells", "filled", "verified", "contradicted"]
+FIELD, ROW = 0.66, 0.42
+"""inches of a year and of a body"""
+WIDTH, HEIGHT = 0.92, 0.84
+"""of a field, of a year and a row"""
+LEFT, SCOPES = (2.6, 3.0), (0.45, 0.62)
+"""inches for the bodies with their scopes, and for the scopes alone"""
+NO_REPORT: Look = {
+    "color": FAINT,
+    "markersize": 2.5,
+    "zorder": 1,
+}
+LETTERING: Look = {
+    "ha": "center",
+    "va": "center",
+    "linespacing": 1.2,
+    "zorder": 3,
+}
+LARGE, SMALL = 6.8, 5.6
+"""points of the letters in a field, and in a part of one"""
 
 
 def coverage_data(frame: pd.DataFrame) -> pd.DataFrame:
-    """One line a report and edition: who, year, edition, family, cells, filled (with a number), verified, contradicted.
+    """One line a report and edition: who, year, edition, family, and its COUNTED cells.
 
-    A report that mixes editions has a line for each. Reports without a year are left out.
+    `filled` are the cells with a number. A report that mixes editions has a line for each. Reports
+    without a year are left out.
     """
     marked = frame.assign(
         filled=frame["value"].notna(),
@@ -41,116 +81,123 @@ def coverage_data(frame: pd.DataFrame) -> pd.DataFrame:
         cells=1,
     )
     keys = [*WHO, "level", "year", "report", "edition"]
-    data = (
-        marked[marked["year"].notna()]
-        .groupby(keys, as_index=False)[["cells", "filled", "verified", "contradicted"]]
-        .sum()
-    )
-    data.insert(len(keys), "family", [crosswalk().family(e) for e in data["edition"]])
-    return data.sort_values(
-        ["code", "agency", "scope", "year", "report", "edition"], ignore_index=True
-    )
-
-
-def _edition_name(edition: str, language: str) -> str:
-    key = f"edition {edition}"
-    return word(key, language) if key in WORDS else edition.removeprefix("fujian-")
+    dated = marked[marked["year"].notna()]
+    data = dated.groupby(keys, as_index=False)[COUNTED].sum()
+    families = [crosswalk().family(edition) for edition in data["edition"]]
+    data.insert(len(keys), "family", families)
+    order = [*BODY, "year", "report", "edition"]
+    return data.sort_values(order, ignore_index=True)
 
 
 @figure("coverage", order=13, takes=["panel"])
 def draw_coverage(
-    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
 ) -> Chart:
-    """Bodies by years: each field names the edition of the form and how many of its cells have a number.
+    """Bodies by years: the edition of the form and how many of its cells have a number.
 
-    A field of two editions is parted. A year without a report has a dot; it may have been published all the same.
+    A field of two editions is parted. A year without a report has a dot; it may have been published
+    all the same.
     """
     data = coverage_data(frame)
-    bodies = data.drop_duplicates(["code", "agency", "scope"]).reset_index(drop=True)
-    rows = {
-        tuple(line): i
-        for i, line in enumerate(bodies[["code", "agency", "scope"]].itertuples(index=False))
-    }
-    first, last = (int(data["year"].min()), int(data["year"].max())) if len(data) else (0, 0)
-    families = [f for f in crosswalk().families if data["family"].eq(f).any()]
-    faces = dict(zip(crosswalk().families, FACES, strict=False))
-    width = FIELD * (last - first + 1)
     refuse_empty(data, "coverage")
+    bodies = data.drop_duplicates(BODY).reset_index(drop=True)
+    years = range(int(data["year"].min()), int(data["year"].max()) + 1)
+    width = FIELD * len(years)
+    layout = Layout(width, ROW, right=0.2, left=LEFT, inner=SCOPES)
+    scopes = [scope_name(scope, language) for scope in bodies["scope"]]
     with style():
-        figure, ax, left = canvas(
-            ax, width, 0.42 * max(len(rows), 1), 3.0 if language == "en" else 2.6, 0.2
-        )
-        label_rows(
-            ax,
-            names(bodies, language),
-            [word(s, language) if s in WORDS else s for s in bodies["scope"]],
-            inner_room=0.62 if language == "en" else 0.45,
-            width=36,
-            left=left,
-        )
-        ax.set_xlim(first - 0.5, last + 0.5)
-        ax.spines["bottom"].set_visible(False)
-        ax.set_xticks(range(first, last + 1))
-        ax.tick_params(axis="x", length=0)
-        ax.plot(
-            *zip(
-                *((year, row) for year in range(first, last + 1) for row in rows.values()),
-                strict=True,
-            ),
-            "o",
-            color=FAINT,
-            markersize=2.5,
-            zorder=1,
-        ) if rows else None
-        for _, parts in data.groupby(["code", "agency", "scope", "year"]):
-            each, small = 0.92 / len(parts), len(parts) > 1
-            for i, (_, part) in enumerate(parts.iterrows()):
-                row, (fill, hatch) = (
-                    rows[(part["code"], part["agency"], part["scope"])],
-                    faces[part["family"]],
-                )
-                start = int(part["year"]) - 0.46 + i * each
-                ax.add_patch(
-                    Rectangle(
-                        (start, row - 0.42),
-                        each,
-                        0.84,
-                        facecolor=fill,
-                        hatch=hatch or None,
-                        zorder=2,
-                        edgecolor="white" if not hatch else FAINT,
-                        linewidth=0.6,
-                    )
-                )
-                counts = f"{part['filled']}" if small else f"{part['filled']}/{part['cells']}"
-                text = f"{_edition_name(part['edition'], language)}\n{counts}"
-                ax.text(
-                    start + each / 2,
-                    row,
-                    text,
-                    ha="center",
-                    va="center",
-                    fontsize=5.6 if small else 6.8,
-                    linespacing=1.2,
-                    zorder=3,
-                    color=readable_on(fill),
-                    bbox={"facecolor": fill, "edgecolor": "none", "pad": 0.8} if hatch else None,
-                )
-        key_above(
-            ax,
-            [
-                Patch(
-                    facecolor=faces[f][0], hatch=faces[f][1] or None, edgecolor=MUTED, linewidth=0.4
-                )
-                for f in families
-            ],
-            [word(f"form {f}", language) if f"form {f}" in WORDS else f for f in families],
-            left,
-            width,
-        )
-        unit = word("coverage unit", language).format(
-            bodies["agency"].nunique(), count_reports(data["report"].nunique(), language)
-        )
-        head(ax, word("coverage title", language), unit, left, 24)
-        finish(figure, source=source, language=language)
-    return Chart(figure, data)
+        canvas = open_rows(ax, layout, names(bodies, language), scopes, language)
+        _draw_years(canvas.ax, years, len(bodies))
+        faces = _faces(data)
+        _draw_reports(canvas, data, bodies, faces)
+        _write_around(canvas, data, faces)
+        close_canvas(canvas, source)
+    return Chart(canvas.figure, data)
+
+
+def _faces(data: pd.DataFrame) -> dict[str, Face]:
+    """How each family that occurs looks: the same in every panel, however few it has."""
+    every = zip(crosswalk().families, cycle(FACES), strict=False)
+    occurring = set(data["family"])
+    return {family: face for family, face in every if family in occurring}
+
+
+def _look(face: Face) -> Look:
+    return {"facecolor": face.color, "hatch": face.hatch or None}
+
+
+def _draw_years(ax: Axes, years: range, bodies: int) -> None:
+    """The years below, and a dot for each year of each body, on which its reports will lie."""
+    ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
+    ax.spines["bottom"].set_visible(False)
+    ax.set_xticks(years)
+    ax.tick_params(axis="x", length=0)
+    dots = product(years, range(bodies))
+    across, down = zip(*dots, strict=True)
+    ax.plot(across, down, "o", **NO_REPORT)
+
+
+def _draw_reports(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    bodies: pd.DataFrame,
+    faces: Mapping[str, Face],
+) -> None:
+    """A field for each body and year that has a report, parted among its editions."""
+    known = bodies[BODY].itertuples(index=False, name=None)
+    rows = {body: row for row, body in enumerate(known)}
+    for key, parts in data.groupby([*BODY, "year"]):
+        *body, year = (str(part) for part in tuple(key))
+        width = WIDTH / len(parts)
+        start = int(year) - WIDTH / 2
+        for place, part in enumerate(parts.to_dict("records")):
+            middle = start + (place + 0.5) * width
+            at = (middle, rows[tuple(body)])
+            _draw_edition(canvas, part, faces[part["family"]], at, width)
+
+
+def _draw_edition(
+    canvas: Canvas,
+    part: Mapping[Hashable, Any],
+    face: Face,
+    at: Pair,
+    width: float,
+) -> None:
+    """The part of a field that is one edition, with its name and its counts."""
+    field = _look(face) | {
+        "edgecolor": FAINT if face.hatch else "white",
+        "linewidth": 0.6,
+        "zorder": 2,
+    }
+    draw_field(canvas.ax, at, (width, HEIGHT), field)
+    is_whole = width == WIDTH
+    counts = f"{part['filled']}"
+    if is_whole:
+        counts += f"/{part['cells']}"
+    name = edition_name(part["edition"], canvas.language)
+    text = LETTERING | {
+        "color": readable_on(face.color),
+        "fontsize": LARGE if is_whole else SMALL,
+    }
+    if face.hatch:
+        text["bbox"] = {
+            "facecolor": face.color,
+            "edgecolor": "none",
+            "pad": 0.8,
+        }
+    canvas.ax.text(*at, f"{name}\n{counts}", **text)
+
+
+def _write_around(canvas: Canvas, data: pd.DataFrame, faces: Mapping[str, Face]) -> None:
+    edge: Look = {"edgecolor": MUTED, "linewidth": 0.4}
+    handles = [Patch(**_look(face), **edge) for face in faces.values()]
+    labels = [family_name(family, canvas.language) for family in faces]
+    write_key(canvas, handles, labels)
+    bodies = data["agency"].nunique()
+    reports = count_reports(data["report"].nunique(), canvas.language)
+    unit = canvas.say("coverage unit", bodies, reports)
+    write_head(canvas, "coverage title", unit, 24)

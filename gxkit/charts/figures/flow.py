@@ -1,139 +1,162 @@
-"""Where the requests of one report went: received and carried in, the results, what is carried out."""
+"""Where the requests of one report went: what came in, the results, what is carried out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import chain
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from gxkit.charts.house import BLUE, FAINT, INK, MUTED, ORANGE, Chart, canvas, finish, head, style
+from gxkit.charts.canvas import Canvas, close_canvas, open_canvas, write, write_head
+from gxkit.charts.house import (
+    BLANK,
+    BLUE,
+    FAINT,
+    INK,
+    MUTED,
+    ORANGE,
+    Chart,
+    Look,
+    Pair,
+    style,
+)
 from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES, grounds
-from gxkit.charts.rows import names
-from gxkit.charts.words import NOTHING, joined, refuse_empty, word
+from gxkit.charts.rows import names, note_changed
+from gxkit.charts.words import NOTHING, joined, refuse_empty
 from gxkit.errors import NothingToDraw
 from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.series import concept_series
 from gxkit.report import Report
 
-SOURCES = {"received": ("requests_received", BLUE), "carried_in": ("carried_in", ORANGE)}
+SOURCES = {"requests_received": BLUE, "carried_in": ORANGE}
+COLORS = {**SOURCES, **OUTCOMES, "carried_out": ORANGE}
 UNKNOWN, GAP = "results unknown", "gap over"
+"""bands that no concept stands for: decided, results blank; and what the figures leave open"""
+SIZE, LEFT, RIGHT = (4.6, 3.3), 1.35, 2.6
+"""inches"""
+HUB, THICK = 0.40, 0.025
+"""of the axes' width: where the bar of all that is to be handled stands, and how thick a bar is"""
+APART = 0.06
+"""of the requests to be handled: the gap between two bands"""
+TOTAL: Look = {
+    "xytext": (0, 4),
+    "ha": "center",
+    "fontsize": 8,
+    "color": MUTED,
+}
+BAND: Look = {
+    "va": "center",
+    "fontsize": 8.5,
+}
+INCOMING = BAND | {"xytext": (-5, 0), "ha": "right"}
+OUTGOING = BAND | {"xytext": (5, 0), "ha": "left"}
+OPEN_END: Look = {
+    "alpha": 1,
+    "facecolor": "white",
+    "edgecolor": MUTED,
+    "hatch": BLANK,
+    "linewidth": 0.4,
+}
 
 
 def flow_data(frame: pd.DataFrame, report: str | None = None) -> pd.DataFrame:
-    """The account of one report: one line a band, with its side (`in` or `out`), concept, value, changed, concepts.
+    """The account of one report: a line a band, with its side (`in` or `out`), concept and value.
 
-    A line `results unknown` is what was decided while results are blank, `gap over` what the figures leave
-    unaccounted for. Values are NA where the report left the cell blank.
-    ValueError if the frame has several reports and none is named, NothingToDraw if the form does not ask.
+    A line `results unknown` is what was decided while results are blank, `gap over` what the
+    figures leave unaccounted for. Values are NA where the report left the cell blank; `changed`
+    says that a reconciled figure is drawn. ValueError if the frame has several reports and none is
+    named, NothingToDraw if the form of the report does not ask where requests went.
     """
-    chosen = _chosen(frame, report)
+    chosen = _choose(frame, report)
     own = frame[frame["report"] == chosen]
-    concepts = [("in", c) for c, _ in SOURCES.values()]
-    concepts += [("out", c) for c in (*OUTCOMES, "carried_out", "decided")]
-    lines = []
-    for side, concept in concepts:
-        one = concept_series(own, concept, figures="reconciled").iloc[0]
-        if concept == "carried_in" and one["comparability"] == "none":
-            zh, en = NOTHING["flow of"]
-            raise NothingToDraw(zh.format(chosen), en.format(chosen))
-        lines.append((chosen, one["year"], side, concept, one["value"], bool(one["reconciled"])))
-    data = pd.DataFrame(lines, columns=["report", "year", "side", "concept", "value", "changed"])
-    decided = data.loc[data["concept"].eq("decided"), "value"].iloc[0]
-    data = data[~data["concept"].eq("decided")]
-    results = data[data["concept"].isin(list(OUTCOMES))]["value"]
-    if results.isna().any() and decided > results.sum():
-        data = _insert(data, -1, UNKNOWN, decided - results.sum())
-    came, went = (data.loc[data["side"].eq(side), "value"].sum() for side in ("in", "out"))
-    if came > went:
-        data = _insert(data, len(data), GAP, came - went)
-    made_of = {UNKNOWN: " ".join(("decided", *OUTCOMES)), GAP: " ".join(c for _, c in concepts)}
-    data["concepts"] = [made_of.get(concept, concept) for concept in data["concept"]]
+    concepts = [("in", concept) for concept in SOURCES]
+    concepts += [("out", concept) for concept in OUTCOMES]
+    concepts += [("out", "carried_out"), ("out", "decided")]
+    lines = [_account_line(own, side, concept) for side, concept in concepts]
+    data = pd.DataFrame(lines)
+    is_total = data["concept"].eq("decided")
+    decided = data.loc[is_total, "value"].iloc[0]
+    data = _with_open_ends(data[~is_total], decided)
+    made_of = {
+        UNKNOWN: " ".join(("decided", *OUTCOMES)),
+        GAP: " ".join(concept for _, concept in concepts),
+    }
+    data["concepts"] = [made_of.get(name, name) for name in data["concept"]]
     return data.reset_index(drop=True)
 
 
-def _chosen(frame: pd.DataFrame, report: str | None) -> str:
+def _choose(frame: pd.DataFrame, report: str | None) -> str:
     known = list(frame["report"].unique())
-    chosen = report or (known[0] if len(known) == 1 else "")
-    if chosen not in known:
+    if report is None and len(known) == 1:
+        return str(known[0])
+    if report is None or report not in known:
         raise ValueError(f"A flow shows one report; name one with report=… of {', '.join(known)}.")
-    return str(chosen)
+    return report
+
+
+def _account_line(own: pd.DataFrame, side: str, concept: str) -> dict[str, object]:
+    one = concept_series(own, concept, figures="reconciled").iloc[0]
+    # without what was carried in there is no account, only a sum of results
+    if concept == "carried_in" and one["comparability"] == "none":
+        sentences = [said.format(one["report"]) for said in NOTHING["flow of"]]
+        raise NothingToDraw(*sentences)
+    return {
+        "report": one["report"],
+        "year": one["year"],
+        "side": side,
+        "concept": concept,
+        "value": one["value"],
+        "changed": bool(one["reconciled"]),
+    }
+
+
+def _with_open_ends(data: pd.DataFrame, decided: float) -> pd.DataFrame:
+    """The account with the bands that no concept stands for, where there are such."""
+    results = data.loc[data["concept"].isin(list(OUTCOMES)), "value"]
+    beyond = decided - results.sum()
+    if results.isna().any() and beyond > 0:
+        data = _insert(data, len(data) - 1, UNKNOWN, beyond)
+    sums = data.groupby("side")["value"].sum()
+    lost = sums["in"] - sums["out"]
+    if lost > 0:
+        data = _insert(data, len(data), GAP, lost)
+    return data.copy()
 
 
 def _insert(data: pd.DataFrame, place: int, concept: str, value: float) -> pd.DataFrame:
     """The account with one more outgoing band."""
-    line = data.iloc[[-1]].assign(concept=concept, value=value, changed=False)
-    return pd.concat([data.iloc[:place], line, data.iloc[place:]])
-
-
-def _band(
-    ax: Axes,
-    x: tuple[float, float],
-    left: tuple[float, float],
-    right: tuple[float, float],
-    color: str,
-    hatched: bool,
-) -> None:
-    """A band from one edge (low, high) to another, with level ends."""
-    (x0, x1), middle = x, sum(x) / 2
-    points = [
-        (x0, left[1]),
-        (middle, left[1]),
-        (middle, right[1]),
-        (x1, right[1]),
-        (x1, right[0]),
-        (middle, right[0]),
-        (middle, left[0]),
-        (x0, left[0]),
-        (x0, left[1]),
-    ]
-    codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-    ax.add_patch(
-        PathPatch(
-            Path(points, codes),
-            facecolor="white" if hatched else color,
-            alpha=1 if hatched else 0.5,
-            edgecolor=MUTED if hatched else "none",
-            hatch="////" if hatched else None,
-            linewidth=0.4,
-        )
-    )
-
-
-def _heights(values: list[float], gap: float, middle: float) -> list[tuple[float, float]]:
-    """Stack values from the top down with gaps, centred on `middle`: (low, high) of each."""
-    whole = sum(values) + gap * (len(values) - 1)
-    top, made = middle + whole / 2, []
-    for value in values:
-        made.append((top - value, top))
-        top -= value + gap
-    return made
-
-
-def _grounds(frame: pd.DataFrame, report: str, language: str) -> str:
-    """The grounds behind a denial, those that occur, as one line."""
-    own = frame[frame["report"] == report]
-    counts = {g: concept_series(own, g, figures="reconciled")["value"].iloc[0] for g in grounds()}
-    return joined(
-        [f"{find_concept(g).name(language)} {n:.0f}" for g, n in counts.items() if n > 0], language
-    )
+    last = data.iloc[[-1]]
+    line = last.assign(concept=concept, value=value, changed=False)
+    before, after = data.iloc[:place], data.iloc[place:]
+    return pd.concat([before, line, after])
 
 
 def clearest_flow(reports: Iterable[Report]) -> str:
-    """The report with the most requests whose request table has all its totals and no broken rule; '' if none has."""
+    """The report with the most requests whose request table is whole; '' if none is.
+
+    A whole table has all its totals and no broken rule.
+    """
     best, most = "", -1
     for report in reports:
-        totals = [v for v in report.values if v.table == "requests" and v.column == "total"]
-        broken = any(f.kind == "fails" and f.id.startswith("requests:") for f in report.findings)
         received = report.get(("requests", "received", "total"))
-        if broken or not totals or any(v.value is None for v in totals) or received is None:
+        if received is None or received.value is None or not _is_whole(report):
             continue
-        if received.value is not None and received.value > most:
+        if received.value > most:
             best, most = report.id, int(received.value)
     return best
+
+
+def _is_whole(report: Report) -> bool:
+    for finding in report.findings:
+        if finding.kind == "fails" and finding.id.startswith("requests:"):
+            return False
+    own = [value for value in report.values if value.table == "requests"]
+    return all(value.value is not None for value in own if value.column == "total")
 
 
 @figure("flow", order=4, takes=["panel", "reports"])
@@ -146,98 +169,142 @@ def draw_flow(
     language: str = "zh",
     source: str,
 ) -> Chart:
-    """Received + carried in -> results -> carried out, as bands as high as their counts; one report.
+    """Received and carried in, results, carried out: bands as high as their counts, of one report.
 
-    A result left blank is not drawn as zero: what is known to be decided without a known result is hatched, and so
-    is what the printed figures leave unaccounted for. Results of zero are left out of the picture, not of the data.
-    Of several reports it is the one named, or the clearest of `reports`.
+    A result left blank is not drawn as zero: what is known to be decided without a known result is
+    hatched, and so is what the printed figures leave unaccounted for. Results of zero are left out
+    of the picture, not of the data. Of several reports it is the one named, or the clearest of
+    `reports`.
     """
     refuse_empty(frame, "flow")
-    if report is None and reports and frame["report"].nunique() > 1:
+    several = frame["report"].nunique() > 1
+    if report is None and several and reports:
         report = clearest_flow(reports)
         refuse_empty(report, "flow")
     data = flow_data(frame, report)
-    chosen = str(data["report"].iloc[0])
-    bands = data[data["value"] > 0]
-    came, went = (bands[bands["side"] == side] for side in ("in", "out"))
-    total = max(float(came["value"].sum()), float(went["value"].sum()), 1.0)
-    colors = dict(SOURCES.values()) | OUTCOMES | {"carried_out": ORANGE}
+    own = frame[frame["report"] == data["report"].iloc[0]]
+    first = own.iloc[:1]
     with style():
-        figure, ax, left = canvas(ax, 4.6, 3.3, 1.35, 2.6)
-        ax.set_axis_off()
-        gap = 0.06 * total
-        rooms = [
-            _heights([float(v) for v in side["value"]], gap, total / 2) for side in (came, went)
-        ]
-        ax.set_xlim(0, 1)
-        edges = [
-            0.0,
-            total,
-            *(edge for room in rooms for band_edges in room for edge in band_edges),
-        ]
-        ax.set_ylim(min(edges), max(edges))
-        ax.add_patch(Rectangle((0.40, 0), 0.025, total, color=INK, linewidth=0))
-        ax.annotate(
-            f"{word('to handle', language)} {came['value'].sum():,.0f}",
-            (0.4125, total),
-            xytext=(0, 4),
-            textcoords="offset points",
-            ha="center",
-            fontsize=8,
-            color=MUTED,
-            annotation_clip=False,
-        )
-        for side, room in zip((came, went), rooms, strict=True):
-            hub = total
-            for (low, high), (_, band) in zip(room, side.iterrows(), strict=True):
-                concept, value = str(band["concept"]), float(band["value"])
-                color, hatched = colors.get(concept, FAINT), concept not in colors
-                inner = (hub - value, hub)
-                hub -= value
-                incoming = band["side"] == "in"
-                x = (0.025, 0.40) if incoming else (0.425, 0.975)
-                _band(
-                    ax,
-                    x,
-                    *((low, high), inner) if incoming else (inner, (low, high)),
-                    color,
-                    hatched,
-                )
-                edge = 0.0 if incoming else 0.975
-                ax.add_patch(
-                    Rectangle(
-                        (edge, low), 0.025, value, color=MUTED if hatched else color, linewidth=0
-                    )
-                )
-                name = word(concept, language) if hatched else find_concept(concept).name(language)
-                star = "*" if band["changed"] else ""
-                ax.annotate(
-                    f"{name}  {value:,.0f}{star}",
-                    (0 if incoming else 1, (low + high) / 2),
-                    xytext=(-5 if incoming else 5, 0),
-                    textcoords="offset points",
-                    va="center",
-                    fontsize=8.5,
-                    ha="right" if incoming else "left",
-                    annotation_clip=False,
-                )
-        first = frame[frame["report"] == chosen].iloc[:1]
-        unit = f"{names(first, language)[0]} · {first['year'].iloc[0]} · {word('cases', language)}"
-        head(ax, word("flow title", language), unit, left, 22)
-        finish(
-            figure, source=source, language=language, notes=_notes(frame, data, chosen, language)
-        )
-    return Chart(figure, data)
+        canvas = open_canvas(ax, SIZE, language, left=LEFT, right=RIGHT)
+        _draw_account(canvas, data[data["value"] > 0])
+        name = names(first, language)[0]
+        unit = f"{name} · {first['year'].iloc[0]} · {canvas.say('cases')}"
+        write_head(canvas, "flow title", unit, 22)
+        note_changed(canvas, data)
+        _note_grounds(canvas, own)
+        _note_account(canvas, data)
+        close_canvas(canvas, source)
+    return Chart(canvas.figure, data)
 
 
-def _notes(frame: pd.DataFrame, data: pd.DataFrame, report: str, language: str) -> list[str]:
-    """What the picture cannot say: reconciled figures, grounds, blanks, an account that does not balance."""
-    notes = [word("reconciled note", language)] * bool(data["changed"].any())
-    if grounds := _grounds(frame, report, language):
-        notes.append(word("denied on", language).format(grounds))
-    if blank := [find_concept(c).name(language) for c in data.loc[data["value"].isna(), "concept"]]:
-        notes.append(word("flow blank", language).format(joined(blank, language)))
+def _draw_account(canvas: Canvas, bands: pd.DataFrame) -> None:
+    """The two sides, and between them the bar of all that is to be handled."""
+    ax = canvas.ax
+    ax.set_axis_off()
+    sides = [bands[bands["side"] == side] for side in ("in", "out")]
+    sums = [float(side["value"].sum()) for side in sides]
+    total = max(*sums, 1.0)
+    spans = [_stack(side, total) for side in sides]
+    ends = [0.0, total, *chain.from_iterable(chain(*spans))]
+    ax.set_xlim(0, 1)
+    ax.set_ylim(min(ends), max(ends))
+    ax.add_patch(Rectangle((HUB, 0), THICK, total, color=INK, linewidth=0))
+    text = f"{canvas.say('to handle')} {sums[0]:,.0f}"
+    write(ax, text, (HUB + THICK / 2, total), TOTAL)
+    for own, outer in zip(sides, spans, strict=True):
+        hub = total
+        for band, span in zip(own.to_dict("records"), outer, strict=True):
+            inner = (hub - band["value"], hub)
+            _draw_band(canvas, band, span, inner)
+            hub -= band["value"]
+
+
+def _stack(own: pd.DataFrame, total: float) -> list[Pair]:
+    """Low and high end of each band of a side, from the top down, centred on the total's middle."""
+    values = [float(value) for value in own["value"]]
+    gap = APART * total
+    height = sum(values) + gap * (len(values) - 1)
+    top = total / 2 + height / 2
+    spans = []
+    for value in values:
+        spans.append((top - value, top))
+        top -= value + gap
+    return spans
+
+
+def _draw_band(
+    canvas: Canvas,
+    band: Mapping[Hashable, Any],
+    span: Pair,
+    inner: Pair,
+) -> None:
+    """A band between its own bar at the edge and its share of the bar of all, with its label."""
+    ax, concept = canvas.ax, band["concept"]
+    color = COLORS.get(concept, "")
+    low, high = span
+    if band["side"] == "in":
+        edge, end, look = 0.0, 0.0, INCOMING
+        _draw_ribbon(ax, (THICK, HUB), (span, inner), color or FAINT)
+    else:
+        edge, end, look = 1 - THICK, 1.0, OUTGOING
+        _draw_ribbon(ax, (HUB + THICK, edge), (inner, span), color)
+    bar = Rectangle((edge, low), THICK, high - low, color=color or MUTED, linewidth=0)
+    ax.add_patch(bar)
+    # what has no colour is no concept, and has its name from the words of the figures
+    name = find_concept(concept).name(canvas.language) if color else canvas.say(concept)
+    star = "*" if band["changed"] else ""
+    text = f"{name}  {band['value']:,.0f}{star}"
+    write(ax, text, (end, (low + high) / 2), look)
+
+
+def _draw_ribbon(ax: Axes, across: Pair, ends: tuple[Pair, Pair], color: str) -> None:
+    """A ribbon between two spans, with level ends; without a colour it is hatched."""
+    (x0, x1), middle = across, sum(across) / 2
+    (low, high), (right_low, right_high) = ends
+    points = [
+        (x0, high),
+        (middle, high),
+        (middle, right_high),
+        (x1, right_high),
+        (x1, right_low),
+        (middle, right_low),
+        (middle, low),
+        (x0, low),
+        (x0, high),
+    ]
+    curve = [Path.CURVE4] * 3
+    codes = [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY]
+    look = OPEN_END
+    if color:
+        look = {
+            "facecolor": color,
+            "edgecolor": "none",
+            "alpha": 0.5,
+            "linewidth": 0.4,
+        }
+    ax.add_patch(PathPatch(Path(points, codes), **look))
+
+
+def _note_grounds(canvas: Canvas, own: pd.DataFrame) -> None:
+    """The grounds behind a denial, those that occur."""
+    said = []
+    for ground in grounds():
+        series = concept_series(own, ground, figures="reconciled")
+        number = series["value"].iloc[0]
+        if number > 0:
+            name = find_concept(ground).name(canvas.language)
+            said.append(f"{name} {number:.0f}")
+    if said:
+        canvas.note("denied on", joined(said, canvas.language))
+
+
+def _note_account(canvas: Canvas, data: pd.DataFrame) -> None:
+    """The bands that are blank, and by how much the results exceed the requests."""
+    blank = data.loc[data["value"].isna(), "concept"]
+    names = [find_concept(concept).name(canvas.language) for concept in blank]
+    if names:
+        canvas.note("flow blank", joined(names, canvas.language))
     sums = data.groupby("side")["value"].sum()
-    if sums["out"] > sums["in"]:
-        notes.append(word("gap under", language).format(f"{sums['out'] - sums['in']:,.0f}"))
-    return notes
+    beyond = sums["out"] - sums["in"]
+    if beyond > 0:
+        canvas.note("gap under", f"{beyond:,.0f}")

@@ -8,164 +8,135 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from gxkit.charts.house import (
-    BLUE,
-    MUTED,
-    SKY,
-    VERMILION,
-    Chart,
-    canvas,
-    finish,
-    head,
-    readable_on,
-    style,
-)
+from gxkit.charts.bars import Stack, draw_stack
+from gxkit.charts.canvas import Canvas, close_canvas, write, write_head, write_key
+from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import label_rows, names, years
-from gxkit.charts.words import count_reports, in_lines, refuse_empty, word
+from gxkit.charts.results import COMPARABLE
+from gxkit.charts.rows import (
+    ROUTE_LABELS,
+    Layout,
+    count_left_out,
+    note_changed,
+    note_count,
+    note_reports,
+    open_routes,
+    ordered,
+    stars,
+)
+from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.series import concept_series
 
 ROUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 RESULTS = {"upheld": BLUE, "corrected": VERMILION, "other": SKY, "pending": "#d5d5d5"}
+LAYOUT = Layout(
+    width=4.4,
+    row=0.25,
+    right=0.5,
+    left=(2.7, 3.35),
+    inner=ROUTE_LABELS,
+    fold=34,
+)
+BAR = 0.72
+"""of the height of a row"""
+TOTAL: Look = {
+    "xytext": (4, 0),
+    "va": "center",
+    "fontsize": 8,
+    "color": MUTED,
+}
+LEGIBLE = 0.035
+"""of the longest bar: a shorter part has no room for its number"""
 
 
 def remedies_data(frame: pd.DataFrame) -> pd.DataFrame:
-    """One line a report and route: report, agency, year, route, the four results, total, unknown, changed.
+    """One line a report and route: the four results, total, unknown, changed.
 
-    `unknown` is what the total holds beyond the results that are filled in; NA where the report left a cell blank.
-    Reports of forms before 2019 are not in it: they print one total a route and both suits as one.
+    `unknown` is what the total holds beyond the results that are filled in; NA where the report
+    left a cell blank. Reports of forms before 2019 are not in it: they print one total a route and
+    both suits as one.
     """
-    made = []
-    for place, route in enumerate(ROUTES):
-        total = concept_series(frame, route, figures="reconciled")
-        lines = total[["report", "agency", "agency_en", "code", "year"]].assign(
-            place=place, route=route
-        )
-        changed = total["reconciled"]
-        for result in RESULTS:
-            series = concept_series(frame, f"{route}.{result}", figures="reconciled")
-            lines[result], changed = series["value"], changed | series["reconciled"]
-        asked = concept_series(frame, f"{route}.upheld")["comparability"].isin(
-            ["comparable", "caution"]
-        )
-        made.append(lines.assign(total=total["value"], changed=changed)[asked])
-    data = pd.concat(made).sort_values(
-        ["code", "agency", "year", "report", "place"], ignore_index=True
-    )
-    known = data[list(RESULTS)].sum(axis=1)
-    data["unknown"] = (
-        (data["total"] - known).clip(lower=0).where(data[list(RESULTS)].isna().any(axis=1), 0.0)
-    )
-    data["concepts"] = [
-        " ".join([route, *(f"{route}.{result}" for result in RESULTS)]) for route in data["route"]
-    ]
-    return data.drop(columns="place")
+    routes = [_route_data(frame, route) for route in ROUTES]
+    data = ordered(pd.concat(routes))
+    results = data[list(RESULTS)]
+    beyond = data["total"] - results.sum(axis=1)
+    some_blank = results.isna().any(axis=1)
+    data["unknown"] = beyond.clip(lower=0).where(some_blank, 0.0)
+    concepts = {route: " ".join((route, *_concepts(route))) for route in ROUTES}
+    data["concepts"] = data["route"].map(concepts)
+    return data
+
+
+def _concepts(route: str) -> list[str]:
+    return [f"{route}.{result}" for result in RESULTS]
+
+
+def _route_data(frame: pd.DataFrame, route: str) -> pd.DataFrame:
+    total = concept_series(frame, route, figures="reconciled")
+    lines = total[["report", "agency", "agency_en", "code", "year"]]
+    lines = lines.assign(route=route)
+    changed = total["reconciled"]
+    for result, concept in zip(RESULTS, _concepts(route), strict=True):
+        series = concept_series(frame, concept, figures="reconciled")
+        lines[result] = series["value"]
+        changed = changed | series["reconciled"]
+    lines = lines.assign(total=total["value"], changed=changed)
+    upheld = concept_series(frame, f"{route}.upheld")
+    return lines[upheld["comparability"].isin(COMPARABLE)]
 
 
 @figure("remedies", order=5, takes=["panel"])
 def draw_remedies(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
-    """Results of reconsideration and of both kinds of suit, one group of three bars a report with at least one case.
+    """Results of reconsideration and of both kinds of suit, three bars a report with any case.
 
-    A result left blank is not drawn; cases of a total whose result is blank are hatched. Reports without any case
-    are named in the notes.
+    A result left blank is not drawn; cases of a total whose result is blank are hatched. Reports
+    without any case are named in the notes.
     """
     everything = remedies_data(frame)
-    cases = (
-        everything.assign(any=everything[[*RESULTS, "total"]].max(axis=1))
-        .groupby("report")["any"]
-        .transform("max")
-    )
-    data = everything[cases > 0].reset_index(drop=True)
-    none = everything[~(cases > 0)].drop_duplicates("report")
+    most = everything[[*RESULTS, "total"]].max(axis=1)
+    some = most.groupby(everything["report"]).transform("max") > 0
+    data = everything[some].reset_index(drop=True)
     refuse_empty(data, "remedies")
     with style():
-        figure, ax, left = canvas(
-            ax, 4.4, 0.25 * max(len(data), 1), 3.35 if language == "en" else 2.7, 0.5
-        )
-        outer = [f"{n}\n{y}" for n, y in zip(names(data, language), years(data), strict=True)]
-        label_rows(
-            ax,
-            outer,
-            [word(r, language) for r in data["route"]],
-            inner_room=1.0 if language == "en" else 0.68,
-            width=34,
-            left=left,
-        )
-        start = np.zeros(len(data))
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        longest = float(np.nanmax([*data["total"], *data[list(RESULTS)].sum(axis=1), 1]))
-        for result, color in [*RESULTS.items(), ("unknown", "white")]:
-            count = np.nan_to_num(np.array(data[result], dtype=float))
-            blank = result == "unknown"
-            some = np.flatnonzero(count)
-            ax.barh(
-                some,
-                count[some],
-                0.72,
-                left=start[some],
-                color=color,
-                edgecolor=MUTED if blank else "white",
-                hatch="////" if blank else None,
-                linewidth=0.5,
-            )
-            for i, (begin, width) in enumerate(zip(start, count, strict=True)):
-                if width >= 0.035 * longest:
-                    ax.text(
-                        begin + width / 2,
-                        i,
-                        f"{width:.0f}",
-                        ha="center",
-                        va="center",
-                        fontsize=7.5,
-                        color=readable_on(color),
-                    )
-            start += count
-        _totals(ax, data, start, language)
-        ax.set_xlim(0, 1.04 * longest)
-        ax.grid(axis="x")
-        ax.legend(
-            [Patch(color=c) for c in RESULTS.values()],
-            [word(r, language) for r in RESULTS],
-            loc="lower left",
-            bbox_to_anchor=(-left / 4.4, 1),
-            borderaxespad=0.2,
-            borderpad=0,
-            ncols=4,
-            handlelength=0.9,
-            handleheight=0.9,
-            columnspacing=1.3,
-            handletextpad=0.5,
-        )
-        unit = f"{word('suits', language)} · {count_reports(data['report'].nunique(), language)}"
-        head(ax, word("remedies title", language), unit, left, 24)
-        notes = [word("reconciled note", language)] * bool(data["changed"].any())
-        if listed := [f"{n} {y}" for n, y in zip(names(none, language), years(none), strict=True)]:
-            notes.append(in_lines("remedies none", listed, language))
-        earlier = frame["report"].nunique() - everything["report"].nunique()
-        notes += [word("form totals", language).format(earlier)] * bool(earlier)
-        finish(figure, source=source, language=language, notes=notes)
-    return Chart(figure, data)
+        canvas = open_routes(ax, LAYOUT, data, language)
+        _draw_results(canvas, data)
+        _write_around(canvas, data["report"].nunique())
+        note_changed(canvas, data)
+        idle = everything[~some].drop_duplicates("report")
+        note_reports(canvas, "remedies none", idle)
+        note_count(canvas, "form totals", count_left_out(frame, everything))
+        close_canvas(canvas, source)
+    return Chart(canvas.figure, data)
 
 
-def _totals(ax: Axes, data: pd.DataFrame, ends: np.ndarray, language: str) -> None:
+def _draw_results(canvas: Canvas, data: pd.DataFrame) -> None:
+    ax = canvas.ax
+    known = data[list(RESULTS)].sum(axis=1)
+    longest = float(np.nanmax([*data["total"], *known, 1]))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    numbers = data[[*RESULTS, "unknown"]].astype(float).fillna(0)
+    stack = Stack(RESULTS, "unknown", BAR, LEGIBLE * longest)
+    ends = draw_stack(ax, numbers, stack)
+    _write_totals(canvas, data, ends)
+    ax.set_xlim(0, 1.04 * longest)
+    ax.grid(axis="x")
+
+
+def _write_totals(canvas: Canvas, data: pd.DataFrame, ends: np.ndarray) -> None:
     """The total at the end of each bar; a blank total is said to be blank."""
-    for i, (total, changed, end) in enumerate(
-        zip(data["total"], data["changed"], ends, strict=True)
-    ):
-        text = (
-            word("total blank", language)
-            if pd.isna(total)
-            else f"{total:,.0f}{'*' if changed else ''}"
-        )
-        ax.annotate(
-            text,
-            (end, i),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-            color=MUTED,
-            annotation_clip=False,
-        )
+    blank = canvas.say("total blank")
+    columns = (data["total"], stars(data), ends)
+    for row, (total, star, end) in enumerate(zip(*columns, strict=True)):
+        text = blank if pd.isna(total) else f"{total:,.0f}{star}"
+        write(canvas.ax, text, (end, row), TOTAL)
+
+
+def _write_around(canvas: Canvas, number: int) -> None:
+    handles = [Patch(color=color) for color in RESULTS.values()]
+    labels = [canvas.say(result) for result in RESULTS]
+    write_key(canvas, handles, labels, 0.9)
+    reports = count_reports(number, canvas.language)
+    unit = f"{canvas.say('suits')} · {reports}"
+    write_head(canvas, "remedies title", unit, 24)

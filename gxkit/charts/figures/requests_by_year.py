@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,49 +12,188 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from gxkit.charts.house import BLUE, INK, MUTED, VERMILION, Chart, canvas, finish, head, style
+from gxkit.charts.canvas import (
+    CORNER,
+    OVER,
+    Canvas,
+    close_canvas,
+    open_canvas,
+    write,
+    write_head,
+)
+from gxkit.charts.house import BLUE, INK, MUTED, VERMILION, Chart, Look, style
+from gxkit.charts.names import family_name
 from gxkit.charts.registry import figure
-from gxkit.charts.words import WORDS, count_reports, name_of, refuse_empty, word
-from gxkit.forms import all_forms
+from gxkit.charts.rows import BODY, note_changed, ordered
+from gxkit.charts.words import count_reports, listed, name_of, refuse_empty
+from gxkit.forms import find_form
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
 from gxkit.panel.series import concept_series
 
-LINES = (("received", BLUE, "-", "o"), ("decided", VERMILION, (0, (4, 2)), "s"))
+
+class Line(NamedTuple):
+    """A line of a panel: how it looks, and where the number at a dot stands (points)."""
+
+    name: str
+    dots: Look
+    color: str
+    number: tuple[int, int]
+
+
+RECEIVED: Look = {
+    "linestyle": "-",
+    "marker": "o",
+    "markersize": 5,
+    "markerfacecolor": BLUE,
+    "zorder": 3,
+}
+DECIDED: Look = {
+    "linestyle": (0, (4, 2)),
+    "marker": "s",
+    "markersize": 3.4,
+    "markerfacecolor": "white",
+    "zorder": 4,
+}
+"""drawn over the line of what was received, smaller and hollow, so that both are seen"""
+LINES = (
+    Line("received", RECEIVED, BLUE, (-2, 6)),
+    Line("decided", DECIDED, VERMILION, (3, -12)),
+)
+SIZE, LEFT, RIGHT = (6.2, 2.7), 0.45, 0.9
+"""inches of the panel of one body, and of its margins"""
+GRID_WIDTH, GRID_ROW, GRID_HEAD, GRID_TOP, GRID_FOOT = 10.4, 2.7, 0.5, 0.62, 0.3
+"""inches of several panels, two abreast"""
+APART = 0.085
+"""of the highest figure: what two labels at the ends of the lines need"""
+FORM_NAME: Look = {
+    "xycoords": OVER,
+    "xytext": (3, -2),
+    "fontsize": 7.5,
+    "color": MUTED,
+    "va": "top",
+    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+}
+CHANGE_OF_FORM: Look = {
+    "color": MUTED,
+    "linewidth": 0.8,
+    "linestyle": (0, (1, 2)),
+}
+NUMBER: Look = {"ha": "center", "fontsize": 7.5}
+LINE_NAME: Look = {
+    "xytext": (12, 0),
+    "fontsize": 8.5,
+    "va": "center",
+}
+BODY_NAME: Look = {
+    "xycoords": CORNER,
+    "xytext": (0, 4),
+    "fontsize": 7.5,
+    "color": INK,
+}
 
 
 def series_data(frame: pd.DataFrame) -> pd.DataFrame:
-    """Bodies with at least two report years: report, agency, scope, year, edition, received, decided and their flags.
+    """Bodies with at least two report years: received, decided, and what the forms make of them.
 
-    The figures are the reconciled ones where the panel has them; `changed` says so. NA where a cell has no number.
+    The figures are the reconciled ones where the panel has them; `changed` says so. NA where a cell
+    has no number.
     """
-    received = concept_series(frame, "requests_received", across_breaks=True, figures="reconciled")
-    decided = concept_series(frame, "decided", across_breaks=True, figures="reconciled")
-    data = received.rename(columns={"value": "received"}).drop(columns=["reconciled", "verdict"])
+    received = _series(frame, "requests_received")
+    decided = _series(frame, "decided")
+    data = received.rename(columns={"value": "received"})
+    data = data.drop(columns=["reconciled", "verdict"])
     data["decided"] = decided["value"]
     data["changed"] = received["reconciled"] | decided["reconciled"]
     data["concepts"] = "requests_received decided"
     data = data[data["year"].notna()]
-    several = data.groupby(["code", "agency", "scope"])["year"].transform("nunique") > 1
-    return data[several].sort_values(
-        ["code", "agency", "scope", "year", "report"], ignore_index=True
+    years = data.groupby(BODY)["year"].transform("nunique")
+    return ordered(data[years > 1])
+
+
+def _series(frame: pd.DataFrame, concept: str) -> pd.DataFrame:
+    return concept_series(frame, concept, across_breaks=True, figures="reconciled")
+
+
+@figure("requests_by_year", order=1, takes=["panel"])
+def draw_requests_by_year(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
+) -> Chart:
+    """Requests received and decided by year, for each body with at least two years in the panel.
+
+    One panel a body; with `ax` the frame must hold one such body (ValueError otherwise). A line is
+    cut where the form changed the definition, a year without a number leaves a hole. Reconciled
+    figures are drawn where the panel has them, with an asterisk.
+    """
+    data = series_data(frame)
+    refuse_empty(data, "requests_by_year")
+    bodies = [body for _, body in data.groupby(BODY, sort=True)]
+    if ax is not None and len(bodies) > 1:
+        raise ValueError(
+            f"{len(bodies)} bodies in this panel have reports of several years; "
+            "give one body's lines for one pair of axes."
+        )
+    with style():
+        canvases = _open_panels(ax, len(bodies), language)
+        for canvas, body in zip(canvases, bodies, strict=True):
+            _draw_body(canvas, body)
+        _write_heads(canvases, bodies)
+        first = canvases[0]
+        first.note("gap note")
+        _note_revisions(first, data)
+        note_changed(first, data)
+        close_canvas(first, source)
+    return Chart(first.figure, data)
+
+
+def _open_panels(ax: Axes | None, number: int, language: str) -> list[Canvas]:
+    """A canvas for one body, or a grid of them, two abreast."""
+    if number == 1:
+        return [open_canvas(ax, SIZE, language, left=LEFT, right=RIGHT)]
+    down = -(-number // 2)
+    tall = GRID_HEAD + GRID_ROW * down
+    figure = Figure(figsize=(GRID_WIDTH, tall))
+    axes = figure.subplots(down, 2, squeeze=False)
+    figure.subplots_adjust(
+        left=0.045,
+        right=0.93,
+        top=1 - GRID_TOP / tall,
+        bottom=GRID_FOOT / tall,
+        hspace=0.42,
+        wspace=0.24,
     )
+    flat = list(axes.flat)
+    for spare in flat[number:]:
+        spare.remove()
+    return [open_canvas(own, SIZE, language, left=LEFT) for own in flat[:number]]
 
 
-def _stretches(body: pd.DataFrame) -> list[pd.DataFrame]:
-    """The body's years cut where the step to the next form is not fully comparable."""
-    walk, concept = crosswalk(), find_concept("requests_received")
-    families = [walk.family(e) for e in body["edition"]]
-    cuts = [
-        i + 1
-        for i, (a, b) in enumerate(pairwise(families))
-        if walk.comparability(concept, a, b) is not Comparability.COMPARABLE
-    ]
-    return [body.iloc[a:b] for a, b in pairwise([0, *cuts, len(body)])]
+def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
+    ax, years = canvas.ax, body["year"].astype(int)
+    most = body[["received", "decided"]].max(axis=None)
+    top = float(np.nanmax([most, 1]))
+    ax.set_xlim(years.min() - 0.7, years.max() + 0.4)
+    ax.set_ylim(-0.04 * top, 1.28 * top)
+    ax.set_xticks(sorted(set(years)))
+    ax.grid(axis="y")
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+    ax.spines["left"].set_visible(False)
+    _mark_forms(canvas, body)
+    for line in LINES:
+        look: Look = {"color": line.color, "linewidth": 1.6}
+        look |= line.dots
+        for stretch in _stretches(body):
+            ax.plot(stretch["year"].astype(int), stretch[line.name], **look)
+    _write_numbers(ax, body)
+    _name_lines(canvas, body, APART * top)
 
 
-def _mark_forms(ax: Axes, body: pd.DataFrame, language: str) -> None:
+def _mark_forms(canvas: Canvas, body: pd.DataFrame) -> None:
     """A line where the form changed, and the name of each form above its years."""
-    walk = crosswalk()
+    ax, walk = canvas.ax, crosswalk()
     seen: list[str] = []
     for edition, year in zip(body["edition"], body["year"], strict=True):
         family = walk.family(edition)
@@ -60,180 +201,90 @@ def _mark_forms(ax: Axes, body: pd.DataFrame, language: str) -> None:
             continue
         start = ax.get_xlim()[0]
         if seen:
-            before = int(body.loc[body["year"] < year, "year"].max())
-            start = min(max(all_forms()[edition].in_force[0], before + 1), int(year)) - 0.5
-            ax.axvline(start, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)))
+            start = _change_of_form(body, edition, int(year))
+            ax.axvline(start, **CHANGE_OF_FORM)
         seen.append(family)
-        name = word(f"form {family}", language) if f"form {family}" in WORDS else family
-        ax.annotate(
-            name,
-            (start, 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(3, -2),
-            textcoords="offset points",
-            fontsize=7.5,
-            color=MUTED,
-            va="top",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-        )
+        name = family_name(family, canvas.language)
+        write(ax, name, (start, 1), FORM_NAME)
 
 
-def _revisions(data: pd.DataFrame, language: str) -> list[str]:
-    """A note on each family of forms of which the bodies used several editions: the years of the later ones."""
-    walk, notes = crosswalk(), []
-    for family, editions in walk.families.items():
-        used = sorted({all_forms()[e].in_force[0] for e in set(data["edition"]) & set(editions)})
-        if len(used) > 1:
-            name = word(f"form {family}", language) if f"form {family}" in WORDS else family
-            later = ("、" if language == "zh" else ", ").join(str(year) for year in used[1:])
-            notes.append(word("revised note", language).format(name, later))
-    return notes
+def _change_of_form(body: pd.DataFrame, edition: str, year: int) -> float:
+    """Where the form changed: before the year it came into force, if no report is older."""
+    earlier = body.loc[body["year"] < year, "year"]
+    in_force = find_form(edition).in_force[0]
+    return min(max(in_force, int(earlier.max()) + 1), year) - 0.5
+
+
+def _stretches(body: pd.DataFrame) -> list[pd.DataFrame]:
+    """The body's years cut where the step to the next form is not fully comparable."""
+    walk, concept = crosswalk(), find_concept("requests_received")
+    families = [walk.family(edition) for edition in body["edition"]]
+    cuts = [0]
+    for place, (one, other) in enumerate(pairwise(families), 1):
+        step = walk.comparability(concept, one, other)
+        if step is not Comparability.COMPARABLE:
+            cuts.append(place)
+    cuts.append(len(body))
+    return [body.iloc[start:end] for start, end in pairwise(cuts)]
+
+
+def _write_numbers(ax: Axes, body: pd.DataFrame) -> None:
+    """Each figure at its dot; what was decided only where it is another than what was received."""
+    for point in body.to_dict("records"):
+        star = "*" if point["changed"] else ""
+        for line in LINES:
+            number = point[line.name]
+            repeated = line.name == "decided" and number == point["received"]
+            if pd.notna(number) and not repeated:
+                look = NUMBER | {"xytext": line.number, "color": line.color}
+                place = (int(point["year"]), number)
+                write(ax, f"{number:.0f}{star}", place, look)
+
+
+def _name_lines(canvas: Canvas, body: pd.DataFrame, least: float) -> None:
+    """The name of each line at its end."""
+    last = body.iloc[-1].fillna({line.name: 0.0 for line in LINES})
+    ends = [float(last[line.name]) for line in LINES]
+    for line, height in zip(LINES, _apart(ends, least), strict=True):
+        look = LINE_NAME | {"color": line.color}
+        place = (int(last["year"]), height)
+        write(canvas.ax, canvas.say(line.name), place, look)
 
 
 def _apart(heights: list[float], least: float) -> list[float]:
-    """Two heights moved apart so that their labels do not collide; of equal ones the first goes up."""
-    low, high = sorted(range(2), key=lambda i: (heights[i], -i))
-    lack = max(0.0, least - (heights[high] - heights[low])) / 2
+    """Two heights moved apart, so that their labels do not collide; of equal ones the first up."""
+    low, high = sorted(range(2), key=lambda place: (heights[place], -place))
+    lack = least - (heights[high] - heights[low])
     moved = list(heights)
-    moved[low] -= lack
-    moved[high] += lack
+    moved[low] -= max(0.0, lack) / 2
+    moved[high] += max(0.0, lack) / 2
     return moved
 
 
-def _draw_body(ax: Axes, body: pd.DataFrame, language: str) -> None:
-    years = body["year"].astype(int)
-    top = float(np.nanmax([body["received"].max(), body["decided"].max(), 1]))
-    ax.set_xlim(years.min() - 0.7, years.max() + 0.4)
-    ax.set_ylim(-0.04 * top, 1.28 * top)
-    ax.set_xticks(sorted(set(years)))
-    ax.grid(axis="y")
-    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
-    ax.spines["left"].set_visible(False)
-    _mark_forms(ax, body, language)
-    for line, color, dash, marker in LINES:
-        for part in _stretches(body):
-            ax.plot(
-                part["year"].astype(int),
-                part[line],
-                color=color,
-                linestyle=dash,
-                marker=marker,
-                linewidth=1.6,
-                markersize=5 if marker == "o" else 3.4,
-                markerfacecolor=color if marker == "o" else "white",
-                zorder=3 if marker == "o" else 4,
-            )
-    for year, came, went, changed in zip(
-        years, body["received"], body["decided"], body["changed"], strict=True
-    ):
-        star = "*" if changed else ""
-        if pd.notna(came):
-            ax.annotate(
-                f"{came:.0f}{star}",
-                (year, came),
-                xytext=(-2, 6),
-                textcoords="offset points",
-                ha="center",
-                fontsize=7.5,
-                color=BLUE,
-            )
-        if pd.notna(went) and (went != came):
-            ax.annotate(
-                f"{went:.0f}{star}",
-                (year, went),
-                xytext=(3, -12),
-                textcoords="offset points",
-                ha="center",
-                fontsize=7.5,
-                color=VERMILION,
-            )
-    last = body.iloc[-1]
-    ends = [float(last[line]) if pd.notna(last[line]) else 0.0 for line, *_ in LINES]
-    for (line, color, *_), height in zip(LINES, _apart(ends, 0.085 * top), strict=True):
-        ax.annotate(
-            word(line, language),
-            (years.max(), height),
-            xytext=(12, 0),
-            textcoords="offset points",
-            color=color,
-            fontsize=8.5,
-            va="center",
-            annotation_clip=False,
-        )
-
-
-@figure("requests_by_year", order=1, takes=["panel"])
-def draw_requests_by_year(
-    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
-) -> Chart:
-    """Requests received and decided by year, for each body with at least two years in the panel.
-
-    One panel a body; with `ax` the frame must hold one such body (ValueError otherwise). A line
-    is cut where the form changed the definition, a year without a number leaves a hole. Reconciled figures are drawn
-    where the panel has them, with an asterisk.
-    """
-    data = series_data(frame)
-    bodies = [body for _, body in data.groupby(["code", "agency", "scope"], sort=True)]
-    refuse_empty(bodies, "requests_by_year")
-    if ax is not None and len(bodies) > 1:
-        raise ValueError(
-            f"{len(bodies)} bodies in this panel have reports of several years; "
-            "give one body's lines for one pair of axes."
-        )
-    with style():
-        if ax is not None or len(bodies) == 1:
-            figure, only, left = canvas(ax, 6.2, 2.7, 0.45, 0.9)
-            panels = [only]
+def _write_heads(canvases: Sequence[Canvas], bodies: Sequence[pd.DataFrame]) -> None:
+    """The title once, and over each panel its body."""
+    first = canvases[0]
+    for canvas, body in zip(canvases, bodies, strict=True):
+        own = body.iloc[0]
+        name = name_of(own["agency"], own["agency_en"], canvas.language)
+        reports = count_reports(len(body), canvas.language)
+        unit = f"{name} · {canvas.say('cases')} · {reports}"
+        if len(canvases) == 1:
+            write_head(canvas, "series title", unit)
         else:
-            figure, panels, left = _grid(len(bodies))
-        for panel, body in zip(panels, bodies, strict=True):
-            _draw_body(panel, body, language)
-            first = body.iloc[0]
-            unit = (
-                f"{name_of(first['agency'], first['agency_en'], language)} · {word('cases', language)} · "
-                f"{count_reports(len(body), language)}"
-            )
-            if len(bodies) == 1:
-                head(panel, word("series title", language), unit, left)
-            else:
-                panel.annotate(
-                    unit,
-                    (0, 1),
-                    xycoords="axes fraction",
-                    xytext=(0, 4),
-                    textcoords="offset points",
-                    fontsize=7.5,
-                    color=INK,
-                    annotation_clip=False,
-                )
-        if len(bodies) > 1:
-            figure.text(
-                0.15 / figure.get_size_inches()[0],
-                0.995,
-                word("series title", language),
-                fontsize=12,
-                va="top",
-            )
-        notes = [word("gap note", language), *_revisions(data, language)]
-        notes += [word("reconciled note", language)] * bool(data["changed"].any())
-        finish(figure, source=source, language=language, notes=notes)
-    return Chart(figure, data)
+            write(canvas.ax, unit, (0, 1), BODY_NAME)
+    if len(canvases) > 1:
+        edge = 0.15 / first.figure.get_size_inches()[0]
+        title = first.say("series title")
+        first.figure.text(edge, 0.995, title, fontsize=12, va="top")
 
 
-def _grid(number: int) -> tuple[Figure, list[Axes], float]:
-    """Panels for several bodies, two abreast."""
-    down = -(-number // 2)
-    figure = Figure(figsize=(10.4, 0.5 + 2.7 * down))
-    axes = figure.subplots(down, 2, squeeze=False)
-    figure.subplots_adjust(
-        left=0.045,
-        right=0.93,
-        top=1 - 0.62 / (0.5 + 2.7 * down),
-        bottom=0.3 / (0.5 + 2.7 * down),
-        hspace=0.42,
-        wspace=0.24,
-    )
-    flat = list(axes.flat)
-    for spare in flat[number:]:
-        spare.remove()
-    return figure, flat[:number], 0.45
+def _note_revisions(canvas: Canvas, data: pd.DataFrame) -> None:
+    """A note on each family of forms with several editions in use: the years of the later ones."""
+    used = set(data["edition"])
+    for family, editions in crosswalk().families.items():
+        own = used & set(editions)
+        since = sorted({find_form(edition).in_force[0] for edition in own})
+        if len(since) > 1:
+            later = listed([str(year) for year in since[1:]], canvas.language)
+            canvas.note("revised note", family_name(family, canvas.language), later)

@@ -1,15 +1,30 @@
-"""How often reconsideration and the courts corrected the agency, with intervals for the small counts."""
+"""How often reconsideration and the courts corrected the agency, with intervals."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
-from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, canvas, finish, head, style
+from gxkit.charts.canvas import Canvas, close_canvas, dot, show_percent, write_head, write_key
+from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import WHO, key_above, label_rows, names, side_columns, years
-from gxkit.charts.words import count_reports, in_lines, joined, refuse_empty, word
+from gxkit.charts.rows import (
+    ROUTE_LABELS,
+    WHO,
+    Layout,
+    count_left_out,
+    note_changed,
+    note_count,
+    note_items,
+    open_routes,
+    ordered,
+    reports_of,
+    stars,
+    write_columns,
+)
+from gxkit.charts.words import count_reports, joined, refuse_empty
 from gxkit.panel.indicators import indicator
 
 INDICATORS = {
@@ -17,135 +32,131 @@ INDICATORS = {
     "litigation_direct": "litigation_reversal_rate.direct",
     "litigation_after_reconsideration": "litigation_reversal_rate.after_reconsideration",
 }
+
+
+class Face(NamedTuple):
+    """How the dots of a route look; a disc looks smaller than a square of its width."""
+
+    marker: str
+    color: str
+    size: float
+
+
 FACES = {
-    "reconsideration": ("o", VERMILION),
-    "litigation_direct": ("s", BLUE),
-    "litigation_after_reconsideration": ("D", SKY),
+    "reconsideration": Face("o", VERMILION, 7.0),
+    "litigation_direct": Face("s", BLUE, 5.6),
+    "litigation_after_reconsideration": Face("D", SKY, 5.6),
 }
-WIDTH = 4.2
+INTERVAL: Look = {"color": MUTED, "linewidth": 1.1, "zorder": 2}
+LAYOUT = Layout(
+    width=4.2,
+    row=0.28,
+    right=1.1,
+    left=(2.8, 3.5),
+    inner=ROUTE_LABELS,
+    fold=34,
+)
 
 
 def reversals_data(frame: pd.DataFrame) -> pd.DataFrame:
-    """One line a report and route: corrected, closed (total less pending), value, ci_low, ci_high, changed, indicator.
+    """One line a report and route: corrected, closed (total less pending), value, ci_low, ci_high.
 
     NA where a cell has no number (a blank is no zero), the rate also where no case was closed.
+    `changed`: a reconciled figure is in it; `indicator` is the one drawn.
     """
-    made = []
-    for place, (route, one) in enumerate(INDICATORS.items()):
-        rate = indicator(frame, one.partition(".")[0])
-        rate = rate[rate["indicator"].eq(one) & rate["comparability"].ne("none")]
-        made.append(
-            rate[WHO].assign(
-                place=place,
-                route=route,
-                corrected=rate["numerator"],
-                closed=rate["denominator"],
-                value=rate["value"],
-                ci_low=rate["ci_low"],
-                ci_high=rate["ci_high"],
-                changed=rate["reconciled"],
-                indicator=one,
-            )
-        )
-    data = pd.concat(made).sort_values(
-        ["code", "agency", "scope", "year", "report", "place"], ignore_index=True
+    routes = [_route_data(frame, route, one) for route, one in INDICATORS.items()]
+    return ordered(pd.concat(routes))
+
+
+def _route_data(frame: pd.DataFrame, route: str, one: str) -> pd.DataFrame:
+    rates = indicator(frame, one.partition(".")[0])
+    asked = rates["comparability"].ne("none")
+    rate = rates[rates["indicator"].eq(one) & asked]
+    return rate[WHO].assign(
+        route=route,
+        corrected=rate["numerator"],
+        closed=rate["denominator"],
+        value=rate["value"],
+        ci_low=rate["ci_low"],
+        ci_high=rate["ci_high"],
+        changed=rate["reconciled"],
+        indicator=one,
     )
-    return data.drop(columns="place")
 
 
 @figure("reversals", order=9, takes=["panel"])
 def draw_reversals(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
 ) -> Chart:
-    """Cases corrected as a share of those closed, with Wilson's interval, one line a report and route with any closed.
+    """Cases corrected as a share of those closed, with Wilson's interval, by report and route.
 
-    A route whose cells are blank is named in the notes, not drawn as zero. Reconciled figures carry an asterisk.
+    Only routes with a case closed have a line. A route whose cells are blank is named in the
+    notes, not drawn as zero. Reconciled figures carry an asterisk.
     """
     everything = reversals_data(frame)
-    data = everything[everything["value"].notna()].reset_index(drop=True)
-    blank = everything[everything["value"].isna() & ~everything["closed"].eq(0)]
-    without = (
-        everything["report"].nunique()
-        - everything.loc[~everything["closed"].eq(0), "report"].nunique()
-    )
+    shown = everything["value"].notna()
+    data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "reversals")
     with style():
-        figure, ax, left = canvas(
-            ax, WIDTH, 0.28 * max(len(data), 1), 3.5 if language == "en" else 2.8, 1.1
+        canvas = open_routes(ax, LAYOUT, data, language)
+        _draw_rates(canvas.ax, data)
+        _write_counts(canvas, data)
+        _write_around(canvas, data["report"].nunique())
+        canvas.note("interval note")
+        note_changed(canvas, data)
+        _note_others(canvas, everything)
+        note_count(canvas, "form totals", count_left_out(frame, everything))
+        close_canvas(canvas, source)
+    return Chart(canvas.figure, data)
+
+
+def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
+    low, high = data["ci_low"] * 100, data["ci_high"] * 100
+    ax.hlines(data.index, low, high, **INTERVAL)
+    for route, face in FACES.items():
+        rates = data.loc[data["route"].eq(route), "value"]
+        ax.plot(
+            rates * 100,
+            rates.index,
+            face.marker,
+            markerfacecolor=face.color,
+            markeredgecolor=MUTED,
+            zorder=3,
+            markeredgewidth=0.7,
+            markersize=face.size,
         )
-        outer = [f"{n}\n{y}" for n, y in zip(names(data, language), years(data), strict=True)]
-        label_rows(
-            ax,
-            outer,
-            [word(r, language) for r in data["route"]],
-            inner_room=1.0 if language == "en" else 0.68,
-            width=34,
-            left=left,
-        )
-        ax.hlines(
-            data.index,
-            data["ci_low"] * 100,
-            data["ci_high"] * 100,
-            color=MUTED,
-            linewidth=1.1,
-            zorder=2,
-        )
-        for route, (marker, color) in FACES.items():
-            own = data[data["route"].eq(route)]
-            ax.plot(
-                own["value"] * 100,
-                own.index,
-                marker,
-                markerfacecolor=color,
-                markeredgecolor=MUTED,
-                zorder=3,
-                markeredgewidth=0.7,
-                markersize=7 if marker == "o" else 5.6,
-            )
-        ax.set_xlim(-3, 103)
-        ax.set_xticks(range(0, 101, 25))
-        ax.xaxis.set_major_formatter("{x:.0f}%")
-        ax.grid(axis="x")
-        side_columns(
-            ax,
-            [
-                (
-                    word("corrected of closed", language).replace("/", "/\n")
-                    if language == "en"
-                    else word("corrected of closed", language),
-                    [
-                        f"{line.corrected:.0f}/{line.closed:.0f}{'*' if line.changed else ''}"
-                        for line in data.itertuples()
-                    ],
-                    0.85,
-                )
-            ],
-        )
-        key_above(
-            ax,
-            [
-                Line2D([], [], linestyle="", marker=m, color=c, markersize=6)
-                for m, c in FACES.values()
-            ],
-            [word(route, language) for route in FACES],
-            left,
-            WIDTH,
-        )
-        unit = word("reversal unit", language).format(
-            count_reports(data["report"].nunique(), language)
-        )
-        head(ax, word("reversal title", language), unit, left, 28)
-        notes = [word("interval note", language)] + [word("reconciled note", language)] * bool(
-            data["changed"].any()
-        )
-        items = [
-            f"{names(own, language)[0]} {years(own)[0]} "
-            f"({joined([word(route, language) for route in own['route']], language)})"
-            for _, own in blank.groupby("report", sort=False)
-        ]
-        notes += [in_lines("figures blank", items, language)] * bool(items)
-        notes += [word("reversal none", language).format(without)] * bool(without)
-        earlier = frame["report"].nunique() - everything["report"].nunique()
-        notes += [word("form totals", language).format(earlier)] * bool(earlier)
-        finish(figure, source=source, language=language, notes=notes)
-    return Chart(figure, data)
+    ax.set_xlim(-3, 103)
+    show_percent(ax)
+    ax.grid(axis="x")
+
+
+def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
+    texts = []
+    columns = (data["corrected"], data["closed"], stars(data))
+    for corrected, closed, star in zip(*columns, strict=True):
+        texts.append(f"{corrected:.0f}/{closed:.0f}{star}")
+    head = canvas.say("corrected of closed")
+    write_columns(canvas.ax, [(head, texts, 0.85)])
+
+
+def _write_around(canvas: Canvas, number: int) -> None:
+    faces = FACES.values()
+    handles = [dot(face.color, face.marker, markersize=6) for face in faces]
+    labels = [canvas.say(route) for route in FACES]
+    write_key(canvas, handles, labels)
+    reports = count_reports(number, canvas.language)
+    write_head(canvas, "reversal title", canvas.say("reversal unit", reports), 28)
+
+
+def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:
+    """The reports with a blank cell, route by route, and how many closed no case."""
+    some_or_blank = ~everything["closed"].eq(0)
+    blank = everything[everything["value"].isna() & some_or_blank]
+    items = []
+    for _, own in blank.groupby("report", sort=False):
+        routes = [canvas.say(route) for route in own["route"]]
+        report = reports_of(own, canvas.language)[0]
+        items.append(f"{report} ({joined(routes, canvas.language)})")
+    note_items(canvas, "figures blank", items)
+    idle = count_left_out(everything, everything[some_or_blank])
+    note_count(canvas, "reversal none", idle)

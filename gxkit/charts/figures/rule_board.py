@@ -2,129 +2,168 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
+from gxkit.charts.canvas import KEY, Canvas, close_canvas, write_head
 from gxkit.charts.house import (
+    BLANK,
     FAINT,
     MUTED,
     VERMILION,
+    WHITE,
     YELLOW,
     Chart,
-    canvas,
-    finish,
-    head,
+    Look,
+    draw_field,
     readable_on,
     style,
 )
+from gxkit.charts.names import rule_words
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import label_rows, names, years
-from gxkit.charts.words import WORDS, count_reports, refuse_empty, word
+from gxkit.charts.rows import Layout, open_reports
+from gxkit.charts.words import count_reports, refuse_empty
 
-# state -> fill, hatch, mark before the count; marks and hatches say it without colour
 CALM = "#cfe6f5"
+CALM_EDGE = "#9db9cb"
+EDGES = {CALM: CALM_EDGE, "white": FAINT}
+"""of a field by its colour; other fields have no edge but their own colour"""
+
+
+class Face(NamedTuple):
+    """How a state looks; the hatch and the mark before the counts say it without colour."""
+
+    color: str
+    hatch: str
+    mark: str
+
+
 FACES = {
-    "holds": (CALM, "", "✓"),
-    "holds where assessable": (CALM, "////", "✓"),
-    "remark": (YELLOW, "", "!"),
-    "fails": (VERMILION, "", "×"),
-    "not assessable": ("white", "////", "?"),
-    "not checked": ("white", "xxxx", "?"),
+    "holds": Face(CALM, "", "✓"),
+    "holds where assessable": Face(CALM, BLANK, "✓"),
+    "remark": Face(YELLOW, "", "!"),
+    "fails": Face(VERMILION, "", "×"),
+    "not assessable": Face("white", BLANK, "?"),
+    "not checked": Face("white", "xxxx", "?"),
+}
+COLUMN, ROW, RIGHT = 0.86, 0.33, 0.3
+"""inches"""
+FIELD = (0.92, 0.84)
+"""width and height of a field, of a column and a row"""
+LINE, UNDER_HEADS = 10.5, 14.5
+"""points that a line of the heads takes, and those between the heads and the unit"""
+ON_TOP: Look = {
+    "top": False,
+    "bottom": False,
+    "labeltop": True,
+    "labelbottom": False,
 }
 
 
-@figure("rule_board", order=6, takes=["board"], file="identities")
+@figure(
+    "rule_board",
+    order=6,
+    takes=["board"],
+    file="identities",
+)
 def draw_rule_board(
-    board: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
+    board: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
 ) -> Chart:
-    """Reports by rules, from `gxkit.panel.rule_board`: how many rows or columns hold of those that should.
+    """Reports by rules: how many rows or columns hold of those that should.
 
-    A field is empty where the report's form does not state the rule. The data are the board's own lines.
+    `board` is one of `gxkit.panel.rule_board`. A field is empty where the report's form does not
+    state the rule. The data are the board's own lines.
     """
-    rules = [
-        r
-        for r in sorted(board["rule"].unique())
-        if not board.loc[board["rule"] == r, "instances"].eq(0).all()
-    ]
-    reports = board.drop_duplicates("report").reset_index(drop=True)
-    rows = {report: i for i, report in enumerate(reports["report"])}
+    stated = board["instances"].ne(0)
+    rules = sorted(board.loc[stated, "rule"].unique())
     refuse_empty(rules, "rule_board")
+    reports = board.drop_duplicates("report").reset_index(drop=True)
+    layout = Layout(width=COLUMN * len(rules), row=ROW, right=RIGHT)
     with style():
-        figure, ax, left = canvas(
-            ax,
-            0.86 * max(len(rules), 1),
-            0.33 * max(len(rows), 1),
-            2.75 if language == "en" else 2.35,
-            0.3,
-        )
-        label_rows(
-            ax, names(reports, language), years(reports), inner_room=0.3, width=36, left=left
-        )
-        ax.set_xlim(-0.5, len(rules) - 0.5)
-        ax.spines["bottom"].set_visible(False)
-        ax.set_xticks(
-            range(len(rules)), [f"{r}\n{word(r, language)}" if r in WORDS else r for r in rules]
-        )
-        ax.tick_params(
-            axis="x",
-            top=False,
-            bottom=False,
-            labeltop=True,
-            labelbottom=False,
-            labelsize=6.8,
-            length=0,
-        )
-        for label in ax.get_xticklabels():
-            label.set_linespacing(1.25)
-        shown = board[board["rule"].isin(rules) & ~board["state"].eq("does not apply")]
-        for line in shown.itertuples():
-            column, row = rules.index(str(line.rule)), rows[str(line.report)]
-            fill, hatch, mark = FACES[str(line.state)]
-            ax.add_patch(
-                Rectangle(
-                    (column - 0.46, row - 0.42),
-                    0.92,
-                    0.84,
-                    facecolor=fill,
-                    hatch=hatch or None,
-                    edgecolor={CALM: "#9db9cb", "white": FAINT}.get(fill, fill),
-                    linewidth=0.5,
-                )
-            )
-            ax.text(
-                column,
-                row,
-                f"{mark} {line.holds}/{line.instances}",
-                ha="center",
-                va="center",
-                fontsize=7.5,
-                color=readable_on(fill) if fill != "white" else MUTED,
-                bbox={"facecolor": fill, "edgecolor": "none", "pad": 1} if hatch else None,
-            )
-        present = [state for state in FACES if shown["state"].eq(state).any()]
-        ax.legend(
-            [
-                Patch(facecolor=FACES[s][0], hatch=FACES[s][1] or None, edgecolor="#9db9cb")
-                for s in present
-            ],
-            [f"{FACES[s][2]} {word(s, language)}" for s in present],
-            loc="upper left",
-            ncols=len(present),
-            bbox_to_anchor=(-left / (0.86 * max(len(rules), 1)), 0),
-            borderaxespad=0.6,
-            borderpad=0,
-            handlelength=1.1,
-            handleheight=0.9,
-            columnspacing=1.3,
-            handletextpad=0.5,
-        )
-        head(
-            ax,
-            word("board title", language),
-            word("board unit", language).format(count_reports(len(rows), language)),
-            left,
-            46,
-        )
-        finish(figure, source=source, language=language)
-    return Chart(figure, board.reset_index(drop=True))
+        canvas = open_reports(ax, layout, reports, language)
+        lines = _label_rules(canvas, rules)
+        shown = board[stated & board["state"].ne("does not apply")]
+        _draw_states(canvas.ax, shown, rules, list(reports["report"]))
+        _write_key(canvas, set(shown["state"]))
+        number = count_reports(len(reports), language)
+        unit = canvas.say("board unit", number)
+        write_head(canvas, "board title", unit, UNDER_HEADS + LINE * lines)
+        close_canvas(canvas, source)
+    return Chart(canvas.figure, board.reset_index(drop=True))
+
+
+def _label_rules(canvas: Canvas, rules: Sequence[str]) -> int:
+    """Each rule's id and words over its column; the lines that the longest takes."""
+    ax = canvas.ax
+    heads = [f"{rule}\n{rule_words(rule, canvas.language)}" for rule in rules]
+    ax.set_xlim(-0.5, len(rules) - 0.5)
+    ax.spines["bottom"].set_visible(False)
+    ax.set_xticks(range(len(rules)), heads)
+    ax.tick_params(axis="x", labelsize=6.8, length=0, **ON_TOP)
+    for label in ax.get_xticklabels():
+        label.set_linespacing(1.25)
+    return 1 + max(head.count("\n") for head in heads)
+
+
+def _draw_states(
+    ax: Axes,
+    shown: pd.DataFrame,
+    rules: Sequence[str],
+    reports: Sequence[str],
+) -> None:
+    """A field for each report and rule that its form states."""
+    for line in shown.to_dict("records"):
+        face = FACES[line["state"]]
+        column = rules.index(line["rule"])
+        row = reports.index(line["report"])
+        draw_field(ax, (column, row), FIELD, _field(face))
+        text = f"{face.mark} {line['holds']}/{line['instances']}"
+        ax.text(column, row, text, **_lettering(face))
+
+
+def _field(face: Face) -> Look:
+    return {
+        "facecolor": face.color,
+        "hatch": face.hatch or None,
+        "edgecolor": EDGES.get(face.color, face.color),
+        "linewidth": 0.5,
+    }
+
+
+def _lettering(face: Face) -> Look:
+    ground = WHITE | {"facecolor": face.color}
+    return {
+        "ha": "center",
+        "va": "center",
+        "fontsize": 7.5,
+        "bbox": ground if face.hatch else None,
+        "color": MUTED if face.color == "white" else readable_on(face.color),
+    }
+
+
+def _write_key(canvas: Canvas, occurring: set[str]) -> None:
+    """The states that occur, below the board: over it stand the rules."""
+    handles, labels = [], []
+    for state, face in FACES.items():
+        if state in occurring:
+            look = _field(face) | {"edgecolor": CALM_EDGE, "linewidth": None}
+            handles.append(Patch(**look))
+            labels.append(f"{face.mark} {canvas.say(state)}")
+    below = KEY | {"borderaxespad": 0.6}
+    canvas.ax.legend(
+        handles,
+        labels,
+        loc="upper left",
+        ncols=len(labels),
+        bbox_to_anchor=(-canvas.left / canvas.width, 0),
+        handlelength=1.1,
+        **below,
+    )

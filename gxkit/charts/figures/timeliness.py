@@ -1,4 +1,4 @@
-"""Whether the reports were published in time: the day of publication against the day on which they were due."""
+"""Whether reports were published in time: the day of publication against the day they were due."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from datetime import date
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from gxkit.charts.house import BLUE, FAINT, INK, VERMILION, Chart, canvas, finish, head, style
+from gxkit.charts.canvas import Canvas, close_canvas, dot, write_head, write_key
+from gxkit.charts.house import BLUE, FAINT, INK, VERMILION, Chart, Look, style
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import key_above, label_rows, listed, names, ordered, side_columns, years
-from gxkit.charts.words import count_reports, refuse_empty, word
+from gxkit.charts.rows import Layout, note_reports, open_reports, ordered, write_columns
+from gxkit.charts.words import count_reports, refuse_empty, signed
 
 STAGED_SINCE = 2019
-"""the first report year with a day for each level; until then 31 March for all (政府信息公开条例 of 2007, art. 31)"""
+"""the first report year with a day for each level; until then 31 March for all
+(政府信息公开条例 of 2007, art. 31)"""
 EVERYBODY = (3, 31)
 OWN = (1, 31)
 SUMMARIES = {
@@ -28,26 +29,33 @@ SUMMARIES = {
     "township": OWN,
     "department": OWN,
 }
-WIDTH = 4.0
-COLUMNS = (
-    "report",
-    "agency",
-    "agency_en",
-    "code",
-    "level",
-    "scope",
-    "year",
-    "published",
-    "due",
-    "days",
-)
+"""month and day by the word with which a level begins"""
+WHO = ("agency", "agency_en", "code", "level", "scope")
+COLUMNS = ("report", *WHO, "year", "published", "due", "days")
+LAYOUT = Layout(width=4.0, row=0.3, right=2.4)
+IN_TIME, LATE = ("o", BLUE), ("D", VERMILION)
+"""marker and colour"""
+STEM: Look = {
+    "color": FAINT,
+    "linewidth": 2,
+    "zorder": 1,
+}
+DOT: Look = {
+    "markersize": 6,
+    "linestyle": "",
+    "zorder": 3,
+}
+LEAST_SPREAD = 10
+"""days that the axis spans beside 0, so that a delay of one day does not fill it"""
+
+Facts = Mapping[str, object]
 
 
 def due_day(level: str, scope: str, year: int) -> date | None:
-    """The day by which the report for a year had to be published; None where the level of a summary is not known.
+    """The day by which the report for a year had to be published; None for a level not known.
 
-    Days as in the forms of 2019 and 2021: an agency's own report 31 January, a county's summary 20 February, a
-    prefecture's 10 March, a province's 31 March.
+    Days as in the forms of 2019 and 2021: an agency's own report 31 January, a county's summary
+    20 February, a prefecture's 10 March, a province's 31 March.
 
     >>> due_day("county", "summary", 2021), due_day("department", "body", 2016)
     (datetime.date(2022, 2, 20), datetime.date(2017, 3, 31))
@@ -56,96 +64,106 @@ def due_day(level: str, scope: str, year: int) -> date | None:
         return date(year + 1, *EVERYBODY)
     if scope == "body":
         return date(year + 1, *OWN)
-    known = next((day for name, day in SUMMARIES.items() if level.startswith(name)), None)
-    return date(year + 1, *known) if known else None
+    for name, day in SUMMARIES.items():
+        if level.startswith(name):
+            return date(year + 1, *day)
+    return None
 
 
-def timeliness_data(facts: Mapping[str, Mapping[str, object]]) -> pd.DataFrame:
-    """One line a report of the catalog: who, year, published, due (ISO days, '' if not known) and days late.
+def timeliness_data(facts: Mapping[str, Facts]) -> pd.DataFrame:
+    """One line a report of the catalog: who, year, published, due (ISO days, '' if unknown), days.
 
-    `facts` are the catalog's, by report id. `days` is negative for a report that came before its day, NA where one of
-    the two days is not known.
+    `facts` are the catalog's, by report id. `days` is negative for a report that came before its
+    day, NA where one of the two days is not known.
     """
-    rows = []
-    for report, known in facts.items():
-        who = [
-            str(known.get(name) or "") for name in ("agency", "agency_en", "code", "level", "scope")
-        ]
-        year = int(str(known["year"])) if known.get("year") else None
-        due = due_day(who[3], who[4], year) if year else None
-        published = str(known.get("published") or "")
-        days = (date.fromisoformat(published) - due).days if published and due else None
-        rows.append((report, *who, year, published, due.isoformat() if due else "", days))
-    data = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"year": "Int64", "days": "Int64"})
-    return ordered(data)
+    rows = [_report_line(report, known) for report, known in facts.items()]
+    data = pd.DataFrame(rows, columns=list(COLUMNS))
+    return ordered(data.astype({"year": "Int64", "days": "Int64"}))
+
+
+def _report_line(report: str, known: Facts) -> tuple[object, ...]:
+    who = [str(known.get(name) or "") for name in WHO]
+    level, scope = who[-2:]
+    year = int(str(known["year"])) if known.get("year") else None
+    due = due_day(level, scope, year) if year else None
+    published = str(known.get("published") or "")
+    days = None
+    if published and due:
+        days = (date.fromisoformat(published) - due).days
+    said = due.isoformat() if due else ""
+    return (report, *who, year, published, said, days)
 
 
 @figure("timeliness", order=12, takes=["facts"])
 def draw_timeliness(
-    facts: Mapping[str, Mapping[str, object]],
+    facts: Mapping[str, Facts],
     *,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
 ) -> Chart:
-    """Days between publication and the day due, one line a report: early to the left, late to the right.
+    """Days between publication and the day due, a line a report: early on the left, late right.
 
-    `facts` are the catalog's, by report id, as in `gxkit.paper.study.Collection.facts`. Reports whose day of publication or
-    whose level is not known are named in the notes.
+    `facts` are the catalog's, by report id, as a collection holds them. Reports whose day of
+    publication or whose level is not known are named in the notes.
     """
     everything = timeliness_data(facts)
-    data = everything[everything["days"].notna()].reset_index(drop=True)
-    days = data["days"].astype(int)
+    shown = everything["days"].notna()
+    data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "timeliness")
     with style():
-        figure, ax, left = canvas(
-            ax, WIDTH, 0.3 * max(len(data), 1), 2.75 if language == "en" else 2.35, 2.4
-        )
-        label_rows(ax, names(data, language), years(data), inner_room=0.3, width=36, left=left)
-        ax.axvline(0, color=INK, linewidth=0.9)
-        ax.hlines(data.index, 0, days, color=FAINT, linewidth=2, zorder=1)
-        for late, marker, color in ((False, "o", BLUE), (True, "D", VERMILION)):
-            own = days[days.gt(0).eq(late)]
-            ax.plot(own, own.index, marker, color=color, markersize=6, linestyle="", zorder=3)
-        spread = max(int(days.abs().max()), 10) if len(data) else 10
-        ax.set_xlim(
-            min(days.min() if len(data) else 0, 0) - 0.06 * spread,
-            max(days.max() if len(data) else 0, 0) + 0.08 * spread,
-        )
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
-        ax.xaxis.set_major_formatter(lambda x, _: f"{x:+.0f}".replace("-", "−") if x else "0")
-        ax.grid(axis="x")
-        side_columns(
-            ax,
-            [
-                (word("published on", language), list(data["published"]), 0.85),
-                (word("due on", language), [d[5:] for d in data["due"]], 1.4),
-                (
-                    word("days", language),
-                    [f"{d:+d}".replace("-", "−") if d else "0" for d in days],
-                    1.9,
-                ),
-            ],
-        )
-        key_above(
-            ax,
-            [
-                Line2D([], [], linestyle="", marker="o", color=BLUE),
-                Line2D([], [], linestyle="", marker="D", color=VERMILION),
-            ],
-            [word("in time", language), word("late", language)],
-            left,
-            WIDTH,
-        )
-        head(
-            ax,
-            word("timeliness title", language),
-            word("timeliness unit", language).format(count_reports(len(data), language)),
-            left,
-            24,
-        )
-        undated = everything["published"].eq("")
-        notes = [word("due note", language), *listed(everything[undated], "undated", language)]
-        notes += listed(everything[~undated & everything["days"].isna()], "no due date", language)
-        finish(figure, source=source, language=language, notes=notes)
-    return Chart(figure, data)
+        canvas = open_reports(ax, LAYOUT, data, language)
+        _draw_days(canvas.ax, data["days"].astype(int))
+        _write_days(canvas, data)
+        _write_around(canvas, len(data))
+        canvas.note("due note")
+        _note_others(canvas, everything)
+        close_canvas(canvas, source)
+    return Chart(canvas.figure, data)
+
+
+def _draw_days(ax: Axes, days: pd.Series) -> None:
+    ax.axvline(0, color=INK, linewidth=0.9)
+    ax.hlines(days.index, 0, days, **STEM)
+    late = days.gt(0)
+    for own, (marker, color) in ((days[~late], IN_TIME), (days[late], LATE)):
+        ax.plot(own, own.index, marker, color=color, **DOT)
+    spread = max(int(days.abs().max()), LEAST_SPREAD)
+    first = min(days.min(), 0) - 0.06 * spread
+    last = max(days.max(), 0) + 0.08 * spread
+    ax.set_xlim(first, last)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+    ax.xaxis.set_major_formatter(lambda number, _: _days_text(number))
+    ax.grid(axis="x")
+
+
+def _write_days(canvas: Canvas, data: pd.DataFrame) -> None:
+    due = [day.partition("-")[2] for day in data["due"]]
+    days = [_days_text(number) for number in data["days"]]
+    columns = [
+        (canvas.say("published on"), list(data["published"]), 0.85),
+        (canvas.say("due on"), due, 1.4),
+        (canvas.say("days"), days, 1.9),
+    ]
+    write_columns(canvas.ax, columns)
+
+
+def _days_text(days: float) -> str:
+    return signed(days) if days else "0"
+
+
+def _write_around(canvas: Canvas, number: int) -> None:
+    handles = [dot(color, marker) for marker, color in (IN_TIME, LATE)]
+    labels = [canvas.say("in time"), canvas.say("late")]
+    write_key(canvas, handles, labels)
+    reports = count_reports(number, canvas.language)
+    unit = canvas.say("timeliness unit", reports)
+    write_head(canvas, "timeliness title", unit, 24)
+
+
+def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:
+    """The reports without a number of days: published nobody knows when, or of an unknown level."""
+    undated = everything["published"].eq("")
+    endless = everything["days"].isna() & ~undated
+    note_reports(canvas, "undated", everything[undated])
+    note_reports(canvas, "no due date", everything[endless])

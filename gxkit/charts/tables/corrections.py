@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gxkit.charts.figures.differences import cell_names, differences_data
+from gxkit.charts.cells import cell_names
+from gxkit.charts.figures.differences import differences_data
 from gxkit.charts.registry import table
 from gxkit.charts.rows import names, years
 from gxkit.charts.tables.face import Table, place, titled

@@ -1,0 +1,147 @@
+"""What a figure is drawn on: axes measured in inches, and what every figure writes around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from gxkit.charts.house import FONT, INK, MUTED, Look, Pair, finish
+from gxkit.charts.words import word
+
+POINTS = 72
+"""to the inch"""
+ABOVE, BELOW = 0.9, 0.5
+"""inches over the axes for title, unit and key, and under them for the ticks"""
+BESIDE = ("axes fraction", "data")
+"""coordinates of what stands left or right of a row, at a fraction of the axes' width"""
+OVER = ("data", "axes fraction")
+"""coordinates of what stands over or under a column, at a fraction of the axes' height"""
+CORNER = "axes fraction"
+HEAD: Look = {"xycoords": CORNER, "va": "bottom"}
+TITLE_LIFT = 15
+"""points that a line of the unit takes, over which the title stands"""
+KEY: Look = {
+    "borderaxespad": 0.2,
+    "borderpad": 0,
+    "handleheight": 0.9,
+    "columnspacing": 1.3,
+    "handletextpad": 0.5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The axes to draw on, their width and the room to their left in inches, and the language.
+
+    On axes of the caller there is no room to the left that could be counted on: `left` is 0.
+    `notes` are gathered while drawing and stand below the figure in the end.
+    """
+
+    figure: Figure
+    ax: Axes
+    width: float
+    left: float
+    language: str
+    notes: list[str] = field(default_factory=list)
+
+    def say(self, key: str, *filling: object) -> str:
+        """A text of the figures in the language of this one, its places filled."""
+        return word(key, self.language).format(*filling)
+
+    def note(self, key: str, *filling: object) -> None:
+        """One more note below the figure."""
+        self.notes.append(self.say(key, *filling))
+
+
+def open_canvas(
+    ax: Axes | None,
+    size: Pair,
+    language: str,
+    *,
+    left: float,
+    right: float = 0.3,
+) -> Canvas:
+    """Axes of `size` (width, height) on a figure of their own, or those of the caller."""
+    width, height = size
+    if ax is not None:
+        figure = ax.get_figure(root=True)
+        if figure is None:
+            raise ValueError("These axes stand on no figure.")
+        ax.tick_params(labelfontfamily=FONT)
+        return Canvas(figure, ax, width, 0.0, language)
+    full, tall = left + width + right, ABOVE + height + BELOW
+    figure = Figure(figsize=(full, tall))
+    place = (left / full, BELOW / tall, width / full, height / tall)
+    return Canvas(figure, figure.add_axes(place), width, left, language)
+
+
+def write(ax: Axes, text: str, at: Pair, look: Look) -> None:
+    """A text near a place; it is drawn also where it leaves the axes.
+
+    `look` has what matplotlib is told: `xytext` is how many points the text is off, `xycoords` in
+    what the place is counted, if not in data.
+    """
+    ax.annotate(text, at, textcoords="offset points", annotation_clip=False, **look)
+
+
+def write_head(canvas: Canvas, title: str, unit: str, above: float = 6.0) -> None:
+    """Title and, below it, unit and sample size, from the figure's left edge.
+
+    `title` is the key of the title's words, `above` the points between the axes and the unit.
+    """
+    edge = -canvas.left * POINTS
+    over = above + TITLE_LIFT * (1 + unit.count("\n"))
+    below: Look = {"fontsize": 8, "color": MUTED, "xytext": (edge, above)}
+    on_top: Look = {"fontsize": 12, "color": INK, "xytext": (edge, over)}
+    for text, look in ((unit, below), (canvas.say(title), on_top)):
+        write(canvas.ax, text, (0, 1), HEAD | look)
+
+
+def write_key(
+    canvas: Canvas,
+    handles: Sequence[Any],
+    labels: Sequence[str],
+    handlelength: float = 1.2,
+) -> None:
+    """The key in one line above the axes, from the figure's left edge."""
+    canvas.ax.legend(
+        handles,
+        labels,
+        loc="lower left",
+        bbox_to_anchor=(-canvas.left / canvas.width, 1),
+        ncols=len(handles),
+        handlelength=handlelength,
+        **KEY,
+    )
+
+
+def dot(color: str, marker: str = "o", **look: Any) -> Line2D:
+    """A mark of a key."""
+    return Line2D([], [], linestyle="", marker=marker, color=color, **look)
+
+
+def hollow(edge: str) -> Line2D:
+    """A hollow mark of a key."""
+    face: Look = {"markerfacecolor": "white", "markeredgecolor": edge}
+    return Line2D([], [], linestyle="", marker="o", **face)
+
+
+def close_canvas(canvas: Canvas, source: str) -> None:
+    """Notes and source below all that was drawn; see `gxkit.charts.house.finish`."""
+    finish(
+        canvas.figure,
+        source=source,
+        language=canvas.language,
+        notes=canvas.notes,
+    )
+
+
+def show_percent(ax: Axes) -> None:
+    """A horizontal axis of shares, 0 to 100 per cent."""
+    ax.set_xticks(range(0, 101, 25))
+    ax.xaxis.set_major_formatter("{x:.0f}%")
