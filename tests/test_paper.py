@@ -1,4 +1,4 @@
-"""The study: no number in it is typed, each comes from the panel, and both faces of it are complete."""
+"""The study: no number in it is typed, each comes from the panel, and both faces are complete."""
 
 import re
 from dataclasses import replace
@@ -59,7 +59,7 @@ def built(collection, figures, tmp_path_factory):
 
 
 def with_next_year(collection):
-    """The collection with a report of Pingtan for the year after its last, in which everything received is doubled."""
+    """The collection with a report of Pingtan for the year after its last, all received doubled."""
     last = max(
         (r for r in collection.reports if r.id.endswith("pingtan-zone")), key=lambda r: r.meta.year
     )
@@ -307,7 +307,8 @@ def test_building_again_gives_the_same_bytes(collection, figures, built, tmp_pat
 
 def test_a_figure_keeps_its_marks_to_itself():
     svg = (
-        '<?xml version="1.0"?>\n<svg width="1pt" height="1pt" viewBox="0 0 1 1"><defs><style>*{a: b}</style>'
+        '<?xml version="1.0"?>\n<svg width="1pt" height="1pt" viewBox="0 0 1 1">'
+        "<defs><style>*{a: b}</style>"
         '<path id="m"/></defs><use xlink:href="#m" clip-path="url(#m)"/></svg>'
     )
     made = inline_svg(svg, "one", "题 & 目")

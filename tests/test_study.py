@@ -1,6 +1,7 @@
 """A data folder from end to end: facsimiles read back, panel rebuilt, damage noticed."""
 
 import csv
+import re
 import shutil
 from collections import Counter
 from decimal import Decimal
@@ -8,10 +9,19 @@ from decimal import Decimal
 import pytest
 
 import gxkit
+from gxkit import charts
 from gxkit.errors import CatalogError
-from gxkit.folder import add_report, catalog, read_collection, verify_folder, write_panel
+from gxkit.folder import (
+    Collection,
+    add_report,
+    catalog,
+    read_collection,
+    verify_folder,
+    write_panel,
+)
 from gxkit.narrative import verdicts
 from gxkit.panel import frames, indicators
+from gxkit.paper import STUDY, build_paper
 from gxkit.paper.study import build_study
 from gxkit.parsing import judging
 from gxkit.parsing.many import parse_many
@@ -205,3 +215,83 @@ def test_a_study_makes_each_frame_once_and_looks_for_the_claims_of_each_file_onc
         ),
         1,
     )
+
+
+EACH_EDITION = [
+    "2011-pingtan-zone",
+    "2013-pingtan-zone",
+    "2015-pingtan-zone",
+    "2016-jinjiang-science-ip",
+    "2017-pingtan-zone",
+    "2019-jinjiang-development-zone",
+    "2021-pingtan-zone",
+    "2023-hongze-government",
+]
+STUDIED = set(re.findall(r"^::: figure (\S+)", (STUDY / "template.md").read_text("utf-8"), re.M))
+STUDIED -= {"published-and-reconciled"}  # where no figure was corrected, the text says that instead
+PINGTAN = [f"{year}-pingtan-zone" for year in (2011, 2013, 2015, 2017, 2019, 2021, 2023)]
+
+
+def write_study(collection, ids, folder):
+    """The study of some reports of a collection: its page without marks, the figures left out."""
+    reports = tuple(r for r in collection.reports if r.id in ids)
+    own = Collection(reports, {i: collection.facts[i] for i in ids})
+    write_panel(own, folder)
+    drawn = charts.draw_figures(own, folder / "figures")
+    charts.save_tables(own, folder / "tables")
+    pdf, page = build_paper(own, folder / "figures", folder, left_out=drawn.left_out)
+    assert pdf.read_bytes().startswith(b"%PDF")
+    text = re.sub(r"<svg.*?</svg>|<style.*?</style>", "", page.read_text("utf-8"), flags=re.DOTALL)
+    return re.sub(r"<[^>]+>", "", text), drawn.left_out
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        *([one] for one in EACH_EDITION),
+        ["2011-pingtan-zone", "2013-pingtan-zone"],
+        ["2021-pingtan-zone", "2023-pingtan-zone"],
+        ["2011-pingtan-zone", "2023-pingtan-zone"],
+        PINGTAN[:4],
+        PINGTAN,
+    ],
+    ids=lambda ids: (
+        " ".join(i.replace("-zone", "") for i in ids) if len(ids) < 3 else str(len(ids))
+    ),
+)
+def test_a_study_of_few_reports_stands_and_says_what_it_cannot_show(collection, tmp_path, ids):
+    text, left_out = write_study(collection, ids, tmp_path)
+    assert f"的{len(ids)}份报告" in text
+    assert not re.search(r"nan|None|<NA>|。。|，。|、。|（）|namespace|Undefined", text)
+    for name, reason in left_out.items():
+        if name.partition("-")[2] in STUDIED:
+            assert f"从略：{reason.zh}" in text
+
+
+def test_a_study_of_one_year_has_no_series_and_says_so(collection, tmp_path):
+    text, left_out = write_study(collection, ["2021-pingtan-zone"], tmp_path)
+    assert "01-requests-by-year" in left_out
+    assert "（每年收到和办理的申请）从略：没有哪个机关有两个年度的报告" in text
+    assert "本文收录1个机关2021年度的1份报告" in text
+    assert "福建省" not in text.split("表格及其断点")[1].split("方法")[0]
+
+
+def test_a_study_without_the_2019_form_steps_over_it(collection, tmp_path):
+    text, _ = write_study(collection, ["2011-pingtan-zone", "2023-pingtan-zone"], tmp_path)
+    assert "福建省统计表→2021年格式" in text
+    assert "2019年格式" not in text.split("参考文献")[0].replace("2019年格式的“对外公开", "")
+
+
+def test_a_study_of_nothing_says_what_is_wanted(tmp_path):
+    (tmp_path / "reports").mkdir()
+    catalog.write_catalog(tmp_path / "catalog.csv", [])
+    with pytest.raises(CatalogError, match=r"no report to write a study of.*gxkit add FILE"):
+        build_study(tmp_path, tmp_path / "out", progress=False)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_without_reports_is_read_as_empty(tmp_path):
+    catalog.write_catalog(tmp_path / "catalog.csv", [])
+    assert read_collection(tmp_path).reports == ()
+    with pytest.raises(CatalogError, match="There is no catalog at"):
+        read_collection(tmp_path / "nowhere")

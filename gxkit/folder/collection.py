@@ -143,7 +143,7 @@ def _one_file_each(listed: Iterable[catalog.Entry]) -> dict[str, catalog.Entry]:
 def _unlisted_files(base: Path, listed: Iterable[catalog.Entry]) -> Iterator[Path]:
     """The files of reports/ that the catalog does not list, hidden ones left out."""
     known = {entry.path for entry in listed}
-    for path in sorted((base / catalog.REPORTS).iterdir()):
+    for path in sorted((base / catalog.REPORTS).glob("*")):
         is_shown = path.is_file() and not path.name.startswith(".")
         if is_shown and path.relative_to(base).as_posix() not in known:
             yield path

@@ -127,7 +127,7 @@ def tidy_frame(columns: Iterable[str], rows: list[tuple[object, ...]]) -> pd.Dat
     return frame.astype({c: NUMBERS.get(c, "str") for c in frame.columns})
 
 
-def _identity(report: Report, facts: Facts) -> dict[str, object]:
+def identify(report: Report, facts: Facts) -> dict[str, object]:
     """Who reports on which year. The catalog names the body (a report's own wording of its name varies)."""
     known, meta = facts.get(report.id, {}), report.meta
     return {
@@ -169,7 +169,7 @@ def stack(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame
     """
     concepts, rows = concept_of_cells(), list[tuple[object, ...]]()
     for report in _unique(reports):
-        who = _identity(report, facts or {})
+        who = identify(report, facts or {})
         head = (
             report.id,
             *(who[c] for c in ("agency", "agency_en", "code", "level", "scope", "year")),
@@ -260,7 +260,7 @@ def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> pd.Da
     """
     rows: list[tuple[object, ...]] = []
     for report in _unique(reports):
-        who = _identity(report, facts or {})
+        who = identify(report, facts or {})
         for claim in report.claims:
             if claim.cells and claim.kind == "count":
                 number, _ = table_number(report, claim.cells)
@@ -331,7 +331,7 @@ def rule_board(reports: Iterable[Report], facts: Facts | None = None) -> pd.Data
     }
     rows: list[tuple[object, ...]] = []
     for report in _unique(reports):
-        who, rules = _identity(report, facts or {}), _rules(report)
+        who, rules = identify(report, facts or {}), _rules(report)
         own_findings = [f for f in report.findings if not f.id.startswith("years:")]
         checked = bool(own_findings) or any(v.verdict is not Verdict.UNVERIFIED for v in report)
         for rule, soft in sorted(stated.items()):

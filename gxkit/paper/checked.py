@@ -1,21 +1,25 @@
-"""What the checks came to, as the study words it: rules, mended sums, what is undecided, the narrative."""
+"""What the checks came to, as the study words it: rules, mended sums, what is undecided, claims."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 
-from gxkit.narrative.wording import RULES as NARRATIVE
+from gxkit.forms import find_form
 from gxkit.paper import wording
-from gxkit.report import Finding, FindingKind, Report, Status
+from gxkit.report import Explanation, Finding, FindingKind, Origin, Report, Status, Value
 
 Found = Sequence[tuple[Report, Finding]]
-ACROSS = ("R6", "R7", "S3", "S4", "S5")
-TABLES = {"proactive": "表二", "requests": "表三", "remedies": "表四", "legacy": "省表"}
+COUNTED = ("fails", "remarks", "not_assessable")
+"""the board's counts of what becomes of a rule, in the order of FindingKind"""
+APART = (Origin.YEARS, Origin.NARRATIVE)
+"""origins of findings by rules that no table states of itself, which the board therefore lacks"""
 
 
 def all_findings(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
@@ -25,157 +29,172 @@ def all_findings(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
 
 
 def rules(board: pd.DataFrame, findings: Found) -> list[SimpleNamespace]:
-    """One line a rule: how often it could be asked (None where only its findings are counted), and what came of it."""
-    sums = board.groupby("rule")[["instances", "holds", "fails", "remarks", "not_assessable"]].sum()
+    """One line a rule: how often it could be asked, and what came of it.
+
+    `instances` and `holds` are None for rules of which only the findings are counted. `inside` are
+    the failures inside a table.
+    """
+    sums = board.groupby("rule")[["instances", "holds", *COUNTED]].sum()
+    sums = sums[sums["instances"] > 0]
+    others = [finding for _, finding in findings if finding.origin in APART]
+    apart = Counter((finding.rule, finding.kind) for finding in others)
+    words = _rule_words(findings)
     made = []
-    for rule in sorted(
-        {
-            *sums.index[sums["instances"] > 0],
-            *(f.rule for _, f in findings if f.rule in wording.RULES),
-        },
-        key=lambda r: (r[0], int(r[1:])),
-    ):
-        apart = [
-            f.kind
-            for _, f in findings
-            if f.rule == rule and (f.id.startswith("years:") or rule in NARRATIVE)
-        ]
-        own = sums.loc[rule] if rule in sums.index and sums.loc[rule, "instances"] else None
-        count = [
-            int(own[c]) if own is not None else 0 for c in ("fails", "remarks", "not_assessable")
-        ]
+    for rule in sorted({*sums.index, *(rule for rule, _ in apart)}, key=_in_order):
+        own = sums.loc[rule] if rule in sums.index else None
+        inside = [0 if own is None else int(own[name]) for name in COUNTED]
         fails, remarks, open_ = (
-            c + apart.count(k) for c, k in zip(count, FindingKind, strict=True)
+            count + apart[rule, kind] for count, kind in zip(inside, FindingKind, strict=True)
         )
-        made.append(
-            SimpleNamespace(
-                id=rule,
-                zh=wording.RULES.get(rule, ""),
-                fails=fails,
-                remarks=remarks,
-                open=open_,
-                instances=None if own is None else int(own["instances"]),
-                holds=None if own is None else int(own["holds"]),
-                inside=count[0],
-            )
-        )
+        line = SimpleNamespace(id=rule, zh=words.get(rule, ""), inside=inside[0])
+        line.instances = None if own is None else int(own["instances"])
+        line.holds = None if own is None else int(own["holds"])
+        line.fails, line.remarks, line.open = fails, remarks, open_
+        made.append(line)
     return made
 
 
-def _sentence(finding: Finding) -> str:
-    """The finding in Chinese, without its place and without what was decided afterwards."""
-    return wording.place_zh(finding.sentence.split("已定，")[0]).strip()
+def _in_order(rule: str) -> tuple[str, int]:
+    """R2 before R10: letters first, then the number."""
+    letters, digits = re.fullmatch(r"(.*?)(\d*)", rule).groups()  # type: ignore[union-attr]
+    return letters, int(digits or 0)
+
+
+def _rule_words(findings: Found) -> dict[str, str]:
+    """What each rule says: as the forms of the study state it, else as its findings do."""
+    words: dict[str, dict[str, None]] = {}
+    editions = {(edition, table) for r, _ in findings for table, edition in r.editions.items()}
+    for edition, table in sorted(editions):
+        for rule in find_form(edition).table(table).rules:
+            words.setdefault(rule.id, {})[rule.says("zh")] = None
+    for _, finding in findings:
+        if finding.words is not None:
+            words.setdefault(finding.rule, {})[finding.words.say("zh")] = None
+    # One number may stand for several: R7 inside a table and over years, or those of two provinces.
+    return {rule: "；".join(said) for rule, said in words.items()}
 
 
 def across(findings: Found) -> SimpleNamespace:
-    """The findings between the years of a body: contradictions and remarks, and what missing years keep from asking."""
-    own = [f for _, f in findings if f.id.startswith("years:")]
-    said = {
-        kind: list(dict.fromkeys(_sentence(f) for f in own if f.kind in kinds))
-        for kind, kinds in {"found": ("fails", "remark"), "open": ("not assessable",)}.items()
-    }
-    rules_of = {
-        kind: sorted({f.rule for f in own if f.kind == kind})
-        for kind in ("fails", "remark", "not assessable")
-    }
+    """The findings between the years of a body.
+
+    `found` are contradictions and remarks, `open` is what missing years keep from asking.
+    """
+    own = [finding for _, finding in findings if finding.origin is Origin.YEARS]
+    is_open = [finding.kind is FindingKind.NOT_ASSESSABLE for finding in own]
+    opened = [finding for finding, wanting in zip(own, is_open, strict=True) if wanting]
+    found = [finding for finding, wanting in zip(own, is_open, strict=True) if not wanting]
     return SimpleNamespace(
-        found=said["found"],
-        open=said["open"],
-        open_rules=rules_of["not assessable"],
-        restarted=[_sentence(f) for f in own if f.rule == "S5"],
+        found=_sentences(found),
+        open=_sentences(opened),
+        open_rules=sorted({finding.rule for finding in opened}),
+        restarted=any(finding.rule == "S5" for finding in own),
     )
+
+
+def _sentences(findings: Iterable[Finding]) -> list[str]:
+    """The findings in Chinese, each sentence once, without what was decided afterwards."""
+    return list(dict.fromkeys(finding.found().say("zh") for finding in findings))
 
 
 def narrative(
-    reports: Sequence[Report], findings: Found, names: Mapping[str, Any]
+    reports: Sequence[Report],
+    findings: Found,
+    names: Mapping[str, Any],
 ) -> SimpleNamespace:
-    """Figures of the narratives: all, those tied to cells, and every finding of R8 to R10."""
-    claims = {r.id: r.claims for r in reports}
+    """Figures of the narratives: all, those tied to cells, and every finding about them."""
     rows = [
-        SimpleNamespace(
-            agency=names[r.id].agency,
-            year=names[r.id].year,
-            rule=f.rule,
-            kind=f.kind,
-            sentence=_after_rule(_sentence(f)),
-        )
-        for r, f in findings
-        if f.rule in NARRATIVE
+        _named(names[report.id], rule=f.rule, kind=f.kind, sentence=f"{f.says.say('zh')}。")
+        for report, f in findings
+        if f.origin is Origin.NARRATIVE
     ]
-    return SimpleNamespace(
-        claims=sum(map(len, claims.values())),
-        linked=sum(bool(c.cells) for many in claims.values() for c in many),
-        silent=[names[r.id] for r in reports if not claims[r.id]],
-        rows=[r for r in rows if r.kind != "not assessable"],
-        fails=[r for r in rows if r.kind == "fails"],
-        remarks=[r for r in rows if r.kind == "remark"],
-        open=[r for r in rows if r.kind == "not assessable"],
+    claims = [claim for report in reports for claim in report.claims]
+    made = SimpleNamespace(claims=len(claims), linked=sum(bool(c.cells) for c in claims))
+    made.silent = [names[report.id] for report in reports if not report.claims]
+    made.fails, made.remarks, made.open = (
+        [row for row in rows if row.kind is kind] for kind in FindingKind
     )
-
-
-def _after_rule(sentence: str) -> str:
-    """What follows `place：R8（…）：` in a sentence."""
-    return sentence.split("）：", 1)[-1]
-
-
-def mended(reports: Sequence[Report], names: Mapping[str, Any]) -> list[SimpleNamespace]:
-    """Broken sums with an explanation that is certain or accepted, by report and kind: how many rules and cells."""
-    made = []
-    for report in sorted(reports, key=lambda r: r.id):
-        holding = [one for one in report.explanations if report.follows(one)]
-        for kind, same in groupby(sorted(holding, key=lambda e: e.kind), key=lambda e: e.kind):
-            known = list(same)
-            made.append(
-                SimpleNamespace(
-                    agency=names[report.id].agency,
-                    year=names[report.id].year,
-                    kind=kind,
-                    zh=wording.KINDS.get(kind, kind),
-                    sentence=wording.list_zh(e.sentence.rstrip("。") for e in known),
-                    times=len(known),
-                    findings=len({f for e in known for f in e.findings}),
-                    cells=len({key for e in known for key, _, _ in e.cells}),
-                )
-            )
+    made.rows = [row for row in rows if row.kind is not FindingKind.NOT_ASSESSABLE]
     return made
 
 
-def corrections(frame: pd.DataFrame) -> list[SimpleNamespace]:
-    """The cells whose reconciled figure is not the published one, with their places, body by body."""
-    differ = frame[frame["reconciled"].notna() & ~frame["reconciled"].eq(frame["value"])]
-    return [
-        SimpleNamespace(
-            agency=line.agency,
-            year=int(line.year),
-            table=TABLES.get(line.table, ""),
-            cell=line.label.split("/")[-1],
-            printed=line.printed or wording.ABSENT,
-            reconciled=wording.number(line.reconciled),
-            where=wording.place_zh(line.where),
-        )
-        for line in wording.lines(
-            differ.sort_values(["code", "agency", "scope", "year"], kind="stable")
-        )
-    ]
+def _named(who: Any, **facts: Any) -> SimpleNamespace:
+    """Something of a report, with the report's body and year."""
+    return SimpleNamespace(agency=who.agency, agency_en=who.agency_en, year=who.year, **facts)
+
+
+def mended(reports: Sequence[Report], names: Mapping[str, Any]) -> list[SimpleNamespace]:
+    """Broken sums with an explanation that is certain or accepted, by report and kind.
+
+    `times` counts the mistakes, `findings` the rules and `cells` the cells that they account for.
+    """
+    made = []
+    for report in sorted(reports, key=lambda report: report.id):
+        holding = [one for one in report.explanations if report.follows(one)]
+        holding.sort(key=lambda one: one.kind)
+        for _, same in groupby(holding, key=lambda one: one.kind):
+            made.append(_mistakes(list(same), names[report.id]))
+    return made
+
+
+def _mistakes(same: Sequence[Explanation], who: Any) -> SimpleNamespace:
+    """The explanations of one kind in a report."""
+    return _named(
+        who,
+        zh=same[0].name("zh"),
+        en=same[0].name("en"),
+        sentence=wording.list_zh(one.say("zh").rstrip("。") for one in same),
+        times=len(same),
+        findings=len({finding for one in same for finding in one.findings}),
+        cells=len({key for one in same for key, _, _ in one.cells}),
+    )
+
+
+def corrections(
+    reports: Mapping[str, Report],
+    shown: Sequence[SimpleNamespace],
+) -> list[SimpleNamespace]:
+    """The cells whose reconciled figure is not the published one, body by body, with their places."""
+    made = []
+    for who in shown:
+        changed = [v for v in reports[who.id] if v.reconciled not in (None, v.value)]
+        made += [_correction(value, who) for value in changed]
+    return made
+
+
+def _correction(value: Value, who: Any) -> SimpleNamespace:
+    table = find_form(value.edition).table(value.table)
+    row = next(row for row in table.rows if row.id == value.row)
+    column = table.column(value.column).label.replace("{year}", str(who.year))
+    return _named(
+        who,
+        table=table.short("zh"),
+        cell=f"{row.label} · {column}",
+        printed=value.printed or wording.ABSENT,
+        reconciled=wording.number(float(value.reconciled or 0)),
+        where=value.where.say("zh") if value.where else "",
+    )
 
 
 def unsettled(
-    reports: Sequence[Report], findings: Found, alternatives: pd.DataFrame, names: Mapping[str, Any]
+    findings: Found,
+    alternatives: pd.DataFrame,
+    names: Mapping[str, Any],
 ) -> SimpleNamespace:
-    """Broken rules of tables that are not settled: `open` have explanations, none of them certain, `bare` have none."""
+    """Broken rules of tables that are not settled.
+
+    `open` have explanations, none of them certain, `bare` have none at all.
+    """
     sums = alternatives[alternatives["kind"].ne(Status.AMBIGUOUS.value)]
     groups = sums.drop_duplicates(["report", "group"])
-    undecided = [
-        SimpleNamespace(agency=names[str(r)].agency, year=names[str(r)].year, count=int(c))
-        for r, c in groups.groupby("report").size().items()
-    ]
-    explained = {r.id: {f for e in r.explanations for f in e.findings} for r in reports}
-    bare = [
-        SimpleNamespace(agency=names[r.id].agency, year=names[r.id].year, sentence=_sentence(f))
-        for r, f in findings
-        if f.kind == "fails"
-        and f.rule not in NARRATIVE
-        and not f.id.startswith("years:")
-        and f.id not in explained[r.id]
-    ]
-    return SimpleNamespace(open=undecided, bare=bare, groups=len(groups))
+    return SimpleNamespace(
+        open=[_named(names[str(report)]) for report in sorted(groups["report"].unique())],
+        bare=[_named(names[report.id]) for report, one in findings if _is_bare(report, one)],
+        groups=len(groups),
+    )
+
+
+def _is_bare(report: Report, finding: Finding) -> bool:
+    """Whether a rule of a table fails and nothing explains it."""
+    if finding.kind is not FindingKind.FAILS or finding.origin in APART:
+        return False
+    return all(finding.id not in one.findings for one in report.explanations)

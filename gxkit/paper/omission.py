@@ -10,9 +10,10 @@ from gxkit.paper.blocks import Block, Paper, Span
 
 
 def leave_out(paper: Paper, reasons: Mapping[str, NothingToDraw]) -> Paper:
-    """The paper with a paragraph in place of each figure that is left out; `reasons` are by its key.
+    """The paper with a paragraph in place of each figure that is left out; `reasons` are by key.
 
-    The others keep their numbers. What names such a figure in the text stays as words and leads nowhere.
+    The others keep their numbers. What names such a figure in the text stays as words and leads
+    nowhere.
     """
     if not reasons:
         return paper

@@ -16,11 +16,16 @@ def build_study(
     *,
     progress: bool = True,
 ) -> list[Path]:
-    """Read a data folder; write panel, figures, tables and the study into another. Returns the files written."""
+    """Read a data folder; write panel, figures, tables and the study into another.
+
+    Returns the files written.
+    """
     from gxkit.charts import draw_figures, save_tables
     from gxkit.paper import build_paper
+    from gxkit.paper.variables import demand_reports
 
     collection = read_collection(folder, progress=progress)
+    demand_reports(collection)
     written = write_panel(collection, to)
     drawn = draw_figures(collection, Path(to) / "figures", language)
     return [

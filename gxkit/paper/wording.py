@@ -1,44 +1,25 @@
-"""How the study words what was computed: lists, numbers, shares, days, and comparisons chosen from the data."""
+"""How the study words what was computed: lists, numbers, shares, days, comparisons."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from gxkit.text import choose
+
 ABSENT = "—"
+MINUS = "−"
 SCOPES = {"body": "本机关", "summary": "汇总"}
-COMPARABILITY = {"comparable": "可比", "caution": "谨慎可比", "break": "中断", "none": "无从比较"}
-FAMILIES = {"fujian": "福建省统计表", "2019": "2019年格式", "2021": "2021年格式"}
-KINDS = {"rows exchanged": "两行互换", "total not filled in": "合计未填", "one cell": "一格有误"}
-RULES = {
-    "R1": "各申请人之和等于总计",
-    "R2": "各类结果之和等于（七）总计",
-    "R3": "新收加上年结转等于办理加结转下年度",
-    "R4": "维持、纠正、其他、未审结之和等于总计",
-    "R5": "省表：渠道、答复各分项之和等于总数",
-    "R6": "上年的结转下年度等于本年的上年结转",
-    "R7": "省表：历年累计不小于当年；上年累计加当年等于本年累计",
-    "R8": "叙述中的件数等于表中同一事项",
-    "R9": "叙述中的占比等于部分除以总数",
-    "R10": "叙述中各部分合成所称总数",
-    "S1": "省表：网站与公报之和等于主动公开",
-    "S2": "省表：申请数等于答复数",
-    "S3": "上一年项目数加增减等于本年项目数",
-    "S4": "现行有效件数加制发减废止等于下年件数",
-    "S5": "省表：累计数可能重新起算",
+COMPARABILITY = {
+    "comparable": "可比",
+    "caution": "谨慎可比",
+    "break": "中断",
+    "none": "无从比较",
 }
-_PLACES = (
-    ("page", r"第\1页"),
-    ("table", r"表\1"),
-    ("row", r"第\1行"),
-    ("column", r"第\1列"),
-    ("line", r"第\1行"),
-    ("characters", r"第\1字"),
-)
+_DIRECTIONS = {1: ("上升", "rose"), -1: ("下降", "fell"), 0: ("持平", "stayed level")}
 
 
 def lines(frame: pd.DataFrame) -> Iterable[Any]:
@@ -52,8 +33,7 @@ def list_zh(items: Iterable[object]) -> str:
     >>> list_zh(["甲", "乙", "丙"]), list_zh([])
     ('甲、乙和丙', '无')
     """
-    texts = [str(item) for item in items]
-    return "、".join(texts[:-1]) + "和" + texts[-1] if len(texts) > 1 else "".join(texts) or "无"
+    return _listed(items, "、", "和", "无")
 
 
 def list_en(items: Iterable[object]) -> str:
@@ -62,15 +42,22 @@ def list_en(items: Iterable[object]) -> str:
     >>> list_en([2019, 2021, 2023])
     '2019, 2021 and 2023'
     """
-    texts = [str(item) for item in items]
-    return (
-        ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else "".join(texts) or "none"
-    )
+    return _listed(items, ", ", " and ", "none")
+
+
+def _listed(items: Iterable[object], mark: str, last_mark: str, nothing: str) -> str:
+    *first, last = [str(item) for item in items] or [nothing]
+    return mark.join(first) + last_mark + last if first else last
+
+
+def _signed(text: str) -> str:
+    """A number with a minus as wide as a plus, which a hyphen is not."""
+    return text.replace("-", MINUS)
 
 
 def number(value: Any) -> str:
     """A count or an amount as digits; a dash where there is none."""
-    return ABSENT if value is None or pd.isna(value) else f"{value:.15g}".replace("-", "−")
+    return ABSENT if pd.isna(value) else _signed(f"{value:.15g}")
 
 
 def percent(share: Any) -> str:
@@ -79,7 +66,12 @@ def percent(share: Any) -> str:
     >>> percent(0.70447)
     '70.4%'
     """
-    return ABSENT if share is None or pd.isna(share) else f"{100 * share:.1f}%".replace("-", "−")
+    return ABSENT if pd.isna(share) else _signed(f"{100 * share:.1f}%")
+
+
+def points(share: Any) -> str:
+    """A difference of shares in percentage points, signed."""
+    return ABSENT if pd.isna(share) else _signed(f"{100 * share:+.1f}")
 
 
 def whole_percent(share: float) -> str:
@@ -89,24 +81,22 @@ def whole_percent(share: float) -> str:
 
 def bodies_zh(items: Iterable[Any]) -> str:
     """Reports (anything with agency and year) as bodies, each with its years."""
-    return list_zh(f"{name}（{'、'.join(years)}年）" for name, years in _by_body(items, "agency"))
+    bodies = _by_body(items, "agency")
+    return list_zh(f"{name}（{'、'.join(years)}年）" for name, years in bodies)
 
 
 def bodies_en(items: Iterable[Any]) -> str:
-    return list_en(f"{name} ({', '.join(years)})" for name, years in _by_body(items, "agency_en"))
+    bodies = _by_body(items, "agency_en")
+    return list_en(f"{name} ({', '.join(years)})" for name, years in bodies)
 
 
 def _by_body(items: Iterable[Any], name: str) -> list[tuple[str, list[str]]]:
-    known: dict[str, list[str]] = {}
+    """Each body with its years, once, in the order in which they come."""
+    known: dict[str, dict[str, None]] = {}
     for item in items:
-        years = known.setdefault(getattr(item, name) or item.agency, [])
-        years += [str(item.year)] * (str(item.year) not in years)
-    return list(known.items())
-
-
-def points(share: Any) -> str:
-    """A difference of shares in percentage points, signed."""
-    return ABSENT if share is None or pd.isna(share) else f"{100 * share:+.1f}".replace("-", "−")
+        years = known.setdefault(getattr(item, name) or item.agency, {})
+        years[str(item.year)] = None
+    return [(body, list(years)) for body, years in known.items()]
 
 
 def day_zh(day: str) -> str:
@@ -117,24 +107,10 @@ def day_zh(day: str) -> str:
     return f"{known.year}年{known.month}月{known.day}日"
 
 
-def direction(first: Any, last: Any) -> str:
+def direction(first: Any, last: Any, language: str = "zh") -> str:
     """What the last figure did against the first: 上升, 下降 or 持平."""
-    return "上升" if last > first else "下降" if last < first else "持平"
-
-
-def direction_en(first: Any, last: Any) -> str:
-    return "rose" if last > first else "fell" if last < first else "stayed level"
-
-
-def place_zh(where: str) -> str:
-    """Every place in a text in Chinese.
-
-    >>> place_zh("page 4, table 2, row 7, column 3：合计")
-    '第4页表2第7行第3列：合计'
-    """
-    for name, form in _PLACES:
-        where = re.sub(rf"{name} ([\d-]+)(?:, )?", form, where)
-    return where
+    went = int(last > first) - int(last < first)
+    return choose(*_DIRECTIONS[went], language)
 
 
 def plural(count: int, singular: str, many: str = "") -> str:
@@ -152,6 +128,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "bodies_en": bodies_en,
     "points": points,
     "day": day_zh,
-    "place": place_zh,
     "plural": plural,
 }
