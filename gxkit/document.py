@@ -1,4 +1,4 @@
-"""A file once read, before anyone knows what it means: lines and grids in reading order, each with its place.
+"""A file once read, before anyone knows what it means: lines and grids, each with its place.
 
 Readers make documents, filling reads them. Nothing here knows a statutory form.
 """
@@ -14,15 +14,16 @@ from gxkit.text import choose
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place that can be found with the finger; numbers start at 1, None where a format has no such thing.
+    """A place to be found with the finger; numbers from 1, None where a format has no such thing.
 
-    `table` counts on the page where there are pages, in the file where there are none. `start` and `end` are the
-    first and last character of a text span. `box` is (left, bottom, right, top) in points on the page.
+    `table` counts on the page where there are pages, in the file where there are none. `start` and
+    `end` are the first and last character of a text span. `box` is (left, bottom, right, top) in
+    points on the page.
 
     >>> str(Where(page=4, table=2, row=7, column=3)), str(Where(line=118, start=12, end=19))
     ('page 4, table 2, row 7, column 3', 'line 118, characters 12-19')
-    >>> Where(page=4, table=2, row=7, column=3).say("zh"), Where(line=118, start=12, end=19).say("zh")
-    ('第4页表2第7行第3列', '第118行第12-19字')
+    >>> Where(page=4, table=2, row=7).say("zh"), Where(line=118, start=12, end=19).say("zh")
+    ('第4页表2第7行', '第118行第12-19字')
     """
 
     page: int | None = None
@@ -58,7 +59,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid as the file has it: its upper left place (from 0), its spans, its text, its place."""
+    """One cell of a grid as the file has it: upper left place (from 0), spans, text, place."""
 
     row: int
     column: int
@@ -70,7 +71,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled or marked-up table. `cells` are in reading order; a spanning cell stands once, at its upper left.
+    """A ruled or marked-up table: `cells` in reading order, a spanning one once, at its upper left.
 
     `caption` is the last line of text before the table, as far as the reader knows one.
     """
@@ -108,7 +109,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text (in a Word file or a page: one paragraph); tabs and inner blanks are kept as they are."""
+    """One line of text (in a Word file or a page: one paragraph), tabs and blanks as they are."""
 
     text: str
     where: Where
@@ -118,9 +119,10 @@ class Line:
 class Document:
     """A file once read.
 
-    `name` is the file's name, `format` one of the registry of `gxkit.readers`, `blocks` its lines and grids in reading
-    order, `properties` what the file says of itself (`encoding`, and from a web page's metadata `title`,
-    `published`, `agency`, `url`), `remarks` sentences on what the reader had to decide.
+    `name` is the file's name, `format` one of the registry of `gxkit.readers`, `blocks` its lines
+    and grids in reading order, `properties` what the file says of itself (`encoding`, and from a
+    web page's metadata `title`, `published`, `agency`, `url`), `remarks` sentences on what the
+    reader had to decide.
     """
 
     name: str

@@ -478,7 +478,7 @@ def test_table_four_may_say_its_totals_and_results_in_other_words(tmp_path, shap
 
 
 def sheet_copy(page):
-    """A page's tables as a spreadsheet hands them over as text: every place of the grid between tabs."""
+    """A page's tables as a spreadsheet copies them: every place of the grid between tabs."""
     lines = ["某某市人民政府2023年政府信息公开工作年度报告"]
     for table in page.split("<table>")[1:]:
         taken = {}
@@ -509,7 +509,7 @@ def test_a_wide_label_in_a_spreadsheets_text_shifts_no_figure_silently(tmp_path,
 
 
 def banded(shape, figures):
-    """Table four with its groups one below the other: in two or three bands, or a row each behind its label."""
+    """Table four with its groups one below the other: in bands, or a row each behind its label."""
     labels = [c.label for c in REMEDIES.columns]
     rows = [
         [

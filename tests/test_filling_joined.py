@@ -1,4 +1,4 @@
-"""Tables whose cells are run together: what shows that blanks were lost, and what stands for them."""
+"""Tables whose cells are run together: what shows that blanks were lost."""
 
 import random
 

@@ -19,7 +19,7 @@ def tr(*cells):
 
 
 def write_requests(figures, order, total_first, blank="0"):
-    """Table three with a head of three rows that names the total first or last, its figures in `order`."""
+    """Table three with a head of three rows that names the total first or last."""
     parts = tr(*((REQUESTS.column(c).label, "") for c in PARTS[1:]))
     ends = [
         ("总计", " rowspan=2"),

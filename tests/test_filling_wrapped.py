@@ -6,9 +6,9 @@ import pytest
 
 import gxkit
 from gxkit.errors import NoReportError
-from gxkit.filling.spotting import landmarks
+from gxkit.filling.lexicon import lexicon
 from gxkit.filling.tape import lay_tape
-from gxkit.filling.wrapped import read_wrapped
+from gxkit.filling.wrapped import find_wrapped
 from gxkit.forms import find_form
 from gxkit.readers import read as read_document
 from gxkit.report import Status, Verdict
@@ -22,7 +22,7 @@ def wrap_label(label, size, beside):
 
 
 def write_wrapped(edition, figures, size=6, beside=-1, damage=""):
-    """The tables of a form, every label wrapped; `beside` 0: figures beside the first line, -1: the middle one."""
+    """A form with every label wrapped; figures `beside` the first line (0) or the middle."""
     text = ["青山县教育局2022年政府信息公开工作年度报告"]
     for table in find_form(edition).tables:
         text += [
@@ -99,6 +99,4 @@ def test_lines_that_do_not_add_up_in_the_order_of_the_form_are_no_wrapped_table(
     for damage, expected in (("", len(table.rows)), ("total first", 0)):
         path = tmp_path / "report.txt"
         path.write_text(write_wrapped("2021", figures, damage=damage), encoding="utf-8")
-        assert (
-            len(read_wrapped(lay_tape(read_document(path)), table, landmarks(table))[1]) == expected
-        )
+        assert len(find_wrapped(lay_tape(read_document(path)), lexicon(table))) == expected

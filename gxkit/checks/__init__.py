@@ -1,5 +1,10 @@
-"""Checks question a report: rules evaluated, findings collected, verdicts given. They judge numbers, never layouts."""
+"""Checks question a report: rules evaluated, findings collected, verdicts given.
 
-from gxkit.checks.rules import find, judge, reconcile, rules_of
+They judge numbers, never layouts. A check is a function from a report to findings, and an entry of
+`verdicts.CHECKS`.
+"""
 
-__all__ = ["find", "judge", "reconcile", "rules_of"]
+from gxkit.checks.rules import rules_of
+from gxkit.checks.verdicts import CHECKS, find, judge, reconcile
+
+__all__ = ["CHECKS", "find", "judge", "reconcile", "rules_of"]

@@ -1,16 +1,16 @@
 """What the reports of the years before and after say of a figure that is in doubt.
 
-A rule across years that holds over all its other cells leaves one number for the cell in doubt. That number is a
-witness: it may be the printed one or the one under an explanation. Only neighbouring years speak, and only with cells
-that their own tables do not contradict.
+A rule across years that holds over all its other cells leaves one number for the cell in doubt.
+That number is a witness: it may be the printed one or the one under an explanation. Only
+neighbouring years speak, and only with cells that their own tables do not contradict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from gxkit.checks.yearrules import Line, Term
-from gxkit.checks.years import lines_between
+from gxkit.checks.yearlines import Line, lines_between
+from gxkit.checks.yearrules import Term
 from gxkit.report import Facts, Number, Report, Source, Verdict, Witness
 from gxkit.text import Listed, Sentence
 
@@ -23,44 +23,57 @@ _IMPLIES = Sentence(
 def year_witnesses(
     reports: Iterable[Report], facts: Facts | None = None
 ) -> dict[str, tuple[Witness, ...]]:
-    """For each report id the witnesses for the cells that its explanations would change; `facts` as for
-    `find_across_years`."""
+    """For each report id the witnesses for the cells that its explanations would change; `facts` as
+    for `find_across_years`."""
     known = tuple(reports)
-    doubted = {r.id: r.doubted for r in known if r.doubted}
+    doubted = {(report.id, key) for report in known for key in report.doubted}
+    if not doubted:
+        return {}
     found: dict[str, list[Witness]] = {}
-    for line in lines_between(known, facts) if doubted else ():
-        for term in (*line.rule.left, line.rule.right):
-            own = line.member(term).report
-            key = line.rule.key(term, line.line)
-            number = (
-                _implied(line, term) if line.apart == 1 and key in doubted.get(own.id, ()) else None
-            )
-            if number is not None:
-                found.setdefault(own.id, []).append(_witness(line, term, number))
-    return {report: tuple(said) for report, said in found.items()}
-
-
-def _implied(line: Line, wanted: Term) -> Number | None:
-    """The number under which the rule holds, its other cells as printed; None where one has no number to rely on."""
-    total: Number = 0
-    for term in (*line.rule.left, line.rule.right):
-        if term is wanted:
+    for line in lines_between(known, facts):
+        # over missing years a rule leaves no number: what they moved is not known
+        if line.apart > 1:
             continue
-        value = line.member(term).report[line.rule.key(term, line.line)]
-        if value.value is None or value.verdict is Verdict.CONTRADICTED:
-            return None
-        total += value.value if term is line.rule.right else -term.sign * value.value
-    return -total if wanted is line.rule.right else wanted.sign * total
+        for term in line.rule.terms:
+            report_id = line.member(term).report.id
+            if (report_id, line.key(term)) in doubted:
+                found.setdefault(report_id, []).extend(_witnesses(line, term))
+    return {report_id: tuple(said) for report_id, said in found.items() if said}
 
 
-def _witness(line: Line, term: Term, number: Number) -> Witness:
-    others = [t for t in (*line.rule.left, line.rule.right) if t is not term]
-    key = line.rule.key(term, line.line)
+def _witnesses(
+    line: Line,
+    term: Term,
+) -> Iterator[Witness]:
+    """The line as a witness for one of its cells, if its other cells can be relied on."""
+    number = _implied(line, term)
+    if number is None:
+        return
+    others = [line.say_cell(other) for other in line.rule.terms if other is not term]
     says = _IMPLIES.fill(
         rule=line.rule.id,
         words=line.rule.words,
         label=line.label,
-        others=Listed(tuple(line.say_cell(t) for t in others), "，"),
+        others=Listed(tuple(others), "，"),
         number=number,
     )
-    return Witness(Source.YEAR, key, number, says)
+    yield Witness(Source.YEAR, line.key(term), number, says)
+
+
+def _implied(line: Line, wanted: Term) -> Number | None:
+    """The number under which the rule holds, its other cells as printed; None where one has no
+    number to rely on."""
+    left: Number = 0
+    right: Number = 0
+    for term in line.rule.terms:
+        if term is wanted:
+            continue
+        value = line.member(term).report[line.key(term)]
+        # a cell that its own table contradicts is no ground to doubt another
+        if value.value is None or value.verdict is Verdict.CONTRADICTED:
+            return None
+        if term is line.rule.right:
+            right = value.value
+        else:
+            left += term.sign * value.value
+    return left if wanted is line.rule.right else wanted.sign * (right - left)

@@ -3,115 +3,100 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from gxkit.filling.bands import read_bands, read_turned
+from gxkit.filling import weights
+from gxkit.filling.entries import Entry
 from gxkit.filling.fields import Field, Kind, zone_fields
-from gxkit.filling.lines import Line
-from gxkit.filling.spotting import Spot, find_all, landmarks
+from gxkit.filling.lexicon import HAN, Lexicon
+from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape
-from gxkit.forms import Table
-from gxkit.text import fold
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[,，。;]")
-HEAD_WIDTH = 150
-"""characters between two labels in the head"""
 
 
-def _vocabulary(table: Table) -> frozenset[str]:
-    return frozenset(
-        fold(
-            "".join(
-                [*(r.label for r in table.rows), *(c.label for c in table.columns), *table.headers]
-            )
-        )
-    )
+def _head_places(tape: Tape, label: str) -> list[int]:
+    """Where a label of the head stands; in a sentence of the narrative only if nowhere else."""
+    places = list(tape.places(label))
+    return [place for place in places if not _is_in_sentence(tape, place)] or places
 
 
-def _head_places(tape: Tape, head: str) -> list[int]:
-    """Where a label of the head stands; a sentence of the narrative that says it too only if no other place does."""
-    places = list(find_all(tape.text, head))
-    return [place for place in places if not _in_sentence(tape, place)] or places
+def _is_in_sentence(tape: Tape, place: int) -> bool:
+    token = tape.token_at(place)
+    return token.row is None and _SENTENCE.search(tape.text, token.start, token.end) is not None
 
 
-def _in_sentence(tape: Tape, place: int) -> bool:
-    slot = tape.slots[tape.slot_at(place)]
-    return slot.row is None and _SENTENCE.search(tape.text, slot.start, slot.end) is not None
+def find_head(tape: Tape, words: Lexicon) -> Spot | None:
+    """The head of a table across: where the labels of its later rows stand close together.
 
-
-def find_head(tape: Tape, table: Table) -> Spot | None:
-    """The head of a table whose rows stand side by side: where the labels of its later groups stand close together.
-
-    Column labels may be torn (all first halves, then all second halves), so they only add to its weight.
+    Column labels may be torn (all first halves, then all second halves), so they only add to its
+    score.
     """
-    heads = [_head_places(tape, fold(row.label)) for row in table.rows[1:]]
-    labels = [fold(column.label) for column in table.columns]
-    vocabulary = _vocabulary(table)
+    w = weights.IN_USE
+    heads = [_head_places(tape, label) for label in words.rows[1:] or words.rows]
     best: Spot | None = None
     for anchor in heads[0]:
-        near = [
-            next((place for place in places if abs(place - anchor) < HEAD_WIDTH), -1)
-            for places in heads
-        ]
-        if min(near) < 0:
-            continue
+        near = [_first_near(places, anchor) for places in heads]
         start, end = min(near), max(near)
-        while start and tape.text[start - 1] in vocabulary:
+        if start < 0:
+            continue
+        while start and tape.text[start - 1] in words.vocabulary:
             start -= 1
-        score = 3.0 * (
-            len(labels) + sum(tape.text.count(label, start, end + 200) for label in labels)
-        )
-        if best is None or score > best.weight:
-            best = Spot(0, start, end, score)
+        stop = end + w.below_head
+        printed = sum(tape.text.count(label, start, stop) for label in words.columns)
+        score = w.head_label * (len(words.columns) + printed)
+        if best is None or score > best.score:
+            best = Spot(0, start, end, score, "across")
     return best
 
 
-def _is_foreign(text: str, vocabulary: frozenset[str]) -> bool:
-    """Whether most letters of a text are no letters of the table: one in a label may be another (合计, 其它结果)."""
-    letters = _HAN.findall(text)
-    return 2 * sum(letter not in vocabulary for letter in letters) > len(letters)
+def _first_near(places: Sequence[int], anchor: int) -> int:
+    for place in places:
+        if abs(place - anchor) < weights.IN_USE.head_width:
+            return place
+    return -1
 
 
-def _line_across(tape: Tape, table: Table, spot: Spot) -> Line:
+def _is_foreign(text: str, words: Lexicon) -> bool:
+    """Whether most letters of a text are none of the table's: one in a label may be another."""
+    letters = HAN.findall(text)
+    strange = sum(letter not in words.vocabulary for letter in letters)
+    return strange > weights.IN_USE.foreign_letters * len(letters)
+
+
+def read_line_across(tape: Tape, words: Lexicon, spot: Spot) -> Entry:
     """The one line of figures after all labels of the head."""
-    vocabulary = _vocabulary(table)
     fields: list[Field] = []
-    for item in zone_fields(
-        tape, spot.start, min(len(tape.text), spot.start + 1500), landmarks(table)
-    ):
+    high = min(len(tape.text), spot.start + weights.IN_USE.figures_below_head)
+    enough = len(words.columns) - 1
+    for item in zone_fields(tape, spot.start, high, words.landmarks):
         if item.kind is not Kind.TEXT:
             fields.append(item)
-        elif _is_foreign(item.text, vocabulary) or any(
-            f.figures for f in fields[len(table.columns) - 1 :]
-        ):
+            continue
+        ended = any(f.is_figure for f in fields[enough:])
+        if ended or _is_foreign(item.text, words):
             break
-        elif not any(f.figures for f in fields):
+        if not any(f.is_figure for f in fields):
             fields.clear()
-    figures = [f for f in fields if f.figures]
-    home = tape.slots[tape.slot_at(spot.start)]
-    return Line(table.slots, home.where, tuple(_value_row(fields, figures)))
+    home = tape.token_at(spot.start)
+    return Entry(words.table.slots, home.where, tuple(_value_row(fields)))
 
 
-def lines_across(tape: Tape, table: Table, spot: Spot) -> list[Line]:
-    """The one line of figures, or one for each row of the form where the file turns it or sets them as bands."""
-    anchor = tape.text.find(fold(table.rows[1].label), spot.start)
-    if turned := read_turned(tape, table, landmarks(table), anchor):
-        return turned
-    line = _line_across(tape, table, spot)
-    if sum(f.figures or f.kind is Kind.EMPTY for f in line.fields) == len(table.slots):
-        return [line]
-    return read_bands(tape, table, landmarks(table), anchor) or [line]
+def _value_row(fields: list[Field]) -> list[Field]:
+    """The fields of the row or tabbed line that holds all figures, else all fields.
 
-
-def _value_row(fields: list[Field], figures: list[Field]) -> list[Field]:
-    """The fields of the row or tabbed line that holds all figures, else all fields; an all-blank grid's last row."""
+    Of a grid without any figure its last row.
+    """
+    figures = [f for f in fields if f.is_figure]
     if not figures:
         if not fields or fields[-1].column < 0:
             return fields
-        home = fields[-1].slot
-        return [f for f in fields if (f.slot.block, f.slot.row) == (home.block, home.row)]
-    home = figures[0].slot
-    same = [f for f in fields if (f.slot.block, f.slot.row) == (home.block, home.row)]
-    if sum(f.figures for f in same) == len(figures):
+        return _in_line_of(fields[-1], fields)
+    same = _in_line_of(figures[0], fields)
+    if sum(f.is_figure for f in same) == len(figures):
         return same
-    return figures if home.row is not None else fields
+    return fields if figures[0].token.row is None else figures
+
+
+def _in_line_of(one: Field, fields: Sequence[Field]) -> list[Field]:
+    return [f for f in fields if f.token.home == one.token.home]

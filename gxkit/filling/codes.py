@@ -1,30 +1,42 @@
-"""The codes that some forms print beside the labels of their rows (代码 01, 02): no figures of theirs."""
+"""The codes that some forms print beside their rows' labels (代码 01, 02): no figures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gxkit.filling import weights
+from gxkit.filling.entries import Entry
 from gxkit.filling.fields import Field, classify
-from gxkit.filling.lines import Line
 from gxkit.forms import Table
 
-ENOUGH_LINES = 0.6
-"""of the lines with figures must open with their code: one alone may be a figure that equals it"""
+
+def drop_codes(entries: Sequence[Entry], table: Table) -> Sequence[Entry]:
+    """The entries without the codes of their rows, where the file prints them."""
+    codes = {row.id: row.code for row in table.rows if row.code}
+    if not codes:
+        return entries
+    bare = [_without_code(entry, codes.get(entry.slots[0][0], "")) for entry in entries]
+    filled = sum(bool(entry.figures) for entry in entries)
+    printed = sum(entry is not None for entry in bare)
+    # One line alone may hold a figure that equals its code.
+    if not filled or printed < weights.IN_USE.codes_printed * filled:
+        return entries
+    return [new or old for new, old in zip(bare, entries, strict=True)]
 
 
-def _without_code(line: Line, code: str) -> Line | None:
-    """The line without its code if its first figure is that code or begins with it as a word."""
-    first = next((field for field in line.fields if field.figures), None)
-    if first is None or not code:
+def _without_code(entry: Entry, code: str) -> Entry | None:
+    """The entry without its code if its first figure is that code or begins with it as a word."""
+    if not entry.figures or not code:
         return None
-    others = [field for field in line.fields if field is not first]
+    first = entry.figures[0]
+    at = next(i for i, field in enumerate(entry.fields) if field is first)
+    before, after = entry.fields[:at], entry.fields[at + 1 :]
     if _is(code, first.text):
-        return replace(line, fields=tuple(others))
-    if len(first.words) == 1 or not _is(code, "".join(first.words[:1])):
-        return None
-    place = line.fields.index(first)
-    return replace(line, fields=(*others[:place], _cut(first), *others[place:]))
+        return replace(entry, fields=(*before, *after))
+    if len(first.words) > 1 and _is(code, first.words[0]):
+        return replace(entry, fields=(*before, _cut(first), *after))
+    return None
 
 
 def _is(code: str, text: str) -> bool:
@@ -37,20 +49,11 @@ def _cut(field: Field) -> Field:
     first, *words = field.words
     text = field.text.removeprefix(first)
     kind, number, unit = classify(text)
-    start = field.start + len(first)
-    return replace(
-        field, kind=kind, text=text, start=start, number=number, unit=unit, words=tuple(words)
+    return field._replace(
+        kind=kind,
+        text=text,
+        start=field.start + len(first),
+        number=number,
+        unit=unit,
+        words=tuple(words),
     )
-
-
-def drop_codes(lines: Sequence[Line], table: Table) -> Sequence[Line]:
-    """The lines without the codes of their rows, where the file prints them."""
-    codes = {row.id: row.code for row in table.rows if row.code}
-    if not codes:
-        return lines
-    bare = [_without_code(line, codes.get(line.slots[0][0], "")) for line in lines]
-    filled = sum(bool(line.figures) for line in lines)
-    printed = sum(line is not None for line in bare)
-    if not filled or printed < ENOUGH_LINES * filled:
-        return lines
-    return [new or old for new, old in zip(bare, lines, strict=True)]

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from gxkit.document import Cell, Where
-from gxkit.filling.tape import Border, Slot, Tape
+from gxkit.filling import weights
+from gxkit.filling.lexicon import HAN
+from gxkit.filling.tape import Border, Tape, Token
 from gxkit.report import Number
 from gxkit.text import BLANK_MARKS, BLANK_SIGN, leading_unit, read_number
 
 _DIGITS = re.compile(r"\d+(?:,\d{3,})*(?:\.\d+)?$")
+_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"(?:[+-](?=\d))?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:,\d{3,})*)(?:\.\d+)?")
 _RUN = re.compile(rf"(?:\d[\d,]*(?:\.\d+)?|{BLANK_SIGN})+")
 """figures and signs for empty cells without a border between them"""
 _MARKED = re.compile(rf".+{BLANK_SIGN}|(?!-){BLANK_SIGN}")
 """a run that is more than one figure with its sign"""
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ASIDE = re.compile(r"\([^()]*\)|[()]")
+_LONGEST_UNIT = 2
 
 
 def is_aside(text: str) -> bool:
@@ -32,7 +35,7 @@ class Kind(StrEnum):
 
     NUMBER = "number"
     DIGITS = "digits"
-    """digits that are no single number: several cells run together, perhaps with signs for empty ones among them"""
+    """digits that are no single number: cells run together, perhaps with signs for empty ones"""
     MARK = "mark"
     """a sign that stands for an empty cell, or nothing but such signs run together"""
     EMPTY = "empty"
@@ -44,21 +47,19 @@ class Kind(StrEnum):
 _FIGURES = frozenset((Kind.NUMBER, Kind.DIGITS, Kind.MARK, Kind.ILLEGIBLE))
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a zone.
 
-    `text` is folded, `start` and `end` its place on the tape; `index` counts the borders since the label; `slot` is
-    the slot it begins in, `column` and `span` the grid columns it covers (-1 in running text), `words` the pieces
-    that blanks cut it into, `certain` whether a border of the file (not a guess at a text's end) closes it.
+    `text` is folded, `start` and `end` its place on the tape; `borders` counts those since the
+    label; `token` is the one it begins in, `column` and `span` the grid columns it covers (-1 in
+    running text), `words` the pieces that blanks cut it into.
     """
 
     kind: Kind
     text: str
     start: int
-    end: int
-    index: int
-    slot: Slot
+    borders: int
+    token: Token
     number: Number | None = None
     unit: str = ""
     words: tuple[str, ...] = ()
@@ -66,154 +67,167 @@ class Field:
     span: int = 1
 
     @property
-    def figures(self) -> bool:
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is what stands in a cell that is not empty, legible or not."""
         return self.kind in _FIGURES
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is what stands in a cell of figures, empty or not."""
+        return self.kind is not Kind.TEXT
 
     @property
     def tabs(self) -> int:
         """How many tabs stand before it in its line; -1 in a grid."""
-        source = self.slot.source
-        return -1 if isinstance(source, Cell) else source.text.count("\t", 0, self.slot.first)
+        source = self.token.source
+        if isinstance(source, Cell):
+            return -1
+        return source.text.count("\t", 0, self.token.first)
 
     def place(self) -> tuple[str, Where]:
         """The printed text and where it stands."""
-        if isinstance(self.slot.source, Cell):
-            return self.slot.source.text.strip(), self.slot.source.where
-        return self.slot.place(self.start, self.end)
+        source = self.token.source
+        if isinstance(source, Cell):
+            return source.text.strip(), source.where
+        return self.token.place(self.start, self.end)
 
 
+@weights.cached
 def classify(text: str) -> tuple[Kind, Number | None, str]:
-    """What a folded text holds, its number and its unit."""
+    """What a folded text is, its number if it is one, and the unit printed with it."""
     if not text:
         return Kind.EMPTY, None, ""
     if text in BLANK_MARKS:
         return Kind.MARK, None, ""
     if found := read_number(text):
         return Kind.NUMBER, found.value, found.unit
-    bare = text.removesuffix(leading_unit(text[-2:]) or leading_unit(text[-1:]))
+    bare = text.removesuffix(trailing_unit(text))
     if _DIGITS.match(bare):
         return Kind.DIGITS, None, text[len(bare) :]
-    spoiled = any(c.isdigit() for c in text) and len(_HAN.findall(text)) <= 2
-    return (Kind.ILLEGIBLE if spoiled else Kind.TEXT), None, ""
+    # 约5 is a figure that cannot be read; a sentence with a figure in it is none.
+    if _DIGIT.search(text) and len(HAN.findall(text)) <= weights.IN_USE.spoiling_letters:
+        return Kind.ILLEGIBLE, None, ""
+    return Kind.TEXT, None, ""
 
 
-def _cell_field(slots: Sequence[Slot], low: int, high: int, index: int) -> Field:
+def trailing_unit(text: str) -> str:
+    """The unit that ends a folded text, or ''."""
+    return leading_unit(text[-_LONGEST_UNIT:]) or leading_unit(text[-1:])
+
+
+def _cell_field(tokens: Sequence[Token], low: int, high: int, index: int) -> Field:
     """The part of one grid cell between two positions of the tape, as one field."""
-    parts = [
-        s.text[max(0, low - s.start) : high - s.start]
-        for s in slots
-        if s.start < high or not s.text
-    ]
-    words = tuple(filter(None, parts))
+    first = tokens[0]
+    if len(tokens) == 1 and low <= first.start and first.end <= high:
+        words: tuple[str, ...] = (first.text,) if first.text else ()
+    else:
+        begun = [t for t in tokens if t.start < high or not t.text]
+        parts = [t.text[max(0, low - t.start) : max(0, high - t.start)] for t in begun]
+        words = tuple(filter(None, parts))
     text = "".join(words)
-    first = slots[0]
     start = max(low, first.start)
     kind, number, unit = classify(text)
-    return Field(
-        kind,
-        text,
-        start,
-        start + len(text),
-        index,
-        first,
-        number,
-        unit,
-        words,
-        first.column,
-        first.span,
-    )
+    return Field(kind, text, start, index, first, number, unit, words, first.column, first.span)
 
 
-def _line_fields(
-    slot: Slot, low: int, high: int, index: int, known: re.Pattern[str]
+def _word_fields(
+    token: Token, low: int, high: int, index: int, known: re.Pattern[str]
 ) -> Iterator[Field]:
     """The fields of one word of running text: figures, and the texts between them."""
-    text = slot.text[max(0, low - slot.start) : high - slot.start]
-    start = max(low, slot.start)
+    text = token.text[max(0, low - token.start) : max(0, high - token.start)]
+    start = max(low, token.start)
     kind, number, unit = classify(text)
-    if kind in (Kind.EMPTY, Kind.MARK, Kind.NUMBER, Kind.DIGITS):
-        yield Field(kind, text, start, start + len(text), index, slot, number, unit, (text,))
+    if kind is not Kind.TEXT and kind is not Kind.ILLEGIBLE:
+        yield Field(kind, text, start, index, token, number, unit, (text,))
         return
     position = 0
     opens = start == low
     while position < len(text):
-        aside = known.match(text, position) or _ASIDE.match(text, position)
-        figure = None if aside else _FIGURE.match(text, position)
-        if not aside and (end := _end_of_run(text, position, opens, known)):
-            run = text[position:end]
-            kind = Kind.DIGITS if any(c.isdigit() for c in run) else Kind.MARK
-            yield Field(kind, run, start + position, start + end, index, slot, words=(run,))
-        elif figure:
-            end = figure.end() + len(leading_unit(text[figure.end() : figure.end() + 2]))
-            kind, number, unit = classify(text[position:end])
-            yield Field(
-                kind,
-                text[position:end],
-                start + position,
-                start + end,
-                index,
-                slot,
-                number,
-                unit,
-                (figure.group(),),
-            )
-        else:
-            end = (
-                aside.end()
-                if aside
-                else min(
-                    (
-                        m.start()
-                        for m in (
-                            known.search(text, position + 1),
-                            _FIGURE.search(text, position + 1),
-                        )
-                        if m
-                    ),
-                    default=len(text),
-                )
-            )
-            yield Field(Kind.TEXT, text[position:end], start + position, start + end, index, slot)
-        opens = opens and bool(aside)
+        piece, is_landmark = _next_piece(text, position, opens, known)
+        kind, end, words = piece
+        part = text[position:end]
+        number, unit = None, ""
+        if kind is Kind.NUMBER:
+            kind, number, unit = classify(part)
+        yield Field(kind, part, start + position, index, token, number, unit, words)
+        opens = opens and is_landmark
         position = end
 
 
-def _end_of_run(text: str, position: int, opens: bool, known: re.Pattern[str]) -> int:
-    """Where a run of figures and signs for empty cells ends that begins at `position`; 0 where none does.
+_Piece = tuple[Kind, int, tuple[str, ...]]
 
-    Signs alone stand for cells only where they open what follows the label (`opens`; a unit or a word of the form's
-    head may stand between), and a 无 that goes on as a word (无正当理由) for none.
+
+def _next_piece(
+    text: str, position: int, opens: bool, known: re.Pattern[str]
+) -> tuple[_Piece, bool]:
+    """What begins at a position of a word, where it ends, its words; and whether it is a landmark.
+
+    A figure comes back as a NUMBER, whatever it proves to be with its unit.
+    """
+    aside = known.match(text, position) or _ASIDE.match(text, position)
+    if aside:
+        return (Kind.TEXT, aside.end(), ()), True
+    end = _end_of_run(text, position, opens, known)
+    if end:
+        run = text[position:end]
+        kind = Kind.DIGITS if _DIGIT.search(run) else Kind.MARK
+        return (kind, end, (run,)), False
+    figure = _FIGURE.match(text, position)
+    if figure:
+        end = figure.end()
+        end += len(leading_unit(text[end : end + _LONGEST_UNIT]))
+        return (Kind.NUMBER, end, (figure.group(),)), False
+    following = (known.search(text, position + 1), _FIGURE.search(text, position + 1))
+    end = min((match.start() for match in following if match), default=len(text))
+    return (Kind.TEXT, end, ()), False
+
+
+def _end_of_run(text: str, position: int, opens: bool, known: re.Pattern[str]) -> int:
+    """Where a run of figures and signs for empty cells ends that begins here; 0 where none does.
+
+    Signs alone stand for cells only where they open what follows the label (`opens`; a unit or a
+    word of the form's head may stand between), and a 无 that goes on as a word (无正当理由) for
+    none.
     """
     match = _RUN.match(text, position)
     if not match:
         return 0
     run = match.group()
-    if run.endswith("无") and _HAN.match(text, match.end()) and not known.match(text, match.end()):
+    goes_on = HAN.match(text, match.end()) and not known.match(text, match.end())
+    if run.endswith("无") and goes_on:
         run = run[:-1]
-    if any(c.isdigit() for c in run):
-        return position + len(run) if _MARKED.match(run) else 0
-    return position + len(run) if opens else 0
+    end = position + len(run)
+    if _DIGIT.search(run):
+        return end if _MARKED.match(run) else 0
+    return end if opens else 0
 
 
-def zone_fields(tape: Tape, low: int, high: int, known: re.Pattern[str]) -> Iterator[Field]:
-    """The fields between two positions of the tape, empty ones included; `known` matches texts that are no noise."""
+def zone_fields(tape: Tape, low: int, high: int, known: re.Pattern[str]) -> list[Field]:
+    """The fields between two positions of the tape, empty ones included.
+
+    `known` matches texts that are no noise.
+    """
+    fields: list[Field] = []
     index = 0
-    number = tape.slot_at(max(low - 1, 0))
-    cell: list[Slot] = []
-    while number < len(tape.slots):
-        slot = tape.slots[number]
-        number += 1
-        if slot.start > high or (slot.text and slot.start == high):
+    cell: list[Token] = []
+    for number in range(tape.index_at(max(low - 1, 0)), len(tape.tokens)):
+        token = tape.tokens[number]
+        if token.start > high or (token.text and token.start == high):
             break
-        if cell and slot.border >= Border.CELL:
-            yield _cell_field(cell, low, high, index)
+        if cell and token.border is not Border.BLANK:
+            fields.append(_cell_field(cell, low, high, index))
             cell = []
-        if slot.end <= low and slot.text:
+        if token.text and token.end <= low:
             continue
-        index += slot.start >= low
-        if isinstance(slot.source, Cell):
-            cell.append(slot)
+        index += token.start >= low
+        if token.row is None:
+            fields.extend(_word_fields(token, low, high, index, known))
         else:
-            yield from _line_fields(slot, low, high, index, known)
+            cell.append(token)
     if cell:
-        yield _cell_field(cell, low, high, index)
+        fields.append(_cell_field(cell, low, high, index))
+    return fields

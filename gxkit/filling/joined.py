@@ -1,77 +1,68 @@
 """Figures run together without a separator: which splits does the arithmetic of the form allow?
 
-A part has no superfluous leading zero; signs among the figures (`161--`) stand for empty cells. A row's splits must
-satisfy the rules inside the row; then the rules across rows are asked of the whole table together. One survivor is a
-value, several are candidates, none is a finding.
+A part has no superfluous leading zero; signs among the figures (`161--`) stand for empty cells. A
+row's splits must satisfy the rules inside the row; then the rules across rows are asked of the
+whole table together. One survivor is a value, several are candidates, none is a finding.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from functools import cache
+from itertools import accumulate, combinations
+from typing import NamedTuple
 
+from gxkit.filling import weights
+from gxkit.filling.entries import Numbers
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
 from gxkit.text import BLANK_SIGN, BLANK_SIGNS
 
-Reading = tuple[Number | None, ...]
-"""One way to read a line of figures; None for a cell left blank"""
-
 _PART = re.compile(rf"(?:0|[1-9]\d*)(?:\.\d+)?$|--$|{BLANK_SIGN}$")
 _SIGNED_PART = re.compile(_PART.pattern + r"|-[1-9]\d*$")
-"""where no sum is asked a dash may be the sign of a figure; for an empty cell it may be a long one, of two"""
+"""where no sum is asked a dash may be a figure's sign; for an empty cell two may be a long one"""
 _INSIDE_FRACTION = re.compile(r"\.\d+$")
-MOST_READINGS = 400
-MOST_STEPS = 60_000
-MOST_SURPLUS = 3
 
 
-class _Clause:
-    """A rule inside one line, as positions of its cells."""
+class _Clause(NamedTuple):
+    """A rule inside one line, as positions of its cells; `first`, `right_first` are the lowest."""
 
-    __slots__ = ("equal", "first", "left", "right")
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    equal: bool
+    first: int
+    right_first: int
 
-    def __init__(self, rule: Rule, slots: Sequence[Slot]) -> None:
-        places = {slot: i for i, slot in enumerate(slots)}
-        self.left = [places[s] for s in rule.left]
-        self.right = [places[s] for s in rule.right]
-        self.equal = rule.relation == "equal"
-        self.first = min(self.left + self.right)
-
-    def sums(self, line: list[Number | None], position: int) -> tuple[Number, Number] | None:
-        """Both sums of the line as read from its end down to `position`; None while the right side is open."""
-        if any(i < position for i in self.right):
-            return None
-        return (
-            sum(line[i] or 0 for i in self.left if i >= position),
-            sum(line[i] or 0 for i in self.right),
-        )
-
-    def holds(self, line: Reading) -> bool:
+    def holds(self, line: Numbers) -> bool:
         """Whether a whole line satisfies the rule; a blank cell never does."""
-        left, right = [line[i] for i in self.left], [line[i] for i in self.right]
-        if None in left or None in right:
-            return False
-        return sum(left) == sum(right) if self.equal else sum(left) <= sum(right)  # type: ignore[arg-type]
+        left, right = 0, 0
+        for position in self.left:
+            number = line[position]
+            if number is None:
+                return False
+            left += number  # type: ignore[assignment]
+        for position in self.right:
+            number = line[position]
+            if number is None:
+                return False
+            right += number  # type: ignore[assignment]
+        return left == right if self.equal else left <= right
 
 
-def _least(letters: int, cells: int) -> int:
-    """The smallest sum that so many digits can make in so many cells: spread evenly, a lone digit may be 0."""
-    length, longer = divmod(letters, cells)
-    shorter = cells - longer
-    return longer * 10**length + (shorter * 10 ** (length - 1) if length > 1 else 0)
-
-
-def _most(letters: int, cells: int) -> int:
-    """The largest sum that so many digits can make in so many cells: nearly all of them in one."""
-    return 10 ** (letters - cells + 1) - 1 + 9 * (cells - 1)
-
-
-def _clauses(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[_Clause]:
-    inside = set(slots)
-    return [_Clause(r, slots) for r in rules if not r.soft and inside.issuperset(r.cells)]
+def _clauses(rules: Sequence[Rule], slots: Sequence[Slot]) -> tuple[_Clause, ...]:
+    places = {slot: i for i, slot in enumerate(slots)}
+    made = []
+    for rule in rules:
+        if rule.soft or not places.keys() >= set(rule.cells):
+            continue
+        left = tuple([places[slot] for slot in rule.left])
+        right = tuple([places[slot] for slot in rule.right])
+        equal = rule.relation == "equal"
+        made.append(_Clause(left, right, equal, min(left + right), min(right)))
+    return tuple(made)
 
 
 def has_sum(slots: Sequence[Slot], rules: Sequence[Rule]) -> bool:
@@ -81,8 +72,29 @@ def has_sum(slots: Sequence[Slot], rules: Sequence[Rule]) -> bool:
 
 def adds_up(numbers: Sequence[Number | None], slots: Sequence[Slot], rules: Sequence[Rule]) -> bool:
     """Whether figures that are not all zero satisfy the sums inside their line."""
+    if not any(numbers):
+        return False
     sums = [clause for clause in _clauses(rules, slots) if clause.equal]
-    return bool(sums) and any(numbers) and all(clause.holds(tuple(numbers)) for clause in sums)
+    return bool(sums) and all(clause.holds(tuple(numbers)) for clause in sums)
+
+
+@cache
+def _power(exponent: int) -> int:
+    return int(10**exponent)
+
+
+@cache
+def _least(letters: int, cells: int) -> int:
+    """The smallest sum of so many digits in so many cells: spread evenly, a lone digit may be 0."""
+    length, longer = divmod(letters, cells)
+    shortest = _power(length - 1) if length > 1 else 0
+    return longer * _power(length) + (cells - longer) * shortest
+
+
+@cache
+def _most(letters: int, cells: int) -> int:
+    """The largest sum of so many digits in so many cells: nearly all of them in one."""
+    return _power(letters - cells + 1) - 1 + 9 * (cells - 1)
 
 
 def _number(part: str) -> Number | None:
@@ -91,125 +103,176 @@ def _number(part: str) -> Number | None:
     return Decimal(part) if "." in part else int(part)
 
 
-def split_figures(
-    pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[Rule]
-) -> tuple[list[Reading], bool]:
-    """All ways to read `pieces` as one figure for each slot that satisfy the rules inside the line.
+class _Splitting:
+    """The search for all ways to cut pieces into one figure for each slot.
 
-    `pieces` are runs of digits and marks between which a cell border is certain. Returns the readings in ascending
-    order and whether they are all (the search stops at MOST_READINGS or MOST_STEPS). The line is read from its end,
-    where the totals stand, so that a sum too large is given up early.
+    The line is read from its end, where the totals stand, so that a sum too large is given up
+    early. Both sums of each clause are kept as far as the line has been read.
     """
-    clauses = _clauses(rules, slots)
-    whole = (
-        len(clauses) == 1
-        and clauses[0].equal
-        and len(clauses[0].left + clauses[0].right) == len(slots)
-    )
-    if any("." in piece or BLANK_SIGNS.intersection(piece) for piece in pieces):
-        whole = False
-    allowed_part = _PART if clauses else _SIGNED_PART
-    line: list[Number | None] = [None] * len(slots)
-    readings: list[Reading] = []
-    steps = 0
 
-    def judge(position: int, letters: int) -> tuple[bool, bool]:
-        """Whether the line can still satisfy its rules, and whether a longer part could at this position."""
-        for clause in clauses:
-            if clause.first > position or not (sums := clause.sums(line, position)):
-                continue
-            left, right = sums
-            if left > right:
-                return False, position in clause.right
-            if position == clause.first and clause.equal and left != right:
-                return False, True
-            if whole and position and right - left < _least(letters, position):
-                return False, len(pieces) > 1 or letters > position
-            if whole and position and right - left > _most(letters, position):
-                return False, True
-        return True, True
+    def __init__(self, pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[Rule]) -> None:
+        self.pieces = pieces
+        self.clauses = _clauses(rules, slots)
+        self.before = [0, *accumulate(map(len, pieces))]
+        self.line: list[Number | None] = [None] * len(slots)
+        self.sums: list[list[Number]] = [[0, 0] for _ in self.clauses]
+        self.found: list[Numbers] = []
+        self.steps = 0
+        self.most_steps = weights.IN_USE.most_steps
+        self.most_found = weights.IN_USE.most_readings
+        self.whole = self._is_whole(len(slots))
+        self.part = _PART if self.clauses else _SIGNED_PART
+        self.sides: list[list[tuple[int, int]]] = [[] for _ in slots]
+        for number, clause in enumerate(self.clauses):
+            for side, positions in enumerate((clause.left, clause.right)):
+                for position in positions:
+                    self.sides[position].append((number, side))
 
-    def place(position: int, piece: int, end: int) -> bool:
-        """Fill slots[:position+1] from pieces[:piece] and the first `end` characters of pieces[piece]; False: stop."""
-        nonlocal steps
+    def _is_whole(self, size: int) -> bool:
+        """Whether one sum covers the whole line and nothing but digits stands there.
+
+        Then the digits still unread tell how large or small the rest of the sum can be.
+        """
+        if len(self.clauses) != 1 or not self.clauses[0].equal:
+            return False
+        if len(self.clauses[0].left) + len(self.clauses[0].right) != size:
+            return False
+        return all("." not in p and BLANK_SIGNS.isdisjoint(p) for p in self.pieces)
+
+    def run(self) -> bool:
+        """Search; False where a limit ended it."""
+        if not self.pieces:
+            return True
+        return self._fill(len(self.line) - 1, len(self.pieces) - 1, len(self.pieces[-1]))
+
+    def _fill(self, position: int, piece: int, end: int) -> bool:
+        """Fill the cells up to a position from the pieces up to `end` of one; False: stop."""
         if position < 0:
             if piece == 0 and end == 0:
-                readings.append(tuple(line))
-            return len(readings) < MOST_READINGS
+                self.found.append(tuple(self.line))
+            return len(self.found) < self.most_found
         if end == 0:
             if piece == 0:
                 return True
             piece -= 1
-            end = len(pieces[piece])
-        before = sum(map(len, pieces[:piece]))
-        if not piece + 1 <= position + 1 <= before + end:
+            end = len(self.pieces[piece])
+        before = self.before[piece]
+        # Every piece holds at least one cell, every cell at least one letter.
+        if not piece <= position < before + end:
             return True
-        text = pieces[piece]
-        for start in range(end - 1, -1, -1):
-            if before + start < position:
-                break
-            steps += 1
-            if steps > MOST_STEPS:
+        text = self.pieces[piece]
+        for start in range(end - 1, max(0, position - before) - 1, -1):
+            self.steps += 1
+            if self.steps > self.most_steps:
                 return False
-            part = text[start:end]
-            if not allowed_part.match(part) or _INSIDE_FRACTION.search(text, 0, start):
+            if not self.part.match(text, start, end) or _INSIDE_FRACTION.search(text, 0, start):
                 continue
-            line[position] = _number(part)
-            allowed, longer = judge(position, before + start)
-            if allowed and not place(position - 1, piece, start):
+            number = _number(text[start:end])
+            self._put(position, number, 1)
+            allowed, longer = self._judge(position, before + start)
+            going_on = not allowed or self._fill(position - 1, piece, start)
+            self._put(position, number, -1)
+            if not going_on:
                 return False
             if not longer:
                 break
         return True
 
-    complete = place(len(slots) - 1, len(pieces) - 1, len(pieces[-1])) if pieces else True
-    return sorted(readings, key=lambda r: [n or 0 for n in r]), complete
+    def _put(self, position: int, number: Number | None, sign: int) -> None:
+        self.line[position] = number
+        if number:
+            for clause, side in self.sides[position]:
+                self.sums[clause][side] += sign * number
+
+    def _judge(self, position: int, letters: int) -> tuple[bool, bool]:
+        """Whether the line can still satisfy its rules, and whether a longer part here could."""
+        for clause, (left, right) in zip(self.clauses, self.sums, strict=True):
+            if clause.first > position or clause.right_first < position:
+                continue
+            if left > right:
+                return False, position in clause.right
+            if position == clause.first and clause.equal and left != right:
+                return False, True
+            if self.whole and position:
+                rest = right - left
+                if rest < _least(letters, position):
+                    return False, len(self.pieces) > 1 or letters > position
+                if rest > _most(letters, position):
+                    return False, True
+        return True, True
+
+
+def split_figures(
+    pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[Rule]
+) -> tuple[list[Numbers], bool]:
+    """All ways to read `pieces` as one figure for each slot that satisfy the rules inside the line.
+
+    `pieces` are runs of digits and marks between which a cell border is certain. Returns them in
+    ascending order, and whether they are all.
+    """
+    search = _Splitting(pieces, slots, rules)
+    complete = search.run()
+    return sorted(search.found, key=lambda line: [n or 0 for n in line]), complete
 
 
 def drop_surplus(
     numbers: Sequence[Number | None], slots: Sequence[Slot], rules: Sequence[Rule]
-) -> list[Reading]:
-    """All ways to leave out figures until there is one for each slot; those that satisfy the rules, if any do."""
-    readings = list(dict.fromkeys(combinations(numbers, len(slots))))
+) -> list[Numbers]:
+    """All ways to leave out figures until there is one for each slot.
+
+    Only those that satisfy the rules inside the line, if any do.
+    """
+    ways = list(dict.fromkeys(combinations(numbers, len(slots))))
     clauses = _clauses(rules, slots)
-    fitting = [r for r in readings if all(c.holds(r) for c in clauses)]
-    return fitting or readings
+    fitting = [way for way in ways if all(clause.holds(way) for clause in clauses)]
+    return fitting or ways
 
 
-def _solutions(
-    lines: Mapping[int, Sequence[Reading]],
+@dataclass(frozen=True, slots=True)
+class _OpenLine:
+    """A line that the rules across lines are asked about, and the rules that are due with it."""
+
+    index: int
+    slots: tuple[Slot, ...]
+    possible: Sequence[Numbers]
+    due: tuple[Rule, ...]
+
+
+def _lines_in_order(
+    possible: Mapping[int, Sequence[Numbers]],
     slots: Mapping[int, Sequence[Slot]],
     known: Mapping[Slot, Number | None],
     rules: Sequence[Rule],
-) -> Iterator[dict[int, Reading]]:
-    """Every choice of one reading a line under which all assessable rules hold; {} for each step that led nowhere."""
-    order = sorted(lines, key=lambda i: len(lines[i]))
-    owner = {slot: i for i in order for slot in slots[i]}
-    due: dict[int, list[Rule]] = {i: [] for i in order}
+) -> list[_OpenLine]:
+    """The open lines, those with the fewest ways first; a rule is due with its last line."""
+    order = sorted(possible, key=lambda i: len(possible[i]))
+    rank = {index: at for at, index in enumerate(order)}
+    owner = {slot: index for index in order for slot in slots[index]}
+    due: dict[int, list[Rule]] = {index: [] for index in order}
     for rule in rules:
-        owners = {owner[s] for s in rule.cells if s in owner}
-        if (
-            owners
-            and not rule.soft
-            and all(s in owner or known.get(s) is not None for s in rule.cells)
-        ):
-            due[max(owners, key=order.index)].append(rule)
-    numbers: dict[Slot, Number | None] = dict(known)
-    chosen: dict[int, Reading] = {}
+        owners = {owner[slot] for slot in rule.cells if slot in owner}
+        if not owners or rule.soft:
+            continue
+        if all(slot in owner or known.get(slot) is not None for slot in rule.cells):
+            due[max(owners, key=lambda index: rank[index])].append(rule)
+    return [_OpenLine(i, tuple(slots[i]), possible[i], tuple(due[i])) for i in order]
 
-    def walk(depth: int) -> Iterator[dict[int, Reading]]:
-        if depth == len(order):
+
+def _solutions(
+    lines: Sequence[_OpenLine], numbers: dict[Slot, Number | None]
+) -> Iterator[dict[int, Numbers]]:
+    """Every choice of one way a line under which all rules hold; {} for a step that led nowhere."""
+    chosen: dict[int, Numbers] = {}
+
+    def walk(depth: int) -> Iterator[dict[int, Numbers]]:
+        if depth == len(lines):
             yield dict(chosen)
             return
-        line = order[depth]
-        for reading in lines[line]:
-            numbers.update(zip(slots[line], reading, strict=True))
-            chosen[line] = reading
-            sides = ((*rule.sides(numbers.get), rule) for rule in due[line])
-            if all(
-                left is None or right is None or rule.holds(left, right)
-                for left, right, rule in sides
-            ):
+        line = lines[depth]
+        for way in line.possible:
+            numbers.update(zip(line.slots, way, strict=True))
+            chosen[line.index] = way
+            if all(_may_hold(rule, numbers) for rule in line.due):
                 yield from walk(depth + 1)
             else:
                 yield {}
@@ -217,23 +280,31 @@ def _solutions(
     yield from walk(0)
 
 
+def _may_hold(rule: Rule, numbers: Mapping[Slot, Number | None]) -> bool:
+    left, right = rule.sides(numbers.get)
+    return left is None or right is None or rule.holds(left, right)
+
+
 def settle(
-    lines: Mapping[int, Sequence[Reading]],
+    possible: Mapping[int, Sequence[Numbers]],
     slots: Mapping[int, Sequence[Slot]],
     known: Mapping[Slot, Number | None],
     rules: Sequence[Rule],
-) -> dict[int, list[Reading]]:
-    """For each line the readings that some choice for the whole table allows under the rules across lines.
+) -> dict[int, list[Numbers]]:
+    """For each line the ways to fill it that some choice for the whole table allows.
 
-    Where no choice satisfies them all (a published table may be wrong) or the search grows too long, the lines come
-    back as they were: a rule may decide between readings, but it may not rule out what is printed.
+    Where no choice satisfies the rules across lines (a published table may be wrong) or the search
+    grows too long, the lines come back as they were: a rule may decide between readings, but it
+    may not rule out what is printed.
     """
-    survivors: dict[int, dict[Reading, None]] = {i: {} for i in lines}
-    for step, solution in enumerate(_solutions(lines, slots, known, rules)):
-        if step > MOST_STEPS // 4:
-            return {i: list(r) for i, r in lines.items()}
-        for i, reading in solution.items():
-            survivors[i][reading] = None
+    as_they_were = {index: list(ways) for index, ways in possible.items()}
+    lines = _lines_in_order(possible, slots, known, rules)
+    survivors: dict[int, set[Numbers]] = {index: set() for index in possible}
+    for step, solution in enumerate(_solutions(lines, dict(known))):
+        if step > weights.IN_USE.most_solutions:
+            return as_they_were
+        for index, way in solution.items():
+            survivors[index].add(way)
     if not all(survivors.values()):
-        return {i: list(r) for i, r in lines.items()}
-    return {i: [r for r in lines[i] if r in survivors[i]] for i in lines}
+        return as_they_were
+    return {i: [way for way in ways if way in survivors[i]] for i, ways in possible.items()}

@@ -1,128 +1,130 @@
-"""A table in text laid out in columns whose labels wrap around their figures: half above the line, half below it.
+"""A table of a text whose labels wrap around their figures: half above, half below.
 
-No label stands there in one piece, so the figures lead: as many lines of figures in a row as the form has rows, each
-with as many figures as its row has cells, and around each line the letters of its row's label.
+No label stands there in one piece, so the figures lead: as many lines of figures in a row as the
+form has rows, each with as many figures as its row has cells, and around each line the letters of
+its row's label.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from gxkit.document import Cell
-from gxkit.filling.fields import zone_fields
+from gxkit.filling import weights
+from gxkit.filling.fields import Kind, classify
 from gxkit.filling.joined import adds_up, has_sum
-from gxkit.filling.lines import Line
-from gxkit.filling.tape import Slot, Tape
-from gxkit.forms import Row, Table
-from gxkit.text import fold, is_blank, read_number
-
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-ENOUGH_LETTERS = 0.9
-"""the share of a label's letters that must stand around its line of figures"""
-OUTSIDE = 60
-"""characters above the first and below the last line of figures in which their labels may go on"""
+from gxkit.filling.lexicon import Lexicon, count_letters
+from gxkit.filling.spots import Spot
+from gxkit.filling.tape import Tape, Token
+from gxkit.report import Number
 
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """The figures that end a line of text: so many, from one position of the tape to another."""
+    """The figures that end a line of text, and where they stand on the tape."""
 
     start: int
     end: int
-    figures: int
+    numbers: tuple[Number | None, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.numbers)
 
 
-def _tails(tape: Tape) -> Iterator[_Tail]:
-    for _, group in groupby(tape.slots, key=lambda slot: slot.block):
-        slots = list(group)
-        if isinstance(slots[0].source, Cell):
+def _tails(tape: Tape) -> list[_Tail]:
+    found = []
+    for _, group in groupby(tape.tokens, key=lambda token: token.block):
+        tokens = list(group)
+        if isinstance(tokens[0].source, Cell):
             continue
-        first = len(slots)
-        while first and _is_figure(slots[first - 1]):
+        first = len(tokens)
+        while first and _is_figure(tokens[first - 1]):
             first -= 1
-        if first < len(slots):
-            yield _Tail(slots[first].start, slots[-1].end, len(slots) - first)
+        tail = tokens[first:]
+        if tail:
+            numbers = tuple([classify(token.text)[1] for token in tail])
+            found.append(_Tail(tail[0].start, tail[-1].end, numbers))
+    return found
 
 
-def _is_figure(slot: Slot) -> bool:
-    return bool(slot.text) and (read_number(slot.text) is not None or is_blank(slot.text))
+def _is_figure(token: Token) -> bool:
+    return classify(token.text)[0] in (Kind.NUMBER, Kind.MARK)
 
 
-def _letters(text: str) -> Counter[str]:
-    return Counter(_HAN.findall(text))
+def _all_letters(tape: Tape) -> Counter[str]:
+    return count_letters(tape.text)
 
 
-def _covered(row: Row, around: Counter[str]) -> float:
+def _share_of(wordings: Sequence[Counter[str]], around: Counter[str]) -> float:
     """The share of a label's letters that stand in a text; of its wordings the best."""
-    wordings = [_letters(fold(label)) for label in (row.label, *row.also)]
-    return max((wording & around).total() / wording.total() for wording in wordings if wording)
+    best = 0.0
+    for letters in wordings:
+        found = sum([min(count, around[letter]) for letter, count in letters.items()])
+        best = max(best, found / letters.total())
+    return best
 
 
-def read_wrapped(tape: Tape, table: Table, known: re.Pattern[str]) -> tuple[float, list[Line]]:
-    """How well a table's rows fit the lines of figures that follow each other somewhere on the tape, and its lines.
+def find_wrapped(tape: Tape, words: Lexicon) -> list[Spot]:
+    """A spot for each row of a table: its line of figures; [] where they do not follow each other.
 
-    (0, []) where they do not, or where fewer lines add up than do not: then the columns stand in an unknown order.
+    None either where fewer lines add up than do not: then the columns stand in an unknown order.
     """
-    everywhere = _letters(tape.text)
-    if any(_covered(row, everywhere) < ENOUGH_LETTERS for row in table.rows):
-        return 0.0, []
-    tails = list(_tails(tape))
-    sizes = [len(row.columns) for row in table.rows]
+    enough = weights.IN_USE.wrapped_letters
+    everywhere = tape.once(_all_letters)
+    if any(_share_of(wordings, everywhere) < enough for wordings in words.letters):
+        return []
+    tails = tape.once(_tails)
+    sizes = [len(row.columns) for row in words.table.rows]
     for first in range(len(tails) - len(sizes) + 1):
         window = tails[first : first + len(sizes)]
-        beside = (
-            tails[max(0, first - 1) : first] + tails[first + len(sizes) : first + len(sizes) + 1]
-        )
-        if [tail.figures for tail in window] != sizes or any(
-            _goes_on(window, other) for other in beside
-        ):
+        if [tail.size for tail in window] != sizes:
             continue
-        if score := _fit(tape, table, window):
-            lines = [
-                _line(tape, row, tail, known) for row, tail in zip(table.rows, window, strict=True)
-            ]
-            return (score, lines) if _adds_up(lines, table) else (0.0, [])
-    return 0.0, []
+        last = first + len(sizes)
+        beside = tails[max(0, first - 1) : first] + tails[last : last + 1]
+        if any(_goes_on(window, other) for other in beside):
+            continue
+        if spots := _spots(tape, words, window):
+            return spots if _mostly_adds_up(window, words) else []
+    return []
 
 
 def _goes_on(window: Sequence[_Tail], other: _Tail) -> bool:
     """Whether a line of figures close above or below the others might be one of them."""
-    above = window[0].figures == other.figures and 0 <= window[0].start - other.end < OUTSIDE
-    return above or (
-        window[-1].figures == other.figures and 0 <= other.start - window[-1].end < OUTSIDE
-    )
+    reach = weights.IN_USE.wrapped_outside
+    top, bottom = window[0], window[-1]
+    if top.size == other.size and 0 <= top.start - other.end < reach:
+        return True
+    return bottom.size == other.size and 0 <= other.start - bottom.end < reach
 
 
-def _fit(tape: Tape, table: Table, window: Sequence[_Tail]) -> float:
-    """The letters that are found around the lines of figures; 0 where a row's are not."""
-    found = 0.0
-    for number, (row, tail) in enumerate(zip(table.rows, window, strict=True)):
-        low = window[number - 1].end if number else max(0, tail.start - OUTSIDE)
-        high = window[number + 1].start if number + 1 < len(window) else tail.end + OUTSIDE
-        covered = _covered(row, _letters(tape.text[low:high]))
-        if covered < ENOUGH_LETTERS:
-            return 0.0
-        found += covered * min(len(fold(row.label)), 12)
-    return found
+def _spots(tape: Tape, words: Lexicon, window: Sequence[_Tail]) -> list[Spot]:
+    """The rows at their lines of figures; [] where a row's letters do not stand around its line."""
+    w = weights.IN_USE
+    spots: list[Spot] = []
+    for row, tail in enumerate(window):
+        low = window[row - 1].end if row else max(0, tail.start - w.wrapped_outside)
+        last = row + 1 == len(window)
+        high = tail.end + w.wrapped_outside if last else window[row + 1].start
+        share = _share_of(words.letters[row], count_letters(tape.text[low:high]))
+        if share < w.wrapped_letters:
+            return []
+        letters = share * min(len(words.rows[row]), w.letters_at_most)
+        score = w.letter * letters + w.wrapped_line
+        spots.append(Spot(row, tail.start, tail.end, score, "wrapped", likeness=share))
+    return spots
 
 
-def _line(tape: Tape, row: Row, tail: _Tail, known: re.Pattern[str]) -> Line:
-    fields = tuple(zone_fields(tape, tail.start, tail.end, known))
-    return Line(tuple((row.id, c) for c in row.columns), fields[0].place()[1], fields)
-
-
-def _adds_up(lines: Sequence[Line], table: Table) -> bool:
-    """Whether of the lines with sums inside more add up than do not; True where the table has no such sums."""
-    summed = [
-        line
-        for line in lines
-        if has_sum(line.slots, table.rules) and any(f.number for f in line.figures)
-    ]
-    right = sum(
-        adds_up([f.number or 0 for f in line.figures], line.slots, table.rules) for line in summed
-    )
-    return 2 * right >= len(summed)
+def _mostly_adds_up(window: Sequence[_Tail], words: Lexicon) -> bool:
+    """Whether of the lines with sums inside most add up; True where the table has no such sums."""
+    rules = words.table.rules
+    summed, right = 0, 0
+    for row, tail in zip(words.table.rows, window, strict=True):
+        slots = [(row.id, column) for column in row.columns]
+        if any(tail.numbers) and has_sum(slots, rules):
+            summed += 1
+            right += adds_up([number or 0 for number in tail.numbers], slots, rules)
+    return right >= weights.IN_USE.wrapped_sums * summed

@@ -1,4 +1,4 @@
-"""The concepts: what several editions count under different labels, defined once in `concepts.toml`.
+"""The concepts: what several editions count under different labels, defined in `concepts.toml`.
 
 Which cells of an edition carry a concept stands in the edition's own TOML. What is said of the
 shipped families, pair by pair, stands here beside the definitions.

@@ -3,8 +3,8 @@
 The cells stand in the editions, what compares is said for pairs of them: in concepts.toml for the
 shipped families, in an edition's own TOML for what a user adds. Nothing said is `none`; nothing is
 concluded over a third edition (that 2019 compares with 2021 and 2021 with a later form says
-nothing of 2019 and the later one). Comparability follows the notices themselves:
-国办公开办函〔2019〕60号, 国办公开办函〔2021〕30号 and the yearly notices of Fujian's provincial office.
+nothing of 2019 and the later one). Comparability follows the notices themselves: 国办公开办函
+〔2019〕60号, 国办公开办函〔2021〕30号 and the yearly notices of Fujian's provincial office.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Crosswalk:
         return self.said.family(edition)
 
     def family_name(self, family: str, language: str) -> str:
-        """A family in Chinese or English: as its first edition that names it, else its short name."""
+        """A family in Chinese or English, as its first edition that names it has it."""
         editions = self.said.editions(family)
         named = [self.forms[edition].family_name(language) for edition in editions]
         alone = self.forms[editions[0]].short(language) if len(editions) == 1 else family
@@ -117,7 +117,7 @@ class Crosswalk:
         return self.forms[other].in_force[0] > self._ends(edition)
 
     def _follows(self, other: str, edition: str) -> bool:
-        """Whether it came later: of a form still in use the end says nothing, its beginning does."""
+        """Whether it came later; of a form still in use only the beginning can tell."""
         if self._ends(edition) < STILL_IN_USE:
             return self._replaces(other, edition)
         return self.forms[other].in_force[0] > self.forms[edition].in_force[0]

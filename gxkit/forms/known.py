@@ -10,18 +10,29 @@ from gxkit.forms.strict import ENTRIES, NUMBER, TEXT, TEXTS, Source
 from gxkit.text import fold
 
 FILE = "unsupported.toml"
-_EDITION = {"id": TEXT, "title": TEXT, "basis": TEXT, "signs": TEXTS, "enough": NUMBER}
+_EDITION = {
+    "id": TEXT,
+    "title": TEXT,
+    "basis": TEXT,
+    "signs": TEXTS,
+    "enough": NUMBER,
+    "resembles": TEXTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class KnownEdition:
-    """An edition of which at least `enough` of the labels `signs` must stand in a file."""
+    """An edition of which at least `enough` of the labels `signs` must stand in a file.
+
+    `resembles` are the ids of tables that its own would be forced into.
+    """
 
     id: str
     title: str
     basis: str
     signs: tuple[str, ...]
     enough: int
+    resembles: tuple[str, ...] = ()
 
     def stands_in(self, folded: str, read: str = "") -> bool:
         """Whether enough signs stand in a folded text and not among the labels that were `read`.
@@ -41,6 +52,7 @@ def known_editions() -> tuple[KnownEdition, ...]:
     entries = source.take(source.data, (), "the file", {"editions": ENTRIES})["editions"]
     for number, data in enumerate(entries):
         source.take(data, ("editions", number), "an edition", _EDITION)
-        signs = tuple(data["signs"])
-        made.append(KnownEdition(data["id"], data["title"], data["basis"], signs, data["enough"]))
+        signs, resembles = tuple(data["signs"]), tuple(data["resembles"])
+        names = (data["id"], data["title"], data["basis"])
+        made.append(KnownEdition(*names, signs, data["enough"], resembles))
     return tuple(made)

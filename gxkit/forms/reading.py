@@ -338,6 +338,8 @@ def _concepts(
         path: Path = ("concepts", concept)
         source.known(concept, path, "the concept", units)
         texts = [said] if isinstance(said, str) else said
+        if isinstance(said, dict):
+            source.fail(path, f'write an id with a dot in quotes: "{concept}.{next(iter(said))}".')
         if not texts or not fits(TEXTS, texts):
             source.fail(path, f"the cells of {concept} are {said!r}; expected {TEXT_OR_TEXTS}.")
         made[concept] = _keys(source, texts, path, cells, units[concept])
@@ -361,6 +363,7 @@ def read_pair(
         source.known(concept, (*path, "concepts", number), "the concept", units)
     if ("with" in data) == ("between" in data) or ("with" in data and not own):
         source.fail(path, "expected either with (other editions) or between (two of them).")
+    place = (*path, "between" if "between" in data else "with")
     if "between" in data:
         ends = [tuple(data["between"])]
     else:
@@ -368,7 +371,7 @@ def read_pair(
         ends = [(own, other) for other in ([others] if isinstance(others, str) else others)]
     for both in ends:
         if len(set(both)) != len(("one", "other")):
-            source.fail(path, f"{' and '.join(both)} are no two editions or families.")
+            source.fail(place, f"{' and '.join(both)} are no two editions or families.")
         yield Pair(
             both[0],
             both[1],
@@ -376,7 +379,7 @@ def read_pair(
             concepts,
             data["why_zh"],
             data["why_en"],
-            source.place(path),
+            source.place(place),
         )
 
 

@@ -154,14 +154,15 @@ def registered_texts() -> tuple[Text, ...]:
     return tuple((form.source, form.text) for form in _registered.values())
 
 
-def forget(form_id: str) -> None:
-    """Take a registered edition back; FormError if that id was not registered."""
-    if form_id not in _registered:
-        known = ", ".join(_registered) or "none"
-        raise FormError(f"The edition {form_id!r} is not registered; registered are {known}.")
-    left = {name: form for name, form in all_forms().items() if name != form_id}
-    said_of(left)
-    del _registered[form_id]
+def forget(*form_ids: str) -> None:
+    """Take registered editions back; FormError if one was not, or another edition names it."""
+    for form_id in form_ids:
+        if form_id not in _registered:
+            known = ", ".join(_registered) or "none"
+            raise FormError(f"The edition {form_id!r} is not registered; registered are {known}.")
+    said_of({name: form for name, form in all_forms().items() if name not in form_ids})
+    for form_id in form_ids:
+        del _registered[form_id]
     _changed()
 
 

@@ -80,8 +80,9 @@ class Source:
         # A text that breaks off has no line of its own: its last one is meant.
         line = int(found[1]) if found else self.text.count("\n") + 1
         return (
-            f"{self.name}, line {line}: this is no TOML ({_LINE.sub('', said)}); look for a missing "
-            'quotation mark or bracket, and write a key that has a dot in quotes ("denied.law").'
+            f"{self.name}, line {line}: this is no TOML ({_LINE.sub('', said)}); look for a "
+            "missing quotation mark or bracket, and write a key that has a dot in quotes, "
+            'as "denied.law".'
         )
 
     def place(self, path: Path) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from gxkit import readers
 from gxkit.document import Document
-from gxkit.filling import fill
+from gxkit.filling import lay
+from gxkit.narrative import read_sections
 from gxkit.parsing.judging import hear_witnesses, judge_report
 from gxkit.parsing.twice import Mode, confirm
 from gxkit.readers.guard import Guard
@@ -41,7 +43,8 @@ def parse_document(
 
     With a `guard` (gxkit.readers.guard) a second reading is made in its process.
     """
-    filled = fill(document, report_id)
-    judged = judge_report(filled)
+    filling = lay(document)
+    chapters = read_sections(document, filling.blocks)
+    judged = judge_report(replace(filling.report(report_id), sections=chapters))
     confirmed, witnesses = confirm(judged, path, second_reading, guard=guard)
     return hear_witnesses(confirmed, witnesses)

@@ -1,8 +1,8 @@
 """Printed labels and printed numbers: width, blanks, item numbers, units, signs.
 
-A label is compared in its folded form: compatibility characters unified (full width, Kangxi radicals), blanks,
-quotation marks and zero-width characters dropped. Folding drops circled and raised digits too: they are footnote
-marks, and unifying them would turn 5① into 51.
+A label is compared in its folded form: compatibility characters unified (full width, Kangxi
+radicals), blanks, quotation marks and zero-width characters dropped. Folding drops circled and
+raised digits too: they are footnote marks, and unifying them would turn 5① into 51.
 """
 
 from __future__ import annotations
@@ -68,12 +68,12 @@ def fold_places(text: str) -> list[int]:
 
 
 def raise_digits(text: str) -> str:
-    """The text with its digits raised: what a file sets above the line is a footnote mark, and folding drops it."""
+    """Its digits raised: above the line they are a footnote mark, which folding drops."""
     return text.translate(_RAISE)
 
 
 def lower_alone(text: str) -> str:
-    """A text of raised digits and nothing else as a figure: with nothing to stand above it is no footnote mark.
+    """A text of raised digits alone as a figure: with nothing to stand above they are no mark.
 
     >>> lower_alone("¹²"), lower_alone("31¹")
     ('12', '31¹')
@@ -89,7 +89,7 @@ _ITEM_SIGNS = re.compile(r"[^一二三四五六七八九十\d]")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A statutory label taken apart: `item` is its number without punctuation (`3`, `七`, ''), `core` the rest, folded.
+    """A statutory label taken apart: `item` is its bare number (`3`, `七`, ''), `core` the rest.
 
     >>> split_label("其中：1．政府网站公开数")
     Label(item='1', core='政府网站公开数')
@@ -125,10 +125,10 @@ class Printed:
 
 
 def read_number(printed: str) -> Printed | None:
-    """The number in a cell's text with sign, separators, unit or footnote mark; None if the text is no single number.
+    """The number in a cell's text, with sign, unit or footnote mark; None if it is no single one.
 
-    Whole numbers come back as int, others as Decimal. A number does not begin with a superfluous zero: `007` and `00`
-    are several cells run together, or no number.
+    Whole numbers come back as int, others as Decimal. A number does not begin with a superfluous
+    zero: `007` and `00` are several cells run together, or no number.
 
     >>> read_number("75,394,432.52 元"), read_number("减3"), read_number("0000000")
     (Printed(value=Decimal('75394432.52'), unit='元'), Printed(value=-3, unit=''), None)

@@ -1,45 +1,88 @@
-"""The places of a web table's cells, by the table model of HTML: spans push later cells aside."""
+"""Rows and cells of a web table, and where cells stand by the table model of HTML."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from lxml import etree
+from collections.abc import Callable, Sequence
 
 from gxkit.document import Cell, Where
+from gxkit.readers.web.furniture import is_hidden
+from gxkit.readers.web.tags import CELLS, Element
 
 _SPAN = re.compile(r"\s*\+?(\d{1,6})")
+# Pages ask for spans of a thousand columns to cover a whole row; browsers clip them too.
 _MAX_COLUMNS = 200
 
 
-def place_cells(
-    rows: Sequence[Sequence[etree._Element]], texts: Sequence[Sequence[str]], table: int
-) -> tuple[Cell, ...]:
-    """Cells with row, column and spans; `texts` is parallel to `rows`, `table` the table's number in the file.
+def table_to_rows(table: Element) -> list[list[Element]]:
+    """The cells of each row; those that stand outside any row are a row of their own."""
+    rows: list[list[Element]] = []
+    owner: Element | None = None
+    is_owner_hidden = False
+    for element in table.iter("tr", *CELLS):
+        row = _row_of(element)
+        if row is not owner:
+            rows.append([])
+            owner = row
+            is_owner_hidden = is_hidden(row)
+        if row is element or is_owner_hidden:
+            continue
+        if not is_hidden(element):
+            rows[-1].append(element)
+    return rows
 
-    A span that is no number is 1, a rowspan of 0 or past the end reaches the last row, a colspan is clipped at 200.
+
+def _row_of(element: Element) -> Element:
+    """The row that an element is or that it is in; its table where it is in none."""
+    if element.tag == "tr":
+        return element
+    parent = element.getparent()
+    if parent is not None and parent.tag == "tr":
+        return parent
+    return next(element.iterancestors("tr", "table"))
+
+
+def place_cells(
+    rows: Sequence[Sequence[Element]], read_text: Callable[[Element], str], table: int
+) -> tuple[Cell, ...]:
+    """Cells with row, column and spans: spans push later cells aside.
+
+    `read_text` tells what stands in a cell, `table` is the table's number in the file. A span that
+    is no number is 1, a rowspan of 0 or past the end reaches the last row, a colspan is clipped.
     """
     cells: list[Cell] = []
     taken: dict[int, int] = {}  # column -> first row that is free again
-    for at, (row, row_texts) in enumerate(zip(rows, texts, strict=True)):
+    for at, row in enumerate(rows):
+        left = len(rows) - at
         column = 0
-        for element, text in zip(row, row_texts, strict=True):
+        for element in row:
             while taken.get(column, 0) > at:
                 column += 1
-            colspan = min(max(_read_span(element.get("colspan")), 1), _MAX_COLUMNS)
-            rowspan = min(_read_span(element.get("rowspan")) or len(rows), len(rows) - at)
-            free = next(
-                (width for width in range(1, colspan) if taken.get(column + width, 0) > at), colspan
-            )
+            wide = _read_span(element.get("colspan")) or 1
+            if wide > 1:
+                wide = _free_columns(taken, column, wide, at)
+            high = _read_span(element.get("rowspan")) or left
+            high = min(high, left)
             where = Where(table=table, row=at + 1, column=column + 1)
-            cells.append(Cell(at, column, text, where, rowspan, free))
-            for offset in range(free):
-                taken[column + offset] = at + rowspan
-            column += free
+            text = read_text(element)
+            cells.append(Cell(at, column, text, where, high, wide))
+            for covered in range(column, column + wide):
+                taken[covered] = at + high
+            column += wide
     return tuple(cells)
 
 
+def _free_columns(taken: dict[int, int], column: int, wide: int, row: int) -> int:
+    """How many of the columns that a cell asks for are free from its first one on."""
+    wide = min(wide, _MAX_COLUMNS)
+    for width in range(1, wide):
+        if taken.get(column + width, 0) > row:
+            return width
+    return wide
+
+
 def _read_span(value: str | None) -> int:
-    match = _SPAN.match(value or "")
+    if value is None:
+        return 1
+    match = _SPAN.match(value)
     return int(match[1]) if match else 1

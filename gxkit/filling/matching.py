@@ -1,0 +1,147 @@
+"""Which tables of which editions stand on a tape: each with its score, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from gxkit.filling import weights
+from gxkit.filling.across import find_head
+from gxkit.filling.lexicon import Lexicon, lexicon
+from gxkit.filling.spots import Spot
+from gxkit.filling.spotting import count_present, spot_rows
+from gxkit.filling.tape import Tape
+from gxkit.filling.ways import Declined, Reason, Way
+from gxkit.filling.wrapped import find_wrapped
+from gxkit.forms import Table, find_form
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The table `id` of the edition `form` as it seems to stand on the tape.
+
+    `score` compares editions; `spots` are its row labels in the order of the tape, `head` counts
+    the column labels found above them. A table across has one spot: from its head's first label to
+    the last.
+    """
+
+    form: str
+    id: str
+    way: str
+    score: float
+    spots: tuple[Spot, ...]
+    head: int = 0
+
+    @property
+    def table(self) -> Table:
+        return find_form(self.form).table(self.id)
+
+    @property
+    def start(self) -> int:
+        return self.spots[0].start
+
+    @property
+    def end(self) -> int:
+        return self.spots[-1].end
+
+    def apart(self, other: Match) -> int:
+        """How many characters lie between two tables; not above 0 where they overlap."""
+        return max(self.start, other.start) - min(self.end, other.end)
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """A table that is not on the tape: why, and how many of its rows or labels were found."""
+
+    form: str
+    id: str
+    reason: Reason
+    found: int
+    rows: int
+
+
+class _Search:
+    """One table looked for on a tape; what several strategies need is found once."""
+
+    def __init__(self, tape: Tape, words: Lexicon) -> None:
+        self.tape = tape
+        self.words = words
+
+    @cached_property
+    def present(self) -> int:
+        """How many rows have their words somewhere on the tape."""
+        return count_present(self.tape, self.words)
+
+    @cached_property
+    def scored(self) -> tuple[float, list[Spot]]:
+        """The rows in order, and their score; none where too few have their words anywhere."""
+        if self.present / len(self.words.rows) < weights.IN_USE.labels_present:
+            return 0.0, []
+        return spot_rows(self.tape, self.words)
+
+    def match(self, score: float, spots: list[Spot], head: int = 0) -> Match:
+        table = self.words.table
+        return Match(table.form, table.id, "", score, tuple(spots), head)
+
+
+def _match_every_row(search: _Search) -> Match | Declined:
+    """Every row found, each with a figure beside its label: nothing is left to ask."""
+    _, spots = search.scored
+    if len(spots) < len(search.words.rows) or not all(spot.figure_ahead for spot in spots):
+        return Declined(Reason.FEW_ROWS)
+    return _match_most_rows(search)
+
+
+def _match_wrapped(search: _Search) -> Match | Declined:
+    """Labels wrapped around their lines of figures."""
+    spots = find_wrapped(search.tape, search.words)
+    if not spots:
+        return Declined(Reason.NOT_WRAPPED)
+    return search.match(sum(spot.score for spot in spots), spots)
+
+
+def _match_most_rows(search: _Search) -> Match | Declined:
+    """Most rows found in order, and a column label above them or a figure beside one."""
+    w = weights.IN_USE
+    score, spots = search.scored
+    if not spots:
+        return Declined(Reason.FEW_LABELS)
+    if score <= 0 or len(spots) < w.rows_found * len(search.words.rows):
+        return Declined(Reason.FEW_ROWS)
+    above = search.tape.text[max(0, spots[0].start - w.head_above) : spots[-1].end]
+    head = sum(label in above for label in search.words.columns)
+    if not head and not any(spot.figure_ahead for spot in spots):
+        # A chapter of the narrative may name all outcomes of a request in the form's order.
+        return Declined(Reason.NO_FIGURES)
+    return search.match(score + w.column_label * head, spots, head)
+
+
+def _match_across(search: _Search) -> Match | Declined:
+    """The head of a table whose rows stand side by side."""
+    spot = find_head(search.tape, search.words)
+    if spot is None:
+        return Declined(Reason.NO_HEAD)
+    return search.match(spot.score, [spot])
+
+
+DOWN = (
+    Way("every row", _match_every_row),
+    Way("wrapped", _match_wrapped),
+    Way("most rows", _match_most_rows),
+)
+ACROSS = (Way("across", _match_across),)
+WAYS = {"down": DOWN, "across": ACROSS}
+"""for each layout of a form's table the strategies that find it, in order"""
+
+
+def match_table(tape: Tape, table: Table) -> Match | NoMatch:
+    """Where the table seems to stand on the tape, or why it does not."""
+    search = _Search(tape, lexicon(table))
+    reason = Reason.FEW_LABELS
+    for name, ask in WAYS[table.layout]:
+        answer = ask(search)
+        if isinstance(answer, Match):
+            return replace(answer, way=name)
+        reason = answer.reason
+    found = len(search.scored[1]) if reason is Reason.FEW_ROWS else search.present
+    return NoMatch(table.form, table.id, reason, found, len(table.rows))

@@ -1,0 +1,169 @@
+"""A document on its way into the forms, every stage kept: tape, matches, spots, entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gxkit.document import Document, Grid
+from gxkit.errors import NoReportError
+from gxkit.filling.arranging import arrange
+from gxkit.filling.choosing import (
+    Looked,
+    choose,
+    expected_tables,
+    find_unsupported,
+    look_for_tables,
+)
+from gxkit.filling.entries import Entry
+from gxkit.filling.headers import printed_units
+from gxkit.filling.lexicon import lexicon
+from gxkit.filling.matching import Match
+from gxkit.filling.placing import decide, place
+from gxkit.filling.tape import Tape, lay_tape
+from gxkit.filling.title import read_meta
+from gxkit.filling.values import find_unplaced, make_values
+from gxkit.forms import KnownEdition, Table, all_forms, find_form
+from gxkit.report import Meta, Report, Unplaced, Value
+from gxkit.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One table of an edition, filled: its match (None: it is not there), its entries and units.
+
+    `way` is the strategy that knew how its labels and figures lie; `units` are those that the head
+    prints instead of the form's.
+    """
+
+    form: str
+    id: str
+    match: Match | None = None
+    way: str = ""
+    entries: tuple[Entry, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def table(self) -> Table:
+        return find_form(self.form).table(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What became of a document on its way into the forms.
+
+    `looked` has every table of every edition that was looked for, with scores; `tables` those that
+    were filled, by their ids, with spots and entries and what decided them; `unplaced` the figures
+    that belong to no cell, `unsupported` the editions that stand there and that nobody fills.
+    """
+
+    document: Document
+    meta: Meta
+    tape: Tape
+    looked: Looked
+    tables: Mapping[str, Filled]
+    values: tuple[Value, ...]
+    unplaced: tuple[Unplaced, ...]
+    unsupported: tuple[KnownEdition, ...]
+
+    @property
+    def blocks(self) -> frozenset[int]:
+        """The numbers of the document's blocks that the tables cover."""
+        covered: set[int] = set()
+        for filled in self.tables.values():
+            if filled.match:
+                covered.update(_blocks(self.tape, filled.match, filled.entries))
+        return frozenset(covered)
+
+    def report(self, report_id: str = "") -> Report:
+        """The report, its id the file's name without its ending unless given; without chapters."""
+        document = self.document
+        return Report(
+            id=report_id or document.name.rsplit(".", 1)[0],
+            meta=self.meta,
+            editions={kind: filled.form for kind, filled in self.tables.items()},
+            values=self.values,
+            unplaced=self.unplaced,
+            unsupported=tuple(f"{e.id} {e.title}（{e.basis}）" for e in self.unsupported),
+            source=document.name,
+            sha256=document.sha256,
+            remarks=document.remarks,
+        )
+
+
+def lay(document: Document) -> Filling:
+    """A document laid into the forms: every stage from the tape to the values of the cells.
+
+    Raises NoReportError if no statutory table of a supported or known edition is in it.
+    """
+    tape = lay_tape(document)
+    meta = read_meta(document)
+    looked = look_for_tables(tape)
+    unsupported = find_unsupported(tape, looked.kinds)
+    resembled = {table for edition in unsupported for table in edition.resembles}
+    kinds = {kind: found for kind, found in looked.kinds.items() if kind not in resembled}
+    chosen = choose(kinds, meta.year)
+    if not chosen and not unsupported:
+        raise NoReportError(_no_report(document))
+    tables = _fill(tape, chosen)
+    values: list[Value] = []
+    unplaced: list[Unplaced] = []
+    for filled in tables.values():
+        table = filled.table
+        values += make_values(table, filled.entries, dict(filled.units), meta.year)
+        unplaced += find_unplaced(table, filled.entries)
+    if unplaced:
+        # What one line of a table leaves out another may have taken.
+        taken = {str(value.where) for value in values}
+        unplaced = [u for u in unplaced if str(u.where) not in taken]
+    tape.forget()
+    return Filling(
+        document, meta, tape, looked, tables, tuple(values), tuple(unplaced), unsupported
+    )
+
+
+def _fill(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, Filled]:
+    """The tables to fill, in printed order; those of their forms that are not there, empty."""
+    arranged = {kind: arrange(tape, match) for kind, match in chosen.items()}
+    placed = {kind: place(arrangement.entries) for kind, arrangement in arranged.items()}
+    rules = {kind: match.table.rules for kind, match in chosen.items()}
+    decided = decide(placed, rules)
+    tables = {}
+    for kind, table in expected_tables(chosen).items():
+        units = tuple(printed_units(tape, lexicon(table)).items())
+        if kind in chosen:
+            entries, way = decided[kind], arranged[kind].way
+            tables[kind] = Filled(table.form, kind, chosen[kind], way, entries, units)
+        else:
+            tables[kind] = Filled(table.form, kind, units=units)
+    return tables
+
+
+def _blocks(tape: Tape, match: Match, entries: tuple[Entry, ...]) -> range:
+    """The blocks that a table covers: from its first label to its last label or figure."""
+    known = lexicon(match.table).landmarks
+    first = tape.token_at(match.start).block
+    while first:
+        above = tape.blocks[first - 1]
+        if isinstance(above, Grid) or known.sub("", fold(above.text)):
+            break
+        first -= 1
+    last = tape.token_at(match.end - 1).block
+    figures = [f.token.block for entry in entries for f in entry.figures]
+    return range(first, max([last, *figures]) + 1)
+
+
+def _no_report(document: Document) -> str:
+    text = document.text
+    if "信息公开" in text and "年度报告" in text:
+        return (
+            f"{document.name}: the text of a disclosure report, but none of its statutory tables; "
+            "they may be in an attachment or a picture: save the attachment, or run text "
+            "recognition, and parse that file."
+        )
+    earliest = min(form.in_force[0] for form in all_forms().values())
+    return (
+        f"{document.name}: no government information disclosure report is in this file (no "
+        f"statutory table of any edition from {earliest} on was found); check that it is the "
+        "政府信息公开工作年度报告 and not another report of the same body."
+    )
