@@ -1,4 +1,4 @@
-"""The doors of gxkit from a shell: parse, check, verify, review, add, trace, study.
+"""The doors of gxkit from a shell: parse, check, why, verify, review, add, trace, study.
 
 Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no disclosure report in it.
 """
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from gxkit.errors import CorrectionError, GxkitError, NoReportError, ReadError
+from gxkit.errors import CorrectionError, GxkitError, NoCellError, NoReportError, ReadError
 from gxkit.output import check_object, explained_lines, report_object, reports_to_csv
 from gxkit.parsing.one import parse as parse_file
 from gxkit.report import FindingKind, Report, Status
@@ -72,6 +72,25 @@ def _arguments() -> argparse.ArgumentParser:
             metavar="TOML",
             help="know one more edition of the form, from its TOML; may be given several times",
         )
+
+    why = commands.add_parser(
+        "why",
+        help="tell how a cell was read",
+        description="Tell in a few lines how a cell was read, or why it is missing, blank or in "
+        "doubt. TABLE, ROW and COLUMN are the ids that parse --to csv prints.",
+    )
+    why.add_argument("file", metavar="FILE")
+    why.add_argument("table", metavar="TABLE")
+    why.add_argument("row", metavar="ROW")
+    why.add_argument("column", metavar="COLUMN")
+    why.add_argument("--language", choices=("zh", "en"), default="zh", help="default: zh")
+    why.add_argument(
+        "--form",
+        action="append",
+        default=[],
+        metavar="TOML",
+        help="know one more edition of the form, from its TOML; may be given several times",
+    )
 
     verify = commands.add_parser(
         "verify",
@@ -227,6 +246,20 @@ def _run_parse(arguments: argparse.Namespace) -> int:
     return code
 
 
+def _run_why(arguments: argparse.Namespace) -> int:
+    from gxkit.forms import register_all
+
+    register_all(arguments.form)
+    report = parse_file(arguments.file, second_reading="off")
+    try:
+        key = (arguments.table, arguments.row, arguments.column)
+        print(report.why(*key, language=arguments.language))
+    except NoCellError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    return READ
+
+
 def _run_check(arguments: argparse.Namespace) -> int:
     reports, code = _parse_all(arguments)
     if arguments.to == "json":
@@ -342,6 +375,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {
         "parse": _run_parse,
         "check": _run_check,
+        "why": _run_why,
         "verify": _run_verify,
         "study": _run_study,
         "review": _run_review,

@@ -11,6 +11,7 @@
     │   └── TooLargeError        it is, or unpacks to, more than the limit
     ├── NoReportError        read, but no disclosure report is in it         (exit code 4)
     ├── FormError            a form's TOML contradicts itself or has unknown keys
+    ├── NoCellError          a report has no cell of that name
     ├── CatalogError         a catalog or a file it lists is not as it says
     ├── CorrectionError      a recorded decision is malformed or no longer fits its report
     ├── MissingGlyphError    a chart would show an empty box for a character
@@ -66,6 +67,13 @@ class NoReportError(GxkitError):
 
 class FormError(GxkitError):
     """A statutory form contradicts itself or has unknown keys."""
+
+
+class NoCellError(GxkitError, KeyError):
+    """A report's editions have no such table, row or column."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class CatalogError(GxkitError):

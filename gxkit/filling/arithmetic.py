@@ -75,7 +75,7 @@ def split_joined(entry: Entry, sums: Sums) -> Answer:
     """
     if not _is_run_together(entry, sums.habits):
         return Declined(Reason.BORDERS_KEPT)
-    pieces = _pieces(entry)
+    pieces = pieces_of(entry)
     letters = sum(len(piece.replace(".", "")) for piece in pieces)
     if not all(pieces) or not letters >= len(entry.slots) >= len(pieces):
         return Declined(Reason.LETTERS_TOO_FEW)
@@ -106,7 +106,7 @@ def _is_run_together(entry: Entry, habits: Habits) -> bool:
     return False
 
 
-def _pieces(entry: Entry) -> list[str]:
+def pieces_of(entry: Entry) -> list[str]:
     """The figures and signs of an entry as runs between which a border is certain.
 
     A sign beside the one figure of a line with one cell stands for a column that its row does not

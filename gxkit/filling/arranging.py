@@ -60,7 +60,7 @@ def _read_wrapped(place: _Place) -> _Answer:
     for row, spot in zip(place.words.table.rows, place.match.spots, strict=True):
         fields = zone_fields(place.tape, spot.start, spot.end, place.words.landmarks)
         slots = tuple((row.id, column) for column in row.columns)
-        entries.append(Entry(slots, fields[0].place()[1], tuple(fields)))
+        entries.append(Entry(slots, fields[0].place()[1], tuple(fields), spot=spot))
     return entries
 
 
@@ -107,6 +107,7 @@ def _read_down(place: _Place) -> _Answer:
                 tuple(own.spare),
                 header,
                 shallow=len(row.path) < depth,
+                spot=spot,
             )
         )
     return list(drop_codes(entries, words.table))

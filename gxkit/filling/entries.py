@@ -14,6 +14,7 @@ from itertools import pairwise
 from gxkit.document import Where
 from gxkit.filling.fields import Field, Kind
 from gxkit.filling.headers import Header, Span
+from gxkit.filling.spots import Spot
 from gxkit.filling.ways import Declined
 from gxkit.forms import Slot
 from gxkit.report import Number
@@ -50,8 +51,8 @@ class Entry:
     `fields` are its own, in order, empty ones included; `label` is where its label is printed,
     `unit` the unit printed beside it; `spare` are figures of its zone that belong to no cell.
     `header` are the columns of the head above it; `shallow` says that its label may span columns,
-    as one does that has no group before it. `placement` is how the first strategy that answered
-    fills it, `way` its name, `declined` what those before it said.
+    as one does that has no group before it. `spot` is its label's. `placement` is how the first
+    strategy that answered fills it, `way` its name, `declined` what those before it said.
     """
 
     slots: tuple[Slot, ...]
@@ -61,6 +62,7 @@ class Entry:
     spare: tuple[Field, ...] = ()
     header: Header = field(default_factory=dict)
     shallow: bool = False
+    spot: Spot | None = None
     placement: Placement = UNDECIDED
     way: str = ""
     declined: tuple[Declined, ...] = ()

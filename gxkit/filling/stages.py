@@ -23,6 +23,7 @@ from gxkit.filling.placing import decide, place
 from gxkit.filling.tape import Tape, lay_tape
 from gxkit.filling.title import read_meta
 from gxkit.filling.values import find_unplaced, make_values
+from gxkit.filling.why import tell
 from gxkit.forms import KnownEdition, Table, all_forms, find_form
 from gxkit.report import Meta, Report, Unplaced, Value
 from gxkit.text import fold
@@ -66,6 +67,10 @@ class Filling:
     unplaced: tuple[Unplaced, ...]
     unsupported: tuple[KnownEdition, ...]
 
+    def why(self, value: Value, language: str) -> str:
+        """A few lines on how a value was read, in `zh` or `en`."""
+        return "\n".join(sentence.say(language) for sentence in tell(self, value))
+
     @property
     def blocks(self) -> frozenset[int]:
         """The numbers of the document's blocks that the tables cover."""
@@ -88,6 +93,7 @@ class Filling:
             source=document.name,
             sha256=document.sha256,
             remarks=document.remarks,
+            filling=self,
         )
 
 

@@ -3,50 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Generic, NamedTuple, ParamSpec, TypeVar
 
+from gxkit.text import Named
+
 P = ParamSpec("P")
-A = TypeVar("A", covariant=True)
+A = TypeVar("A")
 
 
-class Reason(StrEnum):
-    """Why a strategy declined; `gxkit.filling.phrases` says it in words."""
+class Reason(Named):
+    """Why a strategy declined, in Chinese and English."""
 
-    # a table is not there
-    FEW_LABELS = "few labels"
-    FEW_ROWS = "few rows"
-    NO_HEAD = "no head"
-    NO_FIGURES = "no figures"
-    # an arrangement does not hold
-    NOT_ACROSS = "not across"
-    NOT_DOWN = "not down"
-    NOT_WRAPPED = "not wrapped"
-    LABELS_ELSEWHERE = "labels elsewhere"
-    CELLS_MISSING = "cells missing"
-    # figures do not fall into their cells
-    OTHER_NUMBER = "other number"
-    RUN_TOGETHER = "run together"
-    BLANK_BESIDE = "blank beside"
-    OUTSIDE_COLUMNS = "outside columns"
-    SCRAMBLED = "scrambled"
-    HAS_FIGURES = "has figures"
-    NO_LONE_SIGN = "no lone sign"
-    NO_BLANKS = "no blanks"
-    ENOUGH_FIGURES = "enough figures"
-    NO_GRID = "no grid"
-    IN_GRID = "in grid"
-    SEVERAL_IN_CELL = "several in a cell"
-    COUNT_DIFFERS = "count differs"
-    PLACES_DIFFER = "places differ"
-    NO_COLUMN_LABELS = "no column labels"
-    SPANS_COLUMNS = "spans columns"
-    TWO_UNDER_ONE = "two under one"
-    NOT_SURPLUS = "not surplus"
-    OTHER_LINES = "other lines"
-    BORDERS_KEPT = "borders kept"
-    LETTERS_TOO_FEW = "letters too few"
-    NOT_BETWEEN = "not between"
+    # A table is not found, or does not lie as the strategy expects.
+    FEW_LABELS = ("few labels", "多数行的标签不在文件中", "most rows' labels are not in the file")
+    FEW_ROWS = ("few rows", "按顺序找到的行太少", "too few rows are found in order")
+    NO_HEAD = ("no head", "没有表头", "its head is not there")
+    NO_FIGURES = ("no figures", "没有列标签和数字", "no column label and no figure beside them")
+    NOT_WRAPPED = (
+        "not wrapped",
+        "没有相应行数的数字行",
+        "no lines of figures as the form has rows",
+    )
+    LABELS_ELSEWHERE = ("labels elsewhere", "标签次序不同", "the labels stand otherwise")
+    CELLS_MISSING = ("cells missing", "格数不足", "cells are missing")
+    # Figures do not fall into their cells.
+    OTHER_NUMBER = ("other number", "数字个数与格数不同", "not as many figures as cells")
+    RUN_TOGETHER = ("run together", "数字连写", "figures run together")
+    BLANK_BESIDE = ("blank beside", "有数字在各列之外", "a figure stands outside the columns")
+    OUTSIDE_COLUMNS = ("outside columns", "各列之外有数字", "figures stand right of the columns")
+    SCRAMBLED = ("scrambled", "标签与数字次序不同", "labels and figures stand in different orders")
+    HAS_FIGURES = ("has figures", "有数字", "there are figures")
+    NO_LONE_SIGN = ("no lone sign", "不是单独一个记号", "it is not one sign alone")
+    NO_BLANKS = ("no blanks", "看不到空格", "no empty cell shows")
+    ENOUGH_FIGURES = ("enough figures", "数字不少于格数", "no figure is wanting")
+    NO_GRID = ("no grid", "不在表格中", "there is no grid")
+    IN_GRID = ("in grid", "在表格中", "they stand in a grid")
+    SEVERAL_IN_CELL = ("several in a cell", "一格有几个数字", "a cell holds several figures")
+    COUNT_DIFFERS = ("count differs", "格数不同", "not as many fields as cells")
+    PLACES_DIFFER = ("places differ", "完整各行不指明位置", "full lines do not tell the places")
+    NO_COLUMN_LABELS = (
+        "no column labels",
+        "上方没有全部列标签",
+        "not all column labels stand above",
+    )
+    SPANS_COLUMNS = ("spans columns", "一个数字跨两列", "a figure lies under two column labels")
+    TWO_UNDER_ONE = ("two under one", "一列下有两个数字", "two figures lie under one label")
+    NOT_SURPLUS = ("not surplus", "数字并非略多", "there are not a few figures too many")
+    OTHER_LINES = ("other lines", "标签所在行的数字不足", "the label's own line has too few")
+    BORDERS_KEPT = ("borders kept", "数字各自分开", "the figures stand apart")
+    LETTERS_TOO_FEW = ("letters too few", "字符少于格数", "fewer letters than cells")
 
 
 class Declined(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gxkit.errors import GxkitError, NotAFileError
@@ -123,8 +123,10 @@ def _parse_guarded(job: _Job, forms: _Forms) -> Report | str:
 def _parse_one(job: _Job, guard: Guard) -> Report | str:
     try:
         document = guard.read(job.path) if is_pdf(job.path) else read(job.path)
-        return parse_document(
+        report = parse_document(
             document, job.path, job.report_id, second_reading=job.second_reading, guard=guard
         )
+        # How each was read would take more memory than what was read.
+        return replace(report, filling=None)
     except GxkitError as error:
         return str(error)

@@ -5,10 +5,13 @@ A value keeps its history: nothing printed is overwritten, a correction is anoth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from gxkit.document import Where
+from gxkit.errors import NoCellError
 from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Key, Witness
 from gxkit.report.kinds import Status, Verdict
@@ -83,6 +86,21 @@ class Meta:
     scope: str = ""
 
 
+class Stages(Protocol):
+    """What a report remembers of how it was read, opaque but for this."""
+
+    def why(self, value: Value, language: str) -> str:
+        """A few lines on how a value was read, in `zh` or `en`."""
+        ...
+
+
+_NOT_KEPT = Sentence(
+    "此报告没有保留识读过程（批量识读不保留）：请用 gxkit.parse 单独识读此文件。",
+    "This report does not keep how it was read (reading many files drops it): read its file by "
+    "itself with gxkit.parse.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One annual report.
@@ -106,6 +124,7 @@ class Report:
     source: str = ""
     sha256: str = ""
     remarks: tuple[str | Sentence, ...] = ()
+    filling: Stages | None = field(default=None, repr=False, compare=False)
     _index: dict[Key, Value] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -126,6 +145,18 @@ class Report:
             key for explanation in self.explanations for key, _, _ in explanation.cells
         )
 
+    def why(self, table: str, row: str, column: str, language: str = "zh") -> str:
+        """A few lines on how a cell was read, or why it is missing, blank or in doubt.
+
+        In `zh` or `en`. NoCellError, with the nearest names, if the report has no such cell.
+        """
+        value = self.get((table, row, column))
+        if value is None:
+            raise NoCellError(_no_cell((table, row, column), self._index))
+        if self.filling is None:
+            return _NOT_KEPT.say(language)
+        return self.filling.why(value, language)
+
     def get(self, key: Key) -> Value | None:
         return self._index.get(key)
 
@@ -134,3 +165,19 @@ class Report:
 
     def __len__(self) -> int:
         return len(self.values)
+
+
+def _no_cell(key: Key, known: Iterable[Key]) -> str:
+    """Which part of a key a report does not have, and the names nearest to it."""
+    keys = list(known)
+    if not keys:
+        return "This report has no cells: no table of an edition that is filled was found in it."
+    so_far: list[Key] = keys
+    for place, (part, name) in enumerate(zip(("table", "row", "column"), key, strict=True)):
+        names = list(dict.fromkeys(k[place] for k in so_far))
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=3, cutoff=0.4) or names[:5]
+            within = "/".join(key[:place]) or "this report"
+            return f"There is no {part} {name!r} in {within}; the nearest are {', '.join(near)}."
+        so_far = [k for k in so_far if k[place] == name]
+    return f"There is no cell {'/'.join(key)}."

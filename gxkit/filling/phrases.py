@@ -1,0 +1,139 @@
+"""What `why` says, in Chinese and English: names of strategies, templates of sentences."""
+
+from __future__ import annotations
+
+from gxkit.filling.spots import Sign
+from gxkit.report import Status
+from gxkit.text import Sentence
+
+WAYS = {
+    # how a row's label was found
+    "exact": Sentence("逐字相同", "letter by letter"),
+    "bare": Sentence("缺项号", "without its number"),
+    "cut": Sentence("被分页断开", "cut in two by a page"),
+    "misprinted": Sentence("近似（误印）", "alike, as a misprint"),
+    # how a table was found, and how its labels and figures lie
+    "every row": Sentence("各行标签", "by all its labels"),
+    "most rows": Sentence("多数行标签", "by most of its labels"),
+    "wrapped": Sentence("标签环绕数字行", "labels around lines of figures"),
+    "across": Sentence("横排表头", "a head with its rows side by side"),
+    "down": Sentence("一行一个标签", "a label for each line"),
+    "turned": Sentence("行列互换", "turned"),
+    "one line": Sentence("表头下一行数字", "one line of figures below the head"),
+    "one line, incomplete": Sentence("表头下一行不全的数字", "an incomplete line below the head"),
+    "bands": Sentence("分段", "in bands"),
+    # how figures were placed
+    "as many": Sentence("数字与格数相同，依次放入", "as many figures as cells, in order"),
+    "no figure": Sentence("没有数字", "there is no figure"),
+    "one sign": Sentence("一个记号代表各格", "one sign stands for all cells"),
+    "by cells": Sentence("连空格在内格数相同", "as many cells, empty ones counted"),
+    "by tabs": Sentence("按制表符位置", "by the tabs of the line"),
+    "under labels": Sentence("按上方列标签", "under the column labels"),
+    "as full rows": Sentence("按完整各行的列位置", "in the columns of full rows"),
+    "own line": Sentence("取标签所在行的数字", "the figures in the label's own line"),
+    "in doubt": Sentence("按次序", "in order"),
+    "split": Sentence("切分连写数字", "cutting figures that ran together"),
+    "surplus": Sentence("略去多余数字", "leaving out figures too many"),
+    "spread": Sentence("数字少于格数，空格不留痕迹", "too few figures, and blanks left no trace"),
+    "undecided": Sentence("无从决定", "nothing decides"),
+}
+"""each strategy by its name in the lists"""
+
+SIGNS = {
+    Sign.ITEM: Sentence("项号相同", "its number before it"),
+    Sign.OPENS: Sentence("位于格首", "it opens a cell"),
+    Sign.OWN: Sentence("本版式用语", "the form's own wording"),
+    Sign.FIGURE: Sentence("其后即数字", "a figure follows"),
+}
+"""what speaks for a label beside its letters"""
+
+CELLS = {
+    Status.PRINTED: Sentence(
+        "{label}：{number}{unit}，印作“{printed}”（{place}），{verdict}。",
+        "{label}: {number} {unit}, printed “{printed}” ({place}), {verdict}.",
+    ),
+    Status.BLANK: Sentence(
+        "{label}：此格以“{printed}”表示空白（{place}）。",
+        "{label}: the cell is blank, shown by “{printed}” ({place}).",
+    ),
+    Status.MISSING: Sentence(
+        "{label}：文件中没有找到此格。", "{label}: the cell is not found in the file."
+    ),
+    Status.AMBIGUOUS: Sentence(
+        "{label}：有几种读法（{candidates}），印作“{printed}”（{place}）。",
+        "{label}: several readings ({candidates}), printed “{printed}” ({place}).",
+    ),
+    Status.ILLEGIBLE: Sentence(
+        "{label}：印作“{printed}”（{place}），不是一个数字。",
+        "{label}: printed “{printed}” ({place}), which is no number.",
+    ),
+}
+EMPTY_CELL = Sentence("{label}：此格空白（{place}）。", "{label}: the cell is blank ({place}).")
+BLANK = Sentence("空白", "blank")
+NO_CANDIDATE = Sentence("无法列举", "none can be listed")
+
+EDITION = Sentence(
+    "版式：{table}按{edition}读（{way}），{score}分，{found}。",
+    "Edition: {table} is read as {edition} ({way}), {score} points, {found}.",
+)
+HEAD_FOUND = Sentence("找到表头", "its head found")
+ROWS_FOUND = Sentence(
+    "{rows}行中找到{found}行，{columns}个列标签中找到{head}个",
+    "{found} of {rows} rows and {head} of {columns} column labels found",
+)
+OTHERS = Sentence("其他版式：{others}。", "Other editions: {others}.")
+OTHER = Sentence("{edition} {score}分（{why}）", "{edition} {score} points ({why})")
+LOWER = Sentence("分数较低", "fewer points")
+ELSEWHERE = Sentence("在文件的另一处", "it stands elsewhere in the file")
+CLAIMED = Sentence("另一版式更符合此处", "another edition fits this place better")
+RESEMBLED = Sentence("此处是无人填写的版式", "an edition that is not filled stands there")
+AS_MAIN = Sentence("分数相同，取与其他表同一版式", "as many points; the other tables decide")
+AS_YEAR = Sentence("分数相同，取报告年度的版式", "as many points; the report's year decides")
+AS_FIRST = Sentence("分数相同，取较早的版式", "as many points; the older edition is taken")
+ABSENT = Sentence(
+    "{edition} 未找到（{why}，{rows}行中{found}行）",
+    "{edition} not found ({why}, {found} of {rows} rows)",
+)
+NO_TABLE = Sentence(
+    "版式：文件中没有{table}；此表按其他表的版式{edition}列出。",
+    "Edition: {table} is not in the file; it is listed as the other tables are of {edition}.",
+)
+
+LABEL = Sentence(
+    "标签：“{text}”（{place}），{way}，{score}分（{points}）。",
+    "Label: “{text}” ({place}), {way}, {score} points ({points}).",
+)
+LETTERS = Sentence("文字相同", "its letters")
+LIKENESS = Sentence("相似度{percent}%", "{percent} % alike")
+NO_LABEL = Sentence(
+    "标签：“{label}”在{above}与{below}之间没有找到；试过：{ways}。",
+    "Label: “{label}” is not found between {above} and {below}; tried: {ways}.",
+)
+QUOTED = Sentence("“{text}”", "“{text}”")
+TOP = Sentence("表的开头", "the beginning of the table")
+BOTTOM = Sentence("表的末尾", "its end")
+
+LINE = Sentence("该行：{fields}。", "Its line: {fields}.")
+SPARE = Sentence("该行：{fields}；不属任何格：{spare}。", "Its line: {fields}; no cell's: {spare}.")
+NO_FIELDS = Sentence("该行没有数字和空格。", "Its line has neither figures nor blanks.")
+PLACED = Sentence("放置：{way}。", "Placing: {way}.")
+PLACED_BECAUSE = Sentence("放置：{way}，因为{reasons}。", "Placing: {way}, because {reasons}.")
+
+SPLIT = Sentence(
+    "勾稽：“{pieces}”有{all}种切法，行内勾稽留下{before}种，各行之间的勾稽留下{after}种。",
+    "Rules: “{pieces}” can be cut in {all} ways; the rules of the line leave {before}, "
+    "those across lines {after}.",
+)
+CHOICES = Sentence(
+    "勾稽：行内勾稽留下{before}种读法，各行之间的勾稽留下{after}种。",
+    "Rules: those of the line leave {before} readings, those across lines {after}.",
+)
+AT_LEAST = Sentence("不少于{number}", "at least {number}")
+LOST = Sentence(
+    "此表有空格不留痕迹，所以一种读法也不能断定。",
+    "Blanks left no trace in this table, so that even one reading is not certain.",
+)
+UNPROVEN = Sentence(
+    "没有合计可核对，也看不出零要印出，所以不能断定。",
+    "No sum checks it, and nothing shows that zeros are printed, so that it is not certain.",
+)
