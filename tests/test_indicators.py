@@ -11,7 +11,6 @@ import pytest
 
 from gxkit import panel
 from gxkit.errors import FormError
-from gxkit.forms import all_forms
 from gxkit.panel import indicators
 from gxkit.panel.indicators import (
     all_indicators,
@@ -499,6 +498,17 @@ def test_every_indicator_of_the_plan_is_there_with_a_definition_in_both_language
     assert (told[columns] != "").all(axis=None)
 
 
+SHIPPED = (
+    "fujian-2011",
+    "fujian-2013",
+    "fujian-2014",
+    "fujian-2014-jinjiang",
+    "fujian-2017",
+    "2019",
+    "2021",
+)
+
+
 def test_formulas_and_editions_follow_from_the_cells():
     told = describe().set_index("indicator")
     assert told.loc["clearance_rate", "formula_zh"] == "本年度办理 / (本年新收申请 + 上年结转)"
@@ -506,10 +516,12 @@ def test_formulas_and_editions_follow_from_the_cells():
         "/ (Reconsideration - Reconsideration: pending)"
     )
     assert told.loc["carry_over_gap", "formula_zh"] == "上年结转 - 结转下年度 (上年)"
-    assert told.loc["workload", "editions"] == "2019, 2021"
-    assert told.loc["new_requests", "editions"] == ", ".join(all_forms())
-    assert told.loc["channel_share.letter", "editions"] == "fujian-2014-jinjiang"
-    assert told.loc["normative_documents.in_force", "editions"] == "2021"
+    able = {name: one.split(", ") for name, one in told["editions"].items()}
+    shipped = {name: [e for e in SHIPPED if e in own] for name, own in able.items()}
+    assert shipped["workload"] == ["2019", "2021"]
+    assert shipped["new_requests"] == list(SHIPPED)
+    assert shipped["channel_share.letter"] == ["fujian-2014-jinjiang"]
+    assert shipped["normative_documents.in_force"] == ["2021"]
 
 
 def test_all_indicators_have_one_line_a_report_and_take_less_than_a_second():

@@ -5,6 +5,7 @@ A province's table with codes, two columns of figures and three levels of rows; 
 one in the folder of a user's data.
 """
 
+import json
 import random
 import re
 from importlib import resources
@@ -357,6 +358,23 @@ def test_what_compares_with_an_invented_edition_is_what_its_file_says(tomls):
     assert walk.comparability(received, "fujian", "2019") == "caution"
     assert walk.comparability(received, "2027", "2021") == "comparable"
     assert walk.comparability(received, "2027", "fujian") == "none"
+
+
+def test_a_data_folder_is_described_with_its_editions_and_verifies(data):
+    assert cli.main(["study", str(data), "--panel"]) == 0
+    text = (data / "dictionary.csv").read_text("utf-8")
+    assert "cell,tiandong-2012/services/mail/total," in text
+    assert "cell,2027/requests/not_processed.machine/total," in text
+    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    fields = {f["name"]: f for f in package["resources"][0]["schema"]["fields"]}
+    assert "linhai-2014" in fields["edition"]["constraints"]["enum"]
+    assert cli.main(["verify", str(data)]) == 0
+
+
+def test_an_edition_that_a_data_folder_does_not_use_leaves_its_files_as_they_are(tomls, tmp_path):
+    set_before = crosswalk().relatives(frame()["edition"])
+    register_all(tomls.values())
+    assert crosswalk().relatives(frame()["edition"]) == set_before
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 from gxkit.folder import catalog
 from gxkit.folder.collection import Collection, read_collection
 from gxkit.folder.decisions import CORRECTIONS, find_strays, read_corrections
+from gxkit.forms.crosswalk import crosswalk
 
 PANEL_FILES = (
     "panel.parquet",
@@ -32,12 +33,14 @@ def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[
     base = Path(folder)
     base.mkdir(parents=True, exist_ok=True)
     panel = schema.validate(collection.panel)
+    # An edition that gxkit learns, and of which the panel has no report, leaves its files alone.
+    editions = crosswalk().relatives(panel["edition"].unique())
     return [
         to_parquet(panel, base / "panel.parquet"),
         to_csv(panel, base / "panel.csv"),
         to_csv(collection.findings, base / "findings.csv"),
         to_csv(collection.indicators, base / "indicators.csv"),
-        *schema.write_package(base),
+        *schema.write_package(base, editions),
     ]
 
 

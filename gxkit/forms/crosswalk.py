@@ -9,7 +9,7 @@ nothing of 2019 and the later one). Comparability follows the notices themselves
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gxkit.errors import FormError
@@ -71,6 +71,12 @@ class Crosswalk:
         named = [self.forms[edition].family_name(language) for edition in editions]
         alone = self.forms[editions[0]].short(language) if len(editions) == 1 else family
         return next(filter(None, named), alone)
+
+    def relatives(self, editions: Iterable[str]) -> tuple[str, ...]:
+        """All editions of the families of some; all there are, if there are none to ask about."""
+        families = {self.family(edition) for edition in editions}
+        own = tuple(name for name, form in self.forms.items() if form.family in families)
+        return own or tuple(self.forms)
 
     def pair(self, concept: Concept, one: str, other: str) -> Pair | None:
         """What is said of a concept in two editions; None where nothing is."""

@@ -10,12 +10,12 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gxkit.forms import Row, Table, all_forms, per_form_set
+from gxkit.forms import Row, Table, all_forms, find_form, per_form_set
 from gxkit.forms.crosswalk import concept_of_cells, crosswalk
 from gxkit.panel import frames
 from gxkit.panel.indicators import all_indicators_by_id
@@ -363,14 +363,17 @@ def validate(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _resource(name: str, form: str = "csv") -> dict[str, Any]:
-    columns = FILES[name]
+def _field(column: Column, editions: Sequence[str]) -> dict[str, Any]:
+    field = {"name": column.name, "type": column.type, "title": column.zh, "description": column.en}
+    constraints = column.constraints
+    if column.among is all_forms:
+        constraints = {**constraints, **_named(*editions)}
+    return {**field, "constraints": constraints} if constraints else field
+
+
+def _resource(name: str, editions: Sequence[str], form: str = "csv") -> dict[str, Any]:
     kind = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}[form]
-    fields = [
-        {"name": c.name, "type": c.type, "title": c.zh, "description": c.en}
-        | ({"constraints": c.constraints} if c.constraints else {})
-        for c in columns
-    ]
+    fields = [_field(column, editions) for column in FILES[name]]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if name == "panel":
         schema["primaryKey"] = list(KEY)
@@ -386,8 +389,9 @@ def _resource(name: str, form: str = "csv") -> dict[str, Any]:
     }
 
 
-def package() -> str:
-    """The text of datapackage.json."""
+def package(editions: Sequence[str] | None = None) -> str:
+    """The text of datapackage.json; `editions` are those that may stand in the panel (None: all)."""
+    known = tuple(all_forms()) if editions is None else editions
     data = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "government-information-disclosure-reports",
@@ -402,11 +406,11 @@ def package() -> str:
             }
         ],
         "resources": [
-            _resource("panel"),
-            _resource("panel", "parquet"),
-            _resource("findings"),
-            _resource("catalog"),
-            _resource("dictionary"),
+            _resource("panel", known),
+            _resource("panel", known, "parquet"),
+            _resource("findings", known),
+            _resource("catalog", known),
+            _resource("dictionary", known),
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -423,8 +427,8 @@ def _english(table: Table, row: Row, column: str, form: str) -> str:
     return f"{lead} · {applicant.en if applicant else table.column(column).en or column}"
 
 
-def _cells() -> Iterator[tuple[str, ...]]:
-    for form in all_forms().values():
+def _cells(editions: Collection[str]) -> Iterator[tuple[str, ...]]:
+    for form in map(find_form, editions):
         for table in form.tables:
             for row in table.rows:
                 for column in row.columns:
@@ -442,19 +446,23 @@ def _cells() -> Iterator[tuple[str, ...]]:
                     )
 
 
-def dictionary() -> str:
-    """The text of dictionary.csv: columns and their values, cells of the forms, concepts, indicators."""
+def dictionary(editions: Sequence[str] | None = None) -> str:
+    """The text of dictionary.csv: columns and their values, cells of the forms, concepts, indicators.
+
+    `editions` are the forms whose cells are explained (None: all).
+    """
+    known = tuple(all_forms()) if editions is None else editions
     lines: list[tuple[str, ...]] = [
         ("column", f"{name}.{c.name}", c.zh, c.en, "", "", "", "")
         for name, columns in FILES.items()
         for c in columns
     ]
     lines += [("value", name, zh, en, "", "", "", "") for name, (zh, en) in MEANINGS.items()]
-    lines += _cells()
-    lines += [
-        ("concept", c.id, c.zh, c.en, c.unit, c.definition_zh, c.definition_en, ", ".join(c.cells))
-        for c in crosswalk().concepts.values()
-    ]
+    lines += _cells(known)
+    for concept in crosswalk().concepts.values():
+        asked = ", ".join(edition for edition in concept.cells if edition in known)
+        defined = (concept.definition_zh, concept.definition_en)
+        lines.append(("concept", concept.id, concept.zh, concept.en, concept.unit, *defined, asked))
     lines += [
         (
             "indicator",
@@ -473,10 +481,15 @@ def dictionary() -> str:
     return text.getvalue()
 
 
-def write_package(folder: str | os.PathLike[str]) -> list[Path]:
-    """Writes PACKAGE_FILES into a data folder and returns their paths; the same project gives the same bytes."""
+def write_package(
+    folder: str | os.PathLike[str], editions: Sequence[str] | None = None
+) -> list[Path]:
+    """Writes PACKAGE_FILES into a data folder and returns their paths.
+
+    `editions` are those that the files describe (None: all). The same project gives the same bytes.
+    """
     base = Path(folder)
-    made = dict(zip(PACKAGE_FILES, (package(), dictionary()), strict=True))
+    made = dict(zip(PACKAGE_FILES, (package(editions), dictionary(editions)), strict=True))
     for name, text in made.items():
         (base / name).write_text(text, "utf-8", newline="\n")
     return [base / name for name in made]
