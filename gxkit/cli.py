@@ -182,7 +182,8 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _parse_all(arguments: argparse.Namespace) -> tuple[list[Report], int]:
     """The reports of all files that have one, and the gravest exit code; what failed is said on standard error."""
-    from gxkit.folder.decisions import apply_corrections, read_corrections
+    from gxkit.folder.applying import apply_corrections
+    from gxkit.folder.decisions import read_corrections
     from gxkit.forms import register_all
 
     register_all(arguments.form)

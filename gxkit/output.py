@@ -58,7 +58,7 @@ def _text(number: Number | None) -> str:
     return "" if number is None else f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
-def _json_number(number: Number | None) -> int | str | None:
+def json_number(number: Number | None) -> int | str | None:
     """Whole numbers as they are, decimals as text, so that no digit is lost."""
     return _text(number) if isinstance(number, Decimal) else number
 
@@ -101,15 +101,15 @@ def _value_object(value: Value) -> dict[str, Any]:
         "column": value.column,
         "label": value.label,
         "printed": value.printed,
-        "value": _json_number(value.value),
+        "value": json_number(value.value),
         "unit": value.unit,
         "status": value.status.value,
         "verdict": value.verdict.value,
-        "reconciled": _json_number(value.reconciled),
+        "reconciled": json_number(value.reconciled),
         "where": str(value.where) if value.where else "",
     }
     if value.candidates:
-        made["candidates"] = [_json_number(c) for c in value.candidates]
+        made["candidates"] = [json_number(c) for c in value.candidates]
     if value.where and value.where.box:
         made["box"] = [round(edge, 2) for edge in value.where.box]
     return made
@@ -156,8 +156,8 @@ def finding_object(finding: Finding, language: str) -> dict[str, Any]:
         "rule": finding.rule,
         "kind": finding.kind,
         "cells": ["/".join(key) for key in finding.cells],
-        "left": _json_number(finding.left),
-        "right": _json_number(finding.right),
+        "left": json_number(finding.left),
+        "right": json_number(finding.right),
         "sentence": finding.say(language),
     }
 
@@ -172,7 +172,7 @@ def explanation_object(explanation: Explanation, report: Report, language: str) 
             {
                 "cell": "/".join(key),
                 "printed": report[key].printed,
-                "reconciled": _json_number(reconciled),
+                "reconciled": json_number(reconciled),
                 "where": str(report[key].where) if report[key].where else "",
             }
             for key, _, reconciled in explanation.cells

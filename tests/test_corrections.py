@@ -8,6 +8,7 @@ import pytest
 
 import gxkit
 from gxkit.errors import CorrectionError
+from gxkit.folder.applying import apply_corrections, settled_findings
 from gxkit.folder.decisions import (
     ACCEPT,
     CORRECT,
@@ -16,10 +17,8 @@ from gxkit.folder.decisions import (
     Correction,
     Decision,
     add_decision,
-    apply_corrections,
     find_strays,
     read_corrections,
-    settled_findings,
     write_corrections,
 )
 from gxkit.report import (
@@ -178,8 +177,9 @@ def test_another_printed_text_fails_loudly(report):
     with pytest.raises(CorrectionError) as error:
         apply_corrections(report, [decide(cells=(Correction(TOTAL, "1", 7),))])
     assert str(error.value) == (
-        "Decision of 2026-11-21 on 2023-x, t/r/total: in x.html, t/r/total should be printed '1' and is '0'; "
-        "probably the reading of the file has changed: look at the file and decide again in corrections.toml."
+        "Decision of 2026-11-21 on 2023-x, t/r/total: in x.html, t/r/total should be printed '1' "
+        "and is '0'; probably the reading of the file has changed: look at the file and decide "
+        "again in corrections.toml."
     )
 
 

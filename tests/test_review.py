@@ -11,7 +11,8 @@ import gxkit
 from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CorrectionError
 from gxkit.folder import read_collection
-from gxkit.folder.decisions import KEEP, apply_corrections, read_corrections
+from gxkit.folder.applying import apply_corrections
+from gxkit.folder.decisions import KEEP, read_corrections
 from gxkit.folder.review import (
     accept_explanation,
     correct_cell,

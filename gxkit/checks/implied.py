@@ -24,7 +24,11 @@ class _Pinned:
     numbers: tuple[Number, ...]
     rules: tuple[str, ...]
 
-    def joined(self, number: Number, rule: str) -> _Pinned:
+    def joined(
+        self,
+        number: Number,
+        rule: str,
+    ) -> _Pinned:
         """With what a further identity wants."""
         numbers = dict.fromkeys((*self.numbers, number))
         rules = dict.fromkeys((*self.rules, rule))
@@ -48,15 +52,7 @@ def find_implied(report: Report) -> Iterator[Finding]:
     refused: set[Key] = set()
     while True:
         pinned = _pin_cells(identities, numbers)
-        refused |= {
-            key
-            for key, one in pinned.items()
-            if not _is_possible(
-                report,
-                key,
-                one,
-            )
-        }
+        refused |= {key for key, one in pinned.items() if not _is_possible(report, key, one)}
         # a cell refused once stays refused: what it would pin rests on a contradiction
         fresh = {key: one for key, one in pinned.items() if key not in refused}
         if not fresh:

@@ -21,7 +21,8 @@ _IMPLIES = Sentence(
 
 
 def year_witnesses(
-    reports: Iterable[Report], facts: Facts | None = None
+    reports: Iterable[Report],
+    facts: Facts | None = None,
 ) -> dict[str, tuple[Witness, ...]]:
     """For each report id the witnesses for the cells that its explanations would change; `facts` as
     for `find_across_years`."""
@@ -60,7 +61,10 @@ def _witnesses(
     yield Witness(Source.YEAR, line.key(term), number, says)
 
 
-def _implied(line: Line, wanted: Term) -> Number | None:
+def _implied(
+    line: Line,
+    wanted: Term,
+) -> Number | None:
     """The number under which the rule holds, its other cells as printed; None where one has no
     number to rely on."""
     left: Number = 0

@@ -58,11 +58,7 @@ def find_restart(
         parts.append(_NO_EARLIER.fill(year=bound))
     parts.append(_NOTED.fill(year=start) if start else _NOT_NOTED)
     cells = [cell for line in lines if (line.gap or 0) < 0 for cell in line.cells]
-    about = About(
-        RESTART,
-        _members(fallen),
-        f"{main.before.year}-{main.after.year}",
-    )
+    about = About(RESTART, _members(fallen), f"{main.before.year}-{main.after.year}")
     sides = (_counted(main), main.right)
     return about.found(FindingKind.REMARK, cells, sides, join_parts(parts))
 
@@ -113,12 +109,7 @@ def _say_fallen(
     fallen: Sequence[Line],
 ) -> Sentence:
     rows = [
-        _FROM_TO.fill(
-            label=line.label,
-            before=_counted(line),
-            after=line.right,
-        )
-        for line in fallen
+        _FROM_TO.fill(label=line.label, before=_counted(line), after=line.right) for line in fallen
     ]
     return _FALLEN.fill(
         before=main.before.year,

@@ -98,11 +98,18 @@ def _name_side(
     first, last = report[keys[0]], report[keys[-1]]
     if len(keys) == 1:
         return first.label
-    return _SUM_OF.fill(first=first.label, last=last.label, count=len(keys))
+    return _SUM_OF.fill(
+        first=first.label,
+        last=last.label,
+        count=len(keys),
+    )
 
 
 def _not_assessable(
-    report: Report, rule: Rule, left: Number | None, right: Number | None
+    report: Report,
+    rule: Rule,
+    left: Number | None,
+    right: Number | None,
 ) -> Finding:
     """A rule over cells without a number, at the place of the first of them."""
     keys = keys_of(rule, rule.cells)
@@ -117,7 +124,11 @@ def _not_assessable(
         keys,
         left,
         right,
-        _OPEN.fill(label=first.label, status=first.status, others=others),
+        _OPEN.fill(
+            label=first.label,
+            status=first.status,
+            others=others,
+        ),
         place=first.where or report.id,
         words=rule.words,
     )

@@ -117,11 +117,7 @@ def join_parts(parts: Iterable[Sentence]) -> Sentence:
 def mismatch(line: Line) -> YearFinding:
     """A line whose two sides are not equal, or one that fell although it cannot."""
     rule, years = line.rule, f"{line.before.year}-{line.after.year}"
-    about = About(
-        (rule.id, rule.words),
-        (line.before, line.after),
-        f"{line.line}:{years}",
-    )
+    about = About((rule.id, rule.words), (line.before, line.after), f"{line.line}:{years}")
     says = _MISMATCH.fill(
         label=line.label,
         left=line.say_left(),
@@ -142,19 +138,10 @@ def not_assessable(lines: Sequence[Line]) -> YearFinding:
     # neighbouring years are missing nothing: then only empty cells keep the rule from being asked
     parts = list(_over_missing_years(lines)) if first.apart > 1 else []
     parts += [part for line in lines for part in _empty_cells(line)]
-    about = About(
-        (rule.id, rule.words),
-        (before, after),
-        f"{before.year}-{after.year}",
-    )
+    about = About((rule.id, rule.words), (before, after), f"{before.year}-{after.year}")
     cells = [cell for line in lines for cell in line.cells]
     sides = (main.left, main.right)
-    return about.found(
-        FindingKind.NOT_ASSESSABLE,
-        cells,
-        sides,
-        join_parts(parts),
-    )
+    return about.found(FindingKind.NOT_ASSESSABLE, cells, sides, join_parts(parts))
 
 
 def _over_missing_years(lines: Sequence[Line]) -> Iterator[Sentence]:
@@ -162,7 +149,11 @@ def _over_missing_years(lines: Sequence[Line]) -> Iterator[Sentence]:
     tell."""
     before, after = lines[0].before.year, lines[0].after.year
     missing = Listed(tuple(range(before + 1, after)))
-    yield _YEARS_MISSING.fill(missing=missing, before=before, after=after)
+    yield _YEARS_MISSING.fill(
+        missing=missing,
+        before=before,
+        after=after,
+    )
     for line in lines:
         both = _BOTH_SIDES.fill(
             label=line.label,
@@ -176,11 +167,7 @@ def _over_missing_years(lines: Sequence[Line]) -> Iterator[Sentence]:
             if line.left or line.right:
                 yield both
         elif line.gap:
-            yield Sentence(
-                _MUST_ADD.zh,
-                _MUST_ADD.en,
-                both.fields,
-            ).fill(gap=line.gap)
+            yield Sentence(_MUST_ADD.zh, _MUST_ADD.en, both.fields).fill(gap=line.gap)
 
 
 def _empty_cells(line: Line) -> Iterator[Sentence]:

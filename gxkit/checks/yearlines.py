@@ -157,7 +157,16 @@ def list_members(
             continue
         both = Sentence(name, str(known.get("agency_en") or name))
         code, scope = str(known.get("code") or ""), str(known.get("scope") or meta.scope)
-        made.append(Member(report, year, both, code, scope, reconciled))
+        made.append(
+            Member(
+                report,
+                year,
+                both,
+                code,
+                scope,
+                reconciled,
+            )
+        )
     # the id last, so that two reports of one year stand in the same order whoever lists them
     return sorted(made, key=lambda m: (*_body(m), m.year, m.report.id))
 
@@ -214,13 +223,7 @@ def lines_between(
 ) -> Iterator[Line]:
     """Every rule over every row or column of two successive reports of a body; `facts` as for
     `gxkit.checks.years.find_across_years`."""
-    for body in list_bodies(
-        list_members(
-            reports,
-            facts or {},
-            reconciled=False,
-        )
-    ):
+    for body in list_bodies(list_members(reports, facts or {}, reconciled=False)):
         for place, after in enumerate(body.alone[1:], 1):
             for rule in YEAR_RULES:
                 yield from list_lines(rule, body.alone[:place], after)

@@ -72,7 +72,11 @@ class YearRule:
     def terms(self) -> tuple[Term, ...]:
         return (*self.left, self.right)
 
-    def key(self, term: Term, line: str) -> Key:
+    def key(
+        self,
+        term: Term,
+        line: str,
+    ) -> Key:
         """The cell of a term in a row or column of the table."""
         if self.each is Each.ROW:
             return (self.table, line, term.place)
@@ -150,16 +154,10 @@ YEAR_RULES = (
     ),
 )
 
-RESTART = (
-    "S5",
-    Sentence("历年累计可能重新起算", "a cumulative series may restart"),
-)
+RESTART = ("S5", Sentence("历年累计可能重新起算", "a cumulative series may restart"))
 PARTS = (
     "parts",
     Sentence("汇总报告的数应不小于所属机关之和", "a summary counts at least what its bodies count"),
 )
-TWICE = (
-    "twice",
-    Sentence("一个机关一年应只有一份报告", "a body has one report a year"),
-)
+TWICE = ("twice", Sentence("一个机关一年应只有一份报告", "a body has one report a year"))
 """the findings between reports that are not by an equation: their id and what they are about"""

@@ -58,11 +58,7 @@ def find_across_years(
     years, is `not assessable`, one finding for each rule and pair of reports; a broken one `fails`
     (R6, R7) or is a `remark`.
     """
-    members = list_members(
-        reports,
-        facts or {},
-        reconciled=figures == "reconciled",
-    )
+    members = list_members(reports, facts or {}, reconciled=figures == "reconciled")
     found: list[YearFinding] = []
     for body in list_bodies(members):
         found += _find_in_series(body)
@@ -83,17 +79,12 @@ def _find_in_series(body: Body) -> Iterator[YearFinding]:
 
 def _twice(twins: Sequence[Member]) -> YearFinding:
     year, ids = twins[0].year, tuple(member.report.id for member in twins)
-    says = _TWO_REPORTS.fill(year=year, count=len(ids), ids=Listed(ids))
-    return About(
-        TWICE,
-        twins,
-        str(year),
-    ).found(
-        FindingKind.REMARK,
-        (),
-        (None, None),
-        says,
+    says = _TWO_REPORTS.fill(
+        year=year,
+        count=len(ids),
+        ids=Listed(ids),
     )
+    return About(TWICE, twins, str(year)).found(FindingKind.REMARK, (), (None, None), says)
 
 
 def _assess(
@@ -222,10 +213,4 @@ def join_findings(
     return tuple(joined)
 
 
-__all__ = [
-    "YearFinding",
-    "count_starts",
-    "find_across_years",
-    "join_findings",
-    "lines_between",
-]
+__all__ = ["YearFinding", "count_starts", "find_across_years", "join_findings", "lines_between"]

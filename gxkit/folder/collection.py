@@ -17,7 +17,8 @@ from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
-from gxkit.folder.decisions import CORRECTIONS, Decision, apply_corrections, read_corrections
+from gxkit.folder.applying import apply_corrections
+from gxkit.folder.decisions import CORRECTIONS, Decision, read_corrections
 from gxkit.forms import register_folder
 from gxkit.parsing.judging import hear_witnesses
 from gxkit.parsing.many import parse_many

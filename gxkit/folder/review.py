@@ -1,32 +1,45 @@
 """What a person should decide: the broken rules without a decision, and the making of decisions.
 
-`undecided` lists them, `accept_explanation`, `keep_as_published` and `correct_cell` make a decision that expects what
-is printed now, `gxkit.folder.decisions` keeps it. Standard library only.
+`undecided` lists them, `accept_explanation`, `keep_as_published` and `correct_cell` make a decision
+that expects what is printed now, `gxkit.folder.decisions` keeps it. Standard library only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from gxkit.errors import CorrectionError
-from gxkit.folder.decisions import ACCEPT, CORRECT, KEEP, Correction, Decision, settled_findings
-from gxkit.output import explained_lines
-from gxkit.report import Explanation, Finding, FindingKind, Key, Number, Report
+from gxkit.folder.applying import settled_findings
+from gxkit.folder.decisions import ACCEPT, CORRECT, KEEP, Correction, Decision
+from gxkit.output import explained_lines, json_number
+from gxkit.report import Decided, Explanation, Finding, FindingKind, Key, Number, Report
+from gxkit.text import Sentence, distance
+
+_ITEM = Sentence(
+    "{number}. {report}（{source}）：{count} 条关系不成立，影响 {effect}，改动合计 {moved}",
+    "{number}. {report} ({source}): broken rules {count}, effect {effect}, figures moved by "
+    "{moved}",
+)
+_NOT_EXPLAINED = Sentence("→ 没有找到解释。", "→ No explanation was found.")
+_IDS = Sentence("规则编号：{ids}", "findings: {ids}")
+_NOTHING_LEFT = Sentence("没有待决定的事项。", "Nothing is undecided.")
+_UNKNOWN = "—"
 
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """Failing findings of a report that one decision would settle.
 
-    `explanations` are all that were found for them, best first, perhaps none. `effect` is how much a decision moves
-    the figures: over the cells of the best explanation (of tied ones the one that moves most) the sum of |number -
-    value| / scale, where the scale is the largest published figure of the same table and unit, or the number itself if
-    that is larger, and at least 1. Without an explanation it is the largest gap among the findings, the sides being
-    the numbers; None where a finding has no sides, because nothing can be told. `moved` is the sum, not divided.
+    `explanations` are all that were found for them, best first, perhaps none. `effect` is how much
+    a decision moves the figures: over the cells of the best explanation (of tied ones the one that
+    moves most) the sum of |number - value| / scale, where the scale is the largest published figure
+    of the same table and unit, or the number itself if that is larger, and at least 1. Without an
+    explanation it is the largest gap among the findings, the sides being the numbers; None where a
+    finding has no sides, because nothing can be told. `moved` is the sum, not divided.
     """
 
     report: str
@@ -40,261 +53,304 @@ class Undecided:
     moved: Number | None
 
 
-def _size(number: Number) -> Number:
-    return number if number >= 0 else -number
+Effect = tuple[float | None, Number | None]
+"""see `Undecided`: effect and moved"""
 
 
-def _share(report: Report, key: Key | None, move: Number, number: Number) -> float:
-    """A move over the scale of its cell: see `Undecided.effect`."""
-    own = report.get(key) if key else None
-    scale: list[Number] = [1, _size(number)]
+def undecided(
+    reports: Iterable[Report],
+    corrections: Iterable[Decision],
+) -> list[Undecided]:
+    """The groups of failing findings without a decision, those first that move the figures most.
+
+    Whether one explanation stands alone or none was found, a person has not yet decided. What
+    cannot be measured (see `Undecided.effect`) comes before all else; equal effects are ordered by
+    report and finding.
+    """
+    ledger = tuple(corrections)
+    found = [item for report in reports for item in _undecided_in(report, ledger)]
+    return sorted(found, key=_urgency)
+
+
+def _undecided_in(
+    report: Report,
+    ledger: Sequence[Decision],
+) -> Iterator[Undecided]:
+    settled = settled_findings(report, ledger)
+    failing = [f for f in report.findings if f.kind is FindingKind.FAILS and f.id not in settled]
+    for group in _groups(failing, report.explanations):
+        ids = {finding.id for finding in group}
+        own = [one for one in report.explanations if not ids.isdisjoint(one.findings)]
+        own.sort(key=lambda one: one.rank)
+        effect, moved = _effect(report, group, own)
+        yield Undecided(
+            report=report.id,
+            agency=report.meta.agency,
+            year=report.meta.year,
+            source=report.source,
+            sha256=report.sha256,
+            findings=tuple(group),
+            explanations=tuple(own),
+            effect=effect,
+            moved=moved,
+        )
+
+
+def _urgency(item: Undecided) -> tuple[object, ...]:
+    """By what the list is sorted; what cannot be measured may be the worst and stands first."""
+    measured = item.effect is not None
+    effect, moved = item.effect or 0, item.moved or 0
+    return (measured, -effect, -moved, item.report, item.findings[0].id)
+
+
+# Which findings belong together
+
+
+def _groups(
+    findings: Sequence[Finding],
+    explanations: Sequence[Explanation],
+) -> list[list[Finding]]:
+    """Findings that an explanation accounts for together, or that share a cell and have none, in
+    their order."""
+    groups: list[list[Finding]] = []
+    for finding in findings:
+        joined = [group for group in groups if _belongs(finding, group, explanations)]
+        apart = [group for group in groups if group not in joined]
+        # a finding that belongs to two groups makes them one
+        merged = [one for group in joined for one in group]
+        groups = [*apart, [*merged, finding]]
+    place = {finding.id: number for number, finding in enumerate(findings)}
+    for group in groups:
+        group.sort(key=lambda finding: place[finding.id])
+    return sorted(groups, key=lambda group: place[group[0].id])
+
+
+def _belongs(
+    finding: Finding,
+    group: Sequence[Finding],
+    explanations: Sequence[Explanation],
+) -> bool:
+    """Whether one decision would settle a finding together with a group."""
+    others = {other.id for other in group}
+    own = [one for one in explanations if finding.id in one.findings]
     if own:
-        scale += [
-            _size(v.value)
-            for v in report
-            if v.value is not None and (v.table, v.unit) == (own.table, own.unit)
-        ]
-    return float(move) / float(max(scale))
+        return any(not others.isdisjoint(one.findings) for one in own)
+    # without an explanation the same wrong figure may be behind all rules over it
+    explained = {name for one in explanations for name in one.findings}
+    loose = [other for other in group if other.id not in explained]
+    return any(not set(other.cells).isdisjoint(finding.cells) for other in loose)
 
 
-def _effect_of(report: Report, explanation: Explanation) -> tuple[float, Number]:
+# How much hangs on a decision
+
+
+def _effect(
+    report: Report,
+    findings: Sequence[Finding],
+    explanations: Sequence[Explanation],
+) -> Effect:
+    if explanations:
+        best = explanations[0].rank
+        tied = [one for one in explanations if one.rank == best]
+        return max(_effect_of(report, one) for one in tied)
+    gaps = []
+    for finding in findings:
+        left, right = finding.left, finding.right
+        # figures that run together have no sides: nobody knows how much hangs on them
+        if left is None or right is None:
+            return None, None
+        gap = distance(left, right)
+        key = finding.cells[0] if finding.cells else None
+        number = max(_size(left), _size(right))
+        gaps.append((_share(report, key, gap, number), gap))
+    return max(gaps)
+
+
+def _effect_of(
+    report: Report,
+    explanation: Explanation,
+) -> tuple[float, Number]:
     effect, moved = 0.0, Decimal(0)
     for key, printed, number in explanation.cells:
-        move = Decimal(_size(number - (printed or 0)))
+        move = distance(number, printed or 0)
         effect += _share(report, key, move, number)
         moved += move
     return effect, int(moved) if moved == int(moved) else moved
 
 
-def _effect(
-    report: Report, findings: Sequence[Finding], explanations: Sequence[Explanation]
-) -> tuple[float | None, Number | None]:
-    if explanations:
-        return max(_effect_of(report, e) for e in explanations if e.rank == explanations[0].rank)
-    gaps: list[tuple[float, Number]] = []
-    for finding in findings:
-        if finding.left is None or finding.right is None:
-            return None, None
-        gap = _size(finding.left - finding.right)
-        key = finding.cells[0] if finding.cells else None
-        gaps.append((_share(report, key, gap, max(_size(finding.left), _size(finding.right))), gap))
-    return max(gaps)
+def _share(
+    report: Report,
+    key: Key | None,
+    move: Number,
+    number: Number,
+) -> float:
+    """A move over the scale of its cell: see `Undecided.effect`."""
+    scale: list[Number] = [1, _size(number)]
+    own = report.get(key) if key else None
+    for value in report if own else ():
+        # an amount of money is no scale for a count
+        same = own is not None and (value.table, value.unit) == (own.table, own.unit)
+        if same and value.value is not None:
+            scale.append(_size(value.value))
+    return float(move) / float(max(scale))
 
 
-def _groups(
-    findings: Sequence[Finding], explanations: Sequence[Explanation]
-) -> list[list[Finding]]:
-    """Findings that an explanation accounts for together, or that share a cell and have none, in their order."""
-    explained = {i for e in explanations for i in e.findings}
-    groups: list[list[Finding]] = []
-
-    def belongs(one: Finding, group: list[Finding]) -> bool:
-        ids = {one.id} | {f.id for f in group}
-        return any(
-            one.id in e.findings and ids & (set(e.findings) - {one.id}) for e in explanations
-        ) or (
-            one.id not in explained
-            and any(f.id not in explained and set(f.cells) & set(one.cells) for f in group)
-        )
-
-    for finding in findings:
-        joined = [g for g in groups if belongs(finding, g)]
-        groups = [g for g in groups if g not in joined] + [
-            [f for g in joined for f in g] + [finding]
-        ]
-    place = {f.id: i for i, f in enumerate(findings)}
-    return sorted(
-        (sorted(g, key=lambda f: place[f.id]) for g in groups), key=lambda g: place[g[0].id]
-    )
+def _size(number: Number) -> Number:
+    return distance(number, 0)
 
 
-def undecided(reports: Iterable[Report], corrections: Iterable[Decision]) -> list[Undecided]:
-    """The groups of failing findings without a decision, those first that move the figures most.
-
-    Whether one explanation stands alone or none was found, a person has not yet decided. What cannot be measured
-    (see `Undecided.effect`) comes before all else; equal effects are ordered by report and finding.
-    """
-    ledger, found = tuple(corrections), []
-    for report in reports:
-        settled = settled_findings(report, ledger)
-        failing = [
-            f for f in report.findings if f.kind is FindingKind.FAILS and f.id not in settled
-        ]
-        for group in _groups(failing, report.explanations):
-            ids = {f.id for f in group}
-            own = tuple(
-                sorted(
-                    (e for e in report.explanations if ids & set(e.findings)), key=lambda e: e.rank
-                )
-            )
-            effect, moved = _effect(report, group, own)
-            found.append(
-                Undecided(
-                    report.id,
-                    report.meta.agency,
-                    report.meta.year,
-                    report.source,
-                    report.sha256,
-                    tuple(group),
-                    own,
-                    effect,
-                    moved,
-                )
-            )
-    return sorted(
-        found,
-        key=lambda u: (
-            u.effect is not None,
-            -(u.effect or 0),
-            -(u.moved or 0),
-            u.report,
-            u.findings[0].id,
-        ),
-    )
+# How the list is shown
 
 
-def review_lines(items: Sequence[Undecided], language: str = "zh") -> list[str]:
-    """The list as lines to read: what is undecided, every explanation with its rank, its findings and their ids."""
-    zh = language == "zh"
+def review_lines(
+    items: Sequence[Undecided],
+    language: str = "zh",
+) -> list[str]:
+    """The list as lines to read: what is undecided, every explanation with its rank, its findings
+    and their ids."""
     if not items:
-        return ["没有待决定的事项。" if zh else "Nothing is undecided."]
-    lines = []
+        return [_NOTHING_LEFT.say(language)]
+    lines: list[str] = []
     for number, item in enumerate(items, 1):
-        effect = "—" if item.effect is None else f"{item.effect:.2f}"
-        moved = "—" if item.moved is None else str(item.moved)
-        count = len(item.findings)
-        said = f"{count} 条关系不成立，影响 {effect}，改动合计 {moved}"
-        said_en = f"broken rules {count}, effect {effect}, figures moved by {moved}"
-        lines.append(
-            f"{number}. {item.report}（{item.source}）：{said}"
-            if zh
-            else f"{number}. {item.report} ({item.source}): {said_en}"
-        )
-        lines += [
-            f"   {line}" for line in explained_lines(item.findings, item.explanations, language)
-        ]
-        if not item.explanations:
-            lines.append("   → 没有找到解释。" if zh else "   → No explanation was found.")
-        lines.append(
-            f"   {'规则编号：' if zh else 'findings: '}{' '.join(f.id for f in item.findings)}"
-        )
+        lines += _item_lines(number, item, language)
     return lines
 
 
-def _plain(number: Number | None) -> int | str | None:
-    return f"{number:f}" if isinstance(number, Decimal) else number
+def _item_lines(
+    number: int,
+    item: Undecided,
+    language: str,
+) -> Iterator[str]:
+    head = _ITEM.fill(
+        number=number,
+        report=item.report,
+        source=item.source,
+        count=len(item.findings),
+        effect=_UNKNOWN if item.effect is None else f"{item.effect:.2f}",
+        moved=_UNKNOWN if item.moved is None else item.moved,
+    )
+    yield head.say(language)
+    body = explained_lines(item.findings, item.explanations, language)
+    if not item.explanations:
+        body.append(_NOT_EXPLAINED.say(language))
+    body.append(_IDS.fill(ids=" ".join(finding.id for finding in item.findings)).say(language))
+    for line in body:
+        yield f"   {line}"
 
 
-def review_objects(items: Sequence[Undecided], language: str = "zh") -> list[dict[str, Any]]:
+def review_objects(
+    items: Sequence[Undecided],
+    language: str = "zh",
+) -> list[dict[str, Any]]:
     """The list as JSON objects; decimals as text, so that no digit is lost."""
-    return [
-        {
-            "report": item.report,
-            "agency": item.agency,
-            "year": item.year,
-            "source": item.source,
-            "sha256": item.sha256,
-            "effect": None if item.effect is None else round(item.effect, 6),
-            "moved": _plain(item.moved),
-            "findings": [
-                {"id": f.id, "rule": f.rule, "sentence": f.say(language)} for f in item.findings
-            ],
-            "explanations": [
-                {
-                    "rank": e.rank,
-                    "kind": e.kind,
-                    "findings": list(e.findings),
-                    "blame": e.blame,
-                    "certain": e.certain,
-                    "cells": [
-                        {
-                            "cell": "/".join(key),
-                            "value": _plain(value),
-                            "reconciled": _plain(number),
-                        }
-                        for key, value, number in e.cells
-                    ],
-                    "evidence": list(e.say_heard(language)),
-                    "sentence": e.say(language),
-                }
-                for e in item.explanations
-            ],
-        }
-        for item in items
-    ]
+    return [_item_object(item, language) for item in items]
 
 
-def _printed(report: Report, key: Key) -> str:
-    value = report.get(key)
-    if value is None:
-        raise CorrectionError(
-            f"{report.source or report.id} has no cell {'/'.join(key)}; its tables are "
-            f"{', '.join(report.editions) or 'none'}: name a cell that `gxkit parse` lists."
-        )
-    return value.printed
+def _item_object(
+    item: Undecided,
+    language: str,
+) -> dict[str, Any]:
+    head = ("report", "agency", "year", "source", "sha256")
+    return {
+        **{name: getattr(item, name) for name in head},
+        "effect": None if item.effect is None else round(item.effect, 6),
+        "moved": json_number(item.moved),
+        "findings": [_finding_object(finding, language) for finding in item.findings],
+        "explanations": [_explanation_object(one, language) for one in item.explanations],
+    }
 
 
-def _files(report: Report, copies: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, (report.sha256, *copies))))
+def _finding_object(
+    finding: Finding,
+    language: str,
+) -> dict[str, Any]:
+    return {"id": finding.id, "rule": finding.rule, "sentence": finding.say(language)}
+
+
+def _explanation_object(
+    explanation: Explanation,
+    language: str,
+) -> dict[str, Any]:
+    cells = []
+    for key, value, number in explanation.cells:
+        numbers = {"value": json_number(value), "reconciled": json_number(number)}
+        cells.append({"cell": "/".join(key), **numbers})
+    return {
+        "rank": explanation.rank,
+        "kind": explanation.kind,
+        "findings": list(explanation.findings),
+        "blame": explanation.blame,
+        "certain": explanation.certain,
+        "cells": cells,
+        "evidence": list(explanation.say_heard(language)),
+        "sentence": explanation.say(language),
+    }
+
+
+# Decisions made of it
+
+
+class Because(TypedDict):
+    """What every decision says: why, on what evidence, who and when."""
+
+    reason: str
+    evidence: Sequence[str]
+    who: str
+    when: date
 
 
 def accept_explanation(
     report: Report,
     explanation: Explanation,
     *,
-    reason: str,
-    evidence: Sequence[str],
-    who: str,
-    when: date,
     copies: Sequence[str] = (),
+    **because: Unpack[Because],
 ) -> Decision:
-    """The decision that an explanation is right. `copies` are the SHA-256 of further files of the same report."""
-    cells = tuple(
-        Correction(key, _printed(report, key), number) for key, _, number in explanation.cells
-    )
-    return Decision(
-        report.id,
-        _files(report, copies),
+    """The decision that an explanation is right.
+
+    `copies` are the SHA-256 of further files of the same report; `reason`, `evidence`, `who` and
+    `when` (a day) must be said.
+    """
+    cells = []
+    for key, _, number in explanation.cells:
+        cells.append(Correction(key, _printed(report, key), number))
+    decision = _decide(
+        report,
         ACCEPT,
         explanation.findings,
         cells,
-        reason,
-        tuple(evidence),
-        who,
-        when,
-        explanation.kind,
+        copies,
+        because,
     )
+    return replace(decision, kind=explanation.kind)
 
 
 def keep_as_published(
     report: Report,
     findings: Sequence[str],
     *,
-    reason: str,
-    evidence: Sequence[str],
-    who: str,
-    when: date,
     copies: Sequence[str] = (),
+    **because: Unpack[Because],
 ) -> Decision:
-    """The decision that the figures stand as published although rules fail.
+    """The decision that the figures stand as published although rules fail; more is said of it as
+    for `accept_explanation`.
 
-    It expects the cells that the explanations of the findings would change or, where there are none, their cells.
+    It expects the cells that the explanations of the findings would change or, where there are
+    none, their cells.
     """
-    keys = [
-        key for e in report.explanations if set(e.findings) & set(findings) for key, _, _ in e.cells
-    ]
-    keys = keys or [key for f in report.findings if f.id in findings for key in f.cells]
-    cells = tuple(Correction(key, _printed(report, key)) for key in dict.fromkeys(keys))
-    return Decision(
-        report.id,
-        _files(report, copies),
+    named = set(findings)
+    explained = [one for one in report.explanations if not named.isdisjoint(one.findings)]
+    keys = [key for one in explained for key, _, _ in one.cells]
+    if not keys:
+        keys = [key for one in report.findings if one.id in named for key in one.cells]
+    cells = [Correction(key, _printed(report, key)) for key in dict.fromkeys(keys)]
+    return _decide(
+        report,
         KEEP,
-        tuple(findings),
+        findings,
         cells,
-        reason,
-        tuple(evidence),
-        who,
-        when,
+        copies,
+        because,
     )
 
 
@@ -303,22 +359,56 @@ def correct_cell(
     key: Key,
     number: Number,
     *,
-    reason: str,
-    evidence: Sequence[str],
-    who: str,
-    when: date,
     copies: Sequence[str] = (),
+    **because: Unpack[Because],
 ) -> Decision:
-    """The decision that a cell should be another number, whatever was found of it; settles the findings over it."""
-    over = tuple(f.id for f in report.findings if f.kind is FindingKind.FAILS and key in f.cells)
-    return Decision(
-        report.id,
-        _files(report, copies),
+    """The decision that a cell should be another number, whatever was found of it; settles the
+    findings over it. More is said of it as for `accept_explanation`."""
+    failing = [finding for finding in report.findings if finding.kind is FindingKind.FAILS]
+    over = [finding.id for finding in failing if key in finding.cells]
+    cells = [Correction(key, _printed(report, key), number)]
+    return _decide(
+        report,
         CORRECT,
         over,
-        (Correction(key, _printed(report, key), number),),
-        reason,
-        tuple(evidence),
-        who,
-        when,
+        cells,
+        copies,
+        because,
     )
+
+
+def _decide(
+    report: Report,
+    decided: Decided,
+    findings: Iterable[str],
+    cells: Iterable[Correction],
+    copies: Sequence[str],
+    because: Because,
+) -> Decision:
+    files = dict.fromkeys((report.sha256, *copies))
+    return Decision(
+        report=report.id,
+        # a report made by hand has no file
+        sha256=tuple(digest for digest in files if digest),
+        decision=decided,
+        findings=tuple(findings),
+        cells=tuple(cells),
+        reason=because["reason"],
+        evidence=tuple(because["evidence"]),
+        who=because["who"],
+        when=because["when"],
+    )
+
+
+def _printed(
+    report: Report,
+    key: Key,
+) -> str:
+    value = report.get(key)
+    if value is None:
+        tables = ", ".join(report.editions) or "none"
+        raise CorrectionError(
+            f"{report.source or report.id} has no cell {'/'.join(key)}; its tables are {tables}: "
+            "name a cell that `gxkit parse` lists."
+        )
+    return value.printed

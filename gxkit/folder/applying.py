@@ -1,0 +1,193 @@
+"""What decisions of the ledger come to in the report they were made for.
+
+Published numbers and printed texts are never touched; a decision sets `reconciled`, or clears it.
+It fails loudly when what it expects is no longer printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from gxkit.errors import CorrectionError
+from gxkit.folder.decisions import ACCEPT, CORRECTIONS, Correction, Decision
+from gxkit.report import Decided, Explanation, FindingKind, Key, Number, Report, Value
+
+_AGAIN = f"look at the file and decide again in {CORRECTIONS}."
+
+
+def for_report(
+    report: Report,
+    corrections: Iterable[Decision],
+) -> list[Decision]:
+    """The decisions made for the file that the report was read from."""
+    return [d for d in corrections if report.sha256 and report.sha256 in d.sha256]
+
+
+def accepted_explanation(
+    report: Report,
+    decision: Decision,
+) -> Explanation | None:
+    """The explanation of the report that changes the decision's cells to its numbers; None if it
+    offers none.
+
+    The cells decide; `kind` is a name for the reader, and may change with gxkit.
+    """
+    wanted = {(cell.key, cell.number) for cell in decision.cells}
+    offered = [one for one in report.explanations if _changes(one) == wanted]
+    return min(offered, key=lambda one: one.rank, default=None)
+
+
+def _changes(explanation: Explanation) -> set[tuple[Key, Number | None]]:
+    return {(key, number) for key, _, number in explanation.cells}
+
+
+def settled_findings(
+    report: Report,
+    corrections: Iterable[Decision],
+) -> dict[str, Decision]:
+    """The failing findings that a decision settles, by id: those it names and those its explanation
+    accounts for."""
+    settled: dict[str, Decision] = {}
+    for decision in for_report(report, corrections):
+        ids = [*decision.findings]
+        if decision.decision is ACCEPT:
+            explanation = accepted_explanation(report, decision)
+            ids += explanation.findings if explanation else ()
+        settled |= dict.fromkeys(ids, decision)
+    return settled
+
+
+def apply_corrections(
+    report: Report,
+    corrections: Iterable[Decision],
+) -> Report:
+    """The report under the decisions made for its file: `reconciled` set or cleared, all else as
+    published.
+
+    The decision is put beside the findings it settles and among the evidence of the explanation
+    accepted; kinds, ranks and verdicts stay. Applying twice changes nothing. CorrectionError, with
+    one sentence for each decision, if the printed text has changed, a cell is gone, a rule no
+    longer fails or the explanation is no longer offered.
+    """
+    decisions = for_report(report, corrections)
+    objections = [said for d in decisions if (said := _objection(report, d))]
+    if objections:
+        raise CorrectionError("\n".join(objections))
+    settled = settled_findings(report, decisions)
+    findings = []
+    for finding in report.findings:
+        decision = settled.get(finding.id)
+        findings.append(replace(finding, ruling=decision.ruling) if decision else finding)
+    return replace(
+        report,
+        values=_reconciled_values(report, decisions, settled),
+        findings=tuple(findings),
+        explanations=_decided_explanations(report, decisions, settled),
+    )
+
+
+def _reconciled_values(
+    report: Report,
+    decisions: Iterable[Decision],
+    settled: Collection[str],
+) -> tuple[Value, ...]:
+    """The values with the decided numbers, and without those of explanations that were settled."""
+    numbers: dict[Key, Number | None] = {}
+    for explanation in report.explanations:
+        # what gxkit took for certain no longer counts once a person has decided of it
+        if not set(explanation.findings).isdisjoint(settled):
+            numbers |= dict.fromkeys((key for key, _, _ in explanation.cells), None)
+    for decision in decisions:
+        numbers |= {cell.key: cell.number for cell in decision.cells}
+    made = []
+    for value in report.values:
+        if value.key in numbers:
+            number = numbers[value.key]
+            # a number that is printed already reconciles nothing
+            value = replace(value, reconciled=None if number == value.value else number)
+        made.append(value)
+    return tuple(made)
+
+
+def _decided_explanations(
+    report: Report,
+    decisions: Iterable[Decision],
+    settled: Mapping[str, Decision],
+) -> tuple[Explanation, ...]:
+    """The explanations with what was decided of their findings; those accepted with the decision
+    among their evidence."""
+    accepted: dict[int, Decision] = {}
+    for decision in decisions:
+        if decision.decision is ACCEPT:
+            accepted[id(accepted_explanation(report, decision))] = decision
+    return tuple(_decided(one, accepted.get(id(one)), settled) for one in report.explanations)
+
+
+def _decided(
+    explanation: Explanation,
+    accepted: Decision | None,
+    settled: Mapping[str, Decision],
+) -> Explanation:
+    if accepted is not None:
+        heard = dict.fromkeys((*explanation.heard, accepted.ruling))
+        return replace(explanation, decided=ACCEPT, heard=tuple(heard))
+    of_findings = [settled[name].decision for name in explanation.findings if name in settled]
+    other = of_findings[0] if of_findings else None
+    return replace(explanation, decided=Decided.ANOTHER if other is ACCEPT else other)
+
+
+def _objection(
+    report: Report,
+    decision: Decision,
+) -> str:
+    """Why a decision no longer holds for its report; '' if it does."""
+    file = report.source or report.id
+    for cell in decision.cells:
+        said = _cell_objection(report.get(cell.key), cell, file)
+        if said:
+            return f"{decision}: {said}"
+    said = _rule_objection(report, decision, file)
+    return f"{decision}: {said}" if said else ""
+
+
+def _cell_objection(
+    value: Value | None,
+    cell: Correction,
+    file: str,
+) -> str:
+    name = "/".join(cell.key)
+    if value is None:
+        return (
+            f"{file} should have the cell {name} and has none; probably its table is now read as "
+            f"another edition: {_AGAIN}"
+        )
+    if value.printed != cell.printed:
+        place = f" at {value.where}" if value.where else ""
+        return (
+            f"in {file}, {name} should be printed {cell.printed!r} and is {value.printed!r}{place};"
+            f" probably the reading of the file has changed: {_AGAIN}"
+        )
+    return ""
+
+
+def _rule_objection(
+    report: Report,
+    decision: Decision,
+    file: str,
+) -> str:
+    failing = [f.id for f in report.findings if f.kind is FindingKind.FAILS]
+    gone = [name for name in decision.findings if name not in failing]
+    if gone:
+        return (
+            f"the rule {gone[0]} should fail in {file} and does not (failing: "
+            f"{', '.join(failing) or 'none'}); probably a rule or the reading has changed: {_AGAIN}"
+        )
+    if decision.decision is ACCEPT and accepted_explanation(report, decision) is None:
+        offered = [f"{one.kind} ({len(one.cells)} cells)" for one in report.explanations]
+        return (
+            f"the explanation {decision.kind!r} with its {len(decision.cells)} cells should be "
+            f"offered for {file} and is not (offered: {'; '.join(offered) or 'none'}); probably "
+            f"the diagnosis has changed: {_AGAIN}"
+        )
+    return ""
