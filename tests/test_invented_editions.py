@@ -682,3 +682,16 @@ def test_a_mutilated_toml_is_an_edition_or_one_sentence_with_file_and_line(text)
     except FormError as error:
         said = str(error)
     assert said == "" or re.match(r"own\.toml, line \d+: \S.*\.$", said)
+
+
+def test_the_study_of_a_data_folder_names_its_editions_and_their_rules(data, tmp_path):
+    assert cli.main(["study", str(data), "--to", str(tmp_path / "out")]) == 0
+    made = {path.name: path for path in (tmp_path / "out").rglob("*.*")}
+    assert made["study.pdf"].read_bytes().startswith(b"%PDF")
+    page = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", made["study.html"].read_text("utf-8"))
+    drawn = made["13-coverage.csv"].read_text("utf-8")
+    for edition in ("tiandong-2012", "linhai-2014", "2027"):
+        assert edition in drawn
+        assert crosswalk().family_name(edition, "zh") in page
+    for said in ("四项服务之和应等于服务合计", "三类答复之和应等于办结合计", "P-asked"):
+        assert said in page

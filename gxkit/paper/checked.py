@@ -28,7 +28,7 @@ def all_findings(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
     return [(report, finding) for report in ordered for finding in report.findings]
 
 
-def rules(board: pd.DataFrame, findings: Found) -> list[SimpleNamespace]:
+def rules(reports: Iterable[Report], board: pd.DataFrame, findings: Found) -> list[SimpleNamespace]:
     """One line a rule: how often it could be asked, and what came of it.
 
     `instances` and `holds` are None for rules of which only the findings are counted. `inside` are
@@ -38,7 +38,7 @@ def rules(board: pd.DataFrame, findings: Found) -> list[SimpleNamespace]:
     sums = sums[sums["instances"] > 0]
     others = [finding for _, finding in findings if finding.origin in APART]
     apart = Counter((finding.rule, finding.kind) for finding in others)
-    words = _rule_words(findings)
+    words = _rule_words(reports, findings)
     made = []
     for rule in sorted({*sums.index, *(rule for rule, _ in apart)}, key=_in_order):
         own = sums.loc[rule] if rule in sums.index else None
@@ -60,10 +60,10 @@ def _in_order(rule: str) -> tuple[str, int]:
     return letters, int(digits or 0)
 
 
-def _rule_words(findings: Found) -> dict[str, str]:
+def _rule_words(reports: Iterable[Report], findings: Found) -> dict[str, str]:
     """What each rule says: as the forms of the study state it, else as its findings do."""
     words: dict[str, dict[str, None]] = {}
-    editions = {(edition, table) for r, _ in findings for table, edition in r.editions.items()}
+    editions = {(edition, table) for r in reports for table, edition in r.editions.items()}
     for edition, table in sorted(editions):
         for rule in find_form(edition).table(table).rules:
             words.setdefault(rule.id, {})[rule.says("zh")] = None

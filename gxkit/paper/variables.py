@@ -41,7 +41,7 @@ def compute_variables(collection: Collection) -> dict[str, Any]:
         "rates": results.list_rates(collection.indicators),
         "grounds": results.sum_grounds(collection.panel),
         "documents": results.list_documents(collection.panel),
-        "rules": checked.rules(collection.board, findings),
+        "rules": checked.rules(collection.reports, collection.board, findings),
         "across": checked.across(findings),
         "narrative": checked.narrative(reports, findings, names),
         "mended": checked.mended(reports, names),
