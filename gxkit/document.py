@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gxkit.errors import DamagedFileError
-from gxkit.text import choose
+from gxkit.text import choose_from
+
+_PARTS = {
+    "zh": ("第%d页", "表%d", "第%d行", "第%d列", "第%d行"),
+    "en": ("page %d", "table %d", "row %d", "column %d", "line %d"),
+}
+"""the parts of a place from the page down; every cell of a panel says its own, so that templates
+stand ready by language"""
+_SPAN = {"zh": "第%d-%d字", "en": "characters %d-%d"}
+_BETWEEN = {"zh": "", "en": ", "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +50,15 @@ class Where:
 
     def say(self, language: str) -> str:
         """The place in `zh` or `en`; ValueError otherwise."""
-        parts = [choose(zh, en, language).format(n) for zh, en, n in self._parts() if n is not None]
-        return choose("", ", ", language).join(parts)
-
-    def _parts(self) -> tuple[tuple[str, str, int | str | None], ...]:
-        """Each part of the place in Chinese and English, from the page down to the character."""
-        span = None if self.start is None else f"{self.start}-{self.end}"
-        return (
-            ("第{}页", "page {}", self.page),
-            ("表{}", "table {}", self.table),
-            ("第{}行", "row {}", self.row),
-            ("第{}列", "column {}", self.column),
-            ("第{}行", "line {}", self.line),
-            ("第{}字", "characters {}", span),
-        )
+        numbers = (self.page, self.table, self.row, self.column, self.line)
+        templates = choose_from(_PARTS, language)
+        parts = []
+        for template, number in zip(templates, numbers, strict=True):
+            if number is not None:
+                parts.append(template % number)
+        if self.start is not None:
+            parts.append(_SPAN[language] % (self.start, self.end))
+        return _BETWEEN[language].join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,9 @@ class Grid:
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns, spans included."""
-        return (
-            max((c.row + c.rowspan for c in self.cells), default=0),
-            max((c.column + c.colspan for c in self.cells), default=0),
-        )
+        rows = max((cell.row + cell.rowspan for cell in self.cells), default=0)
+        columns = max((cell.column + cell.colspan for cell in self.cells), default=0)
+        return (rows, columns)
 
     def by_rows(self) -> Iterator[list[Cell]]:
         """The cells that begin in each row, one list a row, rows without any left out."""

@@ -1,4 +1,9 @@
-"""What gxkit writes: a report's cells as CSV lines, reports and findings as JSON objects, and any file whole or not at all."""
+"""What gxkit writes: a report's cells as CSV lines, reports and findings as JSON objects or lines
+to read, and any file whole or not at all.
+
+The columns of the CSV and the keys of the JSON are a contract: some may be added at the end, none
+is removed.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +11,14 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gxkit.report import Blame, Explanation, Finding, Number, Report, Value
+from gxkit.document import Where
+from gxkit.report import Blame, Explanation, Finding, Key, Number, Report, Value
+from gxkit.text import Listed, Sentence
 
 COLUMNS = (
     "report",
@@ -27,15 +34,27 @@ COLUMNS = (
     "reconciled",
     "where",
 )
+_READABLE_BY_ALL = 0o644
+
+_RANKED = Sentence("→ [{rank}{certain}] {says}", "→ [{rank}{certain}] {says}")
+_CERTAIN = Sentence("，确定", ", certain")
+_EVIDENCE = Sentence("依据：{said}", "evidence: {said}")
+_BLAMED = Sentence("出错的是：{blame}", "the mistake is of {blame}")
+_FOLLOWING = Sentence("因此不成立的关系：{count} 条", "broken rules that follow from it: {count}")
+_ALSO_BROKEN = Sentence("另有 {count} 条 {rule}：{sides}。", " Also broken, {rule}: {sides}.")
+_SIDES = Sentence("{left} 对 {right}", "{left} against {right}")
 
 
 def write_file(
-    path: str | os.PathLike[str], content: bytes | str | Callable[[Path], object]
+    path: str | os.PathLike[str],
+    content: bytes | str | Callable[[Path], object],
 ) -> Path:
-    """A file written under a temporary name beside its place, then renamed: no half-written file is ever seen.
+    """A file written under a temporary name beside its place, then renamed: no half-written file is
+    ever seen.
 
-    `content` is what it holds (a text in UTF-8, its line feeds as they are), or a function that fills the file at the
-    path it is given. Where that fails, what stood there before stays as it was, and nothing else is left behind.
+    `content` is what it holds (a text in UTF-8, its line feeds as they are), or a function that
+    fills the file at the path it is given. Where that fails, what stood there before stays as it
+    was, and nothing else is left behind.
     """
     target = Path(path)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
@@ -45,43 +64,56 @@ def write_file(
         if callable(content):
             content(part)
         else:
-            part.write_bytes(content.encode() if isinstance(content, str) else content)
-        # a temporary file is for its owner alone, and the data folder is for everyone who can enter it
-        part.chmod(0o644)
+            data = content.encode() if isinstance(content, str) else content
+            part.write_bytes(data)
+        # a temporary file is for its owner alone, a data folder for all who can enter it
+        part.chmod(_READABLE_BY_ALL)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
     return target
 
 
-def _text(number: Number | None) -> str:
-    return "" if number is None else f"{number:f}" if isinstance(number, Decimal) else str(number)
+def number_text(number: Number | None) -> str:
+    """A number in digits, with all that were printed; '' for none."""
+    if number is None:
+        return ""
+    # a Decimal would write itself with an exponent
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
 def json_number(number: Number | None) -> int | str | None:
     """Whole numbers as they are, decimals as text, so that no digit is lost."""
-    return _text(number) if isinstance(number, Decimal) else number
+    return number_text(number) if isinstance(number, Decimal) else number
+
+
+def _place(where: Where | None) -> str:
+    """A place as files hold it, in English whatever the language of the sentences."""
+    return str(where) if where else ""
+
+
+# The cells of a report
 
 
 def report_lines(report: Report) -> list[tuple[str, ...]]:
     """One tuple of COLUMNS for each cell of the editions found."""
-    return [
-        (
-            report.id,
-            v.table,
-            v.row,
-            v.column,
-            v.label,
-            v.printed,
-            _text(v.value),
-            v.unit,
-            v.status.value,
-            v.verdict.value,
-            _text(v.reconciled),
-            str(v.where) if v.where else "",
-        )
-        for v in report.values
-    ]
+    return [(report.id, *_cell_line(value)) for value in report.values]
+
+
+def _cell_line(value: Value) -> tuple[str, ...]:
+    return (
+        value.table,
+        value.row,
+        value.column,
+        value.label,
+        value.printed,
+        number_text(value.value),
+        value.unit,
+        value.status.value,
+        value.verdict.value,
+        number_text(value.reconciled),
+        _place(value.where),
+    )
 
 
 def reports_to_csv(reports: Iterable[Report]) -> str:
@@ -94,25 +126,23 @@ def reports_to_csv(reports: Iterable[Report]) -> str:
     return out.getvalue()
 
 
-def _value_object(value: Value) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "table": value.table,
-        "row": value.row,
-        "column": value.column,
-        "label": value.label,
-        "printed": value.printed,
-        "value": json_number(value.value),
-        "unit": value.unit,
-        "status": value.status.value,
-        "verdict": value.verdict.value,
-        "reconciled": json_number(value.reconciled),
-        "where": str(value.where) if value.where else "",
+def report_object(report: Report) -> dict[str, Any]:
+    """A report as a JSON object: what it says of itself, its chapters, its cells, the numbers that
+    found no cell."""
+    sections = []
+    for section in report.sections:
+        place = _place(section.where)
+        sections.append({"heading": section.heading, "where": place, "text": section.text})
+    unplaced = []
+    for one in report.unplaced:
+        place = _place(one.where)
+        unplaced.append({"table": one.table, "printed": one.printed, "where": place})
+    return {
+        "report": _head(report),
+        "sections": sections,
+        "cells": [_value_object(value) for value in report.values],
+        "unplaced": unplaced,
     }
-    if value.candidates:
-        made["candidates"] = [json_number(c) for c in value.candidates]
-    if value.where and value.where.box:
-        made["box"] = [round(edge, 2) for edge in value.where.box]
-    return made
 
 
 def _head(report: Report) -> dict[str, Any]:
@@ -134,18 +164,38 @@ def _head(report: Report) -> dict[str, Any]:
     }
 
 
-def report_object(report: Report) -> dict[str, Any]:
-    """A report as a JSON object: what it says of itself, its chapters, its cells, the numbers that found no cell."""
+def _value_object(value: Value) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "table": value.table,
+        "row": value.row,
+        "column": value.column,
+        "label": value.label,
+        "printed": value.printed,
+        "value": json_number(value.value),
+        "unit": value.unit,
+        "status": value.status.value,
+        "verdict": value.verdict.value,
+        "reconciled": json_number(value.reconciled),
+        "where": _place(value.where),
+    }
+    if value.candidates:
+        made["candidates"] = [json_number(candidate) for candidate in value.candidates]
+    if value.where and value.where.box:
+        # a hundredth of a point is finer than any printer
+        made["box"] = [round(edge, 2) for edge in value.where.box]
+    return made
+
+
+# What was found of it
+
+
+def check_object(report: Report, language: str = "zh") -> dict[str, Any]:
+    """What `gxkit check --to json` prints for a report: report, findings, explanations."""
+    explanations = [explanation_object(one, report, language) for one in report.explanations]
     return {
         "report": _head(report),
-        "sections": [
-            {"heading": s.heading, "where": str(s.where) if s.where else "", "text": s.text}
-            for s in report.sections
-        ],
-        "cells": [_value_object(v) for v in report.values],
-        "unplaced": [
-            {"table": u.table, "printed": u.printed, "where": str(u.where)} for u in report.unplaced
-        ],
+        "findings": [finding_object(finding, language) for finding in report.findings],
+        "explanations": explanations,
     }
 
 
@@ -162,21 +212,18 @@ def finding_object(finding: Finding, language: str) -> dict[str, Any]:
     }
 
 
-def explanation_object(explanation: Explanation, report: Report, language: str) -> dict[str, Any]:
+def explanation_object(
+    explanation: Explanation,
+    report: Report,
+    language: str,
+) -> dict[str, Any]:
     """An explanation as a JSON object; each cell with what is printed and what it would be."""
+    cells = [_changed_cell(report[key], key, number) for key, _, number in explanation.cells]
     return {
         "rank": explanation.rank,
         "kind": explanation.kind,
         "findings": list(explanation.findings),
-        "cells": [
-            {
-                "cell": "/".join(key),
-                "printed": report[key].printed,
-                "reconciled": json_number(reconciled),
-                "where": str(report[key].where) if report[key].where else "",
-            }
-            for key, _, reconciled in explanation.cells
-        ],
+        "cells": cells,
         "blame": explanation.blame,
         "certain": explanation.certain,
         "decided": explanation.decided or "",
@@ -185,63 +232,83 @@ def explanation_object(explanation: Explanation, report: Report, language: str) 
     }
 
 
-def explanation_lines(explanation: Explanation, language: str) -> list[str]:
-    """An explanation as lines to read: rank, whether it is certain, sentence; then its evidence and whom it blames."""
-    zh = language == "zh"
-    certain = ("，确定" if zh else ", certain") if explanation.certain else ""
-    lines = [f"→ [{explanation.rank}{certain}] {explanation.say(language)}"]
-    lines += [
-        f"    {'依据：' if zh else 'evidence: '}{said}" for said in explanation.say_heard(language)
-    ]
-    if explanation.blame is not Blame.UNDECIDED:
-        whose = "出错的是：" if zh else "the mistake is of "
-        lines.append(f"    {whose}{explanation.blame.say(language)}")
-    return lines
+def _changed_cell(
+    value: Value,
+    key: Key,
+    number: Number,
+) -> dict[str, Any]:
+    return {
+        "cell": "/".join(key),
+        "printed": value.printed,
+        "reconciled": json_number(number),
+        "where": _place(value.where),
+    }
 
 
-def _broken_lines(findings: Iterable[Finding], language: str) -> list[str]:
-    """Broken rules as lines to read: of each rule the first in full, the others with their two sides."""
-    rules: dict[str, list[Finding]] = {}
-    for finding in findings:
-        rules.setdefault(finding.rule, []).append(finding)
-    lines = []
-    for rule, (first, *others) in rules.items():
-        sides = [(_text(f.left), _text(f.right)) for f in others]
-        if language == "zh":
-            more = f"另有 {len(others)} 条 {rule}：{'，'.join(f'{a} 对 {b}' for a, b in sides)}。"
-            lines.append(first.sentence + more * bool(others))
-        else:
-            more = f" Also broken, {rule}: {', '.join(f'{a} against {b}' for a, b in sides)}."
-            lines.append(first.sentence_en + more * bool(others))
-    return lines
+# The same as lines to read
 
 
 def explained_lines(
-    findings: Sequence[Finding], explanations: Sequence[Explanation], language: str
+    findings: Sequence[Finding],
+    explanations: Sequence[Explanation],
+    language: str,
 ) -> list[str]:
-    """Failing findings as lines to read, each cascade under what explains it; those that nothing explains come last."""
-    zh = language == "zh"
-    by_id = {f.id: f for f in findings}
+    """Failing findings as lines to read, each cascade under what explains it; those that nothing
+    explains come last."""
+    by_id = {finding.id: finding for finding in findings}
     groups: dict[tuple[str, ...], list[Explanation]] = {}
     for explanation in explanations:
         groups.setdefault(explanation.findings, []).append(explanation)
     lines: list[str] = []
-    follows = "因此不成立的关系：{} 条" if zh else "broken rules that follow from it: {}"
     for ids, some in groups.items():
-        lines += [line for e in some for line in explanation_lines(e, language)]
-        lines.append(f"    {follows.format(len(ids))}")
-        lines += [
-            f"      {line}"
-            for line in _broken_lines((by_id[i] for i in ids if i in by_id), language)
-        ]
-    explained = {i for ids in groups for i in ids}
-    return lines + [f.say(language) for f in findings if f.id not in explained]
+        lines += _cascade_lines(ids, some, by_id, language)
+    explained = {name for ids in groups for name in ids}
+    rest = [finding for finding in findings if finding.id not in explained]
+    return [*lines, *(finding.say(language) for finding in rest)]
 
 
-def check_object(report: Report, language: str = "zh") -> dict[str, Any]:
-    """What `gxkit check --to json` prints for a report: report, findings, explanations."""
-    return {
-        "report": _head(report),
-        "findings": [finding_object(f, language) for f in report.findings],
-        "explanations": [explanation_object(e, report, language) for e in report.explanations],
-    }
+def _cascade_lines(
+    ids: Sequence[str],
+    explanations: Iterable[Explanation],
+    by_id: Mapping[str, Finding],
+    language: str,
+) -> Iterator[str]:
+    """What explains some findings, how many they are, and what they say."""
+    for explanation in explanations:
+        yield from explanation_lines(explanation, language)
+    yield f"    {_FOLLOWING.fill(count=len(ids)).say(language)}"
+    # a finding that is not among those to be shown is counted and not told
+    shown = [by_id[name] for name in ids if name in by_id]
+    for line in _broken_lines(shown, language):
+        yield f"      {line}"
+
+
+def explanation_lines(explanation: Explanation, language: str) -> list[str]:
+    """An explanation as lines to read: rank, whether it is certain, sentence; then its evidence and
+    whom it blames."""
+    certain = _CERTAIN if explanation.certain else None
+    head = _RANKED.fill(rank=explanation.rank, certain=certain, says=explanation.says)
+    below = [_EVIDENCE.fill(said=said) for said in explanation.say_heard(language)]
+    if explanation.blame is not Blame.UNDECIDED:
+        below.append(_BLAMED.fill(blame=explanation.blame))
+    return [head.say(language), *(f"    {said.say(language)}" for said in below)]
+
+
+def _broken_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
+    """Broken rules as lines to read: of each rule the first in full, the others with their two
+    sides."""
+    rules: dict[str, list[Finding]] = {}
+    for finding in findings:
+        rules.setdefault(finding.rule, []).append(finding)
+    for rule, (first, *others) in rules.items():
+        line = first.say(language)
+        if others:
+            sides = Listed(tuple(map(_two_sides, others)), "，", ", ")
+            more = _ALSO_BROKEN.fill(count=len(others), rule=rule, sides=sides)
+            line += more.say(language)
+        yield line
+
+
+def _two_sides(finding: Finding) -> Sentence:
+    left, right = number_text(finding.left), number_text(finding.right)
+    return _SIDES.fill(left=left, right=right)

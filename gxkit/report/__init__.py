@@ -1,7 +1,7 @@
 """The report that holds values which know where they were printed, and what was found of them.
 
-`values` are the cells and the report, `kinds` the names of what there is (statuses, verdicts, kinds of finding and
-mistake, whom to blame), `findings` what checks and diagnosis say, as data.
+`values` are the cells and the report, `kinds` the names of what there is (statuses, verdicts, kinds
+of finding and mistake, whom to blame), `findings` what checks and diagnosis say, as data.
 """
 
 from gxkit.report.claims import Claim

@@ -13,20 +13,22 @@ from gxkit.text import Number
 class Claim:
     """One figure in a sentence.
 
-    `kind` is `count`, `share` (a percentage of a whole), `money` or `change` (同比, 环比: never a count). `number` is
-    the figure as printed, in `unit`; None where the words give bounds only. `low` and `high` are the bounds that the
-    words allow, None for an open end: both are the number for a plain figure, 120余 is 120 to 129, 近500 at most 500,
-    1.5万 is 14500 to 15500. `approximate` marks 约 and 左右.
+    `kind` is `count`, `share` (a percentage of a whole), `money` or `change` (同比, 环比: never a
+    count). `number` is the figure as printed, in `unit`; None where the words give bounds only.
+    `low` and `high` are the bounds that the words allow, None for an open end: both are the number
+    for a plain figure, 120余 is 120 to 129, 近500 at most 500, 1.5万 is 14500 to 15500.
+    `approximate` marks 约 and 左右.
 
-    `counts` is what the figure counts, as far as the words around it say. `year` is the year it speaks of, None for a
-    cumulative figure (历年) or where the report does not say its own year.
+    `counts` is what the figure counts, as far as the words around it say. `year` is the year it
+    speaks of, None for a cumulative figure (历年) or where the report does not say its own year.
 
-    `cells` are the cells whose sum is the same thing, none if the claim was not linked; `concepts` names it. `weak`
-    is a link by words that the form does not use itself. `unmarked` is a claim that does not say whether the office or
-    the area is meant, in the report of a whole area. `reason` says why a claim whose words name a concept was not
-    linked: `scope`, `year`, `plan`.
+    `cells` are the cells whose sum is the same thing, none if the claim was not linked; `concepts`
+    names it. `weak` is a link by words that the form does not use itself. `unmarked` is a claim
+    that does not say whether the office or the area is meant, in the report of a whole area.
+    `reason` says why a claim whose words name a concept was not linked: `scope`, `year`, `plan`.
 
-    `section` and `span` are the number of the section and the characters of its text (from 0, end exclusive).
+    `section` and `span` are the number of the section and the characters of its text (from 0, end
+    exclusive).
     """
 
     kind: str

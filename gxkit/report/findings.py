@@ -1,7 +1,8 @@
-"""What checks and diagnosis say of a report, as data: findings, explanations, and what speaks for them.
+"""What checks and diagnosis say of a report, as data: findings, explanations, and what speaks for
+them.
 
-Each carries its kind, its cells, its numbers and one `Sentence`; the words are made last, by `say("zh")` or
-`say("en")`.
+Each carries its kind, its cells, its numbers and one `Sentence`; the words are made last, by
+`say("zh")` or `say("en")`.
 """
 
 from __future__ import annotations
@@ -44,7 +45,10 @@ class Ruling:
     @property
     def says(self) -> Sentence:
         return _RULING.fill(
-            decided=self.decided, reason=self.reason, who=self.who, when=self.when.isoformat()
+            decided=self.decided,
+            reason=self.reason,
+            who=self.who,
+            when=self.when.isoformat(),
         )
 
     def say(self, language: str) -> str:
@@ -56,9 +60,10 @@ class Ruling:
 class Finding:
     """A rule that fails, a soft one that gives a remark, or one that cannot be assessed.
 
-    `left` and `right` are the two sides with their numbers (None where a cell has none). `says` is what was found,
-    `place` where: a place in the file, a heading, a body's name; None where `says` is all. `words` are those of the
-    rule, None for a finding that is by no rule. `ruling` is what a person decided of it.
+    `left` and `right` are the two sides with their numbers (None where a cell has none). `says` is
+    what was found, `place` where: a place in the file, a heading, a body's name; None where `says`
+    is all. `words` are those of the rule, None for a finding that is by no rule. `ruling` is what a
+    person decided of it.
     """
 
     id: str
@@ -86,8 +91,14 @@ class Finding:
         """Place, rule and what was found, without what was decided afterwards."""
         if self.place is None:
             return self.says
+        # what is by no rule is a whole sentence already, and what is by one follows its words
         template = _AT_PLACE if self.words is None else _BY_RULE
-        return template.fill(place=self.place, rule=self.rule, words=self.words, says=self.says)
+        return template.fill(
+            place=self.place,
+            rule=self.rule,
+            words=self.words,
+            says=self.says,
+        )
 
     def say(self, language: str) -> str:
         """The finding in one or two sentences, in `zh` or `en`."""
@@ -107,10 +118,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A number for a cell from another source than its table, which speaks for or against an explanation.
+    """A number for a cell from another source than its table, which speaks for or against an
+    explanation.
 
-    `says` is who says what and where. `published` says that the figures of this witness stand in the publisher's own
-    file.
+    `says` is who says what and where. `published` says that the figures of this witness stand in
+    the publisher's own file.
     """
 
     source: Source
@@ -148,10 +160,11 @@ Heard = Witness | Circumstance | Ruling
 class Explanation:
     """One mistake, or a few together, that account for broken rules.
 
-    `rank` is 1 for the best explanation of its `findings` (ids); alternatives for the same findings follow, ties share
-    a rank. `kinds` are those of its mistakes. `cells` are (cell, printed number, number under this explanation).
-    `heard` are what speaks for it; `blame` is undecided unless they say otherwise. A `certain` explanation is alone
-    at rank 1 and confirmed: its numbers are the cells' `reconciled`, unless a person `decided` otherwise.
+    `rank` is 1 for the best explanation of its `findings` (ids); alternatives for the same findings
+    follow, ties share a rank. `kinds` are those of its mistakes. `cells` are (cell, printed number,
+    number under this explanation). `heard` are what speaks for it; `blame` is undecided unless they
+    say otherwise. A `certain` explanation is alone at rank 1 and confirmed: its numbers are the
+    cells' `reconciled`, unless a person `decided` otherwise.
     """
 
     rank: int
@@ -182,7 +195,8 @@ class Explanation:
         return self.says.say(language)
 
     def say_heard(self, language: str) -> tuple[str, ...]:
-        """What speaks for it, each sentence once: one reading may speak of several cells in the same words."""
+        """What speaks for it, each sentence once: one reading may speak of several cells in the
+        same words."""
         return tuple(dict.fromkeys(one.say(language) for one in self.heard))
 
     @property

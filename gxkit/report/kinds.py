@@ -1,7 +1,7 @@
 """The kinds of things that are said of a report, each with its name in Chinese and English.
 
-A member equals its plain value (`FindingKind.FAILS == "fails"`), which is what CSV and JSON hold; `.say("zh")` and
-`.say("en")` are for people.
+A member equals its plain value (`FindingKind.FAILS == "fails"`), which is what CSV and JSON hold;
+`.say("zh")` and `.say("en")` are for people.
 """
 
 from __future__ import annotations

@@ -25,10 +25,10 @@ Facts = Mapping[str, Mapping[str, object]]
 class Value:
     """One cell of a statutory form as a report fills it.
 
-    `printed` is the text as it stands ('' for blank and missing; a dash or 无 is a blank with its text kept), `value`
-    its number in `unit` (None unless the status is printed), `candidates` the readings of an ambiguous cell (None
-    among them: the cell may be blank), `reconciled` what the value would be under the best explanation of a broken
-    sum, None where that is the value itself.
+    `printed` is the text as it stands ('' for blank and missing; a dash or 无 is a blank with its
+    text kept), `value` its number in `unit` (None unless the status is printed), `candidates` the
+    readings of an ambiguous cell (None among them: the cell may be blank), `reconciled` what the
+    value would be under the best explanation of a broken sum, None where that is the value itself.
     """
 
     edition: str
@@ -61,7 +61,8 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of the narrative: heading as printed, text with line breaks, places of the heading and of each line."""
+    """A chapter of the narrative: heading as printed, text with line breaks, places of the heading
+    and of each line."""
 
     heading: str
     text: str
@@ -73,8 +74,9 @@ class Section:
 class Meta:
     """What a report says of itself; '' or None where it does not say.
 
-    `period` is the first and last day covered as ISO dates, `published` an ISO date, `scope` `body` for a body's own
-    report or `summary` for a government's with its departments and lower levels added.
+    `period` is the first and last day covered as ISO dates, `published` an ISO date, `scope` `body`
+    for a body's own report or `summary` for a government's with its departments and lower levels
+    added.
     """
 
     title: str = ""
@@ -105,9 +107,10 @@ _NOT_KEPT = Sentence(
 class Report:
     """One annual report.
 
-    `editions` maps table ids to the edition of the form found there; `unsupported` names tables of editions that
-    gxkit knows of and cannot fill. `witnesses` say what other sources than the tables have for single cells.
-    `claims` are the figures of its narrative, found once when the report is judged.
+    `editions` maps table ids to the edition of the form found there; `unsupported` names tables of
+    editions that gxkit knows of and cannot fill. `witnesses` say what other sources than the tables
+    have for single cells. `claims` are the figures of its narrative, found once when the report is
+    judged.
     """
 
     id: str
@@ -128,22 +131,27 @@ class Report:
     _index: dict[Key, Value] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", {v.key: v for v in self.values})
+        # a table has hundreds of cells, and every check asks for them by key
+        object.__setattr__(self, "_index", {value.key: value for value in self.values})
 
     def __getitem__(self, key: Key) -> Value:
-        """The value of (table, row, column); KeyError if the report's editions have no such cell."""
+        """The value of (table, row, column); KeyError if the report's editions have no such
+        cell."""
         return self._index[key]
 
     def follows(self, explanation: Explanation) -> bool:
-        """Whether the reconciled figures are those of an explanation: it is certain, or a person accepted it."""
-        return all(self[key].reconciled == number for key, _, number in explanation.cells)
+        """Whether the reconciled figures are those of an explanation: it is certain, or a person
+        accepted it."""
+        for key, _, number in explanation.cells:
+            if self[key].reconciled != number:
+                return False
+        return True
 
     @property
     def doubted(self) -> frozenset[Key]:
         """The cells that some explanation would change."""
-        return frozenset(
-            key for explanation in self.explanations for key, _, _ in explanation.cells
-        )
+        changed = (one.cells for one in self.explanations)
+        return frozenset(key for cells in changed for key, _, _ in cells)
 
     def why(self, table: str, row: str, column: str, language: str = "zh") -> str:
         """A few lines on how a cell was read, or why it is missing, blank or in doubt.
@@ -167,17 +175,23 @@ class Report:
         return len(self.values)
 
 
+_PARTS = ("table", "row", "column")
+_MOST_NAMED = 5
+_ALIKE = 0.4
+"""how alike a name must be to be offered for a misspelt one; below it difflib offers nearly any"""
+
+
 def _no_cell(key: Key, known: Iterable[Key]) -> str:
     """Which part of a key a report does not have, and the names nearest to it."""
-    keys = list(known)
-    if not keys:
+    within = list(known)
+    if not within:
         return "This report has no cells: no table of an edition that is filled was found in it."
-    so_far: list[Key] = keys
-    for place, (part, name) in enumerate(zip(("table", "row", "column"), key, strict=True)):
-        names = list(dict.fromkeys(k[place] for k in so_far))
+    for place, (part, name) in enumerate(zip(_PARTS, key, strict=True)):
+        names = list(dict.fromkeys(other[place] for other in within))
         if name not in names:
-            near = difflib.get_close_matches(name, names, n=3, cutoff=0.4) or names[:5]
-            within = "/".join(key[:place]) or "this report"
-            return f"There is no {part} {name!r} in {within}; the nearest are {', '.join(near)}."
-        so_far = [k for k in so_far if k[place] == name]
+            near = difflib.get_close_matches(name, names, n=3, cutoff=_ALIKE)
+            nearest = ", ".join(near or names[:_MOST_NAMED])
+            whole = "/".join(key[:place]) or "this report"
+            return f"There is no {part} {name!r} in {whole}; the nearest are {nearest}."
+        within = [other for other in within if other[place] == name]
     return f"There is no cell {'/'.join(key)}."

@@ -1,4 +1,5 @@
-"""Words: how they are printed (`printed`), and how gxkit says things in Chinese and English (`sentences`)."""
+"""Words: how they are printed (`printed`), and how gxkit says things in Chinese and English
+(`sentences`)."""
 
 from gxkit.text.printed import (
     BLANK_MARKS,
@@ -25,6 +26,7 @@ from gxkit.text.sentences import (
     Sayable,
     Sentence,
     choose,
+    choose_from,
     say,
 )
 
@@ -38,10 +40,11 @@ __all__ = [
     "Named",
     "Number",
     "Printed",
+    "Said",
     "Sayable",
     "Sentence",
-    "Said",
     "choose",
+    "choose_from",
     "distance",
     "fold",
     "fold_places",

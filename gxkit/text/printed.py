@@ -14,7 +14,6 @@ from decimal import Decimal
 
 Number = int | Decimal
 """whole numbers are int, all others Decimal, exact as printed"""
-
 BLANK_MARKS = frozenset({"-", "--", "---", "/", "//", "\\", "无", "空", "n/a", "na"})
 """Folded texts that stand for an empty cell; they are no zero"""
 BLANK_SIGNS = frozenset("-/\\无")
@@ -27,6 +26,8 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISE = str.maketrans("0123456789", _RAISED)
 _LOWER = str.maketrans(_RAISED, "0123456789")
 _DROPPED = frozenset("\"'“”‘’「」『』\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe")
+_NOT_READ = ("No", "Cc", "Cf")
+"""categories of Unicode: raised and circled numbers, control characters, marks of format"""
 
 
 class _Folding(dict[int, str]):
@@ -34,18 +35,16 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if (
-            character.isspace()
-            or character in _DROPPED
-            or unicodedata.category(character) in ("No", "Cc", "Cf")
-        ):
+        # white space and marks that nobody sees, and numbers that are footnote marks
+        category = unicodedata.category(character)
+        if character.isspace() or character in _DROPPED or category in _NOT_READ:
             folded = ""
         elif character in _DASHES:
             folded = _DASHES[character]
         else:
-            folded = "".join(
-                c for c in unicodedata.normalize("NFKC", character).lower() if not c.isspace()
-            )
+            # some characters unfold into several with blanks between
+            unified = unicodedata.normalize("NFKC", character).lower()
+            folded = "".join(unified.split())
         self[code] = folded
         return folded
 
@@ -78,12 +77,19 @@ def lower_alone(text: str) -> str:
     >>> lower_alone("¹²"), lower_alone("31¹")
     ('12', '31¹')
     """
-    return text.translate(_LOWER) if text.strip() and not text.strip().strip(_RAISED) else text
+    stripped = text.strip()
+    if not stripped or stripped.strip(_RAISED):
+        return text
+    return text.translate(_LOWER)
 
 
 _ITEM = re.compile(
-    r"(?:其中:?)?(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[.、,:]|(?=\D)))?"
+    r"(?:其中:?)?"
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)"
+    r"|[一二三四五六七八九十]{1,3}、"
+    r"|\d{1,2}(?:[.、,:]|(?=\D)))?"
 )
+"""an item number at the head of a folded label: (三), 七、, 3. or 3, with 其中 before it"""
 _ITEM_SIGNS = re.compile(r"[^一二三四五六七八九十\d]")
 
 
@@ -104,10 +110,13 @@ def split_label(printed: str) -> Label:
     folded = fold(printed)
     match = _ITEM.match(folded)
     prefix = match.group() if match else ""
-    return Label(_ITEM_SIGNS.sub("", prefix.removeprefix("其中")), folded[len(prefix) :])
+    item = _ITEM_SIGNS.sub("", prefix.removeprefix("其中"))
+    return Label(item, folded[len(prefix) :])
 
 
 _UNITS = "万元|亿元|元|人次|条|件|项|份|次|宗|个|篇|人|批|起"
+_LESS = frozenset({"-", "减", "减少", "↓"})
+"""what stands before a number that is below 0, or by which something fell"""
 _UNIT = re.compile(rf"(?:{_UNITS})")
 _NUMBER = re.compile(
     rf"(?P<sign>[+-]|增加|增|减少|减|↑|↓)?"
@@ -136,11 +145,11 @@ def read_number(printed: str) -> Printed | None:
     match = _NUMBER.match(fold(printed))
     if not match:
         return None
-    whole = match["whole"].replace(",", "")
-    if len(whole) > 1 and whole[0] == "0":
+    whole, fraction = match["whole"].replace(",", ""), match["fraction"]
+    if len(whole) > 1 and whole.startswith("0"):
         return None
-    number: Number = Decimal(whole + match["fraction"]) if match["fraction"] else int(whole)
-    if match["sign"] in ("-", "减", "减少", "↓"):
+    number: Number = Decimal(whole + fraction) if fraction else int(whole)
+    if match["sign"] in _LESS:
         number = -number
     return Printed(number, match["unit"] or "")
 

@@ -1,18 +1,21 @@
 """What is to be said, as data: a Chinese and an English template with the things that fill it.
 
-A sentence is made last, in the reader's language. Whoever wants to know what it says looks at its fields, and nobody
-takes the words apart again. Anything with `say(language)` can stand in it: a place, a name, another sentence.
+A sentence is made last, in the reader's language. Whoever wants to know what it says looks at its
+fields, and nobody takes the words apart again. Anything with `say(language)` can stand in it: a
+place, a name, another sentence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from gxkit.text.printed import Number
 
 LANGUAGES = ("zh", "en")
+Thing = TypeVar("Thing")
 
 
 class Sayable(Protocol):
@@ -27,23 +30,29 @@ Said = str | Number | Sayable | None
 
 def choose(zh: str, en: str, language: str) -> str:
     """One of two texts; ValueError for a language that is neither."""
+    return choose_from({"zh": zh, "en": en}, language)
+
+
+def choose_from(things: Mapping[str, Thing], language: str) -> Thing:
+    """What a table has for a language; ValueError for one that is neither `zh` nor `en`."""
     if language not in LANGUAGES:
         raise ValueError(f"The language is {language!r}; expected 'zh' or 'en'.")
-    return zh if language == "zh" else en
+    return things[language]
 
 
 def say(said: Said, language: str) -> str:
     """A field in words: numbers and texts as they are, all else in the language."""
     if said is None:
         return ""
-    # a named value is a text too (`Named` is a StrEnum), and its name in the language is what is wanted
+    # a named value is a text too (`Named` is a StrEnum): its name in the language is wanted
     speak = getattr(said, "say", None)
     return str(speak(language)) if speak else str(said)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A template in Chinese and English with its fields; without fields it is said as it stands, braces and all.
+    """A template in Chinese and English with its fields; without fields it is said as it stands,
+    braces and all.
 
     >>> gap = Sentence("{label} 相差 {gap}", "{label} is off by {gap}").fill(label="总计", gap=7)
     >>> gap.say("zh"), gap.say("en"), gap["gap"]
@@ -66,11 +75,14 @@ class Sentence:
     def say(self, language: str) -> str:
         """The sentence in `zh` or `en`; ValueError otherwise."""
         template = choose(self.zh, self.en, language)
+        # a text from a file may have braces of its own
         if not self.fields:
             return template
-        return template.format(**{name: say(term, language) for name, term in self.fields})
+        words = {name: say(said, language) for name, said in self.fields}
+        return template.format(**words)
 
     def __str__(self) -> str:
+        """In English, as files and JSON hold what no language was asked for."""
         return self.say("en")
 
     def __getitem__(self, name: str) -> Said:
@@ -82,8 +94,10 @@ class Sentence:
 class Listed:
     """Things said one after the other, with a mark between them.
 
-    >>> Listed(("R1", "R2")).say("zh"), Listed(("R1", "R2")).say("en"), Listed((1, 2), "，", " and ").say("en")
-    ('R1、R2', 'R1, R2', '1 and 2')
+    >>> Listed(("R1", "R2")).say("zh"), Listed(("R1", "R2")).say("en")
+    ('R1、R2', 'R1, R2')
+    >>> Listed((1, 2), "，", " and ").say("en")
+    '1 and 2'
     """
 
     items: tuple[Said, ...]
@@ -92,14 +106,16 @@ class Listed:
 
     def say(self, language: str) -> str:
         """The items in one language; ValueError for another than `zh` and `en`."""
-        return choose(self.zh, self.en, language).join(say(item, language) for item in self.items)
+        mark = choose(self.zh, self.en, language)
+        return mark.join(say(item, language) for item in self.items)
 
 
 class Named(StrEnum):
-    """Values with a name in Chinese and English; each equals its plain text, which files and JSON hold.
+    """Values with a name in Chinese and English; each equals its plain text, which files and JSON
+    hold.
 
-    A member is written as (value, Chinese name, English name), with longer words for the dictionary where there are
-    any: (…, Chinese meaning, English meaning).
+    A member is written as (value, Chinese name, English name), with longer words for the dictionary
+    where there are any: (…, Chinese meaning, English meaning).
     """
 
     zh: str
@@ -107,7 +123,12 @@ class Named(StrEnum):
     meaning: Sentence
 
     def __new__(
-        cls, value: str, zh: str = "", en: str = "", meaning_zh: str = "", meaning_en: str = ""
+        cls,
+        value: str,
+        zh: str = "",
+        en: str = "",
+        meaning_zh: str = "",
+        meaning_en: str = "",
     ) -> Named:
         member = str.__new__(cls, value)
         member._value_ = value
