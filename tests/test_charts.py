@@ -1,4 +1,4 @@
-"""The house style, the first six figures, and that every figure is the same bytes when it is drawn again."""
+"""The house style, the first six figures, and that a figure drawn again has the same bytes."""
 
 import re
 import subprocess
@@ -90,7 +90,9 @@ def test_every_figure_names_its_source_in_the_language_asked_for(name):
     assert any(t.endswith(f"资料来源：{SOURCE}") for t in texts(drawn(name).figure))
     english = texts(drawn(name, "en").figure)
     assert any(t.endswith(f"Source: {SOURCE}") for t in english)
-    assert not [t for t in english if re.search("[一-鿿]", t.replace(SOURCE, ""))]
+    # the English words of a rule name the form's own lines as printed
+    printed = f"{SOURCE}|（七） ?总计|[(]?[一六][)]"
+    assert not [t for t in english if re.search("[一-鿿]", re.sub(printed, "", t))]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,16 +1,21 @@
-"""Backlog, applicant gap, reversals, differences, claims, timeliness and coverage: what they plot and leave out."""
+"""Backlog, applicant gap, reversals, differences and others: what they plot and leave out."""
 
 from dataclasses import replace
 from datetime import date
+from math import isnan
 
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
 from gxkit import charts, panel
+from gxkit.charts.canvas import open_canvas
 from gxkit.charts.cells import cell_name
 from gxkit.charts.figures.coverage import coverage_data
 from gxkit.charts.figures.timeliness import due_day, timeliness_data
+from gxkit.charts.names import state_name, words_of_rule
+from gxkit.charts.rows import note_left_out
+from gxkit.forms import all_forms
 from specimen_claims import claims
 from test_charts import SOURCE, drawn, texts
 from test_panel import facts, frame, reports
@@ -54,7 +59,7 @@ def test_the_gap_is_people_less_organisations_and_few_requests_are_hollow():
         for line in drawn("applicant_gap").figure.axes[0].get_lines()
         if line.get_markerfacecolor() == "white"
     ]
-    assert [[x for x in line.get_xdata() if x == x] for line in hollow] == [[0], [100]]
+    assert [[x for x in line.get_xdata() if not isnan(x)] for line in hollow] == [[0], [100]]
     assert "−32 [−38, −16]" in texts(drawn("applicant_gap").figure)
 
 
@@ -172,7 +177,7 @@ def test_coverage_has_a_field_for_each_report_and_parts_one_of_two_editions():
         32,
     ]
     shown = texts(drawn("coverage").figure)
-    assert {"2013\n31/32", "2014晋江\n33/34", "2019\n161"} <= set(shown)
+    assert {"福建2013\n31/32", "福建2014晋江\n33/34", "2019\n161"} <= set(shown)
     assert any("8个机关，14份报告" in t for t in shown)
 
 
@@ -192,3 +197,43 @@ def test_new_figures_stand_on_axes_of_the_caller(name):
     assert getattr(charts, f"draw_{name}")(
         rest_of("2021-pingtan-zone"), ax=ax, source=SOURCE
     ).figure.axes == [ax]
+
+
+def test_an_edition_that_nobody_knows_is_shown_by_its_id():
+    strange = rest_of("2021-pingtan-zone").assign(edition="nowhere-2021")
+    chart = charts.draw_coverage(strange, source=SOURCE)
+    assert chart.data["family"].unique().tolist() == ["nowhere-2021"]
+    assert any(t.startswith("nowhere-2021\n") for t in texts(chart.figure))
+    table = charts.tabulate_coverage(strange, language="en", source=SOURCE)
+    assert table.data["Editions of the form"].tolist() == ["nowhere-2021"]
+
+
+def test_reports_of_later_forms_that_lack_the_cells_are_named_by_their_form():
+    canvas = open_canvas(None, (1, 1), "zh", left=0)
+    note_left_out(canvas, "other form", frame(), rest_of("2021-pingtan-zone"))
+    note_left_out(canvas, "other form", rest_of("2011-pingtan-zone"), frame().head(0))
+    note_left_out(canvas, "other form", frame(), frame())
+    every, old = canvas.notes
+    assert "福建2014、福建2014晋江、福建2017、2019、2021" in every
+    assert every.endswith("没有这些项目，或口径与其他表不同）：13份")
+    assert old == "未列（2019年以前的表，结果分类不同）：1份"
+
+
+def test_every_cell_of_every_form_has_a_name_in_english():
+    for form in all_forms().values():
+        for table in form.tables:
+            for row, column in table.slots:
+                name = cell_name(form.id, table.id, row, column, "", "en")
+                assert name != f"{table.id}/{row}/{column}"
+
+
+def test_every_state_of_the_board_has_a_name_in_both_languages():
+    for state in panel.STATES:
+        assert state_name(state, "en") in (state, "remark")
+        assert state_name(state, "zh") != state
+
+
+def test_the_words_over_the_board_are_those_of_the_forms():
+    shown = texts(drawn("rule_board", "en").figure)
+    assert "R1\nthe six kinds of\napplicant add up\nto the total" in shown
+    assert words_of_rule("R99", "zh") == ""

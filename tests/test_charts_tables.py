@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from gxkit import charts, panel
-from gxkit.charts.tables.face import place
+from gxkit.charts.names import place_name
 from gxkit.charts.words import HEADS
 from specimen_claims import claims
 from test_charts import SOURCE
@@ -91,6 +91,8 @@ def test_corrections_have_their_places_and_who_decided_them():
         "a reader",
     ]
     assert data["Decision"].tolist() == ["correct to", *[""] * 13]
+    chinese = charts.tabulate_corrections(somewhere, decided, source=SOURCE).data
+    assert chinese.loc[0, ["位置", "决定"]].tolist() == ["第3页表1第2行第5列", "更正"]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +123,8 @@ def test_what_a_claim_counts_is_named_by_its_concepts(counted, zh, en):
     ],
 )
 def test_a_place_is_said_in_chinese(where, said):
-    assert place(where, "zh") == said
-    assert place(where, "en") == where
+    assert place_name(where, "zh") == said
+    assert place_name(where, "en") == where
 
 
 @pytest.mark.parametrize("name", ["coverage", "reconciliation", "claims", "corrections"])

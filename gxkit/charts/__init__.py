@@ -1,6 +1,7 @@
-"""The figures and tables of the study, one function and one entry each, and the house style that they share.
+"""The figures and tables of the study, one function and one entry each, and their house style.
 
-`FIGURES` and `TABLES` hold them by key. Each function is also here under its own name: `charts.draw_outcomes(panel, …)`.
+`FIGURES` and `TABLES` hold them by key. Each function is also here under its own name, as
+`charts.draw_outcomes(panel, source=…)`.
 """
 
 from collections.abc import Callable

@@ -28,23 +28,43 @@ class Stack:
     room: float = 0.0
 
 
-def draw_stack(ax: Axes, parts: pd.DataFrame, stack: Stack) -> np.ndarray:
+def draw_stack(
+    ax: Axes,
+    parts: pd.DataFrame,
+    stack: Stack,
+) -> np.ndarray:
     """Draw a bar for each line of `parts`, whose columns are its parts (0 for none); their ends."""
     start = np.zeros(len(parts))
     for name in (*stack.colors, stack.unknown):
         sizes = parts[name].to_numpy()
         # a bar of no length would leave its outline
         some = np.flatnonzero(sizes)
-        look: Look = {"color": stack.colors.get(name, "white"), "edgecolor": "white"}
+        look: Look = {
+            "color": stack.colors.get(name, "white"),
+            "edgecolor": "white",
+        }
         if name == stack.unknown:
             look |= {"edgecolor": MUTED, "hatch": BLANK}
-        ax.barh(some, sizes[some], stack.height, left=start[some], linewidth=0.5, **look)
+        ax.barh(
+            some,
+            sizes[some],
+            stack.height,
+            left=start[some],
+            linewidth=0.5,
+            **look,
+        )
         _write_sizes(ax, start, sizes, name, stack)
         start = start + sizes
     return start
 
 
-def _write_sizes(ax: Axes, start: np.ndarray, sizes: np.ndarray, name: str, stack: Stack) -> None:
+def _write_sizes(
+    ax: Axes,
+    start: np.ndarray,
+    sizes: np.ndarray,
+    name: str,
+    stack: Stack,
+) -> None:
     """The number in the middle of each part that has room for it."""
     worded = name == stack.unknown and bool(stack.says)
     least = stack.room if worded else stack.legible
@@ -54,4 +74,12 @@ def _write_sizes(ax: Axes, start: np.ndarray, sizes: np.ndarray, name: str, stac
     for row in map(int, np.flatnonzero(sizes >= least)):
         text = stack.says if worded else f"{sizes[row]:.0f}"
         middle = start[row] + sizes[row] / 2
-        ax.text(middle, row, text, ha="center", va="center", fontsize=7.5, **look)
+        ax.text(
+            middle,
+            row,
+            text,
+            ha="center",
+            va="center",
+            fontsize=7.5,
+            **look,
+        )

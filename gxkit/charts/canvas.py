@@ -13,18 +13,21 @@ from matplotlib.lines import Line2D
 from gxkit.charts.house import FONT, INK, MUTED, Look, Pair, finish
 from gxkit.charts.words import word
 
+# to the inch
 POINTS = 72
-"""to the inch"""
+# inches over the axes for title, unit and key, and under them for the ticks
 ABOVE, BELOW = 0.9, 0.5
-"""inches over the axes for title, unit and key, and under them for the ticks"""
+# coordinates of what stands left or right of a row, at a fraction of the axes' width
 BESIDE = ("axes fraction", "data")
-"""coordinates of what stands left or right of a row, at a fraction of the axes' width"""
+# coordinates of what stands over or under a column, at a fraction of the axes' height
 OVER = ("data", "axes fraction")
-"""coordinates of what stands over or under a column, at a fraction of the axes' height"""
+# coordinates of what stands at a corner of the axes
 CORNER = "axes fraction"
+# title and unit end where they are put, whatever their height
 HEAD: Look = {"xycoords": CORNER, "va": "bottom"}
+# points that a line of the unit takes, over which the title stands
 TITLE_LIFT = 15
-"""points that a line of the unit takes, over which the title stands"""
+# a key as narrow as can be: it stands between the unit and the axes
 KEY: Look = {
     "borderaxespad": 0.2,
     "borderpad": 0,
@@ -80,7 +83,12 @@ def open_canvas(
     return Canvas(figure, figure.add_axes(place), width, left, language)
 
 
-def write(ax: Axes, text: str, at: Pair, look: Look) -> None:
+def write(
+    ax: Axes,
+    text: str,
+    at: Pair,
+    look: Look,
+) -> None:
     """A text near a place; it is drawn also where it leaves the axes.
 
     `look` has what matplotlib is told: `xytext` is how many points the text is off, `xycoords` in
@@ -89,15 +97,28 @@ def write(ax: Axes, text: str, at: Pair, look: Look) -> None:
     ax.annotate(text, at, textcoords="offset points", annotation_clip=False, **look)
 
 
-def write_head(canvas: Canvas, title: str, unit: str, above: float = 6.0) -> None:
+def write_head(
+    canvas: Canvas,
+    title: str,
+    unit: str,
+    above: float = 6.0,
+) -> None:
     """Title and, below it, unit and sample size, from the figure's left edge.
 
     `title` is the key of the title's words, `above` the points between the axes and the unit.
     """
     edge = -canvas.left * POINTS
     over = above + TITLE_LIFT * (1 + unit.count("\n"))
-    below: Look = {"fontsize": 8, "color": MUTED, "xytext": (edge, above)}
-    on_top: Look = {"fontsize": 12, "color": INK, "xytext": (edge, over)}
+    below: Look = {
+        "fontsize": 8,
+        "color": MUTED,
+        "xytext": (edge, above),
+    }
+    on_top: Look = {
+        "fontsize": 12,
+        "color": INK,
+        "xytext": (edge, over),
+    }
     for text, look in ((unit, below), (canvas.say(title), on_top)):
         write(canvas.ax, text, (0, 1), HEAD | look)
 
@@ -122,13 +143,26 @@ def write_key(
 
 def dot(color: str, marker: str = "o", **look: Any) -> Line2D:
     """A mark of a key."""
-    return Line2D([], [], linestyle="", marker=marker, color=color, **look)
+    return Line2D(
+        [],
+        [],
+        linestyle="",
+        marker=marker,
+        color=color,
+        **look,
+    )
 
 
 def hollow(edge: str) -> Line2D:
     """A hollow mark of a key."""
     face: Look = {"markerfacecolor": "white", "markeredgecolor": edge}
-    return Line2D([], [], linestyle="", marker="o", **face)
+    return Line2D(
+        [],
+        [],
+        linestyle="",
+        marker="o",
+        **face,
+    )
 
 
 def close_canvas(canvas: Canvas, source: str) -> None:

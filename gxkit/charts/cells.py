@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gxkit.charts.words import word
+from gxkit.charts.words import pick, word
+from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import concept_of_cells, crosswalk, find_concept
 
+# what names a cell in the panel
 CELL = ["edition", "table", "row", "column", "label"]
 
 
-def cell_name(edition: str, table: str, row: str, column: str, label: str, language: str) -> str:
+def cell_name(
+    edition: str,
+    table: str,
+    row: str,
+    column: str,
+    label: str,
+    language: str,
+) -> str:
     """A cell in words: its concept, or that of its row's total and the applicant's.
 
-    A cell without concepts has its label (zh), its row and column (en).
+    A cell without concepts has its label as printed, in English the names of its row and column.
 
     >>> cell_name("2021", "requests", "decided", "business", "", "en")
     'Decided · Businesses'
     """
     known = concept_of_cells()
     own = known.get((edition, table, row, column))
+    if own and (table, column) == ("requests", "total"):
+        return f"{_full_name(own, language)} · {word('total', language)}"
     if own:
-        kind = f" · {word('total', language)}" if (table, column) == ("requests", "total") else ""
-        return _full_name(own, language) + kind
+        return _full_name(own, language)
     whole = known.get((edition, table, row, "total"))
     applicant = known.get((edition, table, "received", column))
     if whole and applicant:
-        return f"{_full_name(whole, language)} · {find_concept(applicant).name(language)}"
-    return label if language == "zh" and label else f"{table}/{row}/{column}"
+        who = find_concept(applicant).name(language)
+        return f"{_full_name(whole, language)} · {who}"
+    if language == "zh" and label:
+        return label
+    return _slot_name(edition, table, row, column) or f"{table}/{row}/{column}"
 
 
 def cell_names(data: pd.DataFrame, language: str) -> list[str]:
@@ -45,19 +58,38 @@ def counted_name(counted: str, language: str) -> str:
     >>> counted_name("granted partial", "en")
     'Granted + Partly granted'
     """
-    by_cell = {"/".join(cell[1:]): concept for cell, concept in concept_of_cells().items()}
+    known = concept_of_cells().items()
+    by_cell = {"/".join(cell[1:]): concept for cell, concept in known}
     concepts = [by_cell.get(part, part) for part in counted.split()]
-    if not concepts or not crosswalk().concepts.keys() >= set(concepts):
+    every = crosswalk().concepts
+    if not concepts or not set(concepts) <= set(every):
         return counted
-    plus = "＋" if language == "zh" else " + "
-    return plus.join(find_concept(concept).name(language) for concept in concepts)
+    names = [every[concept].name(language) for concept in concepts]
+    return pick(("＋", " + "), language).join(names)
+
+
+def _slot_name(
+    edition: str,
+    table: str,
+    row: str,
+    column: str,
+) -> str:
+    """The English names of a row and a column of a form; '' if nobody knows them."""
+    form = all_forms().get(edition)
+    for known in form.tables if form else ():
+        for line in known.rows:
+            if (known.id, line.id) == (table, row) and column in line.columns:
+                return f"{line.name('en')} · {known.column(column).name('en')}"
+    return ""
 
 
 def _full_name(concept: str, language: str) -> str:
     """The name of a concept, with that of the one it is a part of unless it says so itself."""
-    own, parent = find_concept(concept).name(language), concept.rpartition(".")[0]
+    own = find_concept(concept).name(language)
+    parent = concept.rpartition(".")[0]
     if parent not in crosswalk().concepts:
         return own
     above = find_concept(parent).name(language)
-    colon = "：" if language == "zh" else ": "
-    return own if above in own else f"{above}{colon}{own}"
+    if above in own:
+        return own
+    return pick(("：", ": "), language).join((above, own))

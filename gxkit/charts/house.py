@@ -1,14 +1,13 @@
-"""The house style of every figure: `style()` to open, `finish(figure, source=…)` to close, `save` to write.
+"""The house style of every figure: `style()` to open, `finish(figure, source=…)` to close.
 
-The Chinese font comes with a package (Noto Sans SC, OFL), so a figure looks the same on a machine without fonts. No
-backend is chosen and pyplot is never imported: a figure is an object, in a notebook as on a server.
+The Chinese font comes with a package (Noto Sans SC, OFL), so a figure looks the same on a machine
+without fonts. No backend is chosen and pyplot is never imported: a figure is an object, in a
+notebook as on a server.
 """
 
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,11 +27,14 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.typing import ColorType
 
-from gxkit.charts.words import word
+from gxkit.charts.words import say_source
 from gxkit.errors import MissingGlyphError
+from gxkit.output import write_file
 from gxkit.panel.frames import to_csv
 
+# one for Chinese and Latin letters, so that both fit
 FONT = "Noto Sans SC"
+# greys for letters, lines and grounds
 INK, MUTED, FAINT, PALE = "#1f1f1f", "#666666", "#cfcfcf", "#f0f0f0"
 # Okabe and Ito's colours for all eyes (2008), in an order whose neighbours differ in grey too
 BLUE, SKY, VERMILION, YELLOW, GREEN, ORANGE = (
@@ -44,16 +46,17 @@ BLUE, SKY, VERMILION, YELLOW, GREEN, ORANGE = (
     "#E69F00",
 )
 
+# what matplotlib is told of how a thing looks
 Look = dict[str, Any]
-"""what matplotlib is told of how a thing looks"""
 
 Pair = tuple[float, float]
 
+# the hatch of what was left blank
 BLANK = "////"
-"""the hatch of what was left blank"""
+# a ground on which a text is read over a hatch
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-"""a ground on which a text is read over a hatch"""
 
+# matplotlib's settings; with a fixed salt, and texts as text, an SVG has the same bytes each time
 RC: Any = {
     "font.family": FONT,
     "font.size": 8.5,
@@ -91,22 +94,33 @@ METADATA: dict[str, dict[str, Any]] = {
     "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
 }
 
-
+# of a figure shown in a notebook; a file has 200
 SCREEN_DPI = 100
-"""of a figure shown in a notebook; a file has 200"""
+# inches between a figure and its notes
+BELOW = 0.14
+# below the figure; by its gid `finish` finds the notes of an earlier call
+NOTES: Look = {
+    "fontsize": 7,
+    "color": MUTED,
+    "va": "top",
+    "linespacing": 1.45,
+    "gid": "source",
+}
+# what each primary adds to the brightness of a colour (ITU-R BT.601)
+RED, GREEN_LIGHT, BLUE_LIGHT = 0.299, 0.587, 0.114
+# brightness below which white is read more easily than ink
+DARK = 0.55
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A finished figure and the data that it plots, one line a mark; what a notebook shows is the figure."""
+    """A finished figure and the data that it plots, a line a mark; a notebook shows the figure."""
 
     figure: Figure
     data: pd.DataFrame
 
     def _repr_png_(self) -> bytes:
-        buffer = io.BytesIO()
-        _write(self.figure, buffer, "png", dpi=SCREEN_DPI)
-        return buffer.getvalue()
+        return _drawn(self.figure, "png", SCREEN_DPI)
 
     def __repr__(self) -> str:
         return f"Chart of {len(self.data)} lines of data: {', '.join(self.data.columns)}"
@@ -121,7 +135,7 @@ def _register_font() -> Path:
 
 @contextmanager
 def style() -> Iterator[None]:
-    """The house style while it lasts; matplotlib's settings are as before afterwards (the font stays known)."""
+    """The house style while it lasts; afterwards matplotlib's settings are as before."""
     _register_font()
     with matplotlib.rc_context(RC):
         yield
@@ -132,26 +146,30 @@ def _charmap(path: str) -> frozenset[int]:
     return frozenset(FT2Font(path).get_charmap())
 
 
-def _check_glyphs(text: Text) -> None:
-    """MissingGlyphError if the text's own font, without any fallback, lacks one of its characters."""
-    written = text.get_text()
+def _check_text(text: Text) -> None:
+    """MissingGlyphError if the text's own font, without any fallback, lacks a character."""
+    written, font = text.get_text(), text.get_fontproperties()
     try:
-        path = str(font_manager.findfont(text.get_fontproperties(), fallback_to_default=False))
+        path = str(font_manager.findfont(font, fallback_to_default=False))
     except ValueError as reason:
         raise MissingGlyphError(
-            f"The font of {written!r} is not installed ({text.get_fontproperties().get_family()}), and another would "
+            f"The font of {written!r} is not installed ({font.get_family()}), and another would "
             "show empty boxes. Draw inside `with style():`, which brings its own font."
         ) from reason
-    if absent := sorted({c for c in written if not c.isspace() and ord(c) not in _charmap(path)}):
+    known = _charmap(path)
+    absent = {c for c in written if not c.isspace() and ord(c) not in known}
+    if absent:
         raise MissingGlyphError(
-            f"The font {Path(path).name} has no glyph for {' '.join(absent)} in {written!r}; the figure would show an "
-            "empty box. Replace the character, or draw inside `with style():` if the text was made elsewhere."
+            f"The font {Path(path).name} has no glyph for {' '.join(sorted(absent))} in "
+            f"{written!r}; the figure would show an empty box. Replace the character, or draw "
+            "inside `with style():` if the text was made elsewhere."
         )
 
 
 def check_glyphs(figure: Figure) -> None:
-    """Draw the figure once and see that every character of every text has a glyph; MissingGlyphError if not."""
+    """Draw the figure once; MissingGlyphError unless every character of every text has a glyph."""
     with style(), warnings.catch_warnings():
+        # matplotlib only warns, and puts an empty box in the character's place
         warnings.filterwarnings("error", message="Glyph .* missing from")
         try:
             figure.draw_without_rendering()
@@ -161,88 +179,94 @@ def check_glyphs(figure: Figure) -> None:
                 "Draw inside `with style():`, which brings its own font."
             ) from reason
     for text in figure.findobj(Text):
-        if isinstance(text, Text) and text.get_visible() and text.get_text().strip():
-            _check_glyphs(text)
+        assert isinstance(text, Text)
+        # a hidden text is never seen, and an empty one has no glyphs
+        if text.get_visible() and text.get_text().strip():
+            _check_text(text)
 
 
 def finish(
-    figure: Figure, *, source: str, language: str = "zh", notes: Iterable[str] = ()
+    figure: Figure,
+    *,
+    source: str,
+    language: str = "zh",
+    notes: Iterable[str] = (),
 ) -> Figure:
     """Close a figure: notes and the source line below everything else, every glyph checked.
 
-    ValueError without a source, MissingGlyphError if a character would be an empty box. Finishing twice replaces the
-    lines of the first time.
+    ValueError without a source, MissingGlyphError if a character would be an empty box. Finishing
+    twice replaces the lines of the first time.
     """
-    if not source.strip():
-        raise ValueError(
-            "A figure needs its source: say who published the figures, as in "
-            "source='各机关政府信息公开工作年度报告'."
-        )
-    for old in [t for t in figure.texts if t.get_gid() == "source"]:
+    lines = [*notes, say_source("figure", source, language)]
+    for old in [text for text in figure.texts if text.get_gid() == "source"]:
         old.remove()
     with style():
         check_glyphs(figure)
         box = figure.get_tightbbox()
-        lines = [*notes, word("source", language).format(source)]
         width, height = figure.get_size_inches()
-        _check_glyphs(
-            figure.text(
-                box.x0 / width,
-                (box.y0 - 0.14) / height,
-                "\n".join(lines),
-                fontsize=7,
-                color=MUTED,
-                va="top",
-                linespacing=1.45,
-                gid="source",
-            )
+        left, top = box.x0 / width, (box.y0 - BELOW) / height
+        below = figure.text(
+            left,
+            top,
+            "\n".join(lines),
+            **NOTES,
         )
+        _check_text(below)
     return figure
 
 
 def readable_on(color: ColorType) -> str:
     """Black or white, whichever is read more easily on a colour."""
     red, green, blue = matplotlib.colors.to_rgb(color)
-    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.55 else INK
+    brightness = RED * red + GREEN_LIGHT * green + BLUE_LIGHT * blue
+    return "white" if brightness < DARK else INK
 
 
-def draw_field(ax: Axes, middle: Pair, size: Pair, look: Look) -> None:
+def draw_field(
+    ax: Axes,
+    middle: Pair,
+    size: Pair,
+    look: Look,
+) -> None:
     """A rectangle of some width and height around a point of the axes."""
     width, height = size
     corner = (middle[0] - width / 2, middle[1] - height / 2)
     ax.add_patch(Rectangle(corner, width, height, **look))
 
 
-def _write(figure: Figure, target: Any, kind: str, dpi: float | None = None) -> None:
+def _drawn(
+    figure: Figure,
+    kind: str,
+    dpi: float = RC["savefig.dpi"],
+) -> bytes:
+    """The figure as a file of some format."""
+    buffer = io.BytesIO()
     with style():
         figure.savefig(
-            target,
+            buffer,
             format=kind,
             metadata=METADATA.get(kind),
             bbox_inches="tight",
             pad_inches=0.15,
-            dpi=dpi or RC["savefig.dpi"],
+            dpi=dpi,
         )
+    return buffer.getvalue()
 
 
 def save(
-    chart: Chart, folder: str | Path, name: str, formats: Iterable[str] = ("png", "svg", "pdf")
+    chart: Chart,
+    folder: str | Path,
+    name: str,
+    formats: Iterable[str] = ("png", "svg", "pdf"),
 ) -> list[Path]:
     """Write the figure in each format and its data as CSV; the same chart gives the same bytes.
 
-    The files are `folder/name.png` and so on, each written under a temporary name first; `folder` is made if need be.
+    The files are `folder/name.png` and so on; `folder` is made if need be.
     """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    base = Path(folder)
+    base.mkdir(parents=True, exist_ok=True)
     made = []
     for kind in formats:
-        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as target:
-                _write(chart.figure, target, kind)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, folder / f"{name}.{kind}")
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-        made.append(folder / f"{name}.{kind}")
-    return [*made, to_csv(chart.data, folder / f"{name}.csv")]
+        path = base / f"{name}.{kind}"
+        made.append(write_file(path, _drawn(chart.figure, kind)))
+    return [*made, to_csv(chart.data, base / f"{name}.csv")]

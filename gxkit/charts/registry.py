@@ -1,7 +1,8 @@
-"""The registry: a figure is one function and one entry, and so is a table; drawing them all is a loop.
+"""The registry: a figure is one function and one entry, a table too; drawing them all is a loop.
 
-A module of `gxkit/charts/figures/` enters its figure with `@figure(…)`, one of `gxkit/charts/tables/` its table with
-`@table(…)`. No list stands anywhere else: the study, the command line and the tests take what is entered here.
+A module of `gxkit/charts/figures/` enters its figure with `@figure(…)`, one of
+`gxkit/charts/tables/` its table with `@table(…)`. No list stands anywhere else: the study, the
+command line and the tests take what is entered here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from gxkit.charts.tables.face import Table, save_table
 from gxkit.charts.words import SOURCE
 from gxkit.errors import NothingToDraw
 
+# what a figure may take: attributes of a collection of reports, which makes each of them once
 MATERIAL = (
     "panel",
     "board",
@@ -29,7 +31,6 @@ MATERIAL = (
     "reports",
     "facts",
 )
-"""what a collection of reports holds ready, and a figure may take; each is an attribute of that name"""
 
 DrawFunction = TypeVar("DrawFunction", bound=Callable[..., Chart])
 TableFunction = TypeVar("TableFunction", bound=Callable[..., Table])
@@ -56,7 +57,7 @@ AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
 @dataclass(frozen=True, slots=True)
 class FigureEntry:
-    """A figure of the study: its key, its place among the others, what it takes, and the function that draws it."""
+    """A figure of the study: its key, its place, its files, what it takes, what draws it."""
 
     key: str
     order: int
@@ -69,43 +70,66 @@ class FigureEntry:
         """The name of its files, as `02-outcomes`."""
         return f"{self.order:02d}-{self.file}"
 
-    def draw(self, material: object, *, language: str = "zh", source: str) -> Chart:
-        """The figure of a material that has the attributes named in `takes`; NothingToDraw if they hold no data."""
-        return self.function(*_given(self, material), language=language, source=source)
+    def draw(
+        self,
+        material: object,
+        *,
+        language: str = "zh",
+        source: str,
+    ) -> Chart:
+        """The figure of a material with the attributes named in `takes`.
+
+        NothingToDraw if they hold no data for it.
+        """
+        given = _given(self, material)
+        return self.function(*given, language=language, source=source)
 
 
 @dataclass(frozen=True, slots=True)
 class TableEntry:
-    """A table of the study: its key, which names its files too, what it takes, and the function that makes it."""
+    """A table of the study: its key, its place, what it takes, what makes it."""
 
     key: str
     order: int
     takes: tuple[str, ...]
     function: Callable[..., Table]
 
-    def tabulate(self, material: object, *, language: str = "zh", source: str) -> Table:
-        """The table of a material that has the attributes named in `takes`; without data it has its head alone."""
-        return self.function(*_given(self, material), language=language, source=source)
+    def tabulate(
+        self,
+        material: object,
+        *,
+        language: str = "zh",
+        source: str,
+    ) -> Table:
+        """The table of a material with the attributes named in `takes`; its head alone if empty."""
+        given = _given(self, material)
+        return self.function(*given, language=language, source=source)
 
 
+# by key, in the order in which the study numbers them
 FIGURES: dict[str, FigureEntry] = {}
-"""by key, in the order in which the study numbers them"""
+# by key, in the order in which the study writes them
 TABLES: dict[str, TableEntry] = {}
-"""by key, in the order in which the study writes them"""
 
 
 def figure(
-    key: str, *, order: int, takes: Iterable[str], file: str = ""
+    key: str,
+    *,
+    order: int,
+    takes: Iterable[str],
+    file: str = "",
 ) -> Callable[[DrawFunction], DrawFunction]:
     """Enter a drawing function into FIGURES; it stays callable by hand.
 
-    The function is given the attributes of MATERIAL named in `takes`, in their order, then `language` and `source`. Its
-    files are named by `order` and `file` (the key if not given). ValueError for an unknown attribute or a taken key.
+    The function is given the attributes of MATERIAL named in `takes`, in their order, then
+    `language` and `source`. Its files are named by `order` and `file` (the key if not given).
+    ValueError for an unknown attribute or a taken key.
     """
 
     def enter(function: DrawFunction) -> DrawFunction:
         name = file or key.replace("_", "-")
-        _enter(FIGURES, FigureEntry(key, order, name, tuple(takes), function))
+        entry = FigureEntry(key, order, name, tuple(takes), function)
+        _enter(FIGURES, entry)
         return function
 
     return enter
@@ -117,7 +141,8 @@ def table(
     """Enter a tabulating function into TABLES, as `figure` does for figures."""
 
     def enter(function: TableFunction) -> TableFunction:
-        _enter(TABLES, TableEntry(key, order, tuple(takes), function))
+        entry = TableEntry(key, order, tuple(takes), function)
+        _enter(TABLES, entry)
         return function
 
     return enter
@@ -137,8 +162,9 @@ def _enter(registry: dict[str, AnyEntry], entry: AnyEntry) -> None:
             "give one of them another key."
         )
     registry[entry.key] = entry
-    for key in sorted(registry, key=lambda key: (registry[key].order, key)):
-        registry[key] = registry.pop(key)
+    in_order = sorted(registry.values(), key=lambda one: (one.order, one.key))
+    registry.clear()
+    registry.update({one.key: one for one in in_order})
 
 
 def _origin(entry: Entry) -> str:
@@ -151,7 +177,8 @@ def _given(entry: Entry, material: object) -> list[object]:
 
 def discover(package: str) -> None:
     """Import every module of a package, so that its figures or tables are entered."""
-    for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+    folder = import_module(package).__path__
+    for module in pkgutil.iter_modules(folder, f"{package}."):
         import_module(module.name)
 
 
@@ -163,17 +190,22 @@ class Drawn:
     left_out: Mapping[str, NothingToDraw]
 
 
-def draw_figures(material: object, folder: str | Path, language: str = "zh") -> Drawn:
+def draw_figures(
+    material: object,
+    folder: str | Path,
+    language: str = "zh",
+) -> Drawn:
     """Every figure as PNG, SVG and PDF, each with the plotted data beside it as CSV.
 
-    A figure without data is left out, and files of its name from an earlier study are removed: they would show reports
-    that are no longer there.
+    A figure without data is left out, and files of its name from an earlier study are removed:
+    they would show reports that are no longer there.
     """
+    source = SOURCE[language]
     paths: list[Path] = []
     left_out: dict[str, NothingToDraw] = {}
     for entry in FIGURES.values():
         try:
-            chart = entry.draw(material, language=language, source=SOURCE[language])
+            chart = entry.draw(material, language=language, source=source)
         except NothingToDraw as reason:
             left_out[entry.name] = reason
             for stale in Path(folder).glob(f"{entry.name}.*"):
@@ -183,10 +215,15 @@ def draw_figures(material: object, folder: str | Path, language: str = "zh") -> 
     return Drawn(tuple(paths), left_out)
 
 
-def save_tables(material: object, folder: str | Path, language: str = "zh") -> list[Path]:
+def save_tables(
+    material: object,
+    folder: str | Path,
+    language: str = "zh",
+) -> list[Path]:
     """Every table as HTML, Markdown and CSV."""
+    source = SOURCE[language]
     paths: list[Path] = []
     for entry in TABLES.values():
-        made = entry.tabulate(material, language=language, source=SOURCE[language])
+        made = entry.tabulate(material, language=language, source=source)
         paths += save_table(made, folder, entry.key)
     return paths

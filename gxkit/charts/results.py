@@ -10,8 +10,9 @@ from gxkit.charts.rows import WHO
 from gxkit.forms.crosswalk import crosswalk
 from gxkit.panel.series import concept_series
 
+# steps between forms over which figures stand in one picture
 COMPARABLE = ["comparable", "caution"]
-"""steps between forms over which figures stand in one picture"""
+# by concept, in the order of the form; what other things were done is grey
 OUTCOMES = {
     "granted": BLUE,
     "partial": SKY,
@@ -33,7 +34,14 @@ def results_data(frame: pd.DataFrame, concepts: tuple[str, ...]) -> pd.DataFrame
     NA where a cell has no number. `changed`: a reconciled figure is in the line.
     """
     wanted = (*concepts, "decided")
-    series = {c: concept_series(frame, c, figures="reconciled") for c in wanted}
+    series = {
+        c: concept_series(
+            frame,
+            c,
+            figures="reconciled",
+        )
+        for c in wanted
+    }
     data = series["decided"][WHO].copy()
     for concept, one in series.items():
         data[concept] = one["value"]

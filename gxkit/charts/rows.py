@@ -11,18 +11,23 @@ from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import BESIDE, CORNER, POINTS, Canvas, open_canvas, write
 from gxkit.charts.house import FAINT, INK, MUTED, Look
-from gxkit.charts.words import folded, in_lines, name_of, pick, word
+from gxkit.charts.names import edition_names
+from gxkit.charts.words import folded, in_lines, listed, name_of, pick, word
 
+# what the data of a figure say of each report
 WHO = ["report", "agency", "agency_en", "code", "scope", "year", "edition"]
-"""what the data of a figure say of each report"""
+# whose report it is: a body may report for itself and for its whole area
 BODY = ["code", "agency", "scope"]
-"""whose report it is: a body may report for itself and for its whole area"""
+# lines of a figure's data: a body's years stand together
 ORDER = [*BODY, "year", "report"]
+# inches that the names of the routes take, in Chinese and in English
 ROUTE_LABELS = (0.68, 1.0)
-"""inches that the names of the routes take, in Chinese and in English"""
 
+# the first report year of a form that is the same all over the country
+NATIONAL = 2019
+# points between the inner labels and the outer ones
 GAP = 10
-"""points between the inner labels and the outer ones"""
+# a label that stands once beside several rows
 OUTER: Look = {
     "xycoords": BESIDE,
     "ha": "right",
@@ -31,6 +36,7 @@ OUTER: Look = {
     "color": INK,
     "linespacing": 1.15,
 }
+# a line without a head, from the figure's left edge
 PARTING: Look = {
     "xycoords": BESIDE,
     "arrowprops": {
@@ -41,6 +47,7 @@ PARTING: Look = {
         "shrinkB": 0,
     },
 }
+# over a column of text
 COLUMN_HEAD: Look = {
     "xycoords": CORNER,
     "ha": "right",
@@ -49,6 +56,7 @@ COLUMN_HEAD: Look = {
     "color": MUTED,
     "linespacing": 1.15,
 }
+# set to the right, as figures are
 COLUMN_TEXT: Look = {
     "xycoords": BESIDE,
     "ha": "right",
@@ -56,8 +64,8 @@ COLUMN_TEXT: Look = {
     "fontsize": 8,
 }
 
+# head, a text a row, inches from the axes to the right edge
 TextColumn = tuple[str, Sequence[str], float]
-"""head, a text a row, inches from the axes to the right edge"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +85,40 @@ class Layout:
 
 
 def open_rows(
-    ax: Axes | None, layout: Layout, outer: Sequence[str], inner: Sequence[str], language: str
+    ax: Axes | None,
+    layout: Layout,
+    outer: Sequence[str],
+    inner: Sequence[str],
+    language: str,
 ) -> Canvas:
     """A canvas with a row for each inner label, the first on top; equal outer labels stand once."""
     size = (layout.width, layout.row * max(len(inner), 1))
     left = pick(layout.left, language)
-    canvas = open_canvas(ax, size, language, left=left, right=layout.right)
+    canvas = open_canvas(
+        ax,
+        size,
+        language,
+        left=left,
+        right=layout.right,
+    )
     label_rows(canvas, layout, outer, inner)
     return canvas
 
 
-def open_reports(ax: Axes | None, layout: Layout, reports: pd.DataFrame, language: str) -> Canvas:
+def open_reports(
+    ax: Axes | None,
+    layout: Layout,
+    reports: pd.DataFrame,
+    language: str,
+) -> Canvas:
     """A canvas with a row for each report: its year, and once for several its body."""
-    return open_rows(ax, layout, names(reports, language), years(reports), language)
+    return open_rows(
+        ax,
+        layout,
+        names(reports, language),
+        years(reports),
+        language,
+    )
 
 
 def open_routes(
@@ -134,14 +163,24 @@ def _part_rows(canvas: Canvas, height: float) -> None:
     edge = -canvas.left * POINTS
     look = PARTING | {"xytext": (edge, 0)}
     write(canvas.ax, "", (0, height), look)
-    canvas.ax.axhline(height, color=FAINT, linewidth=0.6, zorder=0)
+    canvas.ax.axhline(
+        height,
+        color=FAINT,
+        linewidth=0.6,
+        zorder=0,
+    )
 
 
 def write_columns(ax: Axes, columns: Iterable[TextColumn]) -> None:
     """Columns of text to the right of the axes."""
     for head, texts, inches in columns:
         right = inches * POINTS
-        write(ax, head, (1, 1), COLUMN_HEAD | {"xytext": (right, 6)})
+        write(
+            ax,
+            head,
+            (1, 1),
+            COLUMN_HEAD | {"xytext": (right, 6)},
+        )
         look = COLUMN_TEXT | {"xytext": (right, 0)}
         for row, text in enumerate(texts):
             write(ax, text, (1, row), look)
@@ -158,7 +197,11 @@ def years(data: pd.DataFrame) -> list[str]:
     return ["" if pd.isna(year) else str(int(year)) for year in data["year"]]
 
 
-def reports_of(data: pd.DataFrame, language: str, between: str = " ") -> list[str]:
+def reports_of(
+    data: pd.DataFrame,
+    language: str,
+    between: str = " ",
+) -> list[str]:
     """The reports of a frame as body and year, one a line."""
     pairs = zip(names(data, language), years(data), strict=True)
     return [f"{name}{between}{year}".rstrip() for name, year in pairs]
@@ -181,12 +224,20 @@ def ordered(data: pd.DataFrame) -> pd.DataFrame:
     return data.sort_values(known, ignore_index=True, kind="stable")
 
 
-def note_reports(canvas: Canvas, key: str, data: pd.DataFrame) -> None:
+def note_reports(
+    canvas: Canvas,
+    key: str,
+    data: pd.DataFrame,
+) -> None:
     """A note that names the reports of a frame as body and year; none if the frame is empty."""
     note_items(canvas, key, reports_of(data, canvas.language))
 
 
-def note_items(canvas: Canvas, key: str, items: list[str]) -> None:
+def note_items(
+    canvas: Canvas,
+    key: str,
+    items: list[str],
+) -> None:
     """A note that lists things; none if there are none."""
     if items:
         canvas.notes.append(in_lines(key, items, canvas.language))
@@ -207,3 +258,22 @@ def note_changed(canvas: Canvas, data: pd.DataFrame) -> None:
 def count_left_out(frame: pd.DataFrame, data: pd.DataFrame) -> int:
     """Reports of a panel that the data of a figure do not have: their forms do not ask for it."""
     return frame["report"].nunique() - data["report"].nunique()
+
+
+def note_left_out(
+    canvas: Canvas,
+    key: str,
+    frame: pd.DataFrame,
+    data: pd.DataFrame,
+) -> None:
+    """How many reports of a panel the data of a figure do not have, since they have no such cells.
+
+    `key` says it of the forms before NATIONAL; any others are named.
+    """
+    absent = frame[~frame["report"].isin(data["report"])]
+    number = absent["report"].nunique()
+    if absent["year"].lt(NATIONAL).all():
+        note_count(canvas, key, number)
+        return
+    editions = edition_names(absent["edition"], canvas.language)
+    canvas.note("forms without", listed(editions, canvas.language), number)

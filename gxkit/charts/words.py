@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sized
 from typing import TypeVar
 
 from gxkit.errors import NothingToDraw
+from gxkit.text import LANGUAGES
 
-LANGUAGES = ("zh", "en")
 Choice = TypeVar("Choice")
 
+# whose figures they are, as every figure and table of the study says
 SOURCE = {
     "zh": "各行政机关政府信息公开工作年度报告",
     "en": "annual reports on government information disclosure",
 }
-"""whose figures they are, as every figure and table of the study says"""
 
 WORDS: dict[str, tuple[str, str]] = {
     "source": ("资料来源：{}", "Source: {}"),
@@ -25,18 +26,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "one report": ("1份报告", "1 report"),
     "received": ("收到", "received"),
     "decided": ("办理", "decided"),
-    "form fujian": ("福建省统计表", "Fujian's own form"),
-    "form 2019": ("2019年格式", "2019 form"),
-    "form 2021": ("2021年格式", "2021 form"),
     "series title": ("每年收到和办理的政府信息公开申请", "Requests received and decided, by year"),
     "gap note": (
         "竖线：统计表更换；线在此断开，表示口径改变，前后只能谨慎比较。点为报告年份，其间年份未收录。",
-        "Vertical lines: the form changed. Where the line breaks the definition changed too: compare with caution.\n"
+        "Vertical lines: the form changed. Where the line breaks the definition changed too: "
+        "compare with caution.\n"
         "Dots are the years of reports at hand.",
     ),
     "reconciled note": (
         "* 报告所印数字自相矛盾，图中用可解释该矛盾的数字（面板两者都有）。",
-        "* The printed figures contradict each other; the figure that explains it is drawn (the panel has both).",
+        "* The printed figures contradict each other; the figure that explains it is drawn (the "
+        "panel has both).",
     ),
     "outcomes title": ("申请办理结果的构成", "How requests were decided"),
     "outcomes unit": (
@@ -83,19 +83,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "holds": ("成立", "holds"),
     "holds where assessable": ("可核对者成立", "holds where assessable"),
-    "remark": ("值得注意", "worth a remark"),
-    "fails": ("不成立", "fails"),
-    "not assessable": ("缺数，无法核对", "figures lacking, not assessable"),
     "not checked": ("未核对", "not checked"),
     "does not apply": ("不适用", "does not apply"),
-    "R1": ("各申请人之和\n＝总计", "applicants\n= total"),
-    "R2": ("各类结果之和\n＝（七）总计", "results\n= all decided"),
-    "R3": ("新收＋上年结转\n＝办理＋结转下年", "in + carried in\n= decided + out"),
-    "R4": ("复议诉讼结果\n之和＝总计", "remedies' results\n= total"),
-    "R5": ("渠道、答复\n之和＝总数", "channels, answers\n= totals"),
-    "R7": ("历年累计\n≥本年", "cumulative\n≥ year"),
-    "S1": ("网站＋公报\n＝主动公开", "site + gazette\n= disclosed"),
-    "S2": ("申请数\n＝答复数", "requests\n= answers"),
     "odd note": (
         "† 各类结果之和与（七）总计不符；图中以各类结果之和为100%。",
         "† The results do not add up to the total printed; here their sum is 100%.",
@@ -107,6 +96,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "form without": (
         "未列（2019年以前的表没有这些项目）：{}份",
         "Not shown (forms before 2019 do not ask for it): {}",
+    ),
+    "forms without": (
+        "未列（{}：没有这些项目，或口径与其他表不同）：{}份",
+        "Not shown ({}: does not have it, or defines it differently): {}",
     ),
     "revised note": (
         "{}本身在{}年修订过，图中不另标出。",
@@ -165,7 +158,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reconciled means": (
         "勾稽所得：使表内勾稽关系都成立的数字。所印数字照录，未作改动。",
-        "Reconciled: the figure with which the form's own sums hold. What was published is kept as it is.",
+        "Reconciled: the figure with which the form's own sums hold. What was published is kept "
+        "as it is.",
     ),
     "as printed": ("所印", "published"),
     "as reconciled": ("勾稽所得", "reconciled"),
@@ -201,13 +195,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "due note": (
         "期限：部门和乡镇1月31日，县级汇总2月20日，地市级3月10日，省级3月31日；2018年度及以前一律3月31日。级别和公布日依目录。",
-        "Due: departments and townships 31 January, county summaries 20 February, prefectures 10 March, provinces\n"
-        "31 March; reports for 2018 and earlier, all 31 March. Levels and days of publication as in the catalog.",
+        "Due: departments and townships 31 January, county summaries 20 February, prefectures 10 "
+        "March, provinces\n"
+        "31 March; reports for 2018 and earlier, all 31 March. Levels and days of publication as "
+        "in the catalog.",
     ),
     "coverage title": ("面板收录的报告", "The reports in the panel"),
     "coverage unit": (
         "每格：统计表的版本，有数的格／应有的格 · 点：未收录 · {}个机关，{}",
-        "Each field: edition of the form, cells with a number / all its cells · dot: not in the panel · {} bodies, {}",
+        "Each field: edition of the form, cells with a number / all its cells · dot: not in the "
+        "panel · {} bodies, {}",
     ),
     "body": ("本机关", "own"),
     "summary": ("汇总", "summary"),
@@ -231,9 +228,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "level county": ("县级", "county"),
     "level township": ("乡镇", "township"),
     "level department": ("部门", "department"),
-    "edition fujian-2014-jinjiang": ("2014晋江", "2014 Jinj."),
 }
 
+# why there is nothing to draw, by figure
 NOTHING: dict[str, tuple[str, str]] = {
     "requests_by_year": (
         "没有哪个机关有两个年度的报告，画不出逐年变化。",
@@ -249,7 +246,8 @@ NOTHING: dict[str, tuple[str, str]] = {
     ),
     "flow": (
         "没有报告的申请表各项总计齐全、勾稽成立，画不出申请的去向。",
-        "No report has a request table with all its totals and no broken rule, whose flow could be drawn.",
+        "No report has a request table with all its totals and no broken rule, whose flow could "
+        "be drawn.",
     ),
     "flow of": (
         "报告{}所用的表不问申请的去向：2019年以前的表都不问。",
@@ -292,7 +290,6 @@ NOTHING: dict[str, tuple[str, str]] = {
         "There is no report whose year is known.",
     ),
 }
-"""why there is nothing to draw, by figure"""
 
 HEADS: dict[str, tuple[str, str]] = {
     "body": ("机关", "Body"),
@@ -332,7 +329,8 @@ def pick(pair: tuple[Choice, Choice], language: str) -> Choice:
     """The Chinese or the English one of a pair; ValueError for a third language."""
     if language not in LANGUAGES:
         raise ValueError(
-            f"The language is {language!r}; a figure is labelled in 'zh' (Chinese) or 'en' (English)."
+            f"The language is {language!r}; a figure is labelled in "
+            "'zh' (Chinese) or 'en' (English)."
         )
     return pair[LANGUAGES.index(language)]
 
@@ -349,14 +347,31 @@ def refuse_empty(data: Sized, key: str) -> None:
         raise NothingToDraw(*NOTHING[key])
 
 
+def say_source(what: str, source: str, language: str) -> str:
+    """Who published the figures of a figure or table; ValueError if that is not said."""
+    if not source.strip():
+        raise ValueError(
+            f"A {what} needs its source: say who published the figures, as in "
+            "source='各机关政府信息公开工作年度报告'."
+        )
+    return word("source", language).format(source)
+
+
 def scope_name(scope: str, language: str) -> str:
     """Whether a body reports for itself or for its whole area; another word stays as it is."""
     return word(scope, language) if scope in ("body", "summary") else scope
 
 
+def level_name(level: str, language: str) -> str:
+    """The level of a body; another word than the catalog's usual ones stays as it is."""
+    key = f"level {level}"
+    return word(key, language) if key in WORDS else level
+
+
 def count_reports(number: int, language: str) -> str:
     """`3份报告` or `3 reports`."""
-    return word("one report" if number == 1 else "reports", language).format(number)
+    key = "one report" if number == 1 else "reports"
+    return word(key, language).format(number)
 
 
 def signed(number: float) -> str:
@@ -368,25 +383,27 @@ def signed(number: float) -> str:
     return f"{number:+.0f}".replace("-", "−")
 
 
-def joined(texts: list[str], language: str) -> str:
-    return ("、" if language == "zh" else "; ").join(texts)
+def joined(texts: Iterable[str], language: str) -> str:
+    """Things of a list, which may be several words each: `甲、乙` or `A; B`."""
+    return pick(("、", "; "), language).join(texts)
 
 
 def listed(texts: Iterable[str], language: str) -> str:
     """Short things in a sentence, `2013、2017` or `2013, 2017`."""
-    return ("、" if language == "zh" else ", ").join(texts)
+    return pick(("、", ", "), language).join(texts)
 
 
-def in_lines(key: str, items: list[str], language: str, width: int = 110) -> str:
+def in_lines(key: str, items: Iterable[str], language: str, width: int = 110) -> str:
     """A note that lists things, over several lines if need be, none of them cut in two."""
-    lines, mark = [""], "、" if language == "zh" else "; "
+    mark = joined(["", ""], language)
+    lines: list[str] = []
     for item in items:
-        candidate = lines[-1] + (mark if lines[-1] else "") + item
-        if lines[-1] and sum(1 + (not c.isascii()) for c in candidate) > width:
+        longer = f"{lines[-1]}{mark}{item}" if lines else item
+        if lines and count_letters(longer) > width:
             lines[-1] += mark.rstrip()
             lines.append(item)
         else:
-            lines[-1] = candidate
+            lines[-1:] = [longer]
     return word(key, language).format("\n".join(lines))
 
 
@@ -395,10 +412,29 @@ def name_of(agency: str, agency_en: str, language: str) -> str:
     return agency_en if language == "en" and agency_en else agency
 
 
+def count_letters(text: str) -> int:
+    """How wide a text is, in letters; a Chinese character takes the room of two."""
+    return sum(1 if letter.isascii() else 2 for letter in text)
+
+
 def folded(text: str, width: int) -> str:
-    """A name over several lines of at most `width` letters (a Chinese character counts as two)."""
+    """A text over several lines of at most `width` letters, Chinese ones about equally long.
+
+    English is cut between words; in Chinese a number stays whole.
+
+    >>> folded("福建2014晋江", 10)
+    '福建2014\\n晋江'
+    """
     if text.isascii():
         return textwrap.fill(text, width, break_long_words=False)
-    lines = -(-2 * len(text) // width)
-    per_line = -(-len(text) // lines) if text else 1
-    return "\n".join(text[i : i + per_line] for i in range(0, len(text), per_line))
+    pieces, room = re.findall(r"\S+\s*", text), width
+    if " " not in text:
+        pairs = -(-count_letters(text) // 2)
+        number = -(-2 * pairs // width)
+        pieces, room = re.findall(r"[!-~]+|.", text), 2 * -(-pairs // number)
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and count_letters(lines[-1] + piece.rstrip()) > room:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)

@@ -13,10 +13,9 @@ from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
     Layout,
-    count_left_out,
     counts,
     note_changed,
-    note_count,
+    note_left_out,
     note_reports,
     open_reports,
     ordered,
@@ -26,11 +25,12 @@ from gxkit.charts.rows import (
 from gxkit.charts.words import count_reports, refuse_empty, signed
 from gxkit.panel.indicators import indicator
 
+# the family of indicators whose parts are compared
 RATE = "applicant_broad_disclosure_rate"
+# the groups of applicants and the parts of RATE that are theirs
 GROUPS = {"people": "natural_person", "organisations": "organisations"}
-"""the groups of applicants and the parts of RATE that are theirs"""
+# what the data have for each group, and the column of the indicator that it is
 COLUMNS = {"given": "numerator", "decided": "denominator", "rate": "value"}
-"""what the data have for each group, and the column of the indicator that it is"""
 
 
 class Face(NamedTuple):
@@ -45,9 +45,11 @@ FACES = {
     "people": Face("o", BLUE, 8),
     "organisations": Face("s", VERMILION, 5),
 }
+# requests decided, below which a rate is drawn hollow: one request more moves it by a fifth
 FEW = 5
-"""requests decided, below which a rate is drawn hollow: one request more moves it by a fifth"""
+# three columns of text stand to the right
 LAYOUT = Layout(width=3.9, row=0.33, right=2.5)
+# the line between the two rates of a report
 GAP: Look = {"color": FAINT, "linewidth": 3, "zorder": 1}
 
 
@@ -78,7 +80,11 @@ def gap_data(frame: pd.DataFrame) -> pd.DataFrame:
 
 @figure("applicant_gap", order=8, takes=["panel"])
 def draw_applicant_gap(
-    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
 ) -> Chart:
     """The broad disclosure rates of natural persons and of organisations, joined, a line a report.
 
@@ -99,7 +105,7 @@ def draw_applicant_gap(
         canvas.note("few", FEW)
         note_changed(canvas, data)
         _note_others(canvas, everything, ~shown)
-        note_count(canvas, "form without", count_left_out(frame, everything))
+        note_left_out(canvas, "form without", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
@@ -109,14 +115,24 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
     ax.hlines(data.index, first, second, **GAP)
     for group, face in FACES.items():
         few = data[f"{group}_decided"] < FEW
-        _draw_dots(ax, data.loc[~few, f"{group}_rate"], face, face.color)
+        _draw_dots(
+            ax,
+            data.loc[~few, f"{group}_rate"],
+            face,
+            face.color,
+        )
         _draw_dots(ax, data.loc[few, f"{group}_rate"], face, "white")
     ax.set_xlim(-3, 103)
     show_percent(ax)
     ax.grid(axis="x")
 
 
-def _draw_dots(ax: Axes, rates: pd.Series, face: Face, fill: str) -> None:
+def _draw_dots(
+    ax: Axes,
+    rates: pd.Series,
+    face: Face,
+    fill: str,
+) -> None:
     ax.plot(
         rates * 100,
         rates.index,
@@ -153,14 +169,25 @@ def _gap_text(gap: float, low: float, high: float) -> str:
 
 def _write_around(canvas: Canvas, number: int) -> None:
     faces = FACES.values()
-    handles = [dot(face.color, face.marker, markersize=6) for face in faces]
+    handles = [
+        dot(
+            face.color,
+            face.marker,
+            markersize=6,
+        )
+        for face in faces
+    ]
     labels = [canvas.say(group) for group in FACES]
     write_key(canvas, handles, labels)
     reports = count_reports(number, canvas.language)
     write_head(canvas, "gap title", canvas.say("gap unit", reports), 30)
 
 
-def _note_others(canvas: Canvas, everything: pd.DataFrame, hidden: pd.Series) -> None:
+def _note_others(
+    canvas: Canvas,
+    everything: pd.DataFrame,
+    hidden: pd.Series,
+) -> None:
     """The reports without a rate: those without requests, and those with a blank cell."""
     decided = everything[["people_decided", "organisations_decided"]]
     idle = decided.eq(0).all(axis=1)

@@ -12,10 +12,9 @@ from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
     Layout,
-    count_left_out,
     counts,
     note_changed,
-    note_count,
+    note_left_out,
     note_reports,
     open_reports,
     ordered,
@@ -26,8 +25,11 @@ from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.indicators import indicator
 from gxkit.panel.series import concept_series
 
+# three columns of text stand to the right
 LAYOUT = Layout(width=3.6, row=0.33, right=2.1)
+# how the backlog changed in the year
 CHANGE: Look = {"color": ORANGE, "linewidth": 2, "zorder": 2}
+# the larger dot is hollow, so that the other is seen where nothing changed
 BEFORE: Look = {
     "markerfacecolor": "white",
     "markeredgecolor": MUTED,
@@ -64,7 +66,11 @@ def backlog_data(frame: pd.DataFrame) -> pd.DataFrame:
 
 @figure("backlog", order=7, takes=["panel"])
 def draw_backlog(
-    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
 ) -> Chart:
     """Requests carried in and carried out as shares of the workload, a line a report.
 
@@ -83,7 +89,7 @@ def draw_backlog(
         _write_around(canvas, len(data))
         note_changed(canvas, data)
         _note_others(canvas, everything)
-        note_count(canvas, "form without", count_left_out(frame, everything))
+        note_left_out(canvas, "form without", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 

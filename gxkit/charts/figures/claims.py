@@ -24,6 +24,7 @@ from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, note_count, open_reports, ordered
 from gxkit.charts.words import count_reports, refuse_empty
 
+# what a frame of claims must have
 COLUMNS = (
     "report",
     "agency",
@@ -34,25 +35,29 @@ COLUMNS = (
     "table_value",
     "agrees",
 )
+# disagreements written out beside a report; the table of claims has them all
 SHOWN = 3
-"""disagreements written out beside a report; the table of claims has them all"""
+# to the right the first disagreements are written out
 LAYOUT = Layout(width=3.6, row=0.33, right=2.2)
+# marker and colour
 AGREEING, DISAGREEING = ("o", BLUE), ("X", VERMILION)
-"""marker and colour"""
+# points of a dot, and of the room between two dots what a dot may take
 LARGEST, CROWDED = 6.5, 0.72
-"""points of a dot, and of the room between two dots what a dot may take"""
+# a white edge parts dots that touch
 DOT: Look = {
     "linestyle": "",
     "markeredgecolor": "white",
     "markeredgewidth": 0.4,
     "zorder": 3,
 }
+# over the disagreements written out
 TEXT_HEAD: Look = {
     "xycoords": CORNER,
     "xytext": (8, 6),
     "fontsize": 7,
     "color": MUTED,
 }
+# the disagreements of a report, written out
 TEXT: Look = {
     "xycoords": BESIDE,
     "xytext": (8, 0),
@@ -114,7 +119,11 @@ def draw_claims(
     return Chart(canvas.figure, data)
 
 
-def _draw_dots(canvas: Canvas, data: pd.DataFrame, rows: Mapping[str, int]) -> None:
+def _draw_dots(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    rows: Mapping[str, int],
+) -> None:
     """Dots side by side, as small as the report with the most of them asks for."""
     ax, places = canvas.ax, data["place"]
     least = min(-1, int(places.min()))
@@ -133,11 +142,25 @@ def _draw_dots(canvas: Canvas, data: pd.DataFrame, rows: Mapping[str, int]) -> N
     ax.xaxis.set_major_formatter(whole)
 
 
-def _write_disagreements(canvas: Canvas, data: pd.DataFrame, rows: Mapping[str, int]) -> None:
-    write(canvas.ax, canvas.say("text and table"), (1, 1), TEXT_HEAD)
+def _write_disagreements(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    rows: Mapping[str, int],
+) -> None:
+    write(
+        canvas.ax,
+        canvas.say("text and table"),
+        (1, 1),
+        TEXT_HEAD,
+    )
     for report, own in data.groupby("report"):
         text = _disagreements(own)
-        write(canvas.ax, text, (1, rows[str(report)]), TEXT)
+        write(
+            canvas.ax,
+            text,
+            (1, rows[str(report)]),
+            TEXT,
+        )
 
 
 def _disagreements(own: pd.DataFrame) -> str:

@@ -15,8 +15,10 @@ from gxkit.charts.house import (
     BLANK,
     BLUE,
     FAINT,
+    GREEN,
     MUTED,
     SKY,
+    YELLOW,
     Chart,
     Look,
     Pair,
@@ -24,10 +26,10 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
-from gxkit.charts.names import edition_name, family_name
+from gxkit.charts.names import edition_name, family_name, family_of
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, Layout, names, open_rows
-from gxkit.charts.words import count_reports, refuse_empty, scope_name
+from gxkit.charts.words import count_reports, folded, refuse_empty, scope_name
 from gxkit.forms.crosswalk import crosswalk
 
 
@@ -38,34 +40,42 @@ class Face(NamedTuple):
     hatch: str
 
 
+# for the families of forms, in the order of time, and again from the first where there are more
 FACES = (
     Face("#ececec", BLANK),
     Face(SKY, ""),
     Face(BLUE, ""),
     Face("#c9c9c9", "...."),
+    Face(YELLOW, ""),
+    Face(GREEN, "...."),
 )
-"""for the families of forms, in the order of time, and again from the first where there are more"""
+# a body is itself even where its name is written in one language only
 WHO = ["code", "agency", "agency_en", "scope"]
+# the cells of a report that are counted
 COUNTED = ["cells", "filled", "verified", "contradicted"]
+# inches of a year and of a body
 FIELD, ROW = 0.66, 0.42
-"""inches of a year and of a body"""
+# of a field, of a year and a row
 WIDTH, HEIGHT = 0.92, 0.84
-"""of a field, of a year and a row"""
+# inches for the bodies with their scopes, and for the scopes alone
 LEFT, SCOPES = (2.6, 3.0), (0.45, 0.62)
-"""inches for the bodies with their scopes, and for the scopes alone"""
+# of an edition's name that a field has room for
+LETTERS = 13
+# a dot lies under every field, so that a year without one shows it
 NO_REPORT: Look = {
     "color": FAINT,
     "markersize": 2.5,
     "zorder": 1,
 }
+# in a field
 LETTERING: Look = {
     "ha": "center",
     "va": "center",
     "linespacing": 1.2,
     "zorder": 3,
 }
+# points of the letters in a field, and in a part of one
 LARGE, SMALL = 6.8, 5.6
-"""points of the letters in a field, and in a part of one"""
 
 
 def coverage_data(frame: pd.DataFrame) -> pd.DataFrame:
@@ -83,7 +93,7 @@ def coverage_data(frame: pd.DataFrame) -> pd.DataFrame:
     keys = [*WHO, "level", "year", "report", "edition"]
     dated = marked[marked["year"].notna()]
     data = dated.groupby(keys, as_index=False)[COUNTED].sum()
-    families = [crosswalk().family(edition) for edition in data["edition"]]
+    families = [family_of(edition) for edition in data["edition"]]
     data.insert(len(keys), "family", families)
     order = [*BODY, "year", "report", "edition"]
     return data.sort_values(order, ignore_index=True)
@@ -107,7 +117,13 @@ def draw_coverage(
     bodies = data.drop_duplicates(BODY).reset_index(drop=True)
     years = range(int(data["year"].min()), int(data["year"].max()) + 1)
     width = FIELD * len(years)
-    layout = Layout(width, ROW, right=0.2, left=LEFT, inner=SCOPES)
+    layout = Layout(
+        width,
+        ROW,
+        right=0.2,
+        left=LEFT,
+        inner=SCOPES,
+    )
     scopes = [scope_name(scope, language) for scope in bodies["scope"]]
     with style():
         canvas = open_rows(ax, layout, names(bodies, language), scopes, language)
@@ -121,8 +137,10 @@ def draw_coverage(
 
 def _faces(data: pd.DataFrame) -> dict[str, Face]:
     """How each family that occurs looks: the same in every panel, however few it has."""
-    every = zip(crosswalk().families, cycle(FACES), strict=False)
+    known = list(crosswalk().families)
     occurring = set(data["family"])
+    unknown = sorted(occurring.difference(known))
+    every = zip([*known, *unknown], cycle(FACES), strict=False)
     return {family: face for family, face in every if family in occurring}
 
 
@@ -179,6 +197,7 @@ def _draw_edition(
     if is_whole:
         counts += f"/{part['cells']}"
     name = edition_name(part["edition"], canvas.language)
+    name = folded(name, LETTERS if is_whole else LETTERS // 2)
     text = LETTERING | {
         "color": readable_on(face.color),
         "fontsize": LARGE if is_whole else SMALL,
@@ -192,7 +211,11 @@ def _draw_edition(
     canvas.ax.text(*at, f"{name}\n{counts}", **text)
 
 
-def _write_around(canvas: Canvas, data: pd.DataFrame, faces: Mapping[str, Face]) -> None:
+def _write_around(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    faces: Mapping[str, Face],
+) -> None:
     edge: Look = {"edgecolor": MUTED, "linewidth": 0.4}
     handles = [Patch(**_look(face), **edge) for face in faces.values()]
     labels = [family_name(family, canvas.language) for family in faces]

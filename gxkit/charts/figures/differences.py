@@ -13,6 +13,7 @@ from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, open_rows, ordered, reports_of, write_columns
 from gxkit.charts.words import count_reports, refuse_empty
 
+# the names of the cells are long, and the longer ones are in English
 LAYOUT = Layout(
     width=3.4,
     row=0.27,
@@ -21,11 +22,13 @@ LAYOUT = Layout(
     inner=(2.05, 2.75),
     fold=34,
 )
+# between the two figures of a cell
 LINE: Look = {
     "color": MUTED,
     "linewidth": 1.2,
     "zorder": 1,
 }
+# hollow, for the figure that is not drawn elsewhere
 PUBLISHED: Look = {
     "markerfacecolor": "white",
     "markeredgecolor": INK,
@@ -37,6 +40,7 @@ RECONCILED: Look = {
     "markersize": 6,
     "zorder": 3,
 }
+# the panel's, in its order
 COLUMNS = [
     "report",
     "agency",
@@ -140,7 +144,11 @@ def _heads(canvas: Canvas) -> list[str]:
 
 
 def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
-    write_key(canvas, [hollow(INK), dot(BLUE)], _heads(canvas))
+    write_key(
+        canvas,
+        [hollow(INK), dot(BLUE)],
+        _heads(canvas),
+    )
     reports = count_reports(data["report"].nunique(), canvas.language)
     unit = canvas.say("reconciled unit", len(data), reports)
     write_head(canvas, "reconciled title", unit, 24)

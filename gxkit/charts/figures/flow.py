@@ -33,16 +33,19 @@ from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.series import concept_series
 from gxkit.report import Report
 
+# what came in, as concepts
 SOURCES = {"requests_received": BLUE, "carried_in": ORANGE}
+# by concept; what is carried out goes where the carried in came from, and has its colour
 COLORS = {**SOURCES, **OUTCOMES, "carried_out": ORANGE}
+# bands that no concept stands for: decided, results blank; and what the figures leave open
 UNKNOWN, GAP = "results unknown", "gap over"
-"""bands that no concept stands for: decided, results blank; and what the figures leave open"""
+# inches
 SIZE, LEFT, RIGHT = (4.6, 3.3), 1.35, 2.6
-"""inches"""
+# of the axes' width: where the bar of all that is to be handled stands, and how thick a bar is
 HUB, THICK = 0.40, 0.025
-"""of the axes' width: where the bar of all that is to be handled stands, and how thick a bar is"""
+# of the requests to be handled: the gap between two bands
 APART = 0.06
-"""of the requests to be handled: the gap between two bands"""
+# over the bar of all that is to be handled
 TOTAL: Look = {
     "xytext": (0, 4),
     "ha": "center",
@@ -53,8 +56,10 @@ BAND: Look = {
     "va": "center",
     "fontsize": 8.5,
 }
+# beside the bars at the left and right edge
 INCOMING = BAND | {"xytext": (-5, 0), "ha": "right"}
 OUTGOING = BAND | {"xytext": (5, 0), "ha": "left"}
+# a band that no concept stands for is hatched: nobody knows what it is
 OPEN_END: Look = {
     "alpha": 1,
     "facecolor": "white",
@@ -99,7 +104,11 @@ def _choose(frame: pd.DataFrame, report: str | None) -> str:
     return report
 
 
-def _account_line(own: pd.DataFrame, side: str, concept: str) -> dict[str, object]:
+def _account_line(
+    own: pd.DataFrame,
+    side: str,
+    concept: str,
+) -> dict[str, object]:
     one = concept_series(own, concept, figures="reconciled").iloc[0]
     # without what was carried in there is no account, only a sum of results
     if concept == "carried_in" and one["comparability"] == "none":
@@ -128,7 +137,12 @@ def _with_open_ends(data: pd.DataFrame, decided: float) -> pd.DataFrame:
     return data.copy()
 
 
-def _insert(data: pd.DataFrame, place: int, concept: str, value: float) -> pd.DataFrame:
+def _insert(
+    data: pd.DataFrame,
+    place: int,
+    concept: str,
+    value: float,
+) -> pd.DataFrame:
     """The account with one more outgoing band."""
     last = data.iloc[[-1]]
     line = last.assign(concept=concept, value=value, changed=False)
@@ -144,9 +158,9 @@ def clearest_flow(reports: Iterable[Report]) -> str:
     best, most = "", -1
     for report in reports:
         received = report.get(("requests", "received", "total"))
-        if received is None or received.value is None or not _is_whole(report):
+        if received is None or not _is_whole(report):
             continue
-        if received.value > most:
+        if received.value is not None and received.value > most:
             best, most = report.id, int(received.value)
     return best
 
@@ -208,7 +222,15 @@ def _draw_account(canvas: Canvas, bands: pd.DataFrame) -> None:
     ends = [0.0, total, *chain.from_iterable(chain(*spans))]
     ax.set_xlim(0, 1)
     ax.set_ylim(min(ends), max(ends))
-    ax.add_patch(Rectangle((HUB, 0), THICK, total, color=INK, linewidth=0))
+    ax.add_patch(
+        Rectangle(
+            (HUB, 0),
+            THICK,
+            total,
+            color=INK,
+            linewidth=0,
+        )
+    )
     text = f"{canvas.say('to handle')} {sums[0]:,.0f}"
     write(ax, text, (HUB + THICK / 2, total), TOTAL)
     for own, outer in zip(sides, spans, strict=True):
@@ -239,25 +261,37 @@ def _draw_band(
     inner: Pair,
 ) -> None:
     """A band between its own bar at the edge and its share of the bar of all, with its label."""
-    ax, concept = canvas.ax, band["concept"]
-    color = COLORS.get(concept, "")
+    ax = canvas.ax
+    color = COLORS.get(band["concept"], "")
     low, high = span
+    middle = (low + high) / 2
     if band["side"] == "in":
-        edge, end, look = 0.0, 0.0, INCOMING
+        edge, place, look = 0.0, (0, middle), INCOMING
         _draw_ribbon(ax, (THICK, HUB), (span, inner), color or FAINT)
     else:
-        edge, end, look = 1 - THICK, 1.0, OUTGOING
+        edge, place, look = 1 - THICK, (1, middle), OUTGOING
         _draw_ribbon(ax, (HUB + THICK, edge), (inner, span), color)
-    bar = Rectangle((edge, low), THICK, high - low, color=color or MUTED, linewidth=0)
+    bar = Rectangle((edge, low), THICK, high - low)
+    bar.set(color=color or MUTED, linewidth=0)
     ax.add_patch(bar)
+    write(ax, _band_text(canvas, band), place, look)
+
+
+def _band_text(canvas: Canvas, band: Mapping[Hashable, Any]) -> str:
+    concept = band["concept"]
     # what has no colour is no concept, and has its name from the words of the figures
-    name = find_concept(concept).name(canvas.language) if color else canvas.say(concept)
+    known = concept in COLORS
+    name = find_concept(concept).name(canvas.language) if known else canvas.say(concept)
     star = "*" if band["changed"] else ""
-    text = f"{name}  {band['value']:,.0f}{star}"
-    write(ax, text, (end, (low + high) / 2), look)
+    return f"{name}  {band['value']:,.0f}{star}"
 
 
-def _draw_ribbon(ax: Axes, across: Pair, ends: tuple[Pair, Pair], color: str) -> None:
+def _draw_ribbon(
+    ax: Axes,
+    across: Pair,
+    ends: tuple[Pair, Pair],
+    color: str,
+) -> None:
     """A ribbon between two spans, with level ends; without a colour it is hatched."""
     (x0, x1), middle = across, sum(across) / 2
     (low, high), (right_low, right_high) = ends

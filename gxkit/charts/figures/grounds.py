@@ -27,10 +27,9 @@ from gxkit.charts.house import (
 from gxkit.charts.registry import figure
 from gxkit.charts.results import grounds, results_data
 from gxkit.charts.rows import (
-    count_left_out,
     names,
     note_changed,
-    note_count,
+    note_left_out,
     note_reports,
     stars,
     years,
@@ -38,29 +37,34 @@ from gxkit.charts.rows import (
 from gxkit.charts.words import count_reports, folded, refuse_empty
 from gxkit.forms.crosswalk import find_concept
 
+# from hardly any to many; zero is none of it, but grey
 HEAT = LinearSegmentedColormap.from_list(
     "gxkit heat",
     ["#fdf3ea", "#f3b98a", "#C04F00", "#6a2600"],
 )
+# inches
 COLUMN, ROW, LEFT = 0.86, 0.32, 1.75
-"""inches"""
+# width and height of a field, of a column and a row
 FIELD = (0.94, 0.9)
-"""width and height of a field, of a column and a row"""
+# letters of a body's name that a column and the gap between two have room for
 LETTERS, BETWEEN = 15, 2
-"""letters of a body's name that a column and the gap between two have room for"""
+# points that a line of a body's name takes above the axes, and the years below it
 LINE, YEARS = 9.5, 30
-"""points that a line of a body's name takes above the axes, and the years below it"""
+# a field
 PLAIN: Look = {
     "facecolor": "white",
     "edgecolor": "none",
     "linewidth": 0.5,
 }
+# a field of a ground that was left blank
 HATCHED = PLAIN | {"edgecolor": FAINT, "hatch": BLANK}
+# in a field
 NUMBER: Look = {
     "ha": "center",
     "va": "center",
     "fontsize": 8,
 }
+# the requests decided, below a column
 SAMPLE: Look = {
     "xycoords": OVER,
     "xytext": (0, -4),
@@ -69,6 +73,7 @@ SAMPLE: Look = {
     "fontsize": 7.5,
     "color": MUTED,
 }
+# the body, above the years of its columns
 BODY_HEAD: Look = {
     "xycoords": OVER,
     "xytext": (0, 19),
@@ -78,6 +83,7 @@ BODY_HEAD: Look = {
     "color": INK,
     "linespacing": 1.15,
 }
+# the years stand above the columns
 ON_TOP: Look = {
     "top": True,
     "bottom": False,
@@ -122,7 +128,7 @@ def draw_grounds(
         write_head(canvas, "grounds title", unit, above)
         note_changed(canvas, data)
         note_reports(canvas, "none decided", everything[idle])
-        note_count(canvas, "other form", count_left_out(frame, everything))
+        note_left_out(canvas, "other form", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
@@ -153,7 +159,12 @@ def _draw_fields(canvas: Canvas, counts: pd.DataFrame) -> None:
     ax.axhline(last - 0.5, color=MUTED, linewidth=0.8)
 
 
-def _face(count: float, top: float, *, is_sum: bool) -> tuple[Look, Look]:
+def _face(
+    count: float,
+    top: float,
+    *,
+    is_sum: bool,
+) -> tuple[Look, Look]:
     """How a field and its text look."""
     if np.isnan(count):
         # a sum is blank because a ground is, and that one is hatched

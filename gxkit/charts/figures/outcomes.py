@@ -13,10 +13,9 @@ from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES, results_data
 from gxkit.charts.rows import (
     Layout,
-    count_left_out,
     counts,
     note_changed,
-    note_count,
+    note_left_out,
     note_reports,
     open_reports,
     stars,
@@ -24,22 +23,28 @@ from gxkit.charts.rows import (
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.forms.crosswalk import find_concept
 
+# one column of text, the sample size, stands to the right
 LAYOUT = Layout(width=5.4, row=0.36, right=0.8)
+# the sample size, at the end of a bar
 SAMPLE: Look = {
     "xytext": (6, 0),
     "va": "center",
     "fontsize": 8,
     "color": MUTED,
 }
+# of the height of a row
 BAR = 0.68
-"""of the height of a row"""
+# per cent that a number, and the words for a blank, need
 LEGIBLE, ROOM = 5, 12
-"""per cent that a number, and the words for a blank, need"""
 
 
 @figure("outcomes", order=2, takes=["panel"])
 def draw_outcomes(
-    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
 ) -> Chart:
     """Results as shares of the requests decided, a bar a report that decided any.
 
@@ -62,7 +67,7 @@ def draw_outcomes(
         note_reports(canvas, "none decided", everything[idle])
         if odd.any():
             canvas.note("odd note")
-        note_count(canvas, "other form", count_left_out(frame, everything))
+        note_left_out(canvas, "other form", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
@@ -101,7 +106,11 @@ def _draw_shares(canvas: Canvas, data: pd.DataFrame) -> None:
     show_percent(canvas.ax)
 
 
-def _write_decided(ax: Axes, data: pd.DataFrame, odd: pd.Series) -> None:
+def _write_decided(
+    ax: Axes,
+    data: pd.DataFrame,
+    odd: pd.Series,
+) -> None:
     """The sample size behind each bar."""
     daggers = ["†" if is_odd else "" for is_odd in odd]
     pairs = zip(stars(data), daggers, strict=True)

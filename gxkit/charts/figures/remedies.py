@@ -16,9 +16,8 @@ from gxkit.charts.results import COMPARABLE
 from gxkit.charts.rows import (
     ROUTE_LABELS,
     Layout,
-    count_left_out,
     note_changed,
-    note_count,
+    note_left_out,
     note_reports,
     open_routes,
     ordered,
@@ -27,8 +26,11 @@ from gxkit.charts.rows import (
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.series import concept_series
 
+# concepts, in the order of the form
 ROUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+# parts of each of them, in the order of the form
 RESULTS = {"upheld": BLUE, "corrected": VERMILION, "other": SKY, "pending": "#d5d5d5"}
+# as many rows as routes, three a report: they are low
 LAYOUT = Layout(
     width=4.4,
     row=0.25,
@@ -37,16 +39,17 @@ LAYOUT = Layout(
     inner=ROUTE_LABELS,
     fold=34,
 )
+# of the height of a row
 BAR = 0.72
-"""of the height of a row"""
+# at the end of a bar
 TOTAL: Look = {
     "xytext": (4, 0),
     "va": "center",
     "fontsize": 8,
     "color": MUTED,
 }
+# of the longest bar: a shorter part has no room for its number
 LEGIBLE = 0.035
-"""of the longest bar: a shorter part has no room for its number"""
 
 
 def remedies_data(frame: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +90,11 @@ def _route_data(frame: pd.DataFrame, route: str) -> pd.DataFrame:
 
 @figure("remedies", order=5, takes=["panel"])
 def draw_remedies(
-    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
 ) -> Chart:
     """Results of reconsideration and of both kinds of suit, three bars a report with any case.
 
@@ -106,7 +113,7 @@ def draw_remedies(
         note_changed(canvas, data)
         idle = everything[~some].drop_duplicates("report")
         note_reports(canvas, "remedies none", idle)
-        note_count(canvas, "form totals", count_left_out(frame, everything))
+        note_left_out(canvas, "form totals", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
@@ -124,7 +131,11 @@ def _draw_results(canvas: Canvas, data: pd.DataFrame) -> None:
     ax.grid(axis="x")
 
 
-def _write_totals(canvas: Canvas, data: pd.DataFrame, ends: np.ndarray) -> None:
+def _write_totals(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    ends: np.ndarray,
+) -> None:
     """The total at the end of each bar; a blank total is said to be blank."""
     blank = canvas.say("total blank")
     columns = (data["total"], stars(data), ends)

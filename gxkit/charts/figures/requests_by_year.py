@@ -40,6 +40,7 @@ class Line(NamedTuple):
     number: tuple[int, int]
 
 
+# full dots on a full line
 RECEIVED: Look = {
     "linestyle": "-",
     "marker": "o",
@@ -47,6 +48,7 @@ RECEIVED: Look = {
     "markerfacecolor": BLUE,
     "zorder": 3,
 }
+# drawn over the line of what was received, smaller and hollow, so that both are seen
 DECIDED: Look = {
     "linestyle": (0, (4, 2)),
     "marker": "s",
@@ -54,17 +56,18 @@ DECIDED: Look = {
     "markerfacecolor": "white",
     "zorder": 4,
 }
-"""drawn over the line of what was received, smaller and hollow, so that both are seen"""
+# the first lies under the second
 LINES = (
     Line("received", RECEIVED, BLUE, (-2, 6)),
     Line("decided", DECIDED, VERMILION, (3, -12)),
 )
+# inches of the panel of one body, and of its margins
 SIZE, LEFT, RIGHT = (6.2, 2.7), 0.45, 0.9
-"""inches of the panel of one body, and of its margins"""
+# inches of several panels, two abreast
 GRID_WIDTH, GRID_ROW, GRID_HEAD, GRID_TOP, GRID_FOOT = 10.4, 2.7, 0.5, 0.62, 0.3
-"""inches of several panels, two abreast"""
+# of the highest figure: what two labels at the ends of the lines need
 APART = 0.085
-"""of the highest figure: what two labels at the ends of the lines need"""
+# read over the grid
 FORM_NAME: Look = {
     "xycoords": OVER,
     "xytext": (3, -2),
@@ -73,17 +76,21 @@ FORM_NAME: Look = {
     "va": "top",
     "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1.5},
 }
+# dotted, for it is no data
 CHANGE_OF_FORM: Look = {
     "color": MUTED,
     "linewidth": 0.8,
     "linestyle": (0, (1, 2)),
 }
+# at a dot
 NUMBER: Look = {"ha": "center", "fontsize": 7.5}
+# at the end of a line, instead of a key
 LINE_NAME: Look = {
     "xytext": (12, 0),
     "fontsize": 8.5,
     "va": "center",
 }
+# over a panel of several
 BODY_NAME: Look = {
     "xycoords": CORNER,
     "xytext": (0, 4),
@@ -149,7 +156,11 @@ def draw_requests_by_year(
     return Chart(first.figure, data)
 
 
-def _open_panels(ax: Axes | None, number: int, language: str) -> list[Canvas]:
+def _open_panels(
+    ax: Axes | None,
+    number: int,
+    language: str,
+) -> list[Canvas]:
     """A canvas for one body, or a grid of them, two abreast."""
     if number == 1:
         return [open_canvas(ax, SIZE, language, left=LEFT, right=RIGHT)]
@@ -168,7 +179,15 @@ def _open_panels(ax: Axes | None, number: int, language: str) -> list[Canvas]:
     flat = list(axes.flat)
     for spare in flat[number:]:
         spare.remove()
-    return [open_canvas(own, SIZE, language, left=LEFT) for own in flat[:number]]
+    return [
+        open_canvas(
+            own,
+            SIZE,
+            language,
+            left=LEFT,
+        )
+        for own in flat[:number]
+    ]
 
 
 def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
@@ -186,7 +205,11 @@ def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
         look: Look = {"color": line.color, "linewidth": 1.6}
         look |= line.dots
         for stretch in _stretches(body):
-            ax.plot(stretch["year"].astype(int), stretch[line.name], **look)
+            ax.plot(
+                stretch["year"].astype(int),
+                stretch[line.name],
+                **look,
+            )
     _write_numbers(ax, body)
     _name_lines(canvas, body, APART * top)
 
@@ -208,7 +231,11 @@ def _mark_forms(canvas: Canvas, body: pd.DataFrame) -> None:
         write(ax, name, (start, 1), FORM_NAME)
 
 
-def _change_of_form(body: pd.DataFrame, edition: str, year: int) -> float:
+def _change_of_form(
+    body: pd.DataFrame,
+    edition: str,
+    year: int,
+) -> float:
     """Where the form changed: before the year it came into force, if no report is older."""
     earlier = body.loc[body["year"] < year, "year"]
     in_force = find_form(edition).in_force[0]
@@ -241,7 +268,11 @@ def _write_numbers(ax: Axes, body: pd.DataFrame) -> None:
                 write(ax, f"{number:.0f}{star}", place, look)
 
 
-def _name_lines(canvas: Canvas, body: pd.DataFrame, least: float) -> None:
+def _name_lines(
+    canvas: Canvas,
+    body: pd.DataFrame,
+    least: float,
+) -> None:
     """The name of each line at its end."""
     last = body.iloc[-1].fillna({line.name: 0.0 for line in LINES})
     ends = [float(last[line.name]) for line in LINES]
@@ -276,7 +307,13 @@ def _write_heads(canvases: Sequence[Canvas], bodies: Sequence[pd.DataFrame]) -> 
     if len(canvases) > 1:
         edge = 0.15 / first.figure.get_size_inches()[0]
         title = first.say("series title")
-        first.figure.text(edge, 0.995, title, fontsize=12, va="top")
+        first.figure.text(
+            edge,
+            0.995,
+            title,
+            fontsize=12,
+            va="top",
+        )
 
 
 def _note_revisions(canvas: Canvas, data: pd.DataFrame) -> None:

@@ -18,6 +18,7 @@ from gxkit.charts.rows import (
     note_changed,
     note_count,
     note_items,
+    note_left_out,
     open_routes,
     ordered,
     reports_of,
@@ -27,6 +28,7 @@ from gxkit.charts.rows import (
 from gxkit.charts.words import count_reports, joined, refuse_empty
 from gxkit.panel.indicators import indicator
 
+# the indicator that is drawn for each route
 INDICATORS = {
     "reconsideration": "reconsideration_reversal_rate",
     "litigation_direct": "litigation_reversal_rate.direct",
@@ -47,7 +49,9 @@ FACES = {
     "litigation_direct": Face("s", BLUE, 5.6),
     "litigation_after_reconsideration": Face("D", SKY, 5.6),
 }
+# the longer the line, the less the dot on it says
 INTERVAL: Look = {"color": MUTED, "linewidth": 1.1, "zorder": 2}
+# one column of text stands to the right
 LAYOUT = Layout(
     width=4.2,
     row=0.28,
@@ -64,11 +68,22 @@ def reversals_data(frame: pd.DataFrame) -> pd.DataFrame:
     NA where a cell has no number (a blank is no zero), the rate also where no case was closed.
     `changed`: a reconciled figure is in it; `indicator` is the one drawn.
     """
-    routes = [_route_data(frame, route, one) for route, one in INDICATORS.items()]
+    routes = [
+        _route_data(
+            frame,
+            route,
+            one,
+        )
+        for route, one in INDICATORS.items()
+    ]
     return ordered(pd.concat(routes))
 
 
-def _route_data(frame: pd.DataFrame, route: str, one: str) -> pd.DataFrame:
+def _route_data(
+    frame: pd.DataFrame,
+    route: str,
+    one: str,
+) -> pd.DataFrame:
     rates = indicator(frame, one.partition(".")[0])
     asked = rates["comparability"].ne("none")
     rate = rates[rates["indicator"].eq(one) & asked]
@@ -86,7 +101,11 @@ def _route_data(frame: pd.DataFrame, route: str, one: str) -> pd.DataFrame:
 
 @figure("reversals", order=9, takes=["panel"])
 def draw_reversals(
-    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "zh", source: str
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "zh",
+    source: str,
 ) -> Chart:
     """Cases corrected as a share of those closed, with Wilson's interval, by report and route.
 
@@ -105,7 +124,7 @@ def draw_reversals(
         canvas.note("interval note")
         note_changed(canvas, data)
         _note_others(canvas, everything)
-        note_count(canvas, "form totals", count_left_out(frame, everything))
+        note_left_out(canvas, "form totals", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
@@ -141,7 +160,14 @@ def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
 
 def _write_around(canvas: Canvas, number: int) -> None:
     faces = FACES.values()
-    handles = [dot(face.color, face.marker, markersize=6) for face in faces]
+    handles = [
+        dot(
+            face.color,
+            face.marker,
+            markersize=6,
+        )
+        for face in faces
+    ]
     labels = [canvas.say(route) for route in FACES]
     write_key(canvas, handles, labels)
     reports = count_reports(number, canvas.language)

@@ -23,15 +23,16 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
-from gxkit.charts.names import rule_words
+from gxkit.charts.names import state_name, words_of_rule
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, open_reports
-from gxkit.charts.words import count_reports, refuse_empty
+from gxkit.charts.words import count_reports, folded, refuse_empty
 
+# what holds should not draw the eye
 CALM = "#cfe6f5"
 CALM_EDGE = "#9db9cb"
+# of a field by its colour; other fields have no edge but their own colour
 EDGES = {CALM: CALM_EDGE, "white": FAINT}
-"""of a field by its colour; other fields have no edge but their own colour"""
 
 
 class Face(NamedTuple):
@@ -42,6 +43,7 @@ class Face(NamedTuple):
     mark: str
 
 
+# by the state of a rule in a report, in the order of the key
 FACES = {
     "holds": Face(CALM, "", "✓"),
     "holds where assessable": Face(CALM, BLANK, "✓"),
@@ -50,12 +52,15 @@ FACES = {
     "not assessable": Face("white", BLANK, "?"),
     "not checked": Face("white", "xxxx", "?"),
 }
+# inches
 COLUMN, ROW, RIGHT = 0.86, 0.33, 0.3
-"""inches"""
+# width and height of a field, of a column and a row
 FIELD = (0.92, 0.84)
-"""width and height of a field, of a column and a row"""
+# of a rule's words that a column has room for
+LETTERS = 18
+# points that a line of the heads takes, and those between the heads and the unit
 LINE, UNDER_HEADS = 10.5, 14.5
-"""points that a line of the heads takes, and those between the heads and the unit"""
+# the rules stand above the board, without ticks
 ON_TOP: Look = {
     "top": False,
     "bottom": False,
@@ -86,7 +91,11 @@ def draw_rule_board(
     rules = sorted(board.loc[stated, "rule"].unique())
     refuse_empty(rules, "rule_board")
     reports = board.drop_duplicates("report").reset_index(drop=True)
-    layout = Layout(width=COLUMN * len(rules), row=ROW, right=RIGHT)
+    layout = Layout(
+        width=COLUMN * len(rules),
+        row=ROW,
+        right=RIGHT,
+    )
     with style():
         canvas = open_reports(ax, layout, reports, language)
         lines = _label_rules(canvas, rules)
@@ -103,7 +112,9 @@ def draw_rule_board(
 def _label_rules(canvas: Canvas, rules: Sequence[str]) -> int:
     """Each rule's id and words over its column; the lines that the longest takes."""
     ax = canvas.ax
-    heads = [f"{rule}\n{rule_words(rule, canvas.language)}" for rule in rules]
+    said = [words_of_rule(rule, canvas.language) for rule in rules]
+    pairs = zip(rules, said, strict=True)
+    heads = [f"{rule}\n{folded(words, LETTERS)}" for rule, words in pairs]
     ax.set_xlim(-0.5, len(rules) - 0.5)
     ax.spines["bottom"].set_visible(False)
     ax.set_xticks(range(len(rules)), heads)
@@ -156,7 +167,7 @@ def _write_key(canvas: Canvas, occurring: set[str]) -> None:
         if state in occurring:
             look = _field(face) | {"edgecolor": CALM_EDGE, "linewidth": None}
             handles.append(Patch(**look))
-            labels.append(f"{face.mark} {canvas.say(state)}")
+            labels.append(f"{face.mark} {state_name(state, canvas.language)}")
     below = KEY | {"borderaxespad": 0.6}
     canvas.ax.legend(
         handles,

@@ -15,11 +15,14 @@ from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, note_reports, open_reports, ordered, write_columns
 from gxkit.charts.words import count_reports, refuse_empty, signed
 
+# the first report year with a day for each level; until then 31 March for all
+# (政府信息公开条例 of 2007, art. 31)
 STAGED_SINCE = 2019
-"""the first report year with a day for each level; until then 31 March for all
-(政府信息公开条例 of 2007, art. 31)"""
+# month and day
 EVERYBODY = (3, 31)
+# month and day by which a body reports for itself
 OWN = (1, 31)
+# month and day by the word with which a level begins
 SUMMARIES = {
     "county": (2, 20),
     "district": (2, 20),
@@ -29,29 +32,36 @@ SUMMARIES = {
     "township": OWN,
     "department": OWN,
 }
-"""month and day by the word with which a level begins"""
+# what the catalog says of a report
 WHO = ("agency", "agency_en", "code", "level", "scope")
 COLUMNS = ("report", *WHO, "year", "published", "due", "days")
+# three columns of text stand to the right
 LAYOUT = Layout(width=4.0, row=0.3, right=2.4)
+# marker and colour
 IN_TIME, LATE = ("o", BLUE), ("D", VERMILION)
-"""marker and colour"""
+# from the day due to the day of publication
 STEM: Look = {
     "color": FAINT,
     "linewidth": 2,
     "zorder": 1,
 }
+# the day of publication
 DOT: Look = {
     "markersize": 6,
     "linestyle": "",
     "zorder": 3,
 }
+# days that the axis spans beside 0, so that a delay of one day does not fill it
 LEAST_SPREAD = 10
-"""days that the axis spans beside 0, so that a delay of one day does not fill it"""
 
 Facts = Mapping[str, object]
 
 
-def due_day(level: str, scope: str, year: int) -> date | None:
+def due_day(
+    level: str,
+    scope: str,
+    year: int,
+) -> date | None:
     """The day by which the report for a year had to be published; None for a level not known.
 
     Days as in the forms of 2019 and 2021: an agency's own report 31 January, a county's summary

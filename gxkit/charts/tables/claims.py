@@ -6,28 +6,36 @@ import pandas as pd
 
 from gxkit.charts.cells import counted_name
 from gxkit.charts.figures.claims import claims_data
+from gxkit.charts.names import place_name
 from gxkit.charts.registry import table
 from gxkit.charts.rows import names, years
-from gxkit.charts.tables.face import Table, place, titled
+from gxkit.charts.tables.face import Table, titled
 from gxkit.charts.words import count_reports, word
 
 
 @table("claims", order=3, takes=["claims"])
-def tabulate_claims(claims: pd.DataFrame, *, language: str = "zh", source: str) -> Table:
-    """The claims of the narratives that the table contradicts; `claims` as in `gxkit.charts.claims.claims_data`."""
+def tabulate_claims(
+    claims: pd.DataFrame,
+    *,
+    language: str = "zh",
+    source: str,
+) -> Table:
+    """The claims of the narratives that the table contradicts, one a line.
+
+    `claims` as in `gxkit.charts.figures.claims.claims_data`.
+    """
     compared = claims_data(claims)
     data = compared[~compared["agrees"]].reset_index(drop=True)
-    columns: dict[str, object] = {
+    columns: dict[str, list[str] | pd.Series] = {
         "body": names(data, language),
         "year": years(data),
         "claim": data["claim"],
-        "counted": [counted_name(c, language) for c in data["counted"]],
+        "counted": [counted_name(counted, language) for counted in data["counted"]],
         "stated": data["stated"],
         "table_value": data["table_value"],
     }
     if "where" in data:
-        columns["where"] = [place(str(where), language) for where in data["where"]]
-    unit = word("claims of", language).format(
-        len(data), len(compared), count_reports(compared["report"].nunique(), language)
-    )
+        columns["where"] = [place_name(str(where), language) for where in data["where"]]
+    reports = count_reports(compared["report"].nunique(), language)
+    unit = word("claims of", language).format(len(data), len(compared), reports)
     return titled("disagreeing title", columns, unit, language, source)

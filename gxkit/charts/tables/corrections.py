@@ -6,34 +6,49 @@ import pandas as pd
 
 from gxkit.charts.cells import cell_names
 from gxkit.charts.figures.differences import differences_data
+from gxkit.charts.names import decision_name, place_name
 from gxkit.charts.registry import table
 from gxkit.charts.rows import names, years
-from gxkit.charts.tables.face import Table, place, titled
+from gxkit.charts.tables.face import Table, titled
 from gxkit.charts.words import count_reports, word
+
+# what names a cell of a report in a frame
+CELL = ["report", "table", "row", "column"]
 
 
 @table("corrections", order=4, takes=["panel", "decisions_table"])
 def tabulate_corrections(
-    frame: pd.DataFrame, decisions: pd.DataFrame | None = None, *, language: str = "zh", source: str
+    frame: pd.DataFrame,
+    decisions: pd.DataFrame | None = None,
+    *,
+    language: str = "zh",
+    source: str,
 ) -> Table:
     """The cells whose reconciled figure is another than the published one, each with its place.
 
-    `decisions` may name who decided what: report, table, row, column, decision, reason, who, when (text).
+    `decisions` may say who decided what: report, table, row, column, decision, reason, who, when.
     """
     data = differences_data(frame)
-    columns: dict[str, object] = {
+    columns: dict[str, list[str] | pd.Series] = {
         "body": names(data, language),
         "year": years(data),
         "cell": cell_names(data, language),
         "printed": data["printed"],
         "reconciled figure": data["reconciled"],
-        "where": [place(where, language) for where in data["where"]],
+        "where": [place_name(where, language) for where in data["where"]],
     }
     if decisions is not None:
-        keys = ["report", "table", "row", "column"]
-        known = data[keys].merge(decisions, on=keys, how="left").fillna("")
-        columns |= {key: known[key] for key in ("decision", "reason", "who", "when")}
-    unit = word("cells of", language).format(
-        len(data), count_reports(data["report"].nunique(), language)
-    )
+        known = (
+            data[CELL]
+            .merge(
+                decisions,
+                on=CELL,
+                how="left",
+            )
+            .fillna("")
+        )
+        columns["decision"] = [decision_name(one, language) for one in known["decision"]]
+        columns |= {key: known[key] for key in ("reason", "who", "when")}
+    reports = count_reports(data["report"].nunique(), language)
+    unit = word("cells of", language).format(len(data), reports)
     return titled("corrections title", columns, unit, language, source)

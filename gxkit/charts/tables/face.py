@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from gxkit.charts.words import HEADS, word
+from gxkit.charts.words import HEADS, pick, say_source, word
+from gxkit.output import write_file
 from gxkit.panel.frames import to_csv
 
-_PLACES = (
-    ("page", r"第\1页"),
-    ("table", r"表\1"),
-    ("row", r"第\1行"),
-    ("column", r"第\1列"),
-    ("line", r"第\1行"),
-    ("characters", r"第\1字"),
-)
+# a style in the tag, since a notebook's own sheet sets all texts to the right
+LEFT, RIGHT = "text-align:left", "text-align:right"
+# a table that needs no style sheet
+PAGE = """\
+<table>
+<caption style="text-align:left">{title}<br><small>{unit}</small></caption>
+<thead><tr>{head}</tr></thead>
+<tbody>
+{body}
+</tbody>
+<tfoot><tr><td colspan="{width}" style="text-align:left"><small>{source}</small></td></tr></tfoot>
+</table>
+"""
 
 
 @dataclass(frozen=True)
@@ -32,55 +38,41 @@ class Table:
     unit: str
     source: str
 
-    def _rows(self) -> list[list[str]]:
-        return [
-            [
-                ""
-                if pd.isna(v)
-                else f"{v:,.15g}"
-                if isinstance(v, float)
-                else f"{v:,}"
-                if type(v) is int
-                else str(v)
-                for v in line
-            ]
-            for line in self.data.astype(object).itertuples(index=False)
-        ]
+    def _heads(self) -> list[str]:
+        return [str(column) for column in self.data]
+
+    def _lines(self) -> list[list[str]]:
+        lines = self.data.astype(object).itertuples(index=False)
+        return [list(map(_shown, line)) for line in lines]
+
+    def _numeric(self) -> list[bool]:
+        return [pd.api.types.is_numeric_dtype(self.data[column]) for column in self.data]
 
     def to_html(self) -> str:
-        """A plain table: caption with title, unit and sample size, figures to the right, the source at its foot."""
-        right = [
-            "text-align:right" if pd.api.types.is_numeric_dtype(self.data[c]) else "text-align:left"
-            for c in self.data
-        ]
-        head = "".join(
-            f'<th style="{s}">{escape(str(c))}</th>' for s, c in zip(right, self.data, strict=True)
-        )
-        body = "\n".join(
-            "<tr>"
-            + "".join(
-                f'<td style="{s}">{escape(text)}</td>' for s, text in zip(right, line, strict=True)
+        """A plain table: title, unit and sample size above, the source below."""
+        sides = [RIGHT if numeric else LEFT for numeric in self._numeric()]
+        lines = [
+            _html_cells(
+                "td",
+                sides,
+                line,
             )
-            + "</tr>"
-            for line in self._rows()
-        )
-        return (
-            f'<table>\n<caption style="text-align:left">{escape(self.title)}<br><small>{escape(self.unit)}</small>'
-            f"</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n<tfoot><tr>"
-            f'<td colspan="{len(self.data.columns)}" style="text-align:left"><small>{escape(self.source)}</small>'
-            "</td></tr></tfoot>\n</table>\n"
+            for line in self._lines()
+        ]
+        return PAGE.format(
+            title=escape(self.title),
+            unit=escape(self.unit),
+            head=_html_cells("th", sides, self._heads()),
+            body="\n".join(f"<tr>{cells}</tr>" for cells in lines),
+            width=len(sides),
+            source=escape(self.source),
         )
 
     def to_markdown(self) -> str:
-        lines = [
-            [str(c) for c in self.data.columns],
-            ["--:" if pd.api.types.is_numeric_dtype(self.data[c]) else ":--" for c in self.data],
-            *self._rows(),
-        ]
-        body = "\n".join(
-            "| " + " | ".join(text.replace("|", "\\|").replace("\n", " ") for text in line) + " |"
-            for line in lines
-        )
+        """The same in Markdown."""
+        sides = ["--:" if numeric else ":--" for numeric in self._numeric()]
+        lines = [self._heads(), sides, *self._lines()]
+        body = "\n".join(_markdown_line(line) for line in lines)
         return f"**{self.title}**  \n{self.unit}\n\n{body}\n\n{self.source}\n"
 
     def _repr_html_(self) -> str:
@@ -90,38 +82,66 @@ class Table:
         return self.to_markdown()
 
 
-def save_table(table: Table, folder: str | Path, name: str) -> list[Path]:
-    """Write the table as `folder/name.html`, `.md` and `.csv`; the same table gives the same bytes."""
+def _shown(value: Any) -> str:
+    if pd.isna(value):
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.15g}"
+    # a year is an integer of pandas or a text, and has no comma
+    return f"{value:,}" if type(value) is int else str(value)
+
+
+def _html_cells(
+    tag: str,
+    sides: Sequence[str],
+    texts: Sequence[str],
+) -> str:
+    pairs = zip(sides, texts, strict=True)
+    cells = [f'<{tag} style="{side}">{escape(text)}</{tag}>' for side, text in pairs]
+    return "".join(cells)
+
+
+def _markdown_line(texts: Sequence[str]) -> str:
+    """One line of a table; a bar or a line's end in a text would end its cell."""
+    safe = [text.replace("|", "\\|").replace("\n", " ") for text in texts]
+    return f"| {' | '.join(safe)} |"
+
+
+def save_table(
+    table: Table,
+    folder: str | Path,
+    name: str,
+) -> list[Path]:
+    """Write the table as `folder/name.html`, `.md` and `.csv`; the same table, the same bytes."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    made = [folder / f"{name}.html", folder / f"{name}.md"]
-    for path, text in zip(made, (table.to_html(), table.to_markdown()), strict=True):
-        path.write_text(text, encoding="utf-8", newline="\n")
-    return [*made, to_csv(table.data, folder / f"{name}.csv")]
-
-
-def place(where: str, language: str) -> str:
-    """A place as the panel has it, in the reader's language.
-
-    >>> place("page 4, table 2, row 7, column 3", "zh")
-    '第4页表2第7行第3列'
-    """
-    if language != "zh":
-        return where
-    said = where
-    for name, form in _PLACES:
-        said = re.sub(rf"{name} ([\d-]+)(?:, )?", form, said)
-    return said
+    return [
+        write_file(folder / f"{name}.html", table.to_html()),
+        write_file(folder / f"{name}.md", table.to_markdown()),
+        to_csv(table.data, folder / f"{name}.csv"),
+    ]
 
 
 def titled(
-    title: str, columns: Mapping[str, object], unit: str, language: str, source: str
+    title: str,
+    columns: Mapping[str, list[str] | pd.Series],
+    unit: str,
+    language: str,
+    source: str,
 ) -> Table:
-    """A table whose column heads are HEADS in the language; ValueError without a source."""
-    if not source.strip():
-        raise ValueError(
-            "A table needs its source: say who published the figures, as in "
-            "source='各机关政府信息公开工作年度报告'."
-        )
-    data = pd.DataFrame({HEADS[key][language == "en"]: value for key, value in columns.items()})
-    return Table(word(title, language), data, unit, word("source", language).format(source))
+    """A table whose column heads are HEADS in the language; ValueError without a source.
+
+    A column is a list of texts or a series.
+    """
+    said = say_source("table", source, language)
+    data = {}
+    for key, values in columns.items():
+        # without its type an empty column of texts would be one of numbers, and stand to the right
+        known = pd.Series(values, dtype="str") if isinstance(values, list) else values
+        data[pick(HEADS[key], language)] = known
+    return Table(
+        word(title, language),
+        pd.DataFrame(data),
+        unit,
+        said,
+    )

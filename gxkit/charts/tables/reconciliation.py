@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 
 from gxkit.charts.registry import table
@@ -9,56 +11,53 @@ from gxkit.charts.rows import names, years
 from gxkit.charts.tables.face import Table, titled
 from gxkit.charts.words import count_reports, word
 
+# counts of the board, by report
+RULES = ["instances", "holds", "fails", "remarks", "not_assessable"]
+# counts of the panel, by report
+CELLS = ["verified", "contradicted", "reconciled"]
+
 
 @table("reconciliation", order=2, takes=["panel", "board"])
 def tabulate_reconciliation(
-    frame: pd.DataFrame, board: pd.DataFrame, *, language: str = "zh", source: str
+    frame: pd.DataFrame,
+    board: pd.DataFrame,
+    *,
+    language: str = "zh",
+    source: str,
 ) -> Table:
-    """One line a report: rules of its forms that hold, fail, cannot be assessed; cells; what came of it.
+    """One line a report: its rules and how they stand, its cells, what came of it.
 
-    `board` is `gxkit.panel.rule_board`. The outcome is `all hold`, `hold where assessable`, `explained` (rules
-    fail and reconciled figures stand beside the published ones) or `undecided` (rules fail, and there are none).
+    `board` is one of `gxkit.panel.rule_board`. The outcome is `all hold`, `holds where assessable`,
+    `explained` (rules fail and reconciled figures stand beside the published ones) or `undecided`
+    (rules fail, and there are none).
     """
-    counts = board.groupby("report")[
-        ["instances", "holds", "fails", "remarks", "not_assessable"]
-    ].sum()
-    cells = (
-        frame.assign(
-            verified=frame["verdict"].eq("verified"),
-            contradicted=frame["verdict"].eq("contradicted"),
-            reconciled=frame["reconciled"].notna(),
-        )
-        .groupby("report")[["verified", "contradicted", "reconciled"]]
-        .sum()
+    reports = board.drop_duplicates("report")[["report", "agency", "agency_en", "year"]]
+    rules = board.groupby("report")[RULES].sum()
+    data = reports.join(rules, on="report").join(_count_cells(frame), on="report")
+    data = data.reset_index(drop=True)
+    outcomes = [_outcome(line) for line in data.to_dict("records")]
+    columns: dict[str, list[str] | pd.Series] = {
+        "body": names(data, language),
+        "year": years(data),
+        "rules": data["instances"],
+    }
+    columns |= {key: data[key] for key in (*RULES[1:], *CELLS)}
+    columns["outcome"] = [word(outcome, language) for outcome in outcomes]
+    unit = count_reports(len(data), language)
+    return titled("outcome title", columns, unit, language, source)
+
+
+def _count_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """By report the cells that are verified, contradicted, and that have a reconciled figure."""
+    marked = frame.assign(
+        verified=frame["verdict"].eq("verified"),
+        contradicted=frame["verdict"].eq("contradicted"),
+        reconciled=frame["reconciled"].notna(),
     )
-    data = board.drop_duplicates("report").reset_index(drop=True)[
-        ["report", "agency", "agency_en", "year"]
-    ]
-    data = data.join(counts, on="report").join(cells, on="report")
-    outcomes = [
-        "undecided"
-        if line.fails and not line.reconciled
-        else "explained"
-        if line.fails
-        else "holds where assessable"
-        if line.not_assessable
-        else "all hold"
-        for line in data.itertuples()
-    ]
-    columns = (
-        {"body": names(data, language), "year": years(data), "rules": data["instances"]}
-        | {
-            key: data[key]
-            for key in (
-                "holds",
-                "fails",
-                "remarks",
-                "not_assessable",
-                "verified",
-                "contradicted",
-                "reconciled",
-            )
-        }
-        | {"outcome": [word(outcome, language) for outcome in outcomes]}
-    )
-    return titled("outcome title", columns, count_reports(len(data), language), language, source)
+    return marked.groupby("report")[CELLS].sum()
+
+
+def _outcome(line: Mapping[Hashable, int]) -> str:
+    if line["fails"]:
+        return "explained" if line["reconciled"] else "undecided"
+    return "holds where assessable" if line["not_assessable"] else "all hold"
