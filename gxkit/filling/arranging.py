@@ -58,7 +58,7 @@ def _read_wrapped(place: _Place) -> _Answer:
     """Each spot is a line of figures, its label around it."""
     entries = []
     for row, spot in zip(place.words.table.rows, place.match.spots, strict=True):
-        fields = zone_fields(place.tape, spot.start, spot.end, place.words.landmarks)
+        fields = list(zone_fields(place.tape, spot.start, spot.end, place.words.landmarks))
         slots = tuple((row.id, column) for column in row.columns)
         entries.append(Entry(slots, fields[0].place()[1], tuple(fields), spot=spot))
     return entries
@@ -165,7 +165,7 @@ def _zone(
     high = following.start if following else len(tape.text)
     if not following and home.row is None:
         high = min(high, spot.end + weights.IN_USE.last_row)
-    fields = zone_fields(tape, spot.end, high, words.landmarks)
+    fields = list(zone_fields(tape, spot.end, high, words.landmarks))
     if not following and fields and fields[0].column >= 0:
         block = fields[0].token.block
         fields = [f for f in fields if f.token.block == block]

@@ -35,7 +35,7 @@ def read_bands(tape: Tape, words: Lexicon, anchor: int) -> list[Entry] | Decline
     width = len(words.columns)
     size = width * len(words.rows)
     high = min(len(tape.text), places[-1] + weights.IN_USE.band)
-    fields = zone_fields(tape, places[0], high, words.landmarks)
+    fields = list(zone_fields(tape, places[0], high, words.landmarks))
     bands = list(_bands(fields, width, size))
     cells = [cell for band in bands for cell in band]
     if len(cells) != size or any(len(band) % width for band in bands):

@@ -92,7 +92,7 @@ def _surest_first(kinds: Kinds) -> list[str]:
 
     def rank(kind: str) -> tuple[bool, int]:
         table = kinds[kind][0].table
-        return table.layout == "across", -len(table.slots)
+        return table.layout == "across", -sum(len(row.columns) for row in table.rows)
 
     return sorted(kinds, key=rank)
 

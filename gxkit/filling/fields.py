@@ -119,41 +119,40 @@ def trailing_unit(text: str) -> str:
     return leading_unit(text[-_LONGEST_UNIT:]) or leading_unit(text[-1:])
 
 
-def _cell_field(tokens: Sequence[Token], low: int, high: int, index: int) -> Field:
+def _cell_field(tokens: Sequence[Token], low: int, high: int, borders: int) -> Field:
     """The part of one grid cell between two positions of the tape, as one field."""
     first = tokens[0]
-    if len(tokens) == 1 and low <= first.start and first.end <= high:
-        words: tuple[str, ...] = (first.text,) if first.text else ()
-    else:
+    start, text = first.start, first.text
+    words: tuple[str, ...] = (text,) if text else ()
+    if len(tokens) > 1 or start < low or start + len(text) > high:
         begun = [t for t in tokens if t.start < high or not t.text]
         parts = [t.text[max(0, low - t.start) : max(0, high - t.start)] for t in begun]
         words = tuple(filter(None, parts))
-    text = "".join(words)
-    start = max(low, first.start)
+        text = "".join(words)
+        start = max(low, start)
     kind, number, unit = classify(text)
-    return Field(kind, text, start, index, first, number, unit, words, first.column, first.span)
+    return Field(kind, text, start, borders, first, number, unit, words, first.column, first.span)
 
 
 def _word_fields(
-    token: Token, low: int, high: int, index: int, known: re.Pattern[str]
+    token: Token, text: str, start: int, borders: int, known: re.Pattern[str], *, opens: bool
 ) -> Iterator[Field]:
-    """The fields of one word of running text: figures, and the texts between them."""
-    text = token.text[max(0, low - token.start) : max(0, high - token.start)]
-    start = max(low, token.start)
+    """The fields of one word of running text: figures, and the texts between them.
+
+    `opens` says whether it opens what follows the label.
+    """
     kind, number, unit = classify(text)
     if kind is not Kind.TEXT and kind is not Kind.ILLEGIBLE:
-        yield Field(kind, text, start, index, token, number, unit, (text,))
+        yield Field(kind, text, start, borders, token, number, unit, (text,))
         return
     position = 0
-    opens = start == low
     while position < len(text):
-        piece, is_landmark = _next_piece(text, position, opens, known)
-        kind, end, words = piece
+        (kind, end, words), is_landmark = _next_piece(text, position, opens, known)
         part = text[position:end]
         number, unit = None, ""
         if kind is Kind.NUMBER:
             kind, number, unit = classify(part)
-        yield Field(kind, part, start + position, index, token, number, unit, words)
+        yield Field(kind, part, start + position, borders, token, number, unit, words)
         opens = opens and is_landmark
         position = end
 
@@ -206,28 +205,31 @@ def _end_of_run(text: str, position: int, opens: bool, known: re.Pattern[str]) -
     return end if opens else 0
 
 
-def zone_fields(tape: Tape, low: int, high: int, known: re.Pattern[str]) -> list[Field]:
+def zone_fields(tape: Tape, low: int, high: int, known: re.Pattern[str]) -> Iterator[Field]:
     """The fields between two positions of the tape, empty ones included.
 
     `known` matches texts that are no noise.
     """
-    fields: list[Field] = []
-    index = 0
+    borders = 0
     cell: list[Token] = []
     for number in range(tape.index_at(max(low - 1, 0)), len(tape.tokens)):
         token = tape.tokens[number]
-        if token.start > high or (token.text and token.start == high):
+        start, text = token.start, token.text
+        if start > high or (text and start == high):
             break
         if cell and token.border is not Border.BLANK:
-            fields.append(_cell_field(cell, low, high, index))
+            yield _cell_field(cell, low, high, borders)
             cell = []
-        if token.text and token.end <= low:
+        end = start + len(text)
+        if text and end <= low:
             continue
-        index += token.start >= low
-        if token.row is None:
-            fields.extend(_word_fields(token, low, high, index, known))
-        else:
+        borders += start >= low
+        if token.row is not None:
             cell.append(token)
+            continue
+        if start < low or end > high:
+            text = text[max(0, low - start) : max(0, high - start)]
+            start = max(low, start)
+        yield from _word_fields(token, text, start, borders, known, opens=start == low)
     if cell:
-        fields.append(_cell_field(cell, low, high, index))
-    return fields
+        yield _cell_field(cell, low, high, borders)

@@ -129,13 +129,13 @@ class _Splitting:
                     self.sides[position].append((number, side))
 
     def _is_whole(self, size: int) -> bool:
-        """Whether one sum covers the whole line and nothing but digits stands there.
+        """Whether the last cell is the sum of all others and nothing but digits stands there.
 
         Then the digits still unread tell how large or small the rest of the sum can be.
         """
         if len(self.clauses) != 1 or not self.clauses[0].equal:
             return False
-        if len(self.clauses[0].left) + len(self.clauses[0].right) != size:
+        if self.clauses[0].right != (size - 1,) or len(self.clauses[0].left) != size - 1:
             return False
         return all("." not in p and BLANK_SIGNS.isdisjoint(p) for p in self.pieces)
 
@@ -143,7 +143,9 @@ class _Splitting:
         """Search; False where a limit ended it."""
         if not self.pieces:
             return True
-        return self._fill(len(self.line) - 1, len(self.pieces) - 1, len(self.pieces[-1]))
+        last = len(self.line) - 1
+        fill = self._fill_sum if self.whole else self._fill
+        return fill(last, len(self.pieces) - 1, len(self.pieces[-1]))
 
     def _fill(self, position: int, piece: int, end: int) -> bool:
         """Fill the cells up to a position from the pieces up to `end` of one; False: stop."""
@@ -169,7 +171,7 @@ class _Splitting:
                 continue
             number = _number(text[start:end])
             self._put(position, number, 1)
-            allowed, longer = self._judge(position, before + start)
+            allowed, longer = self._judge(position)
             going_on = not allowed or self._fill(position - 1, piece, start)
             self._put(position, number, -1)
             if not going_on:
@@ -178,13 +180,57 @@ class _Splitting:
                 break
         return True
 
+    def _fill_sum(self, position: int, piece: int, end: int, rest: int | None = None) -> bool:
+        """The same where the last cell is the sum of all others, of which `rest` is to come.
+
+        Most lines are of this kind, and a table of them takes longest.
+        """
+        if position < 0:
+            if piece == 0 and end == 0:
+                self.found.append(tuple(self.line))
+            return len(self.found) < self.most_found
+        if end == 0:
+            if piece == 0:
+                return True
+            piece -= 1
+            end = len(self.pieces[piece])
+        before = self.before[piece]
+        if not piece <= position < before + end:
+            return True
+        text = self.pieces[piece]
+        for start in range(end - 1, max(0, position - before) - 1, -1):
+            self.steps += 1
+            if self.steps > self.most_steps:
+                return False
+            if text[start] == "0" and end - start > 1:
+                continue
+            number = int(text[start:end])
+            left = number if rest is None else rest - number
+            if left < 0:
+                break
+            fits = self._may_rest(left, before + start, position) if position else left == 0
+            if fits:
+                self.line[position] = number
+                if not self._fill_sum(position - 1, piece, start, left):
+                    return False
+            elif fits is None:
+                break
+        return True
+
+    def _may_rest(self, rest: int, letters: int, cells: int) -> bool | None:
+        """Whether so many letters in so many cells can be a sum; None if with fewer not either."""
+        if rest < _least(letters, cells):
+            goes_on = len(self.pieces) > 1 or letters > cells
+            return False if goes_on else None
+        return rest <= _most(letters, cells)
+
     def _put(self, position: int, number: Number | None, sign: int) -> None:
         self.line[position] = number
         if number:
             for clause, side in self.sides[position]:
                 self.sums[clause][side] += sign * number
 
-    def _judge(self, position: int, letters: int) -> tuple[bool, bool]:
+    def _judge(self, position: int) -> tuple[bool, bool]:
         """Whether the line can still satisfy its rules, and whether a longer part here could."""
         for clause, (left, right) in zip(self.clauses, self.sums, strict=True):
             if clause.first > position or clause.right_first < position:
@@ -193,12 +239,6 @@ class _Splitting:
                 return False, position in clause.right
             if position == clause.first and clause.equal and left != right:
                 return False, True
-            if self.whole and position:
-                rest = right - left
-                if rest < _least(letters, position):
-                    return False, len(self.pieces) > 1 or letters > position
-                if rest > _most(letters, position):
-                    return False, True
         return True, True
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gxkit.filling import weights
 from gxkit.filling.lexicon import Wording
 from gxkit.filling.spots import Gap, Sign, Spot, find_opening
+from gxkit.filling.tape import Tape
 
 VALUE_AHEAD = re.compile(r"(?:\([^()]{0,30}\))?(?:万元|人次|[条件元项份次个])?[-+/\d无]")
 _SEGMENT = re.compile(r"[^\d/+-]{2,}")
@@ -22,23 +23,43 @@ _FULL = 100.0
 """the likeness, in percent, of a label that stands there letter by letter"""
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A wording as it stands on the tape, from its item number on."""
+
+    start: int
+    end: int
+    score: float
+    signs: tuple[Sign, ...]
+
+
 def find_exact(gap: Gap) -> Iterator[Spot]:
     """Every place where a wording of a row stands; of two that end alike the better."""
     for row in gap.rows:
-        best: dict[int, Spot] = {}
+        best: dict[int, _Printed] = {}
         for wording in gap.words.wordings[row]:
-            for position in gap.tape.places(wording.core):
-                spot = _exact_spot(gap, row, wording, position)
-                if spot and (spot.end not in best or spot.score > best[spot.end].score):
-                    best[spot.end] = spot
-        yield from best.values()
+            for found in gap.tape.once(_find_wording, wording):
+                if found.end not in best or found.score > best[found.end].score:
+                    best[found.end] = found
+        for found in best.values():
+            yield Spot(row, found.start, found.end, found.score, "exact", found.signs)
 
 
-def _exact_spot(gap: Gap, row: int, wording: Wording, position: int) -> Spot | None:
+def _find_wording(tape: Tape, wording: Wording) -> list[_Printed]:
+    """Every place where a wording stands that may be a row's label; editions share wordings."""
+    found = []
+    for position in tape.places(wording.core):
+        printed = _weigh(tape, wording, position)
+        if printed:
+            found.append(printed)
+    return found
+
+
+def _weigh(tape: Tape, wording: Wording, position: int) -> _Printed | None:
     w = weights.IN_USE
-    opening = find_opening(gap.tape, position, wording)
+    opening = find_opening(tape, position, wording)
     end = position + len(wording.core)
-    figure_ahead = VALUE_AHEAD.match(gap.tape.text, end) is not None
+    figure_ahead = VALUE_AHEAD.match(tape.text, end) is not None
     is_short = len(wording.core) <= w.short_label
     stands_out = not wording.item and (opening.opens or figure_ahead)
     if is_short and not opening.same_item and not stands_out:
@@ -58,7 +79,7 @@ def _exact_spot(gap: Gap, row: int, wording: Wording, position: int) -> Spot | N
     if figure_ahead:
         signs.append(Sign.FIGURE)
         score += w.figure_ahead
-    return Spot(row, opening.start, end, score, "exact", tuple(signs))
+    return _Printed(opening.start, end, score, tuple(signs))
 
 
 def find_bare(gap: Gap) -> Iterator[Spot]:

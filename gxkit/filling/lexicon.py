@@ -86,13 +86,8 @@ def _wordings(row: Row) -> tuple[Wording, ...]:
 
 
 def _letters_of_wordings(row: Row) -> tuple[Counter[str], ...]:
-    counted = [count_letters(fold(label)) for label in (row.label, *row.also)]
+    counted = [Counter(HAN.findall(fold(label))) for label in (row.label, *row.also)]
     return tuple(letters for letters in counted if letters)
-
-
-def count_letters(text: str) -> Counter[str]:
-    """The Chinese letters of a text."""
-    return Counter(HAN.findall(text))
 
 
 def stem(label: str) -> str:

@@ -12,11 +12,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, NamedTuple, TypeVar
+from functools import lru_cache
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from gxkit.document import Cell, Document, Grid, Line, Where
 from gxkit.text import fold, fold_places
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _PAGE_NUMBER = re.compile(
@@ -25,6 +27,10 @@ _PAGE_NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"\s*<?https?://\S+>?\s*$")
 _WORD = re.compile(r"\S+")
+
+
+_fold_places = lru_cache(maxsize=64)(fold_places)
+"""remembered, for of figures that ran together each is placed in the same word"""
 
 
 class Border(IntEnum):
@@ -43,7 +49,7 @@ class Token(NamedTuple):
 
     `start` is where its folded `text` begins on the tape; `block` numbers the line or grid it
     stands in, `row` the grid's row (None in a line), `column` and `span` the grid's columns it
-    covers; `first` is its first character in the printed text of its `source`.
+    covers; [first, stop) are its characters in the printed text of its `source`.
     """
 
     start: int
@@ -52,6 +58,7 @@ class Token(NamedTuple):
     block: int
     source: Line | Cell
     first: int
+    stop: int
     row: int | None = None
     column: int = 0
     span: int = 1
@@ -68,8 +75,7 @@ class Token(NamedTuple):
     @property
     def printed(self) -> str:
         """The token's text as printed."""
-        match = _WORD.match(self.source.text, self.first)
-        return match.group() if match else ""
+        return self.source.text[self.first : self.stop]
 
     @property
     def where(self) -> Where:
@@ -85,7 +91,7 @@ class Token(NamedTuple):
             return "", self._gap()
         low, high = 0, len(printed)
         if start > self.start or end < self.end:
-            places = fold_places(printed)
+            places = _fold_places(printed)
             low, high = places[start - self.start], places[end - self.start - 1] + 1
         if isinstance(self.source, Cell):
             return printed[low:high], self.source.where
@@ -138,11 +144,12 @@ class Tape:
             found = self._places[part] = _find_all(self.text, part)
         return found
 
-    def once(self, ask: Callable[[Tape], T]) -> T:
+    def once(self, ask: Callable[Concatenate[Tape, P], T], *about: P.args, **_: P.kwargs) -> T:
         """What a function says of this tape; it is called once, however many tables ask."""
-        if ask not in self._answers:
-            self._answers[ask] = ask(self)
-        answer: T = self._answers[ask]
+        key = (ask, *about)
+        if key not in self._answers:
+            self._answers[key] = ask(self, *about, **_)
+        answer: T = self._answers[key]
         return answer
 
     def forget(self) -> None:
@@ -173,12 +180,13 @@ def _line_tokens(line: Line, block: int, start: int) -> list[Token]:
         empty = tabbed
         for word in _WORD.finditer(cell):
             text = fold(word.group())
-            tokens.append(Token(start, text, border, block, line, offset + word.start()))
+            first, stop = word.span()
+            tokens.append(Token(start, text, border, block, line, offset + first, offset + stop))
             start += len(text)
             border = Border.BLANK
             empty = False
         if empty:
-            tokens.append(Token(start, "", border, block, line, offset))
+            tokens.append(Token(start, "", border, block, line, offset, offset))
         border = Border.CELL
         offset += len(cell) + 1
     return tokens
@@ -219,16 +227,18 @@ def _grid_tokens(grid: Grid, block: int, start: int) -> list[Token]:
     row = -1
     for cell in grid.cells:
         border = Border.CELL if cell.row == row else Border.ROW
-        row, column, span = cell.row, cell.column, cell.colspan
+        row = cell.row
+        place = (row, cell.column, cell.colspan)
         empty = True
         for word in _WORD.finditer(cell.text):
             text = fold(word.group())
-            tokens.append(Token(start, text, border, block, cell, word.start(), row, column, span))
+            first, stop = word.span()
+            tokens.append(Token(start, text, border, block, cell, first, stop, *place))
             start += len(text)
             border = Border.BLANK
             empty = False
         if empty:
-            tokens.append(Token(start, "", border, block, cell, 0, row, column, span))
+            tokens.append(Token(start, "", border, block, cell, 0, 0, *place))
     return tokens
 
 
@@ -242,7 +252,7 @@ def lay_tape(document: Document) -> Tape:
             new = _grid_tokens(block, number, start)
         elif number in breaks:
             empty = range(1, breaks[number] + 1)
-            new = [Token(start, "", Border.CELL, number, block, first) for first in empty]
+            new = [Token(start, "", Border.CELL, number, block, at, at) for at in empty]
         elif _PAGE_NUMBER.match(block.text) or _ADDRESS.match(block.text):
             continue
         else:

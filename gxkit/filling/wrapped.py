@@ -16,7 +16,7 @@ from gxkit.document import Cell
 from gxkit.filling import weights
 from gxkit.filling.fields import Kind, classify
 from gxkit.filling.joined import adds_up, has_sum
-from gxkit.filling.lexicon import Lexicon, count_letters
+from gxkit.filling.lexicon import Lexicon
 from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape, Token
 from gxkit.report import Number
@@ -55,10 +55,6 @@ def _is_figure(token: Token) -> bool:
     return classify(token.text)[0] in (Kind.NUMBER, Kind.MARK)
 
 
-def _all_letters(tape: Tape) -> Counter[str]:
-    return count_letters(tape.text)
-
-
 def _share_of(wordings: Sequence[Counter[str]], around: Counter[str]) -> float:
     """The share of a label's letters that stand in a text; of its wordings the best."""
     best = 0.0
@@ -73,10 +69,6 @@ def find_wrapped(tape: Tape, words: Lexicon) -> list[Spot]:
 
     None either where fewer lines add up than do not: then the columns stand in an unknown order.
     """
-    enough = weights.IN_USE.wrapped_letters
-    everywhere = tape.once(_all_letters)
-    if any(_share_of(wordings, everywhere) < enough for wordings in words.letters):
-        return []
     tails = tape.once(_tails)
     sizes = [len(row.columns) for row in words.table.rows]
     for first in range(len(tails) - len(sizes) + 1):
@@ -109,7 +101,7 @@ def _spots(tape: Tape, words: Lexicon, window: Sequence[_Tail]) -> list[Spot]:
         low = window[row - 1].end if row else max(0, tail.start - w.wrapped_outside)
         last = row + 1 == len(window)
         high = tail.end + w.wrapped_outside if last else window[row + 1].start
-        share = _share_of(words.letters[row], count_letters(tape.text[low:high]))
+        share = _share_of(words.letters[row], Counter(tape.text[low:high]))
         if share < w.wrapped_letters:
             return []
         letters = share * min(len(words.rows[row]), w.letters_at_most)

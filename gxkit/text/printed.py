@@ -58,6 +58,9 @@ def fold(text: str) -> str:
     >>> fold("（三） 不 予公开"), fold("“三安全一稳定”"), fold("１２①")
     ('(三)不予公开', '三安全一稳定', '12')
     """
+    if text.isascii() and text.isdecimal():
+        # Most cells hold a figure, which folds to itself.
+        return text
     return text.translate(_FOLDING)
 
 
