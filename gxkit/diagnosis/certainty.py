@@ -44,6 +44,7 @@ def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:
     plain = _only_totals_are_open(sheet, first.values())
     certain: list[Ranked] = []
     for entries in first.values():
+        # two at rank 1 are a tie, and a tie is never certain
         alone = len(entries) == 1
         if alone and _is_confirmed(sheet, entries[0], plain):
             certain.append(entries[0])
@@ -78,11 +79,13 @@ def _holds(
     plain: bool,
 ) -> bool:
     traits = KINDS[mistake.kind]
+    # a figure that would give way to a blank, or a whole line: for a person to judge
     if traits.never_certain or mistake.emptied:
         return False
     identities = [rule for rule in ranked.mended if sheet.structure.equal[rule]]
     unfilled = mistake.kind is MistakeKind.UNFILLED
     if traits.by_gap or (unfilled and not plain):
+        # its number follows from the gap, which says nothing of its being right
         confirmed = _confirmed_cells(sheet, ranked, mistake)
         changed = {slot for slot, _ in mistake.change}
         return bool(identities) and changed <= confirmed
@@ -102,6 +105,7 @@ def _confirmed_cells(
     for slot, _ in mistake.change:
         over = [rule for rule, _ in sheet.structure.over[slot]]
         identities = [rule for rule in over if after.is_assessable_identity(rule)]
+        # the rule that gave the number cannot confirm it: it takes a second one
         if len(identities) > 1:
             confirmed.add(slot)
     return confirmed

@@ -59,6 +59,7 @@ def _implied_twice(
     mistake: Mistake,
 ) -> Circumstance | None:
     """That each changed cell stands in several broken identities which want the same number."""
+    # an exchange mends both its rows by its nature: that is no further sign
     if len(mistake.change) > MOST_CELLS or mistake.kind.exchanges:
         return None
     mended = _mended_identities(sheet, mistake)
@@ -67,6 +68,7 @@ def _implied_twice(
         over = [rule for rule, _ in sheet.structure.over[slot] if rule in mended]
         names = {sheet.structure.rules[rule].id for rule in over}
         agreeing = names if agreeing is None else agreeing & names
+    # one identity implies some number for any cell
     if agreeing is None or len(agreeing) <= 1:
         return None
     rules = Listed(tuple(sorted(agreeing)), en=" and ")
@@ -134,11 +136,13 @@ def _run_together(
         return None
     places = _places(report, sheet, mistake)
     spans = [where for where in places if where.line and where.start]
+    # a file without lines, or with a cell that has no place
     if len(spans) < len(mistake.change):
         return None
     one, other = sorted(spans, key=lambda where: where.start or 0)
     if one.line != other.line or one.end is None:
         return None
+    # a blank between them is a border
     if one.end + 1 != other.start:
         return None
     return Circumstance(

@@ -10,14 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from math import log10
 
-from gxkit.diagnosis.equations import Cells, Entry, Exchange, Places, Rules, Sheet
+from gxkit.diagnosis.equations import Cells, Effect, Entry, Exchange, Places, Repair, Rules, Sheet
 from gxkit.diagnosis.kinds import A_PLACE_APART, MOST_APART
 from gxkit.diagnosis.mistakes import Mistake, make_mistake, misprinted_cells
 from gxkit.forms import Slot
 from gxkit.report import MistakeKind, Number
-
-Repair = dict[Slot, Number]
-"""cells with the numbers that they would have to have"""
 
 FEWEST_SHIFTED = 4
 """a shorter line that is shifted says no more than two or three wrong cells do"""
@@ -57,6 +54,7 @@ def _exchanged(
             emptied.append(other)
         else:
             change[other] = first
+    # rows that print the same show no exchange
     if change:
         apart = A_PLACE_APART * min(exchange.between, MOST_APART)
         yield make_mistake(sheet, kind, change, apart, emptied)
@@ -72,6 +70,7 @@ def shifted_lines(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
         (MistakeKind.COLUMN_SHIFTED, columns),
     ):
         for line in lines:
+            # a line without a broken rule has nothing to explain
             if len(line) < FEWEST_SHIFTED or touched.isdisjoint(line):
                 continue
             for cells in (line, line[::-1]):
@@ -94,6 +93,7 @@ def _unshift(sheet: Sheet, cells: Cells) -> Repair:
     The figure that was lost at the other end is what the rules imply; where none does, that cell is
     left as printed.
     """
+    # a shift leaves its first cell empty
     if sheet.numbers[cells[0]] not in (0, None):
         return {}
     change: Repair = {}
@@ -103,6 +103,7 @@ def _unshift(sheet: Sheet, cells: Cells) -> Repair:
             return {}
         if number != sheet.numbers[here]:
             change[here] = number
+    # one figure that moved is no shift of a line
     if len(change) <= 1:
         return {}
     last = cells[-1]
@@ -118,15 +119,17 @@ def _lost_figure(
     change: Repair,
 ) -> Entry:
     """What all rules over a cell imply once others are changed; None where it stands there."""
-    numbers: dict[Slot, Entry] = {**sheet.numbers, **change}
+    numbers: Effect = {**sheet.numbers, **change}
     implied: set[Number] = set()
     for rule, _ in sheet.structure.over[slot]:
         number = sheet.implied(slot, rule, numbers)
         if number is not None:
             implied.add(number)
+    # rules that disagree do not say which figure was lost
     if len(implied) != 1:
         return None
     lost = implied.pop()
+    # nothing was lost, or a number that no cell can have
     if lost < 0 or lost == numbers[slot]:
         return None
     return lost
@@ -140,6 +143,7 @@ def moved_values(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
         for one, other in pairwise(line):
             for here, own in ((one, other), (other, one)):
                 number = sheet.numbers[here] or 0
+                # a figure of its own there would have been overwritten
                 is_open = not sheet.numbers[own]
                 if is_open and number > 0:
                     change = {here: 0, own: number}
@@ -153,9 +157,11 @@ def split_elsewhere(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     touched = _touched(sheet, broken)
     for line in sheet.structure.lines:
         for one, other in pairwise(line):
+            # where neither cell stands in a broken rule the border is right
             if one not in touched and other not in touched:
                 continue
             first, second = sheet.numbers[one], sheet.numbers[other]
+            # blanks and amounts in decimals have no digits to part anew
             if not isinstance(first, int) or not isinstance(second, int):
                 continue
             if first < 0 or second < 0:
@@ -202,11 +208,13 @@ def unfilled_totals(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     for line in sheet.structure.rows_and_columns:
         change: Repair = {}
         for slot in line:
+            # a total that was filled in, rightly or not, was not left open
             if slot not in totals or sheet.numbers[slot] != 0:
                 continue
             implied = _implied_total(sheet, slot, totals[slot], broken)
             if implied:
                 change[slot] = implied
+        # one cell is found as a wrong cell, unlinked ones are mistakes apart
         if len(change) > 1 and _are_linked(sheet, change):
             yield make_mistake(sheet, MistakeKind.UNFILLED, change)
 

@@ -23,6 +23,9 @@ Entry = Number | None
 Gap = Number | None
 """left side minus right side of a rule; None where it is not assessable"""
 Numbers = Mapping[Slot, Entry]
+Repair = dict[Slot, Number]
+"""cells with the numbers that they must have for rules to hold"""
+Effect = dict[Slot, Entry]
 Change = Mapping[Slot, Entry]
 """what cells would have instead; None where a cell would be blank"""
 Cells = tuple[Slot, ...]
@@ -62,6 +65,7 @@ class Structure:
     """
 
     def __init__(self, table: Table) -> None:
+        # a soft rule may fail in a sound table: it says nothing of mistakes
         rules = [rule for rule in table.rules if not rule.soft]
         self.table = table
         self.rules: tuple[Rule, ...] = tuple(rules)
@@ -74,6 +78,7 @@ class Structure:
         self.columns = {column.id: _cells_of_column(table, column) for column in table.columns}
         self.lines = list(self.rows.values())
         if table.layout == "across":
+            # print knows no rows there: a border may slip from one into the next
             self.lines = [table.slots]
 
     def _find_terms(self) -> dict[Slot, Terms]:
@@ -90,6 +95,7 @@ class Structure:
     def _find_totals(self) -> dict[Slot, Places]:
         totals: dict[Slot, Places] = {}
         for place, rule in enumerate(self.rules):
+            # a bound makes no total, nor does a sum that equals another sum
             if not self.equal[place] or len(rule.right) > 1:
                 continue
             for total in rule.right:
@@ -126,6 +132,7 @@ class Structure:
         """The identities in sets that share no cell, in the order of the form."""
         blocks: list[Block] = []
         for place, rule in enumerate(self.rules):
+            # bounds tie blocks together too loosely to explain them in one
             if self.equal[place]:
                 blocks = _with_rule(blocks, place, rule)
         found = [frozenset(rules) for rules, _ in blocks]
@@ -141,7 +148,11 @@ class Structure:
         """The pairs of columns whose exchange would show."""
         return self._find_exchanges(self.columns, COLUMN)
 
-    def _find_exchanges(self, lines: Lines, side: int) -> list[Exchange]:
+    def _find_exchanges(
+        self,
+        lines: Lines,
+        side: int,
+    ) -> list[Exchange]:
         """Pairs of lines that run over the same places and that some rule tells apart."""
         crossing = COLUMN if side == ROW else ROW
         places: list[list[str]] = []
@@ -152,6 +163,7 @@ class Structure:
         order = list(lines.values())
         found: list[Exchange] = []
         for first, second in combinations(range(len(order)), 2):
+            # a row without the other's columns cannot have changed places with it
             if places[first] != places[second]:
                 continue
             # lines of one role may change places freely: no rule would notice
@@ -162,7 +174,11 @@ class Structure:
             found.append(Exchange(pairs, between))
         return found
 
-    def _find_role(self, cells: Cells, side: int) -> list[Terms]:
+    def _find_role(
+        self,
+        cells: Cells,
+        side: int,
+    ) -> list[Terms]:
         """For each cell of a line the rules over it that reach beyond the line."""
         role: list[Terms] = []
         for slot in cells:
@@ -170,7 +186,11 @@ class Structure:
             role.append(tuple(reaching))
         return role
 
-    def _leaves_line(self, term: Term, side: int) -> bool:
+    def _leaves_line(
+        self,
+        term: Term,
+        side: int,
+    ) -> bool:
         place, _ = term
         rule = self.rules[place]
         lines = {slot[side] for slot in rule.cells}
@@ -190,6 +210,7 @@ def _find_counts(table: Table) -> set[Slot]:
     for row in table.rows:
         cells = _cells_of_row(row)
         for slot, unit in zip(cells, row.units, strict=True):
+            # amounts in 万元 have decimals, counts have none
             if unit not in MONEY:
                 counts.add(slot)
     return counts
@@ -241,14 +262,22 @@ class Sheet:
         numbered = enumerate(gaps)
         self.broken = frozenset(i for i, gap in numbered if self.breaks(i, gap))
 
-    def _gap(self, place: int, numbers: Numbers) -> Gap:
+    def _gap(
+        self,
+        place: int,
+        numbers: Numbers,
+    ) -> Gap:
         rule = self.structure.rules[place]
         left, right = rule.sides(numbers.get)
         if left is None or right is None:
             return None
         return left - right
 
-    def breaks(self, rule: int, gap: Gap) -> bool:
+    def breaks(
+        self,
+        rule: int,
+        gap: Gap,
+    ) -> bool:
         """Whether a gap breaks the rule; one that is not assessable breaks nothing."""
         if gap is None:
             return False
@@ -274,6 +303,7 @@ class Sheet:
                 continue
             difference = number - before
             for rule, sign in over[slot]:
+                # one rule may be touched by several cells of the change
                 gap = gaps.get(rule, self.gaps[rule])
                 if gap is None:
                     afresh.add(rule)
@@ -302,12 +332,17 @@ class Sheet:
         for rule, gap in gaps.items():
             if not self.breaks(rule, gap):
                 continue
+            # an identity must hold, a bound may stay as broken as it was
             may_stay = rule in self.broken and rule not in broken
             if self.structure.equal[rule] or not may_stay:
                 return False
         return True
 
-    def repairs(self, rule: int, change: Change) -> bool:
+    def repairs(
+        self,
+        rule: int,
+        change: Change,
+    ) -> bool:
         """Whether a change closes the gap of one rule: a quick look before the others are asked."""
         gap = self.gaps[rule]
         if gap is None:
@@ -323,11 +358,16 @@ class Sheet:
             gap += sign * (number - before)
         return not self.breaks(rule, gap)
 
-    def is_possible(self, slot: Slot, number: Number) -> bool:
+    def is_possible(
+        self,
+        slot: Slot,
+        number: Number,
+    ) -> bool:
         """Whether a number can stand in a cell: none below 0, whole ones where things are
         counted."""
         if number < 0:
             return False
+        # an amount may be a fraction
         if slot not in self.structure.counts:
             return True
         return number == int(number)
@@ -370,6 +410,7 @@ class Sheet:
             if other == slot:
                 continue
             number = known[other]
+            # a blank is no zero: with it the rule implies nothing
             if number is None:
                 return None
             total += sign * number

@@ -64,6 +64,7 @@ def apply_evidence(
     blamed: set[Blame] = set()
     for witness in witnesses:
         key, source = witness.key, witness.source
+        # a witness of another cell says nothing here
         if key not in change:
             continue
         if witness.number == change[key]:
@@ -79,6 +80,7 @@ def apply_evidence(
         elif witness.published:
             confirmed.add(key)
             speaking.append(witness)
+    # blame needs its own evidence: that a number is wrong does not say whose mistake it is
     blame = _find_blame(blamed, confirmed == set(change))
     return Evidence(-_sum_votes(votes), tuple(speaking), frozenset(supported), blame)
 
@@ -103,6 +105,7 @@ def _sum_votes(votes: Mapping[str, int]) -> float:
 
 
 def _find_blame(blamed: set[Blame], all_confirmed: bool) -> Blame:
+    # two sources that blame different people leave it open
     if len(blamed) == 1:
         return next(iter(blamed))
     if all_confirmed and not blamed:

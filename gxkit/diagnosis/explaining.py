@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from gxkit.diagnosis.certainty import find_certain
 from gxkit.diagnosis.circumstances import find_circumstances
-from gxkit.diagnosis.equations import Entry, Rules, Sheet, Structure
+from gxkit.diagnosis.equations import Effect, Entry, Rules, Sheet, Structure
 from gxkit.diagnosis.kinds import A_FURTHER_MISTAKE
 from gxkit.diagnosis.mistakes import Mistake
 from gxkit.diagnosis.ranking import Ranked, mending_most, rank_block
@@ -26,7 +25,7 @@ from gxkit.diagnosis.search import (
     single_scenarios,
 )
 from gxkit.diagnosis.wording import say_mistakes
-from gxkit.forms import Slot, Table, find_form
+from gxkit.forms import Slot, Table, find_form, per_form_set
 from gxkit.report import Explanation, Finding, FindingKind, Key, Number, Report, Witness
 
 TOO_CLOSE = 0.25
@@ -49,7 +48,7 @@ class Problem:
         return self.scenarios[0].cost
 
 
-@cache
+@per_form_set
 def structure_of(table: Table) -> Structure:
     """The rules of a table, prepared once."""
     return Structure(table)
@@ -59,7 +58,7 @@ def sheet_of(report: Report, table_id: str) -> Sheet:
     """The numbers of one table of a report with the gaps of its rules."""
     form = find_form(report.editions[table_id])
     structure = structure_of(form.table(table_id))
-    numbers: dict[Slot, Entry] = {}
+    numbers: Effect = {}
     for slot in structure.table.slots:
         numbers[slot] = report[(table_id, *slot)].value
     return Sheet(structure, numbers)
@@ -73,8 +72,12 @@ def _find_problems(sheet: Sheet) -> list[Problem]:
         if broken:
             rules, scenarios = mending_most(sheet, find_scenarios(sheet, block))
             found.append(Problem(rules or broken, scenarios))
-    problems = sorted(_without_covered(found), key=lambda problem: min(problem.rules))
-    explained: Rules = frozenset().union(*(problem.rules for problem in problems))
+    problems = _without_covered(found)
+    problems.sort(key=lambda problem: min(problem.rules))
+    explained: set[int] = set()
+    for problem in problems:
+        explained |= problem.rules
+    # bounds that no block explained stand alone
     for bound in sorted(sheet.broken - explained):
         rules = frozenset([bound])
         problems.append(Problem(rules, single_scenarios(sheet, rules)))
@@ -83,7 +86,7 @@ def _find_problems(sheet: Sheet) -> list[Problem]:
 
 def _without_covered(found: Iterable[Problem]) -> list[Problem]:
     """The problems without those whose rules another one mends as well."""
-    largest_first = sorted(found, key=lambda p: (-len(p.rules), min(p.rules)))
+    largest_first = sorted(found, key=_size_and_place)
     kept: list[Problem] = []
     seen: list[Rules] = []
     for problem in largest_first:
@@ -93,14 +96,20 @@ def _without_covered(found: Iterable[Problem]) -> list[Problem]:
     return kept
 
 
+def _size_and_place(problem: Problem) -> tuple[int, int]:
+    return -len(problem.rules), min(problem.rules)
+
+
 def _cost_together(problems: Sequence[Problem]) -> float:
     """What the best explanations of all problems cost together."""
+    apart = sum(problem.cost for problem in problems)
     further = max(0, len(problems) - 1)
-    return sum(problem.cost for problem in problems) + A_FURTHER_MISTAKE * further
+    return apart + A_FURTHER_MISTAKE * further
 
 
 def _unite_problems(sheet: Sheet, apart: list[Problem]) -> list[Problem]:
     """The problems, those that one mistake mends together made one where that is cheaper."""
+    # one problem has nothing to be united with
     if len(apart) <= 1:
         return apart
     best: list[Problem] | None = None
@@ -110,6 +119,7 @@ def _unite_problems(sheet: Sheet, apart: list[Problem]) -> list[Problem]:
         scenario = make_scenario(sheet, mistake)
         mended = sheet.mended_by(mistake.effect)
         wide.setdefault(mended, []).append(scenario)
+        # dearer than what is known, whatever it leaves
         if scenario.cost >= least:
             continue
         united = [Problem(mended, [scenario]), *_problems_left(sheet, mistake)]
@@ -146,6 +156,7 @@ def _problems_left(sheet: Sheet, mistake: Mistake) -> list[Problem]:
 
 def _find_disturbed(sheet: Sheet, mistake: Mistake) -> set[Slot]:
     """All cells of a shifted row or column; none where no line is shifted."""
+    # any other mistake leaves its lines as they were
     if not mistake.kind.shifts:
         return set()
     disturbed: set[Slot] = set()
@@ -184,13 +195,17 @@ def _make_explanation(
     scenario = ranked.scenario
     cells: list[tuple[Key, Entry, Number]] = []
     for slot, number in scenario.change:
-        cells.append(((table.id, *slot), sheet.numbers[slot], number))
-    rules = [sheet.structure.rules[place].name for place in sorted(ranked.mended)]
+        printed = sheet.numbers[slot]
+        cells.append(((table.id, *slot), printed, number))
+    rules: list[str] = []
+    for place in sorted(ranked.mended):
+        rule = sheet.structure.rules[place]
+        rules.append(f"{table.id}:{rule.name}")
     seen = find_circumstances(report, sheet, scenario.mistakes)
     return Explanation(
         ranked.rank,
         tuple(mistake.kind for mistake in scenario.mistakes),
-        tuple(f"{table.id}:{rule}" for rule in rules),
+        tuple(rules),
         tuple(cells),
         say_mistakes(report, table, scenario.mistakes),
         blame=ranked.evidence.blame,
@@ -199,7 +214,10 @@ def _make_explanation(
     )
 
 
-def explain(report: Report, findings: Sequence[Finding]) -> tuple[Explanation, ...]:
+def explain(
+    report: Report,
+    findings: Sequence[Finding],
+) -> tuple[Explanation, ...]:
     """The mistakes that account for the broken rules of each table, best first.
 
     Nothing where none was found. The report's witnesses are asked about every changed cell. The

@@ -17,12 +17,10 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from gxkit.diagnosis.equations import Cells, Entry, Sheet
+from gxkit.diagnosis.equations import Cells, Entry, Repair, Sheet
 from gxkit.forms import Slot
 from gxkit.report import Number
 
-Repair = dict[Slot, Number]
-"""cells with the numbers that they must have for the rules to hold"""
 Chosen = list[int]
 """cells by their places in a system"""
 Vector = Any
@@ -44,7 +42,7 @@ NO_CELL = 1e-7
 TAKEN = 0.5
 """the solver's binaries are floats near 0 and 1"""
 DECIMALS = 4
-"""of a change that the solver gives: amounts in 万元 are printed with four decimals at most"""
+"""of a change that the solver gives: 0.0001万元 is one 元, what is below is rounding"""
 
 
 def single_cells(
@@ -62,6 +60,7 @@ def single_cells(
     for slot in _shared_cells(sheet, broken):
         printed = sheet.numbers[slot]
         changes = {implied_change(sheet, slot, rule) for rule in identities}
+        # rules that imply different numbers have no single cell to blame
         if printed is None or len(changes) != 1:
             continue
         number = whole(printed + changes.pop())
@@ -80,7 +79,11 @@ def _shared_cells(sheet: Sheet, rules: Collection[int]) -> list[Slot]:
     return shared or []
 
 
-def implied_change(sheet: Sheet, slot: Slot, rule: int) -> Number:
+def implied_change(
+    sheet: Sheet,
+    slot: Slot,
+    rule: int,
+) -> Number:
     """By how much a cell must change to close the gap of an assessable equality over it."""
     gap = sheet.gaps[rule]
     assert gap is not None
@@ -106,6 +109,7 @@ class _System:
         self.sheet = sheet
         self.rules = _assessable_rules(sheet, rules)
         self.cells = _cells_of_rules(sheet, self.rules)
+        # numpy computes in floats: exact numbers come back by `_number`
         equal = [structure.equal[rule] for rule in self.rules]
         gaps = [_as_float(sheet.gaps[rule]) for rule in self.rules]
         room = [_as_float(sheet.numbers[slot]) for slot in self.cells]
@@ -148,6 +152,7 @@ class _System:
         matrix = self.matrix[self.equal]
         gaps = self.gaps[self.equal]
         part = matrix[:, chosen]
+        # what is left of the rules once the chosen cells are gone must hold without them
         ways = _eliminate(part)
         failing = np.abs(ways @ gaps) > self.tight
         if failing.any():
@@ -160,11 +165,16 @@ class _System:
             change = self._feasible(chosen)
         if change is not None:
             return change, []
+        # no change of these cells alone helps: one of the others must change as well
         others = np.ones(len(self.cells))
         others[chosen] = 0.0
         return None, [others]
 
-    def _satisfies_bounds(self, chosen: Chosen, change: Vector) -> bool:
+    def _satisfies_bounds(
+        self,
+        chosen: Chosen,
+        change: Vector,
+    ) -> bool:
         part = self.matrix[:, chosen]
         after = self.gaps + part @ change
         hold = after[~self.equal] <= self.tight
@@ -190,7 +200,11 @@ class _System:
         )
         return solved.x
 
-    def numbers_after(self, chosen: Chosen, change: Vector) -> Repair:
+    def numbers_after(
+        self,
+        chosen: Chosen,
+        change: Vector,
+    ) -> Repair:
         """The numbers of the chosen cells once they are changed, without those that stay."""
         numbers: Repair = {}
         for place, by in zip(chosen, change, strict=True):
@@ -257,7 +271,11 @@ def _eliminate(part: Vector) -> Vector:
 class _Program:
     """The integer program: the lightest cells that cover every rule and are no forbidden set."""
 
-    def __init__(self, weights: Vector, covers: list[Vector]) -> None:
+    def __init__(
+        self,
+        weights: list[float],
+        covers: list[Vector],
+    ) -> None:
         self.weights = weights
         self.covers = covers
         self.forbidden: list[Chosen] = []
@@ -279,6 +297,7 @@ class _Program:
             integrality=1,
             bounds=Bounds(0, 1),
             constraints=rows,
+            # a gap above 0 lets the solver stop at a set that is not the lightest
             options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
         )
         if solved.x is None:
@@ -302,25 +321,24 @@ def fewest_cells(
     restricts the program to these rules and their cells. A set whose numbers the rules leave open
     is given with one choice of them. Numbers are not negative.
     """
-    import numpy as np
-
     system = _System(sheet, rules)
     covers = system.covers()
     if not covers:
         return []
     known = weights or {}
-    weight_of_cells = [known.get(slot, 1.0) for slot in system.cells]
-    program = _Program(np.array(weight_of_cells), covers)
+    program = _Program([known.get(slot, 1.0) for slot in system.cells], covers)
     found: list[Repair] = []
     heaviest = MOST_CELLS
     for _ in range(MOST_ROUNDS):
-        chosen, weight = program.solve() or ([], np.inf)
+        chosen, weight = program.solve() or ([], float("inf"))
         if weight > heaviest + TIGHT:
             break
         change, implied = system.mend(chosen)
         if change is None:
+            # the set covers all rows and cannot be mended: the rules it breaks are added
             program.covers += implied
             continue
+        # the first is the lightest: what is heavier by more than the margin ends the list
         heaviest = min(heaviest, weight + margin)
         found.append(system.numbers_after(chosen, change))
         if len(found) == most:

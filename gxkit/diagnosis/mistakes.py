@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log10
 
-from gxkit.diagnosis.equations import Cells, Change, Entry, Rules, Sheet
+from gxkit.diagnosis.equations import Cells, Change, Effect, Entry, Rules, Sheet
 from gxkit.diagnosis.kinds import (
     A_LONE_FIGURE,
     A_NEAR_MISS,
@@ -34,9 +34,9 @@ class Mistake:
     emptied: Cells = ()
 
     @property
-    def effect(self) -> dict[Slot, Entry]:
+    def effect(self) -> Effect:
         """All that undoing it does to the table."""
-        effect: dict[Slot, Entry] = dict(self.change)
+        effect: Effect = dict(self.change)
         effect.update(dict.fromkeys(self.emptied))
         return effect
 
@@ -71,6 +71,7 @@ def _rarity(sheet: Sheet, change: Change) -> float:
     printed = sheet.numbers
     gain = 0.0
     for slot, number in change.items():
+        # a total is as rare as its parts, which are counted
         if slot not in totals:
             gain += _size(number) - _size(printed[slot])
     rarity = RARITY * gain
@@ -78,6 +79,7 @@ def _rarity(sheet: Sheet, change: Change) -> float:
 
 
 def _size(number: Entry) -> float:
+    # a blank is as common as a 0
     if not number:
         return 0.0
     return 1.0 + log10(abs(float(number)))
@@ -92,8 +94,10 @@ def wrong_cell(
     kind = kind_of_cell(sheet, slot, meant)
     extra = 0.0
     if kind is MistakeKind.ONE_CELL and _is_near(sheet.numbers[slot], meant):
+        # miscounted by a few, not mistyped
         extra = A_NEAR_MISS
     elif kind is MistakeKind.UNFILLED and _is_over_one_figure(sheet, slot):
+        # either the total was left open or the figure slipped in
         extra = A_LONE_FIGURE
     return make_mistake(sheet, kind, {slot: meant}, extra)
 
@@ -136,6 +140,7 @@ def misprinted_cells(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     printed one.
     """
     structure = sheet.structure
+    # an identity implies the number: it is found without trying
     if any(structure.equal[rule] for rule in broken):
         return
     cells: dict[Slot, int] = {}
@@ -149,7 +154,9 @@ def misprinted_cells(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
         tried = map(whole, numbers_meant(printed, whole_only))
         for meant in dict.fromkeys(tried):
             kind = kind_of_cell(sheet, slot, meant)
-            if meant == printed or kind in (MistakeKind.ONE_CELL, MistakeKind.IMPOSSIBLE):
+            # any number would do for one wrong cell: a bound names none
+            named = kind not in (MistakeKind.ONE_CELL, MistakeKind.IMPOSSIBLE)
+            if meant == printed or not named:
                 continue
             if sheet.is_possible(slot, meant):
                 yield make_mistake(sheet, kind, {slot: meant})

@@ -47,11 +47,13 @@ def rank_scenarios(
         cost = round(scenario.cost + evidence.shift, DECIMALS)
         weighed.append((cost, scenario, evidence))
     weighed.sort(key=lambda entry: entry[0])
+    # a bound confirms no number, so that more must speak for one scenario
     identity = any(sheet.structure.equal[rule] for rule in mended)
     margin = MARGIN if identity else LOOSE_MARGIN
     rank, first = 0, float("-inf")
     ranked: list[Ranked] = []
     for cost, scenario, evidence in weighed:
+        # the margin counts from the first of a rank, not from the one before
         if cost >= first + margin:
             rank += 1
             first = cost
@@ -112,6 +114,7 @@ def rank_block(
     best = [entry.scenario for entry in ranked if entry.rank == 1]
     ways = {_find_parts(sheet, scenario, broken) for scenario in best}
     parts = ways.pop() if len(ways) == 1 else frozenset()
+    # one mistake, or several that hang together
     if len(parts) <= 1:
         return ranked
     apart: list[Ranked] = []
@@ -134,6 +137,7 @@ def _find_parts(
     for mistake in scenario.mistakes:
         mended = sheet.mended_by(mistake.effect)
         after = sheet.after(mistake.effect)
+        # alone it mends nothing or breaks something: it needs the other
         if not mended or not after.broken < sheet.broken:
             return frozenset()
         parts.append(mended)

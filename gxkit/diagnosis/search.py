@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from gxkit.diagnosis.displacements import PROPOSERS
-from gxkit.diagnosis.equations import Entry, Rules, Sheet
+from gxkit.diagnosis.equations import Effect, Entry, Repair, Rules, Sheet
 from gxkit.diagnosis.kinds import A_FURTHER_MISTAKE, FACTOR
 from gxkit.diagnosis.localisation import (
-    Repair,
     fewest_cells,
     implied_change,
     single_cells,
@@ -27,7 +26,11 @@ from gxkit.forms import Slot
 from gxkit.report import MistakeKind, Number
 
 MOST_FIRST_STEPS = 300
-"""how many first mistakes of a pair are followed up: beyond them a report takes seconds"""
+"""how many first mistakes of a pair are followed up: each costs a whole search for the second"""
+
+
+Changed = tuple[Slot, Number]
+Mistakes = Iterator[Mistake]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,20 @@ class Scenario:
     """Mistakes that together mend a block of rules; `change` is what undoing them amounts to."""
 
     mistakes: tuple[Mistake, ...]
-    change: tuple[tuple[Slot, Number], ...]
+    change: tuple[Changed, ...]
     cost: float
 
     @property
-    def effect(self) -> dict[Slot, Entry]:
+    def effect(self) -> Effect:
         """All that undoing the mistakes does to the table, one after the other."""
         return _effect_of(self.mistakes)
 
 
-def _effect_of(mistakes: Iterable[Mistake]) -> dict[Slot, Entry]:
-    effect: dict[Slot, Entry] = {}
+Scenarios = Iterator[Scenario]
+
+
+def _effect_of(mistakes: Iterable[Mistake]) -> Effect:
+    effect: Effect = {}
     for mistake in mistakes:
         effect.update(mistake.effect)
     return effect
@@ -54,35 +60,44 @@ def _effect_of(mistakes: Iterable[Mistake]) -> dict[Slot, Entry]:
 def make_scenario(sheet: Sheet, *mistakes: Mistake) -> Scenario:
     """Mistakes one after the other as one scenario."""
     effect = _effect_of(mistakes)
-    change: list[tuple[Slot, Number]] = []
+    change: Repair = {}
     for slot, number in effect.items():
+        # cells that are emptied are part of the effect; an explanation names numbers
         if number is not None and sheet.numbers[slot] != number:
-            change.append((slot, number))
+            change[slot] = number
     cost = sum(mistake.cost for mistake in mistakes)
     # a count that stays negative or broken will need a mistake of its own
     further = len(mistakes) - 1 + _count_impossible(sheet, effect)
-    return Scenario(mistakes, tuple(change), cost + A_FURTHER_MISTAKE * further)
+    cost += A_FURTHER_MISTAKE * further
+    return Scenario(mistakes, tuple(change.items()), cost)
 
 
-def _count_impossible(sheet: Sheet, effect: dict[Slot, Entry]) -> int:
+def _count_impossible(sheet: Sheet, effect: Effect) -> int:
     """How many numbers that rules are about cannot be, once the mistakes are undone."""
+    count = 0
     numbers = {**sheet.numbers, **effect}
-    impossible = [slot for slot, number in numbers.items() if _cannot_be(sheet, slot, number)]
-    return len(impossible)
+    for slot, number in numbers.items():
+        if _cannot_be(sheet, slot, number):
+            count += 1
+    return count
 
 
-def _cannot_be(sheet: Sheet, slot: Slot, number: Entry) -> bool:
+def _cannot_be(
+    sheet: Sheet,
+    slot: Slot,
+    number: Entry,
+) -> bool:
     if number is None or sheet.is_possible(slot, number):
         return False
     return bool(sheet.structure.over[slot])
 
 
-def _propose(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+def _propose(sheet: Sheet, broken: Rules) -> Mistakes:
     for proposer in PROPOSERS:
         yield from proposer(sheet, broken)
 
 
-def _single_mistakes(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+def _single_mistakes(sheet: Sheet, broken: Rules) -> Mistakes:
     """The single mistakes that mend all of the broken rules."""
     for slot, number in single_cells(sheet, broken):
         yield wrong_cell(sheet, slot, number)
@@ -105,9 +120,7 @@ def _first_steps(
 
     With slack 1 as many may be broken as before.
     """
-    cells = _implied_cells(sheet, broken)
-    wrong = (wrong_cell(sheet, slot, number) for slot, number in cells)
-    for mistake in chain(wrong, _propose(sheet, broken)):
+    for mistake in chain(_wrong_cells(sheet, broken), _propose(sheet, broken)):
         after = sheet.after(mistake.effect)
         if not after.broken:
             continue
@@ -115,16 +128,23 @@ def _first_steps(
             yield mistake, after
 
 
-def _implied_cells(sheet: Sheet, broken: Rules) -> Iterable[tuple[Slot, Number]]:
+def _wrong_cells(sheet: Sheet, broken: Rules) -> Mistakes:
+    for slot, number in _implied_cells(sheet, broken):
+        yield wrong_cell(sheet, slot, number)
+
+
+def _implied_cells(sheet: Sheet, broken: Rules) -> Iterable[Changed]:
     """The cells under broken identities with the number that each of these implies, each once."""
     structure = sheet.structure
-    found: dict[tuple[Slot, Number], None] = {}
+    found: dict[Changed, None] = {}
     for rule in sorted(broken):
+        # a bound implies no number
         if not structure.equal[rule]:
             continue
         for slot in structure.signs[rule]:
             printed = sheet.numbers[slot] or 0
-            number = whole(printed + implied_change(sheet, slot, rule))
+            change = implied_change(sheet, slot, rule)
+            number = whole(printed + change)
             if sheet.is_possible(slot, number):
                 found[slot, number] = None
     return found
@@ -134,7 +154,7 @@ def _pairs(
     sheet: Sheet,
     broken: Rules,
     outside: Rules,
-) -> Iterator[Scenario]:
+) -> Scenarios:
     """Two mistakes that together mend the broken rules of a block; `outside` are the others'."""
     for slack in (0, 1):
         found = False
@@ -161,11 +181,12 @@ def _undoes_itself(scenario: Scenario) -> bool:
     return len(changed) != len(scenario.change)
 
 
-def _localised(sheet: Sheet, block: Rules) -> Iterator[Scenario]:
+def _localised(sheet: Sheet, block: Rules) -> Scenarios:
     """The lightest sets of cells, each cell called by what must have happened to it."""
     for change in fewest_cells(sheet, rules=block):
         if len(change) > 1 and _is_pinned(sheet, change, block):
-            wrong = [wrong_cell(sheet, slot, number) for slot, number in change.items()]
+            cells = change.items()
+            wrong = [wrong_cell(sheet, slot, number) for slot, number in cells]
             yield make_scenario(sheet, *wrong)
 
 
@@ -193,7 +214,7 @@ def cheapest_first(scenarios: Iterable[Scenario]) -> list[Scenario]:
 
     Cheapest first, those of equal cost in the order of the form.
     """
-    best: dict[frozenset[tuple[Slot, Number]], Scenario] = {}
+    best: dict[frozenset[Changed], Scenario] = {}
     for scenario in scenarios:
         change = frozenset(scenario.change)
         if not change:
@@ -213,18 +234,21 @@ def find_scenarios(sheet: Sheet, block: Rules) -> list[Scenario]:
     if not any(sheet.structure.equal[rule] for rule in broken):
         # a bound says that a number is wrong, not which number is right
         return []
-    pairs = cheapest_first(_pairs(sheet, broken, sheet.broken - block))
+    outside = sheet.broken - block
+    pairs = cheapest_first(_pairs(sheet, broken, outside))
+    # the solver is asked last: it knows numbers of cells, not what happens to tables
     return pairs or cheapest_first(_localised(sheet, block))
 
 
-def _impossible_first(sheet: Sheet, block: Rules) -> Iterator[Scenario]:
+def _impossible_first(sheet: Sheet, block: Rules) -> Scenarios:
     """Counts that cannot be, put right by their sign or unit, then single mistakes for the rest."""
     fixes: list[Mistake] = []
     after = sheet
     for slot, number in sheet.numbers.items():
         if number is None or not _cannot_be(sheet, slot, number):
             continue
-        meant = whole(-number if number < 0 else number * FACTOR)
+        turned = -number if number < 0 else number * FACTOR
+        meant = whole(turned)
         over = {rule for rule, _ in sheet.structure.over[slot]}
         if after.is_possible(slot, meant) and over & block:
             fixes.append(wrong_cell(sheet, slot, meant))
@@ -238,10 +262,11 @@ def _impossible_first(sheet: Sheet, block: Rules) -> Iterator[Scenario]:
 def single_scenarios(sheet: Sheet, broken: Rules) -> list[Scenario]:
     """The single mistakes that mend exactly these broken rules, cheapest first."""
     mistakes = _single_mistakes(sheet, broken)
-    return cheapest_first(make_scenario(sheet, mistake) for mistake in mistakes)
+    scenarios = [make_scenario(sheet, mistake) for mistake in mistakes]
+    return cheapest_first(scenarios)
 
 
-def find_wide_mistakes(sheet: Sheet) -> Iterator[Mistake]:
+def find_wide_mistakes(sheet: Sheet) -> Mistakes:
     """Mistakes of several cells that mend at least two rules and break none."""
     for mistake in _propose(sheet, sheet.broken):
         # any figures of a line would mend something: that they mend several blocks says nothing

@@ -72,11 +72,13 @@ def kind_of_cell(
         return MistakeKind.ONE_CELL
     if printed == 0 and slot in sheet.structure.totals:
         return MistakeKind.UNFILLED
+    # what cannot be was not printed by a slip of digits, unless sign or unit explain it
     by_sign_or_unit = (-printed, printed * FACTOR)
     if not sheet.is_possible(slot, printed) and meant not in by_sign_or_unit:
         return MistakeKind.IMPOSSIBLE
     if printed == -meant:
         return MistakeKind.SIGN_LOST
+    # 0 is 0 in every unit
     if meant and _differ_by_unit(printed, meant):
         return MistakeKind.UNIT
     return _kind_of_digits(printed, meant)
@@ -89,6 +91,7 @@ def _differ_by_unit(printed: Number, meant: Number) -> bool:
 def _kind_of_digits(printed: Number, meant: Number) -> MistakeKind:
     for number in (printed, meant):
         if number < 0 or not isinstance(number, int):
+            # a sign or a fraction has no digits to compare
             return MistakeKind.ONE_CELL
     is_now, was = str(printed), str(meant)
     for kind, has_happened in DIGIT_SLIPS:
@@ -100,9 +103,11 @@ def _kind_of_digits(printed: Number, meant: Number) -> MistakeKind:
 def numbers_meant(printed: Number, whole_only: bool) -> Iterator[Number]:
     """The numbers that a slip in sign, unit or digits turns into the printed one."""
     yield -printed if printed < 0 else printed * FACTOR
+    # a count that is no multiple has no whole number in the larger unit
     if printed % FACTOR == 0 or not whole_only:
         yield Decimal(printed) / FACTOR
     digits = str(printed)
+    # fractions and minus signs: their digits are not tried
     if not digits.isdigit():
         return
     for slips in (_transpositions, _without_doubled_digit, _with_a_further_digit):

@@ -19,10 +19,11 @@ _UNIT_OF_MONEY = {
 def in_unit_of_cell(report: Report, claim: Claim) -> Claim:
     """A linked claim of money in the unit of its cells; any other as it is."""
     unit = report[claim.cells[0]].unit
-    said, asked = _UNIT_OF_MONEY.get(claim.unit), _UNIT_OF_MONEY.get(unit)
-    if claim.unit == unit or said is None or asked is None:
+    both = {claim.unit, unit}
+    # counts have no unit to be turned: 件 and 条 say the same here
+    if len(both) == 1 or not both <= set(_UNIT_OF_MONEY):
         return claim
-    factor = said / asked
+    factor = _UNIT_OF_MONEY[claim.unit] / _UNIT_OF_MONEY[unit]
     return replace(
         claim,
         number=_times(claim.number, factor),
@@ -44,6 +45,7 @@ def _parts_of_total(report: Report, total: Key) -> list[Key]:
     table_id, row, column = total
     table = find_form(report.editions[table_id]).table(table_id)
     for rule in table.rules:
+        # only an identity makes a total
         if rule.soft or rule.relation != "equal":
             continue
         if rule.right != ((row, column),):
@@ -78,6 +80,7 @@ def table_number(
     passed_over, some = False, False
     for key in cells:
         value = report[key]
+        # what could not be read, or is not in the file, is not passed over
         if value.status not in (Status.PRINTED, Status.BLANK):
             return None, False
         number = value.value

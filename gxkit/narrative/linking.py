@@ -21,7 +21,7 @@ from gxkit.narrative.speakers import BODY, Speaker, find_speaker
 from gxkit.report import Key, Report
 
 LONGEST_LEAD = 70
-"""characters before a figure that a phrase looks at: without a limit 其中 far ahead would count"""
+"""characters before a figure that a phrase looks at: what is farther off is of another figure"""
 LONGEST_TAIL = 20
 """characters behind a figure in which what it needs may stand"""
 OF_YEAR, OF_ALL_YEARS = "year", "cumulative"
@@ -53,8 +53,9 @@ class Mention:
     @cached_property
     def context(self) -> str:
         """All in which a word that a phrase needs may stand."""
+        item, before = self.statement.item, self.statement.before
         near = self.lead + self.tail[:LONGEST_TAIL]
-        return "\n".join((self.heading, self.statement.item, self.statement.before, near))
+        return "\n".join((self.heading, item, before, near))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def clause_before(lead: str) -> str:
 def cells_of(report: Report, concept_id: str) -> tuple[Key, ...]:
     """The cells of a concept in the report's editions; () if they do not ask for it."""
     for edition, cells in find_concept(concept_id).cells.items():
+        # a report may be filled from tables of two editions; a concept is of one
         if all(report.editions.get(table) == edition for table, _, _ in cells):
             return cells
     return ()
@@ -93,10 +95,12 @@ def _cells_of_phrase(mention: Mention, phrase: Phrase) -> tuple[Key, ...]:
     cells = [cell for cell in phrase.cells if report.get(cell)]
     for concept in phrase.concepts:
         own = cells_of(report, concept)
+        # half of a sum is no cell of the phrase's
         if not own:
             return ()
         cells += own
-    if not mention.period.cumulative or any(column == OF_ALL_YEARS for _, _, column in cells):
+    named = {column for _, _, column in cells}
+    if not mention.period.cumulative or OF_ALL_YEARS in named:
         return tuple(cells)
     of_all_years = _beside(report, cells, only_for_year=True)
     return of_all_years if len(of_all_years) == len(cells) else ()
@@ -110,6 +114,7 @@ def _beside(
     """The cells of all years in the rows of cells, those that the report has."""
     found: list[Key] = []
     for table, row, column in cells:
+        # total or cumulative: there is no such column beside it
         if only_for_year and column != OF_YEAR:
             continue
         key = (table, row, OF_ALL_YEARS)
@@ -126,7 +131,11 @@ def _cells_alone(mention: Mention, concept: str) -> tuple[Key, ...]:
     return _beside(mention.report, cells)
 
 
-def _finds(pattern: Pattern | None, text: str, start: int = 0) -> bool:
+def _finds(
+    pattern: Pattern | None,
+    text: str,
+    start: int = 0,
+) -> bool:
     """Whether a pattern that a phrase has is found in a text; what it has not is not found."""
     return pattern is not None and pattern.search(text, start) is not None
 
@@ -146,10 +155,10 @@ def _fits(phrase: Phrase, mention: Mention) -> bool:
 
 def _why_not(mention: Mention, book: Phrasebook) -> tuple[str, bool]:
     """Why a figure may not be linked ('' if it may), and whether it leaves open whose it is."""
-    report = mention.report
+    report, period = mention.report, mention.period
     if book.marks["plan"].search(mention.clause):
         return "plan", False
-    if not mention.period.cumulative and mention.period.year != report.meta.year:
+    if not period.cumulative and period.year != report.meta.year:
         return "year", False
     speaker = find_speaker(report, book, mention.lead, mention.statement.before)
     if speaker is Speaker.OTHER:
@@ -165,6 +174,7 @@ def link(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
         if not _fits(phrase, mention):
             continue
         cells = _cells_of_phrase(mention, phrase)
+        # where the form does not ask for it a later phrase may name what it does ask for
         if cells:
             return tuple(_make_links(mention, book, phrase, cells))
     return ()
@@ -181,6 +191,7 @@ def _make_links(
         yield Link(phrase.name, reason=reason)
     elif not phrase.each:
         yield Link(phrase.name, cells, phrase.weak, unmarked)
+    # 复议、诉讼均为3: whether each or both together is open
     elif mention.figure.number == 0:
         for concept in phrase.concepts:
             own = _cells_alone(mention, concept)
@@ -197,6 +208,7 @@ def link_nothing(
     """The cells that 没有收到 … puts at 0: `verb` the verb denied, `thing` its object."""
     links: dict[tuple[str, ...], Link] = {}
     for zero in book.zeros:
+        # two entries may name the same thing in other words
         if zero.concepts in links or not _denies(zero, verb, thing):
             continue
         cells: list[Key] = []
@@ -206,13 +218,21 @@ def link_nothing(
             continue
         reason, unmarked = _why_not(mention, book)
         if reason:
-            links[zero.concepts] = Link(zero.concepts, reason=reason)
-        else:
-            links[zero.concepts] = Link(zero.concepts, tuple(cells), unmarked=unmarked)
+            cells = []
+        links[zero.concepts] = Link(
+            zero.concepts,
+            tuple(cells),
+            unmarked=unmarked,
+            reason=reason,
+        )
     return tuple(links.values())
 
 
-def _denies(zero: Zero, verb: str, thing: str) -> bool:
+def _denies(
+    zero: Zero,
+    verb: str,
+    thing: str,
+) -> bool:
     if not zero.object.match(thing) or _finds(zero.never, thing):
         return False
     return zero.verb is None or _finds(zero.verb, verb)

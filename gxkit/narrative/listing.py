@@ -90,7 +90,11 @@ def _sum_numbers(claims: Sequence[Claim]) -> Number:
     return total
 
 
-def fit_share(part: Number, whole: Number, printed: Decimal) -> Rounding:
+def fit_share(
+    part: Number,
+    whole: Number,
+    printed: Decimal,
+) -> Rounding:
     """How a printed percentage is part / whole.
 
     >>> str(fit_share(2, 37, Decimal("5.4"))), str(fit_share(14, 53, Decimal("26.41")))
@@ -100,6 +104,7 @@ def fit_share(part: Number, whole: Number, printed: Decimal) -> Rounding:
     """
     exact = _exact_share(part, whole)
     unit = last_digit(printed)
+    # a share of nothing is never right
     if exact is None:
         return Rounding.WRONG
     if abs(exact - printed) <= unit / 2:
@@ -118,7 +123,11 @@ def _exact_share(part: Number, whole: Number) -> Decimal | None:
     return Decimal(part) * HUNDRED / Decimal(whole)
 
 
-def round_share(part: Number, whole: Number, printed: Decimal) -> Decimal | None:
+def round_share(
+    part: Number,
+    whole: Number,
+    printed: Decimal,
+) -> Decimal | None:
     """part / whole in per cent, with as many decimals as the printed share has."""
     exact = _exact_share(part, whole)
     if exact is None:
@@ -127,7 +136,9 @@ def round_share(part: Number, whole: Number, printed: Decimal) -> Decimal | None
 
 
 def _is_part(claim: Claim) -> bool:
-    return claim.kind == "count" and claim.exact and bool(claim.unit)
+    if claim.kind != "count" or not claim.exact:
+        return False
+    return bool(claim.unit)
 
 
 def _are_apart(one: Claim, other: Claim) -> bool:
@@ -163,13 +174,25 @@ class _Lister:
         text = self.report.sections[section].text
         return fold(text[start:end])
 
-    def text_between(self, one: Claim, other: Claim) -> str:
+    def _distance(
+        self,
+        one: Claim,
+        other: Claim,
+    ) -> int:
+        return len(self.text_between(one, other))
+
+    def text_between(
+        self,
+        one: Claim,
+        other: Claim,
+    ) -> str:
         return self._text(one.section, one.span[1], other.span[0])
 
     def _find_shares(self) -> dict[int, _Share]:
         """For each count that a share follows (2条，占5.4%) its share."""
         shares: dict[int, _Share] = {}
         for place, (one, other) in enumerate(pairwise(self.figures)):
+            # percentage points are a change
             if other.kind != "share" or other.unit != "%":
                 continue
             if not _is_part(one) or other.section != one.section:
@@ -185,6 +208,13 @@ class _Lister:
     def _share_of(self, place: int) -> Claim | None:
         share = self.shares.get(place)
         return self.figures[share.place] if share else None
+
+    def _share_in(
+        self,
+        run: Sequence[int],
+        place: int,
+    ) -> Claim | None:
+        return self._share_of(place) if place in run else None
 
     # ---- lists with shares
 
@@ -204,14 +234,22 @@ class _Lister:
         if run:
             yield run
 
-    def _continues(self, before: int, place: int) -> bool:
+    def _continues(
+        self,
+        before: int,
+        place: int,
+    ) -> bool:
         """Whether a part with a share stands in one list with the one before it."""
         if self.shares[before].base != self.shares[place].base:
             return False
         share = self.figures[self.shares[before].place]
         return self._follows(share, self.figures[place])
 
-    def _follows(self, one: Claim, other: Claim) -> bool:
+    def _follows(
+        self,
+        one: Claim,
+        other: Claim,
+    ) -> bool:
         """Whether a figure follows another closely, in the same sentence."""
         if one.section != other.section:
             return False
@@ -220,8 +258,10 @@ class _Lister:
         return "。" not in self.text_between(one, other)
 
     def _list_with_shares(self, run: list[int]) -> PartList:
-        shares = [self.figures[self.shares[place].place] for place in run]
-        printed = [Decimal(share.number or 0) for share in shares]
+        printed: list[Decimal] = []
+        for place in run:
+            share = self.figures[self.shares[place].place]
+            printed.append(Decimal(share.number or 0))
         whole = self._find_whole(run, printed)
         full = len(run) > 1 and _make_a_hundred(printed)
         listed = self._find_followers(run[0])
@@ -229,7 +269,7 @@ class _Lister:
         if full or not set(run) <= set(listed):
             listed = run
         parts = [self.figures[place] for place in listed]
-        own_shares = [self._share_of(place) if place in run else None for place in listed]
+        own_shares = [self._share_in(run, place) for place in listed]
         closed = Closed.NO
         if full:
             closed = Closed.SAID
@@ -253,7 +293,11 @@ class _Lister:
             return self._whole_named(run[0], base)
         return self._whole_by_shares(run, shares)
 
-    def _whole_named(self, first: int, base: str) -> Claim | None:
+    def _whole_named(
+        self,
+        first: int,
+        base: str,
+    ) -> Claim | None:
         """The figure before a list that counts what 占…的 names (占申请总数的).
 
         None if several or none do.
@@ -261,6 +305,7 @@ class _Lister:
         name = base
         for word in _COUNTING_WORDS:
             name = name.replace(word, "")
+        # 占总数的: which total is not said
         if not name:
             return None
         before = filter(_is_part, self.figures[:first])
@@ -288,31 +333,44 @@ class _Lister:
                 best, found = fit, candidate
         return found
 
-    def _find_followers(self, first: int, shares: bool = True) -> list[int]:
+    def _find_followers(
+        self,
+        first: int,
+        shares: bool = True,
+    ) -> list[int]:
         """The counts of one list from `first` on, shares left out.
 
         They are parts that only words and list signs divide.
         """
         run = [first]
+        start = self.figures[first]
         last = self._end_of_part(first, shares)
         for place in range(first + 1, len(self.figures)):
             if shares and place in self.share_places:
                 continue
             claim = self.figures[place]
-            if not _is_part(claim) or _are_apart(claim, self.figures[first]):
-                break
-            if not self._is_near(last, claim):
+            # a figure in another unit ends the list
+            listed = _is_part(claim) and not _are_apart(claim, start)
+            if not listed or not self._is_near(last, claim):
                 break
             run.append(place)
             last = self._end_of_part(place, shares)
         return run
 
-    def _end_of_part(self, place: int, shares: bool) -> Claim:
+    def _end_of_part(
+        self,
+        place: int,
+        shares: bool,
+    ) -> Claim:
         """The figure with which a part ends: its share where it has one."""
         share = self._share_of(place) if shares else None
         return share or self.figures[place]
 
-    def _is_near(self, one: Claim, other: Claim) -> bool:
+    def _is_near(
+        self,
+        one: Claim,
+        other: Claim,
+    ) -> bool:
         if one.section != other.section:
             return False
         between = self.text_between(one, other)
@@ -325,8 +383,10 @@ class _Lister:
             if claim.section != start.section:
                 return None
             begin, end = claim.span
+            # 分为10类 far ahead is of another list
             if start.span[0] - end > FARTHEST_KINDS:
                 return None
+            # 件 and 条 count the things, not their kinds
             if claim.unit not in UNITS_OF_KINDS or not claim.exact:
                 continue
             lead = self._text(claim.section, max(0, begin - LEAD_OF_KINDS), begin)
@@ -360,21 +420,28 @@ class _Lister:
             bracket, closing, _ = behind.partition(")")
             # what stands behind the bracket is no part of it; nothing does where it does not close
             end = len(bracket) if closing else 0
-            parts = [part for part in parts if len(self.text_between(whole, part)) < end]
+            parts = [part for part in parts if self._distance(whole, part) < end]
         if len(parts) <= 1 or _exceeds(parts, whole):
             return None
         closed = Closed.NO
         if self.marks["closed"].search(opening.group()):
             closed = Closed.SAID
-        elif self._is_rest(parts[-1]) or (bracket and not self.marks["open"].search(bracket)):
+        elif self._is_rest(parts[-1]) or self._holds_all(bracket):
             closed = Closed.LIKELY
         return PartList(whole, tuple(parts), (None,) * len(parts), closed)
+
+    def _holds_all(self, bracket: str) -> bool:
+        """Whether a bracket holds a list and nothing that leaves it open (其中)."""
+        if not bracket:
+            return False
+        return not self.marks["open"].search(bracket)
 
 
 def _can_be_listed(whole: Claim, first: Claim) -> bool:
     """Whether a figure may be the first part of the one before it."""
     if not _is_part(whole) or not _is_part(first):
         return False
+    # a whole is counted as its parts are
     if first.section != whole.section or _are_apart(first, whole):
         return False
     return first.span[0] - whole.span[1] <= LONGEST_GAP
@@ -382,7 +449,8 @@ def _can_be_listed(whole: Claim, first: Claim) -> bool:
 
 def _exceeds(parts: Sequence[Claim], whole: Claim) -> bool:
     """Whether one of the parts is more than the whole: they are parts of another thing."""
-    return any((part.number or 0) > (whole.number or 0) for part in parts)
+    most = max(part.number or 0 for part in parts)
+    return most > (whole.number or 0)
 
 
 def _make_a_hundred(shares: Sequence[Decimal]) -> bool:
@@ -401,6 +469,7 @@ def _fit_of_whole(
 
     None where these are too few for it to be the whole.
     """
+    # a part is never more than its whole
     if not whole or max(parts) > whole:
         return None
     fitting = 0
@@ -424,7 +493,8 @@ def find_lists(report: Report, claims: Sequence[Claim]) -> tuple[PartList, ...]:
         taken |= _spots_of(found)
     found_plain = lister.find_plain()
     plain = [found for found in found_plain if taken.isdisjoint(_spots_of(found))]
-    return (*shared, *(_without_nested(found, plain) for found in plain))
+    outermost = [_without_nested(found, plain) for found in plain]
+    return (*shared, *outermost)
 
 
 _Spot = tuple[int, tuple[int, int]]
@@ -448,6 +518,7 @@ def _without_nested(found: PartList, others: Sequence[PartList]) -> PartList:
     """The list without parts that are parts of one of its parts."""
     inner: set[_Spot] = set()
     for other in others:
+        # 9条（其中公文4条（公开3条，不公开1条），其他信息5条）: 3 and 1 are parts of the 4
         if other is not found and other.whole in found.parts:
             inner |= _spots_of(other)
     parts = tuple(part for part in found.parts if _spot_of(part) not in inner)

@@ -19,6 +19,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _CHINESE = "零〇一二两三四五六七八九十百千万亿"
 
+Match = re.Match[str]
 Bounds = tuple[Number | None, Number | None]
 """the least and the most that words allow, None for an open end"""
 
@@ -171,22 +172,23 @@ def last_digit(number: Number) -> Decimal:
     return Decimal(1).scaleb(int(exponent))
 
 
-def _measure_before(match: re.Match[str]) -> str:
+def _measure_before(match: Match) -> str:
     """The word of measure before a figure, ''  if there is none."""
     return (match["near"] or "").rstrip("为了")
 
 
-def _is_about(match: re.Match[str]) -> bool:
+def _is_about(match: Match) -> bool:
     return _measure_before(match) in _ABOUT or match["tail"] in _ABOUT_AFTER
 
 
 def _bounds(
-    match: re.Match[str],
+    match: Match,
     number: Number,
     step: Decimal | None,
 ) -> Bounds:
     """The bounds that the words of measure leave; `step` is the unit of a rounded figure."""
     before, after = _measure_before(match), match["tail"]
+    # 120余 ends before 130; of 7余 the next is open
     if match["more"]:
         place = _last_place(int(number))
         return number, number + place - 1 if place > 1 else None
@@ -194,6 +196,7 @@ def _bounds(
         return number, None
     if _is_about(match):
         return number * (1 - _WITHIN), number * (1 + _WITHIN)
+    # what is left of the words before are 近, 不足 and their like
     if before or after in _AT_MOST_AFTER:
         return None, number
     if step is None:
@@ -212,24 +215,38 @@ def _percentage(text: str) -> Decimal | None:
     return Decimal(f"{number}.{digits}" if digits else number)
 
 
-def _read_vague(match: re.Match[str]) -> Token:
+def _number_at(
+    match: Match,
+    number: Number | None,
+    bounds: Bounds,
+    unit: str,
+    approximate: bool = False,
+) -> Token:
+    low, high = bounds
+    start, end = match.span()
+    return Token("number", start, end, number, low, high, unit, approximate)
+
+
+def _read_vague(match: Match) -> Token:
     """数十件, 几百件: at least two of the order; 上百件: at least one."""
     order = read_chinese(match["order"]) or 1
     fewest = 1 if match["vague"] == "上" else 2
     low, high = order * fewest, order * 10
-    return Token("number", *match.span(), None, low, high, match["vagueunit"], True)
+    unit = match["vagueunit"]
+    return _number_at(match, None, (low, high), unit, approximate=True)
 
 
-def _read_percentage(match: re.Match[str]) -> Token | None:
+def _read_percentage(match: Match) -> Token | None:
     """百分之三十."""
     share = _percentage(match["percentage"])
+    # 百分之 with words that are no number
     if share is None:
         return None
-    low, high = _bounds(match, share, None)
-    return Token("number", *match.span(), share, low, high, "%", _is_about(match))
+    bounds = _bounds(match, share, None)
+    return _number_at(match, share, bounds, "%", _is_about(match))
 
 
-def _read_amount(match: re.Match[str]) -> Token | None:
+def _read_amount(match: Match) -> Token | None:
     """Arabic digits, alone or to an upper end (3至5件)."""
     digits = match["amount"].replace(",", "")
     unit = match["unit"] or ""
@@ -239,27 +256,42 @@ def _read_amount(match: re.Match[str]) -> Token | None:
     number: Number = Decimal(digits) if "." in digits else int(digits)
     if match["upper"]:
         high = Decimal(match["upper"].replace(",", ""))
-        return Token("number", *match.span(), None, number, high, unit)
+        return _number_at(match, None, (number, high), unit)
     return _scaled_token(match, number, unit)
 
 
-def _read_chinese_figure(match: re.Match[str], lead: str) -> Token | None:
+def _read_chinese_figure(match: Match, lead: str) -> Token | None:
     """Chinese numerals with a unit; without one they count nothing that can be told."""
     figure, unit = match["chinese"], match["unit"] or ""
-    if unit == "元" and len(figure) > 1 and figure[-1] in "万亿":
-        figure, unit = figure[:-1], figure[-1] + unit
+    figure, unit = _scale_to_unit(figure, unit)
     written = read_chinese(figure)
+    # 一方面, 三是: without a unit numerals count nothing
     if written is None or not unit:
         return None
     if figure == "一" and not _counts_one(lead):
         return None
-    few_to_many = len(figure) == len("三五") and all(_DIGITS.get(c) for c in figure)
-    if few_to_many:
+    if _is_few_to_many(figure):
         few, many = divmod(written, 10)
+        # 三一 is no range
         if few >= many:
             return None
-        return Token("number", *match.span(), None, few, many, unit, True)
+        return _number_at(match, None, (few, many), unit, approximate=True)
     return _scaled_token(match, written, unit)
+
+
+def _is_few_to_many(figure: str) -> bool:
+    """三五件: two digits, none of them 0."""
+    if len(figure) != len("三五"):
+        return False
+    return all(_DIGITS.get(character) for character in figure)
+
+
+def _scale_to_unit(figure: str, unit: str) -> tuple[str, str]:
+    """五|万元: 万 is of the unit, as tables print it."""
+    amount, scale = figure[:-1], figure[-1]
+    if unit == "元" and amount and scale in "万亿":
+        return amount, scale + unit
+    return figure, unit
 
 
 def _counts_one(lead: str) -> bool:
@@ -267,14 +299,18 @@ def _counts_one(lead: str) -> bool:
     return _ONE.search(lead) is not None and _NOT_ONE.search(lead) is None
 
 
-def _scaled_token(match: re.Match[str], figure: Number, unit: str) -> Token:
+def _scaled_token(
+    match: Match,
+    figure: Number,
+    unit: str,
+) -> Token:
     scale = (match["scale"] or "") + (match["later"] or "")
     number, step, unit = _scaled(figure, scale, unit)
-    low, high = _bounds(match, number, step)
-    return Token("number", *match.span(), number, low, high, unit, _is_about(match))
+    bounds = _bounds(match, number, step)
+    return _number_at(match, number, bounds, unit, _is_about(match))
 
 
-def _number_token(match: re.Match[str], text: str) -> Token | None:
+def _number_token(match: Match, text: str) -> Token | None:
     """A number with its unit; None where the digits count nothing that can be told."""
     if match["vague"]:
         return _read_vague(match)
@@ -282,6 +318,7 @@ def _number_token(match: re.Match[str], text: str) -> Token | None:
         return _read_percentage(match)
     start = match.start()
     lead = text[max(0, start - LONGEST_LEAD) : start]
+    # half of a number is worse than none
     if _TORN.search(lead):
         return None
     if match["amount"]:

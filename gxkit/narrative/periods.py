@@ -47,6 +47,7 @@ def find_period(
     for position, named in _years_named(statement, outside, own):
         last, year = position, named
     for position, named in _words_of_time(book, outside, own):
+        # the last word before the figure decides
         if position >= last:
             last, year = position, named
     period = Period(year)
@@ -91,12 +92,14 @@ def _years_named(
     """
     for token, position in zip(statement.tokens, statement.marks, strict=True):
         year = token.number
-        if token.kind != "year" or position >= len(lead) or not isinstance(year, int):
+        if token.kind != "year" or not isinstance(year, int):
+            continue
+        # behind the figure, or in a bracket and for that bracket only
+        if lead[position : position + 1] != YEAR_SIGN:
             continue
         before, after = lead[:position], lead[position + 1 :]
-        if lead[position] == "_":
-            continue
         if _CARRIED_INTO.search(before):
+            # of other years it is not told which of the two is meant
             if year == own:
                 yield position, own - 1
         elif after.startswith("结转"):

@@ -124,13 +124,21 @@ class Phrasebook:
 class _Patterns:
     """Patterns with `<name>` for a word of the [words] table; a word may use those above it."""
 
-    def __init__(self, source: Source, words: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        words: Mapping[str, str],
+    ) -> None:
         self.source = source
         self.words: dict[str, str] = {}
         for name, pattern in words.items():
             self.words[name] = self._expand(pattern, ("words", name))
 
-    def _expand(self, pattern: str, path: Path) -> str:
+    def _expand(
+        self,
+        pattern: str,
+        path: Path,
+    ) -> str:
         def say_word(match: re.Match[str]) -> str:
             name = match[1]
             self.source.known(name, path, "the word", self.words)
@@ -147,6 +155,7 @@ class _Patterns:
         """One pattern, or several any of which may match, put into a form."""
         alternatives = [pattern] if isinstance(pattern, str) else pattern
         expanded = [self._expand(alternative, path) for alternative in alternatives]
+        # a group, so that alternatives stay within ^ and $
         joined = "(?:" + "|".join(expanded) + ")"
         try:
             return re.compile(form.format(joined))
@@ -163,6 +172,7 @@ class _Patterns:
     ) -> Pattern | None:
         """The pattern of an entry under a key; None where it has none."""
         pattern = entry.get(key)
+        # an empty pattern would fit everything
         if not pattern:
             return None
         return self.compile(pattern, (*path, key), form)
@@ -229,6 +239,7 @@ def _read_phrase(
     path: Path = ("phrases", number)
     what = f"phrase {number + 1}"
     source.take(entry, path, what, _PHRASE_NEEDS, _PHRASE_MAY_HAVE)
+    # concepts hold for every edition, cells for one: an entry is about either
     if ("concepts" in entry) == ("cells" in entry):
         source.fail(path, f"{what} names concepts and cells, or neither; give one of the two.")
     if not entry.get("before") and not entry.get("after"):

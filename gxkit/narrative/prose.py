@@ -73,11 +73,19 @@ class Prose:
     places: Sequence[int]
     line_starts: Sequence[int]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def span(
+        self,
+        start: int,
+        end: int,
+    ) -> tuple[int, int]:
         """The characters of the section's own text that a stretch of the folded text comes from."""
         return self.places[start], self.places[end - 1] + 1
 
-    def where(self, start: int, end: int) -> Where | None:
+    def where(
+        self,
+        start: int,
+        end: int,
+    ) -> Where | None:
         """The place of a stretch.
 
         Line and characters where the section knows its lines, else the place of its heading.
@@ -95,7 +103,11 @@ class Prose:
             right = min(right, self.line_starts[following] - 1)
         return replace(line, start=left + offset, end=right + offset - 1)
 
-    def quote(self, start: int, end: int) -> str:
+    def quote(
+        self,
+        start: int,
+        end: int,
+    ) -> str:
         """A stretch as printed, without line breaks and blanks."""
         left, right = self.span(start, end)
         return "".join(self.section.text[left:right].split())
@@ -111,18 +123,24 @@ class _Line:
 
 
 def _is_item(line: str) -> bool:
+    # 1.5万 at the head of a line is a figure of a sentence, not an item
     if not _ITEM.match(line) or len(line) > LONGEST_ITEM:
         return False
     return "。" not in line and ";" not in line
 
 
-def _divides(line: str, following: str, longest: int) -> bool:
+def _divides(
+    line: str,
+    following: str,
+    longest: int,
+) -> bool:
     """Whether the break between two folded lines ends a sentence."""
     if line[-1] in "。!?" or _ITEM.match(following):
         return True
     # these signs call for more, and digits may be the first half of a figure
     if line[-1] in "，,、;:(-" or line[-1].isdigit():
         return False
+    # a line that is broken by hand ends early
     share = SHORT_HEADING if _is_item(line) else SHORT_LINE
     return len(line) < longest * share
 
@@ -135,6 +153,7 @@ def _find_lines(text: str) -> tuple[list[_Line], list[int]]:
     for printed in text.translate(_KEPT_COMMA).split("\n"):
         starts.append(start)
         folded = fold(printed)
+        # an empty line or a page's foot is no end of a sentence
         if folded and not _JUNK.match(folded):
             comma_back = folded.replace("\u2e34", "，")
             lines.append(_Line(start, printed, comma_back))
@@ -197,6 +216,7 @@ def find_statements(prose: Prose) -> Iterator[Statement]:
         text = prose.text[start:end]
         if text:
             if _opens_item(text):
+                # a new item does not go on with the year of the one before
                 before, year = "", None
                 if len(text) <= LONGEST_ITEM:
                     item = text

@@ -45,7 +45,11 @@ def _kind_of(book: Phrasebook, mention: Mention) -> str:
     return "money" if unit in MONEY else "count"
 
 
-def _thing_counted(lead: str, tail: str, ended: int) -> str:
+def _thing_counted(
+    lead: str,
+    tail: str,
+    ended: int,
+) -> str:
     """What a figure counts, as far as the words next to it say.
 
     `ended` is where the figure before it ends: words before that are not its own.
@@ -60,10 +64,15 @@ def _thing_counted(lead: str, tail: str, ended: int) -> str:
     return after.group() if after else ""
 
 
-def _counts_something(token: Token, lead: str, tail: str) -> bool:
+def _counts_something(
+    token: Token,
+    lead: str,
+    tail: str,
+) -> bool:
     """Whether digits count: with a unit, or after 数 or 为 at the end of a clause."""
     if token.unit:
         return True
+    # 第3、附件2: digits that name
     if not _NAKED.search(lead):
         return False
     return not tail or tail[0] in _CLOSING
@@ -72,7 +81,11 @@ def _counts_something(token: Token, lead: str, tail: str) -> bool:
 class _Reader:
     """Makes the claims of a report, statement by statement."""
 
-    def __init__(self, report: Report, book: Phrasebook) -> None:
+    def __init__(
+        self,
+        report: Report,
+        book: Phrasebook,
+    ) -> None:
         self.report = report
         self.book = book
 
@@ -100,6 +113,7 @@ class _Reader:
                 continue
             begun, ended = ended, mark + masked_length(statement, token)
             lead, tail = statement.masked[:mark], statement.masked[ended:]
+            # a number without a unit in running text is seldom a count
             if not _counts_something(token, lead, tail):
                 continue
             named = _thing_counted(lead, tail, begun)
@@ -201,8 +215,10 @@ def _end_of_clause(statement: Statement, position: int) -> int:
 
 def _is_denied(lead: str, thing: str) -> bool:
     """Whether words after 没有 deny a thing altogether, and not in some cases only."""
+    # 没有 before a figure denies something about it, not the thing
     if not thing or "#" in thing:
         return False
+    # 如果没有收到: nothing is said of this year
     if _HYPOTHETICAL.search(clause_before(lead)):
         return False
     return not _EXCEPTED.search(lead)

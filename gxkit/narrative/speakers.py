@@ -51,6 +51,7 @@ def find_speaker(
     found = _last_named(report, book, lead, before)
     if found is not Speaker.UNMARKED or not before:
         return found
+    # a body's own report is about the body unless 全市 is said
     if report.meta.scope == BODY and _AREA not in before:
         return found
     return _last_named(report, book, before, "")
@@ -144,9 +145,11 @@ def is_body(name: str, agency: str) -> bool:
     fits = _ends_name if _PLACE.search(name) else operator.contains
     for start in range(len(name) - 1):
         suffix = name[start:]
+        # only the whole name, or an abbreviation of it, tells one customs house from another
         if suffix in _KINDS:
             return _abbreviates(name.lstrip("年度"), agency)
         if fits(agency, suffix):
+            # what stands before the part that fits may name another place: 区县|水务局
             return not _OTHER_PLACE.search(name[:start])
     return _is_abbreviated_at_level(name, agency)
 
@@ -165,7 +168,9 @@ def _abbreviates(short: str, long: str) -> bool:
 def _is_abbreviated_at_level(name: str, agency: str) -> bool:
     """区发改局 is 某市某区发展和改革局, 市发改局 is not."""
     one, other = _LEVEL.search(name), _LEVEL.search(agency)
-    if not one or not other or one["level"] != other["level"]:
+    if not one or not other:
+        return False
+    if one["level"] != other["level"]:
         return False
     short, long = one["name"], other["name"].replace("员会", "")
     return short[-1] == long[-1] and _abbreviates(short, long)

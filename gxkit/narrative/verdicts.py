@@ -27,6 +27,7 @@ def _find_counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
     linked = [in_unit_of_cell(report, claim) for claim in claims if claim.cells]
     for claim in linked:
         number, passed_over = table_number(report, claim.cells)
+        # a blank is no zero: there is nothing to compare with
         if number is None:
             yield _open_count(report, claim)
         elif not claim.allows(number) and not _is_explained(report, claim):
@@ -48,6 +49,7 @@ def _find_agreeing(
 ) -> Claim | None:
     """Another claim of the same cells with which the table agrees."""
     for other in linked:
+        # a claim cannot speak for itself
         if other is claim or other.cells != claim.cells:
             continue
         if claim_agrees(report, other):
@@ -66,6 +68,7 @@ def _find_doubt(
         return Doubt.TWO_SENSES
     if passed_over:
         return Doubt.BLANK
+    # the narrative's words are its own
     if claim.weak:
         return Doubt.WORDS
     # the office alone counts less than the whole area
@@ -82,7 +85,11 @@ def _name_of(claim: Claim) -> str:
     return "+".join(claim.concepts)
 
 
-def _at_claim(report: Report, claim: Claim, finding: Finding) -> Finding:
+def _at_claim(
+    report: Report,
+    claim: Claim,
+    finding: Finding,
+) -> Finding:
     """A finding with the place of its claim and the words of its rule."""
     return replace(
         finding,
@@ -128,6 +135,7 @@ def _find_shares(report: Report, lists: Sequence[PartList]) -> Iterator[Finding]
     """R9: a share is part / whole within its printed precision; a cut one is a remark."""
     for found in lists:
         whole = found.whole
+        # shares of an unknown whole are not checked
         if whole is None or not whole.number:
             continue
         for part, share in zip(found.parts, found.shares, strict=True):
@@ -141,15 +149,18 @@ def _check_share(
     share: Claim,
     whole: Claim,
 ) -> Iterator[Finding]:
-    if share.number is None or part.number is None or whole.number is None:
+    counted, total = part.number, whole.number
+    # 近100件，占30%: bounds have no share
+    if counted is None or total is None:
         return
-    printed = Decimal(share.number)
-    how = fit_share(part.number, whole.number, printed)
+    printed = Decimal(share.number or 0)
+    how = fit_share(counted, total, printed)
+    # all is well
     if how is Rounding.ROUNDED:
         return
-    due = round_share(part.number, whole.number, printed)
+    due = round_share(counted, total, printed)
     finding = Finding(
-        id=f"narrative:{SHARES}:{part.number}/{whole.number}",
+        id=f"narrative:{SHARES}:{counted}/{total}",
         rule=SHARES,
         kind=FindingKind.FAILS if how is Rounding.WRONG else FindingKind.REMARK,
         cells=(),
@@ -163,6 +174,7 @@ def _check_share(
 def _find_parts(report: Report, lists: Sequence[PartList]) -> Iterator[Finding]:
     """R10: parts that claim to be all add up to the whole, and are as many as the text says."""
     for found in lists:
+        # a list that does not claim to be all may leave parts out
         if found.whole is not None and found.closed:
             yield from _check_total(report, found, found.whole)
         if found.kinds is not None:
@@ -215,6 +227,7 @@ def _number_repeated(findings: Sequence[Finding]) -> Iterator[Finding]:
     for finding in findings:
         sides = (finding.left, finding.right)
         before = seen.setdefault(finding.id, [])
+        # the same difference told twice is one
         if sides in before:
             continue
         before.append(sides)

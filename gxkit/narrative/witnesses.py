@@ -21,9 +21,11 @@ def claim_witnesses(
     known = find_claims(report) if claims is None else claims
     witnesses: dict[Witness, None] = {}
     for claim in known:
+        # a sum says nothing of one of its cells
         if len(claim.cells) != 1:
             continue
         said = in_unit_of_cell(report, claim)
+        # 近100件 has no number to stand for
         if said.number is None or not said.exact:
             continue
         key = said.cells[0]
