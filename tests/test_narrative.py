@@ -11,9 +11,9 @@ from gxkit.document import Where
 from gxkit.errors import FormError
 from gxkit.forms import find_form
 from gxkit.narrative import check_claims, claim_witnesses, find_claims, find_lists
-from gxkit.narrative.listing import fit_share
 from gxkit.narrative.numerals import find_tokens, read_chinese
 from gxkit.narrative.phrasebook import phrasebook, read_phrasebook
+from gxkit.narrative.shares import fit_share
 from gxkit.report import Meta, Report, Section, Status, Value
 from gxkit.text import fold
 
@@ -575,8 +575,7 @@ SPOILT = [
     (
         GRANTED + 'units = "requests"\nbefore = "("',
         3,
-        "before is no valid pattern (missing ), unterminated subpattern); "
-        "look for a bracket.",
+        "before is no valid pattern (missing ), unterminated subpattern); look for a bracket.",
     ),
     (
         GRANTED + 'units = "requests"\nbefor = "a"',

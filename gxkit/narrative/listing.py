@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from gxkit.narrative.numerals import last_digit
 from gxkit.narrative.phrasebook import Phrasebook, phrasebook
+from gxkit.narrative.shares import fit_whole, make_a_hundred
 from gxkit.report import Claim, Number, Report
 from gxkit.text import fold
 
@@ -30,18 +30,8 @@ LEAD_OF_KINDS = 8
 UNITS_OF_KINDS = ("类", "种", "个", "项")
 WHOLES = 8
 """how many figures before a list are tried as its whole"""
-HUNDRED = Decimal(100)
 _COUNTING_WORDS = ("总数", "总量", "全部", "数")
 """占申请总数的: what is left without them names what the whole counts"""
-
-
-class Rounding(StrEnum):
-    """How a printed share comes from its exact one."""
-
-    ROUNDED = "rounded"
-    CUT = "cut"
-    RAISED = "raised"
-    WRONG = ""
 
 
 class Closed(StrEnum):
@@ -88,51 +78,6 @@ def _sum_numbers(claims: Sequence[Claim]) -> Number:
     for claim in claims:
         total += claim.number or 0
     return total
-
-
-def fit_share(
-    part: Number,
-    whole: Number,
-    printed: Decimal,
-) -> Rounding:
-    """How a printed percentage is part / whole.
-
-    >>> str(fit_share(2, 37, Decimal("5.4"))), str(fit_share(14, 53, Decimal("26.41")))
-    ('rounded', 'cut')
-    >>> str(fit_share(1, 37, Decimal("5.4")))
-    ''
-    """
-    exact = _exact_share(part, whole)
-    unit = last_digit(printed)
-    # a share of nothing is never right
-    if exact is None:
-        return Rounding.WRONG
-    if abs(exact - printed) <= unit / 2:
-        return Rounding.ROUNDED
-    if exact.quantize(unit, ROUND_DOWN) == printed:
-        return Rounding.CUT
-    if 0 < printed - exact < unit:
-        return Rounding.RAISED
-    return Rounding.WRONG
-
-
-def _exact_share(part: Number, whole: Number) -> Decimal | None:
-    """part / whole in per cent; None if the whole is 0."""
-    if not whole:
-        return None
-    return Decimal(part) * HUNDRED / Decimal(whole)
-
-
-def round_share(
-    part: Number,
-    whole: Number,
-    printed: Decimal,
-) -> Decimal | None:
-    """part / whole in per cent, with as many decimals as the printed share has."""
-    exact = _exact_share(part, whole)
-    if exact is None:
-        return None
-    return exact.quantize(last_digit(printed), ROUND_HALF_UP)
 
 
 def _is_part(claim: Claim) -> bool:
@@ -263,7 +208,7 @@ class _Lister:
             share = self.figures[self.shares[place].place]
             printed.append(Decimal(share.number or 0))
         whole = self._find_whole(run, printed)
-        full = len(run) > 1 and _make_a_hundred(printed)
+        full = len(run) > 1 and make_a_hundred(printed)
         listed = self._find_followers(run[0])
         # shares that make 100 % leave nothing for a figure without one
         if full or not set(run) <= set(listed):
@@ -327,7 +272,7 @@ class _Lister:
         best = (0, False)
         found: Claim | None = None
         for candidate in near[-WHOLES:]:
-            fit = _fit_of_whole(parts, shares, candidate.number or 0)
+            fit = fit_whole(parts, shares, candidate.number or 0)
             # of two that fit alike the nearer one is meant
             if fit is not None and fit >= best:
                 best, found = fit, candidate
@@ -451,37 +396,6 @@ def _exceeds(parts: Sequence[Claim], whole: Claim) -> bool:
     """Whether one of the parts is more than the whole: they are parts of another thing."""
     most = max(part.number or 0 for part in parts)
     return most > (whole.number or 0)
-
-
-def _make_a_hundred(shares: Sequence[Decimal]) -> bool:
-    """Whether shares make 100 %, each being off by at most one in its last digit."""
-    step = max(map(last_digit, shares))
-    off = abs(sum(shares, -HUNDRED))
-    return off <= step * len(shares)
-
-
-def _fit_of_whole(
-    parts: Sequence[Number],
-    shares: Sequence[Decimal],
-    whole: Number,
-) -> tuple[int, bool] | None:
-    """How many shares are those of their parts in a whole, and whether the parts add up to it.
-
-    None where these are too few for it to be the whole.
-    """
-    # a part is never more than its whole
-    if not whole or max(parts) > whole:
-        return None
-    fitting = 0
-    for part, share in zip(parts, shares, strict=True):
-        if fit_share(part, whole, share) is not Rounding.WRONG:
-            fitting += 1
-    adds_up = sum(parts) == whole
-    unfit = len(parts) - fitting
-    # half of the shares are enough only where the parts add up as well
-    if fitting < unfit or (fitting == unfit and not adds_up):
-        return None
-    return fitting, adds_up
 
 
 def find_lists(report: Report, claims: Sequence[Claim]) -> tuple[PartList, ...]:

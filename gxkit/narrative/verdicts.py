@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from gxkit.narrative import wording
 from gxkit.narrative.cells import claim_agrees, in_unit_of_cell, table_number
-from gxkit.narrative.listing import Closed, PartList, Rounding, find_lists, fit_share, round_share
+from gxkit.narrative.listing import Closed, PartList, find_lists
 from gxkit.narrative.reading import find_claims
+from gxkit.narrative.shares import Rounding, fit_share, round_share
 from gxkit.narrative.wording import Doubt
 from gxkit.report import Claim, Finding, FindingKind, Number, Origin, Report
 
