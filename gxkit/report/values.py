@@ -142,10 +142,8 @@ class Report:
     def follows(self, explanation: Explanation) -> bool:
         """Whether the reconciled figures are those of an explanation: it is certain, or a person
         accepted it."""
-        for key, _, number in explanation.cells:
-            if self[key].reconciled != number:
-                return False
-        return True
+        changed = explanation.cells
+        return all(self[key].reconciled == number for key, _, number in changed)
 
     @property
     def doubted(self) -> frozenset[Key]:
