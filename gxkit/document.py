@@ -54,6 +54,7 @@ class Where:
         templates = choose_from(_PARTS, language)
         parts = []
         for template, number in zip(templates, numbers, strict=True):
+            # a web page has no pages, and a line of text no table
             if number is not None:
                 parts.append(template % number)
         if self.start is not None:
@@ -84,7 +85,8 @@ class Grid:
     caption: str = ""
 
     def __post_init__(self) -> None:
-        places = [(c.row, c.column) for c in self.cells]
+        places = [(cell.row, cell.column) for cell in self.cells]
+        # checked here once for every reader: a cell given twice is a figure read twice
         if places != sorted(set(places)):
             raise DamagedFileError(
                 "A table came out with cells out of order or twice in one place; the reader that "
@@ -101,6 +103,7 @@ class Grid:
     def by_rows(self) -> Iterator[list[Cell]]:
         """The cells that begin in each row, one list a row, rows without any left out."""
         row: list[Cell] = []
+        # cells stand in reading order, so that a row is whole when the next one begins
         for cell in self.cells:
             if row and cell.row != row[0].row:
                 yield row

@@ -92,7 +92,11 @@ class MissingGlyphError(GxkitError):
 class NothingToDraw(GxkitError):
     """The reports hold no data for a figure; `zh` and `en` say in a sentence what is wanting."""
 
-    def __init__(self, zh: str, en: str) -> None:
+    def __init__(
+        self,
+        zh: str,
+        en: str,
+    ) -> None:
         super().__init__(en)
         self.zh, self.en = zh, en
 
@@ -126,5 +130,6 @@ def check_keys(
         said.append(f"unknown key {', '.join(unknown)}")
     if absent:
         said.append(f"missing key {', '.join(absent)}")
+    # a place that must be found is looked for only when there is something to say of it
     place = where if isinstance(where, str) else where((unknown or absent)[0])
     raise error(f"{place}: {'; '.join(said)}; expected {', '.join(sorted(allowed))}.")

@@ -189,7 +189,10 @@ def _value_object(value: Value) -> dict[str, Any]:
 # What was found of it
 
 
-def check_object(report: Report, language: str = "zh") -> dict[str, Any]:
+def check_object(
+    report: Report,
+    language: str = "zh",
+) -> dict[str, Any]:
     """What `gxkit check --to json` prints for a report: report, findings, explanations."""
     explanations = [explanation_object(one, report, language) for one in report.explanations]
     return {
@@ -199,7 +202,10 @@ def check_object(report: Report, language: str = "zh") -> dict[str, Any]:
     }
 
 
-def finding_object(finding: Finding, language: str) -> dict[str, Any]:
+def finding_object(
+    finding: Finding,
+    language: str,
+) -> dict[str, Any]:
     """A finding as a JSON object; both sides with their sums (null where a cell has no number)."""
     return {
         "id": finding.id,
@@ -283,18 +289,28 @@ def _cascade_lines(
         yield f"      {line}"
 
 
-def explanation_lines(explanation: Explanation, language: str) -> list[str]:
+def explanation_lines(
+    explanation: Explanation,
+    language: str,
+) -> list[str]:
     """An explanation as lines to read: rank, whether it is certain, sentence; then its evidence and
     whom it blames."""
     certain = _CERTAIN if explanation.certain else None
-    head = _RANKED.fill(rank=explanation.rank, certain=certain, says=explanation.says)
+    head = _RANKED.fill(
+        rank=explanation.rank,
+        certain=certain,
+        says=explanation.says,
+    )
     below = [_EVIDENCE.fill(said=said) for said in explanation.say_heard(language)]
     if explanation.blame is not Blame.UNDECIDED:
         below.append(_BLAMED.fill(blame=explanation.blame))
     return [head.say(language), *(f"    {said.say(language)}" for said in below)]
 
 
-def _broken_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
+def _broken_lines(
+    findings: Iterable[Finding],
+    language: str,
+) -> Iterator[str]:
     """Broken rules as lines to read: of each rule the first in full, the others with their two
     sides."""
     rules: dict[str, list[Finding]] = {}
@@ -304,7 +320,11 @@ def _broken_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
         line = first.say(language)
         if others:
             sides = Listed(tuple(map(_two_sides, others)), "，", ", ")
-            more = _ALSO_BROKEN.fill(count=len(others), rule=rule, sides=sides)
+            more = _ALSO_BROKEN.fill(
+                count=len(others),
+                rule=rule,
+                sides=sides,
+            )
             line += more.say(language)
         yield line
 

@@ -102,7 +102,10 @@ def _parse_here(jobs: Iterable[_Job]) -> list[Report | str]:
         return [_parse_one(job, guard) for job in jobs]
 
 
-def _parse_apart(jobs: Iterable[_Job], workers: int) -> list[Report | str]:
+def _parse_apart(
+    jobs: Iterable[_Job],
+    workers: int,
+) -> list[Report | str]:
     """The same in several processes."""
     from joblib import Parallel, delayed
 
@@ -113,20 +116,31 @@ def _parse_apart(jobs: Iterable[_Job], workers: int) -> list[Report | str]:
     return list(made)
 
 
-def _parse_guarded(job: _Job, forms: _Forms) -> Report | str:
+def _parse_guarded(
+    job: _Job,
+    forms: _Forms,
+) -> Report | str:
     # another process knows the shipped editions only
     register_texts(forms)
     with Guard() as guard:
         return _parse_one(job, guard)
 
 
-def _parse_one(job: _Job, guard: Guard) -> Report | str:
+def _parse_one(
+    job: _Job,
+    guard: Guard,
+) -> Report | str:
     try:
         document = guard.read(job.path) if is_pdf(job.path) else read(job.path)
         report = parse_document(
-            document, job.path, job.report_id, second_reading=job.second_reading, guard=guard
+            document,
+            job.path,
+            job.report_id,
+            second_reading=job.second_reading,
+            guard=guard,
         )
         # How each was read would take more memory than what was read.
         return replace(report, filling=None)
     except GxkitError as error:
+        # what else may be raised is a fault of gxkit, which must not pass for a bad file
         return str(error)

@@ -16,7 +16,10 @@ from gxkit.report import Report
 
 
 def parse(
-    path: str | os.PathLike[str], report_id: str = "", *, second_reading: Mode | str = Mode.ON
+    path: str | os.PathLike[str],
+    report_id: str = "",
+    *,
+    second_reading: Mode | str = Mode.ON,
 ) -> Report:
     """The annual report in a file: every cell of its statutory tables with place, status and
     verdict, and its findings.

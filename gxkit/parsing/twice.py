@@ -112,6 +112,7 @@ def read_with_camelot(path: Path) -> Document:
     """
     from gxkit.readers.pdf.second import CAMELOT_FAILURES, pdf_tables
 
+    # the second engine gives tables only, and a form cannot be filled without the year
     first = read(path)
     try:
         grids = join(pdf_tables(path))
@@ -126,6 +127,7 @@ def read_with_camelot(path: Path) -> Document:
 def _title_lines(document: Document) -> Iterator[Line]:
     """The first lines as far as no table stands in them."""
     for block in document.blocks[:_FIRST_LINES]:
+        # a line with tabs is a table that no rules were found for
         if isinstance(block, Grid) or "\t" in block.text:
             return
         yield block
@@ -137,6 +139,7 @@ READINGS: Mapping[str, Callable[[Path], Document]] = {"pdfium": read, "camelot":
 def is_doubtful(report: Report) -> bool:
     """Whether a first reading leaves anything that a second could settle: broken rules, figures
     that found no cell, cells without a figure."""
+    # a figure that found no cell may be a figure read in the wrong place
     if report.unplaced:
         return True
     if any(finding.kind is FindingKind.FAILS for finding in report.findings):
@@ -144,7 +147,10 @@ def is_doubtful(report: Report) -> bool:
     return any(value.status in _IN_DOUBT for value in report.values)
 
 
-def compare(first: Report, second: Report) -> tuple[Comparison, ...]:
+def compare(
+    first: Report,
+    second: Report,
+) -> tuple[Comparison, ...]:
     """The cells that either reading fills, compared by what stands in them; blanks agree with
     blanks."""
     compared = []
@@ -156,13 +162,17 @@ def compare(first: Report, second: Report) -> tuple[Comparison, ...]:
     return tuple(compared)
 
 
-def _outcome(value: Value, other: Value | None) -> Outcome | None:
+def _outcome(
+    value: Value,
+    other: Value | None,
+) -> Outcome | None:
     """What two readings say of a cell; None where neither found a place for it."""
     here = value.status in _FILLED
     if other is None or other.status not in _FILLED:
         return Outcome.ONLY_ONE if here else None
     if not here:
         return Outcome.ONLY_ONE
+    # two texts that are no numbers are compared by their being none
     same = value.value == other.value and value.status == other.status
     return Outcome.AGREE if same else Outcome.DIFFER
 
@@ -187,6 +197,7 @@ def confirm(
     mode = Mode(mode)
     if mode is Mode.OFF:
         return report, ()
+    # the second reading takes forty times as long: a corpus has it where it can settle something
     if mode is Mode.DOUBTFUL and not is_doubtful(report):
         return report, ()
     if not is_pdf(path):
@@ -200,11 +211,17 @@ def confirm(
     return _with_second(report, compared, reading), witnesses
 
 
-def _read_again(report_id: str, path: Path, reading: str, guard: Guard | None) -> Report | Sentence:
+def _read_again(
+    report_id: str,
+    path: Path,
+    reading: str,
+    guard: Guard | None,
+) -> Report | Sentence:
     """The report as the second engine reads it, or why there is none."""
     reader = READINGS[reading]
     try:
         document = guard.read(path, reader, SECONDS) if guard else reader(path)
+        # without rules the second engine has nothing to go by, and that is no fault of the file
         if not document.grids:
             return _NO_TABLE
         return fill(document, report_id)
@@ -214,7 +231,11 @@ def _read_again(report_id: str, path: Path, reading: str, guard: Guard | None) -
         return _FAILED.fill(error=str(error))
 
 
-def _with_second(report: Report, compared: tuple[Comparison, ...], reading: str) -> Report:
+def _with_second(
+    report: Report,
+    compared: tuple[Comparison, ...],
+    reading: str,
+) -> Report:
     """The report with verdicts, findings and a remark of what two readings came to."""
     outcomes = {one.key: one.outcome for one in compared}
     told = list(outcomes.values())
@@ -238,16 +259,24 @@ def _with_second(report: Report, compared: tuple[Comparison, ...], reading: str)
 _VERDICTS = {Outcome.AGREE: Verdict.VERIFIED, Outcome.DIFFER: Verdict.CONTRADICTED}
 
 
-def _judged(value: Value, outcome: Outcome | None) -> Value:
+def _judged(
+    value: Value,
+    outcome: Outcome | None,
+) -> Value:
     """The value with the verdict of two readings, where the arithmetic gave it none."""
     if value.verdict is not Verdict.UNVERIFIED or value.value is None:
         return value
+    # what one reading alone found is as unsure as before
     if outcome not in _VERDICTS:
         return value
     return replace(value, verdict=_VERDICTS[outcome])
 
 
-def _finding(comparison: Comparison, report: Report, reading: str) -> Finding:
+def _finding(
+    comparison: Comparison,
+    report: Report,
+    reading: str,
+) -> Finding:
     """What is said of a cell that two readings read differently."""
     value, other = report[comparison.key], comparison.second
     assert other is not None
@@ -272,15 +301,30 @@ def _finding(comparison: Comparison, report: Report, reading: str) -> Finding:
     )
 
 
-def _witnesses(report: Report, compared: Iterable[Comparison], reading: str) -> Iterator[Witness]:
+def _witnesses(
+    report: Report,
+    compared: Iterable[Comparison],
+    reading: str,
+) -> Iterator[Witness]:
     """What the second reading has for each cell that an explanation would change."""
     doubted = report.doubted
     for one in compared:
         number = one.second.value if one.second else None
+        # what nobody doubts needs no witness
         if one.key not in doubted or number is None:
             continue
         if one.outcome is Outcome.AGREE:
             says = _SAME.fill(reading=reading)
         else:
-            says = _OTHER.fill(reading=reading, label=one.first.label, number=number)
-        yield Witness(Source.READING, one.key, number, says, published=True)
+            says = _OTHER.fill(
+                reading=reading,
+                label=one.first.label,
+                number=number,
+            )
+        yield Witness(
+            Source.READING,
+            one.key,
+            number,
+            says,
+            published=True,
+        )

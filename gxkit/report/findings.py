@@ -178,6 +178,7 @@ class Explanation:
     decided: Decided | None = None
 
     def __post_init__(self) -> None:
+        # as for a finding: kinds are named, and a plain text could not be said
         object.__setattr__(self, "kinds", tuple(map(MistakeKind, self.kinds)))
         object.__setattr__(self, "blame", Blame(self.blame))
 

@@ -91,7 +91,11 @@ class Meta:
 class Stages(Protocol):
     """What a report remembers of how it was read, opaque but for this."""
 
-    def why(self, value: Value, language: str) -> str:
+    def why(
+        self,
+        value: Value,
+        language: str,
+    ) -> str:
         """A few lines on how a value was read, in `zh` or `en`."""
         ...
 
@@ -127,8 +131,16 @@ class Report:
     source: str = ""
     sha256: str = ""
     remarks: tuple[str | Sentence, ...] = ()
-    filling: Stages | None = field(default=None, repr=False, compare=False)
-    _index: dict[Key, Value] = field(init=False, repr=False, compare=False)
+    filling: Stages | None = field(
+        default=None,
+        repr=False,
+        compare=False,
+    )
+    _index: dict[Key, Value] = field(
+        init=False,
+        repr=False,
+        compare=False,
+    )
 
     def __post_init__(self) -> None:
         # a table has hundreds of cells, and every check asks for them by key
@@ -151,7 +163,13 @@ class Report:
         changed = (one.cells for one in self.explanations)
         return frozenset(key for cells in changed for key, _, _ in cells)
 
-    def why(self, table: str, row: str, column: str, language: str = "zh") -> str:
+    def why(
+        self,
+        table: str,
+        row: str,
+        column: str,
+        language: str = "zh",
+    ) -> str:
         """A few lines on how a cell was read, or why it is missing, blank or in doubt.
 
         In `zh` or `en`. NoCellError, with the nearest names, if the report has no such cell.
@@ -179,7 +197,10 @@ _ALIKE = 0.4
 """how alike a name must be to be offered for a misspelt one; below it difflib offers nearly any"""
 
 
-def _no_cell(key: Key, known: Iterable[Key]) -> str:
+def _no_cell(
+    key: Key,
+    known: Iterable[Key],
+) -> str:
     """Which part of a key a report does not have, and the names nearest to it."""
     within = list(known)
     if not within:

@@ -37,7 +37,9 @@ class _Folding(dict[int, str]):
         character = chr(code)
         # white space and marks that nobody sees, and numbers that are footnote marks
         category = unicodedata.category(character)
-        if character.isspace() or character in _DROPPED or category in _NOT_READ:
+        if character.isspace() or category in _NOT_READ:
+            folded = ""
+        elif character in _DROPPED:
             folded = ""
         elif character in _DASHES:
             folded = _DASHES[character]
@@ -149,6 +151,7 @@ def read_number(printed: str) -> Printed | None:
     if not match:
         return None
     whole, fraction = match["whole"].replace(",", ""), match["fraction"]
+    # 007 or 00 is no way to print a number: several cells have run together
     if len(whole) > 1 and whole.startswith("0"):
         return None
     number: Number = Decimal(whole + fraction) if fraction else int(whole)
@@ -157,7 +160,10 @@ def read_number(printed: str) -> Printed | None:
     return Printed(number, match["unit"] or "")
 
 
-def distance(one: Number, other: Number) -> Number:
+def distance(
+    one: Number,
+    other: Number,
+) -> Number:
     """How far two numbers are apart, exact as they are."""
     return one - other if one > other else other - one
 
