@@ -17,7 +17,9 @@ from gxkit.forms.crosswalk import (
     crosswalk,
     find_concept,
 )
-from gxkit.panel.series import SERIES_COLUMNS, WANTING, concept_series, index_cells, sum_cells
+from gxkit.panel.cells import WANTING, index_cells, sum_cells
+from gxkit.panel.columns import SERIES
+from gxkit.panel.series import concept_series
 from gxkit.report import Status
 from test_panel import frame, reports
 
@@ -250,5 +252,5 @@ def test_a_sum_without_a_number_says_why():
 
 
 def test_no_lines_give_no_series():
-    assert list(concept_series(frame().iloc[:0], "denied").columns) == list(SERIES_COLUMNS)
+    assert list(concept_series(frame().iloc[:0], "denied").columns) == list(SERIES)
     assert concept_series(frame().iloc[:0], "denied").empty

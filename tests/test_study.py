@@ -20,7 +20,7 @@ from gxkit.folder import (
     write_panel,
 )
 from gxkit.narrative import verdicts
-from gxkit.panel import frames, indicators
+from gxkit.panel import board, findings, frames, indicators
 from gxkit.paper import STUDY, build_paper
 from gxkit.paper.study import build_study
 from gxkit.parsing import judging
@@ -197,8 +197,10 @@ def test_a_study_makes_each_frame_once_and_looks_for_the_claims_of_each_file_onc
 
         monkeypatch.setattr(room, name, counting)
 
-    for name in ("stack", "rule_board", "claims_frame", "findings_frame", "alternatives_frame"):
-        count(frames, name)
+    count(frames, "stack")
+    count(board, "rule_board")
+    for name in ("claims_frame", "findings_frame", "alternatives_frame"):
+        count(findings, name)
     count(indicators, "all_indicators")
     for room in (judging, verdicts):
         count(room, "find_claims")

@@ -59,28 +59,28 @@ class Collection:
     @cached_property
     def board(self) -> pd.DataFrame:
         """One line a report and rule: see `gxkit.panel.rule_board`."""
-        from gxkit.panel.frames import rule_board
+        from gxkit.panel.board import rule_board
 
         return rule_board(self.reports, self.facts)
 
     @cached_property
     def claims(self) -> pd.DataFrame:
         """One line a figure of the narratives that cells count too: see `gxkit.panel.claims_frame`."""
-        from gxkit.panel.frames import claims_frame
+        from gxkit.panel.findings import claims_frame
 
         return claims_frame(self.reports, self.facts)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
         """One line a finding: see `gxkit.panel.findings_frame`."""
-        from gxkit.panel.frames import findings_frame
+        from gxkit.panel.findings import findings_frame
 
         return findings_frame(self.reports)
 
     @cached_property
     def alternatives(self) -> pd.DataFrame:
         """What open cells would be: see `gxkit.panel.alternatives_frame`."""
-        from gxkit.panel.frames import alternatives_frame
+        from gxkit.panel.findings import alternatives_frame
 
         return alternatives_frame(self.reports)
 

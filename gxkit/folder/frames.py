@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from gxkit.folder.decisions import Decision
+from gxkit.panel.columns import KEY
 from gxkit.panel.frames import tidy_frame
 
-DECISION_COLUMNS = ("report", "table", "row", "column", "decision", "reason", "who", "when")
+DECISION_COLUMNS = (*KEY, "decision", "reason", "who", "when")
 
 
 def decisions_frame(decisions: Iterable[Decision]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from gxkit.forms import Row, Table, all_forms, find_form, per_form_set
 from gxkit.forms.crosswalk import concept_of_cells, crosswalk
-from gxkit.panel import frames
+from gxkit.panel import columns as names
 from gxkit.panel.indicators import all_indicators_by_id
 from gxkit.report import Status, Verdict
 
@@ -276,7 +276,7 @@ def panel_schema() -> pa.DataFrameSchema:
         if "minimum" in one.constraints:
             least, most = one.constraints["minimum"], one.constraints["maximum"]
             rules.append(pa.Check.in_range(least, most, error=f"{least} to {most}"))
-        return pa.Column(frames.NUMBERS.get(one.name, "str"), rules, nullable=not text)
+        return pa.Column(names.NUMBERS.get(one.name, "str"), rules, nullable=not text)
 
     def one_identity(frame: pd.DataFrame) -> pd.Series:
         first = frame.groupby("report")[[c.name for c in _WHO[1:]]].transform(

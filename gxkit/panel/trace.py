@@ -1,41 +1,38 @@
 """From a point of a figure back to the cells behind it: file, place, printed text, verdict.
 
-A point is a line of the figure's data, as `Chart.data` has it or the CSV beside the figure. The line names its report,
-and by one of these columns the cells: `table`, `row` and `column`; `cells` (table/row/column, several with blanks
-between); `concept` or `concepts`; `indicator` or `indicators`; `rule`; `counted`, if that is a concept; else `edition`,
-which stands for all cells of that edition.
+A point is a line of the figure's data, as `Chart.data` has it or the CSV beside the figure. The
+line names its report, and by one of these columns the cells: `table`, `row` and `column`; `cells`
+(table/row/column, several with blanks between); `concept` or `concepts`; `indicator` or
+`indicators`; `rule`; `counted`, if that is a concept; else `edition`, which stands for all cells of
+that edition.
 """
 
 from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from gxkit.errors import NotAFileError
-from gxkit.forms import all_forms
+from gxkit.forms import find_form
 from gxkit.forms.crosswalk import crosswalk, find_concept
-from gxkit.panel.indicators import find_indicators
+from gxkit.panel.columns import CELL
+from gxkit.panel.indicators.definitions import Term, find_indicators
 from gxkit.report import Key, Report, Value
+from gxkit.text import choose
 
 FIGURES = "out/figures"
-_WORDS = {
-    "verified": "经核实",
-    "contradicted": "有矛盾",
-    "unverified": "未核实",
-    "printed": "已填",
-    "blank": "空白",
-    "missing": "缺",
-    "ambiguous": "多种读法",
-    "illegible": "读不出",
-}
+EMPTY = ("", "nan", "<NA>", "NaN")
+"""what stands for nothing in a line of data, be it from a frame or from a CSV"""
+PARTS = (("concepts", "concept"), ("indicators", "indicator"))
+"""columns with the parts of a point, and the column that names one of them"""
 
 
 class HasReports(Protocol):
-    """What a point is traced in: `gxkit.paper.study.Collection`, or anything with reports."""
+    """What a point is traced in: `gxkit.folder.Collection`, or anything with reports."""
 
     @property
     def reports(self) -> tuple[Report, ...]: ...
@@ -53,79 +50,119 @@ class TracedCell:
         return self.report.source
 
     def describe(self, language: str = "zh") -> str:
-        """One line: place, label, printed text, number, verdict, and the reconciled figure where there is one."""
-        zh, value = language == "zh", self.value
-        status = _WORDS[value.status] if zh else str(value.status)
-        shown = f"“{value.printed}”" if value.printed else status
-        number = (
-            "" if value.value is None or str(value.value) == value.printed else f" = {value.value}"
-        )
-        better = "" if value.reconciled is None else f" → {value.reconciled}"
-        verdict = _WORDS[value.verdict] if zh else str(value.verdict)
-        place = str(value.where) if value.where else ("位置不详" if zh else "place unknown")
-        return f"{place} | {value.label} | {shown}{number}{better} | {verdict}"
+        """One line: place, label, printed text, number, verdict, and a reconciled figure."""
+        value = self.value
+        unknown = choose("位置不详", "place unknown", language)
+        place = value.where.say(language) if value.where else unknown
+        shown = f"“{value.printed}”" if value.printed else value.status.say(language)
+        if value.value is not None and str(value.value) != value.printed:
+            shown += f" = {value.value}"
+        if value.reconciled is not None:
+            shown += f" → {value.reconciled}"
+        return " | ".join((place, value.label, shown, value.verdict.say(language)))
 
 
 def _known(line: Mapping[str, object]) -> dict[str, str]:
-    """The line as text, without what is empty (NaN and NA count as empty) and whole numbers without `.0`."""
-    texts = {
-        str(name): str(value).removesuffix(".0")
-        for name, value in line.items()
-        if value is not None
-    }
-    return {name: text for name, text in texts.items() if text not in ("", "nan", "<NA>", "NaN")}
+    """The line as text, without what is empty, and whole numbers without `.0`."""
+    known = {}
+    for name, value in line.items():
+        text = str(value).removesuffix(".0")
+        if value is not None and text not in EMPTY:
+            known[name] = text
+    return known
 
 
-def _concept_keys(report: Report, by_edition: Mapping[str, tuple[Key, ...]]) -> Iterator[Key]:
+def _of_concept(report: Report, by_edition: Mapping[str, tuple[Key, ...]]) -> list[Key]:
     """The cells of a concept in the editions that the report fills, table by table."""
-    for edition, keys in by_edition.items():
-        yield from (key for key in keys if report.editions.get(key[0]) == edition)
+    keys = [(edition, key) for edition, many in by_edition.items() for key in many]
+    return [key for edition, key in keys if report.editions.get(key[0]) == edition]
 
 
-def _indicator_keys(report: Report, indicator: str) -> Iterator[Key]:
+def _by_place(line: Mapping[str, str], _: Report) -> list[Key] | None:
+    if not set(CELL) <= set(line):
+        return None
+    return [(line["table"], line["row"], line["column"])]
+
+
+def _by_cells(line: Mapping[str, str], _: Report) -> list[Key] | None:
+    texts = [text.strip(";,") for text in line.get("cells", "").split()]
+    made: list[Key] = []
+    for text in texts:
+        # A text without a slash is no cell: figures list the words of a claim there too.
+        if "/" in text:
+            table, row, column = text.split("/")
+            made.append((table, row, column))
+    return made or None
+
+
+def _by_parts(line: Mapping[str, str], report: Report) -> list[Key] | None:
+    """The cells of indicators, then those of concepts."""
+    named = [_known_parts(line, several, one) for several, one in PARTS]
+    concepts = [name for name in named[0] if name in crosswalk().concepts]
+    indicators = named[1]
+    if not concepts and not indicators:
+        return None
+    made: list[Key] = []
+    for name in indicators:
+        for term in _terms(name):
+            made += _of_concept(report, term.cells)
+    for name in concepts:
+        made += _of_concept(report, find_concept(name).cells)
+    return made
+
+
+def _known_parts(line: Mapping[str, str], several: str, one: str) -> list[str]:
+    return [*line.get(several, "").split(), *line.get(one, "").split()]
+
+
+def _terms(indicator: str) -> Iterator[Term]:
+    """What an indicator is made of in its own year, both sides of it."""
     for whole in find_indicators(indicator):
         for one in whole.of or (whole,):
-            for term in (*one.numerator, *one.denominator):
-                yield from _concept_keys(report, term.cells)
+            yield from (*one.numerator, *one.denominator)
 
 
-def _rule_keys(report: Report, rule: str) -> Iterator[Key]:
+def _by_rule(line: Mapping[str, str], report: Report) -> list[Key] | None:
+    if "rule" not in line:
+        return None
+    made: list[Key] = []
     for table, edition in report.editions.items():
-        for one in all_forms()[edition].table(table).rules:
-            if one.id == rule:
-                yield from ((table, row, column) for row, column in one.cells)
+        for rule in find_form(edition).table(table).rules:
+            if rule.id == line["rule"]:
+                made += [(table, row, column) for row, column in rule.cells]
+    return made
 
 
-def _keys(line: Mapping[str, str], report: Report) -> Iterator[Key]:
-    concepts = [
-        c
-        for name in ("concepts", "concept")
-        for c in line.get(name, "").split()
-        if c in crosswalk().concepts
-    ]
-    indicators = [i for name in ("indicators", "indicator") for i in line.get(name, "").split()]
-    cells = [text.strip(";,") for text in line.get("cells", "").split() if "/" in text]
-    if {"table", "row", "column"} <= set(line):
-        yield (line["table"], line["row"], line["column"])
-    elif cells:
-        for text in cells:
-            table, row, column = text.split("/")
-            yield (table, row, column)
-    elif concepts or indicators:
-        for indicator in indicators:
-            yield from _indicator_keys(report, indicator)
-        for concept in concepts or []:
-            yield from _concept_keys(report, find_concept(concept).cells)
-    elif "rule" in line:
-        yield from _rule_keys(report, line["rule"])
-    elif line.get("counted") in crosswalk().concepts:
-        yield from _concept_keys(report, find_concept(line["counted"]).cells)
-    elif "edition" in line:
-        yield from (v.key for v in report if v.edition == line["edition"])
+def _by_claim(line: Mapping[str, str], report: Report) -> list[Key] | None:
+    counted = line.get("counted", "")
+    if counted not in crosswalk().concepts:
+        return None
+    return _of_concept(report, find_concept(counted).cells)
+
+
+def _by_edition(line: Mapping[str, str], report: Report) -> list[Key] | None:
+    if "edition" not in line:
+        return None
+    return [value.key for value in report if value.edition == line["edition"]]
+
+
+WAYS = (_by_place, _by_cells, _by_parts, _by_rule, _by_claim, _by_edition)
+"""how a line can name its cells, the most exact first; None where it does not name them so"""
+
+
+def _keys(line: Mapping[str, str], report: Report) -> list[Key]:
+    for way in WAYS:
+        keys = way(line, report)
+        if keys is not None:
+            return keys
+    return []
 
 
 def report_of(data_line: Mapping[str, object], reports: Iterable[Report]) -> Report:
-    """The report that a line of a figure's data names; ValueError if it names none or one that is not there."""
+    """The report that a line of a figure's data names.
+
+    ValueError if it names none or one that is not there.
+    """
     wanted = _known(data_line).get("report", "")
     known = {report.id: report for report in reports}
     if wanted not in known:
@@ -137,27 +174,28 @@ def report_of(data_line: Mapping[str, object], reports: Iterable[Report]) -> Rep
 
 
 def trace_point(data_line: Mapping[str, object], reports: Iterable[Report]) -> tuple[Value, ...]:
-    """The cells behind one line of a figure's data, each once, in the order in which they enter the figure.
+    """The cells behind one line of a figure's data, each once, as they enter the figure.
 
-    Empty for a point that no cell is behind (the day on which a report was published). ValueError if the report is not
-    among `reports`.
+    Empty for a point that no cell is behind (the day on which a report was published). ValueError
+    if the report is not among `reports`.
     """
     report = report_of(data_line, reports)
-    found = (report.get(key) for key in dict.fromkeys(_keys(_known(data_line), report)))
+    keys = dict.fromkeys(_keys(_known(data_line), report))
+    found = [report.get(key) for key in keys]
     return tuple(value for value in found if value is not None)
 
 
 def read_lines(figure: str, folder: str | os.PathLike[str] = FIGURES) -> list[dict[str, str]]:
-    """The data beside a figure: its CSV, one mapping a line. The number before a figure's name may be left out.
+    """The data beside a figure: its CSV, one mapping a line.
 
-    NotAFileError, listing the figures there are, if there is none of that name.
+    The number before a figure's name may be left out. NotAFileError, listing the figures there are,
+    if there is none of that name.
     """
     base = Path(folder)
-    there = {path.stem: path for path in sorted(base.glob("*.csv"))}
     name = figure.removesuffix(".csv")
-    path = there.get(name) or next(
-        (p for stem, p in there.items() if stem.partition("-")[2] == name), None
-    )
+    there = {path.stem: path for path in sorted(base.glob("*.csv"))}
+    unnumbered = {stem.partition("-")[2]: path for stem, path in reversed(there.items())}
+    path = there.get(name) or unnumbered.get(name)
     if path is None:
         raise NotAFileError(
             f"There is no data of a figure {figure!r} in {base}; the figures there are "
@@ -167,7 +205,7 @@ def read_lines(figure: str, folder: str | os.PathLike[str] = FIGURES) -> list[di
         return list(csv.DictReader(stream))
 
 
-def _pick(lines: list[Mapping[str, object]], point: int | str) -> dict[str, object]:
+def _pick(lines: Sequence[Mapping[str, object]], point: int | str) -> dict[str, object]:
     """The line of a point, narrowed to one concept or indicator if the point names one."""
     number, _, part = str(point).partition(":")
     if not number.isdigit() or not 1 <= int(number) <= len(lines):
@@ -176,28 +214,37 @@ def _pick(lines: list[Mapping[str, object]], point: int | str) -> dict[str, obje
             f"{len(lines)} (the head is not counted)."
         )
     line = dict(lines[int(number) - 1])
-    if not part:
-        return line
-    for several, one in (("concepts", "concept"), ("indicators", "indicator")):
-        if part in str(line.get(several, "")).split():
-            gone = ("concepts", "indicators", "concept", "indicator")
-            return {name: value for name, value in line.items() if name not in gone} | {one: part}
-    choices = f"{line.get('concepts') or ''} {line.get('indicators') or ''}".split()
+    return _narrow(line, number, part) if part else line
+
+
+def _narrow(line: Mapping[str, object], number: str, part: str) -> dict[str, object]:
+    """A line that names no part but one; ValueError, listing the parts, if it has no such part."""
+    names = [name for pair in PARTS for name in pair]
+    choices: list[str] = []
+    for several, one in PARTS:
+        there = str(line.get(several) or "").split()
+        if part in there:
+            rest = {name: value for name, value in line.items() if name not in names}
+            return {**rest, one: part}
+        choices += there
     raise ValueError(
         f"Line {number} has no part {part!r}; its parts are {', '.join(choices) or 'none'}."
     )
 
 
 def point_line(
-    chart_or_name: Any, point: int | str, figures: str | os.PathLike[str] = FIGURES
+    chart_or_name: Any,
+    point: int | str,
+    figures: str | os.PathLike[str] = FIGURES,
 ) -> dict[str, object]:
-    """The line of data of a point: of a `Chart`, or of the CSV beside a figure of that name in the folder `figures`.
+    """The line of data of a point: of a `Chart`, or of the CSV beside a figure of a name.
 
-    `point` counts the lines from 1; `3:denied` is that part of line 3 which is the concept (or indicator) `denied`.
-    ValueError if there is no such line or part.
+    The CSV is looked for in the folder `figures`. `point` counts the lines from 1; `3:denied` is
+    that part of line 3 which is the concept (or indicator) `denied`. ValueError if there is no such
+    line or part.
     """
     if isinstance(chart_or_name, str | os.PathLike):
-        return _pick(list(read_lines(os.fspath(chart_or_name), figures)), point)
+        return _pick(read_lines(os.fspath(chart_or_name), figures), point)
     return _pick(chart_or_name.data.to_dict("records"), point)
 
 
@@ -208,10 +255,22 @@ def trace(
     *,
     figures: str | os.PathLike[str] = FIGURES,
 ) -> list[TracedCell]:
-    """The cells behind a point of a figure, each with its report; see `point_line` and `trace_point`."""
+    """The cells behind a point of a figure, each with its report.
+
+    See `point_line` and `trace_point`.
+    """
     line = point_line(chart_or_name, point, figures)
     report = report_of(line, collection.reports)
     return [TracedCell(report, value) for value in trace_point(line, collection.reports)]
+
+
+_NOTHING = (
+    "这一点背后没有统计表的格：它说的是整份报告，或该表没有此项勾稽。",
+    "No cell is behind this point: it is about the report as a whole, or the form states no such "
+    "rule.",
+)
+_UNSAID = ("concepts", "indicators", "cells")
+"""columns that serve tracing alone, and say nothing to a reader"""
 
 
 def trace_text(
@@ -222,24 +281,16 @@ def trace_text(
     language: str = "zh",
     figures: str | os.PathLike[str] = FIGURES,
 ) -> str:
-    """What `gxkit trace FIGURE POINT` prints: the line of data, the file, each cell: place, text, verdict."""
-    zh = language == "zh"
+    """What `gxkit trace FIGURE POINT` prints: the line of data, the file, then each cell."""
     line = point_line(chart_or_name, point, figures)
     report = report_of(line, collection.reports)
     cells = trace(chart_or_name, point, collection, figures=figures)
-    said = [
-        ", ".join(
-            f"{name}={text}"
-            for name, text in _known(line).items()
-            if name not in ("concepts", "indicators", "cells")
-        ),
-        f"{report.source or report.id}  sha256 {report.sha256[:12]}",
-    ]
-    nothing = (
-        "这一点背后没有统计表的格：它说的是整份报告，或该表没有此项勾稽。"
-        if zh
-        else "No cell is behind this point: it is about the report as a whole, or the form states no such rule."
-    )
+    facts = [f"{name}={text}" for name, text in _known(line).items() if name not in _UNSAID]
+    said = [f"  {cell.describe(language)}" for cell in cells]
     return "\n".join(
-        [*said, *(f"  {cell.describe(language)}" for cell in cells), *([] if cells else [nothing])]
+        [
+            ", ".join(facts),
+            f"{report.source or report.id}  sha256 {report.sha256[:12]}",
+            *(said or [choose(*_NOTHING, language)]),
+        ]
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from gxkit.errors import FormError
-from gxkit.forms import all_forms, per_form_set
+from gxkit.errors import FormError, check_keys
+from gxkit.forms import Key, all_forms, per_form_set
 from gxkit.forms.crosswalk import Concept, find_concept
 
 KINDS = {
@@ -21,8 +21,17 @@ KINDS = {
     "step": "",
 }
 """kind -> the interval that goes with it"""
-_WORDS = "id kind unit zh en definition_zh definition_en source"
-_SUMS = "numerator denominator before of only"
+NEEDS = {
+    "count": {"numerator"},
+    "rate": {"numerator", "denominator"},
+    "ratio": {"numerator", "denominator"},
+    "concentration": {"numerator"},
+    "gap": {"of"},
+    "step": {"numerator", "before"},
+}
+"""kind -> the sums that it is made of"""
+SUMS = ("numerator", "denominator", "before")
+WORDS = ("id", "kind", "unit", "zh", "en", "definition_zh", "definition_en", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +45,52 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A concept in a sum: `sign` 1 or -1, `at` the columns taken instead of the concept's own (None: its own)."""
+    """A concept in a sum: `sign` 1 or -1, `at` the columns taken instead of the concept's own.
+
+    `cells` are, by edition, those whose sum the term is.
+    """
 
     sign: int
     concept: Concept
     at: Columns | None
+    cells: Mapping[str, tuple[Key, ...]] = field(init=False, repr=False)
 
-    @property
-    def cells(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-        """By edition, the cells whose sum the term is."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", self._find_cells())
+
+    def _find_cells(self) -> Mapping[str, tuple[Key, ...]]:
         if self.at is None:
             return self.concept.cells
-        return {
-            e: tuple((table, row, c) for table, row, _ in keys for c in self.at.columns)
-            for e, keys in self.concept.cells.items()
-            if {key[2] for key in keys} == {"total"}
-        }
+        made: dict[str, tuple[Key, ...]] = {}
+        for edition, keys in self.concept.cells.items():
+            is_total = all(column == "total" for _, _, column in keys)
+            # Only what is counted in the column of totals is counted in the others too.
+            if is_total:
+                made[edition] = tuple(_in_columns(keys, self.at.columns))
+        return made
 
     def name(self, language: str) -> str:
+        own = self.concept.name(language)
         if self.at is None:
-            return self.concept.name(language)
-        own = self.at.zh if language == "zh" else self.at.en
-        return (
-            f"{self.concept.name(language)}〔{own}〕"
-            if language == "zh"
-            else f"{self.concept.en} [{own}]"
-        )
+            return own
+        return f"{own}〔{self.at.zh}〕" if language == "zh" else f"{own} [{self.at.en}]"
+
+
+def _in_columns(keys: Iterable[Key], columns: tuple[str, ...]) -> Iterator[Key]:
+    """The rows of some cells in other columns."""
+    for table, row, _ in keys:
+        for column in columns:
+            yield table, row, column
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator; `family` is the id that it shares with its siblings, or its own. See indicators.toml."""
+    """One indicator; `family` is the id that it shares with its siblings, or its own.
+
+    `of` are the two rates of a gap, `only` the editions that it is meant for (empty: all that have
+    its cells), `terms` all that it is made of, `editions` those whose forms have all its cells. See
+    indicators.toml.
+    """
 
     id: str
     family: str
@@ -82,38 +106,32 @@ class Indicator:
     before: tuple[Term, ...]
     of: tuple[Indicator, ...]
     only: tuple[str, ...]
+    terms: tuple[Term, ...] = field(init=False)
+    editions: tuple[str, ...] = field(init=False)
 
-    @property
-    def terms(self) -> tuple[Term, ...]:
+    def __post_init__(self) -> None:
         own = (*self.numerator, *self.denominator, *self.before)
-        return own + tuple(term for one in self.of for term in one.terms)
-
-    @property
-    def editions(self) -> tuple[str, ...]:
-        """The editions whose forms have all the cells it needs."""
-        return tuple(
-            e
-            for e in all_forms()
-            if all(t.cells.get(e) for t in self.terms) and e in (self.only or [e])
-        )
+        terms = own + tuple(term for one in self.of for term in one.terms)
+        meant = self.only or tuple(all_forms())
+        able = [e for e in all_forms() if e in meant and all(term.cells.get(e) for term in terms)]
+        object.__setattr__(self, "terms", terms)
+        object.__setattr__(self, "editions", tuple(able))
 
     def formula(self, language: str) -> str:
         """The definition as arithmetic, in the names of the concepts."""
         if self.kind == "gap":
             return " - ".join(one.formula(language) for one in self.of)
-        if self.kind == "concentration":
-            squares = " + ".join(f"{t.name(language)}²" for t in self.numerator)
-            return f"({squares}) / ({_sum(self.numerator, language)})²"
         said = _sum(self.numerator, language)
+        if self.kind == "concentration":
+            squares = " + ".join(f"{term.name(language)}²" for term in self.numerator)
+            return f"({squares}) / ({said})²"
         if self.kind == "step":
-            return f"{said} - {_sum(self.before, language)} ({'上年' if language == 'zh' else 'year before'})"
+            when = "上年" if language == "zh" else "year before"
+            return f"{said} - {_sum(self.before, language)} ({when})"
         if not self.denominator:
             return said
-        parts = [
-            f"({_sum(s, language)})" if len(s) > 1 else _sum(s, language)
-            for s in (self.numerator, self.denominator)
-        ]
-        return " / ".join(parts)
+        sides = (self.numerator, self.denominator)
+        return " / ".join(_bracketed(side, language) for side in sides)
 
 
 def _sum(terms: Iterable[Term], language: str) -> str:
@@ -121,16 +139,24 @@ def _sum(terms: Iterable[Term], language: str) -> str:
     return said.removeprefix(" + ")
 
 
+def _bracketed(terms: tuple[Term, ...], language: str) -> str:
+    said = _sum(terms, language)
+    return f"({said})" if len(terms) > 1 else said
+
+
 def _term(text: str, columns: Mapping[str, Columns], where: str) -> Term:
+    """A term as indicators.toml writes it: `concept`, `-concept`, `concept@columns`."""
     name, _, at = text.removeprefix("-").partition("@")
     if at and at not in columns:
         raise FormError(
             f"{where}: {text!r} names the columns {at!r}; [columns] has {', '.join(columns)}."
         )
-    term = Term(-1 if text.startswith("-") else 1, find_concept(name), columns[at] if at else None)
+    sign = -1 if text.startswith("-") else 1
+    term = Term(sign, find_concept(name), columns[at] if at else None)
     if not term.cells:
         raise FormError(
-            f"{where}: {text!r} has no cells: only a concept of the column total can take another column."
+            f"{where}: {text!r} has no cells: only a concept of the column total can take another "
+            "column."
         )
     return term
 
@@ -141,63 +167,78 @@ def _one(
     columns: Mapping[str, Columns],
     known: Mapping[str, Indicator],
 ) -> Indicator:
+    """One indicator from its TOML table, checked."""
     where = f"indicator {data.get('id')}"
-    if unfit := (set(data) - set(_SUMS.split())) ^ set(_WORDS.split()):
-        raise FormError(
-            f"{where}: unknown or missing key {', '.join(sorted(unfit))}; "
-            f"expected {', '.join(_WORDS.split())} and any of {', '.join(_SUMS.split())}."
-        )
+    check_keys(data, where, " ".join(WORDS), " ".join((*SUMS, "of", "only")))
     if data["kind"] not in KINDS:
         raise FormError(f"{where}: {data['kind']!r} is no kind; the kinds are {', '.join(KINDS)}.")
-    if absent := [i for i in data.get("of", ()) if i not in known]:
+    absent = [one for one in data.get("of", ()) if one not in known]
+    if absent:
         raise FormError(f"{where}: it is made of {', '.join(absent)}, which must stand before it.")
     sums: dict[str, Any] = {
-        key: tuple(_term(t, columns, where) for t in data.get(key, ()))
-        for key in ("numerator", "denominator", "before")
+        name: tuple(_term(text, columns, where) for text in data.get(name, ())) for name in SUMS
     }
     made = Indicator(
-        **{key: data[key] for key in _WORDS.split()},
+        **{name: data[name] for name in WORDS},
         **sums,
         family=family,
-        of=tuple(known[i] for i in data.get("of", ())),
+        of=tuple(known[one] for one in data.get("of", ())),
         only=tuple(data.get("only", ())),
     )
-    needs = {
-        "numerator": made.kind != "gap",
-        "denominator": made.kind in ("rate", "ratio"),
-        "before": made.kind == "step",
-        "of": made.kind == "gap",
-    }
-    if wrong := [key for key, wanted in needs.items() if bool(getattr(made, key)) != wanted]:
-        raise FormError(
-            f"{where}: a {made.kind} {'has no' if not needs[wrong[0]] else 'needs'} {wrong[0]}."
-        )
-    if not made.editions:
-        raise FormError(f"{where}: no edition has all its cells.")
+    _check_sums(made, where)
     return made
 
 
+def _check_sums(made: Indicator, where: str) -> None:
+    """Refuse an indicator that is not made of what its kind needs, or that no form can have."""
+    for name in (*SUMS, "of"):
+        is_needed = name in NEEDS[made.kind]
+        # A count may be a difference, but a ratio over nothing would be NaN everywhere.
+        if bool(getattr(made, name)) != is_needed:
+            verb = "needs" if is_needed else "has no"
+            raise FormError(f"{where}: a {made.kind} {verb} {name}.")
+    if not made.editions:
+        raise FormError(f"{where}: no edition has all its cells.")
+
+
+def _parts(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The indicators of an entry: itself or, for a family, each part with names made of both."""
+    parts = entry.pop("parts", None)
+    if parts is None:
+        yield entry
+        return
+    for part in parts:
+        zh, en = _names(part)
+        yield {
+            **entry,
+            **part,
+            "id": f"{entry['id']}.{part['id']}",
+            "zh": f"{entry['zh']}：{zh}",
+            "en": f"{entry['en']}: {en}",
+        }
+
+
+def _names(part: Mapping[str, Any]) -> tuple[str, str]:
+    """The names of a part: its own, or those of the concept that it counts."""
+    if "zh" in part:
+        return part["zh"], part["en"]
+    concept = find_concept(part["numerator"][0])
+    return concept.zh, concept.en
+
+
 def read_indicators(text: str) -> Mapping[str, Indicator]:
-    """The indicators by id from their TOML text; FormError for an unknown key, concept, column or kind."""
+    """The indicators by id from their TOML text.
+
+    FormError for an unknown key, concept, column or kind.
+    """
     data = tomllib.loads(text)
     columns = {
-        name: Columns(tuple(c["columns"]), c["zh"], c["en"]) for name, c in data["columns"].items()
+        name: Columns(tuple(own["columns"]), own["zh"], own["en"])
+        for name, own in data["columns"].items()
     }
     made: dict[str, Indicator] = {}
     for entry in data["indicators"]:
-        parts = entry.pop("parts", [None])
-        for part in parts:
-            one = entry
-            if part is not None:
-                name = find_concept(part["numerator"][0]) if "zh" not in part else None
-                zh, en = (part["zh"], part["en"]) if name is None else (name.zh, name.en)
-                one = {
-                    **entry,
-                    **part,
-                    "id": f"{entry['id']}.{part['id']}",
-                    "zh": f"{entry['zh']}：{zh}",
-                    "en": f"{entry['en']}: {en}",
-                }
+        for one in _parts(entry):
             if one["id"] in made:
                 raise FormError(f"indicator {one['id']}: this id stands twice.")
             made[one["id"]] = _one(one, entry["id"], columns, made)
@@ -207,17 +248,16 @@ def read_indicators(text: str) -> Mapping[str, Indicator]:
 @per_form_set
 def all_indicators_by_id() -> Mapping[str, Indicator]:
     """Every indicator by id, in the order of the file."""
-    return read_indicators(
-        resources.files("gxkit.panel.indicators").joinpath("indicators.toml").read_text("utf-8")
-    )
+    folder = resources.files("gxkit.panel.indicators")
+    return read_indicators(folder.joinpath("indicators.toml").read_text("utf-8"))
 
 
 def find_indicators(indicator_id: str) -> tuple[Indicator, ...]:
-    """The indicator of that id, or all of that family; FormError, listing the known ones, if there is none."""
+    """The indicator of that id, or all of that family; FormError, listing the families, if none."""
     known = all_indicators_by_id()
-    found = tuple(i for i in known.values() if indicator_id in (i.id, i.family))
+    found = tuple(one for one in known.values() if indicator_id in (one.id, one.family))
     if not found:
-        families = dict.fromkeys(i.family for i in known.values())
+        families = dict.fromkeys(one.family for one in known.values())
         raise FormError(
             f"There is no indicator {indicator_id!r}; the indicators are {', '.join(families)}."
         )

@@ -8,43 +8,51 @@ import numpy as np
 
 LEVEL = 0.95
 _Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+Counts = tuple[np.ndarray, np.ndarray]
+"""parts and wholes"""
+Ends = tuple[np.ndarray, np.ndarray]
+"""the low and the high ends of intervals"""
 
 
-def wilson(part: np.ndarray, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Both ends of the 95 % score interval of the rate part/whole; NaN unless 0 <= part <= whole and whole > 0.
+def wilson(part: np.ndarray, whole: np.ndarray) -> Ends:
+    """Both ends of the 95 % score interval of the rate part/whole.
 
-    Wilson 1927, Journal of the American Statistical Association 22: 209-212; without a correction for continuity.
+    NaN unless 0 <= part <= whole and whole > 0. Wilson 1927, Journal of the American Statistical
+    Association 22: 209-212; without a correction for continuity.
 
     >>> [round(float(end[0]), 4) for end in wilson(np.array([0.0]), np.array([10.0]))]
     [0.0, 0.2775]
     """
-    sound = (whole > 0) & (part >= 0) & (part <= whole)
-    n = np.where(sound, whole, 1.0)
-    share, square = np.where(sound, part, 0.0) / n, _Z * _Z / n
+    is_sound = (whole > 0) & (part >= 0) & (part <= whole)
+    n = np.where(is_sound, whole, 1.0)
+    share = np.where(is_sound, part, 0.0) / n
+    square = _Z * _Z / n
+    variance = share * (1 - share) * square + square * square / 4
     middle = (share + square / 2) / (1 + square)
-    half = np.sqrt(share * (1 - share) * square + square * square / 4) / (1 + square)
+    half = np.sqrt(variance) / (1 + square)
+    # At 0 and at 1 rounding would leave an end a hair off what it is exactly.
     low = np.where(share == 0, 0.0, np.maximum(middle - half, 0.0))
     high = np.where(share == 1, 1.0, np.minimum(middle + half, 1.0))
-    return np.where(sound, low, np.nan), np.where(sound, high, np.nan)
+    return np.where(is_sound, low, np.nan), np.where(is_sound, high, np.nan)
 
 
-def newcombe(
-    one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Both ends of the 95 % interval of a difference of two rates, each given as (part, whole); NaN where one has none.
+def newcombe(one: Counts, other: Counts) -> Ends:
+    """Both ends of the 95 % interval of a difference of two rates; NaN where one has none.
 
-    The score method without a correction for continuity: method 10 of Newcombe 1998, Statistics in Medicine 17:
-    873-890.
+    The score method without a correction for continuity: method 10 of Newcombe 1998, Statistics in
+    Medicine 17: 873-890.
 
-    >>> ends = newcombe((np.array([56.0]), np.array([70.0])), (np.array([48.0]), np.array([80.0])))
-    >>> [round(float(end[0]), 4) for end in ends]
+    >>> smokers = np.array([56.0]), np.array([70.0])
+    >>> others = np.array([48.0]), np.array([80.0])
+    >>> [round(float(end[0]), 4) for end in newcombe(smokers, others)]
     [0.0524, 0.3339]
     """
-    (low, high), (other_low, other_high) = wilson(*one), wilson(*other)
+    low, high = wilson(*one)
+    other_low, other_high = wilson(*other)
     with np.errstate(divide="ignore", invalid="ignore"):
-        share, other_share = one[0] / one[1], other[0] / other[1]
+        share = one[0] / one[1]
+        other_share = other[0] / other[1]
     gap = share - other_share
-    return (
-        gap - np.sqrt((share - low) ** 2 + (other_high - other_share) ** 2),
-        gap + np.sqrt((high - share) ** 2 + (other_share - other_low) ** 2),
-    )
+    below = np.sqrt((share - low) ** 2 + (other_high - other_share) ** 2)
+    above = np.sqrt((high - share) ** 2 + (other_share - other_low) ** 2)
+    return gap - below, gap + above

@@ -1,0 +1,234 @@
+"""The cells of a panel, found by table, row and column, and their sums in each report.
+
+The lines of a panel are sorted by cell once and kept beside it, so that a further concept costs
+little.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from gxkit.forms import Key, per_form_set
+from gxkit.forms.crosswalk import Comparability, Concept, crosswalk, find_concept
+from gxkit.panel.columns import CELL, WHO
+from gxkit.report import Verdict
+
+Figures = Literal["printed", "reconciled"]
+ORDER = ("code", "agency", "year", "report")
+"""the order of the reports of an index"""
+WANTING = ("", "not asked", "missing", "blank", "illegible", "ambiguous")
+"""why a sum of cells has no number, the mildest first; '' where it has one"""
+NOT_ASKED = WANTING.index("not asked")
+MISSING = WANTING.index("missing")
+COMPARABILITY = np.array([str(kind) for kind in Comparability], dtype=object)
+"""the kinds of comparability by rank"""
+_GRAVITY = {status: WANTING.index(status) for status in WANTING}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellIndex:
+    """The lines of a panel found by cell, and its reports in ORDER.
+
+    `who` has one line a report (columns.WHO). `cells` gives, for (edition, table, row, column), the
+    numbers of its lines; `report` the place in `who` of each line; `first` the first line of a
+    report (down) in a table (across), the number of lines where it has none. `printed`, `better`,
+    `status` and `verdict` are columns of the lines.
+    """
+
+    who: pd.DataFrame
+    cells: Mapping[tuple[str, ...], np.ndarray]
+    report: np.ndarray
+    tables: Mapping[str, int]
+    first: np.ndarray
+    edition: np.ndarray
+    printed: np.ndarray
+    better: np.ndarray
+    status: np.ndarray
+    verdict: np.ndarray
+
+    def lines_of(self, cells: Mapping[str, tuple[Key, ...]]) -> np.ndarray:
+        """The numbers of the lines that hold some cells, given by edition."""
+        asked = [(edition, *key) for edition, keys in cells.items() for key in keys]
+        found = [self.cells[cell] for cell in asked if cell in self.cells]
+        return np.concatenate([np.empty(0, dtype=int), *found])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellSum:
+    """A concept in each report of a CellIndex, as arrays in its order.
+
+    `value` is NaN where `wanting` (a place in WANTING) is not 0; `edition` is that of the concept's
+    own table, else of the report's first; `comparability` as in `concept_series`; `changed`: a
+    reconciled figure is in it; `contradicted`, `verified`: one cell is contradicted, all are
+    verified.
+    """
+
+    value: np.ndarray
+    wanting: np.ndarray
+    edition: np.ndarray
+    comparability: np.ndarray
+    changed: np.ndarray
+    contradicted: np.ndarray
+    verified: np.ndarray
+
+    @property
+    def verdict(self) -> np.ndarray:
+        return worst_verdict(self.contradicted, self.verified)
+
+
+def worst_verdict(contradicted: np.ndarray, verified: np.ndarray) -> np.ndarray:
+    """The worst of the verdicts of several cells, as text."""
+    best = np.where(verified, str(Verdict.VERIFIED), str(Verdict.UNVERIFIED))
+    return np.where(contradicted, str(Verdict.CONTRADICTED), best)
+
+
+_held: dict[int, tuple[weakref.ref[pd.DataFrame], pd.DataFrame, CellIndex]] = {}
+"""by the id of a frame: the frame, as it was, and its index"""
+
+
+def index_cells(frame: pd.DataFrame) -> CellIndex:
+    """The CellIndex of a panel, made once for each frame (and anew if it was changed in place)."""
+    key = id(frame)
+    held = _held.get(key)
+    is_known = held is not None and held[0]() is frame
+    if held is None or not is_known or not frame.equals(held[1]):
+
+        def forget(_: object) -> None:
+            _held.pop(key, None)
+
+        held = weakref.ref(frame, forget), frame.copy(deep=False), _make_index(frame)
+        _held[key] = held
+    return held[2]
+
+
+def _make_index(frame: pd.DataFrame) -> CellIndex:
+    lines = np.arange(len(frame))
+    report, ids = pd.factorize(frame["report"])
+    table, tables = pd.factorize(frame["table"])
+    # With no table at all there must still be one column to look for the first line in.
+    first = np.full((len(ids), max(len(tables), 1)), len(frame))
+    np.minimum.at(first, (report, table), lines)
+    who = frame.iloc[first.min(axis=1)][list(WHO)].reset_index(drop=True)
+    order = who.sort_values(list(ORDER), kind="stable").index.to_numpy()
+    place = np.empty(len(order), dtype=int)
+    place[order] = np.arange(len(order))
+    return CellIndex(
+        who=who.iloc[order].reset_index(drop=True),
+        cells=_lines_by_cell(frame),
+        report=place[report],
+        tables={str(name): number for number, name in enumerate(tables)},
+        first=first[order],
+        edition=frame["edition"].to_numpy(dtype=object),
+        printed=frame["value"].to_numpy(dtype=float),
+        better=frame["reconciled"].to_numpy(dtype=float),
+        status=frame["status"].to_numpy(dtype=object),
+        verdict=frame["verdict"].to_numpy(dtype=object),
+    )
+
+
+def _lines_by_cell(frame: pd.DataFrame) -> dict[tuple[str, ...], np.ndarray]:
+    """The numbers of the lines of each (edition, table, row, column)."""
+    asked = pd.MultiIndex.from_frame(frame[["edition", *CELL]])
+    cell, names = pd.factorize(asked)
+    sizes = np.bincount(cell, minlength=len(names))
+    ends = np.cumsum(sizes)[:-1]
+    grouped = np.split(np.argsort(cell, kind="stable"), ends)
+    # Splitting nothing gives one empty part, which no cell has.
+    return dict(zip(names, grouped, strict=len(frame) > 0))
+
+
+def sum_cells(
+    index: CellIndex,
+    concept: Concept,
+    figures: Figures,
+    cells: Mapping[str, tuple[Key, ...]] | None = None,
+) -> CellSum:
+    """The sum of a concept's cells (or of `cells`, by edition, in their place) in each report."""
+    cells = concept.cells if cells is None else cells
+    edition = _editions(index, cells)
+    lines = index.lines_of(cells)
+    at = index.report[lines]
+    count = len(index.who)
+
+    def tally(weights: np.ndarray | None = None) -> np.ndarray:
+        return np.bincount(at, weights=weights, minlength=count)
+
+    better = index.better[lines]
+    changed = ~np.isnan(better) & (figures == "reconciled")
+    number = np.where(changed, better, index.printed[lines])
+    wanted = np.array([len(cells.get(e, ())) for e in edition], dtype=int)
+    there = tally()
+    verdict = index.verdict[lines]
+    absent = np.where(there < wanted, MISSING, 0)
+    np.maximum.at(absent, at, _gravity(index.status[lines], number))
+    is_whole = tally(~np.isnan(number)) == wanted
+    wanting = np.where(is_whole, 0, np.maximum(absent, MISSING))
+    wanting = np.where(wanted == 0, NOT_ASKED, wanting)
+    verified = tally(verdict == Verdict.VERIFIED) == there
+    return CellSum(
+        value=np.where(wanting == 0, tally(np.nan_to_num(number)), np.nan),
+        wanting=wanting,
+        edition=edition,
+        comparability=_comparability(concept, edition, cells),
+        changed=tally(changed) > 0,
+        contradicted=tally(verdict == Verdict.CONTRADICTED) > 0,
+        verified=(there > 0) & verified,
+    )
+
+
+def _editions(index: CellIndex, cells: Mapping[str, tuple[Key, ...]]) -> np.ndarray:
+    """The edition that speaks in each report: of the tables of some cells, else of its first."""
+    asked = {table for keys in cells.values() for table, _, _ in keys}
+    tables = [index.tables[table] for table in asked if table in index.tables]
+    nowhere = len(index.edition)
+    any_line = index.first.min(axis=1, initial=nowhere)
+    if not tables:
+        return np.asarray(index.edition[any_line])
+    own = index.first[:, tables].min(axis=1)
+    return np.asarray(index.edition[np.where(own < nowhere, own, any_line)])
+
+
+def _gravity(status: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """Why each cell has no number, as a place in WANTING; 0 where it has one."""
+    why = [_GRAVITY.get(one, 0) for one in status]
+    return np.where(np.isnan(number), why, 0)
+
+
+def _comparability(
+    concept: Concept,
+    edition: np.ndarray,
+    cells: Mapping[str, tuple[Key, ...]],
+) -> np.ndarray:
+    """How each report's edition compares with the newest at hand that asks for a concept."""
+    names, which = np.unique(edition.astype(str), return_inverse=True)
+    editions = tuple(names.tolist())
+    asking = tuple(name for name in editions if name in cells)
+    ranks = ranks_of((concept.id,), editions, asking)
+    return np.asarray(COMPARABILITY[np.array(ranks, dtype=int)[which]])
+
+
+@per_form_set
+def ranks_of(
+    concepts: tuple[str, ...],
+    editions: tuple[str, ...],
+    able: tuple[str, ...],
+) -> tuple[int, ...]:
+    """How each edition compares with the newest of those that are able, in its worst concept.
+
+    As ranks of Comparability. A panel is asked the same hundreds of times: the answer is kept.
+    """
+    walk = crosswalk()
+    asked = [find_concept(concept) for concept in concepts]
+    ranks = [Comparability.NONE.rank] * len(editions)
+    for place, edition in enumerate(editions):
+        if edition in able:
+            newest = walk.newest(asked, edition, able)
+            steps = [walk.comparability(concept, edition, newest) for concept in asked]
+            ranks[place] = max(step.rank for step in steps)
+    return tuple(ranks)

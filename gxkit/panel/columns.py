@@ -1,0 +1,84 @@
+"""The columns of the frames, each list made once, and their types. Standard library only."""
+
+from __future__ import annotations
+
+REPORT = ("report", "agency", "agency_en", "code")
+"""which body a line is about"""
+WHO = (*REPORT, "level", "scope", "year")
+"""who reports on which year, in full"""
+CELL = ("table", "row", "column")
+KEY = ("report", *CELL)
+"""what tells the lines of a panel apart"""
+PANEL = (
+    *WHO,
+    "edition",
+    "concept",
+    *CELL,
+    "label",
+    "value",
+    "unit",
+    "status",
+    "verdict",
+    "reconciled",
+    "printed",
+    "where",
+    "sha256",
+)
+CLAIMS = (
+    *REPORT,
+    "year",
+    "claim",
+    "counted",
+    "stated",
+    "table_value",
+    "agrees",
+    "cells",
+    "where",
+)
+FINDINGS = ("report", "id", "rule", "kind", "left", "right", "sentence", "sentence_en")
+ALTERNATIVES = ("report", "group", "alternative", "kind", *CELL, "printed", "value")
+SETTLED = ("holds", "fails", "remarks", "not_assessable")
+"""what can become of an instance of a rule, as the board counts it"""
+BOARD = (*REPORT, "year", "rule", "soft", "instances", *SETTLED, "state")
+SERIES = (
+    *REPORT,
+    "scope",
+    "year",
+    "edition",
+    "value",
+    "comparability",
+    "reconciled",
+    "verdict",
+)
+INDICATOR_NUMBERS = (
+    "numerator",
+    "denominator",
+    "value",
+    "low",
+    "high",
+    "ci_low",
+    "ci_high",
+)
+INDICATORS = (
+    *WHO,
+    "edition",
+    "indicator",
+    *INDICATOR_NUMBERS,
+    "method",
+    "unit",
+    "comparability",
+    "reconciled",
+    "verdict",
+    "note",
+    "note_en",
+)
+_COUNTS = ("instances", *SETTLED, "group", "alternative")
+_FLOATS = ("value", "reconciled", "left", "right", "stated", "table_value")
+NUMBERS = {
+    "year": "Int64",
+    "soft": "bool",
+    "agrees": "boolean",
+    **dict.fromkeys(_FLOATS, "float64"),
+    **dict.fromkeys(_COUNTS, "int64"),
+}
+"""the type of each column that is not text, as the files of a data folder have it"""

@@ -1,0 +1,75 @@
+"""The panels that there would be under each open alternative: they span an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import prod
+
+import numpy as np
+import pandas as pd
+
+from gxkit.panel.columns import KEY
+
+Change = dict[int, float]
+"""lines of a panel (from 0) with the figures they would have"""
+MOST_WORLDS = 64
+"""of one report; where its alternatives combine to more, they are taken one at a time"""
+
+
+def imagine(frame: pd.DataFrame, alternatives: pd.DataFrame | None) -> Iterator[pd.DataFrame]:
+    """The panel under each combination of the alternatives of each report.
+
+    Reports are changed side by side, so that there are as many panels as the richest report has
+    combinations. Nothing where nothing is open.
+    """
+    if alternatives is None or alternatives.empty:
+        return
+    reports = [_combine(groups) for groups in _open_groups(frame, alternatives)]
+    for number in range(max(map(len, reports), default=0)):
+        changed: Change = {}
+        for own in reports:
+            if number < len(own):
+                changed |= own[number]
+        yield _with(frame, changed)
+
+
+def _with(frame: pd.DataFrame, changed: Change) -> pd.DataFrame:
+    """The panel with other figures in some lines, and nothing reconciled there."""
+    lines = list(changed)
+    value = frame["value"].to_numpy(copy=True)
+    better = frame["reconciled"].to_numpy(copy=True)
+    value[lines] = list(changed.values())
+    better[lines] = np.nan
+    return frame.assign(value=value, reconciled=better)
+
+
+def _open_groups(frame: pd.DataFrame, alternatives: pd.DataFrame) -> list[list[list[Change]]]:
+    """For each report its open groups, for each group what each of its alternatives changes."""
+    keys = list(KEY)
+    lines = pd.Series(range(len(frame)), index=pd.MultiIndex.from_frame(frame[keys]))
+    wanted = pd.MultiIndex.from_frame(alternatives[keys])
+    known = alternatives.assign(line=lines.reindex(wanted).to_numpy())
+    # An alternative of a report that is not in this panel changes nothing in it.
+    known = known.dropna(subset="line")
+    known = known.sort_values(["report", "group", "alternative"], kind="stable")
+    reports: dict[str, dict[int, dict[int, Change]]] = {}
+    cells = known[["report", "group", "alternative", "line", "value"]]
+    for report, group, alternative, line, value in cells.itertuples(index=False):
+        own = reports.setdefault(report, {}).setdefault(group, {})
+        own.setdefault(alternative, {})[int(line)] = float(value)
+    return [[list(group.values()) for group in own.values()] for own in reports.values()]
+
+
+def _combine(groups: Sequence[list[Change]]) -> list[Change]:
+    """The changes of each world of a report: each group as printed or by one alternative."""
+    if prod(len(group) + 1 for group in groups) > MOST_WORLDS:
+        return [change for group in groups for change in group]
+    made: list[Change] = []
+    for chosen in product(*([{}, *group] for group in groups)):
+        world: Change = {}
+        for change in chosen:
+            world |= change
+        made.append(world)
+    # The first is the panel as printed, which is there already.
+    return made[1:]
