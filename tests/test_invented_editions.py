@@ -13,9 +13,10 @@ from importlib import resources
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.text import Text
 
 import gxkit
-from gxkit import cli
+from gxkit import charts, cli
 from gxkit.errors import FormError
 from gxkit.folder import add_report, read_collection
 from gxkit.folder.catalog import CATALOG, write_catalog
@@ -695,3 +696,18 @@ def test_the_study_of_a_data_folder_names_its_editions_and_their_rules(data, tmp
         assert crosswalk().family_name(edition, "zh") in page
     for said in ("四项服务之和应等于服务合计", "三类答复之和应等于办结合计", "P-asked"):
         assert said in page
+    assert "tiandong" not in page
+    assert "linhai" not in page
+
+
+def test_figures_and_tables_name_the_editions_in_both_languages(data):
+    collection = read_collection(data)
+    for language in ("zh", "en"):
+        coverage = charts.TABLES["coverage"].tabulate(collection, language=language, source="s")
+        drawn = charts.FIGURES["coverage"].draw(collection, language=language, source="s")
+        written = " ".join(text.get_text() for text in drawn.figure.findobj(Text))
+        for edition in ("tiandong-2012", "linhai-2014", "2027"):
+            form = all_forms()[edition]
+            assert form.short(language) in coverage.to_markdown()
+            assert form.short(language) in written
+            assert crosswalk().family_name(edition, language) in written
