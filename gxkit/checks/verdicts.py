@@ -62,6 +62,9 @@ def _judged(
         verdict = Verdict.VERIFIED
     else:
         verdict = Verdict.UNVERIFIED
+    # making a value anew takes longer than judging it
+    if value.verdict is verdict:
+        return value
     return replace(value, verdict=verdict)
 
 
@@ -77,7 +80,7 @@ def reconcile(report: Report) -> Report:
     values = []
     for value in report.values:
         number = best.get(value.key)
-        # most values stay as they are, and making each anew would take longer than judging
+        # most values stay as they are
         same = value.reconciled == number
         values.append(value if same else replace(value, reconciled=number))
     return replace(report, values=tuple(values), explanations=explanations)

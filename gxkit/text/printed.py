@@ -37,9 +37,8 @@ class _Folding(dict[int, str]):
         character = chr(code)
         # white space and marks that nobody sees, and numbers that are footnote marks
         category = unicodedata.category(character)
-        if character.isspace() or category in _NOT_READ:
-            folded = ""
-        elif character in _DROPPED:
+        dropped = character.isspace() or character in _DROPPED
+        if dropped or category in _NOT_READ:
             folded = ""
         elif character in _DASHES:
             folded = _DASHES[character]
