@@ -7,7 +7,7 @@ one is never edited. The forms know neither files of reports nor data frames.
 
 from __future__ import annotations
 
-from gxkit.forms.form import Column, Comparability, Form, Key, Pair, Row, Rule, Slot, Table
+from gxkit.forms.form import Column, Comparability, Form, Pair, Row, Rule, Slot, Table
 from gxkit.forms.known import KnownEdition, known_editions
 from gxkit.forms.registry import (
     FOLDER,
@@ -24,7 +24,7 @@ from gxkit.forms.registry import (
     rule_words,
     shipped_forms,
 )
-from gxkit.text import Number
+from gxkit.text import Key, Number
 
 __all__ = [
     "FOLDER",

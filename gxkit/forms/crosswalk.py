@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from gxkit.errors import FormError
 from gxkit.forms.concepts import concepts
-from gxkit.forms.form import STILL_IN_USE, Comparability, Form, Key, Pair
+from gxkit.forms.form import STILL_IN_USE, Comparability, Form, Pair
 from gxkit.forms.pairs import Said
 from gxkit.forms.registry import all_forms, per_form_set, said_of
+from gxkit.text import Key
 
 __all__ = [
     "Comparability",

@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gxkit.errors import FormError
-from gxkit.text import Number, Sentence
+from gxkit.text import Key, Number, Sentence
 
 Slot = tuple[str, str]
 """row, column of one table"""
-Key = tuple[str, str, str]
-"""table, row, column"""
 STILL_IN_USE = 9999
 """the last year of an edition that no later one has replaced"""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gxkit.forms.form import Column, Comparability, Form, Key, Pair, Row, Rule, Slot, Table
+from gxkit.forms.form import Column, Comparability, Form, Pair, Row, Rule, Slot, Table
 from gxkit.forms.places import Path
 from gxkit.forms.strict import (
     ENTRIES,
@@ -21,7 +21,7 @@ from gxkit.forms.strict import (
     Source,
     fits,
 )
-from gxkit.text import Sentence, fold
+from gxkit.text import Key, Sentence, fold
 
 _FORM = {
     "id": TEXT,

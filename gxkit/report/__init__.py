@@ -5,7 +5,7 @@ of finding and mistake, whom to blame), `findings` what checks and diagnosis say
 """
 
 from gxkit.report.claims import Claim
-from gxkit.report.findings import Circumstance, Explanation, Finding, Heard, Key, Ruling, Witness
+from gxkit.report.findings import Circumstance, Explanation, Finding, Heard, Ruling, Witness
 from gxkit.report.kinds import (
     Blame,
     CircumstanceKind,
@@ -18,7 +18,7 @@ from gxkit.report.kinds import (
     Verdict,
 )
 from gxkit.report.values import Facts, Meta, Report, Section, Unplaced, Value
-from gxkit.text import Number
+from gxkit.text import Key, Number
 
 __all__ = [
     "Blame",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gxkit.document import Where
-from gxkit.report.findings import Key
-from gxkit.text import Number
+from gxkit.text import Key, Number
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,7 @@ from gxkit.report.kinds import (
     Origin,
     Source,
 )
-from gxkit.text import Number, Sayable, Sentence
-
-Key = tuple[str, str, str]
-"""table, row, column: the ids of the forms"""
+from gxkit.text import Key, Number, Sayable, Sentence
 
 _AT_PLACE = Sentence("{place}：{says}", "{place}: {says}")
 _BY_RULE = Sentence("{place}：{rule}（{words}）：{says}。", "{place}: {rule} ({words}): {says}.")

@@ -13,9 +13,9 @@ from typing import Protocol
 from gxkit.document import Where
 from gxkit.errors import NoCellError
 from gxkit.report.claims import Claim
-from gxkit.report.findings import Explanation, Finding, Key, Witness
+from gxkit.report.findings import Explanation, Finding, Witness
 from gxkit.report.kinds import Status, Verdict
-from gxkit.text import Number, Sentence
+from gxkit.text import Key, Number, Sentence
 
 Facts = Mapping[str, Mapping[str, object]]
 """what the catalog knows of reports: report id -> column -> fact"""

@@ -14,6 +14,8 @@ from decimal import Decimal
 
 Number = int | Decimal
 """whole numbers are int, all others Decimal, exact as printed"""
+Key = tuple[str, str, str]
+"""a cell by the ids of the forms: table, row, column"""
 BLANK_MARKS = frozenset({"-", "--", "---", "/", "//", "\\", "无", "空", "n/a", "na"})
 """Folded texts that stand for an empty cell; they are no zero"""
 BLANK_SIGNS = frozenset("-/\\无")

@@ -14,6 +14,7 @@ from gxkit.charts.house import BLUE, FAINT, INK, VERMILION, Chart, Look, style
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, note_reports, open_reports, ordered, write_columns
 from gxkit.charts.words import count_reports, refuse_empty, signed
+from gxkit.report import Facts
 
 # the first report year with a day for each level; until then 31 March for all
 # (政府信息公开条例 of 2007, art. 31)
@@ -54,7 +55,7 @@ DOT: Look = {
 # days that the axis spans beside 0, so that a delay of one day does not fill it
 LEAST_SPREAD = 10
 
-Facts = Mapping[str, object]
+Known = Mapping[str, object]
 
 
 def due_day(
@@ -80,7 +81,7 @@ def due_day(
     return None
 
 
-def timeliness_data(facts: Mapping[str, Facts]) -> pd.DataFrame:
+def timeliness_data(facts: Facts) -> pd.DataFrame:
     """One line a report of the catalog: who, year, published, due (ISO days, '' if unknown), days.
 
     `facts` are the catalog's, by report id. `days` is negative for a report that came before its
@@ -91,7 +92,7 @@ def timeliness_data(facts: Mapping[str, Facts]) -> pd.DataFrame:
     return ordered(data.astype({"year": "Int64", "days": "Int64"}))
 
 
-def _report_line(report: str, known: Facts) -> tuple[object, ...]:
+def _report_line(report: str, known: Known) -> tuple[object, ...]:
     who = [str(known.get(name) or "") for name in WHO]
     level, scope = who[-2:]
     year = int(str(known["year"])) if known.get("year") else None
@@ -106,7 +107,7 @@ def _report_line(report: str, known: Facts) -> tuple[object, ...]:
 
 @figure("timeliness", order=12, takes=["facts"])
 def draw_timeliness(
-    facts: Mapping[str, Facts],
+    facts: Facts,
     *,
     ax: Axes | None = None,
     language: str = "zh",
