@@ -21,7 +21,14 @@ from gxkit.diagnosis.kinds import KINDS
 from gxkit.diagnosis.localisation import fewest_cells, single_cells
 from gxkit.diagnosis.slips import kind_of_cell
 from gxkit.errors import FormError
-from gxkit.forms import all_forms, find_form, read_form, shipped_forms
+from gxkit.forms import (
+    all_forms,
+    find_form,
+    forget,
+    read_form,
+    register_texts,
+    shipped_forms,
+)
 from gxkit.output import reports_to_csv
 from gxkit.report import Meta, MistakeKind, Report, Status, Value, Verdict, Witness
 from gxkit.text import Sentence
@@ -565,7 +572,7 @@ def test_a_form_with_senseless_rules_is_told_which(rules, said):
 
 
 def test_what_is_remembered_as_sound_are_the_rules_of_shipped_forms_as_they_are():
-    """After a change of a form's rules: make rules. A form that is not remembered is checked anew."""
+    """After a change of a form's rules: make rules. What is not remembered is checked anew."""
     lines = resources.files("gxkit.checks").joinpath(SOUND).read_text("utf-8").splitlines()
     made = sorted(f"{form.id} {digest(form)}" for form in shipped_forms().values())
     assert lines == [line for line in made if line in lines] != []
@@ -671,6 +678,77 @@ def test_a_cascade_of_broken_rules_is_one_explanation(shared_reports, file, kind
     first = best(gxkit.parse(shared_reports / file))
     assert [e.kind for e in first] == kinds
     assert [len(e.findings) for e in first] == findings
+
+
+OWN = """\
+id = "own-2022"
+title_zh = "自拟统计表"
+title_en = "A table of one's own"
+basis = "none"
+in_force = [2022, 2022]
+
+[[tables]]
+id = "desk"
+title_zh = "办件统计表"
+title_en = "Cases at the desk"
+layout = "down"
+columns = [
+    { id = "paper", label = "{year}年书面" },
+    { id = "web", label = "{year}年网上" },
+    { id = "sum", label = "合计" },
+]
+rows = [
+    { id = "asked", label = "收到/申请", unit = "件" },
+    { id = "told", label = "收到/咨询", unit = "件" },
+    { id = "all", label = "合计", unit = "件" },
+]
+rules = [
+    { id = "D1", each = "row", left = ["paper", "web"], right = ["sum"] },
+    { id = "D2", each = "column", left = ["asked", "told"], right = ["all"] },
+    { id = "D3", each = "column", left = ["told"], right = ["asked"], relation = "at most" },
+]
+"""
+
+
+@pytest.fixture
+def own_edition():
+    (form,) = register_texts([("own.toml", OWN)])
+    yield form
+    forget(form.id)
+
+
+def own_report(form, numbers):
+    """A report that fills the one table of an edition of one's own."""
+    (table,) = form.tables
+    figures = {("desk", *slot): n for slot, n in zip(table.slots, numbers, strict=True)}
+    return replace(make_report(form.id, figures), meta=Meta(year=2022))
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "words"),
+    [
+        # what is meant: 34 + 25 = 59, 12 + 3 = 15, 46 + 28 = 74
+        ((43, 25, 59, 12, 3, 15, 46, 28, 74), "digits transposed", "43→34"),
+        ((34, 25, 59, 12, 3, 15, 46, 28, 0), "total not filled in", "0→74"),
+        ((34, 59, 25, 12, 15, 3, 46, 74, 28), "columns exchanged", "“2022年网上”与“合计”两列"),
+        ((12, 3, 15, 34, 25, 59, 46, 28, 74), "rows exchanged", "“收到/申请”与“收到/咨询”两行"),
+    ],
+)
+def test_a_mistake_in_an_edition_of_ones_own_is_explained(own_edition, printed, kind, words):
+    first = best(judge(own_report(own_edition, printed)))
+    assert [e.kind for e in first] == [kind]
+    assert words in first[0].say("zh")
+
+
+@given(st.lists(st.none() | st.integers(-3, 60), min_size=9, max_size=9))
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_an_edition_of_ones_own_is_judged(numbers):
+    (form,) = register_texts([("own.toml", OWN)])
+    try:
+        for explanation in judge(own_report(form, numbers)).explanations:
+            assert explanation.say("zh") != explanation.say("en")
+    finally:
+        forget(form.id)
 
 
 @pytest.mark.parametrize("file", ["2023-pingtan-zone.html", "2021-jinjiang-government.txt"])

@@ -1,18 +1,26 @@
 """What the narrative claims in figures, which cells they are, and what R8 to R10 make of it."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 import gxkit
 from gxkit.document import Where
 from gxkit.errors import FormError
-from gxkit.forms import find_form
-from gxkit.narrative import check_claims, claim_witnesses, find_claims, find_lists
+from gxkit.forms import find_form, forget, register_texts
+from gxkit.narrative import (
+    check_claims,
+    claim_witnesses,
+    find_claims,
+    find_lists,
+    table_number,
+)
 from gxkit.narrative.numerals import find_tokens, read_chinese
-from gxkit.narrative.phrasebook import phrasebook, read_phrasebook
+from gxkit.narrative.phrasebook import PHRASE_KEYS, ZERO_KEYS, phrasebook, read_phrasebook
 from gxkit.narrative.shares import fit_share
 from gxkit.report import Meta, Report, Section, Status, Value
 from gxkit.text import fold
@@ -20,7 +28,7 @@ from gxkit.text import fold
 BODY = ("某市水务局", "body")
 OFFICE = ("某市人民政府办公厅", "body")
 AREA = ("某市人民政府", "summary")
-YEAR = {"fujian-2014": 2016, "2019": 2019, "2021": 2022}
+YEAR = {"fujian-2014": 2016, "2019": 2019, "2021": 2022, "own-2022": 2022}
 
 
 def report_of(text, edition="2021", whose=BODY, heading="一、总体情况", **numbers):
@@ -623,6 +631,105 @@ def test_a_list_of_marks_that_lacks_one_is_told():
     text = resources.files("gxkit.narrative").joinpath("phrases.toml").read_text("utf-8")
     with pytest.raises(FormError, match=r"line \d+: \[marks\] has the unknown key offize"):
         read_phrasebook(text.replace("\noffice = ", "\noffize = "))
+
+
+PAGE = (Path(__file__).parents[1] / "docs" / "phrases.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```\s+```text\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize(("code", "output"), EXAMPLES)
+def test_the_page_on_phrases_prints_what_it_says(code, output, capsys):
+    exec(code, {})
+    assert capsys.readouterr().out == output
+
+
+def test_the_page_on_phrases_explains_each_key_and_no_other():
+    of_phrases, of_zeros = PAGE.split("An entry of `[[zeros]]`")
+    for text, keys in ((of_phrases, PHRASE_KEYS), (of_zeros, ZERO_KEYS)):
+        table = text[text.index("| key |") :]
+        assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(keys)
+
+
+def test_the_page_on_phrases_shows_what_is_said_of_a_wrong_key():
+    text = resources.files("gxkit.narrative").joinpath("phrases.toml").read_text("utf-8")
+    spoilt = f'{text}\n[[phrases]]\n{GRANTED}units = "requests"\nbefor = "a"\n'
+    with pytest.raises(FormError) as told:
+        read_phrasebook(spoilt)
+    (shown,) = re.findall(r"^phrases\.toml, line .*$", PAGE, re.MULTILINE)
+    assert re.sub(r"\d+", "N", str(told.value)) == re.sub(r"\d+", "N", shown)
+
+
+# ---- editions that nobody prescribed
+
+OWN = """\
+id = "own-2022"
+title_zh = "自拟统计表"
+title_en = "A table of one's own"
+basis = "none"
+in_force = [2022, 2022]
+
+[[tables]]
+id = "desk"
+title_zh = "办件统计表"
+title_en = "Cases at the desk"
+layout = "down"
+columns = [
+    { id = "paper", label = "书面" },
+    { id = "web", label = "网上" },
+    { id = "sum", label = "合计" },
+]
+rows = [{ id = "asked", label = "收到的申请", unit = "件" }]
+
+[[tables.rules]]
+id = "D1"
+each = "row"
+left = ["paper", "web"]
+right = ["sum"]
+says_zh = "书面与网上之和应等于合计"
+says_en = "paper and web make the sum"
+"""
+OWN_CONCEPTS = """
+[concepts]
+requests_received = "desk/asked/sum"
+"""
+
+
+@pytest.fixture
+def own_edition():
+    """Registers the edition, with or without concepts, and takes it back."""
+    made = []
+
+    def add(text):
+        made.extend(register_texts([("own.toml", text)]))
+
+    yield add
+    for form in made:
+        forget(form.id)
+
+
+def test_a_concept_of_an_invented_edition_is_found_in_the_narrative_and_checked(own_edition):
+    own_edition(OWN + OWN_CONCEPTS)
+    report = report_of("共收到政府信息公开申请14件。", "own-2022", asked__sum=12)
+    assert links(report) == [(14, "requests_received")]
+    assert findings(report) == [("fails", "narrative:R8:desk/asked/sum", 14, 12)]
+    assert [(w.key, w.number) for w in claim_witnesses(report)] == [(("desk", "asked", "sum"), 14)]
+
+
+def test_a_blank_total_is_filled_by_the_rules_of_its_edition_whatever_its_columns_are_called(
+    own_edition,
+):
+    own_edition(OWN + OWN_CONCEPTS)
+    report = report_of("收到申请12件。", "own-2022", asked__paper=9, asked__web=3)
+    assert table_number(report, [("desk", "asked", "sum")]) == (12, True)
+    assert findings(report) == []
+
+
+def test_an_edition_without_concepts_has_no_cells_for_the_narrative(own_edition):
+    own_edition(OWN)
+    report = report_of("收到申请14件，行政复议2件，没有发生行政诉讼。", "own-2022", asked__sum=12)
+    assert len(find_claims(report)) == 2
+    assert links(report) == []
+    assert check_claims(report) == ()
 
 
 # ---- real reports and their facsimiles

@@ -36,10 +36,10 @@ _MARKS = (
     *("change", "rest", "divided", "closed", "list", "open"),
     *("share_of", "share_of_after"),
 )
-_PHRASE_NEEDS = {"units": TEXT}
-_PHRASE_MAY_HAVE = {
+PHRASE_KEYS = {
     "concepts": TEXTS,
     "cells": TEXTS,
+    "units": TEXT,
     "before": TEXT_OR_TEXTS,
     "after": TEXT_OR_TEXTS,
     "never": TEXT_OR_TEXTS,
@@ -48,8 +48,14 @@ _PHRASE_MAY_HAVE = {
     "weak": FLAG,
     "each": FLAG,
 }
-_ZERO_NEEDS = {"concepts": TEXTS, "object": TEXT_OR_TEXTS}
-_ZERO_MAY_HAVE = {"verb": TEXT_OR_TEXTS, "never": TEXT_OR_TEXTS}
+_PHRASE_NEEDS = ("units",)
+ZERO_KEYS = {
+    "concepts": TEXTS,
+    "object": TEXT_OR_TEXTS,
+    "verb": TEXT_OR_TEXTS,
+    "never": TEXT_OR_TEXTS,
+}
+_ZERO_NEEDS = ("concepts", "object")
 
 _WORD = re.compile(r"(?<!\?P)<([a-z_]+)>")
 """a word of the [words] table in a pattern; (?P<name> is a group of its own"""
@@ -190,6 +196,21 @@ def _take_names(
     return source.take(dict(data), (table,), f"[{table}]", dict.fromkeys(names, kind))
 
 
+def _take_entry(
+    source: Source,
+    path: Path,
+    what: str,
+    keys: Mapping[str, str],
+    needs: Sequence[str],
+) -> Entry:
+    """An entry of a list of the file, with the keys that it needs and no unknown ones."""
+    table, number = path
+    entry: dict[str, Any] = source.data[str(table)][number]
+    required = {key: keys[key] for key in needs}
+    optional = {key: kind for key, kind in keys.items() if key not in needs}
+    return source.take(entry, path, what, required, optional)
+
+
 def _read_concepts(
     source: Source,
     entry: Entry,
@@ -235,10 +256,9 @@ def _read_phrase(
     number: int,
     patterns: _Patterns,
 ) -> Phrase:
-    entry: dict[str, Any] = source.data["phrases"][number]
     path: Path = ("phrases", number)
     what = f"phrase {number + 1}"
-    source.take(entry, path, what, _PHRASE_NEEDS, _PHRASE_MAY_HAVE)
+    entry = _take_entry(source, path, what, PHRASE_KEYS, _PHRASE_NEEDS)
     # concepts hold for every edition, cells for one: an entry is about either
     if ("concepts" in entry) == ("cells" in entry):
         source.fail(path, f"{what} names concepts and cells, or neither; give one of the two.")
@@ -265,9 +285,8 @@ def _read_zero(
     number: int,
     patterns: _Patterns,
 ) -> Zero:
-    entry: dict[str, Any] = source.data["zeros"][number]
     path: Path = ("zeros", number)
-    source.take(entry, path, f"zero {number + 1}", _ZERO_NEEDS, _ZERO_MAY_HAVE)
+    entry = _take_entry(source, path, f"zero {number + 1}", ZERO_KEYS, _ZERO_NEEDS)
     return Zero(
         concepts=_read_concepts(source, entry, path),
         verb=patterns.find(entry, path, "verb"),
