@@ -81,8 +81,7 @@ class CatalogError(GxkitError):
 
 
 class CorrectionError(GxkitError):
-    """A recorded decision is malformed, contradicts another, or no longer fits the report it was
-    made for."""
+    """A recorded decision is malformed, contradicts another, or no longer fits its report."""
 
 
 class MissingGlyphError(GxkitError):
@@ -112,8 +111,7 @@ def check_keys(
     *,
     error: type[GxkitError] = FormError,
 ) -> None:
-    """Raise unless data from a TOML file has the required keys and none but those and the optional
-    ones.
+    """Raise unless data from a TOML file has the required keys, and no others than optional ones.
 
     Keys are words with blanks between. `where` names the place for the message, or says it for a
     key that is amiss (its line, where that is known). A misspelt key is named as unknown and as

@@ -1,4 +1,4 @@
-"""Bytes to text for files that declare no encoding, or a wrong one: UTF-8, UTF-16, the GB family."""
+"""Bytes to text for files that declare no encoding, or a wrong one: UTF-8, UTF-16, GB18030."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BAD_SHARE = 0.02
 _ENOUGH_FOREIGN = 8
 _SPACED = b"\n <0123456789>"
 """what stands in every text, and has a zero byte beside it in UTF-16"""
-# Such pairs are at least this share of the zero bytes of UTF-16; of those of other binary files not.
+# Such pairs are at least this share of the zero bytes of UTF-16, and not of other binary files'.
 _PAIRS_SHARE = 0.25
 _CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f]")
 _FEW_CONTROLS = 2  # a form of an office may have a stray control character or two

@@ -9,43 +9,56 @@ from itertools import takewhile
 from gxkit.document import Cell, Grid, Where
 
 _SAME_X = 3.0  # points by which the edges of one column may differ from page to page
+# Of the inner edges of the part with fewer columns, at least half must be edges of the other too:
+# each part may have columns that no cell of the other shows, but not mostly.
+_COMMON = 0.5
+_OUTER = 2
+"""edges of a table that are no inner ones"""
+
+_Edges = list[float]
+"""x positions of the columns of a table, rising"""
 
 
 def expand(grid: Grid) -> list[list[str]]:
-    """The text of each place, row by row and rectangular; a spanning cell's text stands in each place it covers.
+    """The text of each place, row by row and rectangular; a spanning cell's text stands in each
+    place it covers.
 
     Places that no cell covers are empty; where cells overlap, the first one stays.
     """
     rows, columns = grid.shape
-    texts: list[list[str | None]] = [[None] * columns for _ in range(rows)]
+    texts: list[dict[int, str]] = [{} for _ in range(rows)]
     for cell in grid.cells:
         for row in texts[cell.row : cell.row + cell.rowspan]:
             for column in range(cell.column, cell.column + cell.colspan):
-                if row[column] is None:
-                    row[column] = cell.text
-    return [[text or "" for text in row] for row in texts]
+                row.setdefault(column, cell.text)
+    return [_fill(row, columns) for row in texts]
+
+
+def _fill(row: dict[int, str], columns: int) -> list[str]:
+    return [row.get(column, "") for column in range(columns)]
 
 
 def join(grids: Iterable[Grid]) -> tuple[Grid, ...]:
     """The grids with those that a page break cut joined into one; all others as they are.
 
-    A grid continues one before it if it stands at the top of the next page without a caption of its own, and their
-    columns fit: the same x positions of the outer edges and of most inner ones (the columns of one may be merged in the
-    other), or, where cells have no boxes, the same number. Of tables side by side each finds its own. Header rows
-    repeated after the break are dropped. Each cell keeps its place in the file.
+    A grid continues one before it if it stands at the top of the next page without a caption of its
+    own, and their columns fit: the same x positions of the outer edges and of most inner ones (the
+    columns of one may be merged in the other), or, where cells have no boxes, the same number. Of
+    tables side by side each finds its own. Header rows repeated after the break are dropped. Each
+    cell keeps its place in the file.
     """
     joined: list[Grid] = []
     at_top = True
     page = None
     for grid in grids:
         here = grid.cells[0].where if grid.cells else Where()
-        at_top = (at_top or here.page != page) and not grid.caption
-        if here.page != page and (here.table or 1) != 1:
+        is_new_page = here.page != page
+        at_top = (at_top or is_new_page) and not grid.caption
+        # a reader may have found a table above this one that is not among the grids
+        if is_new_page and (here.table or 1) != 1:
             at_top = False
         page = here.page
-        places = _ends_of_page(joined, page - 1) if at_top and page is not None else []
-        merged = ((place, _continue_grid(joined[place], grid)) for place in places)
-        place, whole = next(((place, whole) for place, whole in merged if whole), (0, None))
+        place, whole = _find_upper(joined, grid, page) if at_top else (0, None)
         if whole:
             joined[place] = whole
         else:
@@ -53,127 +66,154 @@ def join(grids: Iterable[Grid]) -> tuple[Grid, ...]:
     return tuple(joined)
 
 
+def _find_upper(joined: Sequence[Grid], grid: Grid, page: int | None) -> tuple[int, Grid | None]:
+    """The number of the table that a grid at the top of a page continues, and both as one."""
+    if page is None:
+        return 0, None
+    for place in _ends_of_page(joined, page - 1):
+        whole = _continue_grid(joined[place], grid)
+        if whole:
+            return place, whole
+    return 0, None
+
+
 def _ends_of_page(joined: Sequence[Grid], page: int) -> list[int]:
     """The last table of a page and those beside it, by their number, the last first."""
-    places = [
-        n
-        for n in reversed(range(len(joined)))
-        if joined[n].cells and joined[n].cells[-1].where.page == page
-    ]
+    places = [number for number, grid in enumerate(joined) if _ends_on(grid, page)]
     if not places:
         return []
-    low, high = _reach(joined[places[0]], page)
-    beside = [
-        n
-        for n in places[1:]
-        if _reach(joined[n], page)[0] < high and low < _reach(joined[n], page)[1]
-    ]
-    return [places[0], *beside]
+    last = places.pop()
+    low, high = _reach(joined[last], page)
+    beside = [last]
+    for place in reversed(places):
+        bottom, top = _reach(joined[place], page)
+        if bottom < high and low < top:
+            beside.append(place)
+    return beside
+
+
+def _ends_on(grid: Grid, page: int) -> bool:
+    return bool(grid.cells) and grid.cells[-1].where.page == page
 
 
 def _reach(grid: Grid, page: int) -> tuple[float, float]:
     """From which height to which a table reaches on a page; nowhere without boxes."""
-    boxes = [cell.where.box for cell in grid.cells if cell.where.page == page and cell.where.box]
-    return min((box[1] for box in boxes), default=0.0), max((box[3] for box in boxes), default=0.0)
+    places = [cell.where for cell in grid.cells if cell.where.page == page]
+    boxes = [where.box for where in places if where.box]
+    bottom = min((bottom for _, bottom, _, _ in boxes), default=0.0)
+    top = max((top for _, _, _, top in boxes), default=0.0)
+    return bottom, top
 
 
 def _continue_grid(upper: Grid, lower: Grid) -> Grid | None:
     """Both as one grid, None if the lower is a table of its own."""
     if not lower.cells:
         return None
-    edges_above, edges_below = _column_edges(upper), _column_edges(lower)
-    if edges_above and edges_below:
-        edges = _match_edges(edges_above, edges_below)
+    above, below = _column_edges(upper), _column_edges(lower)
+    if above and below:
+        edges = _match_edges(above, below)
         if edges is None:
             return None
-        upper, lower = (
-            _fit_columns(upper, edges_above, edges),
-            _fit_columns(lower, edges_below, edges),
-        )
+        upper = _fit_columns(upper, above, edges)
+        lower = _fit_columns(lower, below, edges)
     elif upper.shape[1] != lower.shape[1]:
         return None
     repeated = _count_repeated_rows(upper, lower)
-    offset = upper.shape[0] - repeated
-    below = tuple(
-        Cell(cell.row + offset, cell.column, cell.text, cell.where, cell.rowspan, cell.colspan)
-        for cell in lower.cells
-        if cell.row >= repeated
-    )
-    return Grid(upper.cells + below, upper.caption)
+    rows, _ = upper.shape
+    offset = rows - repeated
+    goes_on = [cell for cell in lower.cells if cell.row >= repeated]
+    moved = [_move(cell, cell.row + offset, cell.column, cell.colspan) for cell in goes_on]
+    return Grid((*upper.cells, *moved), upper.caption)
 
 
-def _column_edges(grid: Grid) -> list[float] | None:
+def _move(cell: Cell, row: int, column: int, colspan: int) -> Cell:
+    """A cell at another place of a grid; `replace` takes four times as long."""
+    return Cell(row, column, cell.text, cell.where, cell.rowspan, colspan)
+
+
+def _column_edges(grid: Grid) -> _Edges | None:
     """The x positions of the grid's columns, None unless boxes tell all of them."""
-    columns = grid.shape[1]
-    edges: list[float | None] = [None] * (columns + 1)
+    _, columns = grid.shape
+    edges: dict[int, float] = {}
     for cell in grid.cells:
         if cell.where.box is None:
             return None
-        edges[cell.column] = cell.where.box[0]
-        edges[cell.column + cell.colspan] = cell.where.box[2]
-    known = [edge for edge in edges if edge is not None]
+        left, _, right, _ = cell.where.box
+        edges[cell.column] = left
+        edges[cell.column + cell.colspan] = right
+    known = [edges[column] for column in sorted(edges)]
     return known if len(known) == columns + 1 else None
 
 
-def _match_edges(above: list[float], below: list[float]) -> list[float] | None:
+def _match_edges(above: _Edges, below: _Edges) -> _Edges | None:
     """The edges of both where they are those of one table, else None.
 
-    The outer edges must be the same, and of the inner edges of the part with fewer at least half; each part may have
-    columns that no cell of the other shows (a header's, or those of sub-items).
+    The outer edges must be the same, and of the inner edges of the part with fewer at least half;
+    each part may have columns that no cell of the other shows (a header's, or those of sub-items).
     """
-    finer, coarser = (above, below) if len(above) >= len(below) else (below, above)
+    coarser, finer = sorted((below, above), key=len)
     if abs(finer[0] - coarser[0]) > _SAME_X or abs(finer[-1] - coarser[-1]) > _SAME_X:
         return None
-    own = [edge for edge in coarser if min(abs(edge - other) for other in finer) > _SAME_X]
-    return sorted([*finer, *own]) if 2 * len(own) <= len(coarser) - 2 else None
+    own = [edge for edge in coarser if _distance(edge, finer) > _SAME_X]
+    most = _COMMON * (len(coarser) - _OUTER)
+    return sorted([*finer, *own]) if len(own) <= most else None
 
 
-def _fit_columns(grid: Grid, own: list[float], edges: list[float]) -> Grid:
+def _distance(edge: float, edges: _Edges) -> float:
+    """From an edge to the nearest of some others."""
+    return min(abs(edge - other) for other in edges)
+
+
+def _fit_columns(grid: Grid, own: _Edges, edges: _Edges) -> Grid:
     """The same cells counted by the columns of `edges`."""
-    place = [min(range(len(edges)), key=lambda at: abs(edges[at] - edge)) for edge in own]
+    place = [_nearest(edge, edges) for edge in own]
     if place == list(range(len(own))):
         return grid
-    cells = (
-        Cell(
-            cell.row,
-            place[cell.column],
-            cell.text,
-            cell.where,
-            cell.rowspan,
-            max(1, place[cell.column + cell.colspan] - place[cell.column]),
-        )
-        for cell in grid.cells
-    )
+    cells = []
+    for cell in grid.cells:
+        column = place[cell.column]
+        end = place[cell.column + cell.colspan]
+        cells.append(_move(cell, cell.row, column, max(1, end - column)))
     return replace(grid, cells=tuple(cells))
 
 
+def _nearest(edge: float, edges: _Edges) -> int:
+    """The number of the edge that is nearest."""
+    return min(range(len(edges)), key=lambda at: abs(edges[at] - edge))
+
+
 def _count_repeated_rows(upper: Grid, lower: Grid) -> int:
-    """How many rows at the top of `lower` repeat those at the top of `upper`; rows with numbers never count."""
+    """How many rows at the top of `lower` repeat those at the top of `upper`; rows with numbers
+    never count."""
+    # expanding both grids takes long, and most that go on repeat nothing
     if _top_row(upper) != _top_row(lower):
         return 0
     count = 0
     for above, below in zip(_row_keys(upper), _row_keys(lower), strict=False):
-        if above != below or not any(above) or any(text.isdigit() for text in below):
+        is_heading = any(above) and not any(text.isdigit() for text in below)
+        if above != below or not is_heading:
             break
         count += 1
+    # a cell that reaches below the repeated rows, or a table of nothing else, is no repetition
     begun = [cell for cell in lower.cells if cell.row < count]
-    return (
-        count
-        if all(cell.row + cell.rowspan <= count for cell in begun) and count < lower.shape[0]
-        else 0
-    )
+    reaches_below = any(cell.row + cell.rowspan > count for cell in begun)
+    rows, _ = lower.shape
+    return 0 if reaches_below or count >= rows else count
 
 
 def _top_row(grid: Grid) -> list[str]:
-    return [
-        "".join(cell.text.split())
-        for cell in takewhile(lambda cell: cell.row == grid.cells[0].row, grid.cells)
-    ]
+    first = grid.cells[0].row
+    top = takewhile(lambda cell: cell.row == first, grid.cells)
+    return [_squeeze(cell.text) for cell in top]
 
 
 def _row_keys(grid: Grid) -> Iterator[tuple[str, ...]]:
     for row in expand(grid):
-        yield tuple("".join(text.split()) for text in row)
+        yield tuple(map(_squeeze, row))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
 
 
 def attach_caption(grid: Grid, caption: str) -> Grid:

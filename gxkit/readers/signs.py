@@ -79,7 +79,7 @@ def begins_with(*marks: bytes) -> Sign:
 
 
 def begins_after_blanks_with(mark: bytes) -> Sign:
-    """Whether it begins with letters, in upper or lower case, before which white space may stand."""
+    """Whether it begins with letters, upper or lower case; white space may stand before them."""
 
     def fits(data: bytes) -> bool:
         return data.lstrip()[: len(mark)].lower() == mark.lower()

@@ -47,7 +47,7 @@ def _text_to_lines(text: str) -> list[Line]:
 
 
 def _paged_lines(pieces: Sequence[str]) -> Iterator[Line]:
-    """The lines with the pages that form feeds part; what is empty beside a form feed is no line."""
+    """The lines with the pages that form feeds part; an empty rest beside one is no line."""
     page = 1
     for number, piece in enumerate(pieces, 1):
         first, *others = piece.split("\f")

@@ -1,7 +1,8 @@
-"""A picture of a place on a page, so that a finding can be looked at. The only module that renders."""
+"""A picture of a place on a page, so that a finding can be looked at. Only this module renders."""
 
 from __future__ import annotations
 
+import math
 import os
 from io import BytesIO
 
@@ -9,49 +10,58 @@ import pypdfium2
 
 from gxkit.document import Where
 from gxkit.errors import DamagedFileError
-from gxkit.readers.pdf.frame import Box, page_to_frame
+from gxkit.readers.pdf.boxes import Box, area
+from gxkit.readers.pdf.frame import page_to_frame
 from gxkit.readers.pdf.glyphs import page_to_glyphs
 
+# A page of two metres, as a plan is, would fill the memory; it is drawn smaller.
 _MOST_PIXELS = 16_000_000
 
 
 def crop_png(
     path: str | os.PathLike[str], where: Where, margin: float = 24.0, scale: float = 2.0
 ) -> bytes:
-    """The surroundings of a value of a PDF as a PNG picture: its box and `margin` points around, else the whole page.
+    """The surroundings of a value of a PDF as a PNG picture: its box and `margin` points around,
+    else the whole page.
 
-    `where` is that of a value read from the file at `path`; `scale` is pixels a point. Raises ValueError where it
-    names no page of the file, and DamagedFileError where PDFium cannot draw it.
+    `where` is that of a value read from the file at `path`; `scale` is pixels a point. Raises
+    ValueError where it names no page of the file, and DamagedFileError where PDFium cannot draw it.
     """
     try:
         document = pypdfium2.PdfDocument(path)
         try:
-            if where.page is None or not 1 <= where.page <= len(document):
-                raise ValueError(
-                    f"The file has pages 1 to {len(document)}, and a place on page {where.page} was asked "
-                    "for."
-                )
-            page = document[where.page - 1]
-            frame = page_to_glyphs(page, page_to_frame(page))[1]
-            page.set_rotation(frame.rotation)
-            width, height = frame.size
-            left, bottom, right, top = _widen(where.box, margin, (width, height))
-            scale = min(scale, (_MOST_PIXELS / max(1.0, (right - left) * (top - bottom))) ** 0.5)
-            picture = page.render(
-                scale=scale, crop=(left, bottom, width - right, height - top)
-            ).to_pil()
+            return _draw(document, where, margin, scale)
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(
             f"{os.path.basename(path)}: page {where.page} cannot be drawn ({error})."
         ) from error
+
+
+def _draw(document: pypdfium2.PdfDocument, where: Where, margin: float, most_scale: float) -> bytes:
+    if where.page is None or not 1 <= where.page <= len(document):
+        raise ValueError(
+            f"The file has pages 1 to {len(document)}, and a place on page {where.page} was asked "
+            "for."
+        )
+    page = document[where.page - 1]
+    _, frame = page_to_glyphs(page, page_to_frame(page))
+    page.set_rotation(frame.rotation)
+    width, height = frame.size
+    shown = _widen(where.box, margin, frame.size)
+    scale = math.sqrt(_MOST_PIXELS / max(1.0, area(shown)))
+    scale = min(most_scale, scale)
+    left, bottom, right, top = shown
+    around = (left, bottom, width - right, height - top)
+    picture = page.render(scale=scale, crop=around).to_pil()
     buffer = BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()
 
 
 def _widen(box: Box | None, margin: float, size: tuple[float, float]) -> Box:
+    """The box with a margin on the page, at least a point wide and high even if it lies beside."""
     width, height = size
     if box is None:
         return 0.0, 0.0, width, height

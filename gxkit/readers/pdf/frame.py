@@ -1,7 +1,7 @@
-"""Where a page begins and how it is turned: from the coordinates of the file to those of the page as shown.
+"""Where a page begins and how it is turned: from the file's coordinates to those of the page.
 
-Places are points from the lower left corner of the page as shown: cropped, and turned as its /Rotate says, or further
-if its text stands sideways then.
+Places are points from the lower left corner of the page as shown: cropped, and turned as its
+/Rotate says, or further if its text stands sideways then.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-Box = tuple[float, float, float, float]
-"""left, bottom, right, top"""
+from gxkit.readers.pdf.boxes import Box, Point, bound_points
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a page is shown: its crop box in the coordinates of the file, and its rotation clockwise in degrees."""
+    """How a page is shown: its crop box in the coordinates of the file, and its rotation clockwise
+    in degrees (0, 90, 180 or 270)."""
 
     crop: Box
     rotation: int
@@ -34,36 +34,43 @@ class Frame:
         (842, 595)
         """
         left, bottom, right, top = self.crop
-        return (
-            (top - bottom, right - left)
-            if self.rotation in (90, 270)
-            else (right - left, top - bottom)
-        )
+        width, height = right - left, top - bottom
+        is_on_its_side = self.rotation % 180 != 0
+        return (height, width) if is_on_its_side else (width, height)
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
+    def place(self, x: float, y: float) -> Point:
         """File coordinates to points from the lower left corner of the page as shown.
 
         >>> Frame((10, 10, 110, 210), 90).place(10, 10)
         (0, 100)
         """
         left, bottom, right, top = self.crop
-        if self.rotation == 90:
-            return y - bottom, right - x
-        if self.rotation == 180:
-            return right - x, top - y
-        if self.rotation == 270:
-            return top - y, x - left
+        match self.rotation:
+            case 90:
+                return y - bottom, right - x
+            case 180:
+                return right - x, top - y
+            case 270:
+                return top - y, x - left
         return x - left, y - bottom
 
     def place_box(self, box: Box) -> Box:
-        (x0, y0), (x1, y1) = self.place(box[0], box[1]), self.place(box[2], box[3])
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        """The box on the page of a box in the file."""
+        left, bottom, right, top = box
+        one = self.place(left, bottom)
+        other = self.place(right, top)
+        return bound_points((one, other))
 
 
 def page_to_frame(page: pypdfium2.PdfPage) -> Frame:
     """The frame of a page: what its crop box leaves of its media box."""
-    media, crop = page.get_mediabox(), page.get_cropbox()
-    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
-    right, top = min(media[2], crop[2]), min(media[3], crop[3])
-    box = (left, bottom, right, top) if left < right and bottom < top else tuple(media)
-    return Frame(box, page.get_rotation())
+    media = page.get_mediabox()
+    crop = page.get_cropbox()
+    left = max(media[0], crop[0])
+    bottom = max(media[1], crop[1])
+    right = min(media[2], crop[2])
+    top = min(media[3], crop[3])
+    # a crop box beside the page is a mistake of its maker; viewers show the whole page then
+    leaves_something = left < right and bottom < top
+    shown = (left, bottom, right, top) if leaves_something else tuple(media)
+    return Frame(shown, page.get_rotation())

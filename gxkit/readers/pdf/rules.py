@@ -1,7 +1,7 @@
 """The ruling lines that a page draws: strokes, thin filled rectangles, the edges of boxes, dashes.
 
-Paths are asked of PDFium one by one; nothing is rendered. Paths inside form objects, of which prints of web pages
-are made, are placed by the matrices of the forms they are in.
+Paths are asked of PDFium one by one; nothing is rendered. Paths inside form objects, of which
+prints of web pages are made, are placed by the matrices of the forms they are in.
 """
 
 from __future__ import annotations
@@ -14,92 +14,138 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from gxkit.readers.pdf.boxes import Box, Point, area, bound_points, sides
 from gxkit.readers.pdf.calls import as_object, draw_modes, form_objects, path_boxes
-from gxkit.readers.pdf.frame import Box, Frame
+from gxkit.readers.pdf.frame import Frame
 
-_THIN = 3.0  # points: a rule is no thicker
-_THICK = 4.5  # points: unless it is long
+# All lengths in points.
+_THIN = 3.0  # a rule is no thicker,
+_THICK = 4.5  # unless it is long: frames of forms are drawn that thick, and letters wide
 _LONG = 4.0  # times as long as thick
+_DOT = 0.3  # times as long as thick: a dot of a dotted rule counts in both directions
+# Parallel rules nearer than this are one, as the two lines between the cells of a web page are;
+# the rows of the densest form are four times as far apart.
+SNAP = 2.3
+_SPREAD = 4.0  # from the first to the last of the rules that are taken as one
+_GAP = 4.0  # a longer gap inside a rule ends it; dashes have shorter ones
+_SHORT = 5.0  # what is shorter than this once dashes are joined is no rule
+_FAR = 1e9  # farther than any page reaches
+_LEVEL = 1.0  # by how much the ends of an edge may differ that runs along or down the page
+
 _ONE_LINE = 2  # segments of a path: where it begins and where it goes
-SNAP = 2.3  # points: parallel rules nearer than this are one, as the two lines between the cells of a web page are
-_SPREAD = 4.0  # points: from the first to the last of the rules that are taken as one
-_GAP = 4.0  # points: a longer gap inside a rule ends it; dashes have shorter ones
-_SHORT = 5.0  # points: what is shorter than this once dashes are joined is no rule
+_ONE_BOX = 6  # segments: no more make a rectangle, which is a ground unless its edges are drawn
+
 _FEWEST_FILLS = 4  # light boxes on a dark one: fewer are no table
 _FILLED = 0.85  # of the dark box that light boxes cover where what they leave of it are rules
+_OVERFILLED = 1.01  # of it: what covers more is no set of cells but things that overlap
+_BESIDE = 1.0  # by which a light box may reach over the dark one
 _DARKER = 30  # of 255, at least, between the dark box and the light ones
+_LIGHTEST = 255
+
 _DEEPEST = 8  # form objects inside form objects
-_FAR = 1e9  # points: farther than any page reaches
-_ALONG = itemgetter(1, 2)
-_MOST_PATHS = 50_000  # on a page; more are a drawing
-_MOST_RULES = 3_000  # on a page once joined
+# On a page; more are a drawing, which takes seconds to be made into rules.
+_MOST_PATHS = 50_000
+_MOST_RULES = 3_000  # once joined
 
 Matrix = tuple[float, float, float, float, float, float]
 Segment = tuple[float, float, float]
 """position across, start and end along"""
+Run = tuple[float, float]
+"""start and end along"""
+Parallels = list[tuple[float, list[Run]]]
+"""rules of one direction by their position, with the runs that each has"""
+
+_Fill = tuple[int, Box]
+"""a path that is filled and not stroked, and its box"""
+_Object = tuple[int, int]
+"""type and address of an object"""
+
+_ALONG = itemgetter(1, 2)
 
 
 class Rules(NamedTuple):
-    """Rules of a page by their position: for each (position, [(start, end), …]), along which they run."""
+    """Rules of a page by their position, and from where to where they run there."""
 
-    across: list[tuple[float, list[tuple[float, float]]]]
+    across: Parallels
     """horizontal ones by y"""
-    down: list[tuple[float, list[tuple[float, float]]]]
+    down: Parallels
     """vertical ones by x"""
 
 
-def has_forms(objects: Sequence[tuple[int, int]]) -> bool:
+_NO_RULES = Rules([], [])
+
+
+def has_forms(objects: Sequence[_Object]) -> bool:
     """Whether form objects are among the objects of a page."""
     return any(type_ == pdfium.FPDF_PAGEOBJ_FORM for type_, _ in objects)
 
 
-def objects_to_rules(objects: Sequence[tuple[int, int]], frame: Frame) -> Rules:
-    """The rules that the objects of a page draw; none where there are more paths than any table needs.
+def objects_to_rules(objects: Sequence[_Object], frame: Frame) -> Rules:
+    """The rules that the objects of a page draw; none where there are more paths than any table
+    needs.
 
     `objects` are those of `gxkit.readers.pdf.calls.page_objects`, and the page must still be open.
     """
     boxes: list[Box] = []
-    for number, box in enumerate(_object_boxes(objects, None, 0)):
-        if number > _MOST_PATHS:
-            return Rules([], [])
+    for box in _object_boxes(objects, None, 0):
+        if len(boxes) > _MOST_PATHS:
+            return _NO_RULES
         boxes.append(box)
-    return boxes_to_rules(
-        (frame.place_box(box) for box in boxes) if not frame.is_plain else boxes, frame
-    )
+    if not frame.is_plain:
+        boxes = [frame.place_box(box) for box in boxes]
+    return boxes_to_rules(boxes, frame)
 
 
 def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
-    """Thin boxes as rules, cut off where the page ends; dots count in both directions until they make a line."""
+    """Thin boxes as rules, cut off where the page ends; dots count in both directions until they
+    make a line."""
     across: list[Segment] = []
     down: list[Segment] = []
     width, height = frame.size
     for left, bottom, right, top in boxes:
-        if left < 0 or bottom < 0 or right > width or top > height:
-            left, bottom, right, top = (
-                max(left, 0.0),
-                max(bottom, 0.0),
-                min(right, width),
-                min(top, height),
-            )
-            if right < left or top < bottom:
-                continue
+        if left < 0 or right > width:
+            left, right = max(left, 0.0), min(right, width)
+        if bottom < 0 or top > height:
+            bottom, top = max(bottom, 0.0), min(top, height)
         wide, high = right - left, top - bottom
-        if (high <= _THIN and wide > 0.3 * high) or (high <= _THICK and wide > _LONG * high):
-            across.append(((bottom + top) / 2, left, right))
-        if (wide <= _THIN and high > 0.3 * wide) or (wide <= _THICK and high > _LONG * wide):
-            down.append(((left + right) / 2, bottom, top))
+        if wide < 0 or high < 0:
+            continue  # beside the page
+        if _is_rule(high, wide):
+            middle = (bottom + top) / 2
+            across.append((middle, left, right))
+        if _is_rule(wide, high):
+            middle = (left + right) / 2
+            down.append((middle, bottom, top))
     rules = Rules(_join(across), _join(down))
-    return rules if max(len(rules.across), len(rules.down)) <= _MOST_RULES else Rules([], [])
+    most = max(len(rules.across), len(rules.down))
+    return rules if most <= _MOST_RULES else _NO_RULES
 
 
-def _is_thin(box: Box) -> bool:
-    wide, high = box[2] - box[0], box[3] - box[1]
-    thickness = min(wide, high)
-    return thickness <= _THIN or (thickness <= _THICK and max(wide, high) > _LONG * thickness)
+def _is_rule(thickness: float, length: float) -> bool:
+    """Whether what is so thick and so long is a rule, or a dot of one."""
+    if thickness <= _THIN:
+        return length > _DOT * thickness
+    return thickness <= _THICK and length > _LONG * thickness
 
 
-def _join(segments: list[Segment]) -> list[tuple[float, list[tuple[float, float]]]]:
-    """Parallel segments brought to common positions, those that follow one another joined; short ones dropped."""
+def _is_thin(thickness: float, length: float) -> bool:
+    """Whether a box of these sides may be a rule in either direction."""
+    return thickness <= _THIN or (thickness <= _THICK and length > _LONG * thickness)
+
+
+def _join(segments: list[Segment]) -> Parallels:
+    """Parallel segments brought to common positions, those that follow one another joined; short
+    ones dropped."""
+    joined = []
+    for group in _group(segments):
+        runs = _join_runs(group)
+        if runs:
+            joined.append((_mean_position(group), runs))
+    return joined
+
+
+def _group(segments: list[Segment]) -> list[list[Segment]]:
+    """The segments by position, those together that are taken as one rule."""
     segments.sort()
     groups: list[list[Segment]] = []
     first = last = -_FAR
@@ -111,141 +157,189 @@ def _join(segments: list[Segment]) -> list[tuple[float, list[tuple[float, float]
             groups.append([segment])
             first = place
         last = place
-    joined = []
-    for group in groups:
-        runs: list[tuple[float, float]] = []
-        begun = reached = -_FAR
-        for _, start, end in group if group[0][0] == group[-1][0] else sorted(group, key=_ALONG):
-            if start - reached > _GAP:
-                if reached - begun > _SHORT:
-                    runs.append((begun, reached))
-                begun, reached = start, end
-            elif end > reached:
-                reached = end
-        if reached - begun > _SHORT:
-            runs.append((begun, reached))
-        if runs:
-            position = group[0][0]
-            if position != group[-1][0]:
-                weight = sum([end - start for _, start, end in group]) or 1.0
-                position = sum([place * (end - start) for place, start, end in group]) / weight
-            joined.append((position, runs))
-    return joined
+    return groups
 
 
-def _object_boxes(
-    objects: Sequence[tuple[int, int]], outer: Matrix | None, depth: int
-) -> Iterator[Box]:
+def _join_runs(group: list[Segment]) -> list[Run]:
+    """Where the rule runs to which the segments of a group are joined."""
+    # those of one position are sorted along it already
+    is_straight = group[0][0] == group[-1][0]
+    in_order = group if is_straight else sorted(group, key=_ALONG)
+    runs: list[Run] = []
+    begun = reached = -_FAR
+    for _, start, end in in_order:
+        if start - reached > _GAP:
+            if reached - begun > _SHORT:
+                runs.append((begun, reached))
+            begun, reached = start, end
+        elif end > reached:
+            reached = end
+    if reached - begun > _SHORT:
+        runs.append((begun, reached))
+    return runs
+
+
+def _mean_position(group: list[Segment]) -> float:
+    """The position of a group, long segments counting more."""
+    position = group[0][0]
+    if position == group[-1][0]:
+        return position
+    total = weight = 0.0
+    for place, start, end in group:
+        total += place * (end - start)
+        weight += end - start
+    return total / (weight or 1.0)
+
+
+def _object_boxes(objects: Sequence[_Object], outer: Matrix | None, depth: int) -> Iterator[Box]:
     """Thin boxes of the paths among some objects, in the coordinates of the page."""
     paths = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_PATH]
-    fills: list[tuple[int, Box]] = []
-    for path, (filled, stroked), box in zip(
-        paths, draw_modes(paths), path_boxes(paths), strict=True
-    ):
-        if not (filled or stroked):
+    modes, boxes = draw_modes(paths), path_boxes(paths)
+    fills: list[_Fill] = []
+    for path, (filled, stroked), box in zip(paths, modes, boxes, strict=True):
+        if not filled and not stroked:
             continue  # it only clips
         if outer:
             box = _transform_box(box, outer)
-        left, bottom, right, top = box
-        wide, high = right - left, top - bottom
-        thickness, length = (high, wide) if wide > high else (wide, high)
-        if (
-            stroked
-            and not filled
-            and (
-                thickness <= _THIN
-                or (
-                    thickness <= 2 * _THICK
-                    and pdfium.FPDFPath_CountSegments(as_object(path)) == _ONE_LINE
-                )
-            )
-        ):
-            # without what PDFium allows for the stroke's width, which is the width on all sides
-            half, quarter = thickness / 2, thickness / 4
-            if wide > high:
-                box = left + half, bottom + quarter, right - half, top - quarter
-            else:
-                box = left + quarter, bottom + half, right - quarter, top - half
-            thickness, length = half, length - thickness
-            if length < thickness:
-                thickness, length = length, thickness
-        if thickness <= _THIN or (thickness <= _THICK and length > _LONG * thickness):
+        thickness, length = sides(box)
+        if not filled and _is_stroke(path, thickness):
+            box = _without_stroke(box)
+            thickness, length = sorted((thickness / 2, length - thickness))
+        if _is_thin(thickness, length):
             yield box
-        else:
-            yield from _parts(as_object(path), bool(stroked), outer)
-            if filled and not stroked:
-                fills.append((path, box))
+            continue
+        yield from _parts(as_object(path), bool(stroked), outer)
+        if not stroked:
+            fills.append((path, box))
     if len(fills) > _FEWEST_FILLS:
         yield from _gaps(fills)
     for type_, item in objects:
         if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             matrix = _matrix(as_object(item))
-            yield from _object_boxes(
-                form_objects(item), _product(matrix, outer) if outer else matrix, depth + 1
-            )
+            inner = _product(matrix, outer) if outer else matrix
+            yield from _object_boxes(form_objects(item), inner, depth + 1)
 
 
-def _gaps(fills: Sequence[tuple[int, Box]]) -> Iterator[Box]:
-    """The edges of light boxes that nearly cover a darker one drawn before them: what they leave of it are the rules.
+def _is_stroke(path: int, thickness: float) -> bool:
+    """Whether a path that is only stroked is a rule as a whole: thin, or a single line."""
+    if thickness <= _THIN:
+        return True
+    if thickness > 2 * _THICK:
+        return False
+    return int(pdfium.FPDFPath_CountSegments(as_object(path))) == _ONE_LINE
+
+
+def _without_stroke(box: Box) -> Box:
+    """The box of a line without what PDFium allows for the stroke's width, which is the width on
+    all sides."""
+    left, bottom, right, top = box
+    wide, high = right - left, top - bottom
+    thickness, _ = sides(box)
+    half, quarter = thickness / 2, thickness / 4
+    if wide > high:
+        return left + half, bottom + quarter, right - half, top - quarter
+    return left + quarter, bottom + half, right - quarter, top - half
+
+
+def _gaps(fills: Sequence[_Fill]) -> Iterator[Box]:
+    """The edges of light boxes that nearly cover a darker one drawn before them: what they leave of
+    it are the rules.
 
     Stripes and grounds of rows are no such boxes, since nothing darker lies under them.
     """
     at = 0
     while at < len(fills):
-        ground, (left, bottom, right, top) = fills[at]
+        ground, box = fills[at]
         at += 1
-        begun, area, whole = at, 0.0, (right - left) * (top - bottom)
-        while at < len(fills) and area <= 1.01 * whole:
-            low_x, low_y, high_x, high_y = fills[at][1]
-            if low_x < left - 1 or low_y < bottom - 1 or high_x > right + 1 or high_y > top + 1:
-                break
-            area += (high_x - low_x) * (high_y - low_y)
-            at += 1
-        if at - begun < _FEWEST_FILLS or not _FILLED * whole < area <= 1.01 * whole:
-            at = begun
+        whole = area(box)
+        end, covered = _count_inside(fills, at, box, _OVERFILLED * whole)
+        lit = fills[at:end]
+        covers = _FILLED * whole < covered <= _OVERFILLED * whole
+        if len(lit) < _FEWEST_FILLS or not covers:
             continue
-        shade = _brightness(ground)
-        if any(_brightness(path) - shade < _DARKER for path, _ in fills[begun:at]):
-            at = begun
-            continue
-        for _, (low_x, low_y, high_x, high_y) in fills[begun:at]:
-            yield low_x, low_y, high_x, low_y
-            yield low_x, high_y, high_x, high_y
-            yield low_x, low_y, low_x, high_y
-            yield high_x, low_y, high_x, high_y
+        if _are_lighter(lit, ground):
+            for _, inner in lit:
+                yield from _edges(inner)
+            at = end
+
+
+def _count_inside(fills: Sequence[_Fill], at: int, ground: Box, most: float) -> tuple[int, float]:
+    """The number after the last of the fills from `at` on that lie on a ground, and their area."""
+    covered = 0.0
+    while at < len(fills) and covered <= most:
+        _, box = fills[at]
+        if not _lies_on(box, ground):
+            break
+        covered += area(box)
+        at += 1
+    return at, covered
+
+
+def _lies_on(box: Box, ground: Box) -> bool:
+    left, bottom, right, top = ground
+    inner_left, inner_bottom, inner_right, inner_top = box
+    if inner_left < left - _BESIDE or inner_right > right + _BESIDE:
+        return False
+    return inner_bottom >= bottom - _BESIDE and inner_top <= top + _BESIDE
+
+
+def _are_lighter(fills: Sequence[_Fill], ground: int) -> bool:
+    least = _brightness(ground) + _DARKER
+    return all(_brightness(path) >= least for path, _ in fills)
+
+
+def _edges(box: Box) -> Iterator[Box]:
+    left, bottom, right, top = box
+    yield left, bottom, right, bottom
+    yield left, top, right, top
+    yield left, bottom, left, top
+    yield right, bottom, right, top
 
 
 def _brightness(path: int) -> float:
-    """Of a path's fill, from 0 to 255; a fill that is seen through counts as light as the paper lets it look."""
-    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    """Of a path's fill, from 0 to 255; a fill that is seen through counts as light as the paper
+    lets it look."""
+    red, green, blue = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    opacity = ctypes.c_uint()
     pdfium.FPDFPageObj_GetFillColor(as_object(path), red, green, blue, opacity)
-    return 255 - (255 - (red.value + green.value + blue.value) / 3) * opacity.value / 255
+    colour = (red.value + green.value + blue.value) / 3
+    return _LIGHTEST - (_LIGHTEST - colour) * opacity.value / _LIGHTEST
 
 
 def _parts(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
-    """The thin parts of a path that is not thin as a whole: its lines, and the edges of its boxes if they are drawn."""
+    """The thin parts of a path that is not thin as a whole: its lines, and the edges of its boxes
+    if they are drawn."""
     count = pdfium.FPDFPath_CountSegments(path)
-    if count > _MOST_PATHS or count == 2 or (count <= 6 and not stroked):
-        return  # a drawing, a diagonal, a ground
+    is_drawing = count > _MOST_PATHS
+    is_diagonal = count == _ONE_LINE
+    is_ground = count <= _ONE_BOX and not stroked
+    if is_drawing or is_diagonal or is_ground:
+        return
     matrix = _matrix(path)
     if outer:
         matrix = _product(matrix, outer)
     for points in _subpaths(path, count, matrix):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = min(xs), min(ys), max(xs), max(ys)
-        if _is_thin(box):
+        box = bound_points(points)
+        if _is_thin(*sides(box)):
             yield box
         elif stroked:
-            for (ax, ay), (bx, by) in pairwise(points):
-                if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
-                    yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+            yield from _straight_edges(points)
 
 
-def _subpaths(path: object, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The corners of each part of a path on the page, closed parts ending where they begin; curves are left out."""
+def _straight_edges(points: Sequence[Point]) -> Iterator[Box]:
+    """The edges that run along or down the page."""
+    for one, other in pairwise(points):
+        thickness, _ = sides(bound_points((one, other)))
+        if thickness <= _LEVEL:
+            yield bound_points((one, other))
+
+
+def _subpaths(path: object, count: int, matrix: Matrix) -> Iterator[list[Point]]:
+    """The corners of each part of a path on the page, closed parts ending where they begin; curves
+    are left out."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
+    points: list[Point] = []
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         type_ = pdfium.FPDFPathSegment_GetType(segment)
@@ -256,7 +350,9 @@ def _subpaths(path: object, count: int, matrix: Matrix) -> Iterator[list[tuple[f
             if len(points) > 1:
                 yield points
             points = []
-        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        across = a * x.value + c * y.value + e
+        up = b * x.value + d * y.value + f
+        points.append((across, up))
         if pdfium.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     if len(points) > 1:
@@ -284,7 +380,13 @@ def _product(inner: Matrix, outer: Matrix) -> Matrix:
 
 
 def _transform_box(box: Box, matrix: Matrix) -> Box:
+    """The box around a box that a matrix may have turned."""
     a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
-    ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
-    return min(xs), min(ys), max(xs), max(ys)
+    left, bottom, right, top = box
+    turned = []
+    for x in (left, right):
+        for y in (bottom, top):
+            across = a * x + c * y + e
+            up = b * x + d * y + f
+            turned.append((across, up))
+    return bound_points(turned)

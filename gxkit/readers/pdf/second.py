@@ -1,9 +1,10 @@
 """The second engine: camelot finds the rules, playa the text, and PDFium has no part in it.
 
-Of camelot's own cells the edges are taken (`flavor="lattice", engine="vector"`). The text is playa's characters, each
-put into the cell in which its origin is, a third of its size above the baseline. Camelot would go by the font's
-descriptor: LibreOffice writes Ascent 0 and Descent 0 for Noto CJK, playa then takes the font's bounding box, and all
-text comes to lie a line lower. That is neither the publisher's mistake nor a reading, and origins know nothing of it.
+Of camelot's own cells the edges are taken (`flavor="lattice", engine="vector"`). The text is
+playa's characters, each put into the cell in which its origin is, a third of its size above the
+baseline. Camelot would go by the font's descriptor: LibreOffice writes Ascent 0 and Descent 0 for
+Noto CJK, playa then takes the font's bounding box, and all text comes to lie a line lower. That is
+neither the publisher's mistake nor a reading, and origins know nothing of it.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from __future__ import annotations
 import logging
 import struct
 import zlib
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import camelot
+from camelot.io import read_pdf
 from playa.exceptions import PDFException
 
 from gxkit.document import Cell, Grid, Where
+from gxkit.readers.pdf.lattice import Lattice
+from gxkit.readers.pdf.spans import Span, merge_cells
 
 #: what camelot and its PDF parser raise on files that PDFium still opens
 CAMELOT_FAILURES = (
@@ -39,27 +42,32 @@ CAMELOT_FAILURES = (
     struct.error,
     zlib.error,
     EOFError,
+    StopIteration,  # of playa's readers of tokens, where a file ends before its trailer
     OSError,
     MemoryError,
 )
 
-_HEIGHT = (
-    0.35  # of the size above the baseline: where a character is, whatever its font says of itself
-)
-_SAME_LINE = 0.4
-_GAP = 0.5
+# Shares of the font size:
+_HEIGHT = 0.35  # above the baseline: where a character is, whatever its font says of itself
+_SAME_LINE = 0.4  # baselines nearer than this are one line
+_GAP = 0.5  # more than this between two characters is a blank
 
-_Char = tuple[str, float, float, float, float]
-"""text, left, right, baseline, size"""
+
+class _Char(NamedTuple):
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
 
 
 def pdf_tables(path: Path) -> tuple[Grid, ...]:
-    """The ruled tables of the PDF at `path` page by page; the boxes are in camelot's coordinates of the page.
+    """The ruled tables of the PDF at `path` page by page; boxes are in camelot's coordinates.
 
     Raises one of CAMELOT_FAILURES on files that camelot cannot parse.
     """
     with _quiet():
-        found = camelot.read_pdf(
+        found = read_pdf(
             str(path),
             pages="1-end",
             flavor="lattice",
@@ -67,8 +75,9 @@ def pdf_tables(path: Path) -> tuple[Grid, ...]:
             split_text=True,
             suppress_stdout=True,
         )
-    grids, number, page = [], 0, 0
-    for table in sorted(found, key=lambda table: (table.page, -table.rows[0][0], table.cols[0][0])):
+    grids = []
+    number, page = 0, 0
+    for table in sorted(found, key=_reading_order):
         number = number + 1 if table.page == page else 1
         page = table.page
         grids.append(_table_to_grid(table, number))
@@ -89,104 +98,88 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
+def _reading_order(table: Any) -> tuple[int, float, float]:
+    top, _ = table.rows[0]
+    left, _ = table.cols[0]
+    return table.page, -top, left
+
+
 def _table_to_grid(table: Any, number: int) -> Grid:
-    xs = [table.cols[0][0], *(right for _, right in table.cols)]
-    ys = [table.rows[0][0], *(bottom for _, bottom in table.rows)]
-    spans = _merge_cells(table.cells)
-    owner = {
-        (r, c): at
-        for at, (row, column, height, width) in enumerate(spans)
-        for r in range(row, row + height)
-        for c in range(column, column + width)
-    }
-    inside: list[list[_Char]] = [[] for _ in spans]
-    falling = [-y for y in ys]
+    lattice = _table_to_lattice(table)
+    inside: list[list[_Char]] = [[] for _ in lattice.cells]
     for char in _characters(table.textlines):
-        _, left, right, baseline, size = char
-        column = bisect_right(xs, (left + right) / 2) - 1
-        row = bisect_right(falling, -(baseline + _HEIGHT * size)) - 1
-        if (row, column) in owner:
-            inside[owner[row, column]].append(char)
+        x = (char.left + char.right) / 2
+        y = char.baseline + _HEIGHT * char.size
+        cell = lattice.cell_at(x, y)
+        if cell is not None:
+            inside[cell].append(char)
     cells = []
-    for (row, column, height, width), chars in zip(spans, inside, strict=True):
-        where = Where(
-            page=table.page,
-            table=number,
-            row=row + 1,
-            column=column + 1,
-            box=(xs[column], ys[row + height], xs[column + width], ys[row]),
-        )
+    for at, (span, chars) in enumerate(zip(lattice.cells, inside, strict=True)):
+        row, column, height, width = span
+        box = lattice.cell_edges(at)
+        where = Where(page=table.page, table=number, row=row + 1, column=column + 1, box=box)
         cells.append(Cell(row, column, _text(chars), where, height, width))
     return Grid(tuple(cells))
+
+
+def _table_to_lattice(table: Any) -> Lattice:
+    left, _ = table.cols[0]
+    top, _ = table.rows[0]
+    xs = (left, *(right for _, right in table.cols))
+    ys = (top, *(bottom for _, bottom in table.rows))
+    return Lattice(xs, ys, tuple(_merge(table.cells)))
+
+
+def _merge(cells: Any) -> list[Span]:
+    """The cells of camelot's, which are one for each row and column, as far as rules part them."""
+    parted_right = [_parted(row, row[1:], "right", "left") for row in cells]
+    parted_below = [_parted(*pair, "bottom", "top") for pair in pairwise(cells)]
+    parted_below.append([True] * len(cells[0]))
+    return merge_cells(parted_right, parted_below)
+
+
+def _parted(here: Any, next_ones: Any, side: str, next_side: str) -> list[bool]:
+    """For each cell whether a rule parts it from the next one, of which either may know."""
+    parted = [
+        bool(getattr(cell, side) or getattr(other, next_side))
+        for cell, other in zip(here, next_ones, strict=False)
+    ]
+    # what has no next one is parted from nothing
+    parted += [True] * (len(here) - len(parted))
+    return parted
 
 
 def _characters(lines: Iterable[Any]) -> Iterator[_Char]:
     for line in lines:
         for char in line:
             text = char.get_text()
-            if text.strip() and hasattr(char, "matrix"):
-                if char.upright:
-                    yield text, char.x0, char.x1, char.matrix[5], char.size
-                else:
-                    yield (
-                        text,
-                        char.x0,
-                        char.x1,
-                        (char.y0 + char.y1) / 2 - _HEIGHT * char.size,
-                        char.size,
-                    )
+            # blanks, and what the layout analysis puts between characters, have no place
+            if not text.strip() or not hasattr(char, "matrix"):
+                continue
+            baseline = char.matrix[5]
+            if not char.upright:
+                baseline = (char.y0 + char.y1) / 2 - _HEIGHT * char.size
+            yield _Char(text, char.x0, char.x1, baseline, char.size)
 
 
 def _text(chars: list[_Char]) -> str:
     lines: list[list[_Char]] = []
-    for char in sorted(chars, key=lambda char: -char[3]):
-        if not lines or lines[-1][0][3] - char[3] > _SAME_LINE * max(lines[-1][0][4], char[4]):
+    for char in sorted(chars, key=lambda char: -char.baseline):
+        first = lines[-1][0] if lines else char
+        down = first.baseline - char.baseline
+        if not lines or down > _SAME_LINE * max(first.size, char.size):
             lines.append([])
         lines[-1].append(char)
-    return "\n".join(_line_text(sorted(line, key=lambda char: char[1])) for line in lines)
+    return "\n".join(map(_line_text, lines))
 
 
 def _line_text(line: list[_Char]) -> str:
-    text, end = "", line[0][1]
-    for character, left, right, _, size in line:
-        text += " " + character if left - end > _GAP * size else character
-        end = right
-    return text
-
-
-def _merge_cells(cells: Any) -> list[tuple[int, int, int, int]]:
-    """(row, column, rowspan, colspan) of the rectangles of camelot's cells that no rule parts, in reading order."""
-    rows, columns = len(cells), len(cells[0])
-    taken = [[False] * columns for _ in range(rows)]
-
-    def parted_right(row: int, column: int) -> bool:
-        return bool(cells[row][column].right or cells[row][column + 1].left)
-
-    def parted_below(row: int, column: int) -> bool:
-        return bool(cells[row][column].bottom or cells[row + 1][column].top)
-
-    merged = []
-    for row in range(rows):
-        for column in range(columns):
-            if taken[row][column]:
-                continue
-            width, height = 1, 1
-            while (
-                column + width < columns
-                and not taken[row][column + width]
-                and not parted_right(row, column + width - 1)
-            ):
-                width += 1
-            across = range(column, column + width)
-            while (
-                row + height < rows
-                and not any(
-                    taken[row + height][c] or parted_below(row + height - 1, c) for c in across
-                )
-                and not any(parted_right(row + height, c) for c in across[:-1])
-            ):
-                height += 1
-            for r in range(row, row + height):
-                taken[r][column : column + width] = [True] * width
-            merged.append((row, column, height, width))
-    return merged
+    line.sort(key=lambda char: char.left)
+    parts = []
+    end = line[0].left
+    for char in line:
+        if char.left - end > _GAP * char.size:
+            parts.append(" ")
+        parts.append(char.text)
+        end = char.right
+    return "".join(parts)

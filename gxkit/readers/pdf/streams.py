@@ -1,13 +1,16 @@
-"""How much a PDF's streams unpack to, asked before PDFium unpacks them: three kilobytes can be made to fill a gigabyte.
+"""How much a PDF's streams unpack to, asked before PDFium unpacks them: three kilobytes can be made
+to fill a gigabyte.
 
-Deflate packs a thousandfold at most, so small streams are let through unasked; large ones, and those packed more than
-once, are unpacked as far as the limit and thrown away.
+Deflate packs a thousandfold at most, so small streams are let through unasked; large ones, and
+those packed more than once, are unpacked as far as the limit and thrown away.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
+from itertools import pairwise
 
 MAX_UNPACKED_BYTES = 200_000_000
 _LARGE = 100_000  # bytes packed: what is smaller cannot exceed the limit by deflate alone
@@ -18,39 +21,54 @@ _PACKERS = re.compile(rb"/(?:Fl|FlateDecode|LZW|LZWDecode|RL|RunLengthDecode)\b"
 
 
 def exceeds_limit(data: bytes) -> bool:
-    """Whether some stream of the PDF unpacks to more than MAX_UNPACKED_BYTES, as far as can be told cheaply."""
-    if any(len(_PACKERS.findall(filters[1])) > 1 for filters in _FILTERS.finditer(data)):
-        return any(
-            _unpacks_to(data, match.end(), twice=True) > MAX_UNPACKED_BYTES
-            for match in _STREAM.finditer(data)
-        )
-    if len(data) < _LARGE:
+    """Whether a stream unpacks to more than MAX_UNPACKED_BYTES, as far as is told cheaply."""
+    if _packs_twice(data):
+        starts = [match.end() for match in _STREAM.finditer(data)]
+        sizes = (_unpacks_to(data, start, twice=True) for start in starts)
+    elif len(data) >= _LARGE:
+        sizes = (_unpacks_to(data, start) for start in _large_streams(data))
+    else:
         return False
+    return any(size > MAX_UNPACKED_BYTES for size in sizes)
+
+
+def _packs_twice(data: bytes) -> bool:
+    for filters in _FILTERS.finditer(data):
+        packers = _PACKERS.findall(filters[1])
+        if len(packers) > 1:
+            return True
+    return False
+
+
+def _large_streams(data: bytes) -> Iterator[int]:
+    """Where streams begin that are large when packed."""
     starts = [match.end() for match in _STREAM.finditer(data)]
-    ends = [*starts[1:], len(data)]
-    return any(
-        end - start >= _LARGE and _unpacks_to(data, start) > MAX_UNPACKED_BYTES
-        for start, end in zip(starts, ends, strict=True)
-    )
+    for start, end in pairwise([*starts, len(data)]):
+        if end - start >= _LARGE:
+            yield start
 
 
 def _unpacks_to(data: bytes, start: int, twice: bool = False) -> int:
-    """The unpacked size of the deflated stream at `start`, counted up to the limit; 0 where it is not one."""
+    """The unpacked size of the deflated stream at `start`, counted up to the limit; 0 where it is
+    not one."""
     outer, inner = zlib.decompressobj(), zlib.decompressobj()
-    size, rest = 0, data[start : start + _STEP]
-    position = start + len(rest)
+    size = 0
+    position = start + _STEP
+    rest = data[start:position]
     try:
-        while rest and size <= MAX_UNPACKED_BYTES and not outer.eof:
+        while rest and not outer.eof:
             piece = outer.decompress(rest, _STEP)
             size += len(piece)
-            if twice and piece and not inner.eof:
+            if twice and not inner.eof:
                 size += _drain(inner, piece)
+            if size > MAX_UNPACKED_BYTES:
+                break
             rest = outer.unconsumed_tail
             if not rest:
                 rest = data[position : position + _STEP]
-                position += len(rest)
+                position += _STEP
     except zlib.error:
-        pass
+        pass  # what was unpacked so far counts
     return size
 
 
@@ -61,5 +79,5 @@ def _drain(unpacker: zlib._Decompress, piece: bytes) -> int:
             size += len(unpacker.decompress(piece, _STEP))
             piece = unpacker.unconsumed_tail
     except zlib.error:
-        pass
+        pass  # the inner packing is not deflate
     return size

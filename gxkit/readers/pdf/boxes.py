@@ -1,0 +1,43 @@
+"""Boxes, points and what is asked of them everywhere; lengths are points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Point = tuple[float, float]
+"""across and up"""
+Box = tuple[float, float, float, float]
+"""left, bottom, right, top"""
+
+
+def sides(box: Box) -> tuple[float, float]:
+    """The shorter and the longer side."""
+    left, bottom, right, top = box
+    wide = right - left
+    high = top - bottom
+    return (high, wide) if wide > high else (wide, high)
+
+
+def area(box: Box) -> float:
+    """How much it covers."""
+    left, bottom, right, top = box
+    return (right - left) * (top - bottom)
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether they have more than an edge in common.
+
+    >>> overlap((0, 0, 2, 2), (1, 1, 3, 3)), overlap((0, 0, 2, 2), (2, 0, 3, 2))
+    (True, False)
+    """
+    left, bottom, right, top = one
+    other_left, other_bottom, other_right, other_top = other
+    across = left < other_right and other_left < right
+    return across and bottom < other_top and other_bottom < top
+
+
+def bound_points(points: Sequence[Point]) -> Box:
+    """The box around points."""
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,131 @@
+"""Characters put together again: to rows, to printed lines, to the text of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, starmap
+from operator import itemgetter
+
+from gxkit.readers.pdf.boxes import Box
+from gxkit.readers.pdf.glyphs import Glyph
+
+# All of these are shares of the font size.
+_GAP = 0.5  # more than this between two characters is a blank
+_BLANK = 0.1  # less than this between two characters is none, whatever PDFium says
+_SAME_LINE = 0.5  # baselines nearer than this are one line
+# A step down in a column of characters set one above another: about a line down, and hardly across.
+_LEAST_DOWN, _MOST_DOWN, _ACROSS = 0.5, 2.0, 0.3
+_FEWEST_VERTICAL = 3  # two characters above one another are as likely two lines
+
+_LEFT = itemgetter(1)
+_BASELINE = itemgetter(3)
+
+PrintedLine = tuple[str, Box]
+"""a printed line and its box"""
+
+
+def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Upright characters by their baselines from top to bottom, each row from left to right."""
+    rows: list[list[Glyph]] = []
+    row: list[Glyph] = []
+    first = size = 0.0
+    for glyph in sorted(glyphs, key=_BASELINE, reverse=True):
+        down = first - glyph.baseline
+        if not rows or (down and down > _SAME_LINE * max(size, glyph.size)):
+            row = []
+            rows.append(row)
+            first, size = glyph.baseline, 0.0
+        row.append(glyph)
+        size = max(size, glyph.size)
+    for row in rows:
+        row.sort(key=_LEFT)
+    return rows
+
+
+def row_to_text(row: Sequence[Glyph]) -> str:
+    """The characters of a row as one string, a blank where the file has one or leaves a gap."""
+    parts = [row[0].text]
+    end = row[0].right
+    for text, left, right, _, _, size, parted, _, _ in row[1:]:
+        gap = left - end
+        if gap > _GAP * size or (parted and gap > _BLANK * size):
+            parts.append(" ")
+        parts.append(text)
+        end = right
+    return "".join(parts)
+
+
+def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
+    """The text of a cell, line by line; set vertically or sideways, in the order of the file."""
+    if len(glyphs) == 1:
+        return glyphs[0].text
+    # most cells are one line, in order
+    if _is_one_line(glyphs):
+        return row_to_text(glyphs)
+    if len(glyphs) >= _FEWEST_VERTICAL and _is_vertical(glyphs):
+        return join_texts(glyphs)
+    upright = [glyph for glyph in glyphs if glyph.upright]
+    lines = list(map(row_to_text, glyphs_to_rows(upright)))
+    lines += map(join_texts, _sideways_runs(glyphs))
+    return "\n".join(lines)
+
+
+def _is_one_line(glyphs: Sequence[Glyph]) -> bool:
+    """Whether they stand upright on one baseline, in the order of the file from left to right."""
+    first = glyphs[0]
+    if first.angle:
+        return False
+    line, end = first.baseline, first.right
+    for _, left, right, baseline, _, size, _, angle, _ in glyphs[1:]:
+        if angle or baseline != line:
+            return False
+        if left - end < -_BLANK * size:
+            return False
+        end = right
+    return True
+
+
+def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
+    """Whether most steps from character to character go down by about a line, and not across."""
+    steps = list(starmap(_goes_down, pairwise(glyphs)))
+    return 2 * sum(steps) > len(steps)
+
+
+def _goes_down(before: Glyph, after: Glyph) -> bool:
+    size = before.size
+    across = abs(after.left - before.left)
+    down = before.baseline - after.baseline
+    stays = across < _ACROSS * size
+    return stays and _LEAST_DOWN * size < down < _MOST_DOWN * size
+
+
+def height_of(line: PrintedLine) -> float:
+    """How high the middle of a line stands."""
+    _, (_, bottom, _, top) = line
+    return (bottom + top) / 2
+
+
+def join_texts(glyphs: Sequence[Glyph]) -> str:
+    """The characters without a blank between them."""
+    return "".join([glyph.text for glyph in glyphs])
+
+
+def _sideways_runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if not glyph.upright:
+            run.append(glyph)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def bound(glyphs: Sequence[Glyph]) -> Box:
+    """The box around characters."""
+    _, lefts, rights, _, middles, sizes, *_ = zip(*glyphs, strict=True)
+    half = max(sizes) / 2
+    bottom = min(middles) - half
+    top = max(middles) + half
+    return min(lefts), bottom, max(rights), top
