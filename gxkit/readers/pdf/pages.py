@@ -119,8 +119,7 @@ def _open_pdf(path: Path, data: bytes) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        if _asks_for_password(error, data):
             raise EncryptedFileError(
                 f"{path.name}: the PDF asks for a password; save it without one, or get the web "
                 "page."
@@ -138,6 +137,14 @@ def _open_pdf(path: Path, data: bytes) -> pypdfium2.PdfDocument:
             "broke off. Fetch it again, or cut the pages of the report out."
         )
     return document
+
+
+def _asks_for_password(error: pypdfium2.PdfiumError, data: bytes) -> bool:
+    # PDFium does not always say why it fails, and the reason is then that of an earlier file: a
+    # document without pages was said to be locked when a locked one had been read before it.
+    code = getattr(error, "err_code", None)
+    is_said = code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+    return is_said and b"/Encrypt" in data
 
 
 @dataclass(frozen=True, slots=True)
