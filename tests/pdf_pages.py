@@ -1,6 +1,7 @@
-"""PDFs written byte by byte, so that a test says what a page draws: text at its place, rules in many manners.
+"""PDFs written byte by byte, so that a test says what a page draws.
 
-Text is Chinese without an embedded font: its codes are UTF-16 and a ToUnicode map says so. Points from the lower left.
+Text is Chinese without an embedded font: its codes are UTF-16 and a ToUnicode map says so. Points
+are from the lower left.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ Xs = Sequence[float]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page: its content, its forms (content, matrix) drawn by `/X0 Do` and so on, its size, crop and rotation."""
+    """One page: content, forms (content, matrix) drawn by `/X0 Do` and so on, size, crop, turn."""
 
     content: str
     size: tuple[float, float] = (595, 842)
@@ -33,41 +34,53 @@ def text(
 
 
 def rules(xs: Xs, ys: Xs, style: str = "strokes") -> str:
-    """A full lattice over rising `xs` and falling `ys`, drawn in one of the ways that typesetters draw it."""
-    left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
-    lines = [(x, bottom, x, top) for x in xs] + [(left, y, right, y) for y in ys]
-    if style == "thin rectangles":
-        return "".join(
-            f"{a - 0.25:.2f} {b - 0.25:.2f} {c - a + 0.5:.2f} {d - b + 0.5:.2f} re f\n"
-            for a, b, c, d in lines
-        )
+    """A full lattice over rising `xs` and falling `ys`, drawn in one of the ways (STYLES) in which
+    typesetters draw it."""
     if style == "boxes":
         return "0.5 w\n" + "".join(
             f"{a:.2f} {low:.2f} {b - a:.2f} {high - low:.2f} re S\n"
             for a, b in pairwise(xs)
             for high, low in pairwise(ys)
         )
-    drawn = [f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l" for a, b, c, d in lines]
-    if style == "one path":
-        return "0.5 w\n" + "\n".join(drawn) + " S\n"
-    if style == "thick":
-        return "2.8 w\n" + " S\n".join(drawn) + " S\n"
-    if style == "dashed":
-        return "0.5 w [3 2] 0 d\n" + " S\n".join(drawn) + " S [] 0 d\n"
+    left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
+    lines = [(x, bottom, x, top) for x in xs] + [(left, y, right, y) for y in ys]
+    if style == "thin rectangles":
+        return "".join(map(_thin_rectangle, lines))
     if style == "dots":
-        dots = []
-        for a, b, c, d in lines:
-            count = int(max(c - a, d - b) / 2)
-            dots += [
-                f"{a + (c - a) * k / count:.2f} {b + (d - b) * k / count:.2f} 0.7 0.7 re f"
-                for k in range(count + 1)
-            ]
-        return "\n".join(dots) + "\n"
-    assert style == "strokes", style
-    return "0.5 w\n" + " S\n".join(drawn) + " S\n"
+        return "".join(map(_dots, lines))
+    begin, between, end = _STROKES[style]
+    return begin + between.join(map(_segment, lines)) + end
 
 
-STYLES = ("strokes", "thin rectangles", "boxes", "one path", "thick", "dashed", "dots")
+_Stroke = tuple[float, float, float, float]
+"""from x, y to x, y"""
+#: what is set before the strokes of a lattice, between them and after them
+_STROKES = {
+    "strokes": ("0.5 w\n", " S\n", " S\n"),
+    "one path": ("0.5 w\n", "\n", " S\n"),
+    "thick": ("2.8 w\n", " S\n", " S\n"),
+    "dashed": ("0.5 w [3 2] 0 d\n", " S\n", " S [] 0 d\n"),
+}
+STYLES = (*_STROKES, "thin rectangles", "boxes", "dots")
+
+
+def _segment(line: _Stroke) -> str:
+    a, b, c, d = line
+    return f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l"
+
+
+def _thin_rectangle(line: _Stroke) -> str:
+    a, b, c, d = line
+    return f"{a - 0.25:.2f} {b - 0.25:.2f} {c - a + 0.5:.2f} {d - b + 0.5:.2f} re f\n"
+
+
+def _dots(line: _Stroke) -> str:
+    a, b, c, d = line
+    count = int(max(c - a, d - b) / 2)
+    return "".join(
+        f"{a + (c - a) * k / count:.2f} {b + (d - b) * k / count:.2f} 0.7 0.7 re f\n"
+        for k in range(count + 1)
+    )
 
 
 def figures(xs: Xs, ys: Xs, rows: Sequence[Sequence[str]], size: float = 9, pad: float = 2) -> str:
@@ -86,7 +99,8 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
     used = sorted({code for sheet in sheets for code in _codes(sheet)})
     chars = "".join(f"<{code}> <{code}>\n" for code in used)
     cmap = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def "
+        "/CMapType 2 def\n"
         "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
         f"{len(used)} beginbfchar\n{chars}endbfchar endcmap end end"
     )
@@ -99,14 +113,15 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
         "",
         _stream(cmap, "", packed),
         *(
-            f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-{way} /DescendantFonts [6 0 R] "
-            f"{unicode_} >>"
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-{way} "
+            f"/DescendantFonts [6 0 R] {unicode_} >>"
             for way in "HV"
         ),
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering "
-        f"(Identity) /Supplement 0 >> /DW 1000 /W [{widths}] /FontDescriptor 7 0 R >>",
-        "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 "
-        "/Descent -120 /CapHeight 700 /StemV 80 >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo "
+        "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+        f"/DW 1000 /W [{widths}] /FontDescriptor 7 0 R >>",
+        "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] "
+        "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>",
     ]
     kids = []
     for sheet in sheets:
@@ -127,26 +142,28 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
         crop = f"/CropBox [{' '.join(map(str, sheet.crop))}]" if sheet.crop else ""
         wide, high = sheet.size
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] {crop} /Rotate {sheet.rotate} "
-            f"/Contents {len(objects)} 0 R /Resources << {fonts} /XObject << {named} >> >> >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] {crop} "
+            f"/Rotate {sheet.rotate} /Contents {len(objects)} 0 R "
+            f"/Resources << {fonts} /XObject << {named} >> >> >>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
     return assemble([item if isinstance(item, bytes) else item.encode() for item in objects])
 
 
-def assemble(objects: Sequence[bytes]) -> bytes:
+def assemble(objects: Sequence[bytes], trailer: str = "") -> bytes:
     """Objects, the first of them the catalog, as a file with its cross-reference table."""
     out, offsets = b"%PDF-1.5\n", []
     for number, item in enumerate(objects, 1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%b\nendobj\n" % (number, item)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return (
-        out
-        + b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-        % (len(objects) + 1, table, len(objects) + 1, len(out))
+    count = len(objects) + 1
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = (
+        f"xref\n0 {count}\n0000000000 65535 f \n{table}"
+        f"trailer\n<< /Size {count} /Root 1 0 R {trailer} >>\nstartxref\n{len(out)}\n%%EOF\n"
     )
+    return out + end.encode()
 
 
 def _stream(content: str, entries: str, packed: bool) -> bytes:

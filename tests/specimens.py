@@ -1,4 +1,4 @@
-"""Specimens: a form with random figures, written down in the shapes and with the damage that reports show."""
+"""Specimens: a form with random figures, in the shapes and with the damage that reports show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEADS = {
 def draw_figures(
     edition: str, rng: random.Random, largest: int = 300, blanks: float = 0.0
 ) -> Figures:
-    """Figures for every cell of an edition that satisfy its hard rules; some cells blank (None) if asked."""
+    """Figures for every cell of an edition that satisfy its hard rules; a share of them blank."""
     figures: Figures = {}
     for table in find_form(edition).tables:
         if table.id == "requests":
@@ -84,7 +84,7 @@ def _draw_legacy(table: Table, rng: random.Random, largest: int, figures: Figure
 
 
 def table_rows(table: Table, figures: Figures, year: int = 2020) -> Iterator[list[str]]:
-    """The table as the notice lays it out, a list of cell texts a row; spanning cells stand once."""
+    """The table as the notice lays it out, the cell texts of each row; spanning cells stand once."""
 
     def shown(row: str, column: str) -> str:
         number = figures[table.id, row, column]

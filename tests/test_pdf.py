@@ -1,4 +1,4 @@
-"""The first reading of PDFs: rules in every manner of drawing, text in every direction, tables that pages cut."""
+"""The first reading of PDFs: rules however drawn, text in all directions, tables cut by pages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def strokes(*lines: tuple[float, float, float, float]) -> str:
     return "0.5 w\n" + "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in lines)
 
 
-# --- rules ----------------------------------------------------------------------------------------------------------
+# --- rules ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -159,7 +159,10 @@ def test_two_tables_side_by_side_are_two_and_two_that_touch_lose_no_cell(tmp_pat
 
 
 def test_page_borders_underlines_diagonals_and_seals_make_no_cells(tmp_path):
-    seal = "1 0 0 RG 2 w 240 676 m 240 687 231 696 220 696 c 209 696 200 687 200 676 c S 215 676 m 232 676 l S\n"
+    seal = (
+        "1 0 0 RG 2 w 240 676 m 240 687 231 696 220 696 c 209 696 200 687 200 676 c S "
+        "215 676 m 232 676 l S\n"
+    )
     extras = "0.5 w 20 20 555 800 re S 65 686 m 120 686 l S 60 652 m 320 700 l S\n" + seal
     (grid,) = read_pdf(tmp_path, pdf([extras + rules(XS, YS) + figures(XS, YS, ROWS)])).grids
     assert rows(grid) == ROWS
@@ -180,7 +183,7 @@ def test_dots_become_rules_and_what_is_short_does_not():
     assert rules_found.down == []
 
 
-# --- text -----------------------------------------------------------------------------------------------------------
+# --- text -------------------------------------------------------------------------------------
 
 
 def test_a_figure_on_a_rule_goes_where_its_middle_is(tmp_path):
@@ -273,7 +276,7 @@ def test_packed_streams_read_the_same(tmp_path):
     )
 
 
-# --- tables that a page cuts ----------------------------------------------------------------------------------------
+# --- tables that a page cuts ------------------------------------------------------------------
 
 
 def test_a_table_over_two_pages_is_one_though_its_parts_have_other_columns(tmp_path):
@@ -312,7 +315,7 @@ def test_running_headers_between_two_parts_are_no_captions_and_a_heading_is_one(
     assert [grid.caption for grid in document.grids] == ["", "四、行政复议、行政诉讼情况"]
 
 
-# --- tables without rules -------------------------------------------------------------------------------------------
+# --- tables without rules ---------------------------------------------------------------------
 
 
 def test_blanks_of_a_table_without_rules_keep_their_place_between_tabs(tmp_path):
@@ -355,7 +358,7 @@ def test_prose_with_figures_gets_no_tabs(tmp_path):
     assert "\t" not in document.text
 
 
-# --- many pages, much of anything -----------------------------------------------------------------------------------
+# --- many pages, much of anything -------------------------------------------------------------
 
 
 def test_five_hundred_pages_with_one_table_are_read_to_the_end(tmp_path):
@@ -380,7 +383,8 @@ def test_the_first_reading_loads_no_heavy_library(tmp_path):
     (tmp_path / "report.pdf").write_bytes(pdf([rules(XS, YS) + figures(XS, YS, ROWS)]))
     code = (
         "import sys; from gxkit.readers import read; read('report.pdf');"
-        "print([m for m in ('camelot', 'playa', 'numpy', 'pandas', 'cv2', 'PIL') if m in sys.modules])"
+        "heavy = {'camelot', 'playa', 'numpy', 'pandas', 'cv2', 'PIL'};"
+        "print(heavy & {*sys.modules})"
     )
     result = subprocess.run(
         [sys.executable, "-c", code],
@@ -390,10 +394,10 @@ def test_the_first_reading_loads_no_heavy_library(tmp_path):
         check=True,
         env={"PYTHONPATH": str(Path(__file__).parents[1])},
     )
-    assert result.stdout.strip() == "[]"
+    assert result.stdout.strip() == "set()"
 
 
-# --- pictures of a place --------------------------------------------------------------------------------------------
+# --- pictures of a place ----------------------------------------------------------------------
 
 
 def test_a_crop_is_a_picture_of_the_cell_and_its_surroundings(tmp_path):

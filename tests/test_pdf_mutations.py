@@ -1,6 +1,6 @@
 """Damaged PDFs: read, or refused with one clear sentence, and no worker is lost to them.
 
-The two thousand of benchmarks/mutate_pdf.py are for nights; here are some of each kind on a small file.
+The two thousand of benchmarks/mutate_pdf.py are for nights; here are some of each kind.
 """
 
 from __future__ import annotations

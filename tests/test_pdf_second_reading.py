@@ -1,4 +1,4 @@
-"""Two readings of one PDF: where they agree cells are verified, where they differ there is a finding."""
+"""Two readings of one PDF: cells they agree on are verified, a difference is a finding."""
 
 from __future__ import annotations
 
