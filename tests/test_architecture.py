@@ -48,7 +48,7 @@ ONLY_IN = {
     "scipy": "diagnosis/ checks/ panel/indicators/",
     "numpy": "panel/ charts/ diagnosis/ checks/ paper/",
     "pandas": "panel/ folder/ charts/ paper/",
-    "pandera": "panel/schema.py",
+    "pandera": "panel/validation.py",
     "pyarrow": "folder/build.py",
     "matplotlib": "charts/",
     "pylopdf_fonts_zh_cn": "charts/ paper/",

@@ -23,7 +23,7 @@ from gxkit.folder.catalog import CATALOG, write_catalog
 from gxkit.forms import all_forms, forget, known_editions, register, register_all, register_texts
 from gxkit.forms.crosswalk import crosswalk, find_concept
 from gxkit.forms.registry import registered_texts
-from gxkit.panel import schema
+from gxkit.panel import description, validation
 from gxkit.panel.indicators import all_indicators, describe
 from gxkit.panel.series import concept_series
 from gxkit.parsing.many import parse_many
@@ -421,7 +421,7 @@ def test_editions_of_a_data_folder_are_stacked_checked_and_measured(data):
     assert [r.editions for r in collection.reports if "tiandong" in r.id] == [
         {"services": "tiandong-2012"}
     ] * 2
-    schema.validate(collection.panel)
+    validation.validate(collection.panel)
     assert set(collection.panel["edition"]) == {edition for edition, *_ in REPORTS}
     assert not collection.findings["kind"].eq("fails").any()
     board = collection.board.set_index(["report", "rule"])["state"]
@@ -456,14 +456,14 @@ def test_workers_know_the_registered_editions(tomls, tmp_path):
 
 def test_the_edition_is_in_the_dictionary_and_the_data_package(tomls):
     register_all(tomls.values())
-    text = schema.dictionary()
+    text = description.dictionary()
     assert "cell,tiandong-2012/services/mail/total," in text
     assert ",E-mails · since opening,封," in text
     assert ",Staff · this period,人," in text
-    assert '"linhai-2014"' in schema.package()
+    assert '"linhai-2014"' in description.package()
     assert "2027" in describe().set_index("indicator").loc["full_disclosure_rate", "editions"]
     forget("tiandong-2012", "linhai-2014", "2027")
-    assert "linhai" not in schema.dictionary() + schema.package()
+    assert "linhai" not in description.dictionary() + description.package()
 
 
 def known_table(known):

@@ -12,17 +12,17 @@ from gxkit import panel
 from gxkit.folder import catalog
 from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import crosswalk
-from gxkit.panel import schema
+from gxkit.panel import description, schema, validation
 from gxkit.panel.indicators import describe
 from test_panel import DATA, frame
 
-ENTRIES = list(csv.DictReader(io.StringIO(schema.dictionary())))
+ENTRIES = list(csv.DictReader(io.StringIO(description.dictionary())))
 
 
 def test_the_panel_stands_up_to_its_schema_and_comes_back_itself():
-    assert schema.validate(frame()) is frame()
-    assert schema.validate(pd.read_parquet(DATA / "panel.parquet")) is not None
-    assert schema.validate(panel.stack([])).empty
+    assert validation.validate(frame()) is frame()
+    assert validation.validate(pd.read_parquet(DATA / "panel.parquet")) is not None
+    assert validation.validate(panel.stack([])).empty
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_wrong_value_is_named_with_its_line(column, wrong, complaint):
     bad = frame().copy()
     bad.loc[0, column] = wrong
     with pytest.raises(ValueError, match=complaint):
-        schema.validate(bad)
+        validation.validate(bad)
 
 
 def test_a_frame_of_another_shape_is_refused():
@@ -64,27 +64,27 @@ def test_a_frame_of_another_shape_is_refused():
         (frame().astype({"value": "str"}), "value: expected dtype"),
     ):
         with pytest.raises(ValueError, match=complaint):
-            schema.validate(bad)
+            validation.validate(bad)
 
 
 def test_the_declared_columns_are_those_of_the_frames_and_files():
     assert tuple(c.name for c in schema.PANEL) == panel.COLUMNS
     assert tuple(c.name for c in schema.FINDINGS) == panel.FINDING_COLUMNS
     assert tuple(c.name for c in schema.CATALOG) == catalog.COLUMNS
-    assert tuple(c.name for c in schema.DICTIONARY) == schema.DICTIONARY_COLUMNS
+    assert tuple(c.name for c in schema.DICTIONARY) == description.DICTIONARY_COLUMNS
 
 
 def test_the_files_in_data_are_what_the_declarations_give(tmp_path):
     editions = crosswalk().relatives(frame()["edition"].unique())
-    for made in schema.write_package(tmp_path, editions):
+    for made in description.write_package(tmp_path, editions):
         there = DATA / made.name
         assert made.read_bytes() == there.read_bytes(), (
-            f"{there.name}: write it anew with gxkit.panel.schema.write_package"
+            f"{there.name}: write it anew with gxkit.panel.description.write_package"
         )
 
 
 def test_the_package_describes_each_file_as_it_is():
-    package = json.loads(schema.package())
+    package = json.loads(description.package())
     for resource in package["resources"]:
         path, fields = DATA / resource["path"], [f["name"] for f in resource["schema"]["fields"]]
         assert path.is_file()

@@ -1,4 +1,4 @@
-"""What a data folder holds beside its reports: the panel and its description, written and verified."""
+"""What a data folder holds beside its reports: panel and description, written and verified."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[
 
     The same reports give the same bytes. ValueError if the panel is not as its schema says.
     """
-    from gxkit.panel import schema
+    from gxkit.panel.description import write_package
     from gxkit.panel.frames import to_csv, to_parquet
+    from gxkit.panel.validation import validate
 
     base = Path(folder)
     base.mkdir(parents=True, exist_ok=True)
-    panel = schema.validate(collection.panel)
+    panel = validate(collection.panel)
     # An edition that gxkit learns, and of which the panel has no report, leaves its files alone.
     editions = crosswalk().relatives(panel["edition"].unique())
     return [
@@ -40,7 +41,7 @@ def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[
         to_csv(panel, base / "panel.csv"),
         to_csv(collection.findings, base / "findings.csv"),
         to_csv(collection.indicators, base / "indicators.csv"),
-        *schema.write_package(base, editions),
+        *write_package(base, editions),
     ]
 
 
@@ -85,7 +86,7 @@ def _compare(made: Path, base: Path) -> str:
 
 
 def _is_same_frame(one: Path, other: Path) -> bool:
-    """Whether two Parquet files hold the same figures (the bytes depend on the version of pyarrow)."""
+    """Whether two Parquet files hold the same figures (their bytes depend on pyarrow's version)."""
     import pyarrow.parquet
 
     return bool(pyarrow.parquet.read_table(one).equals(pyarrow.parquet.read_table(other)))

@@ -210,8 +210,8 @@ def _pick(lines: Sequence[Mapping[str, object]], point: int | str) -> dict[str, 
     number, _, part = str(point).partition(":")
     if not number.isdigit() or not 1 <= int(number) <= len(lines):
         raise ValueError(
-            f"The point is {point!r}; expected the number of a line of the figure's data, from 1 to "
-            f"{len(lines)} (the head is not counted)."
+            f"The point is {point!r}; expected the number of a line of the figure's data, from 1 "
+            f"to {len(lines)} (the head is not counted)."
         )
     line = dict(lines[int(number) - 1])
     return _narrow(line, number, part) if part else line

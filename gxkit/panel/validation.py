@@ -1,0 +1,163 @@
+"""Whether a frame is a panel: its columns, types and values, and what must agree in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from gxkit.forms import all_forms, per_form_set
+from gxkit.forms.crosswalk import concept_of_cells
+from gxkit.panel import schema
+from gxkit.panel.columns import CELL, KEY, NUMBERS, WHO
+from gxkit.report import Status
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+_PLAIN = {
+    "column_in_dataframe": "all columns of a panel",
+    "column_in_schema": "no columns but those of a panel",
+    "column_ordered": "the columns in the order of a panel",
+    "multiple_fields_uniqueness": "one line a cell",
+}
+"""pandera's names for its own checks, in words"""
+
+
+@per_form_set
+def cells_of_forms() -> Mapping[tuple[str, ...], tuple[str, str]]:
+    """(edition, table, row, column) -> unit and concept ('' if none) of each cell of each form."""
+    concepts = concept_of_cells()
+    made: dict[tuple[str, ...], tuple[str, str]] = {}
+    for form in all_forms().values():
+        for table in form.tables:
+            for row in table.rows:
+                for column, unit in zip(row.columns, row.units, strict=True):
+                    cell = (form.id, table.id, row.id, column)
+                    made[cell] = unit, concepts.get(cell, "")
+    return made
+
+
+def panel_schema() -> pa.DataFrameSchema:
+    """The schema of a panel of `gxkit.panel.stack` for pandera.
+
+    Columns in order, types, values, what must agree.
+    """
+    import pandera.pandas as pa
+
+    return pa.DataFrameSchema(
+        {column.name: _column(column) for column in schema.PANEL},
+        strict=True,
+        ordered=True,
+        unique=list(KEY),
+        report_duplicates="exclude_first",
+        checks=[
+            pa.Check(_is_cell, error="a cell of its form"),
+            pa.Check(_is_as_defined, error="the unit and the concept of the cell"),
+            pa.Check(_has_value, error="a value where the status is printed, and nowhere else"),
+            pa.Check(_differs, error="reconciled only where it differs from the value"),
+            pa.Check(_is_one_body, error="one body, scope and year a report"),
+        ],
+    )
+
+
+def _column(one: schema.Column) -> pa.Column:
+    """A column of the panel for pandera; text is never NA, '' stands for nothing."""
+    import pandera.pandas as pa
+
+    is_text = one.type == "string"
+    return pa.Column(NUMBERS.get(one.name, "str"), _checks(one), nullable=not is_text)
+
+
+def _checks(one: schema.Column) -> list[pa.Check]:
+    import pandera.pandas as pa
+
+    limits = one.constraints
+    may_be_empty = one.type == "string" and not limits.get("required")
+    if "enum" in limits:
+        allowed = [*limits["enum"], ""] if may_be_empty else limits["enum"]
+        return [pa.Check.isin(allowed, error="a value of the dictionary")]
+    if "pattern" in limits:
+        pattern = limits["pattern"]
+        whole = f"^(?:{pattern})?$" if may_be_empty else f"^(?:{pattern})$"
+        return [pa.Check.str_matches(whole, error=f"the form {pattern}")]
+    if "minimum" in limits:
+        least, most = limits["minimum"], limits["maximum"]
+        return [pa.Check.in_range(least, most, error=f"{least} to {most}")]
+    if one.type == "string" and not may_be_empty:
+        return [pa.Check.str_length(min_value=1, error="a text")]
+    return []
+
+
+def _cells(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The cell that each line names."""
+    return list(zip(*(frame[name] for name in ("edition", *CELL)), strict=True))
+
+
+def _is_cell(frame: pd.DataFrame) -> pd.Series[bool]:
+    known = cells_of_forms()
+    return pd.Series([cell in known for cell in _cells(frame)], index=frame.index, dtype=bool)
+
+
+def _is_as_defined(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Whether unit and concept are those of the cell; true of a cell that no form has."""
+    known = cells_of_forms()
+    said = zip(frame["unit"], frame["concept"], strict=True)
+    agrees = [known.get(cell, own) == own for cell, own in zip(_cells(frame), said, strict=True)]
+    return pd.Series(agrees, index=frame.index, dtype=bool)
+
+
+def _has_value(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["value"].notna() == frame["status"].eq(str(Status.PRINTED))
+
+
+def _differs(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["reconciled"].isna() | frame["reconciled"].ne(frame["value"])
+
+
+def _is_one_body(frame: pd.DataFrame) -> pd.Series[bool]:
+    facts = [name for name in WHO if name != "report"]
+    count = frame.groupby("report")[facts].transform("nunique", dropna=False)
+    return count.le(1).all(axis=1)
+
+
+def validate(frame: pd.DataFrame) -> pd.DataFrame:
+    """The panel itself if it is as `panel_schema` says.
+
+    ValueError that says what is not, with the first line of each; lines are counted from 0.
+    """
+    from pandera.errors import SchemaErrors
+
+    plain = frame.reset_index(drop=True)
+    try:
+        panel_schema().validate(plain, lazy=True)
+    except SchemaErrors as errors:
+        told = "\n".join(_told(errors.failure_cases, plain))
+        raise ValueError(f"The frame is no panel as gxkit.panel.stack gives it.\n{told}") from None
+    return frame
+
+
+def _told(failures: pd.DataFrame, frame: pd.DataFrame) -> list[str]:
+    """One sentence a check that fails, column by column."""
+    is_whole = failures["schema_context"].eq("DataFrameSchema")
+    column = failures["column"].mask(is_whole, "").fillna("")
+    groups = failures.assign(of=column).groupby(["of", "check"], sort=False)
+    return [_tell(str(check), lines, frame) for (_, check), lines in groups]
+
+
+def _tell(check: str, lines: pd.DataFrame, frame: pd.DataFrame) -> str:
+    """One sentence about the lines (from 0) that fail one check: of a column, or of whole lines."""
+    check = _PLAIN.get(check, check)
+    columns = lines["column"].dropna().unique()
+    places = lines["index"].dropna().drop_duplicates()
+    if places.empty:
+        said = ", ".join(dict.fromkeys(map(str, lines["failure_case"])))
+        return f"{', '.join(columns) or 'columns'}: expected {check}; got {said}"
+    first = int(places.iloc[0])
+    is_of_one = len(columns) == 1
+    about = columns[0] if is_of_one else "lines"
+    cell = " / ".join(map(str, frame.loc[first, list(KEY)]))
+    got = repr(lines["failure_case"].iloc[0]) if is_of_one else cell
+    more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+    return f"{about}: expected {check}; got {got} in line {first}{more}"
