@@ -10,7 +10,6 @@ without it they are left as they stand.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +22,7 @@ from facsimiles.page import write_page
 from facsimiles.word import write_word
 
 from gxkit.folder.catalog import Entry, add_entry, write_catalog
+from gxkit.output import write_file
 
 DATA = Path(__file__).resolve().parent
 OFFICE_FORMATS = ("doc", "pdf")
@@ -38,13 +38,6 @@ def make_file(outline: Outline, layouts: dict[str, Layout], suffix: str) -> byte
     if suffix in writers:
         return writers[suffix](outline, layouts)
     return convert_word(write_word(outline, layouts), suffix, outline.dated)
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Writes under a temporary name first, so that a run broken off leaves no half file."""
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    os.replace(part, path)
 
 
 def catalog_facts(outline: Outline, suffix: str) -> dict[str, str | int]:
@@ -90,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
             elif suffix in OFFICE_FORMATS and find_office() is None:
                 kept.append(path.name)
             else:
-                replace_file(path, make_file(outline, layouts, suffix))
+                write_file(path, make_file(outline, layouts, suffix))
                 print(path.name)
             if path.exists():
                 entries = add_entry(entries, options.to, path, **catalog_facts(outline, suffix))

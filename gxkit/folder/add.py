@@ -11,6 +11,7 @@ from gxkit.errors import CatalogError
 from gxkit.folder import catalog
 from gxkit.folder.collection import facts_of
 from gxkit.forms import register_folder
+from gxkit.output import write_file
 from gxkit.parsing.one import parse
 
 NEEDED = ("agency", "code", "level", "year")
@@ -54,6 +55,4 @@ def _copy_once(path: Path, target: Path) -> None:
                 "report=…"
             )
         return
-    part = target.with_name(target.name + ".part")
-    shutil.copyfile(path, part)
-    os.replace(part, target)
+    write_file(target, lambda part: shutil.copyfile(path, part))

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gxkit.errors import CatalogError
+from gxkit.output import write_file
 
 CATALOG = "catalog.csv"
 REPORTS = "reports"
@@ -109,14 +110,13 @@ def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
 
 
 def write_catalog(path: str | os.PathLike[str], entries: Iterable[Entry]) -> None:
-    """Writes the entries sorted by path, under a temporary name first; the same entries give the same bytes."""
-    target = Path(path)
-    part = target.with_name(target.name + ".part")
-    with part.open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-        rows.writeheader()
-        rows.writerows(asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path))
-    os.replace(part, target)
+    """Writes the entries sorted by path, whole or not at all; the same entries give the same
+    bytes."""
+    text = io.StringIO(newline="")
+    rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    rows.writeheader()
+    rows.writerows(asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path))
+    write_file(path, text.getvalue())
 
 
 def add_entry(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from gxkit.errors import NothingToDraw
 from gxkit.folder.collection import Collection
+from gxkit.output import write_file
 from gxkit.paper.blocks import Paper, read_paper
 from gxkit.paper.omission import leave_out
 from gxkit.paper.template import TemplateError, TypedNumber, fill, find_typed_numbers
@@ -101,7 +101,7 @@ def build_paper(
     }
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write(folder / name, content) for name, content in made.items()]
+    return [write_file(folder / name, content) for name, content in made.items()]
 
 
 def _read(path: Path) -> str:
@@ -113,16 +113,3 @@ def _read(path: Path) -> str:
             "template.md, references.toml, layout.typ and page.html, as gxkit/paper/manuscript has "
             "them."
         ) from reason
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """Write under a temporary name, then rename: no half-written file is ever seen."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as target:
-            target.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-    return path
