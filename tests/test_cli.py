@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from gxkit.cli import main
+from gxkit.folder.catalog import read_catalog, write_catalog
 from gxkit.output import COLUMNS
 
 
@@ -162,7 +165,8 @@ def test_verify_without_a_catalog_says_what_is_expected(tmp_path, capsys):
 def test_importing_gxkit_loads_nothing_heavy():
     code = (
         "import sys, gxkit; gxkit.parse; "
-        "print([m for m in ('pandas', 'numpy', 'matplotlib', 'lxml', 'camelot', 'docx') if m in sys.modules])"
+        "heavy = ('pandas', 'numpy', 'matplotlib', 'lxml', 'camelot', 'docx'); "
+        "print([m for m in heavy if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -176,3 +180,28 @@ def test_parsing_a_text_loads_no_frame_library(data_folder):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("report", "language"), [("2013-pingtan-zone", "zh"), ("2021-pingtan-zone", "en")]
+)
+def test_a_study_of_one_report_says_which_figures_it_leaves_out(
+    report, language, data_folder, tmp_path, capsys
+):
+    folder = tmp_path / "data"
+    (folder / "reports").mkdir(parents=True)
+    entries = [e for e in read_catalog(data_folder / "catalog.csv") if e.report == report]
+    for entry in entries:
+        shutil.copy(data_folder / entry.path, folder / entry.path)
+    write_catalog(folder / "catalog.csv", entries)
+    assert main(["study", str(folder), "--to", str(tmp_path / "out"), "--language", language]) == 0
+    said = capsys.readouterr()
+    written = {Path(line.strip()).name for line in said.out.splitlines()}
+    assert {"panel.csv", "coverage.md", "13-coverage.svg", "study.pdf"} <= written
+    assert "01-requests-by-year.svg" not in written
+    wanted = {
+        "zh": "01-requests-by-year 从略：没有哪个机关有两个年度的报告，画不出逐年变化。",
+        "en": "01-requests-by-year is left out: No body has reports of two years;",
+    }
+    assert wanted[language] in said.err
+    assert "Traceback" not in said.err

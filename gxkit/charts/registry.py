@@ -183,7 +183,7 @@ def discover(package: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Written:
     """The files written, and why a figure was left out, by the name that its files would have."""
 
     paths: tuple[Path, ...]
@@ -194,7 +194,7 @@ def draw_figures(
     material: object,
     folder: str | Path,
     language: str = "zh",
-) -> Drawn:
+) -> Written:
     """Every figure as PNG, SVG and PDF, each with the plotted data beside it as CSV.
 
     A figure without data is left out, and files of its name from an earlier study are removed:
@@ -212,7 +212,7 @@ def draw_figures(
                 stale.unlink()
         else:
             paths += save(chart, folder, entry.name)
-    return Drawn(tuple(paths), left_out)
+    return Written(tuple(paths), left_out)
 
 
 def save_tables(

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gxkit.folder.build import write_panel
 from gxkit.folder.collection import read_collection
+
+if TYPE_CHECKING:
+    from gxkit.charts import Written
 
 
 def build_study(
@@ -15,10 +20,10 @@ def build_study(
     language: str = "zh",
     *,
     progress: bool = True,
-) -> list[Path]:
+) -> Written:
     """Read a data folder; write panel, figures, tables and the study into another.
 
-    Returns the files written.
+    Returns the files written, and the figures that are left out for want of data, with the reason.
     """
     from gxkit.charts import draw_figures, save_tables
     from gxkit.paper import build_paper
@@ -28,9 +33,10 @@ def build_study(
     demand_reports(collection)
     written = write_panel(collection, to)
     drawn = draw_figures(collection, Path(to) / "figures", language)
-    return [
+    paths = [
         *written,
         *drawn.paths,
         *save_tables(collection, Path(to) / "tables", language),
         *build_paper(collection, Path(to) / "figures", to, left_out=drawn.left_out),
     ]
+    return replace(drawn, paths=tuple(paths))
