@@ -1,4 +1,5 @@
-"""The vocabulary of a report: places, names of kinds, findings and explanations as data that is worded last."""
+"""The vocabulary of a report: places, names of kinds, findings and explanations as data that is
+worded last."""
 
 import doctest
 import pickle

@@ -46,7 +46,7 @@ def find_implied(report: Report) -> Iterator[Finding]:
     for which a negative number would follow, or whose candidates do not include it; a blank is
     never taken for 0.
     """
-    identities = [rule for rule in rules_of(report) if _is_identity(rule)]
+    identities = [rule for rule in rules_of(report) if rule.is_identity]
     numbers: dict[Key, Number | None] = {value.key: value.value for value in report.values}
     found: dict[Key, _Pinned] = {}
     refused: set[Key] = set()
@@ -63,11 +63,6 @@ def find_implied(report: Report) -> Iterator[Finding]:
     for value in report.values:
         if value.key in found:
             yield _remark(report, value.key, found[value.key])
-
-
-def _is_identity(rule: Rule) -> bool:
-    """Whether it leaves a cell one number: a bound leaves many, and a soft rule may be broken."""
-    return rule.relation == "equal" and not rule.soft
 
 
 def _pin_cells(

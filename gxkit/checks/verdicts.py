@@ -44,8 +44,7 @@ def _held_cells(
     not_held = {finding.id for finding in findings}
     held: set[Key] = set()
     for rule in rules_of(report):
-        is_identity = rule.relation == "equal" and not rule.soft
-        if is_identity and name_rule(rule) not in not_held:
+        if rule.is_identity and name_rule(rule) not in not_held:
             held.update(keys_of(rule, rule.cells))
     return held
 

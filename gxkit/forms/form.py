@@ -132,6 +132,11 @@ class Rule:
     def cells(self) -> tuple[Slot, ...]:
         return self.left + self.right
 
+    @property
+    def is_identity(self) -> bool:
+        """Whether it leaves a cell one number; a bound leaves many, a soft rule may be broken."""
+        return self.relation == "equal" and not self.soft
+
     def says(self, language: str) -> str:
         """The rule in words, without its cells."""
         return self.words.say(language)
