@@ -18,7 +18,7 @@ from gxkit.narrative.periods import Period
 from gxkit.narrative.phrasebook import Pattern, Phrase, Phrasebook, Zero
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.speakers import BODY, Speaker, find_speaker
-from gxkit.report import Key, Report
+from gxkit.report import Key, Report, Unlinked
 
 LONGEST_LEAD = 70
 """characters before a figure that a phrase looks at: what is farther off is of another figure"""
@@ -69,7 +69,7 @@ class Link:
     cells: tuple[Key, ...] = ()
     weak: bool = False
     unmarked: bool = False
-    reason: str = ""
+    reason: Unlinked | None = None
 
 
 def clause_before(lead: str) -> str:
@@ -153,19 +153,19 @@ def _fits(phrase: Phrase, mention: Mention) -> bool:
     return phrase.needs is None or _finds(phrase.needs, mention.context)
 
 
-def _why_not(mention: Mention, book: Phrasebook) -> tuple[str, bool]:
-    """Why a figure may not be linked ('' if it may), and whether it leaves open whose it is."""
+def _why_not(mention: Mention, book: Phrasebook) -> tuple[Unlinked | None, bool]:
+    """Why a figure may not be linked, and whether it leaves open whose it is."""
     report, period = mention.report, mention.period
     if book.marks["plan"].search(mention.clause):
-        return "plan", False
+        return Unlinked.PLAN, False
     if not period.cumulative and period.year != report.meta.year:
-        return "year", False
+        return Unlinked.YEAR, False
     speaker = find_speaker(report, book, mention.lead, mention.statement.before)
     if speaker is Speaker.OTHER:
-        return "scope", False
+        return Unlinked.SCOPE, False
     # in the report of one body there is nobody else whose figure it might be
     unmarked = speaker is Speaker.UNMARKED and report.meta.scope != BODY
-    return "", unmarked
+    return None, unmarked
 
 
 def link(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from gxkit.narrative.phrasebook import Phrasebook, phrasebook
 from gxkit.narrative.shares import fit_whole, make_a_hundred
-from gxkit.report import Claim, Number, Report
+from gxkit.report import Claim, ClaimKind, Number, Report
 from gxkit.text import fold
 
 LONGEST_GAP = 60
@@ -81,7 +81,7 @@ def _sum_numbers(claims: Sequence[Claim]) -> Number:
 
 
 def _is_part(claim: Claim) -> bool:
-    if claim.kind != "count" or not claim.exact:
+    if claim.kind is not ClaimKind.COUNT or not claim.exact:
         return False
     return bool(claim.unit)
 
@@ -138,7 +138,7 @@ class _Lister:
         shares: dict[int, _Share] = {}
         for place, (one, other) in enumerate(pairwise(self.figures)):
             # percentage points are a change
-            if other.kind != "share" or other.unit != "%":
+            if other.kind is not ClaimKind.SHARE or other.unit != "%":
                 continue
             if not _is_part(one) or other.section != one.section:
                 continue

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from math import prod
 
 from gxkit.text import Number
@@ -107,16 +108,24 @@ LONGEST_LEAD = 6
 """characters before a figure that these patterns look at"""
 
 
+class TokenKind(StrEnum):
+    """What digits in a text are; a `part` is one of a year, or several years."""
+
+    NUMBER = "number"
+    YEAR = "year"
+    PART = "part"
+    SKIP = "skip"
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of folded text that holds digits.
 
-    `kind` is `year`, `number`, `part` (of a year, or several years) or `skip`, digits that count
-    nothing. `start` to `end` include words of measure (超 … 余 … 件); `number`, `low`, `high`,
+    `start` to `end` include words of measure (超 … 余 … 件); `number`, `low`, `high`,
     `approximate` and `unit` are as in a Claim.
     """
 
-    kind: str
+    kind: TokenKind
     start: int
     end: int
     number: Number | None = None
@@ -224,7 +233,7 @@ def _number_at(
 ) -> Token:
     low, high = bounds
     start, end = match.span()
-    return Token("number", start, end, number, low, high, unit, approximate)
+    return Token(TokenKind.NUMBER, start, end, number, low, high, unit, approximate)
 
 
 def _read_vague(match: Match) -> Token:
@@ -356,11 +365,11 @@ def find_tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match["year"]:
             year = match["year"][:YEAR_DIGITS]
-            yield Token("year", *match.span(), number=int(year))
+            yield Token(TokenKind.YEAR, *match.span(), number=int(year))
         elif match["part"]:
-            yield Token("part", *match.span())
+            yield Token(TokenKind.PART, *match.span())
         elif match["skip"] or match["digits"]:
-            yield Token("skip", *match.span())
+            yield Token(TokenKind.SKIP, *match.span())
         else:
             token = _number_token(match, text)
             if token is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gxkit.narrative.numerals import TokenKind
 from gxkit.narrative.phrasebook import Phrasebook
 from gxkit.narrative.prose import Statement
 from gxkit.report import Report
@@ -92,7 +93,7 @@ def _years_named(
     """
     for token, position in zip(statement.tokens, statement.marks, strict=True):
         year = token.number
-        if token.kind != "year" or not isinstance(year, int):
+        if token.kind is not TokenKind.YEAR or not isinstance(year, int):
             continue
         # behind the figure, or in a bracket and for that bracket only
         if lead[position : position + 1] != YEAR_SIGN:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gxkit.document import Where
-from gxkit.narrative.numerals import Token, find_tokens
+from gxkit.narrative.numerals import Token, TokenKind, find_tokens
 from gxkit.report import Section
 from gxkit.text import fold, fold_places
 
@@ -30,7 +30,7 @@ _END = re.compile(r"[。!?\n]")
 _KEPT_COMMA = str.maketrans({"，": "\u2e34"})
 """folding makes the full-width comma a plain one; it must not group digits"""
 
-_SIGNS = {"number": "#", "year": "~", "part": "@"}
+_SIGNS = {TokenKind.NUMBER: "#", TokenKind.YEAR: "~", TokenKind.PART: "@"}
 _TITLE = "《》"
 
 LONGEST_ITEM = 30
@@ -195,7 +195,7 @@ def _mask(text: str, tokens: Sequence[Token]) -> tuple[str, tuple[int, ...]]:
 def _sign_of(token: Token, text: str) -> str:
     """What stands for a token in the masked text: a figure keeps its unit, for phrases look at
     it."""
-    if token.kind == "number":
+    if token.kind is TokenKind.NUMBER:
         return "#" + token.unit
     title = _TITLE if text[token.start] == "《" else ""
     return _SIGNS.get(token.kind, title)
@@ -235,6 +235,6 @@ def _opens_item(text: str) -> bool:
 
 
 def _last_year(tokens: Sequence[Token]) -> int | None:
-    years = [token.number for token in tokens if token.kind == "year"]
+    years = [token.number for token in tokens if token.kind is TokenKind.YEAR]
     last = years[-1] if years else None
     return last if isinstance(last, int) else None

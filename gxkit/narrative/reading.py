@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gxkit.narrative.linking import Link, Mention, clause_before, link, link_nothing
-from gxkit.narrative.numerals import MONEY, PERCENT, Token
+from gxkit.narrative.numerals import MONEY, PERCENT, Token, TokenKind
 from gxkit.narrative.periods import Period, find_period
 from gxkit.narrative.phrasebook import Phrasebook, phrasebook
 from gxkit.narrative.prose import (
@@ -17,7 +17,7 @@ from gxkit.narrative.prose import (
     masked_length,
     read_prose,
 )
-from gxkit.report import Claim, Report
+from gxkit.report import Claim, ClaimKind, Report
 from gxkit.text import fold
 
 _NAKED = re.compile(r"(?:数|量|总计|合计|共计|为)$")
@@ -36,13 +36,13 @@ _HYPOTHETICAL = re.compile(r"如果?|若|凡|对于?|部分|个别|少数|多数
 _EXCEPTED = re.compile(r"除[^，,。;]{1,30}[，,]$")
 
 
-def _kind_of(book: Phrasebook, mention: Mention) -> str:
+def _kind_of(book: Phrasebook, mention: Mention) -> ClaimKind:
     if book.marks["change"].search(mention.clause):
-        return "change"
+        return ClaimKind.CHANGE
     unit = mention.figure.unit
     if unit in PERCENT:
-        return "share"
-    return "money" if unit in MONEY else "count"
+        return ClaimKind.SHARE
+    return ClaimKind.MONEY if unit in MONEY else ClaimKind.COUNT
 
 
 def _thing_counted(
@@ -109,7 +109,7 @@ class _Reader:
         thing = ""
         ended = 0
         for token, mark in zip(statement.tokens, statement.marks, strict=True):
-            if token.kind != "number":
+            if token.kind is not TokenKind.NUMBER:
                 continue
             begun, ended = ended, mark + masked_length(statement, token)
             lead, tail = statement.masked[:mark], statement.masked[ended:]
@@ -124,7 +124,7 @@ class _Reader:
             kind = _kind_of(self.book, mention)
             claim = _make_claim(prose, statement, token, period, kind, thing)
             # a share or a change is never the number of a cell
-            links = link(mention, self.book) if kind in ("count", "money") else ()
+            links = link(mention, self.book) if kind.fills_cells else ()
             yield from _with_links(claim, links)
 
     def _read_denials(
@@ -140,13 +140,13 @@ class _Reader:
             if not _is_denied(lead, thing):
                 continue
             start, end = _unmask(statement, match.start()), _unmask(statement, stop)
-            nothing = Token("number", start, end, 0, 0, 0)
+            nothing = Token(TokenKind.NUMBER, start, end, 0, 0, 0)
             period = find_period(self.report, self.book, statement, lead)
             mention = Mention(self.report, statement, "", lead, "", nothing, period)
             links = link_nothing(mention, self.book, match["verb"] or "", thing)
             # words that deny another thing say nothing of the tables
             if links:
-                claim = _make_claim(prose, statement, nothing, period, "count", thing)
+                claim = _make_claim(prose, statement, nothing, period, ClaimKind.COUNT, thing)
                 yield from _with_links(claim, links)
 
 
@@ -155,7 +155,7 @@ def _make_claim(
     statement: Statement,
     token: Token,
     period: Period,
-    kind: str,
+    kind: ClaimKind,
     counts: str,
 ) -> Claim:
     """A claim that is not yet linked."""

@@ -9,12 +9,14 @@ from gxkit.report.findings import Circumstance, Explanation, Finding, Heard, Rul
 from gxkit.report.kinds import (
     Blame,
     CircumstanceKind,
+    ClaimKind,
     Decided,
     FindingKind,
     MistakeKind,
     Origin,
     Source,
     Status,
+    Unlinked,
     Verdict,
 )
 from gxkit.report.values import Facts, Meta, Report, Section, Unplaced, Value
@@ -25,6 +27,7 @@ __all__ = [
     "Circumstance",
     "CircumstanceKind",
     "Claim",
+    "ClaimKind",
     "Decided",
     "Explanation",
     "Facts",
@@ -41,6 +44,7 @@ __all__ = [
     "Section",
     "Source",
     "Status",
+    "Unlinked",
     "Unplaced",
     "Value",
     "Verdict",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gxkit.document import Where
+from gxkit.report.kinds import ClaimKind, Unlinked
 from gxkit.text import Key, Number
 
 
@@ -12,7 +13,7 @@ from gxkit.text import Key, Number
 class Claim:
     """One figure in a sentence.
 
-    `kind` is `count`, `share` (a percentage of a whole), `money` or `change` (同比, 环比: never a
+    `kind` is a count, a share (a percentage of a whole), money or a change (同比, 环比: never a
     count). `number` is the figure as printed, in `unit`; None where the words give bounds only.
     `low` and `high` are the bounds that the words allow, None for an open end: both are the number
     for a plain figure, 120余 is 120 to 129, 近500 at most 500, 1.5万 is 14500 to 15500.
@@ -24,13 +25,13 @@ class Claim:
     `cells` are the cells whose sum is the same thing, none if the claim was not linked; `concepts`
     names it. `weak` is a link by words that the form does not use itself. `unmarked` is a claim
     that does not say whether the office or the area is meant, in the report of a whole area.
-    `reason` says why a claim whose words name a concept was not linked: `scope`, `year`, `plan`.
+    `reason` says why a claim whose words name a concept was not linked.
 
     `section` and `span` are the number of the section and the characters of its text (from 0, end
     exclusive).
     """
 
-    kind: str
+    kind: ClaimKind
     printed: str
     number: Number | None
     low: Number | None
@@ -48,7 +49,7 @@ class Claim:
     cells: tuple[Key, ...] = ()
     weak: bool = False
     unmarked: bool = False
-    reason: str = ""
+    reason: Unlinked | None = None
 
     @property
     def exact(self) -> bool:

@@ -51,6 +51,28 @@ class Verdict(Named):
     )
 
 
+class ClaimKind(Named):
+    """What a figure of the narrative is."""
+
+    COUNT = ("count", "数量")
+    SHARE = ("share", "占比")
+    MONEY = ("money", "金额")
+    CHANGE = ("change", "增减")
+
+    @property
+    def fills_cells(self) -> bool:
+        """Whether a cell of a form can hold such a figure."""
+        return self in (ClaimKind.COUNT, ClaimKind.MONEY)
+
+
+class Unlinked(Named):
+    """Why a figure whose words name a concept is not that of its cell."""
+
+    PLAN = ("plan", "计划数", "planned")
+    YEAR = ("year", "另一年的数", "of another year")
+    SCOPE = ("scope", "另一机关的数", "of another body")
+
+
 class FindingKind(Named):
     """What a rule comes to where it does not simply hold."""
 
