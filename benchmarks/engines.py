@@ -1,8 +1,10 @@
-"""The engines that are compared, each as one function from a PDF to its printed cells; and the floor under them all.
+"""The engines that are compared, each one function from a PDF to its printed cells; and the floor
+under them all.
 
     python benchmarks/engines.py ENGINE FILE ...
 
-reads the files and prints the peak memory of the process in kB, so that a process holds one engine and nothing else.
+reads the files and prints the peak memory of the process in kB, so that a process holds one engine
+and nothing else.
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class Printed(NamedTuple):
-    """A cell with text. `fragment` names the table or its part, `row` and `column` count in it, `x0` to `x1` is where
-    it stands on the page (None where the engine does not say)."""
+    """A cell with text. `fragment` names the table or its part, `row` and `column` count in it,
+    `x0` to `x1` is where it stands on the page (None where the engine does not say)."""
 
     fragment: tuple[int, int]
     row: int
@@ -29,7 +31,7 @@ class Printed(NamedTuple):
 
 
 def floor(path: Path | str) -> list[Printed]:
-    """What PDFium alone needs: open, every character with its box, every path with its bounds. Finds no cells."""
+    """What PDFium alone needs: each character with its box, each path with its bounds; no cells."""
     import ctypes
 
     import pypdfium2.raw as pdfium
@@ -84,7 +86,7 @@ def ours(path: Path | str) -> list[Printed]:
 
 
 def ours_parse(path: Path | str) -> list[Printed]:
-    """All of gxkit: reading, filling the form, checking. Its cells are judged as a report, not here."""
+    """All of gxkit: reading, filling the form, checking. Its cells are judged as a report."""
     import gxkit
 
     gxkit.parse(path, second_reading="off")
@@ -97,7 +99,7 @@ def camelot_lattice(path: Path | str) -> list[Printed]:
 
 
 def camelot_vector(path: Path | str) -> list[Printed]:
-    """camelot with rulings from the page's drawing, and text that straddles a ruling split there."""
+    """camelot with rulings from the page's drawing, and text split where a ruling crosses it."""
     return list(_camelot(path, engine="vector", split_text=True))
 
 
@@ -175,7 +177,7 @@ def _boxes_to_cells(
     fragment: tuple[int, int],
     rows: list[list[tuple[tuple[float, float, float, float], str | None]]],
 ) -> list[Printed]:
-    """Cells from boxes measured from the top, whose row spans are told by how many rows begin inside them."""
+    """Cells from boxes measured from the top; rows that begin inside one tell its row span."""
     tops = [min((box[1] for box, _ in row), default=0.0) for row in rows]
     return [
         Printed(

@@ -12,8 +12,19 @@ from statistics import median
 
 from engines import ENGINES, NEEDS, Printed
 
+from gxkit.errors import GxkitError
+from gxkit.readers.pdf.second import CAMELOT_FAILURES
+
 WORKER = Path(__file__).with_name("engines.py")
 _SECONDS = 900
+_SLOW = 1000.0  # milliseconds
+# what the engines raise on files that they cannot read: gxkit's errors, and those that its second
+# reading names, which other Python engines raise as well
+FAILURES = (GxkitError, *CAMELOT_FAILURES)
+
+
+def _complain(engine: str, path: Path, error: BaseException) -> str:
+    return f"{engine} cannot read {path.name} ({type(error).__name__}: {error})."
 
 
 def installed() -> tuple[list[str], list[str]]:
@@ -35,24 +46,22 @@ def interleave(
 ) -> tuple[dict[str, float], dict[str, list[Printed]]]:
     """Median milliseconds of each engine on one file, and what it found; the engines take turns.
 
-    An engine that raises has an infinite time and found nothing. One slower than a second is called once.
+    An engine that fails has an infinite time and found nothing. One slower than a second is called
+    once.
     """
     times: dict[str, list[float]] = {engine: [] for engine in engines}
     found: dict[str, list[Printed]] = {engine: [] for engine in engines}
     for _ in range(rounds):
         for engine in engines:
-            if times[engine] and times[engine][0] > 1000:
+            if times[engine] and times[engine][0] > _SLOW:
                 continue
             start = time.perf_counter()
             try:
                 found[engine] = ENGINES[engine](path)
-            except Exception as error:
+            except FAILURES as error:
                 found[engine] = []
                 times[engine].append(float("inf"))
-                print(
-                    f"{engine} raises {type(error).__name__} on {path.name}: {error}",
-                    file=sys.stderr,
-                )
+                print(_complain(engine, path, error), file=sys.stderr)
                 continue
             times[engine].append(1e3 * (time.perf_counter() - start))
     return {engine: median(taken) for engine, taken in times.items()}, found
@@ -100,8 +109,6 @@ def warm_up(path: Path, engines: Sequence[str], call: Callable[[str], object] = 
         try:
             ENGINES[engine](path)
             alive.append(engine)
-        except Exception as error:
-            call(
-                f"{engine} is left out: it cannot read {path.name} ({type(error).__name__}: {error})."
-            )
+        except FAILURES as error:
+            call(f"{engine} is left out: {_complain(engine, path, error)}")
     return alive

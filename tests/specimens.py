@@ -84,7 +84,7 @@ def _draw_legacy(table: Table, rng: random.Random, largest: int, figures: Figure
 
 
 def table_rows(table: Table, figures: Figures, year: int = 2020) -> Iterator[list[str]]:
-    """The table as the notice lays it out, the cell texts of each row; spanning cells stand once."""
+    """The table as the notice lays it out, the texts of each row; spanning cells stand once."""
 
     def shown(row: str, column: str) -> str:
         number = figures[table.id, row, column]
