@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import gxkit
 from gxkit.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -30,11 +31,34 @@ def test_the_python_example_prints_what_the_readme_says(monkeypatch):
 def test_every_command_of_the_readme_exists(capsys):
     shell = "".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
     commands = re.findall(r"^gxkit (\w+) ", shell, re.MULTILINE)
-    assert set(commands) == {"parse", "check", "verify", "study", "review", "add", "trace"}
+    assert set(commands) == {
+        "parse",
+        "check",
+        "why",
+        "verify",
+        "study",
+        "review",
+        "add",
+        "trace",
+    }
     for command in commands:
         with pytest.raises(SystemExit) as stop:
             main([command, "--help"])
         assert stop.value.code == 0
+
+
+def test_the_floor_plan_names_every_room_that_is_there():
+    plan = README.partition("## The floor plan")[2].partition("\n## ")[0]
+    inside = (ROOT / "gxkit").iterdir()
+    rooms = {path.stem for path in inside if path.is_dir() or path.suffix == ".py"}
+    rooms -= {"__init__", "__pycache__"}
+    assert {room for room in rooms if f"`{room}`" not in plan} == set()
+
+
+def test_every_door_of_the_readme_opens():
+    doors = set(re.findall(r"`gxkit\.(\w+)[(`]", README))
+    assert {"read", "parse_many", "open", "stack", "forms", "charts"} <= doors
+    assert {door for door in doors if not hasattr(gxkit, door)} == set()
 
 
 def test_every_target_of_the_readme_is_in_the_makefile():

@@ -159,9 +159,13 @@ FOR_BENCHMARKS = {
 }
 
 
+BRINGS = packages_distributions()
+"""library -> the distributions that bring it; made once, for it reads what all of them say"""
+
+
 def distributions_of(library: str) -> set[str]:
     """The distributions that bring a library; one that is not installed goes by its own name."""
-    return {normalize_name(name) for name in packages_distributions().get(library, [library])}
+    return {normalize_name(name) for name in BRINGS.get(library, [library])}
 
 
 @pytest.mark.parametrize(
