@@ -11,13 +11,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from gxkit.forms.comparing import read_pairs
 from gxkit.forms.form import Pair
-from gxkit.forms.reading import read_pairs
-from gxkit.forms.strict import ENTRIES, TEXT, Source
+from gxkit.forms.strict import ENTRIES, TEXT, Source, check_ids
 
 FILE = "concepts.toml"
-_ALL = {"concepts": ENTRIES, "comparability": ENTRIES}
-_CONCEPT = dict.fromkeys(("id", "zh", "en", "definition_zh", "definition_en", "unit"), TEXT)
+_FILE = {"concepts": ENTRIES, "comparability": ENTRIES}
+_CONCEPT = {
+    "id": TEXT,
+    "zh": TEXT,
+    "en": TEXT,
+    "definition_zh": TEXT,
+    "definition_en": TEXT,
+    "unit": TEXT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +54,18 @@ class Concepts:
 
 def read_concepts(text: str, name: str = FILE) -> Concepts:
     """The concepts from their TOML text; FormError, with file and line, for what is wrong in it."""
-    source = Source(name, text)
-    data = source.take(source.data, (), "the file", _ALL)
-    entries = data["concepts"]
-    for number, entry in enumerate(entries):
-        source.take(entry, ("concepts", number), "a concept", _CONCEPT)
-    source.unique([entry["id"] for entry in entries], ("concepts",), "the concept id")
-    found = Concepts({entry["id"]: Definition(**entry) for entry in entries}, ())
-    return Concepts(found.definitions, read_pairs(source, "", found.units))
+    whole = Source(name, text).whole("the file").take(_FILE)
+    entries = whole.entries("concepts", "a concept")
+    check_ids(entries)
+    definitions = {}
+    for entry in entries:
+        one = Definition(**entry.take(_CONCEPT).data)
+        definitions[one.id] = one
+    return Concepts(definitions, read_pairs(whole, "", definitions))
 
 
 @cache
 def concepts() -> Concepts:
     """The concepts that gxkit knows."""
-    return read_concepts(resources.files("gxkit.forms").joinpath(FILE).read_text("utf-8"))
+    file = resources.files("gxkit.forms").joinpath(FILE)
+    return read_concepts(file.read_text("utf-8"))

@@ -17,9 +17,13 @@ from gxkit.forms.concepts import concepts
 from gxkit.forms.form import STILL_IN_USE, Comparability, Form, Pair
 from gxkit.forms.pairs import Said
 from gxkit.forms.registry import all_forms, per_form_set, said_of
-from gxkit.text import Key
+from gxkit.text import Key, choose
+
+Cell = tuple[str, str, str, str]
+"""edition, table, row, column"""
 
 __all__ = [
+    "Cell",
     "Comparability",
     "Concept",
     "Crosswalk",
@@ -47,7 +51,7 @@ class Concept:
     cells: Mapping[str, tuple[Key, ...]]
 
     def name(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
+        return choose(self.zh, self.en, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +72,19 @@ class Crosswalk:
 
     def family_name(self, family: str, language: str) -> str:
         """A family in Chinese or English, as its first edition that names it has it."""
-        editions = self.said.editions(family)
-        named = [self.forms[edition].family_name(language) for edition in editions]
-        alone = self.forms[editions[0]].short(language) if len(editions) == 1 else family
-        return next(filter(None, named), alone)
+        editions = [self.forms[edition] for edition in self.said.editions(family)]
+        for form in editions:
+            if name := form.family_name(language):
+                return name
+        # a family of one edition is that edition; several have nothing in common but their id
+        only = editions[0] if len(editions) == 1 else None
+        return only.short(language) if only else family
 
     def relatives(self, editions: Iterable[str]) -> tuple[str, ...]:
         """All editions of the families of some; all there are, if there are none to ask about."""
         families = {self.family(edition) for edition in editions}
-        own = tuple(name for name, form in self.forms.items() if form.family in families)
+        forms = self.forms.values()
+        own = tuple(form.id for form in forms if form.family in families)
         return own or tuple(self.forms)
 
     def pair(self, concept: Concept, one: str, other: str) -> Pair | None:
@@ -92,42 +100,60 @@ class Crosswalk:
         if one == other:
             return Comparability.COMPARABLE
         said = self.pair(concept, one, other)
-        if said is None and self.family(one) == self.family(other):
-            return Comparability.COMPARABLE
-        asked = self.said.asks(one, concept.id) and self.said.asks(other, concept.id)
-        return said.kind if said and asked else Comparability.NONE
+        if said is None:
+            related = self.family(one) == self.family(other)
+            return Comparability.COMPARABLE if related else Comparability.NONE
+        # "all" speaks of those concepts that both have
+        if not self.said.asks(one, concept.id) or not self.said.asks(other, concept.id):
+            return Comparability.NONE
+        return said.kind
 
-    def newest(self, asked: Sequence[Concept], edition: str, others: Collection[str]) -> str:
+    def newest(
+        self,
+        asked: Sequence[Concept],
+        edition: str,
+        others: Collection[str],
+    ) -> str:
         """Which of `others` an edition is to be compared with: the newest that it has to do with.
 
         That is the newest later one that it is said to compare with, or, where nothing is said of
         any, the newest that came into use when it had ended, or the newest of its own family. An
         edition in use at the same time, as another province's, is left alone.
         """
-        in_time = sorted(others, key=list(self.forms).index)
-        related = [e for e in in_time if self._is_related(asked, edition, e)]
-        said = [e for e in related if self._follows(e, edition)]
-        later = [e for e in in_time if self._replaces(e, edition)]
-        return (said or later or related or [edition])[-1]
+        in_time = [known for known in self.forms if known in others]
+        related = [other for other in in_time if self._is_related(asked, edition, other)]
+        said = [other for other in related if self._follows(other, edition)]
+        later = [other for other in in_time if self._replaces(other, edition)]
+        found = said or later or related or [edition]
+        return found[-1]
 
-    def _is_related(self, asked: Sequence[Concept], edition: str, other: str) -> bool:
+    def _is_related(
+        self,
+        asked: Sequence[Concept],
+        edition: str,
+        other: str,
+    ) -> bool:
         if self.family(edition) == self.family(other):
             return True
         return any(self.pair(concept, edition, other) for concept in asked)
 
     def _ends(self, edition: str) -> int:
         """The last year of an edition's family."""
-        return max(self.forms[e].in_force[1] for e in self.families[self.family(edition)])
+        relatives = self.families[self.family(edition)]
+        return max(self.forms[relative].in_force[1] for relative in relatives)
+
+    def _begins(self, edition: str) -> int:
+        return self.forms[edition].in_force[0]
 
     def _replaces(self, other: str, edition: str) -> bool:
         """Whether an edition came into use after the other's family had ended."""
-        return self.forms[other].in_force[0] > self._ends(edition)
+        return self._begins(other) > self._ends(edition)
 
     def _follows(self, other: str, edition: str) -> bool:
         """Whether it came later; of a form still in use only the beginning can tell."""
         if self._ends(edition) < STILL_IN_USE:
             return self._replaces(other, edition)
-        return self.forms[other].in_force[0] > self.forms[edition].in_force[0]
+        return self._begins(other) > self._begins(edition)
 
 
 @per_form_set
@@ -136,26 +162,38 @@ def crosswalk() -> Crosswalk:
     forms = all_forms()
     made: dict[str, Concept] = {}
     for one in concepts().definitions.values():
-        cells = {f.id: f.concepts[one.id] for f in forms.values() if one.id in f.concepts}
-        words = (one.id, one.zh, one.en, one.definition_zh, one.definition_en, one.unit)
-        made[one.id] = Concept(*words, cells)
+        made[one.id] = Concept(
+            id=one.id,
+            zh=one.zh,
+            en=one.en,
+            definition_zh=one.definition_zh,
+            definition_en=one.definition_en,
+            unit=one.unit,
+            cells=_cells_of(one.id),
+        )
     said = said_of(forms)
     return Crosswalk(forms, said.families, made, said)
 
 
+def _cells_of(concept: str) -> dict[str, tuple[Key, ...]]:
+    """The cells of a concept by edition, in the order of the editions."""
+    asking = [form for form in all_forms().values() if concept in form.concepts]
+    return {form.id: form.concepts[concept] for form in asking}
+
+
 def find_concept(concept_id: str) -> Concept:
     """The concept of that id; FormError, listing the known ones, if there is none."""
-    try:
-        return crosswalk().concepts[concept_id]
-    except KeyError:
-        known = ", ".join(crosswalk().concepts)
-        raise FormError(f"There is no concept {concept_id!r}; the concepts are {known}.") from None
+    known = crosswalk().concepts
+    if concept_id not in known:
+        listed = ", ".join(known)
+        raise FormError(f"There is no concept {concept_id!r}; the concepts are {listed}.")
+    return known[concept_id]
 
 
 @per_form_set
-def concept_of_cells() -> Mapping[tuple[str, str, str, str], str]:
+def concept_of_cells() -> Mapping[Cell, str]:
     """(edition, table, row, column) -> the concept that is this one cell."""
-    claimed: dict[tuple[str, str, str, str], str] = {}
+    claimed: dict[Cell, str] = {}
     for concept in crosswalk().concepts.values():
         for edition, cells in concept.cells.items():
             if len(cells) == 1:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gxkit.errors import FormError
-from gxkit.text import Key, Number, Sentence
+from gxkit.text import Key, Number, Sentence, choose
 
 Slot = tuple[str, str]
 """row, column of one table"""
+Sum = Number | None
+"""None where there is no number"""
 STILL_IN_USE = 9999
 """the last year of an edition that no later one has replaced"""
 
@@ -47,7 +49,7 @@ class Pair:
     at: str = ""
 
     def why(self, language: str) -> str:
-        return self.why_zh if language == "zh" else self.why_en
+        return choose(self.why_zh, self.why_en, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Column:
 
     def name(self, language: str) -> str:
         """The label as printed, in English its own name or, without one, the id in words."""
-        return self.label if language == "zh" else self.en or _words(self.id)
+        return choose(self.label, self.en or _words(self.id), language)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +86,7 @@ class Row:
 
     def name(self, language: str) -> str:
         """The label as printed, in English its own name or, without one, the id in words."""
-        return self.label if language == "zh" else self.en or _words(self.id)
+        return choose(self.label, self.en or _words(self.id), language)
 
 
 def _words(name: str) -> str:
@@ -93,14 +95,15 @@ def _words(name: str) -> str:
     >>> _words("denied.state_secret")
     'Denied: state secret'
     """
-    said = name.replace("_", " ").replace("-", " ").replace(".", ": ")
+    spaced = name.replace("_", " ").replace("-", " ")
+    said = spaced.replace(".", ": ")
     return said[:1].upper() + said[1:]
 
 
 _NO_WORDS = Sentence("", "")
 
 
-def _sum(numbers: Iterable[Number | None]) -> Number | None:
+def _sum(numbers: Iterable[Sum]) -> Sum:
     total: Number = 0
     for number in numbers:
         if number is None:
@@ -141,13 +144,17 @@ class Rule:
         """The rule in words, without its cells."""
         return self.words.say(language)
 
-    def sides(self, number: Callable[[Slot], Number | None]) -> tuple[Number | None, Number | None]:
+    def sides(self, number: Callable[[Slot], Sum]) -> tuple[Sum, Sum]:
         """Both sums; None for a side in which a cell has no number (a blank is no zero)."""
-        return _sum(map(number, self.left)), _sum(map(number, self.right))
+        left = _sum(map(number, self.left))
+        right = _sum(map(number, self.right))
+        return left, right
 
     def holds(self, left: Number, right: Number) -> bool:
         """Whether two sums stand in the rule's relation."""
-        return left == right if self.relation == "equal" else left <= right
+        if self.relation == "equal":
+            return left == right
+        return left <= right
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,39 +177,49 @@ class Table:
     title_en: str = ""
     short_zh: str = ""
     short_en: str = ""
-    _columns: dict[str, Column] = field(init=False, repr=False, compare=False)
+    _columns: dict[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_columns", {c.id: c for c in self.columns})
+        known = {column.id: column for column in self.columns}
+        object.__setattr__(self, "_columns", known)
 
     def column(self, column_id: str) -> Column:
         return self._columns[column_id]
 
     def name(self, language: str) -> str:
         """The title in Chinese or English."""
-        return self.title if language == "zh" else self.title_en or _words(self.id)
+        return choose(self.title, self.title_en, language)
 
     def short(self, language: str) -> str:
         """What it is called for short (表三), its title if it has no short name."""
-        own = self.short_zh if language == "zh" else self.short_en
-        return own or self.name(language)
+        return choose(self.short_zh, self.short_en, language) or self.name(language)
 
     @property
     def slots(self) -> tuple[Slot, ...]:
-        return tuple((row.id, column) for row in self.rows for column in row.columns)
+        made: list[Slot] = []
+        for row in self.rows:
+            made += [(row.id, column) for column in row.columns]
+        return tuple(made)
 
     @property
     def texts(self) -> frozenset[str]:
         """Every text that the table may print: title, heads, labels and their other wordings."""
-        own = {self.title, *self.headers, *(column.label for column in self.columns)}
+        own = {self.title, *self.headers}
+        own.update(column.label for column in self.columns)
         for row in self.rows:
             own.update(row.path, row.also)
         return frozenset(own)
 
-    def label(self, row: Row, column_id: str, year: int | None = None) -> str:
+    def label(
+        self,
+        row: Row,
+        column_id: str,
+        year: int | None = None,
+    ) -> str:
         """The full label of a cell: group labels, row label and column label."""
-        printed = self.column(column_id).label.replace("{year}", str(year) if year else "")
-        return "/".join(row.path) + " · " + printed
+        printed = self.column(column_id).label
+        dated = printed.replace("{year}", str(year or ""))
+        return "/".join(row.path) + " · " + dated
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -232,15 +249,15 @@ class Form:
 
     def name(self, language: str) -> str:
         """The edition's full name in Chinese or English."""
-        return self.title if language == "zh" else self.title_en or self.id
+        return choose(self.title, self.title_en, language)
 
     def short(self, language: str) -> str:
         """The edition's name where there is little room; its id if its TOML gives none."""
-        return (self.short_zh if language == "zh" else self.short_en) or self.id
+        return choose(self.short_zh, self.short_en, language) or self.id
 
     def family_name(self, language: str) -> str:
         """The name of its family as this edition gives it, '' if it gives none."""
-        return self.family_zh if language == "zh" else self.family_en
+        return choose(self.family_zh, self.family_en, language)
 
     def covers(self, year: int) -> bool:
         """Whether the edition was written for that report year."""

@@ -40,19 +40,29 @@ class KnownEdition:
         A label that a form fills is no sign of a table that nobody fills: whoever registers the
         edition has it read.
         """
-        signs = [sign for sign in map(fold, self.signs) if sign not in read]
-        return sum(sign in folded for sign in signs) >= self.enough
+        found = 0
+        for sign in map(fold, self.signs):
+            if sign in folded and sign not in read:
+                found += 1
+        return found >= self.enough
 
 
 @cache
 def known_editions() -> tuple[KnownEdition, ...]:
     """The editions that gxkit recognises and does not fill by itself."""
-    source = Source(FILE, resources.files("gxkit.forms").joinpath(FILE).read_text("utf-8"))
+    file = resources.files("gxkit.forms").joinpath(FILE)
+    source = Source(FILE, file.read_text("utf-8"))
+    whole = source.whole("the file").take({"editions": ENTRIES})
     made = []
-    entries = source.take(source.data, (), "the file", {"editions": ENTRIES})["editions"]
-    for number, data in enumerate(entries):
-        source.take(data, ("editions", number), "an edition", _EDITION)
-        signs, resembles = tuple(data["signs"]), tuple(data["resembles"])
-        names = (data["id"], data["title"], data["basis"])
-        made.append(KnownEdition(*names, signs, data["enough"], resembles))
+    for entry in whole.entries("editions", "an edition"):
+        entry.take(_EDITION)
+        known = KnownEdition(
+            id=entry["id"],
+            title=entry["title"],
+            basis=entry["basis"],
+            signs=entry.texts("signs"),
+            enough=entry["enough"],
+            resembles=entry.texts("resembles"),
+        )
+        made.append(known)
     return tuple(made)

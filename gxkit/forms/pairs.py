@@ -8,7 +8,16 @@ from itertools import product
 from gxkit.errors import FormError
 from gxkit.forms.form import Comparability, Form, Pair
 
-_Ends = frozenset[str]
+_Subject = tuple[frozenset[str], str | None]
+"""the two that are compared, and the concept (None: all)"""
+
+
+def group_families(forms: Iterable[Form]) -> dict[str, tuple[str, ...]]:
+    """The editions of each family, both in the order of the forms."""
+    families: dict[str, list[str]] = {}
+    for form in forms:
+        families.setdefault(form.family, []).append(form.id)
+    return {family: tuple(editions) for family, editions in families.items()}
 
 
 class Said:
@@ -20,43 +29,50 @@ class Said:
 
     def __init__(self, forms: Mapping[str, Form], pairs: Iterable[Pair]) -> None:
         self.forms = forms
-        self.families: dict[str, tuple[str, ...]] = {}
-        for form in forms.values():
-            self.families[form.family] = (*self.families.get(form.family, ()), form.id)
+        self.families = group_families(forms.values())
+        self._pairs: dict[_Subject, Pair] = {}
         self._check_families()
-        self._pairs: dict[tuple[_Ends, str | None], Pair] = {}
         for pair in pairs:
+            self._check_names(pair)
             self._add(pair)
 
     def _check_families(self) -> None:
         for family, editions in self.families.items():
-            # A family with the id of another family's edition: a pair could mean either.
-            if family in self.forms and self.forms[family].family != family:
+            namesake = self.forms.get(family)
+            # a pair that names it could mean the family or the edition of another
+            if namesake is not None and namesake.family != family:
+                source = self.forms[editions[0]].source
                 raise FormError(
-                    f"{self.forms[editions[0]].source}: the family {family!r} has the id of an "
-                    f"edition of the family {self.forms[family].family!r}; give it another."
+                    f"{source}: the family {family!r} has the id of an edition of the family "
+                    f"{namesake.family!r}; give it another."
                 )
 
-    def _add(self, pair: Pair) -> None:
+    def _check_names(self, pair: Pair) -> None:
         for name in (pair.one, pair.other):
-            if name not in self.forms and name not in self.families:
-                known = ", ".join(dict.fromkeys((*self.families, *self.forms)))
+            if not self.editions(name):
+                known = ", ".join(dict.fromkeys([*self.families, *self.forms]))
                 raise FormError(
                     f"{pair.at}: the pair names {name!r}, which is neither an edition nor a "
                     f"family; known: {known}."
                 )
+
+    def _add(self, pair: Pair) -> None:
         ends = frozenset((pair.one, pair.other))
         for concept in pair.concepts or (None,):
-            if concept is not None and pair.kind is not Comparability.NONE:
+            if concept is not None:
                 self._check_cells(pair, concept)
             other = self._pairs.setdefault((ends, concept), pair)
             if other is not pair:
+                about = concept or "all concepts"
                 raise FormError(
-                    f"{pair.at}: {pair.one} and {pair.other} are compared twice for "
-                    f"{concept or 'all concepts'}; the other statement is in {other.at}."
+                    f"{pair.at}: {pair.one} and {pair.other} are compared twice for {about}; the "
+                    f"other statement is in {other.at}."
                 )
 
     def _check_cells(self, pair: Pair, concept: str) -> None:
+        """FormError if a concept is to compare that one of the two does not ask for."""
+        if pair.kind is Comparability.NONE:
+            return
         for name in (pair.one, pair.other):
             if not self.asks(name, concept):
                 raise FormError(
@@ -65,33 +81,41 @@ class Said:
                 )
 
     def editions(self, name: str) -> tuple[str, ...]:
-        """The editions that an id of an edition or family stands for."""
-        return (name,) if name in self.forms else self.families.get(name, ())
+        """The editions that an id of an edition or a family stands for; none if it is neither."""
+        if name in self.forms:
+            return (name,)
+        return self.families.get(name, ())
 
     def asks(self, name: str, concept: str) -> bool:
         """Whether an edition, or any of a family, has cells of a concept."""
-        return any(concept in self.forms[e].concepts for e in self.editions(name))
+        forms = [self.forms[edition] for edition in self.editions(name)]
+        return any(concept in form.concepts for form in forms)
 
     def family(self, name: str) -> str:
-        """The family of an edition, or the family itself."""
+        """The family of an edition, or the family itself; FormError if it is neither."""
         if name in self.forms:
             return self.forms[name].family
         if name in self.families:
             return name
-        raise FormError(f"There is no edition {name!r}; the editions are {', '.join(self.forms)}.")
+        known = ", ".join(self.forms)
+        raise FormError(f"There is no edition {name!r}; the editions are {known}.")
 
     def _names(self, name: str) -> tuple[str, ...]:
-        """An edition and its family, by which a pair may name it."""
-        return tuple(dict.fromkeys((name, self.family(name))))
+        """An edition and its family, by which a pair may name it, the former first."""
+        family = self.family(name)
+        return (name,) if name == family else (name, family)
 
-    def _statements(self, concept: str, one: str, other: str) -> Iterator[Pair]:
-        """What is said of the two, the most particular first: editions, then their families."""
-        for own, others in product(self._names(one), self._names(other)):
-            for about in (concept, None):
-                found = self._pairs.get((frozenset((own, others)), about))
-                if found is not None:
-                    yield found
+    def _statements(self, concept: str, one: str, other: str) -> Iterator[Pair | None]:
+        for ends in product(self._names(one), self._names(other)):
+            both = frozenset(ends)
+            yield self._pairs.get((both, concept))
+            yield self._pairs.get((both, None))
 
     def pair(self, concept: str, one: str, other: str) -> Pair | None:
-        """What is said of a concept in two editions or families; None where nothing is."""
-        return next(self._statements(concept, one, other), None)
+        """What is said of a concept in two editions or families; None where nothing is.
+
+        What is said of editions goes before what is said of their families, and what is said of
+        the concept before what is said of all.
+        """
+        said = self._statements(concept, one, other)
+        return next(filter(None, said), None)

@@ -7,18 +7,34 @@ brackets and the strings and notes where things begin.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 Path = tuple[str | int, ...]
 """keys, and the number of the entry in a list: `("tables", 0, "rows", 3, "id")`"""
 
 _BLANK = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
-_KEY = re.compile(r"""[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))[ \t]*(\.)?""")
-_STRING = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}' + r"|'''.*?'{3,5}" + r'|"(?:[^"\\\n]|\\.)*"' + r"|'[^'\n]*'",
-    re.DOTALL,
+_KEY = re.compile(
+    r"""
+    [ \t]*
+    (?: "(?P<basic> (?:[^"\\]|\\.)* )"
+      | '(?P<literal> [^']* )'
+      | (?P<bare> [A-Za-z0-9_-]+ )
+    )
+    [ \t]*
+    (?P<dot> \. )?
+    """,
+    re.VERBOSE,
 )
-_SCALAR = re.compile(r"[^,\]}\n#]*")
+_VALUE = re.compile(
+    r"""
+      \"\"\" (?:[^\\]|\\.)*? \"{3,5}
+    | ''' .*? '{3,5}
+    | " (?:[^"\\\n]|\\.)* "
+    | ' [^'\n]* '
+    | [^,\]}\n#]*
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""a string of one of four kinds, or what stands up to the next sign"""
 
 
 class _Scan:
@@ -28,37 +44,52 @@ class _Scan:
         self.text = text
         self.at = 0
         self.lines: dict[Path, int] = {(): 1}
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.counts: dict[Path, int] = {}
 
-    def note(self, path: Path) -> None:
-        self.lines.setdefault(path, bisect_right(self._starts, self.at))
+    def walk(self) -> None:
+        """The whole text: heads of tables, and the keys under each."""
+        path: Path = ()
+        while opening := self.skip():
+            if opening == "[":
+                path = self.head()
+            else:
+                self.pair(path)
+
+    def note(self, path: Path, at: int) -> None:
+        """The line of a path; where it is met again, the first time counts."""
+        if path not in self.lines:
+            self.lines[path] = self.text.count("\n", 0, at) + 1
 
     def skip(self) -> str:
-        """Go over blanks, commas and comments; the character that comes then, '' at the end."""
-        blank = _BLANK.match(self.text, self.at)
-        if blank:
-            self.at = blank.end()
+        """Go over blanks, commas and comments; the sign that comes then, '' at the end."""
+        self.eat(_BLANK)
         return self.text[self.at : self.at + 1]
 
-    def key(self) -> tuple[str, ...]:
-        """A key, dotted or not."""
-        parts: list[str] = []
-        while match := _KEY.match(self.text, self.at):
-            parts.append(next(part for part in match.groups()[:3] if part is not None))
+    def eat(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Go over what fits a pattern, if anything does."""
+        match = pattern.match(self.text, self.at)
+        if match:
             self.at = match.end()
-            if not match[4]:
+        return match
+
+    def key(self) -> list[str]:
+        """A key, its parts where it is dotted."""
+        parts: list[str] = []
+        while match := self.eat(_KEY):
+            name = match["bare"] or match["basic"] or match["literal"]
+            parts.append(name or "")
+            if not match["dot"]:
                 break
-        return tuple(parts)
+        return parts
 
     def pair(self, path: Path) -> None:
         """`key = value`."""
         start = self.at
-        own = (*path, *self.key())
-        after, self.at = self.at, start
-        for length in range(len(path) + 1, len(own) + 1):
-            self.note(own[:length])
-        self.at = self.text.index("=", after) + 1
-        self.value(own)
+        for name in self.key():
+            path = (*path, name)
+            self.note(path, start)
+        self.at = self.text.index("=", self.at) + 1
+        self.value(path)
 
     def value(self, path: Path) -> None:
         opening = self.skip()
@@ -67,15 +98,15 @@ class _Scan:
         elif opening == "{":
             self.inline(path)
         else:
-            match = _STRING.match(self.text, self.at) or _SCALAR.match(self.text, self.at)
-            self.at = match.end() if match else self.at + 1
+            self.eat(_VALUE)
 
     def array(self, path: Path) -> None:
         self.at += 1
         number = 0
         while self.skip() not in ("]", ""):
-            self.note((*path, number))
-            self.value((*path, number))
+            own = (*path, number)
+            self.note(own, self.at)
+            self.value(own)
             number += 1
         self.at += 1
 
@@ -85,23 +116,32 @@ class _Scan:
             self.pair(path)
         self.at += 1
 
-    def header(self, counts: dict[Path, int]) -> Path:
-        """`[table]` or `[[table]]`: the path of what follows, its entry numbered."""
-        several = self.text.startswith("[[", self.at)
+    def head(self) -> Path:
+        """`[table]` or `[[table]]`: the path of what follows, each entry with its number."""
         start = self.at
-        self.at += 2 if several else 1
+        brackets = "[[" if self.text.startswith("[[", start) else "["
+        self.at += len(brackets)
         names = self.key()
+        if brackets == "[[":
+            self._count(names)
         path: Path = ()
-        for depth, name in enumerate(names):
+        for name in names:
             path = (*path, name)
-            if several and depth == len(names) - 1:
-                counts[path] = counts.get(path, -1) + 1
-            if path in counts:
-                path = (*path, counts[path])
-        after, self.at = self.at, start
-        self.note(path)
-        self.at = self.text.index("]", after) + (2 if several else 1)
+            if path in self.counts:
+                path = (*path, self.counts[path])
+        self.note(path, start)
+        self.at = self.text.index("]", self.at) + len(brackets)
         return path
+
+    def _count(self, names: list[str]) -> None:
+        """One more entry of the list that a double bracket names."""
+        path: Path = ()
+        for name in names[:-1]:
+            path = (*path, name)
+            if path in self.counts:
+                path = (*path, self.counts[path])
+        path = (*path, names[-1])
+        self.counts[path] = self.counts.get(path, -1) + 1
 
 
 def find_lines(text: str) -> dict[Path, int]:
@@ -112,11 +152,5 @@ def find_lines(text: str) -> dict[Path, int]:
     (2, 5)
     """
     scan = _Scan(text)
-    counts: dict[Path, int] = {}
-    path: Path = ()
-    while opening := scan.skip():
-        if opening == "[":
-            path = scan.header(counts)
-        else:
-            scan.pair(path)
+    scan.walk()
     return scan.lines

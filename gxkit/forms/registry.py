@@ -21,6 +21,7 @@ FOLDER = "forms"
 """of a data folder: its own editions, one TOML each"""
 Text = tuple[str, str]
 """the name of a TOML file and what stands in it"""
+AnyPath = str | os.PathLike[str]
 
 _registered: dict[str, Form] = {}
 _forget_all: list[Callable[[], None]] = []
@@ -44,8 +45,9 @@ def shipped_forms() -> Mapping[str, Form]:
     """The editions of the package by id."""
     folder = resources.files("gxkit.forms").joinpath("editions")
     files = sorted(folder.iterdir(), key=lambda file: file.name)
-    texts = [(f.name, f.read_text("utf-8")) for f in files if f.name.endswith(".toml")]
-    return _joined({}, [read_form(text, name) for name, text in texts])
+    editions = [file for file in files if file.name.endswith(".toml")]
+    read = [read_form(file.read_text("utf-8"), file.name) for file in editions]
+    return _join({}, read)
 
 
 @per_form_set
@@ -55,17 +57,25 @@ def all_forms() -> Mapping[str, Form]:
 
 
 def _in_order(forms: Mapping[str, Form]) -> dict[str, Form]:
-    ordered = sorted(forms.values(), key=lambda form: (form.in_force[0], form.id))
+    def first_year(form: Form) -> tuple[int, str]:
+        return form.in_force[0], form.id
+
+    ordered = sorted(forms.values(), key=first_year)
     return {form.id: form for form in ordered}
 
 
-def _joined(there: Mapping[str, Form], more: Iterable[Form]) -> dict[str, Form]:
+def _join(
+    there: Mapping[str, Form],
+    more: Iterable[Form],
+) -> dict[str, Form]:
     """The forms with more of them; FormError for an id that another content has."""
     made = dict(there)
     for form in more:
         other = made.setdefault(form.id, form)
+        # the same text twice is one edition, wherever it lies
         if other.text != form.text:
-            place = Source(form.source, form.text).place(("id",))
+            source = Source(form.source, form.text)
+            place = source.place(("id",))
             raise FormError(
                 f"{place}: the edition id {form.id!r} is taken by {other.source}; give this one "
                 f"another id, or take the other back first: gxkit.forms.forget({form.id!r})."
@@ -75,11 +85,11 @@ def _joined(there: Mapping[str, Form], more: Iterable[Form]) -> dict[str, Form]:
 
 def find_form(form_id: str) -> Form:
     """The form of that id; FormError, listing the known ones, if there is none."""
-    try:
-        return all_forms()[form_id]
-    except KeyError:
-        known = ", ".join(all_forms())
-        raise FormError(f"There is no form {form_id!r}; the forms are {known}.") from None
+    forms = all_forms()
+    if form_id not in forms:
+        known = ", ".join(forms)
+        raise FormError(f"There is no form {form_id!r}; the forms are {known}.")
+    return forms[form_id]
 
 
 @per_form_set
@@ -89,12 +99,16 @@ def rule_words() -> Mapping[str, Sayable]:
     for form in all_forms().values():
         for table in form.tables:
             for rule in table.rules:
-                words.setdefault(rule.id, {})[rule.words] = None
-    return {name: _one_or_all(tuple(words[name])) for name in sorted(words)}
+                own = words.setdefault(rule.id, {})
+                own[rule.words] = None
+    return {rule: _one_or_all(words[rule]) for rule in sorted(words)}
 
 
-def _one_or_all(said: tuple[Sayable, ...]) -> Sayable:
-    return said[0] if len(said) == 1 else Listed(said, "；", "; ")
+def _one_or_all(words: Iterable[Sayable]) -> Sayable:
+    said = tuple(words)
+    if len(said) == 1:
+        return said[0]
+    return Listed(said, "；", "; ")
 
 
 def said_of(forms: Mapping[str, Form]) -> Said:
@@ -107,51 +121,58 @@ def said_of(forms: Mapping[str, Form]) -> Said:
 
 def _read(path: Path) -> Text:
     try:
-        return os.fspath(path), path.read_text("utf-8-sig")
+        text = path.read_text("utf-8-sig")
     except OSError as error:
+        why = error.strerror
         raise FormError(
-            f"{path}: the edition cannot be read ({error.strerror}); expected a TOML file."
+            f"{path}: the edition cannot be read ({why}); expected a TOML file."
         ) from None
     except UnicodeDecodeError:
         raise FormError(f"{path}: this is no text in UTF-8; save the TOML as UTF-8.") from None
+    return os.fspath(path), text
 
 
 def register_texts(texts: Iterable[Text]) -> tuple[Form, ...]:
     """The editions of several TOML texts, known from now on; all of them or, on a fault, none."""
     read = [read_form(text, name) for name, text in texts]
     there = all_forms()
-    joined = _in_order(_joined(there, read))
-    # Pairs are looked at together: of two new editions each may name the other.
+    joined = _in_order(_join(there, read))
+    # looked at together: of two new editions each may name the other
     said_of(joined)
-    fresh = {name: form for name, form in joined.items() if name not in there}
+    fresh = [form for form in joined.values() if form.id not in there]
     if fresh:
-        _registered.update(fresh)
-        _changed()
+        for form in fresh:
+            _registered[form.id] = form
+        _change()
     return tuple(joined[form.id] for form in read)
 
 
-def register(path: str | os.PathLike[str]) -> Form:
+def register(path: AnyPath) -> Form:
     """The edition of a TOML file, known from now on: read, checked, stacked and drawn as others.
 
     The same file twice is one edition. FormError, with file and line, for what is wrong in it, and
     for an id that another content has.
     """
-    return register_texts([_read(Path(path))])[0]
+    (form,) = register_all([path])
+    return form
 
 
-def register_all(paths: Iterable[str | os.PathLike[str]]) -> tuple[Form, ...]:
+def register_all(paths: Iterable[AnyPath]) -> tuple[Form, ...]:
     """The editions of several TOML files; each may name the others."""
-    return register_texts([_read(Path(path)) for path in paths])
+    texts = [_read(Path(path)) for path in paths]
+    return register_texts(texts)
 
 
-def register_folder(folder: str | os.PathLike[str]) -> tuple[Form, ...]:
+def register_folder(folder: AnyPath) -> tuple[Form, ...]:
     """The editions in `forms/*.toml` of a data folder; none if it has no such folder."""
-    return register_all(sorted((Path(folder) / FOLDER).glob("*.toml")))
+    own = Path(folder) / FOLDER
+    return register_all(sorted(own.glob("*.toml")))
 
 
 def registered_texts() -> tuple[Text, ...]:
     """What a further process has to register to know the same editions."""
-    return tuple((form.source, form.text) for form in _registered.values())
+    forms = _registered.values()
+    return tuple((form.source, form.text) for form in forms)
 
 
 def forget(*form_ids: str) -> None:
@@ -160,12 +181,14 @@ def forget(*form_ids: str) -> None:
         if form_id not in _registered:
             known = ", ".join(_registered) or "none"
             raise FormError(f"The edition {form_id!r} is not registered; registered are {known}.")
-    said_of({name: form for name, form in all_forms().items() if name not in form_ids})
+    left = [form for form in all_forms().values() if form.id not in form_ids]
+    said_of({form.id: form for form in left})
     for form_id in form_ids:
         del _registered[form_id]
-    _changed()
+    _change()
 
 
-def _changed() -> None:
+def _change() -> None:
+    """Forget whatever was made of the old set of editions."""
     for clear in _forget_all:
         clear()

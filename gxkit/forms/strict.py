@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,6 +14,9 @@ from gxkit.errors import FormError
 from gxkit.forms.places import Path, find_lines
 
 Data = dict[str, Any]
+Keys = Mapping[str, str]
+"""the keys of a table, and what each must be"""
+
 TEXT = "a text"
 FLAG = "true or false"
 NUMBER = "a whole number"
@@ -24,26 +27,49 @@ YEARS = "two years, the first not after the last, as [2014, 2018]"
 ENTRIES = "a list of tables"
 
 _LINE = re.compile(r" \(at line (\d+), column \d+\)$")
-_FIRST_YEAR, _LAST_YEAR = 1990, 9999
-"""no report on disclosure is older than the Regulations' first drafts; 9999: still in use"""
+_FIRST_YEAR = 1990
+"""no report is so old; a year before it is a slip of the keyboard"""
+_LAST_YEAR = 9999
+"""of an edition that is still in use"""
+_MOST_LISTED = 30
+"""more names than these are no help in a sentence"""
 
 
 def _are(kind: type, thing: Any) -> bool:
-    return isinstance(thing, list) and all(isinstance(one, kind) for one in thing)
+    if not isinstance(thing, list):
+        return False
+    return all(isinstance(one, kind) for one in thing)
+
+
+def _is_text(thing: Any) -> bool:
+    return isinstance(thing, str) and thing.strip() != ""
+
+
+def _is_number(thing: Any) -> bool:
+    # True is an int to Python and none to whoever wrote the file
+    return isinstance(thing, int) and not isinstance(thing, bool)
+
+
+def _is_text_or_texts(thing: Any) -> bool:
+    return isinstance(thing, str) or _are(str, thing)
 
 
 def _is_years(thing: Any) -> bool:
-    if not _are(int, thing) or len(thing) != len(("first", "last")):
+    if not _are(int, thing):
         return False
-    return bool(_FIRST_YEAR <= thing[0] <= thing[1] <= _LAST_YEAR)
+    try:
+        first, last = thing
+    except ValueError:
+        return False
+    return bool(_FIRST_YEAR <= first <= last <= _LAST_YEAR)
 
 
 _IS: dict[str, Callable[[Any], bool]] = {
-    TEXT: lambda thing: isinstance(thing, str) and bool(thing.strip()),
+    TEXT: _is_text,
     FLAG: lambda thing: isinstance(thing, bool),
-    NUMBER: lambda thing: isinstance(thing, int) and not isinstance(thing, bool),
+    NUMBER: _is_number,
     TEXTS: lambda thing: _are(str, thing),
-    TEXT_OR_TEXTS: lambda thing: isinstance(thing, str) or _are(str, thing),
+    TEXT_OR_TEXTS: _is_text_or_texts,
     NAMES: lambda thing: isinstance(thing, dict),
     YEARS: _is_years,
     ENTRIES: lambda thing: _are(dict, thing),
@@ -73,16 +99,17 @@ class Source:
 
     @cached_property
     def lines(self) -> dict[Path, int]:
+        """The line of each thing; looked for only when there is something to complain of."""
         return find_lines(self.text)
 
     def _no_toml(self, said: str) -> str:
         found = _LINE.search(said)
-        # A text that breaks off has no line of its own: its last one is meant.
-        line = int(found[1]) if found else self.text.count("\n") + 1
+        what = _LINE.sub("", said)
+        # a text that breaks off has no line of its own: its last one is meant
+        line = found[1] if found else self.text.count("\n") + 1
         return (
-            f"{self.name}, line {line}: this is no TOML ({_LINE.sub('', said)}); look for a "
-            "missing quotation mark or bracket, and write a key that has a dot in quotes, "
-            'as "denied.law".'
+            f"{self.name}, line {line}: this is no TOML ({what}); look for a missing quotation "
+            'mark or bracket, and write a key that has a dot in quotes, as "denied.law".'
         )
 
     def place(self, path: Path) -> str:
@@ -91,49 +118,101 @@ class Source:
             path = path[:-1]
         return f"{self.name}, line {self.lines[path]}"
 
-    def fail(self, path: Path, said: str) -> NoReturn:
-        raise FormError(f"{self.place(path)}: {said}")
+    def whole(self, what: str) -> Entry:
+        """All of the text as one entry."""
+        return Entry(self, (), self.data, what)
 
-    def take(
-        self,
-        data: Data,
-        path: Path,
-        what: str,
-        required: Mapping[str, str],
-        optional: Mapping[str, str] | None = None,
-    ) -> Data:
-        """`data` if it has the required keys, no unknown ones, and of each the right type."""
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A table of a TOML text: where it stands, what is in it, what a complaint calls it."""
+
+    source: Source
+    path: Path
+    data: Data
+    what: str
+
+    def __getitem__(self, key: str) -> Any:
+        return self.data[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.data
+
+    def get(self, key: str, otherwise: Any) -> Any:
+        return self.data.get(key, otherwise)
+
+    def text(self, key: str) -> str:
+        """A text that may be absent; '' then."""
+        return str(self.data.get(key, ""))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts that may be absent, or a single one."""
+        own = self.data.get(key, ())
+        return (own,) if isinstance(own, str) else tuple(own)
+
+    def place(self, *key: str | int) -> str:
+        return self.source.place((*self.path, *key))
+
+    def fail(self, said: str, *key: str | int) -> NoReturn:
+        """FormError about a key of this entry, or about all of it."""
+        raise FormError(f"{self.place(*key)}: {said}")
+
+    def take(self, required: Keys, optional: Keys | None = None) -> Entry:
+        """The entry if it has the required keys, no unknown ones, and of each the right type."""
         allowed = {**required, **(optional or {})}
-        for key, thing in data.items():
+        for key, thing in self.data.items():
             if key not in allowed:
-                self.fail((*path, key), f"{what} has the unknown key {key}{_meant(key, allowed)}")
+                meant = _meant(key, allowed)
+                self.fail(f"{self.what} has the unknown key {key}{meant}", key)
             if not fits(allowed[key], thing):
-                self.fail((*path, key), f"{key} of {what} is {thing!r}; expected {allowed[key]}.")
+                wanted = allowed[key]
+                self.fail(f"{key} of {self.what} is {thing!r}; expected {wanted}.", key)
         for key in required:
-            if key not in data:
-                self.fail(path, f"{what} has no {key}; expected {required[key]}.")
-        return data
+            if key not in self.data:
+                self.fail(f"{self.what} has no {key}; expected {required[key]}.")
+        return self
 
-    def unique(self, ids: list[str], path: Path, what: str, key: str = "id") -> None:
-        """FormError at the second of two entries that have one id."""
-        for number, name in enumerate(ids):
-            if name in ids[:number]:
-                self.fail((*path, number, key), f"{what} {name!r} stands twice; ids differ.")
+    def table(self, key: str) -> Entry:
+        """The table under a key; empty if it is absent."""
+        return Entry(self.source, (*self.path, key), self.data.get(key, {}), f"[{key}]")
 
-    def known(self, name: str, path: Path, what: str, known: Mapping[str, object]) -> None:
+    def entries(self, key: str, what: str) -> list[Entry]:
+        """The tables of a list, none if it is absent; `{}` in `what` is their number from 1."""
+        made = []
+        for number, data in enumerate(self.data.get(key, ())):
+            path = (*self.path, key, number)
+            made.append(Entry(self.source, path, data, what.format(number + 1)))
+        return made
+
+    def check_known(self, name: str, what: str, known: Iterable[str], *key: str | int) -> None:
         """FormError for a name that is none of the known ones."""
-        if name not in known:
-            self.fail(path, f"{what} {name!r} is not known{_meant(name, known)}")
+        names = list(known)
+        if name not in names:
+            self.fail(f"{what} {name!r} is not known{_meant(name, names)}", *key)
+
+    def choose(self, key: str, among: Iterable[str]) -> str:
+        """The value of a key that must be one of a few."""
+        name = str(self.data[key])
+        self.check_known(name, key, among, key)
+        return name
 
 
-MOST_LISTED = 30
-"""more names than these are no help in a sentence"""
+def check_ids(entries: Iterable[Entry]) -> None:
+    """FormError at the second of two entries that have one id."""
+    seen: list[object] = []
+    for entry in entries:
+        name = entry.get("id", None)
+        if name in seen and name is not None:
+            entry.fail(f"the id {name!r} of {entry.what} stands twice; ids differ.", "id")
+        seen.append(name)
 
 
-def _meant(name: str, known: Mapping[str, object]) -> str:
+def _meant(name: str, known: Iterable[str]) -> str:
     """The end of a complaint: what may stand there."""
-    near = get_close_matches(name, known, n=1)
-    guess = f" (is {near[0]} meant?)" if near else ""
     names = list(known)
-    more = f" and {len(names) - MOST_LISTED} more" if len(names) > MOST_LISTED else ""
-    return f"{guess}; allowed: {', '.join(names[:MOST_LISTED])}{more}."
+    near = get_close_matches(name, names, n=1)
+    guess = f" (is {near[0]} meant?)" if near else ""
+    listed = ", ".join(names[:_MOST_LISTED])
+    further = len(names) - _MOST_LISTED
+    more = f" and {further} more" if further > 0 else ""
+    return f"{guess}; allowed: {listed}{more}."

@@ -10,17 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any
 
 from gxkit.forms import shipped_forms
 from gxkit.forms.concepts import concepts
-from gxkit.forms.places import Path
-from gxkit.forms.strict import ENTRIES, FLAG, NAMES, TEXT, TEXT_OR_TEXTS, TEXTS, Source
+from gxkit.forms.strict import ENTRIES, FLAG, NAMES, TEXT, TEXT_OR_TEXTS, TEXTS, Entry, Source
 from gxkit.report import Key
 
 FILE = "phrases.toml"
 Pattern = re.Pattern[str]
-Entry = Mapping[str, Any]
 
 _WHOLE_FILE = {
     "negation": TEXT,
@@ -130,113 +127,89 @@ class Phrasebook:
 class _Patterns:
     """Patterns with `<name>` for a word of the [words] table; a word may use those above it."""
 
-    def __init__(
-        self,
-        source: Source,
-        words: Mapping[str, str],
-    ) -> None:
-        self.source = source
+    def __init__(self, words: Entry) -> None:
         self.words: dict[str, str] = {}
-        for name, pattern in words.items():
-            self.words[name] = self._expand(pattern, ("words", name))
+        for name in words.data:
+            self.words[name] = self._expand(words, name, words[name])
 
-    def _expand(
-        self,
-        pattern: str,
-        path: Path,
-    ) -> str:
+    def _expand(self, entry: Entry, key: str, pattern: str) -> str:
         def say_word(match: re.Match[str]) -> str:
             name = match[1]
-            self.source.known(name, path, "the word", self.words)
+            entry.check_known(name, "the word", self.words, key)
             return f"(?:{self.words[name]})"
 
         return _WORD.sub(say_word, pattern)
 
     def compile(
         self,
-        pattern: str | list[str],
-        path: Path,
+        entry: Entry,
+        key: str,
         form: str = "{}",
     ) -> Pattern:
         """One pattern, or several any of which may match, put into a form."""
-        alternatives = [pattern] if isinstance(pattern, str) else pattern
-        expanded = [self._expand(alternative, path) for alternative in alternatives]
+        alternatives = entry.texts(key)
+        expanded = [self._expand(entry, key, alternative) for alternative in alternatives]
         # a group, so that alternatives stay within ^ and $
         joined = "(?:" + "|".join(expanded) + ")"
         try:
             return re.compile(form.format(joined))
         except re.error as error:
-            key = path[-1]
-            self.source.fail(path, f"{key} is no valid pattern ({error.msg}); look for a bracket.")
+            entry.fail(f"{key} is no valid pattern ({error.msg}); look for a bracket.", key)
 
     def find(
         self,
         entry: Entry,
-        path: Path,
         key: str,
         form: str = "{}",
     ) -> Pattern | None:
         """The pattern of an entry under a key; None where it has none."""
-        pattern = entry.get(key)
         # an empty pattern would fit everything
-        if not pattern:
+        if not entry.get(key, ""):
             return None
-        return self.compile(pattern, (*path, key), form)
+        return self.compile(entry, key, form)
 
 
 def _take_names(
-    source: Source,
+    whole: Entry,
     table: str,
     kind: str,
     required: Sequence[str] | None = None,
 ) -> Entry:
     """A table of names of the file, each of which must be of one kind."""
-    data: Entry = source.data[table]
-    names = data if required is None else required
-    return source.take(dict(data), (table,), f"[{table}]", dict.fromkeys(names, kind))
+    own = whole.table(table)
+    names = list(own.data) if required is None else required
+    return own.take(dict.fromkeys(names, kind))
 
 
 def _take_entry(
-    source: Source,
-    path: Path,
-    what: str,
+    entry: Entry,
     keys: Mapping[str, str],
     needs: Sequence[str],
 ) -> Entry:
     """An entry of a list of the file, with the keys that it needs and no unknown ones."""
-    table, number = path
-    entry: dict[str, Any] = source.data[str(table)][number]
     required = {key: keys[key] for key in needs}
     optional = {key: kind for key, kind in keys.items() if key not in needs}
-    return source.take(entry, path, what, required, optional)
+    return entry.take(required, optional)
 
 
-def _read_concepts(
-    source: Source,
-    entry: Entry,
-    path: Path,
-) -> tuple[str, ...]:
-    names: list[str] = entry.get("concepts", [])
+def _read_concepts(entry: Entry) -> tuple[str, ...]:
+    names = entry.texts("concepts")
     for number, name in enumerate(names):
-        at = (*path, "concepts", number)
-        source.known(name, at, "the concept", concepts().definitions)
-    return tuple(names)
+        entry.check_known(name, "the concept", concepts().definitions, "concepts", number)
+    return names
 
 
-def _read_cells(
-    source: Source,
-    entry: Entry,
-    path: Path,
-) -> tuple[Key, ...]:
+def _read_cells(entry: Entry) -> tuple[Key, ...]:
     """The cells of a phrase; a misspelt one would never be met, and nobody would notice."""
     cells: list[Key] = []
-    for number, written in enumerate(entry.get("cells", [])):
+    for number, written in enumerate(entry.texts("cells")):
         cell = _find_cell(written)
         if cell is None:
-            source.fail(
-                (*path, "cells", number),
+            entry.fail(
                 f"{written!r} is no cell of an edition; a cell is written table/row/column, "
                 "with the ids of its form.",
+                "cells",
+                number,
             )
         cells.append(cell)
     return tuple(cells)
@@ -252,46 +225,38 @@ def _find_cell(written: str) -> Key | None:
 
 
 def _read_phrase(
-    source: Source,
-    number: int,
+    entry: Entry,
+    units: Entry,
     patterns: _Patterns,
 ) -> Phrase:
-    path: Path = ("phrases", number)
-    what = f"phrase {number + 1}"
-    entry = _take_entry(source, path, what, PHRASE_KEYS, _PHRASE_NEEDS)
+    _take_entry(entry, PHRASE_KEYS, _PHRASE_NEEDS)
     # concepts hold for every edition, cells for one: an entry is about either
     if ("concepts" in entry) == ("cells" in entry):
-        source.fail(path, f"{what} names concepts and cells, or neither; give one of the two.")
-    if not entry.get("before") and not entry.get("after"):
-        source.fail(path, f"{what} has no words; give before, after or both.")
-    units = source.data["units"]
-    source.known(entry["units"], (*path, "units"), "units", units)
+        entry.fail(f"{entry.what} names concepts and cells, or neither; give one of the two.")
+    if not entry.get("before", "") and not entry.get("after", ""):
+        entry.fail(f"{entry.what} has no words; give before, after or both.")
+    unit = entry.choose("units", units.data)
     return Phrase(
-        concepts=_read_concepts(source, entry, path),
-        cells=_read_cells(source, entry, path),
-        units=frozenset(units[entry["units"]]),
-        before=patterns.find(entry, path, "before", _AT_END),
-        after=patterns.find(entry, path, "after"),
-        never=patterns.find(entry, path, "never"),
-        never_before=patterns.find(entry, path, "never_before"),
-        needs=patterns.find(entry, path, "needs"),
+        concepts=_read_concepts(entry),
+        cells=_read_cells(entry),
+        units=frozenset(units[unit]),
+        before=patterns.find(entry, "before", _AT_END),
+        after=patterns.find(entry, "after"),
+        never=patterns.find(entry, "never"),
+        never_before=patterns.find(entry, "never_before"),
+        needs=patterns.find(entry, "needs"),
         weak=entry.get("weak", False),
         each=entry.get("each", False),
     )
 
 
-def _read_zero(
-    source: Source,
-    number: int,
-    patterns: _Patterns,
-) -> Zero:
-    path: Path = ("zeros", number)
-    entry = _take_entry(source, path, f"zero {number + 1}", ZERO_KEYS, _ZERO_NEEDS)
+def _read_zero(entry: Entry, patterns: _Patterns) -> Zero:
+    _take_entry(entry, ZERO_KEYS, _ZERO_NEEDS)
     return Zero(
-        concepts=_read_concepts(source, entry, path),
-        verb=patterns.find(entry, path, "verb"),
-        object=patterns.compile(entry["object"], (*path, "object"), _AS_WHOLE),
-        never=patterns.find(entry, path, "never"),
+        concepts=_read_concepts(entry),
+        verb=patterns.find(entry, "verb"),
+        object=patterns.compile(entry, "object", _AS_WHOLE),
+        never=patterns.find(entry, "never"),
     )
 
 
@@ -301,20 +266,17 @@ def read_phrasebook(text: str, name: str = FILE) -> Phrasebook:
     FormError, with file and line, for what is wrong in it: an unknown or missing key, word, unit,
     concept or cell, a pattern that is none.
     """
-    source = Source(name, text)
-    data = source.take(source.data, (), "the file", _WHOLE_FILE)
-    _take_names(source, "units", TEXTS)
-    patterns = _Patterns(source, _take_names(source, "words", TEXT))
-    marks: dict[str, Pattern] = {}
-    for mark, pattern in _take_names(source, "marks", TEXT, _MARKS).items():
-        marks[mark] = patterns.compile(pattern, ("marks", mark))
-    phrases = range(len(data["phrases"]))
-    zeros = range(len(data["zeros"]))
+    whole = Source(name, text).whole("the file").take(_WHOLE_FILE)
+    units = _take_names(whole, "units", TEXTS)
+    patterns = _Patterns(_take_names(whole, "words", TEXT))
+    marks = _take_names(whole, "marks", TEXT, _MARKS)
+    phrases = whole.entries("phrases", "phrase {}")
+    zeros = whole.entries("zeros", "zero {}")
     return Phrasebook(
-        tuple(_read_phrase(source, number, patterns) for number in phrases),
-        tuple(_read_zero(source, number, patterns) for number in zeros),
-        patterns.compile(data["negation"], ("negation",)),
-        marks,
+        tuple(_read_phrase(entry, units, patterns) for entry in phrases),
+        tuple(_read_zero(entry, patterns) for entry in zeros),
+        patterns.compile(whole, "negation"),
+        {mark: patterns.compile(marks, mark) for mark in marks.data},
     )
 
 
