@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from gxkit.document import Cell, Grid, Where
-from gxkit.notebook.faces import findings_html, grid_html, table_html, value_text
+from gxkit.notebook.faces import explanations_html, findings_html, grid_html, table_html, value_text
 from gxkit.report import Status, Value, Verdict
 from gxkit.text import Sentence
 from test_panel import reports
@@ -136,7 +136,8 @@ def test_a_grid_keeps_its_spans_and_a_fallen_row_stays():
     )
     face = grid_html(grid)
     assert cells(face) == [[("td", "甲", 2, 1), ("td", "乙", 1, 1)], [], [("td", "丙", 1, 2)]]
-    assert "table 1, row 3, column 1" in face.html
+    assert "表1第3行第1列" in face.html
+    assert "table 1, row 3, column 1" in grid_html(grid, "en").html
     assert repr(face) == "甲  乙\n\n丙"
 
 
@@ -172,3 +173,27 @@ def test_findings_are_told_in_the_language_asked_for():
     )
     with pytest.raises(ValueError, match="'zh' or 'en'"):
         findings_html(hongze, "de")
+
+
+def test_the_legend_the_tooltips_and_the_signs_are_in_the_language_asked_for():
+    hongze = report("2023-hongze-government")
+    chinese, english = (table_html(hongze, "remedies", language) for language in ("zh", "en"))
+    assert "✓ 经核实 × 有矛盾 空 空白 缺 缺失 ? 有多种读法 # 不是数字" in chinese.html
+    assert "✓ verified × contradicted ? ambiguous # illegible" in english.html
+    assert "Administrative reconsideration and litigation" in english.html
+    assert "行政诉讼/复议后起诉 · 总计 · 已填 · 有矛盾" in chinese.html
+    assert "printed · contradicted" in english.html
+    blank = replace(VALUE, status=Status.BLANK, printed="", value=None)
+    missing = replace(VALUE, status=Status.MISSING, printed="", value=None)
+    assert [value_text(one, "en") for one in (None, blank, missing)] == ["·", "blank", "missing"]
+    assert value_text(replace(VALUE, status=Status.AMBIGUOUS, candidates=(1, None)), "en") == (
+        "? 70 (1 | blank)"
+    )
+
+
+def test_a_third_language_is_refused():
+    for draw in (explanations_html, findings_html):
+        with pytest.raises(ValueError, match="'zh' or 'en'"):
+            draw(report("2019-pingtan-zone"), "de")
+    with pytest.raises(ValueError, match="'zh' or 'en'"):
+        table_html(report("2021-pingtan-zone"), "requests", "de")
