@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gxkit.errors import DamagedFileError
-from gxkit.text import choose_from
+from gxkit.text import Sentence, choose_from
 
 _PARTS = {
     "zh": ("第%d页", "表%d", "第%d行", "第%d列", "第%d行"),
@@ -136,7 +136,7 @@ class Document:
     sha256: str
     blocks: tuple[Line | Grid, ...]
     properties: dict[str, str] = field(default_factory=dict)
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:

@@ -138,14 +138,14 @@ def report_object(report: Report) -> dict[str, Any]:
         place = _place(one.where)
         unplaced.append({"table": one.table, "printed": one.printed, "where": place})
     return {
-        "report": _head(report),
+        "report": _head(report, "en"),
         "sections": sections,
         "cells": [_value_object(value) for value in report.values],
         "unplaced": unplaced,
     }
 
 
-def _head(report: Report) -> dict[str, Any]:
+def _head(report: Report, language: str) -> dict[str, Any]:
     meta = report.meta
     return {
         "id": report.id,
@@ -160,7 +160,7 @@ def _head(report: Report) -> dict[str, Any]:
         "unsupported": list(report.unsupported),
         "source": report.source,
         "sha256": report.sha256,
-        "remarks": [str(remark) for remark in report.remarks],
+        "remarks": [remark.say(language) for remark in report.remarks],
     }
 
 
@@ -196,7 +196,7 @@ def check_object(
     """What `gxkit check --to json` prints for a report: report, findings, explanations."""
     explanations = [explanation_object(one, report, language) for one in report.explanations]
     return {
-        "report": _head(report),
+        "report": _head(report, language),
         "findings": [finding_object(finding, language) for finding in report.findings],
         "explanations": explanations,
     }

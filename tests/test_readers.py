@@ -227,7 +227,7 @@ def test_text_is_read_in_every_encoding_that_offices_use(tmp_path, encoding):
 def test_a_character_cut_in_two_does_not_turn_utf8_into_another_encoding(tmp_path):
     document = read_bytes(tmp_path, ("政府信息公开" * 50).encode()[:-1])
     assert document.properties["encoding"] == "utf-8"
-    assert "1 characters could not be decoded" in document.remarks[0]
+    assert "1 characters could not be decoded" in str(document.remarks[0])
 
 
 def test_a_markdown_table_is_a_grid_whose_places_are_characters_of_lines(tmp_path):

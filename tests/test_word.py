@@ -93,7 +93,7 @@ def test_text_under_a_merged_cell_is_remarked_not_silent(tmp_path):
         + "</w:tbl>"
     )
     (remark,) = read_bytes(tmp_path, docx_bytes(body)).remarks
-    assert remark.startswith("Row 2, column 1 of table 1 holds '藏'")
+    assert str(remark).startswith("Row 2, column 1 of table 1 holds “藏”")
 
 
 def test_deleted_and_hidden_text_goes_inserted_text_tabs_and_breaks_stay(tmp_path):

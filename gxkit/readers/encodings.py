@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gxkit.text import Sentence
+
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 _BYTE_ORDER_MARKS = (
@@ -33,6 +35,12 @@ _CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f]")
 _FEW_CONTROLS = 2  # a form of an office may have a stray control character or two
 
 
+_UNDECODED = Sentence(
+    "有 {count} 个字符无法按 {encoding} 解码，以 {sign} 代替。",
+    "{count} characters could not be decoded as {encoding} and stand as {sign}.",
+)
+
+
 class Decoded(NamedTuple):
     """A text, the encoding it was in, and how many of its characters could not be decoded."""
 
@@ -41,14 +49,16 @@ class Decoded(NamedTuple):
     unreadable: int
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[Sentence, ...]:
         """What a document that was made of the text has to say of that."""
         if not self.unreadable:
             return ()
-        return (
-            f"{self.unreadable} characters could not be decoded as {self.encoding} and stand as "
-            f"{UNREADABLE}.",
+        said = _UNDECODED.fill(
+            count=self.unreadable,
+            encoding=self.encoding,
+            sign=UNREADABLE,
         )
+        return (said,)
 
 
 def decode_bytes(data: bytes) -> Decoded | None:

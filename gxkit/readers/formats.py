@@ -30,6 +30,7 @@ from gxkit.readers.signs import (
     is_text,
     is_zip_with,
 )
+from gxkit.text import Sentence
 
 
 class Contents(NamedTuple):
@@ -38,7 +39,7 @@ class Contents(NamedTuple):
 
     blocks: tuple[Line | Grid, ...]
     properties: dict[str, str]
-    remarks: tuple[str, ...]
+    remarks: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)

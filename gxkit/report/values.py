@@ -130,7 +130,7 @@ class Report:
     claims: tuple[Claim, ...] = ()
     source: str = ""
     sha256: str = ""
-    remarks: tuple[str | Sentence, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
     filling: Stages | None = field(
         default=None,
         repr=False,

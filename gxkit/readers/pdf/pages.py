@@ -42,6 +42,7 @@ from gxkit.readers.pdf.lines import (
 )
 from gxkit.readers.pdf.rules import has_forms, objects_to_rules
 from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit
+from gxkit.text import Listed, Sentence
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:/\s*\d{1,4}\s*)?(?:[-—–－]+\s*)?"
@@ -96,10 +97,7 @@ def _read(path: Path, data: bytes) -> Contents:
         document.close()
     remarks = reading.remarks(path.name)
     if is_restricted:
-        remarks.append(
-            "The PDF opens without a password and carries its maker's restrictions on use; it was "
-            "read like any other."
-        )
+        remarks.append(_RESTRICTED)
     blocks = _join_cut_tables(_pages_to_blocks(reading.pages))
     return Contents(tuple(blocks), {}, tuple(remarks))
 
@@ -147,6 +145,27 @@ def _asks_for_password(error: pypdfium2.PdfiumError, data: bytes) -> bool:
     return is_said and b"/Encrypt" in data
 
 
+_PICTURED = Sentence(
+    "第{pages}页只有图片而没有文字，图中内容没有识读。",
+    "Page {pages}: only a picture and no text; what it shows was not read.",
+)
+_LOST = Sentence(
+    "第{pages}页已损坏或内容过多，没有识读。",
+    "Page {pages}: damaged or overfull, and not read.",
+)
+_MEANINGLESS = Sentence(
+    "{all} 个字符中有 {count} 个在PDF字体中没有已知含义（没有ToUnicode或为私用区），"
+    "其中 {unreadable} 个以 {sign} 代替。",
+    "{count} characters of {all} have no known meaning in the PDF's fonts (no ToUnicode, or a "
+    "private one); {unreadable} of them stand as {sign}.",
+)
+_RESTRICTED = Sentence(
+    "此PDF无需密码即可打开，但带有制作者设定的使用限制；已照常识读。",
+    "The PDF opens without a password and carries its maker's restrictions on use; it was read "
+    "like any other.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What was found on a page, before tables are numbered and joined."""
@@ -180,24 +199,23 @@ class _Reading:
         self.pages.append(_Page([], [], []))
         self.lost.append(len(self.pages))
 
-    def remarks(self, name: str) -> list[str]:
+    def remarks(self, name: str) -> list[Sentence]:
         """Sentences on what could not be read; a ReadError where that is all of it."""
         self._refuse_unread(name)
         remarks = []
         if self.pictured:
-            remarks.append(
-                f"Page {_enumerate(self.pictured)}: only a picture and no text; what it shows was "
-                "not read."
-            )
+            remarks.append(_PICTURED.fill(pages=Listed(tuple(self.pictured))))
         if self.lost:
-            remarks.append(f"Page {_enumerate(self.lost)}: damaged or overfull, and not read.")
+            remarks.append(_LOST.fill(pages=Listed(tuple(self.lost))))
         meaningless = self.unreadable + self.private
         if meaningless:
-            remarks.append(
-                f"{meaningless} characters of {self.characters} have no known meaning in the PDF's "
-                f"fonts (no ToUnicode, or a private one); {self.unreadable} of them stand as "
-                f"{UNREADABLE}."
+            said = _MEANINGLESS.fill(
+                count=meaningless,
+                all=self.characters,
+                unreadable=self.unreadable,
+                sign=UNREADABLE,
             )
+            remarks.append(said)
         return remarks
 
     def _refuse_unread(self, name: str) -> None:
@@ -217,10 +235,6 @@ class _Reading:
                 "that do not say which characters they draw (no ToUnicode), so its text cannot be "
                 "read; run OCR on it, or get the web page."
             )
-
-
-def _enumerate(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers))
 
 
 def _read_pages(name: str, document: pypdfium2.PdfDocument) -> _Reading:

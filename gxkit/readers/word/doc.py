@@ -13,6 +13,11 @@ from gxkit.errors import DamagedFileError, EncryptedFileError
 from gxkit.readers.formats import Contents
 from gxkit.readers.word.markup import body_to_blocks
 from gxkit.readers.word.package import open_package
+from gxkit.text import Sentence
+
+_CONVERTER_SAYS = Sentence(
+    "转换.doc的程序报告：{message}。", "The converter from .doc says: {message}."
+)
 
 # the converter's own errors, and those of its struct, slice and decoding code on bytes that
 # contradict each other
@@ -52,5 +57,6 @@ def read(path: Path, data: bytes) -> Contents:
     blocks, remarks = body_to_blocks(*open_package(package, path.name))
     # the converter's warnings are of fonts and margins; its errors are of text that is lost
     errors = [f for f in result.report.diagnostics if f.severity == "error"]
-    lost = sorted({f"The converter from .doc says: {finding.message}." for finding in errors})
+    messages = sorted({str(finding.message) for finding in errors})
+    lost = [_CONVERTER_SAYS.fill(message=message) for message in messages]
     return Contents(blocks, {}, (*remarks, *lost))

@@ -30,8 +30,13 @@ from gxkit.readers.word.tags import (
     find_child,
     value_of,
 )
-from gxkit.text import lower_alone, raise_digits
+from gxkit.text import Sentence, lower_alone, raise_digits
 
+_COVERED = Sentence(
+    "表{table}第{row}行第{column}列有文字“{text}”，被合并的单元格遮住；Word不显示，没有识读。",
+    "Row {row}, column {column} of table {table} holds “{text}”, which a merged cell covers; Word "
+    "does not show it and it was left out.",
+)
 _SKIPPED = frozenset(
     W + name
     for name in (
@@ -76,7 +81,7 @@ _FEWEST_COLUMNS = 2  # a table with fewer is a frame around text
 
 def body_to_blocks(
     body: Element, numbers: ListNumbers
-) -> tuple[tuple[Line | Grid, ...], tuple[str, ...]]:
+) -> tuple[tuple[Line | Grid, ...], tuple[Sentence, ...]]:
     """Lines and grids of a `w:body` in reading order, and remarks on what a reader of the page
     would not see.
 
@@ -213,7 +218,7 @@ class _Walk:
 
     numbers: ListNumbers
     blocks: list[Line | Grid] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Sentence] = field(default_factory=list)
     paragraphs: int = 0
     tables: int = 0
     caption: str = ""
@@ -317,10 +322,13 @@ class _Walk:
     def _remark_covered(self, element: Element, row: int, column: int) -> None:
         text = _plain_text(element).strip()
         if text:
-            self.remarks.append(
-                f"Row {row + 1}, column {column + 1} of table {self.tables + 1} holds {text!r}, "
-                "which a merged cell covers; Word does not show it and it was left out."
+            said = _COVERED.fill(
+                row=row + 1,
+                column=column + 1,
+                table=self.tables + 1,
+                text=text,
             )
+            self.remarks.append(said)
 
 
 @dataclass(slots=True)
