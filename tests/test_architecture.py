@@ -1,137 +1,222 @@
-"""Rooms import only rooms below them; an outside library lives in one room; rooms stay small.
+"""Rooms import only rooms below them, a library lives in one room, and code has room to breathe.
 
-The table is the floor plan of the project: a change of plan is a change here, and in the README.
+The tables are the floor plan of the project: a change of plan is a change here, and in the README.
 """
 
+from __future__ import annotations
+
 import ast
+import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "gxkit"
+FACE = "__init__.py"
+FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+INSIDE = [file for file in FILES if file != FACE]
 
-WORDS = "errors text document report"
-MAY_IMPORT = {
-    # the vocabulary: no room knows less
+# the vocabulary: no room knows less, and every room may speak it
+VOCABULARY = {
     "errors": "",
-    "text": "errors",
+    "text": "",
     "document": "errors text",
     "report": "errors text document",
+}
+# from the ground up: what a room may import stands above it
+MAY_IMPORT = {
+    "output": "",
     # the file as it is; the form as it should be
-    "readers": "errors text document",
-    "forms": "errors text",
+    "readers": "",
+    "forms": "",
     # the report that fills the form, and the questions to it
-    "filling": f"{WORDS} readers forms",
-    "diagnosis": f"{WORDS} forms",
-    "checks": f"{WORDS} forms diagnosis",
-    "narrative": f"{WORDS} forms",
-    "parsing": f"{WORDS} readers forms filling checks diagnosis narrative",
+    "filling": "forms",
+    "diagnosis": "forms",
+    "checks": "forms diagnosis",
+    "narrative": "forms",
+    "parsing": "readers forms filling checks narrative",
     # many reports
-    "panel": f"{WORDS} forms checks narrative output",
-    "folder": f"{WORDS} forms checks narrative parsing panel output",
+    "panel": "output forms narrative",
+    "folder": "output forms checks parsing panel",
     # what is shown
-    "charts": f"{WORDS} forms panel output",
-    "paper": f"{WORDS} forms narrative panel folder charts output",
-    "notebook": f"{WORDS} readers forms",
-    "output": WORDS,
-    "cli": f"{WORDS} forms output parsing folder panel paper",
+    "charts": "output forms panel",
+    "paper": "output forms panel folder charts",
+    "notebook": "readers forms",
+    "cli": "output forms parsing panel folder paper",
 }
 ONLY_IN = {
     "pypdfium2": "readers/pdf/",
     "camelot": "readers/pdf/",
     "playa": "readers/pdf/",
-    "doc2docx": "readers/word/doc.py",
-    "lxml": "readers/web/ readers/word/",
+    "doc2docx": "readers/word/",
+    "lxml": "readers/",
     "rapidfuzz": "filling/",
-    "joblib": "parsing/many.py",
-    "tqdm": "parsing/many.py",
-    "scipy": "diagnosis/ checks/ panel/indicators/",
-    "numpy": "panel/ charts/ diagnosis/ checks/ paper/",
-    "pandas": "panel/ folder/ charts/ paper/",
-    "pandera": "panel/validation.py",
-    "pyarrow": "folder/build.py",
+    "joblib": "parsing/",
+    "tqdm": "parsing/",
+    "pandera": "panel/",
+    "pyarrow": "folder/",
     "matplotlib": "charts/",
-    "pylopdf_fonts_zh_cn": "charts/ paper/",
+    "pylopdf_fonts_zh_cn": "charts/",
     "typst": "paper/",
     "jinja2": "paper/",
     "fontTools": "paper/",
 }
-FILES = sorted(p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py"))
-
-
-def imported(path):
-    for node in ast.walk(ast.parse((PACKAGE / path).read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "gxkit":
-            yield from (f"gxkit.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: write absolute imports"
-            yield node.module
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-
-
-def room_of(path):
-    return path.split("/")[0].removesuffix(".py")
-
-
-@pytest.mark.parametrize("path", [f for f in FILES if f != "__init__.py"])
-def test_imports_go_down_only(path):
-    room = room_of(path)
-    assert room in MAY_IMPORT, (
-        f"{path}: a new room; say in MAY_IMPORT what it may import, in the README what it is"
-    )
-    for name in imported(path):
-        top, _, rest = name.partition(".")
-        below = rest.split(".")[0]
-        if top == "gxkit":
-            assert below, f"{path} must not import the face: name the room"
-        if top == "gxkit" and below != room:
-            assert below in MAY_IMPORT[room].split(), f"{path} must not import gxkit.{below}"
-        allowed = ONLY_IN.get(top)
-        if allowed is not None:
-            assert any(
-                path == a or (a.endswith("/") and path.startswith(a)) for a in allowed.split()
-            ), f"{path} must not import {top}; that library lives in {allowed}"
-
-
+# arithmetic and frames are languages: each is spoken from its first room on, in those named
+SPOKEN_IN = {
+    "scipy": "diagnosis checks",
+    "numpy": "diagnosis checks panel charts",
+    "pandas": "panel folder charts paper",
+}
 SHARED_BY_READERS = {"formats", "signs", "encodings", "grids", "guard"}
 
+MOST_ENTRIES = 20
+"""at the top of the package"""
+MOST_LINES_OF_A_FILE = 500
 
-def wing_of(name):
-    return name.split("/")[1].removesuffix(".py")
+
+@cache
+def text_of(file: str) -> str:
+    return (PACKAGE / file).read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    "path", [f for f in FILES if f.startswith("readers/") and f != "readers/__init__.py"]
-)
-def test_readers_do_not_know_each_other(path):
-    wings = (
-        {wing_of(f) for f in FILES if f.startswith("readers/")} - SHARED_BY_READERS - {"__init__"}
+@cache
+def tree_of(file: str) -> ast.Module:
+    return ast.parse(text_of(file))
+
+
+def room_of(file: str) -> str:
+    return file.split("/")[0].removesuffix(".py")
+
+
+@cache
+def imported(file: str) -> tuple[str, ...]:
+    """What a module imports, also inside functions; `from gxkit import x` is `gxkit.x`."""
+    names: list[str] = []
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "gxkit":
+            names += [f"gxkit.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: write absolute imports"
+            names.append(node.module or "")
+    return tuple(names)
+
+
+def rooms_imported(file: str) -> set[str]:
+    """The other rooms that a module imports; the face is ''."""
+    own = [name.split(".") for name in imported(file) if name.split(".")[0] == "gxkit"]
+    return {(parts[1] if len(parts) > 1 else "") for parts in own} - {room_of(file)}
+
+
+def libraries_imported(file: str) -> set[str]:
+    return {name.split(".")[0] for name in imported(file)}
+
+
+def allowed_to(room: str) -> set[str]:
+    if room in VOCABULARY:
+        return set(VOCABULARY[room].split())
+    return {*VOCABULARY, *MAY_IMPORT[room].split()}
+
+
+@pytest.mark.parametrize("file", INSIDE)
+def test_imports_go_down_only(file: str) -> None:
+    room = room_of(file)
+    assert room in {*VOCABULARY, *MAY_IMPORT}, (
+        f"{file}: a new room; say in MAY_IMPORT what it may import, in the README what it is"
     )
-    for name in imported(path):
+    assert "" not in rooms_imported(file), f"{file} must not import the face: name the room"
+    upwards = rooms_imported(file) - allowed_to(room)
+    assert not upwards, f"{file} must not import {', '.join(sorted(upwards))}"
+
+
+def test_the_plan_has_no_arrow_upwards() -> None:
+    order = [*VOCABULARY, *MAY_IMPORT]
+    for place, room in enumerate(order):
+        above = set(order[place:])
+        assert not above & (allowed_to(room) - set(VOCABULARY)), room
+    for place, room in enumerate(VOCABULARY):
+        assert allowed_to(room) <= set(order[:place]), room
+
+
+def test_no_permission_goes_unused() -> None:
+    used: dict[str, set[str]] = {room: set() for room in (*VOCABULARY, *MAY_IMPORT)}
+    for file in INSIDE:
+        used[room_of(file)] |= rooms_imported(file)
+    for room, allowed in {**VOCABULARY, **MAY_IMPORT}.items():
+        unused = set(allowed.split()) - used[room]
+        assert not unused, f"{room} imports nothing of {', '.join(sorted(unused))} any more"
+
+
+def test_the_plan_names_no_room_that_is_gone() -> None:
+    assert {room_of(file) for file in INSIDE} == {*VOCABULARY, *MAY_IMPORT}
+
+
+def test_the_face_imports_no_room_before_a_door_is_opened() -> None:
+    loaded = [node for node in tree_of(FACE).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    modules = {alias.name for node in loaded for alias in node.names}
+    assert not {name for name in modules if name.startswith("gxkit")}
+    named = [node.module or "" for node in loaded if isinstance(node, ast.ImportFrom)]
+    assert not [module for module in named if module.startswith("gxkit")]
+
+
+@pytest.mark.parametrize("file", INSIDE)
+def test_an_outside_library_stays_in_its_room(file: str) -> None:
+    for library in libraries_imported(file):
+        if library in ONLY_IN:
+            place = ONLY_IN[library]
+            assert file.startswith(place), f"{file} imports {library}, which lives in {place}"
+        if library in SPOKEN_IN:
+            rooms = SPOKEN_IN[library].split()
+            assert room_of(file) in rooms, f"{file} imports {library}, which stays in {rooms}"
+
+
+def test_every_outside_library_has_its_room() -> None:
+    outside: set[str] = set()
+    for file in INSIDE:
+        outside |= libraries_imported(file) - {"gxkit"}
+    known = {*ONLY_IN, *SPOKEN_IN}
+    standard = {name for name in outside if name in sys.stdlib_module_names}
+    assert outside - standard == known
+
+
+@pytest.mark.parametrize("library", SPOKEN_IN)
+def test_a_library_is_spoken_in_each_of_its_rooms(library: str) -> None:
+    rooms = {room_of(file) for file in INSIDE if library in libraries_imported(file)}
+    assert rooms == set(SPOKEN_IN[library].split())
+
+
+def wing_of(file: str) -> str:
+    return file.split("/")[1].removesuffix(".py")
+
+
+IN_READERS = [f for f in FILES if f.startswith("readers/") and f != "readers/__init__.py"]
+
+
+@pytest.mark.parametrize("file", IN_READERS)
+def test_readers_do_not_know_each_other(file: str) -> None:
+    wings = {wing_of(other) for other in IN_READERS} - SHARED_BY_READERS
+    for name in imported(file):
         wing = name.removeprefix("gxkit.readers.").split(".")[0]
-        assert wing not in wings - {wing_of(path)}, f"{path} must not import {name}"
+        assert wing not in wings - {wing_of(file)}, f"{file} must not import {name}"
 
 
-def test_the_top_of_the_package_can_be_taken_in_at_a_glance():
-    entries = [p.name for p in PACKAGE.iterdir() if p.name != "__pycache__"]
-    assert len(entries) <= 20
+def test_the_top_of_the_package_can_be_taken_in_at_a_glance() -> None:
+    entries = [path.name for path in PACKAGE.iterdir() if path.name != "__pycache__"]
+    assert len(entries) <= MOST_ENTRIES
 
 
-def test_the_plan_names_no_room_that_is_gone():
-    assert {room_of(f) for f in FILES if f != "__init__.py"} >= set(MAY_IMPORT)
+@pytest.mark.parametrize("file", FILES)
+def test_files_stay_small(file: str) -> None:
+    assert len(text_of(file).splitlines()) <= MOST_LINES_OF_A_FILE
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_rooms_stay_small(path):
-    assert len((PACKAGE / path).read_text("utf-8").splitlines()) <= 500
-
-
-@pytest.mark.parametrize("path", FILES)
-def test_no_error_is_caught_without_its_name(path):
-    for node in ast.walk(ast.parse((PACKAGE / path).read_text("utf-8"))):
+@pytest.mark.parametrize("file", FILES)
+def test_no_error_is_caught_without_its_name(file: str) -> None:
+    for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.ExceptHandler):
             names = ast.unparse(node.type) if node.type else ""
             assert names not in ("", "Exception", "BaseException"), (
-                f"{path}, line {node.lineno}: name what you catch"
+                f"{file}, line {node.lineno}: name what you catch"
             )

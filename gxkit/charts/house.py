@@ -34,6 +34,8 @@ from gxkit.panel.frames import to_csv
 
 # one for Chinese and Latin letters, so that both fit
 FONT = "Noto Sans SC"
+FACES = {FONT: pylopdf_fonts_zh_cn.sans_path, "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path}
+"""the fonts of figures and study; each function names the file"""
 # greys for letters, lines and grounds
 INK, MUTED, FAINT, PALE = "#1f1f1f", "#666666", "#cfcfcf", "#f0f0f0"
 # Okabe and Ito's colours for all eyes (2008), in an order whose neighbours differ in grey too
@@ -128,7 +130,7 @@ class Chart:
 
 @cache
 def _register_font() -> Path:
-    path = Path(pylopdf_fonts_zh_cn.sans_path())
+    path = Path(FACES[FONT]())
     font_manager.fontManager.addfont(str(path))
     return path
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn
 import typst
 
+from gxkit.charts.house import FACES
 from gxkit.paper.blocks import Block, Paper, Span
 from gxkit.paper.template import TemplateError
 
@@ -127,8 +127,7 @@ def write_pdf(paper: Paper, layout: str, pictures: Mapping[str, Path], day: str)
 
 def _compile(source: Path, day: str) -> bytes:
     """The PDF of a Typst file, with no fonts but ours and no clock but `day` (none: 1970)."""
-    faces = (pylopdf_fonts_zh_cn.sans_path(), pylopdf_fonts_zh_cn.serif_path())
-    fonts = sorted({str(Path(face).parent) for face in faces})
+    fonts = sorted({str(Path(find_file()).parent) for find_file in FACES.values()})
     stamp = datetime.fromisoformat(day or "1970-01-01").replace(tzinfo=UTC)
     compiler = typst.Compiler(
         str(source),

@@ -14,17 +14,13 @@ from itertools import groupby
 from pathlib import Path
 from string import Template
 
-import pylopdf_fonts_zh_cn
 from fontTools import subset
 
+from gxkit.charts.house import FACES
 from gxkit.paper.blocks import Block, Paper, Row, Span
 
 Pictures = Mapping[str, Path]
 """the files of the figures by key"""
-FACES = {
-    "Noto Sans SC": pylopdf_fonts_zh_cn.sans_path,
-    "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path,
-}
 DENSE = 9
 """columns beyond which a table is set smaller, as in layout.typ"""
 _ADDRESS = re.compile(r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))")
