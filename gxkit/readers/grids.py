@@ -26,16 +26,20 @@ def expand(grid: Grid) -> list[list[str]]:
     Places that no cell covers are empty; where cells overlap, the first one stays.
     """
     rows, columns = grid.shape
-    texts: list[dict[int, str]] = [{} for _ in range(rows)]
+    nothing: list[str | None] = [None] * columns
+    texts = [list(nothing) for _ in range(rows)]
     for cell in grid.cells:
-        for row in texts[cell.row : cell.row + cell.rowspan]:
-            for column in range(cell.column, cell.column + cell.colspan):
-                row.setdefault(column, cell.text)
-    return [_fill(row, columns) for row in texts]
+        end_row = cell.row + cell.rowspan
+        end_column = cell.column + cell.colspan
+        for row in texts[cell.row : end_row]:
+            for column in range(cell.column, end_column):
+                if row[column] is None:
+                    row[column] = cell.text
+    return list(map(_blank_gaps, texts))
 
 
-def _fill(row: dict[int, str], columns: int) -> list[str]:
-    return [row.get(column, "") for column in range(columns)]
+def _blank_gaps(row: list[str | None]) -> list[str]:
+    return [text or "" for text in row]
 
 
 def join(grids: Iterable[Grid]) -> tuple[Grid, ...]:
@@ -58,23 +62,19 @@ def join(grids: Iterable[Grid]) -> tuple[Grid, ...]:
         if is_new_page and (here.table or 1) != 1:
             at_top = False
         page = here.page
-        place, whole = _find_upper(joined, grid, page) if at_top else (0, None)
-        if whole:
-            joined[place] = whole
-        else:
-            joined.append(grid)
+        _append(joined, grid, page if at_top else None)
     return tuple(joined)
 
 
-def _find_upper(joined: Sequence[Grid], grid: Grid, page: int | None) -> tuple[int, Grid | None]:
-    """The number of the table that a grid at the top of a page continues, and both as one."""
-    if page is None:
-        return 0, None
-    for place in _ends_of_page(joined, page - 1):
+def _append(joined: list[Grid], grid: Grid, page: int | None) -> None:
+    """Adds a grid to those before it; one at the top of a page may continue one of them."""
+    upper = _ends_of_page(joined, page - 1) if page is not None else []
+    for place in upper:
         whole = _continue_grid(joined[place], grid)
         if whole:
-            return place, whole
-    return 0, None
+            joined[place] = whole
+            return
+    joined.append(grid)
 
 
 def _ends_of_page(joined: Sequence[Grid], page: int) -> list[int]:
@@ -93,16 +93,20 @@ def _ends_of_page(joined: Sequence[Grid], page: int) -> list[int]:
 
 
 def _ends_on(grid: Grid, page: int) -> bool:
-    return bool(grid.cells) and grid.cells[-1].where.page == page
+    if not grid.cells:
+        return False
+    last = grid.cells[-1]
+    return last.where.page == page
 
 
 def _reach(grid: Grid, page: int) -> tuple[float, float]:
     """From which height to which a table reaches on a page; nowhere without boxes."""
     places = [cell.where for cell in grid.cells if cell.where.page == page]
     boxes = [where.box for where in places if where.box]
-    bottom = min((bottom for _, bottom, _, _ in boxes), default=0.0)
-    top = max((top for _, _, _, top in boxes), default=0.0)
-    return bottom, top
+    if not boxes:
+        return 0.0, 0.0
+    _, bottoms, _, tops = zip(*boxes, strict=True)
+    return min(bottoms), max(tops)
 
 
 def _continue_grid(upper: Grid, lower: Grid) -> Grid | None:
@@ -121,9 +125,12 @@ def _continue_grid(upper: Grid, lower: Grid) -> Grid | None:
     repeated = _count_repeated_rows(upper, lower)
     rows, _ = upper.shape
     offset = rows - repeated
-    goes_on = [cell for cell in lower.cells if cell.row >= repeated]
-    moved = [_move(cell, cell.row + offset, cell.column, cell.colspan) for cell in goes_on]
-    return Grid((*upper.cells, *moved), upper.caption)
+    cells = list(upper.cells)
+    for cell in lower.cells:
+        if cell.row >= repeated:
+            row = cell.row + offset
+            cells.append(_move(cell, row, cell.column, cell.colspan))
+    return Grid(tuple(cells), upper.caption)
 
 
 def _move(cell: Cell, row: int, column: int, colspan: int) -> Cell:
@@ -152,11 +159,15 @@ def _match_edges(above: _Edges, below: _Edges) -> _Edges | None:
     each part may have columns that no cell of the other shows (a header's, or those of sub-items).
     """
     coarser, finer = sorted((below, above), key=len)
-    if abs(finer[0] - coarser[0]) > _SAME_X or abs(finer[-1] - coarser[-1]) > _SAME_X:
+    left = abs(finer[0] - coarser[0])
+    right = abs(finer[-1] - coarser[-1])
+    if max(left, right) > _SAME_X:
         return None
     own = [edge for edge in coarser if _distance(edge, finer) > _SAME_X]
     most = _COMMON * (len(coarser) - _OUTER)
-    return sorted([*finer, *own]) if len(own) <= most else None
+    if len(own) > most:
+        return None
+    return sorted(finer + own)
 
 
 def _distance(edge: float, edges: _Edges) -> float:
@@ -173,7 +184,8 @@ def _fit_columns(grid: Grid, own: _Edges, edges: _Edges) -> Grid:
     for cell in grid.cells:
         column = place[cell.column]
         end = place[cell.column + cell.colspan]
-        cells.append(_move(cell, cell.row, column, max(1, end - column)))
+        width = max(1, end - column)
+        cells.append(_move(cell, cell.row, column, width))
     return replace(grid, cells=tuple(cells))
 
 
@@ -189,8 +201,10 @@ def _count_repeated_rows(upper: Grid, lower: Grid) -> int:
     if _top_row(upper) != _top_row(lower):
         return 0
     count = 0
-    for above, below in zip(_row_keys(upper), _row_keys(lower), strict=False):
-        is_heading = any(above) and not any(text.isdigit() for text in below)
+    both = zip(_row_keys(upper), _row_keys(lower), strict=False)
+    for above, below in both:
+        has_number = any(map(str.isdigit, below))
+        is_heading = any(above) and not has_number
         if above != below or not is_heading:
             break
         count += 1

@@ -138,7 +138,9 @@ def is_text(data: bytes) -> bool:
     if data.startswith(_NEVER_TEXT):
         return False
     text = _beginning(data)
-    return text is not None and not text.startswith(RTF.decode()) and not _is_xml(text)
+    if text is None or text.startswith(RTF.decode()):
+        return False
+    return not _is_xml(text)
 
 
 def _is_xml(text: str) -> bool:

@@ -17,8 +17,8 @@ _END_OF_FILE = "\x1a"
 """with which programs of the DOS years end a text"""
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"(?i)<br\s*/?>")
-_RULE = frozenset("|:- \t")
-"""what the line under the head of a Markdown table is made of"""
+# the line under the head of a Markdown table: bars and dashes, at least one of each
+_RULE = re.compile(r"(?=.*\|)(?=.*-)[|:\- \t]+")
 
 
 def read(path: Path, data: bytes) -> Contents:
@@ -33,8 +33,10 @@ def read(path: Path, data: bytes) -> Contents:
             f"{path.name}: no encoding fits its bytes (tried UTF-8, UTF-16 and GB18030); save it "
             "again as UTF-8 text."
         )
-    blocks = _lines_to_blocks(_text_to_lines(decoded.text))
-    return Contents(tuple(blocks), {"encoding": decoded.encoding}, decoded.remarks)
+    lines = _text_to_lines(decoded.text)
+    blocks = tuple(_lines_to_blocks(lines))
+    properties = {"encoding": decoded.encoding}
+    return Contents(blocks, properties, decoded.remarks)
 
 
 def _text_to_lines(text: str) -> list[Line]:
@@ -43,7 +45,8 @@ def _text_to_lines(text: str) -> list[Line]:
         pieces.pop()  # after the last line break there is no further line
     if "\f" in text:
         return list(_paged_lines(pieces))
-    return [Line(piece, Where(line=number)) for number, piece in enumerate(pieces, 1)]
+    numbered = enumerate(pieces, 1)
+    return [Line(piece, Where(line=number)) for number, piece in numbered]
 
 
 def _paged_lines(pieces: Sequence[str]) -> Iterator[Line]:
@@ -82,9 +85,11 @@ def _end_of_table(lines: Sequence[Line], at: int) -> int:
     if "|" not in head or at + 1 >= len(lines):
         return at
     rule = lines[at + 1].text
-    is_rule = "|" in rule and "-" in rule and _RULE.issuperset(rule)
+    if not _RULE.fullmatch(rule):
+        return at
     # a line of links between pipes over a line of dashes is no table
-    if not is_rule or len(_cut(rule)) != len(_cut(head)):
+    columns = len(_cut(head))
+    if columns != len(_cut(rule)):
         return at
     end = at + 2
     while end < len(lines) and _PIPE.search(lines[end].text):
@@ -96,9 +101,11 @@ def _cut(row: str) -> list[tuple[int, int]]:
     """First and past-the-last character of each cell of a row, blanks around the text left out."""
     edges = [match.start() for match in _PIPE.finditer(row)]
     # the pipes at both ends of a row may be left out
-    if not edges or row[: edges[0]].strip():
+    before, *_ = _PIPE.split(row)
+    if not edges or before.strip():
         edges.insert(0, -1)
-    if row[edges[-1] + 1 :].strip():
+    after = row[edges[-1] + 1 :]
+    if after.strip():
         edges.append(len(row))
     return [_trim(row, left + 1, right) for left, right in pairwise(edges)]
 
@@ -113,7 +120,8 @@ def _rows_to_grid(rows: Sequence[Line], caption: str) -> Grid:
     cells = []
     for at, line in enumerate(rows):
         for column, (start, end) in enumerate(_cut(line.text)):
-            text = _BREAK.sub("\n", line.text[start:end]).replace("\\|", "|")
+            printed = line.text[start:end].replace("\\|", "|")
+            text = _BREAK.sub("\n", printed)
             # an empty cell has a place too: the character where it would begin
             last = max(end, start + 1)
             page, number = line.where.page, line.where.line

@@ -32,8 +32,9 @@ def overlap(one: Box, other: Box) -> bool:
     """
     left, bottom, right, top = one
     other_left, other_bottom, other_right, other_top = other
-    across = left < other_right and other_left < right
-    return across and bottom < other_top and other_bottom < top
+    is_beside = other_right <= left or right <= other_left
+    is_above = other_top <= bottom or top <= other_bottom
+    return not (is_beside or is_above)
 
 
 def bound_points(points: Sequence[Point]) -> Box:

@@ -10,7 +10,6 @@ call.
 from __future__ import annotations
 
 import ctypes
-import math
 import struct
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,9 +53,10 @@ class _Answers:
 
     def __init__(self) -> None:
         numbers = self.each * self.most
-        self._room = (ctypes.c_float * numbers)()
+        room = (ctypes.c_float * numbers)()
         offsets = range(0, _FLOAT * numbers, _FLOAT)
-        self._places = list(map(ctypes.byref, repeat(self._room), offsets))
+        self._room = room
+        self._places = [ctypes.byref(room, offset) for offset in offsets]
 
     def ask(
         self,
@@ -121,6 +121,10 @@ _TYPE = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _BOUNDS = _bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
 _DRAW_MODE = _bare(pdfium.FPDFPath_GetDrawMode, ctypes.c_int)
 
+_Box = tuple[float, float, float, float]
+_Object = tuple[int, int]
+"""type and address of an object"""
+
 _BOX = struct.Struct("=4f")
 _MODE = struct.Struct("=2i")
 _PLACE = struct.Struct("=2d6f")
@@ -131,11 +135,12 @@ def handle_address(handle: Any) -> int:
     return _address_of(handle)
 
 
-def loose_boxes(text_page: int, count: int) -> Iterator[tuple[float, float, float, float]]:
+def loose_boxes(text_page: int, count: int) -> Iterator[_Box]:
     """For each of the first `count` characters (left, top, right, bottom), zeros where PDFium knows
     none."""
     before = [_ready(text_page)]
-    return _BOX.iter_unpack(_ask(_LOOSE_BOX, before, range(count), count, 4, 0))
+    answers = _ask(_LOOSE_BOX, before, range(count), count, 4, 0)
+    return _BOX.iter_unpack(answers)
 
 
 class Placed:
@@ -158,13 +163,10 @@ class Placed:
         _MATRIX(self._text, index, self._matrix)
         return _PLACE.unpack(self._room)
 
-    def size(self, index: int) -> float:
-        """The size of a character on the page: that of its font, times how high the matrix makes
-        it."""
-        font_size: float = _FONT_SIZE(self._text, index)
-        _MATRIX(self._text, index, self._matrix)
-        _, _, _, _, c, d, _, _ = _PLACE.unpack(self._room)
-        return font_size * math.hypot(c, d)
+    def font_size(self, index: int) -> float:
+        """The size that the font is set in, before the matrix."""
+        size: float = _FONT_SIZE(self._text, index)
+        return size
 
     def angle(self, index: int) -> float:
         """By how much a character is turned in the file, in radians."""
@@ -179,7 +181,7 @@ def map_errors(text_page: int, count: int) -> set[int]:
     return set(compress(range(count), errors))
 
 
-def page_objects(page: Any) -> list[tuple[int, int]]:
+def page_objects(page: Any) -> list[_Object]:
     """Type and address of each object that a page draws; none where there are too many."""
     count = max(0, pdfium.FPDFPage_CountObjects(page))
     if count > MOST_OBJECTS:
@@ -188,13 +190,13 @@ def page_objects(page: Any) -> list[tuple[int, int]]:
     return _typed(map(_PAGE_OBJECT, address, range(count)))
 
 
-def form_objects(form: int) -> list[tuple[int, int]]:
+def form_objects(form: int) -> list[_Object]:
     """Type and address of each object in a form object."""
     count = max(0, pdfium.FPDFFormObj_CountObjects(as_object(form)))
     return _typed(map(_FORM_OBJECT, repeat(form), range(count)))
 
 
-def _typed(objects: Iterable[int | None]) -> list[tuple[int, int]]:
+def _typed(objects: Iterable[int | None]) -> list[_Object]:
     found = [item for item in objects if item]
     types = map(_TYPE, map(_ready, found))
     return list(zip(types, found, strict=True))
@@ -205,13 +207,15 @@ def as_object(address: int) -> Any:
     return ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
 
 
-def path_boxes(paths: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+def path_boxes(paths: Sequence[int]) -> Iterator[_Box]:
     """For each path its bounds (left, bottom, right, top) where it is."""
     ready = map(_ready, paths)
-    return _BOX.iter_unpack(_ask(_BOUNDS, [], ready, len(paths), 4, 0, 1, 2, 3))
+    answers = _ask(_BOUNDS, [], ready, len(paths), 4, 0, 1, 2, 3)
+    return _BOX.iter_unpack(answers)
 
 
 def draw_modes(paths: Sequence[int]) -> Iterator[tuple[int, int]]:
     """For each path how it is filled (0: not at all) and whether it is stroked."""
     ready = map(_ready, paths)
-    return _MODE.iter_unpack(_ask(_DRAW_MODE, [], ready, len(paths), 2, 0, 1))
+    answers = _ask(_DRAW_MODE, [], ready, len(paths), 2, 0, 1)
+    return _MODE.iter_unpack(answers)

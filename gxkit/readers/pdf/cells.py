@@ -26,7 +26,7 @@ def take_glyphs(
     if not lattices:
         return [], list(glyphs)
     tables = _Tables(lattices)
-    inside: list[CellGlyphs] = [[[] for _ in lattice.cells] for lattice in lattices]
+    inside = list(map(_empty_cells, lattices))
     # the cell of the last run, in which the next one is, as a rule
     home, edges = outside, _NOWHERE
     waiting = list(reversed(glyphs))
@@ -58,16 +58,23 @@ def take_glyphs(
     return inside, outside
 
 
+def _empty_cells(lattice: Lattice) -> CellGlyphs:
+    return [[] for _ in lattice.cells]
+
+
 class _Tables:
     """The lattices of a page, the smaller one first where they lie in one another."""
 
     def __init__(self, lattices: Sequence[Lattice]) -> None:
         boxes = [lattice.box for lattice in lattices]
-        numbered = list(enumerate(lattices))
-        self._ordered = sorted(numbered, key=lambda item: area(item[1].box))
-        self._lowest = min(bottom for _, bottom, _, _ in boxes)
-        self._highest = max(top for _, _, _, top in boxes)
-        self.overlap = any(starmap(overlap, combinations(boxes, 2)))
+        areas = list(map(area, boxes))
+        smallest_first = sorted(range(len(areas)), key=areas.__getitem__)
+        self._ordered = [(number, lattices[number]) for number in smallest_first]
+        _, bottoms, _, tops = zip(*boxes, strict=True)
+        self._lowest = min(bottoms)
+        self._highest = max(tops)
+        pairs = combinations(boxes, 2)
+        self.overlap = any(starmap(overlap, pairs))
 
     def find(self, x: float, y: float) -> tuple[int, int] | None:
         """The lattice and the cell in which a point lies, by their numbers; None outside."""

@@ -12,6 +12,7 @@ import ctypes
 import math
 import re
 from collections import Counter
+from itertools import count
 from typing import NamedTuple
 
 import pypdfium2
@@ -150,27 +151,27 @@ def _turn_frame(placed: Placed, characters: str, frame: Frame) -> Frame:
             angles[quarters * _QUARTER % _FULL_TURN] += 1
     if not angles:
         return frame
-    angle, count = angles.most_common(1)[0]
+    angle, most = angles.most_common(1)[0]
     stands_upright = (angle + frame.rotation) % _FULL_TURN == 0
-    if stands_upright or 2 * count <= angles.total():
+    if stands_upright or 2 * most <= angles.total():
         return frame
     return Frame(frame.crop, -angle % _FULL_TURN)
 
 
 def _characters(text: pypdfium2.PdfTextPage) -> str:
     """The characters by index; in one go where PDFium drops none of them on the way."""
-    count = text.count_chars()
-    if count > _MOST_CHARACTERS:
-        raise OverfullPageError(f"{count:,} characters")
-    whole = ctypes.create_string_buffer(2 * (count + 1))
+    number = text.count_chars()
+    if number > _MOST_CHARACTERS:
+        raise OverfullPageError(f"{number:,} characters")
+    whole = ctypes.create_string_buffer(2 * (number + 1))
     shorts = ctypes.cast(whole, ctypes.POINTER(ctypes.c_ushort))
     # one more is written, a zero at the end
-    written = pdfium.FPDFText_GetText(text, 0, count, shorts) - 1
+    written = pdfium.FPDFText_GetText(text, 0, number, shorts) - 1
     encoded = whole.raw[: 2 * max(written, 0)]
     decoded = encoded.decode("utf-16-le", "replace")
-    if len(decoded) == count == written:
+    if len(decoded) == number == written:
         return decoded
-    codes = [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
+    codes = [pdfium.FPDFText_GetUnicode(text, index) for index in range(number)]
     return "".join(map(_code_to_character, codes))
 
 
@@ -220,23 +221,22 @@ _NO_LINE = _Baseline(_NAN, _NAN, _NAN, (_NAN, _NAN, _NAN, _NAN))
 def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> list[Glyph]:
     """The characters in the frame of the page, those that follow closely on one line together."""
     glyphs: list[Glyph] = []
-    placed = Placed(text)
-    count = len(characters)
-    boxes = loose_boxes(text, count)
-    line = _NO_LINE
+    placed, line = Placed(text), _NO_LINE
     low, high, raised, close = line.reach
     # the run that is being read: its characters, where each begins, where it ends, and whether a
     # blank is before it; and whether one is before the next character
     run, lefts, end, run_parted = "", [0.0], 0.0, True
     parted = True
-    for index, character, box in zip(range(count), characters, boxes, strict=True):
+    boxes = loose_boxes(text, len(characters))
+    for index, character, box in zip(count(), characters, boxes, strict=False):
         if character <= " ":
             parted = parted or character == " "
             continue
         left, top, right, bottom = box
         is_on_line = low <= bottom and top <= high
         is_next = is_on_line and -close < left - end < close
-        if is_next and bottom > raised and _is_footnote_mark(character, placed, index, line):
+        is_raised = is_next and bottom > raised
+        if is_raised and _is_footnote_mark(character, placed, index, line):
             character, parted = raise_digits(character), False
         if is_next and not parted:
             run += character
@@ -265,8 +265,8 @@ def _measure_line(
 ) -> _Baseline:
     """The line that a character stands on."""
     left, top, right, bottom = box
-    _, baseline, a, b, c, _, _, f = placed.place(index)
-    size = placed.size(index)
+    _, baseline, a, b, c, d, _, f = placed.place(index)
+    size = placed.font_size(index) * math.hypot(c, d)
     if not _SMALLEST < size < _LARGEST:
         size = max(top - bottom, right - left, _SMALLEST)
     angle = 0.0
@@ -274,8 +274,10 @@ def _measure_line(
     if not is_plain:
         angle = math.degrees(placed.angle(index)) % _FULL_TURN
     stands = not _STRAIGHT < angle < _FULL_TURN - _STRAIGHT
-    astray = has_forms and stands and _is_astray(f - baseline, top - bottom, size)
-    straight = stands and frame.is_plain and not astray
+    astray = straight = False
+    if stands:
+        astray = has_forms and _is_astray(f - baseline, top - bottom, size)
+        straight = frame.is_plain and not astray
     low, high = baseline - _BELOW * size, baseline + _ABOVE * size
     raised = baseline + _RAISED * size
     reach = low, high, raised, _CLOSE * size
@@ -287,7 +289,9 @@ def _is_footnote_mark(character: str, placed: Placed, index: int, line: _Baselin
     """Whether a raised character is a digit, and clearly smaller than the others of its line."""
     if not character.isdigit():
         return False
-    return placed.size(index) < _SMALL * line.size
+    *_, c, d, _, _ = placed.place(index)
+    size = placed.font_size(index) * math.hypot(c, d)
+    return size < _SMALL * line.size
 
 
 def _is_astray(off: float, height: float, size: float) -> bool:

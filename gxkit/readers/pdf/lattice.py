@@ -154,7 +154,8 @@ def _hang_together(across: _Rules, down: _Rules) -> list[int]:
         last = bisect_right(xs, end + _TOUCH)
         for other in range(first, last):
             _, bottom, top = down[other]
-            if bottom <= high and low <= top and parent[count + other] != own:
+            meets = bottom <= high and low <= top
+            if meets and parent[count + other] != own:
                 parent[_root(parent, count + other)] = own
     return parent
 

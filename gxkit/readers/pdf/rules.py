@@ -310,11 +310,10 @@ def _parts(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
     """The thin parts of a path that is not thin as a whole: its lines, and the edges of its boxes
     if they are drawn."""
     count = pdfium.FPDFPath_CountSegments(path)
-    is_drawing = count > _MOST_PATHS
-    is_diagonal = count == _ONE_LINE
-    is_ground = count <= _ONE_BOX and not stroked
-    if is_drawing or is_diagonal or is_ground:
-        return
+    if count > _MOST_PATHS or count == _ONE_LINE:
+        return  # a drawing, a diagonal
+    if count <= _ONE_BOX and not stroked:
+        return  # a ground
     matrix = _matrix(path)
     if outer:
         matrix = _product(matrix, outer)

@@ -52,10 +52,10 @@ def _read_metas(root: Element) -> dict[str, str]:
     """The contents of the <meta> elements by name in small letters, the first of each."""
     metas: dict[str, str] = {}
     for meta in root.iter("meta"):
-        key = (meta.get("name") or meta.get("property") or "").lower()
-        content = (meta.get("content") or "").strip()
+        key = meta.get("name") or meta.get("property")
+        content = meta.get("content", "").strip()
         if key and content:
-            metas.setdefault(key, content)
+            metas.setdefault(key.lower(), content)
     return metas
 
 
