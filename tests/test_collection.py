@@ -6,6 +6,7 @@ import pytest
 
 from gxkit.folder import add_report, read_collection
 from gxkit.folder.catalog import CATALOG, write_catalog
+from gxkit.report import Origin
 from specimens import draw_figures, write_html, write_text
 
 FACTS = {
@@ -78,7 +79,7 @@ def test_the_year_before_speaks_for_a_figure_in_doubt(folder):
         "12 (carried out, 2021), so this cell would be 12."
     )
     assert told[KEY].reconciled == 12
-    assert [f.rule for f in told.findings if f.id.startswith("years:")] == ["R6"]
+    assert [f.rule for f in told.findings if f.origin is Origin.YEARS] == ["R6"]
 
 
 def test_the_year_after_speaks_too(folder):

@@ -31,7 +31,7 @@ from gxkit.charts.words import NOTHING, joined, refuse_empty
 from gxkit.errors import NothingToDraw
 from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.series import concept_series
-from gxkit.report import Report
+from gxkit.report import FindingKind, Origin, Report
 
 # what came in, as concepts
 SOURCES = {"requests_received": BLUE, "carried_in": ORANGE}
@@ -167,7 +167,8 @@ def clearest_flow(reports: Iterable[Report]) -> str:
 
 def _is_whole(report: Report) -> bool:
     for finding in report.findings:
-        if finding.kind == "fails" and finding.id.startswith("requests:"):
+        own_rule = finding.origin is Origin.RULE and finding.table == "requests"
+        if own_rule and finding.kind is FindingKind.FAILS:
             return False
     own = [value for value in report.values if value.table == "requests"]
     return all(value.value is not None for value in own if value.column == "total")
