@@ -10,7 +10,7 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-diagnosis clean
+.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-diagnosis clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -49,6 +49,12 @@ facsimiles: $(READY)  ## typeset data/reports/ anew; the only thing that needs L
 
 bench: $(READY)  ## time the readers
 	@$(RUN) benchmarks/read.py
+
+bench-panel: $(READY)  ## time the frames of a collection, for the reports of data/ and for a hundred times as many
+	@$(RUN) benchmarks/panel.py
+
+bench-filling: $(READY)  ## move each weight of filling and see how many cells come out right, doubted or wrong
+	@$(RUN) benchmarks/filling.py
 
 bench-diagnosis: $(READY)  ## plant mistakes by the thousand and see whether they are named
 	@$(RUN) benchmarks/diagnosis.py

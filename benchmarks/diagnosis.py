@@ -46,7 +46,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from planting import PLANTS, Figures, draw_table, happens, leave_blanks, plant
 
 from gxkit.checks import judge
-from gxkit.diagnosis.equations import Structure, Sheet
+from gxkit.diagnosis.equations import Sheet, Structure
 from gxkit.diagnosis.explaining import structure_of
 from gxkit.diagnosis.localisation import fewest_cells
 from gxkit.forms import Slot, find_form

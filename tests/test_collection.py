@@ -1,4 +1,4 @@
-"""Reports of one data folder as witnesses for each other: years before and after, other files of the same report."""
+"""Reports of one data folder as witnesses for each other: other years, other files of the same."""
 
 import random
 
@@ -19,7 +19,7 @@ FACTS = {
 
 
 def figures_with(**rows: int) -> dict:
-    """A 2021 report whose applicants are natural persons, by row of the request table; 0 in all other cells."""
+    """A 2021 report whose applicants are natural persons, by row of the request table; else 0."""
     figures = dict.fromkeys(draw_figures("2021", random.Random(0)), 0)
     for row, number in rows.items():
         figures["requests", row, "natural_person"] = figures["requests", row, "total"] = number
@@ -28,7 +28,7 @@ def figures_with(**rows: int) -> dict:
 
 @pytest.fixture
 def folder(tmp_path):
-    """A function that writes a data folder: a name with its year and ending, and the figures that it prints."""
+    """A function that writes a data folder: names with year and ending, and what they print."""
     base = tmp_path / "data"
     (base / "reports").mkdir(parents=True)
     write_catalog(base / CATALOG, [])

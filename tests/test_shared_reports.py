@@ -1,4 +1,4 @@
-"""The reports as they were collected: every cell right or said to be in doubt, none silently wrong."""
+"""The reports as they were collected: every cell is right or in doubt, none silently wrong."""
 
 import csv
 from decimal import Decimal
@@ -12,7 +12,7 @@ from gxkit.report import Status, Verdict
 
 
 class Expected(NamedTuple):
-    """A file of ../shared/reports: its editions, its cells, and how many of them the text leaves undecided."""
+    """A file of ../shared/reports: its editions, its cells, and how many the text leaves open."""
 
     file: str
     editions: str
