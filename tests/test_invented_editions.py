@@ -10,6 +10,7 @@ import random
 import re
 from importlib import resources
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,6 +165,7 @@ def national_2027() -> str:
         LAWYERS: "",
         ' "legal_service",': "",
         '"applicants.legal_service" = "requests/received/legal_service"\n': "",
+        "not_processed = [\n": 'not_processed = [\n    "requests/not_processed.machine/total",\n',
         '{ id = "other.not_corrected"': MACHINE + '\n    { id = "other.not_corrected"',
         '"other.not_corrected", "other.fee_unpaid",': '"not_processed.machine", '
         '"other.not_corrected", "other.fee_unpaid",',
@@ -427,7 +429,13 @@ def test_editions_of_a_data_folder_are_stacked_checked_and_measured(data):
     board = collection.board.set_index(["report", "rule"])["state"]
     assert board["tiandong-2012-2014", "P1"] == "holds"
     indicators = collection.indicators.set_index(["report", "indicator"])
-    assert indicators.loc[("linhai-2014-2016", "full_disclosure_rate"), "comparability"] == "none"
+    unsaid = indicators.loc[("linhai-2014-2016", "full_disclosure_rate")]
+    assert unsaid["comparability"] == "none"
+    assert np.isnan(unsaid["value"])
+    assert "nothing says that it compares with the newest form" in unsaid["note_en"]
+    crossed = concept_series(collection.panel, "granted", across_breaks=True).set_index("report")
+    printed = collection.panel.set_index(["report", "row"])["value"]
+    assert crossed.loc["linhai-2014-2016", "value"] == printed["linhai-2014-2016", "gave"]
     assert indicators.loc[("2027-2027", "full_disclosure_rate"), "comparability"] == "comparable"
 
 

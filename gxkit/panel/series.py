@@ -11,6 +11,8 @@ from gxkit.panel.columns import SERIES
 
 _OF_REPORT = SERIES[: SERIES.index("edition")]
 """what a series takes over from the lines of its reports"""
+COMPARING = (str(Comparability.COMPARABLE), str(Comparability.CAUTION))
+"""the kinds of comparability with which figures stand in one series"""
 
 
 def concept_series(
@@ -26,16 +28,15 @@ def concept_series(
     agency, year and report. `value` is the sum of the concept's cells, in its unit; NA if any of
     them is blank, missing, ambiguous or illegible (a blank is no zero). `comparability` is that of
     the report's edition with the newest one in the frame that has the concept (`Crosswalk.newest`):
-    `comparable`, `caution`, `break` (the value is NA unless `across_breaks`) or `none` (the form
-    has no such cell). With figures="reconciled" the figure that explains a broken sum stands where
+    `comparable`, `caution`, `break` or `none` (the form has no such cell, or nothing is said of the
+    two); with the last two the value is NA unless `across_breaks`. With figures="reconciled" the figure that explains a broken sum stands where
     there is one, and `reconciled` is True; otherwise every figure is the printed one. `verdict` is
     the worst of the cells'. FormError for an unknown concept or edition.
     """
     index = index_cells(frame)
     found = sum_cells(index, find_concept(concept_id), figures)
-    hidden = [Comparability.NONE] if across_breaks else [Comparability.NONE, Comparability.BREAK]
-    is_hidden = np.isin(found.comparability.astype(str), [str(kind) for kind in hidden])
-    value = np.where(is_hidden, np.nan, found.value)
+    compares = np.isin(found.comparability.astype(str), COMPARING)
+    value = np.where(compares | across_breaks, found.value, np.nan)
     made = {name: index.who[name].array for name in _OF_REPORT}
     made |= {
         "edition": pd.array(found.edition, dtype="str"),

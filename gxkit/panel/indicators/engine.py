@@ -100,6 +100,7 @@ class _Standing:
     asks: Piece
     absent: np.ndarray
     broken: np.ndarray
+    unsaid: np.ndarray
     ranks: np.ndarray
 
 
@@ -117,13 +118,14 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     earlier = [(term, _shift(reading.sum(term), places)) for term in indicator.before]
     every = [*upper, *lower, *earlier]
     standing = _stand(indicator, [*upper, *lower], reading.across_breaks)
-    out = standing.absent | standing.broken
+    out = standing.absent | standing.broken | standing.unsaid
     why: list[Piece] = []
     if indicator.before:
         why.append((np.where(out, 0, code), notes.year_says))
         out = out | (places < 0)
     why += [notes.wants(np.where(out, 0, one.wanting), term) for term, one in every]
     why.append(notes.says(standing.broken & ~standing.absent, notes.BREAK))
+    why.append(notes.says(standing.unsaid, notes.UNSAID))
     sides = _sides(indicator, upper, lower, earlier)
     numerator, denominator = (np.where(out, np.nan, side) for side in sides)
     why += _undefined(indicator, numerator, denominator)
@@ -154,12 +156,15 @@ def _stand(indicator: Indicator, own: Summed, across_breaks: bool) -> _Standing:
     able = tuple(e for e in editions.tolist() if e in indicator.editions)
     steps = np.array(ranks_of(concepts, tuple(editions.tolist()), able), dtype=int)
     ranks = np.where(absent, Comparability.NONE.rank, steps[which])
+    # A form that has all the cells, and of which nothing is said, is as far as one across a break.
+    unsaid = (ranks == Comparability.NONE.rank) & np.isin(edition, able) & ~absent
     is_break = ranks == Comparability.BREAK.rank
     return _Standing(
         edition=edition,
         asks=notes.asks(np.where(absent, which + 1, 0), editions.tolist()),
         absent=absent,
         broken=is_break & (not across_breaks),
+        unsaid=unsaid & (not across_breaks),
         ranks=ranks,
     )
 

@@ -34,6 +34,10 @@ BREAK = Sentence(
     "口径中断，与现行格式不可比",
     "a break: not comparable with the newest form",
 )
+UNSAID = Sentence(
+    "没有说明与现行格式可比",
+    "nothing says that it compares with the newest form",
+)
 ZERO = Sentence("分母为0", "the denominator is 0")
 NEGATIVE = Sentence("分母为负", "the denominator is negative")
 OVER_ONE = Sentence("分子大于分母", "the numerator exceeds the denominator")
