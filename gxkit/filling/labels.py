@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gxkit.filling import weights
 from gxkit.filling.lexicon import Wording
-from gxkit.filling.spots import Gap, Sign, Spot, find_opening
+from gxkit.filling.spots import EXACT, Gap, Sign, Spot, Tail, find_opening
 from gxkit.filling.tape import Tape
 
 VALUE_AHEAD = re.compile(r"(?:\([^()]{0,30}\))?(?:万元|人次|[条件元项份次个])?[-+/\d无]")
@@ -25,48 +25,26 @@ _FULL = 100.0
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A wording as it stands on the tape, from its item number on."""
+    """A wording as it stands on the tape, from its item number on, and its points."""
 
     start: int
     end: int
     score: float
     signs: tuple[Sign, ...]
 
-
-def find_exact(gap: Gap) -> Iterator[Spot]:
-    """Every place where a wording of a row stands; of two that end alike the better."""
-    for row in gap.rows:
-        best: dict[int, _Printed] = {}
-        for wording in gap.words.wordings[row]:
-            for found in gap.tape.once(_find_wording, wording):
-                if found.end not in best or found.score > best[found.end].score:
-                    best[found.end] = found
-        for found in best.values():
-            yield Spot(row, found.start, found.end, found.score, "exact", found.signs)
+    def spot(self, row: int, way: str, likeness: float = 1.0, tail: Tail | None = None) -> Spot:
+        """The spot of a row that is printed so."""
+        return Spot(row, self.start, self.end, self.score, way, self.signs, likeness, tail)
 
 
-def _find_wording(tape: Tape, wording: Wording) -> list[_Printed]:
-    """Every place where a wording stands that may be a row's label; editions share wordings."""
-    found = []
-    for position in tape.places(wording.core):
-        printed = _weigh(tape, wording, position)
-        if printed:
-            found.append(printed)
-    return found
-
-
-def _weigh(tape: Tape, wording: Wording, position: int) -> _Printed | None:
+def _weigh(
+    tape: Tape, wording: Wording, position: int, end: int, likeness: float = 1.0
+) -> _Printed:
+    """What speaks for a wording whose core, or something like it, stands at [position, end)."""
     w = weights.IN_USE
     opening = find_opening(tape, position, wording)
-    end = position + len(wording.core)
-    figure_ahead = VALUE_AHEAD.match(tape.text, end) is not None
-    is_short = len(wording.core) <= w.short_label
-    stands_out = not wording.item and (opening.opens or figure_ahead)
-    if is_short and not opening.same_item and not stands_out:
-        # 其他 and 总计 stand everywhere: without the form's number only a row that has none.
-        return None
-    score = w.letter * min(len(wording.core), w.letters_at_most)
     signs = []
+    score = w.letter * min(len(wording.core), w.letters_at_most) * likeness
     if opening.same_item:
         signs.append(Sign.ITEM)
         score += w.item_number
@@ -76,10 +54,42 @@ def _weigh(tape: Tape, wording: Wording, position: int) -> _Printed | None:
     if wording.own:
         signs.append(Sign.OWN)
         score += w.own_wording
-    if figure_ahead:
+    if VALUE_AHEAD.match(tape.text, end):
         signs.append(Sign.FIGURE)
         score += w.figure_ahead
     return _Printed(opening.start, end, score, tuple(signs))
+
+
+def find_exact(gap: Gap) -> Iterator[Spot]:
+    """Every place where a wording of a row stands; of two that end alike the better."""
+    for row in gap.rows:
+        best: dict[int, _Printed] = {}
+        for wording in gap.words.wordings[row]:
+            for printed in gap.tape.once(_find_wording, wording):
+                if printed.end not in best or printed.score > best[printed.end].score:
+                    best[printed.end] = printed
+        for printed in best.values():
+            yield printed.spot(row, EXACT)
+
+
+def _find_wording(tape: Tape, wording: Wording) -> list[_Printed]:
+    """Every place where a wording stands that may be a row's label; editions share wordings."""
+    found = []
+    for position in tape.places(wording.core):
+        printed = _weigh(tape, wording, position, position + len(wording.core))
+        if _stands_out(wording, printed):
+            found.append(printed)
+    return found
+
+
+def _stands_out(wording: Wording, printed: _Printed) -> bool:
+    """Whether a label is more than a word that stands everywhere, as 其他 and 总计 do.
+
+    A short one needs the form's number or, if it has none, to open a cell or to have its figure.
+    """
+    if len(wording.core) > weights.IN_USE.short_label or Sign.ITEM in printed.signs:
+        return True
+    return not wording.item and (Sign.OPENS in printed.signs or Sign.FIGURE in printed.signs)
 
 
 def find_bare(gap: Gap) -> Iterator[Spot]:
@@ -92,8 +102,7 @@ def find_bare(gap: Gap) -> Iterator[Spot]:
                 continue
             opens = tape.token_at(position).start == position
             if opens and VALUE_AHEAD.match(tape.text, end):
-                certain = weights.IN_USE.certain_label + len(wording.core)
-                yield _damaged(gap, wording, Spot(row, position, end, certain, "bare"))
+                yield _weigh(tape, wording, position, end).spot(row, "bare")
                 break
 
 
@@ -101,15 +110,12 @@ def find_cut(gap: Gap) -> Iterator[Spot]:
     """A label with figures between its two parts, as a page break leaves it."""
     for row, wording in _wordings(gap):
         if parts := _cut_in_two(gap, wording.core):
-            head, tail, length = parts
-            score = weights.IN_USE.certain_label + length
-            end = tail + len(wording.core) - length
-            spot = Spot(row, head, head + length, score, "cut", tail=(tail, end))
-            yield _damaged(gap, wording, spot)
+            head, end, tail = parts
+            yield _weigh(gap.tape, wording, head, end).spot(row, "cut", tail=tail)
 
 
-def _cut_in_two(gap: Gap, core: str) -> tuple[int, int, int] | None:
-    """Where the first part of a label stands, where the second, and how long the first is."""
+def _cut_in_two(gap: Gap, core: str) -> tuple[int, int, Tail] | None:
+    """Where the first part of a label begins and ends, and where the second stands."""
     text = gap.tape.text
     for length in range(len(core) - 1, 1, -1):
         head = text.find(core[:length], gap.low, gap.high)
@@ -117,7 +123,7 @@ def _cut_in_two(gap: Gap, core: str) -> tuple[int, int, int] | None:
             continue
         tail = text.find(core[length:], head + length, gap.high)
         if tail >= 0 and any(c.isdigit() for c in text[head + length : tail]):
-            return head, tail, length
+            return head, head + length, (tail, tail + len(core) - length)
     return None
 
 
@@ -128,8 +134,7 @@ def find_misprinted(gap: Gap) -> Iterator[Spot]:
             continue
         for start, end, likeness in _alike(gap, wording.core):
             share = likeness / _FULL
-            spot = Spot(row, start, end, likeness, "misprinted", likeness=share)
-            yield _damaged(gap, wording, spot)
+            yield _weigh(gap.tape, wording, start, end, share).spot(row, "misprinted", share)
 
 
 def _alike(gap: Gap, core: str) -> Iterator[tuple[int, int, float]]:
@@ -161,12 +166,3 @@ def _wordings(gap: Gap) -> Iterator[tuple[int, Wording]]:
     for row in gap.rows:
         for wording in gap.words.wordings[row]:
             yield row, wording
-
-
-def _damaged(gap: Gap, wording: Wording, found: Spot) -> Spot:
-    """A damaged label's spot from its item number on."""
-    opening = find_opening(gap.tape, found.start, wording)
-    if not opening.same_item:
-        return replace(found, start=opening.start)
-    score = found.score + weights.IN_USE.same_item
-    return replace(found, start=opening.start, score=score, signs=(Sign.ITEM,))

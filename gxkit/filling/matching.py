@@ -87,7 +87,7 @@ class _Search:
 def _match_every_row(search: _Search) -> Match | Declined:
     """Every row found, each with a figure beside its label: nothing is left to ask."""
     _, spots = search.scored
-    if len(spots) < len(search.words.rows) or not all(spot.figure_ahead for spot in spots):
+    if len(spots) < len(search.words.rows) or not all(spot.is_whole for spot in spots):
         return Declined(Reason.FEW_ROWS)
     return _match_most_rows(search)
 
@@ -110,7 +110,7 @@ def _match_most_rows(search: _Search) -> Match | Declined:
         return Declined(Reason.FEW_ROWS)
     above = search.tape.text[max(0, spots[0].start - w.head_above) : spots[-1].end]
     head = sum(label in above for label in search.words.columns)
-    if not head and not any(spot.figure_ahead for spot in spots):
+    if not head and not any(spot.is_whole for spot in spots):
         # A chapter of the narrative may name all outcomes of a request in the form's order.
         return Declined(Reason.NO_FIGURES)
     return search.match(score + w.column_label * head, spots, head)

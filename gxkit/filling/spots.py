@@ -18,6 +18,10 @@ _LONGEST_ITEM = 10
 """characters before a label in which its number is looked for"""
 
 
+Tail = tuple[int, int]
+"""where the rest of a label stands that a page cut in two"""
+
+
 class Sign(StrEnum):
     """What speaks for a label beside its letters."""
 
@@ -29,6 +33,10 @@ class Sign(StrEnum):
     """it is the form's own wording"""
     FIGURE = "figure"
     """a figure follows at once"""
+
+
+EXACT = "exact"
+"""the way of labels that stand on the tape letter by letter"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +55,12 @@ class Spot:
     way: str
     signs: tuple[Sign, ...] = ()
     likeness: float = 1.0
-    tail: tuple[int, int] | None = None
+    tail: Tail | None = None
 
     @property
-    def figure_ahead(self) -> bool:
-        """Whether a figure follows the label at once."""
-        return Sign.FIGURE in self.signs
+    def is_whole(self) -> bool:
+        """Whether the label stands letter by letter and a figure follows at once."""
+        return self.way == EXACT and Sign.FIGURE in self.signs
 
 
 @dataclass(frozen=True, slots=True)

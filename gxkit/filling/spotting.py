@@ -14,11 +14,11 @@ from collections.abc import Container, Iterator, Sequence
 from gxkit.filling import weights
 from gxkit.filling.labels import find_bare, find_cut, find_exact, find_misprinted
 from gxkit.filling.lexicon import HAN, Lexicon
-from gxkit.filling.spots import Gap, Spot
+from gxkit.filling.spots import EXACT, Gap, Spot
 from gxkit.filling.tape import Tape
 from gxkit.filling.ways import Way
 
-ANYWHERE = (Way("exact", find_exact),)
+ANYWHERE = (Way(EXACT, find_exact),)
 """strategies that look on the whole tape; the best chain of what they find is the table"""
 BETWEEN = (
     Way("bare", find_bare),
@@ -101,7 +101,7 @@ def _best_in_order(spots: list[Spot]) -> list[Spot]:
             last = other[-1]
             if other_score > score and last.row < spot.row and last.end <= spot.start:
                 score, chain = other_score, other
-        chains.append((score + spot.score, [*chain, spot]))
+        chains.append((score + spot.score + weights.IN_USE.skipped_row, [*chain, spot]))
     return max(chains, default=(0.0, []), key=lambda chain: chain[0])[1]
 
 
@@ -131,7 +131,7 @@ def _add_out_of_order(tape: Tape, spots: Sequence[Spot], candidates: Sequence[Sp
     low, high = found[0].start - w.around_chain, found[-1].end + w.around_chain
     in_grid = _is_in_grid(tape, found[0])
     for spot in candidates:
-        if spot.row in rows or spot.score < w.out_of_order or not spot.figure_ahead:
+        if spot.row in rows or spot.score < w.out_of_order or not spot.is_whole:
             continue
         if not low <= spot.start <= high or tape.token_at(spot.start).start != spot.start:
             continue

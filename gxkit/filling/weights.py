@@ -51,12 +51,6 @@ class Weights:
     )
 
     # Rows still open: looked for between their neighbours, damaged.
-    certain_label: float = _weight(
-        100.0, "a short label with its figure, or both halves of a cut one: above any misprint"
-    )
-    same_item: float = _weight(
-        20.0, "the row's number before a misprinted label, in percent of likeness"
-    )
     likeness: int = _weight(
         74, "percent; one letter in four may be wrong, 行政许可 is not 行政处罚"
     )
