@@ -42,7 +42,7 @@ MAY_IMPORT = {
     # what is shown
     "charts": "output forms panel",
     "paper": "output forms panel folder charts",
-    "notebook": "readers forms",
+    "notebook": "readers forms filling",
     "cli": "output forms parsing panel folder paper",
 }
 ONLY_IN = {
