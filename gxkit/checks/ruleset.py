@@ -1,4 +1,6 @@
-"""Does the set of rules that a form states about itself make sense? Contradictions and repetitions are named.
+"""Does the set of rules that a form states about itself make sense?
+
+Contradictions and repetitions are named.
 
 The rules are homogeneous (a table of zeros satisfies any set of them), so that a set is
 contradictory when it leaves some cell no other number than 0: then no table with a positive number
@@ -139,11 +141,14 @@ def _check_table(table: Table, source: str) -> list[str]:
             f"{own}: the rules {names} contradict each other: together they leave a cell no other "
             "number than 0; look at the rows and columns that they name."
         ]
-    return [
-        f"{own}: the rule {', '.join(rule.name for rule in rules)} follows from the others and can "
-        "be left out; if the form prints it, say repeats = true."
-        for rules in _find_repetitions(table)
-    ]
+    said = []
+    for rules in _find_repetitions(table):
+        names = ", ".join(rule.name for rule in rules)
+        said.append(
+            f"{own}: the rule {names} follows from the others and can be left out; if the form "
+            "prints it, say repeats = true."
+        )
+    return said
 
 
 def check_rules(form: Form) -> list[str]:

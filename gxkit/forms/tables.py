@@ -185,8 +185,10 @@ class _Stated:
         """The rows (or columns) in which the rule has all of its cells."""
         if self.by_row:
             return [row.id for row in self.rows.values() if set(self.used) <= set(row.columns)]
-        asked = [set(self.rows[name].columns) for name in self.used]
-        return [column for column in self.columns if all(column in own for own in asked)]
+        shared = set(self.columns)
+        for name in self.used:
+            shared &= set(self.rows[name].columns)
+        return [column for column in self.columns if column in shared]
 
     def slots(self, side: str, line: str) -> tuple[Slot, ...]:
         if self.by_row:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from gxkit.errors import NothingToDraw
-from gxkit.paper.blocks import Block, Paper, Span
+from gxkit.paper.blocks import Block, Paper, Row, Span
 
 
 def leave_out(paper: Paper, reasons: Mapping[str, NothingToDraw]) -> Paper:
@@ -26,14 +26,17 @@ def _without(block: Block, reasons: Mapping[str, NothingToDraw], gone: set[str])
     if block.kind == "figure" and block.key in reasons:
         said = f"图{block.number}（{block.plain}）从略：{reasons[block.key].zh}"
         return Block("paragraph", (Span("text", said),))
-    rows = tuple(tuple(_unlinked(cell, gone) for cell in row) for row in block.rows)
     return replace(
         block,
         spans=_unlinked(block.spans, gone),
         note=_unlinked(block.note, gone),
-        paragraphs=tuple(_unlinked(spans, gone) for spans in block.paragraphs),
-        rows=rows,
+        paragraphs=_all_unlinked(block.paragraphs, gone),
+        rows=tuple(_all_unlinked(row, gone) for row in block.rows),
     )
+
+
+def _all_unlinked(cells: Iterable[tuple[Span, ...]], gone: set[str]) -> Row:
+    return tuple(_unlinked(spans, gone) for spans in cells)
 
 
 def _unlinked(spans: tuple[Span, ...], gone: set[str]) -> tuple[Span, ...]:

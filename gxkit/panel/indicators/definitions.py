@@ -113,7 +113,11 @@ class Indicator:
         own = (*self.numerator, *self.denominator, *self.before)
         terms = own + tuple(term for one in self.of for term in one.terms)
         meant = self.only or tuple(all_forms())
-        able = [e for e in all_forms() if e in meant and all(term.cells.get(e) for term in terms)]
+        able = []
+        for edition in all_forms():
+            has_all = all(term.cells.get(edition) for term in terms)
+            if edition in meant and has_all:
+                able.append(edition)
         object.__setattr__(self, "terms", terms)
         object.__setattr__(self, "editions", tuple(able))
 
@@ -175,9 +179,9 @@ def _one(
     absent = [one for one in data.get("of", ()) if one not in known]
     if absent:
         raise FormError(f"{where}: it is made of {', '.join(absent)}, which must stand before it.")
-    sums: dict[str, Any] = {
-        name: tuple(_term(text, columns, where) for text in data.get(name, ())) for name in SUMS
-    }
+    sums: dict[str, Any] = {}
+    for name in SUMS:
+        sums[name] = tuple(_term(text, columns, where) for text in data.get(name, ()))
     made = Indicator(
         **{name: data[name] for name in WORDS},
         **sums,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 
@@ -58,7 +58,11 @@ def _open_groups(frame: pd.DataFrame, alternatives: pd.DataFrame) -> list[list[l
     for report, group, alternative, line, value in cells.itertuples(index=False):
         own = reports.setdefault(report, {}).setdefault(group, {})
         own.setdefault(alternative, {})[int(line)] = float(value)
-    return [[list(group.values()) for group in own.values()] for own in reports.values()]
+    return [_in_lists(groups) for groups in reports.values()]
+
+
+def _in_lists(groups: Mapping[int, Mapping[int, Change]]) -> list[list[Change]]:
+    return [list(alternatives.values()) for alternatives in groups.values()]
 
 
 def _combine(groups: Sequence[list[Change]]) -> list[Change]:
