@@ -1,0 +1,9 @@
+"""All mutations, gathered: who imports MUTATIONS from here has them all."""
+
+from __future__ import annotations
+
+from . import in_a_cell, titles, which_column, which_table
+from .mutations import HARD, MUTATIONS, PRINTED, Mutation
+
+ROOMS = (which_table, which_column, in_a_cell, titles)
+__all__ = ["HARD", "MUTATIONS", "PRINTED", "ROOMS", "Mutation"]
