@@ -53,17 +53,16 @@ class Lattice:
     cells: tuple[Span, ...]
 
     @cached_property
-    def _owner(self) -> dict[tuple[int, int], int]:
+    def _owner(self) -> list[list[int]]:
         """For each row and column the number of the cell there."""
-        owner: dict[tuple[int, int], int] = {}
+        owner = [[0] * len(self.xs) for _ in self.ys]
         for number, span in enumerate(self.cells):
             row, column, height, width = span
             if height == 1 == width:
-                owner[row, column] = number
+                owner[row][column] = number
                 continue
-            for covered in range(row, row + height):
-                for beside in range(column, column + width):
-                    owner[covered, beside] = number
+            for covered in owner[row : row + height]:
+                covered[column : column + width] = [number] * width
         return owner
 
     @cached_property
@@ -88,13 +87,14 @@ class Lattice:
         """The number of the cell in which a point lies; None outside."""
         xs, falling = self.xs, self._falling
         down = -y
-        is_inside = xs[0] <= x <= xs[-1] and falling[0] <= down <= falling[-1]
-        if not is_inside:
+        if not xs[0] <= x <= xs[-1]:
+            return None
+        if not falling[0] <= down <= falling[-1]:
             return None
         # the last edge is not looked at: what lies on it is in the last column or row
         column = bisect_right(xs, x, 0, len(xs) - 1) - 1
         row = bisect_right(falling, down, 0, len(falling) - 1) - 1
-        return self._owner[row, column]
+        return self._owner[row][column]
 
     def cell_edges(self, number: int) -> Box:
         """The box of a cell."""
