@@ -21,7 +21,7 @@ from facsimiles.outline import Outline, read_figures, read_outlines
 from facsimiles.page import write_page
 from facsimiles.word import write_word
 
-from gxkit.folder.catalog import Entry, add_entry, write_catalog
+from gxkit.folder.catalog import FACSIMILE, Entry, add_entry, write_catalog
 from gxkit.output import write_file
 
 DATA = Path(__file__).resolve().parent
@@ -55,6 +55,7 @@ def catalog_facts(outline: Outline, suffix: str) -> dict[str, str | int]:
         "url": outline.url,
         "accessed": "",
         "note": outline.dump_note if suffix == "txt" else outline.note,
+        "copy": FACSIMILE,
     }
 
 

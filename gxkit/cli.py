@@ -113,6 +113,7 @@ FACTS = (
     "published",
     "url",
     "note",
+    "copy",
 )
 
 

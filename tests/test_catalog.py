@@ -62,7 +62,7 @@ def test_the_projects_catalog_lists_nineteen_files_of_fourteen_reports() -> None
 
 
 def test_each_entry_says_facsimile() -> None:
-    assert all(entry.note.startswith("facsimile") for entry in read_catalog(DATA / "catalog.csv"))
+    assert all(entry.copy == "facsimile" for entry in read_catalog(DATA / "catalog.csv"))
 
 
 def test_an_entry_has_the_files_own_hash_and_size(folder: Path) -> None:
@@ -176,7 +176,7 @@ def test_adding_names_missing_and_unknown_facts(folder: Path) -> None:
         (
             '"made for a test, with a comma"',
             "made for a test, with a comma",
-            "line 2: expected 16 fields",
+            "line 2: expected 17 fields",
         ),
     ],
 )
@@ -226,3 +226,15 @@ def test_the_columns_are_those_that_the_readme_of_data_explains() -> None:
         for name in row.split("|")[1].split(",")
     ]
     assert [name.strip() for name in named if name.strip() != "column"] == list(COLUMNS)
+
+
+def test_a_catalog_without_the_column_copy_is_read_and_gains_it_when_written(folder: Path) -> None:
+    path = folder / "catalog.csv"
+    lines = [line.rpartition(",")[0] for line in path.read_text("utf-8").splitlines()]
+    path.write_text("\n".join([*lines, ""]), "utf-8")
+    (entry,) = read_catalog(path)
+    assert entry.copy == ""
+    write_catalog(path, [dataclasses.replace(entry, copy="facsimile")])
+    assert path.read_text("utf-8").splitlines()[1].endswith(",facsimile")
+    with pytest.raises(CatalogError, match="copy is 'photo'; expected nothing or facsimile"):
+        dataclasses.replace(entry, copy="photo")

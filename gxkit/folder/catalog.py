@@ -1,4 +1,7 @@
-"""The catalog of a data folder: what each file is, where it comes from, and the bytes it had. Standard library only."""
+"""The catalog of a data folder: what each file is, where it comes from, and the bytes it had.
+
+Standard library only.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,21 +22,29 @@ from gxkit.output import write_file
 CATALOG = "catalog.csv"
 REPORTS = "reports"
 SCOPES = ("body", "summary")
+FACSIMILE = "facsimile"
+COPIES = ("", FACSIMILE)
+"""what a file is to the one published: that file itself, or set anew from the published figures"""
+_DAY = r"(\d{4}-\d\d-\d\d)?"
 _PATTERNS = {
     "sha256": r"[0-9a-f]{64}",
     "code": r"\d{6}",
-    "published": r"(\d{4}-\d\d-\d\d)?",
-    "accessed": r"(\d{4}-\d\d-\d\d)?",
+    "published": _DAY,
+    "accessed": _DAY,
 }
+_CHOICES = {"scope": SCOPES, "copy": COPIES}
+_SHOWN = 12
+"""digits of a hash that are enough to tell two files apart by eye"""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file of a data folder.
 
-    `path` counts from the data folder, with forward slashes. `report` is the id that the files of one report share,
-    `code` the division code of GB/T 2260, `scope` body (the agency's own report) or summary (a government's, with its
-    departments and lower levels). `published` and `accessed` are YYYY-MM-DD, or empty where they are not known.
+    `path` counts from the data folder, with forward slashes. `report` is the id that the files of
+    one report share, `code` the division code of GB/T 2260, `scope` body (the agency's own report)
+    or summary (a government's, with its departments and lower levels). `published` and `accessed`
+    are YYYY-MM-DD, or empty where they are not known. `copy` is one of COPIES.
     """
 
     path: str
@@ -51,68 +63,84 @@ class Entry:
     url: str
     accessed: str
     note: str
+    copy: str = ""
 
     def __post_init__(self) -> None:
         path = PurePosixPath(self.path)
-        if not self.path or path.is_absolute() or ".." in path.parts or "\\" in self.path:
+        is_inside = bool(self.path) and not path.is_absolute() and ".." not in path.parts
+        if not is_inside or "\\" in self.path:
             raise CatalogError(
-                f"{self.path!r} is no path inside the data folder; write it from there, with forward "
-                "slashes, for example reports/2021-place.pdf."
+                f"{self.path!r} is no path inside the data folder; write it from there, with "
+                "forward slashes, for example reports/2021-place.pdf."
             )
         for name, pattern in _PATTERNS.items():
-            if not re.fullmatch(pattern, getattr(self, name)):
-                raise CatalogError(
-                    f"{self.path}: {name} is {getattr(self, name)!r}; expected the form {pattern}."
-                )
-        if self.scope not in SCOPES:
-            raise CatalogError(
-                f"{self.path}: scope is {self.scope!r}; expected {' or '.join(SCOPES)}."
-            )
+            said = getattr(self, name)
+            if not re.fullmatch(pattern, said):
+                raise CatalogError(f"{self.path}: {name} is {said!r}; expected the form {pattern}.")
+        for name, choices in _CHOICES.items():
+            said = getattr(self, name)
+            if said not in choices:
+                legal = " or ".join(choice or "nothing" for choice in choices)
+                raise CatalogError(f"{self.path}: {name} is {said!r}; expected {legal}.")
 
 
 COLUMNS = tuple(field.name for field in fields(Entry))
+OPTIONAL = ("copy",)
+"""columns at the end that catalogs written before them do not have"""
+_OWN = ("path", "sha256", "bytes", "format")
+"""what a file itself tells"""
+_HEADS = (COLUMNS, COLUMNS[: -len(OPTIONAL)])
 
 
 def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
-    """The entries of a catalog file, in its order; CatalogError if it is absent or not as it should be."""
+    """The entries of a catalog file, in its order.
+
+    CatalogError if it is absent or not as it should be.
+    """
+    rows = csv.DictReader(io.StringIO(_read(Path(path)), newline=""))
+    head = tuple(rows.fieldnames or ())
+    if head not in _HEADS:
+        raise CatalogError(
+            f"{path}: the columns are {', '.join(head) or 'absent'}; expected {', '.join(COLUMNS)}."
+        )
+    entries = [_entry(row, f"{path}, line {line}") for line, row in enumerate(rows, 2)]
+    count = Counter(entry.path for entry in entries)
+    twice = sorted(one for one, times in count.items() if times > 1)
+    if twice:
+        raise CatalogError(f"{path}: {', '.join(twice)} stands twice; keep one line for each file.")
+    return tuple(entries)
+
+
+def _read(path: Path) -> str:
     try:
-        text = Path(path).read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise CatalogError(
             f"There is no catalog at {path}; name the data folder that holds a {CATALOG}."
         ) from None
     except UnicodeDecodeError:
         raise CatalogError(f"{path} is not UTF-8; save it as CSV in UTF-8.") from None
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    if tuple(rows.fieldnames or ()) != COLUMNS:
+
+
+def _entry(row: Mapping[str | None, Any], where: str) -> Entry:
+    """A line of the catalog as csv gives it: the key None has what is too much."""
+    fields = [name for name in row if name is not None]
+    if None in row or None in row.values():
+        raise CatalogError(f"{where}: expected {len(fields)} fields; is a comma unquoted?")
+    try:
+        numbers = {name: int(row[name]) for name in ("bytes", "year")}
+    except ValueError:
         raise CatalogError(
-            f"{path}: the columns are {', '.join(rows.fieldnames or ()) or 'absent'}; expected "
-            f"{', '.join(COLUMNS)}."
-        )
-    entries = []
-    for number, row in enumerate(rows, 2):
-        if None in row or None in row.values():
-            raise CatalogError(
-                f"{path}, line {number}: expected {len(COLUMNS)} fields; is a comma unquoted?"
-            )
-        try:
-            facts: dict[str, Any] = {**row, "bytes": int(row["bytes"]), "year": int(row["year"])}
-            entries.append(Entry(**facts))
-        except ValueError:
-            raise CatalogError(
-                f"{path}, line {number}: bytes is {row['bytes']!r} and year is {row['year']!r}; "
-                "expected whole numbers."
-            ) from None
-    paths = [entry.path for entry in entries]
-    if twice := sorted({p for p in paths if paths.count(p) > 1}):
-        raise CatalogError(f"{path}: {', '.join(twice)} stands twice; keep one line for each file.")
-    return tuple(entries)
+            f"{where}: bytes is {row['bytes']!r} and year is {row['year']!r}; expected whole "
+            "numbers."
+        ) from None
+    facts: dict[str, Any] = {str(name): said for name, said in row.items()}
+    return Entry(**(facts | numbers))
 
 
 def write_catalog(path: str | os.PathLike[str], entries: Iterable[Entry]) -> None:
-    """Writes the entries sorted by path, whole or not at all; the same entries give the same
-    bytes."""
-    text = io.StringIO(newline="")
+    """Writes the entries sorted by path; the same entries give the same bytes."""
+    text = io.StringIO()
     rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     rows.writeheader()
     rows.writerows(asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path))
@@ -125,10 +153,11 @@ def add_entry(
     file: str | os.PathLike[str],
     **facts: Any,
 ) -> tuple[Entry, ...]:
-    """A new catalog with the file in it, in place of one that has the same path. Copies and writes nothing.
+    """A new catalog with the file in it, in place of one that has the same path.
 
-    `facts` are the columns of `Entry` apart from path, sha256, bytes and format, which the file itself gives (`format`
-    may be given too). CatalogError if the file is absent or outside the data folder, or a fact is missing or unknown.
+    Copies and writes nothing. `facts` are the columns of `Entry` apart from path, sha256, bytes and
+    format, which the file itself gives (`format` may be given too). CatalogError if the file is
+    absent or outside the data folder, or a fact is missing or unknown.
     """
     folder, path = Path(data_dir).resolve(), Path(file).resolve()
     if not path.is_file():
@@ -139,17 +168,23 @@ def add_entry(
         "path": path.relative_to(folder).as_posix(),
         "sha256": hash_file(path),
         "bytes": path.stat().st_size,
+        "format": facts.pop("format", path.suffix.lstrip(".").lower()),
     }
-    own["format"] = facts.pop("format", path.suffix.lstrip(".").lower())
-    wanted = set(COLUMNS) - set(own)
-    if unfit := wanted ^ set(facts):
-        raise CatalogError(
-            f"{own['path']}: {', '.join(sorted(unfit))} is missing or unknown; expected the facts "
-            f"{', '.join(c for c in COLUMNS if c in wanted)}."
-        )
+    _check_facts(facts, own["path"])
     entry = Entry(**own, **facts)
-    others = [e for e in entries if e.path != entry.path]
-    return tuple(sorted([*others, entry], key=lambda e: e.path))
+    others = [other for other in entries if other.path != entry.path]
+    return tuple(sorted([*others, entry], key=lambda entry: entry.path))
+
+
+def _check_facts(facts: Mapping[str, object], path: str) -> None:
+    wanted = [name for name in COLUMNS if name not in _OWN]
+    absent = set(wanted) - set(facts) - set(OPTIONAL)
+    unfit = sorted(absent | (set(facts) - set(wanted)))
+    if unfit:
+        raise CatalogError(
+            f"{path}: {', '.join(unfit)} is missing or unknown; expected the facts "
+            f"{', '.join(wanted)}."
+        )
 
 
 def hash_file(path: Path) -> str:
@@ -159,34 +194,33 @@ def hash_file(path: Path) -> str:
 
 
 def verify(data_dir: str | os.PathLike[str]) -> list[str]:
-    """One sentence for each file that is missing, changed or not listed; an empty list if all is well.
+    """One sentence for each file that is missing, changed or not listed; empty if all is well.
 
-    The files are those that the catalog lists and those of the folder `reports`. CatalogError if the catalog itself
-    cannot be read.
+    The files are those that the catalog lists and those of the folder `reports`. CatalogError if
+    the catalog itself cannot be read.
     """
     folder = Path(data_dir)
     entries = read_catalog(folder / CATALOG)
-    found = []
-    for entry in entries:
-        path = folder / entry.path
-        if not path.is_file():
-            found.append(f"{entry.path}: missing; the catalog lists it with {entry.bytes} bytes.")
-        elif (size := path.stat().st_size) != entry.bytes:
-            found.append(
-                f"{entry.path}: changed; it has {size} bytes and the catalog says {entry.bytes}."
-            )
-        elif (digest := hash_file(path)) != entry.sha256:
-            found.append(
-                f"{entry.path}: changed; its SHA-256 begins {digest[:12]} and the catalog says "
-                f"{entry.sha256[:12]}."
-            )
+    found = [_compare(entry, folder / entry.path) for entry in entries]
     listed = {entry.path for entry in entries}
-    there = sorted(
-        p.relative_to(folder).as_posix() for p in (folder / REPORTS).rglob("*") if p.is_file()
-    )
-    found += [
-        f"{path}: not listed; add it to {CATALOG} or take it out of {REPORTS}/."
-        for path in there
-        if path not in listed
-    ]
-    return found
+    for path in sorted((folder / REPORTS).rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in listed:
+            found.append(f"{name}: not listed; add it to {CATALOG} or take it out of {REPORTS}/.")
+    return [sentence for sentence in found if sentence]
+
+
+def _compare(entry: Entry, path: Path) -> str:
+    """What is wrong with a file that the catalog lists; '' if nothing is."""
+    if not path.is_file():
+        return f"{entry.path}: missing; the catalog lists it with {entry.bytes} bytes."
+    size = path.stat().st_size
+    if size != entry.bytes:
+        return f"{entry.path}: changed; it has {size} bytes and the catalog says {entry.bytes}."
+    digest = hash_file(path)
+    if digest != entry.sha256:
+        return (
+            f"{entry.path}: changed; its SHA-256 begins {digest[:_SHOWN]} and the catalog says "
+            f"{entry.sha256[:_SHOWN]}."
+        )
+    return ""

@@ -1,4 +1,4 @@
-"""The reports of a data folder, read from the files that its catalog lists, and the frames made of them.
+"""The reports of a data folder, read from the files that its catalog lists, and their frames.
 
 A data folder holds catalog.csv, reports/, corrections.toml, forms/ (editions of its own, if it has
 any) and the panel built from them.
@@ -65,7 +65,7 @@ class Collection:
 
     @cached_property
     def claims(self) -> pd.DataFrame:
-        """One line a figure of the narratives that cells count too: see `gxkit.panel.claims_frame`."""
+        """One line a figure of a narrative that cells have too: see `gxkit.panel.claims_frame`."""
         from gxkit.panel.findings import claims_frame
 
         return claims_frame(self.reports, self.facts)
@@ -133,7 +133,7 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
 
 
 def _one_file_each(listed: Iterable[catalog.Entry]) -> dict[str, catalog.Entry]:
-    """By report id, the file it is read from: the first one listed, but a text dump only if alone."""
+    """By report id, the file it is read from: the first listed, but a text dump only if alone."""
     chosen: dict[str, catalog.Entry] = {}
     for entry in listed:
         if entry.report not in chosen or chosen[entry.report].format == "txt":
@@ -156,7 +156,7 @@ def _hear_each_other(
     facts: Mapping[str, Mapping[str, object]],
     listed: Iterable[catalog.Entry],
 ) -> list[Report]:
-    """The reports after what their other files and their neighbours in time say of doubted cells."""
+    """The reports after what their other files and their neighbours in time say of doubts."""
     years = year_witnesses(reports, facts)
     return [
         hear_witnesses(r, (*_file_witnesses(base, r, listed), *years.get(r.id, ())))

@@ -160,6 +160,13 @@ CATALOG = (
         "date on which the original was looked up, empty where not known",
     ),
     Column("note", "string", "说明", "what kind of facsimile, and what is damaged"),
+    Column(
+        "copy",
+        "string",
+        "facsimile：按公布的数字重新排版的仿制件；空：发布机关的文件",
+        "facsimile: set anew from the published figures; empty: the file as published",
+        named(["facsimile"]),
+    ),
 )
 DICTIONARY = (
     Column(

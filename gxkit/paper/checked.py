@@ -153,7 +153,7 @@ def corrections(
     reports: Mapping[str, Report],
     shown: Sequence[SimpleNamespace],
 ) -> list[SimpleNamespace]:
-    """The cells whose reconciled figure is not the published one, body by body, with their places."""
+    """The cells whose reconciled figure is not the published one, body by body."""
     made = []
     for who in shown:
         changed = [v for v in reports[who.id] if v.reconciled not in (None, v.value)]

@@ -8,6 +8,7 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
+from gxkit.folder.catalog import FACSIMILE
 from gxkit.folder.collection import Collection
 from gxkit.forms import Form, find_form
 from gxkit.forms.crosswalk import Comparability, Concept, crosswalk
@@ -49,7 +50,7 @@ def _shown(report: Report, who: Mapping[str, Any], fact: Mapping[str, str]) -> S
     made.title = fact.get("title", "")
     made.published = fact.get("published", "")
     made.url = fact.get("url", "")
-    made.facsimile = "facsimile" in fact.get("note", "")
+    made.facsimile = fact.get("copy") == FACSIMILE
     return made
 
 
