@@ -140,7 +140,7 @@ def _entry(row: Mapping[str | None, Any], where: str) -> Entry:
 
 def write_catalog(path: str | os.PathLike[str], entries: Iterable[Entry]) -> None:
     """Writes the entries sorted by path; the same entries give the same bytes."""
-    text = io.StringIO()
+    text = io.StringIO(newline="")
     rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     rows.writeheader()
     rows.writerows(asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path))
