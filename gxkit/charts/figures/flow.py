@@ -41,8 +41,9 @@ COLORS = {**SOURCES, **OUTCOMES, "carried_out": ORANGE}
 UNKNOWN, GAP = "results unknown", "gap over"
 # inches
 SIZE, LEFT, RIGHT = (4.6, 3.3), 1.35, 2.6
-# of the axes' width: where the bar of all that is to be handled stands, and how thick a bar is
-HUB, THICK = 0.40, 0.025
+# of the axes' width: from where to where the bar of all that is to be handled stands, and how thick
+# a bar is
+HUB, THICK = (0.40, 0.425), 0.025
 # of the requests to be handled: the gap between two bands
 APART = 0.06
 # over the bar of all that is to be handled
@@ -225,7 +226,7 @@ def _draw_account(canvas: Canvas, bands: pd.DataFrame) -> None:
     ax.set_ylim(min(ends), max(ends))
     ax.add_patch(
         Rectangle(
-            (HUB, 0),
+            (HUB[0], 0),
             THICK,
             total,
             color=INK,
@@ -233,7 +234,7 @@ def _draw_account(canvas: Canvas, bands: pd.DataFrame) -> None:
         )
     )
     text = f"{canvas.say('to handle')} {sums[0]:,.0f}"
-    write(ax, text, (HUB + THICK / 2, total), TOTAL)
+    write(ax, text, (sum(HUB) / 2, total), TOTAL)
     for own, outer in zip(sides, spans, strict=True):
         hub = total
         for band, span in zip(own.to_dict("records"), outer, strict=True):
@@ -268,10 +269,10 @@ def _draw_band(
     middle = (low + high) / 2
     if band["side"] == "in":
         edge, place, look = 0.0, (0, middle), INCOMING
-        _draw_ribbon(ax, (THICK, HUB), (span, inner), color or FAINT)
+        _draw_ribbon(ax, (THICK, HUB[0]), (span, inner), color or FAINT)
     else:
         edge, place, look = 1 - THICK, (1, middle), OUTGOING
-        _draw_ribbon(ax, (HUB + THICK, edge), (inner, span), color)
+        _draw_ribbon(ax, (HUB[1], edge), (inner, span), color)
     bar = Rectangle((edge, low), THICK, high - low)
     bar.set(color=color or MUTED, linewidth=0)
     ax.add_patch(bar)
