@@ -41,7 +41,7 @@ class Habits:
 def find_habits(entries: Sequence[Entry]) -> Habits:
     """What the entries of a table show of its borders, its blanks and its zeros."""
     several = [entry for entry in entries if len(entry.slots) > 1 and entry.figures]
-    run_together = sum(any(f.kind is Kind.DIGITS for f in e.figures) for e in several)
+    run_together = sum(_has_run_together(entry) for entry in several)
     # A few joined cells are slips of one row; a fifth of the lines are the way of the file.
     few = bool(several) and run_together / len(several) < weights.IN_USE.run_together
     separated = few and any(len(entry.figures) > 1 for entry in several)
@@ -51,6 +51,10 @@ def find_habits(entries: Sequence[Entry]) -> Habits:
         bare or any(_is_short(entry) for entry in several),
         any(_NOTHING.match(f.text) for entry in entries for f in entry.figures),
     )
+
+
+def _has_run_together(entry: Entry) -> bool:
+    return any(figure.kind is Kind.DIGITS for figure in entry.figures)
 
 
 def _is_short(entry: Entry) -> bool:

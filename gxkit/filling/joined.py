@@ -186,9 +186,7 @@ class _Splitting:
         Most lines are of this kind, and a table of them takes longest.
         """
         if position < 0:
-            if piece == 0 and end == 0:
-                self.found.append(tuple(self.line))
-            return len(self.found) < self.most_found
+            return self._keep(piece, end)
         if end == 0:
             if piece == 0:
                 return True
@@ -216,6 +214,12 @@ class _Splitting:
             elif fits is None:
                 break
         return True
+
+    def _keep(self, piece: int, end: int) -> bool:
+        """Keep a line of which every letter is in a cell; whether to look for more."""
+        if piece == 0 and end == 0:
+            self.found.append(tuple(self.line))
+        return len(self.found) < self.most_found
 
     def _may_rest(self, rest: int, letters: int, cells: int) -> bool | None:
         """Whether so many letters in so many cells can be a sum; None if with fewer not either."""
@@ -264,7 +268,9 @@ def drop_surplus(
     """
     ways = list(dict.fromkeys(combinations(numbers, len(slots))))
     clauses = _clauses(rules, slots)
-    fitting = [way for way in ways if all(clause.holds(way) for clause in clauses)]
+    fitting = ways
+    for clause in clauses:
+        fitting = [way for way in fitting if clause.holds(way)]
     return fitting or ways
 
 
@@ -347,4 +353,7 @@ def settle(
             survivors[index].add(way)
     if not all(survivors.values()):
         return as_they_were
-    return {i: [way for way in ways if way in survivors[i]] for i, ways in possible.items()}
+    left: dict[int, list[Numbers]] = {}
+    for index, ways in possible.items():
+        left[index] = [way for way in ways if way in survivors[index]]
+    return left

@@ -90,12 +90,16 @@ def place(entries: Sequence[Entry]) -> list[Entry]:
 
 def _are_scrambled(entries: Sequence[Entry]) -> bool:
     """Whether a text has an entry without figures, and another with those of two."""
-    words = [e for e in entries if all(f.column < 0 for f in e.fields)]
+    words = [entry for entry in entries if _is_of_text(entry)]
     if all(e.figures or e.blanks for e in words):
         return False
     times = weights.IN_USE.scrambled
     several = [e for e in words if len(e.slots) > 1]
     return any(len(e.figures) >= times * len(e.slots) for e in several)
+
+
+def _is_of_text(entry: Entry) -> bool:
+    return all(field.column < 0 for field in entry.fields)
 
 
 def _doubt(entry: Entry) -> Entry:

@@ -182,4 +182,7 @@ def spot_rows(tape: Tape, words: Lexicon) -> tuple[float, list[Spot]]:
 
 def count_present(tape: Tape, words: Lexicon) -> int:
     """How many rows have a wording that stands somewhere on the tape."""
-    return sum(any(tape.places(w.core) for w in wordings) for wordings in words.wordings)
+    present = 0
+    for wordings in words.wordings:
+        present += any(tape.places(wording.core) for wording in wordings)
+    return present

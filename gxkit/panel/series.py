@@ -29,9 +29,10 @@ def concept_series(
     them is blank, missing, ambiguous or illegible (a blank is no zero). `comparability` is that of
     the report's edition with the newest one in the frame that has the concept (`Crosswalk.newest`):
     `comparable`, `caution`, `break` or `none` (the form has no such cell, or nothing is said of the
-    two); with the last two the value is NA unless `across_breaks`. With figures="reconciled" the figure that explains a broken sum stands where
-    there is one, and `reconciled` is True; otherwise every figure is the printed one. `verdict` is
-    the worst of the cells'. FormError for an unknown concept or edition.
+    two); with the last two the value is NA unless `across_breaks`. With figures="reconciled" the
+    figure that explains a broken sum stands where there is one, and `reconciled` is True; otherwise
+    every figure is the printed one. `verdict` is the worst of the cells'. FormError for an unknown
+    concept or edition.
     """
     index = index_cells(frame)
     found = sum_cells(index, find_concept(concept_id), figures)

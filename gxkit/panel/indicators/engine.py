@@ -124,18 +124,16 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
         why.append((np.where(out, 0, code), notes.year_says))
         out = out | (places < 0)
     why += [notes.wants(np.where(out, 0, one.wanting), term) for term, one in every]
-    why.append(notes.says(standing.broken & ~standing.absent, notes.BREAK))
-    why.append(notes.says(standing.unsaid, notes.UNSAID))
+    why += _apart(standing)
     sides = _sides(indicator, upper, lower, earlier)
     numerator, denominator = (np.where(out, np.nan, side) for side in sides)
     why += _undefined(indicator, numerator, denominator)
-    has_ratio = bool(lower) or indicator.kind == "concentration"
-    changed = np.logical_or.reduce([one.changed for _, one in every]) & ~out
-    contradicted = np.logical_or.reduce([one.contradicted for _, one in every]) & ~out
+    changed = _in_any(every, "changed") & ~out
+    contradicted = _in_any(every, "contradicted") & ~out
     return Result(
         numerator=numerator,
         denominator=denominator,
-        value=_ratio(numerator, denominator) if has_ratio else numerator,
+        value=_value(indicator, numerator, denominator),
         ends=_ends(indicator, numerator, denominator),
         edition=standing.edition,
         comparability=standing.ranks,
@@ -146,6 +144,25 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
         asks=standing.asks,
         why=tuple(why),
     )
+
+
+def _value(indicator: Indicator, numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
+    if indicator.denominator or indicator.kind == "concentration":
+        return _ratio(numerator, denominator)
+    return numerator
+
+
+def _in_any(every: Summed, name: str) -> np.ndarray:
+    """Where one of the sums has a mark."""
+    return np.asarray(np.logical_or.reduce([getattr(one, name) for _, one in every]))
+
+
+def _apart(standing: _Standing) -> list[Piece]:
+    """Why a form is not held against the newest: across a break, or of which nobody says."""
+    return [
+        notes.says(standing.broken & ~standing.absent, notes.BREAK),
+        notes.says(standing.unsaid, notes.UNSAID),
+    ]
 
 
 def _stand(indicator: Indicator, own: Summed, across_breaks: bool) -> _Standing:
