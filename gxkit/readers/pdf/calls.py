@@ -69,6 +69,7 @@ class _Answers:
         """What `function` writes of `count` things `asked` about; each has `each` numbers, zeros
         where it fails. `offsets` are those of the numbers to which it is given the places."""
         end = each * count
+        # PDFium writes nothing where it fails, and the answers of the last time would stand there
         ctypes.memset(self._room, 0, _FLOAT * end)
         places = [self._places[at:end:each] for at in offsets]
         answers = map(function, *asked, *places)
@@ -183,6 +184,7 @@ def map_errors(text_page: int, count: int) -> set[int]:
 
 def page_objects(page: Any) -> list[_Object]:
     """Type and address of each object that a page draws; none where there are too many."""
+    # it is -1 where the page is damaged
     count = max(0, pdfium.FPDFPage_CountObjects(page))
     if count > MOST_OBJECTS:
         return []
@@ -197,7 +199,7 @@ def form_objects(form: int) -> list[_Object]:
 
 
 def _typed(objects: Iterable[int | None]) -> list[_Object]:
-    found = [item for item in objects if item]
+    found = [item for item in objects if item]  # none where an object is damaged
     types = map(_TYPE, map(_ready, found))
     return list(zip(types, found, strict=True))
 

@@ -40,14 +40,9 @@ _COVERED = Sentence(
 _SKIPPED = frozenset(
     W + name
     for name in (
+        # how something is set; a content control's properties hold its placeholder's text
         "pPr",
         "rPr",
-        "del",
-        "moveFrom",
-        "delText",
-        "instrText",
-        "delInstrText",
-        "rt",
         "tblPr",
         "tblGrid",
         "tcPr",
@@ -56,6 +51,15 @@ _SKIPPED = frozenset(
         "sdtEndPr",
         "sectPr",
         "lastRenderedPageBreak",
+        # what was deleted or moved away while changes were tracked
+        "del",
+        "moveFrom",
+        "delText",
+        "delInstrText",
+        # codes of fields (PAGE, TOC), whose result stands beside them as text
+        "instrText",
+        # pinyin above characters, and marks of notes, which would be read into figures
+        "rt",
         "footnoteReference",
         "endnoteReference",
     )
@@ -252,6 +256,7 @@ class _Walk:
     def _add_table(self, table: Element) -> None:
         rows = [row for row in _children(table, ROW) if not _is_deleted(row)]
         opened = self._rows_to_cells(rows)
+        # many offices lay out a whole report in one table, with the form's tables in its cells
         has_table_inside = next(table.iterdescendants(TABLE), None) is not None
         columns = len({cell.column for cell in opened})
         if has_table_inside or columns < _FEWEST_COLUMNS:
@@ -301,6 +306,7 @@ class _Walk:
         previous: _Open | None = None
         for element in _children(row, CELL):
             span = _read_span(element)
+            # with nothing before it to go on with, it is a cell that lost its beginning
             if span.goes_on_beside and previous is not None:
                 previous.colspan += span.columns
                 column += span.columns

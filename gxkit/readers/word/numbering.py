@@ -115,6 +115,7 @@ def _whole(text: str | None, default: int = 0) -> int:
 
 def _print_level(levels: _Levels, level: int, counts: dict[int, int]) -> str:
     """What stands before a paragraph of a level: its text with the numbers of all levels put in."""
+    # a bullet is no part of a label
     if levels[level].form in ("bullet", "none"):
         return ""
     text = levels[level].text
@@ -123,6 +124,7 @@ def _print_level(levels: _Levels, level: int, counts: dict[int, int]) -> str:
         if slot not in text:
             continue
         printed = _print_number(counts.get(place, start), form)
+        # a wrong number would be taken for another item; without one its words tell
         if printed is None:
             return ""
         text = text.replace(slot, printed)
