@@ -34,11 +34,14 @@ from typing import Any
 from gxkit.errors import FormError
 from gxkit.forms import Form, Rule, Slot, Table, shipped_forms
 
+# by how much a bound may be exceeded in a linear program and hold all the same: its rounding
 NOTHING = 1e-9
-"""by how much a bound may be exceeded in a linear program and hold all the same: its rounding"""
 
 
-def _matrix(rules: Sequence[Rule], slots: Sequence[Slot]) -> Any:
+def _matrix(
+    rules: Sequence[Rule],
+    slots: Sequence[Slot],
+) -> Any:
     """One line a rule: +1 for the cells of its left side, -1 for those of its right."""
     import numpy as np
 
@@ -52,7 +55,13 @@ def _matrix(rules: Sequence[Rule], slots: Sequence[Slot]) -> Any:
     return matrix
 
 
-def _solve(rules: Sequence[Rule], slots: Sequence[Slot], aim: Any, low: float, high: float) -> Any:
+def _solve(
+    rules: Sequence[Rule],
+    slots: Sequence[Slot],
+    aim: Any,
+    low: float,
+    high: float,
+) -> Any:
     """The linear program over tables whose cells lie between two numbers and satisfy the rules."""
     from scipy.optimize import linprog
 
@@ -65,18 +74,24 @@ def _solve(rules: Sequence[Rule], slots: Sequence[Slot], aim: Any, low: float, h
     return linprog(aim, bounds=(low, high), **program)
 
 
+# what linprog calls the two kinds of rule: their matrix and their right side
 _PARTS = {"equal": ("A_eq", "b_eq"), "at most": ("A_ub", "b_ub")}
-"""what linprog calls the two kinds of rule: their matrix and their right side"""
 
 
-def _can_hold(rules: Sequence[Rule], slots: Sequence[Slot]) -> bool:
+def _can_hold(
+    rules: Sequence[Rule],
+    slots: Sequence[Slot],
+) -> bool:
     """Whether a table without a 0 satisfies the rules."""
     import numpy as np
 
     return bool(_solve(rules, slots, np.zeros(len(slots)), 1.0, np.inf).status == 0)
 
 
-def find_contradiction(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[Rule]:
+def find_contradiction(
+    rules: Sequence[Rule],
+    slots: Sequence[Slot],
+) -> list[Rule]:
     """Rules that no table without a 0 satisfies together while fewer could; [] if all can hold."""
     if _can_hold(rules, slots):
         return []
@@ -88,12 +103,18 @@ def find_contradiction(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[Rul
     return kept
 
 
-def find_redundant(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[Rule]:
+def find_redundant(
+    rules: Sequence[Rule],
+    slots: Sequence[Slot],
+) -> list[Rule]:
     """Identities that follow from those before them, bounds that follow from all other rules."""
     return [*_redundant_identities(rules, slots), *_redundant_bounds(rules, slots)]
 
 
-def _redundant_identities(rules: Sequence[Rule], slots: Sequence[Slot]) -> Iterator[Rule]:
+def _redundant_identities(
+    rules: Sequence[Rule],
+    slots: Sequence[Slot],
+) -> Iterator[Rule]:
     import numpy as np
 
     identities = [rule for rule in rules if rule.relation == "equal"]
@@ -106,7 +127,10 @@ def _redundant_identities(rules: Sequence[Rule], slots: Sequence[Slot]) -> Itera
         rank = now
 
 
-def _redundant_bounds(rules: Sequence[Rule], slots: Sequence[Slot]) -> Iterator[Rule]:
+def _redundant_bounds(
+    rules: Sequence[Rule],
+    slots: Sequence[Slot],
+) -> Iterator[Rule]:
     kept = list(rules)
     for rule in rules:
         if rule.relation == "equal":
@@ -133,7 +157,10 @@ def _find_repetitions(table: Table) -> Iterator[list[Rule]]:
             yield own
 
 
-def _check_table(table: Table, source: str) -> list[str]:
+def _check_table(
+    table: Table,
+    source: str,
+) -> list[str]:
     own = f"{source or table.form}, table {table.id}"
     if clash := find_contradiction(table.rules, table.slots):
         names = ", ".join(rule.name for rule in clash)

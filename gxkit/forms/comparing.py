@@ -8,16 +8,19 @@ from gxkit.forms.form import Comparability, Pair, Table
 from gxkit.forms.strict import TEXT, TEXT_OR_TEXTS, TEXTS, Entry, fits
 from gxkit.text import Key
 
+# what a pair must say; one of the others says with whom
 _PAIR = {"kind": TEXT, "concepts": TEXT_OR_TEXTS, "why_zh": TEXT, "why_en": TEXT}
 _PAIR_MAY = {"with": TEXT_OR_TEXTS, "between": TEXTS}
+# concepts = "all": of every concept that both editions have
 ALL = "all"
-"""concepts = "all": of every concept that both editions have"""
+# in the unit of every amount
 MONEY = "元"
-"""in the unit of every amount"""
 
 
 def read_cells(
-    whole: Entry, tables: Iterable[Table], units: Mapping[str, str]
+    whole: Entry,
+    tables: Iterable[Table],
+    units: Mapping[str, str],
 ) -> dict[str, tuple[Key, ...]]:
     """The cells of each concept that a form asks for, in the order of concepts.toml.
 
@@ -32,6 +35,7 @@ def read_cells(
         own.check_known(concept, "the concept", units, concept)
         keys = _read_keys(own, concept, said, cells, units[concept])
         made[concept] = keys
+        # a sum of cells may share them with other sums: only a cell alone is its concept
         if len(keys) > 1:
             continue
         other = alone.setdefault(keys[0], concept)
@@ -51,8 +55,13 @@ def _cell_units(tables: Iterable[Table]) -> dict[Key, str]:
 
 
 def _read_keys(
-    own: Entry, concept: str, said: object, cells: Mapping[Key, str], unit: str
+    own: Entry,
+    concept: str,
+    said: object,
+    cells: Mapping[Key, str],
+    unit: str,
 ) -> tuple[Key, ...]:
+    # TOML takes a dot in a bare key for a table in a table
     if isinstance(said, dict):
         part = next(iter(said), "")
         own.fail(f'write an id with a dot in quotes: "{concept}.{part}".', concept)
@@ -74,7 +83,11 @@ def _read_keys(
     return tuple(keys)
 
 
-def read_pairs(whole: Entry, own: str, concepts: Iterable[str]) -> tuple[Pair, ...]:
+def read_pairs(
+    whole: Entry,
+    own: str,
+    concepts: Iterable[str],
+) -> tuple[Pair, ...]:
     """Every pair of `[[comparability]]`; `own` is the edition that `with` speaks of, if any."""
     known = list(concepts)
     made: list[Pair] = []
@@ -83,7 +96,11 @@ def read_pairs(whole: Entry, own: str, concepts: Iterable[str]) -> tuple[Pair, .
     return tuple(made)
 
 
-def _read_pair(entry: Entry, own: str, known: list[str]) -> Iterator[Pair]:
+def _read_pair(
+    entry: Entry,
+    own: str,
+    known: list[str],
+) -> Iterator[Pair]:
     """One pair for each edition that is named after `with`, or the one of `between`."""
     kind = Comparability(entry.choose("kind", Comparability))
     concepts = _read_concepts(entry, known)
@@ -95,6 +112,7 @@ def _read_pair(entry: Entry, own: str, known: list[str]) -> Iterator[Pair]:
     named = entry.texts(key)
     ends = [named] if key == "between" else [(own, other) for other in named]
     for both in ends:
+        # an edition compares with itself, and a pair has two ends
         if len(both) != len(set(both)) or len(both) != len(("one", "other")):
             said = " and ".join(both) or "nobody"
             entry.fail(f"{said} are no two editions or families.", key)
@@ -109,7 +127,10 @@ def _read_pair(entry: Entry, own: str, known: list[str]) -> Iterator[Pair]:
         )
 
 
-def _read_concepts(entry: Entry, known: list[str]) -> tuple[str, ...] | None:
+def _read_concepts(
+    entry: Entry,
+    known: list[str],
+) -> tuple[str, ...] | None:
     """The concepts that a pair is about; None for all."""
     said = entry["concepts"]
     if said == ALL:

@@ -16,6 +16,7 @@ from gxkit.forms.form import Pair
 from gxkit.forms.strict import ENTRIES, TEXT, Source, check_ids
 
 FILE = "concepts.toml"
+# what the file holds, and what each concept must say
 _FILE = {"concepts": ENTRIES, "comparability": ENTRIES}
 _CONCEPT = {
     "id": TEXT,
@@ -52,7 +53,10 @@ class Concepts:
         return {name: one.unit for name, one in self.definitions.items()}
 
 
-def read_concepts(text: str, name: str = FILE) -> Concepts:
+def read_concepts(
+    text: str,
+    name: str = FILE,
+) -> Concepts:
     """The concepts from their TOML text; FormError, with file and line, for what is wrong in it."""
     whole = Source(name, text).whole("the file").take(_FILE)
     entries = whole.entries("concepts", "a concept")
@@ -61,6 +65,7 @@ def read_concepts(text: str, name: str = FILE) -> Concepts:
     for entry in entries:
         one = Definition(**entry.take(_CONCEPT).data)
         definitions[one.id] = one
+    # no edition speaks here, so that each pair names both of its ends
     return Concepts(definitions, read_pairs(whole, "", definitions))
 
 

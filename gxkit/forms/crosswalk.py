@@ -19,8 +19,8 @@ from gxkit.forms.pairs import Said
 from gxkit.forms.registry import all_forms, per_form_set, said_of
 from gxkit.text import Key, choose
 
+# edition, table, row, column
 Cell = tuple[str, str, str, str]
-"""edition, table, row, column"""
 
 __all__ = [
     "Cell",
@@ -70,7 +70,11 @@ class Crosswalk:
         """The family of an edition; FormError, listing the known ones, for an unknown edition."""
         return self.said.family(edition)
 
-    def family_name(self, family: str, language: str) -> str:
+    def family_name(
+        self,
+        family: str,
+        language: str,
+    ) -> str:
         """A family in Chinese or English, as its first edition that names it has it."""
         editions = [self.forms[edition] for edition in self.said.editions(family)]
         for form in editions:
@@ -87,11 +91,21 @@ class Crosswalk:
         own = tuple(form.id for form in forms if form.family in families)
         return own or tuple(self.forms)
 
-    def pair(self, concept: Concept, one: str, other: str) -> Pair | None:
+    def pair(
+        self,
+        concept: Concept,
+        one: str,
+        other: str,
+    ) -> Pair | None:
         """What is said of a concept in two editions; None where nothing is."""
         return self.said.pair(concept.id, one, other)
 
-    def comparability(self, concept: Concept, one: str, other: str) -> Comparability:
+    def comparability(
+        self,
+        concept: Concept,
+        one: str,
+        other: str,
+    ) -> Comparability:
         """How the figures of two editions compare, whichever came first.
 
         `comparable` for one and the same edition or family unless a pair says otherwise, `none`
@@ -122,10 +136,13 @@ class Crosswalk:
         """
         in_time = [known for known in self.forms if known in others]
         related = [other for other in in_time if self._is_related(asked, edition, other)]
+        # an older form says nothing about what the newest asks for
         said = [other for other in related if self._follows(other, edition)]
         later = [other for other in in_time if self._replaces(other, edition)]
-        found = said or later or related or [edition]
-        return found[-1]
+        for found in (said, later, related):
+            if found:
+                return found[-1]
+        return edition
 
     def _is_related(
         self,
@@ -145,11 +162,19 @@ class Crosswalk:
     def _begins(self, edition: str) -> int:
         return self.forms[edition].in_force[0]
 
-    def _replaces(self, other: str, edition: str) -> bool:
+    def _replaces(
+        self,
+        other: str,
+        edition: str,
+    ) -> bool:
         """Whether an edition came into use after the other's family had ended."""
         return self._begins(other) > self._ends(edition)
 
-    def _follows(self, other: str, edition: str) -> bool:
+    def _follows(
+        self,
+        other: str,
+        edition: str,
+    ) -> bool:
         """Whether it came later; of a form still in use only the beginning can tell."""
         if self._ends(edition) < STILL_IN_USE:
             return self._replaces(other, edition)
@@ -196,6 +221,7 @@ def concept_of_cells() -> Mapping[Cell, str]:
     claimed: dict[Cell, str] = {}
     for concept in crosswalk().concepts.values():
         for edition, cells in concept.cells.items():
+            # a cell that is a part of a sum is no concept by itself
             if len(cells) == 1:
                 claimed[(edition, *cells[0])] = concept.id
     return claimed

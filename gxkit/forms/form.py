@@ -12,12 +12,12 @@ from enum import StrEnum
 from gxkit.errors import FormError
 from gxkit.text import Key, Number, Sentence, choose
 
+# row, column of one table
 Slot = tuple[str, str]
-"""row, column of one table"""
+# None where there is no number
 Sum = Number | None
-"""None where there is no number"""
+# the last year of an edition that no later one has replaced
 STILL_IN_USE = 9999
-"""the last year of an edition that no later one has replaced"""
 
 
 class Comparability(StrEnum):
@@ -65,6 +65,7 @@ class Column:
         return choose(self.label, self.en or _words(self.id), language)
 
 
+# compared by identity: what is prepared for a row or table is looked up for every line read
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A row: `path` is its group labels and its own label, `also` other wordings seen in print.
@@ -106,6 +107,7 @@ _NO_WORDS = Sentence("", "")
 def _sum(numbers: Iterable[Sum]) -> Sum:
     total: Number = 0
     for number in numbers:
+        # one cell without a number, and the sum is not known: a blank is no zero
         if number is None:
             return None
         total += number
@@ -150,8 +152,13 @@ class Rule:
         right = _sum(map(number, self.right))
         return left, right
 
-    def holds(self, left: Number, right: Number) -> bool:
+    def holds(
+        self,
+        left: Number,
+        right: Number,
+    ) -> bool:
         """Whether two sums stand in the rule's relation."""
+        # no tolerance: counts are whole numbers, and amounts are printed in full
         if self.relation == "equal":
             return left == right
         return left <= right
@@ -180,6 +187,7 @@ class Table:
     _columns: dict[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        # asked for each cell of each report: too often for a search
         known = {column.id: column for column in self.columns}
         object.__setattr__(self, "_columns", known)
 
@@ -218,6 +226,7 @@ class Table:
     ) -> str:
         """The full label of a cell: group labels, row label and column label."""
         printed = self.column(column_id).label
+        # a report that does not tell its year leaves the place of it empty
         dated = printed.replace("{year}", str(year or ""))
         return "/".join(row.path) + " · " + dated
 

@@ -10,6 +10,7 @@ from gxkit.forms.strict import ENTRIES, NUMBER, TEXT, TEXTS, Source
 from gxkit.text import fold
 
 FILE = "unsupported.toml"
+# what is said of each edition
 _EDITION = {
     "id": TEXT,
     "title": TEXT,
@@ -34,7 +35,11 @@ class KnownEdition:
     enough: int
     resembles: tuple[str, ...] = ()
 
-    def stands_in(self, folded: str, read: str = "") -> bool:
+    def stands_in(
+        self,
+        folded: str,
+        read: str = "",
+    ) -> bool:
         """Whether enough signs stand in a folded text and not among the labels that were `read`.
 
         A label that a form fills is no sign of a table that nobody fills: whoever registers the
@@ -42,6 +47,7 @@ class KnownEdition:
         """
         found = 0
         for sign in map(fold, self.signs):
+            # a sign may be a part of a label that a form prints with its item number
             if sign in folded and sign not in read:
                 found += 1
         return found >= self.enough

@@ -8,8 +8,8 @@ from itertools import product
 from gxkit.errors import FormError
 from gxkit.forms.form import Comparability, Form, Pair
 
+# the two that are compared, and the concept (None: all)
 _Subject = tuple[frozenset[str], str | None]
-"""the two that are compared, and the concept (None: all)"""
 
 
 def group_families(forms: Iterable[Form]) -> dict[str, tuple[str, ...]]:
@@ -27,7 +27,11 @@ class Said:
     compares what one of the two does not ask for.
     """
 
-    def __init__(self, forms: Mapping[str, Form], pairs: Iterable[Pair]) -> None:
+    def __init__(
+        self,
+        forms: Mapping[str, Form],
+        pairs: Iterable[Pair],
+    ) -> None:
         self.forms = forms
         self.families = group_families(forms.values())
         self._pairs: dict[_Subject, Pair] = {}
@@ -61,6 +65,7 @@ class Said:
         for concept in pair.concepts or (None,):
             if concept is not None:
                 self._check_cells(pair, concept)
+            # the order of the two means nothing, and two statements could differ
             other = self._pairs.setdefault((ends, concept), pair)
             if other is not pair:
                 about = concept or "all concepts"
@@ -69,7 +74,11 @@ class Said:
                     f"other statement is in {other.at}."
                 )
 
-    def _check_cells(self, pair: Pair, concept: str) -> None:
+    def _check_cells(
+        self,
+        pair: Pair,
+        concept: str,
+    ) -> None:
         """FormError if a concept is to compare that one of the two does not ask for."""
         if pair.kind is Comparability.NONE:
             return
@@ -82,11 +91,16 @@ class Said:
 
     def editions(self, name: str) -> tuple[str, ...]:
         """The editions that an id of an edition or a family stands for; none if it is neither."""
+        # a family of one edition has its id: the two are the same then
         if name in self.forms:
             return (name,)
         return self.families.get(name, ())
 
-    def asks(self, name: str, concept: str) -> bool:
+    def asks(
+        self,
+        name: str,
+        concept: str,
+    ) -> bool:
         """Whether an edition, or any of a family, has cells of a concept."""
         forms = [self.forms[edition] for edition in self.editions(name)]
         return any(concept in form.concepts for form in forms)
@@ -105,13 +119,23 @@ class Said:
         family = self.family(name)
         return (name,) if name == family else (name, family)
 
-    def _statements(self, concept: str, one: str, other: str) -> Iterator[Pair | None]:
+    def _statements(
+        self,
+        concept: str,
+        one: str,
+        other: str,
+    ) -> Iterator[Pair | None]:
         for ends in product(self._names(one), self._names(other)):
             both = frozenset(ends)
             yield self._pairs.get((both, concept))
             yield self._pairs.get((both, None))
 
-    def pair(self, concept: str, one: str, other: str) -> Pair | None:
+    def pair(
+        self,
+        concept: str,
+        one: str,
+        other: str,
+    ) -> Pair | None:
         """What is said of a concept in two editions or families; None where nothing is.
 
         What is said of editions goes before what is said of their families, and what is said of

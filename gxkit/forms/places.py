@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+# keys, and the number of the entry in a list: `("tables", 0, "rows", 3, "id")`
 Path = tuple[str | int, ...]
-"""keys, and the number of the entry in a list: `("tables", 0, "rows", 3, "id")`"""
 
 _BLANK = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
 _KEY = re.compile(
@@ -55,7 +55,11 @@ class _Scan:
             else:
                 self.pair(path)
 
-    def note(self, path: Path, at: int) -> None:
+    def note(
+        self,
+        path: Path,
+        at: int,
+    ) -> None:
         """The line of a path; where it is met again, the first time counts."""
         if path not in self.lines:
             self.lines[path] = self.text.count("\n", 0, at) + 1
@@ -76,8 +80,10 @@ class _Scan:
         """A key, its parts where it is dotted."""
         parts: list[str] = []
         while match := self.eat(_KEY):
-            name = match["bare"] or match["basic"] or match["literal"]
-            parts.append(name or "")
+            # quoted or bare, and a quoted one may be empty
+            named = [match[kind] for kind in ("bare", "basic", "literal")]
+            parts += [name for name in named if name is not None]
+            # a dot, and another part of the key follows
             if not match["dot"]:
                 break
         return parts
@@ -122,6 +128,7 @@ class _Scan:
         brackets = "[[" if self.text.startswith("[[", start) else "["
         self.at += len(brackets)
         names = self.key()
+        # a double bracket opens the next entry of a list
         if brackets == "[[":
             self._count(names)
         path: Path = ()

@@ -9,6 +9,7 @@ from gxkit.forms.form import Form, Table
 from gxkit.forms.strict import ENTRIES, NAMES, TEXT, YEARS, Entry, Source, check_ids
 from gxkit.forms.tables import read_id, read_table
 
+# what the file of an edition must say, and what it may say
 _FORM = {
     "id": TEXT,
     "title_zh": TEXT,
@@ -28,7 +29,10 @@ _FORM_MAY = {
 }
 
 
-def make_form(source: Source, units: Mapping[str, str]) -> Form:
+def make_form(
+    source: Source,
+    units: Mapping[str, str],
+) -> Form:
     """A form from its TOML; FormError, with file and line, for whatever is wrong in it.
 
     `units` gives the concepts that it may name, with the unit of each.
@@ -45,6 +49,7 @@ def make_form(source: Source, units: Mapping[str, str]) -> Form:
         title_en=whole["title_en"],
         short_zh=whole.text("short_zh"),
         short_en=whole.text("short_en"),
+        # an edition without relatives is a family of its own
         family=whole.get("family", form),
         family_zh=whole.text("family_zh"),
         family_en=whole.text("family_en"),
@@ -55,7 +60,10 @@ def make_form(source: Source, units: Mapping[str, str]) -> Form:
     )
 
 
-def _read_tables(whole: Entry, form: str) -> tuple[Table, ...]:
+def _read_tables(
+    whole: Entry,
+    form: str,
+) -> tuple[Table, ...]:
     """The tables in the order of the file, but where `order` says otherwise."""
     entries = whole.entries("tables", f"a table of {form}")
     if not entries:
@@ -63,5 +71,6 @@ def _read_tables(whole: Entry, form: str) -> tuple[Table, ...]:
     check_ids(entries)
     made = [read_table(entry, form) for entry in entries]
     places = [entry.get("order", place) for place, entry in enumerate(entries)]
+    # tables with the same number stay in the order of the file
     ordered = sorted(range(len(made)), key=places.__getitem__)
     return tuple(made[place] for place in ordered)

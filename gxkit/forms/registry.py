@@ -17,13 +17,15 @@ from gxkit.forms.reading import make_form
 from gxkit.forms.strict import Source
 from gxkit.text import Listed, Sayable
 
+# of a data folder: its own editions, one TOML each
 FOLDER = "forms"
-"""of a data folder: its own editions, one TOML each"""
+# the name of a TOML file and what stands in it
 Text = tuple[str, str]
-"""the name of a TOML file and what stands in it"""
 AnyPath = str | os.PathLike[str]
 
+# in the order of their registration, which is that of further processes too
 _registered: dict[str, Form] = {}
+# what has to be made anew when the set of editions changes
 _forget_all: list[Callable[[], None]] = []
 _Make = TypeVar("_Make", bound=Callable[..., Any])
 
@@ -35,7 +37,10 @@ def per_form_set(make: _Make) -> _Make:
     return cast(_Make, cached)
 
 
-def read_form(text: str, name: str = "form") -> Form:
+def read_form(
+    text: str,
+    name: str = "form",
+) -> Form:
     """A form from its TOML text; FormError, with file and line, for whatever is wrong in it."""
     return make_form(Source(name, text), concepts().units)
 
@@ -44,6 +49,7 @@ def read_form(text: str, name: str = "form") -> Form:
 def shipped_forms() -> Mapping[str, Form]:
     """The editions of the package by id."""
     folder = resources.files("gxkit.forms").joinpath("editions")
+    # by name, so that the order is the same on every system
     files = sorted(folder.iterdir(), key=lambda file: file.name)
     editions = [file for file in files if file.name.endswith(".toml")]
     read = [read_form(file.read_text("utf-8"), file.name) for file in editions]
@@ -121,9 +127,11 @@ def said_of(forms: Mapping[str, Form]) -> Said:
 
 def _read(path: Path) -> Text:
     try:
+        # some editors put a mark before a text in UTF-8, which tomllib takes for a key
         text = path.read_text("utf-8-sig")
     except OSError as error:
         why = error.strerror
+        # in the words of the system: no such file, a folder, no permission
         raise FormError(
             f"{path}: the edition cannot be read ({why}); expected a TOML file."
         ) from None
@@ -140,6 +148,7 @@ def register_texts(texts: Iterable[Text]) -> tuple[Form, ...]:
     # looked at together: of two new editions each may name the other
     said_of(joined)
     fresh = [form for form in joined.values() if form.id not in there]
+    # a file that is registered again changes nothing, and nothing is to be made anew
     if fresh:
         for form in fresh:
             _registered[form.id] = form
@@ -181,6 +190,7 @@ def forget(*form_ids: str) -> None:
         if form_id not in _registered:
             known = ", ".join(_registered) or "none"
             raise FormError(f"The edition {form_id!r} is not registered; registered are {known}.")
+    # an edition that another one names cannot go alone
     left = [form for form in all_forms().values() if form.id not in form_ids]
     said_of({form.id: form for form in left})
     for form_id in form_ids:

@@ -14,8 +14,8 @@ from gxkit.errors import FormError
 from gxkit.forms.places import Path, find_lines
 
 Data = dict[str, Any]
+# the keys of a table, and what each must be
 Keys = Mapping[str, str]
-"""the keys of a table, and what each must be"""
 
 TEXT = "a text"
 FLAG = "true or false"
@@ -27,15 +27,18 @@ YEARS = "two years, the first not after the last, as [2014, 2018]"
 ENTRIES = "a list of tables"
 
 _LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+# no report is so old; a year before it is a slip of the keyboard
 _FIRST_YEAR = 1990
-"""no report is so old; a year before it is a slip of the keyboard"""
+# of an edition that is still in use
 _LAST_YEAR = 9999
-"""of an edition that is still in use"""
+# more names than these are no help in a sentence
 _MOST_LISTED = 30
-"""more names than these are no help in a sentence"""
 
 
-def _are(kind: type, thing: Any) -> bool:
+def _are(
+    kind: type,
+    thing: Any,
+) -> bool:
     if not isinstance(thing, list):
         return False
     return all(isinstance(one, kind) for one in thing)
@@ -64,6 +67,7 @@ def _is_years(thing: Any) -> bool:
     return bool(_FIRST_YEAR <= first <= last <= _LAST_YEAR)
 
 
+# what a value must be -> whether it is
 _IS: dict[str, Callable[[Any], bool]] = {
     TEXT: _is_text,
     FLAG: lambda thing: isinstance(thing, bool),
@@ -74,10 +78,12 @@ _IS: dict[str, Callable[[Any], bool]] = {
     YEARS: _is_years,
     ENTRIES: lambda thing: _are(dict, thing),
 }
-"""what a value must be -> whether it is"""
 
 
-def fits(kind: str, thing: Any) -> bool:
+def fits(
+    kind: str,
+    thing: Any,
+) -> bool:
     """Whether a value is what it must be."""
     return _IS[kind](thing)
 
@@ -138,7 +144,11 @@ class Entry:
     def __contains__(self, key: str) -> bool:
         return key in self.data
 
-    def get(self, key: str, otherwise: Any) -> Any:
+    def get(
+        self,
+        key: str,
+        otherwise: Any,
+    ) -> Any:
         return self.data.get(key, otherwise)
 
     def text(self, key: str) -> str:
@@ -157,7 +167,11 @@ class Entry:
         """FormError about a key of this entry, or about all of it."""
         raise FormError(f"{self.place(*key)}: {said}")
 
-    def take(self, required: Keys, optional: Keys | None = None) -> Entry:
+    def take(
+        self,
+        required: Keys,
+        optional: Keys | None = None,
+    ) -> Entry:
         """The entry if it has the required keys, no unknown ones, and of each the right type."""
         allowed = {**required, **(optional or {})}
         for key, thing in self.data.items():
@@ -176,7 +190,11 @@ class Entry:
         """The table under a key; empty if it is absent."""
         return Entry(self.source, (*self.path, key), self.data.get(key, {}), f"[{key}]")
 
-    def entries(self, key: str, what: str) -> list[Entry]:
+    def entries(
+        self,
+        key: str,
+        what: str,
+    ) -> list[Entry]:
         """The tables of a list, none if it is absent; `{}` in `what` is their number from 1."""
         made = []
         for number, data in enumerate(self.data.get(key, ())):
@@ -190,7 +208,11 @@ class Entry:
         if name not in names:
             self.fail(f"{what} {name!r} is not known{_meant(name, names)}", *key)
 
-    def choose(self, key: str, among: Iterable[str]) -> str:
+    def choose(
+        self,
+        key: str,
+        among: Iterable[str],
+    ) -> str:
         """The value of a key that must be one of a few."""
         name = str(self.data[key])
         self.check_known(name, key, among, key)
@@ -207,7 +229,10 @@ def check_ids(entries: Iterable[Entry]) -> None:
         seen.append(name)
 
 
-def _meant(name: str, known: Iterable[str]) -> str:
+def _meant(
+    name: str,
+    known: Iterable[str],
+) -> str:
     """The end of a complaint: what may stand there."""
     names = list(known)
     near = get_close_matches(name, names, n=1)

@@ -10,6 +10,7 @@ from gxkit.forms.form import Column, Row, Rule, Slot, Table
 from gxkit.forms.strict import ENTRIES, FLAG, NUMBER, TEXT, TEXTS, Entry, check_ids
 from gxkit.text import Sentence, fold
 
+# what a table, a column, a row and a rule must say, and what each may say
 _TABLE = {
     "id": TEXT,
     "title_zh": TEXT,
@@ -46,17 +47,20 @@ _RULE_MAY = {
     "repeats": FLAG,
 }
 
+# a label opens each row, or all rows stand side by side
 LAYOUTS = ("down", "across")
+# of the left side to the right; the first unless a rule says otherwise
 RELATIONS = ("equal", "at most")
+# a rule holds in each row between columns, or in each column between rows
 EACH = ("row", "column")
+# heads of a column of row codes; rows that state none are numbered from 1
 CODE_HEADS = frozenset(("代码", "编码", "编号", "序号", "行次"))
-"""heads of a column of row codes; rows that state none are numbered from 1"""
+# words with which the names of findings begin that no form states
 TAKEN_TABLES = ("years", "implied", "joined")
-"""words with which the names of findings begin that no form states"""
+# rules that no form states: those across years, of the narrative, of cells without a number
 TAKEN_RULES = ("R6", "R8", "R9", "R10", "S3", "S4", "S5", "implied", "joined")
-"""rules that no form states: those across years, of the narrative, of cells without a number"""
+# ids stand between blanks, slashes and colons: in table/row/column and in the names of findings
 _ID = re.compile(r"\w[\w.-]*")
-"""ids stand between blanks, slashes and colons: in table/row/column and in the names of findings"""
 
 
 def read_id(entry: Entry) -> str:
@@ -68,10 +72,14 @@ def read_id(entry: Entry) -> str:
     return name
 
 
-def read_table(entry: Entry, form: str) -> Table:
+def read_table(
+    entry: Entry,
+    form: str,
+) -> Table:
     """A table of the form with that id; FormError for whatever is wrong in it."""
     entry.take(_TABLE, _TABLE_MAY)
     table = read_id(entry)
+    # its findings would be taken for those that no form states
     if table in TAKEN_TABLES:
         taken = ", ".join(TAKEN_TABLES)
         entry.fail(f"a table cannot be called {table}: {taken} begin the names of findings.", "id")
@@ -93,7 +101,10 @@ def read_table(entry: Entry, form: str) -> Table:
     )
 
 
-def _lines(table: Entry, key: str) -> list[Entry]:
+def _lines(
+    table: Entry,
+    key: str,
+) -> list[Entry]:
     """The entries of the columns or the rows, of which there must be one, each with its own id."""
     entries = table.entries(key, f"a {key[:-1]}")
     if not entries:
@@ -117,10 +128,14 @@ def _read_columns(table: Entry) -> dict[str, Column]:
     return made
 
 
-def _read_rows(table: Entry, columns: Mapping[str, Column]) -> dict[str, Row]:
+def _read_rows(
+    table: Entry,
+    columns: Mapping[str, Column],
+) -> dict[str, Row]:
     coded = not CODE_HEADS.isdisjoint(table.texts("headers"))
     made: dict[str, Row] = {}
     seen: dict[tuple[str, ...], str] = {}
+    # a column of codes that nobody wrote down is numbered, as such columns are
     for number, entry in enumerate(_lines(table, "rows"), start=1):
         code = str(number) if coded else ""
         row = _read_row(entry.take(_ROW, _ROW_MAY), columns, code)
@@ -129,7 +144,11 @@ def _read_rows(table: Entry, columns: Mapping[str, Column]) -> dict[str, Row]:
     return made
 
 
-def _read_row(entry: Entry, columns: Mapping[str, Column], code: str) -> Row:
+def _read_row(
+    entry: Entry,
+    columns: Mapping[str, Column],
+    code: str,
+) -> Row:
     own = entry.texts("columns") or tuple(columns)
     for number, column in enumerate(own):
         entry.check_known(column, "the column", columns, "columns", number)
@@ -148,7 +167,11 @@ def _read_row(entry: Entry, columns: Mapping[str, Column], code: str) -> Row:
     )
 
 
-def _check_labels(entry: Entry, row: Row, seen: dict[tuple[str, ...], str]) -> None:
+def _check_labels(
+    entry: Entry,
+    row: Row,
+    seen: dict[tuple[str, ...], str],
+) -> None:
     """FormError for a label, or another wording of one, that two rows under one head share."""
     groups = tuple(map(fold, row.path[:-1]))
     for text in (row.label, *row.also):
@@ -190,7 +213,11 @@ class _Stated:
             shared &= set(self.rows[name].columns)
         return [column for column in self.columns if column in shared]
 
-    def slots(self, side: str, line: str) -> tuple[Slot, ...]:
+    def slots(
+        self,
+        side: str,
+        line: str,
+    ) -> tuple[Slot, ...]:
         if self.by_row:
             return tuple((line, name) for name in self.entry[side])
         return tuple((name, line) for name in self.entry[side])
@@ -205,7 +232,12 @@ class _Stated:
             self.entry.text("says_en") or self._sides("en", " + ", en),
         )
 
-    def _sides(self, language: str, plus: str, verb: str) -> str:
+    def _sides(
+        self,
+        language: str,
+        plus: str,
+        verb: str,
+    ) -> str:
         said = []
         for side in ("left", "right"):
             names = [self.named[name].name(language) for name in self.entry[side]]
@@ -214,7 +246,9 @@ class _Stated:
 
 
 def _read_rules(
-    table: Entry, columns: Mapping[str, Column], rows: Mapping[str, Row]
+    table: Entry,
+    columns: Mapping[str, Column],
+    rows: Mapping[str, Row],
 ) -> tuple[Rule, ...]:
     made: list[Rule] = []
     for entry in table.entries("rules", "a rule"):
@@ -222,6 +256,7 @@ def _read_rules(
         _check_rule(stated)
         instances = list(_make_rules(stated, table["id"]))
         known = {rule.name for rule in made}
+        # a finding is known by its table and the name of its rule
         twice = [rule.name for rule in instances if rule.name in known]
         if twice:
             entry.fail(
@@ -247,12 +282,16 @@ def _check_rule(stated: _Stated) -> None:
     for side in ("left", "right"):
         for number, name in enumerate(entry[side]):
             entry.check_known(name, f"rule {rule}: the {kind}", stated.named, side, number)
+    # a rule without cells would hold in every report
     one_sided = not entry["left"] or not entry["right"]
     if one_sided or not stated.lines():
         entry.fail(f"rule {rule} has no cell on one of its sides; look at left and right.")
 
 
-def _make_rules(stated: _Stated, table: str) -> Iterator[Rule]:
+def _make_rules(
+    stated: _Stated,
+    table: str,
+) -> Iterator[Rule]:
     """The rule of each row or column, named R5:channels:year."""
     entry = stated.entry
     for line in stated.lines():
