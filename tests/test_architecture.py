@@ -6,7 +6,11 @@ The tables are the floor plan of the project: a change of plan is a change here,
 from __future__ import annotations
 
 import ast
+import io
 import sys
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -73,6 +77,10 @@ SHARED_BY_READERS = {"formats", "signs", "encodings", "grids", "guard"}
 MOST_ENTRIES = 20
 """at the top of the package"""
 MOST_LINES_OF_A_FILE = 500
+MOST_LINES_OF_A_FUNCTION = 40
+WIDEST = 100
+MOST_TOKENS_A_LINE = 8.2
+"""over the package; what is denser must be read twice"""
 
 
 @cache
@@ -220,3 +228,84 @@ def test_no_error_is_caught_without_its_name(file: str) -> None:
             assert names not in ("", "Exception", "BaseException"), (
                 f"{file}, line {node.lineno}: name what you catch"
             )
+
+
+# ---- code that breathes
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_line_is_too_wide(file: str) -> None:
+    lines = enumerate(text_of(file).splitlines(), 1)
+    assert [number for number, line in lines if len(line) > WIDEST] == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_function_is_too_long(file: str) -> None:
+    long = {}
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > MOST_LINES_OF_A_FUNCTION:
+                long[node.name] = lines
+    assert long == {}, "let it do one thing, and name the others"
+
+
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def within(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        yield from ast.walk(child)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_comprehension_stands_inside_another(file: str) -> None:
+    outer = [node for node in ast.walk(tree_of(file)) if isinstance(node, COMPREHENSIONS)]
+    nested = [
+        node.lineno
+        for node in outer
+        if any(isinstance(inner, COMPREHENSIONS) for inner in within(node))
+    ]
+    assert nested == [], "give the inner one a name"
+
+
+NOT_CODE = (
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much code a file holds: its tokens, and the lines on which they begin."""
+
+    tokens: int
+    lines: int
+
+    @property
+    def density(self) -> float:
+        return self.tokens / max(self.lines, 1)
+
+
+@cache
+def size_of(file: str) -> Size:
+    """Docstrings and comments are no code."""
+    tokens, lines = 0, set()
+    for token in tokenize.generate_tokens(io.StringIO(text_of(file)).readline):
+        if token.type not in NOT_CODE and not token.string.startswith('"""'):
+            tokens += 1
+            lines.add(token.start[0])
+    return Size(tokens, len(lines))
+
+
+def test_the_package_has_few_tokens_a_line() -> None:
+    sizes = {file: size_of(file) for file in FILES}
+    tokens = sum(size.tokens for size in sizes.values())
+    lines = sum(size.lines for size in sizes.values())
+    densest = sorted(FILES, key=lambda file: -sizes[file].density)[:10]
+    named = ", ".join(f"{file} {sizes[file].density:.1f}" for file in densest)
+    assert tokens / lines <= MOST_TOKENS_A_LINE, f"one step a line; the densest are {named}"

@@ -110,9 +110,9 @@ def narrative(
     claims = [claim for report in reports for claim in report.claims]
     made = SimpleNamespace(claims=len(claims), linked=sum(bool(c.cells) for c in claims))
     made.silent = [names[report.id] for report in reports if not report.claims]
-    made.fails, made.remarks, made.open = (
-        [row for row in rows if row.kind is kind] for kind in FindingKind
-    )
+    made.fails = [row for row in rows if row.kind is FindingKind.FAILS]
+    made.remarks = [row for row in rows if row.kind is FindingKind.REMARK]
+    made.open = [row for row in rows if row.kind is FindingKind.NOT_ASSESSABLE]
     made.rows = [row for row in rows if row.kind is not FindingKind.NOT_ASSESSABLE]
     return made
 

@@ -117,8 +117,12 @@ def describe_forms(families: Sequence[SimpleNamespace]) -> SimpleNamespace:
 
 
 def _provincial(forms: Sequence[Form]) -> SimpleNamespace:
-    rows = {sum(len(table.rows) for table in form.tables) for form in forms}
+    rows = {_count_rows(form) for form in forms}
     return SimpleNamespace(editions=len(forms), rows=sorted(rows))
+
+
+def _count_rows(form: Form) -> int:
+    return sum(len(table.rows) for table in form.tables)
 
 
 def _national(form: Form) -> SimpleNamespace:
@@ -144,7 +148,8 @@ def list_steps(families: Sequence[SimpleNamespace]) -> SimpleNamespace:
     names = {family.id: family.zh for family in families}
     changes = _changes(list(names))
     concepts = [c for c in crosswalk().concepts.values() if "." not in c.id]
-    lines = [line for line in (_step(concept, changes) for concept in concepts) if line]
+    steps = [_step(concept, changes) for concept in concepts]
+    lines = [line for line in steps if line]
     broken = []
     for place, (one, other) in enumerate(changes):
         own = [line for line in lines if line.steps[place] is Comparability.BREAK]
