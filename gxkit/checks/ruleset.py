@@ -85,7 +85,16 @@ def _can_hold(
     """Whether a table without a 0 satisfies the rules."""
     import numpy as np
 
-    return bool(_solve(rules, slots, np.zeros(len(slots)), 1.0, np.inf).status == 0)
+    return bool(
+        _solve(
+            rules,
+            slots,
+            np.zeros(len(slots)),
+            1.0,
+            np.inf,
+        ).status
+        == 0
+    )
 
 
 def find_contradiction(
@@ -98,6 +107,7 @@ def find_contradiction(
     kept = list(rules)
     for rule in rules:
         without = [other for other in kept if other is not rule]
+        # what still clashes without a rule clashes for another reason
         if not _can_hold(without, slots):
             kept = without
     return kept
@@ -121,6 +131,7 @@ def _redundant_identities(
     matrix = _matrix(identities, slots)
     rank = 0
     for line, rule in enumerate(identities):
+        # a line that adds no rank is a combination of those before it
         now = int(np.linalg.matrix_rank(matrix[: line + 1]))
         if now == rank:
             yield rule
@@ -137,7 +148,17 @@ def _redundant_bounds(
             continue
         others = [other for other in kept if other is not rule]
         excess = _matrix([rule], slots)[0]
-        if -_solve(others, slots, -excess, 0.0, 1.0).fun <= NOTHING:
+        # the most by which a table that satisfies the others can exceed this bound
+        if (
+            -_solve(
+                others,
+                slots,
+                -excess,
+                0.0,
+                1.0,
+            ).fun
+            <= NOTHING
+        ):
             yield rule
             kept = others
 
@@ -208,6 +229,7 @@ def digest(form: Form) -> str:
 def require_sound(form: Form) -> None:
     """FormError, one sentence for each fault, if the rules of a form make no sense."""
     known = resources.files("gxkit.checks").joinpath(SOUND).read_text("utf-8").split()
+    # only a form that is new, or whose rules were edited, is worth the linear programs
     if digest(form) not in known and (said := check_rules(form)):
         raise FormError("\n".join(said))
 

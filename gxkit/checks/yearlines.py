@@ -42,6 +42,7 @@ class Member:
         # another edition may not have the row or column
         if value is None:
             return None
+        # what was not reconciled stands as printed, also among reconciled figures
         if self.reconciled and value.reconciled is not None:
             return value.reconciled
         return value.value
@@ -112,6 +113,7 @@ class Line:
         table = find_form(value.edition).table(value.table)
         if self.rule.each is Each.COLUMN:
             return table.column(value.column).label.replace("{year}", str(self.after.year))
+        # the last part of the path: groups are named otherwise in the next edition
         row = next(row for row in table.rows if row.id == value.row)
         return _ITEM.sub("", row.label)
 

@@ -33,6 +33,7 @@ def accepted_explanation(
 
     The cells decide; `kind` is a name for the reader, and may change with gxkit.
     """
+    # by cells and numbers: an explanation of the same kind for other cells is another one
     wanted = {(cell.key, cell.number) for cell in decision.cells}
     offered = [one for one in report.explanations if _changes(one) == wanted]
     return min(offered, key=lambda one: one.rank, default=None)
@@ -71,6 +72,7 @@ def apply_corrections(
     longer fails or the explanation is no longer offered.
     """
     decisions = for_report(report, corrections)
+    # all at once, so that a file that was read anew is looked at once
     objections = [said for d in decisions if (said := _objection(report, d))]
     if objections:
         raise CorrectionError("\n".join(objections))
@@ -118,6 +120,7 @@ def _decided_explanations(
     """The explanations with what was decided of their findings; those accepted with the decision
     among their evidence."""
     accepted: dict[int, Decision] = {}
+    # by identity: two explanations may change the same cells, and one was accepted
     for decision in decisions:
         if decision.decision is ACCEPT:
             accepted[id(accepted_explanation(report, decision))] = decision
@@ -157,6 +160,7 @@ def _cell_objection(
     file: str,
 ) -> str:
     name = "/".join(cell.key)
+    # a cell that is gone is told apart from one that reads differently: what to do differs
     if value is None:
         return (
             f"{file} should have the cell {name} and has none; probably its table is now read as "

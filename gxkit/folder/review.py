@@ -149,6 +149,7 @@ def _effect(
     findings: Sequence[Finding],
     explanations: Sequence[Explanation],
 ) -> Effect:
+    # the explanations come best first, and of tied ones any may turn out to be right
     if explanations:
         best = explanations[0].rank
         tied = [one for one in explanations if one.rank == best]
@@ -185,6 +186,7 @@ def _share(
     number: Number,
 ) -> float:
     """A move over the scale of its cell: see `Undecided.effect`."""
+    # at least 1, for a table of zeros has no figure to measure by
     scale: list[Number] = [1, _size(number)]
     own = report.get(key) if key else None
     for value in report if own else ():
@@ -340,6 +342,7 @@ def keep_as_published(
     """
     named = set(findings)
     explained = [one for one in report.explanations if not named.isdisjoint(one.findings)]
+    # the cells in doubt are what a person has looked at; the rule's cells, where none is
     keys = [key for one in explained for key, _, _ in one.cells]
     if not keys:
         keys = [key for one in report.findings if one.id in named for key in one.cells]

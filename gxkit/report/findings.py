@@ -100,6 +100,7 @@ class Finding:
     def say(self, language: str) -> str:
         """The finding in one or two sentences, in `zh` or `en`."""
         found = self.found()
+        # what was found stays as it is, and what was decided of it stands behind it
         if self.ruling is not None:
             found = _DECIDED.fill(found=found, ruling=self.ruling)
         return found.say(language)
@@ -193,8 +194,8 @@ class Explanation:
         return self.says.say(language)
 
     def say_heard(self, language: str) -> tuple[str, ...]:
-        """What speaks for it, each sentence once: one reading may speak of several cells in the
-        same words."""
+        """What speaks for it, each sentence once."""
+        # one reading may speak of several cells in the same words
         return tuple(dict.fromkeys(one.say(language) for one in self.heard))
 
     @property

@@ -177,6 +177,7 @@ class Report:
         value = self.get((table, row, column))
         if value is None:
             raise NoCellError(_no_cell((table, row, column), self._index))
+        # the stages of many files would take more memory than their reports
         if self.filling is None:
             return _NOT_KEPT.say(language)
         return self.filling.why(value, language)
