@@ -25,6 +25,13 @@ def test_what_a_writer_writes_is_read_right_where_nothing_is_mutated(form, seed)
     assert not made.fails
 
 
+@pytest.mark.parametrize("form", ["pdf", "typst"])
+def test_what_a_printer_prints_is_read_right_where_nothing_is_mutated(form):
+    _, made = layouts.run(("untouched", 1), form)
+    assert made.counts["right"] == made.counts["cells"] > 0
+    assert not made.fails
+
+
 @pytest.mark.parametrize("shape", HARD)
 def test_a_difficult_shape_of_text_is_written(shape):
     drawn = layouts.draw(f"text in a shape: {shape}", 1, shape)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from .drafts import Draft
+from .printer import write_printed
 from .texts import SHAPES, write_text
 from .webpages import write_page
 from .wordfiles import write_word
@@ -12,17 +15,29 @@ SUFFIXES = {"html": ".html", "docx": ".docx", "pdf": ".pdf", "typst": ".pdf", "c
 
 def is_here(form: str) -> bool:
     """Whether a format can be written with what is installed."""
-    return form in ("html", "docx") or form in SHAPES
+    return form != "typst" or find_spec("typst") is not None
 
 
 def suffix_of(form: str) -> str:
     return SUFFIXES.get(form, ".csv" if form == "csv index" else ".txt")
 
 
+def _write_typeset(draft: Draft) -> bytes:
+    from .typeset import write_typeset
+
+    return write_typeset(draft)
+
+
+_WRITERS = {
+    "html": write_page,
+    "docx": write_word,
+    "pdf": write_printed,
+    "typst": _write_typeset,
+}
+
+
 def write(draft: Draft, form: str) -> bytes:
     """The document's file."""
-    if form == "html":
-        return write_page(draft)
-    if form == "docx":
-        return write_word(draft)
-    return write_text(draft, form)
+    if form in SHAPES:
+        return write_text(draft, form)
+    return _WRITERS[form](draft)

@@ -1,0 +1,96 @@
+"""Mutations of a printed page: its rules, its turn, what lies over it, what its font says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from .drafts import Draft, Text, draw_sheets, title_of, with_chapters
+from .mutations import PDF, mutation
+from .which_table import NATIONAL
+
+MARKS = ("2024-01-15", "内部资料 0315", "10.2.14.7", "政务公开", "20230118 张三", "8")
+LINES_OF = {"requests": 25, "proactive": 4}
+"""lines from the end of a table between which a rule can be missing"""
+
+
+@mutation("no rule between two rows", (PDF,), NATIONAL)
+def missing_rule(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(missing=("requests", rng.randint(1, LINES_OF["requests"] - 1)))
+
+
+@mutation("no rule between two columns", (PDF,), NATIONAL)
+def missing_column_rule(draft: Draft, rng: random.Random) -> Draft:
+    table = rng.choice(("requests", "remedies"))
+    return draft.wish(**{"missing column": (table, rng.randint(1, 6))})
+
+
+@mutation("figures across the rules", (PDF,))
+def shifted(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(shift=rng.choice((-1, 1)) * rng.uniform(5, 13))
+
+
+@mutation("pages turned by up to 3 degrees", (PDF,))
+def skewed(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(skew=rng.choice((-1, 1)) * rng.uniform(0.2, 3))
+
+
+@mutation("text laid by OCR, turned by up to 3 degrees", (PDF,))
+def skewed_ocr(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(skew=rng.choice((-1, 1)) * rng.uniform(0, 3), invisible=True)
+
+
+@mutation("two pages on a sheet", (PDF,))
+def two_up(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(**{"two up": True})
+
+
+def _watermark(degrees: Callable[[random.Random], float], often: int, grey: float) -> object:
+    def change(draft: Draft, rng: random.Random) -> Draft:
+        size = rng.choice((7, 9, 12)) if often > 1 else rng.choice((30, 60))
+        return draft.wish(watermark=(rng.choice(MARKS), degrees(rng), size, grey, often))
+
+    return change
+
+
+for _name, _degrees in (
+    ("aslant", lambda rng: rng.choice((20, 30, 45, -30))),
+    ("level", lambda rng: 0),
+    ("a little aslant", lambda rng: rng.uniform(-5, 5)),
+    ("upright", lambda rng: 90),
+):
+    mutation(f"watermark, large, {_name}", (PDF,))(_watermark(_degrees, 1, 0.8))
+    mutation(f"watermark, all over, {_name}", (PDF,))(_watermark(_degrees, 7, 0.8))
+    mutation(f"watermark, all over, pale, {_name}", (PDF,))(_watermark(_degrees, 7, 0.95))
+
+
+@mutation("a font that lies: other digits", (PDF,))
+def lying_digits(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(lie="shifted")
+
+
+@mutation("a font that lies: no digits", (PDF,))
+def lying_private(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(lie="private")
+
+
+@mutation("a font that says nothing", (PDF,))
+def silent_font(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(lie="nothing")
+
+
+def _hide_first(veil: str) -> Callable[[Draft, random.Random], Draft]:
+    """Last year's tables before this year's, in ink that nobody sees."""
+
+    def change(draft: Draft, rng: random.Random) -> Draft:
+        sheets = draw_sheets(draft.edition, draft.year - 1, rng)[0]
+        hidden = [replace(sheet, veil=veil) for sheet in sheets]
+        title = Text(title_of(draft.agency, draft.year - 1), 2, veil)
+        return replace(draft, parts=(title, *with_chapters(hidden), *draft.parts))
+
+    return change
+
+
+for _veil in ("white", "invisible", "layer off", "clipped", "off page"):
+    mutation(f"hidden copy first (PDF): {_veil}", (PDF,))(_hide_first(_veil))
