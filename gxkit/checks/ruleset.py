@@ -85,16 +85,10 @@ def _can_hold(
     """Whether a table without a 0 satisfies the rules."""
     import numpy as np
 
-    return bool(
-        _solve(
-            rules,
-            slots,
-            np.zeros(len(slots)),
-            1.0,
-            np.inf,
-        ).status
-        == 0
-    )
+    # any such table will do, so that the program aims at nothing
+    nowhere = np.zeros(len(slots))
+    solved = _solve(rules, slots, nowhere, 1.0, np.inf)
+    return bool(solved.status == 0)
 
 
 def find_contradiction(
@@ -149,16 +143,8 @@ def _redundant_bounds(
         others = [other for other in kept if other is not rule]
         excess = _matrix([rule], slots)[0]
         # the most by which a table that satisfies the others can exceed this bound
-        if (
-            -_solve(
-                others,
-                slots,
-                -excess,
-                0.0,
-                1.0,
-            ).fun
-            <= NOTHING
-        ):
+        solved = _solve(others, slots, -excess, 0.0, 1.0)
+        if -solved.fun <= NOTHING:
             yield rule
             kept = others
 
