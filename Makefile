@@ -10,7 +10,7 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-diagnosis clean
+.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -55,6 +55,9 @@ bench-panel: $(READY)  ## time the frames of a collection, for the reports of da
 
 bench-filling: $(READY)  ## move each weight of filling and see how many cells come out right, doubted or wrong
 	@$(RUN) benchmarks/filling.py
+
+bench-layouts: $(READY)  ## read reports in layouts of another hand and count what is right, flagged or silently wrong
+	@$(RUN) benchmarks/layouts.py
 
 bench-diagnosis: $(READY)  ## plant mistakes by the thousand and see whether they are named
 	@$(RUN) benchmarks/diagnosis.py
