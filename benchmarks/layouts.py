@@ -85,7 +85,7 @@ def run(job: tuple[str, int], only_format: str = "", show: Path | None = None) -
         return name, Score()
     draft, form = drawn
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"document{suffix_of(form)}")
+        path = Path(folder, f"document{suffix_of(form, draft)}")
         path.write_bytes(write(draft, form))
         made, story = _read(draft, path)
         if show is not None and made.fails:
@@ -113,7 +113,7 @@ def _show(folder: Path, path: Path, draft: Draft, made: Score, story: str) -> No
         writer = csv.writer(lines)
         writer.writerow(["table", "row", "column", "printed", "value", "reconciled", "state"])
         for key, expected in draft.truth.items():
-            number = "" if expected.number is None else expected.number
+            number = "" if expected.value is None else expected.value
             writer.writerow([*key, number, number, "", expected.state])
     told = [f"{dict(made.counts)}", story]
     for key, expected_, got in made.wrong:

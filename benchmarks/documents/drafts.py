@@ -57,10 +57,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a cell truly holds: its number (None: no number), and whether it must be doubted."""
+    """The number that a cell stands for, and what a reader finds there: filled, it is that number,
+    else none (blank, absent, unseen), or something that must be doubted."""
 
-    number: Number | None
+    number: Number
     state: State = State.FILLED
+
+    @property
+    def value(self) -> Number | None:
+        """The number to be read, None where there is none to be read."""
+        return self.number if self.state is State.FILLED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +190,10 @@ class Draft:
             changed.append(sheet if is_it else part)
         return replace(self, parts=tuple(changed))
 
-    def expect(self, expected: Mapping[Key, Expected]) -> Draft:
-        """The draft with other things expected of some cells."""
-        return replace(self, truth={**self.truth, **expected})
+    def mark(self, keys: Iterable[Key], state: State) -> Draft:
+        """The draft with another state expected of some cells."""
+        marked = {key: replace(self.truth[key], state=state) for key in keys}
+        return replace(self, truth={**self.truth, **marked})
 
     def wish(self, **wishes: object) -> Draft:
         return replace(self, wishes={**self.wishes, **wishes})
@@ -251,7 +258,7 @@ def draw_figures(table: Table, rng: random.Random, largest: int) -> dict[Key, Ex
     figures = {}
     for row in table.rows:
         for column, unit in zip(row.columns, row.units, strict=True):
-            number = drawn[row.id, column]
+            number = drawn[row.id, column] or 0
             if number and unit == "万元":
                 number += Decimal(rng.randint(1, 99)) / 100
             elif number and column == SIGNED and happens(rng, 0.3):
@@ -261,8 +268,8 @@ def draw_figures(table: Table, rng: random.Random, largest: int) -> dict[Key, Ex
 
 
 def show(expected: Expected) -> str:
-    """A figure as it is printed, '' for a blank."""
-    return "" if expected.number is None else str(expected.number)
+    """A figure as it is printed."""
+    return str(expected.number)
 
 
 def _bands(table: Table, figures: Mapping[Key, Expected], year: int) -> Iterator[Band]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from importlib.util import find_spec
 
 from .drafts import Draft
@@ -18,7 +20,9 @@ def is_here(form: str) -> bool:
     return form != "typst" or find_spec("typst") is not None
 
 
-def suffix_of(form: str) -> str:
+def suffix_of(form: str, draft: Draft) -> str:
+    if draft.wishes.get("zip"):
+        return ".zip"
     return SUFFIXES.get(form, ".csv" if form == "csv index" else ".txt")
 
 
@@ -37,7 +41,15 @@ _WRITERS = {
 
 
 def write(draft: Draft, form: str) -> bytes:
-    """The document's file."""
-    if form in SHAPES:
-        return write_text(draft, form)
-    return _WRITERS[form](draft)
+    """The document's file, packed where the draft wishes it."""
+    data = write_text(draft, form) if form in SHAPES else _WRITERS[form](draft)
+    if draft.wishes.get("zip"):
+        return _pack(f"report{SUFFIXES.get(form, '.txt')}", data)
+    return data
+
+
+def _pack(name: str, data: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as package:
+        package.writestr(zipfile.ZipInfo(name), data)
+    return made.getvalue()

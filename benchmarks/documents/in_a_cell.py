@@ -11,7 +11,7 @@ from planting import happens
 
 from gxkit.text import Key
 
-from .drafts import SIGNED, Cell, Draft, Expected, Line, Piece, State
+from .drafts import SIGNED, Cell, Draft, Line, Piece, State
 from .mutations import ALL, LIKE_PAGES, PAGE, PDF, TYPST, WORD, mutation
 from .webpages import VEILS
 from .which_table import NATIONAL, change_cells
@@ -30,7 +30,7 @@ def _chosen(draft: Draft, rng: random.Random, least: int = 0) -> set[Key]:
     """Some cells, one at least, whose number is at least this."""
     able = []
     for key, expected in draft.truth.items():
-        if expected.number is not None and expected.number >= least:
+        if expected.number >= least:
             able.append(key)
     if not able:
         return set()
@@ -126,8 +126,7 @@ def _two_figures(draft: Draft, rng: random.Random, joint: Piece) -> Draft:
         both = [Piece(_other_number(cell, rng)), joint, *cell.pieces]
         return both if happens(rng, 0.5) else both[::-1]
 
-    doubts = {key: Expected(None, State.DOUBTFUL) for key in keys}
-    return _rewrite(draft, rng, keys, write).expect(doubts)
+    return _rewrite(draft, rng, keys, write).mark(keys, State.DOUBTFUL)
 
 
 @mutation("two figures in a cell, parted by a blank", CELLS_APART)
@@ -155,7 +154,7 @@ def two_figures_sign(draft: Draft, rng: random.Random) -> Draft:
 
 def _grouped(draft: Draft, rng: random.Random, sign: str) -> Draft | None:
     """Every figure from a thousand on; None where there is none."""
-    large = {key for key, expected in draft.truth.items() if (expected.number or 0) >= THOUSAND}
+    large = {key for key, expected in draft.truth.items() if expected.number >= THOUSAND}
     if not large:
         return None
 
@@ -195,8 +194,7 @@ def broken_thousands(draft: Draft, rng: random.Random) -> Draft | None:
     def write(cell: Cell, rng: random.Random) -> list[Piece]:
         return [Piece(f"{cell.text[:-2]} {cell.text[-2:]}")]
 
-    doubts = {key: Expected(None, State.DOUBTFUL) for key in keys}
-    return _rewrite(draft, rng, keys, write).expect(doubts)
+    return _rewrite(draft, rng, keys, write).mark(keys, State.DOUBTFUL)
 
 
 @mutation("a figure broken by the width of its cell", (PAGE,))
@@ -346,9 +344,8 @@ def _impossible(draft: Draft, rng: random.Random, write: Callable[[int], str]) -
         )
         if is_count:
             counts.add(key)
-    doubts = {key: Expected(None, State.DOUBTFUL) for key in counts}
     changed = _rewrite(draft, rng, counts, lambda cell, _: [Piece(write(int(cell.text)))])
-    return changed.expect(doubts)
+    return changed.mark(counts, State.DOUBTFUL)
 
 
 for _name, _write in (
@@ -388,7 +385,7 @@ def _replace_figures(style: str, state: State) -> Callable[[Draft, random.Random
         changed = _rewrite(draft, rng, keys, lambda cell, _: [Piece(cell.text, style)])
         if state is State.FILLED:
             return changed
-        return changed.expect({key: Expected(None, state) for key in keys})
+        return changed.mark(keys, state)
 
     return change
 
@@ -413,7 +410,7 @@ def unreadable(draft: Draft, rng: random.Random) -> Draft:
     keys = set(rng.sample(sorted(draft.truth), 1 + (happens(rng, 0.3))))
     sign = rng.choice(("■", "□", "?", "�", "#", "…", "待补充"))
     changed = _rewrite(draft, rng, keys, lambda cell, _: [Piece(sign)])
-    return changed.expect({key: Expected(None, State.UNSEEN) for key in keys})
+    return changed.mark(keys, State.UNSEEN)
 
 
 @mutation("signs for blank", ALL)
@@ -421,4 +418,4 @@ def blank_signs(draft: Draft, rng: random.Random) -> Draft:
     sign = rng.choice(("-", "—", "/", "无", "——", "\\"))
     keys = {key for key, expected in draft.truth.items() if expected.number == 0}
     changed = _rewrite(draft, rng, keys, lambda cell, _: [Piece(sign)])
-    return changed.expect({key: Expected(None, State.BLANK) for key in keys})
+    return changed.mark(keys, State.BLANK)

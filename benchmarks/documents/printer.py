@@ -71,7 +71,7 @@ class Printer:
     def page(self) -> Page:
         return self.pages[-1]
 
-    def print(self) -> bytes:
+    def print(self, attached: bytes = b"") -> bytes:
         for part in self.draft.parts:
             if isinstance(part, Text):
                 self._set_text(part)
@@ -79,7 +79,7 @@ class Printer:
                 self._set_sheet(part)
         for page in self.pages:
             self._finish(page)
-        return _assemble(self.pages, self.font, self.draft)
+        return _assemble(self.pages, self.font, self.draft, attached)
 
     # --- what is drawn ---------------------------------------------------------------------------
 
@@ -423,7 +423,14 @@ def _put_note(file: _File, font: int, codes: str, note: tuple[tuple[float, ...],
     return file.put(f"<< {common} {own} /DA (/F1 {SIZE} Tf 0 g) >>")
 
 
-def _assemble(pages: Sequence[Page], font: Font, draft: Draft) -> bytes:
+def _put_attached(file: _File, data: bytes) -> str:
+    inside = file.put(_stream(data, "/Type /EmbeddedFile"))
+    name = "/F (report.pdf) /UF (report.pdf)"
+    described = file.put(f"<< /Type /Filespec {name} /EF << /F {inside} 0 R >> >>")
+    return f"/Names << /EmbeddedFiles << /Names [(report.pdf) {described} 0 R] >> >>"
+
+
+def _assemble(pages: Sequence[Page], font: Font, draft: Draft, attached: bytes) -> bytes:
     file = _File()
     printed = _put_font(file, font, draft)
     layer = file.put("<< /Type /OCG /Name (bygone) >>")
@@ -450,8 +457,9 @@ def _assemble(pages: Sequence[Page], font: Font, draft: Draft) -> bytes:
     all_kids = " ".join(f"{kid} 0 R" for kid in kids)
     file.objects[tree - 1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{all_kids}] >>".encode()
     all_fields = " ".join(f"{one} 0 R" for one in fields)
+    names = _put_attached(file, attached) if attached else ""
     root = file.put(
-        f"<< /Type /Catalog /Pages {tree} 0 R /AcroForm << /Fields [{all_fields}] "
+        f"<< /Type /Catalog {names} /Pages {tree} 0 R /AcroForm << /Fields [{all_fields}] "
         f"/DR << /Font << /F1 {printed} 0 R >> >> >> /OCProperties << /OCGs [{layer} 0 R] "
         f"/D << /OFF [{layer} 0 R] /Order [] >> >> >>"
     )
@@ -471,5 +479,9 @@ def _two_up(contents: Sequence[str]) -> list[str]:
 
 
 def write_printed(draft: Draft) -> bytes:
-    """The PDF of a draft."""
-    return Printer(draft).print()
+    """The PDF of a draft; where the draft wishes it, attached to the PDF of its title."""
+    data = Printer(draft).print()
+    if not draft.wishes.get("attached"):
+        return data
+    cover = replace(draft, parts=draft.parts[:1])
+    return Printer(cover).print(data)

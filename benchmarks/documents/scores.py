@@ -81,7 +81,7 @@ def score(draft: Draft, report: Report) -> Score:
         kind = _judge(expected, value, key in doubted, said)
         made.counts[kind] += 1
         if kind.startswith("silent") or kind == "false blank":
-            made.wrong.append((key, str(expected.number), _told(value)))
+            made.wrong.append((key, f"{expected.number} ({expected.state})", _told(value)))
     for value in report:
         is_invented = value.key not in draft.truth and value.value is not None
         if is_invented and not _is_flagged(value, value.key in doubted):
@@ -121,7 +121,7 @@ def _judge(expected: Expected, value: Value | None, is_doubted: bool, said: bool
         return "right" if expected.state is State.ABSENT else "flagged"
     if expected.state is State.DOUBTFUL:
         return "flagged" if said or _is_flagged(value, is_doubted) else _silent(value)
-    if value.value == expected.number and value.status is _RIGHT_STATUS[expected.state]:
+    if value.value == expected.value and value.status is _RIGHT_STATUS[expected.state]:
         return "right"
     holds_something = expected.state in (State.FILLED, State.UNSEEN)
     if value.status is Status.BLANK and holds_something:

@@ -90,6 +90,16 @@ def altchunk(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(altchunk=True)
 
 
+@mutation("a file in a ZIP", (PAGE, WORD, "tabs"))
+def zipped(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(zip=True)
+
+
+@mutation("a report attached to a cover", (PDF,))
+def attached(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(attached=True)
+
+
 @mutation("page numbers and heads among the rows", TEXTS)
 def page_heads(draft: Draft, rng: random.Random) -> Draft | None:
     """The request table in two, the page's foot and the next page's head between them."""

@@ -15,7 +15,6 @@ from .drafts import (
     Cell,
     Column,
     Draft,
-    Expected,
     Line,
     State,
     plain,
@@ -259,7 +258,7 @@ def blank_row(draft: Draft, rng: random.Random) -> Draft | None:
     path = (*band.lines[at].path[:-1], rng.choice(("小计", "其中：网上申请")))
     lines = (*band.lines[:at], emptied, Line(path, cells), *band.lines[at + 1 :])
     changed = draft.put(replace(sheet, bands=(replace(band, lines=lines),)))
-    return changed.expect({key: Expected(None, State.BLANK) for key in blank})
+    return changed.mark(blank, State.BLANK)
 
 
 @mutation("blank rows", WHOLE_LINES)
@@ -276,7 +275,7 @@ def blank_rows(draft: Draft, rng: random.Random) -> Draft:
 
     for sheet in draft.sheets():
         draft = draft.put(change_cells(sheet, empty))
-    return draft.expect({key: Expected(None, State.BLANK) for key in blank})
+    return draft.mark(blank, State.BLANK)
 
 
 @mutation("table three turned", SPREAD, NATIONAL)

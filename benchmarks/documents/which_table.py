@@ -14,7 +14,6 @@ from .drafts import (
     Cell,
     Column,
     Draft,
-    Expected,
     Line,
     Part,
     Sheet,
@@ -101,7 +100,7 @@ def _blank_zeros(draft: Draft) -> Draft:
 
     for sheet in draft.sheets():
         draft = draft.put(change_cells(sheet, empty))
-    return draft.expect({key: Expected(None, State.BLANK) for key in zeros})
+    return draft.mark(zeros, State.BLANK)
 
 
 def change_cells(sheet: Sheet, change: Callable[[Cell], Cell]) -> Sheet:
@@ -282,10 +281,9 @@ def _keep_lines(draft: Draft, kept: slice, headless: bool = False) -> Draft | No
     band = sheet.bands[0]
     lines = band.lines[kept]
     left = {cell.key for line in lines for cell in line.cells}
-    absent = {cell.key for cell in sheet.cells() if cell.key} - left
-    gone = {key: Expected(None, State.ABSENT) for key in absent if key}
+    absent = {cell.key for cell in sheet.cells() if cell.key and cell.key not in left}
     changed = replace(band, lines=lines, headless=headless)
-    return draft.put(replace(sheet, bands=(changed,))).expect(gone)
+    return draft.put(replace(sheet, bands=(changed,))).mark(absent, State.ABSENT)
 
 
 @mutation("the first rows of a table only")
@@ -306,11 +304,7 @@ def breaks_off(draft: Draft, rng: random.Random) -> Draft | None:
         return None
     end = draft.parts.index(sheet)
     rest = [part.id for part in draft.parts[end + 1 :] if isinstance(part, Sheet)]
-    gone = {}
-    for key in draft.truth:
-        if key[0] in rest:
-            gone[key] = None
-    truth = {key: expected for key, expected in cut.truth.items() if key not in gone}
+    truth = {key: expected for key, expected in cut.truth.items() if key[0] not in rest}
     return replace(cut, parts=cut.parts[: end + 1], truth=truth)
 
 
