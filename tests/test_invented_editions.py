@@ -18,6 +18,7 @@ from matplotlib.text import Text
 
 import gxkit
 from gxkit import charts, cli
+from gxkit.checks.years import find_across_years
 from gxkit.errors import FormError
 from gxkit.folder import add_report, read_collection
 from gxkit.folder.catalog import CATALOG, write_catalog
@@ -723,3 +724,21 @@ def test_figures_and_tables_name_the_editions_in_both_languages(data):
             assert form.short(language) in coverage.to_markdown()
             assert form.short(language) in written
             assert crosswalk().family_name(edition, language) in written
+
+
+def test_rules_between_years_do_not_run_from_one_province_into_another(tmp_path):
+    lookalike = known_table(known_editions()[0])
+    for old, new in {'id = "now"': 'id = "year"', 'id = "ever"': 'id = "cumulative"'}.items():
+        lookalike = lookalike.replace(old, new)
+    lookalike = lookalike.replace('{ id = "r3",', '{ id = "disclosed",')
+    (tmp_path / "own.toml").write_text(lookalike, encoding="utf-8")
+    other = register(tmp_path / "own.toml")
+    reports = []
+    for form, year in ((other, 2015), (other, 2016), (all_forms()["fujian-2017"], 2017)):
+        page = tmp_path / f"{year}.html"
+        figures = invent(form) | {("legacy", "disclosed", "cumulative"): 900 - (year == 2017)}
+        page.write_text(write_page(form, figures, "云岭县水利局", year), encoding="utf-8")
+        reports.append(read(page))
+    found = {(one.rule, report) for one in find_across_years(reports) for report, _ in one.cells}
+    assert ("R7", "2016") in found
+    assert "2017" not in {report for _, report in found}

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from gxkit.checks.yearrules import YEAR_RULES, Each, OverGap, Side, Term, YearRule
 from gxkit.forms import find_form
+from gxkit.forms.crosswalk import crosswalk
 from gxkit.report import Facts, Key, Number, Report
 from gxkit.text import Sentence
 
@@ -69,9 +70,17 @@ class Line:
 
     @property
     def there(self) -> bool:
-        """Whether both reports have all the cells."""
-        cells = (self.member(term).report.get(self.key(term)) for term in self.rule.terms)
-        return all(cell is not None for cell in cells)
+        """Whether both reports have all the cells, in forms that have to do with each other."""
+        editions: set[str] = set()
+        for term in self.rule.terms:
+            cell = self.member(term).report.get(self.key(term))
+            if cell is None:
+                return False
+            editions.add(cell.edition)
+        # two provinces may give a row the same id, and mean two things by it
+        said = crosswalk().said
+        first, *others = editions
+        return all(said.has_common_ground(first, other) for other in others)
 
     @property
     def left(self) -> Number | None:

@@ -35,6 +35,7 @@ class Said:
         self.forms = forms
         self.families = group_families(forms.values())
         self._pairs: dict[_Subject, Pair] = {}
+        self._compared: set[frozenset[str]] = set()
         self._check_families()
         for pair in pairs:
             self._check_names(pair)
@@ -62,6 +63,8 @@ class Said:
 
     def _add(self, pair: Pair) -> None:
         ends = frozenset((pair.one, pair.other))
+        if pair.kind is not Comparability.NONE:
+            self._compared.add(ends)
         for concept in pair.concepts or (None,):
             if concept is not None:
                 self._check_cells(pair, concept)
@@ -129,6 +132,17 @@ class Said:
             both = frozenset(ends)
             yield self._pairs.get((both, concept))
             yield self._pairs.get((both, None))
+
+    def has_common_ground(
+        self,
+        one: str,
+        other: str,
+    ) -> bool:
+        """Whether two editions are of one family, or anything in them is said to compare."""
+        if self.family(one) == self.family(other):
+            return True
+        named = product(self._names(one), self._names(other))
+        return any(frozenset(ends) in self._compared for ends in named)
 
     def pair(
         self,
