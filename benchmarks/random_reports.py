@@ -28,6 +28,17 @@ NARRATIVE = [
 ]
 BLANK_SIGNS = ("", "", "-", "/", "无", "——", "--")
 
+SHORTEST_CHANGED = 3
+"""characters of a label in which a misprint still leaves a label"""
+SHORTEST_CUT = 6
+"""characters of a label that a page cuts in two"""
+SHORTEST_BROKEN = 7
+"""lines of a table that goes on as another after a page"""
+
+
+def happens(rng: random.Random, chance: float) -> bool:
+    return rng.random() < chance
+
 
 @dataclass(frozen=True)
 class Box:
@@ -62,7 +73,7 @@ def draw_figures(table: Table, rng: random.Random, largest: int, blanks: float) 
                 numbers[rule.right[-1]] = sum(numbers[slot] for slot in rule.left) - rest
     figures: Truth = {}
     for (row, column), number in numbers.items():
-        left_blank = rng.random() < blanks
+        left_blank = happens(rng, blanks)
         figures[table.id, row, column] = None if left_blank else number
     return figures
 
@@ -79,7 +90,7 @@ def draw_boxes(table: Table, truth: Truth, rng: random.Random, year: int) -> lis
     if table.layout == "across":
         return _boxes_across(table, labels, figure)
     depth = max(len(row.path) for row in table.rows)
-    units = rng.random() < 0.5 and len({row.columns for row in table.rows}) == 1
+    units = happens(rng, 0.5) and len({row.columns for row in table.rows}) == 1
     counts = {key: len(list(group)) for key, group in groupby(_groups(table))}
     made: list[list[Box]] = []
     head: tuple[str, ...] = ()
@@ -153,7 +164,12 @@ def _change_labels(rows: Rows, rng: random.Random, share: float, change: object)
         has_figures = any(box.figure for box in row)
         new = []
         for box in row:
-            chosen = has_figures and not box.figure and len(box.text) > 2 and rng.random() < share
+            chosen = (
+                has_figures
+                and not box.figure
+                and len(box.text) >= SHORTEST_CHANGED
+                and happens(rng, share)
+            )
             new.append(replace(box, text=change(box.text, rng)) if chosen else box)  # type: ignore[operator]
         made.append(new)
     return made
@@ -210,10 +226,10 @@ def join_two_cells(rows: Rows, rng: random.Random) -> Rows:
     made = []
     for row in rows:
         places = [i for i, box in enumerate(row[:-1]) if box.figure and row[i + 1].figure]
-        if places and rng.random() < 0.3:
+        if places and happens(rng, 0.3):
             at = rng.choice(places)
             text = rng.choice(("", " ")).join((row[at].text, row[at + 1].text))
-            row = [*row[:at], replace(row[at], text=text, columns=2), *row[at + 2 :]]  # noqa: PLW2901
+            row = [*row[:at], replace(row[at], text=text, columns=2), *row[at + 2 :]]
         made.append(row)
     return made
 
@@ -276,7 +292,7 @@ def print_strange_figures(rows: Rows, rng: random.Random) -> Rows:
             text = rng.choice(("约{}", "{}①", "{}*", "+{}", "00{}", "{} {}")).replace(
                 "{}", box.text
             )
-            new.append(replace(box, text=text) if box.figure and rng.random() < 0.04 else box)
+            new.append(replace(box, text=text) if box.figure and happens(rng, 0.04) else box)
         made.append(new)
     return made
 
@@ -310,7 +326,7 @@ def write_page(rows: Rows, rng: random.Random) -> str:
     for row in rows:
         cells = "".join(f"<td colspan={b.columns} rowspan={b.rows}>{b.text}</td>" for b in row)
         lines.append(f"<tr>{cells}</tr>")
-    if rng.random() < 0.15 and len(lines) > 6:
+    if happens(rng, 0.15) and len(lines) >= SHORTEST_BROKEN:
         at = rng.randrange(3, len(lines) - 2)
         lines.insert(at, "</table><p>— 4 —</p><table>")
     return "<table>" + "".join(lines) + "</table>"
@@ -318,14 +334,14 @@ def write_page(rows: Rows, rng: random.Random) -> str:
 
 def write_tabs(rows: Rows, rng: random.Random) -> str:
     """Cells between tabs; labels that span columns leave empty fields or none."""
-    spread = rng.random() < 0.5
+    spread = happens(rng, 0.5)
     lines = []
     for row in rows:
         cells = []
         for box in row:
             cells += [box.text, *([""] * (box.columns - 1) if spread else [])]
         lines.append("\t".join(cells))
-    if rng.random() < 0.2:
+    if happens(rng, 0.2):
         lines.insert(rng.randrange(len(lines)), "\n— 3 —\n")
     return "\n".join(lines)
 
@@ -377,7 +393,7 @@ def write_torn_labels(rows: Rows, rng: random.Random) -> str:
     for row in rows:
         labels = [box.text for box in row if not box.figure]
         figures = [box.text for box in row if box.figure]
-        if figures and labels and len(labels[-1]) > 5 and rng.random() < 0.15:
+        if figures and labels and len(labels[-1]) >= SHORTEST_CUT and happens(rng, 0.15):
             at = rng.randrange(3, len(labels[-1]) - 1)
             made.append("\t".join([*labels[:-1], labels[-1][:at], *figures]))
             made += ["", "— 5 —", "", "\t" + labels[-1][at:] + "\t\t"]
@@ -408,7 +424,7 @@ def turn_across(table: Table, truth: Truth, rng: random.Random) -> Rows:
         return Box("" if number is None else str(number), figure=True)
 
     labels = [Box(c.label) for c in table.columns]
-    if rng.random() < 0.5:
+    if happens(rng, 0.5):
         head = [Box(""), *(Box(row.label) for row in table.rows)]
         lines = [[Box(c.label), *(figure(r, c.id) for r in table.rows)] for c in table.columns]
         return [head, *lines]
@@ -432,10 +448,10 @@ def draw_report(seed: int) -> Drawn:
     parts = _opening(rng, year)
     for table in form.tables:
         figures = draw_figures(table, rng, largest, blanks)
-        if rng.random() < 0.04:
+        if happens(rng, 0.04):
             continue  # a report without this table
         truth |= figures
-        if table.layout == "across" and rng.random() < 0.25:
+        if table.layout == "across" and happens(rng, 0.25):
             rows = turn_across(table, figures, rng)
         else:
             rows = draw_boxes(table, figures, rng, year)
@@ -458,6 +474,6 @@ def draw_report(seed: int) -> Drawn:
 def _opening(rng: random.Random, year: int) -> list[str]:
     """Title and, in some reports, a narrative in the words of the form."""
     title = f"青山县教育局{year}年政府信息公开工作年度报告"
-    told = rng.random() < 0.6
+    told = happens(rng, 0.6)
     sentences = [s.format(a=rng.randint(1, 99), b=rng.randint(0, 9)) for s in NARRATIVE]
     return [title, *(sentences if told else [])]
