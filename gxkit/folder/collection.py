@@ -116,7 +116,12 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
     ids = {os.fspath(base / entry.path): entry.report for entry in chosen.values()}
     ids |= {os.fspath(path): path.stem for path in _unlisted_files(base, listed)}
     paths = sorted(ids, key=lambda path: (ids[path], path))
-    batch = parse_many(paths, ids=ids, progress=progress, second_reading="doubtful")
+    batch = parse_many(
+        paths,
+        ids=ids,
+        progress=progress,
+        second_reading="doubtful",
+    )
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
     facts = {
@@ -186,12 +191,21 @@ def _file_witnesses(
     return tuple(said)
 
 
-def _file_witness(entry: catalog.Entry, value: Value, number: Number) -> Witness:
+def _file_witness(
+    entry: catalog.Entry,
+    value: Value,
+    number: Number,
+) -> Witness:
     return Witness(
         Source.FILE,
         value.key,
         number,
-        _ANOTHER_FILE.fill(file=entry.path, place=value.where, label=value.label, number=number),
+        _ANOTHER_FILE.fill(
+            file=entry.path,
+            place=value.where,
+            label=value.label,
+            number=number,
+        ),
         published=entry.format not in COPIES,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
+from pandas import DataFrame
 
 from gxkit.forms import Key, Rule, all_forms, find_form, per_form_set
 from gxkit.panel import columns
@@ -28,7 +28,7 @@ _COUNTED = (HOLDS, FindingKind.FAILS, FindingKind.REMARK, FindingKind.NOT_ASSESS
 """the same in the order of columns.SETTLED"""
 
 
-def rule_board(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame:
+def rule_board(reports: Iterable[Report], facts: Facts | None = None) -> DataFrame:
     """Which identities hold in which report: a line a report and rule (R1, R2, …), columns.BOARD.
 
     `instances` counts the rows or columns in which the report's forms state the rule; one about
@@ -83,7 +83,11 @@ def _settle(rule: Rule, findings: Sequence[Finding]) -> str:
     return max([HOLDS, *kinds], key=_GRAVITY.index)
 
 
-def _is_about(finding: Finding, rule: Rule, cells: set[Key]) -> bool:
+def _is_about(
+    finding: Finding,
+    rule: Rule,
+    cells: set[Key],
+) -> bool:
     """Whether a finding speaks of an instance of its rule: by its name, or by its cells."""
     if finding.id == f"{rule.table}:{rule.name}":
         return True
@@ -91,7 +95,13 @@ def _is_about(finding: Finding, rule: Rule, cells: set[Key]) -> bool:
     return bool(about) and (about <= cells or cells <= about)
 
 
-def _state(instances: int, holds: int, fails: int, remarks: int, open_: int) -> str:
+def _state(
+    instances: int,
+    holds: int,
+    fails: int,
+    remarks: int,
+    open_: int,
+) -> str:
     """One of STATES, from how many instances there are and how they stand."""
     if not instances:
         return "does not apply"

@@ -13,12 +13,14 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame
 
 from gxkit.forms import Key, per_form_set
 from gxkit.forms.crosswalk import Comparability, Concept, crosswalk, find_concept
 from gxkit.panel.columns import CELL, WHO
 from gxkit.report import Verdict
 
+Array = np.ndarray
 Figures = Literal["printed", "reconciled"]
 ORDER = ("code", "agency", "year", "report")
 """the order of the reports of an index"""
@@ -41,18 +43,18 @@ class CellIndex:
     `status` and `verdict` are columns of the lines.
     """
 
-    who: pd.DataFrame
-    cells: Mapping[tuple[str, ...], np.ndarray]
-    report: np.ndarray
+    who: DataFrame
+    cells: Mapping[tuple[str, ...], Array]
+    report: Array
     tables: Mapping[str, int]
-    first: np.ndarray
-    edition: np.ndarray
-    printed: np.ndarray
-    better: np.ndarray
-    status: np.ndarray
-    verdict: np.ndarray
+    first: Array
+    edition: Array
+    printed: Array
+    better: Array
+    status: Array
+    verdict: Array
 
-    def lines_of(self, cells: Mapping[str, tuple[Key, ...]]) -> np.ndarray:
+    def lines_of(self, cells: Mapping[str, tuple[Key, ...]]) -> Array:
         """The numbers of the lines that hold some cells, given by edition."""
         asked = [(edition, *key) for edition, keys in cells.items() for key in keys]
         found = [self.cells[cell] for cell in asked if cell in self.cells]
@@ -69,30 +71,30 @@ class CellSum:
     verified.
     """
 
-    value: np.ndarray
-    wanting: np.ndarray
-    edition: np.ndarray
-    comparability: np.ndarray
-    changed: np.ndarray
-    contradicted: np.ndarray
-    verified: np.ndarray
+    value: Array
+    wanting: Array
+    edition: Array
+    comparability: Array
+    changed: Array
+    contradicted: Array
+    verified: Array
 
     @property
-    def verdict(self) -> np.ndarray:
+    def verdict(self) -> Array:
         return worst_verdict(self.contradicted, self.verified)
 
 
-def worst_verdict(contradicted: np.ndarray, verified: np.ndarray) -> np.ndarray:
+def worst_verdict(contradicted: Array, verified: Array) -> Array:
     """The worst of the verdicts of several cells, as text."""
     best = np.where(verified, str(Verdict.VERIFIED), str(Verdict.UNVERIFIED))
     return np.where(contradicted, str(Verdict.CONTRADICTED), best)
 
 
-_held: dict[int, tuple[weakref.ref[pd.DataFrame], pd.DataFrame, CellIndex]] = {}
+_held: dict[int, tuple[weakref.ref[DataFrame], DataFrame, CellIndex]] = {}
 """by the id of a frame: the frame, as it was, and its index"""
 
 
-def index_cells(frame: pd.DataFrame) -> CellIndex:
+def index_cells(frame: DataFrame) -> CellIndex:
     """The CellIndex of a panel, made once for each frame (and anew if it was changed in place)."""
     key = id(frame)
     held = _held.get(key)
@@ -107,7 +109,7 @@ def index_cells(frame: pd.DataFrame) -> CellIndex:
     return held[2]
 
 
-def _make_index(frame: pd.DataFrame) -> CellIndex:
+def _make_index(frame: DataFrame) -> CellIndex:
     lines = np.arange(len(frame))
     report, ids = pd.factorize(frame["report"])
     table, tables = pd.factorize(frame["table"])
@@ -132,7 +134,7 @@ def _make_index(frame: pd.DataFrame) -> CellIndex:
     )
 
 
-def _lines_by_cell(frame: pd.DataFrame) -> dict[tuple[str, ...], np.ndarray]:
+def _lines_by_cell(frame: DataFrame) -> dict[tuple[str, ...], Array]:
     """The numbers of the lines of each (edition, table, row, column)."""
     asked = pd.MultiIndex.from_frame(frame[["edition", *CELL]])
     cell, names = pd.factorize(asked)
@@ -156,7 +158,7 @@ def sum_cells(
     at = index.report[lines]
     count = len(index.who)
 
-    def tally(weights: np.ndarray | None = None) -> np.ndarray:
+    def tally(weights: Array | None = None) -> Array:
         return np.bincount(at, weights=weights, minlength=count)
 
     better = index.better[lines]
@@ -182,7 +184,7 @@ def sum_cells(
     )
 
 
-def _editions(index: CellIndex, cells: Mapping[str, tuple[Key, ...]]) -> np.ndarray:
+def _editions(index: CellIndex, cells: Mapping[str, tuple[Key, ...]]) -> Array:
     """The edition that speaks in each report: of the tables of some cells, else of its first."""
     asked = {table for keys in cells.values() for table, _, _ in keys}
     tables = [index.tables[table] for table in asked if table in index.tables]
@@ -194,7 +196,7 @@ def _editions(index: CellIndex, cells: Mapping[str, tuple[Key, ...]]) -> np.ndar
     return np.asarray(index.edition[np.where(own < nowhere, own, any_line)])
 
 
-def _gravity(status: np.ndarray, number: np.ndarray) -> np.ndarray:
+def _gravity(status: Array, number: Array) -> Array:
     """Why each cell has no number, as a place in WANTING; 0 where it has one."""
     why = [_GRAVITY.get(one, 0) for one in status]
     return np.where(np.isnan(number), why, 0)
@@ -202,9 +204,9 @@ def _gravity(status: np.ndarray, number: np.ndarray) -> np.ndarray:
 
 def _comparability(
     concept: Concept,
-    edition: np.ndarray,
+    edition: Array,
     cells: Mapping[str, tuple[Key, ...]],
-) -> np.ndarray:
+) -> Array:
     """How each report's edition compares with the newest at hand that asks for a concept."""
     names, which = np.unique(edition.astype(str), return_inverse=True)
     editions = tuple(names.tolist())

@@ -62,7 +62,11 @@ def package(editions: Sequence[str] | None = None) -> str:
     return json.dumps({**_HEAD, "resources": resources}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _resource(name: str, editions: Sequence[str], form: str = "csv") -> dict[str, Any]:
+def _resource(
+    name: str,
+    editions: Sequence[str],
+    form: str = "csv",
+) -> dict[str, Any]:
     fields = [_field(column, editions) for column in FILES[name]]
     table: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if name == "panel":
@@ -127,7 +131,13 @@ def _cells(editions: Iterable[str]) -> Iterator[Line]:
                     yield _cell(form.id, table, row, column, form.basis)
 
 
-def _cell(edition: str, table: Table, row: Row, column: str, basis: str) -> Line:
+def _cell(
+    edition: str,
+    table: Table,
+    row: Row,
+    column: str,
+    basis: str,
+) -> Line:
     """A cell of a form, defined by the concept that it is."""
     unit, name = cells_of_forms()[edition, table.id, row.id, column]
     concept = crosswalk().concepts.get(name)
@@ -143,7 +153,12 @@ def _cell(edition: str, table: Table, row: Row, column: str, basis: str) -> Line
     )
 
 
-def _english(edition: str, table: Table, row: Row, column: str) -> str:
+def _english(
+    edition: str,
+    table: Table,
+    row: Row,
+    column: str,
+) -> str:
     """A cell in English: its concept, else its row's and its applicant's, else the form's names."""
     known, cells = crosswalk().concepts, cells_of_forms()
     own = {name: cells[edition, table.id, row.id, name][1] for name in row.columns}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import pandas as pd
+from pandas import DataFrame
 
 from gxkit.narrative import claim_agrees, table_number
 from gxkit.panel import columns
@@ -12,7 +12,7 @@ from gxkit.panel.frames import Line, identify, in_order, tidy_frame, to_float
 from gxkit.report import Claim, Explanation, Facts, Report, Status, Value
 
 
-def findings_frame(reports: Iterable[Report]) -> pd.DataFrame:
+def findings_frame(reports: Iterable[Report]) -> DataFrame:
     """One line a finding, with columns.FINDINGS, by report, then as the checks gave them.
 
     `left` and `right` are the two sides of the rule; NA where a cell has no number.
@@ -35,7 +35,7 @@ def _findings(report: Report) -> Iterator[Line]:
         )
 
 
-def alternatives_frame(reports: Iterable[Report]) -> pd.DataFrame:
+def alternatives_frame(reports: Iterable[Report]) -> DataFrame:
     """What each cell would be where that is open, with columns.ALTERNATIVES.
 
     One line a cell and alternative. Open are broken sums of which no explanation is certain and
@@ -85,7 +85,7 @@ def _reading(value: Value, number: object) -> Line:
     return (str(value.status), *value.key, value.printed, to_float(number))
 
 
-def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame:
+def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> DataFrame:
     """One line a count of the narrative that is tied to cells, in the order of the text.
 
     With columns.CLAIMS. `stated` is the figure in the narrative (NA where its words give bounds

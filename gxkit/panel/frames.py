@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-import pandas as pd
+from pandas import DataFrame
 
 from gxkit.forms import Key, all_forms, per_form_set
 from gxkit.forms.crosswalk import concept_of_cells
@@ -25,9 +25,9 @@ Line = tuple[object, ...]
 """one line of a frame"""
 
 
-def tidy_frame(names: Iterable[str], rows: Iterable[Line]) -> pd.DataFrame:
+def tidy_frame(names: Iterable[str], rows: Iterable[Line]) -> DataFrame:
     """Rows as a frame whose columns have the types that the files of a data folder give them."""
-    frame = pd.DataFrame(list(rows), columns=list(names))
+    frame = DataFrame(list(rows), columns=list(names))
     return frame.astype({name: columns.NUMBERS.get(name, "str") for name in frame.columns})
 
 
@@ -77,7 +77,7 @@ def _places(edition: str) -> Mapping[Key, tuple[int, int]]:
     return made
 
 
-def stack(reports: Iterable[Report], facts: Facts | None = None) -> pd.DataFrame:
+def stack(reports: Iterable[Report], facts: Facts | None = None) -> DataFrame:
     """The tidy panel: one line a cell, with columns.PANEL, by report and the order of the form.
 
     `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year; see
@@ -119,14 +119,14 @@ def _cells(report: Report, facts: Facts | None) -> Iterator[Line]:
 
 
 def wide(
-    frame: pd.DataFrame,
+    frame: DataFrame,
     *,
     report: str | None = None,
     table: str | None = None,
     concepts: Iterable[str] | None = None,
     across_breaks: bool = False,
     figures: Literal["printed", "reconciled"] = "printed",
-) -> pd.DataFrame:
+) -> DataFrame:
     """A wide view of the panel.
 
     With `report` and `table`: the form's rows by its columns, in the form's order, NA where the
@@ -145,10 +145,15 @@ def wide(
     for concept in concepts:
         series = concept_series(frame, concept, across_breaks=across_breaks, figures=figures)
         keyed[concept] = series.set_index(["agency", "year", "report"])["value"]
-    return pd.DataFrame(keyed)
+    return DataFrame(keyed)
 
 
-def _table(frame: pd.DataFrame, report: str, table: str, figures: str) -> pd.DataFrame:
+def _table(
+    frame: DataFrame,
+    report: str,
+    table: str,
+    figures: str,
+) -> DataFrame:
     """One table of one report as its form has it: rows by columns."""
     cells = frame[(frame["report"] == report) & (frame["table"] == table)]
     if cells.empty:
@@ -159,7 +164,11 @@ def _table(frame: pd.DataFrame, report: str, table: str, figures: str) -> pd.Dat
     number = cells["value"]
     if figures == "reconciled":
         number = cells["reconciled"].fillna(number)
-    view = cells.assign(number=number).pivot(index="row", columns="column", values="number")
+    view = cells.assign(number=number).pivot(
+        index="row",
+        columns="column",
+        values="number",
+    )
     form = all_forms()[cells["edition"].iloc[0]].table(table)
     return view.reindex(
         index=[row.id for row in form.rows if row.id in view.index],
@@ -167,19 +176,24 @@ def _table(frame: pd.DataFrame, report: str, table: str, figures: str) -> pd.Dat
     )
 
 
-def to_csv(frame: pd.DataFrame, path: str | Path) -> Path:
+def to_csv(frame: DataFrame, path: str | Path) -> Path:
     """The frame as CSV: UTF-8, line feeds, whole numbers without `.0`, NA as nothing.
 
     The same frame gives the same bytes.
     """
 
     def write(part: Path) -> None:
-        frame.to_csv(part, index=False, lineterminator="\n", float_format="%.15g")
+        frame.to_csv(
+            part,
+            index=False,
+            lineterminator="\n",
+            float_format="%.15g",
+        )
 
     return write_file(path, write)
 
 
-def to_parquet(frame: pd.DataFrame, path: str | Path) -> Path:
+def to_parquet(frame: DataFrame, path: str | Path) -> Path:
     """The frame as Parquet: same frame, same bytes (with the same pyarrow)."""
 
     def write(part: Path) -> None:

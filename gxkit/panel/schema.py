@@ -44,7 +44,13 @@ GIVEN: dict[str, Any] = {"required": True}
 HASH = {"pattern": "[0-9a-f]{64}"}
 YEARS = {"minimum": 2008, "maximum": 2100}
 """no report was due before the regulation of 2008; the end only keeps misprints out"""
-REPORT = Column("report", "string", "报告编号", "id of the report", {**GIVEN, "pattern": r"\S+"})
+REPORT = Column(
+    "report",
+    "string",
+    "报告编号",
+    "id of the report",
+    {**GIVEN, "pattern": r"\S+"},
+)
 WHO = (
     REPORT,
     Column("agency", "string", "报告机关", "the body that reports"),
@@ -141,8 +147,20 @@ FINDINGS = (
 )
 CATALOG = (
     Column("path", "string", "文件路径", "the file, counted from the data folder", GIVEN),
-    Column("sha256", "string", "文件的 SHA-256", "SHA-256 of the file", {**GIVEN, **HASH}),
-    Column("bytes", "integer", "文件字节数", "size of the file", {**GIVEN, "minimum": 0}),
+    Column(
+        "sha256",
+        "string",
+        "文件的 SHA-256",
+        "SHA-256 of the file",
+        {**GIVEN, **HASH},
+    ),
+    Column(
+        "bytes",
+        "integer",
+        "文件字节数",
+        "size of the file",
+        {**GIVEN, "minimum": 0},
+    ),
     *WHO,
     Column("format", "string", "文件格式", "format of the file", GIVEN),
     Column("title", "string", "原文标题", "title of the original"),

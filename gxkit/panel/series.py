@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame
 
 from gxkit.forms.crosswalk import Comparability, find_concept
 from gxkit.panel.cells import Figures, index_cells, sum_cells
@@ -16,12 +17,12 @@ COMPARING = (str(Comparability.COMPARABLE), str(Comparability.CAUTION))
 
 
 def concept_series(
-    frame: pd.DataFrame,
+    frame: DataFrame,
     concept_id: str,
     *,
     across_breaks: bool = False,
     figures: Figures = "printed",
-) -> pd.DataFrame:
+) -> DataFrame:
     """One line a report: the value of a concept, and whether it compares with the newest form.
 
     `frame` is a panel of `gxkit.panel.stack`. The columns are columns.SERIES, sorted by code,
@@ -46,4 +47,4 @@ def concept_series(
         "reconciled": found.changed & ~np.isnan(value),
         "verdict": pd.array(found.verdict, dtype="str"),
     }
-    return pd.DataFrame(made)
+    return DataFrame(made)

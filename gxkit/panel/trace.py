@@ -111,7 +111,11 @@ def _by_parts(line: Mapping[str, str], report: Report) -> list[Key] | None:
     return made
 
 
-def _known_parts(line: Mapping[str, str], several: str, one: str) -> list[str]:
+def _known_parts(
+    line: Mapping[str, str],
+    several: str,
+    one: str,
+) -> list[str]:
     return [*line.get(several, "").split(), *line.get(one, "").split()]
 
 
@@ -217,7 +221,11 @@ def _pick(lines: Sequence[Mapping[str, object]], point: int | str) -> dict[str, 
     return _narrow(line, number, part) if part else line
 
 
-def _narrow(line: Mapping[str, object], number: str, part: str) -> dict[str, object]:
+def _narrow(
+    line: Mapping[str, object],
+    number: str,
+    part: str,
+) -> dict[str, object]:
     """A line that names no part but one; ValueError, listing the parts, if it has no such part."""
     names = [name for pair in PARTS for name in pair]
     choices: list[str] = []

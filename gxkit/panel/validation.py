@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import pandas as pd
+from pandas import DataFrame, Series
 
 from gxkit.forms import all_forms, per_form_set
 from gxkit.forms.crosswalk import concept_of_cells
@@ -67,7 +67,11 @@ def _column(one: schema.Column) -> pa.Column:
     import pandera.pandas as pa
 
     is_text = one.type == "string"
-    return pa.Column(NUMBERS.get(one.name, "str"), _checks(one), nullable=not is_text)
+    return pa.Column(
+        NUMBERS.get(one.name, "str"),
+        _checks(one),
+        nullable=not is_text,
+    )
 
 
 def _checks(one: schema.Column) -> list[pa.Check]:
@@ -90,39 +94,47 @@ def _checks(one: schema.Column) -> list[pa.Check]:
     return []
 
 
-def _cells(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+def _cells(frame: DataFrame) -> list[tuple[str, ...]]:
     """The cell that each line names."""
     return list(zip(*(frame[name] for name in ("edition", *CELL)), strict=True))
 
 
-def _is_cell(frame: pd.DataFrame) -> pd.Series[bool]:
+def _is_cell(frame: DataFrame) -> Series[bool]:
     known = cells_of_forms()
-    return pd.Series([cell in known for cell in _cells(frame)], index=frame.index, dtype=bool)
+    return Series(
+        [cell in known for cell in _cells(frame)],
+        index=frame.index,
+        dtype=bool,
+    )
 
 
-def _is_as_defined(frame: pd.DataFrame) -> pd.Series[bool]:
+def _is_as_defined(frame: DataFrame) -> Series[bool]:
     """Whether unit and concept are those of the cell; true of a cell that no form has."""
     known = cells_of_forms()
     said = zip(frame["unit"], frame["concept"], strict=True)
     agrees = [known.get(cell, own) == own for cell, own in zip(_cells(frame), said, strict=True)]
-    return pd.Series(agrees, index=frame.index, dtype=bool)
+    return Series(
+        agrees,
+        index=frame.index,
+        dtype=bool,
+    )
 
 
-def _has_value(frame: pd.DataFrame) -> pd.Series[bool]:
+def _has_value(frame: DataFrame) -> Series[bool]:
     return frame["value"].notna() == frame["status"].eq(str(Status.PRINTED))
 
 
-def _differs(frame: pd.DataFrame) -> pd.Series[bool]:
+def _differs(frame: DataFrame) -> Series[bool]:
     return frame["reconciled"].isna() | frame["reconciled"].ne(frame["value"])
 
 
-def _is_one_body(frame: pd.DataFrame) -> pd.Series[bool]:
+def _is_one_body(frame: DataFrame) -> Series[bool]:
     facts = [name for name in WHO if name != "report"]
     count = frame.groupby("report")[facts].transform("nunique", dropna=False)
     return count.le(1).all(axis=1)
 
 
-def validate(frame: pd.DataFrame) -> pd.DataFrame:
+def validate(frame: DataFrame) -> DataFrame:
     """The panel itself if it is as `panel_schema` says.
 
     ValueError that says what is not, with the first line of each; lines are counted from 0.
@@ -138,7 +150,7 @@ def validate(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _told(failures: pd.DataFrame, frame: pd.DataFrame) -> list[str]:
+def _told(failures: DataFrame, frame: DataFrame) -> list[str]:
     """One sentence a check that fails, column by column."""
     is_whole = failures["schema_context"].eq("DataFrameSchema")
     column = failures["column"].mask(is_whole, "").fillna("")
@@ -146,7 +158,11 @@ def _told(failures: pd.DataFrame, frame: pd.DataFrame) -> list[str]:
     return [_tell(str(check), lines, frame) for (_, check), lines in groups]
 
 
-def _tell(check: str, lines: pd.DataFrame, frame: pd.DataFrame) -> str:
+def _tell(
+    check: str,
+    lines: DataFrame,
+    frame: DataFrame,
+) -> str:
     """One sentence about the lines (from 0) that fail one check: of a column, or of whole lines."""
     check = _PLAIN.get(check, check)
     columns = lines["column"].dropna().unique()

@@ -91,10 +91,9 @@ def build_paper(
     reasons = {_key(name): reason for name, reason in (left_out or {}).items()}
     paper = leave_out(read_study(collection, source), reasons)
     pictures = find_figures(paper, figures_folder)
-    last_day = max(
-        (str(fact.get("published") or "") for fact in collection.facts.values()),
-        default="",
-    )
+    days = [str(fact.get("published") or "") for fact in collection.facts.values()]
+    # The PDF is dated by what it tells of, for a clock would give other bytes each time.
+    last_day = max(days, default="")
     made = {
         "study.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, last_day),
         "study.html": write_html(paper, _read(source / "page.html"), pictures),

@@ -110,7 +110,11 @@ class _Numbers:
                 f"there are {', '.join(self.places)}."
             )
         name = NAMES[match["kind"]]
-        return Span("see", name + self.places[place], place)
+        return Span(
+            "see",
+            name + self.places[place],
+            place,
+        )
 
     def _cite(self, key: str) -> str:
         if key not in self.known:
@@ -155,7 +159,12 @@ def read_paper(text: str, references: Mapping[str, str]) -> Paper:
 def _references(numbers: _Numbers) -> Iterator[Block]:
     for number, key in enumerate(numbers.cited, 1):
         said = Span("text", numbers.known[key])
-        yield Block("reference", (said,), number=str(number), key=key)
+        yield Block(
+            "reference",
+            (said,),
+            number=str(number),
+            key=key,
+        )
 
 
 def _blocks(text: str, numbers: _Numbers) -> Iterator[Block]:
@@ -182,7 +191,11 @@ def _blocks(text: str, numbers: _Numbers) -> Iterator[Block]:
         yield Block("paragraph", numbers.spans(_join(paragraph)))
 
 
-def _heading(match: re.Match[str], sections: list[int], numbers: _Numbers) -> Block:
+def _heading(
+    match: re.Match[str],
+    sections: list[int],
+    numbers: _Numbers,
+) -> Block:
     """A heading, the counts of `sections` moved on unless its mark says that it has no number."""
     marks, unnumbered, words = match.groups()
     level = len(marks) - 1
@@ -194,7 +207,12 @@ def _heading(match: re.Match[str], sections: list[int], numbers: _Numbers) -> Bl
     else:
         sections[1] += 1
     number = ".".join(map(str, sections[:level]))
-    return Block("heading", numbers.spans(words), level, number)
+    return Block(
+        "heading",
+        numbers.spans(words),
+        level,
+        number,
+    )
 
 
 def _join(lines: list[str]) -> str:
@@ -206,7 +224,11 @@ def _join(lines: list[str]) -> str:
     return text
 
 
-def _fenced(opening: str, lines: Iterator[str], numbers: _Numbers) -> Block:
+def _fenced(
+    opening: str,
+    lines: Iterator[str],
+    numbers: _Numbers,
+) -> Block:
     """The block that a line of `:::` opens, its lines taken off `lines`."""
     inside: list[str] = []
     for line in lines:
@@ -228,7 +250,11 @@ def _fenced(opening: str, lines: Iterator[str], numbers: _Numbers) -> Block:
     return _figure(key, caption, inside, numbers)
 
 
-def _abstract(label: str, inside: list[str], numbers: _Numbers) -> Block:
+def _abstract(
+    label: str,
+    inside: list[str],
+    numbers: _Numbers,
+) -> Block:
     """An abstract: its paragraphs stand apart by empty lines."""
     paragraphs: list[list[str]] = [[]]
     for line in inside:
@@ -237,10 +263,19 @@ def _abstract(label: str, inside: list[str], numbers: _Numbers) -> Block:
         else:
             paragraphs.append([])
     said = [numbers.spans(_join(lines)) for lines in paragraphs if lines]
-    return Block("abstract", label=label, paragraphs=tuple(said))
+    return Block(
+        "abstract",
+        label=label,
+        paragraphs=tuple(said),
+    )
 
 
-def _figure(key: str, caption: str, inside: list[str], numbers: _Numbers) -> Block:
+def _figure(
+    key: str,
+    caption: str,
+    inside: list[str],
+    numbers: _Numbers,
+) -> Block:
     return Block(
         "figure",
         numbers.spans(caption),
@@ -250,7 +285,12 @@ def _figure(key: str, caption: str, inside: list[str], numbers: _Numbers) -> Blo
     )
 
 
-def _table(key: str, caption: str, inside: list[str], numbers: _Numbers) -> Block:
+def _table(
+    key: str,
+    caption: str,
+    inside: list[str],
+    numbers: _Numbers,
+) -> Block:
     title = numbers.spans(caption)
     align = ""
     rows: list[Row] = []

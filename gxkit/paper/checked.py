@@ -9,15 +9,24 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
+from pandas import DataFrame, Series
 
 from gxkit.forms import find_form
 from gxkit.paper import wording
-from gxkit.report import Explanation, Finding, FindingKind, Origin, Report, Status, Value
+from gxkit.report import (
+    Explanation,
+    Finding,
+    FindingKind,
+    Key,
+    Origin,
+    Report,
+    Status,
+    Value,
+)
 
 Found = Sequence[tuple[Report, Finding]]
 COUNTED = ("fails", "remarks", "not_assessable")
-"""the board's counts of what becomes of a rule, in the order of FindingKind"""
+"""the board's counts of what becomes of a rule that does not simply hold"""
 APART = (Origin.YEARS, Origin.NARRATIVE)
 """origins of findings by rules that no table states of itself, which the board therefore lacks"""
 
@@ -28,7 +37,11 @@ def all_findings(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
     return [(report, finding) for report in ordered for finding in report.findings]
 
 
-def rules(reports: Iterable[Report], board: pd.DataFrame, findings: Found) -> list[SimpleNamespace]:
+def rules(
+    reports: Iterable[Report],
+    board: DataFrame,
+    findings: Found,
+) -> list[SimpleNamespace]:
     """One line a rule: how often it could be asked, and what came of it.
 
     `instances` and `holds` are None for rules of which only the findings are counted. `inside` are
@@ -36,22 +49,39 @@ def rules(reports: Iterable[Report], board: pd.DataFrame, findings: Found) -> li
     """
     sums = board.groupby("rule")[["instances", "holds", *COUNTED]].sum()
     sums = sums[sums["instances"] > 0]
+    words = _rule_words(reports, findings)
     others = [finding for _, finding in findings if finding.origin in APART]
     apart = Counter((finding.rule, finding.kind) for finding in others)
-    words = _rule_words(reports, findings)
+    known = {*sums.index, *(finding.rule for finding in others)}
     made = []
-    for rule in sorted({*sums.index, *(rule for rule, _ in apart)}, key=_in_order):
+    for rule in sorted(known, key=_in_order):
         own = sums.loc[rule] if rule in sums.index else None
-        inside = [0 if own is None else int(own[name]) for name in COUNTED]
-        fails, remarks, open_ = (
-            count + apart[rule, kind] for count, kind in zip(inside, FindingKind, strict=True)
-        )
-        line = SimpleNamespace(id=rule, zh=words.get(rule, ""), inside=inside[0])
-        line.instances = None if own is None else int(own["instances"])
-        line.holds = None if own is None else int(own["holds"])
-        line.fails, line.remarks, line.open = fails, remarks, open_
+        line = _rule(own)
+        line.id, line.zh = rule, words.get(rule, "")
+        line.fails = line.inside + apart[rule, FindingKind.FAILS]
+        line.remarks += apart[rule, FindingKind.REMARK]
+        line.open += apart[rule, FindingKind.NOT_ASSESSABLE]
         made.append(line)
     return made
+
+
+def _rule(own: Series[Any] | None) -> SimpleNamespace:
+    """What the board counts of one rule; nothing where it is not on the board."""
+    if own is None:
+        return SimpleNamespace(
+            instances=None,
+            holds=None,
+            inside=0,
+            remarks=0,
+            open=0,
+        )
+    return SimpleNamespace(
+        instances=int(own["instances"]),
+        holds=int(own["holds"]),
+        inside=int(own["fails"]),
+        remarks=int(own["remarks"]),
+        open=int(own["not_assessable"]),
+    )
 
 
 def _in_order(rule: str) -> tuple[str, int]:
@@ -61,17 +91,19 @@ def _in_order(rule: str) -> tuple[str, int]:
 
 
 def _rule_words(reports: Iterable[Report], findings: Found) -> dict[str, str]:
-    """What each rule says: as the forms of the study state it, else as its findings do."""
-    words: dict[str, dict[str, None]] = {}
-    editions = {(edition, table) for r in reports for table, edition in r.editions.items()}
-    for edition, table in sorted(editions):
+    """What each rule says: as the forms of the study state it, and as its findings do."""
+    used: set[tuple[str, str]] = set()
+    for report in reports:
+        used.update((edition, table) for table, edition in report.editions.items())
+    said: dict[str, list[str]] = {}
+    for edition, table in sorted(used):
         for rule in find_form(edition).table(table).rules:
-            words.setdefault(rule.id, {})[rule.says("zh")] = None
+            said.setdefault(rule.id, []).append(rule.says("zh"))
     for _, finding in findings:
         if finding.words is not None:
-            words.setdefault(finding.rule, {})[finding.words.say("zh")] = None
+            said.setdefault(finding.rule, []).append(finding.words.say("zh"))
     # One number may stand for several: R7 inside a table and over years, or those of two provinces.
-    return {rule: "；".join(said) for rule, said in words.items()}
+    return {rule: "；".join(dict.fromkeys(words)) for rule, words in said.items()}
 
 
 def across(findings: Found) -> SimpleNamespace:
@@ -80,9 +112,8 @@ def across(findings: Found) -> SimpleNamespace:
     `found` are contradictions and remarks, `open` is what missing years keep from asking.
     """
     own = [finding for _, finding in findings if finding.origin is Origin.YEARS]
-    is_open = [finding.kind is FindingKind.NOT_ASSESSABLE for finding in own]
-    opened = [finding for finding, wanting in zip(own, is_open, strict=True) if wanting]
-    found = [finding for finding, wanting in zip(own, is_open, strict=True) if not wanting]
+    opened = [finding for finding in own if _is_open(finding)]
+    found = [finding for finding in own if not _is_open(finding)]
     return SimpleNamespace(
         found=_sentences(found),
         open=_sentences(opened),
@@ -91,9 +122,14 @@ def across(findings: Found) -> SimpleNamespace:
     )
 
 
+def _is_open(finding: Finding) -> bool:
+    return finding.kind is FindingKind.NOT_ASSESSABLE
+
+
 def _sentences(findings: Iterable[Finding]) -> list[str]:
     """The findings in Chinese, each sentence once, without what was decided afterwards."""
-    return list(dict.fromkeys(finding.found().say("zh") for finding in findings))
+    said = [finding.found().say("zh") for finding in findings]
+    return list(dict.fromkeys(said))
 
 
 def narrative(
@@ -102,24 +138,35 @@ def narrative(
     names: Mapping[str, Any],
 ) -> SimpleNamespace:
     """Figures of the narratives: all, those tied to cells, and every finding about them."""
-    rows = [
-        _named(names[report.id], rule=f.rule, kind=f.kind, sentence=f"{f.says.say('zh')}。")
-        for report, f in findings
-        if f.origin is Origin.NARRATIVE
-    ]
     claims = [claim for report in reports for claim in report.claims]
-    made = SimpleNamespace(claims=len(claims), linked=sum(bool(c.cells) for c in claims))
-    made.silent = [names[report.id] for report in reports if not report.claims]
-    made.fails = [row for row in rows if row.kind is FindingKind.FAILS]
-    made.remarks = [row for row in rows if row.kind is FindingKind.REMARK]
-    made.open = [row for row in rows if row.kind is FindingKind.NOT_ASSESSABLE]
-    made.rows = [row for row in rows if row.kind is not FindingKind.NOT_ASSESSABLE]
-    return made
+    rows = []
+    for report, finding in findings:
+        if finding.origin is Origin.NARRATIVE:
+            row = _named(names[report.id])
+            row.rule, row.kind = finding.rule, finding.kind
+            row.sentence = f"{finding.says.say('zh')}。"
+            rows.append(row)
+    opened = [row for row in rows if row.kind is FindingKind.NOT_ASSESSABLE]
+    return SimpleNamespace(
+        claims=len(claims),
+        linked=sum(bool(claim.cells) for claim in claims),
+        silent=[names[report.id] for report in reports if not report.claims],
+        fails=[row for row in rows if row.kind is FindingKind.FAILS],
+        remarks=[row for row in rows if row.kind is FindingKind.REMARK],
+        open=opened,
+        # What cannot be assessed contradicts nothing: it is counted, and not listed.
+        rows=[row for row in rows if row not in opened],
+    )
 
 
 def _named(who: Any, **facts: Any) -> SimpleNamespace:
     """Something of a report, with the report's body and year."""
-    return SimpleNamespace(agency=who.agency, agency_en=who.agency_en, year=who.year, **facts)
+    return SimpleNamespace(
+        agency=who.agency,
+        agency_en=who.agency_en,
+        year=who.year,
+        **facts,
+    )
 
 
 def mended(reports: Sequence[Report], names: Mapping[str, Any]) -> list[SimpleNamespace]:
@@ -138,14 +185,20 @@ def mended(reports: Sequence[Report], names: Mapping[str, Any]) -> list[SimpleNa
 
 def _mistakes(same: Sequence[Explanation], who: Any) -> SimpleNamespace:
     """The explanations of one kind in a report."""
+    said = [one.say("zh").rstrip("。") for one in same]
+    findings: set[str] = set()
+    cells: set[Key] = set()
+    for one in same:
+        findings.update(one.findings)
+        cells.update(key for key, _, _ in one.cells)
     return _named(
         who,
         zh=same[0].name("zh"),
         en=same[0].name("en"),
-        sentence=wording.list_zh(one.say("zh").rstrip("。") for one in same),
+        sentence=wording.list_zh(said),
         times=len(same),
-        findings=len({finding for one in same for finding in one.findings}),
-        cells=len({key for one in same for key, _, _ in one.cells}),
+        findings=len(findings),
+        cells=len(cells),
     )
 
 
@@ -156,15 +209,20 @@ def corrections(
     """The cells whose reconciled figure is not the published one, body by body."""
     made = []
     for who in shown:
-        changed = [v for v in reports[who.id] if v.reconciled not in (None, v.value)]
+        changed = filter(_is_changed, reports[who.id])
         made += [_correction(value, who) for value in changed]
     return made
+
+
+def _is_changed(value: Value) -> bool:
+    return value.reconciled is not None and value.reconciled != value.value
 
 
 def _correction(value: Value, who: Any) -> SimpleNamespace:
     table = find_form(value.edition).table(value.table)
     row = next(row for row in table.rows if row.id == value.row)
-    column = table.column(value.column).label.replace("{year}", str(who.year))
+    column = table.column(value.column).label
+    column = column.replace("{year}", str(who.year))
     return _named(
         who,
         table=table.short("zh"),
@@ -177,7 +235,7 @@ def _correction(value: Value, who: Any) -> SimpleNamespace:
 
 def unsettled(
     findings: Found,
-    alternatives: pd.DataFrame,
+    alternatives: DataFrame,
     names: Mapping[str, Any],
 ) -> SimpleNamespace:
     """Broken rules of tables that are not settled.
@@ -186,9 +244,11 @@ def unsettled(
     """
     sums = alternatives[alternatives["kind"].ne(Status.AMBIGUOUS.value)]
     groups = sums.drop_duplicates(["report", "group"])
+    undecided = sorted(groups["report"].unique())
+    bare = [report.id for report, finding in findings if _is_bare(report, finding)]
     return SimpleNamespace(
-        open=[_named(names[str(report)]) for report in sorted(groups["report"].unique())],
-        bare=[_named(names[report.id]) for report, one in findings if _is_bare(report, one)],
+        open=[names[report] for report in undecided],
+        bare=[names[report] for report in bare],
         groups=len(groups),
     )
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
 from gxkit.folder.catalog import FACSIMILE
 from gxkit.folder.collection import Collection
-from gxkit.forms import Form, find_form
+from gxkit.forms import Form, Table, find_form
 from gxkit.forms.crosswalk import Comparability, Concept, crosswalk
 from gxkit.panel.frames import identify
 from gxkit.paper import wording
 from gxkit.report import FindingKind, Report, Status, Verdict
 
+Step = tuple[str, str]
+"""a family of forms and the one after it"""
 UNLIKE = (Comparability.BREAK, Comparability.CAUTION)
 TOLD = {"fujian": "fujian", "old": "2019", "new": "2021"}
 """the families of which the template tells more than what every form says of itself"""
@@ -23,33 +25,43 @@ TOLD = {"fujian": "fujian", "old": "2019", "new": "2021"}
 
 def list_reports(collection: Collection) -> list[SimpleNamespace]:
     """The reports, body by body and year by year, with the forms they fill and the cells read."""
+    facts = collection.facts
     made = []
     for report in collection.reports:
-        known = collection.facts.get(report.id, {})
-        fact = {name: str(said or "") for name, said in known.items()}
-        made.append(_shown(report, identify(report, collection.facts), fact))
-    return sorted(made, key=lambda r: (r.code, r.agency, r.scope, r.year, r.id))
+        who = identify(report, facts)
+        fact = facts.get(report.id, {})
+        made.append(_shown(report, who, fact))
+    return sorted(made, key=lambda report: (*_body(report), report.year, report.id))
 
 
-def _shown(report: Report, who: Mapping[str, Any], fact: Mapping[str, str]) -> SimpleNamespace:
+def _body(report: SimpleNamespace) -> tuple[str, str, str]:
+    """What tells bodies apart: one name may report for itself and, beside it, for its area."""
+    return report.code, report.agency, report.scope
+
+
+def _shown(
+    report: Report,
+    who: Mapping[str, Any],
+    fact: Mapping[str, object],
+) -> SimpleNamespace:
     """A report as the template speaks of it: the body's names are those of the panel."""
     walk = crosswalk()
-    used = {walk.family(edition) for edition in report.editions.values()}
+    used = set(map(walk.family, report.editions.values()))
     families = [family for family in walk.families if family in used]
+    forms = [walk.family_name(family, "zh") for family in families]
     verdicts = Counter(value.verdict for value in report)
-    made = SimpleNamespace(id=report.id, year=int(who["year"]))
-    made.agency, made.agency_en = who["agency"], who["agency_en"]
-    made.code, made.scope = who["code"], who["scope"]
+    made = SimpleNamespace(**who)
+    made.id = report.id
     made.scope_zh = wording.SCOPES.get(made.scope, wording.ABSENT)
+    made.editions = set(report.editions.values())
     made.families = families
-    made.forms = "、".join(walk.family_name(family, "zh") for family in families)
+    made.forms = "、".join(forms)
     made.cells = len(report)
     made.filled = sum(value.value is not None for value in report)
     made.verified = verdicts[Verdict.VERIFIED]
     made.contradicted = verdicts[Verdict.CONTRADICTED]
-    made.title = fact.get("title", "")
-    made.published = fact.get("published", "")
-    made.url = fact.get("url", "")
+    for name in ("title", "published", "url"):
+        setattr(made, name, str(fact.get(name) or ""))
     made.facsimile = fact.get("copy") == FACSIMILE
     return made
 
@@ -57,42 +69,59 @@ def _shown(report: Report, who: Mapping[str, Any], fact: Mapping[str, str]) -> S
 def list_bodies(shown: Sequence[SimpleNamespace]) -> list[SimpleNamespace]:
     """The bodies, with the years they report on and those missing between first and last."""
     made = []
-    for _, same in groupby(shown, key=lambda r: (r.code, r.agency, r.scope)):
+    for _, same in groupby(shown, key=_body):
         own = list(same)
         years = [report.year for report in own]
-        between = set(range(years[0], years[-1]))
-        body = SimpleNamespace(agency=own[0].agency, agency_en=own[0].agency_en)
-        body.scope_zh = own[0].scope_zh
-        body.years, body.count = years, len(own)
-        body.missing = sorted(between - set(years))
-        made.append(body)
+        between = range(years[0], years[-1])
+        first = own[0]
+        made.append(
+            SimpleNamespace(
+                agency=first.agency,
+                agency_en=first.agency_en,
+                scope_zh=first.scope_zh,
+                years=years,
+                count=len(own),
+                missing=sorted(set(between) - set(years)),
+            )
+        )
     return made
 
 
-def list_families(reports: Sequence[Report]) -> list[SimpleNamespace]:
+def list_families(shown: Sequence[SimpleNamespace]) -> list[SimpleNamespace]:
     """The families of forms that the reports use, by their first year: who uses them, since when.
 
     `told` says that the template has words of its own for a family.
     """
-    walk, made = crosswalk(), []
-    for family, editions in walk.families.items():
-        own = [r for r in reports if set(editions) & set(r.editions.values())]
-        if not own:
-            continue
-        years = [report.meta.year for report in own if report.meta.year is not None]
-        used = {edition for report in own for edition in report.editions.values()}
-        forms = [find_form(edition) for edition in editions if edition in used]
-        line = SimpleNamespace(id=family, count=len(own), told=family in TOLD.values())
-        line.zh, line.en = (walk.family_name(family, language) for language in ("zh", "en"))
-        line.first, line.last = min(years, default=0), max(years, default=0)
-        line.editions = len(forms)
-        line.basis = list(dict.fromkeys(form.basis for form in forms if form.basis))
-        line.tables = [_size(table) for table in forms[-1].tables]
-        made.append(line)
+    made = []
+    for family in crosswalk().families:
+        own = [report for report in shown if family in report.families]
+        if own:
+            made.append(_family(family, own))
     return made
 
 
-def _size(table: Any) -> SimpleNamespace:
+def _family(family: str, reports: Sequence[SimpleNamespace]) -> SimpleNamespace:
+    """A family of forms and the reports that use it."""
+    walk = crosswalk()
+    used = set().union(*(report.editions for report in reports))
+    forms = [find_form(edition) for edition in walk.families[family] if edition in used]
+    basis = [form.basis for form in forms if form.basis]
+    years = [report.year for report in reports]
+    return SimpleNamespace(
+        id=family,
+        zh=walk.family_name(family, "zh"),
+        en=walk.family_name(family, "en"),
+        told=family in TOLD.values(),
+        count=len(reports),
+        first=min(years),
+        last=max(years),
+        editions=len(forms),
+        basis=list(dict.fromkeys(basis)),
+        tables=[_size(table) for table in forms[-1].tables],
+    )
+
+
+def _size(table: Table) -> SimpleNamespace:
     return SimpleNamespace(
         zh=table.short("zh"),
         en=table.short("en"),
@@ -112,30 +141,31 @@ def describe_forms(families: Sequence[SimpleNamespace]) -> SimpleNamespace:
     for name, family in TOLD.items():
         if family in used:
             forms = [find_form(edition) for edition in crosswalk().families[family]]
-            made[name] = _provincial(forms) if name == "fujian" else _national(forms[-1])
+            is_provincial = name == "fujian"
+            made[name] = _provincial(forms) if is_provincial else _national(forms[-1])
     return SimpleNamespace(**made)
 
 
 def _provincial(forms: Sequence[Form]) -> SimpleNamespace:
-    rows = {_count_rows(form) for form in forms}
+    rows = set()
+    for form in forms:
+        own = [len(table.rows) for table in form.tables]
+        rows.add(sum(own))
     return SimpleNamespace(editions=len(forms), rows=sorted(rows))
-
-
-def _count_rows(form: Form) -> int:
-    return sum(len(table.rows) for table in form.tables)
 
 
 def _national(form: Form) -> SimpleNamespace:
     requests = form.table("requests")
-    groups = Counter(row.id.partition(".")[0] for row in requests.rows if "." in row.id)
-    made = SimpleNamespace(rows=len(requests.rows), columns=len(requests.columns))
-    made.remedies = len(form.table("remedies").slots)
-    made.denied = groups["denied"]
-    made.unavailable = groups["unavailable"]
-    made.not_processed = groups["not_processed"]
-    # The form of 2019 has one row of other results, which has no parts.
-    made.other = sum(row.id.startswith("other") for row in requests.rows)
-    return made
+    groups = Counter(row.id.split(".")[0] for row in requests.rows)
+    return SimpleNamespace(
+        rows=len(requests.rows),
+        columns=len(requests.columns),
+        remedies=len(form.table("remedies").slots),
+        denied=groups["denied"],
+        unavailable=groups["unavailable"],
+        not_processed=groups["not_processed"],
+        other=groups["other"],
+    )
 
 
 def list_steps(families: Sequence[SimpleNamespace]) -> SimpleNamespace:
@@ -146,48 +176,65 @@ def list_steps(families: Sequence[SimpleNamespace]) -> SimpleNamespace:
     nothing is said.
     """
     names = {family.id: family.zh for family in families}
-    changes = _changes(list(names))
-    concepts = [c for c in crosswalk().concepts.values() if "." not in c.id]
-    steps = [_step(concept, changes) for concept in concepts]
-    lines = [line for line in steps if line]
+    pairs = _changes(list(names))
+    changes = [SimpleNamespace(one=names[one], other=names[other]) for one, other in pairs]
+    lines = _steps(pairs)
     broken = []
-    for place, (one, other) in enumerate(changes):
-        own = [line for line in lines if line.steps[place] is Comparability.BREAK]
-        broken += [SimpleNamespace(one=names[one], other=names[other], lines=own)] if own else []
-    linked = {family for change in changes for family in change}
+    for place, change in enumerate(changes):
+        change.lines = [line for line in lines if line.steps[place] is Comparability.BREAK]
+        if change.lines:
+            broken.append(change)
+    linked = {family for pair in pairs for family in pair}
+    apart = [name for family, name in names.items() if family not in linked]
     return SimpleNamespace(
-        changes=[SimpleNamespace(one=names[one], other=names[other]) for one, other in changes],
+        changes=changes,
         lines=lines,
         broken=broken,
-        apart=[name for family, name in names.items() if changes and family not in linked],
+        apart=apart if pairs else [],
         several=len(names) > 1,
     )
 
 
-def _changes(families: Sequence[str]) -> list[tuple[str, str]]:
+def _changes(families: Sequence[str]) -> list[Step]:
     """Each family with the next later one of which something is said beside it."""
-    walk, made = crosswalk(), []
+    made = []
     for place, one in enumerate(families):
-        for other in families[place + 1 :]:
-            if any(walk.pair(concept, one, other) for concept in walk.concepts.values()):
-                made.append((one, other))
-                break
+        later = [other for other in families[place + 1 :] if _is_said(one, other)]
+        if later:
+            made.append((one, later[0]))
     return made
 
 
-def _step(concept: Concept, changes: Sequence[tuple[str, str]]) -> SimpleNamespace | None:
-    """What the changes do to a concept; None where it is on one side only of each."""
+def _is_said(one: str, other: str) -> bool:
+    """Whether something is said of any concept in two families."""
+    walk = crosswalk()
+    return any(walk.pair(concept, one, other) for concept in walk.concepts.values())
+
+
+def _steps(changes: Sequence[Step]) -> list[SimpleNamespace]:
+    """What the changes do to each concept that stands on both sides of one of them."""
+    made = []
+    for concept in crosswalk().concepts.values():
+        line = _step(concept, changes)
+        is_part = "." in concept.id
+        is_shared = set(line.steps) - {Comparability.NONE}
+        if is_shared and not is_part:
+            made.append(line)
+    return made
+
+
+def _step(concept: Concept, changes: Sequence[Step]) -> SimpleNamespace:
+    """What the changes do to a concept, and why it does not simply compare."""
     walk = crosswalk()
     steps = [walk.comparability(concept, *change) for change in changes]
-    if all(step is Comparability.NONE for step in steps):
-        return None
     pairs = [walk.pair(concept, *change) for change in changes]
+    reasons = [pair.why("zh") for pair in pairs if pair and pair.kind in UNLIKE]
     return SimpleNamespace(
         zh=concept.zh,
         en=concept.en,
         steps=steps,
         kinds=[wording.COMPARABILITY[step] for step in steps],
-        why=next((pair.why("zh") for pair in pairs if pair and pair.kind in UNLIKE), ""),
+        why=reasons[0] if reasons else "",
     )
 
 
@@ -197,23 +244,34 @@ def count_all(
     bodies: Sequence[SimpleNamespace],
 ) -> SimpleNamespace:
     """The sizes of the material and of what was found in it."""
-    panel, findings = collection.panel, collection.findings
-    status = panel["status"].value_counts()
-    verdicts = panel["verdict"].value_counts()
+    findings = collection.findings
     failing = findings[findings["kind"].eq(FindingKind.FAILS)]
     years = [report.year for report in shown]
     scopes = Counter(report.scope for report in shown)
-    made = SimpleNamespace(reports=len(shown), cells=len(panel))
-    made.bodies = len({(report.code, report.agency) for report in shown})
-    made.codes = len({report.code for report in shown})
-    made.first, made.last = min(years), max(years)
-    made.summaries, made.own = scopes["summary"], scopes["body"]
-    made.facsimiles = sum(report.facsimile for report in shown)
-    made.mixed = [report for report in shown if len(report.families) > 1]
-    for kind in Status:
-        setattr(made, kind, int(status.get(kind, 0)))
-    for verdict in Verdict:
-        setattr(made, verdict, int(verdicts.get(verdict, 0)))
-    made.failing = failing["report"].nunique()
-    made.repeated = [body for body in bodies if body.count > 1]
-    return made
+    names = {(report.code, report.agency) for report in shown}
+    return SimpleNamespace(
+        reports=len(shown),
+        cells=len(collection.panel),
+        bodies=len(names),
+        codes=len({code for code, _ in names}),
+        first=min(years),
+        last=max(years),
+        summaries=scopes["summary"],
+        own=scopes["body"],
+        facsimiles=sum(report.facsimile for report in shown),
+        mixed=[report for report in shown if len(report.families) > 1],
+        failing=failing["report"].nunique(),
+        repeated=[body for body in bodies if body.count > 1],
+        **_tally(collection, "status", Status),
+        **_tally(collection, "verdict", Verdict),
+    )
+
+
+def _tally(
+    collection: Collection,
+    column: str,
+    values: Iterable[str],
+) -> dict[str, int]:
+    """How many cells of the panel have each value of a column."""
+    count = collection.panel[column].value_counts()
+    return {str(value): int(count.get(value, 0)) for value in values}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from gxkit.errors import NothingToDraw
-from gxkit.paper.blocks import Block, Paper, Row, Span
+from gxkit.paper.blocks import Block, Paper, Row, Span, Spans
 
 
 def leave_out(paper: Paper, reasons: Mapping[str, NothingToDraw]) -> Paper:
@@ -22,7 +22,11 @@ def leave_out(paper: Paper, reasons: Mapping[str, NothingToDraw]) -> Paper:
     return replace(paper, blocks=tuple(blocks))
 
 
-def _without(block: Block, reasons: Mapping[str, NothingToDraw], gone: set[str]) -> Block:
+def _without(
+    block: Block,
+    reasons: Mapping[str, NothingToDraw],
+    gone: set[str],
+) -> Block:
     if block.kind == "figure" and block.key in reasons:
         said = f"图{block.number}（{block.plain}）从略：{reasons[block.key].zh}"
         return Block("paragraph", (Span("text", said),))
@@ -35,10 +39,14 @@ def _without(block: Block, reasons: Mapping[str, NothingToDraw], gone: set[str])
     )
 
 
-def _all_unlinked(cells: Iterable[tuple[Span, ...]], gone: set[str]) -> Row:
+def _all_unlinked(cells: Iterable[Spans], gone: set[str]) -> Row:
     return tuple(_unlinked(spans, gone) for spans in cells)
 
 
-def _unlinked(spans: tuple[Span, ...], gone: set[str]) -> tuple[Span, ...]:
+def _unlinked(spans: Spans, gone: set[str]) -> Spans:
     """A link to a figure that is not there would stop the typesetter: its words stay."""
-    return tuple(Span("text", s.text) if s.target in gone else s for s in spans)
+    made = []
+    for span in spans:
+        is_gone = span.target in gone
+        made.append(Span("text", span.text) if is_gone else span)
+    return tuple(made)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pandas as pd
+from pandas import DataFrame
 
 from gxkit.charts.figures.timeliness import timeliness_data
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
@@ -95,11 +96,12 @@ def _by_body(points: Iterable[Any]) -> list[list[Any]]:
     """Points of bodies with several of them, body by body."""
     bodies: dict[tuple[str, ...], list[Any]] = {}
     for point in points:
-        bodies.setdefault((point.code, point.agency, point.scope), []).append(point)
+        body = (point.code, point.agency, point.scope)
+        bodies.setdefault(body, []).append(point)
     return [own for own in bodies.values() if len(own) > 1]
 
 
-def list_flow(panel: pd.DataFrame) -> SimpleNamespace:
+def list_flow(panel: DataFrame) -> SimpleNamespace:
     """One line a report whose form asks for every stage of a request: the stages as text.
 
     A reconciled figure has a star. `since` names the first such form if others are left out.
@@ -112,7 +114,11 @@ def list_flow(panel: pd.DataFrame) -> SimpleNamespace:
     for concept in FLOW:
         series = concept_series(panel, concept, figures="reconciled")
         for line in wording.lines(series[series["edition"].isin(able)]):
-            new = SimpleNamespace(agency=line.agency, year=int(line.year), figures=[])
+            new = SimpleNamespace(
+                agency=line.agency,
+                year=int(line.year),
+                figures=[],
+            )
             row = rows.setdefault(str(line.report), new)
             star = "*" if line.reconciled else ""
             row.figures.append(wording.number(line.value) + star)
@@ -126,7 +132,7 @@ def list_flow(panel: pd.DataFrame) -> SimpleNamespace:
     )
 
 
-def sum_received(panel: pd.DataFrame) -> SimpleNamespace:
+def sum_received(panel: DataFrame) -> SimpleNamespace:
     """Requests received: in forms that compare with the newest (`new`), in the others (`old`).
 
     `form` is the first family of the former; `earlier` says that all others were before it.
@@ -137,10 +143,12 @@ def sum_received(panel: pd.DataFrame) -> SimpleNamespace:
     used = [edition for edition in walk.forms if edition in set(series["edition"])]
     asking = [edition for edition in used if edition in concept.cells]
     newest = asking[-1] if asking else ""
-    alike = [e for e in asking if _is_alike(e, newest)]
+    alike = [edition for edition in asking if _is_alike(edition, newest)]
+    # Only what means the same may be added up; the others are told one by one.
     known = series[series["value"].notna()]
     is_new = known["edition"].isin(alike)
-    new, old = (_points(known[which]) for which in (is_new, ~is_new))
+    new = _points(known[is_new])
+    old = _points(known[~is_new])
     others = [place for place, edition in enumerate(used) if edition not in alike]
     first = used.index(alike[0]) if alike else 0
     return SimpleNamespace(
@@ -149,9 +157,14 @@ def sum_received(panel: pd.DataFrame) -> SimpleNamespace:
         old_some=[point for point in old if point.value],
         total=known.loc[is_new, "value"].sum(),
         series=[_series(own) for own in _by_body(new)],
-        form=walk.family_name(walk.family(alike[0]), "zh") if alike else "",
+        form=_family_name(alike[0]) if alike else "",
         earlier=all(place < first for place in others),
     )
+
+
+def _family_name(edition: str) -> str:
+    walk = crosswalk()
+    return walk.family_name(walk.family(edition), "zh")
 
 
 def _is_alike(edition: str, newest: str) -> bool:
@@ -160,7 +173,7 @@ def _is_alike(edition: str, newest: str) -> bool:
     return walk.comparability(concept, edition, newest) is Comparability.COMPARABLE
 
 
-def _points(series: pd.DataFrame) -> list[SimpleNamespace]:
+def _points(series: DataFrame) -> list[SimpleNamespace]:
     return [
         SimpleNamespace(
             code=line.code,
@@ -174,15 +187,18 @@ def _points(series: pd.DataFrame) -> list[SimpleNamespace]:
     ]
 
 
-def list_rates(indicators: pd.DataFrame) -> dict[str, SimpleNamespace]:
+def list_rates(indicators: DataFrame) -> dict[str, SimpleNamespace]:
     """The indicators by id (`.` as `_`)."""
-    return {
-        str(name).replace(".", "_"): _rates(own[own["comparability"].ne("none")])
-        for name, own in indicators.groupby("indicator", sort=False)
-    }
+    # What a form does not ask for is neither a rate nor undefined: the study is silent on it.
+    asked = indicators["comparability"].ne("none")
+    made = {}
+    for name, own in indicators.groupby("indicator", sort=False):
+        key = str(name).replace(".", "_")
+        made[key] = _rates(own[asked[own.index]])
+    return made
 
 
-def _rates(own: pd.DataFrame) -> SimpleNamespace:
+def _rates(own: DataFrame) -> SimpleNamespace:
     """One indicator: its rows, those of FEW cases or more, extremes, series, what is undefined."""
     known = own["value"].notna()
     rows = [_rate(line) for line in wording.lines(own[known])]
@@ -190,13 +206,25 @@ def _rates(own: pd.DataFrame) -> SimpleNamespace:
     low = min(large, key=lambda rate: rate.value, default=None)
     high = max(large, key=lambda rate: rate.value, default=None)
     undefined = own[~known & own["comparability"].eq("comparable")]
-    made = SimpleNamespace(rows=rows, large=large, low=low, high=high)
+    made = SimpleNamespace(
+        rows=rows,
+        large=large,
+        low=low,
+        high=high,
+    )
     made.clear = [rate for rate in rows if rate.clear]
-    made.series = [_series(many, _apart(many[0], many[-1])) for many in _by_body(large)]
-    made.several = low is not None and high is not None and low.value != high.value
-    made.apart = low is not None and high is not None and _apart(low, high)
+    bodies = _by_body(large)
+    made.series = [_series(own, _apart(own[0], own[-1])) for own in bodies]
+    made.several = made.apart = False
+    if low is not None and high is not None:
+        made.several = low.value != high.value
+        made.apart = _apart(low, high)
     made.undefined = [
-        SimpleNamespace(agency=line.agency, year=int(line.year), note=line.note)
+        SimpleNamespace(
+            agency=line.agency,
+            year=int(line.year),
+            note=line.note,
+        )
         for line in wording.lines(undefined)
     ]
     return made
@@ -223,7 +251,7 @@ def _apart(one: Rate, other: Rate) -> bool:
     return one.high < other.low or other.high < one.low
 
 
-def sum_grounds(panel: pd.DataFrame) -> SimpleNamespace:
+def sum_grounds(panel: DataFrame) -> SimpleNamespace:
     """The grounds of denial over all reports that fill in every one of them, the most used first.
 
     `kinds` is how many grounds there are, `reports` how many reports denied anything.
@@ -233,22 +261,29 @@ def sum_grounds(panel: pd.DataFrame) -> SimpleNamespace:
     for concept in ids:
         one = concept_series(panel, concept, figures="reconciled")
         series[concept] = one.set_index("report")["value"]
-    table = pd.DataFrame(series).dropna()
+    table = DataFrame(series).dropna()
     sums = table.sum().sort_values(ascending=False, kind="stable")
     named = []
     for name, count in sums.items():
         ground = find_concept(str(name))
-        named.append(SimpleNamespace(zh=ground.zh, en=ground.en, count=count))
+        named.append(
+            SimpleNamespace(
+                zh=ground.zh,
+                en=ground.en,
+                count=count,
+            )
+        )
+    denials = table.sum(axis=1)
     return SimpleNamespace(
         used=[ground for ground in named if ground.count],
         unused=[ground for ground in named if not ground.count],
         kinds=len(ids),
-        reports=int(table.sum(axis=1).gt(0).sum()),
+        reports=int((denials > 0).sum()),
         total=sums.sum(),
     )
 
 
-def list_documents(panel: pd.DataFrame) -> list[SimpleNamespace]:
+def list_documents(panel: DataFrame) -> list[SimpleNamespace]:
     """The stock of normative documents in force, body by body, as printed.
 
     With it what the year made and repealed.
@@ -258,12 +293,14 @@ def list_documents(panel: pd.DataFrame) -> list[SimpleNamespace]:
         series = concept_series(panel, f"normative_documents_{part}")
         parts[part] = series.set_index("report")["value"]
     who = panel.drop_duplicates("report").set_index("report")[[*WHO, "year"]]
-    lines = pd.DataFrame(parts).join(who).dropna(subset=["in_force"])
+    lines = DataFrame(parts).join(who)
+    lines = lines.dropna(subset=["in_force"])
     lines = lines.sort_values([*WHO, "year"])
-    return [_documents(own) for _, own in lines.groupby(WHO, sort=False)]
+    bodies = lines.groupby(WHO, sort=False)
+    return [_documents(own) for _, own in bodies]
 
 
-def _documents(own: pd.DataFrame) -> SimpleNamespace:
+def _documents(own: DataFrame) -> SimpleNamespace:
     """The stock of one body through its years."""
     points = [
         SimpleNamespace(
@@ -274,11 +311,12 @@ def _documents(own: pd.DataFrame) -> SimpleNamespace:
         )
         for line in wording.lines(own)
     ]
+    first, last = points[0], points[-1]
     return SimpleNamespace(
         agency=own["agency"].iloc[0],
         several=len(points) > 1,
         points=points,
-        direction=wording.direction(points[0].stock, points[-1].stock),
+        direction=wording.direction(first.stock, last.stock),
     )
 
 

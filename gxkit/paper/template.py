@@ -140,8 +140,15 @@ def find_typed_numbers(source: str) -> list[TypedNumber]:
         text = _text_of(node)
         for place, number in _numbers_in(text):
             line = node.lineno + text.count("\n", 0, place)
-            around = text[max(0, place - AROUND) : place + len(number) + AROUND]
-            found.append(TypedNumber(line, number, around.replace("\n", " ").strip()))
+            start = max(0, place - AROUND)
+            around = text[start : place + len(number) + AROUND]
+            found.append(
+                TypedNumber(
+                    line,
+                    number,
+                    around.replace("\n", " ").strip(),
+                )
+            )
     return sorted(found)
 
 
@@ -149,8 +156,10 @@ def _text_of(node: nodes.Node) -> str:
     """What a piece of the template writes out by itself; '' for true, false and none."""
     if isinstance(node, nodes.TemplateData):
         return str(node.data)
-    if isinstance(node, nodes.Const) and not isinstance(node.value, bool | None):
-        return str(node.value)
+    if isinstance(node, nodes.Const):
+        # True, False and None are words of the template language: they write out no number.
+        is_word = isinstance(node.value, bool | None)
+        return "" if is_word else str(node.value)
     return ""
 
 

@@ -99,7 +99,11 @@ WRITERS: Mapping[str, Callable[[Block, Pictures], str]] = {
 """how each kind of block is written"""
 
 
-def to_typst(paper: Paper, layout: str, pictures: Pictures) -> str:
+def to_typst(
+    paper: Paper,
+    layout: str,
+    pictures: Pictures,
+) -> str:
     """The paper as Typst source behind a layout."""
     front = ", ".join(f"{name}: {_string(text)}" for name, text in paper.front.items())
     written = [WRITERS[block.kind](block, pictures) for block in paper.blocks]
@@ -107,7 +111,12 @@ def to_typst(paper: Paper, layout: str, pictures: Pictures) -> str:
     return f"{layout}\n#show: paper.with({front})\n{body}\n"
 
 
-def write_pdf(paper: Paper, layout: str, pictures: Mapping[str, Path], day: str) -> bytes:
+def write_pdf(
+    paper: Paper,
+    layout: str,
+    pictures: Mapping[str, Path],
+    day: str,
+) -> bytes:
     """The PDF, dated `day` (an ISO date): the same paper gives the same bytes.
 
     TemplateError if Typst refuses it.

@@ -24,7 +24,7 @@ def compute_variables(collection: Collection) -> dict[str, Any]:
     findings = checked.all_findings(reports)
     shown = material.list_reports(collection)
     bodies = material.list_bodies(shown)
-    families = material.list_families(reports)
+    families = material.list_families(shown)
     names = {report.id: report for report in shown}
     by_id = {report.id: report for report in reports}
     published = [report.published for report in shown]
@@ -61,7 +61,8 @@ def demand_reports(collection: Collection) -> None:
             "that gxkit fills; add one with `gxkit add FILE`."
         )
     facts = collection.facts
-    undated = [r.id for r in collection.reports if identify(r, facts)["year"] is None]
+    known = {report.id: identify(report, facts) for report in collection.reports}
+    undated = [name for name, who in known.items() if who["year"] is None]
     if undated:
         raise CatalogError(
             f"{', '.join(undated)}: neither the report nor the catalog says its year, and a study "

@@ -68,11 +68,16 @@ def _inline(spans: Iterable[Span]) -> str:
     return "".join(SPANS[span.kind](span) for span in spans)
 
 
-def inline_svg(svg: str, key: str, alt: str) -> str:
+def inline_svg(
+    svg: str,
+    key: str,
+    alt: str,
+) -> str:
     """An SVG file as an element of a page: no prologue, no metadata, every id and style rule its
     own."""
     for pattern, instead in _SVG_EDITS:
-        svg = re.sub(pattern, instead.format(key=key), svg, flags=re.DOTALL)
+        own = instead.format(key=key)
+        svg = re.sub(pattern, own, svg, flags=re.DOTALL)
     opening = f'<svg id="{key}-svg" role="img" aria-label="{escape(alt)}" '
     return _SVG_HEAD.sub(lambda _: opening, svg, count=1).strip()
 
@@ -85,7 +90,11 @@ def _picture(block: Block, path: Path) -> str:
     return f'<img alt="{alt}" src="data:image/png;base64,{picture}">'
 
 
-def _line(row: Row, tag: str, align: str) -> str:
+def _line(
+    row: Row,
+    tag: str,
+    align: str,
+) -> str:
     cells = [
         f'<{tag} class="{side}">{_inline(cell)}</{tag}>'
         for side, cell in zip(align, row, strict=True)
@@ -177,7 +186,8 @@ def embed_fonts(text: str) -> str:
     characters = "".join(sorted(set(text)))
     made = []
     for family, path in FACES.items():
-        font = base64.b64encode(_font_of(str(path()), characters)).decode()
+        woff = _font_of(str(path()), characters)
+        font = base64.b64encode(woff).decode()
         source = f'url(data:font/woff;base64,{font}) format("woff")'
         made.append(f'@font-face {{ font-family: "{family}"; src: {source}; }}')
     return "\n".join(made)
@@ -202,9 +212,14 @@ def _font_of(path: str, characters: str) -> bytes:
     return buffer.getvalue()
 
 
-def write_html(paper: Paper, page: str, pictures: Pictures) -> bytes:
+def write_html(
+    paper: Paper,
+    page: str,
+    pictures: Pictures,
+) -> bytes:
     """The page, from a template with $title, $title_en, $authors, $date, $fonts and $body."""
     body = "\n".join(_body(paper, pictures))
     front = {name: escape(text) for name, text in paper.front.items()}
     fonts = embed_fonts(page + body + "".join(front.values()))
-    return Template(page).substitute(front, body=body, fonts=fonts).encode()
+    filled = Template(page).substitute(front, body=body, fonts=fonts)
+    return filled.encode()

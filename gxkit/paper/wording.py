@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from pandas import DataFrame
 
 from gxkit.text import choose
 
@@ -19,10 +20,14 @@ COMPARABILITY = {
     "break": "中断",
     "none": "无从比较",
 }
-_DIRECTIONS = {1: ("上升", "rose"), -1: ("下降", "fell"), 0: ("持平", "stayed level")}
+_DIRECTIONS = {
+    1: ("上升", "rose"),
+    -1: ("下降", "fell"),
+    0: ("持平", "stayed level"),
+}
 
 
-def lines(frame: pd.DataFrame) -> Iterable[Any]:
+def lines(frame: DataFrame) -> Iterable[Any]:
     """The lines of a frame, its columns as attributes."""
     return frame.itertuples()
 
@@ -45,7 +50,12 @@ def list_en(items: Iterable[object]) -> str:
     return _listed(items, ", ", " and ", "none")
 
 
-def _listed(items: Iterable[object], mark: str, last_mark: str, nothing: str) -> str:
+def _listed(
+    items: Iterable[object],
+    mark: str,
+    last_mark: str,
+    nothing: str,
+) -> str:
     *first, last = [str(item) for item in items] or [nothing]
     return mark.join(first) + last_mark + last if first else last
 
@@ -107,13 +117,21 @@ def day_zh(day: str) -> str:
     return f"{known.year}年{known.month}月{known.day}日"
 
 
-def direction(first: Any, last: Any, language: str = "zh") -> str:
+def direction(
+    first: Any,
+    last: Any,
+    language: str = "zh",
+) -> str:
     """What the last figure did against the first: 上升, 下降 or 持平."""
     went = int(last > first) - int(last < first)
     return choose(*_DIRECTIONS[went], language)
 
 
-def plural(count: int, singular: str, many: str = "") -> str:
+def plural(
+    count: int,
+    singular: str,
+    many: str = "",
+) -> str:
     """`1 report`, `3 reports`."""
     return f"{count} {singular if count == 1 else many or singular + 's'}"
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame, Series
 
 from gxkit.panel.cells import Figures, index_cells
 from gxkit.panel.columns import INDICATOR_NUMBERS
@@ -45,13 +46,13 @@ _TYPES = {
 
 
 def indicator(
-    frame: pd.DataFrame,
+    frame: DataFrame,
     indicator_id: str,
     *,
     figures: Figures = "reconciled",
-    alternatives: pd.DataFrame | None = None,
+    alternatives: DataFrame | None = None,
     across_breaks: bool = False,
-) -> pd.DataFrame:
+) -> DataFrame:
     """One line a report (and part, for a family such as `denial_ground_share`) with COLUMNS.
 
     `frame` is a panel of `gxkit.panel.stack`. `value` is in `unit` ('1' is a share of one, not per
@@ -73,28 +74,35 @@ def indicator(
 
 
 def all_indicators(
-    frame: pd.DataFrame,
+    frame: DataFrame,
     *,
     figures: Figures = "reconciled",
-    alternatives: pd.DataFrame | None = None,
+    alternatives: DataFrame | None = None,
     across_breaks: bool = False,
-) -> pd.DataFrame:
+) -> DataFrame:
     """Every indicator, one below the other in the order of `describe`; see `indicator`."""
     wanted = tuple(all_indicators_by_id().values())
     return _assemble(frame, wanted, alternatives, figures=figures, across_breaks=across_breaks)
 
 
 def _assemble(
-    frame: pd.DataFrame,
+    frame: DataFrame,
     wanted: Sequence[Indicator],
-    alternatives: pd.DataFrame | None,
+    alternatives: DataFrame | None,
     *,
     figures: Figures,
     across_breaks: bool,
-) -> pd.DataFrame:
+) -> DataFrame:
     base = Reading(index_cells(frame), figures, across_breaks)
     worlds = imagine(frame, alternatives) if figures == "reconciled" else ()
-    others = [Reading(index_cells(world), figures, across_breaks) for world in worlds]
+    others = [
+        Reading(
+            index_cells(world),
+            figures,
+            across_breaks,
+        )
+        for world in worlds
+    ]
     made = []
     for one in wanted:
         result = compute(one, base)
@@ -104,14 +112,14 @@ def _assemble(
         made.append(result_to_frame(one, result, low, high, base.index.who))
     joined = {}
     for name in COLUMNS:
-        parts = [pd.Series(columns[name]) for columns in made]
+        parts = [Series(columns[name]) for columns in made]
         joined[name] = pd.concat(parts, ignore_index=True)
-    return pd.DataFrame(joined).astype({name: _TYPES.get(name, "str") for name in COLUMNS})
+    return DataFrame(joined).astype({name: _TYPES.get(name, "str") for name in COLUMNS})
 
 
-def describe() -> pd.DataFrame:
+def describe() -> DataFrame:
     """One line an indicator: names, definition, formula, unit, kind, interval, source, editions."""
-    return pd.DataFrame(map(_described, all_indicators_by_id().values()), dtype="str")
+    return DataFrame(map(_described, all_indicators_by_id().values()), dtype="str")
 
 
 def _described(one: Indicator) -> dict[str, str]:
@@ -132,7 +140,11 @@ def _described(one: Indicator) -> dict[str, str]:
     }
 
 
-def cells_behind(frame: pd.DataFrame, indicator_id: str, report: str) -> pd.DataFrame:
+def cells_behind(
+    frame: DataFrame,
+    indicator_id: str,
+    report: str,
+) -> DataFrame:
     """The lines of the panel that an indicator of one report is made of.
 
     `indicator`, `side` and `sign` stand before the columns of the panel. `side` is numerator,
@@ -151,8 +163,14 @@ def cells_behind(frame: pd.DataFrame, indicator_id: str, report: str) -> pd.Data
         lines = reading.index.lines_of(term.cells)
         cells = frame.iloc[lines[reading.index.report[lines] == place]]
         able = cells[cells["edition"].isin(one.editions)]
-        found.append(able.assign(indicator=one.id, side=side, sign=term.sign))
-    joined: pd.DataFrame = pd.concat(found, ignore_index=True)
+        found.append(
+            able.assign(
+                indicator=one.id,
+                side=side,
+                sign=term.sign,
+            )
+        )
+    joined: DataFrame = pd.concat(found, ignore_index=True)
     return joined.reindex(columns=["indicator", "side", "sign", *frame.columns])
 
 

@@ -148,7 +148,11 @@ def _bracketed(terms: tuple[Term, ...], language: str) -> str:
     return f"({said})" if len(terms) > 1 else said
 
 
-def _term(text: str, columns: Mapping[str, Columns], where: str) -> Term:
+def _term(
+    text: str,
+    columns: Mapping[str, Columns],
+    where: str,
+) -> Term:
     """A term as indicators.toml writes it: `concept`, `-concept`, `concept@columns`."""
     name, _, at = text.removeprefix("-").partition("@")
     if at and at not in columns:
@@ -156,7 +160,11 @@ def _term(text: str, columns: Mapping[str, Columns], where: str) -> Term:
             f"{where}: {text!r} names the columns {at!r}; [columns] has {', '.join(columns)}."
         )
     sign = -1 if text.startswith("-") else 1
-    term = Term(sign, find_concept(name), columns[at] if at else None)
+    term = Term(
+        sign,
+        find_concept(name),
+        columns[at] if at else None,
+    )
     if not term.cells:
         raise FormError(
             f"{where}: {text!r} has no cells: only a concept of the column total can take another "
@@ -237,7 +245,11 @@ def read_indicators(text: str) -> Mapping[str, Indicator]:
     """
     data = tomllib.loads(text)
     columns = {
-        name: Columns(tuple(own["columns"]), own["zh"], own["en"])
+        name: Columns(
+            tuple(own["columns"]),
+            own["zh"],
+            own["en"],
+        )
         for name, own in data["columns"].items()
     }
     made: dict[str, Indicator] = {}

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
+from pandas import DataFrame
 
 from gxkit.forms.crosswalk import Comparability
 from gxkit.panel.cells import (
     COMPARABILITY,
     NOT_ASKED,
+    Array,
     CellIndex,
     CellSum,
     Figures,
@@ -39,16 +40,16 @@ class Result:
     contradicted one is, and nothing reconciled stands in its place.
     """
 
-    numerator: np.ndarray
-    denominator: np.ndarray
-    value: np.ndarray
-    ends: tuple[np.ndarray, np.ndarray]
-    edition: np.ndarray
-    comparability: np.ndarray
-    changed: np.ndarray
-    contradicted: np.ndarray
-    doubtful: np.ndarray
-    verified: np.ndarray
+    numerator: Array
+    denominator: Array
+    value: Array
+    ends: tuple[Array, Array]
+    edition: Array
+    comparability: Array
+    changed: Array
+    contradicted: Array
+    doubtful: Array
+    verified: Array
     asks: Piece
     why: tuple[Piece, ...]
 
@@ -69,7 +70,7 @@ class Reading:
         return self._sums[key]
 
     @cached_property
-    def before(self) -> tuple[np.ndarray, np.ndarray]:
+    def before(self) -> tuple[Array, Array]:
         """The place of the same body's report of the year before, and a code that says why not.
 
         The place is -1 where there is none. The code is 0, the year that has no report, or minus
@@ -96,12 +97,12 @@ class Reading:
 class _Standing:
     """Whether the form of each report asks for an indicator, and compares with the newest."""
 
-    edition: np.ndarray
+    edition: Array
     asks: Piece
-    absent: np.ndarray
-    broken: np.ndarray
-    unsaid: np.ndarray
-    ranks: np.ndarray
+    absent: Array
+    broken: Array
+    unsaid: Array
+    ranks: Array
 
 
 def compute(indicator: Indicator, reading: Reading) -> Result:
@@ -146,13 +147,17 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     )
 
 
-def _value(indicator: Indicator, numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
+def _value(
+    indicator: Indicator,
+    numerator: Array,
+    denominator: Array,
+) -> Array:
     if indicator.denominator or indicator.kind == "concentration":
         return _ratio(numerator, denominator)
     return numerator
 
 
-def _in_any(every: Summed, name: str) -> np.ndarray:
+def _in_any(every: Summed, name: str) -> Array:
     """Where one of the sums has a mark."""
     return np.asarray(np.logical_or.reduce([getattr(one, name) for _, one in every]))
 
@@ -165,7 +170,11 @@ def _apart(standing: _Standing) -> list[Piece]:
     ]
 
 
-def _stand(indicator: Indicator, own: Summed, across_breaks: bool) -> _Standing:
+def _stand(
+    indicator: Indicator,
+    own: Summed,
+    across_breaks: bool,
+) -> _Standing:
     edition = own[0][1].edition.astype(str)
     editions, which = np.unique(edition, return_inverse=True)
     absent = _absent(indicator, own, edition)
@@ -188,8 +197,8 @@ def _stand(indicator: Indicator, own: Summed, across_breaks: bool) -> _Standing:
 
 def _undefined(
     indicator: Indicator,
-    numerator: np.ndarray,
-    denominator: np.ndarray,
+    numerator: Array,
+    denominator: Array,
 ) -> list[Piece]:
     """Why a ratio is undefined, or is no share."""
     made = [
@@ -204,9 +213,9 @@ def _undefined(
 
 def _ends(
     indicator: Indicator,
-    numerator: np.ndarray,
-    denominator: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
+    numerator: Array,
+    denominator: Array,
+) -> tuple[Array, Array]:
     """Both ends of the interval: NaN for what is no rate of counts."""
     if indicator.kind == "rate":
         return wilson(numerator, denominator)
@@ -214,7 +223,11 @@ def _ends(
     return nothing, nothing
 
 
-def _absent(indicator: Indicator, own: Summed, edition: np.ndarray) -> np.ndarray:
+def _absent(
+    indicator: Indicator,
+    own: Summed,
+    edition: Array,
+) -> Array:
     """Where the form does not ask for the indicator, or it is not meant for that form."""
     absent = np.logical_or.reduce([one.wanting == NOT_ASKED for _, one in own])
     if indicator.only:
@@ -227,7 +240,7 @@ def _sides(
     upper: Summed,
     lower: Summed,
     earlier: Summed,
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[Array, Array]:
     """Numerator and denominator; the latter NaN where there is none."""
     numerator = _add(upper)
     if indicator.kind == "concentration":
@@ -239,18 +252,18 @@ def _sides(
     return numerator, denominator
 
 
-def _add(sums: Iterable[tuple[Term, CellSum]]) -> np.ndarray:
+def _add(sums: Iterable[tuple[Term, CellSum]]) -> Array:
     signed = [term.sign * one.value for term, one in sums]
     return np.asarray(np.sum(signed, axis=0, initial=0.0))
 
 
-def _ratio(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _ratio(one: Array, other: Array) -> Array:
     """A quotient; NaN where the denominator is not above 0."""
     is_sound = other > 0
     return np.where(is_sound, one / np.where(is_sound, other, 1.0), np.nan)
 
 
-def _shift(one: CellSum, places: np.ndarray) -> CellSum:
+def _shift(one: CellSum, places: Array) -> CellSum:
     """A sum as it stands in the report of the year before.
 
     Nothing is wanting where there is no such report: that is said of the year, not of the cell.
@@ -296,9 +309,9 @@ def _gap(indicator: Indicator, of: Sequence[Result]) -> Result:
 def result_to_frame(
     indicator: Indicator,
     result: Result,
-    low: np.ndarray,
-    high: np.ndarray,
-    who: pd.DataFrame,
+    low: Array,
+    high: Array,
+    who: DataFrame,
 ) -> dict[str, object]:
     """The columns of one indicator, those of `who` first."""
     is_spanned = ~np.isnan(low)

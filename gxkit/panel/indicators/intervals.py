@@ -6,15 +6,17 @@ from statistics import NormalDist
 
 import numpy as np
 
+from gxkit.panel.cells import Array
+
 LEVEL = 0.95
 _Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
-Counts = tuple[np.ndarray, np.ndarray]
+Counts = tuple[Array, Array]
 """parts and wholes"""
-Ends = tuple[np.ndarray, np.ndarray]
+Ends = tuple[Array, Array]
 """the low and the high ends of intervals"""
 
 
-def wilson(part: np.ndarray, whole: np.ndarray) -> Ends:
+def wilson(part: Array, whole: Array) -> Ends:
     """Both ends of the 95 % score interval of the rate part/whole.
 
     NaN unless 0 <= part <= whole and whole > 0. Wilson 1927, Journal of the American Statistical

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from gxkit.panel.cells import WANTING
+from gxkit.panel.cells import WANTING, Array
 from gxkit.panel.indicators.definitions import Indicator, Term
 from gxkit.text import Sentence
 
-Piece = tuple[np.ndarray, Callable[[int], Sentence]]
+Piece = tuple[Array, Callable[[int], Sentence]]
 """a code for each report, 0 where there is nothing to say, and what a code says"""
 YEAR_UNKNOWN = 1
 """the code, in place of the year that has no report, where a report does not tell its own year"""
@@ -52,17 +52,17 @@ OPEN = Sentence(
 )
 
 
-def says(where: np.ndarray, sentence: Sentence) -> Piece:
+def says(where: Array, sentence: Sentence) -> Piece:
     """One sentence, in the reports where a condition holds."""
     return where.astype(int), lambda _: sentence
 
 
-def asks(which: np.ndarray, editions: Sequence[str]) -> Piece:
+def asks(which: Array, editions: Sequence[str]) -> Piece:
     """That a form does not ask for the indicator; the code counts the editions from 1."""
     return which, lambda code: _NOT_ASKED.fill(form=editions[code - 1])
 
 
-def wants(which: np.ndarray, term: Term) -> Piece:
+def wants(which: Array, term: Term) -> Piece:
     """Why a term has no number; the code is a place in WANTING."""
 
     name = Sentence(term.name("zh"), term.name("en"))
@@ -90,7 +90,7 @@ def within(piece: Piece, part: Indicator) -> Piece:
     return which, lambda code: _WITHIN.fill(part=name, said=say(code))
 
 
-def write_notes(pieces: Sequence[Piece]) -> tuple[np.ndarray, np.ndarray]:
+def write_notes(pieces: Sequence[Piece]) -> tuple[Array, Array]:
     """The notes in Chinese and English, each different combination of codes worded once."""
     table = np.column_stack([which for which, _ in pieces])
     codes, back = np.unique(table, axis=0, return_inverse=True)

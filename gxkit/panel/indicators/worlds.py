@@ -8,6 +8,7 @@ from math import prod
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame, Series
 
 from gxkit.panel.columns import KEY
 
@@ -17,7 +18,7 @@ MOST_WORLDS = 64
 """of one report; where its alternatives combine to more, they are taken one at a time"""
 
 
-def imagine(frame: pd.DataFrame, alternatives: pd.DataFrame | None) -> Iterator[pd.DataFrame]:
+def imagine(frame: DataFrame, alternatives: DataFrame | None) -> Iterator[DataFrame]:
     """The panel under each combination of the alternatives of each report.
 
     Reports are changed side by side, so that there are as many panels as the richest report has
@@ -34,7 +35,7 @@ def imagine(frame: pd.DataFrame, alternatives: pd.DataFrame | None) -> Iterator[
         yield _with(frame, changed)
 
 
-def _with(frame: pd.DataFrame, changed: Change) -> pd.DataFrame:
+def _with(frame: DataFrame, changed: Change) -> DataFrame:
     """The panel with other figures in some lines, and nothing reconciled there."""
     lines = list(changed)
     value = frame["value"].to_numpy(copy=True)
@@ -44,10 +45,10 @@ def _with(frame: pd.DataFrame, changed: Change) -> pd.DataFrame:
     return frame.assign(value=value, reconciled=better)
 
 
-def _open_groups(frame: pd.DataFrame, alternatives: pd.DataFrame) -> list[list[list[Change]]]:
+def _open_groups(frame: DataFrame, alternatives: DataFrame) -> list[list[list[Change]]]:
     """For each report its open groups, for each group what each of its alternatives changes."""
     keys = list(KEY)
-    lines = pd.Series(range(len(frame)), index=pd.MultiIndex.from_frame(frame[keys]))
+    lines = Series(range(len(frame)), index=pd.MultiIndex.from_frame(frame[keys]))
     wanted = pd.MultiIndex.from_frame(alternatives[keys])
     known = alternatives.assign(line=lines.reindex(wanted).to_numpy())
     # An alternative of a report that is not in this panel changes nothing in it.
