@@ -45,6 +45,8 @@ from gxkit.errors import GxkitError
 PRINTED_SHARE = 0.15
 """of the documents of a mutation that has other formats too: a PDF takes as long as twenty pages"""
 HARD_SHARE = 0.1
+OFTEN = 200
+"""documents after which a long run says how far it is"""
 TRIES = 40
 """draws until one gives a document that the mutation can be done to"""
 
@@ -150,11 +152,14 @@ def measure(arguments: argparse.Namespace) -> dict[str, Score]:
     work = partial(run, only_format=arguments.format)
     jobs = list(_jobs(names, arguments.count, arguments.seed))
     failing: list[tuple[str, int]] = []
-    for job, (name, made) in zip(jobs, _map(work, jobs, arguments.jobs), strict=True):
+    outcomes = zip(jobs, _map(work, jobs, arguments.jobs), strict=True)
+    for done, (job, (name, made)) in enumerate(outcomes, 1):
         scores[name].add(made)
         if folder is not None and made.fails and shown[name] < arguments.show:
             shown[name] += 1
             failing.append(job)
+        if done % OFTEN == 0:
+            print(f"{done} of {len(jobs)} documents", file=sys.stderr, flush=True)
     for job in failing:
         run(job, arguments.format, folder)
     return scores
