@@ -742,3 +742,23 @@ def test_rules_between_years_do_not_run_from_one_province_into_another(tmp_path)
     found = {(one.rule, report) for one in find_across_years(reports) for report, _ in one.cells}
     assert ("R7", "2016") in found
     assert "2017" not in {report for _, report in found}
+
+
+CLASH = """
+[[tables.rules]]
+id = "L2"
+each = "column"
+left = ["gave", "suits", "done"]
+right = ["refused"]
+"""
+
+
+def test_rules_that_contradict_each_other_are_told_with_file_and_line(tmp_path):
+    file, page = tmp_path / "own.toml", tmp_path / "page.html"
+    toml = PARALLEL.replace("\n[concepts]", f"{CLASH}\n[concepts]")
+    file.write_text(toml, encoding="utf-8")
+    form = register(file)
+    page.write_text(write_page(form, invent(form), "白沙市规划局", 2016), encoding="utf-8")
+    line = toml.splitlines().index('id = "L2"')
+    with pytest.raises(FormError, match=rf"own.toml, line {line}: the rules L1:.* contradict"):
+        read(page)

@@ -164,22 +164,31 @@ def _find_repetitions(table: Table) -> Iterator[list[Rule]]:
             yield own
 
 
+def _place(
+    rule: Rule,
+    source: str,
+) -> str:
+    """Where a rule is stated: file and line, or the file and the table."""
+    return str(rule.at or f"{source}, table {rule.table}")
+
+
 def _check_table(
     table: Table,
     source: str,
 ) -> list[str]:
-    own = f"{source or table.form}, table {table.id}"
     if clash := find_contradiction(table.rules, table.slots):
+        place = _place(clash[-1], source)
         names = ", ".join(rule.name for rule in clash)
         return [
-            f"{own}: the rules {names} contradict each other: together they leave a cell no other "
-            "number than 0; look at the rows and columns that they name."
+            f"{place}: the rules {names} contradict each other: together they leave a cell no "
+            "other number than 0; look at the rows and columns that they name."
         ]
     said = []
     for rules in _find_repetitions(table):
+        place = _place(rules[0], source)
         names = ", ".join(rule.name for rule in rules)
         said.append(
-            f"{own}: the rule {names} follows from the others and can be left out; if the form "
+            f"{place}: the rule {names} follows from the others and can be left out; if the form "
             "prints it, say repeats = true."
         )
     return said

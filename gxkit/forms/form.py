@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gxkit.errors import FormError
+from gxkit.forms.strict import Place
 from gxkit.text import Key, Number, Sentence, choose
 
 # row, column of one table
@@ -46,7 +47,7 @@ class Pair:
     concepts: tuple[str, ...] | None
     why_zh: str
     why_en: str
-    at: str = ""
+    at: Place | None = field(default=None, repr=False, compare=False)
 
     def why(self, language: str) -> str:
         return choose(self.why_zh, self.why_en, language)
@@ -120,7 +121,8 @@ class Rule:
 
     `id` is the statutory rule (R1), `name` this instance of it (`R1:received`), `words` what it
     says. A soft rule gives a remark. `relation` is `equal` or `at most`; only an
-    identity verifies a value.
+    identity verifies a value. `repeats`: it follows from the others and is printed all the same;
+    `at` is the file and the line where it is stated.
     """
 
     id: str
@@ -132,6 +134,7 @@ class Rule:
     relation: str = "equal"
     words: Sentence = _NO_WORDS
     repeats: bool = False
+    at: Place | None = field(default=None, repr=False, compare=False)
 
     @property
     def cells(self) -> tuple[Slot, ...]:

@@ -7,6 +7,7 @@ brackets and the strings and notes where things begin.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 # keys, and the number of the entry in a list: `("tables", 0, "rows", 3, "id")`
 Path = tuple[str | int, ...]
@@ -45,6 +46,9 @@ class _Scan:
         self.at = 0
         self.lines: dict[Path, int] = {(): 1}
         self.counts: dict[Path, int] = {}
+        # where each line begins
+        self.starts = [0]
+        self.starts += [match.end() for match in re.finditer("\n", text)]
 
     def walk(self) -> None:
         """The whole text: heads of tables, and the keys under each."""
@@ -62,7 +66,7 @@ class _Scan:
     ) -> None:
         """The line of a path; where it is met again, the first time counts."""
         if path not in self.lines:
-            self.lines[path] = self.text.count("\n", 0, at) + 1
+            self.lines[path] = bisect_right(self.starts, at)
 
     def skip(self) -> str:
         """Go over blanks, commas and comments; the sign that comes then, '' at the end."""

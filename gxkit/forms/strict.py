@@ -130,6 +130,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Something in a TOML text; the line is looked for only when it is said."""
+
+    source: Source
+    path: Path
+
+    def __str__(self) -> str:
+        return self.source.place(self.path)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A table of a TOML text: where it stands, what is in it, what a complaint calls it."""
 
@@ -160,8 +171,9 @@ class Entry:
         own = self.data.get(key, ())
         return (own,) if isinstance(own, str) else tuple(own)
 
-    def place(self, *key: str | int) -> str:
-        return self.source.place((*self.path, *key))
+    def place(self, *key: str | int) -> Place:
+        """Where this entry, or a key of it, stands."""
+        return Place(self.source, (*self.path, *key))
 
     def fail(self, said: str, *key: str | int) -> NoReturn:
         """FormError about a key of this entry, or about all of it."""

@@ -306,4 +306,5 @@ def _make_rules(
             relation=entry.get("relation", RELATIONS[0]),
             words=stated.words(),
             repeats=entry.get("repeats", False),
+            at=entry.place(),
         )
