@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines import Printed
-from specimens import Specimen, TruthCell
+from printed import Specimen, TruthCell
 
 from gxkit.forms import find_form
 

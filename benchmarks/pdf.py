@@ -3,7 +3,7 @@
     python benchmarks/pdf.py [--specimens FOLDER] [--to FILE.md|FILE.csv] [--only WORD ...]
                              [--without ENGINE ...]
 
-Run by hand, never as a test. The specimens are made first (benchmarks/specimens; what is in the
+Run by hand, never as a test. The specimens are made first (benchmarks/printed; what is in the
 folder already is kept) with the typesetters that are installed; benchmarks/requirements.txt names
 those from the package index, Chromium and LibreOffice are Debian's. All times are of one run on one
 machine, so that only their ratios mean anything: to the floor, which is PDFium asked for each
@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 
 from judging import Key, Score, expected_of, judge_grids, judge_parse
-from specimens import NAMES, Specimen, make_specimens, read_specimens
+from printed import NAMES, Specimen, make_specimens, read_specimens
 from timing import import_seconds, installed, interleave, warm_up, whole_process
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,7 +11,7 @@ from typing import Any
 
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
-from specimens.fonts import truetype
+from printed.fonts import truetype
 
 from gxkit.forms import all_forms
 

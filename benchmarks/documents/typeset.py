@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import typst
-from specimens.fonts import find_font
+from printed.fonts import find_font
 
 from .drafts import Draft, Piece, Sheet, Text
 from .grids import Box, lay

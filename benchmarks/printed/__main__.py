@@ -9,7 +9,7 @@ from . import make_specimens, read_specimens
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="specimens", description="Makes the PDF specimens.")
+    parser = argparse.ArgumentParser(prog="printed", description="Makes the PDF specimens.")
     parser.add_argument("--to", type=Path, default=Path("out/specimens"), metavar="FOLDER")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(

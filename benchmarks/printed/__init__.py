@@ -1,6 +1,6 @@
 """Specimens: annual reports with random figures, set by several typesetters, each with its truth.
 
-    python -m specimens [--to out/specimens] [--seed 1] [--only WORD ...]
+    python -m printed [--to out/specimens] [--seed 1] [--only WORD ...]
 
 Called in benchmarks/, or by benchmarks/pdf.py. A specimen is NAME.pdf and NAME.json. Every figure
 in it is another number, so that one in a wrong row or column shows.
