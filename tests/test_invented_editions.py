@@ -520,8 +520,13 @@ def test_the_same_file_twice_is_one_edition_and_another_content_is_refused(tomls
     again.write_text(PARALLEL, encoding="utf-8")
     assert register(again) is form
     again.write_text(PARALLEL.replace("因公开引发的诉讼", "因公开引发的官司"), encoding="utf-8")
-    with pytest.raises(FormError, match=r"again.toml, line 1: the edition id 'linhai-2014' is tak"):
+    said = r"again.toml, line 1: the edition id 'linhai-2014' is taken by .*forget\('linhai-2014'\)"
+    with pytest.raises(FormError, match=said):
         register(again)
+    shipped = tmp_path / "shipped.toml"
+    shipped.write_text(PARALLEL.replace("linhai-2014", "2019"), encoding="utf-8")
+    with pytest.raises(FormError, match=r"is taken by national_2019.toml; give this one another i"):
+        register(shipped)
     forget("linhai-2014")
     assert register(again).id == "linhai-2014"
     assert [name for name, _ in registered_texts()] == [str(again)]

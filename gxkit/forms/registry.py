@@ -82,9 +82,12 @@ def _join(
         if other.text != form.text:
             source = Source(form.source, form.text)
             place = source.place(("id",))
+            # what the package ships cannot be taken back, and an old edition is never edited
+            back = f"gxkit.forms.forget({form.id!r})"
+            hint = f", or take the other back first: {back}" if form.id in _registered else ""
             raise FormError(
                 f"{place}: the edition id {form.id!r} is taken by {other.source}; give this one "
-                f"another id, or take the other back first: gxkit.forms.forget({form.id!r})."
+                f"another id{hint}."
             )
     return made
 
