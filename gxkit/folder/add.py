@@ -43,7 +43,8 @@ def add_report(
     _copy_once(path, target)
     added = catalog.add_entry(entries, base, target, **known)
     catalog.write_catalog(base / catalog.CATALOG, added)
-    return next(e for e in added if e.path == target.relative_to(base).as_posix())
+    path_in_folder = target.relative_to(base).as_posix()
+    return next(entry for entry in added if entry.path == path_in_folder)
 
 
 def _copy_once(path: Path, target: Path) -> None:

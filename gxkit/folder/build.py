@@ -89,4 +89,5 @@ def _is_same_frame(one: Path, other: Path) -> bool:
     """Whether two Parquet files hold the same figures (their bytes depend on pyarrow's version)."""
     import pyarrow.parquet
 
-    return bool(pyarrow.parquet.read_table(one).equals(pyarrow.parquet.read_table(other)))
+    made, there = (pyarrow.parquet.read_table(path) for path in (one, other))
+    return bool(made.equals(there))

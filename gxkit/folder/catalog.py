@@ -97,7 +97,8 @@ def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
 
     CatalogError if it is absent or not as it should be.
     """
-    rows = csv.DictReader(io.StringIO(_read(Path(path)), newline=""))
+    text = io.StringIO(_read(Path(path)), newline="")
+    rows = csv.DictReader(text)
     head = tuple(rows.fieldnames or ())
     if head not in _HEADS:
         raise CatalogError(
@@ -143,7 +144,8 @@ def write_catalog(path: str | os.PathLike[str], entries: Iterable[Entry]) -> Non
     text = io.StringIO(newline="")
     rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     rows.writeheader()
-    rows.writerows(asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path))
+    in_order = sorted(entries, key=lambda entry: entry.path)
+    rows.writerows(map(asdict, in_order))
     write_file(path, text.getvalue())
 
 
@@ -168,8 +170,10 @@ def add_entry(
         "path": path.relative_to(folder).as_posix(),
         "sha256": hash_file(path),
         "bytes": path.stat().st_size,
-        "format": facts.pop("format", path.suffix.lstrip(".").lower()),
+        "format": path.suffix.lstrip(".").lower(),
     }
+    if "format" in facts:
+        own["format"] = facts.pop("format")
     _check_facts(facts, own["path"])
     entry = Entry(**own, **facts)
     others = [other for other in entries if other.path != entry.path]

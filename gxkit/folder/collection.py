@@ -113,8 +113,11 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
     register_folder(base)
     listed = catalog.read_catalog(base / catalog.CATALOG)
     chosen = _one_file_each(listed)
-    ids = {os.fspath(base / entry.path): entry.report for entry in chosen.values()}
-    ids |= {os.fspath(path): path.stem for path in _unlisted_files(base, listed)}
+    ids: dict[str, str] = {}
+    for entry in chosen.values():
+        ids[os.fspath(base / entry.path)] = entry.report
+    for path in _unlisted_files(base, listed):
+        ids[os.fspath(path)] = path.stem
     paths = sorted(ids, key=lambda path: (ids[path], path))
     batch = parse_many(
         paths,
@@ -124,12 +127,10 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
     )
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
-    facts = {
-        report.id: asdict(chosen[report.id])
-        if report.id in chosen
-        else facts_of(report, listed, {})
-        for report in batch.reports
-    }
+    facts: dict[str, dict[str, object]] = {}
+    for report in batch.reports:
+        own = chosen.get(report.id)
+        facts[report.id] = asdict(own) if own else facts_of(report, listed, {})
     heard = _hear_each_other(base, batch.reports, facts, listed)
     joined = join_findings(heard, find_across_years(heard, facts))
     ledger = read_corrections(base / CORRECTIONS) if (base / CORRECTIONS).exists() else ()
@@ -163,31 +164,31 @@ def _hear_each_other(
 ) -> list[Report]:
     """The reports after what their other files and their neighbours in time say of doubts."""
     years = year_witnesses(reports, facts)
-    return [
-        hear_witnesses(r, (*_file_witnesses(base, r, listed), *years.get(r.id, ())))
-        for r in reports
-    ]
+    heard = []
+    for report in reports:
+        files = _file_witnesses(base, report, listed)
+        neighbours = years.get(report.id, ())
+        heard.append(hear_witnesses(report, (*files, *neighbours)))
+    return heard
 
 
 def _file_witnesses(
     base: Path, report: Report, listed: Iterable[catalog.Entry]
 ) -> tuple[Witness, ...]:
     """What the other files of a report say of the cells that are in doubt."""
-    others = {
-        os.fspath(base / e.path): e
-        for e in listed
-        if e.report == report.id and e.sha256 != report.sha256
-    }
+    own = [entry for entry in listed if entry.report == report.id]
+    others = {entry.sha256: entry for entry in own if entry.sha256 != report.sha256}
+    # Reading a file takes time, and where nothing is in doubt it has nothing to say.
     if not report.doubted or not others:
         return ()
+    paths = [os.fspath(base / entry.path) for entry in others.values()]
+    batch = parse_many(paths, ids=dict.fromkeys(paths, report.id))
     said: list[Witness] = []
-    for other in parse_many(others, ids=dict.fromkeys(others, report.id)).reports:
-        entry = next(e for e in others.values() if e.sha256 == other.sha256)
-        said += [
-            _file_witness(entry, v, v.value)
-            for v in other
-            if v.key in report.doubted and v.value is not None
-        ]
+    for other in batch.reports:
+        entry = others[other.sha256]
+        doubted = [value for value in other if value.key in report.doubted]
+        numbers = [(value, value.value) for value in doubted]
+        said += [_file_witness(entry, v, number) for v, number in numbers if number is not None]
     return tuple(said)
 
 
@@ -231,12 +232,18 @@ def facts_of(
         "accessed": "",
         "note": "",
     }
-    return facts | {name: fact for name, fact in given.items() if fact not in (None, "")}
+    said = {name: fact for name, fact in given.items() if fact not in (None, "")}
+    return facts | said
 
 
 def _last_entry(agency: str, entries: Iterable[catalog.Entry]) -> catalog.Entry | None:
     """The latest line of an agency, whether it is named with its place before it or without."""
     if not agency:
         return None
-    own = [e for e in entries if e.agency.startswith(agency) or e.agency.endswith(agency)]
-    return max(own, key=lambda e: e.year, default=None)
+    own = [entry for entry in entries if _is_of(entry, agency)]
+    return max(own, key=lambda entry: entry.year, default=None)
+
+
+def _is_of(entry: catalog.Entry, agency: str) -> bool:
+    # A report may leave out the province before its name, or its own office after it.
+    return entry.agency.startswith(agency) or entry.agency.endswith(agency)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pandas import DataFrame
 
 from gxkit.forms import Key, Rule, all_forms, find_form, per_form_set
 from gxkit.panel import columns
-from gxkit.panel.frames import Line, identify, in_order, tidy_frame
+from gxkit.panel.cells import ORDER
+from gxkit.panel.frames import Line, head_of, in_order, tidy_frame
 from gxkit.report import Facts, Finding, FindingKind, Origin, Report, Verdict
 
 STATES = (
@@ -39,25 +39,27 @@ def rule_board(reports: Iterable[Report], facts: Facts | None = None) -> DataFra
     """
     rows: list[Line] = []
     for report in in_order(reports):
-        who = identify(report, facts)
-        head = [who[name] for name in (*columns.REPORT, "year")]
+        head = head_of(report, facts)
         rows += [(*head, *line) for line in _lines(report)]
     board = tidy_frame(columns.BOARD, rows)
-    return board.sort_values(["code", "agency", "year", "report", "rule"], ignore_index=True)
+    return board.sort_values([*ORDER, "rule"], ignore_index=True)
 
 
 def _lines(report: Report) -> list[Line]:
     """For each rule of any form: whether it is soft, its instances in a report, how they stand."""
     found = [finding for finding in report.findings if finding.origin is not Origin.YEARS]
-    is_checked = bool(found) or any(v.verdict is not Verdict.UNVERIFIED for v in report)
+    verdicts = {value.verdict for value in report}
+    # Without a verdict and without a finding nobody has asked: such a rule must not count as held.
+    is_checked = bool(found or verdicts - {Verdict.UNVERIFIED})
     stated = _stated(report)
     made: list[Line] = []
     for rule, is_soft in sorted(_softness().items()):
         own = [one for one in stated if one.id == rule]
         about = [finding for finding in found if finding.rule == rule]
-        settled = Counter(_settle(one, about) for one in own) if is_checked else Counter[str]()
-        counts = [settled[kind] for kind in _COUNTED]
-        made.append((rule, is_soft, len(own), *counts, _state(len(own), *counts)))
+        kinds = [_settle(one, about) for one in own if is_checked]
+        counts = [kinds.count(kind) for kind in _COUNTED]
+        state = _state(len(own), *counts)
+        made.append((rule, is_soft, len(own), *counts, state))
     return made
 
 
@@ -78,7 +80,7 @@ def _stated(report: Report) -> list[Rule]:
 
 def _settle(rule: Rule, findings: Sequence[Finding]) -> str:
     """How an instance of a rule stands: `holds`, or the gravest kind of finding about its cells."""
-    cells: set[Key] = {(rule.table, *slot) for slot in rule.cells}
+    cells = {(rule.table, row, column) for row, column in rule.cells}
     kinds = [finding.kind for finding in findings if _is_about(finding, rule, cells)]
     return max([HOLDS, *kinds], key=_GRAVITY.index)
 

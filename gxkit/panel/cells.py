@@ -21,6 +21,8 @@ from gxkit.panel.columns import CELL, WHO
 from gxkit.report import Verdict
 
 Array = np.ndarray
+Cells = Mapping[str, tuple[Key, ...]]
+"""by edition, the cells whose sum is asked for"""
 Figures = Literal["printed", "reconciled"]
 ORDER = ("code", "agency", "year", "report")
 """the order of the reports of an index"""
@@ -30,6 +32,7 @@ NOT_ASKED = WANTING.index("not asked")
 MISSING = WANTING.index("missing")
 COMPARABILITY = np.array([str(kind) for kind in Comparability], dtype=object)
 """the kinds of comparability by rank"""
+_VERIFIED, _CONTRADICTED, _UNVERIFIED = map(str, Verdict)
 _GRAVITY = {status: WANTING.index(status) for status in WANTING}
 
 
@@ -54,11 +57,14 @@ class CellIndex:
     status: Array
     verdict: Array
 
-    def lines_of(self, cells: Mapping[str, tuple[Key, ...]]) -> Array:
-        """The numbers of the lines that hold some cells, given by edition."""
-        asked = [(edition, *key) for edition, keys in cells.items() for key in keys]
-        found = [self.cells[cell] for cell in asked if cell in self.cells]
-        return np.concatenate([np.empty(0, dtype=int), *found])
+    def lines_of(self, cells: Cells) -> Array:
+        """The numbers of the lines that hold some cells."""
+        # The empty array stands for cells that no report of the panel has.
+        found = [np.empty(0, dtype=int)]
+        for edition, keys in cells.items():
+            asked = [(edition, *key) for key in keys]
+            found += [self.cells[cell] for cell in asked if cell in self.cells]
+        return np.concatenate(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,12 +92,14 @@ class CellSum:
 
 def worst_verdict(contradicted: Array, verified: Array) -> Array:
     """The worst of the verdicts of several cells, as text."""
-    best = np.where(verified, str(Verdict.VERIFIED), str(Verdict.UNVERIFIED))
-    return np.where(contradicted, str(Verdict.CONTRADICTED), best)
+    made = np.where(verified, _VERIFIED, _UNVERIFIED)
+    return np.where(contradicted, _CONTRADICTED, made)
 
 
-_held: dict[int, tuple[weakref.ref[DataFrame], DataFrame, CellIndex]] = {}
-"""by the id of a frame: the frame, as it was, and its index"""
+_Held = tuple[weakref.ref[DataFrame], DataFrame, CellIndex]
+"""a frame, the frame as it was, and its index"""
+_held: dict[int, _Held] = {}
+"""by the id of the frame"""
 
 
 def index_cells(frame: DataFrame) -> CellIndex:
@@ -104,7 +112,9 @@ def index_cells(frame: DataFrame) -> CellIndex:
         def forget(_: object) -> None:
             _held.pop(key, None)
 
-        held = weakref.ref(frame, forget), frame.copy(deep=False), _make_index(frame)
+        # A shallow copy costs nothing and keeps what the frame held, should it be changed in place.
+        as_it_was = frame.copy(deep=False)
+        held = weakref.ref(frame, forget), as_it_was, _make_index(frame)
         _held[key] = held
     return held[2]
 
@@ -114,9 +124,11 @@ def _make_index(frame: DataFrame) -> CellIndex:
     report, ids = pd.factorize(frame["report"])
     table, tables = pd.factorize(frame["table"])
     # With no table at all there must still be one column to look for the first line in.
-    first = np.full((len(ids), max(len(tables), 1)), len(frame))
+    width = max(len(tables), 1)
+    first = np.full((len(ids), width), len(frame))
     np.minimum.at(first, (report, table), lines)
-    who = frame.iloc[first.min(axis=1)][list(WHO)].reset_index(drop=True)
+    heads = frame.iloc[first.min(axis=1)]
+    who = heads[list(WHO)].reset_index(drop=True)
     order = who.sort_values(list(ORDER), kind="stable").index.to_numpy()
     place = np.empty(len(order), dtype=int)
     place[order] = np.arange(len(order))
@@ -149,7 +161,7 @@ def sum_cells(
     index: CellIndex,
     concept: Concept,
     figures: Figures,
-    cells: Mapping[str, tuple[Key, ...]] | None = None,
+    cells: Cells | None = None,
 ) -> CellSum:
     """The sum of a concept's cells (or of `cells`, by edition, in their place) in each report."""
     cells = concept.cells if cells is None else cells
@@ -164,17 +176,20 @@ def sum_cells(
     better = index.better[lines]
     changed = ~np.isnan(better) & (figures == "reconciled")
     number = np.where(changed, better, index.printed[lines])
-    wanted = np.array([len(cells.get(e, ())) for e in edition], dtype=int)
+    wanted = np.array([len(cells.get(one, ())) for one in edition], dtype=int)
     there = tally()
-    verdict = index.verdict[lines]
-    absent = np.where(there < wanted, MISSING, 0)
-    np.maximum.at(absent, at, _gravity(index.status[lines], number))
+    wanting = np.where(there < wanted, MISSING, 0)
+    gravity = _gravity(index.status[lines], number)
+    np.maximum.at(wanting, at, gravity)
+    # A status that is none of WANTING still leaves a hole: it counts as the mildest of them.
     is_whole = tally(~np.isnan(number)) == wanted
-    wanting = np.where(is_whole, 0, np.maximum(absent, MISSING))
+    wanting = np.where(is_whole, 0, np.maximum(wanting, MISSING))
     wanting = np.where(wanted == 0, NOT_ASKED, wanting)
+    total = tally(np.nan_to_num(number))
+    verdict = index.verdict[lines]
     verified = tally(verdict == Verdict.VERIFIED) == there
     return CellSum(
-        value=np.where(wanting == 0, tally(np.nan_to_num(number)), np.nan),
+        value=np.where(wanting == 0, total, np.nan),
         wanting=wanting,
         edition=edition,
         comparability=_comparability(concept, edition, cells),
@@ -184,16 +199,16 @@ def sum_cells(
     )
 
 
-def _editions(index: CellIndex, cells: Mapping[str, tuple[Key, ...]]) -> Array:
+def _editions(index: CellIndex, cells: Cells) -> Array:
     """The edition that speaks in each report: of the tables of some cells, else of its first."""
     asked = {table for keys in cells.values() for table, _, _ in keys}
     tables = [index.tables[table] for table in asked if table in index.tables]
     nowhere = len(index.edition)
-    any_line = index.first.min(axis=1, initial=nowhere)
-    if not tables:
-        return np.asarray(index.edition[any_line])
-    own = index.first[:, tables].min(axis=1)
-    return np.asarray(index.edition[np.where(own < nowhere, own, any_line)])
+    speaks = index.first.min(axis=1, initial=nowhere)
+    if tables:
+        own = index.first[:, tables].min(axis=1)
+        speaks = np.where(own < nowhere, own, speaks)
+    return np.asarray(index.edition[speaks])
 
 
 def _gravity(status: Array, number: Array) -> Array:
@@ -205,14 +220,15 @@ def _gravity(status: Array, number: Array) -> Array:
 def _comparability(
     concept: Concept,
     edition: Array,
-    cells: Mapping[str, tuple[Key, ...]],
+    cells: Cells,
 ) -> Array:
     """How each report's edition compares with the newest at hand that asks for a concept."""
     names, which = np.unique(edition.astype(str), return_inverse=True)
     editions = tuple(names.tolist())
     asking = tuple(name for name in editions if name in cells)
     ranks = ranks_of((concept.id,), editions, asking)
-    return np.asarray(COMPARABILITY[np.array(ranks, dtype=int)[which]])
+    kinds = COMPARABILITY[list(ranks)]
+    return np.asarray(kinds[which])
 
 
 @per_form_set

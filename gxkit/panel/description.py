@@ -12,6 +12,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def package(editions: Sequence[str] | None = None) -> str:
         _resource("catalog", known),
         _resource("dictionary", known),
     ]
-    return json.dumps({**_HEAD, "resources": resources}, ensure_ascii=False, indent=2) + "\n"
+    whole = {**_HEAD, "resources": resources}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def _resource(
@@ -102,11 +104,13 @@ def dictionary(editions: Sequence[str] | None = None) -> str:
     `editions` are the forms whose cells are explained (None: all).
     """
     known = tuple(all_forms()) if editions is None else editions
-    lines = [*_columns(), *_values(), *_cells(known), *_concepts(known), *_indicators()]
-    width = len(DICTIONARY_COLUMNS)
-    filled = [(*line, *[""] * (width - len(line))) for line in lines]
+    parts = (_columns(), _values(), _cells(known), _concepts(known), _indicators())
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([DICTIONARY_COLUMNS, *filled])
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(DICTIONARY_COLUMNS)
+    for line in chain(*parts):
+        wanting = len(DICTIONARY_COLUMNS) - len(line)
+        writer.writerow((*line, *[""] * wanting))
     return text.getvalue()
 
 
@@ -161,12 +165,16 @@ def _english(
 ) -> str:
     """A cell in English: its concept, else its row's and its applicant's, else the form's names."""
     known, cells = crosswalk().concepts, cells_of_forms()
-    own = {name: cells[edition, table.id, row.id, name][1] for name in row.columns}
+    own = {}
+    for name in row.columns:
+        _, concept = cells[edition, table.id, row.id, name]
+        own[name] = known[concept].en if concept else ""
     if own[column]:
-        return known[own[column]].en
-    lead = next((known[concept].en for concept in own.values() if concept), row.name("en"))
+        return own[column]
+    lead = next(filter(None, own.values()), row.name("en"))
     applicant = known.get(f"applicants.{column}")
-    return f"{lead} · {applicant.en if applicant else table.column(column).en or column}"
+    head = applicant.en if applicant else table.column(column).en
+    return f"{lead} · {head or column}"
 
 
 def _concepts(editions: Sequence[str]) -> Iterator[Line]:

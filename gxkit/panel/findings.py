@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from gxkit.narrative import claim_agrees, table_number
 from gxkit.panel import columns
-from gxkit.panel.frames import Line, identify, in_order, tidy_frame, to_float
+from gxkit.panel.frames import Line, head_of, in_order, tidy_frame, to_float
 from gxkit.report import Claim, Explanation, Facts, Report, Status, Value
 
 
@@ -66,19 +66,19 @@ def _open_sums(report: Report) -> Iterator[list[list[Line]]]:
 
 
 def _changes(explanation: Explanation) -> list[Line]:
-    return [
-        (explanation.kind, *key, "" if printed is None else str(printed), to_float(number))
-        for key, printed, number in explanation.cells
-    ]
+    made: list[Line] = []
+    for key, printed, number in explanation.cells:
+        shown = "" if printed is None else str(printed)
+        made.append((explanation.kind, *key, shown, to_float(number)))
+    return made
 
 
 def _open_cells(report: Report) -> Iterator[list[list[Line]]]:
     """For each ambiguous cell its readings; that it may be blank is none of them."""
     for value in report:
-        if value.status is Status.AMBIGUOUS:
-            readings = [number for number in value.candidates if number is not None]
-            if readings:
-                yield [[_reading(value, number)] for number in readings]
+        readings = [number for number in value.candidates if number is not None]
+        if value.status is Status.AMBIGUOUS and readings:
+            yield [[_reading(value, number)] for number in readings]
 
 
 def _reading(value: Value, number: object) -> Line:
@@ -94,8 +94,7 @@ def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> DataF
     """
     rows: list[Line] = []
     for report in in_order(reports):
-        who = identify(report, facts)
-        head = [who[name] for name in (*columns.REPORT, "year")]
+        head = head_of(report, facts)
         counts = [c for c in report.claims if c.cells and c.kind == "count"]
         rows += [(*head, *_claim(report, claim)) for claim in counts]
     return tidy_frame(columns.CLAIMS, rows)

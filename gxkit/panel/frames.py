@@ -28,7 +28,8 @@ Line = tuple[object, ...]
 def tidy_frame(names: Iterable[str], rows: Iterable[Line]) -> DataFrame:
     """Rows as a frame whose columns have the types that the files of a data folder give them."""
     frame = DataFrame(list(rows), columns=list(names))
-    return frame.astype({name: columns.NUMBERS.get(name, "str") for name in frame.columns})
+    types = {name: columns.NUMBERS.get(str(name), "str") for name in frame}
+    return frame.astype(types)
 
 
 def identify(report: Report, facts: Facts | None) -> dict[str, object]:
@@ -37,7 +38,8 @@ def identify(report: Report, facts: Facts | None) -> dict[str, object]:
     The catalog names body and scope, for a report's own wording of its name varies and its scope is
     but guessed from its title. The year is the report's own where it states one.
     """
-    known, meta = (facts or {}).get(report.id, {}), report.meta
+    meta = report.meta
+    known = facts.get(report.id, {}) if facts else {}
     return {
         "report": report.id,
         "agency": known.get("agency") or meta.agency,
@@ -47,6 +49,12 @@ def identify(report: Report, facts: Facts | None) -> dict[str, object]:
         "scope": known.get("scope") or meta.scope or "",
         "year": known.get("year") if meta.year is None else meta.year,
     }
+
+
+def head_of(report: Report, facts: Facts | None) -> Line:
+    """What the lines of claims and of the board begin with: the body and the year."""
+    who = identify(report, facts)
+    return tuple(who[name] for name in (*columns.REPORT, "year"))
 
 
 def to_float(number: object) -> float | None:
@@ -155,11 +163,12 @@ def _table(
     figures: str,
 ) -> DataFrame:
     """One table of one report as its form has it: rows by columns."""
-    cells = frame[(frame["report"] == report) & (frame["table"] == table)]
+    is_own = frame["report"].eq(report) & frame["table"].eq(table)
+    cells = frame[is_own]
     if cells.empty:
+        known = ", ".join(frame["report"].unique())
         raise ValueError(
-            f"The panel has no table {table!r} of a report {report!r}; "
-            f"its reports are {', '.join(frame['report'].unique())}."
+            f"The panel has no table {table!r} of a report {report!r}; its reports are {known}."
         )
     number = cells["value"]
     if figures == "reconciled":
@@ -170,10 +179,9 @@ def _table(
         values="number",
     )
     form = all_forms()[cells["edition"].iloc[0]].table(table)
-    return view.reindex(
-        index=[row.id for row in form.rows if row.id in view.index],
-        columns=[column.id for column in form.columns if column.id in view.columns],
-    )
+    rows = [row.id for row in form.rows if row.id in view.index]
+    across = [column.id for column in form.columns if column.id in view.columns]
+    return view.reindex(index=rows, columns=across)
 
 
 def to_csv(frame: DataFrame, path: str | Path) -> Path:

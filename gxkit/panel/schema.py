@@ -32,7 +32,9 @@ class Column:
 
     @property
     def constraints(self) -> dict[str, Any]:
-        return self.fixed if self.among is None else {**self.fixed, **named(self.among())}
+        if self.among is None:
+            return self.fixed
+        return {**self.fixed, **named(self.among())}
 
 
 def named(values: Iterable[str]) -> dict[str, Any]:

@@ -24,6 +24,11 @@ from gxkit.panel.indicators.definitions import Term, find_indicators
 from gxkit.report import Key, Report, Value
 from gxkit.text import choose
 
+Point = Mapping[str, str]
+"""a line of data as text, without what is empty"""
+Named = list[Key] | None
+"""the cells that a line names; None where it does not name them so"""
+FilePath = str | os.PathLike[str]
 FIGURES = "out/figures"
 EMPTY = ("", "nan", "<NA>", "NaN")
 """what stands for nothing in a line of data, be it from a frame or from a CSV"""
@@ -59,7 +64,8 @@ class TracedCell:
             shown += f" = {value.value}"
         if value.reconciled is not None:
             shown += f" → {value.reconciled}"
-        return " | ".join((place, value.label, shown, value.verdict.say(language)))
+        verdict = value.verdict.say(language)
+        return " | ".join((place, value.label, shown, verdict))
 
 
 def _known(line: Mapping[str, object]) -> dict[str, str]:
@@ -74,28 +80,30 @@ def _known(line: Mapping[str, object]) -> dict[str, str]:
 
 def _of_concept(report: Report, by_edition: Mapping[str, tuple[Key, ...]]) -> list[Key]:
     """The cells of a concept in the editions that the report fills, table by table."""
-    keys = [(edition, key) for edition, many in by_edition.items() for key in many]
-    return [key for edition, key in keys if report.editions.get(key[0]) == edition]
+    made: list[Key] = []
+    for edition, keys in by_edition.items():
+        own = [table for table, form in report.editions.items() if form == edition]
+        made += [key for key in keys if key[0] in own]
+    return made
 
 
-def _by_place(line: Mapping[str, str], _: Report) -> list[Key] | None:
+def _by_place(line: Point, _: Report) -> Named:
     if not set(CELL) <= set(line):
         return None
     return [(line["table"], line["row"], line["column"])]
 
 
-def _by_cells(line: Mapping[str, str], _: Report) -> list[Key] | None:
-    texts = [text.strip(";,") for text in line.get("cells", "").split()]
+def _by_cells(line: Point, _: Report) -> Named:
     made: list[Key] = []
-    for text in texts:
+    for text in line.get("cells", "").split():
         # A text without a slash is no cell: figures list the words of a claim there too.
         if "/" in text:
-            table, row, column = text.split("/")
+            table, row, column = text.strip(";,").split("/")
             made.append((table, row, column))
     return made or None
 
 
-def _by_parts(line: Mapping[str, str], report: Report) -> list[Key] | None:
+def _by_parts(line: Point, report: Report) -> Named:
     """The cells of indicators, then those of concepts."""
     named = [_known_parts(line, several, one) for several, one in PARTS]
     concepts = [name for name in named[0] if name in crosswalk().concepts]
@@ -112,11 +120,12 @@ def _by_parts(line: Mapping[str, str], report: Report) -> list[Key] | None:
 
 
 def _known_parts(
-    line: Mapping[str, str],
+    line: Point,
     several: str,
     one: str,
 ) -> list[str]:
-    return [*line.get(several, "").split(), *line.get(one, "").split()]
+    said = f"{line.get(several, '')} {line.get(one, '')}"
+    return said.split()
 
 
 def _terms(indicator: str) -> Iterator[Term]:
@@ -126,7 +135,7 @@ def _terms(indicator: str) -> Iterator[Term]:
             yield from (*one.numerator, *one.denominator)
 
 
-def _by_rule(line: Mapping[str, str], report: Report) -> list[Key] | None:
+def _by_rule(line: Point, report: Report) -> Named:
     if "rule" not in line:
         return None
     made: list[Key] = []
@@ -137,14 +146,14 @@ def _by_rule(line: Mapping[str, str], report: Report) -> list[Key] | None:
     return made
 
 
-def _by_claim(line: Mapping[str, str], report: Report) -> list[Key] | None:
+def _by_claim(line: Point, report: Report) -> Named:
     counted = line.get("counted", "")
     if counted not in crosswalk().concepts:
         return None
     return _of_concept(report, find_concept(counted).cells)
 
 
-def _by_edition(line: Mapping[str, str], report: Report) -> list[Key] | None:
+def _by_edition(line: Point, report: Report) -> Named:
     if "edition" not in line:
         return None
     return [value.key for value in report if value.edition == line["edition"]]
@@ -154,7 +163,7 @@ WAYS = (_by_place, _by_cells, _by_parts, _by_rule, _by_claim, _by_edition)
 """how a line can name its cells, the most exact first; None where it does not name them so"""
 
 
-def _keys(line: Mapping[str, str], report: Report) -> list[Key]:
+def _keys(line: Point, report: Report) -> list[Key]:
     for way in WAYS:
         keys = way(line, report)
         if keys is not None:
@@ -189,7 +198,7 @@ def trace_point(data_line: Mapping[str, object], reports: Iterable[Report]) -> t
     return tuple(value for value in found if value is not None)
 
 
-def read_lines(figure: str, folder: str | os.PathLike[str] = FIGURES) -> list[dict[str, str]]:
+def read_lines(figure: str, folder: FilePath = FIGURES) -> list[dict[str, str]]:
     """The data beside a figure: its CSV, one mapping a line.
 
     The number before a figure's name may be left out. NotAFileError, listing the figures there are,
@@ -198,7 +207,9 @@ def read_lines(figure: str, folder: str | os.PathLike[str] = FIGURES) -> list[di
     base = Path(folder)
     name = figure.removesuffix(".csv")
     there = {path.stem: path for path in sorted(base.glob("*.csv"))}
-    unnumbered = {stem.partition("-")[2]: path for stem, path in reversed(there.items())}
+    # Of two figures of one name, the one that stands first is meant.
+    backwards = reversed(there.items())
+    unnumbered = {stem.partition("-")[2]: path for stem, path in backwards}
     path = there.get(name) or unnumbered.get(name)
     if path is None:
         raise NotAFileError(
@@ -243,7 +254,7 @@ def _narrow(
 def point_line(
     chart_or_name: Any,
     point: int | str,
-    figures: str | os.PathLike[str] = FIGURES,
+    figures: FilePath = FIGURES,
 ) -> dict[str, object]:
     """The line of data of a point: of a `Chart`, or of the CSV beside a figure of a name.
 
@@ -261,7 +272,7 @@ def trace(
     point: int | str,
     collection: HasReports,
     *,
-    figures: str | os.PathLike[str] = FIGURES,
+    figures: FilePath = FIGURES,
 ) -> list[TracedCell]:
     """The cells behind a point of a figure, each with its report.
 
@@ -287,13 +298,14 @@ def trace_text(
     collection: HasReports,
     *,
     language: str = "zh",
-    figures: str | os.PathLike[str] = FIGURES,
+    figures: FilePath = FIGURES,
 ) -> str:
     """What `gxkit trace FIGURE POINT` prints: the line of data, the file, then each cell."""
     line = point_line(chart_or_name, point, figures)
     report = report_of(line, collection.reports)
     cells = trace(chart_or_name, point, collection, figures=figures)
-    facts = [f"{name}={text}" for name, text in _known(line).items() if name not in _UNSAID]
+    known = _known(line).items()
+    facts = [f"{name}={text}" for name, text in known if name not in _UNSAID]
     said = [f"  {cell.describe(language)}" for cell in cells]
     return "\n".join(
         [

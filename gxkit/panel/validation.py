@@ -96,23 +96,22 @@ def _checks(one: schema.Column) -> list[pa.Check]:
 
 def _cells(frame: DataFrame) -> list[tuple[str, ...]]:
     """The cell that each line names."""
-    return list(zip(*(frame[name] for name in ("edition", *CELL)), strict=True))
+    named = frame[["edition", *CELL]]
+    return list(named.itertuples(index=False, name=None))
 
 
 def _is_cell(frame: DataFrame) -> Series[bool]:
     known = cells_of_forms()
-    return Series(
-        [cell in known for cell in _cells(frame)],
-        index=frame.index,
-        dtype=bool,
-    )
+    is_known = [cell in known for cell in _cells(frame)]
+    return Series(is_known, index=frame.index, dtype=bool)
 
 
 def _is_as_defined(frame: DataFrame) -> Series[bool]:
     """Whether unit and concept are those of the cell; true of a cell that no form has."""
     known = cells_of_forms()
     said = zip(frame["unit"], frame["concept"], strict=True)
-    agrees = [known.get(cell, own) == own for cell, own in zip(_cells(frame), said, strict=True)]
+    pairs = zip(_cells(frame), said, strict=True)
+    agrees = [known.get(cell, own) == own for cell, own in pairs]
     return Series(
         agrees,
         index=frame.index,
@@ -121,11 +120,13 @@ def _is_as_defined(frame: DataFrame) -> Series[bool]:
 
 
 def _has_value(frame: DataFrame) -> Series[bool]:
-    return frame["value"].notna() == frame["status"].eq(str(Status.PRINTED))
+    is_printed = frame["status"].eq(str(Status.PRINTED))
+    return frame["value"].notna() == is_printed
 
 
 def _differs(frame: DataFrame) -> Series[bool]:
-    return frame["reconciled"].isna() | frame["reconciled"].ne(frame["value"])
+    better = frame["reconciled"]
+    return better.isna() | better.ne(frame["value"])
 
 
 def _is_one_body(frame: DataFrame) -> Series[bool]:
@@ -154,7 +155,8 @@ def _told(failures: DataFrame, frame: DataFrame) -> list[str]:
     """One sentence a check that fails, column by column."""
     is_whole = failures["schema_context"].eq("DataFrameSchema")
     column = failures["column"].mask(is_whole, "").fillna("")
-    groups = failures.assign(of=column).groupby(["of", "check"], sort=False)
+    failing = failures.assign(of=column)
+    groups = failing.groupby(["of", "check"], sort=False)
     return [_tell(str(check), lines, frame) for (_, check), lines in groups]
 
 
@@ -173,7 +175,8 @@ def _tell(
     first = int(places.iloc[0])
     is_of_one = len(columns) == 1
     about = columns[0] if is_of_one else "lines"
-    cell = " / ".join(map(str, frame.loc[first, list(KEY)]))
+    key = frame.loc[first, list(KEY)]
+    cell = " / ".join(map(str, key))
     got = repr(lines["failure_case"].iloc[0]) if is_of_one else cell
     more = f" and {len(places) - 1} more" if len(places) > 1 else ""
     return f"{about}: expected {check}; got {got} in line {first}{more}"

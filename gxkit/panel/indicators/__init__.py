@@ -114,12 +114,14 @@ def _assemble(
     for name in COLUMNS:
         parts = [Series(columns[name]) for columns in made]
         joined[name] = pd.concat(parts, ignore_index=True)
-    return DataFrame(joined).astype({name: _TYPES.get(name, "str") for name in COLUMNS})
+    types = {name: _TYPES.get(name, "str") for name in COLUMNS}
+    return DataFrame(joined).astype(types)
 
 
 def describe() -> DataFrame:
     """One line an indicator: names, definition, formula, unit, kind, interval, source, editions."""
-    return DataFrame(map(_described, all_indicators_by_id().values()), dtype="str")
+    described = map(_described, all_indicators_by_id().values())
+    return DataFrame(described, dtype="str")
 
 
 def _described(one: Indicator) -> dict[str, str]:

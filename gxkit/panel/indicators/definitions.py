@@ -31,7 +31,7 @@ NEEDS = {
 }
 """kind -> the sums that it is made of"""
 SUMS = ("numerator", "denominator", "before")
-WORDS = ("id", "kind", "unit", "zh", "en", "definition_zh", "definition_en", "source")
+WORDS = "id kind unit zh en definition_zh definition_en source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,10 @@ class Indicator:
 
 
 def _sum(terms: Iterable[Term], language: str) -> str:
-    said = "".join((" + " if t.sign > 0 else " - ") + t.name(language) for t in terms)
+    said = ""
+    for term in terms:
+        sign = " + " if term.sign > 0 else " - "
+        said += sign + term.name(language)
     return said.removeprefix(" + ")
 
 
@@ -181,7 +184,7 @@ def _one(
 ) -> Indicator:
     """One indicator from its TOML table, checked."""
     where = f"indicator {data.get('id')}"
-    check_keys(data, where, " ".join(WORDS), " ".join((*SUMS, "of", "only")))
+    check_keys(data, where, WORDS, f"{' '.join(SUMS)} of only")
     if data["kind"] not in KINDS:
         raise FormError(f"{where}: {data['kind']!r} is no kind; the kinds are {', '.join(KINDS)}.")
     absent = [one for one in data.get("of", ()) if one not in known]
@@ -191,7 +194,7 @@ def _one(
     for name in SUMS:
         sums[name] = tuple(_term(text, columns, where) for text in data.get(name, ()))
     made = Indicator(
-        **{name: data[name] for name in WORDS},
+        **{name: data[name] for name in WORDS.split()},
         **sums,
         family=family,
         of=tuple(known[one] for one in data.get("of", ())),

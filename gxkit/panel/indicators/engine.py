@@ -66,7 +66,12 @@ class Reading:
     def sum(self, term: Term) -> CellSum:
         key = (term.concept.id, term.at)
         if key not in self._sums:
-            self._sums[key] = sum_cells(self.index, term.concept, self.figures, term.cells)
+            self._sums[key] = sum_cells(
+                self.index,
+                term.concept,
+                self.figures,
+                term.cells,
+            )
         return self._sums[key]
 
     @cached_property
@@ -78,19 +83,28 @@ class Reading:
         """
         who = self.index.who
         if who.empty:
-            return np.zeros(0, dtype=int), np.zeros(0, dtype=int)
-        body = who.groupby(["code", "agency", "scope"], sort=False).ngroup().to_numpy()
+            nobody = np.zeros(0, dtype=int)
+            return nobody, nobody
+        bodies = who.groupby(["code", "agency", "scope"], sort=False)
         year = who["year"].fillna(0).to_numpy(dtype=int)
-        keys = body * _YEARS + year
-        known, first, count = np.unique(keys, return_index=True, return_counts=True)
-        at = np.searchsorted(known, keys - 1).clip(max=len(known) - 1)
+        keys = bodies.ngroup().to_numpy() * _YEARS + year
+        known, first, count = np.unique(
+            keys,
+            return_index=True,
+            return_counts=True,
+        )
+        own = np.searchsorted(known, keys)
+        at = np.searchsorted(known, keys - 1)
+        at = at.clip(max=len(known) - 1)
         there = (known[at] == keys - 1) & (year > 0)
-        is_twin = count[np.searchsorted(known, keys)] > 1
-        twin_before = there & (count[at] > 1)
-        twins = np.where(is_twin, year, np.where(twin_before, year - 1, 0))
-        wanting = np.where(there, 0, np.maximum(year - 1, notes.YEAR_UNKNOWN))
+        # Of two reports of one year nobody can tell which one the next goes on from.
+        twin_before = np.where(there & (count[at] > 1), year - 1, 0)
+        twins = np.where(count[own] > 1, year, twin_before)
+        wanted = np.maximum(year - 1, notes.YEAR_UNKNOWN)
+        wanting = np.where(there, 0, wanted)
         code = np.where(twins > 0, -twins, wanting)
-        return np.where(code == 0, first[at], -1), code
+        places = np.where(code == 0, first[at], -1)
+        return places, code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,9 +128,9 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     if indicator.kind == "gap":
         return _gap(indicator, [compute(one, reading) for one in indicator.of])
     places, code = reading.before
-    upper = [(term, reading.sum(term)) for term in indicator.numerator]
-    lower = [(term, reading.sum(term)) for term in indicator.denominator]
-    earlier = [(term, _shift(reading.sum(term), places)) for term in indicator.before]
+    upper = _summed(indicator.numerator, reading)
+    lower = _summed(indicator.denominator, reading)
+    earlier = [(term, _shift(one, places)) for term, one in _summed(indicator.before, reading)]
     every = [*upper, *lower, *earlier]
     standing = _stand(indicator, [*upper, *lower], reading.across_breaks)
     out = standing.absent | standing.broken | standing.unsaid
@@ -124,7 +138,8 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     if indicator.before:
         why.append((np.where(out, 0, code), notes.year_says))
         out = out | (places < 0)
-    why += [notes.wants(np.where(out, 0, one.wanting), term) for term, one in every]
+    for term, one in every:
+        why.append(notes.wants(np.where(out, 0, one.wanting), term))
     why += _apart(standing)
     sides = _sides(indicator, upper, lower, earlier)
     numerator, denominator = (np.where(out, np.nan, side) for side in sides)
@@ -145,6 +160,10 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
         asks=standing.asks,
         why=tuple(why),
     )
+
+
+def _summed(terms: Iterable[Term], reading: Reading) -> Summed:
+    return [(term, reading.sum(term)) for term in terms]
 
 
 def _value(
@@ -229,7 +248,8 @@ def _absent(
     edition: Array,
 ) -> Array:
     """Where the form does not ask for the indicator, or it is not meant for that form."""
-    absent = np.logical_or.reduce([one.wanting == NOT_ASKED for _, one in own])
+    wanting = np.array([one.wanting for _, one in own])
+    absent = (wanting == NOT_ASKED).any(axis=0)
     if indicator.only:
         absent = absent | ~np.isin(edition, indicator.only)
     return np.asarray(absent)
@@ -248,8 +268,8 @@ def _sides(
         return np.sum(squares, axis=0), numerator**2
     if earlier:
         numerator = numerator - _add(earlier)
-    denominator = _add(lower) if lower else np.full(len(numerator), np.nan)
-    return numerator, denominator
+    nothing = np.full(len(numerator), np.nan)
+    return numerator, _add(lower) if lower else nothing
 
 
 def _add(sums: Iterable[tuple[Term, CellSum]]) -> Array:
@@ -260,7 +280,9 @@ def _add(sums: Iterable[tuple[Term, CellSum]]) -> Array:
 def _ratio(one: Array, other: Array) -> Array:
     """A quotient; NaN where the denominator is not above 0."""
     is_sound = other > 0
-    return np.where(is_sound, one / np.where(is_sound, other, 1.0), np.nan)
+    # A division by 0 would be a warning for each report, though nobody looks at what it gives.
+    divisor = np.where(is_sound, other, 1.0)
+    return np.where(is_sound, one / divisor, np.nan)
 
 
 def _shift(one: CellSum, places: Array) -> CellSum:
@@ -285,8 +307,13 @@ def _gap(indicator: Indicator, of: Sequence[Result]) -> Result:
     one, other = of
     nothing = np.full(len(one.value), np.nan)
     value = one.value - other.value
-    sides = (one.numerator, one.denominator), (other.numerator, other.denominator)
-    low, high = newcombe(*sides)
+    is_hidden = np.isnan(value)
+    low, high = newcombe(
+        (one.numerator, one.denominator),
+        (other.numerator, other.denominator),
+    )
+    low = np.where(is_hidden, np.nan, low)
+    high = np.where(is_hidden, np.nan, high)
     why: list[Piece] = []
     for part, result in zip(indicator.of, of, strict=True):
         why += [notes.within(piece, part) for piece in result.why]
@@ -294,7 +321,7 @@ def _gap(indicator: Indicator, of: Sequence[Result]) -> Result:
         numerator=nothing,
         denominator=nothing,
         value=value,
-        ends=(np.where(np.isnan(value), np.nan, low), np.where(np.isnan(value), np.nan, high)),
+        ends=(low, high),
         edition=one.edition,
         comparability=np.maximum(one.comparability, other.comparability),
         changed=one.changed | other.changed,

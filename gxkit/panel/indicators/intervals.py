@@ -33,9 +33,13 @@ def wilson(part: Array, whole: Array) -> Ends:
     middle = (share + square / 2) / (1 + square)
     half = np.sqrt(variance) / (1 + square)
     # At 0 and at 1 rounding would leave an end a hair off what it is exactly.
-    low = np.where(share == 0, 0.0, np.maximum(middle - half, 0.0))
-    high = np.where(share == 1, 1.0, np.minimum(middle + half, 1.0))
-    return np.where(is_sound, low, np.nan), np.where(is_sound, high, np.nan)
+    low = np.maximum(middle - half, 0.0)
+    high = np.minimum(middle + half, 1.0)
+    low = np.where(share == 0, 0.0, low)
+    high = np.where(share == 1, 1.0, high)
+    low = np.where(is_sound, low, np.nan)
+    high = np.where(is_sound, high, np.nan)
+    return low, high
 
 
 def newcombe(one: Counts, other: Counts) -> Ends:
@@ -55,6 +59,6 @@ def newcombe(one: Counts, other: Counts) -> Ends:
         share = one[0] / one[1]
         other_share = other[0] / other[1]
     gap = share - other_share
-    below = np.sqrt((share - low) ** 2 + (other_high - other_share) ** 2)
-    above = np.sqrt((high - share) ** 2 + (other_share - other_low) ** 2)
+    below = np.hypot(share - low, other_high - other_share)
+    above = np.hypot(high - share, other_share - other_low)
     return gap - below, gap + above

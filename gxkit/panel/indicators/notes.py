@@ -85,7 +85,8 @@ def year_says(code: int) -> Sentence:
 def within(piece: Piece, part: Indicator) -> Piece:
     """A piece about one part of a gap, with the part's name."""
     which, say = piece
-    zh, en = part.zh.rpartition("：")[2], part.en.rpartition(": ")[2]
+    zh = part.zh.rpartition("：")[2]
+    en = part.en.rpartition(": ")[2]
     name = Sentence(zh, en)
     return which, lambda code: _WITHIN.fill(part=name, said=say(code))
 
@@ -96,8 +97,11 @@ def write_notes(pieces: Sequence[Piece]) -> tuple[Array, Array]:
     codes, back = np.unique(table, axis=0, return_inverse=True)
     zh, en = [], []
     for line in codes:
-        said = [say(int(code)) for code, (_, say) in zip(line, pieces, strict=True) if code]
+        coded = zip(line.tolist(), pieces, strict=True)
+        said = [say(code) for code, (_, say) in coded if code]
         zh.append("；".join(one.say("zh") for one in said))
         en.append("; ".join(one.say("en") for one in said))
     places = back.ravel()
-    return np.array(zh, dtype=object)[places], np.array(en, dtype=object)[places]
+    in_zh = np.array(zh, dtype=object)
+    in_en = np.array(en, dtype=object)
+    return in_zh[places], in_en[places]

@@ -48,8 +48,9 @@ def _with(frame: DataFrame, changed: Change) -> DataFrame:
 def _open_groups(frame: DataFrame, alternatives: DataFrame) -> list[list[list[Change]]]:
     """For each report its open groups, for each group what each of its alternatives changes."""
     keys = list(KEY)
-    lines = Series(range(len(frame)), index=pd.MultiIndex.from_frame(frame[keys]))
+    there = pd.MultiIndex.from_frame(frame[keys])
     wanted = pd.MultiIndex.from_frame(alternatives[keys])
+    lines = Series(range(len(frame)), index=there)
     known = alternatives.assign(line=lines.reindex(wanted).to_numpy())
     # An alternative of a report that is not in this panel changes nothing in it.
     known = known.dropna(subset="line")
@@ -68,7 +69,8 @@ def _in_lists(groups: Mapping[int, Mapping[int, Change]]) -> list[list[Change]]:
 
 def _combine(groups: Sequence[list[Change]]) -> list[Change]:
     """The changes of each world of a report: each group as printed or by one alternative."""
-    if prod(len(group) + 1 for group in groups) > MOST_WORLDS:
+    choices = [len(group) + 1 for group in groups]
+    if prod(choices) > MOST_WORLDS:
         return [change for group in groups for change in group]
     made: list[Change] = []
     for chosen in product(*([{}, *group] for group in groups)):
