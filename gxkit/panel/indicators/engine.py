@@ -138,8 +138,7 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     if indicator.before:
         why.append((np.where(out, 0, code), notes.year_says))
         out = out | (places < 0)
-    for term, one in every:
-        why.append(notes.wants(np.where(out, 0, one.wanting), term))
+    why += [notes.wants(np.where(out, 0, one.wanting), term) for term, one in every]
     why += _apart(standing)
     sides = _sides(indicator, upper, lower, earlier)
     numerator, denominator = (np.where(out, np.nan, side) for side in sides)
