@@ -28,8 +28,8 @@ from gxkit.text import Number
 
 ROOT = Path(__file__).resolve().parents[1]
 TRUTHS = ("truth.csv", "truth.part.csv")
-STEPS = (2 / 3, 3 / 2)
-"""how far a weight moves down and up; a whole one by at least 1"""
+NEAR, FAR = (2 / 3, 3 / 2), (0.0, 10.0)
+"""by what a weight is multiplied to move down and up; a whole one moves by at least 1"""
 FIRST_SEED = 1_000_000
 
 Truth = Mapping[Key, Number | None]
@@ -180,6 +180,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--random", type=int, default=250, help="random reports (default: 250)")
     parser.add_argument("--weights", nargs="*", metavar="NAME", help="move only these")
+    parser.add_argument(
+        "--far", action="store_true", help="move to 0 and to tenfold: is a weight needed at all?"
+    )
     parser.add_argument("--workers", type=int, default=-1, help="processes (default: one a core)")
     arguments = parser.parse_args()
     cases = [*find_cases(arguments.shared), *draw_cases(arguments.random)]
@@ -189,10 +192,11 @@ def main() -> None:
         print(f"  {group:<10}{own.right:>8}{own.flagged:>8}{own.silent:>8}")
     known = weights.reasons()
     names = arguments.weights or list(known)
+    steps = FAR if arguments.far else NEAR
     jobs = []
     for name in names:
         value = known[name][0]
-        jobs += [(name, value, moved(value, factor)) for factor in STEPS]
+        jobs += [(name, value, moved(value, factor)) for factor in steps]
     run = Parallel(n_jobs=arguments.workers, return_as="generator")
     results = run(delayed(score_moved)(cases, name, new) for name, _, new in jobs)
     print(f"\n{'':<34}" + " |".join(f"{group:^21}" for group in before))

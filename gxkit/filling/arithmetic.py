@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 from gxkit.filling import weights
 from gxkit.filling.borders import FIGURE_SIGNS, Answer
-from gxkit.filling.entries import UNDECIDED, Entry, Numbers, Placement, spans_columns
+from gxkit.filling.entries import (
+    UNDECIDED,
+    Entry,
+    Numbers,
+    Placement,
+    spans_columns,
+)
 from gxkit.filling.fields import Field, Kind, trailing_unit
 from gxkit.filling.joined import drop_surplus, has_sum, split_figures
 from gxkit.filling.ways import Declined, Reason
 from gxkit.forms import Rule
-from gxkit.report import Number
 from gxkit.text import BLANK_SIGN, BLANK_SIGNS
 
 _SLASHED = re.compile(r"\d/\d")
@@ -21,6 +26,7 @@ _SLASHED = re.compile(r"\d/\d")
 _NOTHING = re.compile(rf"0(?!\.)|.+{BLANK_SIGN}|(?!-){BLANK_SIGN}|-$")
 """a figure that begins with a cell that holds a zero, or that has signs for empty cells"""
 _JOINED_SIGNS = FIGURE_SIGNS | BLANK_SIGNS
+_ALL_BLANK_SIGNS = "".join(BLANK_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +46,39 @@ class Habits:
 
 def find_habits(entries: Sequence[Entry]) -> Habits:
     """What the entries of a table show of its borders, its blanks and its zeros."""
+    separated = _are_separated(entries)
+    lost = any(map(_is_short, entries))
+    if not separated:
+        # Where figures run together, a line without any had blanks that left no trace.
+        lost = lost or any(not entry.cells for entry in entries)
+    nothing_printed = any(map(_prints_nothing, entries))
+    return Habits(separated, lost, nothing_printed)
+
+
+def _are_separated(entries: Sequence[Entry]) -> bool:
     several = [entry for entry in entries if len(entry.slots) > 1 and entry.figures]
-    run_together = sum(_has_run_together(entry) for entry in several)
+    if all(len(entry.figures) == 1 for entry in several):
+        return False
+    joined = [entry for entry in several if _has_joined(entry)]
     # A few joined cells are slips of one row; a fifth of the lines are the way of the file.
-    few = bool(several) and run_together / len(several) < weights.IN_USE.run_together
-    separated = few and any(len(entry.figures) > 1 for entry in several)
-    bare = not separated and any(not entry.figures and not entry.blanks for entry in entries)
-    return Habits(
-        separated,
-        bare or any(_is_short(entry) for entry in several),
-        any(_NOTHING.match(f.text) for entry in entries for f in entry.figures),
-    )
+    return len(joined) / len(several) < weights.IN_USE.run_together
 
 
-def _has_run_together(entry: Entry) -> bool:
+def _has_joined(entry: Entry) -> bool:
     return any(figure.kind is Kind.DIGITS for figure in entry.figures)
 
 
 def _is_short(entry: Entry) -> bool:
     """Whether an entry that borders do not decide has fewer digits and signs than cells."""
-    letters = sum(len(f.text) for f in entry.figures)
-    return entry.placement.fields is None and letters < len(entry.slots)
+    size = len(entry.slots)
+    if entry.is_placed or not entry.figures or size == 1:
+        return False
+    letters = sum(len(figure.text) for figure in entry.figures)
+    return letters < size
+
+
+def _prints_nothing(entry: Entry) -> bool:
+    return any(_NOTHING.match(figure.text) for figure in entry.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +101,28 @@ def split_joined(entry: Entry, sums: Sums) -> Answer:
     letters = sum(len(piece.replace(".", "")) for piece in pieces)
     if not all(pieces) or not letters >= len(entry.slots) >= len(pieces):
         return Declined(Reason.LETTERS_TOO_FEW)
-    ways, complete = split_figures(pieces, entry.slots, sums.rules)
-    # Without a sum only a table that prints its zeros has a letter for each cell; 3/5 may be one.
-    slashed = any(_SLASHED.search(piece) for piece in pieces)
-    zeros_printed = sums.habits.nothing_printed and not slashed
-    proven = zeros_printed or has_sum(entry.slots, sums.rules)
-    complete = complete and proven and not sums.habits.blanks_lost
-    return Placement(possible=tuple(ways), complete=complete, before=len(ways))
+    ways, are_all = split_figures(pieces, entry.slots, sums.rules)
+    is_complete = (
+        are_all and not sums.habits.blanks_lost and _has_letter_for_each_cell(entry, pieces, sums)
+    )
+    return Placement(
+        possible=tuple(ways),
+        complete=is_complete,
+        before=len(ways),
+    )
+
+
+def _has_letter_for_each_cell(
+    entry: Entry,
+    pieces: Sequence[str],
+    sums: Sums,
+) -> bool:
+    """Whether a sum proves that no cell is missing, or the table prints zeros."""
+    if has_sum(entry.slots, sums.rules):
+        return True
+    # 3/5 may be two cells with a sign for nothing between them, or one.
+    is_slashed = any(map(_SLASHED.search, pieces))
+    return sums.habits.nothing_printed and not is_slashed
 
 
 def _is_run_together(entry: Entry, habits: Habits) -> bool:
@@ -100,14 +133,16 @@ def _is_run_together(entry: Entry, habits: Habits) -> bool:
     """
     if not habits.separated:
         return True
-    for figure in entry.figures:
-        if figure.kind not in (Kind.NUMBER, Kind.DIGITS):
-            continue
-        if figure.kind is Kind.DIGITS or figure.borders == 0 or len(figure.words) > 1:
-            return True
-        if spans_columns(figure, entry):
-            return True
-    return False
+    return any(_is_joined(figure, entry) for figure in entry.figures)
+
+
+def _is_joined(figure: Field, entry: Entry) -> bool:
+    if figure.kind is Kind.DIGITS:
+        return True
+    if figure.kind is not Kind.NUMBER:
+        return False
+    beside_label = figure.borders == 0
+    return beside_label or len(figure.words) > 1 or spans_columns(figure, entry)
 
 
 def pieces_of(entry: Entry) -> list[str]:
@@ -120,49 +155,65 @@ def pieces_of(entry: Entry) -> list[str]:
     for figure in entry.figures:
         if figure.kind is Kind.ILLEGIBLE:
             continue
-        pieces += _bare_words(figure) if len(figure.words) > 1 else [_digits(figure)]
+        if len(figure.words) > 1:
+            pieces += _bare_words(figure)
+        else:
+            pieces.append(_digits(figure))
     if len(entry.slots) == len(pieces) == 1:
-        return [pieces[0].strip("".join(BLANK_SIGNS))]
+        return [pieces[0].strip(_ALL_BLANK_SIGNS)]
     return pieces
 
 
 def _digits(figure: Field) -> str:
     """The digits and signs of a figure without unit and separators; '' where it has other text."""
-    bare = figure.text.removesuffix(figure.unit).replace(",", "")
+    bare = figure.text.removesuffix(figure.unit)
+    bare = bare.replace(",", "")
     return bare if _JOINED_SIGNS.issuperset(bare) else ""
 
 
 def _bare_words(figure: Field) -> list[str]:
-    words = [word.replace(",", "") for word in figure.words]
-    bare = [word.removesuffix(trailing_unit(word)) for word in words]
-    return [word for word in bare if word]
+    """The words of a figure without units and separators."""
+    words = []
+    for word in figure.words:
+        digits = word.replace(",", "")
+        bare = digits.removesuffix(trailing_unit(digits))
+        if bare:
+            words.append(bare)
+    return words
 
 
 def leave_out_surplus(entry: Entry, sums: Sums) -> Answer:
     """A few figures too many: all ways to leave some out, by the rules inside the line."""
     size = len(entry.slots)
     figures = entry.figures
-    if any(f.kind not in (Kind.NUMBER, Kind.MARK) for f in figures):
+    if any(figure.kind not in (Kind.NUMBER, Kind.MARK) for figure in figures):
         return Declined(Reason.RUN_TOGETHER)
-    if not size < len(figures) <= size + weights.IN_USE.surplus:
+    surplus = len(figures) - size
+    if not 0 < surplus <= weights.IN_USE.surplus:
         return Declined(Reason.NOT_SURPLUS)
-    ways = drop_surplus([f.number for f in figures], entry.slots, sums.rules)
-    return Placement(possible=tuple(ways), spare=figures[size:], before=len(ways))
+    numbers = [figure.number for figure in figures]
+    ways = drop_surplus(numbers, entry.slots, sums.rules)
+    return Placement(
+        possible=tuple(ways),
+        spare=figures[size:],
+        before=len(ways),
+    )
 
 
 def spread_over_cells(entry: Entry, sums: Sums) -> Answer:
     """Fewer figures than cells, and no trace of the blanks: each may stand in several cells."""
     size = len(entry.slots)
-    if not 0 < len(entry.figures) < size:
+    numbers = [figure.number for figure in entry.figures]
+    if not 0 < len(numbers) < size:
         return Declined(Reason.OTHER_NUMBER)
-    if any(f.kind is not Kind.NUMBER for f in entry.figures):
+    if any(figure.kind is not Kind.NUMBER for figure in entry.figures):
         return Declined(Reason.RUN_TOGETHER)
-    numbers = [f.number for f in entry.figures]
     spare = size - len(numbers)
     candidates: list[Numbers] = []
     for place in range(size):
-        may_stand: list[Number | None] = numbers[max(0, place - spare) : place + 1]
-        candidates.append((*dict.fromkeys(may_stand), None))
+        first = max(0, place - spare)
+        may_stand = dict.fromkeys(numbers[first : place + 1])
+        candidates.append((*may_stand, None))
     return Placement(candidates=tuple(candidates), complete=False)
 
 

@@ -8,10 +8,15 @@ from functools import cached_property
 
 from gxkit.filling import weights
 from gxkit.filling.across import read_line_across
-from gxkit.filling.bands import read_bands, read_turned
+from gxkit.filling.bands import Labels, read_bands, read_turned
 from gxkit.filling.codes import drop_codes
 from gxkit.filling.entries import Entry
-from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
+from gxkit.filling.fields import (
+    Field,
+    Kind,
+    is_aside,
+    zone_fields,
+)
 from gxkit.filling.headers import Header, grid_headers, text_header
 from gxkit.filling.joined import adds_up
 from gxkit.filling.lexicon import HAN, Lexicon, lexicon
@@ -32,7 +37,7 @@ class Arrangement:
 
 
 class _Place:
-    """A matched table on its tape."""
+    """A matched table on its tape; what several strategies need is found once."""
 
     def __init__(self, tape: Tape, match: Match) -> None:
         self.tape = tape
@@ -40,15 +45,21 @@ class _Place:
         self.words: Lexicon = lexicon(match.table)
 
     @cached_property
-    def anchor(self) -> int:
-        """Where the label of the second row of a table across stands."""
-        labels = self.words.rows[1:] or self.words.rows
-        return self.tape.text.find(labels[0], self.match.start)
+    def labels(self) -> Labels:
+        """The row labels of a table across."""
+        second = self.words.rows[1:] or self.words.rows
+        anchor = self.tape.text.find(second[0], self.match.start)
+        return Labels(self.tape, self.words, anchor)
 
     @cached_property
     def line_across(self) -> Entry:
         """The line of figures below the head of a table across."""
         return read_line_across(self.tape, self.words, self.match.spots[0])
+
+    @cached_property
+    def depth(self) -> int:
+        """How many groups deep the labels stand at most."""
+        return max(len(row.path) for row in self.words.table.rows)
 
 
 _Answer = list[Entry] | Declined
@@ -57,15 +68,16 @@ _Answer = list[Entry] | Declined
 def _read_wrapped(place: _Place) -> _Answer:
     """Each spot is a line of figures, its label around it."""
     entries = []
-    for row, spot in zip(place.words.table.rows, place.match.spots, strict=True):
-        fields = list(zone_fields(place.tape, spot.start, spot.end, place.words.landmarks))
-        slots = tuple((row.id, column) for column in row.columns)
-        entries.append(Entry(slots, fields[0].place()[1], tuple(fields), spot=spot))
+    known = place.words.landmarks
+    for slots, spot in zip(place.words.slots, place.match.spots, strict=True):
+        fields = tuple(zone_fields(place.tape, spot.start, spot.end, known))
+        _, where = fields[0].place()
+        entries.append(Entry(slots, where, fields, spot=spot))
     return entries
 
 
 def _read_turned(place: _Place) -> _Answer:
-    return read_turned(place.tape, place.words, place.anchor)
+    return read_turned(place.labels)
 
 
 def _read_full_line(place: _Place) -> _Answer:
@@ -77,7 +89,7 @@ def _read_full_line(place: _Place) -> _Answer:
 
 
 def _read_bands(place: _Place) -> _Answer:
-    return read_bands(place.tape, place.words, place.anchor)
+    return read_bands(place.labels)
 
 
 def _read_line(place: _Place) -> _Answer:
@@ -87,30 +99,40 @@ def _read_line(place: _Place) -> _Answer:
 
 def _read_down(place: _Place) -> _Answer:
     """A label opens each entry, its figures follow."""
-    tape, words, spots = place.tape, place.words, place.match.spots
-    headers = grid_headers(tape, words)
+    tape, words = place.tape, place.words
+    spots = place.match.spots
+    in_grids = grid_headers(tape, words)
     in_text = text_header(tape, words, spots[0].start)
-    depth = max(len(row.path) for row in words.table.rows)
     entries = []
-    for number, spot in enumerate(spots):
-        row = words.table.rows[spot.row]
-        following = spots[number + 1] if number + 1 < len(spots) else None
+    for spot, following in zip(spots, [*spots[1:], None], strict=True):
         home = tape.token_at(spot.end - 1)
-        own = _own_fields(tape, words, spot, following, home)
-        header: Header = in_text if home.row is None else headers.get((home.block, home.row), {})
-        entries.append(
-            Entry(
-                tuple((row.id, column) for column in row.columns),
-                home.where,
-                tuple(own.fields),
-                own.unit,
-                tuple(own.spare),
-                header,
-                shallow=len(row.path) < depth,
-                spot=spot,
-            )
-        )
+        header = in_text
+        if home.row is not None:
+            header = in_grids.get((home.block, home.row), {})
+        entries.append(_entry_at(place, spot, following, home, header))
     return list(drop_codes(entries, words.table))
+
+
+def _entry_at(
+    place: _Place,
+    spot: Spot,
+    following: Spot | None,
+    home: Token,
+    header: Header,
+) -> Entry:
+    """What a label opens that ends in the token `home`, as far as the following one."""
+    own = _own_fields(place, spot, following, home)
+    row = place.words.table.rows[spot.row]
+    return Entry(
+        place.words.slots[spot.row],
+        home.where,
+        tuple(own.fields),
+        own.unit,
+        tuple(own.spare),
+        header,
+        shallow=len(row.path) < place.depth,
+        spot=spot,
+    )
 
 
 DOWN = (Way("down", _read_down),)
@@ -121,17 +143,23 @@ ACROSS = (
     Way("bands", _read_bands),
     Way("one line, incomplete", _read_line),
 )
-WAYS = {"every row": DOWN, "most rows": DOWN, "wrapped": WRAPPED, "across": ACROSS}
+WAYS = {
+    "every row": DOWN,
+    "most rows": DOWN,
+    "wrapped": WRAPPED,
+    "across": ACROSS,
+}
 """for each way in which a table was found the strategies that read its entries, in order"""
 
 
 def arrange(tape: Tape, match: Match) -> Arrangement:
     """The entries of a matched table, their cells in the order in which the file prints them."""
     place = _Place(tape, match)
+    rules = place.words.table.rules
     for name, ask in WAYS[match.way]:
         answer = ask(place)
         if not isinstance(answer, Declined):
-            return Arrangement(name, tuple(_in_printed_order(answer, place.words.table.rules)))
+            return Arrangement(name, tuple(_in_printed_order(answer, rules)))
     raise AssertionError(f"no strategy reads a table found as {match.way!r}")
 
 
@@ -145,47 +173,66 @@ class _Own:
 
 
 def _own_fields(
-    tape: Tape, words: Lexicon, spot: Spot, following: Spot | None, home: Token
+    place: _Place,
+    spot: Spot,
+    following: Spot | None,
+    home: Token,
 ) -> _Own:
-    fields = _zone(tape, words, spot, following, home)
+    fields = _zone(place, spot, following, home)
     if spot.tail:
         start, end = spot.tail
-        fields = [f for f in fields if f.start >= end or f.end <= start]
+        fields = [item for item in fields if item.start >= end or item.end <= start]
     if home.row is not None:
         return _own_cells(fields, home)
-    own = _own_words(fields, words, home)
+    own = _own_words(fields, place.words, home)
     # What follows the last row of a text is another table or the narrative.
     return own if following else replace(own, spare=())
 
 
 def _zone(
-    tape: Tape, words: Lexicon, spot: Spot, following: Spot | None, home: Token
+    place: _Place,
+    spot: Spot,
+    following: Spot | None,
+    home: Token,
 ) -> list[Field]:
     """The fields after a label; the last row of a table ends where its text or its grid does."""
-    high = following.start if following else len(tape.text)
+    high = following.start if following else len(place.tape.text)
     if not following and home.row is None:
         high = min(high, spot.end + weights.IN_USE.last_row)
-    fields = list(zone_fields(tape, spot.end, high, words.landmarks))
+    found = zone_fields(place.tape, spot.end, high, place.words.landmarks)
+    fields = list(found)
     if not following and fields and fields[0].column >= 0:
         block = fields[0].token.block
-        fields = [f for f in fields if f.token.block == block]
+        return [item for item in fields if item.token.block == block]
     return fields
 
 
-def _own_cells(fields: list[Field], home: Token) -> _Own:
+def _own_cells(
+    fields: list[Field],
+    home: Token,
+) -> _Own:
     """In a grid: the cells of the label's row; if they hold no figure, of the next that does."""
-    beside = [f for f in fields if f.token.home == home.home]
-    below = [f for f in fields if f.column >= 0 and f.token.home != home.home]
-    first = next((f for f in below if f.is_figure), None)
-    if first and not any(f.is_figure for f in beside):
-        row = first.token.home
-        beside = [f for f in below if f.token.home == row]
-        below = [f for f in below if f.token.home != row]
-    unit = next((f.text for f in beside if _is_unit(f)), "")
-    return _Own(beside, [f for f in below if f.is_figure], unit)
+    beside: list[Field] = []
+    below: list[Field] = []
+    for item in fields:
+        if item.token.home == home.home:
+            beside.append(item)
+        elif item.column >= 0:
+            below.append(item)
+    figures = [item for item in below if item.is_figure]
+    if figures and not any(item.is_figure for item in beside):
+        row = figures[0].token.home
+        beside = [item for item in below if item.token.home == row]
+        figures = [item for item in figures if item.token.home != row]
+    units = [item.text for item in beside if _is_unit(item)]
+    return _Own(beside, figures, units[0] if units else "")
 
 
-def _own_words(fields: list[Field], words: Lexicon, home: Token) -> _Own:
+def _own_words(
+    fields: list[Field],
+    words: Lexicon,
+    home: Token,
+) -> _Own:
     """In running text: up to the first text that is no unit, aside or torn group label."""
     own: list[Field] = []
     unit = ""
@@ -196,19 +243,37 @@ def _own_words(fields: list[Field], words: Lexicon, home: Token) -> _Own:
             begun = begun or item.is_figure
         elif _is_unit(item):
             unit = unit or item.text
-        elif item.text not in words.groups and not is_aside(item.text):
-            noise = HAN.search(words.landmarks.sub("", item.text))
-            elsewhere = item.token.source is not home.source
-            if (begun and noise) or (not begun and elsewhere):
-                return _Own(own, [f for f in fields[number:] if f.is_figure], unit)
+        elif item.text in words.groups or is_aside(item.text):
+            continue
+        elif _ends_line(item, words, home, begun):
+            spare = [other for other in fields[number:] if other.is_figure]
+            return _Own(own, spare, unit)
     return _Own(own, (), unit)
 
 
+def _ends_line(
+    item: Field,
+    words: Lexicon,
+    home: Token,
+    begun: bool,
+) -> bool:
+    """Whether a text ends a line of figures: noise after them, before them another line's text."""
+    if not begun:
+        return item.token.source is not home.source
+    noise = words.landmarks.sub("", item.text)
+    return HAN.search(noise) is not None
+
+
 def _is_unit(item: Field) -> bool:
-    return item.kind is Kind.TEXT and bool(item.text) and leading_unit(item.text) == item.text
+    if item.kind is not Kind.TEXT or not item.text:
+        return False
+    return leading_unit(item.text) == item.text
 
 
-def _in_printed_order(entries: Sequence[Entry], rules: Sequence[Rule]) -> list[Entry]:
+def _in_printed_order(
+    entries: Sequence[Entry],
+    rules: Sequence[Rule],
+) -> list[Entry]:
     """The entries with their cells in the order in which the head names them.
 
     A head of several rows is no certain witness: there one rowspan that is wrong changes the
@@ -219,11 +284,11 @@ def _in_printed_order(entries: Sequence[Entry], rules: Sequence[Rule]) -> list[E
     for old, (new, _) in zip(entries, turned, strict=True):
         if new is not old:
             votes += _adds_up(new, rules) - _adds_up(old, rules)
-    believed = votes > 0
-    return [
-        new if believed or is_certain else old
-        for old, (new, is_certain) in zip(entries, turned, strict=True)
-    ]
+    ordered = []
+    for old, (new, is_certain) in zip(entries, turned, strict=True):
+        believed = is_certain or votes > 0
+        ordered.append(new if believed else old)
+    return ordered
 
 
 def _turned(entry: Entry) -> tuple[Entry, bool]:
@@ -231,12 +296,19 @@ def _turned(entry: Entry) -> tuple[Entry, bool]:
     head = entry.head()
     if not head:
         return entry, False
-    slots = tuple(sorted(entry.slots, key=lambda slot: head[slot[1]]))
-    one_row = len({row for _, _, row in head.values()}) == 1
-    return (entry if slots == entry.slots else replace(entry, slots=slots)), one_row
+    heads = {row for _, _, row in head.values()}
+    slots = sorted(entry.slots, key=lambda slot: head[slot[1]])
+    turned = entry
+    if tuple(slots) != entry.slots:
+        turned = replace(entry, slots=tuple(slots))
+    return turned, len(heads) == 1
 
 
-def _adds_up(entry: Entry, rules: Sequence[Rule]) -> bool:
+def _adds_up(
+    entry: Entry,
+    rules: Sequence[Rule],
+) -> bool:
     if len(entry.cells) != len(entry.slots):
         return False
-    return adds_up([f.number or 0 for f in entry.cells], entry.slots, rules)
+    numbers = [item.number or 0 for item in entry.cells]
+    return adds_up(numbers, entry.slots, rules)

@@ -16,73 +16,89 @@ from gxkit.filling.fields import Field, Kind
 from gxkit.filling.headers import Span
 from gxkit.filling.ways import Declined, Reason
 
+Full = Sequence[Entry]
+"""the entries of a table that have as many figures as cells: they show where its columns stand"""
 Fields = tuple[Field | None, ...]
 Answer = Placement | Declined
+
 FIGURE_SIGNS = frozenset("0123456789.")
 """the characters of a figure without sign and separators"""
 
 
-def place_as_many(entry: Entry, full: Sequence[Entry]) -> Answer:
+def place_as_many(entry: Entry, full: Full) -> Answer:
     """As many figures as cells, each by itself, and none outside beside a blank inside.
 
     A figure outside the head's columns alone proves nothing: a rowspan that is one short shifts a
     whole row.
     """
-    figures = entry.figures
-    if len(figures) != len(entry.slots):
+    if len(entry.figures) != len(entry.slots):
         return Declined(Reason.OTHER_NUMBER)
-    if any(f.kind is Kind.DIGITS and f.column < 0 for f in figures):
+    if any(map(_is_joined_text, entry.figures)):
         return Declined(Reason.RUN_TOGETHER)
-    if entry.blanks:
-        # One cell too many: a figure may hold two cells' worth, or be a code beside the table.
-        if any(_is_run_of_numbers(f) for f in figures):
-            return Declined(Reason.SEVERAL_IN_CELL)
-        head = entry.head()
-        if head and any(_is_beside(f, head) for f in figures):
-            return Declined(Reason.BLANK_BESIDE)
-    return Placement(figures)
+    if not entry.blanks:
+        return Placement(entry.figures)
+    # A blank too many: one of the figures holds those of two cells, or is a code beside the table.
+    if any(map(_is_run_of_numbers, entry.figures)):
+        return Declined(Reason.SEVERAL_IN_CELL)
+    head = entry.head()
+    if head and any(_is_beside(figure, head) for figure in entry.figures):
+        return Declined(Reason.BLANK_BESIDE)
+    return Placement(entry.figures)
+
+
+def _is_joined_text(figure: Field) -> bool:
+    """Whether figures of a text ran together; in a cell of a grid they are its own mistake."""
+    return figure.kind is Kind.DIGITS and figure.column < 0
 
 
 def _is_run_of_numbers(figure: Field) -> bool:
-    return len(figure.words) > 1 and all(FIGURE_SIGNS.issuperset(word) for word in figure.words)
+    if len(figure.words) == 1:
+        return False
+    return all(FIGURE_SIGNS.issuperset(word) for word in figure.words)
 
 
 def _is_beside(figure: Field, head: dict[str, Span]) -> bool:
     """Whether a figure of a grid lies left or right of all columns."""
     if figure.column < 0:
         return False
-    first = min(first for first, _, _ in head.values())
-    last = max(first + columns for first, columns, _ in head.values())
-    return figure.column + figure.span <= first or figure.column >= last
+    ends = [first + width for first, width, _ in head.values()]
+    is_right = figure.column >= max(ends)
+    return is_right or figure.column + figure.span <= _left_edge(head)
 
 
-def leave_blank(entry: Entry, full: Sequence[Entry]) -> Answer:
+def _left_edge(head: dict[str, Span]) -> int:
+    return min(first for first, _, _ in head.values())
+
+
+def leave_blank(entry: Entry, full: Full) -> Answer:
     """No figure at all: the blanks under the column labels, or the last ones, or nothing."""
     if entry.figures:
         return Declined(Reason.HAS_FIGURES)
-    size = len(entry.slots)
     under = _under_labels(entry)
-    if isinstance(under, Declined):
-        enough = len(entry.blanks) >= size
-        under = entry.blanks[-size:] if enough else (None,) * size
-    return Placement(under)
-
-
-def repeat_sign(entry: Entry, full: Sequence[Entry]) -> Answer:
-    """One sign for nothing in a text stands for all cells."""
-    figures = entry.figures
+    if not isinstance(under, Declined):
+        return Placement(under)
     size = len(entry.slots)
-    if len(figures) >= size or figures[0].column >= 0:
+    if len(entry.blanks) >= size:
+        return Placement(entry.blanks[-size:])
+    return Placement((None,) * size)
+
+
+def repeat_sign(entry: Entry, full: Full) -> Answer:
+    """One sign for nothing in a text stands for all cells."""
+    size = len(entry.slots)
+    sign = entry.figures[0]
+    if sign.column >= 0 or len(entry.figures) >= size:
         return Declined(Reason.NO_LONE_SIGN)
-    if any(f.kind is not Kind.MARK for f in figures):
+    if any(figure.kind is not Kind.MARK for figure in entry.figures):
         return Declined(Reason.NO_LONE_SIGN)
-    return Placement((figures[0],) * size)
+    return Placement((sign,) * size)
 
 
 def _doubt_grid(entry: Entry) -> Declined | None:
     """Why a grid's cells do not tell; None where they do."""
     if not entry.in_grid:
         return Declined(Reason.NO_GRID)
+    # What a blank or a line break cuts in two may be two cells that a page ran together.
     if holds_several(entry.figures):
         return Declined(Reason.SEVERAL_IN_CELL)
     return None
@@ -97,7 +113,7 @@ def _doubt_blanks(entry: Entry) -> Declined | None:
     return None
 
 
-def place_by_cells(entry: Entry, full: Sequence[Entry]) -> Answer:
+def place_by_cells(entry: Entry, full: Full) -> Answer:
     """In a grid: as many cells as the form has, blank ones counted."""
     doubt = _doubt_grid(entry) or _doubt_blanks(entry)
     if doubt:
@@ -107,23 +123,25 @@ def place_by_cells(entry: Entry, full: Sequence[Entry]) -> Answer:
     return _placed(entry, entry.cells)
 
 
-def place_by_tabs(entry: Entry, full: Sequence[Entry]) -> Answer:
+def place_by_tabs(entry: Entry, full: Full) -> Answer:
     """In a text: by count and by the tabs of full lines, where these do not differ."""
     if entry.in_grid:
         return Declined(Reason.IN_GRID)
     if doubt := _doubt_blanks(entry):
         return doubt
-    wide = _may_open_with_label(entry)
-    counted = _counted_cells(entry, wide)
-    if not wide:
-        alike = [other for other in full if other.shallow == entry.shallow]
-        shown = None if counted else _at_places(entry, _places(alike, entry, "borders"), "borders")
-    else:
+    if _may_open_with_label(entry):
+        counted = _counted_cells(entry, entry.cells)
         shown = _at_tabs(entry, full)
-    if shown and counted and shown != counted:
-        return Declined(Reason.PLACES_DIFFER)
+        # Counted from the label or from the line's start: where both answer they must agree.
+        if shown and counted and shown != counted:
+            return Declined(Reason.PLACES_DIFFER)
+    else:
+        counted = _counted_cells(entry, _without_last_tabs(entry))
+        shown = None if counted else _as_alike(entry, full)
     fields = counted or shown
-    return _placed(entry, fields) if fields else Declined(Reason.COUNT_DIFFERS)
+    if fields is None:
+        return Declined(Reason.COUNT_DIFFERS)
+    return _placed(entry, fields)
 
 
 def _may_open_with_label(entry: Entry) -> bool:
@@ -134,18 +152,25 @@ def _may_open_with_label(entry: Entry) -> bool:
     return first.kind is Kind.EMPTY and first.column < 0
 
 
-def _counted_cells(entry: Entry, wide: bool) -> Fields | None:
-    """All fields where there are as many as cells; a tab at the end of a line opens no cell.
-
-    A line whose first field may be the rest of a wide label keeps that tab.
-    """
+def _without_last_tabs(entry: Entry) -> tuple[Field, ...]:
+    """The cells of a line without surplus empty ones: a tab at its end opens no cell."""
     cells = entry.cells
-    while len(cells) > len(entry.slots) and cells[-1].kind is Kind.EMPTY and not wide:
+    while len(cells) > len(entry.slots) and cells[-1].kind is Kind.EMPTY:
         cells = cells[:-1]
+    return cells
+
+
+def _counted_cells(entry: Entry, cells: tuple[Field, ...]) -> Fields | None:
     return cells if len(cells) == len(entry.slots) else None
 
 
-def _at_tabs(entry: Entry, full: Sequence[Entry]) -> Fields | None:
+def _as_alike(entry: Entry, full: Full) -> Fields | None:
+    """The fields where full lines have their figures whose labels stand as deep."""
+    alike = [other for other in full if other.shallow == entry.shallow]
+    return _at_places(entry, _places(alike, entry, "borders"), "borders")
+
+
+def _at_tabs(entry: Entry, full: Full) -> Fields | None:
     """The fields where full lines have their figures, counted from the line's start or the label.
 
     In some texts a label that spans columns leaves empty fields, in others none: then all full
@@ -163,39 +188,43 @@ def _at_tabs(entry: Entry, full: Sequence[Entry]) -> Fields | None:
     return one if one == other else None
 
 
-Places = list[tuple[int, ...]]
+Places = set[tuple[int, ...]]
+"""places of the figures of full lines, counted in one way"""
 
 
-def _places(full: Sequence[Entry], entry: Entry, counted_by: str) -> Places:
+def _places(full: Full, entry: Entry, counted_by: str) -> Places:
     """The places of the figures of full lines with as many cells, each place once."""
     size = len(entry.slots)
-    found = set()
+    found: Places = set()
     for other in full:
-        if len(other.slots) != size:
-            continue
-        places = tuple([getattr(f, counted_by) for f in other.placement.fields or () if f])
-        if len(set(places)) == size:
+        places = tuple([getattr(figure, counted_by) for figure in other.figures])
+        if len(places) == size == len(set(places)):
             found.add(places)
-    return sorted(found)
+    return found
 
 
-def _at_places(entry: Entry, templates: Places, counted_by: str) -> Fields | None:
+def _at_places(
+    entry: Entry,
+    templates: Places,
+    counted_by: str,
+) -> Fields | None:
     """The fields where full lines have their figures; None unless all such lines agree."""
-    there = {getattr(f, counted_by): f for f in entry.cells}
-    wanted = {getattr(f, counted_by) for f in entry.figures}
+    there = {getattr(item, counted_by): item for item in entry.cells}
+    wanted = {getattr(item, counted_by) for item in entry.figures}
     answers = set()
-    for template in templates:
-        if wanted.issubset(template):
-            answers.add(tuple([there.get(place) for place in template]))
+    for places in templates:
+        if wanted.issubset(places):
+            answers.add(tuple([there.get(place) for place in places]))
     return answers.pop() if len(answers) == 1 else None
 
 
-def place_under_labels(entry: Entry, full: Sequence[Entry]) -> Answer:
+def place_under_labels(entry: Entry, full: Full) -> Answer:
     """In a grid: each figure under the label of its column."""
     if doubt := _doubt_grid(entry):
         return doubt
-    if any(f.span > 1 and spans_columns(f, entry) for f in entry.figures):
-        return Declined(Reason.SPANS_COLUMNS)
+    for figure in entry.figures:
+        if figure.span > 1 and spans_columns(figure, entry):
+            return Declined(Reason.SPANS_COLUMNS)
     under = _under_labels(entry)
     return under if isinstance(under, Declined) else _placed(entry, under)
 
@@ -207,25 +236,26 @@ def _under_labels(entry: Entry) -> Fields | Declined:
         return Declined(Reason.NO_COLUMN_LABELS)
     chosen: list[Field | None] = []
     for span in head.values():
-        under = [f for f in entry.fields if f.column >= 0 and lies_under(f, span)]
-        figures = [f for f in under if f.is_figure]
+        # A text under a label counts too: it makes the cell illegible, not blank.
+        under = [item for item in entry.fields if lies_under(item, span)]
+        figures = [item for item in under if item.is_figure]
         if len(figures) > 1:
             return Declined(Reason.TWO_UNDER_ONE)
         best = figures or under
         chosen.append(best[0] if best else None)
-    used = [id(f) for f in chosen if f and f.is_figure]
+    used = [id(item) for item in chosen if item and item.is_figure]
     if len(used) != len(set(used)):
         return Declined(Reason.SPANS_COLUMNS)
     if len(entry.figures) > len(entry.slots):
-        # Codes and row numbers may stand left of the columns; a figure elsewhere is a doubt.
-        left = min(first for first, _, _ in head.values())
-        outside = [f for f in entry.figures if id(f) not in used]
-        if any(f.column + f.span > left for f in outside):
-            return Declined(Reason.OUTSIDE_COLUMNS)
+        left = _left_edge(head)
+        for figure in entry.figures:
+            # Codes and row numbers may stand left of the columns; a figure elsewhere is a doubt.
+            if id(figure) not in used and figure.column + figure.span > left:
+                return Declined(Reason.OUTSIDE_COLUMNS)
     return tuple(chosen)
 
 
-def place_as_full_rows(entry: Entry, full: Sequence[Entry]) -> Answer:
+def place_as_full_rows(entry: Entry, full: Full) -> Answer:
     """In a grid without column labels: in the columns where full rows have their figures."""
     doubt = _doubt_grid(entry) or _doubt_blanks(entry)
     if doubt:
@@ -236,20 +266,22 @@ def place_as_full_rows(entry: Entry, full: Sequence[Entry]) -> Answer:
     return _placed(entry, fields)
 
 
-def place_own_line(entry: Entry, full: Sequence[Entry]) -> Answer:
+def place_own_line(entry: Entry, full: Full) -> Answer:
     """Of too many figures of a text those that stand in the label's own line."""
-    if len(entry.figures) <= len(entry.slots):
+    size = len(entry.slots)
+    if len(entry.figures) <= size:
         return Declined(Reason.NOT_SURPLUS)
     source = entry.figures[0].token.source
     if isinstance(source, Cell):
         return Declined(Reason.IN_GRID)
-    own = tuple([f for f in entry.figures if f.token.source is source])
-    if len(own) != len(entry.slots) or any(f.kind is Kind.DIGITS for f in own):
+    own = [figure for figure in entry.figures if figure.token.source is source]
+    if len(own) != size or any(figure.kind is Kind.DIGITS for figure in own):
         return Declined(Reason.OTHER_LINES)
-    return _placed(entry, own)
+    return _placed(entry, tuple(own))
 
 
 def _placed(entry: Entry, fields: Fields) -> Placement:
-    used = {id(f) for f in fields}
-    spare = tuple([f for f in entry.figures if id(f) not in used])
-    return Placement(fields, spare=spare)
+    """The placement of some fields; figures that are not among them are spare."""
+    used = {id(item) for item in fields}
+    spare = [figure for figure in entry.figures if id(figure) not in used]
+    return Placement(fields, spare=tuple(spare))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gxkit.filling.matching import Match, NoMatch, match_table
 from gxkit.filling.tape import Tape
-from gxkit.forms import KnownEdition, Table, all_forms, known_editions, shipped_forms
+from gxkit.forms import (
+    KnownEdition,
+    Table,
+    all_forms,
+    find_form,
+    known_editions,
+    shipped_forms,
+)
 from gxkit.text import fold
 
 Kinds = Mapping[str, Sequence[Match]]
@@ -18,31 +25,36 @@ Kinds = Mapping[str, Sequence[Match]]
 class Looked:
     """What was looked for: `kinds` may be taken, a better one has `claimed` some, `absent` ones."""
 
-    kinds: Mapping[str, tuple[Match, ...]]
+    kinds: Kinds
     claimed: tuple[Match, ...] = ()
     absent: tuple[NoMatch, ...] = ()
+
+
+def _all_tables() -> Iterator[Table]:
+    for form in all_forms().values():
+        yield from form.tables
 
 
 def look_for_tables(tape: Tape) -> Looked:
     """Every table of every form, looked for on a tape."""
     found: list[Match] = []
     absent: list[NoMatch] = []
-    for form in all_forms().values():
-        for table in form.tables:
-            match = match_table(tape, table)
-            if isinstance(match, Match):
-                found.append(match)
-            else:
-                absent.append(match)
+    for table in _all_tables():
+        match = match_table(tape, table)
+        if isinstance(match, Match):
+            found.append(match)
+        else:
+            absent.append(match)
+    found.sort(key=lambda match: -match.score)
     kinds: dict[str, list[Match]] = {}
     claimed: list[Match] = []
-    for match in sorted(found, key=lambda m: -m.score):
-        if any(_is_claimed(match, better) for better in found):
+    for match in found:
+        if any(_is_claimed(match, other) for other in found):
             claimed.append(match)
         else:
-            kinds.setdefault(match.id, []).append(match)
-    by_kind = {kind: tuple(matches) for kind, matches in kinds.items()}
-    return Looked(by_kind, tuple(claimed), tuple(absent))
+            own = kinds.setdefault(match.id, [])
+            own.append(match)
+    return Looked(kinds, tuple(claimed), tuple(absent))
 
 
 def _is_claimed(match: Match, other: Match) -> bool:
@@ -50,25 +62,35 @@ def _is_claimed(match: Match, other: Match) -> bool:
 
     The shipped forms share the ids of their tables, so that only a further form can claim one.
     """
-    if other.id == match.id or other.form == match.form or other.score <= match.score:
+    if other.id == match.id or other.form == match.form:
         return False
-    shipped = shipped_forms()
-    if match.form in shipped and other.form in shipped:
+    if {match.form, other.form} <= shipped_forms().keys():
         return False
-    return other.apart(match) < 0
+    return other.score > match.score and other.apart(match) < 0
 
 
-def find_unsupported(tape: Tape, kinds: Kinds) -> tuple[KnownEdition, ...]:
+def find_unsupported(
+    tape: Tape,
+    kinds: Kinds,
+) -> tuple[KnownEdition, ...]:
     """The editions that nobody fills.
 
     What a form beside the shipped ones prints is no sign of them: it was written for that table.
     """
-    own = [m for found in kinds.values() for m in found if m.form not in shipped_forms()]
-    read = "|".join(fold(text) for match in own for text in sorted(match.table.texts))
-    return tuple(edition for edition in known_editions() if edition.stands_in(tape.text, read))
+    read: list[str] = []
+    for found in kinds.values():
+        for match in found:
+            if match.form not in shipped_forms():
+                read += map(fold, sorted(match.table.texts))
+    folded = "|".join(read)
+    there = [known for known in known_editions() if known.stands_in(tape.text, folded)]
+    return tuple(there)
 
 
-def choose(kinds: Kinds, year: int | None) -> dict[str, Match]:
+def choose(
+    kinds: Kinds,
+    year: int | None,
+) -> dict[str, Match]:
     """One edition for each kind of table: the best fit.
 
     Of equals that of the main table, else the year's. The table whose edition is surest is the
@@ -77,45 +99,55 @@ def choose(kinds: Kinds, year: int | None) -> dict[str, Match]:
     """
     chosen: dict[str, Match] = {}
     main: Match | None = None
-    for kind in _surest_first(kinds):
+    for kind in sorted(kinds, key=lambda kind: _doubt(kinds[kind][0])):
         found = _in_one_place(kinds[kind], main, year)
-        best = [m for m in found if m.score == found[0].score]
-        of_main = [m for m in best if main and m.form == main.form]
-        of_year = [m for m in best if year and all_forms()[m.form].covers(year)]
-        chosen[kind] = (of_main or of_year or best)[0]
+        best = [match for match in found if match.score == found[0].score]
+        preferred = [
+            *(match for match in best if main and match.form == main.form),
+            *(match for match in best if _is_of_year(match, year)),
+            *best,
+        ]
+        chosen[kind] = preferred[0]
         main = main or chosen[kind]
     return chosen
 
 
-def _surest_first(kinds: Kinds) -> list[str]:
-    """The largest table first, those across last: their few labels tell little of an edition."""
-
-    def rank(kind: str) -> tuple[bool, int]:
-        table = kinds[kind][0].table
-        return table.layout == "across", -sum(len(row.columns) for row in table.rows)
-
-    return sorted(kinds, key=rank)
+def _doubt(match: Match) -> tuple[bool, int]:
+    """How doubtful a table's edition is: those across have few labels, and large ones many."""
+    table = match.table
+    cells = sum(len(row.columns) for row in table.rows)
+    return table.layout == "across", -cells
 
 
-def _in_one_place(found: Sequence[Match], main: Match | None, year: int | None) -> list[Match]:
+def _is_of_year(match: Match, year: int | None) -> bool:
+    return year is not None and find_form(match.form).covers(year)
+
+
+def _in_one_place(
+    found: Sequence[Match],
+    main: Match | None,
+    year: int | None,
+) -> list[Match]:
     """The matches that overlap the one nearest to the main table.
 
     Without a main table they overlap the best of the year's editions.
     """
     if main:
-        lead = min(found, key=lambda m: m.apart(main))
+        apart = [match.apart(main) for match in found]
+        lead = found[apart.index(min(apart))]
     else:
-        of_year = (m for m in found if year and all_forms()[m.form].covers(year))
-        lead = next(of_year, found[0])
-    return [m for m in found if m.apart(lead) <= 0]
+        of_year = [match for match in found if _is_of_year(match, year)]
+        lead = of_year[0] if of_year else found[0]
+    return [match for match in found if match.apart(lead) <= 0]
 
 
 def expected_tables(chosen: Mapping[str, Match]) -> dict[str, Table]:
     """The tables to fill, in printed order: those found, and the others of their forms."""
     tables: dict[str, Table] = {}
     for match in chosen.values():
-        for table in all_forms()[match.form].tables:
+        for table in find_form(match.form).tables:
             tables.setdefault(table.id, table)
-    tables |= {kind: match.table for kind, match in chosen.items()}
-    printed = dict.fromkeys(table.id for form in all_forms().values() for table in form.tables)
+    for kind, match in chosen.items():
+        tables[kind] = match.table
+    printed = dict.fromkeys(table.id for table in _all_tables())
     return {kind: tables[kind] for kind in printed if kind in tables}

@@ -11,18 +11,25 @@ from gxkit.filling.fields import Field, classify
 from gxkit.forms import Table
 
 
-def drop_codes(entries: Sequence[Entry], table: Table) -> Sequence[Entry]:
+def drop_codes(
+    entries: Sequence[Entry],
+    table: Table,
+) -> Sequence[Entry]:
     """The entries without the codes of their rows, where the file prints them."""
     codes = {row.id: row.code for row in table.rows if row.code}
     if not codes:
         return entries
-    bare = [_without_code(entry, codes.get(entry.slots[0][0], "")) for entry in entries]
-    filled = sum(bool(entry.figures) for entry in entries)
-    printed = sum(entry is not None for entry in bare)
+    bare: list[Entry] = []
+    filled, printed = 0, 0
+    for entry in entries:
+        row, _ = entry.slots[0]
+        without = _without_code(entry, codes.get(row, ""))
+        filled += bool(entry.figures)
+        printed += without is not None
+        bare.append(without or entry)
     # One line alone may hold a figure that equals its code.
-    if not filled or printed < weights.IN_USE.codes_printed * filled:
-        return entries
-    return [new or old for new, old in zip(bare, entries, strict=True)]
+    enough = weights.IN_USE.codes_printed * filled
+    return bare if printed and printed >= enough else entries
 
 
 def _without_code(entry: Entry, code: str) -> Entry | None:
@@ -30,13 +37,24 @@ def _without_code(entry: Entry, code: str) -> Entry | None:
     if not entry.figures or not code:
         return None
     first = entry.figures[0]
-    at = next(i for i, field in enumerate(entry.fields) if field is first)
+    at = _index_of(first, entry.fields)
     before, after = entry.fields[:at], entry.fields[at + 1 :]
     if _is(code, first.text):
         return replace(entry, fields=(*before, *after))
     if len(first.words) > 1 and _is(code, first.words[0]):
-        return replace(entry, fields=(*before, _cut(first), *after))
+        rest = _without_first_word(first)
+        return replace(entry, fields=(*before, rest, *after))
     return None
+
+
+def _index_of(
+    wanted: Field,
+    fields: Sequence[Field],
+) -> int:
+    for at, item in enumerate(fields):
+        if item is wanted:
+            return at
+    raise ValueError("the figure is none of these fields")
 
 
 def _is(code: str, text: str) -> bool:
@@ -44,15 +62,14 @@ def _is(code: str, text: str) -> bool:
     return code.lstrip("0") == text.lstrip("0")
 
 
-def _cut(field: Field) -> Field:
-    """A field of several words without the first of them."""
-    first, *words = field.words
-    text = field.text.removeprefix(first)
+def _without_first_word(item: Field) -> Field:
+    first, *words = item.words
+    text = item.text.removeprefix(first)
     kind, number, unit = classify(text)
-    return field._replace(
+    return item._replace(
         kind=kind,
         text=text,
-        start=field.start + len(first),
+        start=item.start + len(first),
         number=number,
         unit=unit,
         words=tuple(words),

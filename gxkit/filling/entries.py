@@ -21,6 +21,7 @@ from gxkit.report import Number
 
 Numbers = tuple[Number | None, ...]
 """one way to fill the cells of an entry; None for a cell left blank"""
+Fields = tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Placement:
     possible: tuple[Numbers, ...] = ()
     candidates: tuple[Numbers, ...] = ()
     complete: bool = True
-    spare: tuple[Field, ...] = ()
+    spare: Fields = ()
     before: int = 0
 
 
@@ -53,63 +54,74 @@ class Entry:
     `header` are the columns of the head above it; `shallow` says that its label may span columns,
     as one does that has no group before it. `spot` is its label's. `placement` is how the first
     strategy that answered fills it, `way` its name, `declined` what those before it said.
+    Of its fields, `figures` are those that are not empty, `cells` all that are no text.
     """
 
     slots: tuple[Slot, ...]
     label: Where
-    fields: tuple[Field, ...] = ()
+    fields: Fields = ()
     unit: str = ""
-    spare: tuple[Field, ...] = ()
+    spare: Fields = ()
     header: Header = field(default_factory=dict)
     shallow: bool = False
     spot: Spot | None = None
     placement: Placement = UNDECIDED
     way: str = ""
     declined: tuple[Declined, ...] = ()
-    figures: tuple[Field, ...] = field(init=False, repr=False, compare=False)
-    cells: tuple[Field, ...] = field(init=False, repr=False, compare=False)
-    blanks: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    figures: Fields = field(init=False, repr=False, compare=False)
+    cells: Fields = field(init=False, repr=False, compare=False)
+    blanks: Fields = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        figures = tuple([f for f in self.fields if f.is_figure])
-        cells = tuple([f for f in self.fields if f.is_cell])
-        blanks = tuple([f for f in cells if f.kind is Kind.EMPTY])
-        object.__setattr__(self, "figures", figures)
-        object.__setattr__(self, "cells", cells)
-        object.__setattr__(self, "blanks", blanks)
+        cells = [item for item in self.fields if item.is_cell]
+        figures = [item for item in cells if item.is_figure]
+        blanks = [item for item in cells if item.kind is Kind.EMPTY]
+        object.__setattr__(self, "cells", tuple(cells))
+        object.__setattr__(self, "figures", tuple(figures))
+        object.__setattr__(self, "blanks", tuple(blanks))
 
     @property
     def in_grid(self) -> bool:
         """Whether all its figures stand in a grid."""
-        return all(f.column >= 0 for f in self.figures)
+        return all(figure.column >= 0 for figure in self.figures)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the borders decide which field stands in which cell."""
+        return self.placement.fields is not None
 
     def head(self) -> dict[str, Span]:
         """Its columns in the head, or {} unless all stand there, each once and side by side."""
         columns = [column for _, column in self.slots]
-        if not self.header or len(set(columns)) < len(columns):
-            return {}
-        if not set(columns) <= self.header.keys():
+        once = set(columns)
+        if len(once) < len(columns) or not once <= self.header.keys():
             return {}
         spans = sorted(self.header[column] for column in columns)
-        for (first, span, _), (following, _, _) in pairwise(spans):
-            if first + span > following:
+        for left, right in pairwise(spans):
+            first, width, _ = left
+            if first + width > right[0]:
                 return {}
         return {column: self.header[column] for column in columns}
 
 
-def lies_under(figure: Field, span: Span) -> bool:
-    """Whether a field of a grid and a column label share a grid column."""
-    first, columns, _ = span
-    return first < figure.column + figure.span and figure.column < first + columns
+def lies_under(item: Field, span: Span) -> bool:
+    """Whether a field and a column label share a grid column; a field of a text has none."""
+    first, width, _ = span
+    if item.column < 0 or item.column >= first + width:
+        return False
+    return first < item.column + item.span
 
 
 def spans_columns(figure: Field, entry: Entry) -> bool:
     """Whether a figure lies under two column labels of the entry."""
-    own = {column for _, column in entry.slots}
-    above = [c for c, span in entry.header.items() if c in own and lies_under(figure, span)]
-    return len(above) > 1
+    above = 0
+    for column in {column for _, column in entry.slots}:
+        span = entry.header.get(column)
+        if span and lies_under(figure, span):
+            above += 1
+    return above > 1
 
 
 def holds_several(figures: Iterable[Field]) -> bool:
     """Whether blanks cut the text of a figure in a cell into several words."""
-    return any(len(f.words) > 1 for f in figures)
+    return any(len(figure.words) > 1 for figure in figures)

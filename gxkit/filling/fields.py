@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from gxkit.document import Cell, Where
@@ -12,7 +13,12 @@ from gxkit.filling import weights
 from gxkit.filling.lexicon import HAN
 from gxkit.filling.tape import Border, Tape, Token
 from gxkit.report import Number
-from gxkit.text import BLANK_MARKS, BLANK_SIGN, leading_unit, read_number
+from gxkit.text import (
+    BLANK_MARKS,
+    BLANK_SIGN,
+    leading_unit,
+    read_number,
+)
 
 _DIGITS = re.compile(r"\d+(?:,\d{3,})*(?:\.\d+)?$")
 _DIGIT = re.compile(r"\d")
@@ -105,11 +111,12 @@ def classify(text: str) -> tuple[Kind, Number | None, str]:
         return Kind.MARK, None, ""
     if found := read_number(text):
         return Kind.NUMBER, found.value, found.unit
-    bare = text.removesuffix(trailing_unit(text))
-    if _DIGITS.match(bare):
-        return Kind.DIGITS, None, text[len(bare) :]
+    unit = trailing_unit(text)
+    if _DIGITS.match(text.removesuffix(unit)):
+        return Kind.DIGITS, None, unit
+    letters = len(HAN.findall(text))
     # 约5 is a figure that cannot be read; a sentence with a figure in it is none.
-    if _DIGIT.search(text) and len(HAN.findall(text)) <= weights.IN_USE.spoiling_letters:
+    if letters <= weights.IN_USE.spoiling_letters and _DIGIT.search(text):
         return Kind.ILLEGIBLE, None, ""
     return Kind.TEXT, None, ""
 
@@ -119,101 +126,20 @@ def trailing_unit(text: str) -> str:
     return leading_unit(text[-_LONGEST_UNIT:]) or leading_unit(text[-1:])
 
 
-def _cell_field(tokens: Sequence[Token], low: int, high: int, borders: int) -> Field:
-    """The part of one grid cell between two positions of the tape, as one field."""
-    first = tokens[0]
-    start, text = first.start, first.text
-    words: tuple[str, ...] = (text,) if text else ()
-    if len(tokens) > 1 or start < low or start + len(text) > high:
-        begun = [t for t in tokens if t.start < high or not t.text]
-        parts = [t.text[max(0, low - t.start) : max(0, high - t.start)] for t in begun]
-        words = tuple(filter(None, parts))
-        text = "".join(words)
-        start = max(low, start)
-    kind, number, unit = classify(text)
-    return Field(kind, text, start, borders, first, number, unit, words, first.column, first.span)
-
-
-def _word_fields(
-    token: Token, text: str, start: int, borders: int, known: re.Pattern[str], *, opens: bool
+def zone_fields(
+    tape: Tape,
+    low: int,
+    high: int,
+    known: re.Pattern[str],
 ) -> Iterator[Field]:
-    """The fields of one word of running text: figures, and the texts between them.
-
-    `opens` says whether it opens what follows the label.
-    """
-    kind, number, unit = classify(text)
-    if kind is not Kind.TEXT and kind is not Kind.ILLEGIBLE:
-        yield Field(kind, text, start, borders, token, number, unit, (text,))
-        return
-    position = 0
-    while position < len(text):
-        (kind, end, words), is_landmark = _next_piece(text, position, opens, known)
-        part = text[position:end]
-        number, unit = None, ""
-        if kind is Kind.NUMBER:
-            kind, number, unit = classify(part)
-        yield Field(kind, part, start + position, borders, token, number, unit, words)
-        opens = opens and is_landmark
-        position = end
-
-
-_Piece = tuple[Kind, int, tuple[str, ...]]
-
-
-def _next_piece(
-    text: str, position: int, opens: bool, known: re.Pattern[str]
-) -> tuple[_Piece, bool]:
-    """What begins at a position of a word, where it ends, its words; and whether it is a landmark.
-
-    A figure comes back as a NUMBER, whatever it proves to be with its unit.
-    """
-    aside = known.match(text, position) or _ASIDE.match(text, position)
-    if aside:
-        return (Kind.TEXT, aside.end(), ()), True
-    end = _end_of_run(text, position, opens, known)
-    if end:
-        run = text[position:end]
-        kind = Kind.DIGITS if _DIGIT.search(run) else Kind.MARK
-        return (kind, end, (run,)), False
-    figure = _FIGURE.match(text, position)
-    if figure:
-        end = figure.end()
-        end += len(leading_unit(text[end : end + _LONGEST_UNIT]))
-        return (Kind.NUMBER, end, (figure.group(),)), False
-    following = (known.search(text, position + 1), _FIGURE.search(text, position + 1))
-    end = min((match.start() for match in following if match), default=len(text))
-    return (Kind.TEXT, end, ()), False
-
-
-def _end_of_run(text: str, position: int, opens: bool, known: re.Pattern[str]) -> int:
-    """Where a run of figures and signs for empty cells ends that begins here; 0 where none does.
-
-    Signs alone stand for cells only where they open what follows the label (`opens`; a unit or a
-    word of the form's head may stand between), and a 无 that goes on as a word (无正当理由) for
-    none.
-    """
-    match = _RUN.match(text, position)
-    if not match:
-        return 0
-    run = match.group()
-    goes_on = HAN.match(text, match.end()) and not known.match(text, match.end())
-    if run.endswith("无") and goes_on:
-        run = run[:-1]
-    end = position + len(run)
-    if _DIGIT.search(run):
-        return end if _MARKED.match(run) else 0
-    return end if opens else 0
-
-
-def zone_fields(tape: Tape, low: int, high: int, known: re.Pattern[str]) -> Iterator[Field]:
     """The fields between two positions of the tape, empty ones included.
 
     `known` matches texts that are no noise.
     """
     borders = 0
     cell: list[Token] = []
-    for number in range(tape.index_at(max(low - 1, 0)), len(tape.tokens)):
-        token = tape.tokens[number]
+    first = tape.index_at(max(low - 1, 0))
+    for token in islice(tape.tokens, first, None):
         start, text = token.start, token.text
         if start > high or (text and start == high):
             break
@@ -228,8 +154,142 @@ def zone_fields(tape: Tape, low: int, high: int, known: re.Pattern[str]) -> Iter
             cell.append(token)
             continue
         if start < low or end > high:
-            text = text[max(0, low - start) : max(0, high - start)]
+            text = _clip(token, low, high)
             start = max(low, start)
-        yield from _word_fields(token, text, start, borders, known, opens=start == low)
+        whole = _Word(token, text, start, borders)
+        yield from _word_fields(whole, known, opens=start == low)
     if cell:
         yield _cell_field(cell, low, high, borders)
+
+
+def _clip(token: Token, low: int, high: int) -> str:
+    """The text of a token between two positions of the tape."""
+    first = max(0, low - token.start)
+    last = max(0, high - token.start)
+    return token.text[first:last]
+
+
+def _cell_field(
+    tokens: Sequence[Token],
+    low: int,
+    high: int,
+    borders: int,
+) -> Field:
+    """The part of one grid cell between two positions of the tape, as one field."""
+    first = tokens[0]
+    start, text = first.start, first.text
+    words = [text]
+    if len(tokens) > 1 or start < low or start + len(text) > high:
+        words = [_clip(token, low, high) for token in tokens]
+        text = "".join(words)
+        start = max(low, start)
+    kind, number, unit = classify(text)
+    return Field(
+        kind,
+        text,
+        start,
+        borders,
+        first,
+        number,
+        unit,
+        tuple([word for word in words if word]),
+        first.column,
+        first.span,
+    )
+
+
+class _Word(NamedTuple):
+    """A word of running text, or a part of it, that begins at `start` of the tape."""
+
+    token: Token
+    text: str
+    start: int
+    borders: int
+
+
+class _Piece(NamedTuple):
+    """A part of a word: what it is, where it ends, its words, whether it is one of the form's."""
+
+    kind: Kind
+    end: int
+    words: tuple[str, ...] = ()
+    is_known: bool = False
+
+
+def _word_fields(
+    word: _Word,
+    known: re.Pattern[str],
+    *,
+    opens: bool,
+) -> Iterator[Field]:
+    """The fields of one word of running text: figures, and the texts between them.
+
+    `opens` says whether it opens what follows the label.
+    """
+    token, text, start, borders = word
+    kind, number, unit = classify(text)
+    if kind is not Kind.TEXT and kind is not Kind.ILLEGIBLE:
+        yield Field(kind, text, start, borders, token, number, unit, (text,))
+        return
+    position = 0
+    while position < len(text):
+        piece = _next_piece(text, position, opens, known)
+        part = text[position : piece.end]
+        kind, number, unit = piece.kind, None, ""
+        if kind is Kind.NUMBER:
+            kind, number, unit = classify(part)
+        place = start + position
+        yield Field(kind, part, place, borders, token, number, unit, piece.words)
+        opens = opens and piece.is_known
+        position = piece.end
+
+
+def _next_piece(
+    text: str,
+    position: int,
+    opens: bool,
+    known: re.Pattern[str],
+) -> _Piece:
+    """What begins at a position of a word.
+
+    A figure comes back as a NUMBER, whatever it proves to be with its unit.
+    """
+    aside = known.match(text, position) or _ASIDE.match(text, position)
+    if aside:
+        return _Piece(Kind.TEXT, aside.end(), is_known=True)
+    if end := _end_of_run(text, position, opens, known):
+        run = text[position:end]
+        kind = Kind.DIGITS if _DIGIT.search(run) else Kind.MARK
+        return _Piece(kind, end, (run,))
+    if figure := _FIGURE.match(text, position):
+        end = figure.end()
+        unit = leading_unit(text[end : end + _LONGEST_UNIT])
+        return _Piece(Kind.NUMBER, end + len(unit), (figure.group(),))
+    end = len(text)
+    for pattern in (known, _FIGURE):
+        if following := pattern.search(text, position + 1):
+            end = min(end, following.start())
+    return _Piece(Kind.TEXT, end)
+
+
+def _end_of_run(
+    text: str,
+    position: int,
+    opens: bool,
+    known: re.Pattern[str],
+) -> int:
+    """Where a run of figures and signs for empty cells ends that begins here; 0 where none does.
+
+    Signs alone stand for cells only where they open what follows the label (`opens`; a unit or a
+    word of the form's head may stand between), and a 无 that goes on as a word (无正当理由) for
+    none.
+    """
+    match = _RUN.match(text, position)
+    if not match:
+        return 0
+    run, end = match.group(), match.end()
+    if run.endswith("无") and HAN.match(text, end) and not known.match(text, end):
+        run, end = run[:-1], end - 1
+    if not _DIGIT.search(run):
+        return end if opens else 0
+    return end if _MARKED.match(run) else 0

@@ -8,7 +8,12 @@ whole table together. One survivor is a value, several are candidates, none is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -38,39 +43,58 @@ class _Clause(NamedTuple):
 
     def holds(self, line: Numbers) -> bool:
         """Whether a whole line satisfies the rule; a blank cell never does."""
-        left, right = 0, 0
-        for position in self.left:
-            number = line[position]
-            if number is None:
-                return False
-            left += number  # type: ignore[assignment]
-        for position in self.right:
-            number = line[position]
-            if number is None:
-                return False
-            right += number  # type: ignore[assignment]
+        left = _sum_at(self.left, line)
+        right = _sum_at(self.right, line)
+        if left is None or right is None:
+            return False
         return left == right if self.equal else left <= right
 
 
-def _clauses(rules: Sequence[Rule], slots: Sequence[Slot]) -> tuple[_Clause, ...]:
-    places = {slot: i for i, slot in enumerate(slots)}
+def _sum_at(
+    positions: Iterable[int],
+    line: Numbers,
+) -> Number | None:
+    """The sum of some cells of a line; None if one is blank."""
+    total: Number = 0
+    for position in positions:
+        number = line[position]
+        if number is None:
+            return None
+        total += number
+    return total
+
+
+def _clauses(
+    rules: Iterable[Rule],
+    slots: Sequence[Slot],
+) -> tuple[_Clause, ...]:
+    """The hard rules that speak of the cells of one line only."""
+    places = {slot: at for at, slot in enumerate(slots)}
     made = []
     for rule in rules:
         if rule.soft or not places.keys() >= set(rule.cells):
             continue
         left = tuple([places[slot] for slot in rule.left])
         right = tuple([places[slot] for slot in rule.right])
-        equal = rule.relation == "equal"
-        made.append(_Clause(left, right, equal, min(left + right), min(right)))
+        is_equal = rule.relation == "equal"
+        first = min(left + right)
+        made.append(_Clause(left, right, is_equal, first, min(right)))
     return tuple(made)
 
 
-def has_sum(slots: Sequence[Slot], rules: Sequence[Rule]) -> bool:
+def has_sum(
+    slots: Sequence[Slot],
+    rules: Sequence[Rule],
+) -> bool:
     """Whether a rule inside the line says that some of its cells add up to another."""
     return any(clause.equal for clause in _clauses(rules, slots))
 
 
-def adds_up(numbers: Sequence[Number | None], slots: Sequence[Slot], rules: Sequence[Rule]) -> bool:
+def adds_up(
+    numbers: Sequence[Number | None],
+    slots: Sequence[Slot],
+    rules: Sequence[Rule],
+) -> bool:
     """Whether figures that are not all zero satisfy the sums inside their line."""
     if not any(numbers):
         return False
@@ -110,125 +134,127 @@ class _Splitting:
     early. Both sums of each clause are kept as far as the line has been read.
     """
 
-    def __init__(self, pieces: Sequence[str], slots: Sequence[Slot], rules: Sequence[Rule]) -> None:
+    def __init__(
+        self,
+        pieces: Sequence[str],
+        slots: Sequence[Slot],
+        rules: Sequence[Rule],
+    ) -> None:
         self.pieces = pieces
-        self.clauses = _clauses(rules, slots)
+        self.size = len(slots)
         self.before = [0, *accumulate(map(len, pieces))]
-        self.line: list[Number | None] = [None] * len(slots)
+        self.clauses = _clauses(rules, slots)
         self.sums: list[list[Number]] = [[0, 0] for _ in self.clauses]
+        self.sides = self._sides()
+        self.line: list[Number | None] = [None] * self.size
         self.found: list[Numbers] = []
         self.steps = 0
         self.most_steps = weights.IN_USE.most_steps
         self.most_found = weights.IN_USE.most_readings
-        self.whole = self._is_whole(len(slots))
         self.part = _PART if self.clauses else _SIGNED_PART
-        self.sides: list[list[tuple[int, int]]] = [[] for _ in slots]
+
+    def _sides(self) -> list[list[tuple[int, int]]]:
+        """For each position the clauses, and the side of each, whose sum it belongs to."""
+        sides: list[list[tuple[int, int]]] = [[] for _ in range(self.size)]
         for number, clause in enumerate(self.clauses):
             for side, positions in enumerate((clause.left, clause.right)):
                 for position in positions:
-                    self.sides[position].append((number, side))
+                    sides[position].append((number, side))
+        return sides
 
-    def _is_whole(self, size: int) -> bool:
+    def _is_one_sum(self) -> bool:
         """Whether the last cell is the sum of all others and nothing but digits stands there.
 
         Then the digits still unread tell how large or small the rest of the sum can be.
         """
-        if len(self.clauses) != 1 or not self.clauses[0].equal:
+        if len(self.clauses) != 1:
             return False
-        if self.clauses[0].right != (size - 1,) or len(self.clauses[0].left) != size - 1:
+        clause = self.clauses[0]
+        last = self.size - 1
+        if not clause.equal or clause.right != (last,) or len(clause.left) != last:
             return False
-        return all("." not in p and BLANK_SIGNS.isdisjoint(p) for p in self.pieces)
+        return all(piece.isdecimal() for piece in self.pieces)
 
     def run(self) -> bool:
         """Search; False where a limit ended it."""
         if not self.pieces:
             return True
-        last = len(self.line) - 1
-        fill = self._fill_sum if self.whole else self._fill
-        return fill(last, len(self.pieces) - 1, len(self.pieces[-1]))
+        last = len(self.pieces) - 1
+        end = len(self.pieces[last])
+        if self._is_one_sum():
+            return self._fill_sum(self.size - 1, last, end, None)
+        return self._fill(self.size - 1, last, end)
 
-    def _fill(self, position: int, piece: int, end: int) -> bool:
-        """Fill the cells up to a position from the pieces up to `end` of one; False: stop."""
-        if position < 0:
-            if piece == 0 and end == 0:
-                self.found.append(tuple(self.line))
-            return len(self.found) < self.most_found
-        if end == 0:
-            if piece == 0:
-                return True
-            piece -= 1
-            end = len(self.pieces[piece])
-        before = self.before[piece]
-        # Every piece holds at least one cell, every cell at least one letter.
-        if not piece <= position < before + end:
-            return True
-        text = self.pieces[piece]
-        for start in range(end - 1, max(0, position - before) - 1, -1):
-            self.steps += 1
-            if self.steps > self.most_steps:
-                return False
-            if not self.part.match(text, start, end) or _INSIDE_FRACTION.search(text, 0, start):
-                continue
-            number = _number(text[start:end])
-            self._put(position, number, 1)
-            allowed, longer = self._judge(position)
-            going_on = not allowed or self._fill(position - 1, piece, start)
-            self._put(position, number, -1)
-            if not going_on:
-                return False
-            if not longer:
-                break
-        return True
-
-    def _fill_sum(self, position: int, piece: int, end: int, rest: int | None = None) -> bool:
-        """The same where the last cell is the sum of all others, of which `rest` is to come.
-
-        Most lines are of this kind, and a table of them takes longest.
-        """
-        if position < 0:
-            return self._keep(piece, end)
-        if end == 0:
-            if piece == 0:
-                return True
-            piece -= 1
-            end = len(self.pieces[piece])
-        before = self.before[piece]
-        if not piece <= position < before + end:
-            return True
-        text = self.pieces[piece]
-        for start in range(end - 1, max(0, position - before) - 1, -1):
-            self.steps += 1
-            if self.steps > self.most_steps:
-                return False
-            if text[start] == "0" and end - start > 1:
-                continue
-            number = int(text[start:end])
-            left = number if rest is None else rest - number
-            if left < 0:
-                break
-            fits = self._may_rest(left, before + start, position) if position else left == 0
-            if fits:
-                self.line[position] = number
-                if not self._fill_sum(position - 1, piece, start, left):
-                    return False
-            elif fits is None:
-                break
-        return True
-
-    def _keep(self, piece: int, end: int) -> bool:
-        """Keep a line of which every letter is in a cell; whether to look for more."""
+    def _goes_on(self, piece: int, end: int) -> bool:
+        """Keep a whole line if all letters are read; False where there are enough."""
         if piece == 0 and end == 0:
             self.found.append(tuple(self.line))
         return len(self.found) < self.most_found
 
-    def _may_rest(self, rest: int, letters: int, cells: int) -> bool | None:
-        """Whether so many letters in so many cells can be a sum; None if with fewer not either."""
-        if rest < _least(letters, cells):
-            goes_on = len(self.pieces) > 1 or letters > cells
-            return False if goes_on else None
-        return rest <= _most(letters, cells)
+    def _starts(
+        self,
+        position: int,
+        piece: int,
+        end: int,
+    ) -> range:
+        """Where the part of a piece may begin that fills a cell and ends at `end`, shortest first.
 
-    def _put(self, position: int, number: Number | None, sign: int) -> None:
+        Every piece holds at least one cell, every cell at least one letter.
+        """
+        before = self.before[piece]
+        if not piece <= position < before + end:
+            return range(0)
+        first = max(0, position - before)
+        return range(end - 1, first - 1, -1)
+
+    def _fill(
+        self,
+        position: int,
+        piece: int,
+        end: int,
+    ) -> bool:
+        """Fill the cells up to a position from the pieces up to `end` of one; False: stop."""
+        if position < 0:
+            return self._goes_on(piece, end)
+        if end == 0 and piece > 0:
+            piece -= 1
+            end = len(self.pieces[piece])
+        text = self.pieces[piece]
+        for start in self._starts(position, piece, end):
+            self.steps += 1
+            if self.steps > self.most_steps:
+                return False
+            if not self._is_part(text, start, end):
+                continue
+            number = _number(text[start:end])
+            self._put(position, number, 1)
+            allowed, may_be_longer = self._judge(position)
+            goes_on = not allowed or self._fill(position - 1, piece, start)
+            self._put(position, number, -1)
+            if not goes_on:
+                return False
+            if not may_be_longer:
+                break
+        return True
+
+    def _is_part(
+        self,
+        text: str,
+        start: int,
+        end: int,
+    ) -> bool:
+        """Whether letters of a piece may be a figure, and no fraction is cut where they begin."""
+        if not self.part.match(text, start, end):
+            return False
+        return not _INSIDE_FRACTION.search(text, 0, start)
+
+    def _put(
+        self,
+        position: int,
+        number: Number | None,
+        sign: int,
+    ) -> None:
+        """Add a number to the sums it belongs to, or take it back."""
         self.line[position] = number
         if number:
             for clause, side in self.sides[position]:
@@ -237,13 +263,65 @@ class _Splitting:
     def _judge(self, position: int) -> tuple[bool, bool]:
         """Whether the line can still satisfy its rules, and whether a longer part here could."""
         for clause, (left, right) in zip(self.clauses, self.sums, strict=True):
-            if clause.first > position or clause.right_first < position:
+            is_decided = clause.first > position
+            is_open = clause.right_first < position
+            if is_decided or is_open:
                 continue
             if left > right:
                 return False, position in clause.right
             if position == clause.first and clause.equal and left != right:
                 return False, True
         return True, True
+
+    def _fill_sum(
+        self,
+        position: int,
+        piece: int,
+        end: int,
+        rest: int | None,
+    ) -> bool:
+        """As `_fill` where the last cell is the sum of all others, of which `rest` is to come.
+
+        Most lines are of this kind, and a table of them takes longest.
+        """
+        if position < 0:
+            return self._goes_on(piece, end)
+        if end == 0 and piece > 0:
+            piece -= 1
+            end = len(self.pieces[piece])
+        text, before = self.pieces[piece], self.before[piece]
+        for start in self._starts(position, piece, end):
+            self.steps += 1
+            if self.steps > self.most_steps:
+                return False
+            if text[start] == "0" and end - start > 1:
+                continue
+            number = int(text[start:end])
+            left = number if rest is None else rest - number
+            may_be = self._may_rest(left, before + start, position)
+            if may_be:
+                self.line[position] = number
+                if not self._fill_sum(position - 1, piece, start, left):
+                    return False
+            elif may_be is None:
+                break
+        return True
+
+    def _may_rest(
+        self,
+        rest: int,
+        letters: int,
+        cells: int,
+    ) -> bool | None:
+        """Whether so many letters in so many cells can be a sum; None if with fewer not either."""
+        if rest < 0:
+            return None
+        if not cells:
+            return rest == 0
+        if rest < _least(letters, cells):
+            goes_on = len(self.pieces) > 1 or letters > cells
+            return False if goes_on else None
+        return rest <= _most(letters, cells)
 
 
 def split_figures(
@@ -268,9 +346,7 @@ def drop_surplus(
     """
     ways = list(dict.fromkeys(combinations(numbers, len(slots))))
     clauses = _clauses(rules, slots)
-    fitting = ways
-    for clause in clauses:
-        fitting = [way for way in fitting if clause.holds(way)]
+    fitting = [way for way in ways if all(clause.holds(way) for clause in clauses)]
     return fitting or ways
 
 
@@ -288,24 +364,28 @@ def _lines_in_order(
     possible: Mapping[int, Sequence[Numbers]],
     slots: Mapping[int, Sequence[Slot]],
     known: Mapping[Slot, Number | None],
-    rules: Sequence[Rule],
+    rules: Iterable[Rule],
 ) -> list[_OpenLine]:
     """The open lines, those with the fewest ways first; a rule is due with its last line."""
-    order = sorted(possible, key=lambda i: len(possible[i]))
-    rank = {index: at for at, index in enumerate(order)}
-    owner = {slot: index for index in order for slot in slots[index]}
-    due: dict[int, list[Rule]] = {index: [] for index in order}
+    order = sorted(possible, key=lambda line: len(possible[line]))
+    rank: dict[Slot, int] = {}
+    for at, line in enumerate(order):
+        rank.update(dict.fromkeys(slots[line], at))
+    due: list[list[Rule]] = [[] for _ in order]
     for rule in rules:
-        owners = {owner[slot] for slot in rule.cells if slot in owner}
-        if not owners or rule.soft:
-            continue
-        if all(slot in owner or known.get(slot) is not None for slot in rule.cells):
-            due[max(owners, key=lambda index: rank[index])].append(rule)
-    return [_OpenLine(i, tuple(slots[i]), possible[i], tuple(due[i])) for i in order]
+        asked = [rank[slot] for slot in rule.cells if slot in rank]
+        others = [known.get(slot) for slot in rule.cells if slot not in rank]
+        if asked and not rule.soft and None not in others:
+            due[max(asked)].append(rule)
+    return [
+        _OpenLine(line, tuple(slots[line]), possible[line], tuple(own))
+        for line, own in zip(order, due, strict=True)
+    ]
 
 
 def _solutions(
-    lines: Sequence[_OpenLine], numbers: dict[Slot, Number | None]
+    lines: Sequence[_OpenLine],
+    numbers: dict[Slot, Number | None],
 ) -> Iterator[dict[int, Numbers]]:
     """Every choice of one way a line under which all rules hold; {} for a step that led nowhere."""
     chosen: dict[int, Numbers] = {}
@@ -326,9 +406,14 @@ def _solutions(
     yield from walk(0)
 
 
-def _may_hold(rule: Rule, numbers: Mapping[Slot, Number | None]) -> bool:
+def _may_hold(
+    rule: Rule,
+    numbers: Mapping[Slot, Number | None],
+) -> bool:
     left, right = rule.sides(numbers.get)
-    return left is None or right is None or rule.holds(left, right)
+    if left is None or right is None:
+        return True
+    return rule.holds(left, right)
 
 
 def settle(
@@ -343,17 +428,18 @@ def settle(
     grows too long, the lines come back as they were: a rule may decide between readings, but it
     may not rule out what is printed.
     """
-    as_they_were = {index: list(ways) for index, ways in possible.items()}
+    as_they_were = {line: list(ways) for line, ways in possible.items()}
     lines = _lines_in_order(possible, slots, known, rules)
-    survivors: dict[int, set[Numbers]] = {index: set() for index in possible}
+    survivors: dict[int, set[Numbers]] = {line: set() for line in possible}
+    most_steps = weights.IN_USE.most_solutions
     for step, solution in enumerate(_solutions(lines, dict(known))):
-        if step > weights.IN_USE.most_solutions:
+        if step > most_steps:
             return as_they_were
-        for index, way in solution.items():
-            survivors[index].add(way)
+        for line, way in solution.items():
+            survivors[line].add(way)
     if not all(survivors.values()):
         return as_they_were
-    left: dict[int, list[Numbers]] = {}
-    for index, ways in possible.items():
-        left[index] = [way for way in ways if way in survivors[index]]
-    return left
+    settled = {}
+    for line, ways in possible.items():
+        settled[line] = [way for way in ways if way in survivors[line]]
+    return settled

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gxkit.filling import weights
-from gxkit.forms import Row, Table
+from gxkit.forms import (
+    Column,
+    Row,
+    Slot,
+    Table,
+)
 from gxkit.text import fold, split_label
+
+Letters = Counter[str]
+"""the Chinese letters of a text, with how often each stands there"""
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_NOTE = re.compile(r"\((?:单位:)?(?:万元|亿元|元|件|项)\)$")
 _YEAR = re.compile(r"^(?:20\d\d)?年度$")
 _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?"
+_AROUND_ITEM = ("({})", "{}.", "{}、", "{},", "{}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +42,18 @@ class Lexicon:
     """The words of one table.
 
     `wordings` are those of each row, `letters` their Chinese letters; `rows` and `columns` the
-    folded labels; `stems` names a column by its label without year and unit, `with_unit` are those
-    of columns whose label has one; `landmarks` matches what stands between rows without being
-    noise; `groups` are the group labels run together, `vocabulary` all letters of labels and head.
+    folded labels, `slots` the cells of each row; `stems` names a column by its label without year
+    and unit, `with_unit` are those of columns whose label has one; `landmarks` matches what stands
+    between rows without being noise; `groups` are the group labels run together, `vocabulary` all
+    letters of labels and head.
     """
 
     table: Table
     wordings: tuple[tuple[Wording, ...], ...]
-    letters: tuple[tuple[Counter[str], ...], ...]
+    letters: tuple[tuple[Letters, ...], ...]
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+    slots: tuple[tuple[Slot, ...], ...]
     stems: dict[str, str]
     with_unit: dict[str, str]
     landmarks: re.Pattern[str]
@@ -52,56 +64,110 @@ class Lexicon:
 @weights.cached
 def lexicon(table: Table) -> Lexicon:
     """The words of a table, folded once."""
-    groups = dict.fromkeys(fold(group) for row in table.rows for group in row.path[:-1])
     stems = {column.id: stem(column.label) for column in table.columns}
-    printed = [r.label for r in table.rows] + [c.label for c in table.columns]
     return Lexicon(
         table,
-        tuple(_wordings(row) for row in table.rows),
-        tuple(_letters_of_wordings(row) for row in table.rows),
-        tuple(fold(row.label) for row in table.rows),
-        tuple(fold(column.label.replace("{year}", "")) for column in table.columns),
-        {text: column for column, text in stems.items()},
-        {c.id: stems[c.id] for c in table.columns if stems[c.id] != fold(c.label)},
-        _landmarks(table),
-        "|".join(groups),
-        frozenset(fold("".join([*printed, *table.headers]))),
+        wordings=tuple(map(_wordings, table.rows)),
+        letters=tuple(map(_letters, table.rows)),
+        rows=tuple(fold(row.label) for row in table.rows),
+        columns=tuple(map(_fold_column, table.columns)),
+        slots=tuple(map(_slots, table.rows)),
+        stems={text: column for column, text in stems.items()},
+        with_unit=_with_unit(table, stems),
+        landmarks=_landmarks(table),
+        groups="|".join(_folded(_groups(table))),
+        vocabulary=_vocabulary(table),
     )
+
+
+def _folded(texts: Iterable[str]) -> list[str]:
+    """The texts folded, each once."""
+    return list(dict.fromkeys(map(fold, texts)))
+
+
+def _groups(table: Table) -> Iterable[str]:
+    for row in table.rows:
+        yield from row.path[:-1]
+
+
+def _fold_column(column: Column) -> str:
+    return fold(column.label.replace("{year}", ""))
+
+
+def _slots(row: Row) -> tuple[Slot, ...]:
+    return tuple((row.id, column) for column in row.columns)
 
 
 def _wordings(row: Row) -> tuple[Wording, ...]:
     """The form's own wording first; a parenthesis or later clauses may be left out in print."""
-    w = weights.IN_USE
     own = split_label(row.label)
-    cores = [own.core, *(split_label(other).core for other in row.also)]
+    others = [split_label(other).core for other in row.also]
+    cores = [own.core, *others]
     parenthesis = own.core.find("(")
-    if parenthesis >= w.before_parenthesis:
+    if parenthesis > 0:
         cores.append(own.core[:parenthesis])
     clause = own.core.find("、")
-    if clause >= w.clause:
+    if clause >= weights.IN_USE.clause:
         cores.append(own.core[:clause])
-    item = own.item
-    leads = (f"({item})", f"{item}.", f"{item}、", f"{item},", f"{item}:") if item else ()
-    return tuple(Wording(item, core, core == own.core, leads) for core in dict.fromkeys(cores))
+    leads: tuple[str, ...] = ()
+    if own.item:
+        leads = tuple(around.format(own.item) for around in _AROUND_ITEM)
+    made = []
+    for core in dict.fromkeys(cores):
+        is_own = core == own.core
+        made.append(Wording(own.item, core, is_own, leads))
+    return tuple(made)
 
 
-def _letters_of_wordings(row: Row) -> tuple[Counter[str], ...]:
-    counted = [Counter(HAN.findall(fold(label))) for label in (row.label, *row.also)]
-    return tuple(letters for letters in counted if letters)
+def _letters(row: Row) -> tuple[Letters, ...]:
+    """The letters of each wording of a row's label that has any."""
+    made = []
+    for label in (row.label, *row.also):
+        letters = Counter(HAN.findall(fold(label)))
+        if letters:
+            made.append(letters)
+    return tuple(made)
 
 
 def stem(label: str) -> str:
     """A column label without its year and its unit."""
-    folded = _UNIT_NOTE.sub("", fold(label.replace("{year}", "")))
-    return "年度" if _YEAR.match(folded) else folded
+    folded = fold(label.replace("{year}", ""))
+    bare = _UNIT_NOTE.sub("", folded)
+    return "年度" if _YEAR.match(bare) else bare
+
+
+def _with_unit(
+    table: Table,
+    stems: dict[str, str],
+) -> dict[str, str]:
+    """The stems of the columns whose label prints a unit."""
+    made = {}
+    for column in table.columns:
+        text = stems[column.id]
+        if text != fold(column.label):
+            made[column.id] = text
+    return made
 
 
 def _landmarks(table: Table) -> re.Pattern[str]:
     """Heads, group labels, column labels, years and units, the longest first."""
     columns = [column.label.removeprefix("{year}") for column in table.columns]
-    groups = [group for row in table.rows for group in row.path[:-1]]
-    texts = {table.title, *table.headers, *columns, *groups}
-    cores = {fold(text) for text in texts} | {split_label(text).core for text in texts}
-    units = {unit for row in table.rows for unit in row.units if unit}
-    words = sorted(map(re.escape, cores), key=len, reverse=True)
-    return re.compile("|".join([*words, _DATE, *sorted(units, key=len, reverse=True)]))
+    texts = [table.title, *table.headers, *columns, *_groups(table)]
+    cores = {fold(text) for text in texts}
+    cores.update(split_label(text).core for text in texts)
+    units: set[str] = set()
+    for row in table.rows:
+        units.update(filter(None, row.units))
+    words = [*_longest_first(map(re.escape, cores)), _DATE, *_longest_first(units)]
+    return re.compile("|".join(words))
+
+
+def _longest_first(texts: Iterable[str]) -> list[str]:
+    return sorted(texts, key=len, reverse=True)
+
+
+def _vocabulary(table: Table) -> frozenset[str]:
+    printed = [*table.headers]
+    printed += [row.label for row in table.rows]
+    printed += [column.label for column in table.columns]
+    return frozenset(fold("".join(printed)))

@@ -66,6 +66,7 @@ class _Search:
     def __init__(self, tape: Tape, words: Lexicon) -> None:
         self.tape = tape
         self.words = words
+        self.size = len(words.rows)
 
     @cached_property
     def present(self) -> int:
@@ -75,48 +76,74 @@ class _Search:
     @cached_property
     def scored(self) -> tuple[float, list[Spot]]:
         """The rows in order, and their score; none where too few have their words anywhere."""
-        if self.present / len(self.words.rows) < weights.IN_USE.labels_present:
+        if self.present / self.size < weights.IN_USE.labels_present:
             return 0.0, []
         return spot_rows(self.tape, self.words)
 
-    def match(self, score: float, spots: list[Spot], head: int = 0) -> Match:
+    @property
+    def spots(self) -> list[Spot]:
+        """The rows in order."""
+        return self.scored[1]
+
+    def match(
+        self,
+        score: float,
+        spots: list[Spot],
+        head: int = 0,
+    ) -> Match:
+        """The table found with these spots; which strategy it was is said later."""
         table = self.words.table
-        return Match(table.form, table.id, "", score, tuple(spots), head)
+        return Match(
+            table.form,
+            table.id,
+            "",
+            score,
+            tuple(spots),
+            head,
+        )
 
 
-def _match_every_row(search: _Search) -> Match | Declined:
+_Answer = Match | Declined
+
+
+def _match_every_row(search: _Search) -> _Answer:
     """Every row found, each with a figure beside its label: nothing is left to ask."""
-    _, spots = search.scored
-    if len(spots) < len(search.words.rows) or not all(spot.is_whole for spot in spots):
+    if len(search.spots) < search.size:
+        return Declined(Reason.FEW_ROWS)
+    if not all(spot.is_whole for spot in search.spots):
         return Declined(Reason.FEW_ROWS)
     return _match_most_rows(search)
 
 
-def _match_wrapped(search: _Search) -> Match | Declined:
+def _match_wrapped(search: _Search) -> _Answer:
     """Labels wrapped around their lines of figures."""
     spots = find_wrapped(search.tape, search.words)
     if not spots:
         return Declined(Reason.NOT_WRAPPED)
-    return search.match(sum(spot.score for spot in spots), spots)
+    score = sum(spot.score for spot in spots)
+    return search.match(score, spots)
 
 
-def _match_most_rows(search: _Search) -> Match | Declined:
+def _match_most_rows(search: _Search) -> _Answer:
     """Most rows found in order, and a column label above them or a figure beside one."""
     w = weights.IN_USE
     score, spots = search.scored
     if not spots:
         return Declined(Reason.FEW_LABELS)
-    if score <= 0 or len(spots) < w.rows_found * len(search.words.rows):
+    # Below 0 more speaks against the rows than for them.
+    if score <= 0 or len(spots) < w.rows_found * search.size:
         return Declined(Reason.FEW_ROWS)
-    above = search.tape.text[max(0, spots[0].start - w.head_above) : spots[-1].end]
-    head = sum(label in above for label in search.words.columns)
+    top = max(0, spots[0].start - w.head)
+    printed = search.tape.text[top : spots[-1].end]
+    head = sum(label in printed for label in search.words.columns)
     if not head and not any(spot.is_whole for spot in spots):
         # A chapter of the narrative may name all outcomes of a request in the form's order.
         return Declined(Reason.NO_FIGURES)
-    return search.match(score + w.column_label * head, spots, head)
+    score += w.column_label * head
+    return search.match(score, spots, head)
 
 
-def _match_across(search: _Search) -> Match | Declined:
+def _match_across(search: _Search) -> _Answer:
     """The head of a table whose rows stand side by side."""
     spot = find_head(search.tape, search.words)
     if spot is None:
@@ -143,5 +170,7 @@ def match_table(tape: Tape, table: Table) -> Match | NoMatch:
         if isinstance(answer, Match):
             return replace(answer, way=name)
         reason = answer.reason
-    found = len(search.scored[1]) if reason is Reason.FEW_ROWS else search.present
-    return NoMatch(table.form, table.id, reason, found, len(table.rows))
+    found = search.present
+    if reason is Reason.FEW_ROWS:
+        found = len(search.spots)
+    return NoMatch(table.form, table.id, reason, found, search.size)

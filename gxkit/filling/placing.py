@@ -30,7 +30,13 @@ from gxkit.filling.borders import (
     place_under_labels,
     repeat_sign,
 )
-from gxkit.filling.entries import UNDECIDED, Entry, Numbers, Placement
+from gxkit.filling.entries import (
+    UNDECIDED,
+    Entry,
+    Numbers,
+    Placement,
+)
+from gxkit.filling.fields import Field
 from gxkit.filling.joined import settle
 from gxkit.filling.ways import Declined, Reason, Way
 from gxkit.forms import Rule, Slot
@@ -60,20 +66,26 @@ BY_RULES = (
 )
 
 
-def is_placed(entry: Entry) -> bool:
-    """Whether the borders decide which field stands in which cell."""
-    return entry.placement.fields is not None
-
-
-def _ask(entry: Entry, ways: Sequence[Way[[Entry, C], Answer]], context: C) -> Entry:
+def _ask(
+    entry: Entry,
+    ways: Sequence[Way[[Entry, C], Answer]],
+    context: C,
+) -> Entry:
     """The entry as the first strategy that answers fills it, with what those before it said."""
     declined = list(entry.declined)
+    placement, way = entry.placement, entry.way
     for name, ask in ways:
         answer = ask(entry, context)
         if isinstance(answer, Placement):
-            return replace(entry, placement=answer, way=name, declined=tuple(declined))
+            placement, way = answer, name
+            break
         declined.append(Declined(answer.reason, name))
-    return replace(entry, declined=tuple(declined))
+    return replace(
+        entry,
+        placement=placement,
+        way=way,
+        declined=tuple(declined),
+    )
 
 
 def place(entries: Sequence[Entry]) -> list[Entry]:
@@ -84,84 +96,119 @@ def place(entries: Sequence[Entry]) -> list[Entry]:
     at_once = [_ask(entry, AT_ONCE, ()) for entry in entries]
     if _are_scrambled(at_once):
         return [_doubt(entry) for entry in at_once]
-    full = [entry for entry in at_once if is_placed(entry)]
-    return [e if is_placed(e) else _ask(e, BY_BORDERS, full) for e in at_once]
+    full = [entry for entry in at_once if entry.is_placed]
+    placed = []
+    for entry in at_once:
+        if not entry.is_placed:
+            entry = _ask(entry, BY_BORDERS, full)
+        placed.append(entry)
+    return placed
 
 
 def _are_scrambled(entries: Sequence[Entry]) -> bool:
     """Whether a text has an entry without figures, and another with those of two."""
     words = [entry for entry in entries if _is_of_text(entry)]
-    if all(e.figures or e.blanks for e in words):
+    if all(entry.cells for entry in words):
         return False
     times = weights.IN_USE.scrambled
-    several = [e for e in words if len(e.slots) > 1]
-    return any(len(e.figures) >= times * len(e.slots) for e in several)
+    for entry in words:
+        size = len(entry.slots)
+        # Two figures for one cell are a code and its figure.
+        if size > 1 and len(entry.figures) >= times * size:
+            return True
+    return False
 
 
 def _is_of_text(entry: Entry) -> bool:
-    return all(field.column < 0 for field in entry.fields)
+    return all(item.column < 0 for item in entry.fields)
 
 
 def _doubt(entry: Entry) -> Entry:
     """The entry with its figures as candidates only."""
+    fields = entry.placement.fields
     doubted = UNDECIDED
-    if entry.placement.fields and entry.figures:
-        numbers = tuple([f.number if f else None for f in entry.placement.fields])
-        doubted = replace(UNDECIDED, possible=(numbers,))
-    declined = (*entry.declined, Declined(Reason.SCRAMBLED, IN_DOUBT))
-    return replace(entry, placement=doubted, way=IN_DOUBT, declined=declined)
+    if fields and entry.figures:
+        doubted = replace(UNDECIDED, possible=(_numbers(fields),))
+    refused = Declined(Reason.SCRAMBLED, IN_DOUBT)
+    return replace(
+        entry,
+        placement=doubted,
+        way=IN_DOUBT,
+        declined=(*entry.declined, refused),
+    )
+
+
+def _numbers(fields: Sequence[Field | None]) -> Numbers:
+    return tuple([item.number if item else None for item in fields])
 
 
 def decide(
-    tables: Mapping[str, Sequence[Entry]], rules: Mapping[str, Sequence[Rule]]
+    tables: Mapping[str, Sequence[Entry]],
+    rules: Mapping[str, Sequence[Rule]],
 ) -> dict[str, tuple[Entry, ...]]:
     """The placed entries of all tables with what the rules decide of the rest.
 
     A file whose borders are gone prints its tables alike: blanks lost from one may be lost from
     all.
     """
-    habits = {table: find_habits(entries) for table, entries in tables.items()}
-    lost = any(h.blanks_lost and not h.separated for h in habits.values())
+    habits = {kind: find_habits(entries) for kind, entries in tables.items()}
+    lost = any(own.blanks_lost and not own.separated for own in habits.values())
     decided = {}
-    for table, entries in tables.items():
-        own = habits[table]
-        sums = Sums(rules[table], replace(own, blanks_lost=own.blanks_lost or lost))
-        read = [e if is_placed(e) else _ask_rules(e, sums) for e in entries]
-        decided[table] = tuple(_settled(read, rules[table]))
+    for kind, entries in tables.items():
+        own = habits[kind]
+        own = replace(own, blanks_lost=own.blanks_lost or lost)
+        sums = Sums(rules[kind], own)
+        read = [_ask_rules(entry, sums) for entry in entries]
+        decided[kind] = tuple(_settle(read, rules[kind]))
     return decided
 
 
 def _ask_rules(entry: Entry, sums: Sums) -> Entry:
-    """The entry as the rules fill it; what was doubted before stays a candidate if they cannot."""
+    """The entry as the rules fill it, unless the borders do.
+
+    What was in doubt before stays a candidate where they cannot.
+    """
+    if entry.is_placed:
+        return entry
     asked = _ask(entry, BY_RULES, sums)
     if entry.way != IN_DOUBT or asked.way == SPLIT.name:
         return asked
-    possible = asked.placement.possible or entry.placement.possible
-    placement = replace(asked.placement, possible=possible, complete=False)
+    placement = replace(
+        asked.placement,
+        possible=asked.placement.possible or entry.placement.possible,
+        complete=False,
+    )
     return replace(asked, placement=placement)
 
 
-def _settled(entries: Sequence[Entry], rules: Sequence[Rule]) -> list[Entry]:
+def _settle(
+    entries: Sequence[Entry],
+    rules: Sequence[Rule],
+) -> list[Entry]:
     """The entries with only those ways to fill them that the rules across lines allow together."""
-    ways = {i: e.placement.possible for i, e in enumerate(entries)}
-    if all(len(possible) <= 1 for possible in ways.values()):
+    if all(len(entry.placement.possible) <= 1 for entry in entries):
         return list(entries)
-    ways = {i: possible for i, possible in ways.items() if possible}
-    complete = {i: possible for i, possible in ways.items() if entries[i].placement.complete}
-    slots = {i: entries[i].slots for i in complete}
-    settled = settle(complete, slots, _known(entries), rules)
-    return [_with_ways(e, settled[i]) if i in settled else e for i, e in enumerate(entries)]
+    possible: dict[int, Sequence[Numbers]] = {}
+    slots: dict[int, Sequence[Slot]] = {}
+    for at, entry in enumerate(entries):
+        placement = entry.placement
+        # Where the truth may be none of the ways, what they agree in proves nothing.
+        if placement.possible and placement.complete:
+            possible[at] = placement.possible
+            slots[at] = entry.slots
+    settled = settle(possible, slots, _known(entries), rules)
+    made = list(entries)
+    for at, ways in settled.items():
+        placement = replace(made[at].placement, possible=tuple(ways))
+        made[at] = replace(made[at], placement=placement)
+    return made
 
 
 def _known(entries: Sequence[Entry]) -> dict[Slot, Number | None]:
+    """The numbers that the borders place."""
     known: dict[Slot, Number | None] = {}
     for entry in entries:
         fields = entry.placement.fields
         if fields is not None:
-            numbers = [f.number if f else None for f in fields]
-            known.update(zip(entry.slots, numbers, strict=True))
+            known.update(zip(entry.slots, _numbers(fields), strict=True))
     return known
-
-
-def _with_ways(entry: Entry, ways: Sequence[Numbers]) -> Entry:
-    return replace(entry, placement=replace(entry.placement, possible=tuple(ways)))

@@ -57,6 +57,10 @@ class Spot:
     likeness: float = 1.0
     tail: Tail | None = None
 
+    def overlaps(self, other: Spot) -> bool:
+        """Whether two labels share a place."""
+        return self.start < other.end and other.start < self.end
+
     @property
     def is_whole(self) -> bool:
         """Whether the label stands letter by letter and a figure follows at once."""
@@ -83,7 +87,11 @@ class Opening:
     opens: bool
 
 
-def find_opening(tape: Tape, position: int, wording: Wording) -> Opening:
+def find_opening(
+    tape: Tape,
+    position: int,
+    wording: Wording,
+) -> Opening:
     """The opening of a label whose core stands at a position of the tape."""
     before = tape.text[max(0, position - _LONGEST_ITEM) : position]
     for lead in wording.leads:

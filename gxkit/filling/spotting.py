@@ -9,10 +9,20 @@ neighbours: without their number, cut in two by a page, or misprinted.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import (
+    Collection,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 
 from gxkit.filling import weights
-from gxkit.filling.labels import find_bare, find_cut, find_exact, find_misprinted
+from gxkit.filling.labels import (
+    find_bare,
+    find_cut,
+    find_exact,
+    find_misprinted,
+)
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.spots import EXACT, Gap, Spot
 from gxkit.filling.tape import Tape
@@ -27,85 +37,185 @@ BETWEEN = (
 )
 """strategies that look for rows still open between their neighbours"""
 
+Found = dict[int, Spot]
+"""the spots found, by row"""
+Chain = list[Spot]
+
+
+def spot_rows(
+    tape: Tape,
+    words: Lexicon,
+) -> tuple[float, Chain]:
+    """The rows of a table that stand on the tape, in the order of the tape, and their score."""
+    rows = range(len(words.rows))
+    whole_tape = Gap(tape, words, rows, 0, len(tape.text))
+    candidates = _find(ANYWHERE, whole_tape)
+    score, chain = _best_chain(candidates, tape, words)
+    if not chain:
+        return 0.0, []
+    found = _add_out_of_order(tape, chain, candidates)
+    return score, _add_damaged(tape, words, found)
+
+
+def count_present(tape: Tape, words: Lexicon) -> int:
+    """How many rows have a wording that stands somewhere on the tape."""
+    present = 0
+    for wordings in words.wordings:
+        present += any(tape.places(wording.core) for wording in wordings)
+    return present
+
+
+def _find(
+    ways: Iterable[Way[[Gap], Iterator[Spot]]],
+    gap: Gap,
+) -> Chain:
+    found: Chain = []
+    for way in ways:
+        found += way.ask(gap)
+    return sorted(found, key=_in_order)
+
 
 def _in_order(spot: Spot) -> tuple[int, int, int]:
     return spot.start, spot.end, spot.row
 
 
-def _find(ways: Sequence[Way[[Gap], Iterator[Spot]]], gap: Gap) -> list[Spot]:
-    found = [spot for way in ways for spot in way.ask(gap)]
-    return sorted(found, key=_in_order)
+def _by_place(spots: Iterable[Spot]) -> Chain:
+    return sorted(spots, key=lambda spot: spot.start)
 
 
-def _gap_cost(text: str, start: int, end: int, known: re.Pattern[str]) -> float:
+def _best_chain(
+    spots: Chain,
+    tape: Tape,
+    words: Lexicon,
+) -> tuple[float, Chain]:
+    """The best score of spots whose rows and places both ascend, and those spots."""
+    skipped = weights.IN_USE.skipped_row
+    last_row = len(words.rows) - 1
+    best_score, last = 0.0, -1
+    scores: list[float] = []
+    before: list[int] = []
+    for number, spot in enumerate(spots):
+        score, link = _best_before(spots, number, scores, tape.text, words.landmarks)
+        score += spot.score
+        scores.append(score)
+        before.append(link)
+        whole = score - skipped * (last_row - spot.row)
+        if last < 0 or whole > best_score:
+            best_score, last = whole, number
+    chain = []
+    while last >= 0:
+        chain.append(spots[last])
+        last = before[last]
+    return best_score, chain[::-1]
+
+
+def _best_before(
+    spots: Chain,
+    number: int,
+    scores: Sequence[float],
+    text: str,
+    known: re.Pattern[str],
+) -> tuple[float, int]:
+    """The score of the best chain that a spot may continue, and its last spot (-1: none)."""
+    w = weights.IN_USE
+    spot = spots[number]
+    best, link = -w.skipped_row * spot.row, -1
+    for at in range(number - 1, -1, -1):
+        other = spots[at]
+        if spot.start - other.end > w.longest_gap:
+            break
+        if other.row >= spot.row or other.end > spot.start:
+            continue
+        skipped = spot.row - other.row - 1
+        score = scores[at] - w.skipped_row * skipped
+        if score <= best:
+            continue
+        score -= _gap_cost(text, other.end, spot.start, known)
+        if score > best:
+            best, link = score, at
+    return best, link
+
+
+def _gap_cost(
+    text: str,
+    start: int,
+    end: int,
+    known: re.Pattern[str],
+) -> float:
     """What the text between two rows costs that no head of the form explains."""
     w = weights.IN_USE
     if end - start > w.gap_looked_at:
         return w.unexplained_at_most
     if start == end or not HAN.search(text, start, end):
         return 0.0
-    letters = len(HAN.findall(known.sub("", text[start:end])))
+    noise = known.sub("", text[start:end])
+    letters = len(HAN.findall(noise))
     return min(w.unexplained_at_most, w.unexplained * letters)
 
 
-def _best_chain(spots: list[Spot], tape: Tape, words: Lexicon) -> tuple[float, list[Spot]]:
-    """The best score of spots whose rows and places both ascend, and those spots."""
-    if not spots:
-        return 0.0, []
-    skipped = weights.IN_USE.skipped_row
-    scores: list[float] = []
-    before: list[int] = []
-    for number in range(len(spots)):
-        best, link = _best_before(spots, scores, number, tape.text, words.landmarks)
-        scores.append(best + spots[number].score)
-        before.append(link)
-    last_row = len(words.rows) - 1
-    whole = [s - skipped * (last_row - spot.row) for s, spot in zip(scores, spots, strict=True)]
-    last = max(range(len(whole)), key=lambda i: (whole[i], -i))
-    score = whole[last]
-    chain = []
-    while last >= 0:
-        chain.append(spots[last])
-        last = before[last]
-    return score, chain[::-1]
+def _is_in_grid(tape: Tape, spot: Spot) -> bool:
+    return tape.token_at(spot.end - 1).row is not None
 
 
-def _best_before(
-    spots: list[Spot], scores: list[float], number: int, text: str, known: re.Pattern[str]
-) -> tuple[float, int]:
-    """The score of the best chain that a spot may continue, and its last spot (-1: none)."""
-    w = weights.IN_USE
-    spot = spots[number]
-    best, link = -float(w.skipped_row * spot.row), -1
-    for j in range(number - 1, -1, -1):
-        other = spots[j]
-        if spot.start - other.end > w.longest_gap:
-            break
-        if other.row >= spot.row or other.end > spot.start:
+def _add_out_of_order(
+    tape: Tape,
+    chain: Chain,
+    candidates: Chain,
+) -> Chain:
+    """With rows printed out of order: an exact label inside the table that no other row has taken.
+
+    It opens a cell or a word, in a grid where the others do: a sentence of the narrative uses the
+    same words.
+    """
+    reach = weights.IN_USE.around_chain
+    low, high = chain[0].start - reach, chain[-1].end + reach
+    in_grid = _is_in_grid(tape, chain[0])
+    found = list(chain)
+    rows = {spot.row for spot in chain}
+    for spot in candidates:
+        if spot.row in rows or not low <= spot.start <= high:
             continue
-        score = scores[j] - w.skipped_row * (spot.row - other.row - 1)
-        if score <= best:
+        if not _is_label(tape, spot) or any(map(spot.overlaps, found)):
             continue
-        score -= _gap_cost(text, other.end, spot.start, known)
-        if score > best:
-            best, link = score, j
-    return best, link
+        if in_grid and not _is_in_grid(tape, spot):
+            continue
+        found.append(spot)
+        rows.add(spot.row)
+    return _by_place(found)
 
 
-def _best_in_order(spots: list[Spot]) -> list[Spot]:
-    """Of all spots those with the best score together whose rows and places both ascend."""
-    chains: list[tuple[float, list[Spot]]] = []
-    for spot in spots:
-        score, chain = 0.0, []
-        for other_score, other in chains:
-            last = other[-1]
-            if other_score > score and last.row < spot.row and last.end <= spot.start:
-                score, chain = other_score, other
-        chains.append((score + spot.score + weights.IN_USE.skipped_row, [*chain, spot]))
-    return max(chains, default=(0.0, []), key=lambda chain: chain[0])[1]
+def _is_label(tape: Tape, spot: Spot) -> bool:
+    """Whether a label opens a token, has its figure beside it and is worth something."""
+    if not spot.is_whole or spot.score < weights.IN_USE.out_of_order:
+        return False
+    return tape.token_at(spot.start).start == spot.start
 
 
-def _open_rows(found: Container[int], rows: int) -> Iterator[range]:
+def _add_damaged(
+    tape: Tape,
+    words: Lexicon,
+    spots: Chain,
+) -> Chain:
+    """With rows that were cut, misprinted or lost their number, between their neighbours."""
+    found = {spot.row: spot for spot in spots}
+    top = spots[0]
+    in_grid = _is_in_grid(tape, top)
+    for rows in _open_rows(list(found), len(words.rows)):
+        low, high = _reach(rows, found, top, len(tape.text))
+        if low >= high:
+            continue
+        candidates = _find(BETWEEN, Gap(tape, words, rows, low, high))
+        if in_grid:
+            candidates = [spot for spot in candidates if _is_in_grid(tape, spot)]
+        for spot in _best_in_order(candidates):
+            found[spot.row] = spot
+    return _by_place(found.values())
+
+
+def _open_rows(
+    found: Collection[int],
+    rows: int,
+) -> Iterator[range]:
     """The runs of rows that have not been found."""
     first = 0
     for row in range(rows + 1):
@@ -115,74 +225,52 @@ def _open_rows(found: Container[int], rows: int) -> Iterator[range]:
             first = row + 1
 
 
-def _is_in_grid(tape: Tape, spot: Spot) -> bool:
-    return tape.token_at(spot.end - 1).row is not None
-
-
-def _add_out_of_order(tape: Tape, spots: Sequence[Spot], candidates: Sequence[Spot]) -> list[Spot]:
-    """With rows printed out of order: an exact label inside the table that no other row has taken.
-
-    It opens a cell or a word, in a grid where the others do: a sentence of the narrative uses the
-    same words.
-    """
-    w = weights.IN_USE
-    found = list(spots)
-    rows = {spot.row for spot in found}
-    low, high = found[0].start - w.around_chain, found[-1].end + w.around_chain
-    in_grid = _is_in_grid(tape, found[0])
-    for spot in candidates:
-        if spot.row in rows or spot.score < w.out_of_order or not spot.is_whole:
-            continue
-        if not low <= spot.start <= high or tape.token_at(spot.start).start != spot.start:
-            continue
-        if in_grid and not _is_in_grid(tape, spot):
-            continue
-        if any(spot.start < other.end and other.start < spot.end for other in found):
-            continue
-        found.append(spot)
-        rows.add(spot.row)
-    return sorted(found, key=lambda spot: spot.start)
-
-
-def _add_damaged(tape: Tape, words: Lexicon, spots: Sequence[Spot]) -> list[Spot]:
-    """With rows that were cut, misprinted or lost their number, between their neighbours."""
-    found = {spot.row: spot for spot in spots}
-    top = spots[0]
-    in_grid = _is_in_grid(tape, top)
-    for rows in list(_open_rows(set(found), len(words.rows))):
-        gap = _gap_of(rows, found, top, tape, words)
-        if gap.low >= gap.high:
-            continue
-        candidates = _find(BETWEEN, gap)
-        if in_grid:
-            candidates = [spot for spot in candidates if _is_in_grid(tape, spot)]
-        found |= {spot.row: spot for spot in _best_in_order(candidates)}
-    return sorted(found.values(), key=lambda spot: spot.start)
-
-
-def _gap_of(rows: range, found: dict[int, Spot], top: Spot, tape: Tape, words: Lexicon) -> Gap:
+def _reach(
+    rows: range,
+    found: Found,
+    top: Spot,
+    length: int,
+) -> tuple[int, int]:
     """Where rows may stand that are still open: between those found, or close above and below."""
-    w = weights.IN_USE
-    above = [spot.tail[1] if spot.tail else spot.end for r, spot in found.items() if r < rows[0]]
-    low = max(above) if above else max(0, top.start - w.above_first * len(rows))
-    below = [spot.start for r, spot in found.items() if r > rows[-1]]
-    high = min(below) if below else min(len(tape.text), low + w.below_last * len(rows))
-    return Gap(tape, words, rows, low, high)
+    above, below = [], []
+    for row, spot in found.items():
+        if row < rows[0]:
+            above.append(spot.tail[1] if spot.tail else spot.end)
+        elif row > rows[-1]:
+            below.append(spot.start)
+    reach = weights.IN_USE.beside_table * len(rows)
+    low = max(above) if above else max(0, top.start - reach)
+    high = min(below) if below else min(length, low + reach)
+    return low, high
 
 
-def spot_rows(tape: Tape, words: Lexicon) -> tuple[float, list[Spot]]:
-    """The rows of a table that stand on the tape, in the order of the tape, and their score."""
-    whole_tape = Gap(tape, words, range(len(words.rows)), 0, len(tape.text))
-    candidates = _find(ANYWHERE, whole_tape)
-    score, chain = _best_chain(candidates, tape, words)
-    if not chain:
-        return 0.0, []
-    return score, _add_damaged(tape, words, _add_out_of_order(tape, chain, candidates))
+def _best_in_order(spots: Chain) -> Chain:
+    """Of all spots those with the best score together whose rows and places both ascend.
+
+    A row that is found saves what it costs to skip it.
+    """
+    found = weights.IN_USE.skipped_row
+    chains: list[tuple[float, Chain]] = []
+    best_score, best = 0.0, list[Spot]()
+    for spot in spots:
+        score, chain = _best_to_continue(chains, spot)
+        score += spot.score + found
+        chain = [*chain, spot]
+        chains.append((score, chain))
+        if score > best_score:
+            best_score, best = score, chain
+    return best
 
 
-def count_present(tape: Tape, words: Lexicon) -> int:
-    """How many rows have a wording that stands somewhere on the tape."""
-    present = 0
-    for wordings in words.wordings:
-        present += any(tape.places(wording.core) for wording in wordings)
-    return present
+def _best_to_continue(
+    chains: Iterable[tuple[float, Chain]],
+    spot: Spot,
+) -> tuple[float, Chain]:
+    """The best chain whose last spot stands before another, in rows and places."""
+    best_score, best = 0.0, list[Spot]()
+    for score, chain in chains:
+        last = chain[-1]
+        before = last.row < spot.row and last.end <= spot.start
+        if before and score > best_score:
+            best_score, best = score, chain
+    return best_score, best

@@ -24,8 +24,18 @@ from gxkit.filling.tape import Tape, lay_tape
 from gxkit.filling.title import read_meta
 from gxkit.filling.values import find_unplaced, make_values
 from gxkit.filling.why import tell
-from gxkit.forms import KnownEdition, Table, all_forms, find_form
-from gxkit.report import Meta, Report, Unplaced, Value
+from gxkit.forms import (
+    KnownEdition,
+    Table,
+    all_forms,
+    find_form,
+)
+from gxkit.report import (
+    Meta,
+    Report,
+    Unplaced,
+    Value,
+)
 from gxkit.text import fold
 
 
@@ -128,7 +138,10 @@ def lay(document: Document) -> Filling:
     )
 
 
-def _fill(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, Filled]:
+def _fill(
+    tape: Tape,
+    chosen: Mapping[str, Match],
+) -> dict[str, Filled]:
     """The tables to fill, in printed order; those of their forms that are not there, empty."""
     arranged = {kind: arrange(tape, match) for kind, match in chosen.items()}
     placed = {kind: place(arrangement.entries) for kind, arrangement in arranged.items()}
@@ -145,7 +158,11 @@ def _fill(tape: Tape, chosen: Mapping[str, Match]) -> dict[str, Filled]:
     return tables
 
 
-def _blocks(tape: Tape, match: Match, entries: tuple[Entry, ...]) -> range:
+def _blocks(
+    tape: Tape,
+    match: Match,
+    entries: tuple[Entry, ...],
+) -> range:
     """The blocks that a table covers: from its first label to its last label or figure."""
     known = lexicon(match.table).landmarks
     first = tape.token_at(match.start).block

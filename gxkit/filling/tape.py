@@ -13,9 +13,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import (
+    Any,
+    Concatenate,
+    NamedTuple,
+    ParamSpec,
+    TypeVar,
+)
 
-from gxkit.document import Cell, Document, Grid, Line, Where
+from gxkit.document import (
+    Cell,
+    Document,
+    Grid,
+    Line,
+    Where,
+)
 from gxkit.text import fold, fold_places
 
 P = ParamSpec("P")
@@ -84,7 +96,11 @@ class Token(NamedTuple):
             return self.source.where
         return self.place(self.start, self.end)[1]
 
-    def place(self, start: int, end: int) -> tuple[str, Where]:
+    def place(
+        self,
+        start: int,
+        end: int,
+    ) -> tuple[str, Where]:
         """The printed text between two positions on the tape, and where it stands."""
         printed = self.printed
         if not printed:
@@ -158,7 +174,10 @@ class Tape:
         self._answers.clear()
 
 
-def _find_all(text: str, part: str) -> tuple[int, ...]:
+def _find_all(
+    text: str,
+    part: str,
+) -> tuple[int, ...]:
     places = []
     position = text.find(part)
     while position >= 0:
@@ -167,7 +186,11 @@ def _find_all(text: str, part: str) -> tuple[int, ...]:
     return tuple(places)
 
 
-def _line_tokens(line: Line, block: int, start: int) -> list[Token]:
+def _line_tokens(
+    line: Line,
+    block: int,
+    start: int,
+) -> list[Token]:
     cells = line.text.split("\t")
     tabbed = len(cells) > 1
     offset = 0
@@ -210,7 +233,10 @@ def _cell_breaks(blocks: Sequence[Line | Grid]) -> dict[int, int]:
     return found
 
 
-def _is_filled(texts: Sequence[str | None], at: int) -> bool:
+def _is_filled(
+    texts: Sequence[str | None],
+    at: int,
+) -> bool:
     """Whether the cell whose paragraphs begin at a line holds anything but blank ones."""
     while at < len(texts):
         paragraph = texts[at]
@@ -222,7 +248,11 @@ def _is_filled(texts: Sequence[str | None], at: int) -> bool:
     return False
 
 
-def _grid_tokens(grid: Grid, block: int, start: int) -> list[Token]:
+def _grid_tokens(
+    grid: Grid,
+    block: int,
+    start: int,
+) -> list[Token]:
     tokens: list[Token] = []
     row = -1
     for cell in grid.cells:

@@ -46,7 +46,10 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _title(lines: list[str], named: str) -> str:
+def _title(
+    lines: list[str],
+    named: str,
+) -> str:
     """The first line that names the report, with the line before where the title runs over two.
 
     Where no line near the top does, the title that the page's metadata give, or any line.

@@ -7,10 +7,15 @@ from typing import NamedTuple
 
 from gxkit.document import Where
 from gxkit.filling import weights
-from gxkit.filling.entries import Entry, Numbers
+from gxkit.filling.entries import Entry, Numbers, holds_several
 from gxkit.filling.fields import Field, Kind
 from gxkit.forms import Slot, Table
-from gxkit.report import Number, Status, Unplaced, Value
+from gxkit.report import (
+    Number,
+    Status,
+    Unplaced,
+    Value,
+)
 
 Printed = tuple[str, Where]
 
@@ -37,7 +42,10 @@ class _FormCell(NamedTuple):
 
 
 @weights.cached
-def _form_cells(table: Table, year: int | None) -> dict[Slot, _FormCell]:
+def _form_cells(
+    table: Table,
+    year: int | None,
+) -> dict[Slot, _FormCell]:
     made = {}
     for row in table.rows:
         for column, unit in zip(row.columns, row.units, strict=True):
@@ -46,50 +54,58 @@ def _form_cells(table: Table, year: int | None) -> dict[Slot, _FormCell]:
 
 
 def make_values(
-    table: Table, entries: Sequence[Entry], units: Mapping[str, str], year: int | None
+    table: Table,
+    entries: Sequence[Entry],
+    units: Mapping[str, str],
+    year: int | None,
 ) -> list[Value]:
     """A value for every cell of a table, in the form's order; `units` are those its head prints."""
     contents: dict[Slot, _Content] = {}
     for entry in entries:
-        contents.update(_contents(entry, units))
+        if entry.is_placed:
+            contents.update(_contents_by_borders(entry, units))
+        else:
+            contents.update(_contents_by_rules(entry))
     made = []
-    for (row, column), cell in _form_cells(table, year).items():
-        content = contents.get((row, column), _MISSING)
-        made.append(
-            Value(
-                table.form,
-                table.id,
-                row,
-                column,
-                cell.label,
-                content.printed,
-                content.number,
-                content.unit or cell.unit,
-                content.status,
-                content.where,
-                candidates=content.candidates,
-            )
+    for slot, cell in _form_cells(table, year).items():
+        content = contents.get(slot, _MISSING)
+        value = Value(
+            table.form,
+            table.id,
+            *slot,
+            cell.label,
+            content.printed,
+            content.number,
+            content.unit or cell.unit,
+            content.status,
+            content.where,
+            candidates=content.candidates,
         )
+        made.append(value)
     return made
 
 
-def _contents(entry: Entry, units: Mapping[str, str]) -> Iterator[tuple[Slot, _Content]]:
-    fields = entry.placement.fields
-    if fields is None:
-        return _contents_by_rules(entry)
-    return (
-        (slot, _content_of(item, entry, units.get(slot[1]) or entry.unit))
-        for slot, item in zip(entry.slots, fields, strict=True)
-    )
+def _contents_by_borders(
+    entry: Entry,
+    units: Mapping[str, str],
+) -> Iterator[tuple[Slot, _Content]]:
+    """What the borders place in the cells of an entry."""
+    fields = entry.placement.fields or ()
+    for slot, item in zip(entry.slots, fields, strict=True):
+        _, column = slot
+        unit = units.get(column) or entry.unit
+        if item is None:
+            yield slot, _Content(Status.BLANK, "", entry.label, None, unit)
+        else:
+            yield slot, _content_of(item, unit)
 
 
-def _content_of(item: Field | None, entry: Entry, unit: str) -> _Content:
-    """What the field that the borders place in a cell makes of it."""
-    if item is None:
-        return _Content(Status.BLANK, "", entry.label, None, unit)
+def _content_of(item: Field, unit: str) -> _Content:
+    """What the field in a cell makes of it."""
     printed, where = item.place()
     if item.kind is Kind.NUMBER:
-        return _Content(Status.PRINTED, printed, where, item.number, item.unit or unit)
+        unit = item.unit or unit
+        return _Content(Status.PRINTED, printed, where, item.number, unit)
     is_blank = item.kind in (Kind.EMPTY, Kind.MARK)
     status = Status.BLANK if is_blank else Status.ILLEGIBLE
     return _Content(status, printed, where, None, unit)
@@ -97,24 +113,33 @@ def _content_of(item: Field | None, entry: Entry, unit: str) -> _Content:
 
 def _contents_by_rules(entry: Entry) -> Iterator[tuple[Slot, _Content]]:
     """What the rules leave of an entry whose figures had to be told apart by them."""
-    figures, placement = entry.figures, entry.placement
-    together = " ".join([f.place()[0] for f in figures])
-    where = figures[0].place()[1] if figures else entry.label
-    parts: list[Printed] | None = None
-    if placement.complete and len(placement.possible) == 1:
-        parts = _parts(figures, placement.possible[0])
-    last = len(entry.slots) - 1
+    together, where = _place_together(entry)
+    parts = _parts(entry)
     most = weights.IN_USE.most_candidates
-    for i, slot in enumerate(entry.slots):
-        own_unit = figures[-1].unit if figures and i == last else ""
-        unit = own_unit or entry.unit
-        seen = candidates_of(entry, i)
-        if len(seen) > 1 or not seen or not placement.complete:
+    units = [entry.unit] * len(entry.slots)
+    if entry.figures and entry.figures[-1].unit:
+        # A unit run together with the figures is that of the last: 元 in 123833092元.
+        units[-1] = entry.figures[-1].unit
+    for at, slot in enumerate(entry.slots):
+        unit = units[at]
+        seen = candidates_of(entry, at)
+        if len(seen) != 1 or not entry.placement.complete:
             yield slot, _Content(Status.AMBIGUOUS, together, where, None, unit, seen[:most])
             continue
-        status = Status.BLANK if seen[0] is None else Status.PRINTED
-        printed, place = parts[i] if parts else (together, where)
-        yield slot, _Content(status, printed, place, seen[0], unit)
+        number = seen[0]
+        status = Status.BLANK if number is None else Status.PRINTED
+        printed, place = parts[at] if parts else (together, where)
+        yield slot, _Content(status, printed, place, number, unit)
+
+
+def _place_together(entry: Entry) -> Printed:
+    """The printed figures of an entry as one text, and where the first of them stands."""
+    if not entry.figures:
+        return "", entry.label
+    printed = [figure.place() for figure in entry.figures]
+    texts = [text for text, _ in printed]
+    _, where = printed[0]
+    return " ".join(texts), where
 
 
 def candidates_of(entry: Entry, cell: int) -> Numbers:
@@ -122,25 +147,30 @@ def candidates_of(entry: Entry, cell: int) -> Numbers:
     placement = entry.placement
     if placement.candidates:
         return placement.candidates[cell]
-    return tuple(dict.fromkeys([way[cell] for way in placement.possible]))
+    seen = dict.fromkeys([way[cell] for way in placement.possible])
+    return tuple(seen)
 
 
-def _parts(figures: Sequence[Field], numbers: Numbers) -> list[Printed] | None:
-    """For each number of the one way to read figures its printed digits and their place.
+def _parts(entry: Entry) -> list[Printed] | None:
+    """For each number of the one way to read an entry its printed digits and their place.
 
-    None in a cell, which has one place, and where it does not use every printed digit.
+    None in a cell, which has one place, and where the way does not use every printed digit.
     """
-    if any(f.column >= 0 or len(f.words) > 1 for f in figures) or None in numbers:
+    placement, figures = entry.placement, entry.figures
+    if not placement.complete or len(placement.possible) != 1:
         return None
-    texts = [f.text.removesuffix(f.unit) for f in figures]
+    numbers = placement.possible[0]
+    in_cells = any(figure.column >= 0 for figure in figures)
+    if in_cells or holds_several(figures) or None in numbers:
+        return None
+    texts = [figure.text.removesuffix(figure.unit) for figure in figures]
     if "".join(texts) != "".join(map(str, numbers)):
         return None
-    ends = [f.start + len(text) for f, text in zip(figures, texts, strict=True)]
     parts = []
     at = 0
     position = figures[0].start
     for number in numbers:
-        if position >= ends[at]:
+        if position >= figures[at].start + len(texts[at]):
             at += 1
             position = figures[at].start
         end = position + len(str(number))
@@ -153,4 +183,5 @@ def find_unplaced(table: Table, entries: Sequence[Entry]) -> Iterator[Unplaced]:
     """The figures beside the entries of a table that belong to no cell."""
     for entry in entries:
         for item in (*entry.spare, *entry.placement.spare):
-            yield Unplaced(table.id, *item.place())
+            printed, where = item.place()
+            yield Unplaced(table.id, printed, where)

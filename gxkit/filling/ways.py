@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, NamedTuple, ParamSpec, TypeVar
+from typing import (
+    Generic,
+    NamedTuple,
+    ParamSpec,
+    TypeVar,
+)
 
 from gxkit.text import Named
 

@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import (
+    dataclass,
+    field,
+    fields,
+    replace,
+)
 from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
 
@@ -32,7 +37,6 @@ class Weights:
     own_wording: float = _weight(1.0, "of two wordings at one place the form's own is meant")
     figure_ahead: float = _weight(4.0, "a figure follows at once, as beside a label of a table")
     clause: int = _weight(8, "a clause of a label that is as long names its row alone")
-    before_parenthesis: int = _weight(4, "as much as must stand before an aside that is left out")
     short_label: int = _weight(
         3, "letters; 总计 stands everywhere, so that it needs its number or a figure"
     )
@@ -54,12 +58,10 @@ class Weights:
     likeness: int = _weight(
         74, "percent; one letter in four may be wrong, 行政许可 is not 行政处罚"
     )
-    likeness_short: int = _weight(66, "percent; of three letters one may be wrong")
-    misprint_letters: int = _weight(3, "a label of two letters with one wrong is any word")
-    above_first: int = _weight(
-        80, "the reach above the first row found, for each row missing there"
+    misprint_letters: int = _weight(4, "a label of three letters with one wrong is any word")
+    beside_table: int = _weight(
+        120, "the reach above the first and below the last row found, for each row missing there"
     )
-    below_last: int = _weight(120, "the reach below the last row found, for each row missing there")
 
     # Tables: when they are there, and which edition they are.
     labels_present: float = _weight(
@@ -71,7 +73,8 @@ class Weights:
     column_label: float = _weight(
         6.0, "a column label above: what tells editions with alike rows apart"
     )
-    head_above: int = _weight(300, "the reach above the first row in which the head stands")
+
+    head: int = _weight(60, "the reach above the first row in which the columns' labels stand")
 
     # Labels wrapped around their figures.
     wrapped_letters: float = _weight(
@@ -86,11 +89,9 @@ class Weights:
     )
 
     # Tables whose rows stand side by side.
-    head_label: float = _weight(3.0, "a column label in or below the head; it may be torn in two")
     head_width: int = _weight(
         150, "the reach of the labels of one head; a sentence spreads them wider"
     )
-    below_head: int = _weight(200, "the reach below the head's labels in which column labels stand")
     figures_below_head: int = _weight(
         1500, "the reach below a head in which its figures are looked for"
     )
@@ -100,7 +101,6 @@ class Weights:
     band: int = _weight(400, "the reach from one band's label to the next")
 
     # Lines of figures.
-    text_head: int = _weight(60, "the reach before the first label in which a text's head ends")
     last_row: int = _weight(200, "the reach of a text's last row; then the narrative begins")
     spoiling_letters: int = _weight(
         2, "letters beside digits that spoil a figure (约5); more are text"

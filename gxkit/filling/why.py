@@ -34,7 +34,10 @@ _LONGEST_LABEL = 40
 """characters of a label that are shown: what a page cut in two may hold a paragraph"""
 
 
-def tell(filling: Filling, value: Value) -> Iterator[Sentence]:
+def tell(
+    filling: Filling,
+    value: Value,
+) -> Iterator[Sentence]:
     """What the stages of a filling say of a value, a sentence each."""
     yield _say_cell(value)
     filled = filling.tables.get(value.table)
@@ -74,7 +77,10 @@ def _say_cell(value: Value) -> Sentence:
 # The edition
 
 
-def _say_edition(filling: Filling, filled: Filled) -> Iterator[Sentence]:
+def _say_edition(
+    filling: Filling,
+    filled: Filled,
+) -> Iterator[Sentence]:
     table, match = filled.table, filled.match
     name = Sentence(table.short("zh"), table.short("en"))
     edition = _edition(filled.form)
@@ -113,7 +119,10 @@ def _say_found(table: Table, match: Match) -> Sentence:
     )
 
 
-def _say_others(filling: Filling, filled: Filled) -> Iterator[Sentence]:
+def _say_others(
+    filling: Filling,
+    filled: Filled,
+) -> Iterator[Sentence]:
     """The editions that were not taken for a table, and why."""
     chosen = filled.match
     looked = filling.looked
@@ -138,7 +147,11 @@ def _say_other(match: Match, why: Sentence) -> Sentence:
     return phrases.OTHER.fill(edition=_edition(match.form), score=_points(match.score), why=why)
 
 
-def _why_not(filling: Filling, match: Match, chosen: Match) -> Sentence:
+def _why_not(
+    filling: Filling,
+    match: Match,
+    chosen: Match,
+) -> Sentence:
     """Why another edition was taken than that of a match."""
     if match.apart(chosen) > 0:
         return phrases.ELSEWHERE
@@ -156,7 +169,11 @@ def _why_not(filling: Filling, match: Match, chosen: Match) -> Sentence:
 # The label and its line
 
 
-def _say_no_label(filling: Filling, filled: Filled, row: str) -> Sentence:
+def _say_no_label(
+    filling: Filling,
+    filled: Filled,
+    row: str,
+) -> Sentence:
     """Between which rows that were found a row is missing."""
     rows = [r.id for r in filled.table.rows]
     number = rows.index(row)
@@ -176,7 +193,11 @@ def _quote(filling: Filling, spot: Spot) -> Sentence:
     return phrases.QUOTED.fill(text=filling.tape.text[spot.start : spot.end][:_LONGEST_LABEL])
 
 
-def _say_label(filling: Filling, filled: Filled, spot: Spot) -> Sentence:
+def _say_label(
+    filling: Filling,
+    filled: Filled,
+    spot: Spot,
+) -> Sentence:
     way = WAYS[spot.way]
     return phrases.LABEL.fill(
         text=filling.tape.text[spot.start : spot.end][:_LONGEST_LABEL],
@@ -237,7 +258,10 @@ def _say_placing(entry: Entry) -> Sentence:
 # The arithmetic
 
 
-def _say_rules(filled: Filled, entry: Entry) -> Iterator[Sentence]:
+def _say_rules(
+    filled: Filled,
+    entry: Entry,
+) -> Iterator[Sentence]:
     """What the rules excluded, and why what they left is no certainty."""
     placement = entry.placement
     if not placement.before:

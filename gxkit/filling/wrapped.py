@@ -8,7 +8,7 @@ its row's label.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,10 +16,12 @@ from gxkit.document import Cell
 from gxkit.filling import weights
 from gxkit.filling.fields import Kind, classify
 from gxkit.filling.joined import adds_up, has_sum
-from gxkit.filling.lexicon import Lexicon
+from gxkit.filling.lexicon import Letters, Lexicon
 from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape, Token
 from gxkit.report import Number
+
+_FIGURES = (Kind.NUMBER, Kind.MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,88 +37,127 @@ class _Tail:
         return len(self.numbers)
 
 
+_Window = Sequence[_Tail]
+"""as many tails that follow each other as a form has rows"""
+
+
 def _tails(tape: Tape) -> list[_Tail]:
     found = []
-    for _, group in groupby(tape.tokens, key=lambda token: token.block):
+    for _, group in groupby(tape.tokens, key=_block_of):
         tokens = list(group)
-        if isinstance(tokens[0].source, Cell):
-            continue
         first = len(tokens)
         while first and _is_figure(tokens[first - 1]):
             first -= 1
         tail = tokens[first:]
-        if tail:
-            numbers = tuple([classify(token.text)[1] for token in tail])
-            found.append(_Tail(tail[0].start, tail[-1].end, numbers))
+        if tail and not isinstance(tail[0].source, Cell):
+            numbers = [classify(token.text)[1] for token in tail]
+            found.append(_Tail(tail[0].start, tail[-1].end, tuple(numbers)))
     return found
 
 
+def _block_of(token: Token) -> int:
+    return token.block
+
+
 def _is_figure(token: Token) -> bool:
-    return classify(token.text)[0] in (Kind.NUMBER, Kind.MARK)
+    kind, _, _ = classify(token.text)
+    return kind in _FIGURES
 
 
-def _share_of(wordings: Sequence[Counter[str]], around: Counter[str]) -> float:
-    """The share of a label's letters that stand in a text; of its wordings the best."""
-    best = 0.0
-    for letters in wordings:
-        found = sum([min(count, around[letter]) for letter, count in letters.items()])
-        best = max(best, found / letters.total())
-    return best
-
-
-def find_wrapped(tape: Tape, words: Lexicon) -> list[Spot]:
+def find_wrapped(
+    tape: Tape,
+    words: Lexicon,
+) -> list[Spot]:
     """A spot for each row of a table: its line of figures; [] where they do not follow each other.
 
     None either where fewer lines add up than do not: then the columns stand in an unknown order.
     """
     tails = tape.once(_tails)
-    sizes = [len(row.columns) for row in words.table.rows]
-    for first in range(len(tails) - len(sizes) + 1):
-        window = tails[first : first + len(sizes)]
-        if [tail.size for tail in window] != sizes:
-            continue
-        last = first + len(sizes)
-        beside = tails[max(0, first - 1) : first] + tails[last : last + 1]
-        if any(_goes_on(window, other) for other in beside):
-            continue
-        if spots := _spots(tape, words, window):
+    for window in _windows(tails, words):
+        spots = _spots(tape, words, window)
+        if spots:
             return spots if _mostly_adds_up(window, words) else []
     return []
 
 
-def _goes_on(window: Sequence[_Tail], other: _Tail) -> bool:
-    """Whether a line of figures close above or below the others might be one of them."""
-    reach = weights.IN_USE.wrapped_outside
-    top, bottom = window[0], window[-1]
-    if top.size == other.size and 0 <= top.start - other.end < reach:
-        return True
-    return bottom.size == other.size and 0 <= other.start - bottom.end < reach
+def _windows(
+    tails: _Window,
+    words: Lexicon,
+) -> Iterator[_Window]:
+    """The lines of figures that may be a table: no further line beside them belongs to it."""
+    sizes = [len(slots) for slots in words.slots]
+    for first in range(len(tails) - len(sizes) + 1):
+        last = first + len(sizes)
+        window = tails[first:last]
+        if [tail.size for tail in window] != sizes:
+            continue
+        above = first > 0 and _goes_on(tails[first - 1], window[0])
+        below = last < len(tails) and _goes_on(window[-1], tails[last])
+        if not above and not below:
+            yield window
 
 
-def _spots(tape: Tape, words: Lexicon, window: Sequence[_Tail]) -> list[Spot]:
+def _goes_on(upper: _Tail, lower: _Tail) -> bool:
+    """Whether of two lines of figures one might be a row of the other's table."""
+    apart = lower.start - upper.end
+    return upper.size == lower.size and apart < weights.IN_USE.wrapped_outside
+
+
+def _spots(
+    tape: Tape,
+    words: Lexicon,
+    window: _Window,
+) -> list[Spot]:
     """The rows at their lines of figures; [] where a row's letters do not stand around its line."""
     w = weights.IN_USE
     spots: list[Spot] = []
     for row, tail in enumerate(window):
-        low = window[row - 1].end if row else max(0, tail.start - w.wrapped_outside)
-        last = row + 1 == len(window)
-        high = tail.end + w.wrapped_outside if last else window[row + 1].start
-        share = _share_of(words.letters[row], Counter(tape.text[low:high]))
+        around = tape.text[slice(*_reach(window, row))]
+        share = _share_of(words.letters[row], Counter(around))
         if share < w.wrapped_letters:
             return []
-        letters = share * min(len(words.rows[row]), w.letters_at_most)
-        score = w.letter * letters + w.wrapped_line
+        letters = min(len(words.rows[row]), w.letters_at_most)
+        score = w.letter * share * letters + w.wrapped_line
         spots.append(Spot(row, tail.start, tail.end, score, "wrapped", likeness=share))
     return spots
 
 
-def _mostly_adds_up(window: Sequence[_Tail], words: Lexicon) -> bool:
+def _reach(
+    window: _Window,
+    row: int,
+) -> tuple[int, int]:
+    """Between which places the letters of a row's label may stand."""
+    outside = weights.IN_USE.wrapped_outside
+    low = max(0, window[0].start - outside)
+    high = window[-1].end + outside
+    if row:
+        low = window[row - 1].end
+    if row + 1 < len(window):
+        high = window[row + 1].start
+    return low, high
+
+
+def _share_of(
+    wordings: Sequence[Letters],
+    around: Letters,
+) -> float:
+    """The share of a label's letters that stand in a text; of its wordings the best."""
+    best = 0.0
+    for letters in wordings:
+        found = 0
+        for letter, count in letters.items():
+            found += min(count, around[letter])
+        best = max(best, found / letters.total())
+    return best
+
+
+def _mostly_adds_up(window: _Window, words: Lexicon) -> bool:
     """Whether of the lines with sums inside most add up; True where the table has no such sums."""
     rules = words.table.rules
     summed, right = 0, 0
-    for row, tail in zip(words.table.rows, window, strict=True):
-        slots = [(row.id, column) for column in row.columns]
+    for slots, tail in zip(words.slots, window, strict=True):
         if any(tail.numbers) and has_sum(slots, rules):
+            numbers = [number or 0 for number in tail.numbers]
             summed += 1
-            right += adds_up([number or 0 for number in tail.numbers], slots, rules)
+            right += adds_up(numbers, slots, rules)
     return right >= weights.IN_USE.wrapped_sums * summed

@@ -61,7 +61,11 @@ class _Mark:
     title: str
 
 
-def tape_html(report: Report | Filling, table: str | None = None, language: str = "zh") -> Face:
+def tape_html(
+    report: Report | Filling,
+    table: str | None = None,
+    language: str = "zh",
+) -> Face:
     """The tape around the tables of a report, or around one of them, with spots and fields marked.
 
     NoCellError if the report does not keep its filling, or has no such table.
@@ -88,7 +92,11 @@ def _legend(language: str) -> str:
     return f'<div style="{_BLOCK}">{" ".join(shown)}</div>'
 
 
-def _draw(filling: Filling, filled: Filled, language: str) -> Face:
+def _draw(
+    filling: Filling,
+    filled: Filled,
+    language: str,
+) -> Face:
     """One table: a line that names it, and its lines of the tape."""
     title = _title(filled, language)
     marks = sorted(_marks(filled), key=lambda mark: (mark.start, mark.end))
@@ -102,7 +110,10 @@ def _draw(filling: Filling, filled: Filled, language: str) -> Face:
     return Face(f'<div style="{_BLOCK}">{"".join(html)}</div>', "".join(text))
 
 
-def _goes_on(tokens: Sequence[Token], line: Face) -> bool:
+def _goes_on(
+    tokens: Sequence[Token],
+    line: Face,
+) -> bool:
     """Whether a line is a figure or a unit alone, as in a file with one cell a line.
 
     Each on its own line, such a table would stand a finger wide and a page high.
@@ -132,7 +143,10 @@ def _marks(filled: Filled) -> Iterator[_Mark]:
         yield from _entry_marks(filled, entry)
 
 
-def _spot_marks(filled: Filled, spot: Spot) -> Iterator[_Mark]:
+def _spot_marks(
+    filled: Filled,
+    spot: Spot,
+) -> Iterator[_Mark]:
     if spot.way == "wrapped":
         # Its figures are the spot: the letters of the label stand around them.
         return
@@ -143,7 +157,10 @@ def _spot_marks(filled: Filled, spot: Spot) -> Iterator[_Mark]:
         yield _Mark(*spot.tail, "label", title)
 
 
-def _entry_marks(filled: Filled, entry: Entry) -> Iterator[_Mark]:
+def _entry_marks(
+    filled: Filled,
+    entry: Entry,
+) -> Iterator[_Mark]:
     spare = [*entry.spare, *entry.placement.spare]
     fields = entry.placement.fields
     if fields is None:
@@ -163,11 +180,19 @@ def _is_decided(entry: Entry) -> bool:
     return entry.placement.complete and len(entry.placement.possible) == 1
 
 
-def _field_mark(field: Field, kind: str, title: str) -> _Mark:
+def _field_mark(
+    field: Field,
+    kind: str,
+    title: str,
+) -> _Mark:
     return _Mark(field.start, field.end, kind, title)
 
 
-def _lines(filling: Filling, filled: Filled, marks: Sequence[_Mark]) -> Iterator[list[Token]]:
+def _lines(
+    filling: Filling,
+    filled: Filled,
+    marks: Sequence[_Mark],
+) -> Iterator[list[Token]]:
     """The tokens of each line or row of the grid from the first mark of a table to its last."""
     if not marks or filled.match is None:
         return
@@ -184,7 +209,10 @@ def _lines(filling: Filling, filled: Filled, marks: Sequence[_Mark]) -> Iterator
             return
 
 
-def _draw_line(tokens: Sequence[Token], marks: Sequence[_Mark]) -> Face:
+def _draw_line(
+    tokens: Sequence[Token],
+    marks: Sequence[_Mark],
+) -> Face:
     html: list[str] = []
     text: list[str] = []
     for token in tokens:
@@ -203,7 +231,10 @@ def _draw_line(tokens: Sequence[Token], marks: Sequence[_Mark]) -> Face:
     return Face("".join(html).rstrip(), "".join(text).rstrip())
 
 
-def _parts(token: Token, marks: Sequence[_Mark]) -> Iterator[tuple[str, _Mark | None]]:
+def _parts(
+    token: Token,
+    marks: Sequence[_Mark],
+) -> Iterator[tuple[str, _Mark | None]]:
     """A token cut where marks begin and end; an empty one where a mark says what it is."""
     position = token.start
     for mark in marks:
