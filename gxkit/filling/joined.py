@@ -346,8 +346,12 @@ def drop_surplus(
     """
     ways = list(dict.fromkeys(combinations(numbers, len(slots))))
     clauses = _clauses(rules, slots)
-    fitting = [way for way in ways if all(clause.holds(way) for clause in clauses)]
+    fitting = [way for way in ways if _all_hold(clauses, way)]
     return fitting or ways
+
+
+def _all_hold(clauses: Iterable[_Clause], way: Numbers) -> bool:
+    return all(clause.holds(way) for clause in clauses)
 
 
 @dataclass(frozen=True, slots=True)
