@@ -667,6 +667,36 @@ def test_a_file_that_is_not_there_or_no_text_is_told_so(tmp_path):
         register(tmp_path / "gb.toml")
 
 
+@pytest.mark.parametrize("label", ["/", "受理//总数", "12345", "—"])
+def test_a_label_without_a_letter_is_told_before_it_is_looked_for(tmp_path, label):
+    file = tmp_path / "own.toml"
+    text, count = re.subn(r'label = "[^"{]+", unit', f'label = "{label}", unit', PARALLEL, count=1)
+    assert count == 1
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(FormError, match=r"line \d+: label of row \w+ has the part .* no letter"):
+        register(file)
+
+
+def test_a_toml_too_deep_or_too_long_for_a_form_is_told_so(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text("a = " + "[" * 50_000, encoding="utf-8")
+    with pytest.raises(FormError, match="nested too deeply"):
+        register(file)
+    file.write_text(PARALLEL + "#" * 300_000, encoding="utf-8")
+    with pytest.raises(FormError, match="at most 300,000"):
+        register(file)
+
+
+def test_a_unit_printed_otherwise_than_the_form_has_it_is_no_fault_of_the_panel(tomls, tmp_path):
+    form = register(tomls["linhai-2014"])
+    text = write_text(form, invent(form), "临海省海东市", 2015)
+    file = tmp_path / "report.txt"
+    file.write_text(text.replace("  件  ", "  次  "), encoding="utf-8")
+    stacked = gxkit.stack([read(file)])
+    assert "次" in set(stacked["unit"])
+    validation.validate(stacked)
+
+
 @st.composite
 def _mutants(draw):
     """The TOML of an invented edition with a line lost, doubled, moved, or some letters changed."""

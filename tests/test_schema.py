@@ -35,7 +35,7 @@ def test_the_panel_stands_up_to_its_schema_and_comes_back_itself():
             "got 2011-pingtan-zone / legacy / disclosed / year in line 0",
         ),
         ("status", "there", "status: expected a value of the dictionary; got 'there' in line 0"),
-        ("unit", "件", "lines: expected the unit and the concept of the cell"),
+        ("unit", "公里", "lines: expected the unit and the concept of the cell"),
         ("concept", "granted", "lines: expected the unit and the concept of the cell"),
         ("row", "nowhere", "lines: expected a cell of its form"),
         ("year", 2012, "lines: expected one body, scope and year a report"),

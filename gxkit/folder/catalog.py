@@ -119,6 +119,10 @@ def _read(path: Path) -> str:
         raise CatalogError(
             f"There is no catalog at {path}; name the data folder that holds a {CATALOG}."
         ) from None
+    except NotADirectoryError:
+        raise CatalogError(
+            f"{path.parent} is a file, and a data folder was expected: one that holds a {CATALOG}."
+        ) from None
     except UnicodeDecodeError:
         raise CatalogError(f"{path} is not UTF-8; save it as CSV in UTF-8.") from None
 

@@ -29,6 +29,8 @@ _registered: dict[str, Form] = {}
 _forget_all: list[Callable[[], None]] = []
 _Make = TypeVar("_Make", bound=Callable[..., Any])
 
+_MOST_BYTES = 300_000
+
 
 def per_form_set(make: _Make) -> _Make:
     """Like functools.cache for what depends on the set of editions: forgotten when it changes."""
@@ -130,6 +132,13 @@ def said_of(forms: Mapping[str, Form]) -> Said:
 
 def _read(path: Path) -> Text:
     try:
+        size = path.stat().st_size
+        # twenty times the longest edition; a longer text would be searched for minutes
+        if size > _MOST_BYTES:
+            raise FormError(
+                f"{path}: {size:,} bytes, and an edition has at most {_MOST_BYTES:,}; give the "
+                "TOML of one form."
+            )
         # some editors put a mark before a text in UTF-8, which tomllib takes for a key
         text = path.read_text("utf-8-sig")
     except OSError as error:

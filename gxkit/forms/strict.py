@@ -101,6 +101,12 @@ class Source:
             data = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
             raise FormError(self._no_toml(str(error))) from None
+        except RecursionError:
+            # brackets within brackets, some hundreds deep: tomllib reads by recursion
+            raise FormError(
+                f"{self.name}: its lists or tables are nested too deeply to be read; a form has "
+                "tables, rows and rules, and nothing deeper."
+            ) from None
         object.__setattr__(self, "data", data)
 
     @cached_property

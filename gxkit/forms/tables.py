@@ -174,6 +174,7 @@ def _check_labels(
 ) -> None:
     """FormError for a label, or another wording of one, that two rows under one head share."""
     groups = tuple(map(fold, row.path[:-1]))
+    _check_letters(entry, row)
     for text in (row.label, *row.also):
         other = seen.setdefault((*groups, fold(text)), row.id)
         # of two rows with one label nobody could tell which is meant
@@ -181,6 +182,17 @@ def _check_labels(
             key = "label" if text == row.label else "also"
             said = f"the label {text!r} of row {row.id} is that of row {other} too"
             entry.fail(f"{said}; rows are told apart by their labels.", key)
+
+
+def _check_letters(entry: Entry, row: Row) -> None:
+    """FormError for a label without a letter: nothing could be looked for, or every figure would
+    be taken for it."""
+    named = [("label", text) for text in row.path]
+    named += [("also", text) for text in row.also]
+    for key, text in named:
+        if not any(map(str.isalpha, fold(text))):
+            said = f"{key} of row {row.id} has the part {text!r}, which has no letter"
+            entry.fail(f"{said}; expected a label as it is printed, groups before it with /.", key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from gxkit.forms.crosswalk import concept_of_cells
 from gxkit.panel import schema
 from gxkit.panel.columns import CELL, KEY, NUMBERS, WHO
 from gxkit.report import Status
+from gxkit.text import UNITS
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -107,11 +108,17 @@ def _is_cell(frame: DataFrame) -> Series[bool]:
 
 
 def _is_as_defined(frame: DataFrame) -> Series[bool]:
-    """Whether unit and concept are those of the cell; true of a cell that no form has."""
+    """Whether unit and concept are those of the cell; true of a cell that no form has.
+
+    A report may print another unit than its form, 次 for 件 or 元 for 万元: that one counts.
+    """
     known = cells_of_forms()
-    said = zip(frame["unit"], frame["concept"], strict=True)
-    pairs = zip(_cells(frame), said, strict=True)
-    agrees = [known.get(cell, own) == own for cell, own in pairs]
+    said = zip(_cells(frame), frame["unit"], frame["concept"], strict=True)
+    agrees = []
+    for cell, unit, concept in said:
+        own_unit, own_concept = known.get(cell, (unit, concept))
+        is_unit = unit == own_unit or unit in UNITS
+        agrees.append(is_unit and concept == own_concept)
     return Series(
         agrees,
         index=frame.index,

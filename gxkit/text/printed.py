@@ -120,7 +120,9 @@ def split_label(printed: str) -> Label:
     return Label(item, folded[len(prefix) :])
 
 
-_UNITS = "万元|亿元|元|人次|条|件|项|份|次|宗|个|篇|人|批|起"
+UNITS = ("万元", "亿元", "元", "人次", *"条件项份次宗个篇人批起")
+"""units that are printed beside a figure, longer ones first"""
+_UNITS = "|".join(UNITS)
 _LESS = frozenset({"-", "减", "减少", "↓"})
 """what stands before a number that is below 0, or by which something fell"""
 _UNIT = re.compile(rf"(?:{_UNITS})")
