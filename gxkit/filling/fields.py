@@ -51,6 +51,8 @@ class Kind(StrEnum):
 
 
 _FIGURES = frozenset((Kind.NUMBER, Kind.DIGITS, Kind.MARK, Kind.ILLEGIBLE))
+_MIXED = frozenset((Kind.TEXT, Kind.ILLEGIBLE))
+"""what a word of running text is whose figures and letters are to be told apart"""
 
 
 class Field(NamedTuple):
@@ -156,8 +158,12 @@ def zone_fields(
         if start < low or end > high:
             text = _clip(token, low, high)
             start = max(low, start)
-        whole = _Word(token, text, start, borders)
-        yield from _word_fields(whole, known, opens=start == low)
+        kind, number, unit = classify(text)
+        if kind in _MIXED:
+            word = _Word(token, text, start, borders)
+            yield from _word_fields(word, known, opens=start == low)
+        else:
+            yield Field(kind, text, start, borders, token, number, unit, (text,))
     if cell:
         yield _cell_field(cell, low, high, borders)
 
@@ -222,20 +228,18 @@ def _word_fields(
     *,
     opens: bool,
 ) -> Iterator[Field]:
-    """The fields of one word of running text: figures, and the texts between them.
+    """The figures of a word that is no single one, and the texts between them.
 
     `opens` says whether it opens what follows the label.
     """
     token, text, start, borders = word
-    kind, number, unit = classify(text)
-    if kind is not Kind.TEXT and kind is not Kind.ILLEGIBLE:
-        yield Field(kind, text, start, borders, token, number, unit, (text,))
-        return
     position = 0
     while position < len(text):
         piece = _next_piece(text, position, opens, known)
         part = text[position : piece.end]
-        kind, number, unit = piece.kind, None, ""
+        kind = piece.kind
+        number: Number | None = None
+        unit = ""
         if kind is Kind.NUMBER:
             kind, number, unit = classify(part)
         place = start + position

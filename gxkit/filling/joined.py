@@ -72,7 +72,10 @@ def _clauses(
     places = {slot: at for at, slot in enumerate(slots)}
     made = []
     for rule in rules:
-        if rule.soft or not places.keys() >= set(rule.cells):
+        # Most rules speak of a column: their first cell tells that they are none of the line's.
+        if rule.soft or rule.left[0] not in places:
+            continue
+        if not places.keys() >= set(rule.cells):
             continue
         left = tuple([places[slot] for slot in rule.left])
         right = tuple([places[slot] for slot in rule.right])

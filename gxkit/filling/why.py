@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from gxkit.document import Where
 from gxkit.filling import phrases
 from gxkit.filling.arithmetic import find_habits, pieces_of
 from gxkit.filling.entries import Entry
@@ -14,7 +13,7 @@ from gxkit.filling.joined import split_figures
 from gxkit.filling.matching import Match
 from gxkit.filling.phrases import WAYS
 from gxkit.filling.placing import SPLIT
-from gxkit.filling.spots import Spot
+from gxkit.filling.spots import EXACT, Spot
 from gxkit.filling.spotting import BETWEEN
 from gxkit.filling.ways import Reason
 from gxkit.forms import Slot, Table, find_form
@@ -34,10 +33,7 @@ _LONGEST_LABEL = 40
 """characters of a label that are shown: what a page cut in two may hold a paragraph"""
 
 
-def tell(
-    filling: Filling,
-    value: Value,
-) -> Iterator[Sentence]:
+def tell(filling: Filling, value: Value) -> Iterator[Sentence]:
     """What the stages of a filling say of a value, a sentence each."""
     yield _say_cell(value)
     filled = filling.tables.get(value.table)
@@ -47,22 +43,32 @@ def tell(
     if filled.match is None:
         return
     slot = (value.row, value.column)
-    entry = next((e for e in filled.entries if slot in e.slots), None)
+    entry = _entry_of(slot, filled)
     if entry is None:
         yield _say_no_label(filling, filled, value.row)
         return
     if entry.spot:
-        yield _say_label(filling, filled, entry.spot)
+        yield _say_label(filling, entry.spot)
     yield _say_line(entry, slot)
     yield _say_placing(entry)
     yield from _say_rules(filled, entry)
 
 
+def _entry_of(slot: Slot, filled: Filled) -> Entry | None:
+    for entry in filled.entries:
+        if slot in entry.slots:
+            return entry
+    return None
+
+
 def _say_cell(value: Value) -> Sentence:
-    candidates = [phrases.BLANK if number is None else number for number in value.candidates]
     template = phrases.CELLS[value.status]
     if value.status is Status.BLANK and not value.printed:
         template = phrases.EMPTY_CELL
+    candidates: Said = phrases.NO_CANDIDATE
+    if value.candidates:
+        told: list[Said] = list(value.candidates)
+        candidates = _list(phrases.BLANK if number is None else number for number in told)
     return template.fill(
         label=value.label,
         number=value.value,
@@ -70,33 +76,39 @@ def _say_cell(value: Value) -> Sentence:
         printed=value.printed,
         place=value.where,
         verdict=value.verdict,
-        candidates=Listed(tuple(candidates)) if candidates else phrases.NO_CANDIDATE,
+        candidates=candidates,
     )
+
+
+def _list(items: Iterable[Said], zh: str = "、", en: str = ", ") -> Listed:
+    return Listed(tuple(items), zh, en)
 
 
 # The edition
 
 
-def _say_edition(
-    filling: Filling,
-    filled: Filled,
-) -> Iterator[Sentence]:
+def _say_edition(filling: Filling, filled: Filled) -> Iterator[Sentence]:
     table, match = filled.table, filled.match
     name = Sentence(table.short("zh"), table.short("en"))
     edition = _edition(filled.form)
     if match is None:
         yield phrases.NO_TABLE.fill(table=name, edition=edition)
     else:
+        ways = [match.way]
+        # That a label opens each line goes without saying; wrapped labels are found as they lie.
+        if filled.way not in ("down", match.way):
+            ways.append(filled.way)
         yield phrases.EDITION.fill(
             table=name,
             edition=edition,
-            way=WAYS[match.way],
+            way=_list(WAYS[way] for way in ways),
             score=_points(match.score),
             found=_say_found(table, match),
         )
     others = list(_say_others(filling, filled))
     if others:
-        yield phrases.OTHERS.fill(others=Listed(tuple(others[:_MOST_OTHERS]), "；", "; "))
+        shown = _list(others[:_MOST_OTHERS], "；", "; ")
+        yield phrases.OTHERS.fill(others=shown)
 
 
 def _edition(form: str) -> Sentence:
@@ -119,17 +131,12 @@ def _say_found(table: Table, match: Match) -> Sentence:
     )
 
 
-def _say_others(
-    filling: Filling,
-    filled: Filled,
-) -> Iterator[Sentence]:
+def _say_others(filling: Filling, filled: Filled) -> Iterator[Sentence]:
     """The editions that were not taken for a table, and why."""
-    chosen = filled.match
     looked = filling.looked
     for match in looked.kinds.get(filled.id, ()):
-        if match is not chosen:
-            why = _why_not(filling, match, chosen) if chosen else phrases.RESEMBLED
-            yield _say_other(match, why)
+        if match is not filled.match:
+            yield _say_other(match, _why_not(filling, match, filled))
     for match in looked.claimed:
         if match.id == filled.id:
             yield _say_other(match, phrases.CLAIMED)
@@ -144,26 +151,38 @@ def _say_others(
 
 
 def _say_other(match: Match, why: Sentence) -> Sentence:
-    return phrases.OTHER.fill(edition=_edition(match.form), score=_points(match.score), why=why)
+    return phrases.OTHER.fill(
+        edition=_edition(match.form),
+        score=_points(match.score),
+        why=why,
+    )
 
 
 def _why_not(
     filling: Filling,
     match: Match,
-    chosen: Match,
+    filled: Filled,
 ) -> Sentence:
-    """Why another edition was taken than that of a match."""
+    """Why another edition was taken for a table than that of a match."""
+    chosen = filled.match
+    if chosen is None:
+        return phrases.RESEMBLED
     if match.apart(chosen) > 0:
         return phrases.ELSEWHERE
     if match.score < chosen.score:
         return phrases.LOWER
-    others = [filled for filled in filling.tables.values() if filled.id != chosen.id]
-    if any(filled.match and filled.form == chosen.form for filled in others):
-        return phrases.AS_MAIN
-    year = filling.meta.year
-    if year and find_form(chosen.form).covers(year) and not find_form(match.form).covers(year):
+    for other in filling.tables.values():
+        is_another = other.id != filled.id and other.match is not None
+        if is_another and other.form == filled.form:
+            return phrases.AS_MAIN
+    if _is_of_year(filling, chosen) and not _is_of_year(filling, match):
         return phrases.AS_YEAR
     return phrases.AS_FIRST
+
+
+def _is_of_year(filling: Filling, match: Match) -> bool:
+    year = filling.meta.year
+    return year is not None and find_form(match.form).covers(year)
 
 
 # The label and its line
@@ -175,107 +194,119 @@ def _say_no_label(
     row: str,
 ) -> Sentence:
     """Between which rows that were found a row is missing."""
-    rows = [r.id for r in filled.table.rows]
-    number = rows.index(row)
+    rows = filled.table.rows
+    number = [other.id for other in rows].index(row)
+    above: Sentence = phrases.TOP
+    below: Sentence = phrases.BOTTOM
     spots = filled.match.spots if filled.match else ()
-    above = max((s for s in spots if s.row < number), key=lambda s: s.row, default=None)
-    below = min((s for s in spots if s.row > number), key=lambda s: s.row, default=None)
-    ways = ["exact", *(way.name for way in BETWEEN)]
+    for spot in sorted(spots, key=lambda spot: spot.row):
+        if spot.row < number:
+            above = phrases.QUOTED.fill(text=_text_of(filling, spot))
+        else:
+            below = phrases.QUOTED.fill(text=_text_of(filling, spot))
+            break
+    tried = [EXACT, *(way.name for way in BETWEEN)]
     return phrases.NO_LABEL.fill(
-        label=filled.table.rows[number].label,
-        above=_quote(filling, above) if above else phrases.TOP,
-        below=_quote(filling, below) if below else phrases.BOTTOM,
-        ways=Listed(tuple(WAYS[way] for way in ways)),
+        label=rows[number].label,
+        above=above,
+        below=below,
+        ways=_list(WAYS[way] for way in tried),
     )
 
 
-def _quote(filling: Filling, spot: Spot) -> Sentence:
-    return phrases.QUOTED.fill(text=filling.tape.text[spot.start : spot.end][:_LONGEST_LABEL])
+def _text_of(filling: Filling, spot: Spot) -> str:
+    text = filling.tape.text[spot.start : spot.end]
+    return text[:_LONGEST_LABEL]
 
 
-def _say_label(
-    filling: Filling,
-    filled: Filled,
-    spot: Spot,
-) -> Sentence:
-    way = WAYS[spot.way]
-    return phrases.LABEL.fill(
-        text=filling.tape.text[spot.start : spot.end][:_LONGEST_LABEL],
-        place=_place(filling, spot),
-        way=way,
-        score=_points(spot.score),
-        points=Listed(tuple(_say_points(spot)), "、", ", "),
-    )
-
-
-def _place(filling: Filling, spot: Spot) -> Where:
-    """Where a label is printed, as far as it stands in one piece."""
+def _say_label(filling: Filling, spot: Spot) -> Sentence:
     token = filling.tape.token_at(spot.start)
-    return token.place(spot.start, min(spot.end, token.end))[1]
+    # A label of several cells or lines is placed where it begins.
+    _, where = token.place(spot.start, min(spot.end, token.end))
+    return phrases.LABEL.fill(
+        text=_text_of(filling, spot),
+        place=where,
+        way=WAYS[spot.way],
+        score=_points(spot.score),
+        points=_list(_say_points(spot)),
+    )
 
 
 def _say_points(spot: Spot) -> Iterator[Sentence]:
     """What the points of a label are given for."""
     if spot.likeness < 1:
         yield phrases.LIKENESS.fill(percent=f"{100 * spot.likeness:.0f}")
+    elif not spot.signs:
+        yield phrases.LETTERS
     for sign in spot.signs:
         yield phrases.SIGNS[sign]
-    if spot.likeness == 1 and not spot.signs:
-        yield phrases.LETTERS
 
 
 def _say_line(entry: Entry, slot: Slot) -> Sentence:
     """The fields of a line as printed; the one of the cell in brackets, those of no cell apart."""
     if not entry.cells:
         return phrases.NO_FIELDS
-    fields = entry.placement.fields
-    own = fields[entry.slots.index(slot)] if fields else None
-    shown = [_show(field, own) for field in entry.cells[:_MOST_FIELDS]]
-    if len(entry.cells) > _MOST_FIELDS:
-        shown.append("…")
-    line = Listed(tuple(shown), " | ", " | ")
-    spare = [*entry.spare, *entry.placement.spare]
+    own: Field | None = None
+    if entry.placement.fields:
+        own = entry.placement.fields[entry.slots.index(slot)]
+    line = _show_all(entry.cells, own)
+    spare = (*entry.spare, *entry.placement.spare)
     if not spare:
         return phrases.LINE.fill(fields=line)
-    texts = tuple(field.place()[0] for field in spare[:_MOST_FIELDS])
-    return phrases.SPARE.fill(fields=line, spare=Listed(texts, " | ", " | "))
+    return phrases.SPARE.fill(fields=line, spare=_show_all(spare, None))
 
 
-def _show(field: Field, own: Field | None) -> str:
-    text = field.place()[0] or "□"
-    return f"【{text}】" if field is own else text
+def _show_all(fields: Sequence[Field], own: Field | None) -> Listed:
+    """Fields as they are printed, the first of them if there are many."""
+    shown = []
+    for item in fields[:_MOST_FIELDS]:
+        printed, _ = item.place()
+        text = printed or "□"
+        shown.append(f"【{text}】" if item is own else text)
+    if len(fields) > _MOST_FIELDS:
+        shown.append("…")
+    return _list(shown, " | ", " | ")
 
 
 def _say_placing(entry: Entry) -> Sentence:
+    """Which strategy placed the figures, and what those before it had against it."""
     way = WAYS[entry.way]
-    reasons = [declined.reason for declined in entry.declined]
-    told = [reason for reason in dict.fromkeys(reasons) if reason not in _PLAIN]
+    reasons = dict.fromkeys(declined.reason for declined in entry.declined)
+    told = [reason for reason in reasons if reason not in _PLAIN]
     if not told or not entry.figures:
         return phrases.PLACED.fill(way=way)
-    return phrases.PLACED_BECAUSE.fill(way=way, reasons=Listed(tuple(told)))
+    return phrases.PLACED_BECAUSE.fill(way=way, reasons=_list(told))
 
 
 # The arithmetic
 
 
-def _say_rules(
-    filled: Filled,
-    entry: Entry,
-) -> Iterator[Sentence]:
+def _say_rules(filled: Filled, entry: Entry) -> Iterator[Sentence]:
     """What the rules excluded, and why what they left is no certainty."""
     placement = entry.placement
     if not placement.before:
         return
-    after = len(placement.possible)
+    left = len(placement.possible)
     if entry.way == SPLIT.name:
-        pieces = pieces_of(entry)
-        ways, are_all = split_figures(pieces, entry.slots, ())
-        cut: Said = len(ways) if are_all else phrases.AT_LEAST.fill(number=len(ways))
-        yield phrases.SPLIT.fill(
-            pieces=" ".join(pieces), all=cut, before=placement.before, after=after
-        )
+        yield _say_split(entry, left)
     else:
-        yield phrases.CHOICES.fill(before=placement.before, after=after)
-    if placement.complete or after > 1:
+        yield phrases.CHOICES.fill(before=placement.before, after=left)
+    if placement.complete or left > 1:
         return
-    yield phrases.LOST if find_habits(filled.entries).blanks_lost else phrases.UNPROVEN
+    habits = find_habits(filled.entries)
+    yield phrases.LOST if habits.blanks_lost else phrases.UNPROVEN
+
+
+def _say_split(entry: Entry, left: int) -> Sentence:
+    """In how many ways figures can be cut without the rules, and in how many with them."""
+    pieces = pieces_of(entry)
+    ways, are_all = split_figures(pieces, entry.slots, ())
+    number: Said = len(ways)
+    if not are_all:
+        number = phrases.AT_LEAST.fill(number=len(ways))
+    return phrases.SPLIT.fill(
+        pieces=" ".join(pieces),
+        all=number,
+        before=entry.placement.before,
+        after=left,
+    )
