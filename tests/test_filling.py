@@ -594,3 +594,19 @@ def test_joined_figures_with_thousands_separators_are_never_silently_wrong(tmp_p
         cells = [f"{int(cell):,}" if cell.isdigit() else cell for cell in line.split("\t")]
         lines.append("".join(cells))
     assert not silent(parse_text(tmp_path, "\n".join(lines)), figures)
+
+
+def test_a_digit_of_the_next_rows_code_is_no_figure_of_a_blank_cell(tmp_path):
+    figures = draw_figures("fujian-2017", random.Random(3))
+    lines = write_text("fujian-2017", figures, "tabs", 2017).split("\n")
+    table = [number for number, line in enumerate(lines) if line.endswith("\t")]
+    for count, number in enumerate(table):
+        lines[number] = f"E{count}\t{lines[number]}"
+    complaints = next(number for number in table if "举报数" in lines[number])
+    head, _, _ = lines[complaints].rstrip("\t").rpartition("\t")
+    lines[complaints] = head + "\t\t"
+    report = parse_text(tmp_path, "\n".join(lines))
+    blank = report["legacy", "complaints", "cumulative"]
+    assert (blank.status, blank.value) == (Status.BLANK, None)
+    following = report["legacy", "reconsideration", "year"]
+    assert following.value == figures[following.key]
