@@ -91,11 +91,7 @@ class MissingGlyphError(GxkitError):
 class NothingToDraw(GxkitError):
     """The reports hold no data for a figure; `zh` and `en` say in a sentence what is wanting."""
 
-    def __init__(
-        self,
-        zh: str,
-        en: str,
-    ) -> None:
+    def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
         self.zh, self.en = zh, en
 

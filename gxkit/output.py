@@ -189,10 +189,7 @@ def _value_object(value: Value) -> dict[str, Any]:
 # What was found of it
 
 
-def check_object(
-    report: Report,
-    language: str = "zh",
-) -> dict[str, Any]:
+def check_object(report: Report, language: str = "zh") -> dict[str, Any]:
     """What `gxkit check --to json` prints for a report: report, findings, explanations."""
     explanations = [explanation_object(one, report, language) for one in report.explanations]
     return {
@@ -202,10 +199,7 @@ def check_object(
     }
 
 
-def finding_object(
-    finding: Finding,
-    language: str,
-) -> dict[str, Any]:
+def finding_object(finding: Finding, language: str) -> dict[str, Any]:
     """A finding as a JSON object; both sides with their sums (null where a cell has no number)."""
     return {
         "id": finding.id,
@@ -289,10 +283,7 @@ def _cascade_lines(
         yield f"      {line}"
 
 
-def explanation_lines(
-    explanation: Explanation,
-    language: str,
-) -> list[str]:
+def explanation_lines(explanation: Explanation, language: str) -> list[str]:
     """An explanation as lines to read: rank, whether it is certain, sentence; then its evidence and
     whom it blames."""
     certain = _CERTAIN if explanation.certain else None
@@ -307,10 +298,7 @@ def explanation_lines(
     return [head.say(language), *(f"    {said.say(language)}" for said in below)]
 
 
-def _broken_lines(
-    findings: Iterable[Finding],
-    language: str,
-) -> Iterator[str]:
+def _broken_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
     """Broken rules as lines to read: of each rule the first in full, the others with their two
     sides."""
     rules: dict[str, list[Finding]] = {}

@@ -24,11 +24,7 @@ class _Pinned:
     numbers: tuple[Number, ...]
     rules: tuple[str, ...]
 
-    def joined(
-        self,
-        number: Number,
-        rule: str,
-    ) -> _Pinned:
+    def joined(self, number: Number, rule: str) -> _Pinned:
         """With what a further identity wants."""
         numbers = dict.fromkeys((*self.numbers, number))
         rules = dict.fromkeys((*self.rules, rule))
@@ -65,10 +61,7 @@ def find_implied(report: Report) -> Iterator[Finding]:
             yield _remark(report, value.key, found[value.key])
 
 
-def _pin_cells(
-    identities: Iterable[Rule],
-    numbers: Numbers,
-) -> dict[Key, _Pinned]:
+def _pin_cells(identities: Iterable[Rule], numbers: Numbers) -> dict[Key, _Pinned]:
     """The cells that are the only ones without a number in an identity, with what they must be."""
     pinned: dict[Key, _Pinned] = {}
     for rule in identities:

@@ -42,10 +42,7 @@ def year_witnesses(
     return {report_id: tuple(said) for report_id, said in found.items() if said}
 
 
-def _witnesses(
-    line: Line,
-    term: Term,
-) -> Iterator[Witness]:
+def _witnesses(line: Line, term: Term) -> Iterator[Witness]:
     """The line as a witness for one of its cells, if its other cells can be relied on."""
     number = _implied(line, term)
     if number is None:
@@ -61,10 +58,7 @@ def _witnesses(
     yield Witness(Source.YEAR, line.key(term), number, says)
 
 
-def _implied(
-    line: Line,
-    wanted: Term,
-) -> Number | None:
+def _implied(line: Line, wanted: Term) -> Number | None:
     """The number under which the rule holds, its other cells as printed; None where one has no
     number to rely on."""
     left: Number = 0

@@ -37,10 +37,7 @@ def count_starts(report: Report) -> int | None:
     return None
 
 
-def find_restart(
-    lines: Sequence[Line],
-    earlier: Sequence[Member],
-) -> YearFinding | None:
+def find_restart(lines: Sequence[Line], earlier: Sequence[Member]) -> YearFinding | None:
     """S5 for the lines of a cumulative rule: most rows that had counted anything fall together, or
     a note says that the count began anew. None otherwise."""
     known = [line for line in lines if line.gap is not None and _counted(line)]
@@ -68,10 +65,7 @@ def _counted(line: Line) -> Number:
     return line.number(line.rule.left[0]) or 0
 
 
-def _new_start(
-    line: Line,
-    bound: int | None,
-) -> int | None:
+def _new_start(line: Line, bound: int | None) -> int | None:
     """The year from which a note of the later report says that it counts; None where the earlier
     one says the same, or where the figures belie it."""
     start = count_starts(line.after.report)
@@ -84,10 +78,7 @@ def _new_start(
     return start if start >= bound else None
 
 
-def _earliest_start(
-    line: Line,
-    earlier: Sequence[Member],
-) -> int | None:
+def _earliest_start(line: Line, earlier: Sequence[Member]) -> int | None:
     """The year before which a restarted count cannot have begun: the years from there on alone
     would exceed it."""
     of_year = line.rule.left[1]
@@ -104,10 +95,7 @@ def _earliest_start(
     return None
 
 
-def _say_fallen(
-    main: Line,
-    fallen: Sequence[Line],
-) -> Sentence:
+def _say_fallen(main: Line, fallen: Sequence[Line]) -> Sentence:
     rows = [
         _FROM_TO.fill(label=line.label, before=_counted(line), after=line.right) for line in fallen
     ]

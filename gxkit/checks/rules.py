@@ -36,10 +36,7 @@ def name_rule(rule: Rule) -> str:
     return f"{rule.table}:{rule.name}"
 
 
-def keys_of(
-    rule: Rule,
-    slots: Sequence[Slot],
-) -> tuple[Key, ...]:
+def keys_of(rule: Rule, slots: Sequence[Slot]) -> tuple[Key, ...]:
     """Cells of the rule's table as a report knows them."""
     return tuple((rule.table, row, column) for row, column in slots)
 
@@ -90,10 +87,7 @@ def _mismatch(
     )
 
 
-def _name_side(
-    report: Report,
-    keys: Sequence[Key],
-) -> Said:
+def _name_side(report: Report, keys: Sequence[Key]) -> Said:
     """One side of a rule: its one cell's label, or how many cells from which to which."""
     first, last = report[keys[0]], report[keys[-1]]
     if len(keys) == 1:

@@ -38,10 +38,7 @@ from gxkit.forms import Form, Rule, Slot, Table, shipped_forms
 NOTHING = 1e-9
 
 
-def _matrix(
-    rules: Sequence[Rule],
-    slots: Sequence[Slot],
-) -> Any:
+def _matrix(rules: Sequence[Rule], slots: Sequence[Slot]) -> Any:
     """One line a rule: +1 for the cells of its left side, -1 for those of its right."""
     import numpy as np
 
@@ -78,10 +75,7 @@ def _solve(
 _PARTS = {"equal": ("A_eq", "b_eq"), "at most": ("A_ub", "b_ub")}
 
 
-def _can_hold(
-    rules: Sequence[Rule],
-    slots: Sequence[Slot],
-) -> bool:
+def _can_hold(rules: Sequence[Rule], slots: Sequence[Slot]) -> bool:
     """Whether a table without a 0 satisfies the rules."""
     import numpy as np
 
@@ -91,10 +85,7 @@ def _can_hold(
     return bool(solved.status == 0)
 
 
-def find_contradiction(
-    rules: Sequence[Rule],
-    slots: Sequence[Slot],
-) -> list[Rule]:
+def find_contradiction(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[Rule]:
     """Rules that no table without a 0 satisfies together while fewer could; [] if all can hold."""
     if _can_hold(rules, slots):
         return []
@@ -107,18 +98,12 @@ def find_contradiction(
     return kept
 
 
-def find_redundant(
-    rules: Sequence[Rule],
-    slots: Sequence[Slot],
-) -> list[Rule]:
+def find_redundant(rules: Sequence[Rule], slots: Sequence[Slot]) -> list[Rule]:
     """Identities that follow from those before them, bounds that follow from all other rules."""
     return [*_redundant_identities(rules, slots), *_redundant_bounds(rules, slots)]
 
 
-def _redundant_identities(
-    rules: Sequence[Rule],
-    slots: Sequence[Slot],
-) -> Iterator[Rule]:
+def _redundant_identities(rules: Sequence[Rule], slots: Sequence[Slot]) -> Iterator[Rule]:
     import numpy as np
 
     identities = [rule for rule in rules if rule.relation == "equal"]
@@ -132,10 +117,7 @@ def _redundant_identities(
         rank = now
 
 
-def _redundant_bounds(
-    rules: Sequence[Rule],
-    slots: Sequence[Slot],
-) -> Iterator[Rule]:
+def _redundant_bounds(rules: Sequence[Rule], slots: Sequence[Slot]) -> Iterator[Rule]:
     kept = list(rules)
     for rule in rules:
         if rule.relation == "equal":
@@ -164,18 +146,12 @@ def _find_repetitions(table: Table) -> Iterator[list[Rule]]:
             yield own
 
 
-def _place(
-    rule: Rule,
-    source: str,
-) -> str:
+def _place(rule: Rule, source: str) -> str:
     """Where a rule is stated: file and line, or the file and the table."""
     return str(rule.at or f"{source}, table {rule.table}")
 
 
-def _check_table(
-    table: Table,
-    source: str,
-) -> list[str]:
+def _check_table(table: Table, source: str) -> list[str]:
     if clash := find_contradiction(table.rules, table.slots):
         place = _place(clash[-1], source)
         names = ", ".join(rule.name for rule in clash)

@@ -36,10 +36,7 @@ def judge(report: Report) -> Report:
     return reconcile(replace(report, values=values, findings=findings))
 
 
-def _held_cells(
-    report: Report,
-    findings: Iterable[Finding],
-) -> set[Key]:
+def _held_cells(report: Report, findings: Iterable[Finding]) -> set[Key]:
     """The cells over which an identity holds; a bound that holds verifies no number."""
     not_held = {finding.id for finding in findings}
     held: set[Key] = set()

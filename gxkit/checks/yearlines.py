@@ -228,10 +228,7 @@ def list_lines(
         yield from (known or there)[:1]
 
 
-def lines_between(
-    reports: Iterable[Report],
-    facts: Facts | None = None,
-) -> Iterator[Line]:
+def lines_between(reports: Iterable[Report], facts: Facts | None = None) -> Iterator[Line]:
     """Every rule over every row or column of two successive reports of a body; `facts` as for
     `gxkit.checks.years.find_across_years`."""
     for body in list_bodies(list_members(reports, facts or {}, reconciled=False)):

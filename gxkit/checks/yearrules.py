@@ -72,11 +72,7 @@ class YearRule:
     def terms(self) -> tuple[Term, ...]:
         return (*self.left, self.right)
 
-    def key(
-        self,
-        term: Term,
-        line: str,
-    ) -> Key:
+    def key(self, term: Term, line: str) -> Key:
         """The cell of a term in a row or column of the table."""
         if self.each is Each.ROW:
             return (self.table, line, term.place)

@@ -135,10 +135,7 @@ def _year_before(line: Line) -> int:
     return line.before.year
 
 
-def _find_beside(
-    summary: Member,
-    members: Iterable[Member],
-) -> Iterator[YearFinding]:
+def _find_beside(summary: Member, members: Iterable[Member]) -> Iterator[YearFinding]:
     """A summary beside the reports of bodies of its area: one remark for all cells in which they
     exceed it."""
     # without a code nobody knows which bodies a summary adds up
@@ -165,10 +162,7 @@ def _find_beside(
     yield about.found(FindingKind.REMARK, cells, over[worst], says)
 
 
-def _cells_exceeded(
-    summary: Member,
-    bodies: Sequence[Member],
-) -> dict[Key, tuple[Number, Number]]:
+def _cells_exceeded(summary: Member, bodies: Sequence[Member]) -> dict[Key, tuple[Number, Number]]:
     """The cells of a summary that are less than the bodies make together: (their sum, its own)."""
     over: dict[Key, tuple[Number, Number]] = {}
     for value in summary.report:
@@ -184,20 +178,14 @@ def _cells_exceeded(
     return over
 
 
-def _cells_of(
-    members: Iterable[Member],
-    key: Key,
-) -> Iterator[CellOf]:
+def _cells_of(members: Iterable[Member], key: Key) -> Iterator[CellOf]:
     """The cell in each report that has it."""
     for member in members:
         if member.report.get(key) is not None:
             yield (member.report.id, key)
 
 
-def join_findings(
-    reports: Iterable[Report],
-    found: Iterable[YearFinding],
-) -> tuple[Report, ...]:
+def join_findings(reports: Iterable[Report], found: Iterable[YearFinding]) -> tuple[Report, ...]:
     """The reports with the findings between them added: each to the report of its latest year, or
     to the summary."""
     own: dict[str, list[Finding]] = {}

@@ -148,11 +148,7 @@ class Structure:
         """The pairs of columns whose exchange would show."""
         return self._find_exchanges(self.columns, COLUMN)
 
-    def _find_exchanges(
-        self,
-        lines: Lines,
-        side: int,
-    ) -> list[Exchange]:
+    def _find_exchanges(self, lines: Lines, side: int) -> list[Exchange]:
         """Pairs of lines that run over the same places and that some rule tells apart."""
         crossing = COLUMN if side == ROW else ROW
         places: list[list[str]] = []
@@ -174,11 +170,7 @@ class Structure:
             found.append(Exchange(pairs, between))
         return found
 
-    def _find_role(
-        self,
-        cells: Cells,
-        side: int,
-    ) -> list[Terms]:
+    def _find_role(self, cells: Cells, side: int) -> list[Terms]:
         """For each cell of a line the rules over it that reach beyond the line."""
         role: list[Terms] = []
         for slot in cells:
@@ -186,11 +178,7 @@ class Structure:
             role.append(tuple(reaching))
         return role
 
-    def _leaves_line(
-        self,
-        term: Term,
-        side: int,
-    ) -> bool:
+    def _leaves_line(self, term: Term, side: int) -> bool:
         place, _ = term
         rule = self.rules[place]
         lines = {slot[side] for slot in rule.cells}
@@ -262,22 +250,14 @@ class Sheet:
         numbered = enumerate(gaps)
         self.broken = frozenset(i for i, gap in numbered if self.breaks(i, gap))
 
-    def _gap(
-        self,
-        place: int,
-        numbers: Numbers,
-    ) -> Gap:
+    def _gap(self, place: int, numbers: Numbers) -> Gap:
         rule = self.structure.rules[place]
         left, right = rule.sides(numbers.get)
         if left is None or right is None:
             return None
         return left - right
 
-    def breaks(
-        self,
-        rule: int,
-        gap: Gap,
-    ) -> bool:
+    def breaks(self, rule: int, gap: Gap) -> bool:
         """Whether a gap breaks the rule; one that is not assessable breaks nothing."""
         if gap is None:
             return False
@@ -315,11 +295,7 @@ class Sheet:
                 gaps[rule] = self._gap(rule, numbers)
         return gaps
 
-    def mends(
-        self,
-        change: Change,
-        broken: Collection[int],
-    ) -> bool:
+    def mends(self, change: Change, broken: Collection[int]) -> bool:
         """Whether all of the `broken` rules hold after a change, and none is broken by it.
 
         A rule that would lack a number does not hold. A bound that was broken before may stay so:
@@ -338,11 +314,7 @@ class Sheet:
                 return False
         return True
 
-    def repairs(
-        self,
-        rule: int,
-        change: Change,
-    ) -> bool:
+    def repairs(self, rule: int, change: Change) -> bool:
         """Whether a change closes the gap of one rule: a quick look before the others are asked."""
         gap = self.gaps[rule]
         if gap is None:
@@ -358,11 +330,7 @@ class Sheet:
             gap += sign * (number - before)
         return not self.breaks(rule, gap)
 
-    def is_possible(
-        self,
-        slot: Slot,
-        number: Number,
-    ) -> bool:
+    def is_possible(self, slot: Slot, number: Number) -> bool:
         """Whether a number can stand in a cell: none below 0, whole ones where things are
         counted."""
         if number < 0:

@@ -214,10 +214,7 @@ def _make_explanation(
     )
 
 
-def explain(
-    report: Report,
-    findings: Sequence[Finding],
-) -> tuple[Explanation, ...]:
+def explain(report: Report, findings: Sequence[Finding]) -> tuple[Explanation, ...]:
     """The mistakes that account for the broken rules of each table, best first.
 
     Nothing where none was found. The report's witnesses are asked about every changed cell. The

@@ -45,10 +45,7 @@ DECIMALS = 4
 """of a change that the solver gives: 0.0001万元 is one 元, what is below is rounding"""
 
 
-def single_cells(
-    sheet: Sheet,
-    broken: Collection[int],
-) -> Iterator[tuple[Slot, Number]]:
+def single_cells(sheet: Sheet, broken: Collection[int]) -> Iterator[tuple[Slot, Number]]:
     """Every cell that mends all of the broken rules alone, with its number, in the form's order.
 
     A cell qualifies if it stands in all of them, they imply
@@ -98,11 +95,7 @@ class _System:
     the farthest that each cell may fall).
     """
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        rules: Collection[int] | None,
-    ) -> None:
+    def __init__(self, sheet: Sheet, rules: Collection[int] | None) -> None:
         import numpy as np
 
         structure = sheet.structure
@@ -170,11 +163,7 @@ class _System:
         others[chosen] = 0.0
         return None, [others]
 
-    def _satisfies_bounds(
-        self,
-        chosen: Chosen,
-        change: Vector,
-    ) -> bool:
+    def _satisfies_bounds(self, chosen: Chosen, change: Vector) -> bool:
         part = self.matrix[:, chosen]
         after = self.gaps + part @ change
         hold = after[~self.equal] <= self.tight
@@ -200,11 +189,7 @@ class _System:
         )
         return solved.x
 
-    def numbers_after(
-        self,
-        chosen: Chosen,
-        change: Vector,
-    ) -> Repair:
+    def numbers_after(self, chosen: Chosen, change: Vector) -> Repair:
         """The numbers of the chosen cells once they are changed, without those that stay."""
         numbers: Repair = {}
         for place, by in zip(chosen, change, strict=True):
@@ -220,10 +205,7 @@ def _as_float(number: Entry) -> float:
     return float(number or 0)
 
 
-def _assessable_rules(
-    sheet: Sheet,
-    rules: Collection[int] | None,
-) -> list[int]:
+def _assessable_rules(sheet: Sheet, rules: Collection[int] | None) -> list[int]:
     found: list[int] = []
     for rule, gap in enumerate(sheet.gaps):
         asked = rules is None or rule in rules
@@ -271,11 +253,7 @@ def _eliminate(part: Vector) -> Vector:
 class _Program:
     """The integer program: the lightest cells that cover every rule and are no forbidden set."""
 
-    def __init__(
-        self,
-        weights: list[float],
-        covers: list[Vector],
-    ) -> None:
+    def __init__(self, weights: list[float], covers: list[Vector]) -> None:
         self.weights = weights
         self.covers = covers
         self.forbidden: list[Chosen] = []

@@ -76,10 +76,7 @@ def _evidence_on(
     return apply_evidence(witnesses, printed, change)
 
 
-def mending_most(
-    sheet: Sheet,
-    scenarios: Sequence[Scenario],
-) -> tuple[Rules, list[Scenario]]:
+def mending_most(sheet: Sheet, scenarios: Sequence[Scenario]) -> tuple[Rules, list[Scenario]]:
     """The rules that the best scenario for a block mends, and the scenarios that mend the same.
 
     A bound that a scenario leaves broken needs a further mistake to explain it, which counts

@@ -16,18 +16,12 @@ from gxkit.report import Decided, Explanation, FindingKind, Key, Number, Report,
 _AGAIN = f"look at the file and decide again in {CORRECTIONS}."
 
 
-def for_report(
-    report: Report,
-    corrections: Iterable[Decision],
-) -> list[Decision]:
+def for_report(report: Report, corrections: Iterable[Decision]) -> list[Decision]:
     """The decisions made for the file that the report was read from."""
     return [d for d in corrections if report.sha256 and report.sha256 in d.sha256]
 
 
-def accepted_explanation(
-    report: Report,
-    decision: Decision,
-) -> Explanation | None:
+def accepted_explanation(report: Report, decision: Decision) -> Explanation | None:
     """The explanation of the report that changes the decision's cells to its numbers; None if it
     offers none.
 
@@ -43,10 +37,7 @@ def _changes(explanation: Explanation) -> set[tuple[Key, Number | None]]:
     return {(key, number) for key, _, number in explanation.cells}
 
 
-def settled_findings(
-    report: Report,
-    corrections: Iterable[Decision],
-) -> dict[str, Decision]:
+def settled_findings(report: Report, corrections: Iterable[Decision]) -> dict[str, Decision]:
     """The failing findings that a decision settles, by id: those it names and those its explanation
     accounts for."""
     settled: dict[str, Decision] = {}
@@ -59,10 +50,7 @@ def settled_findings(
     return settled
 
 
-def apply_corrections(
-    report: Report,
-    corrections: Iterable[Decision],
-) -> Report:
+def apply_corrections(report: Report, corrections: Iterable[Decision]) -> Report:
     """The report under the decisions made for its file: `reconciled` set or cleared, all else as
     published.
 
@@ -140,10 +128,7 @@ def _decided(
     return replace(explanation, decided=Decided.ANOTHER if other is ACCEPT else other)
 
 
-def _objection(
-    report: Report,
-    decision: Decision,
-) -> str:
+def _objection(report: Report, decision: Decision) -> str:
     """Why a decision no longer holds for its report; '' if it does."""
     file = report.source or report.id
     for cell in decision.cells:

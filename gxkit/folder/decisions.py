@@ -120,10 +120,7 @@ class Decision:
         return Ruling(self.decision, self.reason, self.who, self.when)
 
 
-def add_decision(
-    corrections: Iterable[Decision],
-    decision: Decision,
-) -> tuple[Decision, ...]:
+def add_decision(corrections: Iterable[Decision], decision: Decision) -> tuple[Decision, ...]:
     """The ledger with the decision in it, sorted; the same one twice is one. Writes nothing.
 
     CorrectionError if another decision for the same file settles one of its cells or findings.
@@ -139,10 +136,7 @@ def add_decision(
     return tuple(sorted([*others, decision], key=_place_in_ledger))
 
 
-def _settled_twice(
-    one: Decision,
-    other: Decision,
-) -> list[str]:
+def _settled_twice(one: Decision, other: Decision) -> list[str]:
     """The cells and findings on which two decisions for one file both decide."""
     if not set(one.sha256) & set(other.sha256):
         return []
@@ -161,10 +155,7 @@ def _place_in_ledger(decision: Decision) -> tuple[object, ...]:
     return (decision.report, decision.sha256, decision.findings, keys)
 
 
-def find_strays(
-    corrections: Iterable[Decision],
-    known: Iterable[str],
-) -> list[str]:
+def find_strays(corrections: Iterable[Decision], known: Iterable[str]) -> list[str]:
     """One sentence for each decision that was made for files of which none is among the known
     hashes."""
     there = set(known)
@@ -217,10 +208,7 @@ _TEXTS = ("report", "decision", "reason", "who", "kind")
 _LISTS: Mapping[str, type] = {"sha256": str, "evidence": str, "findings": str, "cells": dict}
 
 
-def _read_decision(
-    data: Mapping[str, Any],
-    where: str,
-) -> Decision:
+def _read_decision(data: Mapping[str, Any], where: str) -> Decision:
     check_keys(
         data,
         where,
@@ -258,17 +246,11 @@ def _read_decision(
     )
 
 
-def _is_list_of(
-    value: object,
-    kind: type,
-) -> bool:
+def _is_list_of(value: object, kind: type) -> bool:
     return isinstance(value, list) and all(isinstance(item, kind) for item in value)
 
 
-def _read_cell(
-    data: Mapping[str, Any],
-    where: str,
-) -> Correction:
+def _read_cell(data: Mapping[str, Any], where: str) -> Correction:
     check_keys(
         data,
         where,
@@ -291,10 +273,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | Decimal | None) and not isinstance(value, bool)
 
 
-def write_corrections(
-    path: str | os.PathLike[str],
-    corrections: Iterable[Decision],
-) -> None:
+def write_corrections(path: str | os.PathLike[str], corrections: Iterable[Decision]) -> None:
     """Writes the ledger, whole or not at all; the same decisions give the same bytes.
 
     A decision that stands in the file and not in `corrections` would be lost: that is a

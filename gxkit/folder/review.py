@@ -57,10 +57,7 @@ Effect = tuple[float | None, Number | None]
 """see `Undecided`: effect and moved"""
 
 
-def undecided(
-    reports: Iterable[Report],
-    corrections: Iterable[Decision],
-) -> list[Undecided]:
+def undecided(reports: Iterable[Report], corrections: Iterable[Decision]) -> list[Undecided]:
     """The groups of failing findings without a decision, those first that move the figures most.
 
     Whether one explanation stands alone or none was found, a person has not yet decided. What
@@ -72,10 +69,7 @@ def undecided(
     return sorted(found, key=_urgency)
 
 
-def _undecided_in(
-    report: Report,
-    ledger: Sequence[Decision],
-) -> Iterator[Undecided]:
+def _undecided_in(report: Report, ledger: Sequence[Decision]) -> Iterator[Undecided]:
     settled = settled_findings(report, ledger)
     failing = [f for f in report.findings if f.kind is FindingKind.FAILS and f.id not in settled]
     for group in _groups(failing, report.explanations):
@@ -167,10 +161,7 @@ def _effect(
     return max(gaps)
 
 
-def _effect_of(
-    report: Report,
-    explanation: Explanation,
-) -> tuple[float, Number]:
+def _effect_of(report: Report, explanation: Explanation) -> tuple[float, Number]:
     effect, moved = 0.0, Decimal(0)
     for key, printed, number in explanation.cells:
         move = distance(number, printed or 0)
@@ -204,10 +195,7 @@ def _size(number: Number) -> Number:
 # How the list is shown
 
 
-def review_lines(
-    items: Sequence[Undecided],
-    language: str = "zh",
-) -> list[str]:
+def review_lines(items: Sequence[Undecided], language: str = "zh") -> list[str]:
     """The list as lines to read: what is undecided, every explanation with its rank, its findings
     and their ids."""
     if not items:
@@ -240,18 +228,12 @@ def _item_lines(
         yield f"   {line}"
 
 
-def review_objects(
-    items: Sequence[Undecided],
-    language: str = "zh",
-) -> list[dict[str, Any]]:
+def review_objects(items: Sequence[Undecided], language: str = "zh") -> list[dict[str, Any]]:
     """The list as JSON objects; decimals as text, so that no digit is lost."""
     return [_item_object(item, language) for item in items]
 
 
-def _item_object(
-    item: Undecided,
-    language: str,
-) -> dict[str, Any]:
+def _item_object(item: Undecided, language: str) -> dict[str, Any]:
     head = ("report", "agency", "year", "source", "sha256")
     return {
         **{name: getattr(item, name) for name in head},
@@ -262,17 +244,11 @@ def _item_object(
     }
 
 
-def _finding_object(
-    finding: Finding,
-    language: str,
-) -> dict[str, Any]:
+def _finding_object(finding: Finding, language: str) -> dict[str, Any]:
     return {"id": finding.id, "rule": finding.rule, "sentence": finding.say(language)}
 
 
-def _explanation_object(
-    explanation: Explanation,
-    language: str,
-) -> dict[str, Any]:
+def _explanation_object(explanation: Explanation, language: str) -> dict[str, Any]:
     cells = []
     for key, value, number in explanation.cells:
         numbers = {"value": json_number(value), "reconciled": json_number(number)}
@@ -403,10 +379,7 @@ def _decide(
     )
 
 
-def _printed(
-    report: Report,
-    key: Key,
-) -> str:
+def _printed(report: Report, key: Key) -> str:
     value = report.get(key)
     if value is None:
         tables = ", ".join(report.editions) or "none"

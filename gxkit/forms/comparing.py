@@ -127,10 +127,7 @@ def _read_pair(
         )
 
 
-def _read_concepts(
-    entry: Entry,
-    known: list[str],
-) -> tuple[str, ...] | None:
+def _read_concepts(entry: Entry, known: list[str]) -> tuple[str, ...] | None:
     """The concepts that a pair is about; None for all."""
     said = entry["concepts"]
     if said == ALL:

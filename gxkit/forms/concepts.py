@@ -53,10 +53,7 @@ class Concepts:
         return {name: one.unit for name, one in self.definitions.items()}
 
 
-def read_concepts(
-    text: str,
-    name: str = FILE,
-) -> Concepts:
+def read_concepts(text: str, name: str = FILE) -> Concepts:
     """The concepts from their TOML text; FormError, with file and line, for what is wrong in it."""
     whole = Source(name, text).whole("the file").take(_FILE)
     entries = whole.entries("concepts", "a concept")

@@ -70,11 +70,7 @@ class Crosswalk:
         """The family of an edition; FormError, listing the known ones, for an unknown edition."""
         return self.said.family(edition)
 
-    def family_name(
-        self,
-        family: str,
-        language: str,
-    ) -> str:
+    def family_name(self, family: str, language: str) -> str:
         """A family in Chinese or English, as its first edition that names it has it."""
         editions = [self.forms[edition] for edition in self.said.editions(family)]
         for form in editions:
@@ -162,19 +158,11 @@ class Crosswalk:
     def _begins(self, edition: str) -> int:
         return self.forms[edition].in_force[0]
 
-    def _replaces(
-        self,
-        other: str,
-        edition: str,
-    ) -> bool:
+    def _replaces(self, other: str, edition: str) -> bool:
         """Whether an edition came into use after the other's family had ended."""
         return self._begins(other) > self._ends(edition)
 
-    def _follows(
-        self,
-        other: str,
-        edition: str,
-    ) -> bool:
+    def _follows(self, other: str, edition: str) -> bool:
         """Whether it came later; of a form still in use only the beginning can tell."""
         if self._ends(edition) < STILL_IN_USE:
             return self._replaces(other, edition)

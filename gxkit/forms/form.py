@@ -155,11 +155,7 @@ class Rule:
         right = _sum(map(number, self.right))
         return left, right
 
-    def holds(
-        self,
-        left: Number,
-        right: Number,
-    ) -> bool:
+    def holds(self, left: Number, right: Number) -> bool:
         """Whether two sums stand in the rule's relation."""
         # no tolerance: counts are whole numbers, and amounts are printed in full
         if self.relation == "equal":

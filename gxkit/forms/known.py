@@ -35,11 +35,7 @@ class KnownEdition:
     enough: int
     resembles: tuple[str, ...] = ()
 
-    def stands_in(
-        self,
-        folded: str,
-        read: str = "",
-    ) -> bool:
+    def stands_in(self, folded: str, read: str = "") -> bool:
         """Whether enough signs stand in a folded text and not among the labels that were `read`.
 
         A label that a form fills is no sign of a table that nobody fills: whoever registers the

@@ -27,11 +27,7 @@ class Said:
     compares what one of the two does not ask for.
     """
 
-    def __init__(
-        self,
-        forms: Mapping[str, Form],
-        pairs: Iterable[Pair],
-    ) -> None:
+    def __init__(self, forms: Mapping[str, Form], pairs: Iterable[Pair]) -> None:
         self.forms = forms
         self.families = group_families(forms.values())
         self._pairs: dict[_Subject, Pair] = {}
@@ -77,11 +73,7 @@ class Said:
                     f"other statement is in {other.at}."
                 )
 
-    def _check_cells(
-        self,
-        pair: Pair,
-        concept: str,
-    ) -> None:
+    def _check_cells(self, pair: Pair, concept: str) -> None:
         """FormError if a concept is to compare that one of the two does not ask for."""
         if pair.kind is Comparability.NONE:
             return
@@ -99,11 +91,7 @@ class Said:
             return (name,)
         return self.families.get(name, ())
 
-    def asks(
-        self,
-        name: str,
-        concept: str,
-    ) -> bool:
+    def asks(self, name: str, concept: str) -> bool:
         """Whether an edition, or any of a family, has cells of a concept."""
         forms = [self.forms[edition] for edition in self.editions(name)]
         return any(concept in form.concepts for form in forms)
@@ -133,11 +121,7 @@ class Said:
             yield self._pairs.get((both, concept))
             yield self._pairs.get((both, None))
 
-    def has_common_ground(
-        self,
-        one: str,
-        other: str,
-    ) -> bool:
+    def has_common_ground(self, one: str, other: str) -> bool:
         """Whether two editions are of one family, or anything in them is said to compare."""
         if self.family(one) == self.family(other):
             return True

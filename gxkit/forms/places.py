@@ -59,11 +59,7 @@ class _Scan:
             else:
                 self.pair(path)
 
-    def note(
-        self,
-        path: Path,
-        at: int,
-    ) -> None:
+    def note(self, path: Path, at: int) -> None:
         """The line of a path; where it is met again, the first time counts."""
         if path not in self.lines:
             self.lines[path] = bisect_right(self.starts, at)

@@ -29,10 +29,7 @@ _FORM_MAY = {
 }
 
 
-def make_form(
-    source: Source,
-    units: Mapping[str, str],
-) -> Form:
+def make_form(source: Source, units: Mapping[str, str]) -> Form:
     """A form from its TOML; FormError, with file and line, for whatever is wrong in it.
 
     `units` gives the concepts that it may name, with the unit of each.
@@ -60,10 +57,7 @@ def make_form(
     )
 
 
-def _read_tables(
-    whole: Entry,
-    form: str,
-) -> tuple[Table, ...]:
+def _read_tables(whole: Entry, form: str) -> tuple[Table, ...]:
     """The tables in the order of the file, but where `order` says otherwise."""
     entries = whole.entries("tables", f"a table of {form}")
     if not entries:

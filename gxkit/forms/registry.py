@@ -39,10 +39,7 @@ def per_form_set(make: _Make) -> _Make:
     return cast(_Make, cached)
 
 
-def read_form(
-    text: str,
-    name: str = "form",
-) -> Form:
+def read_form(text: str, name: str = "form") -> Form:
     """A form from its TOML text; FormError, with file and line, for whatever is wrong in it."""
     return make_form(Source(name, text), concepts().units)
 
@@ -72,10 +69,7 @@ def _in_order(forms: Mapping[str, Form]) -> dict[str, Form]:
     return {form.id: form for form in ordered}
 
 
-def _join(
-    there: Mapping[str, Form],
-    more: Iterable[Form],
-) -> dict[str, Form]:
+def _join(there: Mapping[str, Form], more: Iterable[Form]) -> dict[str, Form]:
     """The forms with more of them; FormError for an id that another content has."""
     made = dict(there)
     for form in more:

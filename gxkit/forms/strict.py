@@ -35,10 +35,7 @@ _LAST_YEAR = 9999
 _MOST_LISTED = 30
 
 
-def _are(
-    kind: type,
-    thing: Any,
-) -> bool:
+def _are(kind: type, thing: Any) -> bool:
     if not isinstance(thing, list):
         return False
     return all(isinstance(one, kind) for one in thing)
@@ -80,10 +77,7 @@ _IS: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def fits(
-    kind: str,
-    thing: Any,
-) -> bool:
+def fits(kind: str, thing: Any) -> bool:
     """Whether a value is what it must be."""
     return _IS[kind](thing)
 
@@ -161,11 +155,7 @@ class Entry:
     def __contains__(self, key: str) -> bool:
         return key in self.data
 
-    def get(
-        self,
-        key: str,
-        otherwise: Any,
-    ) -> Any:
+    def get(self, key: str, otherwise: Any) -> Any:
         return self.data.get(key, otherwise)
 
     def text(self, key: str) -> str:
@@ -185,11 +175,7 @@ class Entry:
         """FormError about a key of this entry, or about all of it."""
         raise FormError(f"{self.place(*key)}: {said}")
 
-    def take(
-        self,
-        required: Keys,
-        optional: Keys | None = None,
-    ) -> Entry:
+    def take(self, required: Keys, optional: Keys | None = None) -> Entry:
         """The entry if it has the required keys, no unknown ones, and of each the right type."""
         allowed = {**required, **(optional or {})}
         for key, thing in self.data.items():
@@ -208,11 +194,7 @@ class Entry:
         """The table under a key; empty if it is absent."""
         return Entry(self.source, (*self.path, key), self.data.get(key, {}), f"[{key}]")
 
-    def entries(
-        self,
-        key: str,
-        what: str,
-    ) -> list[Entry]:
+    def entries(self, key: str, what: str) -> list[Entry]:
         """The tables of a list, none if it is absent; `{}` in `what` is their number from 1."""
         made = []
         for number, data in enumerate(self.data.get(key, ())):
@@ -226,11 +208,7 @@ class Entry:
         if name not in names:
             self.fail(f"{what} {name!r} is not known{_meant(name, names)}", *key)
 
-    def choose(
-        self,
-        key: str,
-        among: Iterable[str],
-    ) -> str:
+    def choose(self, key: str, among: Iterable[str]) -> str:
         """The value of a key that must be one of a few."""
         name = str(self.data[key])
         self.check_known(name, key, among, key)
@@ -247,10 +225,7 @@ def check_ids(entries: Iterable[Entry]) -> None:
         seen.append(name)
 
 
-def _meant(
-    name: str,
-    known: Iterable[str],
-) -> str:
+def _meant(name: str, known: Iterable[str]) -> str:
     """The end of a complaint: what may stand there."""
     names = list(known)
     near = get_close_matches(name, names, n=1)

@@ -72,10 +72,7 @@ def read_id(entry: Entry) -> str:
     return name
 
 
-def read_table(
-    entry: Entry,
-    form: str,
-) -> Table:
+def read_table(entry: Entry, form: str) -> Table:
     """A table of the form with that id; FormError for whatever is wrong in it."""
     entry.take(_TABLE, _TABLE_MAY)
     table = read_id(entry)
@@ -101,10 +98,7 @@ def read_table(
     )
 
 
-def _lines(
-    table: Entry,
-    key: str,
-) -> list[Entry]:
+def _lines(table: Entry, key: str) -> list[Entry]:
     """The entries of the columns or the rows, of which there must be one, each with its own id."""
     entries = table.entries(key, f"a {key[:-1]}")
     if not entries:
@@ -128,10 +122,7 @@ def _read_columns(table: Entry) -> dict[str, Column]:
     return made
 
 
-def _read_rows(
-    table: Entry,
-    columns: Mapping[str, Column],
-) -> dict[str, Row]:
+def _read_rows(table: Entry, columns: Mapping[str, Column]) -> dict[str, Row]:
     coded = not CODE_HEADS.isdisjoint(table.texts("headers"))
     made: dict[str, Row] = {}
     seen: dict[tuple[str, ...], str] = {}
@@ -225,11 +216,7 @@ class _Stated:
             shared &= set(self.rows[name].columns)
         return [column for column in self.columns if column in shared]
 
-    def slots(
-        self,
-        side: str,
-        line: str,
-    ) -> tuple[Slot, ...]:
+    def slots(self, side: str, line: str) -> tuple[Slot, ...]:
         if self.by_row:
             return tuple((line, name) for name in self.entry[side])
         return tuple((name, line) for name in self.entry[side])
@@ -300,10 +287,7 @@ def _check_rule(stated: _Stated) -> None:
         entry.fail(f"rule {rule} has no cell on one of its sides; look at left and right.")
 
 
-def _make_rules(
-    stated: _Stated,
-    table: str,
-) -> Iterator[Rule]:
+def _make_rules(stated: _Stated, table: str) -> Iterator[Rule]:
     """The rule of each row or column, named R5:channels:year."""
     entry = stated.entry
     for line in stated.lines():

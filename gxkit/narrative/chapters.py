@@ -39,10 +39,7 @@ def _is_heading(line: Line) -> bool:
     return not fold(text).startswith(_numbered_labels())
 
 
-def _section(
-    heading: Line,
-    lines: list[Line],
-) -> Section:
+def _section(heading: Line, lines: list[Line]) -> Section:
     """A chapter, without the empty lines at its end."""
     while lines and not lines[-1].text.strip():
         lines.pop()
@@ -54,10 +51,7 @@ def _section(
     )
 
 
-def read_sections(
-    document: Document,
-    tables: Collection[int] = (),
-) -> tuple[Section, ...]:
+def read_sections(document: Document, tables: Collection[int] = ()) -> tuple[Section, ...]:
     """The chapters in order; `tables` are the numbers of the blocks that belong to a table."""
     sections: list[Section] = []
     heading: Line | None = None

@@ -119,18 +119,10 @@ class _Lister:
         text = self.report.sections[section].text
         return fold(text[start:end])
 
-    def _distance(
-        self,
-        one: Claim,
-        other: Claim,
-    ) -> int:
+    def _distance(self, one: Claim, other: Claim) -> int:
         return len(self.text_between(one, other))
 
-    def text_between(
-        self,
-        one: Claim,
-        other: Claim,
-    ) -> str:
+    def text_between(self, one: Claim, other: Claim) -> str:
         return self._text(one.section, one.span[1], other.span[0])
 
     def _find_shares(self) -> dict[int, _Share]:
@@ -154,11 +146,7 @@ class _Lister:
         share = self.shares.get(place)
         return self.figures[share.place] if share else None
 
-    def _share_in(
-        self,
-        run: Sequence[int],
-        place: int,
-    ) -> Claim | None:
+    def _share_in(self, run: Sequence[int], place: int) -> Claim | None:
         return self._share_of(place) if place in run else None
 
     # ---- lists with shares
@@ -179,22 +167,14 @@ class _Lister:
         if run:
             yield run
 
-    def _continues(
-        self,
-        before: int,
-        place: int,
-    ) -> bool:
+    def _continues(self, before: int, place: int) -> bool:
         """Whether a part with a share stands in one list with the one before it."""
         if self.shares[before].base != self.shares[place].base:
             return False
         share = self.figures[self.shares[before].place]
         return self._follows(share, self.figures[place])
 
-    def _follows(
-        self,
-        one: Claim,
-        other: Claim,
-    ) -> bool:
+    def _follows(self, one: Claim, other: Claim) -> bool:
         """Whether a figure follows another closely, in the same sentence."""
         if one.section != other.section:
             return False
@@ -227,22 +207,14 @@ class _Lister:
         """Whether a part is what is left of the whole (其他)."""
         return self.marks["rest"].match(part.counts) is not None
 
-    def _find_whole(
-        self,
-        run: Sequence[int],
-        shares: Sequence[Decimal],
-    ) -> Claim | None:
+    def _find_whole(self, run: Sequence[int], shares: Sequence[Decimal]) -> Claim | None:
         """The figure before a list that its shares are the share of, None if none can be told."""
         base = self.shares[run[0]].base
         if base:
             return self._whole_named(run[0], base)
         return self._whole_by_shares(run, shares)
 
-    def _whole_named(
-        self,
-        first: int,
-        base: str,
-    ) -> Claim | None:
+    def _whole_named(self, first: int, base: str) -> Claim | None:
         """The figure before a list that counts what 占…的 names (占申请总数的).
 
         None if several or none do.
@@ -258,11 +230,7 @@ class _Lister:
         numbers = {claim.number for claim in found}
         return found[-1] if len(numbers) == 1 else None
 
-    def _whole_by_shares(
-        self,
-        run: Sequence[int],
-        shares: Sequence[Decimal],
-    ) -> Claim | None:
+    def _whole_by_shares(self, run: Sequence[int], shares: Sequence[Decimal]) -> Claim | None:
         """The figure before a list that most of its shares are the share of."""
         first = run[0]
         parts = [self.figures[place].number or 0 for place in run]
@@ -278,11 +246,7 @@ class _Lister:
                 best, found = fit, candidate
         return found
 
-    def _find_followers(
-        self,
-        first: int,
-        shares: bool = True,
-    ) -> list[int]:
+    def _find_followers(self, first: int, shares: bool = True) -> list[int]:
         """The counts of one list from `first` on, shares left out.
 
         They are parts that only words and list signs divide.
@@ -302,20 +266,12 @@ class _Lister:
             last = self._end_of_part(place, shares)
         return run
 
-    def _end_of_part(
-        self,
-        place: int,
-        shares: bool,
-    ) -> Claim:
+    def _end_of_part(self, place: int, shares: bool) -> Claim:
         """The figure with which a part ends: its share where it has one."""
         share = self._share_of(place) if shares else None
         return share or self.figures[place]
 
-    def _is_near(
-        self,
-        one: Claim,
-        other: Claim,
-    ) -> bool:
+    def _is_near(self, one: Claim, other: Claim) -> bool:
         if one.section != other.section:
             return False
         between = self.text_between(one, other)

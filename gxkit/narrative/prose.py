@@ -73,19 +73,11 @@ class Prose:
     places: Sequence[int]
     line_starts: Sequence[int]
 
-    def span(
-        self,
-        start: int,
-        end: int,
-    ) -> tuple[int, int]:
+    def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the section's own text that a stretch of the folded text comes from."""
         return self.places[start], self.places[end - 1] + 1
 
-    def where(
-        self,
-        start: int,
-        end: int,
-    ) -> Where | None:
+    def where(self, start: int, end: int) -> Where | None:
         """The place of a stretch.
 
         Line and characters where the section knows its lines, else the place of its heading.
@@ -103,11 +95,7 @@ class Prose:
             right = min(right, self.line_starts[following] - 1)
         return replace(line, start=left + offset, end=right + offset - 1)
 
-    def quote(
-        self,
-        start: int,
-        end: int,
-    ) -> str:
+    def quote(self, start: int, end: int) -> str:
         """A stretch as printed, without line breaks and blanks."""
         left, right = self.span(start, end)
         return "".join(self.section.text[left:right].split())

@@ -81,11 +81,7 @@ def _counts_something(
 class _Reader:
     """Makes the claims of a report, statement by statement."""
 
-    def __init__(
-        self,
-        report: Report,
-        book: Phrasebook,
-    ) -> None:
+    def __init__(self, report: Report, book: Phrasebook) -> None:
         self.report = report
         self.book = book
 
@@ -127,11 +123,7 @@ class _Reader:
             links = link(mention, self.book) if kind.fills_cells else ()
             yield from _with_links(claim, links)
 
-    def _read_denials(
-        self,
-        prose: Prose,
-        statement: Statement,
-    ) -> Iterator[Claim]:
+    def _read_denials(self, prose: Prose, statement: Statement) -> Iterator[Claim]:
         """没有收到, 未发生: a claim of 0 for each concept that the words name."""
         for match in self.book.negation.finditer(statement.masked):
             lead = statement.masked[: match.start()]

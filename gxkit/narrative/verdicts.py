@@ -238,10 +238,7 @@ def _number_repeated(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield replace(finding, id=f"{finding.id}:{len(before)}")
 
 
-def check_claims(
-    report: Report,
-    claims: Sequence[Claim] | None = None,
-) -> tuple[Finding, ...]:
+def check_claims(report: Report, claims: Sequence[Claim] | None = None) -> tuple[Finding, ...]:
     """What R8, R9 and R10 find in a narrative; nothing where it agrees with tables and itself.
 
     A count that the table contradicts as published and confirms as `reconciled` is no finding: the

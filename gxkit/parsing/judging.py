@@ -25,10 +25,7 @@ def judge_report(report: Report) -> Report:
     return _with_narrative(judge(asked))
 
 
-def hear_witnesses(
-    report: Report,
-    witnesses: Iterable[Witness],
-) -> Report:
+def hear_witnesses(report: Report, witnesses: Iterable[Witness]) -> Report:
     """A judged report with further witnesses: its explanations weighed anew, and all that follows
     from them."""
     more = [w for w in witnesses if w not in report.witnesses]

@@ -108,10 +108,7 @@ def _parse_here(jobs: Iterable[_Job]) -> list[Report | str]:
         return [_parse_one(job, guard) for job in jobs]
 
 
-def _parse_apart(
-    jobs: Iterable[_Job],
-    workers: int,
-) -> list[Report | str]:
+def _parse_apart(jobs: Iterable[_Job], workers: int) -> list[Report | str]:
     """The same in several processes."""
     from joblib import Parallel, delayed
 
@@ -122,20 +119,14 @@ def _parse_apart(
     return list(made)
 
 
-def _parse_guarded(
-    job: _Job,
-    forms: _Forms,
-) -> Report | str:
+def _parse_guarded(job: _Job, forms: _Forms) -> Report | str:
     # another process knows the shipped editions only
     register_texts(forms)
     with Guard() as guard:
         return _parse_one(job, guard)
 
 
-def _parse_one(
-    job: _Job,
-    guard: Guard,
-) -> Report | str:
+def _parse_one(job: _Job, guard: Guard) -> Report | str:
     try:
         document = guard.read(job.path) if is_pdf(job.path) else read(job.path)
         report = parse_document(

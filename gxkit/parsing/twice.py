@@ -147,10 +147,7 @@ def is_doubtful(report: Report) -> bool:
     return any(value.status in _IN_DOUBT for value in report.values)
 
 
-def compare(
-    first: Report,
-    second: Report,
-) -> tuple[Comparison, ...]:
+def compare(first: Report, second: Report) -> tuple[Comparison, ...]:
     """The cells that either reading fills, compared by what stands in them; blanks agree with
     blanks."""
     compared = []
@@ -162,10 +159,7 @@ def compare(
     return tuple(compared)
 
 
-def _outcome(
-    value: Value,
-    other: Value | None,
-) -> Outcome | None:
+def _outcome(value: Value, other: Value | None) -> Outcome | None:
     """What two readings say of a cell; None where neither found a place for it."""
     here = value.status in _FILLED
     if other is None or other.status not in _FILLED:
@@ -259,10 +253,7 @@ def _with_second(
 _VERDICTS = {Outcome.AGREE: Verdict.VERIFIED, Outcome.DIFFER: Verdict.CONTRADICTED}
 
 
-def _judged(
-    value: Value,
-    outcome: Outcome | None,
-) -> Value:
+def _judged(value: Value, outcome: Outcome | None) -> Value:
     """The value with the verdict of two readings, where the arithmetic gave it none."""
     if value.verdict is not Verdict.UNVERIFIED or value.value is None:
         return value

@@ -91,11 +91,7 @@ class Meta:
 class Stages(Protocol):
     """What a report remembers of how it was read, opaque but for this."""
 
-    def why(
-        self,
-        value: Value,
-        language: str,
-    ) -> str:
+    def why(self, value: Value, language: str) -> str:
         """A few lines on how a value was read, in `zh` or `en`."""
         ...
 
@@ -198,10 +194,7 @@ _ALIKE = 0.4
 """how alike a name must be to be offered for a misspelt one; below it difflib offers nearly any"""
 
 
-def _no_cell(
-    key: Key,
-    known: Iterable[Key],
-) -> str:
+def _no_cell(key: Key, known: Iterable[Key]) -> str:
     """Which part of a key a report does not have, and the names nearest to it."""
     within = list(known)
     if not within:

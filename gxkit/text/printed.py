@@ -163,10 +163,7 @@ def read_number(printed: str) -> Printed | None:
     return Printed(number, match["unit"] or "")
 
 
-def distance(
-    one: Number,
-    other: Number,
-) -> Number:
+def distance(one: Number, other: Number) -> Number:
     """How far two numbers are apart, exact as they are."""
     return one - other if one > other else other - one
 

@@ -37,20 +37,14 @@ def choose(
     return choose_from({"zh": zh, "en": en}, language)
 
 
-def choose_from(
-    things: Mapping[str, Thing],
-    language: str,
-) -> Thing:
+def choose_from(things: Mapping[str, Thing], language: str) -> Thing:
     """What a table has for a language; ValueError for one that is neither `zh` nor `en`."""
     if language not in LANGUAGES:
         raise ValueError(f"The language is {language!r}; expected 'zh' or 'en'.")
     return things[language]
 
 
-def say(
-    said: Said,
-    language: str,
-) -> str:
+def say(said: Said, language: str) -> str:
     """A field in words: numbers and texts as they are, all else in the language."""
     if said is None:
         return ""
