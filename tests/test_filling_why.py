@@ -3,6 +3,7 @@
 import pickle
 import random
 import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -10,9 +11,21 @@ import pytest
 import gxkit
 from gxkit.cli import main
 from gxkit.errors import GxkitError
-from gxkit.filling import arranging, lay, matching, phrases, placing, spotting, weights
+from gxkit.filling import (
+    arranging,
+    choosing,
+    headers,
+    lay,
+    matching,
+    phrases,
+    placing,
+    spotting,
+    stages,
+    weights,
+)
 from gxkit.filling.spots import Sign
 from gxkit.filling.ways import Reason
+from gxkit.forms import all_forms
 from gxkit.readers import read
 from gxkit.report import Status
 from specimens import draw_figures, write_html, write_text
@@ -185,3 +198,35 @@ def test_the_command_line_tells_why_and_names_the_nearest_cells(page, capsys):
     arguments[3] = "decide"
     assert main(arguments) == 2
     assert "nearest are decided" in capsys.readouterr().err
+
+
+def test_a_document_is_gone_through_once(page, monkeypatch):
+    calls = Counter()
+
+    def count(module, name):
+        function = getattr(module, name)
+
+        def counted(*arguments):
+            calls[name] += 1
+            return function(*arguments)
+
+        monkeypatch.setattr(module, name, counted)
+
+    tables = sum(len(form.tables) for form in all_forms().values())
+    found = 3
+    expected = {
+        (stages, "lay_tape"): 1,
+        (stages, "read_meta"): 1,
+        (stages, "arrange"): found,
+        (stages, "place"): found,
+        (stages, "make_values"): found,
+        (stages, "printed_units"): found,
+        (choosing, "match_table"): tables,
+        (arranging, "grid_headers"): 2,  # table four has no row labels
+        (arranging, "read_line_across"): 1,
+        (headers, "stem"): len({c.text for g in read(page).grids for c in g.cells}),
+    }
+    for module, name in expected:
+        count(module, name)
+    gxkit.parse(page)
+    assert calls == {name: number for (_, name), number in expected.items()}

@@ -26,6 +26,7 @@ def find_head(tape: Tape, words: Lexicon) -> Spot | None:
     best: Spot | None = None
     for anchor in heads[0]:
         near = [_first_near(places, anchor) for places in heads]
+        # One label of the head is too far off: this is a sentence about lawsuits, not the table.
         if min(near) < 0:
             continue
         spot = _weigh_head(tape, words, min(near), max(near))
@@ -46,6 +47,7 @@ def _head_places(
 
 def _is_in_sentence(tape: Tape, place: int) -> bool:
     token = tape.token_at(place)
+    # A cell of a grid holds no sentence, whatever marks stand in it.
     if token.row is not None:
         return False
     return _SENTENCE.search(token.text) is not None
@@ -69,6 +71,7 @@ def _weigh_head(
     end: int,
 ) -> Spot:
     """The head whose later labels stand between two places, with what is printed left of them."""
+    # A column label may stand torn above the row labels: all its letters are the form's.
     while start and tape.text[start - 1] in words.vocabulary:
         start -= 1
     stop = end + weights.IN_USE.head_width
@@ -93,6 +96,7 @@ def read_line_across(
         if item.kind is not Kind.TEXT:
             fields.append(item)
             figures += item.is_figure
+        # Text after the figures is the next chapter; foreign text before them another table.
         elif _has_ended(fields, words) or _is_foreign(item.text, words):
             break
         elif not figures:

@@ -21,10 +21,10 @@ from gxkit.filling.ways import Declined, Reason
 from gxkit.forms import Rule
 from gxkit.text import BLANK_SIGN, BLANK_SIGNS
 
+# Which may be one cell (增/减).
 _SLASHED = re.compile(r"\d/\d")
-"""which may be one cell (增/减)"""
+# A figure that begins with a cell that holds a zero, or that has signs for empty cells.
 _NOTHING = re.compile(rf"0(?!\.)|.+{BLANK_SIGN}|(?!-){BLANK_SIGN}|-$")
-"""a figure that begins with a cell that holds a zero, or that has signs for empty cells"""
 _JOINED_SIGNS = FIGURE_SIGNS | BLANK_SIGNS
 _ALL_BLANK_SIGNS = "".join(BLANK_SIGNS)
 
@@ -57,6 +57,7 @@ def find_habits(entries: Sequence[Entry]) -> Habits:
 
 def _are_separated(entries: Sequence[Entry]) -> bool:
     several = [entry for entry in entries if len(entry.slots) > 1 and entry.figures]
+    # One figure in every line is the whole line run together, not a table of single figures.
     if all(len(entry.figures) == 1 for entry in several):
         return False
     joined = [entry for entry in several if _has_joined(entry)]
@@ -71,6 +72,7 @@ def _has_joined(entry: Entry) -> bool:
 def _is_short(entry: Entry) -> bool:
     """Whether an entry that borders do not decide has fewer digits and signs than cells."""
     size = len(entry.slots)
+    # One figure for one cell tells nothing of borders.
     if entry.is_placed or not entry.figures or size == 1:
         return False
     letters = sum(len(figure.text) for figure in entry.figures)
@@ -99,6 +101,7 @@ def split_joined(entry: Entry, sums: Sums) -> Answer:
         return Declined(Reason.BORDERS_KEPT)
     pieces = pieces_of(entry)
     letters = sum(len(piece.replace(".", "")) for piece in pieces)
+    # A cell without a letter was blank, and which one it is no sum can tell.
     if not all(pieces) or not letters >= len(entry.slots) >= len(pieces):
         return Declined(Reason.LETTERS_TOO_FEW)
     ways, are_all = split_figures(pieces, entry.slots, sums.rules)
@@ -141,6 +144,7 @@ def _is_joined(figure: Field, entry: Entry) -> bool:
         return True
     if figure.kind is not Kind.NUMBER:
         return False
+    # A figure without a border after its label lost the other borders as well.
     beside_label = figure.borders == 0
     return beside_label or len(figure.words) > 1 or spans_columns(figure, entry)
 
@@ -153,6 +157,7 @@ def pieces_of(entry: Entry) -> list[str]:
     """
     pieces: list[str] = []
     for figure in entry.figures:
+        # What is no number can be no part of a sum.
         if figure.kind is Kind.ILLEGIBLE:
             continue
         if len(figure.words) > 1:
@@ -188,6 +193,7 @@ def leave_out_surplus(entry: Entry, sums: Sums) -> Answer:
     figures = entry.figures
     if any(figure.kind not in (Kind.NUMBER, Kind.MARK) for figure in figures):
         return Declined(Reason.RUN_TOGETHER)
+    # With more than a few, choosing which to leave out would be guessing.
     surplus = len(figures) - size
     if not 0 < surplus <= weights.IN_USE.surplus:
         return Declined(Reason.NOT_SURPLUS)
@@ -208,6 +214,7 @@ def spread_over_cells(entry: Entry, sums: Sums) -> Answer:
         return Declined(Reason.OTHER_NUMBER)
     if any(figure.kind is not Kind.NUMBER for figure in entry.figures):
         return Declined(Reason.RUN_TOGETHER)
+    # In order, with as many blanks as figures are wanting anywhere between them.
     spare = size - len(numbers)
     candidates: list[Numbers] = []
     for place in range(size):

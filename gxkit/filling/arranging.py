@@ -83,6 +83,7 @@ def _read_turned(place: _Place) -> _Answer:
 def _read_full_line(place: _Place) -> _Answer:
     """One line below the head with a field for every cell."""
     entry = place.line_across
+    # A line that is short or long may be a band, or one of several lines.
     if len(entry.cells) != len(entry.slots):
         return Declined(Reason.COUNT_DIFFERS)
     return [entry]
@@ -143,13 +144,13 @@ ACROSS = (
     Way("bands", _read_bands),
     Way("one line, incomplete", _read_line),
 )
+# For each way in which a table was found the strategies that read its entries, in order.
 WAYS = {
     "every row": DOWN,
     "most rows": DOWN,
     "wrapped": WRAPPED,
     "across": ACROSS,
 }
-"""for each way in which a table was found the strategies that read its entries, in order"""
 
 
 def arrange(tape: Tape, match: Match) -> Arrangement:
@@ -197,10 +198,12 @@ def _zone(
 ) -> list[Field]:
     """The fields after a label; the last row of a table ends where its text or its grid does."""
     high = following.start if following else len(place.tape.text)
+    # The last row has no label after it that would end its zone.
     if not following and home.row is None:
         high = min(high, spot.end + weights.IN_USE.last_row)
     found = zone_fields(place.tape, spot.end, high, place.words.landmarks)
     fields = list(found)
+    # Another grid is another table.
     if not following and fields and fields[0].column >= 0:
         block = fields[0].token.block
         return [item for item in fields if item.token.block == block]
@@ -219,6 +222,7 @@ def _own_cells(
             beside.append(item)
         elif item.column >= 0:
             below.append(item)
+    # A label that spans rows has its figures in one of the rows below.
     figures = [item for item in below if item.is_figure]
     if figures and not any(item.is_figure for item in beside):
         row = figures[0].token.home
@@ -241,8 +245,10 @@ def _own_words(
         if item.kind is not Kind.TEXT:
             own.append(item)
             begun = begun or item.is_figure
+        # A unit beside the label holds for its line; only the first one is beside it.
         elif _is_unit(item):
             unit = unit or item.text
+        # A group's label stands torn between the rows of its group.
         elif item.text in words.groups or is_aside(item.text):
             continue
         elif _ends_line(item, words, home, begun):
@@ -258,6 +264,7 @@ def _ends_line(
     begun: bool,
 ) -> bool:
     """Whether a text ends a line of figures: noise after them, before them another line's text."""
+    # Before the first figure only a text of another line is another row's.
     if not begun:
         return item.token.source is not home.source
     noise = words.landmarks.sub("", item.text)
@@ -282,6 +289,7 @@ def _in_printed_order(
     turned = [_turned(entry) for entry in entries]
     votes = 0
     for old, (new, _) in zip(entries, turned, strict=True):
+        # An entry that stays in order says nothing of the head.
         if new is not old:
             votes += _adds_up(new, rules) - _adds_up(old, rules)
     ordered = []

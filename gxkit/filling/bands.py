@@ -12,8 +12,8 @@ from gxkit.filling.lexicon import Lexicon
 from gxkit.filling.tape import Tape
 from gxkit.filling.ways import Declined, Reason
 
+# The cells of one row of a grid, or of one line of text.
 Band = list[Field]
-"""the cells of one row of a grid, or of one line of text"""
 
 
 class Labels:
@@ -67,6 +67,7 @@ def read_bands(labels: Labels) -> list[Entry] | Declined:
     A band is a row of the grid (or a line of text) with the cells of one or several rows of the
     form; heads, and labels before the figures, may stand above and between.
     """
+    # A file that leaves a row out, or sets rows in another order, is not read as bands.
     places = labels.places
     if not places:
         return Declined(Reason.LABELS_ELSEWHERE)
@@ -75,8 +76,10 @@ def read_bands(labels: Labels) -> list[Entry] | Declined:
     fields = labels.fields(places[0], places[-1])
     cells: list[Field] = []
     for band in _bands(list(fields), width):
+        # What follows the last row is another table.
         if len(cells) >= size:
             break
+        # Part of a row's cells in a line: a blank left no trace, and which is not told.
         if len(band) % width:
             return Declined(Reason.CELLS_MISSING)
         cells += band
@@ -100,6 +103,7 @@ def _bands(
     for _, group in groupby(fields, key=_home):
         own = list(group)
         cells = [field for field in own if field.is_cell]
+        # A line of labels only.
         if not cells:
             continue
         labels = len(own) - len(cells)
@@ -119,6 +123,7 @@ def read_turned(labels: Labels) -> list[Entry] | Declined:
     row, or line of text, must have as many cells as the form has rows.
     """
     places, words = labels.places, labels.words
+    # Labels that far apart stand one below the other, not in one head.
     if not places or places[-1] - places[0] > labels.reach:
         return Declined(Reason.LABELS_ELSEWHERE)
     position = places[-1] + len(words.rows[-1])
@@ -130,6 +135,7 @@ def read_turned(labels: Labels) -> list[Entry] | Declined:
             return Declined(Reason.LABELS_ELSEWHERE)
         position = found + len(label)
         cells = _cells_beside(labels, found, position)
+        # A column with a cell too few would move the figures of all rows after it.
         if len(cells) != len(places):
             return Declined(Reason.CELLS_MISSING)
         columns.append(cells)

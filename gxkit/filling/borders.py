@@ -16,13 +16,13 @@ from gxkit.filling.fields import Field, Kind
 from gxkit.filling.headers import Span
 from gxkit.filling.ways import Declined, Reason
 
+# The entries of a table that have as many figures as cells: they show where its columns stand.
 Full = Sequence[Entry]
-"""the entries of a table that have as many figures as cells: they show where its columns stand"""
 Fields = tuple[Field | None, ...]
 Answer = Placement | Declined
 
+# The characters of a figure without sign and separators.
 FIGURE_SIGNS = frozenset("0123456789.")
-"""the characters of a figure without sign and separators"""
 
 
 def place_as_many(entry: Entry, full: Full) -> Answer:
@@ -31,6 +31,7 @@ def place_as_many(entry: Entry, full: Full) -> Answer:
     A figure outside the head's columns alone proves nothing: a rowspan that is one short shifts a
     whole row.
     """
+    # Fewer are blanks or joined figures, more are codes, notes, or another row's.
     if len(entry.figures) != len(entry.slots):
         return Declined(Reason.OTHER_NUMBER)
     if any(map(_is_joined_text, entry.figures)):
@@ -52,6 +53,7 @@ def _is_joined_text(figure: Field) -> bool:
 
 
 def _is_run_of_numbers(figure: Field) -> bool:
+    # A figure with a blank in it, such as 1 234 元, is one; 12 34 may be two.
     if len(figure.words) == 1:
         return False
     return all(FIGURE_SIGNS.issuperset(word) for word in figure.words)
@@ -78,6 +80,7 @@ def leave_blank(entry: Entry, full: Full) -> Answer:
     if not isinstance(under, Declined):
         return Placement(under)
     size = len(entry.slots)
+    # Without column labels the last cells of the row are the form's: codes stand before them.
     if len(entry.blanks) >= size:
         return Placement(entry.blanks[-size:])
     return Placement((None,) * size)
@@ -89,6 +92,7 @@ def repeat_sign(entry: Entry, full: Full) -> Answer:
     sign = entry.figures[0]
     if sign.column >= 0 or len(entry.figures) >= size:
         return Declined(Reason.NO_LONE_SIGN)
+    # A number among signs stands in one cell, and which is not told.
     if any(figure.kind is not Kind.MARK for figure in entry.figures):
         return Declined(Reason.NO_LONE_SIGN)
     return Placement((sign,) * size)
@@ -118,6 +122,7 @@ def place_by_cells(entry: Entry, full: Full) -> Answer:
     doubt = _doubt_grid(entry) or _doubt_blanks(entry)
     if doubt:
         return doubt
+    # A cell too many is a code or a label's, one too few is lost: the columns must tell.
     if len(entry.cells) != len(entry.slots):
         return Declined(Reason.COUNT_DIFFERS)
     return _placed(entry, entry.cells)
@@ -146,6 +151,7 @@ def place_by_tabs(entry: Entry, full: Full) -> Answer:
 
 def _may_open_with_label(entry: Entry) -> bool:
     """Whether the field that stands first in a line may be the rest of a label over columns."""
+    # A label as deep as any has its figures in the next field.
     if not entry.shallow or not entry.cells:
         return False
     first = entry.cells[0]
@@ -188,8 +194,8 @@ def _at_tabs(entry: Entry, full: Full) -> Fields | None:
     return one if one == other else None
 
 
+# Places of the figures of full lines, counted in one way.
 Places = set[tuple[int, ...]]
-"""places of the figures of full lines, counted in one way"""
 
 
 def _places(full: Full, entry: Entry, counted_by: str) -> Places:
@@ -223,6 +229,7 @@ def place_under_labels(entry: Entry, full: Full) -> Answer:
     if doubt := _doubt_grid(entry):
         return doubt
     for figure in entry.figures:
+        # A figure under two labels belongs to one of them, or to both by mistake.
         if figure.span > 1 and spans_columns(figure, entry):
             return Declined(Reason.SPANS_COLUMNS)
     under = _under_labels(entry)
@@ -239,11 +246,13 @@ def _under_labels(entry: Entry) -> Fields | Declined:
         # A text under a label counts too: it makes the cell illegible, not blank.
         under = [item for item in entry.fields if lies_under(item, span)]
         figures = [item for item in under if item.is_figure]
+        # Two figures under one label: a column that the form does not have.
         if len(figures) > 1:
             return Declined(Reason.TWO_UNDER_ONE)
         best = figures or under
         chosen.append(best[0] if best else None)
     used = [id(item) for item in chosen if item and item.is_figure]
+    # The same field under two labels.
     if len(used) != len(set(used)):
         return Declined(Reason.SPANS_COLUMNS)
     if len(entry.figures) > len(entry.slots):
@@ -271,6 +280,7 @@ def place_own_line(entry: Entry, full: Full) -> Answer:
     size = len(entry.slots)
     if len(entry.figures) <= size:
         return Declined(Reason.NOT_SURPLUS)
+    # The next row's label was not found, and its figures follow in a line of their own.
     source = entry.figures[0].token.source
     if isinstance(source, Cell):
         return Declined(Reason.IN_GRID)

@@ -17,8 +17,8 @@ from gxkit.forms import (
 )
 from gxkit.text import fold
 
+# For each kind of table, by its id in the forms, the editions that fit, best first.
 Kinds = Mapping[str, Sequence[Match]]
-"""for each kind of table, by its id in the forms, the editions that fit, best first"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def _is_claimed(match: Match, other: Match) -> bool:
     """
     if other.id == match.id or other.form == match.form:
         return False
+    # Editions of one kind compete by score, and the better one is taken anyway.
     if {match.form, other.form} <= shipped_forms().keys():
         return False
     return other.score > match.score and other.apart(match) < 0
@@ -80,6 +81,7 @@ def find_unsupported(
     read: list[str] = []
     for found in kinds.values():
         for match in found:
+            # A shipped form shares labels with the editions that nobody fills.
             if match.form not in shipped_forms():
                 read += map(fold, sorted(match.table.texts))
     folded = "|".join(read)
@@ -101,6 +103,7 @@ def choose(
     main: Match | None = None
     for kind in sorted(kinds, key=lambda kind: _doubt(kinds[kind][0])):
         found = _in_one_place(kinds[kind], main, year)
+        # Equal scores are common: table four is alike in both national editions.
         best = [match for match in found if match.score == found[0].score]
         preferred = [
             *(match for match in best if main and match.form == main.form),

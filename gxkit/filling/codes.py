@@ -34,6 +34,7 @@ def drop_codes(
 
 def _without_code(entry: Entry, code: str) -> Entry | None:
     """The entry without its code if its first figure is that code or begins with it as a word."""
+    # A row without a code keeps its first figure, whatever it is.
     if not entry.figures or not code:
         return None
     first = entry.figures[0]

@@ -19,8 +19,8 @@ from gxkit.filling.ways import Declined
 from gxkit.forms import Slot
 from gxkit.report import Number
 
+# One way to fill the cells of an entry; None for a cell left blank.
 Numbers = tuple[Number | None, ...]
-"""one way to fill the cells of an entry; None for a cell left blank"""
 Fields = tuple[Field, ...]
 
 
@@ -94,11 +94,13 @@ class Entry:
         """Its columns in the head, or {} unless all stand there, each once and side by side."""
         columns = [column for _, column in self.slots]
         once = set(columns)
+        # A head that lacks a column, or names one twice, does not tell where the others stand.
         if len(once) < len(columns) or not once <= self.header.keys():
             return {}
         spans = sorted(self.header[column] for column in columns)
         for left, right in pairwise(spans):
             first, width, _ = left
+            # Two labels over one column: a span of the file is wrong.
             if first + width > right[0]:
                 return {}
         return {column: self.header[column] for column in columns}
@@ -107,6 +109,7 @@ class Entry:
 def lies_under(item: Field, span: Span) -> bool:
     """Whether a field and a column label share a grid column; a field of a text has none."""
     first, width, _ = span
+    # In running text no column is known.
     if item.column < 0 or item.column >= first + width:
         return False
     return first < item.column + item.span

@@ -27,10 +27,10 @@ _FIGURE = re.compile(
     r"(?<![a-z])(?<![a-z]\d)(?<![a-z]\d\d)(?<![a-z]\d\d\d)"
     r"(?:[+-](?=\d))?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:,\d{3,})*)(?:\.\d+)?"
 )
+# Figures and signs for empty cells without a border between them.
 _RUN = re.compile(rf"(?:\d[\d,]*(?:\.\d+)?|{BLANK_SIGN})+")
-"""figures and signs for empty cells without a border between them"""
+# A run that is more than one figure with its sign.
 _MARKED = re.compile(rf".+{BLANK_SIGN}|(?!-){BLANK_SIGN}")
-"""a run that is more than one figure with its sign"""
 _ASIDE = re.compile(r"\([^()]*\)|[()]")
 _LONGEST_UNIT = 2
 
@@ -55,8 +55,8 @@ class Kind(StrEnum):
 
 
 _FIGURES = frozenset((Kind.NUMBER, Kind.DIGITS, Kind.MARK, Kind.ILLEGIBLE))
+# What a word of running text is whose figures and letters are to be told apart.
 _MIXED = frozenset((Kind.TEXT, Kind.ILLEGIBLE))
-"""what a word of running text is whose figures and letters are to be told apart"""
 
 
 class Field(NamedTuple):
@@ -147,12 +147,14 @@ def zone_fields(
     first = tape.index_at(max(low - 1, 0))
     for token in islice(tape.tokens, first, None):
         start, text = token.start, token.text
+        # An empty token at the very end still belongs to the zone: it is the line's last cell.
         if start > high or (text and start == high):
             break
         if cell and token.border is not Border.BLANK:
             yield _cell_field(cell, low, high, borders)
             cell = []
         end = start + len(text)
+        # The label itself, or what stands before it in its cell.
         if text and end <= low:
             continue
         borders += start >= low
@@ -296,8 +298,10 @@ def _end_of_run(
     if not match:
         return 0
     run, end = match.group(), match.end()
+    # 无正当理由 is the beginning of a label, not a sign for nothing.
     if run.endswith("无") and HAN.match(text, end) and not known.match(text, end):
         run, end = run[:-1], end - 1
+    # A dash within a text is punctuation.
     if not _DIGIT.search(run):
         return end if opens else 0
     return end if _MARKED.match(run) else 0

@@ -13,10 +13,10 @@ from gxkit.filling.lexicon import Lexicon, stem
 from gxkit.filling.tape import Tape
 from gxkit.text import BLANK_MARKS
 
+# First grid column, number of columns, grid row of the label.
 Span = tuple[int, int, int]
-"""first grid column, number of columns, grid row of the label"""
+# Column id -> the grid columns that its label covers.
 Header = Mapping[str, Span]
-"""column id -> the grid columns that its label covers"""
 
 _YEAR_DIGITS = re.compile(r"(?:20\d\d)?$")
 _PRINTED_UNIT = re.compile(r"\(?(?:单位:)?(万元|亿元|元)\)?")
@@ -65,6 +65,7 @@ def grid_headers(
     for row in tape.once(_grid_rows):
         if row.block != block:
             block, opened = row.block, False
+            # A grid of another width is another table, and its columns are not known yet.
             if row.width != width:
                 current, width = {}, row.width
         named = _named_columns(row, words.stems)
@@ -104,11 +105,13 @@ def text_header(
     """
     places = dict(_places_before(tape, words, start))
     is_whole = len(places) == len(words.stems)
+    # Rows with other columns than the head names would be put in a wrong order.
     if not is_whole or any(len(slots) != len(places) for slots in words.slots):
         return {}
     order = sorted(places, key=lambda column: places[column])
     for one, other in pairwise(order):
         begin, end = places[one][1], places[other][0]
+        # Something else stands between two labels: a sentence that names both, or a third column.
         if not _YEAR_DIGITS.match(tape.text[begin:end]):
             return {}
     return {column: (at, 1, 0) for at, column in enumerate(order)}

@@ -27,8 +27,8 @@ from gxkit.report import Number
 from gxkit.text import BLANK_SIGN, BLANK_SIGNS
 
 _PART = re.compile(rf"(?:0|[1-9]\d*)(?:\.\d+)?$|--$|{BLANK_SIGN}$")
+# Where no sum is asked a dash may be a figure's sign; for an empty cell two may be a long one.
 _SIGNED_PART = re.compile(_PART.pattern + r"|-[1-9]\d*$")
-"""where no sum is asked a dash may be a figure's sign; for an empty cell two may be a long one"""
 _INSIDE_FRACTION = re.compile(r"\.\d+$")
 
 
@@ -58,6 +58,7 @@ def _sum_at(
     total: Number = 0
     for position in positions:
         number = line[position]
+        # What a blank cell holds is not known, so that no sum is.
         if number is None:
             return None
         total += number
@@ -75,6 +76,7 @@ def _clauses(
         # Most rules speak of a column: their first cell tells that they are none of the line's.
         if rule.soft or rule.left[0] not in places:
             continue
+        # A rule across lines is asked later, of all lines together.
         if not places.keys() >= set(rule.cells):
             continue
         left = tuple([places[slot] for slot in rule.left])
@@ -174,6 +176,7 @@ class _Splitting:
             return False
         clause = self.clauses[0]
         last = self.size - 1
+        # Where the total stands elsewhere nothing is known before the last cell.
         if not clause.equal or clause.right != (last,) or len(clause.left) != last:
             return False
         return all(piece.isdecimal() for piece in self.pieces)
@@ -205,6 +208,7 @@ class _Splitting:
         Every piece holds at least one cell, every cell at least one letter.
         """
         before = self.before[piece]
+        # Too few cells for the pieces still to come, or too few letters for the cells.
         if not piece <= position < before + end:
             return range(0)
         first = max(0, position - before)
@@ -267,10 +271,12 @@ class _Splitting:
         """Whether the line can still satisfy its rules, and whether a longer part here could."""
         for clause, (left, right) in zip(self.clauses, self.sums, strict=True):
             is_decided = clause.first > position
+            # While cells of the right side are to come, any left side may be reached.
             is_open = clause.right_first < position
             if is_decided or is_open:
                 continue
             if left > right:
+                # A longer part makes the right side larger, and the left one only worse.
                 return False, position in clause.right
             if position == clause.first and clause.equal and left != right:
                 return False, True
@@ -297,6 +303,7 @@ class _Splitting:
             self.steps += 1
             if self.steps > self.most_steps:
                 return False
+            # No figure begins with a superfluous zero.
             if text[start] == "0" and end - start > 1:
                 continue
             number = int(text[start:end])
@@ -317,6 +324,7 @@ class _Splitting:
         cells: int,
     ) -> bool | None:
         """Whether so many letters in so many cells can be a sum; None if with fewer not either."""
+        # The parts are larger than their sum; a longer part is larger still.
         if rest < 0:
             return None
         if not cells:
@@ -382,6 +390,7 @@ def _lines_in_order(
     for rule in rules:
         asked = [rank[slot] for slot in rule.cells if slot in rank]
         others = [known.get(slot) for slot in rule.cells if slot not in rank]
+        # A soft rule is often broken; one over a cell without a number cannot be asked.
         if asked and not rule.soft and None not in others:
             due[max(asked)].append(rule)
     return [
@@ -440,10 +449,12 @@ def settle(
     survivors: dict[int, set[Numbers]] = {line: set() for line in possible}
     most_steps = weights.IN_USE.most_solutions
     for step, solution in enumerate(_solutions(lines, dict(known))):
+        # Rather several readings than a minute of search.
         if step > most_steps:
             return as_they_were
         for line, way in solution.items():
             survivors[line].add(way)
+    # No choice satisfies all rules: the table is wrong in print, and no reading is excluded.
     if not all(survivors.values()):
         return as_they_were
     settled = {}

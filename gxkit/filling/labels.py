@@ -25,10 +25,10 @@ _ITEM_LEAD = re.compile(
     r"(?:其中:?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|[.、,:)])?"
 )
 _UNIT_TAIL = re.compile(r"(?:万元|人次|[条件元项份次])?$")
+# Letters that a segment may have beside a label and still be compared as a whole.
 _LONGER_BY = 2
-"""letters that a segment may have beside a label and still be compared as a whole"""
+# The likeness, in percent, of a label that stands there letter by letter.
 _FULL = 100.0
-"""the likeness, in percent, of a label that stands there letter by letter"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,7 @@ def find_bare(gap: Gap) -> Iterator[Spot]:
     for row, wording in _wordings(gap):
         for start in tape.places(wording.core):
             end = start + len(wording.core)
+            # Beyond its neighbours it is another table's row, or the narrative's word.
             if start < gap.low or end > gap.high:
                 continue
             opens = tape.token_at(start).start == start
@@ -155,6 +156,7 @@ def _cut_in_two(gap: Gap, core: str) -> tuple[Tail, Tail] | None:
     for length in range(len(core) - 1, 1, -1):
         head, rest = core[:length], core[length:]
         start = text.find(head, gap.low, gap.high)
+        # A shorter part may be there.
         if start < 0:
             continue
         end = start + length
@@ -168,6 +170,7 @@ def _cut_in_two(gap: Gap, core: str) -> tuple[Tail, Tail] | None:
 def find_misprinted(gap: Gap) -> Iterator[Spot]:
     """Where a label may stand with at most a letter in four wrong, missing or too many."""
     for row, wording in _wordings(gap):
+        # A short label with a letter wrong is any word.
         if len(wording.core) < weights.IN_USE.misprint_letters:
             continue
         for start, end, percent in _alike(gap, wording.core):

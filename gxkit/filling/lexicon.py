@@ -16,8 +16,8 @@ from gxkit.forms import (
 )
 from gxkit.text import fold, split_label
 
+# The Chinese letters of a text, with how often each stands there.
 Letters = Counter[str]
-"""the Chinese letters of a text, with how often each stands there"""
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_NOTE = re.compile(r"\((?:单位:)?(?:万元|亿元|元|件|项)\)$")
@@ -104,9 +104,11 @@ def _wordings(row: Row) -> tuple[Wording, ...]:
     others = [split_label(other).core for other in row.also]
     cores = [own.core, *others]
     parenthesis = own.core.find("(")
+    # Offices leave out asides such as （区分处理的，只计这一情形，不计其他情形）.
     if parenthesis > 0:
         cores.append(own.core[:parenthesis])
     clause = own.core.find("、")
+    # Or what follows 、 as in 申请人逾期未按收费通知要求缴纳费用、行政机关不再处理…
     if clause >= weights.IN_USE.clause:
         cores.append(own.core[:clause])
     leads: tuple[str, ...] = ()

@@ -76,6 +76,7 @@ class _Search:
     @cached_property
     def scored(self) -> tuple[float, list[Spot]]:
         """The rows in order, and their score; none where too few have their words anywhere."""
+        # Most tables of most editions are told to be absent here, at little cost.
         if self.present / self.size < weights.IN_USE.labels_present:
             return 0.0, []
         return spot_rows(self.tape, self.words)
@@ -108,6 +109,7 @@ _Answer = Match | Declined
 
 def _match_every_row(search: _Search) -> _Answer:
     """Every row found, each with a figure beside its label: nothing is left to ask."""
+    # A row that is not found may be one whose label wraps.
     if len(search.spots) < search.size:
         return Declined(Reason.FEW_ROWS)
     if not all(spot.is_whole for spot in search.spots):
@@ -157,8 +159,8 @@ DOWN = (
     Way("most rows", _match_most_rows),
 )
 ACROSS = (Way("across", _match_across),)
+# For each layout of a form's table the strategies that find it, in order.
 WAYS = {"down": DOWN, "across": ACROSS}
-"""for each layout of a form's table the strategies that find it, in order"""
 
 
 def match_table(tape: Tape, table: Table) -> Match | NoMatch:

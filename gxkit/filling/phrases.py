@@ -6,6 +6,7 @@ from gxkit.filling.spots import Sign
 from gxkit.report import Status
 from gxkit.text import Sentence
 
+# Each strategy by its name in the lists.
 WAYS = {
     # how a row's label was found
     "exact": Sentence("逐字相同", "letter by letter"),
@@ -37,15 +38,14 @@ WAYS = {
     "spread": Sentence("数字少于格数，空格不留痕迹", "too few figures, and blanks left no trace"),
     "undecided": Sentence("无从决定", "nothing decides"),
 }
-"""each strategy by its name in the lists"""
 
+# What speaks for a label beside its letters.
 SIGNS = {
     Sign.ITEM: Sentence("项号相同", "its number before it"),
     Sign.OPENS: Sentence("位于格首", "it opens a cell"),
     Sign.OWN: Sentence("本版式用语", "the form's own wording"),
     Sign.FIGURE: Sentence("其后即数字", "a figure follows"),
 }
-"""what speaks for a label beside its letters"""
 
 CELLS = {
     Status.PRINTED: Sentence(

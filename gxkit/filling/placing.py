@@ -55,8 +55,8 @@ BY_BORDERS = (
     Way("as full rows", place_as_full_rows),
     Way("own line", place_own_line),
 )
+# The way of entries whose labels and figures stand in different orders, until the rules answer.
 IN_DOUBT = "in doubt"
-"""the way of entries whose labels and figures stand in different orders, until the rules answer"""
 SPLIT = Way("split", split_joined)
 BY_RULES = (
     SPLIT,
@@ -108,6 +108,7 @@ def place(entries: Sequence[Entry]) -> list[Entry]:
 def _are_scrambled(entries: Sequence[Entry]) -> bool:
     """Whether a text has an entry without figures, and another with those of two."""
     words = [entry for entry in entries if _is_of_text(entry)]
+    # Every label has its own line of figures: labels and figures stand in one order.
     if all(entry.cells for entry in words):
         return False
     times = weights.IN_USE.scrambled
@@ -171,6 +172,7 @@ def _ask_rules(entry: Entry, sums: Sums) -> Entry:
     if entry.is_placed:
         return entry
     asked = _ask(entry, BY_RULES, sums)
+    # Figures that ran together are told apart by their sum, whatever stood beside them.
     if entry.way != IN_DOUBT or asked.way == SPLIT.name:
         return asked
     placement = replace(
@@ -186,6 +188,7 @@ def _settle(
     rules: Sequence[Rule],
 ) -> list[Entry]:
     """The entries with only those ways to fill them that the rules across lines allow together."""
+    # Nothing is left to choose from.
     if all(len(entry.placement.possible) <= 1 for entry in entries):
         return list(entries)
     possible: dict[int, Sequence[Numbers]] = {}

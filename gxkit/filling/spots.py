@@ -14,12 +14,12 @@ _ITEM_BEFORE = re.compile(
     r"|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、,:])?$"
 )
 _LEADS = ("其中:", "其中")
+# Characters before a label in which its number is looked for.
 _LONGEST_ITEM = 10
-"""characters before a label in which its number is looked for"""
 
 
+# Where the rest of a label stands that a page cut in two.
 Tail = tuple[int, int]
-"""where the rest of a label stands that a page cut in two"""
 
 
 class Sign(StrEnum):
@@ -35,8 +35,8 @@ class Sign(StrEnum):
     """a figure follows at once"""
 
 
+# The way of labels that stand on the tape letter by letter.
 EXACT = "exact"
-"""the way of labels that stand on the tape letter by letter"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ def find_opening(
     token = tape.token_at(position)
     item = wording.item
     if position == token.start:
+        # An item number without punctuation in a word of its own: 一 本年新收…
         if item and token.border is Border.BLANK and before.endswith(item):
             ahead = tape.token_at(position - 1)
             if ahead.text == item and ahead.border is not Border.BLANK:
@@ -109,6 +110,7 @@ def find_opening(
     if match := _ITEM_BEFORE.match(inside):
         # Another number than the form's: offices number rows anew where they leave some out.
         return Opening(token.start, bool(item) and item in match.group(), True)
+    # The number without its punctuation, run together with the label.
     if inside == item:
         return Opening(token.start, True, True)
     return Opening(position, False, False)

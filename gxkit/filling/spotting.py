@@ -28,17 +28,17 @@ from gxkit.filling.spots import EXACT, Gap, Spot
 from gxkit.filling.tape import Tape
 from gxkit.filling.ways import Way
 
+# Strategies that look on the whole tape; the best chain of what they find is the table.
 ANYWHERE = (Way(EXACT, find_exact),)
-"""strategies that look on the whole tape; the best chain of what they find is the table"""
+# Strategies that look for rows still open between their neighbours.
 BETWEEN = (
     Way("bare", find_bare),
     Way("cut", find_cut),
     Way("misprinted", find_misprinted),
 )
-"""strategies that look for rows still open between their neighbours"""
 
+# The spots found, by row.
 Found = dict[int, Spot]
-"""the spots found, by row"""
 Chain = list[Spot]
 
 
@@ -122,8 +122,10 @@ def _best_before(
     best, link = -w.skipped_row * spot.row, -1
     for at in range(number - 1, -1, -1):
         other = spots[at]
+        # Spots stand in order: all that follow are further away still.
         if spot.start - other.end > w.longest_gap:
             break
+        # The chain ascends in rows and places, and labels do not overlap.
         if other.row >= spot.row or other.end > spot.start:
             continue
         skipped = spot.row - other.row - 1
@@ -144,6 +146,7 @@ def _gap_cost(
 ) -> float:
     """What the text between two rows costs that no head of the form explains."""
     w = weights.IN_USE
+    # Not worth counting: the page between two reports, or a whole chapter.
     if end - start > w.gap_looked_at:
         return w.unexplained_at_most
     if start == end or not HAN.search(text, start, end):
@@ -173,6 +176,7 @@ def _add_out_of_order(
     found = list(chain)
     rows = {spot.row for spot in chain}
     for spot in candidates:
+        # Far from the table it is the narrative's word, or another report's row.
         if spot.row in rows or not low <= spot.start <= high:
             continue
         if not _is_label(tape, spot) or any(map(spot.overlaps, found)):
@@ -202,9 +206,11 @@ def _add_damaged(
     in_grid = _is_in_grid(tape, top)
     for rows in _open_rows(list(found), len(words.rows)):
         low, high = _reach(rows, found, top, len(tape.text))
+        # Two neighbours that touch leave no room for a row.
         if low >= high:
             continue
         candidates = _find(BETWEEN, Gap(tape, words, rows, low, high))
+        # A table in a grid does not go on in a sentence beside it.
         if in_grid:
             candidates = [spot for spot in candidates if _is_in_grid(tape, spot)]
         for spot in _best_in_order(candidates):

@@ -41,8 +41,8 @@ _ADDRESS = re.compile(r"\s*<?https?://\S+>?\s*$")
 _WORD = re.compile(r"\S+")
 
 
+# Remembered, for of figures that ran together each is placed in the same word.
 _fold_places = lru_cache(maxsize=64)(fold_places)
-"""remembered, for of figures that ran together each is placed in the same word"""
 
 
 class Border(IntEnum):
@@ -225,6 +225,7 @@ def _cell_breaks(blocks: Sequence[Line | Grid]) -> dict[int, int]:
     found = {}
     for number in range(1, len(texts) - 1):
         text = texts[number]
+        # Such a line holds tabs and nothing else.
         if not text or "\t" not in text or text.strip(" \t"):
             continue
         if texts[number - 1] != "" or texts[number + 1] != "":
@@ -283,6 +284,7 @@ def lay_tape(document: Document) -> Tape:
         elif number in breaks:
             empty = range(1, breaks[number] + 1)
             new = [Token(start, "", Border.CELL, number, block, at, at) for at in empty]
+        # A page number between two halves of a row would be a figure of it.
         elif _PAGE_NUMBER.match(block.text) or _ADDRESS.match(block.text):
             continue
         else:

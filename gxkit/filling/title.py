@@ -33,8 +33,8 @@ _LETTERHEAD_LINES = 12
 _NUMBER_LINES = 40
 _TITLE_LINES = 60
 _PERIOD_LINES = 80
+# Cells of a table in which its year stands, if it does.
 _HEAD_CELLS = 8
-"""cells of a table in which its year stands, if it does"""
 # How long, in characters, a title or a part of it may be; a sentence that ends alike is longer.
 _LONGEST_TITLE = 60
 _LONGEST_LATE_TITLE = 80
@@ -68,6 +68,7 @@ def _title(
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether a title begins in the line before the one that ends it."""
+    # The title is the first line, and whole.
     if not before:
         return False
     year_above = not _YEAR.search(text) and _YEAR.search(before)
@@ -104,6 +105,7 @@ def _scope(agency: str) -> str:
     """`summary` for a government or an area, `body` for an organ, '' where none is named."""
     if not agency:
         return ""
+    # A government's report adds up those of its departments and of the level below.
     if agency.endswith("人民政府"):
         return "summary"
     return "body" if _ORGAN.search(agency) else "summary"

@@ -123,6 +123,7 @@ def _contents_by_rules(entry: Entry) -> Iterator[tuple[Slot, _Content]]:
     for at, slot in enumerate(entry.slots):
         unit = units[at]
         seen = candidates_of(entry, at)
+        # Several readings, or one that is not certain: candidates, and no value.
         if len(seen) != 1 or not entry.placement.complete:
             yield slot, _Content(Status.AMBIGUOUS, together, where, None, unit, seen[:most])
             continue
@@ -161,9 +162,11 @@ def _parts(entry: Entry) -> list[Printed] | None:
         return None
     numbers = placement.possible[0]
     in_cells = any(figure.column >= 0 for figure in figures)
+    # The parts of a cell have one place, and a blank has none.
     if in_cells or holds_several(figures) or None in numbers:
         return None
     texts = [figure.text.removesuffix(figure.unit) for figure in figures]
+    # Separators or signs stand among the digits: their places cannot be counted off.
     if "".join(texts) != "".join(map(str, numbers)):
         return None
     parts = []

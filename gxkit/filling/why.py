@@ -23,14 +23,14 @@ from gxkit.text import Listed, Said, Sentence
 if TYPE_CHECKING:
     from gxkit.filling.stages import Filled, Filling
 
+# Fields of a line that are shown: table four has fifteen cells in its one line.
 _MOST_FIELDS = 16
-"""fields of a line that are shown: table four has fifteen cells in its one line"""
+# Editions that are named beside the one taken.
 _MOST_OTHERS = 3
-"""editions that are named beside the one taken"""
+# Reasons for which a strategy declined that anyone sees in the line itself.
 _PLAIN = {Reason.HAS_FIGURES, Reason.NO_LONE_SIGN, Reason.NOT_SURPLUS, Reason.ENOUGH_FIGURES}
-"""reasons for which a strategy declined that anyone sees in the line itself"""
+# Characters of a label that are shown: what a page cut in two may hold a paragraph.
 _LONGEST_LABEL = 40
-"""characters of a label that are shown: what a page cut in two may hold a paragraph"""
 
 
 def tell(filling: Filling, value: Value) -> Iterator[Sentence]:

@@ -37,8 +37,8 @@ class _Tail:
         return len(self.numbers)
 
 
+# As many tails that follow each other as a form has rows.
 _Window = Sequence[_Tail]
-"""as many tails that follow each other as a form has rows"""
 
 
 def _tails(tape: Tape) -> list[_Tail]:
@@ -89,6 +89,7 @@ def _windows(
     for first in range(len(tails) - len(sizes) + 1):
         last = first + len(sizes)
         window = tails[first:last]
+        # A line with a figure too many or too few is no row of this table.
         if [tail.size for tail in window] != sizes:
             continue
         above = first > 0 and _goes_on(tails[first - 1], window[0])
@@ -114,6 +115,7 @@ def _spots(
     for row, tail in enumerate(window):
         around = tape.text[slice(*_reach(window, row))]
         share = _share_of(words.letters[row], Counter(around))
+        # The letters around one line are another row's: this is another table, or another order.
         if share < w.wrapped_letters:
             return []
         letters = min(len(words.rows[row]), w.letters_at_most)

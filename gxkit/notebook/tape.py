@@ -23,20 +23,20 @@ from gxkit.notebook.faces import Face
 from gxkit.report import Report
 from gxkit.text import choose
 
+# What a part of the tape looks like; half transparent, so that a light or dark ground shows.
 _STYLES = {
     "label": "background:#48c5;font-weight:600",
     "placed": "border:1px solid;background:#4a64",
     "open": "border:1px dashed;background:#db35",
     "spare": "background:#d535;text-decoration:line-through",
 }
-"""what a part of the tape looks like; half transparent, so that a light or dark ground shows"""
+# The signs that say the same in a shell.
 _SIGNS = {
     "label": ("〔", "〕"),
     "placed": ("[", "]"),
     "open": ("?", "?"),
     "spare": ("×", "×"),
 }
-"""the signs that say the same in a shell"""
 _WORDS = {
     "label": ("行标签", "label of a row"),
     "placed": ("放入一格", "placed in a cell"),
@@ -45,10 +45,10 @@ _WORDS = {
 }
 _BLOCK = "font:12px/1.9 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap"
 _LINE_BREAK = " ⏎ "
+# Characters of a line that is a cell and no label.
 _LONGEST_CELL = 6
-"""characters of a line that is a cell and no label"""
+# Letters of a text between labels that are shown: the narrative may stand in one line.
 _MOST_LETTERS = 60
-"""letters of a text between labels that are shown: the narrative may stand in one line"""
 
 
 @dataclass(frozen=True, slots=True)

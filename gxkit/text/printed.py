@@ -12,24 +12,24 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+# Whole numbers are int, all others Decimal, exact as printed.
 Number = int | Decimal
-"""whole numbers are int, all others Decimal, exact as printed"""
+# A cell by the ids of the forms: table, row, column.
 Key = tuple[str, str, str]
-"""a cell by the ids of the forms: table, row, column"""
+# Folded texts that stand for an empty cell; they are no zero.
 BLANK_MARKS = frozenset({"-", "--", "---", "/", "//", "\\", "无", "空", "n/a", "na"})
-"""Folded texts that stand for an empty cell; they are no zero"""
+# Those of one letter that stand among figures without a border between them.
 BLANK_SIGNS = frozenset("-/\\无")
-"""those of one letter that stand among figures without a border between them"""
+# One of them, as a pattern.
 BLANK_SIGN = f"[{re.escape(''.join(sorted(BLANK_SIGNS)))}]"
-"""one of them, as a pattern"""
 
 _DASHES = dict.fromkeys("‐‑‒–—―−－﹣─━ー", "-")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISE = str.maketrans("0123456789", _RAISED)
 _LOWER = str.maketrans(_RAISED, "0123456789")
 _DROPPED = frozenset("\"'“”‘’「」『』\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe")
+# Categories of Unicode: raised and circled numbers, control characters, marks of format.
 _NOT_READ = ("No", "Cc", "Cf")
-"""categories of Unicode: raised and circled numbers, control characters, marks of format"""
 
 
 class _Folding(dict[int, str]):
@@ -89,13 +89,13 @@ def lower_alone(text: str) -> str:
     return text.translate(_LOWER)
 
 
+# An item number at the head of a folded label: (三), 七、, 3. or 3, with 其中 before it.
 _ITEM = re.compile(
     r"(?:其中:?)?"
     r"(?:\([一二三四五六七八九十\d]{1,3}\)"
     r"|[一二三四五六七八九十]{1,3}、"
     r"|\d{1,2}(?:[.、,:]|(?=\D)))?"
 )
-"""an item number at the head of a folded label: (三), 七、, 3. or 3, with 其中 before it"""
 _ITEM_SIGNS = re.compile(r"[^一二三四五六七八九十\d]")
 
 
@@ -120,11 +120,11 @@ def split_label(printed: str) -> Label:
     return Label(item, folded[len(prefix) :])
 
 
+# Units that are printed beside a figure, longer ones first.
 UNITS = ("万元", "亿元", "元", "人次", *"条件项份次宗个篇人批起")
-"""units that are printed beside a figure, longer ones first"""
 _UNITS = "|".join(UNITS)
+# What stands before a number that is below 0, or by which something fell.
 _LESS = frozenset({"-", "减", "减少", "↓"})
-"""what stands before a number that is below 0, or by which something fell"""
 _UNIT = re.compile(rf"(?:{_UNITS})")
 _NUMBER = re.compile(
     rf"(?P<sign>[+-]|增加|增|减少|减|↑|↓)?"
