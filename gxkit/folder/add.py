@@ -33,6 +33,7 @@ def add_report(
     entries = catalog.read_catalog(base / catalog.CATALOG)
     known = facts_of(parse(path), entries, facts)
     absent = [name for name in NEEDED if not known.get(name)]
+    # Guessed facts would put the report into another body's series without a word.
     if absent:
         raise CatalogError(
             f"{path.name}: {', '.join(absent)} is neither given nor said by the report nor known "
@@ -49,6 +50,7 @@ def add_report(
 
 def _copy_once(path: Path, target: Path) -> None:
     """Copy a file unless it is there already; CatalogError if another stands in its place."""
+    # The same file may be added again, to mend its line in the catalog.
     if target.exists():
         if not filecmp.cmp(path, target, shallow=False):
             raise CatalogError(

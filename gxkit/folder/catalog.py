@@ -67,6 +67,7 @@ class Entry:
 
     def __post_init__(self) -> None:
         path = PurePosixPath(self.path)
+        # Whoever gives a folder away gives its catalog too: a path must hold wherever it lies.
         is_inside = bool(self.path) and not path.is_absolute() and ".." not in path.parts
         if not is_inside or "\\" in self.path:
             raise CatalogError(
@@ -106,6 +107,7 @@ def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
         )
     entries = [_entry(row, f"{path}, line {line}") for line, row in enumerate(rows, 2)]
     count = Counter(entry.path for entry in entries)
+    # Of two lines nobody could tell which hash the file should have.
     twice = sorted(one for one, times in count.items() if times > 1)
     if twice:
         raise CatalogError(f"{path}: {', '.join(twice)} stands twice; keep one line for each file.")
@@ -168,6 +170,7 @@ def add_entry(
     folder, path = Path(data_dir).resolve(), Path(file).resolve()
     if not path.is_file():
         raise CatalogError(f"There is no file {file}; put it into the data folder first.")
+    # A file elsewhere would be missing as soon as the folder is copied.
     if not path.is_relative_to(folder):
         raise CatalogError(f"{file} is not inside the data folder {data_dir}; copy it there first.")
     own: dict[str, Any] = {
@@ -222,6 +225,7 @@ def _compare(entry: Entry, path: Path) -> str:
     """What is wrong with a file that the catalog lists; '' if nothing is."""
     if not path.is_file():
         return f"{entry.path}: missing; the catalog lists it with {entry.bytes} bytes."
+    # The size is asked first: it costs nothing and tells of most changes.
     size = path.stat().st_size
     if size != entry.bytes:
         return f"{entry.path}: changed; it has {size} bytes and the catalog says {entry.bytes}."

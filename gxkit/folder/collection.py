@@ -125,6 +125,7 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
         progress=progress,
         second_reading="doubtful",
     )
+    # A report that is silently left out would change every figure of the study.
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
     facts: dict[str, dict[str, object]] = {}
@@ -142,6 +143,7 @@ def _one_file_each(listed: Iterable[catalog.Entry]) -> dict[str, catalog.Entry]:
     """By report id, the file it is read from: the first listed, but a text dump only if alone."""
     chosen: dict[str, catalog.Entry] = {}
     for entry in listed:
+        # A text dump has lost the table's lines, and with them the place of a blank cell.
         if entry.report not in chosen or chosen[entry.report].format == "txt":
             chosen[entry.report] = entry
     return chosen
@@ -151,6 +153,7 @@ def _unlisted_files(base: Path, listed: Iterable[catalog.Entry]) -> Iterator[Pat
     """The files of reports/ that the catalog does not list, hidden ones left out."""
     known = {entry.path for entry in listed}
     for path in sorted((base / catalog.REPORTS).glob("*")):
+        # Editors and file managers leave hidden files behind: nobody put them there as reports.
         is_shown = path.is_file() and not path.name.startswith(".")
         if is_shown and path.relative_to(base).as_posix() not in known:
             yield path

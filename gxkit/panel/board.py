@@ -47,6 +47,7 @@ def rule_board(reports: Iterable[Report], facts: Facts | None = None) -> DataFra
 
 def _lines(report: Report) -> list[Line]:
     """For each rule of any form: whether it is soft, its instances in a report, how they stand."""
+    # R7 holds inside a table and over the years; the board counts what the table says of itself.
     found = [finding for finding in report.findings if finding.origin is not Origin.YEARS]
     verdicts = {value.verdict for value in report}
     # Without a verdict and without a finding nobody has asked: such a rule must not count as held.
@@ -94,6 +95,7 @@ def _is_about(
     if finding.id == f"{rule.table}:{rule.name}":
         return True
     about = set(finding.cells)
+    # A finding may name some of the cells only, as a blank one, or those of several instances.
     return bool(about) and (about <= cells or cells <= about)
 
 
@@ -105,6 +107,7 @@ def _state(
     open_: int,
 ) -> str:
     """One of STATES, from how many instances there are and how they stand."""
+    # The gravest comes first: one broken row makes a broken rule, however many others hold.
     if not instances:
         return "does not apply"
     if fails:

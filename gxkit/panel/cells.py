@@ -106,6 +106,7 @@ def index_cells(frame: DataFrame) -> CellIndex:
     """The CellIndex of a panel, made once for each frame (and anew if it was changed in place)."""
     key = id(frame)
     held = _held.get(key)
+    # An id is given again once a frame is gone: only the frame itself tells whether it is the one.
     is_known = held is not None and held[0]() is frame
     if held is None or not is_known or not frame.equals(held[1]):
 
@@ -149,6 +150,7 @@ def _make_index(frame: DataFrame) -> CellIndex:
 def _lines_by_cell(frame: DataFrame) -> dict[tuple[str, ...], Array]:
     """The numbers of the lines of each (edition, table, row, column)."""
     asked = pd.MultiIndex.from_frame(frame[["edition", *CELL]])
+    # Sorted by cell once, each cell's lines are one slice; looking for them would be a search each.
     cell, names = pd.factorize(asked)
     sizes = np.bincount(cell, minlength=len(names))
     ends = np.cumsum(sizes)[:-1]
@@ -167,24 +169,23 @@ def sum_cells(
     cells = concept.cells if cells is None else cells
     edition = _editions(index, cells)
     lines = index.lines_of(cells)
+    # Of each line the report it belongs to: what is summed over lines lands there.
     at = index.report[lines]
     count = len(index.who)
 
     def tally(weights: Array | None = None) -> Array:
         return np.bincount(at, weights=weights, minlength=count)
 
+    # A reconciled figure is there only where it differs from what is printed.
     better = index.better[lines]
     changed = ~np.isnan(better) & (figures == "reconciled")
     number = np.where(changed, better, index.printed[lines])
     wanted = np.array([len(cells.get(one, ())) for one in edition], dtype=int)
     there = tally()
-    wanting = np.where(there < wanted, MISSING, 0)
-    gravity = _gravity(index.status[lines], number)
-    np.maximum.at(wanting, at, gravity)
-    # A status that is none of WANTING still leaves a hole: it counts as the mildest of them.
-    is_whole = tally(~np.isnan(number)) == wanted
-    wanting = np.where(is_whole, 0, np.maximum(wanting, MISSING))
-    wanting = np.where(wanted == 0, NOT_ASKED, wanting)
+    gravity = np.zeros(count, dtype=int)
+    np.maximum.at(gravity, at, _gravity(index.status[lines], number))
+    known = tally(~np.isnan(number))
+    wanting = _wanting(wanted, there, known, gravity)
     total = tally(np.nan_to_num(number))
     verdict = index.verdict[lines]
     verified = tally(verdict == Verdict.VERIFIED) == there
@@ -209,6 +210,23 @@ def _editions(index: CellIndex, cells: Cells) -> Array:
         own = index.first[:, tables].min(axis=1)
         speaks = np.where(own < nowhere, own, speaks)
     return np.asarray(index.edition[speaks])
+
+
+def _wanting(
+    wanted: Array,
+    there: Array,
+    known: Array,
+    gravity: Array,
+) -> Array:
+    """Why each report has no sum, as a place in WANTING, from how many cells it has of how many.
+
+    `known` counts those with a number, `gravity` is the worst of the others.
+    """
+    absent = np.where(there < wanted, MISSING, 0)
+    # A status that is none of WANTING still leaves a hole: it counts as the mildest of them.
+    why = np.maximum(np.maximum(absent, gravity), MISSING)
+    why = np.where(known == wanted, 0, why)
+    return np.where(wanted == 0, NOT_ASKED, why)
 
 
 def _gravity(status: Array, number: Array) -> Array:

@@ -86,6 +86,7 @@ def _resource(
 
 
 def _field(column: Column, editions: Sequence[str]) -> dict[str, Any]:
+    # A field without constraints has no such key: the standard allows no empty one.
     made = {
         "name": column.name,
         "type": column.type,
@@ -93,6 +94,7 @@ def _field(column: Column, editions: Sequence[str]) -> dict[str, Any]:
         "description": column.en,
     }
     constraints = column.constraints
+    # The package lists the editions that the folder has to do with, not all that gxkit knows.
     if column.among is all_forms:
         constraints = {**constraints, **named(editions)}
     return {**made, "constraints": constraints} if constraints else made
@@ -109,6 +111,7 @@ def dictionary(editions: Sequence[str] | None = None) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(DICTIONARY_COLUMNS)
     for line in chain(*parts):
+        # Columns have neither unit nor definition: their lines end early.
         wanting = len(DICTIONARY_COLUMNS) - len(line)
         writer.writerow((*line, *[""] * wanting))
     return text.getvalue()
@@ -171,6 +174,7 @@ def _english(
         own[name] = known[concept].en if concept else ""
     if own[column]:
         return own[column]
+    # Most cells are no concept of their own: they are a row's concept for one kind of applicant.
     lead = next(filter(None, own.values()), row.name("en"))
     applicant = known.get(f"applicants.{column}")
     head = applicant.en if applicant else table.column(column).en

@@ -46,6 +46,7 @@ def alternatives_frame(reports: Iterable[Report]) -> DataFrame:
     """
     rows: list[Line] = []
     for report in in_order(reports):
+        # Sums and cells are counted through, so that a group's number is its own in the report.
         groups = [*_open_sums(report), *_open_cells(report)]
         for group, alternatives in enumerate(groups, 1):
             for number, changes in enumerate(alternatives, 1):
@@ -57,6 +58,7 @@ def _open_sums(report: Report) -> Iterator[list[list[Line]]]:
     """For each broken sum that is open, its explanations as changes of cells."""
     best: dict[tuple[str, ...], list[Explanation]] = {}
     for one in report.explanations:
+        # What ranks lower is worse in every respect: it does not keep the question open.
         if one.rank == 1:
             best.setdefault(one.findings, []).append(one)
     for many in best.values():
@@ -95,6 +97,7 @@ def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> DataF
     rows: list[Line] = []
     for report in in_order(reports):
         head = head_of(report, facts)
+        # Shares and sums of money have findings of their own: only counts stand beside cells.
         counts = [c for c in report.claims if c.cells and c.kind == "count"]
         rows += [(*head, *_claim(report, claim)) for claim in counts]
     return tidy_frame(columns.CLAIMS, rows)
@@ -102,12 +105,15 @@ def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> DataF
 
 def _claim(report: Report, claim: Claim) -> Line:
     number, _ = table_number(report, claim.cells)
+    # Against a cell without a number a claim neither agrees nor disagrees.
+    agrees = None if number is None else claim_agrees(report, claim)
+    cells = ["/".join(key) for key in claim.cells]
     return (
         claim.printed,
         " ".join(claim.concepts),
         to_float(claim.number),
         to_float(number),
-        None if number is None else claim_agrees(report, claim),
-        " ".join("/".join(key) for key in claim.cells),
+        agrees,
+        " ".join(cells),
         str(claim.where or ""),
     )

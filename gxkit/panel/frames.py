@@ -42,6 +42,7 @@ def identify(report: Report, facts: Facts | None) -> dict[str, object]:
     known = facts.get(report.id, {}) if facts else {}
     return {
         "report": report.id,
+        # "" and None in the catalog both mean that it does not know.
         "agency": known.get("agency") or meta.agency,
         "agency_en": known.get("agency_en") or "",
         "code": str(known.get("code") or ""),
@@ -66,6 +67,7 @@ def in_order(reports: Iterable[Report]) -> list[Report]:
     """The reports by id; ValueError if two have one id."""
     ordered = sorted(reports, key=lambda report: report.id)
     for one, other in pairwise(ordered):
+        # Two of one id would be one report with every cell twice, and all its sums doubled.
         if one.id == other.id:
             files = f"{one.source or 'no file'}, {other.source or 'no file'}"
             raise ValueError(
@@ -171,6 +173,7 @@ def _table(
             f"The panel has no table {table!r} of a report {report!r}; its reports are {known}."
         )
     number = cells["value"]
+    # Where nothing is reconciled the printed figure stands: it is right, or nobody knows better.
     if figures == "reconciled":
         number = cells["reconciled"].fillna(number)
     view = cells.assign(number=number).pivot(
@@ -191,6 +194,7 @@ def to_csv(frame: DataFrame, path: str | Path) -> Path:
     """
 
     def write(part: Path) -> None:
+        # Fifteen digits are what float64 holds exactly; more would print 0.1 as 0.1000…0001.
         frame.to_csv(
             part,
             index=False,

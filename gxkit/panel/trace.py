@@ -82,6 +82,7 @@ def _of_concept(report: Report, by_edition: Mapping[str, tuple[Key, ...]]) -> li
     """The cells of a concept in the editions that the report fills, table by table."""
     made: list[Key] = []
     for edition, keys in by_edition.items():
+        # A report may mix editions, so that it is asked table by table.
         own = [table for table, form in report.editions.items() if form == edition]
         made += [key for key in keys if key[0] in own]
     return made
@@ -106,6 +107,7 @@ def _by_cells(line: Point, _: Report) -> Named:
 def _by_parts(line: Point, report: Report) -> Named:
     """The cells of indicators, then those of concepts."""
     named = [_known_parts(line, several, one) for several, one in PARTS]
+    # Figures also list what is no concept, as the stages of a flow that are left over.
     concepts = [name for name in named[0] if name in crosswalk().concepts]
     indicators = named[1]
     if not concepts and not indicators:
@@ -148,6 +150,7 @@ def _by_rule(line: Point, report: Report) -> Named:
 
 def _by_claim(line: Point, report: Report) -> Named:
     counted = line.get("counted", "")
+    # Often it is the words of the sentence, and then no cell can be named by it.
     if counted not in crosswalk().concepts:
         return None
     return _of_concept(report, find_concept(counted).cells)
@@ -193,6 +196,7 @@ def trace_point(data_line: Mapping[str, object], reports: Iterable[Report]) -> t
     if the report is not among `reports`.
     """
     report = report_of(data_line, reports)
+    # A cell may enter a figure twice, as the total of two shares: it is shown once.
     keys = dict.fromkeys(_keys(_known(data_line), report))
     found = [report.get(key) for key in keys]
     return tuple(value for value in found if value is not None)
@@ -243,6 +247,7 @@ def _narrow(
     for several, one in PARTS:
         there = str(line.get(several) or "").split()
         if part in there:
+            # The other parts must go, or the line would still name their cells.
             rest = {name: value for name, value in line.items() if name not in names}
             return {**rest, one: part}
         choices += there

@@ -68,6 +68,7 @@ def _column(one: schema.Column) -> pa.Column:
     import pandera.pandas as pa
 
     is_text = one.type == "string"
+    # Text is never NA: two ways of saying nothing would be one too many for those who filter.
     return pa.Column(
         NUMBERS.get(one.name, "str"),
         _checks(one),
@@ -137,6 +138,7 @@ def _differs(frame: DataFrame) -> Series[bool]:
 
 
 def _is_one_body(frame: DataFrame) -> Series[bool]:
+    # NA counts as a value here: a report with and without a year would be two reports.
     facts = [name for name in WHO if name != "report"]
     count = frame.groupby("report")[facts].transform("nunique", dropna=False)
     return count.le(1).all(axis=1)
@@ -149,6 +151,7 @@ def validate(frame: DataFrame) -> DataFrame:
     """
     from pandera.errors import SchemaErrors
 
+    # Pandera names lines by their index, and a reader counts them.
     plain = frame.reset_index(drop=True)
     try:
         panel_schema().validate(plain, lazy=True)
@@ -160,6 +163,7 @@ def validate(frame: DataFrame) -> DataFrame:
 
 def _told(failures: DataFrame, frame: DataFrame) -> list[str]:
     """One sentence a check that fails, column by column."""
+    # A check over whole lines is told once, though pandera lists it for each column.
     is_whole = failures["schema_context"].eq("DataFrameSchema")
     column = failures["column"].mask(is_whole, "").fillna("")
     failing = failures.assign(of=column)

@@ -122,6 +122,7 @@ class _Numbers:
                 f"The template cites [@{key}], which references.toml does not have; "
                 f"it has {', '.join(self.known)}."
             )
+        # Cited again, a reference keeps the number of its first place.
         if key not in self.cited:
             self.cited.append(key)
         return str(self.cited.index(key) + 1)
@@ -133,6 +134,7 @@ def _places(text: str) -> dict[str, str]:
     count = {"fig": 0, "tab": 0}
     for kind, key in _NUMBERED.findall(text):
         short = kind[:3]
+        # A reference could not tell which of the two is meant.
         if f"{short}:{key}" in made:
             raise TemplateError(f"The template has two {kind}s of the name {key!r}.")
         count[short] += 1
@@ -174,6 +176,7 @@ def _blocks(text: str, numbers: _Numbers) -> Iterator[Block]:
     for line in lines:
         heading = _HEADING.match(line)
         is_marked = heading or line.startswith(("- ", ":::"))
+        # Prose runs on until a mark or an empty line: the template may break it anywhere.
         if line.strip() and not is_marked:
             paragraph.append(line.strip())
             continue
@@ -301,6 +304,7 @@ def _table(
         elif line.startswith("|"):
             row = [numbers.spans(cell.strip()) for cell in cells]
             rows.append(tuple(row))
+    # A bar within a cell would make one column more; both writers would set the row awry.
     uneven = [row for row in rows if len(row) != len(align)]
     if uneven:
         raise TemplateError(

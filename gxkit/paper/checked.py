@@ -48,6 +48,7 @@ def rules(
     the failures inside a table.
     """
     sums = board.groupby("rule")[["instances", "holds", *COUNTED]].sum()
+    # The board has every rule of every form, also of those that no report here uses.
     sums = sums[sums["instances"] > 0]
     words = _rule_words(reports, findings)
     others = [finding for _, finding in findings if finding.origin in APART]
@@ -144,6 +145,7 @@ def narrative(
         if finding.origin is Origin.NARRATIVE:
             row = _named(names[report.id])
             row.rule, row.kind = finding.rule, finding.kind
+            # Place and rule have columns of their own.
             row.sentence = f"{finding.says.say('zh')}。"
             rows.append(row)
     opened = [row for row in rows if row.kind is FindingKind.NOT_ASSESSABLE]
@@ -176,6 +178,7 @@ def mended(reports: Sequence[Report], names: Mapping[str, Any]) -> list[SimpleNa
     """
     made = []
     for report in sorted(reports, key=lambda report: report.id):
+        # What is only likely has changed no figure, and the study must not tell it as mended.
         holding = [one for one in report.explanations if report.follows(one)]
         holding.sort(key=lambda one: one.kind)
         for _, same in groupby(holding, key=lambda one: one.kind):
@@ -242,6 +245,7 @@ def unsettled(
 
     `open` have explanations, none of them certain, `bare` have none at all.
     """
+    # An ambiguous cell is open too, but it is no rule that fails.
     sums = alternatives[alternatives["kind"].ne(Status.AMBIGUOUS.value)]
     groups = sums.drop_duplicates(["report", "group"])
     undecided = sorted(groups["report"].unique())

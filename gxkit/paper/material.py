@@ -46,6 +46,7 @@ def _shown(
 ) -> SimpleNamespace:
     """A report as the template speaks of it: the body's names are those of the panel."""
     walk = crosswalk()
+    # In the order of time, for that is how the forms followed each other.
     used = set(map(walk.family, report.editions.values()))
     families = [family for family in walk.families if family in used]
     forms = [walk.family_name(family, "zh") for family in families]
@@ -69,6 +70,7 @@ def _shown(
 def list_bodies(shown: Sequence[SimpleNamespace]) -> list[SimpleNamespace]:
     """The bodies, with the years they report on and those missing between first and last."""
     made = []
+    # The reports come body by body, year by year.
     for _, same in groupby(shown, key=_body):
         own = list(same)
         years = [report.year for report in own]
@@ -147,6 +149,7 @@ def describe_forms(families: Sequence[SimpleNamespace]) -> SimpleNamespace:
 
 
 def _provincial(forms: Sequence[Form]) -> SimpleNamespace:
+    # The editions differ by a row or two, so that several numbers may be named.
     rows = set()
     for form in forms:
         own = [len(table.rows) for table in form.tables]
@@ -199,6 +202,7 @@ def _changes(families: Sequence[str]) -> list[Step]:
     """Each family with the next later one of which something is said beside it."""
     made = []
     for place, one in enumerate(families):
+        # Parallel forms of two provinces have nothing said of them, and make no step.
         later = [other for other in families[place + 1 :] if _is_said(one, other)]
         if later:
             made.append((one, later[0]))
@@ -216,6 +220,7 @@ def _steps(changes: Sequence[Step]) -> list[SimpleNamespace]:
     made = []
     for concept in crosswalk().concepts.values():
         line = _step(concept, changes)
+        # Parts change with every form; a table of them all would hide what matters.
         is_part = "." in concept.id
         is_shared = set(line.steps) - {Comparability.NONE}
         if is_shared and not is_part:
@@ -248,6 +253,7 @@ def count_all(
     failing = findings[findings["kind"].eq(FindingKind.FAILS)]
     years = [report.year for report in shown]
     scopes = Counter(report.scope for report in shown)
+    # A body that also reports for its area is one body with two kinds of report.
     names = {(report.code, report.agency) for report in shown}
     return SimpleNamespace(
         reports=len(shown),

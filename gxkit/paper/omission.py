@@ -15,6 +15,7 @@ def leave_out(paper: Paper, reasons: Mapping[str, NothingToDraw]) -> Paper:
     The others keep their numbers. What names such a figure in the text stays as words and leads
     nowhere.
     """
+    # The common case: every figure has something to show.
     if not reasons:
         return paper
     gone = {f"fig:{key}" for key in reasons}

@@ -123,6 +123,7 @@ def list_flow(panel: DataFrame) -> SimpleNamespace:
             star = "*" if line.reconciled else ""
             row.figures.append(wording.number(line.value) + star)
             used.add(walk.family(str(line.edition)))
+    # Only where reports are left out must the caption say since when it counts.
     left_out = set(panel["report"]) - set(rows)
     first = next((family for family in walk.families if family in used), "")
     is_some = bool(first and left_out)
@@ -140,6 +141,7 @@ def sum_received(panel: DataFrame) -> SimpleNamespace:
     walk = crosswalk()
     series = concept_series(panel, "requests_received", figures="reconciled")
     concept = find_concept("requests_received")
+    # In the order of their first year, which is that of walk.forms.
     used = [edition for edition in walk.forms if edition in set(series["edition"])]
     asking = [edition for edition in used if edition in concept.cells]
     newest = asking[-1] if asking else ""
@@ -205,6 +207,7 @@ def _rates(own: DataFrame) -> SimpleNamespace:
     large = [rate for rate in rows if not rate.few]
     low = min(large, key=lambda rate: rate.value, default=None)
     high = max(large, key=lambda rate: rate.value, default=None)
+    # What lies across a break is told where the break is told.
     undefined = own[~known & own["comparability"].eq("comparable")]
     made = SimpleNamespace(
         rows=rows,
@@ -242,6 +245,7 @@ def _rate(line: Any) -> Rate:
         line.value,
         line.ci_low,
         line.ci_high,
+        # NaN is not at least FEW either: a gap has no denominator of its own.
         not line.denominator >= FEW,
         bool(line.reconciled),
     )
@@ -261,6 +265,7 @@ def sum_grounds(panel: DataFrame) -> SimpleNamespace:
     for concept in ids:
         one = concept_series(panel, concept, figures="reconciled")
         series[concept] = one.set_index("report")["value"]
+    # A report that leaves one ground blank does not show how its denials are spread.
     table = DataFrame(series).dropna()
     sums = table.sum().sort_values(ascending=False, kind="stable")
     named = []
@@ -326,6 +331,7 @@ def list_days(facts: Facts) -> SimpleNamespace:
     for line in wording.lines(timeliness_data(facts)):
         row = SimpleNamespace(agency=line.agency, year=int(line.year))
         row.published, row.due = line.published, line.due
+        # Without a day of publication, or a term for its level, nothing can be said of it.
         row.days = None if pd.isna(line.days) else int(line.days)
         rows.append(row)
     known = [row for row in rows if row.days is not None]

@@ -83,6 +83,7 @@ def inline_svg(
 
 
 def _picture(block: Block, path: Path) -> str:
+    # An SVG is set into the page itself, so that its text can be found and copied.
     if path.suffix == ".svg":
         return inline_svg(path.read_text("utf-8"), block.key, block.plain)
     picture = base64.b64encode(path.read_bytes()).decode()
@@ -122,6 +123,7 @@ def _paragraph(block: Block, _: Pictures) -> str:
 
 
 def _abstract(block: Block, _: Pictures) -> str:
+    # Readers and speech programs go by the language; the label is in that of its abstract.
     language = "en" if block.label.isascii() else "zh"
     parts = "".join(f"<p>{_inline(spans)}</p>" for spans in block.paragraphs)
     head = f"<h2>{escape(block.label)}</h2>"
@@ -174,6 +176,7 @@ LISTS: Mapping[str, Callable[[Iterable[Block]], str]] = {
 
 def _body(paper: Paper, pictures: Pictures) -> Iterator[str]:
     for kind, same in groupby(paper.blocks, key=lambda block: block.kind):
+        # HTML wants a list around its items, and the template marks each item alone.
         if kind in LISTS:
             yield LISTS[kind](same)
         else:
@@ -183,6 +186,7 @@ def _body(paper: Paper, pictures: Pictures) -> Iterator[str]:
 def embed_fonts(text: str) -> str:
     """The CSS of both fonts with no more than the characters of a text; the same text gives the
     same bytes."""
+    # Sorted, for a set has another order each time, and the page would have other bytes.
     characters = "".join(sorted(set(text)))
     made = []
     for family, path in FACES.items():

@@ -56,6 +56,7 @@ def _listed(
     last_mark: str,
     nothing: str,
 ) -> str:
+    # The last two are joined by a word, all others by a mark.
     *first, last = [str(item) for item in items] or [nothing]
     return mark.join(first) + last_mark + last if first else last
 
@@ -104,6 +105,7 @@ def _by_body(items: Iterable[Any], name: str) -> list[tuple[str, list[str]]]:
     """Each body with its years, once, in the order in which they come."""
     known: dict[str, dict[str, None]] = {}
     for item in items:
+        # A body without an English name is called by its Chinese one, not left out.
         years = known.setdefault(getattr(item, name) or item.agency, {})
         years[str(item.year)] = None
     return [(body, list(years)) for body, years in known.items()]

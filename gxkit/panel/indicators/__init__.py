@@ -94,6 +94,7 @@ def _assemble(
     across_breaks: bool,
 ) -> DataFrame:
     base = Reading(index_cells(frame), figures, across_breaks)
+    # Printed figures are what they are: only what is reconciled can be open.
     worlds = imagine(frame, alternatives) if figures == "reconciled" else ()
     others = [
         Reading(
@@ -107,6 +108,7 @@ def _assemble(
     for one in wanted:
         result = compute(one, base)
         values = [result.value, *(compute(one, other).value for other in others)]
+        # fmin and fmax leave NaN aside: a world in which there is no value bounds nothing.
         low = np.fmin.reduce(values, axis=0)
         high = np.fmax.reduce(values, axis=0)
         made.append(result_to_frame(one, result, low, high, base.index.who))
@@ -164,6 +166,7 @@ def cells_behind(
         place = earlier if side == "before" else own
         lines = reading.index.lines_of(term.cells)
         cells = frame.iloc[lines[reading.index.report[lines] == place]]
+        # A form that lacks one of the cells has no indicator, though it may have the others.
         able = cells[cells["edition"].isin(one.editions)]
         found.append(
             able.assign(

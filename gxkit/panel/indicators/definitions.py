@@ -158,6 +158,7 @@ def _term(
 ) -> Term:
     """A term as indicators.toml writes it: `concept`, `-concept`, `concept@columns`."""
     name, _, at = text.removeprefix("-").partition("@")
+    # A misspelt name would silently be the concept's own column.
     if at and at not in columns:
         raise FormError(
             f"{where}: {text!r} names the columns {at!r}; [columns] has {', '.join(columns)}."
@@ -187,6 +188,7 @@ def _one(
     check_keys(data, where, WORDS, f"{' '.join(SUMS)} of only")
     if data["kind"] not in KINDS:
         raise FormError(f"{where}: {data['kind']!r} is no kind; the kinds are {', '.join(KINDS)}.")
+    # The file is read from top to bottom, so that no indicator can be made of itself.
     absent = [one for one in data.get("of", ()) if one not in known]
     if absent:
         raise FormError(f"{where}: it is made of {', '.join(absent)}, which must stand before it.")
@@ -212,6 +214,7 @@ def _check_sums(made: Indicator, where: str) -> None:
         if bool(getattr(made, name)) != is_needed:
             verb = "needs" if is_needed else "has no"
             raise FormError(f"{where}: a {made.kind} {verb} {name}.")
+    # Nothing would ever be computed of it, and nobody would learn why.
     if not made.editions:
         raise FormError(f"{where}: no edition has all its cells.")
 

@@ -130,9 +130,10 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     places, code = reading.before
     upper = _summed(indicator.numerator, reading)
     lower = _summed(indicator.denominator, reading)
-    earlier = [(term, _shift(one, places)) for term, one in _summed(indicator.before, reading)]
+    earlier = _shifted(_summed(indicator.before, reading), places)
     every = [*upper, *lower, *earlier]
     standing = _stand(indicator, [*upper, *lower], reading.across_breaks)
+    # Where the form itself gives no answer, nothing is said of its cells.
     out = standing.absent | standing.broken | standing.unsaid
     why: list[Piece] = []
     if indicator.before:
@@ -140,8 +141,7 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
         out = out | (places < 0)
     why += [notes.wants(np.where(out, 0, one.wanting), term) for term, one in every]
     why += _apart(standing)
-    sides = _sides(indicator, upper, lower, earlier)
-    numerator, denominator = (np.where(out, np.nan, side) for side in sides)
+    numerator, denominator = _sides(indicator, upper, lower, earlier, out)
     why += _undefined(indicator, numerator, denominator)
     changed = _in_any(every, "changed") & ~out
     contradicted = _in_any(every, "contradicted") & ~out
@@ -159,6 +159,10 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
         asks=standing.asks,
         why=tuple(why),
     )
+
+
+def _shifted(sums: Summed, places: Array) -> Summed:
+    return [(term, _shift(one, places)) for term, one in sums]
 
 
 def _summed(terms: Iterable[Term], reading: Reading) -> Summed:
@@ -224,6 +228,7 @@ def _undefined(
         notes.says(denominator < 0, notes.NEGATIVE),
     ]
     if indicator.kind == "rate":
+        # It can happen with misprinted figures: the value stands, but it has no interval.
         is_over = (numerator > denominator) & (denominator > 0)
         made.append(notes.says(is_over, notes.OVER_ONE))
     return made
@@ -259,20 +264,24 @@ def _sides(
     upper: Summed,
     lower: Summed,
     earlier: Summed,
+    out: Array,
 ) -> tuple[Array, Array]:
-    """Numerator and denominator; the latter NaN where there is none."""
-    numerator = _add(upper)
+    """Numerator and denominator, NaN in the reports that are `out` and where there is none."""
+    numerator = np.where(out, np.nan, _add(upper))
+    # The sum of squared shares, with the square of the whole below (Herfindahl).
     if indicator.kind == "concentration":
         squares = [one.value**2 for _, one in upper]
-        return np.sum(squares, axis=0), numerator**2
+        return np.where(out, np.nan, np.sum(squares, axis=0)), numerator**2
     if earlier:
         numerator = numerator - _add(earlier)
     nothing = np.full(len(numerator), np.nan)
-    return numerator, _add(lower) if lower else nothing
+    denominator = _add(lower) if lower else nothing
+    return numerator, np.where(out, np.nan, denominator)
 
 
 def _add(sums: Iterable[tuple[Term, CellSum]]) -> Array:
     signed = [term.sign * one.value for term, one in sums]
+    # Beginning with 0 keeps -0 out of the files.
     return np.asarray(np.sum(signed, axis=0, initial=0.0))
 
 
@@ -314,6 +323,7 @@ def _gap(indicator: Indicator, of: Sequence[Result]) -> Result:
     low = np.where(is_hidden, np.nan, low)
     high = np.where(is_hidden, np.nan, high)
     why: list[Piece] = []
+    # Which of the two rates is wanting must be said, for both have the same terms.
     for part, result in zip(indicator.of, of, strict=True):
         why += [notes.within(piece, part) for piece in result.why]
     return Result(
@@ -325,6 +335,7 @@ def _gap(indicator: Indicator, of: Sequence[Result]) -> Result:
         comparability=np.maximum(one.comparability, other.comparability),
         changed=one.changed | other.changed,
         contradicted=one.contradicted | other.contradicted,
+        # Not contradicted and unchanged as a whole: one rate may be mended and the other not.
         doubtful=one.doubtful | other.doubtful,
         verified=one.verified & other.verified,
         asks=one.asks,
@@ -340,6 +351,7 @@ def result_to_frame(
     who: DataFrame,
 ) -> dict[str, object]:
     """The columns of one indicator, those of `who` first."""
+    # Where the printed figures give no value, a span without one is still worth telling.
     is_spanned = ~np.isnan(low)
     is_open = is_spanned & ((low != high) | np.isnan(result.value))
     zh, en = notes.write_notes(

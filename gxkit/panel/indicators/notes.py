@@ -75,6 +75,7 @@ def wants(which: Array, term: Term) -> Piece:
 
 def year_says(code: int) -> Sentence:
     """Why there is no report of the year before: minus a year that has two, or the year wanting."""
+    # One number says which of three things is the matter, and of which year.
     if code < 0:
         return _TWINS.fill(year=-code)
     if code == YEAR_UNKNOWN:
@@ -85,6 +86,7 @@ def year_says(code: int) -> Sentence:
 def within(piece: Piece, part: Indicator) -> Piece:
     """A piece about one part of a gap, with the part's name."""
     which, say = piece
+    # Of "family: part" the part alone: the family is the same on both sides of the gap.
     zh = part.zh.rpartition("：")[2]
     en = part.en.rpartition(": ")[2]
     name = Sentence(zh, en)
@@ -93,6 +95,7 @@ def within(piece: Piece, part: Indicator) -> Piece:
 
 def write_notes(pieces: Sequence[Piece]) -> tuple[Array, Array]:
     """The notes in Chinese and English, each different combination of codes worded once."""
+    # Thousands of reports have a few dozen different notes: each is put into words once.
     table = np.column_stack([which for which, _ in pieces])
     codes, back = np.unique(table, axis=0, return_inverse=True)
     zh, en = [], []
