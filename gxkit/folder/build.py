@@ -70,6 +70,7 @@ def _compare(made: Path, base: Path) -> str:
     there = base / made.name
     if not there.is_file():
         return f"{there}: missing; `gxkit study {base} --panel` writes it."
+    # The bytes of Parquet differ between versions of pyarrow though the figures are the same.
     if made.suffix == ".parquet":
         if _is_same_frame(made, there):
             return ""

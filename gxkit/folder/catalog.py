@@ -101,6 +101,7 @@ def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
     text = io.StringIO(_read(Path(path)), newline="")
     rows = csv.DictReader(text)
     head = tuple(rows.fieldnames or ())
+    # An unknown column would be lost when the catalog is written again, an absent one invented.
     if head not in _HEADS:
         raise CatalogError(
             f"{path}: the columns are {', '.join(head) or 'absent'}; expected {', '.join(COLUMNS)}."
@@ -116,6 +117,7 @@ def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
 
 def _read(path: Path) -> str:
     try:
+        # Spreadsheet programs put a mark before the text, which would belong to the first column.
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise CatalogError(
@@ -132,6 +134,7 @@ def _read(path: Path) -> str:
 def _entry(row: Mapping[str | None, Any], where: str) -> Entry:
     """A line of the catalog as csv gives it: the key None has what is too much."""
     fields = [name for name in row if name is not None]
+    # A comma too many or too few moves all that follows it by one column.
     if None in row or None in row.values():
         raise CatalogError(f"{where}: expected {len(fields)} fields; is a comma unquoted?")
     try:
@@ -191,6 +194,7 @@ def _check_facts(facts: Mapping[str, object], path: str) -> None:
     wanted = [name for name in COLUMNS if name not in _OWN]
     absent = set(wanted) - set(facts) - set(OPTIONAL)
     unfit = sorted(absent | (set(facts) - set(wanted)))
+    # Python's own error would name a class, which nobody who keeps a catalog knows.
     if unfit:
         raise CatalogError(
             f"{path}: {', '.join(unfit)} is missing or unknown; expected the facts "

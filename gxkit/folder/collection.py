@@ -118,6 +118,7 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
         ids[os.fspath(base / entry.path)] = entry.report
     for path in _unlisted_files(base, listed):
         ids[os.fspath(path)] = path.stem
+    # By report, in whatever order the catalog lists them: the same files give the same panel.
     paths = sorted(ids, key=lambda path: (ids[path], path))
     batch = parse_many(
         paths,
@@ -134,6 +135,7 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
         facts[report.id] = asdict(own) if own else facts_of(report, listed, {})
     heard = _hear_each_other(base, batch.reports, facts, listed)
     joined = join_findings(heard, find_across_years(heard, facts))
+    # A folder without decisions is the usual case, not a mistake.
     ledger = read_corrections(base / CORRECTIONS) if (base / CORRECTIONS).exists() else ()
     decided = tuple(apply_corrections(report, ledger) for report in joined)
     return Collection(decided, facts, tuple(ledger))
@@ -235,12 +237,14 @@ def facts_of(
         "accessed": "",
         "note": "",
     }
+    # A fact that was given empty must not wipe out what the report says of itself.
     said = {name: fact for name, fact in given.items() if fact not in (None, "")}
     return facts | said
 
 
 def _last_entry(agency: str, entries: Iterable[catalog.Entry]) -> catalog.Entry | None:
     """The latest line of an agency, whether it is named with its place before it or without."""
+    # Every name begins with nothing: an unknown agency would take the latest line of all.
     if not agency:
         return None
     own = [entry for entry in entries if _is_of(entry, agency)]

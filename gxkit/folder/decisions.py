@@ -138,6 +138,7 @@ def add_decision(corrections: Iterable[Decision], decision: Decision) -> tuple[D
 
 def _settled_twice(one: Decision, other: Decision) -> list[str]:
     """The cells and findings on which two decisions for one file both decide."""
+    # a decision holds for its file alone: another file of the report may print another figure
     if not set(one.sha256) & set(other.sha256):
         return []
     cells = _keys(one) & _keys(other)
@@ -284,6 +285,7 @@ def write_corrections(path: str | os.PathLike[str], corrections: Iterable[Decisi
     for decision in corrections:
         ledger = add_decision(ledger, decision)
     lost = [decision for decision in read_corrections(target) if decision not in ledger]
+    # a ledger read, changed and written by two people would keep the last one's decisions only
     if lost:
         raise CorrectionError(
             f"{target}: {len(lost)} decisions would be lost, the first: {lost[0]}. Read the file "

@@ -71,6 +71,7 @@ def _resource(
 ) -> dict[str, Any]:
     fields = [_field(column, editions) for column in FILES[name]]
     table: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    # A cell stands once in the panel; no other file has a line for each cell.
     if name == "panel":
         table["primaryKey"] = list(KEY)
     return {
@@ -178,6 +179,7 @@ def _english(
     lead = next(filter(None, own.values()), row.name("en"))
     applicant = known.get(f"applicants.{column}")
     head = applicant.en if applicant else table.column(column).en
+    # Where a column has no English name its id is better than nothing.
     return f"{lead} · {head or column}"
 
 

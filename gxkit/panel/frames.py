@@ -146,6 +146,7 @@ def wide(
     """
     if report is not None and table is not None and concepts is None:
         return _table(frame, report, table, figures)
+    # The two views have different lines: half of either would be a guess at what is meant.
     if report is not None or table is not None or concepts is None:
         raise ValueError(
             "wide() needs either report= and table= (rows by columns of one report) or concepts= "
@@ -167,6 +168,7 @@ def _table(
     """One table of one report as its form has it: rows by columns."""
     is_own = frame["report"].eq(report) & frame["table"].eq(table)
     cells = frame[is_own]
+    # An empty table would pass for a form without rows: the report or the table is misspelt.
     if cells.empty:
         known = ", ".join(frame["report"].unique())
         raise ValueError(
@@ -184,6 +186,7 @@ def _table(
     form = all_forms()[cells["edition"].iloc[0]].table(table)
     rows = [row.id for row in form.rows if row.id in view.index]
     across = [column.id for column in form.columns if column.id in view.columns]
+    # A pivot sorts by name; readers look for rows and columns where the form has them.
     return view.reindex(index=rows, columns=across)
 
 

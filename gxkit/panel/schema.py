@@ -32,6 +32,7 @@ class Column:
 
     @property
     def constraints(self) -> dict[str, Any]:
+        # Editions may be registered after this module is loaded: their list is asked anew.
         if self.among is None:
             return self.fixed
         return {**self.fixed, **named(self.among())}

@@ -38,12 +38,14 @@ def concept_series(
     index = index_cells(frame)
     found = sum_cells(index, find_concept(concept_id), figures)
     compares = np.isin(found.comparability.astype(str), COMPARING)
+    # Across a break the same name counts something else: such figures must not stand in one line.
     value = np.where(compares | across_breaks, found.value, np.nan)
     made = {name: index.who[name].array for name in _OF_REPORT}
     made |= {
         "edition": pd.array(found.edition, dtype="str"),
         "value": value,
         "comparability": pd.array(found.comparability, dtype="str"),
+        # A value that is hidden is no reconciled one, whatever its cells are.
         "reconciled": found.changed & ~np.isnan(value),
         "verdict": pd.array(found.verdict, dtype="str"),
     }

@@ -60,6 +60,7 @@ class TracedCell:
         unknown = choose("位置不详", "place unknown", language)
         place = value.where.say(language) if value.where else unknown
         shown = f"“{value.printed}”" if value.printed else value.status.say(language)
+        # A number that is printed just so needs no second telling.
         if value.value is not None and str(value.value) != value.printed:
             shown += f" = {value.value}"
         if value.reconciled is not None:
@@ -89,6 +90,7 @@ def _of_concept(report: Report, by_edition: Mapping[str, tuple[Key, ...]]) -> li
 
 
 def _by_place(line: Point, _: Report) -> Named:
+    # A line that names only a row stands for no single cell: the next way is tried.
     if not set(CELL) <= set(line):
         return None
     return [(line["table"], line["row"], line["column"])]
@@ -181,6 +183,7 @@ def report_of(data_line: Mapping[str, object], reports: Iterable[Report]) -> Rep
     """
     wanted = _known(data_line).get("report", "")
     known = {report.id: report for report in reports}
+    # Another folder may have other reports, and the cells of a wrong one would look right.
     if wanted not in known:
         raise ValueError(
             f"The point names the report {wanted!r}; the reports are {', '.join(sorted(known))}. "
@@ -215,6 +218,7 @@ def read_lines(figure: str, folder: FilePath = FIGURES) -> list[dict[str, str]]:
     backwards = reversed(there.items())
     unnumbered = {stem.partition("-")[2]: path for stem, path in backwards}
     path = there.get(name) or unnumbered.get(name)
+    # A misspelt name is the usual cause: the names that there are help at once.
     if path is None:
         raise NotAFileError(
             f"There is no data of a figure {figure!r} in {base}; the figures there are "
@@ -227,6 +231,7 @@ def read_lines(figure: str, folder: FilePath = FIGURES) -> list[dict[str, str]]:
 def _pick(lines: Sequence[Mapping[str, object]], point: int | str) -> dict[str, object]:
     """The line of a point, narrowed to one concept or indicator if the point names one."""
     number, _, part = str(point).partition(":")
+    # Line 0 would be the last one for Python, and a wrong point would be traced without a word.
     if not number.isdigit() or not 1 <= int(number) <= len(lines):
         raise ValueError(
             f"The point is {point!r}; expected the number of a line of the figure's data, from 1 "

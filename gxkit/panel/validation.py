@@ -52,6 +52,7 @@ def panel_schema() -> pa.DataFrameSchema:
         strict=True,
         ordered=True,
         unique=list(KEY),
+        # Of a cell that stands twice the first is right as it is: only the others are told.
         report_duplicates="exclude_first",
         checks=[
             pa.Check(_is_cell, error="a cell of its form"),

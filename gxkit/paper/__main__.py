@@ -15,6 +15,7 @@ USAGE = "usage: python -m gxkit.paper DATA FIGURES TO"
 
 def main(arguments: list[str]) -> int:
     """Write study.pdf and study.html; returns the exit code."""
+    # Too few or too many arguments: the usage says more than an error of unpacking.
     try:
         data, figures, to = arguments
     except ValueError:

@@ -104,6 +104,7 @@ class _Numbers:
             numbers = [self._cite(key.strip(" @")) for key in keys]
             return Span("cite", f"[{','.join(numbers)}]")
         place = f"{match['kind']}:{match['key']}"
+        # The words would point to a figure or a table that the study does not have.
         if place not in self.places:
             raise TemplateError(
                 f"The template names @{place}, and there is no such figure or table; "
@@ -117,6 +118,7 @@ class _Numbers:
         )
 
     def _cite(self, key: str) -> str:
+        # A number without an entry in the list would cite nothing.
         if key not in self.known:
             raise TemplateError(
                 f"The template cites [@{key}], which references.toml does not have; "
@@ -151,6 +153,7 @@ def read_paper(text: str, references: Mapping[str, str]) -> Paper:
     head, _, body = text.lstrip().partition("\n\n")
     front = dict(re.findall(r"^(\w+): *(.+)$", head, re.MULTILINE))
     absent = [name for name in FRONT if name not in front]
+    # The page and the PDF both open with these, and neither can be set without them.
     if absent:
         raise TemplateError(f"The template begins without {', '.join(absent)}.")
     numbers = _Numbers(_places(body), references)
@@ -190,6 +193,7 @@ def _blocks(text: str, numbers: _Numbers) -> Iterator[Block]:
             yield Block("item", numbers.spans(item))
         elif line.startswith("::: "):
             yield _fenced(line, lines, numbers)
+    # No empty line need follow the last paragraph, which would otherwise be lost.
     if paragraph:
         yield Block("paragraph", numbers.spans(_join(paragraph)))
 
@@ -204,6 +208,7 @@ def _heading(
     level = len(marks) - 1
     if unnumbered:
         return Block("heading", numbers.spans(words), level)
+    # Subsections count from 1 again under each section.
     if level == 1:
         sections[0] += 1
         sections[1] = 0
@@ -241,6 +246,7 @@ def _fenced(
     else:
         raise TemplateError(f"The template does not close {opening!r} with a line of :::.")
     match = _FENCE.match(opening)
+    # A misspelt kind would set the lines of a table as prose.
     if match is None:
         raise TemplateError(
             f"The template opens {opening!r}; expected figure, table or abstract, and its name."

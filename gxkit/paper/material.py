@@ -31,6 +31,7 @@ def list_reports(collection: Collection) -> list[SimpleNamespace]:
         who = identify(report, facts)
         fact = facts.get(report.id, {})
         made.append(_shown(report, who, fact))
+    # Two reports of one body and year are told apart by id, or their order would be chance.
     return sorted(made, key=lambda report: (*_body(report), report.year, report.id))
 
 
@@ -97,6 +98,7 @@ def list_families(shown: Sequence[SimpleNamespace]) -> list[SimpleNamespace]:
     made = []
     for family in crosswalk().families:
         own = [report for report in shown if family in report.families]
+        # The study tells of the forms that it meets, not of all that gxkit knows.
         if own:
             made.append(_family(family, own))
     return made
@@ -141,6 +143,7 @@ def describe_forms(families: Sequence[SimpleNamespace]) -> SimpleNamespace:
     used = {family.id for family in families}
     made: dict[str, Any] = dict.fromkeys(TOLD)
     for name, family in TOLD.items():
+        # A form that nobody here uses stays None, and the template leaves its paragraph out.
         if family in used:
             forms = [find_form(edition) for edition in crosswalk().families[family]]
             is_provincial = name == "fujian"
@@ -193,6 +196,7 @@ def list_steps(families: Sequence[SimpleNamespace]) -> SimpleNamespace:
         changes=changes,
         lines=lines,
         broken=broken,
+        # With nothing said of any two families, all are apart, and naming them tells nothing.
         apart=apart if pairs else [],
         several=len(names) > 1,
     )
@@ -280,4 +284,5 @@ def _tally(
 ) -> dict[str, int]:
     """How many cells of the panel have each value of a column."""
     count = collection.panel[column].value_counts()
+    # A value that no cell has counts 0: the template names each of them.
     return {str(value): int(count.get(value, 0)) for value in values}

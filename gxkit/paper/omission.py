@@ -29,6 +29,7 @@ def _without(
     gone: set[str],
 ) -> Block:
     if block.kind == "figure" and block.key in reasons:
+        # The number stays in the sentence, for the figures after it keep theirs.
         said = f"图{block.number}（{block.plain}）从略：{reasons[block.key].zh}"
         return Block("paragraph", (Span("text", said),))
     return replace(

@@ -98,6 +98,7 @@ def _by_body(points: Iterable[Any]) -> list[list[Any]]:
     for point in points:
         body = (point.code, point.agency, point.scope)
         bodies.setdefault(body, []).append(point)
+    # One year makes no series: nothing rises or falls in it.
     return [own for own in bodies.values() if len(own) > 1]
 
 
@@ -108,6 +109,7 @@ def list_flow(panel: DataFrame) -> SimpleNamespace:
     """
     walk = crosswalk()
     asking = [set(find_concept(concept).cells) for concept in FLOW]
+    # A form that lacks one stage would have a gap in its line that looks like a blank cell.
     able = set.intersection(*asking)
     rows: dict[str, SimpleNamespace] = {}
     used: set[str] = set()
@@ -218,6 +220,7 @@ def _rates(own: DataFrame) -> SimpleNamespace:
     made.clear = [rate for rate in rows if rate.clear]
     bodies = _by_body(large)
     made.series = [_series(own, _apart(own[0], own[-1])) for own in bodies]
+    # Without a rate of enough cases there is neither a lowest nor a highest to compare.
     made.several = made.apart = False
     if low is not None and high is not None:
         made.several = low.value != high.value
@@ -252,6 +255,7 @@ def _rate(line: Any) -> Rate:
 
 
 def _apart(one: Rate, other: Rate) -> bool:
+    # Intervals that overlap leave it open which rate is higher, and the study must not say.
     return one.high < other.low or other.high < one.low
 
 
@@ -267,6 +271,7 @@ def sum_grounds(panel: DataFrame) -> SimpleNamespace:
         series[concept] = one.set_index("report")["value"]
     # A report that leaves one ground blank does not show how its denials are spread.
     table = DataFrame(series).dropna()
+    # Stable, so that grounds used equally often keep the order of the form in every run.
     sums = table.sum().sort_values(ascending=False, kind="stable")
     named = []
     for name, count in sums.items():
@@ -299,6 +304,7 @@ def list_documents(panel: DataFrame) -> list[SimpleNamespace]:
         parts[part] = series.set_index("report")["value"]
     who = panel.drop_duplicates("report").set_index("report")[[*WHO, "year"]]
     lines = DataFrame(parts).join(who)
+    # What a year made and repealed says nothing without the stock that it changes.
     lines = lines.dropna(subset=["in_force"])
     lines = lines.sort_values([*WHO, "year"])
     bodies = lines.groupby(WHO, sort=False)

@@ -25,11 +25,13 @@ def build_study(
 
     Returns the files written, and the figures that are left out for want of data, with the reason.
     """
+    # Drawing and typesetting load slowly: who only imports this module does not wait for them.
     from gxkit.charts import draw_figures, save_tables
     from gxkit.paper import build_paper
     from gxkit.paper.variables import demand_reports
 
     collection = read_collection(folder, progress=progress)
+    # Refused before anything is written, so that no half of a study is left behind.
     demand_reports(collection)
     written = write_panel(collection, to)
     drawn = draw_figures(collection, Path(to) / "figures", language)

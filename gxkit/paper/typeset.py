@@ -122,6 +122,7 @@ def write_pdf(
     TemplateError if Typst refuses it.
     """
     names = {key: f"{key}{path.suffix}" for key, path in pictures.items()}
+    # Typst reads no file outside its root: the figures are copied beside the source.
     with tempfile.TemporaryDirectory() as folder:
         for key, path in pictures.items():
             copied = Path(folder) / names[key]
@@ -136,7 +137,9 @@ def write_pdf(
 
 def _compile(source: Path, day: str) -> bytes:
     """The PDF of a Typst file, with no fonts but ours and no clock but `day` (none: 1970)."""
+    # Fonts of the machine would give other line breaks, and another PDF, on each machine.
     fonts = sorted({str(Path(find_file()).parent) for find_file in FACES.values()})
+    # With the clock's own time no two runs would give the same bytes.
     stamp = datetime.fromisoformat(day or "1970-01-01").replace(tzinfo=UTC)
     compiler = typst.Compiler(
         str(source),
@@ -145,6 +148,7 @@ def _compile(source: Path, day: str) -> bytes:
         ignore_system_fonts=True,
     )
     made = compiler.compile(format="pdf", timestamp=int(stamp.timestamp()))
+    # The compiler gives a list for formats of one file a page, which a PDF never is.
     if not isinstance(made, bytes):
         raise TemplateError("Typst gave no single file for the study.")
     return made

@@ -55,6 +55,7 @@ def compute_variables(collection: Collection) -> dict[str, Any]:
 
 def demand_reports(collection: Collection) -> None:
     """Refuse a collection that a study cannot be written of."""
+    # Sums over nothing are 0, and a study that counts 0 requests would pass for a result.
     if collection.panel.empty:
         raise CatalogError(
             "There is no report to write a study of: expected at least one with a statutory table "
@@ -63,6 +64,7 @@ def demand_reports(collection: Collection) -> None:
     facts = collection.facts
     known = {report.id: identify(report, facts) for report in collection.reports}
     undated = [name for name, who in known.items() if who["year"] is None]
+    # A report without a year would have no place in any series, and sorting by year would fail.
     if undated:
         raise CatalogError(
             f"{', '.join(undated)}: neither the report nor the catalog says its year, and a study "

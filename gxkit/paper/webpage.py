@@ -78,6 +78,7 @@ def inline_svg(
     for pattern, instead in _SVG_EDITS:
         own = instead.format(key=key)
         svg = re.sub(pattern, own, svg, flags=re.DOTALL)
+    # Width and height in points would keep a figure from shrinking with the page.
     opening = f'<svg id="{key}-svg" role="img" aria-label="{escape(alt)}" '
     return _SVG_HEAD.sub(lambda _: opening, svg, count=1).strip()
 
@@ -107,6 +108,7 @@ def _listing(block: Block) -> str:
     head, *rows = block.rows
     first = _line(head, "th", block.align)
     body = "\n".join(_line(row, "td", block.align) for row in rows)
+    # Many columns would run over the edge of the page at the usual size.
     kind = "wide dense" if len(block.align) > DENSE else "wide"
     table = f"<table>\n<thead>{first}</thead>\n<tbody>\n{body}\n</tbody></table>"
     return f'<div class="{kind}">{table}</div>'
@@ -224,6 +226,7 @@ def write_html(
     """The page, from a template with $title, $title_en, $authors, $date, $fonts and $body."""
     body = "\n".join(_body(paper, pictures))
     front = {name: escape(text) for name, text in paper.front.items()}
+    # The page's own words count too: a character left out would fall back to another font.
     fonts = embed_fonts(page + body + "".join(front.values()))
     filled = Template(page).substitute(front, body=body, fonts=fonts)
     return filled.encode()

@@ -68,6 +68,7 @@ def _signed(text: str) -> str:
 
 def number(value: Any) -> str:
     """A count or an amount as digits; a dash where there is none."""
+    # Fifteen digits are what float64 holds exactly, and whole numbers come without a point.
     return ABSENT if pd.isna(value) else _signed(f"{value:.15g}")
 
 
@@ -113,6 +114,7 @@ def _by_body(items: Iterable[Any], name: str) -> list[tuple[str, list[str]]]:
 
 def day_zh(day: str) -> str:
     """`2024-03-08` as 2024年3月8日; a dash where the day is not known."""
+    # An empty day is a fact too: the report does not say when it was published.
     if not day:
         return ABSENT
     known = date.fromisoformat(day)

@@ -54,10 +54,12 @@ class Claim:
     @property
     def exact(self) -> bool:
         """Whether the words give one number and no bounds."""
+        # about 120 is printed as one number and allows others: bounds tell what the words mean
         return self.number is not None and self.low == self.high == self.number
 
     def allows(self, number: Number) -> bool:
         """Whether a number lies within the bounds of the words."""
+        # an open end allows any number on its side
         return (self.low is None or self.low <= number) and (
             self.high is None or number <= self.high
         )

@@ -82,6 +82,7 @@ class Finding:
     @property
     def table(self) -> str:
         """The table of its cells, '' where it has none."""
+        # findings on the narrative or on years may name no cell
         return self.cells[0][0] if self.cells else ""
 
     def found(self) -> Sentence:
@@ -130,6 +131,7 @@ class Witness:
     published: bool = False
 
     def __post_init__(self) -> None:
+        # as for a finding: a plain text has no name to be said by
         object.__setattr__(self, "source", Source(self.source))
 
     def say(self, language: str) -> str:

@@ -21,6 +21,7 @@ class Status(Named):
         "文件中没有此行或此列",
         "the row or column is not in the file",
     )
+    # no guess is made among readings: the cell has no number, and its candidates are kept
     AMBIGUOUS = ("ambiguous", "有多种读法", "ambiguous", "有几种读法", "it has several readings")
     ILLEGIBLE = ("illegible", "不是数字", "illegible", "印的不是数字", "its text is no number")
 
@@ -62,6 +63,7 @@ class ClaimKind(Named):
     @property
     def fills_cells(self) -> bool:
         """Whether a cell of a form can hold such a figure."""
+        # a share or a change is computed from cells and stands in none
         return self in (ClaimKind.COUNT, ClaimKind.MONEY)
 
 
@@ -133,6 +135,7 @@ class Blame(Named):
     PUBLISHER = ("publisher", "发布机关", "the publisher")
     COPY = ("copy", "手头的文件（转录有误）", "the copy at hand")
     READING = ("reading", "识读", "the reading of the file")
+    # the rule, not the exception: who is wrong needs evidence of its own
     UNDECIDED = ("undecided", "未定", "undecided")
 
 
@@ -160,4 +163,5 @@ class Decided(Named):
     ACCEPT = ("accept explanation", "接受解释")
     KEEP = ("keep as published", "照原样保留")
     CORRECT = ("correct to", "更正")
+    # follows from an acceptance and is never written into the ledger itself
     ANOTHER = ("another accepted", "接受了另一解释")

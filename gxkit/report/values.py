@@ -41,6 +41,7 @@ class Value:
     unit: str
     status: Status
     where: Where | None
+    # until a rule is asked, nothing speaks for a value and nothing against it
     verdict: Verdict = Verdict.UNVERIFIED
     reconciled: Number | None = None
     candidates: tuple[Number | None, ...] = ()
@@ -171,6 +172,7 @@ class Report:
         In `zh` or `en`. NoCellError, with the nearest names, if the report has no such cell.
         """
         value = self.get((table, row, column))
+        # a name typed by hand is easily misspelt, and a bare KeyError shows no way on
         if value is None:
             raise NoCellError(_no_cell((table, row, column), self._index))
         # the stages of many files would take more memory than their reports
@@ -197,11 +199,13 @@ _ALIKE = 0.4
 def _no_cell(key: Key, known: Iterable[Key]) -> str:
     """Which part of a key a report does not have, and the names nearest to it."""
     within = list(known)
+    # without any cell there is no name near to the one asked for
     if not within:
         return "This report has no cells: no table of an edition that is filled was found in it."
     for place, (part, name) in enumerate(zip(_PARTS, key, strict=True)):
         names = list(dict.fromkeys(other[place] for other in within))
         if name not in names:
+            # the first part that is wrong is told: what follows it belongs to another table or row
             near = difflib.get_close_matches(name, names, n=3, cutoff=_ALIKE)
             nearest = ", ".join(near or names[:_MOST_NAMED])
             whole = "/".join(key[:place]) or "this report"

@@ -158,11 +158,13 @@ def cells_behind(
     reading = Reading(index_cells(frame), "printed", True)
     reports = reading.index.who["report"]
     places = np.flatnonzero(reports.eq(report).to_numpy(dtype=bool))
+    # A misspelt id would give an empty answer, which reads as if no cell were behind the figure.
     if not len(places):
         raise ValueError(f"The panel has no report {report!r}; it has {', '.join(reports)}.")
     own, earlier = places[0], reading.before[0][places[0]]
     found = []
     for one, side, term in _terms(indicator_id):
+        # Where there is no report of the year before, the place is -1 and no cell has it.
         place = earlier if side == "before" else own
         lines = reading.index.lines_of(term.cells)
         cells = frame.iloc[lines[reading.index.report[lines] == place]]

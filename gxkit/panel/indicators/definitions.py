@@ -169,6 +169,7 @@ def _term(
         find_concept(name),
         columns[at] if at else None,
     )
+    # Its sum would be blank in every report, and look like something the reports leave out.
     if not term.cells:
         raise FormError(
             f"{where}: {text!r} has no cells: only a concept of the column total can take another "
@@ -186,6 +187,7 @@ def _one(
     """One indicator from its TOML table, checked."""
     where = f"indicator {data.get('id')}"
     check_keys(data, where, WORDS, f"{' '.join(SUMS)} of only")
+    # A kind decides what is divided by what: an unknown one could not be computed.
     if data["kind"] not in KINDS:
         raise FormError(f"{where}: {data['kind']!r} is no kind; the kinds are {', '.join(KINDS)}.")
     # The file is read from top to bottom, so that no indicator can be made of itself.
@@ -261,6 +263,7 @@ def read_indicators(text: str) -> Mapping[str, Indicator]:
     made: dict[str, Indicator] = {}
     for entry in data["indicators"]:
         for one in _parts(entry):
+            # The second would replace the first without a word, in every table and figure.
             if one["id"] in made:
                 raise FormError(f"indicator {one['id']}: this id stands twice.")
             made[one["id"]] = _one(one, entry["id"], columns, made)
@@ -278,6 +281,7 @@ def find_indicators(indicator_id: str) -> tuple[Indicator, ...]:
     """The indicator of that id, or all of that family; FormError, listing the families, if none."""
     known = all_indicators_by_id()
     found = tuple(one for one in known.values() if indicator_id in (one.id, one.family))
+    # Families, not ids: all the parts of each would bury the one that was meant.
     if not found:
         families = dict.fromkeys(one.family for one in known.values())
         raise FormError(

@@ -82,6 +82,7 @@ class Reading:
         the year that has two (the year itself or the one before; neither takes part).
         """
         who = self.index.who
+        # An empty panel is no mistake: it has no body, and so no year before.
         if who.empty:
             nobody = np.zeros(0, dtype=int)
             return nobody, nobody
@@ -95,6 +96,7 @@ class Reading:
         )
         own = np.searchsorted(known, keys)
         at = np.searchsorted(known, keys - 1)
+        # Beyond the last key there is no place to look at; whether the key is there is asked next.
         at = at.clip(max=len(known) - 1)
         there = (known[at] == keys - 1) & (year > 0)
         # Of two reports of one year nobody can tell which one the next goes on from.
@@ -254,6 +256,7 @@ def _absent(
     """Where the form does not ask for the indicator, or it is not meant for that form."""
     wanting = np.array([one.wanting for _, one in own])
     absent = (wanting == NOT_ASKED).any(axis=0)
+    # A form may have the cells and mean another thing by them: the indicator names its own.
     if indicator.only:
         absent = absent | ~np.isin(edition, indicator.only)
     return np.asarray(absent)

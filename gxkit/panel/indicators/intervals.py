@@ -26,6 +26,7 @@ def wilson(part: Array, whole: Array) -> Ends:
     [0.0, 0.2775]
     """
     is_sound = (whole > 0) & (part >= 0) & (part <= whole)
+    # Unsound counts are replaced for the time being: roots of them would warn line by line.
     n = np.where(is_sound, whole, 1.0)
     share = np.where(is_sound, part, 0.0) / n
     square = _Z * _Z / n
@@ -55,6 +56,7 @@ def newcombe(one: Counts, other: Counts) -> Ends:
     """
     low, high = wilson(*one)
     other_low, other_high = wilson(*other)
+    # A whole of 0 has no share; its interval is NaN already, so that the gap's is NaN as well.
     with np.errstate(divide="ignore", invalid="ignore"):
         share = one[0] / one[1]
         other_share = other[0] / other[1]

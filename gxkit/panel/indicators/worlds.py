@@ -24,6 +24,7 @@ def imagine(frame: DataFrame, alternatives: DataFrame | None) -> Iterator[DataFr
     Reports are changed side by side, so that there are as many panels as the richest report has
     combinations. Nothing where nothing is open.
     """
+    # Without open cells the panel itself is the only world, and the span is the value.
     if alternatives is None or alternatives.empty:
         return
     reports = [_combine(groups) for groups in _open_groups(frame, alternatives)]
@@ -40,6 +41,7 @@ def _with(frame: DataFrame, changed: Change) -> DataFrame:
     lines = list(changed)
     value = frame["value"].to_numpy(copy=True)
     better = frame["reconciled"].to_numpy(copy=True)
+    # Both columns are copies: the panel belongs to the caller and is used again for the next world.
     value[lines] = list(changed.values())
     better[lines] = np.nan
     return frame.assign(value=value, reconciled=better)
