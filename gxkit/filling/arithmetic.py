@@ -25,6 +25,7 @@ from gxkit.text import BLANK_SIGN, BLANK_SIGNS
 _SLASHED = re.compile(r"\d/\d")
 # A figure that begins with a cell that holds a zero, or that has signs for empty cells.
 _NOTHING = re.compile(rf"0(?!\.)|.+{BLANK_SIGN}|(?!-){BLANK_SIGN}|-$")
+_SEPARATE = frozenset((Kind.NUMBER, Kind.MARK))
 _JOINED_SIGNS = FIGURE_SIGNS | BLANK_SIGNS
 _ALL_BLANK_SIGNS = "".join(BLANK_SIGNS)
 
@@ -56,7 +57,8 @@ def find_habits(entries: Sequence[Entry]) -> Habits:
 
 
 def _are_separated(entries: Sequence[Entry]) -> bool:
-    several = [entry for entry in entries if len(entry.slots) > 1 and entry.figures]
+    filled = [entry for entry in entries if entry.figures]
+    several = [entry for entry in filled if len(entry.slots) > 1]
     # One figure in every line is the whole line run together, not a table of single figures.
     if all(len(entry.figures) == 1 for entry in several):
         return False
@@ -191,7 +193,7 @@ def leave_out_surplus(entry: Entry, sums: Sums) -> Answer:
     """A few figures too many: all ways to leave some out, by the rules inside the line."""
     size = len(entry.slots)
     figures = entry.figures
-    if any(figure.kind not in (Kind.NUMBER, Kind.MARK) for figure in figures):
+    if not _SEPARATE.issuperset(figure.kind for figure in figures):
         return Declined(Reason.RUN_TOGETHER)
     # With more than a few, choosing which to leave out would be guessing.
     surplus = len(figures) - size

@@ -161,7 +161,8 @@ def _may_open_with_label(entry: Entry) -> bool:
 def _without_last_tabs(entry: Entry) -> tuple[Field, ...]:
     """The cells of a line without surplus empty ones: a tab at its end opens no cell."""
     cells = entry.cells
-    while len(cells) > len(entry.slots) and cells[-1].kind is Kind.EMPTY:
+    size = len(entry.slots)
+    while len(cells) > size and cells[-1].kind is Kind.EMPTY:
         cells = cells[:-1]
     return cells
 
@@ -285,7 +286,8 @@ def place_own_line(entry: Entry, full: Full) -> Answer:
     if isinstance(source, Cell):
         return Declined(Reason.IN_GRID)
     own = [figure for figure in entry.figures if figure.token.source is source]
-    if len(own) != size or any(figure.kind is Kind.DIGITS for figure in own):
+    joined = [figure for figure in own if figure.kind is Kind.DIGITS]
+    if len(own) != size or joined:
         return Declined(Reason.OTHER_LINES)
     return _placed(entry, tuple(own))
 

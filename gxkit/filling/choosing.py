@@ -101,8 +101,8 @@ def choose(
     """
     chosen: dict[str, Match] = {}
     main: Match | None = None
-    for kind in sorted(kinds, key=lambda kind: _doubt(kinds[kind][0])):
-        found = _in_one_place(kinds[kind], main, year)
+    for matches in sorted(kinds.values(), key=_doubt):
+        found = _in_one_place(matches, main, year)
         # Equal scores are common: table four is alike in both national editions.
         best = [match for match in found if match.score == found[0].score]
         preferred = [
@@ -110,14 +110,15 @@ def choose(
             *(match for match in best if _is_of_year(match, year)),
             *best,
         ]
-        chosen[kind] = preferred[0]
-        main = main or chosen[kind]
+        taken = preferred[0]
+        chosen[taken.id] = taken
+        main = main or taken
     return chosen
 
 
-def _doubt(match: Match) -> tuple[bool, int]:
+def _doubt(matches: Sequence[Match]) -> tuple[bool, int]:
     """How doubtful a table's edition is: those across have few labels, and large ones many."""
-    table = match.table
+    table = matches[0].table
     cells = sum(len(row.columns) for row in table.rows)
     return table.layout == "across", -cells
 

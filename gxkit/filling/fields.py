@@ -299,7 +299,8 @@ def _end_of_run(
         return 0
     run, end = match.group(), match.end()
     # 无正当理由 is the beginning of a label, not a sign for nothing.
-    if run.endswith("无") and HAN.match(text, end) and not known.match(text, end):
+    is_word = HAN.match(text, end) and not known.match(text, end)
+    if run.endswith("无") and is_word:
         run, end = run[:-1], end - 1
     # A dash within a text is punctuation.
     if not _DIGIT.search(run):

@@ -177,7 +177,8 @@ class _Splitting:
         clause = self.clauses[0]
         last = self.size - 1
         # Where the total stands elsewhere nothing is known before the last cell.
-        if not clause.equal or clause.right != (last,) or len(clause.left) != last:
+        is_total = clause.equal and clause.right == (last,)
+        if not is_total or len(clause.left) != last:
             return False
         return all(piece.isdecimal() for piece in self.pieces)
 

@@ -117,7 +117,10 @@ def lay(document: Document) -> Filling:
     looked = look_for_tables(tape)
     unsupported = find_unsupported(tape, looked.kinds)
     resembled = {table for edition in unsupported for table in edition.resembles}
-    kinds = {kind: found for kind, found in looked.kinds.items() if kind not in resembled}
+    kinds = dict(looked.kinds)
+    for kind in resembled:
+        # A table of an edition that nobody fills would be forced into one of ours.
+        kinds.pop(kind, None)
     chosen = choose(kinds, meta.year)
     if not chosen and not unsupported:
         raise NoReportError(_no_report(document))
@@ -134,7 +137,14 @@ def lay(document: Document) -> Filling:
         unplaced = [u for u in unplaced if str(u.where) not in taken]
     tape.forget()
     return Filling(
-        document, meta, tape, looked, tables, tuple(values), tuple(unplaced), unsupported
+        document,
+        meta,
+        tape,
+        looked,
+        tables,
+        tuple(values),
+        tuple(unplaced),
+        unsupported,
     )
 
 
@@ -143,9 +153,11 @@ def _fill(
     chosen: Mapping[str, Match],
 ) -> dict[str, Filled]:
     """The tables to fill, in printed order; those of their forms that are not there, empty."""
-    arranged = {kind: arrange(tape, match) for kind, match in chosen.items()}
-    placed = {kind: place(arrangement.entries) for kind, arrangement in arranged.items()}
-    rules = {kind: match.table.rules for kind, match in chosen.items()}
+    arranged, placed, rules = {}, {}, {}
+    for kind, match in chosen.items():
+        arranged[kind] = arrange(tape, match)
+        placed[kind] = place(arranged[kind].entries)
+        rules[kind] = match.table.rules
     decided = decide(placed, rules)
     tables = {}
     for kind, table in expected_tables(chosen).items():

@@ -108,7 +108,8 @@ class Token(NamedTuple):
         low, high = 0, len(printed)
         if start > self.start or end < self.end:
             places = _fold_places(printed)
-            low, high = places[start - self.start], places[end - self.start - 1] + 1
+            low = places[start - self.start]
+            high = places[end - self.start - 1] + 1
         if isinstance(self.source, Cell):
             return printed[low:high], self.source.where
         return printed[low:high], self._span(low, high)

@@ -62,8 +62,10 @@ def _title(
             before = text
     if _TITLE.search(named):
         return named
-    ends = (t for t in lines if len(t) <= _LONGEST_LATE_TITLE and _TITLE_END.search(t))
-    return next(ends, "")
+    for text in lines:
+        if len(text) <= _LONGEST_LATE_TITLE and _TITLE_END.search(text):
+            return text
+    return ""
 
 
 def _goes_on(before: str, text: str) -> bool:
@@ -99,6 +101,14 @@ def _agency(title: str) -> str:
         rest = text[year.end() :] if year else text
         name = _INFORMATION.split(rest, maxsplit=1)[0].removeprefix("度")
     return name.removesuffix("关于").strip("《》 ")
+
+
+def _document_number(lines: list[str]) -> str:
+    """The number under which an office sent the report out (某科〔2016〕43号), or ''."""
+    for text in lines[:_NUMBER_LINES]:
+        if found := _NUMBER.match(text):
+            return found.group(1)
+    return ""
 
 
 def _scope(agency: str) -> str:
@@ -145,21 +155,21 @@ def read_meta(document: Document) -> Meta:
     if not _BODY.search(agency):
         agency = _letterhead(lines) or agency
     period = _PERIOD.search("".join(lines[:_PERIOD_LINES]))
-    numbers = (found.group(1) for t in lines[:_NUMBER_LINES] if (found := _NUMBER.match(t)))
     if year := _YEAR.search(title) or period:
         report_year: int | None = int(year.group(1))
     else:
         report_year = _table_year(document)
     covered = None
     if period:
-        first, last = period.group(1), period.group(2) or period.group(1)
+        first = period.group(1)
+        last = period.group(2) or first
         covered = (f"{first}-01-01", f"{last}-12-31")
     return Meta(
         title=title,
         agency=agency,
         year=report_year,
         period=covered,
-        document_number=next(numbers, ""),
+        document_number=_document_number(lines),
         published=document.properties.get("published") or _published(lines),
         scope=_scope(agency),
     )

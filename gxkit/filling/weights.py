@@ -134,7 +134,11 @@ def cached(function: Callable[..., T]) -> _lru_cache_wrapper[T]:
 
 def reasons() -> dict[str, tuple[float, str]]:
     """Each weight's name with its value and its reason."""
-    return {f.name: (getattr(IN_USE, f.name), f.metadata["why"]) for f in fields(Weights)}
+    told = {}
+    for one in fields(Weights):
+        value = getattr(IN_USE, one.name)
+        told[one.name] = (value, one.metadata["why"])
+    return told
 
 
 @contextmanager

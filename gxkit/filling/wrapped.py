@@ -50,8 +50,9 @@ def _tails(tape: Tape) -> list[_Tail]:
             first -= 1
         tail = tokens[first:]
         if tail and not isinstance(tail[0].source, Cell):
-            numbers = [classify(token.text)[1] for token in tail]
-            found.append(_Tail(tail[0].start, tail[-1].end, tuple(numbers)))
+            numbers = tuple([classify(token.text)[1] for token in tail])
+            start, end = tail[0].start, tail[-1].end
+            found.append(_Tail(start, end, numbers))
     return found
 
 
