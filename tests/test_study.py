@@ -22,6 +22,7 @@ from gxkit.folder import (
 from gxkit.narrative import verdicts
 from gxkit.panel import board, findings, frames, indicators
 from gxkit.paper import STUDY, build_paper
+from gxkit.paper import __main__ as paper_alone
 from gxkit.paper.study import build_study
 from gxkit.parsing import judging
 from gxkit.parsing.many import parse_many
@@ -276,6 +277,18 @@ def test_a_study_of_one_year_has_no_series_and_says_so(collection, tmp_path):
     assert "（每年收到和办理的申请）从略：没有哪个机关有两个年度的报告" in text
     assert "本文收录1个机关2021年度的1份报告" in text
     assert "福建省" not in text.split("表格及其断点")[1].split("方法")[0]
+
+
+def test_the_paper_alone_finds_out_why_a_figure_is_not_there(collection, tmp_path, monkeypatch):
+    ids = ["2021-pingtan-zone"]
+    write_study(collection, ids, tmp_path)
+    reports = tuple(r for r in collection.reports if r.id in ids)
+    own = Collection(reports, {i: collection.facts[i] for i in ids})
+    monkeypatch.setattr(paper_alone, "read_collection", lambda folder: own)
+    figures, again = tmp_path / "figures", tmp_path / "again"
+    assert paper_alone.main(["data", str(figures), str(again)]) == 0
+    assert (again / "study.html").read_bytes() == (tmp_path / "study.html").read_bytes()
+    assert paper_alone.main(["data"]) == 2
 
 
 def test_a_study_without_the_2019_form_steps_over_it(collection, tmp_path):

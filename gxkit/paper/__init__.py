@@ -72,6 +72,24 @@ def _key(name: str) -> str:
     return re.sub(r"^\d+-", "", name)
 
 
+def why_absent(
+    collection: Collection,
+    folder: str | os.PathLike[str],
+) -> dict[str, NothingToDraw]:
+    """The figures that a folder lacks because the reports hold nothing for them, by name."""
+    from gxkit.charts import FIGURES, SOURCE
+
+    there = _pictures(Path(folder))
+    made = {}
+    for entry in FIGURES.values():
+        if entry.file not in there:
+            try:
+                entry.draw(collection, source=SOURCE["zh"])
+            except NothingToDraw as reason:
+                made[entry.name] = reason
+    return made
+
+
 def build_paper(
     collection: Collection,
     figures_folder: str | os.PathLike[str],
@@ -83,12 +101,15 @@ def build_paper(
 
     The same reports and figures give the same bytes. `figures_folder` holds the figures as SVG (or
     PNG), `source` the template, its references and its layouts. In place of a figure that is
-    `left_out` (by the name of its files) stands the reason.
+    `left_out` (by the name of its files) stands the reason; unless they are given, the figures that
+    the folder lacks are asked whether they have anything to show.
     """
     from gxkit.paper.typeset import write_pdf
     from gxkit.paper.webpage import write_html
 
-    reasons = {_key(name): reason for name, reason in (left_out or {}).items()}
+    if left_out is None:
+        left_out = why_absent(collection, figures_folder)
+    reasons = {_key(name): reason for name, reason in left_out.items()}
     paper = leave_out(read_study(collection, source), reasons)
     pictures = find_figures(paper, figures_folder)
     days = [str(fact.get("published") or "") for fact in collection.facts.values()]
