@@ -633,7 +633,7 @@ why_en = "much the same"
         ('["decided"]', '["dicided"]', "line 43: the concept 'dicided' .*is decided meant"),
         ('why_zh = "相近"\n', "", "line 40: a comparability has no why_zh"),
         ('with = "2019"', "", "line 40: expected either with"),
-        ('"2019"', '"linhai-2014"', "line 41: linhai-2014 and linhai-2014 are no two editions"),
+        ('"2019"', '"linhai-2014"', "line 41: with names the edition linhai-2014 itself"),
         ('"2019"', '["2019", "2019"]', "line 41: linhai-2014 and 2019 are compared twice"),
     ],
 )

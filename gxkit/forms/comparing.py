@@ -15,6 +15,8 @@ _PAIR_MAY = {"with": TEXT_OR_TEXTS, "between": TEXTS}
 ALL = "all"
 # in the unit of every amount
 MONEY = "元"
+# of a pair
+_ENDS = 2
 
 
 def read_cells(
@@ -110,10 +112,14 @@ def _read_pair(
         entry.fail("with speaks of no edition here; expected between.", "with")
     key = "between" if "between" in entry else "with"
     named = entry.texts(key)
+    # a TOML that was copied and kept the id of the one it was copied from
+    if key == "with" and own in named:
+        wanted = "expected other ones, or another id for this form"
+        entry.fail(f"with names the edition {own} itself; {wanted}.", key)
     ends = [named] if key == "between" else [(own, other) for other in named]
     for both in ends:
         # an edition compares with itself, and a pair has two ends
-        if len(both) != len(set(both)) or len(both) != len(("one", "other")):
+        if len(both) != _ENDS or len(set(both)) != _ENDS:
             said = " and ".join(both) or "nobody"
             entry.fail(f"{said} are no two editions or families.", key)
         yield Pair(
