@@ -17,12 +17,12 @@ from typing import Any
 
 from planting import draw_table, happens
 
-from gxkit.forms import Form, Row, Table, all_forms
+from gxkit.forms import Form, Row, Table, all_forms, find_form
 from gxkit.text import Key, Number
 
 LAST_YEAR = 2025
 """the last year of which a report can be published"""
-REST = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+REST = find_form("2021").table("requests").headers[-1]
 ORGANISATIONS = "法人或其他组织"
 APPLICANTS = "申请人情况"
 CHAPTERS = {

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from gxkit.forms import Row, Table
+from gxkit.forms import Row, Table, find_form
 
-EQUATION = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+EQUATION = find_form("2021").table("requests").headers[-1]
+"""the arithmetic that the head of the request table prints"""
 LABEL_COLUMNS = 3
 """columns of labels in the request table"""
 

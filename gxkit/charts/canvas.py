@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -151,6 +151,20 @@ def dot(color: str, marker: str = "o", **look: Any) -> Line2D:
         color=color,
         **look,
     )
+
+
+class Face(NamedTuple):
+    """How the dots of one kind of thing look."""
+
+    marker: str
+    color: str
+    size: float
+
+
+def write_faces(canvas: Canvas, faces: Mapping[str, Face]) -> None:
+    """The key of faces, each with the word of its kind; all as large as each other."""
+    handles = [dot(face.color, face.marker, markersize=6) for face in faces.values()]
+    write_key(canvas, handles, list(map(canvas.say, faces)))
 
 
 def hollow(edge: str) -> Line2D:

@@ -105,11 +105,6 @@ KINDS: dict[MistakeKind, Traits] = {
 }
 
 
-def cost_of(kind: MistakeKind) -> float:
-    """How unlikely a kind is, before anything is known of the instance."""
-    return KINDS[kind].cost
-
-
 A_PLACE_APART = 0.25
 MOST_APART = 6
 """an exchange is likelier between neighbours: each line in between adds to its cost, so far"""

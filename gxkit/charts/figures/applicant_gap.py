@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxkit.charts.canvas import Canvas, close_canvas, dot, show_percent, write_head, write_key
+from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
 from gxkit.charts.house import BLUE, FAINT, VERMILION, Chart, Look, style
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
@@ -33,14 +31,7 @@ GROUPS = {"people": "natural_person", "organisations": "organisations"}
 COLUMNS = {"given": "numerator", "decided": "denominator", "rate": "value"}
 
 
-class Face(NamedTuple):
-    """How the dots of a group look; one can lie on the other, so that the first is larger."""
-
-    marker: str
-    color: str
-    size: int
-
-
+# how the dots of a group look; one can lie on the other, so that the first is larger
 FACES = {
     "people": Face("o", BLUE, 8),
     "organisations": Face("s", VERMILION, 5),
@@ -168,17 +159,7 @@ def _gap_text(gap: float, low: float, high: float) -> str:
 
 
 def _write_around(canvas: Canvas, number: int) -> None:
-    faces = FACES.values()
-    handles = [
-        dot(
-            face.color,
-            face.marker,
-            markersize=6,
-        )
-        for face in faces
-    ]
-    labels = [canvas.say(group) for group in FACES]
-    write_key(canvas, handles, labels)
+    write_faces(canvas, FACES)
     reports = count_reports(number, canvas.language)
     write_head(canvas, "gap title", canvas.say("gap unit", reports), 30)
 

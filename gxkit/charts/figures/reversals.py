@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxkit.charts.canvas import Canvas, close_canvas, dot, show_percent, write_head, write_key
+from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
 from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
@@ -36,14 +34,7 @@ INDICATORS = {
 }
 
 
-class Face(NamedTuple):
-    """How the dots of a route look; a disc looks smaller than a square of its width."""
-
-    marker: str
-    color: str
-    size: float
-
-
+# how the dots of a route look; a disc looks smaller than a square of its width
 FACES = {
     "reconsideration": Face("o", VERMILION, 7.0),
     "litigation_direct": Face("s", BLUE, 5.6),
@@ -159,17 +150,7 @@ def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
 
 
 def _write_around(canvas: Canvas, number: int) -> None:
-    faces = FACES.values()
-    handles = [
-        dot(
-            face.color,
-            face.marker,
-            markersize=6,
-        )
-        for face in faces
-    ]
-    labels = [canvas.say(route) for route in FACES]
-    write_key(canvas, handles, labels)
+    write_faces(canvas, FACES)
     reports = count_reports(number, canvas.language)
     write_head(canvas, "reversal title", canvas.say("reversal unit", reports), 28)
 
