@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gxkit.errors import DamagedFileError
-from gxkit.text import Sentence, choose_from
+from gxkit.text import Named, Sentence, choose_from
 
 _PARTS = {
     "zh": ("第%d页", "表%d", "第%d行", "第%d列", "第%d行"),
@@ -62,9 +62,42 @@ class Where:
         return _BETWEEN[language].join(parts)
 
 
+class Omission(Named):
+    """Why printed text is no part of what a cell or a line says."""
+
+    STRUCK = ("struck", "已删除线划去", "struck out")
+    HIDDEN = ("hidden", "未显示", "not shown")
+    WATERMARK = ("watermark", "水印", "a watermark")
+    MARK = ("mark", "脚注标记", "a footnote mark")
+    RUBY = ("ruby", "注音", "a reading aid")
+
+
+class Unread(Named):
+    """What stands in a cell and is not text, so that nobody can call the cell blank."""
+
+    PICTURE = ("picture", "图片", "a picture")
+    DRAWING = ("drawing", "图形（不是文字）", "a drawing")
+    OBJECT = ("object", "嵌入对象", "an embedded object")
+    CONTROL = ("control", "表单控件（值不明）", "a form control whose value is unknown")
+    GLYPHS = ("glyphs", "无法识别的字形", "characters that do not say what they are")
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """Text that the file holds in a place and that its reader left out of it, and why."""
+
+    text: str
+    why: Omission
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid as the file has it: upper left place (from 0), spans, text, place."""
+    """One cell of a grid as the file has it: upper left place (from 0), spans, text, place.
+
+    A line break in `text` parts what the file parts; a break that only the width of the cell forced
+    is undone by the reader. `omitted` is what stands there too and is no part of it (struck out,
+    hidden, a watermark, a footnote mark), `unread` what stands there and is not text.
+    """
 
     row: int
     column: int
@@ -72,17 +105,21 @@ class Cell:
     where: Where
     rowspan: int = 1
     colspan: int = 1
+    omitted: tuple[Omitted, ...] = ()
+    unread: Unread | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A ruled or marked-up table: `cells` in reading order, a spanning one once, at its upper left.
 
-    `caption` is the last line of text before the table, as far as the reader knows one.
+    `caption` is the last line of text before the table, as far as the reader knows one. A `hidden`
+    one is in the file and not shown to who opens it.
     """
 
     cells: tuple[Cell, ...]
     caption: str = ""
+    hidden: bool = False
 
     def __post_init__(self) -> None:
         places = [(cell.row, cell.column) for cell in self.cells]
@@ -115,10 +152,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text (in a Word file or a page: one paragraph), tabs and blanks as they are."""
+    """One line of text (in a Word file or a page: one paragraph), tabs and blanks as they are.
+
+    A `hidden` one is in the file and not shown to who opens it.
+    """
 
     text: str
     where: Where
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +189,5 @@ class Document:
 
     @property
     def text(self) -> str:
-        """The lines outside tables, joined by line breaks."""
-        return "\n".join(line.text for line in self.lines)
+        """The lines outside tables that are shown, joined by line breaks."""
+        return "\n".join(line.text for line in self.lines if not line.hidden)
