@@ -20,7 +20,7 @@ from gxkit.filling.fields import (
 from gxkit.filling.headers import Header, grid_headers, text_header
 from gxkit.filling.joined import adds_up
 from gxkit.filling.lexicon import HAN, Lexicon, lexicon
-from gxkit.filling.matching import Match
+from gxkit.filling.matching import PART, Match
 from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape, Token
 from gxkit.filling.ways import Declined, Reason, Way
@@ -148,6 +148,7 @@ ACROSS = (
 WAYS = {
     "every row": DOWN,
     "most rows": DOWN,
+    PART: DOWN,
     "wrapped": WRAPPED,
     "across": ACROSS,
 }

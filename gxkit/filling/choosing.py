@@ -45,7 +45,8 @@ def look_for_tables(tape: Tape) -> Looked:
             found.append(match)
         else:
             absent.append(match)
-    found.sort(key=lambda match: -match.score)
+    # A part fits several editions alike, and what stands there whole is no part of another.
+    found.sort(key=lambda match: (match.is_part, -match.score))
     kinds: dict[str, list[Match]] = {}
     claimed: list[Match] = []
     for match in found:
@@ -116,11 +117,14 @@ def choose(
     return chosen
 
 
-def _doubt(matches: Sequence[Match]) -> tuple[bool, int]:
-    """How doubtful a table's edition is: those across have few labels, and large ones many."""
-    table = matches[0].table
-    cells = sum(len(row.columns) for row in table.rows)
-    return table.layout == "across", -cells
+def _doubt(matches: Sequence[Match]) -> tuple[bool, bool, int]:
+    """How doubtful a table's edition is: of a part least is known.
+
+    Those across have few labels, and large ones many.
+    """
+    best = matches[0]
+    cells = sum(len(row.columns) for row in best.table.rows)
+    return best.is_part, best.table.layout == "across", -cells
 
 
 def _is_of_year(match: Match, year: int | None) -> bool:

@@ -18,7 +18,10 @@ from gxkit.filling.spots import (
 )
 from gxkit.filling.tape import Tape
 
-VALUE_AHEAD = re.compile(r"(?:\([^()]{0,30}\))?(?:万元|人次|[条件元项份次个])?[-+/\d无]")
+VALUE_AHEAD = re.compile(
+    # a stroke is what a copied table leaves of the border of a cell
+    r"\|*(?:\([^()]{0,30}\))?\|*(?:万元|人次|[条件元项份次个])?\|*[-+/\d无]"
+)
 _DIGIT = re.compile(r"\d")
 _SEGMENT = re.compile(r"[^\d/+-]{2,}")
 _ITEM_LEAD = re.compile(

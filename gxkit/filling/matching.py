@@ -8,12 +8,23 @@ from functools import cached_property
 from gxkit.filling import weights
 from gxkit.filling.across import find_head
 from gxkit.filling.lexicon import Lexicon, lexicon
+from gxkit.filling.parts import (
+    beside_figures,
+    columns_above,
+    follow_each_other,
+    has_other_rows,
+    shows_columns,
+    weigh_rows,
+)
 from gxkit.filling.spots import Spot
-from gxkit.filling.spotting import count_present, spot_rows
+from gxkit.filling.spotting import count_present, spot_part, spot_rows
 from gxkit.filling.tape import Tape
 from gxkit.filling.ways import Declined, Reason, Way
 from gxkit.filling.wrapped import find_wrapped
 from gxkit.forms import Table, find_form
+
+# The way of a table of which only a part stands there.
+PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,11 @@ class Match:
     @property
     def table(self) -> Table:
         return find_form(self.form).table(self.id)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether most of the table is not there."""
+        return self.way == PART
 
     @property
     def start(self) -> int:
@@ -141,7 +157,34 @@ def _match_most_rows(search: _Search) -> _Answer:
     if not head and not any(spot.is_whole for spot in spots):
         # A chapter of the narrative may name all outcomes of a request in the form's order.
         return Declined(Reason.NO_FIGURES)
+    tape, words = search.tape, search.words
+    # News and other statistics name some rows of table two beside a figure.
+    if weigh_rows(tape, words, spots, head) < w.part:
+        return Declined(Reason.NO_FIGURES)
+    # Other provinces counted the same things, and without a total of all years.
+    if not head and not shows_columns(tape, words, spots, head):
+        return Declined(Reason.NO_FIGURES)
     score += w.column_label * head
+    return search.match(score, spots, head)
+
+
+def _match_part(search: _Search) -> _Answer:
+    """A part of the table: rows that follow each other as in the form, with figures beside them."""
+    w = weights.IN_USE
+    tape, words = search.tape, search.words
+    score, spots = spot_part(tape, words)
+    if not spots:
+        return Declined(Reason.FEW_LABELS)
+    if not follow_each_other(spots):
+        return Declined(Reason.FEW_ROWS)
+    head = columns_above(tape, words, spots)
+    rows = beside_figures(tape, spots)
+    # A row or two need their head, to be no row of other statistics.
+    if not rows or weigh_rows(tape, words, rows, head) < w.part:
+        return Declined(Reason.FEW_ROWS)
+    score += w.column_label * head
+    if not shows_columns(tape, words, rows, head) or has_other_rows(tape, words, spots):
+        return Declined(Reason.OTHER_ROWS)
     return search.match(score, spots, head)
 
 
@@ -157,6 +200,7 @@ DOWN = (
     Way("every row", _match_every_row),
     Way("wrapped", _match_wrapped),
     Way("most rows", _match_most_rows),
+    Way(PART, _match_part),
 )
 ACROSS = (Way("across", _match_across),)
 # For each layout of a form's table the strategies that find it, in order.

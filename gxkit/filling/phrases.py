@@ -16,6 +16,7 @@ WAYS = {
     # how a table was found, and how its labels and figures lie
     "every row": Sentence("各行标签", "by all its labels"),
     "most rows": Sentence("多数行标签", "by most of its labels"),
+    "part": Sentence("只有一部分的表", "by the rows of a part"),
     "wrapped": Sentence("标签环绕数字行", "labels around lines of figures"),
     "across": Sentence("横排表头", "a head with its rows side by side"),
     "down": Sentence("一行一个标签", "a label for each line"),

@@ -24,7 +24,7 @@ from gxkit.filling.labels import (
     find_misprinted,
 )
 from gxkit.filling.lexicon import HAN, Lexicon
-from gxkit.filling.spots import EXACT, Gap, Spot
+from gxkit.filling.spots import EXACT, Gap, Sign, Spot
 from gxkit.filling.tape import Tape
 from gxkit.filling.ways import Way
 
@@ -54,7 +54,29 @@ def spot_rows(
     if not chain:
         return 0.0, []
     found = _add_out_of_order(tape, chain, candidates)
-    return score, _add_damaged(tape, words, found)
+    return score, _add_damaged(tape, words, found, range(len(words.rows)))
+
+
+def spot_part(
+    tape: Tape,
+    words: Lexicon,
+) -> tuple[float, Chain]:
+    """The rows of a part of a table, and their score; rows that are not there cost nothing.
+
+    Each label opens a cell or a word: what a sentence names is no row of a broken table.
+    """
+    rows = range(len(words.rows))
+    whole_tape = Gap(tape, words, rows, 0, len(tape.text))
+    candidates = [spot for spot in _find(ANYWHERE, whole_tape) if Sign.OPENS in spot.signs]
+    # Nothing but a label with a figure beside it can be a row; most tables end here.
+    if not any(spot.is_whole for spot in candidates):
+        return 0.0, []
+    score, chain = _best_chain(candidates, tape, words, is_part=True)
+    found = _add_out_of_order(tape, chain, candidates)
+    there = [spot.row for spot in found]
+    # Above and below a part anything may stand: damaged labels are looked for inside only.
+    inside = range(min(there), max(there) + 1)
+    return score, _add_damaged(tape, words, found, inside)
 
 
 def count_present(tape: Tape, words: Lexicon) -> int:
@@ -87,15 +109,21 @@ def _best_chain(
     spots: Chain,
     tape: Tape,
     words: Lexicon,
+    *,
+    is_part: bool = False,
 ) -> tuple[float, Chain]:
-    """The best score of spots whose rows and places both ascend, and those spots."""
-    skipped = weights.IN_USE.skipped_row
+    """The best score of spots whose rows and places both ascend, and those spots.
+
+    Of a part no row is missed above the first and below the last one.
+    """
+    skipped = 0.0 if is_part else weights.IN_USE.skipped_row
     last_row = len(words.rows) - 1
     best_score, last = 0.0, -1
     scores: list[float] = []
     before: list[int] = []
     for number, spot in enumerate(spots):
-        score, link = _best_before(spots, number, scores, tape.text, words.landmarks)
+        alone = -skipped * spot.row
+        score, link = _best_before(spots, number, scores, alone, tape.text, words.landmarks)
         score += spot.score
         scores.append(score)
         before.append(link)
@@ -113,13 +141,17 @@ def _best_before(
     spots: Chain,
     number: int,
     scores: Sequence[float],
+    alone: float,
     text: str,
     known: re.Pattern[str],
 ) -> tuple[float, int]:
-    """The score of the best chain that a spot may continue, and its last spot (-1: none)."""
+    """The score of the best chain that a spot may continue, and its last spot (-1: none).
+
+    `alone` is the score of beginning with this spot.
+    """
     w = weights.IN_USE
     spot = spots[number]
-    best, link = -w.skipped_row * spot.row, -1
+    best, link = alone, -1
     for at in range(number - 1, -1, -1):
         other = spots[at]
         # Spots stand in order: all that follow are further away still.
@@ -199,12 +231,13 @@ def _add_damaged(
     tape: Tape,
     words: Lexicon,
     spots: Chain,
+    expected: range,
 ) -> Chain:
     """With rows that were cut, misprinted or lost their number, between their neighbours."""
     found = {spot.row: spot for spot in spots}
     top = spots[0]
     in_grid = _is_in_grid(tape, top)
-    for rows in _open_rows(list(found), len(words.rows)):
+    for rows in _open_rows(list(found), expected):
         low, high = _reach(rows, found, top, len(tape.text))
         # Two neighbours that touch leave no room for a row.
         if low >= high:
@@ -220,12 +253,12 @@ def _add_damaged(
 
 def _open_rows(
     found: Collection[int],
-    rows: int,
+    rows: range,
 ) -> Iterator[range]:
     """The runs of rows that have not been found."""
-    first = 0
-    for row in range(rows + 1):
-        if row == rows or row in found:
+    first = rows.start
+    for row in range(rows.start, rows.stop + 1):
+        if row == rows.stop or row in found:
             if first < row:
                 yield range(first, row)
             first = row + 1

@@ -24,6 +24,7 @@ class Reason(Named):
     FEW_ROWS = ("few rows", "按顺序找到的行太少", "too few rows are found in order")
     NO_HEAD = ("no head", "没有表头", "its head is not there")
     NO_FIGURES = ("no figures", "没有列标签和数字", "no column label and no figure beside them")
+    OTHER_ROWS = ("other rows", "另有许多行不属此表", "many rows beside them are another table's")
     NOT_WRAPPED = (
         "not wrapped",
         "没有相应行数的数字行",

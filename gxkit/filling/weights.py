@@ -70,6 +70,18 @@ class Weights:
     rows_found: float = _weight(
         0.6, "the share of rows that must stand in order; two editions share half"
     )
+    part: float = _weight(
+        60.0, "what the rows and the head of a part must be worth: one row and its head, or three"
+    )
+    telling_label: int = _weight(
+        6, "letters; a shorter label without a number stands in other statistics too"
+    )
+    part_columns: float = _weight(
+        0.5, "the share of a part's columns that stand above, or of its rows that are full"
+    )
+    other_rows: float = _weight(
+        0.5, "rows of another table for each of the form's: with more it is that other table"
+    )
     column_label: float = _weight(
         6.0, "a column label above: what tells editions with alike rows apart"
     )

@@ -1,0 +1,119 @@
+"""Tables of which only a part stands in the file, and texts that use the form's words."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+import gxkit
+from gxkit.errors import NoReportError
+from gxkit.report import Status
+from specimens import draw_figures, write_html, write_text
+
+HEAD = "\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
+FIRST = "一、本年新收政府信息公开申请数量\t5\t1\t0\t0\t0\t2\t8\n"
+
+
+def parse_text(folder: Path, text: str, name: str = "report.txt") -> gxkit.report.Report:
+    (folder / name).write_text(text, encoding="utf-8")
+    return gxkit.parse(folder / name)
+
+
+def row(report, table, row_id):
+    return [value.value for value in report if (value.table, value.row) == (table, row_id)]
+
+
+BROKEN_AT = [("三、本年度办理结果", 2), ("3.危及", 6), ("（四）无法提供", 12), ("（七）总计", 23)]
+
+
+@pytest.mark.parametrize("shape", ["tabs", "cells"])
+@pytest.mark.parametrize(("broken_at", "rows"), BROKEN_AT)
+def test_a_table_that_breaks_off_is_read_as_far_as_it_stands(tmp_path, shape, broken_at, rows):
+    figures = draw_figures("2021", random.Random(5))
+    text = write_text("2021", figures, shape, 2023)
+    report = parse_text(tmp_path, text[: text.index(broken_at)])
+    read = [value for value in report if value.value is not None]
+    assert all(value.value == figures[value.key] for value in read)
+    there = {value.row for value in read if value.table == "requests"}
+    assert len(there) == rows
+    gone = [value for value in report if value.table == "requests" and value.row not in there]
+    assert {value.status for value in gone} == {Status.MISSING}
+
+
+def test_one_row_below_its_head_is_a_part_of_the_table(tmp_path):
+    report = parse_text(tmp_path, "某局2022年政府信息公开工作年度报告\n" + HEAD + FIRST)
+    assert row(report, "requests", "received") == [5, 1, 0, 0, 0, 2, 8]
+    assert row(report, "requests", "carried_in") == [None] * 7
+
+
+def test_the_last_rows_of_a_table_without_its_head_are_read(tmp_path):
+    figures = draw_figures("2021", random.Random(6))
+    page = write_html("2021", figures)
+    lines = page[page.index("2.重复申请") :]
+    end = lines.index("<p>四、政府信息公开行政复议")
+    title = "<h1>某局2022年政府信息公开工作年度报告</h1>"
+    part = f"{title}<table><tr><td>{lines[:end]}"
+    report = parse_text(tmp_path, part, "page.html")
+    for last in ("not_processed.repeat", "decided", "carried_out"):
+        own = [number for (_, row_id, _), number in figures.items() if row_id == last]
+        assert row(report, "requests", last) == own
+
+
+NEWS = """某市2022年法治政府建设情况
+全市行政机关共办理行政许可 12345 件，行政处罚 2345 件，行政强制 34 件，行政事业性收费 56.7 万元。
+行政复议 23 件，行政诉讼 12 件，其中结果维持 10 件，结果纠正 2 件。
+"""
+ENFORCEMENT = """某市2022年行政执法统计年报
+项目\t数量\t同比
+行政许可\t12345\t3%
+行政处罚\t2345\t5%
+行政强制\t34\t1%
+行政检查\t8888\t2%
+行政事业性收费\t5\t1
+"""
+HOTLINE = """某市2023年热线受理情况统计表
+类别\t自然人\t商业企业\t科研机构\t其他\t总计
+一、本年新收诉求数量\t100\t10\t1\t2\t113
+三、本年度办理结果\t\t\t\t\t
+（一）予以支持\t90\t8\t1\t1\t100
+（七）总计\t107\t11\t1\t2\t121
+四、结转下年度继续办理\t3\t0\t0\t0\t3
+"""
+BUDGET = """某局2022年部门预算公开表
+项目\t自然人\t法人\t其他\t总计
+一、一般公共预算拨款收入\t1234.56\t0\t0\t1234.56
+政府集中采购\t12\t0\t0\t12
+行政事业性收费\t3\t0\t0\t3
+"""
+EXPLANATION = """政府信息公开工作年度报告填报说明
+一、本年新收政府信息公开申请数量：指1月1日至12月31日收到的申请。
+1.属于国家秘密 2.其他法律行政法规禁止公开 3.危及“三安全一稳定” 4.保护第三方合法权益
+"""
+PROVINCE = """某省2012年政府信息公开情况统计表
+指标名称\t单位\t数量
+主动公开政府信息数\t条\t100
+其中：1.网站公开\t条\t90
+2.政府公报公开\t条\t10
+3.新闻发布会公开\t次\t4
+受理依申请公开信息总数\t件\t20
+其中：1.当面申请数\t件\t3
+2.传真申请数\t件\t1
+对申请的答复总数\t件\t20
+其中：1.同意公开答复数\t件\t17
+行政复议数\t件\t0
+行政诉讼数\t件\t0
+"""
+
+
+@pytest.mark.parametrize("text", [NEWS, ENFORCEMENT, HOTLINE, BUDGET, EXPLANATION, PROVINCE])
+@pytest.mark.parametrize("shape", ["tabs", "cells", "page"])
+def test_other_texts_and_statistics_that_use_the_forms_words_are_refused(tmp_path, text, shape):
+    name = "text.txt"
+    if shape == "cells":
+        text = text.replace("\t", "\n")
+    if shape == "page":
+        name = "page.html"
+        lines = [f"<tr><td>{line.replace(chr(9), '<td>')}" for line in text.splitlines()]
+        text = f"<table>{''.join(lines)}</table>"
+    with pytest.raises(NoReportError):
+        parse_text(tmp_path, text, name)
