@@ -41,6 +41,11 @@ def skewed_ocr(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(skew=rng.choice((-1, 1)) * rng.uniform(0, 3), invisible=True)
 
 
+@mutation("level words on a page turned by up to 3 degrees", (PDF,))
+def skewed_level(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(skew=rng.choice((-1, 1)) * rng.uniform(0.1, 3), level=True)
+
+
 @mutation("two pages on a sheet", (PDF,))
 def two_up(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(**{"two up": True})

@@ -2,7 +2,8 @@
 
 Wishes: `rules` (solid, lines: none between columns, none), `missing` and `missing column` (table,
 place: a rule left out), `shift` (points that figures stand too far right), `narrow` (columns that
-break their figures), `skew` (degrees), `two up`, `invisible` (text as OCR lays it), `watermark`
+break their figures), `skew` (degrees), `level`
+(each word level on a turned page), `two up`, `invisible` (text as OCR lays it), `watermark`
 (text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
 """
 
@@ -91,7 +92,10 @@ class Printer:
     def show(self, text: str, x: float, y: float, size: float) -> str:
         mode = "3 Tr" if self.wishes.get("invisible") else "0 Tr"
         codes = self.font.codes(text)
-        return f"BT {mode} /F1 {size:.2f} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{codes}> Tj ET"
+        turn = math.radians(-self.wishes["skew"]) if self.wishes.get("level") else 0.0
+        cos, sin = math.cos(turn), math.sin(turn)
+        matrix = f"{cos:.6f} {sin:.6f} {-sin:.6f} {cos:.6f} {x:.2f} {y:.2f} Tm"
+        return f"BT {mode} /F1 {size:.2f} Tf {matrix} <{codes}> Tj ET"
 
     def note(self, kind: str, text: str, x: float, y: float, size: float) -> None:
         width = max(self.font.width(text, size), 8) + 4

@@ -1,30 +1,39 @@
 """Where a page begins and how it is turned: from the file's coordinates to those of the page.
 
 Places are points from the lower left corner of the page as shown: cropped, and turned as its
-/Rotate says, or further if its text stands sideways then.
+/Rotate says, or further if its text stands sideways then. A page that lay aslant when it was
+scanned is straightened too: its places are those that it would have had level.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import pypdfium2
 
+from gxkit.document import Grid, Line, Where
 from gxkit.readers.pdf.boxes import Box, Point, bound_points
+
+Matrix = tuple[float, float, float, float, float, float]
+"""of places, as a PDF writes it"""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a page is shown: its crop box in the coordinates of the file, and its rotation clockwise
-    in degrees (0, 90, 180 or 270)."""
+    """How a page is shown: its crop box in the coordinates of the file, its rotation clockwise in
+    degrees (0, 90, 180 or 270), and by how many degrees what stands on it is turned against that,
+    counterclockwise, about the middle of the page."""
 
     crop: Box
     rotation: int
+    skew: float = 0.0
 
     @property
     def is_plain(self) -> bool:
         """Whether places in the file are places on the page."""
-        return self.rotation == 0 and self.crop[:2] == (0, 0)
+        return self.rotation == 0 == self.skew and self.crop[:2] == (0, 0)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -44,6 +53,11 @@ class Frame:
         >>> Frame((10, 10, 110, 210), 90).place(10, 10)
         (0, 100)
         """
+        shown = self._show(x, y)
+        return self._turn(shown, -self.skew) if self.skew else shown
+
+    def _show(self, x: float, y: float) -> Point:
+        """The point on the page as a viewer shows it."""
         left, bottom, right, top = self.crop
         match self.rotation:
             case 90:
@@ -53,6 +67,39 @@ class Frame:
             case 270:
                 return top - y, x - left
         return x - left, y - bottom
+
+    def _turn(self, point: Point, degrees: float) -> Point:
+        """A point of the shown page turned about its middle."""
+        width, height = self.size
+        x, y = point[0] - width / 2, point[1] - height / 2
+        angle = math.radians(degrees)
+        cos, sin = math.cos(angle), math.sin(angle)
+        return width / 2 + cos * x - sin * y, height / 2 + sin * x + cos * y
+
+    @property
+    def bounds(self) -> Box:
+        """What of the plane the page may cover; straightened, its corners reach beyond its size."""
+        width, height = self.size
+        beyond = math.sin(math.radians(abs(self.skew))) * max(width, height) / 2
+        return -beyond, -beyond, width + beyond, height + beyond
+
+    @property
+    def matrix(self) -> Matrix:
+        """The same as `place`, as a matrix.
+
+        >>> Frame((10, 10, 110, 210), 90).matrix
+        (0, -1, 1, 0, -10, 110)
+        """
+        e, f = self.place(0, 0)
+        right_x, right_y = self.place(1, 0)
+        up_x, up_y = self.place(0, 1)
+        return right_x - e, right_y - f, up_x - e, up_y - f, e, f
+
+    def show_box(self, box: Box) -> Box:
+        """The box on the page as a viewer shows it of a box on the page straightened."""
+        left, bottom, right, top = box
+        corners = [(left, bottom), (left, top), (right, bottom), (right, top)]
+        return bound_points([self._turn(corner, self.skew) for corner in corners])
 
     def place_box(self, box: Box) -> Box:
         """The box on the page of a box in the file."""
@@ -74,3 +121,22 @@ def page_to_frame(page: pypdfium2.PdfPage) -> Frame:
     leaves_something = left < right and bottom < top
     shown = (left, bottom, right, top) if leaves_something else tuple(media)
     return Frame(shown, page.get_rotation())
+
+
+def turn_back(blocks: Iterable[Line | Grid], frames: Mapping[int, Frame]) -> Iterator[Line | Grid]:
+    """The blocks with the boxes of straightened pages where a viewer shows them; `frames` are those
+    of these pages, by their numbers."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield replace(block, where=_turn_place(block.where, frames))
+            continue
+        cells = [replace(cell, where=_turn_place(cell.where, frames)) for cell in block.cells]
+        yield replace(block, cells=tuple(cells))
+
+
+def _turn_place(where: Where, frames: Mapping[int, Frame]) -> Where:
+    frame = frames.get(where.page or 0)
+    if frame is None or where.box is None:
+        return where
+    left, bottom, right, top = (round(edge, 1) for edge in frame.show_box(where.box))
+    return replace(where, box=(left, bottom, right, top))

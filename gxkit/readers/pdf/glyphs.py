@@ -12,15 +12,18 @@ import ctypes
 import math
 import re
 from collections import Counter
-from itertools import count
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count, pairwise
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Box
+from gxkit.readers.pdf.boxes import Box, Point
 from gxkit.readers.pdf.calls import Placed, handle_address, loose_boxes, map_errors
 from gxkit.readers.pdf.frame import Frame
+from gxkit.readers.pdf.skew import common_angle, measure_skew, seems_aslant, seems_level
 from gxkit.text import raise_digits
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -108,12 +111,13 @@ def _is_upright(angle: float) -> bool:
 
 
 def page_to_glyphs(
-    page: pypdfium2.PdfPage, frame: Frame, has_forms: bool = True
+    page: pypdfium2.PdfPage, frame: Frame, has_forms: bool = True, slant: float = 0.0
 ) -> tuple[list[Glyph], Frame]:
     """The visible characters of `page` in the order of the file, blanks noted at the one after.
 
     The frame comes back turned further where most of the text would stand sideways. `has_forms` is
-    whether the page draws form objects, in which PDFium does not know where some characters are.
+    whether the page draws form objects, in which PDFium does not know where some characters are;
+    `slant` the degrees by which its rules are turned.
     """
     text = page.get_textpage()
     try:
@@ -123,20 +127,38 @@ def page_to_glyphs(
         address = handle_address(text.raw)
         characters = _mark_unreadable(characters, map_errors(address, len(characters)))
         frame = _turn_frame(Placed(address), characters, frame)
-        glyphs = _read_glyphs(address, characters, frame, has_forms)
+        starts: list[Point] = []
+        told = _Text(address, characters, has_forms)
+        glyphs = _read_glyphs(told, frame, starts)
+        skew = 0.0 if frame.skew else _find_skew(glyphs, frame, starts, slant)
+        if skew:
+            frame = replace(frame, skew=skew)
+            glyphs = _read_glyphs(told, frame, starts)
     finally:
         text.close()
     return _drop_outside(glyphs, frame), frame
 
 
+def _find_skew(
+    glyphs: Sequence[Glyph], frame: Frame, starts: Sequence[Point], slant: float
+) -> float:
+    """The degrees by which the lines of a page rise whose characters stand level: text recognition
+    lays them so on a crooked picture. Without lines that tell, it is that of the rules."""
+    if not frame.is_plain:
+        starts = [(glyph.left, glyph.baseline) for glyph in glyphs]
+    steps = [(x - left, y - low) for (left, low), (x, y) in pairwise(starts)]
+    if seems_aslant(steps):
+        return measure_skew(starts)
+    return 0.0 if seems_level(steps) else slant
+
+
 def _drop_outside(glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
     """The characters without those beyond the page, where printers leave their marks."""
-    width, height = frame.size
-    right, top = width + _MARGIN, height + _MARGIN
+    left, bottom, right, top = frame.bounds
+    left, right = left - _MARGIN, right + _MARGIN
+    bottom, top = bottom - _MARGIN, top + _MARGIN
     return [
-        glyph
-        for glyph in glyphs
-        if -_MARGIN <= glyph.left <= right and -_MARGIN <= glyph.middle <= top
+        glyph for glyph in glyphs if left <= glyph.left <= right and bottom <= glyph.middle <= top
     ]
 
 
@@ -144,18 +166,21 @@ def _turn_frame(placed: Placed, characters: str, frame: Frame) -> Frame:
     """The frame in which most characters stand upright, by a sample of them."""
     step = len(characters) // (2 * _SAMPLE) + 1
     angles: Counter[int] = Counter()
+    turns = []
     for index in range(0, len(characters), step):
         if characters[index] > " ":
             degrees = math.degrees(placed.angle(index))
             quarters = round(degrees / _QUARTER)
             angles[quarters * _QUARTER % _FULL_TURN] += 1
+            turns.append(quarters * _QUARTER - degrees)
     if not angles:
         return frame
+    skew = common_angle(turns)
     angle, most = angles.most_common(1)[0]
     stands_upright = (angle + frame.rotation) % _FULL_TURN == 0
     if stands_upright or 2 * most <= angles.total():
-        return frame
-    return Frame(frame.crop, -angle % _FULL_TURN)
+        return replace(frame, skew=skew) if skew else frame
+    return Frame(frame.crop, -angle % _FULL_TURN, skew)
 
 
 def _characters(text: pypdfium2.PdfTextPage) -> str:
@@ -218,17 +243,24 @@ _NAN = math.nan
 _NO_LINE = _Baseline(_NAN, _NAN, _NAN, (_NAN, _NAN, _NAN, _NAN))
 
 
-def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> list[Glyph]:
-    """The characters in the frame of the page, those that follow closely on one line together."""
+class _Text(NamedTuple):
+    """The text of a page: its address, its characters, and whether form objects draw of it."""
+
+    address: int
+    characters: str
+    has_forms: bool
+
+
+def _read_glyphs(text: _Text, frame: Frame, starts: list[Point]) -> list[Glyph]:
+    """The characters in the frame of the page, runs together; `starts` takes where each begins."""
     glyphs: list[Glyph] = []
-    placed, line = Placed(text), _NO_LINE
+    placed, line = Placed(text.address), _NO_LINE
     low, high, raised, close = line.reach
     # the run that is being read: its characters, where each begins, where it ends, and whether a
     # blank is before it; and whether one is before the next character
-    run, lefts, end, run_parted = "", [0.0], 0.0, True
-    parted = True
-    boxes = loose_boxes(text, len(characters))
-    for index, character, box in zip(count(), characters, boxes, strict=False):
+    run, lefts, end, run_parted, parted = "", [0.0], 0.0, True, True
+    boxes = loose_boxes(text.address, len(text.characters))
+    for index, character, box in zip(count(), text.characters, boxes, strict=False):
         if character <= " ":
             parted = parted or character == " "
             continue
@@ -246,8 +278,9 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
         if run:
             glyphs.append(line.end_run(run, lefts, end, run_parted))
             run = ""
+        starts.append((left, bottom))
         if not is_on_line:
-            line = _measure_line(placed, index, box, frame, has_forms)
+            line = _measure_line(placed, index, box, frame, text.has_forms)
             low, high, raised, close = line.reach
         if line.straight:
             run, lefts, end, run_parted = character, [left], right, parted
@@ -257,7 +290,31 @@ def _read_glyphs(text: int, characters: str, frame: Frame, has_forms: bool) -> l
         parted = False
     if run:
         glyphs.append(line.end_run(run, lefts, end, run_parted))
-    return glyphs
+    return glyphs if frame.is_plain else _join_runs(glyphs)
+
+
+def _join_runs(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Characters of a turned page, which come one by one: those that follow closely together."""
+    runs: list[Glyph] = []
+    for glyph in glyphs:
+        before = runs[-1] if runs else None
+        if before and _follows(before, glyph):
+            text = before.text + glyph.text
+            lefts = before.lefts + glyph.lefts
+            runs[-1] = before._replace(text=text, right=glyph.right, lefts=lefts)
+        else:
+            runs.append(glyph)
+    return runs
+
+
+def _follows(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character stands on the line of the one before, right after it."""
+    if glyph.parted or glyph.angle or before.angle:
+        return False
+    size = before.size
+    is_on_line = abs(glyph.baseline - before.baseline) < _RAISED * size
+    is_close = abs(glyph.left - before.right) < _CLOSE * size
+    return is_on_line and is_close and abs(glyph.size - size) < _RAISED * size
 
 
 def _measure_line(
@@ -321,13 +378,26 @@ def _place_turned(
         # PDFium gives its box in the coordinates of the form; its matrix is the page's.
         x, y = e, f
         box = e, f, e + size, f + size
-    _, baseline = frame.place(x, y)
+    angle = (line.angle + frame.rotation + frame.skew) % _FULL_TURN
+    x, baseline = frame.place(x, y)
     left, bottom, right, top = frame.place_box(box)
-    angle = (line.angle + frame.rotation) % _FULL_TURN
     middle = (bottom + top) / 2
     if _is_upright(angle):
         angle, middle = 0.0, baseline + _MIDDLE * size
+        if frame.skew:
+            left, right = x, x + _width(box, line.angle, frame)
     return Glyph(character, left, right, baseline, middle, size, parted, angle, [left])
+
+
+def _width(box: Box, angle: float, frame: Frame) -> float:
+    """How far a character reaches along its line, which lies aslant in the box around it."""
+    left, bottom, right, top = box
+    along, across = right - left, top - bottom
+    if frame.rotation % 180:
+        along, across = across, along
+    aslant = math.radians((angle + _QUARTER / 2) % _QUARTER - _QUARTER / 2)
+    sin, cos = abs(math.sin(aslant)), math.cos(aslant)
+    return (along * cos - across * sin) / (cos * cos - sin * sin)
 
 
 def split_glyph(glyph: Glyph, at: int) -> tuple[Glyph, Glyph]:

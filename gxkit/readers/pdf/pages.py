@@ -30,7 +30,7 @@ from gxkit.readers.pdf.breaks import mend_breaks
 from gxkit.readers.pdf.calls import page_objects
 from gxkit.readers.pdf.cells import lattice_to_grid, take_glyphs
 from gxkit.readers.pdf.columns import Interval, rows_to_texts
-from gxkit.readers.pdf.frame import page_to_frame
+from gxkit.readers.pdf.frame import Frame, page_to_frame, turn_back
 from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph, OverfullPageError, page_to_glyphs
 from gxkit.readers.pdf.lattice import Lattice, rules_to_lattices
 from gxkit.readers.pdf.lines import (
@@ -40,7 +40,7 @@ from gxkit.readers.pdf.lines import (
     height_of,
     join_texts,
 )
-from gxkit.readers.pdf.rules import has_forms, objects_to_rules
+from gxkit.readers.pdf.rules import has_forms, measure_slant, objects_to_rules
 from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit
 from gxkit.text import Listed, Sentence
 
@@ -99,6 +99,8 @@ def _read(path: Path, data: bytes) -> Contents:
     if is_restricted:
         remarks.append(_RESTRICTED)
     blocks = _join_cut_tables(_pages_to_blocks(reading.pages))
+    if reading.skewed:
+        blocks = turn_back(blocks, reading.skewed)
     return Contents(tuple(blocks), {}, tuple(remarks))
 
 
@@ -186,6 +188,8 @@ class _Reading:
     private: int = 0
     pictured: list[int] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+    skewed: dict[int, Frame] = field(default_factory=dict)
+    """the frames of pages that were straightened, by their numbers"""
 
     def count(self, glyphs: Sequence[Glyph]) -> None:
         """Counts the characters of a page."""
@@ -259,10 +263,13 @@ def _read_page(
     try:
         page = document[at]
         objects = page_objects(page.raw)
-        glyphs, frame = page_to_glyphs(page, page_to_frame(page), has_forms(objects))
+        slant = measure_slant(objects)
+        glyphs, frame = page_to_glyphs(page, page_to_frame(page), has_forms(objects), slant)
     except (pypdfium2.PdfiumError, OverfullPageError):
         reading.lose()
         return carried
+    if frame.skew:
+        reading.skewed[at + 1] = frame
     if not glyphs and _has_picture(page):
         reading.pictured.append(at + 1)
     lattices = rules_to_lattices(objects_to_rules(objects, frame)) if glyphs else []

@@ -7,6 +7,7 @@ prints of web pages are made, are placed by the matrices of the forms they are i
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
@@ -16,7 +17,8 @@ import pypdfium2.raw as pdfium
 
 from gxkit.readers.pdf.boxes import Box, Point, area, bound_points, sides
 from gxkit.readers.pdf.calls import as_object, draw_modes, form_objects, path_boxes
-from gxkit.readers.pdf.frame import Frame
+from gxkit.readers.pdf.frame import Frame, Matrix
+from gxkit.readers.pdf.skew import common_angle
 
 # All lengths in points.
 _THIN = 3.0  # a rule is no thicker,
@@ -32,6 +34,9 @@ _SHORT = 5.0  # what is shorter than this once dashes are joined is no rule
 _FAR = 1e9  # farther than any page reaches
 _LEVEL = 1.0  # by how much the ends of an edge may differ that runs along or down the page
 
+_SAMPLE = 16  # paths whose first edges tell how rules are turned
+_FEWEST_PATHS = 4  # that tell it: fewer are underlines, or a drawing
+_QUARTER = 90.0  # degrees
 _ONE_LINE = 2  # segments of a path: where it begins and where it goes
 _ONE_BOX = 6  # segments: no more make a rectangle, which is a ground unless its edges are drawn
 
@@ -47,7 +52,6 @@ _DEEPEST = 8  # form objects inside form objects
 _MOST_PATHS = 50_000
 _MOST_RULES = 3_000  # once joined
 
-Matrix = tuple[float, float, float, float, float, float]
 Segment = tuple[float, float, float]
 """position across, start and end along"""
 Run = tuple[float, float]
@@ -87,13 +91,31 @@ def objects_to_rules(objects: Sequence[_Object], frame: Frame) -> Rules:
     `objects` are those of `gxkit.readers.pdf.calls.page_objects`, and the page must still be open.
     """
     boxes: list[Box] = []
-    for box in _object_boxes(objects, None, 0):
+    # the box of a path that lies aslant says nothing; its corners are asked for then
+    drawn = _turned_boxes(objects, frame.matrix, 0) if frame.skew else None
+    for box in drawn or _object_boxes(objects, None, 0):
         if len(boxes) > _MOST_PATHS:
             return _NO_RULES
         boxes.append(box)
-    if not frame.is_plain:
+    if not frame.is_plain and not frame.skew:
         boxes = [frame.place_box(box) for box in boxes]
     return boxes_to_rules(boxes, frame)
+
+
+def measure_slant(objects: Sequence[_Object]) -> float:
+    """The degrees counterclockwise by which the edges that a page draws are turned against those of
+    the page, by a sample of its paths; 0 where they stand level."""
+    paths = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_PATH]
+    every = len(paths) // _SAMPLE + 1
+    angles = []
+    for path in paths[::every]:
+        handle = as_object(path)
+        points = next(_subpaths(handle, _ONE_LINE, _matrix(handle)), None)
+        if points:
+            (x, y), (next_x, next_y) = points[:2]
+            degrees = math.degrees(math.atan2(next_y - y, next_x - x))
+            angles.append(degrees - round(degrees / _QUARTER) * _QUARTER)
+    return common_angle(angles) if len(angles) >= _FEWEST_PATHS else 0.0
 
 
 def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
@@ -101,12 +123,12 @@ def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
     make a line."""
     across: list[Segment] = []
     down: list[Segment] = []
-    width, height = frame.size
+    least_x, least_y, most_x, most_y = frame.bounds
     for left, bottom, right, top in boxes:
-        if left < 0 or right > width:
-            left, right = max(left, 0.0), min(right, width)
-        if bottom < 0 or top > height:
-            bottom, top = max(bottom, 0.0), min(top, height)
+        if left < least_x or right > most_x:
+            left, right = max(left, least_x), min(right, most_x)
+        if bottom < least_y or top > most_y:
+            bottom, top = max(bottom, least_y), min(top, most_y)
         wide, high = right - left, top - bottom
         if wide < 0 or high < 0:
             continue  # beside the page
@@ -220,6 +242,22 @@ def _object_boxes(objects: Sequence[_Object], outer: Matrix | None, depth: int) 
             yield from _object_boxes(form_objects(item), inner, depth + 1)
 
 
+def _turned_boxes(objects: Sequence[_Object], outer: Matrix, depth: int) -> Iterator[Box]:
+    """Thin boxes of the paths among some objects, as a matrix that turns them places them."""
+    paths = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_PATH]
+    for path, (filled, stroked) in zip(paths, draw_modes(paths), strict=True):
+        handle = as_object(path)
+        count = pdfium.FPDFPath_CountSegments(handle)
+        if count > _MOST_PATHS or not (filled or stroked):
+            continue
+        for points in _subpaths(handle, count, _product(_matrix(handle), outer)):
+            yield from _thin_parts(points, bool(stroked))
+    for type_, item in objects:
+        if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            inner = _product(_matrix(as_object(item)), outer)
+            yield from _turned_boxes(form_objects(item), inner, depth + 1)
+
+
 def _is_stroke(path: int, thickness: float) -> bool:
     """Whether a path that is only stroked is a rule as a whole: thin, or a single line."""
     if thickness <= _THIN:
@@ -318,11 +356,16 @@ def _parts(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
     if outer:
         matrix = _product(matrix, outer)
     for points in _subpaths(path, count, matrix):
-        box = bound_points(points)
-        if _is_thin(*sides(box)):
-            yield box
-        elif stroked:
-            yield from _straight_edges(points)
+        yield from _thin_parts(points, stroked)
+
+
+def _thin_parts(points: Sequence[Point], stroked: bool) -> Iterator[Box]:
+    """The box around a part of a path if it is thin, else its edges if they are drawn."""
+    box = bound_points(points)
+    if _is_thin(*sides(box)):
+        yield box
+    elif stroked:
+        yield from _straight_edges(points)
 
 
 def _straight_edges(points: Sequence[Point]) -> Iterator[Box]:

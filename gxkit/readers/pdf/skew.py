@@ -1,0 +1,107 @@
+"""By how much what stands on a page is turned against its edges, as scans are and their text.
+
+Either the characters say so, each being turned alike, or, where text recognition laid level
+characters on the lines of a crooked picture, the lines that they make: at the right angle they
+stand on the fewest heights (Postl 1986, projection profiles).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from gxkit.readers.pdf.boxes import Point
+
+#: degrees: pages lie in a scanner by less; text is turned by more on purpose
+MOST_SKEW = 5.0
+_LEAST = 0.02  # degrees: less is half a point from edge to edge of a page
+_SAME = 0.3  # degrees: characters of a page that lay aslant are all turned alike
+_ALIKE = 0.6  # of the characters that must be; the others are a stamp, or stand level
+_FEWEST = 10  # steps along lines, without which a page says nothing of its turn
+# Slopes from run to run: steeper is the next line, and lines of level pages are level.
+_STEEPEST, _LEVEL = 0.09, 0.0007
+_SAME_SLOPE = 0.012  # characters of a line that text recognition laid jitter by as much
+_ALIKE_STEPS = 0.4  # of the steps; others go from a label of two lines to the figure between them
+_MOST_RUNS = 600  # of a page that are measured: more tell nothing new
+_COARSE, _FINE = 0.1, 0.01  # degrees from one try to the next
+_COARSE_STEP, _FINE_STEP = 2.0, 0.7  # points that count as one height
+# By how much more a turned page must stand on common heights than it does as it is: a page of
+# jittering lines does so at some angle by chance.
+_SHARPER = 1.15
+
+
+def common_angle(degrees: Sequence[float]) -> float:
+    """The angle at which most of some characters stand; 0 where it is level, or they differ.
+
+    >>> common_angle([1.2, 1.2, 1.2, 1.2, 30.0]), common_angle([0, 0, 0, 1.2])
+    (1.2, 0.0)
+    """
+    if not degrees:
+        return 0.0
+    middle = median(degrees)
+    if not _LEAST <= abs(middle) <= MOST_SKEW:
+        return 0.0
+    alike = sum(abs(angle - middle) <= _SAME for angle in degrees)
+    return middle if alike >= _ALIKE * len(degrees) else 0.0
+
+
+def seems_aslant(steps: Sequence[Point]) -> bool:
+    """Whether of the steps from run to run that go along a line, as far across and up as given,
+    most rise or fall, and many alike.
+
+    >>> seems_aslant([(40, 0.8), (30, 0.6)] * 9), seems_aslant([(40, 0.8), (30, 0), (30, 0)] * 9)
+    (True, False)
+    """
+    slopes = _slopes(steps)
+    aslant = sorted(slope for slope in slopes if abs(slope) > _LEVEL)
+    if len(aslant) < _FEWEST or 2 * len(aslant) < len(slopes):
+        return False
+    most = round(_ALIKE_STEPS * len(aslant))
+    windows = zip(aslant, aslant[most:], strict=False)
+    return any(last - first < _SAME_SLOPE for first, last in windows)
+
+
+def seems_level(steps: Sequence[Point]) -> bool:
+    """Whether most of the steps along a line neither rise nor fall."""
+    slopes = _slopes(steps)
+    level = sum(abs(slope) <= _LEVEL for slope in slopes)
+    return level >= _FEWEST and 2 * level > len(slopes)
+
+
+def _slopes(steps: Sequence[Point]) -> list[float]:
+    """How the steps that go along a line rise; those that go to another line are left out."""
+    return [up / across for across, up in steps if abs(up) < _STEEPEST * across]
+
+
+def measure_skew(runs: Sequence[Point]) -> float:
+    """The degrees counterclockwise by which the lines of a page rise, by where its runs begin; 0
+    where no angle is clearly better than level ones."""
+    every = len(runs) // _MOST_RUNS + 1
+    places = runs[::every]
+    tries = round(MOST_SKEW / _COARSE)
+    rough = _sharpest(places, 0.0, tries, _COARSE, _COARSE_STEP)
+    fine = _sharpest(places, rough, round(_COARSE / _FINE), _FINE, _FINE_STEP)
+    level = _sharpness(places, 0.0, _FINE_STEP)
+    if abs(fine) < _LEAST:
+        return 0.0
+    is_sharper = _sharpness(places, fine, _FINE_STEP) > _SHARPER * level
+    return fine if is_sharper else 0.0
+
+
+def _sharpest(places: Sequence[Point], about: float, tries: int, by: float, step: float) -> float:
+    """The angle among those around one at which places stand on the fewest heights."""
+    angles = [about + by * number for number in range(-tries, tries + 1)]
+    return max(angles, key=lambda degrees: _sharpness(places, degrees, step))
+
+
+def _sharpness(places: Sequence[Point], degrees: float, step: float) -> int:
+    """How many pairs of places stand on one height of a page turned back by some degrees."""
+    slope = math.tan(math.radians(degrees))
+    heights = [(y - slope * x) / step for x, y in places]
+    # what falls on the border of two heights is together in the one or the other count
+    lower = Counter(map(math.floor, heights))
+    upper = Counter(map(round, heights))
+    counts = [*lower.values(), *upper.values()]
+    return sum(count * count for count in counts)
