@@ -53,6 +53,7 @@ ONLY_IN = {
     "pypdfium2": "readers/pdf/",
     "camelot": "readers/pdf/",
     "playa": "readers/pdf/",
+    "PIL": "readers/pdf/",
     "doc2docx": "readers/word/",
     "lxml": "readers/",
     "rapidfuzz": "filling/",

@@ -71,7 +71,8 @@ LIGHT = [(a + 0.4, d + 0.4, b - 0.4, c - 0.4) for a, b in pairwise(XS) for c, d 
 
 @pytest.mark.parametrize("ground", [0.0, 0.7])
 def test_what_light_cells_leave_of_a_dark_ground_are_rules(tmp_path, ground):
-    drawn = fills(ground, [(60, 652, 320, 700)]) + fills(1, LIGHT) + figures(XS, YS, ROWS)
+    boxes = fills(ground, [(60, 652, 320, 700)]) + fills(1, LIGHT)
+    drawn = boxes + "0 g\n" + figures(XS, YS, ROWS)
     (grid,) = read_pdf(tmp_path, pdf([drawn])).grids
     assert rows(grid) == ROWS
 
@@ -87,7 +88,7 @@ def test_what_light_cells_leave_of_a_dark_ground_are_rules(tmp_path, ground):
     ids=["alone", "grey", "darker", "on a page's ground"],
 )
 def test_cells_with_nothing_darker_close_around_them_make_no_rules(tmp_path, drawn):
-    assert not read_pdf(tmp_path, pdf([drawn + figures(XS, YS, ROWS)])).grids
+    assert not read_pdf(tmp_path, pdf([drawn + "0 g\n" + figures(XS, YS, ROWS)])).grids
 
 
 def test_rules_and_text_inside_a_scaled_form_object_stand_where_it_puts_them(tmp_path):

@@ -8,6 +8,8 @@ Point = tuple[float, float]
 """across and up"""
 Box = tuple[float, float, float, float]
 """left, bottom, right, top"""
+Matrix = tuple[float, float, float, float, float, float]
+"""a, b, c, d, e, f: from (x, y) to (ax + cy + e, bx + dy + f)"""
 
 
 def sides(box: Box) -> tuple[float, float]:
@@ -42,3 +44,30 @@ def bound_points(points: Sequence[Point]) -> Box:
     xs = [x for x, _ in points]
     ys = [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def product(inner: Matrix, outer: Matrix) -> Matrix:
+    """First `inner`, then `outer`."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def transform_box(box: Box, matrix: Matrix) -> Box:
+    """The box around a box that a matrix may have turned."""
+    a, b, c, d, e, f = matrix
+    left, bottom, right, top = box
+    turned = []
+    for x in (left, right):
+        for y in (bottom, top):
+            across = a * x + c * y + e
+            up = b * x + d * y + f
+            turned.append((across, up))
+    return bound_points(turned)

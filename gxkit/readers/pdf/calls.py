@@ -18,6 +18,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from gxkit.readers.pdf.boxes import Matrix, bound_points
+
 # Objects on a page; a map or a drawing has more, a report never, and asking takes seconds.
 MOST_OBJECTS = 200_000
 
@@ -45,11 +47,11 @@ def _bare(function: Any, result: Any) -> Any:
 
 
 class _Answers:
-    """Room for the answers to a few thousand questions, up to four numbers each, and the places in
+    """Room for the answers to a few thousand questions, up to six numbers each, and the places in
     it ready to be passed; it is used again."""
 
     most = 4096
-    each = 4
+    each = 6
 
     def __init__(self) -> None:
         numbers = self.each * self.most
@@ -118,15 +120,28 @@ _MATRIX = _bare(pdfium.FPDFText_GetMatrix, ctypes.c_int)
 _HAS_MAP_ERROR = _bare(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
 _PAGE_OBJECT = _bare(pdfium.FPDFPage_GetObject, _Pointer)
 _FORM_OBJECT = _plain(pdfium.FPDFFormObj_GetObject, _Pointer, _Pointer, ctypes.c_ulong)
+_FILL = _bare(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)
+_OBJECT_MATRIX = _bare(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int)
+_RENDER_MODE = _bare(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+_TEXT_OBJECT = _bare(pdfium.FPDFText_GetTextObject, _Pointer)
+_CLIP = _bare(pdfium.FPDFPageObj_GetClipPath, _Pointer)
+_COUNT_CLIPS = _bare(pdfium.FPDFClipPath_CountPaths, ctypes.c_int)
 _TYPE = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _BOUNDS = _bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
 _DRAW_MODE = _bare(pdfium.FPDFPath_GetDrawMode, ctypes.c_int)
 
 _Box = tuple[float, float, float, float]
-_Object = tuple[int, int]
+Object = tuple[int, int]
 """type and address of an object"""
+Colour = tuple[int, int, int, int]
+"""red, green, blue and opacity, from 0 to 255 each"""
 
 _BOX = struct.Struct("=4f")
+_MATRIX_NUMBERS = struct.Struct("=6f")
+_COLOUR = struct.Struct("=4I")
+_OPAQUE = 255
+_LONGEST_NAME = 64
+"""characters of the name of marked content; those that have a meaning are shorter"""
 _MODE = struct.Struct("=2i")
 _PLACE = struct.Struct("=2d6f")
 
@@ -182,7 +197,7 @@ def map_errors(text_page: int, count: int) -> set[int]:
     return set(compress(range(count), errors))
 
 
-def page_objects(page: Any) -> list[_Object]:
+def page_objects(page: Any) -> list[Object]:
     """Type and address of each object that a page draws; none where there are too many."""
     # it is -1 where the page is damaged
     count = max(0, pdfium.FPDFPage_CountObjects(page))
@@ -192,13 +207,13 @@ def page_objects(page: Any) -> list[_Object]:
     return _typed(map(_PAGE_OBJECT, address, range(count)))
 
 
-def form_objects(form: int) -> list[_Object]:
+def form_objects(form: int) -> list[Object]:
     """Type and address of each object in a form object."""
     count = max(0, pdfium.FPDFFormObj_CountObjects(as_object(form)))
     return _typed(map(_FORM_OBJECT, repeat(form), range(count)))
 
 
-def _typed(objects: Iterable[int | None]) -> list[_Object]:
+def _typed(objects: Iterable[int | None]) -> list[Object]:
     found = [item for item in objects if item]  # none where an object is damaged
     types = map(_TYPE, map(_ready, found))
     return list(zip(types, found, strict=True))
@@ -209,10 +224,10 @@ def as_object(address: int) -> Any:
     return ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
 
 
-def path_boxes(paths: Sequence[int]) -> Iterator[_Box]:
-    """For each path its bounds (left, bottom, right, top) where it is."""
-    ready = map(_ready, paths)
-    answers = _ask(_BOUNDS, [], ready, len(paths), 4, 0, 1, 2, 3)
+def object_boxes(objects: Sequence[int]) -> Iterator[_Box]:
+    """For each object its bounds (left, bottom, right, top) where it is."""
+    ready = map(_ready, objects)
+    answers = _ask(_BOUNDS, [], ready, len(objects), 4, 0, 1, 2, 3)
     return _BOX.iter_unpack(answers)
 
 
@@ -221,3 +236,120 @@ def draw_modes(paths: Sequence[int]) -> Iterator[tuple[int, int]]:
     ready = map(_ready, paths)
     answers = _ask(_DRAW_MODE, [], ready, len(paths), 2, 0, 1)
     return _MODE.iter_unpack(answers)
+
+
+def fill_colours(objects: Sequence[int]) -> Iterator[Colour]:
+    """For each object the colour that it is filled with."""
+    ready = map(_ready, objects)
+    answers = _ask(_FILL, [], ready, len(objects), 4, 0, 1, 2, 3)
+    return _COLOUR.iter_unpack(answers)
+
+
+def brightness(colour: Colour) -> float:
+    """From 0 to 255, on paper: what is seen through looks lighter.
+
+    >>> brightness((0, 0, 0, 255)), brightness((0, 0, 0, 0))
+    (0.0, 255.0)
+    """
+    red, green, blue, opacity = colour
+    darkness = _OPAQUE - (red + green + blue) / 3
+    return _OPAQUE - darkness * opacity / _OPAQUE
+
+
+def matrices(objects: Sequence[int]) -> Iterator[Matrix]:
+    """For each object its matrix."""
+    ready = map(_ready, objects)
+    answers = _ask(_OBJECT_MATRIX, [], ready, len(objects), 6, 0)
+    return _MATRIX_NUMBERS.iter_unpack(answers)
+
+
+def matrix_of(item: int) -> Matrix:
+    """The matrix of one object."""
+    (matrix,) = matrices([item])
+    return matrix
+
+
+def render_modes(texts: Sequence[int]) -> list[int]:
+    """For each text object how its characters are drawn: 0 filled, 1 stroked, 2 both, 3 not."""
+    return list(map(_RENDER_MODE, map(_ready, texts)))
+
+
+def count_clips(objects: Sequence[int]) -> list[int]:
+    """For each object how many paths clip it; not above 0 where none does."""
+    clips = map(_CLIP, map(_ready, objects))
+    return list(map(_COUNT_CLIPS, map(_ready, clips)))
+
+
+def clip_box(item: int) -> _Box | None:
+    """The box that an object's clip leaves of the page; None where nothing clips it."""
+    clip = pdfium.FPDFPageObj_GetClipPath(as_object(item))
+    x, y = ctypes.c_float(), ctypes.c_float()
+    box: _Box | None = None
+    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
+        points = []
+        for number in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, number)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            points.append((x.value, y.value))
+        # a path without points leaves nothing
+        around = bound_points(points) if points else (0.0, 0.0, 0.0, 0.0)
+        box = _common(box, around) if box else around
+    return box
+
+
+def _common(one: _Box, other: _Box) -> _Box:
+    left, bottom, right, top = one
+    other_left, other_bottom, other_right, other_top = other
+    return (
+        max(left, other_left),
+        max(bottom, other_bottom),
+        min(right, other_right),
+        min(top, other_top),
+    )
+
+
+def has_transparency(item: int) -> bool:
+    """Whether an object is seen through."""
+    return bool(pdfium.FPDFPageObj_HasTransparency(as_object(item)))
+
+
+def mark_names(item: int) -> set[str]:
+    """The names of the marked content in which an object stands."""
+    handle = as_object(item)
+    names = set()
+    room, written = (ctypes.c_ushort * _LONGEST_NAME)(), ctypes.c_ulong()
+    size = ctypes.sizeof(room)
+    for number in range(max(0, pdfium.FPDFPageObj_CountMarks(handle))):
+        mark = pdfium.FPDFPageObj_GetMark(handle, number)
+        if pdfium.FPDFPageObjMark_GetName(mark, room, size, written):
+            encoded = bytes(room)[: written.value]
+            names.add(encoded.decode("utf-16-le", "replace").rstrip("\0"))
+    return names
+
+
+def text_objects(text_page: int, count: int) -> list[int | None]:
+    """For each of the first `count` characters the object that draws it; None where PDFium made it
+    up."""
+    return list(map(_TEXT_OBJECT, repeat(_ready(text_page)), range(count)))
+
+
+def object_text(item: int, text_page: Any) -> str:
+    """What a text object says."""
+    size = pdfium.FPDFTextObj_GetText(as_object(item), text_page, None, 0)
+    room = (ctypes.c_ushort * size)()
+    pdfium.FPDFTextObj_GetText(as_object(item), text_page, room, size)
+    return bytes(room)[:size].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def is_font_embedded(text: int) -> bool:
+    """Whether the file brings the font of a text object with it."""
+    font = pdfium.FPDFTextObj_GetFont(as_object(text))
+    return bool(pdfium.FPDFFont_GetIsEmbedded(font))
+
+
+def has_outlines(text: int, characters: str) -> bool:
+    """Whether all characters of a text object, but for blanks, can be drawn."""
+    font = pdfium.FPDFTextObj_GetFont(as_object(text))
+    printed = {ord(sign) for sign in characters if not sign.isspace()}
+    size = ctypes.c_float(1.0)
+    return all(pdfium.FPDFFont_GetGlyphPath(font, code, size) for code in printed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise, starmap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise, repeat, starmap
 
-from gxkit.document import Cell, Grid, Where
+from gxkit.document import Cell, Grid, Omission, Omitted, Where
 from gxkit.readers.pdf.boxes import Box, area, overlap
 from gxkit.readers.pdf.glyphs import Glyph, split_glyph
 from gxkit.readers.pdf.lattice import Lattice
@@ -108,11 +109,28 @@ def _middles(glyph: Glyph) -> Iterator[float]:
         yield (left + right) / 2
 
 
-def lattice_to_grid(
-    lattice: Lattice, glyphs: CellGlyphs, page: int, number: int, caption: str
-) -> Grid:
-    """The grid of a lattice whose characters are known by cell; `number` counts tables on the page
-    from 1."""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A lattice with its characters by cell: those that count, and those that do not, with the
+    reason (reasons that apply to none are not among them)."""
+
+    lattice: Lattice
+    inside: CellGlyphs
+    omitted: Mapping[Omission, CellGlyphs]
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it has text and none of it is seen."""
+        return Omission.HIDDEN in self.omitted and not any(self.inside)
+
+
+def lattice_to_grid(table: Filled, page: int, number: int, caption: str) -> Grid:
+    """The grid of a filled lattice; `number` counts tables on the page from 1. That of a hidden one
+    says what nobody sees."""
+    if table.is_hidden:
+        hidden = Filled(table.lattice, table.omitted[Omission.HIDDEN], {})
+        return replace(lattice_to_grid(hidden, page, number, caption), hidden=True)
+    lattice, glyphs = table.lattice, table.inside
     cells = []
     xs = [round(x, 1) for x in lattice.xs]
     ys = [round(y, 1) for y in lattice.ys]
@@ -123,4 +141,13 @@ def lattice_to_grid(
         where = Where(page, number, row + 1, column + 1, None, None, None, box)
         text = glyphs_to_text(inside) if inside else ""
         cells.append(Cell(row, column, text, where, height, width))
+    for why, by_cell in table.omitted.items():
+        cells = list(map(_omit, cells, by_cell, repeat(why)))
     return Grid(tuple(cells), caption)
+
+
+def _omit(cell: Cell, glyphs: list[Glyph], why: Omission) -> Cell:
+    if not glyphs:
+        return cell
+    left_out = Omitted(glyphs_to_text(glyphs), why)
+    return replace(cell, omitted=(*cell.omitted, left_out))

@@ -46,7 +46,7 @@ def _draw(document: pypdfium2.PdfDocument, where: Where, margin: float, most_sca
             "for."
         )
     page = document[where.page - 1]
-    _, frame = page_to_glyphs(page, page_to_frame(page))
+    frame = page_to_glyphs(page, page_to_frame(page)).frame
     page.set_rotation(frame.rotation)
     width, height = frame.size
     shown = _widen(where.box, margin, frame.size)

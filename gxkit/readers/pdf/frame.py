@@ -14,10 +14,7 @@ from dataclasses import dataclass, replace
 import pypdfium2
 
 from gxkit.document import Grid, Line, Where
-from gxkit.readers.pdf.boxes import Box, Point, bound_points
-
-Matrix = tuple[float, float, float, float, float, float]
-"""of places, as a PDF writes it"""
+from gxkit.readers.pdf.boxes import Box, Matrix, Point, bound_points
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ import pypdfium2.raw as pdfium
 
 from gxkit.readers.pdf.boxes import Box, Point
 from gxkit.readers.pdf.calls import Placed, handle_address, loose_boxes, map_errors
+from gxkit.readers.pdf.doubts import UNSEEN, Look
 from gxkit.readers.pdf.frame import Frame
+from gxkit.readers.pdf.shown import Sight, set_aside
 from gxkit.readers.pdf.skew import common_angle, measure_skew, seems_aslant, seems_level
 from gxkit.text import raise_digits
 
@@ -110,15 +112,42 @@ def _is_upright(angle: float) -> bool:
     return not _UPRIGHT <= angle <= _FULL_TURN - _UPRIGHT
 
 
-def page_to_glyphs(
-    page: pypdfium2.PdfPage, frame: Frame, has_forms: bool = True, slant: float = 0.0
-) -> tuple[list[Glyph], Frame]:
-    """The visible characters of `page` in the order of the file, blanks noted at the one after.
+class PageText(NamedTuple):
+    """The characters of a page in the order of the file, blanks noted at the one after: those that
+    are seen, and those that are not; and the frame in which they stand."""
 
-    The frame comes back turned further where most of the text would stand sideways. `has_forms` is
-    whether the page draws form objects, in which PDFium does not know where some characters are;
-    `slant` the degrees by which its rules are turned.
+    shown: list[Glyph]
+    hidden: list[Glyph]
+    frame: Frame
+
+
+def page_to_glyphs(
+    page: pypdfium2.PdfPage, frame: Frame, look: Look = UNSEEN, slant: float = 0.0
+) -> PageText:
+    """The characters of `page`.
+
+    The frame comes back turned further where most of the text would stand sideways. `look` is what
+    the page draws; where nobody looked every character counts as seen. `slant` is the degrees by
+    which its rules are turned.
     """
+    if not look.doubtful:
+        return _text_to_glyphs(page, frame, look, slant)
+    sight = Sight(page, look)
+    every = {leaf.address for leaf in look.leaves}
+    # PDFium takes what two texts have alike in one place for one character, so that texts that are
+    # not seen are set aside before the page is asked for its text
+    with set_aside(sight.unseen):
+        shown, hidden, frame = _text_to_glyphs(page, frame, look, slant, sight)
+    if sight.unseen:
+        with set_aside(every - sight.unseen):
+            hidden += _text_to_glyphs(page, frame, look, slant).shown
+    return PageText(shown, hidden, frame)
+
+
+def _text_to_glyphs(
+    page: pypdfium2.PdfPage, frame: Frame, look: Look, slant: float, sight: Sight | None = None
+) -> PageText:
+    """The characters of the texts that the page has at present."""
     text = page.get_textpage()
     try:
         characters = _characters(text).replace("\r", " ").replace("\n", " ")
@@ -127,16 +156,33 @@ def page_to_glyphs(
         address = handle_address(text.raw)
         characters = _mark_unreadable(characters, map_errors(address, len(characters)))
         frame = _turn_frame(Placed(address), characters, frame)
+        veiled = ""
+        if sight:
+            unseen = sight.unseen_characters(address, characters)
+            characters, veiled = _part(characters, unseen)
         starts: list[Point] = []
-        told = _Text(address, characters, has_forms)
-        glyphs = _read_glyphs(told, frame, starts)
-        skew = 0.0 if frame.skew else _find_skew(glyphs, frame, starts, slant)
+        told = _Text(address, characters, look.has_forms)
+        shown = _read_glyphs(told, frame, starts)
+        skew = 0.0 if frame.skew else _find_skew(shown, frame, starts, slant)
         if skew:
             frame = replace(frame, skew=skew)
-            glyphs = _read_glyphs(told, frame, starts)
+            shown = _read_glyphs(told, frame, starts)
+        hidden = _read_glyphs(told._replace(characters=veiled), frame, []) if veiled else []
     finally:
         text.close()
-    return _drop_outside(glyphs, frame), frame
+    return PageText(_drop_outside(shown, frame), _drop_outside(hidden, frame), frame)
+
+
+def _part(characters: str, unseen: set[int]) -> tuple[str, str]:
+    """The characters without those that are not seen, and those alone ('' for none); all keep
+    their numbers."""
+    if not unseen:
+        return characters, ""
+    shown, veiled = list(characters), [" "] * len(characters)
+    for index in unseen:
+        veiled[index] = shown[index]
+        shown[index] = _DROPPED
+    return "".join(shown), "".join(veiled)
 
 
 def _find_skew(

@@ -13,26 +13,28 @@ import gc
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.document import Grid, Line, Where
+from gxkit.document import Grid, Line, Omission, Where
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.readers.formats import Contents
 from gxkit.readers.grids import join
 from gxkit.readers.pdf.boxes import Box
 from gxkit.readers.pdf.breaks import mend_breaks
-from gxkit.readers.pdf.calls import page_objects
-from gxkit.readers.pdf.cells import lattice_to_grid, take_glyphs
+from gxkit.readers.pdf.calls import Object, page_objects
+from gxkit.readers.pdf.cells import CellGlyphs, Filled, lattice_to_grid, take_glyphs
 from gxkit.readers.pdf.columns import Interval, rows_to_texts
+from gxkit.readers.pdf.doubts import Look, look_at, look_past
 from gxkit.readers.pdf.frame import Frame, page_to_frame, turn_back
 from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph, OverfullPageError, page_to_glyphs
-from gxkit.readers.pdf.lattice import Lattice, rules_to_lattices
+from gxkit.readers.pdf.lattice import rules_to_lattices
 from gxkit.readers.pdf.lines import (
     PrintedLine,
     bound,
@@ -40,8 +42,8 @@ from gxkit.readers.pdf.lines import (
     height_of,
     join_texts,
 )
-from gxkit.readers.pdf.rules import has_forms, measure_slant, objects_to_rules
-from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit
+from gxkit.readers.pdf.rules import measure_slant, objects_to_rules
+from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit, uses_name
 from gxkit.text import Listed, Sentence
 
 _PAGE_NUMBER = re.compile(
@@ -90,8 +92,11 @@ def _collector_paused() -> Iterator[None]:
 
 def _read(path: Path, data: bytes) -> Contents:
     document = _open_pdf(path, data)
+    has_layers = uses_name(data, b"/OCProperties")
     try:
-        reading = _read_pages(path.name, document)
+        reading = _read_pages(path.name, document, partial(look_at, has_layers=has_layers))
+        if reading.shows_nothing:
+            reading = _read_pages(path.name, document, look_past)
         is_restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0
     finally:
         document.close()
@@ -168,13 +173,18 @@ _RESTRICTED = Sentence(
 )
 
 
+_Looker = Callable[[Sequence[Object]], Look]
+"""what is made of the objects of a page"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What was found on a page, before tables are numbered and joined."""
 
     lines: list[PrintedLine]
-    lattices: list[Lattice]
-    cells: list[list[list[Glyph]]]
+    tables: list[Filled]
+    hidden: list[PrintedLine] = field(default_factory=list)
+    """lines that are in the file and not seen"""
 
 
 @dataclass(slots=True)
@@ -184,6 +194,7 @@ class _Reading:
 
     pages: list[_Page] = field(default_factory=list)
     characters: int = 0
+    hidden: int = 0
     unreadable: int = 0
     private: int = 0
     pictured: list[int] = field(default_factory=list)
@@ -198,9 +209,14 @@ class _Reading:
         self.unreadable += printed.count(UNREADABLE)
         self.private += len(_PRIVATE.findall(printed))
 
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether all that the file says is not seen, but for a stamp or a page number."""
+        return self.characters < _FEW and self.hidden > self.characters
+
     def lose(self) -> None:
         """Counts a page that cannot be read."""
-        self.pages.append(_Page([], [], []))
+        self.pages.append(_Page([], []))
         self.lost.append(len(self.pages))
 
     def remarks(self, name: str) -> list[Sentence]:
@@ -241,7 +257,7 @@ class _Reading:
             )
 
 
-def _read_pages(name: str, document: pypdfium2.PdfDocument) -> _Reading:
+def _read_pages(name: str, document: pypdfium2.PdfDocument, look: _Looker) -> _Reading:
     deadline = time.monotonic() + _SECONDS
     reading = _Reading()
     carried: list[Interval] = []
@@ -252,19 +268,23 @@ def _read_pages(name: str, document: pypdfium2.PdfDocument) -> _Reading:
                 "it was given up; a report takes a fraction of one. Cut the pages of the report "
                 "out."
             )
-        carried = _read_page(document, at, reading, carried)
+        carried = _read_page(document, at, look, reading, carried)
     return reading
 
 
 def _read_page(
-    document: pypdfium2.PdfDocument, at: int, reading: _Reading, carried: list[Interval]
+    document: pypdfium2.PdfDocument,
+    at: int,
+    look: _Looker,
+    reading: _Reading,
+    carried: list[Interval],
 ) -> list[Interval]:
     """Adds a page to a reading; gives the columns of its last table without rules."""
     try:
         page = document[at]
         objects = page_objects(page.raw)
         slant = measure_slant(objects)
-        glyphs, frame = page_to_glyphs(page, page_to_frame(page), has_forms(objects), slant)
+        glyphs, hidden, frame = page_to_glyphs(page, page_to_frame(page), look(objects), slant)
     except (pypdfium2.PdfiumError, OverfullPageError):
         reading.lose()
         return carried
@@ -272,13 +292,23 @@ def _read_page(
         reading.skewed[at + 1] = frame
     if not glyphs and _has_picture(page):
         reading.pictured.append(at + 1)
-    lattices = rules_to_lattices(objects_to_rules(objects, frame)) if glyphs else []
+    lattices = rules_to_lattices(objects_to_rules(objects, frame)) if glyphs or hidden else []
     page.close()
     cells, outside = take_glyphs(lattices, glyphs)
     # a table with rules ends one without
     lines, columns = _glyphs_to_lines(outside, [] if lattices else carried)
-    reading.pages.append(_Page(lines, lattices, cells))
+    omitted: dict[Omission, list[CellGlyphs]] = {}
+    veiled: list[Glyph] = []
+    if hidden:
+        omitted[Omission.HIDDEN], veiled = take_glyphs(lattices, hidden)
+    tables = []
+    for number, (lattice, inside) in enumerate(zip(lattices, cells, strict=True)):
+        here = {why: by_table[number] for why, by_table in omitted.items()}
+        tables.append(Filled(lattice, inside, here))
+    hidden_lines, _ = _glyphs_to_lines(veiled, [])
+    reading.pages.append(_Page(lines, tables, hidden_lines))
     reading.count(glyphs)
+    reading.hidden += sum(len(glyph.text) for glyph in hidden)
     return columns
 
 
@@ -336,23 +366,28 @@ def _add_page(
     running: Counter[_Place],
 ) -> str:
     """Append the lines and grids of a page from top to bottom; gives the last caption."""
-    parts = [(-height_of(line), False, at) for at, line in enumerate(page.lines)]
-    parts += [(-lattice.ys[0], True, at) for at, lattice in enumerate(page.lattices)]
+    lines = [*page.lines, *page.hidden]
+    parts = [(-height_of(line), False, at) for at, line in enumerate(lines)]
+    parts += [(-table.lattice.ys[0], True, at) for at, table in enumerate(page.tables)]
     count = 0
     for _, is_table, at in sorted(parts):
         if is_table:
-            lattice, cells = page.lattices[at], page.cells[at]
-            blocks.append(lattice_to_grid(lattice, cells, number, at + 1, caption))
-            caption = ""
+            grid = lattice_to_grid(page.tables[at], number, at + 1, caption)
+            blocks.append(grid)
+            # a hidden table takes no caption from the one that is seen below it
+            caption = caption if grid.hidden else ""
             continue
-        text, box = page.lines[at]
+        text, box = lines[at]
         if not text.strip():
             continue
         count += 1
         left, bottom, right, top = (round(edge, 1) for edge in box)
         where = Where(page=number, line=count, box=(left, bottom, right, top))
-        blocks.append(Line(text, where))
-        if _can_be_caption(text) and running[_place(text, box)] < _FEWEST_PAGES:
+        is_hidden = at >= len(page.lines)
+        blocks.append(Line(text, where, is_hidden))
+        if is_hidden or not _can_be_caption(text):
+            continue
+        if running[_place(text, box)] < _FEWEST_PAGES:
             caption = text.strip()
     return caption
 
@@ -364,7 +399,11 @@ def _can_be_caption(text: str) -> bool:
 def _join_cut_tables(blocks: list[Line | Grid]) -> Iterator[Line | Grid]:
     """The blocks with tables that a page cuts as one grid, where their first part stands."""
     grids = [block for block in blocks if isinstance(block, Grid)]
-    joined = {_first_place(grid): mend_breaks(grid) for grid in join(grids)}
+    shown = [grid for grid in grids if not grid.hidden]
+    # a hidden table never goes on in one that is seen
+    hidden = [grid for grid in grids if grid.hidden]
+    whole = [*join(shown), *join(hidden)]
+    joined = {_first_place(grid): mend_breaks(grid) for grid in whole}
     for block in blocks:
         if isinstance(block, Line):
             yield block

@@ -15,9 +15,26 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Box, Point, area, bound_points, sides
-from gxkit.readers.pdf.calls import as_object, draw_modes, form_objects, path_boxes
-from gxkit.readers.pdf.frame import Frame, Matrix
+from gxkit.readers.pdf.boxes import (
+    Box,
+    Matrix,
+    Point,
+    area,
+    bound_points,
+    product,
+    sides,
+    transform_box,
+)
+from gxkit.readers.pdf.calls import (
+    as_object,
+    brightness,
+    draw_modes,
+    fill_colours,
+    form_objects,
+    matrix_of,
+    object_boxes,
+)
+from gxkit.readers.pdf.frame import Frame
 from gxkit.readers.pdf.skew import common_angle
 
 # All lengths in points.
@@ -45,7 +62,6 @@ _FILLED = 0.85  # of the dark box that light boxes cover where what they leave o
 _OVERFILLED = 1.01  # of it: what covers more is no set of cells but things that overlap
 _BESIDE = 1.0  # by which a light box may reach over the dark one
 _DARKER = 30  # of 255, at least, between the dark box and the light ones
-_LIGHTEST = 255
 
 _DEEPEST = 8  # form objects inside form objects
 # On a page; more are a drawing, which takes seconds to be made into rules.
@@ -79,11 +95,6 @@ class Rules(NamedTuple):
 _NO_RULES = Rules([], [])
 
 
-def has_forms(objects: Sequence[_Object]) -> bool:
-    """Whether form objects are among the objects of a page."""
-    return any(type_ == pdfium.FPDF_PAGEOBJ_FORM for type_, _ in objects)
-
-
 def objects_to_rules(objects: Sequence[_Object], frame: Frame) -> Rules:
     """The rules that the objects of a page draw; none where there are more paths than any table
     needs.
@@ -110,7 +121,7 @@ def measure_slant(objects: Sequence[_Object]) -> float:
     angles = []
     for path in paths[::every]:
         handle = as_object(path)
-        points = next(_subpaths(handle, _ONE_LINE, _matrix(handle)), None)
+        points = next(_subpaths(handle, _ONE_LINE, matrix_of(path)), None)
         if points:
             (x, y), (next_x, next_y) = points[:2]
             degrees = math.degrees(math.atan2(next_y - y, next_x - x))
@@ -216,13 +227,13 @@ def _mean_position(group: list[Segment]) -> float:
 def _object_boxes(objects: Sequence[_Object], outer: Matrix | None, depth: int) -> Iterator[Box]:
     """Thin boxes of the paths among some objects, in the coordinates of the page."""
     paths = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_PATH]
-    modes, boxes = draw_modes(paths), path_boxes(paths)
+    modes, boxes = draw_modes(paths), object_boxes(paths)
     fills: list[_Fill] = []
     for path, (filled, stroked), box in zip(paths, modes, boxes, strict=True):
         if not filled and not stroked:
             continue  # it only clips
         if outer:
-            box = _transform_box(box, outer)
+            box = transform_box(box, outer)
         thickness, length = sides(box)
         if not filled and _is_stroke(path, thickness):
             box = _without_stroke(box)
@@ -230,15 +241,15 @@ def _object_boxes(objects: Sequence[_Object], outer: Matrix | None, depth: int) 
         if _is_thin(thickness, length):
             yield box
             continue
-        yield from _parts(as_object(path), bool(stroked), outer)
+        yield from _parts(path, bool(stroked), outer)
         if not stroked:
             fills.append((path, box))
     if len(fills) > _FEWEST_FILLS:
         yield from _gaps(fills)
     for type_, item in objects:
         if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            matrix = _matrix(as_object(item))
-            inner = _product(matrix, outer) if outer else matrix
+            matrix = matrix_of(item)
+            inner = product(matrix, outer) if outer else matrix
             yield from _object_boxes(form_objects(item), inner, depth + 1)
 
 
@@ -250,11 +261,11 @@ def _turned_boxes(objects: Sequence[_Object], outer: Matrix, depth: int) -> Iter
         count = pdfium.FPDFPath_CountSegments(handle)
         if count > _MOST_PATHS or not (filled or stroked):
             continue
-        for points in _subpaths(handle, count, _product(_matrix(handle), outer)):
+        for points in _subpaths(handle, count, product(matrix_of(path), outer)):
             yield from _thin_parts(points, bool(stroked))
     for type_, item in objects:
         if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            inner = _product(_matrix(as_object(item)), outer)
+            inner = product(matrix_of(item), outer)
             yield from _turned_boxes(form_objects(item), inner, depth + 1)
 
 
@@ -335,26 +346,23 @@ def _edges(box: Box) -> Iterator[Box]:
 
 
 def _brightness(path: int) -> float:
-    """Of a path's fill, from 0 to 255; a fill that is seen through counts as light as the paper
-    lets it look."""
-    red, green, blue = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    opacity = ctypes.c_uint()
-    pdfium.FPDFPageObj_GetFillColor(as_object(path), red, green, blue, opacity)
-    colour = (red.value + green.value + blue.value) / 3
-    return _LIGHTEST - (_LIGHTEST - colour) * opacity.value / _LIGHTEST
+    """Of a path's fill, as it looks on paper."""
+    (fill,) = fill_colours([path])
+    return brightness(fill)
 
 
-def _parts(path: object, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
+def _parts(address: int, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
     """The thin parts of a path that is not thin as a whole: its lines, and the edges of its boxes
     if they are drawn."""
+    path = as_object(address)
     count = pdfium.FPDFPath_CountSegments(path)
     if count > _MOST_PATHS or count == _ONE_LINE:
         return  # a drawing, a diagonal
     if count <= _ONE_BOX and not stroked:
         return  # a ground
-    matrix = _matrix(path)
+    matrix = matrix_of(address)
     if outer:
-        matrix = _product(matrix, outer)
+        matrix = product(matrix, outer)
     for points in _subpaths(path, count, matrix):
         yield from _thin_parts(points, stroked)
 
@@ -399,36 +407,3 @@ def _subpaths(path: object, count: int, matrix: Matrix) -> Iterator[list[Point]]
             points.append(points[0])
     if len(points) > 1:
         yield points
-
-
-def _matrix(item: object) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, matrix)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _product(inner: Matrix, outer: Matrix) -> Matrix:
-    """First `inner`, then `outer`."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _transform_box(box: Box, matrix: Matrix) -> Box:
-    """The box around a box that a matrix may have turned."""
-    a, b, c, d, e, f = matrix
-    left, bottom, right, top = box
-    turned = []
-    for x in (left, right):
-        for y in (bottom, top):
-            across = a * x + c * y + e
-            up = b * x + d * y + f
-            turned.append((across, up))
-    return bound_points(turned)

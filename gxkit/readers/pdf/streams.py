@@ -1,5 +1,5 @@
-"""How much a PDF's streams unpack to, asked before PDFium unpacks them: three kilobytes can be made
-to fill a gigabyte.
+"""What is asked of a PDF's bytes before PDFium opens them: how much its streams unpack to, since
+three kilobytes can be made to fill a gigabyte, and which names its objects use.
 
 Deflate packs a thousandfold at most, so small streams are let through unasked; large ones, and
 those packed more than once, are unpacked as far as the limit and thrown away.
@@ -17,6 +17,7 @@ _LARGE = 100_000  # bytes packed: what is smaller cannot exceed the limit by def
 _STEP = 1_000_000
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*\[([^\]]*)\]")
 _STREAM = re.compile(rb"stream\r?\n")
+_PACKED_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 _PACKERS = re.compile(rb"/(?:Fl|FlateDecode|LZW|LZWDecode|RL|RunLengthDecode)\b")
 
 
@@ -81,3 +82,20 @@ def _drain(unpacker: zlib._Decompress, piece: bytes) -> int:
     except zlib.error:
         pass  # the inner packing is not deflate
     return size
+
+
+def uses_name(data: bytes, name: bytes) -> bool:
+    """Whether an object of the file may use a name, such as /OCProperties; where the objects
+    cannot be looked at it may."""
+    if name in data or b"/Encrypt" in data:
+        return True
+    return any(name in _unpack(data, match.end()) for match in _PACKED_OBJECTS.finditer(data))
+
+
+def _unpack(data: bytes, start: int) -> bytes:
+    """A deflated stream of objects as far as it can be unpacked; objects are text, and short."""
+    end = start + _STEP
+    try:
+        return zlib.decompressobj().decompress(data[start:end], _STEP)
+    except zlib.error:
+        return b""

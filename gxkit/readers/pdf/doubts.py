@@ -1,0 +1,242 @@
+"""Which texts of a page may be there without being seen, as far as its objects tell cheaply.
+
+A text is doubted that is drawn invisibly, or pale, or on a layer; over which something is filled
+later; that lies on something dark; or whose clip leaves some of it out. Whether it is seen tells
+the picture of the page (`shown`), which most pages are never drawn for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from itertools import compress
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from gxkit.readers.pdf.boxes import Box, Matrix, overlap, product, sides, transform_box
+from gxkit.readers.pdf.calls import (
+    Object,
+    brightness,
+    clip_box,
+    count_clips,
+    draw_modes,
+    fill_colours,
+    form_objects,
+    has_transparency,
+    mark_names,
+    matrix_of,
+    object_boxes,
+    render_modes,
+)
+
+_TEXT = pdfium.FPDF_PAGEOBJ_TEXT
+_FORM = pdfium.FPDF_PAGEOBJ_FORM
+_PATH = pdfium.FPDF_PAGEOBJ_PATH
+_PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+"""what fills its box, beside filled paths"""
+_PLAIN_MODES = {pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE}
+_INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+_LAYER = "OC"
+"""the name of marked content that belongs to an optional layer"""
+_DEEPEST = 8  # form objects inside form objects
+# Of 255: what is lighter may be too pale to be seen; what is filled darker may hide dark text.
+_PALE, _DARK = 150.0, 128.0
+_WHITE = 247.0  # of 255: nobody sees what is lighter
+_OPAQUE = 255
+_THICKNESS = 3.0  # points: what is thinner covers no character
+# Points by which a clip may cut into the box of a text, which is larger than its characters are.
+_CUT = 1.0
+_BAND = 12.0  # points: texts are kept by bands of this height, so that few are compared
+
+
+class Leaf(NamedTuple):
+    """An object that is drawn itself: its type, its address, and the matrix of the forms that it
+    is in (None on the page)."""
+
+    type: int
+    address: int
+    outer: Matrix | None
+
+    def place(self, box: Box) -> Box:
+        """A box of it on the page."""
+        return transform_box(box, self.outer) if self.outer else box
+
+
+class Look(NamedTuple):
+    """What a page draws, in its order, and the text objects that may not be seen."""
+
+    leaves: list[Leaf]
+    doubtful: set[int]
+    has_forms: bool
+
+
+UNSEEN = Look([], set(), True)
+"""of a page at which nobody looked"""
+
+
+def look_at(objects: Sequence[Object], has_layers: bool) -> Look:
+    """What the objects of a page draw, those in form objects too; `has_layers` is whether the file
+    may have layers."""
+    leaves: list[Leaf] = []
+    doubtful: set[int] = set()
+    _add_leaves(leaves, doubtful, objects, None, 0)
+    texts = [leaf for leaf in leaves if leaf.type == _TEXT]
+    addresses = [leaf.address for leaf in texts]
+    doubtful.update(_drawn_oddly(addresses))
+    doubtful.update(_clipped(texts))
+    doubtful.update(_behind(leaves))
+    if has_layers:
+        doubtful.update(item for item in addresses if _LAYER in mark_names(item))
+    forms = any(type_ == _FORM for type_, _ in objects)
+    return Look(leaves, doubtful, forms)
+
+
+def look_past(objects: Sequence[Object]) -> Look:
+    """A look that doubts no text, for a document of which nothing would be seen otherwise: the text
+    laid by OCR over pictures that are lost."""
+    forms = any(type_ == _FORM for type_, _ in objects)
+    return Look([], set(), forms)
+
+
+def _add_leaves(
+    leaves: list[Leaf],
+    doubtful: set[int],
+    objects: Sequence[Object],
+    outer: Matrix | None,
+    depth: int,
+) -> None:
+    for type_, item in objects:
+        if type_ != _FORM or depth == _DEEPEST:
+            leaves.append(Leaf(type_, item, outer))
+            continue
+        matrix = matrix_of(item)
+        inner = product(matrix, outer) if outer else matrix
+        begun = len(leaves)
+        _add_leaves(leaves, doubtful, form_objects(item), inner, depth + 1)
+        # a form's own clip, layer and opacity are not said again of the texts inside
+        if _may_hide(item):
+            doubtful.update(leaf.address for leaf in leaves[begun:] if leaf.type == _TEXT)
+
+
+def _may_hide(form: int) -> bool:
+    if has_transparency(form) or _LAYER in mark_names(form):
+        return True
+    (clips,) = count_clips([form])
+    return clips > 0
+
+
+def _drawn_oddly(texts: Sequence[int]) -> Iterator[int]:
+    """Texts that are drawn in another way than filled, or pale."""
+    modes = render_modes(texts)
+    # of a whole page they are the same, as a rule
+    if not _PLAIN_MODES.issuperset(modes):
+        yield from compress(texts, [mode not in _PLAIN_MODES for mode in modes])
+    colours = list(fill_colours(texts))
+    pale = {colour for colour in set(colours) if brightness(colour) > _PALE}
+    if pale:
+        yield from compress(texts, [colour in pale for colour in colours])
+
+
+def _clipped(texts: Sequence[Leaf]) -> Iterator[int]:
+    """Texts of which a clip leaves something out."""
+    addresses = [leaf.address for leaf in texts]
+    counts = count_clips(addresses)
+    clipped = [item for item, count in zip(addresses, counts, strict=True) if count > 0]
+    for item, box in zip(clipped, object_boxes(clipped), strict=True):
+        clip = clip_box(item)
+        if clip and not _lies_in(box, clip):
+            yield item
+
+
+def _lies_in(box: Box, clip: Box) -> bool:
+    left, bottom, right, top = box
+    clip_left, clip_bottom, clip_right, clip_top = clip
+    is_wide_enough = clip_left - _CUT <= left and right <= clip_right + _CUT
+    return is_wide_enough and clip_bottom - _CUT <= bottom and top <= clip_top + _CUT
+
+
+class _Cover(NamedTuple):
+    """What fills a box and may hide a text: its place in the drawing, its box on the page, whether
+    dark text on it would not be seen, and whether it lets nothing through."""
+
+    at: int
+    box: Box
+    is_dark: bool
+    is_opaque: bool
+
+
+def _behind(leaves: Sequence[Leaf]) -> set[int]:
+    """Texts over which something is drawn later, and those on something dark."""
+    covers = _covers(leaves)
+    if not covers:
+        return set()
+    bands: dict[int, list[_Placed]] = defaultdict(list)
+    for placed in _placed_texts(leaves):
+        for band in _bands(placed[2]):
+            bands[band].append(placed)
+    found = set()
+    for cover in covers:
+        for band in _bands(cover.box) & bands.keys():
+            for at, address, box in bands[band]:
+                if (cover.is_dark or at < cover.at) and overlap(box, cover.box):
+                    found.add(address)
+    return found
+
+
+_Placed = tuple[int, int, Box]
+"""a text's place in the drawing, its address, and its box on the page"""
+
+
+def _placed_texts(leaves: Sequence[Leaf]) -> Iterator[_Placed]:
+    texts = [(at, leaf) for at, leaf in enumerate(leaves) if leaf.type == _TEXT]
+    boxes = object_boxes([leaf.address for _, leaf in texts])
+    for (at, leaf), box in zip(texts, boxes, strict=True):
+        yield at, leaf.address, leaf.place(box)
+
+
+def _bands(box: Box) -> set[int]:
+    _, bottom, _, top = box
+    return set(range(int(bottom // _BAND), int(top // _BAND) + 1))
+
+
+def _covers(leaves: Sequence[Leaf]) -> list[_Cover]:
+    """What is filled after the first text, and what is dark."""
+    kinds = [leaf.type for leaf in leaves]
+    first = kinds.index(_TEXT) if _TEXT in kinds else len(kinds)
+    numbered = list(enumerate(leaves))
+    paths = [(at, leaf) for at, leaf in numbered if leaf.type == _PATH]
+    modes = draw_modes([leaf.address for _, leaf in paths])
+    filled = [pair for pair, (fill, _) in zip(paths, modes, strict=True) if fill]
+    addresses = [leaf.address for _, leaf in filled]
+    covers = []
+    looks = zip(filled, object_boxes(addresses), fill_colours(addresses), strict=True)
+    for (at, leaf), box, colour in looks:
+        is_dark = brightness(colour) < _DARK
+        shorter, _ = sides(box)
+        if shorter > _THICKNESS and (at > first or is_dark):
+            *_, opacity = colour
+            covers.append(_Cover(at, leaf.place(box), is_dark, opacity == _OPAQUE))
+    later = [(at, leaf) for at, leaf in numbered[first:] if leaf.type in _PICTURES]
+    for (at, leaf), box in zip(
+        later, object_boxes([leaf.address for _, leaf in later]), strict=True
+    ):
+        covers.append(_Cover(at, leaf.place(box), False, False))
+    return covers
+
+
+def tell_unseen(look: Look, texts: Collection[int]) -> set[int]:
+    """Which of some texts are not seen, by the objects alone: where a font is not in the file and
+    not on the machine, its characters leave no trace in a picture."""
+    covers = _covers(look.leaves)
+    unseen = set()
+    for at, address, box in _placed_texts(look.leaves):
+        if address not in texts:
+            continue
+        (mode,), (colour,) = render_modes([address]), fill_colours([address])
+        on_dark = any(cover.is_dark and overlap(box, cover.box) for cover in covers)
+        is_white = brightness(colour) > _WHITE and not on_dark
+        hides = [c for c in covers if c.is_opaque and c.at > at and _lies_in(box, c.box)]
+        if mode == _INVISIBLE or is_white or hides:
+            unseen.add(address)
+    return unseen
