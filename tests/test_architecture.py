@@ -56,6 +56,8 @@ ONLY_IN = {
     "PIL": "readers/pdf/",
     "doc2docx": "readers/word/",
     "lxml": "readers/",
+    "tinycss2": "readers/web/",
+    "cssselect2": "readers/web/",
     "rapidfuzz": "filling/",
     "joblib": "parsing/",
     "tqdm": "parsing/",

@@ -149,7 +149,7 @@ def _table_year(document: Document) -> int | None:
 
 def read_meta(document: Document) -> Meta:
     """Title, agency, year, period, document number, date, scope; each empty if it is not said."""
-    lines = [_squeeze(line.text) for line in document.lines]
+    lines = [_squeeze(line.text) for line in document.lines if not line.hidden]
     title = _title(lines, _squeeze(document.properties.get("title", "")))
     agency = _agency(title) if title else document.properties.get("agency", "")
     if not _BODY.search(agency):

@@ -57,7 +57,8 @@ def read_sections(document: Document, tables: Collection[int] = ()) -> tuple[Sec
     heading: Line | None = None
     lines: list[Line] = []
     for number, block in enumerate(document.blocks):
-        if isinstance(block, Grid) or number in tables:
+        # what is not shown is no chapter of what is published
+        if isinstance(block, Grid) or block.hidden or number in tables:
             continue
         if _is_heading(block):
             if heading:

@@ -8,49 +8,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from gxkit.readers.web.furniture import is_furniture, is_hidden
+from gxkit.document import Omission, Omitted
+from gxkit.readers.web.furniture import is_furniture
+from gxkit.readers.web.looks import Look, Looks
 from gxkit.readers.web.tags import CELLS, IN_STRUCTURE, INLINE, SKIPPED, STRUCTURE, Element
 from gxkit.text import lower_alone, raise_digits
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r"\r\n|\r|\n")
-_CHANGING = frozenset(("pre", "sup"))
+_DIGIT = re.compile(r"\d")
+_TO_NOTE = re.compile(r"(?i)^#.|#_?(?:ftn|edn|fn|foot|end|note|cite|ref|注)")
+_OF_NOTE = re.compile(r"(?i)foot-?note|end-?note|note-?ref")
 _FIELDS = frozenset(("input", "textarea"))
 _TYPED = frozenset(("text", "number", "tel"))
 """the types of a field into which a figure can be typed"""
 
 
-def read_pieces(root: Element) -> list[str | Element]:
-    """The text below `root` in pieces, and its innermost tables."""
-    flow = _Flow(root.tag in CELLS)
+class Piece(NamedTuple):
+    """A piece of text, or a table with how it looks; a `hidden` one is not shown, or withdrawn."""
+
+    content: str | Element
+    look: Look
+    hidden: bool = False
+
+
+class CellText(NamedTuple):
+    """The text of a cell, a line for each of its pieces, and what was left out of it."""
+
+    text: str
+    omitted: tuple[Omitted, ...] = ()
+
+
+def read_pieces(root: Element, looks: Looks, look: Look) -> list[Piece]:
+    """The text below `root`, which has a look, in pieces, and its innermost tables."""
+    flow = _Flow(looks, look, root.tag in CELLS)
     flow.read(root)
     return flow.pieces
 
 
-def cell_text(cell: Element) -> str:
-    """The pieces of a cell, a line each."""
+def read_cell(cell: Element, look: Look, looks: Looks) -> CellText:
+    """What a cell says."""
     # many cells hold a figure and no element
-    if not len(cell):
-        return _fold_blanks(cell.text or "")
-    return "\n".join(_texts_below(cell))
-
-
-def _texts_below(element: Element) -> list[str]:
-    return [piece for piece in read_pieces(element) if isinstance(piece, str)]
+    if not len(cell) and look.omission is None:
+        return CellText(_fold_blanks(cell.text or ""))
+    flow = _Flow(looks, look, True)
+    flow.read(cell)
+    shown = [piece.content for piece in flow.pieces if not piece.hidden]
+    lines = [text for text in shown if isinstance(text, str)]
+    return CellText("\n".join(lines), tuple(flow.omitted))
 
 
 @dataclass(slots=True)
 class _Flow:
-    """A walk through a part of a page. `preserved` and `raised` count the <pre> and <sup> that are
-    open; `is_cell` is whether the part is a cell of a table."""
+    """A walk through a part of a page. `look` is that of the element that is being read, and
+    `preserved` counts the <pre> that are open; `is_cell` is whether the part is a cell of a table.
 
+    `buffer` gathers the text of a piece; `aside` what is left out of it, and `doubtful` the places
+    in the buffer of what is left out of a cell if other text stands there.
+    """
+
+    looks: Looks
+    look: Look
     is_cell: bool
-    pieces: list[str | Element] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    omitted: list[Omitted] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
+    aside: list[Omitted] = field(default_factory=list)
+    doubtful: dict[int, Omitted] = field(default_factory=dict)
     preserved: int = 0
-    raised: int = 0
 
     def read(self, root: Element) -> None:
         """Adds all pieces below an element."""
@@ -58,58 +86,95 @@ class _Flow:
         self._flush()
 
     def _read_inside(self, element: Element) -> None:
-        tag = element.tag
-        if tag in _CHANGING:
-            self._change(tag, 1)
+        is_preserved = element.tag == "pre"
+        if is_preserved:
+            self._flush()
+            self.preserved += 1
         text = element.text
         if text:
-            self.buffer.append(raise_digits(text) if self.raised else text)
+            self._add(text)
         for child in element:
             self._read_child(child)
-        if tag in _CHANGING:
-            self._change(tag, -1)
+        if is_preserved:
+            self._flush()
+            self.preserved -= 1
+
+    def _add(self, text: str) -> None:
+        """Text as it looks here: for the piece, or left out of it."""
+        look = self.look
+        omission = look.omission
+        if omission is not None:
+            self.aside.append(Omitted(text, omission))
+            return
+        doubt = look.doubt
+        if doubt is not None and self.is_cell:
+            self.doubtful[len(self.buffer)] = Omitted(text, doubt)
+        self.buffer.append(raise_digits(text) if look.raised else text)
 
     def _read_child(self, element: Element) -> None:
         tag = element.tag
-        # outside tables a field is a search box
-        if self.is_cell and tag in _FIELDS:
-            self.buffer.append(_typed_text(element))
+        around = self.look
         breaks = tag not in INLINE
         if breaks:
             self._flush()
+        look = self.look = self.looks.below(around, element)
+        if self.is_cell and _is_of_note(element):
+            look = self.look = replace(look, noted=True)
+        # outside tables a field is a search box
+        if self.is_cell and tag in _FIELDS:
+            self._add(_typed_text(element))
         if not _is_left_out(element):
             # a table around tables lays out the page: what is in it flows on
             if tag == "table" and _is_innermost(element):
-                self.pieces.append(element)
+                is_withdrawn = look.hidden or look.omission is Omission.STRUCK
+                self.pieces.append(Piece(element, look, is_withdrawn))
             else:
                 self._read_inside(element)
         if breaks:
             self._flush()
+        self.look = around
         # what follows an element is shown even where the element is not
         tail = element.tail
         if tail:
-            self.buffer.append(raise_digits(tail) if self.raised else tail)
-
-    def _change(self, tag: str, step: int) -> None:
-        """Counts a <pre> or <sup> that begins (1) or ends (-1)."""
-        if tag == "sup":
-            self.raised += step
-            return
-        self._flush()
-        self.preserved += step
+            self._add(tail)
 
     def _flush(self) -> None:
         """What was gathered is a piece, or in a <pre> its lines are."""
-        if not self.buffer:
-            return
-        text = "".join(self.buffer)
-        self.buffer.clear()
-        if self.preserved:
-            self.pieces += _keep_lines(text)
-            return
+        if self.doubtful:
+            self._decide()
+        if self.buffer:
+            text = "".join(self.buffer)
+            self.buffer.clear()
+            shown = _keep_lines(text) if self.preserved else _fold_to_lines(text)
+            self.pieces += [Piece(line, self.look) for line in shown]
+        if self.aside:
+            self._flush_aside()
+
+    def _decide(self) -> None:
+        """Leaves out of a cell with a figure what is raised beside it, or perhaps not shown."""
+        rest = [text for at, text in enumerate(self.buffer) if at not in self.doubtful]
+        if _DIGIT.search("".join(rest)):
+            self.aside += self.doubtful.values()
+            self.buffer = rest
+        self.doubtful.clear()
+
+    def _flush_aside(self) -> None:
+        """What was left out is kept by a cell; elsewhere it is a line that is not shown."""
+        hidden = _fold_blanks("".join([omitted.text for omitted in self.aside]))
+        if self.is_cell:
+            self.omitted += _merge(self.aside)
+        elif hidden:
+            self.pieces.append(Piece(hidden, self.look, True))
+        self.aside.clear()
+
+
+def _merge(aside: list[Omitted]) -> Iterator[Omitted]:
+    """What was left out for one reason, as one."""
+    for why in dict.fromkeys(omitted.why for omitted in aside):
+        text = "".join([omitted.text for omitted in aside if omitted.why is why])
         folded = _fold_blanks(text)
         if folded:
-            self.pieces.append(folded)
+            yield Omitted(folded, why)
 
 
 def _is_innermost(table: Element) -> bool:
@@ -118,15 +183,27 @@ def _is_innermost(table: Element) -> bool:
 
 def _is_left_out(element: Element) -> bool:
     tag = element.tag
-    if not isinstance(tag, str) or tag in SKIPPED:
+    return not isinstance(tag, str) or tag in SKIPPED or is_furniture(element)
+
+
+def _is_of_note(element: Element) -> bool:
+    """Whether an element leads to a note, or is called its mark."""
+    if element.tag == "a" and _TO_NOTE.search(element.get("href") or ""):
         return True
-    return is_hidden(element) or is_furniture(element)
+    name = element.get("class")
+    return name is not None and _OF_NOTE.search(name) is not None
 
 
 def _fold_blanks(text: str) -> str:
     """The text as one piece, blanks folded as a browser does; '' where there are only blanks."""
     folded = _BLANKS.sub(" ", lower_alone(text))
     return folded.replace("\xa0", " ").strip()
+
+
+def _fold_to_lines(text: str) -> Iterator[str]:
+    folded = _fold_blanks(text)
+    if folded:
+        yield folded
 
 
 def _keep_lines(text: str) -> Iterator[str]:
@@ -139,8 +216,6 @@ def _keep_lines(text: str) -> Iterator[str]:
 
 def _typed_text(element: Element) -> str:
     """What stands in a field: some sites publish their tables as the forms they were typed into."""
-    if is_hidden(element):
-        return ""
     if element.tag == "textarea":
         return element.text or ""
     kind = element.get("type") or "text"
@@ -149,20 +224,21 @@ def _typed_text(element: Element) -> str:
     return element.get("value") or ""
 
 
-def stray_pieces(table: Element) -> Iterator[str]:
+def read_stray(table: Element, looks: Looks, look: Look) -> Iterator[Piece]:
     """What stands in a table outside its cells, its caption first: browsers show that above it."""
     for element in table.iter(*STRUCTURE):
-        yield from _fold_stray(element.text)
+        yield from _fold_stray(element.text, look)
         for child in element:
-            yield from _fold_stray(child.tail)
+            yield from _fold_stray(child.tail, look)
         for child in element:
             if _is_stray(child):
-                yield from _texts_below(child)
+                own = looks.below(look, child)
+                yield from read_pieces(child, looks, own)
 
 
-def _fold_stray(text: str | None) -> Iterator[str]:
+def _fold_stray(text: str | None, look: Look) -> Iterator[Piece]:
     if text and text.strip():
-        yield _BLANKS.sub(" ", text).strip()
+        yield Piece(_BLANKS.sub(" ", text).strip(), look, look.omission is not None)
 
 
 def _is_stray(element: Element) -> bool:
@@ -170,5 +246,4 @@ def _is_stray(element: Element) -> bool:
     tag = element.tag
     if tag in IN_STRUCTURE or tag in SKIPPED:
         return False
-    has_cells = next(element.iter(*CELLS), None) is not None
-    return not has_cells and not is_hidden(element)
+    return next(element.iter(*CELLS), None) is None

@@ -1,4 +1,4 @@
-"""What of a page is not the publication: hidden elements, and the site's own navigation."""
+"""What of a page is not the publication: the site's own navigation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 
 from gxkit.readers.web.tags import Element, text_below
 
-_HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _NAMES = re.compile(
     r"(?i)(?:^|[\s_-])"
     r"(?:nav|navbar|menu|breadcrumbs?|crumbs?|footer|foot|sidebar|share|copyright)"
@@ -21,14 +20,6 @@ _PUBLICATION = ("table", "h1", "h2", "article")
 # Characters; a longer part of a page is read even if its tag or class says that it is furniture:
 # whole reports stand in a <form>, or in a div of class "share-content".
 _MOST_TEXT = 400
-
-
-def is_hidden(element: Element) -> bool:
-    """Whether an element says of itself that it is not shown."""
-    style = element.get("style")
-    if style is not None and _HIDDEN.search(style):
-        return True
-    return element.get("hidden") is not None
 
 
 def is_furniture(element: Element) -> bool:

@@ -5,26 +5,40 @@ lxml repairs the markup (missing end tags, stray cells, what Word leaves behind)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
 
-from gxkit.document import Cell, Grid, Line, Where
+from gxkit.document import Cell, Grid, Line, Omission, Where
 from gxkit.errors import DamagedFileError, NoTextError, UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
 from gxkit.readers.signs import is_mhtml
-from gxkit.readers.web.flow import cell_text, read_pieces, stray_pieces
+from gxkit.readers.web.flow import Piece, read_cell, read_pieces, read_stray
+from gxkit.readers.web.looks import PLAIN, Look, Looks, find_looks
 from gxkit.readers.web.metadata import find_properties
 from gxkit.readers.web.tables import place_cells, table_to_rows
 from gxkit.readers.web.tags import Element
+from gxkit.text import Sentence
 
 # Characters; a table with a longer cell lays text out: chapters of a report are longer, and the
 # longest label of a form with its notes has some two hundred.
 _CELL_LENGTH = 600
+_ALL_HIDDEN = Sentence(
+    "网页显示时看不到任何表格（可能由脚本显示或仅供打印）：按全部显示识读。",
+    "The page shows none of its tables when it is opened (a script may show them, or they are for "
+    "printing): it was read as if all of it was shown.",
+)
+_LARGE_SHEETS = Sentence(
+    "网页的样式表过大，只按其前一部分判断哪些内容不显示。",
+    "The page's style sheets are too large to be followed: only the first of their rules tell what "
+    "is not shown.",
+)
 _FEWEST_COLUMNS = 2  # a table with fewer is a frame around text
 
 
@@ -42,14 +56,14 @@ def read(path: Path, data: bytes) -> Contents:
             "it again from the browser."
         )
     root = _parse_page(decoded.text, path.name)
-    blocks = _page_to_blocks(root) if root is not None else ()
+    blocks, remarks = _page_to_blocks(root) if root is not None else ((), ())
     if root is None or not blocks:
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script. Open "
             "it in a browser and save the page as it then stands."
         )
     properties = {"encoding": decoded.encoding} | find_properties(root, blocks)
-    return Contents(blocks, properties, decoded.remarks)
+    return Contents(blocks, properties, (*decoded.remarks, *remarks))
 
 
 def _unwrap(data: bytes) -> bytes:
@@ -85,46 +99,99 @@ def _parse_page(text: str, name: str) -> Element | None:
     return root
 
 
-def _page_to_blocks(root: Element) -> tuple[Line | Grid, ...]:
-    page = _Page()
-    for piece in read_pieces(root):
-        if isinstance(piece, str):
-            page.add_line(piece)
-        else:
-            page.add_table(piece)
-    return tuple(page.blocks)
+def _page_to_blocks(root: Element) -> tuple[tuple[Line | Grid, ...], tuple[Sentence, ...]]:
+    """The blocks of a page, and remarks on how it hides what stands in it."""
+    looks = find_looks(root)
+    page = _read_page(root, looks)
+    remarks = [] if looks.is_whole else [_LARGE_SHEETS]
+    if _shows_nothing(page.blocks):
+        page = _read_page(root, looks.seeing_all())
+        remarks.append(_ALL_HIDDEN)
+    return tuple(page.blocks), tuple(remarks)
+
+
+def _read_page(root: Element, looks: Looks) -> _Page:
+    page = _Page(looks)
+    look = looks.below(looks.first(), root)
+    for piece in read_pieces(root, looks, look):
+        page.add(piece)
+    return page
+
+
+def _shows_nothing(blocks: Sequence[Line | Grid]) -> bool:
+    """Whether a page shows no table and hides some, and more text than it shows: what a script
+    would show, or what is for printing only."""
+    hidden = [block for block in blocks if block.hidden]
+    shown = [block for block in blocks if not block.hidden]
+    if any(isinstance(block, Grid) for block in shown):
+        return False
+    lines = [block for block in hidden if isinstance(block, Line)]
+    return len(hidden) > len(lines) and len(hidden) > len(shown)
 
 
 @dataclass(slots=True)
 class _Page:
     """The lines and grids of a page so far, their running numbers, and the last line of text."""
 
+    looks: Looks
     blocks: list[Line | Grid] = field(default_factory=list)
     lines: int = 0
     tables: int = 0
     caption: str = ""
 
-    def add_line(self, text: str) -> None:
-        """A piece of text."""
+    def add(self, piece: Piece) -> None:
+        """A piece of text or a table."""
+        if isinstance(piece.content, str):
+            self._add_line(piece.content, piece.hidden)
+        else:
+            self._add_table(piece.content, piece.look, piece.hidden)
+
+    def _add_line(self, text: str, hidden: bool = False) -> None:
+        # a line that nobody sees stands at the one before it
+        if hidden:
+            self.blocks.append(Line(text, Where(line=max(self.lines, 1)), True))
+            return
         self.lines += 1
         self.caption = text
         self.blocks.append(Line(text, Where(line=self.lines)))
 
-    def add_table(self, table: Element) -> None:
-        """A table without tables in it: a grid, or its text where it is layout."""
-        rows = table_to_rows(table)
-        cells = place_cells(rows, cell_text, self.tables + 1)
-        for stray in stray_pieces(table):
-            self.add_line(stray)
+    def _add_table(self, table: Element, look: Look, hidden: bool) -> None:
+        """A table without tables in it: a grid, or its text where it is layout.
+
+        Of a table that is not shown, or shows none of its text, all that stands in it is read.
+        """
+        looks = self.looks
+        cells: tuple[Cell, ...] = ()
+        if not hidden:
+            cells = self._read_cells(table, looks, look)
+            hidden = _is_all_hidden(cells)
+        if hidden:
+            looks, look = looks.seeing_all(), PLAIN
+            cells = self._read_cells(table, looks, look)
+        for stray in read_stray(table, looks, look):
+            if isinstance(stray.content, str):
+                self._add_line(stray.content, hidden or stray.hidden)
         if not _is_layout(cells):
             self.tables += 1
-            self.blocks.append(Grid(cells, self.caption))
-            self.caption = ""
+            self.blocks.append(Grid(cells, self.caption, hidden))
+            self.caption = "" if not hidden else self.caption
             return
         for cell in cells:
             for piece in cell.text.split("\n"):
                 if piece:
-                    self.add_line(piece)
+                    self._add_line(piece, hidden)
+
+    def _read_cells(self, table: Element, looks: Looks, look: Look) -> tuple[Cell, ...]:
+        rows = table_to_rows(table, looks, look)
+        return place_cells(rows, partial(read_cell, looks=looks), self.tables + 1)
+
+
+def _is_all_hidden(cells: Sequence[Cell]) -> bool:
+    """Whether nothing of a table is shown and something stands in it."""
+    if any(cell.text for cell in cells):
+        return False
+    omitted = [one.why for cell in cells for one in cell.omitted]
+    return Omission.HIDDEN in omitted or not cells
 
 
 def _is_layout(cells: tuple[Cell, ...]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from gxkit.document import Cell, Where
-from gxkit.readers.web.furniture import is_hidden
+from gxkit.readers.web.flow import CellText
+from gxkit.readers.web.looks import Look, Looks
 from gxkit.readers.web.tags import CELLS, Element
 
 _SPAN = re.compile(r"\s*\+?(\d{1,6})")
@@ -14,22 +16,44 @@ _SPAN = re.compile(r"\s*\+?(\d{1,6})")
 _MAX_COLUMNS = 200
 
 
-def table_to_rows(table: Element) -> list[list[Element]]:
-    """The cells of each row; those that stand outside any row are a row of their own."""
-    rows: list[list[Element]] = []
+class LookedCell(NamedTuple):
+    """A cell of a table and how it looks."""
+
+    element: Element
+    look: Look
+
+
+def table_to_rows(table: Element, looks: Looks, look: Look) -> list[list[LookedCell]]:
+    """The cells of each row; those that stand outside any row are a row of their own.
+
+    A row that takes no place on the page has none, so that the rows keep their numbers in the file.
+    """
+    known = {table: look}
+    rows: list[list[LookedCell]] = []
     owner: Element | None = None
-    is_owner_hidden = False
     for element in table.iter("tr", *CELLS):
         row = _row_of(element)
         if row is not owner:
             rows.append([])
             owner = row
-            is_owner_hidden = is_hidden(row)
-        if row is element or is_owner_hidden:
+        if row is element:
             continue
-        if not is_hidden(element):
-            rows[-1].append(element)
+        around = _look_of(row, looks, known)
+        own = looks.below(around, element)
+        if not own.gone:
+            rows[-1].append(LookedCell(element, own))
     return rows
+
+
+def _look_of(element: Element, looks: Looks, known: dict[Element, Look]) -> Look:
+    """How an element looks that stands in a table whose look is known."""
+    found = known.get(element)
+    if found is None:
+        parent = element.getparent()
+        assert parent is not None
+        around = _look_of(parent, looks, known)
+        found = known[element] = looks.below(around, element)
+    return found
 
 
 def _row_of(element: Element) -> Element:
@@ -43,11 +67,11 @@ def _row_of(element: Element) -> Element:
 
 
 def place_cells(
-    rows: Sequence[Sequence[Element]], read_text: Callable[[Element], str], table: int
+    rows: Sequence[Sequence[LookedCell]], read: Callable[[Element, Look], CellText], table: int
 ) -> tuple[Cell, ...]:
     """Cells with row, column and spans: spans push later cells aside.
 
-    `read_text` tells what stands in a cell, `table` is the table's number in the file. A span that
+    `read` tells what stands in a cell, `table` is the table's number in the file. A span that
     is no number is 1, a rowspan of 0 or past the end reaches the last row, a colspan is clipped.
     """
     cells: list[Cell] = []
@@ -55,7 +79,7 @@ def place_cells(
     for at, row in enumerate(rows):
         left = len(rows) - at
         column = 0
-        for element in row:
+        for element, look in row:
             while taken.get(column, 0) > at:
                 column += 1
             wide = _read_span(element.get("colspan")) or 1
@@ -64,8 +88,8 @@ def place_cells(
             high = _read_span(element.get("rowspan")) or left
             high = min(high, left)
             where = Where(table=table, row=at + 1, column=column + 1)
-            text = read_text(element)
-            cells.append(Cell(at, column, text, where, high, wide))
+            text, omitted = read(element, look)
+            cells.append(Cell(at, column, text, where, high, wide, omitted))
             for covered in range(column, column + wide):
                 taken[covered] = at + high
             column += wide

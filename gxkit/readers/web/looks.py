@@ -1,0 +1,249 @@
+"""How the elements of a page look: what stands in them and is not shown, struck out, or raised."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gxkit.document import Omission
+from gxkit.readers.web.hiding import (
+    BLACK,
+    BLUE,
+    PAINTING,
+    TEXT_SIZE,
+    UNREADABLE,
+    WHITE,
+    Colour,
+    Declared,
+    is_hidden,
+    is_raised,
+    is_same_colour,
+    is_seen,
+    read_ground,
+    read_size,
+    read_text_colour,
+)
+from gxkit.readers.web.tags import Element
+
+if TYPE_CHECKING:
+    from gxkit.readers.web.declarations import Style
+    from gxkit.readers.web.sheets import Sheets
+
+
+_STRUCK = frozenset(("s", "del", "strike"))
+_RUBY = frozenset(("rt", "rp", "rtc"))
+_RAISED = frozenset(("sup", "sub"))
+_CLOSED = frozenset(("dialog", "datalist"))
+_ROWS = frozenset(("tr", "thead", "tbody", "tfoot", "col", "colgroup"))
+_BY_TAG = frozenset(("a", *_STRUCK, *_RUBY, *_RAISED, *_CLOSED))
+"""the elements that look otherwise than what they stand in, whatever they say"""
+_TELLING_ALONE = ("hidden",)
+_TELLING = ("style", *_TELLING_ALONE, *PAINTING)
+"""the attributes that tell how an element looks: without styles that may hide, and with them"""
+_IS_SAID = partial(operator.is_not, None)
+_SUSPICIOUS = re.compile(
+    r"(?i)\bnone|\bhidden|collapse|opacity|transparent|line-through|super\b|sub\b|text-(?:top|bot)"
+    r"|font(?:-size)?\s*:[^;}]*(?<![\w.#])[012]?(?:\.\d+)?(?:px|pt|em|rem|%|\s*[;}/!]|\s*$)"
+    r"|(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;}!]|$)|\bclip|-\d{3}|scale|var\(|\\"
+    r"|mso-hide|vertical-align\s*:\s*[-+.\d]|(?:top|bottom)\s*:\s*-"
+)
+_DARK = r"#[0-9a-d]|black|red|blue|green|navy|maroon|inherit"
+_COLOURED = re.compile(r"(?i)(?<![-\w])color\s*:\s*")
+_PALE = re.compile(rf"(?i)(?<![-\w])color\s*:\s*(?!{_DARK})")
+_GROUND = re.compile(r"(?i)background[-a-z]*\s*:\s*(?!#f|white|none)")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How what stands in an element looks; what is inside it inherits all of it.
+
+    `gone` takes no place (display: none); `hidden` is not shown whatever stands inside; `noted`
+    leads to a note. `seen`, `size` (pixels) and `colour` may be set otherwise further in; `colour`
+    is None where nobody can tell it, `ground`, the colour behind, where it is a picture. `pale` has
+    the colour of the ground, `doubtful` says that a sheet elsewhere may have given it another one.
+    """
+
+    gone: bool = False
+    hidden: bool = False
+    struck: bool = False
+    ruby: bool = False
+    raised: bool = False
+    noted: bool = False
+    seen: bool = True
+    size: float = TEXT_SIZE
+    colour: Colour | None = BLACK
+    ground: Colour | None = WHITE
+    pale: bool = False
+    doubtful: bool = False
+    omission: Omission | None = None
+    """why text that looks so is no part of what is said; None where it is"""
+
+    @property
+    def doubt(self) -> Omission | None:
+        """Why text that looks so is no part of a cell if it stands beside other text."""
+        if self.raised or self.noted:
+            return Omission.MARK
+        return Omission.HIDDEN if self.pale and self.doubtful else None
+
+
+PLAIN = Look()
+
+
+def find_looks(root: Element) -> Looks:
+    """The looks of the elements of a page. Its sheets are followed only if they may hide text."""
+    inline = list(dict.fromkeys(_texts(root, "//@style")))
+    sheets = list(_find_sheets(root))
+    attributes = [f"color:{value};" for value in _texts(root, "//@color | //body/@text")]
+    attributes += [f"background:{value};" for value in _texts(root, "//@bgcolor | //@background")]
+    if not _may_hide("\n".join((*sheets, *(f"{style};" for style in inline), *attributes))):
+        return Looks(None)
+    from gxkit.readers.web.sheets import follow_sheets
+
+    has_far = next(_find_far_sheets(root), None) is not None
+    return Looks(follow_sheets(root, sheets, inline), has_far)
+
+
+def _texts(root: Element, path: str) -> list[str]:
+    found = root.xpath(path)
+    return list(map(str, found)) if isinstance(found, list) else []
+
+
+def _may_hide(text: str) -> bool:
+    if _SUSPICIOUS.search(text) or _PALE.search(text):
+        return True
+    return _COLOURED.search(text) is not None and _GROUND.search(text) is not None
+
+
+def _find_sheets(root: Element) -> Iterator[str]:
+    """The style sheets in the page that hold for a screen."""
+    for element in root.iter("style"):
+        text = element.text
+        kind = (element.get("type") or "text/css").lower()
+        # within <noscript> it holds for those without scripts only
+        is_fallback = next(element.iterancestors("noscript", "template", "svg"), None) is not None
+        if not text or kind != "text/css" or is_fallback:
+            continue
+        media = element.get("media")
+        yield text if not media else f"@media {media} {{\n{text}\n}}"
+
+
+def _find_far_sheets(root: Element) -> Iterator[Element]:
+    """The links to style sheets that are not in the page."""
+    for link in root.iter("link"):
+        if "stylesheet" in (link.get("rel") or "").lower().split():
+            yield link
+
+
+class Looks:
+    """Tells how an element looks from how the one around it does.
+
+    `sees_all` is for what is hidden as a whole: within it all counts as shown, and what is struck
+    out still does not.
+    """
+
+    def __init__(
+        self,
+        sheets: Sheets | None,
+        has_far_sheets: bool = False,
+        sees_all: bool = False,
+    ) -> None:
+        self._sheets = sheets
+        self._styles = sheets.styles if sheets is not None else {}
+        self._telling = _TELLING if sheets is not None else _TELLING_ALONE
+        self._has_far_sheets = has_far_sheets
+        self._sees_all = sees_all
+        self._known: dict[object, Look] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rules of the page's sheets were followed."""
+        return self._sheets is None or self._sheets.is_whole
+
+    def seeing_all(self) -> Looks:
+        """The looks as they were if nothing was hidden."""
+        return Looks(self._sheets, self._has_far_sheets, True)
+
+    def below(self, look: Look, element: Element) -> Look:
+        """How an element looks within one that has a look."""
+        tag = element.tag
+        styles = self._styles.get(element, ())
+        said = [element.get(name) for name in self._telling]
+        if not styles and tag not in _BY_TAG and not any(map(_IS_SAID, said)):
+            return look
+        # elements that are alike, in one that is, look the same: a table has hundreds
+        key = (look, tag, tuple(map(id, styles)), tuple(said))
+        known = self._known.get(key)
+        if known is None:
+            attributes = dict(zip(self._telling, said, strict=True))
+            known = self._known[key] = self._look(look, element, styles, attributes)
+        return known
+
+    def _look(
+        self,
+        look: Look,
+        element: Element,
+        styles: Sequence[Style],
+        attributes: dict[str, str | None],
+    ) -> Look:
+        tag = element.tag
+        declared: Declared = {}
+        if self._sheets is not None:
+            from gxkit.readers.web.declarations import declare
+
+            declared = declare(styles, attributes, self._sheets.variables)
+        display = declared.get("display")
+        is_closed = tag in _CLOSED and element.get("open") is None
+        gone = look.gone or display == "none" or declared.get("mso-hide") == "all"
+        gone = gone or (tag in _ROWS and declared.get("visibility") == "collapse")
+        # what an author says of its display counts before the attribute
+        gone = gone or (display is None and (is_closed or attributes["hidden"] is not None))
+        decoration = declared.get("text-decoration-line")
+        strikes = tag in _STRUCK if decoration is None else "line-through" in decoration
+        size = read_size(declared, look.size)
+        made = replace(
+            look,
+            gone=gone,
+            hidden=look.hidden or gone or is_hidden(tag, declared),
+            struck=look.struck or strikes,
+            ruby=look.ruby or tag in _RUBY,
+            raised=look.raised or tag in _RAISED or is_raised(tag, declared, size < look.size),
+            seen=is_seen(declared, look.seen),
+            size=size,
+        )
+        if self._sees_all:
+            made = replace(made, gone=False, hidden=False, seen=True, size=TEXT_SIZE)
+        elif self._sheets is not None:
+            made = self._paint(made, tag, declared)
+        return replace(made, omission=_find_omission(made))
+
+    def _paint(self, look: Look, tag: str, declared: Declared) -> Look:
+        """The look with its colours; a link has its own."""
+        ground = read_ground(declared, look.ground)
+        colour = read_text_colour(declared, BLUE if tag == "a" else look.colour)
+        # a sheet elsewhere may lay something behind what has no ground of its own
+        doubtful = look.doubtful and ground is look.ground
+        return replace(
+            look,
+            colour=colour,
+            ground=ground,
+            doubtful=doubtful,
+            pale=is_same_colour(colour, ground),
+        )
+
+    def first(self) -> Look:
+        """How a page looks before any of it says otherwise."""
+        return replace(PLAIN, doubtful=self._has_far_sheets)
+
+
+def _find_omission(look: Look) -> Omission | None:
+    if look.hidden or not look.seen or look.size <= UNREADABLE:
+        return Omission.HIDDEN
+    if look.pale and not look.doubtful:
+        return Omission.HIDDEN
+    if look.struck:
+        return Omission.STRUCK
+    return Omission.RUBY if look.ruby else None

@@ -1,0 +1,381 @@
+"""The style sheets of a page: which rules hold for which element, the stronger ones last.
+
+Only the sheets in the page itself are followed. Selectors are taken apart at their combinators, so
+that the work grows with the page and not with its depth; a page whose sheets would take too much of
+it is read by the rules before that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
+
+import cssselect2
+import tinycss2
+from cssselect2.compiler import CompiledSelector
+from tinycss2.ast import (
+    AtRule,
+    Declaration,
+    FunctionBlock,
+    LiteralToken,
+    Node,
+    QualifiedRule,
+    WhitespaceToken,
+)
+
+from gxkit.readers.web.declarations import Style, read_style, value_of
+from gxkit.readers.web.tags import Element
+
+# A page saved whole has sheets of some hundred thousand characters; a second of work goes by then.
+MOST_CHARACTERS = 1_000_000
+# Tests of one element by one part of a selector: a page of ten thousand elements and three hundred
+# rules that need them all.
+MOST_TESTS = 3_000_000
+_MOST_NESTED = 20  # a rule within a rule within a rule; each level may multiply the selectors
+_MOST_SELECTORS = 20_000
+# Within a function (:not(a b), :has(a b)) combinators are tried in all ways.
+_MOST_COMBINATORS_WITHIN = 2
+_MOST_NESTED_FUNCTIONS = 5
+_LONGEST_SELECTOR = 400
+"""characters; the longest ones that people write have a hundred"""
+_NOT_UNDERSTOOD = (
+    cssselect2.SelectorError,
+    NotImplementedError,
+    ValueError,  # a list within one part
+    SyntaxError,
+    RecursionError,
+    MemoryError,
+)
+_SCREEN = 1280
+"""the width in pixels for which a page is laid out"""
+_COMBINATORS = frozenset(">+~")
+_WITHIN = re.compile(r"[>+]|(?<=[\w\])*])\s+(?=[\w\[:.#*])")
+_LOOKS_AROUND = re.compile(r":has\(|-of-type| of ")
+_WIDTH = re.compile(r"\(\s*(?:(min|max)-(?:device-)?width\s*:|width\s*([<>])=?)\s*([\d.]+)([a-z]*)")
+_TRUE_OF_SCREENS = re.compile(
+    r"\((?:any-)?(?:hover|pointer)[^)]*\)|\(orientation\s*:\s*landscape\)"
+    r"|\(prefers-color-scheme\s*:\s*light\)|\([^)]*no-preference\)|\(color\)"
+)
+_FEATURE = re.compile(r"\([^()]*\)")
+
+Wrapped: TypeAlias = Any
+"""an element as cssselect2 wraps it; it has no types of its own"""
+
+
+class Rule(NamedTuple):
+    """Some selectors and what they declare; `layered` rules give way to all others."""
+
+    selectors: tuple[str, ...]
+    nodes: list[Node]
+    layered: bool
+
+
+class _Part(NamedTuple):
+    """A part of a selector that asks for one element, and how it hangs on the part before it."""
+
+    combinator: str
+    compiled: CompiledSelector
+    looks_around: bool
+    """whether all beside or below an element is looked at to test it"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The styles that hold for each element, the weakest first; `is_whole` unless some rules were
+    left out for the work that they ask for."""
+
+    styles: Mapping[Element, Sequence[Style]]
+    variables: Mapping[str, str]
+    is_whole: bool = True
+
+
+def follow_sheets(root: Element, sheets: Sequence[str], inline: Sequence[str]) -> Sheets:
+    """The rules of some style sheets, matched with the elements of a page.
+
+    `inline` are the page's own `style` attributes, which may set the variables of rules.
+    """
+    text = "\n".join(sheets)
+    nodes = tinycss2.parse_stylesheet(text[:MOST_CHARACTERS], True, True)
+    rules = list(_read_rules(nodes, (), False, 0))
+    variables = _find_variables(rules, inline)
+    page = _Page(root)
+    found: list[tuple[tuple[object, ...], Style, list[Element]]] = []
+    for order, rule in enumerate(rules):
+        style = read_style(rule.nodes, variables)
+        if not style.normal and not style.important:
+            continue
+        for selector in rule.selectors:
+            if page.tests > MOST_TESTS:
+                break
+            for specificity, elements in page.select(selector):
+                rank = (not rule.layered, specificity, order)
+                found.append((rank, style, elements))
+    found.sort(key=lambda one: one[0])
+    styles: dict[Element, list[Style]] = {}
+    for _, style, elements in found:
+        for element in elements:
+            styles.setdefault(element, []).append(style)
+    is_whole = page.tests <= MOST_TESTS and len(text) <= MOST_CHARACTERS
+    return Sheets(styles, variables, is_whole)
+
+
+def _read_rules(
+    nodes: Sequence[Node], around: tuple[str, ...], layered: bool, depth: int
+) -> Iterator[Rule]:
+    """The rules among some nodes, those within others after them; `around` are the selectors of the
+    rule that these stand in."""
+    own = [node for node in nodes if isinstance(node, Declaration)]
+    if around and own:
+        yield Rule(around, own, layered)
+    for node in nodes:
+        if depth > _MOST_NESTED:
+            return
+        if isinstance(node, QualifiedRule):
+            selectors = tuple(_nest(_split_list(node.prelude), around))
+            inner = tinycss2.parse_blocks_contents(node.content, True, True)
+            yield from _read_rules(inner, selectors, layered, depth + 1)
+        elif isinstance(node, AtRule) and node.content is not None and _holds(node):
+            inner = tinycss2.parse_blocks_contents(node.content, True, True)
+            is_layer = layered or node.lower_at_keyword == "layer"
+            yield from _read_rules(inner, around, is_layer, depth + 1)
+
+
+def _split_list(prelude: Sequence[Node]) -> Iterator[str]:
+    """The selectors of a list; one that is not understood does not spoil the others."""
+    selector: list[Node] = []
+    for token in prelude:
+        if isinstance(token, LiteralToken) and token.value == ",":
+            yield tinycss2.serialize(selector).strip()
+            selector = []
+        else:
+            selector.append(token)
+    yield tinycss2.serialize(selector).strip()
+
+
+def _nest(selectors: Iterator[str], around: tuple[str, ...]) -> Iterator[str]:
+    """The selectors of a rule within another one, written out."""
+    if not around:
+        yield from selectors
+        return
+    count = 0
+    for selector in selectors:
+        inner = selector if "&" in selector else f"& {selector}"
+        for outer in around:
+            count += 1
+            # each level multiplies: ten within ten within ten are a thousand
+            if count > _MOST_SELECTORS:
+                return
+            yield inner.replace("&", outer)
+
+
+def _holds(rule: AtRule) -> bool:
+    """Whether the rules within one hold for a page on a screen."""
+    keyword = rule.lower_at_keyword
+    prelude: str = tinycss2.serialize(rule.prelude).strip().lower()
+    if keyword == "media":
+        return is_for_screens(prelude)
+    if keyword == "supports":
+        return not prelude.startswith("not")
+    return bool(keyword == "layer")
+
+
+def is_for_screens(media: str) -> bool:
+    """Whether a list of media queries holds for a page that is open in a window.
+
+    >>> is_for_screens("screen and (min-width: 600px)"), is_for_screens("print, not all")
+    (True, False)
+    """
+    if not media.strip():
+        return True
+    return any(map(_query_holds, media.lower().split(",")))
+
+
+def _query_holds(query: str) -> bool:
+    query = query.strip()
+    negated = query.startswith("not ")
+    words = set(re.findall(r"[a-z-]+", _FEATURE.sub(" ", query)))
+    is_screen = not words & {"print", "speech", "tty", "tv", "projection", "handheld", "braille"}
+    holds = is_screen and all(map(_feature_holds, _FEATURE.findall(query)))
+    return holds != negated
+
+
+def _feature_holds(feature: str) -> bool:
+    width = _WIDTH.match(feature)
+    if width is None:
+        # a feature that is not known, as of screens with finer dots, changes no more than looks
+        return _TRUE_OF_SCREENS.match(feature) is not None
+    bound = float(width[3]) * (16 if width[4] in ("em", "rem") else 1)
+    is_least = width[1] == "min" or width[2] == ">"
+    return bound <= _SCREEN if is_least else bound >= _SCREEN
+
+
+def _find_variables(rules: Sequence[Rule], inline: Sequence[str]) -> dict[str, str]:
+    """The page's own properties (--name) that have one value throughout."""
+    values: dict[str, set[str]] = {}
+    declared = [node for rule in rules for node in rule.nodes]
+    for style in inline:
+        if "--" in style:
+            declared += tinycss2.parse_blocks_contents(style, True, True)
+    for node in declared:
+        if isinstance(node, Declaration) and node.lower_name.startswith("--"):
+            values.setdefault(node.name, set()).add(value_of(node))
+    # one with several depends on where it is asked for
+    return {name: found.pop() for name, found in values.items() if len(found) == 1}
+
+
+@dataclass(slots=True)
+class _Index:
+    """The elements of a page by their tag, each of their classes, and their id."""
+
+    everything: list[Wrapped] = field(default_factory=list)
+    tags: dict[str, list[Wrapped]] = field(default_factory=dict)
+    classes: dict[str, list[Wrapped]] = field(default_factory=dict)
+    ids: dict[str, list[Wrapped]] = field(default_factory=dict)
+
+
+class _Page:
+    """A page to which selectors are put; `tests` counts what was asked of single elements."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self.tests = 0
+
+    @cached_property
+    def _index(self) -> _Index:
+        index = _Index()
+        wrapped = cssselect2.ElementWrapper.from_html_root(self._root)
+        for element in wrapped.iter_subtree():
+            own = element.etree_element
+            index.everything.append(element)
+            index.tags.setdefault(own.tag, []).append(element)
+            for name in (own.get("class") or "").split():
+                index.classes.setdefault(name, []).append(element)
+            identity = own.get("id")
+            if identity is not None:
+                index.ids.setdefault(identity, []).append(element)
+        return index
+
+    def select(self, selector: str) -> Iterator[tuple[tuple[int, ...], list[Element]]]:
+        """How special a selector is, and the elements that it selects; nothing where it is not
+        understood or selects what is made by the style sheet alone (::before)."""
+        parts = _compile_selector(selector)
+        if not parts or parts[-1].compiled.pseudo_element is not None:
+            return
+        candidates = [self._candidates(part.compiled) for part in parts]
+        # most rules of a sheet are for elements that this page does not have
+        if not all(candidates):
+            return
+        chosen: set[Element] = set()
+        matched: list[Wrapped] = []
+        for part, offered in zip(parts, candidates, strict=True):
+            around: int = len(self._index.everything) if part.looks_around else 1
+            self.tests += len(offered) * around
+            if self.tests > MOST_TESTS:
+                return
+            tested = [one for one in offered if part.compiled.test(one)]
+            if part.combinator:
+                tested = _hang_on(tested, part.combinator, chosen)
+            matched = tested
+            chosen = {one.etree_element for one in tested}
+            self.tests += len(tested)
+        specificity = [part.compiled.specificity for part in parts]
+        total = tuple(map(sum, zip(*specificity, strict=True)))
+        yield total, [one.etree_element for one in matched]
+
+    def _candidates(self, compiled: CompiledSelector) -> list[Wrapped]:
+        """The elements among which those are that a part of a selector asks for."""
+        index = self._index
+        if compiled.never_matches:
+            return []
+        if compiled.id is not None:
+            return index.ids.get(compiled.id, [])
+        if compiled.class_name is not None:
+            return index.classes.get(compiled.class_name, [])
+        if compiled.local_name is not None:
+            return index.tags.get(compiled.lower_local_name, [])
+        return index.everything
+
+
+def _hang_on(elements: list[Wrapped], combinator: str, anchors: set[Element]) -> list[Wrapped]:
+    """Those of some elements that stand to one of the anchors as a combinator says."""
+    if combinator == "~":
+        behind = _find_behind(anchors)
+        return [one for one in elements if one.etree_element in behind]
+    test = _HANGING[combinator]
+    return [one for one in elements if test(one, anchors)]
+
+
+def _find_behind(anchors: set[Element]) -> set[Element]:
+    """All that follows one of some elements under the same parent."""
+    behind: set[Element] = set()
+    for anchor in anchors:
+        # what follows the first of several was gone through with it
+        if anchor not in behind:
+            behind.update(anchor.itersiblings())
+    return behind
+
+
+def _is_below(element: Wrapped, anchors: set[Element]) -> bool:
+    return any(one.etree_element in anchors for one in element.ancestors)
+
+
+def _is_child(element: Wrapped, anchors: set[Element]) -> bool:
+    return element.parent is not None and element.parent.etree_element in anchors
+
+
+def _is_next(element: Wrapped, anchors: set[Element]) -> bool:
+    return element.previous is not None and element.previous.etree_element in anchors
+
+
+_HANGING = {" ": _is_below, ">": _is_child, "+": _is_next}
+
+
+def _compile_selector(selector: str) -> list[_Part]:
+    """The parts of a selector from the first to the last; none where it is not understood."""
+    if len(selector) > _LONGEST_SELECTOR:
+        return []
+    parts: list[_Part] = []
+    tokens: list[Node] = []
+    combinator = ""
+    for token in tinycss2.parse_component_value_list(selector, skip_comments=True):
+        is_sign = isinstance(token, LiteralToken) and token.value in _COMBINATORS
+        is_blank = isinstance(token, WhitespaceToken)
+        if not is_sign and not is_blank:
+            tokens.append(token)
+            continue
+        if tokens:
+            part = _compile_part(combinator, tokens)
+            if part is None:
+                return []
+            parts.append(part)
+            tokens, combinator = [], " "
+        if is_sign:
+            combinator = token.value
+    last = _compile_part(combinator, tokens) if tokens else None
+    return [*parts, last] if last is not None else []
+
+
+def _compile_part(combinator: str, tokens: list[Node]) -> _Part | None:
+    if not all(map(_is_bounded, tokens)):
+        return None
+    try:
+        (compiled,) = cssselect2.compile_selector_list(tokens)
+    except _NOT_UNDERSTOOD:
+        return None
+    looks_around = _LOOKS_AROUND.search(tinycss2.serialize(tokens)) is not None
+    return _Part(combinator, compiled, looks_around)
+
+
+def _is_bounded(token: Node) -> bool:
+    """Whether a part of a selector asks for little work: within functions all ways are tried."""
+    if not isinstance(token, FunctionBlock):
+        return True
+    inside = tinycss2.serialize(token.arguments)
+    if inside.count("(") > _MOST_NESTED_FUNCTIONS or "~" in inside:
+        return False
+    if token.lower_name.startswith("nth-"):
+        return True
+    return len(_WITHIN.findall(inside.strip())) <= _MOST_COMBINATORS_WITHIN

@@ -1,0 +1,187 @@
+"""What a page holds and does not show: style sheets, struck figures, marks of notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from gxkit.document import Document, Omission, Omitted
+from gxkit.readers.web.sheets import is_for_screens
+from reading import read_bytes, texts
+
+
+def read_page(folder, style: str, body: str) -> Document:
+    page = f"<html><head><style>{style}</style></head><body>{body}</body></html>"
+    return read_bytes(folder, page.encode(), "page.html")
+
+
+def cell_of(folder, style: str, inside: str):
+    document = read_page(folder, style, f"<table><tr><td>甲<td>{inside}<tr><td>乙<td>7</table>")
+    return document.grids[0].cells[1]
+
+
+HIDING = {
+    "a class": (".old{display:none}", 'class="old"'),
+    "an id": ("#old{display:none}", 'id="old"'),
+    "a child": ("td>.old{visibility:hidden}", 'class="old"'),
+    "a descendant": ("table td span{opacity:0}", ""),
+    "a place among others": ("td span:nth-of-type(1){display:none}", ""),
+    "not": ("span:not(.new){display:none}", ""),
+    "an attribute": ("[data-old]{display:none}", 'data-old="1"'),
+    "is": (":is(.old,.older){display:none}", 'class="older"'),
+    "nested rules": ("table{.old{display:none}}", 'class="old"'),
+    "important": (".old{display:none!important} .old{display:inline}", 'class="old"'),
+    "important over its own": (
+        ".old{display:none!important}",
+        'class="old" style="display:inline"',
+    ),
+    "a screen": ("@media screen and (min-width:600px){.old{display:none}}", 'class="old"'),
+    "a variable": (":root{--gone:none} .old{display:var(--gone)}", 'class="old"'),
+    "an escape": (r".old{dis\70 lay:n\6fne}", 'class="old"'),
+    "white by a name": (".old{color:white}", 'class="old"'),
+    "white by its parts": (".old{color:hsl(0 0% 100%)}", 'class="old"'),
+    "nearly white": ("", 'style="color:#fefefe"'),
+    "the colour of the ground": ("td{background:#036} .old{color:#036}", 'class="old"'),
+    "see through": ("", 'style="color:rgba(0,0,0,0)"'),
+    "no size": ("", 'style="font:0/0 a"'),
+    "the size of nothing": ("td{font-size:0} .new{font-size:12px}", ""),
+    "far left": ("", 'style="position:absolute;left:-999em"'),
+    "moved away": ("", 'style="position:absolute;transform:translateX(-9999px)"'),
+    "shrunk": ("", 'style="display:inline-block;transform:scale(0)"'),
+    "clipped": ("", 'style="position:absolute;clip-path:inset(50%)"'),
+    "without room": ("", 'style="display:inline-block;width:0;overflow:hidden"'),
+    "Word's own": ("", "style='mso-hide:all'"),
+    "an attribute of its own": ("", "hidden"),
+}
+
+
+@pytest.mark.parametrize("kind", HIDING)
+def test_what_a_style_hides_is_no_part_of_a_figure(tmp_path, kind):
+    style, attribute = HIDING[kind]
+    inside = f'<span {attribute}>9</span><b class="new">5</b>'
+    cell = cell_of(tmp_path, style, inside)
+    assert (cell.text, cell.omitted) == ("5", (Omitted("9", Omission.HIDDEN),))
+
+
+SHOWING = {
+    "for printing": ("@media print{.old{display:none}}", 'class="old"'),
+    "for small screens": ("@media (max-width:600px){.old{display:none}}", 'class="old"'),
+    "overruled later": (".old{display:none} .old{display:inline}", 'class="old"'),
+    "overruled by a special one": ("td .old{display:inline} .old{display:none}", 'class="old"'),
+    "overruled by its own": (".old{display:none}", 'class="old" style="display:inline"'),
+    "made visible again": ("td{visibility:hidden} span,b{visibility:visible}", ""),
+    "white on dark": ("td{background:#036;color:#fff}", ""),
+    "white on a picture": ("td{background:url(a.png);color:#fff}", ""),
+    "of another element": ("p .old, .old p{display:none}", 'class="old"'),
+    "under the mouse": (".old:hover{display:none}", 'class="old"'),
+    "a width that a cell ignores": ("td{width:0;overflow:hidden}", ""),
+    "laid out from the middle": ("", 'style="position:absolute;left:50%;margin-left:-500px"'),
+    "an attribute that a style overrules": ("[hidden]{display:inline}", "hidden"),
+    "for those who hear": ("", 'aria-hidden="true"'),
+}
+
+
+@pytest.mark.parametrize("kind", SHOWING)
+def test_what_a_style_shows_is_read(tmp_path, kind):
+    style, attribute = SHOWING[kind]
+    cell = cell_of(tmp_path, style, f'<span {attribute}>9</span><b class="new">5</b>')
+    assert cell.text == "95"
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "<s>9</s>",
+        "<del>9</del>",
+        "<strike>9</strike>",
+        '<span class="old">9</span>',
+        '<span style="text-decoration:line-through red">9</span>',
+    ],
+)
+def test_what_is_struck_out_is_no_part_of_a_figure(tmp_path, old):
+    cell = cell_of(tmp_path, ".old{text-decoration:line-through}", f"{old}5")
+    assert (cell.text, cell.omitted) == ("5", (Omitted("9", Omission.STRUCK),))
+    alone = cell_of(tmp_path, ".old{text-decoration:line-through}", old)
+    assert (alone.text, alone.omitted) == ("", (Omitted("9", Omission.STRUCK),))
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<sup>2</sup>",
+        "<sub>2</sub>",
+        '<span style="vertical-align:super;font-size:60%">2</span>',
+        '<span class="note">2</span>',
+        '<a href="#note2">2</a>',
+        '<a href="#_ftn2"><span class="note">[2]</span></a>',
+        "<sup>注2</sup>",
+    ],
+)
+def test_the_mark_of_a_note_is_no_digit_of_a_figure(tmp_path, mark):
+    style = ".note{position:relative;top:-4px;font-size:8px}"
+    cell = cell_of(tmp_path, style, f"10{mark}")
+    assert cell.text == "10"
+    assert [omitted.why for omitted in cell.omitted] == [Omission.MARK]
+
+
+def test_what_is_raised_or_linked_alone_is_the_figure(tmp_path):
+    assert cell_of(tmp_path, "", "<sup>12</sup>").text == "12"
+    assert cell_of(tmp_path, "", '<a href="#a">12</a>').text == "12"
+
+
+def test_a_reading_aid_is_no_part_of_a_figure(tmp_path):
+    cell = cell_of(tmp_path, "", "<ruby>12<rp>(</rp><rt>约</rt><rp>)</rp></ruby>")
+    assert (cell.text, cell.omitted) == ("12", (Omitted("(约)", Omission.RUBY),))
+
+
+def test_a_hidden_part_keeps_its_place_and_says_so(tmp_path):
+    table = "<table><tr><td>{}<td>{}</table>"
+    document = read_page(
+        tmp_path,
+        ".tab{display:none}",
+        f"<p>甲</p><div class=tab><p>乙</p>{table.format('丙', 1)}</div>{table.format('丁', 2)}",
+    )
+    first, second, hidden, shown = document.blocks
+    assert [first.hidden, second.hidden, hidden.hidden, shown.hidden] == [False, True, True, False]
+    assert (second.text, texts(hidden), texts(shown)) == ("乙", [["丙", "1"]], [["丁", "2"]])
+    assert (hidden.caption, shown.caption) == ("甲", "甲")
+
+
+def test_rows_and_columns_that_take_no_place_are_left_out(tmp_path):
+    document = read_page(
+        tmp_path,
+        ".old{display:none} tbody.old2{visibility:collapse} td:nth-child(2){display:none}",
+        "<table><tr><td>甲<td>1<td>2<tr class=old><td>乙<td>3<td>4"
+        "<tbody class=old2><tr><td>丙<td>5<td>6<tbody><tr><td>丁<td>7<td>8</table>",
+    )
+    assert texts(document.grids[0]) == [["甲", "2"], ["丁", "8"]]
+
+
+@pytest.mark.parametrize("style", ["body{opacity:0}", "@media screen{.all{display:none}}"])
+def test_a_page_that_shows_nothing_is_read_and_says_so(tmp_path, style):
+    body = "<div class=all><p>甲</p><table><tr><td><s>1</s>2<td>3</table></div>"
+    document = read_page(tmp_path, style, body)
+    assert texts(document.grids[0]) == [["2", "3"]]
+    assert document.text == "甲"
+    assert "none of its tables" in document.remarks[0].say("en")
+
+
+def test_white_text_is_hidden_beside_other_text_only_if_a_sheet_is_elsewhere(tmp_path):
+    far = '<link rel="stylesheet" href="site.css">'
+    table = '<table style="color:#fff"><tr><td>甲<td>9<span style="color:#000">5</span></table>'
+    document = read_bytes(tmp_path, f"{far}{table}".encode(), "page.html")
+    assert texts(document.grids[0]) == [["甲", "5"]]
+
+
+def test_what_media_queries_say_of_a_screen():
+    for media in ("all", "only screen", "not print", "print, screen", "(width >= 600px)"):
+        assert is_for_screens(media), media
+    for media in ("print", "not all", "screen and (min-width: 100em)", "(min-resolution: 2dppx)"):
+        assert not is_for_screens(media), media
+
+
+def test_sheets_that_are_too_large_are_followed_as_far_as_is_reasonable(tmp_path):
+    rules = ".old{display:none}" + "".join(f"p ~ p ~ p:has(.x{n}){{color:red}}" for n in range(500))
+    document = read_page(
+        tmp_path, rules, "<p>甲</p>" * 2000 + "<p class=old>乙</p>" + "<b class=x1>"
+    )
+    assert document.lines[-1].hidden
