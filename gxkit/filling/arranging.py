@@ -10,6 +10,7 @@ from gxkit.filling import weights
 from gxkit.filling.across import read_line_across
 from gxkit.filling.bands import Labels, read_bands, read_turned
 from gxkit.filling.codes import drop_codes
+from gxkit.filling.columns import Columned, name_columns
 from gxkit.filling.entries import Entry
 from gxkit.filling.fields import (
     Field,
@@ -17,31 +18,36 @@ from gxkit.filling.fields import (
     is_aside,
     zone_fields,
 )
-from gxkit.filling.headers import Header, grid_headers, text_header
-from gxkit.filling.joined import adds_up
+from gxkit.filling.headers import Head, grid_headers
 from gxkit.filling.lexicon import HAN, Lexicon, lexicon
 from gxkit.filling.matching import PART, Match
 from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape, Token
+from gxkit.filling.textheads import name_text_columns
 from gxkit.filling.ways import Declined, Reason, Way
-from gxkit.forms import Rule
 from gxkit.text import leading_unit
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """The entries of a table, and the strategy that knew how they lie."""
+    """The entries of a table with their columns named, and the strategy that knew how they lie."""
 
     way: str
-    entries: tuple[Entry, ...]
+    columned: Columned
 
 
 class _Place:
     """A matched table on its tape; what several strategies need is found once."""
 
-    def __init__(self, tape: Tape, match: Match) -> None:
+    def __init__(
+        self,
+        tape: Tape,
+        match: Match,
+        year: int | None,
+    ) -> None:
         self.tape = tape
         self.match = match
+        self.year = year
         self.words: Lexicon = lexicon(match.table)
 
     @cached_property
@@ -62,7 +68,7 @@ class _Place:
         return max(len(row.path) for row in self.words.table.rows)
 
 
-_Answer = list[Entry] | Declined
+_Answer = list[Entry] | Columned | Declined
 
 
 def _read_wrapped(place: _Place) -> _Answer:
@@ -103,15 +109,28 @@ def _read_down(place: _Place) -> _Answer:
     tape, words = place.tape, place.words
     spots = place.match.spots
     in_grids = grid_headers(tape, words)
-    in_text = text_header(tape, words, spots[0].start)
-    entries = []
+    none = Head(words)
+    entries, heads = [], []
+    in_text = True
     for spot, following in zip(spots, [*spots[1:], None], strict=True):
         home = tape.token_at(spot.end - 1)
-        header = in_text
+        entries.append(_entry_at(place, spot, following, home))
+        head = none
         if home.row is not None:
-            header = in_grids.get((home.block, home.row), {})
-        entries.append(_entry_at(place, spot, following, home, header))
-    return list(drop_codes(entries, words.table))
+            head = in_grids.get((home.block, home.row), none)
+            in_text = False
+        heads.append(head)
+    if in_text:
+        named = name_text_columns(entries, tape, words, spots[0].start)
+    else:
+        named = name_columns(entries, heads, words, place.year)
+    return _without_codes(named, words)
+
+
+def _without_codes(named: Columned, words: Lexicon) -> Columned:
+    entries = drop_codes(named.entries, words.table)
+    rival = drop_codes(named.rival, words.table)
+    return replace(named, entries=tuple(entries), rival=tuple(rival))
 
 
 def _entry_at(
@@ -119,7 +138,6 @@ def _entry_at(
     spot: Spot,
     following: Spot | None,
     home: Token,
-    header: Header,
 ) -> Entry:
     """What a label opens that ends in the token `home`, as far as the following one."""
     own = _own_fields(place, spot, following, home)
@@ -130,7 +148,6 @@ def _entry_at(
         tuple(own.fields),
         own.unit,
         tuple(own.spare),
-        header,
         shallow=len(row.path) < place.depth,
         spot=spot,
     )
@@ -154,14 +171,23 @@ WAYS = {
 }
 
 
-def arrange(tape: Tape, match: Match) -> Arrangement:
-    """The entries of a matched table, their cells in the order in which the file prints them."""
-    place = _Place(tape, match)
-    rules = place.words.table.rules
+def arrange(
+    tape: Tape,
+    match: Match,
+    year: int | None,
+) -> Arrangement:
+    """The entries of a matched table, their cells in the order in which the file prints them.
+
+    `year` is the report's: where a table prints several, its columns are taken.
+    """
+    place = _Place(tape, match, year)
     for name, ask in WAYS[match.way]:
         answer = ask(place)
-        if not isinstance(answer, Declined):
-            return Arrangement(name, tuple(_in_printed_order(answer, rules)))
+        if isinstance(answer, Declined):
+            continue
+        if not isinstance(answer, Columned):
+            answer = Columned(tuple(answer))
+        return Arrangement(name, answer)
     raise AssertionError(f"no strategy reads a table found as {match.way!r}")
 
 
@@ -276,48 +302,3 @@ def _is_unit(item: Field) -> bool:
     if item.kind is not Kind.TEXT or not item.text:
         return False
     return leading_unit(item.text) == item.text
-
-
-def _in_printed_order(
-    entries: Sequence[Entry],
-    rules: Sequence[Rule],
-) -> list[Entry]:
-    """The entries with their cells in the order in which the head names them.
-
-    A head of several rows is no certain witness: there one rowspan that is wrong changes the
-    order. It is believed where more entries add up so than otherwise.
-    """
-    turned = [_turned(entry) for entry in entries]
-    votes = 0
-    for old, (new, _) in zip(entries, turned, strict=True):
-        # An entry that stays in order says nothing of the head.
-        if new is not old:
-            votes += _adds_up(new, rules) - _adds_up(old, rules)
-    ordered = []
-    for old, (new, is_certain) in zip(entries, turned, strict=True):
-        believed = is_certain or votes > 0
-        ordered.append(new if believed else old)
-    return ordered
-
-
-def _turned(entry: Entry) -> tuple[Entry, bool]:
-    """The entry in the order of its head, and whether a head of one row gives it."""
-    head = entry.head()
-    if not head:
-        return entry, False
-    heads = {row for _, _, row in head.values()}
-    slots = sorted(entry.slots, key=lambda slot: head[slot[1]])
-    turned = entry
-    if tuple(slots) != entry.slots:
-        turned = replace(entry, slots=tuple(slots))
-    return turned, len(heads) == 1
-
-
-def _adds_up(
-    entry: Entry,
-    rules: Sequence[Rule],
-) -> bool:
-    if len(entry.cells) != len(entry.slots):
-        return False
-    numbers = [item.number or 0 for item in entry.cells]
-    return adds_up(numbers, entry.slots, rules)

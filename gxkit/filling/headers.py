@@ -1,25 +1,77 @@
-"""Where the columns of a form stand in the grids of a document."""
+"""What the head of a grid says over each of its columns, laid out by position."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
 
-from gxkit.document import Cell, Grid
+from gxkit.document import Cell, Grid, Where
 from gxkit.filling import weights
 from gxkit.filling.lexicon import Lexicon, stem
 from gxkit.filling.tape import Tape
-from gxkit.text import BLANK_MARKS
+from gxkit.text import BLANK_MARKS, fold
 
 # First grid column, number of columns, grid row of the label.
 Span = tuple[int, int, int]
 # Column id -> the grid columns that its label covers.
 Header = Mapping[str, Span]
+# What a head says of the year of its figures: the year, `this`, `last`, or '' for nothing.
+Year = int | str
+THIS = "this"
+LAST = "last"
 
-_YEAR_DIGITS = re.compile(r"(?:20\d\d)?$")
 _PRINTED_UNIT = re.compile(r"\(?(?:单位:)?(万元|亿元|元)\)?")
+_THIS_YEAR = "本年度?|今年|本期|当年"
+_LAST_YEAR = "上一?年度?|去年|上期|同期|前一年度?"
+_YEAR = re.compile(rf"(20\d\d)年度?|({_THIS_YEAR})|({_LAST_YEAR})")
+_YEAR_REST = re.compile(r"[()、:]|数据?|数量|情况")
+# A year alone opens with a digit, as figures do.
+_YEAR_FIRST = re.compile(r"20\d\d年")
+# Columns that offices add to a form; they hold no figure of it.
+_ADDED = re.compile(
+    r"(?:.*(?:占比|比重|比例|百分比|同比|环比|增减|增长|增幅|变化|较上年|比上年).*"
+    r"|序号|行次|代码|编号|编码|项次|栏次|备注|说明|注|(?:计量)?单位|小计)(?:\(.*\))?"
+)
+
+
+class Theme(Enum):
+    """What the head of a column says of it."""
+
+    NOTHING = "nothing"
+    """nothing but what stands over a group of columns"""
+    OWN = "own"
+    """it is one of the form's"""
+    ADDED = "added"
+    """it is one that offices add: a number of the line, a share, a remark, a subtotal"""
+    STRANGE = "strange"
+    """it is another than the form's, and nobody knows which"""
+
+
+class Saying(NamedTuple):
+    """What one cell of a head says: a theme, the form's column, a year."""
+
+    theme: Theme
+    column: str = ""
+    year: Year = ""
+
+
+_NOTHING = Saying(Theme.NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What a head says over one grid column; `cell` is the lowest that says anything.
+
+    `first` tells apart the labels of two places that say the same.
+    """
+
+    saying: Saying
+    cell: Cell
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,85 +101,168 @@ def _grid_rows(tape: Tape) -> list[_GridRow]:
     return found
 
 
+@dataclass(frozen=True, eq=False)
+class Head:
+    """The rows of a head above some rows of figures; what it says is found when it is asked."""
+
+    words: Lexicon
+    rows: tuple[_GridRow, ...] = ()
+
+    @cached_property
+    def overs(self) -> dict[int, Over]:
+        """What it says over each grid column of which it says anything."""
+        paths = self._paths()
+        found: dict[int, Over] = {}
+        for column in sorted(paths):
+            saying, cell = _together(paths[column])
+            first = cell.column
+            before = found.get(column - 1)
+            # Without spans a label stands over the places right of it that say nothing.
+            if self._is_spanless and not saying.column and before and before.saying.column:
+                told = saying.theme is Theme.NOTHING
+                if told and before.saying.theme is Theme.OWN:
+                    first = cell.column if saying.year else before.first
+                    year = saying.year or before.saying.year
+                    saying = before.saying._replace(year=year)
+            found[column] = Over(saying, cell, first)
+        return found
+
+    @cached_property
+    def _is_spanless(self) -> bool:
+        """Whether no cell spans others, as in a table written with commas or bars."""
+        cells = [cell for row in self.rows for cell in row.cells]
+        return all(cell.colspan == 1 and cell.rowspan == 1 for cell in cells)
+
+    def _paths(self) -> dict[int, list[tuple[Saying, Cell]]]:
+        """For each grid column the cells above it and what they say, from the top."""
+        paths: dict[int, list[tuple[Saying, Cell]]] = {}
+        for row in self.rows:
+            carried = _NOTHING
+            for cell, text in zip(row.cells, row.stems, strict=True):
+                saying = say(cell.text, self.words) if text else carried
+                # A group's label or a year without a span holds for the blanks right of it.
+                goes_on = self._is_spanless and not saying.column
+                carried = saying if goes_on and saying.theme is Theme.NOTHING else _NOTHING
+                above = paths.get(cell.column, ())
+                # A blank below a label is a part of it, whatever stands left of it.
+                if not text and any(said.column or said.year for said, _ in above):
+                    continue
+                # In a spanning grid a blank cell says nothing, and covers no label above.
+                if not text and not self._is_spanless:
+                    continue
+                for column in range(cell.column, cell.column + cell.colspan):
+                    paths.setdefault(column, []).append((saying, cell))
+        return paths
+
+    @cached_property
+    def named(self) -> list[list[str]]:
+        """The form's columns that each row names, from left to right."""
+        rows = []
+        for row in self.rows:
+            sayings = [say(cell.text, self.words) for cell in row.cells]
+            rows.append([saying.column for saying in sayings if saying.column])
+        return rows
+
+    @property
+    def where(self) -> Where:
+        return self.rows[0].cells[0].where
+
+
+def _together(path: Sequence[tuple[Saying, Cell]]) -> tuple[Saying, Cell]:
+    """What the cells above a column say together, the lower ones before the upper ones."""
+    together = _NOTHING
+    _, cell = path[-1]
+    for saying, _ in path:
+        # What stands below a share is a share, too.
+        if together.theme is Theme.ADDED:
+            break
+        year = saying.year or together.year
+        together = (together if saying.theme is Theme.NOTHING else saying)._replace(year=year)
+    return together, cell
+
+
+@weights.cached
+def say(text: str, words: Lexicon) -> Saying:
+    """What a cell of a head says.
+
+    A label of the form before anything else: 本年增/减 is one, and so is 2016年度.
+    """
+    folded = fold(text)
+    if column := words.column_of(folded):
+        is_dated = _YEAR_FIRST.match(folded)
+        return Saying(Theme.OWN, column, _year_of(folded) if is_dated else "")
+    if folded in words.heads or folded in BLANK_MARKS:
+        return _NOTHING
+    if _ADDED.fullmatch(folded):
+        return Saying(Theme.ADDED)
+    if year := _year_of(folded):
+        rest = _YEAR_REST.sub("", _YEAR.sub("", folded))
+        column = words.column_of(rest) if rest else words.yearly
+        if column or not rest:
+            return Saying(Theme.OWN if column else Theme.NOTHING, column, year)
+    column = words.column_like(folded)
+    return Saying(Theme.OWN, column) if column else Saying(Theme.STRANGE)
+
+
+def _year_of(folded: str) -> Year:
+    """The year that a text names; a number says more than 本年 or 上年."""
+    found: Year = ""
+    for match in _YEAR.finditer(folded):
+        number, this, last = match.groups()
+        if number:
+            return int(number)
+        found = found or (THIS if this else LAST if last else "")
+    return found
+
+
 def grid_headers(
     tape: Tape,
     words: Lexicon,
-) -> dict[tuple[int, int], Header]:
-    """For each (block, grid row) the columns as the nearest header above gives them.
+) -> dict[tuple[int, int], Head]:
+    """For each (block, grid row) the nearest head above; a Head without rows where there is none.
 
-    Empty where none has been seen. A grid that goes on after a page break without a header of its
-    own keeps the one before if it is as wide.
+    A grid that goes on after a page break without a head of its own keeps the one before if it is
+    as wide.
     """
-    headers: dict[tuple[int, int], Header] = {}
-    current: dict[str, Span] = {}
+    headers: dict[tuple[int, int], Head] = {}
+    none = current = Head(words)
     width, block = 0, -1
-    opened = False
+    run: list[_GridRow] = []
+    named: set[tuple[str, int]] = set()
     for row in tape.once(_grid_rows):
         if row.block != block:
-            block, opened = row.block, False
+            block, run, named = row.block, [], set()
             # A grid of another width is another table, and its columns are not known yet.
             if row.width != width:
-                current, width = {}, row.width
-        named = _named_columns(row, words.stems)
-        if named:
-            # A head of several rows names other columns in each; one that repeats any begins anew.
-            goes_on = opened and current.keys().isdisjoint(named)
-            current = {**current, **named} if goes_on else named
-        opened = bool(named)
+                current, width = none, row.width
+        found = _names(row, words)
+        # A head of several rows names other columns in each; one that names any again in its
+        # place begins anew.
+        if found is None or not named.isdisjoint(found):
+            run, named = [], set()
+        if found is not None:
+            run.append(row)
+            named.update(found)
+            if found:
+                current = Head(words, tuple(run))
         headers[row.block, row.cells[0].row] = current
     return headers
 
 
-def _named_columns(
-    row: _GridRow,
-    stems: Mapping[str, str],
-) -> dict[str, Span]:
-    named: dict[str, Span] = {}
+def _names(row: _GridRow, words: Lexicon) -> set[tuple[str, int]] | None:
+    """The columns and years that a row names, and where; None for one with a figure: no head."""
+    found = set()
     for cell, text in zip(row.cells, row.stems, strict=True):
-        column = stems.get(text)
+        column = words.stems.get(text)
         if column is not None:
-            named[column] = (cell.column, cell.colspan, cell.row)
-        elif text and text[0].isdigit() and text not in BLANK_MARKS:
-            # A row with a figure is no head, whatever words stand in it.
-            return {}
-    return named
-
-
-def text_header(
-    tape: Tape,
-    words: Lexicon,
-    start: int,
-) -> Header:
-    """The columns in the order of the head that stands before the first label of a running text.
-
-    Only a head whose column labels follow each other without anything in between tells their
-    order; else {}.
-    """
-    places = dict(_places_before(tape, words, start))
-    is_whole = len(places) == len(words.stems)
-    # Rows with other columns than the head names would be put in a wrong order.
-    if not is_whole or any(len(slots) != len(places) for slots in words.slots):
-        return {}
-    order = sorted(places, key=lambda column: places[column])
-    for one, other in pairwise(order):
-        begin, end = places[one][1], places[other][0]
-        # Something else stands between two labels: a sentence that names both, or a third column.
-        if not _YEAR_DIGITS.match(tape.text[begin:end]):
-            return {}
-    return {column: (at, 1, 0) for at, column in enumerate(order)}
-
-
-def _places_before(
-    tape: Tape,
-    words: Lexicon,
-    start: int,
-) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Where the column labels stand that are printed shortly before a place."""
-    low = max(0, start - weights.IN_USE.head)
-    for text, column in words.stems.items():
-        place = tape.text.rfind(text, low, start)
-        if place >= 0:
-            yield column, (place, place + len(text))
+            found.add((column, cell.column))
+            continue
+        is_dated = _YEAR.match(text) is not None
+        if text and text[0].isdigit() and text not in BLANK_MARKS and not is_dated:
+            return None
+        if is_dated and say(cell.text, words).year:
+            found.add((text, cell.row))
+    return found
 
 
 def printed_units(

@@ -21,6 +21,7 @@ Letters = Counter[str]
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_NOTE = re.compile(r"\((?:单位:)?(?:万元|亿元|元|件|项)\)$")
+_YEARLY = "年度"
 _YEAR = re.compile(r"^(?:20\d\d)?年度$")
 _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?"
 _AROUND_ITEM = ("({})", "{}.", "{}、", "{},", "{}:")
@@ -43,9 +44,10 @@ class Lexicon:
 
     `wordings` are those of each row, `letters` their Chinese letters; `rows` and `columns` the
     folded labels, `slots` the cells of each row; `stems` names a column by its label without year
-    and unit, `with_unit` are those of columns whose label has one; `landmarks` matches what stands
-    between rows without being noise; `groups` are the group labels run together, `vocabulary` all
-    letters of labels and head.
+    and unit, `others` by another wording, `with_unit` are the stems of columns whose label has a
+    unit; `heads` are texts that stand over several columns or over the labels, `landmarks` matches
+    what stands between rows without being noise; `groups` are the group labels run together,
+    `vocabulary` all letters of labels and head.
     """
 
     table: Table
@@ -55,10 +57,36 @@ class Lexicon:
     columns: tuple[str, ...]
     slots: tuple[tuple[Slot, ...], ...]
     stems: dict[str, str]
+    others: dict[str, str]
+    heads: frozenset[str]
     with_unit: dict[str, str]
     landmarks: re.Pattern[str]
     groups: str
     vocabulary: frozenset[str]
+
+    def column_of(self, folded: str) -> str:
+        """The column that a folded text of a head names, or ''."""
+        bare = stem(folded)
+        return self.stems.get(bare) or self.others.get(bare, "")
+
+    def column_like(self, folded: str) -> str:
+        """The one column whose label a folded text is like, as a misprint is; or ''."""
+        from rapidfuzz import fuzz
+
+        w = weights.IN_USE
+        # A label of three letters with one wrong is any word.
+        if len(folded) < w.misprint_letters:
+            return ""
+        alike = []
+        for text, column in self.stems.items():
+            if len(text) >= w.misprint_letters and fuzz.ratio(text, folded) >= w.likeness:
+                alike.append(column)
+        return alike[0] if len(alike) == 1 else ""
+
+    @property
+    def yearly(self) -> str:
+        """The column whose label is a year, or ''."""
+        return self.stems.get(_YEARLY, "")
 
 
 @weights.cached
@@ -73,6 +101,8 @@ def lexicon(table: Table) -> Lexicon:
         columns=tuple(map(_fold_column, table.columns)),
         slots=tuple(map(_slots, table.rows)),
         stems={text: column for column, text in stems.items()},
+        others=_others(table),
+        heads=frozenset(_folded([table.title, *table.headers, *_groups(table)])),
         with_unit=_with_unit(table, stems),
         landmarks=_landmarks(table),
         groups="|".join(_folded(_groups(table))),
@@ -135,7 +165,16 @@ def stem(label: str) -> str:
     """A column label without its year and its unit."""
     folded = fold(label.replace("{year}", ""))
     bare = _UNIT_NOTE.sub("", folded)
-    return "年度" if _YEAR.match(bare) else bare
+    return _YEARLY if _YEAR.match(bare) else bare
+
+
+def _others(table: Table) -> dict[str, str]:
+    """The columns by other wordings that have been seen in print."""
+    made = {}
+    for column in table.columns:
+        for text in column.also:
+            made[stem(text)] = column.id
+    return made
 
 
 def _with_unit(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gxkit.document import Document, Grid
 from gxkit.errors import NoReportError
@@ -22,7 +22,7 @@ from gxkit.filling.matching import Match
 from gxkit.filling.placing import decide, place
 from gxkit.filling.tape import Tape, lay_tape
 from gxkit.filling.title import read_meta
-from gxkit.filling.values import find_unplaced, make_values
+from gxkit.filling.values import doubt, either, find_unplaced, make_values
 from gxkit.filling.why import tell
 from gxkit.forms import (
     KnownEdition,
@@ -36,7 +36,7 @@ from gxkit.report import (
     Unplaced,
     Value,
 )
-from gxkit.text import fold
+from gxkit.text import Sentence, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Filled:
     """One table of an edition, filled: its match (None: it is not there), its entries and units.
 
     `way` is the strategy that knew how its labels and figures lie; `units` are those that the head
-    prints instead of the form's.
+    prints instead of the form's. Where the head can be read in two ways `rival` are the entries of
+    the second; `doubted` are columns whose head nobody understands, `remarks` what is said of it.
     """
 
     form: str
@@ -53,6 +54,9 @@ class Filled:
     way: str = ""
     entries: tuple[Entry, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
+    rival: tuple[Entry, ...] = ()
+    doubted: frozenset[str] = frozenset()
+    remarks: tuple[Sentence, ...] = ()
 
     @property
     def table(self) -> Table:
@@ -65,7 +69,8 @@ class Filling:
 
     `looked` has every table of every edition that was looked for, with scores; `tables` those that
     were filled, by their ids, with spots and entries and what decided them; `unplaced` the figures
-    that belong to no cell, `unsupported` the editions that stand there and that nobody fills.
+    that belong to no cell, `unsupported` the editions that stand there and that nobody fills,
+    `remarks` what reading and filling had to decide.
     """
 
     document: Document
@@ -76,6 +81,7 @@ class Filling:
     values: tuple[Value, ...]
     unplaced: tuple[Unplaced, ...]
     unsupported: tuple[KnownEdition, ...]
+    remarks: tuple[Sentence, ...] = ()
 
     def why(self, value: Value, language: str) -> str:
         """A few lines on how a value was read, in `zh` or `en`."""
@@ -102,7 +108,7 @@ class Filling:
             unsupported=tuple(f"{e.id} {e.title}（{e.basis}）" for e in self.unsupported),
             source=document.name,
             sha256=document.sha256,
-            remarks=document.remarks,
+            remarks=self.remarks,
             filling=self,
         )
 
@@ -124,13 +130,14 @@ def lay(document: Document) -> Filling:
     chosen = choose(kinds, meta.year)
     if not chosen and not unsupported:
         raise NoReportError(_no_report(document))
-    tables = _fill(tape, chosen)
+    tables = _fill(tape, chosen, meta.year)
     values: list[Value] = []
     unplaced: list[Unplaced] = []
+    remarks = list(document.remarks)
     for filled in tables.values():
-        table = filled.table
-        values += make_values(table, filled.entries, dict(filled.units), meta.year)
-        unplaced += find_unplaced(table, filled.entries)
+        values += _values_of(filled, meta.year)
+        unplaced += find_unplaced(filled.table, filled.entries)
+        remarks += filled.remarks
     if unplaced:
         # What one line of a table leaves out another may have taken.
         taken = {str(value.where) for value in values}
@@ -145,28 +152,48 @@ def lay(document: Document) -> Filling:
         tuple(values),
         tuple(unplaced),
         unsupported,
+        tuple(remarks),
     )
+
+
+def _values_of(filled: Filled, year: int | None) -> list[Value]:
+    """The values of a table; in doubt where its head can be read in two ways."""
+    units = dict(filled.units)
+    values = make_values(filled.table, filled.entries, units, year)
+    if filled.rival:
+        others = make_values(filled.table, filled.rival, units, year)
+        values = list(map(either, values, others))
+    if filled.doubted:
+        values = [doubt(value) if value.column in filled.doubted else value for value in values]
+    return values
 
 
 def _fill(
     tape: Tape,
     chosen: Mapping[str, Match],
+    year: int | None,
 ) -> dict[str, Filled]:
     """The tables to fill, in printed order; those of their forms that are not there, empty."""
-    arranged, placed, rules = {}, {}, {}
-    for kind, match in chosen.items():
-        arranged[kind] = arrange(tape, match)
-        placed[kind] = place(arranged[kind].entries)
-        rules[kind] = match.table.rules
-    decided = decide(placed, rules)
+    arranged = {kind: arrange(tape, match, year) for kind, match in chosen.items()}
+    named = {kind: found.columned for kind, found in arranged.items()}
+    rules = {kind: match.table.rules for kind, match in chosen.items()}
+    decided = decide({kind: place(own.entries) for kind, own in named.items()}, rules)
+    rivals = {kind: place(own.rival) for kind, own in named.items() if own.rival}
+    second = decide(rivals, rules)
     tables = {}
     for kind, table in expected_tables(chosen).items():
-        units = tuple(printed_units(tape, lexicon(table)).items())
+        filled = Filled(table.form, kind, units=tuple(printed_units(tape, lexicon(table)).items()))
         if kind in chosen:
-            entries, way = decided[kind], arranged[kind].way
-            tables[kind] = Filled(table.form, kind, chosen[kind], way, entries, units)
-        else:
-            tables[kind] = Filled(table.form, kind, units=units)
+            filled = replace(
+                filled,
+                match=chosen[kind],
+                way=arranged[kind].way,
+                entries=decided[kind],
+                rival=second.get(kind, ()),
+                doubted=named[kind].doubted,
+                remarks=named[kind].remarks,
+            )
+        tables[kind] = filled
     return tables
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from gxkit.document import Where
@@ -83,6 +84,37 @@ def make_values(
         )
         made.append(value)
     return made
+
+
+def either(one: Value, other: Value) -> Value:
+    """A value that two readings of a head give, or both as candidates where they differ."""
+    if (one.status, one.value) == (other.status, other.value):
+        return one
+    candidates = (*_candidates(one), *_candidates(other))
+    return replace(
+        one,
+        printed=" ".join(dict.fromkeys(filter(None, (one.printed, other.printed)))),
+        value=None,
+        status=Status.AMBIGUOUS,
+        candidates=tuple(dict.fromkeys(candidates)),
+    )
+
+
+def _candidates(value: Value) -> Numbers:
+    # What a line may hold by itself stays possible.
+    return value.candidates or (value.value,)
+
+
+def doubt(value: Value) -> Value:
+    """A value of which nobody knows whether it stands in its own column."""
+    if value.status is Status.MISSING:
+        return value
+    return replace(
+        value,
+        value=None,
+        status=Status.AMBIGUOUS,
+        candidates=_candidates(value),
+    )
 
 
 def _contents_by_borders(

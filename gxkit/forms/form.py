@@ -55,11 +55,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as its notice prints it; `{year}` in the label stands for the report year."""
+    """A column as its notice prints it; `{year}` in the label stands for the report year.
+
+    `also` are other wordings seen in print.
+    """
 
     id: str
     label: str
     en: str = ""
+    also: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """The label as printed, in English its own name or, without one, the id in words."""

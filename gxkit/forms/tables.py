@@ -27,7 +27,7 @@ _TABLE_MAY = {
     "rules": ENTRIES,
 }
 _COLUMN = {"id": TEXT, "label": TEXT}
-_COLUMN_MAY = {"en": TEXT}
+_COLUMN_MAY = {"en": TEXT, "also": TEXTS}
 _ROW = {"id": TEXT, "label": TEXT}
 _ROW_MAY = {
     "columns": TEXTS,
@@ -112,12 +112,15 @@ def _read_columns(table: Entry) -> dict[str, Column]:
     heads: dict[str, str] = {}
     for entry in _lines(table, "columns"):
         entry.take(_COLUMN, _COLUMN_MAY)
-        column = Column(read_id(entry), entry["label"], entry.text("en"))
-        other = heads.setdefault(fold(column.label), column.id)
-        # figures are told apart by the heads that they stand under
-        if other != column.id:
-            said = f"the label {column.label!r} of column {column.id} is that of column {other} too"
-            entry.fail(f"{said}; columns are told apart by their labels.", "label")
+        also = entry.texts("also")
+        column = Column(read_id(entry), entry["label"], entry.text("en"), also)
+        for text in (column.label, *also):
+            other = heads.setdefault(fold(text), column.id)
+            # figures are told apart by the heads that they stand under
+            if other != column.id:
+                said = f"the label {text!r} of column {column.id} is that of column {other} too"
+                key = "label" if text == column.label else "also"
+                entry.fail(f"{said}; columns are told apart by their labels.", key)
         made[column.id] = column
     return made
 

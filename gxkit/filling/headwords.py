@@ -1,0 +1,47 @@
+"""What is said of the columns of a printed head, in Chinese and English."""
+
+from __future__ import annotations
+
+from gxkit.filling.headers import LAST, THIS, Year
+from gxkit.text import Sentence
+
+OWN_ORDER = Sentence(
+    "{table}的表头（{place}）列序与版式不同，按表头识读。",
+    "The head of {table} ({place}) names its columns in another order than the form; they are read "
+    "as the head names them.",
+)
+DENIED = Sentence(
+    "{table}的表头（{place}）列序与版式不同，而勾稽关系只支持版式的列序：有出入的格存疑。",
+    "The head of {table} ({place}) names its columns in another order than the form, and the sums "
+    "hold only in the form's; cells that differ are in doubt.",
+)
+YEARS = Sentence(
+    "{table}并列多个年度的数字（{place}）：取{year}的各列，其余未取。",
+    "{table} prints the figures of several years side by side ({place}); the columns of {year} are "
+    "read, the others left out.",
+)
+YEARS_UNSAID = Sentence(
+    "{table}同一列标签出现两次（{place}），未说明哪一列属于本年：各格存疑，两个数字都列为候选。",
+    "{table} prints its columns twice ({place}) and does not say which are this year's; their "
+    "cells are in doubt between both.",
+)
+STRANGE = Sentence(
+    "{table}表头有不认识的列“{label}”（{place}）：该列的格存疑。",
+    "The head of {table} ({place}) has a column “{label}” that is not the form's; the cells below "
+    "it are in doubt.",
+)
+LEFT_OUT = Sentence(
+    "{table}表头有本版式没有的列“{label}”（{place}）：其下数字未取。",
+    "The head of {table} ({place}) has a column “{label}” beside the form's; the figures below it "
+    "are left out.",
+)
+_YEARS = {
+    THIS: Sentence("本年", "this year"),
+    LAST: Sentence("上年", "last year"),
+    "": Sentence("未注年份", "no year"),
+}
+
+
+def year_words(year: Year | None) -> Sentence | int:
+    """A year as a head gives it, in words."""
+    return year if isinstance(year, int) else _YEARS[year or ""]
