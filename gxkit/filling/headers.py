@@ -115,6 +115,9 @@ class Head:
         found: dict[int, Over] = {}
         for column in sorted(paths):
             saying, cell = _together(paths[column])
+            # 本年 over figures is the column of the year, where the form has one.
+            if saying.year and saying.theme is Theme.NOTHING and self.words.yearly:
+                saying = Saying(Theme.OWN, self.words.yearly, saying.year)
             first = cell.column
             before = found.get(column - 1)
             # Without spans a label stands over the places right of it that say nothing.
@@ -191,13 +194,14 @@ def say(text: str, words: Lexicon) -> Saying:
     if column := words.column_of(folded):
         is_dated = _YEAR_FIRST.match(folded)
         return Saying(Theme.OWN, column, _year_of(folded) if is_dated else "")
-    if folded in words.heads or folded in BLANK_MARKS:
-        return _NOTHING
+    # Before the other texts of the form's head: a column of codes or units is one of them.
     if _ADDED.fullmatch(folded):
         return Saying(Theme.ADDED)
+    if folded in words.heads or folded in BLANK_MARKS:
+        return _NOTHING
     if year := _year_of(folded):
         rest = _YEAR_REST.sub("", _YEAR.sub("", folded))
-        column = words.column_of(rest) if rest else words.yearly
+        column = words.column_of(rest) if rest else ""
         if column or not rest:
             return Saying(Theme.OWN if column else Theme.NOTHING, column, year)
     column = words.column_like(folded)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gxkit.document import Document, Grid
 from gxkit.errors import NoReportError
 from gxkit.filling.arranging import arrange
 from gxkit.filling.choosing import (
+    Kinds,
     Looked,
     choose,
     expected_tables,
@@ -122,12 +123,7 @@ def lay(document: Document) -> Filling:
     meta = read_meta(document)
     looked = look_for_tables(tape)
     unsupported = find_unsupported(tape, looked.kinds)
-    resembled = {table for edition in unsupported for table in edition.resembles}
-    kinds = dict(looked.kinds)
-    for kind in resembled:
-        # A table of an edition that nobody fills would be forced into one of ours.
-        kinds.pop(kind, None)
-    chosen = choose(kinds, meta.year)
+    chosen = choose(_without_resembled(looked, unsupported), meta.year)
     if not chosen and not unsupported:
         raise NoReportError(_no_report(document))
     tables = _fill(tape, chosen, meta.year)
@@ -154,6 +150,18 @@ def lay(document: Document) -> Filling:
         unsupported,
         tuple(remarks),
     )
+
+
+def _without_resembled(
+    looked: Looked,
+    unsupported: Sequence[KnownEdition],
+) -> Kinds:
+    """The tables found but those of editions that nobody fills: they would be forced into ours."""
+    kinds = dict(looked.kinds)
+    for edition in unsupported:
+        for kind in edition.resembles:
+            kinds.pop(kind, None)
+    return kinds
 
 
 def _values_of(filled: Filled, year: int | None) -> list[Value]:
