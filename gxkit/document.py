@@ -70,6 +70,7 @@ class Omission(Named):
     WATERMARK = ("watermark", "水印", "a watermark")
     MARK = ("mark", "脚注标记", "a footnote mark")
     RUBY = ("ruby", "注音", "a reading aid")
+    ALTERNATIVE = ("alternative", "替代文字", "words that stand for a picture")
 
 
 class Unread(Named):

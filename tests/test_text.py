@@ -9,10 +9,12 @@ from gxkit import text
 from gxkit.text import (
     Label,
     Printed,
+    find_figures,
     fold,
     fold_places,
     is_blank,
     leading_unit,
+    read_cell,
     read_number,
     split_label,
 )
@@ -75,7 +77,9 @@ def test_labels_come_apart_into_item_and_core(printed, label):
         ("5（注1）", 5, ""),
         ("7①", 7, ""),
         (" 8 ", 8, ""),
-        ("153\n8", 1538, ""),
+        ("12 345 678", 12345678, ""),
+        ("5\n件次", 5, "件次"),
+        ("负5", -5, ""),
     ],
 )
 def test_numbers_are_read_exactly_with_unit_and_sign(printed, number, unit):
@@ -83,10 +87,43 @@ def test_numbers_are_read_exactly_with_unit_and_sign(printed, number, unit):
 
 
 @pytest.mark.parametrize(
-    "printed", ["", "-", "无", "00", "007", "0000000", "12%", "约5", "5余", "1/2", "附件", "1,23"]
+    "printed",
+    ["", "-", "无", "00", "007", "0000000", "12%", "约5", "5余", "1/2", "附件", "1,23"],
 )
 def test_what_is_no_single_number_is_not_read_as_one(printed):
     assert read_number(printed) is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["3\n1834", "12 15", "150 00", "45  52", "12\t15", "12\u300015", "1 234 56", "12\n345", "3, 5"],
+)
+def test_two_figures_in_one_cell_are_never_glued(printed):
+    assert read_cell(printed) is None
+    assert read_number(printed) is None
+    assert len(find_figures(printed)) > 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("零", 0),
+        ("〇", 0),
+        ("十二", 12),
+        ("四千八百七十八件", 4878),
+        ("壹拾贰", 12),
+        ("负十二", -12),
+        ("三点五", Decimal("3.5")),
+        ("（5）", 5),
+        ("( 5 ) 件", 5),
+        ("③", 3),
+        ("⑴", 1),
+        ("5 件次", 5),
+        ("1\u202f234\u202f567", 1234567),
+    ],
+)
+def test_a_cell_says_its_number_in_any_writing(printed, number):
+    assert read_cell(printed).value == number
 
 
 def test_blank_marks_are_blank_and_zero_is_not():

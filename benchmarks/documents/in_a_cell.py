@@ -339,9 +339,8 @@ def _impossible(draft: Draft, rng: random.Random, write: Callable[[int], str]) -
     counts = set()
     for key in _chosen(draft, rng, 1):
         number = draft.truth[key].number
-        is_count = key[2] not in (SIGNED, "amount", "amount_wan_yuan") and number == int(
-            number or 0
-        )
+        is_money = key[1] == "fees_waived" or key[2] in ("amount", "amount_wan_yuan")
+        is_count = not is_money and key[2] != SIGNED and number == int(number or 0)
         if is_count:
             counts.add(key)
     changed = _rewrite(draft, rng, counts, lambda cell, _: [Piece(write(int(cell.text)))])

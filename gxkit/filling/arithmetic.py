@@ -125,6 +125,9 @@ def _has_letter_for_each_cell(
     """Whether a sum proves that no cell is missing, or the table prints zeros."""
     if has_sum(entry.slots, sums.rules):
         return True
+    # Two figures in a cell beside a blank one: which of them is whose no zero tells.
+    if any(figure.kind is Kind.SEVERAL for figure in entry.figures):
+        return False
     # 3/5 may be two cells with a sign for nothing between them, or one.
     is_slashed = any(map(_SLASHED.search, pieces))
     return sums.habits.nothing_printed and not is_slashed
@@ -142,7 +145,7 @@ def _is_run_together(entry: Entry, habits: Habits) -> bool:
 
 
 def _is_joined(figure: Field, entry: Entry) -> bool:
-    if figure.kind is Kind.DIGITS:
+    if figure.kind in (Kind.DIGITS, Kind.SEVERAL):
         return True
     if figure.kind is not Kind.NUMBER:
         return False

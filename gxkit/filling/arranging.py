@@ -15,6 +15,7 @@ from gxkit.filling.entries import Entry
 from gxkit.filling.fields import (
     Field,
     Kind,
+    fills_cell,
     is_aside,
     zone_fields,
 )
@@ -210,11 +211,44 @@ def _own_fields(
     if spot.tail:
         start, end = spot.tail
         fields = [item for item in fields if item.start >= end or item.end <= start]
+    size = len(place.words.slots[spot.row])
+    fields = _spoil_texts(fields, home, size, place.words)
     if home.row is not None:
         return _own_cells(fields, home)
     own = _own_words(fields, place.words, home)
     # What follows the last row of a text is another table or the narrative.
     return own if following else replace(own, spare=())
+
+
+def _spoil_texts(
+    fields: list[Field],
+    home: Token,
+    size: int,
+    words: Lexicon,
+) -> list[Field]:
+    """The fields with those illegible that are words where a figure is due.
+
+    In a row with as many cells as the form has, 待补充 stands for a figure: it is neither blank
+    nor the end of the line, and its neighbours keep theirs.
+    """
+    own = [item for item in fields if item.token.home == home.home]
+    strange = [item for item in own if _is_strange(item, words)]
+    cells = [item for item in own if item.is_cell]
+    if not strange or len(strange) + len(cells) != size:
+        return fields
+    # A row of words alone is a head.
+    if len(strange) > 1 and not any(item.is_figure for item in cells):
+        return fields
+    spoiled = {id(item): item._replace(kind=Kind.ILLEGIBLE) for item in strange}
+    return [spoiled.get(id(item), item) for item in fields]
+
+
+def _is_strange(item: Field, words: Lexicon) -> bool:
+    """Whether a field is a text that fills its cell and that the form knows nothing of."""
+    if item.kind is not Kind.TEXT or _is_unit(item) or is_aside(item.text):
+        return False
+    known = words.landmarks.fullmatch(item.text) or item.text in words.groups
+    return not known and fills_cell(item)
 
 
 def _zone(

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from gxkit.document import Cell
 from gxkit.filling.entries import (
+    UNDECIDED,
     Entry,
     Placement,
     holds_several,
     lies_under,
     spans_columns,
 )
-from gxkit.filling.fields import Field, Kind
+from gxkit.filling.fields import Field, Kind, join_fields
 from gxkit.filling.headers import Span
 from gxkit.filling.ways import Declined, Reason
 
@@ -38,13 +39,20 @@ def place_as_many(entry: Entry, full: Full) -> Answer:
         return Declined(Reason.RUN_TOGETHER)
     if not entry.blanks:
         return Placement(entry.figures)
-    # A blank too many: one of the figures holds those of two cells, or is a code beside the table.
-    if any(map(_is_run_of_numbers, entry.figures)):
+    # A blank too many: two figures stand between two tabs or in one cell, or one is a code.
+    if _holds_two(entry):
         return Declined(Reason.SEVERAL_IN_CELL)
     head = entry.head()
     if head and any(_is_beside(figure, head) for figure in entry.figures):
         return Declined(Reason.BLANK_BESIDE)
     return Placement(entry.figures)
+
+
+def _holds_two(entry: Entry) -> bool:
+    """Whether one cell of an entry holds two figures: the others would move by one."""
+    if any(map(_is_run_of_numbers, entry.figures)):
+        return True
+    return any(len(cell) > 1 for cell in entry.line_cells())
 
 
 def _is_joined_text(figure: Field) -> bool:
@@ -57,6 +65,20 @@ def _is_run_of_numbers(figure: Field) -> bool:
     if len(figure.words) == 1:
         return False
     return all(FIGURE_SIGNS.issuperset(word) for word in figure.words)
+
+
+def place_line_cells(entry: Entry, full: Full) -> Answer:
+    """In a text: as many cells between tabs as the form has, some of them with several figures."""
+    if entry.in_grid:
+        return Declined(Reason.IN_GRID)
+    cells = entry.line_cells()
+    is_joined = any(map(_is_joined_text, entry.figures))
+    if not is_joined and all(len(cell) <= 1 for cell in cells):
+        return Declined(Reason.NOT_SURPLUS)
+    # Figures of a whole row that only blanks part are not those of one cell.
+    if len(cells) != len(entry.slots):
+        return Declined(Reason.COUNT_DIFFERS)
+    return Placement(tuple([join_fields(cell) for cell in cells]))
 
 
 def _is_beside(figure: Field, head: dict[str, Span]) -> bool:
@@ -80,6 +102,9 @@ def leave_blank(entry: Entry, full: Full) -> Answer:
     if not isinstance(under, Declined):
         return Placement(under)
     size = len(entry.slots)
+    # Figures follow that belong to no cell: the line was found, and not where it ends.
+    if not entry.cells and entry.spare:
+        return UNDECIDED
     # Without column labels the last cells of the row are the form's: codes stand before them.
     if len(entry.blanks) >= size:
         return Placement(entry.blanks[-size:])

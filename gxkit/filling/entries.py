@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gxkit.document import Where
 from gxkit.filling.fields import Field, Kind
@@ -90,6 +90,14 @@ class Entry:
         """Whether the borders decide which field stands in which cell."""
         return self.placement.fields is not None
 
+    def line_cells(self) -> list[list[Field]]:
+        """Its cells by the tabs and lines of a text, each with all that stands in it; [] in a
+        grid."""
+        if any(item.column >= 0 for item in self.cells):
+            return []
+        groups = groupby(self.cells, key=_line_cell)
+        return [list(group) for _, group in groups]
+
     def head(self) -> dict[str, Span]:
         """Its columns in the head, or {} unless all stand there, each once and side by side."""
         columns = [column for _, column in self.slots]
@@ -104,6 +112,11 @@ class Entry:
             if first + width > right[0]:
                 return {}
         return {column: self.header[column] for column in columns}
+
+
+def _line_cell(item: Field) -> tuple[int, int]:
+    """In which line a field stands, and behind how many tabs."""
+    return id(item.token.source), item.tabs
 
 
 def lies_under(item: Field, span: Span) -> bool:

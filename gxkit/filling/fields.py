@@ -8,15 +8,19 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from gxkit.document import Cell, Where
+from gxkit.document import Cell, Omission, Unread, Where
 from gxkit.filling import weights
 from gxkit.filling.lexicon import HAN
-from gxkit.filling.tape import Border, Tape, Token
+from gxkit.filling.tape import Border, Tape, Token, place_together
 from gxkit.report import Number
 from gxkit.text import (
     BLANK_MARKS,
     BLANK_SIGN,
+    find_figures,
+    fold,
+    holds_seam,
     leading_unit,
+    read_cell,
     read_number,
 )
 
@@ -29,10 +33,24 @@ _FIGURE = re.compile(
 )
 # Figures and signs for empty cells without a border between them.
 _RUN = re.compile(rf"(?:\d[\d,]*(?:\.\d+)?|{BLANK_SIGN})+")
+_NO_CELL = re.compile(rf"{_RUN.pattern}|[a-z]+\d+")
 # A run that is more than one figure with its sign.
 _MARKED = re.compile(rf".+{BLANK_SIGN}|(?!-){BLANK_SIGN}")
 _ASIDE = re.compile(r"\([^()]*\)|[()]")
 _LONGEST_UNIT = 2
+# What fills a line as it would a cell: zero and numerals of several characters number no item.
+_NO_ITEM = re.compile(
+    r"[零〇]|[一二三四五六七八九十百千万零〇壹贰叁肆伍陆柒捌玖拾佰仟]{2,}"
+    # signs that stand for what could not be printed
+    r"|[■□▇█▓?？�#＃…⋯×○●]{1,4}"
+)
+# Signs beside digits that make them no count: 5%, 5余, 约5.
+_SPOILED = re.compile(r"[%‰余多几]")
+_SPOILS = frozenset("约近超逾")
+# Letters, or the punctuation that is left of some.
+_SAID = re.compile(r"[^\W\d_]|^[(),.:;、。]?\)?$")
+# What folding drops and is no mere white space: quotation marks, digits in circles.
+_SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff\ufffe\x00-\x1f]")
 
 
 def is_aside(text: str) -> bool:
@@ -46,6 +64,8 @@ class Kind(StrEnum):
     NUMBER = "number"
     DIGITS = "digits"
     """digits that are no single number: cells run together, perhaps with signs for empty ones"""
+    SEVERAL = "several"
+    """figures side by side in one cell: those of two rows, an old one and a new, or one torn"""
     MARK = "mark"
     """a sign that stands for an empty cell, or nothing but such signs run together"""
     EMPTY = "empty"
@@ -54,7 +74,9 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-_FIGURES = frozenset((Kind.NUMBER, Kind.DIGITS, Kind.MARK, Kind.ILLEGIBLE))
+_FIGURES = frozenset((Kind.NUMBER, Kind.DIGITS, Kind.SEVERAL, Kind.MARK, Kind.ILLEGIBLE))
+# What a cell of a grid may be that says more to who reads it as a cell than as words.
+_PUZZLING = frozenset((Kind.TEXT, Kind.EMPTY, Kind.ILLEGIBLE))
 # What a word of running text is whose figures and letters are to be told apart.
 _MIXED = frozenset((Kind.TEXT, Kind.ILLEGIBLE))
 
@@ -64,7 +86,8 @@ class Field(NamedTuple):
 
     `text` is folded, `start` and `end` its place on the tape; `borders` counts those since the
     label; `token` is the one it begins in, `column` and `span` the grid columns it covers (-1 in
-    running text), `words` the pieces that blanks cut it into.
+    running text), `words` the pieces that blanks cut it into, `until` the last token of a cell of
+    a text that holds several.
     """
 
     kind: Kind
@@ -77,6 +100,7 @@ class Field(NamedTuple):
     words: tuple[str, ...] = ()
     column: int = -1
     span: int = 1
+    until: Token | None = None
 
     @property
     def end(self) -> int:
@@ -100,36 +124,96 @@ class Field(NamedTuple):
             return -1
         return source.text.count("\t", 0, self.token.first)
 
+    @property
+    def unread(self) -> Unread | None:
+        """What stands in its cell that is no text, a picture or a control; None where nothing."""
+        source = self.token.source
+        return source.unread if isinstance(source, Cell) else None
+
+    def readings(self) -> tuple[Number, ...]:
+        """What the cell may hold where its text is no single number or not all that stands there.
+
+        What the file says in words of a picture counts.
+        """
+        source = self.token.source
+        if self.kind is Kind.NUMBER and self.number is not None:
+            return (self.number,)
+        if not isinstance(source, Cell):
+            return find_figures(self.place()[0])
+        said = [other.text for other in source.omitted if other.why is Omission.ALTERNATIVE]
+        return find_figures(" / ".join([source.text, *said]))
+
     def place(self) -> tuple[str, Where]:
         """The printed text and where it stands."""
         source = self.token.source
         if isinstance(source, Cell):
             return source.text.strip(), source.where
-        return self.token.place(self.start, self.end)
+        if self.until is None:
+            return self.token.place(self.start, self.end)
+        return place_together(self.token, self.until)
+
+
+class Content(NamedTuple):
+    """What a text is, its number if it is one, and the unit printed with it."""
+
+    kind: Kind
+    number: Number | None = None
+    unit: str = ""
 
 
 @weights.cached
-def classify(text: str) -> tuple[Kind, Number | None, str]:
-    """What a folded text is, its number if it is one, and the unit printed with it."""
+def classify(text: str) -> Content:
+    """What a folded text is."""
     if not text:
-        return Kind.EMPTY, None, ""
+        return Content(Kind.EMPTY)
     if text in BLANK_MARKS:
-        return Kind.MARK, None, ""
+        return Content(Kind.MARK)
     if found := read_number(text):
-        return Kind.NUMBER, found.value, found.unit
+        return Content(Kind.NUMBER, found.value, found.unit)
     unit = trailing_unit(text)
     if _DIGITS.match(text.removesuffix(unit)):
-        return Kind.DIGITS, None, unit
+        return Content(Kind.DIGITS, unit=unit)
     letters = len(HAN.findall(text))
     # 约5 is a figure that cannot be read; a sentence with a figure in it is none.
     if letters <= weights.IN_USE.spoiling_letters and _DIGIT.search(text):
-        return Kind.ILLEGIBLE, None, ""
-    return Kind.TEXT, None, ""
+        return Content(Kind.ILLEGIBLE)
+    return Content(Kind.TEXT)
+
+
+@weights.cached
+def classify_cell(printed: str) -> Content:
+    """What a cell is that holds one printed text and nothing else, as `classify` says it of words.
+
+    Blanks and line breaks in it part figures, and numerals that beside words would be item numbers
+    or footnote marks are its number.
+    """
+    if holds_seam(printed):
+        return Content(Kind.SEVERAL)
+    if found := read_cell(printed):
+        return Content(Kind.NUMBER, found.value, found.unit)
+    folded = fold(printed)
+    content = classify(folded)
+    # A sign that is neither a word nor one for nothing was put there for some figure.
+    if content.kind is Kind.TEXT and not _SAID.search(folded):
+        return Content(Kind.ILLEGIBLE)
+    # A mark that folding drops is seen on the page, so that the cell is not empty.
+    if content.kind is Kind.EMPTY and _SEEN.search(printed):
+        return Content(Kind.ILLEGIBLE)
+    return content
 
 
 def trailing_unit(text: str) -> str:
     """The unit that ends a folded text, or ''."""
     return leading_unit(text[-_LONGEST_UNIT:]) or leading_unit(text[-1:])
+
+
+class _Word(NamedTuple):
+    """A word of running text, or a part of it, that begins at `start` of the tape."""
+
+    token: Token
+    text: str
+    start: int
+    borders: int
 
 
 def zone_fields(
@@ -143,7 +227,7 @@ def zone_fields(
     `known` matches texts that are no noise.
     """
     borders = 0
-    cell: list[Token] = []
+    cell: list[_Word] = []
     first = tape.index_at(max(low - 1, 0))
     for token in islice(tape.tokens, first, None):
         start, text = token.start, token.text
@@ -151,27 +235,92 @@ def zone_fields(
         if start > high or (text and start == high):
             break
         if cell and token.border is not Border.BLANK:
-            yield _cell_field(cell, low, high, borders)
+            yield from _cell_fields(cell, low, high, known)
             cell = []
         end = start + len(text)
         # The label itself, or what stands before it in its cell.
         if text and end <= low:
             continue
         borders += start >= low
-        if token.row is not None:
-            cell.append(token)
-            continue
-        if start < low or end > high:
+        if token.row is None and (start < low or end > high):
             text = _clip(token, low, high)
             start = max(low, start)
-        kind, number, unit = classify(text)
-        if kind in _MIXED:
-            word = _Word(token, text, start, borders)
-            yield from _word_fields(word, known, opens=start == low)
-        else:
-            yield Field(kind, text, start, borders, token, number, unit, (text,))
+        cell.append(_Word(token, text, start, borders))
     if cell:
-        yield _cell_field(cell, low, high, borders)
+        yield from _cell_fields(cell, low, high, known)
+
+
+def _cell_fields(
+    words: Sequence[_Word],
+    low: int,
+    high: int,
+    known: re.Pattern[str],
+) -> Iterator[Field]:
+    """The words between two borders: a field in a grid, in a text as many as there are figures."""
+    first = words[0]
+    if first.token.row is not None:
+        tokens = [word.token for word in words]
+        yield _cell_field(tokens, low, high, first.borders)
+        return
+    whole = _between_tabs(words)
+    if whole:
+        yield whole
+        return
+    for word in words:
+        yield from _text_fields(word, known, low)
+
+
+def _between_tabs(words: Sequence[_Word]) -> Field | None:
+    """The words of a cell between tabs as one field; None where they say more by themselves."""
+    first, last = words[0].token, words[-1].token
+    # Most cells hold one plain figure.
+    if first is last and classify(first.text).kind not in _PUZZLING:
+        return None
+    printed = _alone(first, last)
+    if printed is None:
+        return None
+    kind, number, unit = classify_cell(printed)
+    # Figures that ran together are told apart further on, and E12 is the code of a row.
+    is_odd = kind is Kind.ILLEGIBLE and not _NO_CELL.fullmatch(first.text)
+    if kind is not Kind.NUMBER and not is_odd:
+        return None
+    texts = tuple([word.text for word in words])
+    text = "".join(texts)
+    start, borders = words[0].start, words[0].borders
+    until = None if first is last else last
+    return Field(kind, text, start, borders, first, number, unit, texts, until=until)
+
+
+def _alone(first: Token, last: Token) -> str | None:
+    """The printed text of a cell between tabs that holds some words and nothing else.
+
+    A line of its own is a cell too where it holds what can be no item number.
+    """
+    line = first.source.text
+    printed = line[first.first : last.stop]
+    if not printed:
+        return None
+    if "\t" not in line:
+        is_cell = not first.text or _NO_ITEM.fullmatch(printed)
+        return printed if is_cell and line.strip() == printed else None
+    low = line.rfind("\t", 0, first.first) + 1
+    high = line.find("\t", last.stop)
+    cell = line[low:] if high < 0 else line[low:high]
+    return printed if cell.strip() == printed else None
+
+
+def _text_fields(
+    word: _Word,
+    known: re.Pattern[str],
+    low: int,
+) -> Iterator[Field]:
+    """The fields of a word of a text, one where it is a figure by itself."""
+    token, text, start, borders = word
+    kind, number, unit = classify(text)
+    if kind in _MIXED:
+        yield from _word_fields(word, known, opens=start == low)
+    else:
+        yield Field(kind, text, start, borders, token, number, unit, (text,))
 
 
 def _clip(token: Token, low: int, high: int) -> str:
@@ -191,11 +340,22 @@ def _cell_field(
     first = tokens[0]
     start, text = first.start, first.text
     words = [text]
-    if len(tokens) > 1 or start < low or start + len(text) > high:
+    last = tokens[-1]
+    is_part = start < low or last.end > high
+    if len(tokens) > 1 or is_part:
         words = [_clip(token, low, high) for token in tokens]
         text = "".join(words)
         start = max(low, start)
     kind, number, unit = classify(text)
+    if len(tokens) > 1 or kind in _PUZZLING:
+        printed = first.source.text[first.first : last.stop]
+        # Beside a label in its cell a numeral would be part of the label.
+        if not is_part and _is_whole(first, last):
+            kind, number, unit = classify_cell(printed)
+        elif holds_seam(printed):
+            kind, number, unit = Kind.SEVERAL, None, ""
+    if kind is Kind.EMPTY and isinstance(first.source, Cell) and first.source.unread:
+        kind = Kind.ILLEGIBLE
     return Field(
         kind,
         text,
@@ -210,13 +370,40 @@ def _cell_field(
     )
 
 
-class _Word(NamedTuple):
-    """A word of running text, or a part of it, that begins at `start` of the tape."""
+def _is_whole(first: Token, last: Token) -> bool:
+    """Whether nothing else stands in the cell in which these are the first and the last token."""
+    text = first.source.text
+    return not text[: first.first].strip() and not text[last.stop :].strip()
 
-    token: Token
-    text: str
-    start: int
-    borders: int
+
+def fills_cell(item: Field) -> bool:
+    """Whether nothing else stands in the cell of a grid, or between the tabs of a text."""
+    token = item.token
+    if item.column >= 0:
+        return item.text == fold(token.source.text)
+    if "\t" not in token.source.text:
+        return False
+    return _alone(token, token) is not None and item.text == token.text
+
+
+def join_fields(fields: Sequence[Field]) -> Field:
+    """The fields of one cell of a text as one."""
+    first, last = fields[0], fields[-1]
+    if first is last:
+        return first
+    token = last.token
+    printed = first.token.source.text[first.token.first : token.stop]
+    kind, number, unit = classify_cell(printed)
+    words = tuple([item.text for item in fields])
+    text = "".join(words)
+    return first._replace(
+        kind=kind,
+        text=text,
+        number=number,
+        unit=unit,
+        words=words,
+        until=token,
+    )
 
 
 class _Piece(NamedTuple):
@@ -273,6 +460,11 @@ def _next_piece(
         return _Piece(kind, end, (run,))
     if figure := _FIGURE.match(text, position):
         end = figure.end()
+        # 5% is no figure of a cell, and its 5 none either.
+        if spoiled := _SPOILED.match(text, end):
+            return _Piece(Kind.ILLEGIBLE, spoiled.end())
+        if position and text[position - 1] in _SPOILS:
+            return _Piece(Kind.ILLEGIBLE, end)
         unit = leading_unit(text[end : end + _LONGEST_UNIT])
         return _Piece(Kind.NUMBER, end + len(unit), (figure.group(),))
     end = len(text)

@@ -29,6 +29,7 @@ WAYS = {
     "no figure": Sentence("没有数字", "there is no figure"),
     "one sign": Sentence("一个记号代表各格", "one sign stands for all cells"),
     "by cells": Sentence("连空格在内格数相同", "as many cells, empty ones counted"),
+    "line cells": Sentence("各格中的数字", "what stands in each cell"),
     "by tabs": Sentence("按制表符位置", "by the tabs of the line"),
     "under labels": Sentence("按上方列标签", "under the column labels"),
     "as full rows": Sentence("按完整各行的列位置", "in the columns of full rows"),

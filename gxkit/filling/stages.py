@@ -16,6 +16,7 @@ from gxkit.filling.choosing import (
     find_unsupported,
     look_for_tables,
 )
+from gxkit.filling.doubting import Said, doubt_values, say_doubts
 from gxkit.filling.entries import Entry
 from gxkit.filling.headers import printed_units
 from gxkit.filling.lexicon import lexicon
@@ -130,14 +131,11 @@ def lay(document: Document) -> Filling:
     values: list[Value] = []
     unplaced: list[Unplaced] = []
     remarks = list(document.remarks)
+    said: Said = {}
     for filled in tables.values():
-        values += _values_of(filled, meta.year)
+        values += doubt_values(filled.table, _values_of(filled, meta.year), said)
         unplaced += find_unplaced(filled.table, filled.entries)
         remarks += filled.remarks
-    if unplaced:
-        # What one line of a table leaves out another may have taken.
-        taken = {str(value.where) for value in values}
-        unplaced = [u for u in unplaced if str(u.where) not in taken]
     tape.forget()
     return Filling(
         document,
@@ -146,9 +144,9 @@ def lay(document: Document) -> Filling:
         looked,
         tables,
         tuple(values),
-        tuple(unplaced),
+        _left_over(unplaced, values),
         unsupported,
-        tuple(remarks),
+        (*remarks, *say_doubts(said)),
     )
 
 
@@ -174,6 +172,17 @@ def _values_of(filled: Filled, year: int | None) -> list[Value]:
     if filled.doubted:
         values = [doubt(value) if value.column in filled.doubted else value for value in values]
     return values
+
+
+def _left_over(
+    unplaced: list[Unplaced],
+    values: list[Value],
+) -> tuple[Unplaced, ...]:
+    """The figures of no cell; what one line of a table leaves out another may have taken."""
+    if not unplaced:
+        return ()
+    taken = {str(value.where) for value in values}
+    return tuple([u for u in unplaced if str(u.where) not in taken])
 
 
 def _fill(

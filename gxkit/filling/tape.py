@@ -135,6 +135,12 @@ class Token(NamedTuple):
         return Where(page=where.page, line=where.line, start=at, end=at)
 
 
+def place_together(first: Token, last: Token) -> tuple[str, Where]:
+    """The printed text from one token of a line to another, and where it stands."""
+    whole = first._replace(stop=last.stop)
+    return whole.printed, whole._span(0, last.stop - first.first)
+
+
 @dataclass(frozen=True)
 class Tape:
     """The whole document: `text` folded without blanks, and its tokens in order."""

@@ -135,12 +135,17 @@ def _contents_by_borders(
 def _content_of(item: Field, unit: str) -> _Content:
     """What the field in a cell makes of it."""
     printed, where = item.place()
-    if item.kind is Kind.NUMBER:
+    is_whole = item.unread is None
+    if item.kind is Kind.NUMBER and is_whole:
         unit = item.unit or unit
         return _Content(Status.PRINTED, printed, where, item.number, unit)
-    is_blank = item.kind in (Kind.EMPTY, Kind.MARK)
-    status = Status.BLANK if is_blank else Status.ILLEGIBLE
-    return _Content(status, printed, where, None, unit)
+    if item.kind in (Kind.EMPTY, Kind.MARK) and is_whole:
+        return _Content(Status.BLANK, printed, where, None, unit)
+    readings = item.readings()
+    # 约5 has one number in it and is not that number; beside a picture it may be all of it.
+    if len(readings) > 1 or (readings and not is_whole):
+        return _Content(Status.AMBIGUOUS, printed, where, None, unit, readings)
+    return _Content(Status.ILLEGIBLE, printed, where, None, unit)
 
 
 def _contents_by_rules(entry: Entry) -> Iterator[tuple[Slot, _Content]]:

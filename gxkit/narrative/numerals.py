@@ -14,17 +14,22 @@ from decimal import Decimal
 from enum import StrEnum
 from math import prod
 
-from gxkit.text import Number
+from gxkit.text import (
+    CHINESE_NUMERALS,
+    MONEY,
+    Number,
+    chinese_digit,
+    chinese_place,
+    chinese_to_digits,
+    read_chinese,
+)
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_CHINESE = "零〇一二两三四五六七八九十百千万亿"
+_CHINESE = CHINESE_NUMERALS
 
 Match = re.Match[str]
 Bounds = tuple[Number | None, Number | None]
 """the least and the most that words allow, None for an open end"""
 
-MONEY = ("元", "万元", "亿元")
 PERCENT = ("%", "个百分点")
 UNITS = (
     "个百分点|人次|件次|场次|条次|平方米|元(?!旦)|%|件|条(?!例)|份(?!额)|次(?!要)|宗|项(?!目)|篇"
@@ -135,38 +140,6 @@ class Token:
     approximate: bool = False
 
 
-def read_chinese(text: str) -> int | None:
-    """The number that Chinese numerals write; None if they write none.
-
-    >>> [read_chinese(text) for text in ("三百二十一", "两千〇五", "十", "一二三", "三五百")]
-    [321, 2005, 10, 123, None]
-    """
-    if len(text) > 1 and all(character in _DIGITS for character in text):
-        return int(_chinese_digits(text))
-    total = section = 0
-    digit: int | None = None
-    for character in text:
-        if character in _DIGITS:
-            if digit:
-                # two digits side by side among places: 三五百 is no number
-                return None
-            digit = _DIGITS[character]
-        elif character in "十百千":
-            section += (digit or 1) * _PLACES[character]
-            digit = None
-        elif character in "万亿":
-            before = total + section + (digit or 0)
-            total = (before or 1) * _PLACES[character]
-            section, digit = 0, None
-        else:
-            return None
-    return total + section + (digit or 0)
-
-
-def _chinese_digits(text: str) -> str:
-    return "".join(str(_DIGITS.get(character, "")) for character in text)
-
-
 def _last_place(number: int) -> int:
     """The value of the last place that is not 0: 120 -> 10."""
     place = 1
@@ -220,7 +193,7 @@ def _percentage(text: str) -> Decimal | None:
     number = read_chinese(whole)
     if number is None:
         return None
-    digits = _chinese_digits(fraction)
+    digits = chinese_to_digits(fraction)
     return Decimal(f"{number}.{digits}" if digits else number)
 
 
@@ -292,7 +265,7 @@ def _is_few_to_many(figure: str) -> bool:
     """三五件: two digits, none of them 0."""
     if len(figure) != len("三五"):
         return False
-    return all(_DIGITS.get(character) for character in figure)
+    return all(chinese_digit(character) for character in figure)
 
 
 def _scale_to_unit(figure: str, unit: str) -> tuple[str, str]:
@@ -349,11 +322,11 @@ def _scaled(
         scale, unit = scale[:-1], scale[-1] + unit
     step: Decimal | None = None
     if scale:
-        factor = prod(_PLACES[character] for character in scale)
+        factor = prod(chinese_place(character) for character in scale)
         rounded = factor * last_digit(number)
         number = int(number * factor)
         # 3百 is exact as often as not; from 万 on figures are rounded
-        if rounded > 1 and factor >= _PLACES["万"]:
+        if rounded > 1 and factor >= chinese_place("万"):
             step = rounded
     if unit in MONEY and isinstance(number, Decimal):
         step = last_digit(number)

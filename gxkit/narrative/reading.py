@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gxkit.narrative.linking import Link, Mention, clause_before, link, link_nothing
-from gxkit.narrative.numerals import MONEY, PERCENT, Token, TokenKind
+from gxkit.narrative.numerals import PERCENT, Token, TokenKind
 from gxkit.narrative.periods import Period, find_period
 from gxkit.narrative.phrasebook import Phrasebook, phrasebook
 from gxkit.narrative.prose import (
@@ -18,7 +18,7 @@ from gxkit.narrative.prose import (
     read_prose,
 )
 from gxkit.report import Claim, ClaimKind, Report
-from gxkit.text import fold
+from gxkit.text import MONEY, fold
 
 _NAKED = re.compile(r"(?:数|量|总计|合计|共计|为)$")
 """what makes digits without a unit a count"""

@@ -12,12 +12,26 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gxkit.text.numerals import ALL_NUMERALS, chinese_to_digits, read_chinese, read_enclosed
+
 # Whole numbers are int, all others Decimal, exact as printed.
 Number = int | Decimal
 # A cell by the ids of the forms: table, row, column.
 Key = tuple[str, str, str]
 # Folded texts that stand for an empty cell; they are no zero.
-BLANK_MARKS = frozenset({"-", "--", "---", "/", "//", "\\", "无", "空", "n/a", "na"})
+_NONE_WORDS = (
+    "无",
+    "空",
+    "暂无",
+    "未发生",
+    "未涉及",
+    "不涉及",
+    "无此项",
+    "无此类情况",
+    "n/a",
+    "na",
+)
+BLANK_MARKS = frozenset(("-", "--", "---", "/", "//", "\\", *_NONE_WORDS))
 # Those of one letter that stand among figures without a border between them.
 BLANK_SIGNS = frozenset("-/\\无")
 # One of them, as a pattern.
@@ -120,17 +134,31 @@ def split_label(printed: str) -> Label:
     return Label(item, folded[len(prefix) :])
 
 
+MONEY = ("元", "万元", "亿元")
 # Units that are printed beside a figure, longer ones first.
-UNITS = ("万元", "亿元", "元", "人次", *"条件项份次宗个篇人批起")
+UNITS = ("万元", "亿元", "元", "人次", "件次", *"条件项份次宗个篇人批起")
 _UNITS = "|".join(UNITS)
 # What stands before a number that is below 0, or by which something fell.
-_LESS = frozenset({"-", "减", "减少", "↓"})
+_LESS = frozenset({"-", "负", "减", "减少", "↓"})
 _UNIT = re.compile(rf"(?:{_UNITS})")
 _NUMBER = re.compile(
-    rf"(?P<sign>[+-]|增加|增|减少|减|↑|↓)?"
+    rf"(?P<sign>[+-]|负|增加|增|减少|减|↑|↓)?"
     rf"(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
     rf"(?:\(?(?P<unit>{_UNITS})\)?)?(?:\*+|※|#|\(?注\d*[::]?\)?|\[注?\d*\])?$"
 )
+# A figure in brackets, the unit inside or outside.
+_BRACKETED = re.compile(rf"\((?P<inside>[\d,.]+(?:{_UNITS})?)\)(?P<unit>{_UNITS})?$")
+_NUMERALS = re.compile(
+    rf"(?P<sign>[+-]|负|增加|增|减少|减)?"
+    rf"(?P<whole>[{ALL_NUMERALS}]+?)(?:点(?P<fraction>[{ALL_NUMERALS}]+))?(?P<unit>{_UNITS})?$"
+)
+# Blanks between two figures, or between the parts of one.
+_SEAM = re.compile(r"(?<=[\d.,，．])\s+(?=[\d.,，．])")
+# One blank before each group of three digits, and nowhere else: 1 234, 12 345 678.
+_GROUPS = re.compile(
+    r"(?<![\d.,，])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d|[,，]\d|\s+[\d.,，])"
+)
+_FIGURE = re.compile(r"(?:(?<![\d)])[+-])?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +173,17 @@ def read_number(printed: str) -> Printed | None:
     """The number in a cell's text, with sign, unit or footnote mark; None if it is no single one.
 
     Whole numbers come back as int, others as Decimal. A number does not begin with a superfluous
-    zero: `007` and `00` are several cells run together, or no number.
+    zero: `007` and `00` are several cells run together, or no number. Blanks are those of thousands
+    groups, or part two figures: `12 15` is none, and `12 345` is one.
 
     >>> read_number("75,394,432.52 元"), read_number("减3"), read_number("0000000")
     (Printed(value=Decimal('75394432.52'), unit='元'), Printed(value=-3, unit=''), None)
     """
-    match = _NUMBER.match(fold(printed))
+    closed = close_groups(printed)
+    # 3⏎1834 are the figures of two rows; glued they are one that looks sound
+    if _SEAM.search(closed):
+        return None
+    match = _NUMBER.match(fold(closed))
     if not match:
         return None
     whole, fraction = match["whole"].replace(",", ""), match["fraction"]
@@ -161,6 +194,83 @@ def read_number(printed: str) -> Printed | None:
     if match["sign"] in _LESS:
         number = -number
     return Printed(number, match["unit"] or "")
+
+
+def read_cell(printed: str) -> Printed | None:
+    """The number in a cell that holds nothing else, however it is written; None if it is no single
+    one.
+
+    In a cell of figures 十二, （5） and ③ are numbers; beside words they would be item numbers and
+    footnote marks.
+
+    >>> [read_cell(text).value for text in ("负5", "（5）", "十二件", "③", "12 345")]
+    [-5, 5, 12, 3, 12345]
+    >>> read_cell("150 00"), read_cell("12 15")
+    (None, None)
+    """
+    if holds_seam(printed):
+        return None
+    if found := read_number(printed):
+        return found
+    folded = fold(printed)
+    if not folded:
+        enclosed = read_enclosed(printed.strip())
+        return None if enclosed is None else Printed(enclosed)
+    if match := _BRACKETED.match(folded):
+        found = read_number(match["inside"])
+        return found and Printed(found.value, found.unit or match["unit"] or "")
+    return _read_numerals(folded)
+
+
+def _read_numerals(folded: str) -> Printed | None:
+    match = _NUMERALS.match(folded)
+    if not match:
+        return None
+    whole = read_chinese(match["whole"])
+    # 三五百 is made of numerals and is none
+    if whole is None:
+        return None
+    number: Number = whole
+    if fraction := match["fraction"]:
+        number = Decimal(f"{whole}.{chinese_to_digits(fraction)}")
+    if match["sign"] in _LESS:
+        number = -number
+    return Printed(number, match["unit"] or "")
+
+
+def close_groups(printed: str) -> str:
+    """A text whose thousands groups are parted by blanks, without these blanks.
+
+    >>> close_groups("1 234"), close_groups("150 00"), close_groups("1 234 56")
+    ('1234', '150 00', '1 234 56')
+    """
+    return _GROUPS.sub(_without_blanks, printed)
+
+
+def _without_blanks(match: re.Match[str]) -> str:
+    return "".join(match.group().split())
+
+
+def holds_seam(printed: str) -> bool:
+    """Whether blanks or line breaks part figures that stand side by side in a text."""
+    return _SEAM.search(close_groups(printed)) is not None
+
+
+def find_figures(printed: str) -> tuple[Number, ...]:
+    """The numbers of a text that is no single one, each once: what it may be read as.
+
+    Figures parted by blanks may also be one number with a slip of the hand.
+
+    >>> find_figures("12/15"), find_figures("3→12"), find_figures("45 52")
+    ((12, 15), (3, 12), (45, 52, 4552))
+    """
+    words = [fold(word) for word in close_groups(printed).split()]
+    closed = " ".join(words)
+    texts = _FIGURE.findall(closed)
+    if _SEAM.search(closed):
+        texts.append("".join(words))
+    found = [read_number(text) for text in texts]
+    return tuple(dict.fromkeys([one.value for one in found if one]))
 
 
 def distance(one: Number, other: Number) -> Number:

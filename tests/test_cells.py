@@ -1,0 +1,143 @@
+"""What stands in one cell: figures side by side, numbers in other clothes, what is no text."""
+
+from pathlib import Path
+
+import pytest
+
+import gxkit
+from gxkit.report import Report, Status, Value
+
+TITLE = "某局2022年政府信息公开工作年度报告"
+NAMES = ("规章", "行政规范性文件")
+LICENSING = ("proactive", "licensing", "decisions")
+PENALTIES = ("proactive", "penalties", "decisions")
+CHANGE = ("proactive", "licensing", "change")
+
+
+def proactive(licensing: str, penalties: str = "7", regulations: str = "1") -> list[list[str]]:
+    """Table one of 2021, three of its cells as given."""
+    return [
+        ["第二十条第（一）项"],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "0", regulations, "4"],
+        ["行政规范性文件", "2", "0", "15"],
+        ["第二十条第（五）项"],
+        ["信息内容", "本年处理决定数量"],
+        ["行政许可", licensing],
+        ["第二十条第（六）项"],
+        ["信息内容", "本年处理决定数量"],
+        ["行政处罚", penalties],
+        ["行政强制", "0"],
+        ["第二十条第（八）项"],
+        ["信息内容", "本年收费金额（单位：万元）"],
+        ["行政事业性收费", "3.5"],
+    ]
+
+
+def write_page(rows: list[list[str]]) -> str:
+    lines = []
+    for cells in rows:
+        last = f"<td colspan={5 - len(cells)}>{cells[-1]}</td>"
+        lines.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells[:-1]) + last + "</tr>")
+    head = f"<meta charset=utf-8><h1>{TITLE}</h1><h2>二、主动公开政府信息情况</h2>"
+    return f"{head}<table>{''.join(lines)}</table>"
+
+
+def write_tabs(rows: list[list[str]]) -> str:
+    lines = ["\t".join(cells) for cells in rows]
+    return "\n".join([TITLE, "二、主动公开政府信息情况", *lines])
+
+
+def parse_page(folder: Path, *cells: str) -> Report:
+    (folder / "page.html").write_text(write_page(proactive(*cells)), "utf-8")
+    return gxkit.parse(folder / "page.html")
+
+
+def parse_tabs(folder: Path, *cells: str) -> Report:
+    (folder / "page.txt").write_text(write_tabs(proactive(*cells)), "utf-8")
+    return gxkit.parse(folder / "page.txt")
+
+
+def others_stand(report: Report) -> bool:
+    """Whether the cells around those in question are as printed."""
+    around = [report["proactive", "normative_documents", c].value for c in ("made", "in_force")]
+    return around == [2, 15] and report["proactive", "regulations", "in_force"].value == 4
+
+
+def is_doubted(value: Value) -> bool:
+    return value.value is None and value.status in (Status.AMBIGUOUS, Status.ILLEGIBLE)
+
+
+# figures side by side
+
+APART = ["3 1834", "150 00", "45  52", "12\u300015", "12/15", "12、15", "3（5）", "5→7", "12；15"]
+
+
+@pytest.mark.parametrize("text", [*APART, "3<br>1834", "3<p>1834</p>", "12&nbsp;15"])
+def test_two_figures_in_a_cell_of_a_page_are_candidates(tmp_path, text):
+    report = parse_page(tmp_path, text, "7", text)
+    for key in (LICENSING, ("proactive", "regulations", "repealed")):
+        assert report[key].status is Status.AMBIGUOUS
+        assert len(report[key].candidates) > 1
+    assert others_stand(report)
+
+
+@pytest.mark.parametrize("text", APART)
+def test_two_figures_between_tabs_are_candidates(tmp_path, text):
+    report = parse_tabs(tmp_path, text, "7", text)
+    for key in (LICENSING, ("proactive", "regulations", "repealed")):
+        assert report[key].status is Status.AMBIGUOUS
+        assert len(report[key].candidates) > 1
+    assert others_stand(report)
+
+
+@pytest.mark.parametrize("text", ["1 234", "1,234", "1，234", "1\u2009234", "1​234", "1&shy;234"])
+def test_groups_and_breaks_by_width_are_one_number(tmp_path, text):
+    assert parse_page(tmp_path, text)[LICENSING].value == 1234
+
+
+def test_groups_of_three_that_the_file_does_not_use_are_doubted(tmp_path):
+    assert parse_page(tmp_path, "1 234", "5 678")[LICENSING].value == 1234
+    report = parse_page(tmp_path, "1 234", "5678")
+    assert report[LICENSING].candidates == (1234, 1, 234)
+    assert "1 234" in report.remarks[0].say("en")
+    # an old figure and a new one look like a group
+    assert parse_page(tmp_path, "104 101")[LICENSING].candidates == (104101, 104, 101)
+
+
+# numbers in other clothes
+
+
+@pytest.mark.parametrize(
+    "text", ["十二", "（12）", "( 12 )", "⑫", "壹拾贰", "１２", "12 件次", "12件"]
+)
+@pytest.mark.parametrize("parse", [parse_page, parse_tabs])
+def test_a_number_in_other_clothes_is_that_number(tmp_path, parse, text):
+    report = parse(tmp_path, text)
+    assert report[LICENSING].value == 12
+    assert report[LICENSING].printed == text
+
+
+@pytest.mark.parametrize("text", ["-15", "负15", "1.5", "－15"])
+@pytest.mark.parametrize("parse", [parse_page, parse_tabs])
+def test_a_count_below_zero_or_broken_is_doubted_with_a_remark(tmp_path, parse, text):
+    report = parse(tmp_path, text)
+    assert report[LICENSING].status is Status.AMBIGUOUS
+    assert len(report.remarks) == 1
+    assert text in report.remarks[0].say("zh")
+    assert report["proactive", "fees", "amount_wan_yuan"].value is not None
+
+
+@pytest.mark.parametrize("text", ["约5", "5余", "5%", "■", "�", "…", "待补充", "※"])
+@pytest.mark.parametrize("parse", [parse_page, parse_tabs])
+def test_what_cannot_be_read_is_not_blank_and_leaves_its_neighbours(tmp_path, parse, text):
+    report = parse(tmp_path, text, "7", text)
+    assert is_doubted(report[LICENSING])
+    assert is_doubted(report["proactive", "regulations", "repealed"])
+    assert others_stand(report)
+    assert report[PENALTIES].value == 7
+
+
+@pytest.mark.parametrize("text", ["", "—", "/", "无", "未发生", "&nbsp;"])
+def test_signs_for_nothing_are_blank(tmp_path, text):
+    assert parse_page(tmp_path, text)[LICENSING].status is Status.BLANK
