@@ -23,7 +23,7 @@ def is_here(form: str) -> bool:
 def suffix_of(form: str, draft: Draft) -> str:
     if draft.wishes.get("zip"):
         return ".zip"
-    return SUFFIXES.get(form, ".csv" if form == "csv index" else ".txt")
+    return SUFFIXES.get(form, ".csv" if form.startswith("csv") else ".txt")
 
 
 def _write_typeset(draft: Draft) -> bytes:

@@ -13,7 +13,8 @@ PAGE, WORD, PDF, TYPST = "html", "docx", "pdf", "typst"
 TEXTS = tuple(SHAPES)
 LIKE_PAGES = (PAGE, WORD)
 PRINTED = (PDF, TYPST)
-HARD = ("visual lines", "csv", "csv index", "drawn", "bars")
+EASY = ("tabs", "cells", "aligned", "markdown", "one line")
+HARD = tuple(shape for shape in SHAPES if shape not in EASY)
 """shapes of text that are a difficulty of their own: each is a mutation, and rare elsewhere"""
 ALL = (PAGE, WORD, *TEXTS, *PRINTED)
 SPREAD = (PAGE, WORD, "tabs", "csv", "drawn", "markdown", *PRINTED)

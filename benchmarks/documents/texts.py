@@ -53,27 +53,119 @@ def _visual_lines(grid: Grid) -> str:
     return "\n".join(" ".join(lines[at]) for at in sorted(lines))
 
 
-def _csv(grid: Grid, indexed: bool = False) -> str:
+Texts = list[list[str]]
+
+
+def _written(rows: Texts, separator: str = ",") -> str:
     made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    if indexed:
-        writer.writerow(["", *range(grid.width)])
-    for number, row in enumerate(grid.matrix()):
-        writer.writerow([number, *row] if indexed else row)
+    csv.writer(made, delimiter=separator, lineterminator="\n").writerows(rows)
     return made.getvalue().rstrip("\n")
 
 
+def _csv(grid: Grid) -> str:
+    return _written(grid.matrix())
+
+
+def _csv_index(grid: Grid) -> str:
+    rows = [[str(number), *row] for number, row in enumerate(grid.matrix())]
+    return _written([["", *map(str, range(grid.width))], *rows])
+
+
+def _csv_rows(grid: Grid) -> str:
+    """Each row from its first cell on, whatever spans into it."""
+    return _written([[box.text for box in row] for row in grid.rows])
+
+
+def _csv_breaks(grid: Grid) -> str:
+    """Long words broken inside their field, as a spreadsheet keeps what was typed."""
+    rows = [[_broken(text, 8) for text in row] for row in grid.matrix()]
+    return _written(rows)
+
+
+def _broken(text: str, width: int) -> str:
+    pieces = [text[at : at + width] for at in range(0, len(text), width)]
+    return text if text[-1:].isdecimal() else "\n".join(pieces)
+
+
+def _pandas(grid: Grid) -> str:
+    """Spanning cells in each of their places, the first row as the head, an index."""
+    rows = [list(row) for row in grid.matrix()]
+    for at, column, box in grid.places():
+        for down in range(box.rows):
+            rows[at + down][column : column + box.columns] = [box.text] * box.columns
+    seen: dict[str, int] = {}
+    for column, text in enumerate(rows[0]):
+        count = seen[text] = seen.get(text, -1) + 1
+        rows[0][column] = f"{text}.{count}" if count else text or f"Unnamed: {column}"
+    below = [[str(number), *row] for number, row in enumerate(rows[1:])]
+    return _written([["", *rows[0]], *below])
+
+
+def _semicolons(grid: Grid) -> str:
+    return _written(grid.matrix(), ";")
+
+
+def _pipes(grid: Grid) -> str:
+    return _written(grid.matrix(), "|")
+
+
+def _padded_pipes(grid: Grid) -> str:
+    """Each row from its first cell on, filled up with empty ones, as page texts are extracted."""
+    lines = []
+    for row in grid.rows:
+        texts = " | ".join(box.text for box in row)
+        padding = "|" * (grid.width - len(row))
+        lines.append(f"{texts} |{padding}")
+    return "\n".join(lines)
+
+
+FRAME = ("┌┬┐", "├┼┤", "└┴┘", "─│")
+PLUS = ("+++", "+++", "+++", "-|")
+
+
 def _drawn(grid: Grid) -> str:
-    matrix = grid.matrix()
-    widths = [max(map(width_of, column)) for column in zip(*matrix, strict=True)]
-    bars = ["─" * width for width in widths]
-    lines = ["┌" + "┬".join(bars) + "┐"]
+    return _draw(_lines_of(grid.matrix(), 1000), FRAME)
+
+
+def _drawn_wrapped(grid: Grid) -> str:
+    return _draw(_lines_of(grid.matrix(), 12), FRAME, " ")
+
+
+def _plus(grid: Grid) -> str:
+    return _draw(_lines_of(grid.matrix(), 1000), PLUS, " ")
+
+
+def _listed(grid: Grid) -> str:
+    """A rule below the head and none between rows, as databases print."""
+    head, *rows = _lines_of(grid.matrix(), 1000)
+    return _draw([head, [line for row in rows for line in row]], PLUS, " ")
+
+
+def _lines_of(matrix: Texts, width: int) -> list[Texts]:
+    """For each row the lines of its cells, a text wider than some letters on several lines."""
+    made = []
     for row in matrix:
-        texts = []
-        for text, width in zip(row, widths, strict=True):
-            texts.append(text + " " * (width - width_of(text)))
-        lines += ["│" + "│".join(texts) + "│", "├" + "┼".join(bars) + "┤"]
-    lines[-1] = "└" + "┴".join(bars) + "┘"
+        pieces = [_broken(text, width).split("\n") for text in row]
+        count = max(map(len, pieces))
+        lines = [[piece[at] if at < len(piece) else "" for piece in pieces] for at in range(count)]
+        made.append(lines)
+    return made
+
+
+def _draw(rows: list[Texts], signs: tuple[str, str, str, str], pad: str = "") -> str:
+    columns = zip(*(line for row in rows for line in row), strict=True)
+    widths = [max(map(width_of, column)) for column in columns]
+    dash, bar = signs[3]
+    bars = [dash * (width + 2 * len(pad)) for width in widths]
+    above, between, below = (left + mid.join(bars) + right for left, mid, right in signs[:3])
+    lines = [above]
+    for row in rows:
+        for line in row:
+            cells = zip(line, widths, strict=True)
+            texts = [pad + text + " " * (width - width_of(text)) + pad for text, width in cells]
+            lines.append(bar + bar.join(texts) + bar)
+        lines.append(between)
+    lines[-1] = below
     return "\n".join(lines)
 
 
@@ -98,8 +190,17 @@ SHAPES: dict[str, Shape] = {
     "aligned": _aligned,
     "visual lines": _visual_lines,
     "csv": _csv,
-    "csv index": lambda grid: _csv(grid, indexed=True),
+    "csv index": _csv_index,
+    "csv rows": _csv_rows,
+    "csv breaks": _csv_breaks,
+    "csv of pandas": _pandas,
+    "semicolons": _semicolons,
+    "pipes": _pipes,
+    "padded pipes": _padded_pipes,
     "drawn": _drawn,
+    "drawn, wrapped": _drawn_wrapped,
+    "plus and minus": _plus,
+    "list of a database": _listed,
     "markdown": _markdown,
     "bars": _bars,
     "one line": _one_line,

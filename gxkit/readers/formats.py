@@ -80,7 +80,7 @@ REGISTRY: tuple[Format, ...] = (
         "gxkit.readers.word.doc",
     ),
     Format("html", "web page", (".html", ".htm", ".mht"), is_html, "gxkit.readers.web.page"),
-    Format("text", "text", (".txt", ".md"), is_text, "gxkit.readers.text"),
+    Format("text", "text", (".txt", ".md", ".csv"), is_text, "gxkit.readers.text.plain"),
 )
 
 

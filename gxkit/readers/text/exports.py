@@ -1,0 +1,102 @@
+"""What a program adds to a table that it exports: an index, running heads, names for empty heads,
+the words of a spanning cell in each of its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from gxkit.document import Cell
+from gxkit.text import is_blank, read_number
+
+Rows = list[list[Cell]]
+
+_NO_NAME = re.compile(r"Unnamed: \d+(?:_level_\d+)?|nan|NaN|<NA>|None|NULL")
+"""what stands for an empty cell"""
+_NUMBERED = re.compile(r"(.+)\.\d+")
+"""a head that was numbered because it stands in several columns"""
+
+# A head or an index of running numbers counts at least so far before it is taken for one.
+_SHORTEST_COUNT = 4
+# Rows in which a cell repeats its neighbour's words: so many are no accident.
+_REPEATING_ROWS = 3
+
+
+def without_counts(rows: Rows) -> Rows:
+    """The rows without an index before them and a head of running numbers above them."""
+    if not rows:
+        return rows
+    heads = [cell.text for cell in rows[0]]
+    has_head = _counts(heads) or _counts(heads[1:])
+    below = rows[1:] if has_head else rows
+    if _counts([row[0].text for row in below]) and not _counts(heads):
+        below = [row[1:] for row in below]
+    elif not has_head and not rows[0][0].text and _counts([row[0].text for row in rows[1:]]):
+        # the first row of the table has become the head
+        below = [row[1:] for row in rows]
+    return [row for row in below if row]
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether texts are 0, 1, 2 … or 1, 2, 3 …"""
+    if len(texts) < _SHORTEST_COUNT or texts[0] not in ("0", "1"):
+        return False
+    first = int(texts[0])
+    return all(text == str(number) for number, text in enumerate(texts, first))
+
+
+def without_names(rows: Rows) -> Rows:
+    """The rows with nothing where a program wrote a name for nothing, and heads as they were."""
+    cleaned = []
+    for row in rows:
+        before = ""
+        cells = []
+        for cell in row:
+            text = "" if _NO_NAME.fullmatch(cell.text) else cell.text
+            numbered = _NUMBERED.fullmatch(text)
+            if numbered and numbered[1] == before and _is_words(before):
+                text = before
+            before = text or before
+            cells.append(cell if text == cell.text else replace(cell, text=text))
+        cleaned.append(cells)
+    return cleaned
+
+
+def repeats(rows: Rows) -> bool:
+    """Whether the words of spanning cells stand in each of their places."""
+    count = 0
+    for row in rows:
+        runs = _runs(row)
+        count += any(len(run) > 1 and _is_words(run[0].text) for run in runs)
+    return count >= _REPEATING_ROWS
+
+
+def merge_repeats(rows: Rows) -> Iterator[list[Cell]]:
+    """The rows with equal neighbours joined: words, and a figure below words that were joined."""
+    if not repeats(rows):
+        yield from rows
+        return
+    spans: dict[int, int] = {}
+    for row in rows:
+        merged = []
+        for run in _runs(row):
+            first, width = run[0], len(run)
+            if _is_words(first.text):
+                spans.update({cell.column: width for cell in run})
+                merged.append(replace(first, colspan=width))
+            elif spans.get(first.column) == width:
+                merged.append(replace(first, colspan=width))
+            else:
+                merged += run
+        yield merged
+
+
+def _runs(row: Sequence[Cell]) -> Iterator[list[Cell]]:
+    for _, run in groupby(row, key=lambda cell: cell.text):
+        yield list(run)
+
+
+def _is_words(text: str) -> bool:
+    return not is_blank(text) and read_number(text) is None

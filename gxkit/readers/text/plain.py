@@ -1,0 +1,122 @@
+"""Plain text and Markdown: every line as it stands, with its number; tables become grids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from gxkit.document import Grid, Line, Where
+from gxkit.errors import UnknownFormatError
+from gxkit.readers.encodings import decode_bytes
+from gxkit.readers.formats import Contents
+from gxkit.readers.text.bars import find_bars
+from gxkit.readers.text.drawn import find_drawn
+from gxkit.readers.text.markdown import find_markdown
+from gxkit.readers.text.separated import find_separated
+from gxkit.readers.text.shapes import Found, Shape
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_END_OF_FILE = "\x1a"
+"""with which programs of the DOS years end a text"""
+
+# the marks with which Markdown begins a heading, or frames one that is only printed bold
+_HEADING = re.compile(
+    r"(?:#{1,6}[ \t]+)?(?P<bold>\*\*|__)?(?P<words>[^\s#*_][^*]*?)(?(bold)(?P=bold))[ \t]*#*"
+)
+_MARKS = ("#", "**", "__")
+_TAKEN = Line("", Where())
+
+#: The shapes of tables, and a sign without which none of them is there; what an earlier one takes
+#: a later one leaves.
+SHAPES: tuple[tuple[str, Shape], ...] = (
+    (r"[│┃║]|\+[-=]", find_drawn),
+    (r"\|[ \t:]*-", find_markdown),
+    (r"\|", find_bars),
+    (r'[,;|]|\t"', find_separated),
+)
+
+
+def read(path: Path, data: bytes) -> Contents:
+    """Lines and grids of a text file.
+
+    Lines keep their tabs and blanks, and blank lines stay, for in a text dump an empty line may be
+    an empty cell. A form feed ends a page: it is dropped, and every place then has its page.
+    """
+    decoded = decode_bytes(data)
+    if decoded is None:
+        raise UnknownFormatError(
+            f"{path.name}: no encoding fits its bytes (tried UTF-8, UTF-16 and GB18030); save it "
+            "again as UTF-8 text."
+        )
+    lines = _text_to_lines(decoded.text)
+    blocks = tuple(_lines_to_blocks(lines, decoded.text))
+    properties = {"encoding": decoded.encoding}
+    return Contents(blocks, properties, decoded.remarks)
+
+
+def _text_to_lines(text: str) -> list[Line]:
+    pieces = _LINE_BREAK.split(text.removesuffix(_END_OF_FILE))
+    if not pieces[-1]:
+        pieces.pop()  # after the last line break there is no further line
+    if "\f" in text:
+        return list(_paged_lines(pieces))
+    numbered = enumerate(pieces, 1)
+    return [Line(piece, Where(line=number)) for number, piece in numbered]
+
+
+def _paged_lines(pieces: Sequence[str]) -> Iterator[Line]:
+    """The lines with the pages that form feeds part; an empty rest beside one is no line."""
+    page = 1
+    for number, piece in enumerate(pieces, 1):
+        first, *others = piece.split("\f")
+        if first or not others:
+            yield Line(first, Where(page=page, line=number))
+        for part in others:
+            page += 1
+            if part:
+                yield Line(part, Where(page=page, line=number))
+
+
+def _lines_to_blocks(lines: Sequence[Line], text: str) -> Iterator[Line | Grid]:
+    """Tables to what they are; all else stays as it is, tabs too."""
+    tables = _find_tables(lines, text)
+    caption = ""
+    at = 0
+    while at < len(lines):
+        found = tables.get(at)
+        if found is None:
+            line = _without_marks(lines[at])
+            yield line
+            caption = line.text.strip() or caption
+            at += 1
+            continue
+        for block in found.blocks:
+            yield replace(block, caption=caption) if isinstance(block, Grid) else block
+        at, caption = found.stop, ""
+
+
+def _without_marks(line: Line) -> Line:
+    """A heading of Markdown without its marks."""
+    if not line.text.startswith(_MARKS):
+        return line
+    heading = _HEADING.fullmatch(line.text)
+    if heading is None:
+        return line
+    start = (line.where.start or 1) + heading.start("words")
+    return Line(heading["words"], replace(line.where, start=start))
+
+
+def _find_tables(lines: Sequence[Line], text: str) -> dict[int, Found]:
+    """The tables by their first lines."""
+    tables: dict[int, Found] = {}
+    rest = list(lines)
+    for sign, find in SHAPES:
+        if not re.search(sign, text):
+            continue
+        for found in find(rest):
+            tables[found.start] = found
+            for number in range(found.start, found.stop):
+                rest[number] = _TAKEN
+    return tables

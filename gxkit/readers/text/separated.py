@@ -1,0 +1,254 @@
+"""Tables as programs export them: fields parted by a comma, a semicolon, a bar or a tab, one row a
+line, a field with a line break in quotes.
+
+What the commas of a text part is told from a whole run of lines: in 规章,32,34,10 they part cells,
+and 1,234 in a line of its own is one number.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gxkit.document import Cell, Grid, Line, Where
+from gxkit.readers.text.exports import Rows, merge_repeats, repeats, without_counts, without_names
+from gxkit.readers.text.shapes import Found, Stretch
+from gxkit.text import is_blank, read_number
+
+_SEPARATORS = ",;|\t"
+_REAL_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+"""a comma that is none of a number: beside it stands no digit"""
+_TO_BLANKS = str.maketrans('"\n\t', "   ")
+_SENTENCE_END = re.compile(r"[。！？；]\s*$")
+
+# One sentence with commas is no table; two rows in a file that hold figures or empty fields are.
+_FEWEST_ROWS = 2
+# Rows of heads and labels alone stand among those with figures, but not mostly.
+_FIGURE_ROWS = 0.2
+# Characters of a field in a row without figures; of the heads of a form few are as long.
+_LONGEST_HEAD = 24
+# Columns of a head and of a row below it from which on its figures are no number in groups.
+_WIDE_HEAD = 5
+# Lines that a field in quotes may go on for; a quotation mark that is never closed opens none.
+_LONGEST_QUOTE = 8
+# Rows that begin with an empty field, and how many of them end with a filled one: the head of a
+# table and the rows of a group do where each field has its column. Rows that only were filled up
+# with empty fields at their ends do not.
+_ROWS_WITH_ROOM = 3
+_ENDING_FILLED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The fields of a row, its text, and the numbers of its first line and of the one after it."""
+
+    fields: tuple[str, ...]
+    text: str
+    first: int
+    stop: int
+
+    @property
+    def shows_cells(self) -> bool:
+        """Whether a field besides the first is a figure or empty, and no comma in a number."""
+        if "," in self.text and not _REAL_COMMA.search(self.text):
+            return False
+        return any(map(_is_figure, self.fields[1:]))
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether its fields are words without a figure, one of them too long for a head."""
+        if any(map(_is_figure, self.fields)):
+            return False
+        return max(map(len, self.fields)) > _LONGEST_HEAD
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows that follow each other, parted by one sign."""
+
+    separator: str
+    rows: tuple[_Row, ...]
+
+    @property
+    def evidence(self) -> int:
+        """How many rows show that the signs between their fields part cells.
+
+        Of a row of figures alone the commas may be those of thousands, unless it stands below a
+        head.
+        """
+        count = 0
+        above: tuple[str, ...] = ()
+        for row in self.rows:
+            is_under_head = min(len(row.fields), len(above)) >= _WIDE_HEAD
+            fits = is_under_head and all(map(_is_figure, row.fields))
+            count += fits or row.shows_cells
+            above = row.fields if _REAL_COMMA.search(row.text) else ()
+        return count
+
+    @property
+    def is_even(self) -> bool:
+        return len({len(row.fields) for row in self.rows}) == 1
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether each field stands below the word of a head that no label spans."""
+        head, *_ = self.rows
+        no_figure = not any(map(read_number, head.fields))
+        return self.is_even and no_figure and all(head.fields)
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether rows leave the places empty that the labels above and beside them cover."""
+        ends = [row.fields[-1] != "" for row in self.rows if row.fields[0] == ""]
+        return (
+            self.is_even
+            and len(ends) >= _ROWS_WITH_ROOM
+            and sum(ends) >= len(ends) * _ENDING_FILLED
+        )
+
+
+def find_separated(lines: Sequence[Line]) -> list[Found]:
+    """The tables of separated fields.
+
+    Where rows keep the places that a label spans, fields stand in columns: a grid. Where they do
+    not, each row begins with its first cell, whatever spans into it: only the order is known, and
+    each row becomes a line with tabs.
+    """
+    runs: list[_Run] = []
+    for separator in _SEPARATORS:
+        runs += _find_runs(lines, separator)
+    if sum(run.evidence for run in runs) < _FEWEST_ROWS:
+        return []
+    tables = [_to_rows(lines, run) for run in runs]
+    in_columns = any(run.has_columns for run in runs) or any(map(repeats, tables))
+    found = []
+    for run, table in zip(runs, tables, strict=True):
+        is_grid = in_columns or run.is_flat
+        blocks = _to_grid(table) if is_grid else _to_lines(lines, run, table)
+        found.append(Found(run.rows[0].first, run.rows[-1].stop, tuple(blocks)))
+    return found
+
+
+def _find_runs(lines: Sequence[Line], separator: str) -> Iterator[_Run]:
+    rows: list[_Row] = []
+    at = 0
+    while at <= len(lines):
+        row = _read_row(lines, at, separator) if at < len(lines) else None
+        if row is not None:
+            rows.append(row)
+            at = row.stop
+            continue
+        run = _Run(separator, tuple(_without_sentences(rows)))
+        if _is_table(run):
+            yield run
+        rows = []
+        at += 1
+
+
+def _read_row(lines: Sequence[Line], at: int, separator: str) -> _Row | None:
+    """The row that begins with a line; None where none does."""
+    text = lines[at].text
+    if separator not in text and '"' not in text:
+        return None
+    stop = at + 1
+    # an odd number of quotation marks leaves a field open, which goes on in the next line
+    while text.count('"') % 2 and stop < min(len(lines), at + _LONGEST_QUOTE):
+        text += "\n" + lines[stop].text
+        stop += 1
+    if text.count('"') % 2:
+        text, stop = lines[at].text, at + 1
+    if separator not in text or _SENTENCE_END.search(text):
+        return None
+    pieces = text.splitlines(keepends=True)
+    fields = next(csv.reader(pieces, delimiter=separator, skipinitialspace=True))
+    return _Row(tuple(map(str.strip, fields)), text, at, stop)
+
+
+def _without_sentences(rows: list[_Row]) -> list[_Row]:
+    """The rows without a line above or below them that only has a comma in it too."""
+    width, _ = Counter(len(row.fields) for row in rows).most_common(1)[0] if rows else (0, 0)
+    own = list(rows)
+    for end in (0, -1):
+        while own and len(own[end].fields) != width and own[end].is_sentence:
+            own.pop(end)
+    return own
+
+
+def _is_table(run: _Run) -> bool:
+    shown = run.evidence
+    if not shown or shown < len(run.rows) * _FIGURE_ROWS:
+        return False
+    # tabs are read as they stand, unless a field goes over several lines
+    return run.separator != "\t" or any(row.stop > row.first + 1 for row in run.rows)
+
+
+def _is_figure(text: str) -> bool:
+    return is_blank(text) or read_number(text) is not None
+
+
+# ---- what becomes of them
+
+
+def _to_rows(lines: Sequence[Line], run: _Run) -> Rows:
+    """The cells of a run with their places, without what the exporting program has added."""
+    rows = []
+    for number, row in enumerate(run.rows):
+        stretch = Stretch(lines[row.first : row.stop])
+        cells = []
+        at = 0
+        for column, text in enumerate(row.fields):
+            first, *_ = text.split("\n")
+            start = max(at, stretch.text.find(first.replace('"', '""'), at))
+            where = stretch.where(start, start + len(text))
+            cells.append(Cell(number, column, text, where))
+            at = stretch.text.find(run.separator, start + len(text)) + 1
+        rows.append(cells)
+    if run.separator == "|":
+        rows = _without_frame(rows)
+    return without_names(without_counts(rows))
+
+
+def _without_frame(rows: Rows) -> Rows:
+    """The rows without the empty fields before a first bar and after a last one."""
+    if not any(row[0].text for row in rows):
+        rows = [row[1:] for row in rows]
+    if not any(row[-1].text for row in rows):
+        rows = [row[:-1] for row in rows]
+    return rows
+
+
+def _to_grid(rows: Rows) -> Iterator[Grid]:
+    cells = []
+    for number, row in enumerate(merge_repeats(rows)):
+        left = row[0].column
+        cells += [replace(cell, row=number, column=cell.column - left) for cell in row]
+    yield Grid(tuple(cells))
+
+
+def _to_lines(lines: Sequence[Line], run: _Run, rows: Rows) -> Iterator[Line]:
+    """A line with tabs for each row; its characters keep their places."""
+    part = re.compile(rf'"(?:[^"]|"")*"|[\n\t]|{re.escape(run.separator)}')
+
+    def mark(match: re.Match[str]) -> str:
+        if match.group() == run.separator:
+            return "\t"
+        return match.group().translate(_TO_BLANKS)
+
+    kept = {cells[0].row: cells for cells in rows if cells}
+    for number, row in enumerate(run.rows):
+        cells = kept.get(number)
+        # the head of running numbers, which the exporting program has added
+        if cells is None:
+            continue
+        parts = part.sub(mark, row.text).split("\t")
+        first, last = cells[0].column, cells[-1].column
+        # rows as long as the longest were filled up: no cells of theirs stand at their ends
+        while run.is_even and last > first and not parts[last].strip():
+            last -= 1
+        start = sum(len(text) + 1 for text in parts[:first])
+        place = lines[row.first].where
+        where = Where(page=place.page, line=place.line, start=start + 1)
+        yield Line("\t".join(parts[first : last + 1]), where)

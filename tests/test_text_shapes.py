@@ -1,0 +1,152 @@
+"""The shapes in which exports and copies leave a table in plain text."""
+
+import pytest
+
+from gxkit import parse
+from gxkit.document import Grid, Line
+from gxkit.readers import read
+
+ROWS = [
+    ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+    ["规章", "1", "0", "346"],
+    ["行政规范性文件", "1234", "5", "678"],
+    ["第二十条第（五）项", "", "", ""],
+    ["信息内容", "本年处理决定数量", "", ""],
+    ["行政许可", "13", "", ""],
+    ["第二十条第（六）项", "", "", ""],
+    ["信息内容", "本年处理决定数量", "", ""],
+    ["行政处罚", "7", "", ""],
+    ["行政强制", "0", "", ""],
+    ["第二十条第（八）项", "", "", ""],
+    ["信息内容", "本年收费金额（单位：万元）", "", ""],
+    ["行政事业性收费", "2.5", "", ""],
+]
+TITLE = "某某县2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+READ = {"regulations": (1, 0, 346), "normative_documents": (1234, 5, 678), "licensing": (13,)}
+
+
+def separated(rows, sign):
+    return "\n".join(sign.join(row) for row in rows)
+
+
+def drawn(rows, frame, pad=""):
+    (left, middle, right), dash, bar = frame
+    widths = [max(2 * len(text) for text in column) for column in zip(*rows, strict=True)]
+    between = left + middle.join(dash * (width + 2 * len(pad)) for width in widths) + right
+    lines = [between]
+    for row in rows:
+        cells = []
+        for text, width in zip(row, widths, strict=True):
+            wide = sum(letter > "\x7f" for letter in text)
+            cells.append(pad + text + " " * (width - len(text) - wide) + pad)
+        lines += [bar + bar.join(cells) + bar, between]
+    return "\n".join(lines)
+
+
+def read_text(tmp_path, text, name="report.txt"):
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    return read(path)
+
+
+SHAPES = {
+    "commas": separated(ROWS, ","),
+    "semicolons": separated(ROWS, ";"),
+    "bars": separated(ROWS, "|"),
+    "bars at both ends": "\n".join(f"| {' | '.join(row)} |" for row in ROWS),
+    "rows filled up": "\n".join(" | ".join(filter(None, row)) + " |" for row in ROWS),
+    "quotes": separated([[f'"{text}"' for text in row] for row in ROWS], ","),
+    "breaks": separated(ROWS, ",").replace("行政规范性文件", '"行政规范\n性文件"'),
+    "tabs and breaks": separated(ROWS, "\t").replace("行政规范性文件", '"行政规范\n性文件"'),
+    "thousands in quotes": separated(ROWS, ",").replace("1234", '"1,234"'),
+    "an index": separated(
+        [["", "0", "1", "2", "3"], *([str(n), *r] for n, r in enumerate(ROWS))], ","
+    ),
+    "drawn": drawn(ROWS, ("├┼┤", "─", "│")),
+    "drawn with blanks": drawn(ROWS, ("├┼┤", "─", "│"), " "),
+    "plus and minus": drawn(ROWS, ("+++", "-", "|"), " "),
+    "a bar below each cell": "\n|\n".join(text for row in ROWS for text in row),
+    "a bar behind each cell": "\n".join(f"{text} |" for row in ROWS for text in row if text),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_table_in_text_is_read_in_every_shape(tmp_path, shape):
+    path = tmp_path / "report.txt"
+    path.write_text(TITLE + SHAPES[shape] + "\n三、其他\n", "utf-8")
+    report = parse(path)
+    for row, figures in READ.items():
+        columns = ("decisions",) if len(figures) == 1 else ("made", "repealed", "in_force")
+        got = tuple(report["proactive", row, column].value for column in columns)
+        assert got == figures, row
+
+
+def test_commas_part_cells_where_the_lines_around_show_it(tmp_path):
+    rows = read_text(
+        tmp_path, "信息内容,制作,公开,总数,备注\n规章,32,34,10,—\n文件,0,3,996,见说明\n"
+    )
+    (grid,) = rows.grids
+    assert [cell.text for cell in grid.cells[5:10]] == ["规章", "32", "34", "10", "—"]
+    assert str(grid.cells[6].where) == "line 2, characters 4-5"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规章\n1,234\n5,678\n9,012\n",
+        "规章 1,234 5,678\n文件 9,012 3,456\n",
+        "我局认真落实,及时公开,健全机制\n全年受理申请,办结申请,无一逾期\n",
+        "首页 | 公开 | 年报\n政务 | 服务 | 互动\n",
+    ],
+)
+def test_commas_of_thousands_and_of_sentences_part_no_cells(tmp_path, text):
+    document = read_text(tmp_path, text)
+    assert [block.text for block in document.blocks] == text.splitlines()
+
+
+def test_a_cell_of_several_lines_and_rows_is_one_cell(tmp_path):
+    table = """
++------+------+-----+
+| 申请 | 总计 | 12  |
+| 人   +------+-----+
+| 情况 | 其他 | 3   |
++------+------+-----+
+"""
+    (grid,) = read_text(tmp_path, table).grids
+    first = grid.cells[0]
+    assert (first.text, first.rowspan, grid.shape) == ("申请人情况", 2, (2, 3))
+    assert str(grid.cells[1].where) == "line 3, characters 8-9"
+
+
+def test_two_figures_below_each_other_in_a_drawn_cell_stay_two(tmp_path):
+    table = (
+        "┌──┬────┐\n│规│ 12 │\n│章│ 15 │\n├──┼────┤\n│文│ 3  │\n├──┼────┤\n│件│ 4  │\n└──┴────┘\n"
+    )
+    (grid,) = read_text(tmp_path, table).grids
+    assert [cell.text for cell in grid.cells] == ["规章", "12\n15", "文", "3", "件", "4"]
+
+
+def test_spans_that_were_written_out_are_joined_again(tmp_path):
+    table = """,0,1,2,3
+0,项目,项目,申请人,申请人
+1,一、新收,一、新收,3,3
+2,二、上年结转,二、上年结转,4,5
+3,三、结果,（一）公开,6,7
+4,四、结转,四、结转,0,0
+"""
+    (grid,) = read_text(tmp_path, table).grids
+    told = [(cell.column, cell.colspan, cell.text) for cell in grid.cells if cell.row == 1]
+    assert told == [(0, 2, "一、新收"), (2, 2, "3")]
+
+
+def test_an_empty_cell_between_two_bars_is_a_cell(tmp_path):
+    lines = read_text(tmp_path, "规章\n|\n0\n|\n\n|\n6\n|\n文件\n|\n1\n|\n2\n").lines
+    assert [line.text for line in lines] == ["规章", "0", "\t", "6", "文件", "1", "2"]
+
+
+def test_headings_of_markdown_lose_their_marks_and_keep_their_places(tmp_path):
+    lines = read_text(tmp_path, "# 年度报告\n\n**一、总体情况**\n# \n").lines
+    assert [line.text for line in lines] == ["年度报告", "", "一、总体情况", "# "]
+    assert lines[2] == Line("一、总体情况", lines[2].where)
+    assert (lines[0].where.start, lines[2].where.start) == (3, 3)
+    assert not any(isinstance(line, Grid) for line in lines)
