@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -139,7 +140,19 @@ def _match_wrapped(search: _Search) -> _Answer:
     if not spots:
         return Declined(Reason.NOT_WRAPPED)
     score = sum(spot.score for spot in spots)
+    # Labels in one piece wrap around nothing: an edition whose head is printed must outweigh them.
+    if _stand_in_lines(search, spots):
+        score = min(score, search.scored[0])
     return search.match(score, spots)
+
+
+def _stand_in_lines(search: _Search, lines: Sequence[Spot]) -> bool:
+    """Whether every label stands in one piece in its line of figures."""
+    if len(search.spots) < search.size:
+        return False
+    blocks = [search.tape.token_at(line.start).block for line in lines]
+    own = [search.tape.token_at(spot.start).block for spot in search.spots]
+    return blocks == own
 
 
 def _match_most_rows(search: _Search) -> _Answer:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from gxkit.document import Line
 from gxkit.readers.text.shapes import Found
+from gxkit.text import read_number
 
 _BAR = "|"
 _EMPTY_CELL = "\t"
@@ -50,15 +51,30 @@ def _stretches(lines: Sequence[Line]) -> Iterator[range]:
 
 def _read_cells(lines: Sequence[Line]) -> Iterator[Line]:
     """A line for each line of a cell that says something, and one for each empty cell."""
-    is_filled = True
+    cells = list(_part_cells(lines))
+    # bars behind texts: short rows were filled up with bars, behind which no cell stands
+    is_filled_up = any(line.text.strip(" |") and _BAR in line.text for line in lines)
+    following = ""
+    kept: list[Line] = []
+    for cell in reversed(cells):
+        is_empty = cell.text == _EMPTY_CELL
+        if is_empty and is_filled_up and read_number(following) is None:
+            continue
+        kept.append(cell)
+        following = following if is_empty else cell.text
+    yield from reversed(kept)
+
+
+def _part_cells(lines: Sequence[Line]) -> Iterator[Line]:
+    has_text = True
     for line in lines:
         *ended, rest = line.text.split(_BAR)
         for text in ended:
             if text.strip():
                 yield Line(text.rstrip(), line.where)
-            elif not is_filled:
+            elif not has_text:
                 yield Line(_EMPTY_CELL, line.where)
-            is_filled = False
+            has_text = False
         if rest.strip():
             yield Line(rest, line.where)
-            is_filled = True
+            has_text = True
