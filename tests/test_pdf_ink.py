@@ -90,3 +90,37 @@ def test_a_table_that_is_not_seen_is_hidden_and_does_not_go_on_in_one_that_is(tm
 def test_text_of_which_nothing_is_seen_is_that_of_a_lost_picture(tmp_path):
     table = "3 Tr\n" + rules(XS, YS) + figures(XS, YS, ROWS) + text(60, 500, "more than a stamp")
     assert seventeen(read_pdf(tmp_path, pdf([table]))).text == "17"
+
+
+def line(x: float, y: float, end: float, width: float = 0.6) -> str:
+    return f"{width} w {x} {y} m {end} {y} l S\n"
+
+
+@pytest.mark.parametrize("drawn", ["stroke", "thin rectangle", "two strokes"])
+def test_a_figure_that_a_line_strikes_out_is_left_out_of_the_cell(tmp_path, drawn):
+    x, y = 180.0, 666.2
+    lines = {
+        "stroke": line(x, y + 3, x + 18),
+        "thin rectangle": fill(0, (x - 1, y + 2.8, x + 19, y + 3.6)),
+        "two strokes": line(x, y + 2.6, x + 18) + line(x, y + 3.8, x + 18),
+    }
+    table = rules(XS, YS) + text(x, y, "1999") + lines[drawn] + figures(XS, YS, ROWS)
+    (grid,) = read_pdf(tmp_path, pdf([table])).grids
+    cell = next(cell for cell in grid.cells if (cell.row, cell.column) == (1, 1))
+    assert grid.shape == (3, 3)
+    assert cell.text == "17"
+    assert [(left.text, left.why) for left in cell.omitted] == [("1999", Omission.STRUCK)]
+
+
+def test_of_two_figures_side_by_side_only_the_one_under_the_line_is_struck(tmp_path):
+    rows = [["name", "made", "repealed"], ["rules", "1926", "2"], ["orders", "12", "305"]]
+    table = rules(XS, YS) + figures(XS, YS, rows) + line(151.5, 669.8, 161.4)
+    cell = seventeen(read_pdf(tmp_path, pdf([table])))
+    assert (cell.text, cell.omitted[0].text) == ("26", "19")
+
+
+def test_an_underline_and_a_rule_onto_which_text_has_slipped_strike_nothing(tmp_path):
+    slipped = text(152, 677, "88")
+    table = rules(XS, YS, "boxes") + figures(XS, YS, ROWS) + slipped + line(152, 664.6, 161)
+    (grid,) = read_pdf(tmp_path, pdf([table])).grids
+    assert not any(cell.omitted for cell in grid.cells)

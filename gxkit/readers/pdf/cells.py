@@ -9,6 +9,7 @@ from itertools import combinations, pairwise, repeat, starmap
 from gxkit.document import Cell, Grid, Omission, Omitted, Where
 from gxkit.readers.pdf.boxes import Box, area, overlap
 from gxkit.readers.pdf.glyphs import Glyph, split_glyph
+from gxkit.readers.pdf.ink import Ink
 from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.lines import glyphs_to_text
 
@@ -57,6 +58,21 @@ def take_glyphs(
         if tables.overlap:
             edges = _NOWHERE  # a smaller table may begin inside the cell
     return inside, outside
+
+
+def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]]:
+    """The tables of a page with what stands in them, and the characters outside: those that count
+    (None) and those that do not, by the reason."""
+    outside: dict[Omission | None, list[Glyph]] = {}
+    counted, outside[None] = take_glyphs(ink.lattices, ink.glyphs)
+    omitted: dict[Omission, list[CellGlyphs]] = {}
+    for why, glyphs in ink.omitted.items():
+        omitted[why], outside[why] = take_glyphs(ink.lattices, glyphs)
+    tables = []
+    for number, (lattice, inside) in enumerate(zip(ink.lattices, counted, strict=True)):
+        left_out = {why: by_table[number] for why, by_table in omitted.items()}
+        tables.append(Filled(lattice, inside, left_out))
+    return tables, outside
 
 
 def _empty_cells(lattice: Lattice) -> CellGlyphs:

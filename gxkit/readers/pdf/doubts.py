@@ -50,17 +50,9 @@ _CUT = 1.0
 _BAND = 12.0  # points: texts are kept by bands of this height, so that few are compared
 
 
-class Leaf(NamedTuple):
-    """An object that is drawn itself: its type, its address, and the matrix of the forms that it
-    is in (None on the page)."""
-
-    type: int
-    address: int
-    outer: Matrix | None
-
-    def place(self, box: Box) -> Box:
-        """A box of it on the page."""
-        return transform_box(box, self.outer) if self.outer else box
+Leaf = tuple[int, int, Matrix | None]
+"""an object that is drawn itself: its type, its address, and the matrix of the forms that it is in
+(None on the page)"""
 
 
 class Look(NamedTuple):
@@ -69,6 +61,11 @@ class Look(NamedTuple):
     leaves: list[Leaf]
     doubtful: set[int]
     has_forms: bool
+
+    @property
+    def texts(self) -> set[int]:
+        """All text objects."""
+        return {item for type_, item, _ in self.leaves if type_ == _TEXT}
 
 
 UNSEEN = Look([], set(), True)
@@ -80,23 +77,28 @@ def look_at(objects: Sequence[Object], has_layers: bool) -> Look:
     may have layers."""
     leaves: list[Leaf] = []
     doubtful: set[int] = set()
-    _add_leaves(leaves, doubtful, objects, None, 0)
-    texts = [leaf for leaf in leaves if leaf.type == _TEXT]
-    addresses = [leaf.address for leaf in texts]
-    doubtful.update(_drawn_oddly(addresses))
+    has_forms = _has_forms(objects)
+    if has_forms:
+        _add_leaves(leaves, doubtful, objects, None, 0)
+    else:
+        leaves = [(type_, item, None) for type_, item in objects]
+    texts = [item for type_, item, _ in leaves if type_ == _TEXT]
+    doubtful.update(_drawn_oddly(texts))
     doubtful.update(_clipped(texts))
     doubtful.update(_behind(leaves))
     if has_layers:
-        doubtful.update(item for item in addresses if _LAYER in mark_names(item))
-    forms = any(type_ == _FORM for type_, _ in objects)
-    return Look(leaves, doubtful, forms)
+        doubtful.update(item for item in texts if _LAYER in mark_names(item))
+    return Look(leaves, doubtful, has_forms)
 
 
 def look_past(objects: Sequence[Object]) -> Look:
     """A look that doubts no text, for a document of which nothing would be seen otherwise: the text
     laid by OCR over pictures that are lost."""
-    forms = any(type_ == _FORM for type_, _ in objects)
-    return Look([], set(), forms)
+    return Look([], set(), _has_forms(objects))
+
+
+def _has_forms(objects: Sequence[Object]) -> bool:
+    return any(type_ == _FORM for type_, _ in objects)
 
 
 def _add_leaves(
@@ -108,7 +110,7 @@ def _add_leaves(
 ) -> None:
     for type_, item in objects:
         if type_ != _FORM or depth == _DEEPEST:
-            leaves.append(Leaf(type_, item, outer))
+            leaves.append((type_, item, outer))
             continue
         matrix = matrix_of(item)
         inner = product(matrix, outer) if outer else matrix
@@ -116,7 +118,7 @@ def _add_leaves(
         _add_leaves(leaves, doubtful, form_objects(item), inner, depth + 1)
         # a form's own clip, layer and opacity are not said again of the texts inside
         if _may_hide(item):
-            doubtful.update(leaf.address for leaf in leaves[begun:] if leaf.type == _TEXT)
+            doubtful.update(text for kind, text, _ in leaves[begun:] if kind == _TEXT)
 
 
 def _may_hide(form: int) -> bool:
@@ -138,11 +140,12 @@ def _drawn_oddly(texts: Sequence[int]) -> Iterator[int]:
         yield from compress(texts, [colour in pale for colour in colours])
 
 
-def _clipped(texts: Sequence[Leaf]) -> Iterator[int]:
+def _clipped(texts: Sequence[int]) -> Iterator[int]:
     """Texts of which a clip leaves something out."""
-    addresses = [leaf.address for leaf in texts]
-    counts = count_clips(addresses)
-    clipped = [item for item, count in zip(addresses, counts, strict=True) if count > 0]
+    counts = count_clips(texts)
+    if max(counts, default=0) <= 0:
+        return
+    clipped = [item for item, count in zip(texts, counts, strict=True) if count > 0]
     for item, box in zip(clipped, object_boxes(clipped), strict=True):
         clip = clip_box(item)
         if clip and not _lies_in(box, clip):
@@ -172,7 +175,7 @@ def _behind(leaves: Sequence[Leaf]) -> set[int]:
     if not covers:
         return set()
     bands: dict[int, list[_Placed]] = defaultdict(list)
-    for placed in _placed_texts(leaves):
+    for placed in place_leaves(leaves, [_TEXT]):
         for band in _bands(placed[2]):
             bands[band].append(placed)
     found = set()
@@ -185,14 +188,15 @@ def _behind(leaves: Sequence[Leaf]) -> set[int]:
 
 
 _Placed = tuple[int, int, Box]
-"""a text's place in the drawing, its address, and its box on the page"""
+"""the place in the drawing of an object, its address, and its box on the page"""
 
 
-def _placed_texts(leaves: Sequence[Leaf]) -> Iterator[_Placed]:
-    texts = [(at, leaf) for at, leaf in enumerate(leaves) if leaf.type == _TEXT]
-    boxes = object_boxes([leaf.address for _, leaf in texts])
-    for (at, leaf), box in zip(texts, boxes, strict=True):
-        yield at, leaf.address, leaf.place(box)
+def place_leaves(leaves: Sequence[Leaf], types: Collection[int]) -> Iterator[_Placed]:
+    """The objects of some types with their boxes."""
+    some = [(at, leaf) for at, leaf in enumerate(leaves) if leaf[0] in types]
+    boxes = object_boxes([item for _, (_, item, _) in some])
+    for (at, (_, item, outer)), box in zip(some, boxes, strict=True):
+        yield at, item, transform_box(box, outer) if outer else box
 
 
 def _bands(box: Box) -> set[int]:
@@ -202,26 +206,26 @@ def _bands(box: Box) -> set[int]:
 
 def _covers(leaves: Sequence[Leaf]) -> list[_Cover]:
     """What is filled after the first text, and what is dark."""
-    kinds = [leaf.type for leaf in leaves]
+    paths = [item for type_, item, _ in leaves if type_ == _PATH]
+    fills = [item for item, (fill, _) in zip(paths, draw_modes(paths), strict=True) if fill]
+    kinds = [type_ for type_, _, _ in leaves]
     first = kinds.index(_TEXT) if _TEXT in kinds else len(kinds)
-    numbered = list(enumerate(leaves))
-    paths = [(at, leaf) for at, leaf in numbered if leaf.type == _PATH]
-    modes = draw_modes([leaf.address for _, leaf in paths])
-    filled = [pair for pair, (fill, _) in zip(paths, modes, strict=True) if fill]
-    addresses = [leaf.address for _, leaf in filled]
-    covers = []
-    looks = zip(filled, object_boxes(addresses), fill_colours(addresses), strict=True)
-    for (at, leaf), box, colour in looks:
-        is_dark = brightness(colour) < _DARK
+    covers = [
+        _Cover(at, box, False, False)
+        for at, _, box in place_leaves(leaves, _PICTURES)
+        if at > first
+    ]
+    if not fills:
+        return covers
+    colours = dict(zip(fills, fill_colours(fills), strict=True))
+    for at, item, box in place_leaves(leaves, [_PATH]):
         shorter, _ = sides(box)
-        if shorter > _THICKNESS and (at > first or is_dark):
-            *_, opacity = colour
-            covers.append(_Cover(at, leaf.place(box), is_dark, opacity == _OPAQUE))
-    later = [(at, leaf) for at, leaf in numbered[first:] if leaf.type in _PICTURES]
-    for (at, leaf), box in zip(
-        later, object_boxes([leaf.address for _, leaf in later]), strict=True
-    ):
-        covers.append(_Cover(at, leaf.place(box), False, False))
+        if item not in colours or shorter <= _THICKNESS:
+            continue
+        *_, opacity = colours[item]
+        is_dark = brightness(colours[item]) < _DARK
+        if at > first or is_dark:
+            covers.append(_Cover(at, box, is_dark, opacity == _OPAQUE))
     return covers
 
 
@@ -230,7 +234,7 @@ def tell_unseen(look: Look, texts: Collection[int]) -> set[int]:
     not on the machine, its characters leave no trace in a picture."""
     covers = _covers(look.leaves)
     unseen = set()
-    for at, address, box in _placed_texts(look.leaves):
+    for at, address, box in place_leaves(look.leaves, [_TEXT]):
         if address not in texts:
             continue
         (mode,), (colour,) = render_modes([address]), fill_colours([address])

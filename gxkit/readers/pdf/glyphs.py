@@ -24,7 +24,7 @@ from gxkit.readers.pdf.boxes import Box, Point
 from gxkit.readers.pdf.calls import Placed, handle_address, loose_boxes, map_errors
 from gxkit.readers.pdf.doubts import UNSEEN, Look
 from gxkit.readers.pdf.frame import Frame
-from gxkit.readers.pdf.shown import Sight, set_aside
+from gxkit.readers.pdf.shown import Sight, moved_away, set_aside
 from gxkit.readers.pdf.skew import common_angle, measure_skew, seems_aslant, seems_level
 from gxkit.text import raise_digits
 
@@ -133,13 +133,11 @@ def page_to_glyphs(
     if not look.doubtful:
         return _text_to_glyphs(page, frame, look, slant)
     sight = Sight(page, look)
-    every = {leaf.address for leaf in look.leaves}
-    # PDFium takes what two texts have alike in one place for one character, so that texts that are
-    # not seen are set aside before the page is asked for its text
-    with set_aside(sight.unseen):
+    # what two texts have alike in one place PDFium gives once: each is asked for by itself
+    with set_aside(sight.unseen), moved_away(sight.unseen):
         shown, hidden, frame = _text_to_glyphs(page, frame, look, slant, sight)
     if sight.unseen:
-        with set_aside(every - sight.unseen):
+        with set_aside(look.texts - sight.unseen):
             hidden += _text_to_glyphs(page, frame, look, slant).shown
     return PageText(shown, hidden, frame)
 

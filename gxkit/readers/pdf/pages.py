@@ -13,7 +13,7 @@ import gc
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,13 +28,12 @@ from gxkit.readers.formats import Contents
 from gxkit.readers.grids import join
 from gxkit.readers.pdf.boxes import Box
 from gxkit.readers.pdf.breaks import mend_breaks
-from gxkit.readers.pdf.calls import Object, page_objects
-from gxkit.readers.pdf.cells import CellGlyphs, Filled, lattice_to_grid, take_glyphs
+from gxkit.readers.pdf.cells import Filled, lattice_to_grid, take_ink
 from gxkit.readers.pdf.columns import Interval, rows_to_texts
-from gxkit.readers.pdf.doubts import Look, look_at, look_past
-from gxkit.readers.pdf.frame import Frame, page_to_frame, turn_back
-from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph, OverfullPageError, page_to_glyphs
-from gxkit.readers.pdf.lattice import rules_to_lattices
+from gxkit.readers.pdf.doubts import look_at, look_past
+from gxkit.readers.pdf.frame import Frame, turn_back
+from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph, OverfullPageError
+from gxkit.readers.pdf.ink import Ink, Looker, page_to_ink
 from gxkit.readers.pdf.lines import (
     PrintedLine,
     bound,
@@ -42,7 +41,6 @@ from gxkit.readers.pdf.lines import (
     height_of,
     join_texts,
 )
-from gxkit.readers.pdf.rules import measure_slant, objects_to_rules
 from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit, uses_name
 from gxkit.text import Listed, Sentence
 
@@ -173,10 +171,6 @@ _RESTRICTED = Sentence(
 )
 
 
-_Looker = Callable[[Sequence[Object]], Look]
-"""what is made of the objects of a page"""
-
-
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What was found on a page, before tables are numbered and joined."""
@@ -202,9 +196,11 @@ class _Reading:
     skewed: dict[int, Frame] = field(default_factory=dict)
     """the frames of pages that were straightened, by their numbers"""
 
-    def count(self, glyphs: Sequence[Glyph]) -> None:
+    def count(self, ink: Ink) -> None:
         """Counts the characters of a page."""
-        printed = "".join([glyph.text for glyph in glyphs])
+        hidden = ink.omitted.get(Omission.HIDDEN, [])
+        self.hidden += len(join_texts(hidden))
+        printed = join_texts(ink.glyphs)
         self.characters += len(printed)
         self.unreadable += printed.count(UNREADABLE)
         self.private += len(_PRIVATE.findall(printed))
@@ -257,7 +253,7 @@ class _Reading:
             )
 
 
-def _read_pages(name: str, document: pypdfium2.PdfDocument, look: _Looker) -> _Reading:
+def _read_pages(name: str, document: pypdfium2.PdfDocument, look: Looker) -> _Reading:
     deadline = time.monotonic() + _SECONDS
     reading = _Reading()
     carried: list[Interval] = []
@@ -275,40 +271,28 @@ def _read_pages(name: str, document: pypdfium2.PdfDocument, look: _Looker) -> _R
 def _read_page(
     document: pypdfium2.PdfDocument,
     at: int,
-    look: _Looker,
+    look: Looker,
     reading: _Reading,
     carried: list[Interval],
 ) -> list[Interval]:
     """Adds a page to a reading; gives the columns of its last table without rules."""
     try:
         page = document[at]
-        objects = page_objects(page.raw)
-        slant = measure_slant(objects)
-        glyphs, hidden, frame = page_to_glyphs(page, page_to_frame(page), look(objects), slant)
+        ink = page_to_ink(page, look)
     except (pypdfium2.PdfiumError, OverfullPageError):
         reading.lose()
         return carried
-    if frame.skew:
-        reading.skewed[at + 1] = frame
-    if not glyphs and _has_picture(page):
+    if ink.frame.skew:
+        reading.skewed[at + 1] = ink.frame
+    if not ink.glyphs and _has_picture(page):
         reading.pictured.append(at + 1)
-    lattices = rules_to_lattices(objects_to_rules(objects, frame)) if glyphs or hidden else []
     page.close()
-    cells, outside = take_glyphs(lattices, glyphs)
+    tables, outside = take_ink(ink)
     # a table with rules ends one without
-    lines, columns = _glyphs_to_lines(outside, [] if lattices else carried)
-    omitted: dict[Omission, list[CellGlyphs]] = {}
-    veiled: list[Glyph] = []
-    if hidden:
-        omitted[Omission.HIDDEN], veiled = take_glyphs(lattices, hidden)
-    tables = []
-    for number, (lattice, inside) in enumerate(zip(lattices, cells, strict=True)):
-        here = {why: by_table[number] for why, by_table in omitted.items()}
-        tables.append(Filled(lattice, inside, here))
-    hidden_lines, _ = _glyphs_to_lines(veiled, [])
-    reading.pages.append(_Page(lines, tables, hidden_lines))
-    reading.count(glyphs)
-    reading.hidden += sum(len(glyph.text) for glyph in hidden)
+    lines, columns = _glyphs_to_lines(outside.pop(None), [] if tables else carried)
+    hidden, _ = _glyphs_to_lines(outside.get(Omission.HIDDEN, []), [])
+    reading.pages.append(_Page(lines, tables, hidden))
+    reading.count(ink)
     return columns
 
 

@@ -95,8 +95,8 @@ class Rules(NamedTuple):
 _NO_RULES = Rules([], [])
 
 
-def objects_to_rules(objects: Sequence[_Object], frame: Frame) -> Rules:
-    """The rules that the objects of a page draw; none where there are more paths than any table
+def objects_to_boxes(objects: Sequence[_Object], frame: Frame) -> list[Box]:
+    """The thin boxes that the objects of a page draw; none where there are more than any table
     needs.
 
     `objects` are those of `gxkit.readers.pdf.calls.page_objects`, and the page must still be open.
@@ -106,11 +106,11 @@ def objects_to_rules(objects: Sequence[_Object], frame: Frame) -> Rules:
     drawn = _turned_boxes(objects, frame.matrix, 0) if frame.skew else None
     for box in drawn or _object_boxes(objects, None, 0):
         if len(boxes) > _MOST_PATHS:
-            return _NO_RULES
+            return []
         boxes.append(box)
     if not frame.is_plain and not frame.skew:
         boxes = [frame.place_box(box) for box in boxes]
-    return boxes_to_rules(boxes, frame)
+    return boxes
 
 
 def measure_slant(objects: Sequence[_Object]) -> float:

@@ -22,11 +22,10 @@ from gxkit.readers.pdf.calls import (
     has_outlines,
     is_font_embedded,
     loose_boxes,
-    object_boxes,
     object_text,
     text_objects,
 )
-from gxkit.readers.pdf.doubts import Look, tell_unseen
+from gxkit.readers.pdf.doubts import Look, place_leaves, tell_unseen
 from gxkit.readers.pdf.frame import Frame, page_to_frame
 
 _SCALE = 2.0  # pixels a point: the strokes of the smallest print are as wide
@@ -37,6 +36,7 @@ _CONTRAST = 16
 _LEAST = 0.02
 _INSET = 0.12  # of a box at each side: neighbours reach into it
 _BAND = 12.0  # points: texts are compared with those of their band
+_FAR = 4096.0  # points: farther than a page reaches, and exact where numbers are short
 _MOST_LAYERS = 8  # texts that lie over one another are taken away apart, as far as these go
 _PICTURE = 0.03  # of the page: a smaller picture is a stamp or a sign, and has no layer of text
 
@@ -50,7 +50,7 @@ class Sight:
         self._camera = camera
         self._changes: dict[int, Any] = {}
         self.unseen: set[int] = set()
-        placed = dict(_placed_texts(look, camera.frame))
+        placed = dict(_place(look, pdfium.FPDF_PAGEOBJ_TEXT, camera.frame))
         undrawn = set(_without_outlines(page, look.doubtful))
         self.unseen |= tell_unseen(look, undrawn) if undrawn else set()
         drawn = look.doubtful - undrawn
@@ -106,14 +106,29 @@ def _without_outlines(page: pypdfium2.PdfPage, texts: Collection[int]) -> Iterat
 
 @contextmanager
 def set_aside(texts: Collection[int]) -> Iterator[None]:
-    """While it lasts the page has some texts no more."""
-    for text in texts:
-        pdfium.FPDFPageObj_SetIsActive(as_object(text), False)
+    """While it lasts the page does not draw some texts, and has no text of theirs."""
+    handles = [as_object(text) for text in texts]
+    for handle in handles:
+        pdfium.FPDFPageObj_SetIsActive(handle, False)
     try:
         yield
     finally:
-        for text in texts:
-            pdfium.FPDFPageObj_SetIsActive(as_object(text), True)
+        for handle in handles:
+            pdfium.FPDFPageObj_SetIsActive(handle, True)
+
+
+@contextmanager
+def moved_away(texts: Collection[int]) -> Iterator[None]:
+    """While it lasts some texts are off the page. PDFium takes two texts that are alike in one
+    place for one, even if one of them is not drawn."""
+    handles = [as_object(text) for text in texts]
+    for handle in handles:
+        pdfium.FPDFPageObj_Transform(handle, 1, 0, 0, 1, 0, _FAR)
+    try:
+        yield
+    finally:
+        for handle in handles:
+            pdfium.FPDFPageObj_Transform(handle, 1, 0, 0, 1, 0, -_FAR)
 
 
 class _Camera:
@@ -169,14 +184,6 @@ class _Camera:
         return round(max(0.0, pixels))
 
 
-def _placed_texts(look: Look, frame: Frame) -> Iterator[tuple[int, Box]]:
-    """The text objects and their boxes on the page."""
-    texts = [leaf for leaf in look.leaves if leaf.type == pdfium.FPDF_PAGEOBJ_TEXT]
-    boxes = object_boxes([leaf.address for leaf in texts])
-    for leaf, box in zip(texts, boxes, strict=True):
-        yield leaf.address, frame.place_box(leaf.place(box))
-
-
 def _apart(placed: Mapping[int, Box]) -> list[set[int]]:
     """Texts in sets of which no two lie over one another: of an old figure and the new one on it
     each is looked at alone."""
@@ -206,8 +213,12 @@ def _inner(box: Box) -> Box:
 def _pictures(look: Look, frame: Frame) -> Iterator[Box]:
     """The pictures of the page that are large enough to show text."""
     width, height = frame.size
-    images = [leaf for leaf in look.leaves if leaf.type == pdfium.FPDF_PAGEOBJ_IMAGE]
-    for leaf, box in zip(images, object_boxes([leaf.address for leaf in images]), strict=True):
-        placed = frame.place_box(leaf.place(box))
-        if area(placed) > _PICTURE * width * height:
-            yield placed
+    for _, box in _place(look, pdfium.FPDF_PAGEOBJ_IMAGE, frame):
+        if area(box) > _PICTURE * width * height:
+            yield box
+
+
+def _place(look: Look, type_: int, frame: Frame) -> Iterator[tuple[int, Box]]:
+    """The objects of a type and their boxes on the page as shown."""
+    for _, item, box in place_leaves(look.leaves, [type_]):
+        yield item, frame.place_box(box)

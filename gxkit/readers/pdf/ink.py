@@ -1,0 +1,50 @@
+"""What counts of the ink on a page: characters that are seen and stand, by the tables that rules
+make; and what does not count, by the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import pypdfium2
+
+from gxkit.document import Omission
+from gxkit.readers.pdf.calls import Object, page_objects
+from gxkit.readers.pdf.doubts import Look
+from gxkit.readers.pdf.frame import Frame, page_to_frame
+from gxkit.readers.pdf.glyphs import Glyph, page_to_glyphs
+from gxkit.readers.pdf.lattice import Lattice, rules_to_lattices
+from gxkit.readers.pdf.rules import boxes_to_rules, measure_slant, objects_to_boxes
+from gxkit.readers.pdf.strikes import part_struck
+
+Looker = Callable[[Sequence[Object]], Look]
+"""what is made of the objects of a page"""
+
+
+class Ink(NamedTuple):
+    """The characters of a page that count, those that do not by the reason (reasons that apply to
+    none are not among them), its ruled tables, and how it is shown."""
+
+    glyphs: list[Glyph]
+    omitted: dict[Omission, list[Glyph]]
+    lattices: list[Lattice]
+    frame: Frame
+
+
+def page_to_ink(page: pypdfium2.PdfPage, look: Looker) -> Ink:
+    """What counts of a page and what does not.
+
+    Raises PdfiumError on damaged pages and OverfullPageError on pages of no report.
+    """
+    objects = page_objects(page.raw)
+    slant = measure_slant(objects)
+    glyphs, hidden, frame = page_to_glyphs(page, page_to_frame(page), look(objects), slant)
+    if not glyphs and not hidden:
+        return Ink([], {}, [], frame)
+    boxes = objects_to_boxes(objects, frame)
+    glyphs, struck, boxes = part_struck(glyphs, boxes)
+    lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
+    reasons = {Omission.HIDDEN: hidden, Omission.STRUCK: struck}
+    omitted = {why: some for why, some in reasons.items() if some}
+    return Ink(glyphs, omitted, lattices, frame)
