@@ -141,3 +141,69 @@ def test_what_cannot_be_read_is_not_blank_and_leaves_its_neighbours(tmp_path, pa
 @pytest.mark.parametrize("text", ["", "—", "/", "无", "未发生", "&nbsp;"])
 def test_signs_for_nothing_are_blank(tmp_path, text):
     assert parse_page(tmp_path, text)[LICENSING].status is Status.BLANK
+
+
+# what is no text
+
+PICTURES = [
+    "<img src=a.png>",
+    '<img src=a.png alt="" width=40>',
+    "<svg><path d='M0 0h9'/></svg>",
+    "<object data=a.swf></object>",
+    "<canvas></canvas>",
+    "<iframe src=a.html></iframe>",
+    "<input type=text>",
+    "<input type=checkbox>",
+    "<textarea></textarea>",
+    "<select><option><option>12</select>",
+    "<script>document.write(12)</script>",
+    "<video src=a.mp4></video>",
+]
+
+
+@pytest.mark.parametrize("markup", PICTURES)
+def test_what_is_no_text_is_never_blank(tmp_path, markup):
+    report = parse_page(tmp_path, markup, "7", markup)
+    for key in (LICENSING, ("proactive", "regulations", "repealed")):
+        assert report[key].status is Status.ILLEGIBLE
+    assert others_stand(report)
+    assert "格中有" in report.why(*LICENSING)
+
+
+def test_the_ground_of_a_cell_may_be_its_figure(tmp_path):
+    page = write_page(proactive("")).replace("<td colspan=3></td>", "<td background=a.png></td>")
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    assert gxkit.parse(tmp_path / "page.html")[LICENSING].status is Status.ILLEGIBLE
+
+
+@pytest.mark.parametrize("markup", ["<img src=a.png alt=12>", "<object data=a.swf>12</object>"])
+def test_what_a_picture_is_said_to_be_is_a_candidate(tmp_path, markup):
+    value = parse_page(tmp_path, markup)[LICENSING]
+    assert (value.status, value.candidates) == (Status.AMBIGUOUS, (12,))
+
+
+@pytest.mark.parametrize("markup", ["1<img src=a.png>2", "12<canvas></canvas>", "12<img src=a>"])
+def test_a_figure_beside_a_picture_is_doubted(tmp_path, markup):
+    value = parse_page(tmp_path, markup)[LICENSING]
+    assert (value.status, value.candidates) == (Status.AMBIGUOUS, (12,))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "12<img src=spacer.gif>",
+        "12<img src=a.gif width=1 height=1>",
+        '<img src=arrow.png alt="">12',
+        "<img src=up.png width=12 height=12>12",
+        "<input value=12>",
+        "<input type=number value=12><input type=hidden value=9>",
+        "<textarea> 12 </textarea>",
+        "<select><option>0<option selected>12</select>",
+        "<button>12</button>",
+        "<svg><text>12</text></svg>",
+        "<math><mn>12</mn></math>",
+        "12<script>track()</script>",
+    ],
+)
+def test_controls_say_their_value_and_ornaments_nothing(tmp_path, markup):
+    assert parse_page(tmp_path, markup)[LICENSING].value == 12

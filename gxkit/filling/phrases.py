@@ -72,6 +72,9 @@ CELLS = {
 }
 EMPTY_CELL = Sentence("{label}：此格空白（{place}）。", "{label}: the cell is blank ({place}).")
 BLANK = Sentence("空白", "blank")
+UNREAD = Sentence(
+    "格中有{what}，其内容没有识读。", "In the cell there is {what}, which nobody has read."
+)
 NO_CANDIDATE = Sentence("无法列举", "none can be listed")
 
 EDITION = Sentence(

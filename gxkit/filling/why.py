@@ -50,6 +50,7 @@ def tell(filling: Filling, value: Value) -> Iterator[Sentence]:
     if entry.spot:
         yield _say_label(filling, entry.spot)
     yield _say_line(entry, slot)
+    yield from _say_unread(entry, slot)
     yield _say_placing(entry)
     yield from _say_rules(filled, entry)
 
@@ -254,6 +255,14 @@ def _say_line(entry: Entry, slot: Slot) -> Sentence:
     if not spare:
         return phrases.LINE.fill(fields=line)
     return phrases.SPARE.fill(fields=line, spare=_show_all(spare, None))
+
+
+def _say_unread(entry: Entry, slot: Slot) -> Iterator[Sentence]:
+    """What stands in the cell and is no text."""
+    fields = entry.placement.fields
+    own = fields[entry.slots.index(slot)] if fields else None
+    if own is not None and own.unread is not None:
+        yield phrases.UNREAD.fill(what=own.unread)
 
 
 def _show_all(fields: Sequence[Field], own: Field | None) -> Listed:

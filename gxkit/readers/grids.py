@@ -135,7 +135,9 @@ def _continue_grid(upper: Grid, lower: Grid) -> Grid | None:
 
 def _move(cell: Cell, row: int, column: int, colspan: int) -> Cell:
     """A cell at another place of a grid; `replace` takes four times as long."""
-    return Cell(row, column, cell.text, cell.where, cell.rowspan, colspan)
+    return Cell(
+        row, column, cell.text, cell.where, cell.rowspan, colspan, cell.omitted, cell.unread
+    )
 
 
 def _column_edges(grid: Grid) -> _Edges | None:

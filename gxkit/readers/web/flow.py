@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from gxkit.document import Omission, Omitted
+from gxkit.document import Omission, Omitted, Unread
 from gxkit.readers.web.furniture import is_furniture
 from gxkit.readers.web.looks import Look, Looks
+from gxkit.readers.web.objects import OBJECTS, has_picture_behind, see
 from gxkit.readers.web.tags import CELLS, IN_STRUCTURE, INLINE, SKIPPED, STRUCTURE, Element
 from gxkit.text import lower_alone, raise_digits
 
@@ -22,9 +23,6 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _DIGIT = re.compile(r"\d")
 _TO_NOTE = re.compile(r"(?i)^#.|#_?(?:ftn|edn|fn|foot|end|note|cite|ref|注)")
 _OF_NOTE = re.compile(r"(?i)foot-?note|end-?note|note-?ref")
-_FIELDS = frozenset(("input", "textarea"))
-_TYPED = frozenset(("text", "number", "tel"))
-"""the types of a field into which a figure can be typed"""
 
 
 class Piece(NamedTuple):
@@ -36,10 +34,12 @@ class Piece(NamedTuple):
 
 
 class CellText(NamedTuple):
-    """The text of a cell, a line for each of its pieces, and what was left out of it."""
+    """The text of a cell, a line for each of its pieces, what was left out of it, and what stands
+    there that is no text."""
 
     text: str
     omitted: tuple[Omitted, ...] = ()
+    unread: Unread | None = None
 
 
 def read_pieces(root: Element, looks: Looks, look: Look) -> list[Piece]:
@@ -53,12 +53,20 @@ def read_cell(cell: Element, look: Look, looks: Looks) -> CellText:
     """What a cell says."""
     # many cells hold a figure and no element
     if not len(cell) and look.omission is None:
-        return CellText(_fold_blanks(cell.text or ""))
+        text = _fold_blanks(cell.text or "")
+        return CellText(text, unread=None if text else _ground_of(cell))
     flow = _Flow(looks, look, True)
     flow.read(cell)
     shown = [piece.content for piece in flow.pieces if not piece.hidden]
-    lines = [text for text in shown if isinstance(text, str)]
-    return CellText("\n".join(lines), tuple(flow.omitted))
+    text = "\n".join([text for text in shown if isinstance(text, str)])
+    unread = flow.unread
+    if unread is None and not _DIGIT.search(text):
+        unread = flow.slight or (None if text else _ground_of(cell))
+    return CellText(text, tuple(flow.omitted), unread)
+
+
+def _ground_of(cell: Element) -> Unread | None:
+    return Unread.PICTURE if has_picture_behind(cell) else None
 
 
 @dataclass(slots=True)
@@ -67,7 +75,8 @@ class _Flow:
     `preserved` counts the <pre> that are open; `is_cell` is whether the part is a cell of a table.
 
     `buffer` gathers the text of a piece; `aside` what is left out of it, and `doubtful` the places
-    in the buffer of what is left out of a cell if other text stands there.
+    in the buffer of what is left out of a cell if other text stands there. `unread` is what stands
+    in a cell and is no text, `slight` what would be an ornament beside a figure.
     """
 
     looks: Looks
@@ -79,6 +88,8 @@ class _Flow:
     aside: list[Omitted] = field(default_factory=list)
     doubtful: dict[int, Omitted] = field(default_factory=dict)
     preserved: int = 0
+    unread: Unread | None = None
+    slight: Unread | None = None
 
     def read(self, root: Element) -> None:
         """Adds all pieces below an element."""
@@ -120,9 +131,9 @@ class _Flow:
         look = self.look = self.looks.below(around, element)
         if self.is_cell and _is_of_note(element):
             look = self.look = replace(look, noted=True)
-        # outside tables a field is a search box
-        if self.is_cell and tag in _FIELDS:
-            self._add(_typed_text(element))
+        # outside tables a field is a search box, and a picture an ornament
+        if self.is_cell and tag in OBJECTS:
+            self._see(element)
         if not _is_left_out(element):
             # a table around tables lays out the page: what is in it flows on
             if tag == "table" and _is_innermost(element):
@@ -137,6 +148,20 @@ class _Flow:
         tail = element.tail
         if tail:
             self._add(tail)
+
+    def _see(self, element: Element) -> None:
+        """Adds what is seen of a control or a picture, unless it is not shown."""
+        seen = see(element)
+        if seen.text:
+            self._add(seen.text)
+        if self.look.omission is not None:
+            return
+        if seen.said:
+            self.omitted.append(Omitted(seen.said, Omission.ALTERNATIVE))
+        if seen.slight:
+            self.slight = self.slight or seen.unread
+        else:
+            self.unread = self.unread or seen.unread
 
     def _flush(self) -> None:
         """What was gathered is a piece, or in a <pre> its lines are."""
@@ -212,16 +237,6 @@ def _keep_lines(text: str) -> Iterator[str]:
         plain = line.replace("\xa0", " ").rstrip()
         if plain:
             yield plain
-
-
-def _typed_text(element: Element) -> str:
-    """What stands in a field: some sites publish their tables as the forms they were typed into."""
-    if element.tag == "textarea":
-        return element.text or ""
-    kind = element.get("type") or "text"
-    if kind.lower() not in _TYPED:
-        return ""
-    return element.get("value") or ""
 
 
 def read_stray(table: Element, looks: Looks, look: Look) -> Iterator[Piece]:

@@ -88,8 +88,8 @@ def place_cells(
             high = _read_span(element.get("rowspan")) or left
             high = min(high, left)
             where = Where(table=table, row=at + 1, column=column + 1)
-            text, omitted = read(element, look)
-            cells.append(Cell(at, column, text, where, high, wide, omitted))
+            text, omitted, unread = read(element, look)
+            cells.append(Cell(at, column, text, where, high, wide, omitted, unread))
             for covered in range(column, column + wide):
                 taken[covered] = at + high
             column += wide

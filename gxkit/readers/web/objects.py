@@ -1,0 +1,150 @@
+"""What stands in a cell of a page and is no text: controls with their values, pictures, objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from gxkit.document import Unread
+from gxkit.readers.web.tags import Element, text_below
+
+_TYPED = frozenset(("text", "number", "tel", "email", "url", "search", "date"))
+"""the types of a field into which a figure can be typed"""
+_BUTTONS = frozenset(("button", "submit", "reset"))
+_SPACER = re.compile(r"(?i)(?:spacer|blank|pixel|transparent|clear|dot|line)[\w-]*\.(?:gif|png)")
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$")
+_STYLED = re.compile(r"(?i)(?<![\w-])(width|height)\s*:\s*(\d+(?:\.\d+)?)px")
+_BACKGROUND = re.compile(r"(?i)background(?:-image)?\s*:[^;]*\burl\(")
+_WRITES = re.compile(r"document\s*\.\s*write|innerHTML|innerText|textContent|\.html\(|\.text\(")
+# Pixels: what is no larger than a line of a border shows nothing, what is as a letter an icon.
+_NOTHING = 3.0
+_ICON = 20.0
+
+
+class Seen(NamedTuple):
+    """What is seen of an element: the text that it shows, or what it is.
+
+    `said` is what the file says in words that are not shown; `slight` says that beside a text it
+    would be an ornament.
+    """
+
+    text: str = ""
+    unread: Unread | None = None
+    said: str = ""
+    slight: bool = False
+
+
+NOTHING = Seen()
+
+
+def _see_input(element: Element) -> Seen:
+    """A field with its value: some sites publish their tables as the forms they were typed into."""
+    kind = (element.get("type") or "text").lower()
+    value = (element.get("value") or "").strip()
+    if kind == "hidden":
+        return NOTHING
+    if value and kind in _TYPED | _BUTTONS:
+        return Seen(value)
+    if kind == "image":
+        return _see_picture(element)
+    return Seen(unread=Unread.CONTROL, slight=kind in _BUTTONS)
+
+
+def _see_textarea(element: Element) -> Seen:
+    text = (element.text or "").strip()
+    return Seen(text) if text else Seen(unread=Unread.CONTROL)
+
+
+def _see_select(element: Element) -> Seen:
+    """The option that is selected. A browser shows the first where none is, which nobody chose."""
+    options = list(element.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None]
+    texts = [text_below(option).strip() for option in chosen]
+    if any(texts):
+        return Seen(" ".join(texts))
+    first = text_below(options[0]).strip() if options else ""
+    return Seen(unread=Unread.CONTROL, said=first)
+
+
+def _see_button(element: Element) -> Seen:
+    return Seen(text_below(element).strip())
+
+
+def _see_picture(element: Element) -> Seen:
+    """A picture, unless it only keeps a distance or is said to be an ornament."""
+    said = (element.get("alt") or element.get("title") or "").strip()
+    sides = _sides(element)
+    role = element.get("role") or ""
+    if element.get("aria-hidden") == "true" or role in ("none", "presentation"):
+        return NOTHING
+    if sides and min(sides) <= _NOTHING:
+        return NOTHING
+    if not sides and _SPACER.search(element.get("src") or ""):
+        return NOTHING
+    is_icon = bool(sides) and max(sides) <= _ICON
+    # with an empty description it adds nothing to a text beside it
+    is_slight = is_icon or (element.get("alt") is not None and not said)
+    return Seen(unread=Unread.PICTURE, said=said, slight=is_slight)
+
+
+def _sides(element: Element) -> list[float]:
+    """The width and the height that an element gives itself, in pixels."""
+    found = [_LENGTH.match(element.get(side) or "") for side in ("width", "height")]
+    sides = [float(match[1]) for match in found if match]
+    styled = _STYLED.findall(element.get("style") or "")
+    return sides + [float(length) for _, length in styled]
+
+
+def _see_drawing(element: Element) -> Seen:
+    """The words in a drawing; one without any is read by nobody."""
+    texts = [text_below(text).strip() for text in element.iter("{*}text", "text")]
+    shown = " ".join(filter(None, texts))
+    if shown:
+        return Seen(shown)
+    is_hidden = element.get("aria-hidden") == "true"
+    return Seen(unread=Unread.DRAWING, slight=is_hidden)
+
+
+def _see_object(element: Element) -> Seen:
+    """What another program shows, with what stands there for browsers that do not know it."""
+    sides = _sides(element)
+    if sides and min(sides) <= _NOTHING:
+        return NOTHING
+    return Seen(unread=Unread.OBJECT, said=text_below(element).strip())
+
+
+def _see_script(element: Element) -> Seen:
+    """A script that writes into the page: what, only a browser knows."""
+    if _WRITES.search(text_below(element)):
+        return Seen(unread=Unread.OBJECT)
+    return NOTHING
+
+
+_SEE: dict[object, Callable[[Element], Seen]] = {
+    "input": _see_input,
+    "textarea": _see_textarea,
+    "select": _see_select,
+    "button": _see_button,
+    "img": _see_picture,
+    "image": _see_picture,
+    "svg": _see_drawing,
+    "script": _see_script,
+    **dict.fromkeys(
+        ("object", "embed", "applet", "canvas", "iframe", "frame", "video", "audio"), _see_object
+    ),
+}
+OBJECTS = frozenset(_SEE)
+
+
+def see(element: Element) -> Seen:
+    """What is seen of an element that is one of `OBJECTS`."""
+    return _SEE[element.tag](element)
+
+
+def has_picture_behind(cell: Element) -> bool:
+    """Whether a picture is the ground of a cell, on which its figure may stand."""
+    if cell.get("background"):
+        return True
+    style = cell.get("style")
+    return style is not None and _BACKGROUND.search(style) is not None
