@@ -52,8 +52,9 @@ class Entry:
     `fields` are its own, in order, empty ones included; `label` is where its label is printed,
     `unit` the unit printed beside it; `spare` are figures of its zone that belong to no cell.
     `header` are the columns of the head above it; `shallow` says that its label may span columns,
-    as one does that has no group before it. `spot` is its label's. `placement` is how the first
-    strategy that answered fills it, `way` its name, `declined` what those before it said.
+    as one does that has no group before it, `packed` that its cells hold other rows' figures too
+    and nothing parts them. `spot` is its label's. `placement` is how the first strategy that
+    answered fills it, `way` its name, `declined` what those before it said.
     Of its fields, `figures` are those that are not empty, `cells` all that are no text.
     """
 
@@ -64,6 +65,7 @@ class Entry:
     spare: Fields = ()
     header: Header = field(default_factory=dict)
     shallow: bool = False
+    packed: bool = False
     spot: Spot | None = None
     placement: Placement = UNDECIDED
     way: str = ""

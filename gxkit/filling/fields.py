@@ -87,7 +87,7 @@ class Field(NamedTuple):
     `text` is folded, `start` and `end` its place on the tape; `borders` counts those since the
     label; `token` is the one it begins in, `column` and `span` the grid columns it covers (-1 in
     running text), `words` the pieces that blanks cut it into, `until` the last token of a cell of
-    a text that holds several.
+    a text that holds several, or of one line of a cell of a grid that holds several rows.
     """
 
     kind: Kind
@@ -138,7 +138,7 @@ class Field(NamedTuple):
         source = self.token.source
         if self.kind is Kind.NUMBER and self.number is not None:
             return (self.number,)
-        if not isinstance(source, Cell):
+        if not isinstance(source, Cell) or self.until is not None:
             return find_figures(self.place()[0])
         said = [other.text for other in source.omitted if other.why is Omission.ALTERNATIVE]
         return find_figures(" / ".join([source.text, *said]))
@@ -146,10 +146,12 @@ class Field(NamedTuple):
     def place(self) -> tuple[str, Where]:
         """The printed text and where it stands."""
         source = self.token.source
-        if isinstance(source, Cell):
-            return source.text.strip(), source.where
         if self.until is None:
+            if isinstance(source, Cell):
+                return source.text.strip(), source.where
             return self.token.place(self.start, self.end)
+        if isinstance(source, Cell):
+            return source.text[self.token.first : self.until.stop], source.where
         return place_together(self.token, self.until)
 
 

@@ -34,6 +34,7 @@ WAYS = {
     "under labels": Sentence("按上方列标签", "under the column labels"),
     "as full rows": Sentence("按完整各行的列位置", "in the columns of full rows"),
     "own line": Sentence("取标签所在行的数字", "the figures in the label's own line"),
+    "packed": Sentence("一格有几行的数字", "the cells hold the figures of several rows"),
     "in doubt": Sentence("按次序", "in order"),
     "split": Sentence("切分连写数字", "cutting figures that ran together"),
     "surplus": Sentence("略去多余数字", "leaving out figures too many"),

@@ -39,6 +39,7 @@ from gxkit.filling.entries import (
 )
 from gxkit.filling.fields import Field
 from gxkit.filling.joined import settle
+from gxkit.filling.packed import place_packed
 from gxkit.filling.ways import Declined, Reason, Way
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
@@ -46,8 +47,11 @@ from gxkit.report import Number
 Full = Sequence[Entry]
 C = TypeVar("C")
 
-AT_ONCE = (Way("as many", place_as_many),)
+# Rows that share their cells stay in doubt, whatever borders and rules say of one alone.
+PACKED: Way[[Entry, object], Answer] = Way("packed", place_packed)
+AT_ONCE = (PACKED, Way("as many", place_as_many))
 BY_BORDERS = (
+    PACKED,
     Way("no figure", leave_blank),
     Way("one sign", repeat_sign),
     Way("by cells", place_by_cells),
@@ -61,6 +65,7 @@ BY_BORDERS = (
 IN_DOUBT = "in doubt"
 SPLIT = Way("split", split_joined)
 BY_RULES = (
+    PACKED,
     SPLIT,
     Way("surplus", leave_out_surplus),
     Way("spread", spread_over_cells),
@@ -109,7 +114,7 @@ def place(entries: Sequence[Entry]) -> list[Entry]:
 
 def _are_scrambled(entries: Sequence[Entry]) -> bool:
     """Whether a text has an entry without figures, and another with those of two."""
-    words = [entry for entry in entries if _is_of_text(entry)]
+    words = [entry for entry in entries if _is_of_text(entry) and not entry.packed]
     # Every label has its own line of figures: labels and figures stand in one order.
     if all(entry.cells for entry in words):
         return False

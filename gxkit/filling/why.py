@@ -28,7 +28,13 @@ _MOST_FIELDS = 16
 # Editions that are named beside the one taken.
 _MOST_OTHERS = 3
 # Reasons for which a strategy declined that anyone sees in the line itself.
-_PLAIN = {Reason.HAS_FIGURES, Reason.NO_LONE_SIGN, Reason.NOT_SURPLUS, Reason.ENOUGH_FIGURES}
+_PLAIN = {
+    Reason.HAS_FIGURES,
+    Reason.NO_LONE_SIGN,
+    Reason.NOT_SURPLUS,
+    Reason.ENOUGH_FIGURES,
+    Reason.ONE_ROW,
+}
 # Characters of a label that are shown: what a page cut in two may hold a paragraph.
 _LONGEST_LABEL = 40
 

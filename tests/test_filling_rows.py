@@ -1,0 +1,107 @@
+"""Which figures are a row's: blank rows, rows that no form has, labels at the right, rows in one."""
+
+from pathlib import Path
+
+import pytest
+
+import gxkit
+from gxkit.document import Where
+from gxkit.report import Status
+
+TITLE = "某局2022年政府信息公开工作年度报告"
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+LABELS = (
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    "1.属于国家秘密",
+    "2.其他法律行政法规禁止公开",
+)
+ROWS = ("received", "carried_in", "granted", "partial", "denied.state_secret", "denied.law")
+FIGURES = [[row, 0, 10 * row, 0, 0, 1, 11 * row + 1] for row in range(1, 7)]
+
+
+def parse_text(folder: Path, text: str, name: str = "report.txt") -> gxkit.report.Report:
+    (folder / name).write_text(text, encoding="utf-8")
+    return gxkit.parse(folder / name)
+
+
+def parse_grid(folder: Path, lines: list[list[object]]) -> gxkit.report.Report:
+    rows = []
+    for line in lines:
+        cells = "".join(f"<td>{cell}</td>" for cell in line)
+        rows.append(f"<tr>{cells}</tr>")
+    page = f"<meta charset=utf-8><h1>{TITLE}</h1><table>{''.join(rows)}</table>"
+    return parse_text(folder, page, "page.html")
+
+
+def row(report, row_id):
+    return [value.value for value in report if (value.table, value.row) == ("requests", row_id)]
+
+
+def statuses(report, row_id):
+    return {value.status for value in report if (value.table, value.row) == ("requests", row_id)}
+
+
+def table(**changed: list[object]) -> list[list[object]]:
+    """Six rows of table three with head and labels; `changed` lines stand in place of theirs."""
+    lines: list[list[object]] = [["", *APPLICANTS]]
+    for row_id, label, figures in zip(ROWS, LABELS, FIGURES, strict=True):
+        lines.append(changed.get(row_id.replace(".", "_"), [label, *figures]))
+    return lines
+
+
+@pytest.mark.parametrize("extra", ["小计", "其中：行政机关", "合 计"])
+def test_a_blank_row_leaves_the_figures_of_a_row_that_no_form_has_alone(tmp_path, extra):
+    lines = table(carried_in=[LABELS[1], *[""] * 7])
+    lines.insert(3, [extra, 4, 0, 0, 0, 0, 0, 4])
+    report = parse_grid(tmp_path, lines)
+    assert statuses(report, "carried_in") == {Status.BLANK}
+    assert row(report, "granted") == FIGURES[2]
+    unplaced = [(one.printed, one.where) for one in report.unplaced]
+    assert unplaced[0] == ("4", Where(table=1, row=4, column=2))
+    assert len(unplaced) == 7
+
+
+@pytest.mark.parametrize("shape", ["grid", "tabs", "cells"])
+def test_labels_at_the_right_have_the_figures_of_their_own_row(tmp_path, shape):
+    lines = [[*line[1:], line[0]] for line in table()]
+    if shape == "grid":
+        report = parse_grid(tmp_path, lines)
+    else:
+        joint = "\t" if shape == "tabs" else "\n"
+        texts = [joint.join(map(str, line)) for line in lines]
+        report = parse_text(tmp_path, "\n".join([TITLE, *texts, "无。"]))
+    assert [row(report, row_id) for row_id in ROWS] == FIGURES
+
+
+@pytest.mark.parametrize("joint", ["<br>", "<p>"])
+def test_rows_that_share_their_cells_have_the_line_of_their_label(tmp_path, joint):
+    shared = [joint.join(map(str, pair)) for pair in zip(FIGURES[1], FIGURES[2], strict=True)]
+    lines = table(carried_in=[joint.join(LABELS[1:3]), *shared])
+    del lines[3]
+    report = parse_grid(tmp_path, lines)
+    assert [row(report, row_id) for row_id in ROWS] == FIGURES
+    assert report["requests", "granted", "total"].printed == "34"
+
+
+def test_a_line_of_a_shared_cell_whose_label_no_form_has_is_no_other_rows(tmp_path):
+    figures = zip(FIGURES[1], [9] * 7, FIGURES[2], strict=True)
+    shared = ["<br>".join(map(str, three)) for three in figures]
+    lines = table(carried_in=[f"{LABELS[1]}<br>小计<br>{LABELS[2]}", *shared])
+    del lines[3]
+    report = parse_grid(tmp_path, lines)
+    assert [row(report, row_id) for row_id in ROWS] == FIGURES
+
+
+@pytest.mark.parametrize("cell", ["2 3", "2", "2<br>3<br>4"])
+def test_a_cell_of_two_rows_that_nothing_parts_is_ambiguous_for_both(tmp_path, cell):
+    pairs = [f"{one}<br>{other}" for one, other in zip(FIGURES[1], FIGURES[2], strict=True)]
+    lines = table(carried_in=["<br>".join(LABELS[1:3]), cell, *pairs[1:]])
+    del lines[3]
+    report = parse_grid(tmp_path, lines)
+    for row_id in ("carried_in", "granted"):
+        assert statuses(report, row_id) == {Status.AMBIGUOUS}
+        assert 2 in report["requests", row_id, "natural_person"].candidates
+    assert row(report, "partial") == FIGURES[3]
