@@ -77,7 +77,7 @@ class Kind(StrEnum):
 _FIGURES = frozenset((Kind.NUMBER, Kind.DIGITS, Kind.SEVERAL, Kind.MARK, Kind.ILLEGIBLE))
 # What a cell of a grid may be that says more to who reads it as a cell than as words.
 _PUZZLING = frozenset((Kind.TEXT, Kind.EMPTY, Kind.ILLEGIBLE))
-# What a word of running text is whose figures and letters are to be told apart.
+# A word of running text whose figures and letters are to be told apart.
 _MIXED = frozenset((Kind.TEXT, Kind.ILLEGIBLE))
 
 
@@ -87,7 +87,7 @@ class Field(NamedTuple):
     `text` is folded, `start` and `end` its place on the tape; `borders` counts those since the
     label; `token` is the one it begins in, `column` and `span` the grid columns it covers (-1 in
     running text), `words` the pieces that blanks cut it into, `until` the last token of a cell of
-    a text that holds several, or of one line of a cell of a grid that holds several rows.
+    a text that holds several, or of a line of a cell that holds several rows.
     """
 
     kind: Kind
@@ -146,12 +146,11 @@ class Field(NamedTuple):
     def place(self) -> tuple[str, Where]:
         """The printed text and where it stands."""
         source = self.token.source
-        if self.until is None:
-            if isinstance(source, Cell):
-                return source.text.strip(), source.where
-            return self.token.place(self.start, self.end)
         if isinstance(source, Cell):
-            return source.text[self.token.first : self.until.stop], source.where
+            text = source.text[self.token.first : self.until.stop] if self.until else source.text
+            return text.strip(), source.where
+        if self.until is None:
+            return self.token.place(self.start, self.end)
         return place_together(self.token, self.until)
 
 
@@ -340,16 +339,15 @@ def _cell_field(
 ) -> Field:
     """The part of one grid cell between two positions of the tape, as one field."""
     first = tokens[0]
-    start, text = first.start, first.text
-    words = [text]
-    last = tokens[-1]
-    is_part = start < low or last.end > high
+    start, text, words = first.start, first.text, [first.text]
+    is_part = start < low or tokens[-1].end > high
     if len(tokens) > 1 or is_part:
         words = [_clip(token, low, high) for token in tokens]
         text = "".join(words)
         start = max(low, start)
     kind, number, unit = classify(text)
     if len(tokens) > 1 or kind in _PUZZLING:
+        last = tokens[-1]
         printed = first.source.text[first.first : last.stop]
         # Beside a label in its cell a numeral would be part of the label.
         if not is_part and _is_whole(first, last):
