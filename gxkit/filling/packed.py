@@ -16,7 +16,11 @@ from gxkit.report import Number
 Rows = list[list[Field]] | None
 
 
-def unpack(tape: Tape, spots: Sequence[Spot], fields: Iterable[Field]) -> Rows:
+def unpack(
+    tape: Tape,
+    spots: Sequence[Spot],
+    fields: Iterable[Field],
+) -> Rows:
     """The fields of the rows whose labels stand in one row of a grid with these cells.
 
     Each cell has a line for each label, or for each line of the labels' cell, or nothing at all.

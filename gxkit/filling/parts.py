@@ -31,7 +31,11 @@ def follow_each_other(spots: Sequence[Spot]) -> bool:
     return len(rows) >= weights.IN_USE.rows_found * between
 
 
-def columns_above(tape: Tape, words: Lexicon, spots: Sequence[Spot]) -> int:
+def columns_above(
+    tape: Tape,
+    words: Lexicon,
+    spots: Sequence[Spot],
+) -> int:
     """How many column labels stand above the first row found or between rows.
 
     Row labels may hold the same words (其他处理, （七）总计): they do not count.
@@ -45,7 +49,12 @@ def columns_above(tape: Tape, words: Lexicon, spots: Sequence[Spot]) -> int:
     return sum(label in printed for label in words.columns)
 
 
-def weigh_rows(tape: Tape, words: Lexicon, spots: Sequence[Spot], head: int) -> float:
+def weigh_rows(
+    tape: Tape,
+    words: Lexicon,
+    spots: Sequence[Spot],
+    head: int,
+) -> float:
     """What the labels that open a row speak for, with what stands above them.
 
     Without any head 行政许可 and 行政处罚 are rows of other statistics too: only labels count that
@@ -93,7 +102,12 @@ def _is_beside_figure(tape: Tape, spot: Spot) -> bool:
     return False
 
 
-def shows_columns(tape: Tape, words: Lexicon, spots: Sequence[Spot], head: int) -> bool:
+def shows_columns(
+    tape: Tape,
+    words: Lexicon,
+    spots: Sequence[Spot],
+    head: int,
+) -> bool:
     """Whether most columns stand above, or most rows have a figure for each of their cells.
 
     Other tables count the same things, and in other columns.
@@ -108,7 +122,13 @@ def shows_columns(tape: Tape, words: Lexicon, spots: Sequence[Spot], head: int) 
     return full > weights.IN_USE.part_columns * len(spots)
 
 
-def _count_cells(tape: Tape, words: Lexicon, low: int, high: int, most: int) -> int:
+def _count_cells(
+    tape: Tape,
+    words: Lexicon,
+    low: int,
+    high: int,
+    most: int,
+) -> int:
     """How many figures and empty cells follow a label, of a run of figures each letter; at most
     so many."""
     found = 0
@@ -123,13 +143,21 @@ def _count_cells(tape: Tape, words: Lexicon, low: int, high: int, most: int) -> 
     return found
 
 
-def has_other_rows(tape: Tape, words: Lexicon, spots: Sequence[Spot]) -> bool:
+def has_other_rows(
+    tape: Tape,
+    words: Lexicon,
+    spots: Sequence[Spot],
+) -> bool:
     """Whether the table goes on with rows that are not the form's: it is another table then."""
     allowed = weights.IN_USE.other_rows * len(spots)
     return sum(1 for _ in _other_rows(tape, words, spots)) >= allowed
 
 
-def _other_rows(tape: Tape, words: Lexicon, spots: Sequence[Spot]) -> Iterator[str]:
+def _other_rows(
+    tape: Tape,
+    words: Lexicon,
+    spots: Sequence[Spot],
+) -> Iterator[str]:
     """The texts before figures that are none of the form's words."""
     own = [(spot.start, spot.end) for spot in spots]
     label = ""

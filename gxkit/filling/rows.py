@@ -40,7 +40,11 @@ class _Label:
     following: Spot | None
 
 
-def own_rows(tape: Tape, words: Lexicon, spots: Sequence[Spot]) -> list[Own]:
+def own_rows(
+    tape: Tape,
+    words: Lexicon,
+    spots: Sequence[Spot],
+) -> list[Own]:
     """For each label in the order of the tape what belongs to its row."""
     labels = []
     for spot, following in zip(spots, [*spots[1:], None], strict=True):
@@ -51,7 +55,11 @@ def own_rows(tape: Tape, words: Lexicon, spots: Sequence[Spot]) -> list[Own]:
     return list(_unpacked(tape, labels, found))
 
 
-def _unpacked(tape: Tape, labels: Sequence[_Label], owns: Sequence[Own]) -> Iterator[Own]:
+def _unpacked(
+    tape: Tape,
+    labels: Sequence[_Label],
+    owns: Sequence[Own],
+) -> Iterator[Own]:
     """What belongs to each row, also where several stand in one row of a grid."""
     pairs = zip(labels, owns, strict=True)
     for (_, row), group in groupby(pairs, key=_home_of_pair):
@@ -100,7 +108,11 @@ def _home_of_pair(pair: tuple[_Label, Own]) -> tuple[int, int | None]:
 # Labels before their figures
 
 
-def _read_after(tape: Tape, words: Lexicon, label: _Label) -> Own:
+def _read_after(
+    tape: Tape,
+    words: Lexicon,
+    label: _Label,
+) -> Own:
     """What follows a label, as far as it is its own."""
     fields = _zone(tape, words, label)
     if label.spot.tail:
@@ -145,7 +157,11 @@ def _is_strange(item: Field, words: Lexicon) -> bool:
     return not known and fills_cell(item)
 
 
-def _zone(tape: Tape, words: Lexicon, label: _Label) -> list[Field]:
+def _zone(
+    tape: Tape,
+    words: Lexicon,
+    label: _Label,
+) -> list[Field]:
     """The fields after a label; the last row of a table ends where its text or its grid does."""
     following, end = label.following, label.spot.end
     high = following.start if following else len(tape.text)
@@ -160,7 +176,11 @@ def _zone(tape: Tape, words: Lexicon, label: _Label) -> list[Field]:
     return fields
 
 
-def _own_cells(fields: list[Field], label: _Label, words: Lexicon) -> Own:
+def _own_cells(
+    fields: list[Field],
+    label: _Label,
+    words: Lexicon,
+) -> Own:
     """In a grid: the cells of the label's row; if it has none for figures, of one below.
 
     A row that has its cells and nothing in them is blank: the figures below it are another row's.
@@ -216,7 +236,11 @@ def _has_label(row: Sequence[Field], words: Lexicon) -> bool:
     return False
 
 
-def _own_words(fields: list[Field], words: Lexicon, home: Token) -> Own:
+def _own_words(
+    fields: list[Field],
+    words: Lexicon,
+    home: Token,
+) -> Own:
     """In running text: up to the first text that is no unit, aside or torn group label."""
     own: list[Field] = []
     unit = ""
@@ -237,7 +261,12 @@ def _own_words(fields: list[Field], words: Lexicon, home: Token) -> Own:
     return Own(own, (), unit)
 
 
-def _ends_line(item: Field, words: Lexicon, home: Token, begun: bool) -> bool:
+def _ends_line(
+    item: Field,
+    words: Lexicon,
+    home: Token,
+    begun: bool,
+) -> bool:
     """Whether a text ends a line of figures: noise after them, before them another line's text."""
     # Before the first figure only a text of another line is another row's.
     if not begun:
@@ -255,7 +284,11 @@ def _is_unit(item: Field) -> bool:
 # Labels behind their figures
 
 
-def _read_at_right(tape: Tape, words: Lexicon, labels: Sequence[_Label]) -> list[Own]:
+def _read_at_right(
+    tape: Tape,
+    words: Lexicon,
+    labels: Sequence[_Label],
+) -> list[Own]:
     """What stands before each label, where the labels stand at the right; [] where they do not."""
     before, low = [], 0
     for label in labels:
@@ -277,7 +310,12 @@ def _read_at_right(tape: Tape, words: Lexicon, labels: Sequence[_Label]) -> list
     return _read_lines_before(tape, words, labels)
 
 
-def _before(tape: Tape, words: Lexicon, label: _Label, low: int) -> Iterator[Field]:
+def _before(
+    tape: Tape,
+    words: Lexicon,
+    label: _Label,
+    low: int,
+) -> Iterator[Field]:
     """The fields before a label in its row or line, from a place on where the label before ends."""
     home, start = label.home.home, label.spot.start
     at = tape.index_at(start)
@@ -289,7 +327,11 @@ def _before(tape: Tape, words: Lexicon, label: _Label, low: int) -> Iterator[Fie
             yield item
 
 
-def _beside(tape: Tape, words: Lexicon, label: _Label) -> list[Field]:
+def _beside(
+    tape: Tape,
+    words: Lexicon,
+    label: _Label,
+) -> list[Field]:
     """The fields after a label in its row or line, before the next label."""
     high = label.following.start if label.following else len(tape.text)
     found = []
@@ -312,7 +354,11 @@ def _own_before(fields: Iterable[Field]) -> Own:
     return Own(cells)
 
 
-def _read_lines_before(tape: Tape, words: Lexicon, labels: Sequence[_Label]) -> list[Own]:
+def _read_lines_before(
+    tape: Tape,
+    words: Lexicon,
+    labels: Sequence[_Label],
+) -> list[Own]:
     """What stands on the lines above each label, in a text whose figures have lines of their own.
 
     [] unless figures open such a text and none follows its last label.
