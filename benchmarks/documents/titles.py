@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -21,6 +22,11 @@ _OLD = (
     "級區環節價資詢檔檢題組織紹專項間務"
 )
 TRADITIONAL = str.maketrans(_SIMPLE, _OLD)
+LOOKALIKES = {
+    ord(unicodedata.normalize("NFKC", chr(code))): code
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA0E))
+}
+"""the radicals of Kangxi, and characters that stand twice in a Korean standard"""
 DIGITS = "〇一二三四五六七八九"
 LONG = 4
 """letters of a label from which on a blank may have come into it"""
@@ -39,9 +45,21 @@ def traditional(draft: Draft, rng: random.Random) -> Draft:
     return replace(draft, parts=tuple(parts))
 
 
-def _translated(sheet: Sheet) -> Sheet:
+@mutation("radicals and compatibility ideographs", ALL)
+def radicals(draft: Draft, rng: random.Random) -> Draft:
+    """Characters that look alike and are others, as fonts of a PDF have them: ⼀ for 一."""
+    parts = []
+    for part in draft.parts:
+        if isinstance(part, Text):
+            parts.append(replace(part, text=part.text.translate(LOOKALIKES)))
+        else:
+            parts.append(_translated(part, LOOKALIKES))
+    return replace(draft, parts=tuple(parts))
+
+
+def _translated(sheet: Sheet, table: dict[int, int] = TRADITIONAL) -> Sheet:
     def words(path: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(label.translate(TRADITIONAL) for label in path)
+        return tuple(label.translate(table) for label in path)
 
     bands = []
     for band in sheet.bands:
@@ -54,7 +72,7 @@ def _translated(sheet: Sheet) -> Sheet:
         bands.append(changed)
 
     def translate(cell: Cell) -> Cell:
-        return cell if cell.key else plain(cell.text.translate(TRADITIONAL))
+        return cell if cell.key else plain(cell.text.translate(table))
 
     return change_cells(replace(sheet, bands=tuple(bands)), translate)
 

@@ -144,9 +144,11 @@ def _wordings(row: Row) -> tuple[Wording, ...]:
     leads: tuple[str, ...] = ()
     if own.item:
         leads = tuple(around.format(own.item) for around in _AROUND_ITEM)
+    # Typists write a comma for 、 where the other is hard to find on the keyboard.
+    cores += [core.replace("、", ",") for core in cores if "、" in core]
     made = []
     for core in dict.fromkeys(cores):
-        is_own = core == own.core
+        is_own = core.replace(",", "、") == own.core
         made.append(Wording(own.item, core, is_own, leads))
     return tuple(made)
 

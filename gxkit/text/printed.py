@@ -1,8 +1,9 @@
 """Printed labels and printed numbers: width, blanks, item numbers, units, signs.
 
 A label is compared in its folded form: compatibility characters unified (full width, Kangxi
-radicals), blanks, quotation marks and zero-width characters dropped. Folding drops circled and
-raised digits too: they are footnote marks, and unifying them would turn 5① into 51.
+radicals), traditional characters simplified, blanks, quotation marks and zero-width characters
+dropped. Folding drops circled and raised digits too: they are footnote marks, and unifying them
+would turn 5① into 51.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 from gxkit.text.numerals import ALL_NUMERALS, chinese_to_digits, read_chinese, read_enclosed
 
@@ -62,8 +65,23 @@ class _Folding(dict[int, str]):
             # some characters unfold into several with blanks between
             unified = unicodedata.normalize("NFKC", character).lower()
             folded = "".join(unified.split())
+            folded = _simplified().get(folded, folded)
         self[code] = folded
         return folded
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """The simplified character for a traditional one, or for another shape of it.
+
+    The table says where each part of it comes from.
+    """
+    table: dict[str, str] = {}
+    text = Path(__file__).with_name("simplified.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            table.update({pair[0]: pair[1] for pair in line.split()})
+    return table
 
 
 _FOLDING = _Folding()
@@ -72,8 +90,8 @@ _FOLDING = _Folding()
 def fold(text: str) -> str:
     """The text in the form in which labels are compared.
 
-    >>> fold("（三） 不 予公开"), fold("“三安全一稳定”"), fold("１２①")
-    ('(三)不予公开', '三安全一稳定', '12')
+    >>> fold("（三） 不 予公开"), fold("“三安全一稳定”"), fold("１２①"), fold("結轉")
+    ('(三)不予公开', '三安全一稳定', '12', '结转')
     """
     if text.isascii() and text.isdecimal():
         # Most cells hold a figure, which folds to itself.
