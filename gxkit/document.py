@@ -80,6 +80,7 @@ class Unread(Named):
     DRAWING = ("drawing", "图形（不是文字）", "a drawing")
     OBJECT = ("object", "嵌入对象", "an embedded object")
     CONTROL = ("control", "表单控件（值不明）", "a form control whose value is unknown")
+    ACROSS = ("across", "压在表线上的数字", "a figure that stands across a rule")
     GLYPHS = ("glyphs", "无法识别的字形", "characters that do not say what they are")
 
 

@@ -187,12 +187,6 @@ def test_dots_become_rules_and_what_is_short_does_not():
 # --- text -------------------------------------------------------------------------------------
 
 
-def test_a_figure_on_a_rule_goes_where_its_middle_is(tmp_path):
-    crossing = text(247, 672, "12345")
-    (grid,) = read_pdf(tmp_path, pdf([rules(XS, YS) + crossing])).grids
-    assert [c.text for c in grid.cells if c.text] == ["123", "45"]
-
-
 def test_a_label_set_vertically_stays_in_its_cell_and_reads_down(tmp_path):
     ys = [700.0, 640.0, 580.0]
     letters = "".join(text(66, 690 - 10 * k, character) for k, character in enumerate("group"))

@@ -31,6 +31,11 @@ def shifted(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(shift=rng.choice((-1, 1)) * rng.uniform(5, 13))
 
 
+@mutation("figures between the rows", (PDF,))
+def dropped(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(drop=rng.choice((-1, 1)) * rng.uniform(3, 12))
+
+
 @mutation("pages turned by up to 3 degrees", (PDF,))
 def skewed(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(skew=rng.choice((-1, 1)) * rng.uniform(0.2, 3))

@@ -1,7 +1,8 @@
 """A document as a PDF, every rule and every glyph where this printer puts it.
 
 Wishes: `rules` (solid, lines: none between columns, none), `missing` and `missing column` (table,
-place: a rule left out), `shift` (points that figures stand too far right), `narrow` (columns that
+place: a rule left out), `shift` and `drop` (points that figures stand too far
+right, too low), `narrow` (columns that
 break their figures), `skew` (degrees), `level`
 (each word level on a turned page), `two up`, `invisible` (text as OCR lays it), `watermark`
 (text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
@@ -207,10 +208,12 @@ class Printer:
             x = place.left + PAD
             if place.box.kind != "label":
                 x = (place.left + place.right - width) / 2
+            low = y
             if place.box.kind == "figure":
                 x += float(self.wishes.get("shift", 0))
+                low -= float(self.wishes.get("drop", 0))
             for run in runs:
-                self._draw(replace(run, style=run.style or sheet.veil), x, y, size)
+                self._draw(replace(run, style=run.style or sheet.veil), x, low, size)
                 if run in beside:
                     x += self.font.width(run.text, size)
             y -= LEAD

@@ -90,13 +90,23 @@ def measure_skew(runs: Sequence[Point]) -> float:
     return fine if is_sharper else 0.0
 
 
-def _sharpest(places: Sequence[Point], about: float, tries: int, by: float, step: float) -> float:
+def _sharpest(
+    places: Sequence[Point],
+    about: float,
+    tries: int,
+    by: float,
+    step: float,
+) -> float:
     """The angle among those around one at which places stand on the fewest heights."""
     angles = [about + by * number for number in range(-tries, tries + 1)]
     return max(angles, key=lambda degrees: _sharpness(places, degrees, step))
 
 
-def _sharpness(places: Sequence[Point], degrees: float, step: float) -> int:
+def _sharpness(
+    places: Sequence[Point],
+    degrees: float,
+    step: float,
+) -> int:
     """How many pairs of places stand on one height of a page turned back by some degrees."""
     slope = math.tan(math.radians(degrees))
     heights = [(y - slope * x) / step for x, y in places]
