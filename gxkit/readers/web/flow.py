@@ -178,9 +178,13 @@ class _Flow:
     def _decide(self) -> None:
         """Leaves out of a cell with a figure what is raised beside it, or perhaps not shown."""
         rest = [text for at, text in enumerate(self.buffer) if at not in self.doubtful]
-        if _DIGIT.search("".join(rest)):
+        beside = "".join(rest)
+        if _DIGIT.search(beside):
             self.aside += self.doubtful.values()
             self.buffer = rest
+        elif not beside.strip():
+            # raised with nothing to stand above, it is what the cell says
+            self.buffer = [omitted.text for omitted in self.doubtful.values()]
         self.doubtful.clear()
 
     def _flush_aside(self) -> None:

@@ -54,7 +54,7 @@ def read(path: Path, data: bytes) -> Contents:
                 "it again, or open it in Word, WPS or LibreOffice and save it as .docx."
             ) from error
         package = target.read_bytes()
-    blocks, remarks = body_to_blocks(*open_package(package, path.name))
+    blocks, remarks = body_to_blocks(open_package(package, path.name))
     # the converter's warnings are of fonts and margins; its errors are of text that is lost
     errors = [f for f in result.report.diagnostics if f.severity == "error"]
     messages = sorted({str(finding.message) for finding in errors})

@@ -11,5 +11,5 @@ from gxkit.readers.word.package import open_package
 
 def read(path: Path, data: bytes) -> Contents:
     """Lines and grids of a .docx file; it says nothing of itself that could be relied on."""
-    blocks, remarks = body_to_blocks(*open_package(data, path.name))
+    blocks, remarks = body_to_blocks(open_package(data, path.name))
     return Contents(blocks, {}, remarks)

@@ -1,186 +1,71 @@
 """WordprocessingML to blocks: what .docx holds, and what a .doc becomes on the way.
 
-Deleted text, hidden text, field codes and the second branch of alternate contents are left out;
-inserted text, content controls and text boxes are kept.
+Deleted, struck-out and hidden text, field codes and the second branch of alternate contents are
+left out; inserted text, content controls and text boxes are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gxkit.document import Cell, Grid, Line, Where
+from gxkit.document import Cell, Grid, Line, Omission, Omitted, Where
 from gxkit.readers.word.numbering import ListNumbers
+from gxkit.readers.word.package import Package
+from gxkit.readers.word.runs import SKIPPED, Text, find_branch
+from gxkit.readers.word.styles import Setting, Styles
 from gxkit.readers.word.tags import (
     ALTERNATE,
     CELL,
     CELL_PROPERTIES,
-    MATH_TEXT,
     PARAGRAPH,
     ROW,
     ROW_PROPERTIES,
-    RUN,
-    RUN_PROPERTIES,
     TABLE,
-    TEXT,
     TEXT_BOX,
     VAL,
     Element,
     W,
     find_child,
+    is_on,
     value_of,
 )
-from gxkit.text import Sentence, lower_alone, raise_digits
+from gxkit.text import Listed, Sentence
 
+_UNSEEN = Sentence(
+    "以下各行有文字但Word不显示，没有识读：{rows}。",
+    "These rows hold text and Word does not show them; they were left out: {rows}.",
+)
 _COVERED = Sentence(
     "表{table}第{row}行第{column}列有文字“{text}”，被合并的单元格遮住；Word不显示，没有识读。",
     "Row {row}, column {column} of table {table} holds “{text}”, which a merged cell covers; Word "
     "does not show it and it was left out.",
 )
-_SKIPPED = frozenset(
-    W + name
-    for name in (
-        # how something is set; a content control's properties hold its placeholder's text
-        "pPr",
-        "rPr",
-        "tblPr",
-        "tblGrid",
-        "tcPr",
-        "trPr",
-        "sdtPr",
-        "sdtEndPr",
-        "sectPr",
-        "lastRenderedPageBreak",
-        # what was deleted or moved away while changes were tracked
-        "del",
-        "moveFrom",
-        "delText",
-        "delInstrText",
-        # codes of fields (PAGE, TOC), whose result stands beside them as text
-        "instrText",
-        # pinyin above characters, and marks of notes, which would be read into figures
-        "rt",
-        "footnoteReference",
-        "endnoteReference",
-    )
-)
-_SIGNS = {
-    W + "tab": "\t",
-    W + "ptab": "\t",
-    W + "cr": "\n",
-    W + "noBreakHyphen": "-",
-}
-_VANISH = W + "vanish"
-_RAISED = W + "vertAlign"
 _DELETED = W + "del"
+_HIDDEN = W + "hidden"
+_HEIGHT = W + "trHeight"
+# Twentieths of a point: no letter stands in a row of two points.
+_NO_HEIGHT = 40
 _SPAN = W + "gridSpan"
 _BEFORE = W + "gridBefore"
 _MERGED_DOWN = W + "vMerge"
 _MERGED_BESIDE = W + "hMerge"
-_OFF = frozenset(("0", "false", "off"))
 # Files that were patched ask for spans of thousands of columns; no form has more than some dozen.
 _MAX_SPAN = 200
 _FEWEST_COLUMNS = 2  # a table with fewer is a frame around text
 
 
-def body_to_blocks(
-    body: Element, numbers: ListNumbers
-) -> tuple[tuple[Line | Grid, ...], tuple[Sentence, ...]]:
-    """Lines and grids of a `w:body` in reading order, and remarks on what a reader of the page
-    would not see.
+def body_to_blocks(package: Package) -> tuple[tuple[Line | Grid, ...], tuple[Sentence, ...]]:
+    """Lines and grids of a package's body in reading order, and remarks on what a reader of the
+    page would not see.
 
     A line's number counts paragraphs, empty ones and those in layout tables too. A table that holds
     tables, or has a single column, is layout: its cells are read as running text, its inner tables
     become grids.
     """
-    walk = _Walk(numbers)
-    walk.read_blocks(body)
+    walk = _Walk(package.numbers, package.styles, package.styles.page)
+    walk.read_blocks(package.body)
     return tuple(walk.blocks), tuple(walk.remarks)
-
-
-@dataclass(slots=True)
-class _Text:
-    """The text of a paragraph while it is read; text boxes on the way are kept and not read."""
-
-    parts: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-
-    def read(self, element: Element) -> _Text:
-        """Adds what is shown below an element."""
-        for child in element:
-            take = _TAKERS.get(child.tag, _Text.read)
-            take(self, child)
-        return self
-
-    def shown(self) -> str:
-        """All of it as one string."""
-        return lower_alone("".join(self.parts))
-
-    def take_text(self, element: Element) -> None:
-        """The characters of a `w:t`."""
-        self.parts.append(element.text or "")
-
-    def take_run(self, run: Element) -> None:
-        """A run, unless it is hidden; raised digits are footnote marks, which folding drops."""
-        begun = len(self.parts)
-        properties = find_child(run, RUN_PROPERTIES)
-        is_raised = False
-        for mark in properties if properties is not None else ():
-            if mark.tag == _VANISH and mark.get(VAL) not in _OFF:
-                return
-            if mark.tag == _RAISED:
-                is_raised = mark.get(VAL) == "superscript"
-        self.read(run)
-        if is_raised:
-            raised = [raise_digits(part) for part in self.parts[begun:]]
-            self.parts[begun:] = raised
-
-    def take_sign(self, element: Element) -> None:
-        """A character that has an element of its own."""
-        self.parts.append(_SIGNS[element.tag])
-
-    def take_break(self, element: Element) -> None:
-        """A line break; one of a page or column parts no text."""
-        if element.get(W + "type") not in ("page", "column"):
-            self.parts.append("\n")
-
-    def take_box(self, box: Element) -> None:
-        """A text box, to be read after the paragraph that it hangs on."""
-        self.boxes.append(box)
-
-    def take_branch(self, alternate: Element) -> None:
-        """One of several ways to write the same."""
-        branch = _find_branch(alternate)
-        if branch is not None:
-            self.read(branch)
-
-    def leave_out(self, _: Element) -> None:
-        """What is not shown, or says how something is shown."""
-
-
-_TAKERS: dict[object, Callable[[_Text, Element], object]] = {
-    TEXT: _Text.take_text,
-    MATH_TEXT: _Text.take_text,
-    RUN: _Text.take_run,
-    W + "br": _Text.take_break,
-    TEXT_BOX: _Text.take_box,
-    ALTERNATE: _Text.take_branch,
-    **dict.fromkeys(_SIGNS, _Text.take_sign),
-    **dict.fromkeys(_SKIPPED, _Text.leave_out),
-}
-
-
-def _plain_text(element: Element) -> str:
-    """What is shown below an element, text boxes left out."""
-    return "".join(_Text().read(element).parts)
-
-
-def _find_branch(alternate: Element) -> Element | None:
-    """The first branch of alternate contents that holds any text: all of them say the same."""
-    for branch in alternate.iterchildren("*"):
-        if next(branch.iter(TEXT, TABLE), None) is not None:
-            return branch
-    return None
 
 
 def _children(parent: Element, wanted: str) -> Iterator[Element]:
@@ -190,7 +75,7 @@ def _children(parent: Element, wanted: str) -> Iterator[Element]:
         tag = child.tag
         if tag == wanted:
             yield child
-        elif tag not in _SKIPPED and tag not in (TABLE, PARAGRAPH):
+        elif tag not in SKIPPED and tag not in (TABLE, PARAGRAPH):
             yield from _children(child, wanted)
 
 
@@ -214,6 +99,8 @@ class _Open:
     colspan: int
     element: Element
     rowspan: int = 1
+    numbers: list[str] | None = None
+    """the automatic numbers of its paragraphs, once they are counted"""
 
 
 @dataclass(slots=True)
@@ -221,6 +108,8 @@ class _Walk:
     """One walk through a body: what was found, and the running numbers of paragraphs and tables."""
 
     numbers: ListNumbers
+    styles: Styles
+    setting: Setting
     blocks: list[Line | Grid] = field(default_factory=list)
     remarks: list[Sentence] = field(default_factory=list)
     paragraphs: int = 0
@@ -236,63 +125,83 @@ class _Walk:
             elif tag == TABLE:
                 self._add_table(child)
             elif tag == ALTERNATE:
-                branch = _find_branch(child)
+                branch = find_branch(child)
                 if branch is not None:
                     self.read_blocks(branch)
-            elif tag not in _SKIPPED:
+            elif tag not in SKIPPED:
                 self.read_blocks(child)  # content controls, custom XML, insertions
 
     def _add_paragraph(self, paragraph: Element) -> None:
         self.paragraphs += 1
         number = self.numbers.number(paragraph)
-        text = _Text().read(paragraph)
-        for piece in (number + text.shown()).split("\n"):
+        text = self._read_text(paragraph, self.setting)
+        shown = text.shown()
+        where = Where(line=self.paragraphs)
+        for piece in (number + shown).split("\n"):
             if piece.strip():
-                self.blocks.append(Line(piece, Where(line=self.paragraphs)))
+                self.blocks.append(Line(piece, where))
                 self.caption = piece.strip()
+        hidden = text.hidden() if not shown.strip() else ""
+        if hidden:
+            self.blocks.append(Line(hidden, where, True))
         for box in text.boxes:
             self.read_blocks(box)
 
+    def _read_text(self, paragraph: Element, around: Setting) -> Text:
+        setting = self.styles.of_paragraph(paragraph, around)
+        return Text(self.styles, setting).read(paragraph)
+
     def _add_table(self, table: Element) -> None:
         rows = [row for row in _children(table, ROW) if not _is_deleted(row)]
-        opened = self._rows_to_cells(rows)
+        opened, unseen = self._rows_to_cells(rows)
+        hidden = not opened
+        opened = opened or unseen
+        setting = self.styles.of_table(table, self.setting)
         # many offices lay out a whole report in one table, with the form's tables in its cells
         has_table_inside = next(table.iterdescendants(TABLE), None) is not None
         columns = len({cell.column for cell in opened})
         if has_table_inside or columns < _FEWEST_COLUMNS:
-            for row in rows:
-                for cell in _children(row, CELL):
-                    self.read_blocks(cell)
+            self._read_layout(rows, setting)
             return
         self.tables += 1
         opened.sort(key=lambda cell: (cell.row, cell.column))
-        cells = tuple(self._close_cell(cell) for cell in opened)
-        self.blocks.append(Grid(cells, self.caption))
-        self.caption = ""
+        cells = tuple(self._close_cell(cell, self.styles, setting) for cell in opened)
+        if hidden or _is_all_hidden(cells):
+            hidden, seeing = True, self.styles.seeing_all()
+            cells = tuple(self._close_cell(cell, seeing, setting) for cell in opened)
+        elif unseen:
+            self._remark_unseen(unseen)
+        self.blocks.append(Grid(cells, self.caption, hidden))
+        if not hidden:
+            self.caption = ""
 
-    def _close_cell(self, cell: _Open) -> Cell:
+    def _read_layout(self, rows: Sequence[Element], setting: Setting) -> None:
+        """Adds what stands in the cells of a table that only lays out text."""
+        around = self.setting
+        for row in rows:
+            for cell in _children(row, CELL):
+                self.setting = self.styles.of_cell(cell, setting)
+                self.read_blocks(cell)
+        self.setting = around
+
+    def _close_cell(self, cell: _Open, styles: Styles, around: Setting) -> Cell:
         where = Where(table=self.tables, row=cell.row + 1, column=cell.column + 1)
-        text = self._cell_text(cell.element)
-        return Cell(cell.row, cell.column, text, where, cell.rowspan, cell.colspan)
+        if cell.numbers is None:
+            paragraphs = _paragraphs(cell.element)
+            cell.numbers = [self.numbers.number(paragraph) for paragraph in paragraphs]
+        setting = styles.of_cell(cell.element, around)
+        text, omitted = _read_cell(cell.element, cell.numbers, styles, setting)
+        return Cell(cell.row, cell.column, text, where, cell.rowspan, cell.colspan, omitted)
 
-    def _cell_text(self, cell: Element) -> str:
-        parts: list[str] = []
-        for paragraph in _paragraphs(cell):
-            number = self.numbers.number(paragraph)
-            text = _Text().read(paragraph)
-            parts.append(number + text.shown())
-            for box in text.boxes:
-                inner = box.iter(PARAGRAPH)
-                parts += map(_plain_text, inner)
-        return "\n".join(parts).strip()
-
-    def _rows_to_cells(self, rows: Sequence[Element]) -> list[_Open]:
-        """The cells of a table with their spans."""
+    def _rows_to_cells(self, rows: Sequence[Element]) -> tuple[list[_Open], list[_Open]]:
+        """The cells of a table with their spans; those of rows that are not shown apart."""
         found: list[_Open] = []
+        unseen: list[_Open] = []
         above: dict[int, _Open] = {}
         for at, row in enumerate(rows):
-            above = self._read_row(row, at, above, found)
-        return found
+            into = unseen if _is_unseen(row) else found
+            above = self._read_row(row, at, above, into)
+        return found, unseen
 
     def _read_row(
         self, row: Element, at: int, above: dict[int, _Open], found: list[_Open]
@@ -326,7 +235,7 @@ class _Walk:
         return here
 
     def _remark_covered(self, element: Element, row: int, column: int) -> None:
-        text = _plain_text(element).strip()
+        text = _plain_text(element, self.styles).strip()
         if text:
             said = _COVERED.fill(
                 row=row + 1,
@@ -335,6 +244,57 @@ class _Walk:
                 text=text,
             )
             self.remarks.append(said)
+
+    def _remark_unseen(self, unseen: Sequence[_Open]) -> None:
+        """Says which rows with text are not shown."""
+        texts = {cell.row: _plain_text(cell.element, self.styles) for cell in unseen}
+        rows = [row for row, text in texts.items() if text.strip()]
+        if rows:
+            places = tuple(Where(table=self.tables, row=row + 1) for row in rows)
+            self.remarks.append(_UNSEEN.fill(rows=Listed(places, "、", "; ")))
+
+
+def _read_cell(
+    cell: Element, numbers: Sequence[str], styles: Styles, around: Setting
+) -> tuple[str, tuple[Omitted, ...]]:
+    """The text of a cell, a line for each paragraph, and what was left out of it."""
+    parts: list[str] = []
+    omitted: list[Omitted] = []
+    for paragraph, number in zip(_paragraphs(cell), numbers, strict=True):
+        setting = styles.of_paragraph(paragraph, around)
+        text = Text(styles, setting).read(paragraph)
+        parts.append(number + text.shown_in_cell())
+        omitted += text.omitted
+        for box in text.boxes:
+            parts += [_plain_text(inner, styles) for inner in box.iter(PARAGRAPH)]
+    return "\n".join(parts).strip(), tuple(omitted)
+
+
+def _plain_text(element: Element, styles: Styles) -> str:
+    """What is shown below an element, text boxes left out."""
+    return "".join(Text(styles, styles.page).read(element).parts)
+
+
+def _is_all_hidden(cells: Sequence[Cell]) -> bool:
+    """Whether nothing of a table is shown and something stands in it."""
+    if any(cell.text for cell in cells):
+        return False
+    return any(one.why is Omission.HIDDEN for cell in cells for one in cell.omitted)
+
+
+def _is_unseen(row: Element) -> bool:
+    """Whether a row is hidden, or of no height."""
+    properties = find_child(row, ROW_PROPERTIES)
+    if properties is None:
+        return False
+    mark = find_child(properties, _HIDDEN)
+    if mark is not None and is_on(mark):
+        return True
+    height = find_child(properties, _HEIGHT)
+    if height is None or height.get(W + "hRule") != "exact":
+        return False
+    value = height.get(VAL, "")
+    return value.isascii() and value.isdigit() and int(value) <= _NO_HEIGHT
 
 
 @dataclass(slots=True)

@@ -11,11 +11,13 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from typing import NamedTuple
 
 from lxml import etree
 
 from gxkit.errors import DamagedFileError, EncryptedFileError, TooLargeError
 from gxkit.readers.word.numbering import ListNumbers
+from gxkit.readers.word.styles import Styles, may_hide, read_styles
 from gxkit.readers.word.tags import Element, W
 
 # A report with pictures unpacks to some dozen megabytes in some hundred parts; three kilobytes can
@@ -58,15 +60,23 @@ _DAMAGE = (
 )
 
 
-def open_package(data: bytes, name: str) -> tuple[Element, ListNumbers]:
-    """The `w:body` of the package in `data` and the counter of its automatic numbers.
+class Package(NamedTuple):
+    """The `w:body` of a package, the counter of its automatic numbers, and its styles."""
+
+    body: Element
+    numbers: ListNumbers
+    styles: Styles
+
+
+def open_package(data: bytes, name: str) -> Package:
+    """What a reading needs of the package in `data`.
 
     Raises TooLargeError, EncryptedFileError or DamagedFileError, each naming the file `name`.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_archive(archive, name)
-            root, numbers = _parse_parts(archive)
+            root, numbers, styles = _parse_parts(archive)
     except _DAMAGE as error:
         raise DamagedFileError(
             f"{name}: the Word package is damaged ({error}), probably a download that broke off; "
@@ -74,7 +84,7 @@ def open_package(data: bytes, name: str) -> tuple[Element, ListNumbers]:
         ) from error
     body = root.find(W + "body")
     if body is not None:
-        return body, numbers
+        return Package(body, numbers, styles)
     if _STRICT in root.tag:
         raise DamagedFileError(
             f"{name}: saved as Strict Open XML, which is not read; open it in Word or WPS and save "
@@ -104,19 +114,22 @@ def _check_archive(archive: zipfile.ZipFile, name: str) -> None:
         raise zipfile.BadZipFile("a compression that Word does not use")
 
 
-def _parse_parts(archive: zipfile.ZipFile) -> tuple[Element, ListNumbers]:
-    """The root of the main part, and the counter made of the parts that it names."""
+def _parse_parts(archive: zipfile.ZipFile) -> Package:
+    """The root of the main part, and what the parts that it names say of it."""
     main = _related_part(archive, _PACKAGE, _DOCUMENT)
     if main is None:
         raise KeyError("no main part")
-    root = _parse(archive, main)
+    text = archive.read(main)
+    root = etree.fromstring(text, _SAFE)
     numbering = _related_part(archive, main, _NUMBERING)
-    if numbering is None:
-        return root, ListNumbers(None, None)
-    # styles are large, and matter only where paragraphs can be numbered
-    styles = _related_part(archive, main, _STYLES)
-    parsed = _parse(archive, styles) if styles is not None else None
-    return root, ListNumbers(_parse(archive, numbering), parsed)
+    named = _related_part(archive, main, _STYLES)
+    sheet = archive.read(named) if named is not None else b""
+    hides = may_hide(text, sheet)
+    # styles are large, and matter only where paragraphs can be numbered, or text hidden
+    needed = sheet and (hides or numbering is not None)
+    parsed = etree.fromstring(sheet, _SAFE) if needed else None
+    numbers = ListNumbers(_parse(archive, numbering) if numbering is not None else None, parsed)
+    return Package(root, numbers, read_styles(parsed) if hides else Styles(may_hide=False))
 
 
 def _related_part(archive: zipfile.ZipFile, source: str, kinds: tuple[str, ...]) -> str | None:

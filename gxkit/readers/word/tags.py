@@ -25,6 +25,8 @@ PARAGRAPH_PROPERTIES = W + "pPr"
 RUN_PROPERTIES = W + "rPr"
 ROW_PROPERTIES = W + "trPr"
 CELL_PROPERTIES = W + "tcPr"
+TABLE_PROPERTIES = W + "tblPr"
+_OFF = frozenset(("0", "false", "off"))
 
 
 def find_child(parent: Element, tag: str) -> Element | None:
@@ -40,3 +42,8 @@ def value_of(parent: Element, tag: str) -> str:
     """The `w:val` of the first child of that name; '' where there is none."""
     child = find_child(parent, tag)
     return child.get(VAL, "") if child is not None else ""
+
+
+def is_on(element: Element) -> bool:
+    """Whether a property that is on or off is on; without a value it is."""
+    return element.get(VAL) not in _OFF

@@ -1,0 +1,204 @@
+"""The text of a paragraph of a Word file: runs, signs, and what is left out of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from gxkit.document import Omission, Omitted
+from gxkit.readers.word.styles import Setting, Styles
+from gxkit.readers.word.tags import (
+    ALTERNATE,
+    MATH_TEXT,
+    RUN,
+    RUN_PROPERTIES,
+    TABLE,
+    TEXT,
+    TEXT_BOX,
+    Element,
+    W,
+    find_child,
+)
+from gxkit.text import lower_alone, raise_digits
+
+SKIPPED = frozenset(
+    W + name
+    for name in (
+        # how something is set; a content control's properties hold its placeholder's text
+        "pPr",
+        "rPr",
+        "tblPr",
+        "tblGrid",
+        "tcPr",
+        "trPr",
+        "sdtPr",
+        "sdtEndPr",
+        "sectPr",
+        "lastRenderedPageBreak",
+        # what was deleted or moved away while changes were tracked
+        "del",
+        "moveFrom",
+        "delText",
+        "delInstrText",
+        # codes of fields (PAGE, TOC), whose result stands beside them as text
+        "instrText",
+        # pinyin above characters, and marks of notes, which would be read into figures
+        "rt",
+        "footnoteReference",
+        "endnoteReference",
+    )
+)
+_SIGNS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+}
+_DELETED_TEXT = W + "delText"
+_NOTES = (W + "footnoteReference", W + "endnoteReference")
+_ANCHOR = W + "anchor"
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(slots=True)
+class Text:
+    """The text of a paragraph while it is read; text boxes on the way are kept and not read.
+
+    `setting` is what surrounds its runs. `omitted` is what is left out, `marks` the places among
+    the parts of what is left out of a cell with a figure.
+    """
+
+    styles: Styles
+    setting: Setting
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    omitted: list[Omitted] = field(default_factory=list)
+    marks: dict[int, Omitted] = field(default_factory=dict)
+
+    def read(self, element: Element) -> Text:
+        """Adds what is shown below an element."""
+        for child in element:
+            take = _TAKERS.get(child.tag, Text.read)
+            take(self, child)
+        return self
+
+    def shown(self) -> str:
+        """All of it as one string."""
+        return lower_alone("".join(self.parts))
+
+    def shown_in_cell(self) -> str:
+        """All of it as one string, without the marks of notes if a figure stands there."""
+        if self.marks:
+            rest = [part for at, part in enumerate(self.parts) if at not in self.marks]
+            beside = "".join(rest)
+            if _DIGIT.search(beside):
+                self.omitted += self.marks.values()
+                self.parts = rest
+            elif not beside.strip():
+                # raised with nothing to stand above, it is what the cell says
+                self.parts = [mark.text for mark in self.marks.values()]
+        return self.shown()
+
+    def hidden(self) -> str:
+        """What was left out of it, as one string."""
+        texts = [one.text for one in self.omitted if one.why is not Omission.RUBY]
+        return "".join(texts).strip()
+
+    def take_text(self, element: Element) -> None:
+        """The characters of a `w:t`."""
+        self.parts.append(element.text or "")
+
+    def take_run(self, run: Element) -> None:
+        """A run, unless it is hidden or struck out; raised digits are marks of notes, which folding
+        drops."""
+        properties = find_child(run, RUN_PROPERTIES)
+        look = self.styles.look_of(properties, self.setting)
+        begun = len(self.parts)
+        self.read(run)
+        if look.omission is not None:
+            self._omit(begun, look.omission)
+        elif look.is_mark or _has_note(run):
+            self._mark(begun)
+
+    def _omit(self, begun: int, why: Omission) -> None:
+        """Leaves out what was read from a place on."""
+        text = "".join(self.parts[begun:])
+        del self.parts[begun:]
+        if text.strip():
+            self.omitted.append(Omitted(text, why))
+
+    def _mark(self, begun: int) -> None:
+        """What was read from a place on may be the mark of a note."""
+        for at in range(begun, len(self.parts)):
+            self.marks[at] = Omitted(self.parts[at], Omission.MARK)
+            self.parts[at] = raise_digits(self.parts[at])
+
+    def take_link(self, link: Element) -> None:
+        """A link; one to a place in the file may be the mark of a note."""
+        begun = len(self.parts)
+        self.read(link)
+        if link.get(_ANCHOR) and begun:
+            self._mark(begun)
+
+    def take_sign(self, element: Element) -> None:
+        """A character that has an element of its own."""
+        self.parts.append(_SIGNS[element.tag])
+
+    def take_break(self, element: Element) -> None:
+        """A line break; one of a page or column parts no text."""
+        if element.get(W + "type") not in ("page", "column"):
+            self.parts.append("\n")
+
+    def take_box(self, box: Element) -> None:
+        """A text box, to be read after the paragraph that it hangs on."""
+        self.boxes.append(box)
+
+    def take_branch(self, alternate: Element) -> None:
+        """One of several ways to write the same."""
+        branch = find_branch(alternate)
+        if branch is not None:
+            self.read(branch)
+
+    def take_deleted(self, deleted: Element) -> None:
+        """What was deleted while changes were tracked."""
+        text = "".join(part.text or "" for part in deleted.iter(_DELETED_TEXT))
+        if text.strip():
+            self.omitted.append(Omitted(text, Omission.STRUCK))
+
+    def take_ruby(self, ruby: Element) -> None:
+        """What stands above characters to say how they are read."""
+        text = "".join(part.text or "" for part in ruby.iter(TEXT))
+        if text.strip():
+            self.omitted.append(Omitted(text, Omission.RUBY))
+
+    def leave_out(self, _: Element) -> None:
+        """What is not shown, or says how something is shown."""
+
+
+_TAKERS: dict[object, Callable[[Text, Element], object]] = {
+    TEXT: Text.take_text,
+    MATH_TEXT: Text.take_text,
+    RUN: Text.take_run,
+    W + "br": Text.take_break,
+    W + "hyperlink": Text.take_link,
+    TEXT_BOX: Text.take_box,
+    ALTERNATE: Text.take_branch,
+    **dict.fromkeys(_SIGNS, Text.take_sign),
+    **dict.fromkeys(SKIPPED, Text.leave_out),
+    W + "del": Text.take_deleted,
+    W + "rt": Text.take_ruby,
+}
+
+
+def _has_note(run: Element) -> bool:
+    """Whether a run is the mark of a note that its author typed."""
+    return any(child.tag in _NOTES for child in run)
+
+
+def find_branch(alternate: Element) -> Element | None:
+    """The first branch of alternate contents that holds any text: all of them say the same."""
+    for branch in alternate.iterchildren("*"):
+        if next(branch.iter(TEXT, TABLE), None) is not None:
+            return branch
+    return None

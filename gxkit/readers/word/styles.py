@@ -1,0 +1,381 @@
+"""How the text of a Word file looks, by its own properties and by its styles: what is not shown,
+struck out, or raised (ECMA-376, part 1, 17.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gxkit.document import Omission
+from gxkit.readers.word.tags import (
+    CELL_PROPERTIES,
+    PARAGRAPH_PROPERTIES,
+    RUN_PROPERTIES,
+    TABLE_PROPERTIES,
+    VAL,
+    Element,
+    W,
+    find_child,
+    is_on,
+    value_of,
+)
+
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_SHADE = W + "shd"
+_BASED_ON = W + "basedOn"
+_RUN_STYLE = W + "rStyle"
+_PARAGRAPH_STYLE = W + "pStyle"
+_TABLE_STYLE = W + "tblStyle"
+_AUTO = ("", "auto")
+_WHITE = "FFFFFF"
+_OF_PAPER = ("background1", "light1", "bg1", "lt1")
+"""the names of the theme's colour for paper"""
+_UNKNOWN = "?"
+"""stands for a colour that nobody can tell without more than the file's text"""
+_NAMED = {"black": "000000", "white": _WHITE, "none": ""}
+"""colours of a marking pen that text may share; no text has one of the others"""
+_SOLID = "solid"
+_PLAIN_SHADES = ("clear", "nil", "")
+# Half points: nobody reads letters of two points.
+_UNREADABLE = 4
+_USUAL_SIZE = 20
+"""half points, where nothing sets a size"""
+_NARROWEST = 5  # per cent of the width of its letters; Word takes 1
+# Of 255; text of F2F2F2 on white is hardly seen.
+_SAME_COLOUR = 15
+_HEX = 6
+_LONGEST_CHAIN = 20  # styles that are based on each other; a circle has no end
+_TOGGLED = ("vanish", "strike")
+"""what a style turns on and a further one off again"""
+_SUSPICIOUS = re.compile(
+    rb"[vV]anish|strike|superscript|subscript|:position |noFill|:textFill"
+    rb"|:sz [^>]*[\"'][0-4][\"']|<\w+:w [^>]*[\"'][0-4]%?[\"']"
+    rb"|:color [^>]*(?:[\"']#?(?:[fF][0-9a-fA-F]){3}[\"']|background1|light1|bg1|lt1)"
+)
+_COLOURED = re.compile(rb":color [^>]*[\"'][0-9a-fA-F]{6}[\"']")
+_SHADED = re.compile(rb":fill=[\"'](?!auto|[fF]{6})|:highlight |:val=[\"']solid[\"']|:background ")
+
+
+class Format(NamedTuple):
+    """What one set of properties says of text; None where it says nothing.
+
+    `size` and `position` (above or below the line) are in half points, colours in six hexadecimal
+    digits, '' where Word chooses one that is seen.
+    """
+
+    vanish: bool | None = None
+    strike: bool | None = None
+    struck_twice: bool | None = None
+    vanish_always: bool | None = None
+    raised: bool | None = None
+    position: int | None = None
+    size: int | None = None
+    width: int | None = None
+    colour: str | None = None
+    ground: str | None = None
+    filled: bool | None = None
+
+    def over(self, other: Format) -> Format:
+        """What both say, this one where they differ."""
+        pairs = zip(self, other, strict=True)
+        return Format._make(below if own is None else own for own, below in pairs)
+
+
+_NOTHING = Format()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks: why it is no part of the text (None: it is), and whether it is raised as the
+    mark of a note is."""
+
+    omission: Omission | None = None
+    is_mark: bool = False
+
+
+PLAIN = Look()
+
+
+class Setting(NamedTuple):
+    """What surrounds a run: what the styles around it say, what toggles they turned, the ground."""
+
+    format: Format = _NOTHING
+    toggled: tuple[bool, ...] = (False, False)
+    ground: str = _WHITE
+
+
+def _whole(value: str | None) -> int | None:
+    try:
+        return int(float(value or ""))
+    except ValueError:
+        return None
+
+
+def _read_colour(element: Element) -> str:
+    """The colour of text; '' where Word chooses it."""
+    value = element.get(VAL, "")
+    theme = element.get(W + "themeColor", "")
+    # the value is that of the theme, with its shades, when the file was saved
+    if len(value) == _HEX:
+        return value.upper()
+    return _WHITE if theme in _OF_PAPER else ""
+
+
+def _read_shade(element: Element) -> str | None:
+    """The colour that a shading lays behind text; None where it lays none."""
+    pattern = element.get(VAL, "")
+    fill = element.get(W + "fill", "")
+    if pattern == _SOLID:
+        fill = element.get(W + "color", "")
+        return fill.upper() if len(fill) == _HEX else "000000"
+    if pattern not in _PLAIN_SHADES:
+        return _UNKNOWN
+    if len(fill) == _HEX:
+        return fill.upper()
+    theme = element.get(W + "themeFill", "")
+    if theme:
+        return _WHITE if theme in _OF_PAPER else _UNKNOWN
+    return None
+
+
+def _read_pen(element: Element) -> str | None:
+    value = element.get(VAL, "")
+    return _NAMED.get(value, _UNKNOWN) or None
+
+
+def _is_filled(element: Element) -> bool:
+    """Whether letters are filled with anything; of those that are not, at most an outline shows."""
+    return find_child(element, _W14 + "noFill") is None
+
+
+def _read_raised(element: Element) -> bool:
+    return element.get(VAL) in ("superscript", "subscript")
+
+
+_READ: dict[object, tuple[str, Callable[[Element], object]]] = {
+    W + "vanish": ("vanish", is_on),
+    W + "specVanish": ("vanish_always", is_on),
+    W + "strike": ("strike", is_on),
+    W + "dstrike": ("struck_twice", is_on),
+    W + "vertAlign": ("raised", _read_raised),
+    W + "position": ("position", lambda element: _whole(element.get(VAL))),
+    W + "sz": ("size", lambda element: _whole(element.get(VAL))),
+    W + "w": ("width", lambda element: _whole((element.get(VAL) or "").rstrip("%"))),
+    W + "color": ("colour", _read_colour),
+    _SHADE: ("ground", _read_shade),
+    W + "highlight": ("ground", _read_pen),
+    _W14 + "textFill": ("filled", _is_filled),
+}
+
+
+def _read_format(properties: Element | None) -> Format:
+    """What a `w:rPr` says."""
+    said: dict[str, object] = {}
+    for element in properties if properties is not None else ():
+        reading = _READ.get(element.tag)
+        if reading is None:
+            continue
+        name, read = reading
+        value = read(element)
+        if value is not None:
+            said[name] = value
+    return Format(**said) if said else _NOTHING  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class _Style:
+    """A style of a file, with what it is based on."""
+
+    format: Format
+    ground: str | None
+    based_on: str
+    has_parts: bool = False
+    """whether it shades some rows or columns of a table otherwise"""
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of a file, and what was found out of them."""
+
+    of: dict[str, _Style] = field(default_factory=dict)
+    usual: str = ""
+    """the style of a paragraph that names none"""
+    base: Format = _NOTHING
+    may_hide: bool = True
+    """whether anything in the file can be other than plain text"""
+    sees_all: bool = False
+    """whether hidden text counts as shown, within what is hidden as a whole"""
+    _chains: dict[str, _Style] = field(default_factory=dict)
+    _looks: dict[object, Look] = field(default_factory=dict)
+
+    def seeing_all(self) -> Styles:
+        """The same styles for what is hidden as a whole."""
+        return Styles(self.of, self.usual, self.base, self.may_hide, True)
+
+    @property
+    def page(self) -> Setting:
+        """What surrounds all text."""
+        return Setting(self.base)
+
+    def of_table(self, table: Element, around: Setting) -> Setting:
+        """What surrounds the cells of a table."""
+        properties = find_child(table, TABLE_PROPERTIES) if self.may_hide else None
+        if properties is None:
+            return around
+        style = self._chain(value_of(properties, _TABLE_STYLE))
+        ground = _shade_of(properties) or style.ground
+        # which cells the parts of a style shade depends on more than is followed here
+        if style.has_parts:
+            ground = _UNKNOWN
+        return self._inside(around, style.format, ground)
+
+    def of_cell(self, cell: Element, around: Setting) -> Setting:
+        """What surrounds the paragraphs of a cell."""
+        properties = find_child(cell, CELL_PROPERTIES) if self.may_hide else None
+        ground = _shade_of(properties) if properties is not None else None
+        return around if ground is None else around._replace(ground=ground)
+
+    def of_paragraph(self, paragraph: Element, around: Setting) -> Setting:
+        """What surrounds the runs of a paragraph."""
+        if not self.may_hide:
+            return around
+        properties = find_child(paragraph, PARAGRAPH_PROPERTIES)
+        name = value_of(properties, _PARAGRAPH_STYLE) if properties is not None else ""
+        name = name if name in self.of else self.usual
+        ground = _shade_of(properties) if properties is not None else None
+        if not name and ground is None:
+            return around
+        style = self._chain(name)
+        return self._inside(around, style.format, ground or style.ground)
+
+    def look_of(self, properties: Element | None, around: Setting) -> Look:
+        """How a run with some properties looks."""
+        if not self.may_hide:
+            return PLAIN
+        own = _read_format(properties)
+        style = value_of(properties, _RUN_STYLE) if properties is not None else ""
+        key = (own, style, around)
+        found = self._looks.get(key)
+        if found is None:
+            inside = around
+            if style:
+                named = self._chain(style)
+                inside = self._inside(around, named.format, named.format.ground)
+            found = self._looks[key] = self._look(own, inside)
+        return found
+
+    def _chain(self, name: str) -> _Style:
+        """A style with all that it is based on."""
+        found = self._chains.get(name)
+        if found is not None:
+            return found
+        made, at = _Style(_NOTHING, None, ""), name
+        for _ in range(_LONGEST_CHAIN):
+            style = self.of.get(at)
+            if style is None:
+                break
+            ground = made.ground or style.ground
+            made = _Style(
+                made.format.over(style.format), ground, "", made.has_parts or style.has_parts
+            )
+            at = style.based_on
+        self._chains[name] = made
+        return made
+
+    def _inside(self, around: Setting, format_: Format, ground: str | None) -> Setting:
+        toggled = []
+        for name, before in zip(_TOGGLED, around.toggled, strict=True):
+            toggled.append(before != bool(getattr(format_, name)))
+        return Setting(format_.over(around.format), tuple(toggled), ground or around.ground)
+
+    def _look(self, own: Format, around: Setting) -> Look:
+        inherited = around.format
+        whole = own.over(inherited)
+        states = []
+        for name, toggled in zip(_TOGGLED, around.toggled, strict=True):
+            said = getattr(own, name)
+            states.append((toggled or bool(getattr(self.base, name))) if said is None else said)
+        vanishes, is_struck = states
+        ground = own.ground or around.ground
+        is_hidden = vanishes or bool(whole.vanish_always) or _is_unseen(whole, ground)
+        is_raised = bool(whole.raised) or _is_shifted(own, inherited)
+        if is_hidden and not self.sees_all:
+            return Look(Omission.HIDDEN)
+        if is_struck or whole.struck_twice:
+            return Look(Omission.STRUCK)
+        return Look(None, True) if is_raised else PLAIN
+
+
+def _shade_of(properties: Element) -> str | None:
+    shade = find_child(properties, _SHADE)
+    return _read_shade(shade) if shade is not None else None
+
+
+def _is_unseen(format_: Format, ground: str) -> bool:
+    """Whether letters are too small, or of the colour of what is behind them."""
+    if format_.size is not None and format_.size <= _UNREADABLE:
+        return True
+    if format_.width is not None and format_.width < _NARROWEST:
+        return True
+    if format_.filled is False:
+        return True
+    colour = format_.colour
+    if not colour or _UNKNOWN in (colour, ground):
+        return False
+    return _distance(colour, ground) <= _SAME_COLOUR
+
+
+def _distance(one: str, other: str) -> int:
+    """How far two colours are apart, in the part of them in which they differ most."""
+    try:
+        pairs = zip(bytes.fromhex(one), bytes.fromhex(other), strict=True)
+        return max(abs(own - behind) for own, behind in pairs)
+    except ValueError:
+        return 255
+
+
+def _is_shifted(own: Format, inherited: Format) -> bool:
+    """Whether a run stands above or below its line in smaller letters."""
+    usual = inherited.size or _USUAL_SIZE
+    return bool(own.position) and (own.size or usual) < usual
+
+
+def may_hide(*parts: bytes) -> bool:
+    """Whether the text of some parts can be hidden, struck out or raised: most files have nothing
+    that could, and need no styles followed."""
+    if any(map(_SUSPICIOUS.search, parts)):
+        return True
+    return any(map(_COLOURED.search, parts)) and any(map(_SHADED.search, parts))
+
+
+def read_styles(root: Element | None) -> Styles:
+    """The styles of the part of that name; none where a file has none."""
+    styles = Styles()
+    if root is None:
+        return styles
+    for element in root:
+        if element.tag == W + "docDefaults":
+            defaults = find_child(element, W + "rPrDefault")
+            if defaults is not None:
+                styles.base = _read_format(find_child(defaults, RUN_PROPERTIES))
+        elif element.tag == W + "style":
+            name = element.get(W + "styleId", "")
+            styles.of[name] = _read_style(element)
+            is_usual = element.get(W + "default") in ("1", "true", "on")
+            if is_usual and element.get(W + "type") == "paragraph":
+                styles.usual = name
+    return styles
+
+
+def _read_style(element: Element) -> _Style:
+    format_ = _read_format(find_child(element, RUN_PROPERTIES))
+    ground = None
+    for kind in (PARAGRAPH_PROPERTIES, TABLE_PROPERTIES, CELL_PROPERTIES):
+        properties = find_child(element, kind)
+        if properties is not None:
+            ground = _shade_of(properties) or ground
+    parts = element.iterfind(f"{W}tblStylePr//{_SHADE}")
+    has_parts = any(_read_shade(shade) is not None for shade in parts)
+    return _Style(format_, ground, value_of(element, _BASED_ON), has_parts)
