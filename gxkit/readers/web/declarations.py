@@ -11,7 +11,7 @@ import tinycss2
 from tinycss2.ast import Declaration, Node
 from tinycss2.color4 import Color, parse_color
 
-from gxkit.readers.web.hiding import UNKNOWN, Colour, Declared
+from gxkit.readers.web.hiding import UNKNOWN, Colour, Declared, spread
 
 _TELLING = frozenset(
     (
@@ -138,13 +138,13 @@ def _of_font(value: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_sides(prefix: str) -> Callable[[str], Iterator[tuple[str, str]]]:
-    """Of one to four values the first is that above, and the last that at the left."""
+    """Of one to four values, those above and at the left: what goes there leaves the page."""
 
     def apart(value: str) -> Iterator[tuple[str, str]]:
         parts = value.split()
         if parts:
-            left = parts[3] if len(parts) > 3 else parts[min(1, len(parts) - 1)]  # noqa: PLR2004
-            yield f"{prefix}top", parts[0]
+            top, _, _, left = spread(parts)
+            yield f"{prefix}top", top
             yield f"{prefix}left", left
 
     return apart

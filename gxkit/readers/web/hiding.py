@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from gxkit.readers.web.tags import INLINE
 
@@ -45,12 +45,14 @@ _OF_TABLES = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "c
 """these grow with their contents whatever size they are given"""
 _FLOATING = ("absolute", "fixed")
 _SHIFTED = (*_FLOATING, "relative", "sticky")
-_PERCENT = re.compile(r"([-\d.]+)%$")
 _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)([a-z]+|%)?$")
 _TRANSLATED = re.compile(r"translate(?:3d|x|y)?\(\s*([-+.\d]+[a-z%]*)(?:\s*,\s*([-+.\d]+[a-z%]*))?")
 _SCALED_AWAY = re.compile(r"scale(?:3d|x|y)?\(\s*0*\.?0*\s*[,)]")
 _SEE_THROUGH = re.compile(r"(?:opacity\(|alpha\(opacity=)\s*0*(?:\.0*\d?)?%?\s*\)")
-_NUMBERS = re.compile(r"[-+.\d]+")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_SIDES = ("top", "right", "bottom", "left")
+_SIZES = ("height", "max-height", "width", "max-width")
+T = TypeVar("T")
 # A length need only be told from one that leaves the screen: a rough pixel each.
 _PIXELS = {
     "": 1.0,
@@ -79,6 +81,15 @@ def read_pixels(value: str | None) -> float | None:
     return number * _PIXELS[unit] if unit in _PIXELS else None
 
 
+def _length_of(declared: Declared, name: str) -> float:
+    """A length that is declared; 0 where none is."""
+    return read_pixels(declared.get(name)) or 0.0
+
+
+def _numbers_in(text: str) -> list[float]:
+    return list(map(float, _NUMBER.findall(text)))
+
+
 # ---- what hides for good
 
 
@@ -91,71 +102,82 @@ def is_hidden(tag: str, declared: Declared) -> bool:
 
 def _is_transparent(_: str, declared: Declared) -> bool:
     opacity = declared.get("opacity", "")
-    share = opacity.removesuffix("%")
-    if _LENGTH.match(share) and "%" in opacity:
-        return float(share) / _WHOLE < _TRANSPARENT
-    value = read_pixels(opacity)
-    if value is not None and value < _TRANSPARENT:
+    filtered = declared.get("filter", "")
+    if _SEE_THROUGH.search(filtered):
         return True
-    return _SEE_THROUGH.search(declared.get("filter", "")) is not None
+    numbers = _numbers_in(opacity)
+    if not numbers:
+        return False
+    whole = _WHOLE if opacity.endswith("%") else 1.0
+    return numbers[0] < _TRANSPARENT * whole
 
 
 def _is_unrendered(_: str, declared: Declared) -> bool:
     return declared.get("content-visibility") == "hidden"
 
 
-def _is_off_screen(tag: str, declared: Declared) -> bool:
-    position = declared.get("position")
-    if position in _SHIFTED:
-        before = [read_pixels(declared.get(side)) or 0.0 for side in ("left", "top", "right")]
-        if min(before) <= -_FAR:
-            return True
-        after = read_pixels(declared.get("bottom")) or 0.0
-        if max(*before, after) >= _FAR_BEHIND:
-            return True
-    margins = [read_pixels(declared.get(side)) or 0.0 for side in ("margin-left", "margin-top")]
-    if min(margins) <= -_FAR_MARGIN:
+def _is_off_screen(_: str, declared: Declared) -> bool:
+    if declared.get("position") not in _SHIFTED:
+        return False
+    shifts = [_length_of(declared, side) for side in _SIDES]
+    # a page can be scrolled to the right, but hardly so far
+    return min(shifts) <= -_FAR or max(shifts) >= _FAR_BEHIND
+
+
+def _is_pushed_out(tag: str, declared: Declared) -> bool:
+    """Out of sight by a margin or an indent."""
+    left = _length_of(declared, "margin-left")
+    above = _length_of(declared, "margin-top")
+    if min(left, above) <= -_FAR_MARGIN:
         return True
-    indent = read_pixels(declared.get("text-indent")) or 0.0
     # of a run of text within a line the indent is not its own
-    return abs(indent) >= _FAR_INDENT and tag not in INLINE
+    if tag in INLINE:
+        return False
+    indent = _length_of(declared, "text-indent")
+    return abs(indent) >= _FAR_INDENT
 
 
 def _is_moved_away(_: str, declared: Declared) -> bool:
-    """Moved or shrunk by a transformation."""
+    """Moved by a transformation; a share is one of the element's own size, which may be a line."""
+    moves = declared.get("translate", "").split()
+    found = _TRANSLATED.search(declared.get("transform", ""))
+    if found is not None:
+        moves += filter(None, found.groups())
+    lengths = [read_pixels(move) or 0.0 for move in moves if not move.endswith("%")]
+    return any(abs(length) >= _FAR for length in lengths)
+
+
+def _is_shrunk(_: str, declared: Declared) -> bool:
+    """Scaled to nothing."""
     transform = declared.get("transform", "")
     if _SCALED_AWAY.search(transform):
         return True
-    moves = declared.get("translate", "").split()
-    found = _TRANSLATED.search(transform)
-    if found is not None:
-        moves += [move for move in found.groups() if move]
-    # a share is one of the element's own size, which may be a line
-    far = [read_pixels(move) or 0.0 for move in moves if not move.endswith("%")]
-    scale = read_pixels((declared.get("scale") or "1").split()[0])
-    return scale == 0 or any(abs(move) >= _FAR for move in far)
+    scale = _numbers_in(declared.get("scale", ""))
+    return bool(scale) and scale[0] == 0
 
 
-def _is_clipped(tag: str, declared: Declared) -> bool:
+def _is_clipped(_: str, declared: Declared) -> bool:
+    """Cut off by the old property, which takes what is lifted out of the text only."""
     clip = declared.get("clip", "")
-    if clip.startswith("rect(") and declared.get("position") in _FLOATING:
-        sides = [float(number) for number in _NUMBERS.findall(clip) if _LENGTH.match(number)]
-        # rect(0, 0, 0, 0), or of one pixel
-        if len(sides) == _SIDES and _is_nothing(sides):
-            return True
+    if not clip.startswith("rect(") or declared.get("position") not in _FLOATING:
+        return False
+    sides = _numbers_in(clip)
+    if len(sides) != len(_SIDES):
+        return False
+    top, right, bottom, left = sides
+    # rect(0, 0, 0, 0), or of one pixel
+    return min(bottom - top, right - left) <= _A_PIXEL
+
+
+def _is_cut_away(_: str, declared: Declared) -> bool:
+    """Cut off by a path around nothing."""
     path = declared.get("clip-path", "")
     if path.startswith("inset("):
         return _is_inset_away(path)
-    numbers = [float(number) for number in _NUMBERS.findall(path) if _LENGTH.match(number)]
-    return path.startswith(("circle(0", "ellipse(0", "polygon(")) and not any(numbers)
-
-
-_SIDES = 4
-
-
-def _is_nothing(sides: list[float]) -> bool:
-    top, right, bottom, left = sides
-    return bottom - top <= _A_PIXEL or right - left <= _A_PIXEL
+    if not path.startswith(("circle(0", "ellipse(0", "polygon(")):
+        return False
+    numbers = _numbers_in(path)
+    return not any(numbers)
 
 
 def _is_inset_away(path: str) -> bool:
@@ -163,16 +185,25 @@ def _is_inset_away(path: str) -> bool:
     inside = path.removeprefix("inset(").split("round")[0]
     shares = []
     for part in inside.rstrip(") ").split():
-        share = _PERCENT.match(part)
-        shares.append(float(share[1]) if share else 0.0)
-    if not shares:
-        return False
-    # as with margins: above, right, below, left
-    top = shares[0]
-    right = shares[min(1, len(shares) - 1)]
-    bottom = shares[2] if len(shares) > 2 else top  # noqa: PLR2004
-    left = shares[3] if len(shares) == _SIDES else right
-    return top + bottom >= _WHOLE or left + right >= _WHOLE
+        found = _LENGTH.match(part)
+        is_share = found is not None and found[2] == "%"
+        shares.append(float(found[1]) if found is not None and is_share else 0.0)
+    top, right, bottom, left = spread(shares or [0.0])
+    return max(top + bottom, left + right) >= _WHOLE
+
+
+def spread(values: Sequence[T]) -> tuple[T, T, T, T]:
+    """One to four values as those above, at the right, below, and at the left.
+
+    >>> spread([1, 2]), spread([1, 2, 3])
+    ((1, 2, 1, 2), (1, 2, 3, 2))
+    """
+    count = len(values)
+    top = values[0]
+    right = values[1] if count > 1 else top
+    bottom = values[2] if count > 2 else top  # noqa: PLR2004
+    left = values[-1] if count >= len(_SIDES) else right
+    return top, right, bottom, left
 
 
 def _is_without_room(tag: str, declared: Declared) -> bool:
@@ -180,20 +211,31 @@ def _is_without_room(tag: str, declared: Declared) -> bool:
     overflow = declared.get("overflow", "visible")
     if tag in _OF_TABLES or overflow == "visible":
         return False
-    is_box = tag not in INLINE or declared.get("display", "inline") != "inline"
-    is_box = is_box or declared.get("position") in _FLOATING
-    is_box = is_box or declared.get("float", "none") != "none"
+    if tag in INLINE and not _is_box(declared):
+        return False
     sizes = [read_pixels(declared.get(side)) for side in _SIZES]
-    return is_box and any(size is not None and size <= _A_PIXEL for size in sizes)
+    known = [size for size in sizes if size is not None]
+    return bool(known) and min(known) <= _A_PIXEL
 
 
-_SIZES = ("height", "max-height", "width", "max-width")
+def _is_box(declared: Declared) -> bool:
+    """Whether a run of text is made a box, which has a size."""
+    if declared.get("display", "inline") != "inline":
+        return True
+    if declared.get("position") in _FLOATING:
+        return True
+    return declared.get("float", "none") != "none"
+
+
 _HIDING: tuple[Callable[[str, Declared], bool], ...] = (
     _is_transparent,
     _is_unrendered,
     _is_off_screen,
+    _is_pushed_out,
     _is_moved_away,
+    _is_shrunk,
     _is_clipped,
+    _is_cut_away,
     _is_without_room,
 )
 
@@ -232,14 +274,17 @@ def is_raised(tag: str, declared: Declared, is_smaller: bool) -> bool:
     if tag not in INLINE or not declared:
         return False
     align = declared.get("vertical-align", "baseline")
-    if align in ("super", "sub") or (read_pixels(align) or 0.0) != 0:
+    if align in ("super", "sub") or _length_of(declared, "vertical-align") != 0:
         return True
     # figures in smaller letters may stand in the middle of a line, and no mark does
     if not is_smaller:
         return False
-    shift = read_pixels(declared.get("top")) or read_pixels(declared.get("bottom")) or 0.0
-    is_shifted = declared.get("position") == "relative" and shift != 0
-    return is_shifted or align in ("top", "text-top", "bottom", "text-bottom")
+    if align in ("top", "text-top", "bottom", "text-bottom"):
+        return True
+    if declared.get("position") != "relative":
+        return False
+    shifts = (_length_of(declared, "top"), _length_of(declared, "bottom"))
+    return any(shifts)
 
 
 # ---- colours

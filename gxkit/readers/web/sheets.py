@@ -54,7 +54,9 @@ _SCREEN = 1280
 _COMBINATORS = frozenset(">+~")
 _WITHIN = re.compile(r"[>+]|(?<=[\w\])*])\s+(?=[\w\[:.#*])")
 _LOOKS_AROUND = re.compile(r":has\(|-of-type| of ")
-_WIDTH = re.compile(r"\(\s*(?:(min|max)-(?:device-)?width\s*:|width\s*([<>])=?)\s*([\d.]+)([a-z]*)")
+_WIDTH = re.compile(
+    r"\(\s*(?:(min|max)-(?:device-)?width\s*:|width\s*([<>])=?)\s*(\d+(?:\.\d+)?)([a-z]*)"
+)
 _TRUE_OF_SCREENS = re.compile(
     r"\((?:any-)?(?:hover|pointer)[^)]*\)|\(orientation\s*:\s*landscape\)"
     r"|\(prefers-color-scheme\s*:\s*light\)|\([^)]*no-preference\)|\(color\)"
