@@ -260,7 +260,9 @@ def _fold_stray(text: str | None, look: Look) -> Iterator[Piece]:
         yield Piece(_BLANKS.sub(" ", text).strip(), look, look.omission is not None)
 
 
-def _is_stray(element: Element) -> bool:
+def _is_stray(
+    element: Element,
+) -> bool:
     """Whether an element among rows and cells holds none."""
     tag = element.tag
     if tag in IN_STRUCTURE or tag in SKIPPED:

@@ -220,7 +220,12 @@ class Looks:
             made = self._paint(made, tag, declared)
         return replace(made, omission=_find_omission(made))
 
-    def _paint(self, look: Look, tag: str, declared: Declared) -> Look:
+    def _paint(
+        self,
+        look: Look,
+        tag: str,
+        declared: Declared,
+    ) -> Look:
         """The look with its colours; a link has its own."""
         ground = read_ground(declared, look.ground)
         colour = read_text_colour(declared, BLUE if tag == "a" else look.colour)

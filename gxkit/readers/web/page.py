@@ -78,7 +78,10 @@ def _unwrap(data: bytes) -> bytes:
     return data
 
 
-def _parse_page(text: str, name: str) -> Element | None:
+def _parse_page(
+    text: str,
+    name: str,
+) -> Element | None:
     """The root of the page's tree; None where there is nothing but comments or blanks."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
@@ -194,7 +197,9 @@ def _is_all_hidden(cells: Sequence[Cell]) -> bool:
     return Omission.HIDDEN in omitted or not cells
 
 
-def _is_layout(cells: tuple[Cell, ...]) -> bool:
+def _is_layout(
+    cells: tuple[Cell, ...],
+) -> bool:
     """Whether a table only places text on the page."""
     columns = {cell.column for cell in cells}
     if len(columns) < _FEWEST_COLUMNS:

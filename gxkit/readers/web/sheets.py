@@ -125,7 +125,10 @@ def follow_sheets(root: Element, sheets: Sequence[str], inline: Sequence[str]) -
 
 
 def _read_rules(
-    nodes: Sequence[Node], around: tuple[str, ...], layered: bool, depth: int
+    nodes: Sequence[Node],
+    around: tuple[str, ...],
+    layered: bool,
+    depth: int,
 ) -> Iterator[Rule]:
     """The rules among some nodes, those within others after them; `around` are the selectors of the
     rule that these stand in."""
@@ -187,8 +190,10 @@ def _holds(rule: AtRule) -> bool:
 def is_for_screens(media: str) -> bool:
     """Whether a list of media queries holds for a page that is open in a window.
 
-    >>> is_for_screens("screen and (min-width: 600px)"), is_for_screens("print, not all")
-    (True, False)
+    >>> is_for_screens("screen and (min-width: 600px)"), is_for_screens("print,
+    not all")
+    (True,
+    False)
     """
     if not media.strip():
         return True
@@ -371,7 +376,9 @@ def _compile_part(combinator: str, tokens: list[Node]) -> _Part | None:
     return _Part(combinator, compiled, looks_around)
 
 
-def _is_bounded(token: Node) -> bool:
+def _is_bounded(
+    token: Node,
+) -> bool:
     """Whether a part of a selector asks for little work: within functions all ways are tried."""
     if not isinstance(token, FunctionBlock):
         return True

@@ -67,7 +67,9 @@ def _row_of(element: Element) -> Element:
 
 
 def place_cells(
-    rows: Sequence[Sequence[LookedCell]], read: Callable[[Element, Look], CellText], table: int
+    rows: Sequence[Sequence[LookedCell]],
+    read: Callable[[Element, Look], CellText],
+    table: int,
 ) -> tuple[Cell, ...]:
     """Cells with row, column and spans: spans push later cells aside.
 
@@ -105,7 +107,9 @@ def _free_columns(taken: dict[int, int], column: int, wide: int, row: int) -> in
     return wide
 
 
-def _read_span(value: str | None) -> int:
+def _read_span(
+    value: str | None,
+) -> int:
     if value is None:
         return 1
     match = _SPAN.match(value)

@@ -204,7 +204,11 @@ class _Walk:
         return found, unseen
 
     def _read_row(
-        self, row: Element, at: int, above: dict[int, _Open], found: list[_Open]
+        self,
+        row: Element,
+        at: int,
+        above: dict[int, _Open],
+        found: list[_Open],
     ) -> dict[int, _Open]:
         """Adds the cells of a row to those found; gives those that may go on in the next row.
 
@@ -234,7 +238,12 @@ class _Walk:
             column += span.columns
         return here
 
-    def _remark_covered(self, element: Element, row: int, column: int) -> None:
+    def _remark_covered(
+        self,
+        element: Element,
+        row: int,
+        column: int,
+    ) -> None:
         text = _plain_text(element, self.styles).strip()
         if text:
             said = _COVERED.fill(
@@ -255,7 +264,10 @@ class _Walk:
 
 
 def _read_cell(
-    cell: Element, numbers: Sequence[str], styles: Styles, around: Setting
+    cell: Element,
+    numbers: Sequence[str],
+    styles: Styles,
+    around: Setting,
 ) -> tuple[str, tuple[Omitted, ...]]:
     """The text of a cell, a line for each paragraph, and what was left out of it."""
     parts: list[str] = []
@@ -341,7 +353,10 @@ def _is_deleted(row: Element) -> bool:
     return properties is not None and find_child(properties, _DELETED) is not None
 
 
-def _clip_number(value: str, least: int) -> int:
+def _clip_number(
+    value: str,
+    least: int,
+) -> int:
     """The whole number in a `w:val`, clipped; the least where it is absent or no number."""
     if not (value.isascii() and value.isdigit()):
         return least

@@ -196,7 +196,9 @@ def _has_note(run: Element) -> bool:
     return any(child.tag in _NOTES for child in run)
 
 
-def find_branch(alternate: Element) -> Element | None:
+def find_branch(
+    alternate: Element,
+) -> Element | None:
     """The first branch of alternate contents that holds any text: all of them say the same."""
     for branch in alternate.iterchildren("*"):
         if next(branch.iter(TEXT, TABLE), None) is not None:

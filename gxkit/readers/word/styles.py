@@ -266,7 +266,10 @@ class Styles:
             found = self._looks[key] = self._look(own, inside)
         return found
 
-    def _chain(self, name: str) -> _Style:
+    def _chain(
+        self,
+        name: str,
+    ) -> _Style:
         """A style with all that it is based on."""
         found = self._chains.get(name)
         if found is not None:
@@ -369,7 +372,9 @@ def read_styles(root: Element | None) -> Styles:
     return styles
 
 
-def _read_style(element: Element) -> _Style:
+def _read_style(
+    element: Element,
+) -> _Style:
     format_ = _read_format(find_child(element, RUN_PROPERTIES))
     ground = None
     for kind in (PARAGRAPH_PROPERTIES, TABLE_PROPERTIES, CELL_PROPERTIES):
