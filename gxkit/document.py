@@ -62,6 +62,37 @@ class Where:
         return _BETWEEN[language].join(parts)
 
 
+_EXTENTS = {
+    "page": Sentence("第{first}至{last}页", "pages {first} to {last}"),
+    "line": Sentence("第{first}至{last}行", "lines {first} to {last}"),
+    "table": Sentence("表{first}至表{last}", "tables {first} to {last}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """From one place of a file to another, both included: in pages, else lines, else tables.
+
+    >>> str(Extent(Where(page=3), Where(page=5))), Extent(Where(line=1), Where(line=9)).say("zh")
+    ('pages 3 to 5', '第1至9行')
+    """
+
+    first: Where
+    last: Where
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, language: str) -> str:
+        """The extent in `zh` or `en`; ValueError otherwise."""
+        for name, template in _EXTENTS.items():
+            first, last = getattr(self.first, name), getattr(self.last, name)
+            # one page, line or table is a place
+            if None not in (first, last) and first != last:
+                return template.fill(first=first, last=last).say(language)
+        return self.first.say(language)
+
+
 class Omission(Named):
     """Why printed text is no part of what a cell or a line says."""
 

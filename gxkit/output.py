@@ -147,7 +147,7 @@ def report_object(report: Report) -> dict[str, Any]:
 
 def _head(report: Report, language: str) -> dict[str, Any]:
     meta = report.meta
-    return {
+    head: dict[str, Any] = {
         "id": report.id,
         "agency": meta.agency,
         "year": meta.year,
@@ -162,6 +162,10 @@ def _head(report: Report, language: str) -> dict[str, Any]:
         "sha256": report.sha256,
         "remarks": [remark.say(language) for remark in report.remarks],
     }
+    if report.covers:
+        # only where the file holds other reports too
+        head["covers"] = report.covers.say(language)
+    return head
 
 
 def _value_object(value: Value) -> dict[str, Any]:

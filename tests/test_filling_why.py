@@ -13,10 +13,12 @@ from gxkit.cli import main
 from gxkit.errors import GxkitError
 from gxkit.filling import (
     arranging,
-    choosing,
+    filled,
     headers,
     lay,
+    looking,
     matching,
+    occurrences,
     phrases,
     placing,
     spotting,
@@ -215,13 +217,13 @@ def test_a_document_is_gone_through_once(page, monkeypatch):
     tables = sum(len(form.tables) for form in all_forms().values())
     found = 3
     expected = {
-        (stages, "lay_tape"): 1,
+        (looking, "lay_tape"): 1,
         (stages, "read_meta"): 1,
-        (stages, "arrange"): found,
-        (stages, "place"): found,
-        (stages, "make_values"): found,
-        (stages, "printed_units"): found,
-        (choosing, "match_table"): tables,
+        (filled, "arrange"): found,
+        (filled, "place"): found,
+        (filled, "make_values"): found,
+        (filled, "printed_units"): found,
+        (occurrences, "match_table"): tables,
         (arranging, "grid_headers"): 2,  # table four has no row labels
         (arranging, "read_line_across"): 1,
         (headers, "stem"): len({c.text for g in read(page).grids for c in g.cells}),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gxkit.filling.matching import Match, NoMatch, match_table
+from gxkit.filling.matching import Match, NoMatch
+from gxkit.filling.occurrences import find_all
 from gxkit.filling.tape import Tape
 from gxkit.forms import (
     KnownEdition,
@@ -17,7 +18,8 @@ from gxkit.forms import (
 )
 from gxkit.text import fold
 
-# For each kind of table, by its id in the forms, the editions that fit, best first.
+# For each kind of table, by its id in the forms, the editions that fit, at every place of the file
+# where one does, best first.
 Kinds = Mapping[str, Sequence[Match]]
 
 
@@ -28,6 +30,13 @@ class Looked:
     kinds: Kinds
     claimed: tuple[Match, ...] = ()
     absent: tuple[NoMatch, ...] = ()
+
+    def with_hidden(self, hidden: Looked) -> Looked:
+        """What was found among shown text with what was found among hidden text."""
+        kinds = {kind: list(found) for kind, found in self.kinds.items()}
+        for kind, found in hidden.kinds.items():
+            kinds.setdefault(kind, []).extend(found)
+        return replace(self, kinds=kinds)
 
 
 def _all_tables() -> Iterator[Table]:
@@ -40,13 +49,12 @@ def look_for_tables(tape: Tape) -> Looked:
     found: list[Match] = []
     absent: list[NoMatch] = []
     for table in _all_tables():
-        match = match_table(tape, table)
-        if isinstance(match, Match):
-            found.append(match)
+        matches = find_all(tape, table)
+        if isinstance(matches, NoMatch):
+            absent.append(matches)
         else:
-            absent.append(match)
-    # A part fits several editions alike, and what stands there whole is no part of another.
-    found.sort(key=lambda match: (match.is_part, -match.score))
+            found += matches
+    found.sort(key=in_order_of_fit)
     kinds: dict[str, list[Match]] = {}
     claimed: list[Match] = []
     for match in found:
@@ -56,6 +64,11 @@ def look_for_tables(tape: Tape) -> Looked:
             own = kinds.setdefault(match.id, [])
             own.append(match)
     return Looked(kinds, tuple(claimed), tuple(absent))
+
+
+def in_order_of_fit(match: Match) -> tuple[bool, float]:
+    """The best fit first; a part fits several editions alike, and a whole table is no part."""
+    return match.is_part, -match.score
 
 
 def _is_claimed(match: Match, other: Match) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gxkit.filling import weights
-from gxkit.filling.lexicon import Wording
+from gxkit.filling.lexicon import Lexicon, Wording
 from gxkit.filling.spots import (
     EXACT,
     Gap,
@@ -112,6 +112,15 @@ def _find_wording(tape: Tape, wording: Wording) -> list[_Printed]:
         printed = _weigh(tape, wording, start, end)
         if _stands_out(wording, printed.signs):
             found.append(printed)
+    return found
+
+
+def find_opened(tape: Tape, words: Lexicon, row: int) -> list[int]:
+    """Where a wording of a row opens a cell or a word."""
+    found: list[int] = []
+    for wording in words.wordings[row]:
+        printed = tape.once(_find_wording, wording)
+        found += [one.start for one in printed if Sign.OPENS in one.signs]
     return found
 
 

@@ -47,7 +47,8 @@ class Lexicon:
     and unit, `others` by another wording, `with_unit` are the stems of columns whose label has a
     unit; `heads` are texts that stand over several columns or over the labels, `landmarks` matches
     what stands between rows without being noise; `groups` are the group labels run together,
-    `vocabulary` all letters of labels and head.
+    `vocabulary` all letters of labels and head, `printed` every folded text that its cells hold
+    in the form.
     """
 
     table: Table
@@ -63,6 +64,7 @@ class Lexicon:
     landmarks: re.Pattern[str]
     groups: str
     vocabulary: frozenset[str]
+    printed: frozenset[str]
 
     def column_of(self, folded: str) -> str:
         """The column that a folded text of a head names, or ''."""
@@ -107,6 +109,7 @@ def lexicon(table: Table) -> Lexicon:
         landmarks=_landmarks(table),
         groups="|".join(_folded(_groups(table))),
         vocabulary=_vocabulary(table),
+        printed=frozenset(map(fold, table.texts)),
     )
 
 

@@ -61,6 +61,10 @@ class Match:
     def end(self) -> int:
         return self.spots[-1].end
 
+    def covers(self, position: int) -> bool:
+        """Whether a position of the tape lies between its first label and the end of its last."""
+        return self.start <= position < self.end
+
     def apart(self, other: Match) -> int:
         """How many characters lie between two tables; not above 0 where they overlap."""
         return max(self.start, other.start) - min(self.end, other.end)

@@ -2,35 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import (
+    dataclass,
+    field,
+    replace,
+)
 
-from gxkit.document import Document, Grid
+from gxkit.document import (
+    Document,
+    Extent,
+    Grid,
+    Where,
+)
 from gxkit.errors import NoReportError
-from gxkit.filling.arranging import arrange
 from gxkit.filling.choosing import (
-    Kinds,
     Looked,
     choose,
-    expected_tables,
     find_unsupported,
-    look_for_tables,
 )
-from gxkit.filling.doubting import Said, doubt_values, say_doubts
+from gxkit.filling.cutting import (
+    Part,
+    cut,
+    which,
+)
+from gxkit.filling.doubting import (
+    Said,
+    doubt_values,
+    say_doubts,
+)
 from gxkit.filling.entries import Entry
-from gxkit.filling.headers import printed_units
+from gxkit.filling.filled import (
+    Filled,
+    fill_tables,
+    values_of,
+)
 from gxkit.filling.lexicon import lexicon
+from gxkit.filling.looking import Looking, look
 from gxkit.filling.matching import Match
-from gxkit.filling.placing import decide, place
-from gxkit.filling.tape import Tape, lay_tape
+from gxkit.filling.places import Place
+from gxkit.filling.remarks import say_reports, say_tables
+from gxkit.filling.tape import Tape
 from gxkit.filling.title import read_meta
-from gxkit.filling.values import doubt, either, find_unplaced, make_values
+from gxkit.filling.values import (
+    doubt,
+    either,
+    find_unplaced,
+)
+from gxkit.filling.weighing import (
+    Weighed,
+    kept_matches,
+    read_table,
+    weigh_all,
+)
 from gxkit.filling.why import tell
 from gxkit.forms import (
     KnownEdition,
-    Table,
     all_forms,
-    find_form,
 )
 from gxkit.report import (
     Meta,
@@ -42,30 +70,6 @@ from gxkit.text import Sentence, fold
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """One table of an edition, filled: its match (None: it is not there), its entries and units.
-
-    `way` is the strategy that knew how its labels and figures lie; `units` are those that the head
-    prints instead of the form's. Where the head can be read in two ways `rival` are the entries of
-    the second; `doubted` are columns whose head nobody understands, `remarks` what is said of it.
-    """
-
-    form: str
-    id: str
-    match: Match | None = None
-    way: str = ""
-    entries: tuple[Entry, ...] = ()
-    units: tuple[tuple[str, str], ...] = ()
-    rival: tuple[Entry, ...] = ()
-    doubted: frozenset[str] = frozenset()
-    remarks: tuple[Sentence, ...] = ()
-
-    @property
-    def table(self) -> Table:
-        return find_form(self.form).table(self.id)
-
-
-@dataclass(frozen=True, slots=True)
 class Filling:
     """What became of a document on its way into the forms.
 
@@ -73,6 +77,8 @@ class Filling:
     were filled, by their ids, with spots and entries and what decided them; `unplaced` the figures
     that belong to no cell, `unsupported` the editions that stand there and that nobody fills,
     `remarks` what reading and filling had to decide.
+    `weighed` are the places of each kind of table, kept and left out; `covers` is what the report
+    covers of a file that holds several, `document` then its part of it.
     """
 
     document: Document
@@ -84,10 +90,26 @@ class Filling:
     unplaced: tuple[Unplaced, ...]
     unsupported: tuple[KnownEdition, ...]
     remarks: tuple[Sentence, ...] = ()
+    weighed: Mapping[str, Weighed] = field(default_factory=dict)
+    covers: Extent | None = None
 
-    def why(self, value: Value, language: str) -> str:
+    def why(
+        self,
+        value: Value,
+        language: str,
+    ) -> str:
         """A few lines on how a value was read, in `zh` or `en`."""
         return "\n".join(sentence.say(language) for sentence in tell(self, value))
+
+    @property
+    def several(self) -> dict[str, Where]:
+        """Where the tables stand that were taken of kinds that the file may hold several of."""
+        places = {}
+        for kind, weighed in self.weighed.items():
+            # Another report of the file has other tables of every kind.
+            if self.covers or len(weighed.places) > 1:
+                places[kind] = weighed.place_of(self.tables[kind].match).where
+        return places
 
     @property
     def blocks(self) -> frozenset[int]:
@@ -96,6 +118,12 @@ class Filling:
         for filled in self.tables.values():
             if filled.match:
                 covered.update(_blocks(self.tape, filled.match, filled.entries))
+        for weighed in self.weighed.values():
+            # The figures of a table that was left out are no narrative.
+            for other in weighed.places:
+                first, last = other.tokens[0], other.tokens[-1]
+                tokens = self.tape.tokens
+                covered.update(range(tokens[first].block, tokens[last].block + 1))
         return frozenset(covered)
 
     def report(self, report_id: str = "") -> Report:
@@ -111,29 +139,67 @@ class Filling:
             source=document.name,
             sha256=document.sha256,
             remarks=self.remarks,
+            covers=self.covers,
             filling=self,
         )
 
 
-def lay(document: Document) -> Filling:
+def lay(
+    document: Document,
+    beside: Mapping[str, Where] | None = None,
+) -> Filling:
     """A document laid into the forms: every stage from the tape to the values of the cells.
 
-    Raises NoReportError if no statutory table of a supported or known edition is in it.
+    Of several reports it is the one that the page's title or the file's name means, else the first;
+    a remark names the others. `beside` says where another reading of the file has its tables, by
+    their kinds: of several those are taken. Raises NoReportError if no statutory table of a
+    supported or known edition is in it.
     """
-    tape = lay_tape(document)
+    looking = look(document)
+    parts = (Part(document),) if beside else cut(document, looking.shown)
+    if len(parts) == 1:
+        return _fill_report(looking, beside or {})
+    number = which(parts, document)
+    filling = _lay_part(parts[number])
+    remark = say_reports(parts, number)
+    return replace(filling, remarks=(remark, *filling.remarks))
+
+
+def lay_all(document: Document) -> tuple[Filling, ...]:
+    """Every report of a document laid into the forms, in the order of the file.
+
+    Raises NoReportError as `lay` does.
+    """
+    looking = look(document)
+    parts = cut(document, looking.shown)
+    if len(parts) == 1:
+        return (_fill_report(looking, {}),)
+    return tuple(map(_lay_part, parts))
+
+
+def _lay_part(part: Part) -> Filling:
+    return replace(_fill_report(look(part.document), {}), covers=part.covers)
+
+
+def _fill_report(looking: Looking, beside: Mapping[str, Where]) -> Filling:
+    """The one report of a document, its tables weighed and filled."""
+    document, tape = looking.document, looking.tape
     meta = read_meta(document)
-    looked = look_for_tables(tape)
-    unsupported = find_unsupported(tape, looked.kinds)
-    chosen = choose(_without_resembled(looked, unsupported), meta.year)
-    if not chosen and not unsupported:
+    unsupported = find_unsupported(looking.shown_tape, looking.looked.kinds)
+    places = _without_resembled(looking.places, unsupported)
+    weighed = weigh_all(places, meta.year, beside)
+    if not weighed and not unsupported:
         raise NoReportError(_no_report(document))
-    tables = _fill(tape, chosen, meta.year)
+    chosen = choose(kept_matches(weighed), meta.year)
+    tapes = {kind: weighed[kind].place_of(match).tape for kind, match in chosen.items()}
+    tables = fill_tables(tapes, chosen, meta.year)
     values: list[Value] = []
     unplaced: list[Unplaced] = []
-    remarks = list(document.remarks)
+    remarks = [*document.remarks, *say_tables(weighed, chosen, meta.year)]
     said: Said = {}
     for filled in tables.values():
-        values += doubt_values(filled.table, _values_of(filled, meta.year), said)
+        own = _read_everywhere(filled, weighed, meta.year)
+        values += doubt_values(filled.table, own, said)
         unplaced += find_unplaced(filled.table, filled.entries)
         remarks += filled.remarks
     tape.forget()
@@ -141,37 +207,45 @@ def lay(document: Document) -> Filling:
         document,
         meta,
         tape,
-        looked,
+        looking.looked,
         tables,
         tuple(values),
         _left_over(unplaced, values),
         unsupported,
         (*remarks, *say_doubts(said)),
+        weighed,
     )
 
 
 def _without_resembled(
-    looked: Looked,
-    unsupported: Sequence[KnownEdition],
-) -> Kinds:
-    """The tables found but those of editions that nobody fills: they would be forced into ours."""
-    kinds = dict(looked.kinds)
-    for edition in unsupported:
-        for kind in edition.resembles:
-            kinds.pop(kind, None)
-    return kinds
+    places: Iterable[Place],
+    unsupported: Iterable[KnownEdition],
+) -> list[Place]:
+    """The places but those of editions that nobody fills: they would be forced into ours."""
+    resembled = {table for edition in unsupported for table in edition.resembles}
+    return [place for place in places if place.kind not in resembled]
 
 
-def _values_of(filled: Filled, year: int | None) -> list[Value]:
-    """The values of a table; in doubt where its head can be read in two ways."""
-    units = dict(filled.units)
-    values = make_values(filled.table, filled.entries, units, year)
-    if filled.rival:
-        others = make_values(filled.table, filled.rival, units, year)
-        values = list(map(either, values, others))
-    if filled.doubted:
-        values = [doubt(value) if value.column in filled.doubted else value for value in values]
+def _read_everywhere(
+    filled: Filled,
+    weighed: Mapping[str, Weighed],
+    year: int | None,
+) -> list[Value]:
+    """The values of a table; where it stands at several places that differ, those in doubt."""
+    values = values_of(filled, year)
+    if filled.match is None:
+        return values
+    for other in weighed[filled.id].kept:
+        if filled.match not in other.matches:
+            read = read_table(other, other.match_of(filled.form), year)
+            by_key = {value.key: value for value in read}
+            values = [_either(value, by_key.get(value.key)) for value in values]
     return values
+
+
+def _either(one: Value, other: Value | None) -> Value:
+    # A table in another edition has other cells: nothing there speaks for this one.
+    return either(one, other) if other else doubt(one)
 
 
 def _left_over(
@@ -183,35 +257,6 @@ def _left_over(
         return ()
     taken = {str(value.where) for value in values}
     return tuple([u for u in unplaced if str(u.where) not in taken])
-
-
-def _fill(
-    tape: Tape,
-    chosen: Mapping[str, Match],
-    year: int | None,
-) -> dict[str, Filled]:
-    """The tables to fill, in printed order; those of their forms that are not there, empty."""
-    arranged = {kind: arrange(tape, match, year) for kind, match in chosen.items()}
-    named = {kind: found.columned for kind, found in arranged.items()}
-    rules = {kind: match.table.rules for kind, match in chosen.items()}
-    decided = decide({kind: place(own.entries) for kind, own in named.items()}, rules)
-    rivals = {kind: place(own.rival) for kind, own in named.items() if own.rival}
-    second = decide(rivals, rules)
-    tables = {}
-    for kind, table in expected_tables(chosen).items():
-        filled = Filled(table.form, kind, units=tuple(printed_units(tape, lexicon(table)).items()))
-        if kind in chosen:
-            filled = replace(
-                filled,
-                match=chosen[kind],
-                way=arranged[kind].way,
-                entries=decided[kind],
-                rival=second.get(kind, ()),
-                doubted=named[kind].doubted,
-                remarks=named[kind].remarks,
-            )
-        tables[kind] = filled
-    return tables
 
 
 def _blocks(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -39,6 +39,8 @@ _PAGE_NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"\s*<?https?://\S+>?\s*$")
 _WORD = re.compile(r"\S+")
+# What stands for the text of tokens that were taken out: no label, figure or letter is like it.
+_GONE = "\0"
 
 
 # Remembered, for of figures that ran together each is placed in the same word.
@@ -175,6 +177,21 @@ class Tape:
         answer: T = self._answers[key]
         return answer
 
+    def without(self, gone: Iterable[range]) -> Tape:
+        """The tape with some of its tokens taken out, by their numbers; all else stays in place."""
+        text = self.text
+        dropped: set[int] = set()
+        for numbers in gone:
+            if not numbers:
+                continue
+            start, end = self.tokens[numbers[0]].start, self.tokens[numbers[-1]].end
+            text = text[:start] + _GONE * (end - start) + text[end:]
+            dropped.update(numbers)
+        if not dropped:
+            return self
+        left = [token for number, token in enumerate(self.tokens) if number not in dropped]
+        return _make_tape(text, left, self.blocks)
+
     def forget(self) -> None:
         """Drop what was found on the way: it is not worth keeping beside a report."""
         self._places.clear()
@@ -304,7 +321,15 @@ def lay_tape(document: Document) -> Tape:
             tokens += new
             start = new[-1].end
     text = "".join([token.text for token in tokens])
+    return _make_tape(text, tokens, document.blocks)
+
+
+def _make_tape(
+    text: str,
+    tokens: Sequence[Token],
+    blocks: tuple[Line | Grid, ...],
+) -> Tape:
     # An empty token starts where the next one does: the last of those with a given start is the
     # one that holds the character, and bisect_right finds it.
     starts = tuple([token.start for token in tokens])
-    return Tape(text, tuple(tokens), document.blocks, starts)
+    return Tape(text, tuple(tokens), blocks, starts)

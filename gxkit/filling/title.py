@@ -11,6 +11,7 @@ from gxkit.text import fold
 
 _TITLE = re.compile(r"信息公开(?:工作)?(?:年度)?(?:报告|情况统计表|年报)|信息公开工作年度报告")
 _TITLE_END = re.compile(r"公开(?:工作)?年度报告$|公开工作年度报告$|情况统计表$|公开年报$")
+_REPORT_END = re.compile(r"公开(?:工作)?(?:年度报告|年报)(?:[(（][^()（）]{1,12}[)）])?$")
 _YEAR = re.compile(r"(20[012]\d)年")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[至到\-](?:(20\d\d)年)?12月31日")
 _NUMBER = re.compile(r"^([\u4e00-\u9fff]{1,10}[〔\[(（]20\d\d[〕\])）]\d{1,4}号)$")
@@ -57,7 +58,7 @@ def _title(
     before = ""
     for text in lines[:_TITLE_LINES]:
         if len(text) <= _LONGEST_TITLE and _TITLE_END.search(text):
-            return before + text if _goes_on(before, text) else text
+            return before + text if goes_on(before, text) else text
         if text:
             before = text
     if _TITLE.search(named):
@@ -68,7 +69,18 @@ def _title(
     return ""
 
 
-def _goes_on(before: str, text: str) -> bool:
+def is_report_title(text: str) -> bool:
+    """Whether a line without blanks is the title of a report, and not that of its table."""
+    return len(text) <= _LONGEST_TITLE and _REPORT_END.search(text) is not None
+
+
+def year_in(title: str) -> int | None:
+    """The year that a title names."""
+    found = _YEAR.search(title)
+    return int(found.group(1)) if found else None
+
+
+def goes_on(before: str, text: str) -> bool:
     """Whether a title begins in the line before the one that ends it."""
     # The title is the first line, and whole.
     if not before:
@@ -89,7 +101,7 @@ def _letterhead(lines: list[str]) -> str:
     return next((name for name in names if _BODY.search(name)), "")
 
 
-def _agency(title: str) -> str:
+def agency_in(title: str) -> str:
     """The body a title names: the text before the year or, where that is first, before
     政府信息公开.
     """
@@ -151,7 +163,7 @@ def read_meta(document: Document) -> Meta:
     """Title, agency, year, period, document number, date, scope; each empty if it is not said."""
     lines = [_squeeze(line.text) for line in document.lines if not line.hidden]
     title = _title(lines, _squeeze(document.properties.get("title", "")))
-    agency = _agency(title) if title else document.properties.get("agency", "")
+    agency = agency_in(title) if title else document.properties.get("agency", "")
     if not _BODY.search(agency):
         agency = _letterhead(lines) or agency
     period = _PERIOD.search("".join(lines[:_PERIOD_LINES]))

@@ -87,8 +87,8 @@ def make_values(
 
 
 def either(one: Value, other: Value) -> Value:
-    """A value that two readings of a head give, or both as candidates where they differ."""
-    if (one.status, one.value) == (other.status, other.value):
+    """A value that two readings of a cell give, or both as candidates where they differ."""
+    if (one.status, one.value, one.candidates) == (other.status, other.value, other.candidates):
         return one
     candidates = (*_candidates(one), *_candidates(other))
     return replace(
@@ -96,11 +96,15 @@ def either(one: Value, other: Value) -> Value:
         printed=" ".join(dict.fromkeys(filter(None, (one.printed, other.printed)))),
         value=None,
         status=Status.AMBIGUOUS,
+        where=one.where or other.where,
         candidates=tuple(dict.fromkeys(candidates)),
     )
 
 
 def _candidates(value: Value) -> Numbers:
+    # A cell that one reading does not find or cannot read is not blank for that.
+    if value.status in (Status.MISSING, Status.ILLEGIBLE):
+        return ()
     # What a line may hold by itself stays possible.
     return value.candidates or (value.value,)
 

@@ -86,6 +86,15 @@ class Weights:
         6.0, "a column label above: what tells editions with alike rows apart"
     )
 
+    # The same table at several places of a file.
+    rows_again: float = _weight(
+        0.5, "the share of rows that a second table must have; a list in the narrative has less"
+    )
+    rows_between: float = _weight(
+        0.25, "the share of rows between two rows that shows that they are of two tables"
+    )
+    said_above: int = _weight(8, "lines above a table that may say of which year it is")
+
     head: int = _weight(60, "the reach above the first row in which the columns' labels stand")
 
     # Labels wrapped around their figures.

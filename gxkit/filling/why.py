@@ -21,7 +21,8 @@ from gxkit.report import Status, Value
 from gxkit.text import Listed, Said, Sentence
 
 if TYPE_CHECKING:
-    from gxkit.filling.stages import Filled, Filling
+    from gxkit.filling.filled import Filled
+    from gxkit.filling.stages import Filling
 
 # Fields of a line that are shown: table four has fifteen cells in its one line.
 _MOST_FIELDS = 16

@@ -7,8 +7,17 @@ any) and the panel built from them.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from dataclasses import (
+    asdict,
+    dataclass,
+    replace,
+)
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +27,21 @@ from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
 from gxkit.folder.applying import apply_corrections
-from gxkit.folder.decisions import CORRECTIONS, Decision, read_corrections
+from gxkit.folder.decisions import (
+    CORRECTIONS,
+    Decision,
+    read_corrections,
+)
 from gxkit.forms import register_folder
 from gxkit.parsing.judging import hear_witnesses
 from gxkit.parsing.many import parse_many
-from gxkit.report import Number, Report, Source, Value, Witness
+from gxkit.report import (
+    Number,
+    Report,
+    Source,
+    Value,
+    Witness,
+)
 from gxkit.text import Sentence
 
 if TYPE_CHECKING:
@@ -99,7 +118,11 @@ class Collection:
         return decisions_frame(self.decisions)
 
 
-def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -> Collection:
+def read_collection(
+    folder: str | os.PathLike[str],
+    *,
+    progress: bool = False,
+) -> Collection:
     """Every report of a data folder, each read from one file: not the text dump, if there is more.
 
     Where a figure is in doubt, a PDF is read a second time, and the other files of the report and
@@ -113,32 +136,38 @@ def read_collection(folder: str | os.PathLike[str], *, progress: bool = False) -
     register_folder(base)
     listed = catalog.read_catalog(base / catalog.CATALOG)
     chosen = _one_file_each(listed)
-    ids: dict[str, str] = {}
-    for entry in chosen.values():
-        ids[os.fspath(base / entry.path)] = entry.report
-    for path in _unlisted_files(base, listed):
-        ids[os.fspath(path)] = path.stem
+    ids = _ids_of_files(base, chosen.values(), listed)
     # By report, in whatever order the catalog lists them: the same files give the same panel.
     paths = sorted(ids, key=lambda path: (ids[path], path))
-    batch = parse_many(
-        paths,
-        ids=ids,
-        progress=progress,
-        second_reading="doubtful",
-    )
+    batch = parse_many(paths, ids=ids, progress=progress, second_reading="doubtful")
     # A report that is silently left out would change every figure of the study.
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
+    reports = _as_catalogued(batch.reports, chosen.values(), ids, base)
     facts: dict[str, dict[str, object]] = {}
-    for report in batch.reports:
+    for report in reports:
         own = chosen.get(report.id)
         facts[report.id] = asdict(own) if own else facts_of(report, listed, {})
-    heard = _hear_each_other(base, batch.reports, facts, listed)
+    heard = _hear_each_other(base, reports, facts, listed)
     joined = join_findings(heard, find_across_years(heard, facts))
     # A folder without decisions is the usual case, not a mistake.
     ledger = read_corrections(base / CORRECTIONS) if (base / CORRECTIONS).exists() else ()
     decided = tuple(apply_corrections(report, ledger) for report in joined)
     return Collection(decided, facts, tuple(ledger))
+
+
+def _ids_of_files(
+    base: Path,
+    chosen: Iterable[catalog.Entry],
+    listed: Iterable[catalog.Entry],
+) -> dict[str, str]:
+    """By path, the id of each file: that of its first line in the catalog, else its name."""
+    ids: dict[str, str] = {}
+    for entry in chosen:
+        ids.setdefault(os.fspath(base / entry.path), entry.report)
+    for path in _unlisted_files(base, listed):
+        ids[os.fspath(path)] = path.stem
+    return ids
 
 
 def _one_file_each(listed: Iterable[catalog.Entry]) -> dict[str, catalog.Entry]:
@@ -149,6 +178,50 @@ def _one_file_each(listed: Iterable[catalog.Entry]) -> dict[str, catalog.Entry]:
         if entry.report not in chosen or chosen[entry.report].format == "txt":
             chosen[entry.report] = entry
     return chosen
+
+
+def _as_catalogued(
+    reports: Iterable[Report],
+    entries: Iterable[catalog.Entry],
+    ids: Mapping[str, str],
+    base: Path,
+) -> list[Report]:
+    """The reports by id: of a file that holds several each line of the catalog has its own."""
+    of_file: dict[tuple[str, str], list[Report]] = {}
+    for report in reports:
+        of_file.setdefault((_id_of_file(report), report.source), []).append(report)
+    named: list[Report] = []
+    listed = set()
+    for entry in entries:
+        path = base / entry.path
+        file = (ids[os.fspath(path)], path.name)
+        listed.add(file)
+        named.append(replace(_report_of(entry, of_file[file]), id=entry.report))
+    for file, held in of_file.items():
+        # What nobody listed is read whole.
+        named += [] if file in listed else held
+    return sorted(named, key=lambda report: report.id)
+
+
+def _id_of_file(report: Report) -> str:
+    """The id that the reports of a file share: of several each has its number behind it."""
+    return report.id.rpartition("#")[0] if report.covers else report.id
+
+
+def _report_of(entry: catalog.Entry, held: Sequence[Report]) -> Report:
+    """The one of a file's reports that a line of the catalog means: by its year, then its body."""
+    if len(held) == 1:
+        return held[0]
+    of_year = [report for report in held if report.meta.year == entry.year]
+    own = [one for one in of_year if one.meta.agency and _is_of(entry, one.meta.agency)]
+    # Any other report of the file would take this one's place in the panel without a word.
+    if not of_year:
+        years = ", ".join(str(report.meta.year) for report in held)
+        raise CatalogError(
+            f"{entry.path}: the catalog has a report of {entry.year}, and the file holds "
+            f"{len(held)} reports, of {years}; correct the year of {entry.report} in the catalog."
+        )
+    return (own or of_year)[0]
 
 
 def _unlisted_files(base: Path, listed: Iterable[catalog.Entry]) -> Iterator[Path]:
@@ -189,8 +262,12 @@ def _file_witnesses(
     paths = [os.fspath(base / entry.path) for entry in others.values()]
     batch = parse_many(paths, ids=dict.fromkeys(paths, report.id))
     said: list[Witness] = []
-    for other in batch.reports:
-        entry = others[other.sha256]
+    for entry in others.values():
+        held = [other for other in batch.reports if other.sha256 == entry.sha256]
+        # A copy that cannot be read says nothing.
+        if not held:
+            continue
+        other = _report_of(entry, held)
         doubted = [value for value in other if value.key in report.doubted]
         numbers = [(value, value.value) for value in doubted]
         said += [_file_witness(entry, v, number) for v, number in numbers if number is not None]

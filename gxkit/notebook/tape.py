@@ -15,9 +15,9 @@ from gxkit.errors import NoCellError
 from gxkit.filling import Filling
 from gxkit.filling.entries import Entry
 from gxkit.filling.fields import Field
+from gxkit.filling.filled import Filled
 from gxkit.filling.phrases import WAYS
 from gxkit.filling.spots import Spot
-from gxkit.filling.stages import Filled
 from gxkit.filling.tape import Token
 from gxkit.notebook.faces import Face
 from gxkit.report import Report

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gxkit.errors import GxkitError, NotAFileError
 from gxkit.forms import register_texts, registered_texts
-from gxkit.parsing.one import parse_document
+from gxkit.parsing.one import parse_reports
 from gxkit.parsing.twice import Mode
 from gxkit.readers import is_pdf, read
 from gxkit.readers.guard import Guard
@@ -18,14 +23,16 @@ from gxkit.report import Report
 
 Files = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """paths, or a folder whose files are meant, or a pattern such as `reports/*.pdf`"""
+_Result = tuple[Report, ...] | str
+"""the reports of a file, or why it has none"""
 _Forms = tuple[tuple[str, str], ...]
 """registered editions, as `gxkit.forms.registered_texts` has them"""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The reports of many files in the order of the files, and for each file that gave none the
-    reason."""
+    """The reports of many files in the order of the files, all of each file, and for each file that
+    gave none the reason."""
 
     reports: tuple[Report, ...]
     failures: Mapping[str, str]
@@ -57,12 +64,13 @@ def parse_many(
     """Every file parsed; one that cannot be read is named in `failures` and the others go on.
 
     `files` are paths, a folder or a pattern. `ids` gives report ids by path (else the file's name
-    without its ending), `workers` is the number of processes (-1: one a core; worth it from some
-    dozen PDFs on), `progress` shows a bar on standard error. The reports come back in the order of
-    the paths, whatever the number of workers. `second_reading` is that of `gxkit.parse`; for a
-    corpus it is off, and `doubtful` reads again what the first reading leaves in doubt. PDFs are
-    read in a process with limits of time and memory, the second time too, so that none takes the
-    others down. NotAFileError if a folder is empty or a pattern fits no file.
+    without its ending); the reports of a file that holds several are ID#1, ID#2 and so on, in its
+    order, and each says what it covers. `workers` is the number of processes (-1: one a core; worth
+    it from some dozen PDFs on), `progress` shows a bar on standard error. The reports come back in
+    the order of the paths, whatever the number of workers. `second_reading` is that of
+    `gxkit.parse`; for a corpus it is off, and `doubtful` reads again what the first reading leaves
+    in doubt. PDFs are read in a process with limits of time and memory, the second time too, so
+    that none takes the others down. NotAFileError if a folder is empty or a pattern fits no file.
     """
     from tqdm import tqdm
 
@@ -72,10 +80,13 @@ def parse_many(
     jobs = [_Job(path, known.get(path, Path(path).stem), mode) for path in paths]
     shown = tqdm(jobs, disable=not progress, unit="file", desc="reading")
     results = _parse_here(shown) if workers == 1 else _parse_apart(shown, workers)
-    reports = tuple(result for result in results if isinstance(result, Report))
+    reports: list[Report] = []
+    for result in results:
+        if not isinstance(result, str):
+            reports += result
     told = zip(paths, results, strict=True)
     failures = {path: result for path, result in told if isinstance(result, str)}
-    return Batch(reports, failures)
+    return Batch(tuple(reports), failures)
 
 
 def _list_files(files: Files) -> list[str]:
@@ -102,34 +113,34 @@ def _is_shown(entry: os.DirEntry[str]) -> bool:
     return entry.is_file() and not entry.name.startswith(".")
 
 
-def _parse_here(jobs: Iterable[_Job]) -> list[Report | str]:
-    """Each file's report, or why there is none, one guarded process for all PDFs."""
+def _parse_here(jobs: Iterable[_Job]) -> list[_Result]:
+    """Each file's reports, or why there is none, one guarded process for all PDFs."""
     with Guard() as guard:
         return [_parse_one(job, guard) for job in jobs]
 
 
-def _parse_apart(jobs: Iterable[_Job], workers: int) -> list[Report | str]:
+def _parse_apart(jobs: Iterable[_Job], workers: int) -> list[_Result]:
     """The same in several processes."""
     from joblib import Parallel, delayed
 
     forms = registered_texts()
-    made: Sequence[Report | str] = Parallel(n_jobs=workers)(
+    made: Sequence[_Result] = Parallel(n_jobs=workers)(
         delayed(_parse_guarded)(job, forms) for job in jobs
     )
     return list(made)
 
 
-def _parse_guarded(job: _Job, forms: _Forms) -> Report | str:
+def _parse_guarded(job: _Job, forms: _Forms) -> _Result:
     # another process knows the shipped editions only
     register_texts(forms)
     with Guard() as guard:
         return _parse_one(job, guard)
 
 
-def _parse_one(job: _Job, guard: Guard) -> Report | str:
+def _parse_one(job: _Job, guard: Guard) -> _Result:
     try:
         document = guard.read(job.path) if is_pdf(job.path) else read(job.path)
-        report = parse_document(
+        reports = parse_reports(
             document,
             job.path,
             job.report_id,
@@ -137,7 +148,7 @@ def _parse_one(job: _Job, guard: Guard) -> Report | str:
             guard=guard,
         )
         # How each was read would take more memory than what was read.
-        return replace(report, filling=None)
+        return tuple(replace(report, filling=None) for report in reports)
     except GxkitError as error:
         # what else may be raised is a fault of gxkit, which must not pass for a bad file
         return str(error)

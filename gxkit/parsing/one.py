@@ -7,7 +7,11 @@ from dataclasses import replace
 
 from gxkit import readers
 from gxkit.document import Document
-from gxkit.filling import lay
+from gxkit.filling import (
+    Filling,
+    lay,
+    lay_all,
+)
 from gxkit.narrative import read_sections
 from gxkit.parsing.judging import hear_witnesses, judge_report
 from gxkit.parsing.twice import Mode, confirm
@@ -24,11 +28,15 @@ def parse(
     """The annual report in a file: every cell of its statutory tables with place, status and
     verdict, and its findings.
 
-    `report_id` is the file's name without its ending unless given. A PDF is read a second time by
-    another engine (`second_reading` is `on`, `off`, or `doubtful`: only where the first reading
-    leaves a doubt), so that figures which no identity covers are verified too. What the narrative
-    says is evidence for explanations, and is itself checked. Raises ReadError if the file cannot be
-    read and NoReportError if no disclosure report is in it.
+    `report_id` is the file's name without its ending unless given. Of several reports in a file the
+    one is read that the page's title names, else that of the year in the file's name, else the
+    first; a remark names the others, and `parse_many` gives them all. Of several tables of one kind
+    that is read which is shown, of the report's year, corrected and filled; remarks name the
+    others. A PDF is read a second time by another engine (`second_reading` is `on`, `off`, or
+    `doubtful`: only where the first reading leaves a doubt), so that figures which no identity
+    covers are verified too. What the narrative says is evidence for explanations, and is itself
+    checked. Raises ReadError if the file cannot be read and NoReportError if no disclosure report
+    is in it.
     """
     document = readers.read(path)
     return parse_document(document, path, report_id, second_reading=second_reading)
@@ -46,8 +54,40 @@ def parse_document(
 
     With a `guard` (gxkit.readers.guard) a second reading is made in its process.
     """
-    filling = lay(document)
-    chapters = read_sections(document, filling.blocks)
+    return _question(lay(document), path, report_id, second_reading, guard)
+
+
+def parse_reports(
+    document: Document,
+    path: str | os.PathLike[str],
+    report_id: str,
+    *,
+    second_reading: Mode | str = Mode.ON,
+    guard: Guard | None = None,
+) -> tuple[Report, ...]:
+    """Every annual report in a document, in the order of the file; see `parse_document`.
+
+    Of several the ids are ID#1, ID#2 and so on.
+    """
+    fillings = lay_all(document)
+    ids = [report_id]
+    if len(fillings) > 1:
+        ids = [f"{report_id}#{number}" for number in range(1, len(fillings) + 1)]
+    reports = []
+    for filling, own in zip(fillings, ids, strict=True):
+        reports.append(_question(filling, path, own, second_reading, guard))
+    return tuple(reports)
+
+
+def _question(
+    filling: Filling,
+    path: str | os.PathLike[str],
+    report_id: str,
+    second_reading: Mode | str,
+    guard: Guard | None,
+) -> Report:
+    """The report of a filling with its chapters, asked by all that is known of it."""
+    chapters = read_sections(filling.document, filling.blocks)
     judged = judge_report(replace(filling.report(report_id), sections=chapters))
     confirmed, witnesses = confirm(judged, path, second_reading, guard=guard)
     return hear_witnesses(confirmed, witnesses)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from gxkit.document import Document, Grid, Line
+from gxkit.document import Document, Grid, Line, Where
 from gxkit.errors import NoReportError, ReadError
 from gxkit.filling import fill
 from gxkit.readers import is_pdf, read
@@ -196,7 +196,7 @@ def confirm(
         return report, ()
     if not is_pdf(path):
         return report, ()
-    second = _read_again(report.id, Path(path), reading, guard)
+    second = _read_again(report, Path(path), reading, guard)
     if isinstance(second, Sentence):
         remark = _NONE.fill(reading=reading, why=second)
         return replace(report, remarks=(*report.remarks, remark)), ()
@@ -206,7 +206,7 @@ def confirm(
 
 
 def _read_again(
-    report_id: str,
+    report: Report,
     path: Path,
     reading: str,
     guard: Guard | None,
@@ -218,7 +218,12 @@ def _read_again(
         # without rules the second engine has nothing to go by, and that is no fault of the file
         if not document.grids:
             return _NO_TABLE
-        return fill(document, report_id)
+        if report.covers:
+            # The file's own title may be that of another report, and of another year.
+            title = Line(report.meta.title, Where())
+            document = replace(document, blocks=(title, *document.grids))
+        beside = report.filling.several if report.filling else None
+        return fill(document, report.id, beside)
     except NoReportError:
         return _NO_LABEL
     except ReadError as error:

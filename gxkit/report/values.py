@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from gxkit.document import Where
+from gxkit.document import Extent, Where
 from gxkit.errors import NoCellError
 from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Witness
@@ -92,6 +92,11 @@ class Meta:
 class Stages(Protocol):
     """What a report remembers of how it was read, opaque but for this."""
 
+    @property
+    def several(self) -> Mapping[str, Where]:
+        """Where the tables stand that were taken of kinds that the file may hold several of."""
+        ...
+
     def why(self, value: Value, language: str) -> str:
         """A few lines on how a value was read, in `zh` or `en`."""
         ...
@@ -111,7 +116,8 @@ class Report:
     `editions` maps table ids to the edition of the form found there; `unsupported` names tables of
     editions that gxkit knows of and cannot fill. `witnesses` say what other sources than the tables
     have for single cells. `claims` are the figures of its narrative, found once when the report is
-    judged.
+    judged. `covers` is what a report covers of a file that holds others too, None where it has the
+    file to itself.
     """
 
     id: str
@@ -128,6 +134,7 @@ class Report:
     source: str = ""
     sha256: str = ""
     remarks: tuple[Sentence, ...] = ()
+    covers: Extent | None = None
     filling: Stages | None = field(
         default=None,
         repr=False,

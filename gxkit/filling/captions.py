@@ -1,0 +1,198 @@
+"""What is said of a table in the lines and cells above it: of which year it is, whether it was
+corrected, whether it is a sample."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, IntEnum
+from itertools import groupby
+from operator import attrgetter
+
+from gxkit.document import Cell
+from gxkit.filling import weights
+from gxkit.filling.lexicon import Lexicon
+from gxkit.filling.tape import Tape, Token
+from gxkit.filling.title import is_report_title
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+# A day of another month than the first is one on which something was published.
+_YEAR = re.compile(
+    r"([2二][0〇○零][0-2〇○零一二][\d〇○零一二三四五六七八九])年(?:1月1日|(?!\d{1,2}月))"
+)
+# 上年结转 and 本年新收 are rows of the forms, and say nothing of a whole table.
+_LAST_YEAR = re.compile(r"(?:上一?|去|前一|往)年(?!结转|项目)|同期")
+_THIS_YEAR = re.compile(r"[本今当]年(?!新|制发|废止|度?办理|处理|增|减|收费)")
+_CHANGED = r"(?:更正|修改|订正|修订|修正|调整|纠正|改正|勘误)"
+_BEFORE = re.compile(rf"{_CHANGED}之?前|^[(【\[]?误[)】\]]?[::]?$|(?:^|[(:])(?:改前|旧表)")
+_CORRECTED = re.compile(
+    rf"{_CHANGED}(?:之?后|为|如下)|现{_CHANGED}|{_CHANGED}[版稿表]|正确|现表"
+    r"|^[(【\[]?正[)】\]]?[::]?$|(?:^|[(:])(?:改后|新表)"
+)
+_MISTAKEN = re.compile(r"原(?:表|数据|文|件|公布|报告|统计)|有误|错误|作废")
+_SAMPLE = re.compile(
+    r"样[表例张本式]|示例|示范|范例|范本|模[板版]|格式|空白?表|虚构|填[报写表]说明|填报[表样]|参考表"
+)
+_POINTS = re.compile(
+    r"下列|以下|下表|如下|列出|列示|对照|对比|各表|此表|本表|附表|表格?为|数据为|情况为|[::]$"
+)
+# What speaks of tables that stand elsewhere, and what opens every report.
+_ELSEWHERE = re.compile(r"^[(]?(?:以上|上表|上述|前表)|见[后下前上附]|见第|另见|参见")
+_PREAMBLE = re.compile(r"报告如下|汇报如下|公布如下|公开如下|编制|根据|按照|依据")
+_CLAUSE = re.compile(r"[,，。;；、()（）]")
+_SENTENCE = re.compile(r"[^。]+。?")
+# Characters of a heading; a sentence of the narrative is longer.
+_LONGEST_HEADING = 36
+# 年度 heads a column, and ends every year.
+_SHORT_LABEL = 3
+
+
+class Version(IntEnum):
+    """Which of two versions of a table stands there, as far as it is said."""
+
+    MISTAKEN = -1
+    UNSAID = 0
+    CORRECTED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is said of a table: its years, or how far from the report's its year is; the rest."""
+
+    years: frozenset[int] = frozenset()
+    offset: int | None = None
+    version: Version = Version.UNSAID
+    is_sample: bool = False
+
+    def of_report(self, year: int | None) -> frozenset[int]:
+        """The years that the table is said to be of, in a report of a year; none if not said."""
+        if self.years or self.offset is None or year is None:
+            return self.years
+        return frozenset((year + self.offset,))
+
+
+UNMARKED = Marks()
+
+
+class Question(Enum):
+    """What may be said of a table, each by itself; named by the fields of `Marks` that answer."""
+
+    YEAR = ("years", "offset")
+    VERSION = ("version",)
+    SAMPLE = ("is_sample",)
+
+    def of(self, marks: Marks) -> Marks | None:
+        """The answer among the marks of a table, None if they have none."""
+        answer = self.put(UNMARKED, marks)
+        return None if answer == UNMARKED else answer
+
+    def put(
+        self,
+        marks: Marks,
+        others: Marks,
+    ) -> Marks:
+        """The marks with the answer of others."""
+        answer = {name: getattr(others, name) for name in self.value}
+        return replace(marks, **answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a table may be spoken of: from the table before to its own first label; its words."""
+
+    low: int
+    high: int
+    words: Lexicon
+
+
+def read_marks(
+    tape: Tape,
+    stretch: Stretch,
+    lines: int = 0,
+) -> Marks:
+    """What the lines and cells between the table before and a table say of it.
+
+    Of each question the nearest that answers counts; `lines` says how many are asked (0: as many as
+    the weights say).
+    """
+    most = lines or weights.IN_USE.said_above
+    texts = list(_texts_above(tape, stretch, most))
+    years, offset = _read_years(texts)
+    versions = filter(None, map(_read_version, texts))
+    return Marks(
+        years,
+        offset,
+        next(versions, Version.UNSAID),
+        any(_is_heading(text) and _SAMPLE.search(text) for text in texts),
+    )
+
+
+def _texts_above(
+    tape: Tape,
+    stretch: Stretch,
+    most: int,
+) -> Iterator[str]:
+    """The sentences above a table, the nearest first; what its form prints is left out."""
+    lines = 0
+    for source, tokens in groupby(_tokens_above(tape, stretch), key=attrgetter("source")):
+        text = "".join([token.text for token in tokens][::-1])
+        # Cells of the head say what stands below them, in each table of the form alike.
+        if not text or (isinstance(source, Cell) and text in stretch.words.printed):
+            continue
+        for label in stretch.words.columns:
+            text = text.replace(label, "") if len(label) > _SHORT_LABEL else text
+        yield from reversed(_SENTENCE.findall(text))
+        lines += 1
+        if lines == most:
+            return
+
+
+def _tokens_above(tape: Tape, stretch: Stretch) -> Iterator[Token]:
+    number = tape.index_at(stretch.high)
+    while number > 0:
+        number -= 1
+        token = tape.tokens[number]
+        if token.start < stretch.low:
+            return
+        if token.end <= stretch.high:
+            yield token
+
+
+def _read_years(texts: Sequence[str]) -> tuple[frozenset[int], int | None]:
+    """The years that the nearest text names that speaks of one, or how far off it says to be."""
+    for text in texts:
+        if not _speaks_of_table(text):
+            continue
+        clauses = [part for part in _CLAUSE.split(text) if not _ELSEWHERE.search(part)]
+        said = "|".join(clauses)
+        years = frozenset(int(year.translate(_DIGITS)) for year in _YEAR.findall(said))
+        if years:
+            return years, None
+        last, this = _LAST_YEAR.search(said), _THIS_YEAR.search(said)
+        # A text that names both years tells of a comparison.
+        if bool(last) != bool(this):
+            return years, -1 if last else 0
+    return frozenset(), None
+
+
+def _speaks_of_table(text: str) -> bool:
+    """Whether a text is a heading or points at what follows; the narrative names years too."""
+    if is_report_title(text) or _PREAMBLE.search(text):
+        return False
+    return _is_heading(text) or _POINTS.search(text) is not None
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and not text.endswith("。")
+
+
+def _read_version(text: str) -> Version:
+    if not _is_heading(text) and not _POINTS.search(text):
+        return Version.UNSAID
+    # 更正前的原表 is the mistaken one, 更正后的表（原表有误） the corrected one.
+    if _BEFORE.search(text):
+        return Version.MISTAKEN
+    if _CORRECTED.search(text):
+        return Version.CORRECTED
+    return Version.MISTAKEN if _MISTAKEN.search(text) else Version.UNSAID

@@ -1,0 +1,223 @@
+"""A file that holds several reports cut into them: each begins with its title.
+
+A title in a table of contents, in the head of each page or among links has no tables of its own
+below it, and begins no report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gxkit.document import (
+    Document,
+    Extent,
+    Grid,
+    Line,
+    Where,
+)
+from gxkit.filling.places import Place
+from gxkit.filling.title import (
+    agency_in,
+    goes_on,
+    is_report_title,
+    year_in,
+)
+
+_LETTERHEAD = re.compile(r"文件$|[〔\[(（]20\d\d[〕\])）]\d{1,4}号$")
+# Lines above a title in which its letterhead stands.
+_LETTERHEAD_LINES = 4
+_FILE_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a report, and the number of the block with which it begins."""
+
+    block: int
+    text: str
+
+    @property
+    def year(self) -> int | None:
+        return year_in(self.text)
+
+    @property
+    def agency(self) -> str:
+        return agency_in(self.text)
+
+    def is_of(self, other: Title) -> bool:
+        """Whether two titles name one report, as far as they say."""
+        years = {self.year, other.year} - {None}
+        one, another = self.agency, other.agency
+        # 教育局 is 青山县教育局; who is not named is anybody.
+        return len(years) < _TWO and (one.endswith(another) or another.endswith(one))
+
+
+_TWO = 2
+
+
+def find_titles(document: Document) -> Iterator[Title]:
+    """The lines that are titles of reports, with the line before where one runs over two."""
+    before, at = "", 0
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Grid) or block.hidden:
+            continue
+        text = "".join(block.text.split())
+        if is_report_title(text):
+            is_second = goes_on(before, text)
+            yield Title(at, before + text) if is_second else Title(number, text)
+        if text:
+            before, at = text, number
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A report of a file: its part of the document, its title, the first and last place of it.
+
+    `covers` is None where it is the whole file.
+    """
+
+    document: Document
+    title: Title | None = None
+    covers: Extent | None = None
+
+
+@dataclass(slots=True)
+class _Group:
+    """Tables that follow each other below one title."""
+
+    title: Title | None
+    places: list[Place]
+
+    @property
+    def kinds(self) -> set[str]:
+        return {place.kind for place in self.places}
+
+
+def cut(document: Document, places: Sequence[Place]) -> tuple[Part, ...]:
+    """The reports of a document in their order, the whole document where it is one.
+
+    `places` are the tables that are shown, in the order of the file.
+    """
+    kinds = [place.kind for place in places]
+    # A file that holds no table twice holds one report, whatever titles it names.
+    if len(set(kinds)) == len(kinds):
+        return (Part(document),)
+    titles = list(find_titles(document))
+    groups = _group(places, titles)
+    if len(groups) == 1:
+        return (Part(document),)
+    return tuple(_parts(document, groups, titles))
+
+
+def _group(places: Sequence[Place], titles: Sequence[Title]) -> list[_Group]:
+    """The tables by reports: a new one begins below another title with a table that was there."""
+    groups: list[_Group] = []
+    for place in places:
+        block = _block(place)
+        above = [title for title in titles if title.block <= block]
+        title = above[-1] if above else None
+        last = groups[-1] if groups else None
+        if last and (title is None or (last.title and title.is_of(last.title))):
+            last.places.append(place)
+        else:
+            groups.append(_Group(title, [place]))
+    return _merge(groups)
+
+
+def _block(place: Place) -> int:
+    return place.tape.token_at(place.start).block
+
+
+def _merge(groups: Sequence[_Group]) -> list[_Group]:
+    merged: list[_Group] = []
+    for group in groups:
+        # A report goes on below a title that stands among its tables.
+        if merged and not group.kinds & merged[-1].kinds:
+            merged[-1].places += group.places
+        else:
+            merged.append(group)
+    return merged
+
+
+def _parts(
+    document: Document,
+    groups: Sequence[_Group],
+    titles: Sequence[Title],
+) -> Iterator[Part]:
+    starts = []
+    above = -1
+    for group in groups:
+        starts.append(_start(document, group, titles, above))
+        above = _block(group.places[-1])
+    ends = [*starts[1:], len(document.blocks)]
+    for group, start, end in zip(groups, starts, ends, strict=True):
+        blocks = document.blocks[start:end]
+        own = replace(document, blocks=blocks)
+        yield Part(own, group.title, _covers(blocks))
+
+
+def _start(
+    document: Document,
+    group: _Group,
+    titles: Sequence[Title],
+    above: int,
+) -> int:
+    """The block with which a report begins: the first of its titles that no other one follows."""
+    if group.title is None:
+        return above + 1
+    first = group.title
+    before = [title for title in titles if above < title.block < first.block]
+    for title in reversed(before):
+        # A list of reports names others between.
+        if not title.is_of(group.title):
+            return _with_letterhead(document, first.block)
+        first = title
+    return 0 if above < 0 else _with_letterhead(document, first.block)
+
+
+def _with_letterhead(document: Document, block: int) -> int:
+    start = block
+    for number in range(block - 1, max(-1, block - 1 - _LETTERHEAD_LINES), -1):
+        line = document.blocks[number]
+        if isinstance(line, Grid):
+            break
+        if _LETTERHEAD.search("".join(line.text.split())):
+            start = number
+    return start
+
+
+def _covers(blocks: Sequence[Line | Grid]) -> Extent | None:
+    """What some blocks cover: pages where there are any, else lines, else tables."""
+    lines = [block.where for block in blocks if isinstance(block, Line)]
+    cells = [block.cells[0].where for block in blocks if isinstance(block, Grid) and block.cells]
+    pages = [where.page for where in (*lines, *cells) if where.page is not None]
+    if pages:
+        return Extent(Where(page=min(pages)), Where(page=max(pages)))
+    places = lines or cells
+    if not places:
+        return None
+    first, last = places[0], places[-1]
+    return Extent(
+        Where(table=first.table, line=first.line),
+        Where(table=last.table, line=last.line),
+    )
+
+
+def which(parts: Sequence[Part], document: Document) -> int:
+    """The number of the report that is meant: the page's title or the file's name tells, else the
+    first is."""
+    named = Title(0, document.properties.get("title", ""))
+    of_title = [number for number, part in enumerate(parts) if _is_named(part, named)]
+    if len(of_title) == 1:
+        return of_title[0]
+    years = set(map(int, _FILE_YEAR.findall(document.name)))
+    of_name = [
+        number for number, part in enumerate(parts) if part.title and part.title.year in years
+    ]
+    return of_name[0] if len(of_name) == 1 else 0
+
+
+def _is_named(part: Part, named: Title) -> bool:
+    return bool(part.title and named.text and part.title.is_of(named))

@@ -1,0 +1,92 @@
+"""A table of an edition, filled: from its match to its entries and values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from gxkit.filling.arranging import arrange
+from gxkit.filling.choosing import expected_tables
+from gxkit.filling.entries import Entry
+from gxkit.filling.headers import printed_units
+from gxkit.filling.lexicon import lexicon
+from gxkit.filling.matching import Match
+from gxkit.filling.placing import decide, place
+from gxkit.filling.tape import Tape
+from gxkit.filling.values import (
+    doubt,
+    either,
+    make_values,
+)
+from gxkit.forms import Table, find_form
+from gxkit.report import Value
+from gxkit.text import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One table of an edition, filled: its match (None: it is not there), its entries and units.
+
+    `way` is the strategy that knew how its labels and figures lie; `units` are those that the head
+    prints instead of the form's. Where the head can be read in two ways `rival` are the entries of
+    the second; `doubted` are columns whose head nobody understands, `remarks` what is said of it.
+    """
+
+    form: str
+    id: str
+    match: Match | None = None
+    way: str = ""
+    entries: tuple[Entry, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
+    rival: tuple[Entry, ...] = ()
+    doubted: frozenset[str] = frozenset()
+    remarks: tuple[Sentence, ...] = ()
+
+    @property
+    def table(self) -> Table:
+        return find_form(self.form).table(self.id)
+
+
+def fill_tables(
+    tapes: Mapping[str, Tape],
+    chosen: Mapping[str, Match],
+    year: int | None,
+) -> dict[str, Filled]:
+    """The tables to fill, in printed order; those of their forms that are not there, empty.
+
+    `tapes` has for each kind that was chosen the tape that it is read from.
+    """
+    arranged = {kind: arrange(tapes[kind], match, year) for kind, match in chosen.items()}
+    named = {kind: found.columned for kind, found in arranged.items()}
+    rules = {kind: match.table.rules for kind, match in chosen.items()}
+    decided = decide({kind: place(own.entries) for kind, own in named.items()}, rules)
+    rivals = {kind: place(own.rival) for kind, own in named.items() if own.rival}
+    second = decide(rivals, rules)
+    tables = {}
+    for kind, table in expected_tables(chosen).items():
+        filled = Filled(table.form, kind)
+        if kind in chosen:
+            filled = replace(
+                filled,
+                match=chosen[kind],
+                way=arranged[kind].way,
+                entries=decided[kind],
+                units=tuple(printed_units(tapes[kind], lexicon(table)).items()),
+                rival=second.get(kind, ()),
+                doubted=named[kind].doubted,
+                remarks=named[kind].remarks,
+            )
+        tables[kind] = filled
+    return tables
+
+
+def values_of(filled: Filled, year: int | None) -> list[Value]:
+    """The values of a table; in doubt where its head can be read in two ways."""
+    units = dict(filled.units)
+    values = make_values(filled.table, filled.entries, units, year)
+    if filled.rival:
+        others = make_values(filled.table, filled.rival, units, year)
+        values = list(map(either, values, others))
+    if filled.doubted:
+        values = [doubt(value) if value.column in filled.doubted else value for value in values]
+    return values

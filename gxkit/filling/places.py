@@ -1,0 +1,220 @@
+"""The places of a file at which the tables of each kind stand, and what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from dataclasses import (
+    dataclass,
+    field,
+    replace,
+)
+
+from gxkit.document import Cell, Where
+from gxkit.filling import weights
+from gxkit.filling.captions import (
+    UNMARKED,
+    Marks,
+    Question,
+    Stretch,
+    read_marks,
+)
+from gxkit.filling.fields import Kind, classify
+from gxkit.filling.lexicon import HAN, lexicon
+from gxkit.filling.matching import Match
+from gxkit.filling.occurrences import label_range
+from gxkit.filling.tape import Tape
+from gxkit.text import leading_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table of a kind stands: the editions that fit there, best first, and what is said.
+
+    `tape` is the one that it is read from: the file's without the other tables of its kind, and
+    `tokens` are the numbers of its own in the file's.
+    """
+
+    kind: str
+    matches: tuple[Match, ...]
+    where: Where
+    tokens: range
+    tape: Tape = field(repr=False, compare=False)
+    hidden: bool = False
+    marks: Marks = UNMARKED
+
+    @property
+    def start(self) -> int:
+        return self.matches[0].start
+
+    def match_of(self, form: str) -> Match:
+        """The match of an edition, or of the one that fits best if that does not fit."""
+        for match in self.matches:
+            if match.form == form:
+                return match
+        return self.matches[0]
+
+
+def find_places(
+    tape: Tape,
+    kinds: Mapping[str, Sequence[Match]],
+    *,
+    hidden: bool = False,
+) -> list[Place]:
+    """The places at which tables stand, in the order of the tape."""
+    places = []
+    for kind, matches in kinds.items():
+        for group in _by_place(matches):
+            best = group[0]
+            tokens = label_range(tape, best)
+            where = _where(tape, best)
+            places.append(Place(kind, tuple(group), where, tokens, tape, hidden))
+    return sorted(places, key=lambda place: place.start)
+
+
+def _by_place(matches: Iterable[Match]) -> list[list[Match]]:
+    """The matches by the place that they share, best first."""
+    groups: list[list[Match]] = []
+    for match in matches:
+        for group in groups:
+            if match.apart(group[0]) <= 0:
+                group.append(match)
+                break
+        else:
+            groups.append([match])
+    return groups
+
+
+def _where(tape: Tape, match: Match) -> Where:
+    """The page and table of a table's first label, or its line."""
+    token = tape.token_at(match.start)
+    where = token.source.where
+    if isinstance(token.source, Cell):
+        return replace(where, row=None, column=None)
+    return replace(where, start=None, end=None)
+
+
+def part_places(places: Sequence[Place]) -> list[Place]:
+    """The places of one tape with what is said of each, and each apart from the others of its kind.
+
+    A word holds for the tables after it too, until one of their kind comes again.
+    """
+    kinds = [place.kind for place in places]
+    # Nothing is asked of a table that stands alone.
+    if len(set(kinds)) == len(kinds):
+        return list(places)
+    marked = list(_carry_on(_read_all(places)))
+    ranges = list(_whole_tables(marked))
+    parted = []
+    for place in marked:
+        others = []
+        for other, tokens in zip(marked, ranges, strict=True):
+            if other is not place and other.kind == place.kind:
+                others.append(tokens)
+        parted.append(replace(place, tape=place.tape.without(others)))
+    return parted
+
+
+def _read_all(places: Sequence[Place]) -> Iterator[Place]:
+    low = 0
+    for place in places:
+        marks = marks_above(place, low)
+        yield replace(place, marks=marks)
+        low = _end(place)
+
+
+def marks_above(
+    place: Place,
+    low: int,
+    lines: int = 0,
+) -> Marks:
+    """What is said of a place between a position of the tape and its first label."""
+    words = lexicon(place.matches[0].table)
+    return read_marks(place.tape, Stretch(low, place.start, words), lines)
+
+
+def _end(place: Place) -> int:
+    return place.tape.tokens[place.tokens[-1]].end
+
+
+def _carry_on(places: Iterable[Place]) -> Iterator[Place]:
+    """The places with what was said of those before them and holds for them too."""
+    carried = {question: _Carried() for question in Question}
+    for place in places:
+        marks = UNMARKED
+        for question, last in carried.items():
+            last.hear(place, question.of(place.marks))
+            if last.marks is not None:
+                marks = question.put(marks, last.marks)
+        yield replace(place, marks=marks)
+
+
+class _Carried:
+    """What was last said in answer to a question, and for which kinds of table it held."""
+
+    def __init__(self) -> None:
+        self.marks: Marks | None = None
+        self.kinds: set[str] = set()
+
+    def hear(
+        self,
+        place: Place,
+        said: Marks | None,
+    ) -> None:
+        if said is not None:
+            self.marks, self.kinds = said, set()
+        elif place.kind in self.kinds:
+            # The second table of a kind is not the one that was spoken of.
+            self.marks = None
+        self.kinds.add(place.kind)
+
+
+def _whole_tables(places: Sequence[Place]) -> Iterator[range]:
+    """For each place its tokens from the head of its table to the last figure."""
+    lows = [0, *(place.tokens.stop for place in places)]
+    firsts = [_find_head(place, low) for place, low in zip(places, lows, strict=False)]
+    ends = [*firsts[1:], len(places[0].tape.tokens)]
+    for place, first, end in zip(places, firsts, ends, strict=True):
+        yield range(first, _find_end(place, end))
+
+
+def _find_head(place: Place, low: int) -> int:
+    """The number of the token with which the head of a table begins, not below `low`."""
+    tokens = place.tape.tokens
+    known = lexicon(place.matches[0].table).vocabulary
+    first = place.tokens.start
+    reach = place.start - weights.IN_USE.head_width
+    # Above the head stand figures of another table, or a text of its own.
+    while first > low and tokens[first - 1].start >= reach:
+        text = tokens[first - 1].text
+        if _is_figure(text) or not known.issuperset(HAN.findall(text)):
+            break
+        first -= 1
+    return first
+
+
+def _is_figure(text: str) -> bool:
+    kind, _, _ = classify(text)
+    return kind not in (Kind.TEXT, Kind.EMPTY)
+
+
+def _find_end(place: Place, most: int) -> int:
+    """The number of the token after the last figure of a table, at most `most`."""
+    tokens, table = place.tape.tokens, place.matches[0].table
+    known = lexicon(table).vocabulary
+    end = place.tokens.stop
+    begun = False
+    # Below the head of a table across more of its labels follow, below a row only its figures.
+    while end < most:
+        text = tokens[end].text
+        letters = HAN.findall(text)
+        ends = begun and table.layout == "down" and leading_unit(text) != text
+        if letters and (ends or not known.issuperset(letters)):
+            break
+        begun = begun or _is_figure(text)
+        end += 1
+    return end
