@@ -17,6 +17,7 @@ _PARTS = {
 }
 """the parts of a place from the page down; every cell of a panel says its own, so that templates
 stand ready by language"""
+_FILE = {"zh": "文件“%s”", "en": "file “%s”"}
 _SPAN = {"zh": "第%d-%d字", "en": "characters %d-%d"}
 _BETWEEN = {"zh": "", "en": ", "}
 
@@ -27,7 +28,8 @@ class Where:
 
     `table` counts on the page where there are pages, in the file where there are none. `start` and
     `end` are the first and last character of a text span. `box` is (left, bottom, right, top) in
-    points on the page.
+    points on the page. `file` names the file inside the file in which the place is, '' where it is
+    the file itself.
 
     >>> str(Where(page=4, table=2, row=7, column=3)), str(Where(line=118, start=12, end=19))
     ('page 4, table 2, row 7, column 3', 'line 118, characters 12-19')
@@ -43,6 +45,7 @@ class Where:
     start: int | None = None
     end: int | None = None
     box: tuple[float, float, float, float] | None = field(default=None, compare=False)
+    file: str = ""
 
     def __str__(self) -> str:
         """In English: files and the command line's tables hold places in these words."""
@@ -52,7 +55,7 @@ class Where:
         """The place in `zh` or `en`; ValueError otherwise."""
         numbers = (self.page, self.table, self.row, self.column, self.line)
         templates = choose_from(_PARTS, language)
-        parts = []
+        parts = [_FILE[language] % self.file] if self.file else []
         for template, number in zip(templates, numbers, strict=True):
             # a web page has no pages, and a line of text no table
             if number is not None:

@@ -75,7 +75,7 @@ SPOKEN_IN = {
     "numpy": "diagnosis checks panel charts",
     "pandas": "panel folder charts paper",
 }
-SHARED_BY_READERS = {"formats", "signs", "encodings", "grids", "guard"}
+SHARED_BY_READERS = {"formats", "signs", "encodings", "grids", "guard", "zips", "inside"}
 
 MOST_ENTRIES = 20
 """at the top of the package"""

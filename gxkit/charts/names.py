@@ -19,6 +19,7 @@ from gxkit.text import Named
 
 # a part of a place in the words of the panel, which are those of `str(Where)`
 PLACE = re.compile(r"(page|table|row|column|line|characters) (\d+)(?:-(\d+))?")
+INNER_FILE = re.compile(r"file “(.*?)”, ")
 
 
 def edition_name(edition: str, language: str) -> str:
@@ -89,8 +90,14 @@ def place_name(place: str, language: str) -> str:
 
     >>> place_name("page 4, table 2, row 7, column 3", "zh")
     '第4页表2第7行第3列'
+    >>> place_name("file “page 1.docx”, table 2, row 7", "zh")
+    '文件“page 1.docx”表2第7行'
     """
     known: dict[str, Any] = {}
+    inner = INNER_FILE.match(place)
+    if inner:
+        known["file"] = inner[1]
+        place = place[inner.end() :]
     for part, first, last in PLACE.findall(place):
         if part == "characters":
             known |= {"start": int(first), "end": int(last)}

@@ -126,6 +126,7 @@ class Token(NamedTuple):
             start=offset + low,
             end=offset + high - 1,
             box=where.box,
+            file=where.file,
         )
 
     def _gap(self) -> Where:
@@ -134,7 +135,7 @@ class Token(NamedTuple):
         if isinstance(self.source, Cell):
             return where
         at = (where.start or 1) + self.first
-        return Where(page=where.page, line=where.line, start=at, end=at)
+        return Where(page=where.page, line=where.line, start=at, end=at, file=where.file)
 
 
 def place_together(first: Token, last: Token) -> tuple[str, Where]:

@@ -171,6 +171,10 @@ def _outcome(value: Value, other: Value | None) -> Outcome | None:
     return Outcome.AGREE if same else Outcome.DIFFER
 
 
+def _is_of_inner_file(report: Report) -> bool:
+    return any(value.where is not None and value.where.file for value in report.values)
+
+
 def confirm(
     report: Report,
     path: str | os.PathLike[str],
@@ -194,7 +198,8 @@ def confirm(
     # the second reading takes forty times as long: a corpus has it where it can settle something
     if mode is Mode.DOUBTFUL and not is_doubtful(report):
         return report, ()
-    if not is_pdf(path):
+    # the tables of a file inside are not those that the second engine would find
+    if not is_pdf(path) or _is_of_inner_file(report):
         return report, ()
     second = _read_again(report, Path(path), reading, guard)
     if isinstance(second, Sentence):

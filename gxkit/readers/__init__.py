@@ -12,6 +12,7 @@ from pathlib import Path
 from gxkit.document import Document
 from gxkit.errors import EmptyFileError, NotAFileError, ReadError, TooLargeError
 from gxkit.readers import formats
+from gxkit.readers.inside import read_with_inside
 
 # Annual reports have a few megabytes; a file over the limit is a collection of scans, or a mistake.
 MAX_FILE_BYTES = 100_000_000
@@ -21,7 +22,8 @@ _NOTHING = b"\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"
 
 
 def read(path: str | os.PathLike[str]) -> Document:
-    """The document in the file at `path`, its lines and grids in reading order.
+    """The document in the file at `path`, its lines and grids in reading order, with those of the
+    files inside it.
 
     Raises a ReadError of the fitting kind (see `gxkit.errors`) whose message begins with the name
     of the file and says what to do.
@@ -32,9 +34,10 @@ def read(path: str | os.PathLike[str]) -> Document:
     if format_ is None:
         error, why = formats.explain_unknown(data)
         raise error(f"{path.name}: {why}")
-    blocks, properties, remarks = format_.read(path, data)
+    blocks, contents = read_with_inside(path, format_, data)
     digest = hashlib.sha256(data).hexdigest()
-    return Document(path.name, format_.name, digest, blocks, properties, remarks)
+    name, properties, remarks = format_.name, contents.properties, contents.remarks
+    return Document(path.name, name, digest, tuple(blocks), properties, remarks)
 
 
 def is_pdf(path: str | os.PathLike[str]) -> bool:

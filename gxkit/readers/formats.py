@@ -25,6 +25,7 @@ from gxkit.readers.signs import (
     begins_after_blanks_with,
     begins_with,
     has_early,
+    is_archive,
     is_html,
     is_ole_with,
     is_text,
@@ -33,11 +34,19 @@ from gxkit.readers.signs import (
 from gxkit.text import Sentence
 
 
-class Contents(NamedTuple):
-    """What a reader gives: lines and grids in reading order, what the file says of itself, and
-    sentences on what the reader had to decide (see `gxkit.document.Document`)."""
+class Inner(NamedTuple):
+    """A file inside a file, handed out unread: its name, '' for a part that is shown as if it stood
+    in the file itself, and its bytes."""
 
-    blocks: tuple[Line | Grid, ...]
+    name: str
+    data: bytes
+
+
+class Contents(NamedTuple):
+    """What a reader gives: lines, grids and files inside in reading order, what the file says of
+    itself, and sentences on what the reader had to decide (see `gxkit.document.Document`)."""
+
+    blocks: tuple[Line | Grid | Inner, ...]
     properties: dict[str, str]
     remarks: tuple[Sentence, ...]
 
@@ -79,6 +88,7 @@ REGISTRY: tuple[Format, ...] = (
         is_ole_with("WordDocument"),
         "gxkit.readers.word.doc",
     ),
+    Format("zip", "ZIP archive", (".zip",), is_archive, "gxkit.readers.archive"),
     Format("html", "web page", (".html", ".htm", ".mht"), is_html, "gxkit.readers.web.page"),
     Format("text", "text", (".txt", ".md", ".csv"), is_text, "gxkit.readers.text.plain"),
 )
@@ -93,7 +103,7 @@ def list_formats() -> str:
     """The formats that are read, in words.
 
     >>> list_formats()
-    'PDF, .docx, .doc (Word 97), web page or text'
+    'PDF, .docx, .doc (Word 97), ZIP archive, web page or text'
     """
     *most, last = [format_.title for format_ in REGISTRY]
     return f"{', '.join(most)} or {last}"
@@ -168,7 +178,8 @@ _ZIP_REFUSALS = (
     _Refusal(
         begins_with(ZIP),
         UnknownFormatError,
-        "this is a ZIP archive, and a report was expected; unpack it and give the file inside.",
+        "this is a ZIP archive that is damaged or breaks off; fetch it again, or unpack it and "
+        "give the file inside.",
     ),
 )
 _PICTURE_REFUSALS = tuple(

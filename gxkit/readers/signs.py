@@ -10,11 +10,17 @@ import re
 from collections.abc import Callable
 
 from gxkit.readers.encodings import decode_bytes
+from gxkit.readers.zips import member_names
 
 Sign = Callable[[bytes], bool]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_ZIP_HEAD = 128  # bytes of a ZIP archive in which a document's first member says its kind
+_KIND = b"mimetype"
+_PACKAGE = frozenset(("[Content_Types].xml", "_rels/.rels", "OFD.xml", _KIND.decode()))
+"""members that make an archive a document"""
 RTF = b"{\\rtf"
 XML = b"<?xml"
 
@@ -29,8 +35,11 @@ PICTURES = {
 """how a picture begins, and what its format is called"""
 OTHER_FILES = {
     b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
+    b"7z\xbc\xaf'": "a 7z archive",
     b"\x1f\x8b": "a gzip archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"MSCF": "a cabinet file",
     b"%!PS": "a PostScript file",
     b"SQLite format 3": "a database",
     b"\x7fELF": "a program",
@@ -97,15 +106,32 @@ def has_early(mark: bytes, within: int) -> Sign:
 
 
 def is_zip_with(*members: bytes) -> Sign:
-    """Whether it is a ZIP archive that names one of the members.
+    """Whether it is a ZIP archive with a member whose name begins so, or that begins with this.
 
-    One that was cut has no list of its members any more, but still names them as they begin.
+    Of one that was cut the list of members is lost; they are still named where they begin.
     """
+    starts = tuple(member.decode() for member in members)
 
     def fits(data: bytes) -> bool:
-        return data.startswith(ZIP) and any(member in data for member in members)
+        if not data.startswith(ZIP):
+            return False
+        names = member_names(data)
+        if names is None:
+            return any(member in data for member in members)
+        # a kind that is written out in the first member, which is not packed
+        head = data[:_ZIP_HEAD]
+        is_said = any(member in head for member in members if member.startswith(_KIND))
+        return is_said or any(name.startswith(starts) for name in names)
 
     return fits
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether it is a ZIP archive of files, and not one that is a document itself."""
+    if not data.startswith((ZIP, _EMPTY_ZIP)):
+        return False
+    names = member_names(data)
+    return names is not None and _PACKAGE.isdisjoint(names)
 
 
 def is_ole_with(*streams: str) -> Sign:

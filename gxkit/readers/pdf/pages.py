@@ -26,6 +26,7 @@ from gxkit.document import Grid, Line, Omission, Where
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.readers.formats import Contents
 from gxkit.readers.grids import join
+from gxkit.readers.pdf.attachments import find_attachments
 from gxkit.readers.pdf.boxes import Box
 from gxkit.readers.pdf.breaks import mend_breaks
 from gxkit.readers.pdf.cells import Filled, lattice_to_grid, take_ink
@@ -96,15 +97,31 @@ def _read(path: Path, data: bytes) -> Contents:
         if reading.shows_nothing:
             reading = _read_pages(path.name, document, look_past)
         is_restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0
+        attached = find_attachments(document, data)
     finally:
         document.close()
-    remarks = reading.remarks(path.name)
+    # a cover without a word may carry the report
+    if not attached:
+        reading.refuse_unread(path.name)
+    remarks = reading.remarks()
     if is_restricted:
         remarks.append(_RESTRICTED)
-    blocks = _join_cut_tables(_pages_to_blocks(reading.pages))
+    joined = _join_cut_tables(_pages_to_blocks(reading.pages))
     if reading.skewed:
-        blocks = turn_back(blocks, reading.skewed)
-    return Contents(tuple(blocks), {}, tuple(remarks))
+        joined = turn_back(joined, reading.skewed)
+    blocks = tuple(joined)
+    if attached and not _is_cover(blocks):
+        names = Listed(tuple(inner.name for inner in attached))
+        remarks.append(_ATTACHED.fill(names=names))
+        attached = []
+    return Contents((*blocks, *attached), {}, tuple(remarks))
+
+
+def _is_cover(blocks: Sequence[Line | Grid]) -> bool:
+    """Whether no table stands on the pages, ruled or by tabs."""
+    if any(isinstance(block, Grid) for block in blocks):
+        return False
+    return not any("\t" in block.text for block in blocks if isinstance(block, Line))
 
 
 def _open_pdf(path: Path, data: bytes) -> pypdfium2.PdfDocument:
@@ -164,6 +181,10 @@ _MEANINGLESS = Sentence(
     "{count} characters of {all} have no known meaning in the PDF's fonts (no ToUnicode, or a "
     "private one); {unreadable} of them stand as {sign}.",
 )
+_ATTACHED = Sentence(
+    "PDF另附有文件，没有识读：{names}。",
+    "Files are attached to the PDF and were not read: {names}.",
+)
 _RESTRICTED = Sentence(
     "此PDF无需密码即可打开，但带有制作者设定的使用限制；已照常识读。",
     "The PDF opens without a password and carries its maker's restrictions on use; it was read "
@@ -215,9 +236,8 @@ class _Reading:
         self.pages.append(_Page([], []))
         self.lost.append(len(self.pages))
 
-    def remarks(self, name: str) -> list[Sentence]:
-        """Sentences on what could not be read; a ReadError where that is all of it."""
-        self._refuse_unread(name)
+    def remarks(self) -> list[Sentence]:
+        """Sentences on what could not be read."""
         remarks = []
         if self.pictured:
             remarks.append(_PICTURED.fill(pages=Listed(tuple(self.pictured))))
@@ -234,7 +254,8 @@ class _Reading:
             remarks.append(said)
         return remarks
 
-    def _refuse_unread(self, name: str) -> None:
+    def refuse_unread(self, name: str) -> None:
+        """A ReadError where what could not be read is all of it."""
         if len(self.lost) == len(self.pages):
             raise DamagedFileError(
                 f"{name}: none of the PDF's {len(self.pages)} pages can be read; fetch it again."

@@ -1,0 +1,201 @@
+"""Files inside a file: a report in an archive, one attached to a cover, a page in a Word document.
+
+A reader hands out what it finds inside, and does not read it: here each is read by its kind, as a
+file by itself is. What comes in this way is not trusted: depth, number and bytes are bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from gxkit.document import Cell, Grid, Line, Where
+from gxkit.errors import ReadError, TooLargeError, UnknownFormatError
+from gxkit.readers.formats import (
+    Contents,
+    Format,
+    Inner,
+    explain_unknown,
+    find_format,
+    list_formats,
+)
+from gxkit.text import Listed, Sentence
+
+# An archive in an archive is seen in the wild; what is packed deeper is made to do harm.
+_MOST_DEEP = 4
+# A county's archive holds the reports of some dozen bodies.
+_MOST_FILES = 100
+_MOST_BYTES = 200_000_000
+_MEGA = 1e6
+_MOST_NAMED = 5
+"""files that are named in a message"""
+
+_READ = Sentence("识读的是其中的文件：{files}。", "What was read stands inside it: {files}.")
+_UNREAD = Sentence("其中的文件没有识读：{files}。", "Not read of what is inside: {files}.")
+_QUOTED = Sentence("“{name}”", "“{name}”")
+_FAILED = Sentence("“{name}”（{why}）", "“{name}” ({why})")
+
+
+Blocks = list[Line | Grid]
+
+
+@dataclass(slots=True)
+class _Opening:
+    """One file that is opened with all that is inside: what was read of it, and what was not."""
+
+    name: str
+    files: int = 0
+    bytes: int = 0
+    read: list[str] = field(default_factory=list)
+    failed: list[tuple[str, ReadError]] = field(default_factory=list)
+
+    def open(self, contents: Contents, depth: int) -> Contents:
+        """The contents with the blocks of each file inside at its place.
+
+        In an archive the files with tables come first: a note beside a report has no title of it.
+        """
+        parts: list[Blocks] = []
+        properties: list[dict[str, str]] = [contents.properties]
+        remarks = list(contents.remarks)
+        for block in contents.blocks:
+            if not isinstance(block, Inner):
+                parts.append([block])
+                continue
+            inner = self._read(block, depth)
+            if inner is not None:
+                parts.append(_place(inner.blocks, block.name, parts))
+                properties.append(inner.properties)
+                remarks += inner.remarks
+        if all(isinstance(block, Inner) and block.name for block in contents.blocks):
+            parts.sort(key=_has_no_table)
+        own, *others = properties
+        # of several files inside none speaks for all
+        said = own or (others[0] if len(others) == 1 else {})
+        return Contents(tuple(chain(*parts)), said, tuple(remarks))
+
+    def _read(self, inner: Inner, depth: int) -> Contents | None:
+        """What one file inside says; None where it cannot be read, which is noted."""
+        self._count(inner, depth)
+        path = Path(PurePosixPath(inner.name).name or self.name)
+        try:
+            format_ = find_format(inner.data)
+            if format_ is None:
+                error, why = explain_unknown(inner.data)
+                raise error(f"{path.name}: {why}")
+            contents = format_.read(path, inner.data)
+            opened = self.open(contents, depth + 1)
+        except TooLargeError:
+            raise
+        except ReadError as error:
+            self.failed.append((inner.name, error))
+            return None
+        if inner.name and _is_all_read(contents):
+            self.read.append(inner.name)
+        return opened
+
+    def _count(self, inner: Inner, depth: int) -> None:
+        self.files += 1
+        self.bytes += len(inner.data)
+        if depth > _MOST_DEEP or self.files > _MOST_FILES or self.bytes > _MOST_BYTES:
+            raise TooLargeError(
+                f"{self.name}: more is packed into it than a report needs (over {_MOST_FILES} "
+                f"files, {_MOST_BYTES / _MEGA:,.0f} MB, or {_MOST_DEEP} archives in each other); "
+                "unpack it and give the file of the report."
+            )
+
+    def remarks(self) -> list[Sentence]:
+        """Which files inside were read, and which were not and why."""
+        said = []
+        if self.read:
+            names = [_QUOTED.fill(name=name) for name in self.read]
+            said.append(_READ.fill(files=Listed(tuple(names))))
+        if self.failed:
+            told = [_FAILED.fill(name=name, why=_why(name, error)) for name, error in self.failed]
+            said.append(_UNREAD.fill(files=Listed(tuple(told), "；", "; ")))
+        return said
+
+    def refuse(self) -> ReadError:
+        """The error for a file in which nothing could be read."""
+        if len(self.failed) == 1:
+            name, error = self.failed[0]
+            return type(error)(f"{self.name}: inside it {name}: {_why(name, error)}")
+        names = [name for name, _ in self.failed[:_MOST_NAMED]]
+        return UnknownFormatError(
+            f"{self.name}: none of the {len(self.failed)} files inside it is read "
+            f"({', '.join(names)}); expected a report as {list_formats()}. Unpack it and save the "
+            "report in one of these formats."
+        )
+
+
+def read_with_inside(path: Path, format_: Format, data: bytes) -> tuple[Blocks, Contents]:
+    """The blocks of a file of a format with those of the files inside it, and what it says.
+
+    Raises the ReadError of the reader, or that of what is inside where nothing else is there.
+    """
+    contents = format_.read(path, data)
+    if _is_all_read(contents):
+        return _lines_and_grids(contents.blocks), contents
+    opening = _Opening(path.name)
+    opened = opening.open(contents, 1)
+    blocks = _lines_and_grids(opened.blocks)
+    if not blocks:
+        raise opening.refuse()
+    remarks = (*opened.remarks, *opening.remarks())
+    return blocks, opened._replace(remarks=remarks)
+
+
+def _is_all_read(contents: Contents) -> bool:
+    return not any(isinstance(block, Inner) for block in contents.blocks)
+
+
+def _lines_and_grids(blocks: Iterable[Line | Grid | Inner]) -> Blocks:
+    return [block for block in blocks if not isinstance(block, Inner)]
+
+
+def _has_no_table(blocks: Blocks) -> bool:
+    tabbed = (block.text for block in blocks if isinstance(block, Line))
+    has_grid = any(isinstance(block, Grid) for block in blocks)
+    return not has_grid and not any("\t" in text for text in tabbed)
+
+
+def _why(name: str, error: ReadError) -> str:
+    """What an error says of a file, without the file's name and the full stop."""
+    own = PurePosixPath(name).name
+    return str(error).removeprefix(f"{own}: ").removesuffix(".")
+
+
+def _place(
+    blocks: Iterable[Line | Grid | Inner],
+    name: str,
+    before: Sequence[Blocks],
+) -> Blocks:
+    """The blocks of a file inside with their places in it; of one without a name (a page in a Word
+    document) counted on from those before it."""
+    lines = tables = 0
+    if not name:
+        places = [place for part in before for place in _places(part)]
+        lines = max((place.line or 0 for place in places), default=0)
+        tables = max((place.table or 0 for place in places), default=0)
+
+    def move(where: Where) -> Where:
+        file = "/".join(filter(None, (name, where.file)))
+        line = where.line and where.line + lines
+        table = where.table and where.table + tables
+        return replace(where, file=file, line=line, table=table)
+
+    moved: Blocks = []
+    for block in _lines_and_grids(blocks):
+        if isinstance(block, Line):
+            moved.append(replace(block, where=move(block.where)))
+        else:
+            cells = [replace(cell, where=move(cell.where)) for cell in block.cells]
+            moved.append(replace(block, cells=tuple(cells)))
+    return moved
+
+
+def _places(blocks: Blocks) -> Iterable[Where]:
+    for block in blocks:
+        cells: Sequence[Cell | Line] = [block] if isinstance(block, Line) else block.cells
+        yield from (cell.where for cell in cells)

@@ -1,0 +1,67 @@
+"""ZIP archives, in which Word files and reports come: looked over before anything is unpacked."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+from gxkit.errors import EncryptedFileError, TooLargeError
+
+# A report with pictures unpacks to some dozen megabytes in some hundred parts; three kilobytes can
+# be made to unpack to a gigabyte, and a list of a million empty parts fills the memory too.
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_MEMBERS = 5_000
+_MEGA = 1e6
+_ENCRYPTED = 1
+"""the flag of a member that asks for a password"""
+# zipfile never yields more bytes of a member than the member declares, but only for these is that
+# held to without unpacking all of it.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+# what zipfile raises on archives that were cut, patched or half written
+ZIP_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    struct.error,
+    KeyError,
+    ValueError,
+    IndexError,
+    OverflowError,
+)
+
+
+def member_names(data: bytes) -> tuple[str, ...] | None:
+    """The names of an archive's members, those of archives inside it not among them.
+
+    None where the list of members is lost.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return tuple(archive.namelist())
+    except ZIP_DAMAGE:
+        return None
+
+
+def check_archive(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse what would unpack to too much, and what asks for a password.
+
+    Raises TooLargeError, EncryptedFileError, or BadZipFile for an unusual compression.
+    """
+    members = archive.infolist()
+    total = sum(member.file_size for member in members)
+    if total > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:
+        raise TooLargeError(
+            f"{name}: unpacks to {total / _MEGA:,.0f} MB in {len(members)} parts, over the limit "
+            f"of {MAX_UNPACKED_BYTES / _MEGA:,.0f} MB and {MAX_MEMBERS} parts; it is no ordinary "
+            "report. Take the pictures out, or copy the text and tables into a new file."
+        )
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise EncryptedFileError(
+            f"{name}: the archive asks for a password; save the document without one."
+        )
+    if any(member.compress_type not in _COMPRESSIONS for member in members):
+        raise zipfile.BadZipFile("a compression that is not usual")

@@ -1,0 +1,161 @@
+"""Files inside files: archives, attachments, and what they may not do."""
+
+import ctypes
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+import gxkit
+from gxkit.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    ReadError,
+    TooLargeError,
+    UnknownFormatError,
+)
+from gxkit.readers import read
+from gxkit.report import Report
+from specimens import draw_figures, write_html, write_text
+
+FIGURES = draw_figures("2021", random.Random(4))
+PAGE = write_html("2021", FIGURES, 2022).encode()
+TEXT = write_text("2021", FIGURES, "tabs", 2022).encode()
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+def pack(*files: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def write(folder: Path, data: bytes, name: str = "report.zip") -> Path:
+    (folder / name).write_bytes(data)
+    return folder / name
+
+
+def attach(*files: tuple[str, bytes], pinned: bool = False) -> bytes:
+    """A PDF of an empty page that carries files, in its list or pinned to the page."""
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(300, 300)
+    for name, data in files:
+        if pinned:
+            note = pdfium.FPDFPage_CreateAnnot(page, pdfium.FPDF_ANNOT_FILEATTACHMENT)
+            wide = (name + "\0").encode("utf-16-le")
+            pointer = ctypes.cast(wide, ctypes.POINTER(ctypes.c_ushort))
+            handle = pdfium.FPDFAnnot_AddFileAttachment(note, pointer)
+            pdfium.FPDFAttachment_SetFile(handle, document, data, len(data))
+            pdfium.FPDFPage_CloseAnnot(note)
+        else:
+            document.new_attachment(name).set_data(data)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def assert_read(path: Path) -> Report:
+    report = gxkit.parse(path)
+    assert {key: report[key].value for key in FIGURES} == FIGURES
+    assert report.meta.year == 2022
+    return report
+
+
+@pytest.mark.parametrize("data", [PAGE, TEXT])
+def test_a_report_in_an_archive_is_read_and_its_place_names_it(tmp_path, data):
+    archive = pack(
+        ("附件/", b""), ("说明.txt", "请查收。".encode()), ("附件/年报", data), ("a.png", PICTURE)
+    )
+    report = assert_read(write(tmp_path, archive))
+    assert report.values[0].where.file == "附件/年报"
+    assert str(report.values[0].where).startswith("file “附件/年报”, ")
+    assert report.values[0].where.say("zh").startswith("文件“附件/年报”")
+    read_in, not_read = [remark.say("en") for remark in report.remarks]
+    assert "“附件/年报”" in read_in
+    assert "“a.png” (this is a picture (PNG)" in not_read
+
+
+def test_an_archive_in_an_archive_is_opened(tmp_path):
+    report = assert_read(write(tmp_path, pack(("内.zip", pack(("年报.html", PAGE))))))
+    assert report.values[0].where.file == "内.zip/年报.html"
+
+
+def test_names_of_chinese_systems_are_read(tmp_path):
+    named = "年报".encode("gb18030")
+    data = pack(("XXXX", PAGE)).replace(b"XXXX", named)
+    document = read(write(tmp_path, data))
+    assert document.blocks[0].where.file == "年报"
+
+
+def test_a_word_file_that_an_archive_stores_is_no_damaged_word_file(tmp_path):
+    inner = pack(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("broken.docx", inner)
+        archive.writestr("report.html", PAGE)
+    report = assert_read(write(tmp_path, out.getvalue()))
+    assert "broken.docx" in report.remarks[-1].say("en")
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_a_report_attached_to_a_cover_is_read(tmp_path, pinned):
+    data = attach(("年报.html", PAGE), ("图.png", PICTURE), pinned=pinned)
+    report = assert_read(write(tmp_path, data, "cover.pdf"))
+    assert report.values[0].where.file == "年报.html"
+
+
+def test_a_cover_whose_attachments_are_not_read_says_so(tmp_path):
+    path = write(tmp_path, attach(("a.xls", PICTURE)), "cover.pdf")
+    with pytest.raises(UnknownFormatError, match=r"cover.pdf: inside it a.xls: this is a picture"):
+        gxkit.parse(path)
+
+
+# what is refused
+
+
+def bomb() -> bytes:
+    return pack(*[(f"{number}.txt", bytes(9_000_000)) for number in range(30)])
+
+
+def nested(depth: int) -> bytes:
+    data = PAGE
+    for _ in range(depth):
+        data = pack(("a.zip", data))
+    return data
+
+
+def locked() -> bytes:
+    data = bytearray(pack(("a.html", PAGE)))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + offset] |= 1
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "says"),
+    [
+        (bomb(), TooLargeError, "unpacks to 270 MB"),
+        (nested(9), TooLargeError, "more is packed into it"),
+        (pack(*[(f"{n}.txt", b"x") for n in range(200)]), TooLargeError, "over 100 files"),
+        (locked(), EncryptedFileError, "asks for a password"),
+        (pack(("a/", b"")), EmptyFileError, "holds no file"),
+        (pack(("a.png", PICTURE)), UnknownFormatError, "inside it a.png: this is a picture"),
+        (pack(("a.png", PICTURE), ("b.png", PICTURE)), UnknownFormatError, "none of the 2 files"),
+        (pack(("a.html", PAGE))[:-30], UnknownFormatError, "damaged or breaks off"),
+        (pack(("a.pdf", b"%PDF-1.4 x")), DamagedFileError, "inside it a.pdf: the PDF breaks off"),
+        (b"Rar!\x1a\x07\x00" + bytes(50), UnknownFormatError, "a RAR archive"),
+        (b"7z\xbc\xaf'\x1c" + bytes(50), UnknownFormatError, "a 7z archive"),
+    ],
+)
+def test_what_cannot_be_opened_gets_one_sentence(tmp_path, data, error, says):
+    with pytest.raises(ReadError) as caught:
+        gxkit.parse(write(tmp_path, data))
+    assert type(caught.value) is error
+    assert says in str(caught.value)
