@@ -40,6 +40,7 @@ from gxkit.filling.filled import (
 from gxkit.filling.lexicon import lexicon
 from gxkit.filling.looking import Looking, look
 from gxkit.filling.matching import Match
+from gxkit.filling.omissions import say_omissions
 from gxkit.filling.places import Place
 from gxkit.filling.remarks import say_reports, say_tables
 from gxkit.filling.tape import Tape
@@ -212,7 +213,7 @@ def _fill_report(looking: Looking, beside: Mapping[str, Where]) -> Filling:
         tuple(values),
         _left_over(unplaced, values),
         unsupported,
-        (*remarks, *say_doubts(said)),
+        (*remarks, *say_doubts(said), *say_omissions(document, values)),
         weighed,
     )
 

@@ -303,11 +303,7 @@ def lay_tape(document: Document) -> Tape:
     tokens: list[Token] = []
     start = 0
     breaks = _cell_breaks(document.blocks)
-    shown = [block for block in document.grids if not block.hidden]
     for number, block in enumerate(document.blocks):
-        # a copy that nobody sees would be taken for the table that is shown
-        if block.hidden and shown:
-            continue
         if isinstance(block, Grid):
             new = _grid_tokens(block, number, start)
         elif number in breaks:

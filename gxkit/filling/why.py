@@ -11,6 +11,7 @@ from gxkit.filling.entries import Entry
 from gxkit.filling.fields import Field
 from gxkit.filling.joined import split_figures
 from gxkit.filling.matching import Match
+from gxkit.filling.omissions import tell_omissions
 from gxkit.filling.phrases import WAYS
 from gxkit.filling.placing import SPLIT
 from gxkit.filling.spots import EXACT, Spot
@@ -43,6 +44,7 @@ _LONGEST_LABEL = 40
 def tell(filling: Filling, value: Value) -> Iterator[Sentence]:
     """What the stages of a filling say of a value, a sentence each."""
     yield _say_cell(value)
+    yield from tell_omissions(filling.document, value)
     filled = filling.tables.get(value.table)
     if filled is None:
         return
