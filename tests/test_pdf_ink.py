@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -123,4 +124,51 @@ def test_an_underline_and_a_rule_onto_which_text_has_slipped_strike_nothing(tmp_
     slipped = text(152, 677, "88")
     table = rules(XS, YS, "boxes") + figures(XS, YS, ROWS) + slipped + line(152, 664.6, 161)
     (grid,) = read_pdf(tmp_path, pdf([table])).grids
+    assert not any(cell.omitted for cell in grid.cells)
+
+
+def tiled(printed: str, ink: str, degrees: float, size: float = 9) -> str:
+    """A text all over the page, aslant or level."""
+    angle = math.radians(degrees)
+    matrix = f"{math.cos(angle)} {math.sin(angle)} {-math.sin(angle)} {math.cos(angle)}"
+    places = [(x, y) for x in range(55, 560, 61) for y in range(60, 800, 47)]
+    return f"q {ink} " + "".join(text(x, y, printed, size, "C", matrix) for x, y in places) + "Q\n"
+
+
+@pytest.mark.parametrize("degrees", [0, 2, 20, 45, 90])
+@pytest.mark.parametrize("ink", ["0.8 g", "0.9 0.6 0.6 rg", "0.7 g"])
+@pytest.mark.parametrize("printed", ["2023-01-15", "8"])
+def test_digits_that_are_tiled_over_the_page_are_no_figures(tmp_path, printed, ink, degrees):
+    rows = [["name", "made", "repealed"], ["rules", "17", "2"], ["orders", "", "305"]]
+    table = rules(XS, YS) + figures(XS, YS, rows) + tiled(printed, ink, degrees)
+    (grid,) = read_pdf(tmp_path, pdf([table])).grids
+    assert [cell.text for cell in grid.cells] == [text for row in rows for text in row]
+    left_out = [left for cell in grid.cells for left in cell.omitted]
+    assert {left.why for left in left_out} <= {Omission.WATERMARK}
+
+
+@pytest.mark.parametrize(("printed", "degrees"), [("SAMPLE 8", 0), ("1234", 40), ("2024", 3)])
+def test_a_large_mark_across_the_table_is_no_figure(tmp_path, printed, degrees):
+    angle = math.radians(degrees)
+    turned = f"{math.cos(angle)} {math.sin(angle)} {-math.sin(angle)} {math.cos(angle)}"
+    mark = "q 0.8 g " + text(70, 645, printed, 48, "C", turned) + "Q\n"
+    (grid,) = read_pdf(tmp_path, pdf([rules(XS, YS) + figures(XS, YS, ROWS) + mark])).grids
+    assert [cell.text for cell in grid.cells] == [text for row in ROWS for text in row]
+
+
+def test_figures_of_another_ink_that_slip_over_rules_are_no_watermark(tmp_path):
+    labels = [["name", "made", "repealed"], ["rules", "", ""], ["orders", "", ""]]
+    zeros = [["", "", ""], ["", "0", "0"], ["", "0", "0"]]
+    shifted = [x - 4 for x in XS]
+    table = rules(XS, YS) + figures(XS, YS, labels) + "0 0 1 rg\n" + figures(shifted, YS, zeros)
+    (grid,) = read_pdf(tmp_path, pdf([table])).grids
+    assert not any(cell.omitted for cell in grid.cells)
+
+
+def test_grey_figures_that_repeat_in_their_cells_are_no_watermark(tmp_path):
+    labels = [["name", "made", "repealed"], ["rules", "", ""], ["orders", "", ""]]
+    zeros = [["", "", ""], ["", "0", "0"], ["", "0", "0"]]
+    table = rules(XS, YS) + figures(XS, YS, labels) + "0.7 g\n" + figures(XS, YS, zeros)
+    (grid,) = read_pdf(tmp_path, pdf([table])).grids
+    assert [cell.text for cell in grid.cells][4:6] == ["0", "0"]
     assert not any(cell.omitted for cell in grid.cells)

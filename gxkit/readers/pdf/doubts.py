@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from gxkit.readers.pdf.boxes import Box, Matrix, overlap, product, sides, transform_box
 from gxkit.readers.pdf.calls import (
+    Colour,
     Object,
     brightness,
     clip_box,
@@ -25,6 +26,7 @@ from gxkit.readers.pdf.calls import (
     form_objects,
     has_transparency,
     mark_names,
+    matrices,
     matrix_of,
     object_boxes,
     render_modes,
@@ -44,6 +46,7 @@ _DEEPEST = 8  # form objects inside form objects
 _PALE, _DARK = 150.0, 128.0
 _WHITE = 247.0  # of 255: nobody sees what is lighter
 _OPAQUE = 255
+_FEWEST_STYLES = 2  # of one style there is no mark among texts
 _THICKNESS = 3.0  # points: what is thinner covers no character
 # Points by which a clip may cut into the box of a text, which is larger than its characters are.
 _CUT = 1.0
@@ -61,6 +64,8 @@ class Look(NamedTuple):
     leaves: list[Leaf]
     doubtful: set[int]
     has_forms: bool
+    is_uniform: bool
+    """whether all texts are of one ink and stand at one angle, so that none is a mark"""
 
     @property
     def texts(self) -> set[int]:
@@ -68,7 +73,7 @@ class Look(NamedTuple):
         return {item for type_, item, _ in self.leaves if type_ == _TEXT}
 
 
-UNSEEN = Look([], set(), True)
+UNSEEN = Look([], set(), True, True)
 """of a page at which nobody looked"""
 
 
@@ -83,18 +88,20 @@ def look_at(objects: Sequence[Object], has_layers: bool) -> Look:
     else:
         leaves = [(type_, item, None) for type_, item in objects]
     texts = [item for type_, item, _ in leaves if type_ == _TEXT]
-    doubtful.update(_drawn_oddly(texts))
+    inks = list(fill_colours(texts))
+    doubtful.update(_drawn_oddly(texts, inks))
     doubtful.update(_clipped(texts))
     doubtful.update(_behind(leaves))
     if has_layers:
         doubtful.update(item for item in texts if _LAYER in mark_names(item))
-    return Look(leaves, doubtful, has_forms)
+    is_uniform = len(set(inks)) < _FEWEST_STYLES and not _are_turned(texts)
+    return Look(leaves, doubtful, has_forms, is_uniform)
 
 
 def look_past(objects: Sequence[Object]) -> Look:
     """A look that doubts no text, for a document of which nothing would be seen otherwise: the text
     laid by OCR over pictures that are lost."""
-    return Look([], set(), _has_forms(objects))
+    return Look([], set(), _has_forms(objects), True)
 
 
 def _has_forms(objects: Sequence[Object]) -> bool:
@@ -128,16 +135,20 @@ def _may_hide(form: int) -> bool:
     return clips > 0
 
 
-def _drawn_oddly(texts: Sequence[int]) -> Iterator[int]:
+def _are_turned(texts: Sequence[int]) -> bool:
+    """Whether some texts stand at another angle than others."""
+    return len({(b > 0) - (b < 0) for _, b, *_ in matrices(texts)}) > 1
+
+
+def _drawn_oddly(texts: Sequence[int], inks: Sequence[Colour]) -> Iterator[int]:
     """Texts that are drawn in another way than filled, or pale."""
     modes = render_modes(texts)
     # of a whole page they are the same, as a rule
     if not _PLAIN_MODES.issuperset(modes):
         yield from compress(texts, [mode not in _PLAIN_MODES for mode in modes])
-    colours = list(fill_colours(texts))
-    pale = {colour for colour in set(colours) if brightness(colour) > _PALE}
+    pale = {ink for ink in set(inks) if brightness(ink) > _PALE}
     if pale:
-        yield from compress(texts, [colour in pale for colour in colours])
+        yield from compress(texts, [ink in pale for ink in inks])
 
 
 def _clipped(texts: Sequence[int]) -> Iterator[int]:

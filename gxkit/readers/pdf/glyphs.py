@@ -20,10 +20,12 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from gxkit.document import Omission
 from gxkit.readers.pdf.boxes import Box, Point
-from gxkit.readers.pdf.calls import Placed, handle_address, loose_boxes, map_errors
+from gxkit.readers.pdf.calls import Placed, handle_address, loose_boxes, map_errors, text_objects
 from gxkit.readers.pdf.doubts import UNSEEN, Look
 from gxkit.readers.pdf.frame import Frame
+from gxkit.readers.pdf.marks import find_marks
 from gxkit.readers.pdf.shown import Sight, moved_away, set_aside
 from gxkit.readers.pdf.skew import common_angle, measure_skew, seems_aslant, seems_level
 from gxkit.text import raise_digits
@@ -114,10 +116,10 @@ def _is_upright(angle: float) -> bool:
 
 class PageText(NamedTuple):
     """The characters of a page in the order of the file, blanks noted at the one after: those that
-    are seen, and those that are not; and the frame in which they stand."""
+    count, and those that do not by the reason; and the frame in which they stand."""
 
-    shown: list[Glyph]
-    hidden: list[Glyph]
+    counted: list[Glyph]
+    omitted: dict[Omission, list[Glyph]]
     frame: Frame
 
 
@@ -127,19 +129,38 @@ def page_to_glyphs(
     """The characters of `page`.
 
     The frame comes back turned further where most of the text would stand sideways. `look` is what
-    the page draws; where nobody looked every character counts as seen. `slant` is the degrees by
-    which its rules are turned.
+    the page draws; where nobody looked every character counts. `slant` is the degrees by which its
+    rules are turned.
     """
-    if not look.doubtful:
+    if look.is_uniform and not look.doubtful:
         return _text_to_glyphs(page, frame, look, slant)
-    sight = Sight(page, look)
+    marks = set() if look.is_uniform else find_marks(look, _texts_by_object(page))
+    sight = Sight(page, look._replace(doubtful=look.doubtful - marks))
+    aside = marks | sight.unseen
     # what two texts have alike in one place PDFium gives once: each is asked for by itself
-    with set_aside(sight.unseen), moved_away(sight.unseen):
-        shown, hidden, frame = _text_to_glyphs(page, frame, look, slant, sight)
-    if sight.unseen:
-        with set_aside(look.texts - sight.unseen):
-            hidden += _text_to_glyphs(page, frame, look, slant).shown
-    return PageText(shown, hidden, frame)
+    with set_aside(aside), moved_away(aside):
+        counted, omitted, frame = _text_to_glyphs(page, frame, look, slant, sight)
+    for why, texts in ((Omission.WATERMARK, marks), (Omission.HIDDEN, sight.unseen)):
+        if texts:
+            with set_aside(look.texts - texts):
+                found = _text_to_glyphs(page, frame, look, slant).counted
+            omitted[why] = omitted.get(why, []) + found
+    return PageText(counted, omitted, frame)
+
+
+def _texts_by_object(page: pypdfium2.PdfPage) -> dict[int, str]:
+    """What each text object says, as far as it says something."""
+    text = page.get_textpage()
+    try:
+        characters = _characters(text)
+        owners = text_objects(handle_address(text.raw), len(characters))
+    finally:
+        text.close()
+    said: dict[int, str] = {}
+    for owner, sign in zip(owners, characters, strict=True):
+        if owner is not None and sign > " ":
+            said[owner] = said.get(owner, "") + sign
+    return said
 
 
 def _text_to_glyphs(
@@ -168,7 +189,8 @@ def _text_to_glyphs(
         hidden = _read_glyphs(told._replace(characters=veiled), frame, []) if veiled else []
     finally:
         text.close()
-    return PageText(_drop_outside(shown, frame), _drop_outside(hidden, frame), frame)
+    omitted = {Omission.HIDDEN: _drop_outside(hidden, frame)} if hidden else {}
+    return PageText(_drop_outside(shown, frame), omitted, frame)
 
 
 def _part(characters: str, unseen: set[int]) -> tuple[str, str]:

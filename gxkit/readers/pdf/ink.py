@@ -39,12 +39,12 @@ def page_to_ink(page: pypdfium2.PdfPage, look: Looker) -> Ink:
     """
     objects = page_objects(page.raw)
     slant = measure_slant(objects)
-    glyphs, hidden, frame = page_to_glyphs(page, page_to_frame(page), look(objects), slant)
-    if not glyphs and not hidden:
+    glyphs, omitted, frame = page_to_glyphs(page, page_to_frame(page), look(objects), slant)
+    if not glyphs and not omitted:
         return Ink([], {}, [], frame)
     boxes = objects_to_boxes(objects, frame)
     glyphs, struck, boxes = part_struck(glyphs, boxes)
     lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
-    reasons = {Omission.HIDDEN: hidden, Omission.STRUCK: struck}
-    omitted = {why: some for why, some in reasons.items() if some}
+    if struck:
+        omitted[Omission.STRUCK] = struck
     return Ink(glyphs, omitted, lattices, frame)

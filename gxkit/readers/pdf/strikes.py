@@ -69,11 +69,9 @@ def _is_joined(line: Box, boxes: Sequence[Box]) -> bool:
     low, high = bottom - _JOINED, top + _JOINED
     first = left - _JOINED, low, left + _JOINED, high
     last = right - _JOINED, low, right + _JOINED, high
-    for other in boxes:
-        # a second line that strikes out the same lies along this one, and does not go on
-        if overlap(other, first) != overlap(other, last) and other != line:
-            return True
-    return False
+    # a second line that strikes out the same lies along this one, and does not go on
+    others = [box for box in boxes if box != line]
+    return any(overlap(other, first) != overlap(other, last) for other in others)
 
 
 def _goes_through(strike: Box, glyph: Glyph) -> bool:
