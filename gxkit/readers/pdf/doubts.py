@@ -73,18 +73,32 @@ class Look(NamedTuple):
         return {item for type_, item, _ in self.leaves if type_ == _TEXT}
 
 
-UNSEEN = Look([], set(), True, True)
+UNSEEN = Look(
+    [],
+    set(),
+    True,
+    True,
+)
 """of a page at which nobody looked"""
 
 
-def look_at(objects: Sequence[Object], has_layers: bool) -> Look:
+def look_at(
+    objects: Sequence[Object],
+    has_layers: bool,
+) -> Look:
     """What the objects of a page draw, those in form objects too; `has_layers` is whether the file
     may have layers."""
     leaves: list[Leaf] = []
     doubtful: set[int] = set()
     has_forms = _has_forms(objects)
     if has_forms:
-        _add_leaves(leaves, doubtful, objects, None, 0)
+        _add_leaves(
+            leaves,
+            doubtful,
+            objects,
+            None,
+            0,
+        )
     else:
         leaves = [(type_, item, None) for type_, item in objects]
     texts = [item for type_, item, _ in leaves if type_ == _TEXT]
@@ -95,13 +109,23 @@ def look_at(objects: Sequence[Object], has_layers: bool) -> Look:
     if has_layers:
         doubtful.update(item for item in texts if _LAYER in mark_names(item))
     is_uniform = len(set(inks)) < _FEWEST_STYLES and not _are_turned(texts)
-    return Look(leaves, doubtful, has_forms, is_uniform)
+    return Look(
+        leaves,
+        doubtful,
+        has_forms,
+        is_uniform,
+    )
 
 
 def look_past(objects: Sequence[Object]) -> Look:
     """A look that doubts no text, for a document of which nothing would be seen otherwise: the text
     laid by OCR over pictures that are lost."""
-    return Look([], set(), _has_forms(objects), True)
+    return Look(
+        [],
+        set(),
+        _has_forms(objects),
+        True,
+    )
 
 
 def _has_forms(objects: Sequence[Object]) -> bool:
@@ -122,7 +146,13 @@ def _add_leaves(
         matrix = matrix_of(item)
         inner = product(matrix, outer) if outer else matrix
         begun = len(leaves)
-        _add_leaves(leaves, doubtful, form_objects(item), inner, depth + 1)
+        _add_leaves(
+            leaves,
+            doubtful,
+            form_objects(item),
+            inner,
+            depth + 1,
+        )
         # a form's own clip, layer and opacity are not said again of the texts inside
         if _may_hide(item):
             doubtful.update(text for kind, text, _ in leaves[begun:] if kind == _TEXT)
@@ -140,7 +170,10 @@ def _are_turned(texts: Sequence[int]) -> bool:
     return len({(b > 0) - (b < 0) for _, b, *_ in matrices(texts)}) > 1
 
 
-def _drawn_oddly(texts: Sequence[int], inks: Sequence[Colour]) -> Iterator[int]:
+def _drawn_oddly(
+    texts: Sequence[int],
+    inks: Sequence[Colour],
+) -> Iterator[int]:
     """Texts that are drawn in another way than filled, or pale."""
     modes = render_modes(texts)
     # of a whole page they are the same, as a rule
@@ -163,7 +196,10 @@ def _clipped(texts: Sequence[int]) -> Iterator[int]:
             yield item
 
 
-def _lies_in(box: Box, clip: Box) -> bool:
+def _lies_in(
+    box: Box,
+    clip: Box,
+) -> bool:
     left, bottom, right, top = box
     clip_left, clip_bottom, clip_right, clip_top = clip
     is_wide_enough = clip_left - _CUT <= left and right <= clip_right + _CUT
@@ -202,7 +238,10 @@ _Placed = tuple[int, int, Box]
 """the place in the drawing of an object, its address, and its box on the page"""
 
 
-def place_leaves(leaves: Sequence[Leaf], types: Collection[int]) -> Iterator[_Placed]:
+def place_leaves(
+    leaves: Sequence[Leaf],
+    types: Collection[int],
+) -> Iterator[_Placed]:
     """The objects of some types with their boxes."""
     some = [(at, leaf) for at, leaf in enumerate(leaves) if leaf[0] in types]
     boxes = object_boxes([item for _, (_, item, _) in some])
@@ -222,7 +261,12 @@ def _covers(leaves: Sequence[Leaf]) -> list[_Cover]:
     kinds = [type_ for type_, _, _ in leaves]
     first = kinds.index(_TEXT) if _TEXT in kinds else len(kinds)
     covers = [
-        _Cover(at, box, False, False)
+        _Cover(
+            at,
+            box,
+            False,
+            False,
+        )
         for at, _, box in place_leaves(leaves, _PICTURES)
         if at > first
     ]
@@ -236,11 +280,21 @@ def _covers(leaves: Sequence[Leaf]) -> list[_Cover]:
         *_, opacity = colours[item]
         is_dark = brightness(colours[item]) < _DARK
         if at > first or is_dark:
-            covers.append(_Cover(at, box, is_dark, opacity == _OPAQUE))
+            covers.append(
+                _Cover(
+                    at,
+                    box,
+                    is_dark,
+                    opacity == _OPAQUE,
+                )
+            )
     return covers
 
 
-def tell_unseen(look: Look, texts: Collection[int]) -> set[int]:
+def tell_unseen(
+    look: Look,
+    texts: Collection[int],
+) -> set[int]:
     """Which of some texts are not seen, by the objects alone: where a font is not in the file and
     not on the machine, its characters leave no trace in a picture."""
     covers = _covers(look.leaves)

@@ -32,19 +32,37 @@ class Ink(NamedTuple):
     frame: Frame
 
 
-def page_to_ink(page: pypdfium2.PdfPage, look: Looker) -> Ink:
+def page_to_ink(
+    page: pypdfium2.PdfPage,
+    look: Looker,
+) -> Ink:
     """What counts of a page and what does not.
 
     Raises PdfiumError on damaged pages and OverfullPageError on pages of no report.
     """
     objects = page_objects(page.raw)
     slant = measure_slant(objects)
-    glyphs, omitted, frame = page_to_glyphs(page, page_to_frame(page), look(objects), slant)
+    glyphs, omitted, frame = page_to_glyphs(
+        page,
+        page_to_frame(page),
+        look(objects),
+        slant,
+    )
     if not glyphs and not omitted:
-        return Ink([], {}, [], frame)
+        return Ink(
+            [],
+            {},
+            [],
+            frame,
+        )
     boxes = objects_to_boxes(objects, frame)
     glyphs, struck, boxes = part_struck(glyphs, boxes)
     lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
     if struck:
         omitted[Omission.STRUCK] = struck
-    return Ink(glyphs, omitted, lattices, frame)
+    return Ink(
+        glyphs,
+        omitted,
+        lattices,
+        frame,
+    )

@@ -63,7 +63,10 @@ class _Group(NamedTuple):
         return min(turned, _QUARTER - turned)
 
 
-def find_marks(look: Look, said: Mapping[int, str]) -> set[int]:
+def find_marks(
+    look: Look,
+    said: Mapping[int, str],
+) -> set[int]:
     """The text objects that are watermarks or stamps; `said` is what those that say something
     say."""
     groups = _group_texts(look, said)
@@ -82,12 +85,21 @@ def find_marks(look: Look, said: Mapping[int, str]) -> set[int]:
     return marks
 
 
-def _group_texts(look: Look, said: Mapping[int, str]) -> list[_Group]:
+def _group_texts(
+    look: Look,
+    said: Mapping[int, str],
+) -> list[_Group]:
     outer = {item: matrix for _, item, matrix in look.leaves if matrix}
     items = [item for type_, item, _ in look.leaves if type_ == _TEXT and item in said]
     by_style: dict[_Style, dict[int, float]] = defaultdict(dict)
     # text that is drawn invisibly is what OCR laid, each word at an angle of its own
-    looks = zip(items, fill_colours(items), matrices(items), render_modes(items), strict=True)
+    looks = zip(
+        items,
+        fill_colours(items),
+        matrices(items),
+        render_modes(items),
+        strict=True,
+    )
     for item, ink, matrix, mode in looks:
         if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
             continue
@@ -100,7 +112,11 @@ def _group_texts(look: Look, said: Mapping[int, str]) -> list[_Group]:
 class _Page:
     """The text of a page and its rules, against which marks are told."""
 
-    def __init__(self, look: Look, main: _Group) -> None:
+    def __init__(
+        self,
+        look: Look,
+        main: _Group,
+    ) -> None:
         self._leaves = look.leaves
         self._main = main
 
@@ -128,7 +144,11 @@ class _Page:
         texts = (_inner(self._boxes[item]) for item in self._main.items)
         return _by_bands(chain(rules, texts))
 
-    def marks_of(self, group: _Group, said: Mapping[int, str]) -> list[int]:
+    def marks_of(
+        self,
+        group: _Group,
+        said: Mapping[int, str],
+    ) -> list[int]:
         """Those of the texts of a style that are marks."""
         off = group.turned_against(self._main)
         if off > _ASLANT:
@@ -151,7 +171,12 @@ class _Page:
         is_large = min(right - left, top - bottom) > _LARGE * self._height
         return is_large and self._is_over(item, self._below)
 
-    def _is_pattern(self, items: Sequence[int], group: _Group, said: Mapping[int, str]) -> bool:
+    def _is_pattern(
+        self,
+        items: Sequence[int],
+        group: _Group,
+        said: Mapping[int, str],
+    ) -> bool:
         """Whether each of the texts that are repeated stands in equal steps down the page, in the
         same places across it; figures of another ink, that slipped over rules, do not."""
         places: dict[str, list[Point]] = defaultdict(list)
@@ -160,7 +185,11 @@ class _Page:
             places[said[item]].append((left, group.baselines[item]))
         return all(map(_are_regular, places.values()))
 
-    def _is_over(self, item: int, bands: Mapping[int, Sequence[Box]]) -> bool:
+    def _is_over(
+        self,
+        item: int,
+        bands: Mapping[int, Sequence[Box]],
+    ) -> bool:
         box = _inner(self._boxes[item])
         below = (other for band in _bands_of(box) for other in bands.get(band, ()))
         return any(overlap(box, other) for other in below)
@@ -184,7 +213,10 @@ def _steps(places: Sequence[float]) -> list[float]:
     return steps
 
 
-def _said_often(items: Sequence[int], said: Mapping[int, str]) -> list[int]:
+def _said_often(
+    items: Sequence[int],
+    said: Mapping[int, str],
+) -> list[int]:
     """The texts that stand in several places."""
     counts = Counter(said[item] for item in items)
     return [item for item in items if counts[said[item]] >= _OFTEN]

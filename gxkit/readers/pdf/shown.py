@@ -45,7 +45,11 @@ class Sight:
     """What of the doubtful texts of a page is seen: `unseen` are the text objects of which nothing
     is; of the others some characters may not be."""
 
-    def __init__(self, page: pypdfium2.PdfPage, look: Look) -> None:
+    def __init__(
+        self,
+        page: pypdfium2.PdfPage,
+        look: Look,
+    ) -> None:
         camera = _Camera(page)
         self._camera = camera
         self._changes: dict[int, Any] = {}
@@ -61,7 +65,11 @@ class Sight:
         if self.unseen:
             self._keep_ocr(look, placed)
 
-    def _keep_ocr(self, look: Look, placed: Mapping[int, Box]) -> None:
+    def _keep_ocr(
+        self,
+        look: Look,
+        placed: Mapping[int, Box],
+    ) -> None:
         """Where a picture lies and most text is not seen, the text is what the picture shows."""
         for picture in _pictures(look, self._camera.frame):
             here = [text for text, box in placed.items() if overlap(box, picture)]
@@ -72,7 +80,11 @@ class Sight:
                 for text in unseen_here:
                     del self._changes[text]
 
-    def unseen_characters(self, text_page: int, characters: str) -> set[int]:
+    def unseen_characters(
+        self,
+        text_page: int,
+        characters: str,
+    ) -> set[int]:
         """The numbers of the characters that are not seen in texts of which something is."""
         owners = text_objects(text_page, len(characters))
         partly = self._changes.keys() - self.unseen
@@ -88,7 +100,10 @@ class Sight:
         return unseen
 
 
-def _without_outlines(page: pypdfium2.PdfPage, texts: Collection[int]) -> Iterator[int]:
+def _without_outlines(
+    page: pypdfium2.PdfPage,
+    texts: Collection[int],
+) -> Iterator[int]:
     """Texts with a character that cannot be drawn, since its font is not in the file and not on the
     machine."""
     # most documents bring their fonts with them
@@ -123,12 +138,28 @@ def moved_away(texts: Collection[int]) -> Iterator[None]:
     place for one, even if one of them is not drawn."""
     handles = [as_object(text) for text in texts]
     for handle in handles:
-        pdfium.FPDFPageObj_Transform(handle, 1, 0, 0, 1, 0, _FAR)
+        pdfium.FPDFPageObj_Transform(
+            handle,
+            1,
+            0,
+            0,
+            1,
+            0,
+            _FAR,
+        )
     try:
         yield
     finally:
         for handle in handles:
-            pdfium.FPDFPageObj_Transform(handle, 1, 0, 0, 1, 0, -_FAR)
+            pdfium.FPDFPageObj_Transform(
+                handle,
+                1,
+                0,
+                0,
+                1,
+                0,
+                -_FAR,
+            )
 
 
 class _Camera:
@@ -158,17 +189,29 @@ class _Camera:
             most = ImageChops.lighter(most, colour)
         return most
 
-    def shows(self, change: Any, box: Box) -> bool:
+    def shows(
+        self,
+        change: Any,
+        box: Box,
+    ) -> bool:
         """Whether anything that the eye sees changes in a box on the page."""
         return max(self._pixels(change, box)) >= _CONTRAST
 
-    def shows_enough(self, change: Any, box: Box) -> bool:
+    def shows_enough(
+        self,
+        change: Any,
+        box: Box,
+    ) -> bool:
         """Whether so much changes in the box of a character that it was seen."""
         pixels = self._pixels(change, box)
         most = max(pixels)
         return most >= _CONTRAST and sum(pixels) >= _LEAST * most * len(pixels)
 
-    def _pixels(self, change: Any, box: Box) -> bytes:
+    def _pixels(
+        self,
+        change: Any,
+        box: Box,
+    ) -> bytes:
         left, low, right, high = _inner(box)
         wide, tall = change.size
         first, last = (self._pixel(edge, wide) for edge in (left, right))
@@ -179,7 +222,11 @@ class _Camera:
         pixels: bytes = change.crop(cut).tobytes()
         return pixels
 
-    def _pixel(self, edge: float, most: int) -> int:
+    def _pixel(
+        self,
+        edge: float,
+        most: int,
+    ) -> int:
         pixels = min(float(most), edge * self._scale)
         return round(max(0.0, pixels))
 
@@ -210,7 +257,10 @@ def _inner(box: Box) -> Box:
     return left + across, bottom + up, right - across, top - up
 
 
-def _pictures(look: Look, frame: Frame) -> Iterator[Box]:
+def _pictures(
+    look: Look,
+    frame: Frame,
+) -> Iterator[Box]:
     """The pictures of the page that are large enough to show text."""
     width, height = frame.size
     for _, box in _place(look, pdfium.FPDF_PAGEOBJ_IMAGE, frame):
@@ -218,7 +268,11 @@ def _pictures(look: Look, frame: Frame) -> Iterator[Box]:
             yield box
 
 
-def _place(look: Look, type_: int, frame: Frame) -> Iterator[tuple[int, Box]]:
+def _place(
+    look: Look,
+    type_: int,
+    frame: Frame,
+) -> Iterator[tuple[int, Box]]:
     """The objects of a type and their boxes on the page as shown."""
     for _, item, box in place_leaves(look.leaves, [type_]):
         yield item, frame.place_box(box)

@@ -21,7 +21,8 @@ _JOINED = 1.0
 
 
 def part_struck(
-    glyphs: Sequence[Glyph], boxes: Sequence[Box]
+    glyphs: Sequence[Glyph],
+    boxes: Sequence[Box],
 ) -> tuple[list[Glyph], list[Glyph], list[Box]]:
     """The characters that stand, those that are struck out, and the thin boxes of a page without
     the lines that strike them out."""
@@ -40,7 +41,10 @@ def part_struck(
     return standing, struck, [box for box in boxes if box not in used]
 
 
-def _near_middles(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> list[Box]:
+def _near_middles(
+    glyphs: Sequence[Glyph],
+    boxes: Sequence[Box],
+) -> list[Box]:
     """The level boxes that are as high as the middle of some characters; of a page without struck
     text none, as a rule."""
     heights = {(bottom, top) for _, bottom, _, top in boxes}
@@ -54,7 +58,11 @@ def _near_middles(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> list[Box]:
     ]
 
 
-def _is_near(levels: Sequence[tuple[float, float]], bottom: float, top: float) -> bool:
+def _is_near(
+    levels: Sequence[tuple[float, float]],
+    bottom: float,
+    top: float,
+) -> bool:
     y = (bottom + top) / 2
     at = bisect_left(levels, (y, 0.0))
     for middle, size in levels[max(0, at - 2) : at + 2]:
@@ -63,7 +71,10 @@ def _is_near(levels: Sequence[tuple[float, float]], bottom: float, top: float) -
     return False
 
 
-def _is_joined(line: Box, boxes: Sequence[Box]) -> bool:
+def _is_joined(
+    line: Box,
+    boxes: Sequence[Box],
+) -> bool:
     """Whether another line goes on where this one ends, as a rule of a table does."""
     left, bottom, right, top = line
     low, high = bottom - _JOINED, top + _JOINED
@@ -74,7 +85,10 @@ def _is_joined(line: Box, boxes: Sequence[Box]) -> bool:
     return any(overlap(other, first) != overlap(other, last) for other in others)
 
 
-def _goes_through(strike: Box, glyph: Glyph) -> bool:
+def _goes_through(
+    strike: Box,
+    glyph: Glyph,
+) -> bool:
     left, bottom, right, top = strike
     if not glyph.upright or right <= glyph.left or glyph.right <= left:
         return False
@@ -83,7 +97,10 @@ def _goes_through(strike: Box, glyph: Glyph) -> bool:
     return abs((bottom + top) / 2 - glyph.middle) <= _OFF * glyph.size
 
 
-def _fits(strike: Box, through: Sequence[Glyph]) -> bool:
+def _fits(
+    strike: Box,
+    through: Sequence[Glyph],
+) -> bool:
     """Whether a line begins and ends with characters: a rule under which text has slipped goes
     on."""
     left, _, right, _ = strike
@@ -104,12 +121,18 @@ def _characters(glyph: Glyph) -> list[tuple[float, float]]:
     return list(pairwise(edges))
 
 
-def _is_struck(edges: tuple[float, float], strike: Box) -> bool:
+def _is_struck(
+    edges: tuple[float, float],
+    strike: Box,
+) -> bool:
     left, _, right, _ = strike
     return left < sum(edges) / 2 < right
 
 
-def _split(glyph: Glyph, strike: Box) -> Iterator[tuple[Glyph, bool]]:
+def _split(
+    glyph: Glyph,
+    strike: Box,
+) -> Iterator[tuple[Glyph, bool]]:
     """The run in pieces that are struck out and that are not."""
     if not _goes_through(strike, glyph):
         yield glyph, False
