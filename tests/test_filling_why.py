@@ -98,7 +98,7 @@ def test_a_filling_keeps_tape_matches_spots_and_what_decided_each_line(page):
     assert len(requests.match.spots) == len(requests.entries) == len(requests.table.rows)
     assert {entry.way for entry in requests.entries} == {"as many"}
     assert requests.way == "down"
-    assert filling.tables["remedies"].way == "one line"
+    assert filling.tables["remedies"].way == "by labels"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -225,7 +225,7 @@ def test_a_document_is_gone_through_once(page, monkeypatch):
         (filled, "printed_units"): found,
         (occurrences, "match_table"): tables,
         (arranging, "grid_headers"): 2,  # table four has no row labels
-        (arranging, "read_line_across"): 1,
+        (arranging, "read_crossed"): 1,
         (headers, "stem"): len({c.text for g in read(page).grids for c in g.cells}),
     }
     for module, name in expected:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from gxkit.filling.across import read_line_across
+from gxkit.filling.across import name_across, read_line_across
 from gxkit.filling.bands import Labels, read_bands, read_turned
 from gxkit.filling.codes import drop_codes
 from gxkit.filling.columns import Columned, name_columns
+from gxkit.filling.crossing import read_crossed
 from gxkit.filling.entries import Entry
 from gxkit.filling.fields import (
     zone_fields,
@@ -48,9 +49,13 @@ class _Place:
     @cached_property
     def labels(self) -> Labels:
         """The row labels of a table across."""
+        return Labels(self.tape, self.words, self.anchor)
+
+    @cached_property
+    def anchor(self) -> int:
+        """Where the label of the second row of a table across stands."""
         second = self.words.rows[1:] or self.words.rows
-        anchor = self.tape.text.find(second[0], self.match.start)
-        return Labels(self.tape, self.words, anchor)
+        return self.tape.text.find(second[0], self.match.start)
 
     @cached_property
     def line_across(self) -> Entry:
@@ -79,6 +84,11 @@ def _read_wrapped(place: _Place) -> _Answer:
 
 def _read_turned(place: _Place) -> _Answer:
     return read_turned(place.labels)
+
+
+def _read_crossed(place: _Place) -> _Answer:
+    """Every cell by the labels above it and left of it, in a grid."""
+    return read_crossed(place.tape, place.words, place.anchor)
 
 
 def _read_full_line(place: _Place) -> _Answer:
@@ -151,6 +161,7 @@ def _entry_at(
 DOWN = (Way("down", _read_down),)
 WRAPPED = (Way("wrapped", _read_wrapped),)
 ACROSS = (
+    Way("by labels", _read_crossed),
     Way("turned", _read_turned),
     Way("one line", _read_full_line),
     Way("bands", _read_bands),
@@ -181,6 +192,13 @@ def arrange(
         if isinstance(answer, Declined):
             continue
         if not isinstance(answer, Columned):
-            answer = Columned(tuple(answer))
+            answer = _name(place, answer)
         return Arrangement(name, answer)
     raise AssertionError(f"no strategy reads a table found as {match.way!r}")
+
+
+def _name(place: _Place, entries: Sequence[Entry]) -> Columned:
+    """Entries with their columns named, if their table has a head that can name them."""
+    if place.words.table.layout != "across":
+        return Columned(tuple(entries))
+    return name_across(entries, place.tape, place.words, place.match.spots[0])

@@ -106,26 +106,16 @@ def _name_below(
         return Columned(tuple(entries))
     needed = {column for entry in entries for _, column in entry.slots}
     readings, remarks = _read_head(head, entries, needed, year)
-    told = [_fill(remark, words, head) for remark in remarks]
     rules = words.table.rules
     first = [_under(entry, readings[0]) for entry in entries]
     made = _in_order(first, head, words, rules)
-    if made.remarks:
-        told += [_fill(remark, words, head) for remark in made.remarks]
+    decided = (*remarks, *made.remarks)
+    told = [headwords.tell(remark, words.table, head.where) for remark in decided]
     rival = made.rival
     if len(readings) > 1:
         second = [_under(entry, readings[1]) for entry in entries]
         rival = _in_order(second, head, words, rules).entries
     return Columned(made.entries, rival, readings[0].doubted, tuple(told))
-
-
-def _fill(
-    remark: Sentence,
-    words: Lexicon,
-    head: Head,
-) -> Sentence:
-    table = Sentence(words.table.short("zh"), words.table.short("en"))
-    return remark.fill(table=table, place=head.where)
 
 
 # What the head says

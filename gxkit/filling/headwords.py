@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gxkit.document import Where
 from gxkit.filling.headers import LAST, THIS, Year
-from gxkit.text import Sentence
+from gxkit.forms import Table
+from gxkit.text import Said, Sentence
 
 OWN_ORDER = Sentence(
     "{table}的表头（{place}）列序与版式不同，按表头识读。",
@@ -40,6 +42,17 @@ _YEARS = {
     LAST: Sentence("上年", "last year"),
     "": Sentence("未注年份", "no year"),
 }
+
+
+def tell(
+    template: Sentence,
+    table: Table,
+    where: Where,
+    **fields: Said,
+) -> Sentence:
+    """A sentence on the head of a table that stands at a place."""
+    name = Sentence(table.short("zh"), table.short("en"))
+    return template.fill(table=name, place=where, **fields)
 
 
 def year_words(year: Year | None) -> Sentence | int:

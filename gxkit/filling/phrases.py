@@ -21,6 +21,7 @@ WAYS = {
     "across": Sentence("横排表头", "a head with its rows side by side"),
     "down": Sentence("一行一个标签", "a label for each line"),
     "turned": Sentence("行列互换", "turned"),
+    "by labels": Sentence("按各格上方和左边的标签", "by the labels above and left of each cell"),
     "one line": Sentence("表头下一行数字", "one line of figures below the head"),
     "one line, incomplete": Sentence("表头下一行不全的数字", "an incomplete line below the head"),
     "bands": Sentence("分段", "in bands"),

@@ -13,14 +13,13 @@ from enum import Enum
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from gxkit.document import Line
+from gxkit.document import Line, Where
 from gxkit.filling import headwords, weights
 from gxkit.filling.columns import Columned, count_sums, turn
 from gxkit.filling.entries import Entry
 from gxkit.filling.headers import Theme, say
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.tape import Tape
-from gxkit.text import Sentence
 
 Order = tuple[str, ...]
 # First and past-the-last character column.
@@ -64,6 +63,10 @@ class _TextHead:
     strange: Sequence[str]
 
     @property
+    def where(self) -> Where:
+        return self.items[0].line.where
+
+    @property
     def names(self) -> Order:
         return tuple(item.column for item in self.items if item.column)
 
@@ -95,24 +98,13 @@ def name_text_columns(
     rules = words.table.rules
     more = count_sums(turned, rules) - count_sums(entries, rules)
     if more > 0 or (more == 0 and printed is not Printed.TORN):
-        told = _tell(headwords.OWN_ORDER, head, words)
+        told = headwords.tell(headwords.OWN_ORDER, words.table, head.where)
         return Columned(tuple(turned), remarks=(told,))
     # Lines of which an order was made are a poor witness against the sums.
     if printed is Printed.TORN and more < 0:
         return as_form
-    told = _tell(headwords.DENIED, head, words)
+    told = headwords.tell(headwords.DENIED, words.table, head.where)
     return Columned(tuple(turned), tuple(entries), remarks=(told,))
-
-
-def _tell(
-    template: Sentence,
-    head: _TextHead,
-    words: Lexicon,
-    **fields: str,
-) -> Sentence:
-    table = Sentence(words.table.short("zh"), words.table.short("en"))
-    where = head.items[0].line.where
-    return template.fill(table=table, place=where, **fields)
 
 
 def _doubt_strange(
@@ -128,7 +120,8 @@ def _doubt_strange(
     if not head.strange or not missing or 2 * known < len(form):
         return named
     doubted = missing if len(missing) == len(head.strange) else form
-    told = [_tell(headwords.STRANGE, head, words, label=label) for label in head.strange]
+    strange = [headwords.STRANGE.fill(label=label) for label in head.strange]
+    told = [headwords.tell(remark, words.table, head.where) for remark in strange]
     return replace(named, doubted=frozenset(doubted), remarks=tuple(told))
 
 

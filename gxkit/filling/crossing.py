@@ -1,0 +1,213 @@
+"""A table across in a grid: each cell by the labels above it and left of it, however they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gxkit.document import Cell, Grid
+from gxkit.filling import headwords
+from gxkit.filling.columns import Columned, count_sums
+from gxkit.filling.entries import Entry
+from gxkit.filling.fields import Field, Kind, classify, zone_fields
+from gxkit.filling.headers import Theme, say
+from gxkit.filling.lexicon import Lexicon
+from gxkit.filling.tape import Tape
+from gxkit.filling.ways import Declined, Reason
+from gxkit.forms import Slot
+from gxkit.text import fold, split_label
+
+Found = dict[Slot, list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label of a row or of a column of the form, and the places of the grid that it covers."""
+
+    cell: Cell
+    row: str = ""
+    column: str = ""
+    width: int = 1
+
+    def is_above(self, cell: Cell) -> bool:
+        """Whether it stands above a cell."""
+        end = self.cell.column + self.width
+        shares = self.cell.column < cell.column + cell.colspan and cell.column < end
+        return shares and self.cell.row < cell.row
+
+    def is_left(self, cell: Cell) -> bool:
+        """Whether it stands left of a cell, in a row of it."""
+        end = self.cell.row + self.cell.rowspan
+        return self.cell.row <= cell.row < end and self.cell.column < cell.column
+
+
+def read_crossed(
+    tape: Tape,
+    words: Lexicon,
+    anchor: int,
+) -> Columned | Declined:
+    """An entry for each row of the form, if each cell of the form is found once by its labels.
+
+    `anchor` is where the second row's label stands. The columns may stand in any order, and the
+    table may be turned; what stands under other heads is left out.
+    """
+    token = tape.token_at(max(anchor, 0))
+    grid = tape.blocks[token.block]
+    if not isinstance(grid, Grid) or token.row is None:
+        return Declined(Reason.NO_GRID)
+    rows = _rows_of_table(grid, token.row, words)
+    found = _find_cells(rows, words)
+    chosen: dict[Slot, Cell] = {}
+    for slots in words.slots:
+        for slot in slots:
+            cell = _choose(found.get(slot, ()))
+            # One cell that no label names, and nobody knows whether the others are named right.
+            if cell is None:
+                return Declined(Reason.NO_COLUMN_LABELS)
+            chosen[slot] = cell
+    # One cell below the labels of two columns: a span of the file is wrong.
+    if len({id(cell) for cell in chosen.values()}) < len(chosen):
+        return Declined(Reason.SPANS_COLUMNS)
+    return _in_order(tape, words, token.block, chosen)
+
+
+def _rows_of_table(
+    grid: Grid,
+    anchor: int,
+    words: Lexicon,
+) -> list[list[Cell]]:
+    """The rows of a grid around one of the labels that belong to the table."""
+    rows = list(grid.by_rows())
+    at = next(number for number, row in enumerate(rows) if row[0].row == anchor)
+    first = at
+    while first and any(_label_of(cell, words) for cell in rows[first - 1]):
+        first -= 1
+    last = at
+    while last + 1 < len(rows) and not _is_foreign(rows[last + 1], words):
+        last += 1
+    return rows[first : last + 1]
+
+
+def _is_foreign(row: Sequence[Cell], words: Lexicon) -> bool:
+    """Whether a row opens with a text that the table does not know."""
+    text = row[0].text
+    is_text = classify(fold(text))[0] is Kind.TEXT
+    return is_text and _label_of(row[0], words) is None and say(text, words).theme is Theme.STRANGE
+
+
+def _label_of(cell: Cell, words: Lexicon) -> _Label | None:
+    folded = fold(cell.text)
+    # Figures and blanks are most of the cells.
+    if not folded or folded[0].isdigit():
+        return None
+    core = split_label(folded).core
+    for row, wordings in zip(words.table.rows, words.wordings, strict=True):
+        if any(wording.core == core for wording in wordings):
+            return _Label(cell, row=row.id, width=cell.colspan)
+    column = say(cell.text, words).column
+    return _Label(cell, column=column, width=cell.colspan) if column else None
+
+
+def _find_cells(rows: Sequence[Sequence[Cell]], words: Lexicon) -> Found:
+    """The cells of the form's cells, by the nearest labels above them, else left of them."""
+    spanless = all(cell.colspan == 1 and cell.rowspan == 1 for row in rows for cell in row)
+    labels: list[_Label] = []
+    found: Found = {}
+    for row in rows:
+        own = list(_labels_in(row, words, spanless))
+        labels += own
+        taken = {id(label.cell) for label in own}
+        for cell in row:
+            if id(cell) in taken or classify(fold(cell.text))[0] is Kind.TEXT:
+                continue
+            form_row = _nearest([label for label in labels if label.row], cell)
+            column = _nearest([label for label in labels if label.column], cell)
+            if form_row and column:
+                found.setdefault((form_row.row, column.column), []).append(cell)
+    return found
+
+
+def _labels_in(
+    row: Sequence[Cell],
+    words: Lexicon,
+    spanless: bool,
+) -> Iterator[_Label]:
+    """The labels of a grid's row; without spans one of a group covers the blanks right of it."""
+    for at, cell in enumerate(row):
+        label = _label_of(cell, words)
+        if label is None:
+            continue
+        if spanless and label.row:
+            end = at + 1
+            while end < len(row) and not row[end].text.strip():
+                end += 1
+            label = replace(label, width=end - at)
+        yield label
+
+
+def _nearest(labels: Sequence[_Label], cell: Cell) -> _Label | None:
+    """The lowest label above a cell, else the last one left of it."""
+    above = [label for label in labels if label.is_above(cell)]
+    if above:
+        return max(above, key=lambda label: label.cell.row)
+    left = [label for label in labels if label.is_left(cell)]
+    return left[-1] if left else None
+
+
+def _choose(cells: Sequence[Cell]) -> Cell | None:
+    """The one cell that holds anything, else the lowest; None for none, and for several."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    if len(filled) > 1 or not cells:
+        return None
+    return filled[0] if filled else cells[-1]
+
+
+def _in_order(
+    tape: Tape,
+    words: Lexicon,
+    block: int,
+    chosen: Mapping[Slot, Cell],
+) -> Columned:
+    """The entries by their labels; the form's order is a rival where only it adds up."""
+    fields = _fields_of(tape, words, block)
+    by_head = [fields[id(cell)] for cell in chosen.values()]
+    named = _entries(words, by_head)
+    printed = sorted(by_head, key=lambda item: (item.token.row, item.column))
+    if printed == by_head:
+        return Columned(tuple(named))
+    # Rows of the form below each other are no line that could be read in the form's order.
+    if len({item.token.row for item in printed}) > 1:
+        return Columned(tuple(named))
+    as_form = _entries(words, printed)
+    rules = words.table.rules
+    where = printed[0].token.where
+    if count_sums(named, rules) >= count_sums(as_form, rules):
+        told = headwords.tell(headwords.OWN_ORDER, words.table, where)
+        return Columned(tuple(named), remarks=(told,))
+    told = headwords.tell(headwords.DENIED, words.table, where)
+    return Columned(tuple(named), tuple(as_form), remarks=(told,))
+
+
+def _fields_of(
+    tape: Tape,
+    words: Lexicon,
+    block: int,
+) -> dict[int, Field]:
+    """The fields of a grid by their cells."""
+    tokens = [token for token in tape.tokens if token.block == block]
+    low, high = tokens[0].start, tokens[-1].end
+    found: dict[int, Field] = {}
+    for item in zone_fields(tape, low, high, words.landmarks):
+        found.setdefault(id(item.token.source), item)
+    return found
+
+
+def _entries(words: Lexicon, fields: Sequence[Field]) -> list[Entry]:
+    """An entry for each row of the form with its fields, which stand in the form's order."""
+    entries = []
+    at = 0
+    for slots in words.slots:
+        own = tuple(fields[at : at + len(slots)])
+        at += len(slots)
+        entries.append(Entry(slots, own[0].token.where, own))
+    return entries
