@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -198,7 +199,9 @@ def arrange(
 
 
 def _name(place: _Place, entries: Sequence[Entry]) -> Columned:
-    """Entries with their columns named, if their table has a head that can name them."""
-    if place.words.table.layout != "across":
-        return Columned(tuple(entries))
-    return name_across(entries, place.tape, place.words, place.match.spots[0])
+    """Entries of a text, or of a table across, with their columns named by the head above."""
+    tape, words = place.tape, place.words
+    spot = place.match.spots[0]
+    if words.table.layout == "across":
+        return name_across(entries, tape, words, spot)
+    return name_text_columns(entries, tape, words, spot.start)

@@ -17,9 +17,11 @@ from gxkit.document import Line, Where
 from gxkit.filling import headwords, weights
 from gxkit.filling.columns import Columned, count_sums, turn
 from gxkit.filling.entries import Entry
+from gxkit.filling.fields import Field
 from gxkit.filling.headers import Theme, say
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.tape import Tape
+from gxkit.text import fold
 
 Order = tuple[str, ...]
 # First and past-the-last character column.
@@ -42,12 +44,13 @@ class Printed(Enum):
 
 
 class _Item(NamedTuple):
-    """A label of a head: the column it names ('' for a group's), its line, its places.
+    """A label of a head: the column it names ('' for a group's), its text, line and places.
 
     `start` and `end` are those on the tape, `first` and `stop` its characters in the line.
     """
 
     column: str
+    label: str
     line: Line
     start: int
     end: int
@@ -90,9 +93,23 @@ def name_text_columns(
     head = _find_head(tape, words, start)
     if sorted(head.names) != sorted(form):
         return _doubt_strange(as_form, head, form, words)
-    order, printed = _find_order(head, entries, form)
-    if order == form:
-        return as_form
+    covering = fold(words.table.headers[0]) if words.table.headers else ""
+    found = _find_order(head, entries, form, covering)
+    if found is None:
+        told = headwords.tell(headwords.DENIED, words.table, head.where)
+        return replace(as_form, doubted=frozenset(form), remarks=(told,))
+    order, printed = found
+    return as_form if order == form else _weigh(entries, order, printed, head, words)
+
+
+def _weigh(
+    entries: Sequence[Entry],
+    order: Order,
+    printed: Printed,
+    head: _TextHead,
+    words: Lexicon,
+) -> Columned:
+    """The entries in another order than the form's, if their sums let them be; else in doubt."""
     places = {column: (at, 1, 0) for at, column in enumerate(order)}
     turned = [turn(replace(entry, header=places)) for entry in entries]
     rules = words.table.rules
@@ -102,7 +119,7 @@ def name_text_columns(
         return Columned(tuple(turned), remarks=(told,))
     # Lines of which an order was made are a poor witness against the sums.
     if printed is Printed.TORN and more < 0:
-        return as_form
+        return Columned(tuple(entries))
     told = headwords.tell(headwords.DENIED, words.table, head.where)
     return Columned(tuple(turned), tuple(entries), remarks=(told,))
 
@@ -136,13 +153,14 @@ def _find_head(
     """The labels of the head that are printed shortly before a place."""
     low = max(0, start - weights.IN_USE.head)
     items = []
+    groups = frozenset(map(fold, words.table.headers))
     for match in words.landmarks.finditer(tape.text, low, start):
         token = tape.token_at(match.start())
         saying = say(match.group(), words)
-        is_label = saying.column or match.group() in words.heads
-        if is_label and isinstance(token.source, Line):
+        is_group = match.group() in groups
+        if (saying.column or is_group) and isinstance(token.source, Line):
             place = (*match.span(), token.first, token.stop)
-            items.append(_Item(saying.column, token.source, *place))
+            items.append(_Item(saying.column, match.group(), token.source, *place))
     # A label may stand above in a sentence, too: the nearest one is the head's.
     last = {item.column: item for item in items}
     items = [item for item in items if not item.column or last[item.column] is item]
@@ -184,100 +202,138 @@ def _find_order(
     head: _TextHead,
     entries: Sequence[Entry],
     form: Order,
-) -> tuple[Order, Printed]:
-    """The order in which a head names the columns, and how it is printed."""
+    covering: str,
+) -> tuple[Order, Printed] | None:
+    """The order in which a head names the columns, and how it is printed; None if untold.
+
+    `covering` stands over all columns, as 申请人情况 does.
+    """
     if laid := _laid_out(head, entries):
         return laid, Printed.LAID
-    if _is_forms(head, form):
+    if head.names == form:
         return form, Printed.TORN
-    labels = [item for item in head.items if item.column]
-    gaps = [other.start - one.end for one, other in pairwise(labels)]
-    lines = {id(item.line) for item in labels}
-    # Between two labels of years stand the digits of the second.
-    if len(lines) == 1 and max(gaps) <= _YEAR_DIGITS:
-        return head.names, Printed.IN_A_ROW
-    return _opened_out(head), Printed.TORN
+    rows = _rows_of(head)
+    if len(rows) > 1:
+        order = _open_out(rows, form)
+        return (order, Printed.TORN) if order else None
+    row = [item for item in rows[0] if item.label != covering]
+    inner = _group_at_end(head.names, form)
+    if all(item.column for item in row):
+        # 自然人 总计 商业企业 … may be a head of two rows that a text ran together.
+        return head.names, Printed.TORN if inner else Printed.IN_A_ROW
+    order = _open_out([row[:-inner], row[-inner:]] if inner else [row], form)
+    return (order, Printed.TORN) if order else None
 
 
-def _is_forms(head: _TextHead, form: Order) -> bool:
-    """Whether the labels stand in the form's order, or as its head of two rows is read.
+def _rows_of(head: _TextHead) -> list[list[_Item]]:
+    """The labels line by line; where each has a line of its own they are one row."""
+    rows = [list(group) for _, group in groupby(head.items, key=lambda item: id(item.line))]
+    if all(len(row) == 1 for row in rows):
+        return [list(head.items)]
+    return rows
 
-    Then come the columns that stand alone, 自然人 first, and after them those of the group.
+
+def _group_at_end(names: Order, form: Order) -> int:
+    """How many columns at the end are a group's, where a head of two rows is read row by row.
+
+    They stand together in the form and others around them; 0 where there are none such.
     """
-    ranks = [form.index(name) for name in head.names]
-    if ranks == sorted(ranks):
-        return True
-    falls = [at for at, (one, other) in enumerate(pairwise(ranks), 1) if other < one]
-    if len(falls) > 1 or ranks[0] != 0:
-        return False
-    inner = ranks[falls[0] :]
-    if inner != list(range(inner[0], inner[-1] + 1)):
-        return False
-    # Where the group's label stands in the line of the first column, it stands behind it.
-    labels = [item for item in head.items if item.column]
-    first, last = labels[0], labels[falls[0] - 1]
-    groups = [item for item in head.items if not item.column]
-    before = any(item.line is first.line and item.start < first.start for item in groups)
-    between = any(first.start < item.start < last.start for item in groups)
-    return between or not before
+    ranks = [form.index(name) for name in names]
+    for at in range(1, len(ranks)):
+        upper, inner = ranks[:at], ranks[at:]
+        together = sorted(inner) == list(range(min(inner), max(inner) + 1))
+        if together and min(upper) < min(inner) and max(upper) > max(inner):
+            return len(inner)
+    return 0
 
 
-def _opened_out(head: _TextHead) -> Order:
-    """The order of the columns where the labels of later lines stand below a group's label."""
-    rows = [list(group) for _, group in groupby(head.items, key=lambda item: item.line)]
-    for number, row in enumerate(rows):
-        groups = [item for item in row if not item.column]
-        # Below two groups nobody knows which label belongs to which.
-        if len(groups) != 1 or len(row) == 1:
-            continue
-        below = [item.column for later in rows[number + 1 :] for item in later if item.column]
-        above = [item.column for early in rows[:number] for item in early if item.column]
-        opened: list[str] = []
-        for item in row:
-            opened += [item.column] if item.column else below
-        return (*above, *opened)
-    return head.names
+def _open_out(rows: Sequence[Sequence[_Item]], form: Order) -> Order | None:
+    """The columns of some rows from left to right: below a group's label are those of later rows.
+
+    None for two groups in a row: nobody knows which columns belong to which.
+    """
+    row, later = rows[0], rows[1:]
+    below = _open_out(later, form) if later else ()
+    groups = [item for item in row if not item.column]
+    if below is None or len(groups) > 1:
+        return None
+    if not groups:
+        return _set_in(tuple(item.column for item in row), below, form)
+    opened: list[str] = []
+    for item in row:
+        opened += [item.column] if item.column else below
+    return tuple(opened)
+
+
+def _set_in(upper: Order, inner: Order, form: Order) -> Order:
+    """The columns of a row and those of later rows, whose group's label stands elsewhere.
+
+    The group is taken to stand where the form has it, if the row keeps the form's order.
+    """
+    ranks = [form.index(name) for name in upper]
+    if not inner or ranks != sorted(ranks):
+        return (*upper, *inner)
+    first = min(map(form.index, inner))
+    above = tuple(name for name in upper if form.index(name) < first)
+    return (*above, *inner, *upper[len(above) :])
 
 
 def _laid_out(head: _TextHead, entries: Sequence[Entry]) -> Order | None:
-    """The labels by the columns of characters in which the figures stand, if they stand in any."""
-    places = _extents(entries)
-    if not places:
+    """The labels by the places in which the figures stand: columns of characters, or tabs."""
+    lines = [entry.figures for entry in entries if _is_full_line(entry)]
+    # Two lines stand in columns by chance.
+    if len(lines) < _FEWEST_LINES:
         return None
-    found: dict[int, str] = {}
-    for item in head.items:
-        if not item.column:
-            continue
-        at = _nearest(_extent_of(item), places)
-        # Two labels over one column: the lines of the head are laid out otherwise.
-        if at in found:
-            return None
-        found[at] = item.column
+    labels = [item for item in head.items if item.column]
+    places = _tabs_of(lines)
+    if places:
+        found = {places.get(_tabs_before(item), -1): item.column for item in labels}
+    elif extents := _extents(lines):
+        found = {_nearest(_extent_of(item), extents): item.column for item in labels}
+    else:
+        return None
+    # Two labels over one column, or one over none: the lines of the head are laid out otherwise.
+    if sorted(found) != list(range(len(labels))):
+        return None
     return tuple(found[at] for at in sorted(found))
 
 
-def _extents(entries: Sequence[Entry]) -> list[Extent]:
+def _is_full_line(entry: Entry) -> bool:
+    """Whether its figures are as many as its cells, and stand in one line."""
+    lines = {id(item.token.source) for item in entry.figures}
+    return len(entry.figures) == len(entry.slots) and len(lines) == 1
+
+
+def _extents(lines: Sequence[Sequence[Field]]) -> list[Extent]:
     """The columns of characters that the figures of full lines take; [] where they overlap."""
-    rows = []
-    for entry in entries:
-        lines = {id(item.token.source) for item in entry.figures}
-        if len(entry.figures) == len(entry.slots) and len(lines) == 1:
-            rows.append(entry.figures)
-    # Two lines stand in columns by chance.
-    if len(rows) < _FEWEST_LINES:
-        return []
     made = []
-    for column in zip(*rows, strict=True):
-        tokens = [item.token for item in column]
-        texts = [(token.source.text, token.first, token.stop) for token in tokens]
-        # A tab is as wide as the program makes it.
-        if any("\t" in text[:first] for text, first, _ in texts):
-            return []
-        starts = [width_of(text[:first]) for text, first, _ in texts]
-        ends = [width_of(text[:stop]) for text, _, stop in texts]
+    for column in zip(*lines, strict=True):
+        starts, ends = [], []
+        for item in column:
+            text = item.token.source.text
+            # A tab is as wide as the program makes it.
+            if "\t" in text:
+                return []
+            starts.append(width_of(text[: item.token.first]))
+            ends.append(width_of(text[: item.token.stop]))
         made.append((min(starts), max(ends)))
     apart = all(one[1] < other[0] for one, other in pairwise(made))
     return made if apart else []
+
+
+def _tabs_of(lines: Sequence[Sequence[Field]]) -> dict[int, int]:
+    """For each figure of full lines the tabs before it, and which it is; {} where they differ."""
+    found = set()
+    for figures in lines:
+        found.add(tuple([item.tabs for item in figures]))
+    tabs = found.pop()
+    if found or len(set(tabs)) < len(tabs):
+        return {}
+    return {tab: at for at, tab in enumerate(tabs)}
+
+
+def _tabs_before(item: _Item) -> int:
+    return item.line.text.count("\t", 0, item.first)
 
 
 def _extent_of(item: _Item) -> Extent:
