@@ -22,7 +22,10 @@ Order = tuple[str, ...]
 _SENTENCE = re.compile(r"[,，。;]")
 
 
-def find_head(tape: Tape, words: Lexicon) -> Spot | None:
+def find_head(
+    tape: Tape,
+    words: Lexicon,
+) -> Spot | None:
     """The head of a table across: where the labels of its later rows stand close together.
 
     Column labels may be torn (all first halves, then all second halves), so they only add to its
@@ -52,7 +55,10 @@ def _head_places(
     return outside or places
 
 
-def _is_in_sentence(tape: Tape, place: int) -> bool:
+def _is_in_sentence(
+    tape: Tape,
+    place: int,
+) -> bool:
     token = tape.token_at(place)
     # A cell of a grid holds no sentence, whatever marks stand in it.
     if token.row is not None:
@@ -107,32 +113,68 @@ def name_across(
         return as_form
     strange = _strange_in(tape, words, head)
     if strange:
-        told = headwords.tell(headwords.STRANGE, words.table, entries[0].label, label=strange)
-        return replace(as_form, doubted=_all_columns(words), remarks=(told,))
+        told = headwords.tell(
+            headwords.STRANGE,
+            words.table,
+            entries[0].label,
+            label=strange,
+        )
+        return replace(
+            as_form,
+            doubted=_all_columns(words),
+            remarks=(told,),
+        )
     columns = _columns_in(tape, words, head)
     orders = _orders_in(columns, len(words.columns))
     turned = [_reordered(entry, orders[0], _rows_in(tape, words, head)) for entry in entries]
     if len(orders) == 1 and turned == list(entries):
         return as_form
-    told = headwords.tell(headwords.DENIED, words.table, entries[0].label)
+    told = headwords.tell(
+        headwords.DENIED,
+        words.table,
+        entries[0].label,
+    )
     # Another order in each group, and nobody knows which stands over which figures.
     if len(orders) > 1:
-        return replace(as_form, doubted=_all_columns(words), remarks=(told,))
+        return replace(
+            as_form,
+            doubted=_all_columns(words),
+            remarks=(told,),
+        )
     rules = words.table.rules
     if count_sums(turned, rules) > count_sums(entries, rules):
-        told = headwords.tell(headwords.OWN_ORDER, words.table, entries[0].label)
-        return Columned(tuple(turned), remarks=(told,))
-    return Columned(tuple(turned), tuple(entries), remarks=(told,))
+        told = headwords.tell(
+            headwords.OWN_ORDER,
+            words.table,
+            entries[0].label,
+        )
+        return Columned(
+            tuple(turned),
+            remarks=(told,),
+        )
+    return Columned(
+        tuple(turned),
+        tuple(entries),
+        remarks=(told,),
+    )
 
 
-def _columns_in(tape: Tape, words: Lexicon, head: range) -> list[str]:
+def _columns_in(
+    tape: Tape,
+    words: Lexicon,
+    head: range,
+) -> list[str]:
     """The columns that a part of the tape names, in its order."""
     labels = words.landmarks.finditer(tape.text, head.start, head.stop)
     named = [say(label.group(), words).column for label in labels]
     return [column for column in named if column]
 
 
-def _strange_in(tape: Tape, words: Lexicon, head: range) -> str:
+def _strange_in(
+    tape: Tape,
+    words: Lexicon,
+    head: range,
+) -> str:
     """A word of a head that lacks labels of columns and is none of the form's; '' if none is."""
     found = _columns_in(tape, words, head)
     cells = sum(len(slots) for slots in words.slots)
@@ -149,7 +191,10 @@ def _strange_in(tape: Tape, words: Lexicon, head: range) -> str:
     return ""
 
 
-def _orders_in(columns: Sequence[str], size: int) -> list[Order]:
+def _orders_in(
+    columns: Sequence[str],
+    size: int,
+) -> list[Order]:
     """The orders in which the groups of a head name the columns; the form's if that is not told."""
     known = list(dict.fromkeys(columns))
     chunks = [tuple(columns[at : at + size]) for at in range(0, len(columns), size)]
@@ -158,7 +203,11 @@ def _orders_in(columns: Sequence[str], size: int) -> list[Order]:
     return list(dict.fromkeys(chunks))
 
 
-def _rows_in(tape: Tape, words: Lexicon, head: range) -> list[str]:
+def _rows_in(
+    tape: Tape,
+    words: Lexicon,
+    head: range,
+) -> list[str]:
     """The rows of the form in the order in which a head names them and their groups."""
     places = {}
     for row in words.table.rows:
@@ -170,13 +219,20 @@ def _rows_in(tape: Tape, words: Lexicon, head: range) -> list[str]:
     return sorted(places, key=lambda row: places[row])
 
 
-def _reordered(entry: Entry, order: Order, rows: Sequence[str]) -> Entry:
+def _reordered(
+    entry: Entry,
+    order: Order,
+    rows: Sequence[str],
+) -> Entry:
     """The entry with its cells in the order of groups and of columns that a head names."""
     slots = list(entry.slots)
     if order:
         slots.sort(key=lambda slot: order.index(slot[1]))
     slots.sort(key=lambda slot: rows.index(slot[0]))
-    return replace(entry, slots=tuple(slots))
+    return replace(
+        entry,
+        slots=tuple(slots),
+    )
 
 
 def _all_columns(words: Lexicon) -> frozenset[str]:
@@ -216,7 +272,10 @@ def _has_ended(
     return any(item.is_figure for item in later)
 
 
-def _is_foreign(text: str, words: Lexicon) -> bool:
+def _is_foreign(
+    text: str,
+    words: Lexicon,
+) -> bool:
     """Whether most letters of a text are none of the table's: one in a label may be another."""
     letters = HAN.findall(text)
     strange = [letter for letter in letters if letter not in words.vocabulary]

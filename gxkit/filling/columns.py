@@ -115,7 +115,12 @@ def _name_below(
     if len(readings) > 1:
         second = [_under(entry, readings[1]) for entry in entries]
         rival = _in_order(second, head, words, rules).entries
-    return Columned(made.entries, rival, readings[0].doubted, tuple(told))
+    return Columned(
+        made.entries,
+        rival,
+        readings[0].doubted,
+        tuple(told),
+    )
 
 
 # What the head says
@@ -195,7 +200,10 @@ def _of_year(
     return chosen, is_doubtful
 
 
-def _pick(years: Sequence[Year], year: int | None) -> Year | None:
+def _pick(
+    years: Sequence[Year],
+    year: int | None,
+) -> Year | None:
     """Which of the years that a head names is the report's; None if it does not tell."""
     for wanted in (year, THIS):
         if wanted in years:
@@ -243,7 +251,10 @@ def _reading(
     return _Reading(header, frozenset(dropped), frozenset(named), frozenset(doubted))
 
 
-def _under(entry: Entry, reading: _Reading) -> Entry:
+def _under(
+    entry: Entry,
+    reading: _Reading,
+) -> Entry:
     """The entry without what stands under heads that are none of the form's."""
     fields: list[Field] = []
     spare = list(entry.spare)
@@ -280,11 +291,18 @@ def _in_order(
     more = count_sums(turned, rules) - count_sums(entries, rules)
     is_sound = _lies_over_figures(turned)
     if more > 0 or (more == 0 and is_sound):
-        return Columned(tuple(turned), remarks=(headwords.OWN_ORDER,))
+        return Columned(
+            tuple(turned),
+            remarks=(headwords.OWN_ORDER,),
+        )
     # One rowspan that is wrong moves a row of a head; read row by row it names the form's order.
     if not is_sound and _keeps_order(head, words):
         return Columned(tuple(entries))
-    return Columned(tuple(turned), tuple(entries), remarks=(headwords.DENIED,))
+    return Columned(
+        tuple(turned),
+        tuple(entries),
+        remarks=(headwords.DENIED,),
+    )
 
 
 def turn(entry: Entry) -> Entry:
@@ -295,10 +313,16 @@ def turn(entry: Entry) -> Entry:
     slots = sorted(entry.slots, key=lambda slot: head[slot[1]])
     if tuple(slots) == entry.slots:
         return entry
-    return replace(entry, slots=tuple(slots))
+    return replace(
+        entry,
+        slots=tuple(slots),
+    )
 
 
-def count_sums(entries: Iterable[Entry], rules: Sequence[Rule]) -> int:
+def count_sums(
+    entries: Iterable[Entry],
+    rules: Sequence[Rule],
+) -> int:
     """How many entries add up as their cells stand."""
     found = 0
     for entry in entries:
@@ -321,7 +345,10 @@ def _lies_over_figures(entries: Iterable[Entry]) -> bool:
     return 2 * fitting >= full
 
 
-def _keeps_order(head: Head, words: Lexicon) -> bool:
+def _keeps_order(
+    head: Head,
+    words: Lexicon,
+) -> bool:
     """Whether each row of a head names its columns in the form's order."""
     rank = {column.id: at for at, column in enumerate(words.table.columns)}
     for row in head.named:

@@ -88,14 +88,20 @@ def _rows_of_table(
     return rows[first : last + 1]
 
 
-def _is_foreign(row: Sequence[Cell], words: Lexicon) -> bool:
+def _is_foreign(
+    row: Sequence[Cell],
+    words: Lexicon,
+) -> bool:
     """Whether a row opens with a text that the table does not know."""
     text = row[0].text
     is_text = classify(fold(text))[0] is Kind.TEXT
     return is_text and _label_of(row[0], words) is None and say(text, words).theme is Theme.STRANGE
 
 
-def _label_of(cell: Cell, words: Lexicon) -> _Label | None:
+def _label_of(
+    cell: Cell,
+    words: Lexicon,
+) -> _Label | None:
     folded = fold(cell.text)
     # Figures and blanks are most of the cells.
     if not folded or folded[0].isdigit():
@@ -108,7 +114,10 @@ def _label_of(cell: Cell, words: Lexicon) -> _Label | None:
     return _Label(cell, column=column, width=cell.colspan) if column else None
 
 
-def _find_cells(rows: Sequence[Sequence[Cell]], words: Lexicon) -> Found:
+def _find_cells(
+    rows: Sequence[Sequence[Cell]],
+    words: Lexicon,
+) -> Found:
     """The cells of the form's cells, by the nearest labels above them, else left of them."""
     spanless = all(cell.colspan == 1 and cell.rowspan == 1 for row in rows for cell in row)
     labels: list[_Label] = []
@@ -145,7 +154,10 @@ def _labels_in(
         yield label
 
 
-def _nearest(labels: Sequence[_Label], cell: Cell) -> _Label | None:
+def _nearest(
+    labels: Sequence[_Label],
+    cell: Cell,
+) -> _Label | None:
     """The lowest label above a cell, else the last one left of it."""
     above = [label for label in labels if label.is_above(cell)]
     if above:
@@ -182,10 +194,25 @@ def _in_order(
     rules = words.table.rules
     where = printed[0].token.where
     if count_sums(named, rules) >= count_sums(as_form, rules):
-        told = headwords.tell(headwords.OWN_ORDER, words.table, where)
-        return Columned(tuple(named), remarks=(told,))
-    told = headwords.tell(headwords.DENIED, words.table, where)
-    return Columned(tuple(named), tuple(as_form), remarks=(told,))
+        told = headwords.tell(
+            headwords.OWN_ORDER,
+            words.table,
+            where,
+        )
+        return Columned(
+            tuple(named),
+            remarks=(told,),
+        )
+    told = headwords.tell(
+        headwords.DENIED,
+        words.table,
+        where,
+    )
+    return Columned(
+        tuple(named),
+        tuple(as_form),
+        remarks=(told,),
+    )
 
 
 def _fields_of(
@@ -202,7 +229,10 @@ def _fields_of(
     return found
 
 
-def _entries(words: Lexicon, fields: Sequence[Field]) -> list[Entry]:
+def _entries(
+    words: Lexicon,
+    fields: Sequence[Field],
+) -> list[Entry]:
     """An entry for each row of the form with its fields, which stand in the form's order."""
     entries = []
     at = 0

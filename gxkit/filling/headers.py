@@ -185,7 +185,10 @@ def _together(path: Sequence[tuple[Saying, Cell]]) -> tuple[Saying, Cell]:
 
 
 @weights.cached
-def say(text: str, words: Lexicon) -> Saying:
+def say(
+    text: str,
+    words: Lexicon,
+) -> Saying:
     """What a cell of a head says.
 
     A label of the form before anything else: 本年增/减 is one, and so is 2016年度.
@@ -253,7 +256,10 @@ def grid_headers(
     return headers
 
 
-def _names(row: _GridRow, words: Lexicon) -> set[tuple[str, int]] | None:
+def _names(
+    row: _GridRow,
+    words: Lexicon,
+) -> set[tuple[str, int]] | None:
     """The columns and years that a row names, and where; None for one with a figure: no head."""
     found = set()
     for cell, text in zip(row.cells, row.stems, strict=True):

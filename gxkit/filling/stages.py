@@ -182,7 +182,10 @@ def _lay_part(part: Part) -> Filling:
     return replace(_fill_report(look(part.document), {}), covers=part.covers)
 
 
-def _fill_report(looking: Looking, beside: Mapping[str, Where]) -> Filling:
+def _fill_report(
+    looking: Looking,
+    beside: Mapping[str, Where],
+) -> Filling:
     """The one report of a document, its tables weighed and filled."""
     document, tape = looking.document, looking.tape
     meta = read_meta(document)
@@ -244,7 +247,10 @@ def _read_everywhere(
     return values
 
 
-def _either(one: Value, other: Value | None) -> Value:
+def _either(
+    one: Value,
+    other: Value | None,
+) -> Value:
     # A table in another edition has other cells: nothing there speaks for this one.
     return either(one, other) if other else doubt(one)
 

@@ -96,8 +96,16 @@ def name_text_columns(
     covering = fold(words.table.headers[0]) if words.table.headers else ""
     found = _find_order(head, entries, form, covering)
     if found is None:
-        told = headwords.tell(headwords.DENIED, words.table, head.where)
-        return replace(as_form, doubted=frozenset(form), remarks=(told,))
+        told = headwords.tell(
+            headwords.DENIED,
+            words.table,
+            head.where,
+        )
+        return replace(
+            as_form,
+            doubted=frozenset(form),
+            remarks=(told,),
+        )
     order, printed = found
     return as_form if order == form else _weigh(entries, order, printed, head, words)
 
@@ -115,13 +123,28 @@ def _weigh(
     rules = words.table.rules
     more = count_sums(turned, rules) - count_sums(entries, rules)
     if more > 0 or (more == 0 and printed is not Printed.TORN):
-        told = headwords.tell(headwords.OWN_ORDER, words.table, head.where)
-        return Columned(tuple(turned), remarks=(told,))
+        told = headwords.tell(
+            headwords.OWN_ORDER,
+            words.table,
+            head.where,
+        )
+        return Columned(
+            tuple(turned),
+            remarks=(told,),
+        )
     # Lines of which an order was made are a poor witness against the sums.
     if printed is Printed.TORN and more < 0:
         return Columned(tuple(entries))
-    told = headwords.tell(headwords.DENIED, words.table, head.where)
-    return Columned(tuple(turned), tuple(entries), remarks=(told,))
+    told = headwords.tell(
+        headwords.DENIED,
+        words.table,
+        head.where,
+    )
+    return Columned(
+        tuple(turned),
+        tuple(entries),
+        remarks=(told,),
+    )
 
 
 def _doubt_strange(
@@ -139,7 +162,11 @@ def _doubt_strange(
     doubted = missing if len(missing) == len(head.strange) else form
     strange = [headwords.STRANGE.fill(label=label) for label in head.strange]
     told = [headwords.tell(remark, words.table, head.where) for remark in strange]
-    return replace(named, doubted=frozenset(doubted), remarks=tuple(told))
+    return replace(
+        named,
+        doubted=frozenset(doubted),
+        remarks=tuple(told),
+    )
 
 
 # The lines of a head
@@ -233,7 +260,10 @@ def _rows_of(head: _TextHead) -> list[list[_Item]]:
     return rows
 
 
-def _group_at_end(names: Order, form: Order) -> int:
+def _group_at_end(
+    names: Order,
+    form: Order,
+) -> int:
     """How many columns at the end are a group's, where a head of two rows is read row by row.
 
     They stand together in the form and others around them; 0 where there are none such.
@@ -247,7 +277,10 @@ def _group_at_end(names: Order, form: Order) -> int:
     return 0
 
 
-def _open_out(rows: Sequence[Sequence[_Item]], form: Order) -> Order | None:
+def _open_out(
+    rows: Sequence[Sequence[_Item]],
+    form: Order,
+) -> Order | None:
     """The columns of some rows from left to right: below a group's label are those of later rows.
 
     None for two groups in a row: nobody knows which columns belong to which.
@@ -265,7 +298,11 @@ def _open_out(rows: Sequence[Sequence[_Item]], form: Order) -> Order | None:
     return tuple(opened)
 
 
-def _set_in(upper: Order, inner: Order, form: Order) -> Order:
+def _set_in(
+    upper: Order,
+    inner: Order,
+    form: Order,
+) -> Order:
     """The columns of a row and those of later rows, whose group's label stands elsewhere.
 
     The group is taken to stand where the form has it, if the row keeps the form's order.
@@ -278,7 +315,10 @@ def _set_in(upper: Order, inner: Order, form: Order) -> Order:
     return (*above, *inner, *upper[len(above) :])
 
 
-def _laid_out(head: _TextHead, entries: Sequence[Entry]) -> Order | None:
+def _laid_out(
+    head: _TextHead,
+    entries: Sequence[Entry],
+) -> Order | None:
     """The labels by the places in which the figures stand: columns of characters, or tabs."""
     lines = [entry.figures for entry in entries if _is_full_line(entry)]
     # Two lines stand in columns by chance.
@@ -341,7 +381,10 @@ def _extent_of(item: _Item) -> Extent:
     return width_of(text[: item.first]), width_of(text[: item.stop])
 
 
-def _nearest(extent: Extent, places: Sequence[Extent]) -> int:
+def _nearest(
+    extent: Extent,
+    places: Sequence[Extent],
+) -> int:
     """The column that a label shares most characters with, or stands nearest to."""
     start, end = extent
     overlaps = [min(end, high) - max(start, low) for low, high in places]

@@ -86,7 +86,10 @@ def make_values(
     return made
 
 
-def either(one: Value, other: Value) -> Value:
+def either(
+    one: Value,
+    other: Value,
+) -> Value:
     """A value that two readings of a cell give, or both as candidates where they differ."""
     if (one.status, one.value, one.candidates) == (other.status, other.value, other.candidates):
         return one
@@ -136,7 +139,10 @@ def _contents_by_borders(
             yield slot, _content_of(item, unit)
 
 
-def _content_of(item: Field, unit: str) -> _Content:
+def _content_of(
+    item: Field,
+    unit: str,
+) -> _Content:
     """What the field in a cell makes of it."""
     printed, where = item.place()
     is_whole = item.unread is None
@@ -184,7 +190,10 @@ def _place_together(entry: Entry) -> Printed:
     return " ".join(texts), where
 
 
-def candidates_of(entry: Entry, cell: int) -> Numbers:
+def candidates_of(
+    entry: Entry,
+    cell: int,
+) -> Numbers:
     """What a cell of an entry may hold, each number once."""
     placement = entry.placement
     if placement.candidates:
@@ -223,7 +232,10 @@ def _parts(entry: Entry) -> list[Printed] | None:
     return parts
 
 
-def find_unplaced(table: Table, entries: Sequence[Entry]) -> Iterator[Unplaced]:
+def find_unplaced(
+    table: Table,
+    entries: Sequence[Entry],
+) -> Iterator[Unplaced]:
     """The figures beside the entries of a table that belong to no cell."""
     for entry in entries:
         for item in (*entry.spare, *entry.placement.spare):
