@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from gxkit.filling.across import name_across, read_line_across
+from gxkit.filling.across import read_line_across
+from gxkit.filling.acrossheads import name_across
 from gxkit.filling.bands import Labels, read_bands, read_turned
 from gxkit.filling.codes import drop_codes
 from gxkit.filling.columns import Columned, name_columns
