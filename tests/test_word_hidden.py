@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import struct
+from pathlib import Path
+
 import pytest
+from doc2docx.cfb import CompoundFile
 
 from gxkit.document import Cell, Document, Omission, Omitted
 from reading import read_bytes, texts
@@ -195,3 +199,38 @@ def test_a_hidden_table_and_a_hidden_paragraph_keep_their_place(tmp_path):
     assert [block.hidden for block in document.blocks] == [False, True, True, False]
     assert [texts(grid) for grid in document.grids] == [[["甲", "9"]], [["甲", "5"]]]
     assert document.grids[1].caption == "题"
+
+
+def test_a_file_that_shows_nothing_is_read_and_says_so(tmp_path):
+    tiny = '<w:sz w:val="1"/>'
+    lines = f"<w:p>{run('一', tiny)}</w:p>{table(run('5', tiny)).replace(p('甲'), p(''))}"
+    document = read_word(tmp_path, lines)
+    assert [block.hidden for block in document.blocks] == [False, False]
+    assert texts(document.grids[0]) == [["", "5"]]
+    assert "none of its tables" in document.remarks[0].say("en")
+
+
+WORD_97 = Path(__file__).parents[1] / "data/reports/2016-jinjiang-science-ip.doc"
+
+
+def test_a_word_97_file_with_letters_of_a_point_shows_nothing(tmp_path):
+    # sprmCHps: the size of letters in half points
+    data = WORD_97.read_bytes()
+    tiny = bytearray(data)
+    for at in range(len(data) - 4):
+        if data[at : at + 2] == b"CJ" and data[at + 3] == 0:
+            tiny[at + 2] = 2
+    document = read_bytes(tmp_path, bytes(tiny), "report.doc")
+    assert "none of its tables" in document.remarks[0].say("en")
+    assert document.blocks == read_bytes(tmp_path, data, "report.doc").blocks
+
+
+def test_a_word_97_file_whose_drawings_make_no_sense_is_read_without_them(tmp_path):
+    data = WORD_97.read_bytes()
+    block = data.index(CompoundFile(data).open_stream("WordDocument")[:900])
+    # the table that places drawings (PlcfSpaMom): one of 34 bytes, which are something else
+    broken = bytearray(data)
+    struct.pack_into("<II", broken, block + 0x9A + 8 * 40, 0, 34)
+    document = read_bytes(tmp_path, bytes(broken), "report.doc")
+    assert document.blocks == read_bytes(tmp_path, data, "report.doc").blocks
+    assert "drawings in the file make no sense" in document.remarks[0].say("en")

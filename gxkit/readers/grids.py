@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from gxkit.document import Cell, Grid, Where
+from gxkit.document import Cell, Grid, Line, Where
+from gxkit.text import Sentence
 
 _SAME_X = 3.0  # points by which the edges of one column may differ from page to page
 # Of the inner edges of the part with fewer columns, at least half must be edges of the other too:
@@ -239,3 +240,20 @@ def attach_caption(grid: Grid, caption: str) -> Grid:
     '二、主动公开政府信息情况'
     """
     return grid if grid.caption else replace(grid, caption=caption)
+
+
+ALL_HIDDEN = Sentence(
+    "文件打开时看不到任何表格（可能由脚本显示、仅供打印或已隐藏）：按全部显示识读。",
+    "The file shows none of its tables when it is opened (a script may show them, or they are for "
+    "printing, or hidden): it was read as if all of it was shown.",
+)
+
+
+def shows_nothing(blocks: Sequence[Line | Grid]) -> bool:
+    """Whether a file shows no table and hides some, and more blocks than it shows."""
+    hidden = [block for block in blocks if block.hidden]
+    shown = [block for block in blocks if not block.hidden]
+    if any(isinstance(block, Grid) for block in shown):
+        return False
+    hides_table = any(isinstance(block, Grid) for block in hidden)
+    return hides_table and len(hidden) > len(shown)

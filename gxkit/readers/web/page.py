@@ -18,6 +18,7 @@ from gxkit.document import Cell, Grid, Line, Omission, Where
 from gxkit.errors import DamagedFileError, NoTextError, UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
+from gxkit.readers.grids import ALL_HIDDEN, shows_nothing
 from gxkit.readers.signs import is_mhtml
 from gxkit.readers.web.flow import Piece, read_cell, read_pieces, read_stray
 from gxkit.readers.web.looks import PLAIN, Look, Looks, find_looks
@@ -29,11 +30,6 @@ from gxkit.text import Sentence
 # Characters; a table with a longer cell lays text out: chapters of a report are longer, and the
 # longest label of a form with its notes has some two hundred.
 _CELL_LENGTH = 600
-_ALL_HIDDEN = Sentence(
-    "网页显示时看不到任何表格（可能由脚本显示或仅供打印）：按全部显示识读。",
-    "The page shows none of its tables when it is opened (a script may show them, or they are for "
-    "printing): it was read as if all of it was shown.",
-)
 _LARGE_SHEETS = Sentence(
     "网页的样式表过大，只按其前一部分判断哪些内容不显示。",
     "The page's style sheets are too large to be followed: only the first of their rules tell what "
@@ -107,9 +103,9 @@ def _page_to_blocks(root: Element) -> tuple[tuple[Line | Grid, ...], tuple[Sente
     looks = find_looks(root)
     page = _read_page(root, looks)
     remarks = [] if looks.is_whole else [_LARGE_SHEETS]
-    if _shows_nothing(page.blocks):
+    if shows_nothing(page.blocks):
         page = _read_page(root, looks.seeing_all())
-        remarks.append(_ALL_HIDDEN)
+        remarks.append(ALL_HIDDEN)
     return tuple(page.blocks), tuple(remarks)
 
 
@@ -119,17 +115,6 @@ def _read_page(root: Element, looks: Looks) -> _Page:
     for piece in read_pieces(root, looks, look):
         page.add(piece)
     return page
-
-
-def _shows_nothing(blocks: Sequence[Line | Grid]) -> bool:
-    """Whether a page shows no table and hides some, and more text than it shows: what a script
-    would show, or what is for printing only."""
-    hidden = [block for block in blocks if block.hidden]
-    shown = [block for block in blocks if not block.hidden]
-    if any(isinstance(block, Grid) for block in shown):
-        return False
-    lines = [block for block in hidden if isinstance(block, Line)]
-    return len(hidden) > len(lines) and len(hidden) > len(shown)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gxkit.document import Cell, Grid, Line, Omission, Omitted, Where
+from gxkit.readers.grids import ALL_HIDDEN, shows_nothing
 from gxkit.readers.word.numbering import ListNumbers
 from gxkit.readers.word.package import Package
 from gxkit.readers.word.runs import SKIPPED, Text, find_branch
@@ -63,9 +64,19 @@ def body_to_blocks(package: Package) -> tuple[tuple[Line | Grid, ...], tuple[Sen
     tables, or has a single column, is layout: its cells are read as running text, its inner tables
     become grids.
     """
-    walk = _Walk(package.numbers, package.styles, package.styles.page)
+    walk = _walk(package, package.styles)
+    remarks = walk.remarks
+    if shows_nothing(walk.blocks):
+        package.numbers.begin_anew()
+        walk = _walk(package, package.styles.seeing_all())
+        remarks = [*walk.remarks, ALL_HIDDEN]
+    return tuple(walk.blocks), tuple(remarks)
+
+
+def _walk(package: Package, styles: Styles) -> _Walk:
+    walk = _Walk(package.numbers, styles, styles.page)
     walk.read_blocks(package.body)
-    return tuple(walk.blocks), tuple(walk.remarks)
+    return walk
 
 
 def _children(parent: Element, wanted: str) -> Iterator[Element]:

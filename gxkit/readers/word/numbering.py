@@ -58,6 +58,10 @@ class ListNumbers:
         if styles is not None:
             self._read_styles(styles)
 
+    def begin_anew(self) -> None:
+        """Forgets what was counted, for a file that is gone through again."""
+        self._counts.clear()
+
     def _read_styles(self, styles: Element) -> None:
         for style in styles.iterchildren(W + "style"):
             properties = find_child(style, PARAGRAPH_PROPERTIES)
