@@ -207,3 +207,18 @@ def test_a_figure_beside_a_picture_is_doubted(tmp_path, markup):
 )
 def test_controls_say_their_value_and_ornaments_nothing(tmp_path, markup):
     assert parse_page(tmp_path, markup)[LICENSING].value == 12
+
+
+def test_a_word_among_the_figures_of_a_line_across_ends_no_line(tmp_path):
+    heads = ["行政复议", "行政诉讼"]
+    kinds = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [heads, [*kinds, "未经复议直接起诉", "复议后起诉"], [*kinds, *kinds]]
+    figures = ["待补充", *"0000", *"00000", *"10001"]
+    lines = ["\t".join(cells) for cells in (*rows, figures)]
+    head = "四、政府信息公开行政复议、行政诉讼情况"
+    text = write_tabs(proactive("1")) + "\n" + "\n".join([head, *lines])
+    (tmp_path / "report.txt").write_text(text, "utf-8")
+    report = gxkit.parse(tmp_path / "report.txt")
+    assert is_doubted(report["remedies", "reconsideration", "upheld"])
+    assert report["remedies", "litigation_after_reconsideration", "total"].value == 1
+    assert report["remedies", "reconsideration", "total"].value == 0

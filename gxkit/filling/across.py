@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from gxkit.filling import weights
 from gxkit.filling.entries import Entry
-from gxkit.filling.fields import Field, Kind, zone_fields
+from gxkit.filling.fields import Field, Kind, fills_cell, zone_fields
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape
@@ -98,7 +99,8 @@ def read_line_across(
     high = min(len(tape.text), farthest)
     fields: list[Field] = []
     figures = 0
-    for item in zone_fields(tape, spot.start, high, words.landmarks):
+    zone = list(zone_fields(tape, spot.start, high, words.landmarks))
+    for item in _spoil_texts(zone, words):
         if item.kind is not Kind.TEXT:
             fields.append(item)
             figures += item.is_figure
@@ -110,6 +112,22 @@ def read_line_across(
             fields.clear()
     home = tape.token_at(spot.start)
     return Entry(words.table.slots, home.where, tuple(_value_row(fields)))
+
+
+def _spoil_texts(
+    fields: list[Field],
+    words: Lexicon,
+) -> Iterator[Field]:
+    """The fields with those illegible that are words in the line of figures: 待补充 ends no line."""
+    figures = Counter([item.token.home for item in fields if item.is_figure])
+    cells = Counter([item.token.home for item in fields if fills_cell(item)])
+    size = len(words.table.slots)
+    for item in fields:
+        home = item.token.home
+        # A row with hardly a figure is one of the head.
+        is_due = 2 * figures[home] > size and cells[home] == size
+        is_word = is_due and item.kind is Kind.TEXT and _is_foreign(item.text, words)
+        yield item._replace(kind=Kind.ILLEGIBLE) if is_word else item
 
 
 def _has_ended(

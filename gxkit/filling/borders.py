@@ -102,8 +102,8 @@ def leave_blank(entry: Entry, full: Full) -> Answer:
     if not isinstance(under, Declined):
         return Placement(under)
     size = len(entry.slots)
-    # Figures follow that belong to no cell: the line was found, and not where it ends.
-    if not entry.cells and entry.spare:
+    # No cell of a text was found: its figures may stand elsewhere, and a blank is not seen.
+    if not entry.cells:
         return UNDECIDED
     # Without column labels the last cells of the row are the form's: codes stand before them.
     if len(entry.blanks) >= size:

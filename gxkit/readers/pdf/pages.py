@@ -59,6 +59,7 @@ _SAME_HEIGHT = 3.0
 _EDGE_LINES = 2  # lines at the top and bottom of a page among which headers and footers are
 _FEWEST_PAGES = 2  # on which a line stands that runs through the document
 _CAPTION = 3  # characters; fewer are what a cell could not hold
+_FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
 _MOST_PAGES = 3_000
 _SECONDS = 20.0  # a page of a report takes some milliseconds
 _MEGA = 1e6
@@ -121,7 +122,8 @@ def _is_cover(blocks: Sequence[Line | Grid]) -> bool:
     """Whether no table stands on the pages, ruled or by tabs."""
     if any(isinstance(block, Grid) for block in blocks):
         return False
-    return not any("\t" in block.text for block in blocks if isinstance(block, Line))
+    lines = [block for block in blocks if isinstance(block, Line)]
+    return sum("\t" in line.text for line in lines) < _FEWEST_ROWS
 
 
 def _open_pdf(path: Path, data: bytes) -> pypdfium2.PdfDocument:
