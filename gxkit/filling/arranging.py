@@ -19,10 +19,10 @@ from gxkit.filling.fields import (
 from gxkit.filling.headers import Head, grid_headers
 from gxkit.filling.lexicon import Lexicon, lexicon
 from gxkit.filling.matching import PART, Match
-from gxkit.filling.rows import Own, own_rows
-from gxkit.filling.spots import Spot
-from gxkit.filling.tape import Tape, Token
+from gxkit.filling.rows import own_rows
+from gxkit.filling.tape import Tape
 from gxkit.filling.textheads import name_text_columns
+from gxkit.filling.unlabelled import RowRead, with_unlabelled
 from gxkit.filling.ways import Declined, Reason, Way
 
 
@@ -119,9 +119,10 @@ def _read_down(place: _Place) -> _Answer:
     none = Head(words)
     entries, heads = [], []
     in_text = True
-    for spot, own in zip(spots, own_rows(tape, words, spots), strict=True):
-        home = tape.token_at(spot.end - 1)
-        entries.append(_entry_at(place, spot, own, home))
+    owns = own_rows(tape, words, spots)
+    for read in with_unlabelled(tape, words, spots, owns):
+        home = read.home
+        entries.append(_entry_of(place, read))
         head = none
         if home.row is not None:
             head = in_grids.get((home.block, home.row), none)
@@ -140,23 +141,19 @@ def _without_codes(named: Columned, words: Lexicon) -> Columned:
     return replace(named, entries=tuple(entries), rival=tuple(rival))
 
 
-def _entry_at(
-    place: _Place,
-    spot: Spot,
-    own: Own,
-    home: Token,
-) -> Entry:
-    """What a label opens that ends in the token `home`."""
-    row = place.words.table.rows[spot.row]
+def _entry_of(place: _Place, read: RowRead) -> Entry:
+    """The entry of a row."""
+    row, own = read.row, read.own
+    path = place.words.table.rows[row].path
     return Entry(
-        place.words.slots[spot.row],
-        home.where,
+        place.words.slots[row],
+        read.home.where,
         tuple(own.fields),
         own.unit,
         tuple(own.spare),
-        shallow=len(row.path) < place.depth,
+        shallow=len(path) < place.depth,
         packed=own.packed,
-        spot=spot,
+        spot=read.spot,
     )
 
 
