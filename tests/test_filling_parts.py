@@ -59,6 +59,61 @@ def test_the_last_rows_of_a_table_without_its_head_are_read(tmp_path):
         assert row(report, "requests", last) == own
 
 
+def said(report):
+    return " ".join(remark.say("en") for remark in report.remarks)
+
+
+def test_a_part_and_the_editions_that_it_fits_are_told(tmp_path):
+    report = parse_text(tmp_path, "某局政府信息公开工作年度报告\n" + HEAD + FIRST)
+    assert "Only a part of Table 3 stands in the file (from line 3" in said(report)
+    assert "fits 2021 just as well; it is read as 2019" in said(report)
+    dated = parse_text(tmp_path, "某局2023年政府信息公开工作年度报告\n" + HEAD + FIRST)
+    assert dated.editions["requests"] == "2021"
+    assert "just as well" not in said(dated)
+
+
+def test_a_table_that_begins_and_is_not_read_is_named_with_its_figures(tmp_path):
+    figures = draw_figures("2021", random.Random(5))
+    whole = write_text("2021", figures, "tabs", 2023)
+    rest = "三、收到和处理政府信息公开申请情况\n1.信访举报投诉类申请\t9\t4\n2.重复申请\t7\n"
+    report = parse_text(tmp_path, whole[: whole.index("三、收到")] + rest)
+    assert {value.status for value in report if value.table == "requests"} == {Status.MISSING}
+    assert "2 of its 25 labels were found, too few to read it" in said(report)
+    unplaced = [one.printed for one in report.unplaced if one.table == "requests"]
+    assert unplaced == ["9", "4", "7"]
+
+
+def test_a_file_with_nothing_but_a_beginning_is_not_said_to_have_its_table_elsewhere(tmp_path):
+    title = "某局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+    with pytest.raises(NoReportError, match=r"begins at line 2.* only 1 of its 25 labels"):
+        parse_text(tmp_path, title + "2.重复申请\t7\n")
+
+
+def test_a_heading_without_its_table_is_told(tmp_path):
+    figures = draw_figures("2021", random.Random(5))
+    whole = write_text("2021", figures, "tabs", 2023)
+    heading = "四、政府信息公开行政复议、行政诉讼情况"
+    report = parse_text(tmp_path, f"{whole[: whole.index(heading)]}{heading}\n见附图。\n")
+    assert "The heading of Table 4 stands at line" in said(report)
+
+
+@pytest.mark.parametrize("shape", ["tabs", "cells"])
+def test_rows_whose_labels_are_lost_are_read_in_order_where_none_is_missing(tmp_path, shape):
+    figures = draw_figures("2021", random.Random(7))
+    text = write_text("2021", figures, shape, 2023)
+    for label in ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”"):
+        text = text.replace(label, "")
+    report = parse_text(tmp_path, text)
+    assert {value.key: value.value for value in report} == figures
+    assert "without labels are read in the form's order (3:" in said(report)
+    why = report.why("requests", "denied.law", "total", "en")
+    assert "as many lines as rows are missing" in why
+    fewer = text.replace("4.保护第三方合法权益", "四点")
+    doubted = parse_text(tmp_path, fewer)
+    read = [v for v in doubted if v.row.startswith("denied.") and v.value is not None]
+    assert all(value.value == figures[value.key] for value in read)
+
+
 NEWS = """某市2022年法治政府建设情况
 全市行政机关共办理行政许可 12345 件，行政处罚 2345 件，行政强制 34 件，行政事业性收费 56.7 万元。
 行政复议 23 件，行政诉讼 12 件，其中结果维持 10 件，结果纠正 2 件。

@@ -110,6 +110,10 @@ LABEL = Sentence(
     "标签：“{text}”（{place}），{way}，{score}分（{points}）。",
     "Label: “{text}” ({place}), {way}, {score} points ({points}).",
 )
+LOST_LABEL = Sentence(
+    "标签：此行没有标签；上下两个标签之间的数字行与所缺的行一样多。",
+    "Label: the row has none; between two labels stand as many lines as rows are missing.",
+)
 LETTERS = Sentence("文字相同", "its letters")
 LIKENESS = Sentence("相似度{percent}%", "{percent} % alike")
 NO_LABEL = Sentence(

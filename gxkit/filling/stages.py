@@ -16,6 +16,8 @@ from gxkit.document import (
     Where,
 )
 from gxkit.errors import NoReportError
+from gxkit.filling import weights
+from gxkit.filling.begun import Begun, find_begun
 from gxkit.filling.choosing import (
     Looked,
     choose,
@@ -44,6 +46,7 @@ from gxkit.filling.omissions import say_omissions
 from gxkit.filling.places import Place
 from gxkit.filling.remarks import say_reports, say_tables
 from gxkit.filling.tape import Tape
+from gxkit.filling.telling import say_part
 from gxkit.filling.title import read_meta
 from gxkit.filling.values import (
     doubt,
@@ -193,7 +196,7 @@ def _fill_report(
     places = _without_resembled(looking.places, unsupported)
     weighed = weigh_all(places, meta.year, beside)
     if not weighed and not unsupported:
-        raise NoReportError(_no_report(document))
+        raise NoReportError(_no_report(document, looking.shown_tape))
     chosen = choose(kept_matches(weighed), meta.year)
     tapes = {kind: weighed[kind].place_of(match).tape for kind, match in chosen.items()}
     tables = fill_tables(tapes, chosen, meta.year)
@@ -205,7 +208,12 @@ def _fill_report(
         own = _read_everywhere(filled, weighed, meta.year)
         values += doubt_values(filled.table, own, said)
         unplaced += find_unplaced(filled.table, filled.entries)
+        fitting = looking.looked.kinds.get(filled.id, ())
         remarks += filled.remarks
+        remarks += say_part(filled.match, filled.entries, fitting, meta.year)
+    for table in _find_begun(looking, tables):
+        unplaced += table.unplaced
+        remarks.append(table.remark)
     tape.forget()
     return Filling(
         document,
@@ -266,6 +274,18 @@ def _left_over(
     return tuple([u for u in unplaced if str(u.where) not in taken])
 
 
+def _find_begun(looking: Looking, tables: Mapping[str, Filled]) -> list[Begun]:
+    """The tables that are not filled and begin in the file all the same."""
+    absent = [filled.table for filled in tables.values() if not filled.match]
+    if not absent:
+        return []
+    taken = []
+    for place in looking.places:
+        best = place.matches[0]
+        taken.append(range(best.start - weights.IN_USE.head, best.end))
+    return find_begun(looking.shown_tape, absent, taken)
+
+
 def _blocks(
     tape: Tape,
     match: Match,
@@ -284,8 +304,14 @@ def _blocks(
     return range(first, max([last, *figures]) + 1)
 
 
-def _no_report(document: Document) -> str:
+def _no_report(document: Document, tape: Tape) -> str:
     text = document.text
+    tables = [table for form in all_forms().values() for table in form.tables]
+    begun = [table for table in find_begun(tape, tables, ()) if table.found]
+    # Other statistics share a label or two with the forms, and are no disclosure report.
+    if "信息公开" in fold(text) and begun:
+        best = max(begun, key=lambda table: table.found)
+        return f"{document.name}: {best.refusal}"
     if "信息公开" in text and "年度报告" in text:
         return (
             f"{document.name}: the text of a disclosure report, but none of its statutory tables; "

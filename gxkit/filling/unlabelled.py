@@ -15,6 +15,8 @@ from gxkit.filling.tape import Tape, Token
 from gxkit.text import fold, leading_unit
 
 Fields = list[Field]
+# Empty cells that a lost label may leave before its figures.
+_LEADS = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +157,33 @@ def _cut(
     in_text = all(item.column < 0 for item in cells)
     if len(homes) not in (1, len(cells)) or not in_text:
         return []
-    # A blank that left no trace would move all figures after it.
-    figures = [item for item in cells if item.kind is Kind.NUMBER]
-    if len(figures) != len(cells) or len(cells) != sum(sizes):
+    # Figures that ran together are more cells than they seem.
+    if any(item.kind is Kind.DIGITS for item in cells):
         return []
-    lines, first = [], 0
+    for lead in _LEADS:
+        if lines := _cut_behind(cells, sizes, lead):
+            return lines
+    return []
+
+
+def _cut_behind(
+    cells: Fields,
+    sizes: Sequence[int],
+    lead: int,
+) -> list[Fields]:
+    """Cells cut into rows of such sizes, each but the first behind so many empty cells; else []."""
+    # A blank that left no trace would move all figures after it.
+    if len(cells) != sum(sizes) + lead * (len(sizes) - 1):
+        return []
+    lines: list[Fields] = []
+    position = 0
     for size in sizes:
-        lines.append(cells[first : first + size])
-        first += size
+        first = position + lead if lines else position
+        # Where the lost label stood nothing may stand.
+        if any(item.kind is not Kind.EMPTY for item in cells[position:first]):
+            return []
+        position = first + size
+        lines.append(cells[first:position])
     return lines
 
 

@@ -58,6 +58,8 @@ def tell(filling: Filling, value: Value) -> Iterator[Sentence]:
         return
     if entry.spot:
         yield _say_label(filling, entry.spot)
+    elif filled.table.layout == "down":
+        yield phrases.LOST_LABEL
     yield _say_line(entry, slot)
     yield from _say_unread(entry, slot)
     yield _say_placing(entry)
