@@ -18,9 +18,17 @@ from gxkit.filling.parts import (
     weigh_rows,
 )
 from gxkit.filling.spots import Spot
-from gxkit.filling.spotting import count_present, spot_part, spot_rows
+from gxkit.filling.spotting import (
+    count_present,
+    spot_part,
+    spot_rows,
+)
 from gxkit.filling.tape import Tape
-from gxkit.filling.ways import Declined, Reason, Way
+from gxkit.filling.ways import (
+    Declined,
+    Reason,
+    Way,
+)
 from gxkit.filling.wrapped import find_wrapped
 from gxkit.forms import Table, find_form
 
@@ -84,7 +92,11 @@ class NoMatch:
 class _Search:
     """One table looked for on a tape; what several strategies need is found once."""
 
-    def __init__(self, tape: Tape, words: Lexicon) -> None:
+    def __init__(
+        self,
+        tape: Tape,
+        words: Lexicon,
+    ) -> None:
         self.tape = tape
         self.words = words
         self.size = len(words.rows)

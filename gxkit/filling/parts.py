@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gxkit.filling import weights
-from gxkit.filling.fields import Kind, classify, zone_fields
+from gxkit.filling.fields import (
+    Kind,
+    classify,
+    zone_fields,
+)
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.spots import Sign, Spot
-from gxkit.filling.tape import Border, Tape, Token
+from gxkit.filling.tape import (
+    Border,
+    Tape,
+    Token,
+)
 from gxkit.text import leading_unit
 
 _FIGURES = (Kind.NUMBER, Kind.DIGITS)

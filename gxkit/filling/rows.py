@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gxkit.document import Cell
 from gxkit.filling import weights
-from gxkit.filling.fields import Field, Kind, fills_cell, is_aside, zone_fields
+from gxkit.filling.fields import (
+    Field,
+    Kind,
+    fills_cell,
+    is_aside,
+    zone_fields,
+)
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.packed import unpack
 from gxkit.filling.spots import Spot

@@ -24,7 +24,12 @@ from gxkit.filling.labels import (
     find_misprinted,
 )
 from gxkit.filling.lexicon import HAN, Lexicon
-from gxkit.filling.spots import EXACT, Gap, Sign, Spot
+from gxkit.filling.spots import (
+    EXACT,
+    Gap,
+    Sign,
+    Spot,
+)
 from gxkit.filling.tape import Tape
 from gxkit.filling.ways import Way
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gxkit.filling import weights
-from gxkit.filling.fields import Field, Kind, is_aside, zone_fields
+from gxkit.filling.fields import (
+    Field,
+    Kind,
+    is_aside,
+    zone_fields,
+)
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.rows import Own
 from gxkit.filling.spots import Spot
