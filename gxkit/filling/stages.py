@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from dataclasses import (
     dataclass,
     field,
@@ -202,18 +206,16 @@ def _fill_report(
     tables = fill_tables(tapes, chosen, meta.year)
     values: list[Value] = []
     unplaced: list[Unplaced] = []
-    remarks = [*document.remarks, *say_tables(weighed, chosen, meta.year)]
     said: Said = {}
     for filled in tables.values():
         own = _read_everywhere(filled, weighed, meta.year)
         values += doubt_values(filled.table, own, said)
         unplaced += find_unplaced(filled.table, filled.entries)
-        fitting = looking.looked.kinds.get(filled.id, ())
-        remarks += filled.remarks
-        remarks += say_part(filled.match, filled.entries, fitting, meta.year)
-    for table in _find_begun(looking, tables):
+    begun = _find_begun(looking, tables)
+    for table in begun:
         unplaced += table.unplaced
-        remarks.append(table.remark)
+    remarks = [*document.remarks, *say_tables(weighed, chosen, meta.year)]
+    remarks += _say_filled(looking, tables, begun, meta.year)
     tape.forget()
     return Filling(
         document,
@@ -227,6 +229,21 @@ def _fill_report(
         (*remarks, *say_doubts(said), *say_omissions(document, values)),
         weighed,
     )
+
+
+def _say_filled(
+    looking: Looking,
+    tables: Mapping[str, Filled],
+    begun: Iterable[Begun],
+    year: int | None,
+) -> Iterator[Sentence]:
+    """What is to be said of the tables filled, and of those that begin and are not read."""
+    for filled in tables.values():
+        fitting = looking.looked.kinds.get(filled.id, ())
+        yield from filled.remarks
+        yield from say_part(filled.match, filled.entries, fitting, year)
+    for table in begun:
+        yield table.remark
 
 
 def _without_resembled(
