@@ -15,14 +15,28 @@ Xs = Sequence[float]
 
 
 @dataclass(frozen=True)
+class Note:
+    """An annotation or a form field: kind, box, what it says, what is drawn before its words (None:
+    it has no look of its own, and a viewer makes one), flags."""
+
+    kind: str
+    box: tuple[float, float, float, float]
+    words: str
+    look: str | None = None
+    flags: int = 4
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """One page: content, forms (content, matrix) drawn by `/X0 Do` and so on, size, crop, turn."""
+    """One page: content, forms (content, matrix) drawn by `/X0 Do` and so on, size, crop, turn,
+    annotations."""
 
     content: str
     size: tuple[float, float] = (595, 842)
     rotate: int = 0
     crop: tuple[float, float, float, float] | None = None
     forms: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def text(
@@ -108,8 +122,9 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
         f"{int(code, 16)} [{500 if int(code, 16) < 0x3000 else 1000}]" for code in used
     )
     unicode_ = "/ToUnicode 3 0 R" if to_unicode else ""
+    fields = "/AcroForm << /Fields [] /DA (/Helv 9 Tf 0 g) /DR << /Font << /Helv 8 0 R >> >> >>"
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {fields} >>",
         "",
         _stream(cmap, "", packed),
         *(
@@ -122,6 +137,7 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
         f"/DW 1000 /W [{widths}] /FontDescriptor 7 0 R >>",
         "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] "
         "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     kids = []
     for sheet in sheets:
@@ -137,6 +153,7 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
                 )
             )
             forms.append(len(objects))
+        notes = [_add_note(objects, note, fonts) for note in sheet.notes]
         objects.append(_stream(sheet.content, "", packed))
         named = " ".join(f"/X{n} {number} 0 R" for n, number in enumerate(forms))
         crop = f"/CropBox [{' '.join(map(str, sheet.crop))}]" if sheet.crop else ""
@@ -144,11 +161,29 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] {crop} "
             f"/Rotate {sheet.rotate} /Contents {len(objects)} 0 R "
-            f"/Resources << {fonts} /XObject << {named} >> >> >>"
+            f"/Resources << {fonts} /XObject << {named} >> >> /Annots [{' '.join(notes)}] >>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
     return assemble([item if isinstance(item, bytes) else item.encode() for item in objects])
+
+
+def _add_note(objects: list[str | bytes], note: Note, fonts: str) -> str:
+    left, bottom, right, top = note.box
+    place = f"/Rect [{left} {bottom} {right} {top}] /F {note.flags}"
+    said = f"/Contents ({note.words})"
+    if note.kind == "Widget":
+        said = f"/FT /Tx /T (field{len(objects)}) /V ({note.words})"
+    shown = ""
+    if note.look is not None:
+        box = f"/BBox [0 0 {right - left} {top - bottom}]"
+        drawn = note.look + text(2, 5, note.words)
+        look = f"/Type /XObject /Subtype /Form {box} /Resources << {fonts} >>"
+        objects.append(_stream(drawn, look, False))
+        shown = f"/AP << /N {len(objects)} 0 R >>"
+    default = "/DA (/Helv 9 Tf 0 g)"
+    objects.append(f"<< /Type /Annot /Subtype /{note.kind} {place} {said} {default} {shown} >>")
+    return f"{len(objects)} 0 R"
 
 
 def assemble(objects: Sequence[bytes], trailer: str = "") -> bytes:
@@ -175,7 +210,8 @@ def _stream(content: str, entries: str, packed: bool) -> bytes:
 
 def _codes(sheet: Sheet) -> list[str]:
     codes: list[str] = []
-    for content in (sheet.content, *(content for content, _ in sheet.forms)):
+    words = "".join(text(0, 0, note.words) for note in sheet.notes)
+    for content in (sheet.content, words, *(content for content, _ in sheet.forms)):
         for piece in content.split("<")[1:]:
             run = piece.split(">")[0]
             codes += [run[at : at + 4] for at in range(0, len(run), 4)]

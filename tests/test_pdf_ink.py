@@ -9,7 +9,7 @@ import pytest
 
 from gxkit.document import Cell, Document, Omission
 from gxkit.readers import read
-from pdf_pages import figures, pdf, rules, text
+from pdf_pages import Note, Sheet, figures, pdf, rules, text
 
 XS = [60.0, 150.0, 240.0, 330.0]
 YS = [700.0, 680.0, 660.0, 640.0]
@@ -172,3 +172,48 @@ def test_grey_figures_that_repeat_in_their_cells_are_no_watermark(tmp_path):
     (grid,) = read_pdf(tmp_path, pdf([table])).grids
     assert [cell.text for cell in grid.cells][4:6] == ["0", "0"]
     assert not any(cell.omitted for cell in grid.cells)
+
+
+def note(kind: str, box: tuple[float, ...], words: str, ground: str | None = "1 g") -> Note:
+    """An annotation or a field with a look of its own where a `ground` is given ('': none)."""
+    left, bottom, right, top = box
+    filled = f"{ground} 0 0 {right - left} {top - bottom} re f 0 g " if ground else ""
+    look = None if ground is None else filled
+    return Note(kind, box, words, look)
+
+
+CELL_17 = (151.0, 661.0, 239.0, 679.0)
+
+
+@pytest.mark.parametrize("ground", ["1 g", "", None])
+@pytest.mark.parametrize("kind", ["FreeText", "Widget"])
+def test_figures_in_fields_and_annotations_stand_in_their_cells(tmp_path, kind, ground):
+    rows = [["name", "made", "repealed"], ["rules", "", "2"], ["orders", "12", "305"]]
+    sheet = Sheet(rules(XS, YS) + figures(XS, YS, rows), notes=(note(kind, CELL_17, "17", ground),))
+    cell = seventeen(read_pdf(tmp_path, pdf([sheet])))
+    assert (cell.text, cell.omitted) == ("17", ())
+
+
+def test_an_annotation_that_covers_a_figure_counts_in_its_place(tmp_path):
+    rows = [["name", "made", "repealed"], ["rules", "1999", "2"], ["orders", "12", "305"]]
+    sheet = Sheet(rules(XS, YS) + figures(XS, YS, rows), notes=(note("FreeText", CELL_17, "17"),))
+    cell = seventeen(read_pdf(tmp_path, pdf([sheet])))
+    assert (cell.text, [left.text for left in cell.omitted]) == ("17", ["1999"])
+
+
+def test_an_annotation_over_a_figure_without_a_ground_makes_two_figures(tmp_path):
+    rows = [["name", "made", "repealed"], ["rules", "1999", "2"], ["orders", "12", "305"]]
+    over = note("FreeText", (150.0, 663.0, 239.0, 681.0), "2017", "")
+    sheet = Sheet(rules(XS, YS) + figures(XS, YS, rows), notes=(over,))
+    cell = seventeen(read_pdf(tmp_path, pdf([sheet])))
+    assert sorted(cell.text.split("\n")) == ["1999", "2017"]
+
+
+@pytest.mark.parametrize("flags", [2, 32])
+def test_fields_that_are_not_shown_and_comments_are_no_text_of_the_page(tmp_path, flags):
+    field = note("Widget", CELL_17, "1999")
+    hidden = Note(field.kind, field.box, field.words, field.look, flags)
+    comment = note("Text", CELL_17, "1998")
+    sheet = Sheet(rules(XS, YS) + figures(XS, YS, ROWS), notes=(hidden, comment))
+    cell = seventeen(read_pdf(tmp_path, pdf([sheet])))
+    assert (cell.text, cell.omitted) == ("17", ())

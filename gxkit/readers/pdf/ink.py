@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import pypdfium2
-
 from gxkit.document import Omission
 from gxkit.readers.pdf.calls import Object, page_objects
 from gxkit.readers.pdf.doubts import Look
 from gxkit.readers.pdf.frame import Frame, page_to_frame
 from gxkit.readers.pdf.glyphs import Glyph, page_to_glyphs
 from gxkit.readers.pdf.lattice import Lattice, rules_to_lattices
+from gxkit.readers.pdf.notes import Noted
 from gxkit.readers.pdf.rules import boxes_to_rules, measure_slant, objects_to_boxes
 from gxkit.readers.pdf.strikes import part_struck
 
@@ -32,37 +31,26 @@ class Ink(NamedTuple):
     frame: Frame
 
 
-def page_to_ink(
-    page: pypdfium2.PdfPage,
-    look: Looker,
-) -> Ink:
+def page_to_ink(noted: Noted, look: Looker) -> Ink:
     """What counts of a page and what does not.
 
     Raises PdfiumError on damaged pages and OverfullPageError on pages of no report.
     """
+    page, own = noted
     objects = page_objects(page.raw)
     slant = measure_slant(objects)
-    glyphs, omitted, frame = page_to_glyphs(
-        page,
-        page_to_frame(page),
-        look(objects),
-        slant,
-    )
+    text = page_to_glyphs(page, page_to_frame(page), look(objects), slant)
+    glyphs, omitted, frame = text
     if not glyphs and not omitted:
-        return Ink(
-            [],
-            {},
-            [],
-            frame,
-        )
-    boxes = objects_to_boxes(objects, frame)
-    glyphs, struck, boxes = part_struck(glyphs, boxes)
-    lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
+        return Ink([], {}, [], frame)
+    boxes = objects_to_boxes(objects[:own], frame)
+    lines = boxes
+    if own is not None:
+        # what notes draw may strike out, and is no rule of a table: fields have frames of their own
+        lines = boxes + objects_to_boxes(objects[own:], frame)
+    glyphs, struck, strikes = part_struck(glyphs, lines)
     if struck:
         omitted[Omission.STRUCK] = struck
-    return Ink(
-        glyphs,
-        omitted,
-        lattices,
-        frame,
-    )
+        boxes = [box for box in boxes if box not in strikes]
+    lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
+    return Ink(glyphs, omitted, lattices, frame)

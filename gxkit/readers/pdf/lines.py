@@ -12,6 +12,7 @@ from gxkit.readers.pdf.glyphs import Glyph
 # All of these are shares of the font size.
 _GAP = 0.5  # more than this between two characters is a blank
 _BLANK = 0.1  # less than this between two characters is none, whatever PDFium says
+_OVER = 0.1  # a text that begins no farther right than the last character before it lies over it
 _SAME_LINE = 0.5  # baselines nearer than this are one line
 # A step down in a column of characters set one above another: about a line down, and hardly across.
 _LEAST_DOWN, _MOST_DOWN, _ACROSS = 0.5, 2.0, 0.3
@@ -42,16 +43,21 @@ def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return rows
 
 
-def row_to_text(row: Sequence[Glyph]) -> str:
-    """The characters of a row as one string, a blank where the file has one or leaves a gap."""
+def row_to_text(row: Sequence[Glyph], over: str = " ") -> str:
+    """The characters of a row as one string, a blank where the file has one or leaves a gap; `over`
+    parts texts that lie over one another."""
     parts = [row[0].text]
     end = row[0].right
-    for text, left, right, _, _, size, parted, _, _ in row[1:]:
+    *_, last = row[0].lefts
+    for text, left, right, _, _, size, parted, _, lefts in row[1:]:
         gap = left - end
-        if gap > _GAP * size or (parted and gap > _BLANK * size):
+        if left < last + _OVER * size:
+            parts.append(over)
+        elif gap > _GAP * size or (parted and gap > _BLANK * size):
             parts.append(" ")
         parts.append(text)
         end = right
+        *_, last = lefts
     return "".join(parts)
 
 
@@ -65,7 +71,7 @@ def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
     if len(glyphs) >= _FEWEST_VERTICAL and _is_vertical(glyphs):
         return join_texts(glyphs)
     upright = [glyph for glyph in glyphs if glyph.upright]
-    lines = list(map(row_to_text, glyphs_to_rows(upright)))
+    lines = [row_to_text(row, "\n") for row in glyphs_to_rows(upright)]
     lines += map(join_texts, _sideways_runs(glyphs))
     return "\n".join(lines)
 

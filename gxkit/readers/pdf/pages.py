@@ -42,6 +42,7 @@ from gxkit.readers.pdf.lines import (
     height_of,
     join_texts,
 )
+from gxkit.readers.pdf.notes import open_page
 from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit, uses_name
 from gxkit.text import Listed, Sentence
 
@@ -97,6 +98,7 @@ def _read(path: Path, data: bytes) -> Contents:
         reading = _read_pages(path.name, document, partial(look_at, has_layers=has_layers))
         if reading.shows_nothing:
             reading = _read_pages(path.name, document, look_past)
+        reading.is_dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
         is_restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0
         attached = find_attachments(document, data)
     finally:
@@ -218,6 +220,8 @@ class _Reading:
     lost: list[int] = field(default_factory=list)
     skewed: dict[int, Frame] = field(default_factory=dict)
     """the frames of pages that were straightened, by their numbers"""
+    is_dynamic: bool = False
+    """whether the contents are those of a form that only one viewer shows"""
 
     def count(self, ink: Ink) -> None:
         """Counts the characters of a page."""
@@ -258,6 +262,12 @@ class _Reading:
 
     def refuse_unread(self, name: str) -> None:
         """A ReadError where what could not be read is all of it."""
+        # such a file holds one page, for viewers that cannot show the form
+        if self.is_dynamic and not any(page.tables for page in self.pages):
+            raise NoTextError(
+                f"{name}: the PDF is a dynamic form (XFA), whose contents only Adobe's viewer "
+                "shows; open it there, print it to a PDF, and read that."
+            )
         if len(self.lost) == len(self.pages):
             raise DamagedFileError(
                 f"{name}: none of the PDF's {len(self.pages)} pages can be read; fetch it again."
@@ -300,16 +310,16 @@ def _read_page(
 ) -> list[Interval]:
     """Adds a page to a reading; gives the columns of its last table without rules."""
     try:
-        page = document[at]
-        ink = page_to_ink(page, look)
+        noted = open_page(document, at)
+        ink = page_to_ink(noted, look)
     except (pypdfium2.PdfiumError, OverfullPageError):
         reading.lose()
         return carried
     if ink.frame.skew:
         reading.skewed[at + 1] = ink.frame
-    if not ink.glyphs and _has_picture(page):
+    if not ink.glyphs and _has_picture(noted.page):
         reading.pictured.append(at + 1)
-    page.close()
+    noted.page.close()
     tables, outside = take_ink(ink)
     # a table with rules ends one without
     lines, columns = _glyphs_to_lines(outside.pop(None), [] if tables else carried)

@@ -23,14 +23,15 @@ _JOINED = 1.0
 def part_struck(
     glyphs: Sequence[Glyph],
     boxes: Sequence[Box],
-) -> tuple[list[Glyph], list[Glyph], list[Box]]:
-    """The characters that stand, those that are struck out, and the thin boxes of a page without
-    the lines that strike them out."""
-    strikes = [box for box in _near_middles(glyphs, boxes) if not _is_joined(box, boxes)]
-    if not strikes:
-        return list(glyphs), [], list(boxes)
-    standing, struck, used = list(glyphs), [], set()
-    for strike in strikes:
+) -> tuple[list[Glyph], list[Glyph], set[Box]]:
+    """The characters that stand, those that are struck out, and which of the thin boxes of a page
+    are the lines that strike them out."""
+    standing: list[Glyph] = list(glyphs)
+    struck: list[Glyph] = []
+    used: set[Box] = set()
+    for strike in _near_middles(glyphs, boxes):
+        if _is_joined(strike, boxes):
+            continue
         through = [glyph for glyph in standing if _goes_through(strike, glyph)]
         if not through or not _fits(strike, through):
             continue
@@ -38,7 +39,7 @@ def part_struck(
         pieces = list(chain.from_iterable(map(_split, standing, repeat(strike))))
         standing = [piece for piece, is_struck in pieces if not is_struck]
         struck += [piece for piece, is_struck in pieces if is_struck]
-    return standing, struck, [box for box in boxes if box not in used]
+    return standing, struck, used
 
 
 def _near_middles(
