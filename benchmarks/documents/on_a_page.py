@@ -26,6 +26,18 @@ def missing_column_rule(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(**{"missing column": (table, rng.randint(1, 6))})
 
 
+@mutation("no rule between two rows, labels too", (PDF,), NATIONAL)
+def missing_whole_rule(draft: Draft, rng: random.Random) -> Draft:
+    table = rng.choice(("proactive", "requests"))
+    return draft.wish(missing=(table, rng.randint(1, LINES_OF[table] - 1)), through=True)
+
+
+@mutation("no rule between two columns, heads too", (PDF,), NATIONAL)
+def missing_whole_column_rule(draft: Draft, rng: random.Random) -> Draft:
+    table = rng.choice(("requests", "remedies", "proactive"))
+    return draft.wish(**{"missing column": (table, rng.randint(1, 6)), "through": True})
+
+
 @mutation("figures across the rules", (PDF,))
 def shifted(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(shift=rng.choice((-1, 1)) * rng.uniform(5, 13))

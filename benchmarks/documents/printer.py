@@ -1,10 +1,9 @@
 """A document as a PDF, every rule and every glyph where this printer puts it.
 
 Wishes: `rules` (solid, lines: none between columns, none), `missing` and `missing column` (table,
-place: a rule left out), `shift` and `drop` (points that figures stand too far
-right, too low), `narrow` (columns that
-break their figures), `skew` (degrees), `level`
-(each word level on a turned page), `two up`, `invisible` (text as OCR lays it), `watermark`
+place: a rule left out; `through` labels and heads too), `shift` and `drop` (points that figures
+stand too far right, too low), `narrow` (columns that break their figures), `skew` (degrees),
+`level` (each word level on a turned page), `two up`, `invisible` (text as OCR lays it), `watermark`
 (text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
 """
 
@@ -226,7 +225,7 @@ class Printer:
         row, column = place.at
         table, gap = self.wishes.get("missing", ("", 0))
         rest = len(grid.rows) - gap
-        is_cut = sheet.id == table and place.box.kind == "figure"
+        is_cut = sheet.id == table and self._lacks_rules(place)
         segments = []
         if not (is_cut and row == rest):
             segments.append((left, top, right, top))
@@ -234,12 +233,16 @@ class Printer:
             segments.append((left, bottom, right, bottom))
         table, gap = self.wishes.get("missing column", ("", 0))
         edge = grid.width - gap
-        is_cut = sheet.id == table and place.box.kind == "figure"
+        is_cut = sheet.id == table and self._lacks_rules(place)
         if rules == "solid" and not (is_cut and column == edge):
             segments.append((left, top, left, bottom))
         if rules == "solid" and not (is_cut and column + place.box.columns == edge):
             segments.append((right, top, right, bottom))
         return [f"0.5 w {a:.2f} {b:.2f} m {c:.2f} {d:.2f} l S" for a, b, c, d in segments]
+
+    def _lacks_rules(self, place: _Placed) -> bool:
+        """Whether a rule may be missing at a box: at those of figures, or through the table."""
+        return place.box.kind == "figure" or bool(self.wishes.get("through"))
 
     # --- the page as a whole ---------------------------------------------------------------------
 

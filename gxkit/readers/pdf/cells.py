@@ -12,7 +12,9 @@ from gxkit.readers.pdf.glyphs import Glyph
 from gxkit.readers.pdf.ink import Ink
 from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.lines import glyphs_to_text
+from gxkit.readers.pdf.missing import part_cells
 from gxkit.readers.pdf.placing import CellGlyphs, take_glyphs
+from gxkit.readers.pdf.restoring import restore_rules
 from gxkit.readers.pdf.settling import settle
 
 
@@ -23,9 +25,12 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
     counted, outside[None] = take_glyphs(ink.lattices, ink.glyphs)
     for table in counted:
         settle(table, outside[None])
+        restore_rules(table)
+        part_cells(table)
+    lattices = [table.lattice for table in counted]
     omitted: dict[Omission, list[CellGlyphs]] = {}
     for why, glyphs in ink.omitted.items():
-        left_out, outside[why] = take_glyphs(ink.lattices, glyphs)
+        left_out, outside[why] = take_glyphs(lattices, glyphs)
         omitted[why] = [table.cells for table in left_out]
     tables = []
     for number, table in enumerate(counted):
