@@ -45,7 +45,7 @@ def traditional(draft: Draft, rng: random.Random) -> Draft:
     return replace(draft, parts=tuple(parts))
 
 
-@mutation("radicals and compatibility ideographs", ALL)
+@mutation("radicals and compatibility ideographs", tuple(form for form in ALL if form != PDF))
 def radicals(draft: Draft, rng: random.Random) -> Draft:
     """Characters that look alike and are others, as fonts of a PDF have them: ⼀ for 一."""
     parts = []
