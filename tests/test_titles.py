@@ -1,10 +1,10 @@
 """What a report says of itself: title, agency, year, date, in the layouts of sites and files."""
 
 import pytest
-from title_layouts import LAYOUTS
 
 from gxkit.filling.title import read_meta
 from gxkit.readers import read
+from title_layouts import LAYOUTS
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)

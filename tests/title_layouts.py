@@ -324,7 +324,7 @@ LAYOUTS = (
         "only in a meta element",
         "<p>正文</p>",
         head='<meta name="ArticleTitle" content="{t}"><title>政府信息公开</title>'
-        '<meta name="PubDate" content="2024-01-20 10:00"><meta name="ContentSource" content="县府办">',
+        '<meta name="PubDate" content="2024-01-20"><meta name="ContentSource" content="县府办">',
         published="2024-01-20",
     ),
     Layout(
