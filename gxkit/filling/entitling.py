@@ -23,6 +23,7 @@ _CARD_CELLS = 40
 """tables above a report, and cells of them, in which its name may stand"""
 _LONGEST_LATE = 80
 _IN_FULL = "年度报告"
+_TABLE = "统计表"
 # A line of more characters is a whole report, or a paragraph: its words are looked at one by one,
 # as far as a title may stand in it.
 _LONGEST_LINE = 160
@@ -134,7 +135,9 @@ def _parts_of(lines: Iterable[str]) -> Iterator[str]:
     for text in lines:
         stripped = text.strip()
         if len(stripped) > _LONGEST_LINE:
-            yield from stripped[:_LOOKED_AT].split()
+            words = stripped[:_LOOKED_AT].split()
+            # a table in one line begins with its own heading, which is none of a report
+            yield from (word for word in words if _TABLE not in fold(word))
         elif _GAP.search(stripped) and find_title(stripped) is None:
             yield from filter(None, _GAP.split(stripped))
         elif stripped:
