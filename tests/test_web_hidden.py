@@ -75,7 +75,7 @@ SHOWING = {
     "under the mouse": (".old:hover{display:none}", 'class="old"'),
     "a width that a cell ignores": ("td{width:0;overflow:hidden}", ""),
     "laid out from the middle": ("", 'style="position:absolute;left:50%;margin-left:-500px"'),
-    "an attribute that a style overrules": ("[hidden]{display:inline}", "hidden"),
+    "an attribute that a style overrules": ("[hidden]{display:inline} i{display:none}", "hidden"),
     "for those who hear": ("", 'aria-hidden="true"'),
 }
 

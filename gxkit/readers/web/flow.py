@@ -57,11 +57,12 @@ def read_cell(cell: Element, look: Look, looks: Looks) -> CellText:
         return CellText(text, unread=None if text else _ground_of(cell))
     flow = _Flow(looks, look, True)
     flow.read(cell)
-    shown = [piece.content for piece in flow.pieces if not piece.hidden]
-    text = "\n".join([text for text in shown if isinstance(text, str)])
+    text = "\n".join(flow.texts())
     unread = flow.unread
-    if unread is None and not _DIGIT.search(text):
-        unread = flow.slight or (None if text else _ground_of(cell))
+    if unread is None and not text:
+        unread = flow.slight or _ground_of(cell)
+    elif unread is None and flow.slight and not _DIGIT.search(text):
+        unread = flow.slight
     return CellText(text, tuple(flow.omitted), unread)
 
 
@@ -90,6 +91,11 @@ class _Flow:
     preserved: int = 0
     unread: Unread | None = None
     slight: Unread | None = None
+
+    def texts(self) -> list[str]:
+        """The pieces of text that are shown."""
+        shown = [piece.content for piece in self.pieces if not piece.hidden]
+        return [text for text in shown if isinstance(text, str)]
 
     def read(self, root: Element) -> None:
         """Adds all pieces below an element."""
@@ -129,11 +135,12 @@ class _Flow:
         if breaks:
             self._flush()
         look = self.look = self.looks.below(around, element)
-        if self.is_cell and _is_of_note(element):
-            look = self.look = replace(look, noted=True)
-        # outside tables a field is a search box, and a picture an ornament
-        if self.is_cell and tag in OBJECTS:
-            self._see(element)
+        if self.is_cell:
+            if not breaks and _is_of_note(element):
+                look = self.look = replace(look, noted=True)
+            # outside tables a field is a search box, and a picture an ornament
+            if tag in OBJECTS:
+                self._see(element)
         if not _is_left_out(element):
             # a table around tables lays out the page: what is in it flows on
             if tag == "table" and _is_innermost(element):
@@ -170,8 +177,10 @@ class _Flow:
         if self.buffer:
             text = "".join(self.buffer)
             self.buffer.clear()
-            shown = _keep_lines(text) if self.preserved else _fold_to_lines(text)
-            self.pieces += [Piece(line, self.look) for line in shown]
+            if self.preserved:
+                self.pieces += [Piece(line, self.look) for line in _keep_lines(text)]
+            elif folded := _fold_blanks(text):
+                self.pieces.append(Piece(folded, self.look))
         if self.aside:
             self._flush_aside()
 
@@ -225,14 +234,11 @@ def _is_of_note(element: Element) -> bool:
 
 def _fold_blanks(text: str) -> str:
     """The text as one piece, blanks folded as a browser does; '' where there are only blanks."""
+    # most cells hold a figure
+    if text.isdecimal():
+        return text
     folded = _BLANKS.sub(" ", lower_alone(text))
     return folded.replace("\xa0", " ").strip()
-
-
-def _fold_to_lines(text: str) -> Iterator[str]:
-    folded = _fold_blanks(text)
-    if folded:
-        yield folded
 
 
 def _keep_lines(text: str) -> Iterator[str]:

@@ -39,17 +39,19 @@ _RUBY = frozenset(("rt", "rp", "rtc"))
 _RAISED = frozenset(("sup", "sub"))
 _CLOSED = frozenset(("dialog", "datalist"))
 _ROWS = frozenset(("tr", "thead", "tbody", "tfoot", "col", "colgroup"))
-_BY_TAG = frozenset(("a", *_STRUCK, *_RUBY, *_RAISED, *_CLOSED))
+_ALONE = frozenset((*_STRUCK, *_RUBY, *_RAISED, *_CLOSED))
+_BY_TAG = frozenset(("a", *_ALONE))
 """the elements that look otherwise than what they stand in, whatever they say"""
 _TELLING_ALONE = ("hidden",)
 _TELLING = ("style", *_TELLING_ALONE, *PAINTING)
 """the attributes that tell how an element looks: without styles that may hide, and with them"""
 _IS_SAID = partial(operator.is_not, None)
 _SUSPICIOUS = re.compile(
-    r"(?i)\bnone|\bhidden|collapse|opacity|transparent|line-through|super\b|sub\b|text-(?:top|bot)"
+    r"(?i)display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity|line-through"
+    r"|vertical-align\s*:\s*(?:super|sub|text-|[-+.\d])|(?<!background-)clip|scale[\s(:]|mso-hide"
     r"|font(?:-size)?\s*:[^;}]*(?<![\w.#])[012]?(?:\.\d+)?(?:px|pt|em|rem|%|\s*[;}/!]|\s*$)"
-    r"|(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;}!]|$)|\bclip|-\d{3}|scale|var\(|\\"
-    r"|mso-hide|vertical-align\s*:\s*[-+.\d]|(?:top|bottom)\s*:\s*-"
+    r"|(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;}!]|$)|-\d{3}|var\(|\\"
+    r"|(?:top|bottom)\s*:\s*-|\[hidden"
 )
 _DARK = r"#[0-9a-d]|black|red|blue|green|navy|maroon|inherit"
 _COLOURED = re.compile(r"(?i)(?<![-\w])color\s*:\s*")
@@ -93,18 +95,35 @@ class Look:
 PLAIN = Look()
 
 
-def find_looks(root: Element) -> Looks:
-    """The looks of the elements of a page. Its sheets are followed only if they may hide text."""
-    inline = list(dict.fromkeys(_texts(root, "//@style")))
+def find_looks(root: Element, markup: str) -> Looks:
+    """The looks of the elements of a page, whose text in full is `markup`.
+
+    Its style sheets are followed only if they may hide text.
+    """
+    said = {}
+    for name, path in _SAID.items():
+        # a look at the text is several times as fast as one at all elements
+        if any(name in markup for name in (name, name.upper(), name.title())):
+            said[name] = list(dict.fromkeys(_texts(root, path)))
+    inline = said.get("style", [])
     sheets = list(_find_sheets(root))
-    attributes = [f"color:{value};" for value in _texts(root, "//@color | //body/@text")]
-    attributes += [f"background:{value};" for value in _texts(root, "//@bgcolor | //@background")]
-    if not _may_hide("\n".join((*sheets, *(f"{style};" for style in inline), *attributes))):
+    declared = [f"{style};" for style in inline]
+    declared += [f"color:{value};" for value in said.get("color", ())]
+    declared += [f"background:{value};" for value in said.get("background", ())]
+    if not _may_hide("\n".join((*sheets, *declared))):
         return Looks(None)
     from gxkit.readers.web.sheets import follow_sheets
 
     has_far = next(_find_far_sheets(root), None) is not None
     return Looks(follow_sheets(root, sheets, inline), has_far)
+
+
+_SAID = {
+    "style": "//@style",
+    "color": "//@color | //body/@text | //@bgcolor",
+    "background": "//@background",
+}
+"""a word that a page has in its markup, and where what it says of looks stands"""
 
 
 def _texts(root: Element, path: str) -> list[str]:
@@ -153,6 +172,7 @@ class Looks:
     ) -> None:
         self._sheets = sheets
         self._styles = sheets.styles if sheets is not None else {}
+        self._is_plain = sheets is None
         self._telling = _TELLING if sheets is not None else _TELLING_ALONE
         self._has_far_sheets = has_far_sheets
         self._sees_all = sees_all
@@ -170,6 +190,9 @@ class Looks:
     def below(self, look: Look, element: Element) -> Look:
         """How an element looks within one that has a look."""
         tag = element.tag
+        # most pages have no style that could hide anything
+        if self._is_plain and tag not in _ALONE and element.get("hidden") is None:
+            return look
         styles = self._styles.get(element, ())
         said = [element.get(name) for name in self._telling]
         if not styles and tag not in _BY_TAG and not any(map(_IS_SAID, said)):

@@ -52,7 +52,7 @@ def read(path: Path, data: bytes) -> Contents:
             "it again from the browser."
         )
     root = _parse_page(decoded.text, path.name)
-    blocks, remarks = _page_to_blocks(root) if root is not None else ((), ())
+    blocks, remarks = _page_to_blocks(root, decoded.text) if root is not None else ((), ())
     if root is None or not blocks:
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script. Open "
@@ -98,9 +98,12 @@ def _parse_page(
     return root
 
 
-def _page_to_blocks(root: Element) -> tuple[tuple[Line | Grid, ...], tuple[Sentence, ...]]:
+def _page_to_blocks(
+    root: Element,
+    markup: str,
+) -> tuple[tuple[Line | Grid, ...], tuple[Sentence, ...]]:
     """The blocks of a page, and remarks on how it hides what stands in it."""
-    looks = find_looks(root)
+    looks = find_looks(root, markup)
     page = _read_page(root, looks)
     remarks = [] if looks.is_whole else [_LARGE_SHEETS]
     if shows_nothing(page.blocks):

@@ -31,14 +31,15 @@ def table_to_rows(table: Element, looks: Looks, look: Look) -> list[list[LookedC
     known = {table: look}
     rows: list[list[LookedCell]] = []
     owner: Element | None = None
+    around = look
     for element in table.iter("tr", *CELLS):
         row = _row_of(element)
         if row is not owner:
             rows.append([])
             owner = row
+            around = _look_of(row, looks, known)
         if row is element:
             continue
-        around = _look_of(row, looks, known)
         own = looks.below(around, element)
         if not own.gone:
             rows[-1].append(LookedCell(element, own))

@@ -67,7 +67,6 @@ def body_to_blocks(package: Package) -> tuple[tuple[Line | Grid, ...], tuple[Sen
     walk = _walk(package, package.styles)
     remarks = walk.remarks
     if shows_nothing(walk.blocks):
-        package.numbers.begin_anew()
         walk = _walk(package, package.styles.seeing_all())
         remarks = [*walk.remarks, ALL_HIDDEN]
     return tuple(walk.blocks), tuple(remarks)
@@ -110,8 +109,6 @@ class _Open:
     colspan: int
     element: Element
     rowspan: int = 1
-    numbers: list[str] | None = None
-    """the automatic numbers of its paragraphs, once they are counted"""
 
 
 @dataclass(slots=True)
@@ -197,12 +194,28 @@ class _Walk:
 
     def _close_cell(self, cell: _Open, styles: Styles, around: Setting) -> Cell:
         where = Where(table=self.tables, row=cell.row + 1, column=cell.column + 1)
-        if cell.numbers is None:
-            paragraphs = _paragraphs(cell.element)
-            cell.numbers = [self.numbers.number(paragraph) for paragraph in paragraphs]
         setting = styles.of_cell(cell.element, around)
-        text, omitted = _read_cell(cell.element, cell.numbers, styles, setting)
+        text, omitted = self._read_cell(cell.element, styles, setting)
         return Cell(cell.row, cell.column, text, where, cell.rowspan, cell.colspan, omitted)
+
+    def _read_cell(
+        self,
+        cell: Element,
+        styles: Styles,
+        around: Setting,
+    ) -> tuple[str, tuple[Omitted, ...]]:
+        """The text of a cell, a line for each paragraph, and what was left out of it."""
+        parts: list[str] = []
+        omitted: list[Omitted] = []
+        for paragraph in _paragraphs(cell):
+            number = self.numbers.number(paragraph)
+            setting = styles.of_paragraph(paragraph, around)
+            text = Text(styles, setting).read(paragraph)
+            parts.append(number + text.shown_in_cell())
+            omitted += text.omitted
+            for box in text.boxes:
+                parts += [_plain_text(inner, styles) for inner in box.iter(PARAGRAPH)]
+        return "\n".join(parts).strip(), tuple(omitted)
 
     def _rows_to_cells(self, rows: Sequence[Element]) -> tuple[list[_Open], list[_Open]]:
         """The cells of a table with their spans; those of rows that are not shown apart."""
@@ -272,25 +285,6 @@ class _Walk:
         if rows:
             places = tuple(Where(table=self.tables, row=row + 1) for row in rows)
             self.remarks.append(_UNSEEN.fill(rows=Listed(places, "、", "; ")))
-
-
-def _read_cell(
-    cell: Element,
-    numbers: Sequence[str],
-    styles: Styles,
-    around: Setting,
-) -> tuple[str, tuple[Omitted, ...]]:
-    """The text of a cell, a line for each paragraph, and what was left out of it."""
-    parts: list[str] = []
-    omitted: list[Omitted] = []
-    for paragraph, number in zip(_paragraphs(cell), numbers, strict=True):
-        setting = styles.of_paragraph(paragraph, around)
-        text = Text(styles, setting).read(paragraph)
-        parts.append(number + text.shown_in_cell())
-        omitted += text.omitted
-        for box in text.boxes:
-            parts += [_plain_text(inner, styles) for inner in box.iter(PARAGRAPH)]
-    return "\n".join(parts).strip(), tuple(omitted)
 
 
 def _plain_text(element: Element, styles: Styles) -> str:

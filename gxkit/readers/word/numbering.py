@@ -44,6 +44,7 @@ class ListNumbers:
         self._list_of: dict[str, str] = {}
         self._styled: dict[str, tuple[str, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._given: dict[Element, str] = {}
         if numbering is None:
             return
         for abstract in numbering.iterchildren(W + "abstractNum"):
@@ -58,10 +59,6 @@ class ListNumbers:
         if styles is not None:
             self._read_styles(styles)
 
-    def begin_anew(self) -> None:
-        """Forgets what was counted, for a file that is gone through again."""
-        self._counts.clear()
-
     def _read_styles(self, styles: Element) -> None:
         for style in styles.iterchildren(W + "style"):
             properties = find_child(style, PARAGRAPH_PROPERTIES)
@@ -71,9 +68,18 @@ class ListNumbers:
                 self._styled[name] = _list_and_level(listed)
 
     def number(self, paragraph: Element) -> str:
-        """The number that Word prints before `paragraph`, counted on; '' where it prints none."""
+        """The number that Word prints before `paragraph`, counted on; '' where it prints none.
+
+        A paragraph that is asked for again keeps its number.
+        """
         if not self._list_of:
             return ""
+        given = self._given.get(paragraph)
+        if given is None:
+            given = self._given[paragraph] = self._count(paragraph)
+        return given
+
+    def _count(self, paragraph: Element) -> str:
         properties = find_child(paragraph, PARAGRAPH_PROPERTIES)
         if properties is None:
             return ""

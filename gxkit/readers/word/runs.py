@@ -112,6 +112,9 @@ class Text:
     def take_run(self, run: Element) -> None:
         """A run, unless it is hidden or struck out; raised digits are marks of notes, which folding
         drops."""
+        if not self.styles.may_hide:
+            self.read(run)
+            return
         properties = find_child(run, RUN_PROPERTIES)
         look = self.styles.look_of(properties, self.setting)
         begun = len(self.parts)
