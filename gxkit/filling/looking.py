@@ -14,6 +14,7 @@ from gxkit.filling.places import (
     part_places,
 )
 from gxkit.filling.tape import Tape, lay_tape
+from gxkit.filling.unfolding import unfold
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Looking:
 
 def look(document: Document) -> Looking:
     """A document with every table that stands in it, shown and hidden ones apart."""
-    tape = lay_tape(document)
+    tape = lay_tape(unfold(document))
     hidden = list(_stretches(tape, hidden=True))
     shown_tape = tape.without(hidden)
     looked = look_for_tables(shown_tape)
