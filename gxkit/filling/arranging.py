@@ -10,7 +10,7 @@ from gxkit.filling.across import read_line_across
 from gxkit.filling.acrossheads import name_across
 from gxkit.filling.bands import Labels, read_bands, read_turned
 from gxkit.filling.codes import drop_codes
-from gxkit.filling.columns import Columned, name_columns
+from gxkit.filling.columns import Columned, are_doubles, name_columns, part_doubles
 from gxkit.filling.crossing import read_crossed
 from gxkit.filling.entries import Entry
 from gxkit.filling.fields import (
@@ -21,7 +21,7 @@ from gxkit.filling.lexicon import Lexicon, lexicon
 from gxkit.filling.matching import PART, Match
 from gxkit.filling.rows import own_rows
 from gxkit.filling.tape import Tape
-from gxkit.filling.textheads import name_text_columns
+from gxkit.filling.textheads import name_text_columns, years_above
 from gxkit.filling.unlabelled import RowRead, with_unlabelled
 from gxkit.filling.ways import Declined, Reason, Way
 
@@ -132,7 +132,16 @@ def _read_down(place: _Place) -> _Answer:
         named = name_text_columns(entries, tape, words, spots[0].start)
     else:
         named = name_columns(entries, heads, words, place.year)
-    return _without_codes(named, words)
+    named = _without_codes(named, words)
+    if not are_doubles(named):
+        return named
+    years = years_above(tape, words, spots[0].start)
+    return part_doubles(
+        named,
+        words,
+        years,
+        place.year,
+    )
 
 
 def _without_codes(named: Columned, words: Lexicon) -> Columned:

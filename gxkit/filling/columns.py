@@ -356,3 +356,77 @@ def _keeps_order(
         if places != sorted(places):
             return False
     return True
+
+
+# Twice as many figures as columns, and no head that says why
+
+
+def are_doubles(columned: Columned) -> bool:
+    """Whether most entries have twice as many fields as cells, and only one reading."""
+    double = sum(map(_is_double, columned.entries))
+    return not columned.rival and 2 * double > len(columned.entries)
+
+
+def _is_double(entry: Entry) -> bool:
+    return len(entry.cells) == 2 * len(entry.slots)
+
+
+def part_doubles(
+    columned: Columned,
+    words: Lexicon,
+    years: Sequence[Year],
+    year: int | None,
+) -> Columned:
+    """The entries with half of their fields each.
+
+    Two years stand side by side there, or the years' columns by turns. `years` are those that
+    stand above; if they do not tell which half is of the report's, the second is a rival.
+    """
+    entries = columned.entries
+    double = [_is_double(entry) for entry in entries]
+    rules = words.table.rules
+    side_by_side = _parted(entries, double, by_turns=False)
+    by_turns = _parted(entries, double, by_turns=True)
+    # Of both ways to part a line the sums inside the halves tell the right one.
+    fitting = [count_sums((*one, *other), rules) for one, other in (side_by_side, by_turns)]
+    halves = by_turns if fitting[1] > fitting[0] else side_by_side
+    picked = _pick(years, year) if len(years) == len(halves) else None
+    remark = headwords.YEARS_UNSAID
+    if picked is not None:
+        remark = headwords.YEARS.fill(year=headwords.year_words(picked))
+    told = headwords.tell(
+        remark,
+        words.table,
+        entries[0].label,
+    )
+    remarks = (*columned.remarks, told)
+    if picked is None:
+        return Columned(*halves, columned.doubted, remarks)
+    own = halves[years.index(picked)]
+    return replace(
+        columned,
+        entries=own,
+        remarks=remarks,
+    )
+
+
+def _parted(
+    entries: Sequence[Entry],
+    double: Sequence[bool],
+    *,
+    by_turns: bool,
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """The entries with the first and with the second half of the fields of double ones."""
+    first, second = [], []
+    for entry, is_double in zip(entries, double, strict=True):
+        if not is_double:
+            first.append(entry)
+            second.append(entry)
+            continue
+        size = len(entry.slots)
+        one, other = entry.cells[:size], entry.cells[size:]
+        if by_turns:
+            one, other = entry.cells[::2], entry.cells[1::2]
+        first.append(replace(entry, fields=one))
+        second.append(replace(entry, fields=other))
+    return tuple(first), tuple(second)

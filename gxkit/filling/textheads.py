@@ -18,7 +18,7 @@ from gxkit.filling import headwords, weights
 from gxkit.filling.columns import Columned, count_sums, turn
 from gxkit.filling.entries import Entry
 from gxkit.filling.fields import Field
-from gxkit.filling.headers import Theme, say
+from gxkit.filling.headers import Theme, Year, say
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.tape import Tape
 from gxkit.text import fold
@@ -30,6 +30,9 @@ Extent = tuple[int, int]
 _FEWEST_LABELS = 2
 _FEWEST_LINES = 3
 _YEAR_DIGITS = 4
+# Where the years of two tables side by side are looked for, and how long such a head is.
+_YEARS_ABOVE = 160
+_LONGEST_YEAR = 10
 
 
 class Printed(Enum):
@@ -108,6 +111,24 @@ def name_text_columns(
         )
     order, printed = found
     return as_form if order == form else _weigh(entries, order, printed, head, words)
+
+
+def years_above(
+    tape: Tape,
+    words: Lexicon,
+    start: int,
+) -> list[Year]:
+    """The years that stand shortly before a table as words of their own, each once, in order."""
+    found: dict[Year, None] = {}
+    low = max(0, start - _YEARS_ABOVE)
+    for number in range(tape.index_at(low), tape.index_at(start)):
+        text = tape.tokens[number].text
+        # 本年 in a sentence is no head.
+        if 0 < len(text) <= _LONGEST_YEAR:
+            year = say(text, words).year
+            if year:
+                found[year] = None
+    return list(found)
 
 
 def _weigh(
