@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gxkit.document import Cell, Document, Omission
+from gxkit.document import Cell, Document, Omission, Unread
 from gxkit.readers import read
 from pdf_pages import Note, Sheet, figures, pdf, rules, text
 
@@ -217,3 +217,30 @@ def test_fields_that_are_not_shown_and_comments_are_no_text_of_the_page(tmp_path
     sheet = Sheet(rules(XS, YS) + figures(XS, YS, ROWS), notes=(hidden, comment))
     cell = seventeen(read_pdf(tmp_path, pdf([sheet])))
     assert (cell.text, cell.omitted) == ("17", ())
+
+
+SEVEN = ((0, 8), (5, 8), (5, 7), (2, 0), (1, 0), (4, 7), (0, 7))
+
+
+def outline(x: float, y: float) -> str:
+    corners = [f"{x + a} {y + b} {'l' if n else 'm'}" for n, (a, b) in enumerate(SEVEN)]
+    return " ".join(corners) + " h f\n"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "unread"),
+    [
+        (outline(160, 666), Unread.DRAWING),
+        (outline(160, 666).replace(" h f\n", " h ") + outline(260, 646), Unread.DRAWING),
+        ("q 20 0 0 12 160 664 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q\n", Unread.PICTURE),
+        (line(155, 670, 175), None),
+        (line(150, 660, 240).replace(" 240 660", " 240 680"), None),
+        (fill(0.9, (150, 660, 240, 680)), None),
+        ("0.5 w 152 662 60 14 re S\n", None),
+    ],
+    ids=["outline", "outlines in one path", "picture", "dash", "slash", "ground", "frame"],
+)
+def test_a_cell_with_a_drawing_instead_of_text_is_not_blank(tmp_path, drawn, unread):
+    rows = [["name", "made", "repealed"], ["rules", "", "2"], ["orders", "12", "305"]]
+    cell = seventeen(read_pdf(tmp_path, pdf([drawn + rules(XS, YS) + figures(XS, YS, rows)])))
+    assert (cell.text, cell.unread) == ("", unread)

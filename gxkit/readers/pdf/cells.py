@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 from gxkit.document import Cell, Grid, Omission, Omitted, Unread, Where
 from gxkit.readers.pdf.boxes import Point
+from gxkit.readers.pdf.drawings import find_unread
 from gxkit.readers.pdf.glyphs import Glyph
 from gxkit.readers.pdf.ink import Ink
 from gxkit.readers.pdf.lattice import Lattice
@@ -20,7 +21,7 @@ from gxkit.readers.pdf.settling import settle
 
 def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]]:
     """The tables of a page with what stands in them, and the characters outside: those that count
-    (None) and those that do not, by the reason."""
+    (None) and those that do not, by the reason. The page must still be open."""
     outside: dict[Omission | None, list[Glyph]] = {}
     counted, outside[None] = take_glyphs(ink.lattices, ink.glyphs)
     for table in counted:
@@ -35,20 +36,22 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
     tables = []
     for number, table in enumerate(counted):
         by_reason = {why: by_table[number] for why, by_table in omitted.items()}
-        tables.append(Filled(table.lattice, table.cells, by_reason, table.doubts))
+        drawn = find_unread(ink.look, ink.frame, table.lattice, table.cells)
+        tables.append(Filled(table.lattice, table.cells, by_reason, table.doubts, drawn))
     return tables, outside
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A lattice with its characters by cell: those that count, and those that do not, with the
-    reason (reasons that apply to none are not among them); and points in the cells of which one
-    cannot say whether a figure is theirs."""
+    reason (reasons that apply to none are not among them); points in the cells of which one cannot
+    say whether a figure is theirs; and what is drawn in cells without text, by their numbers."""
 
     lattice: Lattice
     inside: CellGlyphs
     omitted: Mapping[Omission, CellGlyphs]
     doubts: Sequence[Point] = ()
+    unread: Mapping[int, Unread] = field(default_factory=dict)
 
     @property
     def is_hidden(self) -> bool:
@@ -78,7 +81,7 @@ def lattice_to_grid(
         box = xs[column], bottom, right, ys[row]
         where = Where(page, number, row + 1, column + 1, None, None, None, box)
         text = glyphs_to_text(inside) if inside else ""
-        unread = Unread.ACROSS if at in doubted else None
+        unread = Unread.ACROSS if at in doubted else table.unread.get(at)
         cells.append(Cell(row, column, text, where, height, width, (), unread))
     for why, by_cell in table.omitted.items():
         cells = list(map(_omit, cells, by_cell, repeat(why)))

@@ -23,12 +23,13 @@ Looker = Callable[[Sequence[Object]], Look]
 
 class Ink(NamedTuple):
     """The characters of a page that count, those that do not by the reason (reasons that apply to
-    none are not among them), its ruled tables, and how it is shown."""
+    none are not among them), its ruled tables, how it is shown, and what it draws."""
 
     glyphs: list[Glyph]
     omitted: dict[Omission, list[Glyph]]
     lattices: list[Lattice]
     frame: Frame
+    look: Look
 
 
 def page_to_ink(noted: Noted, look: Looker) -> Ink:
@@ -39,10 +40,10 @@ def page_to_ink(noted: Noted, look: Looker) -> Ink:
     page, own = noted
     objects = page_objects(page.raw)
     slant = measure_slant(objects)
-    text = page_to_glyphs(page, page_to_frame(page), look(objects), slant)
-    glyphs, omitted, frame = text
+    drawn = look(objects)
+    glyphs, omitted, frame = page_to_glyphs(page, page_to_frame(page), drawn, slant)
     if not glyphs and not omitted:
-        return Ink([], {}, [], frame)
+        return Ink([], {}, [], frame, drawn)
     boxes = objects_to_boxes(objects[:own], frame)
     lines = boxes
     if own is not None:
@@ -53,4 +54,4 @@ def page_to_ink(noted: Noted, look: Looker) -> Ink:
         omitted[Omission.STRUCK] = struck
         boxes = [box for box in boxes if box not in strikes]
     lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
-    return Ink(glyphs, omitted, lattices, frame)
+    return Ink(glyphs, omitted, lattices, frame, drawn)

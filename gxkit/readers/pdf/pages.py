@@ -319,8 +319,8 @@ def _read_page(
         reading.skewed[at + 1] = ink.frame
     if not ink.glyphs and _has_picture(noted.page):
         reading.pictured.append(at + 1)
-    noted.page.close()
     tables, outside = take_ink(ink)
+    noted.page.close()
     # a table with rules ends one without
     lines, columns = _glyphs_to_lines(outside.pop(None), [] if tables else carried)
     hidden, _ = _glyphs_to_lines(outside.get(Omission.HIDDEN, []), [])

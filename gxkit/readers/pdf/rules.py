@@ -55,7 +55,7 @@ _SAMPLE = 16  # paths whose first edges tell how rules are turned
 _FEWEST_PATHS = 4  # that tell it: fewer are underlines, or a drawing
 _QUARTER = 90.0  # degrees
 _ONE_LINE = 2  # segments of a path: where it begins and where it goes
-_ONE_BOX = 6  # segments: no more make a rectangle, which is a ground unless its edges are drawn
+ONE_BOX = 6  # segments: no more make a rectangle, which is a ground unless its edges are drawn
 
 _FEWEST_FILLS = 4  # light boxes on a dark one: fewer are no table
 _FILLED = 0.85  # of the dark box that light boxes cover where what they leave of it are rules
@@ -358,7 +358,7 @@ def _parts(address: int, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
     count = pdfium.FPDFPath_CountSegments(path)
     if count > _MOST_PATHS or count == _ONE_LINE:
         return  # a drawing, a diagonal
-    if count <= _ONE_BOX and not stroked:
+    if count <= ONE_BOX and not stroked:
         return  # a ground
     matrix = matrix_of(address)
     if outer:
