@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, IntEnum
+from dataclasses import dataclass
+from enum import IntEnum
 from itertools import groupby
 from operator import attrgetter
 
@@ -71,30 +71,19 @@ class Marks:
             return self.years
         return frozenset((year + self.offset,))
 
+    def over(self, others: Marks) -> Marks:
+        """These marks, and those of others where nothing is said here."""
+        speaks_of_year = self.years or self.offset is not None
+        year = self if speaks_of_year else others
+        return Marks(
+            year.years,
+            year.offset,
+            self.version or others.version,
+            self.is_sample or others.is_sample,
+        )
+
 
 UNMARKED = Marks()
-
-
-class Question(Enum):
-    """What may be said of a table, each by itself; named by the fields of `Marks` that answer."""
-
-    YEAR = ("years", "offset")
-    VERSION = ("version",)
-    SAMPLE = ("is_sample",)
-
-    def of(self, marks: Marks) -> Marks | None:
-        """The answer among the marks of a table, None if they have none."""
-        answer = self.put(UNMARKED, marks)
-        return None if answer == UNMARKED else answer
-
-    def put(
-        self,
-        marks: Marks,
-        others: Marks,
-    ) -> Marks:
-        """The marks with the answer of others."""
-        answer = {name: getattr(others, name) for name in self.value}
-        return replace(marks, **answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +124,15 @@ def _texts_above(
 ) -> Iterator[str]:
     """The sentences above a table, the nearest first; what its form prints is left out."""
     lines = 0
-    for source, tokens in groupby(_tokens_above(tape, stretch), key=attrgetter("source")):
+    for _, tokens in groupby(_tokens_above(tape, stretch), key=attrgetter("source")):
         text = "".join([token.text for token in tokens][::-1])
-        # Cells of the head say what stands below them, in each table of the form alike.
-        if not text or (isinstance(source, Cell) and text in stretch.words.printed):
+        # The head says what stands below it, in each table of the form alike.
+        if text in stretch.words.printed:
             continue
         for label in stretch.words.columns:
             text = text.replace(label, "") if len(label) > _SHORT_LABEL else text
+        if not text:
+            continue
         yield from reversed(_SENTENCE.findall(text))
         lines += 1
         if lines == most:

@@ -19,7 +19,6 @@ from gxkit.filling import weights
 from gxkit.filling.captions import (
     UNMARKED,
     Marks,
-    Question,
     Stretch,
     read_marks,
 )
@@ -143,34 +142,16 @@ def _end(place: Place) -> int:
 
 def _carry_on(places: Iterable[Place]) -> Iterator[Place]:
     """The places with what was said of those before them and holds for them too."""
-    carried = {question: _Carried() for question in Question}
+    carried = UNMARKED
+    kinds: set[str] = set()
     for place in places:
-        marks = UNMARKED
-        for question, last in carried.items():
-            last.hear(place, question.of(place.marks))
-            if last.marks is not None:
-                marks = question.put(marks, last.marks)
-        yield replace(place, marks=marks)
-
-
-class _Carried:
-    """What was last said in answer to a question, and for which kinds of table it held."""
-
-    def __init__(self) -> None:
-        self.marks: Marks | None = None
-        self.kinds: set[str] = set()
-
-    def hear(
-        self,
-        place: Place,
-        said: Marks | None,
-    ) -> None:
-        if said is not None:
-            self.marks, self.kinds = said, set()
-        elif place.kind in self.kinds:
-            # The second table of a kind is not the one that was spoken of.
-            self.marks = None
-        self.kinds.add(place.kind)
+        # The second table of a kind begins other tables than those that were spoken of.
+        if place.kind in kinds:
+            carried = UNMARKED
+            kinds.clear()
+        kinds.add(place.kind)
+        carried = place.marks.over(carried)
+        yield replace(place, marks=carried)
 
 
 def _whole_tables(places: Sequence[Place]) -> Iterator[range]:

@@ -198,7 +198,11 @@ def _fill_report(
     meta = read_meta(document)
     unsupported = find_unsupported(looking.shown_tape, looking.looked.kinds)
     places = _without_resembled(looking.places, unsupported)
-    weighed = weigh_all(places, meta.year, beside)
+    # A year that only a table names is that of one table: which one it is, is the question.
+    says_year = meta.title or meta.period
+    weighed = weigh_all(places, meta.year if says_year else None, beside)
+    if not says_year:
+        meta = replace(meta, year=_year_of(weighed) or meta.year)
     if not weighed and not unsupported:
         raise NoReportError(_no_report(document, looking.shown_tape))
     chosen = choose(kept_matches(weighed), meta.year)
@@ -244,6 +248,15 @@ def _say_filled(
         yield from say_part(filled.match, filled.entries, fitting, year)
     for table in begun:
         yield table.remark
+
+
+def _year_of(weighed: Mapping[str, Weighed]) -> int | None:
+    """The year that is said of the tables taken, where the file holds others."""
+    years: set[int] = set()
+    for own in weighed.values():
+        for kept in own.kept:
+            years |= kept.marks.years
+    return years.pop() if len(years) == 1 else None
 
 
 def _without_resembled(
