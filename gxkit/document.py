@@ -91,8 +91,12 @@ class Extent:
         for name, template in _EXTENTS.items():
             first, last = getattr(self.first, name), getattr(self.last, name)
             # one page, line or table is a place
-            if None not in (first, last) and first != last:
-                return template.fill(first=first, last=last).say(language)
+            if None in (first, last) or first == last:
+                continue
+            said = template.fill(first=first, last=last).say(language)
+            # a line counts in its own file
+            file = Where(file=self.first.file).say(language) if self.first.file else ""
+            return _BETWEEN[language].join(filter(None, (file, said)))
         return self.first.say(language)
 
 

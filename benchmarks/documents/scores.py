@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gxkit.report import FindingKind, Report, Status, Verdict
 from gxkit.text import Key
 
-from .drafts import CHAPTERS, Draft, Expected, State
+from .drafts import Draft, Expected, State
 
 if TYPE_CHECKING:
     from gxkit.report import Value
@@ -34,6 +34,8 @@ COUNTED = (
 )
 """cells: right to false blank; explanations: false certain; documents: the rest"""
 META = ("agency", "year", "title")
+_LEFT = ("不止一份", "份报告", "未显示的一份", "没有另一份")
+"""words with which a remark says so"""
 _RIGHT_STATUS = {
     State.FILLED: Status.PRINTED,
     State.BLANK: Status.BLANK,
@@ -106,11 +108,11 @@ def _doubted(report: Report) -> frozenset[Key]:
 
 
 def _says_what_was_left(report: Report) -> bool:
-    """Whether a remark speaks of a table or a report besides those that were read."""
-    named = {"表", "另一", "份报告", *(title.split("、", 1)[-1] for title in CHAPTERS.values())}
+    """Whether a remark speaks of a table or a report that was left out, doubted or read all the
+    same."""
     for remark in report.remarks:
         said = remark if isinstance(remark, str) else remark.say("zh")
-        if not said.startswith("第二次识读") and any(name in said for name in named):
+        if any(words in said for words in _LEFT):
             return True
     return False
 

@@ -31,13 +31,13 @@ from .webpages import VEILS
 NATIONAL = ("2019", "2021")
 
 
-def _before_tables(draft: Draft, parts: list[Part]) -> Draft:
+def place_first(draft: Draft, parts: list[Part]) -> Draft:
     """The draft with parts before the heading of its first table."""
     first = next(at for at, part in enumerate(draft.parts) if isinstance(part, Sheet)) - 1
     return replace(draft, parts=(*draft.parts[:first], *parts, *draft.parts[first:]))
 
 
-def _after_tables(draft: Draft, parts: list[Part]) -> Draft:
+def place_last(draft: Draft, parts: list[Part]) -> Draft:
     places = [at for at, part in enumerate(draft.parts) if isinstance(part, Sheet)]
     end = places[-1] + 1
     return replace(draft, parts=(*draft.parts[:end], *parts, *draft.parts[end:]))
@@ -48,7 +48,7 @@ def _earlier(draft: Draft, rng: random.Random) -> list[Sheet]:
     return draw_sheets(draft.edition, draft.year - 1, rng)[0]
 
 
-def _said(draft: Draft) -> Draft:
+def said(draft: Draft) -> Draft:
     return replace(draft, must_say=True)
 
 
@@ -59,7 +59,7 @@ def last_year_captioned(draft: Draft, rng: random.Random) -> Draft:
     for sheet in _earlier(draft, rng):
         caption = words.format(draft.year - 1)
         parts += [Text(CHAPTERS[sheet.id] + caption, 2), sheet]
-    return _said(_before_tables(draft, parts))
+    return said(place_first(draft, parts))
 
 
 @mutation("last year's tables first, below a title")
@@ -68,7 +68,7 @@ def last_year_below_title(draft: Draft, rng: random.Random) -> Draft:
     earlier = list(with_chapters(_earlier(draft, rng)))
     now = Text(f"{draft.year}年数据", 2)
     parts: list[Part] = [Text(title.format(draft.year - 1), 2), *earlier, now]
-    return _said(_before_tables(draft, parts))
+    return said(place_first(draft, parts))
 
 
 @mutation("last year's tables first, after a sentence")
@@ -76,7 +76,7 @@ def last_year_after_sentence(draft: Draft, rng: random.Random) -> Draft:
     words = rng.choice(("为便于对照，先列出{}年的数据。", "下列各表为{}年情况，本年情况见后。"))
     earlier = list(with_chapters(_earlier(draft, rng)))
     parts: list[Part] = [Text(words.format(draft.year - 1)), *earlier]
-    return _said(_before_tables(draft, [*parts, Text(f"以下为{draft.year}年的数据。")]))
+    return said(place_first(draft, [*parts, Text(f"以下为{draft.year}年的数据。")]))
 
 
 @mutation("last year's tables behind, this year's zeros blank")
@@ -84,7 +84,7 @@ def last_year_behind(draft: Draft, rng: random.Random) -> Draft:
     emptied = _blank_zeros(draft)
     heading = Text(f"附：{draft.year - 1}年数据（上年）", 2)
     earlier = list(with_chapters(_earlier(draft, rng)))
-    return _said(_after_tables(emptied, [heading, *earlier]))
+    return said(place_last(emptied, [heading, *earlier]))
 
 
 @mutation("zeros blank")
@@ -124,7 +124,7 @@ def _corrected(draft: Draft, rng: random.Random, words: tuple[str, str], first: 
             parts += [Text(words[0]), wrong, Text(words[1]), part]
         else:
             parts += [Text(words[1]), part, Text(words[0]), wrong]
-    return _said(replace(draft, parts=tuple(parts)))
+    return said(replace(draft, parts=tuple(parts)))
 
 
 @mutation("before the correction, then after it")
@@ -145,27 +145,28 @@ def corrected_first(draft: Draft, rng: random.Random) -> Draft:
 
 @mutation("an empty form first")
 def empty_form_first(draft: Draft, rng: random.Random) -> Draft:
-    empty = [change_cells(sheet, _emptied) for sheet in draft.sheets()]
+    empty = [emptied(sheet) for sheet in draft.sheets()]
     heading = Text(rng.choice(("附件：年度报告格式", "统计表样表", "填报格式如下：")))
-    return _said(_before_tables(draft, [heading, *with_chapters(empty)]))
+    return said(place_first(draft, [heading, *with_chapters(empty)]))
 
 
-def _emptied(cell: Cell) -> Cell:
-    return plain("") if cell.key else cell
+def emptied(sheet: Sheet) -> Sheet:
+    """A table without figures."""
+    return change_cells(sheet, lambda cell: plain("") if cell.key else cell)
 
 
 @mutation("a filled sample first")
 def sample_first(draft: Draft, rng: random.Random) -> Draft:
     sample = draw_sheets(draft.edition, draft.year, rng)[0]
     heading = Text(rng.choice(("填表示例（数据均为虚构）：", "样例：", "示范文本")))
-    return _said(_before_tables(draft, [heading, *with_chapters(sample)]))
+    return said(place_first(draft, [heading, *with_chapters(sample)]))
 
 
 def _hide_first(veil: str) -> Callable[[Draft, random.Random], Draft]:
     def change(draft: Draft, rng: random.Random) -> Draft:
         hidden = [replace(sheet, veil=veil) for sheet in _earlier(draft, rng)]
         title = Text(title_of(draft.agency, draft.year - 1), 2, veil)
-        return _before_tables(draft, [title, *with_chapters(hidden)])
+        return place_first(draft, [title, *with_chapters(hidden)])
 
     return change
 
@@ -246,23 +247,23 @@ def year_pairs(draft: Draft, rng: random.Random) -> Draft:
 
 @mutation("two years' reports in a file")
 def two_years(draft: Draft, rng: random.Random) -> Draft:
-    other = _another(draft, rng, draft.agency, draft.year + rng.choice((-1, 1)))
-    return _said(replace(draft, parts=(*draft.parts, *other)))
+    other = another(draft, rng, draft.agency, draft.year + rng.choice((-1, 1)))
+    return said(replace(draft, parts=(*draft.parts, *other)))
 
 
 @mutation("two departments' reports in a file")
 def two_departments(draft: Draft, rng: random.Random) -> Draft:
-    other = _another(draft, rng, "青山县民政局", draft.year)
-    return _said(replace(draft, parts=(*draft.parts, *other)))
+    other = another(draft, rng, "青山县民政局", draft.year)
+    return said(replace(draft, parts=(*draft.parts, *other)))
 
 
 @mutation("last year's report first, the page's title names this year's", (PAGE,))
 def last_years_report_first(draft: Draft, rng: random.Random) -> Draft:
-    other = _another(draft, rng, draft.agency, draft.year - 1)
-    return _said(replace(draft, parts=(*other, *draft.parts)))
+    other = another(draft, rng, draft.agency, draft.year - 1)
+    return said(replace(draft, parts=(*other, *draft.parts)))
 
 
-def _another(draft: Draft, rng: random.Random, agency: str, year: int) -> list[Part]:
+def another(draft: Draft, rng: random.Random, agency: str, year: int) -> list[Part]:
     """The parts of another report of the same edition."""
     sheets = draw_sheets(draft.edition, year, rng)[0]
     opening: list[Part] = [Text(title_of(agency, year), 1), Text("一、总体情况", 2)]

@@ -29,7 +29,7 @@ def find_head(
     heads = [_head_places(tape, label) for label in labels]
     best: Spot | None = None
     for anchor in heads[0]:
-        near = [_first_near(places, anchor) for places in heads]
+        near = [_nearest(places, anchor) for places in heads]
         # One label of the head is too far off: this is a sentence about lawsuits, not the table.
         if min(near) < 0:
             continue
@@ -60,15 +60,14 @@ def _is_in_sentence(
     return _SENTENCE.search(token.text) is not None
 
 
-def _first_near(
+def _nearest(
     places: Sequence[int],
     anchor: int,
 ) -> int:
-    reach = weights.IN_USE.head_width
-    for place in places:
-        if abs(place - anchor) < reach:
-            return place
-    return -1
+    """The place next to an anchor, -1 where none is in reach; the next table has its own."""
+    nearest = min(places, key=lambda place: abs(place - anchor), default=-1)
+    is_near = abs(nearest - anchor) < weights.IN_USE.head_width
+    return nearest if is_near else -1
 
 
 def _weigh_head(

@@ -10,7 +10,6 @@ from enum import IntEnum
 from itertools import groupby
 from operator import attrgetter
 
-from gxkit.document import Cell
 from gxkit.filling import weights
 from gxkit.filling.lexicon import Lexicon
 from gxkit.filling.tape import Tape, Token
@@ -44,6 +43,8 @@ _CLAUSE = re.compile(r"[,，。;；、()（）]")
 _SENTENCE = re.compile(r"[^。]+。?")
 # Characters of a heading; a sentence of the narrative is longer.
 _LONGEST_HEADING = 36
+# Characters of a paragraph; what is longer is a text that lost its line breaks.
+_LONGEST_LINE = 600
 # 年度 heads a column, and ends every year.
 _SHORT_LABEL = 3
 
@@ -117,15 +118,10 @@ def read_marks(
     )
 
 
-def _texts_above(
-    tape: Tape,
-    stretch: Stretch,
-    most: int,
-) -> Iterator[str]:
+def _texts_above(tape: Tape, stretch: Stretch, most: int) -> Iterator[str]:
     """The sentences above a table, the nearest first; what its form prints is left out."""
     lines = 0
-    for _, tokens in groupby(_tokens_above(tape, stretch), key=attrgetter("source")):
-        text = "".join([token.text for token in tokens][::-1])
+    for text in _lines_above(tape, stretch):
         # The head says what stands below it, in each table of the form alike.
         if text in stretch.words.printed:
             continue
@@ -137,6 +133,18 @@ def _texts_above(
         lines += 1
         if lines == most:
             return
+
+
+def _lines_above(tape: Tape, stretch: Stretch) -> Iterator[str]:
+    """The lines and cells above a table, the nearest first."""
+    above = _tokens_above(tape, stretch)
+    for source, group in groupby(above, key=attrgetter("source")):
+        words = [token.text for token in group]
+        # Where a file has no line breaks its words are all that parts its lines.
+        if len(source.text) > _LONGEST_LINE:
+            yield from words
+        else:
+            yield "".join(words[::-1])
 
 
 def _tokens_above(tape: Tape, stretch: Stretch) -> Iterator[Token]:

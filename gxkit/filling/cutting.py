@@ -33,10 +33,12 @@ _FILE_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of a report, and the number of the block with which it begins."""
+    """The title of a report, the number of the block with which it begins, and the file inside the
+    file in which it stands."""
 
     block: int
     text: str
+    file: str = ""
 
     @property
     def year(self) -> int | None:
@@ -65,8 +67,9 @@ def find_titles(document: Document) -> Iterator[Title]:
             continue
         text = "".join(block.text.split())
         if is_report_title(text):
+            file = block.where.file
             is_second = goes_on(before, text)
-            yield Title(at, before + text) if is_second else Title(number, text)
+            yield Title(at, before + text, file) if is_second else Title(number, text, file)
         if text:
             before, at = text, number
 
@@ -117,13 +120,19 @@ def _group(places: Sequence[Place], titles: Sequence[Title]) -> list[_Group]:
     for place in places:
         block = _block(place)
         above = [title for title in titles if title.block <= block]
-        title = above[-1] if above else None
-        last = groups[-1] if groups else None
-        if last and (title is None or (last.title and title.is_of(last.title))):
-            last.places.append(place)
+        title = above[-1] if above and above[-1].file == place.where.file else None
+        if groups and _goes_on(groups[-1], place, title):
+            groups[-1].places.append(place)
         else:
             groups.append(_Group(title, [place]))
     return _merge(groups)
+
+
+def _goes_on(group: _Group, place: Place, title: Title | None) -> bool:
+    """Whether a table belongs to the report before it."""
+    if title is None:
+        return group.places[-1].where.file == place.where.file
+    return group.title is not None and title.is_of(group.title)
 
 
 def _block(place: Place) -> int:
@@ -166,7 +175,7 @@ def _start(
 ) -> int:
     """The block with which a report begins: the first of its titles that no other one follows."""
     if group.title is None:
-        return above + 1
+        return _first_of_file(document, _block(group.places[0]), above + 1)
     first = group.title
     before = [title for title in titles if above < title.block < first.block]
     for title in reversed(before):
@@ -175,6 +184,20 @@ def _start(
             return _with_letterhead(document, first.block)
         first = title
     return 0 if above < 0 else _with_letterhead(document, first.block)
+
+
+def _first_of_file(document: Document, block: int, low: int) -> int:
+    """The first block of the file inside the file that holds a block, not before `low`."""
+    file = _file(document.blocks[block])
+    while block > low and _file(document.blocks[block - 1]) == file:
+        block -= 1
+    return block
+
+
+def _file(block: Line | Grid) -> str:
+    if isinstance(block, Line):
+        return block.where.file
+    return block.cells[0].where.file if block.cells else ""
 
 
 def _with_letterhead(document: Document, block: int) -> int:
@@ -192,16 +215,19 @@ def _covers(blocks: Sequence[Line | Grid]) -> Extent | None:
     """What some blocks cover: pages where there are any, else lines, else tables."""
     lines = [block.where for block in blocks if isinstance(block, Line)]
     cells = [block.cells[0].where for block in blocks if isinstance(block, Grid) and block.cells]
-    pages = [where.page for where in (*lines, *cells) if where.page is not None]
-    if pages:
-        return Extent(Where(page=min(pages)), Where(page=max(pages)))
     places = lines or cells
     if not places:
         return None
     first, last = places[0], places[-1]
+    pages = [where.page for where in (*lines, *cells) if where.page is not None]
+    if pages:
+        return Extent(
+            Where(page=min(pages), file=first.file),
+            Where(page=max(pages), file=last.file),
+        )
     return Extent(
-        Where(table=first.table, line=first.line),
-        Where(table=last.table, line=last.line),
+        Where(table=first.table, line=first.line, file=first.file),
+        Where(table=last.table, line=last.line, file=last.file),
     )
 
 

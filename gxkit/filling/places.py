@@ -48,7 +48,13 @@ class Place:
 
     @property
     def start(self) -> int:
-        return self.matches[0].start
+        """Where its first label begins, and nothing that only has the form's letters."""
+        best = self.matches[0]
+        if best.table.layout == "down":
+            return best.start
+        known = lexicon(best.table).landmarks
+        label = known.search(self.tape.text, best.start, best.end)
+        return label.start() if label else best.start
 
     def match_of(self, form: str) -> Match:
         """The match of an edition, or of the one that fits best if that does not fit."""
@@ -70,8 +76,8 @@ def find_places(
         for group in _by_place(matches):
             best = group[0]
             tokens = label_range(tape, best)
-            where = _where(tape, best)
-            places.append(Place(kind, tuple(group), where, tokens, tape, hidden))
+            place = Place(kind, tuple(group), Where(), tokens, tape, hidden)
+            places.append(replace(place, where=_where(place)))
     return sorted(places, key=lambda place: place.start)
 
 
@@ -88,9 +94,9 @@ def _by_place(matches: Iterable[Match]) -> list[list[Match]]:
     return groups
 
 
-def _where(tape: Tape, match: Match) -> Where:
+def _where(place: Place) -> Where:
     """The page and table of a table's first label, or its line."""
-    token = tape.token_at(match.start)
+    token = place.tape.token_at(place.start)
     where = token.source.where
     if isinstance(token.source, Cell):
         return replace(where, row=None, column=None)

@@ -35,6 +35,7 @@ class LeftOut(Named):
     MISTAKEN = ("mistaken", "标明为更正前", "said to be the one before a correction")
     EDITION = ("edition", "为其他年度的版式", "in the edition of other years")
     EMPTY = ("empty", "没有数字", "without figures")
+    APART = ("apart", "与未读取的各表在一起", "among other tables that are left out")
     SAME = ("same", "各格与之相同", "alike in all cells")
 
 
@@ -69,6 +70,15 @@ class Weighed(NamedTuple):
     def places(self) -> list[Place]:
         return [*self.kept, *(place for place, _ in self.left)]
 
+    @property
+    def shown(self) -> list[Place]:
+        return [place for place in self.places if not place.hidden]
+
+    def decides(self, place: Place) -> bool:
+        """Whether a place was taken, and another one was not for what is said of it."""
+        reasons = {reason for other, reason in self.left if not other.hidden}
+        return self.kept == (place,) and bool(reasons - {LeftOut.SAME})
+
     def place_of(self, match: Match | None) -> Place:
         """The place at which a match was found that was kept."""
         return next(place for place in self.kept if match in place.matches)
@@ -89,7 +99,44 @@ def weigh_all(
         if other is None or stands_at(place.where, other):
             kinds.setdefault(place.kind, []).append(place)
     asked = Asked(year)
-    return {kind: weigh(own, asked) for kind, own in kinds.items()}
+    weighed = {kind: weigh(own, asked) for kind, own in kinds.items()}
+    return _keep_sets(weighed)
+
+
+def _keep_sets(weighed: dict[str, Weighed]) -> dict[str, Weighed]:
+    """The places weighed, with those dropped that stand among tables which were left out.
+
+    Only where the file prints whole sets, one after the other: of pairs no table goes with another.
+    """
+    places: list[Place] = []
+    for own in weighed.values():
+        places += own.shown
+    sets = _sets(sorted(places, key=lambda place: place.start))
+    orders = {tuple(place.kind for place in one) for one in sets}
+    if len(sets) < _SEVERAL or len(orders) > 1:
+        return weighed
+    taken = [one for one in sets if any(weighed[place.kind].decides(place) for place in one)]
+    if len(taken) != 1:
+        return weighed
+    return {kind: _keep_in(own, taken[0]) for kind, own in weighed.items()}
+
+
+def _sets(places: Iterable[Place]) -> list[list[Place]]:
+    """Tables that follow each other, each kind once."""
+    sets: list[list[Place]] = []
+    for place in places:
+        if not sets or any(place.kind == other.kind for other in sets[-1]):
+            sets.append([])
+        sets[-1].append(place)
+    return sets
+
+
+def _keep_in(own: Weighed, places: Sequence[Place]) -> Weighed:
+    inside = [place for place in own.kept if place in places]
+    if not inside or len(own.kept) == 1:
+        return own
+    apart = [(place, LeftOut.APART) for place in own.kept if place not in inside]
+    return Weighed(tuple(inside), (*own.left, *apart))
 
 
 # In points; two engines differ by less, and two tables stand further apart.
@@ -184,8 +231,14 @@ def _keep_filled(places: Sequence[Place], asked: Asked) -> list[Place]:
 
 
 def is_filled(values: Iterable[Value]) -> bool:
-    """Whether any cell of a table holds something."""
-    return any(value.status not in _EMPTY for value in values)
+    """Whether cells of a table hold something.
+
+    Behind an empty form in running text the last row takes what follows for its own.
+    """
+    held = [value for value in values if value.status not in _EMPTY]
+    if len({value.row for value in held}) > 1:
+        return True
+    return any(value.status is not Status.AMBIGUOUS for value in held)
 
 
 _EMPTY = frozenset({Status.BLANK, Status.MISSING})
