@@ -195,14 +195,9 @@ def _fill_report(
 ) -> Filling:
     """The one report of a document, its tables weighed and filled."""
     document, tape = looking.document, looking.tape
-    meta = read_meta(document)
     unsupported = find_unsupported(looking.shown_tape, looking.looked.kinds)
     places = _without_resembled(looking.places, unsupported)
-    # A year that only a table names is that of one table: which one it is, is the question.
-    says_year = meta.title or meta.period
-    weighed = weigh_all(places, meta.year if says_year else None, beside)
-    if not says_year:
-        meta = replace(meta, year=_year_of(weighed) or meta.year)
+    meta, weighed = _weigh(document, places, beside)
     if not weighed and not unsupported:
         raise NoReportError(_no_report(document, looking.shown_tape))
     chosen = choose(kept_matches(weighed), meta.year)
@@ -248,6 +243,20 @@ def _say_filled(
         yield from say_part(filled.match, filled.entries, fitting, year)
     for table in begun:
         yield table.remark
+
+
+def _weigh(
+    document: Document,
+    places: Iterable[Place],
+    beside: Mapping[str, Where],
+) -> tuple[Meta, dict[str, Weighed]]:
+    """What a report says of itself, and its tables weighed by the year that it says."""
+    meta = read_meta(document)
+    if meta.title or meta.period:
+        return meta, weigh_all(places, meta.year, beside)
+    # A year that only a table names is that of one table: which one it is, is the question.
+    weighed = weigh_all(places, None, beside)
+    return replace(meta, year=_year_of(weighed) or meta.year), weighed
 
 
 def _year_of(weighed: Mapping[str, Weighed]) -> int | None:

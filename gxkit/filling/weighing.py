@@ -115,7 +115,11 @@ def _keep_sets(weighed: dict[str, Weighed]) -> dict[str, Weighed]:
     orders = {tuple(place.kind for place in one) for one in sets}
     if len(sets) < _SEVERAL or len(orders) > 1:
         return weighed
-    taken = [one for one in sets if any(weighed[place.kind].decides(place) for place in one)]
+    taken = []
+    for one in sets:
+        decided = [place for place in one if weighed[place.kind].decides(place)]
+        taken += [one] if decided else []
+    # Two kinds that were taken from two sets show that the sets are none.
     if len(taken) != 1:
         return weighed
     return {kind: _keep_in(own, taken[0]) for kind, own in weighed.items()}
@@ -125,7 +129,8 @@ def _sets(places: Iterable[Place]) -> list[list[Place]]:
     """Tables that follow each other, each kind once."""
     sets: list[list[Place]] = []
     for place in places:
-        if not sets or any(place.kind == other.kind for other in sets[-1]):
+        kinds = [other.kind for other in sets[-1]] if sets else [place.kind]
+        if place.kind in kinds:
             sets.append([])
         sets[-1].append(place)
     return sets
