@@ -112,7 +112,7 @@ def _keep_sets(weighed: dict[str, Weighed]) -> dict[str, Weighed]:
     for own in weighed.values():
         places += own.shown
     sets = _sets(sorted(places, key=lambda place: place.start))
-    orders = {tuple(place.kind for place in one) for one in sets}
+    orders = {_kinds(one) for one in sets}
     if len(sets) < _SEVERAL or len(orders) > 1:
         return weighed
     taken = []
@@ -125,13 +125,19 @@ def _keep_sets(weighed: dict[str, Weighed]) -> dict[str, Weighed]:
     return {kind: _keep_in(own, taken[0]) for kind, own in weighed.items()}
 
 
+def _kinds(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(place.kind for place in places)
+
+
 def _sets(places: Iterable[Place]) -> list[list[Place]]:
     """Tables that follow each other, each kind once."""
-    sets: list[list[Place]] = []
+    sets: list[list[Place]] = [[]]
+    kinds: set[str] = set()
     for place in places:
-        kinds = [other.kind for other in sets[-1]] if sets else [place.kind]
         if place.kind in kinds:
             sets.append([])
+            kinds.clear()
+        kinds.add(place.kind)
         sets[-1].append(place)
     return sets
 
