@@ -117,7 +117,7 @@ def _spoil_texts(
     fields: list[Field],
     words: Lexicon,
 ) -> Iterator[Field]:
-    """The fields with those illegible that are words in the line of figures: 待补充 ends no line."""
+    """The fields with those illegible that are words in the line of figures (待补充)."""
     figures = Counter([item.token.home for item in fields if item.is_figure])
     cells = Counter([item.token.home for item in fields if fills_cell(item)])
     size = len(words.table.slots)

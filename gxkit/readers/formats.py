@@ -35,11 +35,12 @@ from gxkit.text import Sentence
 
 
 class Inner(NamedTuple):
-    """A file inside a file, handed out unread: its name, '' for a part that is shown as if it stood
-    in the file itself, and its bytes."""
+    """A file inside a file, handed out unread: its name and its bytes. An `inline` one is shown as
+    if it stood in the file itself."""
 
     name: str
     data: bytes
+    inline: bool = False
 
 
 class Contents(NamedTuple):

@@ -65,10 +65,10 @@ class _Opening:
                 continue
             inner = self._read(block, depth)
             if inner is not None:
-                parts.append(_place(inner.blocks, block.name, parts))
+                parts.append(_place(inner.blocks, block, parts))
                 properties.append(inner.properties)
                 remarks += inner.remarks
-        if all(isinstance(block, Inner) and block.name for block in contents.blocks):
+        if all(isinstance(block, Inner) and not block.inline for block in contents.blocks):
             parts.sort(key=_has_no_table)
         own, *others = properties
         # of several files inside none speaks for all
@@ -78,7 +78,7 @@ class _Opening:
     def _read(self, inner: Inner, depth: int) -> Contents | None:
         """What one file inside says; None where it cannot be read, which is noted."""
         self._count(inner, depth)
-        path = Path(PurePosixPath(inner.name).name or self.name)
+        path = Path(PurePosixPath(inner.name).name)
         try:
             format_ = find_format(inner.data)
             if format_ is None:
@@ -91,7 +91,7 @@ class _Opening:
         except ReadError as error:
             self.failed.append((inner.name, error))
             return None
-        if inner.name and _is_all_read(contents):
+        if not inner.inline and _is_all_read(contents):
             self.read.append(inner.name)
         return opened
 
@@ -168,13 +168,14 @@ def _why(name: str, error: ReadError) -> str:
 
 def _place(
     blocks: Iterable[Line | Grid | Inner],
-    name: str,
+    inner: Inner,
     before: Sequence[Blocks],
 ) -> Blocks:
-    """The blocks of a file inside with their places in it; of one without a name (a page in a Word
-    document) counted on from those before it."""
+    """The blocks of a file inside with their places in it; of one that is shown as part of a
+    document counted on from those before it."""
+    name = "" if inner.inline else inner.name
     lines = tables = 0
-    if not name:
+    if inner.inline:
         places = [place for part in before for place in _places(part)]
         lines = max((place.line or 0 for place in places), default=0)
         tables = max((place.table or 0 for place in places), default=0)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gxkit.document import Grid
 from gxkit.readers.formats import Contents
 from gxkit.readers.word.markup import body_to_blocks
 from gxkit.readers.word.package import open_package
 
 
 def read(path: Path, data: bytes) -> Contents:
-    """Lines and grids of a .docx file; it says nothing of itself that could be relied on."""
-    blocks, remarks = body_to_blocks(open_package(data, path.name))
+    """Lines and grids of a .docx file; it says nothing of itself that could be relied on.
+
+    The files that hang in it as icons are handed out where no table stands in it: it is their
+    cover.
+    """
+    package = open_package(data, path.name)
+    blocks, remarks = body_to_blocks(package)
+    if package.packed and not any(isinstance(block, Grid) for block in blocks):
+        blocks = (*blocks, *package.packed)
     return Contents(blocks, {}, remarks)

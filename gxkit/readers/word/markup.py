@@ -6,12 +6,15 @@ left out; inserted text, content controls and text boxes are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from gxkit.document import Cell, Grid, Line, Omission, Omitted, Where
+from gxkit.document import Cell, Grid, Line, Omission, Omitted, Unread, Where
+from gxkit.readers.formats import Inner
 from gxkit.readers.grids import ALL_HIDDEN, shows_nothing
 from gxkit.readers.word.numbering import ListNumbers
+from gxkit.readers.word.objects import is_in_hint
 from gxkit.readers.word.package import Package
 from gxkit.readers.word.runs import SKIPPED, Text, find_branch
 from gxkit.readers.word.styles import Setting, Styles
@@ -19,7 +22,9 @@ from gxkit.readers.word.tags import (
     ALTERNATE,
     CELL,
     CELL_PROPERTIES,
+    CHUNK,
     PARAGRAPH,
+    RELATION,
     ROW,
     ROW_PROPERTIES,
     TABLE,
@@ -32,6 +37,8 @@ from gxkit.readers.word.tags import (
     value_of,
 )
 from gxkit.text import Listed, Sentence
+
+Block = Line | Grid | Inner
 
 _UNSEEN = Sentence(
     "以下各行有文字但Word不显示，没有识读：{rows}。",
@@ -56,9 +63,9 @@ _MAX_SPAN = 200
 _FEWEST_COLUMNS = 2  # a table with fewer is a frame around text
 
 
-def body_to_blocks(package: Package) -> tuple[tuple[Line | Grid, ...], tuple[Sentence, ...]]:
-    """Lines and grids of a package's body in reading order, and remarks on what a reader of the
-    page would not see.
+def body_to_blocks(package: Package) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
+    """Lines, grids and files inside of a package's body in reading order, and remarks on what a
+    reader of the page would not see.
 
     A line's number counts paragraphs, empty ones and those in layout tables too. A table that holds
     tables, or has a single column, is layout: its cells are read as running text, its inner tables
@@ -66,14 +73,15 @@ def body_to_blocks(package: Package) -> tuple[tuple[Line | Grid, ...], tuple[Sen
     """
     walk = _walk(package, package.styles)
     remarks = walk.remarks
-    if shows_nothing(walk.blocks):
+    own = [block for block in walk.blocks if not isinstance(block, Inner)]
+    if shows_nothing(own):
         walk = _walk(package, package.styles.seeing_all())
         remarks = [*walk.remarks, ALL_HIDDEN]
     return tuple(walk.blocks), tuple(remarks)
 
 
 def _walk(package: Package, styles: Styles) -> _Walk:
-    walk = _Walk(package.numbers, styles, styles.page)
+    walk = _Walk(package.numbers, styles, styles.page, package.chunks)
     walk.read_blocks(package.body)
     return walk
 
@@ -118,7 +126,8 @@ class _Walk:
     numbers: ListNumbers
     styles: Styles
     setting: Setting
-    blocks: list[Line | Grid] = field(default_factory=list)
+    chunks: Mapping[str, Inner]
+    blocks: list[Block] = field(default_factory=list)
     remarks: list[Sentence] = field(default_factory=list)
     paragraphs: int = 0
     tables: int = 0
@@ -136,8 +145,16 @@ class _Walk:
                 branch = find_branch(child)
                 if branch is not None:
                     self.read_blocks(branch)
+            elif tag == CHUNK:
+                self._add_chunk(child)
             elif tag not in SKIPPED:
                 self.read_blocks(child)  # content controls, custom XML, insertions
+
+    def _add_chunk(self, chunk: Element) -> None:
+        """A page or a document that stands in this one; Word shows it as its own text."""
+        inner = self.chunks.get(chunk.get(RELATION, ""))
+        if inner is not None:
+            self.blocks.append(inner)
 
     def _add_paragraph(self, paragraph: Element) -> None:
         self.paragraphs += 1
@@ -195,27 +212,40 @@ class _Walk:
     def _close_cell(self, cell: _Open, styles: Styles, around: Setting) -> Cell:
         where = Where(table=self.tables, row=cell.row + 1, column=cell.column + 1)
         setting = styles.of_cell(cell.element, around)
-        text, omitted = self._read_cell(cell.element, styles, setting)
-        return Cell(cell.row, cell.column, text, where, cell.rowspan, cell.colspan, omitted)
+        text, omitted, unread = self._read_cell(cell.element, styles, setting)
+        spans = (cell.rowspan, cell.colspan)
+        return Cell(cell.row, cell.column, text, where, *spans, omitted, unread)
 
     def _read_cell(
         self,
         cell: Element,
         styles: Styles,
         around: Setting,
-    ) -> tuple[str, tuple[Omitted, ...]]:
-        """The text of a cell, a line for each paragraph, and what was left out of it."""
+    ) -> _CellText:
+        """What a cell says, a line for each paragraph."""
         parts: list[str] = []
         omitted: list[Omitted] = []
+        unread: Unread | None = None
+        slight: Unread | None = None
+        if next(cell.iterchildren(CHUNK), None) is not None:
+            unread = Unread.OBJECT
         for paragraph in _paragraphs(cell):
             number = self.numbers.number(paragraph)
+            if is_in_hint(paragraph, cell):
+                unread = unread or Unread.CONTROL
+                continue
             setting = styles.of_paragraph(paragraph, around)
             text = Text(styles, setting).read(paragraph)
             parts.append(number + text.shown_in_cell())
             omitted += text.omitted
+            unread = unread or text.unread
+            slight = slight or text.slight
             for box in text.boxes:
                 parts += [_plain_text(inner, styles) for inner in box.iter(PARAGRAPH)]
-        return "\n".join(parts).strip(), tuple(omitted)
+        shown = "\n".join(parts).strip()
+        if not any(map(str.isdigit, shown)):
+            unread = unread or slight
+        return _CellText(shown, tuple(omitted), unread)
 
     def _rows_to_cells(self, rows: Sequence[Element]) -> tuple[list[_Open], list[_Open]]:
         """The cells of a table with their spans; those of rows that are not shown apart."""
@@ -285,6 +315,14 @@ class _Walk:
         if rows:
             places = tuple(Where(table=self.tables, row=row + 1) for row in rows)
             self.remarks.append(_UNSEEN.fill(rows=Listed(places, "、", "; ")))
+
+
+class _CellText(NamedTuple):
+    """The text of a cell, what was left out of it, and what stands there that is no text."""
+
+    text: str
+    omitted: tuple[Omitted, ...]
+    unread: Unread | None
 
 
 def _plain_text(element: Element, styles: Styles) -> str:

@@ -8,28 +8,19 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
 
-from gxkit.errors import DamagedFileError, EncryptedFileError, TooLargeError
+from gxkit.errors import DamagedFileError
+from gxkit.readers.formats import Inner
 from gxkit.readers.word.numbering import ListNumbers
 from gxkit.readers.word.styles import Styles, may_hide, read_styles
 from gxkit.readers.word.tags import Element, W
-
-# A report with pictures unpacks to some dozen megabytes in some hundred parts; three kilobytes can
-# be made to unpack to a gigabyte, and a list of a million empty parts fills the memory too.
-MAX_UNPACKED_BYTES = 200_000_000
-MAX_MEMBERS = 5_000
-_MEGA = 1e6
-_ENCRYPTED = 1
-"""the flag of a member that asks for a password"""
-# zipfile never yields more bytes of a member than the member declares, but only for these is that
-# held to without unpacking all of it.
-_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+from gxkit.readers.zips import ZIP_DAMAGE, check_archive
 
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml"
@@ -39,6 +30,10 @@ _DOCUMENT = (
 )
 _NUMBERING = (f"{_TRANSITIONAL}/numbering",)
 _STYLES = (f"{_TRANSITIONAL}/styles",)
+_CHUNKS = (f"{_TRANSITIONAL}/aFChunk",)
+_PACKED = (f"{_TRANSITIONAL}/package",)
+_CHUNK_TAG = b":altChunk"
+_OBJECT_TAG = b":OLEObject"
 _PACKAGE = ""
 """as the source of relations: the package itself"""
 
@@ -46,26 +41,21 @@ _SAFE = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
 # what zipfile and lxml raise on packages that were cut, patched or half written
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    struct.error,
-    etree.XMLSyntaxError,
-    KeyError,
-    ValueError,
-    IndexError,
-    OverflowError,
-)
+_DAMAGE = (*ZIP_DAMAGE, etree.XMLSyntaxError)
 
 
 class Package(NamedTuple):
-    """The `w:body` of a package, the counter of its automatic numbers, and its styles."""
+    """The `w:body` of a package, the counter of its automatic numbers, and its styles.
+
+    `chunks` are the files that are shown as part of it, by the ids of their relations, `packed`
+    those that hang in it as an icon.
+    """
 
     body: Element
     numbers: ListNumbers
     styles: Styles
+    chunks: Mapping[str, Inner] = MappingProxyType({})
+    packed: tuple[Inner, ...] = ()
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -75,16 +65,17 @@ def open_package(data: bytes, name: str) -> Package:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_archive(archive, name)
-            root, numbers, styles = _parse_parts(archive)
+            check_archive(archive, name)
+            package = _parse_parts(archive)
     except _DAMAGE as error:
         raise DamagedFileError(
             f"{name}: the Word package is damaged ({error}), probably a download that broke off; "
             "fetch it again, or open and save it once in Word or WPS."
         ) from error
+    root = package.body
     body = root.find(W + "body")
     if body is not None:
-        return Package(body, numbers, styles)
+        return package._replace(body=body)
     if _STRICT in root.tag:
         raise DamagedFileError(
             f"{name}: saved as Strict Open XML, which is not read; open it in Word or WPS and save "
@@ -94,24 +85,6 @@ def open_package(data: bytes, name: str) -> Package:
         f"{name}: the Word package holds no document body; it was written by an unusual program. "
         "Open it in Word or WPS and save it as an ordinary .docx."
     )
-
-
-def _check_archive(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuse what would unpack to too much, and what asks for a password."""
-    members = archive.infolist()
-    total = sum(member.file_size for member in members)
-    if total > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:
-        raise TooLargeError(
-            f"{name}: unpacks to {total / _MEGA:,.0f} MB in {len(members)} parts, over the limit "
-            f"of {MAX_UNPACKED_BYTES / _MEGA:,.0f} MB and {MAX_MEMBERS} parts; it is no ordinary "
-            "report. Take the pictures out, or copy the text and tables into a new file."
-        )
-    if any(member.flag_bits & _ENCRYPTED for member in members):
-        raise EncryptedFileError(
-            f"{name}: the archive asks for a password; save the document without one."
-        )
-    if any(member.compress_type not in _COMPRESSIONS for member in members):
-        raise zipfile.BadZipFile("a compression that Word does not use")
 
 
 def _parse_parts(archive: zipfile.ZipFile) -> Package:
@@ -129,22 +102,52 @@ def _parse_parts(archive: zipfile.ZipFile) -> Package:
     needed = sheet and (hides or numbering is not None)
     parsed = etree.fromstring(sheet, _SAFE) if needed else None
     numbers = ListNumbers(_parse(archive, numbering) if numbering is not None else None, parsed)
-    return Package(root, numbers, read_styles(parsed) if hides else Styles(may_hide=False))
+    look = read_styles(parsed) if hides else Styles(may_hide=False)
+    return _with_inner(archive, main, text, Package(root, numbers, look))
+
+
+def _with_inner(archive: zipfile.ZipFile, main: str, text: bytes, package: Package) -> Package:
+    """The package with the files inside it, which few have."""
+    if _CHUNK_TAG in text:
+        chunks = {
+            name: _read_inner(archive, part, True)
+            for name, part in _parts_of(archive, main, _CHUNKS)
+        }
+        package = package._replace(chunks=chunks)
+    if _OBJECT_TAG in text:
+        packed = [
+            _read_inner(archive, part, False) for _, part in _parts_of(archive, main, _PACKED)
+        ]
+        package = package._replace(packed=tuple(packed))
+    return package
+
+
+def _read_inner(archive: zipfile.ZipFile, part: str, inline: bool) -> Inner:
+    name = posixpath.basename(part)
+    return Inner(name, archive.read(part), inline)
 
 
 def _related_part(archive: zipfile.ZipFile, source: str, kinds: tuple[str, ...]) -> str | None:
-    """The part that `source` names as one of `kinds`. Other relations are not followed: files of
-    offices often name parts that do not exist."""
+    """The first part that `source` names as one of `kinds`."""
+    return next((part for _, part in _parts_of(archive, source, kinds)), None)
+
+
+def _parts_of(
+    archive: zipfile.ZipFile,
+    source: str,
+    kinds: tuple[str, ...],
+) -> Iterator[tuple[str, str]]:
+    """The relations of `source` that are one of `kinds`, with their parts. Others are not followed:
+    files of offices often name parts that do not exist."""
     folder, name = posixpath.split(source)
     try:
         relations = _parse(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
     except KeyError:
-        return None  # a part without relations has no list of them
+        return  # a part without relations has no list of them
     for relation in relations:
         if relation.get("Type") in kinds and relation.get("TargetMode") != "External":
             target = posixpath.join("/", folder, relation.get("Target", ""))
-            return posixpath.normpath(target).removeprefix("/")
-    return None
+            yield relation.get("Id", ""), posixpath.normpath(target).removeprefix("/")
 
 
 def _parse(archive: zipfile.ZipFile, part: str) -> Element:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gxkit.document import Omission, Omitted
+from gxkit.document import Omission, Omitted, Unread
+from gxkit.readers.word.objects import OBJECTS, is_unfinished_sum, see, shows_hint
 from gxkit.readers.word.styles import Setting, Styles
 from gxkit.readers.word.tags import (
     ALTERNATE,
@@ -41,8 +42,6 @@ SKIPPED = frozenset(
         "moveFrom",
         "delText",
         "delInstrText",
-        # codes of fields (PAGE, TOC), whose result stands beside them as text
-        "instrText",
         # pinyin above characters, and marks of notes, which would be read into figures
         "rt",
         "footnoteReference",
@@ -59,6 +58,13 @@ _DELETED_TEXT = W + "delText"
 _NOTES = (W + "footnoteReference", W + "endnoteReference")
 _ANCHOR = W + "anchor"
 _DIGIT = re.compile(r"\d")
+_CODE = W + "instrText"
+_FIELD_TYPE = W + "fldCharType"
+_FIELD_PARTS = frozenset((_CODE, W + "fldChar"))
+_MATH = MATH_TEXT.removesuffix("t")
+_STRUCTURES = [
+    _MATH + name for name in ("f", "sSup", "sSub", "sSubSup", "sPre", "rad", "nary", "m")
+]
 
 
 @dataclass(slots=True)
@@ -66,7 +72,8 @@ class Text:
     """The text of a paragraph while it is read; text boxes on the way are kept and not read.
 
     `setting` is what surrounds its runs. `omitted` is what is left out, `marks` the places among
-    the parts of what is left out of a cell with a figure.
+    the parts of what is left out of a cell with a figure. `unread` is what stands there and is no
+    text, `slight` what would be an ornament beside a figure. `code` is that of an open field.
     """
 
     styles: Styles
@@ -75,6 +82,9 @@ class Text:
     boxes: list[Element] = field(default_factory=list)
     omitted: list[Omitted] = field(default_factory=list)
     marks: dict[int, Omitted] = field(default_factory=dict)
+    unread: Unread | None = None
+    slight: Unread | None = None
+    code: str = ""
 
     def read(self, element: Element) -> Text:
         """Adds what is shown below an element."""
@@ -118,9 +128,11 @@ class Text:
         properties = find_child(run, RUN_PROPERTIES)
         look = self.styles.look_of(properties, self.setting)
         begun = len(self.parts)
+        unread, slight = self.unread, self.slight
         self.read(run)
         if look.omission is not None:
             self._omit(begun, look.omission)
+            self.unread, self.slight = unread, slight
         elif look.is_mark or _has_note(run):
             self._mark(begun)
 
@@ -175,6 +187,46 @@ class Text:
         if text.strip():
             self.omitted.append(Omitted(text, Omission.RUBY))
 
+    def take_object(self, element: Element) -> None:
+        """A picture, a shape, a symbol or a field: what is seen of it, and the text in it."""
+        seen = see(element)
+        if seen.text:
+            self.parts.append(seen.text)
+        if seen.said:
+            self.omitted.append(Omitted(seen.said, Omission.ALTERNATIVE))
+        if seen.slight:
+            self.slight = self.slight or seen.unread
+        else:
+            self.unread = self.unread or seen.unread
+        if element.tag in _FIELD_PARTS:
+            self._follow_field(element)
+        else:
+            self.read(element)
+
+    def _follow_field(self, element: Element) -> None:
+        """The code of a field, and whether a result follows it."""
+        if element.tag == _CODE:
+            self.code += element.text or ""
+            return
+        kind = element.get(_FIELD_TYPE)
+        if kind == "end" and is_unfinished_sum(self.code):
+            self.unread = self.unread or Unread.CONTROL
+        self.code = ""
+
+    def take_control(self, control: Element) -> None:
+        """A content control; what it says to type into it was not typed."""
+        if shows_hint(control):
+            self.unread = self.unread or Unread.CONTROL
+        else:
+            self.read(control)
+
+    def take_formula(self, structure: Element) -> None:
+        """A fraction or a power: its parts are no digits of one figure."""
+        for at, part in enumerate(structure):
+            if at and part.tag.startswith(_MATH):
+                self.parts.append("/")
+            self.read(part)
+
     def leave_out(self, _: Element) -> None:
         """What is not shown, or says how something is shown."""
 
@@ -189,6 +241,9 @@ _TAKERS: dict[object, Callable[[Text, Element], object]] = {
     ALTERNATE: Text.take_branch,
     **dict.fromkeys(_SIGNS, Text.take_sign),
     **dict.fromkeys(SKIPPED, Text.leave_out),
+    **dict.fromkeys(OBJECTS, Text.take_object),
+    **dict.fromkeys(_STRUCTURES, Text.take_formula),
+    W + "sdt": Text.take_control,
     W + "del": Text.take_deleted,
     W + "rt": Text.take_ruby,
 }
@@ -202,8 +257,10 @@ def _has_note(run: Element) -> bool:
 def find_branch(
     alternate: Element,
 ) -> Element | None:
-    """The first branch of alternate contents that holds any text: all of them say the same."""
-    for branch in alternate.iterchildren("*"):
+    """The first branch of alternate contents that holds any text, else the first: all of them say
+    the same."""
+    branches = list(alternate.iterchildren("*"))
+    for branch in branches:
         if next(branch.iter(TEXT, TABLE), None) is not None:
             return branch
-    return None
+    return branches[0] if branches else None

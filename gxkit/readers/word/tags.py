@@ -18,6 +18,8 @@ TABLE = W + "tbl"
 ROW = W + "tr"
 CELL = W + "tc"
 TEXT_BOX = W + "txbxContent"
+CHUNK = W + "altChunk"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
