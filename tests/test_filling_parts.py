@@ -1,6 +1,7 @@
 """Tables of which only a part stands in the file, and texts that use the form's words."""
 
 import random
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,50 @@ def test_rows_whose_labels_are_lost_are_read_in_order_where_none_is_missing(tmp_
     doubted = parse_text(tmp_path, fewer)
     read = [v for v in doubted if v.row.startswith("denied.") and v.value is not None]
     assert all(value.value == figures[value.key] for value in read)
+
+
+HYBRID = """某局2022年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量
+规章\t1\t2\t3
+行政规范性文件\t4\t5\t16
+第二十条第（五）项
+信息内容\t{decisions}
+行政许可\t117
+第二十条第（六）项
+信息内容\t{decisions}
+行政处罚\t9
+行政强制\t0
+第二十条第（八）项
+信息内容\t本年收费金额（单位：万元）
+行政事业性收费\t3.5
+"""
+
+
+@pytest.mark.parametrize("shape", ["tabs", "page"])
+def test_a_table_of_two_editions_is_read_by_its_own_heads(tmp_path, shape):
+    text, name = HYBRID.format(decisions="本年处理决定数量"), "report.txt"
+    if shape == "page":
+        title, *lines = text.splitlines()
+        rows = [f"<tr><td>{line.replace(chr(9), '<td>')}" for line in lines]
+        text, name = f"<h1>{title}</h1><table>{''.join(rows)}</table>", "page.html"
+    report = parse_text(tmp_path, text, name)
+    read = {value.key[1:]: value.value for value in report if value.table == "proactive"}
+    assert read["regulations", "made"] == 1
+    assert read["regulations", "published"] == 2
+    assert read["normative_documents", "total_public"] == 16
+    assert read["licensing", "decisions"] == 117
+    assert read["fees", "amount_wan_yuan"] == Decimal("3.5")
+    assert report["proactive", "regulations", "repealed"].status is Status.MISSING
+    assert report["proactive", "regulations", "published"].edition == "2019"
+    assert "are those of the 2019 edition" in said(report)
+
+
+def test_a_head_that_leaves_columns_out_leaves_their_cells_missing(tmp_path):
+    report = parse_text(tmp_path, HYBRID.format(decisions="处理决定数量"))
+    row_of_2019 = [value for value in report if value.row == "licensing" and value.value]
+    assert [(value.column, value.value) for value in row_of_2019] == [("decisions", 117)]
 
 
 NEWS = """某市2022年法治政府建设情况

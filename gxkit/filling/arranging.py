@@ -17,6 +17,7 @@ from gxkit.filling.fields import (
     zone_fields,
 )
 from gxkit.filling.headers import Head, grid_headers
+from gxkit.filling.hybrids import narrow
 from gxkit.filling.lexicon import Lexicon, lexicon
 from gxkit.filling.matching import PART, Match
 from gxkit.filling.rows import own_rows
@@ -128,6 +129,7 @@ def _read_down(place: _Place) -> _Answer:
             head = in_grids.get((home.block, home.row), none)
             in_text = False
         heads.append(head)
+    entries = narrow(tape, place.match, entries)
     if in_text:
         named = name_text_columns(entries, tape, words, spots[0].start)
     else:

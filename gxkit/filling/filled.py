@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import (
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 
 from gxkit.filling.arranging import arrange
 from gxkit.filling.choosing import expected_tables
 from gxkit.filling.entries import Entry
 from gxkit.filling.headers import printed_units
+from gxkit.filling.hybrids import find_loans, lend
 from gxkit.filling.lexicon import lexicon
 from gxkit.filling.matching import Match
 from gxkit.filling.placing import decide, place
@@ -30,6 +35,7 @@ class Filled:
     `way` is the strategy that knew how its labels and figures lie; `units` are those that the head
     prints instead of the form's. Where the head can be read in two ways `rival` are the entries of
     the second; `doubted` are columns whose head nobody understands, `remarks` what is said of it.
+    `lent` are the table in other editions, each with the ids of the rows that are read so.
     """
 
     form: str
@@ -41,20 +47,30 @@ class Filled:
     rival: tuple[Entry, ...] = ()
     doubted: frozenset[str] = frozenset()
     remarks: tuple[Sentence, ...] = ()
+    lent: tuple[tuple[Filled, frozenset[str]], ...] = ()
 
     @property
     def table(self) -> Table:
         return find_form(self.form).table(self.id)
+
+    def of(self, form: str) -> Filled:
+        """The table in an edition of which some rows are read, or in its own."""
+        for other, _ in self.lent:
+            if other.form == form:
+                return other
+        return self
 
 
 def fill_tables(
     tapes: Mapping[str, Tape],
     chosen: Mapping[str, Match],
     year: int | None,
+    fitting: Mapping[str, Sequence[Match]],
 ) -> dict[str, Filled]:
     """The tables to fill, in printed order; those of their forms that are not there, empty.
 
-    `tapes` has for each kind that was chosen the tape that it is read from.
+    `tapes` has for each kind that was chosen the tape that it is read from, `fitting` the editions
+    that fit there.
     """
     arranged = {kind: arrange(tapes[kind], match, year) for kind, match in chosen.items()}
     named = {kind: found.columned for kind, found in arranged.items()}
@@ -75,9 +91,23 @@ def fill_tables(
                 rival=second.get(kind, ()),
                 doubted=named[kind].doubted,
                 remarks=named[kind].remarks,
+                lent=tuple(_lent(tapes[kind], chosen[kind], year, fitting[kind])),
             )
         tables[kind] = filled
     return tables
+
+
+def _lent(
+    tape: Tape,
+    match: Match,
+    year: int | None,
+    fitting: Sequence[Match],
+) -> Iterator[tuple[Filled, frozenset[str]]]:
+    """The table in the editions whose heads some of its rows stand under, with those rows."""
+    for loan in find_loans(tape, match, fitting):
+        kind = match.id
+        tables = fill_tables({kind: tape}, {kind: loan.match}, year, {kind: ()})
+        yield tables[kind], loan.rows
 
 
 def values_of(filled: Filled, year: int | None) -> list[Value]:
@@ -89,4 +119,6 @@ def values_of(filled: Filled, year: int | None) -> list[Value]:
         values = list(map(either, values, others))
     if filled.doubted:
         values = [doubt(value) if value.column in filled.doubted else value for value in values]
+    for other, rows in filled.lent:
+        values = lend(values, values_of(other, year), rows)
     return values

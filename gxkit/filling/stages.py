@@ -50,7 +50,7 @@ from gxkit.filling.omissions import say_omissions
 from gxkit.filling.places import Place
 from gxkit.filling.remarks import say_reports, say_tables
 from gxkit.filling.tape import Tape
-from gxkit.filling.telling import say_part
+from gxkit.filling.telling import say_lent, say_part
 from gxkit.filling.title import read_meta
 from gxkit.filling.values import (
     doubt,
@@ -201,8 +201,10 @@ def _fill_report(
     if not weighed and not unsupported:
         raise NoReportError(_no_report(document, looking.shown_tape))
     chosen = choose(kept_matches(weighed), meta.year)
-    tapes = {kind: weighed[kind].place_of(match).tape for kind, match in chosen.items()}
-    tables = fill_tables(tapes, chosen, meta.year)
+    taken = {kind: weighed[kind].place_of(match) for kind, match in chosen.items()}
+    tapes = {kind: place.tape for kind, place in taken.items()}
+    fitting = {kind: place.matches for kind, place in taken.items()}
+    tables = fill_tables(tapes, chosen, meta.year, fitting)
     values: list[Value] = []
     unplaced: list[Unplaced] = []
     said: Said = {}
@@ -241,6 +243,7 @@ def _say_filled(
         fitting = looking.looked.kinds.get(filled.id, ())
         yield from filled.remarks
         yield from say_part(filled.match, filled.entries, fitting, year)
+        yield from say_lent(filled)
     for table in begun:
         yield table.remark
 

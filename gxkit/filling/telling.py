@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gxkit.document import Where
 from gxkit.filling.entries import Entry
+from gxkit.filling.filled import Filled
 from gxkit.filling.matching import Match
 from gxkit.forms import find_form
 from gxkit.text import Listed, Sentence
@@ -22,6 +23,12 @@ _ALIKE = Sentence(
 _UNLABELLED = Sentence(
     "{table}有{number}行没有标签，按版式的次序读（{places}）。",
     "Rows of {table} without labels are read in the form's order ({number}: {places}).",
+)
+
+_LENT = Sentence(
+    "{table}中{rows}的表头属{edition}版式，这些行按该版式读，其余按{own}读。",
+    "In {table} the heads above {rows} are those of the {edition} edition; these rows are read by "
+    "it, the others as {own}.",
 )
 
 
@@ -55,6 +62,20 @@ def say_part(
         yield _UNLABELLED.fill(table=table, number=len(lost), places=_places(lost))
 
 
+def say_lent(filled: Filled) -> Iterator[Sentence]:
+    """Which rows of a table are read by another edition."""
+    table = filled.table
+    for other, rows in filled.lent:
+        lent = [row for row in other.table.rows if row.id in rows]
+        names = [Sentence(row.name("zh"), row.name("en")) for row in lent]
+        yield _LENT.fill(
+            table=Sentence(table.short("zh"), table.short("en")),
+            rows=Listed(tuple(names)),
+            edition=_named(other.form),
+            own=_named(filled.form),
+        )
+
+
 def _is_alike(other: Match, match: Match) -> bool:
     is_other = other.form != match.form and other.score == match.score
     return is_other and other.apart(match) <= 0
@@ -65,7 +86,11 @@ def _has_lost_label(entry: Entry, match: Match) -> bool:
 
 
 def _edition(match: Match) -> Sentence:
-    form = find_form(match.form)
+    return _named(match.form)
+
+
+def _named(edition: str) -> Sentence:
+    form = find_form(edition)
     return Sentence(form.short("zh"), form.short("en"))
 
 

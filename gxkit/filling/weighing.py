@@ -45,8 +45,9 @@ def read_table(
     year: int | None,
 ) -> list[Value]:
     """The values of a table as they are read at a place, by its own rules alone."""
-    filled = fill_tables({place.kind: place.tape}, {place.kind: match}, year)
-    return values_of(filled[place.kind], year)
+    kind = place.kind
+    filled = fill_tables({kind: place.tape}, {kind: match}, year, {kind: place.matches})
+    return values_of(filled[kind], year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,11 @@ def tell(filling: Filling, value: Value) -> Iterator[Sentence]:
     filled = filling.tables.get(value.table)
     if filled is None:
         return
+    filled = filled.of(value.edition)
     yield from _say_edition(filling, filled)
-    if filled.match is None:
+    # A row that another edition reads has none of this one's cells.
+    is_lent = any(value.row in rows for _, rows in filled.lent)
+    if filled.match is None or is_lent:
         return
     slot = (value.row, value.column)
     entry = _entry_of(slot, filled)
