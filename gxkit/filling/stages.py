@@ -201,10 +201,7 @@ def _fill_report(
     if not weighed and not unsupported:
         raise NoReportError(_no_report(document, looking.shown_tape))
     chosen = choose(kept_matches(weighed), meta.year)
-    taken = {kind: weighed[kind].place_of(match) for kind, match in chosen.items()}
-    tapes = {kind: place.tape for kind, place in taken.items()}
-    fitting = {kind: place.matches for kind, place in taken.items()}
-    tables = fill_tables(tapes, chosen, meta.year, fitting)
+    tables = _fill(weighed, chosen, meta.year)
     values: list[Value] = []
     unplaced: list[Unplaced] = []
     said: Said = {}
@@ -230,6 +227,17 @@ def _fill_report(
         (*remarks, *say_doubts(said), *say_omissions(document, values)),
         weighed,
     )
+
+
+def _fill(
+    weighed: Mapping[str, Weighed],
+    chosen: Mapping[str, Match],
+    year: int | None,
+) -> dict[str, Filled]:
+    taken = {kind: weighed[kind].place_of(match) for kind, match in chosen.items()}
+    tapes = {kind: place.tape for kind, place in taken.items()}
+    fitting = {kind: place.matches for kind, place in taken.items()}
+    return fill_tables(tapes, chosen, year, fitting)
 
 
 def _say_filled(
