@@ -8,9 +8,9 @@ it is read by the rules before that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import cssselect2
@@ -53,6 +53,7 @@ _SCREEN = 1280
 """the width in pixels for which a page is laid out"""
 _COMBINATORS = frozenset(">+~")
 _WITHIN = re.compile(r"[>+]|(?<=[\w\])*])\s+(?=[\w\[:.#*])")
+_PLAIN = re.compile(r"[.#]?[\w-]+")
 _LOOKS_AROUND = re.compile(r":has\(|-of-type| of ")
 _WIDTH = re.compile(
     r"\(\s*(?:(min|max)-(?:device-)?width\s*:|width\s*([<>])=?)\s*(\d+(?:\.\d+)?)([a-z]*)"
@@ -82,6 +83,8 @@ class _Part(NamedTuple):
     compiled: CompiledSelector
     looks_around: bool
     """whether all beside or below an element is looked at to test it"""
+    is_plain: bool
+    """whether it asks for a class, an id or a tag and nothing else"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,7 @@ def follow_sheets(root: Element, sheets: Sequence[str], inline: Sequence[str]) -
     `inline` are the page's own `style` attributes, which may set the variables of rules.
     """
     text = "\n".join(sheets)
-    nodes = tinycss2.parse_stylesheet(text[:MOST_CHARACTERS], True, True)
-    rules = list(_read_rules(nodes, (), False, 0))
+    rules = _read_sheet(text[:MOST_CHARACTERS])
     variables = _find_variables(rules, inline)
     page = _Page(root)
     found: list[tuple[tuple[object, ...], Style, list[Element]]] = []
@@ -122,6 +124,13 @@ def follow_sheets(root: Element, sheets: Sequence[str], inline: Sequence[str]) -
             styles.setdefault(element, []).append(style)
     is_whole = page.tests <= MOST_TESTS and len(text) <= MOST_CHARACTERS
     return Sheets(styles, variables, is_whole)
+
+
+# The pages of a site have the same sheets.
+@lru_cache(maxsize=8)
+def _read_sheet(text: str) -> tuple[Rule, ...]:
+    nodes = tinycss2.parse_stylesheet(text, True, True)
+    return tuple(_read_rules(nodes, (), False, 0))
 
 
 def _read_rules(
@@ -233,37 +242,36 @@ def _find_variables(rules: Sequence[Rule], inline: Sequence[str]) -> dict[str, s
     return {name: found.pop() for name, found in values.items() if len(found) == 1}
 
 
-@dataclass(slots=True)
-class _Index:
-    """The elements of a page by their tag, each of their classes, and their id."""
-
-    everything: list[Wrapped] = field(default_factory=list)
-    tags: dict[str, list[Wrapped]] = field(default_factory=dict)
-    classes: dict[str, list[Wrapped]] = field(default_factory=dict)
-    ids: dict[str, list[Wrapped]] = field(default_factory=dict)
-
-
 class _Page:
     """A page to which selectors are put; `tests` counts what was asked of single elements."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
+        self._tags: dict[str, list[Element]] = {}
+        self._wrapped: dict[Element, Wrapped] = {}
         self.tests = 0
 
     @cached_property
-    def _index(self) -> _Index:
-        index = _Index()
-        wrapped = cssselect2.ElementWrapper.from_html_root(self._root)
-        for element in wrapped.iter_subtree():
-            own = element.etree_element
-            index.everything.append(element)
-            index.tags.setdefault(own.tag, []).append(element)
-            for name in (own.get("class") or "").split():
-                index.classes.setdefault(name, []).append(element)
-            identity = own.get("id")
+    def _everything(self) -> list[Element]:
+        return list(self._root.iter("*"))
+
+    @cached_property
+    def _classes(self) -> dict[str, list[Element]]:
+        classes: dict[str, list[Element]] = {}
+        for element in self._everything:
+            names = element.get("class")
+            for name in names.split() if names else ():
+                classes.setdefault(name, []).append(element)
+        return classes
+
+    @cached_property
+    def _ids(self) -> dict[str, list[Element]]:
+        ids: dict[str, list[Element]] = {}
+        for element in self._everything:
+            identity = element.get("id")
             if identity is not None:
-                index.ids.setdefault(identity, []).append(element)
-        return index
+                ids.setdefault(identity, []).append(element)
+        return ids
 
     def select(self, selector: str) -> Iterator[tuple[tuple[int, ...], list[Element]]]:
         """How special a selector is, and the elements that it selects; nothing where it is not
@@ -275,47 +283,67 @@ class _Page:
         # most rules of a sheet are for elements that this page does not have
         if not all(candidates):
             return
-        chosen: set[Element] = set()
-        matched: list[Wrapped] = []
+        matched: list[Element] = []
         for part, offered in zip(parts, candidates, strict=True):
-            around: int = len(self._index.everything) if part.looks_around else 1
+            around = len(self._everything) if part.looks_around else 1
             self.tests += len(offered) * around
             if self.tests > MOST_TESTS:
                 return
-            tested = [one for one in offered if part.compiled.test(one)]
+            tested = offered if part.is_plain else list(filter(self._test(part), offered))
             if part.combinator:
-                tested = _hang_on(tested, part.combinator, chosen)
+                tested = _hang_on(tested, part.combinator, dict.fromkeys(matched))
             matched = tested
-            chosen = {one.etree_element for one in tested}
-            self.tests += len(tested)
         specificity = [part.compiled.specificity for part in parts]
         total = tuple(map(sum, zip(*specificity, strict=True)))
-        yield total, [one.etree_element for one in matched]
+        yield total, matched
 
-    def _candidates(self, compiled: CompiledSelector) -> list[Wrapped]:
+    def _candidates(self, compiled: CompiledSelector) -> list[Element]:
         """The elements among which those are that a part of a selector asks for."""
-        index = self._index
         if compiled.never_matches:
             return []
         if compiled.id is not None:
-            return index.ids.get(compiled.id, [])
+            return self._ids.get(compiled.id, [])
         if compiled.class_name is not None:
-            return index.classes.get(compiled.class_name, [])
-        if compiled.local_name is not None:
-            return index.tags.get(compiled.lower_local_name, [])
-        return index.everything
+            return self._classes.get(compiled.class_name, [])
+        if compiled.local_name is None:
+            return self._everything
+        name = compiled.lower_local_name
+        if name not in self._tags:
+            self._tags[name] = list(self._root.iter(name))
+        return self._tags[name]
+
+    def _test(self, part: _Part) -> Callable[[Element], bool]:
+        return lambda element: bool(part.compiled.test(self._wrap(element)))
+
+    def _wrap(self, element: Element) -> Wrapped:
+        """The element as cssselect2 wants it; those beside it are made with it."""
+        found = self._wrapped.get(element)
+        if found is not None:
+            return found
+        parent = element.getparent()
+        if element is self._root or parent is None:
+            made = cssselect2.ElementWrapper.from_html_root(element)
+            self._wrapped[element] = made
+            return made
+        for child in self._wrap(parent).iter_children():
+            self._wrapped[child.etree_element] = child
+        return self._wrapped[element]
 
 
-def _hang_on(elements: list[Wrapped], combinator: str, anchors: set[Element]) -> list[Wrapped]:
+_Anchors: TypeAlias = dict[Element, None]
+"""elements in the order of the page"""
+
+
+def _hang_on(elements: list[Element], combinator: str, anchors: _Anchors) -> list[Element]:
     """Those of some elements that stand to one of the anchors as a combinator says."""
     if combinator == "~":
         behind = _find_behind(anchors)
-        return [one for one in elements if one.etree_element in behind]
+        return [element for element in elements if element in behind]
     test = _HANGING[combinator]
-    return [one for one in elements if test(one, anchors)]
+    return [element for element in elements if test(element, anchors)]
 
 
-def _find_behind(anchors: set[Element]) -> set[Element]:
+def _find_behind(anchors: _Anchors) -> set[Element]:
     """All that follows one of some elements under the same parent."""
     behind: set[Element] = set()
     for anchor in anchors:
@@ -325,21 +353,26 @@ def _find_behind(anchors: set[Element]) -> set[Element]:
     return behind
 
 
-def _is_below(element: Wrapped, anchors: set[Element]) -> bool:
-    return any(one.etree_element in anchors for one in element.ancestors)
+def _is_below(element: Element, anchors: _Anchors) -> bool:
+    return any(around in anchors for around in element.iterancestors())
 
 
-def _is_child(element: Wrapped, anchors: set[Element]) -> bool:
-    return element.parent is not None and element.parent.etree_element in anchors
+def _is_child(element: Element, anchors: _Anchors) -> bool:
+    return element.getparent() in anchors
 
 
-def _is_next(element: Wrapped, anchors: set[Element]) -> bool:
-    return element.previous is not None and element.previous.etree_element in anchors
+def _is_next(element: Element, anchors: _Anchors) -> bool:
+    return element.getprevious() in anchors
 
 
-_HANGING = {" ": _is_below, ">": _is_child, "+": _is_next}
+_HANGING: dict[str, Callable[[Element, _Anchors], bool]] = {
+    " ": _is_below,
+    ">": _is_child,
+    "+": _is_next,
+}
 
 
+@lru_cache(maxsize=1024)
 def _compile_selector(selector: str) -> list[_Part]:
     """The parts of a selector from the first to the last; none where it is not understood."""
     if len(selector) > _LONGEST_SELECTOR:
@@ -372,8 +405,10 @@ def _compile_part(combinator: str, tokens: list[Node]) -> _Part | None:
         (compiled,) = cssselect2.compile_selector_list(tokens)
     except _NOT_UNDERSTOOD:
         return None
-    looks_around = _LOOKS_AROUND.search(tinycss2.serialize(tokens)) is not None
-    return _Part(combinator, compiled, looks_around)
+    text = tinycss2.serialize(tokens)
+    looks_around = _LOOKS_AROUND.search(text) is not None
+    is_plain = _PLAIN.fullmatch(text) is not None
+    return _Part(combinator, compiled, looks_around, is_plain)
 
 
 def _is_bounded(
