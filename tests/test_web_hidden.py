@@ -75,6 +75,9 @@ SHOWING = {
     "under the mouse": (".old:hover{display:none}", 'class="old"'),
     "a width that a cell ignores": ("td{width:0;overflow:hidden}", ""),
     "laid out from the middle": ("", 'style="position:absolute;left:50%;margin-left:-500px"'),
+    "comes in slowly": (".old{opacity:0;animation:rise 1s forwards}", 'class="old"'),
+    "with a shadow": ("", 'style="color:#fff;text-shadow:0 0 2px #000"'),
+    "what is no value": (".old{display:none;display:shown}span{display:inline}", ""),
     "an attribute that a style overrules": ("[hidden]{display:inline} i{display:none}", "hidden"),
     "for those who hear": ("", 'aria-hidden="true"'),
 }
@@ -84,7 +87,23 @@ SHOWING = {
 def test_what_a_style_shows_is_read(tmp_path, kind):
     style, attribute = SHOWING[kind]
     cell = cell_of(tmp_path, style, f'<span {attribute}>9</span><b class="new">5</b>')
-    assert cell.text == "95"
+    assert cell.text.replace("\n", "") == "95"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text"),
+    [
+        ('style="display:block"', "9\n5"),
+        ('style="position:absolute;top:3px"', "9\n5"),
+        ('style="float:right"', "9\n5"),
+        ('style="margin-right:2em"', "9 5"),
+        ('style="font-size:50%"', "9 5"),
+        ('style="display:inline-block"', "95"),
+        ('style="font-size:15px"', "95"),
+    ],
+)
+def test_figures_that_stand_apart_are_no_one_figure(tmp_path, attribute, text):
+    assert cell_of(tmp_path, "", f"<span {attribute}>9</span>5").text == text
 
 
 @pytest.mark.parametrize(
@@ -114,6 +133,9 @@ def test_what_is_struck_out_is_no_part_of_a_figure(tmp_path, old):
         '<a href="#note2">2</a>',
         '<a href="#_ftn2"><span class="note">[2]</span></a>',
         "<sup>注2</sup>",
+        '<a href="notes.html">2</a>',
+        '<a id="fnref2">2</a>',
+        '<span class="MsoFootnoteReference">2</span>',
     ],
 )
 def test_the_mark_of_a_note_is_no_digit_of_a_figure(tmp_path, mark):
@@ -126,6 +148,7 @@ def test_the_mark_of_a_note_is_no_digit_of_a_figure(tmp_path, mark):
 def test_what_is_raised_or_linked_alone_is_the_figure(tmp_path):
     assert cell_of(tmp_path, "", "<sup>12</sup>").text == "12"
     assert cell_of(tmp_path, "", '<a href="#a">12</a>').text == "12"
+    assert cell_of(tmp_path, "", '<a href="a">12</a><a href="b">3</a>').text == "123"
 
 
 def test_a_reading_aid_is_no_part_of_a_figure(tmp_path):

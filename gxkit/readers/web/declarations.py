@@ -33,7 +33,13 @@ _TELLING = frozenset(
         "bottom",
         "text-indent",
         "margin-left",
+        "margin-right",
         "margin-top",
+        "padding-left",
+        "padding-right",
+        "text-shadow",
+        "animation",
+        "animation-name",
         "transform",
         "translate",
         "scale",
@@ -50,6 +56,18 @@ _TELLING = frozenset(
     )
 )
 """the properties that tell whether text is shown, struck out or raised"""
+_WIDE = "inherit|initial|unset|revert|unknown"
+_KNOWN = {
+    "display": re.compile(
+        r"none|inline|contents|list-item|flow-root|run-in|ruby"
+        r"|(?:inline-)?(?:block|flex|grid|table)"
+        rf"|table-(?:row|cell|caption|column)(?:-group)?|table-(?:header|footer)-group"
+        rf"|-webkit-(?:inline-)?box|{_WIDE}"
+    ),
+    "visibility": re.compile(rf"visible|hidden|collapse|{_WIDE}"),
+    "position": re.compile(rf"static|relative|absolute|fixed|(?:-webkit-)?sticky|{_WIDE}"),
+}
+"""what these may be; anything else sets nothing"""
 _PICTURE = re.compile(r"url\(|gradient\(|image\(|image-set\(")
 _VARIABLE = re.compile(r"var\(\s*(--[^\s,)]+)\s*(?:,\s*([^()]*))?\)")
 _SIZE_IN_FONT = re.compile(
@@ -113,7 +131,9 @@ def _take_apart(name: str, value: str) -> Iterator[tuple[str, str]]:
         if value in ("inherit", "initial", "unset", "revert", UNKNOWN) or _is_colour(value):
             yield name, value
     elif name in _TELLING:
-        yield name, value
+        known = _KNOWN.get(name)
+        if known is None or known.fullmatch(value):
+            yield name, value
 
 
 def _of_background(value: str) -> Iterator[tuple[str, str]]:
@@ -138,13 +158,14 @@ def _of_font(value: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_sides(prefix: str) -> Callable[[str], Iterator[tuple[str, str]]]:
-    """Of one to four values, those above and at the left: what goes there leaves the page."""
+    """Of one to four values, those above, at the right and at the left."""
 
     def apart(value: str) -> Iterator[tuple[str, str]]:
         parts = value.split()
         if parts:
-            top, _, _, left = spread(parts)
+            top, right, _, left = spread(parts)
             yield f"{prefix}top", top
+            yield f"{prefix}right", right
             yield f"{prefix}left", left
 
     return apart
@@ -167,11 +188,13 @@ _SHORTHANDS: dict[str, Callable[[str], Iterator[tuple[str, str]]]] = {
     "background-image": _of_background_image,
     "font": _of_font,
     "margin": _of_sides("margin-"),
+    "padding": _of_sides("padding-"),
     "inset": _of_sides(""),
     "overflow": _of_overflow,
     "overflow-x": _of_overflow,
     "overflow-y": _of_overflow,
     "text-decoration": _of_decoration,
+    "-webkit-text-decoration": _of_decoration,
     "block-size": _of_block_size,
     "inset-inline-start": lambda value: iter((("left", value),)),
     "margin-inline-start": lambda value: iter((("margin-left", value),)),

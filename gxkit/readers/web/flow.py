@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from gxkit.document import Omission, Omitted, Unread
 from gxkit.readers.web.furniture import is_furniture
+from gxkit.readers.web.hiding import TEXT_SIZE
 from gxkit.readers.web.looks import Look, Looks
 from gxkit.readers.web.objects import OBJECTS, has_picture_behind, see
 from gxkit.readers.web.tags import CELLS, IN_STRUCTURE, INLINE, SKIPPED, STRUCTURE, Element
@@ -22,7 +23,9 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _DIGIT = re.compile(r"\d")
 _TO_NOTE = re.compile(r"(?i)^#.|#_?(?:ftn|edn|fn|foot|end|note|cite|ref|注)")
-_OF_NOTE = re.compile(r"(?i)foot-?note|end-?note|note-?ref")
+_OF_NOTE = re.compile(r"(?i)foot-?note|end-?note|note-?ref|fn-?ref|ftn|^fn\d|脚注|尾注")
+# Of the size of the letters beside: a heading has half as large again as its text.
+_OTHER_SIZE = 0.7
 
 
 class Piece(NamedTuple):
@@ -77,7 +80,8 @@ class _Flow:
 
     `buffer` gathers the text of a piece; `aside` what is left out of it, and `doubtful` the places
     in the buffer of what is left out of a cell if other text stands there. `unread` is what stands
-    in a cell and is no text, `slight` what would be an ornament beside a figure.
+    in a cell and is no text, `slight` what would be an ornament beside a figure. `size` is that of
+    the last letters, `gap` whether a distance follows them, `linked` where a link ended.
     """
 
     looks: Looks
@@ -89,6 +93,9 @@ class _Flow:
     aside: list[Omitted] = field(default_factory=list)
     doubtful: dict[int, Omitted] = field(default_factory=dict)
     preserved: int = 0
+    size: float = TEXT_SIZE
+    gap: bool = False
+    linked: int = 0
     unread: Unread | None = None
     slight: Unread | None = None
 
@@ -126,21 +133,41 @@ class _Flow:
         doubt = look.doubt
         if doubt is not None and self.is_cell:
             self.doubtful[len(self.buffer)] = Omitted(text, doubt)
+        elif self.is_cell and self._is_parted(text):
+            self.buffer.append(" ")
         self.buffer.append(raise_digits(text) if look.raised else text)
+        self.size = look.size
+        self.gap = False
+
+    def _is_parted(self, text: str) -> bool:
+        """Whether a figure begins beside one that it is no part of: at a distance, or in letters of
+        quite another size."""
+        if not self.gap and self.look.size == self.size:
+            return False
+        smaller, larger = sorted((self.look.size, self.size))
+        if not self.gap and smaller > _OTHER_SIZE * larger:
+            return False
+        return self._follows_figure() and text[0].isdigit()
+
+    def _follows_figure(self) -> bool:
+        """Whether the last character so far is a digit."""
+        return bool(self.buffer) and self.buffer[-1][-1:].isdigit()
 
     def _read_child(self, element: Element) -> None:
         tag = element.tag
         around = self.look
-        breaks = tag not in INLINE
+        look = self.looks.below(around, element)
+        is_other = look is not around
+        breaks = tag not in INLINE or (is_other and look.apart)
         if breaks:
             self._flush()
-        look = self.look = self.looks.below(around, element)
-        if self.is_cell:
-            if not breaks and _is_of_note(element):
-                look = self.look = replace(look, noted=True)
-            # outside tables a field is a search box, and a picture an ornament
-            if tag in OBJECTS:
-                self._see(element)
+        if self.is_cell and not breaks and self._is_of_note(element):
+            look = replace(look, noted=True)
+        self.look = look
+        self.gap = self.gap or (is_other and look.spaced)
+        # outside tables a field is a search box, and a picture an ornament
+        if self.is_cell and tag in OBJECTS:
+            self._see(element)
         if not _is_left_out(element):
             # a table around tables lays out the page: what is in it flows on
             if tag == "table" and _is_innermost(element):
@@ -150,11 +177,26 @@ class _Flow:
                 self._read_inside(element)
         if breaks:
             self._flush()
+        self.gap = self.gap or (is_other and look.spaced)
         self.look = around
         # what follows an element is shown even where the element is not
         tail = element.tail
         if tail:
             self._add(tail)
+
+    def _is_of_note(self, element: Element) -> bool:
+        """Whether an element is the mark of a note: it leads to one, is called so, or is a link in
+        the midst of digits, for nobody links half a figure."""
+        name = element.get("class")
+        if name is not None and _OF_NOTE.search(name):
+            return True
+        if element.tag != "a":
+            return False
+        if _TO_NOTE.search(element.get("href") or "") or _has_name_of_note(element):
+            return True
+        is_linked = self.linked == len(self.buffer)
+        self.linked = len(self.buffer) + 1
+        return self._follows_figure() and not is_linked
 
     def _see(self, element: Element) -> None:
         """Adds what is seen of a control or a picture, unless it is not shown."""
@@ -224,12 +266,9 @@ def _is_left_out(element: Element) -> bool:
     return not isinstance(tag, str) or tag in SKIPPED or is_furniture(element)
 
 
-def _is_of_note(element: Element) -> bool:
-    """Whether an element leads to a note, or is called its mark."""
-    if element.tag == "a" and _TO_NOTE.search(element.get("href") or ""):
-        return True
-    name = element.get("class")
-    return name is not None and _OF_NOTE.search(name) is not None
+def _has_name_of_note(element: Element) -> bool:
+    names = [element.get(name) for name in ("id", "name", "rel", "role", "title")]
+    return any(name is not None and _OF_NOTE.search(name) for name in names)
 
 
 def _fold_blanks(text: str) -> str:

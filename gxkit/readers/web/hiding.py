@@ -33,7 +33,7 @@ _SAME_COLOUR = 0.06
 _TRANSPARENT = 0.05
 # Pixels: a page that is laid out from its middle goes some hundred to the left, what is put out of
 # sight some thousand.
-_FAR = 1000.0
+_FAR = 400.0
 _FAR_BEHIND = 4000.0
 _FAR_MARGIN = 2000.0
 _FAR_INDENT = 500.0
@@ -50,6 +50,10 @@ _TRANSLATED = re.compile(r"translate(?:3d|x|y)?\(\s*([-+.\d]+[a-z%]*)(?:\s*,\s*(
 _SCALED_AWAY = re.compile(r"scale(?:3d|x|y)?\(\s*0*\.?0*\s*[,)]")
 _SEE_THROUGH = re.compile(r"(?:opacity\(|alpha\(opacity=)\s*0*(?:\.0*\d?)?%?\s*\)")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_BLOCKS = ("block", "flex", "grid", "table", "list-item", "flow-root", "table-cell")
+_GAPS = ("margin-left", "margin-right", "padding-left", "padding-right")
+# Pixels: as wide as a blank.
+_A_GAP = 4.0
 _SIDES = ("top", "right", "bottom", "left")
 _SIZES = ("height", "max-height", "width", "max-width")
 T = TypeVar("T")
@@ -101,6 +105,9 @@ def is_hidden(tag: str, declared: Declared) -> bool:
 
 
 def _is_transparent(_: str, declared: Declared) -> bool:
+    # what comes in slowly is seen a second later
+    if _is_moving(declared):
+        return False
     opacity = declared.get("opacity", "")
     filtered = declared.get("filter", "")
     if _SEE_THROUGH.search(filtered):
@@ -137,8 +144,15 @@ def _is_pushed_out(tag: str, declared: Declared) -> bool:
     return abs(indent) >= _FAR_INDENT
 
 
+def _is_moving(declared: Declared) -> bool:
+    names = declared.get("animation", "none"), declared.get("animation-name", "none")
+    return names != ("none", "none")
+
+
 def _is_moved_away(_: str, declared: Declared) -> bool:
     """Moved by a transformation; a share is one of the element's own size, which may be a line."""
+    if _is_moving(declared):
+        return False
     moves = declared.get("translate", "").split()
     found = _TRANSLATED.search(declared.get("transform", ""))
     if found is not None:
@@ -151,7 +165,7 @@ def _is_shrunk(_: str, declared: Declared) -> bool:
     """Scaled to nothing."""
     transform = declared.get("transform", "")
     if _SCALED_AWAY.search(transform):
-        return True
+        return not _is_moving(declared)
     scale = _numbers_in(declared.get("scale", ""))
     return bool(scale) and scale[0] == 0
 
@@ -260,13 +274,31 @@ def read_size(declared: Declared, inherited: float) -> float:
         return inherited * (0.8 if value == "smaller" else 1.2)
     found = _LENGTH.match(value)
     if found is None:
-        return TEXT_SIZE  # small, medium, calc(): a size that can be read
+        # small, medium, calc(): a size that can be read, unless it is made of nothing
+        numbers = _numbers_in(value)
+        return 0.0 if numbers and not any(numbers) else TEXT_SIZE
     number, unit = float(found[1]), found[2] or ""
     if unit == "em":
         return number * inherited
     if unit == "%":
         return number / _WHOLE * inherited
     return number * _PIXELS.get(unit, TEXT_SIZE)
+
+
+def stands_apart(tag: str, declared: Declared) -> bool:
+    """Whether a run of text is no part of the line in which it stands."""
+    if tag not in INLINE or not declared:
+        return False
+    if declared.get("position") in _FLOATING or declared.get("float", "none") in ("left", "right"):
+        return True
+    return declared.get("display") in _BLOCKS
+
+
+def is_spaced(tag: str, declared: Declared) -> bool:
+    """Whether a run of text keeps a distance to what stands before or after it."""
+    if tag not in INLINE:
+        return False
+    return any(_length_of(declared, side) >= _A_GAP for side in _GAPS)
 
 
 def is_raised(tag: str, declared: Declared, is_smaller: bool) -> bool:
@@ -294,6 +326,9 @@ def read_text_colour(declared: Declared, inherited: Colour | None) -> Colour | N
     """The colour of an element's text; None where nobody can tell it."""
     from gxkit.readers.web.declarations import read_colour
 
+    # a shadow is seen where the letters are not
+    if declared.get("text-shadow", "none") != "none":
+        return None
     value = declared.get("-webkit-text-fill-color") or declared.get("color") or "inherit"
     if value in ("inherit", "unset", "currentcolor"):
         return inherited

@@ -23,9 +23,11 @@ from gxkit.readers.web.hiding import (
     is_raised,
     is_same_colour,
     is_seen,
+    is_spaced,
     read_ground,
     read_size,
     read_text_colour,
+    stands_apart,
 )
 from gxkit.readers.web.tags import Element
 
@@ -47,11 +49,22 @@ _TELLING = ("style", *_TELLING_ALONE, *PAINTING)
 """the attributes that tell how an element looks: without styles that may hide, and with them"""
 _IS_SAID = partial(operator.is_not, None)
 _SUSPICIOUS = re.compile(
-    r"(?i)display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity|line-through"
-    r"|vertical-align\s*:\s*(?:super|sub|text-|[-+.\d])|(?<!background-)clip|scale[\s(:]|mso-hide"
-    r"|font(?:-size)?\s*:[^;}]*(?<![\w.#])[012]?(?:\.\d+)?(?:px|pt|em|rem|%|\s*[;}/!]|\s*$)"
-    r"|(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;}!]|$)|-\d{3}|var\(|\\"
-    r"|(?:top|bottom)\s*:\s*-|\[hidden"
+    "(?i)"
+    + "|".join(
+        (
+            r"display\s*:\s*(?:none|block|flex|grid)|float\s*:\s*[lr]|\[hidden|mso-hide",
+            r"visibility\s*:\s*(?:hidden|collapse)|opacity|line-through",
+            # letters of nothing, or quite other ones than those beside them
+            r"font(?:-size)?\s*:[^;}]*(?<![\w.#])[012]?(?:\.\d+)?(?:p[xt]|r?em|%|\s*[;}/!]|\s*$)",
+            r"font-size\s*:\s*(?:[1-8](?:\.\d+)?p[xt]|0?\.[1-7]\d*r?em|[1-7]\d%|smaller|x?x-small)",
+            # above the line, out of it, off the page, or without room
+            r"vertical-align\s*:\s*(?:super|sub|text-|[-+.\d])|(?:top|bottom)\s*:\s*-",
+            r"absolute|fixed|(?:margin|padding)-(?:left|right)|-\d{3}|scale[\s(:]",
+            r"(?<!background-)clip|(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;}!]|$)",
+            # what says it in other words
+            r"var\(|\\",
+        )
+    )
 )
 _DARK = r"#[0-9a-d]|black|red|blue|green|navy|maroon|inherit"
 _COLOURED = re.compile(r"(?i)(?<![-\w])color\s*:\s*")
@@ -67,6 +80,7 @@ class Look:
     leads to a note. `seen`, `size` (pixels) and `colour` may be set otherwise further in; `colour`
     is None where nobody can tell it, `ground`, the colour behind, where it is a picture. `pale` has
     the colour of the ground, `doubtful` says that a sheet elsewhere may have given it another one.
+    Of the element itself only: `apart` stands out of its line, `spaced` at a distance within it.
     """
 
     gone: bool = False
@@ -81,6 +95,8 @@ class Look:
     ground: Colour | None = WHITE
     pale: bool = False
     doubtful: bool = False
+    apart: bool = False
+    spaced: bool = False
     omission: Omission | None = None
     """why text that looks so is no part of what is said; None where it is"""
 
@@ -236,6 +252,8 @@ class Looks:
             raised=look.raised or tag in _RAISED or is_raised(tag, declared, size < look.size),
             seen=is_seen(declared, look.seen),
             size=size,
+            apart=stands_apart(tag, declared),
+            spaced=is_spaced(tag, declared),
         )
         if self._sees_all:
             made = replace(made, gone=False, hidden=False, seen=True, size=TEXT_SIZE)
