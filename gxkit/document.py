@@ -209,7 +209,8 @@ class Document:
     `name` is the file's name, `format` one of the registry of `gxkit.readers`, `blocks` its lines
     and grids in reading order, `properties` what the file says of itself (`encoding`, and from a
     web page's metadata `title`, `published`, `agency`, `url`), `remarks` sentences on what the
-    reader had to decide.
+    reader had to decide. `pictures` are the places of those among its lines, which may show a
+    table.
     """
 
     name: str
@@ -218,6 +219,7 @@ class Document:
     blocks: tuple[Line | Grid, ...]
     properties: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Sentence, ...] = ()
+    pictures: tuple[Where, ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import gxkit
+from gxkit.errors import NoReportError
 from gxkit.report import Report, Status, Value
 
 TITLE = "某局2022年政府信息公开工作年度报告"
@@ -222,3 +223,19 @@ def test_a_word_among_the_figures_of_a_line_across_ends_no_line(tmp_path):
     assert is_doubted(report["remedies", "reconsideration", "upheld"])
     assert report["remedies", "litigation_after_reconsideration", "total"].value == 1
     assert report["remedies", "reconsideration", "total"].value == 0
+
+
+def test_a_picture_where_a_table_is_wanting_is_named_with_its_place(tmp_path):
+    page = write_page(proactive("1"))
+    picture = "<p>三、收到和处理政府信息公开申请情况</p><p><img src=W020230101.png></p>"
+    (tmp_path / "page.html").write_text(page + picture, "utf-8")
+    *_, remark = gxkit.parse(tmp_path / "page.html").remarks
+    assert (
+        remark.say("zh") == "没有找到表三、表四；文件的第3行处有图片，表可能在图中，图片没有识读。"
+    )
+    (tmp_path / "none.html").write_text(f"<h1>{TITLE}</h1>{picture}", "utf-8")
+    with pytest.raises(NoReportError, match="there is a picture at line 2, which may show them"):
+        gxkit.parse(tmp_path / "none.html")
+    logo = page + "<img src=/images/logo.png><img src=a.png width=30>"
+    (tmp_path / "logo.html").write_text(logo, "utf-8")
+    assert gxkit.parse(tmp_path / "logo.html").remarks == ()

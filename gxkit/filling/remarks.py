@@ -10,10 +10,12 @@ from collections.abc import (
 )
 from dataclasses import dataclass, field
 
+from gxkit.document import Document
 from gxkit.filling.cutting import Part
 from gxkit.filling.matching import Match
 from gxkit.filling.places import Place, marks_above
 from gxkit.filling.weighing import LeftOut, Weighed
+from gxkit.forms import Table
 from gxkit.text import (
     Listed,
     Said,
@@ -30,6 +32,10 @@ _DOUBT = Sentence(
     "{tables}在文件中不止一份（{chosen}），无从判断哪一份属于本报告：各份不同的格列出全部读法。",
     "{tables}: the file holds more than one ({chosen}), and nothing tells which is this report's; "
     "cells that differ keep all readings.",
+)
+_PICTURED = Sentence(
+    "没有找到{tables}；文件的{places}处有图片，表可能在图中，图片没有识读。",
+    "{tables}: not found; the file has a picture at {places}, which may show it and was not read.",
 )
 _HIDDEN = Sentence(
     "{tables}只有未显示的一份（{chosen}），按这一份读取。",
@@ -75,6 +81,17 @@ class _Told:
             years=self.years,
             year=year,
         )
+
+
+def say_pictured(
+    document: Document,
+    absent: Sequence[Table],
+) -> Iterator[Sentence]:
+    """Where pictures stand in a file in which tables are wanting: they may show them."""
+    if absent and document.pictures:
+        names = [Sentence(table.short("zh"), table.short("en")) for table in absent]
+        places = dict.fromkeys(document.pictures)
+        yield _PICTURED.fill(tables=Listed(tuple(names)), places=Listed(tuple(places)))
 
 
 def say_tables(

@@ -48,7 +48,7 @@ from gxkit.filling.looking import Looking, look
 from gxkit.filling.matching import Match
 from gxkit.filling.omissions import say_omissions
 from gxkit.filling.places import Place
-from gxkit.filling.remarks import say_reports, say_tables
+from gxkit.filling.remarks import say_pictured, say_reports, say_tables
 from gxkit.filling.tape import Tape
 from gxkit.filling.telling import say_lent, say_part
 from gxkit.filling.title import read_meta
@@ -254,6 +254,8 @@ def _say_filled(
         yield from say_lent(filled)
     for table in begun:
         yield table.remark
+    absent = [filled.table for filled in tables.values() if filled.match is None]
+    yield from say_pictured(looking.document, absent)
 
 
 def _weigh(
@@ -362,6 +364,12 @@ def _no_report(document: Document, tape: Tape) -> str:
     if "信息公开" in fold(text) and begun:
         best = max(begun, key=lambda table: table.found)
         return f"{document.name}: {best.refusal}"
+    if "信息公开" in text and document.pictures:
+        return (
+            f"{document.name}: text on information disclosure, but none of the statutory tables; "
+            f"there is a picture at {document.pictures[0]}, which may show them. Run text "
+            "recognition on it, or get the file that is attached to the page, and parse that."
+        )
     if "信息公开" in text and "年度报告" in text:
         return (
             f"{document.name}: the text of a disclosure report, but none of its statutory tables; "

@@ -36,8 +36,15 @@ def read(path: str | os.PathLike[str]) -> Document:
         raise error(f"{path.name}: {why}")
     blocks, contents = read_with_inside(path, format_, data)
     digest = hashlib.sha256(data).hexdigest()
-    name, properties, remarks = format_.name, contents.properties, contents.remarks
-    return Document(path.name, name, digest, tuple(blocks), properties, remarks)
+    return Document(
+        path.name,
+        format_.name,
+        digest,
+        tuple(blocks),
+        contents.properties,
+        contents.remarks,
+        contents.pictures,
+    )
 
 
 def is_pdf(path: str | os.PathLike[str]) -> bool:

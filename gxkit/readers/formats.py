@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from gxkit.document import Grid, Line
+from gxkit.document import Grid, Line, Where
 from gxkit.errors import DamagedFileError, EncryptedFileError, ReadError, UnknownFormatError
 from gxkit.readers.signs import (
     OLE,
@@ -45,11 +45,13 @@ class Inner(NamedTuple):
 
 class Contents(NamedTuple):
     """What a reader gives: lines, grids and files inside in reading order, what the file says of
-    itself, and sentences on what the reader had to decide (see `gxkit.document.Document`)."""
+    itself, sentences on what the reader had to decide, and the places of pictures (see
+    `gxkit.document.Document`)."""
 
     blocks: tuple[Line | Grid | Inner, ...]
     properties: dict[str, str]
     remarks: tuple[Sentence, ...]
+    pictures: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

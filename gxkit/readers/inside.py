@@ -6,7 +6,7 @@ file by itself is. What comes in this way is not trusted: depth, number and byte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -32,7 +32,7 @@ _MEGA = 1e6
 _MOST_NAMED = 5
 """files that are named in a message"""
 
-_READ = Sentence("识读的是其中的文件：{files}。", "What was read stands inside it: {files}.")
+_READ = Sentence("打开了其中的文件：{files}。", "Opened inside it: {files}.")
 _UNREAD = Sentence("其中的文件没有识读：{files}。", "Not read of what is inside: {files}.")
 _QUOTED = Sentence("“{name}”", "“{name}”")
 _FAILED = Sentence("“{name}”（{why}）", "“{name}” ({why})")
@@ -59,13 +59,16 @@ class _Opening:
         parts: list[Blocks] = []
         properties: list[dict[str, str]] = [contents.properties]
         remarks = list(contents.remarks)
+        pictures = list(contents.pictures)
         for block in contents.blocks:
             if not isinstance(block, Inner):
                 parts.append([block])
                 continue
             inner = self._read(block, depth)
             if inner is not None:
-                parts.append(_place(inner.blocks, block, parts))
+                mover = _mover(block, parts)
+                parts.append(_move_blocks(inner.blocks, mover))
+                pictures += map(mover, inner.pictures)
                 properties.append(inner.properties)
                 remarks += inner.remarks
         if all(isinstance(block, Inner) and not block.inline for block in contents.blocks):
@@ -73,7 +76,7 @@ class _Opening:
         own, *others = properties
         # of several files inside none speaks for all
         said = own or (others[0] if len(others) == 1 else {})
-        return Contents(tuple(chain(*parts)), said, tuple(remarks))
+        return Contents(tuple(chain(*parts)), said, tuple(remarks), tuple(pictures))
 
     def _read(self, inner: Inner, depth: int) -> Contents | None:
         """What one file inside says; None where it cannot be read, which is noted."""
@@ -166,13 +169,9 @@ def _why(name: str, error: ReadError) -> str:
     return str(error).removeprefix(f"{own}: ").removesuffix(".")
 
 
-def _place(
-    blocks: Iterable[Line | Grid | Inner],
-    inner: Inner,
-    before: Sequence[Blocks],
-) -> Blocks:
-    """The blocks of a file inside with their places in it; of one that is shown as part of a
-    document counted on from those before it."""
+def _mover(inner: Inner, before: Sequence[Blocks]) -> Callable[[Where], Where]:
+    """From a place in a file inside to that place in the whole file; of one that is shown as part
+    of a document counted on from the blocks before it."""
     name = "" if inner.inline else inner.name
     lines = tables = 0
     if inner.inline:
@@ -186,6 +185,13 @@ def _place(
         table = where.table and where.table + tables
         return replace(where, file=file, line=line, table=table)
 
+    return move
+
+
+def _move_blocks(
+    blocks: Iterable[Line | Grid | Inner],
+    move: Callable[[Where], Where],
+) -> Blocks:
     moved: Blocks = []
     for block in _lines_and_grids(blocks):
         if isinstance(block, Line):

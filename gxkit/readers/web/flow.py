@@ -15,7 +15,7 @@ from gxkit.document import Omission, Omitted, Unread
 from gxkit.readers.web.furniture import is_furniture
 from gxkit.readers.web.hiding import TEXT_SIZE
 from gxkit.readers.web.looks import Look, Looks
-from gxkit.readers.web.objects import OBJECTS, has_picture_behind, see
+from gxkit.readers.web.objects import OBJECTS, has_picture_behind, may_show_table, see
 from gxkit.readers.web.tags import CELLS, IN_STRUCTURE, INLINE, SKIPPED, STRUCTURE, Element
 from gxkit.text import lower_alone, raise_digits
 
@@ -29,11 +29,13 @@ _OTHER_SIZE = 0.7
 
 
 class Piece(NamedTuple):
-    """A piece of text, or a table with how it looks; a `hidden` one is not shown, or withdrawn."""
+    """A piece of text, a table with how it looks, or a picture that may show a table; a `hidden`
+    one is not shown, or withdrawn."""
 
     content: str | Element
     look: Look
     hidden: bool = False
+    is_picture: bool = False
 
 
 class CellText(NamedTuple):
@@ -165,8 +167,7 @@ class _Flow:
             look = replace(look, noted=True)
         self.look = look
         self.gap = self.gap or (is_other and look.spaced)
-        # outside tables a field is a search box, and a picture an ornament
-        if self.is_cell and tag in OBJECTS:
+        if tag in OBJECTS:
             self._see(element)
         if not _is_left_out(element):
             # a table around tables lays out the page: what is in it flows on
@@ -199,7 +200,14 @@ class _Flow:
         return self._follows_figure() and not is_linked
 
     def _see(self, element: Element) -> None:
-        """Adds what is seen of a control or a picture, unless it is not shown."""
+        """Adds what is seen of a control or a picture, unless it is not shown.
+
+        Outside tables a field is a search box, and a picture an ornament or a table.
+        """
+        if not self.is_cell:
+            if self.look.omission is None and may_show_table(element):
+                self.pieces.append(Piece("", self.look, is_picture=True))
+            return
         seen = see(element)
         if seen.text:
             self._add(seen.text)

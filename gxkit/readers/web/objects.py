@@ -13,11 +13,17 @@ _TYPED = frozenset(("text", "number", "tel", "email", "url", "search", "date"))
 """the types of a field into which a figure can be typed"""
 _BUTTONS = frozenset(("button", "submit", "reset"))
 _SPACER = re.compile(r"(?i)(?:spacer|blank|pixel|transparent|clear|dot|line)[\w-]*\.(?:gif|png)")
+_OF_THE_SITE = re.compile(
+    r"(?i)logo|banner|icon|qr|share|btn|button|weixin|wechat|weibo|footer|nav"
+)
+_PICTURES = frozenset((Unread.PICTURE, Unread.OBJECT))
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$")
 _STYLED = re.compile(r"(?i)(?<![\w-])(width|height)\s*:\s*(\d+(?:\.\d+)?)px")
 _BACKGROUND = re.compile(r"(?i)background(?:-image)?\s*:[^;]*\burl\(")
 _WRITES = re.compile(r"document\s*\.\s*write|innerHTML|innerText|textContent|\.html\(|\.text\(")
-# Pixels: what is no larger than a line of a border shows nothing, what is as a letter an icon.
+# Pixels: no table is smaller; what is no larger than a line of a border shows nothing, what is as a
+# letter an icon.
+_LARGE = 200.0
 _NOTHING = 3.0
 _ICON = 20.0
 
@@ -140,6 +146,17 @@ OBJECTS = frozenset(_SEE)
 def see(element: Element) -> Seen:
     """What is seen of an element that is one of `OBJECTS`."""
     return _SEE[element.tag](element)
+
+
+def may_show_table(element: Element) -> bool:
+    """Whether one of `OBJECTS` outside tables is large enough, and no part of the site."""
+    seen = see(element)
+    is_icon = seen.slight and element.get("alt") != ""
+    if seen.unread not in _PICTURES or is_icon:
+        return False
+    sides = _sides(element)
+    source = element.get("src") or element.get("data") or ""
+    return not _OF_THE_SITE.search(source) and (not sides or max(sides) >= _LARGE)
 
 
 def has_picture_behind(cell: Element) -> bool:

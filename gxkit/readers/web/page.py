@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from gxkit.document import Cell, Grid, Line, Omission, Where
+from gxkit.document import Cell, Grid, Line, Omission, Unread, Where
 from gxkit.errors import DamagedFileError, NoTextError, UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
@@ -52,14 +52,15 @@ def read(path: Path, data: bytes) -> Contents:
             "it again from the browser."
         )
     root = _parse_page(decoded.text, path.name)
-    blocks, remarks = _page_to_blocks(root, decoded.text) if root is not None else ((), ())
-    if root is None or not blocks:
+    page, remarks = _page_to_blocks(root, decoded.text) if root is not None else (None, [])
+    if root is None or page is None or not page.blocks:
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script. Open "
             "it in a browser and save the page as it then stands."
         )
-    properties = {"encoding": decoded.encoding} | find_properties(root, blocks)
-    return Contents(blocks, properties, (*decoded.remarks, *remarks))
+    properties = {"encoding": decoded.encoding} | find_properties(root, page.blocks)
+    said = (*decoded.remarks, *remarks)
+    return Contents(tuple(page.blocks), properties, said, tuple(page.pictures))
 
 
 def _unwrap(data: bytes) -> bytes:
@@ -101,15 +102,15 @@ def _parse_page(
 def _page_to_blocks(
     root: Element,
     markup: str,
-) -> tuple[tuple[Line | Grid, ...], tuple[Sentence, ...]]:
-    """The blocks of a page, and remarks on how it hides what stands in it."""
+) -> tuple[_Page, list[Sentence]]:
+    """What stands on a page, and remarks on how it hides some of it."""
     looks = find_looks(root, markup)
     page = _read_page(root, looks)
     remarks = [] if looks.is_whole else [_LARGE_SHEETS]
     if shows_nothing(page.blocks):
         page = _read_page(root, looks.seeing_all())
         remarks.append(ALL_HIDDEN)
-    return tuple(page.blocks), tuple(remarks)
+    return page, remarks
 
 
 def _read_page(root: Element, looks: Looks) -> _Page:
@@ -129,18 +130,24 @@ class _Page:
     lines: int = 0
     tables: int = 0
     caption: str = ""
+    pictures: list[Where] = field(default_factory=list)
 
     def add(self, piece: Piece) -> None:
         """A piece of text or a table."""
-        if isinstance(piece.content, str):
+        if piece.is_picture:
+            self.pictures.append(self._last_line())
+        elif isinstance(piece.content, str):
             self._add_line(piece.content, piece.hidden)
         else:
             self._add_table(piece.content, piece.look, piece.hidden)
 
+    def _last_line(self) -> Where:
+        return Where(line=max(self.lines, 1))
+
     def _add_line(self, text: str, hidden: bool = False) -> None:
         # a line that nobody sees stands at the one before it
         if hidden:
-            self.blocks.append(Line(text, Where(line=max(self.lines, 1)), True))
+            self.blocks.append(Line(text, self._last_line(), True))
             return
         self.lines += 1
         self.caption = text
@@ -168,6 +175,8 @@ class _Page:
             self.caption = "" if not hidden else self.caption
             return
         for cell in cells:
+            if cell.unread in (Unread.PICTURE, Unread.OBJECT):
+                self.pictures.append(self._last_line())
             for piece in cell.text.split("\n"):
                 if piece:
                     self._add_line(piece, hidden)

@@ -12,7 +12,7 @@ from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
 from gxkit.errors import DamagedFileError, EncryptedFileError
 from gxkit.readers.formats import Contents
-from gxkit.readers.word.markup import body_to_blocks
+from gxkit.readers.word.markup import body_to_contents
 from gxkit.readers.word.package import open_package
 from gxkit.text import Sentence
 
@@ -84,8 +84,8 @@ def read(path: Path, data: bytes) -> Contents:
         except _DAMAGE:
             raise _explain_damage(path, error) from error
         said = [_NO_DRAWINGS.fill(reason=str(error)), *said]
-    blocks, remarks = body_to_blocks(open_package(package, path.name))
-    return Contents(blocks, {}, (*remarks, *said))
+    contents = body_to_contents(open_package(package, path.name))
+    return contents._replace(remarks=(*contents.remarks, *said))
 
 
 def _convert(data: bytes) -> tuple[bytes, list[Sentence]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gxkit.document import Grid
 from gxkit.readers.formats import Contents
-from gxkit.readers.word.markup import body_to_blocks
+from gxkit.readers.word.markup import body_to_contents
 from gxkit.readers.word.package import open_package
 
 
@@ -17,7 +17,7 @@ def read(path: Path, data: bytes) -> Contents:
     cover.
     """
     package = open_package(data, path.name)
-    blocks, remarks = body_to_blocks(package)
-    if package.packed and not any(isinstance(block, Grid) for block in blocks):
-        blocks = (*blocks, *package.packed)
-    return Contents(blocks, {}, remarks)
+    contents = body_to_contents(package)
+    if package.packed and not any(isinstance(block, Grid) for block in contents.blocks):
+        return contents._replace(blocks=(*contents.blocks, *package.packed))
+    return contents

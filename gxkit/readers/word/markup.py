@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gxkit.document import Cell, Grid, Line, Omission, Omitted, Unread, Where
-from gxkit.readers.formats import Inner
+from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.grids import ALL_HIDDEN, shows_nothing
 from gxkit.readers.word.numbering import ListNumbers
 from gxkit.readers.word.objects import is_in_hint
@@ -63,9 +63,9 @@ _MAX_SPAN = 200
 _FEWEST_COLUMNS = 2  # a table with fewer is a frame around text
 
 
-def body_to_blocks(package: Package) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
+def body_to_contents(package: Package) -> Contents:
     """Lines, grids and files inside of a package's body in reading order, and remarks on what a
-    reader of the page would not see.
+    reader of the page would not see. It says nothing of itself that could be relied on.
 
     A line's number counts paragraphs, empty ones and those in layout tables too. A table that holds
     tables, or has a single column, is layout: its cells are read as running text, its inner tables
@@ -77,7 +77,7 @@ def body_to_blocks(package: Package) -> tuple[tuple[Block, ...], tuple[Sentence,
     if shows_nothing(own):
         walk = _walk(package, package.styles.seeing_all())
         remarks = [*walk.remarks, ALL_HIDDEN]
-    return tuple(walk.blocks), tuple(remarks)
+    return Contents(tuple(walk.blocks), {}, tuple(remarks), tuple(walk.pictures))
 
 
 def _walk(package: Package, styles: Styles) -> _Walk:
@@ -129,6 +129,7 @@ class _Walk:
     chunks: Mapping[str, Inner]
     blocks: list[Block] = field(default_factory=list)
     remarks: list[Sentence] = field(default_factory=list)
+    pictures: list[Where] = field(default_factory=list)
     paragraphs: int = 0
     tables: int = 0
     caption: str = ""
@@ -162,6 +163,8 @@ class _Walk:
         text = self._read_text(paragraph, self.setting)
         shown = text.shown()
         where = Where(line=self.paragraphs)
+        if text.unread or text.slight:
+            self.pictures.append(where)
         for piece in (number + shown).split("\n"):
             if piece.strip():
                 self.blocks.append(Line(piece, where))
