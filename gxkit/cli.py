@@ -130,6 +130,10 @@ def run_parse(asked: Asked) -> int:
     # the head of the CSV is printed for reports without cells, but not where all files failed
     if asked.to == "csv" and (reports or code == READ):
         sys.stdout.write(reports_to_csv(reports))
+        # the columns of the CSV have no place for what is to be said of a whole report
+        for report in reports:
+            for remark in report.remarks:
+                print(f"{report.source}: {remark.say('en')}", file=sys.stderr)
     elif asked.to == "json" and reports:
         print(_dump([report_object(report) for report in reports]))
     elif asked.to == "table" and reports:
@@ -387,6 +391,7 @@ def figures_text(report: Report) -> str:
     name = report.meta.title or report.source
     editions = [f"{table}: {edition}" for table, edition in report.editions.items()]
     lines = [f"{name}  [{', '.join(editions)}]"]
+    lines += [f"  remark\t{remark.say('en')}" for remark in report.remarks]
     for value in report.values:
         columns = (value.label, _shown(value), value.verdict, value.where or "")
         lines.append("  " + "\t".join(map(str, columns)))
@@ -406,7 +411,8 @@ def _shown(value: Value) -> str:
 def findings_text(report: Report, language: str) -> str:
     """The findings of a report as lines to read.
 
-    The mistakes come first, each with the rules that it breaks, then the remarks.
+    What had to be decided in reading comes first, then the mistakes, each with the rules that it
+    breaks, then the remarks.
     """
     kinds = Counter(finding.kind for finding in report.findings)
     verdicts = Counter(value.verdict for value in report.values)
@@ -424,7 +430,8 @@ def findings_text(report: Report, language: str) -> str:
     failing = [one for one in report.findings if one.kind is FindingKind.FAILS]
     remarks = [one.say(language) for one in report.findings if one.kind is FindingKind.REMARK]
     best = [one for one in report.explanations if one.rank == 1]
-    return "\n".join([summary, *explained_lines(failing, best, language), *remarks])
+    read = [remark.say(language) for remark in report.remarks]
+    return "\n".join([summary, *read, *explained_lines(failing, best, language), *remarks])
 
 
 def _parser() -> argparse.ArgumentParser:

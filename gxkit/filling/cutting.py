@@ -28,6 +28,12 @@ from gxkit.filling.title import (
 _LETTERHEAD = re.compile(r"文件$|[〔\[(（]20\d\d[〕\])）]\d{1,4}号$")
 # Lines above a title in which its letterhead stands.
 _LETTERHEAD_LINES = 4
+# Lines of a title above its last, and characters of each of them.
+_LINES_ABOVE = 3
+_LONGEST_PART = 40
+# Characters of a paragraph; what is longer is a text that lost its line breaks.
+_LONGEST_LINE = 600
+_WORD = re.compile(r"\S+")
 _FILE_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -53,25 +59,75 @@ class Title:
         years = {self.year, other.year} - {None}
         one, another = self.agency, other.agency
         # 教育局 is 青山县教育局; who is not named is anybody.
-        return len(years) < _TWO and (one.endswith(another) or another.endswith(one))
-
-
-_TWO = 2
+        return len(years) <= 1 and (one.endswith(another) or another.endswith(one))
 
 
 def find_titles(document: Document) -> Iterator[Title]:
-    """The lines that are titles of reports, with the line before where one runs over two."""
-    before, at = "", 0
+    """The lines that are titles of reports, with the lines before where one runs over several."""
+    above: list[tuple[int, str]] = []
     for number, block in enumerate(document.blocks):
-        if isinstance(block, Grid) or block.hidden:
+        if isinstance(block, Grid):
+            above.clear()
             continue
         text = "".join(block.text.split())
-        if is_report_title(text):
-            file = block.where.file
-            is_second = goes_on(before, text)
-            yield Title(at, before + text, file) if is_second else Title(number, text, file)
-        if text:
-            before, at = text, number
+        if block.hidden or not text:
+            continue
+        title = _title_ending(number, text, above)
+        if title is not None:
+            yield replace(title, file=block.where.file)
+            above.clear()
+        above = [*above[-_LINES_ABOVE:], (number, text)]
+
+
+def _title_ending(
+    number: int,
+    text: str,
+    above: Sequence[tuple[int, str]],
+) -> Title | None:
+    """The title that ends with a line, as far up as its lines belong to it."""
+    found = Title(number, text) if is_report_title(text) else None
+    for block, before in reversed(above):
+        longer = before + text
+        if len(before) > _LONGEST_PART:
+            break
+        # A title that is torn is one with the lines above, a whole one where they are part of it.
+        is_longer = goes_on(before, text) if found else is_report_title(longer)
+        if is_longer:
+            found = Title(block, longer)
+        elif found:
+            break
+        text = longer
+    return found
+
+
+def split_lines(document: Document) -> Document:
+    """The document with each long line cut where the titles of reports stand in it.
+
+    A text that lost its line breaks is one line, whatever it holds.
+    """
+    blocks: list[Line | Grid] = []
+    for block in document.blocks:
+        if isinstance(block, Line) and len(block.text) > _LONGEST_LINE:
+            blocks += _split(block)
+        else:
+            blocks.append(block)
+    if len(blocks) == len(document.blocks):
+        return document
+    return replace(document, blocks=tuple(blocks))
+
+
+def _split(line: Line) -> Iterator[Line]:
+    ends: list[int] = []
+    for word in _WORD.finditer(line.text):
+        ends += word.span() if is_report_title(word.group()) else ()
+    ends.append(len(line.text))
+    first = line.where.start or 1
+    begin = 0
+    for end in ends:
+        if end > begin:
+            where = replace(line.where, start=first + begin, end=first + end - 1)
+            yield replace(line, text=line.text[begin:end], where=where)
+        begin = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +154,19 @@ class _Group:
         return {place.kind for place in self.places}
 
 
+def may_be_several(places: Sequence[Place]) -> bool:
+    """Whether a file may hold several reports: some table stands in it twice."""
+    kinds = [place.kind for place in places]
+    return len(set(kinds)) < len(kinds)
+
+
 def cut(document: Document, places: Sequence[Place]) -> tuple[Part, ...]:
     """The reports of a document in their order, the whole document where it is one.
 
     `places` are the tables that are shown, in the order of the file.
     """
-    kinds = [place.kind for place in places]
     # A file that holds no table twice holds one report, whatever titles it names.
-    if len(set(kinds)) == len(kinds):
+    if not may_be_several(places):
         return (Part(document),)
     titles = list(find_titles(document))
     groups = _group(places, titles)

@@ -30,6 +30,8 @@ from gxkit.filling.choosing import (
 from gxkit.filling.cutting import (
     Part,
     cut,
+    may_be_several,
+    split_lines,
     which,
 )
 from gxkit.filling.doubting import (
@@ -163,9 +165,8 @@ def lay(
     their kinds: of several those are taken. Raises NoReportError if no statutory table of a
     supported or known edition is in it.
     """
-    looking = look(document)
-    parts = (Part(document),) if beside else cut(document, looking.shown)
-    if len(parts) == 1:
+    looking, parts = _look_and_cut(document)
+    if len(parts) == 1 or beside:
         return _fill_report(looking, beside or {})
     number = which(parts, document)
     filling = _lay_part(parts[number])
@@ -178,11 +179,20 @@ def lay_all(document: Document) -> tuple[Filling, ...]:
 
     Raises NoReportError as `lay` does.
     """
-    looking = look(document)
-    parts = cut(document, looking.shown)
+    looking, parts = _look_and_cut(document)
     if len(parts) == 1:
         return (_fill_report(looking, {}),)
     return tuple(map(_lay_part, parts))
+
+
+def _look_and_cut(document: Document) -> tuple[Looking, tuple[Part, ...]]:
+    """What stands in a document, and the reports that it holds."""
+    looking = look(document)
+    if may_be_several(looking.shown):
+        divided = split_lines(document)
+        if divided is not document:
+            looking = look(divided)
+    return looking, cut(looking.document, looking.shown)
 
 
 def _lay_part(part: Part) -> Filling:

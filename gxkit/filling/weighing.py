@@ -247,13 +247,10 @@ def is_filled(values: Iterable[Value]) -> bool:
 
     Behind an empty form in running text the last row takes what follows for its own.
     """
-    held = [value for value in values if value.status not in _EMPTY]
+    held = [value for value in values if value.printed and value.status is not Status.BLANK]
     if len({value.row for value in held}) > 1:
         return True
     return any(value.status is not Status.AMBIGUOUS for value in held)
-
-
-_EMPTY = frozenset({Status.BLANK, Status.MISSING})
 
 
 def _keep_one_of_alike(places: Sequence[Place], asked: Asked) -> list[Place]:
