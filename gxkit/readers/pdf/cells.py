@@ -17,6 +17,7 @@ from gxkit.readers.pdf.missing import part_cells
 from gxkit.readers.pdf.placing import CellGlyphs, take_glyphs
 from gxkit.readers.pdf.restoring import restore_rules
 from gxkit.readers.pdf.settling import settle
+from gxkit.readers.pdf.wraps import mend_wraps
 
 
 def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]]:
@@ -26,8 +27,9 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
     counted, outside[None] = take_glyphs(ink.lattices, ink.glyphs)
     for table in counted:
         settle(table, outside[None])
-        restore_rules(table)
         part_cells(table)
+        mend_wraps(table)
+        restore_rules(table)
     lattices = [table.lattice for table in counted]
     omitted: dict[Omission, list[CellGlyphs]] = {}
     for why, glyphs in ink.omitted.items():
