@@ -7,7 +7,8 @@ import math
 import pytest
 
 from gxkit.document import Line, Where
-from gxkit.readers.pdf.frame import Frame, turn_back
+from gxkit.readers.pdf.frame import Frame
+from gxkit.readers.pdf.leaves import Leaf, place_back
 from gxkit.readers.pdf.skew import common_angle, measure_skew
 from pdf_pages import Sheet, figures, pdf, rules, text
 from reading import read_bytes, texts
@@ -75,10 +76,12 @@ def test_boxes_of_a_turned_page_are_where_a_viewer_shows_them(tmp_path):
 
 def test_only_the_boxes_of_turned_pages_are_turned_back():
     lines = [Line("甲", Where(page=page, line=1, box=(0, 0, 10, 10))) for page in (1, 2)]
-    level, turned = turn_back(lines, {2: Frame((0, 0, 100, 100), 0, 1.0)})
-    assert level == lines[0]
-    assert level.where.box == (0, 0, 10, 10)
-    assert turned.where.box == pytest.approx((0.7, -0.9, 10.9, 9.3), abs=0.05)
+    level = Leaf(1, Frame((0, 0, 100, 100), 0))
+    aslant = Leaf(2, Frame((0, 0, 100, 100), 0, 1.0))
+    first, second = place_back(lines, [level, aslant])
+    assert first == lines[0]
+    assert first.where.box == (0, 0, 10, 10)
+    assert second.where.box == pytest.approx((0.7, -0.9, 10.9, 9.3), abs=0.05)
 
 
 @pytest.mark.parametrize("angles", [[0.0] * 9, [0.0, 0.0, 1.0, 1.0], [12.0] * 9])

@@ -68,6 +68,16 @@ def two_up(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(**{"two up": True})
 
 
+@mutation("four pages on a sheet", (PDF,))
+def four_up(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(**{"four up": True})
+
+
+@mutation("two pages on a sheet, turned by up to 3 degrees", (PDF,))
+def skewed_two_up(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(**{"two up": True, "skew": rng.choice((-1, 1)) * rng.uniform(0.2, 3)})
+
+
 def _watermark(degrees: Callable[[random.Random], float], often: int, grey: float) -> object:
     def change(draft: Draft, rng: random.Random) -> Draft:
         size = rng.choice((7, 9, 12)) if often > 1 else rng.choice((30, 60))

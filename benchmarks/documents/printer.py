@@ -3,8 +3,8 @@
 Wishes: `rules` (solid, lines: none between columns, none), `missing` and `missing column` (table,
 place: a rule left out; `through` labels and heads too), `shift` and `drop` (points that figures
 stand too far right, too low), `narrow` (columns that break their figures), `skew` (degrees),
-`level` (each word level on a turned page), `two up`, `invisible` (text as OCR lays it), `watermark`
-(text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
+`level` (each word level on a turned page), `two up`, `four up`, `invisible` (text as OCR lays it),
+`watermark` (text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
 """
 
 from __future__ import annotations
@@ -451,6 +451,8 @@ def _assemble(pages: Sequence[Page], font: Font, draft: Draft, attached: bytes) 
     size = (WIDTH, HEIGHT)
     if draft.wishes.get("two up"):
         size, contents = (HEIGHT, WIDTH), _two_up(contents)
+    if draft.wishes.get("four up"):
+        contents = _four_up(contents)
     for number, content in enumerate(contents):
         notes = []
         for note in pages[number].notes:
@@ -484,6 +486,18 @@ def _two_up(contents: Sequence[str]) -> list[str]:
         sheet = []
         for place, content in enumerate(contents[at : at + 2]):
             sheet.append(f"q {scale:.5f} 0 0 {scale:.5f} {place * HEIGHT / 2:.2f} 0 cm {content} Q")
+        sheets.append("\n".join(sheet))
+    return sheets
+
+
+def _four_up(contents: Sequence[str]) -> list[str]:
+    """Four pages on a sheet, two above two."""
+    sheets = []
+    for at in range(0, len(contents), 4):
+        sheet = []
+        for place, content in enumerate(contents[at : at + 4]):
+            x, y = place % 2 * WIDTH / 2, (1 - place // 2) * HEIGHT / 2
+            sheet.append(f"q 0.5 0 0 0.5 {x:.2f} {y:.2f} cm {content} Q")
         sheets.append("\n".join(sheet))
     return sheets
 

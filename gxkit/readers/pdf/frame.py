@@ -8,29 +8,30 @@ scanned is straightened too: its places are those that it would have had level.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pypdfium2
 
-from gxkit.document import Grid, Line, Where
 from gxkit.readers.pdf.boxes import Box, Matrix, Point, bound_points
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """How a page is shown: its crop box in the coordinates of the file, its rotation clockwise in
-    degrees (0, 90, 180 or 270), and by how many degrees what stands on it is turned against that,
-    counterclockwise, about the middle of the page."""
+    degrees (0, 90, 180 or 270), by how many degrees what stands on it is turned against that,
+    counterclockwise, about the middle of the page, and the point from which places are counted then
+    (one of several pages on a sheet begins there)."""
 
     crop: Box
     rotation: int
     skew: float = 0.0
+    origin: Point = (0.0, 0.0)
 
     @property
     def is_plain(self) -> bool:
         """Whether places in the file are places on the page."""
-        return self.rotation == 0 == self.skew and self.crop[:2] == (0, 0)
+        is_level = self.rotation == 0 == self.skew
+        return is_level and self.crop[:2] == (0, 0) == self.origin
 
     @property
     def size(self) -> tuple[float, float]:
@@ -48,10 +49,13 @@ class Frame:
         """File coordinates to points from the lower left corner of the page as shown.
 
         >>> Frame((10, 10, 110, 210), 90).place(10, 10)
-        (0, 100)
+        (0.0, 100.0)
         """
-        shown = self._show(x, y)
-        return self._turn(shown, -self.skew) if self.skew else shown
+        across, up = self._show(x, y)
+        if self.skew:
+            across, up = self._turn((across, up), -self.skew)
+        left, bottom = self.origin
+        return across - left, up - bottom
 
     def _show(self, x: float, y: float) -> Point:
         """The point on the page as a viewer shows it."""
@@ -85,7 +89,7 @@ class Frame:
         """The same as `place`, as a matrix.
 
         >>> Frame((10, 10, 110, 210), 90).matrix
-        (0, -1, 1, 0, -10, 110)
+        (0.0, -1.0, 1.0, 0.0, -10.0, 110.0)
         """
         e, f = self.place(0, 0)
         right_x, right_y = self.place(1, 0)
@@ -94,7 +98,10 @@ class Frame:
 
     def show_box(self, box: Box) -> Box:
         """The box on the page as a viewer shows it of a box on the page straightened."""
-        left, bottom, right, top = box
+        x, y = self.origin
+        left, bottom, right, top = box[0] + x, box[1] + y, box[2] + x, box[3] + y
+        if not self.skew:
+            return left, bottom, right, top
         corners = [(left, bottom), (left, top), (right, bottom), (right, top)]
         return bound_points([self._turn(corner, self.skew) for corner in corners])
 
@@ -104,6 +111,10 @@ class Frame:
         one = self.place(left, bottom)
         other = self.place(right, top)
         return bound_points((one, other))
+
+
+#: the frame of a page that cannot be opened
+NOT_SHOWN = Frame((0.0, 0.0, 1.0, 1.0), 0)
 
 
 def page_to_frame(page: pypdfium2.PdfPage) -> Frame:
@@ -118,22 +129,3 @@ def page_to_frame(page: pypdfium2.PdfPage) -> Frame:
     leaves_something = left < right and bottom < top
     shown = (left, bottom, right, top) if leaves_something else tuple(media)
     return Frame(shown, page.get_rotation())
-
-
-def turn_back(blocks: Iterable[Line | Grid], frames: Mapping[int, Frame]) -> Iterator[Line | Grid]:
-    """The blocks with the boxes of straightened pages where a viewer shows them; `frames` are those
-    of these pages, by their numbers."""
-    for block in blocks:
-        if isinstance(block, Line):
-            yield replace(block, where=_turn_place(block.where, frames))
-            continue
-        cells = [replace(cell, where=_turn_place(cell.where, frames)) for cell in block.cells]
-        yield replace(block, cells=tuple(cells))
-
-
-def _turn_place(where: Where, frames: Mapping[int, Frame]) -> Where:
-    frame = frames.get(where.page or 0)
-    if frame is None or where.box is None:
-        return where
-    left, bottom, right, top = (round(edge, 1) for edge in frame.show_box(where.box))
-    return replace(where, box=(left, bottom, right, top))

@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -32,9 +32,10 @@ from gxkit.readers.pdf.breaks import mend_breaks
 from gxkit.readers.pdf.cells import Filled, lattice_to_grid, take_ink
 from gxkit.readers.pdf.columns import Interval, rows_to_texts
 from gxkit.readers.pdf.doubts import look_at, look_past
-from gxkit.readers.pdf.frame import Frame, turn_back
+from gxkit.readers.pdf.frame import NOT_SHOWN
 from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph, OverfullPageError
-from gxkit.readers.pdf.ink import Ink, Looker, page_to_ink
+from gxkit.readers.pdf.ink import Ink, Looker, sheet_to_ink
+from gxkit.readers.pdf.leaves import Leaf, place_back
 from gxkit.readers.pdf.lines import (
     PrintedLine,
     bound,
@@ -110,8 +111,8 @@ def _read(path: Path, data: bytes) -> Contents:
     if is_restricted:
         remarks.append(_RESTRICTED)
     joined = _join_cut_tables(_pages_to_blocks(reading.pages))
-    if reading.skewed:
-        joined = turn_back(joined, reading.skewed)
+    if reading.is_moved:
+        joined = place_back(joined, reading.leaves)
     blocks = tuple(joined)
     if attached and not _is_cover(blocks):
         names = Listed(tuple(inner.name for inner in attached))
@@ -218,8 +219,8 @@ class _Reading:
     private: int = 0
     pictured: list[int] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
-    skewed: dict[int, Frame] = field(default_factory=dict)
-    """the frames of pages that were straightened, by their numbers"""
+    leaves: list[Leaf] = field(default_factory=list)
+    """where each page stands in the file"""
     is_dynamic: bool = False
     """whether the contents are those of a form that only one viewer shows"""
 
@@ -237,10 +238,23 @@ class _Reading:
         """Whether all that the file says is not seen, but for a stamp or a page number."""
         return self.characters < _FEW and self.hidden > self.characters
 
-    def lose(self) -> None:
+    @property
+    def is_moved(self) -> bool:
+        """Whether a page was straightened, or is one of several on a sheet."""
+        turned = any(leaf.frame.skew for leaf in self.leaves)
+        several = any(leaf.sheet != number for number, leaf in enumerate(self.leaves, 1))
+        return turned or several
+
+    def lose(self, sheet: int) -> None:
         """Counts a page that cannot be read."""
-        self.pages.append(_Page([], []))
-        self.lost.append(len(self.pages))
+        self.add(_Page([], []), Leaf(sheet, NOT_SHOWN))
+        self.lost.append(sheet)
+
+    def add(self, page: _Page, leaf: Leaf) -> None:
+        """Adds a page that stands in the file where its leaf says."""
+        self.pages.append(page)
+        count = len(page.lines) + len(page.hidden)
+        self.leaves.append(replace(leaf, tables=len(page.tables), lines=count))
 
     def remarks(self) -> list[Sentence]:
         """Sentences on what could not be read."""
@@ -311,20 +325,25 @@ def _read_page(
     """Adds a page to a reading; gives the columns of its last table without rules."""
     try:
         noted = open_page(document, at)
-        ink = page_to_ink(noted, look)
+        leaves = sheet_to_ink(noted, look)
     except (pypdfium2.PdfiumError, OverfullPageError):
-        reading.lose()
+        reading.lose(at + 1)
         return carried
-    if ink.frame.skew:
-        reading.skewed[at + 1] = ink.frame
-    if not ink.glyphs and _has_picture(noted.page):
+    if not any(ink.glyphs for ink in leaves) and _has_picture(noted.page):
         reading.pictured.append(at + 1)
-    tables, outside = take_ink(ink)
+    for ink in leaves:
+        carried = _add_ink(ink, at + 1, reading, carried)
     noted.page.close()
+    return carried
+
+
+def _add_ink(ink: Ink, sheet: int, reading: _Reading, carried: list[Interval]) -> list[Interval]:
+    """Adds what is on a page to a reading; gives the columns of its last table without rules."""
+    tables, outside = take_ink(ink)
     # a table with rules ends one without
     lines, columns = _glyphs_to_lines(outside.pop(None), [] if tables else carried)
     hidden, _ = _glyphs_to_lines(outside.get(Omission.HIDDEN, []), [])
-    reading.pages.append(_Page(lines, tables, hidden))
+    reading.add(_Page(lines, tables, hidden), Leaf(sheet, ink.frame))
     reading.count(ink)
     return columns
 
