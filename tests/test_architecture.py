@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "parsing": "readers forms filling checks narrative",
     # many reports
     "panel": "output forms narrative",
-    "folder": "output forms checks parsing panel",
+    "folder": "output forms narrative checks parsing panel",
     # what is shown
     "charts": "output forms panel",
     "paper": "output forms panel folder charts",

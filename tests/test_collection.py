@@ -5,6 +5,7 @@ import random
 import pytest
 
 from gxkit.folder import add_report, read_collection
+from gxkit.folder.bodies import match_body
 from gxkit.folder.catalog import CATALOG, write_catalog
 from gxkit.report import Origin
 from specimens import draw_figures, write_html, write_text
@@ -149,3 +150,24 @@ def test_another_file_of_the_report_says_who_is_to_blame(folder, other, printed,
     assert [(e.cells, e.blame) for e in best] == [(((KEY, 21, 12),), blame)]
     heard = [said for said in best[0].evidence_en if said.startswith("Another file of the report")]
     assert bool(heard) == (blame != "undecided" or printed == 12)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("北原区城管局", "临川市北原区城市管理局"),
+        ("临川市北原区城市管理局", "临川市北原区城市管理局"),
+        ("临川市城管局", "临川市城市管理局"),
+        ("临川高新区管委会", "临川高新区管理委员会"),
+        ("管委会", "临川高新区管理委员会"),
+        ("临川市人民政府", "临川市人民政府"),
+        ("临川市", "临川市人民政府"),
+        ("海东省临川市人民政府", "临川市人民政府"),
+        ("青山县城管局", ""),
+        ("城市管理局", ""),
+        ("", ""),
+    ],
+)
+def test_a_report_names_its_body_in_its_own_way(name, meant):
+    listed = ["临川市北原区城市管理局", "临川市城市管理局", "临川高新区管理委员会", "临川市人民政府"]
+    assert match_body(name, listed) == meant

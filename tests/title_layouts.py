@@ -333,6 +333,37 @@ LAYOUTS = (
         head="<title>政府信息公开年报_青山县人民政府</title>",
     ),
     Layout("no title at all", "<p>正文</p>", "", ""),
+    Layout(
+        "the site's name before it",
+        "<p>正文</p>",
+        head="<title>青山县人民政府 - {t}</title>",
+    ),
+    Layout("a mark in a bracket before it", "<h1>【政府信息公开年报】{t}</h1>"),
+    Layout("a card in one line", "索引号: 1 发布机构: 县教体局 名称: {t} 文号: 无\n"),
+    Layout(
+        "a banner and no title of the page",
+        f"<div>青山县人民政府门户网站</div><h1>{BARE}</h1>",
+        BARE,
+        "",
+    ),
+    Layout("broken behind 公开", "青山县教育局2023年政府信息公开\n工作年度报告"),
+    Layout("empty fields behind it", "{t},,,,"),
+    Layout(
+        "a file to be fetched below it",
+        "<h1>{t}</h1><p>附件：</p><p>1.青山县教育局2022年政府信息公开工作年度报告.pdf</p>",
+    ),
+    Layout(
+        "nothing but links to other bodies",
+        "<ul><li>青山县水务局2023年政府信息公开工作年度报告</li>"
+        "<li>青山县财政局2023年政府信息公开工作年度报告</li></ul>",
+        "",
+        "",
+    ),
+    Layout(
+        "a column of another year above it",
+        "<div>2024年政府信息公开年报</div><div>部门</div><div>街道</div><h1>{t}</h1>",
+    ),
+    Layout("about its preparation", "<h1>关于编制{t}的说明</h1>", "", ""),
     # ---- dates
     Layout(
         "a signature",
@@ -351,6 +382,15 @@ LAYOUTS = (
         "<div>今天是2026年3月1日</div><h1>{t}</h1><p>打印时间：2026-03-01</p>"
         "<p>发布时间：2024-01-25</p><p>更新时间：2025-02-01</p>",
         published="2024-01-25",
+    ),
+    Layout(
+        "a clock behind the day",
+        "<h1>{t}</h1><p>2024-1-3 00:00 来源：县教育局</p>",
+        published="2024-01-03",
+    ),
+    Layout(
+        "days that are none of publication",
+        "<h1>{t}</h1><p>有效日期：2099-12-31</p><p>施行日期：2024-02-01</p>",
     ),
     Layout(
         "a date of a template",

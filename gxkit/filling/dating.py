@@ -24,7 +24,10 @@ _LABELLED = tuple(
         r"(?:^|[^\u4e00-\u9fff])(?:时间|日期)",
     )
 )
-_LONE = re.compile(rf"([\u4e00-\u9fff]{{0,30}}?){_DAY}(?:印发)?")
+_WITH_SOURCE = re.compile(
+    rf"^\|?{_DAY}(?:\|?\d{{1,2}}:\d\d(?::\d\d)?)?(?:信息)?(?:来源|作者|浏览|字)"
+)
+_LONE = re.compile(rf"([\u4e00-\u9fff]{{0,30}}?)\(?{_DAY}(?:印发)?\)?")
 # the day with which a period begins or ends, and the clock of a site
 _OF_A_PERIOD = re.compile(r"(?:[至到自从于]|截[至止]|为止|是|今天)$|[-~]$")
 _FIRST_MONTH = "-11-01"
@@ -48,7 +51,7 @@ def find_published(
 def _days(said: str, lines: Sequence[str]) -> Iterator[str]:
     if said:
         yield said
-    for pattern in _LABELLED:
+    for pattern in (*_LABELLED, _WITH_SOURCE):
         for text in lines:
             found = pattern.search(text)
             if found:

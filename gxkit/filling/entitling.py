@@ -36,7 +36,7 @@ _BESIDE = 2
 
 _GAP = re.compile(r"\s{2,}|\t")
 _TORN_END = re.compile(r"(?:报告|年报|统计表)(?:[(【\[〔].{1,20}[)】\]〕])?$")
-_NO_PART = re.compile(r"[:>|,。;!?/《》]|首页|年报$|公开$|报告$|号$|^目录$|第\d+页")
+_NO_PART = re.compile(r"[:>|,。;!?/《》]|首页|年报$|^[^\d〇○零]*公开$|报告$|号$|^目录$|第\d+页")
 _WORDS = re.compile(r"[\u4e00-\u9fff()、\d]+")
 _YEAR_BELOW = re.compile(r"[(【\[〔].{4,6}年度?[)】\]〕]")
 
@@ -56,24 +56,39 @@ def entitle(document: Document, year: int | None = None) -> Named | None:
     found = list(_find_all(pieces, named, document))
     whole = [title for title in _unlisted(found, named, year) if title.is_whole]
     whole += [title for title in map(find_title, _cards(document)) if title and title.is_whole]
-    partly = [title for _, title in found if not title.is_whole]
-    chosen = _choose(whole, named) or named or _choose_sole(partly)
-    if chosen and chosen.says_something and not chosen.is_table:
+    reports = [title for title in whole if title.is_of_report]
+    partly = [title for _, title in found if title.is_of_report and not title.is_whole]
+    chosen = _choose(reports, named, year) or (named if named and named.is_of_report else None)
+    if chosen or reports:
         return chosen
-    return _last_resort(document, whole)
+    is_listed = any(title.is_of_report and title.is_whole for _, title in found)
+    # of a list of links none is the page's own
+    if is_listed:
+        return None
+    return _choose_sole(partly) or _last_resort(document, whole)
 
 
-def _choose(titles: Sequence[Named], named: Named | None) -> Named | None:
-    """The first title, or the first complete one that may be the same report's."""
-    reports = [title for title in titles if title.says_something and not title.is_table]
+def _choose(
+    reports: Sequence[Named],
+    named: Named | None,
+    year: int | None,
+) -> Named | None:
+    """The first title, or the first complete one that may be the same report's.
+
+    None where the first lacks its body, another is of another year, and no period tells.
+    """
     if named and named.year:
         # the system that keeps the page knows its title; others on it are links
         reports = [title for title in reports if title.fits(named)]
         if named.is_complete and not any(title.is_complete for title in reports):
             return named
+    reports = [title for title in reports if title.year == year] or list(reports)
     if not reports:
         return None
     first = reports[0]
+    # 2024年政府信息公开年报 may head a column of the site
+    if not first.is_complete and not all(title.fits(first) for title in reports):
+        return None
     # a title without a body is that of a body only where the page's own does not lack it too
     if named and named.year and not named.agency and not first.agency:
         return first
@@ -83,11 +98,10 @@ def _choose(titles: Sequence[Named], named: Named | None) -> Named | None:
 
 def _choose_sole(titles: Sequence[Named]) -> Named | None:
     """The first of titles with words around them, unless they are of different reports."""
-    reports = [title for title in titles if title.says_something and not title.is_table]
-    if not reports or not all(title.fits(reports[0]) for title in reports):
+    if not titles or not all(title.fits(titles[0]) for title in titles):
         return None
-    complete = [title for title in reports if title.is_complete]
-    return complete[0] if complete else reports[0]
+    complete = [title for title in titles if title.is_complete]
+    return complete[0] if complete else titles[0]
 
 
 def _last_resort(document: Document, whole: Sequence[Named]) -> Named | None:
@@ -95,7 +109,7 @@ def _last_resort(document: Document, whole: Sequence[Named]) -> Named | None:
     lines = [line.text for line in document.lines if not line.hidden]
     later = [title for text in lines if (title := _find_short(text)) and title.is_whole]
     for title in later:
-        if title.says_something and not title.is_table:
+        if title.is_of_report:
             return title
     # 政府信息公开年报 alone is the name of a column of the site
     others = [title for title in (*whole, *later) if title.is_table or _IN_FULL in title.text]
@@ -111,7 +125,9 @@ def _unlisted(found: Sequence[Found], named: Named | None, year: int | None) -> 
     line to the next."""
     listed: set[int] = set()
     for (one, title), (other, following) in pairwise(found):
-        if other - one <= _BESIDE and not title.fits(following):
+        # a file to be fetched below a title is none of a list that the title is in
+        alike = title.is_whole == following.is_whole
+        if alike and other - one <= _BESIDE and not title.fits(following):
             listed.update((one, other))
     texts = [title.text for _, title in found]
     for number, title in found:

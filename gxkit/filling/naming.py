@@ -23,10 +23,13 @@ _END = re.compile(rf"{_SUBJECT}(?:{_TABLE}|{_REPORT})")
 _ITEM = re.compile(r"(?:附件|附表)\d*:?|[一二三四五六七八九十]{1,2}、")
 _LABEL = re.compile(r"(?:信息|文件|公文|公开|文档)?(?:标题|名称|题名|题目):")
 _DAY = re.compile(r"20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?")
-_MARK = re.compile(r"[·•■◆●▪►*#\-\[\]()]+|\d{1,2}[.、](?!\d)")
+_MARK = re.compile(
+    r"(?:[·•■◆●▪►*#\-]|\d{1,2}[.、](?!\d)|[\[【(〔][^\[\]【】()〔〕]{1,12}[\]】)〕])+"
+)
 # a title behind one of these is another report's, or that of a file to be fetched
 _OF_ANOTHER = re.compile(r"[上下前后]一[篇条页个]|相关|链接|推荐|更多|往[期年]|历年|附件|解读|参见")
-_EDGES = "》>:|/_,。;!?»"
+# a dash between two numbers joins them
+_EDGE = re.compile(r"[《》>:|/_,。;!?»]|(?<!\d)-")
 
 # ---- what stands behind it
 _NOTE = r"[(\[【〔][^()\[\]【】〔〕]{1,20}[)\]】〕]"
@@ -35,7 +38,9 @@ _REST = re.compile(
     r"[_|\-/·].{1,40}"  # the site's name
     r"|\d{1,3}/\d{1,3}|第\d{1,3}页.*|[.…·]+\d{1,3}|-?\d{1,3}-?"  # the number of a page
     r"|\.(?:docx?|pdf|wps|html?)"
-    r"|(?:发布|公布|来源|时间|日期|信息来源|作者|浏览|字体|字号|打印|分享|点击|索引|20\d\d[-年]).*"
+    r"|(?:发布|公布|来源|时间|日期|信息来源|作者|浏览|字体|字号|打印|分享|点击|20\d\d[-年]).*"
+    r"|(?:索引|文号|发文|成文|生成|主题|有效|分类|体裁|组配|关键词).*"  # the next field of a card
+    r"|[,;|]+"  # empty fields
     r")?"
 )
 _TAIL = re.compile(rf"(?P<close>》?)(?P<notes>(?:{_NOTE})*)(?P<rest>.*)")
@@ -57,7 +62,9 @@ _NAME = re.compile(r"[\u4e00-\u9fff()、·]{2,40}")
 _SENTENCE = re.compile(
     r"公布|印发|发布|公开|报送|做好|现将|现就|编制|根据|按照|关于|报告|年报|通知|首页"
 )
-_NOBODY = re.compile(r"^(?:我|本|各|全)|^(?:单位|机关|部门)$|专区$|专栏$")
+_NOBODY = re.compile(
+    r"^(?:我|本|各|全)|^(?:单位|机关|部门)$|(?:专区|专栏|频道|专题|网站|平台|门户|网)$"
+)
 
 _LONGEST = 60
 """characters of a title; a sentence that ends alike is longer"""
@@ -82,9 +89,9 @@ class Named:
         return bool(self.agency) and self.year is not None
 
     @property
-    def says_something(self) -> bool:
+    def is_of_report(self) -> bool:
         """Whether it names a body or a year: 政府信息公开年报 is that of a column of the site."""
-        return bool(self.agency) or self.year is not None
+        return not self.is_table and (bool(self.agency) or self.year is not None)
 
     def fits(self, other: Named) -> bool:
         """Whether two titles may be those of one report."""
@@ -105,10 +112,16 @@ def find_title(line: str) -> Named | None:
     """The title in a line; None where none stands there, or only another report's."""
     printed = "".join(line.split())
     folded = fold(printed)
-    end = _END.search(folded)
-    # most lines of a document end here
-    if end is None:
-        return None
+    # most lines of a document have no such end
+    for end in _END.finditer(folded):
+        title = _title_to(end, printed, folded)
+        if title is not None:
+            return title
+    return None
+
+
+def _title_to(end: re.Match[str], printed: str, folded: str) -> Named | None:
+    """The title that ends with some words of a line; None where that is none."""
     start = _start(folded, end)
     if start is None or end.end() - start > _LONGEST:
         return None
@@ -163,8 +176,8 @@ def _start(folded: str, end: re.Match[str]) -> int | None:
         start = found.end() if found else start
     item = _ITEM.match(folded, start, end.start())
     first = item.end() if item else start
-    edges = [folded.rfind(sign, first, end.start()) + 1 for sign in ("《", *_EDGES)]
-    last = max(edges)
+    edges = [edge.end() for edge in _EDGE.finditer(folded, first, end.start())]
+    last = max(edges, default=0)
     if last:
         return None if _OF_ANOTHER.search(folded, start, last) else last
     # the table of a report is headed 附件1 or by the number of a chapter, and so is its title

@@ -27,6 +27,7 @@ from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
 from gxkit.folder.applying import apply_corrections
+from gxkit.folder.bodies import match_body, may_be
 from gxkit.folder.decisions import (
     CORRECTIONS,
     Decision,
@@ -213,7 +214,7 @@ def _report_of(entry: catalog.Entry, held: Sequence[Report]) -> Report:
     if len(held) == 1:
         return held[0]
     of_year = [report for report in held if report.meta.year == entry.year]
-    own = [one for one in of_year if one.meta.agency and _is_of(entry, one.meta.agency)]
+    own = [one for one in of_year if one.meta.agency and may_be(one.meta.agency, entry.agency)]
     # Any other report of the file would take this one's place in the panel without a word.
     if not of_year:
         years = ", ".join(str(report.meta.year) for report in held)
@@ -320,14 +321,8 @@ def facts_of(
 
 
 def _last_entry(agency: str, entries: Iterable[catalog.Entry]) -> catalog.Entry | None:
-    """The latest line of an agency, whether it is named with its place before it or without."""
-    # Every name begins with nothing: an unknown agency would take the latest line of all.
-    if not agency:
-        return None
-    own = [entry for entry in entries if _is_of(entry, agency)]
+    """The latest line of an agency, however it is named."""
+    listed = list(entries)
+    meant = match_body(agency, [entry.agency for entry in listed])
+    own = [entry for entry in listed if entry.agency == meant]
     return max(own, key=lambda entry: entry.year, default=None)
-
-
-def _is_of(entry: catalog.Entry, agency: str) -> bool:
-    # A report may leave out the province before its name, or its own office after it.
-    return entry.agency.startswith(agency) or entry.agency.endswith(agency)

@@ -4,6 +4,7 @@ from gxkit.narrative.cells import claim_agrees, table_number
 from gxkit.narrative.chapters import read_sections
 from gxkit.narrative.listing import PartList, find_lists
 from gxkit.narrative.reading import find_claims
+from gxkit.narrative.speakers import is_body, shorten
 from gxkit.narrative.verdicts import check_claims
 from gxkit.narrative.witnesses import claim_witnesses
 
@@ -14,6 +15,8 @@ __all__ = [
     "claim_witnesses",
     "find_claims",
     "find_lists",
+    "is_body",
     "read_sections",
+    "shorten",
     "table_number",
 ]

@@ -77,7 +77,7 @@ def _all_named(
     before: str,
 ) -> Iterator[tuple[int, Speaker]]:
     """Each body, office or area that a lead names, with the end of its name."""
-    agency = _shorten(report.meta.agency)
+    agency = shorten(report.meta.agency)
     of_area = report.meta.scope != BODY
     marks = book.marks
     yield from _bodies_named(report, book, lead, before)
@@ -106,12 +106,12 @@ def _bodies_named(
     lead: str,
     before: str,
 ) -> Iterator[tuple[int, Speaker]]:
-    agency = _shorten(report.meta.agency)
+    agency = shorten(report.meta.agency)
     marks = book.marks
     area_counted = "#" in before and marks["area"].search(before) is not None
     for match in marks["other"].finditer(lead):
         start, end = match.start("name"), match.end()
-        if not is_body(_shorten(match["name"]), agency):
+        if not is_body(shorten(match["name"]), agency):
             yield end, Speaker.OTHER
         elif report.meta.scope == BODY:
             yield end, Speaker.OWN
@@ -120,7 +120,8 @@ def _bodies_named(
             yield end, Speaker.OTHER
 
 
-def _shorten(name: str) -> str:
+def shorten(name: str) -> str:
+    """A name without the words that are left out of it most often."""
     return name.replace("人民", "").replace("管理委员会", "管委会")
 
 

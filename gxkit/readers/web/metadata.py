@@ -18,7 +18,7 @@ _NAMED_DATES = tuple(
     for name in (
         r"(?:发布|公布|公开)(?:时间|日期)",
         r"(?:发文|成文|生成|印发)(?:时间|日期)",
-        r"(?:时间|日期)\s*[:：]",
+        r"(?<![\u4e00-\u9fff])(?:时间|日期)\s*[:：]",
     )
 )
 _DATE_KEYS = ("pubdate", "publishdate", "article:published_time")
