@@ -130,11 +130,12 @@ def _unlisted(found: Sequence[Found], named: Named | None, year: int | None) -> 
         if alike and other - one <= _BESIDE and not title.fits(following):
             listed.update((one, other))
     texts = [title.text for _, title in found]
+    of_year = {title.text for _, title in found if title.year == year is not None}
     for number, title in found:
         is_twice = texts.count(title.text) > 1
         is_meant = named is not None and named.text == title.text
-        of_year = year is not None and title.year == year
-        if number not in listed or is_twice or is_meant or of_year:
+        is_sole = of_year == {title.text}
+        if number not in listed or is_twice or is_meant or is_sole:
             yield title
 
 
