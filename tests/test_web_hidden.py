@@ -208,3 +208,33 @@ def test_sheets_that_are_too_large_are_followed_as_far_as_is_reasonable(tmp_path
         tmp_path, rules, "<p>甲</p>" * 2000 + "<p class=old>乙</p>" + "<b class=x1>"
     )
     assert document.lines[-1].hidden
+
+
+def test_style_sheets_that_came_with_a_page_are_followed(tmp_path):
+    table = "<table><tr><td>甲<td><i class=old>9</i>5</table>"
+    sheet = ".old{display:none}"
+    for link in (f"data:text/css,{sheet}", "data:text/css;base64,Lm9sZHtkaXNwbGF5Om5vbmV9"):
+        page = f'<link rel="stylesheet" href="{link}">{table}'
+        assert texts(read_bytes(tmp_path, page.encode(), "page.html").grids[0]) == [["甲", "5"]]
+    boundary = "--part\r\nContent-Type: text/"
+    saved = (
+        "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; boundary="part"\r\n\r\n'
+        f"{boundary}html; charset=utf-8\r\n\r\n"
+        f'<link rel="stylesheet" href="cid:css-1@mhtml">{table}\r\n'
+        f"{boundary}css\r\nContent-ID: <css-1@mhtml>\r\n\r\n{sheet}\r\n--part--"
+    )
+    document = read_bytes(tmp_path, saved.encode(), "page.mhtml")
+    assert texts(document.grids[0]) == [["甲", "5"]]
+
+
+@pytest.mark.parametrize(("name", "why"), [("d-none", "HIDDEN"), ("strike", "STRUCK")])
+def test_a_name_tells_where_its_sheet_is_elsewhere(tmp_path, name, why):
+    table = f"<table><tr><td>甲<td><i class='{name}'>9</i>5<td><i class={name}>7</i></table>"
+    page = f'<link rel="stylesheet" href="site.css">{table}'
+    cells = read_bytes(tmp_path, page.encode(), "page.html").grids[0].cells
+    assert (cells[1].text, cells[1].omitted) == ("5", (Omitted("9", Omission[why]),))
+    # alone it may be what the page shows
+    assert cells[2].text == "7"
+    here = read_bytes(tmp_path, table.encode(), "page.html")
+    assert here.grids[0].cells[1].text == "95"

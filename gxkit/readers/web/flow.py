@@ -24,6 +24,21 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _DIGIT = re.compile(r"\d")
 _TO_NOTE = re.compile(r"(?i)^#.|#_?(?:ftn|edn|fn|foot|end|note|cite|ref|注)")
 _OF_NOTE = re.compile(r"(?i)foot-?note|end-?note|note-?ref|fn-?ref|ftn|^fn\d|脚注|尾注")
+_CALLED = (
+    (
+        re.compile(
+            r"(?i)(?:^|[\s_-])(?:hide|hidden|invisible|sr-only|d-none|display-none|yincang)(?:$|\s)"
+        ),
+        Omission.HIDDEN,
+    ),
+    (
+        re.compile(
+            r"(?i)(?:^|[\s_-])(?:strike|struck|strikethrough|line-?through|deleted)(?:$|\s)"
+        ),
+        Omission.STRUCK,
+    ),
+)
+"""names that people give to what a sheet hides or strikes out"""
 # Of the size of the letters beside: a heading has half as large again as its text.
 _OTHER_SIZE = 0.7
 
@@ -163,8 +178,9 @@ class _Flow:
         breaks = tag not in INLINE or (is_other and look.apart)
         if breaks:
             self._flush()
-        if self.is_cell and not breaks and self._is_of_note(element):
-            look = replace(look, noted=True)
+        if self.is_cell and not breaks:
+            perhaps = self._guess(element)
+            look = replace(look, perhaps=perhaps) if perhaps else look
         self.look = look
         self.gap = self.gap or (is_other and look.spaced)
         if tag in OBJECTS:
@@ -185,19 +201,29 @@ class _Flow:
         if tail:
             self._add(tail)
 
-    def _is_of_note(self, element: Element) -> bool:
-        """Whether an element is the mark of a note: it leads to one, is called so, or is a link in
-        the midst of digits, for nobody links half a figure."""
-        name = element.get("class")
-        if name is not None and _OF_NOTE.search(name):
-            return True
+    def _guess(self, element: Element) -> Omission | None:
+        """What a part of a cell may be beside a figure.
+
+        It is the mark of a note if it leads to one, is called so, or is a link in the midst of
+        digits, for nobody links half a figure. Where a sheet elsewhere gives names their looks,
+        some names say what that is.
+        """
+        names = element.get("class")
+        if names is not None:
+            if _OF_NOTE.search(names):
+                return Omission.MARK
+            if self.looks.has_far_sheets:
+                told = [why for pattern, why in _CALLED if pattern.search(names)]
+                if told:
+                    return told[0]
         if element.tag != "a":
-            return False
+            return None
         if _TO_NOTE.search(element.get("href") or "") or _has_name_of_note(element):
-            return True
+            return Omission.MARK
         is_linked = self.linked == len(self.buffer)
         self.linked = len(self.buffer) + 1
-        return self._follows_figure() and not is_linked
+        is_amid = self._follows_figure() and not is_linked
+        return Omission.MARK if is_amid else None
 
     def _see(self, element: Element) -> None:
         """Adds what is seen of a control or a picture, unless it is not shown.

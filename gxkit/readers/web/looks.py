@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator, Sequence
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from gxkit.document import Omission
 from gxkit.readers.web.hiding import (
@@ -76,11 +78,12 @@ _GROUND = re.compile(r"(?i)background[-a-z]*\s*:\s*(?!#f|white|none)")
 class Look:
     """How what stands in an element looks; what is inside it inherits all of it.
 
-    `gone` takes no place (display: none); `hidden` is not shown whatever stands inside; `noted`
-    leads to a note. `seen`, `size` (pixels) and `colour` may be set otherwise further in; `colour`
-    is None where nobody can tell it, `ground`, the colour behind, where it is a picture. `pale` has
-    the colour of the ground, `doubtful` says that a sheet elsewhere may have given it another one.
-    Of the element itself only: `apart` stands out of its line, `spaced` at a distance within it.
+    `gone` takes no place (display: none); `hidden` is not shown whatever stands inside; `perhaps`
+    is what its name or its link lets one guess of a part of a cell. `seen`, `size` (pixels) and
+    `colour` may be set otherwise further in; `colour` is None where nobody can tell it, `ground`,
+    the colour behind, where it is a picture. `pale` has the colour of the ground, `doubtful` says
+    that a sheet elsewhere may have given it another one. Of the element itself only: `apart` stands
+    out of its line, `spaced` at a distance within it.
     """
 
     gone: bool = False
@@ -88,7 +91,7 @@ class Look:
     struck: bool = False
     ruby: bool = False
     raised: bool = False
-    noted: bool = False
+    perhaps: Omission | None = None
     seen: bool = True
     size: float = TEXT_SIZE
     colour: Colour | None = BLACK
@@ -103,16 +106,19 @@ class Look:
     @property
     def doubt(self) -> Omission | None:
         """Why text that looks so is no part of a cell if it stands beside other text."""
-        if self.raised or self.noted:
+        if self.raised:
             return Omission.MARK
+        if self.perhaps is not None:
+            return self.perhaps
         return Omission.HIDDEN if self.pale and self.doubtful else None
 
 
 PLAIN = Look()
 
 
-def find_looks(root: Element, markup: str) -> Looks:
-    """The looks of the elements of a page, whose text in full is `markup`.
+def find_looks(root: Element, markup: str, attached: Mapping[str, str]) -> Looks:
+    """The looks of the elements of a page, whose text in full is `markup`; `attached` are the style
+    sheets that came with it, by their addresses.
 
     Its style sheets are followed only if they may hide text.
     """
@@ -122,15 +128,14 @@ def find_looks(root: Element, markup: str) -> Looks:
         if any(name in markup for name in (name, name.upper(), name.title())):
             said[name] = list(dict.fromkeys(_texts(root, path)))
     inline = said.get("style", [])
-    sheets = list(_find_sheets(root))
+    sheets, has_far = _find_sheets(root, attached)
     declared = [f"{style};" for style in inline]
     declared += [f"color:{value};" for value in said.get("color", ())]
     declared += [f"background:{value};" for value in said.get("background", ())]
     if not _may_hide("\n".join((*sheets, *declared))):
-        return Looks(None)
+        return Looks(None, has_far)
     from gxkit.readers.web.sheets import follow_sheets
 
-    has_far = next(_find_far_sheets(root), None) is not None
     return Looks(follow_sheets(root, sheets, inline), has_far)
 
 
@@ -153,24 +158,41 @@ def _may_hide(text: str) -> bool:
     return _COLOURED.search(text) is not None and _GROUND.search(text) is not None
 
 
-def _find_sheets(root: Element) -> Iterator[str]:
-    """The style sheets in the page that hold for a screen."""
-    for element in root.iter("style"):
+def _find_sheets(root: Element, attached: Mapping[str, str]) -> tuple[list[str], bool]:
+    """The style sheets in the file that hold for a screen, and whether there are others elsewhere.
+
+    `attached` are those that came with the page, by their addresses.
+    """
+    sheets: list[str] = []
+    has_far = False
+    for element in root.iter("style", "link"):
         text = element.text
+        if element.tag == "link":
+            if "stylesheet" not in (element.get("rel") or "").lower().split():
+                continue
+            text = _fetch(element.get("href") or "", attached)
+            has_far = has_far or text is None
         kind = (element.get("type") or "text/css").lower()
         # within <noscript> it holds for those without scripts only
         is_fallback = next(element.iterancestors("noscript", "template", "svg"), None) is not None
         if not text or kind != "text/css" or is_fallback:
             continue
         media = element.get("media")
-        yield text if not media else f"@media {media} {{\n{text}\n}}"
+        sheets.append(text if not media else f"@media {media} {{\n{text}\n}}")
+    return sheets, has_far
 
 
-def _find_far_sheets(root: Element) -> Iterator[Element]:
-    """The links to style sheets that are not in the page."""
-    for link in root.iter("link"):
-        if "stylesheet" in (link.get("rel") or "").lower().split():
-            yield link
+def _fetch(address: str, attached: Mapping[str, str]) -> str | None:
+    """The style sheet at an address if it is in the file; nothing is asked of the net."""
+    if not address.startswith("data:text/css"):
+        return attached.get(address)
+    head, _, content = address.partition(",")
+    if not head.endswith(";base64"):
+        return unquote(content)
+    try:
+        return b64decode(unquote(content)).decode("utf-8", "replace")
+    except ValueError:
+        return None
 
 
 class Looks:
@@ -190,7 +212,7 @@ class Looks:
         self._styles = sheets.styles if sheets is not None else {}
         self._is_plain = sheets is None
         self._telling = _TELLING if sheets is not None else _TELLING_ALONE
-        self._has_far_sheets = has_far_sheets
+        self.has_far_sheets = has_far_sheets
         self._sees_all = sees_all
         self._known: dict[object, Look] = {}
 
@@ -201,7 +223,7 @@ class Looks:
 
     def seeing_all(self) -> Looks:
         """The looks as they were if nothing was hidden."""
-        return Looks(self._sheets, self._has_far_sheets, True)
+        return Looks(self._sheets, self.has_far_sheets, True)
 
     def below(self, look: Look, element: Element) -> Look:
         """How an element looks within one that has a look."""
@@ -282,7 +304,7 @@ class Looks:
 
     def first(self) -> Look:
         """How a page looks before any of it says otherwise."""
-        return replace(PLAIN, doubtful=self._has_far_sheets)
+        return replace(PLAIN, doubtful=self.has_far_sheets)
 
 
 def _find_omission(look: Look) -> Omission | None:

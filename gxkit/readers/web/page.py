@@ -5,7 +5,7 @@ lxml repairs the markup (missing end tags, stray cells, what Word leaves behind)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -45,14 +45,16 @@ def read(path: Path, data: bytes) -> Contents:
     breaks). A table that holds tables, has one column or a very long cell is layout: its cells are
     read as running text.
     """
-    decoded = decode_bytes(_unwrap(data) if is_mhtml(data) else data)
+    markup, sheets = _unwrap(data)
+    decoded = decode_bytes(markup)
     if decoded is None:
         raise UnknownFormatError(
             f"{path.name}: no encoding fits this web page (tried UTF-8, UTF-16 and GB18030); save "
             "it again from the browser."
         )
     root = _parse_page(decoded.text, path.name)
-    page, remarks = _page_to_blocks(root, decoded.text) if root is not None else (None, [])
+    looks = find_looks(root, decoded.text, sheets) if root is not None else None
+    page, remarks = (None, []) if root is None or not looks else _page_to_blocks(root, looks)
     if root is None or page is None or not page.blocks:
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script. Open "
@@ -63,16 +65,34 @@ def read(path: Path, data: bytes) -> Contents:
     return Contents(tuple(page.blocks), properties, said, tuple(page.pictures))
 
 
-def _unwrap(data: bytes) -> bytes:
-    """The page inside an MHTML file; the bytes as they are where none is."""
-    message = message_from_bytes(data, policy=policy.default)
-    for part in message.walk():
-        if not isinstance(part, EmailMessage) or part.get_content_type() != "text/html":
-            continue
+def _unwrap(data: bytes) -> tuple[bytes, dict[str, str]]:
+    """The page inside an MHTML file and its style sheets by their addresses; the bytes as they are
+    where none is."""
+    if not is_mhtml(data):
+        return data, {}
+    page: bytes | None = None
+    sheets: dict[str, str] = {}
+    for part in message_from_bytes(data, policy=policy.default).walk():
         content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            return content
-    return data
+        if not isinstance(part, EmailMessage) or not isinstance(content, bytes):
+            continue
+        kind = part.get_content_type()
+        if kind == "text/html" and page is None:
+            page = content
+        elif kind == "text/css":
+            for address in _addresses(part):
+                sheets[address] = content.decode("utf-8", "replace")
+    return page or data, sheets
+
+
+def _addresses(part: EmailMessage) -> Iterator[str]:
+    """How the page names a part of the file."""
+    location = part.get("Content-Location")
+    if location:
+        yield str(location)
+    identity = part.get("Content-ID")
+    if identity:
+        yield f"cid:{str(identity).strip('<> ')}"
 
 
 def _parse_page(
@@ -101,10 +121,9 @@ def _parse_page(
 
 def _page_to_blocks(
     root: Element,
-    markup: str,
+    looks: Looks,
 ) -> tuple[_Page, list[Sentence]]:
     """What stands on a page, and remarks on how it hides some of it."""
-    looks = find_looks(root, markup)
     page = _read_page(root, looks)
     remarks = [] if looks.is_whole else [_LARGE_SHEETS]
     if shows_nothing(page.blocks):
