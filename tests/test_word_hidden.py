@@ -10,7 +10,7 @@ from doc2docx.cfb import CompoundFile
 
 from gxkit.document import Cell, Document, Omission, Omitted
 from reading import read_bytes, texts
-from test_word import W, docx_bytes, p, relation
+from test_word import OFFICE, W, docx_bytes, p, relation
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 
@@ -155,6 +155,7 @@ def test_deleted_text_is_kept_as_struck_out(tmp_path):
         run("[2]", '<w:rStyle w:val="note"/>'),
         run("2", '<w:position w:val="6"/><w:sz w:val="12"/>'),
         f'<w:hyperlink w:anchor="_ftn2">{run("2")}</w:hyperlink>',
+        f'<w:hyperlink r:id="r1" xmlns:r="{OFFICE}/relationships">{run("2")}</w:hyperlink>',
         '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>2</w:t></w:r>',
     ],
 )
@@ -234,3 +235,16 @@ def test_a_word_97_file_whose_drawings_make_no_sense_is_read_without_them(tmp_pa
     document = read_bytes(tmp_path, bytes(broken), "report.doc")
     assert document.blocks == read_bytes(tmp_path, data, "report.doc").blocks
     assert "drawings in the file make no sense" in document.remarks[0].say("en")
+
+
+def test_figures_in_letters_of_quite_another_size_are_not_one(tmp_path):
+    assert cell_of(tmp_path, run("12") + run("3", '<w:sz w:val="12"/>')).text == "12 3"
+    assert cell_of(tmp_path, run("12") + run("3", '<w:sz w:val="18"/>')).text == "123"
+
+
+def test_white_text_is_seen_in_a_box(tmp_path):
+    white = run("九", '<w:color w:val="FFFFFF"/>')
+    box = (
+        f"<w:p><w:r><w:pict><w:txbxContent><w:p>{white}</w:p></w:txbxContent></w:pict></w:r></w:p>"
+    )
+    assert [line.hidden for line in read_word(tmp_path, box).lines] == [False]

@@ -172,8 +172,10 @@ class _Walk:
         hidden = text.hidden() if not shown.strip() else ""
         if hidden:
             self.blocks.append(Line(hidden, where, True))
+        around, self.setting = self.setting, self.styles.box
         for box in text.boxes:
             self.read_blocks(box)
+        self.setting = around
 
     def _read_text(self, paragraph: Element, around: Setting) -> Text:
         setting = self.styles.of_paragraph(paragraph, around)
@@ -330,7 +332,7 @@ class _CellText(NamedTuple):
 
 def _plain_text(element: Element, styles: Styles) -> str:
     """What is shown below an element, text boxes left out."""
-    return "".join(Text(styles, styles.page).read(element).parts)
+    return "".join(Text(styles, styles.box).read(element).parts)
 
 
 def _is_all_hidden(cells: Sequence[Cell]) -> bool:

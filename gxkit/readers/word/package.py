@@ -102,7 +102,8 @@ def _parse_parts(archive: zipfile.ZipFile) -> Package:
     needed = sheet and (hides or numbering is not None)
     parsed = etree.fromstring(sheet, _SAFE) if needed else None
     numbers = ListNumbers(_parse(archive, numbering) if numbering is not None else None, parsed)
-    look = read_styles(parsed) if hides else Styles(may_hide=False)
+    has_background = root.find(W + "background") is not None
+    look = read_styles(parsed, has_background) if hides else Styles(may_hide=False)
     return _with_inner(archive, main, text, Package(root, numbers, look))
 
 

@@ -57,6 +57,8 @@ _SIGNS = {
 _DELETED_TEXT = W + "delText"
 _NOTES = (W + "footnoteReference", W + "endnoteReference")
 _ANCHOR = W + "anchor"
+# Of the size of the letters beside: a heading has half as large again as its text.
+_OTHER_SIZE = 0.7
 _DIGIT = re.compile(r"\d")
 _CODE = W + "instrText"
 _FIELD_TYPE = W + "fldCharType"
@@ -82,6 +84,8 @@ class Text:
     boxes: list[Element] = field(default_factory=list)
     omitted: list[Omitted] = field(default_factory=list)
     marks: dict[int, Omitted] = field(default_factory=dict)
+    size: int = 0
+    linked: int = 0
     unread: Unread | None = None
     slight: Unread | None = None
     code: str = ""
@@ -135,6 +139,21 @@ class Text:
             self.unread, self.slight = unread, slight
         elif look.is_mark or _has_note(run):
             self._mark(begun)
+            self.parts[begun:] = map(raise_digits, self.parts[begun:])
+        else:
+            self._part(begun, look.size)
+
+    def _part(self, begun: int, size: int) -> None:
+        """Keeps a figure from one before it in letters of quite another size."""
+        smaller, larger = sorted((size, self.size or size))
+        self.size = size
+        if smaller > _OTHER_SIZE * larger or begun == len(self.parts):
+            return
+        if self._ends_in_digit(begun) and self.parts[begun][:1].isdigit():
+            self.parts.insert(begun, " ")
+
+    def _ends_in_digit(self, begun: int) -> bool:
+        return begun > 0 and self.parts[begun - 1][-1:].isdigit()
 
     def _omit(self, begun: int, why: Omission) -> None:
         """Leaves out what was read from a place on."""
@@ -147,13 +166,15 @@ class Text:
         """What was read from a place on may be the mark of a note."""
         for at in range(begun, len(self.parts)):
             self.marks[at] = Omitted(self.parts[at], Omission.MARK)
-            self.parts[at] = raise_digits(self.parts[at])
 
     def take_link(self, link: Element) -> None:
-        """A link; one to a place in the file may be the mark of a note."""
+        """A link. One to a place in the file, or in the midst of digits, may be the mark of a note:
+        nobody links half a figure."""
         begun = len(self.parts)
+        is_amid = self._ends_in_digit(begun) and self.linked != begun
         self.read(link)
-        if link.get(_ANCHOR) and begun:
+        self.linked = len(self.parts)
+        if is_amid or (link.get(_ANCHOR) and begun):
             self._mark(begun)
 
     def take_sign(self, element: Element) -> None:

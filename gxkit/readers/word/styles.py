@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gxkit.document import Omission
@@ -59,7 +59,8 @@ _SUSPICIOUS = (
     b"textFill",
     b"customMark",
 )
-_TINY = re.compile(rb':sz w:val="[0-4]"')
+# Half points: nobody reads the smallest, and those below seven points stand beside larger ones.
+_TINY = re.compile(rb':sz w:val="(?:\d|1[0-3])"')
 _NARROW = re.compile(rb'<w:w w:val="[0-4]["%]')
 _USUAL_PREFIX = b'xmlns:w="'
 _COLOUR = b":color "
@@ -98,11 +99,12 @@ _NOTHING = Format()
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: why it is no part of the text (None: it is), and whether it is raised as the
-    mark of a note is."""
+    """How a run looks: why it is no part of the text (None: it is), whether it is raised as a mark,
+    and the size of its letters in half points."""
 
     omission: Omission | None = None
     is_mark: bool = False
+    size: int = _USUAL_SIZE
 
 
 PLAIN = Look()
@@ -215,6 +217,8 @@ class Styles:
     base: Format = _NOTHING
     may_hide: bool = True
     """whether anything in the file can be other than plain text"""
+    ground: str = _WHITE
+    """the colour of the page"""
     sees_all: bool = False
     """whether hidden text counts as shown, within what is hidden as a whole"""
     _chains: dict[str, _Style] = field(default_factory=dict)
@@ -222,12 +226,17 @@ class Styles:
 
     def seeing_all(self) -> Styles:
         """The same styles for what is hidden as a whole."""
-        return Styles(self.of, self.usual, self.base, self.may_hide, True)
+        return replace(self, sees_all=True, _looks={})
 
     @property
     def page(self) -> Setting:
         """What surrounds all text."""
-        return Setting(self.base)
+        return Setting(self.base, ground=self.ground)
+
+    @property
+    def box(self) -> Setting:
+        """What surrounds the text of a box, which has a filling of its own."""
+        return Setting(self.base, ground=_UNKNOWN)
 
     def of_table(self, table: Element, around: Setting) -> Setting:
         """What surrounds the cells of a table."""
@@ -318,7 +327,7 @@ class Styles:
             return Look(Omission.HIDDEN)
         if is_struck or whole.struck_twice:
             return Look(Omission.STRUCK)
-        return Look(None, True) if is_raised else PLAIN
+        return Look(None, is_raised, whole.size or _USUAL_SIZE)
 
 
 def _shade_of(properties: Element) -> str | None:
@@ -371,9 +380,12 @@ def may_hide(*parts: bytes) -> bool:
     return any(map(_DARK.search, coloured)) and any(map(_SHADED.search, parts))
 
 
-def read_styles(root: Element | None) -> Styles:
-    """The styles of the part of that name; none where a file has none."""
-    styles = Styles()
+def read_styles(root: Element | None, has_background: bool) -> Styles:
+    """The styles of the part of that name; none where a file has none.
+
+    A page that has a background may be of any colour.
+    """
+    styles = Styles(ground=_UNKNOWN if has_background else _WHITE)
     if root is None:
         return styles
     for element in root:
