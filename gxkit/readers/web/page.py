@@ -53,9 +53,10 @@ def read(path: Path, data: bytes) -> Contents:
             "it again from the browser."
         )
     root = _parse_page(decoded.text, path.name)
-    looks = find_looks(root, decoded.text, sheets) if root is not None else None
-    page, remarks = (None, []) if root is None or not looks else _page_to_blocks(root, looks)
-    if root is None or page is None or not page.blocks:
+    page, remarks = _Page(Looks(None)), []
+    if root is not None:
+        page, remarks = _page_to_blocks(root, find_looks(root, decoded.text, sheets))
+    if root is None or not page.blocks:
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script. Open "
             "it in a browser and save the page as it then stands."
