@@ -17,6 +17,11 @@ DENIED = Sentence(
     "The head of {table} ({place}) names its columns in another order than the form, and the sums "
     "hold only in the form's; cells that differ are in doubt.",
 )
+TORN = Sentence(
+    "{table}的表头（{place}）断成数行，各行列序与版式不同：所涉各列的格存疑。",
+    "The head of {table} ({place}) is torn over several lines, which name columns in another order "
+    "than the form; the cells of those columns are in doubt.",
+)
 YEARS = Sentence(
     "{table}并列多个年度的数字（{place}）：取{year}的各列，其余未取。",
     "{table} prints the figures of several years side by side ({place}); the columns of {year} are "

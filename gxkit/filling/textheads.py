@@ -21,6 +21,7 @@ from gxkit.filling.fields import Field
 from gxkit.filling.headers import Theme, Year, say
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.tape import Tape
+from gxkit.forms import Rule
 from gxkit.text import fold
 
 Order = tuple[str, ...]
@@ -29,6 +30,7 @@ Extent = tuple[int, int]
 # Fewer labels in a line may be words of a sentence, fewer lines stand in columns by chance.
 _FEWEST_LABELS = 2
 _FEWEST_LINES = 3
+_FEWEST_LETTERS = 2
 _YEAR_DIGITS = 4
 # Where the years of two tables side by side are looked for, and how long such a head is.
 _YEARS_ABOVE = 160
@@ -95,7 +97,8 @@ def name_text_columns(
         return as_form
     head = _find_head(tape, words, start)
     if sorted(head.names) != sorted(form):
-        return _doubt_strange(as_form, head, form, words)
+        strange = _doubt_strange(as_form, head, form, words)
+        return strange if strange.doubted else _doubt_turned(as_form, tape, words, start)
     covering = fold(words.table.headers[0]) if words.table.headers else ""
     found = _find_order(head, entries, form, covering)
     if found is None:
@@ -188,6 +191,93 @@ def _doubt_strange(
         doubted=frozenset(doubted),
         remarks=tuple(told),
     )
+
+
+def _doubt_turned(
+    named: Columned,
+    tape: Tape,
+    words: Lexicon,
+    start: int,
+) -> Columned:
+    """With all columns in doubt if a line of a head, its labels torn, names any in another order.
+
+    Which are exchanged is not told: only a total is where it is if the lines add up.
+    """
+    form = tuple(column.id for column in words.table.columns)
+    turned = [line for line, ranks in _pieces(tape, words, start) if _is_turned(ranks, form)]
+    if not turned and not _is_group_parted(tape, words, start):
+        return named
+    rules = words.table.rules
+    filled = [entry for entry in named.entries if any(item.number for item in entry.figures)]
+    doubted = set(form)
+    if 2 * count_sums(filled, rules) > len(filled):
+        for rule in filter(_is_within, rules):
+            doubted.difference_update(column for _, column in rule.right)
+    where = turned[0].where if turned else named.entries[0].label
+    told = headwords.tell(
+        headwords.TORN,
+        words.table,
+        where,
+    )
+    return replace(
+        named,
+        doubted=frozenset(doubted),
+        remarks=(told,),
+    )
+
+
+def _is_group_parted(
+    tape: Tape,
+    words: Lexicon,
+    start: int,
+) -> bool:
+    """Whether a group's label stands twice in a head: a column that is none of it parts it."""
+    low = max(0, start - 2 * weights.IN_USE.head)
+    # The first of these texts covers all columns, one in parentheses stands over the labels.
+    groups = [fold(text) for text in words.table.headers[1:] if not fold(text).startswith("(")]
+    return any(tape.text.count(group, low, start) > 1 for group in groups)
+
+
+def _is_turned(ranks: Sequence[int], form: Order) -> bool:
+    """Whether a line names columns in another order than the form.
+
+    One line of a text that ran together may hold both rows of the form's head.
+    """
+    if list(ranks) == sorted(ranks):
+        return False
+    names = tuple(form[rank] for rank in ranks)
+    return not _group_at_end(names, form)
+
+
+def _is_within(rule: Rule) -> bool:
+    """Whether a rule speaks of the cells of one row."""
+    return len({row for row, _ in rule.cells}) == 1
+
+
+def _pieces(
+    tape: Tape,
+    words: Lexicon,
+    start: int,
+) -> Iterator[tuple[Line, list[int]]]:
+    """Of each line of a head the columns whose labels begin in it, from left to right."""
+    low = tape.index_at(max(0, start - weights.IN_USE.head))
+    tokens = tape.tokens[low : tape.index_at(start)]
+    for line, group in groupby(tokens, key=lambda token: token.source):
+        ranks = []
+        for token in group:
+            begun = _begun_by(token.text, words)
+            # Of two labels that begin alike nobody knows which it is.
+            if len(begun) == 1 and begun[0] not in ranks:
+                ranks.append(begun[0])
+        if isinstance(line, Line):
+            yield line, ranks
+
+
+def _begun_by(text: str, words: Lexicon) -> list[int]:
+    """The columns whose labels begin with a text of two letters or more, by their number."""
+    if len(text) < _FEWEST_LETTERS:
+        return []
+    return [at for at, label in enumerate(words.columns) if label.startswith(text)]
 
 
 # The lines of a head
