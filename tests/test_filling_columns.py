@@ -140,3 +140,167 @@ def test_two_figures_under_one_label_are_both_candidates(tmp_path, heads):
         if key[0] == "requests":
             assert number in (report[key].value, *report[key].candidates)
     assert report["requests", "received", "total"].status is Status.AMBIGUOUS
+
+
+def lines(figures, order, sep="\t"):
+    texts = []
+    for row in TABLE.rows:
+        cells = [str(figures["requests", row.id, column]) for column in order]
+        texts.append(sep.join([row.label, *cells]))
+    return texts
+
+
+def text(head, body):
+    return "\n".join([TITLE, "三、收到和处理政府信息公开申请情况", *head, *body, ""])
+
+
+OFFICIAL = ["申请人情况", GROUP, "自然人 总计", "商业企业 科研机构 社会公益组织 法律服务机构 其他"]
+EXCHANGED = ["business", "natural_person", *FORM[2:]]
+
+
+def test_a_head_of_several_lines_is_no_order_of_columns(tmp_path):
+    figures = draw()
+    report = parse(tmp_path, text(OFFICIAL, lines(figures, FORM, " ")), "report.txt")
+    assert_right(report, figures)
+    assert not report.remarks
+
+
+@pytest.mark.parametrize("order", [EXCHANGED, ["total", *FORM[:6]]])
+def test_a_head_in_one_line_decides_where_the_sums_agree(tmp_path, order):
+    figures = draw()
+    head = ["\t".join(LABELS[column] for column in order)]
+    assert_right(parse(tmp_path, text(head, lines(figures, order)), "report.txt"), figures)
+
+
+def test_an_order_made_of_several_lines_is_a_doubt_where_the_sums_are_indifferent(tmp_path):
+    figures = draw()
+    head = [f"{GROUP}\t自然人\t总计", *OFFICIAL[3:]]
+    order = [*FORM[1:6], "natural_person", "total"]
+    report = parse(tmp_path, text(head, lines(figures, order)), "report.txt")
+    for key, number in figures.items():
+        if key[0] == "requests":
+            assert number in (report[key].value, *report[key].candidates)
+    assert report["requests", "received", "total"].status is Status.PRINTED
+
+
+def aligned(figures, order):
+    """Lines with each figure, and its label in the head, at its own column of characters."""
+    heads = "".join(LABELS[column].ljust(20 - len(LABELS[column])) for column in order)
+    body = []
+    for row in TABLE.rows:
+        cells = [str(figures["requests", row.id, column]).ljust(20) for column in order]
+        label = row.label[:20]
+        body.append(label + " " * (60 - 2 * len(label)) + "".join(cells))
+    upper, lower = [], []
+    for at, column in enumerate(order):
+        row = upper if column in ("natural_person", "total") else lower
+        row.append((60 + 20 * at, LABELS[column]))
+    return [place(upper), place(lower)], body, heads
+
+
+def place(labels):
+    line = ""
+    for at, label in labels:
+        width = len(line) + sum(sign > "\x7f" for sign in line)
+        line += " " * (at - width) + label
+    return line
+
+
+@pytest.mark.parametrize("order", [FORM, EXCHANGED, [*FORM[1:6], "natural_person", "total"]])
+def test_a_head_is_laid_out_by_columns_of_characters(tmp_path, order):
+    figures = draw()
+    head, body, _ = aligned(figures, order)
+    assert_right(parse(tmp_path, text(head, body), "report.txt"), figures)
+
+
+def test_a_torn_head_whose_lines_name_another_order_leaves_the_columns_in_doubt(tmp_path):
+    figures = draw()
+    head = [GROUP, "自然", "人 科研机 商业企 总计", "社会公益组织 法律服务机构 其他", "构 业"]
+    order = ["natural_person", "research", "business", *FORM[3:]]
+    report = parse(tmp_path, text(head, lines(figures, order)), "report.txt")
+    received = {column: report["requests", "received", column].status for column in FORM}
+    assert received.pop("total") is Status.PRINTED
+    assert set(received.values()) == {Status.AMBIGUOUS}
+
+
+def turned(rows):
+    """The rows of a table, each a list of (text, columns, rows), as columns."""
+    matrix = [[text for text, _, _ in row] for row in rows]
+    return [[(text, 1, 1) for text in column] for column in zip(*matrix, strict=True)]
+
+
+def test_a_turned_table_is_turned_back(tmp_path):
+    figures = draw()
+    heads = [("", 1, 1), *((label, 1, 1) for label in LABELS.values())]
+    report = parse(tmp_path, page(turned([heads, *body(figures, FORM)])))
+    assert_right(report, figures)
+    # a cell keeps the place where it is printed
+    assert report["requests", "received", "total"].where.row == len(FORM) + 1
+
+
+def test_lines_of_a_text_that_turn_a_table_are_read_by_their_labels(tmp_path):
+    figures = draw()
+    head = ["\t".join(row.label for row in TABLE.rows)]
+    rows = []
+    for column, label in LABELS.items():
+        cells = [str(figures["requests", row.id, column]) for row in TABLE.rows]
+        rows.append("\t".join([label, *cells]))
+    assert_right(parse(tmp_path, text(head, rows), "report.txt"), figures)
+
+
+@pytest.mark.parametrize("grids", [1, 2])
+def test_two_halves_of_a_table_are_joined(tmp_path, grids):
+    figures = draw()
+    halves = []
+    for columns in (FORM[:4], FORM[4:]):
+        heads = [("", 1, 1), *((LABELS[column], 1, 1) for column in columns)]
+        halves.append([heads, *body(figures, columns)])
+    both = page([*halves[0], *halves[1]])
+    if grids == len(halves):
+        both = page(halves[0]) + page(halves[1])
+    assert_right(parse(tmp_path, both), figures)
+
+
+def test_labels_that_stand_beside_their_figures_again_part_no_row(tmp_path):
+    figures, earlier = draw(1), draw(2)
+    heads = [("", 1, 1), *((label, 1, 1) for label in LABELS.values())]
+    years = [("", 1, 1), ("2022年", 7, 1), ("", 1, 1), ("2021年", 7, 1)]
+    rows = [years, [*heads, *heads]]
+    for one, other in zip(body(figures, FORM), body(earlier, FORM), strict=True):
+        rows.append([*one, *other])
+    assert_right(parse(tmp_path, page(rows)), figures)
+
+
+REMEDIES = find_form("2021").table("remedies")
+OUTCOMES = [column.id for column in REMEDIES.columns]
+WAYS = [row.id for row in REMEDIES.rows]
+
+
+@pytest.mark.parametrize("ways", [WAYS, [*WAYS[1:], WAYS[0]]])
+@pytest.mark.parametrize("outcomes", [OUTCOMES, [OUTCOMES[4], *OUTCOMES[:4]], OUTCOMES[::-1]])
+def test_the_heads_of_table_four_name_its_cells_in_any_order(tmp_path, ways, outcomes):
+    figures = draw()
+    rows = {row.id: row for row in REMEDIES.rows}
+    upper = [(rows[way].label, len(outcomes), 1) for way in ways]
+    lower, line = [], []
+    for way in ways:
+        for outcome in outcomes:
+            lower.append((REMEDIES.column(outcome).label, 1, 1))
+            line.append((str(figures["remedies", way, outcome]), 1, 1))
+    report = parse(tmp_path, page([upper, lower, line]))
+    for key, number in figures.items():
+        if key[0] == "remedies":
+            assert (report[key].value, report[key].status) == (number, Status.PRINTED)
+
+
+def test_table_four_in_text_is_in_doubt_where_its_head_and_no_sum_name_another_order(tmp_path):
+    figures = draw()
+    labels = [REMEDIES.column(outcome).label for outcome in OUTCOMES]
+    head = ["行政诉讼\t行政复议", "未经复议直接起诉\t复议后起诉\t" + "\t".join(labels)]
+    ways = [*WAYS[1:], WAYS[0]]
+    cells = [str(figures["remedies", way, outcome]) for way in ways for outcome in OUTCOMES]
+    lines_ = [TITLE, *head, "\t".join(labels * 2), "\t".join(cells), ""]
+    report = parse(tmp_path, "\n".join(lines_), "report.txt")
+    for key, number in figures.items():
+        if key[0] == "remedies":
+            assert number in (report[key].value, *report[key].candidates)

@@ -23,6 +23,7 @@ from gxkit.filling.matching import PART, Match
 from gxkit.filling.rows import own_rows
 from gxkit.filling.tape import Tape
 from gxkit.filling.textheads import name_text_columns, years_above
+from gxkit.filling.turnedlines import read_turned_lines
 from gxkit.filling.unlabelled import RowRead, with_unlabelled
 from gxkit.filling.ways import Declined, Reason, Way
 
@@ -112,6 +113,13 @@ def _read_line(place: _Place) -> _Answer:
     return [place.line_across]
 
 
+def _read_turned_lines(place: _Place) -> _Answer:
+    """A line of text for each column of the form."""
+    answer = read_turned_lines(place.tape, place.words, place.match.spots)
+    # What the lines' labels name is no order of columns that a head could change.
+    return answer if isinstance(answer, Declined) else Columned(tuple(answer))
+
+
 def _read_down(place: _Place) -> _Answer:
     """A label opens each entry, its figures follow."""
     tape, words = place.tape, place.words
@@ -168,7 +176,10 @@ def _entry_of(place: _Place, read: RowRead) -> Entry:
     )
 
 
-DOWN = (Way("down", _read_down),)
+DOWN = (
+    Way("turned", _read_turned_lines),
+    Way("down", _read_down),
+)
 WRAPPED = (Way("wrapped", _read_wrapped),)
 ACROSS = (
     Way("by labels", _read_crossed),

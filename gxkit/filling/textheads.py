@@ -1,82 +1,33 @@
-"""The head of a table in running text: in which order its lines name the columns, and how surely.
-
-A head of several lines is no order of columns: 自然人 and 总计 stand on one line, the organisations
-between them on the next. It is laid out by character columns where the text keeps them.
-"""
+"""Columns of running text by the head above it: put in its order, or in doubt."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
-from itertools import groupby, pairwise
-from typing import NamedTuple
+from dataclasses import replace
+from itertools import groupby
 
-from gxkit.document import Line, Where
+from gxkit.document import Line
 from gxkit.filling import headwords, weights
 from gxkit.filling.columns import Columned, count_sums, turn
 from gxkit.filling.entries import Entry
-from gxkit.filling.fields import Field
-from gxkit.filling.headers import Theme, Year, say
-from gxkit.filling.lexicon import HAN, Lexicon
+from gxkit.filling.headers import Year, say
+from gxkit.filling.headlines import (
+    Order,
+    Printed,
+    TextHead,
+    find_head,
+    find_order,
+    group_at_end,
+)
+from gxkit.filling.lexicon import Lexicon
 from gxkit.filling.tape import Tape
 from gxkit.forms import Rule
 from gxkit.text import fold
 
-Order = tuple[str, ...]
-# First and past-the-last character column.
-Extent = tuple[int, int]
-# Fewer labels in a line may be words of a sentence, fewer lines stand in columns by chance.
-_FEWEST_LABELS = 2
-_FEWEST_LINES = 3
 _FEWEST_LETTERS = 2
-_YEAR_DIGITS = 4
 # Where the years of two tables side by side are looked for, and how long such a head is.
 _YEARS_ABOVE = 160
 _LONGEST_YEAR = 10
-
-
-class Printed(Enum):
-    """How a head in text prints the order of its columns."""
-
-    LAID = "laid"
-    """each label stands over its figures"""
-    IN_A_ROW = "in a row"
-    """all labels follow each other in one line"""
-    TORN = "torn"
-    """over several lines, of which the order is made"""
-
-
-class _Item(NamedTuple):
-    """A label of a head: the column it names ('' for a group's), its text, line and places.
-
-    `start` and `end` are those on the tape, `first` and `stop` its characters in the line.
-    """
-
-    column: str
-    label: str
-    line: Line
-    start: int
-    end: int
-    first: int
-    stop: int
-
-
-@dataclass(frozen=True, slots=True)
-class _TextHead:
-    """The labels above a table in text, and words among them that are no label of the form."""
-
-    items: Sequence[_Item]
-    strange: Sequence[str]
-
-    @property
-    def where(self) -> Where:
-        return self.items[0].line.where
-
-    @property
-    def names(self) -> Order:
-        return tuple(item.column for item in self.items if item.column)
 
 
 def name_text_columns(
@@ -95,12 +46,12 @@ def name_text_columns(
     # Rows with other columns than the head names would be put in a wrong order.
     if any(len(slots) != len(form) for slots in words.slots):
         return as_form
-    head = _find_head(tape, words, start)
+    head = find_head(tape, words, start)
     if sorted(head.names) != sorted(form):
         strange = _doubt_strange(as_form, head, form, words)
         return strange if strange.doubted else _doubt_turned(as_form, tape, words, start)
     covering = fold(words.table.headers[0]) if words.table.headers else ""
-    found = _find_order(head, entries, form, covering)
+    found = find_order(head, entries, form, covering)
     if found is None:
         told = headwords.tell(
             headwords.DENIED,
@@ -138,7 +89,7 @@ def _weigh(
     entries: Sequence[Entry],
     order: Order,
     printed: Printed,
-    head: _TextHead,
+    head: TextHead,
     words: Lexicon,
 ) -> Columned:
     """The entries in another order than the form's, if their sums let them be; else in doubt."""
@@ -173,7 +124,7 @@ def _weigh(
 
 def _doubt_strange(
     named: Columned,
-    head: _TextHead,
+    head: TextHead,
     form: Order,
     words: Lexicon,
 ) -> Columned:
@@ -208,7 +159,7 @@ def _doubt_turned(
     if not turned and not _is_group_parted(tape, words, start):
         return named
     rules = words.table.rules
-    filled = [entry for entry in named.entries if any(item.number for item in entry.figures)]
+    filled = [entry for entry in named.entries if _is_filled(entry)]
     doubted = set(form)
     if 2 * count_sums(filled, rules) > len(filled):
         for rule in filter(_is_within, rules):
@@ -224,6 +175,11 @@ def _doubt_turned(
         doubted=frozenset(doubted),
         remarks=(told,),
     )
+
+
+def _is_filled(entry: Entry) -> bool:
+    """Whether any of its figures is not zero."""
+    return any(item.number for item in entry.figures)
 
 
 def _is_group_parted(
@@ -246,7 +202,7 @@ def _is_turned(ranks: Sequence[int], form: Order) -> bool:
     if list(ranks) == sorted(ranks):
         return False
     names = tuple(form[rank] for rank in ranks)
-    return not _group_at_end(names, form)
+    return not group_at_end(names, form)
 
 
 def _is_within(rule: Rule) -> bool:
@@ -278,231 +234,3 @@ def _begun_by(text: str, words: Lexicon) -> list[int]:
     if len(text) < _FEWEST_LETTERS:
         return []
     return [at for at, label in enumerate(words.columns) if label.startswith(text)]
-
-
-# The lines of a head
-
-
-def _find_head(
-    tape: Tape,
-    words: Lexicon,
-    start: int,
-) -> _TextHead:
-    """The labels of the head that are printed shortly before a place."""
-    low = max(0, start - weights.IN_USE.head)
-    items = []
-    groups = frozenset(map(fold, words.table.headers))
-    for match in words.landmarks.finditer(tape.text, low, start):
-        token = tape.token_at(match.start())
-        saying = say(match.group(), words)
-        is_group = match.group() in groups
-        if (saying.column or is_group) and isinstance(token.source, Line):
-            place = (*match.span(), token.first, token.stop)
-            items.append(_Item(saying.column, match.group(), token.source, *place))
-    # A label may stand above in a sentence, too: the nearest one is the head's.
-    last = {item.column: item for item in items}
-    items = [item for item in items if not item.column or last[item.column] is item]
-    return _TextHead(items, tuple(_strange(tape, words, items)))
-
-
-def _strange(
-    tape: Tape,
-    words: Lexicon,
-    items: Sequence[_Item],
-) -> Iterator[str]:
-    """The words of a head's lines that are no label of the form, not even a part of one."""
-    first_column = words.table.columns[0].id
-    for line, group in groupby(items, key=lambda item: item.line):
-        own = list(group)
-        labels = [item for item in own if item.column]
-        # A line with one label may be a sentence.
-        if len(labels) < _FEWEST_LABELS:
-            continue
-        begins = labels[0].column == first_column
-        at = tape.index_at(own[0].start)
-        while at and tape.tokens[at - 1].source is line:
-            at -= 1
-        while at < len(tape.tokens) and tape.tokens[at].source is line:
-            token = tape.tokens[at]
-            at += 1
-            # What stands before the first column is over the labels.
-            if begins and token.start < own[0].start:
-                continue
-            is_torn = words.vocabulary.issuperset(HAN.findall(token.text))
-            if not is_torn and say(token.text, words).theme is Theme.STRANGE:
-                yield token.text
-
-
-# Their order
-
-
-def _find_order(
-    head: _TextHead,
-    entries: Sequence[Entry],
-    form: Order,
-    covering: str,
-) -> tuple[Order, Printed] | None:
-    """The order in which a head names the columns, and how it is printed; None if untold.
-
-    `covering` stands over all columns, as 申请人情况 does.
-    """
-    if laid := _laid_out(head, entries):
-        return laid, Printed.LAID
-    if head.names == form:
-        return form, Printed.TORN
-    rows = _rows_of(head)
-    if len(rows) > 1:
-        order = _open_out(rows, form)
-        return (order, Printed.TORN) if order else None
-    row = [item for item in rows[0] if item.label != covering]
-    inner = _group_at_end(head.names, form)
-    if all(item.column for item in row):
-        # 自然人 总计 商业企业 … may be a head of two rows that a text ran together.
-        return head.names, Printed.TORN if inner else Printed.IN_A_ROW
-    order = _open_out([row[:-inner], row[-inner:]] if inner else [row], form)
-    return (order, Printed.TORN) if order else None
-
-
-def _rows_of(head: _TextHead) -> list[list[_Item]]:
-    """The labels line by line; where each has a line of its own they are one row."""
-    rows = [list(group) for _, group in groupby(head.items, key=lambda item: id(item.line))]
-    if all(len(row) == 1 for row in rows):
-        return [list(head.items)]
-    return rows
-
-
-def _group_at_end(
-    names: Order,
-    form: Order,
-) -> int:
-    """How many columns at the end are a group's, where a head of two rows is read row by row.
-
-    They stand together in the form and others around them; 0 where there are none such.
-    """
-    ranks = [form.index(name) for name in names]
-    for at in range(1, len(ranks)):
-        upper, inner = ranks[:at], ranks[at:]
-        together = sorted(inner) == list(range(min(inner), max(inner) + 1))
-        if together and min(upper) < min(inner) and max(upper) > max(inner):
-            return len(inner)
-    return 0
-
-
-def _open_out(
-    rows: Sequence[Sequence[_Item]],
-    form: Order,
-) -> Order | None:
-    """The columns of some rows from left to right: below a group's label are those of later rows.
-
-    None for two groups in a row: nobody knows which columns belong to which.
-    """
-    row, later = rows[0], rows[1:]
-    below = _open_out(later, form) if later else ()
-    groups = [item for item in row if not item.column]
-    if below is None or len(groups) > 1:
-        return None
-    if not groups:
-        return _set_in(tuple(item.column for item in row), below, form)
-    opened: list[str] = []
-    for item in row:
-        opened += [item.column] if item.column else below
-    return tuple(opened)
-
-
-def _set_in(
-    upper: Order,
-    inner: Order,
-    form: Order,
-) -> Order:
-    """The columns of a row and those of later rows, whose group's label stands elsewhere.
-
-    The group is taken to stand where the form has it, if the row keeps the form's order.
-    """
-    ranks = [form.index(name) for name in upper]
-    if not inner or ranks != sorted(ranks):
-        return (*upper, *inner)
-    first = min(map(form.index, inner))
-    above = tuple(name for name in upper if form.index(name) < first)
-    return (*above, *inner, *upper[len(above) :])
-
-
-def _laid_out(
-    head: _TextHead,
-    entries: Sequence[Entry],
-) -> Order | None:
-    """The labels by the places in which the figures stand: columns of characters, or tabs."""
-    lines = [entry.figures for entry in entries if _is_full_line(entry)]
-    # Two lines stand in columns by chance.
-    if len(lines) < _FEWEST_LINES:
-        return None
-    labels = [item for item in head.items if item.column]
-    places = _tabs_of(lines)
-    if places:
-        found = {places.get(_tabs_before(item), -1): item.column for item in labels}
-    elif extents := _extents(lines):
-        found = {_nearest(_extent_of(item), extents): item.column for item in labels}
-    else:
-        return None
-    # Two labels over one column, or one over none: the lines of the head are laid out otherwise.
-    if sorted(found) != list(range(len(labels))):
-        return None
-    return tuple(found[at] for at in sorted(found))
-
-
-def _is_full_line(entry: Entry) -> bool:
-    """Whether its figures are as many as its cells, and stand in one line."""
-    lines = {id(item.token.source) for item in entry.figures}
-    return len(entry.figures) == len(entry.slots) and len(lines) == 1
-
-
-def _extents(lines: Sequence[Sequence[Field]]) -> list[Extent]:
-    """The columns of characters that the figures of full lines take; [] where they overlap."""
-    made = []
-    for column in zip(*lines, strict=True):
-        starts, ends = [], []
-        for item in column:
-            text = item.token.source.text
-            # A tab is as wide as the program makes it.
-            if "\t" in text:
-                return []
-            starts.append(width_of(text[: item.token.first]))
-            ends.append(width_of(text[: item.token.stop]))
-        made.append((min(starts), max(ends)))
-    apart = all(one[1] < other[0] for one, other in pairwise(made))
-    return made if apart else []
-
-
-def _tabs_of(lines: Sequence[Sequence[Field]]) -> dict[int, int]:
-    """For each figure of full lines the tabs before it, and which it is; {} where they differ."""
-    found = set()
-    for figures in lines:
-        found.add(tuple([item.tabs for item in figures]))
-    tabs = found.pop()
-    if found or len(set(tabs)) < len(tabs):
-        return {}
-    return {tab: at for at, tab in enumerate(tabs)}
-
-
-def _tabs_before(item: _Item) -> int:
-    return item.line.text.count("\t", 0, item.first)
-
-
-def _extent_of(item: _Item) -> Extent:
-    text = item.line.text
-    return width_of(text[: item.first]), width_of(text[: item.stop])
-
-
-def _nearest(
-    extent: Extent,
-    places: Sequence[Extent],
-) -> int:
-    """The column that a label shares most characters with, or stands nearest to."""
-    start, end = extent
-    overlaps = [min(end, high) - max(start, low) for low, high in places]
-    return overlaps.index(max(overlaps))
-
-
-def width_of(text: str) -> int:
-    """How many columns of characters a text takes: two for a Chinese one."""
-    wide = [sign for sign in text if unicodedata.east_asian_width(sign) in "WF"]
-    return len(text) + len(wide)
