@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gxkit.filling import headwords
-from gxkit.filling.columns import Columned, count_sums
+from gxkit.filling.columns import Columned, weigh
 from gxkit.filling.entries import Entry
 from gxkit.filling.headers import Theme, say
 from gxkit.filling.lexicon import HAN, Lexicon
@@ -42,7 +42,15 @@ def name_across(
         return _doubt(entries, words, headwords.DENIED)
     rows = _rows_in(tape, words, head)
     turned = [_reordered(entry, orders[0], rows) for entry in entries]
-    return _weigh(entries, turned, words)
+    if turned == list(entries):
+        return Columned(tuple(entries))
+    return weigh(
+        turned,
+        entries,
+        words,
+        entries[0].label,
+        takes_ties=False,
+    )
 
 
 def _doubt(
@@ -60,29 +68,6 @@ def _doubt(
     return Columned(
         tuple(entries),
         doubted=doubted,
-        remarks=(told,),
-    )
-
-
-def _weigh(
-    entries: Sequence[Entry],
-    turned: Sequence[Entry],
-    words: Lexicon,
-) -> Columned:
-    """The entries in the order of a head if their sums speak for it, else in doubt."""
-    if list(turned) == list(entries):
-        return Columned(tuple(entries))
-    rules = words.table.rules
-    more = count_sums(turned, rules) > count_sums(entries, rules)
-    told = headwords.tell(
-        headwords.OWN_ORDER if more else headwords.DENIED,
-        words.table,
-        entries[0].label,
-    )
-    rival = () if more else tuple(entries)
-    return Columned(
-        tuple(turned),
-        rival,
         remarks=(told,),
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from gxkit.document import Where
 from gxkit.filling import headwords
 from gxkit.filling.entries import Entry, lies_under
 from gxkit.filling.fields import Field
@@ -86,7 +87,12 @@ def name_columns(
     for members in groups.values():
         head = heads[members[0]]
         own = [entries[at] for at in members]
-        made = _name_below(head, own, words, year)
+        made = _name_below(
+            head,
+            own,
+            words,
+            year,
+        )
         for at, one, other in zip(members, made.entries, made.rival or made.entries, strict=True):
             first[at], second[at] = one, other
         doubted |= made.doubted
@@ -108,7 +114,12 @@ def _name_below(
     readings, remarks = _read_head(head, entries, needed, year)
     rules = words.table.rules
     first = [_under(entry, readings[0]) for entry in entries]
-    made = _in_order(first, head, words, rules)
+    made = _in_order(
+        first,
+        head,
+        words,
+        rules,
+    )
     decided = (*remarks, *made.remarks)
     told = [headwords.tell(remark, words.table, head.where) for remark in decided]
     rival = made.rival
@@ -134,7 +145,11 @@ def _read_head(
 ) -> tuple[list[_Reading], list[Sentence]]:
     """One or two ways to read a head, and what is to be said of them."""
     used = {item.column for entry in entries for item in entry.cells}
-    sides = _sides_of(head, needed, used)
+    sides = _sides_of(
+        head,
+        needed,
+        used,
+    )
     remarks: list[Sentence] = []
     chosen, is_doubtful = _of_year(sides.runs, year, remarks)
     numbers = [0, 1] if is_doubtful else [0]
@@ -332,6 +347,33 @@ def count_sums(
     return found
 
 
+def weigh(
+    turned: Sequence[Entry],
+    as_form: Sequence[Entry],
+    words: Lexicon,
+    where: Where,
+    *,
+    takes_ties: bool,
+) -> Columned:
+    """Entries in the order of a head if their sums bear it out, else with the form's as a rival.
+
+    `takes_ties`: the head is printed so plainly that it decides where the sums are indifferent.
+    """
+    rules = words.table.rules
+    more = count_sums(turned, rules) - count_sums(as_form, rules)
+    is_taken = more > 0 or (more == 0 and takes_ties)
+    told = headwords.tell(
+        headwords.OWN_ORDER if is_taken else headwords.DENIED,
+        words.table,
+        where,
+    )
+    return Columned(
+        tuple(turned),
+        () if is_taken else tuple(as_form),
+        remarks=(told,),
+    )
+
+
 def _lies_over_figures(entries: Iterable[Entry]) -> bool:
     """Whether the labels of a head stand over the figures of most full lines, one over each."""
     full, fitting = 0, 0
@@ -340,7 +382,11 @@ def _lies_over_figures(entries: Iterable[Entry]) -> bool:
         if len(entry.figures) != len(spans):
             continue
         full += 1
-        pairs = zip(entry.figures, spans, strict=True)
+        pairs = zip(
+            entry.figures,
+            spans,
+            strict=True,
+        )
         fitting += all(span is not None and lies_under(item, span) for item, span in pairs)
     return 2 * fitting >= full
 
@@ -382,14 +428,7 @@ def part_doubles(
     Two years stand side by side there, or the years' columns by turns. `years` are those that
     stand above; if they do not tell which half is of the report's, the second is a rival.
     """
-    entries = columned.entries
-    double = [_is_double(entry) for entry in entries]
-    rules = words.table.rules
-    side_by_side = _parted(entries, double, by_turns=False)
-    by_turns = _parted(entries, double, by_turns=True)
-    # Of both ways to part a line the sums inside the halves tell the right one.
-    fitting = [count_sums((*one, *other), rules) for one, other in (side_by_side, by_turns)]
-    halves = by_turns if fitting[1] > fitting[0] else side_by_side
+    halves = _halves_of(columned.entries, words)
     picked = _pick(years, year) if len(years) == len(halves) else None
     remark = headwords.YEARS_UNSAID
     if picked is not None:
@@ -397,17 +436,38 @@ def part_doubles(
     told = headwords.tell(
         remark,
         words.table,
-        entries[0].label,
+        columned.entries[0].label,
     )
-    remarks = (*columned.remarks, told)
-    if picked is None:
-        return Columned(*halves, columned.doubted, remarks)
-    own = halves[years.index(picked)]
+    first, second = halves
+    if picked is not None:
+        first, second = halves[years.index(picked)], ()
     return replace(
         columned,
-        entries=own,
-        remarks=remarks,
+        entries=first,
+        rival=second,
+        remarks=(*columned.remarks, told),
     )
+
+
+def _halves_of(
+    entries: Sequence[Entry],
+    words: Lexicon,
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """The entries with each half of their fields; the sums tell how a line is to be parted."""
+    double = [_is_double(entry) for entry in entries]
+    rules = words.table.rules
+    side_by_side = _parted(
+        entries,
+        double,
+        by_turns=False,
+    )
+    by_turns = _parted(
+        entries,
+        double,
+        by_turns=True,
+    )
+    fitting = [count_sums((*one, *other), rules) for one, other in (side_by_side, by_turns)]
+    return by_turns if fitting[1] > fitting[0] else side_by_side
 
 
 def _parted(

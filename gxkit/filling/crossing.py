@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gxkit.document import Cell, Grid
-from gxkit.filling import headwords
-from gxkit.filling.columns import Columned, count_sums
+from gxkit.filling.columns import Columned, weigh
 from gxkit.filling.entries import Entry
 from gxkit.filling.fields import Field, Kind, classify, zone_fields
 from gxkit.filling.headers import Theme, say
@@ -55,7 +54,11 @@ def read_crossed(
     grid = tape.blocks[token.block]
     if not isinstance(grid, Grid) or token.row is None:
         return Declined(Reason.NO_GRID)
-    rows = _rows_of_table(grid, token.row, words)
+    rows = _rows_of_table(
+        grid,
+        token.row,
+        words,
+    )
     found = _find_cells(rows, words)
     chosen: dict[Slot, Cell] = {}
     for slots in words.slots:
@@ -68,7 +71,12 @@ def read_crossed(
     # One cell below the labels of two columns: a span of the file is wrong.
     if len({id(cell) for cell in chosen.values()}) < len(chosen):
         return Declined(Reason.SPANS_COLUMNS)
-    return _in_order(tape, words, token.block, chosen)
+    return _in_order(
+        tape,
+        words,
+        token.block,
+        chosen,
+    )
 
 
 def _rows_of_table(
@@ -109,7 +117,11 @@ def _label_of(
     core = split_label(folded).core
     for row, wordings in zip(words.table.rows, words.wordings, strict=True):
         if any(wording.core == core for wording in wordings):
-            return _Label(cell, row=row.id, width=cell.colspan)
+            return _Label(
+                cell,
+                row=row.id,
+                width=cell.colspan,
+            )
     column = say(cell.text, words).column
     return _Label(cell, column=column, width=cell.colspan) if column else None
 
@@ -181,7 +193,11 @@ def _in_order(
     chosen: Mapping[Slot, Cell],
 ) -> Columned:
     """The entries by their labels; the form's order is a rival where only it adds up."""
-    fields = _fields_of(tape, words, block)
+    fields = _fields_of(
+        tape,
+        words,
+        block,
+    )
     by_head = [fields[id(cell)] for cell in chosen.values()]
     named = _entries(words, by_head)
     printed = sorted(by_head, key=lambda item: (item.token.row, item.column))
@@ -191,27 +207,13 @@ def _in_order(
     if len({item.token.row for item in printed}) > 1:
         return Columned(tuple(named))
     as_form = _entries(words, printed)
-    rules = words.table.rules
     where = printed[0].token.where
-    if count_sums(named, rules) >= count_sums(as_form, rules):
-        told = headwords.tell(
-            headwords.OWN_ORDER,
-            words.table,
-            where,
-        )
-        return Columned(
-            tuple(named),
-            remarks=(told,),
-        )
-    told = headwords.tell(
-        headwords.DENIED,
-        words.table,
+    return weigh(
+        named,
+        as_form,
+        words,
         where,
-    )
-    return Columned(
-        tuple(named),
-        tuple(as_form),
-        remarks=(told,),
+        takes_ties=True,
     )
 
 

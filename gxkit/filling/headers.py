@@ -117,7 +117,11 @@ class Head:
             saying, cell = _together(paths[column])
             # 本年 over figures is the column of the year, where the form has one.
             if saying.year and saying.theme is Theme.NOTHING and self.words.yearly:
-                saying = Saying(Theme.OWN, self.words.yearly, saying.year)
+                saying = Saying(
+                    Theme.OWN,
+                    self.words.yearly,
+                    saying.year,
+                )
             first = cell.column
             before = found.get(column - 1)
             # Without spans a label stands over the places right of it that say nothing.
@@ -206,7 +210,11 @@ def say(
         rest = _YEAR_REST.sub("", _YEAR.sub("", folded))
         column = words.column_of(rest) if rest else ""
         if column or not rest:
-            return Saying(Theme.OWN if column else Theme.NOTHING, column, year)
+            return Saying(
+                Theme.OWN if column else Theme.NOTHING,
+                column,
+                year,
+            )
     column = words.column_like(folded)
     return Saying(Theme.OWN, column) if column else Saying(Theme.STRANGE)
 

@@ -148,7 +148,10 @@ def find_order(
     if all(item.column for item in row):
         # 自然人 总计 商业企业 … may be a head of two rows that a text ran together.
         return head.names, Printed.TORN if inner else Printed.IN_A_ROW
-    order = _open_out([row[:-inner], row[-inner:]] if inner else [row], form)
+    order = _open_out(
+        [row[:-inner], row[-inner:]] if inner else [row],
+        form,
+    )
     return (order, Printed.TORN) if order else None
 
 
@@ -273,7 +276,11 @@ def _tabs_of(lines: Sequence[Sequence[Field]]) -> dict[int, int]:
 
 
 def _tabs_before(item: _Item) -> int:
-    return item.line.text.count("\t", 0, item.first)
+    return item.line.text.count(
+        "\t",
+        0,
+        item.first,
+    )
 
 
 def _extent_of(item: _Item) -> Extent:

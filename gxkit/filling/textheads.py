@@ -8,7 +8,7 @@ from itertools import groupby
 
 from gxkit.document import Line
 from gxkit.filling import headwords, weights
-from gxkit.filling.columns import Columned, count_sums, turn
+from gxkit.filling.columns import Columned, count_sums, turn, weigh
 from gxkit.filling.entries import Entry
 from gxkit.filling.headers import Year, say
 from gxkit.filling.headlines import (
@@ -46,25 +46,43 @@ def name_text_columns(
     # Rows with other columns than the head names would be put in a wrong order.
     if any(len(slots) != len(form) for slots in words.slots):
         return as_form
-    head = find_head(tape, words, start)
+    head = find_head(
+        tape,
+        words,
+        start,
+    )
     if sorted(head.names) != sorted(form):
         strange = _doubt_strange(as_form, head, form, words)
         return strange if strange.doubted else _doubt_turned(as_form, tape, words, start)
     covering = fold(words.table.headers[0]) if words.table.headers else ""
-    found = find_order(head, entries, form, covering)
+    found = find_order(
+        head,
+        entries,
+        form,
+        covering,
+    )
     if found is None:
-        told = headwords.tell(
-            headwords.DENIED,
-            words.table,
-            head.where,
-        )
-        return replace(
-            as_form,
-            doubted=frozenset(form),
-            remarks=(told,),
-        )
+        return _doubt_all(as_form, head, words)
     order, printed = found
     return as_form if order == form else _weigh(entries, order, printed, head, words)
+
+
+def _doubt_all(
+    named: Columned,
+    head: TextHead,
+    words: Lexicon,
+) -> Columned:
+    """With all columns in doubt: two groups stand in one line of the head."""
+    told = headwords.tell(
+        headwords.TORN,
+        words.table,
+        head.where,
+    )
+    return replace(
+        named,
+        doubted=frozenset(words.stems.values()),
+        remarks=(told,),
+    )
 
 
 def years_above(
@@ -96,29 +114,16 @@ def _weigh(
     places = {column: (at, 1, 0) for at, column in enumerate(order)}
     turned = [turn(replace(entry, header=places)) for entry in entries]
     rules = words.table.rules
-    more = count_sums(turned, rules) - count_sums(entries, rules)
-    if more > 0 or (more == 0 and printed is not Printed.TORN):
-        told = headwords.tell(
-            headwords.OWN_ORDER,
-            words.table,
-            head.where,
-        )
-        return Columned(
-            tuple(turned),
-            remarks=(told,),
-        )
+    is_torn = printed is Printed.TORN
     # Lines of which an order was made are a poor witness against the sums.
-    if printed is Printed.TORN and more < 0:
+    if is_torn and count_sums(turned, rules) < count_sums(entries, rules):
         return Columned(tuple(entries))
-    told = headwords.tell(
-        headwords.DENIED,
-        words.table,
+    return weigh(
+        turned,
+        entries,
+        words,
         head.where,
-    )
-    return Columned(
-        tuple(turned),
-        tuple(entries),
-        remarks=(told,),
+        takes_ties=not is_torn,
     )
 
 
@@ -194,7 +199,10 @@ def _is_group_parted(
     return any(tape.text.count(group, low, start) > 1 for group in groups)
 
 
-def _is_turned(ranks: Sequence[int], form: Order) -> bool:
+def _is_turned(
+    ranks: Sequence[int],
+    form: Order,
+) -> bool:
     """Whether a line names columns in another order than the form.
 
     One line of a text that ran together may hold both rows of the form's head.
@@ -229,7 +237,10 @@ def _pieces(
             yield line, ranks
 
 
-def _begun_by(text: str, words: Lexicon) -> list[int]:
+def _begun_by(
+    text: str,
+    words: Lexicon,
+) -> list[int]:
     """The columns whose labels begin with a text of two letters or more, by their number."""
     if len(text) < _FEWEST_LETTERS:
         return []

@@ -94,7 +94,11 @@ def _names_rows_in_order(
     low = max(0, top.start - weights.IN_USE.head)
     rows: dict[int, list[int]] = {}
     for label in words.rows:
-        place = tape.text.find(label, low, first)
+        place = tape.text.find(
+            label,
+            low,
+            first,
+        )
         if place < 0:
             return False
         rows.setdefault(tape.token_at(place).block, []).append(place)

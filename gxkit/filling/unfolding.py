@@ -193,7 +193,11 @@ def _join_halves(blocks: list[Block]) -> None:
             # Columns that both name, or neither does, are no halves of one table.
             parted = len(one.columns) + len(other.columns)
             if len(both) == len(words.stems) == parted and _are_alike(one, other):
-                _join(blocks, one, other)
+                _join(
+                    blocks,
+                    one,
+                    other,
+                )
                 return
 
 
@@ -260,7 +264,11 @@ def _moved(
     for cell in cells:
         if cell.column >= half.left:
             column = width + cell.column - half.left
-            yield replace(cell, row=row, column=column)
+            yield replace(
+                cell,
+                row=row,
+                column=column,
+            )
 
 
 def _halves(
@@ -281,7 +289,13 @@ def _halves(
                 if half and half.body:
                     yield half
                     half = None
-                half = _with_head(half, number, row, named, words)
+                half = _with_head(
+                    half,
+                    number,
+                    row,
+                    named,
+                    words,
+                )
         if half and half.body:
             yield half
 
@@ -297,7 +311,13 @@ def _with_head(
     columns = frozenset(words.stems[_stem_of(cell.text)] for cell in named)
     left = min(cell.column for cell in named)
     if half is None:
-        return _Half(block, columns, left, [row], [])
+        return _Half(
+            block,
+            columns,
+            left,
+            [row],
+            [],
+        )
     return replace(
         half,
         columns=half.columns | columns,
