@@ -239,3 +239,23 @@ def test_a_picture_where_a_table_is_wanting_is_named_with_its_place(tmp_path):
     logo = page + "<img src=/images/logo.png><img src=a.png width=30>"
     (tmp_path / "logo.html").write_text(logo, "utf-8")
     assert gxkit.parse(tmp_path / "logo.html").remarks == ()
+
+
+@pytest.mark.parametrize("word", ["待补充", "附件", "TBD"])
+@pytest.mark.parametrize("at", [0, 4, 14])
+def test_a_word_in_a_crossed_table_is_no_blank_of_the_head(tmp_path, word, at):
+    kinds = "| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 "
+    figures = [*"10023", *"00000", *"30014"]
+    figures[at] = word
+    lines = [
+        "四、政府信息公开行政复议、行政诉讼情况",
+        f"| 行政复议 |{' |' * 4} 行政诉讼 |{' |' * 9}",
+        "|" + " --- |" * 15,
+        f"{kinds}| 未经复议直接起诉 |{' |' * 4} 复议后起诉 |{' |' * 4}",
+        f"|{'  |' * 5}{kinds[1:]}{kinds}|",
+        f"| {' | '.join(figures)} |",
+    ]
+    (tmp_path / "report.md").write_text("\n".join([TITLE, *lines]), "utf-8")
+    values = [value for value in gxkit.parse(tmp_path / "report.md") if value.table == "remedies"]
+    assert not any(value.status is Status.BLANK for value in values)
+    assert values[at].value is None

@@ -40,16 +40,24 @@ _WRITERS = {
 }
 
 
+_NOTE = "报送2012年材料的说明，请查收附件。\n".encode()
+_PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
 def write(draft: Draft, form: str) -> bytes:
     """The document's file, packed where the draft wishes it."""
     data = write_text(draft, form) if form in SHAPES else _WRITERS[form](draft)
     if draft.wishes.get("zip"):
-        return _pack(f"report{SUFFIXES.get(form, '.txt')}", data)
+        packed = _pack({f"report{SUFFIXES.get(form, '.txt')}": data})
+        if not draft.wishes.get("twice"):
+            return packed
+        return _pack({"说明.txt": _NOTE, "logo.png": _PICTURE, "附件/年报.zip": packed})
     return data
 
 
-def _pack(name: str, data: bytes) -> bytes:
+def _pack(files: dict[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as package:
-        package.writestr(zipfile.ZipInfo(name), data)
+        for name, data in files.items():
+            package.writestr(zipfile.ZipInfo(name), data)
     return made.getvalue()

@@ -149,6 +149,31 @@ def two_figures_sign(draft: Draft, rng: random.Random) -> Draft:
     return _two_figures(draft, rng, Piece(rng.choice(("/", "（", "→", "；"))))
 
 
+@mutation("two figures in a cell, parted by words", CELLS_APART)
+def two_figures_words(draft: Draft, rng: random.Random) -> Draft:
+    keys = _chosen(draft, rng, 1)
+    form = rng.choice(
+        ("上年{}本年{}", "{}增至{}", "{}，其中{}", "{}（上年{}）", "{}件{}件", "{} — {}")
+    )
+
+    def write(cell: Cell, rng: random.Random) -> list[Piece]:
+        return [Piece(form.format(_other_number(cell, rng), cell.text))]
+
+    return _rewrite(draft, rng, keys, write).mark(keys, State.DOUBTFUL)
+
+
+@mutation("three figures in a cell", CELLS_APART)
+def three_figures(draft: Draft, rng: random.Random) -> Draft:
+    keys = _chosen(draft, rng, 1)
+    joint = rng.choice((" ", "/", "\u3000", "、"))
+
+    def write(cell: Cell, rng: random.Random) -> list[Piece]:
+        texts = [_other_number(cell, rng), cell.text, _other_number(cell, rng)]
+        return [Piece(joint.join(texts))]
+
+    return _rewrite(draft, rng, keys, write).mark(keys, State.DOUBTFUL)
+
+
 # --- one figure that looks like two --------------------------------------------------------------
 
 
@@ -282,6 +307,7 @@ def ruby(draft: Draft, rng: random.Random) -> Draft:
 
 # --- numbers in other clothes --------------------------------------------------------------------
 
+_NOTES = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -328,7 +354,12 @@ for _name, _write, _least, _most in (
     ),
     ("（5）", lambda n: f"（{n}）", 1, 10**9),
     ("③", lambda n: chr(0x2460 + n - 1), 1, 20),
+    ("( 5 )", lambda n: f"( {n} )", 1, 10**9),
+    ("⑴", lambda n: chr(0x2474 + n - 1), 1, 20),
+    ("壹拾贰", lambda n: chinese(n).translate(_NOTES), 1, 9999),
     ("5件", lambda n: f"{n}件", 0, 10**9),
+    ("5 件次", lambda n: f"{n} 件次", 0, 10**9),
+    ("+5", lambda n: f"+{n}", 1, 10**9),
     ("0005", lambda n: f"{n:04}", 0, 999),
     ("5.0", lambda n: f"{n}.00", 0, 10**9),
 ):
@@ -389,13 +420,18 @@ def _replace_figures(style: str, state: State) -> Callable[[Draft, random.Random
     return change
 
 
-for _name in ("picture", "object", "svg", "canvas", "empty input"):
+for _name in (
+    *("picture", "object", "svg", "canvas", "empty input", "unchosen select", "checkbox"),
+    *("frame", "script", "ground"),
+):
     mutation(f"in place of a figure: {_name}", (PAGE,))(_replace_figures(_name, State.UNSEEN))
-mutation("in place of a figure: picture (Word)", (WORD,))(_replace_figures("picture", State.UNSEEN))
+for _name in ("picture", "shape", "equation", "symbol", "hint", "formula"):
+    name = f"in place of a figure: {_name} (Word)"
+    mutation(name, (WORD,))(_replace_figures(_name, State.UNSEEN))
 mutation("in place of a figure: outlines", (PDF,))(_replace_figures("outline", State.UNSEEN))
 for _name in ("input", "textarea", "select", "svg text"):
     mutation(f"figures in controls: {_name}", (PAGE,))(_replace_figures(_name, State.FILLED))
-for _name in ("form field", "content control", "inserted"):
+for _name in ("form field", "content control", "inserted", "drop-down", "mathematics"):
     mutation(f"figures in Word: {_name}", (WORD,))(_replace_figures(_name, State.FILLED))
 mutation("figures in form fields", (PDF,))(_replace_figures("field", State.FILLED))
 mutation("figures in text annotations", (PDF,))(_replace_figures("annotation", State.FILLED))

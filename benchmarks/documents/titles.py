@@ -113,6 +113,11 @@ def zipped(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(zip=True)
 
 
+@mutation("a ZIP in a ZIP, a note and a picture beside it", (PAGE, WORD, "tabs", PDF))
+def zipped_twice(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(zip=True, twice=True)
+
+
 @mutation("a report attached to a cover", (PDF,))
 def attached(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(attached=True)

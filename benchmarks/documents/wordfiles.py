@@ -58,6 +58,14 @@ _BREAKS = {
     "picture": "<w:r><w:drawing><wp:inline"
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
     '<wp:extent cx="90000" cy="90000"/></wp:inline></w:drawing></w:r>',
+    "shape": '<w:r><w:pict><v:oval xmlns:v="urn:schemas-microsoft-com:vml"/></w:pict></w:r>',
+    "equation": '<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' ProgID="Equation.3"/></w:object></w:r>',
+    "symbol": '<w:r><w:sym w:font="Webdings" w:char="F031"/></w:r>',
+    "hint": "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击此处输入1项"
+    "</w:t></w:r></w:sdtContent></w:sdt>",
+    "formula": '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=SUM(LEFT)'
+    '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
 }
 
 
@@ -122,6 +130,11 @@ _AROUND = {
     "ruby": "<w:r><w:ruby><w:rt><w:r><w:t>约</w:t></w:r></w:rt>"
     "<w:rubyBase><w:r>{text}</w:r></w:rubyBase></w:ruby></w:r>",
     "form field": '<w:fldSimple w:instr="FORMTEXT"><w:r>{text}</w:r></w:fldSimple>',
+    "drop-down": '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
+    '<w:listEntry w:val="0"/><w:listEntry w:val="{plain}"/></w:ddList></w:ffData></w:fldChar></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    "mathematics": '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+    "<m:r><m:t>{plain}</m:t></m:r></m:oMath>",
     "content control": "<w:sdt><w:sdtContent><w:r>{text}</w:r></w:sdtContent></w:sdt>",
 }
 
@@ -132,5 +145,6 @@ def _write_piece(piece: Piece) -> str:
     words = f' xml:space="preserve">{escape(piece.text)}'
     text, deleted = f"<w:t{words}</w:t>", f"<w:delText{words}</w:delText>"
     if piece.style in _AROUND:
-        return _AROUND[piece.style].format(text=text, deleted=deleted)
+        plain = escape(piece.text)
+        return _AROUND[piece.style].format(text=text, deleted=deleted, plain=plain)
     return f"<w:r><w:rPr>{_LOOKS[piece.style]}</w:rPr>{text}</w:r>"

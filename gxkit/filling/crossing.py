@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from gxkit.document import Cell, Grid
 from gxkit.filling.columns import Columned, weigh
 from gxkit.filling.entries import Entry
-from gxkit.filling.fields import Field, Kind, classify, zone_fields
+from gxkit.filling.fields import Field, Kind, classify_cell, zone_fields
 from gxkit.filling.headers import Theme, say
 from gxkit.filling.lexicon import Lexicon
 from gxkit.filling.tape import Tape
@@ -102,7 +102,7 @@ def _is_foreign(
 ) -> bool:
     """Whether a row opens with a text that the table does not know."""
     text = row[0].text
-    is_text = classify(fold(text))[0] is Kind.TEXT
+    is_text = classify_cell(text).kind is Kind.TEXT
     return is_text and _label_of(row[0], words) is None and say(text, words).theme is Theme.STRANGE
 
 
@@ -138,8 +138,11 @@ def _find_cells(
         own = list(_labels_in(row, words, spanless))
         labels += own
         taken = {id(label.cell) for label in own}
-        for cell in row:
-            if id(cell) in taken or classify(fold(cell.text))[0] is Kind.TEXT:
+        kinds = [classify_cell(cell.text).kind for cell in row]
+        # Among figures a word stands for one: a blank of the head above is not what is printed.
+        has_figures = kinds.count(Kind.NUMBER) > kinds.count(Kind.TEXT)
+        for cell, kind in zip(row, kinds, strict=True):
+            if id(cell) in taken or (kind is Kind.TEXT and not has_figures):
                 continue
             form_row = _nearest([label for label in labels if label.row], cell)
             column = _nearest([label for label in labels if label.column], cell)
@@ -227,6 +230,9 @@ def _fields_of(
     low, high = tokens[0].start, tokens[-1].end
     found: dict[int, Field] = {}
     for item in zone_fields(tape, low, high, words.landmarks):
+        # Of those that are asked for none is a label.
+        if item.kind is Kind.TEXT:
+            item = item._replace(kind=Kind.ILLEGIBLE)
         found.setdefault(id(item.token.source), item)
     return found
 
