@@ -13,7 +13,11 @@ from gxkit.filling.entries import (
     lies_under,
     spans_columns,
 )
-from gxkit.filling.fields import Field, Kind, join_fields
+from gxkit.filling.fields import (
+    Field,
+    Kind,
+    join_fields,
+)
 from gxkit.filling.headers import Span
 from gxkit.filling.ways import Declined, Reason
 
@@ -26,7 +30,10 @@ Answer = Placement | Declined
 FIGURE_SIGNS = frozenset("0123456789.")
 
 
-def place_as_many(entry: Entry, full: Full) -> Answer:
+def place_as_many(
+    entry: Entry,
+    full: Full,
+) -> Answer:
     """As many figures as cells, each by itself, and none outside beside a blank inside.
 
     A figure outside the head's columns alone proves nothing: a rowspan that is one short shifts a
@@ -67,7 +74,10 @@ def _is_run_of_numbers(figure: Field) -> bool:
     return all(FIGURE_SIGNS.issuperset(word) for word in figure.words)
 
 
-def place_line_cells(entry: Entry, full: Full) -> Answer:
+def place_line_cells(
+    entry: Entry,
+    full: Full,
+) -> Answer:
     """In a text: as many cells between tabs as the form has, some of them with several figures."""
     if entry.in_grid:
         return Declined(Reason.IN_GRID)
@@ -81,7 +91,10 @@ def place_line_cells(entry: Entry, full: Full) -> Answer:
     return Placement(tuple([join_fields(cell) for cell in cells]))
 
 
-def _is_beside(figure: Field, head: dict[str, Span]) -> bool:
+def _is_beside(
+    figure: Field,
+    head: dict[str, Span],
+) -> bool:
     """Whether a figure of a grid lies left or right of all columns."""
     if figure.column < 0:
         return False
@@ -94,7 +107,10 @@ def _left_edge(head: dict[str, Span]) -> int:
     return min(first for first, _, _ in head.values())
 
 
-def leave_blank(entry: Entry, full: Full) -> Answer:
+def leave_blank(
+    entry: Entry,
+    full: Full,
+) -> Answer:
     """No figure at all: the blanks under the column labels, or the last ones, or nothing."""
     if entry.figures:
         return Declined(Reason.HAS_FIGURES)
@@ -111,7 +127,10 @@ def leave_blank(entry: Entry, full: Full) -> Answer:
     return Placement((None,) * size)
 
 
-def repeat_sign(entry: Entry, full: Full) -> Answer:
+def repeat_sign(
+    entry: Entry,
+    full: Full,
+) -> Answer:
     """One sign for nothing in a text stands for all cells."""
     size = len(entry.slots)
     sign = entry.figures[0]
@@ -142,7 +161,10 @@ def _doubt_blanks(entry: Entry) -> Declined | None:
     return None
 
 
-def place_by_cells(entry: Entry, full: Full) -> Answer:
+def place_by_cells(
+    entry: Entry,
+    full: Full,
+) -> Answer:
     """In a grid: as many cells as the form has, blank ones counted."""
     doubt = _doubt_grid(entry) or _doubt_blanks(entry)
     if doubt:
@@ -153,7 +175,10 @@ def place_by_cells(entry: Entry, full: Full) -> Answer:
     return _placed(entry, entry.cells)
 
 
-def place_by_tabs(entry: Entry, full: Full) -> Answer:
+def place_by_tabs(
+    entry: Entry,
+    full: Full,
+) -> Answer:
     """In a text: by count and by the tabs of full lines, where these do not differ."""
     if entry.in_grid:
         return Declined(Reason.IN_GRID)
@@ -192,17 +217,26 @@ def _without_last_tabs(entry: Entry) -> tuple[Field, ...]:
     return cells
 
 
-def _counted_cells(entry: Entry, cells: tuple[Field, ...]) -> Fields | None:
+def _counted_cells(
+    entry: Entry,
+    cells: tuple[Field, ...],
+) -> Fields | None:
     return cells if len(cells) == len(entry.slots) else None
 
 
-def _as_alike(entry: Entry, full: Full) -> Fields | None:
+def _as_alike(
+    entry: Entry,
+    full: Full,
+) -> Fields | None:
     """The fields where full lines have their figures whose labels stand as deep."""
     alike = [other for other in full if other.shallow == entry.shallow]
     return _at_places(entry, _places(alike, entry, "borders"), "borders")
 
 
-def _at_tabs(entry: Entry, full: Full) -> Fields | None:
+def _at_tabs(
+    entry: Entry,
+    full: Full,
+) -> Fields | None:
     """The fields where full lines have their figures, counted from the line's start or the label.
 
     In some texts a label that spans columns leaves empty fields, in others none: then all full
@@ -224,7 +258,11 @@ def _at_tabs(entry: Entry, full: Full) -> Fields | None:
 Places = set[tuple[int, ...]]
 
 
-def _places(full: Full, entry: Entry, counted_by: str) -> Places:
+def _places(
+    full: Full,
+    entry: Entry,
+    counted_by: str,
+) -> Places:
     """The places of the figures of full lines with as many cells, each place once."""
     size = len(entry.slots)
     found: Places = set()
@@ -250,7 +288,10 @@ def _at_places(
     return answers.pop() if len(answers) == 1 else None
 
 
-def place_under_labels(entry: Entry, full: Full) -> Answer:
+def place_under_labels(
+    entry: Entry,
+    full: Full,
+) -> Answer:
     """In a grid: each figure under the label of its column."""
     if doubt := _doubt_grid(entry):
         return doubt
@@ -290,7 +331,10 @@ def _under_labels(entry: Entry) -> Fields | Declined:
     return tuple(chosen)
 
 
-def place_as_full_rows(entry: Entry, full: Full) -> Answer:
+def place_as_full_rows(
+    entry: Entry,
+    full: Full,
+) -> Answer:
     """In a grid without column labels: in the columns where full rows have their figures."""
     doubt = _doubt_grid(entry) or _doubt_blanks(entry)
     if doubt:
@@ -301,7 +345,10 @@ def place_as_full_rows(entry: Entry, full: Full) -> Answer:
     return _placed(entry, fields)
 
 
-def place_own_line(entry: Entry, full: Full) -> Answer:
+def place_own_line(
+    entry: Entry,
+    full: Full,
+) -> Answer:
     """Of too many figures of a text those that stand in the label's own line."""
     size = len(entry.slots)
     if len(entry.figures) <= size:
@@ -317,7 +364,10 @@ def place_own_line(entry: Entry, full: Full) -> Answer:
     return _placed(entry, tuple(own))
 
 
-def _placed(entry: Entry, fields: Fields) -> Placement:
+def _placed(
+    entry: Entry,
+    fields: Fields,
+) -> Placement:
     """The placement of some fields; figures that are not among them are spare."""
     used = {id(item) for item in fields}
     spare = [figure for figure in entry.figures if id(figure) not in used]

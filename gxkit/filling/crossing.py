@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import (
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 
 from gxkit.document import Cell, Grid
 from gxkit.filling.columns import Columned, weigh
 from gxkit.filling.entries import Entry
-from gxkit.filling.fields import Field, Kind, classify_cell, zone_fields
+from gxkit.filling.fields import (
+    Field,
+    Kind,
+    classify_cell,
+    zone_fields,
+)
 from gxkit.filling.headers import Theme, say
 from gxkit.filling.lexicon import Lexicon
 from gxkit.filling.tape import Tape

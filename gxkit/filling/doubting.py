@@ -7,13 +7,33 @@ Each becomes ambiguous with what it may mean; nothing printed is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import (
+    Callable,
+    Iterable,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from gxkit.forms import Rule, Slot, Table
-from gxkit.report import Number, Status, Value
-from gxkit.text import MONEY, Listed, Sentence, distance, find_figures, fold, read_number
+from gxkit.forms import (
+    Rule,
+    Slot,
+    Table,
+)
+from gxkit.report import (
+    Number,
+    Status,
+    Value,
+)
+from gxkit.text import (
+    MONEY,
+    Listed,
+    Sentence,
+    distance,
+    find_figures,
+    fold,
+    read_number,
+)
 
 _LARGE = 1000
 # What the label of a column says that may be below zero (本年增/减).
@@ -92,7 +112,10 @@ def _first_group(value: Value) -> int:
     return len(first)
 
 
-def _may_be_two(value: Value, table: _Table) -> tuple[Number, ...]:
+def _may_be_two(
+    value: Value,
+    table: _Table,
+) -> tuple[Number, ...]:
     """104 101 is one number where the file groups so, or where the sums want it."""
     if not _is_grouped(value) or table.confirms(value):
         return ()
@@ -104,7 +127,10 @@ def _may_be_two(value: Value, table: _Table) -> tuple[Number, ...]:
     return parts if one is None else (one, *parts)
 
 
-def _may_be_negative(value: Value, table: _Table) -> tuple[Number, ...]:
+def _may_be_negative(
+    value: Value,
+    table: _Table,
+) -> tuple[Number, ...]:
     """（5） is 5 for a count, and -5 where books are kept."""
     number = value.value
     if number is None or not fold(value.printed).startswith("("):
@@ -113,7 +139,10 @@ def _may_be_negative(value: Value, table: _Table) -> tuple[Number, ...]:
     return (number, -number) if may_fall else ()
 
 
-def _is_no_count(value: Value, table: _Table) -> tuple[Number, ...]:
+def _is_no_count(
+    value: Value,
+    table: _Table,
+) -> tuple[Number, ...]:
     """-15 件 and 1.5 件: the sign or the point is a slip, or the figure another's."""
     number = value.value
     if number is None:
@@ -163,7 +192,10 @@ def say_doubts(said: Said) -> tuple[Sentence, ...]:
     return tuple([sentence.fill(cells=_list(cells)) for sentence, cells in said.items()])
 
 
-def _ambiguous(value: Value, readings: Iterable[Number]) -> Value:
+def _ambiguous(
+    value: Value,
+    readings: Iterable[Number],
+) -> Value:
     candidates = tuple(dict.fromkeys(readings))
     return replace(value, value=None, status=Status.AMBIGUOUS, candidates=candidates)
 

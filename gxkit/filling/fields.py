@@ -8,10 +8,20 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from gxkit.document import Cell, Omission, Unread, Where
+from gxkit.document import (
+    Cell,
+    Omission,
+    Unread,
+    Where,
+)
 from gxkit.filling import weights
 from gxkit.filling.lexicon import HAN
-from gxkit.filling.tape import Border, Tape, Token, place_together
+from gxkit.filling.tape import (
+    Border,
+    Tape,
+    Token,
+    place_together,
+)
 from gxkit.report import Number
 from gxkit.text import (
     BLANK_MARKS,
@@ -292,7 +302,10 @@ def _between_tabs(words: Sequence[_Word]) -> Field | None:
     return Field(kind, text, start, borders, first, number, unit, texts, until=until)
 
 
-def _alone(first: Token, last: Token) -> str | None:
+def _alone(
+    first: Token,
+    last: Token,
+) -> str | None:
     """The printed text of a cell between tabs that holds some words and nothing else.
 
     A line of its own is a cell too where it holds what can be no item number.
@@ -324,7 +337,11 @@ def _text_fields(
         yield Field(kind, text, start, borders, token, number, unit, (text,))
 
 
-def _clip(token: Token, low: int, high: int) -> str:
+def _clip(
+    token: Token,
+    low: int,
+    high: int,
+) -> str:
     """The text of a token between two positions of the tape."""
     first = max(0, low - token.start)
     last = max(0, high - token.start)
@@ -370,7 +387,10 @@ def _cell_field(
     )
 
 
-def _is_whole(first: Token, last: Token) -> bool:
+def _is_whole(
+    first: Token,
+    last: Token,
+) -> bool:
     """Whether nothing else stands in the cell in which these are the first and the last token."""
     text = first.source.text
     return not text[: first.first].strip() and not text[last.stop :].strip()

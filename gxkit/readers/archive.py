@@ -19,7 +19,10 @@ _NO_FILES = frozenset(("thumbs.db", "desktop.ini"))
 _SYSTEM = (".", "~$")
 
 
-def read(path: Path, data: bytes) -> Contents:
+def read(
+    path: Path,
+    data: bytes,
+) -> Contents:
     """The files in an archive in its order, none of them read.
 
     Raises TooLargeError, EncryptedFileError, DamagedFileError, or EmptyFileError.

@@ -6,13 +6,30 @@ file by itself is. What comes in this way is not trusted: depth, number and byte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import (
+    Callable,
+    Iterable,
+    Sequence,
+)
+from dataclasses import (
+    dataclass,
+    field,
+    replace,
+)
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from gxkit.document import Cell, Grid, Line, Where
-from gxkit.errors import ReadError, TooLargeError, UnknownFormatError
+from gxkit.document import (
+    Cell,
+    Grid,
+    Line,
+    Where,
+)
+from gxkit.errors import (
+    ReadError,
+    TooLargeError,
+    UnknownFormatError,
+)
 from gxkit.readers.formats import (
     Contents,
     Format,
@@ -51,7 +68,11 @@ class _Opening:
     read: list[str] = field(default_factory=list)
     failed: list[tuple[str, ReadError]] = field(default_factory=list)
 
-    def open(self, contents: Contents, depth: int) -> Contents:
+    def open(
+        self,
+        contents: Contents,
+        depth: int,
+    ) -> Contents:
         """The contents with the blocks of each file inside at its place.
 
         In an archive the files with tables come first: a note beside a report has no title of it.
@@ -78,7 +99,11 @@ class _Opening:
         said = own or (others[0] if len(others) == 1 else {})
         return Contents(tuple(chain(*parts)), said, tuple(remarks), tuple(pictures))
 
-    def _read(self, inner: Inner, depth: int) -> Contents | None:
+    def _read(
+        self,
+        inner: Inner,
+        depth: int,
+    ) -> Contents | None:
         """What one file inside says; None where it cannot be read, which is noted."""
         self._count(inner, depth)
         path = Path(PurePosixPath(inner.name).name)
@@ -98,7 +123,11 @@ class _Opening:
             self.read.append(inner.name)
         return opened
 
-    def _count(self, inner: Inner, depth: int) -> None:
+    def _count(
+        self,
+        inner: Inner,
+        depth: int,
+    ) -> None:
         self.files += 1
         self.bytes += len(inner.data)
         if depth > _MOST_DEEP or self.files > _MOST_FILES or self.bytes > _MOST_BYTES:
@@ -132,7 +161,11 @@ class _Opening:
         )
 
 
-def read_with_inside(path: Path, format_: Format, data: bytes) -> tuple[Blocks, Contents]:
+def read_with_inside(
+    path: Path,
+    format_: Format,
+    data: bytes,
+) -> tuple[Blocks, Contents]:
     """The blocks of a file of a format with those of the files inside it, and what it says.
 
     Raises the ReadError of the reader, or that of what is inside where nothing else is there.
@@ -163,13 +196,19 @@ def _has_no_table(blocks: Blocks) -> bool:
     return not has_grid and not any("\t" in text for text in tabbed)
 
 
-def _why(name: str, error: ReadError) -> str:
+def _why(
+    name: str,
+    error: ReadError,
+) -> str:
     """What an error says of a file, without the file's name and the full stop."""
     own = PurePosixPath(name).name
     return str(error).removeprefix(f"{own}: ").removesuffix(".")
 
 
-def _mover(inner: Inner, before: Sequence[Blocks]) -> Callable[[Where], Where]:
+def _mover(
+    inner: Inner,
+    before: Sequence[Blocks],
+) -> Callable[[Where], Where]:
     """From a place in a file inside to that place in the whole file; of one that is shown as part
     of a document counted on from the blocks before it."""
     name = "" if inner.inline else inner.name

@@ -96,7 +96,10 @@ def begins_after_blanks_with(mark: bytes) -> Sign:
     return fits
 
 
-def has_early(mark: bytes, within: int) -> Sign:
+def has_early(
+    mark: bytes,
+    within: int,
+) -> Sign:
     """Whether some bytes stand among the first ones."""
 
     def fits(data: bytes) -> bool:

@@ -19,7 +19,10 @@ _MOST_FILES = 100
 _NAME_BYTES = 2_048
 
 
-def find_attachments(document: pypdfium2.PdfDocument, data: bytes) -> list[Inner]:
+def find_attachments(
+    document: pypdfium2.PdfDocument,
+    data: bytes,
+) -> list[Inner]:
     """The files that a PDF carries, in the order of its list, those that hang on a page behind."""
     count = min(pdfium.FPDFDoc_GetAttachmentCount(document), _MOST_FILES)
     handles = [pdfium.FPDFDoc_GetAttachment(document, at) for at in range(count)]

@@ -8,15 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import (
+    dataclass,
+    field,
+    replace,
+)
 from typing import NamedTuple
 
-from gxkit.document import Omission, Omitted, Unread
+from gxkit.document import (
+    Omission,
+    Omitted,
+    Unread,
+)
 from gxkit.readers.web.furniture import is_furniture
 from gxkit.readers.web.hiding import TEXT_SIZE
 from gxkit.readers.web.looks import Look, Looks
-from gxkit.readers.web.objects import OBJECTS, has_picture_behind, may_show_table, see
-from gxkit.readers.web.tags import CELLS, IN_STRUCTURE, INLINE, SKIPPED, STRUCTURE, Element
+from gxkit.readers.web.objects import (
+    OBJECTS,
+    has_picture_behind,
+    may_show_table,
+    see,
+)
+from gxkit.readers.web.tags import (
+    CELLS,
+    IN_STRUCTURE,
+    INLINE,
+    SKIPPED,
+    STRUCTURE,
+    Element,
+)
 from gxkit.text import lower_alone, raise_digits
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -62,14 +82,22 @@ class CellText(NamedTuple):
     unread: Unread | None = None
 
 
-def read_pieces(root: Element, looks: Looks, look: Look) -> list[Piece]:
+def read_pieces(
+    root: Element,
+    looks: Looks,
+    look: Look,
+) -> list[Piece]:
     """The text below `root`, which has a look, in pieces, and its innermost tables."""
     flow = _Flow(looks, look, root.tag in CELLS)
     flow.read(root)
     return flow.pieces
 
 
-def read_cell(cell: Element, look: Look, looks: Looks) -> CellText:
+def read_cell(
+    cell: Element,
+    look: Look,
+    looks: Looks,
+) -> CellText:
     """What a cell says."""
     # many cells hold a figure and no element
     if not len(cell) and look.omission is None:
@@ -324,7 +352,11 @@ def _keep_lines(text: str) -> Iterator[str]:
             yield plain
 
 
-def read_stray(table: Element, looks: Looks, look: Look) -> Iterator[Piece]:
+def read_stray(
+    table: Element,
+    looks: Looks,
+    look: Look,
+) -> Iterator[Piece]:
     """What stands in a table outside its cells, its caption first: browsers show that above it."""
     for element in table.iter(*STRUCTURE):
         yield from _fold_stray(element.text, look)
@@ -336,7 +368,10 @@ def read_stray(table: Element, looks: Looks, look: Look) -> Iterator[Piece]:
                 yield from read_pieces(child, looks, own)
 
 
-def _fold_stray(text: str | None, look: Look) -> Iterator[Piece]:
+def _fold_stray(
+    text: str | None,
+    look: Look,
+) -> Iterator[Piece]:
     if text and text.strip():
         yield Piece(_BLANKS.sub(" ", text).strip(), look, look.omission is not None)
 

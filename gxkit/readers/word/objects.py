@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from gxkit.document import Unread
-from gxkit.readers.word.tags import TEXT, TEXT_BOX, VAL, Element, W, find_child
+from gxkit.readers.word.tags import (
+    TEXT,
+    TEXT_BOX,
+    VAL,
+    Element,
+    W,
+    find_child,
+)
 
 _DRAWING = W + "drawing"
 _VML = W + "pict"
@@ -100,7 +107,10 @@ def _see_symbol(element: Element) -> Seen:
     return Seen(unread=Unread.GLYPHS)
 
 
-def _symbol(digit: int, font: str) -> str:
+def _symbol(
+    digit: int,
+    font: str,
+) -> str:
     """A digit as the font shows it: in a circle, where it stands beside a figure as a mark."""
     if font == "symbol":
         return str(digit)
@@ -157,12 +167,18 @@ def shows_hint(control: Element) -> bool:
     return properties is not None and find_child(properties, _SHOWS_HINT) is not None
 
 
-def is_in_hint(element: Element, cell: Element) -> bool:
+def is_in_hint(
+    element: Element,
+    cell: Element,
+) -> bool:
     """Whether a control around a paragraph of a cell, or around the cell, shows only a hint."""
     return any(map(shows_hint, _controls_around(element, cell)))
 
 
-def _controls_around(element: Element, cell: Element) -> Iterator[Element]:
+def _controls_around(
+    element: Element,
+    cell: Element,
+) -> Iterator[Element]:
     for around in element.iterancestors(_CONTROL, cell.tag):
         if around is cell:
             break

@@ -18,7 +18,11 @@ from lxml import etree
 from gxkit.errors import DamagedFileError
 from gxkit.readers.formats import Inner
 from gxkit.readers.word.numbering import ListNumbers
-from gxkit.readers.word.styles import Styles, may_hide, read_styles
+from gxkit.readers.word.styles import (
+    Styles,
+    may_hide,
+    read_styles,
+)
 from gxkit.readers.word.tags import Element, W
 from gxkit.readers.zips import ZIP_DAMAGE, check_archive
 
@@ -58,7 +62,10 @@ class Package(NamedTuple):
     packed: tuple[Inner, ...] = ()
 
 
-def open_package(data: bytes, name: str) -> Package:
+def open_package(
+    data: bytes,
+    name: str,
+) -> Package:
     """What a reading needs of the package in `data`.
 
     Raises TooLargeError, EncryptedFileError or DamagedFileError, each naming the file `name`.
@@ -107,7 +114,12 @@ def _parse_parts(archive: zipfile.ZipFile) -> Package:
     return _with_inner(archive, main, text, Package(root, numbers, look))
 
 
-def _with_inner(archive: zipfile.ZipFile, main: str, text: bytes, package: Package) -> Package:
+def _with_inner(
+    archive: zipfile.ZipFile,
+    main: str,
+    text: bytes,
+    package: Package,
+) -> Package:
     """The package with the files inside it, which few have."""
     if _CHUNK_TAG in text:
         chunks = {
@@ -123,12 +135,20 @@ def _with_inner(archive: zipfile.ZipFile, main: str, text: bytes, package: Packa
     return package
 
 
-def _read_inner(archive: zipfile.ZipFile, part: str, inline: bool) -> Inner:
+def _read_inner(
+    archive: zipfile.ZipFile,
+    part: str,
+    inline: bool,
+) -> Inner:
     name = posixpath.basename(part)
     return Inner(name, archive.read(part), inline)
 
 
-def _related_part(archive: zipfile.ZipFile, source: str, kinds: tuple[str, ...]) -> str | None:
+def _related_part(
+    archive: zipfile.ZipFile,
+    source: str,
+    kinds: tuple[str, ...],
+) -> str | None:
     """The first part that `source` names as one of `kinds`."""
     return next((part for _, part in _parts_of(archive, source, kinds)), None)
 
@@ -151,5 +171,8 @@ def _parts_of(
             yield relation.get("Id", ""), posixpath.normpath(target).removeprefix("/")
 
 
-def _parse(archive: zipfile.ZipFile, part: str) -> Element:
+def _parse(
+    archive: zipfile.ZipFile,
+    part: str,
+) -> Element:
     return etree.fromstring(archive.read(part), _SAFE)
