@@ -8,12 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from gxkit.filling import weights
 from gxkit.filling.entries import Entry
-from gxkit.filling.fields import (
-    Field,
-    Kind,
-    fills_cell,
-    zone_fields,
-)
+from gxkit.filling.fields import Field, fills_cell, zone_fields
+from gxkit.filling.kinds import Kind
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape

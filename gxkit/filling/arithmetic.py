@@ -15,8 +15,9 @@ from gxkit.filling.entries import (
     Placement,
     spans_columns,
 )
-from gxkit.filling.fields import Field, Kind, trailing_unit
+from gxkit.filling.fields import Field
 from gxkit.filling.joined import drop_surplus, has_sum, split_figures
+from gxkit.filling.kinds import Kind, trailing_unit
 from gxkit.filling.ways import Declined, Reason
 from gxkit.forms import Rule
 from gxkit.text import BLANK_SIGN, BLANK_SIGNS

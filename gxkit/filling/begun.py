@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gxkit.document import Line, Where
 from gxkit.filling import weights
-from gxkit.filling.fields import Kind, classify
+from gxkit.filling.kinds import Kind, classify
 from gxkit.filling.labels import find_exact
 from gxkit.filling.lexicon import lexicon
 from gxkit.filling.parts import beside_figures

@@ -13,12 +13,9 @@ from gxkit.filling.entries import (
     lies_under,
     spans_columns,
 )
-from gxkit.filling.fields import (
-    Field,
-    Kind,
-    join_fields,
-)
+from gxkit.filling.fields import Field, join_fields
 from gxkit.filling.headers import Span
+from gxkit.filling.kinds import Kind
 from gxkit.filling.ways import Declined, Reason
 
 # The entries of a table that have as many figures as cells: they show where its columns stand.

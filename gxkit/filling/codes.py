@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from gxkit.filling import weights
 from gxkit.filling.entries import Entry
-from gxkit.filling.fields import Field, classify
+from gxkit.filling.fields import Field
+from gxkit.filling.kinds import classify
 from gxkit.forms import Table
 
 

@@ -12,13 +12,9 @@ from dataclasses import dataclass, replace
 from gxkit.document import Cell, Grid
 from gxkit.filling.columns import Columned, weigh
 from gxkit.filling.entries import Entry
-from gxkit.filling.fields import (
-    Field,
-    Kind,
-    classify_cell,
-    zone_fields,
-)
+from gxkit.filling.fields import Field, zone_fields
 from gxkit.filling.headers import Theme, say
+from gxkit.filling.kinds import Kind, classify_cell
 from gxkit.filling.lexicon import Lexicon
 from gxkit.filling.tape import Tape
 from gxkit.filling.ways import Declined, Reason

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from gxkit.document import Where
-from gxkit.filling.fields import Field, Kind
+from gxkit.filling.fields import Field
 from gxkit.filling.headers import Header, Span
+from gxkit.filling.kinds import Kind
 from gxkit.filling.spots import Spot
 from gxkit.filling.ways import Declined
 from gxkit.forms import Slot

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,7 +13,13 @@ from gxkit.document import (
     Unread,
     Where,
 )
-from gxkit.filling import weights
+from gxkit.filling.kinds import (
+    ASIDE,
+    LONGEST_UNIT,
+    Kind,
+    classify,
+    classify_cell,
+)
 from gxkit.filling.lexicon import HAN
 from gxkit.filling.tape import (
     Border,
@@ -24,17 +29,13 @@ from gxkit.filling.tape import (
 )
 from gxkit.report import Number
 from gxkit.text import (
-    BLANK_MARKS,
     BLANK_SIGN,
     find_figures,
     fold,
     holds_seam,
     leading_unit,
-    read_cell,
-    read_number,
 )
 
-_DIGITS = re.compile(r"\d+(?:,\d{3,})*(?:\.\d+)?$")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(
     # behind a Latin letter digits are part of a code (E2, E14), never a figure of their own
@@ -46,8 +47,6 @@ _RUN = re.compile(rf"(?:\d[\d,]*(?:\.\d+)?|{BLANK_SIGN})+")
 _NO_CELL = re.compile(rf"{_RUN.pattern}|[a-z]+\d+")
 # A run that is more than one figure with its sign.
 _MARKED = re.compile(rf".+{BLANK_SIGN}|(?!-){BLANK_SIGN}")
-_ASIDE = re.compile(r"\([^()]*\)|[()]")
-_LONGEST_UNIT = 2
 # What fills a line as it would a cell: zero and numerals of several characters number no item.
 _NO_ITEM = re.compile(
     r"[零〇]|[一二三四五六七八九十百千万零〇壹贰叁肆伍陆柒捌玖拾佰仟]{2,}"
@@ -57,31 +56,6 @@ _NO_ITEM = re.compile(
 # Signs beside digits that make them no count: 5%, 5余, 约5.
 _SPOILED = re.compile(r"[%‰余多几]")
 _SPOILS = frozenset("约近超逾")
-# Letters, or the punctuation that is left of some.
-_SAID = re.compile(r"[^\W\d_]|^[(),.:;、。]?\)?$")
-# What folding drops and is no mere white space: quotation marks, digits in circles.
-_SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff\ufffe\x00-\x1f]")
-
-
-def is_aside(text: str) -> bool:
-    """Whether a folded text is nothing but a parenthesis or punctuation."""
-    return not _ASIDE.sub("", text).strip(".,、:;。*")
-
-
-class Kind(StrEnum):
-    """What a field holds."""
-
-    NUMBER = "number"
-    DIGITS = "digits"
-    """digits that are no single number: cells run together, perhaps with signs for empty ones"""
-    SEVERAL = "several"
-    """figures side by side in one cell: those of two rows, an old one and a new, or one torn"""
-    MARK = "mark"
-    """a sign that stands for an empty cell, or nothing but such signs run together"""
-    EMPTY = "empty"
-    ILLEGIBLE = "illegible"
-    """digits with a word or sign that makes them no number (约5)"""
-    TEXT = "text"
 
 
 _FIGURES = frozenset((Kind.NUMBER, Kind.DIGITS, Kind.SEVERAL, Kind.MARK, Kind.ILLEGIBLE))
@@ -162,60 +136,6 @@ class Field(NamedTuple):
         if self.until is None:
             return self.token.place(self.start, self.end)
         return place_together(self.token, self.until)
-
-
-class Content(NamedTuple):
-    """What a text is, its number if it is one, and the unit printed with it."""
-
-    kind: Kind
-    number: Number | None = None
-    unit: str = ""
-
-
-@weights.cached
-def classify(text: str) -> Content:
-    """What a folded text is."""
-    if not text:
-        return Content(Kind.EMPTY)
-    if text in BLANK_MARKS:
-        return Content(Kind.MARK)
-    if found := read_number(text):
-        return Content(Kind.NUMBER, found.value, found.unit)
-    unit = trailing_unit(text)
-    if _DIGITS.match(text.removesuffix(unit)):
-        return Content(Kind.DIGITS, unit=unit)
-    letters = len(HAN.findall(text))
-    # 约5 is a figure that cannot be read; a sentence with a figure in it is none.
-    if letters <= weights.IN_USE.spoiling_letters and _DIGIT.search(text):
-        return Content(Kind.ILLEGIBLE)
-    return Content(Kind.TEXT)
-
-
-@weights.cached
-def classify_cell(printed: str) -> Content:
-    """What a cell is that holds one printed text and nothing else, as `classify` says it of words.
-
-    Blanks and line breaks in it part figures, and numerals that beside words would be item numbers
-    or footnote marks are its number.
-    """
-    if holds_seam(printed):
-        return Content(Kind.SEVERAL)
-    if found := read_cell(printed):
-        return Content(Kind.NUMBER, found.value, found.unit)
-    folded = fold(printed)
-    content = classify(folded)
-    # A sign that is neither a word nor one for nothing was put there for some figure.
-    if content.kind is Kind.TEXT and not _SAID.search(folded):
-        return Content(Kind.ILLEGIBLE)
-    # A mark that folding drops is seen on the page, so that the cell is not empty.
-    if content.kind is Kind.EMPTY and _SEEN.search(printed):
-        return Content(Kind.ILLEGIBLE)
-    return content
-
-
-def trailing_unit(text: str) -> str:
-    """The unit that ends a folded text, or ''."""
-    return leading_unit(text[-_LONGEST_UNIT:]) or leading_unit(text[-1:])
 
 
 class _Word(NamedTuple):
@@ -471,7 +391,7 @@ def _next_piece(
 
     A figure comes back as a NUMBER, whatever it proves to be with its unit.
     """
-    aside = known.match(text, position) or _ASIDE.match(text, position)
+    aside = known.match(text, position) or ASIDE.match(text, position)
     if aside:
         return _Piece(Kind.TEXT, aside.end(), is_known=True)
     if end := _end_of_run(text, position, opens, known):
@@ -485,7 +405,7 @@ def _next_piece(
             return _Piece(Kind.ILLEGIBLE, spoiled.end())
         if position and text[position - 1] in _SPOILS:
             return _Piece(Kind.ILLEGIBLE, end)
-        unit = leading_unit(text[end : end + _LONGEST_UNIT])
+        unit = leading_unit(text[end : end + LONGEST_UNIT])
         return _Piece(Kind.NUMBER, end + len(unit), (figure.group(),))
     end = len(text)
     for pattern in (known, _FIGURE):

@@ -6,11 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gxkit.filling.entries import Entry, Placement
-from gxkit.filling.fields import (
-    Field,
-    Kind,
-    classify_cell,
-)
+from gxkit.filling.fields import Field
+from gxkit.filling.kinds import Kind, classify_cell
 from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape, Token
 from gxkit.filling.ways import Declined, Reason

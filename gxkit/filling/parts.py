@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gxkit.filling import weights
-from gxkit.filling.fields import (
-    Kind,
-    classify,
-    zone_fields,
-)
+from gxkit.filling.fields import zone_fields
+from gxkit.filling.kinds import Kind, classify
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.spots import Sign, Spot
 from gxkit.filling.tape import (

@@ -22,7 +22,7 @@ from gxkit.filling.captions import (
     Stretch,
     read_marks,
 )
-from gxkit.filling.fields import Kind, classify
+from gxkit.filling.kinds import Kind, classify
 from gxkit.filling.lexicon import HAN, lexicon
 from gxkit.filling.matching import Match
 from gxkit.filling.occurrences import label_range

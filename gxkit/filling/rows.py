@@ -13,13 +13,8 @@ from itertools import groupby
 
 from gxkit.document import Cell
 from gxkit.filling import weights
-from gxkit.filling.fields import (
-    Field,
-    Kind,
-    fills_cell,
-    is_aside,
-    zone_fields,
-)
+from gxkit.filling.fields import Field, fills_cell, zone_fields
+from gxkit.filling.kinds import Kind, is_aside
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.packed import unpack
 from gxkit.filling.spots import Spot

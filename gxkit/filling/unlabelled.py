@@ -11,12 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gxkit.filling import weights
-from gxkit.filling.fields import (
-    Field,
-    Kind,
-    is_aside,
-    zone_fields,
-)
+from gxkit.filling.fields import Field, zone_fields
+from gxkit.filling.kinds import Kind, is_aside
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.rows import Own
 from gxkit.filling.spots import Spot

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from gxkit.document import Where
 from gxkit.filling import weights
 from gxkit.filling.entries import Entry, Numbers, holds_several
-from gxkit.filling.fields import Field, Kind
+from gxkit.filling.fields import Field
+from gxkit.filling.kinds import Kind
 from gxkit.forms import Slot, Table
 from gxkit.report import (
     Number,

@@ -14,8 +14,8 @@ from itertools import groupby
 
 from gxkit.document import Cell
 from gxkit.filling import weights
-from gxkit.filling.fields import Kind, classify
 from gxkit.filling.joined import adds_up, has_sum
+from gxkit.filling.kinds import Kind, classify
 from gxkit.filling.lexicon import Letters, Lexicon
 from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape, Token

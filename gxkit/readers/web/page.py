@@ -53,7 +53,8 @@ def read(path: Path, data: bytes) -> Contents:
             "it again from the browser."
         )
     root = _parse_page(decoded.text, path.name)
-    page, remarks = _Page(Looks(None)), []
+    page = _Page(Looks(None))
+    remarks: list[Sentence] = []
     if root is not None:
         page, remarks = _page_to_blocks(root, find_looks(root, decoded.text, sheets))
     if root is None or not page.blocks:
