@@ -6,10 +6,15 @@ are from the lower left.
 
 from __future__ import annotations
 
+import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
+
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
 
 Xs = Sequence[float]
 
@@ -24,6 +29,15 @@ class Note:
     words: str
     look: str | None = None
     flags: int = 4
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font that the file brings with it: its file, and the characters that it draws for others
+    (as of `str.maketrans`)."""
+
+    file: Path
+    drawn: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -107,8 +121,14 @@ def figures(xs: Xs, ys: Xs, rows: Sequence[Sequence[str]], size: float = 9, pad:
     )
 
 
-def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = False) -> bytes:
-    """The bytes of a PDF. Fonts: /C as said above, /V the same set vertically."""
+def pdf(
+    sheets: Sequence[Sheet | str],
+    to_unicode: bool = True,
+    packed: bool = False,
+    face: Face | None = None,
+) -> bytes:
+    """The bytes of a PDF. Fonts: /C as said above, /V the same set vertically; `face` stands in for
+    both, which are not in the file otherwise."""
     sheets = [sheet if isinstance(sheet, Sheet) else Sheet(sheet) for sheet in sheets]
     used = sorted({code for sheet in sheets for code in _codes(sheet)})
     chars = "".join(f"<{code}> <{code}>\n" for code in used)
@@ -134,11 +154,14 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
         ),
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo "
         "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
-        f"/DW 1000 /W [{widths}] /FontDescriptor 7 0 R >>",
+        f"/DW 1000 /W [{widths}] /FontDescriptor 7 0 R {'/CIDToGIDMap 9 0 R' if face else ''} >>",
         "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] "
-        "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>",
+        "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 "
+        f"{'/FontFile2 10 0 R' if face else ''} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
+    if face:
+        objects += _embed(face, used)
     kids = []
     for sheet in sheets:
         fonts = "/Font << /C 4 0 R /V 5 0 R >>"
@@ -166,6 +189,30 @@ def pdf(sheets: Sequence[Sheet | str], to_unicode: bool = True, packed: bool = F
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
     return assemble([item if isinstance(item, bytes) else item.encode() for item in objects])
+
+
+def _embed(face: Face, used: Sequence[str]) -> list[bytes]:
+    """Which glyph each code draws, and the font."""
+    signs = [chr(int(code, 16)) for code in used]
+    drawn = {sign: sign.translate(face.drawn) for sign in signs}
+    font = TTFont(face.file)
+    keep = Subsetter()
+    keep.populate(text="".join(drawn.values()))
+    keep.subset(font)
+    names, glyphs = font.getBestCmap(), bytearray(2 * 0x10000)
+    for sign, shown in drawn.items():
+        if ord(shown) in names:
+            glyph = font.getGlyphID(names[ord(shown)])
+            glyphs[2 * ord(sign) : 2 * ord(sign) + 2] = glyph.to_bytes(2, "big")
+    written = io.BytesIO()
+    font.save(written)
+    return [_pack(bytes(glyphs)), _pack(written.getvalue())]
+
+
+def _pack(data: bytes) -> bytes:
+    packed = zlib.compress(data)
+    words = b"<< /Length %d /Length1 %d /Filter /FlateDecode >>" % (len(packed), len(data))
+    return words + b"\nstream\n" + packed + b"\nendstream"
 
 
 def _add_note(objects: list[str | bytes], note: Note, fonts: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import matplotlib
 import pytest
 
 from gxkit.document import Cell, Document, Omission, Unread
 from gxkit.readers import read
-from pdf_pages import Note, Sheet, figures, pdf, rules, text
+from pdf_pages import Face, Note, Sheet, figures, pdf, rules, text
 
 XS = [60.0, 150.0, 240.0, 330.0]
 YS = [700.0, 680.0, 660.0, 640.0]
@@ -244,3 +245,30 @@ def test_a_cell_with_a_drawing_instead_of_text_is_not_blank(tmp_path, drawn, unr
     rows = [["name", "made", "repealed"], ["rules", "", "2"], ["orders", "12", "305"]]
     cell = seventeen(read_pdf(tmp_path, pdf([drawn + rules(XS, YS) + figures(XS, YS, rows)])))
     assert (cell.text, cell.unread) == ("", unread)
+
+
+FACES = Path(matplotlib.get_data_path(), "fonts", "ttf")
+SUMS = [["name", "made", "repealed"], ["rules", "1746", "2935"], ["orders", "12", "805"]]
+
+
+@pytest.mark.parametrize("shown", ["1234567890", "0183456729", "9876543210"])
+def test_digits_that_are_drawn_as_others_are_not_taken(tmp_path, shown):
+    face = Face(FACES / "DejaVuSans.ttf", str.maketrans("0123456789", shown))
+    table = rules(XS, YS) + figures(XS, YS, SUMS)
+    document = read_pdf(tmp_path, pdf([table], face=face))
+    told = [(cell.text, cell.unread) for cell in document.grids[0].cells]
+    assert told[0] == ("name", None)
+    assert told[4:6] == [("", Unread.GLYPHS), ("", Unread.GLYPHS)]
+    (remark,) = document.remarks
+    assert "draws other digits than it says" in remark.say("en")
+
+
+@pytest.mark.parametrize(
+    "face", ["DejaVuSans-Bold", "DejaVuSansMono-Oblique", "STIXGeneralItalic", "cmr10", "cmti10"]
+)
+def test_a_font_that_tells_the_truth_is_believed(tmp_path, face):
+    file = FACES / f"{face}.ttf"
+    table = rules(XS, YS) + figures(XS, YS, SUMS)
+    document = read_pdf(tmp_path, pdf([table], face=Face(file, {})))
+    assert [cell.text for cell in document.grids[0].cells] == [text for row in SUMS for text in row]
+    assert not document.remarks

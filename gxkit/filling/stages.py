@@ -12,6 +12,7 @@ from dataclasses import (
     field,
     replace,
 )
+from itertools import chain
 
 from gxkit.document import (
     Document,
@@ -110,6 +111,12 @@ class Filling:
     ) -> str:
         """A few lines on how a value was read, in `zh` or `en`."""
         return "\n".join(sentence.say(language) for sentence in tell(self, value))
+
+    @property
+    def part_read(self) -> frozenset[Where]:
+        """Where cells stand of which a part was left out, or was no text."""
+        cells = chain.from_iterable(grid.cells for grid in self.document.grids)
+        return frozenset(cell.where for cell in cells if cell.omitted or cell.unread)
 
     @property
     def several(self) -> dict[str, Where]:

@@ -6,7 +6,7 @@ A value keeps its history: nothing printed is overwritten, a correction is anoth
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -95,6 +95,11 @@ class Stages(Protocol):
     @property
     def several(self) -> Mapping[str, Where]:
         """Where the tables stand that were taken of kinds that the file may hold several of."""
+        ...
+
+    @property
+    def part_read(self) -> Collection[Where]:
+        """Where cells stand of which a part was left out, or was no text."""
         ...
 
     def why(self, value: Value, language: str) -> str:

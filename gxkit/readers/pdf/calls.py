@@ -124,6 +124,10 @@ _FILL = _bare(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)
 _OBJECT_MATRIX = _bare(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int)
 _RENDER_MODE = _bare(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _TEXT_OBJECT = _bare(pdfium.FPDFText_GetTextObject, _Pointer)
+_FONT = _bare(pdfium.FPDFTextObj_GetFont, _Pointer)
+_OUTLINE_PART = _bare(pdfium.FPDFGlyphPath_GetGlyphPathSegment, _Pointer)
+_PART_TYPE = _bare(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
+_PART_POINT = _bare(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
 _CLIP = _bare(pdfium.FPDFPageObj_GetClipPath, _Pointer)
 _COUNT_CLIPS = _bare(pdfium.FPDFClipPath_CountPaths, ctypes.c_int)
 _TYPE = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
@@ -139,7 +143,9 @@ Colour = tuple[int, int, int, int]
 _BOX = struct.Struct("=4f")
 _MATRIX_NUMBERS = struct.Struct("=6f")
 _COLOUR = struct.Struct("=4I")
+_POINT = struct.Struct("=2f")
 _OPAQUE = 255
+_LONGEST_FONT_NAME = 200
 _LONGEST_NAME = 64
 """characters of the name of marked content; those that have a meaning are shorter"""
 _MODE = struct.Struct("=2i")
@@ -353,3 +359,40 @@ def has_outlines(text: int, characters: str) -> bool:
     printed = {ord(sign) for sign in characters if not sign.isspace()}
     size = ctypes.c_float(1.0)
     return all(pdfium.FPDFFont_GetGlyphPath(font, code, size) for code in printed)
+
+
+def fonts_of(texts: Sequence[int]) -> list[int | None]:
+    """For each text object the address of its font."""
+    return list(map(_FONT, map(_ready, texts)))
+
+
+def outline_parts(font: int, character: str) -> Iterator[tuple[int, tuple[float, float]]]:
+    """The outline that a font draws for what it says is a character: for each part its type, and
+    the point to which it goes; none where it has no outline."""
+    handle = ctypes.cast(font, pdfium.FPDF_FONT)
+    outline = pdfium.FPDFFont_GetGlyphPath(handle, ord(character), ctypes.c_float(1.0))
+    if not outline:
+        return iter(())
+    count = pdfium.FPDFGlyphPath_CountGlyphSegments(outline)
+    parts = list(map(_OUTLINE_PART, repeat(_ready(handle_address(outline))), range(count)))
+    types = map(_PART_TYPE, map(_ready, parts))
+    points = _ask(_PART_POINT, [], map(_ready, parts), count, 2, 0, 1)
+    return zip(types, _POINT.iter_unpack(points), strict=True)
+
+
+def font_name(font: int) -> str:
+    """The name that the file gives a font, without the mark of a subset."""
+    room = ctypes.create_string_buffer(_LONGEST_FONT_NAME)
+    handle = ctypes.cast(font, pdfium.FPDF_FONT)
+    pdfium.FPDFFont_GetBaseFontName(handle, room, _LONGEST_FONT_NAME)
+    return room.value.decode("utf-8", "replace").split("+")[-1]
+
+
+def font_length(font: int) -> int:
+    """The bytes of a font in the file; 0 where it is not in it."""
+    handle = ctypes.cast(font, pdfium.FPDF_FONT)
+    if not pdfium.FPDFFont_GetIsEmbedded(handle):
+        return 0
+    length = ctypes.c_size_t()
+    pdfium.FPDFFont_GetFontData(handle, None, 0, length)
+    return length.value

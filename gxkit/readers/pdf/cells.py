@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
@@ -9,7 +10,7 @@ from itertools import repeat
 from gxkit.document import Cell, Grid, Omission, Omitted, Unread, Where
 from gxkit.readers.pdf.boxes import Point
 from gxkit.readers.pdf.drawings import find_unread
-from gxkit.readers.pdf.glyphs import Glyph
+from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph
 from gxkit.readers.pdf.ink import Ink
 from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.lines import glyphs_to_text
@@ -18,6 +19,10 @@ from gxkit.readers.pdf.placing import CellGlyphs, take_glyphs
 from gxkit.readers.pdf.restoring import restore_rules
 from gxkit.readers.pdf.settling import settle
 from gxkit.readers.pdf.wraps import mend_wraps
+
+_FIRST_PRIVATE = "\ue000"
+_UNTOLD = re.compile(rf"[\ue000-\uf8ff{UNREADABLE}\s]+")
+"""characters that do not say what they are: private ones, and those without a meaning"""
 
 
 def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]]:
@@ -84,6 +89,9 @@ def lattice_to_grid(
         where = Where(page, number, row + 1, column + 1, None, None, None, box)
         text = glyphs_to_text(inside) if inside else ""
         unread = Unread.ACROSS if at in doubted else table.unread.get(at)
+        # what says nothing is no text, and something is drawn there
+        if text >= _FIRST_PRIVATE and _UNTOLD.fullmatch(text):
+            text, unread = "", Unread.GLYPHS
         cells.append(Cell(row, column, text, where, height, width, (), unread))
     for why, by_cell in table.omitted.items():
         cells = list(map(_omit, cells, by_cell, repeat(why)))

@@ -8,8 +8,9 @@ the picture of the page (`shown`), which most pages are never drawn for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -31,6 +32,8 @@ from gxkit.readers.pdf.calls import (
     object_boxes,
     render_modes,
 )
+from gxkit.readers.pdf.digits import Shape
+from gxkit.readers.pdf.faces import Faces
 
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _FORM = pdfium.FPDF_PAGEOBJ_FORM
@@ -59,13 +62,15 @@ Leaf = tuple[int, int, Matrix | None]
 
 
 class Look(NamedTuple):
-    """What a page draws, in its order, and the text objects that may not be seen."""
+    """What a page draws, in its order, and which text objects may not be seen; whether form objects
+    draw some of it; whether all texts are of one ink and stand at one angle, so that none is a
+    mark; and the fonts whose digits may be others than they say."""
 
     leaves: list[Leaf]
     doubtful: set[int]
-    has_forms: bool
-    is_uniform: bool
-    """whether all texts are of one ink and stand at one angle, so that none is a mark"""
+    has_forms: bool = True
+    is_uniform: bool = True
+    suspected: Mapping[int, Mapping[str, Shape]] = MappingProxyType({})
 
     @property
     def texts(self) -> set[int]:
@@ -73,32 +78,22 @@ class Look(NamedTuple):
         return {item for type_, item, _ in self.leaves if type_ == _TEXT}
 
 
-UNSEEN = Look(
-    [],
-    set(),
-    True,
-    True,
-)
+UNSEEN = Look([], set())
 """of a page at which nobody looked"""
 
 
 def look_at(
     objects: Sequence[Object],
     has_layers: bool,
+    faces: Faces,
 ) -> Look:
     """What the objects of a page draw, those in form objects too; `has_layers` is whether the file
-    may have layers."""
+    may have layers, `faces` are its fonts."""
     leaves: list[Leaf] = []
     doubtful: set[int] = set()
     has_forms = _has_forms(objects)
     if has_forms:
-        _add_leaves(
-            leaves,
-            doubtful,
-            objects,
-            None,
-            0,
-        )
+        _add_leaves(leaves, doubtful, objects, None, 0)
     else:
         leaves = [(type_, item, None) for type_, item in objects]
     texts = [item for type_, item, _ in leaves if type_ == _TEXT]
@@ -109,23 +104,13 @@ def look_at(
     if has_layers:
         doubtful.update(item for item in texts if _LAYER in mark_names(item))
     is_uniform = len(set(inks)) < _FEWEST_STYLES and not _are_turned(texts)
-    return Look(
-        leaves,
-        doubtful,
-        has_forms,
-        is_uniform,
-    )
+    return Look(leaves, doubtful, has_forms, is_uniform, faces.suspect(texts))
 
 
 def look_past(objects: Sequence[Object]) -> Look:
     """A look that doubts no text, for a document of which nothing would be seen otherwise: the text
     laid by OCR over pictures that are lost."""
-    return Look(
-        [],
-        set(),
-        _has_forms(objects),
-        True,
-    )
+    return Look([], set(), _has_forms(objects))
 
 
 def _has_forms(objects: Sequence[Object]) -> bool:

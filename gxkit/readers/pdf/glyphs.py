@@ -24,9 +24,9 @@ from gxkit.document import Omission
 from gxkit.readers.pdf.boxes import Box, Point
 from gxkit.readers.pdf.calls import Placed, handle_address, loose_boxes, map_errors, text_objects
 from gxkit.readers.pdf.doubts import UNSEEN, Look
+from gxkit.readers.pdf.faces import NO_LIES, Lies, expose
 from gxkit.readers.pdf.frame import Frame
-from gxkit.readers.pdf.marks import find_marks
-from gxkit.readers.pdf.shown import Sight, moved_away, set_aside
+from gxkit.readers.pdf.shown import Sight
 from gxkit.readers.pdf.skew import common_angle, measure_skew, seems_aslant, seems_level
 from gxkit.text import raise_digits
 
@@ -116,64 +116,32 @@ def _is_upright(angle: float) -> bool:
 
 class PageText(NamedTuple):
     """The characters of a page in the order of the file, blanks noted at the one after: those that
-    count, and those that do not by the reason; and the frame in which they stand."""
+    count, and those that do not by the reason; the frame in which they stand; and which digits
+    lie."""
 
     counted: list[Glyph]
     omitted: dict[Omission, list[Glyph]]
     frame: Frame
+    lies: Lies
 
 
 def page_to_glyphs(
-    page: pypdfium2.PdfPage, frame: Frame, look: Look = UNSEEN, slant: float = 0.0
+    page: pypdfium2.PdfPage,
+    frame: Frame,
+    look: Look = UNSEEN,
+    slant: float = 0.0,
+    sight: Sight | None = None,
 ) -> PageText:
-    """The characters of `page`.
+    """The characters of the texts that `page` has at present.
 
     The frame comes back turned further where most of the text would stand sideways. `look` is what
     the page draws; where nobody looked every character counts. `slant` is the degrees by which its
-    rules are turned.
+    rules are turned, `sight` what is seen where that is in doubt.
     """
-    if look.is_uniform and not look.doubtful:
-        return _text_to_glyphs(page, frame, look, slant)
-    marks = set() if look.is_uniform else find_marks(look, _texts_by_object(page))
-    sight = Sight(page, look._replace(doubtful=look.doubtful - marks))
-    aside = marks | sight.unseen
-    # what two texts have alike in one place PDFium gives once: each is asked for by itself
-    with set_aside(aside), moved_away(aside):
-        counted, omitted, frame = _text_to_glyphs(page, frame, look, slant, sight)
-    for why, texts in ((Omission.WATERMARK, marks), (Omission.HIDDEN, sight.unseen)):
-        if texts:
-            with set_aside(look.texts - texts):
-                found = _text_to_glyphs(page, frame, look, slant).counted
-            omitted[why] = omitted.get(why, []) + found
-    return PageText(counted, omitted, frame)
-
-
-def _texts_by_object(page: pypdfium2.PdfPage) -> dict[int, str]:
-    """What each text object says, as far as it says something."""
     text = page.get_textpage()
     try:
-        characters = _characters(text)
-        owners = text_objects(handle_address(text.raw), len(characters))
-    finally:
-        text.close()
-    said: dict[int, str] = {}
-    for owner, sign in zip(owners, characters, strict=True):
-        if owner is not None and sign > " ":
-            said[owner] = said.get(owner, "") + sign
-    return said
-
-
-def _text_to_glyphs(
-    page: pypdfium2.PdfPage, frame: Frame, look: Look, slant: float, sight: Sight | None = None
-) -> PageText:
-    """The characters of the texts that the page has at present."""
-    text = page.get_textpage()
-    try:
-        characters = _characters(text).replace("\r", " ").replace("\n", " ")
-        if _ODD.search(characters):
-            characters = characters.translate(_MEANT)
         address = handle_address(text.raw)
-        characters = _mark_unreadable(characters, map_errors(address, len(characters)))
+        characters, lies = _read_meaning(text, look)
         frame = _turn_frame(Placed(address), characters, frame)
         veiled = ""
         if sight:
@@ -190,7 +158,33 @@ def _text_to_glyphs(
     finally:
         text.close()
     omitted = {Omission.HIDDEN: _drop_outside(hidden, frame)} if hidden else {}
-    return PageText(_drop_outside(shown, frame), omitted, frame)
+    return PageText(_drop_outside(shown, frame), omitted, frame, lies)
+
+
+def _read_meaning(text: pypdfium2.PdfTextPage, look: Look) -> tuple[str, Lies]:
+    """The characters by index, a sign for each that does not say what it is; and which lie."""
+    characters = read_characters(text).replace("\r", " ").replace("\n", " ")
+    if _ODD.search(characters):
+        characters = characters.translate(_MEANT)
+    address = handle_address(text.raw)
+    lies = expose(address, characters, look.suspected) if look.suspected else NO_LIES
+    unknown = map_errors(address, len(characters))
+    return _mark_unreadable(characters, unknown | lies.digits), lies
+
+
+def texts_by_object(page: pypdfium2.PdfPage) -> dict[int, str]:
+    """What each text object says, as far as it says something."""
+    text = page.get_textpage()
+    try:
+        characters = read_characters(text)
+        owners = text_objects(handle_address(text.raw), len(characters))
+    finally:
+        text.close()
+    said: dict[int, str] = {}
+    for owner, sign in zip(owners, characters, strict=True):
+        if owner is not None and sign > " ":
+            said[owner] = said.get(owner, "") + sign
+    return said
 
 
 def _part(characters: str, unseen: set[int]) -> tuple[str, str]:
@@ -249,7 +243,7 @@ def _turn_frame(placed: Placed, characters: str, frame: Frame) -> Frame:
     return Frame(frame.crop, -angle % _FULL_TURN, skew)
 
 
-def _characters(text: pypdfium2.PdfTextPage) -> str:
+def read_characters(text: pypdfium2.PdfTextPage) -> str:
     """The characters by index; in one go where PDFium drops none of them on the way."""
     number = text.count_chars()
     if number > _MOST_CHARACTERS:

@@ -8,16 +8,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import pypdfium2
+
 from gxkit.document import Omission
 from gxkit.readers.pdf.boxes import Box
 from gxkit.readers.pdf.calls import Object, page_objects
 from gxkit.readers.pdf.doubts import Look
+from gxkit.readers.pdf.faces import Lies
 from gxkit.readers.pdf.frame import Frame, page_to_frame
-from gxkit.readers.pdf.glyphs import Glyph, page_to_glyphs
+from gxkit.readers.pdf.glyphs import Glyph, PageText, page_to_glyphs, texts_by_object
 from gxkit.readers.pdf.lattice import Lattice, rules_to_lattices
 from gxkit.readers.pdf.leaves import find_leaves, holds, move_glyphs
+from gxkit.readers.pdf.marks import find_marks
 from gxkit.readers.pdf.notes import Noted
 from gxkit.readers.pdf.rules import boxes_to_rules, measure_slant, objects_to_boxes
+from gxkit.readers.pdf.shown import Sight, moved_away, set_aside
 from gxkit.readers.pdf.strikes import part_struck
 
 Looker = Callable[[Sequence[Object]], Look]
@@ -26,13 +31,15 @@ Looker = Callable[[Sequence[Object]], Look]
 
 class Ink(NamedTuple):
     """The characters of a page that count, those that do not by the reason (reasons that apply to
-    none are not among them), its ruled tables, how it is shown, and what its sheet draws."""
+    none are not among them), its ruled tables, how it is shown, what its sheet draws, and which
+    digits lie."""
 
     glyphs: list[Glyph]
     omitted: dict[Omission, list[Glyph]]
     lattices: list[Lattice]
     frame: Frame
     look: Look
+    lies: Lies
 
 
 def sheet_to_ink(noted: Noted, look: Looker) -> list[Ink]:
@@ -44,9 +51,9 @@ def sheet_to_ink(noted: Noted, look: Looker) -> list[Ink]:
     objects = page_objects(page.raw)
     slant = measure_slant(objects)
     drawn = look(objects)
-    glyphs, omitted, frame = page_to_glyphs(page, page_to_frame(page), drawn, slant)
+    glyphs, omitted, frame, lies = _read_text(page, drawn, slant)
     if not glyphs and not omitted:
-        return [Ink([], {}, [], frame, drawn)]
+        return [Ink([], {}, [], frame, drawn, lies)]
     boxes = objects_to_boxes(objects[:own], frame)
     lines = boxes
     if own is not None:
@@ -58,10 +65,10 @@ def sheet_to_ink(noted: Noted, look: Looker) -> list[Ink]:
         boxes = [box for box in boxes if box not in strikes]
     pages = find_leaves(glyphs, boxes, frame)
     if len(pages) > 1:
-        whole = Ink(glyphs, omitted, [], frame, drawn)
+        whole = Ink(glyphs, omitted, [], frame, drawn, lies)
         return [_part_ink(page, whole, boxes) for page in pages]
     lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
-    return [Ink(glyphs, omitted, lattices, frame, drawn)]
+    return [Ink(glyphs, omitted, lattices, frame, drawn, lies)]
 
 
 def _part_ink(page: Box, whole: Ink, boxes: Sequence[Box]) -> Ink:
@@ -81,4 +88,24 @@ def _part_ink(page: Box, whole: Ink, boxes: Sequence[Box]) -> Ink:
     leaf = Frame((0.0, 0.0, right - left, top - bottom), 0)
     lattices = rules_to_lattices(boxes_to_rules(inside, leaf))
     frame = replace(whole.frame, origin=origin)
-    return Ink(own, left_out, lattices, frame, whole.look)
+    return Ink(own, left_out, lattices, frame, whole.look, whole.lies)
+
+
+def _read_text(page: pypdfium2.PdfPage, look: Look, slant: float) -> PageText:
+    """The text of a page, what is not seen and what is a mark set aside."""
+    frame = page_to_frame(page)
+    if look.is_uniform and not look.doubtful:
+        return page_to_glyphs(page, frame, look, slant)
+    marks = set() if look.is_uniform else find_marks(look, texts_by_object(page))
+    sight = Sight(page, look._replace(doubtful=look.doubtful - marks))
+    aside = marks | sight.unseen
+    # what two texts have alike in one place PDFium gives once: each is asked for by itself
+    with set_aside(aside), moved_away(aside):
+        text = page_to_glyphs(page, frame, look, slant, sight)
+    omitted = text.omitted
+    for why, texts in ((Omission.WATERMARK, marks), (Omission.HIDDEN, sight.unseen)):
+        if texts:
+            with set_aside(look.texts - texts):
+                found = page_to_glyphs(page, text.frame, look, slant).counted
+            omitted[why] = omitted.get(why, []) + found
+    return text

@@ -13,7 +13,7 @@ import gc
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -32,6 +32,7 @@ from gxkit.readers.pdf.breaks import mend_breaks
 from gxkit.readers.pdf.cells import Filled, lattice_to_grid, take_ink
 from gxkit.readers.pdf.columns import Interval, rows_to_texts
 from gxkit.readers.pdf.doubts import look_at, look_past
+from gxkit.readers.pdf.faces import Faces
 from gxkit.readers.pdf.frame import NOT_SHOWN
 from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph, OverfullPageError
 from gxkit.readers.pdf.ink import Ink, Looker, sheet_to_ink
@@ -96,7 +97,8 @@ def _read(path: Path, data: bytes) -> Contents:
     document = _open_pdf(path, data)
     has_layers = uses_name(data, b"/OCProperties")
     try:
-        reading = _read_pages(path.name, document, partial(look_at, has_layers=has_layers))
+        look = partial(look_at, has_layers=has_layers, faces=Faces())
+        reading = _read_pages(path.name, document, look)
         if reading.shows_nothing:
             reading = _read_pages(path.name, document, look_past)
         reading.is_dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
@@ -190,6 +192,13 @@ _ATTACHED = Sentence(
     "PDF另附有文件，没有识读：{names}。",
     "Files are attached to the PDF and were not read: {names}.",
 )
+_LYING = Sentence(
+    "第{pages}页：PDF字体“{font}”的数字与所画字形不符（如标为 {said} 的画出来是 {drawn}），"
+    "这些数字没有采用；请打印后重新识别（OCR），或改用网页版。",
+    "Page {pages}: the PDF's font “{font}” draws other digits than it says (what it calls {said} "
+    "is drawn as {drawn}), so its digits were not taken; print the file and have it recognised "
+    "again (OCR), or get the web page.",
+)
 _RESTRICTED = Sentence(
     "此PDF无需密码即可打开，但带有制作者设定的使用限制；已照常识读。",
     "The PDF opens without a password and carries its maker's restrictions on use; it was read "
@@ -221,6 +230,10 @@ class _Reading:
     lost: list[int] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     """where each page stands in the file"""
+    lies: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """what the digits of fonts that lie draw, by the names of the fonts"""
+    lying: dict[str, list[int]] = field(default_factory=dict)
+    """the pages on which they stand"""
     is_dynamic: bool = False
     """whether the contents are those of a form that only one viewer shows"""
 
@@ -228,9 +241,13 @@ class _Reading:
         """Counts the characters of a page."""
         hidden = ink.omitted.get(Omission.HIDDEN, [])
         self.hidden += len(join_texts(hidden))
+        for font, lies in ink.lies.drawn.items():
+            self.lies.setdefault(font, lies)
+            pages = self.lying.setdefault(font, [])
+            pages.append(len(self.pages))
         printed = join_texts(ink.glyphs)
         self.characters += len(printed)
-        self.unreadable += printed.count(UNREADABLE)
+        self.unreadable += max(0, printed.count(UNREADABLE) - len(ink.lies.digits))
         self.private += len(_PRIVATE.findall(printed))
 
     @property
@@ -263,6 +280,10 @@ class _Reading:
             remarks.append(_PICTURED.fill(pages=Listed(tuple(self.pictured))))
         if self.lost:
             remarks.append(_LOST.fill(pages=Listed(tuple(self.lost))))
+        for font, pages in self.lying.items():
+            digit, shown = min(self.lies[font].items())
+            where = Listed(tuple(pages))
+            remarks.append(_LYING.fill(pages=where, font=font, said=digit, drawn=shown))
         meaningless = self.unreadable + self.private
         if meaningless:
             said = _MEANINGLESS.fill(

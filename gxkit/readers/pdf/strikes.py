@@ -30,10 +30,8 @@ def part_struck(
     struck: list[Glyph] = []
     used: set[Box] = set()
     for strike in _near_middles(glyphs, boxes):
-        if _is_joined(strike, boxes):
-            continue
         through = [glyph for glyph in standing if _goes_through(strike, glyph)]
-        if not through or not _fits(strike, through):
+        if not through or not _fits(strike, through) or _is_joined(strike, boxes):
             continue
         used.add(strike)
         pieces = list(chain.from_iterable(map(_split, standing, repeat(strike))))

@@ -1,0 +1,112 @@
+"""Fonts whose digits are drawn as other digits than the file says: a text layer that lies.
+
+Each font is looked at once for a document, by the outlines that it draws for the ten digits. A font
+that is not in the file draws what its reader chooses, and cannot lie.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from gxkit.readers.pdf.boxes import Point
+from gxkit.readers.pdf.calls import font_length, font_name, fonts_of, outline_parts, text_objects
+from gxkit.readers.pdf.digits import Shape, find_lies, outline_to_shape
+
+_DIGITS = "0123456789"
+_CURVE = pdfium.FPDF_SEGMENT_BEZIERTO
+_MOVE = pdfium.FPDF_SEGMENT_MOVETO
+_CURVE_POINTS = 3
+
+_Face = tuple[int, str, int]
+"""where a font is, what it is called, and how long it is: a place is used again for another"""
+
+
+class Faces:
+    """The fonts of a document that were looked at."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[_Face, Mapping[str, Shape]] = {}
+
+    def suspect(self, texts: Sequence[int]) -> dict[int, Mapping[str, Shape]]:
+        """The fonts of some text objects that may lie, by their addresses, with their digits; the
+        objects must be open. What a font draws for a digit that it does not have says nothing."""
+        suspected = {}
+        for font in {font for font in fonts_of(texts) if font}:
+            face = font, font_name(font), font_length(font)
+            if face not in self._shapes:
+                shapes = _digit_shapes(font) if face[-1] else {}
+                self._shapes[face] = shapes if find_lies(shapes) else {}
+            if self._shapes[face]:
+                suspected[font] = self._shapes[face]
+        return suspected
+
+
+class Lies(NamedTuple):
+    """The digits of a page that are drawn as others: their numbers among its characters, and by
+    the names of the fonts what is drawn for what is said."""
+
+    digits: set[int]
+    drawn: dict[str, Mapping[str, str]]
+
+
+NO_LIES = Lies(set(), {})
+
+
+def expose(
+    text_page: int,
+    characters: str,
+    suspected: Mapping[int, Mapping[str, Shape]],
+) -> Lies:
+    """The digits of a page whose fonts lie, going by those that it has."""
+    owners = text_objects(text_page, len(characters))
+    digits = [at for at, sign in enumerate(characters) if sign in _DIGITS and owners[at]]
+    texts = [owner for at in digits if (owner := owners[at])]
+    by_font: dict[int, list[int]] = defaultdict(list)
+    for at, font in zip(digits, fonts_of(texts), strict=True):
+        if font and font in suspected:
+            by_font[font].append(at)
+    lies = Lies(set(), {})
+    for font, places in by_font.items():
+        said = {characters[at] for at in places}
+        shapes = {digit: shape for digit, shape in suspected[font].items() if digit in said}
+        drawn = find_lies(shapes)
+        if drawn:
+            lies.digits.update(places)
+            lies.drawn[font_name(font)] = drawn
+    return lies
+
+
+def _digit_shapes(font: int) -> dict[str, Shape]:
+    shapes: dict[str, Shape] = {}
+    for digit in _DIGITS:
+        shape = outline_to_shape(_contours(font, digit))
+        if shape:
+            shapes[digit] = shape
+    return shapes
+
+
+def _contours(font: int, character: str) -> list[list[Point]]:
+    """The closed parts of an outline as corners, curves by their middle and their end."""
+    contours: list[list[Point]] = []
+    curve: list[Point] = []
+    for type_, point in outline_parts(font, character):
+        if type_ == _CURVE:
+            curve.append(point)
+            if len(curve) < _CURVE_POINTS:
+                continue
+            contours[-1].append(_middle(contours[-1][-1], curve))
+            curve = []
+        elif type_ == _MOVE or not contours:
+            contours.append([])
+        contours[-1].append(point)
+    return contours
+
+
+def _middle(start: Point, curve: Sequence[Point]) -> Point:
+    """The point half way along a curve (Bézier's)."""
+    (x, y), (x1, y1), (x2, y2), (x3, y3) = start, *curve
+    return (x + 3 * x1 + 3 * x2 + x3) / 8, (y + 3 * y1 + 3 * y2 + y3) / 8
