@@ -169,5 +169,10 @@ def test_another_file_of_the_report_says_who_is_to_blame(folder, other, printed,
     ],
 )
 def test_a_report_names_its_body_in_its_own_way(name, meant):
-    listed = ["临川市北原区城市管理局", "临川市城市管理局", "临川高新区管理委员会", "临川市人民政府"]
+    listed = [
+        "临川市北原区城市管理局",
+        "临川市城市管理局",
+        "临川高新区管理委员会",
+        "临川市人民政府",
+    ]
     assert match_body(name, listed) == meant

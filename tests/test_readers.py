@@ -224,6 +224,31 @@ def test_text_is_read_in_every_encoding_that_offices_use(tmp_path, encoding):
     assert document.text == "行政事业性收费 7730.28\n总计 1"
 
 
+@pytest.mark.parametrize("read_as", ["latin-1", "cp1252"])
+def test_utf8_that_was_read_as_western_and_saved_is_restored_and_said(tmp_path, read_as):
+    text = "各县级政府信息公开申请数量，共五件；其中的办结件数。" * 8 + "\n1 234\n"
+    spoiled = []
+    # what cp1252 does not define stays as it is
+    for byte in text.encode():
+        one = bytes((byte,))
+        spoiled.append(one.decode(read_as, "replace").replace("\ufffd", chr(byte)))
+    document = read_bytes(tmp_path, "".join(spoiled).encode())
+    assert document.text + "\n" == text
+    assert "UTF-8 that was read as" in document.remarks[0].say("en")
+
+
+def test_of_utf8_that_was_read_as_gbk_and_saved_the_lost_characters_are_counted(tmp_path):
+    text = "政府信息公开工作年度报告，一、总体情况。行政许可的数量；" * 8
+    document = read_bytes(tmp_path, text.encode().decode("gbk", "replace").encode())
+    assert "政府信" in document.text
+    assert document.text.count("\ufffd") == document.remarks[0]["count"] > 0
+
+
+def test_letters_with_accents_are_left_alone(tmp_path):
+    text = "拼音：é à å ç è æ，ééé çç。" * 9
+    assert read_bytes(tmp_path, text.encode()).text == text
+
+
 def test_a_character_cut_in_two_does_not_turn_utf8_into_another_encoding(tmp_path):
     document = read_bytes(tmp_path, ("政府信息公开" * 50).encode()[:-1])
     assert document.properties["encoding"] == "utf-8"

@@ -216,7 +216,7 @@ def _fill_report(
     places = _without_resembled(looking.places, unsupported)
     meta, weighed = _weigh(document, places, beside)
     if not weighed and not unsupported:
-        raise NoReportError(_no_report(document, looking.shown_tape))
+        raise NoReportError(_refuse(document, looking.shown_tape))
     chosen = choose(kept_matches(weighed), meta.year)
     tables = _fill(weighed, chosen, meta.year)
     values: list[Value] = []
@@ -373,12 +373,18 @@ def _blocks(
     return range(first, max([last, *figures]) + 1)
 
 
+def _refuse(document: Document, tape: Tape) -> str:
+    """Why nothing was read, with what the reader had to decide: damage explains more than that."""
+    said = [_no_report(document, tape), *(remark.say("en") for remark in document.remarks)]
+    return " ".join(said)
+
+
 def _no_report(document: Document, tape: Tape) -> str:
-    text = document.text
+    text = fold(document.text)
     tables = [table for form in all_forms().values() for table in form.tables]
     begun = [table for table in find_begun(tape, tables, ()) if table.found]
     # Other statistics share a label or two with the forms, and are no disclosure report.
-    if "信息公开" in fold(text) and begun:
+    if "信息公开" in text and begun:
         best = max(begun, key=lambda table: table.found)
         return f"{document.name}: {best.refusal}"
     if "信息公开" in text and document.pictures:
