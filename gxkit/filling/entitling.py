@@ -7,12 +7,21 @@ run over several lines, or stand in the page's metadata alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from gxkit.document import Document
-from gxkit.filling.naming import BODY, Named, find_title, is_in_place
+from gxkit.filling.naming import (
+    BODY,
+    Named,
+    find_title,
+    is_in_place,
+)
 from gxkit.text import fold
 
 # How far from the top a title is looked for, in pieces of text: navigation, logos and a letterhead
@@ -120,7 +129,11 @@ def _find_short(text: str) -> Named | None:
     return find_title(text) if len(text) <= _LONGEST_LATE else None
 
 
-def _unlisted(found: Sequence[Found], named: Named | None, year: int | None) -> Iterator[Named]:
+def _unlisted(
+    found: Sequence[Found],
+    named: Named | None,
+    year: int | None,
+) -> Iterator[Named]:
     """The titles that are no links to other reports: of those the years or bodies change from one
     line to the next."""
     listed: set[int] = set()
@@ -169,7 +182,11 @@ def _cards(document: Document) -> Iterator[str]:
                 yield cell.text
 
 
-def _find_all(pieces: Pieces, named: Named | None, document: Document) -> Iterator[Found]:
+def _find_all(
+    pieces: Pieces,
+    named: Named | None,
+    document: Document,
+) -> Iterator[Found]:
     """The titles that end with each piece; one that runs over several lines whole."""
     folded = [fold(piece) for piece in pieces]
     is_page = "title" in document.properties
@@ -226,7 +243,11 @@ def _join_above(
     return title
 
 
-def is_part(above: str, title: Named | None, longer: Named | None) -> bool:
+def is_part(
+    above: str,
+    title: Named | None,
+    longer: Named | None,
+) -> bool:
     """Whether a title without the line above it is less than with it."""
     if longer is None or not longer.is_whole or len(above) > _LONGEST_PART:
         return False

@@ -120,7 +120,11 @@ def find_title(line: str) -> Named | None:
     return None
 
 
-def _title_to(end: re.Match[str], printed: str, folded: str) -> Named | None:
+def _title_to(
+    end: re.Match[str],
+    printed: str,
+    folded: str,
+) -> Named | None:
     """The title that ends with some words of a line; None where that is none."""
     start = _start(folded, end)
     if start is None or end.end() - start > _LONGEST:
@@ -158,7 +162,11 @@ def to_number(printed: str) -> int:
     return int(printed.translate(_DIGITS))
 
 
-def _as_printed(printed: str, places: list[int], span: _Span) -> str:
+def _as_printed(
+    printed: str,
+    places: list[int],
+    span: _Span,
+) -> str:
     if span.start >= span.end:
         return ""
     first, last = places[span.start], places[span.end - 1]
@@ -184,7 +192,11 @@ def _start(folded: str, end: re.Match[str]) -> int | None:
     return start if end["table"] else first
 
 
-def _is_alone(folded: str, start: int, is_quoted: bool) -> bool:
+def _is_alone(
+    folded: str,
+    start: int,
+    is_quoted: bool,
+) -> bool:
     """Whether nothing stands before a title but the label of a card or a quotation mark."""
     before = folded[: start - is_quoted]
     rest = _LABEL.sub("", before)
@@ -203,7 +215,11 @@ def _ends(tail: re.Match[str], is_quoted: bool) -> bool:
 # ---- what it names
 
 
-def _name_and_year(folded: str, start: int, end: re.Match[str]) -> tuple[_Span, int | None]:
+def _name_and_year(
+    folded: str,
+    start: int,
+    end: re.Match[str],
+) -> tuple[_Span, int | None]:
     """Where the name of the body stands, before the year or behind it, and the year."""
     first = start
     item = _ITEM.match(folded, start)

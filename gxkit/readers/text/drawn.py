@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Iterator,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from gxkit.document import Cell, Grid, Line
+from gxkit.document import (
+    Cell,
+    Grid,
+    Line,
+)
 from gxkit.readers.text.shapes import Found, Stretch
 
 _CORNERS = "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╓╥╖╟╫╢╙╨╜╭╮╰╯"
@@ -150,7 +158,11 @@ def _cut(lines: Sequence[Line], measure: Measure) -> list[_Parts]:
     return cut
 
 
-def _cut_line(text: str, start: int, measure: Measure) -> Iterator[_Part]:
+def _cut_line(
+    text: str,
+    start: int,
+    measure: Measure,
+) -> Iterator[_Part]:
     """The parts of a line; what stands before the first upright or after the last is one too."""
     left = at = 0
     for upright in _UPRIGHT.finditer(text):

@@ -6,7 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gxkit.document import Cell, Grid, Line, Where
+from gxkit.document import (
+    Cell,
+    Grid,
+    Line,
+    Where,
+)
 from gxkit.readers.text.shapes import Found
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -61,7 +66,11 @@ def _cut(row: str) -> list[tuple[int, int]]:
     return [_trim(row, left + 1, right) for left, right in pairwise(edges)]
 
 
-def _trim(row: str, start: int, end: int) -> tuple[int, int]:
+def _trim(
+    row: str,
+    start: int,
+    end: int,
+) -> tuple[int, int]:
     inner = row[start:end]
     start += len(inner) - len(inner.lstrip())
     return start, start + len(inner.strip())

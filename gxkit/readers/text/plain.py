@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gxkit.document import Grid, Line, Where
+from gxkit.document import (
+    Grid,
+    Line,
+    Where,
+)
 from gxkit.errors import UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents

@@ -13,8 +13,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gxkit.document import Cell, Grid, Line, Where
-from gxkit.readers.text.exports import Rows, merge_repeats, repeats, without_counts, without_names
+from gxkit.document import (
+    Cell,
+    Grid,
+    Line,
+    Where,
+)
+from gxkit.readers.text.exports import (
+    Rows,
+    merge_repeats,
+    repeats,
+    without_counts,
+    without_names,
+)
 from gxkit.readers.text.shapes import Found, Stretch
 from gxkit.text import is_blank, read_number
 
@@ -148,7 +159,11 @@ def _find_runs(lines: Sequence[Line], separator: str) -> Iterator[_Run]:
         at += 1
 
 
-def _read_row(lines: Sequence[Line], at: int, separator: str) -> _Row | None:
+def _read_row(
+    lines: Sequence[Line],
+    at: int,
+    separator: str,
+) -> _Row | None:
     """The row that begins with a line; None where none does."""
     text = lines[at].text
     if separator not in text and '"' not in text:
@@ -228,7 +243,11 @@ def _to_grid(rows: Rows) -> Iterator[Grid]:
     yield Grid(tuple(cells))
 
 
-def _to_lines(lines: Sequence[Line], run: _Run, rows: Rows) -> Iterator[Line]:
+def _to_lines(
+    lines: Sequence[Line],
+    run: _Run,
+    rows: Rows,
+) -> Iterator[Line]:
     """A line with tabs for each row; its characters keep their places."""
     part = re.compile(rf'"(?:[^"]|"")*"|[\n\t]|{re.escape(run.separator)}')
 

@@ -6,7 +6,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from gxkit.document import Grid, Line, Where
+from gxkit.document import (
+    Grid,
+    Line,
+    Where,
+)
 
 
 class Found(NamedTuple):
@@ -30,7 +34,11 @@ class Stretch:
         for line in lines[:-1]:
             self.starts.append(self.starts[-1] + len(line.text) + 1)
 
-    def where(self, start: int, end: int) -> Where:
+    def where(
+        self,
+        start: int,
+        end: int,
+    ) -> Where:
         """The place of some characters; of nothing at all, where it would begin.
 
         What goes on in the next line is said to end with its first one.
