@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import gxkit
-from gxkit.document import Where
+from gxkit.document import Document, Line, Where
 from gxkit.errors import FormError
 from gxkit.forms import find_form, forget, register_texts
 from gxkit.narrative import (
@@ -17,6 +17,7 @@ from gxkit.narrative import (
     claim_witnesses,
     find_claims,
     find_lists,
+    read_sections,
     table_number,
 )
 from gxkit.narrative.numerals import find_tokens, read_chinese
@@ -806,3 +807,36 @@ def test_the_narrative_names_what_the_table_has_exchanged(data_folder):
     assert [(w.key, w.number) for w in said if report[w.key].value != w.number] == [
         (("requests", "decided", "total"), 291)
     ]
+
+
+def test_a_text_in_one_line_has_its_chapters_and_their_places(tmp_path):
+    prose = "2021年收到申请3件。"
+    text = " ".join(
+        (
+            "某某县水务局2021年政府信息公开工作年度报告",
+            "目录 一、总体情况 二、主动公开政府信息情况",
+            f"一、总体情况 {prose}",
+            "二、主动公开政府信息情况 及时更新。第二十条第（一）项 信息内容 本年制发件数 规章 0 0 0",
+            "三、收到和处理政府信息公开申请情况 一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3",
+            "五、存在的主要问题及改进情况 人员不足。",
+            "六、其他需要报告的事项 无",
+            "附注 " + "本页由网站生成 " * 30,
+        )
+    )
+    document = Document("a.txt", "text", "", (Line(text, Where(line=1)),))
+    sections = read_sections(document, {0})
+    told = [(section.heading, section.text) for section in sections]
+    assert told[:4] == [
+        ("一、总体情况", prose),
+        ("二、主动公开政府信息情况", "及时更新。"),
+        ("三、收到和处理政府信息公开申请情况", ""),
+        ("五、存在的主要问题及改进情况", "人员不足。"),
+    ]
+    first = sections[0].places[0]
+    assert text[first.start - 1 :].startswith(prose)
+
+
+def test_a_long_line_that_names_one_chapter_is_a_paragraph():
+    text = "详见一、总体情况。" + "持续推进政府信息公开工作，" * 40
+    document = Document("a.txt", "text", "", (Line(text, Where(line=1)),))
+    assert read_sections(document) == ()

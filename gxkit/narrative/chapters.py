@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from gxkit.document import Document, Grid, Line
 from gxkit.forms import all_forms, per_form_set
+from gxkit.narrative.running import part_line
 from gxkit.report import Section
 from gxkit.text import fold
 
@@ -58,11 +59,19 @@ def read_sections(document: Document, tables: Collection[int] = ()) -> tuple[Sec
     lines: list[Line] = []
     for number, block in enumerate(document.blocks):
         # what is not shown is no chapter of what is published
-        if isinstance(block, Grid) or block.hidden or number in tables:
+        if isinstance(block, Grid) or block.hidden:
             continue
-        if _is_heading(block):
-            if heading:
-                sections.append(_section(heading, lines))
+        is_table = number in tables
+        parts = part_line(block, holds_table=is_table)
+        is_heading = bool(parts) or (not is_table and _is_heading(block))
+        if is_heading and heading:
+            sections.append(_section(heading, lines))
+        if parts:
+            sections += parts
+            heading = None
+        elif is_table:
+            continue
+        elif is_heading:
             heading, lines = block, []
         elif heading and (lines or block.text.strip()):
             lines.append(block)
