@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gxkit.filling.matching import Match, NoMatch
+from gxkit.filling.matching import PART, Match, NoMatch
 from gxkit.filling.occurrences import find_all
 from gxkit.filling.tape import Tape
 from gxkit.forms import (
@@ -54,6 +54,7 @@ def look_for_tables(tape: Tape) -> Looked:
             absent.append(matches)
         else:
             found += matches
+    found = [_as_part(match, found) for match in found]
     found.sort(key=in_order_of_fit)
     kinds: dict[str, list[Match]] = {}
     claimed: list[Match] = []
@@ -69,6 +70,20 @@ def look_for_tables(tape: Tape) -> Looked:
 def in_order_of_fit(match: Match) -> tuple[bool, float]:
     """The best fit first; a part fits several editions alike, and a whole table is no part."""
     return match.is_part, -match.score
+
+
+def _as_part(match: Match, found: Sequence[Match]) -> Match:
+    """The match, as that of a part where a part of another edition fits its place better.
+
+    Labels that are alike and not the same may be most rows of a short form.
+    """
+    if match.is_part or match.table.layout == "across":
+        return match
+    for other in found:
+        is_rival = other.is_part and other.id == match.id and other.apart(match) < 0
+        if is_rival and other.score - other.beyond > match.score:
+            return replace(match, way=PART, score=match.score + match.beyond)
+    return match
 
 
 def _is_claimed(match: Match, other: Match) -> bool:

@@ -62,6 +62,16 @@ class Match:
         return self.way == PART
 
     @property
+    def beyond(self) -> float:
+        """What rows cost that are missing above the first and below the last one found.
+
+        The score of a part is not charged for them.
+        """
+        rows = [spot.row for spot in self.spots]
+        missing = min(rows) + len(self.table.rows) - 1 - max(rows)
+        return weights.IN_USE.skipped_row * missing
+
+    @property
     def start(self) -> int:
         return self.spots[0].start
 

@@ -173,7 +173,9 @@ def _zone(
     # The last row has no label after it that would end its zone.
     if not following and label.home.row is None:
         high = min(high, end + weights.IN_USE.last_row)
-    fields = list(zone_fields(tape, end, high, words.landmarks))
+    found = zone_fields(tape, end, high, words.landmarks)
+    # The rest of the label's own cell is no cell of the row.
+    fields = [item for item in found if item.kind is not Kind.EMPTY or not item.token.text]
     # Another grid is another table.
     if not following and fields and fields[0].column >= 0:
         block = fields[0].token.block

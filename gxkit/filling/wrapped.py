@@ -16,21 +16,27 @@ from gxkit.document import Cell
 from gxkit.filling import weights
 from gxkit.filling.joined import adds_up, has_sum
 from gxkit.filling.kinds import Kind, classify
-from gxkit.filling.lexicon import Letters, Lexicon
+from gxkit.filling.lexicon import (
+    HAN,
+    Letters,
+    Lexicon,
+)
 from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape, Token
 from gxkit.report import Number
+from gxkit.text import fold
 
 _FIGURES = (Kind.NUMBER, Kind.MARK)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """The figures that end a line of text, and where they stand on the tape."""
+    """The figures that end a line of text, where they stand on the tape, the text before them."""
 
     start: int
     end: int
     numbers: tuple[Number | None, ...]
+    before: str = ""
 
     @property
     def size(self) -> int:
@@ -52,7 +58,8 @@ def _tails(tape: Tape) -> list[_Tail]:
         if tail and not isinstance(tail[0].source, Cell):
             numbers = tuple([classify(token.text)[1] for token in tail])
             start, end = tail[0].start, tail[-1].end
-            found.append(_Tail(start, end, numbers))
+            before = tape.text[tokens[0].start : start]
+            found.append(_Tail(start, end, numbers, before))
     return found
 
 
@@ -117,12 +124,26 @@ def _spots(
         around = tape.text[slice(*_reach(window, row))]
         share = _share_of(words.letters[row], Counter(around))
         # The letters around one line are another row's: this is another table, or another order.
-        if share < w.wrapped_letters:
+        if share < w.wrapped_letters or _is_of_another(tail, words, row):
             return []
         letters = min(len(words.rows[row]), w.letters_at_most)
         score = w.letter * share * letters + w.wrapped_line
         spots.append(Spot(row, tail.start, tail.end, score, "wrapped", likeness=share))
     return spots
+
+
+def _is_of_another(
+    tail: _Tail,
+    words: Lexicon,
+    row: int,
+) -> bool:
+    """Whether the line of figures has a label of its own: the row above 小计 may be blank."""
+    path = words.table.rows[row].path
+    own = set(fold("".join(path))).union(*words.letters[row])
+    noise = words.landmarks.sub("", tail.before)
+    letters = HAN.findall(noise)
+    strange = [letter for letter in letters if letter not in own]
+    return len(strange) > weights.IN_USE.foreign_letters * len(letters)
 
 
 def _reach(
