@@ -98,6 +98,25 @@ def test_a_heading_without_its_table_is_told(tmp_path):
     assert "The heading of Table 4 stands at line" in said(report)
 
 
+def test_total_in_the_next_tables_head_is_no_row_of_a_table_that_breaks_off(tmp_path):
+    figures = draw_figures("2021", random.Random(5))
+    text = write_text("2021", figures, "cells", 2023)
+    start, end = text.index("（四）无法提供"), text.index("四、政府信息公开行政复议")
+    report = parse_text(tmp_path, text[:start] + text[end:])
+    assert row(report, "requests", "decided") == [None] * 7
+    assert report["requests", "decided", "total"].status is Status.MISSING
+    # The edition of 2019 is shorter, and not for that the likelier one.
+    assert report.editions["requests"] == "2021"
+
+
+def test_a_short_table_of_an_older_edition_is_not_filled_with_a_part_of_another(tmp_path):
+    figures = draw_figures("fujian-2013", random.Random(5))
+    text = write_text("fujian-2013", figures, "tabs", 2013)
+    report = parse_text(tmp_path, text[text.index("4、网上申请数") :])
+    assert report.editions == {"legacy": "fujian-2013"}
+    assert all(value.value == figures[value.key] for value in report if value.value is not None)
+
+
 @pytest.mark.parametrize("shape", ["tabs", "cells"])
 def test_rows_whose_labels_are_lost_are_read_in_order_where_none_is_missing(tmp_path, shape):
     figures = draw_figures("2021", random.Random(7))

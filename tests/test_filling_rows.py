@@ -1,5 +1,6 @@
 """Which figures are a row's: blank rows, rows that no form has, labels at the right, rows in one."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import gxkit
 from gxkit.document import Where
 from gxkit.report import Status
+from specimens import draw_figures, write_text
 
 TITLE = "某局2022年政府信息公开工作年度报告"
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -105,3 +107,17 @@ def test_a_cell_of_two_rows_that_nothing_parts_is_ambiguous_for_both(tmp_path, c
         assert statuses(report, row_id) == {Status.AMBIGUOUS}
         assert 2 in report["requests", row_id, "natural_person"].candidates
     assert row(report, "partial") == FIGURES[3]
+
+
+def test_a_blank_row_above_one_that_no_form_has_is_no_label_wrapped_around_its_figures(tmp_path):
+    figures = draw_figures("2021", random.Random(3))
+    lines = write_text("2021", figures, "tabs").splitlines()
+    at = next(number for number, line in enumerate(lines) if "3.补正后申请内容" in line)
+    label = lines[at][: lines[at].index("明确") + 2]
+    lines[at : at + 1] = [label + "\t" * 7, "小计\t0\t4\t0\t0\t0\t0\t4"]
+    report = parse_text(tmp_path, "\n".join(lines))
+    assert statuses(report, "unavailable.unclear") == {Status.BLANK}
+    assert (
+        row(report, "unavailable.not_compiled")[6]
+        == figures["requests", "unavailable.not_compiled", "total"]
+    )

@@ -82,7 +82,7 @@ def _as_part(match: Match, found: Sequence[Match]) -> Match:
     for other in found:
         is_rival = other.is_part and other.id == match.id and other.apart(match) < 0
         if is_rival and other.score - other.beyond > match.score:
-            return replace(match, way=PART, score=match.score + match.beyond)
+            return replace(match, way=PART, score=match.fit)
     return match
 
 
@@ -132,8 +132,8 @@ def choose(
     main: Match | None = None
     for matches in sorted(kinds.values(), key=_doubt):
         found = _in_one_place(matches, main, year)
-        # Equal scores are common: table four is alike in both national editions.
-        best = [match for match in found if match.score == found[0].score]
+        # Table four is alike in both national editions, and table three where it breaks off.
+        best = [match for match in found if match.fit == found[0].fit]
         preferred = [
             *(match for match in best if main and match.form == main.form),
             *(match for match in best if _is_of_year(match, year)),

@@ -16,6 +16,7 @@ from gxkit.filling.parts import (
     has_other_rows,
     shows_columns,
     weigh_rows,
+    weigh_title,
 )
 from gxkit.filling.spots import Spot
 from gxkit.filling.spotting import (
@@ -60,6 +61,13 @@ class Match:
     def is_part(self) -> bool:
         """Whether most of the table is not there."""
         return self.way == PART
+
+    @property
+    def fit(self) -> float:
+        """The score without what it costs that the table breaks off: editions differ in length."""
+        if self.is_part or self.table.layout == "across":
+            return self.score
+        return self.score + self.beyond
 
     @property
     def beyond(self) -> float:
@@ -219,7 +227,8 @@ def _match_part(search: _Search) -> _Answer:
     head = columns_above(tape, words, spots)
     rows = beside_figures(tape, spots)
     # A row or two need their head, to be no row of other statistics.
-    if not rows or weigh_rows(tape, words, rows, head) < w.part:
+    points = weigh_rows(tape, words, rows, head) + weigh_title(tape, words, spots)
+    if not rows or points < w.part:
         return Declined(Reason.FEW_ROWS)
     score += w.column_label * head
     if not shows_columns(tape, words, rows, head) or has_other_rows(tape, words, spots):

@@ -15,7 +15,7 @@ from gxkit.filling.tape import (
     Tape,
     Token,
 )
-from gxkit.text import leading_unit
+from gxkit.text import fold, leading_unit
 
 _FIGURES = (Kind.NUMBER, Kind.DIGITS)
 _CELLS = (*_FIGURES, Kind.MARK, Kind.EMPTY)
@@ -34,6 +34,14 @@ def follow_each_other(spots: Sequence[Spot]) -> bool:
     rows = [spot.row for spot in spots]
     between = max(rows) - min(rows) + 1
     return len(rows) >= weights.IN_USE.rows_found * between
+
+
+def weigh_title(tape: Tape, words: Lexicon, spots: Sequence[Spot]) -> float:
+    """What the table's title is worth shortly above its first row: as much as two columns."""
+    low = max(0, spots[0].start - weights.IN_USE.around_chain)
+    title = fold(words.table.title)
+    stands_above = title in tape.text[low : spots[0].start]
+    return 2 * weights.IN_USE.column_label * stands_above
 
 
 def columns_above(

@@ -248,12 +248,26 @@ def _add_damaged(
         if low >= high:
             continue
         candidates = _find(BETWEEN, Gap(tape, words, rows, low, high))
+        if rows[-1] > max(found):
+            candidates = [spot for spot in candidates if _goes_on(tape, words, low, spot)]
         # A table in a grid does not go on in a sentence beside it.
         if in_grid:
             candidates = [spot for spot in candidates if _is_in_grid(tape, spot)]
         for spot in _best_in_order(candidates):
             found[spot.row] = spot
     return _by_place(found.values())
+
+
+def _goes_on(
+    tape: Tape,
+    words: Lexicon,
+    low: int,
+    spot: Spot,
+) -> bool:
+    """Whether a label below the last row is the table's: 总计 stands in the next one's head too."""
+    is_short = spot.end - spot.start <= weights.IN_USE.short_label
+    between = words.landmarks.sub("", tape.text[low : spot.start])
+    return not is_short or HAN.search(between) is None
 
 
 def _open_rows(

@@ -52,11 +52,12 @@ def say_part(
             rows=len(match.table.rows),
             found=len(entries),
         )
-        others = [other for other in fitting if _is_alike(other, match)]
-        # The report's year tells which edition a part is of, where both fit.
-        if others and not (year and find_form(match.form).covers(year)):
-            names = tuple([_edition(other) for other in others])
-            yield _ALIKE.fill(table=table, others=Listed(names), edition=_edition(match))
+    others = [other for other in fitting if _is_alike(other, match)]
+    breaks_off = len(match.spots) < len(match.table.rows) and match.table.layout == "down"
+    # The report's year tells which edition a part is of, where both fit.
+    if others and breaks_off and not (year and find_form(match.form).covers(year)):
+        names = tuple([_edition(other) for other in others])
+        yield _ALIKE.fill(table=table, others=Listed(names), edition=_edition(match))
     lost = [entry.label for entry in entries if _has_lost_label(entry, match)]
     if lost:
         yield _UNLABELLED.fill(table=table, number=len(lost), places=_places(lost))
@@ -77,7 +78,7 @@ def say_lent(filled: Filled) -> Iterator[Sentence]:
 
 
 def _is_alike(other: Match, match: Match) -> bool:
-    is_other = other.form != match.form and other.score == match.score
+    is_other = other.form != match.form and other.fit == match.fit
     return is_other and other.apart(match) <= 0
 
 

@@ -231,8 +231,8 @@ def _keep_edition(places: Sequence[Place], asked: Asked) -> list[Place]:
         return []
     kept = []
     for place in places:
-        best = place.matches[0].score
-        forms = [match.form for match in place.matches if match.score == best]
+        best = place.matches[0].fit
+        forms = [match.form for match in place.matches if match.fit == best]
         if any(find_form(form).covers(year) for form in forms):
             kept.append(place)
     return kept
