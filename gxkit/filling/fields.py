@@ -158,42 +158,56 @@ def zone_fields(
     `known` matches texts that are no noise.
     """
     borders = 0
-    cell: list[_Word] = []
-    first = tape.index_at(max(low - 1, 0))
-    for token in islice(tape.tokens, first, None):
+    cell: list[Token] = []
+    words: list[_Word] = []
+    for token in _zone_tokens(tape, low, high):
         start, text = token.start, token.text
-        # An empty token at the very end still belongs to the zone: it is the line's last cell.
-        if start > high or (text and start == high):
-            break
-        if cell and token.border is not Border.BLANK:
-            yield from _cell_fields(cell, low, high, known)
-            cell = []
+        if token.border is not Border.BLANK:
+            if cell:
+                yield _cell_field(cell, low, high, borders)
+                cell = []
+            elif words:
+                yield from _words_fields(words, known, low)
+                words = []
         end = start + len(text)
         # The label itself, or what stands before it in its cell.
         if text and end <= low:
             continue
         borders += start >= low
-        if token.row is None and (start < low or end > high):
+        if token.row is not None:
+            cell.append(token)
+            continue
+        if start < low or end > high:
             text = _clip(token, low, high)
             start = max(low, start)
-        cell.append(_Word(token, text, start, borders))
+        words.append(_Word(token, text, start, borders))
     if cell:
-        yield from _cell_fields(cell, low, high, known)
+        yield _cell_field(cell, low, high, borders)
+    yield from _words_fields(words, known, low)
 
 
-def _cell_fields(
-    words: Sequence[_Word],
+def _zone_tokens(
+    tape: Tape,
     low: int,
     high: int,
+) -> Iterator[Token]:
+    """The tokens between two positions; one that holds the character before is the first."""
+    first = tape.index_at(max(low - 1, 0))
+    for token in islice(tape.tokens, first, None):
+        start = token.start
+        # An empty token at the very end still belongs to the zone: it is the line's last cell.
+        if start > high or (start == high and token.text):
+            return
+        yield token
+
+
+def _words_fields(
+    words: Sequence[_Word],
     known: re.Pattern[str],
+    low: int,
 ) -> Iterator[Field]:
-    """The words between two borders: a field in a grid, in a text as many as there are figures."""
-    first = words[0]
-    if first.token.row is not None:
-        tokens = [word.token for word in words]
-        yield _cell_field(tokens, low, high, first.borders)
-        return
-    whole = _between_tabs(words)
+    """The words of a text between two borders: one field, or as many as there are figures."""
+    whole = _between_tabs(words) if words else None
     if whole:
         yield whole
         return

@@ -213,8 +213,6 @@ class _Flow:
         self.gap = self.gap or (is_other and look.spaced)
         if tag in OBJECTS:
             self._see(element)
-        elif self.is_cell and has_picture_behind(element):
-            self.slight = self.slight or Unread.PICTURE
         if not _is_left_out(element):
             # a table around tables lays out the page: what is in it flows on
             if tag == "table" and _is_innermost(element):

@@ -160,8 +160,10 @@ def may_show_table(element: Element) -> bool:
 
 
 def has_picture_behind(cell: Element) -> bool:
-    """Whether a picture is the ground of a cell, on which its figure may stand."""
-    if cell.get("background"):
-        return True
-    style = cell.get("style")
-    return style is not None and _BACKGROUND.search(style) is not None
+    """Whether a picture is the ground of a cell or of what stands in it: perhaps its figure."""
+    for element in cell.iter("*"):
+        style = element.get("style")
+        is_styled = style is not None and _BACKGROUND.search(style)
+        if is_styled or element.get("background"):
+            return True
+    return False
