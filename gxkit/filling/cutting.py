@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gxkit.document import (
     Document,
@@ -17,7 +18,6 @@ from gxkit.document import (
     Line,
     Where,
 )
-from gxkit.filling.places import Place
 from gxkit.filling.title import (
     agency_in,
     goes_on,
@@ -33,6 +33,9 @@ _LINES_ABOVE = 3
 _LONGEST_PART = 40
 # Characters of a paragraph; what is longer is a text that lost its line breaks.
 _LONGEST_LINE = 600
+# What a dozen reports hold, in letters of lines, and what a cell counts for.
+_LARGE = 30_000
+_CELL = 6
 _WORD = re.compile(r"\S+")
 _FILE_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -142,62 +145,90 @@ class Part:
     covers: Extent | None = None
 
 
+class Stand(NamedTuple):
+    """A table that stands in a document: its kind, its first block, the file inside the file."""
+
+    kind: str
+    block: int
+    file: str = ""
+
+
 @dataclass(slots=True)
 class _Group:
     """Tables that follow each other below one title."""
 
     title: Title | None
-    places: list[Place]
+    tables: list[Stand]
 
     @property
     def kinds(self) -> set[str]:
-        return {place.kind for place in self.places}
+        return {table.kind for table in self.tables}
 
 
-def may_be_several(places: Sequence[Place]) -> bool:
+def may_be_several(tables: Sequence[Stand]) -> bool:
     """Whether a file may hold several reports: some table stands in it twice."""
-    kinds = [place.kind for place in places]
+    kinds = [table.kind for table in tables]
     return len(set(kinds)) < len(kinds)
 
 
-def cut(document: Document, places: Sequence[Place]) -> tuple[Part, ...]:
+def divide(document: Document) -> Iterator[tuple[int, Document]]:
+    """A document in pieces that begin with another title each, and their first blocks.
+
+    To look for the tables of each piece by itself takes a book of reports no longer than its
+    reports; what is one report is known when the tables are.
+    """
+    starts = [0]
+    last: Title | None = None
+    for title in find_titles(document):
+        if last is not None and not title.is_of(last):
+            starts.append(title.block)
+        last = title
+    ends = [*starts[1:], len(document.blocks)]
+    for start, end in zip(starts, ends, strict=True):
+        yield start, replace(document, blocks=document.blocks[start:end])
+
+
+def is_large(document: Document) -> bool:
+    """Whether a document holds as much as a dozen reports."""
+    size = 0
+    for block in document.blocks:
+        size += len(block.text) if isinstance(block, Line) else _CELL * len(block.cells)
+    return size > _LARGE
+
+
+def cut(document: Document, tables: Sequence[Stand]) -> tuple[Part, ...]:
     """The reports of a document in their order, the whole document where it is one.
 
-    `places` are the tables that are shown, in the order of the file.
+    `tables` are those that are shown, in the order of the file.
     """
     # A file that holds no table twice holds one report, whatever titles it names.
-    if not may_be_several(places):
+    if not may_be_several(tables):
         return (Part(document),)
     titles = list(find_titles(document))
-    groups = _group(places, titles)
+    groups = _group(tables, titles)
     if len(groups) == 1:
         return (Part(document),)
     return tuple(_parts(document, groups, titles))
 
 
-def _group(places: Sequence[Place], titles: Sequence[Title]) -> list[_Group]:
+def _group(tables: Sequence[Stand], titles: Sequence[Title]) -> list[_Group]:
     """The tables by reports: a new one begins below another title with a table that was there."""
     groups: list[_Group] = []
-    for place in places:
-        block = _block(place)
-        above = [title for title in titles if title.block <= block]
-        title = above[-1] if above and above[-1].file == place.where.file else None
-        if groups and _goes_on(groups[-1], place, title):
-            groups[-1].places.append(place)
+    for table in tables:
+        above = [title for title in titles if title.block <= table.block]
+        title = above[-1] if above and above[-1].file == table.file else None
+        if groups and _goes_on(groups[-1], table, title):
+            groups[-1].tables.append(table)
         else:
-            groups.append(_Group(title, [place]))
+            groups.append(_Group(title, [table]))
     return _merge(groups)
 
 
-def _goes_on(group: _Group, place: Place, title: Title | None) -> bool:
+def _goes_on(group: _Group, table: Stand, title: Title | None) -> bool:
     """Whether a table belongs to the report before it."""
     if title is None:
-        return group.places[-1].where.file == place.where.file
+        return group.tables[-1].file == table.file
     return group.title is not None and title.is_of(group.title)
-
-
-def _block(place: Place) -> int:
-    return place.tape.token_at(place.start).block
 
 
 def _merge(groups: Sequence[_Group]) -> list[_Group]:
@@ -205,7 +236,7 @@ def _merge(groups: Sequence[_Group]) -> list[_Group]:
     for group in groups:
         # A report goes on below a title that stands among its tables.
         if merged and not group.kinds & merged[-1].kinds:
-            merged[-1].places += group.places
+            merged[-1].tables += group.tables
         else:
             merged.append(group)
     return merged
@@ -220,7 +251,7 @@ def _parts(
     above = -1
     for group in groups:
         starts.append(_start(document, group, titles, above))
-        above = _block(group.places[-1])
+        above = group.tables[-1].block
     ends = [*starts[1:], len(document.blocks)]
     for group, start, end in zip(groups, starts, ends, strict=True):
         blocks = document.blocks[start:end]
@@ -236,7 +267,7 @@ def _start(
 ) -> int:
     """The block with which a report begins: the first of its titles that no other one follows."""
     if group.title is None:
-        return _first_of_file(document, _block(group.places[0]), above + 1)
+        return _first_of_file(document, group.tables[0].block, above + 1)
     first = group.title
     before = [title for title in titles if above < title.block < first.block]
     for title in reversed(before):

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from gxkit.document import Document
 from gxkit.filling.choosing import Looked, look_for_tables
+from gxkit.filling.cutting import Stand
 from gxkit.filling.places import (
     Place,
     find_places,
@@ -31,9 +32,14 @@ class Looking:
     looked: Looked
     places: tuple[Place, ...]
 
-    @property
-    def shown(self) -> list[Place]:
-        return [place for place in self.places if not place.hidden]
+    def shown(self, first: int = 0) -> list[Stand]:
+        """The tables that are shown, in their order; `first` is the document's first block."""
+        tables = []
+        for place in self.places:
+            if not place.hidden:
+                block = place.tape.token_at(place.start).block
+                tables.append(Stand(place.kind, first + block, place.where.file))
+        return tables
 
 
 def look(document: Document) -> Looking:

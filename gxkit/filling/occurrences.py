@@ -27,10 +27,10 @@ def find_all(tape: Tape, table: Table) -> list[Match] | NoMatch:
     found = [first]
     left = tape
     # The search is repeated only where the file could hold the table once more.
-    while _may_stand_again(tape, found):
+    while _may_stand_again(left, found[-1]):
         left = left.without([label_range(left, found[-1])])
         match = match_table(left, table)
-        if isinstance(match, NoMatch) or not _is_another(tape, match, found):
+        if isinstance(match, NoMatch) or not _is_another(left, match, found):
             break
         found.append(_keep_together(left, match))
     return found
@@ -52,11 +52,11 @@ def label_range(tape: Tape, match: Match) -> range:
     return range(first, end)
 
 
-def _may_stand_again(tape: Tape, found: Sequence[Match]) -> bool:
+def _may_stand_again(tape: Tape, found: Match) -> bool:
     """Whether as many of its labels open a cell or a line elsewhere as a table must have."""
-    words = lexicon(found[0].table)
+    words = lexicon(found.table)
     # Labels that wrap around their figures stand nowhere in one piece: only a search tells.
-    if found[-1].way == "wrapped":
+    if found.way == "wrapped":
         return True
     if words.table.layout == "across":
         labels = words.rows[1:] or words.rows
@@ -64,13 +64,11 @@ def _may_stand_again(tape: Tape, found: Sequence[Match]) -> bool:
     elsewhere = 0
     for row in range(len(words.rows)):
         elsewhere += _stands_outside(find_opened(tape, words, row), found)
-    return elsewhere >= weights.IN_USE.rows_again * len(found[0].spots)
+    return elsewhere >= weights.IN_USE.rows_again * len(found.spots)
 
 
-def _stands_outside(places: Sequence[int], found: Sequence[Match]) -> bool:
-    for match in found:
-        places = [place for place in places if not match.covers(place)]
-    return bool(places)
+def _stands_outside(places: Sequence[int], found: Match) -> bool:
+    return any(not found.covers(place) for place in places)
 
 
 def _is_another(

@@ -30,7 +30,10 @@ from gxkit.filling.choosing import (
 )
 from gxkit.filling.cutting import (
     Part,
+    Stand,
     cut,
+    divide,
+    is_large,
     may_be_several,
     split_lines,
     which,
@@ -172,9 +175,11 @@ def lay(
     their kinds: of several those are taken. Raises NoReportError if no statutory table of a
     supported or known edition is in it.
     """
+    if beside:
+        return _fill_report(look(document), beside)
     looking, parts = _look_and_cut(document)
-    if len(parts) == 1 or beside:
-        return _fill_report(looking, beside or {})
+    if looking and len(parts) == 1:
+        return _fill_report(looking, {})
     number = which(parts, document)
     filling = _lay_part(parts[number])
     remark = say_reports(parts, number)
@@ -187,19 +192,26 @@ def lay_all(document: Document) -> tuple[Filling, ...]:
     Raises NoReportError as `lay` does.
     """
     looking, parts = _look_and_cut(document)
-    if len(parts) == 1:
+    if looking and len(parts) == 1:
         return (_fill_report(looking, {}),)
     return tuple(map(_lay_part, parts))
 
 
-def _look_and_cut(document: Document) -> tuple[Looking, tuple[Part, ...]]:
-    """What stands in a document, and the reports that it holds."""
+def _look_and_cut(document: Document) -> tuple[Looking | None, tuple[Part, ...]]:
+    """The reports of a document, and what stands in it; None where that was looked for by parts."""
+    if is_large(document):
+        tables: list[Stand] = []
+        for first, piece in divide(document):
+            tables += look(piece).shown(first)
+        parts = cut(document, tables)
+        if len(parts) > 1:
+            return None, parts
     looking = look(document)
-    if may_be_several(looking.shown):
+    if may_be_several(looking.shown()):
         divided = split_lines(document)
         if divided is not document:
             looking = look(divided)
-    return looking, cut(looking.document, looking.shown)
+    return looking, cut(looking.document, looking.shown())
 
 
 def _lay_part(part: Part) -> Filling:

@@ -180,18 +180,18 @@ class Tape:
 
     def without(self, gone: Iterable[range]) -> Tape:
         """The tape with some of its tokens taken out, by their numbers; all else stays in place."""
-        text = self.text
-        dropped: set[int] = set()
-        for numbers in gone:
+        text, kept, stop = self.text, list[Token](), 0
+        for numbers in sorted(gone, key=lambda numbers: numbers.start):
             if not numbers:
                 continue
             start, end = self.tokens[numbers[0]].start, self.tokens[numbers[-1]].end
             text = text[:start] + _GONE * (end - start) + text[end:]
-            dropped.update(numbers)
-        if not dropped:
+            kept += self.tokens[stop : numbers.start]
+            stop = max(stop, numbers.stop)
+        if not stop:
             return self
-        left = [token for number, token in enumerate(self.tokens) if number not in dropped]
-        return _make_tape(text, left, self.blocks)
+        kept += self.tokens[stop:]
+        return _make_tape(text, kept, self.blocks)
 
     def forget(self) -> None:
         """Drop what was found on the way: it is not worth keeping beside a report."""

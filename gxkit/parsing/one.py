@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 from gxkit import readers
 from gxkit.document import Document
@@ -14,7 +15,7 @@ from gxkit.filling import (
 )
 from gxkit.narrative import read_sections
 from gxkit.parsing.judging import hear_witnesses, judge_report
-from gxkit.parsing.twice import Mode, confirm
+from gxkit.parsing.twice import Again, Mode, confirm
 from gxkit.readers.guard import Guard
 from gxkit.report import Report
 
@@ -54,7 +55,8 @@ def parse_document(
 
     With a `guard` (gxkit.readers.guard) a second reading is made in its process.
     """
-    return _question(lay(document), path, report_id, second_reading, guard)
+    again = Again(Path(path), guard=guard)
+    return _question(lay(document), path, report_id, second_reading, again)
 
 
 def parse_reports(
@@ -70,12 +72,13 @@ def parse_reports(
     Of several the ids are ID#1, ID#2 and so on.
     """
     fillings = lay_all(document)
+    again = Again(Path(path), guard=guard)
     ids = [report_id]
     if len(fillings) > 1:
         ids = [f"{report_id}#{number}" for number in range(1, len(fillings) + 1)]
     reports = []
     for filling, own in zip(fillings, ids, strict=True):
-        reports.append(_question(filling, path, own, second_reading, guard))
+        reports.append(_question(filling, path, own, second_reading, again))
     return tuple(reports)
 
 
@@ -84,10 +87,10 @@ def _question(
     path: str | os.PathLike[str],
     report_id: str,
     second_reading: Mode | str,
-    guard: Guard | None,
+    again: Again,
 ) -> Report:
     """The report of a filling with its chapters, asked by all that is known of it."""
     chapters = read_sections(filling.document, filling.blocks)
     judged = judge_report(replace(filling.report(report_id), sections=chapters))
-    confirmed, witnesses = confirm(judged, path, second_reading, guard=guard)
+    confirmed, witnesses = confirm(judged, path, second_reading, again=again)
     return hear_witnesses(confirmed, witnesses)

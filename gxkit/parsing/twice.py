@@ -11,9 +11,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
-from gxkit.document import Document, Grid, Line, Where
+from gxkit.document import Document, Extent, Grid, Line, Where
 from gxkit.errors import NoReportError, ReadError
 from gxkit.filling import fill
 from gxkit.readers import is_pdf, read
@@ -179,12 +180,36 @@ def _is_of_inner_file(report: Report) -> bool:
     return any(value.where is not None and value.where.file for value in report.values)
 
 
+@dataclass(frozen=True)
+class Again:
+    """A second reading of a file, made when it is first asked for, for all its reports."""
+
+    path: Path
+    reading: str = "camelot"
+    guard: Guard | None = None
+
+    @cached_property
+    def document(self) -> Document | Sentence:
+        """What the second engine reads, or why it reads nothing."""
+        reader = READINGS[self.reading]
+        try:
+            if self.guard:
+                document: Document = self.guard.read(self.path, reader, SECONDS)
+            else:
+                document = reader(self.path)
+        except ReadError as error:
+            return _FAILED.fill(error=str(error))
+        # without rules the second engine has nothing to go by, and that is no fault of the file
+        return document if document.grids else _NO_TABLE
+
+
 def confirm(
     report: Report,
     path: str | os.PathLike[str],
     mode: Mode | str = Mode.ON,
     reading: str = "camelot",
     guard: Guard | None = None,
+    again: Again | None = None,
 ) -> tuple[Report, tuple[Witness, ...]]:
     """The judged report of a PDF with what a second reading says of its cells, and the second
     reading as witnesses.
@@ -194,7 +219,8 @@ def confirm(
     identity holds with the first reading's figure; then a remark. There is a witness for each cell
     that an explanation would change: what the second reading has there. A file of another format,
     and a file that the second engine cannot read, come back as they are and without witnesses, the
-    latter with a remark. With a `guard` the second reading is made in its process.
+    latter with a remark. With a `guard` the second reading is made in its process; `again` is one
+    that was made for another report of the file.
     """
     mode = Mode(mode)
     if mode is Mode.OFF:
@@ -205,7 +231,8 @@ def confirm(
     # the tables of a file inside are not those that the second engine would find
     if not is_pdf(path) or _is_of_inner_file(report):
         return report, ()
-    second = _read_again(report, Path(path), reading, guard)
+    again = again or Again(Path(path), reading, guard)
+    second = _fill_again(report, again.document)
     if isinstance(second, Sentence):
         remark = _NONE.fill(reading=reading, why=second)
         return replace(report, remarks=(*report.remarks, remark)), ()
@@ -214,29 +241,28 @@ def confirm(
     return _with_second(report, compared, reading), witnesses
 
 
-def _read_again(
-    report: Report,
-    path: Path,
-    reading: str,
-    guard: Guard | None,
-) -> Report | Sentence:
+def _fill_again(report: Report, document: Document | Sentence) -> Report | Sentence:
     """The report as the second engine reads it, or why there is none."""
-    reader = READINGS[reading]
+    if isinstance(document, Sentence):
+        return document
+    if report.covers:
+        # the file's own title may be that of another report, and of another year
+        title = Line(report.meta.title, Where())
+        own = [grid for grid in document.grids if _is_covered(grid, report.covers)]
+        document = replace(document, blocks=(title, *own))
+    beside = report.filling.several if report.filling else None
     try:
-        document = guard.read(path, reader, SECONDS) if guard else reader(path)
-        # without rules the second engine has nothing to go by, and that is no fault of the file
-        if not document.grids:
-            return _NO_TABLE
-        if report.covers:
-            # The file's own title may be that of another report, and of another year.
-            title = Line(report.meta.title, Where())
-            document = replace(document, blocks=(title, *document.grids))
-        beside = report.filling.several if report.filling else None
         return fill(document, report.id, beside)
     except NoReportError:
         return _NO_LABEL
-    except ReadError as error:
-        return _FAILED.fill(error=str(error))
+
+
+def _is_covered(grid: Grid, covers: Extent) -> bool:
+    first, last = covers.first.page, covers.last.page
+    page = grid.cells[0].where.page if grid.cells else None
+    if first is None or last is None or page is None:
+        return True
+    return first <= page <= last
 
 
 def _with_second(
