@@ -1,12 +1,15 @@
 """Reports of one data folder as witnesses for each other: other years, other files of the same."""
 
 import random
+import re
+from dataclasses import replace
 
 import pytest
 
+from gxkit.errors import CatalogError
 from gxkit.folder import add_report, read_collection
 from gxkit.folder.bodies import match_body
-from gxkit.folder.catalog import CATALOG, write_catalog
+from gxkit.folder.catalog import CATALOG, read_catalog, write_catalog
 from gxkit.report import Origin
 from specimens import draw_figures, write_html, write_text
 
@@ -176,3 +179,36 @@ def test_a_report_names_its_body_in_its_own_way(name, meant):
         "临川市人民政府",
     ]
     assert match_body(name, listed) == meant
+
+
+def book_of(*reports: tuple[int, dict]) -> str:
+    """A page that holds several reports, one after the other."""
+    pages = [write_html("2021", figures, year) for year, figures in reports]
+    return "".join(re.sub(r"<title>.*?</title>", "", page) for page in pages)
+
+
+def test_the_catalog_names_the_one_report_of_a_file_that_it_means(tmp_path):
+    base = tmp_path / "data"
+    (base / "reports").mkdir(parents=True)
+    write_catalog(base / CATALOG, [])
+    path = tmp_path / "book.html"
+    one, other = figures_with(**SOUND["2021"]), figures_with(**SOUND["2022"])
+    path.write_text(book_of((2022, other), (2021, one)), encoding="utf-8")
+    add_report(base, path, report="zone-2021", year=2021, **FACTS)
+    own, rest = read_collection(base).reports
+    assert (own.id, own.meta.year) == ("zone-2021", 2021)
+    assert own["requests", "received", "total"].value == SOUND["2021"]["received"]
+    assert (rest.id, rest.meta.year) == ("zone-2021#1", 2022)
+    (entry,) = read_catalog(base / CATALOG)
+    write_catalog(base / CATALOG, [replace(entry, year=2019)])
+    with pytest.raises(CatalogError, match="the catalog has a report of 2019, and the file holds"):
+        read_collection(base)
+
+
+def test_a_file_of_several_reports_that_nobody_listed_is_read_whole(folder, tmp_path):
+    figures = figures_with(**SOUND["2021"])
+    folder({"2020.html": figures})
+    book = book_of((2022, figures_with(**SOUND["2022"])), (2021, figures))
+    (tmp_path / "data" / "reports" / "book.html").write_text(book, encoding="utf-8")
+    reports = read_collection(tmp_path / "data").reports
+    assert [report.id for report in reports] == ["2020", "book#1", "book#2"]

@@ -200,3 +200,25 @@ def test_an_extent_is_said_in_pages_else_lines_and_names_the_file_inside():
     inside = Extent(Where(line=1, file="a.docx"), Where(line=9, file="a.docx"))
     assert str(inside) == "file “a.docx”, lines 1 to 9"
     assert inside.say("zh") == "文件“a.docx”第1至9行"
+
+
+def test_a_note_below_tables_speaks_of_those_above_it(read):
+    report = read(
+        TITLE.format(2022),
+        tables_of(LAST),
+        "<p>注：上述各表为上年数据。</p>",
+        tables_of(THIS),
+    )
+    assert_reads(report, THIS)
+
+
+def test_two_tables_in_one_grid_are_told_apart_by_their_rows(read):
+    rows = [table_of(one)[len("<table>") : -len("</table>")] for one in (LAST, THIS)]
+    years = "".join(
+        f"<tr><td colspan=10>{year}年</td></tr>{own}"
+        for year, own in zip((2021, 2022), rows, strict=True)
+    )
+    both = tables_of(THIS).replace(table_of(THIS), f"<table>{years}</table>")
+    report = read(TITLE.format(2022), both)
+    assert_reads(report, THIS)
+    assert re.search(r"table 2, row \d+.*table 2, row \d+", said(report)[0])

@@ -156,3 +156,9 @@ def test_what_is_typed_into_the_fields_of_a_form_in_a_cell_is_its_text(tmp_path)
         [["规章", "3", "4件", "5", "", ""]]
     ]
     assert "请输入" not in page.text
+
+
+def test_what_follows_the_end_of_a_page_is_read_as_browsers_show_it(tmp_path):
+    page = "<html><body><p>一</p></body></html><html><body><p>二</p></body></html><p>三</p>"
+    document = read_bytes(tmp_path, page.encode(), "page.html")
+    assert [line.text for line in document.lines] == ["一", "二", "三"]

@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import groupby
+from itertools import (
+    groupby,
+    islice,
+    takewhile,
+)
 from operator import attrgetter
 
 from gxkit.filling import weights
-from gxkit.filling.lexicon import Lexicon
+from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.tape import Tape, Token
 from gxkit.filling.title import is_report_title
 
@@ -37,12 +41,15 @@ _POINTS = re.compile(
     r"下列|以下|下表|如下|列出|列示|对照|对比|各表|此表|本表|附表|表格?为|数据为|情况为|[::]$"
 )
 # What speaks of tables that stand elsewhere, and what opens every report.
-_ELSEWHERE = re.compile(r"^[(]?(?:以上|上表|上述|前表)|见[后下前上附]|见第|另见|参见")
+_BACK = re.compile(r"(?:^|[(注:*※])(?:以上|上[述列]?各?表|上[述列]|前述)")
+_ELSEWHERE = re.compile(r"见[后下前上附]|见第|另见|参见")
 _PREAMBLE = re.compile(r"报告如下|汇报如下|公布如下|公开如下|编制|根据|按照|依据")
 _CLAUSE = re.compile(r"[,，。;；、()（）]")
 _SENTENCE = re.compile(r"[^。]+。?")
 # Characters of a heading; a sentence of the narrative is longer.
 _LONGEST_HEADING = 36
+# Lines below a table among which a note on it stands.
+_LINES_BELOW = 3
 # Characters of a paragraph; what is longer is a text that lost its line breaks.
 _LONGEST_LINE = 600
 # 年度 heads a column, and ends every year.
@@ -96,18 +103,36 @@ class Stretch:
     words: Lexicon
 
 
-def read_marks(
-    tape: Tape,
-    stretch: Stretch,
-    lines: int = 0,
-) -> Marks:
+def read_marks(tape: Tape, stretch: Stretch, lines: int = 0) -> Marks:
     """What the lines and cells between the table before and a table say of it.
 
     Of each question the nearest that answers counts; `lines` says how many are asked (0: as many as
     the weights say).
     """
     most = lines or weights.IN_USE.said_above
-    texts = list(_texts_above(tape, stretch, most))
+    texts = _texts_above(tape, stretch, most)
+    return _marks_of([text for text in texts if not _BACK.search(text)])
+
+
+def read_note(tape: Tape, stretch: Stretch) -> Marks:
+    """What a note says that stands in a stretch below a table, of it and of those before it."""
+    first = tape.index_at(stretch.low) + 1
+    following = islice(tape.tokens, first, None)
+    below = takewhile(lambda token: token.start < stretch.high, following)
+    lines = []
+    for _, group in groupby(below, key=attrgetter("source")):
+        text = "".join(token.text for token in group)
+        # More of the head stands below the labels of a table across.
+        if HAN.search(text) and text not in stretch.words.printed:
+            lines.append(text)
+        # Further down stands the narrative.
+        if len(lines) == _LINES_BELOW:
+            break
+    notes = [text for text in lines if _BACK.search(text)]
+    return _marks_of(notes)
+
+
+def _marks_of(texts: Sequence[str]) -> Marks:
     years, offset = _read_years(texts)
     versions = filter(None, map(_read_version, texts))
     return Marks(
@@ -179,7 +204,7 @@ def _speaks_of_table(text: str) -> bool:
     """Whether a text is a heading or points at what follows; the narrative names years too."""
     if is_report_title(text) or _PREAMBLE.search(text):
         return False
-    return _is_heading(text) or _POINTS.search(text) is not None
+    return _is_heading(text) or bool(_POINTS.search(text) or _BACK.search(text))
 
 
 def _is_heading(text: str) -> bool:

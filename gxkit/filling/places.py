@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import (
     Iterable,
     Iterator,
@@ -21,6 +22,7 @@ from gxkit.filling.captions import (
     Marks,
     Stretch,
     read_marks,
+    read_note,
 )
 from gxkit.filling.kinds import Kind, classify
 from gxkit.filling.lexicon import HAN, lexicon
@@ -121,15 +123,47 @@ def part_places(places: Sequence[Place]) -> list[Place]:
             if other is not place and other.kind == place.kind:
                 others.append(tokens)
         parted.append(replace(place, tape=place.tape.without(others)))
-    return parted
+    return _tell_apart(parted)
 
 
-def _read_all(places: Sequence[Place]) -> Iterator[Place]:
-    low = 0
+def _tell_apart(places: Sequence[Place]) -> list[Place]:
+    """The places, with the row or the character where two stand in one grid or one line."""
+    times = Counter(place.where for place in places)
+    told = []
     for place in places:
-        marks = marks_above(place, low)
-        yield replace(place, marks=marks)
+        if times[place.where] > 1:
+            token = place.tape.token_at(place.start)
+            place = replace(place, where=token.where)
+        told.append(place)
+    return told
+
+
+def _read_all(places: Sequence[Place]) -> list[Place]:
+    """The places with what is said above each, and in a note below it or the tables after it."""
+    low = 0
+    read = []
+    for place in places:
+        read.append(replace(place, marks=marks_above(place, low)))
         low = _end(place)
+    ends = [*(place.start for place in places[1:]), len(places[0].tape.text)]
+    for number, (place, end) in enumerate(zip(places, ends, strict=True)):
+        words = lexicon(place.matches[0].table)
+        note = read_note(place.tape, Stretch(_end(place), end, words))
+        if note != UNMARKED:
+            _note(read, number, note)
+    return read
+
+
+def _note(places: list[Place], last: int, note: Marks) -> None:
+    """Put what a note says on the table above it and those before, each kind once."""
+    kinds: set[str] = set()
+    for number in range(last, -1, -1):
+        place = places[number]
+        # The tables above those have another note, or none.
+        if place.kind in kinds:
+            return
+        kinds.add(place.kind)
+        places[number] = replace(place, marks=place.marks.over(note))
 
 
 def marks_above(

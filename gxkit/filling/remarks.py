@@ -104,8 +104,8 @@ def say_tables(
     everywhere: list[Place] = []
     for own in weighed.values():
         everywhere += own.places
-    for kind, match in chosen.items():
-        own = weighed[kind]
+    for kind, own in sorted(weighed.items(), key=_in_order):
+        match = chosen[kind]
         name = Sentence(match.table.short("zh"), match.table.short("en"))
         for told, places in _tell(own, everywhere, year):
             # Tables that share a reason share a remark.
@@ -115,6 +115,12 @@ def say_tables(
             one.chosen += [place.where for place in own.kept]
             one.left += [place.where for place in places]
     return [told.say(year) for told in remarks.values()]
+
+
+def _in_order(one: tuple[str, Weighed]) -> int:
+    """Tables are named in the order of the file."""
+    _, own = one
+    return own.kept[0].start
 
 
 def _tell(

@@ -187,20 +187,20 @@ def _as_catalogued(
     ids: Mapping[str, str],
     base: Path,
 ) -> list[Report]:
-    """The reports by id: of a file that holds several each line of the catalog has its own."""
+    """The reports by id: of a file that holds several the catalog's line names the one it means."""
     of_file: dict[tuple[str, str], list[Report]] = {}
     for report in reports:
         of_file.setdefault((_id_of_file(report), report.source), []).append(report)
     named: list[Report] = []
-    listed = set()
     for entry in entries:
         path = base / entry.path
-        file = (ids[os.fspath(path)], path.name)
-        listed.add(file)
-        named.append(replace(_report_of(entry, of_file[file]), id=entry.report))
-    for file, held in of_file.items():
-        # What nobody listed is read whole.
-        named += [] if file in listed else held
+        held = of_file[ids[os.fspath(path)], path.name]
+        own = _report_of(entry, held)
+        # What else the file holds is read as a file that nobody listed is.
+        held.remove(own)
+        held.append(replace(own, id=entry.report))
+    for reports_of_file in of_file.values():
+        named += reports_of_file
     return sorted(named, key=lambda report: report.id)
 
 

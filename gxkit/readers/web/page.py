@@ -5,6 +5,7 @@ lxml repairs the markup (missing end tags, stray cells, what Word leaves behind)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -35,6 +36,8 @@ _LARGE_SHEETS = Sentence(
     "The page's style sheets are too large to be followed: only the first of their rules tell what "
     "is not shown.",
 )
+_END_TAG = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_FOLLOWED = re.compile(r"</html\s*>\s*[^\s<]|</html\s*>\s*<[a-z]", re.IGNORECASE)
 _FEWEST_COLUMNS = 2  # a table with fewer is a frame around text
 
 
@@ -105,7 +108,9 @@ def _parse_page(
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    content = text.lstrip("\ufeff").replace("\0", "").encode("utf-8", "replace")
+    # libxml2 stops at the first </html>, and browsers show what follows it
+    whole = _END_TAG.sub("", text) if _FOLLOWED.search(text) else text
+    content = whole.lstrip("\ufeff").replace("\0", "").encode("utf-8", "replace")
     try:
         root: Element | None = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
