@@ -28,6 +28,9 @@ def read_turned_lines(
     spots: Sequence[Spot],
 ) -> list[Entry] | Declined:
     """An entry for each row of the form; [] if the lines are there and their order is not told."""
+    # A grid that is turned has been turned back.
+    if tape.token_at(spots[0].start).row is not None:
+        return Declined(Reason.IN_GRID)
     lines_of_labels = {tape.token_at(spot.start).block for spot in spots}
     if len(lines_of_labels) >= _FEW_LINES * len(spots):
         return Declined(Reason.LABELS_ELSEWHERE)

@@ -24,6 +24,9 @@ _LABEL_COLUMNS = 3
 _TURNED_COLUMNS = 0.5
 _TURNED_ROWS = 0.5
 _FEWEST = 2
+# Rows within which the labels of one head stand, and letters of the longest such label.
+_HEAD_ROWS = 4
+_LONGEST_COLUMN = 16
 # Letters of a text that is a label wherever it stands; 总计 may be a row's or a column's.
 _LONG_LABEL = 5
 # Rows whose labels stand there twice; of one alone a cell may repeat the text by chance.
@@ -33,7 +36,9 @@ _ROWS_TWICE = 3
 def unfold(document: Document) -> Document:
     """The document with its grids laid as the forms lay their tables; itself where they are."""
     blocks = list(map(_straighten, document.blocks))
-    _join_halves(blocks)
+    for words in _tables():
+        if _may_be_halves(blocks, words):
+            _join_halves(blocks, words)
     if all(one is other for one, other in zip(blocks, document.blocks, strict=True)):
         return document
     return replace(document, blocks=tuple(blocks))
@@ -57,14 +62,18 @@ def _core_of(text: str) -> str:
 
 @per_form_set
 def _tables() -> tuple[Lexicon, ...]:
-    """The words of the tables that may lie otherwise: all their rows have the same columns."""
-    found = []
+    """The words of the tables that may lie otherwise: all their rows have the same columns.
+
+    Of editions whose tables have the same labels of columns the newest.
+    """
+    found = {}
     for form in all_forms().values():
         for table in form.tables:
             alike = {row.columns for row in table.rows}
             if table.layout == "down" and len(alike) == 1 and len(table.columns) > 1:
-                found.append(lexicon(table))
-    return tuple(found)
+                words = lexicon(table)
+                found[frozenset(words.stems)] = words
+    return tuple(found.values())
 
 
 # Turned tables
@@ -184,21 +193,41 @@ class _Half:
         return found
 
 
-def _join_halves(blocks: list[Block]) -> None:
+def _may_be_halves(
+    blocks: Sequence[Block],
+    words: Lexicon,
+) -> bool:
+    """Whether two heads, one after the other, share the columns of a table between them."""
+    heads: list[set[str]] = []
+    for block in blocks:
+        last = -_HEAD_ROWS
+        for cell in _cells_of(block):
+            text = cell.text
+            if not text or len(text) > _LONGEST_COLUMN or text.isdigit():
+                continue
+            column = words.stems.get(_stem_of(text))
+            if column is None:
+                continue
+            if cell.row - last >= _HEAD_ROWS:
+                heads.append(set())
+            last = cell.row
+            heads[-1].add(column)
+    whole = len(words.stems)
+    return any(len(one) + len(two) == whole == len(one | two) for one, two in pairwise(heads))
+
+
+def _join_halves(
+    blocks: list[Block],
+    words: Lexicon,
+) -> None:
     """Put the columns of a table's second half beside those of its first, in place."""
-    for words in _tables():
-        halves = list(_halves(blocks, words))
-        for one, other in pairwise(halves):
-            both = one.columns | other.columns
-            # Columns that both name, or neither does, are no halves of one table.
-            parted = len(one.columns) + len(other.columns)
-            if len(both) == len(words.stems) == parted and _are_alike(one, other):
-                _join(
-                    blocks,
-                    one,
-                    other,
-                )
-                return
+    for one, other in pairwise(list(_halves(blocks, words))):
+        both = one.columns | other.columns
+        # Columns that both name, or neither does, are no halves of one table.
+        parted = len(one.columns) + len(other.columns)
+        if len(both) == len(words.stems) == parted and _are_alike(one, other):
+            _join(blocks, one, other)
+            return
 
 
 def _are_alike(
