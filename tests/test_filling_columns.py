@@ -304,3 +304,16 @@ def test_table_four_in_text_is_in_doubt_where_its_head_and_no_sum_name_another_o
     for key, number in figures.items():
         if key[0] == "remedies":
             assert number in (report[key].value, *report[key].candidates)
+
+
+def test_lines_that_only_add_up_with_the_total_elsewhere_are_misread_and_nothing_is_certain(
+    tmp_path,
+):
+    figures = draw()
+    order = [*FORM[:3], "total", *FORM[3:6]]
+    report = parse(tmp_path, text([], lines(figures, order)), "report.txt")
+    assert "do not add up in the order of the form" in report.remarks[-1].say("en")
+    assert not any(explanation.certain for explanation in report.explanations)
+    for key, number in figures.items():
+        if key[0] == "requests":
+            assert number in (report[key].value, *report[key].candidates)

@@ -20,6 +20,7 @@ from gxkit.filling.headers import Head, grid_headers
 from gxkit.filling.hybrids import narrow
 from gxkit.filling.lexicon import Lexicon, lexicon
 from gxkit.filling.matching import PART, Match
+from gxkit.filling.misread import doubt_misread
 from gxkit.filling.rows import own_rows
 from gxkit.filling.tape import Tape
 from gxkit.filling.textheads import name_text_columns, years_above
@@ -214,7 +215,7 @@ def arrange(
             continue
         if not isinstance(answer, Columned):
             answer = _name(place, answer)
-        return Arrangement(name, answer)
+        return Arrangement(name, doubt_misread(answer, place.words))
     raise AssertionError(f"no strategy reads a table found as {match.way!r}")
 
 

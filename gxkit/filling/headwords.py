@@ -22,6 +22,11 @@ TORN = Sentence(
     "The head of {table} ({place}) is torn over several lines, which name columns in another order "
     "than the form; the cells of those columns are in doubt.",
 )
+MISREAD = Sentence(
+    "{table}（{place}）按版式列序多数行不合，总计移到另一列则各行相合：列序存疑，各格不作定论。",
+    "Most lines of {table} ({place}) do not add up in the order of the form, and do with the total "
+    "in another column: the order of the columns is in doubt, and so are their cells.",
+)
 YEARS = Sentence(
     "{table}并列多个年度的数字（{place}）：取{year}的各列，其余未取。",
     "{table} prints the figures of several years side by side ({place}); the columns of {year} are "
