@@ -19,7 +19,7 @@ from gxkit.errors import (
     TooLargeError,
     UnknownFormatError,
 )
-from gxkit.readers import read
+from gxkit.readers import may_hold_pdf, read
 from gxkit.report import Report
 from specimens import draw_figures, write_html, write_text
 
@@ -115,6 +115,19 @@ def test_a_cover_whose_attachments_are_not_read_says_so(tmp_path):
     path = write(tmp_path, attach(("a.xls", PICTURE)), "cover.pdf")
     with pytest.raises(UnknownFormatError, match=r"cover.pdf: inside it a.xls: this is a picture"):
         gxkit.parse(path)
+
+
+def test_what_may_hold_a_pdf_is_read_in_a_process_of_its_own(tmp_path):
+    docx = pack(("[Content_Types].xml", b""), ("word/document.xml", b""))
+    assert may_hold_pdf(write(tmp_path, pack(("a", b"x"))))
+    assert may_hold_pdf(write(tmp_path, attach()))
+    assert not may_hold_pdf(write(tmp_path, docx))
+    assert not may_hold_pdf(write(tmp_path, PAGE))
+    assert not may_hold_pdf(tmp_path / "absent")
+    (report,) = gxkit.parse_many(
+        [write(tmp_path, pack(("年报.pdf", b"%PDF-1.4"), ("a.html", PAGE)))]
+    )
+    assert {key: report[key].value for key in FIGURES} == FIGURES
 
 
 # what is refused

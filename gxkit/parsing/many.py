@@ -17,7 +17,7 @@ from gxkit.errors import GxkitError, NotAFileError
 from gxkit.forms import register_texts, registered_texts
 from gxkit.parsing.one import parse_reports
 from gxkit.parsing.twice import Mode
-from gxkit.readers import is_pdf, read
+from gxkit.readers import may_hold_pdf, read
 from gxkit.readers.guard import Guard
 from gxkit.report import Report
 
@@ -69,8 +69,9 @@ def parse_many(
     it from some dozen PDFs on), `progress` shows a bar on standard error. The reports come back in
     the order of the paths, whatever the number of workers. `second_reading` is that of
     `gxkit.parse`; for a corpus it is off, and `doubtful` reads again what the first reading leaves
-    in doubt. PDFs are read in a process with limits of time and memory, the second time too, so
-    that none takes the others down. NotAFileError if a folder is empty or a pattern fits no file.
+    in doubt. PDFs, and archives that may hold some, are read in a process with limits of time and
+    memory, the second time too, so that none takes the others down. NotAFileError if a folder is
+    empty or a pattern fits no file.
     """
     from tqdm import tqdm
 
@@ -139,7 +140,7 @@ def _parse_guarded(job: _Job, forms: _Forms) -> _Result:
 
 def _parse_one(job: _Job, guard: Guard) -> _Result:
     try:
-        document = guard.read(job.path) if is_pdf(job.path) else read(job.path)
+        document = guard.read(job.path) if may_hold_pdf(job.path) else read(job.path)
         reports = parse_reports(
             document,
             job.path,

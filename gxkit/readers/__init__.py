@@ -13,6 +13,8 @@ from gxkit.document import Document
 from gxkit.errors import EmptyFileError, NotAFileError, ReadError, TooLargeError
 from gxkit.readers import formats
 from gxkit.readers.inside import read_with_inside
+from gxkit.readers.signs import has_files
+from gxkit.readers.zips import member_names
 
 # Annual reports have a few megabytes; a file over the limit is a collection of scans, or a mistake.
 MAX_FILE_BYTES = 100_000_000
@@ -56,6 +58,16 @@ def is_pdf(path: str | os.PathLike[str]) -> bool:
         return False
 
 
+def may_hold_pdf(path: str | os.PathLike[str]) -> bool:
+    """Whether the file at `path` is a PDF or a file with files inside, any of which may be one."""
+    if is_pdf(path):
+        return True
+    names = member_names(Path(path))
+    if names is None:
+        return False
+    return has_files(names)
+
+
 def _path_to_bytes(path: Path) -> bytes:
     name = path.name or str(path)
     try:
@@ -97,4 +109,4 @@ def _check_file(path: Path, name: str) -> None:
         )
 
 
-__all__ = ["MAX_FILE_BYTES", "is_pdf", "read"]
+__all__ = ["MAX_FILE_BYTES", "is_pdf", "may_hold_pdf", "read"]

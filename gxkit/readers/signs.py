@@ -7,7 +7,7 @@ registry as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.zips import member_names
@@ -135,6 +135,13 @@ def is_archive(data: bytes) -> bool:
         return False
     names = member_names(data)
     return names is not None and _PACKAGE.isdisjoint(names)
+
+
+def has_files(names: Iterable[str]) -> bool:
+    """Whether files are packed in a ZIP archive with such members, and not only a document."""
+    listed = list(names)
+    is_document = not _PACKAGE.isdisjoint(listed)
+    return not is_document or any("/embeddings/" in name for name in listed)
 
 
 def is_ole_with(*streams: str) -> Sign:

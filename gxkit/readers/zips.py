@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
 from gxkit.errors import EncryptedFileError, TooLargeError
 
@@ -34,15 +35,17 @@ ZIP_DAMAGE = (
 )
 
 
-def member_names(data: bytes) -> tuple[str, ...] | None:
-    """The names of an archive's members, those of archives inside it not among them.
+def member_names(source: bytes | Path) -> tuple[str, ...] | None:
+    """The names of the members of an archive, its bytes or its file; those of archives inside it
+    are not among them.
 
-    None where the list of members is lost.
+    None where it is no archive, or the list of members is lost.
     """
+    file = source if isinstance(source, Path) else io.BytesIO(source)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             return tuple(archive.namelist())
-    except ZIP_DAMAGE:
+    except (*ZIP_DAMAGE, OSError):
         return None
 
 
