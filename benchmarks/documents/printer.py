@@ -3,8 +3,9 @@
 Wishes: `rules` (solid, lines: none between columns, none), `missing` and `missing column` (table,
 place: a rule left out; `through` labels and heads too), `shift` and `drop` (points that figures
 stand too far right, too low), `narrow` (columns that break their figures), `skew` (degrees),
-`level` (each word level on a turned page), `two up`, `four up`, `invisible` (text as OCR lays it),
-`watermark` (text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
+`align` (of figures, 0 at the left), `level` (each word level on a turned page), `two up`, `four
+up`, `invisible` (text as OCR lays it), `watermark` (text, degrees, size, grey, how often), `lie`
+(of the ToUnicode map).
 """
 
 from __future__ import annotations
@@ -207,6 +208,9 @@ class Printer:
             x = place.left + PAD
             if place.box.kind != "label":
                 x = (place.left + place.right - width) / 2
+            if place.box.kind == "figure" and "align" in self.wishes:
+                room = place.right - place.left - 2 * PAD - width
+                x = place.left + PAD + room * self.wishes["align"]
             low = y
             if place.box.kind == "figure":
                 x += float(self.wishes.get("shift", 0))

@@ -1,8 +1,8 @@
 """Tables without rules: rows are baselines, columns are where figures stand above one another.
 
 What comes out are the printed lines, with a tab before each column's figure; a column that is blank
-in a line keeps its place between two tabs. Which label a line belongs to, and labels that wrap, are
-left to the filling, which knows the form.
+in a line keeps its place between two tabs, and the heads of the columns come in the same way. Which
+label a line belongs to, and labels that wrap, are left to the filling, which knows the form.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from dataclasses import dataclass
 from itertools import chain
 
 from gxkit.readers.pdf.glyphs import Glyph
+from gxkit.readers.pdf.heads import read_head
 from gxkit.readers.pdf.lines import join_texts, row_to_text
-
-Interval = tuple[float, float]
-"""left and right"""
+from gxkit.readers.pdf.words import Interval, interval_of, overlap, words_of
 
 _FIGURE = re.compile(r"[-+－]?\d[\d,，]*(?:\.\d+)?(?:万元|元|件|项|条|份|次|人次)?|[-—–－/无]{1,3}")
-_WORD_GAP = 0.5  # of the font size: a wider gap parts words, as in lines.py it is a blank
-_BLANK = 0.1  # of the font size, where the file has a blank
+_PAGE_NUMBER = re.compile(r"[-—–－]\d{1,4}[-—–－]")
+_NARROW = 6.0  # font sizes: figures of three columns are wider
 # Font sizes: rows of figures farther apart are two tables. Labels of a form wrap to six lines, and
 # its figures stand in the middle of them.
 _APART = 12.0
-_HEAD = 10  # rows above the first row of figures in which column labels are looked for
+_BETWEEN = 2  # rows without figures, at least, of which the heading and the head of a table are
 _TOUCH = 1.0  # points by which what stands above one another must overlap: boxes are a little wide
 _FEWEST_COLUMNS = 2
-"""of a table, and of the labels that a group's label spans"""
+"""of a table"""
+_HEADED = 4  # columns of a lone row without a label that is one if it has a head
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class _Row:
 
 
 def rows_to_texts(
-    rows: Sequence[Sequence[Glyph]], carried: Sequence[Interval]
+    rows: Sequence[Sequence[Glyph]],
+    carried: Sequence[Interval],
 ) -> tuple[list[str], list[Interval]]:
     """The text of each row of a page (from the top), tables with tabs; and the columns of the last
     table.
@@ -53,11 +54,25 @@ def rows_to_texts(
     read = [_read_row(row) for row in rows]
     texts = [row_to_text(row) for row in rows]
     columns: list[Interval] = []
-    for number, run in enumerate(_runs(read)):
-        found = _find_columns(read, run, carried if number == 0 else ())
-        if len(found) < _FEWEST_COLUMNS:
+    for run in _runs(read):
+        found = _find_columns(read, run)
+        if not found:
             continue
-        columns = found
+        above = _rows_above(read, run[0])
+        head = None
+        if len(found) >= _HEADED or (len(found) >= _FEWEST_COLUMNS and _is_table(read, run)):
+            head = read_head(above, found, _labels_end(read, run, found))
+        if head:
+            columns = head.columns
+            begins = run[0] - len(head.texts)
+            texts[begins : run[0]] = head.texts
+        elif carried and _fit_one_each(found, carried):
+            columns = list(carried)
+        elif len(found) >= _FEWEST_COLUMNS and _is_table(read, run):
+            columns = found
+        else:
+            continue
+        carried = columns
         for place in run:
             tabbed = _tabbed(read[place], columns)
             if tabbed:
@@ -65,20 +80,43 @@ def rows_to_texts(
     return texts, columns
 
 
-def _words(row: Sequence[Glyph]) -> list[list[Glyph]]:
-    words: list[list[Glyph]] = []
-    end = 0.0
-    for glyph in row:
-        least = _BLANK if glyph.parted else _WORD_GAP
-        if not words or glyph.left - end > least * glyph.size:
-            words.append([])
-        words[-1].append(glyph)
-        end = glyph.right
-    return words
+def _rows_above(
+    rows: Sequence[_Row],
+    begins: int,
+) -> list[Sequence[Glyph]]:
+    """The rows above one, up to the last that has figures."""
+    above: list[Sequence[Glyph]] = []
+    for row in reversed(rows[:begins]):
+        if row.figures:
+            break
+        above.append(row.glyphs)
+    above.reverse()
+    return above
 
 
-def _interval(word: Sequence[Glyph]) -> Interval:
-    return word[0].left, word[-1].right
+def _labels_end(
+    rows: Sequence[_Row],
+    run: Sequence[int],
+    columns: Sequence[Interval],
+) -> float:
+    """Where the labels of a table end, which stand left of its figures."""
+    first, _ = columns[0]
+    ends = [0.0]
+    for row in rows[run[0] : run[-1] + 1]:
+        for word in words_of(row.glyphs):
+            _, right = interval_of(word)
+            if right < first:
+                ends.append(right)
+    return max(ends)
+
+
+def _is_table(
+    rows: Sequence[_Row],
+    run: Sequence[int],
+) -> bool:
+    """Whether rows of figures are no lone row without a label, which is as likely a date or a page
+    number."""
+    return len(run) > 1 or rows[run[0]].label_end > 0
 
 
 def _read_row(row: Sequence[Glyph]) -> _Row:
@@ -86,99 +124,104 @@ def _read_row(row: Sequence[Glyph]) -> _Row:
     label_end = len(row)
     # rows without a digit are most rows of a report, and are looked at no further
     has_digit = any(map(str.isdigit, join_texts(row)))
-    words = _words(row) if has_digit else []
+    words = words_of(row) if has_digit else []
     for word in reversed(words):
         text = join_texts(word)
         if not _FIGURE.fullmatch(text):
             break
-        figures.append((text, _interval(word)))
+        figures.append((text, interval_of(word)))
         label_end -= len(word)
     figures.reverse()
+    if label_end == 0 and _is_page_number(row):
+        figures = []
     baseline = row[0].baseline
     size = max(glyph.size for glyph in row)
     return _Row(row, label_end, tuple(figures), baseline, size)
+
+
+def _is_page_number(row: Sequence[Glyph]) -> bool:
+    """Whether a row is a number between dashes, as in - 2 -."""
+    width = row[-1].right - row[0].left
+    is_narrow = width < _NARROW * row[0].size
+    return is_narrow and _PAGE_NUMBER.fullmatch(join_texts(row)) is not None
 
 
 def _runs(rows: Sequence[_Row]) -> list[list[int]]:
     """The rows with figures, table by table; a table has at least one row with two of them."""
     runs: list[list[int]] = []
     last = None
+    taken: list[Interval] = []
     for place, row in enumerate(rows):
         if not row.figures:
             continue
-        if last is None or last.y - row.y > _APART * row.size:
+        is_next = last is not None and last.y - row.y <= _APART * row.size
+        if not is_next or (place - runs[-1][-1] > _BETWEEN and _misfits(row, taken)):
             runs.append([])
+            taken = []
         runs[-1].append(place)
+        taken = _stack([*taken, *_intervals(row)])
         last = row
     return [run for run in runs if _most_figures(rows, run) > 1]
 
 
-def _most_figures(rows: Sequence[_Row], run: Sequence[int]) -> int:
+def _intervals(row: _Row) -> list[Interval]:
+    return [interval for _, interval in row.figures]
+
+
+def _misfits(
+    row: _Row,
+    columns: Sequence[Interval],
+) -> bool:
+    """Whether most figures of a row stand in none of the columns above, or in two: they are of
+    another table."""
+    alone = 0
+    for interval in _intervals(row):
+        alone += _count_overlaps(interval, columns) != 1
+    return alone > 1 and 2 * alone >= len(row.figures)
+
+
+def _most_figures(
+    rows: Sequence[_Row],
+    run: Sequence[int],
+) -> int:
     return max(len(rows[place].figures) for place in run)
 
 
 def _find_columns(
-    rows: Sequence[_Row], run: Sequence[int], carried: Sequence[Interval]
+    rows: Sequence[_Row],
+    run: Sequence[int],
 ) -> list[Interval]:
-    """The columns of a table as far as figures, the page before, or column labels show them; none
-    where figures of two columns overlap."""
+    """The columns of a table as far as figures show them; none where figures of two overlap."""
     in_run = [rows[place] for place in run]
     printed = chain.from_iterable(row.figures for row in in_run)
     figures = _stack([interval for _, interval in printed])
     if any(_two_in_one(row, figures) for row in in_run):
         return []
-    if carried and _fit_one_each(figures, carried):
-        return list(carried)
-    first = in_run[0]
-    first_left, _ = figures[0]
-    # a lone row of figures without a label is as likely a date or a page number
-    if first.label_end == 0 and len(run) == 1:
-        return figures
-    begins = run[0]
-    above = rows[max(0, begins - _HEAD) : begins]
-    head = [row.glyphs for row in above if not row.figures]
-    labels = _labels(head, first_left - first.size)
-    if len(labels) <= len(figures) or not _fit_one_each(figures, labels):
-        return figures
-    blank = [label for label in labels if not _count_overlaps(label, figures)]
-    return sorted([*figures, *blank])
+    return figures
 
 
-def _two_in_one(row: _Row, columns: Sequence[Interval]) -> bool:
+def _two_in_one(
+    row: _Row,
+    columns: Sequence[Interval],
+) -> bool:
     """Whether two figures of a row fall into one column."""
     taken = {_column_of(interval, columns) for _, interval in row.figures}
     return len(taken) < len(row.figures)
 
 
-def _fit_one_each(columns: Sequence[Interval], others: Sequence[Interval]) -> bool:
+def _fit_one_each(
+    columns: Sequence[Interval],
+    others: Sequence[Interval],
+) -> bool:
     """Whether each column overlaps one of the others and no more."""
     return all(_count_overlaps(column, others) == 1 for column in columns)
 
 
-def _count_overlaps(interval: Interval, others: Sequence[Interval]) -> int:
-    return sum(_overlap(interval, other) for other in others)
-
-
-def _labels(head: Sequence[Sequence[Glyph]], left: float) -> list[Interval]:
-    """The column labels right of `left`: words of the lowest rows first; what spans several of them
-    is a group's."""
-    labels: list[Interval] = []
-    for row in reversed(head):
-        for word in map(_interval, _words(row)):
-            under = [label for label in labels if _overlap(word, label)]
-            begins, _ = word
-            if begins <= left or len(under) >= _FEWEST_COLUMNS:
-                continue
-            apart = [label for label in labels if label not in under]
-            labels = [*apart, _around([word, *under])]
-    return sorted(labels)
-
-
-def _around(intervals: Sequence[Interval]) -> Interval:
-    """From where the first of some intervals begins to where the last ends."""
-    first = min(left for left, _ in intervals)
-    last = max(right for _, right in intervals)
-    return first, last
+def _count_overlaps(
+    interval: Interval,
+    others: Sequence[Interval],
+) -> int:
+    return sum(overlap(interval, other) for other in others)
 
 
 def _stack(intervals: Sequence[Interval]) -> list[Interval]:
@@ -193,25 +236,25 @@ def _stack(intervals: Sequence[Interval]) -> list[Interval]:
     return stacked
 
 
-def _overlap(one: Interval, other: Interval) -> bool:
-    left, right = one
-    other_left, other_right = other
-    return left < other_right - _TOUCH and other_left < right - _TOUCH
-
-
-def _column_of(interval: Interval, columns: Sequence[Interval]) -> int:
+def _column_of(
+    interval: Interval,
+    columns: Sequence[Interval],
+) -> int:
     """The column whose middle is nearest among those that overlap, else the nearest of all."""
     middle = sum(interval) / 2
 
     def distance(at: int) -> tuple[bool, float]:
         column = columns[at]
         off = abs(sum(column) / 2 - middle)
-        return not _overlap(interval, column), off
+        return not overlap(interval, column), off
 
     return min(range(len(columns)), key=distance)
 
 
-def _tabbed(row: _Row, columns: Sequence[Interval]) -> str:
+def _tabbed(
+    row: _Row,
+    columns: Sequence[Interval],
+) -> str:
     """The row with a tab before each column; '' where two figures fall into one column."""
     if _two_in_one(row, columns):
         return ""

@@ -42,7 +42,10 @@ class Ink(NamedTuple):
     lies: Lies
 
 
-def sheet_to_ink(noted: Noted, look: Looker) -> list[Ink]:
+def sheet_to_ink(
+    noted: Noted,
+    look: Looker,
+) -> list[Ink]:
     """What counts and what does not, of each page on a sheet.
 
     Raises PdfiumError on damaged pages and OverfullPageError on pages of no report.
@@ -71,7 +74,11 @@ def sheet_to_ink(noted: Noted, look: Looker) -> list[Ink]:
     return [Ink(glyphs, omitted, lattices, frame, drawn, lies)]
 
 
-def _part_ink(page: Box, whole: Ink, boxes: Sequence[Box]) -> Ink:
+def _part_ink(
+    page: Box,
+    whole: Ink,
+    boxes: Sequence[Box],
+) -> Ink:
     """What is on one of several pages of a sheet."""
     left, bottom, right, top = page
     origin = left, bottom

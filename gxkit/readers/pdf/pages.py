@@ -30,7 +30,7 @@ from gxkit.readers.pdf.attachments import find_attachments
 from gxkit.readers.pdf.boxes import Box
 from gxkit.readers.pdf.breaks import mend_breaks
 from gxkit.readers.pdf.cells import Filled, lattice_to_grid, take_ink
-from gxkit.readers.pdf.columns import Interval, rows_to_texts
+from gxkit.readers.pdf.columns import rows_to_texts
 from gxkit.readers.pdf.doubts import look_at, look_past
 from gxkit.readers.pdf.faces import Faces
 from gxkit.readers.pdf.frame import NOT_SHOWN
@@ -46,6 +46,7 @@ from gxkit.readers.pdf.lines import (
 )
 from gxkit.readers.pdf.notes import open_page
 from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit, uses_name
+from gxkit.readers.pdf.words import Interval
 from gxkit.text import Listed, Sentence
 
 _PAGE_NUMBER = re.compile(
@@ -68,7 +69,10 @@ _SECONDS = 20.0  # a page of a report takes some milliseconds
 _MEGA = 1e6
 
 
-def read(path: Path, data: bytes) -> Contents:
+def read(
+    path: Path,
+    data: bytes,
+) -> Contents:
     """Lines and grids of a PDF with a text layer.
 
     A page whose text stands sideways is turned first. Lines are numbered on their page. Ruled
@@ -93,7 +97,10 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(path: Path, data: bytes) -> Contents:
+def _read(
+    path: Path,
+    data: bytes,
+) -> Contents:
     document = _open_pdf(path, data)
     has_layers = uses_name(data, b"/OCProperties")
     try:
@@ -131,7 +138,10 @@ def _is_cover(blocks: Sequence[Line | Grid]) -> bool:
     return sum("\t" in line.text for line in lines) < _FEWEST_ROWS
 
 
-def _open_pdf(path: Path, data: bytes) -> pypdfium2.PdfDocument:
+def _open_pdf(
+    path: Path,
+    data: bytes,
+) -> pypdfium2.PdfDocument:
     if _END_MARK not in data.rstrip(b"\0 \r\n")[-_TAIL:]:
         raise DamagedFileError(
             f"{path.name}: the PDF breaks off before its end mark, so pages may be missing; fetch "
@@ -166,7 +176,10 @@ def _open_pdf(path: Path, data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _asks_for_password(error: pypdfium2.PdfiumError, data: bytes) -> bool:
+def _asks_for_password(
+    error: pypdfium2.PdfiumError,
+    data: bytes,
+) -> bool:
     # PDFium does not always say why it fails, and the reason is then that of an earlier file: a
     # document without pages was said to be locked when a locked one had been read before it.
     code = getattr(error, "err_code", None)
@@ -267,7 +280,11 @@ class _Reading:
         self.add(_Page([], []), Leaf(sheet, NOT_SHOWN))
         self.lost.append(sheet)
 
-    def add(self, page: _Page, leaf: Leaf) -> None:
+    def add(
+        self,
+        page: _Page,
+        leaf: Leaf,
+    ) -> None:
         """Adds a page that stands in the file where its leaf says."""
         self.pages.append(page)
         count = len(page.lines) + len(page.hidden)
@@ -321,7 +338,11 @@ class _Reading:
             )
 
 
-def _read_pages(name: str, document: pypdfium2.PdfDocument, look: Looker) -> _Reading:
+def _read_pages(
+    name: str,
+    document: pypdfium2.PdfDocument,
+    look: Looker,
+) -> _Reading:
     deadline = time.monotonic() + _SECONDS
     reading = _Reading()
     carried: list[Interval] = []
@@ -358,7 +379,12 @@ def _read_page(
     return carried
 
 
-def _add_ink(ink: Ink, sheet: int, reading: _Reading, carried: list[Interval]) -> list[Interval]:
+def _add_ink(
+    ink: Ink,
+    sheet: int,
+    reading: _Reading,
+    carried: list[Interval],
+) -> list[Interval]:
     """Adds what is on a page to a reading; gives the columns of its last table without rules."""
     tables, outside = take_ink(ink)
     # a table with rules ends one without
@@ -375,7 +401,8 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
 
 
 def _glyphs_to_lines(
-    glyphs: list[Glyph], carried: list[Interval]
+    glyphs: list[Glyph],
+    carried: list[Interval],
 ) -> tuple[list[PrintedLine], list[Interval]]:
     """The lines of a page outside its ruled tables, and the columns of the last table without."""
     upright = [glyph for glyph in glyphs if glyph.upright]
@@ -402,7 +429,10 @@ _Place = tuple[str, int]
 """a line whose figures do not count, and its height in steps of some points"""
 
 
-def _place(text: str, box: Box) -> _Place:
+def _place(
+    text: str,
+    box: Box,
+) -> _Place:
     return _DIGITS.sub("0", text.strip()), round(box[1] / _SAME_HEIGHT)
 
 

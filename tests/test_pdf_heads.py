@@ -1,0 +1,77 @@
+"""The heads of a table without rules come out in the order of its columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from pdf_pages import pdf, text
+from reading import read_bytes
+
+XS = [60.0, 240.0, 300.0, 360.0, 420.0]
+
+
+def place(x: float, y: float, printed: str, align: float) -> str:
+    """Text that begins, ends or has its middle at x."""
+    width = sum(9.0 if sign > "\x7f" else 4.5 for sign in printed)
+    return text(x - align * width, y, printed)
+
+
+def lines(folder, content: str) -> list[str]:
+    return [line.text for line in read_bytes(folder, pdf([content])).lines]
+
+
+HEAD = [
+    (708, ["", "", "商业", "社会公", ""]),
+    (702, ["信息内容", "自然人", "", "", "总计"]),
+    (696, ["", "", "企业", "益组织", ""]),
+]
+ROWS = [
+    (676, ["予以公开", "22", "1", "7", "30"]),
+    (660, ["部分公开", "5", "", "150", "155"]),
+]
+
+
+def draw(align: float) -> str:
+    drawn = ""
+    for y, row in HEAD:
+        for x, cell in zip(XS, row, strict=True):
+            drawn += place(x if x == XS[0] else x + 25, y, cell, 0 if x == XS[0] else 0.5)
+    for y, row in ROWS:
+        for x, cell in zip(XS, row, strict=True):
+            drawn += place(x if x == XS[0] else x + 50 * align, y, cell, align * (x > XS[0]))
+    return drawn
+
+
+@pytest.mark.parametrize("align", [0, 0.5, 1])
+def test_heads_of_two_lines_stand_in_the_columns_below_them(tmp_path, align):
+    found = lines(tmp_path, draw(align))
+    assert found[-3].split("\t")[1:] == ["自然人", "商业企业", "社会公益组织", "总计"]
+    assert found[-2:] == ["予以公开\t22\t1\t7\t30", "部分公开\t5\t\t150\t155"]
+
+
+def test_a_heading_over_the_whole_table_is_no_head_of_the_column_below_its_middle(tmp_path):
+    content = place(310, 690, "第二十条第（一）项", 0.5)
+    for y, row in [(678, ["信息内容", "制发", "废止", "现行"]), (662, ["规章", "17", "2", "4"])]:
+        for x, cell in zip([60, 220, 290, 360], row, strict=True):
+            content += place(x, y, cell, 0.5)
+    content += text(30, 646, "行政规范性文件") + place(220, 646, "1", 0.5)
+    assert lines(tmp_path, content)[:2] == ["第二十条第（一）项", "信息内容\t制发\t废止\t现行"]
+
+
+def test_two_tables_below_one_another_have_columns_of_their_own(tmp_path):
+    content = ""
+    for y, row in ROWS:
+        for x, cell in zip(XS, row, strict=True):
+            content += text(x, y, cell)
+    content += text(60, 630, "四、行政复议情况") + text(60, 614, "维持") + text(100, 614, "纠正")
+    content += text(140, 614, "其他") + text(200, 614, "总计")
+    for x, cell in zip([63, 103, 143, 203], ["3", "0", "1", "4"], strict=True):
+        content += text(x, 598, cell)
+    found = lines(tmp_path, content)
+    assert found[0] == "予以公开\t22\t1\t7\t30"
+    assert found[-2:] == ["\t维持\t纠正\t其他\t总计", "\t3\t0\t1\t4"]
+
+
+def test_a_page_number_between_dashes_is_no_row_of_figures(tmp_path):
+    content = draw(0.5) + text(290, 30, "-") + text(297, 30, "2") + text(304, 30, "-")
+    assert lines(tmp_path, content)[-1] == "- 2 -"
