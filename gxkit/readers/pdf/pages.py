@@ -12,7 +12,6 @@ from __future__ import annotations
 import gc
 import re
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,14 +21,12 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.document import Grid, Line, Omission, Where
+from gxkit.document import Grid, Line, Omission
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.readers.formats import Contents
-from gxkit.readers.grids import join
 from gxkit.readers.pdf.attachments import find_attachments
-from gxkit.readers.pdf.boxes import Box
-from gxkit.readers.pdf.breaks import mend_breaks
-from gxkit.readers.pdf.cells import Filled, lattice_to_grid, take_ink
+from gxkit.readers.pdf.blocks import Page, pages_to_blocks
+from gxkit.readers.pdf.cells import take_ink
 from gxkit.readers.pdf.columns import rows_to_texts
 from gxkit.readers.pdf.doubts import look_at, look_past
 from gxkit.readers.pdf.faces import Faces
@@ -49,20 +46,11 @@ from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit, uses_na
 from gxkit.readers.pdf.words import Interval
 from gxkit.text import Listed, Sentence
 
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:/\s*\d{1,4}\s*)?(?:[-—–－]+\s*)?"
-)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_DIGITS = re.compile(r"\d+")
 _END_MARK = b"%%EOF"
 # Bytes in which the end mark is looked for: servers and signatures add something after it.
 _TAIL = 4096
 _FEW = 20  # a document with fewer characters than this, and pictures, is a scan
-# Points: a line that stands so near to where it stands on another page runs through the document.
-_SAME_HEIGHT = 3.0
-_EDGE_LINES = 2  # lines at the top and bottom of a page among which headers and footers are
-_FEWEST_PAGES = 2  # on which a line stands that runs through the document
-_CAPTION = 3  # characters; fewer are what a cell could not hold
 _FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
 _MOST_PAGES = 3_000
 _SECONDS = 20.0  # a page of a report takes some milliseconds
@@ -119,7 +107,7 @@ def _read(
     remarks = reading.remarks()
     if is_restricted:
         remarks.append(_RESTRICTED)
-    joined = _join_cut_tables(_pages_to_blocks(reading.pages))
+    joined = pages_to_blocks(reading.pages)
     if reading.is_moved:
         joined = place_back(joined, reading.leaves)
     blocks = tuple(joined)
@@ -219,22 +207,12 @@ _RESTRICTED = Sentence(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What was found on a page, before tables are numbered and joined."""
-
-    lines: list[PrintedLine]
-    tables: list[Filled]
-    hidden: list[PrintedLine] = field(default_factory=list)
-    """lines that are in the file and not seen"""
-
-
 @dataclass(slots=True)
 class _Reading:
     """The pages read so far, and what of them could not be read: numbers of characters, and of the
     pages that hold a picture only or are lost."""
 
-    pages: list[_Page] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     characters: int = 0
     hidden: int = 0
     unreadable: int = 0
@@ -277,12 +255,12 @@ class _Reading:
 
     def lose(self, sheet: int) -> None:
         """Counts a page that cannot be read."""
-        self.add(_Page([], []), Leaf(sheet, NOT_SHOWN))
+        self.add(Page([], []), Leaf(sheet, NOT_SHOWN))
         self.lost.append(sheet)
 
     def add(
         self,
-        page: _Page,
+        page: Page,
         leaf: Leaf,
     ) -> None:
         """Adds a page that stands in the file where its leaf says."""
@@ -390,7 +368,7 @@ def _add_ink(
     # a table with rules ends one without
     lines, columns = _glyphs_to_lines(outside.pop(None), [] if tables else carried)
     hidden, _ = _glyphs_to_lines(outside.get(Omission.HIDDEN, []), [])
-    reading.add(_Page(lines, tables, hidden), Leaf(sheet, ink.frame))
+    reading.add(Page(lines, tables, hidden), Leaf(sheet, ink.frame))
     reading.count(ink)
     return columns
 
@@ -414,91 +392,3 @@ def _glyphs_to_lines(
         lines.append((join_texts(sideways), bound(sideways)))
         lines.sort(key=height_of, reverse=True)
     return lines, columns
-
-
-def _pages_to_blocks(pages: Sequence[_Page]) -> list[Line | Grid]:
-    blocks: list[Line | Grid] = []
-    running = _count_running(pages)
-    caption = ""
-    for number, page in enumerate(pages, 1):
-        caption = _add_page(blocks, number, page, caption, running)
-    return blocks
-
-
-_Place = tuple[str, int]
-"""a line whose figures do not count, and its height in steps of some points"""
-
-
-def _place(
-    text: str,
-    box: Box,
-) -> _Place:
-    return _DIGITS.sub("0", text.strip()), round(box[1] / _SAME_HEIGHT)
-
-
-def _count_running(pages: Sequence[_Page]) -> Counter[_Place]:
-    """On how many pages a line stands at one height: headers and footers stand on several."""
-    running: Counter[_Place] = Counter()
-    for page in pages:
-        at_edges = page.lines[:_EDGE_LINES] + page.lines[-_EDGE_LINES:]
-        running.update({_place(text, box) for text, box in at_edges})
-    return running
-
-
-def _add_page(
-    blocks: list[Line | Grid],
-    number: int,
-    page: _Page,
-    caption: str,
-    running: Counter[_Place],
-) -> str:
-    """Append the lines and grids of a page from top to bottom; gives the last caption."""
-    lines = [*page.lines, *page.hidden]
-    parts = [(-height_of(line), False, at) for at, line in enumerate(lines)]
-    parts += [(-table.lattice.ys[0], True, at) for at, table in enumerate(page.tables)]
-    count = 0
-    for _, is_table, at in sorted(parts):
-        if is_table:
-            grid = lattice_to_grid(page.tables[at], number, at + 1, caption)
-            blocks.append(grid)
-            # a hidden table takes no caption from the one that is seen below it
-            caption = caption if grid.hidden else ""
-            continue
-        text, box = lines[at]
-        if not text.strip():
-            continue
-        count += 1
-        left, bottom, right, top = (round(edge, 1) for edge in box)
-        where = Where(page=number, line=count, box=(left, bottom, right, top))
-        is_hidden = at >= len(page.lines)
-        blocks.append(Line(text, where, is_hidden))
-        if is_hidden or not _can_be_caption(text):
-            continue
-        if running[_place(text, box)] < _FEWEST_PAGES:
-            caption = text.strip()
-    return caption
-
-
-def _can_be_caption(text: str) -> bool:
-    return len("".join(text.split())) >= _CAPTION and not _PAGE_NUMBER.fullmatch(text)
-
-
-def _join_cut_tables(blocks: list[Line | Grid]) -> Iterator[Line | Grid]:
-    """The blocks with tables that a page cuts as one grid, where their first part stands."""
-    grids = [block for block in blocks if isinstance(block, Grid)]
-    shown = [grid for grid in grids if not grid.hidden]
-    # a hidden table never goes on in one that is seen
-    hidden = [grid for grid in grids if grid.hidden]
-    whole = [*join(shown), *join(hidden)]
-    joined = {_first_place(grid): mend_breaks(grid) for grid in whole}
-    for block in blocks:
-        if isinstance(block, Line):
-            yield block
-        elif _first_place(block) in joined:
-            yield joined[_first_place(block)]
-
-
-def _first_place(grid: Grid) -> tuple[int | None, int | None]:
-    """Page and number of the table's first cell, which no other table has."""
-    where = grid.cells[0].where
-    return where.page, where.table

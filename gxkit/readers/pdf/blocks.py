@@ -1,0 +1,125 @@
+"""The pages of a PDF as one document: lines and tables from top to bottom, each with its place, and
+tables that a page cuts in one piece."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gxkit.document import Grid, Line, Where
+from gxkit.readers.grids import join
+from gxkit.readers.pdf.boxes import Box
+from gxkit.readers.pdf.breaks import mend_breaks
+from gxkit.readers.pdf.cells import Filled, lattice_to_grid
+from gxkit.readers.pdf.lines import PrintedLine, height_of
+
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:/\s*\d{1,4}\s*)?(?:[-—–－]+\s*)?"
+)
+_DIGITS = re.compile(r"\d+")
+# Points: a line that stands so near to where it stands on another page runs through the document.
+_SAME_HEIGHT = 3.0
+_EDGE_LINES = 2  # lines at the top and bottom of a page among which headers and footers are
+_FEWEST_PAGES = 2  # on which a line stands that runs through the document
+_CAPTION = 3  # characters; fewer are what a cell could not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was found on a page, before tables are numbered and joined."""
+
+    lines: list[PrintedLine]
+    tables: list[Filled]
+    hidden: list[PrintedLine] = field(default_factory=list)
+    """lines that are in the file and not seen"""
+
+
+def pages_to_blocks(pages: Sequence[Page]) -> Iterator[Line | Grid]:
+    """The lines and tables of pages from top to bottom, those that a page cuts in one piece."""
+    blocks: list[Line | Grid] = []
+    running = _count_running(pages)
+    caption = ""
+    for number, page in enumerate(pages, 1):
+        caption = _add_page(blocks, number, page, caption, running)
+    return _join_cut_tables(blocks)
+
+
+_Place = tuple[str, int]
+"""a line whose figures do not count, and its height in steps of some points"""
+
+
+def _place(
+    text: str,
+    box: Box,
+) -> _Place:
+    return _DIGITS.sub("0", text.strip()), round(box[1] / _SAME_HEIGHT)
+
+
+def _count_running(pages: Sequence[Page]) -> Counter[_Place]:
+    """On how many pages a line stands at one height: headers and footers stand on several."""
+    running: Counter[_Place] = Counter()
+    for page in pages:
+        at_edges = page.lines[:_EDGE_LINES] + page.lines[-_EDGE_LINES:]
+        running.update({_place(text, box) for text, box in at_edges})
+    return running
+
+
+def _add_page(
+    blocks: list[Line | Grid],
+    number: int,
+    page: Page,
+    caption: str,
+    running: Counter[_Place],
+) -> str:
+    """Append the lines and grids of a page from top to bottom; gives the last caption."""
+    lines = [*page.lines, *page.hidden]
+    parts = [(-height_of(line), False, at) for at, line in enumerate(lines)]
+    parts += [(-table.lattice.ys[0], True, at) for at, table in enumerate(page.tables)]
+    count = 0
+    for _, is_table, at in sorted(parts):
+        if is_table:
+            grid = lattice_to_grid(page.tables[at], number, at + 1, caption)
+            blocks.append(grid)
+            # a hidden table takes no caption from the one that is seen below it
+            caption = caption if grid.hidden else ""
+            continue
+        text, box = lines[at]
+        if not text.strip():
+            continue
+        count += 1
+        left, bottom, right, top = (round(edge, 1) for edge in box)
+        where = Where(page=number, line=count, box=(left, bottom, right, top))
+        is_hidden = at >= len(page.lines)
+        blocks.append(Line(text, where, is_hidden))
+        if is_hidden or not _can_be_caption(text):
+            continue
+        if running[_place(text, box)] < _FEWEST_PAGES:
+            caption = text.strip()
+    return caption
+
+
+def _can_be_caption(text: str) -> bool:
+    return len("".join(text.split())) >= _CAPTION and not _PAGE_NUMBER.fullmatch(text)
+
+
+def _join_cut_tables(blocks: list[Line | Grid]) -> Iterator[Line | Grid]:
+    """The blocks with tables that a page cuts as one grid, where their first part stands."""
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    shown = [grid for grid in grids if not grid.hidden]
+    # a hidden table never goes on in one that is seen
+    hidden = [grid for grid in grids if grid.hidden]
+    whole = [*join(shown), *join(hidden)]
+    joined = {_first_place(grid): mend_breaks(grid) for grid in whole}
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        elif _first_place(block) in joined:
+            yield joined[_first_place(block)]
+
+
+def _first_place(grid: Grid) -> tuple[int | None, int | None]:
+    """Page and number of the table's first cell, which no other table has."""
+    where = grid.cells[0].where
+    return where.page, where.table
