@@ -26,6 +26,10 @@ def find_bars(lines: Sequence[Line]) -> list[Found]:
     found = []
     for numbers in _stretches(lines):
         own = lines[numbers.start : numbers.stop]
+        around = lines[max(0, numbers.start - 1) : numbers.stop + 1]
+        # among rows with several cells these are rows too, of a label and empty cells
+        if any(_holds_several(line.text) for line in around):
+            continue
         if sum(line.text.count(_BAR) for line in own) >= _FEWEST:
             found.append(Found(numbers.start, numbers.stop, tuple(_read_cells(own))))
     return found
@@ -38,7 +42,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[range]:
         if _BAR not in line.text:
             continue
         # a row with several cells is a row, or a line of links
-        holds_several = sum(map(bool, map(str.strip, line.text.split(_BAR)))) > 1
+        holds_several = _holds_several(line.text)
         if first >= 0 and (holds_several or number - last > _FARTHEST):
             yield range(first, last + 1)
             first = -1
@@ -47,6 +51,12 @@ def _stretches(lines: Sequence[Line]) -> Iterator[range]:
             last = number
     if first >= 0:
         yield range(first, last + 1)
+
+
+def _holds_several(text: str) -> bool:
+    """Whether more than one cell between the bars of a line is filled."""
+    filled = [piece for piece in text.split(_BAR) if piece.strip()]
+    return len(filled) > 1
 
 
 def _read_cells(lines: Sequence[Line]) -> Iterator[Line]:

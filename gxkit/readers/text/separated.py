@@ -45,11 +45,9 @@ _LONGEST_HEAD = 24
 _WIDE_HEAD = 5
 # Lines that a field in quotes may go on for; a quotation mark that is never closed opens none.
 _LONGEST_QUOTE = 8
-# Rows that begin with an empty field, and how many of them end with a filled one: the head of a
-# table and the rows of a group do where each field has its column. Rows that only were filled up
-# with empty fields at their ends do not.
+# Rows that begin with an empty field before a word: the head of a table and the rows of a group do
+# where each field has its column. Rows that were filled up at their ends begin with their label.
 _ROWS_WITH_ROOM = 3
-_ENDING_FILLED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +101,6 @@ class _Run:
     def is_even(self) -> bool:
         return len({len(row.fields) for row in self.rows}) == 1
 
-    @property
-    def is_flat(self) -> bool:
-        """Whether each field stands below the word of a head that no label spans."""
-        head, *_ = self.rows
-        no_figure = not any(map(read_number, head.fields))
-        return self.is_even and no_figure and all(head.fields)
-
-    @property
-    def has_columns(self) -> bool:
-        """Whether rows leave the places empty that the labels above and beside them cover."""
-        ends = [row.fields[-1] != "" for row in self.rows if row.fields[0] == ""]
-        return (
-            self.is_even
-            and len(ends) >= _ROWS_WITH_ROOM
-            and sum(ends) >= len(ends) * _ENDING_FILLED
-        )
-
 
 def find_separated(lines: Sequence[Line]) -> list[Found]:
     """The tables of separated fields.
@@ -134,13 +115,33 @@ def find_separated(lines: Sequence[Line]) -> list[Found]:
     if sum(run.evidence for run in runs) < _FEWEST_ROWS:
         return []
     tables = [_to_rows(lines, run) for run in runs]
-    in_columns = any(run.has_columns for run in runs) or any(map(repeats, tables))
+    in_columns = any(_has_room(table) or repeats(table) for table in tables)
     found = []
     for run, table in zip(runs, tables, strict=True):
-        is_grid = in_columns or run.is_flat
+        is_grid = in_columns or _is_flat(table)
         blocks = _to_grid(table) if is_grid else _to_lines(lines, run, table)
         found.append(Found(run.rows[0].first, run.rows[-1].stop, tuple(blocks)))
     return found
+
+
+def _has_room(rows: Rows) -> bool:
+    """Whether rows leave the places empty that the labels above and beside them cover."""
+    count = 0
+    for row in rows:
+        filled = [cell.text for cell in row if cell.text]
+        opens_empty = not row[0].text
+        count += opens_empty and bool(filled) and not _is_figure(filled[0])
+    return _is_even(rows) and count >= _ROWS_WITH_ROOM
+
+
+def _is_flat(rows: Rows) -> bool:
+    """Whether each field stands below the word of a head that no label spans."""
+    head, *_ = rows
+    return _is_even(rows) and not any(_is_figure(cell.text) for cell in head)
+
+
+def _is_even(rows: Rows) -> bool:
+    return len({len(row) for row in rows}) == 1
 
 
 def _find_runs(lines: Sequence[Line], separator: str) -> Iterator[_Run]:
