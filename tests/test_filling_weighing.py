@@ -222,3 +222,10 @@ def test_two_tables_in_one_grid_are_told_apart_by_their_rows(read):
     report = read(TITLE.format(2022), both)
     assert_reads(report, THIS)
     assert re.search(r"table 2, row \d+.*table 2, row \d+", said(report)[0])
+
+
+def test_why_names_the_tables_of_the_kind_that_were_left_out(read):
+    report = read(TITLE.format(2022), "<p>2021年</p>", tables_of(LAST), tables_of(THIS))
+    told = report.why(*KEY, language="en")
+    assert "more than one of this table: table 5 (read); table 2 (left out: said to be of" in told
+    assert "表2（未读取" in report.why(*KEY)

@@ -106,6 +106,13 @@ NO_TABLE = Sentence(
     "Edition: {table} is not in the file; it is listed as the other tables are of {edition}.",
 )
 
+PLACES = Sentence(
+    "同类的表不止一份：{places}。", "The file holds more than one of this table: {places}."
+)
+PLACE_LEFT = Sentence("{place}（未读取：{why}）", "{place} (left out: {why})")
+PLACE_READ = Sentence("{place}（读取）", "{place} (read)")
+PLACE_OPEN = Sentence("{place}（无从判断，列为读法）", "{place} (undecided, a reading)")
+
 LABEL = Sentence(
     "标签：“{text}”（{place}），{way}，{score}分（{points}）。",
     "Label: “{text}” ({place}), {way}, {score} points ({points}).",

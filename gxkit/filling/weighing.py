@@ -23,7 +23,7 @@ from gxkit.filling.matching import Match
 from gxkit.filling.places import Place
 from gxkit.forms import find_form
 from gxkit.report import Status, Value
-from gxkit.text import Named
+from gxkit.text import Key, Named
 
 
 class LeftOut(Named):
@@ -254,12 +254,25 @@ def is_filled(values: Iterable[Value]) -> bool:
 
 
 def _keep_one_of_alike(places: Sequence[Place], asked: Asked) -> list[Place]:
-    """The first of those that have the same in every cell."""
-    different: dict[object, Place] = {}
-    for place in places:
-        cells = tuple((v.key, v.status, v.value, v.candidates) for v in asked.read(place))
-        different.setdefault(cells, place)
-    return list(different.values())
+    """The fullest and first of those that have the same in every cell that both have."""
+    cells = {place.start: _held_cells(asked.read(place)) for place in places}
+    fullest = sorted(places, key=lambda place: -len(cells[place.start]))
+    kept: list[Place] = []
+    for place in fullest:
+        own = cells[place.start].items()
+        # A part of a table that was printed again, as an excerpt is, adds no reading.
+        if not any(own <= cells[other.start].items() for other in kept):
+            kept.append(place)
+    return [place for place in places if place in kept]
+
+
+def _held_cells(values: Iterable[Value]) -> dict[Key, object]:
+    """What stands in each cell that is there."""
+    held: dict[Key, object] = {}
+    for value in values:
+        if value.status is not Status.MISSING:
+            held[value.key] = (value.status, value.value, value.candidates)
+    return held
 
 
 Keep = Callable[[Sequence[Place], Asked], list[Place]]

@@ -124,6 +124,22 @@ def _say_edition(filling: Filling, filled: Filled) -> Iterator[Sentence]:
     if others:
         shown = _list(others[:_MOST_OTHERS], "；", "; ")
         yield phrases.OTHERS.fill(others=shown)
+    places = list(_say_places(filling, filled))
+    if len(places) > 1:
+        yield phrases.PLACES.fill(places=_list(places, "；", "; "))
+
+
+def _say_places(filling: Filling, filled: Filled) -> Iterator[Sentence]:
+    """Where tables of the same kind stand, and which is read."""
+    weighed = filling.weighed.get(filled.id)
+    if weighed is None:
+        return
+    for place in weighed.kept:
+        is_read = filled.match in place.matches
+        template = phrases.PLACE_READ if is_read else phrases.PLACE_OPEN
+        yield template.fill(place=place.where)
+    for place, why in weighed.left:
+        yield phrases.PLACE_LEFT.fill(place=place.where, why=why)
 
 
 def _edition(form: str) -> Sentence:
