@@ -272,3 +272,23 @@ def test_a_font_that_tells_the_truth_is_believed(tmp_path, face):
     document = read_pdf(tmp_path, pdf([table], face=Face(file, {})))
     assert [cell.text for cell in document.grids[0].cells] == [text for row in SUMS for text in row]
     assert not document.remarks
+
+
+@pytest.mark.parametrize("said", ["0000", "0020", "200b", "00a0", "e001", "00ad"])
+def test_digits_that_say_they_are_nothing_do_not_leave_their_cells_blank(tmp_path, said):
+    table = rules(XS, YS) + figures(XS, YS, SUMS)
+    data = pdf([table], face=Face(FACES / "DejaVuSans.ttf", {}))
+    for digit in "0123456789":
+        honest = f"<{ord(digit):04x}> <{ord(digit):04x}>".encode()
+        data = data.replace(honest, f"<{ord(digit):04x}> <{said}>".encode())
+    (grid,) = read_pdf(tmp_path, data).grids
+    told = [(cell.text, cell.unread) for cell in grid.cells]
+    assert told[4:6] == [("", Unread.GLYPHS), ("", Unread.GLYPHS)]
+
+
+def test_blanks_in_a_cell_leave_it_blank(tmp_path):
+    blanks = [["", "", ""], ["", "  ", "\u3000"], ["", "\xa0", ""]]
+    labels = [["name", "made", "repealed"], ["rules", "", ""], ["orders", "", "805"]]
+    table = rules(XS, YS) + figures(XS, YS, labels) + figures(XS, YS, blanks)
+    (grid,) = read_pdf(tmp_path, pdf([table])).grids
+    assert not any(cell.unread for cell in grid.cells)

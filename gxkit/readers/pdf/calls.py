@@ -47,11 +47,11 @@ def _bare(function: Any, result: Any) -> Any:
 
 
 class _Answers:
-    """Room for the answers to a few thousand questions, up to six numbers each, and the places in
+    """Room for the answers to a few thousand questions, up to eight numbers each, and the places in
     it ready to be passed; it is used again."""
 
     most = 4096
-    each = 6
+    each = 8
 
     def __init__(self) -> None:
         numbers = self.each * self.most
@@ -112,6 +112,7 @@ def _portions(count: int, most: int) -> list[int]:
     return [min(most, count - begun) for begun in range(0, count, most)]
 
 
+_TIGHT_BOX = _bare(pdfium.FPDFText_GetCharBox, ctypes.c_int)
 _LOOSE_BOX = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _ANGLE = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _Pointer, ctypes.c_int)
 _ORIGIN = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
@@ -144,6 +145,7 @@ _BOX = struct.Struct("=4f")
 _MATRIX_NUMBERS = struct.Struct("=6f")
 _COLOUR = struct.Struct("=4I")
 _POINT = struct.Struct("=2f")
+_EDGES = struct.Struct("=4d")
 _OPAQUE = 255
 _LONGEST_FONT_NAME = 200
 _LONGEST_NAME = 64
@@ -163,6 +165,13 @@ def loose_boxes(text_page: int, count: int) -> Iterator[_Box]:
     before = [_ready(text_page)]
     answers = _ask(_LOOSE_BOX, before, range(count), count, 4, 0)
     return _BOX.iter_unpack(answers)
+
+
+def ink_heights(text_page: int, indices: Sequence[int]) -> Iterator[float]:
+    """How high the ink of some characters is, whatever they say that they are; 0 of a blank."""
+    before = [_ready(text_page)]
+    answers = _ask(_TIGHT_BOX, before, indices, len(indices), 8, 0, 2, 4, 6)
+    return (top - bottom for _, _, bottom, top in _EDGES.iter_unpack(answers))
 
 
 class Placed:
@@ -366,17 +375,26 @@ def fonts_of(texts: Sequence[int]) -> list[int | None]:
     return list(map(_FONT, map(_ready, texts)))
 
 
-def outline_parts(font: int, character: str) -> Iterator[tuple[int, tuple[float, float]]]:
-    """The outline that a font draws for what it says is a character: for each part its type, and
-    the point to which it goes; none where it has no outline."""
+Outline = tuple[tuple[int, ...], bytes]
+"""the types of the parts of an outline, and the points to which they go"""
+
+
+def read_outline(font: int, character: str) -> Outline:
+    """The outline that a font draws for what it says is a character; without parts where it has
+    none."""
     handle = ctypes.cast(font, pdfium.FPDF_FONT)
     outline = pdfium.FPDFFont_GetGlyphPath(handle, ord(character), ctypes.c_float(1.0))
     if not outline:
-        return iter(())
+        return (), b""
     count = pdfium.FPDFGlyphPath_CountGlyphSegments(outline)
     parts = list(map(_OUTLINE_PART, repeat(_ready(handle_address(outline))), range(count)))
-    types = map(_PART_TYPE, map(_ready, parts))
-    points = _ask(_PART_POINT, [], map(_ready, parts), count, 2, 0, 1)
+    types = tuple(map(_PART_TYPE, map(_ready, parts)))
+    return types, _ask(_PART_POINT, [], map(_ready, parts), count, 2, 0, 1)
+
+
+def outline_points(outline: Outline) -> Iterator[tuple[int, tuple[float, float]]]:
+    """For each part of an outline its type, and the point to which it goes."""
+    types, points = outline
     return zip(types, _POINT.iter_unpack(points), strict=True)
 
 

@@ -43,7 +43,8 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
     tables = []
     for number, table in enumerate(counted):
         by_reason = {why: by_table[number] for why, by_table in omitted.items()}
-        drawn = find_unread(ink.look, ink.frame, table.lattice, table.cells)
+        blank = {at for at, glyphs in enumerate(table.cells) if not glyphs}
+        drawn = find_unread(ink, table.lattice, blank)
         tables.append(Filled(table.lattice, table.cells, by_reason, table.doubts, drawn))
     return tables, outside
 

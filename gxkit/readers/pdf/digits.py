@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ _SPECK = 0.005  # of the largest part: a smaller one is no hole
 _ALIKE, _MORE = 28.0, 12.0
 _LESS = 4.0  # the nearest digit is another by so much, though not clearly
 _OWN = 16.0  # so near to what it is said to be, an outline is compared with nothing else
+_MOST_COMPARED = 20_000  # shapes with digits
 _FEWEST = 2  # digits that clearly look like others, in a font that lies
 
 Contour = Sequence[Point]
@@ -210,6 +211,7 @@ def _differ(one: Shape, other: Shape) -> float:
     return difference
 
 
+@lru_cache(_MOST_COMPARED)
 def _from(shape: Shape, digit: str) -> float:
     """How much a shape differs from a digit."""
     return min(_differ(shape, known) for known in _known()[digit])

@@ -7,23 +7,25 @@ more corners may be a figure. A drawing that is larger than its cell is of the p
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from gxkit.document import Unread
-from gxkit.readers.pdf.boxes import Box, Point, bound_points, sides, transform_box
+from gxkit.readers.pdf.boxes import Box, Point, bound_points, overlap, sides, transform_box
 from gxkit.readers.pdf.calls import as_object, draw_modes, matrix_of
 from gxkit.readers.pdf.doubts import Look, place_leaves
 from gxkit.readers.pdf.frame import Frame
-from gxkit.readers.pdf.glyphs import Glyph
+from gxkit.readers.pdf.ink import Ink
 from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.rules import ONE_BOX
 
 # Points: how far a drawing may reach over the edges of its cell, and how large one is that says
 # something; smaller ones are dirt, or what a converter left.
 _OVER, _LEAST = 1.0, 3.0
+_NO_INK = 1.0  # points: the height of a text that draws nothing, or hardly
 _MOST_CORNERS = 20_000  # of a path that is taken apart; more are a map
 
 
@@ -34,23 +36,27 @@ class _Drawing(NamedTuple):
     box: Box
 
 
-def find_unread(
-    look: Look,
-    frame: Frame,
-    lattice: Lattice,
-    inside: Sequence[Sequence[Glyph]],
-) -> dict[int, Unread]:
-    """What stands in the cells without text, by their numbers; the page must still be open."""
-    blank = {number for number, glyphs in enumerate(inside) if not glyphs}
-    if not blank:
-        return {}
+def find_unread(ink: Ink, lattice: Lattice, blank: Collection[int]) -> dict[int, Unread]:
+    """What stands in the `blank` cells of a lattice, by their numbers; the page must be open."""
     unread: dict[int, Unread] = {}
-    for what, box in _drawings(look, frame):
+    if not blank:
+        return unread
+    for what, box in _drawings(ink.look, ink.frame):
         left, bottom, right, top = box
         number = lattice.cell_at((left + right) / 2, (bottom + top) / 2)
-        if number in blank and _lies_in(box, lattice.cell_edges(number)):
-            unread.setdefault(number, what)
+        if number is None or number not in blank or not _lies_in(box, lattice.cell_edges(number)):
+            continue
+        # a text that says something stands in another cell, or was left out of this one
+        if what is Unread.GLYPHS and _is_said(box, ink):
+            continue
+        unread.setdefault(number, what)
     return unread
+
+
+def _is_said(box: Box, ink: Ink) -> bool:
+    """Whether characters are known of a text, whether they count or not."""
+    printed = chain(ink.glyphs, *ink.omitted.values())
+    return any(overlap(box, glyph.box) for glyph in printed)
 
 
 def _lies_in(box: Box, cell: Box) -> bool:
@@ -61,7 +67,11 @@ def _lies_in(box: Box, cell: Box) -> bool:
 
 
 def _drawings(look: Look, frame: Frame) -> Iterator[_Drawing]:
-    """The pictures and the outlines of a page."""
+    """The pictures and the outlines of a page, and the texts that say nothing."""
+    for _, _, box in place_leaves(look.leaves, [pdfium.FPDF_PAGEOBJ_TEXT]):
+        # a text of blanks has no height
+        if sides(box)[0] > _NO_INK:
+            yield _Drawing(Unread.GLYPHS, box if frame.is_plain else frame.place_box(box))
     for _, _, box in place_leaves(look.leaves, [pdfium.FPDF_PAGEOBJ_IMAGE]):
         if min(sides(box)) > _LEAST:
             yield _Drawing(Unread.PICTURE, frame.place_box(box))

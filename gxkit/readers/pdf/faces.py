@@ -8,18 +8,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from gxkit.readers.pdf.boxes import Point
-from gxkit.readers.pdf.calls import font_length, font_name, fonts_of, outline_parts, text_objects
+from gxkit.readers.pdf.calls import (
+    Outline,
+    font_length,
+    font_name,
+    fonts_of,
+    outline_points,
+    read_outline,
+    text_objects,
+)
 from gxkit.readers.pdf.digits import Shape, find_lies, outline_to_shape
 
 _DIGITS = "0123456789"
 _CURVE = pdfium.FPDF_SEGMENT_BEZIERTO
 _MOVE = pdfium.FPDF_SEGMENT_MOVETO
 _CURVE_POINTS = 3
+_MOST_OUTLINES = 2_000  # kept; a face has ten
 
 _Face = tuple[int, str, int]
 """where a font is, what it is called, and how long it is: a place is used again for another"""
@@ -83,17 +93,23 @@ def expose(
 def _digit_shapes(font: int) -> dict[str, Shape]:
     shapes: dict[str, Shape] = {}
     for digit in _DIGITS:
-        shape = outline_to_shape(_contours(font, digit))
+        shape = _to_shape(read_outline(font, digit))
         if shape:
             shapes[digit] = shape
     return shapes
 
 
-def _contours(font: int, character: str) -> list[list[Point]]:
+@lru_cache(_MOST_OUTLINES)
+def _to_shape(outline: Outline) -> Shape | None:
+    """The shape of an outline; those of the few faces in which reports are set come again."""
+    return outline_to_shape(_contours(outline))
+
+
+def _contours(outline: Outline) -> list[list[Point]]:
     """The closed parts of an outline as corners, curves by their middle and their end."""
     contours: list[list[Point]] = []
     curve: list[Point] = []
-    for type_, point in outline_parts(font, character):
+    for type_, point in outline_points(outline):
         if type_ == _CURVE:
             curve.append(point)
             if len(curve) < _CURVE_POINTS:

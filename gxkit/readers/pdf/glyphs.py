@@ -22,7 +22,14 @@ import pypdfium2.raw as pdfium
 
 from gxkit.document import Omission
 from gxkit.readers.pdf.boxes import Box, Point
-from gxkit.readers.pdf.calls import Placed, handle_address, loose_boxes, map_errors, text_objects
+from gxkit.readers.pdf.calls import (
+    Placed,
+    handle_address,
+    ink_heights,
+    loose_boxes,
+    map_errors,
+    text_objects,
+)
 from gxkit.readers.pdf.doubts import UNSEEN, Look
 from gxkit.readers.pdf.faces import NO_LIES, Lies, expose
 from gxkit.readers.pdf.frame import Frame
@@ -43,6 +50,9 @@ _MEANT = str.maketrans(
     + "母民王罒示竹糸羊羊羊肉虎西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐歯齿竜龙龟",
 )
 _ODD = re.compile(f"[{''.join(map(chr, _MEANT.keys() - {13, 10}))}]")
+_BLANKS = re.compile("[ \0\xa0\xad\u2000-\u200f\u2060\u3000\ufeff\ufffe\uffff]")
+"""characters that have no ink"""
+_NO_INK = 1.0  # points: a blank is as high as nothing, or hardly
 _LARGEST_CODE = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -163,13 +173,21 @@ def page_to_glyphs(
 
 def _read_meaning(text: pypdfium2.PdfTextPage, look: Look) -> tuple[str, Lies]:
     """The characters by index, a sign for each that does not say what it is; and which lie."""
-    characters = read_characters(text).replace("\r", " ").replace("\n", " ")
+    address = handle_address(text.raw)
+    characters = read_characters(text)
+    unknown = map_errors(address, len(characters)) | _drawn_blanks(address, characters)
+    characters = characters.replace("\r", " ").replace("\n", " ")
     if _ODD.search(characters):
         characters = characters.translate(_MEANT)
-    address = handle_address(text.raw)
     lies = expose(address, characters, look.suspected) if look.suspected else NO_LIES
-    unknown = map_errors(address, len(characters))
     return _mark_unreadable(characters, unknown | lies.digits), lies
+
+
+def _drawn_blanks(text_page: int, characters: str) -> set[int]:
+    """The numbers of the characters that say they are blank, or nothing, and have ink."""
+    blanks = [match.start() for match in _BLANKS.finditer(characters)]
+    heights = ink_heights(text_page, blanks)
+    return {at for at, height in zip(blanks, heights, strict=True) if height > _NO_INK}
 
 
 def texts_by_object(page: pypdfium2.PdfPage) -> dict[int, str]:

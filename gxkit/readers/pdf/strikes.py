@@ -7,9 +7,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, repeat
+from operator import itemgetter
 
 from gxkit.readers.pdf.boxes import Box, overlap
 from gxkit.readers.pdf.glyphs import Glyph, split_glyph
+
+_HEIGHTS = itemgetter(1, 3)
+"""of a box, from where to where it reaches"""
+_LEVEL = itemgetter(4, 5)
+"""the middle and the size of characters"""
 
 # Shares of the font size:
 _OFF = 0.25  # from the middle of the characters: what lies lower is an underline
@@ -46,8 +52,8 @@ def _near_middles(
 ) -> list[Box]:
     """The level boxes that are as high as the middle of some characters; of a page without struck
     text none, as a rule."""
-    heights = {(bottom, top) for _, bottom, _, top in boxes}
-    levels = sorted({(glyph[4], glyph[5]) for glyph in glyphs})
+    heights = set(map(_HEIGHTS, boxes))
+    levels = sorted(set(map(_LEVEL, glyphs)))
     near = {height for height in heights if _is_near(levels, *height)}
     if not near:
         return []
