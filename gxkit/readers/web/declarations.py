@@ -109,8 +109,16 @@ def read_style(nodes: list[Node], variables: Mapping[str, str]) -> Style:
 
 def value_of(declaration: Declaration) -> str:
     """Its value in small letters."""
-    text: str = tinycss2.serialize(declaration.value)
-    return text.strip().lower()
+    return write_tokens(declaration.value).strip().lower()
+
+
+def write_tokens(tokens: Sequence[Node]) -> str:
+    """Tokens as text; '' for brackets in brackets by the thousand, which nobody means."""
+    try:
+        text: str = tinycss2.serialize(tokens)
+    except RecursionError:
+        return ""
+    return text
 
 
 def _put_variables(value: str, variables: Mapping[str, str]) -> str:
@@ -139,7 +147,7 @@ def _take_apart(name: str, value: str) -> Iterator[tuple[str, str]]:
 def _of_background(value: str) -> Iterator[tuple[str, str]]:
     colour = "transparent"
     for node in tinycss2.parse_component_value_list(value):
-        text = tinycss2.serialize([node])
+        text = write_tokens([node])
         if _is_colour(text):
             colour = text
     has_picture = UNKNOWN in value or _PICTURE.search(value)

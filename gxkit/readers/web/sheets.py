@@ -8,6 +8,7 @@ it is read by the rules before that.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,16 +27,21 @@ from tinycss2.ast import (
     WhitespaceToken,
 )
 
-from gxkit.readers.web.declarations import Style, read_style, value_of
+from gxkit.readers.web.declarations import Style, read_style, value_of, write_tokens
 from gxkit.readers.web.tags import Element
 
 # A page saved whole has sheets of some hundred thousand characters; a second of work goes by then.
 MOST_CHARACTERS = 1_000_000
-# Tests of one element by one part of a selector: a page of ten thousand elements and three hundred
-# rules that need them all.
-MOST_TESTS = 3_000_000
-_MOST_NESTED = 20  # a rule within a rule within a rule; each level may multiply the selectors
-_MOST_SELECTORS = 20_000
+# Tests of one element by one part of a selector: a page of ten thousand elements and a hundred
+# rules that need them all take some seconds.
+MOST_TESTS = 1_000_000
+_WAY_UP = 8
+"""tests that it takes to look through what is around an element"""
+_WRAPPING = 4
+"""tests that it takes to look at one element below another, which is wrapped each time"""
+# A rule within a rule within a rule; each level may multiply the selectors.
+_MOST_NESTED = 8
+_MOST_SELECTORS = 300
 # Within a function (:not(a b), :has(a b)) combinators are tried in all ways.
 _MOST_COMBINATORS_WITHIN = 2
 _MOST_NESTED_FUNCTIONS = 5
@@ -53,8 +59,9 @@ _SCREEN = 1280
 """the width in pixels for which a page is laid out"""
 _COMBINATORS = frozenset(">+~")
 _WITHIN = re.compile(r"[>+]|(?<=[\w\])*])\s+(?=[\w\[:.#*])")
+_CLASS = re.compile(r"\.([^\s.#:>+~\[&,]+)")
 _PLAIN = re.compile(r"[.#]?[\w-]+")
-_LOOKS_AROUND = re.compile(r":has\(|-of-type| of ")
+_BESIDE = re.compile(r"-of-type| of ")
 _WIDTH = re.compile(
     r"\(\s*(?:(min|max)-(?:device-)?width\s*:|width\s*([<>])=?)\s*(\d+(?:\.\d+)?)([a-z]*)"
 )
@@ -81,8 +88,9 @@ class _Part(NamedTuple):
 
     combinator: str
     compiled: CompiledSelector
-    looks_around: bool
-    """whether all beside or below an element is looked at to test it"""
+    looks_below: bool
+    looks_beside: bool
+    """whether all below an element, or all beside it, is looked at to test it"""
     is_plain: bool
     """whether it asks for a class, an id or a tag and nothing else"""
 
@@ -104,6 +112,7 @@ def follow_sheets(root: Element, sheets: Sequence[str], inline: Sequence[str]) -
     """
     text = "\n".join(sheets)
     rules = _read_sheet(text[:MOST_CHARACTERS])
+    is_whole = len(text) <= MOST_CHARACTERS
     variables = _find_variables(rules, inline)
     page = _Page(root)
     found: list[tuple[tuple[object, ...], Style, list[Element]]] = []
@@ -112,8 +121,6 @@ def follow_sheets(root: Element, sheets: Sequence[str], inline: Sequence[str]) -
         if not style.normal and not style.important:
             continue
         for selector in rule.selectors:
-            if page.tests > MOST_TESTS:
-                break
             for specificity, elements in page.select(selector):
                 rank = (not rule.layered, specificity, order)
                 found.append((rank, style, elements))
@@ -122,8 +129,7 @@ def follow_sheets(root: Element, sheets: Sequence[str], inline: Sequence[str]) -
     for _, style, elements in found:
         for element in elements:
             styles.setdefault(element, []).append(style)
-    is_whole = page.tests <= MOST_TESTS and len(text) <= MOST_CHARACTERS
-    return Sheets(styles, variables, is_whole)
+    return Sheets(styles, variables, is_whole and page.is_whole)
 
 
 # The pages of a site have the same sheets.
@@ -162,11 +168,11 @@ def _split_list(prelude: Sequence[Node]) -> Iterator[str]:
     selector: list[Node] = []
     for token in prelude:
         if isinstance(token, LiteralToken) and token.value == ",":
-            yield tinycss2.serialize(selector).strip()
+            yield write_tokens(selector).strip()
             selector = []
         else:
             selector.append(token)
-    yield tinycss2.serialize(selector).strip()
+    yield write_tokens(selector).strip()
 
 
 def _nest(selectors: Iterator[str], around: tuple[str, ...]) -> Iterator[str]:
@@ -188,7 +194,7 @@ def _nest(selectors: Iterator[str], around: tuple[str, ...]) -> Iterator[str]:
 def _holds(rule: AtRule) -> bool:
     """Whether the rules within one hold for a page on a screen."""
     keyword = rule.lower_at_keyword
-    prelude: str = tinycss2.serialize(rule.prelude).strip().lower()
+    prelude = write_tokens(rule.prelude).strip().lower()
     if keyword == "media":
         return is_for_screens(prelude)
     if keyword == "supports":
@@ -243,17 +249,25 @@ def _find_variables(rules: Sequence[Rule], inline: Sequence[str]) -> dict[str, s
 
 
 class _Page:
-    """A page to which selectors are put; `tests` counts what was asked of single elements."""
+    """A page to which selectors are put; `tests` counts what was asked of single elements, and
+    `is_whole` is false once a selector would have asked too much."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
         self._tags: dict[str, list[Element]] = {}
         self._wrapped: dict[Element, Wrapped] = {}
         self.tests = 0
+        self.is_whole = True
 
     @cached_property
     def _everything(self) -> list[Element]:
         return list(self._root.iter("*"))
+
+    @cached_property
+    def _nested(self) -> int:
+        """How many elements stand below all elements together."""
+        counts = [sum(1 for _ in element.iterancestors()) for element in self._everything]
+        return sum(counts)
 
     @cached_property
     def _classes(self) -> dict[str, list[Element]]:
@@ -276,6 +290,8 @@ class _Page:
     def select(self, selector: str) -> Iterator[tuple[tuple[int, ...], list[Element]]]:
         """How special a selector is, and the elements that it selects; nothing where it is not
         understood or selects what is made by the style sheet alone (::before)."""
+        if not self._may_have(selector):
+            return
         parts = _compile_selector(selector)
         if not parts or parts[-1].compiled.pseudo_element is not None:
             return
@@ -283,12 +299,13 @@ class _Page:
         # most rules of a sheet are for elements that this page does not have
         if not all(candidates):
             return
+        effort = sum(map(self._effort, parts, candidates))
+        if self.tests + effort > MOST_TESTS:
+            self.is_whole = False
+            return
+        self.tests += effort
         matched: list[Element] = []
         for part, offered in zip(parts, candidates, strict=True):
-            around = len(self._everything) if part.looks_around else 1
-            self.tests += len(offered) * around
-            if self.tests > MOST_TESTS:
-                return
             tested = offered if part.is_plain else list(filter(self._test(part), offered))
             if part.combinator:
                 tested = _hang_on(tested, part.combinator, dict.fromkeys(matched))
@@ -296,6 +313,26 @@ class _Page:
         specificity = [part.compiled.specificity for part in parts]
         total = tuple(map(sum, zip(*specificity, strict=True)))
         yield total, matched
+
+    def _effort(self, part: _Part, offered: Sequence[Element]) -> int:
+        """How many tests a part of a selector asks for."""
+        effort = len(offered)
+        if part.combinator:
+            effort *= _WAY_UP
+        if part.looks_below:
+            effort += self._nested * _WRAPPING
+        if part.looks_beside:
+            # lxml counts children one by one
+            parents = Counter(element.getparent() for element in offered)
+            for parent, count in parents.items():
+                effort += count * (len(parent) if parent is not None else 1)
+        return effort
+
+    def _may_have(self, selector: str) -> bool:
+        """Whether the page has the classes that a selector names: to understand it takes longer."""
+        if "(" in selector or "\\" in selector:
+            return True
+        return all(name in self._classes for name in _CLASS.findall(selector))
 
     def _candidates(self, compiled: CompiledSelector) -> list[Element]:
         """The elements among which those are that a part of a selector asks for."""
@@ -405,10 +442,14 @@ def _compile_part(combinator: str, tokens: list[Node]) -> _Part | None:
         (compiled,) = cssselect2.compile_selector_list(tokens)
     except _NOT_UNDERSTOOD:
         return None
-    text = tinycss2.serialize(tokens)
-    looks_around = _LOOKS_AROUND.search(text) is not None
-    is_plain = _PLAIN.fullmatch(text) is not None
-    return _Part(combinator, compiled, looks_around, is_plain)
+    text = write_tokens(tokens)
+    return _Part(
+        combinator,
+        compiled,
+        looks_below=":has(" in text,
+        looks_beside=_BESIDE.search(text) is not None,
+        is_plain=_PLAIN.fullmatch(text) is not None,
+    )
 
 
 def _is_bounded(
@@ -417,8 +458,11 @@ def _is_bounded(
     """Whether a part of a selector asks for little work: within functions all ways are tried."""
     if not isinstance(token, FunctionBlock):
         return True
-    inside = tinycss2.serialize(token.arguments)
+    inside = write_tokens(token.arguments)
     if inside.count("(") > _MOST_NESTED_FUNCTIONS or "~" in inside:
+        return False
+    # within each other they look at everything below everything
+    if ":has(" in inside:
         return False
     if token.lower_name.startswith("nth-"):
         return True
