@@ -18,6 +18,8 @@ from .which_table import NATIONAL, change_cells
 
 CELLS_APART = ("html", "docx", "tabs", "csv", "drawn", "markdown", "cells", "bars", PDF, TYPST)
 """the formats in which a blank inside a cell does not look like a border"""
+HIDING = ("vanish", "style", "heir", "white", "pale", "theme", "ground", "tiny", "special")
+"""how a Word file hides a run of text"""
 BLOCKS_ONLY = ("id", "no height")
 """the ways of hiding that a run of text inside a cell cannot have"""
 THOUSAND = 1000
@@ -264,7 +266,9 @@ _old_figures([f"hidden {veil}" for veil in VEILS if veil not in BLOCKS_ONLY], (P
 _old_figures(("struck s", "struck del", "struck style", "struck class"), (PAGE,), "old figure")
 _old_figures(("struck", "struck twice", "struck style", "deleted"), (WORD,), "old figure (Word)")
 _old_figures(
-    ("hidden vanish", "hidden style", "hidden heir", "hidden white"), (WORD,), "old figure (Word)"
+    [f"hidden {look}" for look in HIDING],
+    (WORD,),
+    "old figure (Word)",
 )
 _old_figures(
     ("struck", "white", "invisible", "covered", "off page", "clipped", "layer off"),
@@ -285,9 +289,19 @@ def raised_notes(draft: Draft, rng: random.Random) -> Draft:
     return _with_note(draft, rng, "note", ("1", "2", "[1]", "①", "*", "注1"))
 
 
-@mutation("footnote marks, raised by a style", (PAGE,))
+@mutation("footnote marks, raised by a style", LIKE_PAGES)
 def styled_notes(draft: Draft, rng: random.Random) -> Draft:
     return _with_note(draft, rng, "note style", ("1", "2", "3"))
+
+
+@mutation("footnote marks, raised by a shift", LIKE_PAGES)
+def shifted_notes(draft: Draft, rng: random.Random) -> Draft:
+    return _with_note(draft, rng, "note shift", ("1", "2", "3"))
+
+
+@mutation("footnote marks as links to another page", (PAGE,))
+def far_notes(draft: Draft, rng: random.Random) -> Draft:
+    return _with_note(draft, rng, "note link", ("1", "2"))
 
 
 @mutation("footnote marks as links", (PAGE,))

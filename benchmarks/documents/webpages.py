@@ -20,6 +20,18 @@ VEILS = {
     "no height": 'style="height:0;overflow:hidden"',
     "transparent": 'style="opacity:0"',
     "attribute": "hidden",
+    "child": 'data-edition="bygone"',
+    "not": 'class="aside other"',
+    "important": 'class="gone" style="display:inline"',
+    "screen only": 'class="printed"',
+    "variable": 'class="veiled"',
+    "nearly white": 'style="color:rgb(253,253,253)"',
+    "own ground": 'style="background:#e8eef6;color:#e8eef6"',
+    "see through": 'style="color:transparent"',
+    "tiny": 'style="font:1px/1 serif"',
+    "clipped path": 'style="position:absolute;clip-path:inset(50%)"',
+    "moved away": 'style="position:absolute;transform:translateX(-9999px)"',
+    "shrunk": 'style="display:inline-block;transform:scale(0)"',
 }
 """how a page hides what stands in it"""
 _STYLES = {
@@ -32,6 +44,8 @@ _STYLES = {
     "struck class": '<span class="struck">{}</span>',
     "note": "<sup>{}</sup>",
     "link": '<a href="#note{}">[{}]</a>',
+    "note shift": '<span class="small">{}</span>',
+    "note link": '<a href="notes.html">{}</a>',
     "note style": '<span style="vertical-align:super;font-size:60%">{}</span>',
     "ruby": "<ruby>{}<rt>约</rt></ruby>",
     "soft break": "&#8203;",
@@ -55,6 +69,10 @@ _STYLES = {
 _SHEET = (
     "td{border:1px solid #000;padding:3px} .bygone{display:none} .pale{color:#fff}"
     " .struck{text-decoration:line-through}"
+    " body [data-edition]{visibility:hidden} .aside:not(.shown){opacity:0}"
+    " .gone{display:none!important} @media screen{.printed{display:none}}"
+    " :root{--veil:none} .veiled{display:var(--veil)} td .veiled{display:var(--veil)}"
+    " .small{position:relative;top:-.5em;font-size:.6em}"
 )
 
 

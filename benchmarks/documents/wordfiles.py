@@ -39,7 +39,9 @@ _STYLES_PART = (
     '<w:style w:type="character" w:styleId="heir"><w:name w:val="heir"/>'
     '<w:basedOn w:val="bygone"/></w:style>'
     '<w:style w:type="character" w:styleId="struck"><w:name w:val="struck"/>'
-    "<w:rPr><w:strike/></w:rPr></w:style></w:styles>"
+    "<w:rPr><w:strike/></w:rPr></w:style>"
+    '<w:style w:type="character" w:styleId="note"><w:name w:val="note"/>'
+    '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style></w:styles>'
 )
 _LOOKS = {
     "": "",
@@ -50,6 +52,13 @@ _LOOKS = {
     "hidden style": '<w:rStyle w:val="bygone"/>',
     "hidden heir": '<w:rStyle w:val="heir"/>',
     "hidden white": '<w:color w:val="FFFFFF"/>',
+    "hidden pale": '<w:color w:val="FDFDFD"/>',
+    "hidden theme": '<w:color w:val="auto" w:themeColor="background1"/>',
+    "hidden ground": '<w:color w:val="E8EEF6"/><w:shd w:val="clear" w:fill="E8EEF6"/>',
+    "hidden tiny": '<w:sz w:val="1"/>',
+    "hidden special": "<w:specVanish/>",
+    "note style": '<w:rStyle w:val="note"/>',
+    "note shift": '<w:position w:val="8"/><w:sz w:val="11"/>',
     "note": '<w:vertAlign w:val="superscript"/>',
 }
 _BREAKS = {

@@ -266,8 +266,10 @@ class _Page:
     @cached_property
     def _nested(self) -> int:
         """How many elements stand below all elements together."""
-        counts = [sum(1 for _ in element.iterancestors()) for element in self._everything]
-        return sum(counts)
+        nested = 0
+        for element in self._everything:
+            nested += len(list(element.iterancestors()))
+        return nested
 
     @cached_property
     def _classes(self) -> dict[str, list[Element]]:
