@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 import gxkit
+from gxkit.document import Extent, Where
 from gxkit.errors import CorrectionError
 from gxkit.folder.applying import apply_corrections, settled_findings
 from gxkit.folder.decisions import (
@@ -159,6 +160,13 @@ def test_a_figure_is_corrected_to_a_number_that_no_explanation_gives(report):
 def test_decisions_for_other_files_leave_a_report_alone(report):
     assert apply_corrections(report, [decide(sha256=("b" * 64,))]) == report
     assert apply_corrections(replace(report, sha256=""), [decide()]) == replace(report, sha256="")
+
+
+def test_of_a_file_with_several_reports_a_decision_holds_for_the_one_it_names(report):
+    first = replace(report, covers=Extent(Where(page=1), Where(page=2)))
+    second = replace(first, id="2023-x#2")
+    assert [value.reconciled for value in apply_corrections(first, [decide()])] == [None, None, 7]
+    assert apply_corrections(second, [decide()]) == second
 
 
 def test_one_decision_may_hold_for_two_files_of_a_report(report):

@@ -139,6 +139,13 @@ def test_a_table_printed_once_says_nothing(read):
     assert said(read(TITLE.format(2022), tables_of(THIS))) == []
 
 
+def test_the_files_name_tells_the_year_where_the_title_does_not(read):
+    title = "<h1>青山县教育局政府信息公开工作年度报告</h1>"
+    tables = f"<p>2021年</p>{tables_of(LAST)}<p>2022年</p>{tables_of(THIS)}"
+    assert_reads(read(title, tables, name="2022.html"), THIS)
+    assert "nothing tells which" in said(read(title, tables))[0]
+
+
 # Several reports in a file
 
 CHAPTER = "<p>一、总体情况</p><p>{}</p>"

@@ -330,11 +330,17 @@ def which(parts: Sequence[Part], document: Document) -> int:
     of_title = [number for number, part in enumerate(parts) if _is_named(part, named)]
     if len(of_title) == 1:
         return of_title[0]
-    years = set(map(int, _FILE_YEAR.findall(document.name)))
+    year = year_of_file(document)
     of_name = [
-        number for number, part in enumerate(parts) if part.title and part.title.year in years
+        number for number, part in enumerate(parts) if part.title and part.title.year == year
     ]
-    return of_name[0] if len(of_name) == 1 else 0
+    return of_name[0] if year and len(of_name) == 1 else 0
+
+
+def year_of_file(document: Document) -> int | None:
+    """The one year in a file's name, None where it names none or several."""
+    years = set(map(int, _FILE_YEAR.findall(document.name)))
+    return years.pop() if len(years) == 1 else None
 
 
 def _is_named(part: Part, named: Title) -> bool:

@@ -37,6 +37,7 @@ from gxkit.filling.cutting import (
     may_be_several,
     split_lines,
     which,
+    year_of_file,
 )
 from gxkit.filling.doubting import (
     Said,
@@ -57,7 +58,7 @@ from gxkit.filling.places import Place
 from gxkit.filling.remarks import say_pictured, say_reports, say_tables
 from gxkit.filling.tape import Tape
 from gxkit.filling.telling import say_lent, say_part
-from gxkit.filling.title import read_meta
+from gxkit.filling.title import read_meta, year_in
 from gxkit.filling.values import (
     doubt,
     either,
@@ -294,11 +295,13 @@ def _weigh(
 ) -> tuple[Meta, dict[str, Weighed]]:
     """What a report says of itself, and its tables weighed by the year that it says."""
     meta = read_meta(document)
-    if meta.title or meta.period:
-        return meta, weigh_all(places, meta.year, beside)
     # A year that only a table names is that of one table: which one it is, is the question.
-    weighed = weigh_all(places, None, beside)
-    return replace(meta, year=_year_of(weighed) or meta.year), weighed
+    says_year = bool(meta.period) or year_in(meta.title) is not None
+    year = meta.year if says_year else year_of_file(document)
+    weighed = weigh_all(places, year, beside)
+    if not says_year:
+        meta = replace(meta, year=_year_of(weighed) or meta.year)
+    return meta, weighed
 
 
 def _year_of(weighed: Mapping[str, Weighed]) -> int | None:

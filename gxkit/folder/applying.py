@@ -17,8 +17,12 @@ _AGAIN = f"look at the file and decide again in {CORRECTIONS}."
 
 
 def for_report(report: Report, corrections: Iterable[Decision]) -> list[Decision]:
-    """The decisions made for the file that the report was read from."""
-    return [d for d in corrections if report.sha256 and report.sha256 in d.sha256]
+    """The decisions made for the file that the report was read from.
+
+    Where the file holds several reports, those that name this one.
+    """
+    own = [d for d in corrections if report.sha256 and report.sha256 in d.sha256]
+    return [d for d in own if d.report == report.id] if report.covers else own
 
 
 def accepted_explanation(report: Report, decision: Decision) -> Explanation | None:
