@@ -23,19 +23,23 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 # A day of another month than the first is one on which something was published.
 _YEAR = re.compile(
     r"([2二][0〇○零][0-2〇○零一二][\d〇○零一二三四五六七八九])年(?:1月1日|(?!\d{1,2}月))"
+    r"|(?<=年度[::])(20\d\d)$"
 )
 # 上年结转 and 本年新收 are rows of the forms, and say nothing of a whole table.
 _LAST_YEAR = re.compile(r"(?:上一?|去|前一|往)年(?!结转|项目)|同期")
 _THIS_YEAR = re.compile(r"[本今当]年(?!新|制发|废止|度?办理|处理|增|减|收费)")
-_CHANGED = r"(?:更正|修改|订正|修订|修正|调整|纠正|改正|勘误)"
-_BEFORE = re.compile(rf"{_CHANGED}之?前|^[(【\[]?误[)】\]]?[::]?$|(?:^|[(:])(?:改前|旧表)")
-_CORRECTED = re.compile(
-    rf"{_CHANGED}(?:之?后|为|如下)|现{_CHANGED}|{_CHANGED}[版稿表]|正确|现表"
-    r"|^[(【\[]?正[)】\]]?[::]?$|(?:^|[(:])(?:改后|新表)"
+_CHANGED = r"(?:更正|更改|变更|修改|订正|修订|修正|调整|纠正|改正|勘误)"
+_BEFORE = re.compile(
+    rf"{_CHANGED}之?前|^[(【\[]?[误旧][)】\]]?[::]?$|(?:^|[(:])(?:改前|[旧错]表|初稿)"
 )
-_MISTAKEN = re.compile(r"原(?:表|数据|文|件|公布|报告|统计)|有误|错误|作废")
+_CORRECTED = re.compile(
+    rf"{_CHANGED}(?:之?后|为|如下|的?数据|的?内容|的?表|[版稿])|现{_CHANGED}|正确|现表|定稿"
+    r"|^[(【\[]?[正新][)】\]]?[::]?$|(?:^|[(:])(?:改后|[新正]表)"
+)
+_MISTAKEN = re.compile(r"原(?:表|数据|文|件|公布|发布|报告|统计|来|先|始)|有误|错误|作废")
 _SAMPLE = re.compile(
-    r"样[表例张本式]|示例|示范|范例|范本|模[板版]|格式|空白?表|虚构|填[报写表]说明|填报[表样]|参考表"
+    r"样[表例张本式]|[表式]样|示例|示意|示范|范[例本表]|例表|举例|模[板版]|格式|空白?表|虚构|演示|测试数据"
+    r"|填[报写表](?:说明|规范|要求)|填报[表样]|参考表"
 )
 _POINTS = re.compile(
     r"下列|以下|下表|如下|列出|列示|对照|对比|各表|此表|本表|附表|表格?为|数据为|情况为|[::]$"
@@ -139,7 +143,7 @@ def _marks_of(texts: Sequence[str]) -> Marks:
         years,
         offset,
         next(versions, Version.UNSAID),
-        any(_is_heading(text) and _SAMPLE.search(text) for text in texts),
+        any(_speaks_of_table(text) and _SAMPLE.search(text) for text in texts),
     )
 
 
@@ -190,7 +194,8 @@ def _read_years(texts: Sequence[str]) -> tuple[frozenset[int], int | None]:
             continue
         clauses = [part for part in _CLAUSE.split(text) if not _ELSEWHERE.search(part)]
         said = "|".join(clauses)
-        years = frozenset(int(year.translate(_DIGITS)) for year in _YEAR.findall(said))
+        found = [one or other for one, other in _YEAR.findall(said)]
+        years = frozenset(int(year.translate(_DIGITS)) for year in found)
         if years:
             return years, None
         last, this = _LAST_YEAR.search(said), _THIS_YEAR.search(said)

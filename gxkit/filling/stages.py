@@ -305,11 +305,12 @@ def _weigh(
 
 
 def _year_of(weighed: Mapping[str, Weighed]) -> int | None:
-    """The year that is said of the tables taken, where the file holds others."""
+    """The year that is said of the tables taken, None where nothing says which those are."""
     years: set[int] = set()
     for own in weighed.values():
-        for kept in own.kept:
-            years |= kept.marks.years
+        if len(own.kept) > 1:
+            return None
+        years |= own.kept[0].marks.years
     return years.pop() if len(years) == 1 else None
 
 
