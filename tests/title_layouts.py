@@ -217,6 +217,16 @@ LAYOUTS = (
         "青山县教育局政府信息公开工作年度报告\n（2023年度）",
         "青山县教育局政府信息公开工作年度报告（2023年度）",
     ),
+    Layout(
+        "the year in the first line",
+        "2023年\n青山县教育局\n政府信息公开工作年度报告",
+        "2023年青山县教育局政府信息公开工作年度报告",
+    ),
+    Layout(
+        "the year in the last line",
+        "青山县教育局\n政府信息公开工作年度报告\n2023年度",
+        "青山县教育局政府信息公开工作年度报告",
+    ),
     Layout("empty lines between", f"\n\n{{a}}\n\n\n{BARE}\n\n"),
     # ---- what stands above and below
     Layout(
@@ -338,6 +348,7 @@ LAYOUTS = (
         "<p>正文</p>",
         head="<title>青山县人民政府 - {t}</title>",
     ),
+    Layout("fields in brackets", "[索引号] 1 [标题] {t} [发布机构] 县府办 [文号] 无\n"),
     Layout("a mark in a bracket before it", "<h1>【政府信息公开年报】{t}</h1>"),
     Layout("a card in one line", "索引号: 1 发布机构: 县教体局 名称: {t} 文号: 无\n"),
     Layout(

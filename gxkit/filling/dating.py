@@ -32,6 +32,8 @@ _LONE = re.compile(rf"([\u4e00-\u9fff]{{0,30}}?)\(?{_DAY}(?:印发)?\)?")
 _OF_A_PERIOD = re.compile(r"(?:[至到自从于]|截[至止]|为止|是|今天)$|[-~]$")
 _FIRST_MONTH = "-11-01"
 """of the year that a report is about: before that none is published"""
+_FIRST_YEAR = 2008
+"""the first of which there are reports; systems write 1970 for no date"""
 
 
 def find_published(
@@ -44,8 +46,8 @@ def find_published(
 
     """
     folded = [fold(_BETWEEN_DIGITS.sub("|", line)) for line in lines]
-    days = _days(said, folded)
-    return next((day for day in days if year is None or day >= f"{year}{_FIRST_MONTH}"), "")
+    first = f"{year or _FIRST_YEAR}{_FIRST_MONTH}"
+    return next((day for day in _days(said, folded) if day >= first), "")
 
 
 def _days(said: str, lines: Sequence[str]) -> Iterator[str]:

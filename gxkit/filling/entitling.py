@@ -12,7 +12,7 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from gxkit.document import Document
@@ -21,6 +21,7 @@ from gxkit.filling.naming import (
     Named,
     find_title,
     is_in_place,
+    year_alone,
 )
 from gxkit.text import fold
 
@@ -33,6 +34,7 @@ _CARD_CELLS = 40
 _LONGEST_LATE = 80
 _IN_FULL = "年度报告"
 _TABLE = "统计表"
+_APPENDED = "附"
 # A line of more characters is a whole report, or a paragraph: its words are looked at one by one,
 # as far as a title may stand in it.
 _LONGEST_LINE = 160
@@ -47,7 +49,7 @@ _GAP = re.compile(r"\s{2,}|\t")
 _TORN_END = re.compile(r"(?:报告|年报|统计表)(?:[(【\[〔].{1,20}[)】\]〕])?$")
 _NO_PART = re.compile(r"[:>|,。;!?/《》]|首页|年报$|^[^\d〇○零]*公开$|报告$|号$|^目录$|第\d+页")
 _WORDS = re.compile(r"[\u4e00-\u9fff()、\d]+")
-_YEAR_BELOW = re.compile(r"[(【\[〔].{4,6}年度?[)】\]〕]")
+_YEAR_NOTE = re.compile(r"[(【\[〔].{4}年度?[)】\]〕]")
 
 Pieces = Sequence[str]
 Found = tuple[int, Named]
@@ -120,9 +122,14 @@ def _last_resort(document: Document, whole: Sequence[Named]) -> Named | None:
     for title in later:
         if title.is_of_report:
             return title
-    # 政府信息公开年报 alone is the name of a column of the site
-    others = [title for title in (*whole, *later) if title.is_table or _IN_FULL in title.text]
+    # 政府信息公开年报 alone is the name of a column of the site, 附表：… that of a part
+    others = [title for title in (*whole, *later) if _IN_FULL in title.text or _heads(title)]
     return others[0] if others else None
+
+
+def _heads(title: Named) -> bool:
+    """Whether the heading of a table may stand for that of its report."""
+    return title.is_table and (bool(title.agency) or not title.text.startswith(_APPENDED))
 
 
 def _find_short(text: str) -> Named | None:
@@ -197,11 +204,19 @@ def _find_all(
         title = find_title(piece)
         if title is None or title.is_whole:
             title = _join_above(pieces, at, title, heads)
-        below = "".join(pieces[at + 1 : at + 2])
-        if title and title.year is None and _YEAR_BELOW.fullmatch(fold(below)):
-            title = find_title(title.text + below) or title
         if title:
-            yield at, title
+            below = "".join(pieces[at + 1 : at + 2])
+            yield at, _with_year(title, below)
+
+
+def _with_year(title: Named, below: str) -> Named:
+    """A title without a year, and that which stands in the line below it."""
+    folded = fold(below)
+    if title.year is not None:
+        return title
+    if _YEAR_NOTE.fullmatch(folded):
+        return find_title(title.text + below) or title
+    return replace(title, year=year_alone(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,11 +278,13 @@ def _is_better(
     """Whether a line above a title is a part of it."""
     if title is None:
         return True
+    gains_year = title.year is None and longer.year is not None
+    if title.agency and gains_year:
+        return longer.agency == title.agency
     if title.agency:
         # 林业和 / 草原局: the name begins in a place, and above stands no name by itself
         is_torn = not is_in_place(title.agency) and _is_torn(above)
         return is_torn and is_in_place(longer.agency)
-    gains_year = title.year is None and longer.year is not None
     if not longer.agency:
         return gains_year
     return is_in_place(longer.agency) and (gains_year or heads.allow(longer.agency))

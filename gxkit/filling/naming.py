@@ -29,18 +29,19 @@ _MARK = re.compile(
 # a title behind one of these is another report's, or that of a file to be fetched
 _OF_ANOTHER = re.compile(r"[上下前后]一[篇条页个]|相关|链接|推荐|更多|往[期年]|历年|附件|解读|参见")
 # a dash between two numbers joins them
-_EDGE = re.compile(r"[《》>:|/_,。;!?»]|(?<!\d)-")
+_EDGE = re.compile(r"[《》>:|/_,。;!?»\]】]|(?<!\d)-")
 
 # ---- what stands behind it
-_NOTE = r"[(\[【〔][^()\[\]【】〔〕]{1,20}[)\]】〕]"
+_FIELDS = "索引|文号|发文|成文|生成|主题|有效|分类|体裁|组配|关键词|发布|公开日期|公布日期"
+_NOTE = rf"[(\[【〔](?!{_FIELDS})[^()\[\]【】〔〕]{{1,20}}[)\]】〕]"
 _REST = re.compile(
     r"》?(?:"
     r"[_|\-/·].{1,40}"  # the site's name
     r"|\d{1,3}/\d{1,3}|第\d{1,3}页.*|[.…·]+\d{1,3}|-?\d{1,3}-?"  # the number of a page
     r"|\.(?:docx?|pdf|wps|html?)"
     r"|(?:发布|公布|来源|时间|日期|信息来源|作者|浏览|字体|字号|打印|分享|点击|20\d\d[-年]).*"
-    r"|(?:索引|文号|发文|成文|生成|主题|有效|分类|体裁|组配|关键词).*"  # the next field of a card
-    r"|[,;|]+"  # empty fields
+    rf"|[\[【]?(?:{_FIELDS}).*"  # the next field of a card
+    r"|[,;|]+|[*※:]"  # empty fields, a mark
     r")?"
 )
 _TAIL = re.compile(rf"(?P<close>》?)(?P<notes>(?:{_NOTE})*)(?P<rest>.*)")
@@ -58,6 +59,9 @@ BODY = re.compile(rf"{_ORGAN}(?:\([^()]+\))?$")
 _AREA = re.compile(rf"{_PLACE}$")
 _IN_A_PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?{_PLACE}|中国|国家|全国|中华|中共")
 _NAME = re.compile(r"[\u4e00-\u9fff()、·]{2,40}")
+# what joins a name to the year and to the rest
+_LEAD = re.compile(r"(?:关于|年?度)*")
+_JOINT = re.compile(r"(?:关于|的|在|开展)+$")
 # what makes words a sentence, or names nobody
 _SENTENCE = re.compile(
     r"公布|印发|发布|公开|报送|做好|现将|现就|编制|根据|按照|关于|报告|年报|通知|首页"
@@ -162,6 +166,12 @@ def to_number(printed: str) -> int:
     return int(printed.translate(_DIGITS))
 
 
+def year_alone(folded: str) -> int | None:
+    """The year that a line says and nothing else."""
+    found = _YEAR.fullmatch(folded)
+    return to_number(found[1]) if found else None
+
+
 def _as_printed(
     printed: str,
     places: list[int],
@@ -241,10 +251,10 @@ def _name_and_year(
 def _trim(folded: str, span: _Span) -> _Span:
     """A name without the words that join it to the rest."""
     start, stop = span.start, span.end
-    while folded.startswith(("关于", "度"), start, stop):
-        start += 2 if folded.startswith("关于", start) else 1
-    while folded.endswith(("关于", "的", "在", "开展"), start, stop):
-        stop -= 1 if folded[stop - 1] in "的在" else 2
+    lead = _LEAD.match(folded, start, stop)
+    start = lead.end() if lead else start
+    end = _JOINT.search(folded, start, stop)
+    stop = end.start() if end else stop
     # 青山县人民政府信息公开年报 says 政府 once
     if folded.endswith("人民", start, stop) and folded.startswith("政府", stop):
         stop += 2
