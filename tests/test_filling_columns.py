@@ -317,3 +317,62 @@ def test_lines_that_only_add_up_with_the_total_elsewhere_are_misread_and_nothing
     for key, number in figures.items():
         if key[0] == "requests":
             assert number in (report[key].value, *report[key].candidates)
+
+
+def three_rows(order, **spans):
+    """The notice's head of three rows; `spans` make one of them wrong."""
+    upper = []
+    for column in order:
+        if column in ("natural_person", "total"):
+            upper.append((LABELS[column], 1, spans.get(column, 2)))
+        elif not upper or upper[-1][0] != GROUP:
+            upper.append((GROUP, spans.get("group", 5), 1))
+    lower = [(LABELS[column], 1, 1) for column in order if column in FORM[1:6]]
+    return [[("", 1, spans.get("corner", 3)), ("申请人情况", 7, 1)], upper, lower]
+
+
+WRONG_SPANS = [{"corner": 2}, {"natural_person": 1}, {"total": 1}, {"group": 4}, {"group": 6}]
+
+
+@pytest.mark.parametrize("spans", WRONG_SPANS)
+def test_a_wrong_span_of_a_head_moves_no_column_that_its_rows_name_in_order(tmp_path, spans):
+    figures = draw()
+    report = parse(tmp_path, page([*three_rows(FORM, **spans), *body(figures, FORM)]))
+    assert_right(report, figures)
+    assert not report.remarks
+
+
+@pytest.mark.parametrize("spans", WRONG_SPANS)
+def test_a_head_of_wrong_spans_in_another_order_is_never_followed_in_silence(tmp_path, spans):
+    figures = draw()
+    order = ["natural_person", "research", "business", *FORM[3:]]
+    report = parse(tmp_path, page([*three_rows(order, **spans), *body(figures, order)]))
+    for key, number in figures.items():
+        if key[0] == "requests":
+            assert number in (report[key].value, *report[key].candidates)
+
+
+def test_a_column_without_a_label_is_the_one_that_no_label_names(tmp_path):
+    figures = draw()
+    heads = [("", 1, 1), *((LABELS[column], 1, 1) for column in EXCHANGED)]
+    heads[3] = ("", 1, 1)
+    assert_right(parse(tmp_path, page([heads, *body(figures, EXCHANGED)])), figures)
+
+
+@pytest.mark.parametrize("words", [("总计", "合计"), ("其他", "其它"), ("商业企业", "企业")])
+def test_another_wording_or_a_part_of_a_label_names_its_column(tmp_path, words):
+    figures = draw()
+    label, printed = words
+    heads = [printed if text == label else text for text in LABELS.values()]
+    rows = [[("", 1, 1), *((text, 1, 1) for text in heads)], *body(figures, FORM)]
+    assert_right(parse(tmp_path, page(rows)), figures)
+
+
+def test_shares_beside_each_figure_take_no_place(tmp_path):
+    figures = draw()
+    upper = [("", 1, 2), *((label, 2, 1) for label in LABELS.values())]
+    lower = [(word, 1, 1) for _ in FORM for word in ("数量", "占比")]
+    columns = []
+    for column in FORM:
+        columns += [column, lambda number: f"{number}%"]
+    assert_right(parse(tmp_path, page([upper, lower, *body(figures, columns)])), figures)

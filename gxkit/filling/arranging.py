@@ -10,12 +10,13 @@ from gxkit.filling.across import read_line_across
 from gxkit.filling.acrossheads import name_across
 from gxkit.filling.bands import Labels, read_bands, read_turned
 from gxkit.filling.codes import drop_codes
-from gxkit.filling.columns import Columned, are_doubles, name_columns, part_doubles
+from gxkit.filling.columns import Columned, are_doubles, part_doubles
 from gxkit.filling.crossing import read_crossed
 from gxkit.filling.entries import Entry
 from gxkit.filling.fields import (
     zone_fields,
 )
+from gxkit.filling.gridcolumns import name_columns
 from gxkit.filling.headers import Head, grid_headers
 from gxkit.filling.hybrids import narrow
 from gxkit.filling.lexicon import Lexicon, lexicon

@@ -23,19 +23,25 @@ Header = Mapping[str, Span]
 Year = int | str
 THIS = "this"
 LAST = "last"
+UNKNOWN = "unknown"
+"""words stand there that nobody knows, and that may tell one table from another"""
 
 _PRINTED_UNIT = re.compile(r"\(?(?:单位:)?(万元|亿元|元)\)?")
 _THIS_YEAR = "本年度?|今年|本期|当年"
-_LAST_YEAR = "上一?年度?|去年|上期|同期|前一年度?"
+_LAST_YEAR = "上一?年度?|去年|上期|同期|前一?年度?|往年"
 _YEAR = re.compile(rf"(20\d\d)年度?|({_THIS_YEAR})|({_LAST_YEAR})")
-_YEAR_REST = re.compile(r"[()、:]|数据?|数量|情况")
+_YEAR_REST = re.compile(r"[()、:]|数据?|数量|情况|末|底")
 # A year alone opens with a digit, as figures do.
 _YEAR_FIRST = re.compile(r"20\d\d年")
 # Columns that offices add to a form; they hold no figure of it.
 _ADDED = re.compile(
-    r"(?:.*(?:占比|比重|比例|百分比|同比|环比|增减|增长|增幅|变化|较上年|比上年).*"
+    r"(?:.*(?:占比|比重|比例|百分比|同比|环比|增减|增长|增幅|变化|较上年|比上年).*|.*率|%"
     r"|序号|行次|代码|编号|编码|项次|栏次|备注|说明|注|(?:计量)?单位|小计)(?:\(.*\))?"
 )
+
+
+# What stands below a label and says nothing more than that figures follow.
+_FIGURES = re.compile(r"(?:申请)?(?:数量|件数|数值|数据|金额|数)(?:\(.*\))?")
 
 
 class Theme(Enum):
@@ -125,7 +131,7 @@ class Head:
             first = cell.column
             before = found.get(column - 1)
             # Without spans a label stands over the places right of it that say nothing.
-            if self._is_spanless and not saying.column and before and before.saying.column:
+            if self.is_spanless and not saying.column and before and before.saying.column:
                 told = saying.theme is Theme.NOTHING
                 if told and before.saying.theme is Theme.OWN:
                     first = cell.column if saying.year else before.first
@@ -135,7 +141,7 @@ class Head:
         return found
 
     @cached_property
-    def _is_spanless(self) -> bool:
+    def is_spanless(self) -> bool:
         """Whether no cell spans others, as in a table written with commas or bars."""
         cells = [cell for row in self.rows for cell in row.cells]
         return all(cell.colspan == 1 and cell.rowspan == 1 for cell in cells)
@@ -148,26 +154,31 @@ class Head:
             for cell, text in zip(row.cells, row.stems, strict=True):
                 saying = say(cell.text, self.words) if text else carried
                 # A group's label or a year without a span holds for the blanks right of it.
-                goes_on = self._is_spanless and not saying.column
+                goes_on = self.is_spanless and not saying.column
                 carried = saying if goes_on and saying.theme is Theme.NOTHING else _NOTHING
                 above = paths.get(cell.column, ())
                 # A blank below a label is a part of it, whatever stands left of it.
                 if not text and any(said.column or said.year for said, _ in above):
                     continue
                 # In a spanning grid a blank cell says nothing, and covers no label above.
-                if not text and not self._is_spanless:
+                if not text and not self.is_spanless:
                     continue
                 for column in range(cell.column, cell.column + cell.colspan):
                     paths.setdefault(column, []).append((saying, cell))
         return paths
 
     @cached_property
-    def named(self) -> list[list[str]]:
-        """The form's columns that each row names, from left to right."""
+    def named(self) -> list[tuple[str, ...]]:
+        """What each row names, from left to right: columns of the form, '' for a group of them."""
         rows = []
         for row in self.rows:
-            sayings = [say(cell.text, self.words) for cell in row.cells]
-            rows.append([saying.column for saying in sayings if saying.column])
+            columns = []
+            for cell, text in zip(row.cells, row.stems, strict=True):
+                column = say(cell.text, self.words).column if text else ""
+                if column or (text in self.words.groups_of_columns and text):
+                    columns.append(column)
+            if columns:
+                rows.append(tuple(columns))
         return rows
 
     @property
@@ -179,12 +190,15 @@ def _together(path: Sequence[tuple[Saying, Cell]]) -> tuple[Saying, Cell]:
     """What the cells above a column say together, the lower ones before the upper ones."""
     together = _NOTHING
     _, cell = path[-1]
+    is_strange = any(saying.theme is Theme.STRANGE for saying, _ in path)
     for saying, _ in path:
         # What stands below a share is a share, too.
         if together.theme is Theme.ADDED:
             break
         year = saying.year or together.year
         together = (together if saying.theme is Theme.NOTHING else saying)._replace(year=year)
+    if is_strange and together.theme is Theme.OWN and not together.year:
+        together = together._replace(year=UNKNOWN)
     return together, cell
 
 
@@ -204,7 +218,7 @@ def say(
     # Before the other texts of the form's head: a column of codes or units is one of them.
     if _ADDED.fullmatch(folded):
         return Saying(Theme.ADDED)
-    if folded in words.heads or folded in BLANK_MARKS:
+    if folded in words.heads or folded in BLANK_MARKS or _FIGURES.fullmatch(folded):
         return _NOTHING
     if year := _year_of(folded):
         rest = _YEAR_REST.sub("", _YEAR.sub("", folded))
@@ -255,6 +269,8 @@ def grid_headers(
         # place begins anew.
         if found is None or not named.isdisjoint(found):
             run, named = [], set()
+        if found == set() and named and _says_figures(row, words):
+            found = {("", row.cells[0].row)}
         if found is not None:
             run.append(row)
             named.update(found)
@@ -281,6 +297,16 @@ def _names(
         if is_dated and say(cell.text, words).year:
             found.add((text, cell.row))
     return found
+
+
+def _says_figures(
+    row: _GridRow,
+    words: Lexicon,
+) -> bool:
+    """Whether a row below labels only says what their figures are: 数量, 占比."""
+    sayings = [say(cell.text, words) for cell in row.cells if cell.text.strip()]
+    are_added = any(saying.theme is Theme.ADDED for saying in sayings)
+    return are_added and all(saying.theme is not Theme.STRANGE for saying in sayings)
 
 
 def printed_units(

@@ -141,18 +141,27 @@ def find_order(
         return form, Printed.TORN
     rows = _rows_of(head)
     if len(rows) > 1:
-        order = _open_out(rows, form)
+        order = _opened(rows, form)
         return (order, Printed.TORN) if order else None
     row = [item for item in rows[0] if item.label != covering]
     inner = group_at_end(head.names, form)
     if all(item.column for item in row):
         # 自然人 总计 商业企业 … may be a head of two rows that a text ran together.
         return head.names, Printed.TORN if inner else Printed.IN_A_ROW
-    order = _open_out(
-        [row[:-inner], row[-inner:]] if inner else [row],
-        form,
-    )
+    parted = [row[:-inner], row[-inner:]] if inner else [row]
+    order = _opened(parted, form)
     return (order, Printed.TORN) if order else None
+
+
+def _opened(
+    rows: Sequence[Sequence[_Item]],
+    form: Order,
+) -> Order | None:
+    return open_out(list(map(_columns_of, rows)), form)
+
+
+def _columns_of(row: Sequence[_Item]) -> Order:
+    return tuple([item.column for item in row])
 
 
 def _rows_of(head: TextHead) -> list[list[_Item]]:
@@ -180,24 +189,27 @@ def group_at_end(
     return 0
 
 
-def _open_out(
-    rows: Sequence[Sequence[_Item]],
+def open_out(
+    rows: Sequence[Order],
     form: Order,
 ) -> Order | None:
     """The columns of some rows from left to right: below a group's label are those of later rows.
 
-    None for two groups in a row: nobody knows which columns belong to which.
+    A group's label is ''. None for two groups in a row: nobody knows which columns belong to
+    which.
     """
+    if not rows:
+        return ()
     row, later = rows[0], rows[1:]
-    below = _open_out(later, form) if later else ()
-    groups = [item for item in row if not item.column]
-    if below is None or len(groups) > 1:
+    below = open_out(later, form)
+    groups = row.count("")
+    if below is None or groups > 1:
         return None
     if not groups:
-        return _set_in(tuple(item.column for item in row), below, form)
+        return _set_in(row, below, form)
     opened: list[str] = []
-    for item in row:
-        opened += [item.column] if item.column else below
+    for column in row:
+        opened += [column] if column else below
     return tuple(opened)
 
 
@@ -214,7 +226,7 @@ def _set_in(
     if not inner or ranks != sorted(ranks):
         return (*upper, *inner)
     first = min(map(form.index, inner))
-    above = tuple(name for name in upper if form.index(name) < first)
+    above = tuple([name for name in upper if form.index(name) < first])
     return (*above, *inner, *upper[len(above) :])
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from gxkit.filling import weights
 from gxkit.forms import (
@@ -22,6 +23,7 @@ Letters = Counter[str]
 HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_NOTE = re.compile(r"\((?:单位:)?(?:万元|亿元|元|件|项)\)$")
 _YEARLY = "年度"
+_FEW_COLUMNS = 2
 _YEAR = re.compile(r"^(?:20\d\d)?年度$")
 _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?"
 _AROUND_ITEM = ("({})", "{}.", "{}、", "{},", "{}:")
@@ -38,7 +40,7 @@ class Wording:
     """the item number with its punctuation, as it may stand before the core"""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of one table.
 
@@ -71,11 +73,25 @@ class Lexicon:
         bare = stem(folded)
         return self.stems.get(bare) or self.others.get(bare, "")
 
+    @cached_property
+    def groups_of_columns(self) -> frozenset[str]:
+        """The texts of the head that stand over some of the columns, or over all of them."""
+        # Those of a table with two columns stand over the labels of its rows.
+        if len(self.columns) <= _FEW_COLUMNS:
+            return frozenset()
+        texts = map(fold, self.table.headers)
+        # One in parentheses stands over the labels of the rows.
+        return frozenset(text for text in texts if not text.startswith("("))
+
     def column_like(self, folded: str) -> str:
-        """The one column whose label a folded text is like, as a misprint is; or ''."""
+        """The one column whose label a folded text is like, as a part or a misprint is; or ''."""
         from rapidfuzz import fuzz
 
         w = weights.IN_USE
+        parts = [text for text in self.stems if text.startswith(folded) or text.endswith(folded)]
+        # One letter is a part of many labels.
+        if len(folded) > 1 and len(parts) == 1:
+            return self.stems[parts[0]]
         # A label of three letters with one wrong is any word.
         if len(folded) < w.misprint_letters:
             return ""
