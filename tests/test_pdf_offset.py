@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from gxkit.document import Unread
+from gxkit.readers.pdf.second import pdf_tables
 from pdf_pages import figures, pdf, rules, text
 from reading import read_bytes, texts
 
@@ -70,3 +73,11 @@ def test_years_in_the_lines_around_a_table_are_no_figures_of_it(tmp_path):
     )
     (grid,) = read_bytes(tmp_path, pdf([draw_form() + draw_figures(0, 0) + around])).grids
     assert texts(grid) == ROWS
+
+
+def test_figures_moved_back_are_not_confirmed_by_a_reading_that_moves_them_alike(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf([draw_form() + draw_figures(19, 0)]))
+    (second,) = pdf_tables(path)
+    assert texts(second) == ROWS
+    assert {cell.text for cell in second.cells if cell.unread} == set(chain(*FIGURES))

@@ -15,7 +15,7 @@ from gxkit.readers.pdf.ink import Ink
 from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.lines import glyphs_to_text
 from gxkit.readers.pdf.missing import part_cells
-from gxkit.readers.pdf.placing import CellGlyphs, take_glyphs
+from gxkit.readers.pdf.placing import CellGlyphs, Table, take_glyphs
 from gxkit.readers.pdf.restoring import restore_rules
 from gxkit.readers.pdf.settling import settle
 from gxkit.readers.pdf.wraps import mend_wraps
@@ -29,12 +29,7 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
     """The tables of a page with what stands in them, and the characters outside: those that count
     (None) and those that do not, by the reason. The page must still be open."""
     outside: dict[Omission | None, list[Glyph]] = {}
-    counted, outside[None] = take_glyphs(ink.lattices, ink.glyphs)
-    for table in counted:
-        settle(table, outside[None])
-        part_cells(table)
-        mend_wraps(table)
-        restore_rules(table)
+    counted, outside[None] = fill_lattices(ink.lattices, ink.glyphs)
     lattices = [table.lattice for table in counted]
     omitted: dict[Omission, list[CellGlyphs]] = {}
     for why, glyphs in ink.omitted.items():
@@ -46,6 +41,21 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
         blank = {at for at, glyphs in enumerate(table.cells) if not glyphs}
         drawn = find_unread(ink, table.lattice, blank)
         tables.append(Filled(table.lattice, table.cells, by_reason, table.doubts, drawn))
+    return tables, outside
+
+
+def fill_lattices(
+    lattices: Sequence[Lattice],
+    glyphs: Sequence[Glyph],
+) -> tuple[list[Table], list[Glyph]]:
+    """The tables of a page with their characters, as position tells where rules do not; and the
+    characters outside."""
+    tables, outside = take_glyphs(lattices, glyphs)
+    for table in tables:
+        settle(table, outside)
+        part_cells(table)
+        mend_wraps(table)
+        restore_rules(table)
     return tables, outside
 
 

@@ -368,10 +368,10 @@ def _read_glyphs(text: _Text, frame: Frame, starts: list[Point]) -> list[Glyph]:
         parted = False
     if run:
         glyphs.append(line.end_run(run, lefts, end, run_parted))
-    return glyphs if frame.is_plain else _join_runs(glyphs)
+    return glyphs if frame.is_plain else join_runs(glyphs)
 
 
-def _join_runs(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def join_runs(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Characters of a turned page, which come one by one: those that follow closely together."""
     runs: list[Glyph] = []
     for glyph in glyphs:

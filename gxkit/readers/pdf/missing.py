@@ -13,7 +13,7 @@ from itertools import pairwise
 from gxkit.readers.pdf.boxes import Box
 from gxkit.readers.pdf.glyphs import Glyph
 from gxkit.readers.pdf.lattice import Lattice
-from gxkit.readers.pdf.offset import box_of, is_figure
+from gxkit.readers.pdf.offset import box_of, center_of, is_figure
 from gxkit.readers.pdf.placing import Table
 from gxkit.readers.pdf.spans import Span
 
@@ -131,6 +131,7 @@ def _part(
             cells.append((span, inside))
         else:
             cells += _parts(span, axis, inside, places)
+            table.inferred += map(center_of, inside)
     set_cells(table, table.lattice, cells)
 
 

@@ -56,6 +56,11 @@ def box_of(glyph: Glyph) -> Box:
     return glyph.left, glyph.baseline, glyph.right, glyph.baseline + _HEIGHT * glyph.size
 
 
+def center_of(glyph: Glyph) -> Point:
+    """The middle of a figure's ink."""
+    return _middle(box_of(glyph))
+
+
 def keep_whole(
     glyph: Glyph,
     at: int,

@@ -19,13 +19,15 @@ _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Table:
-    """A lattice with the characters of its cells, the figures among them that its rules cross, and
-    points in the cells of which one cannot say whether a figure is theirs."""
+    """A lattice with the characters of its cells, the figures among them that its rules cross,
+    points in the cells of which one cannot say whether a figure is theirs, and points in those
+    whose figures are theirs by position, not by rules."""
 
     lattice: Lattice
     cells: CellGlyphs
     torn: list[Torn] = field(default_factory=list)
     doubts: list[Point] = field(default_factory=list)
+    inferred: list[Point] = field(default_factory=list)
 
 
 def take_glyphs(

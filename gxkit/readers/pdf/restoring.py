@@ -13,7 +13,7 @@ from gxkit.readers.pdf.glyphs import Glyph
 from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.lines import glyphs_to_rows
 from gxkit.readers.pdf.missing import COLUMNS, ROWS, SIZE, are_figures, set_cells
-from gxkit.readers.pdf.offset import box_of, is_figure
+from gxkit.readers.pdf.offset import box_of, center_of, is_figure
 from gxkit.readers.pdf.placing import Table
 from gxkit.readers.pdf.spans import Span
 
@@ -238,6 +238,7 @@ def _insert(
         elif span[axis + SIZE] > 1:
             cells.append((_resize(span, axis, begins, more), inside))
         else:
+            table.inferred += map(center_of, inside)
             steps = list(pairwise(borders[place : place + more + 2]))
             for number, step in enumerate(steps):
                 here = _resize(span, axis, place + number, 0)

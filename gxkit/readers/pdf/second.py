@@ -4,7 +4,8 @@ Of camelot's own cells the edges are taken (`flavor="lattice", engine="vector"`)
 playa's characters, each put into the cell in which its origin is, a third of its size above the
 baseline. Camelot would go by the font's descriptor: LibreOffice writes Ascent 0 and Descent 0 for
 Noto CJK, playa then takes the font's bounding box, and all text comes to lie a line lower. That is
-neither the publisher's mistake nor a reading, and origins know nothing of it.
+neither the publisher's mistake nor a reading, and origins know nothing of it. Where rules do not
+tell whose a figure is, position does, in both readings alike.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from camelot.io import read_pdf
 from playa.exceptions import PDFException
 
-from gxkit.document import Cell, Grid, Where
+from gxkit.document import Grid
+from gxkit.readers.pdf.cells import Filled, fill_lattices, lattice_to_grid
+from gxkit.readers.pdf.glyphs import Glyph, join_runs
 from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.spans import Span, merge_cells
 
@@ -47,18 +50,9 @@ CAMELOT_FAILURES = (
     MemoryError,
 )
 
-# Shares of the font size:
-_HEIGHT = 0.35  # above the baseline: where a character is, whatever its font says of itself
-_SAME_LINE = 0.4  # baselines nearer than this are one line
-_GAP = 0.5  # more than this between two characters is a blank
-
-
-class _Char(NamedTuple):
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
+# Of the font size above the baseline: where a character is, whatever its font says of itself.
+_HEIGHT = 0.35
+_SIDEWAYS = 90.0  # degrees
 
 
 def pdf_tables(path: Path) -> tuple[Grid, ...]:
@@ -106,20 +100,12 @@ def _reading_order(table: Any) -> tuple[int, float, float]:
 
 def _table_to_grid(table: Any, number: int) -> Grid:
     lattice = _table_to_lattice(table)
-    inside: list[list[_Char]] = [[] for _ in lattice.cells]
-    for char in _characters(table.textlines):
-        x = (char.left + char.right) / 2
-        y = char.baseline + _HEIGHT * char.size
-        cell = lattice.cell_at(x, y)
-        if cell is not None:
-            inside[cell].append(char)
-    cells = []
-    for at, (span, chars) in enumerate(zip(lattice.cells, inside, strict=True)):
-        row, column, height, width = span
-        box = lattice.cell_edges(at)
-        where = Where(page=table.page, table=number, row=row + 1, column=column + 1, box=box)
-        cells.append(Cell(row, column, _text(chars), where, height, width))
-    return Grid(tuple(cells))
+    glyphs = join_runs(list(_characters(table.textlines)))
+    (filled,), _ = fill_lattices([lattice], glyphs)
+    # what position tells both readings in the same way, the second cannot confirm
+    doubts = [*filled.doubts, *filled.inferred]
+    told = Filled(filled.lattice, filled.cells, {}, doubts)
+    return lattice_to_grid(told, table.page, number, "")
 
 
 def _table_to_lattice(table: Any) -> Lattice:
@@ -149,37 +135,16 @@ def _parted(here: Any, next_ones: Any, side: str, next_side: str) -> list[bool]:
     return parted
 
 
-def _characters(lines: Iterable[Any]) -> Iterator[_Char]:
+def _characters(lines: Iterable[Any]) -> Iterator[Glyph]:
     for line in lines:
         for char in line:
             text = char.get_text()
             # blanks, and what the layout analysis puts between characters, have no place
             if not text.strip() or not hasattr(char, "matrix"):
                 continue
-            baseline = char.matrix[5]
+            angle, baseline = 0.0, char.matrix[5]
             if not char.upright:
-                baseline = (char.y0 + char.y1) / 2 - _HEIGHT * char.size
-            yield _Char(text, char.x0, char.x1, baseline, char.size)
-
-
-def _text(chars: list[_Char]) -> str:
-    lines: list[list[_Char]] = []
-    for char in sorted(chars, key=lambda char: -char.baseline):
-        first = lines[-1][0] if lines else char
-        down = first.baseline - char.baseline
-        if not lines or down > _SAME_LINE * max(first.size, char.size):
-            lines.append([])
-        lines[-1].append(char)
-    return "\n".join(map(_line_text, lines))
-
-
-def _line_text(line: list[_Char]) -> str:
-    line.sort(key=lambda char: char.left)
-    parts = []
-    end = line[0].left
-    for char in line:
-        if char.left - end > _GAP * char.size:
-            parts.append(" ")
-        parts.append(char.text)
-        end = char.right
-    return "".join(parts)
+                angle, baseline = _SIDEWAYS, (char.y0 + char.y1) / 2 - _HEIGHT * char.size
+            middle = baseline + _HEIGHT * char.size
+            left, right, size = char.x0, char.x1, char.size
+            yield Glyph(text, left, right, baseline, middle, size, False, angle, [left])

@@ -42,7 +42,9 @@ def settle(
     outside[:] = [glyph for glyph in outside if id(glyph) not in moved]
     for glyph in figures:
         left, bottom, end, top = box_of(glyph)
-        cell = lattice.cell_at((left + end) / 2 - right, (bottom + top) / 2 - up)
+        place = (left + end) / 2 - right, (bottom + top) / 2 - up
+        table.inferred.append(place)
+        cell = lattice.cell_at(*place)
         home = outside if cell is None else table.cells[cell]
         home.append(glyph)
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from gxkit.readers.pdf.glyphs import Glyph
 from gxkit.readers.pdf.lines import glyphs_to_rows, join_texts
-from gxkit.readers.pdf.offset import is_figure
+from gxkit.readers.pdf.offset import center_of, is_figure
 from gxkit.readers.pdf.placing import Table
 
 _Lines = list[list[Glyph]]
@@ -30,7 +30,7 @@ def mend_wraps(table: Table) -> None:
     """Makes one figure of each that the width of its column broke."""
     broken = {}
     widest: dict[int, float] = defaultdict(float)
-    whole = set()
+    unbroken = set()
     for number, inside in enumerate(table.cells):
         if not inside or not is_figure(inside[-1].text):
             continue
@@ -41,17 +41,19 @@ def mend_wraps(table: Table) -> None:
         width = _width(table, number)
         widest[width] = max(widest[width], *map(_length, lines))
         if len(lines) == 1:
-            whole.add(row)
+            unbroken.add(row)
         elif height == 1:
             broken[number] = lines
-    broken = {at: lines for at, lines in broken.items() if _is_one_row(table, at, lines, whole)}
+    broken = {at: lines for at, lines in broken.items() if _is_one_row(table, at, lines, unbroken)}
     if not broken:
         return
     forced = [at for at, lines in broken.items() if _is_forced(table, at, lines, widest)]
     free = _MOST_FREE if len(forced) >= _FEWEST else _LEAST_FREE
     for number in forced:
         if _is_full(table, number, broken[number], free):
-            table.cells[number] = [_join(broken[number])]
+            whole = _join(broken[number])
+            table.cells[number] = [whole]
+            table.inferred.append(center_of(whole))
 
 
 def _is_one_row(
