@@ -36,14 +36,16 @@ from gxkit.text import leading_unit
 class Place:
     """Where a table of a kind stands: the editions that fit there, best first, and what is said.
 
-    `tape` is the one that it is read from: the file's without the other tables of its kind, and
-    `tokens` are the numbers of its own in the file's.
+    `tape` is the one that it is read from: the file's without the other tables of its kind. From
+    `low` to `high` it takes up the tape: from its first label to the last, and, where others of its
+    kind stand in the file, from its head to its last figure.
     """
 
     kind: str
     matches: tuple[Match, ...]
     where: Where
-    tokens: range
+    low: int
+    high: int
     tape: Tape = field(repr=False, compare=False)
     hidden: bool = False
     marks: Marks = UNMARKED
@@ -77,10 +79,14 @@ def find_places(
     for kind, matches in kinds.items():
         for group in _by_place(matches):
             best = group[0]
-            tokens = label_range(tape, best)
-            place = Place(kind, tuple(group), Where(), tokens, tape, hidden)
+            low, high = _span(tape, label_range(tape, best))
+            place = Place(kind, tuple(group), Where(), low, high, tape, hidden)
             places.append(replace(place, where=_where(place)))
     return sorted(places, key=lambda place: place.start)
+
+
+def _span(tape: Tape, tokens: range) -> tuple[int, int]:
+    return tape.tokens[tokens[0]].start, tape.tokens[tokens[-1]].end
 
 
 def _by_place(matches: Iterable[Match]) -> list[list[Match]]:
@@ -117,12 +123,13 @@ def part_places(places: Sequence[Place]) -> list[Place]:
     marked = list(_carry_on(_read_all(places)))
     ranges = list(_whole_tables(marked))
     parted = []
-    for place in marked:
+    for place, own in zip(marked, ranges, strict=True):
         others = []
         for other, tokens in zip(marked, ranges, strict=True):
             if other is not place and other.kind == place.kind:
                 others.append(tokens)
-        parted.append(replace(place, tape=place.tape.without(others)))
+        low, high = _span(place.tape, own)
+        parted.append(replace(place, low=low, high=high, tape=place.tape.without(others)))
     return _tell_apart(parted)
 
 
@@ -144,11 +151,11 @@ def _read_all(places: Sequence[Place]) -> list[Place]:
     read = []
     for place in places:
         read.append(replace(place, marks=marks_above(place, low)))
-        low = _end(place)
+        low = place.high
     ends = [*(place.start for place in places[1:]), len(places[0].tape.text)]
     for number, (place, end) in enumerate(zip(places, ends, strict=True)):
         words = lexicon(place.matches[0].table)
-        note = read_note(place.tape, Stretch(_end(place), end, words))
+        note = read_note(place.tape, Stretch(place.high, end, words))
         if note != UNMARKED:
             _note(read, number, note)
     return read
@@ -176,10 +183,6 @@ def marks_above(
     return read_marks(place.tape, Stretch(low, place.start, words), lines)
 
 
-def _end(place: Place) -> int:
-    return place.tape.tokens[place.tokens[-1]].end
-
-
 def _carry_on(places: Iterable[Place]) -> Iterator[Place]:
     """The places with what was said of those before them and holds for them too."""
     carried = UNMARKED
@@ -195,19 +198,26 @@ def _carry_on(places: Iterable[Place]) -> Iterator[Place]:
 
 
 def _whole_tables(places: Sequence[Place]) -> Iterator[range]:
-    """For each place its tokens from the head of its table to the last figure."""
-    lows = [0, *(place.tokens.stop for place in places)]
-    firsts = [_find_head(place, low) for place, low in zip(places, lows, strict=False)]
-    ends = [*firsts[1:], len(places[0].tape.tokens)]
-    for place, first, end in zip(places, firsts, ends, strict=True):
-        yield range(first, _find_end(place, end))
+    """For each place the numbers of its tokens from the head of its table to the last figure."""
+    tape = places[0].tape
+    labels = [range(tape.index_at(one.low), tape.index_at(one.high - 1) + 1) for one in places]
+    lows = [0, *(own.stop for own in labels)]
+    firsts = []
+    for place, own, low in zip(places, labels, lows, strict=False):
+        firsts.append(_find_head(place, own.start, low))
+    ends = [*firsts[1:], len(tape.tokens)]
+    for place, own, first, end in zip(places, labels, firsts, ends, strict=True):
+        yield range(first, _find_end(place, own.stop, end))
 
 
-def _find_head(place: Place, low: int) -> int:
-    """The number of the token with which the head of a table begins, not below `low`."""
+def _find_head(
+    place: Place,
+    first: int,
+    low: int,
+) -> int:
+    """The number of the token with which the head above a token begins, not below `low`."""
     tokens = place.tape.tokens
     known = lexicon(place.matches[0].table).vocabulary
-    first = place.tokens.start
     reach = place.start - weights.IN_USE.head_width
     # Above the head stand figures of another table, or a text of its own.
     while first > low and tokens[first - 1].start >= reach:
@@ -223,11 +233,14 @@ def _is_figure(text: str) -> bool:
     return kind not in (Kind.TEXT, Kind.EMPTY)
 
 
-def _find_end(place: Place, most: int) -> int:
-    """The number of the token after the last figure of a table, at most `most`."""
+def _find_end(
+    place: Place,
+    end: int,
+    most: int,
+) -> int:
+    """The number of the token after the last figure from a token on, at most `most`."""
     tokens, table = place.tape.tokens, place.matches[0].table
     known = lexicon(table).vocabulary
-    end = place.tokens.stop
     begun = False
     # Below the head of a table across more of its labels follow, below a row only its figures.
     while end < most:

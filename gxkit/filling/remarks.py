@@ -163,11 +163,8 @@ def _list(years: Iterable[int]) -> Listed:
 
 def _years_of_caption(place: Place, everywhere: Iterable[Place]) -> frozenset[int]:
     """The years that the caption of a table names, if it has one."""
-    others = [other.tokens.stop for other in everywhere if other.start < place.start]
-    first = max(others, default=0)
-    tokens = place.tape.tokens
-    low = tokens[first].start if first < len(tokens) else place.start
-    return marks_above(place, low, _CAPTION).years
+    others = [other.high for other in everywhere if other.start < place.start]
+    return marks_above(place, max(others, default=0), _CAPTION).years
 
 
 def say_reports(parts: Sequence[Part], number: int) -> Sentence:

@@ -142,9 +142,9 @@ class Filling:
         for weighed in self.weighed.values():
             # The figures of a table that was left out are no narrative.
             for other in weighed.places:
-                first, last = other.tokens[0], other.tokens[-1]
-                tokens = self.tape.tokens
-                covered.update(range(tokens[first].block, tokens[last].block + 1))
+                first = self.tape.token_at(other.low)
+                last = self.tape.token_at(other.high - 1)
+                covered.update(range(first.block, last.block + 1))
         return frozenset(covered)
 
     def report(self, report_id: str = "") -> Report:
