@@ -62,6 +62,20 @@ SHAPES = {
     "an index": separated(
         [["", "0", "1", "2", "3"], *([str(n), *r] for n, r in enumerate(ROWS))], ","
     ),
+    "an index with a name": separated(
+        [["序号", *"甲乙丙丁"], *([str(n), *r] for n, r in enumerate(ROWS, 1))], ","
+    ),
+    "an index in Markdown": "\n".join(
+        [
+            "|  | 0 | 1 | 2 | 3 |",
+            "|---:|:---|:---|:---|:---|",
+            *(
+                f"| {n} | {' | '.join(text or 'nan' for text in row)} |"
+                for n, row in enumerate(ROWS)
+            ),
+        ]
+    ),
+    "no frame": "\n".join(" │ ".join(row) for row in ROWS),
     "drawn": drawn(ROWS, ("├┼┤", "─", "│")),
     "drawn with blanks": drawn(ROWS, ("├┼┤", "─", "│"), " "),
     "plus and minus": drawn(ROWS, ("+++", "-", "|"), " "),

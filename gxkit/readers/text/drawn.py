@@ -150,12 +150,17 @@ def _edges(cut: Sequence[_Parts]) -> set[int]:
 
 
 def _cut(lines: Sequence[Line], measure: Measure) -> list[_Parts]:
+    """The parts of each line between its uprights, and those outside where any line has some."""
     start = 0
     cut = []
     for line in lines:
         cut.append(list(_cut_line(line.text, start, measure)))
         start += len(line.text) + 1
-    return cut
+    if not any(parts[0].text.strip() for parts in cut):
+        cut = [parts[1:] for parts in cut]
+    if not any(parts[-1].text.strip() for parts in cut if parts):
+        cut = [parts[:-1] for parts in cut]
+    return [parts for parts in cut if parts]
 
 
 def _cut_line(
@@ -163,17 +168,12 @@ def _cut_line(
     start: int,
     measure: Measure,
 ) -> Iterator[_Part]:
-    """The parts of a line; what stands before the first upright or after the last is one too."""
     left = at = 0
     for upright in _UPRIGHT.finditer(text):
         edge = measure(text[: upright.start()])
-        piece = text[at : upright.start()]
-        if at or piece.strip():
-            yield _Part(left, edge, start + at, piece)
+        yield _Part(left, edge, start + at, text[at : upright.start()])
         left, at = edge, upright.end()
-    rest = text[at:].rstrip()
-    if rest:
-        yield _Part(left, _RIGHT_EDGE, start + at, rest)
+    yield _Part(left, _RIGHT_EDGE, start + at, text[at:].rstrip())
 
 
 def _width(text: str) -> int:

@@ -4,7 +4,11 @@ the words of a spanning cell in each of its places."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from dataclasses import replace
 from itertools import groupby
 
@@ -18,10 +22,31 @@ _NO_NAME = re.compile(r"Unnamed: \d+(?:_level_\d+)?|nan|NaN|<NA>|None|NULL")
 _NUMBERED = re.compile(r"(.+)\.\d+")
 """a head that was numbered because it stands in several columns"""
 
+_OF_AN_INDEX = frozenset(("", "index", "id", "序号", "编号"))
+
 # A head or an index of running numbers counts at least so far before it is taken for one.
 _SHORTEST_COUNT = 4
 # Rows in which a cell repeats its neighbour's words: so many are no accident.
 _REPEATING_ROWS = 3
+
+
+def clean(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells of a table without what the exporting program has added; as they are where rows
+    have spans or not as many cells as each other."""
+    rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.row)]
+    has_spans = any(cell.colspan > 1 or cell.rowspan > 1 for cell in cells)
+    if has_spans or len(set(map(len, rows))) != 1:
+        return tuple(cells)
+    return in_order(merge_repeats(without_names(without_counts(rows))))
+
+
+def in_order(rows: Iterable[list[Cell]]) -> tuple[Cell, ...]:
+    """The cells of some rows, rows and columns counted anew."""
+    made: list[Cell] = []
+    for number, row in enumerate(rows):
+        left = row[0].column
+        made += [replace(cell, row=number, column=cell.column - left) for cell in row]
+    return tuple(made)
 
 
 def without_counts(rows: Rows) -> Rows:
@@ -31,11 +56,11 @@ def without_counts(rows: Rows) -> Rows:
     heads = [cell.text for cell in rows[0]]
     has_head = _counts(heads) or _counts(heads[1:])
     below = rows[1:] if has_head else rows
-    if _counts([row[0].text for row in below]) and not _counts(heads):
+    # of an index without a head of its own the first row of the table has become the head
+    is_named = not has_head and heads[0].lower() in _OF_AN_INDEX
+    first = [row[0].text for row in (below[1:] if is_named else below)]
+    if _counts(first) and not _counts(heads):
         below = [row[1:] for row in below]
-    elif not has_head and not rows[0][0].text and _counts([row[0].text for row in rows[1:]]):
-        # the first row of the table has become the head
-        below = [row[1:] for row in rows]
     return [row for row in below if row]
 
 

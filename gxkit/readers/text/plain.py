@@ -17,6 +17,7 @@ from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
 from gxkit.readers.text.bars import find_bars
 from gxkit.readers.text.drawn import find_drawn
+from gxkit.readers.text.exports import clean
 from gxkit.readers.text.markdown import find_markdown
 from gxkit.readers.text.separated import find_separated
 from gxkit.readers.text.shapes import Found, Shape
@@ -97,7 +98,10 @@ def _lines_to_blocks(lines: Sequence[Line], text: str) -> Iterator[Line | Grid]:
             at += 1
             continue
         for block in found.blocks:
-            yield replace(block, caption=caption) if isinstance(block, Grid) else block
+            if isinstance(block, Grid):
+                yield Grid(clean(block.cells), caption)
+            else:
+                yield block
         at, caption = found.stop, ""
 
 

@@ -11,7 +11,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gxkit.document import (
     Cell,
@@ -21,6 +21,7 @@ from gxkit.document import (
 )
 from gxkit.readers.text.exports import (
     Rows,
+    in_order,
     merge_repeats,
     repeats,
     without_counts,
@@ -237,11 +238,7 @@ def _without_frame(rows: Rows) -> Rows:
 
 
 def _to_grid(rows: Rows) -> Iterator[Grid]:
-    cells = []
-    for number, row in enumerate(merge_repeats(rows)):
-        left = row[0].column
-        cells += [replace(cell, row=number, column=cell.column - left) for cell in row]
-    yield Grid(tuple(cells))
+    yield Grid(in_order(merge_repeats(rows)))
 
 
 def _to_lines(
