@@ -40,9 +40,11 @@ _TELLING = frozenset(
         "text-shadow",
         "animation",
         "animation-name",
+        "content",
         "transform",
         "translate",
         "scale",
+        "zoom",
         "clip",
         "clip-path",
         "height",
@@ -138,6 +140,8 @@ def _take_apart(name: str, value: str) -> Iterator[tuple[str, str]]:
     elif name in ("color", "background-color", "-webkit-text-fill-color"):
         if value in ("inherit", "initial", "unset", "revert", UNKNOWN) or _is_colour(value):
             yield name, value
+        elif value.endswith(")"):
+            yield name, UNKNOWN  # a colour that is reckoned, or of an unusual space
     elif name in _TELLING:
         known = _KNOWN.get(name)
         if known is None or known.fullmatch(value):

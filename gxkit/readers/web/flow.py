@@ -21,8 +21,8 @@ from gxkit.document import (
     Unread,
 )
 from gxkit.readers.web.furniture import is_furniture
-from gxkit.readers.web.hiding import TEXT_SIZE
-from gxkit.readers.web.looks import Look, Looks
+from gxkit.readers.web.hiding import is_alike
+from gxkit.readers.web.looks import PLAIN, Look, Looks
 from gxkit.readers.web.objects import (
     OBJECTS,
     has_picture_behind,
@@ -100,10 +100,12 @@ def read_cell(
 ) -> CellText:
     """What a cell says."""
     # many cells hold a figure and no element
-    if not len(cell) and look.omission is None:
+    if not len(cell) and look.omission is None and cell not in looks.writing:
         text = _fold_blanks(cell.text or "")
         return CellText(text, unread=None if text else _ground_of(cell))
     flow = _Flow(looks, look, True)
+    if cell in looks.writing:
+        flow.unread = Unread.GLYPHS
     flow.read(cell)
     text = "\n".join(flow.texts())
     unread = flow.unread
@@ -125,8 +127,8 @@ class _Flow:
 
     `buffer` gathers the text of a piece; `aside` what is left out of it, and `doubtful` the places
     in the buffer of what is left out of a cell if other text stands there. `unread` is what stands
-    in a cell and is no text, `slight` what would be an ornament beside a figure. `size` is that of
-    the last letters, `gap` whether a distance follows them, `linked` where a link ended.
+    in a cell and is no text, `slight` what would be an ornament beside a figure. `before` is how
+    the last text looks, `gap` whether a distance follows them, `linked` where a link ended.
     """
 
     looks: Looks
@@ -138,7 +140,7 @@ class _Flow:
     aside: list[Omitted] = field(default_factory=list)
     doubtful: dict[int, Omitted] = field(default_factory=dict)
     preserved: int = 0
-    size: float = TEXT_SIZE
+    before: Look = PLAIN
     gap: bool = False
     linked: int = 0
     unread: Unread | None = None
@@ -181,18 +183,19 @@ class _Flow:
         elif self.is_cell and self._is_parted(text):
             self.buffer.append(" ")
         self.buffer.append(raise_digits(text) if look.raised else text)
-        self.size = look.size
+        self.before = look
         self.gap = False
 
     def _is_parted(self, text: str) -> bool:
-        """Whether a figure begins beside one that it is no part of: at a distance, or in letters of
-        quite another size."""
-        if not self.gap and self.look.size == self.size:
+        """Whether a figure begins beside one that it is no part of: at a distance, of another
+        colour, or in letters of quite another size."""
+        if not self._follows_figure() or not text[0].isdigit():
             return False
-        smaller, larger = sorted((self.look.size, self.size))
-        if not self.gap and smaller > _OTHER_SIZE * larger:
-            return False
-        return self._follows_figure() and text[0].isdigit()
+        before, look = self.before, self.look
+        if self.gap or look is before:
+            return self.gap
+        smaller, larger = sorted((look.size, before.size))
+        return smaller <= _OTHER_SIZE * larger or not is_alike(look.colour, before.colour)
 
     def _follows_figure(self) -> bool:
         """Whether the last character so far is a digit."""
@@ -209,6 +212,8 @@ class _Flow:
         if self.is_cell and not breaks:
             perhaps = self._guess(element)
             look = replace(look, perhaps=perhaps) if perhaps else look
+        if self.looks.writing and element in self.looks.writing:
+            self.unread = Unread.GLYPHS
         self.look = look
         self.gap = self.gap or (is_other and look.spaced)
         if tag in OBJECTS:

@@ -30,6 +30,8 @@ UNKNOWN = "unknown"
 """stands for a value that nobody can tell without more than the page"""
 # Of 1; #f0f0f0 on white is apart by 0.06, and hardly seen.
 _SAME_COLOUR = 0.06
+# Black and a dark grey are set beside each other by chance, black and red are not.
+_OTHER_COLOUR = 0.4
 _TRANSPARENT = 0.05
 # Pixels: a page that is laid out from its middle goes some hundred to the left, what is put out of
 # sight some thousand.
@@ -47,11 +49,15 @@ _FLOATING = ("absolute", "fixed")
 _SHIFTED = (*_FLOATING, "relative", "sticky")
 _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)([a-z]+|%)?$")
 _TRANSLATED = re.compile(r"translate(?:3d|x|y)?\(\s*([-+.\d]+[a-z%]*)(?:\s*,\s*([-+.\d]+[a-z%]*))?")
-_SCALED_AWAY = re.compile(r"scale(?:3d|x|y)?\(\s*0*\.?0*\s*[,)]")
+_SCALED_AWAY = re.compile(
+    r"scale(?:3d|x|y)?\(\s*0*\.?0*\s*[,)]|matrix(?:3d)?\([\s0.,]*\)|rotate[xy]\(\s*-?90deg"
+)
 _SEE_THROUGH = re.compile(r"(?:opacity\(|alpha\(opacity=)\s*0*(?:\.0*\d?)?%?\s*\)")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 _BLOCKS = ("block", "flex", "grid", "table", "list-item", "flow-root", "table-cell")
 _GAPS = ("margin-left", "margin-right", "padding-left", "padding-right")
+_SET_OFF = frozenset(("small", "cite", "label", "q"))
+"""runs of text that are no part of the word beside them"""
 # Pixels: as wide as a blank.
 _A_GAP = 4.0
 _SIDES = ("top", "right", "bottom", "left")
@@ -138,7 +144,7 @@ def _is_pushed_out(tag: str, declared: Declared) -> bool:
     if min(left, above) <= -_FAR_MARGIN:
         return True
     # of a run of text within a line the indent is not its own
-    if tag in INLINE:
+    if tag in INLINE and not _is_box(declared):
         return False
     indent = _length_of(declared, "text-indent")
     return abs(indent) >= _FAR_INDENT
@@ -166,8 +172,11 @@ def _is_shrunk(_: str, declared: Declared) -> bool:
     transform = declared.get("transform", "")
     if _SCALED_AWAY.search(transform):
         return not _is_moving(declared)
-    scale = _numbers_in(declared.get("scale", ""))
-    return bool(scale) and scale[0] == 0
+    sizes = (
+        *_numbers_in(declared.get("scale", ""))[:1],
+        *_numbers_in(declared.get("zoom", ""))[:1],
+    )
+    return any(size < _TRANSPARENT for size in sizes)
 
 
 def _is_clipped(_: str, declared: Declared) -> bool:
@@ -295,10 +304,16 @@ def stands_apart(tag: str, declared: Declared) -> bool:
 
 
 def is_spaced(tag: str, declared: Declared) -> bool:
-    """Whether a run of text keeps a distance to what stands before or after it."""
+    """Whether a run of text keeps a distance to what stands before or after it, reaches over it, or
+    is told from it by what is behind it."""
     if tag not in INLINE:
         return False
-    return any(_length_of(declared, side) >= _A_GAP for side in _GAPS)
+    if tag in _SET_OFF or declared.get("background-image") == UNKNOWN:
+        return True
+    has_width = declared.get("width", "auto") != "auto"
+    if has_width and declared.get("display", "").startswith("inline-"):
+        return True
+    return any(abs(_length_of(declared, side)) >= _A_GAP for side in _GAPS)
 
 
 def is_raised(tag: str, declared: Declared, is_smaller: bool) -> bool:
@@ -365,5 +380,16 @@ def is_same_colour(colour: Colour | None, ground: Colour | None) -> bool:
     if colour is None or ground is None:
         return False
     shown = _lay_over(colour, ground) or ground
-    apart = [abs(own - behind) for own, behind in zip(shown[:3], ground[:3], strict=True)]
-    return max(apart) < _SAME_COLOUR
+    return _distance(shown, ground) < _SAME_COLOUR
+
+
+def is_alike(one: Colour | None, other: Colour | None) -> bool:
+    """Whether two colours are alike enough for the letters of one figure."""
+    if one is None or other is None:
+        return one is other
+    return _distance(one, other) < _OTHER_COLOUR
+
+
+def _distance(one: Colour, other: Colour) -> float:
+    """How far two colours are apart, in the part of them in which they differ most."""
+    return max(abs(own - behind) for own, behind in zip(one[:3], other[:3], strict=True))

@@ -43,7 +43,7 @@ _RUBY = frozenset(("rt", "rp", "rtc"))
 _RAISED = frozenset(("sup", "sub"))
 _CLOSED = frozenset(("dialog", "datalist"))
 _ROWS = frozenset(("tr", "thead", "tbody", "tfoot", "col", "colgroup"))
-_ALONE = frozenset((*_STRUCK, *_RUBY, *_RAISED, *_CLOSED))
+_ALONE = frozenset(("small", "cite", "label", "q", *_STRUCK, *_RUBY, *_RAISED, *_CLOSED))
 _BY_TAG = frozenset(("a", *_ALONE))
 """the elements that look otherwise than what they stand in, whatever they say"""
 _TELLING_ALONE = ("hidden",)
@@ -61,7 +61,8 @@ _SUSPICIOUS = re.compile(
             r"font-size\s*:\s*(?:[1-8](?:\.\d+)?p[xt]|0?\.[1-7]\d*r?em|[1-7]\d%|smaller|x?x-small)",
             # above the line, out of it, off the page, or without room
             r"vertical-align\s*:\s*(?:super|sub|text-|[-+.\d])|(?:top|bottom)\s*:\s*-",
-            r"absolute|fixed|(?:margin|padding)-(?:left|right)|-\d{3}|scale[\s(:]",
+            r"absolute|fixed|(?:margin|padding)-(?:left|right)|-\d{3}|scale|rotate|matrix|zoom",
+            r"content\s*:[^;}]*(?:\d|attr|counter)|inline-|gradient|indent\s*:\s*\d{3}",
             r"(?<!background-)clip|(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;}!]|$)",
             # what says it in other words
             r"var\(|\\",
@@ -71,6 +72,8 @@ _SUSPICIOUS = re.compile(
 _DARK = r"#[0-9a-d]|black|red|blue|green|navy|maroon|inherit"
 _COLOURED = re.compile(r"(?i)(?<![-\w])color\s*:\s*")
 _PALE = re.compile(rf"(?i)(?<![-\w])color\s*:\s*(?!{_DARK})")
+# Of what an element says of itself: a red figure beside a black one is another figure.
+_BRIGHT = re.compile(r"(?i)(?<![-\w])color\s*:\s*(?!#[0-7]{3}\b|#[0-7]{6}\b|black|inherit)")
 _GROUND = re.compile(r"(?i)background[-a-z]*\s*:\s*(?!#f|white|none)")
 
 
@@ -132,11 +135,13 @@ def find_looks(root: Element, markup: str, attached: Mapping[str, str]) -> Looks
     declared = [f"{style};" for style in inline]
     declared += [f"color:{value};" for value in said.get("color", ())]
     declared += [f"background:{value};" for value in said.get("background", ())]
-    if not _may_hide("\n".join((*sheets, *declared))):
+    is_coloured = any(map(_BRIGHT.search, declared))
+    if not is_coloured and not _may_hide("\n".join((*sheets, *declared))):
         return Looks(None, has_far)
     from gxkit.readers.web.sheets import follow_sheets
 
-    return Looks(follow_sheets(root, sheets, inline), has_far)
+    is_old = not markup.lstrip("\ufeff \t\r\n")[:9].lower().startswith("<!doctype")
+    return Looks(follow_sheets(root, sheets, inline, is_old), has_far)
 
 
 _SAID = {
@@ -211,6 +216,8 @@ class Looks:
         self._sheets = sheets
         self._styles = sheets.styles if sheets is not None else {}
         self._is_plain = sheets is None
+        # before or after these a style sheet puts figures, which nobody reads
+        self.writing = sheets.writing if sheets is not None else frozenset()
         self._telling = _TELLING if sheets is not None else _TELLING_ALONE
         self.has_far_sheets = has_far_sheets
         self._sees_all = sees_all

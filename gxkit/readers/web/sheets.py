@@ -59,6 +59,7 @@ _SCREEN = 1280
 """the width in pixels for which a page is laid out"""
 _COMBINATORS = frozenset(">+~")
 _WITHIN = re.compile(r"[>+]|(?<=[\w\])*])\s+(?=[\w\[:.#*])")
+_FIGURE_WRITTEN = re.compile(r"[\"'][^\"'\\]*\d|attr\(|counters?\(")
 _CLASS = re.compile(r"\.([^\s.#:>+~\[&,]+)")
 _PLAIN = re.compile(r"[.#]?[\w-]+")
 _BESIDE = re.compile(r"-of-type| of ")
@@ -97,39 +98,59 @@ class _Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The styles that hold for each element, the weakest first; `is_whole` unless some rules were
-    left out for the work that they ask for."""
+    """The styles that hold for each element, the weakest first.
+
+    Before or after those that are `writing` a sheet puts figures of its own; `is_whole` unless some
+    rules were left out for the work that they ask for.
+    """
 
     styles: Mapping[Element, Sequence[Style]]
     variables: Mapping[str, str]
+    writing: frozenset[Element] = frozenset()
     is_whole: bool = True
 
 
-def follow_sheets(root: Element, sheets: Sequence[str], inline: Sequence[str]) -> Sheets:
+def follow_sheets(
+    root: Element,
+    sheets: Sequence[str],
+    inline: Sequence[str],
+    is_old: bool,
+) -> Sheets:
     """The rules of some style sheets, matched with the elements of a page.
 
-    `inline` are the page's own `style` attributes, which may set the variables of rules.
+    `inline` are the page's own `style` attributes, which may set the variables of rules; `is_old`
+    is whether a browser reads it as pages were before there were document types.
     """
     text = "\n".join(sheets)
     rules = _read_sheet(text[:MOST_CHARACTERS])
     is_whole = len(text) <= MOST_CHARACTERS
     variables = _find_variables(rules, inline)
-    page = _Page(root)
+    page = _Page(root, is_old)
     found: list[tuple[tuple[object, ...], Style, list[Element]]] = []
+    writing: set[Element] = set()
     for order, rule in enumerate(rules):
         style = read_style(rule.nodes, variables)
         if not style.normal and not style.important:
             continue
         for selector in rule.selectors:
-            for specificity, elements in page.select(selector):
+            for specificity, elements, is_made in page.select(selector):
                 rank = (not rule.layered, specificity, order)
-                found.append((rank, style, elements))
+                if not is_made:
+                    found.append((rank, style, elements))
+                elif _writes_figure(style):
+                    writing.update(elements)
     found.sort(key=lambda one: one[0])
     styles: dict[Element, list[Style]] = {}
     for _, style, elements in found:
         for element in elements:
             styles.setdefault(element, []).append(style)
-    return Sheets(styles, variables, is_whole and page.is_whole)
+    return Sheets(styles, variables, frozenset(writing), is_whole and page.is_whole)
+
+
+def _writes_figure(style: Style) -> bool:
+    """Whether a style writes digits, or what an attribute or a counter says."""
+    content = style.important.get("content") or style.normal.get("content", "")
+    return _FIGURE_WRITTEN.search(content) is not None
 
 
 # The pages of a site have the same sheets.
@@ -252,12 +273,17 @@ class _Page:
     """A page to which selectors are put; `tests` counts what was asked of single elements, and
     `is_whole` is false once a selector would have asked too much."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, is_old: bool) -> None:
         self._root = root
+        self._is_old = is_old
         self._tags: dict[str, list[Element]] = {}
         self._wrapped: dict[Element, Wrapped] = {}
         self.tests = 0
         self.is_whole = True
+
+    def _fold(self, name: str) -> str:
+        """The name of a class or an id as it is compared: old pages write it as they like."""
+        return name.lower() if self._is_old else name
 
     @cached_property
     def _everything(self) -> list[Element]:
@@ -276,7 +302,7 @@ class _Page:
         classes: dict[str, list[Element]] = {}
         for element in self._everything:
             names = element.get("class")
-            for name in names.split() if names else ():
+            for name in self._fold(names).split() if names else ():
                 classes.setdefault(name, []).append(element)
         return classes
 
@@ -286,16 +312,19 @@ class _Page:
         for element in self._everything:
             identity = element.get("id")
             if identity is not None:
-                ids.setdefault(identity, []).append(element)
+                ids.setdefault(self._fold(identity), []).append(element)
         return ids
 
-    def select(self, selector: str) -> Iterator[tuple[tuple[int, ...], list[Element]]]:
-        """How special a selector is, and the elements that it selects; nothing where it is not
-        understood or selects what is made by the style sheet alone (::before)."""
+    def select(self, selector: str) -> Iterator[tuple[tuple[int, ...], list[Element], bool]]:
+        """How special a selector is, the elements that it selects, and whether it is for what the
+        style sheet itself makes before or after them; nothing where it is not understood."""
         if not self._may_have(selector):
             return
         parts = _compile_selector(selector)
-        if not parts or parts[-1].compiled.pseudo_element is not None:
+        if not parts:
+            return
+        made = parts[-1].compiled.pseudo_element
+        if made not in (None, "before", "after"):
             return
         candidates = [self._candidates(part.compiled) for part in parts]
         # most rules of a sheet are for elements that this page does not have
@@ -314,7 +343,7 @@ class _Page:
             matched = tested
         specificity = [part.compiled.specificity for part in parts]
         total = tuple(map(sum, zip(*specificity, strict=True)))
-        yield total, matched
+        yield total, matched, made is not None
 
     def _effort(self, part: _Part, offered: Sequence[Element]) -> int:
         """How many tests a part of a selector asks for."""
@@ -334,16 +363,16 @@ class _Page:
         """Whether the page has the classes that a selector names: to understand it takes longer."""
         if "(" in selector or "\\" in selector:
             return True
-        return all(name in self._classes for name in _CLASS.findall(selector))
+        return all(self._fold(name) in self._classes for name in _CLASS.findall(selector))
 
     def _candidates(self, compiled: CompiledSelector) -> list[Element]:
         """The elements among which those are that a part of a selector asks for."""
         if compiled.never_matches:
             return []
         if compiled.id is not None:
-            return self._ids.get(compiled.id, [])
+            return self._ids.get(self._fold(compiled.id), [])
         if compiled.class_name is not None:
-            return self._classes.get(compiled.class_name, [])
+            return self._classes.get(self._fold(compiled.class_name), [])
         if compiled.local_name is None:
             return self._everything
         name = compiled.lower_local_name

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gxkit.document import Omission, Omitted, Unread
 from gxkit.readers.word.objects import OBJECTS, is_unfinished_sum, see, shows_hint
-from gxkit.readers.word.styles import Setting, Styles
+from gxkit.readers.word.styles import Look, Setting, Styles, is_alike
 from gxkit.readers.word.tags import (
     ALTERNATE,
     MATH_TEXT,
@@ -84,7 +84,7 @@ class Text:
     boxes: list[Element] = field(default_factory=list)
     omitted: list[Omitted] = field(default_factory=list)
     marks: dict[int, Omitted] = field(default_factory=dict)
-    size: int = 0
+    before: Look | None = None
     linked: int = 0
     unread: Unread | None = None
     slight: Unread | None = None
@@ -141,13 +141,15 @@ class Text:
             self._mark(begun)
             self.parts[begun:] = map(raise_digits, self.parts[begun:])
         else:
-            self._part(begun, look.size)
+            self._part(begun, look)
 
-    def _part(self, begun: int, size: int) -> None:
-        """Keeps a figure from one before it in letters of quite another size."""
-        smaller, larger = sorted((size, self.size or size))
-        self.size = size
-        if smaller > _OTHER_SIZE * larger or begun == len(self.parts):
+    def _part(self, begun: int, look: Look) -> None:
+        """Keeps a figure from one before it in another colour or in quite other letters."""
+        before = self.before or look
+        self.before = look
+        smaller, larger = sorted((look.size, before.size))
+        is_other = not is_alike(look.colour, before.colour) or smaller <= _OTHER_SIZE * larger
+        if not is_other or begun == len(self.parts):
             return
         if self._ends_in_digit(begun) and self.parts[begun][:1].isdigit():
             self.parts.insert(begun, " ")

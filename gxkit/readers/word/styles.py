@@ -29,7 +29,7 @@ _RUN_STYLE = W + "rStyle"
 _PARAGRAPH_STYLE = W + "pStyle"
 _TABLE_STYLE = W + "tblStyle"
 _AUTO = ("", "auto")
-_WHITE = "FFFFFF"
+_WHITE, _BLACK = "FFFFFF", "000000"
 _OF_PAPER = ("background1", "light1", "bg1", "lt1")
 """the names of the theme's colour for paper"""
 _UNKNOWN = "?"
@@ -45,6 +45,8 @@ _USUAL_SIZE = 20
 _NARROWEST = 5  # per cent of the width of its letters; Word takes 1
 # Of 255; text of F2F2F2 on white is hardly seen.
 _SAME_COLOUR = 15
+# Black and a dark grey are set beside each other by chance, black and red are not.
+_OTHER_COLOUR = 100
 _HEX = 6
 _LONGEST_CHAIN = 20  # styles that are based on each other; a circle has no end
 _TOGGLED = ("vanish", "strike")
@@ -100,11 +102,12 @@ _NOTHING = Format()
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a run looks: why it is no part of the text (None: it is), whether it is raised as a mark,
-    and the size of its letters in half points."""
+    the size of its letters in half points, and their colour."""
 
     omission: Omission | None = None
     is_mark: bool = False
     size: int = _USUAL_SIZE
+    colour: str = ""
 
 
 PLAIN = Look()
@@ -327,7 +330,7 @@ class Styles:
             return Look(Omission.HIDDEN)
         if is_struck or whole.struck_twice:
             return Look(Omission.STRUCK)
-        return Look(None, is_raised, whole.size or _USUAL_SIZE)
+        return Look(None, is_raised, whole.size or _USUAL_SIZE, whole.colour or "")
 
 
 def _shade_of(properties: Element) -> str | None:
@@ -356,6 +359,11 @@ def _distance(one: str, other: str) -> int:
         return max(abs(own - behind) for own, behind in pairs)
     except ValueError:
         return 255
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two colours are alike enough for the letters of one figure."""
+    return _distance(one or _BLACK, other or _BLACK) < _OTHER_COLOUR
 
 
 def _is_shifted(own: Format, inherited: Format) -> bool:
