@@ -14,7 +14,7 @@ from gxkit.document import Cell, Grid, Line, Omission, Omitted, Unread, Where
 from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.grids import ALL_HIDDEN, shows_nothing
 from gxkit.readers.word.numbering import ListNumbers
-from gxkit.readers.word.objects import is_in_hint
+from gxkit.readers.word.objects import SHOWS_HINT, is_in_hint
 from gxkit.readers.word.package import Package
 from gxkit.readers.word.runs import SKIPPED, Text, find_branch
 from gxkit.readers.word.styles import Setting, Styles
@@ -81,7 +81,8 @@ def body_to_contents(package: Package) -> Contents:
 
 
 def _walk(package: Package, styles: Styles) -> _Walk:
-    walk = _Walk(package.numbers, styles, styles.page, package.chunks)
+    rare = frozenset(element.tag for element in package.body.iter(CHUNK, SHOWS_HINT))
+    walk = _Walk(package.numbers, styles, styles.page, package.chunks, rare)
     walk.read_blocks(package.body)
     return walk
 
@@ -127,6 +128,8 @@ class _Walk:
     styles: Styles
     setting: Setting
     chunks: Mapping[str, Inner]
+    rare: frozenset[object]
+    """the tags of what few files have, as far as this one has them"""
     blocks: list[Block] = field(default_factory=list)
     remarks: list[Sentence] = field(default_factory=list)
     pictures: list[Where] = field(default_factory=list)
@@ -232,11 +235,11 @@ class _Walk:
         omitted: list[Omitted] = []
         unread: Unread | None = None
         slight: Unread | None = None
-        if next(cell.iterchildren(CHUNK), None) is not None:
+        if CHUNK in self.rare and next(cell.iterchildren(CHUNK), None) is not None:
             unread = Unread.OBJECT
         for paragraph in _paragraphs(cell):
             number = self.numbers.number(paragraph)
-            if is_in_hint(paragraph, cell):
+            if SHOWS_HINT in self.rare and is_in_hint(paragraph, cell):
                 unread = unread or Unread.CONTROL
                 continue
             setting = styles.of_paragraph(paragraph, around)
@@ -248,7 +251,7 @@ class _Walk:
             for box in text.boxes:
                 parts += [_plain_text(inner, styles) for inner in box.iter(PARAGRAPH)]
         shown = "\n".join(parts).strip()
-        if not any(map(str.isdigit, shown)):
+        if slight is not None and not any(map(str.isdigit, shown)):
             unread = unread or slight
         return _CellText(shown, tuple(omitted), unread)
 

@@ -23,7 +23,7 @@ _SYMBOL = W + "sym"
 _FIELD = W + "fldChar"
 _CODE = W + "instrText"
 _CONTROL = W + "sdt"
-_SHOWS_HINT = W + "showingPlcHdr"
+SHOWS_HINT = W + "showingPlcHdr"
 _PICTURES = re.compile(r"\}(?:blip|imagedata|pic)$")
 _FRAMED = re.compile(r"\}(?:chart|relIds|OLEObject)$")
 _WRITTEN = re.compile(r"\}textpath$")
@@ -164,7 +164,7 @@ def see(element: Element) -> Seen:
 def shows_hint(control: Element) -> bool:
     """Whether a content control shows what to type into it, and nothing that was typed."""
     properties = find_child(control, W + "sdtPr")
-    return properties is not None and find_child(properties, _SHOWS_HINT) is not None
+    return properties is not None and find_child(properties, SHOWS_HINT) is not None
 
 
 def is_in_hint(
