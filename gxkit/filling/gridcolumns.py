@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gxkit.filling import headwords
 from gxkit.filling.columns import Columned, count_sums, pick_year, turn, weigh
@@ -91,6 +91,9 @@ def _name_below(
         words,
         year,
     )
+    if len(readings) == 1 and _is_plain(readings[0], entries):
+        # As in nearly every file: there is nothing to drop, to move or to doubt.
+        return Columned(tuple([_below(entry, readings[0]) for entry in entries]))
     first = [_under(entry, reading) for reading in readings[:1] for entry in entries]
     # The head stands a place beside its figures, or a label below another: only its rows tell.
     if not readings or _are_cut_short(entries, first):
@@ -106,6 +109,39 @@ def _name_below(
         rival,
         readings[0].doubted,
         (*told, *made.remarks),
+    )
+
+
+def _is_plain(
+    reading: _Reading,
+    entries: Entries,
+) -> bool:
+    """Whether the columns stand side by side in the form's order, and nothing else beside them."""
+    if reading.doubted:
+        return False
+    for slots in {entry.slots for entry in entries}:
+        spans = [reading.header.get(column) for _, column in slots]
+        known = [span for span in spans if span is not None]
+        if len(known) < len(spans) or known != sorted(known):
+            return False
+        for (first, width, _), (other, _, _) in pairwise(known):
+            if first + width > other:
+                return False
+    beside = reading.dropped | reading.named
+    used = {item.column for entry in entries for item in entry.cells}
+    return beside.isdisjoint(used)
+
+
+def _below(
+    entry: Entry,
+    reading: _Reading,
+) -> Entry:
+    """The entry with its head, if it may need it: one with a figure for each cell does not."""
+    if len(entry.slots) == len(entry.cells) == len(entry.figures):
+        return entry
+    return replace(
+        entry,
+        header=reading.header,
     )
 
 

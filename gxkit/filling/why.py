@@ -67,6 +67,7 @@ def tell(filling: Filling, value: Value) -> Iterator[Sentence]:
     yield from _say_unread(entry, slot)
     yield _say_placing(entry)
     yield from _say_rules(filled, entry)
+    yield from filled.remarks
 
 
 def _entry_of(slot: Slot, filled: Filled) -> Entry | None:
