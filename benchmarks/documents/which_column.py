@@ -19,7 +19,7 @@ from .drafts import (
     State,
     plain,
 )
-from .mutations import PDF, SPREAD, TYPST, mutation
+from .mutations import PAGE, PDF, SPREAD, TYPST, WORD, mutation
 from .which_table import NATIONAL, change_cells
 
 WITH_HEADS = ("html", "docx", "csv", "drawn", "markdown", PDF, TYPST)
@@ -319,6 +319,68 @@ def halves(draft: Draft, rng: random.Random) -> Draft | None:
     for part in draft.parts:
         parts += halves_ if part is sheet else [part]
     return replace(draft, parts=tuple(parts))
+
+
+@mutation("a label of a column that nobody knows", WITH_HEADS, NATIONAL)
+def strange_label(draft: Draft, rng: random.Random) -> Draft | None:
+    """It may be the form's column in other words, or not."""
+    at = rng.randrange(6)
+    label = rng.choice(("个体工商户", "公民", "境外人士", "院校"))
+
+    def change(band: Band) -> Band:
+        columns = list(band.columns)
+        columns[at] = replace(columns[at], path=(*columns[at].path[:-1], label))
+        return replace(band, columns=tuple(columns))
+
+    return _change_band(draft, "requests", change)
+
+
+@mutation("总计 in the middle", (*WITH_HEADS, "tabs", "aligned"), NATIONAL)
+def total_in_the_middle(draft: Draft, rng: random.Random) -> Draft | None:
+    order = list(range(6))
+    order.insert(rng.randrange(1, 6), 6)
+
+    def change(band: Band) -> Band:
+        columns = [Column(column.path[-1:]) for column in band.columns]
+        return _reorder(replace(band, columns=tuple(columns)), order)
+
+    return _change_band(draft, "requests", change)
+
+
+@mutation("a share beside each figure", SPREAD, NATIONAL)
+def shares_beside(draft: Draft, rng: random.Random) -> Draft | None:
+    head = rng.choice(("占比", "同比（%）", "增长率"))
+
+    def change(band: Band) -> Band:
+        columns: list[Column] = []
+        for column in band.columns:
+            columns += [Column((*column.path, word)) for word in ("数量", head)]
+        lines = []
+        for line in band.lines:
+            cells: list[Cell] = []
+            for cell in line.cells:
+                cells += [cell, plain(rng.choice(("0", "12.5", "100")) + "%")]
+            lines.append(replace(line, cells=tuple(cells)))
+        return replace(band, columns=tuple(columns), lines=tuple(lines))
+
+    return _change_band(draft, "requests", change)
+
+
+@mutation("table four in other words", (PAGE, WORD, "markdown", PDF), NATIONAL)
+def shorter_outcomes(draft: Draft, rng: random.Random) -> Draft | None:
+    """Its outcomes in any order, some of them in other words."""
+    words = {"结果维持": "维持", "结果纠正": "纠正", "总计": "小计"}
+    order = rng.sample(range(5), 5)
+
+    def change(band: Band) -> Band:
+        columns = []
+        for column in band.columns:
+            *groups, label = column.path
+            columns.append(Column((*groups, words.get(label, label))))
+        places = [group + at for group in (0, 5, 10) for at in order]
+        return _reorder(replace(band, columns=tuple(columns)), places)
+
+    return _change_band(draft, "remedies", change)
 
 
 @mutation("no rules between columns", (PDF, TYPST))

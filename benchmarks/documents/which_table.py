@@ -191,6 +191,23 @@ def side_by_side_unsaid(draft: Draft, rng: random.Random) -> Draft:
     return _beside(draft, rng, None, later_first=True)
 
 
+@mutation("two years side by side, the labels with each", (PAGE, "docx", "markdown"), NATIONAL)
+def side_by_side_labelled(draft: Draft, rng: random.Random) -> Draft:
+    """Each year's figures with labels of their own, in one table."""
+    years = (f"{draft.year - 1}年", f"{draft.year}年")
+    own = draft.sheet("requests")
+    other = next(sheet for sheet in _earlier(draft, rng) if sheet.id == "requests")
+    assert own is not None
+    now, then = own.bands[0], _keyless(other.bands[0])
+    lines = []
+    for mine, theirs in zip(now.lines, then.lines, strict=True):
+        again = plain(mine.path[-1])
+        lines.append(replace(mine, cells=(*theirs.cells, again, *mine.cells)))
+    columns = (*_below(years[0], then.columns), Column(("项目",)), *_below(years[1], now.columns))
+    band = replace(now, columns=columns, lines=tuple(lines))
+    return draft.put(replace(own, bands=(band,)))
+
+
 def _beside(
     draft: Draft,
     rng: random.Random,
