@@ -144,6 +144,22 @@ def test_signs_for_nothing_are_blank(tmp_path, text):
     assert parse_page(tmp_path, text)[LICENSING].status is Status.BLANK
 
 
+def write_lines(rows: list[list[str]]) -> str:
+    """Each cell in a line of its own."""
+    cells = [cell for row in rows for cell in row]
+    return "\n".join([TITLE, "二、主动公开政府信息情况", *cells])
+
+
+@pytest.mark.parametrize("text", ["5（其中3）", "5至7", "5?", "第5", "(5", "5件左右", "√", "同上"])
+def test_what_cannot_be_read_in_a_line_of_its_own_leaves_its_neighbours(tmp_path, text):
+    lines = write_lines(proactive(text, "7", text))
+    (tmp_path / "report.txt").write_text(lines, "utf-8")
+    report = gxkit.parse(tmp_path / "report.txt")
+    assert is_doubted(report[LICENSING])
+    assert is_doubted(report["proactive", "regulations", "repealed"])
+    assert others_stand(report)
+
+
 # what is no text
 
 PICTURES = [

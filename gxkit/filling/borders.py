@@ -115,8 +115,8 @@ def leave_blank(
     if not isinstance(under, Declined):
         return Placement(under)
     size = len(entry.slots)
-    # No cell of a text was found: its figures may stand elsewhere, and a blank is not seen.
-    if not entry.cells:
+    # Figures follow that belong to no cell: the line was found, and not where it ends.
+    if not entry.cells and entry.spare:
         return UNDECIDED
     # Without column labels the last cells of the row are the form's: codes stand before them.
     if len(entry.blanks) >= size:

@@ -55,7 +55,7 @@ _NO_ITEM = re.compile(
 )
 # Signs beside digits that make them no count: 5%, 5余, 约5.
 _SPOILED = re.compile(r"[%‰余多几]")
-_SPOILS = frozenset("约近超逾")
+_SPOILS = frozenset("约近超逾第(")
 
 
 _FIGURES = frozenset((Kind.NUMBER, Kind.DIGITS, Kind.SEVERAL, Kind.MARK, Kind.ILLEGIBLE))
@@ -222,15 +222,16 @@ def _between_tabs(words: Sequence[_Word]) -> Field | None:
     if first is last and classify(first.text).kind not in _PUZZLING:
         return None
     printed = _alone(first, last)
-    if printed is None:
+    texts = tuple([word.text for word in words])
+    # A label in the same word has been cut off.
+    if printed is None or texts[0] != first.text or texts[-1] != last.text:
         return None
+    text = "".join(texts)
     kind, number, unit = classify_cell(printed)
     # Figures that ran together are told apart further on, and E12 is the code of a row.
-    is_odd = kind is Kind.ILLEGIBLE and not _NO_CELL.fullmatch(first.text)
+    is_odd = kind is Kind.ILLEGIBLE and not _NO_CELL.fullmatch(text)
     if kind is not Kind.NUMBER and not is_odd:
         return None
-    texts = tuple([word.text for word in words])
-    text = "".join(texts)
     start, borders = words[0].start, words[0].borders
     until = None if first is last else last
     return Field(kind, text, start, borders, first, number, unit, texts, until=until)
@@ -242,14 +243,14 @@ def _alone(
 ) -> str | None:
     """The printed text of a cell between tabs that holds some words and nothing else.
 
-    A line of its own is a cell too where it holds what can be no item number.
+    A line of its own is a cell too where it begins with a figure or can be no item number.
     """
     line = first.source.text
     printed = line[first.first : last.stop]
     if not printed:
         return None
     if "\t" not in line:
-        is_cell = not first.text or _NO_ITEM.fullmatch(printed)
+        is_cell = not first.text or printed[0].isdecimal() or _NO_ITEM.fullmatch(printed)
         return printed if is_cell and line.strip() == printed else None
     low = line.rfind("\t", 0, first.first) + 1
     high = line.find("\t", last.stop)
@@ -331,12 +332,11 @@ def _is_whole(
 
 
 def fills_cell(item: Field) -> bool:
-    """Whether nothing else stands in the cell of a grid, or between the tabs of a text."""
+    """Whether nothing else stands in the cell of a grid, between the tabs or in the line of a
+    text."""
     token = item.token
-    if item.column >= 0:
+    if item.column >= 0 or "\t" not in token.source.text:
         return item.text == fold(token.source.text)
-    if "\t" not in token.source.text:
-        return False
     return _alone(token, token) is not None and item.text == token.text
 
 

@@ -11,6 +11,7 @@ from gxkit.filling.lexicon import HAN
 from gxkit.report import Number
 from gxkit.text import (
     BLANK_MARKS,
+    UNITS,
     fold,
     holds_seam,
     leading_unit,
@@ -19,6 +20,10 @@ from gxkit.text import (
 )
 
 _DIGITS = re.compile(r"\d+(?:,\d{3,})*(?:\.\d+)?$")
+# 5件左右: words that say that a figure is none of a cell.
+_NEARLY = re.compile(
+    rf"(?:约|大约|近|超过|不足)?\d[\d,.]*(?:{'|'.join(UNITS)})?(?:左右|上下|以上|以下|以内|[多余几]件?)"
+)
 _DIGIT = re.compile(r"\d")
 # A parenthesis with what stands in it.
 ASIDE = re.compile(r"\([^()]*\)|[()]")
@@ -65,11 +70,15 @@ def classify(text: str) -> Content:
     unit = trailing_unit(text)
     if _DIGITS.match(text.removesuffix(unit)):
         return Content(Kind.DIGITS, unit=unit)
+    return Content(Kind.ILLEGIBLE if _is_spoiled(text) else Kind.TEXT)
+
+
+def _is_spoiled(text: str) -> bool:
+    """Whether a text is a figure that cannot be read (约5); a sentence with one in it is none."""
+    if _NEARLY.fullmatch(text):
+        return True
     letters = len(HAN.findall(text))
-    # 约5 is a figure that cannot be read; a sentence with a figure in it is none.
-    if letters <= weights.IN_USE.spoiling_letters and _DIGIT.search(text):
-        return Content(Kind.ILLEGIBLE)
-    return Content(Kind.TEXT)
+    return letters <= weights.IN_USE.spoiling_letters and _DIGIT.search(text) is not None
 
 
 @weights.cached

@@ -123,7 +123,7 @@ def _read_after(
     if label.spot.tail:
         start, end = label.spot.tail
         fields = [item for item in fields if item.start >= end or item.end <= start]
-    fields = _spoil_texts(fields, label.home, label.size, words)
+    fields = _spoil_texts(fields, label, words)
     if label.home.row is not None:
         return _own_cells(fields, label, words)
     own = _own_words(fields, words, label.home)
@@ -133,8 +133,7 @@ def _read_after(
 
 def _spoil_texts(
     fields: list[Field],
-    home: Token,
-    size: int,
+    label: _Label,
     words: Lexicon,
 ) -> list[Field]:
     """The fields with those illegible that are words where a figure is due.
@@ -142,9 +141,16 @@ def _spoil_texts(
     In a row with as many cells as the form has, 待补充 stands for a figure: it is neither blank
     nor the end of the line, and its neighbours keep theirs.
     """
+    home, size = label.home, label.size
     own = [item for item in fields if item.token.home == home.home]
+    has_lines = not own and home.row is None
+    if has_lines:
+        # Each cell stands in a line of its own; behind the last row the narrative follows.
+        own = fields if label.following else fields[:size]
     strange = [item for item in own if _is_strange(item, words)]
     cells = [item for item in own if item.is_cell]
+    if has_lines and not all(map(fills_cell, cells)):
+        return fields
     if not strange or len(strange) + len(cells) != size:
         return fields
     # A row of words alone is a head.
