@@ -95,6 +95,22 @@ def test_a_table_in_text_is_read_in_every_shape(tmp_path, shape):
         assert got == figures, row
 
 
+@pytest.mark.parametrize("wide", [1, 2])
+def test_a_table_as_it_is_shown_on_a_screen_has_its_columns(tmp_path, wide):
+    rows = [["规章", "NaN", "12", "0"], ["行政许可", "7", "NaN", "3"], ["行政处罚", "1", "2", "3"]]
+
+    def set_right(text, width):
+        return " " * (width - sum(wide if letter > "\x7f" else 1 for letter in text)) + text
+
+    lines = ["   " + "".join(set_right(str(number), 10) for number in range(4))]
+    for number, row in enumerate(rows):
+        lines.append(f"{number}  " + "".join(set_right(text, 10) for text in row))
+    (grid,) = read_text(tmp_path, "\n".join(lines) + "\n完\n").grids
+    texts = [["规章", "", "12", "0"], ["行政许可", "7", "", "3"], ["行政处罚", "1", "2", "3"]]
+    assert [[cell.text for cell in row] for row in grid.by_rows()] == texts
+    assert [cell.column for cell in grid.cells] == [0, 1, 2, 3] * 3
+
+
 def test_commas_part_cells_where_the_lines_around_show_it(tmp_path):
     rows = read_text(
         tmp_path, "信息内容,制作,公开,总数,备注\n规章,32,34,10,—\n文件,0,3,996,见说明\n"

@@ -141,6 +141,19 @@ def _listed(grid: Grid) -> str:
     return _draw([head, [line for row in rows for line in row]], PLUS, " ")
 
 
+def _screen(grid: Grid) -> str:
+    """An index, a head of numbers, everything set to the right: a frame as it is printed."""
+    rows = [["", *map(str, range(grid.width))]]
+    for number, row in enumerate(grid.matrix()):
+        rows.append([str(number), *(text or "NaN" for text in row)])
+    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        lines.append("  ".join(" " * (width - width_of(text)) + text for text, width in cells))
+    return "\n".join(lines)
+
+
 def _lines_of(matrix: Texts, width: int) -> list[Texts]:
     """For each row the lines of its cells, a text wider than some letters on several lines."""
     made = []
@@ -201,6 +214,7 @@ SHAPES: dict[str, Shape] = {
     "drawn, wrapped": _drawn_wrapped,
     "plus and minus": _plus,
     "list of a database": _listed,
+    "frame on a screen": _screen,
     "markdown": _markdown,
     "bars": _bars,
     "one line": _one_line,

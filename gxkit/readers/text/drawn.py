@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import (
-    Callable,
     Iterator,
     Sequence,
 )
@@ -18,7 +16,12 @@ from gxkit.document import (
     Grid,
     Line,
 )
-from gxkit.readers.text.shapes import Found, Stretch
+from gxkit.readers.text.shapes import (
+    Found,
+    Measure,
+    Stretch,
+    measures,
+)
 
 _CORNERS = "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╓╥╖╟╫╢╙╨╜╭╮╰╯"
 _BARS = "│┃║┆┊"
@@ -34,11 +37,6 @@ _BANDS_OF_A_LIST = 2
 _MOST_LINES_OF_A_ROW = 12
 _RIGHT_EDGE = 1_000_000
 """the edge of a table that draws none at its right"""
-_WIDE = "WF"
-_AMBIGUOUS = "WFA"
-
-Measure = Callable[[str], int]
-"""how many columns a text takes"""
 
 
 class _Part(NamedTuple):
@@ -118,7 +116,7 @@ def _cut_evenly(lines: Sequence[Line]) -> list[_Parts]:
     which the uprights stand below each other best. Where they do in none, each line has its parts
     in order.
     """
-    measured = [_cut(lines, measure) for measure in (_width, _width_of_printers, len)]
+    measured = [_cut(lines, measure) for measure in measures()]
     best = min(measured, key=lambda cut: len(_edges(cut)))
     edges = sorted(_edges(best))
     most = max(len(parts) for parts in best)
@@ -174,23 +172,6 @@ def _cut_line(
         yield _Part(left, edge, start + at, text[at : upright.start()])
         left, at = edge, upright.end()
     yield _Part(left, _RIGHT_EDGE, start + at, text[at:].rstrip())
-
-
-def _width(text: str) -> int:
-    return _count_wide(text, _WIDE)
-
-
-def _width_of_printers(text: str) -> int:
-    """With quotation marks and the like as wide as Chinese ones are printed."""
-    return _count_wide(text, _AMBIGUOUS)
-
-
-def _count_wide(text: str, wide: str) -> int:
-    width = len(text)
-    for character in text:
-        is_drawn = "─" <= character <= "╿"
-        width += not is_drawn and unicodedata.east_asian_width(character) in wide
-    return width
 
 
 # ---- cells

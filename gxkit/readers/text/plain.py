@@ -16,6 +16,7 @@ from gxkit.errors import UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
 from gxkit.readers.text.bars import find_bars
+from gxkit.readers.text.counted import find_counted
 from gxkit.readers.text.drawn import find_drawn
 from gxkit.readers.text.exports import clean
 from gxkit.readers.text.markdown import find_markdown
@@ -40,6 +41,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     (r"\|[ \t:]*-", find_markdown),
     (r"\|", find_bars),
     (r'[,;|]|\t"', find_separated),
+    (r"(?m)^\s*0\s+1\s", find_counted),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -22,6 +23,35 @@ class Found(NamedTuple):
 
 
 Shape = Callable[[Sequence[Line]], Sequence[Found]]
+
+
+Measure = Callable[[str], int]
+"""how many columns of a screen a text takes"""
+_WIDE = "WF"
+_AMBIGUOUS = "WFA"
+
+
+def measures() -> tuple[Measure, ...]:
+    """The ways in which programs measure a text: Chinese characters twice as wide, quotation marks
+    and the like too, or every character alike."""
+    return _width, _width_of_printers, len
+
+
+def _width(text: str) -> int:
+    return _count_wide(text, _WIDE)
+
+
+def _width_of_printers(text: str) -> int:
+    """With quotation marks and the like as wide as Chinese ones are printed."""
+    return _count_wide(text, _AMBIGUOUS)
+
+
+def _count_wide(text: str, wide: str) -> int:
+    width = len(text)
+    for character in text:
+        is_drawn = "─" <= character <= "╿"
+        width += not is_drawn and unicodedata.east_asian_width(character) in wide
+    return width
 
 
 class Stretch:
