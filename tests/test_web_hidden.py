@@ -179,6 +179,20 @@ def test_rows_and_columns_that_take_no_place_are_left_out(tmp_path):
         "<tbody class=old2><tr><td>丙<td>5<td>6<tbody><tr><td>丁<td>7<td>8</table>",
     )
     assert texts(document.grids[0]) == [["甲", "2"], ["丁", "8"]]
+    assert [cell.where.row for cell in document.grids[0].cells] == [1, 1, 4, 4]
+    (remark,) = document.remarks
+    assert remark.say("en").endswith("they were left out: table 1, row 2; table 1, row 3.")
+
+
+def test_a_span_counts_no_row_that_takes_no_place_and_a_collapsed_column_is_gone(tmp_path):
+    document = read_page(
+        tmp_path,
+        ".gone{visibility:collapse}",
+        "<table><col><col span=2 class=gone><col><tr><th rowspan=2>甲<td>1<td>2<td>3"
+        "<tr hidden><td>4<td>5<td>6<tr><td>7<td>8<td>9<tr><td colspan=3>10<td>11</table>",
+    )
+    assert texts(document.grids[0]) == [["甲", "3"], ["9"], ["10", "11"]]
+    assert [cell.column for cell in document.grids[0].cells] == [0, 1, 1, 0, 1]
 
 
 @pytest.mark.parametrize("style", ["body{opacity:0}", "@media screen{.all{display:none}}"])

@@ -189,8 +189,8 @@ def test_hidden_rows_are_left_out_and_named(tmp_path):
     document = read_word(tmp_path, f"<w:tbl>{''.join(rows)}</w:tbl>")
     assert texts(document.grids[0]) == [["1", "1"], ["4", "4"]]
     assert [remark.say("en") for remark in document.remarks] == [
-        "These rows hold text and Word does not show them; they were left out: table 1, row 2; "
-        "table 1, row 3."
+        "These rows hold text and are not shown when the file is opened; they were left out: "
+        "table 1, row 2; table 1, row 3."
     ]
 
 

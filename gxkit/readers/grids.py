@@ -249,6 +249,12 @@ ALL_HIDDEN = Sentence(
 )
 
 
+UNSEEN = Sentence(
+    "以下各行有文字但打开文件时看不到，没有识读：{rows}。",
+    "These rows hold text and are not shown when the file is opened; they were left out: {rows}.",
+)
+
+
 def shows_nothing(blocks: Sequence[Line | Grid]) -> bool:
     """Whether a file shows no table and hides some, and more blocks than it shows."""
     hidden = [block for block in blocks if block.hidden]

@@ -19,14 +19,14 @@ from gxkit.document import Cell, Grid, Line, Omission, Unread, Where
 from gxkit.errors import DamagedFileError, NoTextError, UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
-from gxkit.readers.grids import ALL_HIDDEN, shows_nothing
+from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, shows_nothing
 from gxkit.readers.signs import is_mhtml
 from gxkit.readers.web.flow import Piece, read_cell, read_pieces, read_stray
 from gxkit.readers.web.looks import PLAIN, Look, Looks, find_looks
 from gxkit.readers.web.metadata import find_properties
-from gxkit.readers.web.tables import place_cells, table_to_rows
+from gxkit.readers.web.tables import drop_columns, find_collapsed, place_cells, table_to_rows
 from gxkit.readers.web.tags import Element
-from gxkit.text import Sentence
+from gxkit.text import Listed, Sentence
 
 # Characters; a table with a longer cell lays text out: chapters of a report are longer, and the
 # longest label of a form with its notes has some two hundred.
@@ -136,7 +136,7 @@ def _page_to_blocks(
     if shows_nothing(page.blocks):
         page = _read_page(root, looks.seeing_all())
         remarks.append(ALL_HIDDEN)
-    return page, remarks
+    return page, [*remarks, *page.remarks]
 
 
 def _read_page(root: Element, looks: Looks) -> _Page:
@@ -157,6 +157,7 @@ class _Page:
     tables: int = 0
     caption: str = ""
     pictures: list[Where] = field(default_factory=list)
+    remarks: list[Sentence] = field(default_factory=list)
 
     def add(self, piece: Piece) -> None:
         """A piece of text or a table."""
@@ -186,18 +187,20 @@ class _Page:
         """
         looks = self.looks
         cells: tuple[Cell, ...] = ()
+        unseen: list[int] = []
         if not hidden:
-            cells = self._read_cells(table, looks, look)
+            cells, unseen = self._read_cells(table, looks, look)
             hidden = _is_all_hidden(cells)
         if hidden:
             looks, look = looks.seeing_all(), PLAIN
-            cells = self._read_cells(table, looks, look)
+            cells, unseen = self._read_cells(table, looks, look)
         for stray in read_stray(table, looks, look):
             if isinstance(stray.content, str):
                 self._add_line(stray.content, hidden or stray.hidden)
         if not _is_layout(cells):
             self.tables += 1
             self.blocks.append(Grid(cells, self.caption, hidden))
+            self._remark_unseen(unseen)
             self.caption = "" if not hidden else self.caption
             return
         for cell in cells:
@@ -207,9 +210,23 @@ class _Page:
                 if piece:
                     self._add_line(piece, hidden)
 
-    def _read_cells(self, table: Element, looks: Looks, look: Look) -> tuple[Cell, ...]:
+    def _read_cells(
+        self,
+        table: Element,
+        looks: Looks,
+        look: Look,
+    ) -> tuple[tuple[Cell, ...], list[int]]:
+        """The cells of a table, and the numbers of the rows with text that are not among them."""
         rows = table_to_rows(table, looks, look)
-        return place_cells(rows, partial(read_cell, looks=looks), self.tables + 1)
+        cells = place_cells(rows.shown, partial(read_cell, looks=looks), self.tables + 1)
+        collapsed = find_collapsed(table, looks, look)
+        return drop_columns(cells, collapsed) if collapsed else cells, rows.unseen
+
+    def _remark_unseen(self, numbers: Sequence[int]) -> None:
+        """Says which rows with text are not shown."""
+        if numbers:
+            places = tuple(Where(table=self.tables, row=number) for number in numbers)
+            self.remarks.append(UNSEEN.fill(rows=Listed(places, "、", "; ")))
 
 
 def _is_all_hidden(cells: Sequence[Cell]) -> bool:

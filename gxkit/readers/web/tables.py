@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from gxkit.document import Cell, Where
 from gxkit.readers.web.flow import CellText
 from gxkit.readers.web.looks import Look, Looks
-from gxkit.readers.web.tags import CELLS, Element
+from gxkit.readers.web.tags import CELLS, Element, text_below
 
 _SPAN = re.compile(r"\s*\+?(\d{1,6})")
 # Pages ask for spans of a thousand columns to cover a whole row; browsers clip them too.
@@ -23,27 +24,75 @@ class LookedCell(NamedTuple):
     look: Look
 
 
-def table_to_rows(table: Element, looks: Looks, look: Look) -> list[list[LookedCell]]:
+class Row(NamedTuple):
+    """A row of a table: its number in the file, from 1, and its cells."""
+
+    number: int
+    cells: list[LookedCell]
+
+
+class Rows(NamedTuple):
+    """The rows of a table that take a place on the page, and the numbers of those that take none
+    and hold text."""
+
+    shown: list[Row]
+    unseen: list[int]
+
+
+def table_to_rows(table: Element, looks: Looks, look: Look) -> Rows:
     """The cells of each row; those that stand outside any row are a row of their own.
 
-    A row that takes no place on the page has none, so that the rows keep their numbers in the file.
+    As in a browser no span counts a row that takes no place.
     """
     known = {table: look}
-    rows: list[list[LookedCell]] = []
+    rows = Rows([], [])
     owner: Element | None = None
     around = look
+    number = 0
     for element in table.iter("tr", *CELLS):
         row = _row_of(element)
         if row is not owner:
-            rows.append([])
+            number += 1
             owner = row
             around = _look_of(row, looks, known)
-        if row is element:
+            if not around.gone:
+                rows.shown.append(Row(number, []))
+            elif text_below(row).strip():
+                rows.unseen.append(number)
+        if row is element or around.gone:
             continue
         own = looks.below(around, element)
         if not own.gone:
-            rows[-1].append(LookedCell(element, own))
+            rows.shown[-1].cells.append(LookedCell(element, own))
     return rows
+
+
+def find_collapsed(table: Element, looks: Looks, look: Look) -> frozenset[int]:
+    """The columns, from 0, that are collapsed and take no place on the page."""
+    known = {table: look}
+    collapsed: set[int] = set()
+    at = 0
+    for element in table.iter("col", "colgroup"):
+        holds_columns = next(element.iter("col"), element) is not element
+        if holds_columns:
+            continue
+        span = min(_read_span(element.get("span")), _MAX_COLUMNS)
+        if _look_of(element, looks, known).gone:
+            collapsed.update(range(at, at + span))
+        at += span
+    return frozenset(collapsed)
+
+
+def drop_columns(cells: Sequence[Cell], gone: Collection[int]) -> tuple[Cell, ...]:
+    """The cells that are left when some columns take no place."""
+    kept: list[Cell] = []
+    for cell in cells:
+        columns = range(cell.column, cell.column + cell.colspan)
+        width = sum(column not in gone for column in columns)
+        before = sum(column < cell.column for column in gone)
+        if width:
+            kept.append(replace(cell, column=cell.column - before, colspan=width))
+    return tuple(kept)
 
 
 def _look_of(element: Element, looks: Looks, known: dict[Element, Look]) -> Look:
@@ -68,7 +117,7 @@ def _row_of(element: Element) -> Element:
 
 
 def place_cells(
-    rows: Sequence[Sequence[LookedCell]],
+    rows: Sequence[Row],
     read: Callable[[Element, Look], CellText],
     table: int,
 ) -> tuple[Cell, ...]:
@@ -82,7 +131,7 @@ def place_cells(
     for at, row in enumerate(rows):
         left = len(rows) - at
         column = 0
-        for element, look in row:
+        for element, look in row.cells:
             while taken.get(column, 0) > at:
                 column += 1
             wide = _read_span(element.get("colspan")) or 1
@@ -90,7 +139,7 @@ def place_cells(
                 wide = _free_columns(taken, column, wide, at)
             high = _read_span(element.get("rowspan")) or left
             high = min(high, left)
-            where = Where(table=table, row=at + 1, column=column + 1)
+            where = Where(table=table, row=row.number, column=column + 1)
             text, omitted, unread = read(element, look)
             cells.append(Cell(at, column, text, where, high, wide, omitted, unread))
             for covered in range(column, column + wide):

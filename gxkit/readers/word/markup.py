@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gxkit.document import Cell, Grid, Line, Omission, Omitted, Unread, Where
 from gxkit.readers.formats import Contents, Inner
-from gxkit.readers.grids import ALL_HIDDEN, shows_nothing
+from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, shows_nothing
 from gxkit.readers.word.numbering import ListNumbers
 from gxkit.readers.word.objects import SHOWS_HINT, is_in_hint
 from gxkit.readers.word.package import Package
@@ -40,10 +40,6 @@ from gxkit.text import Listed, Sentence
 
 Block = Line | Grid | Inner
 
-_UNSEEN = Sentence(
-    "以下各行有文字但Word不显示，没有识读：{rows}。",
-    "These rows hold text and Word does not show them; they were left out: {rows}.",
-)
 _COVERED = Sentence(
     "表{table}第{row}行第{column}列有文字“{text}”，被合并的单元格遮住；Word不显示，没有识读。",
     "Row {row}, column {column} of table {table} holds “{text}”, which a merged cell covers; Word "
@@ -322,7 +318,7 @@ class _Walk:
         rows = [row for row, text in texts.items() if text.strip()]
         if rows:
             places = tuple(Where(table=self.tables, row=row + 1) for row in rows)
-            self.remarks.append(_UNSEEN.fill(rows=Listed(places, "、", "; ")))
+            self.remarks.append(UNSEEN.fill(rows=Listed(places, "、", "; ")))
 
 
 class _CellText(NamedTuple):
