@@ -200,9 +200,11 @@ def lay_all(document: Document) -> tuple[Filling, ...]:
 
 def _look_and_cut(document: Document) -> tuple[Looking | None, tuple[Part, ...]]:
     """The reports of a document, and what stands in it; None where that was looked for by parts."""
-    if is_large(document):
+    pieces = list(divide(document)) if is_large(document) else []
+    # A long report under one title is looked at as a whole, once.
+    if len(pieces) > 1:
         tables: list[Stand] = []
-        for first, piece in divide(document):
+        for first, piece in pieces:
             tables += look(piece).shown(first)
         parts = cut(document, tables)
         if len(parts) > 1:
