@@ -190,6 +190,14 @@ def test_parse_many_gives_every_report_of_a_file_with_what_it_covers(tmp_path):
     assert [one.sections[0].text for one in (first, second)] == ["本机关认真落实条例。", "民政。"]
 
 
+def test_a_form_beside_a_report_is_no_report(read):
+    empty = re.sub(r"(<td[^>]*>)[\d.]+</td>", r"\1</td>", tables_of(THIS))
+    report = read("<p>附件：年度报告格式</p>", empty, report_of(2022, THIS))
+    assert_reads(report, THIS)
+    assert (report.meta.year, report.covers) == (2022, None)
+    assert "said to be a sample or a form" in said(report)[0]
+
+
 def test_titles_in_contents_page_heads_and_sentences_begin_no_report(read):
     heads = TITLE.format(2022).join(map_tables(THIS))
     links = "".join(TITLE.format(year).replace("h1", "p") for year in (2019, 2020, 2021))

@@ -143,8 +143,13 @@ def _marks_of(texts: Sequence[str]) -> Marks:
         years,
         offset,
         next(versions, Version.UNSAID),
-        any(_speaks_of_table(text) and _SAMPLE.search(text) for text in texts),
+        any(map(says_sample, texts)),
     )
+
+
+def says_sample(text: str) -> bool:
+    """Whether a folded line says that what follows is a sample or a form to be filled."""
+    return _speaks_of_table(text) and _SAMPLE.search(text) is not None
 
 
 def _texts_above(tape: Tape, stretch: Stretch, most: int) -> Iterator[str]:

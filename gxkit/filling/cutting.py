@@ -18,12 +18,14 @@ from gxkit.document import (
     Line,
     Where,
 )
+from gxkit.filling.captions import says_sample
 from gxkit.filling.title import (
     agency_in,
     goes_on,
     is_report_title,
     year_in,
 )
+from gxkit.text import fold
 
 _LETTERHEAD = re.compile(r"文件$|[〔\[(（]20\d\d[〕\])）]\d{1,4}号$")
 # Lines above a title in which its letterhead stands.
@@ -33,6 +35,11 @@ _LINES_ABOVE = 3
 _LONGEST_PART = 40
 # Characters of a paragraph; what is longer is a text that lost its line breaks.
 _LONGEST_LINE = 600
+# Lines of a part without a title in which it may say that it is a form.
+_LINES_OF_FORM = 8
+_SAMPLE_TITLE = re.compile(
+    r"[(（【\[〔].{0,4}(?:样[表例本式]|示例|格式|模板|空白?表|范本).{0,4}[)）】\]〕]$"
+)
 # What a dozen reports hold, in letters of lines, and what a cell counts for.
 _LARGE = 30_000
 _CELL = 6
@@ -208,7 +215,7 @@ def cut(document: Document, tables: Sequence[Stand]) -> tuple[Part, ...]:
     groups = _group(tables, titles)
     if len(groups) == 1:
         return (Part(document),)
-    return tuple(_parts(document, groups, titles))
+    return tuple(_with_forms(list(_parts(document, groups, titles))))
 
 
 def _group(tables: Sequence[Stand], titles: Sequence[Title]) -> list[_Group]:
@@ -321,6 +328,53 @@ def _covers(blocks: Sequence[Line | Grid]) -> Extent | None:
         Where(table=first.table, line=first.line, file=first.file),
         Where(table=last.table, line=last.line, file=last.file),
     )
+
+
+def _with_forms(parts: Sequence[Part]) -> Sequence[Part]:
+    """The reports, a form that stands between them in the one after it: there it is weighed."""
+    reports: list[Part] = []
+    before: tuple[Line | Grid, ...] = ()
+    for part in parts:
+        if is_form(part):
+            before += part.document.blocks
+        else:
+            reports.append(_joined(part, before, ()))
+            before = ()
+    if reports:
+        reports[-1] = _joined(reports[-1], (), before)
+    return reports or parts
+
+
+def _joined(
+    part: Part,
+    before: tuple[Line | Grid, ...],
+    after: tuple[Line | Grid, ...],
+) -> Part:
+    """A part with blocks before and after it."""
+    if not before and not after:
+        return part
+    blocks = (*before, *part.document.blocks, *after)
+    return replace(part, document=replace(part.document, blocks=blocks))
+
+
+def is_form(part: Part) -> bool:
+    """Whether a part is a form to be filled, and no report: it says so, or it has no title and no
+    figure.
+
+    What has a title and no figures may be the report of an office that had nothing to count.
+    """
+    if part.title is not None:
+        return _SAMPLE_TITLE.search(part.title.text) is not None
+    texts = [fold(block.text) for block in part.document.lines[:_LINES_OF_FORM]]
+    return any(map(says_sample, texts)) or not any(_figures(part.document))
+
+
+def _figures(document: Document) -> Iterator[str]:
+    """The words of a document that are nothing but digits."""
+    for block in document.blocks:
+        cells = block.cells if isinstance(block, Grid) else (block,)
+        for cell in cells:
+            yield from (word for word in cell.text.split() if word.isdecimal())
 
 
 def which(parts: Sequence[Part], document: Document) -> int:

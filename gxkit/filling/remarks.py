@@ -75,8 +75,9 @@ class _Told:
     def say(self, year: int | None) -> Sentence:
         return self.template.fill(
             tables=Listed(tuple(self.tables)),
-            chosen=Listed(tuple(self.chosen)),
-            left=Listed(tuple(self.left)),
+            # a page and its table are parted by a comma themselves
+            chosen=Listed(tuple(self.chosen), en="; "),
+            left=Listed(tuple(self.left), en="; "),
             why=self.why,
             years=self.years,
             year=year,
