@@ -376,3 +376,22 @@ def test_shares_beside_each_figure_take_no_place(tmp_path):
     for column in FORM:
         columns += [column, lambda number: f"{number}%"]
     assert_right(parse(tmp_path, page([upper, lower, *body(figures, columns)])), figures)
+
+
+@pytest.mark.parametrize("sep", ["\t", "\n"])
+def test_each_band_of_table_two_has_its_columns_in_the_order_of_its_own_head(tmp_path, sep):
+    figures = draw()
+    order = ["in_force", "made", "repealed"]
+    proactive = find_form("2021").table("proactive")
+    labels = [proactive.column(column).label for column in order]
+    texts = [TITLE, "第二十条第（一）项", sep.join(["信息内容", *labels])]
+    for row in proactive.rows:
+        if row.columns[0] == "decisions" and row.path[0] not in texts:
+            texts += [row.path[0], sep.join(["信息内容", "本年处理决定数量"])]
+        own = order if row.columns[0] == "made" else row.columns
+        cells = [str(figures["proactive", row.id, column]) for column in own]
+        texts.append(sep.join([row.label, *cells]))
+    report = parse(tmp_path, "\n".join([*texts, ""]), "report.txt")
+    for key, number in figures.items():
+        if key[0] == "proactive":
+            assert report[key].value == number, key

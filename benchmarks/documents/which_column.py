@@ -87,6 +87,11 @@ def cumulative_first(draft: Draft, rng: random.Random) -> Draft | None:
     return _change_band(draft, "legacy", lambda band: _reorder(band, (0, 2, 1)))
 
 
+@mutation("columns of table two exchanged", (*WITH_HEADS, "tabs", "cells", "one line"), NATIONAL)
+def proactive_exchanged(draft: Draft, rng: random.Random) -> Draft | None:
+    return _change_band(draft, "proactive", lambda band: _reorder(band, rng.sample(range(3), 3)))
+
+
 @mutation("litigation before reconsideration", WITH_HEADS, NATIONAL)
 def litigation_first(draft: Draft, rng: random.Random) -> Draft | None:
     order = [*range(5, 15), *range(5)]

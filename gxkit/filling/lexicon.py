@@ -24,6 +24,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_NOTE = re.compile(r"\((?:单位:)?(?:万元|亿元|元|件|项)\)$")
 _YEARLY = "年度"
 _FEW_COLUMNS = 2
+# What stands beside a label of a head and is no part of it.
+_MARKS = "*#:、,.·"
 _YEAR = re.compile(r"^(?:20\d\d)?年度$")
 _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?"
 _AROUND_ITEM = ("({})", "{}.", "{}、", "{},", "{}:")
@@ -68,10 +70,16 @@ class Lexicon:
     vocabulary: frozenset[str]
     printed: frozenset[str]
 
-    def column_of(self, folded: str) -> str:
-        """The column that a folded text of a head names, or ''."""
+    def column_of(
+        self,
+        folded: str,
+    ) -> str:
+        """The column that a folded text of a head names, or ''; marks and a number may be there."""
         bare = stem(folded)
-        return self.stems.get(bare) or self.others.get(bare, "")
+        for text in (bare, bare.strip(_MARKS), split_label(bare).core):
+            if column := self.stems.get(text) or self.others.get(text):
+                return column
+        return ""
 
     @cached_property
     def groups_of_columns(self) -> frozenset[str]:

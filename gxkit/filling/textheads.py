@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gxkit.document import Line
 from gxkit.filling import headwords, weights
@@ -43,9 +43,8 @@ def name_text_columns(
     """
     as_form = Columned(tuple(entries))
     form = tuple(column.id for column in words.table.columns)
-    # Rows with other columns than the head names would be put in a wrong order.
     if any(len(slots) != len(form) for slots in words.slots):
-        return as_form
+        return _name_by_bands(entries, tape, words)
     head = find_head(
         tape,
         words,
@@ -83,6 +82,50 @@ def _doubt_all(
         doubted=frozenset(words.stems.values()),
         remarks=(told,),
     )
+
+
+def _name_by_bands(
+    entries: Sequence[Entry],
+    tape: Tape,
+    words: Lexicon,
+) -> Columned:
+    """The entries of a table whose rows have other columns each, by the head above each of them."""
+    named = [_below_own_head(entry, tape, words) for entry in entries]
+    turned = [turn(entry) for entry in named]
+    moved = [
+        entry for entry, other in zip(entries, turned, strict=True) if entry.slots != other.slots
+    ]
+    if not moved:
+        return Columned(tuple(entries))
+    told = headwords.tell(
+        headwords.OWN_ORDER,
+        words.table,
+        moved[0].label,
+    )
+    return Columned(tuple(turned), remarks=(told,))
+
+
+def _below_own_head(
+    entry: Entry,
+    tape: Tape,
+    words: Lexicon,
+) -> Entry:
+    """The entry with the columns that stand in a row shortly above it, if they are its own."""
+    size = len(entry.slots)
+    if entry.spot is None or size == 1:
+        return entry
+    start = entry.spot.start
+    low = max(0, start - weights.IN_USE.band_head)
+    found = words.landmarks.finditer(tape.text, low, start)
+    named = [(say(label.group(), words).column, *label.span()) for label in found]
+    labels = [label for label in named if label[0]]
+    last = labels[-size:]
+    # Something between two labels: a sentence that names both, or a further column.
+    apart = any(one[2] != other[1] for one, other in pairwise(last))
+    if apart or {column for column, _, _ in last} != {column for _, column in entry.slots}:
+        return entry
+    header = {column: (at, 1, 0) for at, (column, _, _) in enumerate(last)}
+    return replace(entry, header=header)
 
 
 def years_above(

@@ -97,6 +97,10 @@ class Weights:
 
     head: int = _weight(60, "the reach above the first row in which the columns' labels stand")
 
+    band_head: int = _weight(
+        120, "the reach above a row in which the head of its band stands, rows of it in between"
+    )
+
     # Labels wrapped around their figures.
     wrapped_letters: float = _weight(
         0.9, "the share of a label's letters around its line of figures"
