@@ -4,6 +4,7 @@ import ctypes
 import io
 import random
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -11,6 +12,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 import gxkit
+from gxkit.document import Where
 from gxkit.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -19,6 +21,7 @@ from gxkit.errors import (
     TooLargeError,
     UnknownFormatError,
 )
+from gxkit.notebook.printed import page_picture
 from gxkit.readers import may_hold_pdf, read
 from gxkit.report import Report
 from specimens import draw_figures, write_html, write_text
@@ -26,6 +29,7 @@ from specimens import draw_figures, write_html, write_text
 FIGURES = draw_figures("2021", random.Random(4))
 PAGE = write_html("2021", FIGURES, 2022).encode()
 TEXT = write_text("2021", FIGURES, "tabs", 2022).encode()
+PRINTED = Path(__file__).parents[1] / "data/reports/2021-jinjiang-government.txt"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 
@@ -109,6 +113,13 @@ def test_a_report_attached_to_a_cover_is_read(tmp_path, pinned):
     data = attach(("年报.html", PAGE), ("图.png", PICTURE), pinned=pinned)
     report = assert_read(write(tmp_path, data, "cover.pdf"))
     assert report.values[0].where.file == "年报.html"
+
+
+def test_no_page_is_shown_of_a_value_that_stands_in_a_file_inside():
+    where = Where(page=1, box=(1.0, 2.0, 3.0, 4.0), file="年报.pdf")
+    value = replace(gxkit.parse(PRINTED).values[0], where=where)
+    with pytest.raises(ValueError, match="stands in a file inside"):
+        page_picture("cover.pdf", value)
 
 
 def test_a_cover_whose_attachments_are_not_read_says_so(tmp_path):

@@ -20,6 +20,9 @@ CELLS_APART = ("html", "docx", "tabs", "csv", "drawn", "markdown", "cells", "bar
 """the formats in which a blank inside a cell does not look like a border"""
 HIDING = ("vanish", "style", "heir", "white", "pale", "theme", "ground", "tiny", "special")
 """how a Word file hides a run of text"""
+NO_PRINTER = tuple(form for form in CELLS_APART if form != PDF)
+UNPRINTED = ("full-width digits", "③", "⑴")
+"""what the font of the printer has no glyphs for: it would print nothing"""
 BLOCKS_ONLY = ("id", "no height")
 """the ways of hiding that a run of text inside a cell cannot have"""
 THOUSAND = 1000
@@ -377,7 +380,9 @@ for _name, _write, _least, _most in (
     ("0005", lambda n: f"{n:04}", 0, 999),
     ("5.0", lambda n: f"{n}.00", 0, 10**9),
 ):
-    mutation(f"numerals: {_name}", CELLS_APART)(_numeral(_write, _least, _most))
+    mutation(f"numerals: {_name}", NO_PRINTER if _name in UNPRINTED else CELLS_APART)(
+        _numeral(_write, _least, _most)
+    )
 
 
 def _impossible(draft: Draft, rng: random.Random, write: Callable[[int], str]) -> Draft:

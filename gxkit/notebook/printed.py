@@ -49,6 +49,12 @@ def page_picture(
             f"{value.label} has no place on a page ({value.status}, {value.where or 'nowhere'}); a "
             "picture can be cut for values read from a PDF."
         )
+    # the page of a file inside is no page of the file around it
+    if value.where.file:
+        raise ValueError(
+            f"{value.label} stands in a file inside ({value.where}); take that file out and parse "
+            "it to see its page."
+        )
     _, bottom, _, top = value.where.box
     across = replace(value.where, box=(0.0, bottom, PAGE_WIDTH, top))
     place = choose(
