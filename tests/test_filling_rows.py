@@ -1,4 +1,4 @@
-"""Which figures are a row's: blank rows, rows that no form has, labels at the right, rows in one."""
+"""Which figures are a row's: blank rows, rows of no form, labels at the right, rows in one."""
 
 import random
 from pathlib import Path
@@ -121,3 +121,36 @@ def test_a_blank_row_above_one_that_no_form_has_is_no_label_wrapped_around_its_f
         row(report, "unavailable.not_compiled")[6]
         == figures["requests", "unavailable.not_compiled", "total"]
     )
+
+
+def test_a_label_in_other_words_is_no_other_rows(tmp_path):
+    lines = table(received=["一、新收政府信息公开申请数量", *FIGURES[0]])
+    del lines[2]
+    lines[1:1] = [["规章", 70, 0, 3], ["本年", 1, 2, 3]]
+    report = parse_grid(tmp_path, lines)
+    assert row(report, "received") == FIGURES[0]
+    assert row(report, "carried_in") == [None] * 7
+    assert row(report, "granted") == FIGURES[2]
+
+
+def test_a_groups_label_is_no_misprint_of_a_row_that_is_not_there(tmp_path):
+    lines = table(granted=["（三）不予公开", "1.属于国家秘密", *FIGURES[4]])
+    del lines[4:6]
+    report = parse_grid(tmp_path, lines)
+    assert row(report, "granted") == [None] * 7
+    assert row(report, "denied.state_secret") == FIGURES[4]
+
+
+@pytest.mark.parametrize("shape", ["grid", "tabs"])
+def test_the_label_of_a_group_has_not_the_figures_of_a_row_beside_it(tmp_path, shape):
+    """Under 其他处理 the edition of 2021 has rows, and that of 2019 is a row itself."""
+    lines = table()
+    lines.append(["（六）其他处理", "3.其他", *FIGURES[0]])
+    if shape == "grid":
+        report = parse_grid(tmp_path, lines)
+    else:
+        texts = ["\t".join(map(str, line)) for line in lines]
+        report = parse_text(tmp_path, "\n".join([TITLE, *texts]))
+    read = {value.row for value in report if value.value is not None}
+    assert "other" not in read
+    assert read <= {*ROWS, "other.rest"}

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from planting import happens
 
+from gxkit.text import Key
+
 from .drafts import (
     CHAPTERS,
     Band,
@@ -340,6 +342,47 @@ def _without_grounds(band: Band) -> Iterator[Line]:
     for line in band.lines:
         lost = line.is_inner and "不予公开" in line.path[1]
         yield replace(line, path=(*line.path[:-1], "")) if lost else line
+
+
+OTHER_WORDS = (
+    ("本年", "本年度"),
+    ("上年", "上一年"),
+    ("属于", "涉及"),
+    ("三类", ""),
+    ("申请人", ""),
+    ("申请", "受理"),
+    ("要求", "申请"),
+    ("不掌握", "未掌握"),
+    ("无正当理由", ""),
+    ("总计", "合计"),
+    ("数", "数量"),
+    ("公开", ""),
+)
+
+
+@mutation("labels in other words, rows left out")
+def labels_in_other_words(draft: Draft, rng: random.Random) -> Draft:
+    for sheet in draft.sheets():
+        gone: set[Key] = set()
+        bands = []
+        for band in sheet.bands:
+            lines = []
+            for line in band.lines:
+                if line.path and happens(rng, 0.15):
+                    gone.update(cell.key for cell in line.cells if cell.key)
+                    continue
+                lines.append(_reword(line, rng))
+            bands.append(replace(band, lines=tuple(lines)))
+        draft = draft.put(replace(sheet, bands=tuple(bands))).mark(gone, State.ABSENT)
+    return draft
+
+
+def _reword(line: Line, rng: random.Random) -> Line:
+    fitting = [(old, new) for old, new in OTHER_WORDS if line.path and old in line.path[-1]]
+    if not fitting or happens(rng, 0.6):
+        return line
+    old, new = rng.choice(fitting)
+    return replace(line, path=(*line.path[:-1], line.path[-1].replace(old, new, 1)))
 
 
 @mutation("table two of two editions", editions=("2021",))

@@ -15,6 +15,7 @@ from gxkit.document import (
 )
 from gxkit.filling.kinds import (
     ASIDE,
+    ITEM,
     LONGEST_UNIT,
     Kind,
     classify,
@@ -412,7 +413,9 @@ def _next_piece(
         run = text[position:end]
         kind = Kind.DIGITS if _DIGIT.search(run) else Kind.MARK
         return _Piece(kind, end, (run,))
-    if figure := _FIGURE.match(text, position):
+    # 3.其他 opens the row of a label, and 3 is no figure.
+    item = None if position else ITEM.match(text)
+    if not item and (figure := _FIGURE.match(text, position)):
         end = figure.end()
         # 5% is no figure of a cell, and its 5 none either.
         if spoiled := _SPOILED.match(text, end):
@@ -422,8 +425,9 @@ def _next_piece(
         unit = leading_unit(text[end : end + LONGEST_UNIT])
         return _Piece(Kind.NUMBER, end + len(unit), (figure.group(),))
     end = len(text)
+    after = item.end() if item else position + 1
     for pattern in (known, _FIGURE):
-        if following := pattern.search(text, position + 1):
+        if following := pattern.search(text, after):
             end = min(end, following.start())
     return _Piece(Kind.TEXT, end)
 

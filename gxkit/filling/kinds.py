@@ -27,6 +27,8 @@ _NEARLY = re.compile(
 _DIGIT = re.compile(r"\d")
 # A parenthesis with what stands in it.
 ASIDE = re.compile(r"\([^()]*\)|[()]")
+# The number of an item with the letter of its label.
+ITEM = re.compile(r"\d{1,2}[.、][\u4e00-\u9fff]")
 LONGEST_UNIT = 2
 # Letters, or the punctuation that is left of some.
 _SAID = re.compile(r"[^\W\d_]|^[(),.:;、。]?\)?$")
@@ -78,7 +80,9 @@ def _is_spoiled(text: str) -> bool:
     if _NEARLY.fullmatch(text):
         return True
     letters = len(HAN.findall(text))
-    return letters <= weights.IN_USE.spoiling_letters and _DIGIT.search(text) is not None
+    # 3.其他 opens a row, and 3 is the number of its label.
+    is_short = letters <= weights.IN_USE.spoiling_letters and not ITEM.match(text)
+    return is_short and _DIGIT.search(text) is not None
 
 
 @weights.cached

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gxkit.filling import weights
-from gxkit.filling.lexicon import Lexicon, Wording
+from gxkit.filling.lexicon import HAN, Lexicon, Wording
 from gxkit.filling.spots import (
     EXACT,
     Gap,
@@ -27,9 +27,13 @@ _SEGMENT = re.compile(r"[^\d/+-]{2,}")
 _ITEM_LEAD = re.compile(
     r"(?:其中:?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|[.、,:)])?"
 )
+_ITEM_BEFORE = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})[.、,:)]{1,2}$")
+_LONGEST_ITEM = 6
 _UNIT_TAIL = re.compile(r"(?:万元|人次|[条件元项份次])?$")
 # Letters that a segment may have beside a label and still be compared as a whole.
 _LONGER_BY = 2
+# Letters of a page's head that may stand between the two halves of a label.
+_MOST_BETWEEN = 30
 # The likeness, in percent, of a label that stands there letter by letter.
 _FULL = 100.0
 
@@ -173,10 +177,20 @@ def _cut_in_two(gap: Gap, core: str) -> tuple[Tail, Tail] | None:
             continue
         end = start + length
         tail = text.find(rest, end, gap.high)
-        # Without a figure in between it is another word that begins alike.
-        if tail >= 0 and _DIGIT.search(text, end, tail):
+        if tail >= 0 and _is_cut(gap, end, tail):
             return (start, end), (tail, tail + len(rest))
     return None
+
+
+def _is_cut(gap: Gap, end: int, tail: int) -> bool:
+    """Whether nothing but a row's figures and the head of the next page parts two halves."""
+    text = gap.tape.text
+    # Without a figure in between it is another word that begins alike.
+    if not _DIGIT.search(text, end, tail):
+        return False
+    # With the words of other rows in between the first half is a word of one of them.
+    between = gap.words.landmarks.sub("", text[end:tail])
+    return len(HAN.findall(between)) <= _MOST_BETWEEN
 
 
 def find_misprinted(gap: Gap) -> Iterator[Spot]:
@@ -186,9 +200,26 @@ def find_misprinted(gap: Gap) -> Iterator[Spot]:
         if len(wording.core) < weights.IN_USE.misprint_letters:
             continue
         for start, end, percent in _alike(gap, wording.core):
+            # 2.传真申请数 is no misprint of 3.信函、传真申请数: two letters and the number differ.
+            is_sure = percent >= weights.IN_USE.likeness_renumbered
+            if not is_sure and _has_other_item(gap.tape, wording, start):
+                continue
             share = percent / _FULL
             printed = _weigh(gap.tape, wording, start, end, share)
             yield printed.spot(row, "misprinted", share)
+
+
+def _has_other_item(
+    tape: Tape,
+    wording: Wording,
+    start: int,
+) -> bool:
+    """Whether another number than the form's stands before a label."""
+    printed = _ITEM_BEFORE.search(tape.text, max(0, start - _LONGEST_ITEM), start)
+    if printed is None or not wording.item:
+        return False
+    # The last digit of a figure may run on into the number.
+    return not printed.group(1).endswith(wording.item)
 
 
 def _alike(gap: Gap, core: str) -> Iterator[tuple[int, int, float]]:
@@ -200,6 +231,9 @@ def _alike(gap: Gap, core: str) -> Iterator[tuple[int, int, float]]:
     for segment in _SEGMENT.finditer(text, gap.low, gap.high):
         start, end = _bare_label(segment)
         printed = text[start:end]
+        # 不予公开 is a group's own label, and no misprint of 予以公开.
+        if gap.words.landmarks.fullmatch(printed):
+            continue
         if len(printed) <= len(core) + _LONGER_BY:
             percent = fuzz.ratio(core, printed)
             if percent >= enough:

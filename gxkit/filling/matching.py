@@ -14,6 +14,7 @@ from gxkit.filling.parts import (
     columns_above,
     follow_each_other,
     has_other_rows,
+    is_head,
     shows_columns,
     weigh_rows,
     weigh_title,
@@ -222,9 +223,10 @@ def _match_part(search: _Search) -> _Answer:
     score, spots = spot_part(tape, words)
     if not spots:
         return Declined(Reason.FEW_LABELS)
-    if not follow_each_other(spots):
-        return Declined(Reason.FEW_ROWS)
     head = columns_above(tape, words, spots)
+    # Below its own head a table may lack many rows; without one other tables have some alike.
+    if not follow_each_other(spots) and not is_head(words, head):
+        return Declined(Reason.FEW_ROWS)
     rows = beside_figures(tape, spots)
     # A row or two need their head, to be no row of other statistics.
     points = weigh_rows(tape, words, rows, head) + weigh_title(tape, words, spots)

@@ -115,6 +115,11 @@ def _is_beside_figure(tape: Tape, spot: Spot) -> bool:
     return False
 
 
+def is_head(words: Lexicon, head: int) -> bool:
+    """Whether so many column labels are most of a table's."""
+    return head > weights.IN_USE.part_columns * len(words.columns)
+
+
 def shows_columns(
     tape: Tape,
     words: Lexicon,
@@ -125,7 +130,7 @@ def shows_columns(
 
     Other tables count the same things, and in other columns.
     """
-    if head > weights.IN_USE.part_columns * len(words.columns):
+    if is_head(words, head):
         return True
     ends = [*(spot.start for spot in spots[1:]), spots[-1].end + weights.IN_USE.last_row]
     full = 0

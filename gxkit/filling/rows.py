@@ -14,7 +14,7 @@ from itertools import groupby
 from gxkit.document import Cell
 from gxkit.filling import weights
 from gxkit.filling.fields import Field, fills_cell, zone_fields
-from gxkit.filling.kinds import Kind, is_aside
+from gxkit.filling.kinds import ITEM, Kind, is_aside
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.packed import unpack
 from gxkit.filling.spots import Spot
@@ -206,6 +206,9 @@ def _own_cells(
         lower = _row_below(below, label, words, has_room=has_room)
         if lower is not None:
             beside = [item for item in below if item.token.home == lower]
+    elif _has_label(beside, words):
+        # A group's label has no figures of its own: they are those of the row beside it.
+        return Own((), [item for item in fields if item.is_figure])
     taken = {id(item) for item in beside}
     spare = [item for item in below if item.is_figure and id(item) not in taken]
     units = [item.text for item in beside if _is_unit(item)]
@@ -244,7 +247,10 @@ def _has_label(row: Sequence[Field], words: Lexicon) -> bool:
     for item in row:
         if item.is_figure:
             return False
-        if item.kind is Kind.TEXT and HAN.search(words.landmarks.sub("", item.text)):
+        # 3.其他 is a label, though 其他 is a word of the head.
+        if ITEM.match(item.text):
+            return True
+        if _is_strange(item, words) and HAN.search(words.landmarks.sub("", item.text)):
             return True
     return False
 
@@ -281,9 +287,9 @@ def _ends_line(
     begun: bool,
 ) -> bool:
     """Whether a text ends a line of figures: noise after them, before them another line's text."""
-    # Before the first figure only a text of another line is another row's.
+    # Before the first figure a text of another line, or of a cell of its own, is another row's.
     if not begun:
-        return item.token.source is not home.source
+        return item.token.source is not home.source or _has_label([item], words)
     noise = words.landmarks.sub("", item.text)
     return HAN.search(noise) is not None
 

@@ -42,6 +42,9 @@ BETWEEN = (
     Way("misprinted", find_misprinted),
 )
 
+# Rows above and below a part among which damaged labels are looked for.
+_BESIDE_PART = 2
+
 # The spots found, by row.
 Found = dict[int, Spot]
 Chain = list[Spot]
@@ -79,8 +82,9 @@ def spot_part(
     score, chain = _best_chain(candidates, tape, words, is_part=True)
     found = _add_out_of_order(tape, chain, candidates)
     there = [spot.row for spot in found]
-    # Above and below a part anything may stand: damaged labels are looked for inside only.
-    inside = range(min(there), max(there) + 1)
+    # Further above and below a part anything may stand.
+    first = max(0, min(there) - _BESIDE_PART)
+    inside = range(first, min(len(words.rows), max(there) + 1 + _BESIDE_PART))
     return score, _add_damaged(tape, words, found, inside)
 
 

@@ -46,7 +46,9 @@ def with_unlabelled(
 ) -> list[RowRead]:
     """The rows in the order of the tape, those among them whose labels are lost."""
     found = {spot.row for spot in spots}
-    read = list(_above(tape, words, spots[0]))
+    read: list[RowRead] = []
+    if found.isdisjoint(range(spots[0].row)):
+        read += _above(tape, words, spots[0])
     for spot, own, following in zip(spots, owns, [*spots[1:], None], strict=True):
         home = tape.token_at(spot.end - 1)
         rows, high = _open_rows(tape, words, spot, following)
@@ -119,7 +121,9 @@ def _above(
     if low is None or not rows:
         return
     fields = list(zone_fields(tape, low, spot.start, words.landmarks))
-    yield from _rows_read(rows, _lines(fields, words, rows))
+    lines = _lines(fields, words, rows)
+    if lines:
+        yield from _rows_read(rows, lines)
 
 
 def _lines(

@@ -58,6 +58,9 @@ class Weights:
     likeness: int = _weight(
         74, "percent; one letter in four may be wrong, 行政许可 is not 行政处罚"
     )
+    likeness_renumbered: int = _weight(
+        85, "percent, where another number than the form's stands before the label"
+    )
     misprint_letters: int = _weight(4, "a label of three letters with one wrong is any word")
     beside_table: int = _weight(
         120, "the reach above the first and below the last row found, for each row missing there"
