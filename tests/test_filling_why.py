@@ -79,7 +79,7 @@ def test_every_weight_has_a_reason():
 def test_changed_weights_hold_only_inside_their_block(page):
     document = read(page)
     as_before = lay(document).values
-    with weights.using(rows_found=1.1, labels_present=1.1):
+    with weights.using(rows_found=1.1, labels_present=1.1, part_columns=1.1):
         assert weights.IN_USE.rows_found == 1.1
         changed = lay(document)
         assert set(changed.tables) == {"proactive", "requests", "remedies"}
