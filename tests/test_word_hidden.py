@@ -83,6 +83,11 @@ HIDING = {
     "one point": '<w:sz w:val="2"/>',
     "a tiny style": '<w:rStyle w:val="tiny"/>',
     "no width": '<w:w w:val="1"/>',
+    "filled with white": (
+        f'<w14:textFill xmlns:w14="{W14}"><w14:solidFill><w14:schemeClr w14:val="bg1"/>'
+        "</w14:solidFill></w14:textFill>"
+    ),
+    "squeezed": '<w:fitText w:val="1"/>',
     "not filled": f'<w14:textFill xmlns:w14="{W14}"><w14:noFill/></w14:textFill>',
 }
 
@@ -155,6 +160,7 @@ def test_deleted_text_is_kept_as_struck_out(tmp_path):
         run("2", '<w:vertAlign w:val="subscript"/>'),
         run("[2]", '<w:rStyle w:val="note"/>'),
         run("2", '<w:position w:val="6"/><w:sz w:val="12"/>'),
+        f'<w:fldSimple w:instr="NOTEREF _Ref1">{run("2")}</w:fldSimple>',
         f'<w:hyperlink w:anchor="_ftn2">{run("2")}</w:hyperlink>',
         f'<w:hyperlink r:id="r1" xmlns:r="{OFFICE}/relationships">{run("2")}</w:hyperlink>',
         '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>2</w:t></w:r>',
@@ -251,3 +257,16 @@ def test_white_text_is_seen_in_a_box(tmp_path):
         f"<w:p><w:r><w:pict><w:txbxContent><w:p>{white}</w:p></w:txbxContent></w:pict></w:r></w:p>"
     )
     assert [line.hidden for line in read_word(tmp_path, box).lines] == [False]
+
+
+def test_a_paragraph_without_height_and_a_hidden_box_are_no_part_of_a_cell(tmp_path):
+    thin = '<w:spacing w:line="1" w:lineRule="exact"/>'
+    assert cell_of(tmp_path, run("9"), "", "", thin).text == ""
+    box = (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="visibility:hidden">'
+        f"<v:textbox><w:txbxContent>{p('9')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    cell = cell_of(tmp_path, run("5") + box)
+    assert (cell.text, cell.omitted) == ("5", (Omitted("9", Omission.HIDDEN),))
+    shown = cell_of(tmp_path, run("5") + box.replace("visibility:hidden", "width:9pt"))
+    assert shown.text == "5\n9"

@@ -57,6 +57,13 @@ _SIGNS = {
 _DELETED_TEXT = W + "delText"
 _NOTES = (W + "footnoteReference", W + "endnoteReference")
 _ANCHOR = W + "anchor"
+_CODES = W + "instr"
+_NOTING = re.compile(r"\s*(?:NOTEREF|FTNREF)\b")
+_LINKING = re.compile(r"\s*HYPERLINK\b")
+_DRAWING_PROPERTIES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+)
+_HIDDEN_SHAPE = re.compile(r"visibility\s*:\s*hidden|(?:width|height)\s*:\s*0(?:p[tx])?\s*(?:;|$)")
 # Of the size of the letters beside: a heading has half as large again as its text.
 _OTHER_SIZE = 0.7
 _DIGIT = re.compile(r"\d")
@@ -179,6 +186,17 @@ class Text:
         if is_amid or (link.get(_ANCHOR) and begun):
             self._mark(begun)
 
+    def take_field(self, field_: Element) -> None:
+        """A field with its result, which may be the mark of a note or a link."""
+        codes = field_.get(_CODES) or ""
+        if _LINKING.match(codes):
+            self.take_link(field_)
+            return
+        begun = len(self.parts)
+        self.read(field_)
+        if _NOTING.match(codes) and begun:
+            self._mark(begun)
+
     def take_sign(self, element: Element) -> None:
         """A character that has an element of its own."""
         self.parts.append(_SIGNS[element.tag])
@@ -189,8 +207,12 @@ class Text:
             self.parts.append("\n")
 
     def take_box(self, box: Element) -> None:
-        """A text box, to be read after the paragraph that it hangs on."""
-        self.boxes.append(box)
+        """A text box, to be read after the paragraph that it hangs on, unless it is hidden."""
+        if _is_hidden_box(box):
+            text = "".join(part.text or "" for part in box.iter(TEXT))
+            self.omitted.append(Omitted(text, Omission.HIDDEN))
+        else:
+            self.boxes.append(box)
 
     def take_branch(self, alternate: Element) -> None:
         """One of several ways to write the same."""
@@ -260,6 +282,7 @@ _TAKERS: dict[object, Callable[[Text, Element], object]] = {
     RUN: Text.take_run,
     W + "br": Text.take_break,
     W + "hyperlink": Text.take_link,
+    W + "fldSimple": Text.take_field,
     TEXT_BOX: Text.take_box,
     ALTERNATE: Text.take_branch,
     **dict.fromkeys(_SIGNS, Text.take_sign),
@@ -270,6 +293,19 @@ _TAKERS: dict[object, Callable[[Text, Element], object]] = {
     W + "del": Text.take_deleted,
     W + "rt": Text.take_ruby,
 }
+
+
+def _is_hidden_box(box: Element) -> bool:
+    """Whether the shape that holds a box says that it is hidden."""
+    for shape in box.iterancestors():
+        if shape.tag in (RUN, ALTERNATE):
+            return False
+        properties = shape.find(_DRAWING_PROPERTIES)
+        if properties is not None and properties.get("hidden") in ("1", "true"):
+            return True
+        if _HIDDEN_SHAPE.search(shape.get("style") or ""):
+            return True
+    return False
 
 
 def _has_note(run: Element) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from lxml import etree
+
 from gxkit.document import Omission
 from gxkit.readers.word.tags import (
     CELL_PROPERTIES,
@@ -34,6 +36,10 @@ _OF_PAPER = ("background1", "light1", "bg1", "lt1")
 """the names of the theme's colour for paper"""
 _UNKNOWN = "?"
 """stands for a colour that nobody can tell without more than the file's text"""
+_UNFILLED = "none"
+"""stands for letters without a filling"""
+_SEEN_THROUGH = 95_000
+"""thousandths of a per cent by which a filling lets through what is behind it"""
 _NAMED = {"black": "000000", "white": _WHITE, "none": ""}
 """colours of a marking pen that text may share; no text has one of the others"""
 _SOLID = "solid"
@@ -43,6 +49,8 @@ _UNREADABLE = 4
 _USUAL_SIZE = 20
 """half points, where nothing sets a size"""
 _NARROWEST = 5  # per cent of the width of its letters; Word takes 1
+# Twentieths of a point: no letter stands in a line of two points.
+_NO_HEIGHT = 40
 # Of 255; text of F2F2F2 on white is hardly seen.
 _SAME_COLOUR = 15
 # Black and a dark grey are set beside each other by chance, black and red are not.
@@ -59,10 +67,12 @@ _SUSPICIOUS = (
     b"script",
     b":position ",
     b"textFill",
+    b"fitText",
     b"customMark",
 )
 # Half points: nobody reads the smallest, and those below seven points stand beside larger ones.
 _TINY = re.compile(rb':sz w:val="(?:\d|1[0-3])"')
+_THIN = re.compile(rb':line="\d{1,2}"')
 _NARROW = re.compile(rb'<w:w w:val="[0-4]["%]')
 _USUAL_PREFIX = b'xmlns:w="'
 _COLOUR = b":color "
@@ -88,7 +98,7 @@ class Format(NamedTuple):
     width: int | None = None
     colour: str | None = None
     ground: str | None = None
-    filled: bool | None = None
+    fill: str | None = None
 
     def over(self, other: Format) -> Format:
         """What both say, this one where they differ."""
@@ -97,6 +107,7 @@ class Format(NamedTuple):
 
 
 _NOTHING = Format()
+_GONE = Format(vanish_always=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +171,25 @@ def _read_pen(element: Element) -> str | None:
     return _NAMED.get(value, _UNKNOWN) or None
 
 
-def _is_filled(element: Element) -> bool:
-    """Whether letters are filled with anything; of those that are not, at most an outline shows."""
-    return find_child(element, _W14 + "noFill") is None
+def _read_fill(element: Element) -> str | None:
+    """The colour that fills the letters; of those that nothing fills, at most an outline shows."""
+    for node in element.iter():
+        name = etree.QName(node).localname
+        value = node.get(_W14 + "val", "")
+        if name == "noFill" or (name == "alpha" and (_whole(value) or 0) >= _SEEN_THROUGH):
+            return _UNFILLED
+    for node in element.iter(_W14 + "srgbClr", _W14 + "schemeClr"):
+        value = node.get(_W14 + "val", "")
+        if len(value) == _HEX:
+            return value.upper()
+        return _WHITE if value in _OF_PAPER else None
+    return None
+
+
+def _read_fit(element: Element) -> int | None:
+    """The width left to letters that are squeezed into next to nothing; None where they are not."""
+    room = _whole(element.get(VAL))
+    return 0 if room is not None and room <= _NO_HEIGHT else None
 
 
 def _read_raised(element: Element) -> bool:
@@ -181,7 +208,8 @@ _READ: dict[object, tuple[str, Callable[[Element], object]]] = {
     W + "color": ("colour", _read_colour),
     _SHADE: ("ground", _read_shade),
     W + "highlight": ("ground", _read_pen),
-    _W14 + "textFill": ("filled", _is_filled),
+    W + "fitText": ("width", _read_fit),
+    _W14 + "textFill": ("fill", _read_fill),
 }
 
 
@@ -267,6 +295,8 @@ class Styles:
         name = value_of(properties, _PARAGRAPH_STYLE) if properties is not None else ""
         name = name if name in self.of else self.usual
         ground = _shade_of(properties) if properties is not None else None
+        if properties is not None and _is_without_height(properties):
+            around = around._replace(format=_GONE.over(around.format))
         if not name and ground is None:
             return around
         style = self._chain(name)
@@ -333,6 +363,15 @@ class Styles:
         return Look(None, is_raised, whole.size or _USUAL_SIZE, whole.colour or "")
 
 
+def _is_without_height(properties: Element) -> bool:
+    """Whether the lines of a paragraph are exactly of a height in which no letter stands."""
+    spacing = find_child(properties, W + "spacing")
+    if spacing is None or spacing.get(W + "lineRule") != "exact":
+        return False
+    height = _whole(spacing.get(W + "line"))
+    return height is not None and height <= _NO_HEIGHT
+
+
 def _shade_of(properties: Element) -> str | None:
     shade = find_child(properties, _SHADE)
     return _read_shade(shade) if shade is not None else None
@@ -344,9 +383,9 @@ def _is_unseen(format_: Format, ground: str) -> bool:
         return True
     if format_.width is not None and format_.width < _NARROWEST:
         return True
-    if format_.filled is False:
+    if format_.fill == _UNFILLED:
         return True
-    colour = format_.colour
+    colour = format_.fill or format_.colour
     if not colour or _UNKNOWN in (colour, ground):
         return False
     return _distance(colour, ground) <= _SAME_COLOUR
@@ -380,8 +419,9 @@ def may_hide(*parts: bytes) -> bool:
         return True
     if any(sign in part for part in parts for sign in _SUSPICIOUS):
         return True
-    if any(_TINY.search(part) or _NARROW.search(part) for part in parts):
-        return True
+    for pattern in (_TINY, _NARROW, _THIN):
+        if any(map(pattern.search, parts)):
+            return True
     coloured = [part for part in parts if _COLOUR in part]
     if any(map(_PALE.search, coloured)):
         return True
