@@ -72,10 +72,8 @@ def rules(xs: Xs, ys: Xs, style: str = "strokes") -> str:
         )
     left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
     lines = [(x, bottom, x, top) for x in xs] + [(left, y, right, y) for y in ys]
-    if style == "thin rectangles":
-        return "".join(map(_thin_rectangle, lines))
-    if style == "dots":
-        return "".join(map(_dots, lines))
+    if style in _ONE_BY_ONE:
+        return "".join(map(_ONE_BY_ONE[style], lines))
     begin, between, end = _STROKES[style]
     return begin + between.join(map(_segment, lines)) + end
 
@@ -89,7 +87,6 @@ _STROKES = {
     "thick": ("2.8 w\n", " S\n", " S\n"),
     "dashed": ("0.5 w [3 2] 0 d\n", " S\n", " S [] 0 d\n"),
 }
-STYLES = (*_STROKES, "thin rectangles", "boxes", "dots")
 
 
 def _segment(line: _Stroke) -> str:
@@ -109,6 +106,35 @@ def _dots(line: _Stroke) -> str:
         f"{a + (c - a) * k / count:.2f} {b + (d - b) * k / count:.2f} 0.7 0.7 re f\n"
         for k in range(count + 1)
     )
+
+
+def _single_dashes(line: _Stroke) -> str:
+    """Each dash a stroke of its own, six points long and five apart."""
+    a, b, c, d = line
+    long = max(abs(c - a), abs(d - b))
+    drawn = "0.5 w\n"
+    for start in range(0, int(long), 11):
+        ends = [start / long, min(1.0, (start + 6) / long)]
+        (x, y), (u, v) = [(a + (c - a) * share, b + (d - b) * share) for share in ends]
+        drawn += f"{x:.2f} {y:.2f} m {u:.2f} {v:.2f} l S\n"
+    return drawn
+
+
+def _picture(line: _Stroke) -> str:
+    """A picture of one black point, drawn out."""
+    a, b, c, d = line
+    wide, high = abs(c - a) or 0.5, abs(d - b) or 0.5
+    matrix = f"{wide:.2f} 0 0 {high:.2f} {min(a, c):.2f} {min(b, d):.2f}"
+    return f"q {matrix} cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 00> EI Q\n"
+
+
+_ONE_BY_ONE = {
+    "thin rectangles": _thin_rectangle,
+    "dots": _dots,
+    "single dashes": _single_dashes,
+    "pictures": _picture,
+}
+STYLES = (*_STROKES, "boxes", *_ONE_BY_ONE)
 
 
 def figures(xs: Xs, ys: Xs, rows: Sequence[Sequence[str]], size: float = 9, pad: float = 2) -> str:

@@ -20,7 +20,7 @@ from gxkit.readers.pdf.rules import Parallels, Rules, Run
 from gxkit.readers.pdf.spans import Span, merge_cells
 
 _TOUCH = 4.0  # points: rules that end nearer than this to another meet it
-_REST = 0.2  # of a cell's side that a rule may leave open at either end
+_REST = 0.3  # of a cell's side that a rule may leave open at either end
 # Points by which rules reach beyond the last one that crosses them where a row or column is open;
 # shorter ends are the carelessness of whoever drew the table.
 _OPEN = 5.0

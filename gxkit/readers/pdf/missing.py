@@ -27,15 +27,56 @@ further"""
 SIZE = 2
 # Points by which a figure may reach over an edge at which no rule is drawn.
 _OVER = 1.0
+_CLEAR = 0.3  # of the font size between a label and a figure beside it
 _CENTRAL = 1.5  # points from the middle of a cell at which a figure stands in the middle
 
 
 def part_cells(table: Table) -> None:
     """Parts the cells of a table that hold the figures of several."""
+    _part_labels(table)
     for axis in (ROWS, COLUMNS):
         stretches = _find_stretches(table, axis)
         if stretches:
             _part(table, axis, stretches)
+
+
+def _part_labels(table: Table) -> None:
+    """Parts the cells that hold a label and, right of an edge that it does not cross, figures."""
+    xs = table.lattice.xs
+    cells: list[tuple[Span, list[Glyph]]] = []
+    for span, inside in zip(table.lattice.cells, table.cells, strict=True):
+        row, column, height, width = span
+        inner = xs[column + 1 : column + width]
+        at = _edge_after_words(inside, inner) if inner and len(inside) > 1 else 0
+        if not at:
+            cells.append((span, inside))
+            continue
+        figures = [glyph for glyph in inside if is_figure(glyph.text)]
+        words = [glyph for glyph in inside if not is_figure(glyph.text)]
+        cells.append(((row, column, height, at), words))
+        cells.append(((row, column + at, height, width - at), figures))
+        table.inferred += map(center_of, figures)
+    if len(cells) > len(table.cells):
+        set_cells(table, table.lattice, cells)
+
+
+def _edge_after_words(
+    inside: Sequence[Glyph],
+    edges: _Edges,
+) -> int:
+    """The number, from 1, of the edge with words left of it and nothing but figures right of it; 0
+    where there is none."""
+    ends = [glyph.right for glyph in inside if not is_figure(glyph.text)]
+    begins = [glyph.left for glyph in inside if is_figure(glyph.text)]
+    if not ends or not begins:
+        return 0
+    # digits that follow closely are part of the label
+    if min(begins) - max(ends) < _CLEAR * inside[0].size:
+        return 0
+    for number, edge in enumerate(edges, 1):
+        if max(ends) < edge + _OVER and edge - _OVER < min(begins):
+            return number
+    return 0
 
 
 def _find_stretches(

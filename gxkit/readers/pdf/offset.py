@@ -19,7 +19,8 @@ from gxkit.readers.pdf.glyphs import Glyph
 from gxkit.readers.pdf.lattice import Lattice
 
 _FIGURE = re.compile(r"[-+－]?\d[\d,，]*(?:\.\d*)?%?")
-_BEGINS = frozenset("-+－0123456789")
+#: with which a figure begins
+BEGINS = frozenset("-+－0123456789")
 _NUMBER = re.compile(r"\d[\d,，.]*")
 # Of a figure's width or height that must lie in its cell; else two cells have a claim to it.
 _MOST = 0.65
@@ -48,7 +49,7 @@ class Torn(NamedTuple):
 
 def is_figure(text: str) -> bool:
     """Whether a run of characters is one figure, and nothing else."""
-    return text.isdecimal() or (text[0] in _BEGINS and _FIGURE.fullmatch(text) is not None)
+    return text.isdecimal() or (text[0] in BEGINS and _FIGURE.fullmatch(text) is not None)
 
 
 def box_of(glyph: Glyph) -> Box:

@@ -9,7 +9,15 @@ from itertools import combinations, pairwise, starmap
 from gxkit.readers.pdf.boxes import Box, Point, area, overlap
 from gxkit.readers.pdf.glyphs import Glyph, split_glyph
 from gxkit.readers.pdf.lattice import Lattice
-from gxkit.readers.pdf.offset import Torn, box_of, is_figure, keep_whole, share_inside, stands_over
+from gxkit.readers.pdf.offset import (
+    BEGINS,
+    Torn,
+    box_of,
+    is_figure,
+    keep_whole,
+    share_inside,
+    stands_over,
+)
 
 CellGlyphs = list[list[Glyph]]
 """for each cell of a lattice its characters"""
@@ -70,7 +78,7 @@ class _Sorting:
         split first."""
         text, start, end, _, y, _, _, _, lefts = glyph
         is_run = len(lefts) > 1
-        counts = is_figure(text)
+        counts = text.isdecimal() or (text[0] in BEGINS and is_figure(text))
         # a figure is where its middle is; other text is where it begins, and may go on elsewhere
         first_end = lefts[1] if is_run and not counts else end
         x = (start + first_end) / 2

@@ -187,11 +187,11 @@ def _column_edges(
 
 
 def _has_several(inside: _Inside) -> bool:
-    """Whether a cell has figures side by side."""
-    figures = [glyph for glyph in inside if is_figure(glyph.text)]
-    for one, other in pairwise(figures):
+    """Whether a cell has a figure beside another, or beside words."""
+    for one, other in pairwise(inside):
         is_level = abs(one.baseline - other.baseline) < _SAME_LINE
-        if is_level and other.left - one.right > _CLEAR:
+        is_apart = other.left - one.right > _CLEAR
+        if is_level and is_apart and is_figure(other.text):
             return True
     return False
 

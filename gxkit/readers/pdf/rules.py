@@ -47,11 +47,15 @@ _DOT = 0.3  # times as long as thick: a dot of a dotted rule counts in both dire
 SNAP = 2.3
 _SPREAD = 4.0  # from the first to the last of the rules that are taken as one
 _GAP = 4.0  # a longer gap inside a rule ends it; dashes have shorter ones
+# Dashes are drawn one by one by some; edges of narrow columns are longer, and not so many.
+_FEWEST_DASHES = 4
+_LONGEST_DASH, _ALIKE = 12.0, 0.5  # points
+_WIDEST_GAP = 1.2  # times as long as a dash
 _SHORT = 5.0  # what is shorter than this once dashes are joined is no rule
 _FAR = 1e9  # farther than any page reaches
 _LEVEL = 1.0  # by how much the ends of an edge may differ that runs along or down the page
 
-_SAMPLE = 16  # paths whose first edges tell how rules are turned
+_SAMPLE = 8  # paths whose first edges tell how rules are turned
 _FEWEST_PATHS = 4  # that tell it: fewer are underlines, or a drawing
 _QUARTER = 90.0  # degrees
 _ONE_LINE = 2  # segments of a path: where it begins and where it goes
@@ -198,10 +202,11 @@ def _join_runs(group: list[Segment]) -> list[Run]:
     # those of one position are sorted along it already
     is_straight = group[0][0] == group[-1][0]
     in_order = group if is_straight else sorted(group, key=_ALONG)
+    most = _gap_in(in_order)
     runs: list[Run] = []
     begun = reached = -_FAR
     for _, start, end in in_order:
-        if start - reached > _GAP:
+        if start - reached > most:
             if reached - begun > _SHORT:
                 runs.append((begun, reached))
             begun, reached = start, end
@@ -210,6 +215,18 @@ def _join_runs(group: list[Segment]) -> list[Run]:
     if reached - begun > _SHORT:
         runs.append((begun, reached))
     return runs
+
+
+def _gap_in(in_order: Sequence[Segment]) -> float:
+    """The longest gap that ends no rule: among many dashes of one length those between them."""
+    if len(in_order) < _FEWEST_DASHES:
+        return _GAP
+    lengths = [end - start for _, start, end in in_order]
+    longest = max(lengths)
+    # where a dash would go on beyond a corner it is cut
+    whole = sum(longest - length < _ALIKE for length in lengths)
+    is_dashed = longest < _LONGEST_DASH and 2 * whole >= len(lengths)
+    return max(_GAP, _WIDEST_GAP * longest) if is_dashed else _GAP
 
 
 def _mean_position(group: list[Segment]) -> float:
@@ -246,6 +263,12 @@ def _object_boxes(objects: Sequence[_Object], outer: Matrix | None, depth: int) 
             fills.append((path, box))
     if len(fills) > _FEWEST_FILLS:
         yield from _gaps(fills)
+    # some converters draw each rule as a picture of one point
+    pictures = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_IMAGE]
+    for box in object_boxes(pictures):
+        placed = transform_box(box, outer) if outer else box
+        if _is_thin(*sides(placed)):
+            yield placed
     for type_, item in objects:
         if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             matrix = matrix_of(item)

@@ -22,12 +22,15 @@ _Lines = list[list[Glyph]]
 _LEAST_FREE, _MOST_FREE = 1.0, 6.0
 _FEWEST = 3  # broken figures of a table, with which its cells may keep more free
 _LINE_PITCH = 1.4  # font sizes: rows are farther apart than lines
+_SEVERAL = 2  # lines
 _WIDER = 0.5  # digits by which a line is longer than another
 _SAME_WIDTH = 1.0  # points between the widths of like columns
 
 
 def mend_wraps(table: Table) -> None:
     """Makes one figure of each that the width of its column broke."""
+    if not any(map(_may_be_broken, table.cells)):
+        return
     broken = {}
     widest: dict[int, float] = defaultdict(float)
     unbroken = set()
@@ -54,6 +57,13 @@ def mend_wraps(table: Table) -> None:
             whole = _join(broken[number])
             table.cells[number] = [whole]
             table.inferred.append(center_of(whole))
+
+
+def _may_be_broken(inside: Sequence[Glyph]) -> bool:
+    """Whether a cell has figures on several lines; asked of every cell first, for few have."""
+    if len(inside) < _SEVERAL or inside[0].baseline == inside[-1].baseline:
+        return False
+    return is_figure(inside[0].text) and is_figure(inside[-1].text)
 
 
 def _is_one_row(
