@@ -10,7 +10,7 @@ from collections.abc import (
 )
 from itertools import islice
 
-from gxkit.document import Document
+from gxkit.document import Document, Grid
 from gxkit.filling.dating import find_published
 from gxkit.filling.entitling import entitle, is_part
 from gxkit.filling.naming import BODY, find_title
@@ -90,9 +90,14 @@ def _scope(agency: str) -> str:
     return "body" if BODY.search(folded) else "summary"
 
 
+def _shown(document: Document) -> Iterator[Grid]:
+    """The tables that are shown: a hidden one may be another year's."""
+    return (grid for grid in document.grids if not grid.hidden)
+
+
 def _table_year(document: Document) -> int | None:
     """The year in the head of an indicator table (2017年度)."""
-    for grid in document.grids:
+    for grid in _shown(document):
         for cell in grid.cells[:_HEAD_CELLS]:
             if found := _TABLE_YEAR.fullmatch(fold(cell.text)):
                 return int(found[1])
@@ -102,7 +107,7 @@ def _table_year(document: Document) -> int | None:
 
 def _cards(document: Document) -> Iterator[str]:
     """The rows of the first tables: a card says when something was published."""
-    for grid in document.grids[:_CARDS]:
+    for grid in islice(_shown(document), _CARDS):
         for row in islice(grid.by_rows(), _CARD_ROWS):
             yield " ".join(cell.text for cell in row)
 
