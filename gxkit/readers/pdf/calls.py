@@ -123,6 +123,7 @@ _PAGE_OBJECT = _bare(pdfium.FPDFPage_GetObject, _Pointer)
 _FORM_OBJECT = _plain(pdfium.FPDFFormObj_GetObject, _Pointer, _Pointer, ctypes.c_ulong)
 _FILL = _bare(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)
 _OBJECT_MATRIX = _bare(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int)
+_OBJECT_SIZE = _bare(pdfium.FPDFTextObj_GetFontSize, ctypes.c_int)
 _RENDER_MODE = _bare(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _TEXT_OBJECT = _bare(pdfium.FPDFText_GetTextObject, _Pointer)
 _FONT = _bare(pdfium.FPDFTextObj_GetFont, _Pointer)
@@ -282,6 +283,13 @@ def matrix_of(item: int) -> Matrix:
     """The matrix of one object."""
     (matrix,) = matrices([item])
     return matrix
+
+
+def font_sizes(texts: Sequence[int]) -> list[float]:
+    """For each text object the size that its font is set in, before its matrix."""
+    ready = map(_ready, texts)
+    answers = _ask(_OBJECT_SIZE, [], ready, len(texts), 1, 0)
+    return list(struct.unpack(f"={len(texts)}f", answers))
 
 
 def render_modes(texts: Sequence[int]) -> list[int]:

@@ -7,6 +7,7 @@ the picture of the page (`shown`), which most pages are never drawn for.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
@@ -24,6 +25,7 @@ from gxkit.readers.pdf.calls import (
     count_clips,
     draw_modes,
     fill_colours,
+    font_sizes,
     form_objects,
     has_transparency,
     mark_names,
@@ -50,6 +52,7 @@ _PALE, _DARK = 150.0, 128.0
 _WHITE = 247.0  # of 255: nobody sees what is lighter
 _OPAQUE = 255
 _FEWEST_STYLES = 2  # of one style there is no mark among texts
+_SMALLEST = 1.5  # points: text of half the size of the smallest print is there to be hidden
 _THICKNESS = 3.0  # points: what is thinner covers no character
 # Points by which a clip may cut into the box of a text, which is larger than its characters are.
 _CUT = 1.0
@@ -64,13 +67,15 @@ Leaf = tuple[int, int, Matrix | None]
 class Look(NamedTuple):
     """What a page draws, in its order, and which text objects may not be seen; whether form objects
     draw some of it; whether all texts are of one ink and stand at one angle, so that none is a
-    mark; and the fonts whose digits may be others than they say."""
+    mark; the fonts whose digits may be others than they say; and the texts that are too small to
+    be seen, which are doubtful too."""
 
     leaves: list[Leaf]
     doubtful: set[int]
     has_forms: bool = True
     is_uniform: bool = True
     suspected: Mapping[int, Mapping[str, Shape]] = MappingProxyType({})
+    tiny: frozenset[int] = frozenset()
 
     @property
     def texts(self) -> set[int]:
@@ -103,8 +108,11 @@ def look_at(
     doubtful.update(_behind(leaves))
     if has_layers:
         doubtful.update(item for item in texts if _LAYER in mark_names(item))
-    is_uniform = len(set(inks)) < _FEWEST_STYLES and not _are_turned(texts)
-    return Look(leaves, doubtful, has_forms, is_uniform, faces.suspect(texts))
+    placed = list(matrices(texts))
+    tiny = _tiny(texts, placed)
+    doubtful.update(tiny)
+    is_uniform = len(set(inks)) < _FEWEST_STYLES and not _are_turned(placed)
+    return Look(leaves, doubtful, has_forms, is_uniform, faces.suspect(texts), tiny)
 
 
 def look_past(objects: Sequence[Object]) -> Look:
@@ -150,9 +158,21 @@ def _may_hide(form: int) -> bool:
     return clips > 0
 
 
-def _are_turned(texts: Sequence[int]) -> bool:
+def _are_turned(placed: Sequence[Matrix]) -> bool:
     """Whether some texts stand at another angle than others."""
-    return len({(b > 0) - (b < 0) for _, b, *_ in matrices(texts)}) > 1
+    return len({(b > 0) - (b < 0) for _, b, *_ in placed}) > 1
+
+
+def _tiny(texts: Sequence[int], placed: Sequence[Matrix]) -> frozenset[int]:
+    """The texts that are set too small for anybody to see."""
+    sizes = font_sizes(texts)
+    small = []
+    # a font may be set in size 1 and made large by its matrix
+    if min(sizes, default=_SMALLEST) < _SMALLEST or any(abs(d) < 1 for *_, d, _, _ in placed):
+        for text, size, (_, _, c, d, _, _) in zip(texts, sizes, placed, strict=True):
+            if size * math.hypot(c, d) < _SMALLEST:
+                small.append(text)
+    return frozenset(small)
 
 
 def _drawn_oddly(

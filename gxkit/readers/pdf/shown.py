@@ -53,11 +53,11 @@ class Sight:
         camera = _Camera(page)
         self._camera = camera
         self._changes: dict[int, Any] = {}
-        self.unseen: set[int] = set()
+        self.unseen: set[int] = set(look.tiny)
         placed = dict(_place(look, pdfium.FPDF_PAGEOBJ_TEXT, camera.frame))
-        undrawn = set(_without_outlines(page, look.doubtful))
+        undrawn = set(_without_outlines(page, look.doubtful - look.tiny))
         self.unseen |= tell_unseen(look, undrawn) if undrawn else set()
-        drawn = look.doubtful - undrawn
+        drawn = look.doubtful - look.tiny - undrawn
         for texts in _apart({text: placed[text] for text in drawn}):
             change = camera.change_without(texts)
             self._changes.update(dict.fromkeys(texts, change))

@@ -14,6 +14,7 @@ from gxkit.readers.pdf.glyphs import Glyph, split_glyph
 
 _HEIGHTS = itemgetter(1, 3)
 """of a box, from where to where it reaches"""
+_BY_HEIGHT = itemgetter(1, 3, 0)
 _LEVEL = itemgetter(4, 5)
 """the middle and the size of characters"""
 
@@ -35,14 +36,16 @@ def part_struck(
     standing: list[Glyph] = list(glyphs)
     struck: list[Glyph] = []
     used: set[Box] = set()
-    for strike in _near_middles(glyphs, boxes):
+    for strike, pieces in _join_pieces(_near_middles(glyphs, boxes)):
         through = [glyph for glyph in standing if _goes_through(strike, glyph)]
-        if not through or not _fits(strike, through) or _is_joined(strike, boxes):
+        if not through or not _fits(strike, through):
             continue
-        used.add(strike)
-        pieces = list(chain.from_iterable(map(_split, standing, repeat(strike))))
-        standing = [piece for piece, is_struck in pieces if not is_struck]
-        struck += [piece for piece, is_struck in pieces if is_struck]
+        if _is_joined(strike, [box for box in boxes if box not in pieces]):
+            continue
+        used.update(pieces)
+        parts = list(chain.from_iterable(map(_split, standing, repeat(strike))))
+        standing = [part for part, is_struck in parts if not is_struck]
+        struck += [part for part, is_struck in parts if is_struck]
     return standing, struck, used
 
 
@@ -76,6 +79,21 @@ def _is_near(
     return False
 
 
+def _join_pieces(lines: Sequence[Box]) -> list[tuple[Box, list[Box]]]:
+    """Lines that go on in one another as one, with their pieces: each character may have its
+    own."""
+    joined: list[tuple[Box, list[Box]]] = []
+    for line in sorted(lines, key=_BY_HEIGHT):
+        left, bottom, right, top = line
+        if joined:
+            (first, low, last, high), pieces = joined[-1]
+            if (low, high) == (bottom, top) and left - last <= _JOINED:
+                joined[-1] = (first, low, max(last, right), high), [*pieces, line]
+                continue
+        joined.append((line, [line]))
+    return joined
+
+
 def _is_joined(
     line: Box,
     boxes: Sequence[Box],
@@ -86,8 +104,7 @@ def _is_joined(
     first = left - _JOINED, low, left + _JOINED, high
     last = right - _JOINED, low, right + _JOINED, high
     # a second line that strikes out the same lies along this one, and does not go on
-    others = [box for box in boxes if box != line]
-    return any(overlap(other, first) != overlap(other, last) for other in others)
+    return any(overlap(other, first) != overlap(other, last) for other in boxes)
 
 
 def _goes_through(
