@@ -74,8 +74,9 @@ def find_marks(
         return set()
 
     def count_different(group: _Group) -> int:
-        return len({said[item] for item in group.items})
+        return len(set(chain.from_iterable(said[item] for item in group.items)))
 
+    # a page of a report has a hundred different characters, a mark has some
     main = max(groups, key=count_different)
     page = _Page(look, main)
     marks: set[int] = set()
@@ -163,13 +164,15 @@ class _Page:
         over_text = [item for item in strays if self._is_over(item, self._text)]
         if is_paler and len(over_text) >= _OVER_TEXT:
             return often
-        return [item for item in group.items if is_paler and self._is_large_stray(item)]
+        large = [item for item in group.items if self._is_large(item)]
+        # each character of a mark may be a text of its own
+        is_mark = is_paler and any(self._is_over(item, self._below) for item in large)
+        return large if is_mark else []
 
-    def _is_large_stray(self, item: int) -> bool:
+    def _is_large(self, item: int) -> bool:
         left, bottom, right, top = self._boxes[item]
         # of one that stands upright the width is its height
-        is_large = min(right - left, top - bottom) > _LARGE * self._height
-        return is_large and self._is_over(item, self._below)
+        return min(right - left, top - bottom) > _LARGE * self._height
 
     def _is_pattern(
         self,
