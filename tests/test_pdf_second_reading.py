@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import gxkit
 import gxkit.parsing.twice as secondreading
 from gxkit.checks import judge
 from gxkit.document import Document, Grid
@@ -195,3 +196,35 @@ def test_a_second_reading_that_takes_too_long_is_a_remark(report_path, monkeypat
         report, witnesses = confirm(parse(report_path), report_path, guard=guard)
     assert witnesses == ()
     assert "more than 0.01 seconds" in report.remarks[-1].say("en")
+
+
+LAST_YEAR = [[cell.replace("17", "18").replace("550", "551") for cell in row] for row in TABLE]
+
+
+def page_of(head: str, table: list[list[str]]) -> str:
+    return text(60, 800, head, 14) + rules(XS, YS) + figures(XS, YS, table)
+
+
+def test_of_several_tables_the_second_reading_compares_the_one_that_was_taken(tmp_path):
+    title = "某某市2021年政府信息公开工作年度报告"
+    pages = [
+        text(60, 820, title, 14) + page_of("附：2020年数据（上年）", LAST_YEAR),
+        page_of("2021年数据", TABLE),
+    ]
+    (tmp_path / "report.pdf").write_bytes(pdf(pages))
+    report = gxkit.parse(tmp_path / "report.pdf")
+    made = report["proactive", "regulations", "made"]
+    assert (made.value, made.where.page, made.verdict) == (17, 2, Verdict.VERIFIED)
+    assert not [finding for finding in report.findings if finding.rule == secondreading.RULE]
+
+
+def test_each_report_of_a_pdf_is_compared_with_its_own_second_reading(tmp_path):
+    titles = [f"某某市{year}年政府信息公开工作年度报告" for year in (2021, 2020)]
+    pages = [page_of(*page) for page in zip(titles, (TABLE, LAST_YEAR), strict=True)]
+    (tmp_path / "report.pdf").write_bytes(pdf(pages))
+    reports = gxkit.parse_many(tmp_path, second_reading="on").reports
+    assert [report.id for report in reports] == ["report#1", "report#2"]
+    for report, number in zip(reports, (17, 18), strict=True):
+        made = report["proactive", "regulations", "made"]
+        assert (made.value, made.verdict) == (number, Verdict.VERIFIED)
+        assert not [finding for finding in report.findings if finding.rule == secondreading.RULE]

@@ -18,7 +18,8 @@ from gxkit.readers.pdf.lines import PrintedLine, height_of
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:/\s*\d{1,4}\s*)?(?:[-—–－]+\s*)?"
 )
-_DIGITS = re.compile(r"\d+")
+# The numbers of pages; of two titles that differ in the year each opens a report of its own.
+_DIGITS = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 # Points: a line that stands so near to where it stands on another page runs through the document.
 _SAME_HEIGHT = 3.0
 _EDGE_LINES = 2  # lines at the top and bottom of a page among which headers and footers are
@@ -47,7 +48,7 @@ def pages_to_blocks(pages: Sequence[Page]) -> Iterator[Line | Grid]:
 
 
 _Place = tuple[str, int]
-"""a line whose figures do not count, and its height in steps of some points"""
+"""a line whose page numbers do not count, and its height in steps of some points"""
 
 
 def _place(
