@@ -116,13 +116,30 @@ def read_with_camelot(path: Path) -> Document:
     # the second engine gives tables only, and a form cannot be filled without the year
     first = read(path)
     try:
-        grids = join(pdf_tables(path))
+        grids = join(_with_captions(pdf_tables(path), first))
     except CAMELOT_FAILURES as error:
         raise ReadError(
             f"{first.name}: camelot cannot parse the PDF ({type(error).__name__}: {error}); there "
             "is one reading only."
         ) from error
     return replace(first, blocks=(*_title_lines(first), *grids), remarks=())
+
+
+def _with_captions(grids: Iterable[Grid], first: Document) -> Iterator[Grid]:
+    """The grids with a caption where in the first reading a table begins on top of a page.
+
+    The second engine sees no text between tables: what goes on from page to page it cannot tell.
+    """
+    tops = {(grid.cells[0].where.page, grid.cells[0].where.table) for grid in first.grids}
+    for grid in grids:
+        where = grid.cells[0].where
+        # below another table of its page nothing goes on from the page before
+        begins = where.table == 1 and (where.page, 1) in tops
+        yield replace(grid, caption=_BEGINS) if begins else grid
+
+
+_BEGINS = "…"
+"""a caption that nobody reads: it says that a table goes on from no other page"""
 
 
 def _title_lines(document: Document) -> Iterator[Line]:
