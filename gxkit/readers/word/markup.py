@@ -50,6 +50,7 @@ _HIDDEN = W + "hidden"
 _HEIGHT = W + "trHeight"
 # Twentieths of a point: no letter stands in a row of two points.
 _NO_HEIGHT = 40
+_MOST_DIGITS = 9
 _SPAN = W + "gridSpan"
 _BEFORE = W + "gridBefore"
 _MERGED_DOWN = W + "vMerge"
@@ -353,7 +354,10 @@ def _is_unseen(row: Element) -> bool:
     if height is None or height.get(W + "hRule") != "exact":
         return False
     value = height.get(VAL, "")
-    return value.isascii() and value.isdigit() and int(value) <= _NO_HEIGHT
+    if not (value.isascii() and value.isdigit()):
+        return False
+    # of a number of thousands of digits the first ones tell as much
+    return int(value[:_MOST_DIGITS]) <= _NO_HEIGHT
 
 
 @dataclass(slots=True)

@@ -135,7 +135,7 @@ class Setting(NamedTuple):
 def _whole(value: str | None) -> int | None:
     try:
         return int(float(value or ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
