@@ -180,3 +180,14 @@ def test_headings_of_markdown_lose_their_marks_and_keep_their_places(tmp_path):
     assert lines[2] == Line("一、总体情况", lines[2].where)
     assert (lines[0].where.start, lines[2].where.start) == (3, 3)
     assert not any(isinstance(line, Grid) for line in lines)
+
+
+def test_a_row_whose_thousands_part_fields_too_is_doubted(tmp_path):
+    rows = separated(ROWS, ",").replace("行政规范性文件,1234,5,678", "行政规范性文件,1,234,5,678")
+    path = tmp_path / "report.csv"
+    path.write_text(TITLE + rows + "\n三、其他\n", "utf-8")
+    report = parse(path)
+    columns = ("made", "repealed", "in_force")
+    doubted = [report["proactive", "normative_documents", column].value for column in columns]
+    assert doubted == [None, None, None]
+    assert report["proactive", "regulations", "in_force"].value == 346

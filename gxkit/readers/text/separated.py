@@ -11,7 +11,8 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gxkit.document import (
     Cell,
@@ -34,6 +35,7 @@ _SEPARATORS = ",;|\t"
 _REAL_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 """a comma that is none of a number: beside it stands no digit"""
 _TO_BLANKS = str.maketrans('"\n\t', "   ")
+_GROUP = re.compile(r"\d{3}(?:\.\d+)?")
 _SENTENCE_END = re.compile(r"[。！？；]\s*$")
 
 # One sentence with commas is no table; two rows in a file that hold figures or empty fields are.
@@ -225,7 +227,60 @@ def _to_rows(lines: Sequence[Line], run: _Run) -> Rows:
         rows.append(cells)
     if run.separator == "|":
         rows = _without_frame(rows)
+    if run.separator == ",":
+        rows = _doubt_thousands(rows)
     return without_names(without_counts(rows))
+
+
+def _doubt_thousands(rows: Rows) -> Rows:
+    """The rows, and of those with more fields than all others the figures together: some of their
+    commas are those of thousands, and nothing tells which."""
+    tails = [_count_figures(row) for row in rows]
+    if not any(tails):
+        return rows
+    widths = Counter(len(row) for row in rows if row)
+    width = widths.most_common(1)[0][0]
+    usual = Counter(filter(None, tails)).most_common(1)[0][0]
+    doubted = []
+    above = 0
+    for row, count in zip(rows, tails, strict=True):
+        figures = row[len(row) - count :]
+        surplus = min(len(row) - width, count - usual)
+        # a head with as many fields says that they are cells
+        if surplus > 0 and len(row) != above and _count_groups(figures) >= surplus:
+            row = [*row[: len(row) - count], *_together(figures, count - surplus)]
+        doubted.append(row)
+        above = len(row) if not count else above
+    return doubted
+
+
+def _count_figures(row: Sequence[Cell]) -> int:
+    """How many fields at the end of a row are figures, or empty before one; 0 where none is."""
+    count = 0
+    for cell in reversed(row):
+        if not _is_figure(cell.text):
+            break
+        count += 1
+    is_empty = not any(cell.text for cell in row[len(row) - count :])
+    return 0 if is_empty else count
+
+
+def _count_groups(figures: Sequence[Cell]) -> int:
+    """How many fields may be the last three digits of the number before them."""
+    count = 0
+    for cell, following in pairwise(figures):
+        is_group = _GROUP.fullmatch(following.text) is not None
+        count += is_group and cell.text.isdecimal()
+    return count
+
+
+def _together(figures: Sequence[Cell], span: int) -> list[Cell]:
+    """In each of the places all the figures, so that nobody takes one of them for its figure."""
+    first, last = figures[0], figures[-1]
+    where = replace(first.where, end=last.where.end)
+    text = ",".join(cell.text for cell in figures)
+    whole = replace(first, text=text, where=where)
+    return [replace(whole, column=first.column + place) for place in range(span)]
 
 
 def _without_frame(rows: Rows) -> Rows:
@@ -265,7 +320,12 @@ def _to_lines(
         # rows as long as the longest were filled up: no cells of theirs stand at their ends
         while run.is_even and last > first and not parts[last].strip():
             last -= 1
+        shown = parts[first : last + 1]
+        # figures that may be parts of one another keep their commas
+        doubted = [cell.column for cell in cells if cell.where.end == cells[-1].where.end]
+        if len(cells) < len(row.fields) and "," in cells[-1].text:
+            shown = [*parts[first : doubted[0]], ",".join(parts[doubted[0] :])]
         start = sum(len(text) + 1 for text in parts[:first])
         place = lines[row.first].where
         where = Where(page=place.page, line=place.line, start=start + 1)
-        yield Line("\t".join(parts[first : last + 1]), where)
+        yield Line("\t".join(shown), where)
