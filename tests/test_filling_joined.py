@@ -119,3 +119,47 @@ def test_a_slash_between_joined_figures_is_no_certain_blank(tmp_path):
     keys = [("proactive", "licensing", c) for c in ("prior_items", "change", "decisions")]
     found = parse_cells(tmp_path, "2019", figures | dict(zip(keys, ("4", "0/0", "3"), strict=True)))
     assert {found[key].status for key in keys} == {Status.AMBIGUOUS}
+
+
+def parse_text(folder, text):
+    (folder / "report.txt").write_text(text, encoding="utf-8")
+    return gxkit.parse(folder / "report.txt")
+
+
+JOINED = """某市2017年政府信息公开工作年度报告
+附表：政府信息公开情况统计表
+指标名称计量单位2017年度历年累计
+主动公开文件数条{disclosed}
+其中：1、政府网站公开数条{disclosed}
+2、政府公报公开数条00
+受理政府信息依申请公开总数条945
+其中：1、当面申请数条{in_person}
+2、网上申请数条{online}
+3、信函、传真申请数条00
+对申请的答复总数条165
+其中：1、同意公开答复数条165
+2、同意部分公开答复数条00
+3、不予公开答复数条00
+4、其他类型答复数条00
+接受行政诉讼、举报数件00
+行政复议数件00
+行政诉讼数件00
+"""
+
+
+def test_digits_that_may_be_one_number_beside_a_blank_are_not_cut_for_certain(tmp_path):
+    text = JOINED.format(disclosed="1020", in_person="00", online="945")
+    report = parse_text(tmp_path, text)
+    for row_id, whole in (("requests.online", 945), ("answers", 165), ("disclosed", 1020)):
+        for column in ("year", "cumulative"):
+            assert report["legacy", row_id, column].status is Status.AMBIGUOUS
+        assert whole in report["legacy", row_id, "cumulative"].candidates
+        assert None in report["legacy", row_id, "year"].candidates
+
+
+def test_digits_are_cut_where_uncut_they_would_not_add_up(tmp_path):
+    text = JOINED.format(disclosed="1020", in_person="440", online="55")
+    report = parse_text(tmp_path, text)
+    assert report["legacy", "requests.in_person", "year"].value == 4
+    assert report["legacy", "requests.online", "cumulative"].value == 5
+    assert report["legacy", "requests", "cumulative"].value == 45

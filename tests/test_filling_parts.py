@@ -90,6 +90,13 @@ def test_a_file_with_nothing_but_a_beginning_is_not_said_to_have_its_table_elsew
         parse_text(tmp_path, title + "2.重复申请\t7\n")
 
 
+def test_a_label_at_which_the_file_breaks_off_has_no_cells(tmp_path):
+    text = f"某局2022年政府信息公开工作年度报告\n{HEAD}{FIRST}二、上年结转政府信息公开申请数量\n"
+    report = parse_text(tmp_path, text)
+    assert row(report, "requests", "received") == [5, 1, 0, 0, 0, 2, 8]
+    assert report["requests", "carried_in", "total"].status is Status.MISSING
+
+
 def test_a_heading_without_its_table_is_told(tmp_path):
     figures = draw_figures("2021", random.Random(5))
     whole = write_text("2021", figures, "tabs", 2023)

@@ -40,6 +40,7 @@ from gxkit.filling.entries import (
 from gxkit.filling.fields import Field
 from gxkit.filling.joined import settle
 from gxkit.filling.packed import place_packed
+from gxkit.filling.undivided import doubt_cuts
 from gxkit.filling.ways import Declined, Reason, Way
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
@@ -167,7 +168,8 @@ def decide(
         own = replace(own, blanks_lost=own.blanks_lost or lost)
         sums = Sums(rules[kind], own)
         read = [_ask_rules(entry, sums) for entry in entries]
-        decided[kind] = tuple(_settle(read, rules[kind]))
+        settled = _settle(read, rules[kind])
+        decided[kind] = tuple(doubt_cuts(settled, rules[kind], SPLIT.name))
     return decided
 
 
