@@ -292,3 +292,16 @@ def test_blanks_in_a_cell_leave_it_blank(tmp_path):
     table = rules(XS, YS) + figures(XS, YS, labels) + figures(XS, YS, blanks)
     (grid,) = read_pdf(tmp_path, pdf([table])).grids
     assert not any(cell.unread for cell in grid.cells)
+
+
+def test_a_figure_that_is_set_too_small_to_be_seen_is_left_out_of_the_cell(tmp_path):
+    table = rules(XS, YS) + text(161, 667, "1999", 0.3) + figures(XS, YS, ROWS)
+    cell = seventeen(read_pdf(tmp_path, pdf([table])))
+    assert (cell.text, [left.text for left in cell.omitted]) == ("17", ["1999"])
+
+
+def test_a_page_that_is_a_picture_but_for_its_number_is_named(tmp_path):
+    scan = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID ~ EI Q\n" + text(290, 20, "- 2 -")
+    table = rules(XS, YS) + figures(XS, YS, ROWS) + text(60, 500, "more than a few characters")
+    (remark,) = read_pdf(tmp_path, pdf([table, scan])).remarks
+    assert remark.say("en").startswith("Page 2: only a picture")

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -40,8 +41,12 @@ from gxkit.readers.pdf.faces import Faces
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _FORM = pdfium.FPDF_PAGEOBJ_FORM
 _PATH = pdfium.FPDF_PAGEOBJ_PATH
-_PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+_PICTURES = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
 """what fills its box, beside filled paths"""
+_RISE = itemgetter(1)
+"""of a matrix, how much it turns a text"""
+_UPWARDS = itemgetter(2, 3)
+"""of a matrix, what it makes of the height of a text"""
 _PLAIN_MODES = {pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE}
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _LAYER = "OC"
@@ -160,18 +165,23 @@ def _may_hide(form: int) -> bool:
 
 def _are_turned(placed: Sequence[Matrix]) -> bool:
     """Whether some texts stand at another angle than others."""
-    return len({(b > 0) - (b < 0) for _, b, *_ in placed}) > 1
+    rises = set(map(_RISE, placed))
+    return len({(rise > 0) - (rise < 0) for rise in rises}) > 1
 
 
 def _tiny(texts: Sequence[int], placed: Sequence[Matrix]) -> frozenset[int]:
     """The texts that are set too small for anybody to see."""
+    if not texts:
+        return frozenset()
     sizes = font_sizes(texts)
-    small = []
     # a font may be set in size 1 and made large by its matrix
-    if min(sizes, default=_SMALLEST) < _SMALLEST or any(abs(d) < 1 for *_, d, _, _ in placed):
-        for text, size, (_, _, c, d, _, _) in zip(texts, sizes, placed, strict=True):
-            if size * math.hypot(c, d) < _SMALLEST:
-                small.append(text)
+    least = min(math.hypot(c, d) for c, d in set(map(_UPWARDS, placed)))
+    if least * min(sizes) >= _SMALLEST:
+        return frozenset()
+    small = []
+    for text, size, matrix in zip(texts, sizes, placed, strict=True):
+        if size * math.hypot(*_UPWARDS(matrix)) < _SMALLEST:
+            small.append(text)
     return frozenset(small)
 
 
@@ -264,14 +274,11 @@ def _covers(leaves: Sequence[Leaf]) -> list[_Cover]:
     paths = [item for type_, item, _ in leaves if type_ == _PATH]
     fills = [item for item, (fill, _) in zip(paths, draw_modes(paths), strict=True) if fill]
     kinds = [type_ for type_, _, _ in leaves]
+    if not fills and _PICTURES.isdisjoint(kinds):
+        return []
     first = kinds.index(_TEXT) if _TEXT in kinds else len(kinds)
     covers = [
-        _Cover(
-            at,
-            box,
-            False,
-            False,
-        )
+        _Cover(at, box, False, False)
         for at, _, box in place_leaves(leaves, _PICTURES)
         if at > first
     ]

@@ -26,6 +26,7 @@ from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooL
 from gxkit.readers.formats import Contents
 from gxkit.readers.pdf.attachments import find_attachments
 from gxkit.readers.pdf.blocks import Page, pages_to_blocks
+from gxkit.readers.pdf.boxes import area
 from gxkit.readers.pdf.cells import take_ink
 from gxkit.readers.pdf.columns import rows_to_texts
 from gxkit.readers.pdf.doubts import look_at, look_past
@@ -50,6 +51,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _END_MARK = b"%%EOF"
 # Bytes in which the end mark is looked for: servers and signatures add something after it.
 _TAIL = 4096
+_MOST_OF_PAGE = 0.5  # that a picture covers which is the page
 _FEW = 20  # a document with fewer characters than this, and pictures, is a scan
 _FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
 _MOST_PAGES = 3_000
@@ -349,7 +351,9 @@ def _read_page(
     except (pypdfium2.PdfiumError, OverfullPageError):
         reading.lose(at + 1)
         return carried
-    if not any(ink.glyphs for ink in leaves) and _has_picture(noted.page):
+    printed = sum(len(join_texts(ink.glyphs)) for ink in leaves)
+    # a scanned page may carry a page number or a stamp as text
+    if printed < _FEW and _has_picture(noted.page, whole=printed > 0):
         reading.pictured.append(at + 1)
     for ink in leaves:
         carried = _add_ink(ink, at + 1, reading, carried)
@@ -373,9 +377,15 @@ def _add_ink(
     return columns
 
 
-def _has_picture(page: pypdfium2.PdfPage) -> bool:
-    pictures = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4)
-    return next(iter(pictures), None) is not None
+def _has_picture(page: pypdfium2.PdfPage, whole: bool) -> bool:
+    """Whether a picture is on the page; if it must be that of the `whole`, one that covers most of
+    it."""
+    width, height = page.get_size()
+    least = _MOST_OF_PAGE * width * height if whole else 0.0
+    for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+        if area(picture.get_bounds()) >= least:
+            return True
+    return False
 
 
 def _glyphs_to_lines(

@@ -57,7 +57,10 @@ def _near_middles(
     text none, as a rule."""
     heights = set(map(_HEIGHTS, boxes))
     levels = sorted(set(map(_LEVEL, glyphs)))
-    near = {height for height in heights if _is_near(levels, *height)}
+    thickest = _THICKEST * max(size for _, size in levels) if levels else 0.0
+    # most boxes that are drawn are rules between rows, and rules down the page
+    thin = [(low, high) for low, high in heights if high - low <= thickest]
+    near = {height for height in thin if _is_near(levels, *height)}
     if not near:
         return []
     level = [box for box in boxes if (box[1], box[3]) in near]
