@@ -395,3 +395,61 @@ def test_each_band_of_table_two_has_its_columns_in_the_order_of_its_own_head(tmp
     for key, number in figures.items():
         if key[0] == "proactive":
             assert report[key].value == number, key
+
+
+def four_lines(labels):
+    """Table four with two lines of figures, this year's and others, each with a label before it."""
+    figures, earlier = draw(1), draw(2)
+    upper = [("年度", 1, 2), *((row.label, len(OUTCOMES), 1) for row in REMEDIES.rows)]
+    lower = [(REMEDIES.column(outcome).label, 1, 1) for _ in WAYS for outcome in OUTCOMES]
+    rows = [upper, lower]
+    for label in labels:
+        own = figures if label in ("2022年", "本年", "全市") else earlier
+        cells = [str(own["remedies", way, outcome]) for way in WAYS for outcome in OUTCOMES]
+        rows.append([(label, 1, 1), *((cell, 1, 1) for cell in cells)])
+    return figures, rows
+
+
+@pytest.mark.parametrize(
+    "labels", [("2021年", "2022年"), ("本年", "上年"), ("上年", "本年"), ("市本级", "全市")]
+)
+def test_of_two_lines_of_table_four_the_reports_year_is_read_or_both_are_candidates(
+    tmp_path, labels
+):
+    figures, rows = four_lines(labels)
+    report = parse(tmp_path, page(rows))
+    for key, number in figures.items():
+        if key[0] == "remedies" and "全市" in labels:
+            assert number in (report[key].value, *report[key].candidates)
+        elif key[0] == "remedies":
+            assert report[key].value == number
+
+
+def test_figures_beside_another_year_are_in_doubt(tmp_path):
+    figures, earlier = draw(1), draw(2)
+    rows = [[("", 2, 1), *((label, 1, 1) for label in LABELS.values())]]
+    for one, other in zip(body(figures, FORM), body(earlier, FORM), strict=True):
+        (label, _, _), *cells = other
+        rows += [[(label, 1, 2), ("上年", 1, 1), *cells], [("本年", 1, 1), *one[1:]]]
+    report = parse(tmp_path, page(rows))
+    statuses = {value.status for value in report if value.table == "requests"}
+    assert statuses == {Status.AMBIGUOUS}
+
+
+@pytest.mark.parametrize("head", ["line", "grid"])
+def test_a_grid_without_a_head_has_it_in_the_line_or_the_grid_above(tmp_path, head):
+    figures = draw()
+    labels = [LABELS[column] for column in EXCHANGED]
+    above = f"<p>{' '.join(labels)}</p>"
+    if head == "grid":
+        above = page([[(label, 1, 1) for label in labels]])
+    report = parse(tmp_path, above + page(body(figures, EXCHANGED)))
+    assert_right(report, figures)
+
+
+def test_a_numbered_label_of_a_head_is_no_figure(tmp_path):
+    figures = draw()
+    heads = [LABELS[column] for column in EXCHANGED]
+    heads[1] = "1." + heads[1]
+    rows = [[("", 1, 1), *((head, 1, 1) for head in heads)], *body(figures, EXCHANGED)]
+    assert_right(parse(tmp_path, page(rows)), figures)

@@ -94,7 +94,12 @@ def _read_turned(place: _Place) -> _Answer:
 
 def _read_crossed(place: _Place) -> _Answer:
     """Every cell by the labels above it and left of it, in a grid."""
-    return read_crossed(place.tape, place.words, place.anchor)
+    return read_crossed(
+        place.tape,
+        place.words,
+        place.anchor,
+        place.year,
+    )
 
 
 def _read_full_line(place: _Place) -> _Answer:
@@ -140,7 +145,8 @@ def _read_down(place: _Place) -> _Answer:
             in_text = False
         heads.append(head)
     entries = narrow(tape, place.match, entries)
-    if in_text:
+    # A grid without a head may have it in a line above.
+    if in_text or not any(head.rows for head in heads):
         named = name_text_columns(entries, tape, words, spots[0].start)
     else:
         named = name_columns(entries, heads, words, place.year)

@@ -8,12 +8,14 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from gxkit.document import Cell, Grid
-from gxkit.filling.columns import Columned, weigh
+from gxkit.filling import headwords
+from gxkit.filling.columns import Columned, pick_year, weigh
 from gxkit.filling.entries import Entry
 from gxkit.filling.fields import Field, zone_fields
-from gxkit.filling.headers import Theme, say
+from gxkit.filling.headers import Theme, Year, say
 from gxkit.filling.kinds import Kind, classify_cell
 from gxkit.filling.lexicon import Lexicon
 from gxkit.filling.tape import Tape
@@ -49,6 +51,7 @@ def read_crossed(
     tape: Tape,
     words: Lexicon,
     anchor: int,
+    year: int | None,
 ) -> Columned | Declined:
     """An entry for each row of the form, if each cell of the form is found once by its labels.
 
@@ -65,23 +68,84 @@ def read_crossed(
         words,
     )
     found = _find_cells(rows, words)
+    lines = _full_lines(found)
+    if len(lines) > 1:
+        return _of_several(
+            _Crossed(tape, words, token.block, rows),
+            found,
+            lines,
+            year,
+        )
     chosen: dict[Slot, Cell] = {}
-    for slots in words.slots:
-        for slot in slots:
-            cell = _choose(found.get(slot, ()))
-            # One cell that no label names, and nobody knows whether the others are named right.
-            if cell is None:
-                return Declined(Reason.NO_COLUMN_LABELS)
-            chosen[slot] = cell
+    for slot in chain.from_iterable(words.slots):
+        cell = _choose(found.get(slot, ()))
+        # One cell that no label names, and nobody knows whether the others are named right.
+        if cell is None:
+            return Declined(Reason.NO_COLUMN_LABELS)
+        chosen[slot] = cell
     # One cell below the labels of two columns: a span of the file is wrong.
-    if len({id(cell) for cell in chosen.values()}) < len(chosen):
+    if len(set(map(id, chosen.values()))) < len(chosen):
         return Declined(Reason.SPANS_COLUMNS)
-    return _in_order(
-        tape,
-        words,
-        token.block,
-        chosen,
-    )
+    return _in_order(tape, words, token.block, chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossed:
+    """A table across in a grid: its tape and words, its block, its rows."""
+
+    tape: Tape
+    words: Lexicon
+    block: int
+    rows: Sequence[Sequence[Cell]]
+
+    def year_of(self, line: int) -> Year:
+        """The year that the labels of a row say."""
+        for row in self.rows:
+            for cell in row:
+                year = say(cell.text, self.words).year
+                if cell.row == line and year:
+                    return year
+        return ""
+
+    def entries(self, found: Found, line: int) -> Columned:
+        """The entries that one row of the grid gives."""
+        chosen = {}
+        for slots in self.words.slots:
+            for slot in slots:
+                chosen[slot] = next(cell for cell in found[slot] if cell.row == line)
+        return _in_order(self.tape, self.words, self.block, chosen)
+
+
+def _full_lines(found: Found) -> list[int]:
+    """The rows of the grid that hold something for each cell of the form."""
+    lines: set[int] | None = None
+    for cells in found.values():
+        own = {cell.row for cell in cells if cell.text.strip()}
+        lines = own if lines is None else lines & own
+    return sorted(lines or ())
+
+
+def _of_several(
+    crossed: _Crossed,
+    found: Found,
+    lines: Sequence[int],
+    year: int | None,
+) -> Columned | Declined:
+    """The line of the report's year; if none says that it is, the first with the next as rival."""
+    cells = sum(len(slots) for slots in crossed.words.slots)
+    if len(found) < cells:
+        return Declined(Reason.NO_COLUMN_LABELS)
+    years = [crossed.year_of(line) for line in lines]
+    picked = pick_year(years, year)
+    where = crossed.rows[0][0].where
+    if picked is not None and years.count(picked) == 1:
+        own = crossed.entries(found, lines[years.index(picked)])
+        remark = headwords.YEARS.fill(year=headwords.year_words(picked))
+        told = headwords.tell(remark, crossed.words.table, where)
+        return replace(own, remarks=(*own.remarks, told))
+    first, second, *_ = (crossed.entries(found, line) for line in lines)
+    told = headwords.tell(headwords.YEARS_UNSAID, crossed.words.table, where)
+    return replace(first, rival=second.entries, remarks=(told,))
 
 
 def _rows_of_table(
@@ -93,7 +157,7 @@ def _rows_of_table(
     rows = list(grid.by_rows())
     at = next(number for number, row in enumerate(rows) if row[0].row == anchor)
     first = at
-    while first and any(_label_of(cell, words) for cell in rows[first - 1]):
+    while first and not _is_foreign(rows[first - 1], words):
         first -= 1
     last = at
     while last + 1 < len(rows) and not _is_foreign(rows[last + 1], words):
@@ -105,10 +169,13 @@ def _is_foreign(
     row: Sequence[Cell],
     words: Lexicon,
 ) -> bool:
-    """Whether a row opens with a text that the table does not know."""
+    """Whether a row is another table's or a text's: it opens with one, and holds no figure."""
     text = row[0].text
     is_text = classify_cell(text).kind is Kind.TEXT
-    return is_text and _label_of(row[0], words) is None and say(text, words).theme is Theme.STRANGE
+    if not is_text or _label_of(row[0], words):
+        return False
+    has_figures = any(classify_cell(cell.text).kind is Kind.NUMBER for cell in row)
+    return not has_figures and say(text, words).theme is Theme.STRANGE
 
 
 def _label_of(

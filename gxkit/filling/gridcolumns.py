@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from gxkit.filling import headwords
 from gxkit.filling.columns import Columned, count_sums, pick_year, turn, weigh
 from gxkit.filling.entries import Entry, lies_under
 from gxkit.filling.fields import Field
-from gxkit.filling.headers import Head, Header, Over, Span, Theme, Year
+from gxkit.filling.headers import THIS, Head, Header, Over, Span, Theme, Year, say
 from gxkit.filling.headlines import open_out
+from gxkit.filling.kinds import Kind
 from gxkit.filling.lexicon import Lexicon
 from gxkit.text import Sentence
 
@@ -72,8 +73,33 @@ def name_columns(
             first[at], second[at] = one, other
         doubted |= made.doubted
         remarks += made.remarks
+    if stray := _other_year(entries, words, year):
+        told = headwords.tell(headwords.OTHER_YEAR, words.table, stray.label)
+        doubted.update(words.stems.values())
+        remarks.append(told)
     rival = () if first == second else tuple(second)
     return Columned(tuple(first), rival, frozenset(doubted), tuple(dict.fromkeys(remarks)))
+
+
+def _other_year(
+    entries: Sequence[Entry],
+    words: Lexicon,
+    year: int | None,
+) -> Entry | None:
+    """An entry with another year than the report's before its figures, if several have one."""
+    found = []
+    for entry in entries:
+        before = list(takewhile(_is_no_figure, entry.fields))
+        years = [say(item.text, words).year for item in before if item.text]
+        known = [one for one in years if one]
+        if known and known[0] not in (year, THIS):
+            found.append(entry)
+    return found[0] if len(found) > 1 else None
+
+
+def _is_no_figure(item: Field) -> bool:
+    # 2021年 is read as digits that a letter spoils.
+    return item.kind is not Kind.NUMBER
 
 
 def _name_below(

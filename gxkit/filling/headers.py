@@ -286,6 +286,7 @@ def _names(
 ) -> set[tuple[str, int]] | None:
     """The columns and years that a row names, and where; None for one with a figure: no head."""
     found = set()
+    numbered = 0
     for cell, text in zip(row.cells, row.stems, strict=True):
         column = words.stems.get(text)
         if column is not None:
@@ -293,10 +294,16 @@ def _names(
             continue
         is_dated = _YEAR.match(text) is not None
         if text and text[0].isdigit() and text not in BLANK_MARKS and not is_dated:
-            return None
-        if is_dated and say(cell.text, words).year:
+            # 1.自然人 is a label with a number, all else a figure.
+            column = "" if text.isdigit() else words.column_of(text)
+            if not column:
+                return None
+            numbered += 1
+            found.add((column, cell.column))
+        elif is_dated and say(cell.text, words).year:
             found.add((text, cell.row))
-    return found
+    # One alone is a row of the form, as 3.其他 is.
+    return None if numbered == len(found) == 1 else found
 
 
 def _says_figures(

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from gxkit.document import Line, Where
+from gxkit.document import Cell, Line, Where
 from gxkit.filling import weights
 from gxkit.filling.entries import Entry
 from gxkit.filling.fields import Field
@@ -49,7 +49,7 @@ class _Item(NamedTuple):
 
     column: str
     label: str
-    line: Line
+    line: Line | Cell
     start: int
     end: int
     first: int
@@ -80,12 +80,15 @@ def find_head(
     """The labels of the head that are printed shortly before a place."""
     low = max(0, start - weights.IN_USE.head)
     items = []
+    home = tape.token_at(start).block
     groups = frozenset(map(fold, words.table.headers))
     for match in words.landmarks.finditer(tape.text, low, start):
         token = tape.token_at(match.start())
         saying = say(match.group(), words)
         is_group = match.group() in groups
-        if (saying.column or is_group) and isinstance(token.source, Line):
+        # In the table's own grid it is a figure's, or a head that says what stands below it.
+        is_above = isinstance(token.source, Line) or token.block != home
+        if (saying.column or is_group) and is_above:
             place = (*match.span(), token.first, token.stop)
             items.append(_Item(saying.column, match.group(), token.source, *place))
     # A label may stand above in a sentence, too: the nearest one is the head's.

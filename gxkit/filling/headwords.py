@@ -22,6 +22,11 @@ TORN = Sentence(
     "The head of {table} ({place}) is torn over several lines, which name columns in another order "
     "than the form; the cells of those columns are in doubt.",
 )
+OTHER_YEAR = Sentence(
+    "{table}各行数字旁注的年份不是本报告年度（{place}）：各格存疑。",
+    "Beside the figures of {table} another year than the report's is printed ({place}); its cells "
+    "are in doubt.",
+)
 MISREAD = Sentence(
     "{table}（{place}）按版式列序多数行不合，总计移到另一列则各行相合：列序存疑，各格不作定论。",
     "Most lines of {table} ({place}) do not add up in the order of the form, and do with the total "
