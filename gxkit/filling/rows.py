@@ -14,6 +14,7 @@ from itertools import groupby
 from gxkit.document import Cell
 from gxkit.filling import weights
 from gxkit.filling.fields import Field, fills_cell, zone_fields
+from gxkit.filling.headers import say
 from gxkit.filling.kinds import ITEM, Kind, is_aside
 from gxkit.filling.lexicon import HAN, Lexicon
 from gxkit.filling.packed import unpack
@@ -250,6 +251,9 @@ def _has_label(row: Sequence[Field], words: Lexicon) -> bool:
         # 3.其他 is a label, though 其他 is a word of the head.
         if ITEM.match(item.text):
             return True
+        # 上年 between a label and its figures says whose they are.
+        if say(item.text, words).year:
+            continue
         if _is_strange(item, words) and HAN.search(words.landmarks.sub("", item.text)):
             return True
     return False
