@@ -274,7 +274,16 @@ _old_figures(
     "old figure (Word)",
 )
 _old_figures(
-    ("struck", "white", "invisible", "covered", "off page", "clipped", "layer off"),
+    (
+        "struck",
+        "white",
+        "invisible",
+        "covered",
+        "off page",
+        "clipped",
+        "layer off",
+        "too small",
+    ),
     (PDF,),
     "old figure (PDF)",
 )

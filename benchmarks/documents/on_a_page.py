@@ -107,6 +107,16 @@ def lying_private(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(lie="private")
 
 
+@mutation("a font that lies: blanks", (PDF,))
+def lying_blank(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(lie="blank")
+
+
+@mutation("a font that lies: two digits exchanged", (PDF,))
+def lying_pair(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(lie="".join(rng.sample("0123456789", 2)))
+
+
 @mutation("a font that says nothing", (PDF,))
 def silent_font(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(lie="nothing")

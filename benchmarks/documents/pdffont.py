@@ -97,7 +97,8 @@ def load_font() -> Font:
 
 
 def map_to_unicode(font: Font, lie: str) -> bytes:
-    """The ToUnicode map; with a lie the digits are others (`shifted`) or no digits (`private`)."""
+    """The ToUnicode map; with a lie the digits are others (`shifted`, or two of them
+    exchanged: `38`), no digits (`private`) or `blank`."""
     entries = []
     for sign, glyph in font.glyphs.items():
         entries.append(f"<{glyph:04x}> <{_told(sign, lie).encode('utf-16-be').hex()}>")
@@ -117,4 +118,6 @@ def _told(sign: str, lie: str) -> str:
     if sign not in "0123456789" or not lie:
         return sign
     digit = int(sign)
-    return str((digit + 1) % 10) if lie == "shifted" else chr(0xE000 + digit)
+    told = {"shifted": str((digit + 1) % 10), "private": chr(0xE000 + digit), "blank": " "}
+    exchanged = sign.translate(str.maketrans(lie, lie[::-1]))
+    return told.get(lie, exchanged)

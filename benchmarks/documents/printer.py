@@ -28,7 +28,7 @@ NARROW = 15.0
 """the points of a column in which two digits stand side by side and three do not"""
 TOGETHER = 30.0
 """points that must be left below a heading"""
-WITHOUT_WIDTH = ("covered", "clipped", "layer off", "off page")
+WITHOUT_WIDTH = ("covered", "clipped", "layer off", "off page", "too small")
 """styles of what stands where the figure stands, not beside it"""
 Runs = list[Piece]
 
@@ -354,6 +354,7 @@ _STYLES: dict[str, Callable[[Printer, str, float, float, float], str]] = {
     "field": _noted("Widget"),
     "annotation": _noted("FreeText"),
     "white": _around("q 1 g", "Q"),
+    "too small": lambda p, text, x, y, size: p.show(text, x, y, 0.4),
     "layer off": _around("/OC /Off BDC", "EMC"),
     "clipped": _around("q 0 0 1 1 re W n", "Q"),
     "off page": lambda p, text, x, y, size: p.show(text, x - 900, y, size),
