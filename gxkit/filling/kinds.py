@@ -12,6 +12,7 @@ from gxkit.report import Number
 from gxkit.text import (
     BLANK_MARKS,
     UNITS,
+    find_figures,
     fold,
     holds_seam,
     leading_unit,
@@ -29,6 +30,8 @@ _DIGIT = re.compile(r"\d")
 ASIDE = re.compile(r"\([^()]*\)|[()]")
 # The number of an item with the letter of its label.
 ITEM = re.compile(r"\d{1,2}[.、][\u4e00-\u9fff]")
+# Characters; a label or a sentence with two numbers in it is longer.
+_FEW_LETTERS = 14
 LONGEST_UNIT = 2
 # Letters, or the punctuation that is left of some.
 _SAID = re.compile(r"[^\W\d_]|^[(),.:;、。]?\)?$")
@@ -99,12 +102,20 @@ def classify_cell(printed: str) -> Content:
     folded = fold(printed)
     content = classify(folded)
     # A sign that is neither a word nor one for nothing was put there for some figure.
-    if content.kind is Kind.TEXT and not _SAID.search(folded):
+    if content.kind is Kind.TEXT and (not _SAID.search(folded) or _tells_two(folded)):
         return Content(Kind.ILLEGIBLE)
     # A mark that folding drops is seen on the page, so that the cell is not empty.
     if content.kind is Kind.EMPTY and _SEEN.search(printed):
         return Content(Kind.ILLEGIBLE)
     return content
+
+
+def _tells_two(text: str) -> bool:
+    """Whether a few words stand around two figures: 上年6本年3."""
+    # 2.行政诉讼数件01 is a label with its number and its figures.
+    if len(text) > _FEW_LETTERS or text[0].isdecimal():
+        return False
+    return len(find_figures(text)) > 1
 
 
 def trailing_unit(text: str) -> str:
