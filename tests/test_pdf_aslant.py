@@ -66,6 +66,18 @@ def test_level_words_on_the_lines_of_a_crooked_picture_are_straightened(tmp_path
     assert texts(grid) == ROWS
 
 
+@pytest.mark.parametrize("height", [-6, -3, 2, 4, 6])
+def test_lines_of_a_page_that_did_not_lie_flat_are_read_as_lines(tmp_path, height):
+    content = ""
+    for number, row in enumerate(ROWS):
+        for column, cell in enumerate(row):
+            x = XS[column] + 3
+            up = height * math.sin(math.pi * x / 595)
+            content += text(x, YS[number] - 11 + up, cell)
+    lines = [line.text for line in read_bytes(tmp_path, pdf([content])).lines]
+    assert lines[1:] == ["\t".join(row) for row in ROWS[1:]]
+
+
 def test_boxes_of_a_turned_page_are_where_a_viewer_shows_them(tmp_path):
     content = turned_page(2, rules(XS, YS) + figures(XS, YS, ROWS))
     (grid,) = read_bytes(tmp_path, pdf([content])).grids

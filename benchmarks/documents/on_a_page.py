@@ -63,6 +63,11 @@ def skewed_level(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(skew=rng.choice((-1, 1)) * rng.uniform(0.1, 3), level=True)
 
 
+@mutation("text laid by OCR on a page that did not lie flat", (PDF,))
+def bent(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(bent=rng.choice((-1, 1)) * rng.uniform(1, 5), invisible=True)
+
+
 @mutation("two pages on a sheet", (PDF,))
 def two_up(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(**{"two up": True})

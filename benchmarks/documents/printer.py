@@ -3,9 +3,9 @@
 Wishes: `rules` (solid, lines: none between columns, none), `missing` and `missing column` (table,
 place: a rule left out; `through` labels and heads too), `shift` and `drop` (points that figures
 stand too far right, too low), `narrow` (columns that break their figures), `skew` (degrees),
-`align` (of figures, 0 at the left), `level` (each word level on a turned page), `two up`, `four
-up`, `invisible` (text as OCR lays it), `watermark` (text, degrees, size, grey, how often), `lie`
-(of the ToUnicode map).
+`align` (of figures, 0 at the left), `level` (each word level on a turned page), `bent` (points by
+which lines rise in the middle), `two up`, `four up`, `invisible` (text as OCR lays it), `watermark`
+(text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
 """
 
 from __future__ import annotations
@@ -95,6 +95,7 @@ class Printer:
         codes = self.font.codes(text)
         turn = math.radians(-self.wishes["skew"]) if self.wishes.get("level") else 0.0
         cos, sin = math.cos(turn), math.sin(turn)
+        y += self.wishes.get("bent", 0) * math.sin(math.pi * x / WIDTH)
         matrix = f"{cos:.6f} {sin:.6f} {-sin:.6f} {cos:.6f} {x:.2f} {y:.2f} Tm"
         return f"BT {mode} /F1 {size:.2f} Tf {matrix} <{codes}> Tj ET"
 

@@ -8,11 +8,12 @@ scanned is straightened too: its places are those that it would have had level.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 
 from gxkit.readers.pdf.boxes import Box, Matrix, Point, bound_points
+from gxkit.readers.pdf.skew import Bend, rise
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,20 @@ class Frame:
     """How a page is shown: its crop box in the coordinates of the file, its rotation clockwise in
     degrees (0, 90, 180 or 270), by how many degrees what stands on it is turned against that,
     counterclockwise, about the middle of the page, and the point from which places are counted then
-    (one of several pages on a sheet begins there)."""
+    (one of several pages on a sheet begins there); and how its lines bend, as those of a page do
+    that did not lie flat."""
 
     crop: Box
     rotation: int
     skew: float = 0.0
     origin: Point = (0.0, 0.0)
+    bend: Bend | None = None
 
     @property
     def is_plain(self) -> bool:
         """Whether places in the file are places on the page."""
         is_level = self.rotation == 0 == self.skew
-        return is_level and self.crop[:2] == (0, 0) == self.origin
+        return is_level and self.crop[:2] == (0, 0) == self.origin and not self.bend
 
     @property
     def size(self) -> tuple[float, float]:
@@ -54,6 +57,9 @@ class Frame:
         across, up = self._show(x, y)
         if self.skew:
             across, up = self._turn((across, up), -self.skew)
+        if self.bend:
+            width, _ = self.size
+            up -= rise(self.bend, across, width)
         left, bottom = self.origin
         return across - left, up - bottom
 
@@ -91,19 +97,41 @@ class Frame:
         >>> Frame((10, 10, 110, 210), 90).matrix
         (0.0, -1.0, 1.0, 0.0, -10.0, 110.0)
         """
-        e, f = self.place(0, 0)
-        right_x, right_y = self.place(1, 0)
-        up_x, up_y = self.place(0, 1)
+        level = replace(self, bend=None)
+        e, f = level.place(0, 0)
+        right_x, right_y = level.place(1, 0)
+        up_x, up_y = level.place(0, 1)
         return right_x - e, right_y - f, up_x - e, up_y - f, e, f
 
     def show_box(self, box: Box) -> Box:
         """The box on the page as a viewer shows it of a box on the page straightened."""
         x, y = self.origin
         left, bottom, right, top = box[0] + x, box[1] + y, box[2] + x, box[3] + y
+        if self.bend:
+            width, _ = self.size
+            risen = rise(self.bend, (left + right) / 2, width)
+            bottom, top = bottom + risen, top + risen
         if not self.skew:
             return left, bottom, right, top
         corners = [(left, bottom), (left, top), (right, bottom), (right, top)]
         return bound_points([self._turn(corner, self.skew) for corner in corners])
+
+    def fall(self, start: float, end: float) -> float:
+        """How much higher the end of a line comes to stand that is level in the file."""
+        step = -math.tan(math.radians(self.skew)) * (end - start)
+        if self.bend:
+            width, _ = self.size
+            step += rise(self.bend, start, width) - rise(self.bend, end, width)
+        return step
+
+    def unbend(self, box: Box) -> Box:
+        """A box on the page whose lines bend, where it would be if they did not."""
+        if not self.bend:
+            return box
+        left, bottom, right, top = box
+        width, _ = self.size
+        risen = rise(self.bend, (left + right) / 2, width)
+        return left, bottom - risen, right, top - risen
 
     def place_box(self, box: Box) -> Box:
         """The box on the page of a box in the file."""

@@ -34,7 +34,13 @@ from gxkit.readers.pdf.doubts import UNSEEN, Look
 from gxkit.readers.pdf.faces import NO_LIES, Lies, expose
 from gxkit.readers.pdf.frame import Frame
 from gxkit.readers.pdf.shown import Sight
-from gxkit.readers.pdf.skew import common_angle, measure_skew, seems_aslant, seems_level
+from gxkit.readers.pdf.skew import (
+    common_angle,
+    measure_bend,
+    measure_skew,
+    seems_aslant,
+    seems_level,
+)
 from gxkit.text import raise_digits
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -160,10 +166,10 @@ def page_to_glyphs(
         starts: list[Point] = []
         told = _Text(address, characters, look.has_forms)
         shown = _read_glyphs(told, frame, starts)
-        skew = 0.0 if frame.skew else _find_skew(shown, frame, starts, slant)
-        if skew:
-            frame = replace(frame, skew=skew)
-            shown = _read_glyphs(told, frame, starts)
+        straight = frame if frame.skew else _straighten(shown, frame, starts, slant)
+        if straight != frame:
+            frame = straight
+            shown = _read_glyphs(told, frame, [])
         hidden = _read_glyphs(told._replace(characters=veiled), frame, []) if veiled else []
     finally:
         text.close()
@@ -217,17 +223,21 @@ def _part(characters: str, unseen: set[int]) -> tuple[str, str]:
     return "".join(shown), "".join(veiled)
 
 
-def _find_skew(
+def _straighten(
     glyphs: Sequence[Glyph], frame: Frame, starts: Sequence[Point], slant: float
-) -> float:
-    """The degrees by which the lines of a page rise whose characters stand level: text recognition
-    lays them so on a crooked picture. Without lines that tell, it is that of the rules."""
+) -> Frame:
+    """The frame in which the lines of a page are level whose characters stand level: text
+    recognition lays them so on a crooked picture. Without lines that tell, the rules do."""
     if not frame.is_plain:
         starts = [(glyph.left, glyph.baseline) for glyph in glyphs]
     steps = [(x - left, y - low) for (left, low), (x, y) in pairwise(starts)]
-    if seems_aslant(steps):
-        return measure_skew(starts)
-    return 0.0 if seems_level(steps) else slant
+    if not seems_aslant(steps):
+        return frame if seems_level(steps) else replace(frame, skew=slant)
+    frame = replace(frame, skew=measure_skew(starts))
+    width, _ = frame.size
+    slope = math.tan(math.radians(frame.skew))
+    level = [(x, y - slope * (x - width / 2)) for x, y in starts]
+    return replace(frame, bend=measure_bend(level, width))
 
 
 def _drop_outside(glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
@@ -368,7 +378,33 @@ def _read_glyphs(text: _Text, frame: Frame, starts: list[Point]) -> list[Glyph]:
         parted = False
     if run:
         glyphs.append(line.end_run(run, lefts, end, run_parted))
-    return glyphs if frame.is_plain else join_runs(glyphs)
+    if frame.is_plain:
+        return glyphs
+    return join_runs(_level_words(glyphs, frame))
+
+
+def _level_words(glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
+    """The characters of a straightened page, those of a word on the line on which it begins: a word
+    that stands level in the file must not fall from its line."""
+    if not frame.skew and not frame.bend:
+        return glyphs
+    levelled: list[Glyph] = []
+    for glyph, before in zip(glyphs, [None, *glyphs], strict=False):
+        if before and _is_level(before, glyph, frame):
+            baseline = levelled[-1].baseline
+            middle = glyph.middle + baseline - glyph.baseline
+            glyph = glyph._replace(baseline=baseline, middle=middle)
+        levelled.append(glyph)
+    return levelled
+
+
+def _is_level(before: Glyph, glyph: Glyph, frame: Frame) -> bool:
+    """Whether a character follows another at the same height in the file."""
+    size = glyph.size
+    if glyph.parted or abs(glyph.left - before.right) > _CLOSE * size:
+        return False
+    falls = frame.fall(before.left, glyph.left)
+    return abs(glyph.baseline - before.baseline - falls) < _RAISED * size
 
 
 def join_runs(glyphs: Sequence[Glyph]) -> list[Glyph]:

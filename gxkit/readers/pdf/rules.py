@@ -112,9 +112,9 @@ def objects_to_boxes(objects: Sequence[_Object], frame: Frame) -> list[Box]:
         if len(boxes) > _MOST_PATHS:
             return []
         boxes.append(box)
-    if not frame.is_plain and not frame.skew:
-        boxes = [frame.place_box(box) for box in boxes]
-    return boxes
+    if frame.skew:
+        return [frame.unbend(box) for box in boxes] if frame.bend else boxes
+    return boxes if frame.is_plain else [frame.place_box(box) for box in boxes]
 
 
 def measure_slant(objects: Sequence[_Object]) -> float:

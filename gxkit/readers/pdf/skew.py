@@ -10,9 +10,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from operator import mul
 from statistics import median
 
 from gxkit.readers.pdf.boxes import Point
+
+Bend = tuple[float, float, float]
+"""by how many points a line rises with the share of the page's width from its middle, with the
+square and with the cube of it"""
 
 #: degrees: pages lie in a scanner by less; text is turned by more on purpose
 MOST_SKEW = 5.0
@@ -24,6 +30,12 @@ _FEWEST = 10  # steps along lines, without which a page says nothing of its turn
 _STEEPEST, _LEVEL = 0.09, 0.0007
 _SAME_SLOPE = 0.012  # characters of a line that text recognition laid jitter by as much
 _ALIKE_STEPS = 0.4  # of the steps; others go from a label of two lines to the figure between them
+_FEWEST_BENT, _ROUNDS = (
+    30,
+    6,
+)  # steps that tell a bend, and how often those that do not fit are let go
+_MOST_BEND = 35.0  # points: the middle of a page that did not lie flat is higher by a quarter of it
+_SINGULAR = 1e-12  # of a sum of squares: with less all steps are in one place
 _MOST_RUNS = 600  # of a page that are measured: more tell nothing new
 _COARSE, _FINE = 0.1, 0.01  # degrees from one try to the next
 _COARSE_STEP, _FINE_STEP = 2.0, 0.7  # points that count as one height
@@ -88,6 +100,84 @@ def measure_skew(runs: Sequence[Point]) -> float:
         return 0.0
     is_sharper = _sharpness(places, fine, _FINE_STEP) > _SHARPER * level
     return fine if is_sharper else 0.0
+
+
+def measure_bend(
+    starts: Sequence[Point],
+    width: float,
+) -> Bend | None:
+    """How the lines of a page bend, by where its runs begin in the order of the file; None where
+    they stand no better on common heights when they are bent back."""
+    steps = []
+    for (x, y), (next_x, next_y) in pairwise(starts):
+        across, up = next_x - x, next_y - y
+        if abs(up) < _STEEPEST * across:
+            low, high = _powers(x, width), _powers(next_x, width)
+            steps.append(([b - a for a, b in zip(low, high, strict=True)], up))
+    if len(steps) < _FEWEST_BENT:
+        return None
+    bend = (0.0, 0.0, 0.0)
+    for _ in range(_ROUNDS):
+        found = _fit(steps, bend)
+        if found is None:
+            return None
+        bend = found
+    # a page of few columns can be bent in many ways, and most of them are absurd
+    if max(map(abs, bend)) > _MOST_BEND:
+        return None
+    straight = [(x, y - rise(bend, x, width)) for x, y in starts]
+    before = _sharpness(starts, 0.0, _COARSE_STEP)
+    return bend if _sharpness(straight, 0.0, _COARSE_STEP) > _SHARPER * before else None
+
+
+def rise(
+    bend: Bend,
+    x: float,
+    width: float,
+) -> float:
+    """How much higher a bent line stands at a place across the page than it would level."""
+    powers = _powers(x, width)
+    return sum(factor * power for factor, power in zip(bend, powers, strict=True))
+
+
+def _powers(
+    x: float,
+    width: float,
+) -> list[float]:
+    share = x / width - 0.5
+    return [share, share**2, share**3]
+
+
+def _fit(
+    steps: Sequence[tuple[list[float], float]],
+    bend: Bend,
+) -> Bend | None:
+    """The bend that explains the steps best, those less that the last one did not explain."""
+    squares = [[0.0] * 3 for _ in range(3)]
+    sums = [0.0] * 3
+    for changes, up in steps:
+        off = up - sum(map(mul, bend, changes))
+        weight = 1 / (1 + off * off)
+        for row, own in enumerate(changes):
+            sums[row] += weight * own * up
+            for column, other in enumerate(changes):
+                squares[row][column] += weight * own * other
+    whole = _determinant(squares)
+    if abs(whole) < _SINGULAR:
+        return None
+    solved = []
+    for column in range(3):
+        replaced = [list(row) for row in squares]
+        for row in range(3):
+            replaced[row][column] = sums[row]
+        solved.append(_determinant(replaced) / whole)
+    first, second, third = solved
+    return first, second, third
+
+
+def _determinant(rows: Sequence[Sequence[float]]) -> float:
+    (a, b, c), (d, e, f), (g, h, i) = rows
+    return a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
 
 
 def _sharpest(
