@@ -11,10 +11,8 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import count, pairwise
+from itertools import count
 from typing import NamedTuple
 
 import pypdfium2
@@ -34,13 +32,7 @@ from gxkit.readers.pdf.doubts import UNSEEN, Look
 from gxkit.readers.pdf.faces import NO_LIES, Lies, expose
 from gxkit.readers.pdf.frame import Frame
 from gxkit.readers.pdf.shown import Sight
-from gxkit.readers.pdf.skew import (
-    common_angle,
-    measure_bend,
-    measure_skew,
-    seems_aslant,
-    seems_level,
-)
+from gxkit.readers.pdf.turning import straighten, turn_frame
 from gxkit.text import raise_digits
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -77,7 +69,6 @@ _LOWEST_BOX, _HIGHEST_BOX = 0.4, 2.2
 _SMALLEST, _LARGEST = 1.0, 500.0
 # On a page; more are no text of a report, and reading them takes longer than any page may.
 _MOST_CHARACTERS = 200_000
-_SAMPLE = 16  # characters whose angles tell how a page is turned
 _FULL_TURN, _QUARTER = 360, 90  # degrees
 _UPRIGHT = 20.0  # degrees off the horizontal: scans that were straightened are off by some
 _STRAIGHT = 1.0  # degrees: what is off by less stands straight, and needs no turning of its box
@@ -158,7 +149,7 @@ def page_to_glyphs(
     try:
         address = handle_address(text.raw)
         characters, lies = _read_meaning(text, look)
-        frame = _turn_frame(Placed(address), characters, frame)
+        frame = turn_frame(Placed(address), characters, frame)
         veiled = ""
         if sight:
             unseen = sight.unseen_characters(address, characters)
@@ -166,7 +157,9 @@ def page_to_glyphs(
         starts: list[Point] = []
         told = _Text(address, characters, look.has_forms)
         shown = _read_glyphs(told, frame, starts)
-        straight = frame if frame.skew else _straighten(shown, frame, starts, slant)
+        if not frame.is_plain:
+            starts = [(glyph.left, glyph.baseline) for glyph in shown]
+        straight = frame if frame.skew else straighten(starts, frame, slant)
         if straight != frame:
             frame = straight
             shown = _read_glyphs(told, frame, [])
@@ -223,23 +216,6 @@ def _part(characters: str, unseen: set[int]) -> tuple[str, str]:
     return "".join(shown), "".join(veiled)
 
 
-def _straighten(
-    glyphs: Sequence[Glyph], frame: Frame, starts: Sequence[Point], slant: float
-) -> Frame:
-    """The frame in which the lines of a page are level whose characters stand level: text
-    recognition lays them so on a crooked picture. Without lines that tell, the rules do."""
-    if not frame.is_plain:
-        starts = [(glyph.left, glyph.baseline) for glyph in glyphs]
-    steps = [(x - left, y - low) for (left, low), (x, y) in pairwise(starts)]
-    if not seems_aslant(steps):
-        return frame if seems_level(steps) else replace(frame, skew=slant)
-    frame = replace(frame, skew=measure_skew(starts))
-    width, _ = frame.size
-    slope = math.tan(math.radians(frame.skew))
-    level = [(x, y - slope * (x - width / 2)) for x, y in starts]
-    return replace(frame, bend=measure_bend(level, width))
-
-
 def _drop_outside(glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
     """The characters without those beyond the page, where printers leave their marks."""
     left, bottom, right, top = frame.bounds
@@ -248,27 +224,6 @@ def _drop_outside(glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
     return [
         glyph for glyph in glyphs if left <= glyph.left <= right and bottom <= glyph.middle <= top
     ]
-
-
-def _turn_frame(placed: Placed, characters: str, frame: Frame) -> Frame:
-    """The frame in which most characters stand upright, by a sample of them."""
-    step = len(characters) // (2 * _SAMPLE) + 1
-    angles: Counter[int] = Counter()
-    turns = []
-    for index in range(0, len(characters), step):
-        if characters[index] > " ":
-            degrees = math.degrees(placed.angle(index))
-            quarters = round(degrees / _QUARTER)
-            angles[quarters * _QUARTER % _FULL_TURN] += 1
-            turns.append(quarters * _QUARTER - degrees)
-    if not angles:
-        return frame
-    skew = common_angle(turns)
-    angle, most = angles.most_common(1)[0]
-    stands_upright = (angle + frame.rotation) % _FULL_TURN == 0
-    if stands_upright or 2 * most <= angles.total():
-        return replace(frame, skew=skew) if skew else frame
-    return Frame(frame.crop, -angle % _FULL_TURN, skew)
 
 
 def read_characters(text: pypdfium2.PdfTextPage) -> str:
@@ -378,9 +333,7 @@ def _read_glyphs(text: _Text, frame: Frame, starts: list[Point]) -> list[Glyph]:
         parted = False
     if run:
         glyphs.append(line.end_run(run, lefts, end, run_parted))
-    if frame.is_plain:
-        return glyphs
-    return join_runs(_level_words(glyphs, frame))
+    return glyphs if frame.is_plain else join_runs(_level_words(glyphs, frame))
 
 
 def _level_words(glyphs: list[Glyph], frame: Frame) -> list[Glyph]:

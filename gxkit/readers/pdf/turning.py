@@ -1,0 +1,69 @@
+"""How a page and its text are turned: by quarters, by a little, and by lines that bend."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from gxkit.readers.pdf.boxes import Point
+from gxkit.readers.pdf.calls import Placed
+from gxkit.readers.pdf.frame import Frame
+from gxkit.readers.pdf.skew import (
+    common_angle,
+    measure_bend,
+    measure_skew,
+    seems_aslant,
+    seems_level,
+)
+
+_SAMPLE = 16  # characters whose angles tell how a page is turned
+_FULL_TURN, _QUARTER = 360, 90  # degrees
+
+
+def turn_frame(
+    placed: Placed,
+    characters: str,
+    frame: Frame,
+) -> Frame:
+    """The frame in which most characters stand upright, by a sample of them."""
+    step = len(characters) // (2 * _SAMPLE) + 1
+    angles: Counter[int] = Counter()
+    turns = []
+    for index in range(0, len(characters), step):
+        if characters[index] > " ":
+            degrees = math.degrees(placed.angle(index))
+            quarters = round(degrees / _QUARTER)
+            angles[quarters * _QUARTER % _FULL_TURN] += 1
+            turns.append(quarters * _QUARTER - degrees)
+    if not angles:
+        return frame
+    skew = common_angle(turns)
+    angle, most = angles.most_common(1)[0]
+    stands_upright = (angle + frame.rotation) % _FULL_TURN == 0
+    if stands_upright or 2 * most <= angles.total():
+        return replace(frame, skew=skew) if skew else frame
+    return Frame(frame.crop, -angle % _FULL_TURN, skew)
+
+
+def straighten(
+    starts: Sequence[Point],
+    frame: Frame,
+    slant: float,
+) -> Frame:
+    """The frame in which the lines of a page are level whose characters stand level: text
+    recognition lays them so on a crooked picture. Without lines that tell, the rules do.
+
+    `starts` are where its runs begin, in the order of the file; `slant` the degrees by which its
+    rules are turned.
+    """
+    steps = [(x - left, y - low) for (left, low), (x, y) in pairwise(starts)]
+    if not seems_aslant(steps):
+        return frame if seems_level(steps) else replace(frame, skew=slant)
+    frame = replace(frame, skew=measure_skew(starts))
+    width, _ = frame.size
+    slope = math.tan(math.radians(frame.skew))
+    level = [(x, y - slope * (x - width / 2)) for x, y in starts]
+    return replace(frame, bend=measure_bend(level, width))
