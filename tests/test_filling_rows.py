@@ -154,3 +154,12 @@ def test_the_label_of_a_group_has_not_the_figures_of_a_row_beside_it(tmp_path, s
     read = {value.row for value in report if value.value is not None}
     assert "other" not in read
     assert read <= {*ROWS, "other.rest"}
+
+
+def test_a_head_without_its_corner_beside_a_column_of_remarks_moves_no_figure(tmp_path):
+    lines = [[*line, "见说明"] for line in table()]
+    lines[0] = [*APPLICANTS, "备注"]
+    lines[1][-1] = ""
+    report = parse_grid(tmp_path, lines)
+    assert row(report, "received") in (FIGURES[0], [None] * 7)
+    assert Status.BLANK not in statuses(report, "received")

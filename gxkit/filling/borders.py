@@ -296,8 +296,21 @@ def place_under_labels(
         # A figure under two labels belongs to one of them, or to both by mistake.
         if figure.span > 1 and spans_columns(figure, entry):
             return Declined(Reason.SPANS_COLUMNS)
+    # A head without its corner stands left of its figures: the full rows show by how much.
+    if _is_head_shifted(entry, full):
+        return Declined(Reason.PLACES_DIFFER)
     under = _under_labels(entry)
     return under if isinstance(under, Declined) else _placed(entry, under)
+
+
+def _is_head_shifted(entry: Entry, full: Full) -> bool:
+    """Whether all full rows have their figures in the same columns, and not under the labels."""
+    head = entry.head()
+    places = _places(full, entry, "column")
+    if not head or len(places) != 1:
+        return False
+    ends = [first + width for first, width, _ in head.values()]
+    return max(places.pop()) >= max(ends)
 
 
 def _under_labels(entry: Entry) -> Fields | Declined:
@@ -333,9 +346,9 @@ def place_as_full_rows(
     full: Full,
 ) -> Answer:
     """In a grid without column labels: in the columns where full rows have their figures."""
-    doubt = _doubt_grid(entry) or _doubt_blanks(entry)
-    if doubt:
-        return doubt
+    doubt = _doubt_grid(entry)
+    if doubt or not entry.blanks:
+        return doubt or Declined(Reason.NO_BLANKS)
     fields = _at_places(entry, _places(full, entry, "column"), "column")
     if fields is None:
         return Declined(Reason.PLACES_DIFFER)

@@ -22,6 +22,9 @@ from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Tape, Token
 from gxkit.text import leading_unit
 
+# Labels that tell on which side of them the figures stand: all rows of a table are alike.
+_VOTERS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -313,21 +316,19 @@ def _read_at_right(
     labels: Sequence[_Label],
 ) -> list[Own]:
     """What stands before each label, where the labels stand at the right; [] where they do not."""
-    before, low = [], 0
-    for label in labels:
-        before.append(list(_before(tape, words, label, low)))
-        low = label.spot.end
-    left, right = 0, 0
+    left, right, low = 0, 0, 0
     homes = Counter(label.home.home for label in labels)
-    for label, fields in zip(labels, before, strict=True):
+    for label in labels[:_VOTERS]:
         # Between two labels of one line stand the figures of either.
-        if homes[label.home.home] > 1:
-            continue
-        left += _is_full(fields, label.size)
-        right += _is_full(_beside(tape, words, label), label.size)
+        if homes[label.home.home] == 1:
+            left += _is_full(list(_before(tape, words, label, low)), label.size)
+            right += _is_full(_beside(tape, words, label), label.size)
+        low = label.spot.end
     # A code or a number of the row stands left of many labels; the whole row only of these.
     if left > right:
-        return [_own_before(fields) for fields in before]
+        lows = [0, *(label.spot.end for label in labels)]
+        pairs = zip(labels, lows, strict=False)
+        return [_own_before(_before(tape, words, label, low)) for label, low in pairs]
     if left or right:
         return []
     return _read_lines_before(tape, words, labels)
@@ -388,10 +389,12 @@ def _read_lines_before(
     """
     if any(label.home.row is not None for label in labels):
         return []
-    last = _read_after(tape, words, labels[-1])
     low = _start_of_figures(tape, labels[0].spot.start)
+    if low is None:
+        return []
+    last = _read_after(tape, words, labels[-1])
     # Figures after the last label are its own, as in most texts.
-    if low is None or _is_full(last.fields, labels[-1].size):
+    if _is_full(last.fields, labels[-1].size):
         return []
     found = []
     for label in labels:
