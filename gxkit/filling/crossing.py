@@ -172,7 +172,8 @@ def _is_foreign(
     """Whether a row is another table's or a text's: it opens with one, and holds no figure."""
     text = row[0].text
     is_text = classify_cell(text).kind is Kind.TEXT
-    if not is_text or _label_of(row[0], words):
+    # 类型 before the labels of columns opens a head, too.
+    if not is_text or any(_label_of(cell, words) for cell in row):
         return False
     has_figures = any(classify_cell(cell.text).kind is Kind.NUMBER for cell in row)
     return not has_figures and say(text, words).theme is Theme.STRANGE
