@@ -149,7 +149,7 @@ def _marks_of(texts: Sequence[str]) -> Marks:
 
 def says_sample(text: str) -> bool:
     """Whether a folded line says that what follows is a sample or a form to be filled."""
-    return _speaks_of_table(text) and _SAMPLE.search(text) is not None
+    return _SAMPLE.search(text) is not None and _speaks_of_table(text)
 
 
 def _texts_above(tape: Tape, stretch: Stretch, most: int) -> Iterator[str]:
@@ -195,7 +195,8 @@ def _tokens_above(tape: Tape, stretch: Stretch) -> Iterator[Token]:
 def _read_years(texts: Sequence[str]) -> tuple[frozenset[int], int | None]:
     """The years that the nearest text names that speaks of one, or how far off it says to be."""
     for text in texts:
-        if not _speaks_of_table(text):
+        # Most lines name no year, and need not be understood.
+        if not _names_year(text) or not _speaks_of_table(text):
             continue
         clauses = [part for part in _CLAUSE.split(text) if not _ELSEWHERE.search(part)]
         said = "|".join(clauses)
@@ -208,6 +209,10 @@ def _read_years(texts: Sequence[str]) -> tuple[frozenset[int], int | None]:
         if bool(last) != bool(this):
             return years, -1 if last else 0
     return frozenset(), None
+
+
+def _names_year(text: str) -> bool:
+    return "年" in text or "同期" in text
 
 
 def _speaks_of_table(text: str) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from gxkit.document import Cell, Line, Where
@@ -265,15 +265,17 @@ def _is_full_line(entry: Entry) -> bool:
 def _extents(lines: Sequence[Sequence[Field]]) -> list[Extent]:
     """The columns of characters that the figures of full lines take; [] where they overlap."""
     made = []
+    texts = {figures[0].token.source.text for figures in lines}
+    # A tab is as wide as the program makes it.
+    if any("\t" in text for text in texts):
+        return []
+    reached = {text: _widths_to(text) for text in texts}
     for column in zip(*lines, strict=True):
         starts, ends = [], []
         for item in column:
-            text = item.token.source.text
-            # A tab is as wide as the program makes it.
-            if "\t" in text:
-                return []
-            starts.append(width_of(text[: item.token.first]))
-            ends.append(width_of(text[: item.token.stop]))
+            widths = reached[item.token.source.text]
+            starts.append(widths[item.token.first])
+            ends.append(widths[item.token.stop])
         made.append((min(starts), max(ends)))
     apart = all(one[1] < other[0] for one, other in pairwise(made))
     return made if apart else []
@@ -313,7 +315,23 @@ def _nearest(
     return overlaps.index(max(overlaps))
 
 
+class _Widths(dict[str, int]):
+    """How many columns each character takes; each is looked up in Unicode's table once."""
+
+    def __missing__(self, sign: str) -> int:
+        width = 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        self[sign] = width
+        return width
+
+
+_WIDTHS = _Widths()
+
+
+def _widths_to(text: str) -> list[int]:
+    """For each place in a text how many columns of characters stand before it."""
+    return list(accumulate(map(_WIDTHS.__getitem__, text), initial=0))
+
+
 def width_of(text: str) -> int:
     """How many columns of characters a text takes: two for a Chinese one."""
-    wide = [sign for sign in text if unicodedata.east_asian_width(sign) in "WF"]
-    return len(text) + len(wide)
+    return sum(map(_WIDTHS.__getitem__, text))

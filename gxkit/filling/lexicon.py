@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from gxkit.filling import weights
 from gxkit.forms import (
@@ -31,9 +31,13 @@ _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?"
 _AROUND_ITEM = ("({})", "{}.", "{}、", "{},", "{}:")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """One way to print a row's label: its item number and the rest; `own` if it is the form's."""
+    """One way to print a row's label: its item number and the rest; `own` if it is the form's.
+
+    Editions share wordings, and equal ones are one object: what was found of one is asked for
+    hundreds of times.
+    """
 
     item: str
     core: str
@@ -176,8 +180,18 @@ def _wordings(row: Row) -> tuple[Wording, ...]:
     made = []
     for core in dict.fromkeys(cores):
         is_own = core.replace(",", "、") == own.core
-        made.append(Wording(own.item, core, is_own, leads))
+        made.append(_wording(own.item, core, is_own, leads))
     return tuple(made)
+
+
+@cache
+def _wording(
+    item: str,
+    core: str,
+    own: bool,
+    leads: tuple[str, ...],
+) -> Wording:
+    return Wording(item, core, own, leads)
 
 
 def _letters(row: Row) -> tuple[Letters, ...]:

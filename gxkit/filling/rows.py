@@ -179,18 +179,38 @@ def _zone(
 ) -> list[Field]:
     """The fields after a label; the last row of a table ends where its text or its grid does."""
     following, end = label.following, label.spot.end
-    high = following.start if following else len(tape.text)
+    if following:
+        between = tape.once(_fields_between, end, following.start, words)
+        return [item for item in between if not _is_rest(item)]
+    high = len(tape.text)
     # The last row has no label after it that would end its zone.
-    if not following and label.home.row is None:
+    if label.home.row is None:
         high = min(high, end + weights.IN_USE.last_row)
-    found = zone_fields(tape, end, high, words.landmarks)
-    # The rest of the label's own cell is no cell of the row.
-    fields = [item for item in found if item.kind is not Kind.EMPTY or not item.token.text]
-    # Another grid is another table.
-    if not following and fields and fields[0].column >= 0:
-        block = fields[0].token.block
-        return [item for item in fields if item.token.block == block]
+    fields: list[Field] = []
+    for item in zone_fields(tape, end, high, words.landmarks):
+        if _is_rest(item):
+            continue
+        first = fields[0] if fields else item
+        # Another grid is another table, and the text behind it is not looked at.
+        if first.column >= 0 and item.token.block != first.token.block:
+            break
+        fields.append(item)
     return fields
+
+
+def _is_rest(item: Field) -> bool:
+    """Whether it is the rest of the label's own cell, and no cell of the row."""
+    return item.kind is Kind.EMPTY and item.token.text != ""
+
+
+def _fields_between(
+    tape: Tape,
+    low: int,
+    high: int,
+    words: Lexicon,
+) -> tuple[Field, ...]:
+    """The fields between two labels: several questions are asked about them."""
+    return tuple(zone_fields(tape, low, high, words.landmarks))
 
 
 def _own_cells(
@@ -346,6 +366,9 @@ def _before(
     while at and tape.tokens[at - 1].home == home and tape.tokens[at].start > low:
         at -= 1
     low = max(low, tape.tokens[at].start)
+    # Most labels open their row.
+    if low >= start:
+        return
     for item in zone_fields(tape, low, start, words.landmarks):
         if item.token.home == home and item.start < start:
             yield item
@@ -357,9 +380,13 @@ def _beside(
     label: _Label,
 ) -> list[Field]:
     """The fields after a label in its row or line, before the next label."""
-    high = label.following.start if label.following else len(tape.text)
+    end = label.spot.end
+    if label.following:
+        fields: Iterable[Field] = tape.once(_fields_between, end, label.following.start, words)
+    else:
+        fields = zone_fields(tape, end, len(tape.text), words.landmarks)
     found = []
-    for item in zone_fields(tape, label.spot.end, high, words.landmarks):
+    for item in fields:
         if item.token.home != label.home.home:
             break
         found.append(item)

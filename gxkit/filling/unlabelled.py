@@ -89,6 +89,9 @@ def _open_rows(
     if following is not None:
         return range(spot.row + 1, following.row), following.start
     end = min(len(tape.text), spot.end + weights.IN_USE.band)
+    # Behind the last rows of the form none is left.
+    if spot.row + 2 >= len(words.table.rows):
+        return range(0), end
     for field in zone_fields(tape, spot.end, end, words.landmarks):
         row = _first_of_group(words, field.text)
         if row is not None and row > spot.row + 1:
@@ -98,7 +101,7 @@ def _open_rows(
 
 def _first_of_group(words: Lexicon, text: str) -> int | None:
     """The first row of the group that a text names."""
-    if not HAN.search(text):
+    if text not in words.groups or not HAN.search(text):
         return None
     for number, row in enumerate(words.table.rows):
         if text in map(fold, row.path[:-1]):
@@ -112,13 +115,15 @@ def _above(
     spot: Spot,
 ) -> Iterator[RowRead]:
     """The rows above the first label, if all of them stand there without theirs."""
+    rows = range(spot.row)
+    if not rows:
+        return
     at = tape.index_at(spot.start)
     low = None
     while at and not HAN.search(tape.tokens[at - 1].text):
         at -= 1
         low = tape.tokens[at].start
-    rows = range(spot.row)
-    if low is None or not rows:
+    if low is None:
         return
     fields = list(zone_fields(tape, low, spot.start, words.landmarks))
     lines = _lines(fields, words, rows)

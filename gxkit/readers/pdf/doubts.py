@@ -61,7 +61,7 @@ _SMALLEST = 1.5  # points: text of half the size of the smallest print is there 
 _THICKNESS = 3.0  # points: what is thinner covers no character
 # Points by which a clip may cut into the box of a text, which is larger than its characters are.
 _CUT = 1.0
-_BAND = 12.0  # points: texts are kept by bands of this height, so that few are compared
+_BAND = 12.0  # points: texts are kept by bands, by their middles, so that few are compared
 
 
 Leaf = tuple[int, int, Matrix | None]
@@ -237,15 +237,18 @@ def _behind(leaves: Sequence[Leaf]) -> set[int]:
     if not covers:
         return set()
     bands: dict[int, list[_Placed]] = defaultdict(list)
+    reach = 0.0
     for placed in place_leaves(leaves, [_TEXT]):
-        for band in _bands(placed[2]):
-            bands[band].append(placed)
-    found = set()
+        _, bottom, _, top = placed[2]
+        reach = max(reach, top - bottom)
+        bands[int((bottom + top) / 2 // _BAND)].append(placed)
+    found: set[int] = set()
     for cover in covers:
-        for band in _bands(cover.box) & bands.keys():
-            for at, address, box in bands[band]:
-                if (cover.is_dark or at < cover.at) and overlap(box, cover.box):
-                    found.add(address)
+        _, bottom, _, top = cover.box
+        low, high = (bottom - reach) // _BAND, (top + reach) // _BAND
+        for band in bands:
+            if low <= band <= high:
+                found.update(_under(cover, bands[band]))
     return found
 
 
@@ -264,9 +267,16 @@ def place_leaves(
         yield at, item, transform_box(box, outer) if outer else box
 
 
-def _bands(box: Box) -> set[int]:
-    _, bottom, _, top = box
-    return set(range(int(bottom // _BAND), int(top // _BAND) + 1))
+def _under(cover: _Cover, texts: Sequence[_Placed]) -> Iterator[int]:
+    """Those of some texts, in the order of the drawing, that a cover may hide."""
+    left, bottom, right, top = cover.box
+    for at, address, (begin, low, end, high) in texts:
+        # what is drawn later than a light cover is seen on it
+        if at >= cover.at and not cover.is_dark:
+            return
+        is_beside = right <= begin or end <= left
+        if not is_beside and low < top and bottom < high:
+            yield address
 
 
 def _covers(leaves: Sequence[Leaf]) -> list[_Cover]:

@@ -12,6 +12,7 @@ import ctypes
 import math
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import count
 from typing import NamedTuple
 
@@ -139,33 +140,41 @@ def page_to_glyphs(
     slant: float = 0.0,
     sight: Sight | None = None,
 ) -> PageText:
-    """The characters of the texts that `page` has at present.
+    """The characters of the texts that `page` has at present, as `text_to_glyphs` gives them."""
+    with closing(page.get_textpage()) as text:
+        return text_to_glyphs(text, frame, look, slant, sight)
+
+
+def text_to_glyphs(
+    text: pypdfium2.PdfTextPage,
+    frame: Frame,
+    look: Look = UNSEEN,
+    slant: float = 0.0,
+    sight: Sight | None = None,
+) -> PageText:
+    """The characters of an open text page.
 
     The frame comes back turned further where most of the text would stand sideways. `look` is what
     the page draws; where nobody looked every character counts. `slant` is the degrees by which its
     rules are turned, `sight` what is seen where that is in doubt.
     """
-    text = page.get_textpage()
-    try:
-        address = handle_address(text.raw)
-        characters, lies = _read_meaning(text, look)
-        frame = turn_frame(Placed(address), characters, frame)
-        veiled = ""
-        if sight:
-            unseen = sight.unseen_characters(address, characters)
-            characters, veiled = _part(characters, unseen)
-        starts: list[Point] = []
-        told = _Text(address, characters, look.has_forms)
-        shown = _read_glyphs(told, frame, starts)
-        if not frame.is_plain:
-            starts = [(glyph.left, glyph.baseline) for glyph in shown]
-        straight = frame if frame.skew else straighten(starts, frame, slant)
-        if straight != frame:
-            frame = straight
-            shown = _read_glyphs(told, frame, [])
-        hidden = _read_glyphs(told._replace(characters=veiled), frame, []) if veiled else []
-    finally:
-        text.close()
+    address = handle_address(text.raw)
+    characters, lies = _read_meaning(text, look)
+    frame = turn_frame(Placed(address), characters, frame)
+    veiled = ""
+    if sight:
+        unseen = sight.unseen_characters(address, characters)
+        characters, veiled = _part(characters, unseen)
+    starts: list[Point] = []
+    told = _Text(address, characters, look.has_forms)
+    shown = _read_glyphs(told, frame, starts)
+    if not frame.is_plain:
+        starts = [(glyph.left, glyph.baseline) for glyph in shown]
+    straight = frame if frame.skew else straighten(starts, frame, slant)
+    if straight != frame:
+        frame = straight
+        shown = _read_glyphs(told, frame, [])
+    hidden = _read_glyphs(told._replace(characters=veiled), frame, []) if veiled else []
     omitted = {Omission.HIDDEN: _drop_outside(hidden, frame)} if hidden else {}
     return PageText(_drop_outside(shown, frame), omitted, frame, lies)
 
@@ -189,14 +198,10 @@ def _drawn_blanks(text_page: int, characters: str) -> set[int]:
     return {at for at, height in zip(blanks, heights, strict=True) if height > _NO_INK}
 
 
-def texts_by_object(page: pypdfium2.PdfPage) -> dict[int, str]:
+def texts_by_object(text: pypdfium2.PdfTextPage) -> dict[int, str]:
     """What each text object says, as far as it says something."""
-    text = page.get_textpage()
-    try:
-        characters = read_characters(text)
-        owners = text_objects(handle_address(text.raw), len(characters))
-    finally:
-        text.close()
+    characters = read_characters(text)
+    owners = text_objects(handle_address(text.raw), len(characters))
     said: dict[int, str] = {}
     for owner, sign in zip(owners, characters, strict=True):
         if owner is not None and sign > " ":

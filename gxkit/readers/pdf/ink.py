@@ -5,6 +5,7 @@ make; and what does not count, by the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,7 +17,13 @@ from gxkit.readers.pdf.calls import Object, page_objects
 from gxkit.readers.pdf.doubts import Look
 from gxkit.readers.pdf.faces import Lies
 from gxkit.readers.pdf.frame import Frame, page_to_frame
-from gxkit.readers.pdf.glyphs import Glyph, PageText, page_to_glyphs, texts_by_object
+from gxkit.readers.pdf.glyphs import (
+    Glyph,
+    PageText,
+    page_to_glyphs,
+    text_to_glyphs,
+    texts_by_object,
+)
 from gxkit.readers.pdf.lattice import Lattice, rules_to_lattices
 from gxkit.readers.pdf.leaves import find_leaves, holds, move_glyphs
 from gxkit.readers.pdf.marks import find_marks
@@ -101,9 +108,11 @@ def _part_ink(
 def _read_text(page: pypdfium2.PdfPage, look: Look, slant: float) -> PageText:
     """The text of a page, what is not seen and what is a mark set aside."""
     frame = page_to_frame(page)
-    if look.is_uniform and not look.doubtful:
-        return page_to_glyphs(page, frame, look, slant)
-    marks = set() if look.is_uniform else find_marks(look, texts_by_object(page))
+    with closing(page.get_textpage()) as whole:
+        marks = set() if look.is_uniform else find_marks(look, texts_by_object(whole))
+        # of most pages everything counts, and they need not be drawn
+        if not marks and not look.doubtful:
+            return text_to_glyphs(whole, frame, look, slant)
     sight = Sight(page, look._replace(doubtful=look.doubtful - marks))
     aside = marks | sight.unseen
     # what two texts have alike in one place PDFium gives once: each is asked for by itself

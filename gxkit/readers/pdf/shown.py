@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import pypdfium2
@@ -86,8 +87,10 @@ class Sight:
         characters: str,
     ) -> set[int]:
         """The numbers of the characters that are not seen in texts of which something is."""
-        owners = text_objects(text_page, len(characters))
         partly = self._changes.keys() - self.unseen
+        if not partly:
+            return set()
+        owners = text_objects(text_page, len(characters))
         boxes = list(loose_boxes(text_page, len(characters)))
         unseen = set()
         for index, (owner, sign) in enumerate(zip(owners, characters, strict=True)):
@@ -171,7 +174,11 @@ class _Camera:
         width, self._height = self.frame.size
         largest = math.sqrt(_MOST_PIXELS / max(1.0, width * self._height))
         self._scale = min(_SCALE, largest)
-        self._whole = self._draw()
+
+    @cached_property
+    def _whole(self) -> Any:
+        """The page with all its texts, drawn before the first is set aside."""
+        return self._draw()
 
     def _draw(self) -> Any:
         picture = self._page.render(scale=self._scale, may_draw_forms=False, draw_annots=False)
@@ -181,10 +188,11 @@ class _Camera:
         """A picture of how much each place changes without some texts."""
         from PIL import ImageChops
 
+        whole = self._whole
         with set_aside(texts):
             without = self._draw()
         # a character may change one of the colours only, and is seen then
-        most, *others = ImageChops.difference(self._whole, without).split()
+        most, *others = ImageChops.difference(whole, without).split()
         for colour in others:
             most = ImageChops.lighter(most, colour)
         return most
