@@ -61,7 +61,7 @@ def _judged(
     # making a value anew takes longer than judging it
     if value.verdict is verdict:
         return value
-    return replace(value, verdict=verdict)
+    return value.judged(verdict)
 
 
 def reconcile(report: Report) -> Report:

@@ -83,6 +83,20 @@ class Entry:
         object.__setattr__(self, "figures", tuple(figures))
         object.__setattr__(self, "blanks", tuple(blanks))
 
+    def placed(
+        self,
+        placement: Placement,
+        way: str,
+        declined: tuple[Declined, ...],
+    ) -> Entry:
+        """The entry as a strategy fills it; its fields stay, and are not sorted again."""
+        made: Entry = object.__new__(Entry)
+        changes = {"placement": placement, "way": way, "declined": declined}
+        for name in Entry.__slots__:
+            kept = changes[name] if name in changes else getattr(self, name)
+            object.__setattr__(made, name, kept)
+        return made
+
     @property
     def in_grid(self) -> bool:
         """Whether all its figures stand in a grid."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import (
     Iterable,
     Iterator,
+    Mapping,
     Sequence,
 )
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from gxkit.filling import weights
 from gxkit.filling.entries import Entry
@@ -40,10 +41,12 @@ def find_loans(
     if not rivals or match.table.layout != "down":
         return []
     rows: dict[str, list[str]] = {}
+    words = lexicon(match.table)
+    labels = {other.form: _by_end(other) for other in rivals}
     for spots, head in _heads(tape, match):
-        if _names_all(lexicon(match.table), spots, head):
+        if _names_all(words, spots, head):
             continue
-        fitting = [other for other in rivals if _fits(other, spots, head)]
+        fitting = [other for other in rivals if _fits(other, labels[other.form], spots, head)]
         # What fits two editions is neither's.
         if len(fitting) == 1:
             own = rows.setdefault(fitting[0].form, [])
@@ -114,24 +117,27 @@ def _names_all(
     head: str,
 ) -> bool:
     """Whether a text names every column of some rows."""
-    labels = {column: label for label, column in words.stems.items()}
-    for spot in spots:
-        columns = [column for _, column in words.slots[spot.row]]
-        if not all(labels[column] in head for column in columns):
-            return False
-    return True
+    missing = {column for label, column in words.stems.items() if label not in head}
+    slots = chain.from_iterable(words.slots[spot.row] for spot in spots)
+    return all(column not in missing for _, column in slots)
 
 
 def _fits(
     other: Match,
+    labels: Mapping[int, Spot],
     spots: Sequence[Spot],
     head: str,
 ) -> bool:
-    """Whether another edition has rows at the same labels, and all their columns stand above."""
-    places = {spot.end: spot for spot in other.spots}
-    theirs = [places[spot.end] for spot in spots if spot.end in places]
-    words = lexicon(other.table)
-    return len(theirs) == len(spots) and _names_all(words, theirs, head)
+    """Whether another edition has rows at the same labels, and all their columns stand above.
+
+    `labels` are that edition's by where they end.
+    """
+    theirs = [labels[spot.end] for spot in spots if spot.end in labels]
+    return len(theirs) == len(spots) and _names_all(lexicon(other.table), theirs, head)
+
+
+def _by_end(match: Match) -> dict[int, Spot]:
+    return {spot.end: spot for spot in match.spots}
 
 
 def lend(

@@ -88,12 +88,7 @@ def _ask(
             placement, way = answer, name
             break
         declined.append(Declined(answer.reason, name))
-    return replace(
-        entry,
-        placement=placement,
-        way=way,
-        declined=tuple(declined),
-    )
+    return entry.placed(placement, way, tuple(declined))
 
 
 def place(entries: Sequence[Entry]) -> list[Entry]:

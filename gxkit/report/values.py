@@ -50,6 +50,24 @@ class Value:
     def key(self) -> Key:
         return (self.table, self.row, self.column)
 
+    def judged(self, verdict: Verdict) -> Value:
+        """The value with another verdict; of hundreds `dataclasses.replace` takes too long."""
+        return Value(
+            self.edition,
+            self.table,
+            self.row,
+            self.column,
+            self.label,
+            self.printed,
+            self.value,
+            self.unit,
+            self.status,
+            self.where,
+            verdict,
+            self.reconciled,
+            self.candidates,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:

@@ -356,6 +356,11 @@ def text_objects(text_page: int, count: int) -> list[int | None]:
     return list(map(_TEXT_OBJECT, repeat(_ready(text_page)), range(count)))
 
 
+def owners_of(text_page: int, indices: Sequence[int]) -> list[int | None]:
+    """The same for some characters."""
+    return list(map(_TEXT_OBJECT, repeat(_ready(text_page)), indices))
+
+
 def object_text(item: int, text_page: Any) -> str:
     """What a text object says."""
     size = pdfium.FPDFTextObj_GetText(as_object(item), text_page, None, 0)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import compress
 from operator import itemgetter
-from types import MappingProxyType
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -35,7 +34,6 @@ from gxkit.readers.pdf.calls import (
     object_boxes,
     render_modes,
 )
-from gxkit.readers.pdf.digits import Shape
 from gxkit.readers.pdf.faces import Faces
 
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
@@ -43,6 +41,8 @@ _FORM = pdfium.FPDF_PAGEOBJ_FORM
 _PATH = pdfium.FPDF_PAGEOBJ_PATH
 _PICTURES = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
 """what fills its box, beside filled paths"""
+_TYPE = itemgetter(0)
+"""of an object"""
 _RISE = itemgetter(1)
 """of a matrix, how much it turns a text"""
 _UPWARDS = itemgetter(2, 3)
@@ -79,7 +79,7 @@ class Look(NamedTuple):
     doubtful: set[int]
     has_forms: bool = True
     is_uniform: bool = True
-    suspected: Mapping[int, Mapping[str, Shape]] = MappingProxyType({})
+    faces: Faces | None = None
     tiny: frozenset[int] = frozenset()
 
     @property
@@ -117,7 +117,7 @@ def look_at(
     tiny = _tiny(texts, placed)
     doubtful.update(tiny)
     is_uniform = len(set(inks)) < _FEWEST_STYLES and not _are_turned(placed)
-    return Look(leaves, doubtful, has_forms, is_uniform, faces.suspect(texts), tiny)
+    return Look(leaves, doubtful, has_forms, is_uniform, faces, tiny)
 
 
 def look_past(objects: Sequence[Object]) -> Look:
@@ -127,7 +127,7 @@ def look_past(objects: Sequence[Object]) -> Look:
 
 
 def _has_forms(objects: Sequence[Object]) -> bool:
-    return any(type_ == _FORM for type_, _ in objects)
+    return _FORM in map(_TYPE, objects)
 
 
 def _add_leaves(

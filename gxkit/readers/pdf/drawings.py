@@ -69,8 +69,9 @@ def _lies_in(box: Box, cell: Box) -> bool:
 def _drawings(look: Look, frame: Frame) -> Iterator[_Drawing]:
     """The pictures and the outlines of a page, and the texts that say nothing."""
     for _, _, box in place_leaves(look.leaves, [pdfium.FPDF_PAGEOBJ_TEXT]):
+        left, bottom, right, top = box
         # a text of blanks has no height
-        if sides(box)[0] > _NO_INK:
+        if top - bottom > _NO_INK and right - left > _NO_INK:
             yield _Drawing(Unread.GLYPHS, box if frame.is_plain else frame.place_box(box))
     for _, _, box in place_leaves(look.leaves, [pdfium.FPDF_PAGEOBJ_IMAGE]):
         if min(sides(box)) > _LEAST:

@@ -6,8 +6,9 @@ that is not in the file draws what its reader chooses, and cannot lie.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,12 +21,13 @@ from gxkit.readers.pdf.calls import (
     font_name,
     fonts_of,
     outline_points,
+    owners_of,
     read_outline,
-    text_objects,
 )
 from gxkit.readers.pdf.digits import Shape, find_lies, outline_to_shape
 
 _DIGITS = "0123456789"
+_DIGIT = re.compile("[0-9]")
 _CURVE = pdfium.FPDF_SEGMENT_BEZIERTO
 _MOVE = pdfium.FPDF_SEGMENT_MOVETO
 _CURVE_POINTS = 3
@@ -41,11 +43,11 @@ class Faces:
     def __init__(self) -> None:
         self._shapes: dict[_Face, Mapping[str, Shape]] = {}
 
-    def suspect(self, texts: Sequence[int]) -> dict[int, Mapping[str, Shape]]:
-        """The fonts of some text objects that may lie, by their addresses, with their digits; the
-        objects must be open. What a font draws for a digit that it does not have says nothing."""
+    def suspect(self, fonts: Iterable[int]) -> dict[int, Mapping[str, Shape]]:
+        """Those of some fonts that may lie, by their addresses, with their digits; texts in them
+        must be open. What a font draws for a digit that it does not have says nothing."""
         suspected = {}
-        for font in {font for font in fonts_of(texts) if font}:
+        for font in fonts:
             face = font, font_name(font), font_length(font)
             if face not in self._shapes:
                 shapes = _digit_shapes(font) if face[-1] else {}
@@ -69,18 +71,24 @@ NO_LIES = Lies(set(), {})
 def expose(
     text_page: int,
     characters: str,
-    suspected: Mapping[int, Mapping[str, Shape]],
+    faces: Faces,
 ) -> Lies:
-    """The digits of a page whose fonts lie, going by those that it has."""
-    owners = text_objects(text_page, len(characters))
-    digits = [at for at, sign in enumerate(characters) if sign in _DIGITS and owners[at]]
-    texts = [owner for at in digits if (owner := owners[at])]
+    """The digits of a page whose fonts lie, going by those that it has; other fonts, as those of
+    titles are, are not looked at."""
+    digits = [match.start() for match in _DIGIT.finditer(characters)]
+    owners = owners_of(text_page, digits)
+    owned = [(at, owner) for at, owner in zip(digits, owners, strict=True) if owner]
+    fonts = fonts_of([owner for _, owner in owned])
     by_font: dict[int, list[int]] = defaultdict(list)
-    for at, font in zip(digits, fonts_of(texts), strict=True):
-        if font and font in suspected:
+    for (at, _), font in zip(owned, fonts, strict=True):
+        if font:
             by_font[font].append(at)
+    suspected = faces.suspect(by_font)
+    if not suspected:
+        return NO_LIES
     lies = Lies(set(), {})
-    for font, places in by_font.items():
+    for font in suspected:
+        places = by_font[font]
         said = {characters[at] for at in places}
         shapes = {digit: shape for digit, shape in suspected[font].items() if digit in said}
         drawn = find_lies(shapes)
