@@ -136,7 +136,8 @@ class Cell:
 
     A line break in `text` parts what the file parts; a break that only the width of the cell forced
     is undone by the reader. `omitted` is what stands there too and is no part of it (struck out,
-    hidden, a watermark, a footnote mark), `unread` what stands there and is not text.
+    hidden, a watermark, a footnote mark), `unread` what stands there and is not text. `noted` is
+    whether a form field or a note on the page says it, which not every program shows.
     """
 
     row: int
@@ -147,6 +148,7 @@ class Cell:
     colspan: int = 1
     omitted: tuple[Omitted, ...] = ()
     unread: Unread | None = None
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

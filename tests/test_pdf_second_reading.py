@@ -10,14 +10,14 @@ import pytest
 import gxkit
 import gxkit.parsing.twice as secondreading
 from gxkit.checks import judge
-from gxkit.document import Document, Grid
+from gxkit.document import Document, Grid, Omission, Omitted
 from gxkit.filling import fill
 from gxkit.parsing.twice import Outcome, compare, confirm, read_with_camelot
 from gxkit.readers import read
 from gxkit.readers.guard import Guard
 from gxkit.report import Explanation, Meta, MistakeKind, Report, Verdict
 from gxkit.text import Sentence
-from pdf_pages import figures, pdf, rules, text
+from pdf_pages import Note, Sheet, figures, pdf, rules, text
 
 YS = [780.0 - 18 * n for n in range(15)]
 XS = [60.0, 220.0, 310.0, 400.0, 490.0]
@@ -228,3 +228,32 @@ def test_each_report_of_a_pdf_is_compared_with_its_own_second_reading(tmp_path):
         made = report["proactive", "regulations", "made"]
         assert (made.value, made.verdict) == (number, Verdict.VERIFIED)
         assert not [finding for finding in report.findings if finding.rule == secondreading.RULE]
+
+
+@pytest.mark.parametrize("kind", ["FreeText", "Widget"])
+def test_what_a_field_or_a_note_says_is_compared_with_nothing(tmp_path, kind):
+    path = tmp_path / "report.pdf"
+    rows = [["" if printed == "17" else printed for printed in row] for row in TABLE]
+    field = Note(kind, (XS[1] + 1, YS[3] + 1, XS[2] - 1, YS[2] - 1), "17")
+    drawn = text(60, 800, "某某市2021年政府信息公开工作年度报告", 14) + rules(XS, YS)
+    path.write_bytes(pdf([Sheet(drawn + figures(XS, YS, rows), notes=(field,))]))
+    report = parse(path)
+    confirmed, _ = confirm(report, path)
+    assert confirmed.findings == report.findings
+    verdicts = {value.printed: value.verdict for value in confirmed if value.printed}
+    assert verdicts.pop("17") is Verdict.UNVERIFIED
+    assert set(verdicts.values()) == {Verdict.VERIFIED}
+
+
+def test_a_figure_over_one_that_is_not_seen_is_not_verified_by_two_readings(report_path):
+    document = read(report_path)
+    grids = []
+    for grid in document.grids:
+        old = (Omitted("1999", Omission.HIDDEN),)
+        cells = [replace(cell, omitted=old if cell.text == "17" else ()) for cell in grid.cells]
+        grids.append(Grid(tuple(cells), grid.caption))
+    lines = [block for block in document.blocks if not isinstance(block, Grid)]
+    doubtful = judge(fill(replace(document, blocks=(*lines, *grids))))
+    confirmed, _ = confirm(doubtful, report_path)
+    verdicts = {value.printed: value.verdict for value in confirmed if value.printed}
+    assert (verdicts["17"], verdicts["31"]) == (Verdict.UNVERIFIED, Verdict.VERIFIED)

@@ -118,9 +118,10 @@ class Filling:
 
     @property
     def part_read(self) -> frozenset[Where]:
-        """Where cells stand of which a part was left out, or was no text."""
+        """Where cells stand of which a part was left out, or was no text of the page's own."""
         cells = chain.from_iterable(grid.cells for grid in self.document.grids)
-        return frozenset(cell.where for cell in cells if cell.omitted or cell.unread)
+        partly = [cell for cell in cells if cell.omitted or cell.unread or cell.noted]
+        return frozenset(cell.where for cell in partly)
 
     @property
     def several(self) -> dict[str, Where]:

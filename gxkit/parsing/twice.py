@@ -167,14 +167,16 @@ def is_doubtful(report: Report) -> bool:
 
 def compare(first: Report, second: Report) -> tuple[Comparison, ...]:
     """The cells that either reading fills, compared by what stands in them; blanks agree with
-    blanks."""
+    blanks, and cells that were read in part are compared with nothing."""
     compared = []
     part_read = first.filling.part_read if first.filling else ()
     for value in first.values:
         other = second.get(value.key)
         outcome = _outcome(value, other)
-        # the second engine takes hidden text, watermarks and a font's lies for figures
-        if outcome is not Outcome.AGREE and value.where in part_read:
+        # The second engine takes hidden text, watermarks and a font's lies for figures, and sees
+        # neither form fields nor notes: where ink is in doubt it contradicts nothing, and what it
+        # agrees to there is as unsure as before.
+        if value.where in part_read:
             continue
         if outcome is not None:
             compared.append(Comparison(value.key, outcome, value, other))

@@ -117,7 +117,7 @@ class Stages(Protocol):
 
     @property
     def part_read(self) -> Collection[Where]:
-        """Where cells stand of which a part was left out, or was no text."""
+        """Where cells stand of which a part was left out, or was no text of the page's own."""
         ...
 
     def why(self, value: Value, language: str) -> str:

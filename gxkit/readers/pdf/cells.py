@@ -40,7 +40,8 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
         by_reason = {why: by_table[number] for why, by_table in omitted.items()}
         blank = {at for at, glyphs in enumerate(table.cells) if not glyphs}
         drawn = find_unread(ink, table.lattice, blank)
-        tables.append(Filled(table.lattice, table.cells, by_reason, table.doubts, drawn))
+        filled = Filled(table.lattice, table.cells, by_reason, table.doubts, drawn, ink.noted)
+        tables.append(filled)
     return tables, outside
 
 
@@ -63,13 +64,15 @@ def fill_lattices(
 class Filled:
     """A lattice with its characters by cell: those that count, and those that do not, with the
     reason (reasons that apply to none are not among them); points in the cells of which one cannot
-    say whether a figure is theirs; and what is drawn in cells without text, by their numbers."""
+    say whether a figure is theirs; what is drawn in cells without text, by their numbers; and where
+    the words of fields and notes stand."""
 
     lattice: Lattice
     inside: CellGlyphs
     omitted: Mapping[Omission, CellGlyphs]
     doubts: Sequence[Point] = ()
     unread: Mapping[int, Unread] = field(default_factory=dict)
+    noted: Sequence[Point] = ()
 
     @property
     def is_hidden(self) -> bool:
@@ -90,6 +93,7 @@ def lattice_to_grid(
         return replace(lattice_to_grid(hidden, page, number, caption), hidden=True)
     lattice, glyphs = table.lattice, table.inside
     doubted = {lattice.cell_at(*point) for point in table.doubts}
+    noted = {lattice.cell_at(*point) for point in table.noted}
     cells = []
     xs = [round(x, 1) for x in lattice.xs]
     ys = [round(y, 1) for y in lattice.ys]
@@ -103,7 +107,7 @@ def lattice_to_grid(
         # what says nothing is no text, and something is drawn there
         if text >= _FIRST_PRIVATE and _UNTOLD.fullmatch(text):
             text, unread = "", Unread.GLYPHS
-        cells.append(Cell(row, column, text, where, height, width, (), unread))
+        cells.append(Cell(row, column, text, where, height, width, (), unread, at in noted))
     for why, by_cell in table.omitted.items():
         cells = list(map(_omit, cells, by_cell, repeat(why)))
     return Grid(tuple(cells), caption)

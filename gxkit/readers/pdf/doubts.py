@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Box, Matrix, overlap, product, sides, transform_box
+from gxkit.readers.pdf.boxes import Box, Matrix, Point, overlap, product, sides, transform_box
 from gxkit.readers.pdf.calls import (
     Colour,
     Object,
@@ -265,6 +265,14 @@ def place_leaves(
     boxes = object_boxes([item for _, (_, item, _) in some])
     for (at, (_, item, outer)), box in zip(some, boxes, strict=True):
         yield at, item, transform_box(box, outer) if outer else box
+
+
+def find_texts(objects: Sequence[Object]) -> Iterator[Point]:
+    """The middles of the texts that some objects of a page draw, those in form objects too."""
+    leaves: list[Leaf] = []
+    _add_leaves(leaves, set(), objects, None, 0)
+    for _, _, (left, bottom, right, top) in place_leaves(leaves, [_TEXT]):
+        yield (left + right) / 2, (bottom + top) / 2
 
 
 def _under(cover: _Cover, texts: Sequence[_Placed]) -> Iterator[int]:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import pypdfium2
 
 from gxkit.document import Omission
-from gxkit.readers.pdf.boxes import Box
+from gxkit.readers.pdf.boxes import Box, Point
 from gxkit.readers.pdf.calls import Object, page_objects
-from gxkit.readers.pdf.doubts import Look
+from gxkit.readers.pdf.doubts import Look, find_texts
 from gxkit.readers.pdf.faces import Lies
 from gxkit.readers.pdf.frame import Frame, page_to_frame
 from gxkit.readers.pdf.glyphs import (
@@ -38,8 +38,8 @@ Looker = Callable[[Sequence[Object]], Look]
 
 class Ink(NamedTuple):
     """The characters of a page that count, those that do not by the reason (reasons that apply to
-    none are not among them), its ruled tables, how it is shown, what its sheet draws, and which
-    digits lie."""
+    none are not among them), its ruled tables, how it is shown, what its sheet draws, which digits
+    lie, and where the words of fields and notes stand."""
 
     glyphs: list[Glyph]
     omitted: dict[Omission, list[Glyph]]
@@ -47,6 +47,7 @@ class Ink(NamedTuple):
     frame: Frame
     look: Look
     lies: Lies
+    noted: Sequence[Point] = ()
 
 
 def sheet_to_ink(
@@ -65,20 +66,21 @@ def sheet_to_ink(
     if not glyphs and not omitted:
         return [Ink([], {}, [], frame, drawn, lies)]
     boxes = objects_to_boxes(objects[:own], frame)
-    lines = boxes
+    lines, words = boxes, list[Point]()
     if own is not None:
         # what notes draw may strike out, and is no rule of a table: fields have frames of their own
         lines = boxes + objects_to_boxes(objects[own:], frame)
+        words = [frame.place(x, y) for x, y in find_texts(objects[own:])]
     glyphs, struck, strikes = part_struck(glyphs, lines)
     if struck:
         omitted[Omission.STRUCK] = struck
         boxes = [box for box in boxes if box not in strikes]
     pages = find_leaves(glyphs, boxes, frame)
     if len(pages) > 1:
-        whole = Ink(glyphs, omitted, [], frame, drawn, lies)
+        whole = Ink(glyphs, omitted, [], frame, drawn, lies, words)
         return [_part_ink(page, whole, boxes) for page in pages]
     lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
-    return [Ink(glyphs, omitted, lattices, frame, drawn, lies)]
+    return [Ink(glyphs, omitted, lattices, frame, drawn, lies, words)]
 
 
 def _part_ink(
@@ -102,7 +104,8 @@ def _part_ink(
     leaf = Frame((0.0, 0.0, right - left, top - bottom), 0)
     lattices = rules_to_lattices(boxes_to_rules(inside, leaf))
     frame = replace(whole.frame, origin=origin)
-    return Ink(own, left_out, lattices, frame, whole.look, whole.lies)
+    noted = [(x - left, y - bottom) for x, y in whole.noted]
+    return Ink(own, left_out, lattices, frame, whole.look, whole.lies, noted)
 
 
 def _read_text(page: pypdfium2.PdfPage, look: Look, slant: float) -> PageText:
