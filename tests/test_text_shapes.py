@@ -5,6 +5,7 @@ import pytest
 from gxkit import parse
 from gxkit.document import Grid, Line
 from gxkit.readers import read
+from gxkit.report import Status
 
 ROWS = [
     ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
@@ -191,3 +192,30 @@ def test_a_row_whose_thousands_part_fields_too_is_doubted(tmp_path):
     doubted = [report["proactive", "normative_documents", column].value for column in columns]
     assert doubted == [None, None, None]
     assert report["proactive", "regulations", "in_force"].value == 346
+
+
+APPLICANTS = """三、收到和处理政府信息公开申请情况
+项目,,,申请人情况,,,,,,
+,,,自然人,法人或其他组织,,,,,总计
+,,,,商业企业,科研机构,社会公益组织,法律服务机构,其他,
+一、本年新收政府信息公开申请数量,,,21,2,0,0,3,4
+二、上年结转政府信息公开申请数量,,,1,0,0,0,0,0
+三、本年度办理结果,（一）予以公开,,7,1,0,0,2,5
+,（二）部分公开,,6,0,0,0,1,0
+,（三）不予公开,1.属于国家秘密,5,0,0,0,0,0
+,,2.其他法律行政法规禁止公开,4,0,0,0,0,0
+,,3.危及“三安全一稳定”,3,0,0,0,0,0
+,,4.保护第三方合法权益,2,1,0,0,0,0
+,,5.属于三类内部事务信息,1,0,0,0,0,8
+"""
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_rows_that_end_before_the_last_column_keep_their_figures_under_the_head(tmp_path, sign):
+    path = tmp_path / "report.txt"
+    path.write_text(TITLE + APPLICANTS.replace(",", sign), "utf-8")
+    report = parse(path)
+    row = [report["requests", "granted", column] for column in ("natural_person", "other_org")]
+    assert [value.value for value in row] == [7, 5]
+    total = report["requests", "granted", "total"]
+    assert (total.value, total.status) == (None, Status.MISSING)

@@ -169,7 +169,24 @@ def place_by_cells(
     # A cell too many is a code or a label's, one too few is lost: the columns must tell.
     if len(entry.cells) != len(entry.slots):
         return Declined(Reason.COUNT_DIFFERS)
+    # A place that the label covers made up the number of a row that ends before its last column.
+    if _opens_before_head(entry, full):
+        return Declined(Reason.BLANK_BESIDE)
     return _placed(entry, entry.cells)
+
+
+def _opens_before_head(entry: Entry, full: Full) -> bool:
+    """Whether empty cells stand left of all columns, none right of them, and no full row does."""
+    head = entry.head()
+    if not head:
+        return False
+    outside = [item for item in entry.cells if _is_beside(item, head)]
+    if not outside or any(item.kind is not Kind.EMPTY for item in outside):
+        return False
+    if any(item.column >= _left_edge(head) for item in outside):
+        return False
+    own = tuple([item.column for item in entry.cells])
+    return own not in _places(full, entry, "column")
 
 
 def place_by_tabs(

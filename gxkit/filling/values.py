@@ -134,11 +134,9 @@ def _contents_by_borders(
     for slot, item in zip(entry.slots, fields, strict=True):
         _, column = slot
         unit = units.get(column) or entry.unit
-        if item is None and not entry.cells:
-            # A label without a cell beside it: the file breaks off there, or shows no blanks.
+        if item is None:
+            # No cell stands there: the file breaks off, or its line ends before the column.
             yield slot, _MISSING
-        elif item is None:
-            yield slot, _Content(Status.BLANK, "", entry.label, None, unit)
         else:
             yield slot, _content_of(item, unit)
 

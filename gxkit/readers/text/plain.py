@@ -40,7 +40,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     (r"[│┃║]|\+[-=]", find_drawn),
     (r"\|[ \t:]*-", find_markdown),
     (r"\|", find_bars),
-    (r'[,;|]|\t"', find_separated),
+    (r'[,;|]|\t"|\n\t', find_separated),
     (r"(?m)^\s*0\s+1\s", find_counted),
 )
 

@@ -118,7 +118,7 @@ def find_separated(lines: Sequence[Line]) -> list[Found]:
     if sum(run.evidence for run in runs) < _FEWEST_ROWS:
         return []
     tables = [_to_rows(lines, run) for run in runs]
-    in_columns = any(_has_room(table) or repeats(table) for table in tables)
+    in_columns = any(_has_room(list(map(_texts, table))) or repeats(table) for table in tables)
     found = []
     for run, table in zip(runs, tables, strict=True):
         is_grid = in_columns or _is_flat(table)
@@ -127,14 +127,27 @@ def find_separated(lines: Sequence[Line]) -> list[Found]:
     return found
 
 
-def _has_room(rows: Rows) -> bool:
+def _has_room(rows: Sequence[Sequence[str]]) -> bool:
     """Whether rows leave the places empty that the labels above and beside them cover."""
     count = 0
     for row in rows:
-        filled = [cell.text for cell in row if cell.text]
-        opens_empty = not row[0].text
+        filled = [text for text in row if text]
+        opens_empty = not row[0]
         count += opens_empty and bool(filled) and not _is_figure(filled[0])
-    return _is_even(rows) and count >= _ROWS_WITH_ROOM
+    return count >= _ROWS_WITH_ROOM and _is_under_head(rows)
+
+
+def _is_under_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether no row goes on beyond the widest one of words: some may end before it."""
+    widest = 0
+    for row in rows:
+        if not any(text and _is_figure(text) for text in row):
+            widest = max(widest, len(row))
+    return all(len(row) <= widest for row in rows)
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [cell.text for cell in row]
 
 
 def _is_flat(rows: Rows) -> bool:
@@ -200,8 +213,11 @@ def _is_table(run: _Run) -> bool:
     shown = run.evidence
     if not shown or shown < len(run.rows) * _FIGURE_ROWS:
         return False
-    # tabs are read as they stand, unless a field goes over several lines
-    return run.separator != "\t" or any(row.stop > row.first + 1 for row in run.rows)
+    if run.separator != "\t" or any(row.stop > row.first + 1 for row in run.rows):
+        return True
+    # Other tabs are read as they stand, unless rows end before the columns that the others show:
+    # the places that labels cover would be counted for the figures that are not there.
+    return not run.is_even and _has_room([row.fields for row in run.rows])
 
 
 def _is_figure(text: str) -> bool:
