@@ -9,7 +9,7 @@ import pytest
 import gxkit
 from gxkit.forms import find_form
 from gxkit.report import Status
-from specimens import draw_figures
+from specimens import draw_figures, write_html
 
 TITLE = "青山县2022年政府信息公开工作年度报告"
 TABLE = find_form("2021").table("requests")
@@ -453,3 +453,20 @@ def test_a_numbered_label_of_a_head_is_no_figure(tmp_path):
     heads[1] = "1." + heads[1]
     rows = [[("", 1, 1), *((head, 1, 1) for head in heads)], *body(figures, EXCHANGED)]
     assert_right(parse(tmp_path, page(rows)), figures)
+
+
+def test_an_empty_column_at_the_edge_is_no_second_year(tmp_path):
+    figures = draw_figures("2021", random.Random(3))
+    page = write_html("2021", figures, 2023).replace("</tr>", "<td></td></tr>")
+    report = parse(tmp_path, page)
+    assert {key: report[key].value for key in figures} == figures
+    assert report.remarks == ()
+
+
+def test_a_row_of_changes_below_zero_is_no_head_of_the_next_rows(tmp_path):
+    figures = draw_figures("2019", random.Random(3))
+    row = {key: None for key in figures if key[:2] == ("proactive", "coercion")}
+    figures |= row | {("proactive", "coercion", "change"): -2}
+    report = parse(tmp_path, write_html("2019", figures, 2020))
+    assert {key: report[key].value for key in figures} == figures
+    assert report.remarks == ()

@@ -8,7 +8,7 @@ import pytest
 import gxkit
 from gxkit.document import Where
 from gxkit.report import Status
-from specimens import draw_figures, write_text
+from specimens import draw_figures, write_html, write_text
 
 TITLE = "某局2022年政府信息公开工作年度报告"
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -163,3 +163,10 @@ def test_a_head_without_its_corner_beside_a_column_of_remarks_moves_no_figure(tm
     report = parse_grid(tmp_path, lines)
     assert row(report, "received") in (FIGURES[0], [None] * 7)
     assert Status.BLANK not in statuses(report, "received")
+
+
+def test_a_label_with_another_character_for_other_is_the_forms(tmp_path):
+    figures = draw_figures("2021", random.Random(4))
+    page = write_html("2021", figures, 2023).replace("其他", "其它")
+    report = parse_text(tmp_path, page, "page.html")
+    assert {key: report[key].value for key in figures} == figures

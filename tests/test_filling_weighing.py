@@ -135,6 +135,22 @@ def test_the_only_tables_are_read_though_their_caption_is_of_another_year(read):
     assert remark.startswith("Table 3 (table 2): said to be of 2021")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2021年行政复议5件、行政诉讼3件；2022年分别为见下表。",
+        "（对比2021年数据略有变化）",
+        "图1 近两年申请数量：2020年 5件、2021年 3件",
+        "2021年 3 4 7",
+    ],
+)
+def test_a_year_that_a_line_counts_or_compares_with_is_not_the_tables(read, sentence):
+    page = tables_of(THIS).replace("<p>四、", f"<p>{sentence}</p><p>四、")
+    report = read(TITLE.format(2022), page)
+    assert_reads(report, THIS)
+    assert said(report) == []
+
+
 def test_a_table_printed_once_says_nothing(read):
     assert said(read(TITLE.format(2022), tables_of(THIS))) == []
 

@@ -49,6 +49,12 @@ _BACK = re.compile(r"(?:^|[(注:*※])(?:以上|上[述列]?各?表|上[述列]|
 _ELSEWHERE = re.compile(r"见[后下前上附]|见第|另见|参见")
 _PREAMBLE = re.compile(r"报告如下|汇报如下|公布如下|公开如下|编制|根据|按照|依据")
 _CLAUSE = re.compile(r"[,，。;；、()（）]")
+# 对比2022年 names the year of other figures than those below, 2022年3件 states them itself.
+_COMPARED = re.compile(r"(?:对比|相?比|较)(?:上述)?20\d\d年度?")
+_COUNTED = re.compile(
+    r"年度?(?:\d+(?![\d月]|[-~至])|.*?\d(?:件|条|项|次|份|起|宗|个|人|万?元|%|个百分点))"
+)
+_FIGURE = re.compile(r"^图[\d一二三四五六七八九十]")
 _SENTENCE = re.compile(r"[^。]+。?")
 # Characters of a heading; a sentence of the narrative is longer.
 _LONGEST_HEADING = 36
@@ -198,8 +204,7 @@ def _read_years(texts: Sequence[str]) -> tuple[frozenset[int], int | None]:
         # Most lines name no year, and need not be understood.
         if not _names_year(text) or not _speaks_of_table(text):
             continue
-        clauses = [part for part in _CLAUSE.split(text) if not _ELSEWHERE.search(part)]
-        said = "|".join(clauses)
+        said = "|".join(_speaking(text))
         found = [one or other for one, other in _YEAR.findall(said)]
         years = frozenset(int(year.translate(_DIGITS)) for year in found)
         if years:
@@ -211,13 +216,26 @@ def _read_years(texts: Sequence[str]) -> tuple[frozenset[int], int | None]:
     return frozenset(), None
 
 
+def _speaking(text: str) -> list[str]:
+    """The clauses of a text that may say of which year the table below is."""
+    compared = _COMPARED.sub("", text)
+    clauses = _CLAUSE.split(compared)
+    dated = sum(map(_names_year, clauses))
+    # 2022年收到3件，情况如下 counts what the table shows.
+    keeps_counted = dated == 1 and _POINTS.search(text)
+    speaking = [part for part in clauses if not _ELSEWHERE.search(part)]
+    if keeps_counted:
+        return speaking
+    return [part for part in speaking if not _COUNTED.search(part)]
+
+
 def _names_year(text: str) -> bool:
     return "年" in text or "同期" in text
 
 
 def _speaks_of_table(text: str) -> bool:
     """Whether a text is a heading or points at what follows; the narrative names years too."""
-    if is_report_title(text) or _PREAMBLE.search(text):
+    if is_report_title(text) or _PREAMBLE.search(text) or _FIGURE.search(text):
         return False
     return _is_heading(text) or bool(_POINTS.search(text) or _BACK.search(text))
 

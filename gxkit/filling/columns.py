@@ -110,12 +110,18 @@ def pick_year(
 
 def are_doubles(columned: Columned) -> bool:
     """Whether most entries have twice as many fields as cells, and only one reading."""
-    double = sum(map(_is_double, columned.entries))
-    return not columned.rival and 2 * double > len(columned.entries)
+    double = list(filter(_is_double, columned.entries))
+    # An empty column at the edge of a table holds no other year.
+    are_filled = any(map(_has_second_half, double))
+    return not columned.rival and are_filled and 2 * len(double) > len(columned.entries)
 
 
 def _is_double(entry: Entry) -> bool:
     return len(entry.cells) == 2 * len(entry.slots)
+
+
+def _has_second_half(entry: Entry) -> bool:
+    return any(field.text for field in entry.cells[len(entry.slots) :])
 
 
 def part_doubles(

@@ -25,6 +25,8 @@ THIS = "this"
 LAST = "last"
 UNKNOWN = "unknown"
 """words stand there that nobody knows, and that may tell one table from another"""
+# Table two of 2019 counts changes, -2 and +3.
+_SIGNS = "+-"
 
 _PRINTED_UNIT = re.compile(r"\(?(?:单位:)?(万元|亿元|元)\)?")
 _THIS_YEAR = "本年度?|今年|本期|当年"
@@ -293,7 +295,8 @@ def _names(
             found.add((column, cell.column))
             continue
         is_dated = _YEAR.match(text) is not None
-        if text and text[0].isdigit() and text not in BLANK_MARKS and not is_dated:
+        unsigned = text.lstrip(_SIGNS)
+        if unsigned[:1].isdigit() and text not in BLANK_MARKS and not is_dated:
             # 1.自然人 is a label with a number, all else a figure.
             column = "" if text.isdigit() else words.column_of(text)
             if not column:

@@ -177,9 +177,11 @@ def _wordings(row: Row) -> tuple[Wording, ...]:
         leads = tuple(around.format(own.item) for around in _AROUND_ITEM)
     # Typists write a comma for 、 where the other is hard to find on the keyboard.
     cores += [core.replace("、", ",") for core in cores if "、" in core]
+    # Half of them writes 其它 for 其他.
+    cores += [core.replace("其他", "其它") for core in cores if "其他" in core]
     made = []
     for core in dict.fromkeys(cores):
-        is_own = core.replace(",", "、") == own.core
+        is_own = core.replace(",", "、").replace("其它", "其他") == own.core
         made.append(_wording(own.item, core, is_own, leads))
     return tuple(made)
 
