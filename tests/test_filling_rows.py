@@ -170,3 +170,15 @@ def test_a_label_with_another_character_for_other_is_the_forms(tmp_path):
     page = write_html("2021", figures, 2023).replace("其他", "其它")
     report = parse_text(tmp_path, page, "page.html")
     assert {key: report[key].value for key in figures} == figures
+
+
+def test_figures_of_a_row_in_two_lines_stand_where_their_tabs_say(tmp_path):
+    lines = [TITLE, "\t".join(["", *APPLICANTS])]
+    for label, figures in zip(LABELS, FIGURES, strict=True):
+        lines.append("\t".join([label, *map(str, figures)]))
+    lines[3] = f"{LABELS[1]}\t2\t0\t\t0\t0\t1\t"
+    lines.insert(4, "\t\t\t20\t\t\t\t23")
+    report = parse_text(tmp_path, "\n".join(lines))
+    columns = ("natural_person", "business", "research", "public_interest", "total")
+    read = [report["requests", "carried_in", column].value for column in columns]
+    assert read == [2, 0, 20, 0, 23]

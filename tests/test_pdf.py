@@ -16,6 +16,8 @@ from gxkit.errors import DamagedFileError, NoTextError, TooLargeError
 from gxkit.readers import read
 from gxkit.readers.pdf.crop import crop_png
 from gxkit.readers.pdf.frame import Box, Frame
+from gxkit.readers.pdf.glyphs import Glyph
+from gxkit.readers.pdf.lines import glyphs_to_rows
 from gxkit.readers.pdf.rules import boxes_to_rules
 from gxkit.text import fold
 from pdf_pages import STYLES, Sheet, figures, pdf, rules, text
@@ -435,3 +437,18 @@ def test_a_digit_set_smaller_and_higher_than_its_line_is_a_footnote_mark(
         "其他",
         "4",
     ]
+
+
+def test_a_footnote_mark_that_was_added_to_a_figure_later_is_one(tmp_path):
+    xs, ys = (60, 160, 260), (760, 740, 720)
+    drawn = rules(xs, ys) + figures(xs, ys, [["规章", "5"], ["其他", "4"]])
+    added = drawn + text(167, 750.6, "2", 5)
+    document = read_pdf(tmp_path, pdf([Sheet(added)]))
+    assert [fold(cell) for row in rows(document.grids[0]) for cell in row][1] == "5"
+
+
+def test_a_label_half_a_line_above_its_figures_does_not_cut_their_row():
+    placed = [("处理", 20, 704.3), ("许可", 60, 700), ("7", 240, 699.75), ("9", 300, 699.5)]
+    glyphs = [Glyph(said, x, x + 9, y, y + 3, 9.0, True, 0.0, [x]) for said, x, y in placed]
+    read = [[glyph.text for glyph in row] for row in glyphs_to_rows(glyphs)]
+    assert read == [["处理"], ["许可", "7", "9"]]

@@ -305,3 +305,13 @@ def test_a_page_that_is_a_picture_but_for_its_number_is_named(tmp_path):
     table = rules(XS, YS) + figures(XS, YS, ROWS) + text(60, 500, "more than a few characters")
     (remark,) = read_pdf(tmp_path, pdf([table, scan])).remarks
     assert remark.say("en").startswith("Page 2: only a picture")
+
+
+@pytest.mark.parametrize(("ink", "off"), [("0 g", 0.2), ("0 g", 0.0), ("0.7 g", 1.0)])
+def test_a_figure_that_is_drawn_twice_for_its_weight_or_shadow_is_one(tmp_path, ink, off):
+    rows = [["name", "made", "repealed"], ["rules", "4", "2"], ["orders", "12", "305"]]
+    moved = f"q 1 0 0 1 {off} {-off} cm {ink}\n" + figures(XS, YS, rows) + "Q\n"
+    document = read_pdf(tmp_path, pdf([rules(XS, YS) + moved + figures(XS, YS, rows)]))
+    (grid,) = document.grids
+    assert [cell.text for cell in grid.cells] == [text for row in rows for text in row]
+    assert not any(cell.omitted for cell in grid.cells)

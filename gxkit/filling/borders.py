@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gxkit.document import Cell
 from gxkit.filling.entries import (
@@ -41,15 +42,50 @@ def place_as_many(
         return Declined(Reason.OTHER_NUMBER)
     if any(map(_is_joined_text, entry.figures)):
         return Declined(Reason.RUN_TOGETHER)
-    if not entry.blanks:
-        return Placement(entry.figures)
+    doubt = _doubt_order(entry) if entry.blanks else None
+    return doubt or Placement(entry.figures)
+
+
+def _doubt_order(entry: Entry) -> Declined | None:
+    """Why as many figures as cells, with blanks among them, may stand in another order."""
+    if not entry.in_grid and _goes_back(entry.figures):
+        return Declined(Reason.PLACES_DIFFER)
     # A blank too many: two figures stand between two tabs or in one cell, or one is a code.
     if _holds_two(entry):
         return Declined(Reason.SEVERAL_IN_CELL)
     head = entry.head()
     if head and any(_is_beside(figure, head) for figure in entry.figures):
         return Declined(Reason.BLANK_BESIDE)
-    return Placement(entry.figures)
+    return None
+
+
+def _goes_back(figures: Sequence[Field]) -> bool:
+    """Whether a figure in a lower line stands no farther right than one in a line above."""
+    for before, after in pairwise(figures):
+        is_lower = after.token.source is not before.token.source
+        if is_lower and after.tabs <= before.tabs:
+            return True
+    return False
+
+
+def place_over_lines(
+    entry: Entry,
+    full: Full,
+) -> Answer:
+    """In a text: figures of one row that stand in lines of their own, each behind its tabs."""
+    if entry.in_grid:
+        return Declined(Reason.IN_GRID)
+    if not entry.blanks or not _goes_back(entry.figures):
+        return Declined(Reason.NOT_WRAPPED)
+    # Two figures behind as many tabs are two rows', of which one has lost its label.
+    at = {figure.tabs: figure for figure in entry.figures}
+    if len(at) < len(entry.figures):
+        return Declined(Reason.TWO_UNDER_ONE)
+    blanks = {blank.tabs: blank for blank in entry.blanks}
+    there = blanks | at
+    if len(there) != len(entry.slots):
+        return Declined(Reason.COUNT_DIFFERS)
+    return Placement(tuple([there[tabs] for tabs in sorted(there)]))
 
 
 def _holds_two(entry: Entry) -> bool:

@@ -27,6 +27,9 @@ WAYS = {
     "bands": Sentence("分段", "in bands"),
     # how figures were placed
     "as many": Sentence("数字与格数相同，依次放入", "as many figures as cells, in order"),
+    "over lines": Sentence(
+        "数字分在几行，按列位置放入", "figures of several lines, by their columns"
+    ),
     "no figure": Sentence("没有数字", "there is no figure"),
     "one sign": Sentence("一个记号代表各格", "one sign stands for all cells"),
     "by cells": Sentence("连空格在内格数相同", "as many cells, empty ones counted"),

@@ -27,6 +27,7 @@ from gxkit.filling.borders import (
     place_by_cells,
     place_by_tabs,
     place_line_cells,
+    place_over_lines,
     place_own_line,
     place_under_labels,
     repeat_sign,
@@ -50,7 +51,11 @@ C = TypeVar("C")
 
 # Rows that share their cells stay in doubt, whatever borders and rules say of one alone.
 PACKED: Way[[Entry, object], Answer] = Way("packed", place_packed)
-AT_ONCE = (PACKED, Way("as many", place_as_many))
+AT_ONCE = (
+    PACKED,
+    Way("as many", place_as_many),
+    Way("over lines", place_over_lines),
+)
 BY_BORDERS = (
     PACKED,
     Way("no figure", leave_blank),

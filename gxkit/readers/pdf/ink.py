@@ -14,6 +14,7 @@ import pypdfium2
 from gxkit.document import Omission
 from gxkit.readers.pdf.boxes import Box, Point
 from gxkit.readers.pdf.calls import Object, page_objects
+from gxkit.readers.pdf.doubles import drop_doubles
 from gxkit.readers.pdf.doubts import Look, find_texts
 from gxkit.readers.pdf.faces import Lies
 from gxkit.readers.pdf.frame import Frame, page_to_frame
@@ -63,6 +64,7 @@ def sheet_to_ink(
     slant = measure_slant(objects)
     drawn = look(objects)
     glyphs, omitted, frame, lies = _read_text(page, drawn, slant)
+    glyphs = drop_doubles(glyphs)
     if not glyphs and not omitted:
         return [Ink([], {}, [], frame, drawn, lies)]
     boxes = objects_to_boxes(objects[:own], frame)
@@ -71,6 +73,8 @@ def sheet_to_ink(
         # what notes draw may strike out, and is no rule of a table: fields have frames of their own
         lines = boxes + objects_to_boxes(objects[own:], frame)
         words = [frame.place(x, y) for x, y in find_texts(objects[own:])]
+    # a shadow says nothing that its text does not say, whatever it was taken for
+    omitted = {why: drop_doubles(some, glyphs) for why, some in omitted.items()}
     glyphs, struck, strikes = part_struck(glyphs, lines)
     if struck:
         omitted[Omission.STRUCK] = struck

@@ -8,12 +8,15 @@ from operator import itemgetter
 
 from gxkit.readers.pdf.boxes import Box
 from gxkit.readers.pdf.glyphs import Glyph
+from gxkit.text import raise_digits
 
 # All of these are shares of the font size.
 _GAP = 0.5  # more than this between two characters is a blank
 _BLANK = 0.1  # less than this between two characters is none, whatever PDFium says
 _OVER = 0.1  # a text that begins no farther right than the last character before it lies over it
 _SAME_LINE = 0.5  # baselines nearer than this are one line
+_LEVEL = 0.15  # baselines that follow nearer than this are those of one line that is hardly aslant
+_SMALL, _RAISED = 0.8, 0.2  # a digit as small, set so high over the one before, is a footnote mark
 # A step down in a column of characters set one above another: about a line down, and hardly across.
 _LEAST_DOWN, _MOST_DOWN, _ACROSS = 0.5, 2.0, 0.3
 _FEWEST_VERTICAL = 3  # two characters above one another are as likely two lines
@@ -33,14 +36,30 @@ def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     for glyph in sorted(glyphs, key=_BASELINE, reverse=True):
         down = first - glyph.baseline
         if not rows or (down and down > _SAME_LINE * max(size, glyph.size)):
-            row = []
+            row = _take_level(row, glyph)
             rows.append(row)
-            first, size = glyph.baseline, 0.0
+            first, size = row[0].baseline if row else glyph.baseline, 0.0
         row.append(glyph)
         size = max(size, glyph.size)
     for row in rows:
         row.sort(key=_LEFT)
     return rows
+
+
+def _take_level(row: list[Glyph], glyph: Glyph) -> list[Glyph]:
+    """Takes from the end of a row the characters that are on the line of the next one: a label of
+    two lines stands half a line above its figures, and a row of them must not be cut by it."""
+    level = _LEVEL * glyph.size
+    if not row or row[-1].baseline - glyph.baseline > level:
+        return []
+    steps = [before.baseline - after.baseline for before, after in pairwise(row)]
+    widest = max(steps, default=0.0)
+    if widest <= level:
+        return []
+    begins = steps.index(widest) + 1
+    taken = row[begins:]
+    del row[begins:]
+    return taken
 
 
 def row_to_text(row: Sequence[Glyph], over: str = " ") -> str:
@@ -49,8 +68,14 @@ def row_to_text(row: Sequence[Glyph], over: str = " ") -> str:
     parts = [row[0].text]
     end = row[0].right
     *_, last = row[0].lefts
-    for text, left, right, _, _, size, parted, _, lefts in row[1:]:
+    line, large = row[0].baseline, row[0].size
+    for text, left, right, baseline, _, size, parted, _, lefts in row[1:]:
         gap = left - end
+        if size < _SMALL * large and baseline - line > _RAISED * large and gap < _GAP * size:
+            parts.append(raise_digits(text))
+            end = right
+            continue
+        line, large = baseline, size
         if left < last + _OVER * size:
             parts.append(over)
         elif gap > _GAP * size or (parted and gap > _BLANK * size):

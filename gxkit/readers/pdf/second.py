@@ -24,6 +24,7 @@ from playa.exceptions import PDFException
 
 from gxkit.document import Grid
 from gxkit.readers.pdf.cells import Filled, fill_lattices, lattice_to_grid
+from gxkit.readers.pdf.doubles import drop_doubles
 from gxkit.readers.pdf.glyphs import Glyph, join_runs
 from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.spans import Span, merge_cells
@@ -100,7 +101,7 @@ def _reading_order(table: Any) -> tuple[int, float, float]:
 
 def _table_to_grid(table: Any, number: int) -> Grid:
     lattice = _table_to_lattice(table)
-    glyphs = join_runs(list(_characters(table.textlines)))
+    glyphs = join_runs(drop_doubles(list(_characters(table.textlines))))
     (filled,), _ = fill_lattices([lattice], glyphs)
     # what position tells both readings in the same way, the second cannot confirm
     doubts = [*filled.doubts, *filled.inferred]
