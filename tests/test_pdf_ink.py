@@ -263,6 +263,33 @@ def test_digits_that_are_drawn_as_others_are_not_taken(tmp_path, shown):
     assert "draws other digits than it says" in remark.say("en")
 
 
+@pytest.mark.parametrize("face", ["DejaVuSans", "STIXGeneral"])
+@pytest.mark.parametrize(("said", "drawn"), [("3", "8"), ("8", "3"), ("5", "6"), ("1", "7")])
+def test_a_digit_that_a_font_draws_in_two_shapes_is_not_taken(tmp_path, face, said, drawn):
+    honest = f"<{ord(drawn):04x}> <{ord(drawn):04x}>".encode()
+    lie = f"<{ord(drawn):04x}> <{ord(said):04x}>".encode()
+    rows = [
+        ["name", "made", "repealed"],
+        ["rules", said + "40", "2"],
+        ["orders", drawn + "40", "90"],
+    ]
+    table = rules(XS, YS) + figures(XS, YS, rows)
+    data = pdf([table], face=Face(FACES / f"{face}.ttf", {})).replace(honest, lie)
+    document = read_pdf(tmp_path, data)
+    told = {cell.text for cell in document.grids[0].cells}
+    assert said + "40" not in told
+    (remark,) = document.remarks
+    assert f"what it calls {said} is drawn as" in remark.say("en")
+
+
+def test_one_digit_that_is_drawn_as_another_gives_a_font_away(tmp_path):
+    face = Face(FACES / "DejaVuSans.ttf", str.maketrans("5", "6"))
+    document = read_pdf(tmp_path, pdf([rules(XS, YS) + figures(XS, YS, SUMS)], face=face))
+    assert "805" not in {cell.text for cell in document.grids[0].cells}
+    (remark,) = document.remarks
+    assert "what it calls 5 is drawn as 6" in remark.say("en")
+
+
 @pytest.mark.parametrize(
     "face", ["DejaVuSans-Bold", "DejaVuSansMono-Oblique", "STIXGeneralItalic", "cmr10", "cmti10"]
 )

@@ -14,7 +14,7 @@ import struct
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -173,6 +173,33 @@ def ink_heights(text_page: int, indices: Sequence[int]) -> Iterator[float]:
     before = [_ready(text_page)]
     answers = _ask(_TIGHT_BOX, before, indices, len(indices), 8, 0, 2, 4, 6)
     return (top - bottom for _, _, bottom, top in _EDGES.iter_unpack(answers))
+
+
+class Inked(NamedTuple):
+    """The ink of a character in shares of its font's height: how wide and high it is, how low it
+    begins, how far behind the place of the character, and how far from there the next one is."""
+
+    width: float
+    height: float
+    bottom: float
+    bearing: float
+    advance: float
+
+
+def ink_shares(text_page: int, indices: Sequence[int]) -> Iterator[Inked]:
+    """The ink of some characters, whatever they say that they are."""
+    before, count = [_ready(text_page)], len(indices)
+    tight = _EDGES.iter_unpack(_ask(_TIGHT_BOX, before, indices, count, 8, 0, 2, 4, 6))
+    loose = _BOX.iter_unpack(_ask(_LOOSE_BOX, before, indices, count, 4, 0))
+    for (left, right, low, high), (start, top, end, bottom) in zip(tight, loose, strict=True):
+        unit = top - bottom or 1.0
+        yield Inked(
+            (right - left) / unit,
+            (high - low) / unit,
+            (low - bottom) / unit,
+            (left - start) / unit,
+            (end - start) / unit,
+        )
 
 
 class Placed:

@@ -1,14 +1,16 @@
 """Fonts whose digits are drawn as other digits than the file says: a text layer that lies.
 
 Each font is looked at once for a document, by the outlines that it draws for the ten digits. A font
-that is not in the file draws what its reader chooses, and cannot lie.
+that is not in the file draws what its reader chooses, and cannot lie. Of two codes for one digit
+PDFium shows the outline of one only: there the ink on the page tells that they are not alike.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,10 +18,13 @@ import pypdfium2.raw as pdfium
 
 from gxkit.readers.pdf.boxes import Point
 from gxkit.readers.pdf.calls import (
+    Inked,
     Outline,
     font_length,
     font_name,
     fonts_of,
+    ink_shares,
+    matrices,
     outline_points,
     owners_of,
     read_outline,
@@ -32,6 +37,10 @@ _CURVE = pdfium.FPDF_SEGMENT_BEZIERTO
 _MOVE = pdfium.FPDF_SEGMENT_MOVETO
 _CURVE_POINTS = 3
 _MOST_OUTLINES = 2_000  # kept; a face has ten
+SEVERAL = ""
+"""what is drawn for a digit that has several shapes"""
+_SAME = 0.002  # of a font's height, by which ink of one shape may differ: numbers are short
+_DIRECTION = 4  # digits after the point of the parts of a matrix
 
 _Face = tuple[int, str, int]
 """where a font is, what it is called, and how long it is: a place is used again for another"""
@@ -83,10 +92,11 @@ def expose(
     for (at, _), font in zip(owned, fonts, strict=True):
         if font:
             by_font[font].append(at)
+    lies = Lies(set(), {})
+    _expose_shapes(text_page, characters, dict(owned), by_font, lies)
     suspected = faces.suspect(by_font)
     if not suspected:
-        return NO_LIES
-    lies = Lies(set(), {})
+        return lies
     for font in suspected:
         places = by_font[font]
         said = {characters[at] for at in places}
@@ -96,6 +106,49 @@ def expose(
             lies.digits.update(places)
             lies.drawn[font_name(font)] = drawn
     return lies
+
+
+def _expose_shapes(
+    text_page: int,
+    characters: str,
+    owners: Mapping[int, int],
+    by_font: Mapping[int, list[int]],
+    lies: Lies,
+) -> None:
+    """Adds the digits for which a font has several shapes, by their ink."""
+    for font, places in by_font.items():
+        if not font_length(font):
+            continue
+        by_digit: dict[str, dict[int, Inked]] = defaultdict(dict)
+        for at, inked in zip(places, ink_shares(text_page, places), strict=True):
+            by_digit[characters[at]][at] = inked
+        for digit, inks in by_digit.items():
+            if _are_alike(inks.values()) or _are_alike_by_matrix(inks, owners):
+                continue
+            lies.digits.update(inks)
+            lies.drawn.setdefault(font_name(font), {digit: SEVERAL})
+
+
+def _are_alike(inks: Collection[Inked]) -> bool:
+    """Whether some ink is of one shape. Figures of a table and figures of its text may be set with
+    other room around them, and are of one shape all the same."""
+    *shapes, bearings, advances = map(_spread, zip(*inks, strict=True))
+    return max(shapes) <= _SAME and (bearings <= _SAME or advances > _SAME)
+
+
+def _spread(numbers: Sequence[float]) -> float:
+    return max(numbers) - min(numbers)
+
+
+def _are_alike_by_matrix(inks: Mapping[int, Inked], owners: Mapping[int, int]) -> bool:
+    """Whether some ink, by its places, is alike where it is turned and stretched alike."""
+    by_matrix: dict[tuple[float, ...], list[Inked]] = defaultdict(list)
+    placed = matrices([owners[at] for at in inks])
+    for inked, (a, b, c, d, _, _) in zip(inks.values(), placed, strict=True):
+        size = math.hypot(c, d) or 1.0
+        parts = tuple(round(part / size, _DIRECTION) for part in (a, b, c, d))
+        by_matrix[parts].append(inked)
+    return all(map(_are_alike, by_matrix.values()))
 
 
 def _digit_shapes(font: int) -> dict[str, Shape]:

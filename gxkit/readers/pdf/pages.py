@@ -199,9 +199,10 @@ _LYING = Sentence(
     "第{pages}页：PDF字体“{font}”的数字与所画字形不符（如标为 {said} 的画出来是 {drawn}），"
     "这些数字没有采用；请打印后重新识别（OCR），或改用网页版。",
     "Page {pages}: the PDF's font “{font}” draws other digits than it says (what it calls {said} "
-    "is drawn as {drawn}), so its digits were not taken; print the file and have it recognised "
+    "is drawn as {drawn}), so these were not taken; print the file and have it recognised "
     "again (OCR), or get the web page.",
 )
+_SEVERAL_SHAPES = Sentence("几种不同的字形", "several different shapes")
 _RESTRICTED = Sentence(
     "此PDF无需密码即可打开，但带有制作者设定的使用限制；已照常识读。",
     "The PDF opens without a password and carries its maker's restrictions on use; it was read "
@@ -280,7 +281,8 @@ class _Reading:
         for font, pages in self.lying.items():
             digit, shown = min(self.lies[font].items())
             where = Listed(tuple(pages))
-            remarks.append(_LYING.fill(pages=where, font=font, said=digit, drawn=shown))
+            drawn = shown or _SEVERAL_SHAPES
+            remarks.append(_LYING.fill(pages=where, font=font, said=digit, drawn=drawn))
         meaningless = self.unreadable + self.private
         if meaningless:
             said = _MEANINGLESS.fill(
