@@ -368,6 +368,16 @@ def test_another_wording_or_a_part_of_a_label_names_its_column(tmp_path, words):
     assert_right(parse(tmp_path, page(rows)), figures)
 
 
+@pytest.mark.parametrize("unit", ["数", "（件）", "（单位：件）", "申请数量"])
+def test_a_label_with_its_unit_names_its_column(tmp_path, unit):
+    figures = draw()
+    heads = [f"{text}{unit}" for text in LABELS.values()]
+    rows = [[("", 1, 1), *((text, 1, 1) for text in heads)], *body(figures, FORM)]
+    report = parse(tmp_path, page(rows))
+    assert_right(report, figures)
+    assert not report.remarks
+
+
 def test_shares_beside_each_figure_take_no_place(tmp_path):
     figures = draw()
     upper = [("", 1, 2), *((label, 2, 1) for label in LABELS.values())]

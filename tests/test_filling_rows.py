@@ -182,3 +182,29 @@ def test_figures_of_a_row_in_two_lines_stand_where_their_tabs_say(tmp_path):
     columns = ("natural_person", "business", "research", "public_interest", "total")
     read = [report["requests", "carried_in", column].value for column in columns]
     assert read == [2, 0, 20, 0, 23]
+
+
+def test_the_number_of_a_row_left_of_its_label_is_no_figure_of_blank_cells(tmp_path):
+    head = ["序号", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    lines = [head, [1, "规章", 6, "", 72], [2, "行政规范性文件", "", "", ""]]
+    decisions = {"行政许可": "", "行政处罚": "", "行政强制": 3}
+    for number, (label, figure) in enumerate(decisions.items(), 3):
+        lines += [["序号", "信息内容", "本年处理决定数量", "", ""], [number, label, figure, "", ""]]
+    report = parse_grid(tmp_path, lines)
+    rows = ("licensing", "penalties", "coercion")
+    assert [report["proactive", one, "decisions"].value for one in rows] == [None, None, 3]
+    assert report["proactive", "normative_documents", "made"].status is Status.BLANK
+
+
+def test_a_sign_outside_the_columns_of_a_row_leaves_its_figures_in_theirs(tmp_path):
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量"]
+    lines = [
+        head,
+        ["规章", 1, 2, 3, "/"],
+        ["行政规范性文件", 66, "", 7, "/"],
+        ["行政许可", "/", "/", "/", 4],
+    ]
+    report = parse_grid(tmp_path, [*lines, ["行政处罚", "/", "/", "/", 5]])
+    columns = ("made", "repealed", "in_force")
+    found = [report["proactive", "normative_documents", column].value for column in columns]
+    assert found == [66, None, 7]

@@ -219,3 +219,27 @@ def test_rows_that_end_before_the_last_column_keep_their_figures_under_the_head(
     assert [value.value for value in row] == [7, 5]
     total = report["requests", "granted", "total"]
     assert (total.value, total.status) == (None, Status.MISSING)
+
+
+WIDE = "项目,自然人,商业企业,科研机构,社会公益组织,法律服务机构,其他,总计"
+
+
+@pytest.mark.parametrize("figures", ["9,3,239,0,0,0,2,3,250", "0,0,8,019,0,0,0,8,019"])
+def test_thousands_that_part_fields_never_lose_their_thousands_in_silence(tmp_path, figures):
+    labels = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+    labels += ["（一）予以公开", "1.属于国家秘密", "2.其他法律行政法规禁止公开", "（七）总计"]
+    rows = [f"{label},1,0,0,0,0,0,1" for label in labels]
+    rows[2:2] = [f"四、结转下年度继续办理,{figures}"]
+    path = tmp_path / "report.csv"
+    path.write_text("\n".join([TITLE, WIDE, *rows, "三、其他", ""]), "utf-8")
+    total = parse(path)["requests", "carried_out", "total"]
+    assert total.value in (None, 3250, 8019)
+
+
+def test_figures_parted_by_commas_are_no_thousands_of_one_another(tmp_path):
+    path = tmp_path / "report.csv"
+    rows = separated(ROWS, ",").replace("行政规范性文件,1234,5,678", "行政规范性文件,14,27,911,218")
+    path.write_text(TITLE + rows + "\n三、其他\n", "utf-8")
+    report = parse(path)
+    for column in ("made", "repealed", "in_force"):
+        assert report["proactive", "normative_documents", column].value is None

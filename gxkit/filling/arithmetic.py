@@ -20,12 +20,15 @@ from gxkit.filling.joined import drop_surplus, has_sum, split_figures
 from gxkit.filling.kinds import Kind, trailing_unit
 from gxkit.filling.ways import Declined, Reason
 from gxkit.forms import Rule
+from gxkit.report import Number
 from gxkit.text import BLANK_SIGN, BLANK_SIGNS
 
 # Which may be one cell (增/减).
 _SLASHED = re.compile(r"\d/\d")
 # A figure that begins with a cell that holds a zero, or that has signs for empty cells.
 _NOTHING = re.compile(rf"0(?!\.)|.+{BLANK_SIGN}|(?!-){BLANK_SIGN}|-$")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}")
+_GROUP = re.compile(r"\d{3}(?:\.\d+)?")
 _SEPARATE = frozenset((Kind.NUMBER, Kind.MARK))
 _JOINED_SIGNS = FIGURE_SIGNS | BLANK_SIGNS
 _ALL_BLANK_SIGNS = "".join(BLANK_SIGNS)
@@ -205,11 +208,38 @@ def leave_out_surplus(entry: Entry, sums: Sums) -> Answer:
         return Declined(Reason.NOT_SURPLUS)
     numbers = [figure.number for figure in figures]
     ways = drop_surplus(numbers, entry.slots, sums.rules)
+    grouped = _join_thousands(figures)
+    # 3,250 in a file of commas: 250 adds up where the same 3 is left out of the total, too.
+    if len(grouped) == size and grouped not in ways:
+        ways = [*ways, grouped]
     return Placement(
         possible=tuple(ways),
         spare=figures[size:],
         before=len(ways),
     )
+
+
+def _join_thousands(figures: Sequence[Field]) -> Numbers:
+    """The numbers of figures in which a comma between some parts thousands, and not cells."""
+    joined: list[Number | None] = []
+    for at, figure in enumerate(figures):
+        before = joined[-1] if joined else None
+        if before and at and _is_group(figures[at - 1], figure):
+            joined[-1] = 1000 * before + (figure.number or 0)
+        else:
+            joined.append(figure.number)
+    return tuple(joined)
+
+
+def _is_group(before: Field, figure: Field) -> bool:
+    """Whether a figure may be the thousands' rest of the one before: 3,250."""
+    if not _THOUSANDS.fullmatch(before.text) or not _GROUP.fullmatch(figure.text):
+        return False
+    one, other = before.place()[1], figure.place()[1]
+    # In a text of commas its cells stand one character apart; those of a drawn grid have no line.
+    if one.line is None or one.line != other.line or one.end is None:
+        return False
+    return other.start == one.end + 2
 
 
 def spread_over_cells(entry: Entry, sums: Sums) -> Answer:

@@ -389,7 +389,8 @@ def _under_labels(entry: Entry) -> Fields | Declined:
         left = _left_edge(head)
         for figure in entry.figures:
             # Codes and row numbers may stand left of the columns; a figure elsewhere is a doubt.
-            if id(figure) not in used and figure.column + figure.span > left:
+            is_mark = figure.kind is Kind.MARK
+            if not is_mark and id(figure) not in used and figure.column + figure.span > left:
                 return Declined(Reason.OUTSIDE_COLUMNS)
     return tuple(chosen)
 

@@ -67,15 +67,28 @@ def read_crossed(
         token.row,
         words,
     )
-    found = _find_cells(rows, words)
+    fields = _fields_of(
+        tape,
+        words,
+        token.block,
+    )
+    found = _find_cells(rows, words, fields)
     lines = _full_lines(found)
     if len(lines) > 1:
         return _of_several(
-            _Crossed(tape, words, token.block, rows),
+            _Crossed(words, rows, fields),
             found,
             lines,
             year,
         )
+    chosen = _choose_each(words, found)
+    if isinstance(chosen, Declined):
+        return chosen
+    return _in_order(words, fields, chosen)
+
+
+def _choose_each(words: Lexicon, found: Found) -> dict[Slot, Cell] | Declined:
+    """The cell of each cell of the form, if each has one of its own."""
     chosen: dict[Slot, Cell] = {}
     for slot in chain.from_iterable(words.slots):
         cell = _choose(found.get(slot, ()))
@@ -86,17 +99,16 @@ def read_crossed(
     # One cell below the labels of two columns: a span of the file is wrong.
     if len(set(map(id, chosen.values()))) < len(chosen):
         return Declined(Reason.SPANS_COLUMNS)
-    return _in_order(tape, words, token.block, chosen)
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)
 class _Crossed:
-    """A table across in a grid: its tape and words, its block, its rows."""
+    """A table across in a grid: its words, its rows, its fields by their cells."""
 
-    tape: Tape
     words: Lexicon
-    block: int
     rows: Sequence[Sequence[Cell]]
+    fields: Mapping[int, Field]
 
     def year_of(self, line: int) -> Year:
         """The year that the labels of a row say."""
@@ -113,7 +125,7 @@ class _Crossed:
         for slots in self.words.slots:
             for slot in slots:
                 chosen[slot] = next(cell for cell in found[slot] if cell.row == line)
-        return _in_order(self.tape, self.words, self.block, chosen)
+        return _in_order(self.words, self.fields, chosen)
 
 
 def _full_lines(found: Found) -> list[int]:
@@ -202,8 +214,12 @@ def _label_of(
 def _find_cells(
     rows: Sequence[Sequence[Cell]],
     words: Lexicon,
+    fields: Mapping[int, Field],
 ) -> Found:
-    """The cells of the form's cells, by the nearest labels above them, else left of them."""
+    """The cells of the form's cells, by the nearest labels above them, else left of them.
+
+    Only those with a field: a copy filled with × may end where its labels begin anew.
+    """
     spanless = all(cell.colspan == 1 and cell.rowspan == 1 for row in rows for cell in row)
     labels: list[_Label] = []
     found: Found = {}
@@ -215,7 +231,8 @@ def _find_cells(
         # Among figures a word stands for one: a blank of the head above is not what is printed.
         has_figures = kinds.count(Kind.NUMBER) > kinds.count(Kind.TEXT)
         for cell, kind in zip(row, kinds, strict=True):
-            if id(cell) in taken or (kind is Kind.TEXT and not has_figures):
+            is_word = kind is Kind.TEXT and not has_figures
+            if is_word or id(cell) in taken or id(cell) not in fields:
                 continue
             form_row = _nearest([label for label in labels if label.row], cell)
             column = _nearest([label for label in labels if label.column], cell)
@@ -263,17 +280,11 @@ def _choose(cells: Sequence[Cell]) -> Cell | None:
 
 
 def _in_order(
-    tape: Tape,
     words: Lexicon,
-    block: int,
+    fields: Mapping[int, Field],
     chosen: Mapping[Slot, Cell],
 ) -> Columned:
     """The entries by their labels; the form's order is a rival where only it adds up."""
-    fields = _fields_of(
-        tape,
-        words,
-        block,
-    )
     by_head = [fields[id(cell)] for cell in chosen.values()]
     named = _entries(words, by_head)
     printed = sorted(by_head, key=lambda item: (item.token.row, item.column))

@@ -43,6 +43,7 @@ _FIGURE = re.compile(
     r"(?<![a-z])(?<![a-z]\d)(?<![a-z]\d\d)(?<![a-z]\d\d\d)"
     r"(?:[+-](?=\d))?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:,\d{3,})*)(?:\.\d+)?"
 )
+_LIST = re.compile(r"[\d.]+(?:,[\d.]+){2,}")
 # Figures and signs for empty cells without a border between them.
 _RUN = re.compile(rf"(?:\d[\d,]*(?:\.\d+)?|{BLANK_SIGN})+")
 _NO_CELL = re.compile(rf"{_RUN.pattern}|[a-z]+\d+")
@@ -418,8 +419,10 @@ def _next_piece(
     if not item and (figure := _FIGURE.match(text, position)):
         end = figure.end()
         # 5% is no figure of a cell, and its 5 none either.
-        if spoiled := _SPOILED.match(text, end):
-            return _Piece(Kind.ILLEGIBLE, spoiled.end())
+        percent = _SPOILED.match(text, end)
+        spoiled = _listed_to(text, position) or (percent.end() if percent else 0)
+        if spoiled:
+            return _Piece(Kind.ILLEGIBLE, spoiled)
         if position and text[position - 1] in _SPOILS:
             return _Piece(Kind.ILLEGIBLE, end)
         unit = leading_unit(text[end : end + LONGEST_UNIT])
@@ -430,6 +433,17 @@ def _next_piece(
         if following := pattern.search(text, after):
             end = min(end, following.start())
     return _Piece(Kind.TEXT, end)
+
+
+def _listed_to(text: str, position: int) -> int:
+    """Where figures end that begin here and are parted by commas of which some may be those of
+    thousands (14,27,911,218); 0 where they do not."""
+    match = _LIST.match(text, position)
+    if match is None:
+        return 0
+    figures = [figure.group() for figure in _FIGURE.finditer(match.group())]
+    is_mixed = len(figures) > 1 and any("," in figure for figure in figures)
+    return match.end() if is_mixed else 0
 
 
 def _end_of_run(

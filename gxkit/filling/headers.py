@@ -43,7 +43,9 @@ _ADDED = re.compile(
 
 
 # What stands below a label and says nothing more than that figures follow.
-_FIGURES = re.compile(r"(?:申请)?(?:数量|件数|数值|数据|金额|数)(?:\(.*\))?")
+_FIGURES = re.compile(
+    r"(?:申请)?(?:数量|件数|数值|数据|金额|数)(?:\(.*\))?|\((?:单位:)?(?:万元|[元件项条])\)"
+)
 
 
 class Theme(Enum):

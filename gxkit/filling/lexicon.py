@@ -24,6 +24,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_NOTE = re.compile(r"\((?:单位:)?(?:万元|亿元|元|件|项)\)$")
 _YEARLY = "年度"
 _FEW_COLUMNS = 2
+_COUNT = re.compile(r"(?<=.)(?:申请)?(?:数量|件数|数)$")
 # What stands beside a label of a head and is no part of it.
 _MARKS = "*#:、,.·"
 _YEAR = re.compile(r"^(?:20\d\d)?年度$")
@@ -80,7 +81,9 @@ class Lexicon:
     ) -> str:
         """The column that a folded text of a head names, or ''; marks and a number may be there."""
         bare = stem(folded)
-        for text in (bare, bare.strip(_MARKS), split_label(bare).core):
+        # 自然人数 counts what 自然人 does.
+        counted = _COUNT.sub("", bare)
+        for text in (bare, bare.strip(_MARKS), split_label(bare).core, counted):
             if column := self.stems.get(text) or self.others.get(text):
                 return column
         return ""

@@ -341,8 +341,11 @@ def _read_at_right(
     for label in labels[:_VOTERS]:
         # Between two labels of one line stand the figures of either.
         if homes[label.home.home] == 1:
-            left += _is_full(list(_before(tape, words, label, low)), label.size)
-            right += _is_full(_beside(tape, words, label), label.size)
+            beside = _beside(tape, words, label)
+            # A number left of a label with blank cells at its right is that of the row: 序号 4.
+            if not _has_room(beside, label.size):
+                left += _is_full(list(_before(tape, words, label, low)), label.size)
+            right += _is_full(beside, label.size)
         low = label.spot.end
     # A code or a number of the row stands left of many labels; the whole row only of these.
     if left > right:
@@ -395,8 +398,12 @@ def _beside(
 
 def _is_full(fields: Sequence[Field], size: int) -> bool:
     """Whether fields are the cells of a row, with a figure among them."""
-    cells = [item for item in fields if item.is_cell]
-    return len(cells) >= size and any(item.is_figure for item in cells)
+    return _has_room(fields, size) and any(item.is_figure for item in fields)
+
+
+def _has_room(fields: Sequence[Field], size: int) -> bool:
+    """Whether fields are the cells of a row, blank or not."""
+    return sum(item.is_cell for item in fields) >= size
 
 
 def _own_before(fields: Iterable[Field]) -> Own:

@@ -124,4 +124,6 @@ def _runs(row: Sequence[Cell]) -> Iterator[list[Cell]]:
 
 
 def _is_words(text: str) -> bool:
-    return not is_blank(text) and read_number(text) is None
+    # 3,019,0,0 stands in each place of figures that nothing parts, and spans none.
+    is_word = any(map(str.isalpha, text))
+    return is_word and not is_blank(text) and read_number(text) is None

@@ -274,7 +274,8 @@ def _count_figures(row: Sequence[Cell]) -> int:
     """How many fields at the end of a row are figures, or empty before one; 0 where none is."""
     count = 0
     for cell in reversed(row):
-        if not _is_figure(cell.text):
+        # 019 is no number, and the rest of 8,019
+        if not _is_figure(cell.text) and not _GROUP.fullmatch(cell.text):
             break
         count += 1
     is_empty = not any(cell.text for cell in row[len(row) - count :])
