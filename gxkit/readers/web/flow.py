@@ -20,6 +20,7 @@ from gxkit.document import (
     Omitted,
     Unread,
 )
+from gxkit.readers.seen import set_aside
 from gxkit.readers.web.furniture import is_furniture
 from gxkit.readers.web.hiding import is_alike
 from gxkit.readers.web.looks import PLAIN, Look, Looks
@@ -295,14 +296,8 @@ class _Flow:
 
     def _decide(self) -> None:
         """Leaves out of a cell with a figure what is raised beside it, or perhaps not shown."""
-        rest = [text for at, text in enumerate(self.buffer) if at not in self.doubtful]
-        beside = "".join(rest)
-        if _DIGIT.search(beside):
-            self.aside += self.doubtful.values()
-            self.buffer = rest
-        elif not beside.strip():
-            # raised with nothing to stand above, it is what the cell says
-            self.buffer = [omitted.text for omitted in self.doubtful.values()]
+        self.buffer, left_out = set_aside(self.buffer, self.doubtful)
+        self.aside += left_out
         self.doubtful.clear()
 
     def _flush_aside(self) -> None:

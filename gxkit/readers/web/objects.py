@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from gxkit.document import Unread
+from gxkit.readers.seen import NOTHING, Seen
 from gxkit.readers.web.tags import Element, text_below
 
 _TYPED = frozenset(("text", "number", "tel", "email", "url", "search", "date"))
@@ -26,22 +26,6 @@ _WRITES = re.compile(r"document\s*\.\s*write|innerHTML|innerText|textContent|\.h
 _LARGE = 200.0
 _NOTHING = 3.0
 _ICON = 20.0
-
-
-class Seen(NamedTuple):
-    """What is seen of an element: the text that it shows, or what it is.
-
-    `said` is what the file says in words that are not shown; `slight` says that beside a text it
-    would be an ornament.
-    """
-
-    text: str = ""
-    unread: Unread | None = None
-    said: str = ""
-    slight: bool = False
-
-
-NOTHING = Seen()
 
 
 def _see_input(element: Element) -> Seen:

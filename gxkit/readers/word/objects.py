@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from gxkit.document import Unread
+from gxkit.readers.seen import NOTHING, Seen
 from gxkit.readers.word.tags import (
     TEXT,
     TEXT_BOX,
@@ -47,22 +47,6 @@ _DIGITS = {
 }
 _PRIVATE = 0xF000
 """where codes of such fonts begin in Unicode"""
-
-
-class Seen(NamedTuple):
-    """What is seen of an element: the text that it shows, or what it is.
-
-    `said` is what the file says in words that are not shown; `slight` says that beside a text it
-    would be an ornament.
-    """
-
-    text: str = ""
-    unread: Unread | None = None
-    said: str = ""
-    slight: bool = False
-
-
-NOTHING = Seen()
 
 
 def _see_drawing(element: Element) -> Seen:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gxkit.document import Omission, Omitted, Unread
+from gxkit.readers.seen import set_aside
 from gxkit.readers.word.objects import OBJECTS, is_unfinished_sum, see, shows_hint
 from gxkit.readers.word.styles import Look, Setting, Styles, is_alike
 from gxkit.readers.word.tags import (
@@ -111,14 +112,8 @@ class Text:
     def shown_in_cell(self) -> str:
         """All of it as one string, without the marks of notes if a figure stands there."""
         if self.marks:
-            rest = [part for at, part in enumerate(self.parts) if at not in self.marks]
-            beside = "".join(rest)
-            if _DIGIT.search(beside):
-                self.omitted += self.marks.values()
-                self.parts = rest
-            elif not beside.strip():
-                # raised with nothing to stand above, it is what the cell says
-                self.parts = [mark.text for mark in self.marks.values()]
+            self.parts, left_out = set_aside(self.parts, self.marks)
+            self.omitted += left_out
         return self.shown()
 
     def hidden(self) -> str:
