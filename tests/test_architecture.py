@@ -75,7 +75,7 @@ SPOKEN_IN = {
     "numpy": "diagnosis checks panel charts",
     "pandas": "panel folder charts paper",
 }
-SHARED_BY_READERS = {"formats", "signs", "encodings", "grids", "guard", "zips", "inside"}
+SHARED_BY_READERS = {"formats", "signs", "encodings", "grids", "guard", "zips", "inside", "seen"}
 
 MOST_ENTRIES = 20
 """at the top of the package"""

@@ -67,7 +67,6 @@ _DRAWING_PROPERTIES = (
 _HIDDEN_SHAPE = re.compile(r"visibility\s*:\s*hidden|(?:width|height)\s*:\s*0(?:p[tx])?\s*(?:;|$)")
 # Of the size of the letters beside: a heading has half as large again as its text.
 _OTHER_SIZE = 0.7
-_DIGIT = re.compile(r"\d")
 _CODE = W + "instrText"
 _FIELD_TYPE = W + "fldCharType"
 _FIELD_PARTS = frozenset((_CODE, W + "fldChar"))
