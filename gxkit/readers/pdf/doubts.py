@@ -8,7 +8,7 @@ the picture of the page (`shown`), which most pages are never drawn for.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import compress
 from operator import itemgetter
@@ -61,12 +61,33 @@ _SMALLEST = 1.5  # points: text of half the size of the smallest print is there 
 _THICKNESS = 3.0  # points: what is thinner covers no character
 # Points by which a clip may cut into the box of a text, which is larger than its characters are.
 _CUT = 1.0
-_BAND = 12.0  # points: texts are kept by bands, by their middles, so that few are compared
+_SLACK = 1.0  # points, for what numbers lose when they are added
 
 
 Leaf = tuple[int, int, Matrix | None]
 """an object that is drawn itself: its type, its address, and the matrix of the forms that it is in
 (None on the page)"""
+Placed = tuple[int, int, Box]
+"""the place in the drawing of an object, its address, and its box on the page"""
+
+
+class Leaves:
+    """What a page draws, in its order, with the boxes that were asked for: several ask for them."""
+
+    def __init__(self, items: Sequence[Leaf]) -> None:
+        self.items = items
+        self._placed: dict[int, list[Placed]] = {}
+
+    def placed(self, type_: int) -> list[Placed]:
+        """The objects of a type with their boxes; the page must be open."""
+        if type_ not in self._placed:
+            some = [(at, *leaf[1:]) for at, leaf in enumerate(self.items) if leaf[0] == type_]
+            boxes = object_boxes([item for _, item, _ in some])
+            placed = []
+            for (at, item, outer), box in zip(some, boxes, strict=True):
+                placed.append((at, item, transform_box(box, outer) if outer else box))
+            self._placed[type_] = placed
+        return self._placed[type_]
 
 
 class Look(NamedTuple):
@@ -75,7 +96,7 @@ class Look(NamedTuple):
     mark; the fonts whose digits may be others than they say; and the texts that are too small to
     be seen, which are doubtful too."""
 
-    leaves: list[Leaf]
+    leaves: Leaves
     doubtful: set[int]
     has_forms: bool = True
     is_uniform: bool = True
@@ -85,10 +106,10 @@ class Look(NamedTuple):
     @property
     def texts(self) -> set[int]:
         """All text objects."""
-        return {item for type_, item, _ in self.leaves if type_ == _TEXT}
+        return {item for type_, item, _ in self.leaves.items if type_ == _TEXT}
 
 
-UNSEEN = Look([], set())
+UNSEEN = Look(Leaves([]), set())
 """of a page at which nobody looked"""
 
 
@@ -99,14 +120,15 @@ def look_at(
 ) -> Look:
     """What the objects of a page draw, those in form objects too; `has_layers` is whether the file
     may have layers, `faces` are its fonts."""
-    leaves: list[Leaf] = []
+    drawn: list[Leaf] = []
     doubtful: set[int] = set()
     has_forms = _has_forms(objects)
     if has_forms:
-        _add_leaves(leaves, doubtful, objects, None, 0)
+        _add_leaves(drawn, doubtful, objects, None, 0)
     else:
-        leaves = [(type_, item, None) for type_, item in objects]
-    texts = [item for type_, item, _ in leaves if type_ == _TEXT]
+        drawn = [(type_, item, None) for type_, item in objects]
+    leaves = Leaves(drawn)
+    texts = [item for type_, item, _ in drawn if type_ == _TEXT]
     inks = list(fill_colours(texts))
     doubtful.update(_drawn_oddly(texts, inks))
     doubtful.update(_clipped(texts))
@@ -123,7 +145,7 @@ def look_at(
 def look_past(objects: Sequence[Object]) -> Look:
     """A look that doubts no text, for a document of which nothing would be seen otherwise: the text
     laid by OCR over pictures that are lost."""
-    return Look([], set(), _has_forms(objects))
+    return Look(Leaves([]), set(), _has_forms(objects))
 
 
 def _has_forms(objects: Sequence[Object]) -> bool:
@@ -231,79 +253,52 @@ class _Cover(NamedTuple):
     is_opaque: bool
 
 
-def _behind(leaves: Sequence[Leaf]) -> set[int]:
+def _behind(leaves: Leaves) -> set[int]:
     """Texts over which something is drawn later, and those on something dark."""
     covers = _covers(leaves)
     if not covers:
         return set()
-    bands: dict[int, list[_Placed]] = defaultdict(list)
-    reach = 0.0
-    for placed in place_leaves(leaves, [_TEXT]):
-        _, bottom, _, top = placed[2]
-        reach = max(reach, top - bottom)
-        bands[int((bottom + top) / 2 // _BAND)].append(placed)
-    found: set[int] = set()
+    texts = sorted(leaves.placed(_TEXT), key=_bottom_of)
+    bottoms = list(map(_bottom_of, texts))
+    # what reaches into a cover from below begins at most as far below it as a text is high
+    reach = _SLACK + max((top - low for _, _, (_, low, _, top) in texts), default=0.0)
+    found = set()
     for cover in covers:
-        _, bottom, _, top = cover.box
-        low, high = (bottom - reach) // _BAND, (top + reach) // _BAND
-        for band in bands:
-            if low <= band <= high:
-                found.update(_under(cover, bands[band]))
+        left, bottom, right, top = cover.box
+        last = len(leaves.items) if cover.is_dark else cover.at
+        first, end = bisect_left(bottoms, bottom - reach), bisect_left(bottoms, top)
+        for at, address, (begin, _, stop, high) in texts[first:end]:
+            if at < last and begin < right and left < stop and bottom < high:
+                found.add(address)
     return found
 
 
-_Placed = tuple[int, int, Box]
-"""the place in the drawing of an object, its address, and its box on the page"""
-
-
-def place_leaves(
-    leaves: Sequence[Leaf],
-    types: Collection[int],
-) -> Iterator[_Placed]:
-    """The objects of some types with their boxes."""
-    some = [(at, leaf) for at, leaf in enumerate(leaves) if leaf[0] in types]
-    boxes = object_boxes([item for _, (_, item, _) in some])
-    for (at, (_, item, outer)), box in zip(some, boxes, strict=True):
-        yield at, item, transform_box(box, outer) if outer else box
+def _bottom_of(placed: Placed) -> float:
+    return placed[2][1]
 
 
 def find_texts(objects: Sequence[Object]) -> Iterator[Point]:
     """The middles of the texts that some objects of a page draw, those in form objects too."""
     leaves: list[Leaf] = []
     _add_leaves(leaves, set(), objects, None, 0)
-    for _, _, (left, bottom, right, top) in place_leaves(leaves, [_TEXT]):
+    for _, _, (left, bottom, right, top) in Leaves(leaves).placed(_TEXT):
         yield (left + right) / 2, (bottom + top) / 2
 
 
-def _under(cover: _Cover, texts: Sequence[_Placed]) -> Iterator[int]:
-    """Those of some texts, in the order of the drawing, that a cover may hide."""
-    left, bottom, right, top = cover.box
-    for at, address, (begin, low, end, high) in texts:
-        # what is drawn later than a light cover is seen on it
-        if at >= cover.at and not cover.is_dark:
-            return
-        is_beside = right <= begin or end <= left
-        if not is_beside and low < top and bottom < high:
-            yield address
-
-
-def _covers(leaves: Sequence[Leaf]) -> list[_Cover]:
+def _covers(leaves: Leaves) -> list[_Cover]:
     """What is filled after the first text, and what is dark."""
-    paths = [item for type_, item, _ in leaves if type_ == _PATH]
+    paths = [item for type_, item, _ in leaves.items if type_ == _PATH]
     fills = [item for item, (fill, _) in zip(paths, draw_modes(paths), strict=True) if fill]
-    kinds = [type_ for type_, _, _ in leaves]
+    kinds = [type_ for type_, _, _ in leaves.items]
     if not fills and _PICTURES.isdisjoint(kinds):
         return []
     first = kinds.index(_TEXT) if _TEXT in kinds else len(kinds)
-    covers = [
-        _Cover(at, box, False, False)
-        for at, _, box in place_leaves(leaves, _PICTURES)
-        if at > first
-    ]
+    pictures = [placed for type_ in _PICTURES for placed in leaves.placed(type_)]
+    covers = [_Cover(at, box, False, False) for at, _, box in pictures if at > first]
     if not fills:
         return covers
     colours = dict(zip(fills, fill_colours(fills), strict=True))
-    for at, item, box in place_leaves(leaves, [_PATH]):
+    for at, item, box in leaves.placed(_PATH):
         shorter, _ = sides(box)
         if item not in colours or shorter <= _THICKNESS:
             continue
@@ -329,7 +324,7 @@ def tell_unseen(
     not on the machine, its characters leave no trace in a picture."""
     covers = _covers(look.leaves)
     unseen = set()
-    for at, address, box in place_leaves(look.leaves, [_TEXT]):
+    for at, address, box in look.leaves.placed(_TEXT):
         if address not in texts:
             continue
         (mode,), (colour,) = render_modes([address]), fill_colours([address])

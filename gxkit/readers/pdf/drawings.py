@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from gxkit.document import Unread
 from gxkit.readers.pdf.boxes import Box, Point, bound_points, overlap, sides, transform_box
 from gxkit.readers.pdf.calls import as_object, draw_modes, matrix_of
-from gxkit.readers.pdf.doubts import Look, place_leaves
+from gxkit.readers.pdf.doubts import Look
 from gxkit.readers.pdf.frame import Frame
 from gxkit.readers.pdf.ink import Ink
 from gxkit.readers.pdf.lattice import Lattice
@@ -68,15 +68,15 @@ def _lies_in(box: Box, cell: Box) -> bool:
 
 def _drawings(look: Look, frame: Frame) -> Iterator[_Drawing]:
     """The pictures and the outlines of a page, and the texts that say nothing."""
-    for _, _, box in place_leaves(look.leaves, [pdfium.FPDF_PAGEOBJ_TEXT]):
+    for _, _, box in look.leaves.placed(pdfium.FPDF_PAGEOBJ_TEXT):
         left, bottom, right, top = box
         # a text of blanks has no height
         if top - bottom > _NO_INK and right - left > _NO_INK:
             yield _Drawing(Unread.GLYPHS, box if frame.is_plain else frame.place_box(box))
-    for _, _, box in place_leaves(look.leaves, [pdfium.FPDF_PAGEOBJ_IMAGE]):
+    for _, _, box in look.leaves.placed(pdfium.FPDF_PAGEOBJ_IMAGE):
         if min(sides(box)) > _LEAST:
             yield _Drawing(Unread.PICTURE, frame.place_box(box))
-    placed = list(place_leaves(look.leaves, [pdfium.FPDF_PAGEOBJ_PATH]))
+    placed = look.leaves.placed(pdfium.FPDF_PAGEOBJ_PATH)
     modes = draw_modes([item for _, item, _ in placed])
     for (at, item, box), (filled, stroked) in zip(placed, modes, strict=True):
         if not filled and not stroked:
@@ -87,7 +87,7 @@ def _drawings(look: Look, frame: Frame) -> Iterator[_Drawing]:
             continue
         yield _Drawing(Unread.DRAWING, frame.place_box(box))
         # the figures of a whole row may be one path
-        is_plain = look.leaves[at][2] is None
+        is_plain = look.leaves.items[at][2] is None
         if is_plain and count <= _MOST_CORNERS:
             for part in _outlines(item, count):
                 yield _Drawing(Unread.DRAWING, frame.place_box(part))

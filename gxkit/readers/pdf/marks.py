@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 
 from gxkit.readers.pdf.boxes import Box, Point, overlap, product, sides
 from gxkit.readers.pdf.calls import Colour, brightness, fill_colours, matrices, render_modes
-from gxkit.readers.pdf.doubts import Look, place_leaves
+from gxkit.readers.pdf.doubts import Look
 
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _FEWEST_STYLES = 2
@@ -90,8 +90,8 @@ def _group_texts(
     look: Look,
     said: Mapping[int, str],
 ) -> list[_Group]:
-    outer = {item: matrix for _, item, matrix in look.leaves if matrix}
-    items = [item for type_, item, _ in look.leaves if type_ == _TEXT and item in said]
+    outer = {item: matrix for _, item, matrix in look.leaves.items if matrix}
+    items = [item for type_, item, _ in look.leaves.items if type_ == _TEXT and item in said]
     by_style: dict[_Style, dict[int, float]] = defaultdict(dict)
     # text that is drawn invisibly is what OCR laid, each word at an angle of its own
     looks = zip(
@@ -124,7 +124,7 @@ class _Page:
     @cached_property
     def _boxes(self) -> dict[int, Box]:
         """Of all text objects, their boxes on the page."""
-        return {item: box for _, item, box in place_leaves(self._leaves, [_TEXT])}
+        return {item: box for _, item, box in self._leaves.placed(_TEXT)}
 
     @cached_property
     def _height(self) -> float:
@@ -140,7 +140,7 @@ class _Page:
     @cached_property
     def _below(self) -> dict[int, list[Box]]:
         """What no figure lies over, the text and the rules, by bands."""
-        paths = place_leaves(self._leaves, [pdfium.FPDF_PAGEOBJ_PATH])
+        paths = self._leaves.placed(pdfium.FPDF_PAGEOBJ_PATH)
         rules = (box for _, _, box in paths if min(sides(box)) <= _THIN)
         texts = (_inner(self._boxes[item]) for item in self._main.items)
         return _by_bands(chain(rules, texts))

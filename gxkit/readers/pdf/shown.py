@@ -26,7 +26,7 @@ from gxkit.readers.pdf.calls import (
     object_text,
     text_objects,
 )
-from gxkit.readers.pdf.doubts import Look, place_leaves, tell_unseen
+from gxkit.readers.pdf.doubts import Look, tell_unseen
 from gxkit.readers.pdf.frame import Frame, page_to_frame
 
 _SCALE = 2.0  # pixels a point: the strokes of the smallest print are as wide
@@ -282,5 +282,5 @@ def _place(
     frame: Frame,
 ) -> Iterator[tuple[int, Box]]:
     """The objects of a type and their boxes on the page as shown."""
-    for _, item, box in place_leaves(look.leaves, [type_]):
+    for _, item, box in look.leaves.placed(type_):
         yield item, frame.place_box(box)
