@@ -90,8 +90,16 @@ class Entry:
         declined: tuple[Declined, ...],
     ) -> Entry:
         """The entry as a strategy fills it; its fields stay, and are not sorted again."""
+        return self._changed(placement=placement, way=way, declined=declined)
+
+    def below(self, header: Header) -> Entry:
+        """The entry with the columns of the head above it."""
+        return self._changed(header=header)
+
+    def _changed(self, **changes: object) -> Entry:
+        """As `dataclasses.replace`, for what says nothing of its fields, and in a tenth of the
+        time: each entry of a table is changed several times."""
         made: Entry = object.__new__(Entry)
-        changes = {"placement": placement, "way": way, "declined": declined}
         for name in Entry.__slots__:
             kept = changes[name] if name in changes else getattr(self, name)
             object.__setattr__(made, name, kept)

@@ -165,10 +165,7 @@ def _below(
     """The entry with its head, if it may need it: one with a figure for each cell does not."""
     if len(entry.slots) == len(entry.cells) == len(entry.figures):
         return entry
-    return replace(
-        entry,
-        header=reading.header,
-    )
+    return entry.below(reading.header)
 
 
 def _are_cut_short(

@@ -125,7 +125,7 @@ def _below_own_head(
     if apart or {column for column, _, _ in last} != {column for _, column in entry.slots}:
         return entry
     header = {column: (at, 1, 0) for at, (column, _, _) in enumerate(last)}
-    return replace(entry, header=header)
+    return entry.below(header)
 
 
 def years_above(
@@ -155,7 +155,7 @@ def _weigh(
 ) -> Columned:
     """The entries in another order than the form's, if their sums let them be; else in doubt."""
     places = {column: (at, 1, 0) for at, column in enumerate(order)}
-    turned = [turn(replace(entry, header=places)) for entry in entries]
+    turned = [turn(entry.below(places)) for entry in entries]
     rules = words.table.rules
     is_torn = printed is Printed.TORN
     # Lines of which an order was made are a poor witness against the sums.

@@ -163,15 +163,20 @@ class Report:
         repr=False,
         compare=False,
     )
-    _index: dict[Key, Value] = field(
+    _made: dict[Key, Value] = field(
+        default_factory=dict,
         init=False,
         repr=False,
         compare=False,
     )
 
-    def __post_init__(self) -> None:
-        # a table has hundreds of cells, and every check asks for them by key
-        object.__setattr__(self, "_index", {value.key: value for value in self.values})
+    @property
+    def _index(self) -> dict[Key, Value]:
+        # a table has hundreds of cells, and every check asks for them by key; of most reports that
+        # are made on the way nothing is asked
+        if not self._made:
+            self._made.update((value.key, value) for value in self.values)
+        return self._made
 
     def __getitem__(self, key: Key) -> Value:
         """The value of (table, row, column); KeyError if the report's editions have no such

@@ -8,7 +8,7 @@ place, a name, another sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -74,7 +74,7 @@ class Sentence:
 
     def fill(self, **fields: Said) -> Sentence:
         """The sentence with further fields."""
-        return replace(self, fields=(*self.fields, *fields.items()))
+        return Sentence(self.zh, self.en, (*self.fields, *fields.items()))
 
     def say(self, language: str) -> str:
         """The sentence in `zh` or `en`; ValueError otherwise."""

@@ -60,6 +60,8 @@ _CALLED = (
     ),
 )
 """names that people give to what a sheet hides or strikes out"""
+_AROUND = frozenset(("p", "div", "span", "font", "b", "strong"))
+"""elements around the text of a cell that say nothing of it"""
 # Of the size of the letters beside: a heading has half as large again as its text.
 _OTHER_SIZE = 0.7
 
@@ -100,10 +102,12 @@ def read_cell(
     looks: Looks,
 ) -> CellText:
     """What a cell says."""
-    # many cells hold a figure and no element
-    if not len(cell) and look.omission is None and cell not in looks.writing:
-        text = _fold_blanks(cell.text or "")
-        return CellText(text, unread=None if text else _ground_of(cell))
+    # most cells hold a figure, with an element around it or none
+    if look.omission is None and not looks.writing:
+        alone = _text_alone(cell, look, looks)
+        if alone is not None:
+            text = _fold_blanks(alone)
+            return CellText(text, unread=None if text else _ground_of(cell))
     flow = _Flow(looks, look, True)
     if cell in looks.writing:
         flow.unread = Unread.GLYPHS
@@ -115,6 +119,30 @@ def read_cell(
     elif unread is None and flow.slight and not _DIGIT.search(text):
         unread = flow.slight
     return CellText(text, tuple(flow.omitted), unread)
+
+
+def _text_alone(
+    cell: Element,
+    look: Look,
+    looks: Looks,
+) -> str | None:
+    """The text of a cell in which nothing else stands, however deep, and nothing has a look of its
+    own; None of any other."""
+    element = cell
+    while len(element):
+        child = element[0]
+        if len(element) > 1 or child.tag not in _AROUND or is_furniture(child):
+            return None
+        if _is_said(element.text) or _is_said(child.tail):
+            return None
+        if looks.below(look, child) is not look:
+            return None
+        element = child
+    return element.text or ""
+
+
+def _is_said(text: str | None) -> bool:
+    return text is not None and not text.isspace()
 
 
 def _ground_of(cell: Element) -> Unread | None:
