@@ -9,7 +9,7 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import filterfalse, groupby
 
 from gxkit.document import Cell
 from gxkit.filling import weights
@@ -151,11 +151,14 @@ def _spoil_texts(
     if has_lines:
         # Each cell stands in a line of its own; behind the last row the narrative follows.
         own = fields if label.following else fields[:size]
-    strange = [item for item in own if _is_strange(item, words)]
+    strange = [item for item in own if item.kind is Kind.TEXT and _is_strange(item, words)]
+    # In most rows nothing but figures stands.
+    if not strange:
+        return fields
     cells = [item for item in own if item.is_cell]
     if has_lines and not all(map(fills_cell, cells)):
         return fields
-    if not strange or len(strange) + len(cells) != size:
+    if len(strange) + len(cells) != size:
         return fields
     # A row of words alone is a head.
     if len(strange) > 1 and not any(item.is_figure for item in cells):
@@ -181,7 +184,7 @@ def _zone(
     following, end = label.following, label.spot.end
     if following:
         between = tape.once(_fields_between, end, following.start, words)
-        return [item for item in between if not _is_rest(item)]
+        return list(filterfalse(_is_rest, between))
     high = len(tape.text)
     # The last row has no label after it that would end its zone.
     if label.home.row is None:
@@ -222,8 +225,11 @@ def _own_cells(
 
     A row that has its cells and nothing in them is blank: the figures below it are another row's.
     """
-    beside = [item for item in fields if item.token.home == label.home.home]
-    below = [item for item in fields if item.column >= 0 and item.token.home != label.home.home]
+    home = label.home.home
+    beside = [item for item in fields if item.token.home == home]
+    below: list[Field] = []
+    if len(beside) < len(fields):
+        below = [item for item in fields if item.column >= 0 and item.token.home != home]
     if not any(item.is_figure for item in beside):
         cells = [item for item in beside if item.is_cell]
         has_room = len(cells) >= label.size

@@ -285,8 +285,15 @@ def _grid_tokens(
         border = Border.CELL if cell.row == row else Border.ROW
         row = cell.row
         place = (row, cell.column, cell.colspan)
+        printed = cell.text
+        # most cells hold a figure, which folds to itself, or nothing
+        if not printed or (printed.isascii() and printed.isdecimal()):
+            stop = len(printed)
+            tokens.append(Token(start, printed, border, block, cell, 0, stop, *place))
+            start += stop
+            continue
         empty = True
-        for word in _WORD.finditer(cell.text):
+        for word in _WORD.finditer(printed):
             text = fold(word.group())
             first, stop = word.span()
             tokens.append(Token(start, text, border, block, cell, first, stop, *place))

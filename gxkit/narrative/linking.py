@@ -141,10 +141,8 @@ def _finds(
 
 
 def _fits(phrase: Phrase, mention: Mention) -> bool:
-    """Whether the words around a figure are those of a phrase."""
+    """Whether the words before a figure are those of a phrase, and none that it must not have."""
     lead = mention.lead
-    if phrase.after is not None and not phrase.after.match(mention.tail):
-        return False
     start = max(0, len(lead) - LONGEST_LEAD)
     if phrase.before is not None and not phrase.before.search(lead, start):
         return False
@@ -170,7 +168,11 @@ def _why_not(mention: Mention, book: Phrasebook) -> tuple[Unlinked | None, bool]
 
 def link(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
     """The cells that a figure stands for: one link, or several where one 0 stands for each."""
+    tail = mention.tail
     for phrase in book.by_unit.get(mention.figure.unit, ()):
+        # what follows a figure tells for most phrases that they are not meant
+        if phrase.after is not None and not phrase.after.match(tail):
+            continue
         if not _fits(phrase, mention):
             continue
         cells = _cells_of_phrase(mention, phrase)

@@ -58,14 +58,15 @@ def find_leaves(
     """The pages on a sheet in the order in which they are read; the sheet alone where it is one."""
     width, height = frame.size
     sheet = (0.0, 0.0, width, height)
-    upright = [glyph for glyph in glyphs if glyph.upright]
     if width > _WIDE * height:
+        upright = [glyph for glyph in glyphs if glyph.upright]
         halves = _cut(upright, rules, sheet)
         is_cut = len(halves) > 1 and _are_pages(upright, rules, halves)
         return halves if is_cut else [sheet]
     sizes = [glyph.size for glyph in glyphs[:: len(glyphs) // _SAMPLE + 1]]
     if not sizes or median(sizes) > _SMALL:
         return [sheet]
+    upright = [glyph for glyph in glyphs if glyph.upright]
     above_and_below = _cut_across(upright, rules, sheet)
     quarters: list[Box] = []
     for row in above_and_below:

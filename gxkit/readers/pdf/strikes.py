@@ -115,11 +115,12 @@ def _goes_through(
     glyph: Glyph,
 ) -> bool:
     left, bottom, right, top = strike
+    # most characters stand in other lines
+    if abs((bottom + top) / 2 - glyph.middle) > _OFF * glyph.size:
+        return False
     if not glyph.upright or right <= glyph.left or glyph.right <= left:
         return False
-    if right - left < _SHORTEST * glyph.size:
-        return False
-    return abs((bottom + top) / 2 - glyph.middle) <= _OFF * glyph.size
+    return right - left >= _SHORTEST * glyph.size
 
 
 def _fits(
