@@ -65,13 +65,32 @@ def _sum_at(
     return total
 
 
+_known_clauses: dict[tuple[int, tuple[Slot, ...]], tuple[object, tuple[_Clause, ...]]] = {}
+"""by the rules of a table and the slots of a line; the rules are kept, so that no others get their
+place"""
+_MOST_KNOWN = 4096  # the lines of all editions are some hundreds
+
+
 def _clauses(
-    rules: Iterable[Rule],
+    rules: Sequence[Rule],
     slots: Sequence[Slot],
 ) -> tuple[_Clause, ...]:
-    """The hard rules that speak of the cells of one line only."""
+    """The hard rules that speak of the cells of one line only; of each line they are asked for
+    several times."""
+    key = id(rules), tuple(slots)
+    if key not in _known_clauses:
+        if len(_known_clauses) >= _MOST_KNOWN:
+            _known_clauses.clear()
+        _known_clauses[key] = rules, tuple(_find_clauses(rules, slots))
+    _, clauses = _known_clauses[key]
+    return clauses
+
+
+def _find_clauses(
+    rules: Iterable[Rule],
+    slots: Sequence[Slot],
+) -> Iterator[_Clause]:
     places = {slot: at for at, slot in enumerate(slots)}
-    made = []
     for rule in rules:
         # Most rules speak of a column: their first cell tells that they are none of the line's.
         if rule.soft or rule.left[0] not in places:
@@ -83,8 +102,7 @@ def _clauses(
         right = tuple([places[slot] for slot in rule.right])
         is_equal = rule.relation == "equal"
         first = min(left + right)
-        made.append(_Clause(left, right, is_equal, first, min(right)))
-    return tuple(made)
+        yield _Clause(left, right, is_equal, first, min(right))
 
 
 def has_sum(

@@ -211,8 +211,11 @@ def _settle(
     settled = settle(possible, slots, _known(entries), rules)
     made = list(entries)
     for at, ways in settled.items():
-        placement = replace(made[at].placement, possible=tuple(ways))
-        made[at] = replace(made[at], placement=placement)
+        entry = made[at]
+        # where the lines leave all ways nothing is changed
+        if len(ways) < len(entry.placement.possible):
+            placement = replace(entry.placement, possible=tuple(ways))
+            made[at] = entry.placed(placement, entry.way, entry.declined)
     return made
 
 

@@ -105,7 +105,7 @@ def _packed_in_line(together: Sequence[tuple[_Label, Own]]) -> Iterator[Own]:
         for other in waiting:
             yield replace(other, packed=is_packed)
         waiting = []
-        yield replace(own, packed=is_packed)
+        yield replace(own, packed=True) if is_packed else own
     yield from waiting
 
 
