@@ -46,7 +46,8 @@ _LONGEST_PART = 40
 _BESIDE = 2
 
 _GAP = re.compile(r"\s{2,}|\t")
-_TORN_END = re.compile(r"(?:报告|年报|统计表)(?:[(【\[〔].{1,20}[)】\]〕])?$")
+# the width of a page tears a title anywhere, in its last word too
+_TORN_END = re.compile(r"(?:报告|年报|统计表|^[告表])(?:[(【\[〔].{1,20}[)】\]〕])?$")
 _NO_PART = re.compile(r"[:>|,。;!?/《》]|首页|年报$|^[^\d〇○零]*公开$|报告$|号$|^目录$|第\d+页")
 _WORDS = re.compile(r"[\u4e00-\u9fff()、\d]+")
 _YEAR_NOTE = re.compile(r"[(【\[〔].{4}年度?[)】\]〕]")
@@ -93,7 +94,8 @@ def _choose(
         reports = [title for title in reports if title.fits(named)]
         if named.is_complete and not any(title.is_complete for title in reports):
             return named
-    reports = [title for title in reports if title.year == year] or list(reports)
+    if year is not None:
+        reports = [title for title in reports if title.year == year] or list(reports)
     if not reports:
         return None
     first = reports[0]
