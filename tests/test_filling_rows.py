@@ -208,3 +208,14 @@ def test_a_sign_outside_the_columns_of_a_row_leaves_its_figures_in_theirs(tmp_pa
     columns = ("made", "repealed", "in_force")
     found = [report["proactive", "normative_documents", column].value for column in columns]
     assert found == [66, None, 7]
+
+
+def test_numbers_that_count_the_rows_and_a_repeated_head_are_no_figures_without_a_cell(tmp_path):
+    figures = draw_figures("fujian-2013", random.Random(4))
+    page = write_html("fujian-2013", figures, 2013)
+    rows = page.split("<tr>")
+    numbered = [f"<td>{at or '序号'}</td>{row}" for at, row in enumerate(rows[1:])]
+    rows = [rows[0], *numbered[:6], numbered[0], *numbered[6:]]
+    report = parse_text(tmp_path, "<tr>".join(rows), "page.html")
+    assert {key: report[key].value for key in figures} == figures
+    assert report.unplaced == ()

@@ -50,6 +50,7 @@ from gxkit.filling.filled import (
     fill_tables,
     values_of,
 )
+from gxkit.filling.leftover import left_over
 from gxkit.filling.lexicon import lexicon
 from gxkit.filling.looking import Looking, look
 from gxkit.filling.matching import Match
@@ -255,7 +256,7 @@ def _fill_report(
         looking.looked,
         tables,
         tuple(values),
-        _left_over(unplaced, values),
+        left_over(unplaced, values),
         unsupported,
         (*remarks, *say_doubts(said), *say_omissions(document, values)),
         weighed,
@@ -349,17 +350,6 @@ def _either(
 ) -> Value:
     # A table in another edition has other cells: nothing there speaks for this one.
     return either(one, other) if other else doubt(one)
-
-
-def _left_over(
-    unplaced: list[Unplaced],
-    values: list[Value],
-) -> tuple[Unplaced, ...]:
-    """The figures of no cell; what one line of a table leaves out another may have taken."""
-    if not unplaced:
-        return ()
-    taken = {str(value.where) for value in values}
-    return tuple([u for u in unplaced if str(u.where) not in taken])
 
 
 def _find_begun(looking: Looking, tables: Mapping[str, Filled]) -> list[Begun]:
