@@ -243,3 +243,28 @@ def test_other_texts_and_statistics_that_use_the_forms_words_are_refused(tmp_pat
         text = f"<table>{''.join(lines)}</table>"
     with pytest.raises(NoReportError):
         parse_text(tmp_path, text, name)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["青山县发布2023年政府信息公开工作年度报告", "报告显示，全年新收申请12件。"],
+        ["政府信息公开年报", *[f"青山县{year}年政府信息公开工作年度报告" for year in (2022, 2023)]],
+        ["关于做好年度报告工作的通知", "请各单位报送政府信息公开工作年度报告。"],
+    ],
+)
+def test_news_a_list_and_a_notice_are_said_to_be_no_report(tmp_path, lines):
+    path = tmp_path / "page.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(NoReportError, match="speaks of a disclosure report and holds none"):
+        gxkit.parse(path)
+
+
+def test_words_that_other_statistics_share_begin_no_table(tmp_path):
+    path = tmp_path / "page.html"
+    rows = ["类别 收案 维持 纠正 尚未审结 总计", "行政复议 9 3 2 4 9", "行政诉讼 5 2 2 1 5"]
+    cells = ["".join(f"<td>{text}</td>" for text in row.split()) for row in rows]
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    path.write_text(f"<p>政府信息公开 法治建设统计</p><table>{table}</table>", encoding="utf-8")
+    with pytest.raises(NoReportError, match="no government information disclosure report"):
+        gxkit.parse(path)

@@ -48,6 +48,12 @@ class Begun:
     found: int
     labels: int
     unplaced: tuple[Unplaced, ...] = ()
+    has_heading: bool = False
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether only words tell of it that other statistics hold too: 行政复议, 总计."""
+        return self.table.layout == "across" and not self.has_heading
 
     @property
     def remark(self) -> Sentence:
@@ -109,7 +115,14 @@ def _find(
     if heading is None and len(places) < _TELLING:
         return None
     where = (heading or first).where
-    return Begun(table, where, len(places), labels, tuple(figures))
+    return Begun(
+        table,
+        where,
+        len(places),
+        labels,
+        tuple(figures),
+        heading is not None,
+    )
 
 
 def _heading(tape: Tape, table: Table) -> Token | None:

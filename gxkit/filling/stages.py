@@ -56,6 +56,7 @@ from gxkit.filling.looking import Looking, look
 from gxkit.filling.matching import Match
 from gxkit.filling.omissions import say_omissions
 from gxkit.filling.places import Place
+from gxkit.filling.refusing import refuse
 from gxkit.filling.remarks import say_pictured, say_reports, say_tables
 from gxkit.filling.tape import Tape
 from gxkit.filling.telling import say_lent, say_part
@@ -74,7 +75,6 @@ from gxkit.filling.weighing import (
 from gxkit.filling.why import tell
 from gxkit.forms import (
     KnownEdition,
-    all_forms,
 )
 from gxkit.report import (
     Meta,
@@ -233,7 +233,7 @@ def _fill_report(
     places = _without_resembled(looking.places, unsupported)
     meta, weighed = _weigh(document, places, beside)
     if not weighed and not unsupported:
-        raise NoReportError(_refuse(document, looking.shown_tape))
+        raise NoReportError(refuse(document, looking.shown_tape))
     chosen = choose(kept_matches(weighed), meta.year)
     tables = _fill(weighed, chosen, meta.year)
     values: list[Value] = []
@@ -380,37 +380,3 @@ def _blocks(
     last = tape.token_at(match.end - 1).block
     figures = [f.token.block for entry in entries for f in entry.figures]
     return range(first, max([last, *figures]) + 1)
-
-
-def _refuse(document: Document, tape: Tape) -> str:
-    """Why nothing was read, with what the reader had to decide: damage explains more than that."""
-    said = [_no_report(document, tape), *(remark.say("en") for remark in document.remarks)]
-    return " ".join(said)
-
-
-def _no_report(document: Document, tape: Tape) -> str:
-    text = fold(document.text)
-    tables = [table for form in all_forms().values() for table in form.tables]
-    begun = [table for table in find_begun(tape, tables, ()) if table.found]
-    # Other statistics share a label or two with the forms, and are no disclosure report.
-    if "信息公开" in text and begun:
-        best = max(begun, key=lambda table: table.found)
-        return f"{document.name}: {best.refusal}"
-    if "信息公开" in text and document.pictures:
-        return (
-            f"{document.name}: text on information disclosure, but none of the statutory tables; "
-            f"there is a picture at {document.pictures[0]}, which may show them. Run text "
-            "recognition on it, or get the file that is attached to the page, and parse that."
-        )
-    if "信息公开" in text and "年度报告" in text:
-        return (
-            f"{document.name}: the text of a disclosure report, but none of its statutory tables; "
-            "they may be in an attachment or a picture: save the attachment, or run text "
-            "recognition, and parse that file."
-        )
-    earliest = min(form.in_force[0] for form in all_forms().values())
-    return (
-        f"{document.name}: no government information disclosure report is in this file (no "
-        f"statutory table of any edition from {earliest} on was found); check that it is the "
-        "政府信息公开工作年度报告 and not another report of the same body."
-    )
