@@ -243,3 +243,14 @@ def test_figures_parted_by_commas_are_no_thousands_of_one_another(tmp_path):
     report = parse(path)
     for column in ("made", "repealed", "in_force"):
         assert report["proactive", "normative_documents", column].value is None
+
+
+def test_a_last_row_with_cells_left_out_takes_no_heading_for_one(tmp_path):
+    lines = APPLICANTS.replace(",0", "").replace(",", "\n").split("\n")
+    cells = "\n".join(filter(None, lines))
+    lower = "四、结转下年度继续办理\n29\n1\n30\n四、政府信息公开行政复议、行政诉讼情况\n行政复议\n"
+    path = tmp_path / "report.txt"
+    path.write_text(TITLE + cells + "\n" + lower + "行政诉讼\n结果维持\n结果纠正\n", "utf-8")
+    report = parse(path)
+    carried = [value.status for value in report if value.row == "carried_out"]
+    assert set(carried) <= {Status.AMBIGUOUS, Status.MISSING}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from gxkit.document import Cell
@@ -232,6 +233,7 @@ def place_by_tabs(
     """In a text: by count and by the tabs of full lines, where these do not differ."""
     if entry.in_grid:
         return Declined(Reason.IN_GRID)
+    entry = replace(entry, fields=_without_next_line(entry))
     if doubt := _doubt_blanks(entry):
         return doubt
     if _may_open_with_label(entry):
@@ -247,6 +249,19 @@ def place_by_tabs(
     if fields is None:
         return Declined(Reason.COUNT_DIFFERS)
     return _placed(entry, fields)
+
+
+def _without_next_line(entry: Entry) -> tuple[Field, ...]:
+    """The fields without empty ones behind the figures that stand beside words of a later line."""
+    kept = list(entry.fields)
+    last = entry.figures[-1].token.source
+    while kept[-1].kind is Kind.EMPTY:
+        source = kept[-1].token.source
+        # an empty line is a cell of a text with one a line
+        if source is last or isinstance(source, Cell) or not source.text.strip():
+            break
+        kept.pop()
+    return tuple(kept)
 
 
 def _may_open_with_label(entry: Entry) -> bool:

@@ -230,8 +230,10 @@ def _between_tabs(words: Sequence[_Word]) -> Field | None:
         return None
     text = "".join(texts)
     kind, number, unit = classify_cell(printed)
-    # Figures that ran together are told apart further on, and E12 is the code of a row.
-    is_odd = kind is Kind.ILLEGIBLE and not _NO_CELL.fullmatch(text)
+    # Figures that ran together are told apart further on, and E12 is the code of a row; commas
+    # that part no thousands (269,7,940,382) part figures in more ways than one.
+    is_known = "," not in text and _NO_CELL.fullmatch(text)
+    is_odd = kind is Kind.ILLEGIBLE and not is_known
     if kind is not Kind.NUMBER and not is_odd:
         return None
     start, borders = words[0].start, words[0].borders

@@ -150,7 +150,7 @@ def _spoil_texts(
     has_lines = not own and home.row is None
     if has_lines:
         # Each cell stands in a line of its own; behind the last row the narrative follows.
-        own = fields if label.following else fields[:size]
+        own = fields if label.following else _to_last_figure(fields[:size])
     strange = [item for item in own if item.kind is Kind.TEXT and _is_strange(item, words)]
     # In most rows nothing but figures stands.
     if not strange:
@@ -165,6 +165,15 @@ def _spoil_texts(
         return fields
     spoiled = {id(item): item._replace(kind=Kind.ILLEGIBLE) for item in strange}
     return [spoiled.get(id(item), item) for item in fields]
+
+
+def _to_last_figure(fields: list[Field]) -> list[Field]:
+    """The fields of a last row without those behind its figures: the next heading made up the
+    number of a row that leaves cells out."""
+    own = list(fields)
+    while own and not own[-1].is_cell:
+        own.pop()
+    return own
 
 
 def _is_strange(item: Field, words: Lexicon) -> bool:

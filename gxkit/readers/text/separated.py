@@ -256,7 +256,9 @@ def _doubt_thousands(rows: Rows) -> Rows:
         return rows
     widths = Counter(len(row) for row in rows if row)
     width = widths.most_common(1)[0][0]
-    usual = Counter(filter(None, tails)).most_common(1)[0][0]
+    # rows of another width may be those whose figures were cut
+    sound = [count for row, count in zip(rows, tails, strict=True) if count and len(row) == width]
+    usual = Counter(sound or filter(None, tails)).most_common(1)[0][0]
     doubted = []
     above = 0
     for row, count in zip(rows, tails, strict=True):
