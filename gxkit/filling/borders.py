@@ -64,7 +64,9 @@ def _goes_back(figures: Sequence[Field]) -> bool:
     """Whether a figure in a lower line stands no farther right than one in a line above."""
     for before, after in pairwise(figures):
         is_lower = after.token.source is not before.token.source
-        if is_lower and after.tabs <= before.tabs:
+        # one cell a line: each stands behind no tab
+        has_tabs = "\t" in f"{before.token.source.text}{after.token.source.text}"
+        if is_lower and has_tabs and after.tabs <= before.tabs:
             return True
     return False
 
