@@ -81,3 +81,15 @@ def test_figures_moved_back_are_not_confirmed_by_a_reading_that_moves_them_alike
     (second,) = pdf_tables(path)
     assert texts(second) == ROWS
     assert {cell.text for cell in second.cells if cell.unread} == set(chain(*FIGURES))
+
+
+def test_figures_that_slipped_by_a_row_among_heads_stand_in_their_own(tmp_path):
+    xs, ys = [60.0, 200.0, 330.0, 460.0], [700.0 - 14 * at for at in range(7)]
+    labels = [["规章", "制发", "废止"], ["甲"], ["许可", "处理", "决定"], ["乙"], ["处罚"], ["丙"]]
+    printed = {1: ["甲", "17", "2"], 3: ["乙", "550", "91"], 5: ["丙", "30", "4"]}
+    drawn = rules(xs, ys) + figures(xs, ys, labels)
+    for row, (_, *numbers) in printed.items():
+        for column, figure in enumerate(numbers, 1):
+            drawn += text(xs[column] + 60, ys[row] + 3, figure)
+    (grid,) = read_bytes(tmp_path, pdf([drawn])).grids
+    assert [texts(grid)[row][1:] for row in printed] == [row[1:] for row in printed.values()]

@@ -24,7 +24,8 @@ def settle(
     """Moves the figures of a table back where they stand off alike, from `outside` too, else notes
     which cells are in doubt."""
     torn = [*table.torn, *_shut_out(outside, table.lattice), *_over_words(table.cells)]
-    if not torn:
+    strangers = [] if torn else _with_words(table.cells)
+    if not torn and not strangers:
         return
     lattice = table.lattice
     labels = frozenset(_words(table.cells))
@@ -32,7 +33,7 @@ def settle(
     figures = [glyph for glyph in printed if is_figure(glyph.text)]
     beside = [glyph for glyph in outside if _stands_beside(glyph, lattice)]
     figures += beside
-    right, up = find_offset(lattice, labels, figures, torn)
+    right, up = find_offset(lattice, labels, figures, torn or strangers)
     if right == 0 == up:
         table.doubts = doubtful_places(torn, figures)
         return
@@ -110,6 +111,20 @@ def _over_words(cells: CellGlyphs) -> list[Torn]:
         figures = [glyph for glyph in inside if is_figure(glyph.text)]
         off_line = [figure for figure in figures if _is_off_line(figure, words)]
         found += [Torn(figure, 0.0) for figure in off_line]
+    return found if len(found) > 1 else []
+
+
+def _with_words(cells: CellGlyphs) -> list[Torn]:
+    """Figures in cells that hold words too, not in a line with them: those of a table whose figures
+    slipped by a row. A table in which labels and figures share cells has some, and no better place
+    for them."""
+    found: list[Torn] = []
+    for inside in cells:
+        if len(inside) < _PAIR or is_figure(inside[0].text) == is_figure(inside[-1].text):
+            continue
+        words = [glyph for glyph in inside if not is_figure(glyph.text)]
+        figures = [glyph for glyph in inside if is_figure(glyph.text)]
+        found += [Torn(figure, 0.0) for figure in figures if not _is_in_line(figure, words)]
     return found if len(found) > 1 else []
 
 
