@@ -102,6 +102,16 @@ for _name, _degrees in (
     mutation(f"watermark, all over, pale, {_name}", (PDF,))(_watermark(_degrees, 7, 0.95))
 
 
+@mutation("each text drawn twice to be bold", (PDF,))
+def bold(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(twice=(rng.choice((0.0, 0.2, 0.4)), 0))
+
+
+@mutation("each text with a shadow", (PDF,))
+def shadowed(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(twice=(rng.uniform(0.5, 1.5), rng.choice((0.6, 0.75, 0.85))))
+
+
 @mutation("a font that lies: other digits", (PDF,))
 def lying_digits(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(lie="shifted")

@@ -4,7 +4,8 @@ Wishes: `rules` (solid, lines: none between columns, none), `missing` and `missi
 place: a rule left out; `through` labels and heads too), `shift` and `drop` (points that figures
 stand too far right, too low), `narrow` (columns that break their figures), `skew` (degrees),
 `align` (of figures, 0 at the left), `level` (each word level on a turned page), `bent` (points by
-which lines rise in the middle), `two up`, `four up`, `invisible` (text as OCR lays it), `watermark`
+which lines rise in the middle), `two up`, `four up`, `invisible` (text as OCR lays it), `twice`
+(each text over itself, how far off and how grey), `watermark`
 (text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
 """
 
@@ -88,6 +89,10 @@ class Printer:
     def _draw(self, piece: Piece, x: float, y: float, size: float = SIZE) -> None:
         """A run of text in its style."""
         draw = _STYLES.get(piece.style, _plain)
+        if "twice" in self.wishes:
+            off, grey = self.wishes["twice"]
+            below = draw(self, piece.text, x + off, y - off, size)
+            self.page.content.append(f"q {grey} g {below} Q")
         self.page.content.append(draw(self, piece.text, x, y, size))
 
     def show(self, text: str, x: float, y: float, size: float) -> str:
