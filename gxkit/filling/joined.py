@@ -78,12 +78,12 @@ def _clauses(
     """The hard rules that speak of the cells of one line only; of each line they are asked for
     several times."""
     key = id(rules), tuple(slots)
-    if key not in _known_clauses:
+    known = _known_clauses.get(key)
+    if known is None:
         if len(_known_clauses) >= _MOST_KNOWN:
             _known_clauses.clear()
-        _known_clauses[key] = rules, tuple(_find_clauses(rules, slots))
-    _, clauses = _known_clauses[key]
-    return clauses
+        known = _known_clauses[key] = rules, tuple(_find_clauses(rules, slots))
+    return known[1]
 
 
 def _find_clauses(

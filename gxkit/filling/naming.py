@@ -114,6 +114,9 @@ class _Span:
 
 def find_title(line: str) -> Named | None:
     """The title in a line; None where none stands there, or only another report's."""
+    # most cells of a card hold a figure
+    if line.isascii():
+        return None
     printed = "".join(line.split())
     folded = fold(printed)
     # most lines of a document have no such end

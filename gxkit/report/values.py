@@ -174,9 +174,12 @@ class Report:
     def _index(self) -> dict[Key, Value]:
         # a table has hundreds of cells, and every check asks for them by key; of most reports that
         # are made on the way nothing is asked
-        if not self._made:
-            self._made.update((value.key, value) for value in self.values)
-        return self._made
+        made = self._made
+        if not made:
+            made = {value.key: value for value in self.values}
+            # whole at once, for another thread may ask the same report
+            object.__setattr__(self, "_made", made)
+        return made
 
     def __getitem__(self, key: Key) -> Value:
         """The value of (table, row, column); KeyError if the report's editions have no such
