@@ -18,6 +18,7 @@ from gxkit.report import Meta
 from gxkit.text import fold
 
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[至到\-](?:(20\d\d)年)?12月31日")
+_PERIOD_SIGN = "31日"
 # of the numbers of the State Council only the form's notice is cited
 _NUMBER = re.compile(
     r"^(?:(?:发文字号|文号|发文号)[:：])?(?!国)"
@@ -79,6 +80,19 @@ def _document_number(lines: Iterable[str]) -> str:
     return ""
 
 
+def _period(lines: Sequence[str]) -> re.Match[str] | None:
+    """The period that a text names near its top; None where it names those of several years.
+
+    A file that gives last year's report before this year's names both.
+    """
+    found = _PERIOD.search("".join(map(fold, lines[:_PERIOD_LINES])))
+    if found is None:
+        return None
+    further = [fold(line) for line in lines if _PERIOD_SIGN in line]
+    years = {match[1] for match in _PERIOD.finditer("|".join(further))}
+    return found if years <= {found[1]} else None
+
+
 def _scope(agency: str) -> str:
     """`summary` for a government or an area, `body` for an organ, '' where none is named."""
     if not agency:
@@ -117,8 +131,7 @@ def read_meta(document: Document) -> Meta:
     if nothing tells which of several is meant."""
     printed = [line.text for line in document.lines if not line.hidden]
     lines = list(map(_squeeze, printed))
-    folded = list(map(fold, lines[:_PERIOD_LINES]))
-    period = _PERIOD.search("".join(folded))
+    period = _period(lines)
     period_year = int(period[1]) if period else None
     title = entitle(document, period_year)
     agency = title.agency if title else ""
