@@ -233,6 +233,19 @@ def test_an_extent_is_said_in_pages_else_lines_and_names_the_file_inside():
     assert inside.say("zh") == "文件“a.docx”第1至9行"
 
 
+def test_the_period_of_last_years_report_is_not_this_ones(read):
+    period = "<p>本报告统计期限为{0}年1月1日至{0}年12月31日。</p>"
+    earlier = TITLE.format(2021) + period.format(2021) + tables_of(LAST)
+    report = read(
+        TITLE.format(2022),
+        "<p>为便于对照，先列出上年度报告。</p>",
+        earlier,
+        period.format(2022),
+        tables_of(THIS),
+    )
+    assert report.meta.year in (2022, None)
+
+
 @pytest.mark.parametrize("sign", ["×", "XX"])
 def test_a_copy_of_the_form_filled_with_signs_is_never_the_one_that_is_read(read, sign):
     copy = re.sub(r">[\d.]+</td>", f">{sign}</td>", tables_of(LAST))
