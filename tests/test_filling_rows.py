@@ -219,3 +219,21 @@ def test_numbers_that_count_the_rows_and_a_repeated_head_are_no_figures_without_
     report = parse_text(tmp_path, "<tr>".join(rows), "page.html")
     assert {key: report[key].value for key in figures} == figures
     assert report.unplaced == ()
+
+
+def test_figures_before_a_blank_remark_are_the_rows_as_in_the_rows_with_one(tmp_path):
+    labels = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+    labels += ["（一）予以公开", "1.属于国家秘密", "2.其他法律行政法规禁止公开", "（七）总计"]
+    names = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    inner = "".join(f"<td>{name}</td>" for name in names)
+    # the head's corner is left out, and 自然人 reaches one row too far
+    head = "<tr><td rowspan=3>自然人</td><td colspan=5>法人或其他组织</td>"
+    rows = [head + "<td rowspan=3>总计</td></tr>", f"<tr>{inner}</tr>"]
+    for number, label in enumerate(labels):
+        remark = "见说明" if number else ""
+        figures = "".join(f"<td>{figure}</td>" for figure in (5, 1, 1, 1, 1, 1, 10, remark))
+        rows.append(f"<tr><td colspan=3>{label}</td>{figures}</tr>")
+    page = f"<h1>某某县2023年政府信息公开工作年度报告</h1><table>{''.join(rows)}</table>"
+    report = parse_text(tmp_path, page, "page.html")
+    received = [value.value for value in report if value.row == "received"]
+    assert received == [5, 1, 1, 1, 1, 1, 10]

@@ -426,6 +426,34 @@ def place_as_full_rows(
     return _placed(entry, fields)
 
 
+def place_in_order(
+    entry: Entry,
+    full: Full,
+) -> Answer:
+    """In a grid: as many figures as cells, where those of all full rows stand among its fields, and
+    nothing but the last ones behind them.
+
+    A rowspan that is one too long shifts a whole row; what stands behind its figures is a remark.
+    """
+    if doubt := _doubt_grid(entry):
+        return doubt
+    own = _orders(entry)
+    size = len(entry.slots)
+    if len(own) != size:
+        return Declined(Reason.OTHER_NUMBER)
+    if own != tuple(range(size)) or not full:
+        return Declined(Reason.PLACES_DIFFER)
+    for other in full:
+        if len(other.fields) != len(entry.fields) or _orders(other) != own:
+            return Declined(Reason.PLACES_DIFFER)
+    return _placed(entry, entry.figures)
+
+
+def _orders(entry: Entry) -> tuple[int, ...]:
+    """Which of its fields are figures."""
+    return tuple([at for at, item in enumerate(entry.fields) if item.is_figure])
+
+
 def place_own_line(
     entry: Entry,
     full: Full,

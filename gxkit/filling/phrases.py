@@ -37,6 +37,7 @@ WAYS = {
     "by tabs": Sentence("按制表符位置", "by the tabs of the line"),
     "under labels": Sentence("按上方列标签", "under the column labels"),
     "as full rows": Sentence("按完整各行的列位置", "in the columns of full rows"),
+    "in order": Sentence("按完整各行中的次序", "in the order of full rows"),
     "own line": Sentence("取标签所在行的数字", "the figures in the label's own line"),
     "packed": Sentence("一格有几行的数字", "the cells hold the figures of several rows"),
     "in doubt": Sentence("按次序", "in order"),

@@ -26,6 +26,7 @@ from gxkit.filling.borders import (
     place_as_many,
     place_by_cells,
     place_by_tabs,
+    place_in_order,
     place_line_cells,
     place_over_lines,
     place_own_line,
@@ -65,6 +66,7 @@ BY_BORDERS = (
     Way("by tabs", place_by_tabs),
     Way("under labels", place_under_labels),
     Way("as full rows", place_as_full_rows),
+    Way("in order", place_in_order),
     Way("own line", place_own_line),
 )
 # The way of entries whose labels and figures stand in different orders, until the rules answer.

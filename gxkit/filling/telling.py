@@ -45,7 +45,8 @@ def say_part(
     if match is None:
         return
     table = Sentence(match.table.short("zh"), match.table.short("en"))
-    if match.is_part and entries:
+    # all rows of a table may be found only where it is looked for as a part
+    if match.is_part and 0 < len(entries) < len(match.table.rows):
         yield _PART.fill(
             table=table,
             place=entries[0].label,
