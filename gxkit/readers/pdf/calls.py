@@ -14,7 +14,7 @@ import struct
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice, repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -175,15 +175,9 @@ def ink_heights(text_page: int, indices: Sequence[int]) -> Iterator[float]:
     return (top - bottom for _, _, bottom, top in _EDGES.iter_unpack(answers))
 
 
-class Inked(NamedTuple):
-    """The ink of a character in shares of its font's height: how wide and high it is, how low it
-    begins, how far behind the place of the character, and how far from there the next one is."""
-
-    width: float
-    height: float
-    bottom: float
-    bearing: float
-    advance: float
+Inked = tuple[float, float, float, float, float]
+"""the ink of a character in shares of its font's height: how wide and high it is, how low it
+begins, how far behind the place of the character, and how far from there the next one is"""
 
 
 def ink_shares(text_page: int, indices: Sequence[int]) -> Iterator[Inked]:
@@ -193,13 +187,8 @@ def ink_shares(text_page: int, indices: Sequence[int]) -> Iterator[Inked]:
     loose = _BOX.iter_unpack(_ask(_LOOSE_BOX, before, indices, count, 4, 0))
     for (left, right, low, high), (start, top, end, bottom) in zip(tight, loose, strict=True):
         unit = top - bottom or 1.0
-        yield Inked(
-            (right - left) / unit,
-            (high - low) / unit,
-            (low - bottom) / unit,
-            (left - start) / unit,
-            (end - start) / unit,
-        )
+        width, height = (right - left) / unit, (high - low) / unit
+        yield width, height, (low - bottom) / unit, (left - start) / unit, (end - start) / unit
 
 
 class Placed:
