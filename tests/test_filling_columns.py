@@ -465,6 +465,17 @@ def test_a_numbered_label_of_a_head_is_no_figure(tmp_path):
     assert_right(parse(tmp_path, page(rows)), figures)
 
 
+def test_a_line_of_table_four_that_begins_with_a_blank_has_a_field_for_each_cell(tmp_path):
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    head = ["行政复议\t行政诉讼", "\t".join([*outcomes, "未经复议直接起诉", "复议后起诉"])]
+    figures = [None, 2, None, None, 2, None, 3, None, 1, 4, *[None] * 5]
+    line = "\t".join(["" if one is None else str(one) for one in figures])
+    text = "\n".join([TITLE, *head, "\t".join(outcomes * 2), line])
+    report = parse(tmp_path, text, "report.txt")
+    values = [value for value in report if value.table == "remedies"]
+    assert [value.value for value in values] == figures
+
+
 def test_an_empty_column_at_the_edge_is_no_second_year(tmp_path):
     figures = draw_figures("2021", random.Random(3))
     page = write_html("2021", figures, 2023).replace("</tr>", "<td></td></tr>")

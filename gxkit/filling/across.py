@@ -111,7 +111,37 @@ def read_line_across(
             # Blanks before the figures are those of the head.
             fields.clear()
     home = tape.token_at(spot.start)
-    return Entry(words.table.slots, home.where, tuple(_value_row(fields)))
+    row = _value_row(fields)
+    return Entry(words.table.slots, home.where, _with_first_blank(row, words))
+
+
+def _with_first_blank(
+    row: Sequence[Field],
+    words: Lexicon,
+) -> tuple[Field, ...]:
+    """The fields with the blank before the first tab, in a line of a text with a field a cell.
+
+    No label stands before the first tab of the line of figures, and the blank there is a cell.
+    """
+    figures = [item for item in row if item.is_figure]
+    size = len(words.table.slots)
+    if len(row) + 1 != size or not figures:
+        return tuple(row)
+    first = figures[0]
+    line = first.token.source.text
+    are_fields = line.startswith("\t") and line.count("\t") + 1 == size
+    at = next(number for number, item in enumerate(row) if item is first)
+    # Other blanks may be those of the head.
+    if not are_fields or first.tabs != at + 1:
+        return tuple(row)
+    blank = row[0]._replace(
+        kind=Kind.EMPTY,
+        text="",
+        number=None,
+        unit="",
+        words=(),
+    )
+    return (blank, *row)
 
 
 def _spoil_texts(
