@@ -9,7 +9,7 @@ import pytest
 
 import gxkit
 from gxkit.errors import NoReportError
-from gxkit.filling.joined import settle, split_figures
+from gxkit.filling.cells.joined import settle, split_figures
 from gxkit.forms import find_form
 from gxkit.report import Status, Verdict
 from specimens import draw_figures, write_html, write_text

@@ -5,7 +5,7 @@ import random
 import pytest
 
 import gxkit
-from gxkit.filling.joined import split_figures
+from gxkit.filling.cells.joined import split_figures
 from gxkit.forms import find_form
 from gxkit.report import Status, Verdict
 from specimens import draw_figures

@@ -25,7 +25,7 @@ from gxkit.filling import (
     stages,
     weights,
 )
-from gxkit.filling.spots import Sign
+from gxkit.filling.finding.spots import Sign
 from gxkit.filling.ways import Reason
 from gxkit.forms import all_forms
 from gxkit.readers import read

@@ -6,9 +6,9 @@ import pytest
 
 import gxkit
 from gxkit.errors import NoReportError
-from gxkit.filling.lexicon import lexicon
+from gxkit.filling.finding.lexicon import lexicon
+from gxkit.filling.lines.wrapped import find_wrapped
 from gxkit.filling.tape import lay_tape
-from gxkit.filling.wrapped import find_wrapped
 from gxkit.forms import find_form
 from gxkit.readers import read as read_document
 from gxkit.report import Status, Verdict

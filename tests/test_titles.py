@@ -2,7 +2,7 @@
 
 import pytest
 
-from gxkit.filling.title import read_meta
+from gxkit.filling.titles.title import read_meta
 from gxkit.readers import read
 from title_layouts import LAYOUTS
 

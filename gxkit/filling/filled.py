@@ -9,20 +9,20 @@ from collections.abc import (
 )
 from dataclasses import dataclass, replace
 
-from gxkit.filling.arranging import arrange
-from gxkit.filling.choosing import expected_tables
-from gxkit.filling.entries import Entry
-from gxkit.filling.headers import printed_units
-from gxkit.filling.hybrids import find_loans, lend
-from gxkit.filling.lexicon import lexicon
-from gxkit.filling.matching import Match
-from gxkit.filling.placing import decide, place
-from gxkit.filling.tape import Tape
-from gxkit.filling.values import (
+from gxkit.filling.cells.entries import Entry
+from gxkit.filling.cells.placing import decide, place
+from gxkit.filling.cells.values import (
     doubt,
     either,
     make_values,
 )
+from gxkit.filling.choice.choosing import expected_tables
+from gxkit.filling.finding.hybrids import find_loans, lend
+from gxkit.filling.finding.lexicon import lexicon
+from gxkit.filling.finding.matching import Match
+from gxkit.filling.heads.headers import printed_units
+from gxkit.filling.lines.arranging import arrange
+from gxkit.filling.tape import Tape
 from gxkit.forms import Table, find_form
 from gxkit.report import Value
 from gxkit.text import Sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gxkit.filling.spots import Sign
+from gxkit.filling.finding.spots import Sign
 from gxkit.report import Status
 from gxkit.text import Sentence
 

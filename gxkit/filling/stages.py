@@ -22,13 +22,45 @@ from gxkit.document import (
 )
 from gxkit.errors import NoReportError
 from gxkit.filling import weights
-from gxkit.filling.begun import Begun, find_begun
-from gxkit.filling.choosing import (
+from gxkit.filling.cells.doubting import (
+    Said,
+    doubt_values,
+    say_doubts,
+)
+from gxkit.filling.cells.entries import Entry
+from gxkit.filling.cells.leftover import left_over
+from gxkit.filling.cells.omissions import say_omissions
+from gxkit.filling.cells.values import (
+    doubt,
+    either,
+    find_unplaced,
+)
+from gxkit.filling.choice.choosing import (
     Looked,
     choose,
     find_unsupported,
 )
-from gxkit.filling.cutting import (
+from gxkit.filling.choice.places import Place
+from gxkit.filling.choice.remarks import say_pictured, say_reports, say_tables
+from gxkit.filling.choice.telling import say_lent, say_part
+from gxkit.filling.choice.weighing import (
+    Weighed,
+    kept_matches,
+    read_table,
+    weigh_all,
+)
+from gxkit.filling.filled import (
+    Filled,
+    fill_tables,
+    values_of,
+)
+from gxkit.filling.finding.begun import Begun, find_begun
+from gxkit.filling.finding.lexicon import lexicon
+from gxkit.filling.finding.looking import Looking, look
+from gxkit.filling.finding.matching import Match
+from gxkit.filling.finding.refusing import refuse
+from gxkit.filling.tape import Tape
+from gxkit.filling.titles.cutting import (
     Part,
     Stand,
     cut,
@@ -39,39 +71,7 @@ from gxkit.filling.cutting import (
     which,
     year_of_file,
 )
-from gxkit.filling.doubting import (
-    Said,
-    doubt_values,
-    say_doubts,
-)
-from gxkit.filling.entries import Entry
-from gxkit.filling.filled import (
-    Filled,
-    fill_tables,
-    values_of,
-)
-from gxkit.filling.leftover import left_over
-from gxkit.filling.lexicon import lexicon
-from gxkit.filling.looking import Looking, look
-from gxkit.filling.matching import Match
-from gxkit.filling.omissions import say_omissions
-from gxkit.filling.places import Place
-from gxkit.filling.refusing import refuse
-from gxkit.filling.remarks import say_pictured, say_reports, say_tables
-from gxkit.filling.tape import Tape
-from gxkit.filling.telling import say_lent, say_part
-from gxkit.filling.title import read_meta, year_in
-from gxkit.filling.values import (
-    doubt,
-    either,
-    find_unplaced,
-)
-from gxkit.filling.weighing import (
-    Weighed,
-    kept_matches,
-    read_table,
-    weigh_all,
-)
+from gxkit.filling.titles.title import read_meta, year_in
 from gxkit.filling.why import tell
 from gxkit.forms import (
     KnownEdition,

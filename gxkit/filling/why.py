@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gxkit.filling import phrases
-from gxkit.filling.arithmetic import find_habits, pieces_of
-from gxkit.filling.entries import Entry
-from gxkit.filling.fields import Field
-from gxkit.filling.joined import split_figures
-from gxkit.filling.matching import Match
-from gxkit.filling.omissions import tell_omissions
+from gxkit.filling.cells.arithmetic import find_habits, pieces_of
+from gxkit.filling.cells.entries import Entry
+from gxkit.filling.cells.fields import Field
+from gxkit.filling.cells.joined import split_figures
+from gxkit.filling.cells.omissions import tell_omissions
+from gxkit.filling.cells.placing import SPLIT
+from gxkit.filling.finding.matching import Match
+from gxkit.filling.finding.spots import EXACT, Spot
+from gxkit.filling.finding.spotting import BETWEEN
 from gxkit.filling.phrases import WAYS
-from gxkit.filling.placing import SPLIT
-from gxkit.filling.spots import EXACT, Spot
-from gxkit.filling.spotting import BETWEEN
 from gxkit.filling.ways import Reason
 from gxkit.forms import Slot, Table, find_form
 from gxkit.report import Status, Value

@@ -13,11 +13,11 @@ from itertools import groupby
 
 from gxkit.errors import NoCellError
 from gxkit.filling import Filling
-from gxkit.filling.entries import Entry
-from gxkit.filling.fields import Field
+from gxkit.filling.cells.entries import Entry
+from gxkit.filling.cells.fields import Field
 from gxkit.filling.filled import Filled
+from gxkit.filling.finding.spots import Spot
 from gxkit.filling.phrases import WAYS
-from gxkit.filling.spots import Spot
 from gxkit.filling.tape import Token
 from gxkit.notebook.faces import Face
 from gxkit.report import Report

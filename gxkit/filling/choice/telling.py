@@ -1,0 +1,100 @@
+"""What is to be said of a table that was read in part, or whose labels are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gxkit.document import Where
+from gxkit.filling.cells.entries import Entry
+from gxkit.filling.filled import Filled
+from gxkit.filling.finding.matching import Match
+from gxkit.forms import find_form
+from gxkit.text import Listed, Sentence
+
+_PART = Sentence(
+    "{table}只有一部分在文件中（从{place}起，{rows}行中有{found}行），其余各格缺失。",
+    "Only a part of {table} stands in the file (from {place} on, {found} of its {rows} rows); the "
+    "other cells are missing.",
+)
+_ALIKE = Sentence(
+    "{table}的这一部分同样符合{others}，按{edition}读。",
+    "This part of {table} fits {others} just as well; it is read as {edition}.",
+)
+_UNLABELLED = Sentence(
+    "{table}有{number}行没有标签，按版式的次序读（{places}）。",
+    "Rows of {table} without labels are read in the form's order ({number}: {places}).",
+)
+
+_LENT = Sentence(
+    "{table}中{rows}的表头属{edition}版式，这些行按该版式读，其余按{own}读。",
+    "In {table} the heads above {rows} are those of the {edition} edition; these rows are read by "
+    "it, the others as {own}.",
+)
+
+
+def say_part(
+    match: Match | None,
+    entries: Sequence[Entry],
+    fitting: Sequence[Match],
+    year: int | None,
+) -> Iterator[Sentence]:
+    """Which part of a table was read, what it also fits, and which rows have lost their labels.
+
+    `fitting` are the matches of its kind in all editions.
+    """
+    if match is None:
+        return
+    table = Sentence(match.table.short("zh"), match.table.short("en"))
+    # all rows of a table may be found only where it is looked for as a part
+    if match.is_part and 0 < len(entries) < len(match.table.rows):
+        yield _PART.fill(
+            table=table,
+            place=entries[0].label,
+            rows=len(match.table.rows),
+            found=len(entries),
+        )
+    others = [other for other in fitting if _is_alike(other, match)]
+    breaks_off = len(match.spots) < len(match.table.rows) and match.table.layout == "down"
+    # The report's year tells which edition a part is of, where both fit.
+    if others and breaks_off and not (year and find_form(match.form).covers(year)):
+        names = tuple([_edition(other) for other in others])
+        yield _ALIKE.fill(table=table, others=Listed(names), edition=_edition(match))
+    lost = [entry.label for entry in entries if _has_lost_label(entry, match)]
+    if lost:
+        yield _UNLABELLED.fill(table=table, number=len(lost), places=_places(lost))
+
+
+def say_lent(filled: Filled) -> Iterator[Sentence]:
+    """Which rows of a table are read by another edition."""
+    table = filled.table
+    for other, rows in filled.lent:
+        lent = [row for row in other.table.rows if row.id in rows]
+        names = [Sentence(row.name("zh"), row.name("en")) for row in lent]
+        yield _LENT.fill(
+            table=Sentence(table.short("zh"), table.short("en")),
+            rows=Listed(tuple(names)),
+            edition=_named(other.form),
+            own=_named(filled.form),
+        )
+
+
+def _is_alike(other: Match, match: Match) -> bool:
+    is_other = other.form != match.form and other.fit == match.fit
+    return is_other and other.apart(match) <= 0
+
+
+def _has_lost_label(entry: Entry, match: Match) -> bool:
+    return entry.spot is None and match.table.layout == "down"
+
+
+def _edition(match: Match) -> Sentence:
+    return _named(match.form)
+
+
+def _named(edition: str) -> Sentence:
+    form = find_form(edition)
+    return Sentence(form.short("zh"), form.short("en"))
+
+
+def _places(places: Sequence[Where]) -> Listed:
+    return Listed(tuple(dict.fromkeys(places)))

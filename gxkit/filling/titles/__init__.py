@@ -1,0 +1,1 @@
+"""Titles: the reports of a file, and what each says of itself."""
