@@ -11,21 +11,12 @@ import pytest
 import gxkit
 from gxkit.cli import main
 from gxkit.errors import GxkitError
-from gxkit.filling import (
-    arranging,
-    filled,
-    headers,
-    lay,
-    looking,
-    matching,
-    occurrences,
-    phrases,
-    placing,
-    spotting,
-    stages,
-    weights,
-)
+from gxkit.filling import filled, lay, phrases, stages, weights
+from gxkit.filling.cells import placing
+from gxkit.filling.finding import looking, matching, occurrences, spotting
 from gxkit.filling.finding.spots import Sign
+from gxkit.filling.heads import headers
+from gxkit.filling.lines import arranging
 from gxkit.filling.ways import Reason
 from gxkit.forms import all_forms
 from gxkit.readers import read

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gxkit.filling import headwords, weights
+from gxkit.filling import weights
 from gxkit.filling.cells.entries import Entry
 from gxkit.filling.finding.lexicon import Lexicon
+from gxkit.filling.heads import headwords
 from gxkit.filling.heads.columns import Columned
 from gxkit.forms import Slot, Table
 from gxkit.report import Number

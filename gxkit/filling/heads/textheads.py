@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from gxkit.document import Line
-from gxkit.filling import headwords, weights
+from gxkit.filling import weights
 from gxkit.filling.cells.entries import Entry
 from gxkit.filling.finding.lexicon import Lexicon
+from gxkit.filling.heads import headwords
 from gxkit.filling.heads.columns import Columned, count_sums, turn, weigh
 from gxkit.filling.heads.headers import Year, say
 from gxkit.filling.heads.headlines import (
