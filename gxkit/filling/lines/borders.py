@@ -62,13 +62,20 @@ def _doubt_order(entry: Entry) -> Declined | None:
 
 def _goes_back(figures: Sequence[Field]) -> bool:
     """Whether a figure in a lower line stands no farther right than one in a line above."""
+    if _is_cell_a_line(figures):
+        return False
     for before, after in pairwise(figures):
         is_lower = after.token.source is not before.token.source
-        # one cell a line: each stands behind no tab
-        has_tabs = "\t" in f"{before.token.source.text}{after.token.source.text}"
-        if is_lower and has_tabs and after.tabs <= before.tabs:
+        if is_lower and after.tabs <= before.tabs:
             return True
     return False
+
+
+def _is_cell_a_line(figures: Sequence[Field]) -> bool:
+    """Whether each figure stands in a line of its own, all behind as many tabs or none."""
+    lines = {id(figure.token.source) for figure in figures}
+    indents = {figure.tabs for figure in figures}
+    return len(lines) == len(figures) and len(indents) == 1
 
 
 def place_over_lines(

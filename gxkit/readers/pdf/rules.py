@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -153,7 +153,9 @@ def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
         if _is_rule(wide, high):
             middle = (left + right) / 2
             down.append((middle, bottom, top))
-    rules = Rules(_join(across), _join(down))
+    groups = (_group(across), _group(down))
+    dashed = max(map(_gap_in, chain(*groups)), default=_GAP)
+    rules = Rules(*[_join(own, dashed) for own in groups])
     most = max(len(rules.across), len(rules.down))
     return rules if most <= _MOST_RULES else _NO_RULES
 
@@ -170,12 +172,18 @@ def _is_thin(thickness: float, length: float) -> bool:
     return thickness <= _THIN or (thickness <= _THICK and length > _LONG * thickness)
 
 
-def _join(segments: list[Segment]) -> Parallels:
+def _join(groups: list[list[Segment]], dashed: float) -> Parallels:
     """Parallel segments brought to common positions, those that follow one another joined; short
-    ones dropped."""
+    ones dropped.
+
+    `dashed` is the longest gap between the dashes of the page: a rule no longer than a row has too
+    few of them to tell.
+    """
     joined = []
-    for group in _group(segments):
-        runs = _join_runs(group)
+    for group in groups:
+        few = len(group) < _FEWEST_DASHES
+        most = dashed if few and _is_dash(group[0]) else _gap_in(group)
+        runs = _join_runs(group, most)
         if runs:
             joined.append((_mean_position(group), runs))
     return joined
@@ -197,12 +205,16 @@ def _group(segments: list[Segment]) -> list[list[Segment]]:
     return groups
 
 
-def _join_runs(group: list[Segment]) -> list[Run]:
-    """Where the rule runs to which the segments of a group are joined."""
+def _is_dash(segment: Segment) -> bool:
+    _, start, end = segment
+    return end - start < _LONGEST_DASH
+
+
+def _join_runs(group: list[Segment], most: float) -> list[Run]:
+    """Where the rule runs to which the segments of a group are joined over gaps up to `most`."""
     # those of one position are sorted along it already
     is_straight = group[0][0] == group[-1][0]
     in_order = group if is_straight else sorted(group, key=_ALONG)
-    most = _gap_in(in_order)
     runs: list[Run] = []
     begun = reached = -_FAR
     for _, start, end in in_order:
@@ -217,11 +229,11 @@ def _join_runs(group: list[Segment]) -> list[Run]:
     return runs
 
 
-def _gap_in(in_order: Sequence[Segment]) -> float:
+def _gap_in(segments: Sequence[Segment]) -> float:
     """The longest gap that ends no rule: among many dashes of one length those between them."""
-    if len(in_order) < _FEWEST_DASHES:
+    if len(segments) < _FEWEST_DASHES:
         return _GAP
-    lengths = [end - start for _, start, end in in_order]
+    lengths = [end - start for _, start, end in segments]
     longest = max(lengths)
     # where a dash would go on beyond a corner it is cut
     whole = sum(longest - length < _ALIKE for length in lengths)
