@@ -254,3 +254,10 @@ def test_a_last_row_with_cells_left_out_takes_no_heading_for_one(tmp_path):
     report = parse(path)
     carried = [value.status for value in report if value.row == "carried_out"]
     assert set(carried) <= {Status.AMBIGUOUS, Status.MISSING}
+
+
+def test_lines_that_end_in_a_semicolon_keep_it(tmp_path):
+    path = tmp_path / "page.txt"
+    lines = ["名称", "53 javascript:void(0);", "55 javascript:void(0);", "年度"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [line.text for line in read(path).lines] == lines

@@ -22,6 +22,11 @@ class Reason(Named):
     # A table is not found, or does not lie as the strategy expects.
     FEW_LABELS = ("few labels", "多数行的标签不在文件中", "most rows' labels are not in the file")
     FEW_ROWS = ("few rows", "按顺序找到的行太少", "too few rows are found in order")
+    WEAK_ROWS = (
+        "weak rows",
+        "找到的行不足以说明是此表",
+        "the rows that are found do not tell that it is this table",
+    )
     NO_HEAD = ("no head", "没有表头", "its head is not there")
     NO_FIGURES = ("no figures", "没有列标签和数字", "no column label and no figure beside them")
     OTHER_ROWS = ("other rows", "另有许多行不属此表", "many rows beside them are another table's")
@@ -34,6 +39,7 @@ class Reason(Named):
     CELLS_MISSING = ("cells missing", "格数不足", "cells are missing")
     # Figures do not fall into their cells.
     OTHER_NUMBER = ("other number", "数字个数与格数不同", "not as many figures as cells")
+    ONE_LINE = ("one line", "数字在一行内", "its figures stand in one line")
     RUN_TOGETHER = ("run together", "数字连写", "figures run together")
     BLANK_BESIDE = ("blank beside", "有数字在各列之外", "a figure stands outside the columns")
     OUTSIDE_COLUMNS = ("outside columns", "各列之外有数字", "figures stand right of the columns")

@@ -231,7 +231,7 @@ def _match_part(search: _Search) -> _Answer:
     # A row or two need their head, to be no row of other statistics.
     points = weigh_rows(tape, words, rows, head) + weigh_title(tape, words, spots)
     if not rows or points < w.part:
-        return Declined(Reason.FEW_ROWS)
+        return Declined(Reason.WEAK_ROWS)
     score += w.column_label * head
     if not shows_columns(tape, words, rows, head) or has_other_rows(tape, words, spots):
         return Declined(Reason.OTHER_ROWS)

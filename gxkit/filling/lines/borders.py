@@ -86,7 +86,7 @@ def place_over_lines(
     if entry.in_grid:
         return Declined(Reason.IN_GRID)
     if not entry.blanks or not _goes_back(entry.figures):
-        return Declined(Reason.NOT_WRAPPED)
+        return Declined(Reason.ONE_LINE)
     # Two figures behind as many tabs are two rows', of which one has lost its label.
     at = {figure.tabs: figure for figure in entry.figures}
     if len(at) < len(entry.figures):

@@ -67,6 +67,9 @@ class _Row:
         """Whether a field besides the first is a figure or empty, and no comma in a number."""
         if "," in self.text and not _REAL_COMMA.search(self.text):
             return False
+        # a line of program code or of an address may end in the sign
+        if not any(self.fields[1:]):
+            return False
         return any(map(_is_figure, self.fields[1:]))
 
     @property
