@@ -49,7 +49,7 @@ def write(draft: Draft, form: str) -> bytes:
     data = write_text(draft, form) if form in SHAPES else _WRITERS[form](draft)
     if draft.wishes.get("zip"):
         packed = _pack({f"report{SUFFIXES.get(form, '.txt')}": data})
-        if not draft.wishes.get("twice"):
+        if not draft.wishes.get("nested"):
             return packed
         return _pack({"说明.txt": _NOTE, "logo.png": _PICTURE, "附件/年报.zip": packed})
     return data

@@ -115,7 +115,7 @@ def zipped(draft: Draft, rng: random.Random) -> Draft:
 
 @mutation("a ZIP in a ZIP, a note and a picture beside it", (PAGE, WORD, "tabs", PDF))
 def zipped_twice(draft: Draft, rng: random.Random) -> Draft:
-    return draft.wish(zip=True, twice=True)
+    return draft.wish(zip=True, nested=True)
 
 
 @mutation("a report attached to a cover", (PDF,))
