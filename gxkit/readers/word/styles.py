@@ -30,7 +30,6 @@ _BASED_ON = W + "basedOn"
 _RUN_STYLE = W + "rStyle"
 _PARAGRAPH_STYLE = W + "pStyle"
 _TABLE_STYLE = W + "tblStyle"
-_AUTO = ("", "auto")
 _WHITE, _BLACK = "FFFFFF", "000000"
 _OF_PAPER = ("background1", "light1", "bg1", "lt1")
 """the names of the theme's colour for paper"""
