@@ -179,6 +179,54 @@ def test_a_table_of_two_editions_is_read_by_its_own_heads(tmp_path, shape):
     assert "are those of the 2019 edition" in said(report)
 
 
+SHORTENED = {
+    "一、本年新收政府信息公开申请数量": "一、本年新收申请",
+    "二、上年结转政府信息公开申请数量": "二、上年结转",
+    "5.要求行政机关确认或重新出具已获取信息": "5.重新出具",
+    "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请": "1.逾期不补正",
+    "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请": "2.逾期未缴费",
+    "四、结转下年度继续办理": "四、结转",
+    "自然人": "自然",
+    "社会公益组织": "公益",
+}
+
+
+@pytest.mark.parametrize("write", [write_html, lambda *it: write_text(*it, "tabs", 2023)])
+def test_shortened_labels_are_those_of_their_rows_and_columns(tmp_path, write):
+    figures = draw_figures("2021", random.Random(9))
+    text = write("2021", figures)
+    for label, short in SHORTENED.items():
+        assert label in text
+        text = text.replace(label, short)
+    name = "page.html" if text.startswith("<") else "report.txt"
+    report = parse_text(tmp_path, text, name)
+    assert set(report.editions.values()) == {"2021"}
+    assert all(value.value == figures[value.key] for value in report)
+
+
+FOREIGN = {
+    "（六）其他处理": "（六）",
+    "1.申请人无正当": "甲类",
+    "2.申请人逾期": "乙类",
+    "3.其他\t": "丙类\t",
+}
+
+
+@pytest.mark.parametrize("year", [2023, None])
+def test_the_edition_of_a_table_whose_telling_rows_have_foreign_labels_is_the_years_or_doubted(
+    tmp_path, year
+):
+    figures = draw_figures("2021", random.Random(9))
+    text = write_text("2021", figures, "tabs", 2023).replace("2023年", f"{year}年" if year else "")
+    for label, other in FOREIGN.items():
+        text = text.replace(label, other)
+    for rest in ("理由逾期不补正", "未按收费通知要求缴纳费用"):
+        text = text.replace(f"{rest}、行政机关不再处理其政府信息公开申请", "")
+    report = parse_text(tmp_path, text)
+    is_doubted = "may be those that tell editions apart" in said(report)
+    assert (report.editions["requests"] == "2021") if year else is_doubted
+
+
 def test_a_head_that_leaves_columns_out_leaves_their_cells_missing(tmp_path):
     report = parse_text(tmp_path, HYBRID.format(decisions="处理决定数量"))
     row_of_2019 = [value for value in report if value.row == "licensing" and value.value]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from planting import happens
 
-from gxkit.text import Key
+from gxkit.text import Key, fold, split_label
 
 from .drafts import (
     CHAPTERS,
@@ -400,3 +400,92 @@ def hybrid(draft: Draft, rng: random.Random) -> Draft:
                 truth[cell.key] = older.truth[cell.key]
     draft = replace(draft, truth=truth)
     return draft.put(replace(sheet, bands=(other.bands[0], *sheet.bands[1:])))
+
+
+SHORT_COLUMNS = {
+    "自然人": ("自然", "个人自然人"),
+    "商业企业": ("企业", "商企"),
+    "科研机构": ("科研",),
+    "社会公益组织": ("公益组织", "公益", "社会公益"),
+    "法律服务机构": ("法律服务", "法律机构", "法服机构"),
+    "本年制发件数": ("制发件数", "本年制发"),
+    "本年废止件数": ("废止件数", "废止"),
+    "现行有效件数": ("现行有效", "有效件数"),
+    "本年处理决定数量": ("处理决定", "处理决定数量"),
+    "结果维持": ("维持",),
+    "结果纠正": ("纠正",),
+    "尚未审结": ("未审结",),
+}
+SHORT = 0.4
+FEWEST = 3
+"""letters that are left of a label"""
+
+
+@mutation("labels shortened", editions=NATIONAL)
+def labels_shortened(draft: Draft, rng: random.Random) -> Draft:
+    """Letters left out of labels, as clerks do where a column is narrow; nothing is left out."""
+    for sheet in draft.sheets():
+        bands = []
+        for band in sheet.bands:
+            lines = [_shortened(line, rng) for line in band.lines]
+            bands.append(replace(band, lines=tuple(lines)))
+        draft = draft.put(replace(sheet, bands=tuple(bands)))
+    return draft
+
+
+@mutation("heads and labels shortened", editions=NATIONAL)
+def heads_shortened(draft: Draft, rng: random.Random) -> Draft:
+    draft = labels_shortened(draft, rng)
+    for sheet in draft.sheets():
+        bands = []
+        for band in sheet.bands:
+            columns = []
+            for column in band.columns:
+                *above, label = column.path
+                others = SHORT_COLUMNS.get(label)
+                short = rng.choice(others) if others and happens(rng, SHORT) else label
+                columns.append(replace(column, path=(*above, short)))
+            bands.append(replace(band, columns=tuple(columns)))
+        draft = draft.put(replace(sheet, bands=tuple(bands)))
+    return draft
+
+
+def _shortened(line: Line, rng: random.Random) -> Line:
+    if not line.path or not happens(rng, SHORT):
+        return line
+    label = split_label(line.path[-1])
+    spare = len(label.core) - FEWEST
+    if spare < 1:
+        return line
+    # One stretch of the label is left out, at its end, at its head or in the middle.
+    gone = rng.randint(1, spare)
+    at = rng.choice((0, FEWEST, rng.randint(0, len(label.core) - gone), len(label.core) - gone))
+    at = min(at, len(label.core) - gone)
+    lead = fold(line.path[-1]).removesuffix(label.core)
+    short = lead + label.core[:at] + label.core[at + gone :]
+    return replace(line, path=(*line.path[:-1], short))
+
+
+TELLING = ("other", "other.not_corrected", "other.fee_unpaid", "other.rest")
+FOREIGN = ("逾期件", "欠费件", "余项", "另案", "转出件", "退件")
+
+
+@mutation("the rows that tell editions apart in foreign words", editions=NATIONAL)
+def foreign_rows(draft: Draft, rng: random.Random) -> Draft:
+    """Nothing but those rows tells of the edition, and their labels are nobody's: they are not
+    read, and the edition is that of the year or doubted."""
+    sheet = draft.sheet("requests")
+    assert sheet is not None
+    gone: set[Key] = set()
+    bands = []
+    for band in sheet.bands:
+        lines = []
+        for line in band.lines:
+            keys = [cell.key for cell in line.cells if cell.key]
+            if keys and keys[0][1] in TELLING:
+                gone.update(keys)
+                line = replace(line, path=(*line.path[:1], rng.choice(FOREIGN)))
+            lines.append(line)
+        bands.append(replace(band, lines=tuple(lines)))
+    draft = draft.put(replace(sheet, bands=tuple(bands))).mark(gone, State.DOUBTFUL)
+    return draft

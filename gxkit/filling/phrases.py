@@ -13,6 +13,7 @@ WAYS = {
     "bare": Sentence("缺项号", "without its number"),
     "cut": Sentence("被分页断开", "cut in two by a page"),
     "misprinted": Sentence("近似（误印）", "alike, as a misprint"),
+    "shortened": Sentence("缩写", "shortened"),
     # how a table was found, and how its labels and figures lie
     "every row": Sentence("各行标签", "by all its labels"),
     "most rows": Sentence("多数行标签", "by most of its labels"),
@@ -100,6 +101,10 @@ CLAIMED = Sentence("另一版式更符合此处", "another edition fits this pla
 RESEMBLED = Sentence("此处是无人填写的版式", "an edition that is not filled stands there")
 AS_MAIN = Sentence("分数相同，取与其他表同一版式", "as many points; the other tables decide")
 AS_YEAR = Sentence("分数相同，取报告年度的版式", "as many points; the report's year decides")
+NOTHING_OWN = Sentence(
+    "找到的标签都是两种版式共有的，取报告年度的版式",
+    "all its labels are this edition's too; the report's year decides",
+)
 AS_FIRST = Sentence("分数相同，取较早的版式", "as many points; the older edition is taken")
 ABSENT = Sentence(
     "{edition} 未找到（{why}，{rows}行中{found}行）",

@@ -42,7 +42,7 @@ from gxkit.filling.choice.choosing import (
 )
 from gxkit.filling.choice.places import Place
 from gxkit.filling.choice.remarks import say_pictured, say_reports, say_tables
-from gxkit.filling.choice.telling import say_lent, say_part
+from gxkit.filling.choice.telling import say_edition, say_lent, say_part
 from gxkit.filling.choice.weighing import (
     Weighed,
     kept_matches,
@@ -246,8 +246,10 @@ def _fill_report(
     begun = _find_begun(looking, tables)
     for table in begun:
         unplaced += table.unplaced
+    left = left_over(unplaced, values)
     remarks = [*document.remarks, *say_tables(weighed, chosen, meta.year)]
     remarks += _say_filled(looking, tables, begun, meta.year)
+    remarks += chain.from_iterable(say_edition(own, left, meta.year) for own in tables.values())
     tape.forget()
     return Filling(
         document,
@@ -256,7 +258,7 @@ def _fill_report(
         looking.looked,
         tables,
         tuple(values),
-        left_over(unplaced, values),
+        left,
         unsupported,
         (*remarks, *say_doubts(said), *say_omissions(document, values)),
         weighed,

@@ -207,9 +207,9 @@ def _why_not(
         is_another = other.id != filled.id and other.match is not None
         if is_another and other.form == filled.form:
             return phrases.AS_MAIN
-    if _is_of_year(filling, chosen) and not _is_of_year(filling, match):
-        return phrases.AS_YEAR
-    return phrases.AS_FIRST
+    if not _is_of_year(filling, chosen) or _is_of_year(filling, match):
+        return phrases.AS_FIRST
+    return phrases.NOTHING_OWN if match.fit > chosen.fit else phrases.AS_YEAR
 
 
 def _is_of_year(filling: Filling, match: Match) -> bool:

@@ -133,7 +133,7 @@ def choose(
     for matches in sorted(kinds.values(), key=_doubt):
         found = _in_one_place(matches, main, year)
         # Table four is alike in both national editions, and table three where it breaks off.
-        best = [match for match in found if match.fit == found[0].fit]
+        best = [match for match in found if _is_as_good(match, found[0], year)]
         preferred = [
             *(match for match in best if main and match.form == main.form),
             *(match for match in best if _is_of_year(match, year)),
@@ -143,6 +143,19 @@ def choose(
         chosen[taken.id] = taken
         main = main or taken
     return chosen
+
+
+def _is_as_good(match: Match, first: Match, year: int | None) -> bool:
+    """Whether an edition may be taken as well as the one that fits best.
+
+    That of the year, where each label found is its own too and rows are not found of either: they
+    may stand there in other words.
+    """
+    if match.fit == first.fit:
+        return True
+    # Of an edition that is there with all its rows nothing is in other words.
+    is_whole = len(first.spots) == len(first.table.rows)
+    return not is_whole and _is_of_year(match, year) and match.has_labels_of(first)
 
 
 def _doubt(matches: Sequence[Match]) -> tuple[bool, bool, int]:

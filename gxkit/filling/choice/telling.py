@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from gxkit.document import Where
 from gxkit.filling.cells.entries import Entry
 from gxkit.filling.filled import Filled
 from gxkit.filling.finding.matching import Match
 from gxkit.forms import find_form
+from gxkit.report import Unplaced
 from gxkit.text import Listed, Sentence
 
 _PART = Sentence(
@@ -30,6 +31,51 @@ _LENT = Sentence(
     "In {table} the heads above {rows} are those of the {edition} edition; these rows are read by "
     "it, the others as {own}.",
 )
+
+_OF_OTHER_YEAR = Sentence(
+    "{table}按{edition}版式读，而{year}；表中有{rows}行数字的标签没有识别（{places}），可能正是区分版"
+    "式的行，版式存疑，请核对。",
+    "{table} is read as the {edition} edition, while {year}; the labels of {rows} rows of figures "
+    "in it are not recognised ({places}) and may be those that tell editions apart: the edition is "
+    "in doubt, look at the table.",
+)
+_REPORT_OF = Sentence("报告年度为{year}年", "the report is of {year}")
+_NO_YEAR = Sentence("报告年度未知", "the report's year is not known")
+
+
+def say_edition(
+    filled: Filled,
+    unplaced: Iterable[Unplaced],
+    year: int | None,
+) -> Iterator[Sentence]:
+    """A doubt of the edition where it is not the year's and rows of figures have no label."""
+    match = filled.match
+    if match is None or match.table.layout == "across" or _is_in_force(match, year):
+        return
+    figures: dict[Hashable, list[Where]] = {}
+    for one in unplaced:
+        where = one.where
+        if one.table == match.id:
+            home = where.page, where.table, where.row, where.line
+            figures.setdefault(home, []).append(where)
+    # A figure alone is a note or a page's number.
+    rows = [places[0] for places in figures.values() if len(places) > 1]
+    if rows:
+        table = Sentence(match.table.short("zh"), match.table.short("en"))
+        said = _NO_YEAR
+        if year is not None:
+            said = _REPORT_OF.fill(year=year)
+        yield _OF_OTHER_YEAR.fill(
+            table=table,
+            edition=_edition(match),
+            year=said,
+            rows=len(rows),
+            places=_places(rows),
+        )
+
+
+def _is_in_force(match: Match, year: int | None) -> bool:
+    return year is not None and find_form(match.form).covers(year)
 
 
 def say_part(
@@ -56,7 +102,7 @@ def say_part(
     others = [other for other in fitting if _is_alike(other, match)]
     breaks_off = len(match.spots) < len(match.table.rows) and match.table.layout == "down"
     # The report's year tells which edition a part is of, where both fit.
-    if others and breaks_off and not (year and find_form(match.form).covers(year)):
+    if others and breaks_off and not _is_in_force(match, year):
         names = tuple([_edition(other) for other in others])
         yield _ALIKE.fill(table=table, others=Listed(names), edition=_edition(match))
     lost = [entry.label for entry in entries if _has_lost_label(entry, match)]

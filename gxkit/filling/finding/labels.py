@@ -1,4 +1,4 @@
-"""Strategies that find a row's label: exact, without its number, cut in two, misprinted."""
+"""Strategies that find a row's label: exact, unnumbered, cut in two, misprinted, shortened."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gxkit.filling import weights
-from gxkit.filling.finding.lexicon import HAN, Lexicon, Wording
+from gxkit.filling.finding.lexicon import HAN, Lexicon, Wording, is_shortened
 from gxkit.filling.finding.spots import (
     EXACT,
     Gap,
@@ -16,7 +16,8 @@ from gxkit.filling.finding.spots import (
     Tail,
     find_opening,
 )
-from gxkit.filling.tape import Tape
+from gxkit.filling.tape import Border, Tape, Token
+from gxkit.text import Label, split_label
 
 VALUE_AHEAD = re.compile(
     # a stroke is what a copied table leaves of the border of a cell
@@ -34,6 +35,10 @@ _UNIT_TAIL = re.compile(r"(?:万元|人次|[条件元项份次])?$")
 _LONGER_BY = 2
 # Letters of a page's head that may stand between the two halves of a label.
 _MOST_BETWEEN = 30
+# A label with its number, as far as it goes before its figures.
+_LABEL = re.compile(r"(?:\d{1,2}[.、,:)])?[^\d/+-]{2,}")
+# Letters of a shortened label: with the form's number two tell which it is, 重复 of 2.重复申请.
+_FEWEST_LETTERS = 2
 # The likeness, in percent, of a label that stands there letter by letter.
 _FULL = 100.0
 
@@ -254,6 +259,75 @@ def _bare_label(segment: re.Match[str]) -> tuple[int, int]:
     if unit := _UNIT_TAIL.search(text):
         end -= len(unit.group())
     return start, end
+
+
+def find_shortened(gap: Gap) -> Iterator[Spot]:
+    """A label of which only some letters stand there, in order: 结转下年 for 结转下年度继续办理."""
+    for start, end in _labels_in(gap):
+        text = gap.tape.text[start:end]
+        printed = split_label(text)
+        rows = [row for row in gap.rows if _is_short_for(gap.words, row, printed)]
+        # What may be short for two labels is neither's.
+        if len(rows) != 1:
+            continue
+        wording = gap.words.wordings[rows[0]][0]
+        share = len(printed.core) / len(wording.core)
+        start = end - len(printed.core)
+        weighed = _weigh(gap.tape, wording, start, end, share)
+        yield weighed.spot(rows[0], "shortened", share)
+
+
+def _is_short_for(
+    words: Lexicon,
+    row: int,
+    printed: Label,
+) -> bool:
+    """Whether the letters of a label stand in that of a row, in their order."""
+    wording = words.wordings[row][0]
+    letters = HAN.findall(printed.core)
+    has_number = bool(printed.item) and printed.item == wording.item
+    fewest = weights.IN_USE.short_label
+    if has_number:
+        fewest = _FEWEST_LETTERS
+    elif printed.item:
+        # Another number than the form's is that of another row.
+        return False
+    if len(letters) < fewest:
+        return False
+    # 不予公开 is a group's own label, 总计 a column's.
+    if words.landmarks.fullmatch(printed.core):
+        return False
+    return is_shortened("".join(letters), wording.core)
+
+
+def _labels_in(gap: Gap) -> Iterator[tuple[int, int]]:
+    """Where words of one cell or one line end in a gap with a figure or an empty cell behind them,
+    from each word on that may be the first."""
+    tape = gap.tape
+    words: list[Token] = []
+    for at in range(tape.index_at(gap.low), len(tape.tokens)):
+        token = tape.tokens[at]
+        if token.start >= gap.high:
+            return
+        if token.border is not Border.BLANK:
+            words = []
+        label = _LABEL.match(token.text)
+        if label is None or token.start < gap.low:
+            words = []
+            continue
+        words.append(token)
+        end = token.start + label.end()
+        if not VALUE_AHEAD.match(tape.text, end) and not _is_empty_cell(tape, at + 1):
+            continue
+        for word in words:
+            yield word.start, end
+
+
+def _is_empty_cell(tape: Tape, at: int) -> bool:
+    if at >= len(tape.tokens):
+        return False
+    token = tape.tokens[at]
+    return not token.text and token.border is Border.CELL
 
 
 def _wordings(gap: Gap) -> Iterator[tuple[int, Wording]]:

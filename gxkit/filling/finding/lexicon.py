@@ -103,7 +103,7 @@ class Lexicon:
         from rapidfuzz import fuzz
 
         w = weights.IN_USE
-        parts = [text for text in self.stems if text.startswith(folded) or text.endswith(folded)]
+        parts = [text for text in self.stems if is_shortened(folded, text)]
         # One letter is a part of many labels.
         if len(folded) > 1 and len(parts) == 1:
             return self.stems[parts[0]]
@@ -120,6 +120,16 @@ class Lexicon:
     def yearly(self) -> str:
         """The column whose label is a year, or ''."""
         return self.stems.get(_YEARLY, "")
+
+
+def is_shortened(printed: str, label: str) -> bool:
+    """Whether the letters of a text stand in a label in their order: 结转下年 in 结转下年度.
+
+    >>> is_shortened("公益", "社会公益组织"), is_shortened("法人", "法律服务机构")
+    (True, False)
+    """
+    rest = iter(label)
+    return all(letter in rest for letter in printed)
 
 
 @weights.cached

@@ -92,6 +92,11 @@ class Match:
         """Whether a position of the tape lies between its first label and the end of its last."""
         return self.start <= position < self.end
 
+    def has_labels_of(self, other: Match) -> bool:
+        """Whether every label that another edition finds in a table is one of this edition too."""
+        ends = {spot.end for spot in self.spots}
+        return self.head >= other.head and ends.issuperset(spot.end for spot in other.spots)
+
     def apart(self, other: Match) -> int:
         """How many characters lie between two tables; not above 0 where they overlap."""
         return max(self.start, other.start) - min(self.end, other.end)

@@ -3,7 +3,7 @@
 Exact labels are searched first; of all the places where they stand, the chain with the best score
 is taken (Needleman-Wunsch over labels instead of letters: order is kept, skipped rows and
 unexplained text in between cost). Only the rows still open are then looked for between their
-neighbours: without their number, cut in two by a page, or misprinted.
+neighbours: without their number, cut in two by a page, misprinted or shortened.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from gxkit.filling.finding.labels import (
     find_cut,
     find_exact,
     find_misprinted,
+    find_shortened,
 )
 from gxkit.filling.finding.lexicon import HAN, Lexicon
 from gxkit.filling.finding.spots import (
@@ -40,6 +41,7 @@ BETWEEN = (
     Way("bare", find_bare),
     Way("cut", find_cut),
     Way("misprinted", find_misprinted),
+    Way("shortened", find_shortened),
 )
 
 # Rows above and below a part among which damaged labels are looked for.
@@ -62,7 +64,18 @@ def spot_rows(
     if not chain:
         return 0.0, []
     found = _add_out_of_order(tape, chain, candidates)
-    return score, _add_damaged(tape, words, found, range(len(words.rows)))
+    spots = _add_damaged(tape, words, found, range(len(words.rows)))
+    return score + _weigh_further(found, spots), spots
+
+
+def _weigh_further(found: Chain, spots: Chain) -> float:
+    """What damaged labels add to the score of a table: without it an edition that lacks their rows
+    is the better one."""
+    before = {spot.row for spot in found}
+    further = [spot for spot in spots if spot.row not in before]
+    score = sum(spot.score for spot in further)
+    saved = weights.IN_USE.skipped_row
+    return score + saved * len(further)
 
 
 def spot_part(
