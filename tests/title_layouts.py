@@ -100,6 +100,37 @@ LAYOUTS = (
         "青山县教育局2023政府信息公开工作年度报告",
         "青山县教育局2023政府信息公开工作年度报告",
     ),
+    Layout("a version behind it", "{t}第二版"),
+    Layout("a version in Latin letters", "{t} V1.1"),
+    Layout("stars around it", "★{t}★"),
+    Layout("a picture story", "一图读懂{t}"),
+    Layout("lines numbered at the margin", "1 {t}\n2 编制说明\n3 本机关\n4 填报"),
+    Layout(
+        "the year behind 工作",
+        "青山县教育局政府信息公开工作2023年度报告",
+        "青山县教育局政府信息公开工作2023年度报告",
+    ),
+    Layout(
+        "the year before 年报",
+        "青山县教育局政府信息公开2023年年报",
+        "青山县教育局政府信息公开2023年年报",
+    ),
+    Layout(
+        "the first half of a year",
+        "青山县教育局2023年上半年政府信息公开工作报告",
+        "青山县教育局2023年上半年政府信息公开工作报告",
+    ),
+    Layout(
+        "all of a year",
+        "青山县教育局2023年全年政府信息公开工作年度报告",
+        "青山县教育局2023年全年政府信息公开工作年度报告",
+    ),
+    Layout(
+        "words that are no name",
+        "青山县教育局落实条例情况\n2023年政府信息公开工作年度报告",
+        BARE,
+        agency="",
+    ),
     Layout(
         "关于",
         "青山县教育局关于2023年政府信息公开工作的年度报告",

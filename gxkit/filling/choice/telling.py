@@ -8,6 +8,7 @@ from gxkit.document import Where
 from gxkit.filling.cells.entries import Entry
 from gxkit.filling.filled import Filled
 from gxkit.filling.finding.matching import Match
+from gxkit.filling.titles.title import part_of_year
 from gxkit.forms import find_form
 from gxkit.report import Unplaced
 from gxkit.text import Listed, Sentence
@@ -39,8 +40,19 @@ _OF_OTHER_YEAR = Sentence(
     "in it are not recognised ({places}) and may be those that tell editions apart: the edition is "
     "in doubt, look at the table.",
 )
+_OF_PART = Sentence(
+    "标题说的是{part}，不是全年的年度报告；数字照印，不宜与年度报告并列。",
+    "The title says {part}: it is not the annual report; its figures are read as printed and are "
+    "not those of a year.",
+)
 _REPORT_OF = Sentence("报告年度为{year}年", "the report is of {year}")
 _NO_YEAR = Sentence("报告年度未知", "the report's year is not known")
+
+
+def say_title(title: str) -> Iterator[Sentence]:
+    """That a report is not of a whole year, where its title says so."""
+    if part := part_of_year(title):
+        yield _OF_PART.fill(part=part)
 
 
 def say_edition(

@@ -209,10 +209,12 @@ def _keep_year(places: Sequence[Place], asked: Asked) -> list[Place]:
     kept = []
     for place in places:
         years = place.marks.of_report(asked.year)
-        of_last_year = asked.year is None and (place.marks.offset or 0) < 0
-        if asked.year is not None and years and asked.year not in years:
-            continue
-        if not of_last_year:
+        if asked.year is None:
+            offset = place.marks.offset or 0
+            is_other = offset < 0
+        else:
+            is_other = bool(years) and asked.year not in years
+        if not is_other:
             kept.append(place)
     return kept
 
@@ -247,8 +249,12 @@ def is_filled(values: Iterable[Value]) -> bool:
 
     Behind an empty form in running text the last row takes what follows for its own.
     """
-    held = [value for value in values if value.printed and value.status is not Status.BLANK]
-    if len({value.row for value in held}) > 1:
+    held = []
+    for value in values:
+        if value.printed and value.status is not Status.BLANK:
+            held.append(value)
+    rows = {value.row for value in held}
+    if len(rows) > 1:
         return True
     return any(value.status is not Status.AMBIGUOUS for value in held)
 

@@ -45,6 +45,8 @@ _LONGEST_PART = 40
 # Titles so many pieces apart, of different years, are a list of links.
 _BESIDE = 2
 
+_LINE_NUMBER = re.compile(r"(\d{1,3})(?:\s+|$)")
+_FEWEST_NUMBERED = 3
 _GAP = re.compile(r"\s{2,}|\t")
 # the width of a page tears a title anywhere, in its last word too
 _TORN_END = re.compile(r"(?:报告|年报|统计表|^[告表])(?:[(【\[〔].{1,20}[)】\]〕])?$")
@@ -166,8 +168,21 @@ def _unlisted(
 
 def _pieces(document: Document) -> Iterator[str]:
     """The first lines that are shown, and of a long line the first words."""
-    lines = (line.text for line in document.lines if not line.hidden)
+    shown = (line.text for line in document.lines if not line.hidden)
+    lines = _unnumbered(list(islice(shown, _TITLE_PIECES)))
     return islice(_parts_of(lines), _TITLE_PIECES)
+
+
+def _unnumbered(lines: Sequence[str]) -> Iterator[str]:
+    """Lines without the numbers that a printer sets at the margin of each."""
+    found = [_LINE_NUMBER.match(text) for text in lines]
+    numbers = [int(number[1]) for number in found if number]
+    rising = sum(other == one + 1 for one, other in pairwise(numbers))
+    # A number or two that rise are points of a list.
+    are_of_lines = rising >= _FEWEST_NUMBERED
+    for text, number in zip(lines, found, strict=True):
+        stop = number.end() if number and are_of_lines else 0
+        yield text[stop:]
 
 
 def _parts_of(lines: Iterable[str]) -> Iterator[str]:

@@ -11,20 +11,27 @@ from dataclasses import dataclass
 
 from gxkit.text import fold, fold_places
 
-_YEAR = re.compile(r"(20[0-4]\d|二[〇○零oо0][\d〇○零oо一二三四五六七八九]{2})(?:年度?|度)?")
+_YEAR_SAID = r"(20[0-4]\d|二[〇○零oо0][\d〇○零oо一二三四五六七八九]{2})(?:年度?|度)?"
+_YEAR = re.compile(_YEAR_SAID)
 _ZEROS = "〇○零oо"
 _DIGITS = str.maketrans("一二三四五六七八九" + _ZEROS, "123456789" + "0" * len(_ZEROS))
 _SUBJECT = r"(?:政府|政务)?信息公开"
-_REPORT = r"(?:工作|情况)*的?(?:年度)?(?:工作)?(?:情况)?的?(?:总结)?(?:报告|年报)"
+_REPORT = (
+    rf"(?:工作|情况)*的?(?P<inside>{_YEAR_SAID})?(?:年度)?(?:工作)?(?:情况)?的?(?:总结)?"
+    r"(?:报告|年报)"
+)
 _TABLE = r"(?:工作)?(?:情况)?(?P<table>统计表)"
 _END = re.compile(rf"{_SUBJECT}(?:{_TABLE}|{_REPORT})")
 
 # ---- what stands before a title in its line
 _ITEM = re.compile(r"(?:附件|附表)\d*:?|[一二三四五六七八九十]{1,2}、")
-_LABEL = re.compile(r"(?:信息|文件|公文|公开|文档)?(?:标题|名称|题名|题目):")
+_LABEL = re.compile(
+    r"(?:信息|文件|公文|公开|文档)?(?:标题|名称|题名|题目):|一图[读看]懂:?|(?:图解|图说):?"
+)
 _DAY = re.compile(r"20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?")
+_SIGNS = "*※★☆■◆●▪►□◇○△▲"
 _MARK = re.compile(
-    r"(?:[·•■◆●▪►*#\-]|\d{1,2}[.、](?!\d)|[\[【(〔][^\[\]【】()〔〕]{1,12}[\]】)〕])+"
+    rf"(?:[·•#\-{_SIGNS}]|\d{{1,2}}[.、](?!\d)|[\[【(〔][^\[\]【】()〔〕]{{1,12}}[\]】)〕])+"
 )
 # a title behind one of these is another report's, or that of a file to be fetched
 _OF_ANOTHER = re.compile(r"[上下前后]一[篇条页个]|相关|链接|推荐|更多|往[期年]|历年|附件|解读|参见")
@@ -41,7 +48,8 @@ _REST = re.compile(
     r"|\.(?:docx?|pdf|wps|html?)"
     r"|(?:发布|公布|来源|时间|日期|信息来源|作者|浏览|字体|字号|打印|分享|点击|20\d\d[-年]).*"
     rf"|[\[【]?(?:{_FIELDS}).*"  # the next field of a card
-    r"|[,;|]+|[*※:]"  # empty fields, a mark
+    r"|(?:第[一二三四五\d]版|[Vv]\d(?:\.\d)?|(?:修订|更正|修改|公开|最终|打印)[版稿])"
+    rf"|[,;|]+|:|[{_SIGNS}]+"  # empty fields, marks
     r")?"
 )
 _TAIL = re.compile(rf"(?P<close>》?)(?P<notes>(?:{_NOTE})*)(?P<rest>.*)")
@@ -59,15 +67,22 @@ BODY = re.compile(rf"{_ORGAN}(?:\([^()]+\))?$")
 _AREA = re.compile(rf"{_PLACE}$")
 _IN_A_PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?{_PLACE}|中国|国家|全国|中华|中共")
 _NAME = re.compile(r"[\u4e00-\u9fff()、·]{2,40}")
+# a half or a quarter, which no annual report is of
+PART_OF_YEAR = re.compile(
+    r"[上下]半年|半年度?|第?[一二三四1-4]季度|\d{1,2}(?:[-~至到]\d{1,2})?月份?"
+)
 # what joins a name to the year and to the rest
-_LEAD = re.compile(r"(?:关于|年?度)*")
-_JOINT = re.compile(r"(?:关于|的|在|开展)+$")
+_OF_YEAR = rf"全年|{PART_OF_YEAR.pattern}"
+_LEAD = re.compile(rf"(?:关于|年?度|{_OF_YEAR})*")
+_JOINT = re.compile(rf"(?:关于|的|在|开展|{_OF_YEAR})+$")
+# 2021-2022年: of several years the report is of none
+_AND = re.compile(r"[-~至到—、,和与及]+")
 # what makes words a sentence, or names nobody
 _SENTENCE = re.compile(
     r"公布|印发|发布|公开|报送|做好|现将|现就|编制|根据|按照|关于|报告|年报|通知|首页"
 )
 _NOBODY = re.compile(
-    r"^(?:我|本|各|全)|^(?:单位|机关|部门)$|(?:专区|专栏|频道|专题|网站|平台|门户|网)$"
+    r"^(?:我|本|各|全)|^(?:单位|机关|部门)$|情况|贯彻|落实|年$|(?:专区|专栏|频道|专题|网站|平台|门户|网)$"
 )
 
 _LONGEST = 60
@@ -239,9 +254,15 @@ def _name_and_year(
     if item:
         first = item.end()
     years = list(_YEAR.finditer(folded, first, end.start()))
+    name = _trim(folded, _Span(first, end.start()))
+    if inside := end.groupdict()["inside"]:
+        return name, to_number(_YEAR.sub(r"\1", inside))
     if not years:
-        return _trim(folded, _Span(first, end.start())), None
+        return name, None
     found = years[-1]
+    is_one_of_several = len(years) > 1 and _AND.fullmatch(folded, years[-2].end(), found.start())
+    if is_one_of_several:
+        return _trim(folded, _Span(first, years[0].start())), None
     before = _trim(folded, _Span(first, found.start()))
     behind = _trim(folded, _Span(found.end(), end.start()))
     year = to_number(found[1])

@@ -13,7 +13,7 @@ from itertools import islice
 from gxkit.document import Document, Grid
 from gxkit.filling.titles.dating import find_published
 from gxkit.filling.titles.entitling import entitle, is_part
-from gxkit.filling.titles.naming import BODY, find_title
+from gxkit.filling.titles.naming import BODY, PART_OF_YEAR, find_title
 from gxkit.report import Meta
 from gxkit.text import fold
 
@@ -27,6 +27,7 @@ _NUMBER = re.compile(
 _TABLE_YEAR = re.compile(r"(20\d\d)年度")
 _YEAR_IN_HEAD = re.compile(r"指标名称\S{0,8}?(20\d\d)年度")
 
+_WHOLE_YEAR = ("1-12月", "1至12月", "1到12月", "1-12月份", "1至12月份")
 # How far from the top of a file its letterhead, its number and its period stand, in lines.
 _LETTERHEAD_LINES = 12
 _NUMBER_LINES = 40
@@ -58,6 +59,12 @@ def agency_in(title: str) -> str:
     """The body a title names, '' where it names none."""
     found = find_title(title)
     return found.agency if found else ""
+
+
+def part_of_year(title: str) -> str:
+    """The half, quarter or month that a title says the report is of, '' where it is of a year."""
+    found = PART_OF_YEAR.search(fold(title))
+    return found.group() if found and found.group() not in _WHOLE_YEAR else ""
 
 
 def goes_on(before: str, text: str) -> bool:
