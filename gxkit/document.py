@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gxkit.errors import DamagedFileError
-from gxkit.text import Named, Sentence, choose_from
+from gxkit.text import Named, Sentence, choose_from, made_often
 
 _PARTS = {
     "zh": ("第%d页", "表%d", "第%d行", "第%d列", "第%d行"),
@@ -22,6 +22,7 @@ _SPAN = {"zh": "第%d-%d字", "en": "characters %d-%d"}
 _BETWEEN = {"zh": "", "en": ", "}
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place to be found with the finger; numbers from 1, None where a format has no such thing.
@@ -130,6 +131,7 @@ class Omitted:
     why: Omission
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a grid as the file has it: upper left place (from 0), spans, text, place.
@@ -192,6 +194,7 @@ class Grid:
             yield row
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text (in a Word file or a page: one paragraph), tabs and blanks as they are.

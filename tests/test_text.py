@@ -1,6 +1,7 @@
 """Printed labels and printed numbers."""
 
 import doctest
+from dataclasses import FrozenInstanceError, dataclass, field
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from gxkit.text import (
     fold_places,
     is_blank,
     leading_unit,
+    made_often,
     read_cell,
     read_number,
     split_label,
@@ -142,3 +144,27 @@ def test_a_leading_unit_is_the_longest_that_fits():
         "条",
         "",
     )
+
+
+def test_a_class_made_often_is_frozen_and_keeps_its_defaults():
+    @made_often
+    @dataclass(frozen=True, slots=True)
+    class Point:
+        x: int
+        y: int = 2
+
+    assert Point(1) == Point(1, 2) == Point(x=1)
+    assert repr(Point(3)).endswith("Point(x=3, y=2)")
+    with pytest.raises(FrozenInstanceError):
+        Point(1).x = 5
+    with pytest.raises(TypeError, match="missing 1 required"):
+        Point()
+
+
+def test_a_class_that_does_more_when_it_is_made_is_refused():
+    @dataclass(frozen=True, slots=True)
+    class Listed:
+        items: list[int] = field(default_factory=list)
+
+    with pytest.raises(TypeError, match="Listed does more"):
+        made_often(Listed)

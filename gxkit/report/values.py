@@ -15,12 +15,13 @@ from gxkit.errors import NoCellError
 from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Witness
 from gxkit.report.kinds import Status, Verdict
-from gxkit.text import Key, Number, Sentence
+from gxkit.text import Key, Number, Sentence, made_often
 
 Facts = Mapping[str, Mapping[str, object]]
 """what the catalog knows of reports: report id -> column -> fact"""
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Value:
     """One cell of a statutory form as a report fills it.

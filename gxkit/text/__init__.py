@@ -31,6 +31,7 @@ from gxkit.text.printed import (
     read_number,
     split_label,
 )
+from gxkit.text.records import made_often
 from gxkit.text.sentences import (
     LANGUAGES,
     Listed,
@@ -73,6 +74,7 @@ __all__ = [
     "is_blank",
     "leading_unit",
     "lower_alone",
+    "made_often",
     "raise_digits",
     "read_cell",
     "read_chinese",
