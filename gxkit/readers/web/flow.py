@@ -107,7 +107,7 @@ def read_cell(
         alone = _text_alone(cell, look, looks)
         if alone is not None:
             text = _fold_blanks(alone)
-            return CellText(text, unread=None if text else _ground_of(cell))
+            return CellText(text, (), None if text else _ground_of(cell, looks))
     flow = _Flow(looks, look, True)
     if cell in looks.writing:
         flow.unread = Unread.GLYPHS
@@ -115,7 +115,7 @@ def read_cell(
     text = "\n".join(flow.texts())
     unread = flow.unread
     if unread is None and not text:
-        unread = flow.slight or _ground_of(cell)
+        unread = flow.slight or _ground_of(cell, looks)
     elif unread is None and flow.slight and not _DIGIT.search(text):
         unread = flow.slight
     return CellText(text, tuple(flow.omitted), unread)
@@ -131,7 +131,11 @@ def _text_alone(
     element = cell
     while len(element):
         child = element[0]
-        if len(element) > 1 or child.tag not in _AROUND or is_furniture(child):
+        tag = child.tag
+        if len(element) > 1 or tag not in _AROUND:
+            return None
+        # of these elements only that one may be the site's
+        if tag == "div" and is_furniture(child):
             return None
         if _is_said(element.text) or _is_said(child.tail):
             return None
@@ -145,7 +149,11 @@ def _is_said(text: str | None) -> bool:
     return text is not None and not text.isspace()
 
 
-def _ground_of(cell: Element) -> Unread | None:
+def _ground_of(cell: Element, looks: Looks) -> Unread | None:
+    """What a cell without text shows: a picture that is its ground."""
+    # on most pages nothing has one, and a table has many blank cells
+    if not looks.has_pictures_behind:
+        return None
     return Unread.PICTURE if has_picture_behind(cell) else None
 
 
@@ -363,8 +371,8 @@ def _has_name_of_note(element: Element) -> bool:
 
 def _fold_blanks(text: str) -> str:
     """The text as one piece, blanks folded as a browser does; '' where there are only blanks."""
-    # most cells hold a figure
-    if text.isdecimal():
+    # most cells hold a figure or nothing
+    if not text or text.isdecimal():
         return text
     folded = _BLANKS.sub(" ", lower_alone(text))
     return folded.replace("\xa0", " ").strip()

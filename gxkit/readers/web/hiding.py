@@ -33,6 +33,7 @@ _SAME_COLOUR = 0.06
 # Black and a dark grey are set beside each other by chance, black and red are not.
 _OTHER_COLOUR = 0.4
 _TRANSPARENT = 0.05
+_PICTURE = re.compile(r"(?i)background(?:-image)?\s*:[^;]*\burl\(")
 # Pixels: a page that is laid out from its middle goes some hundred to the left, what is put out of
 # sight some thousand.
 _FAR = 400.0
@@ -393,3 +394,8 @@ def is_alike(one: Colour | None, other: Colour | None) -> bool:
 def _distance(one: Colour, other: Colour) -> float:
     """How far two colours are apart, in the part of them in which they differ most."""
     return max(abs(own - behind) for own, behind in zip(one[:3], other[:3], strict=True))
+
+
+def lays_picture(style: str) -> bool:
+    """Whether a style lays a picture behind what stands in its element."""
+    return _PICTURE.search(style) is not None

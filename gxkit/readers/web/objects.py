@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from gxkit.document import Unread
 from gxkit.readers.seen import NOTHING, Seen
+from gxkit.readers.web.hiding import lays_picture
 from gxkit.readers.web.tags import Element, text_below
 
 _TYPED = frozenset(("text", "number", "tel", "email", "url", "search", "date"))
@@ -19,7 +20,6 @@ _OF_THE_SITE = re.compile(
 _PICTURES = frozenset((Unread.PICTURE, Unread.OBJECT))
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$")
 _STYLED = re.compile(r"(?i)(?<![\w-])(width|height)\s*:\s*(\d+(?:\.\d+)?)px")
-_BACKGROUND = re.compile(r"(?i)background(?:-image)?\s*:[^;]*\burl\(")
 _WRITES = re.compile(r"document\s*\.\s*write|innerHTML|innerText|textContent|\.html\(|\.text\(")
 # Pixels: no table is smaller; what is no larger than a line of a border shows nothing, what is as a
 # letter an icon.
@@ -147,7 +147,6 @@ def has_picture_behind(cell: Element) -> bool:
     """Whether a picture is the ground of a cell or of what stands in it: perhaps its figure."""
     for element in cell.iter("*"):
         style = element.get("style")
-        is_styled = style is not None and _BACKGROUND.search(style)
-        if is_styled or element.get("background"):
+        if (style is not None and lays_picture(style)) or element.get("background"):
             return True
     return False

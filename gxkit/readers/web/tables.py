@@ -50,7 +50,11 @@ def table_to_rows(table: Element, looks: Looks, look: Look) -> Rows:
     around = look
     number = 0
     for element in table.iter("tr", *CELLS):
-        row = _row_of(element)
+        is_row = element.tag == "tr"
+        row = owner
+        # most cells stand in the row that was met last
+        if row is None or is_row or element.getparent() is not row:
+            row = _row_of(element)
         if row is not owner:
             number += 1
             owner = row
@@ -59,7 +63,7 @@ def table_to_rows(table: Element, looks: Looks, look: Look) -> Rows:
                 rows.shown.append(Row(number, []))
             elif text_below(row).strip():
                 rows.unseen.append(number)
-        if row is element or around.gone:
+        if is_row or around.gone:
             continue
         own = looks.below(around, element)
         if not own.gone:
@@ -134,12 +138,15 @@ def place_cells(
         for element, look in row.cells:
             while taken.get(column, 0) > at:
                 column += 1
-            wide = _read_span(element.get("colspan")) or 1
-            if wide > 1:
-                wide = _free_columns(taken, column, wide, at)
-            high = _read_span(element.get("rowspan")) or left
-            high = min(high, left)
-            where = Where(table=table, row=row.number, column=column + 1)
+            wide = high = 1
+            # most cells span no others
+            asked = element.get("colspan")
+            if asked is not None:
+                wide = _free_columns(taken, column, _read_span(asked) or 1, at)
+            asked = element.get("rowspan")
+            if asked is not None:
+                high = min(_read_span(asked) or left, left)
+            where = Where(None, table, row.number, column + 1)
             text, omitted, unread = read(element, look)
             cells.append(Cell(at, column, text, where, high, wide, omitted, unread))
             for covered in range(column, column + wide):
