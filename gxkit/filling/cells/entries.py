@@ -46,7 +46,7 @@ class Placement:
 UNDECIDED = Placement(complete=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """The cells of the form that one label opens and what the file has for them.
 
@@ -56,7 +56,8 @@ class Entry:
     as one does that has no group before it, `packed` that its cells hold other rows' figures too
     and nothing parts them. `spot` is its label's. `placement` is how the first strategy that
     answered fills it, `way` its name, `declined` what those before it said.
-    Of its fields, `figures` are those that are not empty, `cells` all that are no text.
+    Of its fields, `figures` are those that are not empty, `cells` all that are no text; `in_grid`
+    is whether all its figures stand in a grid.
     """
 
     slots: tuple[Slot, ...]
@@ -74,14 +75,18 @@ class Entry:
     figures: Fields = field(init=False, repr=False, compare=False)
     cells: Fields = field(init=False, repr=False, compare=False)
     blanks: Fields = field(init=False, repr=False, compare=False)
+    in_grid: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         cells = [item for item in self.fields if item.is_cell]
         figures = [item for item in cells if item.is_figure]
         blanks = [item for item in cells if item.kind is Kind.EMPTY]
-        object.__setattr__(self, "cells", tuple(cells))
-        object.__setattr__(self, "figures", tuple(figures))
-        object.__setattr__(self, "blanks", tuple(blanks))
+        self.__dict__.update(
+            cells=tuple(cells),
+            figures=tuple(figures),
+            blanks=tuple(blanks),
+            in_grid=all(figure.column >= 0 for figure in figures),
+        )
 
     def placed(
         self,
@@ -100,15 +105,8 @@ class Entry:
         """As `dataclasses.replace`, for what says nothing of its fields, and in a tenth of the
         time: each entry of a table is changed several times."""
         made: Entry = object.__new__(Entry)
-        for name in Entry.__slots__:
-            kept = changes[name] if name in changes else getattr(self, name)
-            object.__setattr__(made, name, kept)
+        made.__dict__.update(self.__dict__, **changes)
         return made
-
-    @property
-    def in_grid(self) -> bool:
-        """Whether all its figures stand in a grid."""
-        return all(figure.column >= 0 for figure in self.figures)
 
     @property
     def is_placed(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from gxkit.document import (
@@ -339,9 +339,16 @@ def fills_cell(item: Field) -> bool:
     """Whether nothing else stands in the cell of a grid, between the tabs or in the line of a
     text."""
     token = item.token
-    if item.column >= 0 or "\t" not in token.source.text:
-        return item.text == fold(token.source.text)
-    return _alone(token, token) is not None and item.text == token.text
+    printed = token.source.text
+    if item.column >= 0 or item.until is not None:
+        return item.text == fold(printed)
+    if item.text != token.text:
+        return False
+    if "\t" in printed:
+        return _alone(token, token) is not None
+    # A page may be one line of a thousand words: the first letter beside this one tells.
+    beside = chain(printed[: token.first], printed[token.stop :])
+    return not any(map(fold, beside))
 
 
 def join_fields(fields: Sequence[Field]) -> Field:
