@@ -4,7 +4,7 @@ corrected, whether it is a sample."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import (
@@ -113,15 +113,20 @@ class Stretch:
     words: Lexicon
 
 
-def read_marks(tape: Tape, stretch: Stretch, lines: int = 0) -> Marks:
+def read_marks(tape: Tape, stretch: Stretch) -> Marks:
     """What the lines and cells between the table before and a table say of it.
 
-    Of each question the nearest that answers counts; `lines` says how many are asked (0: as many as
-    the weights say).
+    Of each question the nearest that answers counts.
     """
-    most = lines or weights.IN_USE.said_above
-    texts = _texts_above(tape, stretch, most)
+    texts = _texts_above(tape, stretch, weights.IN_USE.said_above)
     return _marks_of([text for text in texts if not _BACK.search(text)])
+
+
+def read_years(tape: Tape, stretch: Stretch, lines: int) -> frozenset[int]:
+    """The years that so many lines above a table name, as far as they speak of it."""
+    texts = _texts_above(tape, stretch, lines)
+    years, _ = _read_years(text for text in texts if not _BACK.search(text))
+    return years
 
 
 def read_note(tape: Tape, stretch: Stretch) -> Marks:
@@ -198,7 +203,7 @@ def _tokens_above(tape: Tape, stretch: Stretch) -> Iterator[Token]:
             yield token
 
 
-def _read_years(texts: Sequence[str]) -> tuple[frozenset[int], int | None]:
+def _read_years(texts: Iterable[str]) -> tuple[frozenset[int], int | None]:
     """The years that the nearest text names that speaks of one, or how far off it says to be."""
     for text in texts:
         # Most lines name no year, and need not be understood.

@@ -24,6 +24,7 @@ from gxkit.filling.choice.captions import (
     Stretch,
     read_marks,
     read_note,
+    read_years,
 )
 from gxkit.filling.finding.lexicon import HAN, lexicon
 from gxkit.filling.finding.matching import Match
@@ -176,11 +177,23 @@ def _note(places: list[Place], last: int, note: Marks) -> None:
 def marks_above(
     place: Place,
     low: int,
-    lines: int = 0,
 ) -> Marks:
     """What is said of a place between a position of the tape and its first label."""
+    return read_marks(place.tape, _above(place, low))
+
+
+def years_above(
+    place: Place,
+    low: int,
+    lines: int,
+) -> frozenset[int]:
+    """The years that the last lines above the first label of a place name."""
+    return read_years(place.tape, _above(place, low), lines)
+
+
+def _above(place: Place, low: int) -> Stretch:
     words = lexicon(place.matches[0].table)
-    return read_marks(place.tape, Stretch(low, place.start, words), lines)
+    return Stretch(low, place.start, words)
 
 
 def _carry_on(places: Iterable[Place]) -> Iterator[Place]:

@@ -11,7 +11,7 @@ from collections.abc import (
 from dataclasses import dataclass, field
 
 from gxkit.document import Document
-from gxkit.filling.choice.places import Place, marks_above
+from gxkit.filling.choice.places import Place, years_above
 from gxkit.filling.choice.weighing import LeftOut, Weighed
 from gxkit.filling.finding.matching import Match
 from gxkit.filling.titles.cutting import Part
@@ -165,7 +165,7 @@ def _list(years: Iterable[int]) -> Listed:
 def _years_of_caption(place: Place, everywhere: Iterable[Place]) -> frozenset[int]:
     """The years that the caption of a table names, if it has one."""
     others = [other.high for other in everywhere if other.start < place.start]
-    return marks_above(place, max(others, default=0), _CAPTION).years
+    return years_above(place, max(others, default=0), _CAPTION)
 
 
 def say_reports(parts: Sequence[Part], number: int) -> Sentence:

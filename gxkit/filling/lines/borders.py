@@ -55,7 +55,10 @@ def _doubt_order(entry: Entry) -> Declined | None:
     if _holds_two(entry):
         return Declined(Reason.SEVERAL_IN_CELL)
     head = entry.head()
-    if head and any(_is_beside(figure, head) for figure in entry.figures):
+    if not head:
+        return None
+    left, right = _edges(head)
+    if any(_is_outside(figure, left, right) for figure in entry.figures):
         return Declined(Reason.BLANK_BESIDE)
     return None
 
@@ -134,20 +137,21 @@ def place_line_cells(
     return Placement(tuple([join_fields(cell) for cell in cells]))
 
 
-def _is_beside(
+def _is_outside(
     figure: Field,
-    head: dict[str, Span],
+    left: int,
+    right: int,
 ) -> bool:
-    """Whether a figure of a grid lies left or right of all columns."""
+    """Whether a figure of a grid lies left or right of all columns, whose edges are given."""
     if figure.column < 0:
         return False
-    ends = [first + width for first, width, _ in head.values()]
-    is_right = figure.column >= max(ends)
-    return is_right or figure.column + figure.span <= _left_edge(head)
+    return figure.column >= right or figure.column + figure.span <= left
 
 
-def _left_edge(head: dict[str, Span]) -> int:
-    return min(first for first, _, _ in head.values())
+def _edges(head: dict[str, Span]) -> tuple[int, int]:
+    """The first grid column of all columns of a head, and the one behind the last."""
+    spans = head.values()
+    return min(first for first, _, _ in spans), max(first + width for first, width, _ in spans)
 
 
 def leave_blank(
@@ -226,10 +230,11 @@ def _opens_before_head(entry: Entry, full: Full) -> bool:
     head = entry.head()
     if not head:
         return False
-    outside = [item for item in entry.cells if _is_beside(item, head)]
+    left, right = _edges(head)
+    outside = [item for item in entry.cells if _is_outside(item, left, right)]
     if not outside or any(item.kind is not Kind.EMPTY for item in outside):
         return False
-    if any(item.column >= _left_edge(head) for item in outside):
+    if any(item.column >= left for item in outside):
         return False
     own = tuple([item.column for item in entry.cells])
     return own not in _places(full, entry, "column")
@@ -410,7 +415,7 @@ def _under_labels(entry: Entry) -> Fields | Declined:
     if len(used) != len(set(used)):
         return Declined(Reason.SPANS_COLUMNS)
     if len(entry.figures) > len(entry.slots):
-        left = _left_edge(head)
+        left, _ = _edges(head)
         for figure in entry.figures:
             # Codes and row numbers may stand left of the columns; a figure elsewhere is a doubt.
             is_mark = figure.kind is Kind.MARK

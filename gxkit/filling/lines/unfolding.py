@@ -132,6 +132,8 @@ def _place_of(cell: Cell) -> tuple[int, int]:
 
 def _without_labels_again(grid: Grid) -> Grid:
     """The grid without the labels that stand beside the figures of their row again."""
+    if not _may_stand_twice(grid):
+        return grid
     again: set[int] = set()
     rows = 0
     for row in grid.by_rows():
@@ -142,6 +144,16 @@ def _without_labels_again(grid: Grid) -> Grid:
         return grid
     left = [cell for cell in grid.cells if id(cell) not in again]
     return replace(grid, cells=tuple(left))
+
+
+def _may_stand_twice(grid: Grid) -> bool:
+    """Whether enough rows may hold a long label twice: a sieve, for the rows of hardly a grid do.
+
+    It hides none: a row that counts holds a text of that length twice, and is one at least of those
+    that are counted here.
+    """
+    long = [(cell.row, cell.text) for cell in grid.cells if len(cell.text) >= _LONG_LABEL]
+    return len(long) - len(set(long)) >= _ROWS_TWICE
 
 
 def _labels_again(row: Sequence[Cell]) -> list[Cell]:
