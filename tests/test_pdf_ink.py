@@ -121,6 +121,54 @@ def test_of_two_figures_side_by_side_only_the_one_under_the_line_is_struck(tmp_p
     assert (cell.text, cell.omitted[0].text) == ("26", "19")
 
 
+def pen(*points: tuple[float, float]) -> str:
+    """A line from point to point."""
+    corners = [f"{x} {y} {'l' if n else 'm'}" for n, (x, y) in enumerate(points)]
+    return "0.7 w " + " ".join(corners) + " S\n"
+
+
+@pytest.mark.parametrize("drawn", ["slash", "back", "cross", "slim polygon"])
+def test_a_figure_that_a_slash_or_a_cross_strikes_out_is_left_out_of_the_cell(tmp_path, drawn):
+    x, y = 180.0, 666.2
+    slash, back = pen((x - 1, y - 1), (x + 19, y + 7)), pen((x - 1, y + 7), (x + 19, y - 1))
+    slim = slash.replace(" S\n", f" {x + 19} {y + 7.8} l {x - 1} {y - 0.2} l h f\n")
+    lines = {"slash": slash, "back": back, "cross": slash + back, "slim polygon": slim}
+    table = rules(XS, YS) + text(x, y, "1999") + lines[drawn] + figures(XS, YS, ROWS)
+    cell = seventeen(read_pdf(tmp_path, pdf([table])))
+    assert (cell.text, cell.unread) == ("17", None)
+    assert [(left.text, left.why) for left in cell.omitted] == [("1999", Omission.STRUCK)]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        pen((152, 664), (154, 673), (156, 664), (158, 673), (160, 664)),
+        "0.7 w 151 668 m 154 674 157 663 162 669 c S\n",
+        pen((152, 660), (164, 680)),
+    ],
+    ids=["scribble", "curve", "through the cell"],
+)
+def test_a_figure_with_another_stroke_through_it_is_doubted(tmp_path, drawn):
+    cell = seventeen(read_pdf(tmp_path, pdf([rules(XS, YS) + figures(XS, YS, ROWS) + drawn])))
+    assert (cell.text, cell.unread) == ("17", Unread.DRAWING)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "0.5 w 156 663 m 170 663 170 677 156 677 c 145 677 145 663 156 663 c S\n",
+        "0.9 g 151 661 m 151 679 l 190 679 l 195 670 l 190 661 l 170 661 l h f 0 g\n",
+        pen((151, 664), (153, 663), (155, 664), (157, 663), (159, 664), (161, 663), (163, 664)),
+        pen((60, 660), (150, 680)),
+    ],
+    ids=["around", "ground", "wave below", "slash in the cell beside"],
+)
+def test_what_is_drawn_around_and_below_a_figure_is_no_part_of_it(tmp_path, drawn):
+    rows = [["name", "made", "repealed"], ["", "17", "2"], ["orders", "12", "305"]]
+    cell = seventeen(read_pdf(tmp_path, pdf([drawn + rules(XS, YS) + figures(XS, YS, rows)])))
+    assert (cell.text, cell.unread, cell.omitted) == ("17", None, ())
+
+
 def test_an_underline_and_a_rule_onto_which_text_has_slipped_strike_nothing(tmp_path):
     slipped = text(152, 677, "88")
     table = rules(XS, YS, "boxes") + figures(XS, YS, ROWS) + slipped + line(152, 664.6, 161)
@@ -245,6 +293,11 @@ def test_a_cell_with_a_drawing_instead_of_text_is_not_blank(tmp_path, drawn, unr
     rows = [["name", "made", "repealed"], ["rules", "", "2"], ["orders", "12", "305"]]
     cell = seventeen(read_pdf(tmp_path, pdf([drawn + rules(XS, YS) + figures(XS, YS, rows)])))
     assert (cell.text, cell.unread) == ("", unread)
+
+
+def test_a_digit_that_is_drawn_beside_the_others_of_a_figure_leaves_it_in_doubt(tmp_path):
+    table = rules(XS, YS) + outline(162, 666.8) + figures(XS, YS, ROWS)
+    assert seventeen(read_pdf(tmp_path, pdf([table]))).unread is Unread.DRAWING
 
 
 FACES = Path(matplotlib.get_data_path(), "fonts", "ttf")

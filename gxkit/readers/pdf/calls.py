@@ -13,7 +13,7 @@ import ctypes
 import struct
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, islice, repeat
+from itertools import chain, compress, islice, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -130,6 +130,9 @@ _FONT = _bare(pdfium.FPDFTextObj_GetFont, _Pointer)
 _OUTLINE_PART = _bare(pdfium.FPDFGlyphPath_GetGlyphPathSegment, _Pointer)
 _PART_TYPE = _bare(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
 _PART_POINT = _bare(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
+_PATH_PART = _bare(pdfium.FPDFPath_GetPathSegment, _Pointer)
+_COUNT_PARTS = _bare(pdfium.FPDFPath_CountSegments, ctypes.c_int)
+_STROKE = _bare(pdfium.FPDFPageObj_GetStrokeColor, ctypes.c_int)
 _CLIP = _bare(pdfium.FPDFPageObj_GetClipPath, _Pointer)
 _COUNT_CLIPS = _bare(pdfium.FPDFClipPath_CountPaths, ctypes.c_int)
 _TYPE = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
@@ -277,6 +280,13 @@ def fill_colours(objects: Sequence[int]) -> Iterator[Colour]:
     return _COLOUR.iter_unpack(answers)
 
 
+def stroke_colours(objects: Sequence[int]) -> Iterator[Colour]:
+    """For each object the colour of its strokes."""
+    ready = map(_ready, objects)
+    answers = _ask(_STROKE, [], ready, len(objects), 4, 0, 1, 2, 3)
+    return _COLOUR.iter_unpack(answers)
+
+
 def brightness(colour: Colour) -> float:
     """From 0 to 255, on paper: what is seen through looks lighter.
 
@@ -416,7 +426,39 @@ def read_outline(font: int, character: str) -> Outline:
     if not outline:
         return (), b""
     count = pdfium.FPDFGlyphPath_CountGlyphSegments(outline)
-    parts = list(map(_OUTLINE_PART, repeat(_ready(handle_address(outline))), range(count)))
+    return _read_parts(_OUTLINE_PART, handle_address(outline), count)
+
+
+def count_corners(paths: Sequence[int]) -> list[int]:
+    """For each path of how many parts it is, lines, curves and beginnings."""
+    return list(map(_COUNT_PARTS, map(_ready, paths)))
+
+
+def read_path(path: int, count: int) -> Outline:
+    """The first `count` parts of a path, in its own coordinates; a curve is three of them."""
+    return _read_parts(_PATH_PART, path, count)
+
+
+def path_points(paths: Sequence[int], counts: Sequence[int]) -> Iterator[list[tuple[float, float]]]:
+    """For each path, the points to which its parts go, by their numbers; in its own coordinates."""
+    addresses = [repeat(_ready(path), count) for path, count in zip(paths, counts, strict=True)]
+    numbers = map(range, counts)
+    found = map(_PATH_PART, chain.from_iterable(addresses), chain.from_iterable(numbers))
+    answers = _ask(
+        _PART_POINT,
+        [],
+        map(_ready, found),
+        sum(counts),
+        2,
+        0,
+        1,
+    )
+    points = _POINT.iter_unpack(answers)
+    return (list(islice(points, count)) for count in counts)
+
+
+def _read_parts(function: Any, address: int, count: int) -> Outline:
+    parts = list(map(function, repeat(_ready(address)), range(count)))
     types = tuple(map(_PART_TYPE, map(_ready, parts)))
     return types, _ask(_PART_POINT, [], map(_ready, parts), count, 2, 0, 1)
 

@@ -9,7 +9,7 @@ from itertools import repeat
 
 from gxkit.document import Cell, Grid, Omission, Omitted, Unread, Where
 from gxkit.readers.pdf.boxes import Point
-from gxkit.readers.pdf.drawings import find_unread
+from gxkit.readers.pdf.drawings import Drawings
 from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph
 from gxkit.readers.pdf.ink import Ink
 from gxkit.readers.pdf.lattice import Lattice
@@ -36,10 +36,10 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
         left_out, outside[why] = take_glyphs(lattices, glyphs)
         omitted[why] = [table.cells for table in left_out]
     tables = []
+    drawings = Drawings(ink) if counted else None
     for number, table in enumerate(counted):
         by_reason = {why: by_table[number] for why, by_table in omitted.items()}
-        blank = {at for at, glyphs in enumerate(table.cells) if not glyphs}
-        drawn = find_unread(ink, table.lattice, blank)
+        drawn = drawings.find_unread(table.lattice, table.cells) if drawings else {}
         filled = Filled(table.lattice, table.cells, by_reason, table.doubts, drawn, ink.noted)
         tables.append(filled)
     return tables, outside

@@ -1,4 +1,5 @@
-"""Cells in which something is drawn instead of written: figures turned into outlines, and pictures.
+"""Cells in which something is drawn instead of written, or beside what is written: figures turned
+into outlines, wholly or a digit of them, and pictures.
 
 Lines and rectangles are rules, grounds, dashes and the frames of fields, and say nothing; what has
 more corners may be a figure. A drawing that is larger than its cell is of the page.
@@ -6,18 +7,21 @@ more corners may be a figure. A drawing that is larger than its cell is of the p
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from gxkit.document import Unread
-from gxkit.readers.pdf.boxes import Box, Point, bound_points, overlap, sides, transform_box
-from gxkit.readers.pdf.calls import as_object, draw_modes, matrix_of
+from gxkit.readers.pdf.boxes import (
+    Box,
+    overlap,
+    sides,
+)
 from gxkit.readers.pdf.doubts import Look
 from gxkit.readers.pdf.frame import Frame
+from gxkit.readers.pdf.glyphs import Glyph
 from gxkit.readers.pdf.ink import Ink
 from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.rules import ONE_BOX
@@ -26,7 +30,10 @@ from gxkit.readers.pdf.rules import ONE_BOX
 # something; smaller ones are dirt, or what a converter left.
 _OVER, _LEAST = 1.0, 3.0
 _NO_INK = 1.0  # points: the height of a text that draws nothing, or hardly
-_MOST_CORNERS = 20_000  # of a path that is taken apart; more are a map
+# Of the size of a figure: how high a digit is at least and at most, how far off the figure's
+# middle its own is, how near it stands, and how far it may reach into the figure's box.
+_LOW, _HIGH, _OFF = 0.45, 1.6, 0.4
+_NEAR, _INTO = 0.6, 0.15
 
 
 class _Drawing(NamedTuple):
@@ -36,76 +43,112 @@ class _Drawing(NamedTuple):
     box: Box
 
 
-def find_unread(ink: Ink, lattice: Lattice, blank: Collection[int]) -> dict[int, Unread]:
-    """What stands in the `blank` cells of a lattice, by their numbers; the page must be open."""
-    unread: dict[int, Unread] = {}
-    if not blank:
+class Drawings:
+    """What is drawn on a page that may be a figure; the page must be open."""
+
+    def __init__(
+        self,
+        ink: Ink,
+    ) -> None:
+        self._ink = ink
+        self._outlines = list(_outlines(ink))
+        self._pictures = list(_pictures(ink.look, ink.frame))
+
+    def find_unread(
+        self,
+        lattice: Lattice,
+        cells: Sequence[Sequence[Glyph]],
+    ) -> dict[int, Unread]:
+        """What stands in the cells of a lattice that is no text, by their numbers; `cells` are
+        their characters."""
+        unread: dict[int, Unread] = {}
+        drawings: list[_Drawing] = []
+        if not all(cells):
+            drawings += _silent_texts(self._ink)
+        for what, box in chain(drawings, self._pictures, self._outlines):
+            left, bottom, right, top = box
+            number = lattice.cell_at((left + right) / 2, (bottom + top) / 2)
+            if number is None or not _lies_in(box, lattice.cell_edges(number)):
+                continue
+            if cells[number]:
+                is_drawn = what is not Unread.GLYPHS and _stands_beside(box, cells[number])
+            else:
+                is_drawn = what is not Unread.GLYPHS or not _is_said(box, self._ink)
+            if is_drawn:
+                unread.setdefault(number, what)
+        for point in self._ink.crossed:
+            number = lattice.cell_at(*point)
+            if number is not None and cells[number]:
+                unread[number] = Unread.DRAWING
         return unread
-    for what, box in _drawings(ink.look, ink.frame):
-        left, bottom, right, top = box
-        number = lattice.cell_at((left + right) / 2, (bottom + top) / 2)
-        if number is None or number not in blank or not _lies_in(box, lattice.cell_edges(number)):
-            continue
-        # a text that says something stands in another cell, or was left out of this one
-        if what is Unread.GLYPHS and _is_said(box, ink):
-            continue
-        unread.setdefault(number, what)
-    return unread
 
 
-def _is_said(box: Box, ink: Ink) -> bool:
-    """Whether characters are known of a text, whether they count or not."""
+def _is_said(
+    box: Box,
+    ink: Ink,
+) -> bool:
+    """Whether characters are known of a text, whether they count or not: one that says something
+    stands in another cell, or was left out of this one."""
     printed = chain(ink.glyphs, *ink.omitted.values())
     return any(overlap(box, glyph.box) for glyph in printed)
 
 
-def _lies_in(box: Box, cell: Box) -> bool:
+def _stands_beside(
+    box: Box,
+    glyphs: Sequence[Glyph],
+) -> bool:
+    """Whether a drawing stands in a line with the figure of a cell, as a digit of it does, and not
+    around or behind it, as frames and grounds do."""
+    left, bottom, right, top = box
+    beside = False
+    for glyph in glyphs:
+        size = glyph.size
+        far = max(glyph.left - right, left - glyph.right)
+        if far < -_INTO * size:
+            return False
+        is_high = _LOW * size < top - bottom < _HIGH * size
+        is_level = abs((bottom + top) / 2 - glyph.middle) < _OFF * size
+        is_figure = any(map(str.isdigit, glyph.text))
+        beside = beside or (is_figure and is_high and is_level and far < _NEAR * size)
+    return beside
+
+
+def _lies_in(
+    box: Box,
+    cell: Box,
+) -> bool:
     left, bottom, right, top = box
     cell_left, cell_bottom, cell_right, cell_top = cell
     is_wide_enough = cell_left - _OVER <= left and right <= cell_right + _OVER
     return is_wide_enough and cell_bottom - _OVER <= bottom and top <= cell_top + _OVER
 
 
-def _drawings(look: Look, frame: Frame) -> Iterator[_Drawing]:
-    """The pictures and the outlines of a page, and the texts that say nothing."""
-    for _, _, box in look.leaves.placed(pdfium.FPDF_PAGEOBJ_TEXT):
+def _silent_texts(ink: Ink) -> Iterator[_Drawing]:
+    """The texts of a page; those that say nothing are drawings."""
+    frame = ink.frame
+    for _, _, box in ink.look.leaves.placed(pdfium.FPDF_PAGEOBJ_TEXT):
         left, bottom, right, top = box
         # a text of blanks has no height
         if top - bottom > _NO_INK and right - left > _NO_INK:
             yield _Drawing(Unread.GLYPHS, box if frame.is_plain else frame.place_box(box))
+
+
+def _pictures(
+    look: Look,
+    frame: Frame,
+) -> Iterator[_Drawing]:
     for _, _, box in look.leaves.placed(pdfium.FPDF_PAGEOBJ_IMAGE):
         if min(sides(box)) > _LEAST:
             yield _Drawing(Unread.PICTURE, frame.place_box(box))
-    placed = look.leaves.placed(pdfium.FPDF_PAGEOBJ_PATH)
-    modes = draw_modes([item for _, item, _ in placed])
-    for (at, item, box), (filled, stroked) in zip(placed, modes, strict=True):
-        if not filled and not stroked:
-            continue  # it only clips
-        _, longest = sides(box)
-        count = pdfium.FPDFPath_CountSegments(as_object(item))
-        if count <= ONE_BOX or longest < _LEAST:
+
+
+def _outlines(ink: Ink) -> Iterator[_Drawing]:
+    """The paths of a page that are more than lines and boxes, and their parts that are: the figures
+    of a whole row may be one path."""
+    for scrawl in ink.scrawls:
+        if scrawl.corners <= ONE_BOX or max(sides(scrawl.box)) < _LEAST:
             continue
-        yield _Drawing(Unread.DRAWING, frame.place_box(box))
-        # the figures of a whole row may be one path
-        is_plain = look.leaves.items[at][2] is None
-        if is_plain and count <= _MOST_CORNERS:
-            for part in _outlines(item, count):
-                yield _Drawing(Unread.DRAWING, frame.place_box(part))
-
-
-def _outlines(path: int, count: int) -> Iterator[Box]:
-    """The boxes of the parts of a path that are no lines or rectangles."""
-    handle, matrix = as_object(path), matrix_of(path)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[Point] = []
-    for number in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(handle, number)
-        begins = pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO
-        if begins and len(points) > ONE_BOX:
-            yield transform_box(bound_points(points), matrix)
-        if begins:
-            points = []
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append((x.value, y.value))
-    if len(points) > ONE_BOX:
-        yield transform_box(bound_points(points), matrix)
+        yield _Drawing(Unread.DRAWING, scrawl.box)
+        for part in scrawl.parts:
+            if part.corners > ONE_BOX and len(scrawl.parts) > 1:
+                yield _Drawing(Unread.DRAWING, part.box)

@@ -12,12 +12,24 @@ from typing import NamedTuple
 import pypdfium2
 
 from gxkit.document import Omission
-from gxkit.readers.pdf.boxes import Box, Point
-from gxkit.readers.pdf.calls import Object, page_objects
+from gxkit.readers.pdf.boxes import (
+    Box,
+    Point,
+)
+from gxkit.readers.pdf.calls import (
+    Object,
+    page_objects,
+)
 from gxkit.readers.pdf.doubles import drop_doubles
-from gxkit.readers.pdf.doubts import Look, find_texts
+from gxkit.readers.pdf.doubts import (
+    Look,
+    find_texts,
+)
 from gxkit.readers.pdf.faces import Lies
-from gxkit.readers.pdf.frame import Frame, page_to_frame
+from gxkit.readers.pdf.frame import (
+    Frame,
+    page_to_frame,
+)
 from gxkit.readers.pdf.glyphs import (
     Glyph,
     PageText,
@@ -25,13 +37,35 @@ from gxkit.readers.pdf.glyphs import (
     text_to_glyphs,
     texts_by_object,
 )
-from gxkit.readers.pdf.lattice import Lattice, rules_to_lattices
-from gxkit.readers.pdf.leaves import find_leaves, holds, move_glyphs
+from gxkit.readers.pdf.lattice import (
+    Lattice,
+    rules_to_lattices,
+)
+from gxkit.readers.pdf.leaves import (
+    find_leaves,
+    holds,
+    move_glyphs,
+)
 from gxkit.readers.pdf.marks import find_marks
 from gxkit.readers.pdf.notes import Noted
-from gxkit.readers.pdf.rules import boxes_to_rules, measure_slant, objects_to_boxes
-from gxkit.readers.pdf.shown import Sight, moved_away, set_aside
-from gxkit.readers.pdf.strikes import part_struck
+from gxkit.readers.pdf.rules import (
+    boxes_to_rules,
+    measure_slant,
+    objects_to_boxes,
+)
+from gxkit.readers.pdf.scrawls import (
+    Scrawl,
+    find_scrawls,
+)
+from gxkit.readers.pdf.shown import (
+    Sight,
+    moved_away,
+    set_aside,
+)
+from gxkit.readers.pdf.strikes import (
+    part_slashed,
+    part_struck,
+)
 
 Looker = Callable[[Sequence[Object]], Look]
 """what is made of the objects of a page"""
@@ -40,7 +74,8 @@ Looker = Callable[[Sequence[Object]], Look]
 class Ink(NamedTuple):
     """The characters of a page that count, those that do not by the reason (reasons that apply to
     none are not among them), its ruled tables, how it is shown, what its sheet draws, which digits
-    lie, and where the words of fields and notes stand."""
+    lie, where the words of fields and notes stand, what is drawn that is no rule, and points in
+    figures that something is drawn through."""
 
     glyphs: list[Glyph]
     omitted: dict[Omission, list[Glyph]]
@@ -49,6 +84,8 @@ class Ink(NamedTuple):
     look: Look
     lies: Lies
     noted: Sequence[Point] = ()
+    scrawls: Sequence[Scrawl] = ()
+    crossed: Sequence[Point] = ()
 
 
 def sheet_to_ink(
@@ -68,23 +105,37 @@ def sheet_to_ink(
     if not glyphs and not omitted:
         return [Ink([], {}, [], frame, drawn, lies)]
     boxes = objects_to_boxes(objects[:own], frame)
-    lines, words = boxes, list[Point]()
-    if own is not None:
-        # what notes draw may strike out, and is no rule of a table: fields have frames of their own
-        lines = boxes + objects_to_boxes(objects[own:], frame)
-        words = [frame.place(x, y) for x, y in find_texts(objects[own:])]
+    lines, words = _add_notes(boxes, objects, own, frame)
     # a shadow says nothing that its text does not say, whatever it was taken for
     omitted = {why: drop_doubles(some, glyphs) for why, some in omitted.items()}
     glyphs, struck, strikes = part_struck(glyphs, lines)
-    if struck:
-        omitted[Omission.STRUCK] = struck
+    if strikes:
         boxes = [box for box in boxes if box not in strikes]
+    scrawls = find_scrawls(drawn, frame)
+    glyphs, slashed, crossed = part_slashed(glyphs, scrawls, boxes)
+    if struck or slashed:
+        omitted[Omission.STRUCK] = struck + slashed
+    whole = Ink(glyphs, omitted, [], frame, drawn, lies, words, scrawls, crossed)
     pages = find_leaves(glyphs, boxes, frame)
     if len(pages) > 1:
-        whole = Ink(glyphs, omitted, [], frame, drawn, lies, words)
         return [_part_ink(page, whole, boxes) for page in pages]
     lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
-    return [Ink(glyphs, omitted, lattices, frame, drawn, lies, words)]
+    return [whole._replace(lattices=lattices)]
+
+
+def _add_notes(
+    boxes: list[Box],
+    objects: Sequence[Object],
+    own: int | None,
+    frame: Frame,
+) -> tuple[list[Box], list[Point]]:
+    """The lines of a page and of its notes, and where the notes have words."""
+    if own is None:
+        return boxes, []
+    noted = objects[own:]
+    # what notes draw may strike out, and is no rule of a table: fields have frames of their own
+    lines = boxes + objects_to_boxes(noted, frame)
+    return lines, [frame.place(x, y) for x, y in find_texts(noted)]
 
 
 def _part_ink(
@@ -109,10 +160,26 @@ def _part_ink(
     lattices = rules_to_lattices(boxes_to_rules(inside, leaf))
     frame = replace(whole.frame, origin=origin)
     noted = [(x - left, y - bottom) for x, y in whole.noted]
-    return Ink(own, left_out, lattices, frame, whole.look, whole.lies, noted)
+    crossed = [(x - left, y - bottom) for x, y in whole.crossed]
+    scrawls = [scrawl.move(-left, -bottom) for scrawl in whole.scrawls]
+    return Ink(
+        own,
+        left_out,
+        lattices,
+        frame,
+        whole.look,
+        whole.lies,
+        noted,
+        scrawls,
+        crossed,
+    )
 
 
-def _read_text(page: pypdfium2.PdfPage, look: Look, slant: float) -> PageText:
+def _read_text(
+    page: pypdfium2.PdfPage,
+    look: Look,
+    slant: float,
+) -> PageText:
     """The text of a page, what is not seen and what is a mark set aside."""
     frame = page_to_frame(page)
     with closing(page.get_textpage()) as whole:
