@@ -10,7 +10,7 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis clean
+.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -61,6 +61,9 @@ bench-layouts: $(READY)  ## read reports in layouts of another hand and count wh
 
 bench-diagnosis: $(READY)  ## plant mistakes by the thousand and see whether they are named
 	@$(RUN) benchmarks/diagnosis.py
+
+bench-slips: $(READY)  ## make mistakes as people make them, and see whether what is called certain is true
+	@$(RUN) benchmarks/slips.py
 
 clean:  ## remove .venv and all that was made in it or by it
 	@rm -rf .venv out dist .pytest_cache .mypy_cache .ruff_cache
