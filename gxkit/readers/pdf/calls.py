@@ -1,143 +1,58 @@
-"""One PDFium function asked about many things in one go.
+"""What PDFium is asked about characters, objects, paths and fonts: many of them in one go.
 
-A call through pypdfium2's typed bindings costs more than PDFium's answer, and a page has a thousand
-characters. Here the same functions are called from `map`, and write their answers side by side into
-one array. Handles are addresses (int) throughout; the caller keeps page and text page open. Where a
-thing is asked of thousands, arguments are made ready once (`_ready`) and not converted at each
-call.
+Handles are addresses (int) throughout; the caller keeps page and text page open.
 """
 
 from __future__ import annotations
 
 import ctypes
 import struct
-from collections import deque
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, compress, islice, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from gxkit.readers.pdf.asking import (
+    Pointer,
+    address_of,
+    ask,
+    bare,
+    plain,
+    prepare,
+)
 from gxkit.readers.pdf.boxes import Matrix, bound_points
 
 # Objects on a page; a map or a drawing has more, a report never, and asking takes seconds.
 MOST_OBJECTS = 200_000
 
-_Pointer = ctypes.c_void_p
-_ready = _Pointer.from_param
-_FLOAT = 4
-"""bytes of a number as PDFium writes it, whole ones too"""
-
-
-def _address_of(thing: Any) -> int:
-    address = ctypes.cast(thing, _Pointer).value
-    assert address
-    return address
-
-
-def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same function, without conversion of its arguments."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(_address_of(function))
-
-
-def _bare(function: Any, result: Any) -> Any:
-    """The same function for arguments that are ready: whole numbers of 32 bits, and what `_ready`
-    and `byref` make."""
-    return ctypes.PYFUNCTYPE(result)(_address_of(function))
-
-
-class _Answers:
-    """Room for the answers to a few thousand questions, up to eight numbers each, and the places in
-    it ready to be passed; it is used again."""
-
-    most = 4096
-    each = 8
-
-    def __init__(self) -> None:
-        numbers = self.each * self.most
-        room = (ctypes.c_float * numbers)()
-        offsets = range(0, _FLOAT * numbers, _FLOAT)
-        self._room = room
-        self._places = [ctypes.byref(room, offset) for offset in offsets]
-
-    def ask(
-        self,
-        function: Any,
-        asked: Sequence[Iterable[Any]],
-        count: int,
-        each: int,
-        offsets: Sequence[int],
-    ) -> bytes:
-        """What `function` writes of `count` things `asked` about; each has `each` numbers, zeros
-        where it fails. `offsets` are those of the numbers to which it is given the places."""
-        end = each * count
-        # PDFium writes nothing where it fails, and the answers of the last time would stand there
-        ctypes.memset(self._room, 0, _FLOAT * end)
-        places = [self._places[at:end:each] for at in offsets]
-        answers = map(function, *asked, *places)
-        deque(answers, 0)  # calls, and keeps nothing
-        return ctypes.string_at(self._room, _FLOAT * end)
-
-
-_spare: list[_Answers] = []
-"""room that is not in use; a reading takes it out, so that two threads never share it"""
-
-
-def _ask(
-    function: Any,
-    before: Sequence[Any],
-    things: Iterable[Any],
-    count: int,
-    each: int,
-    *offsets: int,
-) -> bytes:
-    """The answers about all things side by side; `before` are the arguments before each of them."""
-    try:
-        answers = _spare.pop()
-    except IndexError:
-        answers = _Answers()
-    rest = iter(things)
-    always = [repeat(argument) for argument in before]
-    portions = []
-    try:
-        for size in _portions(count, _Answers.most):
-            asked = [*always, islice(rest, size)]
-            portions.append(answers.ask(function, asked, size, each, offsets))
-    finally:
-        _spare[:] = [answers]
-    return b"".join(portions)
-
-
-def _portions(count: int, most: int) -> list[int]:
-    return [min(most, count - begun) for begun in range(0, count, most)]
-
-
-_TIGHT_BOX = _bare(pdfium.FPDFText_GetCharBox, ctypes.c_int)
-_LOOSE_BOX = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
-_ANGLE = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _Pointer, ctypes.c_int)
-_ORIGIN = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
-_FONT_SIZE = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
-_MATRIX = _bare(pdfium.FPDFText_GetMatrix, ctypes.c_int)
-_HAS_MAP_ERROR = _bare(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
-_PAGE_OBJECT = _bare(pdfium.FPDFPage_GetObject, _Pointer)
-_FORM_OBJECT = _plain(pdfium.FPDFFormObj_GetObject, _Pointer, _Pointer, ctypes.c_ulong)
-_FILL = _bare(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)
-_OBJECT_MATRIX = _bare(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int)
-_OBJECT_SIZE = _bare(pdfium.FPDFTextObj_GetFontSize, ctypes.c_int)
-_RENDER_MODE = _bare(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
-_TEXT_OBJECT = _bare(pdfium.FPDFText_GetTextObject, _Pointer)
-_FONT = _bare(pdfium.FPDFTextObj_GetFont, _Pointer)
-_OUTLINE_PART = _bare(pdfium.FPDFGlyphPath_GetGlyphPathSegment, _Pointer)
-_PART_TYPE = _bare(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
-_PART_POINT = _bare(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
-_PATH_PART = _bare(pdfium.FPDFPath_GetPathSegment, _Pointer)
-_COUNT_PARTS = _bare(pdfium.FPDFPath_CountSegments, ctypes.c_int)
-_STROKE = _bare(pdfium.FPDFPageObj_GetStrokeColor, ctypes.c_int)
-_CLIP = _bare(pdfium.FPDFPageObj_GetClipPath, _Pointer)
-_COUNT_CLIPS = _bare(pdfium.FPDFClipPath_CountPaths, ctypes.c_int)
-_TYPE = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
-_BOUNDS = _bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
-_DRAW_MODE = _bare(pdfium.FPDFPath_GetDrawMode, ctypes.c_int)
+_TIGHT_BOX = bare(pdfium.FPDFText_GetCharBox, ctypes.c_int)
+_LOOSE_BOX = bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_ANGLE = plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, Pointer, ctypes.c_int)
+_ORIGIN = bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_FONT_SIZE = bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_MATRIX = bare(pdfium.FPDFText_GetMatrix, ctypes.c_int)
+_HAS_MAP_ERROR = bare(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
+_PAGE_OBJECT = bare(pdfium.FPDFPage_GetObject, Pointer)
+_FORM_OBJECT = plain(pdfium.FPDFFormObj_GetObject, Pointer, Pointer, ctypes.c_ulong)
+_FILL = bare(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)
+_OBJECT_MATRIX = bare(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int)
+_OBJECT_SIZE = bare(pdfium.FPDFTextObj_GetFontSize, ctypes.c_int)
+_RENDER_MODE = bare(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+_TEXT_OBJECT = bare(pdfium.FPDFText_GetTextObject, Pointer)
+_FONT = bare(pdfium.FPDFTextObj_GetFont, Pointer)
+_OUTLINE_PART = bare(pdfium.FPDFGlyphPath_GetGlyphPathSegment, Pointer)
+_PART_TYPE = bare(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
+_PART_POINT = bare(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
+_PATH_PART = bare(pdfium.FPDFPath_GetPathSegment, Pointer)
+_COUNT_PARTS = bare(pdfium.FPDFPath_CountSegments, ctypes.c_int)
+_STROKE = bare(pdfium.FPDFPageObj_GetStrokeColor, ctypes.c_int)
+_CLIP = bare(pdfium.FPDFPageObj_GetClipPath, Pointer)
+_COUNT_CLIPS = bare(pdfium.FPDFClipPath_CountPaths, ctypes.c_int)
+_TYPE = bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_BOUNDS = bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
+_DRAW_MODE = bare(pdfium.FPDFPath_GetDrawMode, ctypes.c_int)
 
 _Box = tuple[float, float, float, float]
 Object = tuple[int, int]
@@ -145,6 +60,8 @@ Object = tuple[int, int]
 Colour = tuple[int, int, int, int]
 """red, green, blue and opacity, from 0 to 255 each"""
 
+MATRIX = 6
+"""numbers of a matrix"""
 _BOX = struct.Struct("=4f")
 _MATRIX_NUMBERS = struct.Struct("=6f")
 _COLOUR = struct.Struct("=4I")
@@ -160,21 +77,21 @@ _PLACE = struct.Struct("=2d6f")
 
 def handle_address(handle: Any) -> int:
     """The address that a pypdfium2 handle stands for."""
-    return _address_of(handle)
+    return address_of(handle)
 
 
 def loose_boxes(text_page: int, count: int) -> Iterator[_Box]:
     """For each of the first `count` characters (left, top, right, bottom), zeros where PDFium knows
     none."""
-    before = [_ready(text_page)]
-    answers = _ask(_LOOSE_BOX, before, range(count), count, 4, 0)
+    before = [prepare(text_page)]
+    answers = ask(_LOOSE_BOX, before, range(count), count, 4, 0)
     return _BOX.iter_unpack(answers)
 
 
 def ink_heights(text_page: int, indices: Sequence[int]) -> Iterator[float]:
     """How high the ink of some characters is, whatever they say that they are; 0 of a blank."""
-    before = [_ready(text_page)]
-    answers = _ask(_TIGHT_BOX, before, indices, len(indices), 8, 0, 2, 4, 6)
+    before = [prepare(text_page)]
+    answers = ask(_TIGHT_BOX, before, indices, len(indices), 8, 0, 2, 4, 6)
     return (top - bottom for _, _, bottom, top in _EDGES.iter_unpack(answers))
 
 
@@ -185,9 +102,9 @@ begins, how far behind the place of the character, and how far from there the ne
 
 def ink_shares(text_page: int, indices: Sequence[int]) -> Iterator[Inked]:
     """The ink of some characters, whatever they say that they are."""
-    before, count = [_ready(text_page)], len(indices)
-    tight = _EDGES.iter_unpack(_ask(_TIGHT_BOX, before, indices, count, 8, 0, 2, 4, 6))
-    loose = _BOX.iter_unpack(_ask(_LOOSE_BOX, before, indices, count, 4, 0))
+    before, count = [prepare(text_page)], len(indices)
+    tight = _EDGES.iter_unpack(ask(_TIGHT_BOX, before, indices, count, 8, 0, 2, 4, 6))
+    loose = _BOX.iter_unpack(ask(_LOOSE_BOX, before, indices, count, 4, 0))
     for (left, right, low, high), (start, top, end, bottom) in zip(tight, loose, strict=True):
         unit = top - bottom or 1.0
         width, height = (right - left) / unit, (high - low) / unit
@@ -199,7 +116,7 @@ class Placed:
 
     def __init__(self, text_page: int) -> None:
         self._address = text_page
-        self._text = _ready(text_page)
+        self._text = prepare(text_page)
         self._room = bytearray(_PLACE.size)
         room = (ctypes.c_char * _PLACE.size).from_buffer(self._room)
         double = ctypes.sizeof(ctypes.c_double)
@@ -227,7 +144,7 @@ class Placed:
 
 def map_errors(text_page: int, count: int) -> set[int]:
     """Which of the first `count` characters have no known meaning in their font."""
-    text = repeat(_ready(text_page))
+    text = repeat(prepare(text_page))
     errors = map(_HAS_MAP_ERROR, text, range(count))
     return set(compress(range(count), errors))
 
@@ -238,7 +155,7 @@ def page_objects(page: Any) -> list[Object]:
     count = max(0, pdfium.FPDFPage_CountObjects(page))
     if count > MOST_OBJECTS:
         return []
-    address = repeat(_ready(handle_address(page)))
+    address = repeat(prepare(handle_address(page)))
     return _typed(map(_PAGE_OBJECT, address, range(count)))
 
 
@@ -250,7 +167,7 @@ def form_objects(form: int) -> list[Object]:
 
 def _typed(objects: Iterable[int | None]) -> list[Object]:
     found = [item for item in objects if item]  # none where an object is damaged
-    types = map(_TYPE, map(_ready, found))
+    types = map(_TYPE, map(prepare, found))
     return list(zip(types, found, strict=True))
 
 
@@ -261,29 +178,33 @@ def as_object(address: int) -> Any:
 
 def object_boxes(objects: Sequence[int]) -> Iterator[_Box]:
     """For each object its bounds (left, bottom, right, top) where it is."""
-    ready = map(_ready, objects)
-    answers = _ask(_BOUNDS, [], ready, len(objects), 4, 0, 1, 2, 3)
+    ready = map(prepare, objects)
+    answers = ask(_BOUNDS, [], ready, len(objects), 4, 0, 1, 2, 3)
     return _BOX.iter_unpack(answers)
 
 
 def draw_modes(paths: Sequence[int]) -> Iterator[tuple[int, int]]:
     """For each path how it is filled (0: not at all) and whether it is stroked."""
-    ready = map(_ready, paths)
-    answers = _ask(_DRAW_MODE, [], ready, len(paths), 2, 0, 1)
+    ready = map(prepare, paths)
+    answers = ask(_DRAW_MODE, [], ready, len(paths), 2, 0, 1)
     return _MODE.iter_unpack(answers)
 
 
-def fill_colours(objects: Sequence[int]) -> Iterator[Colour]:
+def fill_colours(objects: Sequence[int]) -> list[Colour]:
     """For each object the colour that it is filled with."""
-    ready = map(_ready, objects)
-    answers = _ask(_FILL, [], ready, len(objects), 4, 0, 1, 2, 3)
-    return _COLOUR.iter_unpack(answers)
+    ready, count = map(prepare, objects), len(objects)
+    answers = ask(_FILL, [], ready, count, 4, 0, 1, 2, 3)
+    first = answers[: _COLOUR.size]
+    # most pages are all black
+    if answers == first * count:
+        return list(_COLOUR.iter_unpack(first)) * count
+    return list(_COLOUR.iter_unpack(answers))
 
 
 def stroke_colours(objects: Sequence[int]) -> Iterator[Colour]:
     """For each object the colour of its strokes."""
-    ready = map(_ready, objects)
-    answers = _ask(_STROKE, [], ready, len(objects), 4, 0, 1, 2, 3)
+    ready = map(prepare, objects)
+    answers = ask(_STROKE, [], ready, len(objects), 4, 0, 1, 2, 3)
     return _COLOUR.iter_unpack(answers)
 
 
@@ -298,11 +219,21 @@ def brightness(colour: Colour) -> float:
     return _OPAQUE - darkness * opacity / _OPAQUE
 
 
+def matrix_numbers(objects: Sequence[int]) -> array[float]:
+    """For each object the six numbers of its matrix."""
+    ready = map(prepare, objects)
+    answers = ask(_OBJECT_MATRIX, [], ready, len(objects), MATRIX, 0)
+    return array("f", answers)
+
+
+def numbers_to_matrices(numbers: array[float]) -> Iterator[Matrix]:
+    """The matrices that `matrix_numbers` gives."""
+    return _MATRIX_NUMBERS.iter_unpack(numbers)
+
+
 def matrices(objects: Sequence[int]) -> Iterator[Matrix]:
     """For each object its matrix."""
-    ready = map(_ready, objects)
-    answers = _ask(_OBJECT_MATRIX, [], ready, len(objects), 6, 0)
-    return _MATRIX_NUMBERS.iter_unpack(answers)
+    return numbers_to_matrices(matrix_numbers(objects))
 
 
 def matrix_of(item: int) -> Matrix:
@@ -311,22 +242,21 @@ def matrix_of(item: int) -> Matrix:
     return matrix
 
 
-def font_sizes(texts: Sequence[int]) -> list[float]:
+def font_sizes(texts: Sequence[int]) -> array[float]:
     """For each text object the size that its font is set in, before its matrix."""
-    ready = map(_ready, texts)
-    answers = _ask(_OBJECT_SIZE, [], ready, len(texts), 1, 0)
-    return list(struct.unpack(f"={len(texts)}f", answers))
+    ready = map(prepare, texts)
+    return array("f", ask(_OBJECT_SIZE, [], ready, len(texts), 1, 0))
 
 
 def render_modes(texts: Sequence[int]) -> list[int]:
     """For each text object how its characters are drawn: 0 filled, 1 stroked, 2 both, 3 not."""
-    return list(map(_RENDER_MODE, map(_ready, texts)))
+    return list(map(_RENDER_MODE, map(prepare, texts)))
 
 
 def count_clips(objects: Sequence[int]) -> list[int]:
     """For each object how many paths clip it; not above 0 where none does."""
-    clips = map(_CLIP, map(_ready, objects))
-    return list(map(_COUNT_CLIPS, map(_ready, clips)))
+    clips = map(_CLIP, map(prepare, objects))
+    return list(map(_COUNT_CLIPS, map(prepare, clips)))
 
 
 def clip_box(item: int) -> _Box | None:
@@ -379,12 +309,12 @@ def mark_names(item: int) -> set[str]:
 def text_objects(text_page: int, count: int) -> list[int | None]:
     """For each of the first `count` characters the object that draws it; None where PDFium made it
     up."""
-    return list(map(_TEXT_OBJECT, repeat(_ready(text_page)), range(count)))
+    return list(map(_TEXT_OBJECT, repeat(prepare(text_page)), range(count)))
 
 
 def owners_of(text_page: int, indices: Sequence[int]) -> list[int | None]:
     """The same for some characters."""
-    return list(map(_TEXT_OBJECT, repeat(_ready(text_page)), indices))
+    return list(map(_TEXT_OBJECT, repeat(prepare(text_page)), indices))
 
 
 def object_text(item: int, text_page: Any) -> str:
@@ -411,7 +341,7 @@ def has_outlines(text: int, characters: str) -> bool:
 
 def fonts_of(texts: Sequence[int]) -> list[int | None]:
     """For each text object the address of its font."""
-    return list(map(_FONT, map(_ready, texts)))
+    return list(map(_FONT, map(prepare, texts)))
 
 
 Outline = tuple[tuple[int, ...], bytes]
@@ -431,7 +361,7 @@ def read_outline(font: int, character: str) -> Outline:
 
 def count_corners(paths: Sequence[int]) -> list[int]:
     """For each path of how many parts it is, lines, curves and beginnings."""
-    return list(map(_COUNT_PARTS, map(_ready, paths)))
+    return list(map(_COUNT_PARTS, map(prepare, paths)))
 
 
 def read_path(path: int, count: int) -> Outline:
@@ -441,13 +371,13 @@ def read_path(path: int, count: int) -> Outline:
 
 def path_points(paths: Sequence[int], counts: Sequence[int]) -> Iterator[list[tuple[float, float]]]:
     """For each path, the points to which its parts go, by their numbers; in its own coordinates."""
-    addresses = [repeat(_ready(path), count) for path, count in zip(paths, counts, strict=True)]
+    addresses = [repeat(prepare(path), count) for path, count in zip(paths, counts, strict=True)]
     numbers = map(range, counts)
     found = map(_PATH_PART, chain.from_iterable(addresses), chain.from_iterable(numbers))
-    answers = _ask(
+    answers = ask(
         _PART_POINT,
         [],
-        map(_ready, found),
+        map(prepare, found),
         sum(counts),
         2,
         0,
@@ -458,9 +388,9 @@ def path_points(paths: Sequence[int], counts: Sequence[int]) -> Iterator[list[tu
 
 
 def _read_parts(function: Any, address: int, count: int) -> Outline:
-    parts = list(map(function, repeat(_ready(address)), range(count)))
-    types = tuple(map(_PART_TYPE, map(_ready, parts)))
-    return types, _ask(_PART_POINT, [], map(_ready, parts), count, 2, 0, 1)
+    parts = list(map(function, repeat(prepare(address)), range(count)))
+    types = tuple(map(_PART_TYPE, map(prepare, parts)))
+    return types, ask(_PART_POINT, [], map(prepare, parts), count, 2, 0, 1)
 
 
 def outline_points(outline: Outline) -> Iterator[tuple[int, tuple[float, float]]]:

@@ -8,8 +8,10 @@ the picture of the page (`shown`), which most pages are never drawn for.
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
@@ -18,6 +20,7 @@ import pypdfium2.raw as pdfium
 
 from gxkit.readers.pdf.boxes import Box, Matrix, Point, overlap, product, sides, transform_box
 from gxkit.readers.pdf.calls import (
+    MATRIX,
     Colour,
     Object,
     brightness,
@@ -29,7 +32,7 @@ from gxkit.readers.pdf.calls import (
     form_objects,
     has_transparency,
     mark_names,
-    matrices,
+    matrix_numbers,
     matrix_of,
     object_boxes,
     render_modes,
@@ -43,10 +46,8 @@ _PICTURES = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
 """what fills its box, beside filled paths"""
 _TYPE = itemgetter(0)
 """of an object"""
-_RISE = itemgetter(1)
-"""of a matrix, how much it turns a text"""
-_UPWARDS = itemgetter(2, 3)
-"""of a matrix, what it makes of the height of a text"""
+# Of a matrix: by how much it turns a text, and what it makes of the height of one.
+_RISE, _ASIDE, _UPWARDS = 1, 2, 3
 _PLAIN_MODES = {pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE}
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _LAYER = "OC"
@@ -64,30 +65,72 @@ _CUT = 1.0
 _SLACK = 1.0  # points, for what numbers lose when they are added
 
 
-Leaf = tuple[int, int, Matrix | None]
-"""an object that is drawn itself: its type, its address, and the matrix of the forms that it is in
-(None on the page)"""
 Placed = tuple[int, int, Box]
 """the place in the drawing of an object, its address, and its box on the page"""
+
+
+_Numbered = tuple[list[int], list[int]]
+"""places in the drawing, and the addresses of the objects there"""
 
 
 class Leaves:
     """What a page draws, in its order, with the boxes that were asked for: several ask for them."""
 
-    def __init__(self, items: Sequence[Leaf]) -> None:
-        self.items = items
+    def __init__(
+        self,
+        objects: Sequence[Object],
+        outers: Mapping[int, Matrix],
+    ) -> None:
+        self.count = len(objects)
+        self.outers = outers
+        """the matrices of the forms around objects that are in one, by their place in the
+        drawing"""
+        self._by_type: dict[int, _Numbered] = defaultdict(lambda: ([], []))
+        for at, (type_, item) in enumerate(objects):
+            numbers, items = self._by_type[type_]
+            numbers.append(at)
+            items.append(item)
         self._placed: dict[int, list[Placed]] = {}
+
+    def of(self, type_: int) -> list[int]:
+        """The addresses of the objects of a type."""
+        _, items = self._by_type[type_]
+        return items
+
+    def first(self, type_: int) -> int:
+        """The place of the first object of a type; behind all where there is none."""
+        numbers, _ = self._by_type[type_]
+        return numbers[0] if numbers else self.count
 
     def placed(self, type_: int) -> list[Placed]:
         """The objects of a type with their boxes; the page must be open."""
         if type_ not in self._placed:
-            some = [(at, *leaf[1:]) for at, leaf in enumerate(self.items) if leaf[0] == type_]
-            boxes = object_boxes([item for _, item, _ in some])
-            placed = []
-            for (at, item, outer), box in zip(some, boxes, strict=True):
-                placed.append((at, item, transform_box(box, outer) if outer else box))
-            self._placed[type_] = placed
+            self._placed[type_] = self._place(*self._by_type[type_])
         return self._placed[type_]
+
+    def _place(
+        self,
+        numbers: Sequence[int],
+        items: Sequence[int],
+    ) -> list[Placed]:
+        placed = list(zip(numbers, items, object_boxes(items), strict=True))
+        if not self.outers:
+            return placed
+        moved = []
+        for at, item, box in placed:
+            outer = self.outers.get(at)
+            moved.append((at, item, transform_box(box, outer) if outer else box))
+        return moved
+
+
+class Texts(NamedTuple):
+    """The text objects of a page in their order, and of each its ink, the numbers of its matrix,
+    and how its characters are drawn."""
+
+    items: Sequence[int] = ()
+    inks: Sequence[Colour] = ()
+    placed: array[float] = array("f")
+    modes: Sequence[int] = ()
 
 
 class Look(NamedTuple):
@@ -102,14 +145,10 @@ class Look(NamedTuple):
     is_uniform: bool = True
     faces: Faces | None = None
     tiny: frozenset[int] = frozenset()
-
-    @property
-    def texts(self) -> set[int]:
-        """All text objects."""
-        return {item for type_, item, _ in self.leaves.items if type_ == _TEXT}
+    texts: Texts = Texts()
 
 
-UNSEEN = Look(Leaves([]), set())
+UNSEEN = Look(Leaves([], {}), set())
 """of a page at which nobody looked"""
 
 
@@ -120,62 +159,84 @@ def look_at(
 ) -> Look:
     """What the objects of a page draw, those in form objects too; `has_layers` is whether the file
     may have layers, `faces` are its fonts."""
-    drawn: list[Leaf] = []
     doubtful: set[int] = set()
     has_forms = _has_forms(objects)
-    if has_forms:
-        _add_leaves(drawn, doubtful, objects, None, 0)
-    else:
-        drawn = [(type_, item, None) for type_, item in objects]
-    leaves = Leaves(drawn)
-    texts = [item for type_, item, _ in drawn if type_ == _TEXT]
-    inks = list(fill_colours(texts))
-    doubtful.update(_drawn_oddly(texts, inks))
-    doubtful.update(_clipped(texts))
+    leaves = _leaves_of(objects, doubtful) if has_forms else Leaves(objects, {})
+    items = leaves.of(_TEXT)
+    placed = matrix_numbers(items)
+    texts = Texts(
+        items,
+        fill_colours(items),
+        placed,
+        render_modes(items),
+    )
+    colours = set(texts.inks)
+    doubtful.update(_drawn_oddly(texts, colours))
+    doubtful.update(_clipped(items))
     doubtful.update(_behind(leaves))
     if has_layers:
-        doubtful.update(item for item in texts if _LAYER in mark_names(item))
-    placed = list(matrices(texts))
-    tiny = _tiny(texts, placed)
+        doubtful.update(item for item in items if _LAYER in mark_names(item))
+    tiny = _tiny(items, placed)
     doubtful.update(tiny)
-    is_uniform = len(set(inks)) < _FEWEST_STYLES and not _are_turned(placed)
-    return Look(leaves, doubtful, has_forms, is_uniform, faces, tiny)
+    is_uniform = len(colours) < _FEWEST_STYLES and not _are_turned(placed)
+    return Look(
+        leaves,
+        doubtful,
+        has_forms,
+        is_uniform,
+        faces,
+        tiny,
+        texts,
+    )
 
 
 def look_past(objects: Sequence[Object]) -> Look:
     """A look that doubts no text, for a document of which nothing would be seen otherwise: the text
     laid by OCR over pictures that are lost."""
-    return Look(Leaves([]), set(), _has_forms(objects))
+    return Look(Leaves([], {}), set(), _has_forms(objects))
 
 
 def _has_forms(objects: Sequence[Object]) -> bool:
     return _FORM in map(_TYPE, objects)
 
 
-def _add_leaves(
-    leaves: list[Leaf],
+def _leaves_of(
+    objects: Sequence[Object],
     doubtful: set[int],
+) -> Leaves:
+    """What objects draw, those in form objects too; texts that their forms may hide are added to
+    those that are `doubtful`."""
+    drawn: list[Object] = []
+    outers: dict[int, Matrix] = {}
+    _add_leaves((drawn, outers, doubtful), objects, None, 0)
+    return Leaves(drawn, outers)
+
+
+def _add_leaves(
+    found: tuple[list[Object], dict[int, Matrix], set[int]],
     objects: Sequence[Object],
     outer: Matrix | None,
     depth: int,
 ) -> None:
+    drawn, outers, doubtful = found
     for type_, item in objects:
         if type_ != _FORM or depth == _DEEPEST:
-            leaves.append((type_, item, outer))
+            if outer:
+                outers[len(drawn)] = outer
+            drawn.append((type_, item))
             continue
         matrix = matrix_of(item)
         inner = product(matrix, outer) if outer else matrix
-        begun = len(leaves)
+        begun = len(drawn)
         _add_leaves(
-            leaves,
-            doubtful,
+            found,
             form_objects(item),
             inner,
             depth + 1,
         )
         # a form's own clip, layer and opacity are not said again of the texts inside
         if _may_hide(item):
-            doubtful.update(text for kind, text, _ in leaves[begun:] if kind == _TEXT)
+            doubtful.update(text for kind, text in drawn[begun:] if kind == _TEXT)
 
 
 def _may_hide(form: int) -> bool:
@@ -185,40 +246,43 @@ def _may_hide(form: int) -> bool:
     return clips > 0
 
 
-def _are_turned(placed: Sequence[Matrix]) -> bool:
+def _are_turned(placed: array[float]) -> bool:
     """Whether some texts stand at another angle than others."""
-    rises = set(map(_RISE, placed))
+    rises = set(placed[_RISE::MATRIX])
     return len({(rise > 0) - (rise < 0) for rise in rises}) > 1
 
 
-def _tiny(texts: Sequence[int], placed: Sequence[Matrix]) -> frozenset[int]:
+def _tiny(
+    texts: Sequence[int],
+    placed: array[float],
+) -> frozenset[int]:
     """The texts that are set too small for anybody to see."""
     if not texts:
         return frozenset()
     sizes = font_sizes(texts)
+    upwards = list(zip(placed[_ASIDE::MATRIX], placed[_UPWARDS::MATRIX], strict=True))
     # a font may be set in size 1 and made large by its matrix
-    least = min(math.hypot(c, d) for c, d in set(map(_UPWARDS, placed)))
+    least = min(math.hypot(*upward) for upward in set(upwards))
     if least * min(sizes) >= _SMALLEST:
         return frozenset()
     small = []
-    for text, size, matrix in zip(texts, sizes, placed, strict=True):
-        if size * math.hypot(*_UPWARDS(matrix)) < _SMALLEST:
+    for text, size, upward in zip(texts, sizes, upwards, strict=True):
+        if size * math.hypot(*upward) < _SMALLEST:
             small.append(text)
     return frozenset(small)
 
 
 def _drawn_oddly(
-    texts: Sequence[int],
-    inks: Sequence[Colour],
+    texts: Texts,
+    colours: Collection[Colour],
 ) -> Iterator[int]:
-    """Texts that are drawn in another way than filled, or pale."""
-    modes = render_modes(texts)
+    """Texts that are drawn in another way than filled, or pale; `colours` are all their inks."""
     # of a whole page they are the same, as a rule
-    if not _PLAIN_MODES.issuperset(modes):
-        yield from compress(texts, [mode not in _PLAIN_MODES for mode in modes])
-    pale = {ink for ink in set(inks) if brightness(ink) > _PALE}
+    if not _PLAIN_MODES.issuperset(texts.modes):
+        yield from compress(texts.items, [mode not in _PLAIN_MODES for mode in texts.modes])
+    pale = {ink for ink in colours if brightness(ink) > _PALE}
     if pale:
-        yield from compress(texts, [ink in pale for ink in inks])
+        yield from compress(texts.items, [ink in pale for ink in texts.inks])
 
 
 def _clipped(texts: Sequence[int]) -> Iterator[int]:
@@ -258,61 +322,58 @@ def _behind(leaves: Leaves) -> set[int]:
     covers = _covers(leaves)
     if not covers:
         return set()
-    texts = sorted(leaves.placed(_TEXT), key=_bottom_of)
-    bottoms = list(map(_bottom_of, texts))
+    texts = leaves.placed(_TEXT)
+    bottoms = [bottom for _, _, (_, bottom, _, _) in texts]
+    upwards = sorted(range(len(texts)), key=bottoms.__getitem__)
+    rising = [bottoms[number] for number in upwards]
     # what reaches into a cover from below begins at most as far below it as a text is high
-    reach = _SLACK + max((top - low for _, _, (_, low, _, top) in texts), default=0.0)
+    reach = _SLACK + max([top - low for _, _, (_, low, _, top) in texts], default=0.0)
+    drawn = [at for at, _, _ in texts]
     found = set()
     for cover in covers:
         left, bottom, right, top = cover.box
-        last = len(leaves.items) if cover.is_dark else cover.at
-        first, end = bisect_left(bottoms, bottom - reach), bisect_left(bottoms, top)
-        for at, address, (begin, _, stop, high) in texts[first:end]:
-            if at < last and begin < right and left < stop and bottom < high:
+        first, end = bisect_left(rising, bottom - reach), bisect_left(rising, top)
+        last = len(texts) if cover.is_dark else bisect_left(drawn, cover.at)
+        # most of what stands there is drawn on the cover, and is let go before its box is looked at
+        for number in [at for at in upwards[first:end] if at < last]:
+            _, address, (begin, _, stop, high) = texts[number]
+            if begin < right and left < stop and bottom < high:
                 found.add(address)
     return found
 
 
-def _bottom_of(placed: Placed) -> float:
-    return placed[2][1]
-
-
 def find_texts(objects: Sequence[Object]) -> Iterator[Point]:
     """The middles of the texts that some objects of a page draw, those in form objects too."""
-    leaves: list[Leaf] = []
-    _add_leaves(leaves, set(), objects, None, 0)
-    for _, _, (left, bottom, right, top) in Leaves(leaves).placed(_TEXT):
+    for _, _, (left, bottom, right, top) in _leaves_of(objects, set()).placed(_TEXT):
         yield (left + right) / 2, (bottom + top) / 2
 
 
 def _covers(leaves: Leaves) -> list[_Cover]:
     """What is filled after the first text, and what is dark."""
-    paths = [item for type_, item, _ in leaves.items if type_ == _PATH]
-    fills = [item for item, (fill, _) in zip(paths, draw_modes(paths), strict=True) if fill]
-    kinds = [type_ for type_, _, _ in leaves.items]
-    if not fills and _PICTURES.isdisjoint(kinds):
-        return []
-    first = kinds.index(_TEXT) if _TEXT in kinds else len(kinds)
+    paths = leaves.of(_PATH)
+    modes = draw_modes(paths)
+    fills = [item for item, (fill, _) in zip(paths, modes, strict=True) if fill]
+    first = leaves.first(_TEXT)
     pictures = [placed for type_ in _PICTURES for placed in leaves.placed(type_)]
     covers = [_Cover(at, box, False, False) for at, _, box in pictures if at > first]
     if not fills:
         return covers
     colours = dict(zip(fills, fill_colours(fills), strict=True))
     for at, item, box in leaves.placed(_PATH):
+        colour = colours.get(item)
         shorter, _ = sides(box)
-        if item not in colours or shorter <= _THICKNESS:
+        if not colour or shorter <= _THICKNESS:
             continue
-        *_, opacity = colours[item]
-        is_dark = brightness(colours[item]) < _DARK
+        *_, opacity = colour
+        is_dark = brightness(colour) < _DARK
         if at > first or is_dark:
-            covers.append(
-                _Cover(
-                    at,
-                    box,
-                    is_dark,
-                    opacity == _OPAQUE,
-                )
+            cover = _Cover(
+                at,
+                box,
+                is_dark,
+                opacity == _OPAQUE,
             )
+            covers.append(cover)
     return covers
 
 

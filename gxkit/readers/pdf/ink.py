@@ -195,7 +195,7 @@ def _read_text(
     omitted = text.omitted
     for why, texts in ((Omission.WATERMARK, marks), (Omission.HIDDEN, sight.unseen)):
         if texts:
-            with set_aside(look.texts - texts):
+            with set_aside(set(look.texts.items) - texts):
                 found = page_to_glyphs(page, text.frame, look, slant).counted
             omitted[why] = omitted.get(why, []) + found
     return text

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Box, Point, overlap, product, sides
-from gxkit.readers.pdf.calls import Colour, brightness, fill_colours, matrices, render_modes
-from gxkit.readers.pdf.doubts import Look
+from gxkit.readers.pdf.boxes import Box, Matrix, Point, overlap, product, sides
+from gxkit.readers.pdf.calls import Colour, brightness, numbers_to_matrices
+from gxkit.readers.pdf.doubts import Leaves, Look
 
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _FEWEST_STYLES = 2
@@ -90,24 +90,34 @@ def _group_texts(
     look: Look,
     said: Mapping[int, str],
 ) -> list[_Group]:
-    outer = {item: matrix for _, item, matrix in look.leaves.items if matrix}
-    items = [item for type_, item, _ in look.leaves.items if type_ == _TEXT and item in said]
+    texts = look.texts
+    outers = _outers_of(look.leaves) if look.leaves.outers else {}
     by_style: dict[_Style, dict[int, float]] = defaultdict(dict)
     # text that is drawn invisibly is what OCR laid, each word at an angle of its own
+    matrices = numbers_to_matrices(texts.placed)
     looks = zip(
-        items,
-        fill_colours(items),
-        matrices(items),
-        render_modes(items),
+        texts.items,
+        texts.inks,
+        matrices,
+        texts.modes,
         strict=True,
     )
     for item, ink, matrix, mode in looks:
-        if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+        if item not in said or mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
             continue
-        a, b, *_, baseline = product(matrix, outer[item]) if item in outer else matrix
+        a, b, *_, baseline = product(matrix, outers[item]) if item in outers else matrix
         angle = 0.0 if b == 0.0 < a else math.degrees(math.atan2(b, a))
         by_style[ink, round(angle / _ALIKE) * _ALIKE][item] = baseline
     return [_Group(style, some) for style, some in by_style.items()]
+
+
+def _outers_of(leaves: Leaves) -> dict[int, Matrix]:
+    """The matrices of the forms around texts, by the texts."""
+    found = {}
+    for at, item, _ in leaves.placed(_TEXT):
+        if at in leaves.outers:
+            found[item] = leaves.outers[at]
+    return found
 
 
 class _Page:

@@ -197,7 +197,7 @@ def _read(
     if corners > _MOST_CORNERS:
         return []
     at, item, _ = placed
-    matrix, outer = matrix_of(item), look.leaves.items[at][2]
+    matrix, outer = matrix_of(item), look.leaves.outers.get(at)
     a, b, c, d, e, f = product(matrix, outer) if outer else matrix
     parts: list[Part] = []
     curve: list[Point] = []
