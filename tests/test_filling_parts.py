@@ -1,6 +1,7 @@
 """Tables of which only a part stands in the file, and texts that use the form's words."""
 
 import random
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -293,19 +294,70 @@ def test_other_texts_and_statistics_that_use_the_forms_words_are_refused(tmp_pat
         parse_text(tmp_path, text, name)
 
 
-@pytest.mark.parametrize(
-    "lines",
-    [
+REPORT = "青山县{}年政府信息公开工作年度报告"
+CHAPTERS = ["一、总体情况", "平稳。", "二、主动公开政府信息情况"]
+REFUSED = [
+    (
         ["青山县发布2023年政府信息公开工作年度报告", "报告显示，全年新收申请12件。"],
-        ["政府信息公开年报", *[f"青山县{year}年政府信息公开工作年度报告" for year in (2022, 2023)]],
+        "holds none, neither",
+    ),
+    (
+        ["政府信息公开年报", REPORT.format(2022), REPORT.format(2023)],
+        "a list that names 2 disclosure",
+    ),
+    (
         ["关于做好年度报告工作的通知", "请各单位报送政府信息公开工作年度报告。"],
-    ],
-)
-def test_news_a_list_and_a_notice_are_said_to_be_no_report(tmp_path, lines):
+        "(it begins “关于做好",
+    ),
+    ([REPORT.format(2023), "附件下载"], "the report is probably attached to the page"),
+    (["青山县2023年法治政府建设年度报告", "推进政府信息公开。"], "it begins “青山县2023年法治政府"),
+    (["青山县2023年部门预算公开"], "is in this file"),
+    (["404 Not Found", "您访问的页面不存在"], "an error or a login of the site was saved"),
+    ([REPORT.format(2023), *CHAPTERS, "主动公开12件。"], "they may be in an attachment"),
+    ([REPORT.format(2023), *CHAPTERS, "无"], "in place of Table 2 it says “无”"),
+]
+
+
+@pytest.mark.parametrize(("lines", "why"), REFUSED)
+def test_what_is_no_report_is_said_to_be_what_it_seems(tmp_path, lines, why):
     path = tmp_path / "page.txt"
     path.write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(NoReportError, match="speaks of a disclosure report and holds none"):
+    with pytest.raises(NoReportError, match=re.escape(why)):
         gxkit.parse(path)
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("<p>青山县召开政府信息公开会议</p>", "news"),
+        (f"<h1>{REPORT.format(2023)}</h1>", "recognition"),
+    ],
+)
+def test_a_picture_is_to_be_read_below_a_reports_title_and_not_in_news(tmp_path, title, why):
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body>{title}<img src='a.jpg'></body></html>", encoding="utf-8")
+    with pytest.raises(NoReportError, match=why):
+        gxkit.parse(page)
+
+
+@pytest.mark.parametrize(
+    "words", ["无。", "本年度无此类情况。", "2023年，我局未发生行政复议案件。"]
+)
+def test_words_in_place_of_a_table_are_quoted(tmp_path, words):
+    text = write_text("2021", draw_figures("2021", random.Random(5)), "tabs", 2023)
+    heading = "四、政府信息公开行政复议、行政诉讼情况"
+    before = text[: text.index(heading)]
+    report = parse_text(tmp_path, f"{before}{heading}\n{words}\n五、存在的主要问题及改进情况\n")
+    assert f"in place of the table “{words}”" in said(report)
+    remedies = [value for value in report if value.table == "remedies"]
+    assert {value.status for value in remedies} == {Status.MISSING}
+
+
+def test_a_form_without_any_figure_is_said_to_be_empty(tmp_path):
+    page = write_html("2021", draw_figures("2021", random.Random(5)))
+    empty = re.sub(r"(<td[^>]*>)[\d.]+(</td>)", r"\1\2", page)
+    assert "No cell of the tables holds a figure" in said(parse_text(tmp_path, empty, "page.html"))
+    assert "holds a figure" not in said(parse_text(tmp_path, page, "filled.html"))
 
 
 def test_words_that_other_statistics_share_begin_no_table(tmp_path):

@@ -268,3 +268,26 @@ def test_an_old_page_writes_names_as_it_likes(tmp_path):
     for kind, text in (("", "5"), ("<!DOCTYPE html>", "95")):
         document = read_bytes(tmp_path, f"{kind}<html>{cell}</html>".encode(), "page.html")
         assert document.grids[0].cells[1].text == text
+
+
+SHEET = '<link rel="stylesheet" href="/css/main.css">'
+TABLE = "<tr><td>行政许可</td><td>5</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("page", "is_said"),
+    [
+        (f"{SHEET}<table class='hidden'>{TABLE}</table>", True),
+        (f"{SHEET}<div class='tab hide'><table>{TABLE}</table></div>", True),
+        (f"{SHEET}<table class='mobile-hide'>{TABLE}</table>", False),
+        (f"{SHEET}<table class='report'>{TABLE}</table>", False),
+        (f"<table class='hidden'>{TABLE}</table>", False),
+    ],
+)
+def test_a_class_that_names_hiding_is_said_where_its_sheet_is_not_in_the_file(
+    tmp_path, page, is_said
+):
+    markup = f"<html><body>{page}</body></html>"
+    document = read_bytes(tmp_path, markup.encode(), "page.html")
+    said = [remark.say("en") for remark in document.remarks]
+    assert any("names hiding" in remark for remark in said) == is_said

@@ -42,7 +42,7 @@ from gxkit.filling.choice.choosing import (
 )
 from gxkit.filling.choice.places import Place
 from gxkit.filling.choice.remarks import say_pictured, say_reports, say_tables
-from gxkit.filling.choice.telling import say_edition, say_lent, say_part, say_title
+from gxkit.filling.choice.telling import say_lent, say_overall, say_part
 from gxkit.filling.choice.weighing import (
     Weighed,
     kept_matches,
@@ -248,8 +248,8 @@ def _fill_report(
         unplaced += table.unplaced
     left = left_over(unplaced, values)
     remarks = [*document.remarks, *say_tables(weighed, chosen, meta.year)]
-    remarks += _say_filled(looking, tables, begun, meta)
-    remarks += chain.from_iterable(say_edition(own, left, meta.year) for own in tables.values())
+    remarks += _say_filled(looking, tables, begun, meta.year)
+    remarks += say_overall(meta, tables.values(), values, left)
     tape.forget()
     return Filling(
         document,
@@ -280,14 +280,13 @@ def _say_filled(
     looking: Looking,
     tables: Mapping[str, Filled],
     begun: Iterable[Begun],
-    meta: Meta,
+    year: int | None,
 ) -> Iterator[Sentence]:
-    """What is to be said of the title, the tables filled, and those that begin and are not read."""
-    yield from say_title(meta.title)
+    """What is to be said of the tables filled, and of those that begin and are not read."""
     for filled in tables.values():
         fitting = looking.looked.kinds.get(filled.id, ())
         yield from filled.remarks
-        yield from say_part(filled.match, filled.entries, fitting, meta.year)
+        yield from say_part(filled.match, filled.entries, fitting, year)
         yield from say_lent(filled)
     for table in begun:
         yield table.remark

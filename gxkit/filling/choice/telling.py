@@ -10,7 +10,7 @@ from gxkit.filling.filled import Filled
 from gxkit.filling.finding.matching import Match
 from gxkit.filling.titles.title import part_of_year
 from gxkit.forms import find_form
-from gxkit.report import Unplaced
+from gxkit.report import Meta, Status, Unplaced, Value
 from gxkit.text import Listed, Sentence
 
 _PART = Sentence(
@@ -40,6 +40,11 @@ _OF_OTHER_YEAR = Sentence(
     "in it are not recognised ({places}) and may be those that tell editions apart: the edition is "
     "in doubt, look at the table.",
 )
+_EMPTY = Sentence(
+    "各表的格中没有一个数字：可能是没有填写的空表，也可能以空白或记号代替0；空白不当作0。",
+    "No cell of the tables holds a figure: it is probably the form, not filled in, or blanks and "
+    "dashes stand for zeros; a blank is not taken for 0.",
+)
 _OF_PART = Sentence(
     "标题说的是{part}，不是全年的年度报告；数字照印，不宜与年度报告并列。",
     "The title says {part}: it is not the annual report; its figures are read as printed and are "
@@ -49,13 +54,33 @@ _REPORT_OF = Sentence("报告年度为{year}年", "the report is of {year}")
 _NO_YEAR = Sentence("报告年度未知", "the report's year is not known")
 
 
+def say_overall(
+    meta: Meta,
+    tables: Iterable[Filled],
+    values: Iterable[Value],
+    unplaced: Sequence[Unplaced],
+) -> Iterator[Sentence]:
+    """What is to be said of a report as a whole: its title, whether it is filled, its editions."""
+    yield from say_title(meta.title)
+    yield from _say_empty(values)
+    for filled in tables:
+        yield from _say_edition(filled, unplaced, meta.year)
+
+
 def say_title(title: str) -> Iterator[Sentence]:
     """That a report is not of a whole year, where its title says so."""
     if part := part_of_year(title):
         yield _OF_PART.fill(part=part)
 
 
-def say_edition(
+def _say_empty(values: Iterable[Value]) -> Iterator[Sentence]:
+    """That tables are there and nothing stands in them."""
+    found = {value.status for value in values} - {Status.MISSING}
+    if found == {Status.BLANK}:
+        yield _EMPTY
+
+
+def _say_edition(
     filled: Filled,
     unplaced: Iterable[Unplaced],
     year: int | None,

@@ -249,10 +249,8 @@ def is_filled(values: Iterable[Value]) -> bool:
 
     Behind an empty form in running text the last row takes what follows for its own.
     """
-    held = []
-    for value in values:
-        if value.printed and value.status is not Status.BLANK:
-            held.append(value)
+    filled = [value for value in values if value.status is not Status.BLANK]
+    held = [value for value in filled if value.printed]
     rows = {value.row for value in held}
     if len(rows) > 1:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import (
     Iterable,
     Iterator,
@@ -37,11 +38,28 @@ _HEADING_ONLY = Sentence(
     "The heading of {table} stands at {place}, and no row of it was found below (it may be a "
     "picture or an attachment, or the file breaks off there).",
 )
+_NONE_SAID = Sentence(
+    "{table}的标题在{place}，其下没有表，只写着“{said}”：各格列为缺失，不当作0。",
+    "The heading of {table} stands at {place}, and in place of the table “{said}”: its cells are "
+    "missing, and none is taken for 0.",
+)
+# What is said in place of a table: 无, 本年度无此类情况, 未收到政府信息公开申请.
+_NOTHING = re.compile(
+    r"[:：]?(?:均?[无没]|没有|不存在|不涉及|为?[零0]|.{0,40}(?:未(?:曾|有)?(?:收到|接到|发生|产生|受理|涉及)"
+    r"|没有(?:收到|接到|发生|产生|受理)|无此|无相关|不存在|不涉及))"
+)
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、")
+# Lines below a heading in which that stands, and characters of it that are quoted.
+_LINES_BELOW = 2
+_LONGEST_SAID = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A table that begins on the tape: its place, how many of its labels are there, its figures."""
+    """A table that begins on the tape: its place, how many of its labels are there, its figures.
+
+    `said` is what stands below its heading in place of it: 无.
+    """
 
     table: Table
     where: Where
@@ -49,6 +67,7 @@ class Begun:
     labels: int
     unplaced: tuple[Unplaced, ...] = ()
     has_heading: bool = False
+    said: str = ""
 
     @property
     def is_of_words(self) -> bool:
@@ -59,10 +78,13 @@ class Begun:
     def remark(self) -> Sentence:
         """What is to be said of it."""
         table = Sentence(self.table.short("zh"), self.table.short("en"))
-        template = _NOT_READ if self.found else _HEADING_ONLY
+        template = _NONE_SAID if self.said else _HEADING_ONLY
+        if self.found:
+            template = _NOT_READ
         return template.fill(
             table=table,
             place=self.where,
+            said=self.said,
             labels=self.labels,
             found=self.found,
         )
@@ -107,8 +129,10 @@ def _find(
     if table.layout == "across":
         labels += len(table.columns)
     if not places:
-        where = heading.where if heading else None
-        return Begun(table, where, 0, labels) if where else None
+        if heading is None:
+            return None
+        said = _said_below(tape, heading, table)
+        return Begun(table, heading.where, 0, labels, has_heading=True, said=said)
     first = tape.token_at(places[0])
     figures = _figures(tape, table, places, taken)
     # A label or two, and no heading of their table above, are words of another one.
@@ -134,6 +158,21 @@ def _heading(tape: Tape, table: Table) -> Token | None:
         if isinstance(source, Line) and len(fold(source.text)) <= len(title) + _BESIDE_TITLE:
             return token
     return None
+
+
+def _said_below(tape: Tape, heading: Token, table: Table) -> str:
+    """What says below the heading of a table, or behind it, that there is nothing to count."""
+    _, _, behind = fold(heading.source.text).partition(fold(table.title))
+    texts = [behind]
+    for block in tape.blocks[heading.block + 1 :]:
+        # Below the next heading, or another table, it is said of something else.
+        if not isinstance(block, Line) or _CHAPTER.match(fold(block.text)):
+            break
+        texts.append(block.text.strip())
+    for text in texts[: 1 + _LINES_BELOW]:
+        if _NOTHING.match(fold(text)):
+            return text[:_LONGEST_SAID]
+    return ""
 
 
 def _labels(

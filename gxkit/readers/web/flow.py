@@ -45,13 +45,11 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _DIGIT = re.compile(r"\d")
 _TO_NOTE = re.compile(r"(?i)^#.|#_?(?:ftn|edn|fn|foot|end|note|cite|ref|注)")
 _OF_NOTE = re.compile(r"(?i)foot-?note|end-?note|note-?ref|fn-?ref|ftn|^fn\d|脚注|尾注")
+_CALLED_HIDDEN = re.compile(
+    r"(?i)(?:^|[\s_-])(?:hide|hidden|invisible|sr-only|d-none|display-none|yincang)(?:$|\s)"
+)
 _CALLED = (
-    (
-        re.compile(
-            r"(?i)(?:^|[\s_-])(?:hide|hidden|invisible|sr-only|d-none|display-none|yincang)(?:$|\s)"
-        ),
-        Omission.HIDDEN,
-    ),
+    (_CALLED_HIDDEN, Omission.HIDDEN),
     (
         re.compile(
             r"(?i)(?:^|[\s_-])(?:strike|struck|strikethrough|line-?through|deleted)(?:$|\s)"
@@ -64,6 +62,20 @@ _AROUND = frozenset(("p", "div", "span", "font", "b", "strong"))
 """elements around the text of a cell that say nothing of it"""
 # Of the size of the letters beside: a heading has half as large again as its text.
 _OTHER_SIZE = 0.7
+
+
+# Shown on a screen all the same: hidden from a printer or a telephone, or at the overflow.
+_HIDDEN_ELSEWHERE = re.compile(r"(?i)print|mobile|phone|overflow|wap|small|app[_-]")
+
+
+def named_hidden(table: Element) -> str:
+    """The class of a table, of what it stands in, or of a row of it, that names hiding; or ''."""
+    rows = table.iter("tr", "tbody", "td")
+    for element in (table, *table.iterancestors(), *rows):
+        names = element.get("class")
+        if names and _CALLED_HIDDEN.search(names) and not _HIDDEN_ELSEWHERE.search(names):
+            return str(names)
+    return ""
 
 
 class Piece(NamedTuple):

@@ -21,7 +21,7 @@ from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
 from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, shows_nothing
 from gxkit.readers.signs import is_mhtml
-from gxkit.readers.web.flow import Piece, read_cell, read_pieces, read_stray
+from gxkit.readers.web.flow import Piece, named_hidden, read_cell, read_pieces, read_stray
 from gxkit.readers.web.looks import PLAIN, Look, Looks, find_looks
 from gxkit.readers.web.metadata import find_properties
 from gxkit.readers.web.tables import drop_columns, find_collapsed, place_cells, table_to_rows
@@ -35,6 +35,11 @@ _LARGE_SHEETS = Sentence(
     "网页的样式表过大，只按其前一部分判断哪些内容不显示。",
     "The page's style sheets are too large to be followed: only the first of their rules tell what "
     "is not shown.",
+)
+_MAY_BE_HIDDEN = Sentence(
+    "{tables}的类名（{names}）是隐藏之意，而样式表不在文件中：打开网页时可能看不到，请在浏览器中核对。",
+    "A class of {tables} names hiding ({names}), and the style sheet is not in the file: it may "
+    "not be shown; look at the page in a browser.",
 )
 _END_TAG = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _FOLLOWED = re.compile(r"</html\s*>\s*[^\s<]|</html\s*>\s*<[a-z]", re.IGNORECASE)
@@ -62,8 +67,8 @@ def read(path: Path, data: bytes) -> Contents:
         page, remarks = _page_to_blocks(root, find_looks(root, decoded.text, sheets))
     if root is None or not page.blocks:
         raise NoTextError(
-            f"{path.name}: the web page shows no text; it is probably filled in by a script. Open "
-            "it in a browser and save the page as it then stands."
+            f"{path.name}: the web page shows no text; it is probably filled in by a script, or "
+            "asks to log in. Open it in a browser and save the page as it then stands."
         )
     properties = {"encoding": decoded.encoding} | find_properties(root, page.blocks)
     said = (*decoded.remarks, *remarks)
@@ -136,6 +141,9 @@ def _page_to_blocks(
     if shows_nothing(page.blocks):
         page = _read_page(root, looks.seeing_all())
         remarks.append(ALL_HIDDEN)
+    if page.perhaps:
+        tables, names = Listed(tuple(page.perhaps)), dict.fromkeys(page.perhaps.values())
+        remarks.append(_MAY_BE_HIDDEN.fill(tables=tables, names=Listed(tuple(names))))
     return page, [*remarks, *page.remarks]
 
 
@@ -158,6 +166,8 @@ class _Page:
     caption: str = ""
     pictures: list[Where] = field(default_factory=list)
     remarks: list[Sentence] = field(default_factory=list)
+    perhaps: dict[Where, str] = field(default_factory=dict)
+    """tables that may not be shown, and the names of their classes"""
 
     def add(self, piece: Piece) -> None:
         """A piece of text or a table."""
@@ -199,6 +209,8 @@ class _Page:
                 self._add_line(stray.content, hidden or stray.hidden)
         if not _is_layout(cells):
             self.tables += 1
+            if looks.has_far_sheets and (names := named_hidden(table)):
+                self.perhaps[Where(table=self.tables)] = names
             self.blocks.append(Grid(cells, self.caption, hidden))
             self._remark_unseen(unseen)
             self.caption = "" if not hidden else self.caption
