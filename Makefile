@@ -10,7 +10,7 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips clean
+.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips bench-narrative clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -64,6 +64,9 @@ bench-diagnosis: $(READY)  ## plant mistakes by the thousand and see whether the
 
 bench-slips: $(READY)  ## make mistakes as people make them, and see whether what is called certain is true
 	@$(RUN) benchmarks/slips.py
+
+bench-narrative: $(READY)  ## read sentences whose figures are known and count which are tied to the right cells
+	@$(RUN) benchmarks/narrative.py
 
 clean:  ## remove .venv and all that was made in it or by it
 	@rm -rf .venv out dist .pytest_cache .mypy_cache .ruff_cache

@@ -248,8 +248,13 @@ def draw_sheets(
     for table in all_forms()[edition].tables:
         figures = draw_figures(table, rng, largest)
         truth.update(figures)
-        sheets.append(Sheet(table.id, tuple(_bands(table, figures, year))))
+        sheets.append(lay_sheet(table, figures, year))
     return sheets, truth
+
+
+def lay_sheet(table: Table, figures: Mapping[Key, Expected], year: int) -> Sheet:
+    """A table of a form as its notice prints it, with a figure in each cell."""
+    return Sheet(table.id, tuple(_bands(table, figures, year)))
 
 
 def draw_figures(table: Table, rng: random.Random, largest: int) -> dict[Key, Expected]:
