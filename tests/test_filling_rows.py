@@ -237,3 +237,31 @@ def test_figures_before_a_blank_remark_are_the_rows_as_in_the_rows_with_one(tmp_
     report = parse_text(tmp_path, page, "page.html")
     received = [value.value for value in report if value.row == "received"]
     assert received == [5, 1, 1, 1, 1, 1, 10]
+
+
+@pytest.mark.parametrize("shape", ["grid", "tabs"])
+def test_a_row_that_has_lost_a_cell_is_not_read_from_its_left(tmp_path, shape):
+    lines = table(granted=[LABELS[2], "", 30, "", "", "", 30])
+    if shape == "grid":
+        report = parse_grid(tmp_path, lines)
+    else:
+        texts = ["\t".join(map(str, line)) for line in lines]
+        report = parse_text(tmp_path, "\n".join([TITLE, *texts, "无。"]))
+    assert statuses(report, "granted") == {Status.AMBIGUOUS}
+    assert set(report["requests", "granted", "total"].candidates) == {30, None}
+    assert row(report, "partial") == FIGURES[3]
+
+
+def test_a_row_beside_its_head_is_placed_by_its_sum(tmp_path):
+    moved = table(
+        granted=[LABELS[2], "", *FIGURES[2]], partial=[LABELS[3], "", 4, 0, 0, "", 1, 0, 5]
+    )
+    report = parse_grid(tmp_path, [[*line, ""] if len(line) == 8 else line for line in moved])
+    assert row(report, "granted") == FIGURES[2]
+    assert row(report, "partial") == [4, 0, 0, None, 1, 0, 5]
+
+
+def test_a_row_whose_total_is_blank_and_stands_one_place_left_is_in_doubt(tmp_path):
+    report = parse_grid(tmp_path, table(granted=[LABELS[2], 30, 0, 0, 0, 0, 30, ""]))
+    assert report["requests", "granted", "total"].candidates == (30, None)
+    assert report["requests", "granted", "business"].value is None

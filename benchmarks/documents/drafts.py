@@ -104,11 +104,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of cells and its labels, groups first; `label` are the pieces of the last of them."""
+    """A line of cells and its labels, groups first; `label` are the pieces of the last of them.
+
+    `moved` says by how many places it stands right of its head, `merged` that all its cells are
+    one, `wide` which of them covers two places.
+    """
 
     path: tuple[str, ...]
     cells: tuple[Cell, ...]
     label: tuple[Piece, ...] = ()
+    moved: int = 0
+    merged: bool = False
+    wide: int | None = None
 
     @property
     def is_inner(self) -> bool:

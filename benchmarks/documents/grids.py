@@ -62,7 +62,9 @@ def lay(sheet: Sheet) -> Grid:
             rows.append([Box(plain(band.banner), width, 1, "banner")])
         rest = width - _depth(band) - len(band.columns)
         rows += [*_heads(band, rest), *_lines(band, rest)]
-    return Grid(rows, width)
+    # A line may go on behind its head.
+    ends = [column + box.columns for _, column, box in Grid(rows, width).places()]
+    return Grid(rows, max(width, *ends))
 
 
 def _depth(band: Band) -> int:
@@ -124,12 +126,26 @@ def _lines(band: Band, rest: int) -> Rows:
                 labels.append(Box(cell, depth - level, 1, "label"))
             elif before[: level + 1] != group or len(before) == level + 1:
                 labels.append(Box(plain(label), 1, _count(band.lines[at:], group), "label"))
-        figures = [Box(cell) for cell in line.cells]
-        if rest and figures:
-            figures[-1] = Box(line.cells[-1], 1 + rest)
+        figures = _figures(line)
+        if line.moved < 0 and labels:
+            last = labels[-1]
+            labels[-1] = Box(last.cell, max(1, last.columns - 1), last.rows, last.kind)
+        if rest and figures and not line.merged:
+            figures[-1] = Box(figures[-1].cell, figures[-1].columns + rest)
         rows.append([*figures, *labels] if band.labels_right else [*labels, *figures])
         before = line.path
     return rows
+
+
+def _figures(line: Line) -> list[Box]:
+    """The boxes of its cells."""
+    if line.merged:
+        return [Box(line.cells[0], len(line.cells))]
+    boxes = [Box(cell, 2 if at == line.wide else 1) for at, cell in enumerate(line.cells)]
+    blank = Box(plain(""))
+    if line.moved > 0:
+        return [blank, *boxes]
+    return [*boxes, blank] if line.moved < 0 else boxes
 
 
 def _count(lines: Sequence[Line], group: tuple[str, ...]) -> int:

@@ -42,6 +42,7 @@ WAYS = {
     "own line": Sentence("取标签所在行的数字", "the figures in the label's own line"),
     "packed": Sentence("一格有几行的数字", "the cells hold the figures of several rows"),
     "in doubt": Sentence("按次序", "in order"),
+    "slipped": Sentence("行与表头没有对齐", "the row does not line up with its head"),
     "split": Sentence("切分连写数字", "cutting figures that ran together"),
     "surplus": Sentence("略去多余数字", "leaving out figures too many"),
     "spread": Sentence("数字少于格数，空格不留痕迹", "too few figures, and blanks left no trace"),

@@ -63,6 +63,7 @@ class Reason(Named):
     NOT_SURPLUS = ("not surplus", "数字并非略多", "there are not a few figures too many")
     OTHER_LINES = ("other lines", "标签所在行的数字不足", "the label's own line has too few")
     ONE_ROW = ("one row", "各行分开", "each row has its own cells")
+    LINED_UP = ("lined up", "与表头对齐", "the row lines up with its head")
     BORDERS_KEPT = ("borders kept", "数字各自分开", "the figures stand apart")
     LETTERS_TOO_FEW = ("letters too few", "字符少于格数", "fewer letters than cells")
 

@@ -138,6 +138,12 @@ class Weights:
         0.2, "the share of lines with joined figures from which borders are gone"
     )
     surplus: int = _weight(3, "figures too many that may be left out; more are another table's")
+    usual_column: float = _weight(
+        0.5, "a share of the rows with a figure beside the head is a column of codes or remarks"
+    )
+    most_alignments: int = _weight(
+        40, "ways to lay a row into its columns; of more nothing could be said"
+    )
     scrambled: float = _weight(
         2.0, "times the figures of a line: it holds those of another line too"
     )

@@ -36,6 +36,7 @@ _PLAIN = {
     Reason.NOT_SURPLUS,
     Reason.ENOUGH_FIGURES,
     Reason.ONE_ROW,
+    Reason.LINED_UP,
 }
 # Characters of a label that are shown: what a page cut in two may hold a paragraph.
 _LONGEST_LABEL = 40

@@ -28,6 +28,7 @@ from gxkit.filling.cells.entries import (
 from gxkit.filling.cells.fields import Field
 from gxkit.filling.cells.joined import settle
 from gxkit.filling.cells.undivided import doubt_cuts
+from gxkit.filling.lines.aligning import SLIPPED, line_up, move_back
 from gxkit.filling.lines.borders import (
     Answer,
     leave_blank,
@@ -43,6 +44,7 @@ from gxkit.filling.lines.borders import (
     repeat_sign,
 )
 from gxkit.filling.lines.packed import place_packed
+from gxkit.filling.lines.slipped import find_slipped
 from gxkit.filling.ways import Declined, Reason, Way
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
@@ -72,8 +74,16 @@ BY_BORDERS = (
 # The way of entries whose labels and figures stand in different orders, until the rules answer.
 IN_DOUBT = "in doubt"
 SPLIT = Way("split", split_joined)
+
+
+def _line_up(entry: Entry, sums: Sums) -> Answer:
+    return line_up(entry, sums.rules)
+
+
+ALIGN = Way(SLIPPED, _line_up)
 BY_RULES = (
     PACKED,
+    ALIGN,
     SPLIT,
     Way("surplus", leave_out_surplus),
     Way("spread", spread_over_cells),
@@ -107,9 +117,12 @@ def place(entries: Sequence[Entry]) -> list[Entry]:
     if _are_scrambled(at_once):
         return [_doubt(entry) for entry in at_once]
     full = [entry for entry in at_once if entry.is_placed]
+    slipped = find_slipped(at_once)
     placed = []
-    for entry in at_once:
-        if not entry.is_placed:
+    for at, entry in enumerate(at_once):
+        if at in slipped:
+            entry = entry.placed(entry.placement, SLIPPED, entry.declined)
+        elif not entry.is_placed:
             entry = _ask(entry, BY_BORDERS, full)
         placed.append(entry)
     return placed
@@ -181,7 +194,8 @@ def _ask_rules(entry: Entry, sums: Sums) -> Entry:
     What was in doubt before stays a candidate where they cannot.
     """
     if entry.is_placed:
-        return entry
+        moved = move_back(entry, sums.rules)
+        return entry.placed(moved, SLIPPED, entry.declined) if moved else entry
     asked = _ask(entry, BY_RULES, sums)
     # Figures that ran together are told apart by their sum, whatever stood beside them.
     if entry.way != IN_DOUBT or asked.way == SPLIT.name:
