@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gxkit.readers.formats import Inner
-from gxkit.readers.pdf.streams import uses_name
 
 _Attachment = Any
+PIN = b"/FileAttachment"
+"""the name of what hangs on a page"""
 # Bytes and number: a county's portfolio has some dozen parts of some megabytes.
 _MOST_BYTES = 100_000_000
 _MOST_FILES = 100
@@ -21,13 +22,14 @@ _NAME_BYTES = 2_048
 
 def find_attachments(
     document: pypdfium2.PdfDocument,
-    data: bytes,
+    names: Collection[bytes],
 ) -> list[Inner]:
-    """The files that a PDF carries, in the order of its list, those that hang on a page behind."""
+    """The files that a PDF carries, in the order of its list, those that hang on a page behind;
+    `names` are those that its objects may use."""
     count = min(pdfium.FPDFDoc_GetAttachmentCount(document), _MOST_FILES)
     handles = [pdfium.FPDFDoc_GetAttachment(document, at) for at in range(count)]
     found = list(_read_all(handles))
-    if uses_name(data, b"/FileAttachment"):
+    if PIN in names:
         for page in document:
             found += _read_pinned(page)
             page.close()

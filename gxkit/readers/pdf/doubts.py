@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
@@ -96,6 +97,18 @@ class Leaves:
         """The addresses of the objects of a type."""
         _, items = self._by_type[type_]
         return items
+
+    @cached_property
+    def modes(self) -> list[tuple[int, int]]:
+        """How each path is drawn, as `draw_modes` says."""
+        return list(draw_modes(self.of(_PATH)))
+
+    @cached_property
+    def fills(self) -> dict[int, Colour]:
+        """The paths that are filled, with their colours."""
+        paths = zip(self.of(_PATH), self.modes, strict=True)
+        filled = [path for path, (is_filled, _) in paths if is_filled]
+        return dict(zip(filled, fill_colours(filled), strict=True))
 
     def first(self, type_: int) -> int:
         """The place of the first object of a type; behind all where there is none."""
@@ -350,17 +363,13 @@ def find_texts(objects: Sequence[Object]) -> Iterator[Point]:
 
 def _covers(leaves: Leaves) -> list[_Cover]:
     """What is filled after the first text, and what is dark."""
-    paths = leaves.of(_PATH)
-    modes = draw_modes(paths)
-    fills = [item for item, (fill, _) in zip(paths, modes, strict=True) if fill]
     first = leaves.first(_TEXT)
     pictures = [placed for type_ in _PICTURES for placed in leaves.placed(type_)]
     covers = [_Cover(at, box, False, False) for at, _, box in pictures if at > first]
-    if not fills:
+    if not leaves.fills:
         return covers
-    colours = dict(zip(fills, fill_colours(fills), strict=True))
     for at, item, box in leaves.placed(_PATH):
-        colour = colours.get(item)
+        colour = leaves.fills.get(item)
         shorter, _ = sides(box)
         if not colour or shorter <= _THICKNESS:
             continue

@@ -7,7 +7,9 @@ more corners may be a figure. A drawing that is larger than its cell is of the p
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -62,10 +64,12 @@ class Drawings:
         """What stands in the cells of a lattice that is no text, by their numbers; `cells` are
         their characters."""
         unread: dict[int, Unread] = {}
-        drawings: list[_Drawing] = []
-        if not all(cells):
-            drawings += _silent_texts(self._ink)
-        for what, box in chain(drawings, self._pictures, self._outlines):
+        texts = chain.from_iterable(
+            self._texts_in(lattice.cell_edges(number))
+            for number, glyphs in enumerate(cells)
+            if not glyphs
+        )
+        for what, box in chain(texts, self._pictures, self._outlines):
             left, bottom, right, top = box
             number = lattice.cell_at((left + right) / 2, (bottom + top) / 2)
             if number is None or not _lies_in(box, lattice.cell_edges(number)):
@@ -81,6 +85,27 @@ class Drawings:
             if number is not None and cells[number]:
                 unread[number] = Unread.DRAWING
         return unread
+
+    @cached_property
+    def _texts(self) -> tuple[list[float], list[_Drawing]]:
+        """The texts of the page by where they begin from below, and those."""
+        texts = sorted(_silent_texts(self._ink), key=_bottom_of)
+        return list(map(_bottom_of, texts)), texts
+
+    def _texts_in(self, cell: Box) -> Iterator[_Drawing]:
+        """The texts that begin as high as a blank cell stands, as those in it do: most tables have
+        few blank cells, and most texts stand beside all of them."""
+        left, bottom, right, top = cell
+        bottoms, texts = self._texts
+        first, end = bisect_left(bottoms, bottom - _OVER), bisect_right(bottoms, top)
+        for drawing in texts[first:end]:
+            begin, _, stop, _ = drawing.box
+            if left - _OVER <= begin and stop <= right + _OVER:
+                yield drawing
+
+
+def _bottom_of(drawing: _Drawing) -> float:
+    return drawing.box[1]
 
 
 def _is_said(

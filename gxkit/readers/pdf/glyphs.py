@@ -33,7 +33,11 @@ from gxkit.readers.pdf.doubts import UNSEEN, Look
 from gxkit.readers.pdf.faces import NO_LIES, Lies, expose
 from gxkit.readers.pdf.frame import Frame
 from gxkit.readers.pdf.shown import Sight
-from gxkit.readers.pdf.turning import straighten, turn_frame
+from gxkit.readers.pdf.turning import (
+    Slant,
+    straighten,
+    turn_frame,
+)
 from gxkit.text import raise_digits
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -137,7 +141,7 @@ def page_to_glyphs(
     page: pypdfium2.PdfPage,
     frame: Frame,
     look: Look = UNSEEN,
-    slant: float = 0.0,
+    slant: Slant = float,
     sight: Sight | None = None,
 ) -> PageText:
     """The characters of the texts that `page` has at present, as `text_to_glyphs` gives them."""
@@ -149,14 +153,14 @@ def text_to_glyphs(
     text: pypdfium2.PdfTextPage,
     frame: Frame,
     look: Look = UNSEEN,
-    slant: float = 0.0,
+    slant: Slant = float,
     sight: Sight | None = None,
 ) -> PageText:
     """The characters of an open text page.
 
     The frame comes back turned further where most of the text would stand sideways. `look` is what
-    the page draws; where nobody looked every character counts. `slant` is the degrees by which its
-    rules are turned, `sight` what is seen where that is in doubt.
+    the page draws; where nobody looked every character counts. `slant` tells the degrees by which
+    its rules are turned, `sight` what is seen where that is in doubt.
     """
     address = handle_address(text.raw)
     characters, lies = _read_meaning(text, look)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import pypdfium2
@@ -66,6 +67,7 @@ from gxkit.readers.pdf.strikes import (
     part_slashed,
     part_struck,
 )
+from gxkit.readers.pdf.turning import Slant
 
 Looker = Callable[[Sequence[Object]], Look]
 """what is made of the objects of a page"""
@@ -98,7 +100,7 @@ def sheet_to_ink(
     """
     page, own = noted
     objects = page_objects(page.raw)
-    slant = measure_slant(objects)
+    slant = partial(measure_slant, objects)
     drawn = look(objects)
     glyphs, omitted, frame, lies = _read_text(page, drawn, slant)
     glyphs = drop_doubles(glyphs)
@@ -178,7 +180,7 @@ def _part_ink(
 def _read_text(
     page: pypdfium2.PdfPage,
     look: Look,
-    slant: float,
+    slant: Slant,
 ) -> PageText:
     """The text of a page, what is not seen and what is a mark set aside."""
     frame = page_to_frame(page)

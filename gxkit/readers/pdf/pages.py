@@ -24,7 +24,7 @@ import pypdfium2.raw as pdfium
 from gxkit.document import Grid, Line, Omission
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.readers.formats import Contents
-from gxkit.readers.pdf.attachments import find_attachments
+from gxkit.readers.pdf.attachments import PIN, find_attachments
 from gxkit.readers.pdf.blocks import Page, pages_to_blocks
 from gxkit.readers.pdf.boxes import area
 from gxkit.readers.pdf.cells import take_ink
@@ -43,12 +43,14 @@ from gxkit.readers.pdf.lines import (
     join_texts,
 )
 from gxkit.readers.pdf.notes import open_page
-from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit, uses_name
+from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit, find_names
 from gxkit.readers.pdf.words import Interval
 from gxkit.text import Listed, Sentence
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _END_MARK = b"%%EOF"
+_LAYERS = b"/OCProperties"
+"""the name of what a file with layers says of them"""
 # Bytes in which the end mark is looked for: servers and signatures add something after it.
 _TAIL = 4096
 _MOST_OF_PAGE = 0.5  # that a picture covers which is the page
@@ -92,7 +94,8 @@ def _read(
     data: bytes,
 ) -> Contents:
     document = _open_pdf(path, data)
-    has_layers = uses_name(data, b"/OCProperties")
+    used = find_names(data, (_LAYERS, PIN))
+    has_layers = _LAYERS in used
     try:
         look = partial(look_at, has_layers=has_layers, faces=Faces())
         reading = _read_pages(path.name, document, look)
@@ -100,7 +103,7 @@ def _read(
             reading = _read_pages(path.name, document, look_past)
         reading.is_dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
         is_restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0
-        attached = find_attachments(document, data)
+        attached = find_attachments(document, used)
     finally:
         document.close()
     # a cover without a word may carry the report

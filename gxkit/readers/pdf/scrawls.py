@@ -7,7 +7,7 @@ pages are made of, are not looked at.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from gxkit.readers.pdf.boxes import (
     sides,
 )
 from gxkit.readers.pdf.calls import (
+    Colour,
     brightness,
     count_corners,
     draw_modes,
@@ -158,18 +159,33 @@ def find_scrawls(
 
 def _choose(look: Look) -> list[tuple[Placed, int]]:
     """The paths that may be more than rules and boxes, with their corners."""
-    placed = look.leaves.placed(pdfium.FPDF_PAGEOBJ_PATH)
+    leaves = look.leaves
+    placed = leaves.placed(pdfium.FPDF_PAGEOBJ_PATH)
     counts = count_corners([item for _, item, _ in placed])
+    dark = _find_dark(leaves.fills)
     chosen: list[tuple[Placed, int]] = []
     simple: list[tuple[Placed, int]] = []
-    for path, corners in zip(placed, counts, strict=True):
-        thickness, _ = sides(path[2])
+    paths = zip(
+        placed,
+        counts,
+        leaves.modes,
+        strict=True,
+    )
+    for path, corners, (_, stroked) in paths:
+        _, item, box = path
         if corners > ONE_BOX:
             chosen.append((path, corners))
-        elif thickness > _THIN:
+        # pale grounds, of which each cell may have one, strike nothing out and are no digits
+        elif (stroked or item in dark) and min(sides(box)) > _THIN:
             simple.append((path, corners))
     chosen += _drop_boxes(simple)
     return chosen
+
+
+def _find_dark(fills: Mapping[int, Colour]) -> set[int]:
+    """Those of some filled paths that are not pale; most grounds of a page are of one colour."""
+    dark = {colour for colour in set(fills.values()) if brightness(colour) < _PALE}
+    return {item for item, colour in fills.items() if colour in dark} if dark else set()
 
 
 def _drop_boxes(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 MAX_UNPACKED_BYTES = 200_000_000
@@ -84,12 +84,19 @@ def _drain(unpacker: zlib._Decompress, piece: bytes) -> int:
     return size
 
 
-def uses_name(data: bytes, name: bytes) -> bool:
-    """Whether an object of the file may use a name, such as /OCProperties; where the objects
-    cannot be looked at it may."""
-    if name in data or b"/Encrypt" in data:
-        return True
-    return any(name in _unpack(data, match.end()) for match in _PACKED_OBJECTS.finditer(data))
+def find_names(
+    data: bytes,
+    names: Collection[bytes],
+) -> set[bytes]:
+    """Which of some names, such as /OCProperties, an object of the file may use; where the objects
+    cannot be looked at it may use all."""
+    if b"/Encrypt" in data:
+        return set(names)
+    found = {name for name in names if name in data}
+    for match in _PACKED_OBJECTS.finditer(data):
+        objects = _unpack(data, match.end())
+        found.update(name for name in names if name in objects)
+    return found
 
 
 def _unpack(data: bytes, start: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +18,9 @@ from gxkit.readers.pdf.skew import (
     seems_aslant,
     seems_level,
 )
+
+Slant = Callable[[], float]
+"""the degrees by which the rules of a page are turned, measured when they are asked for"""
 
 _SAMPLE = 16  # characters whose angles tell how a page is turned
 _FULL_TURN, _QUARTER = 360, 90  # degrees
@@ -51,17 +54,20 @@ def turn_frame(
 def straighten(
     starts: Sequence[Point],
     frame: Frame,
-    slant: float,
+    slant: Slant,
 ) -> Frame:
     """The frame in which the lines of a page are level whose characters stand level: text
     recognition lays them so on a crooked picture. Without lines that tell, the rules do.
 
-    `starts` are where its runs begin, in the order of the file; `slant` the degrees by which its
-    rules are turned.
+    `starts` are where its runs begin, in the order of the file; `slant` tells the degrees by which
+    its rules are turned.
     """
     steps = [(x - left, y - low) for (left, low), (x, y) in pairwise(starts)]
+    # of most pages most steps are level, so that fewer than half can be aslant
+    if seems_level(steps):
+        return frame
     if not seems_aslant(steps):
-        return frame if seems_level(steps) else replace(frame, skew=slant)
+        return replace(frame, skew=slant())
     frame = replace(frame, skew=measure_skew(starts))
     width, _ = frame.size
     slope = math.tan(math.radians(frame.skew))
