@@ -312,6 +312,8 @@ REFUSED = [
     ([REPORT.format(2023), "附件下载"], "the report is probably attached to the page"),
     (["青山县2023年法治政府建设年度报告", "推进政府信息公开。"], "it begins “青山县2023年法治政府"),
     (["青山县2023年部门预算公开"], "is in this file"),
+    (["锟斤拷锟斤拷锟斤拷"], "its characters are broken"),
+    (["正在跳转，请稍候"], "an error or a login of the site was saved"),
     (["404 Not Found", "您访问的页面不存在"], "an error or a login of the site was saved"),
     ([REPORT.format(2023), *CHAPTERS, "主动公开12件。"], "they may be in an attachment"),
     ([REPORT.format(2023), *CHAPTERS, "无"], "in place of Table 2 it says “无”"),

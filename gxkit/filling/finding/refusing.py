@@ -21,8 +21,10 @@ _OF_REPORT = re.compile(r"信息公开(?:工作|情况)*的?(?:年度(?:工作)?
 _ERROR_PAGE = re.compile(
     r"(?i)40[0134](?:notfound|forbidden|错误|$)|notfound|forbidden|50[0234]|badgateway|页面不存在"
     r"|不存在或|已被?删除|找不到|无法访问|访问(?:被拒绝|受限)|拦截|验证码|请登录|用户登录|登录密码"
-    r"|系统维护"
+    r"|系统维护|正在跳转|自动跳转|请稍候"
 )
+# What is left of characters that were decoded twice, and Chinese read as Latin letters.
+_GARBLED = re.compile(r"锟斤拷|\ufffd{2}|[\u00a1-\u00ff]{6}")
 # Characters; what is longer is a page with contents of its own.
 _LONGEST_ERROR_PAGE = 600
 # Characters of a first line that are quoted.
@@ -87,6 +89,31 @@ class _Seen:
 
 
 # ---- reasons, each '' where it is none
+
+
+def _nothing(seen: _Seen) -> str:
+    document = seen.document
+    if seen.text or document.grids:
+        return ""
+    if document.pictures:
+        return (
+            f"it holds no text, and a picture at {document.pictures[0]}: it is probably scanned. "
+            "Run text recognition on it first, or get the web page."
+        )
+    return (
+        "it holds neither text nor a table: an empty document, or one whose text stands in "
+        "pictures or shapes. Open it, see what it shows, and save that as PDF or a web page."
+    )
+
+
+def _garbled(seen: _Seen) -> str:
+    found = _GARBLED.search(seen.document.text)
+    if found is None or seen.is_of_disclosure:
+        return ""
+    return (
+        f"its characters are broken (“{seen.first_line}”): it was saved in another encoding than "
+        "it was written in. Fetch the file again, and do not save it from an editor."
+    )
 
 
 def _error_page(seen: _Seen) -> str:
@@ -192,6 +219,8 @@ def _something_else(seen: _Seen) -> str:
 _SEVERAL = 2
 # The surest first: what is there says more than what is not.
 _REASONS: tuple[Callable[[_Seen], str], ...] = (
+    _nothing,
+    _garbled,
     _error_page,
     _begun,
     _none_said,
