@@ -291,11 +291,31 @@ def _draw_legacy(rng: random.Random, edition: str, habits: Habits, state: State)
 
 def _draw_past(rng: random.Random, rows: Iterable[str], year: Mapping[str, int]) -> dict[str, int]:
     """What the years before the first drawn one came to: as one of them, a few times over."""
-    past = {row: round(year[row] * rng.uniform(0.5, 4)) for row in rows}
+    times = rng.randint(1, 5)
+    past = dict.fromkeys(rows, 0)
     for whole in ("disclosed", "requests", "answers"):
         parts = [row for row in past if row.startswith(f"{whole}.")]
-        past[whole] = sum(past[row] for row in parts)
+        weights = [year[part] + 0.1 for part in parts]
+        # whoever was asked has answered by now, and so the sums of years agree
+        past[whole] = year["requests" if whole == "answers" else whole] * times
+        past |= _split(rng, past[whole], dict(zip(parts, weights, strict=True)))
+    for row in ("reconsideration", "litigation", "complaints"):
+        past[row] = year[row] * rng.randint(0, times)
     return past
+
+
+def _split(rng: random.Random, whole: int, weights: Mapping[str, float]) -> dict[str, int]:
+    """The whole in parts, roughly by their weights."""
+    left = whole
+    scale = sum(weights.values())
+    parts = {}
+    for part, weight in weights.items():
+        wanted = round(whole * weight / scale * rng.uniform(0.6, 1.4))
+        parts[part] = min(left, wanted)
+        left -= parts[part]
+    first = next(iter(parts))
+    parts[first] += left
+    return parts
 
 
 def is_total(key: Key) -> bool:
