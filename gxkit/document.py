@@ -120,6 +120,7 @@ class Unread(Named):
     OBJECT = ("object", "嵌入对象", "an embedded object")
     CONTROL = ("control", "表单控件（值不明）", "a form control whose value is unknown")
     ACROSS = ("across", "压在表线上的数字", "a figure that stands across a rule")
+    ASTRAY = ("astray", "不在同一行上的数字", "figures that stand level with no line")
     GLYPHS = ("glyphs", "无法识别的字形", "characters that do not say what they are")
 
 
@@ -199,12 +200,14 @@ class Grid:
 class Line:
     """One line of text (in a Word file or a page: one paragraph), tabs and blanks as they are.
 
-    A `hidden` one is in the file and not shown to who opens it.
+    A `hidden` one is in the file and not shown to who opens it; `unread` is why nobody can say
+    which cells its figures are.
     """
 
     text: str
     where: Where
     hidden: bool = False
+    unread: Unread | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gxkit.document import Unread
 from pdf_pages import pdf, text
 from reading import read_bytes
 
@@ -75,3 +76,28 @@ def test_two_tables_below_one_another_have_columns_of_their_own(tmp_path):
 def test_a_page_number_between_dashes_is_no_row_of_figures(tmp_path):
     content = draw(0.5) + text(290, 30, "-") + text(297, 30, "2") + text(304, 30, "-")
     assert lines(tmp_path, content)[-1] == "- 2 -"
+
+
+OFF = [3, -4, 4, -3]
+
+
+def uneven(folder, steps):
+    """Three rows whose figures stand off their line, each column by another step."""
+    content = ""
+    for y, label in zip([700, 684, 668], ["予以公开", "部分公开", "不予公开"], strict=True):
+        content += text(XS[0], y, label)
+        for x, step in zip(XS[1:], steps, strict=True):
+            content += text(x, y + step, str(round(x - y) % 97))
+    return read_bytes(folder, pdf([content])).lines
+
+
+def test_figures_off_their_lines_are_put_in_the_rows_that_their_order_tells(tmp_path):
+    assert [line.text for line in uneven(tmp_path, OFF)] == [
+        line.text for line in uneven(tmp_path, [0, 0, 0, 0])
+    ]
+
+
+def test_a_table_is_doubted_whose_figures_may_be_those_of_either_row(tmp_path):
+    found = uneven(tmp_path, [8, -8, 7, -4])
+    assert {line.unread for line in found} == {Unread.ASTRAY}
+    assert {line.unread for line in uneven(tmp_path, OFF)} == {None}

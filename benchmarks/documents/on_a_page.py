@@ -48,6 +48,60 @@ def dropped(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(drop=rng.choice((-1, 1)) * rng.uniform(3, 12))
 
 
+@mutation("no rules, each figure off its line", (PDF,))
+def uneven(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(rules="none", off=(rng.uniform(1, 8), 0, rng.random()))
+
+
+@mutation("no rules, each figure off its line and its column", (PDF,))
+def uneven_both(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(rules="none", off=(rng.uniform(1, 7), rng.uniform(1, 8), rng.random()))
+
+
+@mutation("each figure off the middle of its cell", (PDF,))
+def uneven_in_cells(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(off=(rng.uniform(1, 7), rng.uniform(1, 9), rng.random()))
+
+
+@mutation("rules turned by up to 3 degrees under level text", (PDF,))
+def turned_rules(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(**{"rules skew": rng.choice((-1, 1)) * rng.uniform(0.2, 3)})
+
+
+@mutation("text turned by up to 3 degrees over level rules", (PDF,))
+def turned_text(draft: Draft, rng: random.Random) -> Draft:
+    degrees = rng.choice((-1, 1)) * rng.uniform(0.2, 3)
+    return draft.wish(**{"skew": degrees, "rules skew": -degrees})
+
+
+@mutation("bent rules under level text", (PDF,))
+def bent_rules(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(**{"rules bent": rng.choice((-1, 1)) * rng.uniform(1, 12)})
+
+
+@mutation("bent rules and text", (PDF,))
+def bent_page(draft: Draft, rng: random.Random) -> Draft:
+    points = rng.choice((-1, 1)) * rng.uniform(1, 12)
+    return draft.wish(**{"rules bent": points, "bent": points})
+
+
+@mutation("a line down the page", (PDF,))
+def stray_down(draft: Draft, rng: random.Random) -> Draft:
+    x = rng.uniform(60, 540)
+    return draft.wish(stray=(x, 60, x, 790), rules=rng.choice(("solid", "solid", "none")))
+
+
+@mutation("a line across the page", (PDF,))
+def stray_across(draft: Draft, rng: random.Random) -> Draft:
+    y = rng.uniform(80, 780)
+    return draft.wish(stray=(30, y, 565, y), rules=rng.choice(("solid", "solid", "none")))
+
+
+@mutation("no rules at all", (PDF,))
+def no_rules(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(rules="none")
+
+
 @mutation("pages turned by up to 3 degrees", (PDF,))
 def skewed(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(skew=rng.choice((-1, 1)) * rng.uniform(0.2, 3))

@@ -1,10 +1,13 @@
 """A document as a PDF, every rule and every glyph where this printer puts it.
 
 Wishes: `rules` (solid, lines: none between columns, none), `missing` and `missing column` (table,
-place: a rule left out; `through` labels and heads too), `shift` and `drop` (points that figures
-stand too far right, too low), `narrow` (columns that break their figures), `skew` (degrees),
-`align` (of figures, 0 at the left), `level` (each word level on a turned page), `bent` (points by
-which lines rise in the middle), `two up`, `four up`, `invisible` (text as OCR lays it), `twice`
+place: a rule left out; `through` labels and heads too), `rules skew` and `rules bent` (degrees and
+points by which rules are turned, and rise in the middle, under level text), `stray` (a line through
+each page: from and to), `shift` and `drop` (points that figures stand too far right, too low),
+`off` (most points that each figure stands up or down, and across, by itself; a seed), `narrow`
+(columns that break their figures), `skew` (degrees), `align` (of figures, 0 at the left), `level`
+(each word level on a turned page), `bent` (points by which lines rise in the middle),
+`two up`, `four up`, `invisible` (text as OCR lays it), `twice`
 (each text over itself, how far off and how grey), `watermark`
 (text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
 """
@@ -12,6 +15,7 @@ which lines rise in the middle), `two up`, `four up`, `invisible` (text as OCR l
 from __future__ import annotations
 
 import math
+import random
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +31,8 @@ SIZES = (10.5, 16.0, 13.0)
 """of a paragraph, a title, a heading"""
 NARROW = 15.0
 """the points of a column in which two digits stand side by side and three do not"""
+STEP = 8.0
+"""the points of a piece of a bent rule"""
 TOGETHER = 30.0
 """points that must be left below a heading"""
 WITHOUT_WIDTH = ("covered", "clipped", "layer off", "off page", "too small")
@@ -61,6 +67,8 @@ class Printer:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.wishes = draft, draft.wishes
         self.font: Font = load_font()
+        self.up, self.across, seed = self.wishes.get("off", (0, 0, 0))
+        self.rng = random.Random(seed)
         self.pages: list[Page] = []
         self._turn()
 
@@ -221,6 +229,8 @@ class Printer:
             if place.box.kind == "figure":
                 x += float(self.wishes.get("shift", 0))
                 low -= float(self.wishes.get("drop", 0))
+                x += self.rng.uniform(-self.across, self.across)
+                low += self.rng.uniform(-self.up, self.up)
             for run in runs:
                 self._draw(replace(run, style=run.style or sheet.veil), x, low, size)
                 if run in beside:
@@ -248,7 +258,25 @@ class Printer:
             segments.append((left, top, left, bottom))
         if rules == "solid" and not (is_cut and column + place.box.columns == edge):
             segments.append((right, top, right, bottom))
-        return [f"0.5 w {a:.2f} {b:.2f} m {c:.2f} {d:.2f} l S" for a, b, c, d in segments]
+        return [self._rule(segment) for segment in segments]
+
+    def _rule(self, segment: tuple[float, ...]) -> str:
+        left, bottom, right, top = segment
+        bent = self.wishes.get("rules bent", 0)
+        turn = math.radians(self.wishes.get("rules skew", 0))
+        pieces = round(abs(right - left) / STEP) + 1 if bent else 1
+        points = []
+        for number in range(pieces + 1):
+            x = left + (right - left) * number / pieces
+            y = bottom + (top - bottom) * number / pieces
+            y += bent * math.sin(math.pi * x / WIDTH)
+            x, y = x - WIDTH / 2, y - HEIGHT / 2
+            across = math.cos(turn) * x - math.sin(turn) * y + WIDTH / 2
+            up = math.sin(turn) * x + math.cos(turn) * y + HEIGHT / 2
+            points.append(f"{across:.2f} {up:.2f}")
+        first, *others = points
+        ends = " ".join(f"{point} l" for point in others)
+        return f"0.5 w {first} m {ends} S"
 
     def _lacks_rules(self, place: _Placed) -> bool:
         """Whether a rule may be missing at a box: at those of figures, or through the table."""
@@ -257,6 +285,9 @@ class Printer:
     # --- the page as a whole ---------------------------------------------------------------------
 
     def _finish(self, page: Page) -> None:
+        if "stray" in self.wishes:
+            left, bottom, right, top = self.wishes["stray"]
+            page.content.append(f"0.5 w {left:.1f} {bottom:.1f} m {right:.1f} {top:.1f} l S")
         if "watermark" in self.wishes:
             page.content += self._watermark(*self.wishes["watermark"])
         if "skew" in self.wishes:

@@ -112,9 +112,9 @@ class Field(NamedTuple):
 
     @property
     def unread(self) -> Unread | None:
-        """What stands in its cell that is no text, a picture or a control; None where nothing."""
-        source = self.token.source
-        return source.unread if isinstance(source, Cell) else None
+        """What stands in its cell that is no text, a picture or a control, or why its line says
+        nothing of cells; None where nothing."""
+        return self.token.source.unread
 
     def readings(self) -> tuple[Number, ...]:
         """What the cell may hold where its text is no single number or not all that stands there.

@@ -164,6 +164,7 @@ def _contents_by_rules(entry: Entry) -> Iterator[tuple[Slot, _Content]]:
     """What the rules leave of an entry whose figures had to be told apart by them."""
     together, where = _place_together(entry)
     parts = _parts(entry)
+    is_told = entry.placement.complete and all(item.unread is None for item in entry.figures)
     most = weights.IN_USE.most_candidates
     units = [entry.unit] * len(entry.slots)
     if entry.figures and entry.figures[-1].unit:
@@ -173,7 +174,7 @@ def _contents_by_rules(entry: Entry) -> Iterator[tuple[Slot, _Content]]:
         unit = units[at]
         seen = candidates_of(entry, at)
         # Several readings, or one that is not certain: candidates, and no value.
-        if len(seen) != 1 or not entry.placement.complete:
+        if len(seen) != 1 or not is_told:
             yield slot, _Content(Status.AMBIGUOUS, together, where, None, unit, seen[:most])
             continue
         number = seen[0]

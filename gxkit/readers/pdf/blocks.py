@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gxkit.document import Grid, Line, Where
+from gxkit.document import Grid, Line, Unread, Where
 from gxkit.readers.grids import join
 from gxkit.readers.pdf.boxes import Box
 from gxkit.readers.pdf.breaks import mend_breaks
@@ -63,7 +63,7 @@ def _count_running(pages: Sequence[Page]) -> Counter[_Place]:
     running: Counter[_Place] = Counter()
     for page in pages:
         at_edges = page.lines[:_EDGE_LINES] + page.lines[-_EDGE_LINES:]
-        running.update({_place(text, box) for text, box in at_edges})
+        running.update({_place(text, box) for text, box, _ in at_edges})
     return running
 
 
@@ -86,14 +86,15 @@ def _add_page(
             # a hidden table takes no caption from the one that is seen below it
             caption = caption if grid.hidden else ""
             continue
-        text, box = lines[at]
+        text, box, is_loose = lines[at]
         if not text.strip():
             continue
         count += 1
         left, bottom, right, top = (round(edge, 1) for edge in box)
         where = Where(page=number, line=count, box=(left, bottom, right, top))
         is_hidden = at >= len(page.lines)
-        blocks.append(Line(text, where, is_hidden))
+        unread = Unread.ASTRAY if is_loose else None
+        blocks.append(Line(text, where, is_hidden, unread))
         if is_hidden or not _can_be_caption(text):
             continue
         if running[_place(text, box)] < _FEWEST_PAGES:

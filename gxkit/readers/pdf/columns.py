@@ -31,7 +31,7 @@ _HEADED = 4  # columns of a lone row without a label that is one if it has a hea
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class PrintedRow:
     """A printed line: its characters, where its trailing figures begin, and their words."""
 
     glyphs: Sequence[Glyph]
@@ -39,6 +39,11 @@ class _Row:
     figures: tuple[tuple[str, Interval], ...]
     y: float
     size: float
+
+    @property
+    def words(self) -> list[list[Glyph]]:
+        """The characters of its figures."""
+        return words_of(self.glyphs[self.label_end :])
 
 
 def rows_to_texts(
@@ -51,10 +56,10 @@ def rows_to_texts(
     `carried` are those of the last table on the page before, which may go on here with fewer
     columns in use.
     """
-    read = [_read_row(row) for row in rows]
+    read = [read_row(row) for row in rows]
     texts = [row_to_text(row) for row in rows]
     columns: list[Interval] = []
-    for run in _runs(read):
+    for run in find_runs(read):
         found = _find_columns(read, run)
         if not found:
             continue
@@ -81,7 +86,7 @@ def rows_to_texts(
 
 
 def _rows_above(
-    rows: Sequence[_Row],
+    rows: Sequence[PrintedRow],
     begins: int,
 ) -> list[Sequence[Glyph]]:
     """The rows above one, up to the last that has figures."""
@@ -95,7 +100,7 @@ def _rows_above(
 
 
 def _labels_end(
-    rows: Sequence[_Row],
+    rows: Sequence[PrintedRow],
     run: Sequence[int],
     columns: Sequence[Interval],
 ) -> float:
@@ -111,7 +116,7 @@ def _labels_end(
 
 
 def _is_table(
-    rows: Sequence[_Row],
+    rows: Sequence[PrintedRow],
     run: Sequence[int],
 ) -> bool:
     """Whether rows of figures are no lone row without a label, which is as likely a date or a page
@@ -119,7 +124,7 @@ def _is_table(
     return len(run) > 1 or rows[run[0]].label_end > 0
 
 
-def _read_row(row: Sequence[Glyph]) -> _Row:
+def read_row(row: Sequence[Glyph]) -> PrintedRow:
     figures: list[tuple[str, Interval]] = []
     label_end = len(row)
     # rows without a digit are most rows of a report, and are looked at no further
@@ -136,7 +141,7 @@ def _read_row(row: Sequence[Glyph]) -> _Row:
         figures = []
     baseline = row[0].baseline
     size = max(glyph.size for glyph in row)
-    return _Row(row, label_end, tuple(figures), baseline, size)
+    return PrintedRow(row, label_end, tuple(figures), baseline, size)
 
 
 def _is_page_number(row: Sequence[Glyph]) -> bool:
@@ -146,7 +151,7 @@ def _is_page_number(row: Sequence[Glyph]) -> bool:
     return is_narrow and _PAGE_NUMBER.fullmatch(join_texts(row)) is not None
 
 
-def _runs(rows: Sequence[_Row]) -> list[list[int]]:
+def find_runs(rows: Sequence[PrintedRow]) -> list[list[int]]:
     """The rows with figures, table by table; a table has at least one row with two of them."""
     runs: list[list[int]] = []
     last = None
@@ -159,17 +164,17 @@ def _runs(rows: Sequence[_Row]) -> list[list[int]]:
             runs.append([])
             taken = []
         runs[-1].append(place)
-        taken = _stack([*taken, *_intervals(row)])
+        taken = stack([*taken, *_intervals(row)])
         last = row
     return [run for run in runs if _most_figures(rows, run) > 1]
 
 
-def _intervals(row: _Row) -> list[Interval]:
+def _intervals(row: PrintedRow) -> list[Interval]:
     return [interval for _, interval in row.figures]
 
 
 def _misfits(
-    row: _Row,
+    row: PrintedRow,
     columns: Sequence[Interval],
 ) -> bool:
     """Whether most figures of a row stand in none of the columns above, or in two: they are of
@@ -181,27 +186,27 @@ def _misfits(
 
 
 def _most_figures(
-    rows: Sequence[_Row],
+    rows: Sequence[PrintedRow],
     run: Sequence[int],
 ) -> int:
     return max(len(rows[place].figures) for place in run)
 
 
 def _find_columns(
-    rows: Sequence[_Row],
+    rows: Sequence[PrintedRow],
     run: Sequence[int],
 ) -> list[Interval]:
     """The columns of a table as far as figures show them; none where figures of two overlap."""
     in_run = [rows[place] for place in run]
     printed = chain.from_iterable(row.figures for row in in_run)
-    figures = _stack([interval for _, interval in printed])
+    figures = stack([interval for _, interval in printed])
     if any(_two_in_one(row, figures) for row in in_run):
         return []
     return figures
 
 
 def _two_in_one(
-    row: _Row,
+    row: PrintedRow,
     columns: Sequence[Interval],
 ) -> bool:
     """Whether two figures of a row fall into one column."""
@@ -224,7 +229,7 @@ def _count_overlaps(
     return sum(overlap(interval, other) for other in others)
 
 
-def _stack(intervals: Sequence[Interval]) -> list[Interval]:
+def stack(intervals: Sequence[Interval]) -> list[Interval]:
     """Intervals that overlap made one."""
     stacked: list[Interval] = []
     for left, right in sorted(intervals):
@@ -252,7 +257,7 @@ def _column_of(
 
 
 def _tabbed(
-    row: _Row,
+    row: PrintedRow,
     columns: Sequence[Interval],
 ) -> str:
     """The row with a tab before each column; '' where two figures fall into one column."""

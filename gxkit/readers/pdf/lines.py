@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, starmap
 from operator import itemgetter
+from typing import NamedTuple
 
 from gxkit.readers.pdf.boxes import Box
 from gxkit.readers.pdf.glyphs import Glyph
@@ -24,8 +25,13 @@ _FEWEST_VERTICAL = 3  # two characters above one another are as likely two lines
 _LEFT = itemgetter(1)
 _BASELINE = itemgetter(3)
 
-PrintedLine = tuple[str, Box]
-"""a printed line and its box"""
+
+class PrintedLine(NamedTuple):
+    """A printed line, its box, and whether one cannot say of which rows its figures are."""
+
+    text: str
+    box: Box
+    is_loose: bool = False
 
 
 def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -132,7 +138,7 @@ def _goes_down(before: Glyph, after: Glyph) -> bool:
 
 def height_of(line: PrintedLine) -> float:
     """How high the middle of a line stands."""
-    _, (_, bottom, _, top) = line
+    _, bottom, _, top = line.box
     return (bottom + top) / 2
 
 

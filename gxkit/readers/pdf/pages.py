@@ -35,6 +35,7 @@ from gxkit.readers.pdf.frame import NOT_SHOWN
 from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph, OverfullPageError
 from gxkit.readers.pdf.ink import Ink, Looker, sheet_to_ink
 from gxkit.readers.pdf.leaves import Leaf, place_back
+from gxkit.readers.pdf.levelling import level_rows
 from gxkit.readers.pdf.lines import (
     PrintedLine,
     bound,
@@ -399,11 +400,15 @@ def _glyphs_to_lines(
 ) -> tuple[list[PrintedLine], list[Interval]]:
     """The lines of a page outside its ruled tables, and the columns of the last table without."""
     upright = [glyph for glyph in glyphs if glyph.upright]
-    rows = glyphs_to_rows(upright)
+    rows, doubted = level_rows(glyphs_to_rows(upright))
     texts, columns = rows_to_texts(rows, carried)
-    lines = list(zip(texts, map(bound, rows), strict=True))
+    lines = list(map(PrintedLine, texts, map(bound, rows)))
+    for top, bottom in doubted:
+        for at, row in enumerate(rows):
+            if bottom <= row[0].baseline <= top:
+                lines[at] = lines[at]._replace(is_loose=True)
     sideways = [glyph for glyph in glyphs if not glyph.upright]
     if sideways:
-        lines.append((join_texts(sideways), bound(sideways)))
+        lines.append(PrintedLine(join_texts(sideways), bound(sideways)))
         lines.sort(key=height_of, reverse=True)
     return lines, columns
