@@ -10,6 +10,7 @@ import pytest
 
 from gxkit.document import Cell, Document, Omission, Unread
 from gxkit.readers import read
+from gxkit.readers.pdf.told import find_doubled
 from pdf_pages import Face, Note, Sheet, figures, pdf, rules, text
 
 XS = [60.0, 150.0, 240.0, 330.0]
@@ -317,7 +318,9 @@ def test_digits_that_are_drawn_as_others_are_not_taken(tmp_path, shown):
 
 
 @pytest.mark.parametrize("face", ["DejaVuSans", "STIXGeneral"])
-@pytest.mark.parametrize(("said", "drawn"), [("3", "8"), ("8", "3"), ("5", "6"), ("1", "7")])
+@pytest.mark.parametrize(
+    ("said", "drawn"), [("3", "8"), ("8", "3"), ("5", "6"), ("1", "7"), ("6", "9"), ("9", "6")]
+)
 def test_a_digit_that_a_font_draws_in_two_shapes_is_not_taken(tmp_path, face, said, drawn):
     honest = f"<{ord(drawn):04x}> <{ord(drawn):04x}>".encode()
     lie = f"<{ord(drawn):04x}> <{ord(said):04x}>".encode()
@@ -341,6 +344,28 @@ def test_one_digit_that_is_drawn_as_another_gives_a_font_away(tmp_path):
     assert "805" not in {cell.text for cell in document.grids[0].cells}
     (remark,) = document.remarks
     assert "what it calls 5 is drawn as 6" in remark.say("en")
+
+
+def test_a_digit_that_looks_like_one_that_its_font_lacks_gives_the_font_away(tmp_path):
+    face = Face(FACES / "STIXGeneral.ttf", str.maketrans("3", "5"))
+    rows = [["name", "made", "repealed"], ["rules", "1746", "2930"], ["orders", "12", "804"]]
+    document = read_pdf(tmp_path, pdf([rules(XS, YS) + figures(XS, YS, rows)], face=face))
+    assert "2930" not in {cell.text for cell in document.grids[0].cells}
+
+
+@pytest.mark.parametrize(
+    ("told", "digits"),
+    [
+        ("2 beginbfchar\n<05> <0035>\n<06><0036> endbfchar", set()),
+        ("2 beginbfchar <05> <0036> <06> <0036> endbfchar", {"6"}),
+        ("1 beginbfrange <10> <1F> <0030> endbfrange 1 beginbfchar <33> <0033> endbfchar", {"3"}),
+        ("1 beginbfrange <10> <12> [<0031> <0032> <0031>] endbfrange", {"1"}),
+    ],
+)
+def test_digits_that_a_map_gives_to_several_codes_are_found_in_the_bytes(told, digits):
+    words = f"<< /Length {len(told)} >>\nstream\nbegincmap {told} endcmap\nendstream"
+    assert find_doubled(f"7 0 obj\n{words}".encode()) == digits
+    assert find_doubled(b"7 0 obj << /Encrypt 3 0 R >> endobj") is None
 
 
 @pytest.mark.parametrize(

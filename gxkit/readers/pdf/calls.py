@@ -95,6 +95,26 @@ def ink_heights(text_page: int, indices: Sequence[int]) -> Iterator[float]:
     return (top - bottom for _, _, bottom, top in _EDGES.iter_unpack(answers))
 
 
+def ink_boxes(
+    text_page: int,
+    indices: Sequence[int],
+) -> Iterator[_Box]:
+    """The ink of some characters (left, bottom, right, top), whatever they say that they are."""
+    answers = ask(
+        _TIGHT_BOX,
+        [prepare(text_page)],
+        indices,
+        len(indices),
+        8,
+        0,
+        2,
+        4,
+        6,
+    )
+    for left, right, bottom, top in _EDGES.iter_unpack(answers):
+        yield left, bottom, right, top
+
+
 Inked = tuple[float, float, float, float, float]
 """the ink of a character in shares of its font's height: how wide and high it is, how low it
 begins, how far behind the place of the character, and how far from there the next one is"""

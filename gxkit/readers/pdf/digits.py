@@ -9,8 +9,8 @@ differ, and one that is far from all of these looks like nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ _ROWS, _COLUMNS = 12, 8
 # that begins or ends higher by the height of the digit.
 _WIDER, _HOLE, _HIGHER = 24.0, 15.0, 30.0
 _SPECK = 0.005  # of the largest part: a smaller one is no hole
+# Two fonts of one name draw a digit alike, whatever program made them.
+_ALIKE_FACES = 14.0
 # Of the digit that an outline looks like it differs by no more than this; from the one that it is
 # said to be it differs by so much more. Of 890 digits of faces that the shapes do not come from two
 # looked like others, of two faces; all faces with their digits exchanged had several that did.
@@ -28,6 +30,7 @@ _ALIKE, _MORE = 28.0, 12.0
 _LESS = 4.0  # the nearest digit is another by so much, though not clearly
 _OWN = 16.0  # so near to what it is said to be, an outline is compared with nothing else
 _MOST_COMPARED = 20_000  # shapes with digits
+_MANY = 5  # digits of a font that is no title's: of those that it lacks one is drawn for another
 _FEWEST = 2  # digits that clearly look like others, in a font that lies
 # One digit alone gives a font away where it differs by less and by more than these: of 63 faces
 # on hand one did so without a lie, which has brackets for digits.
@@ -214,16 +217,38 @@ def _differ(one: Shape, other: Shape) -> float:
     return difference
 
 
+def find_strange(
+    one: Mapping[str, Shape],
+    other: Mapping[str, Shape],
+) -> dict[str, str]:
+    """Which digits of a font are other shapes than those of another of the same name, and look like
+    others; with those."""
+    strange: dict[str, str] = {}
+    for said in one.keys() & other.keys():
+        shape = one[said]
+        if _differ(shape, other[said]) <= _ALIKE_FACES:
+            continue
+        nearest = min(_KNOWN, key=partial(_from, shape))
+        # programs call all fonts F1, and two faces of one name may both be honest
+        if nearest != said:
+            strange[said] = nearest
+    return strange
+
+
 @lru_cache(_MOST_COMPARED)
 def _from(shape: Shape, digit: str) -> float:
     """How much a shape differs from a digit."""
     return min(_differ(shape, known) for known in _known()[digit])
 
 
-def find_lies(shapes: Mapping[str, Shape]) -> dict[str, str]:
+def find_lies(
+    shapes: Mapping[str, Shape],
+    suspected: Collection[str] = (),
+) -> dict[str, str]:
     """Which digits of a font look like which others, where that is no whim of its maker: several
-    clearly do, one does beyond doubt, or two are exchanged. `shapes` are by the digits that the
-    font says they are."""
+    clearly do, one does beyond doubt, two are exchanged, or one looks like a digit that the font
+    says it has none of. `shapes` are by the digits that the font says they are; where they look
+    like others those `suspected` do so beyond doubt."""
     clearly: dict[str, str] = {}
     perhaps: dict[str, str] = {}
     is_sure = False
@@ -239,6 +264,10 @@ def find_lies(shapes: Mapping[str, Shape]) -> dict[str, str]:
             is_sure = is_sure or (least <= _CLOSE and own >= least + _FAR)
         elif least < own - _LESS:
             perhaps[said] = nearest
+        is_lacking = nearest not in shapes and len(shapes) >= _MANY
+        if least < own - _LESS and (said in suspected or is_lacking):
+            clearly[said] = nearest
+            is_sure = True
     exchanged = any(perhaps.get(shown) == said for said, shown in clearly.items())
     is_lie = is_sure or exchanged or len(clearly) >= _FEWEST
     return clearly if is_lie else {}

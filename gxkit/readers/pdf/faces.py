@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gxkit.readers.pdf.boxes import Point
@@ -23,13 +24,21 @@ from gxkit.readers.pdf.calls import (
     font_length,
     font_name,
     fonts_of,
+    handle_address,
+    ink_boxes,
     ink_shares,
     matrices,
     outline_points,
     owners_of,
     read_outline,
 )
-from gxkit.readers.pdf.digits import Shape, find_lies, outline_to_shape
+from gxkit.readers.pdf.digits import (
+    Shape,
+    find_lies,
+    find_strange,
+    outline_to_shape,
+)
+from gxkit.readers.pdf.likeness import Likeness
 
 _DIGITS = "0123456789"
 _DIGIT = re.compile("[0-9]")
@@ -47,23 +56,43 @@ _Face = tuple[int, str, int]
 
 
 class Faces:
-    """The fonts of a document that were looked at."""
+    """The fonts of a document that were looked at, and the digits that one of them gives to several
+    codes (None: nobody can tell)."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        doubled: Collection[str] | None = None,
+    ) -> None:
+        self.doubled = doubled
         self._shapes: dict[_Face, Mapping[str, Shape]] = {}
 
-    def suspect(self, fonts: Iterable[int]) -> dict[int, Mapping[str, Shape]]:
-        """Those of some fonts that may lie, by their addresses, with their digits; texts in them
-        must be open. What a font draws for a digit that it does not have says nothing."""
-        suspected = {}
+    def shapes_of(
+        self,
+        fonts: Iterable[int],
+    ) -> dict[int, Mapping[str, Shape]]:
+        """The digits of some fonts by their addresses, of those in the file; texts in them must be
+        open. What a font draws for a digit that it does not have says nothing."""
+        found = {}
         for font in fonts:
             face = font, font_name(font), font_length(font)
             if face not in self._shapes:
-                shapes = _digit_shapes(font) if face[-1] else {}
-                self._shapes[face] = shapes if find_lies(shapes) else {}
-            if self._shapes[face]:
-                suspected[font] = self._shapes[face]
-        return suspected
+                self._shapes[face] = _digit_shapes(font) if face[-1] else {}
+            found[font] = self._shapes[face]
+        return found
+
+    def find_strange(
+        self,
+        font: int,
+        shapes: Mapping[str, Shape],
+    ) -> dict[str, str]:
+        """Digits of a font that another one of the same name in the document draws otherwise."""
+        name = font_name(font)
+        strange: dict[str, str] = {}
+        for (_, other_name, _), other in self._shapes.items():
+            # compared with itself a font has nothing strange
+            if other_name == name:
+                strange |= find_strange(shapes, other)
+        return strange
 
 
 class Lies(NamedTuple):
@@ -78,12 +107,13 @@ NO_LIES = Lies(set(), {})
 
 
 def expose(
-    text_page: int,
+    text: pypdfium2.PdfTextPage,
     characters: str,
     faces: Faces,
 ) -> Lies:
     """The digits of a page whose fonts lie, going by those that it has; other fonts, as those of
     titles are, are not looked at."""
+    text_page = handle_address(text.raw)
     digits = [match.start() for match in _DIGIT.finditer(characters)]
     owners = owners_of(text_page, digits)
     owned = [(at, owner) for at, owner in zip(digits, owners, strict=True) if owner]
@@ -93,19 +123,60 @@ def expose(
         if font:
             by_font[font].append(at)
     lies = Lies(set(), {})
-    _expose_shapes(text_page, characters, dict(owned), by_font, lies)
-    suspected = faces.suspect(by_font)
-    if not suspected:
-        return lies
-    for font in suspected:
-        places = by_font[font]
-        said = {characters[at] for at in places}
-        shapes = {digit: shape for digit, shape in suspected[font].items() if digit in said}
-        drawn = find_lies(shapes)
-        if drawn:
-            lies.digits.update(places)
-            lies.drawn[font_name(font)] = drawn
+    # of one code for each digit a font draws one shape
+    if faces.doubled is None or faces.doubled:
+        _expose_shapes(text_page, characters, dict(owned), by_font, lies)
+    for font, shapes in faces.shapes_of(by_font).items():
+        _expose_outlines(font, shapes, by_font[font], characters, faces, lies)
+    if faces.doubled:
+        _expose_drawn(text, characters, by_font, faces, lies)
     return lies
+
+
+def _expose_outlines(
+    font: int,
+    shapes: Mapping[str, Shape],
+    places: Sequence[int],
+    characters: str,
+    faces: Faces,
+    lies: Lies,
+) -> None:
+    """Adds the digits of a font whose outlines look like other digits."""
+    said = {characters[at] for at in places}
+    own = {digit: shape for digit, shape in shapes.items() if digit in said}
+    drawn = find_lies(own, faces.doubled or ())
+    if drawn:
+        lies.digits.update(places)
+        lies.drawn[font_name(font)] = drawn
+        return
+    strange = faces.find_strange(font, own)
+    if strange:
+        lies.digits.update(at for at in places if characters[at] in strange)
+        lies.drawn.setdefault(font_name(font), strange)
+
+
+def _expose_drawn(
+    text: pypdfium2.PdfTextPage,
+    characters: str,
+    by_font: Mapping[int, Sequence[int]],
+    faces: Faces,
+    lies: Lies,
+) -> None:
+    """Adds the digits with several codes that are drawn otherwise than their font's outline."""
+    likeness: Likeness | None = None
+    for font, places in by_font.items():
+        if not font_length(font):
+            continue
+        for digit in faces.doubled or ():
+            own = [at for at in places if characters[at] == digit]
+            outline = _contours(read_outline(font, digit))
+            if not own or not outline or lies.digits.issuperset(own):
+                continue
+            likeness = likeness or Likeness(text.page)
+            boxes = ink_boxes(handle_address(text.raw), own)
+            if likeness.is_plain and any(likeness.differs(box, outline) for box in boxes):
+                lies.digits.update(own)
+                lies.drawn.setdefault(font_name(font), {digit: SEVERAL})
 
 
 def _expose_shapes(
@@ -140,7 +211,10 @@ def _spread(numbers: Sequence[float]) -> float:
     return max(numbers) - min(numbers)
 
 
-def _are_alike_by_matrix(inks: Mapping[int, Inked], owners: Mapping[int, int]) -> bool:
+def _are_alike_by_matrix(
+    inks: Mapping[int, Inked],
+    owners: Mapping[int, int],
+) -> bool:
     """Whether some ink, by its places, is alike where it is turned and stretched alike."""
     by_matrix: dict[tuple[float, ...], list[Inked]] = defaultdict(list)
     placed = matrices([owners[at] for at in inks])
@@ -183,7 +257,10 @@ def _contours(outline: Outline) -> list[list[Point]]:
     return contours
 
 
-def _middle(start: Point, curve: Sequence[Point]) -> Point:
+def _middle(
+    start: Point,
+    curve: Sequence[Point],
+) -> Point:
     """The point half way along a curve (Bézier's)."""
     (x, y), (x1, y1), (x2, y2), (x3, y3) = start, *curve
     return (x + 3 * x1 + 3 * x2 + x3) / 8, (y + 3 * y1 + 3 * y2 + y3) / 8

@@ -191,7 +191,7 @@ def _read_meaning(text: pypdfium2.PdfTextPage, look: Look) -> tuple[str, Lies]:
     characters = characters.replace("\r", " ").replace("\n", " ")
     if _ODD.search(characters):
         characters = characters.translate(_MEANT)
-    lies = expose(address, characters, look.faces) if look.faces else NO_LIES
+    lies = expose(text, characters, look.faces) if look.faces else NO_LIES
     return _mark_unreadable(characters, unknown | lies.digits), lies
 
 

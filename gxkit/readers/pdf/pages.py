@@ -45,6 +45,7 @@ from gxkit.readers.pdf.lines import (
 )
 from gxkit.readers.pdf.notes import open_page
 from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit, find_names
+from gxkit.readers.pdf.told import find_doubled
 from gxkit.readers.pdf.words import Interval
 from gxkit.text import Listed, Sentence
 
@@ -98,7 +99,7 @@ def _read(
     used = find_names(data, (_LAYERS, PIN))
     has_layers = _LAYERS in used
     try:
-        look = partial(look_at, has_layers=has_layers, faces=Faces())
+        look = partial(look_at, has_layers=has_layers, faces=Faces(find_doubled(data)))
         reading = _read_pages(path.name, document, look)
         if reading.shows_nothing:
             reading = _read_pages(path.name, document, look_past)
