@@ -180,6 +180,20 @@ def test_a_table_of_two_editions_is_read_by_its_own_heads(tmp_path, shape):
     assert "are those of the 2019 edition" in said(report)
 
 
+def test_a_row_read_by_another_editions_head_may_fall_as_that_edition_says(tmp_path):
+    text = HYBRID.format(decisions="本年处理决定数量")
+    text = text.replace(
+        "本年新制作数量\t本年新公开数量\t对外公开总数量", "本年制发件数\t本年废止件数\t现行有效件数"
+    )
+    older = (
+        "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政处罚\t7\t-2\t9\n行政强制\t4\t0\t0"
+    )
+    text = text.replace("信息内容\t本年处理决定数量\n行政处罚\t9\n行政强制\t0", older)
+    report = parse_text(tmp_path, text)
+    assert report["proactive", "penalties", "change"].value == -2
+    assert "below zero" not in said(report)
+
+
 SHORTENED = {
     "一、本年新收政府信息公开申请数量": "一、本年新收申请",
     "二、上年结转政府信息公开申请数量": "二、上年结转",

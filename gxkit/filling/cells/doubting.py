@@ -19,6 +19,7 @@ from gxkit.forms import (
     Rule,
     Slot,
     Table,
+    find_form,
 )
 from gxkit.report import (
     Number,
@@ -60,12 +61,6 @@ class _Table:
 
     table: Table
     values: Sequence[Value]
-
-    @cached_property
-    def falling(self) -> frozenset[str]:
-        """The columns whose figures may be below zero."""
-        columns = self.table.columns
-        return frozenset(column.id for column in columns if _MAY_FALL.search(column.label))
 
     @cached_property
     def numbers(self) -> dict[Slot, Number | None]:
@@ -127,6 +122,13 @@ def _may_be_two(
     return parts if one is None else (one, *parts)
 
 
+def _may_fall(value: Value) -> bool:
+    """Whether a figure may be below zero: its column says so, whichever edition its row is of."""
+    table = find_form(value.edition).table(value.table)
+    labels = [column.label for column in table.columns if column.id == value.column]
+    return any(map(_MAY_FALL.search, labels))
+
+
 def _may_be_negative(
     value: Value,
     table: _Table,
@@ -135,8 +137,9 @@ def _may_be_negative(
     number = value.value
     if number is None or not fold(value.printed).startswith("("):
         return ()
-    may_fall = value.column in table.falling or value.unit in MONEY
-    return (number, -number) if may_fall else ()
+    if _may_fall(value) or value.unit in MONEY:
+        return number, -number
+    return ()
 
 
 def _is_no_count(
@@ -147,7 +150,7 @@ def _is_no_count(
     number = value.value
     if number is None:
         return ()
-    if number < 0 and value.column not in table.falling:
+    if number < 0 and not _may_fall(value):
         return (-number, number)
     is_broken = value.unit not in MONEY and number != int(number)
     return (number,) if is_broken else ()
