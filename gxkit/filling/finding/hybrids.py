@@ -118,6 +118,9 @@ def _names_all(
 ) -> bool:
     """Whether a text names every column of some rows."""
     missing = {column for label, column in words.stems.items() if label not in head}
+    # Between two groups of one table no head stands, and every row has a column.
+    if len(missing) == len(words.stems):
+        return False
     slots = chain.from_iterable(words.slots[spot.row] for spot in spots)
     return all(column not in missing for _, column in slots)
 
@@ -132,8 +135,12 @@ def _fits(
 
     `labels` are that edition's by where they end.
     """
+    words = lexicon(other.table)
+    # Most heads name none of its columns.
+    if not any(label in head for label in words.stems):
+        return False
     theirs = [labels[spot.end] for spot in spots if spot.end in labels]
-    return len(theirs) == len(spots) and _names_all(lexicon(other.table), theirs, head)
+    return len(theirs) == len(spots) and _names_all(words, theirs, head)
 
 
 def _by_end(match: Match) -> dict[int, Spot]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gxkit.filling import weights
 from gxkit.filling.finding.lexicon import HAN, Lexicon, Wording, is_shortened
@@ -43,8 +43,7 @@ _FEWEST_LETTERS = 2
 _FULL = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(NamedTuple):
     """A wording as it stands on the tape, from its item number on, and its points."""
 
     start: int
@@ -105,6 +104,9 @@ def find_exact(gap: Gap) -> Iterator[Spot]:
     for row in gap.rows:
         best: dict[int, _Printed] = {}
         for wording in gap.words.wordings[row]:
+            # Most wordings of most editions stand nowhere.
+            if not gap.tape.places(wording.core):
+                continue
             for printed in gap.tape.once(_find_wording, wording):
                 other = best.get(printed.end)
                 if other is None or printed.score > other.score:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from gxkit.filling import weights
 from gxkit.filling.finding.labels import find_opened
-from gxkit.filling.finding.lexicon import Lexicon, lexicon
+from gxkit.filling.finding.lexicon import Lexicon, Wording, lexicon
 from gxkit.filling.finding.matching import (
     Match,
     NoMatch,
@@ -16,6 +16,9 @@ from gxkit.filling.finding.matching import (
 from gxkit.filling.finding.spots import Sign
 from gxkit.filling.tape import Tape, Token
 from gxkit.forms import Table
+
+# Characters that a label's number takes at most: 其中:, and ten in which the number is looked for.
+_LONGEST_LEAD = 13
 
 
 def find_all(tape: Tape, table: Table) -> list[Match] | NoMatch:
@@ -63,8 +66,25 @@ def _may_stand_again(tape: Tape, found: Match) -> bool:
         return all(_stands_outside(tape.places(label), found) for label in labels)
     elsewhere = 0
     for row in range(len(words.rows)):
-        elsewhere += _stands_outside(find_opened(tape, words, row), found)
+        if _may_stand_outside(tape, words.wordings[row], found):
+            elsewhere += _stands_outside(find_opened(tape, words, row), found)
     return elsewhere >= weights.IN_USE.rows_again * len(found.spots)
+
+
+def _may_stand_outside(
+    tape: Tape,
+    wordings: Iterable[Wording],
+    found: Match,
+) -> bool:
+    """Whether one of some wordings stands outside a table: a sieve, for hardly a file has two.
+
+    It hides none: a label begins before its wording, and by no more than its number takes.
+    """
+    for wording in wordings:
+        places = tape.places(wording.core)
+        if places and (places[0] < found.start + _LONGEST_LEAD or places[-1] >= found.end):
+            return True
+    return False
 
 
 def _stands_outside(places: Sequence[int], found: Match) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from gxkit.filling.finding.lexicon import Lexicon, Wording
 from gxkit.filling.tape import Border, Tape
@@ -39,8 +40,7 @@ class Sign(StrEnum):
 EXACT = "exact"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A row's label found at [start, end) of the tape.
 
     `way` is the strategy that found it, `score` the points that speak for it, `signs` what they
@@ -78,8 +78,7 @@ class Gap:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Where a label begins with its number, if that is the form's, if it opens a token."""
 
     start: int

@@ -105,7 +105,10 @@ def count_present(tape: Tape, words: Lexicon) -> int:
     """How many rows have a wording that stands somewhere on the tape."""
     present = 0
     for wordings in words.wordings:
-        present += any(tape.places(wording.core) for wording in wordings)
+        for wording in wordings:
+            if tape.places(wording.core):
+                present += 1
+                break
     return present
 
 

@@ -72,8 +72,7 @@ class Saying(NamedTuple):
 _NOTHING = Saying(Theme.NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(NamedTuple):
     """What a head says over one grid column; `cell` is the lowest that says anything.
 
     `first` tells apart the labels of two places that say the same.
@@ -84,8 +83,7 @@ class Over:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class _GridRow:
+class _GridRow(NamedTuple):
     """A row of a grid: its block, how wide the grid is, the cells, their texts as stems."""
 
     block: int

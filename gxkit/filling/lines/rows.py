@@ -8,8 +8,8 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from dataclasses import dataclass, replace
 from itertools import filterfalse, groupby
+from typing import NamedTuple
 
 from gxkit.document import Cell
 from gxkit.filling import weights
@@ -26,8 +26,7 @@ from gxkit.text import leading_unit
 _VOTERS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """The fields that belong to a label, figures of its zone that do not, the unit beside it.
 
     `packed` says that the fields are those of several rows, and that nothing parts them.
@@ -39,8 +38,7 @@ class Own:
     packed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(NamedTuple):
     """A row's label on the tape: the token that it ends in, the row's cells, the label after it."""
 
     spot: Spot
@@ -85,7 +83,7 @@ def _unpacked(
         rows = unpack(tape, spots, filled[0].fields)
         for at in range(len(together)):
             fields = rows[at] if rows else filled[0].fields
-            yield replace(filled[0], fields=fields, packed=rows is None)
+            yield filled[0]._replace(fields=fields, packed=rows is None)
 
 
 def _has_cells(own: Own) -> bool:
@@ -103,9 +101,9 @@ def _packed_in_line(together: Sequence[tuple[_Label, Own]]) -> Iterator[Own]:
             waiting.append(own)
             continue
         for other in waiting:
-            yield replace(other, packed=is_packed)
+            yield other._replace(packed=is_packed)
         waiting = []
-        yield replace(own, packed=True) if is_packed else own
+        yield own._replace(packed=True) if is_packed else own
     yield from waiting
 
 
@@ -132,7 +130,7 @@ def _read_after(
         return _own_cells(fields, label, words)
     own = _own_words(fields, words, label.home)
     # What follows the last row of a text is another table or the narrative.
-    return own if label.following else replace(own, spare=())
+    return own if label.following else own._replace(spare=())
 
 
 def _spoil_texts(

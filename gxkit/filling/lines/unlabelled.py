@@ -7,8 +7,8 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from gxkit.filling import weights
 from gxkit.filling.cells.fields import Field, zone_fields
@@ -24,8 +24,7 @@ Fields = list[Field]
 _LEADS = (0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class RowRead:
+class RowRead(NamedTuple):
     """A row of the form (its number from 0) with what belongs to it.
 
     `home` is the token in which its label ends, or its figures begin where it has none: `spot` is
@@ -62,7 +61,7 @@ def with_unlabelled(
             read.append(RowRead(spot.row, own, home, spot))
             continue
         first, *others = lines
-        read.append(RowRead(spot.row, replace(own, fields=first, spare=()), home, spot))
+        read.append(RowRead(spot.row, own._replace(fields=first, spare=()), home, spot))
         read += _rows_read(rows, others)
     return read
 
