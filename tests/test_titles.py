@@ -3,8 +3,10 @@
 import pytest
 
 from gxkit.filling.choice.telling import say_title
+from gxkit.filling.titles.naming import SIGN
 from gxkit.filling.titles.title import read_meta
 from gxkit.readers import read
+from gxkit.text import fold
 from title_layouts import LAYOUTS
 
 
@@ -48,3 +50,8 @@ def test_a_report_of_two_years_is_of_neither(tmp_path):
     path.write_text("青山县教育局2021-2022年政府信息公开工作年度报告\n一、总体情况", "utf-8")
     meta = read_meta(read(path))
     assert (meta.agency, meta.year) == ("青山县教育局", None)
+
+
+def test_no_other_character_is_folded_into_the_one_by_which_titles_are_told():
+    others = (chr(code) for code in range(0x110000) if chr(code) != SIGN)
+    assert not any(SIGN in fold(other) for other in others)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from gxkit.forms.strict import ENTRIES, NUMBER, TEXT, TEXTS, Source
@@ -21,7 +21,7 @@ _EDITION = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownEdition:
     """An edition of which at least `enough` of the labels `signs` must stand in a file.
 
@@ -35,6 +35,11 @@ class KnownEdition:
     enough: int
     resembles: tuple[str, ...] = ()
 
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        # asked of every document
+        return tuple(map(fold, self.signs))
+
     def stands_in(self, folded: str, read: str = "") -> bool:
         """Whether enough signs stand in a folded text and not among the labels that were `read`.
 
@@ -42,7 +47,7 @@ class KnownEdition:
         edition has it read.
         """
         found = 0
-        for sign in map(fold, self.signs):
+        for sign in self._folded:
             # a sign may be a part of a label that a form prints with its item number
             if sign in folded and sign not in read:
                 found += 1

@@ -294,16 +294,20 @@ def _cell_field(
     borders: int,
 ) -> Field:
     """The part of one grid cell between two positions of the tape, as one field."""
-    first = tokens[0]
-    start, text, words = first.start, first.text, [first.text]
-    is_part = start < low or tokens[-1].end > high
-    if len(tokens) > 1 or is_part:
-        words = [_clip(token, low, high) for token in tokens]
+    first, last = tokens[0], tokens[-1]
+    start, text = first.start, first.text
+    is_part = start < low or last.end > high
+    is_plain = first is last and not is_part
+    words: Sequence[str] = (text,) if text else ()
+    if not is_plain:
+        clipped = [_clip(token, low, high) for token in tokens]
+        words = [word for word in clipped if word]
         text = "".join(words)
         start = max(low, start)
     kind, number, unit = classify(text)
-    if len(tokens) > 1 or kind in _PUZZLING:
-        last = tokens[-1]
+    # Most cells hold one word that is a figure, or nothing.
+    is_puzzling = first is not last or (kind in _PUZZLING and first.source.text != "")
+    if is_puzzling:
         printed = first.source.text[first.first : last.stop]
         # Beside a label in its cell a numeral would be part of the label.
         if not is_part and _is_whole(first, last):
@@ -320,7 +324,7 @@ def _cell_field(
         first,
         number,
         unit,
-        tuple([word for word in words if word]),
+        tuple(words),
         first.column,
         first.span,
     )

@@ -89,6 +89,11 @@ class Lexicon:
         return ""
 
     @cached_property
+    def headers(self) -> frozenset[str]:
+        """The further texts of the head."""
+        return frozenset(map(fold, self.table.headers))
+
+    @cached_property
     def groups_of_columns(self) -> frozenset[str]:
         """The texts of the head that stand over some of the columns, or over all of them."""
         # Those of a table with two columns stand over the labels of its rows.

@@ -84,29 +84,38 @@ class Over(NamedTuple):
 
 
 class _GridRow(NamedTuple):
-    """A row of a grid: its block, how wide the grid is, the cells, their texts as stems."""
+    """A row of a grid: its block, how wide the grid is, the cells, their texts as stems.
+
+    `figure` is the first text of digits alone, '' in a row without any.
+    """
 
     block: int
     width: int
     cells: Sequence[Cell]
     stems: Sequence[str]
+    figure: str
 
 
 def _grid_rows(tape: Tape) -> list[_GridRow]:
     found: list[_GridRow] = []
-    known: dict[str, str] = {}
+    known = _Stems()
     for number, block in enumerate(tape.blocks):
         if not isinstance(block, Grid):
             continue
         _, width = block.shape
         for row in block.by_rows():
-            stems = []
-            for cell in row:
-                if cell.text not in known:
-                    known[cell.text] = stem(cell.text)
-                stems.append(known[cell.text])
-            found.append(_GridRow(number, width, row, stems))
+            stems = [known[cell.text] for cell in row]
+            figure = next(filter(str.isdigit, stems), "")
+            found.append(_GridRow(number, width, row, stems, figure))
     return found
+
+
+class _Stems(dict[str, str]):
+    """The texts of a file's cells as stems, each once: most cells hold the same few figures."""
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = stem(text)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -287,6 +296,9 @@ def _names(
     words: Lexicon,
 ) -> set[tuple[str, int]] | None:
     """The columns and years that a row names, and where; None for one with a figure: no head."""
+    # Most rows: digits alone are a figure wherever they are no label.
+    if row.figure and row.figure not in words.stems:
+        return None
     found = set()
     numbered = 0
     for cell, text in zip(row.cells, row.stems, strict=True):

@@ -20,7 +20,6 @@ from gxkit.filling.cells.fields import Field
 from gxkit.filling.finding.lexicon import HAN, Lexicon
 from gxkit.filling.heads.headers import Theme, say
 from gxkit.filling.tape import Tape
-from gxkit.text import fold
 
 Order = tuple[str, ...]
 # First and past-the-last character column.
@@ -81,11 +80,10 @@ def find_head(
     low = max(0, start - weights.IN_USE.head)
     items = []
     home = tape.token_at(start).block
-    groups = frozenset(map(fold, words.table.headers))
     for match in words.landmarks.finditer(tape.text, low, start):
         token = tape.token_at(match.start())
         saying = say(match.group(), words)
-        is_group = match.group() in groups
+        is_group = match.group() in words.headers
         # In the table's own grid it is a figure's, or a head that says what stands below it.
         is_above = isinstance(token.source, Line) or token.block != home
         if (saying.column or is_group) and is_above:

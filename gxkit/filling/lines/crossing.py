@@ -226,6 +226,8 @@ def _find_cells(
     for row in rows:
         own = list(_labels_in(row, words, spanless))
         labels += own
+        of_rows = [label for label in labels if label.row]
+        of_columns = [label for label in labels if label.column]
         taken = {id(label.cell) for label in own}
         kinds = [classify_cell(cell.text).kind for cell in row]
         # Among figures a word stands for one: a blank of the head above is not what is printed.
@@ -234,8 +236,8 @@ def _find_cells(
             is_word = kind is Kind.TEXT and not has_figures
             if is_word or id(cell) in taken or id(cell) not in fields:
                 continue
-            form_row = _nearest([label for label in labels if label.row], cell)
-            column = _nearest([label for label in labels if label.column], cell)
+            form_row = _nearest(of_rows, cell)
+            column = _nearest(of_columns, cell)
             if form_row and column:
                 found.setdefault((form_row.row, column.column), []).append(cell)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from gxkit.filling.titles.naming import to_number
@@ -39,13 +39,18 @@ _FIRST_YEAR = 2008
 def find_published(
     said: str,
     lines: Sequence[str],
+    known: Mapping[str, str],
     year: int | None,
 ) -> str:
     """The ISO date of publication: that of the page's metadata, one with its label, or the last
     that stands alone; '' where there is none that a report of the year can have.
 
+    `known` are lines that are folded already.
     """
-    folded = [fold(_BETWEEN_DIGITS.sub("|", line)) for line in lines]
+    folded = []
+    for line in lines:
+        apart = _BETWEEN_DIGITS.sub("|", line)
+        folded.append(known.get(apart) or fold(apart))
     first = f"{year or _FIRST_YEAR}{_FIRST_MONTH}"
     return next((day for day in _days(said, folded) if day >= first), "")
 

@@ -21,6 +21,7 @@ _REPORT = (
     r"(?:报告|年报)"
 )
 _TABLE = r"(?:工作)?(?:情况)?(?P<table>统计表)"
+SIGN = "公"
 _END = re.compile(rf"{_SUBJECT}(?:{_TABLE}|{_REPORT})")
 
 # ---- what stands before a title in its line
@@ -129,8 +130,8 @@ class _Span:
 
 def find_title(line: str) -> Named | None:
     """The title in a line; None where none stands there, or only another report's."""
-    # most cells of a card hold a figure
-    if line.isascii():
+    # most lines lack a letter that every title has, and no other is folded into it
+    if SIGN not in line:
         return None
     printed = "".join(line.split())
     folded = fold(printed)

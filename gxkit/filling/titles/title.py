@@ -87,15 +87,16 @@ def _document_number(lines: Iterable[str]) -> str:
     return ""
 
 
-def _period(lines: Sequence[str]) -> re.Match[str] | None:
+def _period(lines: Sequence[str], folded: Sequence[str]) -> re.Match[str] | None:
     """The period that a text names near its top; None where it names those of several years.
 
     A file that gives last year's report before this year's names both.
     """
-    found = _PERIOD.search("".join(map(fold, lines[:_PERIOD_LINES])))
+    found = _PERIOD.search("".join(folded[:_PERIOD_LINES]))
     if found is None:
         return None
-    further = [fold(line) for line in lines if _PERIOD_SIGN in line]
+    pairs = zip(lines, folded, strict=True)
+    further = [text for line, text in pairs if _PERIOD_SIGN in line]
     years = {match[1] for match in _PERIOD.finditer("|".join(further))}
     return found if years <= {found[1]} else None
 
@@ -116,13 +117,13 @@ def _shown(document: Document) -> Iterator[Grid]:
     return (grid for grid in document.grids if not grid.hidden)
 
 
-def _table_year(document: Document) -> int | None:
+def _table_year(document: Document, folded: Iterable[str]) -> int | None:
     """The year in the head of an indicator table (2017年度)."""
     for grid in _shown(document):
         for cell in grid.cells[:_HEAD_CELLS]:
             if found := _TABLE_YEAR.fullmatch(fold(cell.text)):
                 return int(found[1])
-    found = _YEAR_IN_HEAD.search(fold(document.text))
+    found = _YEAR_IN_HEAD.search("".join(folded))
     return int(found[1]) if found else None
 
 
@@ -138,25 +139,27 @@ def read_meta(document: Document) -> Meta:
     if nothing tells which of several is meant."""
     printed = [line.text for line in document.lines if not line.hidden]
     lines = list(map(_squeeze, printed))
-    period = _period(lines)
+    folded = list(map(fold, lines))
+    period = _period(lines, folded)
     period_year = int(period[1]) if period else None
     title = entitle(document, period_year)
     agency = title.agency if title else ""
     # A letterhead has the body's full name.
     if not BODY.search(fold(agency)):
         agency = _letterhead(lines) or agency
-    year = (title.year if title else None) or period_year or _table_year(document)
+    year = (title.year if title else None) or period_year or _table_year(document, folded)
     covered = None
     if period:
         last = period[2] or period[1]
         covered = (f"{period[1]}-01-01", f"{last}-12-31")
     said = document.properties.get("published", "")
+    known = dict(zip(printed, folded, strict=True))
     return Meta(
         title=title.text if title else "",
         agency=agency,
         year=year,
         period=covered,
         document_number=_document_number(lines),
-        published=find_published(said, [*_cards(document), *printed], year),
+        published=find_published(said, [*_cards(document), *printed], known, year),
         scope=_scope(agency),
     )
