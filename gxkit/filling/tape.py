@@ -170,6 +170,20 @@ class Tape:
             found = self._places[part] = _find_all(self.text, part)
         return found
 
+    def count_said(self, wordings: Iterable[Iterable[str]]) -> int:
+        """How many things stand in the text, each said in any of its wordings."""
+        known = self._places
+        count = 0
+        for alternatives in wordings:
+            for part in alternatives:
+                found = known.get(part)
+                if found is None:
+                    found = self.places(part)
+                if found:
+                    count += 1
+                    break
+        return count
+
     def once(self, ask: Callable[Concatenate[Tape, P], T], *about: P.args, **_: P.kwargs) -> T:
         """What a function says of this tape; it is called once, however many tables ask."""
         key = (ask, *about)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import (
     Iterable,
     Iterator,
-    Mapping,
     Sequence,
 )
 from dataclasses import dataclass, replace
@@ -42,11 +41,10 @@ def find_loans(
         return []
     rows: dict[str, list[str]] = {}
     words = lexicon(match.table)
-    labels = {other.form: _by_end(other) for other in rivals}
     for spots, head in _heads(tape, match):
         if _names_all(words, spots, head):
             continue
-        fitting = [other for other in rivals if _fits(other, labels[other.form], spots, head)]
+        fitting = [other for other in rivals if _fits(other, spots, head)]
         # What fits two editions is neither's.
         if len(fitting) == 1:
             own = rows.setdefault(fitting[0].form, [])
@@ -87,13 +85,14 @@ def _named_only(
     head: str,
 ) -> list[str]:
     """The columns of a row that a head names, in its order, if it leaves some out; else []."""
-    # A word that the form does not know may be a column's label, torn or in other words.
-    if HAN.search(words.landmarks.sub("", head)):
-        return []
     labels = {column: label for label, column in words.stems.items()}
     columns = [column for _, column in words.slots[spot.row]]
     named = [column for column in columns if labels[column] in head]
-    if len(named) == len(columns):
+    # Most heads name all of them, and between two groups of one table no head stands.
+    if not named or len(named) == len(columns):
+        return []
+    # A word that the form does not know may be a column's label, torn or in other words.
+    if HAN.search(words.landmarks.sub("", head)):
         return []
     return sorted(named, key=lambda column: head.index(labels[column]))
 
@@ -127,24 +126,17 @@ def _names_all(
 
 def _fits(
     other: Match,
-    labels: Mapping[int, Spot],
     spots: Sequence[Spot],
     head: str,
 ) -> bool:
-    """Whether another edition has rows at the same labels, and all their columns stand above.
-
-    `labels` are that edition's by where they end.
-    """
+    """Whether another edition has rows at the same labels, and all their columns stand above."""
     words = lexicon(other.table)
     # Most heads name none of its columns.
     if not any(label in head for label in words.stems):
         return False
+    labels = {spot.end: spot for spot in other.spots}
     theirs = [labels[spot.end] for spot in spots if spot.end in labels]
     return len(theirs) == len(spots) and _names_all(words, theirs, head)
-
-
-def _by_end(match: Match) -> dict[int, Spot]:
-    return {spot.end: spot for spot in match.spots}
 
 
 def lend(

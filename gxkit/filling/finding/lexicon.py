@@ -89,6 +89,11 @@ class Lexicon:
         return ""
 
     @cached_property
+    def cores(self) -> tuple[tuple[str, ...], ...]:
+        """Of each row the texts of its wordings without their numbers."""
+        return tuple(map(_cores_of, self.wordings))
+
+    @cached_property
     def headers(self) -> frozenset[str]:
         """The further texts of the head."""
         return frozenset(map(fold, self.table.headers))
@@ -135,6 +140,10 @@ def is_shortened(printed: str, label: str) -> bool:
     """
     rest = iter(label)
     return all(letter in rest for letter in printed)
+
+
+def _cores_of(wordings: Iterable[Wording]) -> tuple[str, ...]:
+    return tuple(wording.core for wording in wordings)
 
 
 @weights.cached

@@ -57,10 +57,9 @@ class _Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextHead:
-    """The labels above a table in text, and words among them that are no label of the form."""
+    """The labels above a table in text."""
 
     items: Sequence[_Item]
-    strange: Sequence[str]
 
     @property
     def where(self) -> Where:
@@ -92,17 +91,17 @@ def find_head(
     # A label may stand above in a sentence, too: the nearest one is the head's.
     last = {item.column: item for item in items}
     items = [item for item in items if not item.column or last[item.column] is item]
-    return TextHead(items, tuple(_strange(tape, words, items)))
+    return TextHead(items)
 
 
-def _strange(
+def find_strange(
     tape: Tape,
     words: Lexicon,
-    items: Sequence[_Item],
+    head: TextHead,
 ) -> Iterator[str]:
     """The words of a head's lines that are no label of the form, not even a part of one."""
     first_column = words.table.columns[0].id
-    for line, group in groupby(items, key=lambda item: item.line):
+    for line, group in groupby(head.items, key=lambda item: item.line):
         own = list(group)
         labels = [item for item in own if item.column]
         # A line with one label may be a sentence.
@@ -136,9 +135,13 @@ def find_order(
 
     `covering` stands over all columns, as 申请人情况 does.
     """
+    is_as_form = head.names == form
+    # Over whatever columns the labels of one line stand, they follow each other as the line has it.
+    if is_as_form and len({id(item.line) for item in head.items}) == 1:
+        return form, Printed.IN_A_ROW
     if laid := _laid_out(head, entries):
         return laid, Printed.LAID
-    if head.names == form:
+    if is_as_form:
         return form, Printed.TORN
     rows = _rows_of(head)
     if len(rows) > 1:

@@ -19,6 +19,7 @@ from gxkit.filling.heads.headlines import (
     TextHead,
     find_head,
     find_order,
+    find_strange,
     group_at_end,
 )
 from gxkit.filling.tape import Tape
@@ -52,8 +53,9 @@ def name_text_columns(
         start,
     )
     if sorted(head.names) != sorted(form):
-        strange = _doubt_strange(as_form, head, form, words)
-        return strange if strange.doubted else _doubt_turned(as_form, tape, words, start)
+        strange = list(find_strange(tape, words, head))
+        doubted = _doubt_strange(as_form, head, strange, words)
+        return doubted if doubted.doubted else _doubt_turned(as_form, tape, words, start)
     covering = fold(words.table.headers[0]) if words.table.headers else ""
     found = find_order(
         head,
@@ -174,18 +176,19 @@ def _weigh(
 def _doubt_strange(
     named: Columned,
     head: TextHead,
-    form: Order,
+    strange: Sequence[str],
     words: Lexicon,
 ) -> Columned:
     """With the columns in doubt that stand in a head under words that are none of the form's."""
+    form = [column.id for column in words.table.columns]
     missing = [column for column in form if column not in head.names]
     known = len(form) - len(missing)
     # A few labels of many may be the words of a sentence.
-    if not head.strange or not missing or 2 * known < len(form):
+    if not strange or not missing or 2 * known < len(form):
         return named
-    doubted = missing if len(missing) == len(head.strange) else form
-    strange = [headwords.STRANGE.fill(label=label) for label in head.strange]
-    told = [headwords.tell(remark, words.table, head.where) for remark in strange]
+    doubted = missing if len(missing) == len(strange) else form
+    remarks = [headwords.STRANGE.fill(label=label) for label in strange]
+    told = [headwords.tell(remark, words.table, head.where) for remark in remarks]
     return replace(
         named,
         doubted=frozenset(doubted),
