@@ -295,15 +295,12 @@ def _cell_field(
 ) -> Field:
     """The part of one grid cell between two positions of the tape, as one field."""
     first, last = tokens[0], tokens[-1]
-    start, text = first.start, first.text
-    is_part = start < low or last.end > high
-    is_plain = first is last and not is_part
-    words: Sequence[str] = (text,) if text else ()
-    if not is_plain:
-        clipped = [_clip(token, low, high) for token in tokens]
-        words = [word for word in clipped if word]
-        text = "".join(words)
-        start = max(low, start)
+    is_part = first.start < low or last.end > high
+    texts: Sequence[str] = (first.text,)
+    if is_part or first is not last:
+        texts = [_clip(token, low, high) for token in tokens]
+    words = tuple(filter(None, texts))
+    text = "".join(words)
     kind, number, unit = classify(text)
     # Most cells hold one word that is a figure, or nothing.
     is_puzzling = first is not last or (kind in _PUZZLING and first.source.text != "")
@@ -319,12 +316,12 @@ def _cell_field(
     return Field(
         kind,
         text,
-        start,
+        max(low, first.start) if is_part else first.start,
         borders,
         first,
         number,
         unit,
-        tuple(words),
+        words,
         first.column,
         first.span,
     )

@@ -36,7 +36,7 @@ def find_loans(
 
     `others` are the editions that fit the same place.
     """
-    rivals = [other for other in others if other.form != match.form]
+    rivals = [(other, lexicon(other.table)) for other in others if other.form != match.form]
     if not rivals or match.table.layout != "down":
         return []
     rows: dict[str, list[str]] = {}
@@ -44,12 +44,12 @@ def find_loans(
     for spots, head in _heads(tape, match):
         if _names_all(words, spots, head):
             continue
-        fitting = [other for other in rivals if _fits(other, spots, head)]
+        fitting = [other for other, theirs in rivals if _fits(other, theirs, spots, head)]
         # What fits two editions is neither's.
         if len(fitting) == 1:
             own = rows.setdefault(fitting[0].form, [])
             own += [match.table.rows[spot.row].id for spot in spots]
-    by_form = {other.form: other for other in rivals}
+    by_form = {other.form: other for other, _ in rivals}
     return [Loan(by_form[form], frozenset(found)) for form, found in rows.items()]
 
 
@@ -126,11 +126,11 @@ def _names_all(
 
 def _fits(
     other: Match,
+    words: Lexicon,
     spots: Sequence[Spot],
     head: str,
 ) -> bool:
     """Whether another edition has rows at the same labels, and all their columns stand above."""
-    words = lexicon(other.table)
     # Most heads name none of its columns.
     if not any(label in head for label in words.stems):
         return False

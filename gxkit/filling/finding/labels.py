@@ -176,6 +176,9 @@ def find_cut(gap: Gap) -> Iterator[Spot]:
 def _cut_in_two(gap: Gap, core: str) -> tuple[Tail, Tail] | None:
     """Where the two parts of a label stand; the first as long as possible, and of two letters."""
     text = gap.tape.text
+    # Most labels are not there at all: any first part begins with two letters of its own.
+    if text.find(core[:2], gap.low, gap.high) < 0:
+        return None
     for length in range(len(core) - 1, 1, -1):
         head, rest = core[:length], core[length:]
         start = text.find(head, gap.low, gap.high)
@@ -234,10 +237,7 @@ def _alike(gap: Gap, core: str) -> Iterator[tuple[int, int, float]]:
     from rapidfuzz import fuzz
 
     enough = weights.IN_USE.likeness
-    text = gap.tape.text
-    for segment in _SEGMENT.finditer(text, gap.low, gap.high):
-        start, end = _bare_label(segment)
-        printed = text[start:end]
+    for start, end, printed in gap.tape.once(_segments, gap.low, gap.high):
         # 不予公开 is a group's own label, and no misprint of 予以公开.
         if gap.words.landmarks.fullmatch(printed):
             continue
@@ -250,6 +250,19 @@ def _alike(gap: Gap, core: str) -> Iterator[tuple[int, int, float]]:
         part = fuzz.partial_ratio_alignment(core, printed, score_cutoff=enough)
         if part is not None:
             yield start + part.dest_start, start + part.dest_end, part.score
+
+
+def _segments(
+    tape: Tape,
+    low: int,
+    high: int,
+) -> list[tuple[int, int, str]]:
+    """The texts between figures, each with its places; editions ask for the same ones."""
+    found = []
+    for segment in _SEGMENT.finditer(tape.text, low, high):
+        start, end = _bare_label(segment)
+        found.append((start, end, tape.text[start:end]))
+    return found
 
 
 def _bare_label(segment: re.Match[str]) -> tuple[int, int]:

@@ -94,6 +94,11 @@ class Lexicon:
         return tuple(map(_cores_of, self.wordings))
 
     @cached_property
+    def units(self) -> frozenset[str]:
+        """The units of its cells, which are landmarks too."""
+        return frozenset(unit for row in self.table.rows for unit in row.units)
+
+    @cached_property
     def headers(self) -> frozenset[str]:
         """The further texts of the head."""
         return frozenset(map(fold, self.table.headers))

@@ -8,7 +8,6 @@ neighbours: without their number, cut in two by a page, misprinted or shortened.
 
 from __future__ import annotations
 
-import re
 from collections.abc import (
     Collection,
     Iterable,
@@ -43,6 +42,9 @@ BETWEEN = (
     Way("misprinted", find_misprinted),
     Way("shortened", find_shortened),
 )
+
+# The signs of figures, of which no text of a form is made.
+_OF_FIGURES = "0123456789.,+-/"
 
 # Rows above and below a part among which damaged labels are looked for.
 _BESIDE_PART = 2
@@ -142,7 +144,7 @@ def _best_chain(
     before: list[int] = []
     for number, spot in enumerate(spots):
         alone = -skipped * spot.row
-        score, link = _best_before(spots, number, scores, alone, tape.text, words.landmarks)
+        score, link = _best_before(spots, number, scores, alone, tape.text, words)
         score += spot.score
         scores.append(score)
         before.append(link)
@@ -162,7 +164,7 @@ def _best_before(
     scores: Sequence[float],
     alone: float,
     text: str,
-    known: re.Pattern[str],
+    words: Lexicon,
 ) -> tuple[float, int]:
     """The score of the best chain that a spot may continue, and its last spot (-1: none).
 
@@ -183,26 +185,22 @@ def _best_before(
         score = scores[at] - w.skipped_row * skipped
         if score <= best:
             continue
-        score -= _gap_cost(text, other.end, spot.start, known)
+        score -= _gap_cost(text[other.end : spot.start], words)
         if score > best:
             best, link = score, at
     return best, link
 
 
-def _gap_cost(
-    text: str,
-    start: int,
-    end: int,
-    known: re.Pattern[str],
-) -> float:
+def _gap_cost(between: str, words: Lexicon) -> float:
     """What the text between two rows costs that no head of the form explains."""
     w = weights.IN_USE
     # Not worth counting: the page between two reports, or a whole chapter.
-    if end - start > w.gap_looked_at:
+    if len(between) > w.gap_looked_at:
         return w.unexplained_at_most
-    if start == end or not HAN.search(text, start, end):
+    # Between most rows stand figures, and a unit that the form knows.
+    if between.strip(_OF_FIGURES) in words.units or not HAN.search(between):
         return 0.0
-    noise = known.sub("", text[start:end])
+    noise = words.landmarks.sub("", between)
     letters = len(HAN.findall(noise))
     return min(w.unexplained_at_most, w.unexplained * letters)
 

@@ -143,14 +143,16 @@ def _spoil_texts(
     In a row with as many cells as the form has, 待补充 stands for a figure: it is neither blank
     nor the end of the line, and its neighbours keep theirs.
     """
+    # In most rows nothing but figures and units stands.
+    if not any(_is_strange(item, words) for item in fields):
+        return fields
     home, size = label.home, label.size
     own = [item for item in fields if item.token.home == home.home]
     has_lines = not own and home.row is None
     if has_lines:
         # Each cell stands in a line of its own; behind the last row the narrative follows.
         own = fields if label.following else _to_last_figure(fields[:size])
-    strange = [item for item in own if item.kind is Kind.TEXT and _is_strange(item, words)]
-    # In most rows nothing but figures stands.
+    strange = [item for item in own if _is_strange(item, words)]
     if not strange:
         return fields
     cells = [item for item in own if item.is_cell]

@@ -58,18 +58,24 @@ def find_published(
 def _days(said: str, lines: Sequence[str]) -> Iterator[str]:
     if said:
         yield said
+    dated = [text for text in lines if _may_date(text)]
     for pattern in (*_LABELLED, _WITH_SOURCE):
-        for text in lines:
+        for text in dated:
             found = pattern.search(text)
             if found:
                 yield from _to_iso(*found.groups())
     for number in range(len(lines) - 1, -1, -1):
-        found = _LONE.fullmatch(lines[number])
+        found = _LONE.fullmatch(lines[number]) if _may_date(lines[number]) else None
         if found is None:
             continue
         before = found[1] or "".join(lines[max(0, number - 1) : number])
         if not _OF_A_PERIOD.search(before):
             yield from _to_iso(*found.groups()[1:])
+
+
+def _may_date(text: str) -> bool:
+    """Whether a line has what every day begins with: a sieve, for few lines have."""
+    return "20" in text or "二" in text
 
 
 def _to_iso(*parts: str) -> Iterator[str]:

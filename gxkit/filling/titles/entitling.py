@@ -50,6 +50,8 @@ _FEWEST_NUMBERED = 3
 _GAP = re.compile(r"\s{2,}|\t")
 # the width of a page tears a title anywhere, in its last word too
 _TORN_END = re.compile(r"(?:报告|年报|统计表|^[告表])(?:[(【\[〔].{1,20}[)】\]〕])?$")
+_LAST = ("告", "报", "表", "》", ")", "]", "】", "〕")
+"""the last sign of a title, or of what is noted behind it"""
 _NO_PART = re.compile(r"[:>|,。;!?/《》]|首页|年报$|^[^\d〇○零]*公开$|报告$|号$|^目录$|第\d+页")
 _WORDS = re.compile(r"[\u4e00-\u9fff()、\d]+")
 _YEAR_NOTE = re.compile(r"[(【\[〔].{4}年度?[)】\]〕]")
@@ -219,7 +221,8 @@ def _find_all(
         if "公开" not in folded[at] and not _TORN_END.search(folded[at]):
             continue
         title = find_title(piece)
-        if title is None or title.is_whole:
+        # What is whole with the lines above ends as a title does, in this line.
+        if (title is None or title.is_whole) and folded[at].endswith(_LAST):
             title = _join_above(pieces, at, title, heads)
         if title:
             below = "".join(pieces[at + 1 : at + 2])
