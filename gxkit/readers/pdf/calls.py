@@ -80,12 +80,12 @@ def handle_address(handle: Any) -> int:
     return address_of(handle)
 
 
-def loose_boxes(text_page: int, count: int) -> Iterator[_Box]:
+def loose_boxes(text_page: int, count: int) -> list[_Box]:
     """For each of the first `count` characters (left, top, right, bottom), zeros where PDFium knows
     none."""
     before = [prepare(text_page)]
     answers = ask(_LOOSE_BOX, before, range(count), count, 4, 0)
-    return _BOX.iter_unpack(answers)
+    return list(_BOX.iter_unpack(answers))
 
 
 def ink_heights(text_page: int, indices: Sequence[int]) -> Iterator[float]:

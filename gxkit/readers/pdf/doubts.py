@@ -160,6 +160,11 @@ class Look(NamedTuple):
     tiny: frozenset[int] = frozenset()
     texts: Texts = Texts()
 
+    @property
+    def flat(self) -> Leaves | None:
+        """What the page draws, where no form draws some of it and somebody looked."""
+        return self.leaves if self.leaves.count and not self.has_forms else None
+
 
 UNSEEN = Look(Leaves([], {}), set())
 """of a page at which nobody looked"""
@@ -368,13 +373,13 @@ def _covers(leaves: Leaves) -> list[_Cover]:
     covers = [_Cover(at, box, False, False) for at, _, box in pictures if at > first]
     if not leaves.fills:
         return covers
+    dark = {colour for colour in set(leaves.fills.values()) if brightness(colour) < _DARK}
     for at, item, box in leaves.placed(_PATH):
         colour = leaves.fills.get(item)
-        shorter, _ = sides(box)
-        if not colour or shorter <= _THICKNESS:
+        if not colour or min(sides(box)) <= _THICKNESS:
             continue
         *_, opacity = colour
-        is_dark = brightness(colour) < _DARK
+        is_dark = colour in dark
         if at > first or is_dark:
             cover = _Cover(
                 at,

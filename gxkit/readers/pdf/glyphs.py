@@ -163,14 +163,21 @@ def text_to_glyphs(
     its rules are turned, `sight` what is seen where that is in doubt.
     """
     address = handle_address(text.raw)
-    characters, lies = _read_meaning(text, look)
+    characters = read_characters(text)
+    boxes = loose_boxes(address, len(characters))
+    characters, lies = _read_meaning(text, characters, look)
     frame = turn_frame(Placed(address), characters, frame)
     veiled = ""
     if sight:
         unseen = sight.unseen_characters(address, characters)
         characters, veiled = _part(characters, unseen)
     starts: list[Point] = []
-    told = _Text(address, characters, look.has_forms)
+    told = _Text(
+        address,
+        characters,
+        boxes,
+        look.has_forms,
+    )
     shown = _read_glyphs(told, frame, starts)
     if not frame.is_plain:
         starts = [(glyph.left, glyph.baseline) for glyph in shown]
@@ -183,10 +190,13 @@ def text_to_glyphs(
     return PageText(_drop_outside(shown, frame), omitted, frame, lies)
 
 
-def _read_meaning(text: pypdfium2.PdfTextPage, look: Look) -> tuple[str, Lies]:
-    """The characters by index, a sign for each that does not say what it is; and which lie."""
+def _read_meaning(
+    text: pypdfium2.PdfTextPage,
+    characters: str,
+    look: Look,
+) -> tuple[str, Lies]:
+    """The characters, a sign for each that does not say what it is; and which lie."""
     address = handle_address(text.raw)
-    characters = read_characters(text)
     unknown = map_errors(address, len(characters)) | _drawn_blanks(address, characters)
     characters = characters.replace("\r", " ").replace("\n", " ")
     if _ODD.search(characters):
@@ -208,8 +218,8 @@ def texts_by_object(text: pypdfium2.PdfTextPage) -> dict[int, str]:
     owners = text_objects(handle_address(text.raw), len(characters))
     said: dict[int, str] = {}
     for owner, sign in zip(owners, characters, strict=True):
-        if owner is not None and sign > " ":
-            said[owner] = said.get(owner, "") + sign
+        if sign > " " and owner is not None:
+            said[owner] = said[owner] + sign if owner in said else sign
     return said
 
 
@@ -296,10 +306,12 @@ _NO_LINE = _Baseline(_NAN, _NAN, _NAN, (_NAN, _NAN, _NAN, _NAN))
 
 
 class _Text(NamedTuple):
-    """The text of a page: its address, its characters, and whether form objects draw of it."""
+    """The text of a page: its address, its characters with their boxes, and whether form objects
+    draw of it."""
 
     address: int
     characters: str
+    boxes: Sequence[_CharBox]
     has_forms: bool
 
 
@@ -311,8 +323,7 @@ def _read_glyphs(text: _Text, frame: Frame, starts: list[Point]) -> list[Glyph]:
     # the run that is being read: its characters, where each begins, where it ends, and whether a
     # blank is before it; and whether one is before the next character
     run, lefts, end, run_parted, parted = "", [0.0], 0.0, True, True
-    boxes = loose_boxes(text.address, len(text.characters))
-    for index, character, box in zip(count(), text.characters, boxes, strict=False):
+    for index, character, box in zip(count(), text.characters, text.boxes, strict=False):
         if character <= " ":
             parted = parted or character == " "
             continue

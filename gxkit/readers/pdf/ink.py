@@ -106,7 +106,8 @@ def sheet_to_ink(
     glyphs = drop_doubles(glyphs)
     if not glyphs and not omitted:
         return [Ink([], {}, [], frame, drawn, lies)]
-    boxes = objects_to_boxes(objects[:own], frame)
+    leaves = drawn.flat if own is None else None
+    boxes = objects_to_boxes(objects[:own], frame, leaves)
     lines, words = _add_notes(boxes, objects, own, frame)
     # a shadow says nothing that its text does not say, whatever it was taken for
     omitted = {why: drop_doubles(some, glyphs) for why, some in omitted.items()}

@@ -105,8 +105,13 @@ def _group_texts(
     for item, ink, matrix, mode in looks:
         if item not in said or mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
             continue
-        a, b, *_, baseline = product(matrix, outers[item]) if item in outers else matrix
-        angle = 0.0 if b == 0.0 < a else math.degrees(math.atan2(b, a))
+        if item in outers:
+            matrix = product(matrix, outers[item])
+        a, b, _, _, _, baseline = matrix
+        if b == 0.0 < a:
+            by_style[ink, 0.0][item] = baseline
+            continue
+        angle = math.degrees(math.atan2(b, a))
         by_style[ink, round(angle / _ALIKE) * _ALIKE][item] = baseline
     return [_Group(style, some) for style, some in by_style.items()]
 

@@ -34,8 +34,12 @@ from gxkit.readers.pdf.calls import (
     matrix_of,
     object_boxes,
 )
+from gxkit.readers.pdf.doubts import Leaves
 from gxkit.readers.pdf.frame import Frame
 from gxkit.readers.pdf.skew import common_angle
+
+_PATH = pdfium.FPDF_PAGEOBJ_PATH
+_IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
 
 # All lengths in points.
 _THIN = 3.0  # a rule is no thicker,
@@ -99,16 +103,23 @@ class Rules(NamedTuple):
 _NO_RULES = Rules([], [])
 
 
-def objects_to_boxes(objects: Sequence[_Object], frame: Frame) -> list[Box]:
+def objects_to_boxes(
+    objects: Sequence[_Object],
+    frame: Frame,
+    leaves: Leaves | None = None,
+) -> list[Box]:
     """The thin boxes that the objects of a page draw; none where there are more than any table
     needs.
 
-    `objects` are those of `gxkit.readers.pdf.calls.page_objects`, and the page must still be open.
+    `objects` are those of `gxkit.readers.pdf.calls.page_objects`, and the page must still be open;
+    `leaves` are the same with what was asked of them, where no form draws some of it.
     """
     boxes: list[Box] = []
     # the box of a path that lies aslant says nothing; its corners are asked for then
     drawn = _turned_boxes(objects, frame.matrix, 0) if frame.skew else None
-    for box in drawn or _object_boxes(objects, None, 0):
+    if drawn is None:
+        drawn = _leaf_boxes(leaves) if leaves else _object_boxes(objects, None, 0)
+    for box in drawn:
         if len(boxes) > _MOST_PATHS:
             return []
         boxes.append(box)
@@ -120,7 +131,7 @@ def objects_to_boxes(objects: Sequence[_Object], frame: Frame) -> list[Box]:
 def measure_slant(objects: Sequence[_Object]) -> float:
     """The degrees counterclockwise by which the edges that a page draws are turned against those of
     the page, by a sample of its paths; 0 where they stand level."""
-    paths = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_PATH]
+    paths = [item for type_, item in objects if type_ == _PATH]
     every = len(paths) // _SAMPLE + 1
     angles = []
     for path in paths[::every]:
@@ -253,12 +264,36 @@ def _mean_position(group: list[Segment]) -> float:
     return total / (weight or 1.0)
 
 
+def _leaf_boxes(leaves: Leaves) -> Iterator[Box]:
+    """Thin boxes of the paths of a page without forms."""
+    boxes = [box for _, _, box in leaves.placed(_PATH)]
+    paths = zip(leaves.of(_PATH), leaves.modes, boxes, strict=True)
+    yield from _path_boxes(paths, None)
+    pictures = [box for _, _, box in leaves.placed(_IMAGE)]
+    yield from _thin_pictures(pictures, None)
+
+
 def _object_boxes(objects: Sequence[_Object], outer: Matrix | None, depth: int) -> Iterator[Box]:
     """Thin boxes of the paths among some objects, in the coordinates of the page."""
-    paths = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_PATH]
-    modes, boxes = draw_modes(paths), object_boxes(paths)
+    paths = [item for type_, item in objects if type_ == _PATH]
+    looks = zip(paths, draw_modes(paths), object_boxes(paths), strict=True)
+    yield from _path_boxes(looks, outer)
+    pictures = [item for type_, item in objects if type_ == _IMAGE]
+    yield from _thin_pictures(object_boxes(pictures), outer)
+    for type_, item in objects:
+        if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            matrix = matrix_of(item)
+            inner = product(matrix, outer) if outer else matrix
+            yield from _object_boxes(form_objects(item), inner, depth + 1)
+
+
+def _path_boxes(
+    paths: Iterable[tuple[int, tuple[int, int], Box]],
+    outer: Matrix | None,
+) -> Iterator[Box]:
+    """Thin boxes of paths, given with how they are drawn and their boxes."""
     fills: list[_Fill] = []
-    for path, (filled, stroked), box in zip(paths, modes, boxes, strict=True):
+    for path, (filled, stroked), box in paths:
         if not filled and not stroked:
             continue  # it only clips
         if outer:
@@ -275,22 +310,22 @@ def _object_boxes(objects: Sequence[_Object], outer: Matrix | None, depth: int) 
             fills.append((path, box))
     if len(fills) > _FEWEST_FILLS:
         yield from _gaps(fills)
-    # some converters draw each rule as a picture of one point
-    pictures = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_IMAGE]
-    for box in object_boxes(pictures):
+
+
+def _thin_pictures(
+    boxes: Iterable[Box],
+    outer: Matrix | None,
+) -> Iterator[Box]:
+    """Pictures that are rules: some converters draw each as a picture of one point."""
+    for box in boxes:
         placed = transform_box(box, outer) if outer else box
         if _is_thin(*sides(placed)):
             yield placed
-    for type_, item in objects:
-        if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            matrix = matrix_of(item)
-            inner = product(matrix, outer) if outer else matrix
-            yield from _object_boxes(form_objects(item), inner, depth + 1)
 
 
 def _turned_boxes(objects: Sequence[_Object], outer: Matrix, depth: int) -> Iterator[Box]:
     """Thin boxes of the paths among some objects, as a matrix that turns them places them."""
-    paths = [item for type_, item in objects if type_ == pdfium.FPDF_PAGEOBJ_PATH]
+    paths = [item for type_, item in objects if type_ == _PATH]
     for path, (filled, stroked) in zip(paths, draw_modes(paths), strict=True):
         handle = as_object(path)
         count = pdfium.FPDFPath_CountSegments(handle)

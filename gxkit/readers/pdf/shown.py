@@ -91,7 +91,7 @@ class Sight:
         if not partly:
             return set()
         owners = text_objects(text_page, len(characters))
-        boxes = list(loose_boxes(text_page, len(characters)))
+        boxes = loose_boxes(text_page, len(characters))
         unseen = set()
         for index, (owner, sign) in enumerate(zip(owners, characters, strict=True)):
             if owner is None or owner not in partly or sign <= " ":

@@ -59,14 +59,27 @@ def common_angle(degrees: Sequence[float]) -> float:
     return middle if alike >= _ALIKE * len(degrees) else 0.0
 
 
-def seems_aslant(steps: Sequence[Point]) -> bool:
-    """Whether of the steps from run to run that go along a line, as far across and up as given,
-    most rise or fall, and many alike.
+def slopes_between(starts: Sequence[Point]) -> list[float]:
+    """How the steps from run to run rise that go along a line, by where runs begin in the order of
+    the file; steps to another line are left out.
 
-    >>> seems_aslant([(40, 0.8), (30, 0.6)] * 9), seems_aslant([(40, 0.8), (30, 0), (30, 0)] * 9)
+    >>> slopes_between([(0, 0), (40, 0.8), (0, 12), (30, 12)])
+    [0.02, 0.0]
+    """
+    slopes = []
+    for (left, low), (x, y) in pairwise(starts):
+        across, up = x - left, y - low
+        if abs(up) < _STEEPEST * across:
+            slopes.append(up / across)
+    return slopes
+
+
+def seems_aslant(slopes: Sequence[float]) -> bool:
+    """Whether of the steps along lines most rise or fall, and many alike.
+
+    >>> seems_aslant([0.02, 0.021] * 9), seems_aslant([0.02, 0, 0] * 9)
     (True, False)
     """
-    slopes = _slopes(steps)
     aslant = sorted(slope for slope in slopes if abs(slope) > _LEVEL)
     if len(aslant) < _FEWEST or 2 * len(aslant) < len(slopes):
         return False
@@ -75,16 +88,10 @@ def seems_aslant(steps: Sequence[Point]) -> bool:
     return any(last - first < _SAME_SLOPE for first, last in windows)
 
 
-def seems_level(steps: Sequence[Point]) -> bool:
-    """Whether most of the steps along a line neither rise nor fall."""
-    slopes = _slopes(steps)
-    level = sum(abs(slope) <= _LEVEL for slope in slopes)
-    return level >= _FEWEST and 2 * level > len(slopes)
-
-
-def _slopes(steps: Sequence[Point]) -> list[float]:
-    """How the steps that go along a line rise; those that go to another line are left out."""
-    return [up / across for across, up in steps if abs(up) < _STEEPEST * across]
+def seems_level(slopes: Sequence[float]) -> bool:
+    """Whether most of the steps along lines neither rise nor fall."""
+    level = [slope for slope in slopes if -_LEVEL <= slope <= _LEVEL]
+    return len(level) >= _FEWEST and 2 * len(level) > len(slopes)
 
 
 def measure_skew(runs: Sequence[Point]) -> float:

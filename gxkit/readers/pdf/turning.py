@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from gxkit.readers.pdf.boxes import Point
 from gxkit.readers.pdf.calls import Placed
@@ -17,6 +16,7 @@ from gxkit.readers.pdf.skew import (
     measure_skew,
     seems_aslant,
     seems_level,
+    slopes_between,
 )
 
 Slant = Callable[[], float]
@@ -62,11 +62,11 @@ def straighten(
     `starts` are where its runs begin, in the order of the file; `slant` tells the degrees by which
     its rules are turned.
     """
-    steps = [(x - left, y - low) for (left, low), (x, y) in pairwise(starts)]
+    slopes = slopes_between(starts)
     # of most pages most steps are level, so that fewer than half can be aslant
-    if seems_level(steps):
+    if seems_level(slopes):
         return frame
-    if not seems_aslant(steps):
+    if not seems_aslant(slopes):
         return replace(frame, skew=slant())
     frame = replace(frame, skew=measure_skew(starts))
     width, _ = frame.size
