@@ -265,3 +265,37 @@ def test_a_row_whose_total_is_blank_and_stands_one_place_left_is_in_doubt(tmp_pa
     report = parse_grid(tmp_path, table(granted=[LABELS[2], 30, 0, 0, 0, 0, 30, ""]))
     assert report["requests", "granted", "total"].candidates == (30, None)
     assert report["requests", "granted", "business"].value is None
+
+
+def listed(*years: str) -> list[list[object]]:
+    """Each cell of the six rows in a row of its own; those of other years are 9 more."""
+    lines: list[list[object]] = [["年份", "项目", "申请人", "件数"][not years :]]
+    for label, figures in zip(LABELS, FIGURES, strict=True):
+        for applicant, figure in zip(APPLICANTS, figures, strict=True):
+            for year in years or ("2022",):
+                number = figure + 9 * (year != "2022")
+                lines.append([year, label, applicant, number][not years :])
+    return lines
+
+
+@pytest.mark.parametrize("years", [(), ("2021", "2022")])
+@pytest.mark.parametrize("shape", ["grid", "tabs", "csv"])
+def test_a_list_with_a_row_for_each_cell_is_read_by_its_labels(tmp_path, shape, years):
+    lines = listed(*years)
+    if shape == "grid":
+        report = parse_grid(tmp_path, lines)
+    else:
+        joint = "\t" if shape == "tabs" else ","
+        texts = [joint.join(map(str, line)) for line in lines]
+        report = parse_text(tmp_path, "\n".join([TITLE, *texts, "无。"]), f"report.{shape}")
+    assert [row(report, row_id) for row_id in ROWS] == FIGURES
+    if shape == "grid" and not years:
+        assert report["requests", "received", "total"].where == Where(table=1, row=8, column=3)
+
+
+def test_a_list_without_its_zeros_gives_no_cell_a_figure_of_another(tmp_path):
+    lines = [line for line in listed() if line[-1] != 0]
+    report = parse_grid(tmp_path, lines)
+    for row_id, figures in zip(ROWS, FIGURES, strict=True):
+        read = row(report, row_id)
+        assert all(one in (None, other) for one, other in zip(read, figures, strict=True))

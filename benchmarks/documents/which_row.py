@@ -153,7 +153,13 @@ _HEADS = (
 )
 
 
-def _listed(draft: Draft, rng: random.Random, tables: Iterable[str]) -> Draft:
+def _listed(
+    draft: Draft,
+    rng: random.Random,
+    tables: Iterable[str],
+    zeros: bool = True,
+    year: str = "",
+) -> Draft:
     """Tables as one list, a row for each of their cells."""
     heads = rng.choice(_HEADS)
     joint = rng.choice(("/", "-", "—", ""))
@@ -165,12 +171,21 @@ def _listed(draft: Draft, rng: random.Random, tables: Iterable[str]) -> Draft:
         for band in sheet.bands:
             for line in band.lines:
                 for column, cell in zip(band.columns, line.cells, strict=True):
+                    if not zeros and cell.text in ("", "0"):
+                        continue
                     path = (*filter(None, (band.banner,)), *line.path)
                     *groups, head = column.path
                     words = (joint.join(path), head) if path else (joint.join(groups), head)
                     names = (title, *words) if has_table else words
                     lines.append(Line((), (*map(plain, names), cell)))
-    columns = tuple(Column((head,)) for head in (heads if has_table else heads[1:]))
+                    if year:
+                        last = plain(str(rng.randint(0, 60)))
+                        own = (plain(year), *map(plain, names), cell)
+                        lines[-1:] = [Line((), (plain(str(int(year) - 1)), *own[1:-1], last))]
+                        lines.append(Line((), own))
+    names = heads if has_table else heads[1:]
+    names = ("年份", *names) if year else names
+    columns = tuple(Column((head,)) for head in names)
     made = Sheet(chosen[0].id, (Band(columns, tuple(lines)),))
     parts = []
     for part in draft.parts:
@@ -189,6 +204,19 @@ def listed(draft: Draft, rng: random.Random) -> Draft:
 @mutation("one row a cell, one table", LISTS, NATIONAL)
 def one_listed(draft: Draft, rng: random.Random) -> Draft:
     return _listed(draft, rng, [rng.choice(draft.sheets()).id])
+
+
+@mutation("one row a cell, zeros left out", LISTS, NATIONAL)
+def listed_without_zeros(draft: Draft, rng: random.Random) -> Draft:
+    zeros = [key for key, expected in draft.truth.items() if not expected.number]
+    tables = [sheet.id for sheet in draft.sheets()]
+    return _listed(draft, rng, tables, zeros=False).mark(zeros, State.ABSENT)
+
+
+@mutation("one row a cell, of two years", LISTS, NATIONAL)
+def listed_years(draft: Draft, rng: random.Random) -> Draft:
+    tables = [sheet.id for sheet in draft.sheets()]
+    return _listed(draft, rng, tables, year=str(draft.year))
 
 
 @mutation("table four with one figure a row", SPREAD, NATIONAL)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from gxkit.document import Cell, Document, Grid, Line
 from gxkit.filling import weights
 from gxkit.filling.finding.lexicon import HAN, Lexicon, lexicon, stem
+from gxkit.filling.lines.listed import spread_lines, spread_list
 from gxkit.forms import all_forms, per_form_set
 from gxkit.text import BLANK_MARKS, fold, split_label
 
@@ -35,7 +36,7 @@ _ROWS_TWICE = 3
 
 def unfold(document: Document) -> Document:
     """The document with its grids laid as the forms lay their tables; itself where they are."""
-    blocks = list(map(_straighten, document.blocks))
+    blocks = list(map(_straighten, spread_lines(document.blocks)))
     for words in _tables():
         if _may_be_halves(blocks, words):
             _join_halves(blocks, words)
@@ -47,7 +48,8 @@ def unfold(document: Document) -> Document:
 def _straighten(block: Block) -> Block:
     if not isinstance(block, Grid):
         return block
-    return _without_labels_again(_turned_back(block))
+    spread = spread_list(block)
+    return _without_labels_again(_turned_back(spread))
 
 
 @weights.cached
