@@ -167,6 +167,9 @@ def test_another_file_of_the_report_says_who_is_to_blame(folder, other, printed,
         ("临川市", "临川市人民政府"),
         ("海东省临川市人民政府", "临川市人民政府"),
         ("青山县城管局", ""),
+        ("海东市城管局", ""),
+        ("临川市金融办", "临川市金融工作办公室"),
+        ("临川市国资委", "临川市国有资产监督管理委员会"),
         ("城市管理局", ""),
         ("", ""),
     ],
@@ -177,6 +180,8 @@ def test_a_report_names_its_body_in_its_own_way(name, meant):
         "临川市城市管理局",
         "临川高新区管理委员会",
         "临川市人民政府",
+        "临川市金融工作办公室",
+        "临川市国有资产监督管理委员会",
     ]
     assert match_body(name, listed) == meant
 

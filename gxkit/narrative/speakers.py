@@ -18,6 +18,8 @@ BODY = "body"
 """the scope of a report that is about one body and no area"""
 _AREA = "全市"
 _ZONE_SEAT = "管委会"
+# 国有资产监督管理委员会 administers no zone.
+_ZONE_SEAT_IN_FULL = re.compile(r"(?<!监督)管理委员会")
 _PLACE_NAME = re.compile(r"(?:人民)?政府$")
 _SEAT = re.compile(r"(?:政府|管委会|办事处)$")
 _PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
@@ -25,6 +27,8 @@ _LEVEL = re.compile(r".*(?P<level>[省县区州旗]|(?<!城)市(?![场政容]))(
 """a body's level and what is left of its name: 某市|市场监督管理局"""
 _KINDS = ("海关", "区管委会", "管委会")
 """kinds of which there are many beside each other: the kind alone does not tell whose"""
+# 委员会 and 办公室 are 委 and 办 in speech.
+_LONG_KIND = re.compile(r"(?:(委)员?会|(办)公[室厅])$")
 _OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|基层|各)$")
 
 
@@ -122,7 +126,7 @@ def _bodies_named(
 
 def shorten(name: str) -> str:
     """A name without the words that are left out of it most often."""
-    return name.replace("人民", "").replace("管理委员会", "管委会")
+    return _ZONE_SEAT_IN_FULL.sub(_ZONE_SEAT, name.replace("人民", ""))
 
 
 def is_body(name: str, agency: str) -> bool:
@@ -148,7 +152,7 @@ def is_body(name: str, agency: str) -> bool:
         suffix = name[start:]
         # only the whole name, or an abbreviation of it, tells one customs house from another
         if suffix in _KINDS:
-            return _abbreviates(name.lstrip("年度"), agency)
+            return agency.endswith(suffix) and _abbreviates(name.lstrip("年度"), agency)
         if fits(agency, suffix):
             # what stands before the part that fits may name another place: 区县|水务局
             return not _OTHER_PLACE.search(name[:start])
@@ -173,5 +177,5 @@ def _is_abbreviated_at_level(name: str, agency: str) -> bool:
         return False
     if one["level"] != other["level"]:
         return False
-    short, long = one["name"], other["name"].replace("员会", "")
+    short, long = (_LONG_KIND.sub(r"\1\2", found["name"]) for found in (one, other))
     return short[-1] == long[-1] and _abbreviates(short, long)
