@@ -65,11 +65,12 @@ def _pin_cells(identities: Iterable[Rule], numbers: Numbers) -> dict[Key, _Pinne
     """The cells that are the only ones without a number in an identity, with what they must be."""
     pinned: dict[Key, _Pinned] = {}
     for rule in identities:
-        open_slots = [slot for slot in rule.cells if numbers[(rule.table, *slot)] is None]
+        opened = [key for key in rule.keys if numbers[key] is None]
         # two cells without a number share what is missing in ways that nothing tells apart
-        if len(open_slots) == 1:
-            key = (rule.table, *open_slots[0])
-            number = _missing_part(rule, open_slots[0], numbers)
+        if len(opened) == 1:
+            key = opened[0]
+            _, row, column = key
+            number = _missing_part(rule, (row, column), numbers)
             pinned[key] = pinned.get(key, _NOTHING).joined(number, rule.id)
     return pinned
 

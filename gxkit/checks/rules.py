@@ -48,9 +48,11 @@ def find_broken_rules(report: Report) -> Iterator[Finding]:
     A rule over a cell without a number is `not assessable`, never passed; of a soft one nothing is
     said then. Source of the rules: the forms themselves.
     """
+    numbers: dict[str, dict[Slot, Number | None]] = {}
+    for value in report.values:
+        numbers.setdefault(value.table, {})[value.row, value.column] = value.value
     for rule in rules_of(report):
-        numbers = {slot: report[(rule.table, *slot)].value for slot in rule.cells}
-        left, right = rule.sides(numbers.get)
+        left, right = rule.sides(numbers[rule.table].__getitem__)
         if left is not None and right is not None:
             if not rule.holds(left, right):
                 yield _mismatch(report, rule, left, right)
@@ -78,7 +80,7 @@ def _mismatch(
         name_rule(rule),
         rule.id,
         FindingKind.REMARK if rule.soft else FindingKind.FAILS,
-        keys_of(rule, rule.cells),
+        rule.keys,
         left,
         right,
         says,
@@ -106,8 +108,8 @@ def _not_assessable(
     right: Number | None,
 ) -> Finding:
     """A rule over cells without a number, at the place of the first of them."""
-    keys = keys_of(rule, rule.cells)
-    empty = [report[key] for key in keys if report[key].value is None]
+    values = map(report.__getitem__, rule.keys)
+    empty = [value for value in values if value.value is None]
     # the place of the first is enough to find the row; naming each would bury it
     first = empty[0]
     others = _ONE_OF.fill(count=len(empty)) if len(empty) > 1 else None
@@ -115,7 +117,7 @@ def _not_assessable(
         name_rule(rule),
         rule.id,
         FindingKind.NOT_ASSESSABLE,
-        keys,
+        rule.keys,
         left,
         right,
         _OPEN.fill(

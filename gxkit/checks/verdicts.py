@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gxkit.checks.implied import find_implied
 from gxkit.checks.joined import find_unsplit
-from gxkit.checks.rules import find_broken_rules, keys_of, name_rule, rules_of
+from gxkit.checks.rules import find_broken_rules, name_rule, rules_of
 from gxkit.diagnosis import explain
 from gxkit.report import Finding, FindingKind, Key, Report, Value, Verdict
 
@@ -42,7 +42,7 @@ def _held_cells(report: Report, findings: Iterable[Finding]) -> set[Key]:
     held: set[Key] = set()
     for rule in rules_of(report):
         if rule.is_identity and name_rule(rule) not in not_held:
-            held.update(keys_of(rule, rule.cells))
+            held.update(rule.keys)
     return held
 
 

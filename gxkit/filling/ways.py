@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import (
     Generic,
     NamedTuple,
@@ -73,6 +74,12 @@ class Declined(NamedTuple):
 
     reason: Reason
     way: str = ""
+
+
+@cache
+def decline(reason: Reason, way: str) -> Declined:
+    """The strategy of a name with its reason: the same few are asked for by each row."""
+    return Declined(reason, way)
 
 
 class Way(NamedTuple, Generic[P, A]):

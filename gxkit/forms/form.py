@@ -139,6 +139,13 @@ class Rule:
     words: Sentence = _NO_WORDS
     repeats: bool = False
     at: Place | None = field(default=None, repr=False, compare=False)
+    keys: tuple[Key, ...] = field(init=False, repr=False, compare=False)
+    """its cells as a report knows them"""
+
+    def __post_init__(self) -> None:
+        # asked for by every check of each report
+        keys = [(self.table, row, column) for row, column in self.cells]
+        object.__setattr__(self, "keys", tuple(keys))
 
     @property
     def cells(self) -> tuple[Slot, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -65,15 +66,20 @@ def part_line(
     # no line of one chapter is so rich in headings; most end here
     if line.text.count("、") < _FEWEST or len(line.text) < _SHORTEST:
         return ()
-    headings = list(_find_headings(line.text))
-    if len(headings) < _FEWEST:
+    folded = fold(line.text)
+    found = _find_headings(folded)
+    if len(found) < _FEWEST:
         return ()
+    places = fold_places(line.text)
+    headings = [_Heading(places[one.start()], places[one.end() - 1] + 1) for one in found]
     end = _Heading(len(line.text), len(line.text))
     sections = []
     for heading, following in pairwise([*headings, end]):
         text = line.text[heading.end : following.start]
         if holds_table:
-            text = _before_table(text)
+            span = (bisect_left(places, heading.end), bisect_left(places, following.start))
+            table = _landmarks().search(folded, *span)
+            text = _before_table(text, places[table.start()] - heading.end if table else None)
         lead = len(text) - len(text.lstrip())
         sections.append(
             Section(
@@ -86,17 +92,16 @@ def part_line(
     return tuple(sections)
 
 
-def _find_headings(text: str) -> list[_Heading]:
+def _find_headings(folded: str) -> list[re.Match[str]]:
     """The headings in a line whose numbers ascend; a table of contents before them is none."""
-    places = fold_places(text)
     found: list[re.Match[str]] = []
-    for heading in _HEADING.finditer(fold(text)):
+    for heading in _HEADING.finditer(folded):
         number = heading["number"]
         if found and number == found[0]["number"]:
             found = [heading]
         elif not found or _NUMBERS.index(number) > _NUMBERS.index(found[-1]["number"]):
             found.append(heading)
-    return [_Heading(places[one.start()], places[one.end() - 1] + 1) for one in found]
+    return found
 
 
 @per_form_set
@@ -111,10 +116,10 @@ def _landmarks() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(text) for text in longest_first if len(text) > _WORD))
 
 
-def _before_table(text: str) -> str:
-    """A chapter as far as the last sentence before its table."""
-    table = _landmarks().search(fold(text))
-    prose = text[: fold_places(text)[table.start()]] if table else text
+def _before_table(text: str, table: int | None) -> str:
+    """A chapter as far as the last sentence before its table, of which the head begins at a
+    character; None where none stands there."""
+    prose = text[:table]
     end = prose.rfind(_SENTENCE_END) + 1
     is_table = table is not None or len(_NUMBER.findall(prose, end)) > _FIGURES
     return prose[:end] if is_table else text

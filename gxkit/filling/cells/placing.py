@@ -45,7 +45,7 @@ from gxkit.filling.lines.borders import (
 )
 from gxkit.filling.lines.packed import place_packed
 from gxkit.filling.lines.slipped import find_slipped
-from gxkit.filling.ways import Declined, Reason, Way
+from gxkit.filling.ways import Declined, Reason, Way, decline
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
 
@@ -104,7 +104,7 @@ def _ask(
         if isinstance(answer, Placement):
             placement, way = answer, name
             break
-        declined.append(Declined(answer.reason, name))
+        declined.append(decline(answer.reason, name))
     return entry.placed(placement, way, tuple(declined))
 
 

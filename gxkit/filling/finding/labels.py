@@ -280,8 +280,12 @@ def find_shortened(gap: Gap) -> Iterator[Spot]:
     """A label of which only some letters stand there, in order: 结转下年 for 结转下年度继续办理."""
     for start, end in _labels_in(gap):
         text = gap.tape.text[start:end]
+        # Most texts between figures are units.
+        if len(text) < _FEWEST_LETTERS:
+            continue
         printed = split_label(text)
-        rows = [row for row in gap.rows if _is_short_for(gap.words, row, printed)]
+        letters = HAN.findall(printed.core)
+        rows = [row for row in gap.rows if _is_short_for(gap.words, row, printed, letters)]
         # What may be short for two labels is neither's.
         if len(rows) != 1:
             continue
@@ -296,10 +300,10 @@ def _is_short_for(
     words: Lexicon,
     row: int,
     printed: Label,
+    letters: Sequence[str],
 ) -> bool:
     """Whether the letters of a label stand in that of a row, in their order."""
     wording = words.wordings[row][0]
-    letters = HAN.findall(printed.core)
     has_number = bool(printed.item) and printed.item == wording.item
     fewest = weights.IN_USE.short_label
     if has_number:

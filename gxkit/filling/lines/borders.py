@@ -247,7 +247,12 @@ def place_by_tabs(
     """In a text: by count and by the tabs of full lines, where these do not differ."""
     if entry.in_grid:
         return Declined(Reason.IN_GRID)
-    entry = replace(entry, fields=_without_next_line(entry))
+    # Most entries have none, and need not be made anew.
+    if not entry.blanks:
+        return Declined(Reason.NO_BLANKS)
+    fields_here = _without_next_line(entry)
+    if len(fields_here) < len(entry.fields):
+        entry = replace(entry, fields=fields_here)
     if doubt := _doubt_blanks(entry):
         return doubt
     if _may_open_with_label(entry):
