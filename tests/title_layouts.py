@@ -121,6 +121,22 @@ LAYOUTS = (
         "青山县教育局2023年上半年政府信息公开工作报告",
     ),
     Layout(
+        "a half-yearly report",
+        "青山县教育局2023年政府信息公开工作半年报",
+        "青山县教育局2023年政府信息公开工作半年报",
+    ),
+    Layout(
+        "the year in a bracket behind the name",
+        "青山县教育局（2023年度）政府信息公开工作年度报告",
+        "青山县教育局（2023年度）政府信息公开工作年度报告",
+    ),
+    Layout(
+        "the year in a bracket at the head",
+        "（2023）青山县教育局政府信息公开工作年度报告",
+        "（2023）青山县教育局政府信息公开工作年度报告",
+    ),
+    Layout("the site's name and a blank before it", "青山县人民政府门户网站 {t}"),
+    Layout(
         "all of a year",
         "青山县教育局2023年全年政府信息公开工作年度报告",
         "青山县教育局2023年全年政府信息公开工作年度报告",

@@ -18,7 +18,7 @@ _DIGITS = str.maketrans("一二三四五六七八九" + _ZEROS, "123456789" + "0
 _SUBJECT = r"(?:政府|政务)?信息公开"
 _REPORT = (
     rf"(?:工作|情况)*的?(?P<inside>{_YEAR_SAID})?(?:年度)?(?:工作)?(?:情况)?的?(?:总结)?"
-    r"(?:报告|年报)"
+    r"(?:(?:[上下]半年|[一二三四]季度)?报告|半?年报)"
 )
 _TABLE = r"(?:工作)?(?:情况)?(?P<table>统计表)"
 SIGN = "公"
@@ -37,7 +37,7 @@ _MARK = re.compile(
 # a title behind one of these is another report's, or that of a file to be fetched
 _OF_ANOTHER = re.compile(r"[上下前后]一[篇条页个]|相关|链接|推荐|更多|往[期年]|历年|附件|解读|参见")
 # a dash between two numbers joins them
-_EDGE = re.compile(r"[《》>:|/_,。;!?»\]】]|(?<!\d)-")
+_EDGE = re.compile(r"[《》>:|/_,。;!?»\]】]|(?<!\d)-|门户网站|(?:政府|公开)网(?:站|(?![络信]))")
 
 # ---- what stands behind it
 _FIELDS = "索引|文号|发文|成文|生成|主题|有效|分类|体裁|组配|关键词|发布|公开日期|公布日期"
@@ -56,6 +56,7 @@ _REST = re.compile(
 _TAIL = re.compile(rf"(?P<close>》?)(?P<notes>(?:{_NOTE})*)(?P<rest>.*)")
 _LONGEST_NOTICE = 20
 """characters behind a title in quotes: 》的通知, with what a site adds"""
+_BRACKETS = tuple("()[]【】〔〕")
 _YEAR_NOTE = re.compile(rf"[(\[【〔]({_YEAR.pattern})[)\]】〕]")
 
 # ---- names
@@ -156,9 +157,13 @@ def _title_to(
     is_quoted = start > 0 and folded[start - 1] == "《"
     if tail is None or not _ends(tail, is_quoted):
         return None
+    dated = _YEAR_NOTE.match(folded)
     name, year = _name_and_year(folded, start, end)
     if _SENTENCE.search(folded, name.start, name.end):
         return None
+    # (2023)青山县教育局…: the year is no mark before the title
+    if year is None and dated and dated.end() == start:
+        start, year = 0, to_number(dated[2])
     stop = end.end()
     note = _YEAR_NOTE.match(tail["notes"])
     # of a bracket behind it only the year is a part of a title
@@ -264,8 +269,11 @@ def _name_and_year(
     is_one_of_several = len(years) > 1 and _AND.fullmatch(folded, years[-2].end(), found.start())
     if is_one_of_several:
         return _trim(folded, _Span(first, years[0].start())), None
-    before = _trim(folded, _Span(first, found.start()))
-    behind = _trim(folded, _Span(found.end(), end.start()))
+    opening, closing = found.span()
+    if folded[opening - 1 : opening] in _BRACKETS and folded[closing] in _BRACKETS:
+        opening, closing = opening - 1, closing + 1
+    before = _trim(folded, _Span(first, opening))
+    behind = _trim(folded, _Span(closing, end.start()))
     year = to_number(found[1])
     if before.start < before.end and behind.start < behind.end:
         # 青山县2023年教育局: which of the two is the body is not said
