@@ -10,6 +10,7 @@ import pytest
 
 from gxkit.document import Cell, Document, Omission, Unread
 from gxkit.readers import read
+from gxkit.readers.pdf.streams import find_names
 from gxkit.readers.pdf.told import find_doubled
 from pdf_pages import Face, Note, Sheet, figures, pdf, rules, text
 
@@ -364,8 +365,9 @@ def test_a_digit_that_looks_like_one_that_its_font_lacks_gives_the_font_away(tmp
 )
 def test_digits_that_a_map_gives_to_several_codes_are_found_in_the_bytes(told, digits):
     words = f"<< /Length {len(told)} >>\nstream\nbegincmap {told} endcmap\nendstream"
-    assert find_doubled(f"7 0 obj\n{words}".encode()) == digits
-    assert find_doubled(b"7 0 obj << /Encrypt 3 0 R >> endobj") is None
+    assert find_doubled(f"7 0 obj\n{words}".encode(), ()) == digits
+    locked = b"7 0 obj << /Encrypt 3 0 R >> endobj"
+    assert find_doubled(locked, find_names(locked)) is None
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gxkit.readers.formats import Inner
+from gxkit.readers.pdf.streams import PIN
 
 _Attachment = Any
-PIN = b"/FileAttachment"
-"""the name of what hangs on a page"""
 # Bytes and number: a county's portfolio has some dozen parts of some megabytes.
 _MOST_BYTES = 100_000_000
 _MOST_FILES = 100

@@ -24,7 +24,7 @@ import pypdfium2.raw as pdfium
 from gxkit.document import Grid, Line, Omission
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.readers.formats import Contents
-from gxkit.readers.pdf.attachments import PIN, find_attachments
+from gxkit.readers.pdf.attachments import find_attachments
 from gxkit.readers.pdf.blocks import Page, pages_to_blocks
 from gxkit.readers.pdf.boxes import area
 from gxkit.readers.pdf.cells import take_ink
@@ -44,15 +44,18 @@ from gxkit.readers.pdf.lines import (
     join_texts,
 )
 from gxkit.readers.pdf.notes import open_page
-from gxkit.readers.pdf.streams import MAX_UNPACKED_BYTES, exceeds_limit, find_names
+from gxkit.readers.pdf.streams import (
+    LAYERS,
+    MAX_UNPACKED_BYTES,
+    exceeds_limit,
+    find_names,
+)
 from gxkit.readers.pdf.told import find_doubled
 from gxkit.readers.pdf.words import Interval
 from gxkit.text import Listed, Sentence
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _END_MARK = b"%%EOF"
-_LAYERS = b"/OCProperties"
-"""the name of what a file with layers says of them"""
 # Bytes in which the end mark is looked for: servers and signatures add something after it.
 _TAIL = 4096
 _MOST_OF_PAGE = 0.5  # that a picture covers which is the page
@@ -96,10 +99,11 @@ def _read(
     data: bytes,
 ) -> Contents:
     document = _open_pdf(path, data)
-    used = find_names(data, (_LAYERS, PIN))
-    has_layers = _LAYERS in used
+    used = find_names(data)
+    has_layers = LAYERS in used
     try:
-        look = partial(look_at, has_layers=has_layers, faces=Faces(find_doubled(data)))
+        doubled = find_doubled(data, used)
+        look = partial(look_at, has_layers=has_layers, faces=Faces(doubled))
         reading = _read_pages(path.name, document, look)
         if reading.shows_nothing:
             reading = _read_pages(path.name, document, look_past)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 MAX_UNPACKED_BYTES = 200_000_000
+# What is asked for: that the file is locked, that it has layers, and that files hang on its pages.
+LOCKED, LAYERS, PIN = b"/Encrypt", b"/OCProperties", b"/FileAttachment"
+_PACKED = b"/ObjStm"
+_NAMES = re.compile(rb"/(?:Encrypt|OCProperties|FileAttachment|ObjStm)")
 _LARGE = 100_000  # bytes packed: what is smaller cannot exceed the limit by deflate alone
 _STEP = 1_000_000
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*\[([^\]]*)\]")
@@ -84,18 +88,16 @@ def _drain(unpacker: zlib._Decompress, piece: bytes) -> int:
     return size
 
 
-def find_names(
-    data: bytes,
-    names: Collection[bytes],
-) -> set[bytes]:
-    """Which of some names, such as /OCProperties, an object of the file may use; where the objects
-    cannot be looked at it may use all."""
-    if b"/Encrypt" in data:
-        return set(names)
-    found = {name for name in names if name in data}
-    for match in _PACKED_OBJECTS.finditer(data):
-        objects = _unpack(data, match.end())
-        found.update(name for name in names if name in objects)
+def find_names(data: bytes) -> set[bytes]:
+    """Which of the names that are asked for an object of the file may use; all of them where the
+    objects cannot be looked at."""
+    found = set(_NAMES.findall(data))
+    if LOCKED in found:
+        return {LOCKED, LAYERS, PIN}
+    if _PACKED in found:
+        for match in _PACKED_OBJECTS.finditer(data):
+            objects = _unpack(data, match.end())
+            found.update(_NAMES.findall(objects))
     return found
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from gxkit.readers.pdf.streams import LOCKED
 
 _STREAM = re.compile(rb"stream\r?\n")
 _BEFORE = 300  # bytes in which the words of a stream stand; those of a map are few
@@ -19,18 +21,24 @@ _FLATE = re.compile(rb"/Filter\s*\[?\s*/Fl(?:ateDecode)?\s*(?:\]|[/>])")
 _MAP = b"begincmap"
 _BEGINS = 1_500  # bytes of a map in which it says that it is one
 _MOST = 1_000_000  # bytes: a map of all Chinese characters is smaller
+_STEP = 10_000  # bytes unpacked at a time
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _CODE = rb"<\s*([0-9A-Fa-f]+)\s*>\s*"
 _PAIR = re.compile(_CODE + _CODE)
 _RANGE = re.compile(_CODE + _CODE + rb"(?:" + _CODE + rb"|\[([^\]]*)\])")
 _ONE = re.compile(_CODE)
 _DIGITS = range(0x30, 0x3A)
+_ENDINGS = tuple(b"%x" % code for code in _DIGITS)
+"""as maps write them, behind zeros"""
 
 
-def find_doubled(data: bytes) -> frozenset[str] | None:
+def find_doubled(
+    data: bytes,
+    names: Collection[bytes],
+) -> frozenset[str] | None:
     """The digits to which a map of the file (ToUnicode) brings several codes; None where the maps
-    cannot be looked at."""
-    if b"/Encrypt" in data:
+    cannot be looked at, as in a locked file. `names` are those that the file uses."""
+    if LOCKED in names:
         return None
     doubled: set[str] = set()
     for told in _maps(data):
@@ -69,11 +77,16 @@ def _unpack(
     unpacker = zlib.decompressobj()
     end = start + _BEGINS
     try:
-        begun = unpacker.decompress(data[start:end], _BEGINS)
-        if _MAP not in begun:
-            return begun
-        rest = unpacker.unconsumed_tail + data[end : start + _MOST]
-        return begun + unpacker.decompress(rest, _MOST)
+        told = unpacker.decompress(data[start:end], _BEGINS)
+        if _MAP not in told:
+            return told
+        rest = unpacker.unconsumed_tail
+        # step by step, for most maps are short and the file behind them is long
+        while not unpacker.eof and len(told) < _MOST and end < start + _MOST:
+            told += unpacker.decompress(rest + data[end : end + _STEP], _MOST)
+            rest = unpacker.unconsumed_tail
+            end += _STEP
+        return told
     except zlib.error:
         return b""
 
@@ -82,7 +95,8 @@ def _digits_of(told: bytes) -> Iterator[str]:
     """The digits that a map gives to codes, one for each code."""
     for kind, block in _BLOCK.findall(told):
         if kind == b"char":
-            codes = [int(code, 16) for _, code in _PAIR.findall(block)]
+            pairs = _PAIR.findall(block)
+            codes = [int(code, 16) for _, code in pairs if code.endswith(_ENDINGS)]
         else:
             codes = list(_ranges(block))
         for code in codes:
