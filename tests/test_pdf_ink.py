@@ -141,6 +141,12 @@ def test_a_figure_that_a_slash_or_a_cross_strikes_out_is_left_out_of_the_cell(tm
     assert [(left.text, left.why) for left in cell.omitted] == [("1999", Omission.STRUCK)]
 
 
+def test_a_figure_alone_that_a_slash_strikes_out_does_not_leave_the_cell_blank(tmp_path):
+    table = rules(XS, YS) + figures(XS, YS, ROWS) + pen((151, 666), (162, 674))
+    cell = seventeen(read_pdf(tmp_path, pdf([table])))
+    assert (cell.text, cell.unread, cell.omitted[0].text) == ("", Unread.DRAWING, "17")
+
+
 @pytest.mark.parametrize(
     "drawn",
     [
@@ -196,6 +202,16 @@ def test_digits_that_are_tiled_over_the_page_are_no_figures(tmp_path, printed, i
     assert [cell.text for cell in grid.cells] == [text for row in rows for text in row]
     left_out = [left for cell in grid.cells for left in cell.omitted]
     assert {left.why for left in left_out} <= {Omission.WATERMARK}
+
+
+@pytest.mark.parametrize("printed", ["2023-01-15", "8"])
+def test_pale_marks_that_stand_in_no_pattern_are_no_figures(tmp_path, printed):
+    places = [(158, 690.5), (212, 671.5), (290, 651.5), (95, 668.2), (248, 678.4), (310, 662)]
+    marks = "".join(text(x, y, printed) for x, y in places)
+    rows = [["name", "made", "repealed"], ["rules", "17", "2"], ["orders", "", "305"]]
+    table = rules(XS, YS) + figures(XS, YS, rows) + f"q 0.75 g {marks} Q\n"
+    (grid,) = read_pdf(tmp_path, pdf([table])).grids
+    assert [cell.text for cell in grid.cells] == [text for row in rows for text in row]
 
 
 @pytest.mark.parametrize(("printed", "degrees"), [("SAMPLE 8", 0), ("1234", 40), ("2024", 3)])

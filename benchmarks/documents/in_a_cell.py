@@ -13,6 +13,7 @@ from gxkit.text import Key
 
 from .drafts import SIGNED, Cell, Draft, Line, Piece, State
 from .mutations import ALL, LIKE_PAGES, PAGE, PDF, TYPST, WORD, mutation
+from .pens import PENS
 from .webpages import VEILS
 from .which_table import NATIONAL, change_cells
 
@@ -287,6 +288,37 @@ _old_figures(
     (PDF,),
     "old figure (PDF)",
 )
+
+
+_old_figures(tuple(PENS), (PDF,), "old figure (PDF), a pen")
+
+
+@mutation("a digit of a figure drawn", (PDF,))
+def drawn_digit(draft: Draft, rng: random.Random) -> Draft:
+    keys = _chosen(draft, rng, 10)
+    is_first = happens(rng, 0.5)
+
+    def write(cell: Cell, rng: random.Random) -> list[Piece]:
+        at = 1 if is_first else len(cell.text) - 1
+        first, rest = cell.text[:at], cell.text[at:]
+        if is_first:
+            return [Piece(first, "outline"), Piece(rest)]
+        return [Piece(first), Piece(rest, "outline")]
+
+    return _rewrite(draft, rng, keys, write).mark(keys, State.UNSEEN)
+
+
+@mutation("a font that lies: one digit, in some cells", (PDF,))
+def lying_digit(draft: Draft, rng: random.Random) -> Draft:
+    drawn, said = rng.sample("0123456789", 2)
+    keys = _chosen(draft, rng)
+
+    def write(cell: Cell, rng: random.Random) -> list[Piece]:
+        return [Piece(cell.text, "other font")]
+
+    lying = {key for key in keys if drawn in str(draft.truth[key].number)}
+    changed = _rewrite(draft, rng, keys, write).wish(**{"other font": f"{drawn}>{said}"})
+    return changed.mark(lying, State.DOUBTFUL)
 
 
 def _with_note(draft: Draft, rng: random.Random, style: str, marks: Sequence[str]) -> Draft:

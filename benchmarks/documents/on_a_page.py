@@ -156,6 +156,12 @@ for _name, _degrees in (
     mutation(f"watermark, all over, pale, {_name}", (PDF,))(_watermark(_degrees, 7, 0.95))
 
 
+@mutation("watermark, all over, out of line", (PDF,))
+def scattered(draft: Draft, rng: random.Random) -> Draft | None:
+    mark = _watermark(lambda rng: rng.choice((0, 0, 3, 30)), rng.choice((4, 7)), 0.75)
+    return mark(draft, rng).wish(scattered=rng.uniform(2, 30))
+
+
 @mutation("each text drawn twice to be bold", (PDF,))
 def bold(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(twice=(rng.choice((0.0, 0.2, 0.4)), 0))

@@ -98,7 +98,7 @@ def load_font() -> Font:
 
 def map_to_unicode(font: Font, lie: str) -> bytes:
     """The ToUnicode map; with a lie the digits are others (`shifted`, or two of them
-    exchanged: `38`), no digits (`private`) or `blank`."""
+    exchanged: `38`; the first told as the second: `3>8`), no digits (`private`) or `blank`."""
     entries = []
     for sign, glyph in font.glyphs.items():
         entries.append(f"<{glyph:04x}> <{_told(sign, lie).encode('utf-16-be').hex()}>")
@@ -117,6 +117,8 @@ def map_to_unicode(font: Font, lie: str) -> bytes:
 def _told(sign: str, lie: str) -> str:
     if sign not in "0123456789" or not lie:
         return sign
+    if ">" in lie:
+        return sign.translate(str.maketrans(lie[0], lie[-1]))
     digit = int(sign)
     told = {"shifted": str((digit + 1) % 10), "private": chr(0xE000 + digit), "blank": " "}
     exchanged = sign.translate(str.maketrans(lie, lie[::-1]))

@@ -9,7 +9,8 @@ each page: from and to), `shift` and `drop` (points that figures stand too far r
 (each word level on a turned page), `bent` (points by which lines rise in the middle),
 `two up`, `four up`, `invisible` (text as OCR lays it), `twice`
 (each text over itself, how far off and how grey), `watermark`
-(text, degrees, size, grey, how often), `lie` (of the ToUnicode map).
+(text, degrees, size, grey, how often), `scattered` (points by which its tiles are out of line),
+`lie` (of the ToUnicode map), `other font` (the lie of a second font).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from .drafts import Draft, Piece, Sheet, Text
 from .grids import Box, Grid, lay
 from .pdffont import Font, load_font, map_to_unicode
+from .pens import PENS, draw_over
 
 WIDTH, HEIGHT = 595.0, 842.0
 MARGIN = 45.0
@@ -309,6 +311,10 @@ class Printer:
             for down in range(often):
                 x = 40 + (WIDTH - 80) * (across + 0.3) / often
                 y = 40 + (HEIGHT - 80) * (down + 0.4) / often
+                if "scattered" in self.wishes:
+                    off = random.Random(f"{across} {down} {len(self.pages)}")
+                    x += off.uniform(-1, 1) * self.wishes["scattered"]
+                    y += off.uniform(-1, 1) * self.wishes["scattered"]
                 matrix = f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.1f} {y:.1f} Tm"
                 marks.append(f"q {grey} g BT 0 Tr /F1 {size} Tf {matrix} <{codes}> Tj ET Q")
         return marks
@@ -349,6 +355,14 @@ def _struck(printer: Printer, text: str, x: float, y: float, size: float) -> str
     return (
         f"{printer.show(text, x, y, size)} 0.6 w {x:.2f} {middle:.2f} m {end:.2f} {middle:.2f} l S"
     )
+
+
+def _penned(pen: str) -> Callable[[Printer, str, float, float, float], str]:
+    def draw(printer: Printer, text: str, x: float, y: float, size: float) -> str:
+        over = draw_over(pen, x, y, printer.font.width(text, size), size)
+        return f"{printer.show(text, x, y, size)} {over}"
+
+    return draw
 
 
 def _covered(printer: Printer, text: str, x: float, y: float, size: float) -> str:
@@ -396,6 +410,8 @@ _STYLES: dict[str, Callable[[Printer, str, float, float, float], str]] = {
     "clipped": _around("q 0 0 1 1 re W n", "Q"),
     "off page": lambda p, text, x, y, size: p.show(text, x - 900, y, size),
     "note": lambda p, text, x, y, size: p.show(text, x, y + size * 0.4, size * 0.6),
+    "other font": lambda p, text, x, y, size: p.show(text, x, y, size).replace("/F1", "/F2"),
+    **{pen: _penned(pen) for pen in PENS},
     "invisible": lambda p, text, x, y, size: p.show(text, x, y, size).replace("0 Tr", "3 Tr"),
 }
 
@@ -430,7 +446,7 @@ class _File:
         return bytes(made) + b"startxref\n%d\n%%%%EOF\n" % start
 
 
-def _put_font(file: _File, font: Font, draft: Draft) -> int:
+def _put_font(file: _File, font: Font, lie: str) -> int:
     head = f"<< /Length {len(font.data)} /Length1 {font.length} /Filter /FlateDecode >>"
     data = head.encode("ascii") + b"\nstream\n" + font.data + b"\nendstream"
     described = file.put(
@@ -444,7 +460,6 @@ def _put_font(file: _File, font: Font, draft: Draft) -> int:
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
         f"/DW 1000 /W [{widths}] /FontDescriptor {described} 0 R >>"
     )
-    lie = draft.wishes.get("lie", "")
     told = ""
     if lie != "nothing":
         told = f"/ToUnicode {file.put(_stream(map_to_unicode(font, lie)))} 0 R"
@@ -484,9 +499,13 @@ def _put_attached(file: _File, data: bytes) -> str:
 
 def _assemble(pages: Sequence[Page], font: Font, draft: Draft, attached: bytes) -> bytes:
     file = _File()
-    printed = _put_font(file, font, draft)
+    printed = _put_font(file, font, draft.wishes.get("lie", ""))
+    other = printed
+    if "other font" in draft.wishes:
+        other = _put_font(file, font, draft.wishes["other font"])
+    fonts = f"/F1 {printed} 0 R /F2 {other} 0 R"
     layer = file.put("<< /Type /OCG /Name (bygone) >>")
-    resources = file.put(f"<< /Font << /F1 {printed} 0 R >> /Properties << /Off {layer} 0 R >> >>")
+    resources = file.put(f"<< /Font << {fonts} >> /Properties << /Off {layer} 0 R >> >>")
     tree = file.put("")
     kids, fields = [], []
     contents = ["\n".join(page.content) for page in pages]

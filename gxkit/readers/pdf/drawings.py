@@ -80,6 +80,11 @@ class Drawings:
                 is_drawn = what is not Unread.GLYPHS or not _is_said(box, self._ink)
             if is_drawn:
                 unread.setdefault(number, what)
+        # where none is left nobody can tell whether a figure beside was meant too
+        for point in self._ink.slashed:
+            number = lattice.cell_at(*point)
+            if number is not None and not cells[number]:
+                unread[number] = Unread.DRAWING
         for point in self._ink.crossed:
             number = lattice.cell_at(*point)
             if number is not None and cells[number]:

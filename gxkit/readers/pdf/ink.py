@@ -64,6 +64,7 @@ from gxkit.readers.pdf.shown import (
     set_aside,
 )
 from gxkit.readers.pdf.strikes import (
+    middle_of,
     part_slashed,
     part_struck,
 )
@@ -76,8 +77,8 @@ Looker = Callable[[Sequence[Object]], Look]
 class Ink(NamedTuple):
     """The characters of a page that count, those that do not by the reason (reasons that apply to
     none are not among them), its ruled tables, how it is shown, what its sheet draws, which digits
-    lie, where the words of fields and notes stand, what is drawn that is no rule, and points in
-    figures that something is drawn through."""
+    lie, where the words of fields and notes stand, what is drawn that is no rule, points in figures
+    that something is drawn through, and in those that a slash strikes out."""
 
     glyphs: list[Glyph]
     omitted: dict[Omission, list[Glyph]]
@@ -88,6 +89,7 @@ class Ink(NamedTuple):
     noted: Sequence[Point] = ()
     scrawls: Sequence[Scrawl] = ()
     crossed: Sequence[Point] = ()
+    slashed: Sequence[Point] = ()
 
 
 def sheet_to_ink(
@@ -118,7 +120,8 @@ def sheet_to_ink(
     glyphs, slashed, crossed = part_slashed(glyphs, scrawls, boxes)
     if struck or slashed:
         omitted[Omission.STRUCK] = struck + slashed
-    whole = Ink(glyphs, omitted, [], frame, drawn, lies, words, scrawls, crossed)
+    points = [middle_of(glyph) for glyph in slashed]
+    whole = Ink(glyphs, omitted, [], frame, drawn, lies, words, scrawls, crossed, points)
     pages = find_leaves(glyphs, boxes, frame)
     if len(pages) > 1:
         return [_part_ink(page, whole, boxes) for page in pages]
@@ -164,6 +167,7 @@ def _part_ink(
     frame = replace(whole.frame, origin=origin)
     noted = [(x - left, y - bottom) for x, y in whole.noted]
     crossed = [(x - left, y - bottom) for x, y in whole.crossed]
+    slashed = [(x - left, y - bottom) for x, y in whole.slashed]
     scrawls = [scrawl.move(-left, -bottom) for scrawl in whole.scrawls]
     return Ink(
         own,
@@ -175,6 +179,7 @@ def _part_ink(
         noted,
         scrawls,
         crossed,
+        slashed,
     )
 
 

@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium
 from gxkit.readers.pdf.boxes import Box, Matrix, Point, overlap, product, sides
 from gxkit.readers.pdf.calls import Colour, brightness, numbers_to_matrices
 from gxkit.readers.pdf.doubts import Leaves, Look
+from gxkit.readers.pdf.offset import is_figure
 
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _FEWEST_STYLES = 2
@@ -32,6 +33,7 @@ _FEWEST_STEPS = 2  # down the page, equal ones: marks stand in a regular pattern
 _UNEQUAL = 2.0  # points by which equal steps may differ
 _FILLED = 0.45  # of the places of a pattern that are taken: every other one, if rows are offset
 _OVER_TEXT = 2  # pale texts, often the same, that lie over other text: no figures do
+_STRAYS = 2  # pale texts, often the same, that lie over rules
 _PALER = 40.0  # of 255: by how much the ink of a mark is lighter than the text's
 _LARGE = 1.8  # times as high as the text: a mark across the page
 _INSET = 0.2  # of a box at each side: boxes are larger than what they hold
@@ -179,6 +181,11 @@ class _Page:
         over_text = [item for item in strays if self._is_over(item, self._text)]
         if is_paler and len(over_text) >= _OVER_TEXT:
             return often
+        if is_paler and len(strays) >= _STRAYS:
+            loose = [item for item in often if not is_figure(said[item])]
+            # the others may be figures that slipped, which stand in rows all the same
+            if loose or self._are_alone(often, group):
+                return loose or often
         large = [item for item in group.items if self._is_large(item)]
         # each character of a mark may be a text of its own
         is_mark = is_paler and any(self._is_over(item, self._below) for item in large)
@@ -188,6 +195,20 @@ class _Page:
         left, bottom, right, top = self._boxes[item]
         # of one that stands upright the width is its height
         return min(right - left, top - bottom) > _LARGE * self._height
+
+    def _are_alone(
+        self,
+        items: Sequence[int],
+        group: _Group,
+    ) -> bool:
+        """Whether most texts stand on no line with others, as those of a table do."""
+        lines = Counter(map(round, self._main.baselines.values()))
+        lines.update(round(group.baselines[item]) for item in items)
+        alone = 0
+        for item in items:
+            at = round(group.baselines[item])
+            alone += lines[at - 1] + lines[at] + lines[at + 1] == 1
+        return 2 * alone > len(items)
 
     def _is_pattern(
         self,

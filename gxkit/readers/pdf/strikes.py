@@ -280,6 +280,11 @@ def _strike(
     return True
 
 
+def middle_of(glyph: Glyph) -> Point:
+    """The middle of a run of characters."""
+    return (glyph.left + glyph.right) / 2, glyph.middle
+
+
 def _touches(
     end: Point,
     boxes: Sequence[Box],
