@@ -207,7 +207,9 @@ def _together(path: Sequence[tuple[Saying, Cell]]) -> tuple[Saying, Cell]:
         if together.theme is Theme.ADDED:
             break
         year = saying.year or together.year
-        together = (together if saying.theme is Theme.NOTHING else saying)._replace(year=year)
+        together = together if saying.theme is Theme.NOTHING else saying
+        if together.year != year:
+            together = together._replace(year=year)
     if is_strange and together.theme is Theme.OWN and not together.year:
         together = together._replace(year=UNKNOWN)
     return together, cell

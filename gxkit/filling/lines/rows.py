@@ -351,17 +351,22 @@ def _read_at_right(
     labels: Sequence[_Label],
 ) -> list[Own]:
     """What stands before each label, where the labels stand at the right; [] where they do not."""
-    left, right, low = 0, 0, 0
-    homes = Counter(label.home.home for label in labels)
+    left, low = 0, 0
+    voters = []
+    homes = Counter([label.home.home for label in labels])
     for label in labels[:_VOTERS]:
         # Between two labels of one line stand the figures of either.
         if homes[label.home.home] == 1:
-            beside = _beside(tape, words, label)
+            voters.append(label)
+            before = list(_before(tape, words, label, low))
             # A number left of a label with blank cells at its right is that of the row: 序号 4.
-            if not _has_room(beside, label.size):
-                left += _is_full(list(_before(tape, words, label, low)), label.size)
-            right += _is_full(beside, label.size)
+            if _is_full(before, label.size):
+                left += not _has_room(_beside(tape, words, label), label.size)
         low = label.spot.end
+    # In most grids no figure stands left of a label, and what is right of it need not be counted.
+    if not left and any(label.home.row is not None for label in labels):
+        return []
+    right = sum(_is_full(_beside(tape, words, label), label.size) for label in voters)
     # A code or a number of the row stands left of many labels; the whole row only of these.
     if left > right:
         lows = [0, *(label.spot.end for label in labels)]

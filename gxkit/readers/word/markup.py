@@ -55,6 +55,7 @@ _SPAN = W + "gridSpan"
 _BEFORE = W + "gridBefore"
 _MERGED_DOWN = W + "vMerge"
 _MERGED_BESIDE = W + "hMerge"
+_MERGES = frozenset((_SPAN, _MERGED_DOWN, _MERGED_BESIDE))
 # Files that were patched ask for spans of thousands of columns; no form has more than some dozen.
 _MAX_SPAN = 200
 _FEWEST_COLUMNS = 2  # a table with fewer is a frame around text
@@ -378,6 +379,9 @@ def _read_span(cell: Element) -> _Span:
     # from the last to the first, so that of several of a kind the first one stays
     for mark in reversed(properties):
         tag = mark.tag
+        # most marks are of widths and borders
+        if tag not in _MERGES:
+            continue
         value = mark.get(VAL)
         # a merge without a word goes on with what was begun above or before
         goes_on = value in (None, "continue")
@@ -386,7 +390,7 @@ def _read_span(cell: Element) -> _Span:
         elif tag == _MERGED_DOWN:
             span.is_merged_down = True
             span.goes_on_down = goes_on
-        elif tag == _MERGED_BESIDE:
+        else:
             span.goes_on_beside = goes_on
     return span
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -101,8 +101,7 @@ def _parse_parts(archive: zipfile.ZipFile) -> Package:
         raise KeyError("no main part")
     text = archive.read(main)
     root = etree.fromstring(text, _SAFE)
-    numbering = _related_part(archive, main, _NUMBERING)
-    named = _related_part(archive, main, _STYLES)
+    numbering, named = _related_parts(archive, main, (_NUMBERING, _STYLES))
     sheet = archive.read(named) if named is not None else b""
     hides = may_hide(text, sheet)
     # styles are large, and matter only where paragraphs can be numbered, or text hidden
@@ -150,7 +149,23 @@ def _related_part(
     kinds: tuple[str, ...],
 ) -> str | None:
     """The first part that `source` names as one of `kinds`."""
-    return next((part for _, part in _parts_of(archive, source, kinds)), None)
+    (part,) = _related_parts(archive, source, (kinds,))
+    return part
+
+
+def _related_parts(
+    archive: zipfile.ZipFile,
+    source: str,
+    wanted: Sequence[tuple[str, ...]],
+) -> list[str | None]:
+    """The first part that `source` names as one of some kinds, for each of several such; its
+    relations are read once."""
+    relations = list(_relations_of(archive, source))
+    found: list[str | None] = []
+    for kinds in wanted:
+        parts = (part for kind, _, part in relations if kind in kinds)
+        found.append(next(parts, None))
+    return found
 
 
 def _parts_of(
@@ -160,15 +175,27 @@ def _parts_of(
 ) -> Iterator[tuple[str, str]]:
     """The relations of `source` that are one of `kinds`, with their parts. Others are not followed:
     files of offices often name parts that do not exist."""
+    for kind, name, part in _relations_of(archive, source):
+        if kind in kinds:
+            yield name, part
+
+
+def _relations_of(
+    archive: zipfile.ZipFile,
+    source: str,
+) -> Iterator[tuple[str, str, str]]:
+    """The relations of `source` to parts of the package: kind, name, part."""
     folder, name = posixpath.split(source)
     try:
         relations = _parse(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
     except KeyError:
         return  # a part without relations has no list of them
     for relation in relations:
-        if relation.get("Type") in kinds and relation.get("TargetMode") != "External":
-            target = posixpath.join("/", folder, relation.get("Target", ""))
-            yield relation.get("Id", ""), posixpath.normpath(target).removeprefix("/")
+        if relation.get("TargetMode") == "External":
+            continue
+        target = posixpath.join("/", folder, relation.get("Target", ""))
+        part = posixpath.normpath(target).removeprefix("/")
+        yield relation.get("Type", ""), relation.get("Id", ""), part
 
 
 def _parse(
