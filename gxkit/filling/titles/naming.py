@@ -71,7 +71,9 @@ _IN_A_PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?{_PLACE}|中国|国家|全国
 _NAME = re.compile(r"[\u4e00-\u9fff()、·]{2,40}")
 # a half or a quarter, which no annual report is of
 PART_OF_YEAR = re.compile(
-    r"[上下]半年|半年度?|第?[一二三四1-4]季度|\d{1,2}(?:[-~至到]\d{1,2})?月份?"
+    r"[上下]半年|半年度?|第?[一二三四1-4]季度"
+    # not 1月1日至12月31日, nor when the report was written
+    r"|\d{1,2}(?:[-~至到]\d{1,2})?月份?(?=[政信工情的]|$)"
 )
 # what joins a name to the year and to the rest
 _OF_YEAR = rf"全年|{PART_OF_YEAR.pattern}"
