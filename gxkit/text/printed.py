@@ -164,6 +164,8 @@ _NUMBER = re.compile(
     rf"(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
     rf"(?:\(?(?P<unit>{_UNITS})\)?)?(?:\*+|※|#|\(?注\d*[::]?\)?|\[注?\d*\])?$"
 )
+# 件 156: what is wider than its cell runs on into the next; of money it may be its own.
+_UNIT_BEFORE = re.compile(r"^\s*[件条项份次个]\s+(?=\d)")
 # A figure in brackets, the unit inside or outside.
 _BRACKETED = re.compile(rf"\((?P<inside>[\d,.]+(?:{_UNITS})?)\)(?P<unit>{_UNITS})?$")
 _NUMERALS = re.compile(
@@ -221,14 +223,14 @@ def read_cell(printed: str) -> Printed | None:
     In a cell of figures 十二, （5） and ③ are numbers; beside words they would be item numbers and
     footnote marks.
 
-    >>> [read_cell(text).value for text in ("负5", "（5）", "十二件", "③", "12 345")]
-    [-5, 5, 12, 3, 12345]
+    >>> [read_cell(text).value for text in ("负5", "（5）", "十二件", "③", "12 345", "件 5")]
+    [-5, 5, 12, 3, 12345, 5]
     >>> read_cell("150 00"), read_cell("12 15")
     (None, None)
     """
     if holds_seam(printed):
         return None
-    if found := read_number(printed):
+    if found := read_number(_UNIT_BEFORE.sub("", printed)):
         return found
     folded = fold(printed)
     if not folded:
