@@ -299,3 +299,31 @@ def test_a_list_without_its_zeros_gives_no_cell_a_figure_of_another(tmp_path):
     for row_id, figures in zip(ROWS, FIGURES, strict=True):
         read = row(report, row_id)
         assert all(one in (None, other) for one, other in zip(read, figures, strict=True))
+
+
+def write_page(folder: Path, changed: str) -> gxkit.report.Report:
+    """The table with a row in other cells."""
+    rows = []
+    for line in table():
+        cells = "".join(f"<td>{cell}</td>" for cell in line[1:])
+        if line[0] == LABELS[2]:
+            cells = changed
+        rows.append(f"<tr><td>{line[0]}</td>{cells}</tr>")
+    page = f"<meta charset=utf-8><h1>{TITLE}</h1><table>{''.join(rows)}</table>"
+    return parse_text(folder, page, "page.html")
+
+
+@pytest.mark.parametrize(("printed", "number"), [("0", 0), ("无", None), ("/", None)])
+def test_nothing_in_a_cell_that_all_columns_share_stands_for_each(tmp_path, printed, number):
+    report = write_page(tmp_path, f"<td colspan=7>{printed}</td>")
+    assert row(report, "granted") == [number] * 7
+    expected = Status.BLANK if number is None else Status.PRINTED
+    assert statuses(report, "granted") == {expected}
+
+
+@pytest.mark.parametrize("figure", ["11", "40"])
+def test_a_figure_below_two_heads_is_no_ones_alone(tmp_path, figure):
+    cells = f"<td colspan=2>{figure}</td><td></td><td></td><td></td><td></td><td>{figure}</td>"
+    report = write_page(tmp_path, cells)
+    assert report["requests", "granted", "natural_person"].status is Status.AMBIGUOUS
+    assert report["requests", "granted", "business"].status is Status.AMBIGUOUS

@@ -130,7 +130,7 @@ def _lines(band: Band, rest: int) -> Rows:
         if line.moved < 0 and labels:
             last = labels[-1]
             labels[-1] = Box(last.cell, max(1, last.columns - 1), last.rows, last.kind)
-        if rest and figures and not line.merged:
+        if rest and figures:
             figures[-1] = Box(figures[-1].cell, figures[-1].columns + rest)
         rows.append([*figures, *labels] if band.labels_right else [*labels, *figures])
         before = line.path

@@ -126,7 +126,7 @@ def merged_zeros(draft: Draft, rng: random.Random) -> Draft:
     return draft.mark([key for key in zeros if key], state)
 
 
-@mutation("a figure over two places", (PAGE, WORD, "csv", PDF), NATIONAL)
+@mutation("a figure over two places", (PAGE, WORD, PDF), NATIONAL)
 def over_two_places(draft: Draft, rng: random.Random) -> Draft:
     """The figure of one of two neighbours, of which the other is 0 or blank."""
 

@@ -129,6 +129,9 @@ def _has_letter_for_each_cell(
     """Whether a sum proves that no cell is missing, or the table prints zeros."""
     if has_sum(entry.slots, sums.rules):
         return True
+    # A cell over two columns may hold one figure: 11 need not be 1 and 1.
+    if any(spans_columns(figure, entry) for figure in entry.figures):
+        return False
     # Two figures in a cell beside a blank one: which of them is whose no zero tells.
     if any(figure.kind is Kind.SEVERAL for figure in entry.figures):
         return False

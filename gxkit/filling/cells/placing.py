@@ -29,9 +29,9 @@ from gxkit.filling.cells.fields import Field
 from gxkit.filling.cells.joined import settle
 from gxkit.filling.cells.undivided import doubt_cuts
 from gxkit.filling.lines.aligning import SLIPPED, line_up, move_back
+from gxkit.filling.lines.blanks import leave_blank, repeat_sign
 from gxkit.filling.lines.borders import (
     Answer,
-    leave_blank,
     place_as_full_rows,
     place_as_many,
     place_by_cells,
@@ -41,7 +41,6 @@ from gxkit.filling.lines.borders import (
     place_over_lines,
     place_own_line,
     place_under_labels,
-    repeat_sign,
 )
 from gxkit.filling.lines.packed import place_packed
 from gxkit.filling.lines.slipped import find_slipped

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from gxkit.document import Cell
 from gxkit.filling.cells.entries import (
-    UNDECIDED,
     Entry,
     Placement,
     holds_several,
@@ -152,41 +151,6 @@ def _edges(head: dict[str, Span]) -> tuple[int, int]:
     """The first grid column of all columns of a head, and the one behind the last."""
     spans = head.values()
     return min(first for first, _, _ in spans), max(first + width for first, width, _ in spans)
-
-
-def leave_blank(
-    entry: Entry,
-    full: Full,
-) -> Answer:
-    """No figure at all: the blanks under the column labels, or the last ones, or nothing."""
-    if entry.figures:
-        return Declined(Reason.HAS_FIGURES)
-    under = _under_labels(entry)
-    if not isinstance(under, Declined):
-        return Placement(under)
-    size = len(entry.slots)
-    # Figures follow that belong to no cell: the line was found, and not where it ends.
-    if not entry.cells and entry.spare:
-        return UNDECIDED
-    # Without column labels the last cells of the row are the form's: codes stand before them.
-    if len(entry.blanks) >= size:
-        return Placement(entry.blanks[-size:])
-    return Placement((None,) * size)
-
-
-def repeat_sign(
-    entry: Entry,
-    full: Full,
-) -> Answer:
-    """One sign for nothing in a text stands for all cells."""
-    size = len(entry.slots)
-    sign = entry.figures[0]
-    if sign.column >= 0 or len(entry.figures) >= size:
-        return Declined(Reason.NO_LONE_SIGN)
-    # A number among signs stands in one cell, and which is not told.
-    if any(figure.kind is not Kind.MARK for figure in entry.figures):
-        return Declined(Reason.NO_LONE_SIGN)
-    return Placement((sign,) * size)
 
 
 def _doubt_grid(entry: Entry) -> Declined | None:
@@ -379,15 +343,19 @@ def place_under_labels(
     """In a grid: each figure under the label of its column."""
     if doubt := _doubt_grid(entry):
         return doubt
-    for figure in entry.figures:
-        # A figure under two labels belongs to one of them, or to both by mistake.
-        if figure.span > 1 and spans_columns(figure, entry):
-            return Declined(Reason.SPANS_COLUMNS)
+    if _has_spanning(entry):
+        return Declined(Reason.SPANS_COLUMNS)
     # A head without its corner stands left of its figures: the full rows show by how much.
     if _is_head_shifted(entry, full):
         return Declined(Reason.PLACES_DIFFER)
-    under = _under_labels(entry)
+    under = under_labels(entry)
     return under if isinstance(under, Declined) else _placed(entry, under)
+
+
+def _has_spanning(entry: Entry) -> bool:
+    """Whether a figure lies under two labels: it belongs to one of them, or to both by mistake."""
+    wide = [figure for figure in entry.figures if figure.span > 1]
+    return any(spans_columns(figure, entry) for figure in wide)
 
 
 def _is_head_shifted(entry: Entry, full: Full) -> bool:
@@ -400,7 +368,7 @@ def _is_head_shifted(entry: Entry, full: Full) -> bool:
     return max(places.pop()) >= max(ends)
 
 
-def _under_labels(entry: Entry) -> Fields | Declined:
+def under_labels(entry: Entry) -> Fields | Declined:
     """The field under each label, if no field lies under two and no label over two figures."""
     head = entry.head()
     if not head:
@@ -437,6 +405,8 @@ def place_as_full_rows(
     doubt = _doubt_grid(entry)
     if doubt or not entry.blanks:
         return doubt or Declined(Reason.NO_BLANKS)
+    if _has_spanning(entry):
+        return Declined(Reason.SPANS_COLUMNS)
     fields = _at_places(entry, _places(full, entry, "column"), "column")
     if fields is None:
         return Declined(Reason.PLACES_DIFFER)
