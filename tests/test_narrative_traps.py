@@ -1,8 +1,11 @@
 """Figures beside the words of the tables that are of another time, body or thing."""
 
+import random
+
 import pytest
 
 from gxkit.narrative.numerals import find_tokens
+from gxkit.narrative.phrasebook import LONGEST_NAME, phrasebook
 from gxkit.text import fold
 from test_narrative import AREA, BODY, OFFICE, findings, links, report_of
 
@@ -289,3 +292,36 @@ def test_decisions_shown_to_the_public_may_be_fewer_than_those_made():
 )
 def test_figures_of_other_years_are_no_parts_of_a_whole(text):
     assert findings(report_of(text)) == []
+
+
+def test_what_names_of_bodies_end_with_hides_none_of_them():
+    words = [
+        "市",
+        "区",
+        "教育局",
+        "部门",
+        "人民政府",
+        "代表市政府",
+        "公安",
+        "机关",
+        "商业",
+        "企业",
+        "某某",
+        "各",
+        "#",
+        "家",
+        "个",
+        "单位",
+    ]
+    words += ["共", "全年", "其中", "受理", "收到", "，", "申请"]
+    name, organ = phrasebook().marks["other"], phrasebook().organ
+    chance = random.Random(1)
+    seen = 0
+    for _ in range(2000):
+        text = "".join(chance.choices(words, k=chance.randint(1, 12)))
+        whole = [match.span() for match in name.finditer(text)]
+        first = organ.search(text)
+        start = max(0, first.start() - LONGEST_NAME) if first else len(text)
+        assert [match.span() for match in name.finditer(text, start)] == whole
+        seen += bool(whole)
+    assert seen > 500

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from gxkit.narrative.phrasebook import Phrasebook
+from gxkit.narrative.phrasebook import LONGEST_NAME, Phrasebook
 from gxkit.report import Report
 
 BODY = "body"
@@ -110,10 +110,14 @@ def _bodies_named(
     lead: str,
     before: str,
 ) -> Iterator[tuple[int, Speaker]]:
+    first = book.organ.search(lead)
+    # most leads name no other body
+    if first is None:
+        return
     agency = shorten(report.meta.agency)
     marks = book.marks
     area_counted = "#" in before and marks["area"].search(before) is not None
-    for match in marks["other"].finditer(lead):
+    for match in marks["other"].finditer(lead, max(0, first.start() - LONGEST_NAME)):
         start, end = match.start("name"), match.end()
         if not is_body(shorten(match["name"]), agency):
             yield end, Speaker.OTHER
