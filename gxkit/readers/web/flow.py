@@ -149,7 +149,9 @@ def _text_alone(
         # of these elements only that one may be the site's
         if tag == "div" and is_furniture(child):
             return None
-        if _is_said(element.text) or _is_said(child.tail):
+        before, behind = element.text, child.tail
+        # in most files no blanks stand there either
+        if (before or behind) and (_is_said(before) or _is_said(behind)):
             return None
         if looks.below(look, child) is not look:
             return None
@@ -405,28 +407,31 @@ def read_stray(
 ) -> Iterator[Piece]:
     """What stands in a table outside its cells, its caption first: browsers show that above it."""
     for element in table.iter(*STRUCTURE):
-        yield from _fold_stray(element.text, look)
+        texts = [element.text]
+        strays = []
         for child in element:
-            yield from _fold_stray(child.tail, look)
-        for child in element:
-            if _is_stray(child):
-                own = looks.below(look, child)
-                yield from read_pieces(child, looks, own)
+            texts.append(child.tail)
+            if child.tag not in IN_STRUCTURE and _is_stray(child):
+                strays.append(child)
+        for text in filter(None, texts):
+            yield from _fold_stray(text, look)
+        for child in strays:
+            own = looks.below(look, child)
+            yield from read_pieces(child, looks, own)
 
 
 def _fold_stray(
-    text: str | None,
+    text: str,
     look: Look,
 ) -> Iterator[Piece]:
-    if text and text.strip():
+    if text.strip():
         yield Piece(_BLANKS.sub(" ", text).strip(), look, look.omission is not None)
 
 
 def _is_stray(
     element: Element,
 ) -> bool:
-    """Whether an element among rows and cells holds none."""
-    tag = element.tag
-    if tag in IN_STRUCTURE or tag in SKIPPED:
+    """Whether an element among rows and cells that is none holds none."""
+    if element.tag in SKIPPED:
         return False
     return next(element.iter(*CELLS), None) is None
