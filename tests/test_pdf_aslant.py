@@ -51,6 +51,23 @@ def test_a_page_turned_a_little_reads_as_if_it_were_level(tmp_path, degrees, rot
     assert texts(grid) == ROWS
 
 
+@pytest.mark.parametrize("degrees", [-3, -1.2, 0.8, 2])
+@pytest.mark.parametrize("what", ["text", "rules"])
+def test_text_turned_over_level_rules_and_rules_under_level_text_are_turned_back(
+    tmp_path, what, degrees
+):
+    drawn = {"text": figures(XS, YS, ROWS), "rules": rules(XS, YS)}
+    drawn[what] = turned_page(degrees, drawn[what])
+    (grid,) = read_bytes(tmp_path, pdf([drawn["rules"] + drawn["text"]])).grids
+    assert texts(grid) == ROWS
+
+
+def test_text_that_was_turned_about_another_point_than_the_rules_is_doubted(tmp_path):
+    moved = f"q 1 0 0 1 4 8 cm\n{turned_page(2, figures(XS, YS, ROWS))}Q\n"
+    (grid,) = read_bytes(tmp_path, pdf([rules(XS, YS) + moved])).grids
+    assert all(cell.unread for cell in grid.cells)
+
+
 @pytest.mark.parametrize("style", ["boxes", "thin rectangles", "one path"])
 def test_rules_of_a_turned_page_are_found_however_they_are_drawn(tmp_path, style):
     content = turned_page(1.5, rules(XS, YS, style) + figures(XS, YS, ROWS))
@@ -98,7 +115,7 @@ def test_only_the_boxes_of_turned_pages_are_turned_back():
 
 @pytest.mark.parametrize("angles", [[0.0] * 9, [0.0, 0.0, 1.0, 1.0], [12.0] * 9])
 def test_level_mixed_and_slanted_characters_have_no_common_turn(angles):
-    assert common_angle(angles) == 0
+    assert not common_angle(angles)
 
 
 def test_lines_that_jitter_and_do_not_rise_are_level():

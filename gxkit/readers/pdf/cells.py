@@ -17,7 +17,7 @@ from gxkit.readers.pdf.lines import glyphs_to_text
 from gxkit.readers.pdf.missing import part_cells
 from gxkit.readers.pdf.placing import CellGlyphs, Table, take_glyphs
 from gxkit.readers.pdf.restoring import restore_rules
-from gxkit.readers.pdf.settling import settle
+from gxkit.readers.pdf.settling import doubt_beside, settle
 from gxkit.readers.pdf.wraps import mend_wraps
 
 _FIRST_PRIVATE = "\ue000"
@@ -29,7 +29,7 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
     """The tables of a page with what stands in them, and the characters outside: those that count
     (None) and those that do not, by the reason. The page must still be open."""
     outside: dict[Omission | None, list[Glyph]] = {}
-    counted, outside[None] = fill_lattices(ink.lattices, ink.glyphs)
+    counted, outside[None] = fill_lattices(ink.lattices, ink.glyphs, ink.is_apart)
     lattices = [table.lattice for table in counted]
     omitted: dict[Omission, list[CellGlyphs]] = {}
     for why, glyphs in ink.omitted.items():
@@ -48,11 +48,14 @@ def take_ink(ink: Ink) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]
 def fill_lattices(
     lattices: Sequence[Lattice],
     glyphs: Sequence[Glyph],
+    is_apart: bool = False,
 ) -> tuple[list[Table], list[Glyph]]:
     """The tables of a page with their characters, as position tells where rules do not; and the
-    characters outside."""
+    characters outside. `is_apart` is whether rules and text were turned back by themselves."""
     tables, outside = take_glyphs(lattices, glyphs)
     for table in tables:
+        if is_apart and doubt_beside(table):
+            continue
         settle(table, outside)
         part_cells(table)
         mend_wraps(table)

@@ -51,7 +51,6 @@ from gxkit.readers.pdf.marks import find_marks
 from gxkit.readers.pdf.notes import Noted
 from gxkit.readers.pdf.rules import (
     boxes_to_rules,
-    measure_slant,
     objects_to_boxes,
 )
 from gxkit.readers.pdf.scrawls import (
@@ -63,6 +62,7 @@ from gxkit.readers.pdf.shown import (
     moved_away,
     set_aside,
 )
+from gxkit.readers.pdf.slants import measure_slant, place_rules
 from gxkit.readers.pdf.strikes import (
     middle_of,
     part_slashed,
@@ -90,6 +90,8 @@ class Ink(NamedTuple):
     scrawls: Sequence[Scrawl] = ()
     crossed: Sequence[Point] = ()
     slashed: Sequence[Point] = ()
+    is_apart: bool = False
+    """whether its rules were turned back by themselves, so that its text may lie beside them"""
 
 
 def sheet_to_ink(
@@ -109,7 +111,9 @@ def sheet_to_ink(
     if not glyphs and not omitted:
         return [Ink([], {}, [], frame, drawn, lies)]
     leaves = drawn.flat if own is None else None
-    boxes = objects_to_boxes(objects[:own], frame, leaves)
+    level = objects_to_boxes(objects[:own], frame, leaves)
+    boxes = place_rules(level, objects[:own], frame)
+    is_apart = boxes is not level
     lines, words = _add_notes(boxes, objects, own, frame)
     # a shadow says nothing that its text does not say, whatever it was taken for
     omitted = {why: drop_doubles(some, glyphs) for why, some in omitted.items()}
@@ -122,6 +126,7 @@ def sheet_to_ink(
         omitted[Omission.STRUCK] = struck + slashed
     points = [middle_of(glyph) for glyph in slashed]
     whole = Ink(glyphs, omitted, [], frame, drawn, lies, words, scrawls, crossed, points)
+    whole = whole._replace(is_apart=is_apart)
     pages = find_leaves(glyphs, boxes, frame)
     if len(pages) > 1:
         return [_part_ink(page, whole, boxes) for page in pages]
@@ -180,6 +185,7 @@ def _part_ink(
         scrawls,
         crossed,
         slashed,
+        whole.is_apart,
     )
 
 

@@ -7,7 +7,6 @@ prints of web pages are made, are placed by the matrices of the forms they are i
 from __future__ import annotations
 
 import ctypes
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from operator import itemgetter
@@ -36,7 +35,6 @@ from gxkit.readers.pdf.calls import (
 )
 from gxkit.readers.pdf.doubts import Leaves
 from gxkit.readers.pdf.frame import Frame
-from gxkit.readers.pdf.skew import common_angle
 
 _PATH = pdfium.FPDF_PAGEOBJ_PATH
 _IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
@@ -59,10 +57,7 @@ _SHORT = 5.0  # what is shorter than this once dashes are joined is no rule
 _FAR = 1e9  # farther than any page reaches
 _LEVEL = 1.0  # by how much the ends of an edge may differ that runs along or down the page
 
-_SAMPLE = 8  # paths whose first edges tell how rules are turned
-_FEWEST_PATHS = 4  # that tell it: fewer are underlines, or a drawing
-_QUARTER = 90.0  # degrees
-_ONE_LINE = 2  # segments of a path: where it begins and where it goes
+ONE_LINE = 2  # segments of a path: where it begins and where it goes
 ONE_BOX = 6  # segments: no more make a rectangle, which is a ground unless its edges are drawn
 
 _FEWEST_FILLS = 4  # light boxes on a dark one: fewer are no table
@@ -107,41 +102,28 @@ def objects_to_boxes(
     objects: Sequence[_Object],
     frame: Frame,
     leaves: Leaves | None = None,
+    is_turned: bool = False,
 ) -> list[Box]:
     """The thin boxes that the objects of a page draw; none where there are more than any table
     needs.
 
     `objects` are those of `gxkit.readers.pdf.calls.page_objects`, and the page must still be open;
-    `leaves` are the same with what was asked of them, where no form draws some of it.
+    `leaves` are the same with what was asked of them, where no form draws some of it; `is_turned`
+    is whether they may be level on a page that lies aslant.
     """
     boxes: list[Box] = []
+    is_turned = is_turned or frame.skew != 0
     # the box of a path that lies aslant says nothing; its corners are asked for then
-    drawn = _turned_boxes(objects, frame.matrix, 0) if frame.skew else None
+    drawn = _turned_boxes(objects, frame.matrix, 0) if is_turned else None
     if drawn is None:
         drawn = _leaf_boxes(leaves) if leaves else _object_boxes(objects, None, 0)
     for box in drawn:
         if len(boxes) > _MOST_PATHS:
             return []
         boxes.append(box)
-    if frame.skew:
+    if is_turned:
         return [frame.unbend(box) for box in boxes] if frame.bend else boxes
     return boxes if frame.is_plain else [frame.place_box(box) for box in boxes]
-
-
-def measure_slant(objects: Sequence[_Object]) -> float:
-    """The degrees counterclockwise by which the edges that a page draws are turned against those of
-    the page, by a sample of its paths; 0 where they stand level."""
-    paths = [item for type_, item in objects if type_ == _PATH]
-    every = len(paths) // _SAMPLE + 1
-    angles = []
-    for path in paths[::every]:
-        handle = as_object(path)
-        points = next(_subpaths(handle, _ONE_LINE, matrix_of(path)), None)
-        if points:
-            (x, y), (next_x, next_y) = points[:2]
-            degrees = math.degrees(math.atan2(next_y - y, next_x - x))
-            angles.append(degrees - round(degrees / _QUARTER) * _QUARTER)
-    return common_angle(angles) if len(angles) >= _FEWEST_PATHS else 0.0
 
 
 def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
@@ -331,7 +313,7 @@ def _turned_boxes(objects: Sequence[_Object], outer: Matrix, depth: int) -> Iter
         count = pdfium.FPDFPath_CountSegments(handle)
         if count > _MOST_PATHS or not (filled or stroked):
             continue
-        for points in _subpaths(handle, count, product(matrix_of(path), outer)):
+        for points in subpaths(handle, count, product(matrix_of(path), outer)):
             yield from _thin_parts(points, bool(stroked))
     for type_, item in objects:
         if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
@@ -345,7 +327,7 @@ def _is_stroke(path: int, thickness: float) -> bool:
         return True
     if thickness > 2 * _THICK:
         return False
-    return int(pdfium.FPDFPath_CountSegments(as_object(path))) == _ONE_LINE
+    return int(pdfium.FPDFPath_CountSegments(as_object(path))) == ONE_LINE
 
 
 def _without_stroke(box: Box) -> Box:
@@ -426,14 +408,14 @@ def _parts(address: int, stroked: bool, outer: Matrix | None) -> Iterator[Box]:
     if they are drawn."""
     path = as_object(address)
     count = pdfium.FPDFPath_CountSegments(path)
-    if count > _MOST_PATHS or count == _ONE_LINE:
+    if count > _MOST_PATHS or count == ONE_LINE:
         return  # a drawing, a diagonal
     if count <= ONE_BOX and not stroked:
         return  # a ground
     matrix = matrix_of(address)
     if outer:
         matrix = product(matrix, outer)
-    for points in _subpaths(path, count, matrix):
+    for points in subpaths(path, count, matrix):
         yield from _thin_parts(points, stroked)
 
 
@@ -454,7 +436,7 @@ def _straight_edges(points: Sequence[Point]) -> Iterator[Box]:
             yield bound_points((one, other))
 
 
-def _subpaths(path: object, count: int, matrix: Matrix) -> Iterator[list[Point]]:
+def subpaths(path: object, count: int, matrix: Matrix) -> Iterator[list[Point]]:
     """The corners of each part of a path on the page, closed parts ending where they begin; curves
     are left out."""
     a, b, c, d, e, f = matrix

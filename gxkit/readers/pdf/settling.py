@@ -7,14 +7,39 @@ from itertools import chain
 
 from gxkit.readers.pdf.glyphs import Glyph
 from gxkit.readers.pdf.lattice import Lattice
-from gxkit.readers.pdf.offset import Torn, box_of, doubtful_places, find_offset, is_figure
+from gxkit.readers.pdf.offset import (
+    Torn,
+    box_of,
+    doubtful_places,
+    find_offset,
+    is_figure,
+    stands_over,
+)
 from gxkit.readers.pdf.placing import CellGlyphs, Table
 
 _SLIPPED = 2.0  # font sizes above or below it where figures may, for the same reason
 _PAIR = 2
+_STRAYS = 0.03  # of a table's runs of text that may reach over a rule: labels in tight cells do
 _SAME_LINE, _NEXT_LINE = 0.15, 0.8  # of the font size: how far lines of words are apart
 _OVER = 1.0  # points by which what stands side by side may overlap
 _BESIDE = 60.0  # points beside a table where figures may stand that were meant for its cells
+
+
+def doubt_beside(table: Table) -> bool:
+    """Doubts every cell of a table whose text and rules were turned back by themselves, if they do
+    not fit one another then: they were turned about different points. Gives whether it did."""
+    lattice = table.lattice
+    edges = list(map(lattice.cell_edges, range(len(table.cells))))
+    across = count = 0
+    for inside, own in zip(table.cells, edges, strict=True):
+        count += len(inside)
+        across += sum(stands_over(box_of(glyph), own) for glyph in inside)
+    if across <= _STRAYS * count:
+        return False
+    for left, bottom, right, top in edges:
+        middle = (left + right) / 2, (bottom + top) / 2
+        table.doubts.append(middle)
+    return True
 
 
 def settle(

@@ -44,19 +44,20 @@ _COARSE_STEP, _FINE_STEP = 2.0, 0.7  # points that count as one height
 _SHARPER = 1.15
 
 
-def common_angle(degrees: Sequence[float]) -> float:
-    """The angle at which most of some characters stand; 0 where it is level, or they differ.
+def common_angle(degrees: Sequence[float]) -> float | None:
+    """The angle at which most of some characters stand, 0 where that is level; None where they
+    differ, or are turned by more than a page is.
 
     >>> common_angle([1.2, 1.2, 1.2, 1.2, 30.0]), common_angle([0, 0, 0, 1.2])
     (1.2, 0.0)
     """
     if not degrees:
-        return 0.0
+        return None
     middle = median(degrees)
-    if not _LEAST <= abs(middle) <= MOST_SKEW:
-        return 0.0
     alike = sum(abs(angle - middle) <= _SAME for angle in degrees)
-    return middle if alike >= _ALIKE * len(degrees) else 0.0
+    if abs(middle) > MOST_SKEW or alike < _ALIKE * len(degrees):
+        return None
+    return middle if abs(middle) >= _LEAST else 0.0
 
 
 def slopes_between(starts: Sequence[Point]) -> list[float]:

@@ -19,7 +19,7 @@ from gxkit.readers.pdf.skew import (
     slopes_between,
 )
 
-Slant = Callable[[], float]
+Slant = Callable[[], float | None]
 """the degrees by which the rules of a page are turned, measured when they are asked for"""
 
 _SAMPLE = 16  # characters whose angles tell how a page is turned
@@ -48,7 +48,7 @@ def turn_frame(
     stands_upright = (angle + frame.rotation) % _FULL_TURN == 0
     if stands_upright or 2 * most <= angles.total():
         return replace(frame, skew=skew) if skew else frame
-    return Frame(frame.crop, -angle % _FULL_TURN, skew)
+    return Frame(frame.crop, -angle % _FULL_TURN, skew or 0.0)
 
 
 def straighten(
@@ -67,7 +67,7 @@ def straighten(
     if seems_level(slopes):
         return frame
     if not seems_aslant(slopes):
-        return replace(frame, skew=slant())
+        return replace(frame, skew=slant() or 0.0)
     frame = replace(frame, skew=measure_skew(starts))
     width, _ = frame.size
     slope = math.tan(math.radians(frame.skew))
