@@ -121,6 +121,7 @@ class Unread(Named):
     CONTROL = ("control", "表单控件（值不明）", "a form control whose value is unknown")
     ACROSS = ("across", "压在表线上的数字", "a figure that stands across a rule")
     ASTRAY = ("astray", "不在同一行上的数字", "figures that stand level with no line")
+    CUT = ("cut", "有一部分未显示的数字", "a figure of which a part is not shown")
     GLYPHS = ("glyphs", "无法识别的字形", "characters that do not say what they are")
 
 

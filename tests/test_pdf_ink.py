@@ -61,6 +61,13 @@ def test_an_old_figure_that_is_not_seen_is_left_out_of_the_cell(tmp_path, kind):
     assert [(left.text, left.why) for left in cell.omitted] == [("1999", Omission.HIDDEN)]
 
 
+def test_a_figure_of_which_a_digit_is_clipped_away_is_in_doubt(tmp_path):
+    rows = [["name", "made", "repealed"], ["rules", "", "2"], ["orders", "12", "305"]]
+    clipped = "q 150 660 11 20 re W n " + text(152, 666.8, "176") + "Q\n"
+    cell = seventeen(read_pdf(tmp_path, pdf([rules(XS, YS) + figures(XS, YS, rows) + clipped])))
+    assert (cell.text, cell.unread, cell.omitted[0].text) == ("17", Unread.CUT, "6")
+
+
 def test_a_figure_alone_that_is_not_seen_leaves_the_cell_blank_and_is_said(tmp_path):
     rows = [["name", "made", "repealed"], ["rules", "", "2"], ["orders", "12", "305"]]
     table = rules(XS, YS) + unseen("on dark ground", "1999") + figures(XS, YS, rows)

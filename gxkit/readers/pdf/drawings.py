@@ -85,10 +85,10 @@ class Drawings:
             number = lattice.cell_at(*point)
             if number is not None and not cells[number]:
                 unread[number] = Unread.DRAWING
-        for point in self._ink.crossed:
+        for point, what in self._ink.crossed.items():
             number = lattice.cell_at(*point)
             if number is not None and cells[number]:
-                unread[number] = Unread.DRAWING
+                unread[number] = what
         return unread
 
     @cached_property

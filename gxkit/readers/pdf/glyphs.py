@@ -128,13 +128,14 @@ def _is_upright(angle: float) -> bool:
 
 class PageText(NamedTuple):
     """The characters of a page in the order of the file, blanks noted at the one after: those that
-    count, and those that do not by the reason; the frame in which they stand; and which digits
-    lie."""
+    count, and those that do not by the reason; the frame in which they stand; which digits lie; and
+    points in figures of which some digits are seen and others are not."""
 
     counted: list[Glyph]
     omitted: dict[Omission, list[Glyph]]
     frame: Frame
     lies: Lies
+    cut: Sequence[Point] = ()
 
 
 def page_to_glyphs(

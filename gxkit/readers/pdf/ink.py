@@ -4,15 +4,16 @@ make; and what does not count, by the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pypdfium2
 
-from gxkit.document import Omission
+from gxkit.document import Omission, Unread
 from gxkit.readers.pdf.boxes import (
     Box,
     Point,
@@ -70,6 +71,9 @@ from gxkit.readers.pdf.strikes import (
 )
 from gxkit.readers.pdf.turning import Slant
 
+# Of the font size: digits of one figure stand no farther apart, and on one line.
+_TOGETHER = 0.1
+
 Looker = Callable[[Sequence[Object]], Look]
 """what is made of the objects of a page"""
 
@@ -78,7 +82,7 @@ class Ink(NamedTuple):
     """The characters of a page that count, those that do not by the reason (reasons that apply to
     none are not among them), its ruled tables, how it is shown, what its sheet draws, which digits
     lie, where the words of fields and notes stand, what is drawn that is no rule, points in figures
-    that something is drawn through, and in those that a slash strikes out."""
+    with what leaves them in doubt, and points in those that a slash strikes out."""
 
     glyphs: list[Glyph]
     omitted: dict[Omission, list[Glyph]]
@@ -88,7 +92,7 @@ class Ink(NamedTuple):
     lies: Lies
     noted: Sequence[Point] = ()
     scrawls: Sequence[Scrawl] = ()
-    crossed: Sequence[Point] = ()
+    crossed: Mapping[Point, Unread] = MappingProxyType({})
     slashed: Sequence[Point] = ()
     is_apart: bool = False
     """whether its rules were turned back by themselves, so that its text may lie beside them"""
@@ -106,7 +110,7 @@ def sheet_to_ink(
     objects = page_objects(page.raw)
     slant = partial(measure_slant, objects)
     drawn = look(objects)
-    glyphs, omitted, frame, lies = _read_text(page, drawn, slant)
+    glyphs, omitted, frame, lies, cut = _read_text(page, drawn, slant)
     glyphs = drop_doubles(glyphs)
     if not glyphs and not omitted:
         return [Ink([], {}, [], frame, drawn, lies)]
@@ -121,7 +125,8 @@ def sheet_to_ink(
     if strikes:
         boxes = [box for box in boxes if box not in strikes]
     scrawls = find_scrawls(drawn, frame)
-    glyphs, slashed, crossed = part_slashed(glyphs, scrawls, boxes)
+    glyphs, slashed, through = part_slashed(glyphs, scrawls, boxes)
+    crossed = dict.fromkeys(cut, Unread.CUT) | dict.fromkeys(through, Unread.DRAWING)
     if struck or slashed:
         omitted[Omission.STRUCK] = struck + slashed
     points = [middle_of(glyph) for glyph in slashed]
@@ -171,7 +176,7 @@ def _part_ink(
     lattices = rules_to_lattices(boxes_to_rules(inside, leaf))
     frame = replace(whole.frame, origin=origin)
     noted = [(x - left, y - bottom) for x, y in whole.noted]
-    crossed = [(x - left, y - bottom) for x, y in whole.crossed]
+    crossed = {(x - left, y - bottom): what for (x, y), what in whole.crossed.items()}
     slashed = [(x - left, y - bottom) for x, y in whole.slashed]
     scrawls = [scrawl.move(-left, -bottom) for scrawl in whole.scrawls]
     return Ink(
@@ -207,9 +212,28 @@ def _read_text(
     with set_aside(aside), moved_away(aside):
         text = page_to_glyphs(page, frame, look, slant, sight)
     omitted = text.omitted
+    cut = list(_find_cut(text.counted, omitted.get(Omission.HIDDEN, [])))
     for why, texts in ((Omission.WATERMARK, marks), (Omission.HIDDEN, sight.unseen)):
         if texts:
             with set_aside(set(look.texts.items) - texts):
                 found = page_to_glyphs(page, text.frame, look, slant).counted
             omitted[why] = omitted.get(why, []) + found
-    return text
+    return text._replace(cut=cut)
+
+
+def _find_cut(
+    shown: Sequence[Glyph],
+    hidden: Sequence[Glyph],
+) -> Iterator[Point]:
+    """The middles of figures of which other digits are not seen: what is left of 123 where its last
+    digit is clipped away is no 12."""
+    for veiled in hidden:
+        for glyph in shown:
+            if abs(glyph.baseline - veiled.baseline) > _TOGETHER * glyph.size:
+                continue
+            near = _TOGETHER * glyph.size
+            before, after = glyph.text[-1] + veiled.text[0], veiled.text[-1] + glyph.text[0]
+            goes_on = abs(glyph.right - veiled.left) < near and before.isdigit()
+            begins = abs(veiled.right - glyph.left) < near and after.isdigit()
+            if goes_on or begins:
+                yield (glyph.left + glyph.right) / 2, glyph.middle
