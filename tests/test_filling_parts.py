@@ -219,6 +219,27 @@ def test_shortened_labels_are_those_of_their_rows_and_columns(tmp_path, write):
     assert all(value.value == figures[value.key] for value in report)
 
 
+def test_a_word_that_begins_like_a_label_is_no_half_of_one_that_a_page_cut(tmp_path):
+    lines = [
+        "青山县2015年政府信息公开情况统计表",
+        "指标名称\t计量单位\t2015年度\t历年累计",
+        "主动公开文件数\t条\t90\t94",
+        "其中：1.政府网站公开数\t条\t90\t94",
+        "其中：1.当面受理数\t条\t0\t43",
+        "2.网上受理数\t条\t0\t30",
+        "3.信函、传真申请数量\t条\t351\t353",
+        "其中：1.同意公开答复数\t条\t0\t0",
+        "2.同意部分公开答复数\t条\t36\t73",
+        "3.不予公开答复数\t条\t0\t2",
+        "接受行政申诉、举报数\t件\t0\t16",
+        "行政复议数\t件\t12\t13",
+        "行政诉讼数\t件\t0\t20",
+    ]
+    report = parse_text(tmp_path, "\n".join(lines))
+    assert report.editions["legacy"] == "fujian-2014"
+    assert row(report, "legacy", "requests.letter_fax") == [351, 353]
+
+
 FOREIGN = {
     "（六）其他处理": "（六）",
     "1.申请人无正当": "甲类",

@@ -138,8 +138,10 @@ def say_part(
         )
     others = [other for other in fitting if _is_alike(other, match)]
     breaks_off = len(match.spots) < len(match.table.rows) and match.table.layout == "down"
-    # The report's year tells which edition a part is of, where both fit.
-    if others and breaks_off and not _is_in_force(match, year):
+    # The report's year tells which edition a part is of, unless both were in force.
+    if _is_in_force(match, year):
+        others = [other for other in others if _is_in_force(other, year)]
+    if others and breaks_off:
         names = tuple([_edition(other) for other in others])
         yield _ALIKE.fill(table=table, others=Listed(names), edition=_edition(match))
     lost = [entry.label for entry in entries if _has_lost_label(entry, match)]
@@ -162,7 +164,7 @@ def say_lent(filled: Filled) -> Iterator[Sentence]:
 
 
 def _is_alike(other: Match, match: Match) -> bool:
-    is_other = other.form != match.form and other.fit == match.fit
+    is_other = other.form != match.form and other.fit >= match.fit
     return is_other and other.apart(match) <= 0
 
 

@@ -194,7 +194,12 @@ def _cut_in_two(gap: Gap, core: str) -> tuple[Tail, Tail] | None:
 
 def _is_cut(gap: Gap, end: int, tail: int) -> bool:
     """Whether nothing but a row's figures and the head of the next page parts two halves."""
-    text = gap.tape.text
+    tape, text = gap.tape, gap.tape.text
+    # 当面 of 当面受理数 is no half of 当面申请数: a label is cut where a word or its figures end.
+    ends = tape.token_at(end - 1).end == end or VALUE_AHEAD.match(text, end)
+    goes_on = tape.token_at(tail).start == tail or not HAN.match(text, tail - 1)
+    if not ends or not goes_on:
+        return False
     # Without a figure in between it is another word that begins alike.
     if not _DIGIT.search(text, end, tail):
         return False
