@@ -50,6 +50,8 @@ _COUNT_PARTS = bare(pdfium.FPDFPath_CountSegments, ctypes.c_int)
 _STROKE = bare(pdfium.FPDFPageObj_GetStrokeColor, ctypes.c_int)
 _CLIP = bare(pdfium.FPDFPageObj_GetClipPath, Pointer)
 _COUNT_CLIPS = bare(pdfium.FPDFClipPath_CountPaths, ctypes.c_int)
+_COUNT_CLIP_PARTS = bare(pdfium.FPDFClipPath_CountPathSegments, ctypes.c_int)
+_CLIP_PART = bare(pdfium.FPDFClipPath_GetPathSegment, Pointer)
 _TYPE = bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _BOUNDS = bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
 _DRAW_MODE = bare(pdfium.FPDFPath_GetDrawMode, ctypes.c_int)
@@ -279,21 +281,25 @@ def count_clips(objects: Sequence[int]) -> list[int]:
     return list(map(_COUNT_CLIPS, map(prepare, clips)))
 
 
-def clip_box(item: int) -> _Box | None:
-    """The box that an object's clip leaves of the page; None where nothing clips it."""
-    clip = pdfium.FPDFPageObj_GetClipPath(as_object(item))
-    x, y = ctypes.c_float(), ctypes.c_float()
-    box: _Box | None = None
-    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
-        points = []
-        for number in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
-            segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, number)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            points.append((x.value, y.value))
-        # a path without points leaves nothing
-        around = bound_points(points) if points else (0.0, 0.0, 0.0, 0.0)
-        box = _common(box, around) if box else around
-    return box
+def clip_boxes(objects: Sequence[int]) -> list[_Box | None]:
+    """For each object the box that its clip leaves of the page; None where nothing clips it. Some
+    programs clip every text to the page."""
+    clips = list(map(prepare, map(_CLIP, map(prepare, objects))))
+    counts = list(map(_COUNT_CLIPS, clips))
+    boxes: list[_Box | None] = [None] * len(objects)
+    for path in range(max(counts, default=0)):
+        clipped = [at for at, count in enumerate(counts) if count > path]
+        here = [clips[at] for at in clipped]
+        parts = list(map(_COUNT_CLIP_PARTS, here, repeat(path)))
+        addresses = chain.from_iterable(map(repeat, here, parts))
+        numbers = chain.from_iterable(map(range, parts))
+        found = map(_CLIP_PART, addresses, repeat(path), numbers)
+        for at, points in zip(clipped, _points_of(found, parts), strict=True):
+            # a path without points leaves nothing
+            around = bound_points(points) if points else (0.0, 0.0, 0.0, 0.0)
+            box = boxes[at]
+            boxes[at] = _common(box, around) if box else around
+    return boxes
 
 
 def _common(one: _Box, other: _Box) -> _Box:
@@ -391,13 +397,20 @@ def read_path(path: int, count: int) -> Outline:
 
 def path_points(paths: Sequence[int], counts: Sequence[int]) -> Iterator[list[tuple[float, float]]]:
     """For each path, the points to which its parts go, by their numbers; in its own coordinates."""
-    addresses = [repeat(prepare(path), count) for path, count in zip(paths, counts, strict=True)]
-    numbers = map(range, counts)
-    found = map(_PATH_PART, chain.from_iterable(addresses), chain.from_iterable(numbers))
+    addresses = chain.from_iterable(map(repeat, map(prepare, paths), counts))
+    numbers = chain.from_iterable(map(range, counts))
+    return _points_of(map(_PATH_PART, addresses, numbers), counts)
+
+
+def _points_of(
+    parts: Iterable[Any],
+    counts: Sequence[int],
+) -> Iterator[list[tuple[float, float]]]:
+    """The points to which parts of paths go, as many together as each path has."""
     answers = ask(
         _PART_POINT,
         [],
-        map(prepare, found),
+        map(prepare, parts),
         sum(counts),
         2,
         0,

@@ -25,7 +25,7 @@ from gxkit.readers.pdf.calls import (
     Colour,
     Object,
     brightness,
-    clip_box,
+    clip_boxes,
     count_clips,
     draw_modes,
     fill_colours,
@@ -309,8 +309,13 @@ def _clipped(texts: Sequence[int]) -> Iterator[int]:
     if max(counts, default=0) <= 0:
         return
     clipped = [item for item, count in zip(texts, counts, strict=True) if count > 0]
-    for item, box in zip(clipped, object_boxes(clipped), strict=True):
-        clip = clip_box(item)
+    looks = zip(
+        clipped,
+        object_boxes(clipped),
+        clip_boxes(clipped),
+        strict=True,
+    )
+    for item, box, clip in looks:
         if clip and not _lies_in(box, clip):
             yield item
 
