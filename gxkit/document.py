@@ -122,6 +122,8 @@ class Unread(Named):
     ACROSS = ("across", "压在表线上的数字", "a figure that stands across a rule")
     ASTRAY = ("astray", "不在同一行上的数字", "figures that stand level with no line")
     CUT = ("cut", "有一部分未显示的数字", "a figure of which a part is not shown")
+    ATTRIBUTE = ("attribute", "只写在网页属性里的数字", "a figure that only an attribute holds")
+    REVERSED = ("reversed", "从右向左显示的文字", "characters shown from right to left")
     GLYPHS = ("glyphs", "无法识别的字形", "characters that do not say what they are")
 
 

@@ -291,3 +291,34 @@ def test_a_class_that_names_hiding_is_said_where_its_sheet_is_not_in_the_file(
     document = read_bytes(tmp_path, markup.encode(), "page.html")
     said = [remark.say("en") for remark in document.remarks]
     assert any("names hiding" in remark for remark in said) == is_said
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<span data-v="12"></span>',
+        '<em title="1,204"></em>',
+        '<meter value="7" max="9"></meter>',
+        '<i style="counter-reset: n 12"></i>',
+    ],
+)
+def test_a_figure_that_only_an_attribute_holds_is_not_blank(tmp_path, inside):
+    cell = cell_of(tmp_path, "", inside)
+    assert (cell.text, cell.unread) == ("", Unread.ATTRIBUTE)
+
+
+@pytest.mark.parametrize("inside", ['<span data-row="12"></span>', '<b style="--row: 3"></b>'])
+def test_a_blank_cell_with_the_number_of_its_row_is_blank(tmp_path, inside):
+    assert cell_of(tmp_path, "", inside).unread is None
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<bdo dir="rtl">21</bdo>',
+        '<span style="direction:rtl;unicode-bidi:bidi-override">21</span>',
+    ],
+)
+def test_a_figure_shown_from_right_to_left_is_not_what_the_file_holds(tmp_path, inside):
+    assert cell_of(tmp_path, "", inside).unread is Unread.REVERSED
+    assert cell_of(tmp_path, "", '<span dir="rtl">21</span>').unread is None

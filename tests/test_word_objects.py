@@ -192,3 +192,8 @@ def test_a_report_that_hangs_in_a_cover_letter_is_read(tmp_path):
     document = read(tmp_path / "cover.docx")
     assert [line.where.file for line in document.lines] == ["", "年报.docx"]
     assert "年报.docx" in document.remarks[0].say("zh")
+
+
+def test_characters_in_an_order_from_right_to_left_are_no_figure(tmp_path):
+    assert cell_of(tmp_path, f'<w:bdo w:val="rtl">{shown("21")}</w:bdo>').unread is Unread.REVERSED
+    assert cell_of(tmp_path, f'<w:bdo w:val="ltr">{shown("12")}</w:bdo>').unread is None

@@ -38,6 +38,7 @@ from gxkit.text import (
 )
 
 _DIGIT = re.compile(r"\d")
+_FROM_RIGHT = "\u202e"
 _FIGURE = re.compile(
     # behind a Latin letter digits are part of a code (E2, E14), never a figure of their own
     r"(?<![a-z])(?<![a-z]\d)(?<![a-z]\d\d)(?<![a-z]\d\d\d)"
@@ -311,8 +312,8 @@ def _cell_field(
             kind, number, unit = classify_cell(printed)
         elif holds_seam(printed):
             kind, number, unit = Kind.SEVERAL, None, ""
-    if kind is Kind.EMPTY and isinstance(first.source, Cell) and first.source.unread:
-        kind = Kind.ILLEGIBLE
+    if _is_not_as_shown(kind, first):
+        kind, number = Kind.ILLEGIBLE, None
     return Field(
         kind,
         text,
@@ -325,6 +326,15 @@ def _cell_field(
         first.column,
         first.span,
     )
+
+
+def _is_not_as_shown(kind: Kind, token: Token) -> bool:
+    """Whether a cell shows something else than the number, or the nothing, that it holds."""
+    source = token.source
+    if kind is Kind.EMPTY:
+        return isinstance(source, Cell) and source.unread is not None
+    # Behind this sign 12 is shown as 21.
+    return kind is Kind.NUMBER and _FROM_RIGHT in source.text
 
 
 def _is_whole(

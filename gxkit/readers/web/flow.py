@@ -27,7 +27,9 @@ from gxkit.readers.web.looks import PLAIN, Look, Looks
 from gxkit.readers.web.objects import (
     OBJECTS,
     has_picture_behind,
+    is_reversed,
     may_show_table,
+    says_figure,
     see,
 )
 from gxkit.readers.web.tags import (
@@ -153,7 +155,7 @@ def _text_alone(
         # in most files no blanks stand there either
         if (before or behind) and (_is_said(before) or _is_said(behind)):
             return None
-        if looks.below(look, child) is not look:
+        if looks.below(look, child) is not look or is_reversed(child):
             return None
         element = child
     return element.text or ""
@@ -164,7 +166,9 @@ def _is_said(text: str | None) -> bool:
 
 
 def _ground_of(cell: Element, looks: Looks) -> Unread | None:
-    """What a cell without text shows: a picture that is its ground."""
+    """What a cell without text shows: a picture that is its ground, or what an attribute says."""
+    if says_figure(cell):
+        return Unread.ATTRIBUTE
     # on most pages nothing has one, and a table has many blank cells
     if not looks.has_pictures_behind:
         return None
@@ -265,6 +269,8 @@ class _Flow:
             look = replace(look, perhaps=perhaps) if perhaps else look
         if self.looks.writing and element in self.looks.writing:
             self.unread = Unread.GLYPHS
+        if is_reversed(element):
+            self.unread = Unread.REVERSED
         self.look = look
         self.gap = self.gap or (is_other and look.spaced)
         if tag in OBJECTS:

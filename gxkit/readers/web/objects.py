@@ -20,6 +20,13 @@ _OF_THE_SITE = re.compile(
 _PICTURES = frozenset((Unread.PICTURE, Unread.OBJECT))
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$")
 _STYLED = re.compile(r"(?i)(?<![\w-])(width|height)\s*:\s*(\d+(?:\.\d+)?)px")
+# Attributes that scripts and style sheets show; those that number rows and columns are none.
+_SAYING = re.compile(
+    r"(?:data-(?:v|n|val|value|num|number|text|content|label|title|count|figure|amount|total)"
+    r"|title|aria-label|value)"
+)
+_FIGURE_ALONE = re.compile(r"\s*\d[\d.,]*\s*")
+_COUNTER = re.compile(r"(?:counter-(?:reset|set)\s*:|--[\w-]+\s*:\s*[\"'])[^;]*\d")
 _WRITES = re.compile(r"document\s*\.\s*write|innerHTML|innerText|textContent|\.html\(|\.text\(")
 # Pixels: no table is smaller; what is no larger than a line of a border shows nothing, what is as a
 # letter an icon.
@@ -150,3 +157,25 @@ def has_picture_behind(cell: Element) -> bool:
         if (style is not None and lays_picture(style)) or element.get("background"):
             return True
     return False
+
+
+def says_figure(cell: Element) -> bool:
+    """Whether a cell without text has a figure in an attribute, which a style sheet or a script may
+    show."""
+    for element in cell.iter("*"):
+        # most blank cells have no attribute at all
+        for name in map(str, element.keys()):
+            value = element.get(name) or ""
+            if _SAYING.fullmatch(name) and _FIGURE_ALONE.fullmatch(value):
+                return True
+            if name == "style" and _COUNTER.search(value):
+                return True
+    return False
+
+
+def is_reversed(element: Element) -> bool:
+    """Whether an element shows its characters from right to left: 12 is seen as 21."""
+    if element.tag == "bdo":
+        return (element.get("dir") or "").lower() == "rtl"
+    style = element.get("style")
+    return style is not None and "bidi-override" in style

@@ -259,6 +259,12 @@ class Text:
         else:
             self.read(control)
 
+    def take_direction(self, element: Element) -> None:
+        """Characters whose order the file overrides: from right to left 12 is seen as 21."""
+        if element.get(W + "val") == "rtl":
+            self.unread = Unread.REVERSED
+        self.read(element)
+
     def take_formula(self, structure: Element) -> None:
         """A fraction or a power: its parts are no digits of one figure."""
         for at, part in enumerate(structure):
@@ -275,6 +281,7 @@ _TAKERS: dict[object, Callable[[Text, Element], object]] = {
     MATH_TEXT: Text.take_text,
     RUN: Text.take_run,
     W + "br": Text.take_break,
+    W + "bdo": Text.take_direction,
     W + "hyperlink": Text.take_link,
     W + "fldSimple": Text.take_field,
     TEXT_BOX: Text.take_box,
