@@ -93,3 +93,9 @@ def test_figures_that_slipped_by_a_row_among_heads_stand_in_their_own(tmp_path):
             drawn += text(xs[column] + 60, ys[row] + 3, figure)
     (grid,) = read_bytes(tmp_path, pdf([drawn])).grids
     assert [texts(grid)[row][1:] for row in printed] == [row[1:] for row in printed.values()]
+
+
+def test_a_line_across_the_page_parts_no_row_of_a_table(tmp_path):
+    stray = "0.5 w 20 658 m 575 658 l S\n"
+    (grid,) = read_bytes(tmp_path, pdf([draw_form() + draw_figures(0, 0) + stray])).grids
+    assert texts(grid) == ROWS

@@ -24,6 +24,7 @@ _REST = 0.3  # of a cell's side that a rule may leave open at either end
 # Points by which rules reach beyond the last one that crosses them where a row or column is open;
 # shorter ends are the carelessness of whoever drew the table.
 _OPEN = 5.0
+_MOST_STRAYS = 0.4  # times as many as rules that end with their table; of an open table all go on
 _FEWEST_RULES = 4  # that make a table without one going through another: those of a frame
 _FEWEST_EDGES = 2  # of a row or column
 
@@ -190,6 +191,7 @@ def _goes_beyond(rule: Rule, place: float) -> bool:
 
 def _make_lattice(across: _Rules, down: _Rules) -> Lattice | None:
     """The lattice of rules that hang together; None where they make no cell."""
+    across = _drop_strays(across, down)
     across, down = _drop_loose(across, down), _drop_loose(down, across)
     if not across or not down:
         return None
@@ -228,6 +230,18 @@ def _close_ends(rules: _Rules, edges: Run, extent: Run) -> None:
         nearest = min(abs(rule.position - edge) for rule in rules)
         if nearest > _OPEN:
             rules.append(Rule(edge, *extent))
+
+
+def _drop_strays(across: _Rules, down: _Rules) -> _Rules:
+    """The horizontal rules without the few that begin and end beside a table whose others do not,
+    as a line across the whole page does: each would part a row."""
+    places = _positions(down)
+    left, *_, right = places if len(places) > 1 else places * 2
+    ends_early = [rule for rule in across if rule.start > left - _OPEN]
+    goes_on = [rule for rule in across if rule.start <= left - _OPEN]
+    kept = ends_early + [rule for rule in goes_on if rule.end < right + _OPEN]
+    few = _MOST_STRAYS * len(kept)
+    return kept if len(across) - len(kept) <= few else across
 
 
 def _drop_loose(rules: _Rules, others: _Rules) -> _Rules:
