@@ -72,6 +72,9 @@ def spread_list(grid: Grid) -> Grid:
     rows, columns = grid.shape
     if columns not in _COLUMNS or rows < _FEWEST_ROWS:
         return grid
+    # What opens with one cell over all columns is a table of bands: most that are as narrow do.
+    if grid.cells[0].colspan == columns:
+        return grid
     items = _items_of(grid)
     if not items:
         return grid
