@@ -341,6 +341,8 @@ def test_title_body_year_number_date_and_chapters_are_read(tmp_path):
         ("某区管委会", "body"),
         ("某县红十字会", "body"),
         ("某市消防救援支队", "body"),
+        ("某县青山镇人民政府", "body"),
+        ("某县白水乡", "body"),
         ("某市人民政府", "summary"),
         ("某市", "summary"),
     ],

@@ -158,7 +158,8 @@ def _why_not(mention: Mention, book: Phrasebook) -> tuple[Unlinked | None, bool]
         return Unlinked.PLAN, False
     if not period.cumulative and period.year != report.meta.year:
         return Unlinked.YEAR, False
-    speaker = find_speaker(report, book, mention.lead, mention.statement.before)
+    before = mention.statement.before
+    speaker = find_speaker(report, book, mention.lead, before, mention.tail)
     if speaker is Speaker.OTHER:
         return Unlinked.SCOPE, False
     # in the report of one body there is nobody else whose figure it might be

@@ -28,7 +28,7 @@ _WHOLE_FILE = {
     "zeros": ENTRIES,
 }
 _MARKS = (
-    *("office", "area", "units", "beside", "other", "own"),
+    *("office", "area", "units", "beside", "other", "own", "together", "picked"),
     *("plan", "earlier", "this", "half", "part", "cumulative"),
     *("change", "rest", "divided", "closed", "list", "open"),
     *("share_of", "share_of_after"),

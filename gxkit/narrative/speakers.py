@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from gxkit.narrative.phrasebook import LONGEST_NAME, Phrasebook
@@ -16,7 +16,7 @@ from gxkit.report import Report
 
 BODY = "body"
 """the scope of a report that is about one body and no area"""
-_AREA = "全市"
+_AREA = re.compile(r"全[省市县区州]")
 _ZONE_SEAT = "管委会"
 # 国有资产监督管理委员会 administers no zone.
 _ZONE_SEAT_IN_FULL = re.compile(r"(?<!监督)管理委员会")
@@ -29,6 +29,8 @@ _KINDS = ("海关", "区管委会", "管委会")
 """kinds of which there are many beside each other: the kind alone does not tell whose"""
 # 委员会 and 办公室 are 委 and 办 in speech.
 _LONG_KIND = re.compile(r"(?:(委)员?会|(办)公[室厅])$")
+_HEADQUARTERS = re.compile(r"[局委厅](?:机关|本[级部])")
+_WHOLE = re.compile(r"全[局委厅]|合计|总计|共计")
 _OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|基层|各)$")
 
 
@@ -45,18 +47,20 @@ def find_speaker(
     book: Phrasebook,
     lead: str,
     before: str,
+    tail: str = "",
 ) -> Speaker:
-    """Whose figure follows a lead; `before` is the statement before it.
+    """Whose figure stands between a lead and a tail; `before` is the statement before it.
 
     The last body named before the figure decides; 市政府 after a sentence with figures of 全市 is
     the office alone. A sentence that names none takes it from the one before in the report of an
     area; in that of a body only if it is 全市.
     """
-    found = _last_named(report, book, lead, before)
+    found = _last_named(report, book, lead, before, tail)
     if found is not Speaker.UNMARKED or not before:
         return found
-    # a body's own report is about the body unless 全市 is said
-    if report.meta.scope == BODY and _AREA not in before:
+    # a body's own report is about the body unless figures of 全市 were given
+    of_area = "#" in before and _AREA.search(before) is not None
+    if report.meta.scope == BODY and not of_area:
         return found
     return _last_named(report, book, before, "")
 
@@ -66,12 +70,37 @@ def _last_named(
     book: Phrasebook,
     lead: str,
     before: str,
+    tail: str = "",
 ) -> Speaker:
+    named = list(_all_named(report, book, lead, before))
+    # 局机关9件，下属单位5件，全局合计14件: only where the whole follows the seat is a part of it
+    if report.meta.scope == BODY and _WHOLE.search(tail):
+        named += ((match.end(), Speaker.OTHER) for match in _HEADQUARTERS.finditer(lead))
+    named += _all_together(report, book, lead, named)
     last, speaker = -1, Speaker.UNMARKED
-    for position, who in _all_named(report, book, lead, before):
+    for position, who in named:
         if position >= last:
             last, speaker = position, who
     return speaker
+
+
+def _all_together(
+    report: Report,
+    book: Phrasebook,
+    lead: str,
+    named: Sequence[tuple[int, Speaker]],
+) -> Iterator[tuple[int, Speaker]]:
+    """Where the bodies named so far are taken together, they are what the tables cover."""
+    others = any(who is Speaker.OTHER for _, who in named)
+    # without a body there is nothing to add up
+    if not others:
+        return
+    if report.meta.scope == BODY and not _HEADQUARTERS.search(lead):
+        return
+    for match in book.marks["together"].finditer(lead):
+        # the busiest ones, or some among them, add up to no whole
+        if not book.marks["picked"].search(lead, 0, match.end()):
+            yield match.end(), Speaker.OWN
 
 
 def _all_named(

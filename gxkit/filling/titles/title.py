@@ -27,6 +27,9 @@ _NUMBER = re.compile(
 _TABLE_YEAR = re.compile(r"(20\d\d)年度")
 _YEAR_IN_HEAD = re.compile(r"指标名称\S{0,8}?(20\d\d)年度")
 
+# A township has no level below it whose figures its own could hold.
+_TOWNSHIP = re.compile(r"(?:[镇乡]|苏木)(?:人民)?(?:政府)?$")
+
 _WHOLE_YEAR = ("1-12月", "1至12月", "1到12月", "1-12月份", "1至12月份")
 # How far from the top of a file its letterhead, its number and its period stand, in lines.
 _LETTERHEAD_LINES = 12
@@ -106,6 +109,8 @@ def _scope(agency: str) -> str:
     if not agency:
         return ""
     folded = fold(agency)
+    if _TOWNSHIP.search(folded):
+        return "body"
     # A government's report adds up those of its departments and of the level below.
     if folded.endswith("政府"):
         return "summary"
