@@ -13,16 +13,17 @@ import argparse
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
 from gxkit.errors import CorrectionError, GxkitError, NoCellError, NoReportError, ReadError
-from gxkit.output import check_object, explained_lines, report_object, reports_to_csv
+from gxkit.output import check_object, report_object, reports_to_csv
+from gxkit.output.checked import check_text
+from gxkit.output.page import page_for
 from gxkit.parsing.one import parse as parse_file
-from gxkit.report import FindingKind, Report, Status, Value, Verdict
+from gxkit.report import Report, Status, Value
 from gxkit.text import LANGUAGES, choose
 
 READ, OTHER, USAGE, UNREADABLE, NO_REPORT = range(5)
@@ -144,17 +145,19 @@ def run_parse(asked: Asked) -> int:
 @command(
     "check",
     "print what the arithmetic of the forms finds",
-    "Print the rules that fail, remarks, and rules that cannot be assessed.",
+    "Print each cause of broken rules: what is wrong, what would mend it, how sure that is, who "
+    "says so, and which rules fall with it; what else was found in a line each.",
     FILES,
     TEXT_OR_JSON,
     SENTENCES,
+    takes("--all", action="store_true", help="print every rule, remark and explanation in full"),
     *READING,
 )
 def run_check(asked: Asked) -> int:
     reports, code = _read_reports(asked)
-    if asked.to == "text":
-        for report in reports:
-            print(findings_text(report, asked.language))
+    if asked.to == "text" and reports:
+        page = page_for(sys.stdout, asked.language, everything=asked.all)
+        print("\n\n".join(check_text(report, page) for report in reports))
     elif reports:
         print(_dump([check_object(report, asked.language) for report in reports]))
     return code
@@ -406,32 +409,6 @@ def _shown(value: Value) -> str:
         return printed
     readings = ["blank" if one is None else str(one) for one in value.candidates]
     return f"{printed} ? {' | '.join(readings)}"
-
-
-def findings_text(report: Report, language: str) -> str:
-    """The findings of a report as lines to read.
-
-    What had to be decided in reading comes first, then the mistakes, each with the rules that it
-    breaks, then the remarks.
-    """
-    kinds = Counter(finding.kind for finding in report.findings)
-    verdicts = Counter(value.verdict for value in report.values)
-    summary = choose(
-        "{}：{} 格，{} 格已核实；{} 条关系不成立，{} 条无法核对。",
-        "{}: {} cells, {} verified; {} rules fail, {} not assessable.",
-        language,
-    ).format(
-        report.source,
-        len(report.values),
-        verdicts[Verdict.VERIFIED],
-        kinds[FindingKind.FAILS],
-        kinds[FindingKind.NOT_ASSESSABLE],
-    )
-    failing = [one for one in report.findings if one.kind is FindingKind.FAILS]
-    remarks = [one.say(language) for one in report.findings if one.kind is FindingKind.REMARK]
-    best = [one for one in report.explanations if one.rank == 1]
-    read = [remark.say(language) for remark in report.remarks]
-    return "\n".join([summary, *read, *explained_lines(failing, best, language), *remarks])
 
 
 def _parser() -> argparse.ArgumentParser:

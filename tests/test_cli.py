@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,10 @@ import pytest
 from gxkit.cli import main
 from gxkit.folder.catalog import read_catalog, write_catalog
 from gxkit.output import COLUMNS
+from gxkit.output.checked import check_text
+from gxkit.output.page import Page, page_for
+from gxkit.parsing.one import parse
+from gxkit.text.terminal import columns_of
 
 
 @pytest.fixture
@@ -205,3 +211,84 @@ def test_a_study_of_one_report_says_which_figures_it_leaves_out(
     }
     assert wanted[language] in said.err
     assert "Traceback" not in said.err
+
+
+def causes_of(said):
+    """The causes that check prints, each as its lines."""
+    causes = []
+    for line in said.splitlines():
+        if line.startswith("×"):
+            causes.append([line])
+        elif causes and line.startswith("  "):
+            causes[-1].append(line)
+    return causes
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_cause_takes_at_most_eight_lines_of_eighty_columns(language, data_folder, capsys):
+    files = [data_folder / entry.path for entry in read_catalog(data_folder / "catalog.csv")]
+    main(["check", *map(str, files), "--second-reading", "on", "--language", language])
+    said = capsys.readouterr().out
+    assert max(map(columns_of, said.splitlines())) <= 80
+    assert max(map(len, causes_of(said))) <= 8
+    assert min(map(len, causes_of(said))) >= 3
+
+
+def test_a_cause_says_what_mends_it_how_sure_that_is_and_what_falls_with_it(page, capsys):
+    main(["check", page, "--language", "en"])
+    first = causes_of(capsys.readouterr().out)[0]
+    assert first[0] == "× 1/2 total not filled in · certain"
+    assert "  mend   table 3, row 4, column 5: 0 → 11" in first
+    assert first[-1].startswith("  rules  R4: upheld, corrected, other and pending")
+
+
+def tied_report(report):
+    """The report with a further explanation that is as good as its first."""
+    first = report.explanations[0]
+    key, printed, _ = first.cells[0]
+    rival = replace(first, kinds=("one cell",), cells=((key, printed, 7),), certain=False)
+    return replace(report, explanations=(replace(first, certain=False), rival))
+
+
+def test_a_tie_names_its_alternatives_and_certain_is_neither(page):
+    report = tied_report(parse(page))
+    said = check_text(report, Page("en"))
+    assert "total not filled in, one wrong cell · one of 2 ties" in said
+    assert "  either  total not filled in: 行政复议 · 总计 0 → 11\n" in said
+    assert "  or      one wrong cell: 行政复议 · 总计 0 → 7\n" in said
+    assert "certain" not in said
+
+
+def test_broken_rules_without_an_explanation_are_told_as_they_stand(page):
+    said = check_text(replace(parse(page), explanations=()), Page("en"))
+    assert "× 1/2 R4 · no explanation found\n" in said
+    assert "is 11, 行政复议 · 总计 is 0" in " ".join(said.split())
+
+
+def test_what_else_was_found_takes_a_line_a_kind_and_all_of_it_on_demand(data_folder, capsys):
+    file = str(data_folder / "reports" / "2019-shanghai-general-office.html")
+    main(["check", file, "--language", "en"])
+    brief = capsys.readouterr().out
+    main(["check", file, "--language", "en", "--all"])
+    full = capsys.readouterr().out
+    assert [line for line in brief.splitlines() if "(--all lists them)" in line]
+    assert "(--all" not in full
+    assert full.count("\n? ") == int(brief.partition("? not assessable ")[2].partition(":")[0])
+
+
+def test_only_a_terminal_gets_colours_and_no_more_than_its_width(page, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "60")
+    report = parse(page)
+    coloured = check_text(report, page_for(Terminal(), "zh"))
+    assert "\033[31m×\033[0m 1/2" in coloured
+    plain = re.sub(r"\033\[\d+m", "", coloured)
+    assert max(map(columns_of, plain.splitlines())) <= 60
+    assert "\033" not in check_text(report, page_for(io.StringIO(), "zh"))
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\033" not in check_text(report, page_for(Terminal(), "zh"))

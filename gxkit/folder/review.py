@@ -16,6 +16,7 @@ from gxkit.errors import CorrectionError
 from gxkit.folder.applying import settled_findings
 from gxkit.folder.decisions import ACCEPT, CORRECT, KEEP, Correction, Decision
 from gxkit.output import explained_lines, json_number
+from gxkit.output.causes import Cause, find_causes
 from gxkit.report import Decided, Explanation, Finding, FindingKind, Key, Number, Report
 from gxkit.text import Sentence, distance
 
@@ -72,19 +73,16 @@ def undecided(reports: Iterable[Report], corrections: Iterable[Decision]) -> lis
 def _undecided_in(report: Report, ledger: Sequence[Decision]) -> Iterator[Undecided]:
     settled = settled_findings(report, ledger)
     failing = [f for f in report.findings if f.kind is FindingKind.FAILS and f.id not in settled]
-    for group in _groups(failing, report.explanations):
-        ids = {finding.id for finding in group}
-        own = [one for one in report.explanations if not ids.isdisjoint(one.findings)]
-        own.sort(key=lambda one: one.rank)
-        effect, moved = _effect(report, group, own)
+    for cause in find_causes(failing, report.explanations):
+        effect, moved = _effect(report, cause)
         yield Undecided(
             report=report.id,
             agency=report.meta.agency,
             year=report.meta.year,
             source=report.source,
             sha256=report.sha256,
-            findings=tuple(group),
-            explanations=tuple(own),
+            findings=cause.findings,
+            explanations=cause.explanations,
             effect=effect,
             moved=moved,
         )
@@ -97,59 +95,15 @@ def _urgency(item: Undecided) -> tuple[object, ...]:
     return (measured, -effect, -moved, item.report, item.findings[0].id)
 
 
-# Which findings belong together
-
-
-def _groups(
-    findings: Sequence[Finding],
-    explanations: Sequence[Explanation],
-) -> list[list[Finding]]:
-    """Findings that an explanation accounts for together, or that share a cell and have none, in
-    their order."""
-    groups: list[list[Finding]] = []
-    for finding in findings:
-        joined = [group for group in groups if _belongs(finding, group, explanations)]
-        apart = [group for group in groups if group not in joined]
-        # a finding that belongs to two groups makes them one
-        merged = [one for group in joined for one in group]
-        groups = [*apart, [*merged, finding]]
-    place = {finding.id: number for number, finding in enumerate(findings)}
-    for group in groups:
-        group.sort(key=lambda finding: place[finding.id])
-    return sorted(groups, key=lambda group: place[group[0].id])
-
-
-def _belongs(
-    finding: Finding,
-    group: Sequence[Finding],
-    explanations: Sequence[Explanation],
-) -> bool:
-    """Whether one decision would settle a finding together with a group."""
-    others = {other.id for other in group}
-    own = [one for one in explanations if finding.id in one.findings]
-    if own:
-        return any(not others.isdisjoint(one.findings) for one in own)
-    # without an explanation the same wrong figure may be behind all rules over it
-    explained = {name for one in explanations for name in one.findings}
-    loose = [other for other in group if other.id not in explained]
-    return any(not set(other.cells).isdisjoint(finding.cells) for other in loose)
-
-
 # How much hangs on a decision
 
 
-def _effect(
-    report: Report,
-    findings: Sequence[Finding],
-    explanations: Sequence[Explanation],
-) -> Effect:
-    # the explanations come best first, and of tied ones any may turn out to be right
-    if explanations:
-        best = explanations[0].rank
-        tied = [one for one in explanations if one.rank == best]
-        return max(_effect_of(report, one) for one in tied)
+def _effect(report: Report, cause: Cause) -> Effect:
+    # of tied explanations any may turn out to be right
+    if cause.tied:
+        return max(_effect_of(report, one) for one in cause.tied)
     gaps = []
-    for finding in findings:
+    for finding in cause.findings:
         left, right = finding.left, finding.right
         # figures that run together have no sides: nobody knows how much hangs on them
         if left is None or right is None:

@@ -6,18 +6,17 @@ Nothing else in this room writes a tag. A face has `_repr_html_` for a notebook 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+
+from gxkit.text.terminal import columns_of
 
 # colours and alignment are said for every cell: a notebook's own sheet sets texts to the right, and
 # a dark one has a dark ground
 TABLE = "border-collapse:collapse;font-size:12px;line-height:1.35"
 CELL = "border:1px solid #bbb;padding:2px 6px;color:#222;background:#fff;text-align:left;"
 CAPTION = "text-align:left;color:#555;white-space:nowrap"
-# the letters of a terminal that take two columns
-WIDE = "WF"
 
 
 @dataclass(frozen=True)
@@ -58,16 +57,11 @@ def paragraph(text: str) -> Face:
     return Face(f"<p>{escape(text)}</p>", text)
 
 
-def _width(text: str) -> int:
-    """Columns that a text takes in a terminal; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in WIDE else 1 for letter in text)
-
-
 def aligned(lines: Sequence[Sequence[str]]) -> str:
     """Lines of fields as columns, for a shell."""
     flat = [list(map(_in_one_line, line)) for line in lines]
     columns = zip(*flat, strict=True)
-    widths = [max(map(_width, column)) for column in columns]
+    widths = [max(map(columns_of, column)) for column in columns]
     return "\n".join(_padded(line, widths) for line in flat)
 
 
@@ -78,5 +72,5 @@ def _in_one_line(field: str) -> str:
 
 def _padded(line: Sequence[str], widths: Sequence[int]) -> str:
     pairs = zip(line, widths, strict=True)
-    fields = [field + " " * (width - _width(field)) for field, width in pairs]
+    fields = [field + " " * (width - columns_of(field)) for field, width in pairs]
     return "  ".join(fields).rstrip()

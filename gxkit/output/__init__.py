@@ -283,7 +283,7 @@ def _cascade_lines(
     yield f"    {_FOLLOWING.fill(count=len(ids)).say(language)}"
     # a finding that is not among those to be shown is counted and not told
     shown = [by_id[name] for name in ids if name in by_id]
-    for line in _broken_lines(shown, language):
+    for line in broken_lines(shown, language):
         yield f"      {line}"
 
 
@@ -302,7 +302,7 @@ def explanation_lines(explanation: Explanation, language: str) -> list[str]:
     return [head.say(language), *(f"    {said.say(language)}" for said in below)]
 
 
-def _broken_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
+def broken_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
     """Broken rules as lines to read: of each rule the first in full, the others with their two
     sides."""
     rules: dict[str, list[Finding]] = {}
