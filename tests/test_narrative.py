@@ -467,6 +467,30 @@ def test_a_smaller_count_that_may_be_the_offices_alone_is_a_remark():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # near to the area's figure, or beside one that is the area's
+        ("共收到申请120件。", "fails"),
+        ("共收到申请9件，办结128件。", "fails"),
+        ("共收到申请9件，办结申请9件。", "remark"),
+    ],
+)
+def test_an_office_is_thought_of_only_where_its_own_figure_may_be_meant(text, kind):
+    report = report_of(text, whose=AREA, received__total=130, decided__total=128)
+    assert findings(report)[0][0] == kind
+
+
+def test_requests_carried_in_may_be_counted_with_those_received():
+    carried = {"carried_in__total": 1, "carried_in__natural_person": 1}
+    received = {"received__total": 74, "received__natural_person": 71}
+    report = report_of("收到申请75件，其中自然人72件，商业企业3件。", **carried, **received)
+    assert [kind for kind, *_ in findings(report)][:2] == ["remark", "remark"]
+    assert "received and carried in together" in check_claims(report)[0].sentence_en
+    wrong = report_of("收到申请76件。", **carried, **received)
+    assert [kind for kind, *_ in findings(wrong)] == ["fails"]
+
+
 def test_a_blank_cell_is_not_assessable():
     assert findings(report_of("收到申请9件。")) == [
         ("not assessable", "narrative:R8:requests/received/total", 9, None)

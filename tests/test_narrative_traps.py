@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from gxkit.narrative import find_claims
 from gxkit.narrative.numerals import find_tokens
 from gxkit.narrative.phrasebook import LONGEST_NAME, phrasebook
 from gxkit.text import fold
@@ -60,6 +61,20 @@ def test_a_figure_after_a_cumulative_one_is_not_taken_for_cumulative():
     assert [
         n for n, _ in links(report_of("历年累计受理申请15件，受理申请3件。", "fujian-2014"))
     ] == [15]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("《条例》施行至今累计受理申请15件。", ["cumulative"]),
+        ("累计受理申请15件，其中本年受理申请3件。", ["cumulative", "year"]),
+        ("全年累计受理申请3件。", ["year"]),
+        ("累计受理申请15件。", []),
+    ],
+)
+def test_figures_added_up_are_of_all_years_where_the_year_stands_beside_them(text, columns):
+    claims = find_claims(report_of(text, "fujian-2014"))
+    assert [column for claim in claims for _, _, column in claim.cells] == columns
 
 
 @pytest.mark.parametrize(

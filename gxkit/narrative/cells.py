@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gxkit.forms import find_form
+from gxkit.narrative.linking import cells_of
 from gxkit.report import Claim, Key, Number, Report, Status
 
 _UNIT_OF_MONEY = {
@@ -93,6 +94,24 @@ def table_number(
             some = True
             total += number
     return (total if some else None), passed_over
+
+
+def add_carried_in(report: Report, cells: Sequence[Key]) -> Number | None:
+    """What requests received come to with those carried in; None for other cells."""
+    received = cells_of(report, "requests_received")
+    carried = cells_of(report, "carried_in")
+    # the editions to 2018 carry nothing over
+    if len(cells) != 1 or not received or not carried:
+        return None
+    cell = cells[0]
+    if cell[:2] != received[0][:2]:
+        return None
+    # of the same kind of applicant
+    beside = (*carried[0][:2], cell[2])
+    if not report.get(beside):
+        return None
+    total, _ = table_number(report, (cell, beside))
+    return total
 
 
 def claim_agrees(report: Report, claim: Claim) -> bool:

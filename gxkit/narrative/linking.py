@@ -14,7 +14,7 @@ from functools import cached_property
 
 from gxkit.forms.crosswalk import find_concept
 from gxkit.narrative.numerals import Token
-from gxkit.narrative.periods import Period
+from gxkit.narrative.periods import OF_ALL_YEARS, Period
 from gxkit.narrative.phrasebook import Pattern, Phrase, Phrasebook, Zero
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.speakers import BODY, Speaker, find_speaker
@@ -24,8 +24,8 @@ LONGEST_LEAD = 70
 """characters before a figure that a phrase looks at: what is farther off is of another figure"""
 LONGEST_TAIL = 20
 """characters behind a figure in which what it needs may stand"""
-OF_YEAR, OF_ALL_YEARS = "year", "cumulative"
-"""the columns in which an edition counts the year, and all years up to it, side by side"""
+OF_YEAR = "year"
+"""the column in which an edition counts the year beside one for all years up to it"""
 _CLAUSE = re.compile(r"[，,。;:()\n]")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gxkit.forms import all_forms, per_form_set
 from gxkit.narrative.numerals import TokenKind
 from gxkit.narrative.phrasebook import Phrasebook
 from gxkit.narrative.prose import Statement
@@ -16,6 +17,10 @@ YEAR_SIGN, FIGURE_SIGN = "~", "#"
 _SINCE = "以来"
 _UNTIL = "截"
 _OVER_THE_YEARS = "历年"
+OF_ALL_YEARS = "cumulative"
+"""the column in which an edition counts all years up to a report's"""
+_ADDED_UP = re.compile(r"累计")
+_THE_YEAR_BESIDE = re.compile(r"[^;。]*?(?:本年|今年|当年|年内|~)[^;。#]*#")
 _CARRIED_INTO = re.compile(r"(?:结转|顺延|延|转)(?:至|到|入)?$")
 _CARRIED = re.compile(r"结转(?![上去至到入下~])")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -60,7 +65,38 @@ def find_period(
         if start > last or until_now:
             last = max(last, start)
             period = _up_to_now(book, match, outside, own)
+    if last < 0 and _ADDED_UP.search(outside) and _has_all_years(report):
+        period = _added_up(statement, outside, period)
     return period
+
+
+@per_form_set
+def _editions_of_all_years() -> frozenset[str]:
+    """The editions that have a column for all years up to a report's."""
+    found = set()
+    for form in all_forms().values():
+        columns = [column for table in form.tables for _, column in table.slots]
+        if OF_ALL_YEARS in columns:
+            found.add(form.id)
+    return frozenset(found)
+
+
+def _has_all_years(report: Report) -> bool:
+    known = _editions_of_all_years()
+    return not known.isdisjoint(report.editions.values())
+
+
+def _added_up(
+    statement: Statement,
+    lead: str,
+    period: Period,
+) -> Period:
+    """累计受理37条 where a form counts the year and all years: the words around it tell which."""
+    tail = statement.masked[len(lead) :]
+    if _THE_YEAR_BESIDE.match(tail):
+        return Period(None, cumulative=True)
+    # 公开80条，累计410条 is for the phrases to tell; alone it may be of the year or of all years
+    return period if FIGURE_SIGN in lead else Period(None)
 
 
 def _blank_out(match: re.Match[str]) -> str:

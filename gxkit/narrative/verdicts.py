@@ -2,39 +2,88 @@
 
 A difference fails only where nothing else can account for it. It is a remark where the narrative
 itself uses the words in two senses, where the words are not the form's, where the office alone may
-be meant, or where the figure was cut instead of rounded.
+be meant, where requests carried in are counted too, or where the figure was cut instead of rounded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gxkit.narrative import wording
-from gxkit.narrative.cells import claim_agrees, in_unit_of_cell, table_number
+from gxkit.narrative.cells import add_carried_in, claim_agrees, in_unit_of_cell, table_number
 from gxkit.narrative.listing import Closed, PartList, find_lists
 from gxkit.narrative.reading import find_claims
 from gxkit.narrative.shares import Rounding, fit_share, round_share
 from gxkit.narrative.wording import Doubt
-from gxkit.report import Claim, Finding, FindingKind, Number, Origin, Report
+from gxkit.report import Claim, Finding, FindingKind, Key, Number, Origin, Report
 
 COUNTS, SHARES, PARTS = "R8", "R9", "R10"
+OFFICE_SHARE = Decimal("0.5")
+"""of an area's figure: an office that counts more than this alone is hardly ever met"""
+NO_CHANCE = 10
+"""from which on an office's figure is hardly that of its whole area too"""
 Sides = tuple[Number | None, Number | None]
 
 
 def _find_counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
     """R8: a count in the narrative is the cell of the same concept."""
     linked = [in_unit_of_cell(report, claim) for claim in claims if claim.cells]
+    heard = _hear(report, linked)
     for claim in linked:
         number, passed_over = table_number(report, claim.cells)
         # a blank is no zero: there is nothing to compare with
         if number is None:
             yield _open_count(report, claim)
         elif not claim.allows(number) and not _is_explained(report, claim):
-            other = _find_agreeing(report, linked, claim)
-            doubt = _find_doubt(claim, number, passed_over, other)
-            yield _wrong_count(report, claim, number, doubt, other)
+            case = _Case(report, heard, claim, number, passed_over)
+            yield _wrong_count(case)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a narrative says that is as its table has it.
+
+    `agreeing` is the first such claim by its cells. `of_area` are the sentences in which a figure
+    that leaves its speaker open is that of the whole area, and `clearly` tells whether one is too
+    large for that to be chance.
+    """
+
+    agreeing: Mapping[tuple[Key, ...], Claim]
+    of_area: frozenset[str]
+    clearly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A claim that is not the number of its cells; `passed_over` if that has blanks in it."""
+
+    report: Report
+    heard: _Heard
+    claim: Claim
+    number: Number
+    passed_over: bool
+
+    @property
+    def other(self) -> Claim | None:
+        """Another claim of the same cells with which the table agrees."""
+        return self.heard.agreeing.get(self.claim.cells)
+
+
+def _hear(report: Report, linked: Sequence[Claim]) -> _Heard:
+    agreeing: dict[tuple[Key, ...], Claim] = {}
+    of_area: set[str] = set()
+    clearly = False
+    for claim in linked:
+        if not claim_agrees(report, claim):
+            continue
+        agreeing.setdefault(claim.cells, claim)
+        # that neither the office nor the area had any tells nothing
+        if claim.unmarked and claim.number:
+            of_area.add(claim.sentence)
+            clearly = clearly or claim.number >= NO_CHANCE
+    return _Heard(agreeing, frozenset(of_area), clearly)
 
 
 def _is_explained(report: Report, claim: Claim) -> bool:
@@ -43,40 +92,38 @@ def _is_explained(report: Report, claim: Claim) -> bool:
     return best is not None and claim.allows(best)
 
 
-def _find_agreeing(
-    report: Report,
-    linked: Sequence[Claim],
-    claim: Claim,
-) -> Claim | None:
-    """Another claim of the same cells with which the table agrees."""
-    for other in linked:
-        # a claim cannot speak for itself
-        if other is claim or other.cells != claim.cells:
-            continue
-        if claim_agrees(report, other):
-            return other
-    return None
+def _adds_carried_in(case: _Case) -> bool:
+    """Whether requests carried in are counted with those received: 75 = 74 + 1."""
+    total = add_carried_in(case.report, case.claim.cells)
+    return total is not None and total != case.number and case.claim.allows(total)
 
 
-def _find_doubt(
-    claim: Claim,
-    number: Number,
-    passed_over: bool,
-    other: Claim | None,
-) -> Doubt | None:
-    """Why a difference is a remark only; None if nothing speaks for it."""
-    if other is not None:
-        return Doubt.TWO_SENSES
-    if passed_over:
-        return Doubt.BLANK
+def _may_be_office(case: _Case) -> bool:
+    """Whether the office alone may be meant where the table counts the whole area."""
+    claim, heard = case.claim, case.heard
+    if not claim.unmarked or claim.number is None:
+        return False
+    # one who gives the area's figures goes on to give them
+    if heard.clearly or claim.sentence in heard.of_area:
+        return False
+    return claim.number < case.number * OFFICE_SHARE
+
+
+_DOUBTS: list[tuple[Doubt, Callable[[_Case], bool]]] = [
+    (Doubt.CARRIED_IN, _adds_carried_in),
+    (Doubt.TWO_SENSES, lambda case: case.other is not None),
+    (Doubt.BLANK, lambda case: case.passed_over),
     # the narrative's words are its own
-    if claim.weak:
-        return Doubt.WORDS
-    # the office alone counts less than the whole area
-    less = claim.number is not None and claim.number < number
-    if claim.unmarked and less:
-        return Doubt.OFFICE
-    return Doubt.ABOUT if claim.approximate else None
+    (Doubt.WORDS, lambda case: case.claim.weak),
+    (Doubt.OFFICE, _may_be_office),
+    (Doubt.ABOUT, lambda case: case.claim.approximate),
+]
+"""why a difference is a remark only; the first that holds is told"""
+
+
+def _find_doubt(case: _Case) -> Doubt | None:
+    """Why a difference is a remark only; None if nothing speaks for it."""
+    return next((doubt for doubt, holds in _DOUBTS if holds(case)), None)
 
 
 def _name_of(claim: Claim) -> str:
@@ -113,23 +160,18 @@ def _open_count(report: Report, claim: Claim) -> Finding:
     return _at_claim(report, claim, finding)
 
 
-def _wrong_count(
-    report: Report,
-    claim: Claim,
-    number: Number,
-    doubt: Doubt | None,
-    other: Claim | None,
-) -> Finding:
+def _wrong_count(case: _Case) -> Finding:
+    claim, doubt = case.claim, _find_doubt(case)
     finding = Finding(
         id=f"narrative:{COUNTS}:{_name_of(claim)}",
         rule=COUNTS,
         kind=FindingKind.FAILS if doubt is None else FindingKind.REMARK,
         cells=claim.cells,
         left=claim.number,
-        right=number,
-        says=wording.say_count(report, claim, number, doubt, other),
+        right=case.number,
+        says=wording.say_count(case.report, claim, case.number, doubt, case.other),
     )
-    return _at_claim(report, claim, finding)
+    return _at_claim(case.report, claim, finding)
 
 
 def _find_shares(report: Report, lists: Sequence[PartList]) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ RULES: dict[str, Sentence] = {
 class Doubt(StrEnum):
     """Why a count that differs from its cell is a remark only."""
 
+    CARRIED_IN = "carried in"
     TWO_SENSES = "two senses"
     BLANK = "blank"
     WORDS = "words"
@@ -37,6 +38,11 @@ class Doubt(StrEnum):
 
 
 DOUBTS: dict[Doubt, Sentence] = {
+    Doubt.CARRIED_IN: Sentence(
+        "；与本年新收加上年结转之和相符，结转的申请可能一并计入",
+        "; it is what was received and carried in together, so the requests carried over "
+        "may be counted too",
+    ),
     Doubt.TWO_SENSES: Sentence(
         "；叙述另一处同一词的数与表一致，此处应另有含义",
         "; elsewhere the narrative gives the table's figure under the same name, "
