@@ -95,7 +95,11 @@ def test_figures_that_slipped_by_a_row_among_heads_stand_in_their_own(tmp_path):
     assert [texts(grid)[row][1:] for row in printed] == [row[1:] for row in printed.values()]
 
 
-def test_a_line_across_the_page_parts_no_row_of_a_table(tmp_path):
-    stray = "0.5 w 20 658 m 575 658 l S\n"
+@pytest.mark.parametrize(
+    "ends",
+    [["20 658", "575 658"], ["230 300", "230 790"], ["230 662", "230 800"]],
+)
+def test_lines_across_and_down_the_page_part_no_row_or_column_of_a_table(tmp_path, ends):
+    stray = "0.5 w {} m {} l S\n".format(*ends)
     (grid,) = read_bytes(tmp_path, pdf([draw_form() + draw_figures(0, 0) + stray])).grids
     assert texts(grid) == ROWS

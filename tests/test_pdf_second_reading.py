@@ -257,3 +257,18 @@ def test_a_figure_over_one_that_is_not_seen_is_not_verified_by_two_readings(repo
     confirmed, _ = confirm(doubtful, report_path)
     verdicts = {value.printed: value.verdict for value in confirmed if value.printed}
     assert (verdicts["17"], verdicts["31"]) == (Verdict.UNVERIFIED, Verdict.VERIFIED)
+
+
+def test_a_second_reading_of_text_that_lies_aslant_contradicts_nothing(tmp_path):
+    path = tmp_path / "report.pdf"
+    title = text(60, 800, "某某市2021年政府信息公开工作年度报告", 14)
+    turned = "q 0.9994 0.0349 -0.0349 0.9994 14.9 -10.1 cm\n" + figures(XS, YS, TABLE) + "Q\n"
+    path.write_bytes(pdf([title + rules(XS, YS) + turned]))
+    report = parse(path)
+    confirmed, _ = confirm(report, path)
+    assert [value.printed for value in report if value.table == "proactive"][:3] == [
+        "17",
+        "2",
+        "31",
+    ]
+    assert confirmed.findings == report.findings

@@ -97,6 +97,29 @@ def stray_across(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(stray=(30, y, 565, y), rules=rng.choice(("solid", "solid", "none")))
 
 
+@mutation("several lines down the page", (PDF,))
+def strays_down(draft: Draft, rng: random.Random) -> Draft:
+    lines = []
+    for _ in range(rng.randint(2, 4)):
+        x = rng.uniform(50, 545)
+        lines.append((x, rng.uniform(30, 200), x, rng.uniform(600, 815)))
+    return draft.wish(strays=lines)
+
+
+@mutation("short lines across the page", (PDF,))
+def strays_short(draft: Draft, rng: random.Random) -> Draft:
+    lines = []
+    for _ in range(rng.randint(1, 4)):
+        x, y = rng.uniform(40, 500), rng.uniform(80, 780)
+        lines.append((x, y, min(565, x + rng.uniform(20, 300)), y))
+    return draft.wish(strays=lines)
+
+
+@mutation("text bent over level rules", (PDF,))
+def bent_text(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(bent=rng.choice((-1, 1)) * rng.uniform(1, 12))
+
+
 @mutation("no rules at all", (PDF,))
 def no_rules(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(rules="none")

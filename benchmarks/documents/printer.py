@@ -2,8 +2,9 @@
 
 Wishes: `rules` (solid, lines: none between columns, none), `missing` and `missing column` (table,
 place: a rule left out; `through` labels and heads too), `rules skew` and `rules bent` (degrees and
-points by which rules are turned, and rise in the middle, under level text), `stray` (a line through
-each page: from and to), `shift` and `drop` (points that figures stand too far right, too low),
+points by which rules are turned, and rise in the middle, under level text), `stray` and `strays`
+(lines through each page: from and to), `shift` and `drop` (points that figures stand too far right,
+too low),
 `off` (most points that each figure stands up or down, and across, by itself; a seed), `narrow`
 (columns that break their figures), `skew` (degrees), `align` (of figures, 0 at the left), `level`
 (each word level on a turned page), `bent` (points by which lines rise in the middle),
@@ -287,8 +288,10 @@ class Printer:
     # --- the page as a whole ---------------------------------------------------------------------
 
     def _finish(self, page: Page) -> None:
+        strays = list(self.wishes.get("strays", ()))
         if "stray" in self.wishes:
-            left, bottom, right, top = self.wishes["stray"]
+            strays.append(self.wishes["stray"])
+        for left, bottom, right, top in strays:
             page.content.append(f"0.5 w {left:.1f} {bottom:.1f} m {right:.1f} {top:.1f} l S")
         if "watermark" in self.wishes:
             page.content += self._watermark(*self.wishes["watermark"])

@@ -20,6 +20,7 @@ from gxkit.readers.pdf.rules import Parallels, Rules, Run
 from gxkit.readers.pdf.spans import Span, merge_cells
 
 _TOUCH = 4.0  # points: rules that end nearer than this to another meet it
+_MEETS = 1.5  # points: those of a table end nearer to another, as a rule, and strays farther away
 _REST = 0.3  # of a cell's side that a rule may leave open at either end
 # Points by which rules reach beyond the last one that crosses them where a row or column is open;
 # shorter ends are the carelessness of whoever drew the table.
@@ -109,7 +110,7 @@ def rules_to_lattices(rules: Rules) -> list[Lattice]:
     """The tables that crossing rules make, from top to bottom and left to right; lone frames are
     not among them."""
     tables = []
-    for across, down in _crossings(rules):
+    for across, down in _crossings(_flatten(rules.across), _flatten(rules.down)):
         lattice = _make_lattice(across, down)
         if lattice and lattice.is_table:
             tables.append(lattice)
@@ -122,10 +123,8 @@ def _from_top_left(lattice: Lattice) -> tuple[float, float]:
     return -top, left
 
 
-def _crossings(rules: Rules) -> list[_Crossing]:
-    """The rules that hang together, as far as they can make a table."""
-    across = _flatten(rules.across)
-    down = _flatten(rules.down)
+def _crossings(across: _Rules, down: _Rules) -> Iterator[_Crossing]:
+    """The rules that hang together, as far as they can make a table, without strays."""
     parent = _hang_together(across, down)
     groups: dict[int, _Crossing] = {}
     for number, rule in enumerate(across + down):
@@ -133,7 +132,15 @@ def _crossings(rules: Rules) -> list[_Crossing]:
         horizontal, vertical = groups.setdefault(root, ([], []))
         same_direction = horizontal if number < len(across) else vertical
         same_direction.append(rule)
-    return [group for group in groups.values() if _can_be_table(*group)]
+    for group in groups.values():
+        if not _can_be_table(*group):
+            continue
+        kept = _drop_strays(*group)
+        # what a stray held together is several tables
+        if kept == group:
+            yield group
+        else:
+            yield from _crossings(*kept)
 
 
 def _flatten(parallels: Parallels) -> _Rules:
@@ -191,7 +198,6 @@ def _goes_beyond(rule: Rule, place: float) -> bool:
 
 def _make_lattice(across: _Rules, down: _Rules) -> Lattice | None:
     """The lattice of rules that hang together; None where they make no cell."""
-    across = _drop_strays(across, down)
     across, down = _drop_loose(across, down), _drop_loose(down, across)
     if not across or not down:
         return None
@@ -232,16 +238,35 @@ def _close_ends(rules: _Rules, edges: Run, extent: Run) -> None:
             rules.append(Rule(edge, *extent))
 
 
-def _drop_strays(across: _Rules, down: _Rules) -> _Rules:
-    """The horizontal rules without the few that begin and end beside a table whose others do not,
-    as a line across the whole page does: each would part a row."""
-    places = _positions(down)
-    left, *_, right = places if len(places) > 1 else places * 2
-    ends_early = [rule for rule in across if rule.start > left - _OPEN]
-    goes_on = [rule for rule in across if rule.start <= left - _OPEN]
-    kept = ends_early + [rule for rule in goes_on if rule.end < right + _OPEN]
-    few = _MOST_STRAYS * len(kept)
-    return kept if len(across) - len(kept) <= few else across
+def _drop_strays(across: _Rules, down: _Rules) -> _Crossing:
+    """Rules without those that no table has, as a line across or down the whole page: it begins and
+    ends where no other is, and would part a row or a column. Of an open table all rules do."""
+    firm_across = _firm(across, _positions(down))
+    firm_down = _firm(down, _positions(across))
+    kept_across = firm_across if _holds(across, firm_across, firm_down) else across
+    kept_down = firm_down if _holds(down, firm_down, firm_across) else down
+    return kept_across, kept_down
+
+
+def _firm(rules: _Rules, places: _Edges) -> _Rules:
+    """The rules of which an end is at one of the others."""
+    return [rule for rule in rules if _meets(rule.start, places) or _meets(rule.end, places)]
+
+
+def _meets(end: float, places: _Edges) -> bool:
+    at = bisect_left(places, end - _MEETS)
+    return at < len(places) and places[at] <= end + _MEETS
+
+
+def _holds(rules: _Rules, firm: _Rules, others: _Rules) -> bool:
+    """Whether the rules that are firm make a table without the few that are not, or its frame."""
+    if len(rules) - len(firm) <= _MOST_STRAYS * len(firm):
+        return True
+    if len(firm) < _FEWEST_EDGES or not others:
+        return False
+    first, *_, last = _positions(firm)
+    start, end = _extent(others)
+    return abs(first - start) < _TOUCH and abs(last - end) < _TOUCH
 
 
 def _drop_loose(rules: _Rules, others: _Rules) -> _Rules:

@@ -11,6 +11,7 @@ tell whose a figure is, position does, in both readings alike.
 from __future__ import annotations
 
 import logging
+import math
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ from gxkit.readers.pdf.cells import Filled, fill_lattices, lattice_to_grid
 from gxkit.readers.pdf.doubles import drop_doubles
 from gxkit.readers.pdf.glyphs import Glyph, join_runs
 from gxkit.readers.pdf.lattice import Lattice
+from gxkit.readers.pdf.skew import common_angle
 from gxkit.readers.pdf.spans import Span, merge_cells
 
 #: what camelot and its PDF parser raise on files that PDFium still opens
@@ -75,7 +77,9 @@ def pdf_tables(path: Path) -> tuple[Grid, ...]:
     for table in sorted(found, key=_reading_order):
         number = number + 1 if table.page == page else 1
         page = table.page
-        grids.append(_table_to_grid(table, number))
+        # the first reading turns such text back, and this one would contradict it all over
+        if not _lies_aslant(table.textlines):
+            grids.append(_table_to_grid(table, number))
     return tuple(grids)
 
 
@@ -97,6 +101,18 @@ def _reading_order(table: Any) -> tuple[int, float, float]:
     top, _ = table.rows[0]
     left, _ = table.cols[0]
     return table.page, -top, left
+
+
+def _lies_aslant(lines: Iterable[Any]) -> bool:
+    """Whether the text of a table lies turned by a little, as that of a crooked scan does."""
+    degrees = []
+    for line in lines:
+        matrices = (getattr(char, "matrix", None) for char in line)
+        matrix = next(filter(None, matrices), None)
+        if matrix:
+            right, up, *_ = matrix
+            degrees.append(math.degrees(math.atan2(up, right)))
+    return bool(common_angle(degrees))
 
 
 def _table_to_grid(table: Any, number: int) -> Grid:
