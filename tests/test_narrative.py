@@ -20,6 +20,7 @@ from gxkit.narrative import (
     read_sections,
     table_number,
 )
+from gxkit.narrative.naming import NAME_KEYS, read_naming
 from gxkit.narrative.numerals import find_tokens, read_chinese
 from gxkit.narrative.phrasebook import PHRASE_KEYS, ZERO_KEYS, phrasebook, read_phrasebook
 from gxkit.narrative.shares import fit_share
@@ -195,7 +196,12 @@ NARRATIVES = [
         "信息公开方面，行政复议和行政诉讼均为0件。",
         [(0, "reconsideration"), (0, "litigation")],
     ),
-    ("2021", BODY, "因信息公开引起的行政复议、行政诉讼共5件。", []),
+    (
+        "2021",
+        BODY,
+        "因信息公开引起的行政复议、行政诉讼共5件。",
+        [(5, "reconsideration+litigation")],
+    ),
     (
         "2021",
         BODY,
@@ -231,8 +237,8 @@ NARRATIVES = [
         BODY,
         "2016年主动公开信息80条，历年累计410条。受理依申请公开信息总数5条，对申请的答复5条。",
         [
-            (80, "legacy/disclosed/year"),
-            (410, "legacy/disclosed/cumulative"),
+            (80, "disclosed_year"),
+            (410, "disclosed_cumulative"),
             (5, "requests_received"),
             (5, "decided"),
         ],
@@ -260,7 +266,7 @@ NARRATIVES = [
         "fujian-2014",
         BODY,
         "全年形成文件90份，其中主动公开40份，依申请公开30份，不予公开20份。",
-        [(40, "legacy/disclosed/year")],
+        [(40, "disclosed_year")],
     ),
     ("2021", BODY, "归为依申请公开的公文30份，归为不予公开的公文20份。", []),
     ("2021", AREA, "市政府办公室共收到政府信息公开申请9件，答复9件。", []),
@@ -652,6 +658,24 @@ def test_a_phrase_that_cannot_be_meant_is_told_with_file_and_line(entry, line, s
     assert says in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ('[[words]]\ntag = "recieved"\ntext = "登账"', "the tag 'recieved' is not known"),
+        ('[[words]]\ntag = "received"\ntext = "(登账"', "no valid pattern"),
+        ('[[words]]\ntag = "received"\ntext = "(登账)"', "a group of its own"),
+        ('[[names]]\nconcepts = ["grnted"]\nall = ["granted"]\nunits = "any"', "'grnted'"),
+        ('[[names]]\nconcepts = ["granted"]\nall = ["grnted"]\nunits = "any"', "'grnted'"),
+        ('[[names]]\nconcepts = ["granted"]\nall = ["granted"]', "has no units"),
+    ],
+)
+def test_a_name_that_cannot_be_meant_is_told_with_file_and_line(entry, says):
+    text = resources.files("gxkit.narrative").joinpath("names.toml").read_text("utf-8")
+    with pytest.raises(FormError, match=r"^names\.toml, line \d+: ") as told:
+        read_naming(f"{text}\n{entry}\n")
+    assert says in str(told.value)
+
+
 def test_a_list_of_marks_that_lacks_one_is_told():
     text = resources.files("gxkit.narrative").joinpath("phrases.toml").read_text("utf-8")
     with pytest.raises(FormError, match=r"line \d+: \[marks\] has the unknown key offize"):
@@ -671,8 +695,10 @@ def test_the_page_on_phrases_prints_what_it_says(code, output, capsys):
 def test_the_page_on_phrases_explains_each_key_and_no_other():
     of_phrases, of_zeros = PAGE.split("An entry of `[[zeros]]`")
     for text, keys in ((of_phrases, PHRASE_KEYS), (of_zeros, ZERO_KEYS)):
-        table = text[text.index("| key |") :]
+        table = text[text.rindex("| key |") :]
         assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(keys)
+    of_names = PAGE[PAGE.index("| key of a name |") : PAGE.index("## Phrases")]
+    assert set(re.findall(r"^\| `(\w+)` \|", of_names, re.MULTILINE)) == set(NAME_KEYS)
 
 
 def test_the_page_on_phrases_shows_what_is_said_of_a_wrong_key():
@@ -776,6 +802,7 @@ EXPECTED = {
     "2023-hongze-government": ([], [21]),
 }
 SHANGHAI = {
+    265: "unavailable",
     859: "requests_received",
     805: "decided",
     18: "carried_in",
@@ -817,6 +844,7 @@ def test_the_narrative_of_the_shanghai_report(shared_reports):
     assert {c.number: "+".join(c.concepts) for c in find_claims(report) if c.cells} == SHANGHAI
     assert {(f.kind, f.rule, f.left, f.right) for f in check_claims(report)} == {
         ("remark", "R8", 258, 275),
+        ("remark", "R8", 265, 337),
         ("not assessable", "R8", 0, None),
         ("fails", "R9", Decimal("33.9"), Decimal("32.0")),
         ("remark", "R9", Decimal("4.34"), Decimal("4.35")),

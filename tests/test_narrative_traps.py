@@ -11,6 +11,10 @@ from gxkit.text import fold
 from test_narrative import AREA, BODY, OFFICE, findings, links, report_of
 
 RECEIVED = "requests_received"
+ORGANISATIONS = "+".join(
+    f"applicants.{who}"
+    for who in ("business", "research", "public_interest", "legal_service", "other_org")
+)
 
 TIMES = [
     ("5月收到申请7件。", []),
@@ -168,7 +172,11 @@ THINGS = [
     ("2021", "通过网络渠道收到申请8件，邮寄渠道收到申请5件，另收到申请2件。", []),
     ("2021", "通过网络、信函等方式收到申请15件。", [(15, RECEIVED)]),
     ("2021", "收到公民申请12件，收到法人或其他组织申请3件。", []),
-    ("2021", "未收到法人或其他组织的政府信息公开申请，没有收到其他政府信息公开申请。", []),
+    (
+        "2021",
+        "未收到法人或其他组织的政府信息公开申请，没有收到其他政府信息公开申请。",
+        [(0, ORGANISATIONS)],
+    ),
     (
         "2021",
         "2022年无依申请公开事项，收到政府信息公开申请量为0件。",
@@ -197,7 +205,11 @@ THINGS = [
     ),
     ("2021", "我局作为被告的信息公开行政诉讼6件。", []),
     ("2021", "未发生一起信息公开行政复议、行政诉讼。", [(0, "reconsideration"), (0, "litigation")]),
-    ("2021", "发生一起信息公开行政复议，未收到一件政府信息公开申请。", [(0, RECEIVED)]),
+    (
+        "2021",
+        "发生一起信息公开行政复议，未收到一件政府信息公开申请。",
+        [(1, "reconsideration"), (0, RECEIVED)],
+    ),
     (
         "2021",
         "收到申请9件，不予公开1件，结转下年度2件。",

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gxkit.forms.crosswalk import find_concept
+from gxkit.narrative.context import Concepts
+from gxkit.narrative.grammar import Sense
 from gxkit.narrative.numerals import Token
 from gxkit.narrative.periods import OF_ALL_YEARS, Period
 from gxkit.narrative.phrasebook import Pattern, Phrase, Phrasebook, Zero
@@ -26,6 +28,8 @@ LONGEST_TAIL = 20
 """characters behind a figure in which what it needs may stand"""
 OF_YEAR = "year"
 """the column in which an edition counts the year beside one for all years up to it"""
+_OF_YEAR, _OF_ALL_YEARS = "_year", "_cumulative"
+"""how concepts are called that have a namesake for all years: disclosed_year"""
 _CLAUSE = re.compile(r"[，,。;:()\n]")
 
 
@@ -34,7 +38,7 @@ class Mention:
     """A figure, or a denial (没有收到), in a statement of a report.
 
     `lead` is the masked statement before it, `tail` what follows, `heading` the folded heading of
-    its section.
+    its section, `sense` what the grammar says that it counts.
     """
 
     report: Report
@@ -44,6 +48,7 @@ class Mention:
     tail: str
     figure: Token
     period: Period
+    sense: Sense | None = None
 
     @cached_property
     def clause(self) -> str:
@@ -91,9 +96,18 @@ def cells_of(report: Report, concept_id: str) -> tuple[Key, ...]:
 
 def _cells_of_phrase(mention: Mention, phrase: Phrase) -> tuple[Key, ...]:
     """The cells that a phrase names in this report; () unless it has those of each concept."""
-    report = mention.report
-    cells = [cell for cell in phrase.cells if report.get(cell)]
-    for concept in phrase.concepts:
+    cells = [cell for cell in phrase.cells if mention.report.get(cell)]
+    return _cells_together(mention, phrase.concepts, cells)
+
+
+def _cells_together(
+    mention: Mention,
+    concepts: Concepts,
+    cells: Iterable[Key] = (),
+) -> tuple[Key, ...]:
+    """Cells and those of concepts, of the period of a figure; () unless all are there."""
+    report, cells = mention.report, list(cells)
+    for concept in concepts:
         own = cells_of(report, concept)
         # half of a sum is no cell of the phrase's
         if not own:
@@ -102,11 +116,11 @@ def _cells_of_phrase(mention: Mention, phrase: Phrase) -> tuple[Key, ...]:
     named = {column for _, _, column in cells}
     if not mention.period.cumulative or OF_ALL_YEARS in named:
         return tuple(cells)
-    of_all_years = _beside(report, cells, only_for_year=True)
+    of_all_years = cells_beside(report, cells, only_for_year=True)
     return of_all_years if len(of_all_years) == len(cells) else ()
 
 
-def _beside(
+def cells_beside(
     report: Report,
     cells: Iterable[Key],
     only_for_year: bool = False,
@@ -128,7 +142,7 @@ def _cells_alone(mention: Mention, concept: str) -> tuple[Key, ...]:
     cells = cells_of(mention.report, concept)
     if not mention.period.cumulative:
         return cells
-    return _beside(mention.report, cells)
+    return cells_beside(mention.report, cells)
 
 
 def _finds(
@@ -151,6 +165,14 @@ def _fits(phrase: Phrase, mention: Mention) -> bool:
     return phrase.needs is None or _finds(phrase.needs, mention.context)
 
 
+def _without_names(mention: Mention) -> str:
+    """The lead without the words that name what is counted: 企业4件 is no company's figure."""
+    lead = mention.lead
+    for start, end in mention.sense.naming if mention.sense else ():
+        lead = lead[:start] + "_" * len(lead[start:end]) + lead[end:]
+    return lead
+
+
 def _why_not(mention: Mention, book: Phrasebook) -> tuple[Unlinked | None, bool]:
     """Why a figure may not be linked, and whether it leaves open whose it is."""
     report, period = mention.report, mention.period
@@ -159,7 +181,7 @@ def _why_not(mention: Mention, book: Phrasebook) -> tuple[Unlinked | None, bool]
     if not period.cumulative and period.year != report.meta.year:
         return Unlinked.YEAR, False
     before = mention.statement.before
-    speaker = find_speaker(report, book, mention.lead, before, mention.tail)
+    speaker = find_speaker(report, book, _without_names(mention), before, mention.tail)
     if speaker is Speaker.OTHER:
         return Unlinked.SCOPE, False
     # in the report of one body there is nobody else whose figure it might be
@@ -169,6 +191,9 @@ def _why_not(mention: Mention, book: Phrasebook) -> tuple[Unlinked | None, bool]
 
 def link(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
     """The cells that a figure stands for: one link, or several where one 0 stands for each."""
+    named = link_named(mention, book)
+    if named:
+        return named
     tail = mention.tail
     for phrase in book.by_unit.get(mention.figure.unit, ()):
         # what follows a figure tells for most phrases that they are not meant
@@ -181,6 +206,32 @@ def link(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
         if cells:
             return tuple(_make_links(mention, book, phrase, cells))
     return ()
+
+
+def link_named(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
+    """The cells of what the grammar says that a figure counts: a link for each group."""
+    if mention.sense is None:
+        return ()
+    links = []
+    reason, unmarked = _why_not(mention, book)
+    for concepts in mention.sense.groups:
+        cells = _cells_together(mention, concepts)
+        if reason and cells:
+            links.append(Link(concepts, reason=reason))
+        elif cells:
+            own = _of_period(concepts, mention.period)
+            links.append(Link(own, cells, unmarked=unmarked))
+    return tuple(links)
+
+
+def _of_period(concepts: Concepts, period: Period) -> Concepts:
+    """The concepts of a figure; those that are of the year by their name are of all years then."""
+    if not period.cumulative:
+        return concepts
+    return tuple(
+        concept.removesuffix(_OF_YEAR) + _OF_ALL_YEARS if concept.endswith(_OF_YEAR) else concept
+        for concept in concepts
+    )
 
 
 def _make_links(

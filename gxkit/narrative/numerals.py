@@ -25,6 +25,8 @@ from gxkit.text import (
 )
 
 _CHINESE = CHINESE_NUMERALS
+_NOTES = "壹贰叁肆伍陆柒捌玖拾佰仟"
+"""the characters of bank notes; 陆家 and 伍份 are names where they are no count"""
 
 Match = re.Match[str]
 Bounds = tuple[Number | None, Number | None]
@@ -33,7 +35,7 @@ Bounds = tuple[Number | None, Number | None]
 PERCENT = ("%", "个百分点")
 UNITS = (
     "个百分点|人次|件次|场次|条次|平方米|元(?!旦)|%|件|条(?!例)|份(?!额)|次(?!要)|宗|项(?!目)|篇"
-    "|期(?!间)|场(?![所地景])|家(?!庭)|起(?!来)|人(?![民员大才])|名(?![单称])|类(?!似)|种|批(?!准|复)"
+    "|期(?!间)|场(?![所地景])|家(?!庭)|起(?!来)|人(?![民员大才])|名(?![单称])|位(?![于置次])|类(?!似)|种|批(?!准|复)"
     "|册|套|则|户|例|幅|个"
 )
 
@@ -58,17 +60,17 @@ _SKIPPED = rf"""
   # dates
   | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | {_MONTH} | \d{{1,2}}日(?!均) | [{_CHINESE}]{{4}}年
   # articles and items
-  | 第(?:[{_CHINESE}]+|\d+)(?:[至到-](?:[{_CHINESE}]+|\d+))?
+  | 第(?!三方)(?:[{_CHINESE}]+|\d+)(?:[至到-](?:[{_CHINESE}]+|\d+))?
     (?:[条款项号期批次届章节个位名]|季度|\([{_CHINESE}\d]+\)项?)*
   | \([{_CHINESE}\d]{{1,3}}\)
   # telephones and hours
-  | (?:热线|电话|传真|邮编|邮政编码)(?:号码)?:?[\d-]+(?:热线)?
+  | (?:热线|电话|传真|邮编|邮政编码)(?:号码)?:?\d[\d-]{{4,}}(?:热线)?
   | \d{{3,4}}-\d{{7,8}} | 12345 | \d{{1,2}}:\d{{2}}(?!\d)
   # durations
   | (?<![上下])(?:\d+(?:\.\d+)?[至到~-])?(?:\d+(?:\.\d+)?|[{_CHINESE}]+)[余多]?个?
     (?:工作日|小时|分钟|天|月(?!份)|年(?:度|代|来|内|以上)?|周(?!边)|岁|季度)
   # headings in words, fractions, ranges, names of kinds
-  | (?:\d+|[{_CHINESE}]+)(?:个?方面|大(?!于)|是|号|、)
+  | (?:\d+|[{_CHINESE}]+)(?:个?方面|大(?!于)|是|号)|(?<![^\n。;:])\d+、|[{_CHINESE}]+、
   | (?!百分之)[{_CHINESE}\d]+分之[{_CHINESE}\d]+
   | \d+-\d+(?:-\d+)+ | [三四](?=类(?:内部事务|过程性))
 """
@@ -85,7 +87,7 @@ _TOKEN = re.compile(
         |不足|不到|不超过|至多|最多|低于|(?<![预节条公违契制相])约|大约|大概)[为了]?)?
     (?:(?P<percent>百分之)(?P<percentage>{_AMOUNT}|[{_CHINESE}点]+)
       |(?P<vague>[数几]|(?<![网以线])上)(?P<order>[十百千万]+)(?P<vagueunit>{UNITS})
-      |(?:(?P<amount>{_AMOUNT})|(?P<chinese>[{_CHINESE}]+))
+      |(?:(?P<amount>{_AMOUNT})|(?P<chinese>[{_CHINESE}]+|[{_NOTES}]+(?=[件条宗起份])))
        (?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多来几])?(?P<later>万|亿)?
        (?:[至到~-](?P<upper>{_AMOUNT}))?(?P<unit>{UNITS})?)
     (?P<tail>以上|以内|以下|左右|上下)?
@@ -104,6 +106,8 @@ _ONE = re.compile(
     r"(?:共计|共|收到|受理|仅|有|为|办结|发生|答复|新增|公开|制定|出台|废止|计|复议|诉讼|申请)$"
 )
 """words after which 一件 counts; elsewhere 一 seldom does"""
+_NONE_AT_ALL = re.compile(r"[件条宗份起]?(?:也|都|均)(?:没|无|未)")
+"""一件也没有 is none"""
 _NOT_ONE = re.compile(r"(?:未|没有?|无)(?:再|曾)?(?:收到|受理|接到|发生|产生|出现|有)?(?:过)?$")
 """没有收到一件 is none"""
 # the rest of a figure that is not read: 十二点|五万, 2万|3千, 三至|五
@@ -305,6 +309,8 @@ def _number_token(match: Match, text: str) -> Token | None:
         return None
     if match["amount"]:
         return _read_amount(match)
+    if _NONE_AT_ALL.match(text, match.end()):
+        return None
     return _read_chinese_figure(match, lead)
 
 

@@ -27,6 +27,9 @@ _ITEM = re.compile(
 _JUNK = re.compile(r"https?://\S*$|-+\d{1,3}-+$|第?\d{1,3}页(?:共\d+页)?$")
 """the foot of a page between two lines of one sentence"""
 _END = re.compile(r"[。!?\n]")
+_SIGN = re.compile(r"[，,;:。]")
+_HEADING_ENDS = re.compile(r"(?:情况|事项|管理|建设|保障|公开|工作|办理|处理|复议|诉讼|申请)$")
+"""with these an item's heading is complete, however long its line"""
 _KEPT_COMMA = str.maketrans({"，": "\u2e34"})
 """folding makes the full-width comma a plain one; it must not group digits"""
 
@@ -35,6 +38,8 @@ _TITLE = "《》"
 
 LONGEST_ITEM = 30
 """a longer line that opens like an item is a sentence and no heading"""
+LONGEST_PLAIN_HEADING = 16
+"""a longer line without a number is text"""
 SHORT_LINE = 0.6
 """a line of less than this share of the longest ends a paragraph, whatever its last sign"""
 SHORT_HEADING = 0.9
@@ -125,6 +130,8 @@ def _divides(
     """Whether the break between two folded lines ends a sentence."""
     if line[-1] in "。!?" or _ITEM.match(following):
         return True
+    if _is_item(line) and _HEADING_ENDS.search(line):
+        return True
     # these signs call for more, and digits may be the first half of a figure
     if line[-1] in "，,、;:(-" or line[-1].isdigit():
         return False
@@ -209,11 +216,21 @@ def find_statements(prose: Prose) -> Iterator[Statement]:
                 if len(text) <= LONGEST_ITEM:
                     item = text
             tokens = tuple(find_tokens(text))
+            figures = any(token.kind is TokenKind.NUMBER for token in tokens)
+            if not figures and _is_heading(prose.text, start, end):
+                item = text
             masked, marks = _mask(text, tokens)
             yield Statement(start, text, masked, tokens, marks, item, before, year)
             before = masked
             year = _last_year(tokens)
         start = end + 1
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a line is a heading without a number: short, alone, and without any sign."""
+    if end - start > LONGEST_PLAIN_HEADING or text[end : end + 1] != "\n":
+        return False
+    return _SIGN.search(text, start, end) is None
 
 
 def _opens_item(text: str) -> bool:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gxkit.narrative.linking import Link, Mention, clause_before, link, link_nothing
+from gxkit.narrative.context import Concepts
+from gxkit.narrative.grammar import Denial, Sense, name_figures
+from gxkit.narrative.linking import (
+    Link,
+    Mention,
+    cells_beside,
+    cells_of,
+    clause_before,
+    link,
+    link_named,
+    link_nothing,
+)
+from gxkit.narrative.naming import naming
 from gxkit.narrative.numerals import PERCENT, Token, TokenKind
 from gxkit.narrative.periods import Period, find_period
 from gxkit.narrative.phrasebook import Phrasebook, phrasebook
@@ -33,6 +45,7 @@ _FILLER = re.compile(
 _OF_THE_SAME = ("占", "占比")
 """5条，占12%: what a share is of was named with the figure before it"""
 _HYPOTHETICAL = re.compile(r"如果?|若|凡|对于?|部分|个别|少数|多数|有的|一些|[对向]$|的$")
+_ALL_YEARS = re.compile(r"历年|累计|以来|至今")
 _EXCEPTED = re.compile(r"除[^，,。;]{1,30}[，,]$")
 
 
@@ -84,15 +97,28 @@ class _Reader:
     def __init__(self, report: Report, book: Phrasebook) -> None:
         self.report = report
         self.book = book
+        self.naming = naming()
+
+    def _has(self, concepts: Concepts) -> bool:
+        """Whether the report's tables ask for all of some concepts."""
+        return all(cells_of(self.report, concept) for concept in concepts)
+
+    def _is_of_year(self, period: Period, lead: str, sense: Sense) -> bool:
+        """截至年底办结19件 in a form that counts no earlier years is of the year."""
+        if not period.cumulative or _ALL_YEARS.search(lead):
+            return False
+        cells = cells_of(self.report, sense.groups[0][0])
+        return not cells_beside(self.report, cells)
 
     def read_section(self, number: int) -> Iterator[Claim]:
         section = self.report.sections[number]
         prose = read_prose(number, section)
         heading = fold(section.heading)
         for statement in find_statements(prose):
+            senses, denials = name_figures(self.naming, statement, heading, self._has)
             found = [
-                *self._read_figures(prose, statement, heading),
-                *self._read_denials(prose, statement),
+                *self._read_figures(prose, statement, heading, senses),
+                *self._read_denials(prose, statement, denials),
             ]
             yield from sorted(found, key=lambda claim: claim.span)
 
@@ -101,6 +127,7 @@ class _Reader:
         prose: Prose,
         statement: Statement,
         heading: str,
+        senses: Mapping[int, Sense],
     ) -> Iterator[Claim]:
         thing = ""
         ended = 0
@@ -109,22 +136,47 @@ class _Reader:
                 continue
             begun, ended = ended, mark + masked_length(statement, token)
             lead, tail = statement.masked[:mark], statement.masked[ended:]
+            sense = senses.get(mark)
             # a number without a unit in running text is seldom a count
-            if not _counts_something(token, lead, tail):
+            if sense is None and not _counts_something(token, lead, tail):
                 continue
             named = _thing_counted(lead, tail, begun)
             if named not in _OF_THE_SAME:
                 thing = named
             period = find_period(self.report, self.book, statement, lead)
-            mention = Mention(self.report, statement, heading, lead, tail, token, period)
+            if sense and (sense.own_time or self._is_of_year(period, lead, sense)):
+                period = Period(self.report.meta.year)
+            mention = Mention(self.report, statement, heading, lead, tail, token, period, sense)
             kind = _kind_of(self.book, mention)
             claim = _make_claim(prose, statement, token, period, kind, thing)
             # a share or a change is never the number of a cell
             links = link(mention, self.book) if kind.fills_cells else ()
             yield from _with_links(claim, links)
 
-    def _read_denials(self, prose: Prose, statement: Statement) -> Iterator[Claim]:
+    def _read_denials(
+        self,
+        prose: Prose,
+        statement: Statement,
+        denials: Sequence[Denial],
+    ) -> Iterator[Claim]:
         """没有收到, 未发生: a claim of 0 for each concept that the words name."""
+        done: set[Concepts] = set()
+        for denial in denials:
+            lead = statement.masked[: denial.start]
+            if _HYPOTHETICAL.search(clause_before(lead)) or _EXCEPTED.search(lead):
+                continue
+            thing = statement.masked[denial.start : denial.end]
+            start, end = _unmask(statement, denial.start), _unmask(statement, denial.end)
+            nothing = Token(TokenKind.NUMBER, start, end, 0, 0, 0)
+            period = find_period(self.report, self.book, statement, lead)
+            if denial.sense.own_time:
+                period = Period(self.report.meta.year)
+            mention = Mention(self.report, statement, "", lead, "", nothing, period, denial.sense)
+            links = link_named(mention, self.book)
+            if links:
+                done.update(denial.sense.groups)
+                claim = _make_claim(prose, statement, nothing, period, ClaimKind.COUNT, thing)
+                yield from _with_links(claim, links)
         for match in self.book.negation.finditer(statement.masked):
             lead = statement.masked[: match.start()]
             stop = _end_of_clause(statement, match.end())
@@ -136,6 +188,7 @@ class _Reader:
             period = find_period(self.report, self.book, statement, lead)
             mention = Mention(self.report, statement, "", lead, "", nothing, period)
             links = link_nothing(mention, self.book, match["verb"] or "", thing)
+            links = tuple(one for one in links if one.concepts not in done)
             # words that deny another thing say nothing of the tables
             if links:
                 claim = _make_claim(prose, statement, nothing, period, ClaimKind.COUNT, thing)

@@ -1,0 +1,210 @@
+"""What a figure may be about, by its heading, its sentence and the figures before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gxkit.narrative.naming import BESIDES, Name, Naming, Tags
+from gxkit.narrative.prose import Statement
+from gxkit.narrative.stretches import Stretch
+
+Concepts = tuple[str, ...]
+
+RECEIVED, CARRIED_IN, DECIDED = "requests_received", "carried_in", "decided"
+BOTH = (RECEIVED, CARRIED_IN)
+"""what an office had to deal with: received this year, and carried in from the last"""
+UNKNOWN = ("?",)
+"""in place of its concepts, for a figure that nobody can name"""
+STRONG = 2
+"""tags beside a figure from which on it is named beyond doubt"""
+_INHERITED = ("remedy", "paper", "money")
+"""kinds of tags that a figure takes from the one before: 复议9件，其中维持5件"""
+_NEUTRAL = frozenset(("settled", "case"))
+"""tags that may stand with any name: 均已办结"""
+_NO_WHOLES = ("applicants.", "channels.")
+"""concepts that have no parts in the form"""
+_SAID = "said_"
+"""before a topic's name: the words for it in a sentence, which are stricter than in a heading"""
+
+
+@dataclass
+class Context:
+    """What is known where a stretch begins; `has` tells whether a report asks for concepts.
+
+    `frame` is by kind the last tag said, `whole` the concepts of the last figure that is no part,
+    `seen` what each figure of the statement counts, `waiting` the stretches without a figure since
+    the last one, `last` the tags of the last figure. `in_unknown`: a list of parts of something
+    that is not known.
+    """
+
+    naming: Naming
+    statement: Statement
+    heading: str
+    has: Callable[[Concepts], bool]
+    frame: dict[str, str] = field(default_factory=dict)
+    whole: Concepts = ()
+    seen: list[Concepts] = field(default_factory=list)
+    waiting: list[Stretch] = field(default_factory=list)
+    last: Tags = frozenset()
+    in_unknown: bool = False
+    _about: dict[str, bool] = field(default_factory=dict)
+
+    def kind(self, tag: str) -> str:
+        """The kind of a tag, '' if it has none."""
+        return self.naming.kinds.get(tag, "")
+
+    def kinds(self, tags: Tags) -> frozenset[str]:
+        """The kinds of tags."""
+        return frozenset(self.kind(tag) for tag in tags)
+
+    def without_kind(self, tags: Tags, kind: str) -> Tags:
+        """The tags that are not of a kind."""
+        return frozenset(tag for tag in tags if self.kind(tag) != kind)
+
+    # ---- what was said before
+
+    def enter(self, stretch: Stretch) -> None:
+        """Takes note of where a stretch stands."""
+        if stretch.opener in (";", "\n"):
+            self.waiting = []
+            self.in_unknown = False
+        if stretch.is_part:
+            self.in_unknown = self.whole == UNKNOWN
+        elif stretch.opener == ")":
+            self.in_unknown = False
+
+    def wait(self, stretch: Stretch) -> None:
+        """Takes note of a stretch without a figure: what follows may be about it."""
+        self.waiting.append(stretch)
+        self.frame_by(stretch.tags)
+
+    def frame_by(self, tags: Tags) -> None:
+        """Takes note of what later figures may leave unsaid."""
+        for kind in _INHERITED:
+            own = [tag for tag in tags if self.kind(tag) == kind]
+            if len(own) == 1:
+                self.frame[kind] = own[0]
+            elif own:
+                # 复议、诉讼案件共9件，维持5件: of which is open
+                self.frame.pop(kind, None)
+
+    def remember(self, stretch: Stretch, concepts: Concepts) -> None:
+        """Takes note of what a figure counts, UNKNOWN or concepts."""
+        self.waiting = []
+        self.seen.append(concepts)
+        self.last = stretch.tags or self.last
+        # 审结19件，其中维持16件: no cell counts the first, and the parts are those of the form
+        if concepts != UNKNOWN or "concluded" in stretch.tags:
+            self.frame_by(stretch.tags)
+        if not stretch.is_part and not concepts[0].startswith(_NO_WHOLES):
+            self.whole = concepts
+
+    # ---- what a stretch is about
+
+    @cached_property
+    def headings(self) -> str:
+        """The heading that tells: the item's if it is about anything, else the chapter's too."""
+        item = self.statement.item
+        if item and any(self.naming.is_about(topic, item) for topic in self.naming.matters):
+            return item
+        return self.heading + "\n" + item
+
+    def is_about(self, topic: str, only_heading: bool = False) -> bool:
+        """Whether the chapter is about a topic, or the sentence says so."""
+        key = topic + str(only_heading)
+        if key not in self._about:
+            self._about[key] = self._look_for(topic, only_heading)
+        return self._about[key]
+
+    def _look_for(self, topic: str, only_heading: bool) -> bool:
+        if self.naming.is_about(topic, self.headings):
+            return True
+        said = _SAID + topic
+        if only_heading or said not in self.naming.topics:
+            return False
+        return self.naming.is_about(said, self.statement.before + "\n" + self.statement.masked)
+
+    # ---- names
+
+    def find(self, tags: Tags, stretch: Stretch) -> Name | None:
+        """The name that tags make; None if none fits, or two fit alike."""
+        best: Name | None = None
+        score, tied = -1, False
+        for name in self.naming.names:
+            own = len(name.all & tags)
+            if own < score or not self._may_name(name, tags, stretch):
+                continue
+            if own > score:
+                best, score, tied = name, own, False
+            elif best and best.all != name.all:
+                tied = best.concepts != name.concepts
+        return None if tied else best
+
+    def _may_name(
+        self,
+        name: Name,
+        tags: Tags,
+        stretch: Stretch,
+    ) -> bool:
+        if not self._names(name, tags, stretch) or not self.has(name.concepts):
+            return False
+        if name.heading and not self.is_about(name.heading, only_heading=True):
+            return False
+        if name.topic and not self.is_about(name.topic):
+            return False
+        return self._stands_well(name, tags, stretch)
+
+    def _names(
+        self,
+        name: Name,
+        tags: Tags,
+        stretch: Stretch,
+    ) -> bool:
+        """Whether tags are those of a name, and its figure is in a unit of it."""
+        if stretch.figure and stretch.unit not in name.units:
+            return False
+        if tags - name.all - name.also - _NEUTRAL:
+            return False
+        # 金额48万元: of what the figure before it says; other names need a word of their own
+        if not name.all & tags and not (name.also & tags and self.kinds(name.all) == {"money"}):
+            return False
+        return all(self._is_unsaid(tag) for tag in name.all - tags)
+
+    def _is_unsaid(self, tag: str) -> bool:
+        """Whether a tag was said before, or by the heading, and need not be said again."""
+        kind = self.kind(tag)
+        if kind not in _INHERITED:
+            return False
+        if kind in self.frame:
+            return self.frame[kind] == tag
+        # 政府信息管理: its documents are the normative ones
+        return tag == "normative" and self.is_about("papers", only_heading=True)
+
+    def _stands_well(
+        self,
+        name: Name,
+        tags: Tags,
+        stretch: Stretch,
+    ) -> bool:
+        """Whether nothing around a stretch speaks against a name."""
+        if name.whole and self.whole and not name.whole & set(self.whole):
+            return False
+        # 通过网络收到8件，另收到2件: the second counts what the first leaves
+        if stretch.has(BESIDES) and name.concepts == (RECEIVED,) and self.seen:
+            return False
+        if self._counts_more(name, stretch):
+            return False
+        # 点击量9万次，其中…: parts of what is not known
+        return not self.in_unknown or len(name.all | (name.also & tags)) >= STRONG
+
+    def _counts_more(self, name: Name, stretch: Stretch) -> bool:
+        """行政复议90件，其中信息公开类4件: the first counts all subjects."""
+        wider = self.naming.not_before.get(name.topic)
+        text = self.statement.masked
+        if wider is None or stretch.figure is None:
+            return False
+        if self.naming.is_about(_SAID + name.topic, text[stretch.start : stretch.end]):
+            return False
+        return wider.match(text, stretch.figure.start) is not None

@@ -1,0 +1,422 @@
+"""What the figures of a statement count, by the words of the stretch that belongs to each.
+
+A statement is cut into stretches, each with one figure or none. The tags of the known words of a
+stretch name a concept; what they leave out (复议9件，其中维持5件: of what) is taken from the
+figure before, from the stretch before, or from the heading. A word that nobody listed silences its
+own stretch. A、B和C分别为 deals its figures out; A、B共 is a sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from gxkit.narrative.context import (
+    BOTH,
+    CARRIED_IN,
+    DECIDED,
+    RECEIVED,
+    STRONG,
+    UNKNOWN,
+    Concepts,
+    Context,
+)
+from gxkit.narrative.naming import AND, EACH, JOINING, NOT, SHARED, Name, Naming, Tags, Word
+from gxkit.narrative.numerals import PERCENT
+from gxkit.narrative.prose import Statement
+from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, scan, tags_of
+
+_REACHED = re.compile(r"(?:达到?|[升降增减]至|增加到|减少到|到)$")
+_OVER_YEARS = re.compile(r"历年|累计")
+_SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
+_SHARE_OF = "占"
+_QUALIFYING = ("通过", "经", "以", "向", "对", "为", "由", "从")
+"""words that make unknown ones a condition: 通过邮政寄递收到"""
+_LIKE_BODIES = ("carried_out", "due", "litigation", "not_held")
+"""words with 办 or 院 or 机关 in them that are no bodies"""
+_ADDED = frozenset(("result", "reason", "remedy", "who", "channel", "paper", "affair", "place"))
+"""kinds of which two things beside each other make a sum"""
+_NEVER_DENIED = frozenset(("settled", "decided", "handled", "open"))
+"""没有答复: says nothing of how many were due"""
+_MONEY = "元"
+_NEAR = 6
+"""stretches behind 结转2件 in which is told whether it was carried in or out"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a figure counts: one group of concepts (their sum), or one group for each of several.
+
+    `own_time`: the year said with it is part of the name (上年结转). `naming` are the words of the
+    masked statement that name it and look like a body: 企业.
+    """
+
+    groups: tuple[Concepts, ...]
+    own_time: bool = False
+    naming: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Words from `start` to `end` of a masked statement that put what they deny at 0."""
+
+    start: int
+    end: int
+    sense: Sense
+
+
+def _sense(name: Name | None) -> Sense | None:
+    return Sense((name.concepts,), name.own_time) if name else None
+
+
+class _Parser:
+    """Names the figures of one statement, from the first to the last."""
+
+    def __init__(self, stretches: Sequence[Stretch], context: Context) -> None:
+        self.stretches = stretches
+        self.context = context
+        self.naming = context.naming
+        self.text = context.statement.masked
+        # for the bare figures to come, what A、B分别为 deals out
+        self.dealt: list[Name | None] = []
+
+    def senses(self) -> Iterator[tuple[int, Sense]]:
+        """What the figures count, each with where it begins in the masked statement."""
+        for stretch in self.stretches:
+            self.context.enter(stretch)
+            if stretch.figure is None:
+                self.context.wait(stretch)
+                continue
+            # a share neither has a cell nor comes between a whole and its parts
+            if stretch.unit in PERCENT:
+                self.context.waiting = []
+                continue
+            sense = self._sense_of(stretch)
+            groups = sense.groups if sense else ()
+            self.context.remember(stretch, groups[0] if len(groups) == 1 else UNKNOWN)
+            if sense:
+                naming = tuple(self._like_bodies(stretch))
+                yield stretch.figure.start, replace(sense, naming=naming)
+
+    def _like_bodies(self, stretch: Stretch) -> Iterator[tuple[int, int]]:
+        for word in stretch.words:
+            if self.context.kind(word.tag) == "who" or word.tag in _LIKE_BODIES:
+                yield word.start, word.end
+
+    # ---- one figure
+
+    def _sense_of(self, stretch: Stretch) -> Sense | None:
+        if self._counts_nothing(stretch):
+            return None
+        strange = stretch.strange()
+        bare = not stretch.tags and not strange
+        if bare and self.dealt:
+            return _sense(self.dealt.pop(0))
+        self.dealt = []
+        if bare:
+            return self._bare(stretch)
+        if strange:
+            return self._beside_strange(stretch)
+        return self._by_words(stretch)
+
+    def _counts_nothing(self, stretch: Stretch) -> bool:
+        """Whether a figure is no count, or is denied (未收到5件)."""
+        if stretch.has(NOT) and not stretch.is_zero:
+            return True
+        if not stretch.unit and not self._is_bare_count(stretch):
+            return True
+        return self._is_attribute(stretch)
+
+    def _is_bare_count(self, stretch: Stretch) -> bool:
+        """Whether digits without a unit count: behind a word, and nothing behind them."""
+        end = stretch.lead_end
+        # 1，204件: the head of a figure with a comma in it
+        if self.text.startswith("，#", end + 1):
+            return False
+        if any(gap.start > end for gap in stretch.gaps):
+            return False
+        if any(word.start > end for word in stretch.words):
+            return stretch.is_zero
+        return end > stretch.start or stretch.opener == LIST_SIGN
+
+    def _is_attribute(self, stretch: Stretch) -> bool:
+        """收到申请5件的科室: the figure belongs to what follows, and that is not known."""
+        end = stretch.figure.end if stretch.figure else stretch.end
+        following = self.text[end + 1 : end + 2]
+        if not self.text.startswith("的", end) or not following or following in ENDS:
+            return False
+        return not any(word.start <= end + 1 < word.end for word in stretch.words)
+
+    def _beside_strange(self, stretch: Stretch) -> Sense | None:
+        """By the words between the last unknown ones and the figure, if they alone are enough."""
+        last = max(gap.start for gap in stretch.gaps)
+        # 去年和今年分别收到: what is dealt out must be known to the last word
+        told = not stretch.has("spoilt") and not stretch.has_before(SHARED)
+        if last > stretch.lead_end or not told:
+            return None
+        # 通过邮政寄递收到: of some only
+        before = [self.text[word.start : word.end] for word in stretch.words if word.end == last]
+        if any(text in _QUALIFYING for text in before):
+            return None
+        run = tags_of([word for word in stretch.words if word.start > last])
+        tags = self._settle(stretch, run)
+        return self._widen(stretch, tags) if len(tags) >= STRONG else None
+
+    def _by_words(self, stretch: Stretch) -> Sense | None:
+        if stretch.has_before(SHARED):
+            return self._deal(stretch, stretch.words)
+        if stretch.has(EACH) and self._groups(stretch.words):
+            return self._join(stretch, stretch.words)
+        tags = self._settle(stretch, stretch.tags)
+        found = self._widen(stretch, tags)
+        return found or self._join(stretch, stretch.words) or self._go_on(stretch, tags)
+
+    def _settle(self, stretch: Stretch, tags: Tags) -> Tags:
+        """The tags with those replaced that mean something only beside others."""
+        if "carried" in tags:
+            tags = tags - {"carried"} | self._which_way(stretch)
+        if "rest" in tags:
+            others = self.naming.others
+            last = self.context.kinds(self.context.last)
+            tags = tags - {"rest"} | frozenset(others[kind] for kind in last if kind in others)
+        # 因本机关不掌握等原因无法提供: one reason is said, and all are counted
+        if "etc" in tags:
+            tags = self.context.without_kind(tags, "reason") - {"etc"}
+        return tags
+
+    def _which_way(self, stretch: Stretch) -> Tags:
+        """结转2件: into the next year behind what was decided, from the last one before it."""
+        seen = {concept for concepts in self.context.seen[-_NEAR:] for concept in concepts}
+        if self.context.whole == BOTH:
+            return frozenset(("carried_in",))
+        if DECIDED in seen:
+            return frozenset(("carried_out",))
+        behind = self.stretches[stretch.place + 1 :][:_NEAR]
+        later = {tag for one in behind for tag in one.tags}
+        received = RECEIVED in seen or "received" in later
+        told = bool(later & {"decided", "settled"}) or stretch.is_part
+        # 收到8件，结转2件: which way is open
+        return frozenset(("carried_in",)) if received and told else frozenset(("carried",))
+
+    def _widen(self, stretch: Stretch, tags: Tags) -> Sense | None:
+        """By a name; 办理75件，其中新收74件，结转1件 is the sum of its parts."""
+        name = self.context.find(tags, stretch)
+        if name is None or not name.parts:
+            return _sense(name)
+        behind = self.stretches[stretch.place + 1 :][:STRONG]
+        parts = [one for one in behind if one.figure]
+        said = {tag for one in parts for tag in one.tags}
+        if parts and parts[0].is_part and said & {"carried_in", "carried"}:
+            return Sense((name.parts,))
+        return _sense(name)
+
+    def _go_on(self, stretch: Stretch, tags: Tags) -> Sense | None:
+        """现行有效规章19件、规范性文件388件: the verb of the figure before holds on."""
+        kinds = self.context.kinds(tags)
+        if stretch.opener not in (LIST_SIGN, "，", ","):
+            return None
+        last = self.context.last
+        kept = frozenset(tag for tag in last if self.context.kind(tag) not in kinds)
+        if not kept or not kinds <= self.context.kinds(last):
+            return None
+        return _sense(self.context.find(tags | kept, stretch))
+
+    # ---- several things
+
+    def _groups(self, words: Sequence[Word]) -> list[Tags]:
+        """The tags of each of several things that are joined; none if they are not alike."""
+        parts = [part for part in self._parts(words) if part]
+        if len(parts) < STRONG:
+            return []
+        for kind in dict.fromkeys(self.naming.kinds.values()):
+            own = [self._only_of(kind, part) for part in parts]
+            if "" in own or len(set(own)) < len(own):
+                continue
+            shared = self.context.without_kind(tags_of(words), kind)
+            return [shared | {tag} for tag in own]
+        return []
+
+    def _parts(self, words: Sequence[Word]) -> list[list[str]]:
+        parts: list[list[str]] = [[]]
+        for word in words:
+            if word.tag == AND:
+                parts.append([])
+            if word.tag in JOINING:
+                continue
+            kinds = [self.context.kind(tag) for tag in parts[-1]]
+            # 复议诉讼: two things without a sign between them
+            if "remedy" in kinds and self.context.kind(word.tag) == "remedy":
+                parts.append([])
+            parts[-1].append(word.tag)
+        return parts
+
+    def _only_of(self, kind: str, tags: Sequence[str]) -> str:
+        """The one tag of a kind, '' if there is none or another."""
+        own = {tag for tag in tags if self.context.kind(tag) == kind}
+        return own.pop() if len(own) == 1 else ""
+
+    def _join(self, stretch: Stretch, words: Sequence[Word]) -> Sense | None:
+        """行政复议、行政诉讼共46件: a sum; 均为0件: each of them."""
+        groups = self._groups(words)
+        names = [self.context.find(group, stretch) for group in groups]
+        concepts = [name.concepts for name in names if name]
+        if not groups or len(concepts) < len(groups):
+            return None
+        each = stretch.has(EACH)
+        summed = _SUMMED.search(self.text, stretch.start, stretch.lead_end)
+        if stretch.is_zero and (each or not summed):
+            return Sense(tuple(concepts))
+        # 均为3: whether each or both together is open
+        if each or not self.context.kinds(groups[0] ^ groups[1]) <= _ADDED:
+            return None
+        return Sense((tuple(concept for group in concepts for concept in group),))
+
+    def _deal(self, stretch: Stretch, words: Sequence[Word]) -> Sense | None:
+        """A、B分别为3件、4件: the first is for this figure, the others for the bare ones behind."""
+        groups = self._groups(words)
+        behind = self.stretches[stretch.place + 1 :][: max(0, len(groups) - 1)]
+        bare = [one for one in behind if one.figure and not one.tags and not one.gaps]
+        # with more or fewer figures than things nobody knows which is which
+        if not groups or len(bare) < len(groups) - 1:
+            return None
+        first, *rest = [self.context.find(group, stretch) for group in groups]
+        self.dealt = rest
+        return _sense(first)
+
+    # ---- a figure without words of its own
+
+    def _bare(self, stretch: Stretch) -> Sense | None:
+        """By what stands before it, or the heading."""
+        lead = self.text[stretch.start : stretch.lead_end]
+        waited = [word for one in self.context.waiting for word in one.words]
+        if _REACHED.search(lead):
+            tags = self.context.last or tags_of(waited)
+            return _sense(self.context.find(tags, stretch))
+        if lead.startswith(_SHARE_OF):
+            return None
+        seen = self.context.seen
+        if _OVER_YEARS.search(lead) and seen and seen[-1] != UNKNOWN:
+            return Sense((seen[-1],))
+        if tags_of(waited) and not any(one.strange() for one in self.context.waiting):
+            return self._by_waiting(stretch, waited)
+        if seen:
+            return self._total(stretch, lead)
+        return None if self.context.waiting else self._by_heading(stretch)
+
+    def _by_waiting(self, stretch: Stretch, waited: list[Word]) -> Sense | None:
+        """关于依申请公开事项，共5件: of what the stretches before it say."""
+        # 分为10类，共37条: of how many of them is not told
+        if any(self.text.startswith("#", word.start) for word in waited):
+            return None
+        words = [*waited, *stretch.words]
+        if stretch.has(SHARED):
+            return self._deal(stretch, words)
+        found = self.context.find(tags_of(waited), stretch)
+        return _sense(found) or self._join(stretch, words)
+
+    def _by_heading(self, stretch: Stretch) -> Sense | None:
+        heading = self.context.statement.item or self.context.heading
+        tags = tags_of(scan(heading, self.naming))
+        # 依申请公开办理情况 names the whole chapter and no figure
+        if "on_request" in tags:
+            return None
+        self.context.frame_by(tags)
+        return _sense(self.context.find(tags, stretch))
+
+    def _total(self, stretch: Stretch, lead: str) -> Sense | None:
+        """共43件 behind 复议31件，诉讼12件."""
+        money = self.context.frame.get("money")
+        if money and stretch.unit.endswith(_MONEY):
+            return _sense(self.context.find(frozenset((money,)), stretch))
+        # 79件，即本年77件加结转2件
+        behind = self.stretches[stretch.place + 1 :][:1]
+        carried = any(one.tags & {"carried", "carried_in"} for one in behind)
+        if self.context.whole == BOTH and carried:
+            return Sense(((RECEIVED,),))
+        if not _SUMMED.search(lead):
+            return None
+        if UNKNOWN in self.context.seen:
+            return self._sum_of_unknown(stretch)
+        return self._sum_of(self.context.seen)
+
+    def _sum_of(self, seen: Sequence[Concepts]) -> Sense | None:
+        """What figures make together."""
+        # 甲局3件，乙局2件，共5件: of the same thing
+        if len(set(seen)) == 1:
+            return Sense((seen[0],))
+        concepts = {concept for one in seen for concept in one}
+        if all(concept.startswith(("applicants.", "channels.")) for concept in concepts):
+            return Sense(((RECEIVED,),))
+        if concepts == {"reconsideration", "litigation"}:
+            return Sense((("reconsideration", "litigation"),))
+        return Sense((BOTH,)) if concepts == {RECEIVED, CARRIED_IN} else None
+
+    def _sum_of_unknown(self, stretch: Stretch) -> Sense | None:
+        """党建类6条，服务类19条，共25条: all that the chapter counts, where the sum holds."""
+        before = self.stretches[: stretch.place]
+        parts = [one for one in before if one.figure and one.unit not in PERCENT]
+        if len(parts) < STRONG or any(one.unit != stretch.unit for one in parts):
+            return None
+        number = stretch.figure.token.number if stretch.figure else None
+        if number not in (_add(parts), _add(parts[1:]), _add(_outside_brackets(parts))):
+            return None
+        for topic, tag in (("requests", "request"), ("disclosed", "disclosed")):
+            name = self.context.find(frozenset((tag,)), stretch)
+            if name and self.context.is_about(topic, only_heading=True):
+                return _sense(name)
+        return None
+
+    # ---- denials
+
+    def denials(self) -> Iterator[Denial]:
+        """没有收到, 未发生 and the like, with what they deny."""
+        for stretch in self.stretches:
+            if stretch.figure is None:
+                words = stretch.words
+                places = [place for place, word in enumerate(words) if word.tag == NOT]
+                for start, stop in pairwise([*places, len(words)]):
+                    yield from self._deny(stretch, start, stop)
+
+    def _deny(
+        self,
+        stretch: Stretch,
+        start: int,
+        stop: int,
+    ) -> Iterator[Denial]:
+        """What the word at `start` denies: the words behind it up to `stop`, else those before."""
+        denied = stretch.words[start]
+        words = stretch.words[start + 1 : stop]
+        end = stretch.words[stop].start if stop < len(stretch.words) else stretch.end
+        strange = any(denied.end <= gap.start < end for gap in stretch.gaps)
+        if not tags_of(words):
+            words = stretch.words[:start]
+            strange = bool(stretch.strange())
+        tags = tags_of(words)
+        if strange or not tags or tags <= _NEVER_DENIED:
+            return
+        blank = replace(stretch, words=[*words, Word(denied.start, denied.end, EACH)])
+        sense = self._join(blank, words) or _sense(self.context.find(tags, blank))
+        if sense:
+            yield Denial(denied.start, end, sense)
+
+
+def _add(parts: Sequence[Stretch]) -> object:
+    return sum(one.figure.token.number or 0 for one in parts if one.figure)
+
+
+def _outside_brackets(parts: Sequence[Stretch]) -> list[Stretch]:
+    return [one for one in parts if one.opener != "("]
+
+
+def name_figures(
+    naming: Naming,
+    statement: Statement,
+    heading: str,
+    has: Callable[[Concepts], bool],
+) -> tuple[dict[int, Sense], tuple[Denial, ...]]:
+    """What the figures of a statement count, by where they begin, and what its words put at 0."""
+    context = Context(naming, statement, heading, has)
+    parser = _Parser(cut_statement(statement, naming), context)
+    return dict(parser.senses()), tuple(parser.denials())

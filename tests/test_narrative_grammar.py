@@ -1,0 +1,122 @@
+"""Sentences whose words name their figures in other orders than the form's."""
+
+import pytest
+
+from test_narrative import AREA, BODY, links, report_of
+
+REQUESTS = "（二）依申请公开办理情况"
+REMEDIES = "（四）行政复议、行政诉讼情况"
+PAPERS = "（三）政府信息管理情况"
+OWN_INITIATIVE = "（一）主动公开情况"
+LEGACY = "二、主动公开政府信息情况"
+LEGACY_REQUESTS = "三、依申请公开政府信息办理情况"
+RECEIVED = (7, "requests_received")
+
+NAMED = [
+    # a figure before what it counts
+    ("2021", REQUESTS, "先后有7件申请登记受理。", [RECEIVED]),
+    (
+        "2021",
+        REQUESTS,
+        "登记7件申请，5件全部公开，2件无法提供。",
+        [(5, "granted"), (2, "unavailable")],
+    ),
+    ("2021", PAPERS, "新出台3件规范性文件，废止1件。", [(3, "normative_documents_made")]),
+    # a bare verb, of what the heading says
+    ("2021", REQUESTS, "收7件，办结6件，结转下一年度1件。", [RECEIVED, (6, "decided")]),
+    (
+        "2021",
+        REQUESTS,
+        "新收7，结转2，办结8，在办1。",
+        [RECEIVED, (2, "carried_in"), (8, "decided")],
+    ),
+    ("2021", REQUESTS, "办结8件，结转1件。", [(8, "decided"), (1, "carried_out")]),
+    ("2021", OWN_INITIATIVE, "许可12件，处罚3件。", [(12, "licensing_decisions")]),
+    # sums
+    ("2021", REMEDIES, "复议诉讼案件合计4起。", [(4, "reconsideration+litigation")]),
+    ("2021", REQUESTS, "部分公开和无法提供共9件。", [(9, "partial+unavailable")]),
+    (
+        "2021",
+        REQUESTS,
+        "办理9件，其中新收7件、上年结转2件。",
+        [(9, "requests_received+carried_in")],
+    ),
+    ("2021", REMEDIES, "复议3件，诉讼1件，共计4件。", [(4, "reconsideration+litigation")]),
+    ("2021", REQUESTS, "涉及拆迁4件，涉及低保3件，合计7件。", [RECEIVED]),
+    # figures dealt out
+    ("2021", REMEDIES, "诉讼和复议分别为1件、3件。", [(1, "litigation"), (3, "reconsideration")]),
+    (
+        "2019",
+        OWN_INITIATIVE,
+        "行政强制、行政处罚处理决定依次为2件和9件。",
+        [(2, "coercion_decisions"), (9, "penalties_decisions")],
+    ),
+    # reasons and applicants
+    ("2021", REQUESTS, "因属过程性信息不予公开2件。", [(2, "denied.deliberative")]),
+    ("2021", REQUESTS, "逾期未补正的2件。", [(2, "other_handling.not_corrected")]),
+    ("2021", REQUESTS, "5件由自然人提出。", [(5, "applicants.natural_person")]),
+    ("2021", REQUESTS, "收到申请7件，自然人5件、其他2件。", [(2, "applicants.other_org")]),
+    # what is left out is taken from the figure or the heading before
+    ("2021", REMEDIES, "诉讼3件，维持2件，在审1件。", [(2, "litigation.upheld")]),
+    ("2019", PAPERS, "对外公开规章2件、规范性文件9件。", [(9, "normative_documents_public")]),
+    ("2021", "（四）结转下年度继续办理情况", "2件。", [(2, "carried_out")]),
+    ("2021", REQUESTS, "关于群众的依申请公开事项，共办结7件。", [(7, "decided")]),
+    ("2019", OWN_INITIATIVE, "集中采购4项，金额30万元。", [(30, "procurement_amount_yuan")]),
+    # fillers, and a word that nobody knows before a name beyond doubt
+    ("2021", REQUESTS, "我局依法依规共收到各类申请7件。", [RECEIVED]),
+    ("2021", REQUESTS, "专班值守、全年收到政府信息公开申请7件。", [RECEIVED]),
+    # zeros
+    ("2021", REMEDIES, "行政复议、行政诉讼一件也没有。", [(0, "reconsideration")]),
+    ("2021", PAPERS, "未制发规范性文件。", [(0, "normative_documents_made")]),
+    ("2021", OWN_INITIATIVE, "行政处罚、行政强制均未发生。", [(0, "coercion_decisions")]),
+    # the old tables
+    ("fujian-2014", LEGACY_REQUESTS, "当面递交2条，在线提交5条。", [(5, "channels.online")]),
+    ("fujian-2014", LEGACY, "公报刊登9条，网站公布80条。", [(9, "disclosed_gazette_year")]),
+    ("fujian-2014", LEGACY, "规划类6条，农业类4条，共计10条。", [(10, "disclosed_year")]),
+]
+
+SILENT = [
+    ("2021", REQUESTS, "受理投诉举报21件，办结援助案件40件。"),
+    ("2021", REQUESTS, "当场答复3件，电话沟通21次，收到感谢信2封。"),
+    ("2021", REQUESTS, "收到留言30件，其中不予公开2件、自然人9件。"),
+    ("2021", REQUESTS, "会同司法局答复申请4件，通过热线收到申请5件。"),
+    ("2021", REQUESTS, "收到申请和咨询分别为4件、5件、6件。"),
+    ("2021", REQUESTS, "收到8件，结转2件的科室有3个。"),
+    ("2021", OWN_INITIATIVE, "公示行政许可12件，网站点击9万次，行政处罚类信息6条。"),
+    ("2021", REMEDIES, "审理行政复议案件30件，维持20件。"),
+    ("2021", PAPERS, "起草规范性文件3件，清理旧文件9件。"),
+    ("2021", "（五）监督保障情况", "举办培训3期，参训90人，共93件。"),
+    ("fujian-2014", LEGACY, "形成公文信息90条，确定为依申请公开的40条。"),
+]
+
+
+@pytest.mark.parametrize(("edition", "heading", "text", "expected"), NAMED)
+def test_the_words_of_a_stretch_name_its_figure_in_any_order(edition, heading, text, expected):
+    found = links(report_of(text, edition, heading=heading))
+    assert [link for link in expected if link not in found] == []
+
+
+@pytest.mark.parametrize(("edition", "heading", "text"), SILENT)
+def test_a_word_that_is_not_known_silences_its_figure(edition, heading, text):
+    found = links(report_of(text, edition, heading=heading))
+    assert [number for number, _ in found if number != 8] == []
+
+
+def test_a_word_that_is_not_known_silences_no_other_figure():
+    text = "收到申请7件，疏导来访9件，办结6件。"
+    assert links(report_of(text, heading=REQUESTS)) == [RECEIVED, (6, "decided")]
+
+
+def test_what_several_bodies_count_makes_a_total():
+    text = "县教育局处罚3件，县水利局处罚4件，全县合计7件。"
+    assert links(report_of(text, whose=AREA, heading=OWN_INITIATIVE)) == [
+        (7, "penalties_decisions")
+    ]
+
+
+def test_an_applicant_is_no_body_that_speaks():
+    text = "收到申请7件，其中企业2件。"
+    assert links(report_of(text, whose=BODY, heading=REQUESTS)) == [
+        RECEIVED,
+        (2, "applicants.business"),
+    ]
