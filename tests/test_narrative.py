@@ -557,6 +557,19 @@ def test_a_lone_share_without_a_whole_that_fits_says_nothing():
     assert findings(report_of("公开信息50条。政策类20条，占33%。")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("公开信息50条，其中政策类20条，占33%。", ["narrative:R9:20/50"]),
+        ("公开信息50条，其中人事类30条，政策类20条，占33%。", ["narrative:R9:20/50"]),
+        ("公开信息50条，网站40条（占总数80%），公报10条（占总数15%）。", ["narrative:R9:10/50"]),
+        ("公开信息50条，其中政策类20条，占全县的33%。", []),
+    ],
+)
+def test_one_wrong_share_fails_beside_right_ones_and_alone_in_a_list(text, wrong):
+    assert [id for _, id, *_ in findings(report_of(text))] == wrong
+
+
 def test_a_share_of_a_named_whole_is_checked_against_it():
     report = report_of(
         "收到申请40件，公开信息80条。自然人申请20件，占申请总数的60%。",
@@ -581,6 +594,16 @@ def test_kinds_claimed_and_kinds_listed_are_counted():
         ("发放材料100份，其中城区60份，乡镇30份，其他20份。", ["remark"]),
         ("发放材料100份（其中城区60份，乡镇30份）。", []),
         ("发放材料100份（另有手册60份，海报30份）。", []),
+        ("发放材料100份，（城区60份，乡镇30份）。", ["remark"]),
+        ("发放材料100份，分为2类：城区60份，乡镇30份。", ["fails"]),
+        ("发放材料100份由城区60份和乡镇30份两部分组成。", ["fails"]),
+        ("发放材料100份，由城区发60份，乡镇30份。", []),
+        ("发放材料100份，其中机构类60份，政策类30份，人事类11份。", ["remark"]),
+        ("发放材料100份，其中机构类60份，政策类20份，人事类5份。", []),
+        ("城区60份（含社区8份），乡镇30份，合计100份。", ["fails"]),
+        ("城区60份（含社区8份），乡镇40份，合计100份。", []),
+        ("发放材料2份，城区60份，乡镇40份，合计100份。", []),
+        ("印手册3份，海报2份，发放材料合计100份。", []),
     ],
 )
 def test_parts_that_claim_to_be_all_make_the_whole(text, kinds):

@@ -7,6 +7,7 @@ follows it directly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from gxkit.narrative.phrasebook import Phrasebook, phrasebook
 from gxkit.narrative.shares import fit_whole, make_a_hundred
 from gxkit.report import Claim, ClaimKind, Number, Report
-from gxkit.text import fold
+from gxkit.text import distance, fold
 
 LONGEST_GAP = 60
 """characters between one part of a list and the next"""
@@ -30,8 +31,18 @@ LEAD_OF_KINDS = 8
 UNITS_OF_KINDS = ("类", "种", "个", "项")
 WHOLES = 8
 """how many figures before a list are tried as its whole"""
+LEAD_OF_SUM = 14
+"""characters before a figure in which 合计 must stand"""
+FEWEST_KINDS = 3
+"""kinds in a list (机构职能类…) from which on it may be that of all"""
+NEARLY_ALL = Decimal("0.9")
+"""of a whole: kinds that make less leave others out"""
+FAR_OFF = Decimal("0.5")
+"""of a sum: figures that miss it by more are no parts of it"""
 _COUNTING_WORDS = ("总数", "总量", "全部", "数")
 """占申请总数的: what is left without them names what the whole counts"""
+
+_BRACKET = re.compile(r"\([^()]*\)")
 
 
 class Closed(StrEnum):
@@ -209,22 +220,34 @@ class _Lister:
 
     def _find_whole(self, run: Sequence[int], shares: Sequence[Decimal]) -> Claim | None:
         """The figure before a list that its shares are the share of, None if none can be told."""
-        base = self.shares[run[0]].base
-        if base:
-            return self._whole_named(run[0], base)
-        return self._whole_by_shares(run, shares)
+        name = self.shares[run[0]].base
+        for word in _COUNTING_WORDS:
+            name = name.replace(word, "")
+        # 占总数的: which total is not said
+        if name:
+            return self._whole_named(run[0], name)
+        found = self._whole_by_shares(run, shares)
+        # shares that make 100 % are those of what their parts make together
+        if found is None and not (len(run) > 1 and make_a_hundred(shares)):
+            found = self._whole_of_list(run[0])
+        return found
 
-    def _whole_named(self, first: int, base: str) -> Claim | None:
+    def _whole_of_list(self, part: int) -> Claim | None:
+        """The figure in whose list (40件，其中…) a part stands."""
+        for place in range(part - 1, max(-1, part - 1 - WHOLES), -1):
+            whole, first = self.figures[place], place + 1
+            if not _can_be_listed(whole, self.figures[first]):
+                continue
+            if self._opens_list(whole) and part in self._find_followers(first):
+                fits = (self.figures[part].number or 0) <= (whole.number or 0)
+                return whole if fits else None
+        return None
+
+    def _whole_named(self, first: int, name: str) -> Claim | None:
         """The figure before a list that counts what 占…的 names (占申请总数的).
 
         None if several or none do.
         """
-        name = base
-        for word in _COUNTING_WORDS:
-            name = name.replace(word, "")
-        # 占总数的: which total is not said
-        if not name:
-            return None
         before = filter(_is_part, self.figures[:first])
         found = [claim for claim in before if name in claim.counts]
         numbers = {claim.number for claim in found}
@@ -301,34 +324,108 @@ class _Lister:
         """Lists without shares right behind their whole: 9条（其中公文4条，其他信息5条）."""
         # a list has two parts at least
         for place in range(len(self.figures) - 2):
-            whole, first = self.figures[place], self.figures[place + 1]
-            if _can_be_listed(whole, first):
-                found = self._plain_list(place)
+            whole, first = self.figures[place], self._after_kinds(place)
+            if _can_be_listed(whole, self.figures[first]):
+                found = self._plain_list(whole, first)
                 if found is not None:
                     yield found
 
-    def _plain_list(self, place: int) -> PartList | None:
-        whole = self.figures[place]
+    def _after_kinds(self, place: int) -> int:
+        """The figure behind one, 分为4类 passed over."""
+        following = place + 1
+        if self.figures[following].unit in UNITS_OF_KINDS:
+            following += 1
+        return following
+
+    def _opens_list(self, whole: Claim) -> re.Match[str] | None:
+        """How a list follows a figure, None if none does."""
         begin = whole.span[1]
         behind = self._text(whole.section, begin, begin + LONGEST_LIST)
-        opening = self.marks["list"].match(behind)
+        return self.marks["list"].match(behind)
+
+    def _plain_list(self, whole: Claim, first: int) -> PartList | None:
+        opening = self._opens_list(whole)
         if not opening:
             return None
-        followers = self._find_followers(place + 1, shares=False)
+        followers = self._find_followers(first, shares=False)
         parts = [self.figures[follower] for follower in followers]
         bracket = ""
-        if behind[0] == "(":
-            bracket, closing, _ = behind.partition(")")
+        _, opens, inside = opening.string.partition("(")
+        if opens and "(" in opening.group():
+            bracket, closing, _ = inside.partition(")")
             # what stands behind the bracket is no part of it; nothing does where it does not close
-            end = len(bracket) if closing else 0
+            end = opening.group().index("(") + 1 + len(bracket) if closing else 0
             parts = [part for part in parts if self._distance(whole, part) < end]
         if len(parts) <= 1 or _exceeds(parts, whole):
             return None
-        closed = Closed.NO
+        closed = self._closing(opening, parts, whole, bracket)
+        if closed is None:
+            return None
+        return PartList(whole, tuple(parts), (None,) * len(parts), closed)
+
+    def _closing(
+        self,
+        opening: re.Match[str],
+        parts: Sequence[Claim],
+        whole: Claim,
+        bracket: str,
+    ) -> Closed | None:
+        """Whether parts claim to be all of a whole; None where they are no list."""
+        behind = self._text(whole.section, parts[-1].span[1], parts[-1].span[1] + LEAD_OF_SUM)
+        if opening.group().endswith("由"):
+            return Closed.SAID if self.marks["made_up"].match(behind) else None
         if self.marks["closed"].search(opening.group()):
-            closed = Closed.SAID
-        elif self._is_rest(parts[-1]) or self._holds_all(bracket):
-            closed = Closed.LIKELY
+            return Closed.SAID
+        whole_told = self._is_rest(parts[-1]) or self._holds_all(bracket)
+        if whole_told or self._are_all_kinds(parts, whole):
+            return Closed.LIKELY
+        return Closed.NO
+
+    def _are_all_kinds(self, parts: Sequence[Claim], whole: Claim) -> bool:
+        """Whether parts are kinds (机构职能类) and make about the whole: none seems left out."""
+        if len(parts) < FEWEST_KINDS:
+            return False
+        kinds = all(self.marks["of_kind"].search(part.counts) for part in parts)
+        return kinds and _sum_numbers(parts) >= (whole.number or 0) * NEARLY_ALL
+
+    # ---- lists before their sum
+
+    def find_sums(self) -> Iterator[PartList]:
+        """Lists that are added up behind them: 甲类40条，乙类25条，合计65条."""
+        for place in range(2, len(self.figures)):
+            whole = self.figures[place]
+            begin = whole.span[0]
+            lead = self._text(whole.section, max(0, begin - LEAD_OF_SUM), begin)
+            if _is_part(whole) and self.marks["added_up"].search(lead):
+                found = self._parts_before(place)
+                if found is not None:
+                    yield found
+
+    def _parts_before(self, place: int) -> PartList | None:
+        """The list that a sum adds up; None if the figures before it make it, or are far off it."""
+        whole, parts = self.figures[place], list[Claim]()
+        total: Number = 0
+        following = whole
+        for claim in reversed(self.figures[:place]):
+            if not self._is_near(claim, following):
+                break
+            following = claim
+            between = self.text_between(claim, whole)
+            # （含乡镇12条） is no part of its own
+            if between.count(")") > between.count("("):
+                continue
+            if not _is_part(claim) or _are_apart(claim, whole):
+                break
+            parts.insert(0, claim)
+            total += claim.number or 0
+            if total == whole.number and len(parts) > 1:
+                return None
+        off = distance(total, whole.number or 0)
+        if len(parts) <= 1 or off > (whole.number or 0) * FAR_OFF:
+            return None
+        text = _BRACKET.sub("", self.text_between(parts[0], whole))
+        # parts of parts may be among them
+        closed = Closed.LIKELY if self.marks["open"].search(text) else Closed.SAID
         return PartList(whole, tuple(parts), (None,) * len(parts), closed)
 
     def _holds_all(self, bracket: str) -> bool:
@@ -361,7 +458,7 @@ def find_lists(report: Report, claims: Sequence[Claim]) -> tuple[PartList, ...]:
     taken: set[_Spot] = set()
     for found in shared:
         taken |= _spots_of(found)
-    found_plain = lister.find_plain()
+    found_plain = [*lister.find_plain(), *lister.find_sums()]
     plain = [found for found in found_plain if taken.isdisjoint(_spots_of(found))]
     outermost = [_without_nested(found, plain) for found in plain]
     return (*shared, *outermost)

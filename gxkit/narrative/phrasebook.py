@@ -31,7 +31,7 @@ _MARKS = (
     *("office", "area", "units", "beside", "other", "own", "together", "picked"),
     *("plan", "earlier", "this", "half", "part", "cumulative"),
     *("change", "rest", "divided", "closed", "list", "open"),
-    *("share_of", "share_of_after"),
+    *("made_up", "added_up", "of_kind", "share_of", "share_of_after"),
 )
 PHRASE_KEYS = {
     "concepts": TEXTS,
