@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from gxkit.errors import DamagedFileError
 from gxkit.text import Named, Sentence, choose_from, made_often
@@ -157,6 +159,9 @@ class Cell:
     noted: bool = False
 
 
+_ROW = attrgetter("row")
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A ruled or marked-up table: `cells` in reading order, a spanning one once, at its upper left.
@@ -181,21 +186,15 @@ class Grid:
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns, spans included."""
-        rows = max((cell.row + cell.rowspan for cell in self.cells), default=0)
-        columns = max((cell.column + cell.colspan for cell in self.cells), default=0)
+        rows = max([cell.row + cell.rowspan for cell in self.cells], default=0)
+        columns = max([cell.column + cell.colspan for cell in self.cells], default=0)
         return (rows, columns)
 
     def by_rows(self) -> Iterator[list[Cell]]:
         """The cells that begin in each row, one list a row, rows without any left out."""
-        row: list[Cell] = []
         # cells stand in reading order, so that a row is whole when the next one begins
-        for cell in self.cells:
-            if row and cell.row != row[0].row:
-                yield row
-                row = []
-            row.append(cell)
-        if row:
-            yield row
+        for _, row in groupby(self.cells, key=_ROW):
+            yield list(row)
 
 
 @made_often

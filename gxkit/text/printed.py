@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from gxkit.text.numerals import ALL_NUMERALS, chinese_to_digits, read_chinese, read_enclosed
@@ -96,6 +96,15 @@ def fold(text: str) -> str:
     if text.isascii() and text.isdecimal():
         # Most cells hold a figure, which folds to itself.
         return text
+    return _fold_short(text) if len(text) <= _SHORT else text.translate(_FOLDING)
+
+
+# Labels and words, which every report prints and every table of the forms is asked for.
+_SHORT = 48
+
+
+@lru_cache(maxsize=8192)
+def _fold_short(text: str) -> str:
     return text.translate(_FOLDING)
 
 

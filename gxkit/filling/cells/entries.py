@@ -78,9 +78,14 @@ class Entry:
     in_grid: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        cells = [item for item in self.fields if item.is_cell]
-        figures = [item for item in cells if item.is_figure]
-        blanks = [item for item in cells if item.kind is Kind.EMPTY]
+        cells, figures, blanks = list[Field](), list[Field](), list[Field]()
+        for item in self.fields:
+            kind = item.kind
+            if kind is Kind.TEXT:
+                continue
+            cells.append(item)
+            own = blanks if kind is Kind.EMPTY else figures
+            own.append(item)
         self.__dict__.update(
             cells=tuple(cells),
             figures=tuple(figures),

@@ -238,6 +238,7 @@ def _letters(row: Row) -> tuple[Letters, ...]:
     return tuple(made)
 
 
+@weights.cached
 def stem(label: str) -> str:
     """A column label without its year and its unit."""
     folded = fold(label.replace("{year}", ""))

@@ -98,24 +98,15 @@ class _GridRow(NamedTuple):
 
 def _grid_rows(tape: Tape) -> list[_GridRow]:
     found: list[_GridRow] = []
-    known = _Stems()
     for number, block in enumerate(tape.blocks):
         if not isinstance(block, Grid):
             continue
         _, width = block.shape
         for row in block.by_rows():
-            stems = [known[cell.text] for cell in row]
+            stems = [stem(cell.text) for cell in row]
             figure = next(filter(str.isdigit, stems), "")
             found.append(_GridRow(number, width, row, stems, figure))
     return found
-
-
-class _Stems(dict[str, str]):
-    """The texts of a file's cells as stems, each once: most cells hold the same few figures."""
-
-    def __missing__(self, text: str) -> str:
-        found = self[text] = stem(text)
-        return found
 
 
 @dataclass(frozen=True, eq=False)

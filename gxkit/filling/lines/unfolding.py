@@ -37,9 +37,11 @@ _ROWS_TWICE = 3
 def unfold(document: Document) -> Document:
     """The document with its grids laid as the forms lay their tables; itself where they are."""
     blocks = list(map(_straighten, spread_lines(document.blocks)))
+    labels = list(map(_short_labels, blocks))
     for words in _tables():
-        if _may_be_halves(blocks, words):
+        if _may_be_halves(labels, words):
             _join_halves(blocks, words)
+            labels = list(map(_short_labels, blocks))
     if all(one is other for one, other in zip(blocks, document.blocks, strict=True)):
         return document
     return replace(document, blocks=tuple(blocks))
@@ -50,11 +52,6 @@ def _straighten(block: Block) -> Block:
         return block
     spread = spread_list(block)
     return _without_labels_again(_turned_back(spread))
-
-
-@weights.cached
-def _stem_of(text: str) -> str:
-    return stem(text)
 
 
 @weights.cached
@@ -87,7 +84,7 @@ def _turned_back(grid: Grid) -> Grid:
     for cell in grid.cells:
         text = cell.text
         if cell.column < _LABEL_COLUMNS and text and not text.isdigit():
-            below.setdefault(_stem_of(text), cell.row)
+            below.setdefault(stem(text), cell.row)
     for words in _tables():
         rows = {below[text] for text in words.stems if text in below}
         # In its own head the labels of a table stand beside each other, in one row or two.
@@ -177,7 +174,7 @@ def _labels_again(row: Sequence[Cell]) -> list[Cell]:
 
 
 def _is_column(cell: Cell) -> bool:
-    text = _stem_of(cell.text)
+    text = stem(cell.text)
     return any(text in words.stems for words in _tables())
 
 
@@ -207,24 +204,33 @@ class _Half:
         return found
 
 
+def _short_labels(block: Block) -> list[tuple[int, str]]:
+    """What may be a column's label in a grid, as stems with their rows: the tables of all editions
+    are asked about the same."""
+    labels = []
+    for cell in _cells_of(block):
+        text = cell.text
+        if text and len(text) <= _LONGEST_COLUMN and not text.isdigit():
+            labels.append((cell.row, stem(text)))
+    return labels
+
+
 def _may_be_halves(
-    blocks: Sequence[Block],
+    labels: Sequence[Sequence[tuple[int, str]]],
     words: Lexicon,
 ) -> bool:
-    """Whether two heads, one after the other, share the columns of a table between them."""
+    """Whether two heads, one after the other, share the columns of a table between them; `labels`
+    are the short ones of each block."""
     heads: list[set[str]] = []
-    for block in blocks:
+    for block in labels:
         last = -_HEAD_ROWS
-        for cell in _cells_of(block):
-            text = cell.text
-            if not text or len(text) > _LONGEST_COLUMN or text.isdigit():
-                continue
-            column = words.stems.get(_stem_of(text))
+        for row, text in block:
+            column = words.stems.get(text)
             if column is None:
                 continue
-            if cell.row - last >= _HEAD_ROWS:
+            if row - last >= _HEAD_ROWS:
                 heads.append(set())
-            last = cell.row
+            last = row
             heads[-1].add(column)
     whole = len(words.stems)
     return any(len(one) + len(two) == whole == len(one | two) for one, two in pairwise(heads))
@@ -324,7 +330,7 @@ def _halves(
             continue
         half: _Half | None = None
         for row in block.by_rows():
-            named = [cell for cell in row if _stem_of(cell.text) in words.stems]
+            named = [cell for cell in row if stem(cell.text) in words.stems]
             has_figures = _has_figures(row)
             if half and (has_figures or not named):
                 half.body.append(row)
@@ -351,7 +357,7 @@ def _with_head(
     words: Lexicon,
 ) -> _Half:
     """A half with one more row of its head."""
-    columns = frozenset(words.stems[_stem_of(cell.text)] for cell in named)
+    columns = frozenset(words.stems[stem(cell.text)] for cell in named)
     left = min(cell.column for cell in named)
     if half is None:
         return _Half(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
@@ -19,7 +18,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Box, Matrix, Point, overlap, product, sides, transform_box
+from gxkit.readers.pdf.boxes import Box, Matrix, Point, overlap, product, transform_box
 from gxkit.readers.pdf.calls import (
     MATRIX,
     Colour,
@@ -83,20 +82,33 @@ class Leaves:
         outers: Mapping[int, Matrix],
     ) -> None:
         self.count = len(objects)
+        self._types = list(map(_TYPE, objects))
+        self._objects = objects
         self.outers = outers
         """the matrices of the forms around objects that are in one, by their place in the
         drawing"""
-        self._by_type: dict[int, _Numbered] = defaultdict(lambda: ([], []))
-        for at, (type_, item) in enumerate(objects):
-            numbers, items = self._by_type[type_]
-            numbers.append(at)
-            items.append(item)
+        self._numbered: dict[int, _Numbered] = {}
         self._placed: dict[int, list[Placed]] = {}
+
+    def _number(self, type_: int) -> _Numbered:
+        """The objects of a type, by their places; most pages hold two types of five."""
+        if type_ not in self._numbered:
+            is_own = [own == type_ for own in self._types]
+            numbers = list(compress(range(self.count), is_own))
+            items = [item for _, item in compress(self._objects, is_own)]
+            self._numbered[type_] = numbers, items
+        return self._numbered[type_]
 
     def of(self, type_: int) -> list[int]:
         """The addresses of the objects of a type."""
-        _, items = self._by_type[type_]
+        _, items = self._number(type_)
         return items
+
+    @cached_property
+    def rising(self) -> tuple[list[float], list[Placed]]:
+        """The texts by where they begin from below, and those."""
+        texts = sorted(self.placed(_TEXT), key=_bottom_of)
+        return list(map(_bottom_of, texts)), texts
 
     @cached_property
     def modes(self) -> list[tuple[int, int]]:
@@ -112,13 +124,12 @@ class Leaves:
 
     def first(self, type_: int) -> int:
         """The place of the first object of a type; behind all where there is none."""
-        numbers, _ = self._by_type[type_]
-        return numbers[0] if numbers else self.count
+        return self._types.index(type_) if type_ in self._types else self.count
 
     def placed(self, type_: int) -> list[Placed]:
         """The objects of a type with their boxes; the page must be open."""
         if type_ not in self._placed:
-            self._placed[type_] = self._place(*self._by_type[type_])
+            self._placed[type_] = self._place(*self._number(type_))
         return self._placed[type_]
 
     def _place(
@@ -345,22 +356,17 @@ def _behind(leaves: Leaves) -> set[int]:
     covers = _covers(leaves)
     if not covers:
         return set()
-    texts = leaves.placed(_TEXT)
-    bottoms = [bottom for _, _, (_, bottom, _, _) in texts]
-    upwards = sorted(range(len(texts)), key=bottoms.__getitem__)
-    rising = [bottoms[number] for number in upwards]
+    bottoms, texts = leaves.rising
     # what reaches into a cover from below begins at most as far below it as a text is high
     reach = _SLACK + max([top - low for _, _, (_, low, _, top) in texts], default=0.0)
-    drawn = [at for at, _, _ in texts]
     found = set()
     for cover in covers:
         left, bottom, right, top = cover.box
-        first, end = bisect_left(rising, bottom - reach), bisect_left(rising, top)
-        last = len(texts) if cover.is_dark else bisect_left(drawn, cover.at)
-        # most of what stands there is drawn on the cover, and is let go before its box is looked at
-        for number in [at for at in upwards[first:end] if at < last]:
-            _, address, (begin, _, stop, high) = texts[number]
-            if begin < right and left < stop and bottom < high:
+        first, end = bisect_left(bottoms, bottom - reach), bisect_left(bottoms, top)
+        last = leaves.count if cover.is_dark else cover.at
+        for at, address, (begin, _, stop, high) in texts[first:end]:
+            # most of what stands there is drawn on the cover
+            if at < last and begin < right and left < stop and bottom < high:
                 found.add(address)
     return found
 
@@ -371,6 +377,11 @@ def find_texts(objects: Sequence[Object]) -> Iterator[Point]:
         yield (left + right) / 2, (bottom + top) / 2
 
 
+def _bottom_of(placed: Placed) -> float:
+    _, _, (_, bottom, _, _) = placed
+    return bottom
+
+
 def _covers(leaves: Leaves) -> list[_Cover]:
     """What is filled after the first text, and what is dark."""
     first = leaves.first(_TEXT)
@@ -379,9 +390,11 @@ def _covers(leaves: Leaves) -> list[_Cover]:
     if not leaves.fills:
         return covers
     dark = {colour for colour in set(leaves.fills.values()) if brightness(colour) < _DARK}
+    fills = leaves.fills
     for at, item, box in leaves.placed(_PATH):
-        colour = leaves.fills.get(item)
-        if not colour or min(sides(box)) <= _THICKNESS:
+        colour = fills.get(item)
+        left, bottom, right, top = box
+        if not colour or right - left <= _THICKNESS or top - bottom <= _THICKNESS:
             continue
         *_, opacity = colour
         is_dark = colour in dark

@@ -92,25 +92,37 @@ class Drawings:
         return unread
 
     @cached_property
-    def _texts(self) -> tuple[list[float], list[_Drawing]]:
-        """The texts of the page by where they begin from below, and those."""
-        texts = sorted(_silent_texts(self._ink), key=_bottom_of)
-        return list(map(_bottom_of, texts)), texts
+    def _texts(self) -> tuple[list[float], list[Box]]:
+        """The boxes of the page's texts by where they begin from below, and those."""
+        ink = self._ink
+        bottoms, texts = ink.look.leaves.rising
+        boxes = [box for _, _, box in texts]
+        if ink.frame.is_plain:
+            return bottoms, boxes
+        inked = filter(_has_ink, boxes)
+        boxes = sorted(map(ink.frame.place_box, inked), key=_bottom_of)
+        return list(map(_bottom_of, boxes)), boxes
 
     def _texts_in(self, cell: Box) -> Iterator[_Drawing]:
         """The texts that begin as high as a blank cell stands, as those in it do: most tables have
         few blank cells, and most texts stand beside all of them."""
         left, bottom, right, top = cell
-        bottoms, texts = self._texts
+        bottoms, boxes = self._texts
         first, end = bisect_left(bottoms, bottom - _OVER), bisect_right(bottoms, top)
-        for drawing in texts[first:end]:
-            begin, _, stop, _ = drawing.box
-            if left - _OVER <= begin and stop <= right + _OVER:
-                yield drawing
+        for box in boxes[first:end]:
+            begin, _, stop, _ = box
+            if left - _OVER <= begin and stop <= right + _OVER and _has_ink(box):
+                yield _Drawing(Unread.GLYPHS, box)
 
 
-def _bottom_of(drawing: _Drawing) -> float:
-    return drawing.box[1]
+def _bottom_of(box: Box) -> float:
+    return box[1]
+
+
+def _has_ink(box: Box) -> bool:
+    """Whether a text draws anything: one of blanks has no height."""
+    left, bottom, right, top = box
+    return top - bottom > _NO_INK and right - left > _NO_INK
 
 
 def _is_said(
@@ -151,16 +163,6 @@ def _lies_in(
     cell_left, cell_bottom, cell_right, cell_top = cell
     is_wide_enough = cell_left - _OVER <= left and right <= cell_right + _OVER
     return is_wide_enough and cell_bottom - _OVER <= bottom and top <= cell_top + _OVER
-
-
-def _silent_texts(ink: Ink) -> Iterator[_Drawing]:
-    """The texts of a page; those that say nothing are drawings."""
-    frame = ink.frame
-    for _, _, box in ink.look.leaves.placed(pdfium.FPDF_PAGEOBJ_TEXT):
-        left, bottom, right, top = box
-        # a text of blanks has no height
-        if top - bottom > _NO_INK and right - left > _NO_INK:
-            yield _Drawing(Unread.GLYPHS, box if frame.is_plain else frame.place_box(box))
 
 
 def _pictures(

@@ -120,7 +120,10 @@ def _group_texts(
 
 def _outers_of(leaves: Leaves) -> dict[int, Matrix]:
     """The matrices of the forms around texts, by the texts."""
-    found = {}
+    found: dict[int, Matrix] = {}
+    # on most pages no form draws any of it
+    if not leaves.outers:
+        return found
     for at, item, _ in leaves.placed(_TEXT):
         if at in leaves.outers:
             found[item] = leaves.outers[at]

@@ -60,8 +60,11 @@ _CALLED = (
     ),
 )
 """names that people give to what a sheet hides or strikes out"""
-_AROUND = frozenset(("p", "div", "span", "font", "b", "strong"))
-"""elements around the text of a cell that say nothing of it"""
+_PLAIN: dict[object, bool] = {
+    **dict.fromkeys(("p", "div", "br"), True),
+    **dict.fromkeys(("span", "font", "b", "strong", "o:p", "u", "i", "em"), False),
+}
+"""the elements that say nothing of the text of a cell, and whether they break its line"""
 # Of the size of the letters beside: a heading has half as large again as its text.
 _OTHER_SIZE = 0.7
 
@@ -116,11 +119,12 @@ def read_cell(
     looks: Looks,
 ) -> CellText:
     """What a cell says."""
-    # most cells hold a figure, with an element around it or none
-    if look.omission is None and not looks.writing:
-        alone = _text_alone(cell, look, looks)
-        if alone is not None:
-            text = _fold_blanks(alone)
+    # most cells hold a figure, with elements around it that say nothing of it
+    if look.omission is None and look.doubt is None and not looks.writing:
+        pieces = _plain_pieces(cell, look, looks)
+        if pieces is not None:
+            texts = [_fold_blanks(piece) for piece in pieces if piece]
+            text = texts[0] if len(texts) == 1 else "\n".join(filter(None, texts))
             return CellText(text, (), None if text else _ground_of(cell, looks))
     flow = _Flow(looks, look, True)
     if cell in looks.writing:
@@ -135,34 +139,58 @@ def read_cell(
     return CellText(text, tuple(flow.omitted), unread)
 
 
-def _text_alone(
+def _plain_pieces(
     cell: Element,
     look: Look,
     looks: Looks,
-) -> str | None:
-    """The text of a cell in which nothing else stands, however deep, and nothing has a look of its
-    own; None of any other."""
-    element = cell
-    while len(element):
-        child = element[0]
-        tag = child.tag
-        if len(element) > 1 or tag not in _AROUND:
-            return None
-        # of these elements only that one may be the site's
-        if tag == "div" and is_furniture(child):
-            return None
-        before, behind = element.text, child.tail
-        # in most files no blanks stand there either
-        if (before or behind) and (_is_said(before) or _is_said(behind)):
-            return None
-        if looks.below(look, child) is not look or is_reversed(child):
-            return None
-        element = child
-    return element.text or ""
+) -> list[str] | None:
+    """The pieces of text in a cell in which only paragraphs and spans stand, however deep, and
+    nothing has a look of its own or may be a mark; None of any other."""
+    pieces = [""]
+    return pieces if _gather(cell, look, looks, pieces) else None
 
 
-def _is_said(text: str | None) -> bool:
-    return text is not None and not text.isspace()
+def _gather(
+    element: Element,
+    look: Look,
+    looks: Looks,
+    pieces: list[str],
+) -> bool:
+    """Adds the text below an element to pieces; False where anything asks for the whole walk."""
+    text = element.text
+    if text:
+        pieces[-1] += text
+    for child in element:
+        breaks = _PLAIN.get(child.tag)
+        if breaks is None or _says_more(child, look, looks):
+            return False
+        if breaks and pieces[-1]:
+            pieces.append("")
+        if len(child):
+            if not _gather(child, look, looks, pieces):
+                return False
+        elif child.text:
+            pieces[-1] += child.text
+        if breaks and pieces[-1]:
+            pieces.append("")
+        tail = child.tail
+        if tail:
+            pieces[-1] += tail
+    return True
+
+
+def _says_more(element: Element, look: Look, looks: Looks) -> bool:
+    """Whether one of the elements that say nothing has a look of its own, is the site's, or has a
+    name that may be that of a note or of what is hidden."""
+    if not looks.is_bare and (looks.below(look, element) is not look or is_reversed(element)):
+        return True
+    if element.tag == "div" and is_furniture(element):
+        return True
+    names = element.get("class")
+    # the name of a paragraph says nothing of its text
+    if names is None or _PLAIN[element.tag]:
+        return False
+    return looks.has_far_sheets or _OF_NOTE.search(names) is not None
 
 
 def _ground_of(cell: Element, looks: Looks) -> Unread | None:

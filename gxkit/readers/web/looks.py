@@ -139,7 +139,9 @@ def find_looks(root: Element, markup: str, attached: Mapping[str, str]) -> Looks
     declared += [f"background:{value};" for value in said.get("background", ())]
     is_coloured = any(map(_BRIGHT.search, declared))
     if not is_coloured and not _may_hide("\n".join((*sheets, *declared))):
-        return Looks(None, has_far, has_pictures_behind=has_pictures)
+        is_reversed = any("bidi-override" in style for style in inline)
+        is_bare = not is_reversed and not said.get("hidden")
+        return Looks(None, has_far, has_pictures_behind=has_pictures, is_bare=is_bare)
     from gxkit.readers.web.sheets import follow_sheets
 
     is_old = not markup.lstrip("\ufeff \t\r\n")[:9].lower().startswith("<!doctype")
@@ -151,6 +153,7 @@ _SAID = {
     "style": "//@style",
     "color": "//@color | //body/@text | //@bgcolor",
     "background": "//@background",
+    "hidden": "//@hidden",
 }
 """a word that a page has in its markup, and where what it says of looks stands"""
 
@@ -209,7 +212,7 @@ class Looks:
 
     `sees_all` is for what is hidden as a whole: within it all counts as shown, and what is struck
     out still does not. `has_pictures_behind` is False where no element of the page says that a
-    picture is its ground.
+    picture is its ground, `is_bare` True where none looks or reads otherwise but by its tag.
     """
 
     def __init__(
@@ -218,6 +221,7 @@ class Looks:
         has_far_sheets: bool = False,
         sees_all: bool = False,
         has_pictures_behind: bool = True,
+        is_bare: bool = False,
     ) -> None:
         self._sheets = sheets
         self._styles = sheets.styles if sheets is not None else {}
@@ -228,6 +232,7 @@ class Looks:
         self.has_far_sheets = has_far_sheets
         self._sees_all = sees_all
         self.has_pictures_behind = has_pictures_behind
+        self.is_bare = is_bare
         self._known: dict[object, Look] = {}
 
     @property

@@ -78,7 +78,8 @@ def _find_date(metas: dict[str, str], blocks: Iterable[Line | Grid]) -> str:
         day = _to_iso(_ANY_DATE.match(metas.get(key, "")))
         if day:
             return day
-    texts = list(_printed_lines(blocks))
+    # all of these say one of two words, as hardly any line does
+    texts = [text for text in _printed_lines(blocks) if "时间" in text or "日期" in text]
     for pattern in _NAMED_DATES:
         for text in texts:
             day = _to_iso(pattern.search(text))

@@ -25,6 +25,9 @@ _SAYING = re.compile(
     r"(?:data-(?:v|n|val|value|num|number|text|content|label|title|count|figure|amount|total)"
     r"|title|aria-label|value)"
 )
+_OF_LAYOUT = frozenset(
+    ("style", "class", "width", "height", "align", "valign", "colspan", "rowspan", "nowrap")
+)
 _FIGURE_ALONE = re.compile(r"\s*\d[\d.,]*\s*")
 _COUNTER = re.compile(r"(?:counter-(?:reset|set)\s*:|--[\w-]+\s*:\s*[\"'])[^;]*\d")
 _WRITES = re.compile(r"document\s*\.\s*write|innerHTML|innerText|textContent|\.html\(|\.text\(")
@@ -163,12 +166,13 @@ def says_figure(cell: Element) -> bool:
     """Whether a cell without text has a figure in an attribute, which a style sheet or a script may
     show."""
     for element in cell.iter("*"):
-        # most blank cells have no attribute at all
-        for name in map(str, element.keys()):
-            value = element.get(name) or ""
-            if _SAYING.fullmatch(name) and _FIGURE_ALONE.fullmatch(value):
+        for name, value in element.items():
+            if name == "style" and _COUNTER.search(str(value)):
                 return True
-            if name == "style" and _COUNTER.search(value):
+            # most blank cells have no attributes but those of their place and size
+            if name in _OF_LAYOUT:
+                continue
+            if _SAYING.fullmatch(str(name)) and _FIGURE_ALONE.fullmatch(str(value)):
                 return True
     return False
 

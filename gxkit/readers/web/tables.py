@@ -58,14 +58,15 @@ def table_to_rows(table: Element, looks: Looks, look: Look) -> Rows:
         if row is not owner:
             number += 1
             owner = row
-            around = _look_of(row, looks, known)
+            # where nothing has a look of its own no row takes no place
+            around = look if looks.is_bare else _look_of(row, looks, known)
             if not around.gone:
                 rows.shown.append(Row(number, []))
             elif text_below(row).strip():
                 rows.unseen.append(number)
         if is_row or around.gone:
             continue
-        own = looks.below(around, element)
+        own = look if looks.is_bare else looks.below(around, element)
         if not own.gone:
             rows.shown[-1].cells.append(LookedCell(element, own))
     return rows
