@@ -72,6 +72,9 @@ def test_a_figure_after_a_cumulative_one_is_not_taken_for_cumulative():
     [
         ("《条例》施行至今累计受理申请15件。", ["cumulative"]),
         ("累计受理申请15件，其中本年受理申请3件。", ["cumulative", "year"]),
+        ("2008年以来累计受理申请15件，其中2016年受理申请3件。", ["cumulative", "year"]),
+        ("截至2016年底，历年累计受理申请15件，2016年受理申请3件。", ["cumulative", "year"]),
+        ("截至2016年底，没有收到申请。", []),
         ("全年累计受理申请3件。", ["year"]),
         ("累计受理申请15件。", []),
     ],

@@ -20,6 +20,7 @@ _OVER_THE_YEARS = "历年"
 OF_ALL_YEARS = "cumulative"
 """the column in which an edition counts all years up to a report's"""
 _ADDED_UP = re.compile(r"累计")
+_ALL_YEARS_SAID = re.compile(r"历年|累计|以来|至今")
 _THE_YEAR_BESIDE = re.compile(r"[^;。]*?(?:本年|今年|当年|年内|~)[^;。#]*#")
 _CARRIED_INTO = re.compile(r"(?:结转|顺延|延|转)(?:至|到|入)?$")
 _CARRIED = re.compile(r"结转(?![上去至到入下~])")
@@ -61,10 +62,12 @@ def find_period(
         word, start = match.group(), match.start()
         if _starts_afresh(match, outside) or _names_the_year(match, outside, period.year == own):
             continue
-        until_now = word.startswith(_UNTIL) or word == _SINCE
-        if start > last or until_now:
-            last = max(last, start)
-            period = _up_to_now(book, match, outside, own)
+        # 截至2022年底: its own year is no later word of time
+        if word.startswith(_UNTIL) and outside.startswith(YEAR_SIGN, match.end()):
+            start = match.end()
+        if start >= last:
+            last = start
+            period = _up_to_now(report, book, match, outside)
     if last < 0 and _ADDED_UP.search(outside) and _has_all_years(report):
         period = _added_up(statement, outside, period)
     return period
@@ -175,15 +178,19 @@ def _names_the_year(
 
 
 def _up_to_now(
+    report: Report,
     book: Phrasebook,
     match: re.Match[str],
     lead: str,
-    own: int | None,
 ) -> Period:
     word, between = match.group(), lead[match.end() :]
-    if word.startswith(_UNTIL) and book.marks["this"].search(lead):
-        # 截至12月底，本年…: the year up to its end
-        return Period(own)
+    if word.startswith(_UNTIL):
+        if book.marks["this"].search(lead):
+            # 截至12月底，本年…: the year up to its end
+            return Period(report.meta.year)
+        # 截至年底公开98条: where a form counts both it may be either
+        if _has_all_years(report) and not _ALL_YEARS_SAID.search(lead):
+            return Period(None)
     # 历年累计9条，受理3件: whether the second figure is of all years too the words leave open
     first = FIGURE_SIGN not in between
     return Period(None, cumulative=first or word != _OVER_THE_YEARS)
