@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from gxkit.narrative import find_claims
+from gxkit.narrative import check_claims, find_claims
 from gxkit.narrative.numerals import find_tokens
 from gxkit.narrative.phrasebook import LONGEST_NAME, phrasebook
 from gxkit.text import fold
@@ -169,6 +169,15 @@ SPEAKERS = [
 @pytest.mark.parametrize(("whose", "text", "expected"), SPEAKERS, ids=[s[1][:16] for s in SPEAKERS])
 def test_a_figure_of_another_body_is_no_figure_of_the_report(whose, text, expected):
     assert links(report_of(text, whose=whose)) == expected
+
+
+def test_figures_of_other_bodies_are_left_alone_and_that_is_said_once():
+    text = "市水务局收到申请12件，市教育局收到申请9件；全市收到申请88件。"
+    report = report_of(text, whose=AREA, received__total=88)
+    (remark,) = check_claims(report)
+    assert (remark.kind, remark.left, remark.right) == ("remark", 12, 88)
+    assert "and 1 more, which is another body's figure" in remark.sentence_en
+    assert findings(report_of("镇政府收到申请8件。", whose=TOWN, received__total=8)) == []
 
 
 THINGS = [

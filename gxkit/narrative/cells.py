@@ -17,6 +17,16 @@ _UNIT_OF_MONEY = {
 }
 
 
+def cells_named(report: Report, name: str) -> tuple[Key, ...]:
+    """The cells of what a claim names: a concept, or a cell written table/row/column."""
+    table, _, rest = name.partition("/")
+    row, _, column = rest.partition("/")
+    cell = (table, row, column)
+    if report.get(cell):
+        return (cell,)
+    return cells_of(report, name)
+
+
 def in_unit_of_cell(report: Report, claim: Claim) -> Claim:
     """A linked claim of money in the unit of its cells; any other as it is."""
     unit = report[claim.cells[0]].unit

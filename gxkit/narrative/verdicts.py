@@ -10,14 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from gxkit.narrative import wording
-from gxkit.narrative.cells import add_carried_in, claim_agrees, in_unit_of_cell, table_number
+from gxkit.narrative.cells import (
+    add_carried_in,
+    cells_named,
+    claim_agrees,
+    in_unit_of_cell,
+    table_number,
+)
 from gxkit.narrative.listing import Closed, PartList, find_lists
 from gxkit.narrative.reading import find_claims
 from gxkit.narrative.shares import Rounding, fit_share, round_share
 from gxkit.narrative.wording import Doubt
-from gxkit.report import Claim, Finding, FindingKind, Key, Number, Origin, Report
+from gxkit.report import Claim, Finding, FindingKind, Key, Number, Origin, Report, Unlinked
 
 COUNTS, SHARES, PARTS = "R8", "R9", "R10"
 OFFICE_SHARE = Decimal("0.5")
@@ -174,6 +181,32 @@ def _wrong_count(case: _Case) -> Finding:
     return _at_claim(case.report, claim, finding)
 
 
+def _find_left_alone(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """R8: the figures of other bodies, one remark for all that stand beside the same cells."""
+    found: dict[tuple[Key, ...], list[Claim]] = {}
+    for claim in claims:
+        if claim.reason is Unlinked.SCOPE:
+            named = [cells_named(report, name) for name in claim.concepts]
+            found.setdefault(tuple(chain.from_iterable(named)), []).append(claim)
+    for cells, same in found.items():
+        number, _ = table_number(report, cells)
+        # a figure that is the table's too leaves nothing to wonder about
+        others = [] if number is None else [one for one in same if not one.allows(number)]
+        if number is None or not others:
+            continue
+        claim = replace(others[0], cells=cells)
+        finding = Finding(
+            id=f"narrative:{COUNTS}:{_name_of(claim)}",
+            rule=COUNTS,
+            kind=FindingKind.REMARK,
+            cells=cells,
+            left=claim.number,
+            right=number,
+            says=wording.say_left_alone(report, claim, number, len(others)),
+        )
+        yield _at_claim(report, claim, finding)
+
+
 def _find_shares(report: Report, lists: Sequence[PartList]) -> Iterator[Finding]:
     """R9: a share is part / whole within its printed precision; a cut one is a remark."""
     for found in lists:
@@ -290,6 +323,7 @@ def check_claims(report: Report, claims: Sequence[Claim] | None = None) -> tuple
     lists = find_lists(report, known)
     findings = [
         *_find_counts(report, known),
+        *_find_left_alone(report, known),
         *_find_shares(report, lists),
         *_find_parts(report, lists),
     ]

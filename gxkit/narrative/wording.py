@@ -76,6 +76,12 @@ _COUNT = Sentence(
     "the narrative says “{printed}” ({quoted}), the table's {cells} is {number}, "
     "off by {gap}{why}{elsewhere}",
 )
+_LEFT_ALONE = Sentence(
+    "叙述为“{printed}”（{quoted}）{more}，系另一机关或范围的数，未与表中 {cells} 的 {number} 核对",
+    "the narrative says “{printed}” ({quoted}){more}, which is another body's figure and was not "
+    "compared with {number}, the table's {cells}",
+)
+_AND_MORE = Sentence("及另外 {count} 处", " and {count} more")
 _OPEN_CELL = Sentence(
     "叙述为“{printed}”（{quoted}），表中 {cells} 无数，无法核对",
     "the narrative says “{printed}” ({quoted}); the table's {cells} has no number; not assessable",
@@ -153,6 +159,22 @@ def say_count(
         gap=_gap_of(claim, number),
         why=None if doubt is None else DOUBTS[doubt],
         elsewhere=elsewhere,
+    )
+
+
+def say_left_alone(
+    report: Report,
+    claim: Claim,
+    number: Number,
+    many: int,
+) -> Sentence:
+    """The first of several figures of other bodies beside a cell."""
+    return _LEFT_ALONE.fill(
+        printed=claim.printed,
+        quoted=_quote(report, claim),
+        more=_AND_MORE.fill(count=many - 1) if many > 1 else None,
+        cells=_name_cells(report, claim),
+        number=number,
     )
 
 
