@@ -68,6 +68,44 @@ def test_text_that_was_turned_about_another_point_than_the_rules_is_doubted(tmp_
     assert all(cell.unread for cell in grid.cells)
 
 
+def bent_rules(points: float) -> str:
+    """The rules of the table, higher in the middle of the page by some points, in short pieces."""
+    drawn = ""
+    for x in XS:
+        top, bottom = (y + bend(x, points) for y in (YS[0], YS[-1]))
+        drawn += f"0.5 w {x} {bottom:.2f} m {x} {top:.2f} l S\n"
+    steps = [XS[0] + (XS[-1] - XS[0]) * number / 40 for number in range(41)]
+    for y in YS:
+        first, *others = (f"{x:.2f} {y + bend(x, points):.2f}" for x in steps)
+        drawn += f"0.5 w {first} m {' l '.join(others)} l S\n"
+    return drawn
+
+
+def bend(x: float, points: float) -> float:
+    return points * math.sin(math.pi * x / 595)
+
+
+def bent_figures(points: float) -> str:
+    drawn = ""
+    for row, y in zip(ROWS, YS, strict=False):
+        for x, cell in zip(XS, row, strict=False):
+            drawn += text(x + 3, y - 11 + bend(x, points), cell)
+    return drawn
+
+
+@pytest.mark.parametrize("points", [-11, -4, 7])
+@pytest.mark.parametrize("what", ["rules", "text", "both"])
+def test_bent_rules_part_no_row_of_text_that_bends_otherwise(tmp_path, what, points):
+    drawn = bent_rules(0 if what == "text" else points)
+    drawn += bent_figures(0 if what == "rules" else points)
+    document = read_bytes(tmp_path, pdf([drawn]))
+    if what == "both":
+        assert [texts(grid) for grid in document.grids] == [ROWS]
+    else:
+        lines = [block.text.split("\t") for block in document.blocks]
+        assert lines == ROWS
+
+
 @pytest.mark.parametrize("style", ["boxes", "thin rectangles", "one path"])
 def test_rules_of_a_turned_page_are_found_however_they_are_drawn(tmp_path, style):
     content = turned_page(1.5, rules(XS, YS, style) + figures(XS, YS, ROWS))

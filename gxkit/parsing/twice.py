@@ -131,8 +131,12 @@ def _with_captions(grids: Iterable[Grid], first: Document) -> Iterator[Grid]:
     The second engine sees no text between tables: what goes on from page to page it cannot tell.
     """
     tops = {(grid.cells[0].where.page, grid.cells[0].where.table) for grid in first.grids}
+    ruled = {page for page, _ in tops}
     for grid in grids:
         where = grid.cells[0].where
+        # rules that the first reading left alone, as bent ones, say nothing in the second either
+        if where.page not in ruled:
+            continue
         # below another table of its page nothing goes on from the page before
         begins = where.table == 1 and (where.page, 1) in tops
         yield replace(grid, caption=_BEGINS) if begins else grid

@@ -8,6 +8,7 @@ scanned is straightened too: its places are those that it would have had level.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2
@@ -124,14 +125,16 @@ class Frame:
             step += rise(self.bend, start, width) - rise(self.bend, end, width)
         return step
 
-    def unbend(self, box: Box) -> Box:
-        """A box on the page whose lines bend, where it would be if they did not."""
+    def unbend(self, points: Sequence[Point]) -> Sequence[Point]:
+        """Points on the page whose lines bend, where they would be if they did not."""
         if not self.bend:
-            return box
-        left, bottom, right, top = box
+            return points
         width, _ = self.size
-        risen = rise(self.bend, (left + right) / 2, width)
-        return left, bottom - risen, right, top - risen
+        level = []
+        for x, y in points:
+            risen = rise(self.bend, x, width)
+            level.append((x, y - risen))
+        return level
 
     def place_box(self, box: Box) -> Box:
         """The box on the page of a box in the file."""

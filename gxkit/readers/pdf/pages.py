@@ -261,7 +261,7 @@ class _Reading:
     @property
     def is_moved(self) -> bool:
         """Whether a page was straightened, or is one of several on a sheet."""
-        turned = any(leaf.frame.skew for leaf in self.leaves)
+        turned = any(leaf.frame.skew or leaf.frame.bend for leaf in self.leaves)
         several = any(leaf.sheet != number for number, leaf in enumerate(self.leaves, 1))
         return turned or several
 

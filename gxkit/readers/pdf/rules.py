@@ -112,18 +112,16 @@ def objects_to_boxes(
     is whether they may be level on a page that lies aslant.
     """
     boxes: list[Box] = []
-    is_turned = is_turned or frame.skew != 0
+    is_turned = is_turned or frame.skew != 0 or frame.bend is not None
     # the box of a path that lies aslant says nothing; its corners are asked for then
-    drawn = _turned_boxes(objects, frame.matrix, 0) if is_turned else None
+    drawn = _turned_boxes(objects, frame, frame.matrix, 0) if is_turned else None
     if drawn is None:
         drawn = _leaf_boxes(leaves) if leaves else _object_boxes(objects, None, 0)
     for box in drawn:
         if len(boxes) > _MOST_PATHS:
             return []
         boxes.append(box)
-    if is_turned:
-        return [frame.unbend(box) for box in boxes] if frame.bend else boxes
-    return boxes if frame.is_plain else [frame.place_box(box) for box in boxes]
+    return boxes if is_turned or frame.is_plain else [frame.place_box(box) for box in boxes]
 
 
 def boxes_to_rules(boxes: Iterable[Box], frame: Frame) -> Rules:
@@ -305,8 +303,14 @@ def _thin_pictures(
             yield placed
 
 
-def _turned_boxes(objects: Sequence[_Object], outer: Matrix, depth: int) -> Iterator[Box]:
-    """Thin boxes of the paths among some objects, as a matrix that turns them places them."""
+def _turned_boxes(
+    objects: Sequence[_Object],
+    frame: Frame,
+    outer: Matrix,
+    depth: int,
+) -> Iterator[Box]:
+    """Thin boxes of the paths among some objects, as a matrix that turns them places them, bent
+    back as the frame says."""
     paths = [item for type_, item in objects if type_ == _PATH]
     for path, (filled, stroked) in zip(paths, draw_modes(paths), strict=True):
         handle = as_object(path)
@@ -314,11 +318,17 @@ def _turned_boxes(objects: Sequence[_Object], outer: Matrix, depth: int) -> Iter
         if count > _MOST_PATHS or not (filled or stroked):
             continue
         for points in subpaths(handle, count, product(matrix_of(path), outer)):
-            yield from _thin_parts(points, bool(stroked))
+            level = frame.unbend(points)
+            yield from _thin_parts(level, bool(stroked))
     for type_, item in objects:
         if type_ == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = product(matrix_of(item), outer)
-            yield from _turned_boxes(form_objects(item), inner, depth + 1)
+            yield from _turned_boxes(
+                form_objects(item),
+                frame,
+                inner,
+                depth + 1,
+            )
 
 
 def _is_stroke(path: int, thickness: float) -> bool:

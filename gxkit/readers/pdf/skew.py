@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import mul
 from statistics import median
@@ -19,6 +19,10 @@ from gxkit.readers.pdf.boxes import Point
 Bend = tuple[float, float, float]
 """by how many points a line rises with the share of the page's width from its middle, with the
 square and with the cube of it"""
+STRAIGHT: Bend = (0.0, 0.0, 0.0)
+"""of lines that do not bend"""
+_Step = tuple[list[float], float]
+"""by how much the powers of the place change along a step across a page, and how it rises"""
 
 #: degrees: pages lie in a scanner by less; text is turned by more on purpose
 MOST_SKEW = 5.0
@@ -30,11 +34,14 @@ _FEWEST = 10  # steps along lines, without which a page says nothing of its turn
 _STEEPEST, _LEVEL = 0.09, 0.0007
 _SAME_SLOPE = 0.012  # characters of a line that text recognition laid jitter by as much
 _ALIKE_STEPS = 0.4  # of the steps; others go from a label of two lines to the figure between them
-_FEWEST_BENT, _ROUNDS = (
-    30,
-    6,
-)  # steps that tell a bend, and how often those that do not fit are let go
-_MOST_BEND = 35.0  # points: the middle of a page that did not lie flat is higher by a quarter of it
+# Steps that tell a bend, as those of the smallest table, and how often those that do not fit are
+# let go.
+_FEWEST_BENT = 16
+_ROUNDS = 6
+# Points by which a page may turn at its edges against its middle, and by which it may bend: the
+# middle of one that did not lie flat is higher by a quarter of it.
+_MOST_TURN, _MOST_BEND = 35.0, 65.0
+_LITTLE = 6.0  # points of the same: what turns by less may be level, and what bends by less flat
 _SINGULAR = 1e-12  # of a sum of squares: with less all steps are in one place
 _MOST_RUNS = 600  # of a page that are measured: more tell nothing new
 _COARSE, _FINE = 0.1, 0.01  # degrees from one try to the next
@@ -116,26 +123,68 @@ def measure_bend(
 ) -> Bend | None:
     """How the lines of a page bend, by where its runs begin in the order of the file; None where
     they stand no better on common heights when they are bent back."""
-    steps = []
-    for (x, y), (next_x, next_y) in pairwise(starts):
-        across, up = next_x - x, next_y - y
-        if abs(up) < _STEEPEST * across:
-            low, high = _powers(x, width), _powers(next_x, width)
-            steps.append(([b - a for a, b in zip(low, high, strict=True)], up))
-    if len(steps) < _FEWEST_BENT:
-        return None
-    bend = (0.0, 0.0, 0.0)
-    for _ in range(_ROUNDS):
-        found = _fit(steps, bend)
-        if found is None:
-            return None
-        bend = found
+    bend = _fit_steps(_steps(pairwise(starts), width))
     # a page of few columns can be bent in many ways, and most of them are absurd
-    if max(map(abs, bend)) > _MOST_BEND:
+    if bend is None or _is_absurd(bend):
         return None
     straight = [(x, y - rise(bend, x, width)) for x, y in starts]
     before = _sharpness(starts, 0.0, _COARSE_STEP)
     return bend if _sharpness(straight, 0.0, _COARSE_STEP) > _SHARPER * before else None
+
+
+def _is_absurd(bend: Bend) -> bool:
+    """Whether no page bends so."""
+    turn, curve, twist = map(abs, bend)
+    return max(turn, twist) > _MOST_TURN or curve > _MOST_BEND
+
+
+def is_bent_only(bend: Bend) -> bool:
+    """Whether a bend is far more than a turn."""
+    turn, curve, twist = map(abs, bend)
+    return turn < _LITTLE < max(curve, twist)
+
+
+def fit_bend(
+    edges: Iterable[tuple[Point, Point]],
+    width: float,
+) -> Bend | None:
+    """How edges bend that run across a page; None where they run straight, or bend without a
+    common shape."""
+    steps = _steps(edges, width)
+    bend = _fit_steps(steps)
+    if bend is None:
+        return None
+    off = plain = 0.0
+    for changes, up in steps:
+        bent = sum(map(mul, bend, changes))
+        off += abs(up - bent)
+        plain += abs(up - bend[0] * changes[0])
+    return bend if _SHARPER * off < plain else None
+
+
+def _steps(
+    edges: Iterable[tuple[Point, Point]],
+    width: float,
+) -> list[_Step]:
+    """The steps to the right that hardly rise or fall."""
+    steps = []
+    for (x, y), (next_x, next_y) in edges:
+        across, up = next_x - x, next_y - y
+        if abs(up) < _STEEPEST * across:
+            low, high = _powers(x, width), _powers(next_x, width)
+            changes = [after - before for before, after in zip(low, high, strict=True)]
+            steps.append((changes, up))
+    return steps
+
+
+def _fit_steps(steps: Sequence[_Step]) -> Bend | None:
+    """The bend that explains most steps; None of too few."""
+    if len(steps) < _FEWEST_BENT:
+        return None
+    bend: Bend | None = STRAIGHT
+    for _ in range(_ROUNDS):
+        bend = _fit(steps, bend) if bend else None
+    return bend
 
 
 def rise(
@@ -157,7 +206,7 @@ def _powers(
 
 
 def _fit(
-    steps: Sequence[tuple[list[float], float]],
+    steps: Sequence[_Step],
     bend: Bend,
 ) -> Bend | None:
     """The bend that explains the steps best, those less that the last one did not explain."""

@@ -12,6 +12,7 @@ from gxkit.readers.pdf.calls import Placed
 from gxkit.readers.pdf.frame import Frame
 from gxkit.readers.pdf.skew import (
     common_angle,
+    is_bent_only,
     measure_bend,
     measure_skew,
     seems_aslant,
@@ -66,10 +67,14 @@ def straighten(
     # of most pages most steps are level, so that fewer than half can be aslant
     if seems_level(slopes):
         return frame
+    width, _ = frame.size
+    bend = measure_bend(starts, width)
+    # its lines rise as often as they fall, and no turn would make them level
+    if bend and is_bent_only(bend):
+        return replace(frame, bend=bend)
     if not seems_aslant(slopes):
         return replace(frame, skew=slant() or 0.0)
     frame = replace(frame, skew=measure_skew(starts))
-    width, _ = frame.size
     slope = math.tan(math.radians(frame.skew))
     level = [(x, y - slope * (x - width / 2)) for x, y in starts]
     return replace(frame, bend=measure_bend(level, width))
