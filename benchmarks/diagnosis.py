@@ -234,7 +234,7 @@ def outcome(report: Report, truth: Tables) -> dict[str, bool]:
     groups: dict[tuple[str, ...], list[Explanation]] = {}
     for explanation in report.explanations:
         groups.setdefault(explanation.findings, []).append(explanation)
-    implied = {f.cells[0]: f.right for f in report.findings if f.rule == "implied"}
+    implied = {v.key: v.implied for v in report if v.implied is not None}
     reached = {key for key, number in implied.items() if wanted.get(key) == number}
     best: dict[str, set[Key]] = {"first": set(reached), "alone": set(reached), "top3": set(reached)}
     misled = False
@@ -271,11 +271,10 @@ def masked(judged: Report, truth: Tables) -> bool:
 
 def detectable(judged: Report, truth: Tables) -> bool:
     """Whether a rule fails, or a number that was left out is implied by the others."""
-    return any(
-        f.kind == "fails"
-        or (f.rule == "implied" and truth[f.cells[0][0]][f.cells[0][1:]] == f.right)
-        for f in judged.findings
-    )
+    if any(f.kind == "fails" for f in judged.findings):
+        return True
+    implied = [v for v in judged if v.implied is not None]
+    return any(truth[v.table][v.row, v.column] == v.implied for v in implied)
 
 
 def run_trial(seed: int) -> Trial:

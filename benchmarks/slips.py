@@ -260,11 +260,7 @@ def seen_by(report: Report, implied: set[Key], wanted: Mapping[Key, Number]) -> 
 
 def find_implied(report: Report) -> dict[Key, Number]:
     """The numbers that blanks are said to stand for."""
-    found = {}
-    for finding in report.findings:
-        if finding.origin is Origin.IMPLIED and finding.right is not None:
-            found[finding.cells[0]] = finding.right
-    return found
+    return {value.key: value.implied for value in report if value.implied is not None}
 
 
 def is_seen_alone(case: Case, changes: Figures) -> bool:

@@ -7,8 +7,11 @@ import pytest
 
 import gxkit
 from gxkit.checks import judge
-from gxkit.report import Report, Status, Verdict
+from gxkit.report import Ground, Report, Status, Verdict, Witness
+from gxkit.text import Sentence
 from specimens import draw_figures, write_html
+
+SUITS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,113 @@ def test_a_rule_over_a_blank_is_not_assessable_and_verifies_nothing(sound):
     ]
     assert blank["remedies", "reconsideration", "total"].verdict is Verdict.UNVERIFIED
     assert "空白" in blank.findings[0].sentence
+
+
+def test_below_a_total_that_is_reached_every_open_cell_is_0_and_totals_follow(sound):
+    zeros = [v.key for v in sound if v.row.startswith("denied.") and v.value == 0]
+    opened = change(sound, **{"__".join(key): None for key in zeros})
+    assert {v.key: v.implied for v in opened if v.implied is not None} == dict.fromkeys(zeros, 0)
+    assert all(v.implied_by and v.value is None for v in opened if v.implied is not None)
+    remarks = [f for f in opened.findings if f.rule == "implied"]
+    assert [(f.id, f.cells) for f in remarks] == [("implied:requests", tuple(zeros))]
+
+
+def test_what_is_implied_says_by_which_rules_in_the_order_of_the_proof(sound):
+    part = next(v for v in sound if v.row == "granted" and v.value)
+    column = part.column
+    rows, columns = ("decided", "granted"), (column, "total")
+    chain = {f"requests__{row}__{one}": None for row in rows for one in columns}
+    opened = change(sound, **chain)
+    value = opened[part.key]
+    assert (value.implied, value.implied_by) == (part.value, (f"R3:{column}", f"R2:{column}"))
+
+
+def test_nothing_follows_from_cells_that_a_broken_rule_covers(sound):
+    total = sound["requests", "decided", "business"].value
+    broken = {"requests__decided__business": total + 3}
+    blank = {"requests__granted__business": None, "requests__granted__total": None}
+    assert change(sound, **blank)["requests", "granted", "business"].implied is not None
+    assert change(sound, **broken, **blank)["requests", "granted", "business"].implied is None
+
+
+def test_an_ambiguous_cell_is_implied_only_what_is_one_of_its_readings(sound):
+    key = ("requests", "granted", "business")
+    number = sound[key].value
+    for readings, implied in (((number, number + 90), number), ((number + 1, number + 9), None)):
+        unclear = replace(sound[key], value=None, status=Status.AMBIGUOUS, candidates=readings)
+        values = tuple(unclear if v.key == key else v for v in sound.values)
+        assert judge(replace(sound, values=values))[key].implied == implied
+
+
+def test_a_total_of_0_above_a_figure_is_not_verified_by_other_zeros(sound):
+    """All totals were left 0, and of one kind of applicant nothing is counted but 3 granted."""
+    zeros = [v.key for v in sound if v.row == "decided" or v.key[::2] == ("requests", "research")]
+    figures = {"__".join(key): 0 for key in zeros}
+    figures |= {"requests__granted__research": 3, "requests__partial__research": None}
+    left = change(sound, **figures)
+    assert left["requests", "decided", "research"].verdict is Verdict.UNVERIFIED
+
+
+def test_what_only_sums_verify_is_told_apart_where_an_exchange_of_lines_would_fit(sound):
+    same = change(sound, **{f"remedies__{v.row}__{v.column}": 0 for v in sound if v.row in SUITS})
+    grounds = {v.verified_by for v in same if v.row in SUITS}
+    # zeros can change places and are the same
+    assert grounds == {(Ground.IDENTITY,)}
+    differing = change(same, remedies__reconsideration__upheld=0)
+    key = ("requests", "received", "total")
+    assert differing["requests", "decided", "total"].verified_by == (Ground.IDENTITY,)
+    assert differing[key].verified_by == (Ground.EXCHANGE,)
+
+
+def test_more_carried_in_than_received_is_to_be_used_with_care_if_only_sums_speak_for_it(sound):
+    columns = [v.column for v in sound if v.row == "received"]
+    swapped = {}
+    for column in columns:
+        received = sound["requests", "received", column].value
+        swapped[f"requests__received__{column}"] = sound["requests", "carried_in", column].value
+        swapped[f"requests__carried_in__{column}"] = received
+    report = change(sound, **swapped)
+    value = report["requests", "carried_in", "total"]
+    assert (value.verdict, value.use, value.fitness) == ("verified", "with care", "unlikely order")
+    says = Sentence("上年结转。", "Carried in.")
+    heard = judge(replace(report, witnesses=(Witness("year", value.key, value.value, says),)))
+    assert heard[value.key].verified_by == (Ground.UNLIKELY, Ground.YEAR)
+    assert heard[value.key].use == "yes"
+
+
+def test_a_witness_confirms_what_nothing_else_covers_and_one_that_differs_is_heard(sound):
+    key = ("proactive", "regulations", "made")
+    value = sound[key]
+    says = Sentence("制发规章。", "Rules made.")
+
+    def heard(*numbers):
+        told = tuple(Witness("claim", key, number, says) for number in numbers)
+        return judge(replace(sound, witnesses=told))[key]
+
+    assert (value.verdict, value.use) == ("unverified", "with care")
+    agreeing = heard(value.value)
+    assert (agreeing.verdict, agreeing.verified_by, agreeing.use) == (
+        "verified",
+        (Ground.CLAIM,),
+        "yes",
+    )
+    differing = heard(value.value + 1)
+    assert (differing.verdict, differing.disputed_by, differing.fitness) == (
+        "unverified",
+        (Ground.CLAIM,),
+        "disputed",
+    )
+
+
+def test_cells_that_a_certain_explanation_leaves_alone_are_cleared_and_the_rules_settled(sound):
+    value = sound["requests", "granted", "natural_person"].value
+    broken = change(sound, requests__granted__natural_person=value + 9)
+    wrong = broken["requests", "granted", "natural_person"]
+    assert (wrong.verdict, wrong.reconciled, wrong.use) == ("contradicted", value, "with care")
+    others = [broken[key] for f in broken.findings for key in f.cells if key != wrong.key]
+    assert {(v.verdict, v.use) for v in others} == {("cleared", "yes")}
+    assert {f.settled for f in broken.findings} == {"certain explanation"}
+    assert broken.findings[0].sentence_en.endswith("Settled by a certain explanation.")
 
 
 def test_one_wrong_cell_is_one_explanation_with_its_figure(sound):

@@ -32,7 +32,8 @@ def test_parse_to_csv_prints_one_line_for_each_cell(page, capsys):
     assert tuple(rows[0]) == COLUMNS
     assert (
         ",".join(COLUMNS)
-        == "report,table,row,column,label,printed,value,unit,status,verdict,reconciled,where"
+        == "report,table,row,column,label,printed,value,unit,status,verdict,reconciled,where,"
+        "implied,implied_by,verified_by,disputed_by,use,use_why"
     )
     assert len(rows) == 186
     total = next(r for r in rows if (r["row"], r["column"]) == ("reconsideration", "total"))
@@ -49,6 +50,12 @@ def test_parse_to_csv_prints_one_line_for_each_cell(page, capsys):
         "verdict": "contradicted",
         "reconciled": "11",
         "where": "table 3, row 4, column 5",
+        "implied": "",
+        "implied_by": "",
+        "verified_by": "",
+        "disputed_by": "",
+        "use": "with care",
+        "use_why": "reconciled",
     }
 
 
@@ -247,7 +254,9 @@ def tied_report(report):
     first = report.explanations[0]
     key, printed, _ = first.cells[0]
     rival = replace(first, kinds=("one cell",), cells=((key, printed, 7),), certain=False)
-    return replace(report, explanations=(replace(first, certain=False), rival))
+    unsettled = tuple(replace(finding, settled=None) for finding in report.findings)
+    tied = (replace(first, certain=False), rival)
+    return replace(report, findings=unsettled, explanations=tied)
 
 
 def test_a_tie_names_its_alternatives_and_certain_is_neither(page):

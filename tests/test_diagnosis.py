@@ -271,7 +271,7 @@ def test_a_blank_total_over_blank_parts_is_not_pinned():
     blank = [
         ("requests", row, column)
         for row in ("granted", "partial")
-        for column in ("business", "total")
+        for column in ("public_interest", "total")
     ]
     report = judged("2021", figures | dict.fromkeys(blank))
     assert not [f for f in report.findings if f.rule == "implied"]

@@ -97,7 +97,7 @@ def test_why_tells_edition_label_line_and_placing_of_a_printed_cell(page, langua
     report = gxkit.parse(page)
     value = report["requests", "decided", "total"]
     told = report.why("requests", "decided", "total", language).split("\n")
-    assert len(told) == 6
+    assert len(told) == 8
     assert str(value.value) in told[0]
     assert "2021" in told[1]
     assert "2019" in told[2]

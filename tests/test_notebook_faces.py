@@ -48,10 +48,12 @@ VALUE = Value("2021", "requests", "received", "total", "总计", "70", 70, "件"
     [
         ({}, "70"),
         ({"verdict": Verdict.VERIFIED}, "70 ✓"),
+        ({"verdict": Verdict.CLEARED}, "70 ○"),
         ({"verdict": Verdict.CONTRADICTED}, "70 ×"),
         ({"verdict": Verdict.CONTRADICTED, "reconciled": 71}, "70 × → 71"),
         ({"status": Status.BLANK, "printed": "", "value": None}, "空"),
         ({"status": Status.BLANK, "printed": "/", "value": None}, "空/"),
+        ({"status": Status.BLANK, "printed": "", "value": None, "implied": 0}, "空 ⇒ 0"),
         ({"status": Status.MISSING, "printed": "", "value": None}, "缺"),
         ({"status": Status.ILLEGIBLE, "printed": "若干", "value": None}, "# 若干"),
         (
@@ -84,7 +86,7 @@ def test_the_request_table_stands_in_its_statutory_layout():
     ]
     assert rows[3][0] == ("th", "三、本年度办理结果", 22, 1)
     assert rows[5][0] == ("th", "（三）不予公开", 8, 1)
-    assert rows[1][-1][1] == "291 ×"
+    assert rows[1][-1][1] == "291 ○"
     assert rows[24][-1][1] == "0 × → 291"
 
 
@@ -178,8 +180,8 @@ def test_findings_are_told_in_the_language_asked_for():
 def test_the_legend_the_tooltips_and_the_signs_are_in_the_language_asked_for():
     hongze = report("2023-hongze-government")
     chinese, english = (table_html(hongze, "remedies", language) for language in ("zh", "en"))
-    assert "✓ 经核实 × 有矛盾 空 空白 缺 缺失 ? 有多种读法 # 不是数字" in chinese.html
-    assert "✓ verified × contradicted ? ambiguous # illegible" in english.html
+    assert "✓ 经核实 ○ 已澄清 × 有矛盾 空 空白 缺 缺失 ? 有多种读法 # 不是数字" in chinese.html
+    assert "✓ verified ○ cleared × contradicted ? ambiguous # illegible" in english.html
     assert "Administrative reconsideration and litigation" in english.html
     assert "行政诉讼/复议后起诉 · 总计 · 已填 · 有矛盾" in chinese.html
     assert "printed · contradicted" in english.html

@@ -1,125 +1,231 @@
-"""Cells without a number that the other figures of their rows and columns pin."""
+"""What the printed figures leave for cells that have no number.
+
+No count is below 0. Each rule bounds each of its cells by what the others can be, so that every
+open cell has an interval; rules are asked again until no interval gets smaller. A cell whose
+interval is one number has that number implied: one cell that is left open in a sum, and every open
+cell below a total that is reached already. This is bounds propagation over linear constraints, in
+statistical data editing the deduction of ranges (de Waal, Pannekoek, Scholtus 2011, ch. 9).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from gxkit.checks.rules import rules_of
-from gxkit.forms import Rule, Slot
-from gxkit.report import Finding, FindingKind, Key, Number, Origin, Report
+from gxkit.forms import Rule
+from gxkit.report import Finding, FindingKind, Key, Number, Origin, Report, Value
 from gxkit.text import Listed, Sentence
 
 _FOLLOWS = Sentence(
     "{label} {status}；由 {rules} 推算应为 {number}。",
     "{label} is {status}; by {rules} it should be {number}.",
 )
-Numbers = Mapping[Key, Number | None]
+_FOLLOW = Sentence(
+    "{count} 格无数，由 {rules} 推算：{numbers}。",
+    "{count} cells without a number follow from the others by {rules}: {numbers}.",
+)
+_ZEROS = Sentence("{count} 格为 0", "{count} are 0")
+_IS = Sentence("{label} 为 {number}", "{label} is {number}")
+_MORE = Sentence("其余 {count} 格见各格", "{count} more stand beside their cells")
+MOST_ROUNDS = 50
+"""so often the rules are asked: two rules may shrink each other's intervals by one each time, and
+would for as many rounds as there are cases"""
+MOST_TOLD = 5
+"""so many numbers other than 0 are told in one remark"""
+Proof = tuple[str, ...]
+Told = tuple[Number, Proof]
+Term = tuple[Key, int]
+"""a cell, and 1 or -1: the sign with which it stands in a sum"""
+Constraint = tuple[Rule, tuple[Term, ...]]
+"""a sum that is at most 0, and the rule that says so"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pinned:
-    """What identities want a cell to be: one number or, where they disagree, several."""
+class Bounds:
+    """Between which numbers the cells of a table lie, and by which rules.
 
-    numbers: tuple[Number, ...]
-    rules: tuple[str, ...]
+    `least` has the least that a cell adds to a sum in which it stands with a sign: its lowest
+    number with 1, its highest turned round with -1; no entry where nothing bounds it. `doubted` are
+    the cells of rules that no numbers in the open cells satisfy.
+    """
 
-    def joined(self, number: Number, rule: str) -> _Pinned:
-        """With what a further identity wants."""
-        numbers = dict.fromkeys((*self.numbers, number))
-        rules = dict.fromkeys((*self.rules, rule))
-        return _Pinned(tuple(numbers), tuple(rules))
+    def __init__(self, values: Iterable[Value], doubted: Iterable[Key]) -> None:
+        self.least: dict[Term, Told] = {}
+        self.doubted = set(doubted)
+        self.open: dict[Key, Value] = {}
+        for value in values:
+            number = value.value
+            if number is None:
+                # no count is below 0, and that needs no rule
+                self.least[value.key, 1] = 0, ()
+                self.open[value.key] = value
+            else:
+                self.least[value.key, 1] = number, ()
+                self.least[value.key, -1] = -number, ()
+
+    def ask(self, constraint: Constraint) -> bool:
+        """Narrow the open cells of a sum by its others; whether that was news."""
+        rule, terms = constraint
+        # what rests on a figure that may be wrong proves nothing
+        if not self.doubted.isdisjoint(rule.keys):
+            return False
+        told = [self.least.get(term) for term in terms]
+        unbounded = told.count(None)
+        # two cells that nothing bounds can be of any size
+        if unbounded > 1:
+            return False
+        total = sum(one[0] for one in told if one)
+        news = False
+        for (key, sign), own in zip(terms, told, strict=True):
+            if unbounded and own is not None:
+                continue
+            rest = total - own[0] if own else total
+            known = self.least.get((key, -sign))
+            if known is not None and rest <= known[0]:
+                continue
+            if key not in self.open:
+                self.doubted.update(rule.keys)
+                return True
+            proofs = [one[1] for one in told if one and one is not own]
+            self.least[key, -sign] = rest, _joined((*proofs, (rule.name,)))
+            news = True
+            if self._is_refused(key):
+                self.doubted.update(rule.keys)
+                return True
+        return news
+
+    def _is_refused(self, key: Key) -> bool:
+        """Whether a cell would have to be what it cannot be: nothing at all, or none of its
+        readings."""
+        low, high = self.least[key, 1], self.least.get((key, -1))
+        if high is None or low[0] < -high[0]:
+            return False
+        readings = self.open[key].candidates
+        return low[0] > -high[0] or (bool(readings) and low[0] not in readings)
+
+    def pinned(self) -> dict[Key, Told]:
+        """The open cells that can have one number only, each with it and its proof."""
+        found: dict[Key, Told] = {}
+        for key in self.open:
+            low, high = self.least[key, 1], self.least.get((key, -1))
+            if high is not None and low[0] == -high[0]:
+                found[key] = low[0], _joined((low[1], high[1]))
+        return found
 
 
-_NOTHING = _Pinned((), ())
+def _joined(proofs: Iterable[Proof]) -> Proof:
+    """Several proofs as one, each rule where it is needed first."""
+    return tuple(dict.fromkeys(rule for proof in proofs for rule in proof))
+
+
+def imply(report: Report) -> Report:
+    """The report with `implied` and `implied_by` for each cell that has no number and can have one
+    only.
+
+    Nothing follows from rules that fail, nor from cells that one of them covers. Nothing is said of
+    a cell for which a negative number would follow, or one that is none of its readings, nor of
+    what rests on it.
+    """
+    wanting = {value.table for value in report.values if value.value is None}
+    # most tables are filled, and there is nothing to ask
+    if not wanting:
+        return report
+    found: dict[Key, Told] = {}
+    for table in wanting:
+        rules = [rule for rule in rules_of(report) if rule.table == table and not rule.soft]
+        own = [value for value in report.values if value.table == table]
+        found |= _imply_table(rules, own)
+    # most values stay as they are
+    values = (_with_implied(value, found) for value in report.values)
+    return replace(report, values=tuple(values))
+
+
+def _imply_table(rules: Sequence[Rule], values: Sequence[Value]) -> dict[Key, Told]:
+    numbers = {(value.row, value.column): value.value for value in values}
+    doubted: set[Key] = set()
+    constraints: list[Constraint] = []
+    for rule in rules:
+        left, right = rule.sides(numbers.__getitem__)
+        if left is None or right is None:
+            constraints += _constraints_of(rule)
+        elif not rule.holds(left, right):
+            doubted.update(rule.keys)
+    while True:
+        bounds = Bounds(values, doubted)
+        for _ in range(MOST_ROUNDS):
+            told = [bounds.ask(one) for one in constraints]
+            if True not in told:
+                break
+        # what was found before a rule proved impossible may rest on its cells: all is asked anew
+        if bounds.doubted == doubted:
+            return bounds.pinned()
+        doubted = bounds.doubted
+
+
+def _constraints_of(rule: Rule) -> Iterator[Constraint]:
+    """A rule as sums that are at most 0: one for a bound, two for an identity."""
+    left = len(rule.left)
+    terms = [(key, 1 if place < left else -1) for place, key in enumerate(rule.keys)]
+    yield rule, tuple(terms)
+    if rule.is_identity:
+        yield rule, tuple((key, -sign) for key, sign in terms)
+
+
+def _with_implied(value: Value, found: dict[Key, Told]) -> Value:
+    if value.key not in found:
+        return value
+    number, proof = found[value.key]
+    return replace(value, implied=number, implied_by=proof)
 
 
 def find_implied(report: Report) -> Iterator[Finding]:
-    """A remark for each blank, missing or ambiguous cell whose number follows from all other cells
-    of an identity.
-
-    A number found so may pin the next. Nothing is said of a cell on which two identities disagree,
-    for which a negative number would follow, or whose candidates do not include it; a blank is
-    never taken for 0.
-    """
-    identities = [rule for rule in rules_of(report) if rule.is_identity]
-    numbers: dict[Key, Number | None] = {value.key: value.value for value in report.values}
-    found: dict[Key, _Pinned] = {}
-    refused: set[Key] = set()
-    while True:
-        pinned = _pin_cells(identities, numbers)
-        refused |= {key for key, one in pinned.items() if not _is_possible(report, key, one)}
-        # a cell refused once stays refused: what it would pin rests on a contradiction
-        fresh = {key: one for key, one in pinned.items() if key not in refused}
-        if not fresh:
-            break
-        found |= fresh
-        numbers |= {key: one.numbers[0] for key, one in fresh.items()}
-    # in the order of the form, whichever cell was pinned first
+    """A remark for each table of which open cells are implied, a blank being never taken for 0."""
+    tables: dict[str, list[Value]] = {}
     for value in report.values:
-        if value.key in found:
-            yield _remark(report, value.key, found[value.key])
-
-
-def _pin_cells(identities: Iterable[Rule], numbers: Numbers) -> dict[Key, _Pinned]:
-    """The cells that are the only ones without a number in an identity, with what they must be."""
-    pinned: dict[Key, _Pinned] = {}
-    for rule in identities:
-        opened = [key for key in rule.keys if numbers[key] is None]
-        # two cells without a number share what is missing in ways that nothing tells apart
-        if len(opened) == 1:
-            key = opened[0]
-            _, row, column = key
-            number = _missing_part(rule, (row, column), numbers)
-            pinned[key] = pinned.get(key, _NOTHING).joined(number, rule.id)
-    return pinned
-
-
-def _missing_part(
-    rule: Rule,
-    slot: Slot,
-    numbers: Numbers,
-) -> Number:
-    """The number with which an identity holds in the one cell of it that has none."""
-    known = {other: numbers[(rule.table, *other)] or 0 for other in rule.cells}
-    left = sum(known[other] for other in rule.left)
-    right = sum(known[other] for other in rule.right)
-    return right - left if slot in rule.left else left - right
-
-
-def _is_possible(
-    report: Report,
-    key: Key,
-    pinned: _Pinned,
-) -> bool:
-    """Whether a cell can be what is wanted: one number, a count, one of its readings."""
-    number, candidates = pinned.numbers[0], report[key].candidates
-    # identities that disagree, or want a negative count, are over a wrong figure elsewhere
-    if len(pinned.numbers) > 1 or number < 0:
-        return False
-    return not candidates or number in candidates
+        if value.implied is not None:
+            tables.setdefault(value.table, []).append(value)
+    for table, values in tables.items():
+        yield _remark(report, table, values)
 
 
 def _remark(
     report: Report,
-    key: Key,
-    pinned: _Pinned,
+    table: str,
+    values: Sequence[Value],
 ) -> Finding:
-    value, number = report[key], pinned.numbers[0]
+    first = values[0]
+    is_one = len(values) == 1
+    names = _joined(value.implied_by for value in values)
+    # which row or column of a rule stands beside each cell
+    rules = Listed(tuple(dict.fromkeys(name.partition(":")[0] for name in names)), en="、")
     says = _FOLLOWS.fill(
-        label=value.label,
-        status=value.status,
-        rules=Listed(pinned.rules, en="、"),
-        number=number,
+        label=first.label,
+        status=first.status,
+        rules=rules,
+        number=first.implied,
     )
+    if not is_one:
+        says = _FOLLOW.fill(count=len(values), rules=rules, numbers=_say_numbers(values))
     return Finding(
-        f"implied:{'/'.join(key)}",
+        f"implied:{'/'.join(first.key) if is_one else table}",
         "implied",
         FindingKind.REMARK,
-        (key,),
+        tuple(value.key for value in values),
         None,
-        number,
+        first.implied if is_one else None,
         says,
-        place=value.where or report.id,
+        place=first.where or report.id,
         origin=Origin.IMPLIED,
     )
+
+
+def _say_numbers(values: Sequence[Value]) -> Listed:
+    """How many are 0, and the first of the others with their labels."""
+    others = [value for value in values if value.implied != 0]
+    zeros, more = len(values) - len(others), len(others) - MOST_TOLD
+    told = [_ZEROS.fill(count=zeros)] if zeros else []
+    shown = others[:MOST_TOLD]
+    told += [_IS.fill(label=value.label, number=value.implied) for value in shown]
+    if more > 0:
+        told.append(_MORE.fill(count=more))
+    return Listed(tuple(told), "，", ", ")

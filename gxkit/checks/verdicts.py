@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from gxkit.checks.implied import find_implied
+from gxkit.checks.exchanges import exchange_grounds
+from gxkit.checks.grounds import hear_grounds
+from gxkit.checks.implied import find_implied, imply
 from gxkit.checks.joined import find_unsplit
 from gxkit.checks.rules import find_broken_rules, name_rule, rules_of
+from gxkit.checks.settling import settle
 from gxkit.diagnosis import explain
-from gxkit.report import Finding, FindingKind, Key, Report, Value, Verdict
+from gxkit.forms import Rule, Slot
+from gxkit.report import Finding, FindingKind, Ground, Key, Number, Report, Value, Verdict
 
 Check = Callable[[Report], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (find_broken_rules, find_implied, find_unsplit)
@@ -22,17 +26,21 @@ def find(report: Report) -> tuple[Finding, ...]:
 
 
 def judge(report: Report) -> Report:
-    """The report with its findings and their explanations, and each value with its verdict.
+    """The report with its findings and their explanations, and each value with its verdict, what
+    speaks for it, and the number that follows for it where it has none.
 
-    `contradicted` where any identity over the cell fails, else `verified` where one holds, else
-    `unverified`.
+    `contradicted` where any rule over the cell fails (`cleared` where it is settled by other
+    cells), else `verified` where an identity holds or a witness has the number, else `unverified`.
     """
+    report = imply(report)
     findings = find(report)
     failing = [finding for finding in findings if finding.kind is FindingKind.FAILS]
     # a cell is contradicted by any broken rule, also by one that another cell may have broken
     broken = {key for finding in failing for key in finding.cells}
     held = _held_cells(report, findings)
-    values = tuple(_judged(value, broken, held) for value in report.values)
+    exchanged = exchange_grounds(report) if held else {}
+    grounds = {key: (exchanged.get(key, Ground.IDENTITY),) for key in held}
+    values = tuple(_judged(value, broken, grounds) for value in report.values)
     return reconcile(replace(report, values=values, findings=findings))
 
 
@@ -40,35 +48,61 @@ def _held_cells(report: Report, findings: Iterable[Finding]) -> set[Key]:
     """The cells over which an identity holds; a bound that holds verifies no number."""
     not_held = {finding.id for finding in findings}
     held: set[Key] = set()
+    belied: set[Key] = set()
     for rule in rules_of(report):
-        if rule.is_identity and name_rule(rule) not in not_held:
+        if not rule.is_identity:
+            continue
+        if name_rule(rule) not in not_held:
             held.update(rule.keys)
-    return held
+        elif _cannot_hold(report, rule):
+            belied.update(rule.keys)
+    # that 0 and 0 make 0 says nothing for a total below which a figure stands
+    return held - belied
+
+
+def _cannot_hold(report: Report, rule: Rule) -> bool:
+    """Whether an identity over cells without a number fails whatever counts stand in them: its
+    known parts are more than its total."""
+    left, left_open = _known_sum(report, rule, rule.left)
+    right, right_open = _known_sum(report, rule, rule.right)
+    # a side with an open cell can be any number from its known sum on
+    return (left > right and not right_open) or (right > left and not left_open)
+
+
+def _known_sum(
+    report: Report,
+    rule: Rule,
+    side: Sequence[Slot],
+) -> tuple[Number, bool]:
+    """The sum of the cells of a side that have a number, and whether some have none."""
+    numbers = [report[(rule.table, *slot)].value for slot in side]
+    known = [number for number in numbers if number is not None]
+    return sum(known), len(known) < len(numbers)
 
 
 def _judged(
     value: Value,
     broken: set[Key],
-    held: set[Key],
+    grounds: Mapping[Key, tuple[Ground, ...]],
 ) -> Value:
     """The value with what the identities over it come to."""
+    by = grounds.get(value.key, ()) if value.value is not None else ()
     if value.key in broken:
         verdict = Verdict.CONTRADICTED
-    elif value.key in held and value.value is not None:
-        verdict = Verdict.VERIFIED
     else:
-        verdict = Verdict.UNVERIFIED
+        verdict = Verdict.VERIFIED if by else Verdict.UNVERIFIED
     # making a value anew takes longer than judging it
-    if value.verdict is verdict:
+    if value.verdict is verdict and value.verified_by == by:
         return value
-    return value.judged(verdict)
+    return value.judged(verdict, by)
 
 
 def reconcile(report: Report) -> Report:
     """The report with the explanations of its findings, as its witnesses have it, and with what
     follows from them.
 
-    `reconciled` is given only under an explanation that is certain.
+    `reconciled` is given only under an explanation that is certain; the rules that it mends are
+    settled.
     """
     explanations = explain(report, report.findings)
     certain = [explanation for explanation in explanations if explanation.certain]
@@ -79,4 +113,5 @@ def reconcile(report: Report) -> Report:
         # most values stay as they are
         same = value.reconciled == number
         values.append(value if same else replace(value, reconciled=number))
-    return replace(report, values=tuple(values), explanations=explanations)
+    explained = replace(report, values=tuple(values), explanations=explanations)
+    return settle(hear_grounds(explained))

@@ -80,6 +80,12 @@ CELLS = {
 }
 EMPTY_CELL = Sentence("{label}：此格空白（{place}）。", "{label}: the cell is blank ({place}).")
 BLANK = Sentence("空白", "blank")
+VERIFIED_BY = Sentence("与所印的数相符：{grounds}。", "What has the number printed: {grounds}.")
+DISPUTED_BY = Sentence("给出另一数：{grounds}。", "What has another number: {grounds}.")
+IMPLIED_BY = Sentence(
+    "由 {rules} 推算应为 {number}。", "By {rules} it must be {number}, which is not printed."
+)
+USE = Sentence("可否使用：{use}（{why}）。", "Fit for use: {use} ({why}).")
 UNREAD = Sentence(
     "格中有{what}，其内容没有识读。", "In the cell there is {what}, which nobody has read."
 )

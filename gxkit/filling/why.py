@@ -43,9 +43,15 @@ _LONGEST_LABEL = 40
 
 
 def tell(filling: Filling, value: Value) -> Iterator[Sentence]:
-    """What the stages of a filling say of a value, a sentence each."""
+    """What the stages of a filling say of a value, a sentence each; what came of it at the end."""
     yield _say_cell(value)
     yield from tell_omissions(filling.document, value)
+    yield from _tell_reading(filling, value)
+    yield from _say_standing(value)
+
+
+def _tell_reading(filling: Filling, value: Value) -> Iterator[Sentence]:
+    """Edition, label, line and placing, as far as the cell was found."""
     filled = filling.tables.get(value.table)
     if filled is None:
         return
@@ -95,6 +101,17 @@ def _say_cell(value: Value) -> Sentence:
         verdict=value.verdict,
         candidates=candidates,
     )
+
+
+def _say_standing(value: Value) -> Iterator[Sentence]:
+    """What speaks for the number and against it, what follows in its place, whether to use it."""
+    if value.verified_by:
+        yield phrases.VERIFIED_BY.fill(grounds=_list(value.verified_by))
+    if value.disputed_by:
+        yield phrases.DISPUTED_BY.fill(grounds=_list(value.disputed_by))
+    if value.implied is not None:
+        yield phrases.IMPLIED_BY.fill(rules=_list(value.implied_by), number=value.implied)
+    yield phrases.USE.fill(use=value.use, why=value.fitness.meaning)
 
 
 def _list(items: Iterable[Said], zh: str = "、", en: str = ", ") -> Listed:

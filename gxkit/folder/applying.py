@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from gxkit.checks import settle
 from gxkit.errors import CorrectionError
 from gxkit.folder.decisions import ACCEPT, CORRECTIONS, Correction, Decision
 from gxkit.report import Decided, Explanation, FindingKind, Key, Number, Report, Value
@@ -59,7 +60,8 @@ def apply_corrections(report: Report, corrections: Iterable[Decision]) -> Report
     published.
 
     The decision is put beside the findings it settles and among the evidence of the explanation
-    accepted; kinds, ranks and verdicts stay. Applying twice changes nothing. CorrectionError, with
+    accepted; kinds and ranks stay. Rules that hold with the decided numbers are settled, and their
+    other cells cleared. Applying twice changes nothing. CorrectionError, with
     one sentence for each decision, if the printed text has changed, a cell is gone, a rule no
     longer fails or the explanation is no longer offered.
     """
@@ -73,12 +75,13 @@ def apply_corrections(report: Report, corrections: Iterable[Decision]) -> Report
     for finding in report.findings:
         decision = settled.get(finding.id)
         findings.append(replace(finding, ruling=decision.ruling) if decision else finding)
-    return replace(
+    decided = replace(
         report,
         values=_reconciled_values(report, decisions, settled),
         findings=tuple(findings),
         explanations=_decided_explanations(report, decisions, settled),
     )
+    return settle(decided)
 
 
 def _reconciled_values(

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise, takewhile
 from gxkit.forms import Row, Table, find_form
 from gxkit.notebook.markup import Face, aligned, cell, head, table
 from gxkit.report import Report, Status, Value, Verdict
-from gxkit.text import choose
+from gxkit.text import Listed, choose
 
 # the ground of a place for which the form has no cell
 NO_CELL = "background:#f7f7f7"
@@ -22,10 +22,12 @@ TINTS: Mapping[str, str] = {
     Status.MISSING: "background:#ececec",
     Status.ILLEGIBLE: "background:#ececec",
     Verdict.VERIFIED: "background:#e3f0f9",
+    Verdict.CLEARED: "background:#e3f0f9",
 }
 # in Chinese and in English, in the order of the legend
 SIGNS: Mapping[Verdict | Status, tuple[str, str]] = {
     Verdict.VERIFIED: ("✓", "✓"),
+    Verdict.CLEARED: ("○", "○"),
     Verdict.CONTRADICTED: ("×", "×"),
     Status.BLANK: ("空", "blank"),
     Status.MISSING: ("缺", "missing"),
@@ -45,25 +47,30 @@ def value_text(value: Value | None, language: str = "zh") -> str:
     """What a cell of the form shows: the text as printed, and a sign where something is amiss.
 
     `·` the form has no such cell, `空` blank, `缺` missing, `?` several readings, `#` no number,
-    `×` contradicted by an identity (with what would explain it), `✓` verified by one.
+    `×` contradicted by an identity (with what would explain it), `✓` verified, `○` cleared, for
+    other cells mend what is broken. `→` leads to the reconciled figure, `⇒` to the implied one.
     """
     if value is None:
         return NOT_IN_FORM
     if value.status is Status.AMBIGUOUS:
-        return _readings_text(value, language)
-    shown = _printed_text(value, language)
-    if value.verdict is Verdict.CONTRADICTED or _is_verified(value):
-        shown += f" {_sign(value.verdict, language)}"
-    return shown if value.reconciled is None else f"{shown} → {value.reconciled}"
+        shown = _readings_text(value, language)
+    else:
+        shown = _printed_text(value, language)
+        if value.verdict is Verdict.CONTRADICTED or _is_sound(value):
+            shown += f" {_sign(value.verdict, language)}"
+    if value.reconciled is not None:
+        return f"{shown} → {value.reconciled}"
+    return shown if value.implied is None else f"{shown} ⇒ {value.implied}"
 
 
 def _sign(state: Verdict | Status, language: str) -> str:
     return choose(*SIGNS[state], language)
 
 
-def _is_verified(value: Value) -> bool:
+def _is_sound(value: Value) -> bool:
     """Whether to say so: of a blank cell nobody would know what was verified."""
-    return value.verdict is Verdict.VERIFIED and value.status is Status.PRINTED
+    is_sound = value.verdict in (Verdict.VERIFIED, Verdict.CLEARED)
+    return is_sound and value.status is Status.PRINTED
 
 
 def _printed_text(value: Value, language: str) -> str:
@@ -98,6 +105,7 @@ def _value_cell(value: Value | None, language: str) -> str:
         value.label,
         value.status.say(language),
         value.verdict.say(language),
+        Listed(value.verified_by).say(language),
         value.where.say(language) if value.where else "",
     )
     return cell(

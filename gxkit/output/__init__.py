@@ -33,7 +33,15 @@ COLUMNS = (
     "verdict",
     "reconciled",
     "where",
+    "implied",
+    "implied_by",
+    "verified_by",
+    "disputed_by",
+    "use",
+    "use_why",
 )
+JOINT = "; "
+"""what stands between several in one field"""
 _READABLE_BY_ALL = 0o644
 
 _RANKED = Sentence("→ [{rank}{certain}] {says}", "→ [{rank}{certain}] {says}")
@@ -113,6 +121,21 @@ def _cell_line(value: Value) -> tuple[str, ...]:
         value.verdict.value,
         number_text(value.reconciled),
         _place(value.where),
+        number_text(value.implied),
+        *said_of(value),
+    )
+
+
+def said_of(value: Value) -> tuple[str, ...]:
+    """What CSV and the panel say of a value beside its numbers: `implied_by`, `verified_by` and
+    `disputed_by`, each with `; ` between several, then `use` and `use_why`."""
+    fitness = value.fitness
+    return (
+        JOINT.join(value.implied_by),
+        JOINT.join(value.verified_by),
+        JOINT.join(value.disputed_by),
+        fitness.use.value,
+        fitness.value,
     )
 
 
@@ -181,6 +204,12 @@ def _value_object(value: Value) -> dict[str, Any]:
         "verdict": value.verdict.value,
         "reconciled": json_number(value.reconciled),
         "where": _place(value.where),
+        "implied": json_number(value.implied),
+        "implied_by": list(value.implied_by),
+        "verified_by": list(value.verified_by),
+        "disputed_by": list(value.disputed_by),
+        "use": value.use.value,
+        "use_why": value.fitness.value,
     }
     if value.candidates:
         made["candidates"] = [json_number(candidate) for candidate in value.candidates]
@@ -213,6 +242,7 @@ def finding_object(finding: Finding, language: str) -> dict[str, Any]:
         "left": json_number(finding.left),
         "right": json_number(finding.right),
         "sentence": finding.say(language),
+        "settled": finding.settled or "",
     }
 
 

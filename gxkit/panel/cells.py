@@ -7,23 +7,27 @@ little.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from gxkit.forms import Key, per_form_set
 from gxkit.forms.crosswalk import Comparability, Concept, crosswalk, find_concept
 from gxkit.panel.columns import CELL, WHO
-from gxkit.report import Verdict
+from gxkit.report import Use, Verdict
 
 Array = np.ndarray
 Cells = Mapping[str, tuple[Key, ...]]
 """by edition, the cells whose sum is asked for"""
-Figures = Literal["printed", "reconciled"]
+Figures = Literal["printed", "reconciled", "implied"]
+"""which figures are taken: those printed; reconciled ones where there are any; and where no number
+is printed those that follow from the others, too"""
+BASES: tuple[Figures, ...] = get_args(Figures)
+"""what a sum rests on, the firmest first"""
 ORDER = ("code", "agency", "year", "report")
 """the order of the reports of an index"""
 WANTING = ("", "not asked", "missing", "blank", "illegible", "ambiguous")
@@ -32,7 +36,10 @@ NOT_ASKED = WANTING.index("not asked")
 MISSING = WANTING.index("missing")
 COMPARABILITY = np.array([str(kind) for kind in Comparability], dtype=object)
 """the kinds of comparability by rank"""
-_VERIFIED, _CONTRADICTED, _UNVERIFIED = map(str, Verdict)
+VERDICTS = (Verdict.VERIFIED, Verdict.CLEARED, Verdict.UNVERIFIED, Verdict.CONTRADICTED)
+"""what is said of cells, the worst last: of a sum the worst of its cells is said"""
+USES = tuple(Use)
+"""whether figures can be used, the worst last"""
 _GRAVITY = {status: WANTING.index(status) for status in WANTING}
 
 
@@ -43,7 +50,8 @@ class CellIndex:
     `who` has one line a report (columns.WHO). `cells` gives, for (edition, table, row, column), the
     numbers of its lines; `report` the place in `who` of each line; `first` the first line of a
     report (down) in a table (across), the number of lines where it has none. `printed`, `better`,
-    `status` and `verdict` are columns of the lines.
+    `implied` and `status` are columns of the lines, `verdict` and `use` places in VERDICTS and
+    USES.
     """
 
     who: DataFrame
@@ -54,8 +62,10 @@ class CellIndex:
     edition: Array
     printed: Array
     better: Array
+    implied: Array
     status: Array
     verdict: Array
+    use: Array
 
     def lines_of(self, cells: Cells) -> Array:
         """The numbers of the lines that hold some cells."""
@@ -72,9 +82,9 @@ class CellSum:
     """A concept in each report of a CellIndex, as arrays in its order.
 
     `value` is NaN where `wanting` (a place in WANTING) is not 0; `edition` is that of the concept's
-    own table, else of the report's first; `comparability` as in `concept_series`; `changed`: a
-    reconciled figure is in it; `contradicted`, `verified`: one cell is contradicted, all are
-    verified.
+    own table, else of the report's first; `comparability` as in `concept_series`; `changed`,
+    `implied`: a reconciled figure is in it, one that follows from others. `worst` and `use` are
+    those of its cells, as places in VERDICTS and USES.
     """
 
     value: Array
@@ -82,18 +92,21 @@ class CellSum:
     edition: Array
     comparability: Array
     changed: Array
-    contradicted: Array
-    verified: Array
-
-    @property
-    def verdict(self) -> Array:
-        return worst_verdict(self.contradicted, self.verified)
+    implied: Array
+    worst: Array
+    use: Array
 
 
-def worst_verdict(contradicted: Array, verified: Array) -> Array:
-    """The worst of the verdicts of several cells, as text."""
-    made = np.where(verified, _VERIFIED, _UNVERIFIED)
-    return np.where(contradicted, _CONTRADICTED, made)
+def name_places(places: Array, order: Sequence[str]) -> Array:
+    """Places in an order, such as VERDICTS, as text."""
+    names = np.array([str(one) for one in order], dtype=object)
+    return np.asarray(names[places])
+
+
+def basis_of(changed: Array, implied: Array) -> Array:
+    """What figures rest on, as text: the least firm of BASES that is in them."""
+    place = np.where(implied, BASES.index("implied"), changed.astype(int))
+    return name_places(place, BASES)
 
 
 _Held = tuple[weakref.ref[DataFrame], DataFrame, CellIndex]
@@ -142,9 +155,17 @@ def _make_index(frame: DataFrame) -> CellIndex:
         edition=frame["edition"].to_numpy(dtype=object),
         printed=frame["value"].to_numpy(dtype=float),
         better=frame["reconciled"].to_numpy(dtype=float),
+        implied=frame["implied"].to_numpy(dtype=float),
         status=frame["status"].to_numpy(dtype=object),
-        verdict=frame["verdict"].to_numpy(dtype=object),
+        verdict=_places(frame["verdict"], VERDICTS),
+        use=_places(frame["use"], USES),
     )
+
+
+def _places(column: Series[str], order: Sequence[str]) -> Array:
+    """The place of each value of a column in an order."""
+    made = pd.Categorical(column, categories=[str(one) for one in order])
+    return np.asarray(made.codes, dtype=int)
 
 
 def _lines_by_cell(frame: DataFrame) -> dict[tuple[str, ...], Array]:
@@ -176,10 +197,7 @@ def sum_cells(
     def tally(weights: Array | None = None) -> Array:
         return np.bincount(at, weights=weights, minlength=count)
 
-    # A reconciled figure is there only where it differs from what is printed.
-    better = index.better[lines]
-    changed = ~np.isnan(better) & (figures == "reconciled")
-    number = np.where(changed, better, index.printed[lines])
+    number, changed, implied, use = _choose(index, lines, figures)
     wanted = np.array([len(cells.get(one, ())) for one in edition], dtype=int)
     there = tally()
     gravity = np.zeros(count, dtype=int)
@@ -187,17 +205,41 @@ def sum_cells(
     known = tally(~np.isnan(number))
     wanting = _wanting(wanted, there, known, gravity)
     total = tally(np.nan_to_num(number))
-    verdict = index.verdict[lines]
-    verified = tally(verdict == Verdict.VERIFIED) == there
+    # Of a report that has none of the cells nothing is known.
+    worst = np.where(there > 0, 0, VERDICTS.index(Verdict.UNVERIFIED))
+    np.maximum.at(worst, at, index.verdict[lines])
+    unfit = np.where(there > 0, 0, USES.index(Use.NO))
+    np.maximum.at(unfit, at, use)
     return CellSum(
         value=np.where(wanting == 0, total, np.nan),
         wanting=wanting,
         edition=edition,
         comparability=_comparability(concept, edition, cells),
         changed=tally(changed) > 0,
-        contradicted=tally(verdict == Verdict.CONTRADICTED) > 0,
-        verified=(there > 0) & verified,
+        implied=tally(implied) > 0,
+        worst=worst,
+        use=unfit,
     )
+
+
+def _choose(
+    index: CellIndex,
+    lines: Array,
+    figures: Figures,
+) -> tuple[Array, Array, Array, Array]:
+    """The numbers of some lines, where they are reconciled, where implied, and their use."""
+    # A reconciled figure is there only where it differs from what is printed.
+    better = index.better[lines]
+    is_better = ~np.isnan(better)
+    changed = is_better & (figures != "printed")
+    number = np.where(changed, better, index.printed[lines])
+    # What follows from other figures stands only where nothing else does.
+    following = index.implied[lines]
+    implied = np.isnan(number) & ~np.isnan(following) & (figures == "implied")
+    number = np.where(implied, following, number)
+    # A figure that is known to be wrong is fit for nothing, if it is taken as it was printed.
+    use = np.where(is_better & ~changed, USES.index(Use.NO), index.use[lines])
+    return number, changed, implied, use
 
 
 def _editions(index: CellIndex, cells: Cells) -> Array:

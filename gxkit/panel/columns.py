@@ -23,6 +23,12 @@ PANEL = (
     "printed",
     "where",
     "sha256",
+    "implied",
+    "implied_by",
+    "verified_by",
+    "disputed_by",
+    "use",
+    "use_why",
 )
 CLAIMS = (
     *REPORT,
@@ -35,7 +41,7 @@ CLAIMS = (
     "cells",
     "where",
 )
-FINDINGS = ("report", "id", "rule", "kind", "left", "right", "sentence", "sentence_en")
+FINDINGS = ("report", "id", "rule", "kind", "left", "right", "sentence", "sentence_en", "settled")
 ALTERNATIVES = ("report", "group", "alternative", "kind", *CELL, "printed", "value")
 SETTLED = ("holds", "fails", "remarks", "not_assessable")
 """what can become of an instance of a rule, as the board counts it"""
@@ -49,6 +55,8 @@ SERIES = (
     "comparability",
     "reconciled",
     "verdict",
+    "basis",
+    "use",
 )
 INDICATOR_NUMBERS = (
     "numerator",
@@ -71,9 +79,11 @@ INDICATORS = (
     "verdict",
     "note",
     "note_en",
+    "basis",
+    "use",
 )
 _COUNTS = ("instances", *SETTLED, "group", "alternative")
-_FLOATS = ("value", "reconciled", "left", "right", "stated", "table_value")
+_FLOATS = ("value", "reconciled", "implied", "left", "right", "stated", "table_value")
 NUMBERS = {
     "year": "Int64",
     "soft": "bool",

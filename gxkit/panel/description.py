@@ -23,12 +23,19 @@ from gxkit.panel.columns import KEY
 from gxkit.panel.indicators import all_indicators_by_id
 from gxkit.panel.schema import DICTIONARY, FILES, TITLES, Column, named
 from gxkit.panel.validation import cells_of_forms
-from gxkit.report import Status, Verdict
+from gxkit.report import Fitness, Ground, Settled, Status, Use, Verdict
 
 PACKAGE_FILES = ("datapackage.json", "dictionary.csv")
 DICTIONARY_COLUMNS = tuple(column.name for column in DICTIONARY)
 MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
-ENUMS = {"status": Status, "verdict": Verdict}
+ENUMS = {
+    "status": Status,
+    "verdict": Verdict,
+    "verified_by": Ground,
+    "use": Use,
+    "use_why": Fitness,
+    "settled": Settled,
+}
 """columns whose values the dictionary explains"""
 _HEAD = {
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

@@ -32,6 +32,7 @@ def _findings(report: Report) -> Iterator[Line]:
             to_float(finding.right),
             finding.sentence,
             finding.sentence_en,
+            str(finding.settled or ""),
         )
 
 

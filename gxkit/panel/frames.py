@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
 from pandas import DataFrame
 
 from gxkit.forms import Key, all_forms, per_form_set
 from gxkit.forms.crosswalk import concept_of_cells
-from gxkit.output import write_file
+from gxkit.output import said_of, write_file
 from gxkit.panel import columns
+from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
 from gxkit.report import Facts, Report, Value
 
@@ -92,9 +92,10 @@ def stack(reports: Iterable[Report], facts: Facts | None = None) -> DataFrame:
 
     `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year; see
     `identify`. `value` is NA where the cell is blank, missing, ambiguous or illegible, and `status`
-    says which; `reconciled` is NA where it is the value itself. `concept` is the concept that is
-    this one cell ('' where there is none or the cell is a part of a sum). `year` is Int64, `value`
-    and `reconciled` are float64, everything else is text, '' where there is nothing. ValueError if
+    says which; `reconciled` is NA where it is the value itself, `implied` where a number is printed
+    or none follows. `concept` is the concept that is this one cell ('' where there is none or the
+    cell is a part of a sum). `year` is Int64, `value`, `reconciled` and `implied` are float64,
+    everything else is text, '' where there is nothing. ValueError if
     two reports have one id.
     """
     rows = [line for report in in_order(reports) for line in _cells(report, facts)]
@@ -125,6 +126,8 @@ def _cells(report: Report, facts: Facts | None) -> Iterator[Line]:
             value.printed,
             str(value.where or ""),
             report.sha256,
+            to_float(value.implied),
+            *said_of(value),
         )
 
 
@@ -135,7 +138,7 @@ def wide(
     table: str | None = None,
     concepts: Iterable[str] | None = None,
     across_breaks: bool = False,
-    figures: Literal["printed", "reconciled"] = "printed",
+    figures: Figures = "printed",
 ) -> DataFrame:
     """A wide view of the panel.
 
@@ -163,7 +166,7 @@ def _table(
     frame: DataFrame,
     report: str,
     table: str,
-    figures: str,
+    figures: Figures,
 ) -> DataFrame:
     """One table of one report as its form has it: rows by columns."""
     is_own = frame["report"].eq(report) & frame["table"].eq(table)
@@ -176,8 +179,10 @@ def _table(
         )
     number = cells["value"]
     # Where nothing is reconciled the printed figure stands: it is right, or nobody knows better.
-    if figures == "reconciled":
+    if figures != "printed":
         number = cells["reconciled"].fillna(number)
+    if figures == "implied":
+        number = number.fillna(cells["implied"])
     view = cells.assign(number=number).pivot(
         index="row",
         columns="column",

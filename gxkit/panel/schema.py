@@ -12,7 +12,7 @@ from typing import Any
 
 from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import crosswalk
-from gxkit.report import Status, Verdict
+from gxkit.report import Fitness, Settled, Status, Use, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,45 @@ PANEL = (
     Column("printed", "string", "所印的文字", "the text as printed"),
     Column("where", "string", "在文件中的位置", "its place in the file"),
     Column("sha256", "string", "所读文件的 SHA-256", "SHA-256 of the file it was read from", HASH),
+    Column(
+        "implied",
+        "number",
+        "此格无数而由其他数推出的唯一的数；印有数字的为空",
+        "the only number that the other figures leave a cell without one; empty where one is "
+        "printed",
+    ),
+    Column(
+        "implied_by",
+        "string",
+        "推出此数的规则，按推算次序，以分号分隔",
+        "the rules that prove it, in the order of the proof, with semicolons between them",
+    ),
+    Column(
+        "verified_by",
+        "string",
+        "何者与所印的数相符，以分号分隔",
+        "who has the number printed, with semicolons between them",
+    ),
+    Column(
+        "disputed_by",
+        "string",
+        "何者给出另一数，以分号分隔",
+        "which witnesses have another number, with semicolons between them",
+    ),
+    Column(
+        "use",
+        "string",
+        "可否使用：yes 可用；with care 慎用；no 不可用",
+        "whether the figure can be used: yes, with care, or no",
+        {**GIVEN, **named(Use)},
+    ),
+    Column(
+        "use_why",
+        "string",
+        "可用或不可用的理由",
+        "why it can be used or not",
+        {**GIVEN, **named(Fitness)},
+    ),
 )
 FINDINGS = (
     REPORT,
@@ -147,6 +186,13 @@ FINDINGS = (
     ),
     Column("sentence", "string", "中文说明", "what was found, in Chinese"),
     Column("sentence_en", "string", "英文说明", "what was found, in English"),
+    Column(
+        "settled",
+        "string",
+        "不成立的关系由何说明；未定的为空",
+        "by what a rule that fails is settled; empty where it is open",
+        named(Settled),
+    ),
 )
 CATALOG = (
     Column("path", "string", "文件路径", "the file, counted from the data folder", GIVEN),

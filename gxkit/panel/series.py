@@ -7,7 +7,15 @@ import pandas as pd
 from pandas import DataFrame
 
 from gxkit.forms.crosswalk import Comparability, find_concept
-from gxkit.panel.cells import Figures, index_cells, sum_cells
+from gxkit.panel.cells import (
+    USES,
+    VERDICTS,
+    Figures,
+    basis_of,
+    index_cells,
+    name_places,
+    sum_cells,
+)
 from gxkit.panel.columns import SERIES
 
 _OF_REPORT = SERIES[: SERIES.index("edition")]
@@ -31,9 +39,10 @@ def concept_series(
     the report's edition with the newest one in the frame that has the concept (`Crosswalk.newest`):
     `comparable`, `caution`, `break` or `none` (the form has no such cell, or nothing is said of the
     two); with the last two the value is NA unless `across_breaks`. With figures="reconciled" the
-    figure that explains a broken sum stands where there is one, and `reconciled` is True; otherwise
-    every figure is the printed one. `verdict` is the worst of the cells'. FormError for an unknown
-    concept or edition.
+    figure that explains a broken sum stands where there is one, and `reconciled` is True; with
+    figures="implied" also the number that follows from others where none is printed; otherwise
+    every figure is the printed one. `basis` says which of them is in it, the least firm. `verdict`
+    and `use` are the worst of the cells'. FormError for an unknown concept or edition.
     """
     index = index_cells(frame)
     found = sum_cells(index, find_concept(concept_id), figures)
@@ -41,12 +50,16 @@ def concept_series(
     # Across a break the same name counts something else: such figures must not stand in one line.
     value = np.where(compares | across_breaks, found.value, np.nan)
     made = {name: index.who[name].array for name in _OF_REPORT}
+    is_shown = ~np.isnan(value)
+    # A value that is hidden is neither reconciled nor implied, whatever its cells are.
+    changed, implied = found.changed & is_shown, found.implied & is_shown
     made |= {
         "edition": pd.array(found.edition, dtype="str"),
         "value": value,
         "comparability": pd.array(found.comparability, dtype="str"),
-        # A value that is hidden is no reconciled one, whatever its cells are.
-        "reconciled": found.changed & ~np.isnan(value),
-        "verdict": pd.array(found.verdict, dtype="str"),
+        "reconciled": changed,
+        "verdict": pd.array(name_places(found.worst, VERDICTS), dtype="str"),
+        "basis": pd.array(basis_of(changed, implied), dtype="str"),
+        "use": pd.array(name_places(found.use, USES), dtype="str"),
     }
     return DataFrame(made)

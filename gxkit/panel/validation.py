@@ -59,6 +59,7 @@ def panel_schema() -> pa.DataFrameSchema:
             pa.Check(_is_as_defined, error="the unit and the concept of the cell"),
             pa.Check(_has_value, error="a value where the status is printed, and nowhere else"),
             pa.Check(_differs, error="reconciled only where it differs from the value"),
+            pa.Check(_is_unprinted, error="implied only where no value is printed"),
             pa.Check(_is_one_body, error="one body, scope and year a report"),
         ],
     )
@@ -136,6 +137,10 @@ def _has_value(frame: DataFrame) -> Series[bool]:
 def _differs(frame: DataFrame) -> Series[bool]:
     better = frame["reconciled"]
     return better.isna() | better.ne(frame["value"])
+
+
+def _is_unprinted(frame: DataFrame) -> Series[bool]:
+    return frame["implied"].isna() | frame["value"].isna()
 
 
 def _is_one_body(frame: DataFrame) -> Series[bool]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from gxkit.checks import judge, reconcile
+from gxkit.checks import hear_grounds, judge, reconcile
 from gxkit.narrative import check_claims, claim_witnesses, find_claims
 from gxkit.report import Finding, Origin, Report, Source, Witness
 
@@ -32,9 +32,9 @@ def hear_witnesses(report: Report, witnesses: Iterable[Witness]) -> Report:
     if not more:
         return report
     heard = replace(report, witnesses=(*report.witnesses, *more))
-    # without an explanation there is nothing that a witness could speak for
+    # without an explanation there is nothing to be weighed anew
     if not heard.explanations:
-        return heard
+        return hear_grounds(heard)
     return _with_narrative(reconcile(heard))
 
 

@@ -23,6 +23,7 @@ from gxkit.readers.guard import Guard
 from gxkit.report import (
     Finding,
     FindingKind,
+    Ground,
     Key,
     Origin,
     Report,
@@ -313,17 +314,21 @@ def _with_second(
     )
 
 
-_VERDICTS = {Outcome.AGREE: Verdict.VERIFIED, Outcome.DIFFER: Verdict.CONTRADICTED}
-
-
 def _judged(value: Value, outcome: Outcome | None) -> Value:
-    """The value with the verdict of two readings, where the arithmetic gave it none."""
-    if value.verdict is not Verdict.UNVERIFIED or value.value is None:
-        return value
+    """The value with what two readings say of it, and their verdict where the arithmetic gave it
+    none."""
     # what one reading alone found is as unsure as before
-    if outcome not in _VERDICTS:
+    if value.value is None or outcome not in (Outcome.AGREE, Outcome.DIFFER):
         return value
-    return replace(value, verdict=_VERDICTS[outcome])
+    if outcome is Outcome.AGREE:
+        is_open = value.verdict is Verdict.UNVERIFIED and not value.disputed_by
+        verdict = Verdict.VERIFIED if is_open else value.verdict
+        return value.judged(verdict, (*value.verified_by, Ground.READING))
+    # an identity that holds speaks for the first reading, and the second is heard all the same
+    is_held = value.verdict is Verdict.VERIFIED
+    verdict = value.verdict if is_held else Verdict.CONTRADICTED
+    disputed = (*value.disputed_by, Ground.READING)
+    return replace(value, verdict=verdict, disputed_by=disputed)
 
 
 def _finding(

@@ -1,7 +1,8 @@
 """The report that holds values which know where they were printed, and what was found of them.
 
 `values` are the cells and the report, `kinds` the names of what there is (statuses, verdicts, kinds
-of finding and mistake, whom to blame), `findings` what checks and diagnosis say, as data.
+of finding and mistake, whom to blame), `findings` what checks and diagnosis say, as data, `fitness`
+whether a figure can be used.
 """
 
 from gxkit.report.claims import Claim
@@ -12,11 +13,15 @@ from gxkit.report.kinds import (
     ClaimKind,
     Decided,
     FindingKind,
+    Fitness,
+    Ground,
     MistakeKind,
     Origin,
+    Settled,
     Source,
     Status,
     Unlinked,
+    Use,
     Verdict,
 )
 from gxkit.report.values import Facts, Meta, Report, Section, Unplaced, Value
@@ -33,6 +38,8 @@ __all__ = [
     "Facts",
     "Finding",
     "FindingKind",
+    "Fitness",
+    "Ground",
     "Heard",
     "Key",
     "Meta",
@@ -42,10 +49,12 @@ __all__ = [
     "Report",
     "Ruling",
     "Section",
+    "Settled",
     "Source",
     "Status",
     "Unlinked",
     "Unplaced",
+    "Use",
     "Value",
     "Verdict",
     "Witness",

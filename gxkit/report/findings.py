@@ -17,6 +17,7 @@ from gxkit.report.kinds import (
     FindingKind,
     MistakeKind,
     Origin,
+    Settled,
     Source,
 )
 from gxkit.text import Key, Number, Sayable, Sentence
@@ -24,6 +25,7 @@ from gxkit.text import Key, Number, Sayable, Sentence
 _AT_PLACE = Sentence("{place}：{says}", "{place}: {says}")
 _BY_RULE = Sentence("{place}：{rule}（{words}）：{says}。", "{place}: {rule} ({words}): {says}.")
 _DECIDED = Sentence("{found}已定，{ruling}", "{found} Decided, {ruling}")
+_SETTLED = Sentence("{found}（由{settled}说明）", "{found} Settled by {settled}.")
 _RULING = Sentence(
     "{decided}：{reason}（{who}，{when}）",
     "{decided}: {reason} ({who}, {when})",
@@ -60,7 +62,8 @@ class Finding:
     `left` and `right` are the two sides with their numbers (None where a cell has none). `says` is
     what was found, `place` where: a place in the file, a heading, a body's name; None where `says`
     is all. `words` are those of the rule, None for a finding that is by no rule. `ruling` is what a
-    person decided of it.
+    person decided of it; `settled` says by what a rule that fails is settled, None where it is
+    open.
     """
 
     id: str
@@ -74,6 +77,7 @@ class Finding:
     words: Sayable | None = None
     origin: Origin = Origin.RULE
     ruling: Ruling | None = None
+    settled: Settled | None = None
 
     def __post_init__(self) -> None:
         # a plain text for the kind would compare equal and yet have no name to be said by
@@ -104,6 +108,8 @@ class Finding:
         # what was found stays as it is, and what was decided of it stands behind it
         if self.ruling is not None:
             found = _DECIDED.fill(found=found, ruling=self.ruling)
+        elif self.settled is not None:
+            found = _SETTLED.fill(found=found, settled=self.settled)
         return found.say(language)
 
     @property

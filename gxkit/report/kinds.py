@@ -33,8 +33,8 @@ class Verdict(Named):
         "verified",
         "经核实",
         "verified",
-        "有勾稽关系涉及此数且成立，或两次独立读取相同",
-        "a rule covers it and holds, or a second independent reading agrees",
+        "有勾稽关系涉及此数且成立，或有旁证，或两次独立读取相同",
+        "an identity covers it and holds, a witness has the same number, or a second reading",
     )
     CONTRADICTED = (
         "contradicted",
@@ -43,13 +43,177 @@ class Verdict(Named):
         "涉及此数的勾稽关系不成立",
         "a rule that covers it is broken",
     )
+    CLEARED = (
+        "cleared",
+        "已澄清",
+        "cleared",
+        "涉及此数的勾稽关系不成立，而确定或经人工接受的解释改正他格后即成立",
+        "every broken rule that covers it is mended by other cells, under an explanation that is "
+        "certain or accepted",
+    )
     UNVERIFIED = (
         "unverified",
         "未核实",
         "unverified",
         "没有可核对此数的勾稽关系",
-        "no rule that can be assessed covers it",
+        "no identity that can be assessed covers it, and nothing else speaks for it",
     )
+
+
+class Ground(Named):
+    """What speaks for a number as printed, or against it."""
+
+    IDENTITY = (
+        "identity",
+        "勾稽关系",
+        "an identity",
+        "有勾稽关系涉及此数且成立，行列互换即不成立",
+        "an identity covers it and holds, and would not with two lines exchanged",
+    )
+    EXCHANGE = (
+        "identity up to an exchange",
+        "勾稽关系（不辨互换）",
+        "identities, up to an exchange of lines",
+        "勾稽关系成立，但与地位相同的行或列互换后同样成立",
+        "identities hold, and would hold as well with two lines of one role exchanged",
+    )
+    UNLIKELY = (
+        "identity with an unlikely order",
+        "勾稽关系（疑有互换）",
+        "identities, with an exchange of lines likelier than not",
+        "勾稽关系成立，但与另一行互换后同样成立，且所印的大小反常",
+        "the same, and what is printed is unusual: more carried in than newly received",
+    )
+    CLAIM = (
+        "claim",
+        "正文",
+        "the narrative",
+        "正文的一句话有此格的数",
+        "a sentence of the narrative has a number for the cell",
+    )
+    YEAR = (
+        "neighbouring year",
+        "相邻年度报告",
+        "the report of a neighbouring year",
+        "由相邻年度报告推得此格的数",
+        "the report of a neighbouring year has a number for the cell, or leaves it one",
+    )
+    READING = (
+        "second reading",
+        "第二次识读",
+        "a second reading",
+        "同一文件由另一引擎再次识读",
+        "the same file read by another engine",
+    )
+    FILE = (
+        "another file",
+        "同一报告的另一文件",
+        "another file of the report",
+        "同一报告的另一文件有此格的数",
+        "another file of the same report has a number for the cell",
+    )
+
+
+class Use(Named):
+    """Whether a figure can be used."""
+
+    YES = ("yes", "可用", "yes", "可以使用", "use it")
+    CARE = ("with care", "慎用", "with care", "使用时须说明", "use it and say why it is doubtful")
+    NO = ("no", "不可用", "no", "没有可用的数", "there is no figure to use")
+
+
+class Fitness(Named):
+    """Why a figure is fit for use or not."""
+
+    VERIFIED = ("verified", "经核实", "verified", "经核实且无异议", "verified and undisputed")
+    CLEARED = (
+        "cleared",
+        "已澄清",
+        "cleared",
+        "涉及此数的不成立的关系，改正他格即成立",
+        "the broken rules over it are mended by other cells",
+    )
+    UNVERIFIED = (
+        "unverified",
+        "未核实",
+        "unverified",
+        "印有数字，但无从核对",
+        "printed, and nothing could be asked about it",
+    )
+    UNLIKELY = (
+        "unlikely order",
+        "疑有互换",
+        "unlikely order",
+        "只有勾稽关系可证，且两行大小反常",
+        "only sums speak for it, and two lines stand as if exchanged",
+    )
+    DISPUTED = (
+        "disputed",
+        "旁证不符",
+        "disputed",
+        "有旁证给出另一数",
+        "a witness has another number",
+    )
+    KEPT = (
+        "kept as published",
+        "照原样保留",
+        "kept as published",
+        "关系不成立，经人工决定保留所印的数",
+        "a rule over it is broken, and a person decided to keep what is printed",
+    )
+    RECONCILED = (
+        "reconciled",
+        "勾稽所得",
+        "reconciled",
+        "应取 reconciled 一栏的数",
+        "take the figure of the column reconciled",
+    )
+    IMPLIED = (
+        "implied",
+        "推算所得",
+        "implied",
+        "没有所印的数，可取 implied 一栏的数",
+        "no number is printed; the column implied has the one that follows",
+    )
+    CONTRADICTED = (
+        "contradicted",
+        "有矛盾",
+        "contradicted",
+        "关系不成立，尚未定何格有误",
+        "a rule over it is broken, and which cell is wrong is undecided",
+    )
+    AMBIGUOUS = ("ambiguous", "有多种读法", "ambiguous", "有几种读法", "it has several readings")
+    ILLEGIBLE = ("illegible", "不是数字", "illegible", "印的不是数字", "its text is no number")
+    MISSING = ("missing", "缺失", "missing", "文件中没有此格", "the file has no such cell")
+    BLANK = ("blank", "空白", "blank", "空白不当作零", "a blank is no zero")
+
+    @property
+    def use(self) -> Use:
+        """Whether a figure can be used for which this is the reason."""
+        if self in _SOUND:
+            return Use.YES
+        return Use.NO if self in _WITHOUT else Use.CARE
+
+
+_SOUND = frozenset({Fitness.VERIFIED, Fitness.CLEARED})
+_WITHOUT = frozenset(
+    {
+        Fitness.CONTRADICTED,
+        Fitness.AMBIGUOUS,
+        Fitness.ILLEGIBLE,
+        Fitness.MISSING,
+        Fitness.BLANK,
+    }
+)
+
+
+class Settled(Named):
+    """By what a broken rule is settled."""
+
+    CERTAIN = ("certain explanation", "解释确定", "a certain explanation")
+    ACCEPTED = ("accepted explanation", "解释经人工接受", "an explanation that a person accepted")
+    KEPT = ("kept as published", "经人工决定照原样保留", "a decision to keep what is printed")
+    CORRECTED = ("corrected", "经人工更正", "a correction by a person")
 
 
 class ClaimKind(Named):

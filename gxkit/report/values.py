@@ -14,7 +14,8 @@ from gxkit.document import Extent, Where
 from gxkit.errors import NoCellError
 from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Witness
-from gxkit.report.kinds import Status, Verdict
+from gxkit.report.fitness import fitness_of
+from gxkit.report.kinds import Fitness, Ground, Status, Use, Verdict
 from gxkit.text import Key, Number, Sentence, made_often
 
 Facts = Mapping[str, Mapping[str, object]]
@@ -30,6 +31,11 @@ class Value:
     text kept), `value` its number in `unit` (None unless the status is printed), `candidates` the
     readings of an ambiguous cell (None among them: the cell may be blank), `reconciled` what the
     value would be under the best explanation of a broken sum, None where that is the value itself.
+
+    `implied` is the only number that the other figures leave a cell without one, `implied_by` the
+    rules that prove it, by name, in the order of the proof. `verified_by` are those who have the
+    number printed, also where it is contradicted all the same, `disputed_by` the witnesses who have
+    another one. `kept`: a person decided that it stays as published.
     """
 
     edition: str
@@ -46,13 +52,29 @@ class Value:
     verdict: Verdict = Verdict.UNVERIFIED
     reconciled: Number | None = None
     candidates: tuple[Number | None, ...] = ()
+    implied: Number | None = None
+    implied_by: tuple[str, ...] = ()
+    verified_by: tuple[Ground, ...] = ()
+    disputed_by: tuple[Ground, ...] = ()
+    kept: bool = False
 
     @property
     def key(self) -> Key:
         return (self.table, self.row, self.column)
 
-    def judged(self, verdict: Verdict) -> Value:
-        """The value with another verdict; of hundreds `dataclasses.replace` takes too long."""
+    @property
+    def fitness(self) -> Fitness:
+        """Why its figure is fit for use, or not (see `gxkit.report.fitness`)."""
+        return fitness_of(self)
+
+    @property
+    def use(self) -> Use:
+        """Whether its figure can be used: yes, with care, or no."""
+        return self.fitness.use
+
+    def judged(self, verdict: Verdict, verified_by: tuple[Ground, ...]) -> Value:
+        """The value with another verdict and what speaks for it; of hundreds
+        `dataclasses.replace` takes too long."""
         return Value(
             self.edition,
             self.table,
@@ -67,6 +89,11 @@ class Value:
             verdict,
             self.reconciled,
             self.candidates,
+            self.implied,
+            self.implied_by,
+            verified_by,
+            self.disputed_by,
+            self.kept,
         )
 
 

@@ -13,20 +13,26 @@ from gxkit.forms.crosswalk import Comparability
 from gxkit.panel.cells import (
     COMPARABILITY,
     NOT_ASKED,
+    USES,
+    VERDICTS,
     Array,
     CellIndex,
     CellSum,
     Figures,
+    basis_of,
+    name_places,
     ranks_of,
     sum_cells,
-    worst_verdict,
 )
 from gxkit.panel.indicators import notes
 from gxkit.panel.indicators.definitions import KINDS, Indicator, Term
 from gxkit.panel.indicators.intervals import newcombe, wilson
 from gxkit.panel.indicators.notes import Piece
+from gxkit.report import Verdict
 
 Summed = list[tuple[Term, CellSum]]
+_UNVERIFIED = VERDICTS.index(Verdict.UNVERIFIED)
+_CONTRADICTED = VERDICTS.index(Verdict.CONTRADICTED)
 _YEARS = 10_000
 """more than any year: body times this plus year tells body and year apart"""
 
@@ -36,8 +42,9 @@ class Result:
     """One indicator in each report of a CellIndex, as arrays in its order.
 
     `comparability` is a rank, `ends` are those of the interval. `asks` and `why` are the parts of
-    its note that say why there is no value; `changed`: a reconciled figure is in it; `doubtful`: a
-    contradicted one is, and nothing reconciled stands in its place.
+    its note that say why there is no value; `changed`, `implied`: a reconciled figure is in it, one
+    that follows from others; `doubtful`: a contradicted one is, and nothing reconciled stands in
+    its place. `worst` and `use` are those of its cells, as places in VERDICTS and USES.
     """
 
     numerator: Array
@@ -47,9 +54,10 @@ class Result:
     edition: Array
     comparability: Array
     changed: Array
-    contradicted: Array
+    implied: Array
     doubtful: Array
-    verified: Array
+    worst: Array
+    use: Array
     asks: Piece
     why: tuple[Piece, ...]
 
@@ -130,8 +138,7 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     if indicator.kind == "gap":
         return _gap(indicator, [compute(one, reading) for one in indicator.of])
     places, code = reading.before
-    upper = _summed(indicator.numerator, reading)
-    lower = _summed(indicator.denominator, reading)
+    upper, lower = (_summed(side, reading) for side in (indicator.numerator, indicator.denominator))
     earlier = _shifted(_summed(indicator.before, reading), places)
     every = [*upper, *lower, *earlier]
     standing = _stand(indicator, [*upper, *lower], reading.across_breaks)
@@ -144,9 +151,9 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     why += [notes.wants(np.where(out, 0, one.wanting), term) for term, one in every]
     why += _apart(standing)
     numerator, denominator = _sides(indicator, upper, lower, earlier, out)
-    why += _undefined(indicator, numerator, denominator)
-    changed = _in_any(every, "changed") & ~out
-    contradicted = _in_any(every, "contradicted") & ~out
+    changed, implied = (_in_any(every, name) & ~out for name in ("changed", "implied"))
+    # Where there is no indicator nothing contradicts it.
+    worst = np.minimum(_worst_of(every, "worst"), np.where(out, _UNVERIFIED, _CONTRADICTED))
     return Result(
         numerator=numerator,
         denominator=denominator,
@@ -155,11 +162,12 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
         edition=standing.edition,
         comparability=standing.ranks,
         changed=changed,
-        contradicted=contradicted,
-        doubtful=contradicted & ~changed,
-        verified=np.logical_and.reduce([one.verified for _, one in every]),
+        implied=implied,
+        doubtful=(worst == _CONTRADICTED) & ~changed,
+        worst=worst,
+        use=_worst_of(every, "use"),
         asks=standing.asks,
-        why=tuple(why),
+        why=(*why, *_undefined(indicator, numerator, denominator)),
     )
 
 
@@ -184,6 +192,11 @@ def _value(
 def _in_any(every: Summed, name: str) -> Array:
     """Where one of the sums has a mark."""
     return np.asarray(np.logical_or.reduce([getattr(one, name) for _, one in every]))
+
+
+def _worst_of(every: Summed, name: str) -> Array:
+    """The worst that is said of the cells of the sums."""
+    return np.asarray(np.maximum.reduce([getattr(one, name) for _, one in every]))
 
 
 def _apart(standing: _Standing) -> list[Piece]:
@@ -308,8 +321,9 @@ def _shift(one: CellSum, places: Array) -> CellSum:
         edition=one.edition[places],
         comparability=np.where(gone, "comparable", one.comparability[places]),
         changed=one.changed[places] & ~gone,
-        contradicted=one.contradicted[places] & ~gone,
-        verified=one.verified[places] & ~gone,
+        implied=one.implied[places] & ~gone,
+        worst=np.where(gone, _UNVERIFIED, one.worst[places]),
+        use=np.where(gone, len(USES) - 1, one.use[places]),
     )
 
 
@@ -337,13 +351,24 @@ def _gap(indicator: Indicator, of: Sequence[Result]) -> Result:
         edition=one.edition,
         comparability=np.maximum(one.comparability, other.comparability),
         changed=one.changed | other.changed,
-        contradicted=one.contradicted | other.contradicted,
+        implied=one.implied | other.implied,
         # Not contradicted and unchanged as a whole: one rate may be mended and the other not.
         doubtful=one.doubtful | other.doubtful,
-        verified=one.verified & other.verified,
+        worst=np.maximum(one.worst, other.worst),
+        use=np.maximum(one.use, other.use),
         asks=one.asks,
         why=tuple(why),
     )
+
+
+def _rests_on(result: Result, is_open: Array) -> list[Piece]:
+    """What is to be said of the figures that an indicator is made of."""
+    return [
+        notes.says(result.changed, notes.CHANGED),
+        notes.says(result.implied, notes.IMPLIED),
+        notes.says(result.doubtful, notes.DOUBTFUL),
+        notes.says(is_open, notes.OPEN),
+    ]
 
 
 def result_to_frame(
@@ -357,15 +382,7 @@ def result_to_frame(
     # Where the printed figures give no value, a span without one is still worth telling.
     is_spanned = ~np.isnan(low)
     is_open = is_spanned & ((low != high) | np.isnan(result.value))
-    zh, en = notes.write_notes(
-        [
-            result.asks,
-            *result.why,
-            notes.says(result.changed, notes.CHANGED),
-            notes.says(result.doubtful, notes.DOUBTFUL),
-            notes.says(is_open, notes.OPEN),
-        ]
-    )
+    zh, en = notes.write_notes([result.asks, *result.why, *_rests_on(result, is_open)])
     has_interval = ~np.isnan(result.ends[0])
     return {
         **{name: who[name].array for name in who.columns},
@@ -382,7 +399,9 @@ def result_to_frame(
         "unit": np.full(len(who), indicator.unit),
         "comparability": COMPARABILITY[result.comparability],
         "reconciled": result.changed,
-        "verdict": worst_verdict(result.contradicted, result.verified),
+        "verdict": name_places(result.worst, VERDICTS),
         "note": zh,
         "note_en": en,
+        "basis": basis_of(result.changed, result.implied),
+        "use": name_places(result.use, USES),
     }

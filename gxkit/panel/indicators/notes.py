@@ -42,6 +42,7 @@ ZERO = Sentence("分母为0", "the denominator is 0")
 NEGATIVE = Sentence("分母为负", "the denominator is negative")
 OVER_ONE = Sentence("分子大于分母", "the numerator exceeds the denominator")
 CHANGED = Sentence("用核对后的数", "with reconciled figures")
+IMPLIED = Sentence("用由其他数推出的数", "with figures that follow from others")
 DOUBTFUL = Sentence(
     "所用的数在原文中勾稽不成立",
     "as printed, its figures break a rule of the form",
