@@ -85,7 +85,7 @@ def _named_only(
     head: str,
 ) -> list[str]:
     """The columns of a row that a head names, in its order, if it leaves some out; else []."""
-    labels = {column: label for label, column in words.stems.items()}
+    labels = words.stem_of
     columns = [column for _, column in words.slots[spot.row]]
     named = [column for column in columns if labels[column] in head]
     # Most heads name all of them, and between two groups of one table no head stands.

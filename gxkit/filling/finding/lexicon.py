@@ -94,6 +94,11 @@ class Lexicon:
         return tuple(map(_cores_of, self.wordings))
 
     @cached_property
+    def stem_of(self) -> dict[str, str]:
+        """The label of each column, without year and unit."""
+        return {column: label for label, column in self.stems.items()}
+
+    @cached_property
     def units(self) -> frozenset[str]:
         """The units of its cells, which are landmarks too."""
         return frozenset(unit for row in self.table.rows for unit in row.units)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from gxkit.document import Cell, Grid
+from gxkit.filling import weights
 from gxkit.filling.cells.entries import Entry
 from gxkit.filling.cells.fields import Field, zone_fields
 from gxkit.filling.cells.kinds import Kind, classify_cell
@@ -195,20 +196,25 @@ def _label_of(
     cell: Cell,
     words: Lexicon,
 ) -> _Label | None:
-    folded = fold(cell.text)
+    row, column = _named_by(cell.text, words)
+    return _Label(cell, row, column, cell.colspan) if row or column else None
+
+
+@weights.cached
+def _named_by(
+    text: str,
+    words: Lexicon,
+) -> tuple[str, str]:
+    """The row or the column of which a text is a label; '' for each of which it is none."""
+    folded = fold(text)
     # Figures and blanks are most of the cells.
     if not folded or folded[0].isdigit():
-        return None
+        return "", ""
     core = split_label(folded).core
     for row, wordings in zip(words.table.rows, words.wordings, strict=True):
         if any(wording.core == core for wording in wordings):
-            return _Label(
-                cell,
-                row=row.id,
-                width=cell.colspan,
-            )
-    column = say(cell.text, words).column
-    return _Label(cell, column=column, width=cell.colspan) if column else None
+            return row.id, ""
+    return "", say(text, words).column
 
 
 def _find_cells(

@@ -22,6 +22,7 @@ from gxkit.document import (
     Grid,
     Line,
 )
+from gxkit.filling import weights
 from gxkit.text import is_blank, read_number
 
 # Columns of a list: two of labels and one of figures at least; more name the table and a number.
@@ -203,7 +204,11 @@ def _fill(
 
 
 def _is_figure(cell: Cell) -> bool:
-    text = cell.text
+    return _says_figure(cell.text)
+
+
+@weights.cached
+def _says_figure(text: str) -> bool:
     return is_blank(text) or read_number(text) is not None
 
 

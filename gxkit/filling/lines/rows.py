@@ -144,7 +144,8 @@ def _spoil_texts(
     nor the end of the line, and its neighbours keep theirs.
     """
     # In most rows nothing but figures and units stands.
-    if not any(_is_strange(item, words) for item in fields):
+    texts = [item for item in fields if item.kind is Kind.TEXT]
+    if not any(_is_strange(item, words) for item in texts):
         return fields
     home, size = label.home, label.size
     own = [item for item in fields if item.token.home == home.home]
@@ -234,8 +235,9 @@ def _own_cells(
 
     A row that has its cells and nothing in them is blank: the figures below it are another row's.
     """
-    home = label.home.home
-    beside = [item for item in fields if item.token.home == home]
+    block, row = home = label.home.home
+    # Asked of every field of a grid.
+    beside = [item for item in fields if item.token.row == row and item.token.block == block]
     below: list[Field] = []
     if len(beside) < len(fields):
         below = [item for item in fields if item.column >= 0 and item.token.home != home]

@@ -94,12 +94,13 @@ def _windows(
 ) -> Iterator[_Window]:
     """The lines of figures that may be a table: no further line beside them belongs to it."""
     sizes = [len(slots) for slots in words.slots]
+    counts = [tail.size for tail in tails]
     for first in range(len(tails) - len(sizes) + 1):
         last = first + len(sizes)
-        window = tails[first:last]
         # A line with a figure too many or too few is no row of this table.
-        if [tail.size for tail in window] != sizes:
+        if counts[first:last] != sizes:
             continue
+        window = tails[first:last]
         above = first > 0 and _goes_on(tails[first - 1], window[0])
         below = last < len(tails) and _goes_on(window[-1], tails[last])
         if not above and not below:

@@ -117,7 +117,9 @@ def find_separated(lines: Sequence[Line]) -> list[Found]:
     """
     runs: list[_Run] = []
     for separator in _SEPARATORS:
-        runs += _find_runs(lines, separator)
+        # in most files one of these signs stands in no line, or hardly in any
+        if any(separator in line.text for line in lines):
+            runs += _find_runs(lines, separator)
     if sum(run.evidence for run in runs) < _FEWEST_ROWS:
         return []
     tables = [_to_rows(lines, run) for run in runs]
@@ -172,11 +174,13 @@ def _find_runs(lines: Sequence[Line], separator: str) -> Iterator[_Run]:
             rows.append(row)
             at = row.stop
             continue
+        at += 1
+        if not rows:
+            continue
         run = _Run(separator, tuple(_without_sentences(rows)))
         if _is_table(run):
             yield run
         rows = []
-        at += 1
 
 
 def _read_row(

@@ -16,7 +16,7 @@ from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, shows_nothing
 from gxkit.readers.word.numbering import ListNumbers
 from gxkit.readers.word.objects import SHOWS_HINT, is_in_hint
 from gxkit.readers.word.package import Package
-from gxkit.readers.word.runs import SKIPPED, Text, find_branch
+from gxkit.readers.word.runs import SKIPPED, Text, find_branch, read_plain
 from gxkit.readers.word.styles import Setting, Styles
 from gxkit.readers.word.tags import (
     ALTERNATE,
@@ -239,6 +239,11 @@ class _Walk:
             number = self.numbers.number(paragraph)
             if SHOWS_HINT in self.rare and is_in_hint(paragraph, cell):
                 unread = unread or Unread.CONTROL
+                continue
+            # in most files nothing can be hidden, and most paragraphs are runs of text
+            plain = None if styles.may_hide else read_plain(paragraph)
+            if plain is not None:
+                parts.append(number + plain)
                 continue
             setting = styles.of_paragraph(paragraph, around)
             text = Text(styles, setting).read(paragraph)

@@ -13,6 +13,7 @@ from gxkit.readers.word.styles import Look, Setting, Styles, is_alike
 from gxkit.readers.word.tags import (
     ALTERNATE,
     MATH_TEXT,
+    PARAGRAPH_PROPERTIES,
     RUN,
     RUN_PROPERTIES,
     TABLE,
@@ -74,6 +75,12 @@ _MATH = MATH_TEXT.removesuffix("t")
 _STRUCTURES = [
     _MATH + name for name in ("f", "sSup", "sSub", "sSubSup", "sPre", "rad", "nary", "m")
 ]
+
+
+_SAYING_NOTHING = frozenset(
+    (PARAGRAPH_PROPERTIES, W + "bookmarkStart", W + "bookmarkEnd", W + "proofErr")
+)
+"""what stands among the runs of most paragraphs, and holds no text"""
 
 
 @dataclass(slots=True)
@@ -294,6 +301,25 @@ _TAKERS: dict[object, Callable[[Text, Element], object]] = {
     W + "del": Text.take_deleted,
     W + "rt": Text.take_ruby,
 }
+
+
+def read_plain(paragraph: Element) -> str | None:
+    """What a paragraph says that holds nothing but runs of text; None for any other.
+
+    Only where nothing can be hidden: how its runs look is not asked.
+    """
+    parts: list[str] = []
+    for child in paragraph:
+        tag = child.tag
+        if tag == RUN:
+            for inner in child:
+                if inner.tag == TEXT:
+                    parts.append(inner.text or "")
+                elif inner.tag != RUN_PROPERTIES:
+                    return None
+        elif tag not in _SAYING_NOTHING:
+            return None
+    return lower_alone("".join(parts))
 
 
 def _is_hidden_box(box: Element) -> bool:
