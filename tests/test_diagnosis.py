@@ -72,6 +72,11 @@ def judged(edition, figures, *witnesses):
     return judge(replace(make_report(edition, figures), witnesses=witnesses))
 
 
+def saying(key, number, source="claim"):
+    """A witness with a number for a cell."""
+    return Witness(source, key, number, Sentence("另一来源。", "Another source."))
+
+
 def busiest_row(figures):
     """The leaf row of table three with the most figures, as keys."""
     rows = {}
@@ -140,24 +145,27 @@ def test_exchanged_columns_are_one_explanation():
         for k, n in figures.items()
     }
     report = judged("2021", wrong)
-    assert [e.kind for e in best(report)] == ["columns exchanged"]
+    assert [(e.kind, e.certain) for e in best(report)] == [("columns exchanged", False)]
+    key = ("requests", "decided", "total")
+    report = judged("2021", wrong, saying(key, figures[key]))
+    assert [(e.kind, e.certain) for e in best(report)] == [("columns exchanged", True)]
     assert all(v.reconciled in (None, figures[v.key]) for v in report)
-    assert (
-        report["requests", "decided", "total"].reconciled == figures["requests", "decided", "total"]
-    )
+    assert report[key].reconciled == figures[key]
 
 
 def test_columns_exchanged_beside_a_blank_are_one_explanation_that_a_person_must_judge():
     figures = figures_of("fujian-2014", 5)
     pair = {"year": "cumulative", "cumulative": "year"}
     wrong = {k: figures[k[0], k[1], pair[k[2]]] for k in figures}
-    report = judged("fujian-2014", wrong)
+    key = ("legacy", "requests", "year")
+    report = judged("fujian-2014", wrong, saying(key, figures[key]))
     assert [(e.kind, e.certain) for e in best(report)] == [("columns exchanged", True)]
     assert all(v.reconciled in (None, figures[v.key]) for v in report)
     row = next(
         k[1] for k in figures if k[2] == "year" and figures[k] != figures[k[0], k[1], "cumulative"]
     )
-    report = judged("fujian-2014", wrong | {("legacy", row, "year"): None})
+    blank = wrong | {("legacy", row, "year"): None}
+    report = judged("fujian-2014", blank, saying(key, figures[key]))
     assert [(e.kind, e.certain) for e in best(report)] == [("columns exchanged", False)]
     assert ("legacy", row, "cumulative") not in {key for key, _, _ in best(report)[0].cells}
 

@@ -7,16 +7,21 @@ neighbouring years speak, and only with cells that their own tables do not contr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from itertools import pairwise
 
-from gxkit.checks.yearlines import Line, lines_between
+from gxkit.checks.yearlines import Line, lines_between, list_bodies, list_members
 from gxkit.checks.yearrules import Term
-from gxkit.report import Facts, Number, Report, Source, Verdict, Witness
+from gxkit.report import Facts, FindingKind, Key, Number, Origin, Report, Source, Verdict, Witness
 from gxkit.text import Listed, Sentence
 
 _IMPLIES = Sentence(
     "{rule}（{words}）：{label}：{others}，本格应为 {number}。",
     "{rule} ({words}): {label}: {others}, so this cell would be {number}.",
+)
+_SAME = Sentence(
+    "{year}年的报告中{label}也是 {number}。",
+    "The report of {year} has {number} for {label} too.",
 )
 
 
@@ -27,7 +32,7 @@ def year_witnesses(
     """For each report id the witnesses for the cells that its explanations would change; `facts` as
     for `find_across_years`."""
     known = tuple(reports)
-    doubted = {(report.id, key) for report in known for key in report.doubted}
+    doubted = {(report.id, key) for report in known for key in _find_doubted(report)}
     if not doubted:
         return {}
     found: dict[str, list[Witness]] = {}
@@ -39,7 +44,39 @@ def year_witnesses(
             report_id = line.member(term).report.id
             if (report_id, line.key(term)) in doubted:
                 found.setdefault(report_id, []).extend(_witnesses(line, term))
+    for report_id, witness in _same_cells(known, facts, doubted):
+        found.setdefault(report_id, []).append(witness)
     return {report_id: tuple(said) for report_id, said in found.items() if said}
+
+
+def _find_doubted(report: Report) -> set[Key]:
+    """The cells of a report under a rule that fails, or that an explanation would change."""
+    doubted = set(report.doubted)
+    for finding in report.findings:
+        if finding.kind is FindingKind.FAILS and finding.origin is Origin.RULE:
+            doubted.update(finding.cells)
+    return doubted
+
+
+def _same_cells(
+    reports: Iterable[Report],
+    facts: Facts | None,
+    doubted: Container[tuple[str, Key]],
+) -> Iterator[tuple[str, Witness]]:
+    """What stood in doubted cells a year before, where it is what stands there now: a figure of a
+    form that is last year's file may have been left in."""
+    for body in list_bodies(list_members(reports, facts or {}, reconciled=False)):
+        for before, after in pairwise(body.alone):
+            if after.year - before.year > 1:
+                continue
+            for value in after.report:
+                last = before.report.get(value.key)
+                # a blank or another form has no figure to leave in
+                if last is None or last.value is None or last.value != value.value:
+                    continue
+                if last.edition == value.edition and (after.report.id, value.key) in doubted:
+                    says = _SAME.fill(year=before.year, label=value.label, number=last.value)
+                    yield after.report.id, Witness(Source.LAST, value.key, last.value, says)
 
 
 def _witnesses(line: Line, term: Term) -> Iterator[Witness]:

@@ -1,36 +1,40 @@
 """Which explanations are taken for certain, so that their figures count as reconciled?
 
-An explanation must be alone at rank 1 for its rules, and something must confirm it beyond the rule
-that gave it its number: any gap can be put down to one wrong number, and two mistakes under one sum
-look like one.
+An explanation must be alone at rank 1 for its rules, something independent of the cells that it
+changes must confirm it, and no witness may contradict it: any gap can be put down to one wrong
+number, and two mistakes under one sum look like one.
 
-- A number that follows from the gap alone needs a second identity over the same cell, or a witness.
-- A kind whose number the mistake itself fixes (two digits exchanged, a sign lost, a unit taken for
-  another) needs no more than the identity that it mends.
-- A kind that moves whole cells must mend two identities, or many bounds.
-- A total that was left 0 says so by itself, unless something else is amiss in its table or cells of
-  it have no number.
-- Where a figure would give way to a blank, or several figures of one line are wrong, a person must
-  judge.
+- What a witness gives cell by cell is confirmed by it, of whatever kind the mistake.
+- Lines exchanged and figures that moved need a witness for one of their cells: where one of two
+  rows is empty, an exchange explains whatever a sum that left out the other does.
+- A shifted line or a border parted elsewhere fixes all its numbers and must mend several
+  identities.
+- A number in one cell needs a second identity that it mends, or a witness: the rule that gave the
+  number cannot confirm it.
+- A total that was left 0 over figures, a minus and a fraction of a count say by themselves that
+  they are wrong, and an identity what is right.
+- Where a figure would give way to a blank, or several figures of one line are wrong without a
+  witness, a person must judge.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gxkit.diagnosis.equations import Rules, Sheet
+from gxkit.diagnosis.equations import Numbers, Rules, Sheet
 from gxkit.diagnosis.kinds import KINDS
 from gxkit.diagnosis.mistakes import Mistake
 from gxkit.diagnosis.ranking import Ranked
-from gxkit.forms import Slot
+from gxkit.forms import Rule, Slot
 from gxkit.report import MistakeKind
 
 MOST_CERTAIN = 2
 """with more separate mistakes than this in one table none is certain: something was not found"""
 MANY = 4
-"""so many bounds mended by one mistake confirm it as two identities do"""
-FOR_ONE_CELL, FOR_SEVERAL = 1, 2
-"""how many identities a mistake must mend that fixes its own numbers, by how many cells it moves"""
+"""so many rules mended by one exchange confirm it, where a witness gives one of its cells"""
+FOR_A_WITNESS, FOR_ONE_CELL, FOR_SEVERAL = 1, 2, 3
+"""how many identities a mistake must mend: over each cell beside one that a witness gives, over
+each cell without a witness, and over all cells together that fix each other's numbers"""
 
 
 def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -48,12 +52,23 @@ def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:
         alone = len(entries) == 1
         if alone and _is_confirmed(sheet, entries[0], plain):
             certain.append(entries[0])
-    return certain
+    everything = [entry for entries in first.values() for entry in entries]
+    return [entry for entry in certain if not _is_disputed(entry, everything)]
+
+
+def _is_disputed(ranked: Ranked, others: Iterable[Ranked]) -> bool:
+    """Whether an explanation of other rules gives a cell another number."""
+    numbers = dict(ranked.scenario.change)
+    for other in others:
+        for slot, number in other.scenario.change:
+            if numbers.get(slot, number) != number:
+                return True
+    return False
 
 
 def _only_totals_are_open(sheet: Sheet, best: Iterable[Sequence[Ranked]]) -> bool:
     """Whether nothing but unfilled totals is amiss in a table, and every cell has its number."""
-    if any(number is None for number in sheet.numbers.values()):
+    if sheet.known.assumed or None in sheet.numbers.values():
         return False
     for entries in best:
         for entry in entries:
@@ -68,8 +83,28 @@ def _is_confirmed(
     plain: bool,
 ) -> bool:
     """Whether each mistake is confirmed; `plain` where only unfilled totals are amiss."""
+    # a witness who is overruled may be right: then nothing is certain
+    if ranked.evidence.against:
+        return False
     mistakes = ranked.scenario.mistakes
     return all(_holds(sheet, ranked, mistake, plain) for mistake in mistakes)
+
+
+def _breaks_soft_rule(sheet: Sheet, mistake: Mistake) -> bool:
+    """Whether a soft rule holds as printed and would not any more: something else is amiss."""
+    after = {**sheet.numbers, **mistake.effect}
+    for rule in sheet.structure.soft:
+        if _fulfils(rule, sheet.numbers) and not _fulfils(rule, after):
+            return True
+    return False
+
+
+def _fulfils(rule: Rule, numbers: Numbers) -> bool:
+    """Whether a rule holds, or cannot be assessed."""
+    left, right = rule.sides(numbers.get)
+    if left is None or right is None:
+        return True
+    return rule.holds(left, right)
 
 
 def _holds(
@@ -78,34 +113,71 @@ def _holds(
     mistake: Mistake,
     plain: bool,
 ) -> bool:
-    traits = KINDS[mistake.kind]
-    # a figure that would give way to a blank, or a whole line: for a person to judge
-    if traits.never_certain or mistake.emptied:
+    identities = [rule for rule in ranked.mended if _is_sure_identity(sheet, rule)]
+    changed = {slot for slot, _ in mistake.change}
+    supported = {(row, column) for _, row, column in ranked.evidence.supported}
+    # a figure that would give way to a blank is for a person to judge
+    if mistake.emptied:
         return False
-    identities = [rule for rule in ranked.mended if sheet.structure.equal[rule]]
-    unfilled = mistake.kind is MistakeKind.UNFILLED
-    if traits.by_gap or (unfilled and not plain):
-        # its number follows from the gap, which says nothing of its being right
-        confirmed = _confirmed_cells(sheet, ranked, mistake)
-        changed = {slot for slot, _ in mistake.change}
-        return bool(identities) and changed <= confirmed
-    single = unfilled or len(mistake.change) == 1
-    enough = FOR_ONE_CELL if single else FOR_SEVERAL
-    return len(identities) >= enough or len(ranked.mended) >= MANY
+    if changed <= supported:
+        return True
+    # lines of which a witness knows a cell are as sure by many bounds as by identities
+    if KINDS[mistake.kind].needs_witness and len(ranked.mended) >= MANY:
+        return not changed.isdisjoint(supported)
+    return bool(identities) and _is_confirmed_by(sheet, mistake, identities, supported, plain)
 
 
-def _confirmed_cells(
+def _is_confirmed_by(
     sheet: Sheet,
-    ranked: Ranked,
     mistake: Mistake,
+    identities: Sequence[int],
+    supported: set[Slot],
+    plain: bool,
+) -> bool:
+    """Whether identities confirm a mistake, some of whose cells witnesses support."""
+    changed = {slot for slot, _ in mistake.change}
+    traits = KINDS[mistake.kind]
+    if traits.never_certain:
+        return False
+    if traits.needs_witness:
+        pinned = supported | _mended_often(sheet, identities, changed, FOR_A_WITNESS)
+        return not changed.isdisjoint(supported) and changed <= pinned
+    if traits.moves:
+        return len(identities) >= FOR_SEVERAL
+    if _says_itself(sheet, mistake, plain):
+        return True
+    return changed <= supported | _mended_often(sheet, identities, changed, FOR_ONE_CELL)
+
+
+def _is_sure_identity(sheet: Sheet, rule: int) -> bool:
+    """Whether a rule is an equality over printed numbers only."""
+    printed = sheet.known.assumed.isdisjoint(sheet.structure.signs[rule])
+    return sheet.structure.equal[rule] and printed
+
+
+def _says_itself(
+    sheet: Sheet,
+    mistake: Mistake,
+    plain: bool,
+) -> bool:
+    """Whether what is printed cannot be right, whatever else is."""
+    if mistake.kind is MistakeKind.UNFILLED:
+        return plain and not _breaks_soft_rule(sheet, mistake)
+    numbers = [(slot, sheet.numbers[slot]) for slot, _ in mistake.change]
+    impossible = [n is not None and not sheet.is_possible(slot, n) for slot, n in numbers]
+    return KINDS[mistake.kind].fixed and all(impossible)
+
+
+def _mended_often(
+    sheet: Sheet,
+    identities: Sequence[int],
+    changed: Iterable[Slot],
+    least: int,
 ) -> set[Slot]:
-    """The cells that a witness supports, or over which two identities are assessable afterwards."""
-    confirmed = {(row, column) for _, row, column in ranked.evidence.supported}
-    after = sheet.after(ranked.scenario.effect)
-    for slot, _ in mistake.change:
-        over = [rule for rule, _ in sheet.structure.over[slot]]
-        identities = [rule for rule in over if after.is_assessable_identity(rule)]
-        # the rule that gave the number cannot confirm it: it takes a second one
-        if len(identities) > 1:
-            confirmed.add(slot)
-    return confirmed
+    """The changed cells over which so many identities were broken and hold afterwards."""
+    found: set[Slot] = set()
+    for slot in changed:
+        over = [rule for rule, _ in sheet.structure.over[slot] if rule in identities]
+        if len(over) >= least:
+            found.add(slot)
+    return found

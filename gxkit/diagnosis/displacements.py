@@ -10,14 +10,25 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from math import log10
 
-from gxkit.diagnosis.equations import Cells, Effect, Entry, Exchange, Places, Repair, Rules, Sheet
+from gxkit.diagnosis.equations import Cells, Effect, Entry, Exchange, Repair, Rules, Sheet
 from gxkit.diagnosis.kinds import A_PLACE_APART, MOST_APART
-from gxkit.diagnosis.mistakes import Mistake, make_mistake, misprinted_cells
+from gxkit.diagnosis.mistakes import Mistake, make_mistake, misprinted_cells, wrong_cell
+from gxkit.diagnosis.relations import name_line
+from gxkit.diagnosis.totals import (
+    are_linked,
+    implied_total,
+    recomputed_totals,
+    stale_totals,
+    unfilled_totals,
+)
 from gxkit.forms import Slot
 from gxkit.report import MistakeKind, Number
 
 FEWEST_SHIFTED = 4
 """a shorter line that is shifted says no more than two or three wrong cells do"""
+A_PART_AND_ITS_TOTAL = 2
+A_TOTAL_WITH_IT = 0.25
+"""what it costs that a total was made from a wrong part: some add up by hand, from another list"""
 MOST_DISPLACED = 6
 """one value stands in few rules: where more are broken, no single displacement explains them"""
 
@@ -150,6 +161,22 @@ def moved_values(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
                     yield make_mistake(sheet, MistakeKind.NEIGHBOUR, change)
 
 
+def exchanged_cells(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    """Two figures side by side, or one below the other, in the wrong order."""
+    if len(broken) > MOST_DISPLACED:
+        return
+    touched = _touched(sheet, broken)
+    for line in sheet.structure.printed_lines:
+        for one, other in pairwise(line):
+            if one not in touched and other not in touched:
+                continue
+            first, second = sheet.numbers[one], sheet.numbers[other]
+            # a figure beside an empty cell was moved, which is a kind of its own
+            if first and second and first != second:
+                change = {one: second, other: first}
+                yield make_mistake(sheet, MistakeKind.CELLS_EXCHANGED, change)
+
+
 def split_elsewhere(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     """Two cells side by side whose digits are parted in the wrong place."""
     if len(broken) > MOST_DISPLACED:
@@ -202,62 +229,57 @@ def _without_same(sheet: Sheet, wanted: Mapping[Slot, Number]) -> Repair:
     return change
 
 
-def unfilled_totals(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
-    """A row or column of totals left 0; a single total is found as a wrong cell."""
-    totals = sheet.structure.totals
-    for line in sheet.structure.rows_and_columns:
-        change: Repair = {}
-        for slot in line:
-            # a total that was filled in, rightly or not, was not left open
-            if slot not in totals or sheet.numbers[slot] != 0:
-                continue
-            implied = _implied_total(sheet, slot, totals[slot], broken)
-            if implied:
-                change[slot] = implied
-        # one cell is found as a wrong cell, unlinked ones are mistakes apart
-        if len(change) > 1 and _are_linked(sheet, change):
-            yield make_mistake(sheet, MistakeKind.UNFILLED, change)
-
-
-def _implied_total(
-    sheet: Sheet,
-    total: Slot,
-    rules: Places,
-    broken: Rules,
-) -> Entry:
-    """What the first broken rule over a total wants it to be."""
-    for rule in rules:
-        if rule in broken:
-            return sheet.implied(total, rule)
-    return None
-
-
-def _are_linked(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
-    """Whether identities tie the changed cells together; else they are mistakes apart."""
-    structure = sheet.structure
-    first, *rest = change
-    unreached = set(rest)
-    edge = [first]
-    while edge and unreached:
-        reached: set[Slot] = set()
-        for rule, _ in structure.over[edge.pop()]:
-            if structure.equal[rule]:
-                reached |= unreached.intersection(structure.signs[rule])
-        unreached -= reached
-        edge += reached
-    return not unreached
-
-
 def wrong_lines(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     """Several cells of one line, each pinned by a broken rule that meets the line in it alone."""
     for line, crossings in sheet.structure.crossings:
         change: Repair = {}
         for slot, rules in zip(line, crossings, strict=True):
-            implied = _implied_total(sheet, slot, rules, broken)
+            implied = implied_total(sheet, slot, rules, broken)
             if implied is not None and implied >= 0:
                 change[slot] = implied
-        if len(change) > 1 and _are_linked(sheet, change):
-            yield make_mistake(sheet, MistakeKind.ONE_LINE, change)
+        if len(change) > 1 and are_linked(sheet, change):
+            yield _wrong_line(sheet, change)
+
+
+def _wrong_line(sheet: Sheet, change: Repair) -> Mistake:
+    """Figures of one line changed: by what happened to the line, or to one figure whose total was
+    made from it."""
+    kind, extra = name_line(sheet, change, MistakeKind.ONE_LINE)
+    mistake = make_mistake(sheet, kind, change, extra)
+    part = _part_with_total(sheet, change)
+    if part is None:
+        return mistake
+    alone = wrong_cell(sheet, part, change[part])
+    with_total = Mistake(alone.kind, mistake.change, alone.cost + A_TOTAL_WITH_IT)
+    return min(with_total, mistake, key=lambda one: one.cost)
+
+
+def _part_with_total(sheet: Sheet, change: Repair) -> Slot | None:
+    """Of two changed cells the one that is a part of the other; None where neither is."""
+    if len(change) != A_PART_AND_ITS_TOTAL:
+        return None
+    totals = sheet.structure.totals
+    one, other = change
+    for part, total in ((one, other), (other, one)):
+        for rule in totals.get(total, ()):
+            if part in sheet.structure.rules[rule].left:
+                return part
+    return None
+
+
+def told_figures(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    """Figures of one line that witnesses give otherwise, and single ones that only they give."""
+    told = sheet.known.told
+    for line in sheet.structure.rows_and_columns:
+        change: Repair = {}
+        for slot in line:
+            number = told.get(slot)
+            if number is not None and number != sheet.numbers[slot]:
+                change[slot] = number
+        if len(change) > 1:
+            yield _wrong_line(sheet, change)
+        for slot, number in change.items():
+            yield wrong_cell(sheet, slot, number)
 
 
 PROPOSERS: tuple[Callable[[Sheet, Rules], Iterator[Mistake]], ...] = (
@@ -266,8 +288,12 @@ PROPOSERS: tuple[Callable[[Sheet, Rules], Iterator[Mistake]], ...] = (
     exchanged_columns,
     shifted_lines,
     moved_values,
+    exchanged_cells,
     split_elsewhere,
     wrong_lines,
+    recomputed_totals,
+    stale_totals,
     misprinted_cells,
+    told_figures,
 )
 """generators of the mistakes that no identity pins to one cell"""

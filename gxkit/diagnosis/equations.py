@@ -11,7 +11,7 @@ A rule is named by its place in the table's rules, a cell by its slot (row, colu
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
@@ -67,6 +67,7 @@ class Structure:
     def __init__(self, table: Table) -> None:
         # a soft rule may fail in a sound table: it says nothing of mistakes
         rules = [rule for rule in table.rules if not rule.soft]
+        self.soft = tuple(rule for rule in table.rules if rule.soft)
         self.table = table
         self.rules: tuple[Rule, ...] = tuple(rules)
         self.equal = [rule.relation == "equal" for rule in rules]
@@ -76,6 +77,7 @@ class Structure:
         self.counts = _find_counts(table)
         self.rows = {row.id: _cells_of_row(row) for row in table.rows}
         self.columns = {column.id: _cells_of_column(table, column) for column in table.columns}
+        self._beside: dict[tuple[Cells, int], tuple[Cells, ...]] = {}
         self.lines = list(self.rows.values())
         if table.layout == "across":
             # print knows no rows there: a border may slip from one into the next
@@ -111,6 +113,63 @@ class Structure:
     def printed_lines(self) -> tuple[Cells, ...]:
         """The lines as they are printed, then the columns."""
         return (*self.lines, *self.columns.values())
+
+    @cached_property
+    def total_of(self) -> dict[int, Slot]:
+        """For each sum the cell that is its total."""
+        found: dict[int, Slot] = {}
+        for slot, rules in self.totals.items():
+            found.update(dict.fromkeys(rules, slot))
+        return found
+
+    @cached_property
+    def totals_upwards(self) -> list[tuple[Slot, Places]]:
+        """The totals, each after those that are among its parts."""
+        left = dict(self.totals)
+        found: list[tuple[Slot, Places]] = []
+        while left:
+            ready = [slot for slot, rules in left.items() if not self._waits(rules, left)]
+            # totals of each other, as a form of one's own may have them, have no order
+            found += [(slot, left.pop(slot)) for slot in ready or list(left)]
+        return found
+
+    def _waits(self, rules: Places, left: Mapping[Slot, Places]) -> bool:
+        """Whether a part of one of the sums is itself a total not yet made."""
+        return any(not left.keys().isdisjoint(self.rules[rule].left) for rule in rules)
+
+    def line_of(self, slot: Slot, side: int) -> Cells:
+        """The row or column in which a cell stands."""
+        lines = self.rows if side == ROW else self.columns
+        return lines[slot[side]]
+
+    def lines_beside(self, line: Cells, side: int) -> tuple[Cells, ...]:
+        """The lines over the same places that can be counted into a line, or left out of it: the
+        parts of its sums, and what a balance has beside it."""
+        known = self._beside.get((line, side))
+        if known is None:
+            lines = self.rows if side == ROW else self.columns
+            known = tuple(other for other in lines.values() if self._is_tied(line, other, side))
+            self._beside[line, side] = known
+        return known
+
+    def _is_tied(self, line: Cells, other: Cells, side: int) -> bool:
+        crossing = COLUMN if side == ROW else ROW
+        places = [slot[crossing] for slot in line]
+        if line == other or places != [slot[crossing] for slot in other]:
+            return False
+        return any(self._counts_in(rule, line[0], other[0]) for rule in self.rules)
+
+    def _counts_in(
+        self,
+        rule: Rule,
+        own: Slot,
+        other: Slot,
+    ) -> bool:
+        if own not in rule.cells or other not in rule.cells:
+            return False
+        # parts of one sum stand beside each other, and none counts another's cases
+        is_balance = len(rule.right) > 1
+        return rule.is_identity and (is_balance or own in rule.right)
 
     @cached_property
     def crossings(self) -> list[tuple[Cells, list[Places]]]:
@@ -227,22 +286,40 @@ def _with_rule(
     return [*apart, (rules, cells)]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a table besides its numbers.
+
+    `told` are numbers that witnesses have for cells, `past` what stood in the same cells a year
+    before, `assumed` the blanks that are taken for 0 because the body prints no zeros.
+    """
+
+    told: Mapping[Slot, Number] = field(default_factory=dict)
+    past: Mapping[Slot, Number] = field(default_factory=dict)
+    assumed: frozenset[Slot] = frozenset()
+
+
+NOTHING = Known()
+
+
 class Sheet:
     """The numbers of a table with the gaps of its rules; a change gives a new sheet.
 
     `gaps[i]` is None where rule i is not assessable; `broken` holds the rules that do not hold.
     """
 
-    __slots__ = ("broken", "gaps", "numbers", "structure")
+    __slots__ = ("broken", "gaps", "known", "numbers", "structure")
 
     def __init__(
         self,
         structure: Structure,
         numbers: Numbers,
         gaps: list[Gap] | None = None,
+        known: Known = NOTHING,
     ) -> None:
         self.structure = structure
         self.numbers = numbers
+        self.known = known
         if gaps is None:
             places = range(len(structure.rules))
             gaps = [self._gap(place, numbers) for place in places]
@@ -357,7 +434,7 @@ class Sheet:
         for rule, gap in self.gaps_after(change).items():
             gaps[rule] = gap
         numbers = {**self.numbers, **change}
-        return Sheet(self.structure, numbers, gaps)
+        return Sheet(self.structure, numbers, gaps, self.known)
 
     def implied(
         self,

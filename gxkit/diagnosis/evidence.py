@@ -14,19 +14,28 @@ from gxkit.diagnosis.equations import Entry
 from gxkit.report import Blame, Key, Number, Source, Witness
 
 WEIGHTS: Mapping[str, float] = {
-    Source.CLAIM: 1.0,
-    Source.YEAR: 1.0,
+    Source.CLAIM: 1.5,
+    Source.YEAR: 1.5,
     Source.READING: 1.5,
     Source.FILE: 1.5,
 }
-"""How far a witness moves a cost, in powers of ten of the odds: that a sentence or the next year's
-report gives the very number of a wrong explanation is about one chance in ten (small counts
-repeat); a second reading names one cell's digits and is mistaken more rarely."""
+"""How far a witness for a change moves its cost, in powers of ten of the odds: for a wrong
+explanation the witness must be mistaken, and by chance have its very number (small counts
+repeat)."""
+
+AGAINST = 1.0
+"""The same for one that has the printed number: a sentence in ten is copied from the table, with
+its mistakes."""
 
 OF_ITS_OWN = (Source.CLAIM, Source.YEAR)
 """Sources that know the number in another way than from the table's page. The printed number from
 one of them speaks against a change; from a second reading or another file it does not, for the
 publisher may have been wrong."""
+
+A_FURTHER_CELL = 0.5
+MOST_FURTHER = 2
+"""A row that a neighbouring year gives cell by cell is no chance: each further cell that a source
+gives adds this share of its weight, so many times at most, for cells of a row hang together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +43,15 @@ class Evidence:
     """What the witnesses say of a change.
 
     `shift` is by how much its cost moves (less is likelier), `witnesses` are those who had
-    something to say, `supported` the cells for which one has the changed number, `blame` whose
-    mistake it is.
+    something to say, `supported` the cells for which one has the changed number, `against` those
+    who have another number than the change leaves, `blame` whose mistake it is.
     """
 
     shift: float
     witnesses: tuple[Witness, ...]
     supported: frozenset[Key]
     blame: Blame
+    against: tuple[Witness, ...] = ()
 
 
 def apply_evidence(
@@ -52,37 +62,38 @@ def apply_evidence(
     """Ask the witnesses about a change of printed numbers.
 
     A witness for the changed number speaks for the change, one of its own knowledge with the
-    printed number against it. Each source counts once. Blame follows only from its own evidence:
-    `reading` where a second reading has the explained number, `copy` where the publisher's own file
-    has it, `publisher` where for every changed cell the publisher's own file, or a second reading
-    of it, has the printed number; otherwise `undecided`.
+    printed number against it. Each source counts once, and a little more for further cells.
     """
-    votes: dict[str, int] = {}
+    votes: dict[str, set[Key]] = {}
+    denied: dict[str, set[Key]] = {}
+    against: list[Witness] = []
     speaking: list[Witness] = []
-    supported: set[Key] = set()
     confirmed: set[Key] = set()
-    blamed: set[Blame] = set()
     for witness in witnesses:
         key, source = witness.key, witness.source
-        # a witness of another cell says nothing here
-        if key not in change:
+        # of another cell, or of another year's figure: no word on what is right here
+        if key not in change or source is Source.LAST:
             continue
         if witness.number == change[key]:
-            votes[source] = votes.get(source, 0) + 1
+            votes.setdefault(source, set()).add(key)
             speaking.append(witness)
-            supported.add(key)
-            blamed.update(_blames(witness))
         elif witness.number != printed[key]:
-            # a third number says that something is wrong here, not what
-            continue
+            # a third number says that something is wrong here, not what: nothing is certain then
+            against.append(witness)
         elif source in OF_ITS_OWN:
-            votes[source] = votes.get(source, 0) - 1
+            against.append(witness)
+            denied.setdefault(source, set()).add(key)
         elif witness.published:
             confirmed.add(key)
             speaking.append(witness)
-    # blame needs its own evidence: that a number is wrong does not say whose mistake it is
-    blame = _find_blame(blamed, confirmed == set(change))
-    return Evidence(-_sum_votes(votes), tuple(speaking), frozenset(supported), blame)
+    supported = frozenset().union(*votes.values())
+    return Evidence(
+        _sum_votes(denied, dict.fromkeys(denied, AGAINST)) - _sum_votes(votes, WEIGHTS),
+        tuple(speaking),
+        supported,
+        _find_blame(speaking, change, confirmed),
+        tuple(against),
+    )
 
 
 def _blames(witness: Witness) -> tuple[Blame, ...]:
@@ -94,20 +105,33 @@ def _blames(witness: Witness) -> tuple[Blame, ...]:
     return ()
 
 
-def _sum_votes(votes: Mapping[str, int]) -> float:
+def _sum_votes(votes: Mapping[str, set[Key]], weights: Mapping[str, float]) -> float:
+    """How far the sources move a cost, each once and a little more for each further cell."""
     total = 0.0
-    for source, vote in votes.items():
-        if vote > 0:
-            total += WEIGHTS[source]
-        elif vote < 0:
-            total -= WEIGHTS[source]
+    for source, cells in votes.items():
+        further = min(len(cells) - 1, MOST_FURTHER)
+        total += weights[source] * (1 + A_FURTHER_CELL * further)
     return total
 
 
-def _find_blame(blamed: set[Blame], all_confirmed: bool) -> Blame:
+def _find_blame(
+    speaking: Iterable[Witness],
+    change: Mapping[Key, Number],
+    confirmed: set[Key],
+) -> Blame:
+    """Whose mistake it is, which needs its own evidence: that a number is wrong does not say it.
+
+    `reading` where a second reading has the explained number, `copy` where the publisher's own file
+    has it, `publisher` where for every changed cell the publisher's own file, or a second reading
+    of it, has the printed number; otherwise `undecided`.
+    """
+    blamed: set[Blame] = set()
+    for witness in speaking:
+        if witness.number == change[witness.key]:
+            blamed.update(_blames(witness))
     # two sources that blame different people leave it open
     if len(blamed) == 1:
         return next(iter(blamed))
-    if all_confirmed and not blamed:
+    if confirmed == set(change) and not blamed:
         return Blame.PUBLISHER
     return Blame.UNDECIDED

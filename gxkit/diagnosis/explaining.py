@@ -8,15 +8,16 @@ explanation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from gxkit.diagnosis.certainty import find_certain
 from gxkit.diagnosis.circumstances import find_circumstances
-from gxkit.diagnosis.equations import Effect, Entry, Rules, Sheet, Structure
+from gxkit.diagnosis.equations import Effect, Entry, Known, Rules, Sheet, Structure
+from gxkit.diagnosis.evidence import OF_ITS_OWN
 from gxkit.diagnosis.kinds import A_FURTHER_MISTAKE
 from gxkit.diagnosis.mistakes import Mistake
-from gxkit.diagnosis.ranking import Ranked, mending_most, rank_block
+from gxkit.diagnosis.ranking import MARGIN, Ranked, mending_most, rank_block
 from gxkit.diagnosis.search import (
     Scenario,
     find_scenarios,
@@ -26,8 +27,21 @@ from gxkit.diagnosis.search import (
 )
 from gxkit.diagnosis.wording import say_mistakes
 from gxkit.forms import Slot, Table, find_form, per_form_set
-from gxkit.report import Explanation, Finding, FindingKind, Key, Number, Report, Witness
+from gxkit.report import (
+    Explanation,
+    Finding,
+    FindingKind,
+    Key,
+    Number,
+    Report,
+    Source,
+    Status,
+    Witness,
+)
 
+MOST_HOLD = 0.6
+"""the share of identities over blanks that must hold with 0 for the blanks to be zeros: one row
+that was left empty by mistake breaks most of those that it is the only blank of"""
 TOO_CLOSE = 0.25
 """by how much one mistake for several problems must be cheaper than one for each"""
 UNEXPLAINED = 6.0
@@ -55,13 +69,61 @@ def structure_of(table: Table) -> Structure:
 
 
 def sheet_of(report: Report, table_id: str) -> Sheet:
-    """The numbers of one table of a report with the gaps of its rules."""
+    """The numbers of one table of a report with the gaps of its rules, and what is known of it."""
     form = find_form(report.editions[table_id])
     structure = structure_of(form.table(table_id))
     numbers: Effect = {}
+    blanks: list[Slot] = []
     for slot in structure.table.slots:
-        numbers[slot] = report[(table_id, *slot)].value
-    return Sheet(structure, numbers)
+        value = report[(table_id, *slot)]
+        numbers[slot] = value.value
+        if value.status is Status.BLANK:
+            blanks.append(slot)
+    told = _collect(report, table_id, OF_ITS_OWN)
+    past = _collect(report, table_id, (Source.LAST,))
+    sheet = Sheet(structure, numbers, known=Known(told, past))
+    # a table that adds up, or has no blank, is asked nothing more
+    if not blanks or not sheet.broken:
+        return sheet
+    return _with_blanks(sheet, blanks)
+
+
+def _collect(
+    report: Report,
+    table_id: str,
+    sources: Collection[Source],
+) -> dict[Slot, Number]:
+    """The numbers that witnesses of some kinds have for cells, where they do not disagree."""
+    found: dict[Slot, Number] = {}
+    disputed: set[Slot] = set()
+    for witness in report.witnesses:
+        table, *slot = witness.key
+        if table != table_id or witness.source not in sources:
+            continue
+        row, column = slot
+        if found.setdefault((row, column), witness.number) != witness.number:
+            disputed.add((row, column))
+    return {slot: number for slot, number in found.items() if slot not in disputed}
+
+
+def _with_blanks(sheet: Sheet, blanks: Sequence[Slot]) -> Sheet:
+    """The sheet with its blanks as 0, if most identities over them hold then; else as it is.
+
+    A body that prints no zeros leaves most sums without a number. What follows from it is offered
+    to a person, and nothing that rests on such a sum is certain.
+    """
+    numbers = {**sheet.numbers, **dict.fromkeys(blanks, 0)}
+    known = replace(sheet.known, assumed=frozenset(blanks))
+    filled = Sheet(sheet.structure, numbers, known=known)
+    asked = [
+        rule
+        for rule, equal in enumerate(sheet.structure.equal)
+        if equal and sheet.gaps[rule] is None and filled.gaps[rule] is not None
+    ]
+    holding = [rule for rule in asked if rule not in filled.broken]
+    if len(holding) < MOST_HOLD * len(asked):
+        return sheet
+    return filled
 
 
 def _find_problems(sheet: Sheet) -> list[Problem]:
@@ -119,6 +181,10 @@ def _unite_problems(sheet: Sheet, apart: list[Problem]) -> list[Problem]:
         scenario = make_scenario(sheet, mistake)
         mended = sheet.mended_by(mistake.effect)
         wide.setdefault(mended, []).append(scenario)
+        # what each problem says by itself, and alone, need not be said of all in one
+        if _says_nothing_new(scenario, mended, apart):
+            least = min(least, scenario.cost)
+            continue
         # dearer than what is known, whatever it leaves
         if scenario.cost >= least:
             continue
@@ -129,6 +195,29 @@ def _unite_problems(sheet: Sheet, apart: list[Problem]) -> list[Problem]:
     if best is None:
         return apart
     return [_with_rivals(problem, wide) for problem in best]
+
+
+def _says_nothing_new(
+    scenario: Scenario,
+    mended: Rules,
+    apart: Iterable[Problem],
+) -> bool:
+    """Whether a mistake is nothing but the first explanations of the problems that it mends, each
+    a part of it."""
+    change: set[tuple[Slot, Number]] = set()
+    for problem in apart:
+        if mended.isdisjoint(problem.rules):
+            continue
+        if not problem.scenarios:
+            return False
+        first, *rivals = problem.scenarios
+        if any(rival.cost < first.cost + MARGIN for rival in rivals):
+            return False
+        # one mistake that each of them names is one
+        if set(first.change) == set(scenario.change):
+            return False
+        change.update(first.change)
+    return change == set(scenario.change)
 
 
 def _with_rivals(problem: Problem, wide: Mapping[Rules, list[Scenario]]) -> Problem:
@@ -181,24 +270,36 @@ def _explain_table(report: Report, sheet: Sheet) -> Iterator[Explanation]:
     ranked = _rank_table(sheet, report.witnesses)
     # by identity: a table may have two that are equal
     certain = {id(entry) for entry in find_certain(sheet, ranked)}
+    failing = _failing_rules(sheet)
     for entry in ranked:
-        yield _make_explanation(report, sheet, entry, id(entry) in certain)
+        # what is broken only if blanks are zeros nobody said
+        if not failing.isdisjoint(entry.mended):
+            yield _make_explanation(report, sheet, entry, failing, id(entry) in certain)
+
+
+def _failing_rules(sheet: Sheet) -> Rules:
+    """The broken rules over printed numbers alone."""
+    assumed = sheet.known.assumed
+    return frozenset(
+        rule for rule in sheet.broken if assumed.isdisjoint(sheet.structure.signs[rule])
+    )
 
 
 def _make_explanation(
     report: Report,
     sheet: Sheet,
     ranked: Ranked,
+    failing: Rules,
     certain: bool,
 ) -> Explanation:
     table = sheet.structure.table
     scenario = ranked.scenario
     cells: list[tuple[Key, Entry, Number]] = []
     for slot, number in scenario.change:
-        printed = sheet.numbers[slot]
-        cells.append(((table.id, *slot), printed, number))
+        key = (table.id, *slot)
+        cells.append((key, report[key].value, number))
     rules: list[str] = []
-    for place in sorted(ranked.mended):
+    for place in sorted(ranked.mended & failing):
         rule = sheet.structure.rules[place]
         rules.append(f"{table.id}:{rule.name}")
     seen = find_circumstances(report, sheet, scenario.mistakes)

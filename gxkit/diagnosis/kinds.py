@@ -20,16 +20,19 @@ from gxkit.report import MistakeKind
 class Traits:
     """What a kind costs and why, and how it behaves.
 
-    `by_gap`: its number follows from the gap alone, and nearly every gap can be closed by it, so
-    that closing one confirms nothing. `any_number`: it leads from any number to any other, so that
-    a rare number is as unlikely to be printed by mistake as it is to be right. `never_certain`:
-    several figures are wrong at once, and a person must judge.
+    `any_number`: it leads from any number to any other, so that a rare number is as unlikely to be
+    printed by mistake as it is to be right. `fixed`: the printed number says which one is meant.
+    `moves`: several cells at once, each of which fixes the others' numbers. `needs_witness`: what
+    it mends is mended by other mistakes as well, and only a witness tells them apart.
+    `never_certain`: several figures are wrong at once, and a person must judge.
     """
 
     cost: float
     why: str
-    by_gap: bool = False
     any_number: bool = False
+    fixed: bool = False
+    moves: bool = False
+    needs_witness: bool = False
     never_certain: bool = False
 
 
@@ -41,31 +44,43 @@ KINDS: dict[MistakeKind, Traits] = {
     MistakeKind.ROWS_EXCHANGED: Traits(
         1.25,
         "labels and figures are set apart where a page breaks; the other published mistake",
+        needs_witness=True,
     ),
     MistakeKind.COLUMNS_EXCHANGED: Traits(
         1.5,
         "as rows, but the head of a table is copied from the notice",
+        needs_witness=True,
     ),
     MistakeKind.SIGN_LOST: Traits(
         1.25,
         "a count cannot be negative: nothing else explains a minus",
         any_number=True,
+        fixed=True,
     ),
     MistakeKind.ROW_SHIFTED: Traits(
         1.5,
         "one cell too many or too few moves all that follow",
+        moves=True,
     ),
     MistakeKind.COLUMN_SHIFTED: Traits(
         1.75,
         "as a row, but figures are typed row by row",
+        moves=True,
     ),
     MistakeKind.NEIGHBOUR: Traits(
         1.5,
         "the figure is right and stands one place off",
+        needs_witness=True,
+    ),
+    MistakeKind.CELLS_EXCHANGED: Traits(
+        1.5,
+        "both figures are right, and in each other's place",
+        needs_witness=True,
     ),
     MistakeKind.SPLIT_ELSEWHERE: Traits(
         1.75,
         "the digits are right and the border between two cells that ran together is not",
+        moves=True,
     ),
     MistakeKind.TRANSPOSED: Traits(
         1.5,
@@ -74,7 +89,6 @@ KINDS: dict[MistakeKind, Traits] = {
     MistakeKind.DIGIT_LOST: Traits(
         1.5,
         "a key not struck, a digit cut off or not recognised",
-        by_gap=True,
     ),
     MistakeKind.DIGIT_DOUBLED: Traits(
         1.5,
@@ -83,17 +97,49 @@ KINDS: dict[MistakeKind, Traits] = {
     MistakeKind.UNIT: Traits(
         1.5,
         "the same amount in 元 and 万元",
+        fixed=True,
+    ),
+    MistakeKind.POINT: Traits(
+        1.5,
+        "1,234 typed as 1.234, or a point that is lost",
+        fixed=True,
+    ),
+    MistakeKind.DIGIT_MISTYPED: Traits(
+        1.75,
+        "the key beside the right one: one of three digits, at one place",
+    ),
+    MistakeKind.LEFT_EMPTY: Traits(
+        2.0,
+        "a cell or a line is skipped: any of the empty ones, and any figures",
+    ),
+    MistakeKind.PART_OMITTED: Traits(
+        1.25,
+        "the range of a sum ends a row early; which part is left out costs besides",
+    ),
+    MistakeKind.PART_TWICE: Traits(
+        1.5,
+        "a subtotal added to its items, or open cases counted as decided",
+    ),
+    MistakeKind.STALE: Traits(
+        2.0,
+        "parts were put right late and their totals were not",
+    ),
+    MistakeKind.COPIED: Traits(
+        1.75,
+        "a cell or a line is filled down; few figures repeat what stands beside them",
+    ),
+    MistakeKind.LAST_YEAR: Traits(
+        1.25,
+        "the form is last year's file, and a line was not typed over",
     ),
     MistakeKind.ONE_CELL: Traits(
         2.75,
         "any other number in one cell",
-        by_gap=True,
         any_number=True,
     ),
     MistakeKind.IMPOSSIBLE: Traits(
         6.0,
         "a negative or broken count, and not by its sign or unit: two mistakes in one cell",
-        by_gap=True,
         any_number=True,
     ),
     MistakeKind.ONE_LINE: Traits(
@@ -120,6 +166,12 @@ A_FURTHER_MISTAKE = 2.0
 RARITY, MOST_RARITY = 0.5, 2.0
 """what a further digit in a part costs, and where that ends: half of what Zipf's law says, for
 small bodies have many small tables and large ones have large tables throughout"""
+
+MOST_CHOICE = 1.0
+"""what it costs at most that any of several parts may have been left out: a range ends a line too
+early far more often than it skips one in its middle"""
+BEYOND_CHANCE = 10
+"""a number of one digit stands beside its like by chance"""
 
 FACTOR = 10_000
 """from 元 to 万元"""

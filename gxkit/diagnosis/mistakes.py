@@ -16,6 +16,7 @@ from gxkit.diagnosis.kinds import (
     RARITY,
 )
 from gxkit.diagnosis.localisation import whole
+from gxkit.diagnosis.relations import name_cell
 from gxkit.diagnosis.slips import kind_of_cell, numbers_meant
 from gxkit.forms import Slot
 from gxkit.report import MistakeKind, Number
@@ -99,7 +100,15 @@ def wrong_cell(
     elif kind is MistakeKind.UNFILLED and _is_over_one_figure(sheet, slot):
         # either the total was left open or the figure slipped in
         extra = A_LONE_FIGURE
-    return make_mistake(sheet, kind, {slot: meant}, extra)
+    own = make_mistake(sheet, kind, {slot: meant}, extra)
+    # what cannot be was not left out or copied, and a total left open says so
+    if kind in (MistakeKind.UNFILLED, MistakeKind.IMPOSSIBLE):
+        return own
+    named = name_cell(sheet, slot, meant)
+    if named is None:
+        return own
+    by_others = make_mistake(sheet, named[0], {slot: meant}, named[1])
+    return min(own, by_others, key=lambda mistake: mistake.cost)
 
 
 def _is_near(printed: Entry, meant: Number) -> bool:

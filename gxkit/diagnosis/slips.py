@@ -10,6 +10,22 @@ from gxkit.diagnosis.kinds import FACTOR
 from gxkit.forms import Slot
 from gxkit.report import MistakeKind, Number
 
+BESIDE = {
+    "0": "12",
+    "1": "024",
+    "2": "0135",
+    "3": "26",
+    "4": "157",
+    "5": "2468",
+    "6": "359",
+    "7": "48",
+    "8": "579",
+    "9": "68",
+}
+"""the keys beside, above and below each key of a number pad"""
+POINTS = (10, 100, 1_000)
+"""by how much a number is off whose point is lost, or whose mark of thousands became a point"""
+
 
 def _transpositions(digits: str) -> Iterator[str]:
     for place in range(1, len(digits)):
@@ -40,9 +56,10 @@ def _is_transposed(printed: str, meant: str) -> bool:
 
 
 def _is_doubled(printed: str, meant: str) -> bool:
+    """Whether a digit stands twice, or a 0 too many at the end."""
     if len(printed) != len(meant) + 1:
         return False
-    return meant in _without_doubled_digit(printed)
+    return printed == meant + "0" or meant in _without_doubled_digit(printed)
 
 
 def _is_short(printed: str, meant: str) -> bool:
@@ -53,10 +70,20 @@ def _is_short(printed: str, meant: str) -> bool:
     return any(meant[:place] + meant[place + 1 :] == printed for place in places)
 
 
+def _is_mistyped(printed: str, meant: str) -> bool:
+    """Whether one digit is that of a key beside the right one."""
+    # an empty cell stands as 0: no key was struck there
+    if len(printed) != len(meant) or "0" in (printed, meant):
+        return False
+    differing = [(a, b) for a, b in zip(printed, meant, strict=True) if a != b]
+    return len(differing) == 1 and differing[0][1] in BESIDE[differing[0][0]]
+
+
 DIGIT_SLIPS: tuple[tuple[MistakeKind, Callable[[str, str], bool]], ...] = (
     (MistakeKind.TRANSPOSED, _is_transposed),
     (MistakeKind.DIGIT_DOUBLED, _is_doubled),
     (MistakeKind.DIGIT_LOST, _is_short),
+    (MistakeKind.DIGIT_MISTYPED, _is_mistyped),
 )
 """what can happen to digits, and whether it leads from those meant to those printed"""
 
@@ -70,22 +97,36 @@ def kind_of_cell(
     printed = sheet.numbers[slot]
     if printed is None:
         return MistakeKind.ONE_CELL
-    if printed == 0 and slot in sheet.structure.totals:
+    # a total whose own sum holds, or has blanks, was not left open: it is wrong as any other cell
+    if printed == 0 and not sheet.broken.isdisjoint(sheet.structure.totals.get(slot, ())):
         return MistakeKind.UNFILLED
     # what cannot be was not printed by a slip of digits, unless sign or unit explain it
-    by_sign_or_unit = (-printed, printed * FACTOR)
-    if not sheet.is_possible(slot, printed) and meant not in by_sign_or_unit:
+    slips = [printed * factor for factor in (-1, *POINTS, FACTOR)]
+    if meant not in slips and not sheet.is_possible(slot, printed):
         return MistakeKind.IMPOSSIBLE
+    return _kind_of_numbers(printed, meant)
+
+
+def _kind_of_numbers(printed: Number, meant: Number) -> MistakeKind:
     if printed == -meant:
         return MistakeKind.SIGN_LOST
     # 0 is 0 in every unit
     if meant and _differ_by_unit(printed, meant):
         return MistakeKind.UNIT
+    if meant and _differ_by_point(printed, meant):
+        return MistakeKind.POINT
     return _kind_of_digits(printed, meant)
 
 
 def _differ_by_unit(printed: Number, meant: Number) -> bool:
     return printed == meant * FACTOR or printed * FACTOR == meant
+
+
+def _differ_by_point(printed: Number, meant: Number) -> bool:
+    """Whether one of two numbers is a fraction, and the other the same digits without a point."""
+    if isinstance(printed, int) and isinstance(meant, int):
+        return False
+    return any(printed * by == meant or meant * by == printed for by in POINTS)
 
 
 def _kind_of_digits(printed: Number, meant: Number) -> MistakeKind:
@@ -106,6 +147,8 @@ def numbers_meant(printed: Number, whole_only: bool) -> Iterator[Number]:
     # a count that is no multiple has no whole number in the larger unit
     if printed % FACTOR == 0 or not whole_only:
         yield Decimal(printed) / FACTOR
+    if not isinstance(printed, int):
+        yield from (printed * by for by in POINTS)
     digits = str(printed)
     # fractions and minus signs: their digits are not tried
     if not digits.isdigit():

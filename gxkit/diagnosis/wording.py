@@ -33,6 +33,10 @@ MISTAKES: dict[MistakeKind, Sentence] = {
         "数字填进了相邻的格：{cells}。",
         "A number stands in the neighbouring cell: {cells}.",
     ),
+    MistakeKind.CELLS_EXCHANGED: Sentence(
+        "相邻两格的数字互换了：{cells}。",
+        "The figures of two neighbouring cells are exchanged: {cells}.",
+    ),
     MistakeKind.SPLIT_ELSEWHERE: Sentence(
         "相邻两格的数字拆分有误：{cells}。",
         "The digits of two cells were parted in the wrong place: {cells}.",
@@ -48,6 +52,38 @@ MISTAKES: dict[MistakeKind, Sentence] = {
     MistakeKind.UNIT: Sentence(
         "单位有误（相差一万倍）：{cells}。",
         "The unit is wrong (by a factor of 10 000): {cells}.",
+    ),
+    MistakeKind.POINT: Sentence(
+        "小数点（千分位）有误：{cells}。",
+        "A decimal point (or mark of thousands) is wrong: {cells}.",
+    ),
+    MistakeKind.DIGIT_MISTYPED: Sentence(
+        "按错了相邻的数字键：{cells}。",
+        "The key beside the right one was struck: {cells}.",
+    ),
+    MistakeKind.LEFT_EMPTY: Sentence(
+        "漏填了数字：{cells}。",
+        "Figures were left out: {cells}.",
+    ),
+    MistakeKind.PART_OMITTED: Sentence(
+        "合计漏加了一项：{cells}。",
+        "A total was made without one of its parts: {cells}.",
+    ),
+    MistakeKind.PART_TWICE: Sentence(
+        "多计了另一项的数字：{cells}。",
+        "Figures of another line are counted in too: {cells}.",
+    ),
+    MistakeKind.STALE: Sentence(
+        "分项更改后合计未更新：{cells}。",
+        "Totals were not updated with their parts: {cells}.",
+    ),
+    MistakeKind.COPIED: Sentence(
+        "照抄了相邻的数字：{cells}。",
+        "Figures were copied from beside: {cells}.",
+    ),
+    MistakeKind.LAST_YEAR: Sentence(
+        "沿用了上一年的数字：{cells}。",
+        "Last year's figures were left in: {cells}.",
     ),
     MistakeKind.ONE_CELL: Sentence(
         "改动下列数字即可使各勾稽关系全部成立：{cells}。",

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gxkit.checks import hear_grounds, judge, reconcile
 from gxkit.narrative import check_claims, claim_witnesses, find_claims
-from gxkit.report import Finding, Origin, Report, Source, Witness
+from gxkit.report import Finding, FindingKind, Origin, Report, Source, Witness
 
 
 def judge_report(report: Report) -> Report:
@@ -32,8 +32,8 @@ def hear_witnesses(report: Report, witnesses: Iterable[Witness]) -> Report:
     if not more:
         return report
     heard = replace(report, witnesses=(*report.witnesses, *more))
-    # without an explanation there is nothing to be weighed anew
-    if not heard.explanations:
+    # where no rule fails there is nothing to be weighed anew
+    if not any(finding.kind is FindingKind.FAILS for finding in report.findings):
         return hear_grounds(heard)
     return _with_narrative(reconcile(heard))
 

@@ -268,11 +268,20 @@ class MistakeKind(Named):
     ROW_SHIFTED = ("row shifted", "一行错位")
     COLUMN_SHIFTED = ("column shifted", "一列错位")
     NEIGHBOUR = ("value in the neighbouring cell", "填入相邻格")
+    CELLS_EXCHANGED = ("cells exchanged", "相邻两格互换", "neighbouring cells exchanged")
     SPLIT_ELSEWHERE = ("split elsewhere", "两格拆分有误", "digits parted in the wrong place")
     TRANSPOSED = ("digits transposed", "数字前后颠倒")
     DIGIT_LOST = ("digit lost", "少一位数字")
     DIGIT_DOUBLED = ("digit doubled", "多一位数字")
     UNIT = ("unit", "单位有误", "wrong unit")
+    POINT = ("decimal point", "小数点有误", "a decimal point in the wrong place")
+    DIGIT_MISTYPED = ("digit mistyped", "按错数字键", "the key beside")
+    LEFT_EMPTY = ("left empty", "漏填")
+    PART_OMITTED = ("total without a part", "合计漏加一项")
+    PART_TWICE = ("part counted twice", "合计多加一项")
+    STALE = ("totals not updated", "合计未随分项更新")
+    COPIED = ("copied from beside", "照抄相邻数字")
+    LAST_YEAR = ("last year's figures", "沿用上年数字")
     ONE_CELL = ("one cell", "一格有误", "one wrong cell")
     IMPOSSIBLE = ("impossible", "不可能的数", "an impossible count")
     ONE_LINE = ("one line", "一行（列）有误", "one wrong line")
@@ -310,6 +319,8 @@ class Source(Named):
     YEAR = ("year", "另一年的报告", "a report of another year")
     READING = ("reading", "同一文件的第二次识读", "a second reading of the same file")
     FILE = ("file", "同一报告的另一文件", "another file of the same report")
+    # no witness of what is right: a figure that equals it may have been left in
+    LAST = ("last", "上一年报告的同一格", "the same cell a year before")
 
 
 class CircumstanceKind(Named):

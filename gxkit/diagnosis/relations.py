@@ -1,0 +1,131 @@
+"""What wrong figures have to do with the others of their table: left out, added, copied, left over.
+
+A sum that is off by exactly one of its parts was made without it; a row that prints what stands
+beside it was copied. Few and small figures agree by chance, so that a relation costs more where
+several lines, or parts, could have been taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import log10
+
+from gxkit.diagnosis.equations import COLUMN, ROW, Sheet
+from gxkit.diagnosis.kinds import BEYOND_CHANCE, MOST_CHOICE
+from gxkit.forms import Slot
+from gxkit.report import MistakeKind, Number
+
+Vector = tuple[Number, ...]
+"""the figures of a line, a blank as 0"""
+Named = tuple[MistakeKind, float]
+"""a kind, and what this instance of it costs more"""
+SIDES = (ROW, COLUMN)
+
+
+def figures_of(sheet: Sheet, line: Iterable[Slot]) -> Vector:
+    """What stands in the cells of a line, a blank as 0."""
+    return tuple(sheet.numbers[slot] or 0 for slot in line)
+
+
+def name_line(
+    sheet: Sheet,
+    change: Mapping[Slot, Number],
+    otherwise: MistakeKind,
+) -> Named:
+    """What happened to figures of one row or column; `otherwise` where no relation is found."""
+    slots = tuple(change)
+    if is_last_years(sheet, slots):
+        return MistakeKind.LAST_YEAR, 0.0
+    if not any(figures_of(sheet, slots)):
+        is_total = all(slot in sheet.structure.totals for slot in slots)
+        return MistakeKind.UNFILLED if is_total else MistakeKind.LEFT_EMPTY, 0.0
+    for side in SIDES:
+        lines = {slot[side] for slot in slots}
+        if len(lines) == 1:
+            named = _name_by_lines(sheet, change, side)
+            if named is not None:
+                return named
+    return otherwise, 0.0
+
+
+def is_last_years(sheet: Sheet, slots: Iterable[Slot]) -> bool:
+    """Whether some cells print what stood there a year before, and not by chance."""
+    printed = [sheet.numbers[slot] for slot in slots]
+    known = [sheet.known.past.get(slot) for slot in slots]
+    filled = [number for number in printed if number]
+    # zeros, and a single figure below ten, are the same in many years
+    says = len(filled) > 1 or any(number >= BEYOND_CHANCE for number in filled)
+    return says and printed == known
+
+
+def _name_by_lines(
+    sheet: Sheet,
+    change: Mapping[Slot, Number],
+    side: int,
+) -> Named | None:
+    """The other row (or column) whose figures a line lacks, holds besides its own, or repeats."""
+    own = sheet.structure.line_of(next(iter(change)), side)
+    printed = figures_of(sheet, own)
+    meant = tuple(change.get(slot, sheet.numbers[slot] or 0) for slot in own)
+    lacking = tuple(right - is_now for right, is_now in zip(meant, printed, strict=True))
+    besides = tuple(-gap for gap in lacking)
+    lines = [figures_of(sheet, line) for line in sheet.structure.lines_beside(own, side)]
+    filled = [figures for figures in lines if any(figures)]
+    # a part that was left out leaves the sum too small, and one that counts twice too large
+    for kind, wanted in (
+        (MistakeKind.PART_OMITTED, lacking),
+        (MistakeKind.PART_TWICE, besides),
+        (MistakeKind.COPIED, printed),
+    ):
+        fitting = filled.count(wanted)
+        if fitting:
+            return kind, _cost_of_choice(len(filled), fitting)
+    return None
+
+
+def _cost_of_choice(choices: int, fitting: int) -> float:
+    """What it costs that one of so many was taken, so many of which fit alike."""
+    return min(MOST_CHOICE, log10(choices / fitting))
+
+
+def name_cell(
+    sheet: Sheet,
+    slot: Slot,
+    meant: Number,
+) -> Named | None:
+    """What one wrong cell has to do with the figures beside it; None where nothing is seen."""
+    printed = sheet.numbers[slot]
+    if not printed:
+        return MistakeKind.LEFT_EMPTY, 0.0
+    if is_last_years(sheet, (slot,)):
+        return MistakeKind.LAST_YEAR, 0.0
+    found: list[Named] = []
+    gap = meant - printed
+    for rule in sheet.structure.totals.get(slot, ()):
+        left = sheet.structure.rules[rule].left
+        parts = [number for number in figures_of(sheet, left) if number]
+        fitting = [number for number in parts if number in (gap, -gap)]
+        # a sum over one figure is twice that figure, or nothing, whatever happened
+        if len(parts) > 1 and fitting:
+            kind = MistakeKind.PART_OMITTED if gap > 0 else MistakeKind.PART_TWICE
+            extra = _cost_of_choice(len(parts), len(fitting))
+            found.append((kind, extra))
+    if printed >= BEYOND_CHANCE and _is_repeated(sheet, slot, printed):
+        found.append((MistakeKind.COPIED, 0.0))
+    return min(found, key=lambda named: named[1], default=None)
+
+
+def _is_repeated(
+    sheet: Sheet,
+    slot: Slot,
+    printed: Number,
+) -> bool:
+    """Whether a cell beside, above or below prints the same number."""
+    for line in sheet.structure.printed_lines:
+        if slot not in line:
+            continue
+        place = line.index(slot)
+        beside = (*line[max(0, place - 1) : place], *line[place + 1 : place + 2])
+        if any(sheet.numbers[other] == printed for other in beside):
+            return True
+    return False
