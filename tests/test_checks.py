@@ -203,10 +203,8 @@ def test_exchanged_rows_are_named_before_anything_else(sound):
     }
     broken = change(sound, **numbers)
     assert [e.kind for e in broken.explanations if e.rank == 1] == ["rows exchanged"]
-    assert (
-        broken["requests", "decided", "total"].reconciled
-        == sound["requests", "decided", "total"].value
-    )
+    # what an exchange mends may be mended otherwise: without a witness nothing is certain
+    assert all(value.reconciled is None for value in broken)
 
 
 def test_ties_stay_ties_and_reconcile_nothing(sound):
