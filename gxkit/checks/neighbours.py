@@ -12,7 +12,18 @@ from itertools import pairwise
 
 from gxkit.checks.yearlines import Line, lines_between, list_bodies, list_members
 from gxkit.checks.yearrules import Term
-from gxkit.report import Facts, FindingKind, Key, Number, Origin, Report, Source, Verdict, Witness
+from gxkit.report import (
+    Facts,
+    FindingKind,
+    Key,
+    Number,
+    Origin,
+    Report,
+    Source,
+    Value,
+    Verdict,
+    Witness,
+)
 from gxkit.text import Listed, Sentence
 
 _IMPLIES = Sentence(
@@ -65,18 +76,40 @@ def _same_cells(
 ) -> Iterator[tuple[str, Witness]]:
     """What stood in doubted cells a year before, where it is what stands there now: a figure of a
     form that is last year's file may have been left in."""
-    for body in list_bodies(list_members(reports, facts or {}, reconciled=False)):
+    members = list_members(reports, facts or {}, reconciled=False)
+    for body in list_bodies(members):
         for before, after in pairwise(body.alone):
             if after.year - before.year > 1:
                 continue
-            for value in after.report:
-                last = before.report.get(value.key)
-                # a blank or another form has no figure to leave in
-                if last is None or last.value is None or last.value != value.value:
+            own = after.report
+            for value in own:
+                if (own.id, value.key) not in doubted:
                     continue
-                if last.edition == value.edition and (after.report.id, value.key) in doubted:
-                    says = _SAME.fill(year=before.year, label=value.label, number=last.value)
-                    yield after.report.id, Witness(Source.LAST, value.key, last.value, says)
+                last = before.report.get(value.key)
+                if last is not None and _is_same(last, value):
+                    yield own.id, _left_in(before.year, last)
+
+
+def _is_same(last: Value, value: Value) -> bool:
+    """Whether one cell prints the same number in two years; a blank has nothing to leave in."""
+    if last.value is None or last.edition != value.edition:
+        return False
+    return last.value == value.value
+
+
+def _left_in(year: int, last: Value) -> Witness:
+    number = last.value or 0
+    says = _SAME.fill(
+        year=year,
+        label=last.label,
+        number=number,
+    )
+    return Witness(
+        Source.LAST,
+        last.key,
+        number,
+        says,
+    )
 
 
 def _witnesses(line: Line, term: Term) -> Iterator[Witness]:

@@ -163,9 +163,13 @@ def _says_itself(
     """Whether what is printed cannot be right, whatever else is."""
     if mistake.kind is MistakeKind.UNFILLED:
         return plain and not _breaks_soft_rule(sheet, mistake)
-    numbers = [(slot, sheet.numbers[slot]) for slot, _ in mistake.change]
-    impossible = [n is not None and not sheet.is_possible(slot, n) for slot, n in numbers]
-    return KINDS[mistake.kind].fixed and all(impossible)
+    if not KINDS[mistake.kind].fixed:
+        return False
+    for slot, _ in mistake.change:
+        number = sheet.numbers[slot]
+        if number is None or sheet.is_possible(slot, number):
+            return False
+    return True
 
 
 def _mended_often(

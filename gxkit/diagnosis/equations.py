@@ -154,8 +154,11 @@ class Structure:
 
     def _is_tied(self, line: Cells, other: Cells, side: int) -> bool:
         crossing = COLUMN if side == ROW else ROW
+        if line == other:
+            return False
         places = [slot[crossing] for slot in line]
-        if line == other or places != [slot[crossing] for slot in other]:
+        others = [slot[crossing] for slot in other]
+        if places != others:
             return False
         return any(self._counts_in(rule, line[0], other[0]) for rule in self.rules)
 
@@ -165,11 +168,15 @@ class Structure:
         own: Slot,
         other: Slot,
     ) -> bool:
-        if own not in rule.cells or other not in rule.cells:
+        if not rule.is_identity:
+            return False
+        if own not in rule.cells:
+            return False
+        if other not in rule.cells:
             return False
         # parts of one sum stand beside each other, and none counts another's cases
         is_balance = len(rule.right) > 1
-        return rule.is_identity and (is_balance or own in rule.right)
+        return is_balance or own in rule.right
 
     @cached_property
     def crossings(self) -> list[tuple[Cells, list[Places]]]:

@@ -115,13 +115,16 @@ def _with_blanks(sheet: Sheet, blanks: Sequence[Slot]) -> Sheet:
     numbers = {**sheet.numbers, **dict.fromkeys(blanks, 0)}
     known = replace(sheet.known, assumed=frozenset(blanks))
     filled = Sheet(sheet.structure, numbers, known=known)
-    asked = [
-        rule
-        for rule, equal in enumerate(sheet.structure.equal)
-        if equal and sheet.gaps[rule] is None and filled.gaps[rule] is not None
-    ]
-    holding = [rule for rule in asked if rule not in filled.broken]
-    if len(holding) < MOST_HOLD * len(asked):
+    asked = 0
+    holding = 0
+    for rule in range(len(sheet.gaps)):
+        was_open = sheet.gaps[rule] is None
+        if not was_open or not filled.is_assessable_identity(rule):
+            continue
+        asked += 1
+        if rule not in filled.broken:
+            holding += 1
+    if holding < MOST_HOLD * asked:
         return sheet
     return filled
 

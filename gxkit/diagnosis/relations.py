@@ -37,8 +37,9 @@ def name_line(
     if is_last_years(sheet, slots):
         return MistakeKind.LAST_YEAR, 0.0
     if not any(figures_of(sheet, slots)):
-        is_total = all(slot in sheet.structure.totals for slot in slots)
-        return MistakeKind.UNFILLED if is_total else MistakeKind.LEFT_EMPTY, 0.0
+        if sheet.structure.totals.keys() >= change.keys():
+            return MistakeKind.UNFILLED, 0.0
+        return MistakeKind.LEFT_EMPTY, 0.0
     for side in SIDES:
         lines = {slot[side] for slot in slots}
         if len(lines) == 1:
@@ -50,12 +51,18 @@ def name_line(
 
 def is_last_years(sheet: Sheet, slots: Iterable[Slot]) -> bool:
     """Whether some cells print what stood there a year before, and not by chance."""
-    printed = [sheet.numbers[slot] for slot in slots]
-    known = [sheet.known.past.get(slot) for slot in slots]
-    filled = [number for number in printed if number]
+    past = sheet.known.past
+    filled: list[Number] = []
+    for slot in slots:
+        number = sheet.numbers[slot]
+        if past.get(slot) != number:
+            return False
+        if number:
+            filled.append(number)
     # zeros, and a single figure below ten, are the same in many years
-    says = len(filled) > 1 or any(number >= BEYOND_CHANCE for number in filled)
-    return says and printed == known
+    if len(filled) == 1:
+        return filled[0] >= BEYOND_CHANCE
+    return bool(filled)
 
 
 def _name_by_lines(
@@ -64,22 +71,31 @@ def _name_by_lines(
     side: int,
 ) -> Named | None:
     """The other row (or column) whose figures a line lacks, holds besides its own, or repeats."""
-    own = sheet.structure.line_of(next(iter(change)), side)
-    printed = figures_of(sheet, own)
-    meant = tuple(change.get(slot, sheet.numbers[slot] or 0) for slot in own)
-    lacking = tuple(right - is_now for right, is_now in zip(meant, printed, strict=True))
-    besides = tuple(-gap for gap in lacking)
-    lines = [figures_of(sheet, line) for line in sheet.structure.lines_beside(own, side)]
-    filled = [figures for figures in lines if any(figures)]
+    structure = sheet.structure
+    own = structure.line_of(next(iter(change)), side)
+    lacking: list[Number] = []
+    besides: list[Number] = []
+    for slot in own:
+        printed = sheet.numbers[slot] or 0
+        gap = change.get(slot, printed) - printed
+        lacking.append(gap)
+        besides.append(-gap)
     # a part that was left out leaves the sum too small, and one that counts twice too large
-    for kind, wanted in (
-        (MistakeKind.PART_OMITTED, lacking),
-        (MistakeKind.PART_TWICE, besides),
-        (MistakeKind.COPIED, printed),
-    ):
-        fitting = filled.count(wanted)
+    wanted = {
+        MistakeKind.PART_OMITTED: tuple(lacking),
+        MistakeKind.PART_TWICE: tuple(besides),
+        MistakeKind.COPIED: figures_of(sheet, own),
+    }
+    filled: list[Vector] = []
+    for line in structure.lines_beside(own, side):
+        figures = figures_of(sheet, line)
+        if any(figures):
+            filled.append(figures)
+    for kind, figures in wanted.items():
+        fitting = filled.count(figures)
         if fitting:
-            return kind, _cost_of_choice(len(filled), fitting)
+            extra = _cost_of_choice(len(filled), fitting)
+            return kind, extra
     return None
 
 
@@ -125,7 +141,10 @@ def _is_repeated(
         if slot not in line:
             continue
         place = line.index(slot)
-        beside = (*line[max(0, place - 1) : place], *line[place + 1 : place + 2])
-        if any(sheet.numbers[other] == printed for other in beside):
-            return True
+        first = max(0, place - 1)
+        before = line[first:place]
+        behind = line[place + 1 : place + 2]
+        for other in (*before, *behind):
+            if sheet.numbers[other] == printed:
+                return True
     return False

@@ -75,8 +75,14 @@ def _is_mistyped(printed: str, meant: str) -> bool:
     # an empty cell stands as 0: no key was struck there
     if len(printed) != len(meant) or "0" in (printed, meant):
         return False
-    differing = [(a, b) for a, b in zip(printed, meant, strict=True) if a != b]
-    return len(differing) == 1 and differing[0][1] in BESIDE[differing[0][0]]
+    differing: list[tuple[str, str]] = []
+    for struck, right in zip(printed, meant, strict=True):
+        if struck != right:
+            differing.append((struck, right))
+    if len(differing) != 1:
+        return False
+    struck, right = differing[0]
+    return right in BESIDE[struck]
 
 
 DIGIT_SLIPS: tuple[tuple[MistakeKind, Callable[[str, str], bool]], ...] = (

@@ -67,7 +67,10 @@ def recomputed_totals(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     totals = tuple(sheet.structure.totals)
     groups: list[tuple[Repair, Cells]] = [(change, totals)]
     for line in sheet.structure.rows_and_columns:
-        own = {slot: change[slot] for slot in line if slot in change}
+        own: Repair = {}
+        for slot in line:
+            if slot in change:
+                own[slot] = change[slot]
         groups.append((own, line))
     seen: set[frozenset[Slot]] = set()
     for group, line in groups:
@@ -92,14 +95,24 @@ def _are_most(
 ) -> bool:
     """Whether more than half of the totals of a line that are filled are changed."""
     totals = sheet.structure.totals
-    filled = [slot for slot in line if slot in totals and (sheet.numbers[slot] or slot in change)]
-    return 2 * len(change) > len(filled)
+    kept = 0
+    for slot in line:
+        is_filled = slot in totals and sheet.numbers[slot]
+        if is_filled and slot not in change:
+            kept += 1
+    return len(change) > kept
 
 
 def _cost_of_one_part(sheet: Sheet, change: Repair) -> float:
     """What it costs that all totals are off by the same: then one part is more likely wrong."""
-    gaps = {abs(number - (sheet.numbers[slot] or 0)) for slot, number in change.items()}
-    return A_SINGLE_PART if len(gaps) == 1 else 0.0
+    gaps: set[Number] = set()
+    for slot, number in change.items():
+        printed = sheet.numbers[slot] or 0
+        gap = number - printed
+        gaps.add(max(gap, -gap))
+    if len(gaps) == 1:
+        return A_SINGLE_PART
+    return 0.0
 
 
 def _recompute(sheet: Sheet, broken: Rules) -> Repair:
@@ -117,9 +130,11 @@ def _recompute(sheet: Sheet, broken: Rules) -> Repair:
         if tied.isdisjoint(rules):
             continue
         sums = {sheet.implied(slot, rule, numbers) for rule in rules}
-        number = sums.pop() if len(sums) == 1 else None
+        number = sums.pop()
         # ways that disagree leave the total open
-        if number is None or number < 0:
+        if sums or number is None:
+            continue
+        if number < 0:
             continue
         if number != sheet.numbers[slot]:
             numbers[slot] = number
@@ -143,7 +158,10 @@ def stale_totals(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
         if len(change) <= 1 or cells in seen:
             continue
         seen.add(cells)
-        gaps = {number - (sheet.numbers[slot] or 0) for slot, number in change.items()}
+        gaps: set[Number] = set()
+        for slot, number in change.items():
+            printed = sheet.numbers[slot] or 0
+            gaps.add(number - printed)
         # totals of one part are off by the same
         if len(gaps) == 1:
             yield make_mistake(sheet, MistakeKind.STALE, change)
