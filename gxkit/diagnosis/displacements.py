@@ -250,7 +250,13 @@ def _wrong_line(sheet: Sheet, change: Repair) -> Mistake:
     if part is None:
         return mistake
     alone = wrong_cell(sheet, part, change[part])
-    with_total = Mistake(alone.kind, mistake.change, alone.cost + A_TOTAL_WITH_IT)
+    # where nothing names the part's number, it is the line that is wrong
+    named = alone.kind is not MistakeKind.ONE_CELL
+    with_total = Mistake(
+        alone.kind if named else MistakeKind.ONE_LINE,
+        mistake.change,
+        alone.cost + A_TOTAL_WITH_IT,
+    )
     return min(with_total, mistake, key=lambda one: one.cost)
 
 
