@@ -8,7 +8,7 @@ from functools import cached_property
 
 from gxkit.narrative.naming import BESIDES, Name, Naming, Tags
 from gxkit.narrative.prose import Statement
-from gxkit.narrative.stretches import Stretch
+from gxkit.narrative.stretches import LIST_SIGN, Stretch
 
 Concepts = tuple[str, ...]
 
@@ -23,6 +23,11 @@ _INHERITED = ("remedy", "paper", "money")
 """kinds of tags that a figure takes from the one before: 复议9件，其中维持5件"""
 _NEUTRAL = frozenset(("settled", "case"))
 """tags that may stand with any name: 均已办结"""
+_AMONG = ("中", "里", "内")
+_SOME = frozenset(("carried_in", "carried_out", "natural", "business", "organisations"))
+"""tags of requests that are not all of a year's"""
+_DEALT = frozenset(("decided", "handled", "settled"))
+"""verbs that say nothing of what is dealt with"""
 _NO_WHOLES = ("applicants.", "channels.")
 """concepts that have no parts in the form"""
 _SAID = "said_"
@@ -31,24 +36,29 @@ _SAID = "said_"
 
 @dataclass
 class Context:
-    """What is known where a stretch begins; `has` tells whether a report asks for concepts.
+    """What is known where a stretch begins; `has` tells whether the report asks for concepts,
+    `year` is its year.
 
     `frame` is by kind the last tag said, `whole` the concepts of the last figure that is no part,
     `seen` what each figure of the statement counts, `waiting` the stretches without a figure since
     the last one, `last` the tags of the last figure. `in_unknown`: a list of parts of something
-    that is not known.
+    that is not known. `strange_verb`: something unknown was dealt with; `of_documents`: what is
+    not known are documents.
     """
 
     naming: Naming
     statement: Statement
     heading: str
     has: Callable[[Concepts], bool]
+    year: int | None
     frame: dict[str, str] = field(default_factory=dict)
     whole: Concepts = ()
     seen: list[Concepts] = field(default_factory=list)
     waiting: list[Stretch] = field(default_factory=list)
     last: Tags = frozenset()
     in_unknown: bool = False
+    strange_verb: bool = False
+    of_documents: bool = False
     _about: dict[str, bool] = field(default_factory=dict)
 
     def kind(self, tag: str) -> str:
@@ -79,6 +89,10 @@ class Context:
         """Takes note of a stretch without a figure: what follows may be about it."""
         self.waiting.append(stretch)
         self.frame_by(stretch.tags)
+        text = self.statement.masked[stretch.start : stretch.end]
+        # 上年结转的申请中，予以公开2件: of some requests only
+        if text.endswith(_AMONG) and not stretch.tags.isdisjoint(_SOME):
+            self.in_unknown = True
 
     def frame_by(self, tags: Tags) -> None:
         """Takes note of what later figures may leave unsaid."""
@@ -98,6 +112,12 @@ class Context:
         # 审结19件，其中维持16件: no cell counts the first, and the parts are those of the form
         if concepts != UNKNOWN or "concluded" in stretch.tags:
             self.frame_by(stretch.tags)
+        if concepts == UNKNOWN:
+            kinds = self.kinds(stretch.tags)
+            self.strange_verb = self.strange_verb or not kinds.isdisjoint(("step", "result"))
+            self.of_documents = "information" in stretch.tags
+        elif len(stretch.tags) >= STRONG:
+            self.strange_verb = False
         if not stretch.is_part and not concepts[0].startswith(_NO_WHOLES):
             self.whole = concepts
 
@@ -189,22 +209,36 @@ class Context:
         stretch: Stretch,
     ) -> bool:
         """Whether nothing around a stretch speaks against a name."""
-        if name.whole and self.whole and not name.whole & set(self.whole):
+        # 予以公开12件（含上年结转2件） is a part; 上年结转2件 alone stands behind anything
+        bound = bool(self.whole and name.whole) and (stretch.is_part or not name.own_time)
+        if bound and not name.whole & set(self.whole):
             return False
         # 通过网络收到8件，另收到2件: the second counts what the first leaves
         if stretch.has(BESIDES) and name.concepts == (RECEIVED,) and self.seen:
             return False
+        # 受理留言45条，答复43条: the second deals with what the first counts
+        listed = stretch.opener == LIST_SIGN and self.kinds(name.all) == {"result"}
+        dealt = name.all <= _DEALT or listed
+        if self.strange_verb and dealt and len(tags) < STRONG:
+            return False
         if self._counts_more(name, stretch):
             return False
+        # 复议90件，其中信息公开复议5件: the part alone is of the form
+        if self.in_unknown and self._says_disclosure(stretch):
+            self.in_unknown = False
+        # 形成文件90份，其中主动公开40份: documents are disclosed, and no requests
+        if self.of_documents and "disclosed" in name.all:
+            return True
         # 点击量9万次，其中…: parts of what is not known
         return not self.in_unknown or len(name.all | (name.also & tags)) >= STRONG
 
     def _counts_more(self, name: Name, stretch: Stretch) -> bool:
         """行政复议90件，其中信息公开类4件: the first counts all subjects."""
         wider = self.naming.not_before.get(name.topic)
-        text = self.statement.masked
-        if wider is None or stretch.figure is None:
+        if wider is None or stretch.figure is None or self._says_disclosure(stretch):
             return False
-        if self.naming.is_about(_SAID + name.topic, text[stretch.start : stretch.end]):
-            return False
-        return wider.match(text, stretch.figure.start) is not None
+        return wider.match(self.statement.masked, stretch.figure.start) is not None
+
+    def _says_disclosure(self, stretch: Stretch) -> bool:
+        own = self.statement.masked[stretch.start : stretch.end]
+        return self.naming.is_about(_SAID + "remedies", own)

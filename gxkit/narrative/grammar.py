@@ -15,7 +15,6 @@ from itertools import pairwise
 
 from gxkit.narrative.context import (
     BOTH,
-    CARRIED_IN,
     DECIDED,
     RECEIVED,
     STRONG,
@@ -32,8 +31,14 @@ _REACHED = re.compile(r"(?:达到?|[升降增减]至|增加到|减少到|到)$")
 _OVER_YEARS = re.compile(r"历年|累计")
 _SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
 _SHARE_OF = "占"
-_QUALIFYING = ("通过", "经", "以", "向", "对", "为", "由", "从")
+_QUALIFYING = (
+    *("通过", "经", "以", "向", "对", "为", "由", "从"),
+    *("涉及", "关于", "针对", "有关", "相关"),
+)
 """words that make unknown ones a condition: 通过邮政寄递收到"""
+_BEFORE_NEXT = frozenset(("request", "not_decided", "third_party"))
+"""tags that do not say what became of a request"""
+_ALL = ("均", "都", "皆", "全部")
 _LIKE_BODIES = ("carried_out", "due", "litigation", "not_held")
 """words with 办 or 院 or 机关 in them that are no bodies"""
 _ADDED = frozenset(("result", "reason", "remedy", "who", "channel", "paper", "affair", "place"))
@@ -41,6 +46,13 @@ _ADDED = frozenset(("result", "reason", "remedy", "who", "channel", "paper", "af
 _NEVER_DENIED = frozenset(("settled", "decided", "handled", "open"))
 """没有答复: says nothing of how many were due"""
 _MONEY = "元"
+_MADE_OF: dict[frozenset[str], Concepts] = {
+    frozenset(BOTH): BOTH,
+    frozenset(("reconsideration", "litigation")): ("reconsideration", "litigation"),
+    frozenset(("granted", "partial")): ("granted", "partial"),
+    frozenset(("disclosed_website_year", "disclosed_gazette_year")): ("disclosed_year",),
+}
+"""what things that are listed make together"""
 _NEAR = 6
 """stretches behind 结转2件 in which is told whether it was carried in or out"""
 
@@ -93,12 +105,22 @@ class _Parser:
             if stretch.unit in PERCENT:
                 self.context.waiting = []
                 continue
-            sense = self._sense_of(stretch)
+            sense = self._sense_of(stretch) or self._by_next(stretch)
             groups = sense.groups if sense else ()
             self.context.remember(stretch, groups[0] if len(groups) == 1 else UNKNOWN)
             if sense:
                 naming = tuple(self._like_bodies(stretch))
                 yield stretch.figure.start, replace(sense, naming=naming)
+
+    def _by_next(self, stretch: Stretch) -> Sense | None:
+        """尚有2件未到期限，结转下年: the words behind the comma say what became of them."""
+        behind = self.stretches[stretch.place + 1 :][:1]
+        if not behind or behind[0].figure or behind[0].opener not in ("，", ","):
+            return None
+        # of what has a name of its own nothing more is told
+        if stretch.tags - _BEFORE_NEXT or behind[0].tags != {"carried_out"} or behind[0].gaps:
+            return None
+        return _sense(self.context.find(behind[0].tags, stretch))
 
     def _like_bodies(self, stretch: Stretch) -> Iterator[tuple[int, int]]:
         for word in stretch.words:
@@ -110,6 +132,7 @@ class _Parser:
     def _sense_of(self, stretch: Stretch) -> Sense | None:
         if self._counts_nothing(stretch):
             return None
+        stretch = self._without_all(stretch)
         strange = stretch.strange()
         bare = not stretch.tags and not strange
         if bare and self.dealt:
@@ -120,6 +143,17 @@ class _Parser:
         if strange:
             return self._beside_strange(stretch)
         return self._by_words(stretch)
+
+    def _without_all(self, stretch: Stretch) -> Stretch:
+        """15件申请均通过网络提交: what is said of all of them does not tell which are counted."""
+        for word in stretch.words:
+            if word.start < stretch.lead_end or self.text[word.start : word.end] not in _ALL:
+                continue
+            words = [one for one in stretch.words if one.start < word.start]
+            gaps = [gap for gap in stretch.gaps if gap.start < word.start]
+            # 5件均为自然人: with nothing else it is all that tells
+            return replace(stretch, words=words, gaps=gaps) if tags_of(words) else stretch
+        return stretch
 
     def _counts_nothing(self, stretch: Stretch) -> bool:
         """Whether a figure is no count, or is denied (未收到5件)."""
@@ -169,9 +203,20 @@ class _Parser:
             return self._deal(stretch, stretch.words)
         if stretch.has(EACH) and self._groups(stretch.words):
             return self._join(stretch, stretch.words)
+        if self._is_dealt(stretch):
+            return self._deal(stretch, stretch.words)
         tags = self._settle(stretch, stretch.tags)
         found = self._widen(stretch, tags)
         return found or self._join(stretch, stretch.words) or self._go_on(stretch, tags)
+
+    def _is_dealt(self, stretch: Stretch) -> bool:
+        """行政许可、行政处罚数量为8件和3件: as many figures as things."""
+        groups = len(self._groups(stretch.words))
+        behind = self.stretches[stretch.place + 1 :][:groups]
+        bare = [one.figure and not one.tags and not one.gaps for one in behind]
+        joined = [one.opener in ("", LIST_SIGN) for one in behind]
+        dealt = [both for both in zip(bare, joined, strict=True) if all(both)]
+        return groups >= STRONG and len(dealt) == groups - 1
 
     def _settle(self, stretch: Stretch, tags: Tags) -> Tags:
         """The tags with those replaced that mean something only beside others."""
@@ -181,10 +226,22 @@ class _Parser:
             others = self.naming.others
             last = self.context.kinds(self.context.last)
             tags = tags - {"rest"} | frozenset(others[kind] for kind in last if kind in others)
+        if "from_year" in tags:
+            tags = tags - {"from_year"} | self._from_year(stretch)
         # 因本机关不掌握等原因无法提供: one reason is said, and all are counted
         if "etc" in tags:
             tags = self.context.without_kind(tags, "reason") - {"etc"}
+            tags = self.context.without_kind(tags, "channel")
         return tags
+
+    def _from_year(self, stretch: Stretch) -> Tags:
+        """2021年末未办结2件: carried in in the report of the year after, out in its own."""
+        statement, own = self.context.statement, self.context.year
+        (place, *_) = [word.start for word in stretch.words if word.tag == "from_year"]
+        said = statement.tokens[statement.marks.index(place)].number
+        if own is None or said not in (own, own - 1):
+            return frozenset(("spoilt",))
+        return frozenset(("carried_out" if said == own else "carried_in",))
 
     def _which_way(self, stretch: Stretch) -> Tags:
         """结转2件: into the next year behind what was decided, from the last one before it."""
@@ -208,7 +265,9 @@ class _Parser:
         behind = self.stretches[stretch.place + 1 :][:STRONG]
         parts = [one for one in behind if one.figure]
         said = {tag for one in parts for tag in one.tags}
-        if parts and parts[0].is_part and said & {"carried_in", "carried"}:
+        # 收到75件，其中上年结转1件: only with the other part is it told that both are in it
+        both = "handled" in tags or "received" in said
+        if parts and parts[0].is_part and both and said & {"carried_in", "carried"}:
             return Sense((name.parts,))
         return _sense(name)
 
@@ -240,7 +299,12 @@ class _Parser:
 
     def _parts(self, words: Sequence[Word]) -> list[list[str]]:
         parts: list[list[str]] = [[]]
+        others = self.naming.others
         for word in words:
+            if word.tag == "rest" and len(parts) > 1:
+                kinds = [self.context.kind(tag) for tag in parts[0]]
+                parts[-1] += [others[kind] for kind in kinds if kind in others]
+                continue
             if word.tag == AND:
                 parts.append([])
             if word.tag in JOINING:
@@ -349,9 +413,8 @@ class _Parser:
         concepts = {concept for one in seen for concept in one}
         if all(concept.startswith(("applicants.", "channels.")) for concept in concepts):
             return Sense(((RECEIVED,),))
-        if concepts == {"reconsideration", "litigation"}:
-            return Sense((("reconsideration", "litigation"),))
-        return Sense((BOTH,)) if concepts == {RECEIVED, CARRIED_IN} else None
+        whole = _MADE_OF.get(frozenset(concepts))
+        return Sense((whole,)) if whole else None
 
     def _sum_of_unknown(self, stretch: Stretch) -> Sense | None:
         """党建类6条，服务类19条，共25条: all that the chapter counts, where the sum holds."""
@@ -415,8 +478,12 @@ def name_figures(
     statement: Statement,
     heading: str,
     has: Callable[[Concepts], bool],
+    year: int | None,
 ) -> tuple[dict[int, Sense], tuple[Denial, ...]]:
-    """What the figures of a statement count, by where they begin, and what its words put at 0."""
-    context = Context(naming, statement, heading, has)
+    """What the figures of a statement count, by where they begin, and what its words put at 0.
+
+    `has` tells whether the report asks for concepts, `year` is the report's.
+    """
+    context = Context(naming, statement, heading, has, year)
     parser = _Parser(cut_statement(statement, naming), context)
     return dict(parser.senses()), tuple(parser.denials())

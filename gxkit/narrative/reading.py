@@ -115,7 +115,9 @@ class _Reader:
         prose = read_prose(number, section)
         heading = fold(section.heading)
         for statement in find_statements(prose):
-            senses, denials = name_figures(self.naming, statement, heading, self._has)
+            senses, denials = name_figures(
+                self.naming, statement, heading, self._has, self.report.meta.year
+            )
             found = [
                 *self._read_figures(prose, statement, heading, senses),
                 *self._read_denials(prose, statement, denials),

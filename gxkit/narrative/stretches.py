@@ -19,6 +19,9 @@ _FIGURE = "#"
 _OPENS_PARTS = ("(", ":", "—")
 _OF_KINDS = ("类", "种", "方面", "部分")
 """units of figures that count kinds and no things: 两种方式"""
+_TWO = 2
+_TOGETHER = re.compile(r"(?:相加|加起来|合起来|合计|之和|合并|共)")
+"""behind 两项 what it takes together stands before it"""
 _BODY = re.compile(
     r"[\u4e00-\u9fff、()]{0,24}(?:[省市县区州旗镇乡村局委厅办队站所院馆会科股处系统]"
     r"|街道|政府|部门|单位|机关|中心|窗口|公司)$"
@@ -142,13 +145,19 @@ class _Cutter:
         figures = list(_figures_of(statement))
         spans = {figure.start: figure.end for figure in figures}
         words = scan(self.text, naming, spans)
-        of_kinds = [one for one in figures if one.token.unit in _OF_KINDS]
+        of_kinds = [one for one in figures if self._counts_kinds(one)]
         # 两种方式: a word of the sentence as any other
         words += [Word(one.start, one.end, FILLER) for one in of_kinds]
         self.words = sorted(words, key=lambda word: word.start)
         self.starts = [word.start for word in self.words]
-        self.figures = [one for one in figures if one.token.unit not in _OF_KINDS]
+        self.figures = [one for one in figures if one not in of_kinds]
         self.figure_starts = [figure.start for figure in self.figures]
+
+    def _counts_kinds(self, figure: Figure) -> bool:
+        if figure.token.unit in _OF_KINDS:
+            return True
+        # 5项合计: a thing; 两项合计: the two before it
+        return figure.token.number == _TWO and bool(_TOGETHER.match(self.text, figure.end))
 
     def _words(self, start: int, end: int) -> list[Word]:
         return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
