@@ -52,6 +52,12 @@ def test_a_figure_across_a_rule_is_whole_in_the_cell_where_most_of_it_is(tmp_pat
     assert [cell for cell in grid.cells if cell.unread] == []
 
 
+def test_a_narrow_last_digit_makes_no_gap_before_another(tmp_path):
+    page = rules(XS, YS) + text(222, 690, "342401")
+    (grid,) = read_bytes(tmp_path, pdf([page])).grids
+    assert [cell.text for cell in grid.cells if cell.text] == ["342401"]
+
+
 def test_a_figure_half_in_one_cell_and_half_in_the_next_leaves_both_in_doubt(tmp_path):
     (grid,) = read_bytes(tmp_path, pdf([rules(XS, YS) + text(229, 690, "12345")])).grids
     doubted = [cell.column for cell in grid.cells if cell.unread is Unread.ACROSS]

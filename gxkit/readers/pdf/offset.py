@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"\d[\d,，.]*")
 _MOST = 0.65
 _GAP = 0.08  # of the font size: digits of one figure stand no farther apart
 _HEIGHT = 0.7  # of the font size: of a digit
+_ADVANCE = 0.56  # of the font size: from a digit to the next, in the wider of the usual faces
 # Points by which figures may reach over a rule: those of narrow columns do, and boxes are wide.
 _OVER = 1.0
 _FEWEST = 2  # figures on rules: one is a slip of that figure, not of the form
@@ -84,10 +85,12 @@ def _has_gap(
     at: int,
 ) -> bool:
     """Whether the digits before and after a place in a run stand farther apart than others."""
-    edges = [*glyph.lefts, glyph.right][start : end + 1]
-    widths = [right - left for left, right in pairwise(edges)]
+    # the last digit ends where its ink does, so that a 1 there is narrower than it is set
+    widths = [right - left for left, right in pairwise(glyph.lefts[start:end])]
     here = widths.pop(at - 1 - start)
-    return here > min(widths) + _GAP * glyph.size
+    alone = max(glyph.right - glyph.lefts[-1], _ADVANCE * glyph.size)
+    usual = min(widths, default=alone)
+    return here > usual + _GAP * glyph.size
 
 
 def share_inside(
