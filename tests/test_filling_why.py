@@ -15,7 +15,6 @@ from gxkit.filling import filled, lay, phrases, stages, weights
 from gxkit.filling.cells import placing
 from gxkit.filling.finding import looking, matching, occurrences, spotting
 from gxkit.filling.finding.spots import Sign
-from gxkit.filling.heads import headers
 from gxkit.filling.lines import arranging
 from gxkit.filling.ways import Reason
 from gxkit.forms import all_forms
@@ -217,7 +216,6 @@ def test_a_document_is_gone_through_once(page, monkeypatch):
         (occurrences, "match_table"): tables,
         (arranging, "grid_headers"): 2,  # table four has no row labels
         (arranging, "read_crossed"): 1,
-        (headers, "stem"): len({c.text for g in read(page).grids for c in g.cells}),
     }
     for module, name in expected:
         count(module, name)

@@ -25,7 +25,7 @@ from gxkit.filling.cells.entries import (
 from gxkit.filling.cells.fields import Field
 from gxkit.filling.cells.kinds import Kind
 
-# Without a head one line tells nothing: that of a table across, or of a part of a table.
+# A line tells nothing by itself: that of a table across, or of a part of a table.
 _FEWEST_LINES = 3
 # A few rows that slipped are no column.
 _FEWEST_ALIKE = 2
@@ -90,6 +90,8 @@ def find_slipped(entries: Sequence[Entry]) -> set[int]:
     known = [row for row in rows if row]
     usual = _find_usual(known)
     ends_early = _ends_are_stripped(entries)
+    # The one other line of a short table tells too, if it has a cell for each place.
+    tells = len(known) >= _FEWEST_LINES or any(row.surplus == 0 for row in known)
     found = set()
     for at, row in enumerate(rows):
         if row is None or row.entry.is_placed:
@@ -98,7 +100,7 @@ def find_slipped(entries: Sequence[Entry]) -> set[int]:
             continue
         if row.in_grid:
             slipped = _is_short(row) or _stands_beside(row, usual)
-        elif len(known) < _FEWEST_LINES or (ends_early and row.surplus < 0):
+        elif not tells or (ends_early and row.surplus < 0):
             slipped = False
         else:
             slipped = _is_uneven(row, usual)
