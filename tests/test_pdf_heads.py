@@ -59,6 +59,20 @@ def test_a_heading_over_the_whole_table_is_no_head_of_the_column_below_its_middl
     assert lines(tmp_path, content)[:2] == ["第二十条第（一）项", "信息内容\t制发\t废止\t现行"]
 
 
+def test_a_group_with_fewer_rows_of_heads_than_the_next_comes_before_it(tmp_path):
+    groups = [
+        (708, 400, "行政诉讼"),
+        (699, 150, "行政复议"),
+        (690, 340, "直接起诉"),
+        (690, 460, "复议后"),
+    ]
+    content = "".join(place(x, y, printed, 0.5) for y, x, printed in groups)
+    for at in range(8):
+        x = 90 + 60 * at
+        content += place(x, 672, "总计" if at % 2 else "维持", 0.5) + place(x, 654, str(at), 0.5)
+    assert lines(tmp_path, content)[:2] == ["行政复议 行政诉讼", "直接起诉 复议后"]
+
+
 def test_two_tables_below_one_another_have_columns_of_their_own(tmp_path):
     content = ""
     for y, row in ROWS:

@@ -22,6 +22,7 @@ Row = Sequence[Glyph]
 _MOST_ROWS = 10  # of a head
 _APART = 2.6  # font sizes between the lines of a head, at most
 _LINE = 1.45  # font sizes between two lines of one head, at most; rows are farther apart
+_BESIDE = 2.0  # font sizes by which heads beside one another may be off: half a row of two lines
 _ALIGNED = 0.6  # font sizes by which the lines of one head may be off
 _PROSE = re.compile("[，。；！？]")
 _HEADED = 0.5  # of the columns that must have a head; else the words above are none
@@ -76,7 +77,12 @@ def read_head(
         if len(staying) < len(above) and not lowest:
             lowest = len(rest) + 1
         beside = [word for word in words if word[0].left < left]
-        rest.append(list(chain(*beside, *staying)))
+        here = list(chain(*beside, *staying))
+        # one group of columns has fewer rows of heads than the next, and stands between two of them
+        if len(rest) > lowest > 0 and not beside and _stands_before(rest[-1], here):
+            here = [*rest[-1], *here]
+            rest[-1] = []
+        rest.append(here)
     if len(blocks) < _HEADED * len(figures):
         return None
     blocks.sort(key=_begins)
@@ -84,6 +90,17 @@ def read_head(
     texts = [row_to_text(row) if row else "" for row in reversed(rest)]
     texts[-lowest] = "\t".join([texts[-lowest], *heads])
     return Head(columns, texts)
+
+
+def _stands_before(
+    row: Row,
+    above: Row,
+) -> bool:
+    """Whether the words of a row stand left of all those in the row above it, and close to them."""
+    if not row or not above:
+        return False
+    is_near = above[0].baseline - row[0].baseline < _BESIDE * above[0].size
+    return is_near and row[-1].right < above[0].left
 
 
 def _begins(block: _Block) -> float:
