@@ -20,7 +20,7 @@ from gxkit.narrative import (
     read_sections,
     table_number,
 )
-from gxkit.narrative.naming import NAME_KEYS, read_naming
+from gxkit.narrative.naming import NAME_KEYS, naming, read_naming
 from gxkit.narrative.numerals import find_tokens, read_chinese
 from gxkit.narrative.phrasebook import PHRASE_KEYS, ZERO_KEYS, phrasebook, read_phrasebook
 from gxkit.narrative.shares import fit_share
@@ -697,6 +697,17 @@ def test_a_name_that_cannot_be_meant_is_told_with_file_and_line(entry, says):
     with pytest.raises(FormError, match=r"^names\.toml, line \d+: ") as told:
         read_naming(f"{text}\n{entry}\n")
     assert says in str(told.value)
+
+
+def test_a_word_begins_with_a_letter_by_which_it_is_looked_for():
+    text = "经窗口新收到并登记受理申请#件,决定不予公开#件,法院维持原行为#件;尚未办结的结转下年#件"
+    wordings = {one for some in naming().wordings.values() for one in some}
+    begun = 0
+    for position, letter in enumerate(text):
+        matching = {one for one in wordings if one.pattern.match(text, position)}
+        assert matching <= set(naming().wordings.get(letter, naming().always))
+        begun += bool(matching)
+    assert begun > 10
 
 
 def test_a_list_of_marks_that_lacks_one_is_told():

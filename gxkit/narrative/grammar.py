@@ -23,7 +23,7 @@ from gxkit.narrative.context import (
     Context,
 )
 from gxkit.narrative.naming import AND, EACH, JOINING, NOT, SHARED, Name, Naming, Tags, Word
-from gxkit.narrative.numerals import PERCENT
+from gxkit.narrative.numerals import PERCENT, TokenKind
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, scan, tags_of
 
@@ -484,6 +484,10 @@ def name_figures(
 
     `has` tells whether the report asks for concepts, `year` is the report's.
     """
+    # most sentences have no figure and deny nothing
+    has_figure = any(token.kind is TokenKind.NUMBER for token in statement.tokens)
+    if not has_figure and not naming.may_deny(statement.masked):
+        return {}, ()
     context = Context(naming, statement, heading, has, year)
     parser = _Parser(cut_statement(statement, naming), context)
     return dict(parser.senses()), tuple(parser.denials())

@@ -7,7 +7,7 @@ and tested is told in docs/phrases.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,6 +18,15 @@ from gxkit.forms.strict import ENTRIES, FLAG, NAMES, TEXT, TEXT_OR_TEXTS, TEXTS,
 FILE = "names.toml"
 Pattern = re.Pattern[str]
 Tags = frozenset[str]
+
+_BEGINS_PLAIN = re.compile(r"[\u4e00-\u9fff#~@](?![?*{])")
+_SIGNS = {r"\(": "(", r"\)": ")", r"\.": ".", r"\n": "\n"}
+# Words whose first character the letters of their pattern do not tell: one behind a letter is
+# another than the first, and all others may be.
+_ANY_FIRST = re.compile(r"(?<![\u4e00-\u9fff])\[\^|[.\\]|-[^\]]*\]|\(\?[a-zA-Z]")
+_OPENING = re.compile(r"\(\?(?:<?[=!]|:)|[()\[\]|?*+]")
+_PIECE = re.compile(r"\\.|\[[^\]]*\]|.", re.DOTALL)
+"""a sign of a pattern; an escaped one and a set of characters count as one"""
 
 _WHOLE_FILE = {
     "kinds": NAMES,
@@ -59,6 +68,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How a known word is written: its tag, its pattern, and the characters with which it may
+    begin, perhaps some more (None: any)."""
+
+    tag: str
+    pattern: Pattern
+    first: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """Tags that together name a concept, or several the figure of which is their sum.
 
@@ -81,24 +100,42 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """All that names.toml says; `tags` are those of the groups of `pattern`."""
+    """All that names.toml says; `wordings` are those of the words that may begin with a character,
+    in order, and `always` those that may begin with any: most characters begin none of a hundred.
+    `denying` are the wordings of 未, 没有 and the like.
+    """
 
     names: tuple[Name, ...]
     kinds: Mapping[str, str]
     others: Mapping[str, str]
     topics: Mapping[str, Pattern]
     not_before: Mapping[str, Pattern]
-    pattern: Pattern
-    tags: tuple[str, ...]
+    wordings: Mapping[str, Sequence[Wording]]
+    always: Sequence[Wording]
+    denying: Sequence[Wording]
 
     @property
     def matters(self) -> Iterator[str]:
         """The topics that a heading may name."""
         return (topic for topic in self.topics if "_" not in topic)
 
-    def tag_of(self, match: re.Match[str]) -> str:
-        """The tag of a word that the pattern found."""
-        return self.tags[(match.lastindex or 1) - 1]
+    def find_word(self, text: str, position: int) -> Word | None:
+        """The word that begins at a position of a text; of several the first in the file."""
+        for wording in self.wordings.get(text[position], self.always):
+            match = wording.pattern.match(text, position)
+            if match is not None:
+                end = match.end()
+                return Word(position, end, wording.tag) if end > position else None
+        return None
+
+    def may_deny(self, text: str) -> bool:
+        """Whether a word that denies may stand in a text; where one stands it is never False."""
+        letters = set(text)
+        for wording in self.denying:
+            is_absent = wording.first is not None and letters.isdisjoint(wording.first)
+            if not is_absent and wording.pattern.search(text):
+                return True
+        return False
 
     def is_about(self, topic: str, text: str) -> bool:
         """Whether a text is about a topic."""
@@ -154,17 +191,60 @@ def _compile(entry: Entry, key: str) -> Pattern:
     return pattern
 
 
-def _read_words(whole: Entry, kinds: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The patterns of the words in order, and their tags."""
+def _read_words(whole: Entry, kinds: Iterable[str]) -> list[Wording]:
+    """The words in order."""
     known = (*kinds, *JOINING, *_WITHOUT_KIND)
-    patterns: list[str] = []
-    tags: list[str] = []
+    wordings: list[Wording] = []
     for word in whole.entries("words", "word {}"):
         word.take(_WORD)
         word.check_known(word.text("tag"), "the tag", known, "tag")
-        patterns.append(_compile(word, "text").pattern)
-        tags.append(word.text("tag"))
-    return patterns, tags
+        first = _first_of(word.texts("text"))
+        wordings.append(Wording(word.text("tag"), _compile(word, "text"), first))
+    return wordings
+
+
+def _first_of(patterns: Iterable[str]) -> frozenset[str] | None:
+    """The characters with which one of some patterns may begin, perhaps some more; None: any.
+
+    >>> sorted(_first_of(["收到|(?:新)?收"])), _first_of(["[^收]到"])
+    (['收', '新'], None)
+    """
+    first: set[str] = set()
+    for pattern in patterns:
+        for alternative in _alternatives(pattern):
+            # what follows a letter that must be there is no first one
+            if _BEGINS_PLAIN.match(alternative):
+                first.add(alternative[0])
+            elif alternative in _SIGNS:
+                first.add(_SIGNS[alternative])
+            elif _ANY_FIRST.search(alternative):
+                return None
+            else:
+                first.update(_OPENING.sub("", alternative))
+    return frozenset(first)
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    """A pattern cut at the signs between its alternatives, those in brackets left together."""
+    depth, start = 0, 0
+    for piece in _PIECE.finditer(pattern):
+        sign = piece.group()
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            yield pattern[start : piece.start()]
+            start = piece.end()
+    yield pattern[start:]
+
+
+def _by_first(wordings: Sequence[Wording]) -> dict[str, Sequence[Wording]]:
+    """For each character the wordings that may begin with it."""
+    letters: set[str] = set()
+    for wording in wordings:
+        letters.update(wording.first or ())
+    made: dict[str, Sequence[Wording]] = {}
+    for letter in letters:
+        made[letter] = [one for one in wordings if one.first is None or letter in one.first]
+    return made
 
 
 def _read_kinds(table: Entry) -> dict[str, str]:
@@ -187,7 +267,8 @@ def read_naming(text: str, name: str = FILE) -> Naming:
     """
     whole = Source(name, text).whole("the file").take(_WHOLE_FILE)
     kinds = _read_kinds(whole.table("kinds"))
-    patterns, tags = _read_words(whole, kinds)
+    wordings = _read_words(whole, kinds)
+    tags = [wording.tag for wording in wordings]
     others = {kind: str(tag) for kind, tag in whole.table("others").data.items()}
     names = _NameReader(whole, (*tags, *others.values()))
     return Naming(
@@ -196,8 +277,9 @@ def read_naming(text: str, name: str = FILE) -> Naming:
         others,
         _read_patterns(whole.table("topics")),
         _read_patterns(whole.table("not_before")),
-        re.compile("|".join(patterns)),
-        tuple(tags),
+        _by_first(wordings),
+        [wording for wording in wordings if wording.first is None],
+        [wording for wording in wordings if wording.tag == NOT],
     )
 
 

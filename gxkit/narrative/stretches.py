@@ -128,12 +128,12 @@ def scan(
         if position in ends:
             position = ends[position]
             continue
-        match = naming.pattern.match(text, position)
-        if match is None or match.end() == position:
+        word = naming.find_word(text, position)
+        if word is None:
             position += 1
             continue
-        words.append(Word(position, match.end(), naming.tag_of(match)))
-        position = match.end()
+        words.append(word)
+        position = word.end
     return words
 
 
