@@ -1,12 +1,16 @@
 """Figures beside the words of the tables that are of another time, body or thing."""
 
 import random
+import sys
+from collections import Counter
 
 import pytest
 
 from gxkit.narrative import check_claims, find_claims
 from gxkit.narrative.numerals import find_tokens
 from gxkit.narrative.phrasebook import LONGEST_NAME, phrasebook
+from gxkit.narrative.prose import LONGEST_STATEMENT, find_statements, read_prose
+from gxkit.report import Section
 from gxkit.text import fold
 from test_narrative import AREA, BODY, OFFICE, findings, links, report_of
 
@@ -362,3 +366,39 @@ def test_what_names_of_bodies_end_with_hides_none_of_them():
         assert [match.span() for match in name.finditer(text, start)] == whole
         seen += bool(whole)
     assert seen > 500
+
+
+def work(text):
+    """How many calls it takes to find and check the claims of a text."""
+    report, calls = report_of(text, received__total=5), Counter()
+    sys.setprofile(lambda frame, event, _: calls.update([event]))
+    try:
+        check_claims(report, find_claims(report))
+    finally:
+        sys.setprofile(None)
+    return calls["call"] + calls["c_call"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "收到申请12件，",
+        "市教育局收到申请3件，",
+        "公开信息4条，其中甲2条，",
+        "甲3条，乙2条，合计6条，",
+        "公开信息40条（甲3条，占3%），",
+    ],
+)
+def test_twice_the_text_is_twice_the_work(unit):
+    # the first reading loads the phrases
+    work(unit)
+    assert work(unit * 160) <= 2.2 * work(unit * 80)
+
+
+def test_a_long_sentence_is_read_in_pieces_that_go_on_with_its_year_and_body():
+    text = "2021年情况：" + "；".join(f"某局收到申请{number}件" for number in range(200))
+    prose = read_prose(0, Section("一、总体情况", text, None))
+    pieces = list(find_statements(prose))
+    assert "".join(piece.text for piece in pieces) == prose.text
+    assert max(len(piece.text) for piece in pieces) <= LONGEST_STATEMENT
+    assert {claim.year for claim in find_claims(report_of(text))} == {2021}

@@ -8,7 +8,7 @@ follows it directly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -37,6 +37,8 @@ FEWEST_KINDS = 3
 """kinds in a list (机构职能类…) from which on it may be that of all"""
 NEARLY_ALL = Decimal("0.9")
 """of a whole: kinds that make less leave others out"""
+MOST_PARTS = 40
+"""figures that are looked at for one list: asked of each in turn, all others took minutes"""
 FAR_OFF = Decimal("0.5")
 """of a sum: figures that miss it by more are no parts of it"""
 _COUNTING_WORDS = ("总数", "总量", "全部", "数")
@@ -258,7 +260,7 @@ class _Lister:
         first = run[0]
         parts = [self.figures[place].number or 0 for place in run]
         section = self.figures[first].section
-        before = filter(_is_part, self.figures[:first])
+        before = filter(_is_part, self.figures[max(0, first - MOST_PARTS) : first])
         near = [claim for claim in before if claim.section == section]
         best = (0, False)
         found: Claim | None = None
@@ -277,7 +279,8 @@ class _Lister:
         run = [first]
         start = self.figures[first]
         last = self._end_of_part(first, shares)
-        for place in range(first + 1, len(self.figures)):
+        last_place = min(first + MOST_PARTS, len(self.figures))
+        for place in range(first + 1, last_place):
             if shares and place in self.share_places:
                 continue
             claim = self.figures[place]
@@ -393,26 +396,34 @@ class _Lister:
     def find_sums(self) -> Iterator[PartList]:
         """Lists that are added up behind them: 甲类40条，乙类25条，合计65条."""
         for place in range(2, len(self.figures)):
-            whole = self.figures[place]
-            begin = whole.span[0]
-            lead = self._text(whole.section, max(0, begin - LEAD_OF_SUM), begin)
-            if _is_part(whole) and self.marks["added_up"].search(lead):
+            if self._adds_up(self.figures[place]):
                 found = self._parts_before(place)
                 if found is not None:
                     yield found
 
+    def _adds_up(self, whole: Claim) -> bool:
+        """Whether a figure is said to be a sum."""
+        if not _is_part(whole):
+            return False
+        begin = whole.span[0]
+        lead = self._text(whole.section, max(0, begin - LEAD_OF_SUM), begin)
+        return self.marks["added_up"].search(lead) is not None
+
     def _parts_before(self, place: int) -> PartList | None:
         """The list that a sum adds up; None if the figures before it make it, or are far off it."""
-        whole, parts = self.figures[place], list[Claim]()
+        whole = self.figures[place]
+        parts: list[Claim] = []
         total: Number = 0
-        following = whole
-        for claim in reversed(self.figures[:place]):
-            if not self._is_near(claim, following):
+        following, nested, text = whole, 0, ""
+        for claim in reversed(self.figures[max(0, place - MOST_PARTS) : place]):
+            # a sum adds up what follows the one before it
+            if not self._is_near(claim, following) or self._adds_up(claim):
                 break
-            following = claim
-            between = self.text_between(claim, whole)
+            gap = self.text_between(claim, following)
+            following, nested = claim, nested + gap.count(")") - gap.count("(")
+            text = gap + text
             # （含乡镇12条） is no part of its own
-            if between.count(")") > between.count("("):
+            if nested > 0:
                 continue
             if not _is_part(claim) or _are_apart(claim, whole):
                 break
@@ -423,9 +434,9 @@ class _Lister:
         off = distance(total, whole.number or 0)
         if len(parts) <= 1 or off > (whole.number or 0) * FAR_OFF:
             return None
-        text = _BRACKET.sub("", self.text_between(parts[0], whole))
         # parts of parts may be among them
-        closed = Closed.LIKELY if self.marks["open"].search(text) else Closed.SAID
+        is_open = self.marks["open"].search(_BRACKET.sub("", text))
+        closed = Closed.LIKELY if is_open else Closed.SAID
         return PartList(whole, tuple(parts), (None,) * len(parts), closed)
 
     def _holds_all(self, bracket: str) -> bool:
@@ -460,7 +471,11 @@ def find_lists(report: Report, claims: Sequence[Claim]) -> tuple[PartList, ...]:
         taken |= _spots_of(found)
     found_plain = [*lister.find_plain(), *lister.find_sums()]
     plain = [found for found in found_plain if taken.isdisjoint(_spots_of(found))]
-    outermost = [_without_nested(found, plain) for found in plain]
+    inner: dict[_Spot, set[_Spot]] = {}
+    for found in plain:
+        if found.whole is not None:
+            inner.setdefault(_spot_of(found.whole), set()).update(_spots_of(found))
+    outermost = [_without_nested(found, inner) for found in plain]
     return (*shared, *outermost)
 
 
@@ -481,12 +496,12 @@ def _without_repeated(claims: Sequence[Claim]) -> list[Claim]:
     return [next(same) for _, same in by_span]
 
 
-def _without_nested(found: PartList, others: Sequence[PartList]) -> PartList:
-    """The list without parts that are parts of one of its parts."""
-    inner: set[_Spot] = set()
-    for other in others:
+def _without_nested(found: PartList, inner: Mapping[_Spot, set[_Spot]]) -> PartList:
+    """The list without parts that are parts of one of its parts; `inner` has them by their
+    whole."""
+    nested: set[_Spot] = set()
+    for part in found.parts:
         # 9条（其中公文4条（公开3条，不公开1条），其他信息5条）: 3 and 1 are parts of the 4
-        if other is not found and other.whole in found.parts:
-            inner |= _spots_of(other)
-    parts = tuple(part for part in found.parts if _spot_of(part) not in inner)
+        nested |= inner.get(_spot_of(part), set())
+    parts = tuple(part for part in found.parts if _spot_of(part) not in nested)
     return replace(found, parts=parts, shares=(None,) * len(parts))

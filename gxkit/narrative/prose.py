@@ -30,6 +30,7 @@ _END = re.compile(r"[。!?\n]")
 _SIGN = re.compile(r"[，,;:。]")
 _HEADING_ENDS = re.compile(r"(?:情况|事项|管理|建设|保障|公开|工作|办理|处理|复议|诉讼|申请)$")
 """with these an item's heading is complete, however long its line"""
+_CUTS = (";", "，", "、")
 _KEPT_COMMA = str.maketrans({"，": "\u2e34"})
 """folding makes the full-width comma a plain one; it must not group digits"""
 
@@ -40,6 +41,9 @@ LONGEST_ITEM = 30
 """a longer line that opens like an item is a sentence and no heading"""
 LONGEST_PLAIN_HEADING = 16
 """a longer line without a number is text"""
+LONGEST_STATEMENT = 600
+"""characters of a sentence read at once: what is said of a figure is looked for before each of
+them, and a list of 400 in one sentence took 400 times as long as one of 20"""
 SHORT_LINE = 0.6
 """a line of less than this share of the longest ends a paragraph, whatever its last sign"""
 SHORT_HEADING = 0.9
@@ -205,12 +209,10 @@ def find_statements(prose: Prose) -> Iterator[Statement]:
     """The statements of a section in order."""
     item = before = ""
     year: int | None = None
-    start = 0
-    ends = [match.start() for match in _END.finditer(prose.text)]
-    for end in (*ends, len(prose.text)):
+    for start, end, goes_on in _find_pieces(prose.text):
         text = prose.text[start:end]
         if text:
-            if _opens_item(text):
+            if _opens_item(text) and not goes_on:
                 # a new item does not go on with the year of the one before
                 before, year = "", None
                 if len(text) <= LONGEST_ITEM:
@@ -222,8 +224,34 @@ def find_statements(prose: Prose) -> Iterator[Statement]:
             masked, marks = _mask(text, tokens)
             yield Statement(start, text, masked, tokens, marks, item, before, year)
             before = masked
-            year = _last_year(tokens)
+            named = _last_year(tokens)
+            year = year if goes_on and named is None else named
+
+
+def _find_pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where the sentences of a text begin and end; one that is too long to be looked through for
+    each of its figures is taken in pieces, of which all but the first go on."""
+    start = 0
+    ends = [match.start() for match in _END.finditer(text)]
+    for end in (*ends, len(text)):
+        goes_on = False
+        while end - start > LONGEST_STATEMENT:
+            cut = _find_cut(text, start)
+            yield start, cut, goes_on
+            start, goes_on = cut, True
+        yield start, end, goes_on
         start = end + 1
+
+
+def _find_cut(text: str, start: int) -> int:
+    """Where a long sentence is cut: behind a sign, as late and as strong a one as there is."""
+    limit = start + LONGEST_STATEMENT
+    for sign in _CUTS:
+        cut = text.rfind(sign, start + LONGEST_STATEMENT // 2, limit)
+        if cut >= 0:
+            return cut + 1
+    # a text without any sign says nothing that could be torn
+    return limit
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
