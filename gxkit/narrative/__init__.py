@@ -2,7 +2,8 @@
 
 from gxkit.narrative.cells import claim_agrees, table_number
 from gxkit.narrative.chapters import read_sections
-from gxkit.narrative.listing import PartList, find_lists
+from gxkit.narrative.listing import find_lists
+from gxkit.narrative.parts import PartList
 from gxkit.narrative.reading import find_claims
 from gxkit.narrative.speakers import is_body, shorten
 from gxkit.narrative.verdicts import check_claims

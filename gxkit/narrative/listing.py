@@ -8,20 +8,31 @@ follows it directly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from enum import StrEnum
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
+from gxkit.narrative.parts import (
+    LONGEST_GAP,
+    Closed,
+    PartList,
+    Spot,
+    are_apart,
+    can_be_listed,
+    exceeds,
+    is_part,
+    spot_of,
+    spots_of,
+    sum_numbers,
+    without_nested,
+    without_repeated,
+)
 from gxkit.narrative.phrasebook import Phrasebook, phrasebook
 from gxkit.narrative.shares import fit_whole, make_a_hundred
 from gxkit.report import Claim, ClaimKind, Number, Report
 from gxkit.text import distance, fold
 
-LONGEST_GAP = 60
-"""characters between one part of a list and the next"""
 LONGEST_LIST = 600
 """characters of a bracket that lists parts"""
 FARTHEST_KINDS = 120
@@ -47,65 +58,11 @@ _COUNTING_WORDS = ("总数", "总量", "全部", "数")
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
-class Closed(StrEnum):
-    """Whether a list is the whole.
-
-    `said` where it is said to be (分别为, shares that make 100 %), `likely` where it looks so (its
-    last part is 其他, or a bracket holds nothing else).
-    """
-
-    SAID = "said"
-    LIKELY = "likely"
-    NO = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PartList:
-    """A list of parts with the whole that it belongs to.
-
-    `shares` are the shares printed with the parts, None where a part has none. `kinds` is the claim
-    of how many parts there are (10类), if there is one.
-    """
-
-    whole: Claim | None
-    parts: tuple[Claim, ...]
-    shares: tuple[Claim | None, ...]
-    closed: Closed = Closed.NO
-    kinds: Claim | None = None
-
-    @property
-    def total(self) -> Number:
-        """The sum of the parts."""
-        return _sum_numbers(self.parts)
-
-
 class _Share(NamedTuple):
     """The share of a part: which figure it is, and the whole that 占…的 names ('')."""
 
     place: int
     base: str
-
-
-def _sum_numbers(claims: Sequence[Claim]) -> Number:
-    total: Number = 0
-    for claim in claims:
-        total += claim.number or 0
-    return total
-
-
-def _is_part(claim: Claim) -> bool:
-    if claim.kind is not ClaimKind.COUNT or not claim.exact:
-        return False
-    return bool(claim.unit)
-
-
-def _are_apart(one: Claim, other: Claim) -> bool:
-    """Whether two figures cannot be of one list.
-
-    They count in other units, years, or one of them counts all years.
-    """
-    first = (one.unit, one.year, one.cumulative)
-    return first != (other.unit, other.year, other.cumulative)
 
 
 class _Lister:
@@ -145,7 +102,7 @@ class _Lister:
             # percentage points are a change
             if other.kind is not ClaimKind.SHARE or other.unit != "%":
                 continue
-            if not _is_part(one) or other.section != one.section:
+            if not is_part(one) or other.section != one.section:
                 continue
             between = self.text_between(one, other)
             said = self.marks["share_of"].fullmatch(between)
@@ -238,7 +195,7 @@ class _Lister:
         """The figure in whose list (40件，其中…) a part stands."""
         for place in range(part - 1, max(-1, part - 1 - WHOLES), -1):
             whole, first = self.figures[place], place + 1
-            if not _can_be_listed(whole, self.figures[first]):
+            if not can_be_listed(whole, self.figures[first]):
                 continue
             if self._opens_list(whole) and part in self._find_followers(first):
                 fits = (self.figures[part].number or 0) <= (whole.number or 0)
@@ -250,7 +207,7 @@ class _Lister:
 
         None if several or none do.
         """
-        before = filter(_is_part, self.figures[:first])
+        before = filter(is_part, self.figures[:first])
         found = [claim for claim in before if name in claim.counts]
         numbers = {claim.number for claim in found}
         return found[-1] if len(numbers) == 1 else None
@@ -260,7 +217,7 @@ class _Lister:
         first = run[0]
         parts = [self.figures[place].number or 0 for place in run]
         section = self.figures[first].section
-        before = filter(_is_part, self.figures[max(0, first - MOST_PARTS) : first])
+        before = filter(is_part, self.figures[max(0, first - MOST_PARTS) : first])
         near = [claim for claim in before if claim.section == section]
         best = (0, False)
         found: Claim | None = None
@@ -285,7 +242,7 @@ class _Lister:
                 continue
             claim = self.figures[place]
             # a figure in another unit ends the list
-            listed = _is_part(claim) and not _are_apart(claim, start)
+            listed = is_part(claim) and not are_apart(claim, start)
             if not listed or not self._is_near(last, claim):
                 break
             run.append(place)
@@ -328,7 +285,7 @@ class _Lister:
         # a list has two parts at least
         for place in range(len(self.figures) - 2):
             whole, first = self.figures[place], self._after_kinds(place)
-            if _can_be_listed(whole, self.figures[first]):
+            if can_be_listed(whole, self.figures[first]):
                 found = self._plain_list(whole, first)
                 if found is not None:
                     yield found
@@ -359,7 +316,7 @@ class _Lister:
             # what stands behind the bracket is no part of it; nothing does where it does not close
             end = opening.group().index("(") + 1 + len(bracket) if closing else 0
             parts = [part for part in parts if self._distance(whole, part) < end]
-        if len(parts) <= 1 or _exceeds(parts, whole):
+        if len(parts) <= 1 or exceeds(parts, whole):
             return None
         closed = self._closing(opening, parts, whole, bracket)
         if closed is None:
@@ -389,7 +346,7 @@ class _Lister:
         if len(parts) < FEWEST_KINDS:
             return False
         kinds = all(self.marks["of_kind"].search(part.counts) for part in parts)
-        return kinds and _sum_numbers(parts) >= (whole.number or 0) * NEARLY_ALL
+        return kinds and sum_numbers(parts) >= (whole.number or 0) * NEARLY_ALL
 
     # ---- lists before their sum
 
@@ -403,7 +360,7 @@ class _Lister:
 
     def _adds_up(self, whole: Claim) -> bool:
         """Whether a figure is said to be a sum."""
-        if not _is_part(whole):
+        if not is_part(whole):
             return False
         begin = whole.span[0]
         lead = self._text(whole.section, max(0, begin - LEAD_OF_SUM), begin)
@@ -425,7 +382,7 @@ class _Lister:
             # （含乡镇12条） is no part of its own
             if nested > 0:
                 continue
-            if not _is_part(claim) or _are_apart(claim, whole):
+            if not is_part(claim) or are_apart(claim, whole):
                 break
             parts.insert(0, claim)
             total += claim.number or 0
@@ -446,62 +403,18 @@ class _Lister:
         return not self.marks["open"].search(bracket)
 
 
-def _can_be_listed(whole: Claim, first: Claim) -> bool:
-    """Whether a figure may be the first part of the one before it."""
-    if not _is_part(whole) or not _is_part(first):
-        return False
-    # a whole is counted as its parts are
-    if first.section != whole.section or _are_apart(first, whole):
-        return False
-    return first.span[0] - whole.span[1] <= LONGEST_GAP
-
-
-def _exceeds(parts: Sequence[Claim], whole: Claim) -> bool:
-    """Whether one of the parts is more than the whole: they are parts of another thing."""
-    most = max(part.number or 0 for part in parts)
-    return most > (whole.number or 0)
-
-
 def find_lists(report: Report, claims: Sequence[Claim]) -> tuple[PartList, ...]:
     """The lists of parts among a report's claims, each with its whole as far as the text tells."""
-    lister = _Lister(report, phrasebook(), _without_repeated(claims))
+    lister = _Lister(report, phrasebook(), without_repeated(claims))
     shared = list(lister.find_with_shares())
-    taken: set[_Spot] = set()
+    taken: set[Spot] = set()
     for found in shared:
-        taken |= _spots_of(found)
+        taken |= spots_of(found)
     found_plain = [*lister.find_plain(), *lister.find_sums()]
-    plain = [found for found in found_plain if taken.isdisjoint(_spots_of(found))]
-    inner: dict[_Spot, set[_Spot]] = {}
+    plain = [found for found in found_plain if taken.isdisjoint(spots_of(found))]
+    inner: dict[Spot, set[Spot]] = {}
     for found in plain:
         if found.whole is not None:
-            inner.setdefault(_spot_of(found.whole), set()).update(_spots_of(found))
-    outermost = [_without_nested(found, inner) for found in plain]
+            inner.setdefault(spot_of(found.whole), set()).update(spots_of(found))
+    outermost = [without_nested(found, inner) for found in plain]
     return (*shared, *outermost)
-
-
-_Spot = tuple[int, tuple[int, int]]
-
-
-def _spot_of(claim: Claim) -> _Spot:
-    return claim.section, claim.span
-
-
-def _spots_of(found: PartList) -> set[_Spot]:
-    return {_spot_of(part) for part in found.parts}
-
-
-def _without_repeated(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims with each figure once: one that stands for several cells is several claims."""
-    by_span = groupby(claims, key=lambda claim: claim.span)
-    return [next(same) for _, same in by_span]
-
-
-def _without_nested(found: PartList, inner: Mapping[_Spot, set[_Spot]]) -> PartList:
-    """The list without parts that are parts of one of its parts; `inner` has them by their
-    whole."""
-    nested: set[_Spot] = set()
-    for part in found.parts:
-        # 9条（其中公文4条（公开3条，不公开1条），其他信息5条）: 3 and 1 are parts of the 4
-        nested |= inner.get(_spot_of(part), set())
-    parts = tuple(part for part in found.parts if _spot_of(part) not in nested)
-    return replace(found, parts=parts, shares=(None,) * len(parts))

@@ -20,7 +20,8 @@ from gxkit.narrative.cells import (
     in_unit_of_cell,
     table_number,
 )
-from gxkit.narrative.listing import Closed, PartList, find_lists
+from gxkit.narrative.listing import find_lists
+from gxkit.narrative.parts import Closed, PartList
 from gxkit.narrative.reading import find_claims
 from gxkit.narrative.shares import Rounding, fit_share, round_share
 from gxkit.narrative.wording import Doubt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from gxkit.document import Where
-from gxkit.narrative.listing import PartList
+from gxkit.narrative.parts import PartList
 from gxkit.narrative.shares import Rounding
 from gxkit.report import Claim, Number, Report
 from gxkit.text import Listed, Said, Sentence, distance
