@@ -615,7 +615,7 @@ def test_parts_that_claim_to_be_all_make_the_whole(text, kinds):
 
 def test_every_phrase_names_cells_that_some_edition_has():
     known = phrasebook()
-    assert len(known.phrases) > 40
+    assert len(known.phrases) > 10
     for phrase in known.phrases:
         assert phrase.name
     assert all(zero.concepts for zero in known.zeros)

@@ -22,7 +22,8 @@ from gxkit.narrative.context import (
     Concepts,
     Context,
 )
-from gxkit.narrative.naming import AND, EACH, JOINING, NOT, SHARED, Name, Naming, Tags, Word
+from gxkit.narrative.joining import find_groups, whole_of
+from gxkit.narrative.naming import EACH, NOT, SHARED, Name, Naming, Tags, Word
 from gxkit.narrative.numerals import PERCENT, TokenKind
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, scan, tags_of
@@ -38,6 +39,8 @@ _QUALIFYING = (
 """words that make unknown ones a condition: 通过邮政寄递收到"""
 _BEFORE_NEXT = frozenset(("request", "not_decided", "third_party"))
 """tags that do not say what became of a request"""
+_SAID_LATER = frozenset(("carried_out", "in_force"))
+"""tags that may stand behind the comma: 规范性文件6件，均现行有效"""
 _ALL = ("均", "都", "皆", "全部")
 _LIKE_BODIES = ("carried_out", "due", "litigation", "not_held")
 """words with 办 or 院 or 机关 in them that are no bodies"""
@@ -46,13 +49,6 @@ _ADDED = frozenset(("result", "reason", "remedy", "who", "channel", "paper", "af
 _NEVER_DENIED = frozenset(("settled", "decided", "handled", "open"))
 """没有答复: says nothing of how many were due"""
 _MONEY = "元"
-_MADE_OF: dict[frozenset[str], Concepts] = {
-    frozenset(BOTH): BOTH,
-    frozenset(("reconsideration", "litigation")): ("reconsideration", "litigation"),
-    frozenset(("granted", "partial")): ("granted", "partial"),
-    frozenset(("disclosed_website_year", "disclosed_gazette_year")): ("disclosed_year",),
-}
-"""what things that are listed make together"""
 _NEAR = 6
 """stretches behind 结转2件 in which is told whether it was carried in or out"""
 
@@ -117,10 +113,12 @@ class _Parser:
         behind = self.stretches[stretch.place + 1 :][:1]
         if not behind or behind[0].figure or behind[0].opener not in ("，", ","):
             return None
-        # of what has a name of its own nothing more is told
-        if stretch.tags - _BEFORE_NEXT or behind[0].tags != {"carried_out"} or behind[0].gaps:
+        following = behind[0].tags
+        if behind[0].gaps or len(following) != 1 or not following <= _SAID_LATER:
             return None
-        return _sense(self.context.find(behind[0].tags, stretch))
+        # of what has a name of its own nothing more is told
+        told = stretch.tags - _BEFORE_NEXT
+        return _sense(self.context.find(told | following, stretch))
 
     def _like_bodies(self, stretch: Stretch) -> Iterator[tuple[int, int]]:
         for word in stretch.words:
@@ -201,7 +199,7 @@ class _Parser:
     def _by_words(self, stretch: Stretch) -> Sense | None:
         if stretch.has_before(SHARED):
             return self._deal(stretch, stretch.words)
-        if stretch.has(EACH) and self._groups(stretch.words):
+        if stretch.has(EACH) and find_groups(self.context, stretch.words):
             return self._join(stretch, stretch.words)
         if self._is_dealt(stretch):
             return self._deal(stretch, stretch.words)
@@ -211,7 +209,7 @@ class _Parser:
 
     def _is_dealt(self, stretch: Stretch) -> bool:
         """行政许可、行政处罚数量为8件和3件: as many figures as things."""
-        groups = len(self._groups(stretch.words))
+        groups = len(find_groups(self.context, stretch.words))
         behind = self.stretches[stretch.place + 1 :][:groups]
         bare = [one.figure and not one.tags and not one.gaps for one in behind]
         joined = [one.opener in ("", LIST_SIGN) for one in behind]
@@ -278,52 +276,16 @@ class _Parser:
             return None
         last = self.context.last
         kept = frozenset(tag for tag in last if self.context.kind(tag) not in kinds)
-        if not kept or not kinds <= self.context.kinds(last):
+        # 出台1件，目前共有规范性文件6件: the same thing again is counted otherwise
+        if not kept or not kinds <= self.context.kinds(last) or tags <= last:
             return None
         return _sense(self.context.find(tags | kept, stretch))
 
     # ---- several things
 
-    def _groups(self, words: Sequence[Word]) -> list[Tags]:
-        """The tags of each of several things that are joined; none if they are not alike."""
-        parts = [part for part in self._parts(words) if part]
-        if len(parts) < STRONG:
-            return []
-        for kind in dict.fromkeys(self.naming.kinds.values()):
-            own = [self._only_of(kind, part) for part in parts]
-            if "" in own or len(set(own)) < len(own):
-                continue
-            shared = self.context.without_kind(tags_of(words), kind)
-            return [shared | {tag} for tag in own]
-        return []
-
-    def _parts(self, words: Sequence[Word]) -> list[list[str]]:
-        parts: list[list[str]] = [[]]
-        others = self.naming.others
-        for word in words:
-            if word.tag == "rest" and len(parts) > 1:
-                kinds = [self.context.kind(tag) for tag in parts[0]]
-                parts[-1] += [others[kind] for kind in kinds if kind in others]
-                continue
-            if word.tag == AND:
-                parts.append([])
-            if word.tag in JOINING:
-                continue
-            kinds = [self.context.kind(tag) for tag in parts[-1]]
-            # 复议诉讼: two things without a sign between them
-            if "remedy" in kinds and self.context.kind(word.tag) == "remedy":
-                parts.append([])
-            parts[-1].append(word.tag)
-        return parts
-
-    def _only_of(self, kind: str, tags: Sequence[str]) -> str:
-        """The one tag of a kind, '' if there is none or another."""
-        own = {tag for tag in tags if self.context.kind(tag) == kind}
-        return own.pop() if len(own) == 1 else ""
-
     def _join(self, stretch: Stretch, words: Sequence[Word]) -> Sense | None:
         """行政复议、行政诉讼共46件: a sum; 均为0件: each of them."""
-        groups = self._groups(words)
+        groups = find_groups(self.context, words)
         names = [self.context.find(group, stretch) for group in groups]
         concepts = [name.concepts for name in names if name]
         if not groups or len(concepts) < len(groups):
@@ -339,7 +301,7 @@ class _Parser:
 
     def _deal(self, stretch: Stretch, words: Sequence[Word]) -> Sense | None:
         """A、B分别为3件、4件: the first is for this figure, the others for the bare ones behind."""
-        groups = self._groups(words)
+        groups = find_groups(self.context, words)
         behind = self.stretches[stretch.place + 1 :][: max(0, len(groups) - 1)]
         bare = [one for one in behind if one.figure and not one.tags and not one.gaps]
         # with more or fewer figures than things nobody knows which is which
@@ -403,17 +365,7 @@ class _Parser:
             return None
         if UNKNOWN in self.context.seen:
             return self._sum_of_unknown(stretch)
-        return self._sum_of(self.context.seen)
-
-    def _sum_of(self, seen: Sequence[Concepts]) -> Sense | None:
-        """What figures make together."""
-        # 甲局3件，乙局2件，共5件: of the same thing
-        if len(set(seen)) == 1:
-            return Sense((seen[0],))
-        concepts = {concept for one in seen for concept in one}
-        if all(concept.startswith(("applicants.", "channels.")) for concept in concepts):
-            return Sense(((RECEIVED,),))
-        whole = _MADE_OF.get(frozenset(concepts))
+        whole = whole_of(self.context.seen)
         return Sense((whole,)) if whole else None
 
     def _sum_of_unknown(self, stretch: Stretch) -> Sense | None:
@@ -453,9 +405,13 @@ class _Parser:
         words = stretch.words[start + 1 : stop]
         end = stretch.words[stop].start if stop < len(stretch.words) else stretch.end
         strange = any(denied.end <= gap.start < end for gap in stretch.gaps)
+        before = stretch.words[:start]
         if not tags_of(words):
-            words = stretch.words[:start]
+            words = before
             strange = bool(stretch.strange())
+        # 企业、科研机构均未提出申请: of those before it
+        elif "who" in self.context.kinds(tags_of(before)):
+            words = [*before, *words]
         tags = tags_of(words)
         if strange or not tags or tags <= _NEVER_DENIED:
             return

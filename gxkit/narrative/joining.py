@@ -1,0 +1,78 @@
+"""Several things that a sentence joins (复议、诉讼), and what listed things make together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gxkit.narrative.context import BOTH, RECEIVED, STRONG, Concepts, Context
+from gxkit.narrative.naming import AND, JOINING, Tags, Word
+from gxkit.narrative.stretches import tags_of
+
+_OF_RECEIVED = ("applicants.", "channels.")
+"""concepts that divide the requests received"""
+_MADE_OF: dict[frozenset[str], Concepts] = {
+    frozenset(BOTH): BOTH,
+    frozenset(("reconsideration", "litigation")): ("reconsideration", "litigation"),
+    frozenset(("granted", "partial")): ("granted", "partial"),
+    frozenset(("disclosed_website_year", "disclosed_gazette_year")): ("disclosed_year",),
+}
+"""what things that are listed make together"""
+
+
+def find_groups(context: Context, words: Sequence[Word]) -> list[Tags]:
+    """The tags of each of several things that are joined; none if they are not alike.
+
+    收到自然人和法人申请: 自然人 and 法人 differ, 收到 and 申请 hold for both.
+    """
+    parts = [part for part in _divide(context, words) if part]
+    if len(parts) < STRONG:
+        return []
+    for kind in dict.fromkeys(context.naming.kinds.values()):
+        own = [_only_of(context, kind, part) for part in parts]
+        if "" in own or len(set(own)) < len(own):
+            continue
+        shared = context.without_kind(tags_of(words), kind)
+        return [shared | {tag} for tag in own]
+    return []
+
+
+def _divide(context: Context, words: Sequence[Word]) -> list[list[str]]:
+    """The tags between the words that join."""
+    parts: list[list[str]] = [[]]
+    others = context.naming.others
+    for word in words:
+        if word.tag == "rest" and len(parts) > 1:
+            kinds = [context.kind(tag) for tag in parts[0]]
+            parts[-1] += [others[kind] for kind in kinds if kind in others]
+            continue
+        if word.tag == AND:
+            parts.append([])
+        if word.tag in JOINING:
+            continue
+        kinds = [context.kind(tag) for tag in parts[-1]]
+        # 复议诉讼: two things without a sign between them
+        if "remedy" in kinds and context.kind(word.tag) == "remedy":
+            parts.append([])
+        parts[-1].append(word.tag)
+    return parts
+
+
+def _only_of(
+    context: Context,
+    kind: str,
+    tags: Sequence[str],
+) -> str:
+    """The one tag of a kind, '' if there is none or another."""
+    own = {tag for tag in tags if context.kind(tag) == kind}
+    return own.pop() if len(own) == 1 else ""
+
+
+def whole_of(seen: Sequence[Concepts]) -> Concepts:
+    """What listed figures make together; () if that is not known."""
+    # 甲局3件，乙局2件，共5件: of the same thing
+    if len(set(seen)) == 1:
+        return seen[0]
+    concepts = {concept for one in seen for concept in one}
+    if all(concept.startswith(_OF_RECEIVED) for concept in concepts):
+        return (RECEIVED,)
+    return _MADE_OF.get(frozenset(concepts), ())
