@@ -173,7 +173,7 @@ def test_the_numbers_of_the_text_are_those_of_the_panel(collection, text):
     assert "rose from 23 in 2019 to 81 in 2023" in text
     assert f"统计表的{len(frame)}个格" in text
     assert f"收录{frame['agency'].nunique()}个机关" in text
-    assert f"{int(frame['verdict'].eq('verified').sum())}格得到勾稽关系或重新识读印证" in text
+    assert f"{int(frame['verdict'].eq('verified').sum())}格得到勾稽关系、旁证或重新识读印证" in text
     assert "晋江市人民政府2021年205/291（70.4%" in text
 
 

@@ -2,14 +2,18 @@
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 import gxkit
+from gxkit.checks import judge
+from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.yearrules import YEAR_RULES
 from gxkit.checks.years import YearFinding, count_starts, find_across_years, join_findings
 from gxkit.folder import read_collection
 from gxkit.forms import find_form
+from gxkit.parsing.judging import hear_witnesses
 from gxkit.report import Report, Section, Status
 from specimens import draw_figures, write_html
 
@@ -73,6 +77,33 @@ def test_each_rule_names_places_that_its_forms_have():
             there = columns if rule.each == "row" else rows
             assert {t.place for t in (*rule.left, rule.right)} <= set(there)
             assert rule.main in (rows if rule.each == "row" else columns)
+
+
+def heard(*reports: Report) -> list[Report]:
+    """The reports, each judged, with what the others say of their figures."""
+    judged = [judge(report) for report in reports]
+    said = year_witnesses(judged)
+    return [hear_witnesses(report, said.get(report.id, ())) for report in judged]
+
+
+def test_the_years_beside_it_confirm_a_figure_that_no_sum_covers_or_have_another(blank):
+    key, own = ("legacy", "disclosed", "cumulative"), "legacy__disclosed__year"
+    series = (10, 15, 25, 32)
+    reports = []
+    for year, (before, now) in enumerate(pairwise((0, *series)), 2011):
+        numbers = {own: now - before, "__".join(key): now}
+        reports.append(blank("fujian-2011", year, **numbers))
+    sound = heard(*reports)
+    assert {(r[key].verdict, r[key].use, *r[key].verified_by) for r in sound} == {
+        ("verified", "yes", "neighbouring year")
+    }
+    wrong = blank("fujian-2011", 2012, **{own: 5, "__".join(key): 51})
+    told = heard(reports[0], wrong, *reports[2:])
+    assert [r[key].use for r in told] == ["with care", "with care", "yes", "yes"]
+    assert (told[1][key].verdict, told[1][key].disputed_by) == (
+        "unverified",
+        ("neighbouring year",),
+    )
 
 
 # the series of Pingtan, 2011 to 2023, odd years

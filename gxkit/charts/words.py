@@ -302,6 +302,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "cells": ("应有格数", "Cells"),
     "filled": ("有数的格", "With a number"),
     "verified": ("经核实的格", "Verified cells"),
+    "cleared": ("已澄清的格", "Cleared cells"),
     "contradicted": ("有矛盾的格", "Contradicted cells"),
     "reconciled": ("改用他数的格", "Reconciled cells"),
     "rules": ("勾稽条数", "Rules"),

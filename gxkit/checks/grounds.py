@@ -39,6 +39,9 @@ def _heard(value: Value, witnesses: Iterable[Witness]) -> Value:
         return value
     agreeing = {GROUNDS[one.source] for one in witnesses if one.number == value.value}
     differing = {GROUNDS[one.source] for one in witnesses if one.number != value.value}
+    # where one neighbouring year agrees and the other does not, it is the other that is off
+    if Ground.YEAR in agreeing:
+        differing.discard(Ground.YEAR)
     known = {*value.verified_by, *agreeing}
     disputed = {*value.disputed_by, *differing}
     verdict = value.verdict

@@ -1,8 +1,8 @@
-"""What the reports of the years before and after say of a figure that is in doubt.
+"""What the reports of the years before and after say of a figure.
 
-A rule across years that holds over all its other cells leaves one number for the cell in doubt.
-That number is a witness: it may be the printed one or the one under an explanation. Only
-neighbouring years speak, and only with cells that their own tables do not contradict.
+A rule across years that holds over all its other cells leaves one number for a cell. That number is
+a witness: it may be the printed one, another, or the one under an explanation. Only neighbouring
+years speak, and only with cells that their own tables do not contradict.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ def year_witnesses(
     reports: Iterable[Report],
     facts: Facts | None = None,
 ) -> dict[str, tuple[Witness, ...]]:
-    """For each report id the witnesses for the cells that its explanations would change; `facts` as
-    for `find_across_years`."""
+    """For each report id the witnesses for its cells; `facts` as for `find_across_years`.
+
+    A rule that sound reports may break speaks only of cells that an explanation would change.
+    """
     known = tuple(reports)
     doubted = {(report.id, key) for report in known for key in _find_doubted(report)}
-    if not doubted:
-        return {}
     found: dict[str, list[Witness]] = {}
     for line in lines_between(known, facts):
         # over missing years a rule leaves no number: what they moved is not known
@@ -53,7 +53,7 @@ def year_witnesses(
             continue
         for term in line.rule.terms:
             report_id = line.member(term).report.id
-            if (report_id, line.key(term)) in doubted:
+            if not line.rule.soft or (report_id, line.key(term)) in doubted:
                 found.setdefault(report_id, []).extend(_witnesses(line, term))
     for report_id, witness in _same_cells(known, facts, doubted):
         found.setdefault(report_id, []).append(witness)

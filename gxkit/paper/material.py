@@ -61,6 +61,7 @@ def _shown(
     made.cells = len(report)
     made.filled = sum(value.value is not None for value in report)
     made.verified = verdicts[Verdict.VERIFIED]
+    made.cleared = verdicts[Verdict.CLEARED]
     made.contradicted = verdicts[Verdict.CONTRADICTED]
     for name in ("title", "published", "url"):
         setattr(made, name, str(fact.get(name) or ""))

@@ -14,7 +14,7 @@ from gxkit.charts.words import count_reports, word
 # counts of the board, by report
 RULES = ["instances", "holds", "fails", "remarks", "not_assessable"]
 # counts of the panel, by report
-CELLS = ["verified", "contradicted", "reconciled"]
+CELLS = ["verified", "cleared", "contradicted", "reconciled"]
 
 
 @table("reconciliation", order=2, takes=["panel", "board"])
@@ -48,9 +48,10 @@ def tabulate_reconciliation(
 
 
 def _count_cells(frame: pd.DataFrame) -> pd.DataFrame:
-    """By report the cells that are verified, contradicted, and that have a reconciled figure."""
+    """By report the cells of each verdict that says something, and those that are reconciled."""
     marked = frame.assign(
         verified=frame["verdict"].eq("verified"),
+        cleared=frame["verdict"].eq("cleared"),
         contradicted=frame["verdict"].eq("contradicted"),
         reconciled=frame["reconciled"].notna(),
     )
