@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from gxkit.checks.deciding import name_deciders
 from gxkit.checks.exchanges import exchange_grounds
 from gxkit.checks.grounds import hear_grounds
 from gxkit.checks.implied import find_implied, imply
@@ -104,7 +105,7 @@ def reconcile(report: Report) -> Report:
     `reconciled` is given only under an explanation that is certain; the rules that it mends are
     settled.
     """
-    explanations = explain(report, report.findings)
+    explanations = name_deciders(report, explain(report, report.findings))
     certain = [explanation for explanation in explanations if explanation.certain]
     best = {key: number for one in certain for key, _, number in one.cells}
     values = []

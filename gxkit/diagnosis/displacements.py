@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import log10
 
 from gxkit.diagnosis.equations import Cells, Effect, Entry, Exchange, Repair, Rules, Sheet
-from gxkit.diagnosis.kinds import A_PLACE_APART, MOST_APART
+from gxkit.diagnosis.kinds import A_PLACE_APART, AN_EMPTY_LINE, MOST_APART
 from gxkit.diagnosis.mistakes import Mistake, make_mistake, misprinted_cells, wrong_cell
 from gxkit.diagnosis.relations import name_line
 from gxkit.diagnosis.totals import (
@@ -29,6 +29,7 @@ FEWEST_SHIFTED = 4
 A_PART_AND_ITS_TOTAL = 2
 A_TOTAL_WITH_IT = 0.25
 """what it costs that a total was made from a wrong part: some add up by hand, from another list"""
+A_FURTHER_CELL, MOST_FOR_A_LINE = 0.25, 1.5
 MOST_DISPLACED = 6
 """one value stands in few rules: where more are broken, no single displacement explains them"""
 
@@ -67,8 +68,25 @@ def _exchanged(
             change[other] = first
     # rows that print the same show no exchange
     if change:
-        apart = A_PLACE_APART * min(exchange.between, MOST_APART)
-        yield make_mistake(sheet, kind, change, apart, emptied)
+        extra = A_PLACE_APART * min(exchange.between, MOST_APART)
+        if not _are_both_filled(sheet, exchange):
+            extra += AN_EMPTY_LINE
+        yield make_mistake(
+            sheet,
+            kind,
+            change,
+            extra,
+            emptied,
+        )
+
+
+def _are_both_filled(sheet: Sheet, exchange: Exchange) -> bool:
+    filled = [False, False]
+    for pair in exchange.pairs:
+        for side, slot in enumerate(pair):
+            if sheet.numbers[slot]:
+                filled[side] = True
+    return all(filled)
 
 
 def shifted_lines(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
@@ -245,6 +263,10 @@ def _wrong_line(sheet: Sheet, change: Repair) -> Mistake:
     """Figures of one line changed: by what happened to the line, or to one figure whose total was
     made from it."""
     kind, extra = name_line(sheet, change, MistakeKind.ONE_LINE)
+    if kind is MistakeKind.ONE_LINE:
+        # any line can be made to fit, and the longer the less it says
+        further = len(change) - A_PART_AND_ITS_TOTAL
+        extra = min(MOST_FOR_A_LINE, A_FURTHER_CELL * further)
     mistake = make_mistake(sheet, kind, change, extra)
     part = _part_with_total(sheet, change)
     if part is None:

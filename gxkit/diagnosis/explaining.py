@@ -135,7 +135,8 @@ def _find_problems(sheet: Sheet) -> list[Problem]:
     for block in sheet.structure.blocks:
         broken = block & sheet.broken
         if broken:
-            rules, scenarios = mending_most(sheet, find_scenarios(sheet, block))
+            scenarios = _within(sheet, block, find_scenarios(sheet, block))
+            rules, scenarios = mending_most(sheet, scenarios)
             found.append(Problem(rules or broken, scenarios))
     problems = _without_covered(found)
     problems.sort(key=lambda problem: min(problem.rules))
@@ -147,6 +148,24 @@ def _find_problems(sheet: Sheet) -> list[Problem]:
         rules = frozenset([bound])
         problems.append(Problem(rules, single_scenarios(sheet, rules)))
     return problems
+
+
+def _within(
+    sheet: Sheet,
+    block: Rules,
+    scenarios: list[Scenario],
+) -> list[Scenario]:
+    """The scenarios that mend no sum of another block, if there are any.
+
+    Those that do are weighed against one mistake for each block, not beside what mends one.
+    """
+    elsewhere = sheet.broken - block
+    own: list[Scenario] = []
+    for scenario in scenarios:
+        mended = sheet.mended_by(scenario.effect) & elsewhere
+        if not any(sheet.structure.equal[rule] for rule in mended):
+            own.append(scenario)
+    return own or scenarios
 
 
 def _without_covered(found: Iterable[Problem]) -> list[Problem]:

@@ -21,9 +21,10 @@ class Traits:
     """What a kind costs and why, and how it behaves.
 
     `any_number`: it leads from any number to any other, so that a rare number is as unlikely to be
-    printed by mistake as it is to be right. `fixed`: the printed number says which one is meant.
-    `moves`: several cells at once, each of which fixes the others' numbers. `needs_witness`: what
-    it mends is mended by other mistakes as well, and only a witness tells them apart.
+    printed by mistake as it is to be right (an exchange leaves all numbers in the table).
+    `fixed`: the printed number says which one is meant. `moves`: several cells at once, each of
+    which fixes the others' numbers. `needs_witness`: what it mends is mended by other mistakes as
+    well, and only a witness tells them apart.
     `never_certain`: several figures are wrong at once, and a person must judge.
     """
 
@@ -44,11 +45,13 @@ KINDS: dict[MistakeKind, Traits] = {
     MistakeKind.ROWS_EXCHANGED: Traits(
         1.25,
         "labels and figures are set apart where a page breaks; the other published mistake",
+        any_number=True,
         needs_witness=True,
     ),
     MistakeKind.COLUMNS_EXCHANGED: Traits(
         1.5,
         "as rows, but the head of a table is copied from the notice",
+        any_number=True,
         needs_witness=True,
     ),
     MistakeKind.SIGN_LOST: Traits(
@@ -154,6 +157,9 @@ KINDS: dict[MistakeKind, Traits] = {
 A_PLACE_APART = 0.25
 MOST_APART = 6
 """an exchange is likelier between neighbours: each line in between adds to its cost, so far"""
+AN_EMPTY_LINE = 0.5
+"""what it costs that a line changed places with an empty one: each of the empty lines may have been
+the one, and a sum that left the line out looks the same"""
 A_LONE_FIGURE = 1.0
 """what it costs that a total left 0 stands over one figure only, which may as well have slipped in;
 not where another total of the table was left 0 too"""

@@ -10,6 +10,8 @@ from gxkit.diagnosis.relations import name_line
 from gxkit.forms import Slot
 from gxkit.report import MistakeKind, Number
 
+A_FURTHER_TOTAL, MOST_FOR_TOTALS = 0.35, 2.5
+"""any totals can be made anew from their parts: what explains each of their numbers goes first"""
 A_SINGLE_PART = 1.0
 """that several totals are off by one number, and none of their parts is wrong, is a long shot"""
 
@@ -84,7 +86,7 @@ def recomputed_totals(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
             # if none was updated, few are right by chance
             if not _are_most(sheet, group, line):
                 continue
-            extra = _cost_of_one_part(sheet, group)
+            extra = _cost_of_any_totals(sheet, group)
         yield make_mistake(sheet, kind, group, extra)
 
 
@@ -103,16 +105,19 @@ def _are_most(
     return len(change) > kept
 
 
-def _cost_of_one_part(sheet: Sheet, change: Repair) -> float:
-    """What it costs that all totals are off by the same: then one part is more likely wrong."""
+def _cost_of_any_totals(sheet: Sheet, change: Repair) -> float:
+    """What it costs that totals may have had any numbers, and more where all are off by the same:
+    then one part is more likely wrong."""
     gaps: set[Number] = set()
     for slot, number in change.items():
         printed = sheet.numbers[slot] or 0
         gap = number - printed
         gaps.add(max(gap, -gap))
+    further = len(change) - 1
+    extra = min(MOST_FOR_TOTALS, A_FURTHER_TOTAL * further)
     if len(gaps) == 1:
-        return A_SINGLE_PART
-    return 0.0
+        extra += A_SINGLE_PART
+    return extra
 
 
 def _recompute(sheet: Sheet, broken: Rules) -> Repair:

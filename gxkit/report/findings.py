@@ -170,7 +170,8 @@ class Explanation:
     follow, ties share a rank. `kinds` are those of its mistakes. `cells` are (cell, printed number,
     number under this explanation). `heard` are what speaks for it; `blame` is undecided unless they
     say otherwise. A `certain` explanation is alone at rank 1 and confirmed: its numbers are the
-    cells' `reconciled`, unless a person `decided` otherwise.
+    cells' `reconciled`, unless a person `decided` otherwise. `would_decide` says of explanations
+    that are tied at rank 1 what would tell them apart.
     """
 
     rank: int
@@ -182,6 +183,7 @@ class Explanation:
     heard: tuple[Heard, ...] = ()
     certain: bool = False
     decided: Decided | None = None
+    would_decide: tuple[Sentence, ...] = ()
 
     def __post_init__(self) -> None:
         # as for a finding: kinds are named, and a plain text could not be said
@@ -200,6 +202,10 @@ class Explanation:
     def say(self, language: str) -> str:
         """The explanation in one or a few sentences, in `zh` or `en`."""
         return self.says.say(language)
+
+    def say_deciders(self, language: str) -> tuple[str, ...]:
+        """What would decide between it and those it is tied with, in `zh` or `en`."""
+        return tuple(said.say(language) for said in self.would_decide)
 
     def say_heard(self, language: str) -> tuple[str, ...]:
         """What speaks for it, each sentence once."""
