@@ -766,3 +766,128 @@ def test_reading_a_report_whose_mistakes_are_single_does_not_load_the_solver(dat
         [sys.executable, "-c", code, str(data_folder / "reports" / file)], check=False
     )
     assert made.returncode == 0
+
+
+# ---- what people do to totals and lines
+
+
+def table_three(**rows):
+    """A 2021 report with these rows of table three (natural persons, business, total), else 0."""
+    figures = dict.fromkeys(figures_of("2021", 1), 0)
+    for name, numbers in rows.items():
+        for column, number in zip(("natural_person", "business", "total"), numbers, strict=True):
+            figures["requests", name.replace("__", "."), column] = number
+    return figures
+
+
+SOUND_ROWS = {
+    "received": (40, 13, 53),
+    "carried_in": (5, 2, 7),
+    "granted": (21, 9, 30),
+    "unavailable__not_held": (14, 3, 17),
+    "other__rest": (3, 1, 4),
+    "decided": (38, 13, 51),
+    "carried_out": (7, 2, 9),
+}
+
+
+def cells_of(row, *numbers):
+    columns = ("natural_person", "business", "total")
+    return {("requests", row, c): n for c, n in zip(columns, numbers, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "meant"),
+    [
+        (cells_of("decided", 35, 12, 47), "total without a part", cells_of("decided", 38, 13, 51)),
+        (cells_of("decided", 45, 15, 60), "part counted twice", cells_of("decided", 38, 13, 51)),
+        (cells_of("decided", 0, 0, 0), "total not filled in", cells_of("decided", 38, 13, 51)),
+        (cells_of("carried_in", 0, 0, 0), "left empty", cells_of("carried_in", 5, 2, 7)),
+        (cells_of("received", 45, 15, 60), "part counted twice", cells_of("received", 40, 13, 53)),
+        (
+            {("requests", "granted", "natural_person"): Decimal("2.1")},
+            "decimal point",
+            {("requests", "granted", "natural_person"): 21},
+        ),
+        (
+            {("requests", "granted", "natural_person"): 24},
+            "digit mistyped",
+            {("requests", "granted", "natural_person"): 21},
+        ),
+        (
+            {("requests", "granted", "natural_person"): 210},
+            "digit doubled",
+            {("requests", "granted", "natural_person"): 21},
+        ),
+        (
+            {
+                ("requests", "granted", "natural_person"): 9,
+                ("requests", "granted", "business"): 21,
+            },
+            "cells exchanged",
+            {
+                ("requests", "granted", "natural_person"): 21,
+                ("requests", "granted", "business"): 9,
+            },
+        ),
+    ],
+)
+def test_what_people_do_to_figures_is_named_at_the_first_rank(printed, kind, meant):
+    report = judged("2021", table_three(**SOUND_ROWS) | printed)
+    first = {e.kind: {key: number for key, _, number in e.cells} for e in best(report)}
+    differing = {key: number for key, number in meant.items() if printed[key] != number}
+    assert first.get(kind) == differing
+    assert all(v.reconciled in (None, meant.get(v.key)) for v in report)
+
+
+def test_all_totals_of_a_table_that_are_last_years_are_one_explanation():
+    sound = table_three(**SOUND_ROWS)
+    totals = {"received": 61, "carried_in": 4, "granted": 33, "unavailable.not_held": 12}
+    totals |= {"other.rest": 9, "decided": 54, "carried_out": 11}
+    wrong = sound | {("requests", row, "total"): number for row, number in totals.items()}
+    first = best(judged("2021", wrong))
+    assert first[0].kind == "totals not updated"
+    assert {key: n for key, _, n in first[0].cells} == {
+        ("requests", row, "total"): sound["requests", row, "total"] for row in totals
+    }
+
+
+def test_a_row_that_witnesses_give_cell_by_cell_is_certain():
+    wrong = table_three(**SOUND_ROWS) | cells_of("carried_in", 0, 0, 0)
+    told = [saying(key, number, "year") for key, number in cells_of("carried_in", 5, 2, 7).items()]
+    assert not any(e.certain for e in judged("2021", wrong).explanations)
+    report = judged("2021", wrong, *told)
+    assert [(e.kind, e.certain) for e in best(report)] == [("left empty", True)]
+    assert report["requests", "carried_in", "total"].reconciled == 7
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_nothing_is_certain_that_a_witness_contradicts(number):
+    key = ("requests", "granted", "natural_person")
+    wrong = table_three(**SOUND_ROWS) | {key: 12}
+    assert judged("2021", wrong)[key].reconciled == 21
+    assert judged("2021", wrong, saying(key, number))[key].reconciled is None
+
+
+def test_figures_of_last_years_file_are_named_as_such():
+    key = ("requests", "granted", "natural_person")
+    wrong = table_three(**SOUND_ROWS) | {key: 88}
+    first = best(judged("2021", wrong, saying(key, 88, "last")))
+    assert [(e.kind, e.cells[0][2]) for e in first] == [("last year's figures", 21)]
+
+
+def test_blanks_of_a_body_that_prints_no_zeros_are_read_as_0_to_explain_and_prove_nothing():
+    figures = {key: number or None for key, number in table_three(**SOUND_ROWS).items()}
+    wrong = figures | cells_of("decided", 35, 12, 47)
+    report = judged("2021", wrong)
+    assert "total without a part" in [e.kind for e in best(report)]
+    assert all(v.reconciled is None for v in report if v.value is None)
+
+
+def test_a_tie_says_which_report_would_decide():
+    figures = table_three(**SOUND_ROWS | {"carried_out": (0, 0, 0), "received": (33, 11, 44)})
+    short = make_report("2021", figures | cells_of("decided", 35, 12, 47))
+    tied = best(judge(replace(short, meta=Meta(year=2022))))
+    assert {"total without a part", "rows exchanged"} <= {e.kind for e in tied}
+    assert "The report of 2023 would tell" in tied[0].say_deciders("en")[0]
+    assert "2023年的报告可以判定" in tied[0].say_deciders("zh")[0]

@@ -153,3 +153,55 @@ def test_the_amount_without_a_border_is_not_guessed(shared_reports):
     assert projects.candidates == (1, 12, 123, 1238, 12383, 1238330, 12383309)
     assert amount.candidates == (23833092, 3833092, 833092, 33092, 3092, 92, 2)
     assert str(amount.where) == "line 47, characters 7-16"
+
+
+CAUSES = {
+    "2020-pingtan-zone/tables.html": 1,
+    "2020-zhangzhou-industry-it/report.txt": 1,
+    "2021-jinjiang-government/report.txt": 1,
+    "2023-hongze-government/report.pdf": 2,
+    "2012-pingtan-zone/tables.html": 0,
+    "2018-pingtan-zone/tables.html": 0,
+    "2022-pingtan-zone/tables.html": 0,
+    "2024-huaian-government/tables.html": 0,
+}
+"""how many mistakes explain the tables of a report; files that are not there are passed over"""
+
+
+@pytest.mark.parametrize("file", CAUSES)
+def test_each_inconsistency_that_was_published_is_one_cause_and_nothing_else_is(
+    shared_reports, file
+):
+    path = shared_reports / file
+    if not path.exists():
+        pytest.skip(f"{file} is not among the reports")
+    report = gxkit.parse(path)
+    causes = {one.findings for one in report.explanations if one.rank == 1}
+    failing = {one.id for one in report.findings if one.kind == "fails" and one.origin == "rule"}
+    assert len(causes) == CAUSES[file]
+    assert failing == {name for cause in causes for name in cause}
+
+
+CERTAINTY = {
+    "01-total-without-last-row-certain-exchange.html": {
+        ("requests", "decided", "natural_person"): 3,
+        ("requests", "decided", "total"): 3,
+    },
+    "02-legacy-totals-left-0-certain-exchange.html": {
+        ("legacy", "requests", "year"): 1,
+        ("legacy", "requests", "cumulative"): 1,
+        ("legacy", "answers", "year"): 1,
+        ("legacy", "answers", "cumulative"): 1,
+    },
+}
+
+
+@pytest.mark.parametrize("file", CERTAINTY)
+def test_what_was_certain_and_wrong_is_certain_no_more_and_the_truth_is_offered(
+    shared_reports, file
+):
+    report = gxkit.parse(shared_reports.parent / "cases" / "certainty" / file)
+    truth = CERTAINTY[file]
+    assert all(value.reconciled in (None, truth.get(value.key)) for value in report)
+    offered = [one for one in report.explanations if one.rank == 1]
+    assert truth in [{key: number for key, _, number in one.cells} for one in offered]

@@ -262,6 +262,7 @@ def explanation_object(
         "certain": explanation.certain,
         "decided": explanation.decided or "",
         "evidence": list(explanation.say_heard(language)),
+        "would_decide": list(explanation.say_deciders(language)),
         "sentence": explanation.say(language),
     }
 
@@ -308,8 +309,13 @@ def _cascade_lines(
     language: str,
 ) -> Iterator[str]:
     """What explains some findings, how many they are, and what they say."""
+    deciders: dict[str, None] = {}
     for explanation in explanations:
         yield from explanation_lines(explanation, language)
+        deciders |= dict.fromkeys(explanation.say_deciders(language))
+    # said once below all that are tied
+    for said in deciders:
+        yield f"    {said}"
     yield f"    {_FOLLOWING.fill(count=len(ids)).say(language)}"
     # a finding that is not among those to be shown is counted and not told
     shown = [by_id[name] for name in ids if name in by_id]
