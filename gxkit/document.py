@@ -125,6 +125,8 @@ class Unread(Named):
     ASTRAY = ("astray", "不在同一行上的数字", "figures that stand level with no line")
     CUT = ("cut", "有一部分未显示的数字", "a figure of which a part is not shown")
     ATTRIBUTE = ("attribute", "只写在网页属性里的数字", "a figure that only an attribute holds")
+    SCRIPT = ("script", "由脚本填写的内容", "what a script fills in")
+    NUMBER = ("number", "自动编号", "an automatic number")
     REVERSED = ("reversed", "从右向左显示的文字", "characters shown from right to left")
     GLYPHS = ("glyphs", "无法识别的字形", "characters that do not say what they are")
 

@@ -307,6 +307,49 @@ def test_a_figure_that_only_an_attribute_holds_is_not_blank(tmp_path, inside):
     assert (cell.text, cell.unread) == ("", Unread.ATTRIBUTE)
 
 
+@pytest.mark.parametrize(
+    ("inside", "unread"),
+    [
+        ('<span v-text="row.n"></span>', Unread.SCRIPT),
+        ('<span data-bind="text: n"></span>', Unread.SCRIPT),
+        ("<my-figure></my-figure>", Unread.SCRIPT),
+        ('<asp:Label runat="server" />', Unread.SCRIPT),
+        ("<noscript>12</noscript>", Unread.SCRIPT),
+        ('<ol start="5"><li></li></ol>', Unread.NUMBER),
+        ("<v:shape><v:imagedata src=x /></v:shape>", Unread.PICTURE),
+        ("<!--[if gte vml 1]><v:imagedata/><![endif]-->", Unread.PICTURE),
+        ("<!--[if gte mso 9]><xml><w:x/></xml><![endif]--><ul><li></li></ul><o:p></o:p>", None),
+        ("<!--[if gte vml 1]><v:imagedata/><![endif]--><![if !vml]>12<![endif]>", None),
+    ],
+)
+def test_a_cell_that_something_fills_when_the_page_is_shown_is_not_blank(tmp_path, inside, unread):
+    assert cell_of(tmp_path, "", inside).unread is unread
+
+
+@pytest.mark.parametrize(
+    ("style", "inside", "unread"),
+    [
+        (".n{background:url(5.png)}", '<i class="n"></i>', Unread.PICTURE),
+        ("#n{background-image:url(5.png)}", '<i id="n"></i>', Unread.PICTURE),
+        ("td:nth-child(2){background:url(5.png)}", "", Unread.PICTURE),
+        ("td{background:url(line.gif)}", "<i></i>", None),
+        ("i{background:url(5.png)} .n{background:none}", '<i class="n"></i>', None),
+    ],
+)
+def test_a_picture_that_a_style_sheet_lays_behind_one_cell_may_be_its_figure(
+    tmp_path, style, inside, unread
+):
+    assert cell_of(tmp_path, style, inside).unread is unread
+
+
+@pytest.mark.parametrize(("places", "is_said"), [(6, True), (5, False)])
+def test_a_table_that_a_script_fills_is_said_to_be_one(tmp_path, places, is_said):
+    cells = "".join(f'<tr><td>项目</td><td><b id="n{at}"></b></td></tr>' for at in range(places))
+    document = read_page(tmp_path, "", f"<table>{cells}</table>")
+    said = [remark.say("en") for remark in document.remarks]
+    assert any("filled by a script" in remark for remark in said) == is_said
+
+
 @pytest.mark.parametrize("inside", ['<span data-row="12"></span>', '<b style="--row: 3"></b>'])
 def test_a_blank_cell_with_the_number_of_its_row_is_blank(tmp_path, inside):
     assert cell_of(tmp_path, "", inside).unread is None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gxkit.document import Line
+from gxkit.document import Line, Unread
 from gxkit.errors import DamagedFileError, TooLargeError
 from gxkit.readers import read
 from reading import read_bytes, texts
@@ -168,6 +168,30 @@ def test_automatic_numbers_are_part_of_the_text(tmp_path):
         "2.法律",
         "（三）无法提供",
         "1.不掌握",
+    ]
+
+
+def test_a_cell_that_only_a_list_marks_is_not_blank_and_no_number_joins_a_figure(tmp_path):
+    rels = relation("numbering", "numbering.xml")
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="%{level + 1}."/></w:lvl>'
+        for level, form in enumerate(("hebrew1", "decimal"))
+    )
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    listed = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="7"/></w:numPr>'
+    cells = "".join(
+        f"<w:tc>{p(text, listed.format(level))}</w:tc>" for text, level in (("", 0), ("3", 1))
+    )
+    parts = {"word/_rels/document.xml.rels": rels, "word/numbering.xml": numbering}
+    data = docx_bytes(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>", parts)
+    (grid,) = read_bytes(tmp_path, data).grids
+    assert [(cell.text, cell.unread) for cell in grid.cells] == [
+        ("", Unread.NUMBER),
+        ("1. 3", None),
     ]
 
 

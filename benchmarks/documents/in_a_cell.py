@@ -482,7 +482,8 @@ def _replace_figures(style: str, state: State) -> Callable[[Draft, random.Random
 
 for _name in (
     *("picture", "object", "svg", "canvas", "empty input", "unchosen select", "checkbox"),
-    *("frame", "script", "ground"),
+    *("frame", "script", "ground", "ground by a class", "drawing in a comment"),
+    *("unfilled binding", "custom element", "list number"),
 ):
     mutation(f"in place of a figure: {_name}", (PAGE,))(_replace_figures(_name, State.UNSEEN))
 for _name in ("picture", "shape", "equation", "symbol", "hint", "formula"):

@@ -61,6 +61,11 @@ _STYLES = {
     "frame": '<iframe src="figure.html"></iframe>',
     "script": "<script>document.write({}*1)</script>",
     "ground": '<span style="background:url(figure.png);width:30px"></span>',
+    "ground by a class": '<span class="figure"></span>',
+    "drawing in a comment": "<!--[if gte vml 1]><v:shape><v:imagedata/></v:shape><![endif]-->",
+    "unfilled binding": '<b v-text="row.n"></b>',
+    "custom element": "<report-figure></report-figure>",
+    "list number": "<ol><li></li></ol>",
     "input": '<input type="text" value="{}">',
     "textarea": "<textarea>{}</textarea>",
     "select": "<select><option>0</option><option selected>{}</option></select>",
@@ -72,6 +77,7 @@ _SHEET = (
     " body [data-edition]{visibility:hidden} .aside:not(.shown){opacity:0}"
     " .gone{display:none!important} @media screen{.printed{display:none}}"
     " :root{--veil:none} .veiled{display:var(--veil)} td .veiled{display:var(--veil)}"
+    " .figure{background:url(figure.png)}"
     " .small{position:relative;top:-.5em;font-size:.6em}"
 )
 

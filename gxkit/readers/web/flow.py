@@ -29,8 +29,8 @@ from gxkit.readers.web.objects import (
     has_picture_behind,
     is_reversed,
     may_show_table,
-    says_figure,
     see,
+    unread_of_blank,
 )
 from gxkit.readers.web.tags import (
     CELLS,
@@ -194,13 +194,13 @@ def _says_more(element: Element, look: Look, looks: Looks) -> bool:
 
 
 def _ground_of(cell: Element, looks: Looks) -> Unread | None:
-    """What a cell without text shows: a picture that is its ground, or what an attribute says."""
-    if says_figure(cell):
-        return Unread.ATTRIBUTE
-    # on most pages nothing has one, and a table has many blank cells
-    if not looks.has_pictures_behind:
-        return None
-    return Unread.PICTURE if has_picture_behind(cell) else None
+    """What a cell without text shows all the same: a picture that is its ground, or what is put
+    there when the page is shown."""
+    unread = unread_of_blank(cell)
+    # on most pages nothing has a picture behind it, and a table has many blank cells
+    if unread is None and looks.has_pictures_behind and has_picture_behind(cell, looks.pictured):
+        return Unread.PICTURE
+    return unread
 
 
 @dataclass(slots=True)

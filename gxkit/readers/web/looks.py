@@ -17,6 +17,7 @@ from gxkit.readers.web.hiding import (
     BLUE,
     PAINTING,
     TEXT_SIZE,
+    UNKNOWN,
     UNREADABLE,
     WHITE,
     Colour,
@@ -138,7 +139,9 @@ def find_looks(root: Element, markup: str, attached: Mapping[str, str]) -> Looks
     declared += [f"color:{value};" for value in said.get("color", ())]
     declared += [f"background:{value};" for value in said.get("background", ())]
     is_coloured = any(map(_BRIGHT.search, declared))
-    if not is_coloured and not _may_hide("\n".join((*sheets, *declared))):
+    lays_pictures = any(map(lays_picture, sheets))
+    is_plain = not is_coloured and not lays_pictures
+    if is_plain and not _may_hide("\n".join((*sheets, *declared))):
         is_reversed = any("bidi-override" in style for style in inline)
         is_bare = not is_reversed and not said.get("hidden")
         return Looks(None, has_far, has_pictures_behind=has_pictures, is_bare=is_bare)
@@ -146,7 +149,10 @@ def find_looks(root: Element, markup: str, attached: Mapping[str, str]) -> Looks
 
     is_old = not markup.lstrip("\ufeff \t\r\n")[:9].lower().startswith("<!doctype")
     followed = follow_sheets(root, sheets, inline, is_old)
-    return Looks(followed, has_far, has_pictures_behind=has_pictures)
+    made = Looks(followed, has_far, has_pictures_behind=has_pictures)
+    if lays_pictures:
+        made.note_pictures()
+    return made
 
 
 _SAID = {
@@ -233,6 +239,8 @@ class Looks:
         self._sees_all = sees_all
         self.has_pictures_behind = has_pictures_behind
         self.is_bare = is_bare
+        self.pictured: frozenset[Element] = frozenset()
+        """the elements behind which a style sheet lays a picture"""
         self._known: dict[object, Look] = {}
 
     @property
@@ -240,9 +248,17 @@ class Looks:
         """Whether all rules of the page's sheets were followed."""
         return self._sheets is None or self._sheets.is_whole
 
+    def note_pictures(self) -> None:
+        """Notes the elements behind which a sheet lays a picture."""
+        pictured = {element for element, styles in self._styles.items() if _lays_any(styles)}
+        self.pictured = frozenset(pictured)
+        self.has_pictures_behind = self.has_pictures_behind or bool(pictured)
+
     def seeing_all(self) -> Looks:
         """The looks as they were if nothing was hidden."""
-        return Looks(self._sheets, self.has_far_sheets, True, self.has_pictures_behind)
+        made = Looks(self._sheets, self.has_far_sheets, True, self.has_pictures_behind)
+        made.pictured = self.pictured
+        return made
 
     def below(self, look: Look, element: Element) -> Look:
         """How an element looks within one that has a look."""
@@ -324,6 +340,16 @@ class Looks:
     def first(self) -> Look:
         """How a page looks before any of it says otherwise."""
         return replace(PLAIN, doubtful=self.has_far_sheets)
+
+
+def _lays_any(styles: Sequence[Style]) -> bool:
+    """Whether the last of some styles that says anything of the ground lays a picture there."""
+    said: Declared = {}
+    for style in styles:
+        said |= style.normal
+    for style in styles:
+        said |= style.important
+    return said.get("background-image") == UNKNOWN
 
 
 def _find_omission(look: Look) -> Omission | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from gxkit.document import Unread
 from gxkit.readers.seen import NOTHING, Seen
@@ -25,6 +25,13 @@ _SAYING = re.compile(
     r"(?:data-(?:v|n|val|value|num|number|text|content|label|title|count|figure|amount|total)"
     r"|title|aria-label|value)"
 )
+# Attributes by which the usual libraries say with what an element is filled.
+_FILLED = re.compile(
+    r"(?:v|x|rv)-(?:text|html)|th:u?text|data-(?:bind|text)|(?:data-|x-)?ng-bind[\w-]*|:text"
+    r"|\[(?:inner(?:text|html)|textcontent)\]"
+)
+# Office writes empty elements of its own into cells (<o:p>, <st1:chsdate>), and they show nothing.
+_OF_OFFICE = re.compile(r"(?:[mopvwx]|st\d|u\d|ns\d):")
 _OF_LAYOUT = frozenset(
     ("style", "class", "width", "height", "align", "valign", "colspan", "rowspan", "nowrap")
 )
@@ -121,6 +128,18 @@ def _see_script(element: Element) -> Seen:
     return NOTHING
 
 
+def _see_vml(element: Element) -> Seen:
+    """A picture, or words drawn along a line, in the drawings of old Office."""
+    said = (element.get("string") or "").strip()
+    return Seen(unread=Unread.PICTURE, said=said, slight=True)
+
+
+def _see_fallback(element: Element) -> Seen:
+    """What is shown only where scripts do not run: where they do, they write something else."""
+    text = text_below(element).strip()
+    return Seen(unread=Unread.SCRIPT, said=text, slight=True) if text else NOTHING
+
+
 _SEE: dict[object, Callable[[Element], Seen]] = {
     "input": _see_input,
     "textarea": _see_textarea,
@@ -130,6 +149,9 @@ _SEE: dict[object, Callable[[Element], Seen]] = {
     "image": _see_picture,
     "svg": _see_drawing,
     "script": _see_script,
+    "noscript": _see_fallback,
+    "v:imagedata": _see_vml,
+    "v:textpath": _see_vml,
     **dict.fromkeys(
         ("object", "embed", "applet", "canvas", "iframe", "frame", "video", "audio"), _see_object
     ),
@@ -153,28 +175,52 @@ def may_show_table(element: Element) -> bool:
     return not _OF_THE_SITE.search(source) and (not sides or max(sides) >= _LARGE)
 
 
-def has_picture_behind(cell: Element) -> bool:
-    """Whether a picture is the ground of a cell or of what stands in it: perhaps its figure."""
+def has_picture_behind(cell: Element, pictured: Collection[Element]) -> bool:
+    """Whether a picture is the ground of a cell or of what stands in it: perhaps its figure.
+
+    `pictured` are the elements behind which a style sheet lays one. A sheet that lays it behind
+    all cells of a row adorns them.
+    """
     for element in cell.iter("*"):
         style = element.get("style")
         if (style is not None and lays_picture(style)) or element.get("background"):
             return True
-    return False
+        if element is not cell and element in pictured:
+            return True
+    row = cell.getparent()
+    return cell in pictured and row is not None and any(one not in pictured for one in row)
 
 
-def says_figure(cell: Element) -> bool:
-    """Whether a cell without text has a figure in an attribute, which a style sheet or a script may
-    show."""
+def unread_of_blank(cell: Element) -> Unread | None:
+    """What a cell without text shows once scripts, style sheets and lists have done their part:
+    what an element or an attribute is filled with, or the number of an item."""
     for element in cell.iter("*"):
+        tag = str(element.tag)
+        # an element that HTML does not know is one that a script or a server draws
+        if "-" in tag or (":" in tag and not _OF_OFFICE.match(tag)):
+            return Unread.SCRIPT
+        if tag == "li" and _is_numbered(element):
+            return Unread.NUMBER
         for name, value in element.items():
-            if name == "style" and _COUNTER.search(str(value)):
-                return True
             # most blank cells have no attributes but those of their place and size
-            if name in _OF_LAYOUT:
-                continue
-            if _SAYING.fullmatch(str(name)) and _FIGURE_ALONE.fullmatch(str(value)):
-                return True
-    return False
+            if name not in _OF_LAYOUT or name == "style":
+                unread = _unread_of_attribute(str(name), str(value))
+                if unread is not None:
+                    return unread
+    return None
+
+
+def _is_numbered(item: Element) -> bool:
+    parent = item.getparent()
+    return parent is not None and parent.tag == "ol"
+
+
+def _unread_of_attribute(name: str, value: str) -> Unread | None:
+    if name == "style":
+        return Unread.ATTRIBUTE if _COUNTER.search(value) else None
+    if _SAYING.fullmatch(name) and _FIGURE_ALONE.fullmatch(value):
+        return Unread.ATTRIBUTE
+    return Unread.SCRIPT if _FILLED.fullmatch(name) else None
 
 
 def is_reversed(element: Element) -> bool:

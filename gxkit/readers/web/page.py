@@ -25,7 +25,7 @@ from gxkit.readers.web.flow import Piece, named_hidden, read_cell, read_pieces, 
 from gxkit.readers.web.looks import PLAIN, Look, Looks, find_looks
 from gxkit.readers.web.metadata import find_properties
 from gxkit.readers.web.tables import drop_columns, find_collapsed, place_cells, table_to_rows
-from gxkit.readers.web.tags import Element
+from gxkit.readers.web.tags import Element, text_below
 from gxkit.text import Listed, Sentence
 
 # Characters; a table with a longer cell lays text out: chapters of a report are longer, and the
@@ -43,6 +43,18 @@ _MAY_BE_HIDDEN = Sentence(
 )
 _END_TAG = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _FOLLOWED = re.compile(r"</html\s*>\s*[^\s<]|</html\s*>\s*<[a-z]", re.IGNORECASE)
+# What Office draws for those who know VML and for nobody else: a comment to every browser.
+_VML = re.compile(r"(?is)<!--\[if[^\]]*\bvml\b[^\]]*\]>(.*?)<!\[endif\]-->(?!\s*<!\[if\s+!vml\]>)")
+_PLACES = ("div", "span", "p", "b", "em", "i", "label", "strong", "font")
+_DRAWN = "<v:imagedata></v:imagedata>"
+_TO_FILL = Sentence(
+    "{table}没有数字，而其中 {count} 处空白带有标识（id），应由脚本填写，空白不等于没有数字；"
+    "请在浏览器中打开网页，待数字显示后再保存。",
+    "{table} holds no figure, and {count} blank places in it have an id: they are filled by a "
+    "script, so blank does not mean none; open the page in a browser and save it when the figures "
+    "are shown.",
+)
+_FEWEST_TO_FILL = 6  # places: editors give single paragraphs an id too
 _FEWEST_COLUMNS = 2  # a table with fewer is a frame around text
 
 
@@ -115,6 +127,8 @@ def _parse_page(
     )
     # libxml2 stops at the first </html>, and browsers show what follows it
     whole = _END_TAG.sub("", text) if _FOLLOWED.search(text) else text
+    if "vml" in whole:
+        whole = _VML.sub(_show_drawing, whole)
     content = whole.lstrip("\ufeff").replace("\0", "").encode("utf-8", "replace")
     try:
         root: Element | None = etree.fromstring(content, parser)
@@ -129,6 +143,11 @@ def _parse_page(
                 "that."
             )
     return root
+
+
+def _show_drawing(comment: re.Match[str]) -> str:
+    """A picture that stands in a comment only, as an element; any other comment as it is."""
+    return _DRAWN if "imagedata" in comment[1] else comment[0]
 
 
 def _page_to_blocks(
@@ -213,6 +232,8 @@ class _Page:
                 self.perhaps[Where(table=self.tables)] = names
             self.blocks.append(Grid(cells, self.caption, hidden))
             self._remark_unseen(unseen)
+            if not hidden:
+                self._remark_to_fill(table, cells)
             self.caption = "" if not hidden else self.caption
             return
         for cell in cells:
@@ -239,6 +260,15 @@ class _Page:
         if numbers:
             places = tuple(Where(table=self.tables, row=number) for number in numbers)
             self.remarks.append(UNSEEN.fill(rows=Listed(places, "、", "; ")))
+
+    def _remark_to_fill(self, table: Element, cells: Sequence[Cell]) -> None:
+        """Says that a table without figures has places that a script fills."""
+        if any(cell.text.isdecimal() for cell in cells):
+            return
+        named = [element for element in table.iter("td", *_PLACES) if element.get("id")]
+        count = sum(not text_below(element).strip() for element in named)
+        if count >= _FEWEST_TO_FILL:
+            self.remarks.append(_TO_FILL.fill(table=Where(table=self.tables), count=count))
 
 
 def _is_all_hidden(cells: Sequence[Cell]) -> bool:

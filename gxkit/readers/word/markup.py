@@ -243,11 +243,11 @@ class _Walk:
             # in most files nothing can be hidden, and most paragraphs are runs of text
             plain = None if styles.may_hide else read_plain(paragraph)
             if plain is not None:
-                parts.append(number + plain)
+                parts.append(_put_number(number, plain))
                 continue
             setting = styles.of_paragraph(paragraph, around)
             text = Text(styles, setting).read(paragraph)
-            parts.append(number + text.shown_in_cell())
+            parts.append(_put_number(number, text.shown_in_cell()))
             omitted += text.omitted
             unread = unread or text.unread
             slight = slight or text.slight
@@ -256,6 +256,8 @@ class _Walk:
         shown = "\n".join(parts).strip()
         if slight is not None and not any(map(str.isdigit, shown)):
             unread = unread or slight
+        if not shown and unread is None and any(map(self.numbers.is_marked, _paragraphs(cell))):
+            unread = Unread.NUMBER
         return _CellText(shown, tuple(omitted), unread)
 
     def _rows_to_cells(self, rows: Sequence[Element]) -> tuple[list[_Open], list[_Open]]:
@@ -326,6 +328,12 @@ class _Walk:
         if rows:
             places = tuple(Where(table=self.tables, row=row + 1) for row in rows)
             self.remarks.append(UNSEEN.fill(rows=Listed(places, "、", "; ")))
+
+
+def _put_number(number: str, text: str) -> str:
+    """A text behind its automatic number, apart from it: 1. before 3 is no 1.3."""
+    is_figure = number and text[:1].isdecimal()
+    return f"{number} {text}" if is_figure else number + text
 
 
 class _CellText(NamedTuple):

@@ -79,6 +79,16 @@ class ListNumbers:
             given = self._given[paragraph] = self._count(paragraph)
         return given
 
+    def is_marked(self, paragraph: Element) -> bool:
+        """Whether Word prints anything before a paragraph: a bullet, a number that may not be
+        known."""
+        properties = find_child(paragraph, PARAGRAPH_PROPERTIES) if self._list_of else None
+        if properties is None:
+            return False
+        which, level = self._place_of(properties)
+        found = self._levels.get(self._list_of.get(which, ""), {}).get(level)
+        return found is not None and found.form != "none"
+
     def _count(self, paragraph: Element) -> str:
         properties = find_child(paragraph, PARAGRAPH_PROPERTIES)
         if properties is None:
