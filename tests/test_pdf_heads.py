@@ -115,3 +115,27 @@ def test_a_table_is_doubted_whose_figures_may_be_those_of_either_row(tmp_path):
     found = uneven(tmp_path, [8, -8, 7, -4])
     assert {line.unread for line in found} == {Unread.ASTRAY}
     assert {line.unread for line in uneven(tmp_path, OFF)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("x", "title"),
+    [
+        (330, ["某局", "2015", "年政府信息公开工作年度报告"]),
+        (90, ["某局", "2015", "年政府信息公开工作情况"]),
+        (330, ["政府信息公开情况统计表"]),
+        (330, ["一、主动公开"]),
+    ],
+)
+def test_a_title_above_a_small_table_is_no_part_of_its_head(tmp_path, x, title):
+    content = ""
+    for word in title:
+        content += place(x, 700, word, 0)
+        # as programs set digits among characters, a little apart
+        x += 2 + sum(9.0 if sign > "\x7f" else 4.5 for sign in word)
+    for y, row in [(684, ["指标", "2015", "累计"]), (668, ["文件数", "17", "204"])]:
+        for at, cell in zip([60, 240, 300], row, strict=True):
+            content += place(at, y, cell, 0)
+    content += place(260, 684, "年度", 0) + text(60, 652, "申请数") + text(240, 652, "3")
+    found = lines(tmp_path, content)
+    assert found[0].replace(" ", "") == "".join(title)
+    assert found[1:3] == ["指标\t2015年度\t累计", "文件数\t17\t204"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import typst
@@ -25,7 +26,7 @@ def write_typeset(draft: Draft) -> bytes:
         "#show table: set text(size: 8.5pt)",
         f"#set table(inset: 2.5pt, align: center + horizon, stroke: {stroke})",
     ]
-    source += map(_write_part, draft.parts)
+    source += map(partial(_write_part, is_small="small" in draft.wishes), draft.parts)
     made = typst.compile(
         "\n\n".join(source).encode("utf-8"),
         font_paths=[str(Path(find_font(FAMILY)).parent)],
@@ -35,8 +36,8 @@ def write_typeset(draft: Draft) -> bytes:
     return made
 
 
-def _write_part(part: Text | Sheet) -> str:
-    return _write_text(part) if isinstance(part, Text) else _write_table(part)
+def _write_part(part: Text | Sheet, is_small: bool) -> str:
+    return _write_text(part) if isinstance(part, Text) else _write_table(part, is_small)
 
 
 def _write_text(part: Text) -> str:
@@ -45,13 +46,14 @@ def _write_text(part: Text) -> str:
     return f"#block(sticky: {'true' if part.level else 'false'}, width: 100%)[{text}]"
 
 
-def _write_table(sheet: Sheet) -> str:
+def _write_table(sheet: Sheet, is_small: bool) -> str:
+    """A table as wide as the page, or as small as its text lets it be."""
     grid = lay(sheet)
     needs = [3.0] * grid.width
     for _, column, box in grid.places():
         if box.columns == 1:
             needs[column] = max(needs[column], min(len(box.text), 9))
-    columns = ", ".join(f"{need}fr" for need in needs)
+    columns = ", ".join("auto" if is_small else f"{need}fr" for need in needs)
     rows = [", ".join(map(_write_box, row)) for row in grid.rows if row]
     return f"#table(columns: ({columns}), {', '.join(rows)})"
 

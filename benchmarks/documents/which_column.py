@@ -393,6 +393,11 @@ def no_columns(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(rules="lines")
 
 
+@mutation("no rules between columns, small tables under a title", (TYPST,))
+def small_tables(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(rules="lines", small=True)
+
+
 @mutation("no rules at all", (PDF, TYPST))
 def no_rules(draft: Draft, rng: random.Random) -> Draft:
     return draft.wish(rules="none")

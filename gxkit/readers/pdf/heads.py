@@ -25,6 +25,13 @@ _LINE = 1.45  # font sizes between two lines of one head, at most; rows are fart
 _BESIDE = 2.0  # font sizes by which heads beside one another may be off: half a row of two lines
 _ALIGNED = 0.6  # font sizes by which the lines of one head may be off
 _PROSE = re.compile("[，。；！？]")
+# What begins a chapter or ends a title stands above the head of a table: a centred title was taken
+# for the heads of columns beside a small table, and a year over a column for the head of that.
+_ENTITLES = re.compile(
+    r"^[一二三四五六七八九十]{1,3}、|(?:年度报告|年报|统计表|情况表|汇总表)(?:（.{1,20}）)?$"
+)
+_TITLE = re.compile(r"(?:19|20)\d\d年.{8,}")  # the head of a column says less behind a year
+_KERNED = 0.35  # of the font size: a gap beside digits that programs set, as in 2015 年度
 _HEADED = 0.5  # of the columns that must have a head; else the words above are none
 _CLOSE = 0.12  # of the font size: letters of one head stand no farther apart
 _SEVERAL = 2
@@ -71,7 +78,7 @@ def read_head(
     for row in _near_rows(rows):
         words = list(_split_words(row, figures))
         above = [word for word in words if word[0].left >= left]
-        if any(map(_is_prose, above)):
+        if any(map(_is_prose, above)) or _entitles(row, words):
             break
         staying = [word for word in above if not _take(word, blocks)]
         if len(staying) < len(above) and not lowest:
@@ -111,6 +118,13 @@ def _is_prose(word: Sequence[Glyph]) -> bool:
     return _PROSE.search(join_texts(word)) is not None
 
 
+def _entitles(row: Row, words: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether a row is the heading of a chapter, a caption or a title."""
+    if _ENTITLES.search(join_texts(row)):
+        return True
+    return any(_TITLE.search(join_texts(word)) for word in words)
+
+
 def _near_rows(rows: Sequence[Row]) -> Iterator[Row]:
     """The rows of a head from below, as far as they follow one another."""
     last = None
@@ -127,18 +141,38 @@ def _split_words(
     figures: Sequence[Interval],
 ) -> Iterator[list[Glyph]]:
     """The words of a row; heads of two columns that nearly touch are two."""
-    for word in words_of(row):
+    for word in _join_kerned(words_of(row)):
         if _count_under(word, figures) < _SEVERAL:
             yield word
             continue
         piece = [word[0]]
         for before, glyph in pairwise(word):
             is_apart = glyph.left - before.right > _CLOSE * glyph.size
+            is_apart = is_apart and not _meet_kerned(before, glyph)
             if is_apart and _count_under(piece, figures):
                 yield piece
                 piece = []
             piece.append(glyph)
         yield piece
+
+
+def _join_kerned(words: Sequence[list[Glyph]]) -> Iterator[list[Glyph]]:
+    """The words of a row; those at a small gap are one where digits and characters meet there."""
+    joined: list[Glyph] = []
+    for word in words:
+        if joined and not _meet_kerned(joined[-1], word[0]):
+            yield joined
+            joined = []
+        joined = [*joined, *word]
+    if joined:
+        yield joined
+
+
+def _meet_kerned(before: Glyph, after: Glyph) -> bool:
+    """Whether a gap stands between a digit and a character, and is no wider than programs set it
+    there."""
+    is_at_digits = before.text[-1].isdecimal() != after.text[0].isdecimal()
+    return is_at_digits and after.left - before.right < _KERNED * after.size
 
 
 def _count_under(
