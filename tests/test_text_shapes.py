@@ -261,3 +261,39 @@ def test_lines_that_end_in_a_semicolon_keep_it(tmp_path):
     lines = ["名称", "53 javascript:void(0);", "55 javascript:void(0);", "年度"]
     path.write_text("\n".join(lines), encoding="utf-8")
     assert [line.text for line in read(path).lines] == lines
+
+
+COUNTED = ("主动公开文件数 条 15 20", "其中：1.政府网站公开数 条 9 12", "2.政府公报公开数 条 6 8")
+COUNTED += ("政府信息公开收费减免金额 元 3 761", "行政复议数 件 2 23", "行政诉讼数 件 0 5")
+
+
+@pytest.mark.parametrize(
+    "number", ["{}  ", "{:3d} ", "{:03d} ", "{}. ", "{}、", "({}) ", "第{}行：", "L{}: ", "{}\t"]
+)
+def test_numbers_that_count_the_lines_of_a_text_are_no_figures(tmp_path, number):
+    lines = ["某县水利局2016年政府信息公开工作年度报告", "指标名称 计量单位 2016年度 历年累计"]
+    lines += COUNTED
+    text = "\n".join(number.format(at) + line for at, line in enumerate(lines, 1))
+    path = tmp_path / "report.txt"
+    path.write_text(text, "utf-8")
+    report = parse(path)
+    got = [(value.key[1], value.value) for value in report if value.status == "printed"]
+    rows = ("disclosed", "disclosed.website", "disclosed.gazette", "fees_waived")
+    figures = [tuple(map(int, line.split()[-2:])) for line in COUNTED]
+    names = [*rows, "reconsideration", "litigation"]
+    assert got == [(name, n) for name, two in zip(names, figures, strict=True) for n in two]
+    assert str(report["legacy", "litigation", "year"].where).startswith("line 8, characters")
+
+
+def test_numbers_at_the_ends_of_lines_and_at_every_fifth_count_them_too(tmp_path):
+    rows = [f"第{letter}类申请 件 0" for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰"]
+    behind = read_text(tmp_path, "\n".join(f"{row}   {at}" for at, row in enumerate(rows, 1)))
+    assert [line.text for line in behind.blocks] == rows
+    fifth = [f"{at} {row}" if at % 5 == 0 else row for at, row in enumerate(rows, 1)]
+    assert [line.text for line in read_text(tmp_path, "\n".join(fifth)).blocks] == rows
+
+
+def test_the_numbers_of_labels_and_of_years_count_no_lines(tmp_path):
+    text = "\n".join(f"{at}.第{at}种情形 {at} 0" for at in range(1, 9))
+    text += "\n" + "\n".join(f"{year}年受理申请 {year - 2000}" for year in range(2015, 2021))
+    assert [line.text for line in read_text(tmp_path, text).blocks] == text.split("\n")

@@ -197,6 +197,20 @@ def _one_line(grid: Grid) -> str:
     return " ".join(box.text for row in grid.rows for box in row if box.text)
 
 
+def _numbered(grid: Grid, sign: str) -> str:
+    """A number before each row, its filled cells parted by blanks."""
+    rows = ("  ".join(filter(None, row)) for row in grid.matrix())
+    return "\n".join(sign.format(number) + row for number, row in enumerate(rows, 1))
+
+
+def _numbered_rows(grid: Grid) -> str:
+    return _numbered(grid, "{:2d}  ")
+
+
+def _listed_rows(grid: Grid) -> str:
+    return _numbered(grid, "{}. ")
+
+
 SHAPES: dict[str, Shape] = {
     "tabs": _tabs,
     "cells": _cells,
@@ -217,6 +231,8 @@ SHAPES: dict[str, Shape] = {
     "frame on a screen": _screen,
     "markdown": _markdown,
     "bars": _bars,
+    "numbered rows": _numbered_rows,
+    "listed rows": _listed_rows,
     "one line": _one_line,
 }
 

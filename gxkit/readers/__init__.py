@@ -13,6 +13,7 @@ from gxkit.document import Document
 from gxkit.errors import EmptyFileError, NotAFileError, ReadError, TooLargeError
 from gxkit.readers import formats
 from gxkit.readers.inside import read_with_inside
+from gxkit.readers.numbered import without_line_numbers
 from gxkit.readers.signs import has_files
 from gxkit.readers.zips import member_names
 
@@ -42,7 +43,7 @@ def read(path: str | os.PathLike[str]) -> Document:
         path.name,
         format_.name,
         digest,
-        tuple(blocks),
+        tuple(without_line_numbers(blocks)),
         contents.properties,
         contents.remarks,
         contents.pictures,

@@ -15,6 +15,7 @@ from gxkit.document import (
 from gxkit.errors import UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
+from gxkit.readers.numbered import without_line_numbers
 from gxkit.readers.text.bars import find_bars
 from gxkit.readers.text.counted import find_counted
 from gxkit.readers.text.drawn import find_drawn
@@ -34,6 +35,8 @@ _HEADING = re.compile(
 _MARKS = ("#", "**", "__")
 _TAKEN = Line("", Where())
 
+_HEAD_OF_NUMBERS = r"(?m)^\s*0\s+1\s"
+
 #: The shapes of tables, and a sign without which none of them is there; what an earlier one takes
 #: a later one leaves.
 SHAPES: tuple[tuple[str, Shape], ...] = (
@@ -41,7 +44,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     (r"\|[ \t:]*-", find_markdown),
     (r"\|", find_bars),
     (r'[,;|]|\t"|\n\t', find_separated),
-    (r"(?m)^\s*0\s+1\s", find_counted),
+    (_HEAD_OF_NUMBERS, find_counted),
 )
 
 
@@ -57,7 +60,10 @@ def read(path: Path, data: bytes) -> Contents:
             f"{path.name}: no encoding fits its bytes (tried UTF-8, UTF-16 and GB18030); save it "
             "again as UTF-8 text."
         )
-    lines = _text_to_lines(decoded.text)
+    lines: Sequence[Line] = _text_to_lines(decoded.text)
+    # below a head of numbers an index tells the rows of a table
+    if not re.search(_HEAD_OF_NUMBERS, decoded.text):
+        lines = without_line_numbers(lines)
     blocks = tuple(_lines_to_blocks(lines, decoded.text))
     properties = {"encoding": decoded.encoding}
     return Contents(blocks, properties, decoded.remarks)
