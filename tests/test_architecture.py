@@ -75,7 +75,17 @@ SPOKEN_IN = {
     "numpy": "diagnosis checks panel charts",
     "pandas": "panel folder charts paper",
 }
-SHARED_BY_READERS = {"formats", "signs", "encodings", "grids", "guard", "zips", "inside", "seen"}
+SHARED_BY_READERS = {
+    "formats",
+    "signs",
+    "encodings",
+    "grids",
+    "guard",
+    "zips",
+    "inside",
+    "numbered",
+    "seen",
+}
 
 MOST_ENTRIES = 20
 """at the top of the package"""
