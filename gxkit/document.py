@@ -21,6 +21,8 @@ _PARTS = {
 stand ready by language"""
 _FILE = {"zh": "文件“%s”", "en": "file “%s”"}
 _SPAN = {"zh": "第%d-%d字", "en": "characters %d-%d"}
+_REST = {"zh": "第%d字起", "en": "from character %d on"}
+"""of what goes on to the end of its line, as a line without its first cell"""
 _BETWEEN = {"zh": "", "en": ", "}
 
 
@@ -38,6 +40,8 @@ class Where:
     ('page 4, table 2, row 7, column 3', 'line 118, characters 12-19')
     >>> Where(page=4, table=2, row=7).say("zh"), Where(line=118, start=12, end=19).say("zh")
     ('第4页表2第7行', '第118行第12-19字')
+    >>> str(Where(line=118, start=12))
+    'line 118, from character 12 on'
     """
 
     page: int | None = None
@@ -64,7 +68,8 @@ class Where:
             if number is not None:
                 parts.append(template % number)
         if self.start is not None:
-            parts.append(_SPAN[language] % (self.start, self.end))
+            span = (self.start, self.end)
+            parts.append(_SPAN[language] % span if self.end else _REST[language] % self.start)
         return _BETWEEN[language].join(parts)
 
 

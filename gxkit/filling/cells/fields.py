@@ -20,6 +20,7 @@ from gxkit.filling.cells.kinds import (
     Kind,
     classify,
     classify_cell,
+    numbers_item,
 )
 from gxkit.filling.finding.lexicon import HAN
 from gxkit.filling.tape import (
@@ -56,7 +57,6 @@ _NO_ITEM = re.compile(
     # signs that stand for what could not be printed
     r"|[■□▇█▓?？�#＃…⋯×○●]{1,4}"
 )
-_ITEM_NUMBER = re.compile(r"(?:[(（]?\d{1,2}[.．、)）]{1,2}|[①-⑳⑴-⒛])[ \u3000]+[\u4e00-\u9fff]")
 # Signs beside digits that make them no count: 5%, 5余, 约5.
 _SPOILED = re.compile(r"[%‰余多几]")
 _SPOILS = frozenset("约近超逾第(")
@@ -272,21 +272,12 @@ def _text_fields(
     """The fields of a word of a text, one where it is a figure by itself."""
     token, text, start, borders = word
     kind, number, unit = classify(text)
-    if kind is not Kind.TEXT and _numbers_item(token):
+    if kind is not Kind.TEXT and numbers_item(token.source.text, token.first):
         yield Field(Kind.TEXT, text, start, borders, token, words=(text,))
     elif kind in _MIXED:
         yield from _word_fields(word, known, opens=start == low)
     else:
         yield Field(kind, text, start, borders, token, number, unit, (text,))
-
-
-def _numbers_item(token: Token) -> bool:
-    """Whether a word is the number that opens the line of an item, as in 3. 行政复议数."""
-    # The figure of the row above would be one too many, or stand for its blank.
-    printed = token.source.text
-    if not printed or not _ITEM_NUMBER.match(printed, token.first):
-        return False
-    return not printed[: token.first].strip()
 
 
 def _clip(

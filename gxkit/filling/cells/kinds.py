@@ -30,6 +30,7 @@ _DIGIT = re.compile(r"\d")
 ASIDE = re.compile(r"\([^()]*\)|[()]")
 # The number of an item with the letter of its label.
 ITEM = re.compile(r"\d{1,2}[.、][\u4e00-\u9fff]")
+_ITEM_NUMBER = re.compile(r"(?:[(（]?\d{1,2}[.．、)）]{1,2}|[①-⑳⑴-⒛])[ \u3000]+[\u4e00-\u9fff]")
 # Characters; a label or a sentence with two numbers in it is longer.
 _FEW_LETTERS = 14
 LONGEST_UNIT = 2
@@ -126,3 +127,15 @@ def trailing_unit(text: str) -> str:
 def is_aside(text: str) -> bool:
     """Whether a folded text is nothing but a parenthesis or punctuation."""
     return not ASIDE.sub("", text).strip(".,、:;。*")
+
+
+def numbers_item(printed: str, first: int) -> bool:
+    """Whether the word at a place of a line is the number of its item, as in 3. 行政复议数.
+
+    >>> numbers_item("3. 行政复议数 件 2", 0), numbers_item("件 3. 行政复议数", 2)
+    (True, False)
+    """
+    # The figure of the row above would be one too many, or stand for its blank.
+    if not _ITEM_NUMBER.match(printed, first):
+        return False
+    return not printed[:first].strip()
