@@ -1,7 +1,7 @@
 """What the narrative claims in figures, which cells they are, and what R8 to R10 make of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -18,6 +18,7 @@ from gxkit.narrative import (
     find_claims,
     find_lists,
     read_sections,
+    say_formalities,
     table_number,
 )
 from gxkit.narrative.naming import NAME_KEYS, naming, read_naming
@@ -495,6 +496,32 @@ def test_requests_carried_in_may_be_counted_with_those_received():
     assert "received and carried in together" in check_claims(report)[0].sentence_en
     wrong = report_of("收到申请76件。", **carried, **received)
     assert [kind for kind, *_ in findings(wrong)] == ["fails"]
+
+
+def with_chapters(*headings, text="略。", **meta):
+    report = report_of(text)
+    sections = tuple(Section(heading, text, Where(line=1)) for heading in headings)
+    return replace(report, sections=sections, meta=replace(report.meta, **meta))
+
+
+@pytest.mark.parametrize(
+    ("report", "says"),
+    [
+        (with_chapters("一、概况", published="2022-12-20"), "dated 2022-12-20, before 2022-12-31"),
+        (with_chapters("一、概况", published="2023-01-20"), ""),
+        (with_chapters("一、概况", published="2021-04-15"), ""),
+        (with_chapters("一、甲", "二、乙", "三、丙", "三、丁"), "number 三 stands twice"),
+        (with_chapters("一、甲", "一、乙", "二、丙", "二、丁"), ""),
+        (with_chapters("一、甲", "六、其他需要报告的事项"), "does not say what fees"),
+        (with_chapters("一、甲", "六、其他需要报告的事项", text="收取信息处理费0元。"), ""),
+        (with_chapters("一、甲", "六、其他需要报告的事项", text="未收取任何费用。"), ""),
+        (with_chapters("一、甲", "六、其他需要报告的事项", text="无其他需要报告的事项。"), ""),
+    ],
+)
+def test_what_is_wrong_with_a_report_as_a_whole_is_a_remark(report, says):
+    told = [sentence.say("en") for sentence in say_formalities(report)]
+    assert len(told) == (1 if says else 0)
+    assert says in "".join(told)
 
 
 def test_a_blank_cell_is_not_assessable():

@@ -67,10 +67,11 @@ def kinds(reports, facts=None):
 
 def test_each_rule_names_places_that_its_forms_have():
     for rule in YEAR_RULES:
+        of_2019 = rule.id == "S3" or rule.right.place == "total_public"
         forms = {
             "legacy": ["fujian-2011", "fujian-2017"],
             "requests": ["2019", "2021"],
-            "proactive": ["2019"] if rule.id == "S3" else ["2021"],
+            "proactive": ["2019"] if of_2019 else ["2021"],
         }[rule.table]
         for form in forms:
             rows, columns = zip(*find_form(form).table(rule.table).slots, strict=True)
@@ -284,6 +285,19 @@ def test_the_stock_of_documents_moves_by_what_is_made_and_repealed(blank):
     assert kinds(
         [one, blank("2021", 2022, proactive__normative_documents__in_force=470, **good)]
     ) == [("years:S4:normative_documents:2021-2022", "remark", 610, 470)]
+
+
+@pytest.mark.parametrize(
+    ("public", "found"),
+    [(12, []), (9, []), (17, [("years:S4:regulations:2019-2020", "remark", 12, 17)])],
+)
+def test_of_the_form_of_2019_no_more_is_public_than_was_and_came(blank, public, found):
+    one = blank("2019", 2019, proactive__regulations__total_public=10)
+    now = {
+        "proactive__regulations__published": 2,
+        "proactive__regulations__total_public": public,
+    }
+    assert kinds([one, blank("2019", 2020, **now)]) == found
 
 
 def test_reconciled_figures_are_compared_when_asked(blank):

@@ -51,6 +51,9 @@ def year_witnesses(
         # over missing years a rule leaves no number: what they moved is not known
         if line.apart > 1:
             continue
+        # a side that may be less leaves none either
+        if line.rule.at_most:
+            continue
         for term in line.rule.terms:
             report_id = line.member(term).report.id
             if not line.rule.soft or (report_id, line.key(term)) in doubted:

@@ -55,7 +55,8 @@ class Term:
 class YearRule:
     """The sum of the `left` terms equals `right`, for each row (or column) that both reports have.
 
-    `main` is the row or column that stands for all.
+    `main` is the row or column that stands for all. `at_most`: the right side may be less, for the
+    form does not ask for what went off it.
     """
 
     id: str
@@ -67,6 +68,7 @@ class YearRule:
     main: str
     words: Sentence
     soft: bool = False
+    at_most: bool = False
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -82,6 +84,7 @@ class YearRule:
 _CUMULATIVE = Sentence("历年累计", "cumulative")
 _ITEMS = Sentence("上一年项目", "items of the year before")
 _IN_FORCE = Sentence("现行有效", "in force")
+_PUBLIC = Sentence("对外公开总数量", "public in total")
 
 YEAR_RULES = (
     YearRule(
@@ -147,6 +150,24 @@ YEAR_RULES = (
             "documents in force, plus made, minus repealed, are those in force a year later",
         ),
         soft=True,
+    ),
+    YearRule(
+        "S4",
+        "proactive",
+        Each.ROW,
+        (
+            Term(Side.BEFORE, "total_public", _PUBLIC),
+            Term(Side.AFTER, "published", Sentence("本年新公开", "newly public")),
+        ),
+        Term(Side.AFTER, "total_public", _PUBLIC),
+        OverGap.MOVEMENT,
+        "normative_documents",
+        Sentence(
+            "上一年的对外公开总数量加本年新公开应不少于本年的对外公开总数量",
+            "documents that were public, plus those newly public, are at least those a year later",
+        ),
+        soft=True,
+        at_most=True,
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from gxkit.narrative.cells import claim_agrees, table_number
 from gxkit.narrative.chapters import read_sections
+from gxkit.narrative.formalities import say_formalities
 from gxkit.narrative.listing import find_lists
 from gxkit.narrative.parts import PartList
 from gxkit.narrative.reading import find_claims
@@ -18,6 +19,7 @@ __all__ = [
     "find_lists",
     "is_body",
     "read_sections",
+    "say_formalities",
     "shorten",
     "table_number",
 ]

@@ -13,7 +13,7 @@ from gxkit.filling import (
     lay,
     lay_all,
 )
-from gxkit.narrative import read_sections
+from gxkit.narrative import read_sections, say_formalities
 from gxkit.parsing.judging import hear_witnesses, judge_report
 from gxkit.parsing.twice import Again, Mode, confirm
 from gxkit.readers.guard import Guard
@@ -91,6 +91,8 @@ def _question(
 ) -> Report:
     """The report of a filling with its chapters, asked by all that is known of it."""
     chapters = read_sections(filling.document, filling.blocks)
-    judged = judge_report(replace(filling.report(report_id), sections=chapters))
+    read = replace(filling.report(report_id), sections=chapters)
+    told = (*read.remarks, *say_formalities(read))
+    judged = judge_report(replace(read, remarks=told))
     confirmed, witnesses = confirm(judged, path, second_reading, again=again)
     return hear_witnesses(confirmed, witnesses)
