@@ -65,6 +65,11 @@ NAMED = [
     # fillers, and a word that nobody knows before a name beyond doubt
     ("2021", REQUESTS, "我局依法依规共收到各类申请7件。", [RECEIVED]),
     ("2021", REQUESTS, "专班值守、全年收到政府信息公开申请7件。", [RECEIVED]),
+    # what is said of all tells nothing of which are counted
+    ("2021", REQUESTS, "全年7件申请均经平台提交。", [RECEIVED]),
+    ("2021", REQUESTS, "7件申请已办结6件。", [RECEIVED, (6, "decided")]),
+    ("2021", REQUESTS, "2021年末未办结2件。", [(2, "carried_in")]),
+    ("2021", REQUESTS, "因本机关不掌握等原因无法提供9件。", [(9, "unavailable")]),
     # zeros
     ("2021", REMEDIES, "行政复议、行政诉讼一件也没有。", [(0, "reconsideration")]),
     ("2021", PAPERS, "未制发规范性文件。", [(0, "normative_documents_made")]),
@@ -77,6 +82,9 @@ NAMED = [
 
 SILENT = [
     ("2021", REQUESTS, "受理投诉举报21件，办结援助案件40件。"),
+    ("2021", REQUESTS, "受理求助21件，答复20件。"),
+    ("2021", REQUESTS, "上年结转的申请中，予以公开2件。"),
+    ("2021", REQUESTS, "关于征地的申请予以公开3件。"),
     ("2021", REQUESTS, "当场答复3件，电话沟通21次，收到感谢信2封。"),
     ("2021", REQUESTS, "收到留言30件，其中不予公开2件、自然人9件。"),
     ("2021", REQUESTS, "会同司法局答复申请4件，通过热线收到申请5件。"),

@@ -28,7 +28,7 @@ from gxkit.narrative.numerals import PERCENT, TokenKind
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, scan, tags_of
 
-_REACHED = re.compile(r"(?:达到?|[升降增减]至|增加到|减少到|到)$")
+_REACHED = re.compile(r"(?:达到?|[升降增减]至|增加到|减少到|到|^为)$")
 _OVER_YEARS = re.compile(r"历年|累计")
 _SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
 _SHARE_OF = "占"
@@ -272,7 +272,8 @@ class _Parser:
     def _go_on(self, stretch: Stretch, tags: Tags) -> Sense | None:
         """现行有效规章19件、规范性文件388件: the verb of the figure before holds on."""
         kinds = self.context.kinds(tags)
-        if stretch.opener not in (LIST_SIGN, "，", ","):
+        known = bool(self.context.seen) and self.context.seen[-1] != UNKNOWN
+        if not known or stretch.opener not in (LIST_SIGN, "，", ","):
             return None
         last = self.context.last
         kept = frozenset(tag for tag in last if self.context.kind(tag) not in kinds)
@@ -318,16 +319,17 @@ class _Parser:
         lead = self.text[stretch.start : stretch.lead_end]
         waited = [word for one in self.context.waiting for word in one.words]
         if _REACHED.search(lead):
-            tags = self.context.last or tags_of(waited)
+            tags = tags_of(waited) or self.context.last
             return _sense(self.context.find(tags, stretch))
+        seen = self.context.seen
         if lead.startswith(_SHARE_OF):
             return None
-        seen = self.context.seen
         if _OVER_YEARS.search(lead) and seen and seen[-1] != UNKNOWN:
             return Sense((seen[-1],))
         if tags_of(waited) and not any(one.strange() for one in self.context.waiting):
             return self._by_waiting(stretch, waited)
-        if seen:
+        # 自然人提出的占绝大多数，共9件: of what was just named, though not understood
+        if seen and not tags_of(waited):
             return self._total(stretch, lead)
         return None if self.context.waiting else self._by_heading(stretch)
 

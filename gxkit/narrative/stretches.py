@@ -19,6 +19,7 @@ _FIGURE = "#"
 _OPENS_PARTS = ("(", ":", "—")
 _OF_KINDS = ("类", "种", "方面", "部分")
 """units of figures that count kinds and no things: 两种方式"""
+_VERBS = ("step", "result")
 _TWO = 2
 _TOGETHER = re.compile(r"(?:相加|加起来|合起来|合计|之和|合并|共)")
 """behind 两项 what it takes together stands before it"""
@@ -142,6 +143,7 @@ class _Cutter:
 
     def __init__(self, statement: Statement, naming: Naming) -> None:
         self.text = statement.masked
+        self.kinds = naming.kinds
         figures = list(_figures_of(statement))
         spans = {figure.start: figure.end for figure in figures}
         words = scan(self.text, naming, spans)
@@ -232,7 +234,15 @@ class _Cutter:
                 return word.start
         if joins:
             return joins[-1].start
-        return end if leads else start
+        return end if leads else self._before_verb(end, start)
+
+    def _before_verb(self, end: int, start: int) -> int:
+        """18件申请已答复17件: the verb behind the thing counted is of the figure behind it."""
+        named = [word for word in self._words(end, start) if word.tag not in JOINING]
+        kinds = [self.kinds.get(word.tag) for word in named]
+        if len(named) > 1 and kinds[0] == "thing" and kinds[-1] in _VERBS:
+            return named[0].end
+        return start
 
     def _stretch(
         self,
