@@ -85,6 +85,7 @@ SHARED_BY_READERS = {
     "inside",
     "numbered",
     "seen",
+    "sources",
 }
 
 MOST_ENTRIES = 20

@@ -276,3 +276,13 @@ def title_notice(draft: Draft, rng: random.Random) -> Draft:
     notice = Text(f"关于公布《{draft.title}》的通知", 1)
     body = Text(f"现将{draft.title}予以公布。")
     return _retitle(draft, notice, body, Text(draft.title, 1))
+
+
+@mutation("the source of a page is shown as text", (PAGE,))
+def shown_source(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(**{"kept as": "source"})
+
+
+@mutation("a page in the answer of a site", (PAGE,))
+def answered_page(draft: Draft, rng: random.Random) -> Draft:
+    return draft.wish(**{"kept as": "answer"})

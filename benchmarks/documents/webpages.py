@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 
 from .drafts import Draft, Piece, Sheet, Text
@@ -95,6 +96,11 @@ def write_page(draft: Draft) -> bytes:
         f"<title>{escape(named)}</title><style>{style}</style></head>"
         f"<body>{''.join(body)}</body></html>"
     )
+    kept = draft.wishes.get("kept as")
+    if kept == "source":
+        page = f"<!DOCTYPE html><html><body><pre>{escape(page)}</pre></body></html>"
+    if kept == "answer":
+        page = json.dumps({"code": 0, "data": {"title": draft.title, "content": page}})
     data = page.encode("utf-8")
     if draft.wishes.get("encoding") == "double":
         return data.decode("latin-1").encode("utf-8")

@@ -27,6 +27,7 @@ from gxkit.readers.signs import (
     has_early,
     is_archive,
     is_html,
+    is_json,
     is_ole_with,
     is_text,
     is_zip_with,
@@ -92,6 +93,7 @@ REGISTRY: tuple[Format, ...] = (
         "gxkit.readers.word.doc",
     ),
     Format("zip", "ZIP archive", (".zip",), is_archive, "gxkit.readers.archive"),
+    Format("json", "JSON", (".json",), is_json, "gxkit.readers.answers"),
     Format("html", "web page", (".html", ".htm", ".mht"), is_html, "gxkit.readers.web.page"),
     Format("text", "text", (".txt", ".md", ".csv"), is_text, "gxkit.readers.text.plain"),
 )
@@ -106,7 +108,7 @@ def list_formats() -> str:
     """The formats that are read, in words.
 
     >>> list_formats()
-    'PDF, .docx, .doc (Word 97), ZIP archive, web page or text'
+    'PDF, .docx, .doc (Word 97), ZIP archive, JSON, web page or text'
     """
     *most, last = [format_.title for format_ in REGISTRY]
     return f"{', '.join(most)} or {last}"

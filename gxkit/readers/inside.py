@@ -38,6 +38,7 @@ from gxkit.readers.formats import (
     find_format,
     list_formats,
 )
+from gxkit.readers.sources import with_sources
 from gxkit.text import Listed, Sentence
 
 # An archive in an archive is seen in the wild; what is packed deeper is made to do harm.
@@ -112,7 +113,7 @@ class _Opening:
             if format_ is None:
                 error, why = explain_unknown(inner.data)
                 raise error(f"{path.name}: {why}")
-            contents = format_.read(path, inner.data)
+            contents = with_sources(format_.read(path, inner.data))
             opened = self.open(contents, depth + 1)
         except TooLargeError:
             raise
@@ -170,7 +171,7 @@ def read_with_inside(
 
     Raises the ReadError of the reader, or that of what is inside where nothing else is there.
     """
-    contents = format_.read(path, data)
+    contents = with_sources(format_.read(path, data))
     if _is_all_read(contents):
         return _lines_and_grids(contents.blocks), contents
     opening = _Opening(path.name)

@@ -6,6 +6,7 @@ registry as they are.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 
@@ -164,9 +165,33 @@ def is_html(data: bytes) -> bool:
     return len(_END_TAG.findall(text)) > _FEW_END_TAGS or _MHTML_TEXT.match(text) is not None
 
 
+_CALL = re.compile(rb"[\w.$]{1,60}\((?=[{\[])")
+_BLANKS = b" \t\r\n\xef\xbb\xbf"
+
+
 def is_mhtml(data: bytes) -> bool:
     """A web page wrapped up in a mail, as browsers save it in a single file."""
     return _MHTML_BYTES.match(data) is not None
+
+
+def is_json(data: bytes) -> bool:
+    """An answer of a site in JSON, plain or as the argument of a call."""
+    if data.lstrip(_BLANKS)[:1] not in (b"{", b"[") and not _CALL.match(data):
+        return False
+    try:
+        return isinstance(load_json(data), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def load_json(data: bytes) -> object:
+    """What JSON says, in whatever encoding; ValueError where it is none."""
+    decoded = decode_bytes(data)
+    text = decoded.text if decoded else ""
+    if call := _CALL.match(data):
+        text = text.strip().rstrip(";").removesuffix(")")[call.end() :]
+    loaded: object = json.loads(text)
+    return loaded
 
 
 def is_text(data: bytes) -> bool:

@@ -16,6 +16,7 @@ from gxkit.errors import UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
 from gxkit.readers.numbered import without_line_numbers
+from gxkit.readers.sources import with_sources
 from gxkit.readers.text.bars import find_bars
 from gxkit.readers.text.counted import find_counted
 from gxkit.readers.text.drawn import find_drawn
@@ -61,6 +62,10 @@ def read(path: Path, data: bytes) -> Contents:
             "again as UTF-8 text."
         )
     lines: Sequence[Line] = _text_to_lines(decoded.text)
+    # the semicolons of &lt;td&gt; part no cells
+    shown = with_sources(Contents(tuple(lines), {}, decoded.remarks))
+    if shown.remarks != decoded.remarks:
+        return shown._replace(properties={"encoding": decoded.encoding})
     # below a head of numbers an index tells the rows of a table
     if not re.search(_HEAD_OF_NUMBERS, decoded.text):
         lines = without_line_numbers(lines)
