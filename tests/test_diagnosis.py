@@ -869,6 +869,14 @@ def test_nothing_is_certain_that_a_witness_contradicts(number):
     assert judged("2021", wrong, saying(key, number))[key].reconciled is None
 
 
+def test_a_total_is_not_certain_over_a_part_that_a_witness_has_otherwise(remedies):
+    total = ("remedies", "reconsideration", "total")
+    part = ("remedies", "reconsideration", "upheld")
+    wrong = remedies | {total: 0}
+    assert judged("2021", wrong)[total].reconciled == 90
+    assert judged("2021", wrong, saying(part, 29))[total].reconciled is None
+
+
 def test_figures_of_last_years_file_are_named_as_such():
     key = ("requests", "granted", "natural_person")
     wrong = table_three(**SOUND_ROWS) | {key: 88}

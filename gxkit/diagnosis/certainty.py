@@ -84,10 +84,25 @@ def _is_confirmed(
 ) -> bool:
     """Whether each mistake is confirmed; `plain` where only unfilled totals are amiss."""
     # a witness who is overruled may be right: then nothing is certain
-    if ranked.evidence.against:
+    if ranked.evidence.against or _leaves_what_is_told(sheet, ranked):
         return False
     mistakes = ranked.scenario.mistakes
     return all(_holds(sheet, ranked, mistake, plain) for mistake in mistakes)
+
+
+def _leaves_what_is_told(sheet: Sheet, ranked: Ranked) -> bool:
+    """Whether a cell of the mended rules is left with another number than a witness has for it."""
+    told = sheet.known.told
+    # few cells have a witness
+    if not told:
+        return False
+    change = dict(ranked.scenario.change)
+    for rule in ranked.mended:
+        for slot in sheet.structure.signs[rule]:
+            number = change.get(slot, sheet.numbers[slot])
+            if told.get(slot, number) != number:
+                return True
+    return False
 
 
 def _breaks_soft_rule(sheet: Sheet, mistake: Mistake) -> bool:
