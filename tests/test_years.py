@@ -13,6 +13,7 @@ from gxkit.checks.yearrules import YEAR_RULES
 from gxkit.checks.years import YearFinding, count_starts, find_across_years, join_findings
 from gxkit.folder import read_collection
 from gxkit.forms import find_form
+from gxkit.narrative import find_claims
 from gxkit.parsing.judging import hear_witnesses
 from gxkit.report import Report, Section, Status
 from specimens import draw_figures, write_html
@@ -298,6 +299,24 @@ def test_of_the_form_of_2019_no_more_is_public_than_was_and_came(blank, public, 
         "proactive__regulations__total_public": public,
     }
     assert kinds([one, blank("2019", 2020, **now)]) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("同比增长12.5%", []),
+        ("比上年增长15.2%", [("years:R9:requests/received/total:2021-2022", "fails")]),
+        ("同比下降12.5%", [("years:R9:requests/received/total:2021-2022", "fails")]),
+        ("占12.9%", []),
+    ],
+)
+def test_growth_in_the_narrative_is_that_of_the_two_years(blank, said, found):
+    one = blank("2021", 2021, requests__received__total=80)
+    two = blank("2021", 2022, requests__received__total=90)
+    text = f"全年收到申请90件，{said}。"
+    spoken = replace(two, sections=(Section("一、总体情况", text, None),))
+    heard = replace(spoken, claims=find_claims(spoken))
+    assert [(f.id, f.kind) for f in find_across_years([one, heard])] == found
 
 
 def test_reconciled_figures_are_compared_when_asked(blank):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
+from gxkit.checks.growth import find_growth
 from gxkit.checks.restart import count_starts, find_restart
 from gxkit.checks.yearfindings import About, YearFinding, mismatch, not_assessable
 from gxkit.checks.yearlines import (
@@ -49,8 +50,8 @@ def find_across_years(
     *,
     figures: Literal["printed", "reconciled"] = "printed",
 ) -> tuple[YearFinding, ...]:
-    """What the rules between reports find: R6, R7, S3-S5 for each body, then summaries beside their
-    bodies.
+    """What the rules between reports find: R6, R7, R9, S3-S5 for each body, then summaries beside
+    their bodies.
 
     `facts` gives, by report id, the catalog's agency, agency_en, code, scope and year; without them
     a report's own words count (a body that words its name differently is then another body). A
@@ -75,6 +76,9 @@ def _find_in_series(body: Body) -> Iterator[YearFinding]:
     for place, after in enumerate(body.alone[1:], 1):
         for rule in YEAR_RULES:
             yield from _assess(rule, body.alone[:place], after)
+        before = body.alone[place - 1]
+        if after.year - before.year == 1:
+            yield from find_growth(before, after)
 
 
 def _twice(twins: Sequence[Member]) -> YearFinding:
