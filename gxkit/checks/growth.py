@@ -32,7 +32,10 @@ _SAYS = Sentence(
 )
 
 
-def find_growth(before: Member, after: Member) -> Iterator[YearFinding]:
+def find_growth(
+    before: Member,
+    after: Member,
+) -> Iterator[YearFinding]:
     """The growth that the narrative of a report claims wrongly; `before` is of the year before."""
     for count, change in pairwise(after.report.claims):
         printed = _growth_of(after, count, change)
@@ -59,7 +62,11 @@ def find_growth(before: Member, after: Member) -> Iterator[YearFinding]:
         yield about.found(FindingKind.FAILS, cells, (printed, due), says)
 
 
-def _growth_of(after: Member, count: Claim, change: Claim) -> Decimal | None:
+def _growth_of(
+    after: Member,
+    count: Claim,
+    change: Claim,
+) -> Decimal | None:
     """The growth that follows a count, negative where it fell; None if none does."""
     if change.kind is not ClaimKind.CHANGE or change.unit != "%" or not change.exact:
         return None
@@ -76,7 +83,10 @@ def _growth_of(after: Member, count: Claim, change: Claim) -> Decimal | None:
     return growth if said["up"] else -growth
 
 
-def _sum(member: Member, cells: tuple[Key, ...]) -> Number | None:
+def _sum(
+    member: Member,
+    cells: tuple[Key, ...],
+) -> Number | None:
     """The sum of cells in a report; None if it lacks one or has no number in it."""
     numbers = [member.number(key) for key in cells]
     known = [number for number in numbers if number is not None]

@@ -17,7 +17,10 @@ _UNIT_OF_MONEY = {
 }
 
 
-def cells_named(report: Report, name: str) -> tuple[Key, ...]:
+def cells_named(
+    report: Report,
+    name: str,
+) -> tuple[Key, ...]:
     """The cells of what a claim names: a concept, or a cell written table/row/column."""
     table, _, rest = name.partition("/")
     row, _, column = rest.partition("/")
@@ -27,7 +30,10 @@ def cells_named(report: Report, name: str) -> tuple[Key, ...]:
     return cells_of(report, name)
 
 
-def in_unit_of_cell(report: Report, claim: Claim) -> Claim:
+def in_unit_of_cell(
+    report: Report,
+    claim: Claim,
+) -> Claim:
     """A linked claim of money in the unit of its cells; any other as it is."""
     unit = report[claim.cells[0]].unit
     both = {claim.unit, unit}
@@ -44,14 +50,20 @@ def in_unit_of_cell(report: Report, claim: Claim) -> Claim:
     )
 
 
-def _times(number: Number | None, factor: Decimal) -> Number | None:
+def _times(
+    number: Number | None,
+    factor: Decimal,
+) -> Number | None:
     if number is None:
         return None
     # + 0 writes 1E+4 as 10000 again
     return (number * factor).normalize() + 0
 
 
-def _parts_of_total(report: Report, total: Key) -> list[Key]:
+def _parts_of_total(
+    report: Report,
+    total: Key,
+) -> list[Key]:
     """The cells that the form adds up to a cell along its row; [] if it is no such total."""
     table_id, row, column = total
     table = find_form(report.editions[table_id]).table(table_id)
@@ -66,7 +78,10 @@ def _parts_of_total(report: Report, total: Key) -> list[Key]:
     return []
 
 
-def _row_sum(report: Report, total: Key) -> Number | None:
+def _row_sum(
+    report: Report,
+    total: Key,
+) -> Number | None:
     """The printed figures of a row whose total is blank; None if there are none."""
     found: Number | None = None
     for key in _parts_of_total(report, total):
@@ -106,7 +121,10 @@ def table_number(
     return (total if some else None), passed_over
 
 
-def add_carried_in(report: Report, cells: Sequence[Key]) -> Number | None:
+def add_carried_in(
+    report: Report,
+    cells: Sequence[Key],
+) -> Number | None:
     """What requests received come to with those carried in; None for other cells."""
     received = cells_of(report, "requests_received")
     carried = cells_of(report, "carried_in")
@@ -124,7 +142,10 @@ def add_carried_in(report: Report, cells: Sequence[Key]) -> Number | None:
     return total
 
 
-def claim_agrees(report: Report, claim: Claim) -> bool:
+def claim_agrees(
+    report: Report,
+    claim: Claim,
+) -> bool:
     """Whether the table prints what a linked claim says, bounds allowed."""
     number, _ = table_number(report, claim.cells)
     return number is not None and claim.allows(number)

@@ -40,7 +40,10 @@ def _is_heading(line: Line) -> bool:
     return not fold(text).startswith(_numbered_labels())
 
 
-def _section(heading: Line, lines: list[Line]) -> Section:
+def _section(
+    heading: Line,
+    lines: list[Line],
+) -> Section:
     """A chapter, without the empty lines at its end."""
     while lines and not lines[-1].text.strip():
         lines.pop()

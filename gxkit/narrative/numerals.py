@@ -246,7 +246,10 @@ def _read_amount(match: Match) -> Token | None:
     return _scaled_token(match, number, unit)
 
 
-def _read_chinese_figure(match: Match, lead: str) -> Token | None:
+def _read_chinese_figure(
+    match: Match,
+    lead: str,
+) -> Token | None:
     """Chinese numerals with a unit; without one they count nothing that can be told."""
     figure, unit = match["chinese"], match["unit"] or ""
     figure, unit = _scale_to_unit(figure, unit)
@@ -272,7 +275,10 @@ def _is_few_to_many(figure: str) -> bool:
     return all(chinese_digit(character) for character in figure)
 
 
-def _scale_to_unit(figure: str, unit: str) -> tuple[str, str]:
+def _scale_to_unit(
+    figure: str,
+    unit: str,
+) -> tuple[str, str]:
     """五|万元: 万 is of the unit, as tables print it."""
     amount, scale = figure[:-1], figure[-1]
     if unit == "元" and amount and scale in "万亿":
@@ -296,7 +302,10 @@ def _scaled_token(
     return _number_at(match, number, bounds, unit, _is_about(match))
 
 
-def _number_token(match: Match, text: str) -> Token | None:
+def _number_token(
+    match: Match,
+    text: str,
+) -> Token | None:
     """A number with its unit; None where the digits count nothing that can be told."""
     if match["vague"]:
         return _read_vague(match)

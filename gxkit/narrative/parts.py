@@ -58,7 +58,10 @@ def is_part(claim: Claim) -> bool:
     return bool(claim.unit)
 
 
-def are_apart(one: Claim, other: Claim) -> bool:
+def are_apart(
+    one: Claim,
+    other: Claim,
+) -> bool:
     """Whether two figures cannot be of one list.
 
     They count in other units, years, or one of them counts all years.
@@ -67,7 +70,10 @@ def are_apart(one: Claim, other: Claim) -> bool:
     return first != (other.unit, other.year, other.cumulative)
 
 
-def can_be_listed(whole: Claim, first: Claim) -> bool:
+def can_be_listed(
+    whole: Claim,
+    first: Claim,
+) -> bool:
     """Whether a figure may be the first part of the one before it."""
     if not is_part(whole) or not is_part(first):
         return False
@@ -77,7 +83,10 @@ def can_be_listed(whole: Claim, first: Claim) -> bool:
     return first.span[0] - whole.span[1] <= LONGEST_GAP
 
 
-def exceeds(parts: Sequence[Claim], whole: Claim) -> bool:
+def exceeds(
+    parts: Sequence[Claim],
+    whole: Claim,
+) -> bool:
     """Whether one of the parts is more than the whole: they are parts of another thing."""
     most = max(part.number or 0 for part in parts)
     return most > (whole.number or 0)
@@ -101,7 +110,10 @@ def without_repeated(claims: Sequence[Claim]) -> list[Claim]:
     return [next(same) for _, same in by_span]
 
 
-def without_nested(found: PartList, inner: Mapping[Spot, set[Spot]]) -> PartList:
+def without_nested(
+    found: PartList,
+    inner: Mapping[Spot, set[Spot]],
+) -> PartList:
     """The list without parts that are parts of one of its parts; `inner` has them by their
     whole."""
     nested: set[Spot] = set()

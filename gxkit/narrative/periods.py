@@ -161,7 +161,10 @@ def _words_of_time(
             yield match.end() - 1, year
 
 
-def _starts_afresh(match: re.Match[str], lead: str) -> bool:
+def _starts_afresh(
+    match: re.Match[str],
+    lead: str,
+) -> bool:
     """历年累计…；本年…: what is said of all years ends with the semicolon."""
     return match.group() == _OVER_THE_YEARS and ";" in lead[match.end() :]
 

@@ -82,11 +82,19 @@ class Prose:
     places: Sequence[int]
     line_starts: Sequence[int]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def span(
+        self,
+        start: int,
+        end: int,
+    ) -> tuple[int, int]:
         """The characters of the section's own text that a stretch of the folded text comes from."""
         return self.places[start], self.places[end - 1] + 1
 
-    def where(self, start: int, end: int) -> Where | None:
+    def where(
+        self,
+        start: int,
+        end: int,
+    ) -> Where | None:
         """The place of a stretch.
 
         Line and characters where the section knows its lines, else the place of its heading.
@@ -104,7 +112,11 @@ class Prose:
             right = min(right, self.line_starts[following] - 1)
         return replace(line, start=left + offset, end=right + offset - 1)
 
-    def quote(self, start: int, end: int) -> str:
+    def quote(
+        self,
+        start: int,
+        end: int,
+    ) -> str:
         """A stretch as printed, without line breaks and blanks."""
         left, right = self.span(start, end)
         return "".join(self.section.text[left:right].split())
@@ -160,7 +172,10 @@ def _find_lines(text: str) -> tuple[list[_Line], list[int]]:
     return lines, starts
 
 
-def read_prose(number: int, section: Section) -> Prose:
+def read_prose(
+    number: int,
+    section: Section,
+) -> Prose:
     """A section as one folded text in which a line break stands only where one sentence ends."""
     lines, starts = _find_lines(section.text)
     longest = max((len(line.folded) for line in lines), default=0)
@@ -175,7 +190,10 @@ def read_prose(number: int, section: Section) -> Prose:
     return Prose(number, section, "".join(text), places, starts)
 
 
-def _mask(text: str, tokens: Sequence[Token]) -> tuple[str, tuple[int, ...]]:
+def _mask(
+    text: str,
+    tokens: Sequence[Token],
+) -> tuple[str, tuple[int, ...]]:
     """The text with its tokens as signs, and the index of each token in it."""
     pieces: list[str] = []
     marks: list[int] = []
@@ -191,7 +209,10 @@ def _mask(text: str, tokens: Sequence[Token]) -> tuple[str, tuple[int, ...]]:
     return "".join(pieces), tuple(marks)
 
 
-def _sign_of(token: Token, text: str) -> str:
+def _sign_of(
+    token: Token,
+    text: str,
+) -> str:
     """What stands for a token in the masked text: a figure keeps its unit, for phrases look at
     it."""
     if token.kind is TokenKind.NUMBER:
@@ -200,7 +221,10 @@ def _sign_of(token: Token, text: str) -> str:
     return _SIGNS.get(token.kind, title)
 
 
-def masked_length(statement: Statement, token: Token) -> int:
+def masked_length(
+    statement: Statement,
+    token: Token,
+) -> int:
     """How many characters of the masked text stand for a token."""
     return len(_sign_of(token, statement.text))
 
@@ -243,7 +267,10 @@ def _find_pieces(text: str) -> Iterator[tuple[int, int, bool]]:
         start = end + 1
 
 
-def _find_cut(text: str, start: int) -> int:
+def _find_cut(
+    text: str,
+    start: int,
+) -> int:
     """Where a long sentence is cut: behind a sign, as late and as strong a one as there is."""
     limit = start + LONGEST_STATEMENT
     for sign in _CUTS:
@@ -254,7 +281,11 @@ def _find_cut(text: str, start: int) -> int:
     return limit
 
 
-def _is_heading(text: str, start: int, end: int) -> bool:
+def _is_heading(
+    text: str,
+    start: int,
+    end: int,
+) -> bool:
     """Whether a line is a heading without a number: short, alone, and without any sign."""
     if end - start > LONGEST_PLAIN_HEADING or text[end : end + 1] != "\n":
         return False

@@ -116,7 +116,10 @@ def _landmarks() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(text) for text in longest_first if len(text) > _WORD))
 
 
-def _before_table(text: str, table: int | None) -> str:
+def _before_table(
+    text: str,
+    table: int | None,
+) -> str:
     """A chapter as far as the last sentence before its table, of which the head begins at a
     character; None where none stands there."""
     prose = text[:table]

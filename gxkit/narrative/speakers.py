@@ -162,7 +162,10 @@ def shorten(name: str) -> str:
     return _ZONE_SEAT_IN_FULL.sub(_ZONE_SEAT, name.replace("人民", ""))
 
 
-def is_body(name: str, agency: str) -> bool:
+def is_body(
+    name: str,
+    agency: str,
+) -> bool:
     """Whether a name in a sentence is the agency's: in full, without its place, or shortened.
 
     A place is meant only by its whole name.
@@ -192,18 +195,27 @@ def is_body(name: str, agency: str) -> bool:
     return _is_abbreviated_at_level(name, agency)
 
 
-def _ends_name(agency: str, suffix: str) -> bool:
+def _ends_name(
+    agency: str,
+    suffix: str,
+) -> bool:
     """Whether an agency, or the place whose seat it is, ends in a name."""
     return agency.endswith(suffix) or _SEAT.sub("", agency).endswith(suffix)
 
 
-def _abbreviates(short: str, long: str) -> bool:
+def _abbreviates(
+    short: str,
+    long: str,
+) -> bool:
     """Whether the letters of a short name stand in the long one in this order."""
     letters = iter(long)
     return all(letter in letters for letter in short)
 
 
-def _is_abbreviated_at_level(name: str, agency: str) -> bool:
+def _is_abbreviated_at_level(
+    name: str,
+    agency: str,
+) -> bool:
     """区发改局 is 某市某区发展和改革局, 市发改局 is not."""
     one, other = _LEVEL.search(name), _LEVEL.search(agency)
     if not one or not other:

@@ -35,7 +35,10 @@ NO_CHANCE = 10
 Sides = tuple[Number | None, Number | None]
 
 
-def _find_counts(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
+def _find_counts(
+    report: Report,
+    claims: Sequence[Claim],
+) -> Iterator[Finding]:
     """R8: a count in the narrative is the cell of the same concept."""
     linked = [in_unit_of_cell(report, claim) for claim in claims if claim.cells]
     heard = _hear(report, linked)
@@ -79,7 +82,10 @@ class _Case:
         return self.heard.agreeing.get(self.claim.cells)
 
 
-def _hear(report: Report, linked: Sequence[Claim]) -> _Heard:
+def _hear(
+    report: Report,
+    linked: Sequence[Claim],
+) -> _Heard:
     agreeing: dict[tuple[Key, ...], Claim] = {}
     of_area: set[str] = set()
     clearly = False
@@ -94,7 +100,10 @@ def _hear(report: Report, linked: Sequence[Claim]) -> _Heard:
     return _Heard(agreeing, frozenset(of_area), clearly)
 
 
-def _is_explained(report: Report, claim: Claim) -> bool:
+def _is_explained(
+    report: Report,
+    claim: Claim,
+) -> bool:
     """Whether the table says the same once what is certainly wrong in it is put right."""
     best, _ = table_number(report, claim.cells, reconciled=True)
     return best is not None and claim.allows(best)
@@ -155,7 +164,10 @@ def _at_claim(
     )
 
 
-def _open_count(report: Report, claim: Claim) -> Finding:
+def _open_count(
+    report: Report,
+    claim: Claim,
+) -> Finding:
     finding = Finding(
         id=f"narrative:{COUNTS}:{_name_of(claim)}",
         rule=COUNTS,
@@ -182,7 +194,10 @@ def _wrong_count(case: _Case) -> Finding:
     return _at_claim(case.report, claim, finding)
 
 
-def _find_left_alone(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
+def _find_left_alone(
+    report: Report,
+    claims: Sequence[Claim],
+) -> Iterator[Finding]:
     """R8: the figures of other bodies, one remark for all that stand beside the same cells."""
     found: dict[tuple[Key, ...], list[Claim]] = {}
     for claim in claims:
@@ -208,7 +223,10 @@ def _find_left_alone(report: Report, claims: Sequence[Claim]) -> Iterator[Findin
         yield _at_claim(report, claim, finding)
 
 
-def _find_shares(report: Report, lists: Sequence[PartList]) -> Iterator[Finding]:
+def _find_shares(
+    report: Report,
+    lists: Sequence[PartList],
+) -> Iterator[Finding]:
     """R9: a share is part / whole within its printed precision; a cut one is a remark."""
     for found in lists:
         whole = found.whole
@@ -248,7 +266,10 @@ def _check_share(
     yield _at_claim(report, share, finding)
 
 
-def _find_parts(report: Report, lists: Sequence[PartList]) -> Iterator[Finding]:
+def _find_parts(
+    report: Report,
+    lists: Sequence[PartList],
+) -> Iterator[Finding]:
     """R10: parts that claim to be all add up to the whole, and are as many as the text says."""
     for found in lists:
         # a list that does not claim to be all may leave parts out
@@ -314,7 +335,10 @@ def _number_repeated(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield replace(finding, id=f"{finding.id}:{len(before)}")
 
 
-def check_claims(report: Report, claims: Sequence[Claim] | None = None) -> tuple[Finding, ...]:
+def check_claims(
+    report: Report,
+    claims: Sequence[Claim] | None = None,
+) -> tuple[Finding, ...]:
     """What R8, R9 and R10 find in a narrative; nothing where it agrees with tables and itself.
 
     A count that the table contradicts as published and confirms as `reconciled` is no finding: the

@@ -10,7 +10,10 @@ from gxkit.narrative.wording import SAID
 from gxkit.report import Claim, Report, Source, Witness
 
 
-def claim_witnesses(report: Report, claims: Sequence[Claim] | None = None) -> tuple[Witness, ...]:
+def claim_witnesses(
+    report: Report,
+    claims: Sequence[Claim] | None = None,
+) -> tuple[Witness, ...]:
     """A witness for each exact claim of one cell, in the order of the text, agreeing or not.
 
     Only links by the form's own words, whose speaker is the body that the table is about.
