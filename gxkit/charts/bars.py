@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxkit.charts.house import BLANK, MUTED, WHITE, Look, readable_on
+from gxkit.charts.house import BLANK, INK, MUTED, WHITE, Look, readable_on
+from gxkit.charts.marks import OPEN_HATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,12 @@ def draw_stack(
     ax: Axes,
     parts: pd.DataFrame,
     stack: Stack,
+    opened: pd.DataFrame,
 ) -> np.ndarray:
-    """Draw a bar for each line of `parts`, whose columns are its parts (0 for none); their ends."""
+    """Draw a bar for each line of `parts`, whose columns are its parts (0 for none); their ends.
+
+    `opened` says of each part whether its number is open: it is dotted.
+    """
     start = np.zeros(len(parts))
     for name in (*stack.colors, stack.unknown):
         sizes = parts[name].to_numpy()
@@ -53,9 +58,35 @@ def draw_stack(
             linewidth=0.5,
             **look,
         )
+        dots = opened[name].to_numpy() if name in opened else np.zeros(len(parts), dtype=bool)
+        _dot_parts(ax, start, sizes, dots, stack)
         _write_sizes(ax, start, sizes, name, stack)
         start = start + sizes
     return start
+
+
+def _dot_parts(
+    ax: Axes,
+    start: np.ndarray,
+    sizes: np.ndarray,
+    dots: np.ndarray,
+    stack: Stack,
+) -> None:
+    """Dots over the parts whose numbers are open."""
+    dotted = np.flatnonzero(dots & (sizes > 0))
+    # no bars at all would still be an entry among the patches of the axes
+    if not len(dotted):
+        return
+    ax.barh(
+        dotted,
+        sizes[dotted],
+        stack.height,
+        left=start[dotted],
+        facecolor="none",
+        edgecolor=INK,
+        linewidth=0.5,
+        hatch=OPEN_HATCH,
+    )
 
 
 def _write_sizes(

@@ -57,12 +57,16 @@ AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
 @dataclass(frozen=True, slots=True)
 class FigureEntry:
-    """A figure of the study: its key, its place, its files, what it takes, what draws it."""
+    """A figure of the study: its key, its place, its files, what it takes, what draws it.
+
+    `may_take` is what it is given by name, if there is any: without it the figure shows less.
+    """
 
     key: str
     order: int
     file: str
     takes: tuple[str, ...]
+    may_take: tuple[str, ...]
     function: Callable[..., Chart]
 
     @property
@@ -82,7 +86,8 @@ class FigureEntry:
         NothingToDraw if they hold no data for it.
         """
         given = _given(self, material)
-        return self.function(*given, language=language, source=source)
+        more = {name: getattr(material, name, None) for name in self.may_take}
+        return self.function(*given, language=language, source=source, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +122,26 @@ def figure(
     *,
     order: int,
     takes: Iterable[str],
+    may_take: Iterable[str] = (),
     file: str = "",
 ) -> Callable[[DrawFunction], DrawFunction]:
     """Enter a drawing function into FIGURES; it stays callable by hand.
 
     The function is given the attributes of MATERIAL named in `takes`, in their order, then
-    `language` and `source`. Its files are named by `order` and `file` (the key if not given).
-    ValueError for an unknown attribute or a taken key.
+    `language` and `source`, and by name those of `may_take`. Its files are named by `order` and
+    `file` (the key if not given). ValueError for an unknown attribute or a taken key.
     """
 
     def enter(function: DrawFunction) -> DrawFunction:
         name = file or key.replace("_", "-")
-        entry = FigureEntry(key, order, name, tuple(takes), function)
+        entry = FigureEntry(
+            key,
+            order,
+            name,
+            tuple(takes),
+            tuple(may_take),
+            function,
+        )
         _enter(FIGURES, entry)
         return function
 
@@ -149,7 +162,8 @@ def table(
 
 
 def _enter(registry: dict[str, AnyEntry], entry: AnyEntry) -> None:
-    unknown = [name for name in entry.takes if name not in MATERIAL]
+    asked = (*entry.takes, *getattr(entry, "may_take", ()))
+    unknown = [name for name in asked if name not in MATERIAL]
     if unknown:
         raise ValueError(
             f"{entry.key!r} takes {', '.join(unknown)}; expected some of {', '.join(MATERIAL)}."

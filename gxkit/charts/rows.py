@@ -207,11 +207,6 @@ def reports_of(
     return [f"{name}{between}{year}".rstrip() for name, year in pairs]
 
 
-def stars(data: pd.DataFrame) -> list[str]:
-    """An asterisk for each line in which a figure is a reconciled one, else nothing."""
-    return ["*" if changed else "" for changed in data["changed"]]
-
-
 def counts(numbers: Iterable[float], marks: Iterable[str]) -> list[str]:
     """Counts with their marks; a dash, and no mark, where there is no number."""
     pairs = zip(numbers, marks, strict=True)
@@ -247,12 +242,6 @@ def note_count(canvas: Canvas, key: str, number: int) -> None:
     """A note that says how many; none for 0."""
     if number:
         canvas.note(key, number)
-
-
-def note_changed(canvas: Canvas, data: pd.DataFrame) -> None:
-    """What the asterisk means; no note if no figure has one."""
-    if data["changed"].any():
-        canvas.note("reconciled note")
 
 
 def count_left_out(frame: pd.DataFrame, data: pd.DataFrame) -> int:

@@ -38,6 +38,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "* The printed figures contradict each other; the figure that explains it is drawn (the "
         "panel has both).",
     ),
+    "implied note": (
+        "° 报告未印此数，由所印各数推得。",
+        "° Not printed: it follows from the figures that are.",
+    ),
+    "cleared note": (
+        "‡ 涉及此数的关系不成立，但错在另一格。",
+        "‡ A rule over it is broken, and the mistake is in another cell.",
+    ),
+    "open note": (
+        "? 数字未定（几种解释或读法并存）：带端线的线和“小–大”为可能的最小值和最大值；加点处未定。",
+        "? Undecided between explanations or readings: a line with caps, or two numbers, gives the "
+        "least and the most; dotted parts are undecided.",
+    ),
     "outcomes title": ("申请办理结果的构成", "How requests were decided"),
     "outcomes unit": (
         "占办理总数的百分比 · n = 办理件数 · {}",
@@ -65,6 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The results exceed the requests by {}: the printed figures do not balance.",
     ),
     "flow blank": ("未填或读不出：{}。", "Blank or unread: {}."),
+    "flow open": ("未画出的未定数字：{}。", "Undecided and not drawn: {}."),
     "denied on": ("不予公开的理由：{}。", "Grounds of denial: {}."),
     "total blank": ("总计未填或读不出", "total blank or unread"),
     "remedies title": ("行政复议和行政诉讼的结果", "Reconsideration and litigation: results"),

@@ -7,19 +7,26 @@ from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
 from gxkit.charts.house import BLUE, FAINT, VERMILION, Chart, Look, style
+from gxkit.charts.marks import (
+    ABOVE,
+    BELOW,
+    count_texts,
+    draw_ends,
+    marked_counts,
+    note_signs,
+    open_ends,
+)
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
     Layout,
-    counts,
-    note_changed,
     note_left_out,
     note_reports,
     open_reports,
     ordered,
-    stars,
     write_columns,
 )
+from gxkit.charts.spans import open_parts, with_spans
 from gxkit.charts.words import count_reports, refuse_empty, signed
 from gxkit.panel.indicators import indicator
 
@@ -36,6 +43,14 @@ FACES = {
     "people": Face("o", BLUE, 8),
     "organisations": Face("s", VERMILION, 5),
 }
+# those of the data that may be open
+NUMBERS = (
+    "people_decided",
+    "people_rate",
+    "organisations_decided",
+    "organisations_rate",
+    "gap",
+)
 # requests decided, below which a rate is drawn hollow: one request more moves it by a fifth
 FEW = 5
 # three columns of text stand to the right
@@ -69,10 +84,11 @@ def gap_data(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered(data[whole["comparability"].ne("none")])
 
 
-@figure("applicant_gap", order=8, takes=["panel"])
+@figure("applicant_gap", order=8, takes=["panel"], may_take=["alternatives"])
 def draw_applicant_gap(
     frame: pd.DataFrame,
     *,
+    alternatives: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -83,9 +99,10 @@ def draw_applicant_gap(
     has no dot. Reports in which neither side has a rate are named in the notes. Reconciled figures
     carry an asterisk.
     """
-    everything = gap_data(frame)
+    everything = with_spans(gap_data, frame, alternatives, NUMBERS)
     rates = everything[["people_rate", "organisations_rate"]]
-    shown = rates.notna().any(axis=1)
+    opened = open_parts(everything, ["people_rate", "organisations_rate"])
+    shown = rates.notna().any(axis=1) | opened.any(axis=1)
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "applicant_gap")
     with style():
@@ -94,7 +111,7 @@ def draw_applicant_gap(
         _write_counts(canvas, data)
         _write_around(canvas, len(data))
         canvas.note("few", FEW)
-        note_changed(canvas, data)
+        note_signs(canvas, data)
         _note_others(canvas, everything, ~shown)
         note_left_out(canvas, "form without", frame, everything)
         close_canvas(canvas, source)
@@ -105,6 +122,8 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
     first, second = (data[f"{group}_rate"] * 100 for group in GROUPS)
     ax.hlines(data.index, first, second, **GAP)
     for group, face in FACES.items():
+        aside = ABOVE if group == "people" else BELOW
+        draw_ends(ax, open_ends(data, f"{group}_rate", 100), face.color, aside=aside)
         few = data[f"{group}_decided"] < FEW
         _draw_dots(
             ax,
@@ -138,9 +157,8 @@ def _draw_dots(
 
 def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
     """Beside each report the requests decided, and the gap with its interval."""
-    marks = stars(data)
-    people = counts(data["people_decided"], marks)
-    organisations = counts(data["organisations_decided"], marks)
+    people = marked_counts(data, "people_decided", ["people_rate", "organisations_rate"])
+    organisations = count_texts(data, "organisations_decided")
     spans = data[["gap", "ci_low", "ci_high"]].itertuples(index=False, name=None)
     gaps = [_gap_text(*span) for span in spans]
     columns = [

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.canvas import Canvas, close_canvas, dot, hollow, write_head, write_key
 from gxkit.charts.house import MUTED, ORANGE, VERMILION, Chart, Look, style
+from gxkit.charts.marks import (
+    ABOVE,
+    BELOW,
+    count_texts,
+    draw_ends,
+    marked_counts,
+    note_signs,
+    open_ends,
+)
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
     Layout,
-    counts,
-    note_changed,
     note_left_out,
     note_reports,
     open_reports,
     ordered,
-    stars,
     write_columns,
 )
+from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.indicators import indicator
 from gxkit.panel.series import concept_series
@@ -36,6 +44,8 @@ BEFORE: Look = {
     "markersize": 6.5,
     "zorder": 3,
 }
+# those of the data that may be open
+NUMBERS = ("carried_in", "carried_out", "workload", "share_in", "share_out")
 AFTER: Look = {"color": VERMILION, "markersize": 4.5, "zorder": 4}
 
 
@@ -64,10 +74,11 @@ def backlog_data(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered(data[rate["comparability"].ne("none")])
 
 
-@figure("backlog", order=7, takes=["panel"])
+@figure("backlog", order=7, takes=["panel"], may_take=["alternatives"])
 def draw_backlog(
     frame: pd.DataFrame,
     *,
+    alternatives: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -78,8 +89,8 @@ def draw_backlog(
     Reports without requests, and those with a blank cell, are named in the notes. Reconciled
     figures carry an asterisk.
     """
-    everything = backlog_data(frame)
-    shown = everything["share_out"].notna()
+    everything = with_spans(backlog_data, frame, alternatives, NUMBERS)
+    shown = everything["share_out"].notna() | is_open(everything, "share_out")
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "backlog")
     with style():
@@ -87,7 +98,7 @@ def draw_backlog(
         _draw_shares(canvas.ax, data)
         _write_counts(canvas, data)
         _write_around(canvas, len(data))
-        note_changed(canvas, data)
+        note_signs(canvas, data)
         _note_others(canvas, everything)
         note_left_out(canvas, "form without", frame, everything)
         close_canvas(canvas, source)
@@ -100,8 +111,11 @@ def _draw_shares(ax: Axes, data: pd.DataFrame) -> None:
     ax.hlines(data.index, before, after, **CHANGE)
     ax.plot(before, data.index, "o", **BEFORE)
     ax.plot(after, data.index, "o", **AFTER)
+    draw_ends(ax, open_ends(data, "share_in", 100), MUTED, aside=ABOVE)
+    draw_ends(ax, open_ends(data, "share_out", 100), VERMILION, aside=BELOW)
     # where nothing is left over, an axis of at least one per cent keeps the dots in sight
-    most = float(max(before.max(), after.max()))
+    ends = data[["share_in_high", "share_out_high"]].to_numpy()
+    most = 100 * float(np.nanmax(ends))
     top = max(1.0, 1.1 * most)
     ax.set_xlim(-0.03 * top, top)
     steps = MaxNLocator(6, steps=[1, 2, 5, 10])
@@ -111,15 +125,16 @@ def _draw_shares(ax: Axes, data: pd.DataFrame) -> None:
 
 
 def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
-    none = [""] * len(data)
     columns = (
-        ("carried in", "carried_in", none, 0.6),
-        ("workload", "workload", none, 1.25),
-        ("carried out", "carried_out", stars(data), 1.9),
+        ("carried in", "carried_in", 0.6),
+        ("workload", "workload", 1.25),
+        ("carried out", "carried_out", 1.9),
     )
-    for key, column, marks, inches in columns:
+    for key, column, inches in columns:
         top = canvas.say(key).replace(" ", "\n")
-        texts = counts(data[column], marks)
+        # the signs of the line stand once, in its last column
+        is_last = column == "carried_out"
+        texts = marked_counts(data, column) if is_last else count_texts(data, column)
         write_columns(canvas.ax, [(top, texts, inches)])
 
 
@@ -137,6 +152,7 @@ def _write_around(canvas: Canvas, number: int) -> None:
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:
     """The reports without a share: those that had nothing to handle, and those with a blank."""
     idle = everything["workload"].eq(0)
-    blank = everything["share_out"].isna() & ~idle
+    unknown = everything["share_out"].isna() & ~is_open(everything, "share_out")
+    blank = unknown & ~idle
     note_reports(canvas, "no workload", everything[idle])
     note_reports(canvas, "figures blank", everything[blank])

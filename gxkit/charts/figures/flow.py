@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -24,12 +25,15 @@ from gxkit.charts.house import (
     Pair,
     style,
 )
+from gxkit.charts.marks import NO_NUMBER, OPEN_HATCH, marked_counts, note_signs
 from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES, grounds
-from gxkit.charts.rows import names, note_changed
+from gxkit.charts.rows import names
+from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.words import NOTHING, joined, refuse_empty
 from gxkit.errors import NothingToDraw
 from gxkit.forms.crosswalk import find_concept
+from gxkit.panel import alternatives_frame
 from gxkit.panel.series import concept_series
 from gxkit.report import FindingKind, Origin, Report
 
@@ -193,29 +197,53 @@ def draw_flow(
     `reports`.
     """
     refuse_empty(frame, "flow")
+    # they are asked twice, and an iterator would be empty the second time
+    reports = tuple(reports)
     several = frame["report"].nunique() > 1
     if report is None and several and reports:
         report = clearest_flow(reports)
         refuse_empty(report, "flow")
-    data = flow_data(frame, report)
+    data = _with_spans(frame, report, reports)
     own = frame[frame["report"] == data["report"].iloc[0]]
     first = own.iloc[:1]
     with style():
         canvas = open_canvas(ax, SIZE, language, left=LEFT, right=RIGHT)
-        _draw_account(canvas, data[data["value"] > 0])
+        _draw_account(canvas, _told(data))
         name = names(first, language)[0]
         unit = f"{name} · {first['year'].iloc[0]} · {canvas.say('cases')}"
         write_head(canvas, "flow title", unit, 22)
-        note_changed(canvas, data)
+        note_signs(canvas, data)
         _note_grounds(canvas, own)
         _note_account(canvas, data)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
 
-def _draw_account(canvas: Canvas, bands: pd.DataFrame) -> None:
+def _with_spans(
+    frame: pd.DataFrame,
+    report: str | None,
+    reports: Iterable[Report],
+) -> pd.DataFrame:
+    """The account of one report, with what its bands may be under what is open in it."""
+    chosen = _choose(frame, report)
+    alternatives = alternatives_frame(one for one in reports if one.id == chosen)
+    keys = ("report", "side", "concept")
+    make = partial(flow_data, report=chosen)
+    return with_spans(make, frame, alternatives, ["value"], keys)
+
+
+def _told(data: pd.DataFrame) -> pd.DataFrame:
+    """The account, each band with its number as text, and whether that is open."""
+    return data.assign(
+        text=marked_counts(data, "value"),
+        is_open=is_open(data, "value"),
+    )
+
+
+def _draw_account(canvas: Canvas, account: pd.DataFrame) -> None:
     """The two sides, and between them the bar of all that is to be handled."""
     ax = canvas.ax
+    bands = account[account["value"] > 0]
     ax.set_axis_off()
     sides = [bands[bands["side"] == side] for side in ("in", "out")]
     sums = [float(side["value"].sum()) for side in sides]
@@ -233,7 +261,9 @@ def _draw_account(canvas: Canvas, bands: pd.DataFrame) -> None:
             linewidth=0,
         )
     )
-    text = f"{canvas.say('to handle')} {sums[0]:,.0f}"
+    # a source without a number leaves their sum unknown
+    handled = f"{sums[0]:,.0f}" if _has_sources(account) else NO_NUMBER
+    text = f"{canvas.say('to handle')} {handled}"
     write(ax, text, (sum(HUB) / 2, total), TOTAL)
     for own, outer in zip(sides, spans, strict=True):
         hub = total
@@ -241,6 +271,12 @@ def _draw_account(canvas: Canvas, bands: pd.DataFrame) -> None:
             inner = (hub - band["value"], hub)
             _draw_band(canvas, band, span, inner)
             hub -= band["value"]
+
+
+def _has_sources(account: pd.DataFrame) -> bool:
+    """Whether all that came in has its numbers."""
+    incoming = account.loc[account["side"].eq("in"), "value"]
+    return bool(incoming.notna().all())
 
 
 def _stack(own: pd.DataFrame, total: float) -> list[Pair]:
@@ -265,18 +301,19 @@ def _draw_band(
     """A band between its own bar at the edge and its share of the bar of all, with its label."""
     ax = canvas.ax
     color = COLORS.get(band["concept"], "")
+    look = _ribbon_look(color or (FAINT if band["side"] == "in" else ""), band["is_open"])
     low, high = span
     middle = (low + high) / 2
     if band["side"] == "in":
-        edge, place, look = 0.0, (0, middle), INCOMING
-        _draw_ribbon(ax, (THICK, HUB[0]), (span, inner), color or FAINT)
+        edge, place, lettering = 0.0, (0, middle), INCOMING
+        _draw_ribbon(ax, (THICK, HUB[0]), (span, inner), look)
     else:
-        edge, place, look = 1 - THICK, (1, middle), OUTGOING
-        _draw_ribbon(ax, (HUB[1], edge), (inner, span), color)
+        edge, place, lettering = 1 - THICK, (1, middle), OUTGOING
+        _draw_ribbon(ax, (HUB[1], edge), (inner, span), look)
     bar = Rectangle((edge, low), THICK, high - low)
     bar.set(color=color or MUTED, linewidth=0)
     ax.add_patch(bar)
-    write(ax, _band_text(canvas, band), place, look)
+    write(ax, _band_text(canvas, band), place, lettering)
 
 
 def _band_text(canvas: Canvas, band: Mapping[Hashable, Any]) -> str:
@@ -284,17 +321,29 @@ def _band_text(canvas: Canvas, band: Mapping[Hashable, Any]) -> str:
     # what has no colour is no concept, and has its name from the words of the figures
     known = concept in COLORS
     name = find_concept(concept).name(canvas.language) if known else canvas.say(concept)
-    star = "*" if band["changed"] else ""
-    return f"{name}  {band['value']:,.0f}{star}"
+    return f"{name}  {band['text']}"
+
+
+def _ribbon_look(color: str, is_open: bool) -> Look:
+    """How a ribbon looks: hatched without a colour, dotted where its number is open."""
+    if not color:
+        return OPEN_END
+    look: Look = {
+        "facecolor": color,
+        "edgecolor": "none",
+        "alpha": 0.5,
+        "linewidth": 0.4,
+    }
+    return look | {"edgecolor": INK, "hatch": OPEN_HATCH} if is_open else look
 
 
 def _draw_ribbon(
     ax: Axes,
     across: Pair,
     ends: tuple[Pair, Pair],
-    color: str,
+    look: Look,
 ) -> None:
-    """A ribbon between two spans, with level ends; without a colour it is hatched."""
+    """A ribbon between two spans, with level ends."""
     (x0, x1), middle = across, sum(across) / 2
     (low, high), (right_low, right_high) = ends
     points = [
@@ -310,14 +359,6 @@ def _draw_ribbon(
     ]
     curve = [Path.CURVE4] * 3
     codes = [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY]
-    look = OPEN_END
-    if color:
-        look = {
-            "facecolor": color,
-            "edgecolor": "none",
-            "alpha": 0.5,
-            "linewidth": 0.4,
-        }
     ax.add_patch(PathPatch(Path(points, codes), **look))
 
 
@@ -340,7 +381,11 @@ def _note_account(canvas: Canvas, data: pd.DataFrame) -> None:
     names = [find_concept(concept).name(canvas.language) for concept in blank]
     if names:
         canvas.note("flow blank", joined(names, canvas.language))
+    unseen = data[is_open(data, "value") & ~data["value"].gt(0)]
+    if len(unseen):
+        said = [_band_text(canvas, band) for band in _told(unseen).to_dict("records")]
+        canvas.note("flow open", joined(said, canvas.language))
     sums = data.groupby("side")["value"].sum()
     beyond = sums["out"] - sums["in"]
-    if beyond > 0:
+    if beyond > 0 and _has_sources(data):
         canvas.note("gap under", f"{beyond:,.0f}")

@@ -24,16 +24,16 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
+from gxkit.charts.marks import NO_NUMBER, OPEN_HATCH, count_texts, marked_counts, note_signs
 from gxkit.charts.registry import figure
 from gxkit.charts.results import grounds, results_data
 from gxkit.charts.rows import (
     names,
-    note_changed,
     note_left_out,
     note_reports,
-    stars,
     years,
 )
+from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.words import count_reports, folded, refuse_empty
 from gxkit.forms.crosswalk import find_concept
 
@@ -92,15 +92,27 @@ ON_TOP: Look = {
 }
 
 
+def grounds_data(frame: pd.DataFrame) -> pd.DataFrame:
+    """One line a report whose form asks for them: see `results_data`, and `denied`, their sum.
+
+    NA where one of the grounds has no number.
+    """
+    rows = grounds()
+    data = results_data(frame, rows)
+    return data.assign(denied=data[list(rows)].sum(axis=1, min_count=len(rows)))
+
+
 @figure(
     "grounds",
     order=3,
     takes=["panel"],
+    may_take=["alternatives"],
     file="grounds-of-denial",
 )
 def draw_grounds(
     frame: pd.DataFrame,
     *,
+    alternatives: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -111,22 +123,22 @@ def draw_grounds(
     drawn as zero.
     """
     rows = grounds()
-    everything = results_data(frame, rows)
+    numbers = (*rows, "decided", "denied")
+    everything = with_spans(grounds_data, frame, alternatives, numbers)
     idle = everything["decided"].eq(0)
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "grounds")
-    data["denied"] = data[list(rows)].sum(axis=1, min_count=len(rows))
     with style():
         size = (COLUMN * len(data), ROW * (len(rows) + 1))
         canvas = open_canvas(ax, size, language, left=LEFT)
         _label_rows(canvas, rows)
-        _draw_fields(canvas, data[[*rows, "denied"]])
+        _draw_fields(canvas, data, (*rows, "denied"))
         _write_decided(canvas.ax, data)
         above = _label_columns(canvas, data)
         reports = count_reports(len(data), language)
         unit = canvas.say("grounds unit", reports)
         write_head(canvas, "grounds title", unit, above)
-        note_changed(canvas, data)
+        note_signs(canvas, data)
         note_reports(canvas, "none decided", everything[idle])
         note_left_out(canvas, "other form", frame, everything)
         close_canvas(canvas, source)
@@ -144,18 +156,26 @@ def _label_rows(canvas: Canvas, rows: Sequence[str]) -> None:
         spine.set_visible(False)
 
 
-def _draw_fields(canvas: Canvas, counts: pd.DataFrame) -> None:
+def _draw_fields(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    shown: Sequence[str],
+) -> None:
     """A field for each ground and report, its darkness the count; the last row are the sums."""
-    ax, last = canvas.ax, counts.shape[1] - 1
-    ax.set_xlim(-0.5, len(counts) - 0.5)
-    numbers = counts.to_numpy(dtype=float).T
+    ax, last = canvas.ax, len(shown) - 1
+    ax.set_xlim(-0.5, len(data) - 0.5)
+    numbers = data[list(shown)].to_numpy(dtype=float).T
     top = float(np.nanmax([*numbers[:last].flat, 1]))
-    blank = canvas.say("blank")
-    for (row, column), count in np.ndenumerate(numbers):
-        field, text = _face(float(count), top, is_sum=row == last)
-        draw_field(ax, (column, row), FIELD, field)
-        said = blank if np.isnan(count) else f"{count:.0f}"
-        ax.text(column, row, said, **NUMBER, **text)
+    for row, name in enumerate(shown):
+        opened = is_open(data, name)
+        texts = count_texts(data, name)
+        for column, text in enumerate(texts):
+            field, look = _face(numbers[row, column], top, is_sum=row == last)
+            if opened[column]:
+                field = field | {"edgecolor": MUTED, "hatch": OPEN_HATCH}
+                look = look | {"bbox": WHITE, "color": INK}
+            draw_field(ax, (column, row), FIELD, field)
+            ax.text(column, row, text, **NUMBER, **look)
     ax.axhline(last - 0.5, color=MUTED, linewidth=0.8)
 
 
@@ -180,10 +200,9 @@ def _face(
 
 def _write_decided(ax: Axes, data: pd.DataFrame) -> None:
     """The sample size below each column."""
-    pairs = zip(data["decided"], stars(data), strict=True)
-    for column, (decided, star) in enumerate(pairs):
-        if pd.notna(decided):
-            write(ax, f"n = {decided:,.0f}{star}", (column, 0), SAMPLE)
+    for column, decided in enumerate(marked_counts(data, "decided")):
+        if decided != NO_NUMBER:
+            write(ax, f"n = {decided}", (column, 0), SAMPLE)
 
 
 def _label_columns(canvas: Canvas, data: pd.DataFrame) -> float:

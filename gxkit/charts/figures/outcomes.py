@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -9,17 +11,16 @@ from matplotlib.patches import Patch
 from gxkit.charts.bars import Stack, draw_stack
 from gxkit.charts.canvas import Canvas, close_canvas, show_percent, write, write_head, write_key
 from gxkit.charts.house import MUTED, Chart, Look, style
+from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
 from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES, results_data
 from gxkit.charts.rows import (
     Layout,
-    counts,
-    note_changed,
     note_left_out,
     note_reports,
     open_reports,
-    stars,
 )
+from gxkit.charts.spans import open_parts, with_spans
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.forms.crosswalk import find_concept
 
@@ -38,10 +39,11 @@ BAR = 0.68
 LEGIBLE, ROOM = 5, 12
 
 
-@figure("outcomes", order=2, takes=["panel"])
+@figure("outcomes", order=2, takes=["panel"], may_take=["alternatives"])
 def draw_outcomes(
     frame: pd.DataFrame,
     *,
+    alternatives: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -52,7 +54,8 @@ def draw_outcomes(
     zero. Forms that class results differently (a break) are counted in the notes. Reconciled
     figures carry an asterisk.
     """
-    everything = results_data(frame, tuple(OUTCOMES))
+    make = partial(results_data, concepts=tuple(OUTCOMES))
+    everything = with_spans(make, frame, alternatives, (*OUTCOMES, "decided"))
     idle = everything["decided"].eq(0)
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "outcomes")
@@ -63,7 +66,7 @@ def draw_outcomes(
         _draw_shares(canvas, data)
         _write_decided(canvas.ax, data, odd)
         _write_around(canvas, len(data))
-        note_changed(canvas, data)
+        note_signs(canvas, data)
         note_reports(canvas, "none decided", everything[idle])
         if odd.any():
             canvas.note("odd note")
@@ -101,7 +104,8 @@ def _draw_shares(canvas: Canvas, data: pd.DataFrame) -> None:
         says=canvas.say("left blank"),
         room=ROOM,
     )
-    draw_stack(canvas.ax, shares.fillna(0) * 100, stack)
+    opened = open_parts(data, list(OUTCOMES))
+    draw_stack(canvas.ax, shares.fillna(0) * 100, stack, opened)
     canvas.ax.set_xlim(0, 100)
     show_percent(canvas.ax)
 
@@ -113,10 +117,9 @@ def _write_decided(
 ) -> None:
     """The sample size behind each bar."""
     daggers = ["†" if is_odd else "" for is_odd in odd]
-    pairs = zip(stars(data), daggers, strict=True)
-    marks = ["".join(pair) for pair in pairs]
-    for row, text in enumerate(counts(data["decided"], marks)):
-        said = text if text == "–" else f"n = {text}"
+    lines = zip(marked_counts(data, "decided", OUTCOMES), daggers, strict=True)
+    for row, (text, dagger) in enumerate(lines):
+        said = text if text == NO_NUMBER else f"n = {text}{dagger}"
         write(ax, said, (100, row), SAMPLE)
 
 

@@ -11,18 +11,18 @@ from matplotlib.ticker import MaxNLocator
 from gxkit.charts.bars import Stack, draw_stack
 from gxkit.charts.canvas import Canvas, close_canvas, write, write_head, write_key
 from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, Look, style
+from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
 from gxkit.charts.registry import figure
 from gxkit.charts.results import COMPARABLE
 from gxkit.charts.rows import (
     ROUTE_LABELS,
     Layout,
-    note_changed,
     note_left_out,
     note_reports,
     open_routes,
     ordered,
-    stars,
 )
+from gxkit.charts.spans import open_parts, with_spans
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.series import concept_series
 
@@ -88,10 +88,11 @@ def _route_data(frame: pd.DataFrame, route: str) -> pd.DataFrame:
     return lines[upheld["comparability"].isin(COMPARABLE)]
 
 
-@figure("remedies", order=5, takes=["panel"])
+@figure("remedies", order=5, takes=["panel"], may_take=["alternatives"])
 def draw_remedies(
     frame: pd.DataFrame,
     *,
+    alternatives: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -101,7 +102,8 @@ def draw_remedies(
     A result left blank is not drawn; cases of a total whose result is blank are hatched. Reports
     without any case are named in the notes.
     """
-    everything = remedies_data(frame)
+    numbers = (*RESULTS, "total")
+    everything = with_spans(remedies_data, frame, alternatives, numbers, ("report", "route"))
     most = everything[[*RESULTS, "total"]].max(axis=1)
     some = most.groupby(everything["report"]).transform("max") > 0
     data = everything[some].reset_index(drop=True)
@@ -110,7 +112,7 @@ def draw_remedies(
         canvas = open_routes(ax, LAYOUT, data, language)
         _draw_results(canvas, data)
         _write_around(canvas, data["report"].nunique())
-        note_changed(canvas, data)
+        note_signs(canvas, data)
         idle = everything[~some].drop_duplicates("report")
         note_reports(canvas, "remedies none", idle)
         note_left_out(canvas, "form totals", frame, everything)
@@ -125,7 +127,7 @@ def _draw_results(canvas: Canvas, data: pd.DataFrame) -> None:
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     numbers = data[[*RESULTS, "unknown"]].astype(float).fillna(0)
     stack = Stack(RESULTS, "unknown", BAR, LEGIBLE * longest)
-    ends = draw_stack(ax, numbers, stack)
+    ends = draw_stack(ax, numbers, stack, open_parts(data, list(RESULTS)))
     _write_totals(canvas, data, ends)
     ax.set_xlim(0, 1.04 * longest)
     ax.grid(axis="x")
@@ -138,9 +140,9 @@ def _write_totals(
 ) -> None:
     """The total at the end of each bar; a blank total is said to be blank."""
     blank = canvas.say("total blank")
-    columns = (data["total"], stars(data), ends)
-    for row, (total, star, end) in enumerate(zip(*columns, strict=True)):
-        text = blank if pd.isna(total) else f"{total:,.0f}{star}"
+    totals = marked_counts(data, "total", RESULTS)
+    for row, (total, end) in enumerate(zip(totals, ends, strict=True)):
+        text = blank if total == NO_NUMBER else total
         write(canvas.ax, text, (end, row), TOTAL)
 
 

@@ -22,9 +22,11 @@ from gxkit.charts.canvas import (
     write_head,
 )
 from gxkit.charts.house import BLUE, INK, MUTED, VERMILION, Chart, Look, style
+from gxkit.charts.marks import draw_ends, marked_counts, note_signs, open_ends
 from gxkit.charts.names import family_name
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import BODY, note_changed, ordered
+from gxkit.charts.rows import BODY, ordered
+from gxkit.charts.spans import with_spans
 from gxkit.charts.words import count_reports, listed, name_of, refuse_empty
 from gxkit.forms import find_form
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
@@ -121,10 +123,11 @@ def _series(frame: pd.DataFrame, concept: str) -> pd.DataFrame:
     return concept_series(frame, concept, across_breaks=True, figures="reconciled")
 
 
-@figure("requests_by_year", order=1, takes=["panel"])
+@figure("requests_by_year", order=1, takes=["panel"], may_take=["alternatives"])
 def draw_requests_by_year(
     frame: pd.DataFrame,
     *,
+    alternatives: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -135,7 +138,7 @@ def draw_requests_by_year(
     cut where the form changed the definition, a year without a number leaves a hole. Reconciled
     figures are drawn where the panel has them, with an asterisk.
     """
-    data = series_data(frame)
+    data = with_spans(series_data, frame, alternatives, ("received", "decided"))
     refuse_empty(data, "requests_by_year")
     bodies = [body for _, body in data.groupby(BODY, sort=True)]
     if ax is not None and len(bodies) > 1:
@@ -151,7 +154,7 @@ def draw_requests_by_year(
         first = canvases[0]
         first.note("gap note")
         _note_revisions(first, data)
-        note_changed(first, data)
+        note_signs(first, data)
         close_canvas(first, source)
     return Chart(first.figure, data)
 
@@ -192,7 +195,7 @@ def _open_panels(
 
 def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
     ax, years = canvas.ax, body["year"].astype(int)
-    most = body[["received", "decided"]].max(axis=None)
+    most = body[["received_high", "decided_high"]].max(axis=None)
     top = float(np.nanmax([most, 1]))
     ax.set_xlim(years.min() - 0.7, years.max() + 0.4)
     ax.set_ylim(-0.04 * top, 1.28 * top)
@@ -210,6 +213,9 @@ def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
                 stretch[line.name],
                 **look,
             )
+        ends = open_ends(body, line.name)
+        ends.index = body["year"].iloc[ends.index].astype(int)
+        draw_ends(ax, ends, line.color, upright=True)
     _write_numbers(ax, body)
     _name_lines(canvas, body, APART * top)
 
@@ -257,15 +263,18 @@ def _stretches(body: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _write_numbers(ax: Axes, body: pd.DataFrame) -> None:
     """Each figure at its dot; what was decided only where it is another than what was received."""
-    for point in body.to_dict("records"):
-        star = "*" if point["changed"] else ""
-        for line in LINES:
+    points = body.to_dict("records")
+    for line in LINES:
+        texts = marked_counts(body, line.name)
+        for point, text in zip(points, texts, strict=True):
             number = point[line.name]
             repeated = line.name == "decided" and number == point["received"]
-            if pd.notna(number) and not repeated:
+            # where there is no number but its ends are known, these stand over them
+            height = point[f"{line.name}_high"] if pd.isna(number) else number
+            if pd.notna(height) and not repeated:
                 look = NUMBER | {"xytext": line.number, "color": line.color}
-                place = (int(point["year"]), number)
-                write(ax, f"{number:.0f}{star}", place, look)
+                place = (int(point["year"]), height)
+                write(ax, text, place, look)
 
 
 def _name_lines(
@@ -274,8 +283,10 @@ def _name_lines(
     least: float,
 ) -> None:
     """The name of each line at its end."""
-    last = body.iloc[-1].fillna({line.name: 0.0 for line in LINES})
-    ends = [float(last[line.name]) for line in LINES]
+    last = body.iloc[-1]
+    middles = [(last[f"{line.name}_low"] + last[f"{line.name}_high"]) / 2 for line in LINES]
+    # a line that ends in a blank is named at the foot
+    ends = [float(np.nan_to_num(middle)) for middle in middles]
     for line, height in zip(LINES, _apart(ends, least), strict=True):
         look = LINE_NAME | {"color": line.color}
         place = (int(last["year"]), height)

@@ -6,23 +6,23 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
-from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, Look, style
+from gxkit.charts.house import BLUE, INK, MUTED, SKY, VERMILION, Chart, Look, style
+from gxkit.charts.marks import BELOW, count_texts, draw_ends, marked_counts, note_signs, open_ends
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     ROUTE_LABELS,
     WHO,
     Layout,
     count_left_out,
-    note_changed,
     note_count,
     note_items,
     note_left_out,
     open_routes,
     ordered,
     reports_of,
-    stars,
     write_columns,
 )
+from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.words import count_reports, joined, refuse_empty
 from gxkit.panel.indicators import indicator
 
@@ -34,6 +34,8 @@ INDICATORS = {
 }
 
 
+# those of the data that may be open
+NUMBERS = ("corrected", "closed", "value")
 # how the dots of a route look; a disc looks smaller than a square of its width
 FACES = {
     "reconsideration": Face("o", VERMILION, 7.0),
@@ -90,10 +92,11 @@ def _route_data(
     )
 
 
-@figure("reversals", order=9, takes=["panel"])
+@figure("reversals", order=9, takes=["panel"], may_take=["alternatives"])
 def draw_reversals(
     frame: pd.DataFrame,
     *,
+    alternatives: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -103,8 +106,8 @@ def draw_reversals(
     Only routes with a case closed have a line. A route whose cells are blank is named in the
     notes, not drawn as zero. Reconciled figures carry an asterisk.
     """
-    everything = reversals_data(frame)
-    shown = everything["value"].notna()
+    everything = with_spans(reversals_data, frame, alternatives, NUMBERS, ("report", "route"))
+    shown = everything["value"].notna() | is_open(everything, "value")
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "reversals")
     with style():
@@ -113,7 +116,7 @@ def draw_reversals(
         _write_counts(canvas, data)
         _write_around(canvas, data["report"].nunique())
         canvas.note("interval note")
-        note_changed(canvas, data)
+        note_signs(canvas, data)
         _note_others(canvas, everything)
         note_left_out(canvas, "form totals", frame, everything)
         close_canvas(canvas, source)
@@ -135,6 +138,7 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
             markeredgewidth=0.7,
             markersize=face.size,
         )
+    draw_ends(ax, open_ends(data, "value", 100), INK, aside=BELOW)
     ax.set_xlim(-3, 103)
     show_percent(ax)
     ax.grid(axis="x")
@@ -142,9 +146,9 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
 
 def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
     texts = []
-    columns = (data["corrected"], data["closed"], stars(data))
-    for corrected, closed, star in zip(*columns, strict=True):
-        texts.append(f"{corrected:.0f}/{closed:.0f}{star}")
+    numbers = (count_texts(data, "corrected"), marked_counts(data, "closed"))
+    for corrected, closed in zip(*numbers, strict=True):
+        texts.append(f"{corrected}/{closed}")
     head = canvas.say("corrected of closed")
     write_columns(canvas.ax, [(head, texts, 0.85)])
 
@@ -158,7 +162,8 @@ def _write_around(canvas: Canvas, number: int) -> None:
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:
     """The reports with a blank cell, route by route, and how many closed no case."""
     some_or_blank = ~everything["closed"].eq(0)
-    blank = everything[everything["value"].isna() & some_or_blank]
+    unknown = everything["value"].isna() & ~is_open(everything, "value")
+    blank = everything[unknown & some_or_blank]
     items = []
     for _, own in blank.groupby("report", sort=False):
         routes = [canvas.say(route) for route in own["route"]]

@@ -1,0 +1,109 @@
+"""What the numbers of a figure may be as long as reconciliation or reading is open.
+
+A figure's data are made once more from each panel that there would be under the open alternatives;
+the least and the most of each number stand beside it, in `…_low` and `…_high`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from gxkit.forms.crosswalk import crosswalk, find_concept
+from gxkit.panel.columns import CELL
+from gxkit.panel.indicators import find_indicators
+from gxkit.panel.indicators.worlds import imagine
+from gxkit.report import Key
+
+MakeData = Callable[[pd.DataFrame], pd.DataFrame]
+"""from a panel to the data of a figure"""
+LOW, HIGH = "_low", "_high"
+# what tells the groups of alternatives apart: all cells of a group are open together
+GROUP = ["report", "group"]
+
+
+def with_spans(
+    make: MakeData,
+    frame: pd.DataFrame,
+    alternatives: pd.DataFrame | None,
+    numbers: Iterable[str],
+    keys: Sequence[str] = ("report",),
+) -> pd.DataFrame:
+    """The data of a figure, with the least and the most that some of its numbers may be.
+
+    `keys` tell its lines apart. Both ends are the number itself where nothing is open or no
+    `alternatives` (`gxkit.panel.alternatives_frame`) are given; NA where there is no number in any
+    case.
+    """
+    data = make(frame)
+    lines = data[list(keys)]
+    versions = [data]
+    for world in imagine(frame, _touching(data, alternatives)):
+        imagined = make(world)
+        versions.append(
+            lines.merge(
+                imagined,
+                on=list(keys),
+                how="left",
+            )
+        )
+    ends = {}
+    for name in numbers:
+        known = [version[name].to_numpy(dtype=float, na_value=np.nan) for version in versions]
+        # these leave NaN aside: a world in which there is no number bounds nothing
+        ends[name + LOW] = np.fmin.reduce(known)
+        ends[name + HIGH] = np.fmax.reduce(known)
+    return data.assign(**ends)
+
+
+def _touching(
+    data: pd.DataFrame,
+    alternatives: pd.DataFrame | None,
+) -> pd.DataFrame | None:
+    """The alternatives that change a cell behind a figure: each combination is another panel."""
+    if alternatives is None or alternatives.empty:
+        return None
+    cells = pd.MultiIndex.from_frame(alternatives[list(CELL)])
+    behind = cells.isin(list(_cells_behind(data)))
+    groups = pd.MultiIndex.from_frame(alternatives[GROUP])
+    return alternatives[groups.isin(groups[behind])]
+
+
+def _cells_behind(data: pd.DataFrame) -> set[Key]:
+    """The cells, of any edition, of the concepts and indicators that the lines of a figure name."""
+    found: set[Key] = set()
+    for concept in _named(data, ("concept", "concepts")):
+        # figures also name what is no concept, as the stages of a flow that are left over
+        if concept in crosswalk().concepts:
+            for cells in find_concept(concept).cells.values():
+                found.update(cells)
+    for name in _named(data, ("indicator", "indicators")):
+        terms = [term for one in find_indicators(name) for term in one.terms]
+        for term in terms:
+            for cells in term.cells.values():
+                found.update(cells)
+    return found
+
+
+def _named(data: pd.DataFrame, columns: Sequence[str]) -> set[str]:
+    named: set[str] = set()
+    for column in columns:
+        for text in data[column].unique() if column in data else ():
+            named.update(text.split())
+    return named
+
+
+def open_parts(data: pd.DataFrame, numbers: Sequence[str]) -> pd.DataFrame:
+    """Which of some numbers are open, a column each."""
+    return pd.DataFrame({number: is_open(data, number) for number in numbers})
+
+
+def is_open(data: pd.DataFrame, number: str) -> pd.Series:
+    """Where a number may be another, or is only known to lie between two."""
+    low = data.get(number + LOW)
+    # data that were made without spans have nothing open
+    if low is None:
+        return pd.Series(False, index=data.index)
+    return low.notna() & (low.ne(data[number + HIGH]) | data[number].isna())
