@@ -69,7 +69,7 @@ def note_signs(canvas: Canvas, data: pd.DataFrame) -> None:
 
 
 def count_texts(data: pd.DataFrame, number: str) -> list[str]:
-    """Counts as texts: the least and the most of one that is open, NO_NUMBER where there is none."""
+    """Counts as texts: the least and the most of one that is open, NO_NUMBER for none."""
     pairs = zip(_ends_texts(data, number), is_open(data, number), strict=True)
     return [text + SIGNS["open"] if opened else text for text, opened in pairs]
 

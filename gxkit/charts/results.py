@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from gxkit.charts.house import BLUE, GREEN, SKY, VERMILION, YELLOW
 from gxkit.charts.rows import WHO
+from gxkit.charts.states import worst_states
 from gxkit.forms.crosswalk import crosswalk
 from gxkit.panel.series import concept_series
 
@@ -45,8 +45,7 @@ def results_data(frame: pd.DataFrame, concepts: tuple[str, ...]) -> pd.DataFrame
     data = series["decided"][WHO].copy()
     for concept, one in series.items():
         data[concept] = one["value"]
-    changed = [one["reconciled"] for one in series.values()]
-    data["changed"] = np.logical_or.reduce(changed)
+    data = data.join(worst_states(list(series.values())))
     data["concepts"] = " ".join(series)
     asked = series[concepts[0]]["comparability"].isin(COMPARABLE)
     return data[asked].reset_index(drop=True)

@@ -27,6 +27,7 @@ from gxkit.charts.rows import (
     write_columns,
 )
 from gxkit.charts.spans import open_parts, with_spans
+from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty, signed
 from gxkit.panel.indicators import indicator
 
@@ -78,9 +79,8 @@ def gap_data(frame: pd.DataFrame) -> pd.DataFrame:
         gap=whole["value"],
         ci_low=whole["ci_low"],
         ci_high=whole["ci_high"],
-        changed=whole["reconciled"],
         indicators=" ".join(f"{RATE}.{part}" for part in GROUPS.values()),
-    )
+    ).join(worst_states([whole]))
     return ordered(data[whole["comparability"].ne("none")])
 
 

@@ -29,6 +29,7 @@ from gxkit.charts.rows import (
     write_columns,
 )
 from gxkit.charts.spans import is_open, with_spans
+from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.indicators import indicator
 from gxkit.panel.series import concept_series
@@ -58,18 +59,22 @@ def backlog_data(frame: pd.DataFrame) -> pd.DataFrame:
     rate = indicator(frame, "backlog_rate")
     series = concept_series(frame, "carried_in", figures="reconciled")
     inward = series.set_index("report")
-    carried_in = rate["report"].map(inward["value"]).astype(float)
+    # by report, in the order of the rates
+    own = inward.loc[rate["report"]].set_axis(rate.index)
+    carried_in = own["value"].astype(float)
     workload = rate["denominator"]
-    changed_in = rate["report"].map(inward["reconciled"]).astype(bool)
-    data = rate[WHO].assign(
-        carried_in=carried_in,
-        carried_out=rate["numerator"],
-        workload=workload,
-        share_in=carried_in / workload.where(workload > 0),
-        share_out=rate["value"],
-        changed=rate["reconciled"] | changed_in,
-        indicators="backlog_rate",
-        concepts="carried_in",
+    data = (
+        rate[WHO]
+        .assign(
+            carried_in=carried_in,
+            carried_out=rate["numerator"],
+            workload=workload,
+            share_in=carried_in / workload.where(workload > 0),
+            share_out=rate["value"],
+            indicators="backlog_rate",
+            concepts="carried_in",
+        )
+        .join(worst_states([rate, own]))
     )
     return ordered(data[rate["comparability"].ne("none")])
 

@@ -30,6 +30,7 @@ from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES, grounds
 from gxkit.charts.rows import names
 from gxkit.charts.spans import is_open, with_spans
+from gxkit.charts.states import STATES
 from gxkit.charts.words import NOTHING, joined, refuse_empty
 from gxkit.errors import NothingToDraw
 from gxkit.forms.crosswalk import find_concept
@@ -126,6 +127,7 @@ def _account_line(
         "concept": concept,
         "value": one["value"],
         "changed": bool(one["reconciled"]),
+        **{name: one[name] for name in STATES},
     }
 
 

@@ -23,6 +23,7 @@ from gxkit.charts.rows import (
     ordered,
 )
 from gxkit.charts.spans import open_parts, with_spans
+from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.series import concept_series
 
@@ -78,12 +79,12 @@ def _route_data(frame: pd.DataFrame, route: str) -> pd.DataFrame:
     total = concept_series(frame, route, figures="reconciled")
     lines = total[["report", "agency", "agency_en", "code", "year"]]
     lines = lines.assign(route=route)
-    changed = total["reconciled"]
+    parts = [total]
     for result, concept in zip(RESULTS, _concepts(route), strict=True):
         series = concept_series(frame, concept, figures="reconciled")
         lines[result] = series["value"]
-        changed = changed | series["reconciled"]
-    lines = lines.assign(total=total["value"], changed=changed)
+        parts.append(series)
+    lines = lines.assign(total=total["value"]).join(worst_states(parts))
     upheld = concept_series(frame, f"{route}.upheld")
     return lines[upheld["comparability"].isin(COMPARABLE)]
 

@@ -27,6 +27,7 @@ from gxkit.charts.names import family_name
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, ordered
 from gxkit.charts.spans import with_spans
+from gxkit.charts.states import STATES, worst_states
 from gxkit.charts.words import count_reports, listed, name_of, refuse_empty
 from gxkit.forms import find_form
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
@@ -110,9 +111,9 @@ def series_data(frame: pd.DataFrame) -> pd.DataFrame:
     received = _series(frame, "requests_received")
     decided = _series(frame, "decided")
     data = received.rename(columns={"value": "received"})
-    data = data.drop(columns=["reconciled", "verdict"])
+    data = data.drop(columns=["reconciled", *STATES])
     data["decided"] = decided["value"]
-    data["changed"] = received["reconciled"] | decided["reconciled"]
+    data = data.join(worst_states([received, decided]))
     data["concepts"] = "requests_received decided"
     data = data[data["year"].notna()]
     years = data.groupby(BODY)["year"].transform("nunique")

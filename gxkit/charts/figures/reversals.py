@@ -23,6 +23,7 @@ from gxkit.charts.rows import (
     write_columns,
 )
 from gxkit.charts.spans import is_open, with_spans
+from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, joined, refuse_empty
 from gxkit.panel.indicators import indicator
 
@@ -80,15 +81,18 @@ def _route_data(
     rates = indicator(frame, one.partition(".")[0])
     asked = rates["comparability"].ne("none")
     rate = rates[rates["indicator"].eq(one) & asked]
-    return rate[WHO].assign(
-        route=route,
-        corrected=rate["numerator"],
-        closed=rate["denominator"],
-        value=rate["value"],
-        ci_low=rate["ci_low"],
-        ci_high=rate["ci_high"],
-        changed=rate["reconciled"],
-        indicator=one,
+    return (
+        rate[WHO]
+        .assign(
+            route=route,
+            corrected=rate["numerator"],
+            closed=rate["denominator"],
+            value=rate["value"],
+            ci_low=rate["ci_low"],
+            ci_high=rate["ci_high"],
+            indicator=one,
+        )
+        .join(worst_states([rate]))
     )
 
 
