@@ -30,6 +30,7 @@ MATERIAL = (
     "decisions_table",
     "reports",
     "facts",
+    "figures",
 )
 
 DrawFunction = TypeVar("DrawFunction", bound=Callable[..., Chart])
@@ -86,7 +87,8 @@ class FigureEntry:
         NothingToDraw if they hold no data for it.
         """
         given = _given(self, material)
-        more = {name: getattr(material, name, None) for name in self.may_take}
+        named = [name for name in self.may_take if hasattr(material, name)]
+        more = {name: getattr(material, name) for name in named}
         return self.function(*given, language=language, source=source, **more)
 
 

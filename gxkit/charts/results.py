@@ -8,6 +8,7 @@ from gxkit.charts.house import BLUE, GREEN, SKY, VERMILION, YELLOW
 from gxkit.charts.rows import WHO
 from gxkit.charts.states import worst_states
 from gxkit.forms.crosswalk import crosswalk
+from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
 
 # steps between forms over which figures stand in one picture
@@ -28,7 +29,11 @@ def grounds() -> tuple[str, ...]:
     return tuple(c for c in crosswalk().concepts if c.startswith("denied."))
 
 
-def results_data(frame: pd.DataFrame, concepts: tuple[str, ...]) -> pd.DataFrame:
+def results_data(
+    frame: pd.DataFrame,
+    figures: Figures,
+    concepts: tuple[str, ...],
+) -> pd.DataFrame:
     """One line a report whose form asks for them: the concepts, `decided`, and `changed`.
 
     NA where a cell has no number. `changed`: a reconciled figure is in the line.
@@ -38,7 +43,7 @@ def results_data(frame: pd.DataFrame, concepts: tuple[str, ...]) -> pd.DataFrame
         c: concept_series(
             frame,
             c,
-            figures="reconciled",
+            figures=figures,
         )
         for c in wanted
     }

@@ -12,13 +12,14 @@ import numpy as np
 import pandas as pd
 
 from gxkit.forms.crosswalk import crosswalk, find_concept
+from gxkit.panel.cells import Figures
 from gxkit.panel.columns import CELL
 from gxkit.panel.indicators import find_indicators
 from gxkit.panel.indicators.worlds import imagine
 from gxkit.report import Key
 
-MakeData = Callable[[pd.DataFrame], pd.DataFrame]
-"""from a panel to the data of a figure"""
+MakeData = Callable[[pd.DataFrame, Figures], pd.DataFrame]
+"""from a panel, by the figures that are taken of it, to the data of a figure"""
 LOW, HIGH = "_low", "_high"
 # what tells the groups of alternatives apart: all cells of a group are open together
 GROUP = ["report", "group"]
@@ -30,18 +31,22 @@ def with_spans(
     alternatives: pd.DataFrame | None,
     numbers: Iterable[str],
     keys: Sequence[str] = ("report",),
+    figures: Figures = "reconciled",
 ) -> pd.DataFrame:
     """The data of a figure, with the least and the most that some of its numbers may be.
 
-    `keys` tell its lines apart. Both ends are the number itself where nothing is open or no
-    `alternatives` (`gxkit.panel.alternatives_frame`) are given; NA where there is no number in any
-    case.
+    `keys` tell its lines apart. Both ends are the number itself where nothing is open, no
+    `alternatives` (`gxkit.panel.alternatives_frame`) are given, or the figures are taken as
+    printed; NA where there is no number in any case.
     """
-    data = make(frame)
+    data = make(frame, figures)
+    # printed figures are what they are: only what is reconciled can be open
+    if figures == "printed":
+        alternatives = None
     lines = data[list(keys)]
     versions = [data]
     for world in imagine(frame, _touching(data, alternatives)):
-        imagined = make(world)
+        imagined = make(world, figures)
         versions.append(
             lines.merge(
                 imagined,

@@ -29,6 +29,7 @@ from gxkit.charts.rows import (
 from gxkit.charts.spans import open_parts, with_spans
 from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty, signed
+from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
 
 # the family of indicators whose parts are compared
@@ -60,15 +61,15 @@ LAYOUT = Layout(width=3.9, row=0.33, right=2.5)
 GAP: Look = {"color": FAINT, "linewidth": 3, "zorder": 1}
 
 
-def gap_data(frame: pd.DataFrame) -> pd.DataFrame:
+def gap_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.DataFrame:
     """One line a report whose form asks: given, decided and rate of people and of organisations.
 
     Given are the requests met in full or in part. `gap` is people minus organisations, with
     `ci_low` and `ci_high`; rates and gap are shares of one. NA where a cell has no number or no
     request was decided. `changed`: a reconciled figure is in it.
     """
-    whole = indicator(frame, "applicant_gap")
-    rates = indicator(frame, RATE)
+    whole = indicator(frame, "applicant_gap", figures=figures)
+    rates = indicator(frame, RATE, figures=figures)
     data = whole[WHO].copy()
     for group, part in GROUPS.items():
         is_part = rates["indicator"].eq(f"{RATE}.{part}")
@@ -84,11 +85,12 @@ def gap_data(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered(data[whole["comparability"].ne("none")])
 
 
-@figure("applicant_gap", order=8, takes=["panel"], may_take=["alternatives"])
+@figure("applicant_gap", order=8, takes=["panel"], may_take=["alternatives", "figures"])
 def draw_applicant_gap(
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
+    figures: Figures = "reconciled",
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -99,7 +101,7 @@ def draw_applicant_gap(
     has no dot. Reports in which neither side has a rate are named in the notes. Reconciled figures
     carry an asterisk.
     """
-    everything = with_spans(gap_data, frame, alternatives, NUMBERS)
+    everything = with_spans(gap_data, frame, alternatives, NUMBERS, figures=figures)
     rates = everything[["people_rate", "organisations_rate"]]
     opened = open_parts(everything, ["people_rate", "organisations_rate"])
     shown = rates.notna().any(axis=1) | opened.any(axis=1)

@@ -31,6 +31,7 @@ from gxkit.charts.rows import (
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty
+from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
 from gxkit.panel.series import concept_series
 
@@ -50,14 +51,14 @@ NUMBERS = ("carried_in", "carried_out", "workload", "share_in", "share_out")
 AFTER: Look = {"color": VERMILION, "markersize": 4.5, "zorder": 4}
 
 
-def backlog_data(frame: pd.DataFrame) -> pd.DataFrame:
+def backlog_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.DataFrame:
     """One line a report whose form asks for it: what was carried in and out, and the workload.
 
     `share_in` and `share_out` are shares of the workload; NA where a cell has no number or there
     was nothing to handle. `changed`: a reconciled figure is in it.
     """
-    rate = indicator(frame, "backlog_rate")
-    series = concept_series(frame, "carried_in", figures="reconciled")
+    rate = indicator(frame, "backlog_rate", figures=figures)
+    series = concept_series(frame, "carried_in", figures=figures)
     inward = series.set_index("report")
     # by report, in the order of the rates
     own = inward.loc[rate["report"]].set_axis(rate.index)
@@ -79,11 +80,12 @@ def backlog_data(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered(data[rate["comparability"].ne("none")])
 
 
-@figure("backlog", order=7, takes=["panel"], may_take=["alternatives"])
+@figure("backlog", order=7, takes=["panel"], may_take=["alternatives", "figures"])
 def draw_backlog(
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
+    figures: Figures = "reconciled",
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -94,7 +96,7 @@ def draw_backlog(
     Reports without requests, and those with a blank cell, are named in the notes. Reconciled
     figures carry an asterisk.
     """
-    everything = with_spans(backlog_data, frame, alternatives, NUMBERS)
+    everything = with_spans(backlog_data, frame, alternatives, NUMBERS, figures=figures)
     shown = everything["share_out"].notna() | is_open(everything, "share_out")
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "backlog")

@@ -35,6 +35,7 @@ from gxkit.charts.words import NOTHING, joined, refuse_empty
 from gxkit.errors import NothingToDraw
 from gxkit.forms.crosswalk import find_concept
 from gxkit.panel import alternatives_frame
+from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
 from gxkit.report import FindingKind, Origin, Report
 
@@ -75,7 +76,11 @@ OPEN_END: Look = {
 }
 
 
-def flow_data(frame: pd.DataFrame, report: str | None = None) -> pd.DataFrame:
+def flow_data(
+    frame: pd.DataFrame,
+    figures: Figures = "reconciled",
+    report: str | None = None,
+) -> pd.DataFrame:
     """The account of one report: a line a band, with its side (`in` or `out`), concept and value.
 
     A line `results unknown` is what was decided while results are blank, `gap over` what the
@@ -88,7 +93,7 @@ def flow_data(frame: pd.DataFrame, report: str | None = None) -> pd.DataFrame:
     concepts = [("in", concept) for concept in SOURCES]
     concepts += [("out", concept) for concept in OUTCOMES]
     concepts += [("out", "carried_out"), ("out", "decided")]
-    lines = [_account_line(own, side, concept) for side, concept in concepts]
+    lines = [_account_line(own, side, concept, figures) for side, concept in concepts]
     data = pd.DataFrame(lines)
     is_total = data["concept"].eq("decided")
     decided = data.loc[is_total, "value"].iloc[0]
@@ -114,8 +119,9 @@ def _account_line(
     own: pd.DataFrame,
     side: str,
     concept: str,
+    figures: Figures,
 ) -> dict[str, object]:
-    one = concept_series(own, concept, figures="reconciled").iloc[0]
+    one = concept_series(own, concept, figures=figures).iloc[0]
     # without what was carried in there is no account, only a sum of results
     if concept == "carried_in" and one["comparability"] == "none":
         sentences = [said.format(one["report"]) for said in NOTHING["flow of"]]
@@ -152,7 +158,15 @@ def _insert(
 ) -> pd.DataFrame:
     """The account with one more outgoing band."""
     last = data.iloc[[-1]]
-    line = last.assign(concept=concept, value=value, changed=False)
+    # what is left over is nobody's figure
+    line = last.assign(
+        concept=concept,
+        value=value,
+        changed=False,
+        basis="printed",
+        verdict="unverified",
+        use="with care",
+    )
     before, after = data.iloc[:place], data.iloc[place:]
     return pd.concat([before, line, after])
 

@@ -36,6 +36,7 @@ from gxkit.charts.rows import (
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.words import count_reports, folded, refuse_empty
 from gxkit.forms.crosswalk import find_concept
+from gxkit.panel.cells import Figures
 
 # from hardly any to many; zero is none of it, but grey
 HEAT = LinearSegmentedColormap.from_list(
@@ -92,13 +93,13 @@ ON_TOP: Look = {
 }
 
 
-def grounds_data(frame: pd.DataFrame) -> pd.DataFrame:
+def grounds_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.DataFrame:
     """One line a report whose form asks for them: see `results_data`, and `denied`, their sum.
 
     NA where one of the grounds has no number.
     """
     rows = grounds()
-    data = results_data(frame, rows)
+    data = results_data(frame, figures, rows)
     return data.assign(denied=data[list(rows)].sum(axis=1, min_count=len(rows)))
 
 
@@ -106,13 +107,14 @@ def grounds_data(frame: pd.DataFrame) -> pd.DataFrame:
     "grounds",
     order=3,
     takes=["panel"],
-    may_take=["alternatives"],
+    may_take=["alternatives", "figures"],
     file="grounds-of-denial",
 )
 def draw_grounds(
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
+    figures: Figures = "reconciled",
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -124,7 +126,7 @@ def draw_grounds(
     """
     rows = grounds()
     numbers = (*rows, "decided", "denied")
-    everything = with_spans(grounds_data, frame, alternatives, numbers)
+    everything = with_spans(grounds_data, frame, alternatives, numbers, figures=figures)
     idle = everything["decided"].eq(0)
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "grounds")

@@ -23,6 +23,7 @@ from gxkit.charts.rows import (
 from gxkit.charts.spans import open_parts, with_spans
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.forms.crosswalk import find_concept
+from gxkit.panel.cells import Figures
 
 # one column of text, the sample size, stands to the right
 LAYOUT = Layout(width=5.4, row=0.36, right=0.8)
@@ -39,11 +40,12 @@ BAR = 0.68
 LEGIBLE, ROOM = 5, 12
 
 
-@figure("outcomes", order=2, takes=["panel"], may_take=["alternatives"])
+@figure("outcomes", order=2, takes=["panel"], may_take=["alternatives", "figures"])
 def draw_outcomes(
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
+    figures: Figures = "reconciled",
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -55,7 +57,8 @@ def draw_outcomes(
     figures carry an asterisk.
     """
     make = partial(results_data, concepts=tuple(OUTCOMES))
-    everything = with_spans(make, frame, alternatives, (*OUTCOMES, "decided"))
+    numbers = (*OUTCOMES, "decided")
+    everything = with_spans(make, frame, alternatives, numbers, figures=figures)
     idle = everything["decided"].eq(0)
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "outcomes")

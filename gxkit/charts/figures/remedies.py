@@ -25,6 +25,7 @@ from gxkit.charts.rows import (
 from gxkit.charts.spans import open_parts, with_spans
 from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty
+from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
 
 # concepts, in the order of the form
@@ -53,14 +54,14 @@ TOTAL: Look = {
 LEGIBLE = 0.035
 
 
-def remedies_data(frame: pd.DataFrame) -> pd.DataFrame:
+def remedies_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.DataFrame:
     """One line a report and route: the four results, total, unknown, changed.
 
     `unknown` is what the total holds beyond the results that are filled in; NA where the report
     left a cell blank. Reports of forms before 2019 are not in it: they print one total a route and
     both suits as one.
     """
-    routes = [_route_data(frame, route) for route in ROUTES]
+    routes = [_route_data(frame, route, figures) for route in ROUTES]
     data = ordered(pd.concat(routes))
     results = data[list(RESULTS)]
     beyond = data["total"] - results.sum(axis=1)
@@ -75,13 +76,17 @@ def _concepts(route: str) -> list[str]:
     return [f"{route}.{result}" for result in RESULTS]
 
 
-def _route_data(frame: pd.DataFrame, route: str) -> pd.DataFrame:
-    total = concept_series(frame, route, figures="reconciled")
+def _route_data(
+    frame: pd.DataFrame,
+    route: str,
+    figures: Figures,
+) -> pd.DataFrame:
+    total = concept_series(frame, route, figures=figures)
     lines = total[["report", "agency", "agency_en", "code", "year"]]
     lines = lines.assign(route=route)
     parts = [total]
     for result, concept in zip(RESULTS, _concepts(route), strict=True):
-        series = concept_series(frame, concept, figures="reconciled")
+        series = concept_series(frame, concept, figures=figures)
         lines[result] = series["value"]
         parts.append(series)
     lines = lines.assign(total=total["value"]).join(worst_states(parts))
@@ -89,11 +94,12 @@ def _route_data(frame: pd.DataFrame, route: str) -> pd.DataFrame:
     return lines[upheld["comparability"].isin(COMPARABLE)]
 
 
-@figure("remedies", order=5, takes=["panel"], may_take=["alternatives"])
+@figure("remedies", order=5, takes=["panel"], may_take=["alternatives", "figures"])
 def draw_remedies(
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
+    figures: Figures = "reconciled",
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -104,7 +110,8 @@ def draw_remedies(
     without any case are named in the notes.
     """
     numbers = (*RESULTS, "total")
-    everything = with_spans(remedies_data, frame, alternatives, numbers, ("report", "route"))
+    keys = ("report", "route")
+    everything = with_spans(remedies_data, frame, alternatives, numbers, keys, figures)
     most = everything[[*RESULTS, "total"]].max(axis=1)
     some = most.groupby(everything["report"]).transform("max") > 0
     data = everything[some].reset_index(drop=True)

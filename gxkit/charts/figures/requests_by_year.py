@@ -31,6 +31,7 @@ from gxkit.charts.states import STATES, worst_states
 from gxkit.charts.words import count_reports, listed, name_of, refuse_empty
 from gxkit.forms import find_form
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
+from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
 
 
@@ -102,14 +103,14 @@ BODY_NAME: Look = {
 }
 
 
-def series_data(frame: pd.DataFrame) -> pd.DataFrame:
+def series_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.DataFrame:
     """Bodies with at least two report years: received, decided, and what the forms make of them.
 
     The figures are the reconciled ones where the panel has them; `changed` says so. NA where a cell
     has no number.
     """
-    received = _series(frame, "requests_received")
-    decided = _series(frame, "decided")
+    received = _series(frame, "requests_received", figures)
+    decided = _series(frame, "decided", figures)
     data = received.rename(columns={"value": "received"})
     data = data.drop(columns=["reconciled", *STATES])
     data["decided"] = decided["value"]
@@ -120,15 +121,20 @@ def series_data(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered(data[years > 1])
 
 
-def _series(frame: pd.DataFrame, concept: str) -> pd.DataFrame:
-    return concept_series(frame, concept, across_breaks=True, figures="reconciled")
+def _series(
+    frame: pd.DataFrame,
+    concept: str,
+    figures: Figures,
+) -> pd.DataFrame:
+    return concept_series(frame, concept, across_breaks=True, figures=figures)
 
 
-@figure("requests_by_year", order=1, takes=["panel"], may_take=["alternatives"])
+@figure("requests_by_year", order=1, takes=["panel"], may_take=["alternatives", "figures"])
 def draw_requests_by_year(
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
+    figures: Figures = "reconciled",
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -139,7 +145,8 @@ def draw_requests_by_year(
     cut where the form changed the definition, a year without a number leaves a hole. Reconciled
     figures are drawn where the panel has them, with an asterisk.
     """
-    data = with_spans(series_data, frame, alternatives, ("received", "decided"))
+    numbers = ("received", "decided")
+    data = with_spans(series_data, frame, alternatives, numbers, figures=figures)
     refuse_empty(data, "requests_by_year")
     bodies = [body for _, body in data.groupby(BODY, sort=True)]
     if ax is not None and len(bodies) > 1:

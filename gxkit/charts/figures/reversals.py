@@ -25,6 +25,7 @@ from gxkit.charts.rows import (
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, joined, refuse_empty
+from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
 
 # the indicator that is drawn for each route
@@ -56,7 +57,7 @@ LAYOUT = Layout(
 )
 
 
-def reversals_data(frame: pd.DataFrame) -> pd.DataFrame:
+def reversals_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.DataFrame:
     """One line a report and route: corrected, closed (total less pending), value, ci_low, ci_high.
 
     NA where a cell has no number (a blank is no zero), the rate also where no case was closed.
@@ -67,6 +68,7 @@ def reversals_data(frame: pd.DataFrame) -> pd.DataFrame:
             frame,
             route,
             one,
+            figures,
         )
         for route, one in INDICATORS.items()
     ]
@@ -77,8 +79,9 @@ def _route_data(
     frame: pd.DataFrame,
     route: str,
     one: str,
+    figures: Figures,
 ) -> pd.DataFrame:
-    rates = indicator(frame, one.partition(".")[0])
+    rates = indicator(frame, one.partition(".")[0], figures=figures)
     asked = rates["comparability"].ne("none")
     rate = rates[rates["indicator"].eq(one) & asked]
     return (
@@ -96,11 +99,12 @@ def _route_data(
     )
 
 
-@figure("reversals", order=9, takes=["panel"], may_take=["alternatives"])
+@figure("reversals", order=9, takes=["panel"], may_take=["alternatives", "figures"])
 def draw_reversals(
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
+    figures: Figures = "reconciled",
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -110,7 +114,8 @@ def draw_reversals(
     Only routes with a case closed have a line. A route whose cells are blank is named in the
     notes, not drawn as zero. Reconciled figures carry an asterisk.
     """
-    everything = with_spans(reversals_data, frame, alternatives, NUMBERS, ("report", "route"))
+    keys = ("report", "route")
+    everything = with_spans(reversals_data, frame, alternatives, NUMBERS, keys, figures)
     shown = everything["value"].notna() | is_open(everything, "value")
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "reversals")
