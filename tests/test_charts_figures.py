@@ -16,6 +16,8 @@ from gxkit.charts.figures.timeliness import due_day, timeliness_data
 from gxkit.charts.names import state_name, words_of_rule
 from gxkit.charts.rows import note_left_out
 from gxkit.forms import all_forms
+from gxkit.parsing.judging import judge_report
+from gxkit.report import Status
 from specimen_claims import claims
 from test_charts import SOURCE, drawn, texts
 from test_panel import facts, frame, reports
@@ -237,3 +239,83 @@ def test_the_words_over_the_board_are_those_of_the_forms():
     shown = texts(drawn("rule_board", "en").figure)
     assert "R1\nthe six kinds of\napplicant add up\nto the total" in shown
     assert words_of_rule("R99", "zh") == ""
+
+
+def opened(name, report, cells):
+    """A figure, in English, of the reports of which one has cells with several readings."""
+    changed = []
+    for one in reports():
+        if one.id == report:
+            values = [
+                replace(v, value=None, status=Status.AMBIGUOUS, candidates=cells[v.key])
+                if v.key in cells
+                else v
+                for v in one.values
+            ]
+            one = replace(one, values=tuple(values))
+        changed.append(one)
+    entry = charts.FIGURES[name]
+    return entry.function(
+        panel.stack(changed, facts()),
+        alternatives=panel.alternatives_frame(changed),
+        language="en",
+        source=SOURCE,
+    )
+
+
+# figure, a number of its data, the cell of it that has two readings, the readings, what the number
+# then may be, and what is written
+OPEN = [
+    ("requests_by_year", "received", ("received", "total"), (20, 81), (20, 81), "20–81?"),
+    ("outcomes", "granted", ("granted", "total"), (20, 29), (20, 29), "n = 81?"),
+    ("grounds", "denied", ("denied.enforcement_file", "total"), (0, 4), (4, 8), "4–8?"),
+    ("backlog", "share_out", ("carried_out", "total"), (0, 9), (0, 9 / 81), "0–9?"),
+    (
+        "applicant_gap",
+        "people_rate",
+        ("granted", "natural_person"),
+        (12, 20),
+        (31 / 80, 39 / 80),
+        "80?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "number", "cell", "readings", "ends", "written"), OPEN)
+def test_what_a_number_may_be_stands_in_the_data_and_in_the_figure(
+    name, number, cell, readings, ends, written
+):
+    chart = opened(name, "2023-pingtan-zone", {("requests", *cell): readings})
+    line = chart.data.set_index("report").loc["2023-pingtan-zone"]
+    assert pd.isna(line[number])
+    assert line[[f"{number}_low", f"{number}_high"]].tolist() == pytest.approx(ends)
+    shown = texts(chart.figure)
+    assert written in shown
+    assert any("? Undecided between explanations or readings" in text for text in shown)
+
+
+def test_a_rate_of_which_only_the_ends_are_known_is_a_line_with_caps():
+    chart = opened(
+        "reversals", "2023-pingtan-zone", {("remedies", "litigation_direct", "corrected"): (1, 3)}
+    )
+    caps = [line for line in chart.figure.axes[0].get_lines() if line.get_marker() == "|"]
+    assert [list(line.get_xdata()) for line in caps] == [pytest.approx([25, 75])]
+    assert "1–3?/4" in texts(chart.figure)
+
+
+def test_nothing_is_marked_where_nothing_is_open():
+    for name in ("requests_by_year", "outcomes", "grounds", "backlog", "applicant_gap"):
+        assert not any(
+            text.endswith("?") or "Undecided" in text for text in texts(drawn(name, "en").figure)
+        )
+
+
+def test_figures_of_implied_numbers_say_so_in_a_sign_and_in_the_data():
+    shanghai = [judge_report(r) for r in reports() if r.id == "2019-shanghai-general-office"]
+    frame = panel.stack(shanghai, facts())
+    chart = charts.draw_outcomes(frame, figures="implied", language="en", source=SOURCE)
+    assert chart.data.loc[0, ["granted", "decided"]].tolist() == [272, 805]
+    assert chart.data.loc[0, "basis"] == "implied"
+    shown = texts(chart.figure)
+    assert "n = 805°" in shown
+    assert any("° Not printed: it follows from the figures that are." in text for text in shown)
