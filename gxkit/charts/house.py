@@ -114,6 +114,12 @@ RED, GREEN_LIGHT, BLUE_LIGHT = 0.299, 0.587, 0.114
 DARK = 0.55
 
 
+def notes_of(figure: Figure) -> str:
+    """The notes and the source that `finish` wrote below a figure, in one line."""
+    lines = [text.get_text() for text in figure.texts if text.get_gid() == "source"]
+    return " ".join(" ".join(lines).split())
+
+
 @dataclass(frozen=True)
 class Chart:
     """A finished figure and the data that it plots, a line a mark; a notebook shows the figure."""
@@ -243,11 +249,15 @@ def _drawn(
 ) -> bytes:
     """The figure as a file of some format."""
     buffer = io.BytesIO()
+    metadata = dict(METADATA.get(kind, {}))
+    # what a file says of itself can be read aloud with it
+    if kind == "svg":
+        metadata["Description"] = notes_of(figure)
     with style():
         figure.savefig(
             buffer,
             format=kind,
-            metadata=METADATA.get(kind),
+            metadata=metadata,
             bbox_inches="tight",
             pad_inches=0.15,
             dpi=dpi,

@@ -9,7 +9,7 @@ import base64
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from html import escape
+from html import escape, unescape
 from itertools import groupby
 from pathlib import Path
 from string import Template
@@ -34,6 +34,7 @@ _SVG_EDITS = (
     (r' xmlns(?::xlink)?="http://www.w3.org/[0-9]+/\w+"', ""),
 )
 """what makes an SVG file an element of a page: no prologue, no metadata, marks of its own"""
+_DESCRIPTION = re.compile(r"<dc:description>(.*?)</dc:description>", re.DOTALL)
 _SVG_HEAD = re.compile(r'<svg (?:width="[\d.]+pt" height="[\d.]+pt")?')
 
 
@@ -83,10 +84,20 @@ def inline_svg(
     return _SVG_HEAD.sub(lambda _: opening, svg, count=1).strip()
 
 
+def spoken(block: Block, path: Path) -> str:
+    """What is read aloud in the place of a figure: its caption, and what its signs mean."""
+    # Only an SVG of ours says anything of itself.
+    if path.suffix != ".svg":
+        return block.plain
+    described = _DESCRIPTION.search(path.read_text("utf-8"))
+    said = unescape(described[1]) if described else ""
+    return " ".join(filter(None, (block.plain, said)))
+
+
 def _picture(block: Block, path: Path) -> str:
     # An SVG is set into the page itself, so that its text can be found and copied.
     if path.suffix == ".svg":
-        return inline_svg(path.read_text("utf-8"), block.key, block.plain)
+        return inline_svg(path.read_text("utf-8"), block.key, spoken(block, path))
     picture = base64.b64encode(path.read_bytes()).decode()
     alt = escape(block.plain)
     return f'<img alt="{alt}" src="data:image/png;base64,{picture}">'

@@ -52,7 +52,7 @@ FACES = (
 # a body is itself even where its name is written in one language only
 WHO = ["code", "agency", "agency_en", "scope"]
 # the cells of a report that are counted
-COUNTED = ["cells", "filled", "verified", "contradicted"]
+COUNTED = ["cells", "filled", "verified", "contradicted", "cleared", "implied"]
 # inches of a year and of a body
 FIELD, ROW = 0.66, 0.42
 # of a field, of a year and a row
@@ -88,6 +88,8 @@ def coverage_data(frame: pd.DataFrame) -> pd.DataFrame:
         filled=frame["value"].notna(),
         verified=frame["verdict"].eq("verified"),
         contradicted=frame["verdict"].eq("contradicted"),
+        cleared=frame["verdict"].eq("cleared"),
+        implied=frame["implied"].notna(),
         cells=1,
     )
     keys = [*WHO, "level", "year", "report", "edition"]
