@@ -18,6 +18,7 @@ from gxkit.output import COLUMNS
 from gxkit.output.checked import check_text
 from gxkit.output.page import Page, page_for
 from gxkit.parsing.one import parse
+from gxkit.text import Sentence
 from gxkit.text.terminal import columns_of
 
 
@@ -253,6 +254,9 @@ def tied_report(report):
     """The report with a further explanation that is as good as its first."""
     first = report.explanations[0]
     key, printed, _ = first.cells[0]
+    first = replace(
+        first, would_decide=(Sentence("可问2024年的报告。", "Ask the report of 2024."),)
+    )
     rival = replace(first, kinds=("one cell",), cells=((key, printed, 7),), certain=False)
     unsettled = tuple(replace(finding, settled=None) for finding in report.findings)
     tied = (replace(first, certain=False), rival)
@@ -266,6 +270,7 @@ def test_a_tie_names_its_alternatives_and_certain_is_neither(page):
     assert "  either  total not filled in: 行政复议 · 总计 0 → 11\n" in said
     assert "  or      one wrong cell: 行政复议 · 总计 0 → 7\n" in said
     assert "certain" not in said
+    assert "  ask     Ask the report of 2024." in said
 
 
 def test_broken_rules_without_an_explanation_are_told_as_they_stand(page):

@@ -76,11 +76,23 @@ def open_canvas(
         if figure is None:
             raise ValueError("These axes stand on no figure.")
         ax.tick_params(labelfontfamily=FONT)
-        return Canvas(figure, ax, width, 0.0, language)
+        return Canvas(
+            figure,
+            ax,
+            width,
+            0.0,
+            language,
+        )
     full, tall = left + width + right, ABOVE + height + BELOW
     figure = Figure(figsize=(full, tall))
     place = (left / full, BELOW / tall, width / full, height / tall)
-    return Canvas(figure, figure.add_axes(place), width, left, language)
+    return Canvas(
+        figure,
+        figure.add_axes(place),
+        width,
+        left,
+        language,
+    )
 
 
 def write(
@@ -94,7 +106,13 @@ def write(
     `look` has what matplotlib is told: `xytext` is how many points the text is off, `xycoords` in
     what the place is counted, if not in data.
     """
-    ax.annotate(text, at, textcoords="offset points", annotation_clip=False, **look)
+    ax.annotate(
+        text,
+        at,
+        textcoords="offset points",
+        annotation_clip=False,
+        **look,
+    )
 
 
 def write_head(
@@ -120,7 +138,12 @@ def write_head(
         "xytext": (edge, over),
     }
     for text, look in ((unit, below), (canvas.say(title), on_top)):
-        write(canvas.ax, text, (0, 1), HEAD | look)
+        write(
+            canvas.ax,
+            text,
+            (0, 1),
+            HEAD | look,
+        )
 
 
 def write_key(
@@ -163,8 +186,19 @@ class Face(NamedTuple):
 
 def write_faces(canvas: Canvas, faces: Mapping[str, Face]) -> None:
     """The key of faces, each with the word of its kind; all as large as each other."""
-    handles = [dot(face.color, face.marker, markersize=6) for face in faces.values()]
-    write_key(canvas, handles, list(map(canvas.say, faces)))
+    handles = [
+        dot(
+            face.color,
+            face.marker,
+            markersize=6,
+        )
+        for face in faces.values()
+    ]
+    write_key(
+        canvas,
+        handles,
+        list(map(canvas.say, faces)),
+    )
 
 
 def hollow(edge: str) -> Line2D:
@@ -191,5 +225,11 @@ def close_canvas(canvas: Canvas, source: str) -> None:
 
 def show_percent(ax: Axes) -> None:
     """A horizontal axis of shares, 0 to 100 per cent."""
-    ax.set_xticks(range(0, 101, 25))
+    ax.set_xticks(
+        range(
+            0,
+            101,
+            25,
+        )
+    )
     ax.xaxis.set_major_formatter("{x:.0f}%")

@@ -40,14 +40,29 @@ def cell_name(
         return f"{_full_name(whole, language)} · {who}"
     if language == "zh" and label:
         return label
-    return _slot_name(edition, table, row, column) or f"{table}/{row}/{column}"
+    return (
+        _slot_name(
+            edition,
+            table,
+            row,
+            column,
+        )
+        or f"{table}/{row}/{column}"
+    )
 
 
 def cell_names(data: pd.DataFrame, language: str) -> list[str]:
     """The cells of the panel's lines in words."""
     cells = data[CELL].astype(str).itertuples(index=False)
     return [
-        cell_name(edition, table, row, column, label, language)
+        cell_name(
+            edition,
+            table,
+            row,
+            column,
+            label,
+            language,
+        )
         for edition, table, row, column, label in cells
     ]
 

@@ -128,7 +128,11 @@ class Chart:
     data: pd.DataFrame
 
     def _repr_png_(self) -> bytes:
-        return _drawn(self.figure, "png", SCREEN_DPI)
+        return _drawn(
+            self.figure,
+            "png",
+            SCREEN_DPI,
+        )
 
     def __repr__(self) -> str:
         return f"Chart of {len(self.data)} lines of data: {', '.join(self.data.columns)}"
@@ -205,7 +209,14 @@ def finish(
     ValueError without a source, MissingGlyphError if a character would be an empty box. Finishing
     twice replaces the lines of the first time.
     """
-    lines = [*notes, say_source("figure", source, language)]
+    lines = [
+        *notes,
+        say_source(
+            "figure",
+            source,
+            language,
+        ),
+    ]
     for old in [text for text in figure.texts if text.get_gid() == "source"]:
         old.remove()
     with style():
@@ -239,7 +250,14 @@ def draw_field(
     """A rectangle of some width and height around a point of the axes."""
     width, height = size
     corner = (middle[0] - width / 2, middle[1] - height / 2)
-    ax.add_patch(Rectangle(corner, width, height, **look))
+    ax.add_patch(
+        Rectangle(
+            corner,
+            width,
+            height,
+            **look,
+        )
+    )
 
 
 def _drawn(

@@ -70,7 +70,11 @@ def note_signs(canvas: Canvas, data: pd.DataFrame) -> None:
 
 def count_texts(data: pd.DataFrame, number: str) -> list[str]:
     """Counts as texts: the least and the most of one that is open, NO_NUMBER for none."""
-    pairs = zip(_ends_texts(data, number), is_open(data, number), strict=True)
+    pairs = zip(
+        _ends_texts(data, number),
+        is_open(data, number),
+        strict=True,
+    )
     return [text + SIGNS["open"] if opened else text for text, opened in pairs]
 
 
@@ -82,7 +86,11 @@ def marked_counts(
     """Counts as `count_texts` has them, with all signs of their lines; one where a number beside it
     is open has that sign too."""
     texts = _ends_texts(data, number)
-    pairs = zip(texts, signs(data, (number, *beside)), strict=True)
+    pairs = zip(
+        texts,
+        signs(data, (number, *beside)),
+        strict=True,
+    )
     return [text if text == NO_NUMBER else text + sign for text, sign in pairs]
 
 
@@ -112,7 +120,11 @@ def open_ends(
     where = np.flatnonzero(is_open(data, number))
     ends = data[[number + LOW, number + HIGH]].to_numpy(dtype=float) if len(where) else None
     found = np.empty((0, 2)) if ends is None else ends[where] * scale
-    return pd.DataFrame(found, index=where, columns=["low", "high"])
+    return pd.DataFrame(
+        found,
+        index=where,
+        columns=["low", "high"],
+    )
 
 
 def draw_ends(
@@ -126,8 +138,32 @@ def draw_ends(
     """A line with caps from the least to the most, at the places of the index or a bit aside."""
     low, high, at = ends["low"], ends["high"], ends.index + aside
     if upright:
-        ax.vlines(at, low, high, color=color, **SPAN)
-        ax.plot([*at, *at], [*low, *high], "_", color=color, **CAPS)
+        ax.vlines(
+            at,
+            low,
+            high,
+            color=color,
+            **SPAN,
+        )
+        ax.plot(
+            [*at, *at],
+            [*low, *high],
+            "_",
+            color=color,
+            **CAPS,
+        )
     else:
-        ax.hlines(at, low, high, color=color, **SPAN)
-        ax.plot([*low, *high], [*at, *at], "|", color=color, **CAPS)
+        ax.hlines(
+            at,
+            low,
+            high,
+            color=color,
+            **SPAN,
+        )
+        ax.plot(
+            [*low, *high],
+            [*at, *at],
+            "|",
+            color=color,
+            **CAPS,
+        )

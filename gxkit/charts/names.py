@@ -82,7 +82,11 @@ def named(
 
 def decision_name(decision: str, language: str) -> str:
     """What a person decided, in words."""
-    return named(Decided, decision, language)
+    return named(
+        Decided,
+        decision,
+        language,
+    )
 
 
 def place_name(place: str, language: str) -> str:

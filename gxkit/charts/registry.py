@@ -89,7 +89,12 @@ class FigureEntry:
         given = _given(self, material)
         named = [name for name in self.may_take if hasattr(material, name)]
         more = {name: getattr(material, name) for name in named}
-        return self.function(*given, language=language, source=source, **more)
+        return self.function(
+            *given,
+            language=language,
+            source=source,
+            **more,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,11 @@ class TableEntry:
     ) -> Table:
         """The table of a material with the attributes named in `takes`; its head alone if empty."""
         given = _given(self, material)
-        return self.function(*given, language=language, source=source)
+        return self.function(
+            *given,
+            language=language,
+            source=source,
+        )
 
 
 # by key, in the order in which the study numbers them
@@ -156,7 +165,12 @@ def table(
     """Enter a tabulating function into TABLES, as `figure` does for figures."""
 
     def enter(function: TableFunction) -> TableFunction:
-        entry = TableEntry(key, order, tuple(takes), function)
+        entry = TableEntry(
+            key,
+            order,
+            tuple(takes),
+            function,
+        )
         _enter(TABLES, entry)
         return function
 
@@ -164,7 +178,14 @@ def table(
 
 
 def _enter(registry: dict[str, AnyEntry], entry: AnyEntry) -> None:
-    asked = (*entry.takes, *getattr(entry, "may_take", ()))
+    asked = (
+        *entry.takes,
+        *getattr(
+            entry,
+            "may_take",
+            (),
+        ),
+    )
     unknown = [name for name in asked if name not in MATERIAL]
     if unknown:
         raise ValueError(
@@ -221,13 +242,21 @@ def draw_figures(
     left_out: dict[str, NothingToDraw] = {}
     for entry in FIGURES.values():
         try:
-            chart = entry.draw(material, language=language, source=source)
+            chart = entry.draw(
+                material,
+                language=language,
+                source=source,
+            )
         except NothingToDraw as reason:
             left_out[entry.name] = reason
             for stale in Path(folder).glob(f"{entry.name}.*"):
                 stale.unlink()
         else:
-            paths += save(chart, folder, entry.name)
+            paths += save(
+                chart,
+                folder,
+                entry.name,
+            )
     return Written(tuple(paths), left_out)
 
 
@@ -240,6 +269,14 @@ def save_tables(
     source = SOURCE[language]
     paths: list[Path] = []
     for entry in TABLES.values():
-        made = entry.tabulate(material, language=language, source=source)
-        paths += save_table(made, folder, entry.key)
+        made = entry.tabulate(
+            material,
+            language=language,
+            source=source,
+        )
+        paths += save_table(
+            made,
+            folder,
+            entry.key,
+        )
     return paths

@@ -20,6 +20,8 @@ FINDING_SIGNS: Mapping[str, str] = {
     FindingKind.REMARK: "!",
     FindingKind.NOT_ASSESSABLE: "?",
 }
+# explanations of one rank that make a tie
+MANY = 2
 # sentences and lists keep their lines
 LINES = "white-space:pre-wrap;"
 
@@ -82,19 +84,32 @@ def _explanation_line(
     one: Explanation,
     language: str,
 ) -> list[str]:
-    sure = choose("（确定）", " (certain)", language) if one.certain else ""
     empty = choose("（空）", "(blank)", language)
     changes = []
     for key, _, number in one.cells:
         value = report[key]
         changes.append(f"{value.label} {value.printed or empty} → {number}")
     return [
-        f"{one.rank}{sure}",
+        f"{one.rank}{_how_sure(report, one, language)}",
         one.say(language),
         "\n".join(changes),
-        "\n".join(one.say_heard(language)),
+        "\n".join((*one.say_heard(language), *one.say_deciders(language))),
         one.blame.say(language),
     ]
+
+
+def _how_sure(
+    report: Report,
+    one: Explanation,
+    language: str,
+) -> str:
+    """Whether an explanation is certain, or one of several that nothing tells apart."""
+    if one.certain:
+        return choose("（确定）", " (certain)", language)
+    alike = [o for o in report.explanations if (o.rank, o.findings) == (one.rank, one.findings)]
+    if one.rank > 1 or len(alike) < MANY:
+        return ""
+    return choose(f"（{len(alike)}种可能之一）", f" (one of {len(alike)} ties)", language)
 
 
 def findings_html(report: Report, language: str = "zh") -> Face:

@@ -48,6 +48,7 @@ _RANKED = Sentence("→ [{rank}{certain}] {says}", "→ [{rank}{certain}] {says}
 _CERTAIN = Sentence("，确定", ", certain")
 _EVIDENCE = Sentence("依据：{said}", "evidence: {said}")
 _BLAMED = Sentence("出错的是：{blame}", "the mistake is of {blame}")
+_DECIDES = Sentence("待查：{said}", "to be asked: {said}")
 _FOLLOWING = Sentence("因此不成立的关系：{count} 条", "broken rules that follow from it: {count}")
 _ALSO_BROKEN = Sentence("另有 {count} 条 {rule}：{sides}。", " Also broken, {rule}: {sides}.")
 _SIDES = Sentence("{left} 对 {right}", "{left} against {right}")
@@ -224,7 +225,14 @@ def _value_object(value: Value) -> dict[str, Any]:
 
 def check_object(report: Report, language: str = "zh") -> dict[str, Any]:
     """What `gxkit check --to json` prints for a report: report, findings, explanations."""
-    explanations = [explanation_object(one, report, language) for one in report.explanations]
+    explanations = [
+        explanation_object(
+            one,
+            report,
+            language,
+        )
+        for one in report.explanations
+    ]
     return {
         "report": _head(report, language),
         "findings": [finding_object(finding, language) for finding in report.findings],
@@ -252,7 +260,14 @@ def explanation_object(
     language: str,
 ) -> dict[str, Any]:
     """An explanation as a JSON object; each cell with what is printed and what it would be."""
-    cells = [_changed_cell(report[key], key, number) for key, _, number in explanation.cells]
+    cells = [
+        _changed_cell(
+            report[key],
+            key,
+            number,
+        )
+        for key, _, number in explanation.cells
+    ]
     return {
         "rank": explanation.rank,
         "kind": explanation.kind,
@@ -264,6 +279,7 @@ def explanation_object(
         "evidence": list(explanation.say_heard(language)),
         "would_decide": list(explanation.say_deciders(language)),
         "sentence": explanation.say(language),
+        "would_decide": list(explanation.say_deciders(language)),
     }
 
 
@@ -296,7 +312,12 @@ def explained_lines(
         groups.setdefault(explanation.findings, []).append(explanation)
     lines: list[str] = []
     for ids, some in groups.items():
-        lines += _cascade_lines(ids, some, by_id, language)
+        lines += _cascade_lines(
+            ids,
+            some,
+            by_id,
+            language,
+        )
     explained = {name for ids in groups for name in ids}
     rest = [finding for finding in findings if finding.id not in explained]
     return [*lines, *(finding.say(language) for finding in rest)]
@@ -333,6 +354,7 @@ def explanation_lines(explanation: Explanation, language: str) -> list[str]:
         says=explanation.says,
     )
     below = [_EVIDENCE.fill(said=said) for said in explanation.say_heard(language)]
+    below += [_DECIDES.fill(said=said) for said in explanation.would_decide]
     if explanation.blame is not Blame.UNDECIDED:
         below.append(_BLAMED.fill(blame=explanation.blame))
     return [head.say(language), *(f"    {said.say(language)}" for said in below)]
@@ -347,7 +369,11 @@ def broken_lines(findings: Iterable[Finding], language: str) -> Iterator[str]:
     for rule, (first, *others) in rules.items():
         line = first.say(language)
         if others:
-            sides = Listed(tuple(map(_two_sides, others)), "，", ", ")
+            sides = Listed(
+                tuple(map(_two_sides, others)),
+                "，",
+                ", ",
+            )
             more = _ALSO_BROKEN.fill(
                 count=len(others),
                 rule=rule,

@@ -45,6 +45,7 @@ _WRONG = Sentence("差错", "wrong")
 _MENDED = Sentence("改法", "mend")
 _SAYS = Sentence("依据", "says")
 _RULES = Sentence("牵连", "rules")
+_DECIDES = Sentence("待查", "ask")
 _THEN = Sentence("", "")
 _EITHER = Sentence("可能", "either")
 _OR = Sentence("或是", "or")
@@ -244,6 +245,8 @@ def _items(
         )
     yield Item(_SAYS, _who_says(cause, shown[0]))
     yield Item(_RULES, _broken_rules(cause.findings))
+    if shown[0].would_decide:
+        yield Item(_DECIDES, Listed(shown[0].would_decide, "", " "))
     if page.everything:
         yield from _in_full(
             cause,

@@ -42,7 +42,12 @@ def _call(name: str, *arguments: str) -> str:
 
 def _heading(block: Block, _: Pictures) -> str:
     level, number = str(block.level), _string(block.number)
-    return _call("section", level, number, _content(block.spans))
+    return _call(
+        "section",
+        level,
+        number,
+        _content(block.spans),
+    )
 
 
 def _paragraph(block: Block, _: Pictures) -> str:
@@ -54,12 +59,20 @@ def _item(block: Block, _: Pictures) -> str:
 
 
 def _reference(block: Block, _: Pictures) -> str:
-    return _call("reference", _string(block.number), _content(block.spans))
+    return _call(
+        "reference",
+        _string(block.number),
+        _content(block.spans),
+    )
 
 
 def _abstract(block: Block, _: Pictures) -> str:
     paragraphs = _array(map(_content, block.paragraphs))
-    return _call("abstract", _string(block.label), paragraphs)
+    return _call(
+        "abstract",
+        _string(block.label),
+        paragraphs,
+    )
 
 
 def _figure(block: Block, pictures: Pictures) -> str:
@@ -128,7 +141,14 @@ def write_pdf(
             copied = Path(folder) / names[key]
             copied.write_bytes(path.read_bytes())
         source = Path(folder) / "study.typ"
-        source.write_text(to_typst(paper, layout, names), "utf-8")
+        source.write_text(
+            to_typst(
+                paper,
+                layout,
+                names,
+            ),
+            "utf-8",
+        )
         try:
             return _compile(source, day)
         except typst.TypstError as reason:

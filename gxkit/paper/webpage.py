@@ -78,10 +78,19 @@ def inline_svg(
     own."""
     for pattern, instead in _SVG_EDITS:
         own = instead.format(key=key)
-        svg = re.sub(pattern, own, svg, flags=re.DOTALL)
+        svg = re.sub(
+            pattern,
+            own,
+            svg,
+            flags=re.DOTALL,
+        )
     # Width and height in points would keep a figure from shrinking with the page.
     opening = f'<svg id="{key}-svg" role="img" aria-label="{escape(alt)}" '
-    return _SVG_HEAD.sub(lambda _: opening, svg, count=1).strip()
+    return _SVG_HEAD.sub(
+        lambda _: opening,
+        svg,
+        count=1,
+    ).strip()
 
 
 def spoken(block: Block, path: Path) -> str:
@@ -97,7 +106,11 @@ def spoken(block: Block, path: Path) -> str:
 def _picture(block: Block, path: Path) -> str:
     # An SVG is set into the page itself, so that its text can be found and copied.
     if path.suffix == ".svg":
-        return inline_svg(path.read_text("utf-8"), block.key, spoken(block, path))
+        return inline_svg(
+            path.read_text("utf-8"),
+            block.key,
+            spoken(block, path),
+        )
     picture = base64.b64encode(path.read_bytes()).decode()
     alt = escape(block.plain)
     return f'<img alt="{alt}" src="data:image/png;base64,{picture}">'
@@ -110,15 +123,30 @@ def _line(
 ) -> str:
     cells = [
         f'<{tag} class="{side}">{_inline(cell)}</{tag}>'
-        for side, cell in zip(align, row, strict=True)
+        for side, cell in zip(
+            align,
+            row,
+            strict=True,
+        )
     ]
     return f"<tr>{''.join(cells)}</tr>"
 
 
 def _listing(block: Block) -> str:
     head, *rows = block.rows
-    first = _line(head, "th", block.align)
-    body = "\n".join(_line(row, "td", block.align) for row in rows)
+    first = _line(
+        head,
+        "th",
+        block.align,
+    )
+    body = "\n".join(
+        _line(
+            row,
+            "td",
+            block.align,
+        )
+        for row in rows
+    )
     # Many columns would run over the edge of the page at the usual size.
     kind = "wide dense" if len(block.align) > DENSE else "wide"
     table = f"<table>\n<thead>{first}</thead>\n<tbody>\n{body}\n</tbody></table>"
@@ -239,5 +267,9 @@ def write_html(
     front = {name: escape(text) for name, text in paper.front.items()}
     # The page's own words count too: a character left out would fall back to another font.
     fonts = embed_fonts(page + body + "".join(front.values()))
-    filled = Template(page).substitute(front, body=body, fonts=fonts)
+    filled = Template(page).substitute(
+        front,
+        body=body,
+        fonts=fonts,
+    )
     return filled.encode()

@@ -110,7 +110,12 @@ def draw_claims(
     reports = data.drop_duplicates("report").reset_index(drop=True)
     rows = dict(zip(reports["report"], reports.index, strict=True))
     with style():
-        canvas = open_reports(ax, LAYOUT, reports, language)
+        canvas = open_reports(
+            ax,
+            LAYOUT,
+            reports,
+            language,
+        )
         _draw_dots(canvas, data, rows)
         _write_disagreements(canvas, data, rows)
         _write_around(canvas, data)
@@ -134,7 +139,12 @@ def _draw_dots(
     for agrees, (marker, color) in ((True, AGREEING), (False, DISAGREEING)):
         own = data["agrees"].eq(agrees)
         look = DOT | {"color": color, "markersize": size}
-        ax.plot(places[own], heights[own], marker, **look)
+        ax.plot(
+            places[own],
+            heights[own],
+            marker,
+            **look,
+        )
     ax.axvline(0, color=MUTED, linewidth=0.8)
     ax.set_xlim(least - 0.7, most + 0.7)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
@@ -181,4 +191,9 @@ def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
     write_key(canvas, handles, labels)
     reports = count_reports(data["report"].nunique(), canvas.language)
     unit = canvas.say("claims unit", len(data), reports)
-    write_head(canvas, "claims title", unit, 24)
+    write_head(
+        canvas,
+        "claims title",
+        unit,
+        24,
+    )

@@ -94,9 +94,19 @@ def draw_differences(
     data = differences_data(frame)
     refuse_empty(data, "differences")
     with style():
-        reports = reports_of(data, language, "\n")
+        reports = reports_of(
+            data,
+            language,
+            "\n",
+        )
         cells = cell_names(data, language)
-        canvas = open_rows(ax, LAYOUT, reports, cells, language)
+        canvas = open_rows(
+            ax,
+            LAYOUT,
+            reports,
+            cells,
+            language,
+        )
         _draw_pairs(canvas.ax, data)
         _scale(canvas.ax, data)
         _write_numbers(canvas, data)
@@ -109,16 +119,35 @@ def draw_differences(
 def _draw_pairs(ax: Axes, data: pd.DataFrame) -> None:
     published, reconciled = data["published"], data["reconciled"]
     begin = published.fillna(reconciled)
-    ax.hlines(data.index, begin, reconciled, **LINE)
-    ax.plot(published, data.index, "o", **PUBLISHED)
-    ax.plot(reconciled, data.index, "o", **RECONCILED)
+    ax.hlines(
+        data.index,
+        begin,
+        reconciled,
+        **LINE,
+    )
+    ax.plot(
+        published,
+        data.index,
+        "o",
+        **PUBLISHED,
+    )
+    ax.plot(
+        reconciled,
+        data.index,
+        "o",
+        **RECONCILED,
+    )
 
 
 def _scale(ax: Axes, data: pd.DataFrame) -> None:
     """A logarithmic axis, straight between 0 and 1, since many a figure differs from 0."""
     both = data[["published", "reconciled"]].to_numpy(dtype=float)
     top = float(np.nanmax([*both.flat, 1]))
-    ax.set_xscale("symlog", linthresh=1, linscale=0.6)
+    ax.set_xscale(
+        "symlog",
+        linthresh=1,
+        linscale=0.6,
+    )
     ax.set_xlim(-0.12, 1.3 * top)
     digits = len(str(int(top)))
     ticks = [0]
@@ -131,7 +160,11 @@ def _scale(ax: Axes, data: pd.DataFrame) -> None:
 def _write_numbers(canvas: Canvas, data: pd.DataFrame) -> None:
     blank = canvas.say("printed blank")
     texts = []
-    pairs = zip(data["published"], data["reconciled"], strict=True)
+    pairs = zip(
+        data["published"],
+        data["reconciled"],
+        strict=True,
+    )
     for published, reconciled in pairs:
         before = blank if pd.isna(published) else f"{published:,.15g}"
         texts.append(f"{before} → {reconciled:,.15g}")
@@ -150,5 +183,14 @@ def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
         _heads(canvas),
     )
     reports = count_reports(data["report"].nunique(), canvas.language)
-    unit = canvas.say("reconciled unit", len(data), reports)
-    write_head(canvas, "reconciled title", unit, 24)
+    unit = canvas.say(
+        "reconciled unit",
+        len(data),
+        reports,
+    )
+    write_head(
+        canvas,
+        "reconciled title",
+        unit,
+        24,
+    )

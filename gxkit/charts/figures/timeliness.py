@@ -34,10 +34,27 @@ SUMMARIES = {
     "department": OWN,
 }
 # what the catalog says of a report
-WHO = ("agency", "agency_en", "code", "level", "scope")
-COLUMNS = ("report", *WHO, "year", "published", "due", "days")
+WHO = (
+    "agency",
+    "agency_en",
+    "code",
+    "level",
+    "scope",
+)
+COLUMNS = (
+    "report",
+    *WHO,
+    "year",
+    "published",
+    "due",
+    "days",
+)
 # three columns of text stand to the right
-LAYOUT = Layout(width=4.0, row=0.3, right=2.4)
+LAYOUT = Layout(
+    width=4.0,
+    row=0.3,
+    right=2.4,
+)
 # marker and colour
 IN_TIME, LATE = ("o", BLUE), ("D", VERMILION)
 # from the day due to the day of publication
@@ -96,16 +113,35 @@ def _report_line(report: str, known: Known) -> tuple[object, ...]:
     who = [str(known.get(name) or "") for name in WHO]
     level, scope = who[-2:]
     year = int(str(known["year"])) if known.get("year") else None
-    due = due_day(level, scope, year) if year else None
+    due = (
+        due_day(
+            level,
+            scope,
+            year,
+        )
+        if year
+        else None
+    )
     published = str(known.get("published") or "")
     days = None
     if published and due:
         days = (date.fromisoformat(published) - due).days
     said = due.isoformat() if due else ""
-    return (report, *who, year, published, said, days)
+    return (
+        report,
+        *who,
+        year,
+        published,
+        said,
+        days,
+    )
 
 
-@figure("timeliness", order=12, takes=["facts"])
+@figure(
+    "timeliness",
+    order=12,
+    takes=["facts"],
+)
 def draw_timeliness(
     facts: Facts,
     *,
@@ -123,7 +159,12 @@ def draw_timeliness(
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "timeliness")
     with style():
-        canvas = open_reports(ax, LAYOUT, data, language)
+        canvas = open_reports(
+            ax,
+            LAYOUT,
+            data,
+            language,
+        )
         _draw_days(canvas.ax, data["days"].astype(int))
         _write_days(canvas, data)
         _write_around(canvas, len(data))
@@ -134,11 +175,26 @@ def draw_timeliness(
 
 
 def _draw_days(ax: Axes, days: pd.Series) -> None:
-    ax.axvline(0, color=INK, linewidth=0.9)
-    ax.hlines(days.index, 0, days, **STEM)
+    ax.axvline(
+        0,
+        color=INK,
+        linewidth=0.9,
+    )
+    ax.hlines(
+        days.index,
+        0,
+        days,
+        **STEM,
+    )
     late = days.gt(0)
     for own, (marker, color) in ((days[~late], IN_TIME), (days[late], LATE)):
-        ax.plot(own, own.index, marker, color=color, **DOT)
+        ax.plot(
+            own,
+            own.index,
+            marker,
+            color=color,
+            **DOT,
+        )
     spread = max(int(days.abs().max()), LEAST_SPREAD)
     first = min(days.min(), 0) - 0.06 * spread
     last = max(days.max(), 0) + 0.08 * spread
@@ -166,15 +222,32 @@ def _days_text(days: float) -> str:
 def _write_around(canvas: Canvas, number: int) -> None:
     handles = [dot(color, marker) for marker, color in (IN_TIME, LATE)]
     labels = [canvas.say("in time"), canvas.say("late")]
-    write_key(canvas, handles, labels)
+    write_key(
+        canvas,
+        handles,
+        labels,
+    )
     reports = count_reports(number, canvas.language)
     unit = canvas.say("timeliness unit", reports)
-    write_head(canvas, "timeliness title", unit, 24)
+    write_head(
+        canvas,
+        "timeliness title",
+        unit,
+        24,
+    )
 
 
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:
     """The reports without a number of days: published nobody knows when, or of an unknown level."""
     undated = everything["published"].eq("")
     endless = everything["days"].isna() & ~undated
-    note_reports(canvas, "undated", everything[undated])
-    note_reports(canvas, "no due date", everything[endless])
+    note_reports(
+        canvas,
+        "undated",
+        everything[undated],
+    )
+    note_reports(
+        canvas,
+        "no due date",
+        everything[endless],
+    )

@@ -13,7 +13,11 @@ from gxkit.charts.tables.face import Table, titled
 from gxkit.charts.words import count_reports, word
 
 
-@table("claims", order=3, takes=["claims"])
+@table(
+    "claims",
+    order=3,
+    takes=["claims"],
+)
 def tabulate_claims(
     claims: pd.DataFrame,
     *,
@@ -37,5 +41,15 @@ def tabulate_claims(
     if "where" in data:
         columns["where"] = [place_name(str(where), language) for where in data["where"]]
     reports = count_reports(compared["report"].nunique(), language)
-    unit = word("claims of", language).format(len(data), len(compared), reports)
-    return titled("disagreeing title", columns, unit, language, source)
+    unit = word("claims of", language).format(
+        len(data),
+        len(compared),
+        reports,
+    )
+    return titled(
+        "disagreeing title",
+        columns,
+        unit,
+        language,
+        source,
+    )

@@ -25,7 +25,11 @@ COLUMNS = (
 )
 
 
-@table("coverage", order=1, takes=["panel"])
+@table(
+    "coverage",
+    order=1,
+    takes=["panel"],
+)
 def tabulate_coverage(
     frame: pd.DataFrame,
     *,
@@ -41,7 +45,13 @@ def tabulate_coverage(
     made = pd.DataFrame(lines, columns=list(COLUMNS))
     columns = {name: made[name] for name in COLUMNS}
     unit = count_reports(data["report"].nunique(), language)
-    return titled("coverage title", columns, unit, language, source)
+    return titled(
+        "coverage title",
+        columns,
+        unit,
+        language,
+        source,
+    )
 
 
 def _body_line(own: pd.DataFrame, language: str) -> tuple[object, ...]:

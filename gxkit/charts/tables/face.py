@@ -62,7 +62,11 @@ class Table:
         return PAGE.format(
             title=escape(self.title),
             unit=escape(self.unit),
-            head=_html_cells("th", sides, self._heads()),
+            head=_html_cells(
+                "th",
+                sides,
+                self._heads(),
+            ),
             body="\n".join(f"<tr>{cells}</tr>" for cells in lines),
             width=len(sides),
             source=escape(self.source),
@@ -96,7 +100,11 @@ def _html_cells(
     sides: Sequence[str],
     texts: Sequence[str],
 ) -> str:
-    pairs = zip(sides, texts, strict=True)
+    pairs = zip(
+        sides,
+        texts,
+        strict=True,
+    )
     cells = [f'<{tag} style="{side}">{escape(text)}</{tag}>' for side, text in pairs]
     return "".join(cells)
 
@@ -133,7 +141,11 @@ def titled(
 
     A column is a list of texts or a series.
     """
-    said = say_source("table", source, language)
+    said = say_source(
+        "table",
+        source,
+        language,
+    )
     data = {}
     for key, values in columns.items():
         # without its type an empty column of texts would be one of numbers, and stand to the right

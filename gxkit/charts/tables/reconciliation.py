@@ -17,7 +17,11 @@ RULES = ["instances", "holds", "fails", "remarks", "not_assessable"]
 CELLS = ["verified", "cleared", "contradicted", "reconciled"]
 
 
-@table("reconciliation", order=2, takes=["panel", "board"])
+@table(
+    "reconciliation",
+    order=2,
+    takes=["panel", "board"],
+)
 def tabulate_reconciliation(
     frame: pd.DataFrame,
     board: pd.DataFrame,
@@ -44,7 +48,13 @@ def tabulate_reconciliation(
     columns |= {key: data[key] for key in (*RULES[1:], *CELLS)}
     columns["outcome"] = [word(outcome, language) for outcome in outcomes]
     unit = count_reports(len(data), language)
-    return titled("outcome title", columns, unit, language, source)
+    return titled(
+        "outcome title",
+        columns,
+        unit,
+        language,
+        source,
+    )
 
 
 def _count_cells(frame: pd.DataFrame) -> pd.DataFrame:
