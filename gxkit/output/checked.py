@@ -309,8 +309,9 @@ def _mend(
     placed = []
     for key, _, number in explanation.cells:
         value = report[key]
-        change = _change(value, number)
-        placed.append(_AT.fill(place=value.where, said=change) if value.where else change)
+        # what has no place is found by its name
+        where = value.where or value.label
+        placed.append(_AT.fill(place=where, said=_change(value, number)))
     return _list_changes(placed, page)
 
 
