@@ -48,7 +48,6 @@ _RANKED = Sentence("→ [{rank}{certain}] {says}", "→ [{rank}{certain}] {says}
 _CERTAIN = Sentence("，确定", ", certain")
 _EVIDENCE = Sentence("依据：{said}", "evidence: {said}")
 _BLAMED = Sentence("出错的是：{blame}", "the mistake is of {blame}")
-_DECIDES = Sentence("待查：{said}", "to be asked: {said}")
 _FOLLOWING = Sentence("因此不成立的关系：{count} 条", "broken rules that follow from it: {count}")
 _ALSO_BROKEN = Sentence("另有 {count} 条 {rule}：{sides}。", " Also broken, {rule}: {sides}.")
 _SIDES = Sentence("{left} 对 {right}", "{left} against {right}")
@@ -277,7 +276,6 @@ def explanation_object(
         "certain": explanation.certain,
         "decided": explanation.decided or "",
         "evidence": list(explanation.say_heard(language)),
-        "would_decide": list(explanation.say_deciders(language)),
         "sentence": explanation.say(language),
         "would_decide": list(explanation.say_deciders(language)),
     }
@@ -354,7 +352,6 @@ def explanation_lines(explanation: Explanation, language: str) -> list[str]:
         says=explanation.says,
     )
     below = [_EVIDENCE.fill(said=said) for said in explanation.say_heard(language)]
-    below += [_DECIDES.fill(said=said) for said in explanation.would_decide]
     if explanation.blame is not Blame.UNDECIDED:
         below.append(_BLAMED.fill(blame=explanation.blame))
     return [head.say(language), *(f"    {said.say(language)}" for said in below)]
