@@ -243,10 +243,10 @@ def _items(
             shown,
             page,
         )
-    yield Item(_SAYS, _who_says(cause, shown[0]))
-    yield Item(_RULES, _broken_rules(cause.findings))
+    yield Item(_SAYS, _who_says(cause, shown[0]) if len(shown) == 1 else _tied_say(shown))
     if shown[0].would_decide:
         yield Item(_DECIDES, Listed(shown[0].would_decide, "", " "))
+    yield Item(_RULES, _broken_rules(cause.findings))
     if page.everything:
         yield from _in_full(
             cause,
@@ -352,6 +352,17 @@ def _who_says(cause: Cause, explanation: Explanation) -> Sayable:
     if explanation.blame is not Blame.UNDECIDED:
         said.append(_BLAMED.fill(blame=explanation.blame))
     return Listed(tuple(said), " ", " ")
+
+
+def _tied_say(shown: Sequence[Explanation]) -> Sayable:
+    """What speaks for each explanation of a tie, under its name: it speaks for no other."""
+    said: list[Sentence] = []
+    for one in shown:
+        heard = tuple(dict.fromkeys(each.says for each in one.heard))
+        if heard:
+            names = Listed(one.kinds, " + ", " + ")
+            said.append(_AT.fill(place=names, said=Listed(heard, " ", " ")))
+    return Listed(tuple(said), " ", " ") if said else _SUMS_ALONE
 
 
 def _broken_rules(findings: Sequence[Finding]) -> Sayable:
