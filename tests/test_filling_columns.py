@@ -229,10 +229,15 @@ def turned(rows):
     return [[(text, 1, 1) for text in column] for column in zip(*matrix, strict=True)]
 
 
-def test_a_turned_table_is_turned_back(tmp_path):
+@pytest.mark.parametrize("is_grouped", [False, True])
+def test_a_turned_table_is_turned_back(tmp_path, is_grouped):
     figures = draw()
     heads = [("", 1, 1), *((label, 1, 1) for label in LABELS.values())]
-    report = parse(tmp_path, page(turned([heads, *body(figures, FORM)])))
+    rows = body(figures, FORM)
+    for row, printed in zip(TABLE.rows, rows, strict=True):
+        if is_grouped:
+            printed[0] = ("".join(row.path[-2:]), 1, 1)
+    report = parse(tmp_path, page(turned([heads, *rows])))
     assert_right(report, figures)
     # a cell keeps the place where it is printed
     assert report["requests", "received", "total"].where.row == len(FORM) + 1
@@ -246,6 +251,24 @@ def test_lines_of_a_text_that_turn_a_table_are_read_by_their_labels(tmp_path):
         cells = [str(figures["requests", row.id, column]) for row in TABLE.rows]
         rows.append("\t".join([label, *cells]))
     assert_right(parse(tmp_path, text(head, rows), "report.txt"), figures)
+
+
+@pytest.mark.parametrize("years", [["2017年度"], ["2017年度", "2016年度"]])
+def test_a_turned_line_that_a_year_opens_is_read_if_it_is_the_only_one(tmp_path, years):
+    rows = find_form("fujian-2017").table("legacy").rows
+    lines = ["青山县2017年政府信息公开工作年度报告"]
+    lines.append("\t".join(["指标名称", *(row.label for row in rows)]))
+    for line, label in enumerate([*years, "历年累计"]):
+        cells = [str(100 * line + at) for at in range(len(rows))]
+        lines.append("\t".join([label, *cells]))
+    path = tmp_path / "report.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    report = gxkit.parse(path)
+    of_year = [report["legacy", row.id, "year"] for row in rows]
+    if len(years) == 1:
+        assert [cell.value for cell in of_year] == list(range(len(rows)))
+    else:
+        assert Status.PRINTED not in {cell.status for cell in of_year}
 
 
 @pytest.mark.parametrize("grids", [1, 2])

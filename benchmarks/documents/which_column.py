@@ -303,6 +303,16 @@ def turned_across(draft: Draft, rng: random.Random) -> Draft | None:
     return _change_band(draft, "remedies", change)
 
 
+@mutation("table three turned, group and row in one cell", SPREAD, NATIONAL)
+def turned_joined(draft: Draft, rng: random.Random) -> Draft | None:
+    def change(band: Band) -> Band:
+        made = _turn(band)
+        columns = [Column(("".join(column.path[-2:]),)) for column in made.columns]
+        return replace(made, columns=tuple(columns))
+
+    return _change_band(draft, "requests", change)
+
+
 def _turn(band: Band) -> Band:
     columns = tuple(Column(line.path) for line in band.lines)
     lines = []

@@ -34,7 +34,11 @@ def read_turned_lines(
     lines_of_labels = {tape.token_at(spot.start).block for spot in spots}
     if len(lines_of_labels) >= _FEW_LINES * len(spots):
         return Declined(Reason.LABELS_ELSEWHERE)
-    lines = dict(_lines_of_columns(tape, words, spots))
+    found = list(_lines_of_columns(tape, words, spots))
+    lines = dict(found)
+    # Of two years below one another nobody knows here which is meant.
+    if len(lines) < len(found):
+        return []
     if len(lines) < len(words.columns):
         return Declined(Reason.NO_FIGURES)
     first = min(fields[0].start for fields in lines.values())
@@ -80,8 +84,8 @@ def _column_of(
     """The column whose label stands in a line before its figures; a group's may stand before it."""
     column = ""
     for token in tokens:
-        # The first figure ends the labels.
-        if token.text and token.text[0].isdigit():
+        # The first figure ends the labels; the year before 年度 is part of one.
+        if token.text[:1].isdigit() and not words.column_of(token.text):
             break
         column = words.column_of(token.text) if token.text else column
     return column

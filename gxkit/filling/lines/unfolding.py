@@ -100,11 +100,13 @@ def _names_rows(
     words: Lexicon,
     first: int,
 ) -> bool:
-    """Whether the labels of most rows of a table stand above a row of a grid."""
+    """Whether the labels of most rows of a table stand above a row of a grid, alone or behind those
+    of their groups."""
     above = {_core_of(cell.text) for cell in grid.cells if cell.row < first}
     found = 0
     for wordings in words.wordings:
-        found += any(wording.core in above for wording in wordings)
+        cores = tuple(wording.core for wording in wordings)
+        found += any(text.endswith(cores) for text in above)
     return found >= _TURNED_ROWS * len(words.wordings)
 
 

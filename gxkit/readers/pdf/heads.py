@@ -118,11 +118,15 @@ def _is_prose(word: Sequence[Glyph]) -> bool:
     return _PROSE.search(join_texts(word)) is not None
 
 
-def _entitles(row: Row, words: Sequence[Sequence[Glyph]]) -> bool:
+def _entitles(
+    row: Row,
+    words: Sequence[Row],
+) -> bool:
     """Whether a row is the heading of a chapter, a caption or a title."""
     if _ENTITLES.search(join_texts(row)):
         return True
-    return any(_TITLE.search(join_texts(word)) for word in words)
+    texts = map(join_texts, words)
+    return any(map(_TITLE.search, texts))
 
 
 def _near_rows(rows: Sequence[Row]) -> Iterator[Row]:
@@ -168,11 +172,16 @@ def _join_kerned(words: Sequence[list[Glyph]]) -> Iterator[list[Glyph]]:
         yield joined
 
 
-def _meet_kerned(before: Glyph, after: Glyph) -> bool:
+def _meet_kerned(
+    before: Glyph,
+    after: Glyph,
+) -> bool:
     """Whether a gap stands between a digit and a character, and is no wider than programs set it
     there."""
-    is_at_digits = before.text[-1].isdecimal() != after.text[0].isdecimal()
-    return is_at_digits and after.left - before.right < _KERNED * after.size
+    ends_in_digit = before.text[-1].isdecimal()
+    begins_with_digit = after.text[0].isdecimal()
+    gap = after.left - before.right
+    return ends_in_digit != begins_with_digit and gap < _KERNED * after.size
 
 
 def _count_under(

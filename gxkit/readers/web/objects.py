@@ -175,7 +175,10 @@ def may_show_table(element: Element) -> bool:
     return not _OF_THE_SITE.search(source) and (not sides or max(sides) >= _LARGE)
 
 
-def has_picture_behind(cell: Element, pictured: Collection[Element]) -> bool:
+def has_picture_behind(
+    cell: Element,
+    pictured: Collection[Element],
+) -> bool:
     """Whether a picture is the ground of a cell or of what stands in it: perhaps its figure.
 
     `pictured` are the elements behind which a style sheet lays one. A sheet that lays it behind
@@ -183,12 +186,16 @@ def has_picture_behind(cell: Element, pictured: Collection[Element]) -> bool:
     """
     for element in cell.iter("*"):
         style = element.get("style")
-        if (style is not None and lays_picture(style)) or element.get("background"):
+        if style is not None and lays_picture(style):
+            return True
+        if element.get("background"):
             return True
         if element is not cell and element in pictured:
             return True
     row = cell.getparent()
-    return cell in pictured and row is not None and any(one not in pictured for one in row)
+    if row is None or cell not in pictured:
+        return False
+    return any(one not in pictured for one in row)
 
 
 def unread_of_blank(cell: Element) -> Unread | None:
@@ -215,10 +222,15 @@ def _is_numbered(item: Element) -> bool:
     return parent is not None and parent.tag == "ol"
 
 
-def _unread_of_attribute(name: str, value: str) -> Unread | None:
+def _unread_of_attribute(
+    name: str,
+    value: str,
+) -> Unread | None:
     if name == "style":
-        return Unread.ATTRIBUTE if _COUNTER.search(value) else None
-    if _SAYING.fullmatch(name) and _FIGURE_ALONE.fullmatch(value):
+        holds_figure = _COUNTER.search(value)
+    else:
+        holds_figure = _SAYING.fullmatch(name) and _FIGURE_ALONE.fullmatch(value)
+    if holds_figure:
         return Unread.ATTRIBUTE
     return Unread.SCRIPT if _FILLED.fullmatch(name) else None
 

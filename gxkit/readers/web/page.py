@@ -261,14 +261,25 @@ class _Page:
             places = tuple(Where(table=self.tables, row=number) for number in numbers)
             self.remarks.append(UNSEEN.fill(rows=Listed(places, "、", "; ")))
 
-    def _remark_to_fill(self, table: Element, cells: Sequence[Cell]) -> None:
+    def _remark_to_fill(
+        self,
+        table: Element,
+        cells: Sequence[Cell],
+    ) -> None:
         """Says that a table without figures has places that a script fills."""
         if any(cell.text.isdecimal() for cell in cells):
             return
-        named = [element for element in table.iter("td", *_PLACES) if element.get("id")]
-        count = sum(not text_below(element).strip() for element in named)
+        count = 0
+        for element in table.iter("td", *_PLACES):
+            if element.get("id"):
+                count += not text_below(element).strip()
         if count >= _FEWEST_TO_FILL:
-            self.remarks.append(_TO_FILL.fill(table=Where(table=self.tables), count=count))
+            where = Where(table=self.tables)
+            said = _TO_FILL.fill(
+                table=where,
+                count=count,
+            )
+            self.remarks.append(said)
 
 
 def _is_all_hidden(cells: Sequence[Cell]) -> bool:

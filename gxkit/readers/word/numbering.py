@@ -86,8 +86,9 @@ class ListNumbers:
         if properties is None:
             return False
         which, level = self._place_of(properties)
-        found = self._levels.get(self._list_of.get(which, ""), {}).get(level)
-        return found is not None and found.form != "none"
+        abstract = self._list_of.get(which, "")
+        levels = self._levels.get(abstract, {})
+        return level in levels and levels[level].form != "none"
 
     def _count(self, paragraph: Element) -> str:
         properties = find_child(paragraph, PARAGRAPH_PROPERTIES)
