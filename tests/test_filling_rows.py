@@ -267,6 +267,18 @@ def test_a_row_whose_total_is_blank_and_stands_one_place_left_is_in_doubt(tmp_pa
     assert report["requests", "granted", "business"].value is None
 
 
+@pytest.mark.parametrize("lost", [1, 2])
+def test_rows_of_a_cut_table_that_lost_the_cell_of_their_group_are_whole(tmp_path, lost):
+    lines: list[list[object]] = [["", "", "", *APPLICANTS]]
+    for label, figures in zip(LABELS, FIGURES, strict=True):
+        lines.append([*[""] * (2 - lost), label, *figures, *[""] * lost])
+    lines[3] = [*[""] * (2 - lost), LABELS[2], *[0] * 7, *[""] * lost]
+    report = parse_grid(tmp_path, lines)
+    for row_id, figures in zip(ROWS, FIGURES, strict=True):
+        expected = [0] * 7 if row_id == "granted" else figures
+        assert row(report, row_id) == expected
+
+
 def listed(*years: str) -> list[list[object]]:
     """Each cell of the six rows in a row of its own; those of other years are 9 more."""
     lines: list[list[object]] = [["年份", "项目", "申请人", "件数"][not years :]]

@@ -106,6 +106,23 @@ def moved_left(draft: Draft, rng: random.Random) -> Draft:
     return changed
 
 
+@mutation("the rest of a cut table, without the label of a group", RAGGED, NATIONAL)
+def cut_labels(draft: Draft, rng: random.Random) -> Draft:
+    """Rows in the middle of a group of table three, from a new page on: their group's cell stayed
+    on the page before."""
+    sheet = draft.sheet("requests")
+    (band,) = sheet.bands if sheet and len(sheet.bands) == 1 else (None,)
+    if sheet is None or band is None:
+        return draft
+    grouped = [at for at, line in enumerate(band.lines) if len(line.path) > 1]
+    several = set(grouped[rng.randrange(len(grouped) // 2) :])
+    lines = []
+    for at, line in enumerate(band.lines):
+        lost = rng.choice((1, 2)) if line.is_inner else 1
+        lines.append(replace(line, moved=-lost) if at in several else line)
+    return draft.put(replace(sheet, bands=(replace(band, lines=tuple(lines)),)))
+
+
 # A row merged, or a figure over two places
 
 

@@ -34,6 +34,8 @@ Rules = Sequence[Rule]
 # The way of entries that do not line up, until the rules answer.
 SLIPPED = "slipped"
 _LEGIBLE = frozenset((Kind.NUMBER, Kind.MARK))
+# The label of a group and that of its part may be lost from the same row.
+_MOST_LOST = 2
 # A figure and its total.
 _FEWEST_FIGURES = 2
 
@@ -100,9 +102,14 @@ def _with_blanks(row: Row) -> Iterator[Fields]:
     count = len(row.cells)
     if comb(row.size, count) > weights.IN_USE.most_alignments:
         return
-    for places in combinations(range(row.size), count):
-        there = dict(zip(places, row.cells, strict=True))
-        yield tuple([there.get(at) for at in range(row.size)])
+    yield from _spread(row.cells, row.size)
+
+
+def _spread(fields: Sequence[Field | None], size: int) -> Iterator[Fields]:
+    """The ways to put fields into more places, in their order."""
+    for places in combinations(range(size), len(fields)):
+        there = dict(zip(places, fields, strict=True))
+        yield tuple([there.get(at) for at in range(size)])
 
 
 def _without_blanks(row: Row) -> Iterator[Fields]:
@@ -149,7 +156,8 @@ def move_back(
     entry: Entry,
     rules: Rules,
 ) -> Placement | None:
-    """All ways to read a placed row whose total is blank and that adds up one place to the right.
+    """All ways to read a placed row whose total is blank and that adds up a place or two to the
+    right.
 
     A cell that is lost from a row that was filled up at its end leaves no other trace. The row as
     it stands is one of the ways, for a total may be forgotten. None for all other rows.
@@ -161,9 +169,41 @@ def move_back(
     # Nearly all rows have a total.
     if not others or (last and last.kind is not Kind.EMPTY):
         return None
-    if not _holds((None, *others), entry, rules):
+    if whole := _whole_row(entry, fields, rules):
+        return whole
+    lost = _count_lost(fields, entry, rules)
+    if not lost:
         return None
-    ways = [(*others[:at], None, *others[at:]) for at in range(len(fields))]
+    rest = fields[: len(fields) - lost]
+    ways = _spread(rest, len(fields))
     fitting = [way for way in ways if _holds(way, entry, rules)]
     told = dict.fromkeys(map(_numbers, (*fitting, fields)))
     return Placement(possible=tuple(told), before=len(told))
+
+
+def _whole_row(entry: Entry, fields: Fields, rules: Rules) -> Placement | None:
+    """The figures of a row as they follow each other, where there is one for each column, some
+    stand left of the head, and together they add up; None where not.
+
+    Of a table that was cut the rows have lost the cell that spans their group, and all stand a
+    place or two to the left of their head.
+    """
+    whole = entry.figures
+    if len(whole) != len(fields) or not _left_out(fields, entry):
+        return None
+    # Zeros add up in any order: what leaves none of them out is the row's.
+    if any(figure.number for figure in whole) and not _holds(whole, entry, rules):
+        return None
+    return Placement(whole)
+
+
+def _count_lost(fields: Fields, entry: Entry, rules: Rules) -> int:
+    """How many places to the right a row adds up whose last cells are blank; 0 where at none."""
+    for lost in range(1, _MOST_LOST + 1):
+        last = fields[-lost]
+        if last and last.kind is not Kind.EMPTY:
+            return 0
+        moved = (*[None] * lost, *fields[:-lost])
+        if _holds(moved, entry, rules):
+            return lost
+    return 0
