@@ -9,8 +9,9 @@ statistical data editing the deduction of ranges (de Waal, Pannekoek, Scholtus 2
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from gxkit.checks.rules import rules_of
 from gxkit.forms import Rule
@@ -35,8 +36,9 @@ MOST_TOLD = 5
 """so many numbers other than 0 are told in one remark"""
 Proof = tuple[str, ...]
 Told = tuple[Number, Proof]
-Term = tuple[Key, int]
-"""a cell, and 1 or -1: the sign with which it stands in a sum"""
+Term = int
+"""a cell and the sign with which it stands in a sum: twice its place among the table's values, and
+one more where it is taken off, so that `term ^ 1` is the cell with the other sign"""
 Constraint = tuple[Rule, tuple[Term, ...]]
 """a sum that is at most 0, and the rule that says so"""
 
@@ -44,78 +46,88 @@ Constraint = tuple[Rule, tuple[Term, ...]]
 class Bounds:
     """Between which numbers the cells of a table lie, and by which rules.
 
-    `least` has the least that a cell adds to a sum in which it stands with a sign: its lowest
-    number with 1, its highest turned round with -1; no entry where nothing bounds it. `doubted` are
-    the cells of rules that no numbers in the open cells satisfy.
+    `least` has for each term the least that it adds to a sum: of a cell that is added its lowest
+    number, of one taken off its highest turned round; None where nothing bounds it. `proofs` has
+    for the terms that a rule narrowed the rules that prove it. `doubted` are the cells of rules
+    that no numbers in the open cells satisfy.
     """
 
-    def __init__(self, values: Iterable[Value], doubted: Iterable[Key]) -> None:
-        self.least: dict[Term, Told] = {}
+    def __init__(self, values: Sequence[Value], doubted: Iterable[Key]) -> None:
+        self.values = values
+        self.least: list[Number | None] = []
+        self.proofs: dict[Term, Proof] = {}
         self.doubted = set(doubted)
-        self.open: dict[Key, Value] = {}
         for value in values:
             number = value.value
             if number is None:
                 # no count is below 0, and that needs no rule
-                self.least[value.key, 1] = 0, ()
-                self.open[value.key] = value
+                self.least += (0, None)
             else:
-                self.least[value.key, 1] = number, ()
-                self.least[value.key, -1] = -number, ()
+                self.least += (number, -number)
 
     def ask(self, constraint: Constraint) -> bool:
         """Narrow the open cells of a sum by its others; whether that was news."""
         rule, terms = constraint
-        # what rests on a figure that may be wrong proves nothing
-        if not self.doubted.isdisjoint(rule.keys):
-            return False
-        told = [self.least.get(term) for term in terms]
+        told = [self.least[term] for term in terms]
         unbounded = told.count(None)
         # two cells that nothing bounds can be of any size
         if unbounded > 1:
             return False
-        total = sum(one[0] for one in told if one)
+        # what rests on a figure that may be wrong proves nothing
+        if self.doubted and not self.doubted.isdisjoint(rule.keys):
+            return False
+        total = sum(number for number in told if number is not None)
+        proved = [term for term in terms if term in self.proofs]
         news = False
-        for (key, sign), own in zip(terms, told, strict=True):
+        for term, own in zip(terms, told, strict=True):
             if unbounded and own is not None:
                 continue
-            rest = total - own[0] if own else total
-            known = self.least.get((key, -sign))
-            if known is not None and rest <= known[0]:
+            rest = total - (own or 0)
+            known = self.least[term ^ 1]
+            if known is not None and rest <= known:
                 continue
-            if key not in self.open:
+            value = self.values[term // 2]
+            if value.value is not None:
                 self.doubted.update(rule.keys)
                 return True
-            proofs = [one[1] for one in told if one and one is not own]
-            self.least[key, -sign] = rest, _joined((*proofs, (rule.name,)))
+            own_name = (rule.name,)
+            proofs = [self.proofs[other] for other in proved if other != term]
+            self.least[term ^ 1] = rest
+            self.proofs[term ^ 1] = _joined((*proofs, own_name)) if proofs else own_name
             news = True
-            if self._is_refused(key):
+            if self._is_refused(term, value):
                 self.doubted.update(rule.keys)
                 return True
         return news
 
-    def _is_refused(self, key: Key) -> bool:
+    def _is_refused(self, term: Term, value: Value) -> bool:
         """Whether a cell would have to be what it cannot be: nothing at all, or none of its
         readings."""
-        low, high = self.least[key, 1], self.least.get((key, -1))
-        if high is None or low[0] < -high[0]:
+        added, taken = self.least[term & ~1], self.least[term | 1]
+        if added is None or taken is None or added < -taken:
             return False
-        readings = self.open[key].candidates
-        return low[0] > -high[0] or (bool(readings) and low[0] not in readings)
+        readings = value.candidates
+        return added > -taken or (bool(readings) and added not in readings)
 
     def pinned(self) -> dict[Key, Told]:
         """The open cells that can have one number only, each with it and its proof."""
         found: dict[Key, Told] = {}
-        for key in self.open:
-            low, high = self.least[key, 1], self.least.get((key, -1))
-            if high is not None and low[0] == -high[0]:
-                found[key] = low[0], _joined((low[1], high[1]))
+        for place, value in enumerate(self.values):
+            if value.value is not None:
+                continue
+            added, taken = self.least[2 * place], self.least[2 * place + 1]
+            if added is not None and taken is not None and added == -taken:
+                lowest = self.proofs.get(2 * place, ())
+                highest = self.proofs.get(2 * place + 1, ())
+                # most cells lie between 0, which needs no proof, and what one rule leaves them
+                proof = _joined((lowest, highest)) if lowest else highest
+                found[value.key] = added, proof
         return found
 
 
 def _joined(proofs: Iterable[Proof]) -> Proof:
     """Several proofs as one, each rule where it is needed first."""
-    return tuple(dict.fromkeys(rule for proof in proofs for rule in proof))
+    return tuple(dict.fromkeys(chain.from_iterable(proofs)))
 
 
 def imply(report: Report) -> Report:
@@ -135,19 +147,25 @@ def imply(report: Report) -> Report:
         rules = [rule for rule in rules_of(report) if rule.table == table and not rule.soft]
         own = [value for value in report.values if value.table == table]
         found |= _imply_table(rules, own)
-    # most values stay as they are
-    values = (_with_implied(value, found) for value in report.values)
+    if not found:
+        return report
+    values: list[Value] = []
+    for value in report.values:
+        told = found.get(value.key)
+        # most values stay as they are
+        values.append(value if told is None else value.given(*told))
     return replace(report, values=tuple(values))
 
 
 def _imply_table(rules: Sequence[Rule], values: Sequence[Value]) -> dict[Key, Told]:
     numbers = {(value.row, value.column): value.value for value in values}
+    places = {value.key: place for place, value in enumerate(values)}
     doubted: set[Key] = set()
     constraints: list[Constraint] = []
     for rule in rules:
         left, right = rule.sides(numbers.__getitem__)
         if left is None or right is None:
-            constraints += _constraints_of(rule)
+            constraints += _constraints_of(rule, places)
         elif not rule.holds(left, right):
             doubted.update(rule.keys)
     while True:
@@ -162,20 +180,14 @@ def _imply_table(rules: Sequence[Rule], values: Sequence[Value]) -> dict[Key, To
         doubted = bounds.doubted
 
 
-def _constraints_of(rule: Rule) -> Iterator[Constraint]:
+def _constraints_of(rule: Rule, places: Mapping[Key, int]) -> Iterator[Constraint]:
     """A rule as sums that are at most 0: one for a bound, two for an identity."""
     left = len(rule.left)
-    terms = [(key, 1 if place < left else -1) for place, key in enumerate(rule.keys)]
-    yield rule, tuple(terms)
+    terms = [2 * places[key] for key in rule.keys]
+    taken_off = [term + 1 for term in terms]
+    yield rule, (*terms[:left], *taken_off[left:])
     if rule.is_identity:
-        yield rule, tuple((key, -sign) for key, sign in terms)
-
-
-def _with_implied(value: Value, found: dict[Key, Told]) -> Value:
-    if value.key not in found:
-        return value
-    number, proof = found[value.key]
-    return replace(value, implied=number, implied_by=proof)
+        yield rule, (*taken_off[:left], *terms[left:])
 
 
 def find_implied(report: Report) -> Iterator[Finding]:

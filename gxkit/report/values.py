@@ -73,8 +73,21 @@ class Value:
         return self.fitness.use
 
     def judged(self, verdict: Verdict, verified_by: tuple[Ground, ...]) -> Value:
-        """The value with another verdict and what speaks for it; of hundreds
-        `dataclasses.replace` takes too long."""
+        """The value with another verdict and what speaks for it."""
+        return self._made(verdict, verified_by, self.implied, self.implied_by)
+
+    def given(self, implied: Number, implied_by: tuple[str, ...]) -> Value:
+        """The value with the number that the others leave it, and the rules that prove it."""
+        return self._made(self.verdict, self.verified_by, implied, implied_by)
+
+    def _made(
+        self,
+        verdict: Verdict,
+        verified_by: tuple[Ground, ...],
+        implied: Number | None,
+        implied_by: tuple[str, ...],
+    ) -> Value:
+        """The value made anew; of hundreds `dataclasses.replace` takes too long."""
         return Value(
             self.edition,
             self.table,
@@ -89,8 +102,8 @@ class Value:
             verdict,
             self.reconciled,
             self.candidates,
-            self.implied,
-            self.implied_by,
+            implied,
+            implied_by,
             verified_by,
             self.disputed_by,
             self.kept,
