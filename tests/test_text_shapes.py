@@ -76,6 +76,8 @@ SHAPES = {
             ),
         ]
     ),
+    "Python's lists": repr([[text or None for text in row] for row in ROWS]),
+    "Python's lists a row a line": repr(ROWS).replace("], [", "],\n ["),
     "no frame": "\n".join(" │ ".join(row) for row in ROWS),
     "drawn": drawn(ROWS, ("├┼┤", "─", "│")),
     "drawn with blanks": drawn(ROWS, ("├┼┤", "─", "│"), " "),

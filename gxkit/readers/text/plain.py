@@ -21,6 +21,7 @@ from gxkit.readers.text.bars import find_bars
 from gxkit.readers.text.counted import find_counted
 from gxkit.readers.text.drawn import find_drawn
 from gxkit.readers.text.exports import clean
+from gxkit.readers.text.literal import find_literals
 from gxkit.readers.text.markdown import find_markdown
 from gxkit.readers.text.separated import find_separated
 from gxkit.readers.text.shapes import Found, Shape
@@ -41,6 +42,7 @@ _HEAD_OF_NUMBERS = r"(?m)^\s*0\s+1\s"
 #: The shapes of tables, and a sign without which none of them is there; what an earlier one takes
 #: a later one leaves.
 SHAPES: tuple[tuple[str, Shape], ...] = (
+    (r"(?m)^\s*[\[(]{2}", find_literals),
     (r"[│┃║]|\+[-=]", find_drawn),
     (r"\|[ \t:]*-", find_markdown),
     (r"\|", find_bars),
