@@ -130,6 +130,7 @@ def test_of_two_years_side_by_side_the_reports_is_read(tmp_path, heads, pairs):
     report = parse(tmp_path, page(rows))
     assert_right(report, figures)
     assert "several years side by side" in report.remarks[-1].say("en")
+    assert not any("holds no other" in str(remark) for remark in report.remarks)
 
 
 @pytest.mark.parametrize("heads", [("市本级", "全市"), ("2018年", "2019年")])

@@ -59,6 +59,7 @@ from gxkit.filling.finding.lexicon import lexicon
 from gxkit.filling.finding.looking import Looking, look
 from gxkit.filling.finding.matching import Match
 from gxkit.filling.finding.refusing import refuse
+from gxkit.filling.heads.headwords import YEARS
 from gxkit.filling.tape import Tape
 from gxkit.filling.titles.cutting import (
     Part,
@@ -247,7 +248,7 @@ def _fill_report(
     for table in begun:
         unplaced += table.unplaced
     left = left_over(unplaced, values)
-    remarks = [*document.remarks, *say_tables(weighed, chosen, meta.year)]
+    remarks = [*document.remarks, *say_tables(weighed, chosen, meta.year, _by_columns(tables))]
     remarks += _say_filled(looking, tables, begun, meta.year)
     remarks += say_overall(meta, tables.values(), values, left)
     tape.forget()
@@ -263,6 +264,15 @@ def _fill_report(
         (*remarks, *say_doubts(said), *say_omissions(document, values)),
         weighed,
     )
+
+
+def _by_columns(tables: Mapping[str, Filled]) -> set[str]:
+    """The kinds of tables whose head parts the columns of several years."""
+    return {kind for kind, filled in tables.items() if _says_years(filled)}
+
+
+def _says_years(filled: Filled) -> bool:
+    return any(remark.zh == YEARS.zh for remark in filled.remarks)
 
 
 def _fill(

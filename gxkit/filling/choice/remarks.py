@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import (
+    Collection,
     Iterable,
     Iterator,
     Mapping,
@@ -99,8 +100,12 @@ def say_tables(
     weighed: Mapping[str, Weighed],
     chosen: Mapping[str, Match],
     year: int | None,
+    by_columns: Collection[str] = (),
 ) -> list[Sentence]:
-    """A remark for each reason for which tables were left out, doubted, or read all the same."""
+    """A remark for each reason for which tables were left out, doubted, or read all the same.
+
+    Of tables `by_columns` the head says which columns are whose year, whatever their caption says.
+    """
     remarks: dict[str, _Told] = {}
     everywhere: list[Place] = []
     for own in weighed.values():
@@ -108,7 +113,7 @@ def say_tables(
     for kind, own in sorted(weighed.items(), key=_in_order):
         match = chosen[kind]
         name = Sentence(match.table.short("zh"), match.table.short("en"))
-        for told, places in _tell(own, everywhere, year):
+        for told, places in _tell(own, everywhere, None if kind in by_columns else year):
             # Tables that share a reason share a remark.
             key = f"{told.template.zh}{say(told.why, 'zh')}{say(told.years, 'zh')}"
             one = remarks.setdefault(key, told)
