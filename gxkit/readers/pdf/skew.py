@@ -178,8 +178,11 @@ def _steps(
 
 
 def _fit_steps(steps: Sequence[_Step]) -> Bend | None:
-    """The bend that explains most steps; None of too few."""
+    """The bend that explains most steps; None of too few, and of level ones."""
     if len(steps) < _FEWEST_BENT:
+        return None
+    # most pages are level, to the last digit
+    if not any(up for _, up in steps):
         return None
     bend: Bend | None = STRAIGHT
     for _ in range(_ROUNDS):
@@ -210,15 +213,24 @@ def _fit(
     bend: Bend,
 ) -> Bend | None:
     """The bend that explains the steps best, those less that the last one did not explain."""
-    squares = [[0.0] * 3 for _ in range(3)]
-    sums = [0.0] * 3
-    for changes, up in steps:
-        off = up - sum(map(mul, bend, changes))
+    first, second, third = bend
+    aa = ab = ac = bb = bc = cc = 0.0
+    sum_a = sum_b = sum_c = 0.0
+    for (a, b, c), up in steps:
+        off = up - (first * a + second * b + third * c)
         weight = 1 / (1 + off * off)
-        for row, own in enumerate(changes):
-            sums[row] += weight * own * up
-            for column, other in enumerate(changes):
-                squares[row][column] += weight * own * other
+        weighed_a, weighed_b, weighed_c = weight * a, weight * b, weight * c
+        aa += weighed_a * a
+        ab += weighed_a * b
+        ac += weighed_a * c
+        bb += weighed_b * b
+        bc += weighed_b * c
+        cc += weighed_c * c
+        sum_a += weighed_a * up
+        sum_b += weighed_b * up
+        sum_c += weighed_c * up
+    squares = [[aa, ab, ac], [ab, bb, bc], [ac, bc, cc]]
+    sums = [sum_a, sum_b, sum_c]
     whole = _determinant(squares)
     if abs(whole) < _SINGULAR:
         return None

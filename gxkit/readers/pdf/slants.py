@@ -19,6 +19,7 @@ from gxkit.readers.pdf.skew import STRAIGHT, Bend, common_angle, fit_bend, rise
 # Points by which the sides of level rules differ that were drawn with one pen.
 _ONE_PEN = 0.08
 _PEN = 1.6  # points: with a thicker one no table is drawn, or hardly
+_MUCH_LONGER = 60.0  # points: of so many a turn that is told makes twice the difference of a pen
 _SAME_TURN = 0.15  # degrees, from edge to edge of a table a point: rules turned as the text is
 _SAMPLE = 8  # paths whose first edges tell how rules are turned
 _FEWEST_PATHS = 4  # that tell it: fewer are underlines, or a drawing
@@ -105,17 +106,31 @@ def _farthest(
 
 def _may_be_turned(boxes: list[Box]) -> bool:
     """Whether a page's thin boxes are not those of level lines, which are as thick as one another
-    and as a pen; or it has none."""
+    and as a pen, or as one of two; or it has none."""
     every = len(boxes) // _SAMPLE + 1
     # every so many may be all of one side of the cells
     sample = boxes[: 2 * _SAMPLE] + boxes[::every]
-    thin = []
-    for box in sample:
-        thickness, _ = sides(box)
-        thin.append(thickness)
-    if not thin or max(thin) > _PEN:
+    thin = sorted(map(sides, sample))
+    if not thin:
         return True
-    return max(thin) - min(thin) > _ONE_PEN
+    thinnest, _ = thin[0]
+    thickest, _ = thin[-1]
+    if thickest > _PEN:
+        return True
+    if thickest - thinnest <= _ONE_PEN:
+        return False
+    # the frame of a table may be drawn with a pen of its own
+    fine = [one for one in thin if one[0] - thinnest <= _ONE_PEN]
+    return not (_are_level(fine) and _are_level(thin[len(fine) :]))
+
+
+def _are_level(thin: list[tuple[float, float]]) -> bool:
+    """Whether boxes, by thickness and length, are as thick as one another though some are much
+    longer: of turned lines all that are of one length are, and longer ones are thicker."""
+    thinnest, _ = thin[0]
+    thickest, _ = thin[-1]
+    lengths = [length for _, length in thin]
+    return thickest - thinnest <= _ONE_PEN and max(lengths) - min(lengths) >= _MUCH_LONGER
 
 
 def measure_slant(objects: Sequence[Object]) -> float | None:
