@@ -273,6 +273,16 @@ def test_a_tie_names_its_alternatives_and_certain_is_neither(page):
     assert "  ask     Ask the report of 2024." in said
 
 
+def test_why_ends_with_the_tie_that_a_cell_is_in_and_what_would_decide_it(page):
+    report = tied_report(parse(page))
+    year = Sentence("2024年的报告可以判定。", "The report of 2024 would tell.")
+    tied = tuple(replace(one, would_decide=(year,)) for one in report.explanations)
+    report = replace(report, explanations=tied)
+    key = tied[0].cells[0][0]
+    assert report.why(*key, language="en").count("The report of 2024 would tell.") == 1
+    assert report.why(*key).endswith("2024年的报告可以判定。")
+
+
 def test_broken_rules_without_an_explanation_are_told_as_they_stand(page):
     said = check_text(replace(parse(page), explanations=()), Page("en"))
     assert "× 1/2 R4 · no explanation found\n" in said

@@ -257,7 +257,18 @@ class Report:
         # the stages of many files would take more memory than their reports
         if self.filling is None:
             return _NOT_KEPT.say(language)
-        return self.filling.why(value, language)
+        told = [self.filling.why(value, language), *self._say_ties(value.key, language)]
+        return "\n".join(told)
+
+    def _say_ties(self, key: Key, language: str) -> Iterator[str]:
+        """The tied explanations that change a cell, then what would decide between them."""
+        deciders: dict[str, None] = {}
+        for one in self.explanations:
+            changed = [cell for cell, _, _ in one.cells]
+            if one.would_decide and key in changed:
+                yield one.say(language)
+                deciders |= dict.fromkeys(one.say_deciders(language))
+        yield from deciders
 
     def get(self, key: Key) -> Value | None:
         return self._index.get(key)
