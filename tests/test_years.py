@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -317,6 +318,23 @@ def test_growth_in_the_narrative_is_that_of_the_two_years(blank, said, found):
     spoken = replace(two, sections=(Section("一、总体情况", text, None),))
     heard = replace(spoken, claims=find_claims(spoken))
     assert [(f.id, f.kind) for f in find_across_years([one, heard])] == found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        (Decimal("37.5"), Decimal("412000"), [("years:S6:fees:2021-2022", "remark")]),
+        (Decimal("375000"), Decimal("41.2"), [("years:S6:fees:2021-2022", "remark")]),
+        (Decimal("37.5"), Decimal("3750"), []),
+        (0, Decimal("412000"), []),
+    ],
+)
+def test_an_amount_ten_thousand_times_that_of_the_year_beside_is_remarked(
+    blank, before, after, found
+):
+    one = blank("2021", 2021, proactive__fees__amount_wan_yuan=before)
+    two = blank("2021", 2022, proactive__fees__amount_wan_yuan=after)
+    assert [(f.id, f.kind) for f in find_across_years([one, two])] == found
 
 
 def test_reconciled_figures_are_compared_when_asked(blank):

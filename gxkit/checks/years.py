@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
+from gxkit.checks.amounts import find_unit_slips
 from gxkit.checks.growth import find_growth
 from gxkit.checks.restart import count_starts, find_restart
 from gxkit.checks.yearfindings import About, YearFinding, mismatch, not_assessable
@@ -50,7 +51,7 @@ def find_across_years(
     *,
     figures: Literal["printed", "reconciled"] = "printed",
 ) -> tuple[YearFinding, ...]:
-    """What the rules between reports find: R6, R7, R9, S3-S5 for each body, then summaries beside
+    """What the rules between reports find: R6, R7, R9, S3-S6 for each body, then summaries beside
     their bodies.
 
     `facts` gives, by report id, the catalog's agency, agency_en, code, scope and year; without them
@@ -79,6 +80,7 @@ def _find_in_series(body: Body) -> Iterator[YearFinding]:
         before = body.alone[place - 1]
         if after.year - before.year == 1:
             yield from find_growth(before, after)
+            yield from find_unit_slips(before, after)
 
 
 def _twice(twins: Sequence[Member]) -> YearFinding:

@@ -58,7 +58,7 @@ CODE_HEADS = frozenset(("代码", "编码", "编号", "序号", "行次"))
 # words with which the names of findings begin that no form states
 TAKEN_TABLES = ("years", "implied", "joined")
 # rules that no form states: those across years, of the narrative, of cells without a number
-TAKEN_RULES = ("R6", "R8", "R9", "R10", "S3", "S4", "S5", "implied", "joined")
+TAKEN_RULES = ("R6", "R8", "R9", "R10", "S3", "S4", "S5", "S6", "implied", "joined")
 # ids stand between blanks, slashes and colons: in table/row/column and in the names of findings
 _ID = re.compile(r"\w[\w.-]*")
 
