@@ -24,7 +24,6 @@ UNUSUAL = 2, 5
 office with few requests may well carry in a few and receive none"""
 
 
-@per_form_set
 def alike_lines(table: Table) -> tuple[tuple[Line, ...], ...]:
     """The rows, then the columns, of a table in sets that may change places freely."""
     rules = [rule for rule in table.rules if not rule.soft]
@@ -55,22 +54,34 @@ def _role_of(name: str, side: int, rules: Iterable[Rule]) -> Iterator[tuple[str,
                     yield rule.name, slot[1 - side], part
 
 
+@per_form_set
+def _exchanged_cells(table: Table) -> tuple[tuple[Key, ...], ...]:
+    """The cells of a table in sets that change places with one another when lines do."""
+    found: list[tuple[Key, ...]] = []
+    for lines in alike_lines(table):
+        crossings = zip(*lines, strict=True)
+        found += [_keys_of(table, across) for across in crossings]
+    return tuple(found)
+
+
+def _keys_of(table: Table, slots: Iterable[Slot]) -> tuple[Key, ...]:
+    return tuple((table.id, row, column) for row, column in slots)
+
+
 def exchange_grounds(report: Report) -> Mapping[Key, Ground]:
     """The cells whose number an exchange of lines would change without breaking a rule, with what
     identities over them are worth."""
     found: dict[Key, Ground] = {}
     for table_id, edition in report.editions.items():
         unusual = _unusual_rows(report, table_id, edition)
-        for lines in alike_lines(find_form(edition).table(table_id)):
-            for across in zip(*lines, strict=True):
-                keys = [(table_id, *slot) for slot in across]
-                numbers = {report[key].value for key in keys}
-                # equal numbers can change places and are the same
-                if len(numbers) == 1:
-                    continue
-                for key in keys:
-                    is_unusual = unusual and key[1] in unusual and unusual <= {k[1] for k in keys}
-                    found.setdefault(key, Ground.UNLIKELY if is_unusual else Ground.EXCHANGE)
+        for keys in _exchanged_cells(find_form(edition).table(table_id)):
+            numbers = {value.value for value in report.at(keys)}
+            # equal numbers can change places and are the same
+            if len(numbers) == 1:
+                continue
+            for key in keys:
+                is_unusual = unusual and key[1] in unusual and unusual <= {k[1] for k in keys}
+                found.setdefault(key, Ground.UNLIKELY if is_unusual else Ground.EXCHANGE)
     return found
 
 

@@ -48,8 +48,9 @@ class Bounds:
 
     `least` has for each term the least that it adds to a sum: of a cell that is added its lowest
     number, of one taken off its highest turned round; None where nothing bounds it. `proofs` has
-    for the terms that a rule narrowed the rules that prove it. `doubted` are the cells of rules
-    that no numbers in the open cells satisfy.
+    for the terms that a rule narrowed the rules that prove it, `narrowed` the terms that are new
+    since a round began, all before the first. `doubted` are the cells of rules that no numbers in
+    the open cells satisfy.
     """
 
     def __init__(self, values: Sequence[Value], doubted: Iterable[Key]) -> None:
@@ -64,6 +65,18 @@ class Bounds:
                 self.least += (0, None)
             else:
                 self.least += (number, -number)
+        self.narrowed = set(range(len(self.least)))
+
+    def ask_round(self, constraints: Iterable[Constraint]) -> bool:
+        """Ask each sum of which a cell was narrowed in the last round or in this one, for of the
+        others nothing new follows; whether anything was news."""
+        before, self.narrowed = self.narrowed, set()
+        news = False
+        for constraint in constraints:
+            _, terms = constraint
+            if not (before.isdisjoint(terms) and self.narrowed.isdisjoint(terms)):
+                news |= self.ask(constraint)
+        return news
 
     def ask(self, constraint: Constraint) -> bool:
         """Narrow the open cells of a sum by its others; whether that was news."""
@@ -93,6 +106,7 @@ class Bounds:
             own_name = (rule.name,)
             proofs = [self.proofs[other] for other in proved if other != term]
             self.least[term ^ 1] = rest
+            self.narrowed.add(term ^ 1)
             self.proofs[term ^ 1] = _joined((*proofs, own_name)) if proofs else own_name
             news = True
             if self._is_refused(term, value):
@@ -171,8 +185,7 @@ def _imply_table(rules: Sequence[Rule], values: Sequence[Value]) -> dict[Key, To
     while True:
         bounds = Bounds(values, doubted)
         for _ in range(MOST_ROUNDS):
-            told = [bounds.ask(one) for one in constraints]
-            if True not in told:
+            if not bounds.ask_round(constraints):
                 break
         # what was found before a rule proved impossible may rest on its cells: all is asked anew
         if bounds.doubted == doubted:

@@ -108,8 +108,7 @@ def _not_assessable(
     right: Number | None,
 ) -> Finding:
     """A rule over cells without a number, at the place of the first of them."""
-    values = map(report.__getitem__, rule.keys)
-    empty = [value for value in values if value.value is None]
+    empty = [value for value in report.at(rule.keys) if value.value is None]
     # the place of the first is enough to find the row; naming each would bury it
     first = empty[0]
     others = _ONE_OF.fill(count=len(empty)) if len(empty) > 1 else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from gxkit.checks.deciding import name_deciders
@@ -13,7 +13,7 @@ from gxkit.checks.joined import find_unsplit
 from gxkit.checks.rules import find_broken_rules, name_rule, rules_of
 from gxkit.checks.settling import settle
 from gxkit.diagnosis import explain
-from gxkit.forms import Rule, Slot
+from gxkit.forms import Rule
 from gxkit.report import Finding, FindingKind, Ground, Key, Number, Report, Value, Verdict
 
 Check = Callable[[Report], Iterable[Finding]]
@@ -64,19 +64,16 @@ def _held_cells(report: Report, findings: Iterable[Finding]) -> set[Key]:
 def _cannot_hold(report: Report, rule: Rule) -> bool:
     """Whether an identity over cells without a number fails whatever counts stand in them: its
     known parts are more than its total."""
-    left, left_open = _known_sum(report, rule, rule.left)
-    right, right_open = _known_sum(report, rule, rule.right)
+    place = len(rule.left)
+    left, left_open = _known_sum(report, rule.keys[:place])
+    right, right_open = _known_sum(report, rule.keys[place:])
     # a side with an open cell can be any number from its known sum on
     return (left > right and not right_open) or (right > left and not left_open)
 
 
-def _known_sum(
-    report: Report,
-    rule: Rule,
-    side: Sequence[Slot],
-) -> tuple[Number, bool]:
+def _known_sum(report: Report, side: Iterable[Key]) -> tuple[Number, bool]:
     """The sum of the cells of a side that have a number, and whether some have none."""
-    numbers = [report[(rule.table, *slot)].value for slot in side]
+    numbers = [value.value for value in report.at(side)]
     known = [number for number in numbers if number is not None]
     return sum(known), len(known) < len(numbers)
 

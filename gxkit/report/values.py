@@ -227,6 +227,10 @@ class Report:
         cell."""
         return self._index[key]
 
+    def at(self, keys: Iterable[Key]) -> list[Value]:
+        """The values of several cells; KeyError if the report's editions have no such cell."""
+        return list(map(self._index.__getitem__, keys))
+
     def follows(self, explanation: Explanation) -> bool:
         """Whether the reconciled figures are those of an explanation: it is certain, or a person
         accepted it."""
