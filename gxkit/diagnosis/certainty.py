@@ -5,14 +5,15 @@ changes must confirm it, and no witness may contradict it: any gap can be put do
 number, and two mistakes under one sum look like one.
 
 - What a witness gives cell by cell is confirmed by it, of whatever kind the mistake.
-- Lines exchanged and figures that moved need a witness for one of their cells: where one of two
-  rows is empty, an exchange explains whatever a sum that left out the other does.
-- A shifted line or a border parted elsewhere fixes all its numbers and must mend several
-  identities.
+- Lines exchanged, figures that moved and several cells of one story need a witness for one of their
+  cells: where one of two rows is empty, an exchange explains whatever a sum that left out the other
+  does, and what was moved by two mistakes often fits a third.
+- A border parted elsewhere fixes both its numbers and must mend several identities.
 - A number in one cell needs a second identity that it mends, or a witness: the rule that gave the
   number cannot confirm it.
-- A total that was left 0 over figures, a minus and a fraction of a count say by themselves that
-  they are wrong, and an identity what is right.
+- A minus and a fraction of a count say by themselves that they are wrong, and an identity what is
+  right. So do totals that were left 0, where nothing in their table suggests that they stand
+  elsewhere.
 - Where a figure would give way to a blank, or several figures of one line are wrong without a
   witness, a person must judge.
 """
@@ -20,8 +21,9 @@ number, and two mistakes under one sum look like one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from gxkit.diagnosis.equations import Numbers, Rules, Sheet
+from gxkit.diagnosis.equations import ROW, Change, Effect, Entry, Numbers, Rules, Sheet
 from gxkit.diagnosis.kinds import KINDS
 from gxkit.diagnosis.mistakes import Mistake
 from gxkit.diagnosis.ranking import Ranked
@@ -70,11 +72,13 @@ def _only_totals_are_open(sheet: Sheet, best: Iterable[Sequence[Ranked]]) -> boo
     """Whether nothing but unfilled totals is amiss in a table, and every cell has its number."""
     if sheet.known.assumed or None in sheet.numbers.values():
         return False
+    totals: Effect = {}
     for entries in best:
         for entry in entries:
             if any(m.kind is not MistakeKind.UNFILLED for m in entry.scenario.mistakes):
                 return False
-    return True
+            totals.update(entry.scenario.change)
+    return not _stand_elsewhere(sheet, totals)
 
 
 def _is_confirmed(
@@ -106,11 +110,71 @@ def _leaves_what_is_told(sheet: Sheet, ranked: Ranked) -> bool:
 
 
 def _breaks_soft_rule(sheet: Sheet, mistake: Mistake) -> bool:
-    """Whether a soft rule holds as printed and would not any more: something else is amiss."""
+    """Whether a soft rule over a changed cell does not hold afterwards: something else is amiss.
+
+    One that was broken before speaks too: it wants another number there.
+    """
     after = {**sheet.numbers, **mistake.effect}
+    changed = set(mistake.effect)
     for rule in sheet.structure.soft:
-        if _fulfils(rule, sheet.numbers) and not _fulfils(rule, after):
+        if not changed.isdisjoint(rule.cells) and not _fulfils(rule, after):
             return True
+    return False
+
+
+def _stand_elsewhere(sheet: Sheet, totals: Change) -> bool:
+    """Whether totals left 0 seem to stand in other cells, or something else is amiss beside them.
+
+    The stray total is a part as large as all others together; of totals that further sums are over
+    that goes for most of them, as single parts are that large by chance.
+    """
+    strays: list[Slot] = []
+    for slot in totals:
+        if _has_stray(sheet, slot):
+            strays.append(slot)
+    if 2 * len(strays) > len(totals):
+        return True
+    lone = [slot for slot in totals if not _is_met_twice(sheet, slot)]
+    if not lone:
+        return False
+    # figures that moved across the groups of a table leave a total 0 and other sums broken
+    if not sheet.broken <= sheet.mended_by(totals):
+        return True
+    return any(slot in strays or _runs_on(sheet, slot, totals[slot]) for slot in lone)
+
+
+def _has_stray(sheet: Sheet, total: Slot) -> bool:
+    """Whether a part of a total equals the sum of the others, or the last is more than they are."""
+    for rule in sheet.structure.totals.get(total, ()):
+        left = sheet.structure.rules[rule].left
+        parts = [sheet.numbers[part] or 0 for part in left]
+        whole = sum(parts)
+        last = parts[-1]
+        # a line of figures moved up by a place has the total last, and lacks its first part
+        if 2 * last > whole > last:
+            return True
+        doubled = [2 * part for part in parts]
+        if whole in doubled:
+            return True
+    return False
+
+
+def _is_met_twice(sheet: Sheet, slot: Slot) -> bool:
+    """Whether more than one identity is over a cell."""
+    structure = sheet.structure
+    own = [rule for rule, _ in structure.over[slot] if structure.equal[rule]]
+    return len(own) > 1
+
+
+def _runs_on(sheet: Sheet, total: Slot, number: Entry) -> bool:
+    """Whether the number of a total opens the group of figures that follows in print."""
+    for line in sheet.structure.lines:
+        for slot, following in pairwise(line):
+            if slot != total:
+                continue
+            is_other_group = following[ROW] != total[ROW]
+            if is_other_group and sheet.numbers[following] == number:
+                return True
     return False
 
 
@@ -154,13 +218,15 @@ def _is_confirmed_by(
     traits = KINDS[mistake.kind]
     if traits.never_certain:
         return False
-    if traits.needs_witness:
-        pinned = supported | _mended_often(sheet, identities, changed, FOR_A_WITNESS)
-        return not changed.isdisjoint(supported) and changed <= pinned
     if traits.moves:
         return len(identities) >= FOR_SEVERAL
     if _says_itself(sheet, mistake, plain):
         return True
+    # many cells changed by one story fit the sums that two other mistakes broke
+    is_line = len(changed) > 1 and mistake.kind is not MistakeKind.UNFILLED
+    if traits.needs_witness or is_line:
+        pinned = supported | _mended_often(sheet, identities, changed, FOR_A_WITNESS)
+        return not changed.isdisjoint(supported) and changed <= pinned
     return changed <= supported | _mended_often(sheet, identities, changed, FOR_ONE_CELL)
 
 

@@ -63,12 +63,12 @@ KINDS: dict[MistakeKind, Traits] = {
     MistakeKind.ROW_SHIFTED: Traits(
         1.5,
         "one cell too many or too few moves all that follow",
-        moves=True,
+        needs_witness=True,
     ),
     MistakeKind.COLUMN_SHIFTED: Traits(
         1.75,
         "as a row, but figures are typed row by row",
-        moves=True,
+        needs_witness=True,
     ),
     MistakeKind.NEIGHBOUR: Traits(
         1.5,
