@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -60,6 +61,18 @@ def test_text_turned_over_level_rules_and_rules_under_level_text_are_turned_back
     drawn[what] = turned_page(degrees, drawn[what])
     (grid,) = read_bytes(tmp_path, pdf([drawn["rules"] + drawn["text"]])).grids
     assert texts(grid) == ROWS
+
+
+def test_short_turned_rules_that_look_like_those_of_two_pens_are_turned_back(tmp_path):
+    xs = [60.0 + 40 * column for column in range(13)]
+    rows = [[str(100 * row + column) for column in range(12)] for row in range(20)]
+    pieces = ""
+    for a, b in pairwise(xs):
+        for high, low in pairwise(YS):
+            pieces += rules([a, b], [high, low])
+    turned = turned_page(2, pieces.replace("0.5 w", "0.1 w"))
+    (grid,) = read_bytes(tmp_path, pdf([turned + figures(xs, YS, rows)])).grids
+    assert texts(grid) == rows
 
 
 def test_text_that_was_turned_about_another_point_than_the_rules_is_doubted(tmp_path):
