@@ -36,20 +36,23 @@ MOST_DISPLACED = 6
 
 def exchanged_rows(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     """The labels (or figures) of two rows exchanged, blanks with them."""
+    touched = _touched(sheet, broken)
     for exchange in sheet.structure.row_exchanges:
-        yield from _exchanged(sheet, MistakeKind.ROWS_EXCHANGED, exchange)
+        yield from _exchanged(sheet, MistakeKind.ROWS_EXCHANGED, exchange, touched)
 
 
 def exchanged_columns(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     """The heads (or figures) of two columns exchanged."""
+    touched = _touched(sheet, broken)
     for exchange in sheet.structure.column_exchanges:
-        yield from _exchanged(sheet, MistakeKind.COLUMNS_EXCHANGED, exchange)
+        yield from _exchanged(sheet, MistakeKind.COLUMNS_EXCHANGED, exchange, touched)
 
 
 def _exchanged(
     sheet: Sheet,
     kind: MistakeKind,
     exchange: Exchange,
+    touched: set[Slot],
 ) -> Iterator[Mistake]:
     numbers = sheet.numbers
     change: Repair = {}
@@ -66,8 +69,8 @@ def _exchanged(
             emptied.append(other)
         else:
             change[other] = first
-    # rows that print the same show no exchange
-    if change:
+    # rows that print the same show no exchange, and no broken rule one that leaves its cells alone
+    if not touched.isdisjoint(change):
         extra = A_PLACE_APART * min(exchange.between, MOST_APART)
         if not _are_both_filled(sheet, exchange):
             extra += AN_EMPTY_LINE

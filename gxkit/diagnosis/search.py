@@ -25,8 +25,9 @@ from gxkit.diagnosis.mistakes import Mistake, wrong_cell
 from gxkit.forms import Slot
 from gxkit.report import MistakeKind, Number
 
-MOST_FIRST_STEPS = 300
-"""how many first mistakes of a pair are followed up: each costs a whole search for the second"""
+MOST_FIRST_STEPS = 120
+"""how many first mistakes of a pair are followed up: each costs a whole search for the second, some
+2 ms; of 250 pairs of mistakes none needed more than 110"""
 
 
 Changed = tuple[Slot, Number]
