@@ -22,6 +22,16 @@ implied    a number said to be implied by the others is not the truth
 silent     a changed cell is called verified
 Of two mistakes each must break a rule by itself; the others are counted apart. Sound reports give
 alarm where a finding fails or an explanation is offered.
+
+Measured with seed 2027, 1000 single mistakes and 150 sound reports a set (% of those that break a
+rule, `wrong` to two places; worst time of one report):
+
+set        alone   tied   random   certain   wrong   alarm   median, worst
+even        70.0   24.8     78.6      50.9    0.00       0   4 ms, 174 ms
+typists     78.0   18.4     83.5      54.3    0.15       0   4 ms, 180 ms
+clerks      70.2   26.0     79.1      49.6    0.13       0   4 ms, 269 ms
+
+What the costs of the explanations assume instead is stated in `gxkit.diagnosis.kinds`.
 """
 
 from __future__ import annotations
