@@ -25,6 +25,7 @@ from gxkit.narrative.naming import NAME_KEYS, naming, read_naming
 from gxkit.narrative.numerals import find_tokens, read_chinese
 from gxkit.narrative.phrasebook import PHRASE_KEYS, ZERO_KEYS, phrasebook, read_phrasebook
 from gxkit.narrative.shares import fit_share
+from gxkit.parsing.judging import judge_report
 from gxkit.report import Meta, Report, Section, Status, Value
 from gxkit.text import fold
 
@@ -552,6 +553,17 @@ def test_money_is_compared_in_the_unit_of_the_cell(amount, kinds):
         "全市行政事业性收费金额1.2亿元。", whose=AREA, fees__amount_wan_yuan=Decimal(amount)
     )
     assert [f.kind for f in check_claims(report)] == kinds
+
+
+def test_a_cell_that_a_failing_sentence_contradicts_is_disputed_though_its_sums_hold():
+    key = ("requests", "received", "natural_person")
+    text = "本区共收到信息公开申请37件，其中自然人申请37件。"
+    table = find_form("2021").table("requests")
+    figures = {f"{row}__{column}".replace(".", "_"): 0 for row, column in table.slots}
+    report = judge_report(report_of(text, whose=AREA, **figures))
+    ids = [one.id for one in report.findings if one.kind == "fails"]
+    assert "narrative:R8:requests/received/natural_person" in ids
+    assert (report[key].disputed_by, report[key].fitness) == (("claim",), "disputed")
 
 
 # ---- R9 and R10

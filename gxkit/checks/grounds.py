@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
-from gxkit.report import Ground, Report, Source, Value, Verdict, Witness
+from gxkit.report import Ground, Key, Report, Source, Value, Verdict, Witness
 
 GROUNDS: Mapping[Source, Ground] = {
     Source.CLAIM: Ground.CLAIM,
@@ -53,6 +53,24 @@ def _heard(value: Value, witnesses: Iterable[Witness]) -> Value:
         verified_by=in_order(known),
         disputed_by=in_order(disputed),
     )
+
+
+def dispute(
+    report: Report,
+    keys: Container[Key],
+    by: Ground,
+) -> Report:
+    """The report with the printed numbers of cells disputed by a source that differs from them."""
+    values: list[Value] = []
+    for value in report.values:
+        # a figure that was put right is no longer the one that is disputed
+        is_open = value.key in keys and value.value is not None and value.reconciled is None
+        if is_open and by not in value.disputed_by:
+            known = {*value.disputed_by, by}
+            values.append(replace(value, disputed_by=in_order(known)))
+        else:
+            values.append(value)
+    return replace(report, values=tuple(values))
 
 
 def in_order(grounds: set[Ground]) -> tuple[Ground, ...]:

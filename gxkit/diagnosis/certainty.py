@@ -128,10 +128,7 @@ def _stand_elsewhere(sheet: Sheet, totals: Change) -> bool:
     The stray total is a part as large as all others together; of totals that further sums are over
     that goes for most of them, as single parts are that large by chance.
     """
-    strays: list[Slot] = []
-    for slot in totals:
-        if _has_stray(sheet, slot):
-            strays.append(slot)
+    strays = [slot for slot in totals if _has_stray(sheet, slot)]
     if 2 * len(strays) > len(totals):
         return True
     lone = [slot for slot in totals if not _is_met_twice(sheet, slot)]

@@ -7,10 +7,11 @@ from gxkit.narrative.listing import find_lists
 from gxkit.narrative.parts import PartList
 from gxkit.narrative.reading import find_claims
 from gxkit.narrative.speakers import is_body, shorten
-from gxkit.narrative.verdicts import check_claims
+from gxkit.narrative.verdicts import COUNTS, check_claims
 from gxkit.narrative.witnesses import claim_witnesses
 
 __all__ = [
+    "COUNTS",
     "PartList",
     "check_claims",
     "claim_agrees",

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from gxkit.checks import hear_grounds, judge, reconcile
-from gxkit.narrative import check_claims, claim_witnesses, find_claims
-from gxkit.report import Finding, FindingKind, Origin, Report, Source, Witness
+from gxkit.checks import dispute, hear_grounds, judge, reconcile
+from gxkit.narrative import COUNTS, check_claims, claim_witnesses, find_claims
+from gxkit.report import Finding, FindingKind, Ground, Key, Origin, Report, Source, Witness
 
 
 def judge_report(report: Report) -> Report:
@@ -42,7 +42,13 @@ def _with_narrative(report: Report) -> Report:
     """The report with the narrative checked against its figures as they are reconciled now."""
     others = [f for f in report.findings if f.origin is not Origin.NARRATIVE]
     of_claims = check_claims(report, report.claims)
-    return replace(report, findings=(*others, *of_claims))
+    told = replace(report, findings=(*others, *of_claims))
+    disputed: set[Key] = set()
+    for finding in of_claims:
+        # a share or a list that does not come out may be the sentence's own mistake
+        if finding.rule == COUNTS and finding.kind is FindingKind.FAILS:
+            disputed.update(finding.cells)
+    return dispute(told, disputed, Ground.CLAIM) if disputed else told
 
 
 def check(report: Report) -> tuple[Finding, ...]:
