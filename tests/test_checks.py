@@ -110,13 +110,21 @@ def test_an_ambiguous_cell_is_implied_only_what_is_one_of_its_readings(sound):
         assert judge(replace(sound, values=values))[key].implied == implied
 
 
+def test_parts_above_their_total_fail_whatever_the_blanks_hold(sound):
+    parts = {"upheld": 5, "corrected": 2, "other": 0, "pending": None, "total": 6}
+    figures = {f"remedies__reconsideration__{column}": n for column, n in parts.items()}
+    (found,) = [one for one in change(sound, **figures).findings if one.rule == "R4"]
+    assert (found.kind, found.left, found.right) == ("fails", 7, 6)
+    assert "whatever the blank cells hold" in found.says.en
+
+
 def test_a_total_of_0_above_a_figure_is_not_verified_by_other_zeros(sound):
     """All totals were left 0, and of one kind of applicant nothing is counted but 3 granted."""
     zeros = [v.key for v in sound if v.row == "decided" or v.key[::2] == ("requests", "research")]
     figures = {"__".join(key): 0 for key in zeros}
     figures |= {"requests__granted__research": 3, "requests__partial__research": None}
     left = change(sound, **figures)
-    assert left["requests", "decided", "research"].verdict is Verdict.UNVERIFIED
+    assert left["requests", "decided", "research"].verdict is Verdict.CONTRADICTED
 
 
 def test_what_only_sums_verify_is_told_apart_where_an_exchange_of_lines_would_fit(sound):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gxkit.checks.ruleset import require_sound
 from gxkit.forms import Rule, Slot, find_form
@@ -17,6 +18,7 @@ _OFF = Sentence(
 _OPEN = Sentence(
     "{label} {status}{others}，无法核对", "{label} is {status}{others}; not assessable"
 )
+_WHATEVER = Sentence("{found}；空白格无论填何数都不成立", "{found}, whatever the blank cells hold")
 _ONE_OF = Sentence("等 {count} 格无数", ", one of {count} cells without a number")
 
 
@@ -45,8 +47,9 @@ def find_broken_rules(report: Report) -> Iterator[Finding]:
     """Every rule of the report's forms that fails, gives a remark or cannot be assessed, in the
     order of the forms.
 
-    A rule over a cell without a number is `not assessable`, never passed; of a soft one nothing is
-    said then. Source of the rules: the forms themselves.
+    A rule over a cell without a number is `not assessable`, never passed, or fails where no count
+    there could mend it; of a soft one nothing is said then. Source of the rules: the forms
+    themselves.
     """
     numbers: dict[str, dict[Slot, Number | None]] = {}
     for value in report.values:
@@ -57,8 +60,43 @@ def find_broken_rules(report: Report) -> Iterator[Finding]:
             if not rule.holds(left, right):
                 yield _mismatch(report, rule, left, right)
         # a soft rule asks for a second look at figures; where there are none it asks for nothing
-        elif not rule.soft:
+        elif rule.soft:
+            continue
+        elif can_hold(report, rule):
             yield _not_assessable(report, rule, left, right)
+        else:
+            yield _impossible(report, rule)
+
+
+def can_hold(report: Report, rule: Rule) -> bool:
+    """Whether counts in the cells without a number can make a rule hold: not where the known parts
+    are more than a known total."""
+    left, left_open = _known_sum(report, rule, rule.left)
+    right, right_open = _known_sum(report, rule, rule.right)
+    # a side with an open cell can be any number from its known sum on
+    if left > right and not right_open:
+        return False
+    return not rule.is_identity or left_open or left >= right
+
+
+def _known_sum(
+    report: Report,
+    rule: Rule,
+    side: Sequence[Slot],
+) -> tuple[Number, bool]:
+    """The sum of the cells of a side that have a number, and whether some have none."""
+    numbers = [report[key].value for key in keys_of(rule, side)]
+    known = [number for number in numbers if number is not None]
+    return sum(known), len(known) < len(numbers)
+
+
+def _impossible(report: Report, rule: Rule) -> Finding:
+    """A rule over cells without a number that no counts in them can mend, with what is known of
+    its sides."""
+    left, _ = _known_sum(report, rule, rule.left)
+    right, _ = _known_sum(report, rule, rule.right)
+    found = _mismatch(report, rule, left, right)
+    return replace(found, says=_WHATEVER.fill(found=found.says))
 
 
 def _mismatch(

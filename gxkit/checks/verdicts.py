@@ -10,11 +10,10 @@ from gxkit.checks.exchanges import exchange_grounds
 from gxkit.checks.grounds import hear_grounds
 from gxkit.checks.implied import find_implied, imply
 from gxkit.checks.joined import find_unsplit
-from gxkit.checks.rules import find_broken_rules, name_rule, rules_of
+from gxkit.checks.rules import can_hold, find_broken_rules, name_rule, rules_of
 from gxkit.checks.settling import settle
 from gxkit.diagnosis import explain
-from gxkit.forms import Rule
-from gxkit.report import Finding, FindingKind, Ground, Key, Number, Report, Value, Verdict
+from gxkit.report import Finding, FindingKind, Ground, Key, Report, Value, Verdict
 
 Check = Callable[[Report], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (find_broken_rules, find_implied, find_unsplit)
@@ -55,27 +54,10 @@ def _held_cells(report: Report, findings: Iterable[Finding]) -> set[Key]:
             continue
         if name_rule(rule) not in not_held:
             held.update(rule.keys)
-        elif _cannot_hold(report, rule):
+        elif not can_hold(report, rule):
             belied.update(rule.keys)
     # that 0 and 0 make 0 says nothing for a total below which a figure stands
     return held - belied
-
-
-def _cannot_hold(report: Report, rule: Rule) -> bool:
-    """Whether an identity over cells without a number fails whatever counts stand in them: its
-    known parts are more than its total."""
-    place = len(rule.left)
-    left, left_open = _known_sum(report, rule.keys[:place])
-    right, right_open = _known_sum(report, rule.keys[place:])
-    # a side with an open cell can be any number from its known sum on
-    return (left > right and not right_open) or (right > left and not left_open)
-
-
-def _known_sum(report: Report, side: Iterable[Key]) -> tuple[Number, bool]:
-    """The sum of the cells of a side that have a number, and whether some have none."""
-    numbers = [value.value for value in report.at(side)]
-    known = [number for number in numbers if number is not None]
-    return sum(known), len(known) < len(numbers)
 
 
 def _judged(
