@@ -28,11 +28,13 @@ BY = {"reason": "原因", "evidence": ["依据"], "who": "an editor", "when": da
 
 
 def cell(name, number, unit="件"):
-    return Value("x", "t", "r", name, name, str(number), number, unit, Status.PRINTED, None)
+    return Value(
+        "2021", "remedies", "r", name, name, str(number), number, unit, Status.PRINTED, None
+    )
 
 
 def key(name):
-    return ("t", "r", name)
+    return ("remedies", "r", name)
 
 
 def finding(name, cells, left=7, right=0):
@@ -64,7 +66,7 @@ def report(
     return Report(
         name,
         Meta(agency="某局", year=2023),
-        {"t": "x"},
+        {"remedies": "2021"},
         tuple(cell(*v) for v in values),
         findings=tuple(findings),
         explanations=tuple(explanations),
@@ -182,7 +184,9 @@ def test_objects_hold_all_that_a_decision_needs():
     (made,) = json.loads(json.dumps(review_objects(undecided([one], []))))
     assert (made["sha256"], made["effect"], made["moved"]) == ("a" * 64, 0.1625, "6.50")
     assert made["findings"] == [{"id": "one", "rule": "R4", "sentence": "one不成立。"}]
-    assert made["explanations"][0]["cells"] == [{"cell": "t/r/a", "value": 7, "reconciled": "0.50"}]
+    assert made["explanations"][0]["cells"] == [
+        {"cell": "remedies/r/a", "value": 7, "reconciled": "0.50"}
+    ]
 
 
 # decisions made of it
@@ -228,7 +232,7 @@ def test_what_has_no_explanation_is_kept_with_the_cells_of_its_rule():
 
 
 def test_a_cell_that_is_not_there_cannot_be_decided_on(open_report):
-    with pytest.raises(CorrectionError, match=r"2023-x\.html has no cell t/r/z; its tables are t"):
+    with pytest.raises(CorrectionError, match=r"has no cell remedies/r/z; its tables are remedies"):
         correct_cell(open_report, key("z"), 3, **BY)
 
 
