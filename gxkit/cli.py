@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gxkit.errors import CorrectionError, GxkitError, NoCellError, NoReportError, ReadError
 from gxkit.output import check_object, report_object, reports_to_csv
@@ -25,6 +25,9 @@ from gxkit.output.page import page_for
 from gxkit.parsing.one import parse as parse_file
 from gxkit.report import Report, Status, Value
 from gxkit.text import LANGUAGES, choose
+
+if TYPE_CHECKING:
+    from gxkit.panel.cells import Figures
 
 READ, OTHER, USAGE, UNREADABLE, NO_REPORT = range(5)
 
@@ -308,17 +311,32 @@ def run_trace(asked: Asked) -> int:
         help="write only the panel and the findings, into the data folder itself",
     ),
     chosen("--language", LANGUAGES, "of the figures"),
+    takes(
+        "--figures",
+        choices=("printed", "reconciled", "implied"),
+        help="what charts, indicators and study take (default: reconciled); implied: what follows "
+        "from other cells too",
+    ),
 )
 def run_study(asked: Asked) -> int:
     from gxkit.folder.build import write_panel
     from gxkit.folder.collection import read_collection
     from gxkit.paper.study import build_study
 
+    # The panel of a data folder is compared with a rebuild, which takes reconciled figures.
+    if asked.panel and asked.figures:
+        print(
+            "--panel writes printed, reconciled and implied figures side by side and takes no "
+            "--figures; leave it out, or write a study with --to FOLDER.",
+            file=sys.stderr,
+        )
+        return USAGE
     if asked.panel:
         collection = read_collection(asked.folder, progress=True)
         _list_files(write_panel(collection, asked.folder))
         return READ
-    study = build_study(asked.folder, asked.to, asked.language)
+    figures: Figures = asked.figures or "reconciled"
+    study = build_study(asked.folder, asked.to, asked.language, figures=figures)
     _list_files(study.paths)
     for name, reason in study.left_out.items():
         left_out = choose(f"{name} 从略：", f"{name} is left out: ", asked.language)

@@ -10,8 +10,10 @@ from gxkit import charts, panel
 from gxkit.charts.figures.flow import clearest_flow
 from gxkit.charts.words import NOTHING
 from gxkit.errors import NothingToDraw
+from gxkit.folder.collection import Collection
 from gxkit.paper.blocks import Block, Paper, Span
 from gxkit.paper.omission import leave_out
+from gxkit.parsing.judging import judge_report
 from test_charts import SOURCE, material
 from test_panel import facts, reports
 
@@ -165,3 +167,13 @@ def test_the_study_says_in_place_of_a_figure_that_there_is_nothing_to_draw():
     assert made.blocks[0].spans[1].kind == "text"
     assert made.blocks[2].kind == "figure"
     assert leave_out(paper, {}) is paper
+
+
+def test_a_collection_carries_which_figures_its_indicators_and_charts_take():
+    own = [judge_report(r) for r in reports() if r.id == "2019-shanghai-general-office"]
+    collection = Collection(tuple(own), facts(), figures="implied")
+    flow = charts.FIGURES["flow"].draw(collection, source=SOURCE).data
+    assert "implied" in set(flow["basis"])
+    assert "implied" in set(collection.indicators["basis"])
+    with pytest.raises(ValueError, match="expected one of printed, reconciled, implied"):
+        replace(collection, figures="mended")

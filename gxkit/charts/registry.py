@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 
 from gxkit.charts.house import Chart, save
 from gxkit.charts.tables.face import Table, save_table
-from gxkit.charts.words import SOURCE
+from gxkit.charts.words import SOURCE, TAKEN
 from gxkit.errors import NothingToDraw
 
 # what a figure may take: attributes of a collection of reports, which makes each of them once
@@ -237,15 +237,17 @@ def draw_figures(
     A figure without data is left out, and files of its name from an earlier study are removed:
     they would show reports that are no longer there.
     """
-    source = SOURCE[language]
     paths: list[Path] = []
     left_out: dict[str, NothingToDraw] = {}
     for entry in FIGURES.values():
+        # A figure that has no choice of figures must not name one.
+        figures = getattr(material, "figures", "") if "figures" in entry.may_take else ""
+        taken = TAKEN[figures].say(language) if figures in TAKEN else ""
         try:
             chart = entry.draw(
                 material,
                 language=language,
-                source=source,
+                source=SOURCE[language] + taken,
             )
         except NothingToDraw as reason:
             left_out[entry.name] = reason

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sized
 from typing import TypeVar
 
 from gxkit.errors import NothingToDraw
-from gxkit.text import LANGUAGES
+from gxkit.text import LANGUAGES, Sentence
 
 Choice = TypeVar("Choice")
 
@@ -16,6 +16,11 @@ Choice = TypeVar("Choice")
 SOURCE = {
     "zh": "各行政机关政府信息公开工作年度报告",
     "en": "annual reports on government information disclosure",
+}
+# behind it, which figures a chart takes, where they are not the usual ones
+TAKEN = {
+    "printed": Sentence("；用所印的数", "; figures as printed"),
+    "implied": Sentence("；用核对后的数和推得的数", "; reconciled and implied figures"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {

@@ -20,7 +20,7 @@ from dataclasses import (
 )
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
@@ -48,6 +48,8 @@ from gxkit.text import Sentence
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gxkit.panel.cells import Figures
+
 _ANOTHER_FILE = Sentence(
     "同一报告的另一文件 {file}（{place}）：{label} 为 {number}。",
     "Another file of the report, {file} ({place}), has {number} for {label}.",
@@ -68,6 +70,16 @@ class Collection:
     reports: tuple[Report, ...]
     facts: Mapping[str, Mapping[str, object]]
     decisions: tuple[Decision, ...] = ()
+    figures: Figures = "reconciled"
+    """which figures indicators, charts and study take; the panel always holds all of them"""
+
+    def __post_init__(self) -> None:
+        from gxkit.panel.cells import Figures
+
+        known = get_args(Figures)
+        # A misspelt word would pass for printed figures, and nothing would say so.
+        if self.figures not in known:
+            raise ValueError(f"figures is {self.figures!r}; expected one of {', '.join(known)}.")
 
     @cached_property
     def panel(self) -> pd.DataFrame:
@@ -109,7 +121,11 @@ class Collection:
         """Every indicator in each report, with the span that open alternatives leave it."""
         from gxkit.panel.indicators import all_indicators
 
-        return all_indicators(self.panel, alternatives=self.alternatives)
+        return all_indicators(
+            self.panel,
+            figures=self.figures,
+            alternatives=self.alternatives,
+        )
 
     @cached_property
     def decisions_table(self) -> pd.DataFrame:
@@ -123,6 +139,7 @@ def read_collection(
     folder: str | os.PathLike[str],
     *,
     progress: bool = False,
+    figures: Figures = "reconciled",
 ) -> Collection:
     """Every report of a data folder, each read from one file: not the text dump, if there is more.
 
@@ -130,8 +147,9 @@ def read_collection(
     the years before and after are heard. The rules across years are asked too, and the decisions
     of corrections.toml applied. A file of reports/ that the catalog does not list is read as well;
     what it says of itself, and what earlier reports of the same body have in the catalog, stands
-    for its line. CatalogError if a file cannot be read as a report, CorrectionError if a decision
-    expects what is no longer printed.
+    for its line. `figures` are those that indicators and charts take. CatalogError if a file cannot
+    be read as a report, CorrectionError if a decision expects what is no longer printed, ValueError
+    for unknown `figures`.
     """
     base = Path(folder)
     register_folder(base)
@@ -154,7 +172,7 @@ def read_collection(
     # A folder without decisions is the usual case, not a mistake.
     ledger = read_corrections(base / CORRECTIONS) if (base / CORRECTIONS).exists() else ()
     decided = tuple(apply_corrections(report, ledger) for report in joined)
-    return Collection(decided, facts, tuple(ledger))
+    return Collection(decided, facts, tuple(ledger), figures)
 
 
 def _ids_of_files(

@@ -278,6 +278,16 @@ def count_all(
     )
 
 
+def count_taken(collection: Collection) -> SimpleNamespace:
+    """Which figures the study takes, and how many cells have a reconciled or an implied one."""
+    panel = collection.panel
+    return SimpleNamespace(
+        figures=collection.figures,
+        reconciled=int(panel["reconciled"].notna().sum()),
+        implied=int(panel["implied"].notna().sum()),
+    )
+
+
 def _tally(
     collection: Collection,
     column: str,

@@ -10,7 +10,9 @@ import pandas as pd
 from pandas import DataFrame
 
 from gxkit.charts.figures.timeliness import timeliness_data
+from gxkit.charts.marks import SIGNS
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
+from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
 from gxkit.paper import wording
 from gxkit.report import Facts
@@ -102,10 +104,11 @@ def _by_body(points: Iterable[Any]) -> list[list[Any]]:
     return [own for own in bodies.values() if len(own) > 1]
 
 
-def list_flow(panel: DataFrame) -> SimpleNamespace:
+def list_flow(panel: DataFrame, figures: Figures) -> SimpleNamespace:
     """One line a report whose form asks for every stage of a request: the stages as text.
 
-    A reconciled figure has a star. `since` names the first such form if others are left out.
+    A reconciled figure has a star, an implied one a ring. `since` names the first such form if
+    others are left out.
     """
     walk = crosswalk()
     asking = [set(find_concept(concept).cells) for concept in FLOW]
@@ -114,7 +117,7 @@ def list_flow(panel: DataFrame) -> SimpleNamespace:
     rows: dict[str, SimpleNamespace] = {}
     used: set[str] = set()
     for concept in FLOW:
-        series = concept_series(panel, concept, figures="reconciled")
+        series = concept_series(panel, concept, figures=figures)
         for line in wording.lines(series[series["edition"].isin(able)]):
             new = SimpleNamespace(
                 agency=line.agency,
@@ -122,8 +125,8 @@ def list_flow(panel: DataFrame) -> SimpleNamespace:
                 figures=[],
             )
             row = rows.setdefault(str(line.report), new)
-            star = "*" if line.reconciled else ""
-            row.figures.append(wording.number(line.value) + star)
+            sign = SIGNS.get(line.basis, "")
+            row.figures.append(wording.number(line.value) + sign)
             used.add(walk.family(str(line.edition)))
     # Only where reports are left out must the caption say since when it counts.
     left_out = set(panel["report"]) - set(rows)
@@ -135,13 +138,13 @@ def list_flow(panel: DataFrame) -> SimpleNamespace:
     )
 
 
-def sum_received(panel: DataFrame) -> SimpleNamespace:
+def sum_received(panel: DataFrame, figures: Figures) -> SimpleNamespace:
     """Requests received: in forms that compare with the newest (`new`), in the others (`old`).
 
     `form` is the first family of the former; `earlier` says that all others were before it.
     """
     walk = crosswalk()
-    series = concept_series(panel, "requests_received", figures="reconciled")
+    series = concept_series(panel, "requests_received", figures=figures)
     concept = find_concept("requests_received")
     # In the order of their first year, which is that of walk.forms.
     used = [edition for edition in walk.forms if edition in set(series["edition"])]
@@ -259,7 +262,7 @@ def _apart(one: Rate, other: Rate) -> bool:
     return one.high < other.low or other.high < one.low
 
 
-def sum_grounds(panel: DataFrame) -> SimpleNamespace:
+def sum_grounds(panel: DataFrame, figures: Figures) -> SimpleNamespace:
     """The grounds of denial over all reports that fill in every one of them, the most used first.
 
     `kinds` is how many grounds there are, `reports` how many reports denied anything.
@@ -267,7 +270,7 @@ def sum_grounds(panel: DataFrame) -> SimpleNamespace:
     ids = [concept for concept in crosswalk().concepts if concept.startswith("denied.")]
     series = {}
     for concept in ids:
-        one = concept_series(panel, concept, figures="reconciled")
+        one = concept_series(panel, concept, figures=figures)
         series[concept] = one.set_index("report")["value"]
     # A report that leaves one ground blank does not show how its denials are spread.
     table = DataFrame(series).dropna()

@@ -12,6 +12,7 @@ from gxkit.folder.collection import read_collection
 
 if TYPE_CHECKING:
     from gxkit.charts import Written
+    from gxkit.panel.cells import Figures
 
 
 def build_study(
@@ -19,10 +20,12 @@ def build_study(
     to: str | os.PathLike[str],
     language: str = "zh",
     *,
+    figures: Figures = "reconciled",
     progress: bool = True,
 ) -> Written:
     """Read a data folder; write panel, figures, tables and the study into another.
 
+    Charts, indicators and the study's own sums take `figures`, and say which those are.
     Returns the files written, and the figures that are left out for want of data, with the reason.
     """
     # Drawing and typesetting load slowly: who only imports this module does not wait for them.
@@ -30,7 +33,7 @@ def build_study(
     from gxkit.paper import build_paper
     from gxkit.paper.variables import demand_reports
 
-    collection = read_collection(folder, progress=progress)
+    collection = read_collection(folder, progress=progress, figures=figures)
     # Refused before anything is written, so that no half of a study is left behind.
     demand_reports(collection)
     written = write_panel(collection, to)

@@ -195,12 +195,13 @@ def _is_whole(report: Report) -> bool:
     return all(value.value is not None for value in own if value.column == "total")
 
 
-@figure("flow", order=4, takes=["panel", "reports"])
-def draw_flow(
+@figure("flow", order=4, takes=["panel", "reports"], may_take=["figures"])
+def draw_flow(  # noqa: PLR0913, which report is a choice that no other figure has
     frame: pd.DataFrame,
     reports: Iterable[Report] = (),
     *,
     report: str | None = None,
+    figures: Figures = "reconciled",
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -219,7 +220,7 @@ def draw_flow(
     if report is None and several and reports:
         report = clearest_flow(reports)
         refuse_empty(report, "flow")
-    data = _with_spans(frame, report, reports)
+    data = _with_spans(frame, report, reports, figures)
     own = frame[frame["report"] == data["report"].iloc[0]]
     first = own.iloc[:1]
     with style():
@@ -229,7 +230,7 @@ def draw_flow(
         unit = f"{name} · {first['year'].iloc[0]} · {canvas.say('cases')}"
         write_head(canvas, "flow title", unit, 22)
         note_signs(canvas, data)
-        _note_grounds(canvas, own)
+        _note_grounds(canvas, own, figures)
         _note_account(canvas, data)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
@@ -239,13 +240,14 @@ def _with_spans(
     frame: pd.DataFrame,
     report: str | None,
     reports: Iterable[Report],
+    figures: Figures,
 ) -> pd.DataFrame:
     """The account of one report, with what its bands may be under what is open in it."""
     chosen = _choose(frame, report)
     alternatives = alternatives_frame(one for one in reports if one.id == chosen)
     keys = ("report", "side", "concept")
     make = partial(flow_data, report=chosen)
-    return with_spans(make, frame, alternatives, ["value"], keys)
+    return with_spans(make, frame, alternatives, ["value"], keys, figures)
 
 
 def _told(data: pd.DataFrame) -> pd.DataFrame:
@@ -378,11 +380,11 @@ def _draw_ribbon(
     ax.add_patch(PathPatch(Path(points, codes), **look))
 
 
-def _note_grounds(canvas: Canvas, own: pd.DataFrame) -> None:
+def _note_grounds(canvas: Canvas, own: pd.DataFrame, figures: Figures) -> None:
     """The grounds behind a denial, those that occur."""
     said = []
     for ground in grounds():
-        series = concept_series(own, ground, figures="reconciled")
+        series = concept_series(own, ground, figures=figures)
         number = series["value"].iloc[0]
         if number > 0:
             name = find_concept(ground).name(canvas.language)

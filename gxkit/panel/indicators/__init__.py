@@ -95,7 +95,7 @@ def _assemble(
 ) -> DataFrame:
     base = Reading(index_cells(frame), figures, across_breaks)
     # Printed figures are what they are: only what is reconciled can be open.
-    worlds = imagine(frame, alternatives) if figures == "reconciled" else ()
+    worlds = () if figures == "printed" else imagine(frame, alternatives)
     others = [
         Reading(
             index_cells(world),
