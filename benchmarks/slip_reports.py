@@ -391,4 +391,6 @@ def _make_value(edition: str, key: Key, number: Number | None) -> Value:
     printed = "" if number is None else str(number)
     status = Status.BLANK if number is None else Status.PRINTED
     label = f"{row} · {column}"
-    return Value(edition, table, row, column, label, printed, number, "", status, None)
+    line = next(one for one in find_form(edition).table(table).rows if one.id == row)
+    unit = line.units[line.columns.index(column)]
+    return Value(edition, table, row, column, label, printed, number, unit, status, None)
