@@ -23,7 +23,7 @@ _INHERITED = ("remedy", "paper", "money")
 """kinds of tags that a figure takes from the one before: 复议9件，其中维持5件"""
 _NEUTRAL = frozenset(("settled", "case"))
 """tags that may stand with any name: 均已办结"""
-_AMONG = ("中", "里", "内")
+AMONG = ("中", "里", "内")
 _SOME = frozenset(("carried_in", "carried_out", "natural", "business", "organisations"))
 """tags of requests that are not all of a year's"""
 _DEALT = frozenset(("decided", "handled", "settled"))
@@ -91,7 +91,7 @@ class Context:
         self.frame_by(stretch.tags)
         text = self.statement.masked[stretch.start : stretch.end]
         # 上年结转的申请中，予以公开2件: of some requests only
-        if text.endswith(_AMONG) and not stretch.tags.isdisjoint(_SOME):
+        if text.endswith(AMONG) and not stretch.tags.isdisjoint(_SOME):
             self.in_unknown = True
 
     def frame_by(self, tags: Tags) -> None:

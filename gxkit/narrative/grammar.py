@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gxkit.narrative.context import (
+    AMONG,
     BOTH,
     DECIDED,
     RECEIVED,
@@ -23,15 +24,25 @@ from gxkit.narrative.context import (
     Context,
 )
 from gxkit.narrative.joining import find_groups, whole_of
-from gxkit.narrative.naming import EACH, NOT, SHARED, Name, Naming, Tags, Word
+from gxkit.narrative.naming import AND, EACH, NOT, PART, SHARED, Name, Naming, Tags, Word
 from gxkit.narrative.numerals import PERCENT, TokenKind
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, scan, tags_of
 
 _REACHED = re.compile(r"(?:达到?|[升降增减]至|增加到|减少到|到|^为)$")
 _OVER_YEARS = re.compile(r"历年|累计")
+_ALL_YEARS = re.compile(r"历年|累计|以来|至今|总[数量]")
 _SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
 _SHARE_OF = "占"
+_SHARE = re.compile(r"的?(?:约|近|比|超过?)?(?:#%|[一二三四五六七八九两半]成|大头|绝?大?多数|[一二三四五六七八九十百]+分之)")
+"""behind a figure that another one is a share of: 占办结总数140件的三成"""
+_BODY_ALONE = re.compile(r"[我本全][省市县区州镇乡局委厅办队站所院馆会系]|街道|中心|单位|机关|本级|系统")
+_YEAR_ALONE = re.compile(r"(?:其中|而)?(?:本年度?|今年|当年|~)(?:全年|新增|[度为的是有共])*$")
+"""before a bare figure: the same thing in the year"""
+_REQUESTED = frozenset(("request", "on_request"))
+_TAKEN_ON = frozenset(("handled", "received"))
+_OF_ALL = frozenset(("settled", "decided"))
+_ONE_PERSON = frozenset(("people",))
 _QUALIFYING = (
     *("通过", "经", "以", "向", "对", "为", "由", "从"),
     *("涉及", "关于", "针对", "有关", "相关"),
@@ -128,8 +139,13 @@ class _Parser:
     # ---- one figure
 
     def _sense_of(self, stretch: Stretch) -> Sense | None:
+        lead = self.text[stretch.start : stretch.lead_end]
+        if lead.startswith(_SHARE_OF) and stretch.figure:
+            return self._base_of_share(stretch, stretch.figure.end)
         if self._counts_nothing(stretch):
             return None
+        if self._is_among(stretch):
+            return Sense(((RECEIVED,),))
         stretch = self._without_all(stretch)
         strange = stretch.strange()
         bare = not stretch.tags and not strange
@@ -142,6 +158,26 @@ class _Parser:
             return self._beside_strange(stretch)
         return self._by_words(stretch)
 
+    def _base_of_share(self, stretch: Stretch, end: int) -> Sense | None:
+        """予以公开49件，占办结总数140件的三成: the base is named by the words before it."""
+        strange = any(gap.start < stretch.lead_end for gap in stretch.gaps)
+        # 占用耕地5件: no share
+        if strange or not _SHARE.match(self.text, end):
+            return None
+        words = [word for word in stretch.words if word.start < stretch.lead_end]
+        tags = self._settle(stretch, tags_of(words))
+        return _sense(self.context.find(tags, stretch)) if tags else None
+
+    def _is_among(self, stretch: Stretch) -> bool:
+        """全市310件申请中，由我局承办7件: those of the requests that were this body's."""
+        before = self.stretches[: stretch.place][-1:]
+        if not before or not before[0].tags & _REQUESTED or stretch.strange():
+            return False
+        lead = self.text[stretch.start : stretch.lead_end]
+        among = self.text[before[0].start : before[0].end].rstrip("有").endswith(AMONG)
+        told = stretch.tags <= _TAKEN_ON and _BODY_ALONE.search(lead) is not None
+        return among and told and self.context.has((RECEIVED,))
+
     def _without_all(self, stretch: Stretch) -> Stretch:
         """15件申请均通过网络提交: what is said of all of them does not tell which are counted."""
         for word in stretch.words:
@@ -149,6 +185,10 @@ class _Parser:
                 continue
             words = [one for one in stretch.words if one.start < word.start]
             gaps = [gap for gap in stretch.gaps if gap.start < word.start]
+            # 累计61件，今年的12件均已答复: of what the figure before it counts
+            lead = self.text[stretch.start : stretch.lead_end]
+            if stretch.tags <= _OF_ALL and _YEAR_ALONE.match(lead):
+                return replace(stretch, words=words, gaps=gaps)
             # 5件均为自然人: with nothing else it is all that tells
             return replace(stretch, words=words, gaps=gaps) if tags_of(words) else stretch
         return stretch
@@ -226,11 +266,25 @@ class _Parser:
             tags = tags - {"rest"} | frozenset(others[kind] for kind in last if kind in others)
         if "from_year" in tags:
             tags = tags - {"from_year"} | self._from_year(stretch)
+        kinds = self.context.kinds(tags)
+        # 申请人逾期未补正: who asked is said of any reason, and 公开 of any remedy
+        if kinds & {"reason", "result"}:
+            tags = tags - _ONE_PERSON
+        if "remedy" in kinds:
+            tags = tags - {"open"}
+        if "people" in tags and self._is_beside_who(stretch):
+            tags = tags - _ONE_PERSON | {"natural"}
         # 因本机关不掌握等原因无法提供: one reason is said, and all are counted
         if "etc" in tags:
             tags = self.context.without_kind(tags, "reason") - {"etc"}
             tags = self.context.without_kind(tags, "channel")
         return tags
+
+    def _is_beside_who(self, stretch: Stretch) -> bool:
+        """企业申请2件，居民申请6件: one of the form's applicants, and not all of them."""
+        behind = self.stretches[stretch.place + 1 :][:1]
+        tags = frozenset(tag for one in behind for tag in one.tags)
+        return "who" in self.context.kinds(self.context.last | tags)
 
     def _from_year(self, stretch: Stretch) -> Tags:
         """2021年末未办结2件: carried in in the report of the year after, out in its own."""
@@ -252,6 +306,9 @@ class _Parser:
         later = {tag for one in behind for tag in one.tags}
         received = RECEIVED in seen or "received" in later
         told = bool(later & {"decided", "settled"}) or stretch.is_part
+        # 新收22件加结转3件
+        if RECEIVED in seen and stretch.has(AND):
+            return frozenset(("carried_in",))
         # 收到8件，结转2件: which way is open
         return frozenset(("carried_in",)) if received and told else frozenset(("carried",))
 
@@ -263,11 +320,15 @@ class _Parser:
         behind = self.stretches[stretch.place + 1 :][:STRONG]
         parts = [one for one in behind if one.figure]
         said = {tag for one in parts for tag in one.tags}
-        # 收到75件，其中上年结转1件: only with the other part is it told that both are in it
-        both = "handled" in tags or "received" in said
+        # 收到75件，上年结转1件: whether both are in it is told by the other part, or by 含
+        both = "handled" in tags or "received" in said or self._holds(parts)
         if parts and parts[0].is_part and both and said & {"carried_in", "carried"}:
             return Sense((name.parts,))
         return _sense(name)
+
+    def _holds(self, parts: Sequence[Stretch]) -> bool:
+        """受理20件（含上年结转1件）: what was carried in is said to be in it."""
+        return bool(parts) and parts[0].has(PART) and len(parts) == 1
 
     def _go_on(self, stretch: Stretch, tags: Tags) -> Sense | None:
         """现行有效规章19件、规范性文件388件: the verb of the figure before holds on."""
@@ -318,6 +379,9 @@ class _Parser:
         """By what stands before it, or the heading."""
         lead = self.text[stretch.start : stretch.lead_end]
         waited = [word for one in self.context.waiting for word in one.words]
+        # 市公安局最多，为310件: whose figure it is stands behind the comma
+        if not tags_of(waited) and any(one.gaps for one in self.context.waiting):
+            return None
         if _REACHED.search(lead):
             tags = tags_of(waited) or self.context.last
             return _sense(self.context.find(tags, stretch))
@@ -326,12 +390,25 @@ class _Parser:
             return None
         if _OVER_YEARS.search(lead) and seen and seen[-1] != UNKNOWN:
             return Sense((seen[-1],))
+        if self._is_the_same(stretch, lead) and not tags_of(waited):
+            return Sense((seen[-1],))
         if tags_of(waited) and not any(one.strange() for one in self.context.waiting):
             return self._by_waiting(stretch, waited)
         # 自然人提出的占绝大多数，共9件: of what was just named, though not understood
         if seen and not tags_of(waited):
             return self._total(stretch, lead)
         return None if self.context.waiting else self._by_heading(stretch)
+
+    def _is_the_same(self, stretch: Stretch, lead: str) -> bool:
+        """全县205件，我乡3件; 历年累计77件，本年度12件: the same thing of another body or time."""
+        before = self.stretches[: stretch.place][-1:]
+        known = bool(self.context.seen) and self.context.seen[-1] != UNKNOWN
+        if not known or not before or before[0].figure is None:
+            return False
+        if stretch.gaps or _BODY_ALONE.search(lead):
+            return True
+        said = self.text[: stretch.start]
+        return _YEAR_ALONE.match(lead) is not None and _ALL_YEARS.search(said) is not None
 
     def _by_waiting(self, stretch: Stretch, waited: list[Word]) -> Sense | None:
         """关于依申请公开事项，共5件: of what the stretches before it say."""
@@ -348,10 +425,19 @@ class _Parser:
         heading = self.context.statement.item or self.context.heading
         tags = tags_of(scan(heading, self.naming))
         # 依申请公开办理情况 names the whole chapter and no figure
-        if "on_request" in tags:
-            return None
+        if "on_request" in tags or {"handled", "request"} <= tags:
+            return self._all_settled(stretch)
         self.context.frame_by(tags)
         return _sense(self.context.find(tags, stretch))
+
+    def _all_settled(self, stretch: Stretch) -> Sense | None:
+        """当年共11件，均已答复: all that came, and nothing else."""
+        behind = self.stretches[stretch.place + 1 :][:1]
+        if not behind or behind[0].figure or behind[0].gaps or not behind[0].tags:
+            return None
+        text = self.text[behind[0].start : behind[0].end]
+        settled = behind[0].tags <= _OF_ALL and text.startswith(_ALL)
+        return _sense(self.context.find(frozenset(("request",)), stretch)) if settled else None
 
     def _total(self, stretch: Stretch, lead: str) -> Sense | None:
         """共43件 behind 复议31件，诉讼12件."""
@@ -373,6 +459,9 @@ class _Parser:
     def _sum_of_unknown(self, stretch: Stretch) -> Sense | None:
         """党建类6条，服务类19条，共25条: all that the chapter counts, where the sum holds."""
         before = self.stretches[: stretch.place]
+        # 新收22件，结转3件，共25件: more than what one of them counts
+        if any(concepts != UNKNOWN for concepts in self.context.seen):
+            return None
         parts = [one for one in before if one.figure and one.unit not in PERCENT]
         if len(parts) < STRONG or any(one.unit != stretch.unit for one in parts):
             return None

@@ -171,7 +171,7 @@ class _Reader:
             start, end = _unmask(statement, denial.start), _unmask(statement, denial.end)
             nothing = Token(TokenKind.NUMBER, start, end, 0, 0, 0)
             period = find_period(self.report, self.book, statement, lead)
-            if denial.sense.own_time:
+            if denial.sense.own_time or self._is_of_year(period, lead, denial.sense):
                 period = Period(self.report.meta.year)
             mention = Mention(self.report, statement, "", lead, "", nothing, period, denial.sense)
             links = link_named(mention, self.book)
