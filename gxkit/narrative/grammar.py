@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from gxkit.narrative.context import (
     AMONG,
     BOTH,
-    DECIDED,
     RECEIVED,
     STRONG,
     UNKNOWN,
@@ -24,9 +23,11 @@ from gxkit.narrative.context import (
     Context,
 )
 from gxkit.narrative.joining import find_groups, whole_of
-from gxkit.narrative.naming import AND, EACH, NOT, PART, SHARED, Name, Naming, Tags, Word
+from gxkit.narrative.naming import EACH, NOT, PART, SHARED, Name, Naming, Tags, Word
 from gxkit.narrative.numerals import PERCENT, TokenKind
 from gxkit.narrative.prose import Statement
+from gxkit.narrative.senses import Denial, Sense, sense_of
+from gxkit.narrative.settling import Settler
 from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, scan, tags_of
 
 _REACHED = re.compile(r"(?:达到?|[升降增减]至|增加到|减少到|到|^为)$")
@@ -34,15 +35,18 @@ _OVER_YEARS = re.compile(r"历年|累计")
 _ALL_YEARS = re.compile(r"历年|累计|以来|至今|总[数量]")
 _SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
 _SHARE_OF = "占"
-_SHARE = re.compile(r"的?(?:约|近|比|超过?)?(?:#%|[一二三四五六七八九两半]成|大头|绝?大?多数|[一二三四五六七八九十百]+分之)")
+_SHARE = re.compile(
+    r"的?(?:约|近|比|超过?)?(?:#%|[一二三四五六七八九两半]成|大头|绝?大?多数|[一二三四五六七八九十百]+分之)"
+)
 """behind a figure that another one is a share of: 占办结总数140件的三成"""
-_BODY_ALONE = re.compile(r"[我本全][省市县区州镇乡局委厅办队站所院馆会系]|街道|中心|单位|机关|本级|系统")
+_BODY_ALONE = re.compile(
+    r"[我本全][省市县区州镇乡局委厅办队站所院馆会系]|街道|中心|单位|机关|本级|系统"
+)
 _YEAR_ALONE = re.compile(r"(?:其中|而)?(?:本年度?|今年|当年|~)(?:全年|新增|[度为的是有共])*$")
 """before a bare figure: the same thing in the year"""
 _REQUESTED = frozenset(("request", "on_request"))
 _TAKEN_ON = frozenset(("handled", "received"))
 _OF_ALL = frozenset(("settled", "decided"))
-_ONE_PERSON = frozenset(("people",))
 _QUALIFYING = (
     *("通过", "经", "以", "向", "对", "为", "由", "从"),
     *("涉及", "关于", "针对", "有关", "相关"),
@@ -60,34 +64,6 @@ _ADDED = frozenset(("result", "reason", "remedy", "who", "channel", "paper", "af
 _NEVER_DENIED = frozenset(("settled", "decided", "handled", "open"))
 """没有答复: says nothing of how many were due"""
 _MONEY = "元"
-_NEAR = 6
-"""stretches behind 结转2件 in which is told whether it was carried in or out"""
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What a figure counts: one group of concepts (their sum), or one group for each of several.
-
-    `own_time`: the year said with it is part of the name (上年结转). `naming` are the words of the
-    masked statement that name it and look like a body: 企业.
-    """
-
-    groups: tuple[Concepts, ...]
-    own_time: bool = False
-    naming: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """Words from `start` to `end` of a masked statement that put what they deny at 0."""
-
-    start: int
-    end: int
-    sense: Sense
-
-
-def _sense(name: Name | None) -> Sense | None:
-    return Sense((name.concepts,), name.own_time) if name else None
 
 
 class _Parser:
@@ -98,6 +74,7 @@ class _Parser:
         self.context = context
         self.naming = context.naming
         self.text = context.statement.masked
+        self.settler = Settler(stretches, context)
         # for the bare figures to come, what A、B分别为 deals out
         self.dealt: list[Name | None] = []
 
@@ -129,7 +106,7 @@ class _Parser:
             return None
         # of what has a name of its own nothing more is told
         told = stretch.tags - _BEFORE_NEXT
-        return _sense(self.context.find(told | following, stretch))
+        return sense_of(self.context.find(told | following, stretch))
 
     def _like_bodies(self, stretch: Stretch) -> Iterator[tuple[int, int]]:
         for word in stretch.words:
@@ -150,23 +127,25 @@ class _Parser:
         strange = stretch.strange()
         bare = not stretch.tags and not strange
         if bare and self.dealt:
-            return _sense(self.dealt.pop(0))
+            return sense_of(self.dealt.pop(0))
         self.dealt = []
         if bare:
             return self._bare(stretch)
-        if strange:
-            return self._beside_strange(stretch)
-        return self._by_words(stretch)
+        return self._beside_strange(stretch) if strange else self._by_words(stretch)
 
-    def _base_of_share(self, stretch: Stretch, end: int) -> Sense | None:
+    def _base_of_share(
+        self,
+        stretch: Stretch,
+        end: int,
+    ) -> Sense | None:
         """予以公开49件，占办结总数140件的三成: the base is named by the words before it."""
         strange = any(gap.start < stretch.lead_end for gap in stretch.gaps)
         # 占用耕地5件: no share
         if strange or not _SHARE.match(self.text, end):
             return None
         words = [word for word in stretch.words if word.start < stretch.lead_end]
-        tags = self._settle(stretch, tags_of(words))
-        return _sense(self.context.find(tags, stretch)) if tags else None
+        tags = self.settler.settle(stretch, tags_of(words))
+        return sense_of(self.context.find(tags, stretch)) if tags else None
 
     def _is_among(self, stretch: Stretch) -> bool:
         """全市310件申请中，由我局承办7件: those of the requests that were this body's."""
@@ -181,7 +160,9 @@ class _Parser:
     def _without_all(self, stretch: Stretch) -> Stretch:
         """15件申请均通过网络提交: what is said of all of them does not tell which are counted."""
         for word in stretch.words:
-            if word.start < stretch.lead_end or self.text[word.start : word.end] not in _ALL:
+            text = self.text[word.start : word.end]
+            settled = word.tag == "settled" and text.startswith(_ALL)
+            if word.start < stretch.lead_end or not (settled or text in _ALL):
                 continue
             words = [one for one in stretch.words if one.start < word.start]
             gaps = [gap for gap in stretch.gaps if gap.start < word.start]
@@ -190,7 +171,8 @@ class _Parser:
             if stretch.tags <= _OF_ALL and _YEAR_ALONE.match(lead):
                 return replace(stretch, words=words, gaps=gaps)
             # 5件均为自然人: with nothing else it is all that tells
-            return replace(stretch, words=words, gaps=gaps) if tags_of(words) else stretch
+            named = tags_of(words) and not settled
+            return replace(stretch, words=words, gaps=gaps) if named else stretch
         return stretch
 
     def _counts_nothing(self, stretch: Stretch) -> bool:
@@ -233,7 +215,7 @@ class _Parser:
         if any(text in _QUALIFYING for text in before):
             return None
         run = tags_of([word for word in stretch.words if word.start > last])
-        tags = self._settle(stretch, run)
+        tags = self.settler.settle(stretch, run)
         return self._widen(stretch, tags) if len(tags) >= STRONG else None
 
     def _by_words(self, stretch: Stretch) -> Sense | None:
@@ -243,9 +225,19 @@ class _Parser:
             return self._join(stretch, stretch.words)
         if self._is_dealt(stretch):
             return self._deal(stretch, stretch.words)
-        tags = self._settle(stretch, stretch.tags)
+        tags = self.settler.settle(stretch, stretch.tags)
+        if self._has_reason_before(tags):
+            return None
         found = self._widen(stretch, tags)
         return found or self._join(stretch, stretch.words) or self._go_on(stretch, tags)
+
+    def _has_reason_before(self, tags: Tags) -> bool:
+        """信息不存在，无法提供的6件: of one reason, and which one the comma leaves open."""
+        kinds = self.context.kinds(tags)
+        if "result" not in kinds or "reason" in kinds:
+            return False
+        waited = [tag for one in self.context.waiting for tag in one.tags]
+        return "reason" in self.context.kinds(frozenset(waited))
 
     def _is_dealt(self, stretch: Stretch) -> bool:
         """行政许可、行政处罚数量为8件和3件: as many figures as things."""
@@ -256,67 +248,15 @@ class _Parser:
         dealt = [both for both in zip(bare, joined, strict=True) if all(both)]
         return groups >= STRONG and len(dealt) == groups - 1
 
-    def _settle(self, stretch: Stretch, tags: Tags) -> Tags:
-        """The tags with those replaced that mean something only beside others."""
-        if "carried" in tags:
-            tags = tags - {"carried"} | self._which_way(stretch)
-        if "rest" in tags:
-            others = self.naming.others
-            last = self.context.kinds(self.context.last)
-            tags = tags - {"rest"} | frozenset(others[kind] for kind in last if kind in others)
-        if "from_year" in tags:
-            tags = tags - {"from_year"} | self._from_year(stretch)
-        kinds = self.context.kinds(tags)
-        # 申请人逾期未补正: who asked is said of any reason, and 公开 of any remedy
-        if kinds & {"reason", "result"}:
-            tags = tags - _ONE_PERSON
-        if "remedy" in kinds:
-            tags = tags - {"open"}
-        if "people" in tags and self._is_beside_who(stretch):
-            tags = tags - _ONE_PERSON | {"natural"}
-        # 因本机关不掌握等原因无法提供: one reason is said, and all are counted
-        if "etc" in tags:
-            tags = self.context.without_kind(tags, "reason") - {"etc"}
-            tags = self.context.without_kind(tags, "channel")
-        return tags
-
-    def _is_beside_who(self, stretch: Stretch) -> bool:
-        """企业申请2件，居民申请6件: one of the form's applicants, and not all of them."""
-        behind = self.stretches[stretch.place + 1 :][:1]
-        tags = frozenset(tag for one in behind for tag in one.tags)
-        return "who" in self.context.kinds(self.context.last | tags)
-
-    def _from_year(self, stretch: Stretch) -> Tags:
-        """2021年末未办结2件: carried in in the report of the year after, out in its own."""
-        statement, own = self.context.statement, self.context.year
-        (place, *_) = [word.start for word in stretch.words if word.tag == "from_year"]
-        said = statement.tokens[statement.marks.index(place)].number
-        if own is None or said not in (own, own - 1):
-            return frozenset(("spoilt",))
-        return frozenset(("carried_out" if said == own else "carried_in",))
-
-    def _which_way(self, stretch: Stretch) -> Tags:
-        """结转2件: into the next year behind what was decided, from the last one before it."""
-        seen = {concept for concepts in self.context.seen[-_NEAR:] for concept in concepts}
-        if self.context.whole == BOTH:
-            return frozenset(("carried_in",))
-        if DECIDED in seen:
-            return frozenset(("carried_out",))
-        behind = self.stretches[stretch.place + 1 :][:_NEAR]
-        later = {tag for one in behind for tag in one.tags}
-        received = RECEIVED in seen or "received" in later
-        told = bool(later & {"decided", "settled"}) or stretch.is_part
-        # 新收22件加结转3件
-        if RECEIVED in seen and stretch.has(AND):
-            return frozenset(("carried_in",))
-        # 收到8件，结转2件: which way is open
-        return frozenset(("carried_in",)) if received and told else frozenset(("carried",))
-
-    def _widen(self, stretch: Stretch, tags: Tags) -> Sense | None:
+    def _widen(
+        self,
+        stretch: Stretch,
+        tags: Tags,
+    ) -> Sense | None:
         """By a name; 办理75件，其中新收74件，结转1件 is the sum of its parts."""
         name = self.context.find(tags, stretch)
         if name is None or not name.parts:
-            return _sense(name)
+            return sense_of(name)
         behind = self.stretches[stretch.place + 1 :][:STRONG]
         parts = [one for one in behind if one.figure]
         said = {tag for one in parts for tag in one.tags}
@@ -324,7 +264,7 @@ class _Parser:
         both = "handled" in tags or "received" in said or self._holds(parts)
         if parts and parts[0].is_part and both and said & {"carried_in", "carried"}:
             return Sense((name.parts,))
-        return _sense(name)
+        return sense_of(name)
 
     def _holds(self, parts: Sequence[Stretch]) -> bool:
         """受理20件（含上年结转1件）: what was carried in is said to be in it."""
@@ -341,11 +281,15 @@ class _Parser:
         # 出台1件，目前共有规范性文件6件: the same thing again is counted otherwise
         if not kept or not kinds <= self.context.kinds(last) or tags <= last:
             return None
-        return _sense(self.context.find(tags | kept, stretch))
+        return sense_of(self.context.find(tags | kept, stretch))
 
     # ---- several things
 
-    def _join(self, stretch: Stretch, words: Sequence[Word]) -> Sense | None:
+    def _join(
+        self,
+        stretch: Stretch,
+        words: Sequence[Word],
+    ) -> Sense | None:
         """行政复议、行政诉讼共46件: a sum; 均为0件: each of them."""
         groups = find_groups(self.context, words)
         names = [self.context.find(group, stretch) for group in groups]
@@ -371,44 +315,53 @@ class _Parser:
             return None
         first, *rest = [self.context.find(group, stretch) for group in groups]
         self.dealt = rest
-        return _sense(first)
+        return sense_of(first)
 
     # ---- a figure without words of its own
 
     def _bare(self, stretch: Stretch) -> Sense | None:
         """By what stands before it, or the heading."""
         lead = self.text[stretch.start : stretch.lead_end]
-        waited = [word for one in self.context.waiting for word in one.words]
-        # 市公安局最多，为310件: whose figure it is stands behind the comma
-        if not tags_of(waited) and any(one.gaps for one in self.context.waiting):
+        waiting, seen = self.context.waiting, self.context.seen
+        waited = [word for one in waiting for word in one.words]
+        told = tags_of(waited)
+        # 市公安局最多，为310件: whose figure it is stands before the comma
+        if not told and any(one.gaps for one in waiting):
             return None
         if _REACHED.search(lead):
-            tags = tags_of(waited) or self.context.last
-            return _sense(self.context.find(tags, stretch))
-        seen = self.context.seen
-        if lead.startswith(_SHARE_OF):
-            return None
-        if _OVER_YEARS.search(lead) and seen and seen[-1] != UNKNOWN:
+            return sense_of(self.context.find(told or self.context.last, stretch))
+        if self._is_the_same(stretch, lead, told):
             return Sense((seen[-1],))
-        if self._is_the_same(stretch, lead) and not tags_of(waited):
-            return Sense((seen[-1],))
-        if tags_of(waited) and not any(one.strange() for one in self.context.waiting):
+        if told and not any(one.strange() for one in waiting):
             return self._by_waiting(stretch, waited)
         # 自然人提出的占绝大多数，共9件: of what was just named, though not understood
-        if seen and not tags_of(waited):
+        if seen and not told:
             return self._total(stretch, lead)
-        return None if self.context.waiting else self._by_heading(stretch)
+        return None if waiting else self._by_heading(stretch)
 
-    def _is_the_same(self, stretch: Stretch, lead: str) -> bool:
-        """全县205件，我乡3件; 历年累计77件，本年度12件: the same thing of another body or time."""
-        before = self.stretches[: stretch.place][-1:]
-        known = bool(self.context.seen) and self.context.seen[-1] != UNKNOWN
-        if not known or not before or before[0].figure is None:
+    def _is_the_same(
+        self,
+        stretch: Stretch,
+        lead: str,
+        told: Tags,
+    ) -> bool:
+        """全县205件，我乡3件; 历年累计77件，本年度12件: the same thing of another body or time.
+
+        `told` are the tags of the words since the figure before.
+        """
+        seen = self.context.seen
+        if not seen or seen[-1] == UNKNOWN:
+            return False
+        if _OVER_YEARS.search(lead):
+            return True
+        before = self.stretches[stretch.place - 1]
+        # 我局: not the body of what was named in between
+        if told or before.figure is None:
             return False
         if stretch.gaps or _BODY_ALONE.search(lead):
             return True
         said = self.text[: stretch.start]
-        return _YEAR_ALONE.match(lead) is not None and _ALL_YEARS.search(said) is not None
+        return bool(_YEAR_ALONE.match(lead) and _ALL_YEARS.search(said))
 
     def _by_waiting(self, stretch: Stretch, waited: list[Word]) -> Sense | None:
         """关于依申请公开事项，共5件: of what the stretches before it say."""
@@ -419,7 +372,7 @@ class _Parser:
         if stretch.has(SHARED):
             return self._deal(stretch, words)
         found = self.context.find(tags_of(waited), stretch)
-        return _sense(found) or self._join(stretch, words)
+        return sense_of(found) or self._join(stretch, words)
 
     def _by_heading(self, stretch: Stretch) -> Sense | None:
         heading = self.context.statement.item or self.context.heading
@@ -428,7 +381,7 @@ class _Parser:
         if "on_request" in tags or {"handled", "request"} <= tags:
             return self._all_settled(stretch)
         self.context.frame_by(tags)
-        return _sense(self.context.find(tags, stretch))
+        return sense_of(self.context.find(tags, stretch))
 
     def _all_settled(self, stretch: Stretch) -> Sense | None:
         """当年共11件，均已答复: all that came, and nothing else."""
@@ -437,13 +390,13 @@ class _Parser:
             return None
         text = self.text[behind[0].start : behind[0].end]
         settled = behind[0].tags <= _OF_ALL and text.startswith(_ALL)
-        return _sense(self.context.find(frozenset(("request",)), stretch)) if settled else None
+        return sense_of(self.context.find(frozenset(("request",)), stretch)) if settled else None
 
     def _total(self, stretch: Stretch, lead: str) -> Sense | None:
         """共43件 behind 复议31件，诉讼12件."""
         money = self.context.frame.get("money")
         if money and stretch.unit.endswith(_MONEY):
-            return _sense(self.context.find(frozenset((money,)), stretch))
+            return sense_of(self.context.find(frozenset((money,)), stretch))
         # 79件，即本年77件加结转2件
         behind = self.stretches[stretch.place + 1 :][:1]
         carried = any(one.tags & {"carried", "carried_in"} for one in behind)
@@ -471,7 +424,7 @@ class _Parser:
         for topic, tag in (("requests", "request"), ("disclosed", "disclosed")):
             name = self.context.find(frozenset((tag,)), stretch)
             if name and self.context.is_about(topic, only_heading=True):
-                return _sense(name)
+                return sense_of(name)
         return None
 
     # ---- denials
@@ -507,7 +460,7 @@ class _Parser:
         if strange or not tags or tags <= _NEVER_DENIED:
             return
         blank = replace(stretch, words=[*words, Word(denied.start, denied.end, EACH)])
-        sense = self._join(blank, words) or _sense(self.context.find(tags, blank))
+        sense = self._join(blank, words) or sense_of(self.context.find(tags, blank))
         if sense:
             yield Denial(denied.start, end, sense)
 

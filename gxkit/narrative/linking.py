@@ -14,11 +14,11 @@ from functools import cached_property
 
 from gxkit.forms.crosswalk import find_concept
 from gxkit.narrative.context import Concepts
-from gxkit.narrative.grammar import Sense
 from gxkit.narrative.numerals import Token
 from gxkit.narrative.periods import OF_ALL_YEARS, Period
 from gxkit.narrative.phrasebook import Pattern, Phrase, Phrasebook, Zero
 from gxkit.narrative.prose import Statement
+from gxkit.narrative.senses import Sense
 from gxkit.narrative.speakers import BODY, Speaker, find_speaker
 from gxkit.report import Key, Report, Unlinked
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gxkit.narrative.context import Concepts
-from gxkit.narrative.grammar import Denial, Sense, name_figures
+from gxkit.narrative.grammar import name_figures
 from gxkit.narrative.linking import (
     Link,
     Mention,
@@ -29,6 +29,7 @@ from gxkit.narrative.prose import (
     masked_length,
     read_prose,
 )
+from gxkit.narrative.senses import Denial, Sense
 from gxkit.report import Claim, ClaimKind, Report
 from gxkit.text import MONEY, fold
 

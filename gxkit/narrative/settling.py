@@ -1,0 +1,96 @@
+"""Words whose meaning the figures around them settle: 结转, 其他, 居民."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, Context
+from gxkit.narrative.naming import AND, Tags
+from gxkit.narrative.stretches import Stretch
+
+_NEAR = 6
+"""stretches behind 结转2件 in which is told whether it was carried in or out"""
+_SOMEBODY = frozenset(("people",))
+_DISCLOSURE = frozenset(("open",))
+
+
+class Settler:
+    """Settles the tags of one statement's stretches."""
+
+    def __init__(
+        self,
+        stretches: Sequence[Stretch],
+        context: Context,
+    ) -> None:
+        self.stretches = stretches
+        self.context = context
+
+    def settle(
+        self,
+        stretch: Stretch,
+        tags: Tags,
+    ) -> Tags:
+        """The tags with those replaced that mean something only beside others."""
+        if "carried" in tags:
+            tags = tags - {"carried"} | self._which_way(stretch)
+        if "rest" in tags:
+            others = self.context.naming.others
+            last = self.context.kinds(self.context.last)
+            tags = tags - {"rest"} | frozenset(others[kind] for kind in last if kind in others)
+        if "from_year" in tags:
+            tags = tags - {"from_year"} | self._from_year(stretch)
+        tags = self._without_idle(stretch, tags)
+        # 因本机关不掌握等原因无法提供: one reason is said, and all are counted
+        if "etc" in tags:
+            tags = self.context.without_kind(tags, "reason") - {"etc"}
+            tags = self.context.without_kind(tags, "channel")
+        return tags
+
+    def _without_idle(
+        self,
+        stretch: Stretch,
+        tags: Tags,
+    ) -> Tags:
+        """The tags without those that beside others tell nothing."""
+        kinds = self.context.kinds(tags)
+        # 申请人逾期未补正: somebody asked for all of them
+        if kinds & {"reason", "result"}:
+            tags = tags - _SOMEBODY
+        # 因公开事项被复议
+        if "remedy" in kinds:
+            tags = tags - _DISCLOSURE
+        if tags & _SOMEBODY and self._is_beside_who(stretch):
+            tags = tags - _SOMEBODY | {"natural"}
+        return tags
+
+    def _is_beside_who(self, stretch: Stretch) -> bool:
+        """企业申请2件，居民申请6件: one of the form's applicants, and not all of them."""
+        behind = self.stretches[stretch.place + 1 :][:1]
+        tags = frozenset(tag for one in behind for tag in one.tags)
+        return "who" in self.context.kinds(self.context.last | tags)
+
+    def _from_year(self, stretch: Stretch) -> Tags:
+        """2021年末未办结2件: carried in in the report of the year after, out in its own."""
+        statement, own = self.context.statement, self.context.year
+        (place, *_) = [word.start for word in stretch.words if word.tag == "from_year"]
+        said = statement.tokens[statement.marks.index(place)].number
+        if own is None or said not in (own, own - 1):
+            return frozenset(("spoilt",))
+        return frozenset(("carried_out" if said == own else "carried_in",))
+
+    def _which_way(self, stretch: Stretch) -> Tags:
+        """结转2件: into the next year behind what was decided, from the last one before it."""
+        seen = {concept for concepts in self.context.seen[-_NEAR:] for concept in concepts}
+        if self.context.whole == BOTH:
+            return frozenset(("carried_in",))
+        if DECIDED in seen:
+            return frozenset(("carried_out",))
+        behind = self.stretches[stretch.place + 1 :][:_NEAR]
+        later = {tag for one in behind for tag in one.tags}
+        received = RECEIVED in seen or "received" in later
+        told = bool(later & {"decided", "settled"}) or stretch.is_part
+        # 新收22件加结转3件
+        if RECEIVED in seen and stretch.has(AND):
+            return frozenset(("carried_in",))
+        # 收到8件，结转2件: which way is open
+        return frozenset(("carried_in",)) if received and told else frozenset(("carried",))
