@@ -40,7 +40,7 @@ _SHARE = re.compile(
 )
 """behind a figure that another one is a share of: 占办结总数140件的三成"""
 _BODY_ALONE = re.compile(
-    r"[我本全][省市县区州镇乡局委厅办队站所院馆会系]|街道|中心|单位|机关|本级|系统"
+    r"[我本全]分?[省市县区州镇乡局委厅办队站所院馆会系]|街道|中心|单位|机关|本级|系统"
 )
 _YEAR_ALONE = re.compile(r"(?:其中|而)?(?:本年度?|今年|当年|~)(?:全年|新增|[度为的是有共])*$")
 """before a bare figure: the same thing in the year"""

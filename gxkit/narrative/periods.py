@@ -21,7 +21,9 @@ OF_ALL_YEARS = "cumulative"
 """the column in which an edition counts all years up to a report's"""
 _ADDED_UP = re.compile(r"累计")
 _ALL_YEARS_SAID = re.compile(r"历年|累计|以来|至今")
-_AFTER_THE_YEAR = re.compile(r"(?:本年度?|今年|当年|全年)[^;。#]*#[^;。#]*累计(?P<verb>[^;。#]*)$")
+_AFTER_THE_YEAR = re.compile(
+    r"(?:本年度?|今年|当年|全年)[^;。#]*#[^;。#]*(?<!历年)累计(?P<verb>[^;。#]*)$"
+)
 _NO_VERB = re.compile(r"(?:为|达|共|有|数|总)*$")
 _THE_YEAR_BESIDE = re.compile(r"[^;。]*?(?:本年|今年|当年|年内|~)[^;。#]*#")
 _CARRIED_INTO = re.compile(r"(?:结转|顺延|延|转)(?:至|到|入)?$")

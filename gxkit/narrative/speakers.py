@@ -31,7 +31,7 @@ _KINDS = ("海关", "区管委会", "管委会")
 _LONG_KIND = re.compile(r"(?:(委)员?会|(办)公[室厅])$")
 _HEADQUARTERS = re.compile(r"[局委厅](?:机关|本[级部])")
 _WHOLE = re.compile(r"全[局委厅]|合计|总计|共计")
-_OTHER_PLACE = re.compile(r"[省市县区州旗镇乡]$|(?:直属|下属|所属|基层|各)$")
+_OTHER_PLACE = re.compile(r"[省市县区州旗镇乡一二三四五六七八九十]$|(?:直属|下属|所属|基层|各)$")
 
 
 class Speaker(StrEnum):
