@@ -74,6 +74,15 @@ NAMED = [
     ("2021", REMEDIES, "行政复议、行政诉讼一件也没有。", [(0, "reconsideration")]),
     ("2021", PAPERS, "未制发规范性文件。", [(0, "normative_documents_made")]),
     ("2021", OWN_INITIATIVE, "行政处罚、行政强制均未发生。", [(0, "coercion_decisions")]),
+    # the same thing of another body, of the year beside all years, or as what a share is of
+    ("2021", REQUESTS, "全省330件，本省900件申请中，我局办理7件。", [RECEIVED]),
+    ("2021", REQUESTS, "无法提供5件，占办结总数9件的五成。", [(9, "decided")]),
+    ("fujian-2014", LEGACY, "今年公开30条，累计90条。", [(90, "disclosed_cumulative")]),
+    ("2021", REQUESTS, "全年7件，均已办结。", [RECEIVED]),
+    # words that the figures beside them settle
+    ("2021", REQUESTS, "村民申请3件，企业申请1件。", [(3, "applicants.natural_person")]),
+    ("2021", REQUESTS, "收到申请9件（含上年结转2件）。", [(9, "requests_received+carried_in")]),
+    ("2021", REMEDIES, "被诉3件。", [(3, "litigation")]),
     # the old tables
     ("fujian-2014", LEGACY_REQUESTS, "当面递交2条，在线提交5条。", [(5, "channels.online")]),
     ("fujian-2014", LEGACY, "公报刊登9条，网站公布80条。", [(9, "disclosed_gazette_year")]),
@@ -83,6 +92,9 @@ NAMED = [
 SILENT = [
     ("2021", REQUESTS, "受理投诉举报21件，办结援助案件40件。"),
     ("2021", REQUESTS, "受理求助21件，答复20件。"),
+    ("2021", REQUESTS, "走访企业21家，重复9件。"),
+    ("2021", REQUESTS, "信息不存在，无法提供6件。"),
+    ("2021", REQUESTS, "受理热线工单20件，未结1件。"),
     ("2021", REQUESTS, "上年结转的申请中，予以公开2件。"),
     ("2021", REQUESTS, "关于征地的申请予以公开3件。"),
     ("2021", REQUESTS, "当场答复3件，电话沟通21次，收到感谢信2封。"),
