@@ -110,6 +110,15 @@ def test_an_ambiguous_cell_is_implied_only_what_is_one_of_its_readings(sound):
         assert judge(replace(sound, values=values))[key].implied == implied
 
 
+def test_a_column_left_at_0_verifies_no_zeros_and_implies_none(sound):
+    totals = {"__".join(v.key): 0 for v in sound if v.key[::2] == ("requests", "total")}
+    zeros = {"__".join(v.key): 0 for v in sound if v.row == "unavailable.not_held"}
+    parts = {"__".join(v.key): None for v in sound if v.row == "partial" and v.column != "total"}
+    left = change(sound, **zeros | parts | totals)
+    assert left["requests", "unavailable.not_held", "total"].verdict is not Verdict.VERIFIED
+    assert left["requests", "partial", "business"].implied is None
+
+
 def test_parts_above_their_total_fail_whatever_the_blanks_hold(sound):
     parts = {"upheld": 5, "corrected": 2, "other": 0, "pending": None, "total": 6}
     figures = {f"remedies__reconsideration__{column}": n for column, n in parts.items()}

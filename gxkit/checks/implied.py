@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from gxkit.checks.rules import rules_of
+from gxkit.checks.rules import find_unfilled, rules_of
 from gxkit.forms import Rule
 from gxkit.report import Finding, FindingKind, Key, Number, Origin, Report, Value
 from gxkit.text import Listed, Sentence
@@ -174,7 +174,9 @@ def imply(report: Report) -> Report:
 def _imply_table(rules: Sequence[Rule], values: Sequence[Value]) -> dict[Key, Told]:
     numbers = {(value.row, value.column): value.value for value in values}
     places = {value.key: place for place, value in enumerate(values)}
-    doubted: set[Key] = set()
+    by_key = {value.key: value.value for value in values}
+    # a line of totals that was left at 0 proves no zeros below it
+    doubted = find_unfilled(rules, by_key.__getitem__)
     constraints: list[Constraint] = []
     for rule in rules:
         left, right = rule.sides(numbers.__getitem__)

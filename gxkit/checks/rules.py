@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gxkit.checks.ruleset import require_sound
@@ -20,6 +20,10 @@ _OPEN = Sentence(
 )
 _WHATEVER = Sentence("{found}；空白格无论填何数都不成立", "{found}, whatever the blank cells hold")
 _ONE_OF = Sentence("等 {count} 格无数", ", one of {count} cells without a number")
+
+A_LINE = 3
+"""so many totals are 0 over figures in a line that was not filled in: one or two left out say
+nothing of the others"""
 
 
 def rules_of(report: Report) -> Iterator[Rule]:
@@ -66,6 +70,36 @@ def find_broken_rules(report: Report) -> Iterator[Finding]:
             yield _not_assessable(report, rule, left, right)
         else:
             yield _impossible(report, rule)
+
+
+def find_unfilled(rules: Iterable[Rule], numbers: Callable[[Key], Number | None]) -> set[Key]:
+    """The cells of a column of totals that was left at 0.
+
+    They are the right sides of a statement of the form that fails again and again, and holds only
+    where both its sides are 0.
+    """
+    failing: dict[str, int] = {}
+    zeros: dict[str, set[Key]] = {}
+    kept: set[str] = set()
+    for rule in rules:
+        # a sum down a column has its total in a row
+        if rule.left[0][0] != rule.right[0][0]:
+            continue
+        rights = keys_of(rule, rule.right)
+        filled = [key for key in rights if numbers(key) != 0]
+        stated = f"{rule.table}:{rule.name.rpartition(':')[0]}"
+        if any(numbers(key) for key in filled):
+            kept.add(stated)
+        if filled:
+            continue
+        zeros.setdefault(stated, set()).update(rights)
+        if any(numbers(key) for key in keys_of(rule, rule.left)):
+            failing[stated] = failing.get(stated, 0) + 1
+    unfilled: set[Key] = set()
+    for stated, times in failing.items():
+        if times >= A_LINE and stated not in kept:
+            unfilled |= zeros[stated]
+    return unfilled
 
 
 def can_hold(report: Report, rule: Rule) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gxkit.checks.deciding import name_deciders
@@ -10,7 +10,7 @@ from gxkit.checks.exchanges import exchange_grounds
 from gxkit.checks.grounds import hear_grounds
 from gxkit.checks.implied import find_implied, imply
 from gxkit.checks.joined import find_unsplit
-from gxkit.checks.rules import can_hold, find_broken_rules, name_rule, rules_of
+from gxkit.checks.rules import find_broken_rules, find_unfilled, name_rule, rules_of
 from gxkit.checks.settling import settle
 from gxkit.diagnosis import explain
 from gxkit.report import Finding, FindingKind, Ground, Key, Report, Value, Verdict
@@ -44,20 +44,26 @@ def judge(report: Report) -> Report:
     return reconcile(replace(report, values=values, findings=findings))
 
 
-def _held_cells(report: Report, findings: Iterable[Finding]) -> set[Key]:
+def _held_cells(report: Report, findings: Sequence[Finding]) -> set[Key]:
     """The cells over which an identity holds; a bound that holds verifies no number."""
     not_held = {finding.id for finding in findings}
+    hard = [rule for rule in rules_of(report) if not rule.soft]
+    failing = [finding for finding in findings if finding.kind is FindingKind.FAILS]
+    # a sound report has no line left at 0 to look for
+    unfilled = find_unfilled(hard, lambda key: report[key].value) if failing else set()
     held: set[Key] = set()
-    belied: set[Key] = set()
-    for rule in rules_of(report):
-        if not rule.is_identity:
+    for rule in hard:
+        if not rule.is_identity or name_rule(rule) in not_held:
             continue
-        if name_rule(rule) not in not_held:
+        # that 0 and 0 make 0 says nothing in a line of totals that was not filled in
+        if unfilled.isdisjoint(rule.keys) or any(report[key].value for key in rule.keys):
             held.update(rule.keys)
-        elif not can_hold(report, rule):
-            belied.update(rule.keys)
-    # that 0 and 0 make 0 says nothing for a total below which a figure stands
-    return held - belied
+    # what holds in a row says nothing for a cell whose column fails
+    ids = {finding.id for finding in failing}
+    for rule in hard:
+        if rule.is_identity and name_rule(rule) in ids:
+            held.difference_update(rule.keys)
+    return held
 
 
 def _judged(
