@@ -156,8 +156,9 @@ def _pictured(seen: _Seen) -> str:
     if seen.is_report or seen.titles:
         return (
             "text on information disclosure, but none of the statutory tables; "
-            f"there is a picture at {place}, which may show them. Run text recognition on it, or "
-            "get the file that is attached to the page, and parse that."
+            f"there is a picture, a frame or a script at {place}, which may show them. Save the "
+            "page again once a browser shows it whole, run text recognition on a picture, or get "
+            "the file that is attached to the page, and parse that."
         )
     return (
         "it speaks of information disclosure and is no report: it has neither the title nor the "
