@@ -6,7 +6,7 @@ that mends the broken rules is asked elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from math import log10
 
@@ -186,35 +186,40 @@ def exchanged_cells(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     """Two figures side by side, or one below the other, in the wrong order."""
     if len(broken) > MOST_DISPLACED:
         return
-    touched = _touched(sheet, broken)
-    for line in sheet.structure.printed_lines:
-        for one, other in pairwise(line):
-            if one not in touched and other not in touched:
-                continue
-            first, second = sheet.numbers[one], sheet.numbers[other]
-            # a figure beside an empty cell was moved, which is a kind of its own
-            if first and second and first != second:
-                change = {one: second, other: first}
-                yield make_mistake(sheet, MistakeKind.CELLS_EXCHANGED, change)
+    for one, other in _touched_pairs(sheet, sheet.structure.printed_lines, broken):
+        first, second = sheet.numbers[one], sheet.numbers[other]
+        # a figure beside an empty cell was moved, which is a kind of its own
+        if first and second and first != second:
+            change = {one: second, other: first}
+            yield make_mistake(sheet, MistakeKind.CELLS_EXCHANGED, change)
 
 
 def split_elsewhere(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     """Two cells side by side whose digits are parted in the wrong place."""
     if len(broken) > MOST_DISPLACED:
         return
+    for one, other in _touched_pairs(sheet, sheet.structure.lines, broken):
+        first, second = sheet.numbers[one], sheet.numbers[other]
+        # blanks and amounts in decimals have no digits to part anew
+        if not isinstance(first, int) or not isinstance(second, int):
+            continue
+        if first < 0 or second < 0:
+            continue
+        yield from _splits(sheet, (one, other), (first, second))
+
+
+def _touched_pairs(
+    sheet: Sheet,
+    lines: Iterable[Cells],
+    broken: Rules,
+) -> Iterator[tuple[Slot, Slot]]:
+    """The cells that stand next to each other in lines, where a broken rule is about one of them:
+    between any other two nothing was mistaken."""
     touched = _touched(sheet, broken)
-    for line in sheet.structure.lines:
+    for line in lines:
         for one, other in pairwise(line):
-            # where neither cell stands in a broken rule the border is right
-            if one not in touched and other not in touched:
-                continue
-            first, second = sheet.numbers[one], sheet.numbers[other]
-            # blanks and amounts in decimals have no digits to part anew
-            if not isinstance(first, int) or not isinstance(second, int):
-                continue
-            if first < 0 or second < 0:
-                continue
-            yield from _splits(sheet, (one, other), (first, second))
+            if one in touched or other in touched:
+                yield one, other
 
 
 def _splits(
