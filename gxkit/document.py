@@ -134,6 +134,7 @@ class Unread(Named):
     NUMBER = ("number", "自动编号", "an automatic number")
     REVERSED = ("reversed", "从右向左显示的文字", "characters shown from right to left")
     GLYPHS = ("glyphs", "无法识别的字形", "characters that do not say what they are")
+    INK = ("ink", "不成数字的墨迹", "ink that is no number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +147,30 @@ class Omitted:
 
 @made_often
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was read from a picture of a cell: `candidates` best first, '' among them for an empty
+    cell.
+
+    `agreed` is whether both readers of the picture say the first, `score` how sure they are of it,
+    from 0 to 1.
+    """
+
+    candidates: tuple[str, ...]
+    agreed: bool
+    score: float
+
+
+@made_often
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a grid as the file has it: upper left place (from 0), spans, text, place.
 
     A line break in `text` parts what the file parts; a break that only the width of the cell forced
     is undone by the reader. `omitted` is what stands there too and is no part of it (struck out,
     hidden, a watermark, a footnote mark), `unread` what stands there and is not text. `noted` is
-    whether a form field or a note on the page says it, which not every program shows.
+    whether a form field or a note on the page says it, which not every program shows. `recognised`
+    is what was read from a picture, whose best candidate is the text; None where the file says its
+    text itself.
     """
 
     row: int
@@ -164,6 +182,7 @@ class Cell:
     omitted: tuple[Omitted, ...] = ()
     unread: Unread | None = None
     noted: bool = False
+    recognised: Recognised | None = None
 
 
 _ROW = attrgetter("row")
@@ -210,13 +229,14 @@ class Line:
     """One line of text (in a Word file or a page: one paragraph), tabs and blanks as they are.
 
     A `hidden` one is in the file and not shown to who opens it; `unread` is why nobody can say
-    which cells its figures are.
+    which cells its figures are. A `recognised` one was read from a picture.
     """
 
     text: str
     where: Where
     hidden: bool = False
     unread: Unread | None = None
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ ONLY_IN = {
 # arithmetic and frames are languages: each is spoken from its first room on, in those named
 SPOKEN_IN = {
     "scipy": "diagnosis checks",
-    "numpy": "diagnosis checks panel charts",
+    "numpy": "readers diagnosis checks panel charts",
     "pandas": "panel folder charts paper",
 }
 SHARED_BY_READERS = {

@@ -1,6 +1,8 @@
 """Grids: spans expanded, tables that a page cuts joined."""
 
-from gxkit.document import Cell, Grid, Where
+from dataclasses import replace
+
+from gxkit.document import Cell, Grid, Recognised, Where
 from gxkit.readers.grids import attach_caption, expand, join
 
 
@@ -45,6 +47,15 @@ def test_a_table_cut_by_a_page_is_one_and_each_cell_keeps_its_place():
     assert [cell.where.page for cell in joined.cells] == [2, 2, 3, 3]
     assert joined.cells[2].where.row == 1
     assert joined.caption == "二"
+
+
+def test_a_cell_below_the_break_stays_what_was_recognised():
+    upper, lower = grid([["规章", "0"]], 2), grid([["总计", "5"]], 3)
+    seen = Recognised(("5", "6"), False, 0.5)
+    label, figure = lower.cells
+    lower = replace(lower, cells=(label, replace(figure, recognised=seen, noted=True)))
+    (joined,) = join([upper, lower])
+    assert (joined.cells[-1].recognised, joined.cells[-1].noted) == (seen, True)
 
 
 def test_a_header_repeated_after_the_break_is_dropped():

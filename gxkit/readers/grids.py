@@ -137,7 +137,16 @@ def _continue_grid(upper: Grid, lower: Grid) -> Grid | None:
 def _move(cell: Cell, row: int, column: int, colspan: int) -> Cell:
     """A cell at another place of a grid; `replace` takes four times as long."""
     return Cell(
-        row, column, cell.text, cell.where, cell.rowspan, colspan, cell.omitted, cell.unread
+        row,
+        column,
+        cell.text,
+        cell.where,
+        cell.rowspan,
+        colspan,
+        cell.omitted,
+        cell.unread,
+        cell.noted,
+        cell.recognised,
     )
 
 
