@@ -84,6 +84,7 @@ SHARED_BY_READERS = {
     "zips",
     "inside",
     "numbered",
+    "plane",
     "seen",
     "sources",
 }

@@ -16,9 +16,9 @@ from gxkit.errors import DamagedFileError, NoTextError, TooLargeError
 from gxkit.readers import read
 from gxkit.readers.pdf.crop import crop_png
 from gxkit.readers.pdf.frame import Box, Frame
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.lines import glyphs_to_rows
-from gxkit.readers.pdf.rules import boxes_to_rules
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lines import glyphs_to_rows
+from gxkit.readers.plane.rules import boxes_to_rules
 from gxkit.text import fold
 from pdf_pages import STYLES, Sheet, figures, pdf, rules, text
 
@@ -180,7 +180,7 @@ def test_the_text_of_a_slanted_watermark_is_in_no_cell(tmp_path):
 def test_dots_become_rules_and_what_is_short_does_not():
     frame = Frame((0, 0, 595, 842), 0)
     dots: list[Box] = [(x, 100.0, x + 0.7, 100.7) for x in range(50, 100, 3)]
-    rules_found = boxes_to_rules([*dots, (200.0, 50.0, 203.0, 50.5)], frame)
+    rules_found = boxes_to_rules([*dots, (200.0, 50.0, 203.0, 50.5)], frame.bounds)
     ((y, ((start, end),)),) = rules_found.across
     assert (round(y), round(start), round(end)) == (100, 50, 99)
     assert rules_found.down == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gxkit.document import Cell, Grid, Where
-from gxkit.readers.pdf.breaks import mend_breaks
+from gxkit.readers.plane.breaks import mend_breaks
 
 
 def make_grid(*cells: tuple[int, int, int, str, int]) -> Grid:

@@ -1,5 +1,5 @@
-"""The PDF wing: what a page draws (`rules`), what stands on it (`glyphs`, `lines`), and the tables
-that both make (`lattice`, `columns`, `breaks`).
+"""The PDF wing: what a page draws (`rules`), what stands on it (`glyphs`), and what of it counts
+(`ink`); the tables that both make are those of `gxkit.readers.plane`.
 
 `pages` walks through it and is the first reading, with PDFium alone; `second` reads the tables
 again with another engine, `crop` draws a place of a page. Nothing is imported here, so that a

@@ -22,7 +22,7 @@ from gxkit.readers.pdf.asking import (
     plain,
     prepare,
 )
-from gxkit.readers.pdf.boxes import Matrix, bound_points
+from gxkit.readers.plane.boxes import Matrix, bound_points
 
 # Objects on a page; a map or a drawing has more, a report never, and asking takes seconds.
 MOST_OBJECTS = 200_000

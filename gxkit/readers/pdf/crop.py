@@ -10,9 +10,9 @@ import pypdfium2
 
 from gxkit.document import Where
 from gxkit.errors import DamagedFileError
-from gxkit.readers.pdf.boxes import Box, area
 from gxkit.readers.pdf.frame import page_to_frame
 from gxkit.readers.pdf.glyphs import page_to_glyphs
+from gxkit.readers.plane.boxes import Box, area
 
 # A page of two metres, as a plan is, would fill the memory; it is drawn smaller.
 _MOST_PIXELS = 16_000_000

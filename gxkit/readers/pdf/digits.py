@@ -14,7 +14,7 @@ from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from gxkit.readers.pdf.boxes import Point, bound_points
+from gxkit.readers.plane.boxes import Point, bound_points
 
 _ROWS, _COLUMNS = 12, 8
 # How much differences weigh against a point of the grid: twice as wide, a hole more, and a hole

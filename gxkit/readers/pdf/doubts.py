@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Box, Matrix, Point, overlap, product, transform_box
 from gxkit.readers.pdf.calls import (
     MATRIX,
     Colour,
@@ -38,6 +37,7 @@ from gxkit.readers.pdf.calls import (
     render_modes,
 )
 from gxkit.readers.pdf.faces import Faces
+from gxkit.readers.plane.boxes import Box, Matrix, Point, overlap, product, transform_box
 
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _FORM = pdfium.FPDF_PAGEOBJ_FORM

@@ -17,7 +17,6 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Point
 from gxkit.readers.pdf.calls import (
     Inked,
     Outline,
@@ -39,6 +38,7 @@ from gxkit.readers.pdf.digits import (
     outline_to_shape,
 )
 from gxkit.readers.pdf.likeness import Likeness
+from gxkit.readers.plane.boxes import Point
 
 _DIGITS = "0123456789"
 _DIGIT = re.compile("[0-9]")

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 import pypdfium2
 
-from gxkit.readers.pdf.boxes import Box, Matrix, Point, bound_points
 from gxkit.readers.pdf.skew import Bend, rise
+from gxkit.readers.plane.boxes import Box, Matrix, Point, bound_points
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gxkit.document import Omission
-from gxkit.readers.pdf.boxes import Box, Point
 from gxkit.readers.pdf.calls import (
     Placed,
     handle_address,
@@ -38,9 +37,20 @@ from gxkit.readers.pdf.turning import (
     straighten,
     turn_frame,
 )
+from gxkit.readers.plane.boxes import Box, Point
+from gxkit.readers.plane.glyphs import (
+    CLOSE,
+    FULL_TURN,
+    MIDDLE,
+    QUARTER,
+    RAISED,
+    UNREADABLE,
+    Glyph,
+    is_upright,
+    join_runs,
+)
 from gxkit.text import raise_digits
 
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _DROPPED = "\x01"
 #: what PDFium gives in other words: a hyphen at a line's end as 2, blanks of many kinds, nothing as
 #: several codes, and radicals for the characters they are part of (NFKC folds those of the Kangxi
@@ -59,11 +69,7 @@ _NO_INK = 1.0  # points: a blank is as high as nothing, or hardly
 _LARGEST_CODE = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
-# Shares of the font size:
-_MIDDLE = 0.38  # above the baseline: the middle of a character, whatever its ink and font's boxes
 _BELOW, _ABOVE = 0.5, 1.3  # how far the characters of a line reach from its baseline
-_CLOSE = 0.25  # characters nearer than this are read together
-_RAISED = 0.05  # above the baseline: a box that begins higher is that of a raised character
 _SMALL = 0.9  # of the size of its line: a raised digit that is smaller is a footnote mark
 _FAR_OFF = 2.0  # a place so far from the line is in other coordinates
 _OFF = 0.05  # a place so far from it is, if the box is no character's either:
@@ -74,8 +80,6 @@ _LOWEST_BOX, _HIGHEST_BOX = 0.4, 2.2
 _SMALLEST, _LARGEST = 1.0, 500.0
 # On a page; more are no text of a report, and reading them takes longer than any page may.
 _MOST_CHARACTERS = 200_000
-_FULL_TURN, _QUARTER = 360, 90  # degrees
-_UPRIGHT = 20.0  # degrees off the horizontal: scans that were straightened are off by some
 _STRAIGHT = 1.0  # degrees: what is off by less stands straight, and needs no turning of its box
 _MARGIN = 1.0  # points: what lies beyond the page by more is not shown
 
@@ -86,44 +90,6 @@ _CharBox = tuple[float, float, float, float]
 
 class OverfullPageError(ValueError):
     """A page has more characters than any page of a report."""
-
-
-class Glyph(NamedTuple):
-    """One printed character, or several that follow closely: where they begin and end across, their
-    baseline and middle as heights on the page, their font size in points, whether a blank is before
-    them, their angle against the page as shown in degrees (0 is upright), and where each of them
-    begins."""
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    middle: float
-    size: float
-    parted: bool
-    angle: float
-    lefts: list[float]
-
-    @property
-    def upright(self) -> bool:
-        """Whether it stands as text does, or nearly."""
-        return _is_upright(self.angle)
-
-    @property
-    def slanted(self) -> bool:
-        """Whether it stands neither upright nor at a right angle, as on a round seal."""
-        return _UPRIGHT < self.angle % _QUARTER < _QUARTER - _UPRIGHT
-
-    @property
-    def box(self) -> Box:
-        """Its box on the page."""
-        bottom = self.middle - self.size / 2
-        top = self.middle + self.size / 2
-        return self.left, bottom, self.right, top
-
-
-def _is_upright(angle: float) -> bool:
-    return not _UPRIGHT <= angle <= _FULL_TURN - _UPRIGHT
 
 
 class PageText(NamedTuple):
@@ -375,34 +341,10 @@ def _level_words(glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
 def _is_level(before: Glyph, glyph: Glyph, frame: Frame) -> bool:
     """Whether a character follows another at the same height in the file."""
     size = glyph.size
-    if glyph.parted or abs(glyph.left - before.right) > _CLOSE * size:
+    if glyph.parted or abs(glyph.left - before.right) > CLOSE * size:
         return False
     falls = frame.fall(before.left, glyph.left)
-    return abs(glyph.baseline - before.baseline - falls) < _RAISED * size
-
-
-def join_runs(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Characters of a turned page, which come one by one: those that follow closely together."""
-    runs: list[Glyph] = []
-    for glyph in glyphs:
-        before = runs[-1] if runs else None
-        if before and _follows(before, glyph):
-            text = before.text + glyph.text
-            lefts = before.lefts + glyph.lefts
-            runs[-1] = before._replace(text=text, right=glyph.right, lefts=lefts)
-        else:
-            runs.append(glyph)
-    return runs
-
-
-def _follows(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a character stands on the line of the one before, right after it."""
-    if glyph.parted or glyph.angle or before.angle:
-        return False
-    size = before.size
-    is_on_line = abs(glyph.baseline - before.baseline) < _RAISED * size
-    is_close = abs(glyph.left - before.right) < _CLOSE * size
-    return is_on_line and is_close and abs(glyph.size - size) < _RAISED * size
+    return abs(glyph.baseline - before.baseline - falls) < RAISED * size
 
 
 def _measure_line(
@@ -417,16 +359,16 @@ def _measure_line(
     angle = 0.0
     is_plain = b == 0 == c and a > 0
     if not is_plain:
-        angle = math.degrees(placed.angle(index)) % _FULL_TURN
-    stands = not _STRAIGHT < angle < _FULL_TURN - _STRAIGHT
+        angle = math.degrees(placed.angle(index)) % FULL_TURN
+    stands = not _STRAIGHT < angle < FULL_TURN - _STRAIGHT
     astray = straight = False
     if stands:
         astray = has_forms and _is_astray(f - baseline, top - bottom, size)
         straight = frame.is_plain and not astray
     low, high = baseline - _BELOW * size, baseline + _ABOVE * size
-    raised = baseline + _RAISED * size
-    reach = low, high, raised, _CLOSE * size
-    middle = baseline + _MIDDLE * size
+    raised = baseline + RAISED * size
+    reach = low, high, raised, CLOSE * size
+    middle = baseline + MIDDLE * size
     return _Baseline(baseline, middle, size, reach, angle, straight, astray)
 
 
@@ -466,12 +408,12 @@ def _place_turned(
         # PDFium gives its box in the coordinates of the form; its matrix is the page's.
         x, y = e, f
         box = e, f, e + size, f + size
-    angle = (line.angle + frame.rotation + frame.skew) % _FULL_TURN
+    angle = (line.angle + frame.rotation + frame.skew) % FULL_TURN
     x, baseline = frame.place(x, y)
     left, bottom, right, top = frame.place_box(box)
     middle = (bottom + top) / 2
-    if _is_upright(angle):
-        angle, middle = 0.0, baseline + _MIDDLE * size
+    if is_upright(angle):
+        angle, middle = 0.0, baseline + MIDDLE * size
         if frame.skew:
             left, right = x, x + _width(box, line.angle, frame)
     return Glyph(character, left, right, baseline, middle, size, parted, angle, [left])
@@ -483,15 +425,6 @@ def _width(box: Box, angle: float, frame: Frame) -> float:
     along, across = right - left, top - bottom
     if frame.rotation % 180:
         along, across = across, along
-    aslant = math.radians((angle + _QUARTER / 2) % _QUARTER - _QUARTER / 2)
+    aslant = math.radians((angle + QUARTER / 2) % QUARTER - QUARTER / 2)
     sin, cos = abs(math.sin(aslant)), math.cos(aslant)
     return (along * cos - across * sin) / (cos * cos - sin * sin)
-
-
-def split_glyph(glyph: Glyph, at: int) -> tuple[Glyph, Glyph]:
-    """Two runs of one: the characters before `at`, and the others."""
-    before, after = glyph.lefts[:at], glyph.lefts[at:]
-    edge = after[0]
-    first = glyph._replace(text=glyph.text[:at], lefts=before, right=edge)
-    rest = glyph._replace(text=glyph.text[at:], lefts=after, left=edge)
-    return first, rest._replace(parted=False)

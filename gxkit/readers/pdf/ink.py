@@ -14,15 +14,10 @@ from typing import NamedTuple
 import pypdfium2
 
 from gxkit.document import Omission, Unread
-from gxkit.readers.pdf.boxes import (
-    Box,
-    Point,
-)
 from gxkit.readers.pdf.calls import (
     Object,
     page_objects,
 )
-from gxkit.readers.pdf.doubles import drop_doubles
 from gxkit.readers.pdf.doubts import (
     Look,
     find_texts,
@@ -33,15 +28,10 @@ from gxkit.readers.pdf.frame import (
     page_to_frame,
 )
 from gxkit.readers.pdf.glyphs import (
-    Glyph,
     PageText,
     page_to_glyphs,
     text_to_glyphs,
     texts_by_object,
-)
-from gxkit.readers.pdf.lattice import (
-    Lattice,
-    rules_to_lattices,
 )
 from gxkit.readers.pdf.leaves import (
     find_leaves,
@@ -51,11 +41,9 @@ from gxkit.readers.pdf.leaves import (
 from gxkit.readers.pdf.marks import find_marks
 from gxkit.readers.pdf.notes import Noted
 from gxkit.readers.pdf.rules import (
-    boxes_to_rules,
     objects_to_boxes,
 )
 from gxkit.readers.pdf.scrawls import (
-    Scrawl,
     find_scrawls,
 )
 from gxkit.readers.pdf.shown import (
@@ -64,12 +52,24 @@ from gxkit.readers.pdf.shown import (
     set_aside,
 )
 from gxkit.readers.pdf.slants import measure_slant, place_rules
-from gxkit.readers.pdf.strikes import (
+from gxkit.readers.pdf.turning import Slant
+from gxkit.readers.plane.boxes import (
+    Box,
+    Point,
+)
+from gxkit.readers.plane.doubles import drop_doubles
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lattice import (
+    Lattice,
+    rules_to_lattices,
+)
+from gxkit.readers.plane.rules import boxes_to_rules
+from gxkit.readers.plane.scrawls import Scrawl
+from gxkit.readers.plane.strikes import (
     middle_of,
     part_slashed,
     part_struck,
 )
-from gxkit.readers.pdf.turning import Slant
 
 # Of the font size: digits of one figure stand no farther apart, and on one line.
 _TOGETHER = 0.1
@@ -135,7 +135,7 @@ def sheet_to_ink(
     pages = find_leaves(glyphs, boxes, frame)
     if len(pages) > 1:
         return [_part_ink(page, whole, boxes) for page in pages]
-    lattices = rules_to_lattices(boxes_to_rules(boxes, frame))
+    lattices = rules_to_lattices(boxes_to_rules(boxes, frame.bounds))
     return [whole._replace(lattices=lattices)]
 
 
@@ -173,7 +173,7 @@ def _part_ink(
         if left <= (x + end) / 2 < right and bottom <= (y + high) / 2 < top:
             inside.append((x - left, y - bottom, end - left, high - bottom))
     leaf = Frame((0.0, 0.0, right - left, top - bottom), 0)
-    lattices = rules_to_lattices(boxes_to_rules(inside, leaf))
+    lattices = rules_to_lattices(boxes_to_rules(inside, leaf.bounds))
     frame = replace(whole.frame, origin=origin)
     noted = [(x - left, y - bottom) for x, y in whole.noted]
     crossed = {(x - left, y - bottom): what for (x, y), what in whole.crossed.items()}

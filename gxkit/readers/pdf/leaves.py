@@ -14,10 +14,10 @@ from statistics import median
 from typing import NamedTuple
 
 from gxkit.document import Grid, Line, Where
-from gxkit.readers.pdf.boxes import Box, Point
 from gxkit.readers.pdf.frame import Frame
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.lines import glyphs_to_rows, join_texts
+from gxkit.readers.plane.boxes import Box, Point
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lines import glyphs_to_rows, join_texts
 
 _Interval = tuple[float, float]
 _Rows = Sequence[Sequence[Glyph]]

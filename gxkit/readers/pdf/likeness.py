@@ -9,12 +9,12 @@ from typing import Any
 
 import pypdfium2
 
-from gxkit.readers.pdf.boxes import (
+from gxkit.readers.pdf.frame import page_to_frame
+from gxkit.readers.plane.boxes import (
     Box,
     Point,
     bound_points,
 )
-from gxkit.readers.pdf.frame import page_to_frame
 
 _SCALE = 8.0  # pixels a point: of finer pictures the edges of strokes say nothing of their shape
 _MOST_PIXELS = 40_000_000

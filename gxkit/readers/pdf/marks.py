@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Box, Matrix, Point, overlap, product, sides
 from gxkit.readers.pdf.calls import Colour, brightness, numbers_to_matrices
 from gxkit.readers.pdf.doubts import Leaves, Look
-from gxkit.readers.pdf.offset import is_figure
+from gxkit.readers.plane.boxes import Box, Matrix, Point, overlap, product, sides
+from gxkit.readers.plane.offset import is_figure
 
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _FEWEST_STYLES = 2

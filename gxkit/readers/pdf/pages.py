@@ -4,7 +4,7 @@ Rules and characters are asked of pypdfium2, and nothing is rendered. A ready-ma
 first: tablers 0.9 (Rust over a PDFium of its own) finds the same ruled tables at the same speed,
 but loses the characters of labels set vertically, closes no row that the page leaves open, and
 gives no text outside tables, so that a second PDFium would open every file again. What it lacks is
-written here: `rules`, `lattice` and `columns`.
+written here: `rules`, and the `lattice` and `columns` of `gxkit.readers.plane`.
 """
 
 from __future__ import annotations
@@ -25,24 +25,13 @@ from gxkit.document import Grid, Line, Omission
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.readers.formats import Contents
 from gxkit.readers.pdf.attachments import find_attachments
-from gxkit.readers.pdf.blocks import Page, pages_to_blocks
-from gxkit.readers.pdf.boxes import area
 from gxkit.readers.pdf.cells import take_ink
-from gxkit.readers.pdf.columns import rows_to_texts
 from gxkit.readers.pdf.doubts import look_at, look_past
 from gxkit.readers.pdf.faces import Faces
 from gxkit.readers.pdf.frame import NOT_SHOWN
-from gxkit.readers.pdf.glyphs import UNREADABLE, Glyph, OverfullPageError
+from gxkit.readers.pdf.glyphs import OverfullPageError
 from gxkit.readers.pdf.ink import Ink, Looker, sheet_to_ink
 from gxkit.readers.pdf.leaves import Leaf, place_back
-from gxkit.readers.pdf.levelling import level_rows
-from gxkit.readers.pdf.lines import (
-    PrintedLine,
-    bound,
-    glyphs_to_rows,
-    height_of,
-    join_texts,
-)
 from gxkit.readers.pdf.notes import open_page
 from gxkit.readers.pdf.streams import (
     LAYERS,
@@ -51,7 +40,13 @@ from gxkit.readers.pdf.streams import (
     find_names,
 )
 from gxkit.readers.pdf.told import find_doubled
-from gxkit.readers.pdf.words import Interval
+from gxkit.readers.plane.blocks import Page, glyphs_to_lines, pages_to_blocks
+from gxkit.readers.plane.boxes import area
+from gxkit.readers.plane.glyphs import UNREADABLE
+from gxkit.readers.plane.lines import (
+    join_texts,
+)
+from gxkit.readers.plane.words import Interval
 from gxkit.text import Listed, Sentence
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -381,8 +376,8 @@ def _add_ink(
     """Adds what is on a page to a reading; gives the columns of its last table without rules."""
     tables, outside = take_ink(ink)
     # a table with rules ends one without
-    lines, columns = _glyphs_to_lines(outside.pop(None), [] if tables else carried)
-    hidden, _ = _glyphs_to_lines(outside.get(Omission.HIDDEN, []), [])
+    lines, columns = glyphs_to_lines(outside.pop(None), [] if tables else carried)
+    hidden, _ = glyphs_to_lines(outside.get(Omission.HIDDEN, []), [])
     reading.add(Page(lines, tables, hidden), Leaf(sheet, ink.frame))
     reading.count(ink)
     return columns
@@ -397,23 +392,3 @@ def _has_picture(page: pypdfium2.PdfPage, whole: bool) -> bool:
         if area(picture.get_bounds()) >= least:
             return True
     return False
-
-
-def _glyphs_to_lines(
-    glyphs: list[Glyph],
-    carried: list[Interval],
-) -> tuple[list[PrintedLine], list[Interval]]:
-    """The lines of a page outside its ruled tables, and the columns of the last table without."""
-    upright = [glyph for glyph in glyphs if glyph.upright]
-    rows, doubted = level_rows(glyphs_to_rows(upright))
-    texts, columns = rows_to_texts(rows, carried)
-    lines = list(map(PrintedLine, texts, map(bound, rows)))
-    for top, bottom in doubted:
-        for at, row in enumerate(rows):
-            if bottom <= row[0].baseline <= top:
-                lines[at] = lines[at]._replace(is_loose=True)
-    sideways = [glyph for glyph in glyphs if not glyph.upright]
-    if sideways:
-        lines.append(PrintedLine(join_texts(sideways), bound(sideways)))
-        lines.sort(key=height_of, reverse=True)
-    return lines, columns

@@ -24,12 +24,12 @@ from camelot.io import read_pdf
 from playa.exceptions import PDFException
 
 from gxkit.document import Grid
-from gxkit.readers.pdf.cells import Filled, fill_lattices, lattice_to_grid
-from gxkit.readers.pdf.doubles import drop_doubles
-from gxkit.readers.pdf.glyphs import Glyph, join_runs
-from gxkit.readers.pdf.lattice import Lattice
 from gxkit.readers.pdf.skew import common_angle
-from gxkit.readers.pdf.spans import Span, merge_cells
+from gxkit.readers.plane.cells import Filled, fill_lattices, lattice_to_grid
+from gxkit.readers.plane.doubles import drop_doubles
+from gxkit.readers.plane.glyphs import Glyph, join_runs
+from gxkit.readers.plane.lattice import Lattice
+from gxkit.readers.plane.spans import Span, merge_cells
 
 #: what camelot and its PDF parser raise on files that PDFium still opens
 CAMELOT_FAILURES = (

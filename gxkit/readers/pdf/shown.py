@@ -17,7 +17,6 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Box, area, overlap
 from gxkit.readers.pdf.calls import (
     as_object,
     has_outlines,
@@ -28,6 +27,7 @@ from gxkit.readers.pdf.calls import (
 )
 from gxkit.readers.pdf.doubts import Look, tell_unseen
 from gxkit.readers.pdf.frame import Frame, page_to_frame
+from gxkit.readers.plane.boxes import Box, area, overlap
 
 _SCALE = 2.0  # pixels a point: the strokes of the smallest print are as wide
 _MOST_PIXELS = 16_000_000  # a page of two metres, as a plan is, is drawn smaller

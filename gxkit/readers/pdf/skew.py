@@ -14,7 +14,7 @@ from itertools import pairwise
 from operator import mul
 from statistics import median
 
-from gxkit.readers.pdf.boxes import Point
+from gxkit.readers.plane.boxes import Point
 
 Bend = tuple[float, float, float]
 """by how many points a line rises with the share of the page's width from its middle, with the

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
-from gxkit.readers.pdf.boxes import Box, Point, product, sides
 from gxkit.readers.pdf.calls import Object, as_object, matrix_of
 from gxkit.readers.pdf.frame import Frame
 from gxkit.readers.pdf.rules import ONE_LINE, objects_to_boxes, subpaths
 from gxkit.readers.pdf.skew import STRAIGHT, Bend, common_angle, fit_bend, rise
+from gxkit.readers.plane.boxes import Box, Point, product, sides
 
 # Points by which the sides of level rules differ that were drawn with one pen.
 _ONE_PEN = 0.08

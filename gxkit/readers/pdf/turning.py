@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from gxkit.readers.pdf.boxes import Point
 from gxkit.readers.pdf.calls import Placed
 from gxkit.readers.pdf.frame import Frame
 from gxkit.readers.pdf.skew import (
@@ -19,6 +18,7 @@ from gxkit.readers.pdf.skew import (
     seems_level,
     slopes_between,
 )
+from gxkit.readers.plane.boxes import Point
 
 Slant = Callable[[], float | None]
 """the degrees by which the rules of a page are turned, measured when they are asked for"""

@@ -15,9 +15,9 @@ from functools import cached_property
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from gxkit.readers.pdf.boxes import Box
-from gxkit.readers.pdf.rules import Parallels, Rules, Run
-from gxkit.readers.pdf.spans import Span, merge_cells
+from gxkit.readers.plane.boxes import Box
+from gxkit.readers.plane.rules import Parallels, Rules, Run
+from gxkit.readers.plane.spans import Span, merge_cells
 
 _TOUCH = 4.0  # points: rules that end nearer than this to another meet it
 _MEETS = 1.5  # points: those of a table end nearer to another, as a rule, and strays farther away

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gxkit.readers.pdf.glyphs import Glyph
+from gxkit.readers.plane.glyphs import Glyph
 
 Interval = tuple[float, float]
 """left and right"""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, starmap
 
-from gxkit.readers.pdf.boxes import Box, Point, area, overlap
-from gxkit.readers.pdf.glyphs import Glyph, split_glyph
-from gxkit.readers.pdf.lattice import Lattice
-from gxkit.readers.pdf.offset import (
+from gxkit.readers.plane.boxes import Box, Point, area, overlap
+from gxkit.readers.plane.glyphs import Glyph, split_glyph
+from gxkit.readers.plane.lattice import Lattice
+from gxkit.readers.plane.offset import (
     BEGINS,
     Torn,
     box_of,

@@ -15,16 +15,16 @@ from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
-from gxkit.readers.pdf.columns import (
+from gxkit.readers.plane.columns import (
     PrintedRow,
     find_runs,
     read_row,
     stack,
 )
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.lines import glyphs_to_rows
-from gxkit.readers.pdf.offset import is_figure
-from gxkit.readers.pdf.words import (
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lines import glyphs_to_rows
+from gxkit.readers.plane.offset import is_figure
+from gxkit.readers.plane.words import (
     interval_of,
     overlap,
 )

@@ -7,8 +7,8 @@ from itertools import pairwise, starmap
 from operator import itemgetter
 from typing import NamedTuple
 
-from gxkit.readers.pdf.boxes import Box
-from gxkit.readers.pdf.glyphs import Glyph
+from gxkit.readers.plane.boxes import Box
+from gxkit.readers.plane.glyphs import Glyph
 from gxkit.text import raise_digits
 
 # All of these are shares of the font size.

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from gxkit.readers.pdf.boxes import Box
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.lattice import Lattice
-from gxkit.readers.pdf.offset import box_of, center_of, is_figure
-from gxkit.readers.pdf.placing import Table
-from gxkit.readers.pdf.spans import Span
+from gxkit.readers.plane.boxes import Box
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lattice import Lattice
+from gxkit.readers.plane.offset import box_of, center_of, is_figure
+from gxkit.readers.plane.placing import Table
+from gxkit.readers.plane.spans import Span
 
 _Stretch = tuple[int, int]
 """first row or column, and how many"""

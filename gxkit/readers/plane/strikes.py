@@ -11,17 +11,17 @@ from itertools import chain, pairwise, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
-from gxkit.readers.pdf.boxes import (
+from gxkit.readers.plane.boxes import (
     Box,
     Point,
     bound_points,
     overlap,
 )
-from gxkit.readers.pdf.glyphs import (
+from gxkit.readers.plane.glyphs import (
     Glyph,
     split_glyph,
 )
-from gxkit.readers.pdf.scrawls import (
+from gxkit.readers.plane.scrawls import (
     Part,
     Scrawl,
     crosses,

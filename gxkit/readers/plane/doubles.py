@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from gxkit.readers.pdf.glyphs import Glyph
+from gxkit.readers.plane.glyphs import Glyph
 
 # Of the font size, each way: two texts that are alike never stand so close, and a shadow that
 # falls farther is read as a text of its own.

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.lines import glyphs_to_rows, join_texts
-from gxkit.readers.pdf.offset import center_of, is_figure
-from gxkit.readers.pdf.placing import Table
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lines import glyphs_to_rows, join_texts
+from gxkit.readers.plane.offset import center_of, is_figure
+from gxkit.readers.plane.placing import Table
 
 _Lines = list[list[Glyph]]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.lattice import Lattice
-from gxkit.readers.pdf.lines import glyphs_to_rows
-from gxkit.readers.pdf.missing import COLUMNS, ROWS, SIZE, are_figures, set_cells
-from gxkit.readers.pdf.offset import box_of, center_of, is_figure
-from gxkit.readers.pdf.placing import Table
-from gxkit.readers.pdf.spans import Span
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lattice import Lattice
+from gxkit.readers.plane.lines import glyphs_to_rows
+from gxkit.readers.plane.missing import COLUMNS, ROWS, SIZE, are_figures, set_cells
+from gxkit.readers.plane.offset import box_of, center_of, is_figure
+from gxkit.readers.plane.placing import Table
+from gxkit.readers.plane.spans import Span
 
 _SEVERAL = 2  # lines or columns of figures
 _SAME_LINE = 2.0  # points between the heights of one line of figures

@@ -1,5 +1,5 @@
-"""The pages of a PDF as one document: lines and tables from top to bottom, each with its place, and
-tables that a page cuts in one piece."""
+"""The pages of a file as one document: lines and tables from top to bottom, each with its place,
+and tables that a page cuts in one piece."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 
 from gxkit.document import Grid, Line, Unread, Where
 from gxkit.readers.grids import join
-from gxkit.readers.pdf.boxes import Box
-from gxkit.readers.pdf.breaks import mend_breaks
-from gxkit.readers.pdf.cells import Filled, lattice_to_grid
-from gxkit.readers.pdf.lines import PrintedLine, height_of
+from gxkit.readers.plane.boxes import Box
+from gxkit.readers.plane.breaks import mend_breaks
+from gxkit.readers.plane.cells import Filled, lattice_to_grid
+from gxkit.readers.plane.columns import rows_to_texts
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.levelling import level_rows
+from gxkit.readers.plane.lines import PrintedLine, bound, glyphs_to_rows, height_of, join_texts
+from gxkit.readers.plane.words import Interval
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:/\s*\d{1,4}\s*)?(?:[-—–－]+\s*)?"
@@ -35,6 +39,26 @@ class Page:
     tables: list[Filled]
     hidden: list[PrintedLine] = field(default_factory=list)
     """lines that are in the file and not seen"""
+
+
+def glyphs_to_lines(
+    glyphs: list[Glyph],
+    carried: list[Interval],
+) -> tuple[list[PrintedLine], list[Interval]]:
+    """The lines of a page outside its ruled tables, and the columns of the last table without."""
+    upright = [glyph for glyph in glyphs if glyph.upright]
+    rows, doubted = level_rows(glyphs_to_rows(upright))
+    texts, columns = rows_to_texts(rows, carried)
+    lines = list(map(PrintedLine, texts, map(bound, rows)))
+    for top, bottom in doubted:
+        for at, row in enumerate(rows):
+            if bottom <= row[0].baseline <= top:
+                lines[at] = lines[at]._replace(is_loose=True)
+    sideways = [glyph for glyph in glyphs if not glyph.upright]
+    if sideways:
+        lines.append(PrintedLine(join_texts(sideways), bound(sideways)))
+        lines.sort(key=height_of, reverse=True)
+    return lines, columns
 
 
 def pages_to_blocks(pages: Sequence[Page]) -> Iterator[Line | Grid]:

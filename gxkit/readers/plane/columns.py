@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.heads import read_head
-from gxkit.readers.pdf.lines import join_texts, row_to_text
-from gxkit.readers.pdf.words import Interval, interval_of, overlap, words_of
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.heads import read_head
+from gxkit.readers.plane.lines import join_texts, row_to_text
+from gxkit.readers.plane.words import Interval, interval_of, overlap, words_of
 
 _FIGURE = re.compile(r"[-+－]?\d[\d,，]*(?:\.\d+)?(?:万元|元|件|项|条|份|次|人次)?|[-—–－/无]{1,3}")
 _PAGE_NUMBER = re.compile(r"[-—–－]\d{1,4}[-—–－]")

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.lines import join_texts, row_to_text
-from gxkit.readers.pdf.words import Interval, around, interval_of, middle_of, overlap, words_of
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lines import join_texts, row_to_text
+from gxkit.readers.plane.words import Interval, around, interval_of, middle_of, overlap, words_of
 
 Row = Sequence[Glyph]
 

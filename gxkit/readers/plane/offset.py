@@ -14,9 +14,9 @@ from itertools import chain, groupby, pairwise
 from statistics import mean, median
 from typing import NamedTuple
 
-from gxkit.readers.pdf.boxes import Box, Point
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.lattice import Lattice
+from gxkit.readers.plane.boxes import Box, Point
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lattice import Lattice
 
 _FIGURE = re.compile(r"[-+－]?\d[\d,，]*(?:\.\d*)?%?")
 #: with which a figure begins

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from gxkit.readers.pdf.glyphs import Glyph
-from gxkit.readers.pdf.lattice import Lattice
-from gxkit.readers.pdf.offset import (
+from gxkit.readers.plane.glyphs import Glyph
+from gxkit.readers.plane.lattice import Lattice
+from gxkit.readers.plane.offset import (
     Torn,
     box_of,
     doubtful_places,
@@ -15,7 +15,7 @@ from gxkit.readers.pdf.offset import (
     is_figure,
     stands_over,
 )
-from gxkit.readers.pdf.placing import CellGlyphs, Table
+from gxkit.readers.plane.placing import CellGlyphs, Table
 
 _SLIPPED = 2.0  # font sizes above or below it where figures may, for the same reason
 _PAIR = 2
