@@ -49,8 +49,9 @@ MAY_IMPORT = {
     "notebook": "readers forms filling",
     "cli": "output forms parsing panel folder paper",
 }
-ONLY_IN = {
+ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "pypdfium2": "readers/pdf/",
+    "cv2": ("readers/scan/", "readers/ink/"),
     "camelot": "readers/pdf/",
     "playa": "readers/pdf/",
     "PIL": "readers/pdf/",

@@ -113,7 +113,7 @@ def test_the_wheel_carries_every_form_the_concepts_and_the_word_that_it_is_typed
     packed = set(zipfile.ZipFile(wheel).namelist())
     on_disk = {
         path.relative_to(ROOT).as_posix()
-        for kind in ("*.py", "*.toml", "py.typed")
+        for kind in ("*.py", "*.toml", "*.onnx", "*.npz", "*.txt", "py.typed")
         for path in (ROOT / "gxkit").rglob(kind)
     }
     assert on_disk <= packed
