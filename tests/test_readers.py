@@ -83,7 +83,7 @@ def test_the_bytes_decide_the_format_not_the_name(tmp_path, data, name, format_)
         (
             b"<?xml version='1.0'?><w:wordDocument xmlns:w='x'><w:p/></w:wordDocument>",
             UnknownFormatError,
-            "Word 2003",
+            "nor of Word",
         ),
         (b"<html><script>load()</script></html>", NoTextError, "script"),
     ],

@@ -222,13 +222,6 @@ def test_entities_are_not_expanded(tmp_path):
     assert "secret" not in read_bytes(tmp_path, docx_bytes("", {"word/document.xml": xml})).text
 
 
-def test_a_strict_package_says_how_to_save_it(tmp_path):
-    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-    xml = f'<w:document xmlns:w="{strict}"><w:body/></w:document>'
-    with pytest.raises(DamagedFileError, match="Strict Open XML"):
-        read_bytes(tmp_path, docx_bytes("", {"word/document.xml": xml}))
-
-
 def test_a_word_97_file_has_the_tables_of_its_report():
     files = sorted(Path(__file__).parents[1].glob("data/reports/**/*.doc"))
     if not files:

@@ -30,6 +30,7 @@ from gxkit.readers.signs import (
     is_json,
     is_ole_with,
     is_text,
+    is_word_xml,
     is_zip_with,
 )
 from gxkit.text import Sentence
@@ -94,6 +95,7 @@ REGISTRY: tuple[Format, ...] = (
     ),
     Format("zip", "ZIP archive", (".zip",), is_archive, "gxkit.readers.archive"),
     Format("json", "JSON", (".json",), is_json, "gxkit.readers.answers"),
+    Format("wordml", "Word XML", (".xml",), is_word_xml, "gxkit.readers.word.flat"),
     Format("html", "web page", (".html", ".htm", ".mht"), is_html, "gxkit.readers.web.page"),
     Format("text", "text", (".txt", ".md", ".csv"), is_text, "gxkit.readers.text.plain"),
 )
@@ -108,7 +110,7 @@ def list_formats() -> str:
     """The formats that are read, in words.
 
     >>> list_formats()
-    'PDF, .docx, .doc (Word 97), ZIP archive, JSON, web page or text'
+    'PDF, .docx, .doc (Word 97), ZIP archive, JSON, Word XML, web page or text'
     """
     *most, last = [format_.title for format_ in REGISTRY]
     return f"{', '.join(most)} or {last}"
@@ -217,7 +219,7 @@ _REFUSALS = (
     _Refusal(
         begins_after_blanks_with(XML),
         UnknownFormatError,
-        f"this is an XML file that is no web page, perhaps Word 2003 XML; {_SAVE_AS}",
+        f"this is an XML file that is neither a web page nor of Word; {_SAVE_AS}",
     ),
 )
 

@@ -67,9 +67,13 @@ _MHTML = (
 )
 _MHTML_TEXT = re.compile(_MHTML)
 _MHTML_BYTES = re.compile(_MHTML.encode())
-_WORD_XML = re.compile(r"<w:wordDocument\b|<pkg:package\b")
+_WORD_XML = re.compile(
+    rb"<(?:\w+:)?(?:wordDocument|package)\s[^>]*?"
+    rb"schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)"
+)
 _PAGE_IN_XML = re.compile(r"<(?:html|body|table|p|div)\b", re.IGNORECASE)
 
+_XML_HEAD = 4_096  # bytes in which the first element of an XML file begins
 _SAMPLE = 65_536  # bytes that are decoded to tell what a file is
 _CHECKED = 8_192  # characters of them in which control characters are counted
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x19\x1b-\x1f]")
@@ -194,6 +198,13 @@ def load_json(data: bytes) -> object:
     return loaded
 
 
+def is_word_xml(data: bytes) -> bool:
+    """A Word file in one piece of XML: of Word 2003, or a package written out flat."""
+    # its names are ASCII in any encoding, and in most files there is none of them
+    head = data[:_XML_HEAD].replace(b"\0", b"")
+    return _WORD_XML.search(head) is not None
+
+
 def is_text(data: bytes) -> bool:
     """Text without control characters, and no other format written in text."""
     if data.startswith(_NEVER_TEXT):
@@ -209,7 +220,7 @@ def _is_xml(text: str) -> bool:
 
 
 def _is_page_in_xml(text: str) -> bool:
-    return _WORD_XML.search(text) is None and _PAGE_IN_XML.search(text) is not None
+    return _PAGE_IN_XML.search(text) is not None
 
 
 def _beginning(data: bytes) -> str | None:

@@ -29,11 +29,13 @@ from gxkit.readers.word.tags import (
     ROW_PROPERTIES,
     TABLE,
     TEXT_BOX,
+    TWIPS,
     VAL,
     Element,
     W,
     find_child,
     is_on,
+    read_measure,
     value_of,
 )
 from gxkit.text import Listed, Sentence
@@ -50,7 +52,6 @@ _HIDDEN = W + "hidden"
 _HEIGHT = W + "trHeight"
 # Twentieths of a point: no letter stands in a row of two points.
 _NO_HEIGHT = 40
-_MOST_DIGITS = 9
 _SPAN = W + "gridSpan"
 _BEFORE = W + "gridBefore"
 _MERGED_DOWN = W + "vMerge"
@@ -367,11 +368,8 @@ def _is_unseen(row: Element) -> bool:
     height = find_child(properties, _HEIGHT)
     if height is None or height.get(W + "hRule") != "exact":
         return False
-    value = height.get(VAL, "")
-    if not (value.isascii() and value.isdigit()):
-        return False
-    # of a number of thousands of digits the first ones tell as much
-    return int(value[:_MOST_DIGITS]) <= _NO_HEIGHT
+    value = read_measure(height.get(VAL), TWIPS)
+    return value is not None and value <= _NO_HEIGHT
 
 
 @dataclass(slots=True)

@@ -226,3 +226,25 @@ _PRINTERS: dict[str, Callable[[int], str | None]] = {
     "upperRoman": _print_upper_roman,
     "decimalEnclosedCircle": _print_circled,
 }
+
+
+# By the numbers of MS-OSHARED, 2.2.1.3.
+FORMS: dict[str, str] = {
+    "": "decimal",
+    "0": "decimal",
+    "1": "upperRoman",
+    "2": "lowerRoman",
+    "3": "upperLetter",
+    "4": "lowerLetter",
+    "10": "ideographDigital",
+    "11": "japaneseCounting",
+    "14": "decimalFullWidth",
+    "15": "decimalHalfWidth",
+    "18": "decimalEnclosedCircle",
+    "23": "bullet",
+    "33": "taiwaneseCounting",
+    "35": "taiwaneseCountingThousand",
+    "37": "chineseCounting",
+    "39": "chineseCountingThousand",
+}
+"""the number formats of Word by the numbers that its older files have for them"""

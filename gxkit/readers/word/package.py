@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -26,22 +27,22 @@ from gxkit.readers.word.styles import (
 from gxkit.readers.word.tags import Element, W
 from gxkit.readers.zips import ZIP_DAMAGE, check_archive
 
-_TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT = "http://purl.oclc.org/ooxml"
-_DOCUMENT = (
-    f"{_TRANSITIONAL}/officeDocument",
-    f"{_STRICT}/officeDocument/relationships/officeDocument",
-)
-_NUMBERING = (f"{_TRANSITIONAL}/numbering",)
-_STYLES = (f"{_TRANSITIONAL}/styles",)
-_CHUNKS = (f"{_TRANSITIONAL}/aFChunk",)
-_PACKED = (f"{_TRANSITIONAL}/package",)
+_SCHEMAS = "http://schemas.openxmlformats.org"
+_RELATIONS = f"{_SCHEMAS}/officeDocument/2006/relationships"
+_DOCUMENT = f"{_RELATIONS}/officeDocument"
+_NUMBERING = f"{_RELATIONS}/numbering"
+_STYLES = f"{_RELATIONS}/styles"
+_CHUNKS = f"{_RELATIONS}/aFChunk"
+_PACKED = f"{_RELATIONS}/package"
+# Strict Open XML (ISO/IEC 29500-1) is the same language under other names.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAMES = re.compile(_STRICT + rb"(wordprocessingml|officeDocument|drawingml)/(?=[a-zA-Z])")
 _CHUNK_TAG = b":altChunk"
 _OBJECT_TAG = b":OLEObject"
 _PACKAGE = ""
 """as the source of relations: the package itself"""
 
-_SAFE = etree.XMLParser(
+SAFE = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
 # what zipfile and lxml raise on packages that were cut, patched or half written
@@ -79,15 +80,9 @@ def open_package(
             f"{name}: the Word package is damaged ({error}), probably a download that broke off; "
             "fetch it again, or open and save it once in Word or WPS."
         ) from error
-    root = package.body
-    body = root.find(W + "body")
+    body = package.body.find(W + "body")
     if body is not None:
         return package._replace(body=body)
-    if _STRICT in root.tag:
-        raise DamagedFileError(
-            f"{name}: saved as Strict Open XML, which is not read; open it in Word or WPS and save "
-            "it as an ordinary .docx."
-        )
     raise DamagedFileError(
         f"{name}: the Word package holds no document body; it was written by an unusual program. "
         "Open it in Word or WPS and save it as an ordinary .docx."
@@ -99,14 +94,14 @@ def _parse_parts(archive: zipfile.ZipFile) -> Package:
     main = _related_part(archive, _PACKAGE, _DOCUMENT)
     if main is None:
         raise KeyError("no main part")
-    text = archive.read(main)
-    root = etree.fromstring(text, _SAFE)
+    text = _read_part(archive, main)
+    root = etree.fromstring(text, SAFE)
     numbering, named = _related_parts(archive, main, (_NUMBERING, _STYLES))
-    sheet = archive.read(named) if named is not None else b""
+    sheet = _read_part(archive, named) if named is not None else b""
     hides = may_hide(text, sheet)
     # styles are large, and matter only where paragraphs can be numbered, or text hidden
     needed = sheet and (hides or numbering is not None)
-    parsed = etree.fromstring(sheet, _SAFE) if needed else None
+    parsed = etree.fromstring(sheet, SAFE) if needed else None
     numbers = ListNumbers(_parse(archive, numbering) if numbering is not None else None, parsed)
     has_background = root.find(W + "background") is not None
     look = read_styles(parsed, has_background) if hides else Styles(may_hide=False)
@@ -146,37 +141,35 @@ def _read_inner(
 def _related_part(
     archive: zipfile.ZipFile,
     source: str,
-    kinds: tuple[str, ...],
+    kind: str,
 ) -> str | None:
-    """The first part that `source` names as one of `kinds`."""
-    (part,) = _related_parts(archive, source, (kinds,))
+    """The first part that `source` names as one of a kind."""
+    (part,) = _related_parts(archive, source, (kind,))
     return part
 
 
 def _related_parts(
     archive: zipfile.ZipFile,
     source: str,
-    wanted: Sequence[tuple[str, ...]],
+    wanted: Sequence[str],
 ) -> list[str | None]:
-    """The first part that `source` names as one of some kinds, for each of several such; its
-    relations are read once."""
-    relations = list(_relations_of(archive, source))
-    found: list[str | None] = []
-    for kinds in wanted:
-        parts = (part for kind, _, part in relations if kind in kinds)
-        found.append(next(parts, None))
-    return found
+    """The first part that `source` names as one of a kind, for each of several kinds; its relations
+    are read once."""
+    parts: dict[str, str] = {}
+    for kind, _, part in _relations_of(archive, source):
+        parts.setdefault(kind, part)
+    return list(map(parts.get, wanted))
 
 
 def _parts_of(
     archive: zipfile.ZipFile,
     source: str,
-    kinds: tuple[str, ...],
+    wanted: str,
 ) -> Iterator[tuple[str, str]]:
-    """The relations of `source` that are one of `kinds`, with their parts. Others are not followed:
-    files of offices often name parts that do not exist."""
+    """The relations of `source` of a kind, with their parts. Others are not followed: files of
+    offices often name parts that do not exist."""
     for kind, name, part in _relations_of(archive, source):
-        if kind in kinds:
+        if kind == wanted:
             yield name, part
 
 
@@ -202,4 +195,17 @@ def _parse(
     archive: zipfile.ZipFile,
     part: str,
 ) -> Element:
-    return etree.fromstring(archive.read(part), _SAFE)
+    return etree.fromstring(_read_part(archive, part), SAFE)
+
+
+def _read_part(
+    archive: zipfile.ZipFile,
+    part: str,
+) -> bytes:
+    """The bytes of a part, with the usual names where they are those of Strict Open XML."""
+    data = archive.read(part)
+    return _STRICT_NAMES.sub(_usual_name, data) if _STRICT in data else data
+
+
+def _usual_name(match: re.Match[bytes]) -> bytes:
+    return f"{_SCHEMAS}/{match[1].decode()}/2006/".encode()

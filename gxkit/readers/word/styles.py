@@ -16,11 +16,13 @@ from gxkit.readers.word.tags import (
     PARAGRAPH_PROPERTIES,
     RUN_PROPERTIES,
     TABLE_PROPERTIES,
+    TWIPS,
     VAL,
     Element,
     W,
     find_child,
     is_on,
+    read_measure,
     value_of,
 )
 
@@ -70,8 +72,8 @@ _SUSPICIOUS = (
     b"customMark",
 )
 # Half points: nobody reads the smallest, and those below seven points stand beside larger ones.
-_TINY = re.compile(rb':sz w:val="(?:\d|1[0-3])"')
-_THIN = re.compile(rb':line="\d{1,2}"')
+_TINY = re.compile(rb':sz w:val="(?:\d|1[0-3])(?!\d)')
+_THIN = re.compile(rb':line="\d{1,2}(?!\d)')
 _NARROW = re.compile(rb'<w:w w:val="[0-4]["%]')
 _USUAL_PREFIX = b'xmlns:w="'
 _COLOUR = b":color "
@@ -187,7 +189,7 @@ def _read_fill(element: Element) -> str | None:
 
 def _read_fit(element: Element) -> int | None:
     """The width left to letters that are squeezed into next to nothing; None where they are not."""
-    room = _whole(element.get(VAL))
+    room = read_measure(element.get(VAL), TWIPS)
     return 0 if room is not None and room <= _NO_HEIGHT else None
 
 
@@ -201,8 +203,8 @@ _READ: dict[object, tuple[str, Callable[[Element], object]]] = {
     W + "strike": ("strike", is_on),
     W + "dstrike": ("struck_twice", is_on),
     W + "vertAlign": ("raised", _read_raised),
-    W + "position": ("position", lambda element: _whole(element.get(VAL))),
-    W + "sz": ("size", lambda element: _whole(element.get(VAL))),
+    W + "position": ("position", lambda element: read_measure(element.get(VAL), 2)),
+    W + "sz": ("size", lambda element: read_measure(element.get(VAL), 2)),
     W + "w": ("width", lambda element: _whole((element.get(VAL) or "").rstrip("%"))),
     W + "color": ("colour", _read_colour),
     _SHADE: ("ground", _read_shade),
@@ -367,7 +369,7 @@ def _is_without_height(properties: Element) -> bool:
     spacing = find_child(properties, W + "spacing")
     if spacing is None or spacing.get(W + "lineRule") != "exact":
         return False
-    height = _whole(spacing.get(W + "line"))
+    height = read_measure(spacing.get(W + "line"), TWIPS)
     return height is not None and height <= _NO_HEIGHT
 
 

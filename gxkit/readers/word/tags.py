@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from lxml import etree
@@ -29,6 +30,11 @@ ROW_PROPERTIES = W + "trPr"
 CELL_PROPERTIES = W + "tcPr"
 TABLE_PROPERTIES = W + "tblPr"
 _OFF = frozenset(("0", "false", "off"))
+# No length of a page has more digits; one of thousands was made to cost time.
+_MEASURE = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(pt|mm|cm|in|p[ci])?(?![\d.])")
+_POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pc": 12.0, "pi": 12.0}
+TWIPS = 20
+"""twentieths in a point"""
 
 
 def find_child(parent: Element, tag: str) -> Element | None:
@@ -49,3 +55,16 @@ def value_of(parent: Element, tag: str) -> str:
 def is_on(element: Element) -> bool:
     """Whether a property that is on or off is on; without a value it is."""
     return element.get(VAL) not in _OFF
+
+
+def read_measure(value: str | None, of_a_point: int) -> int | None:
+    """A length in parts of a point, which a bare number counts; None where it is none.
+
+    >>> read_measure("21", 2), read_measure("10.5pt", 2), read_measure("1in", 20)
+    (21, 21, 1440)
+    """
+    found = _MEASURE.match(value or "")
+    if found is None:
+        return None
+    number, unit = found.groups()
+    return int(float(number) * _POINTS[unit] * of_a_point) if unit else int(float(number))
