@@ -2,6 +2,8 @@
 
 import pytest
 
+from gxkit.narrative import check_claims, claim_witnesses
+from gxkit.report import FindingKind
 from test_narrative import AREA, BODY, links, report_of
 
 REQUESTS = "（二）依申请公开办理情况"
@@ -140,3 +142,37 @@ def test_an_applicant_is_no_body_that_speaks():
         RECEIVED,
         (2, "applicants.business"),
     ]
+
+
+RECEIVED_AND_DECIDED = {"received__total": 48, "decided__total": 46}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # unknown words beside those that name
+        ("我局现已圆满办结46件。", [(46, "decided")]),
+        ("合力攻坚登记申请48件。", [(48, "requests_received")]),
+        # the table says otherwise, and not as a misprint does
+        ("我局现已圆满办结31件。", []),
+        # what was dealt with is what nobody knows
+        ("全年收到锦旗48件。", []),
+        # of some only
+        ("通过驿站收到48件。", []),
+    ],
+)
+def test_a_figure_among_unknown_words_is_tied_where_the_table_prints_it(text, expected):
+    report = report_of(text, heading=REQUESTS, **RECEIVED_AND_DECIDED)
+    assert links(report) == expected
+
+
+def test_a_misprint_among_unknown_words_is_a_remark_and_no_failure():
+    report = report_of("我局现已圆满办结64件。", heading=REQUESTS, **RECEIVED_AND_DECIDED)
+    assert links(report) == [(64, "decided")]
+    (finding,) = check_claims(report)
+    assert finding.kind is FindingKind.REMARK
+
+
+def test_a_figure_tied_because_it_agrees_is_no_witness():
+    report = report_of("我局现已圆满办结46件。", heading=REQUESTS, **RECEIVED_AND_DECIDED)
+    assert claim_witnesses(report) == ()

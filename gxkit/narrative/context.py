@@ -8,7 +8,9 @@ from functools import cached_property
 
 from gxkit.narrative.naming import BESIDES, Name, Naming, Tags
 from gxkit.narrative.prose import Statement
+from gxkit.narrative.slips import Agreement
 from gxkit.narrative.stretches import LIST_SIGN, Stretch
+from gxkit.report import Number
 
 Concepts = tuple[str, ...]
 
@@ -37,7 +39,7 @@ _SAID = "said_"
 @dataclass
 class Context:
     """What is known where a stretch begins; `has` tells whether the report asks for concepts,
-    `year` is its year.
+    `year` is its year, `compare` how a number is beside that of concepts in its tables.
 
     `frame` is by kind the last tag said, `whole` the concepts of the last figure that is no part,
     `seen` what each figure of the statement counts, `waiting` the stretches without a figure since
@@ -51,6 +53,7 @@ class Context:
     heading: str
     has: Callable[[Concepts], bool]
     year: int | None
+    compare: Callable[[Concepts, Number | None], Agreement]
     frame: dict[str, str] = field(default_factory=dict)
     whole: Concepts = ()
     seen: list[Concepts] = field(default_factory=list)
@@ -148,13 +151,21 @@ class Context:
 
     # ---- names
 
-    def find(self, tags: Tags, stretch: Stretch) -> Name | None:
-        """The name that tags make; None if none fits, or two fit alike."""
+    def find(
+        self,
+        tags: Tags,
+        stretch: Stretch,
+        is_loose: bool = False,
+    ) -> Name | None:
+        """The name that tags make; None if none fits, or two fit alike.
+
+        With `is_loose` what the figures before it count does not speak against it.
+        """
         best: Name | None = None
         score, tied = -1, False
         for name in self.naming.names:
             own = len(name.all & tags)
-            if own < score or not self._may_name(name, tags, stretch):
+            if own < score or not self._may_name(name, tags, stretch, is_loose):
                 continue
             if own > score:
                 best, score, tied = name, own, False
@@ -167,6 +178,7 @@ class Context:
         name: Name,
         tags: Tags,
         stretch: Stretch,
+        is_loose: bool,
     ) -> bool:
         if not self._names(name, tags, stretch) or not self.has(name.concepts):
             return False
@@ -174,6 +186,8 @@ class Context:
             return False
         if name.topic and not self.is_about(name.topic):
             return False
+        if is_loose:
+            return self._is_whole_of(name, stretch) and not self._counts_more(name, stretch)
         return self._stands_well(name, tags, stretch)
 
     def _names(
@@ -209,9 +223,7 @@ class Context:
         stretch: Stretch,
     ) -> bool:
         """Whether nothing around a stretch speaks against a name."""
-        # 予以公开12件（含上年结转2件） is a part; 上年结转2件 alone stands behind anything
-        bound = bool(self.whole and name.whole) and (stretch.is_part or not name.own_time)
-        if bound and not name.whole & set(self.whole):
+        if not self._is_whole_of(name, stretch):
             return False
         # 通过网络收到8件，另收到2件: the second counts what the first leaves
         if stretch.has(BESIDES) and name.concepts == (RECEIVED,) and self.seen:
@@ -231,6 +243,12 @@ class Context:
             return True
         # 点击量9万次，其中…: parts of what is not known
         return not self.in_unknown or len(name.all | (name.also & tags)) >= STRONG
+
+    def _is_whole_of(self, name: Name, stretch: Stretch) -> bool:
+        """Whether the figure that a part belongs to is one that has such parts."""
+        # 予以公开12件（含上年结转2件） is a part; 上年结转2件 alone stands behind anything
+        bound = bool(self.whole and name.whole) and (stretch.is_part or not name.own_time)
+        return not bound or bool(name.whole & set(self.whole))
 
     def _counts_more(self, name: Name, stretch: Stretch) -> bool:
         """行政复议90件，其中信息公开类4件: the first counts all subjects."""

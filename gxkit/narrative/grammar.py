@@ -15,25 +15,27 @@ from itertools import pairwise
 
 from gxkit.narrative.context import (
     AMONG,
-    BOTH,
     RECEIVED,
     STRONG,
     UNKNOWN,
     Concepts,
     Context,
 )
-from gxkit.narrative.joining import find_groups, whole_of
+from gxkit.narrative.joining import find_groups
+from gxkit.narrative.loosening import Loosener
 from gxkit.narrative.naming import EACH, NOT, PART, SHARED, Name, Naming, Tags, Word
 from gxkit.narrative.numerals import PERCENT, TokenKind
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.senses import Denial, Sense, sense_of
 from gxkit.narrative.settling import Settler
+from gxkit.narrative.slips import Agreement
 from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, scan, tags_of
+from gxkit.narrative.totals import SUMMED, Totaller
+from gxkit.report import Number
 
 _REACHED = re.compile(r"(?:达到?|[升降增减]至|增加到|减少到|到|^为)$")
 _OVER_YEARS = re.compile(r"历年|累计")
 _ALL_YEARS = re.compile(r"历年|累计|以来|至今|总[数量]")
-_SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
 _SHARE_OF = "占"
 _SHARE = re.compile(
     r"的?(?:约|近|比|超过?)?(?:#%|[一二三四五六七八九两半]成|大头|绝?大?多数|[一二三四五六七八九十百]+分之)"
@@ -63,7 +65,6 @@ _ADDED = frozenset(("result", "reason", "remedy", "who", "channel", "paper", "af
 """kinds of which two things beside each other make a sum"""
 _NEVER_DENIED = frozenset(("settled", "decided", "handled", "open"))
 """没有答复: says nothing of how many were due"""
-_MONEY = "元"
 
 
 class _Parser:
@@ -75,6 +76,8 @@ class _Parser:
         self.naming = context.naming
         self.text = context.statement.masked
         self.settler = Settler(stretches, context)
+        self.loosener = Loosener(context, self.settler)
+        self.totaller = Totaller(stretches, context)
         # for the bare figures to come, what A、B分别为 deals out
         self.dealt: list[Name | None] = []
 
@@ -89,12 +92,19 @@ class _Parser:
             if stretch.unit in PERCENT:
                 self.context.waiting = []
                 continue
-            sense = self._sense_of(stretch) or self._by_next(stretch)
+            sense = self._sense_of(stretch) or self._by_next(stretch) or self._loosely(stretch)
             groups = sense.groups if sense else ()
             self.context.remember(stretch, groups[0] if len(groups) == 1 else UNKNOWN)
             if sense:
                 naming = tuple(self._like_bodies(stretch))
                 yield stretch.figure.start, replace(sense, naming=naming)
+
+    def _loosely(self, stretch: Stretch) -> Sense | None:
+        """Where unknown words stand among known ones: as the table has it."""
+        if self._counts_nothing(stretch):
+            return None
+        named = self.loosener.loosen(stretch)
+        return named or self.totaller.total_as_printed(stretch)
 
     def _by_next(self, stretch: Stretch) -> Sense | None:
         """尚有2件未到期限，结转下年: the words behind the comma say what became of them."""
@@ -297,7 +307,7 @@ class _Parser:
         if not groups or len(concepts) < len(groups):
             return None
         each = stretch.has(EACH)
-        summed = _SUMMED.search(self.text, stretch.start, stretch.lead_end)
+        summed = SUMMED.search(self.text, stretch.start, stretch.lead_end)
         if stretch.is_zero and (each or not summed):
             return Sense(tuple(concepts))
         # 均为3: whether each or both together is open
@@ -336,7 +346,7 @@ class _Parser:
             return self._by_waiting(stretch, waited)
         # 自然人提出的占绝大多数，共9件: of what was just named, though not understood
         if seen and not told:
-            return self._total(stretch, lead)
+            return self.totaller.total(stretch, lead)
         return None if waiting else self._by_heading(stretch)
 
     def _is_the_same(
@@ -392,41 +402,6 @@ class _Parser:
         settled = behind[0].tags <= _OF_ALL and text.startswith(_ALL)
         return sense_of(self.context.find(frozenset(("request",)), stretch)) if settled else None
 
-    def _total(self, stretch: Stretch, lead: str) -> Sense | None:
-        """共43件 behind 复议31件，诉讼12件."""
-        money = self.context.frame.get("money")
-        if money and stretch.unit.endswith(_MONEY):
-            return sense_of(self.context.find(frozenset((money,)), stretch))
-        # 79件，即本年77件加结转2件
-        behind = self.stretches[stretch.place + 1 :][:1]
-        carried = any(one.tags & {"carried", "carried_in"} for one in behind)
-        if self.context.whole == BOTH and carried:
-            return Sense(((RECEIVED,),))
-        if not _SUMMED.search(lead):
-            return None
-        if UNKNOWN in self.context.seen:
-            return self._sum_of_unknown(stretch)
-        whole = whole_of(self.context.seen)
-        return Sense((whole,)) if whole else None
-
-    def _sum_of_unknown(self, stretch: Stretch) -> Sense | None:
-        """党建类6条，服务类19条，共25条: all that the chapter counts, where the sum holds."""
-        before = self.stretches[: stretch.place]
-        # 新收22件，结转3件，共25件: more than what one of them counts
-        if any(concepts != UNKNOWN for concepts in self.context.seen):
-            return None
-        parts = [one for one in before if one.figure and one.unit not in PERCENT]
-        if len(parts) < STRONG or any(one.unit != stretch.unit for one in parts):
-            return None
-        number = stretch.figure.token.number if stretch.figure else None
-        if number not in (_add(parts), _add(parts[1:]), _add(_outside_brackets(parts))):
-            return None
-        for topic, tag in (("requests", "request"), ("disclosed", "disclosed")):
-            name = self.context.find(frozenset((tag,)), stretch)
-            if name and self.context.is_about(topic, only_heading=True):
-                return sense_of(name)
-        return None
-
     # ---- denials
 
     def denials(self) -> Iterator[Denial]:
@@ -465,29 +440,23 @@ class _Parser:
             yield Denial(denied.start, end, sense)
 
 
-def _add(parts: Sequence[Stretch]) -> object:
-    return sum(one.figure.token.number or 0 for one in parts if one.figure)
-
-
-def _outside_brackets(parts: Sequence[Stretch]) -> list[Stretch]:
-    return [one for one in parts if one.opener != "("]
-
-
 def name_figures(
     naming: Naming,
     statement: Statement,
     heading: str,
     has: Callable[[Concepts], bool],
     year: int | None,
+    compare: Callable[[Concepts, Number | None], Agreement],
 ) -> tuple[dict[int, Sense], tuple[Denial, ...]]:
     """What the figures of a statement count, by where they begin, and what its words put at 0.
 
-    `has` tells whether the report asks for concepts, `year` is the report's.
+    `has` tells whether the report asks for concepts, `year` is the report's,
+    `compare` tells how a number is beside that of concepts in its tables.
     """
     # most sentences have no figure and deny nothing
     has_figure = any(token.kind is TokenKind.NUMBER for token in statement.tokens)
     if not has_figure and not naming.may_deny(statement.masked):
         return {}, ()
-    context = Context(naming, statement, heading, has, year)
+    context = Context(naming, statement, heading, has, year, compare)
     parser = _Parser(cut_statement(statement, naming), context)
     return dict(parser.senses()), tuple(parser.denials())

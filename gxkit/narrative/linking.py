@@ -67,7 +67,8 @@ class Mention:
 class Link:
     """The cells of a phrase in this report.
 
-    None, and a `reason`, where its words fit but the figure is not theirs.
+    None, and a `reason`, where its words fit but the figure is not theirs. `loose`: by some of its
+    words only, and because the table has that number.
     """
 
     concepts: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ class Link:
     weak: bool = False
     unmarked: bool = False
     reason: Unlinked | None = None
+    loose: bool = False
 
 
 def clause_before(lead: str) -> str:
@@ -192,7 +194,8 @@ def _why_not(mention: Mention, book: Phrasebook) -> tuple[Unlinked | None, bool]
 def link(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
     """The cells that a figure stands for: one link, or several where one 0 stands for each."""
     named = link_named(mention, book)
-    if named:
+    is_loose = mention.sense is not None and mention.sense.is_loose
+    if named and not is_loose:
         return named
     tail = mention.tail
     for phrase in book.by_unit.get(mention.figure.unit, ()):
@@ -205,7 +208,7 @@ def link(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
         # where the form does not ask for it a later phrase may name what it does ask for
         if cells:
             return tuple(_make_links(mention, book, phrase, cells))
-    return ()
+    return named
 
 
 def link_named(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
@@ -220,7 +223,8 @@ def link_named(mention: Mention, book: Phrasebook) -> tuple[Link, ...]:
             links.append(Link(concepts, reason=reason))
         elif cells:
             own = _of_period(concepts, mention.period)
-            links.append(Link(own, cells, unmarked=unmarked))
+            loose = mention.sense.is_loose
+            links.append(Link(own, cells, loose, unmarked, loose=loose))
     return tuple(links)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from gxkit.narrative.cells import table_number
 from gxkit.narrative.context import Concepts
 from gxkit.narrative.grammar import name_figures
 from gxkit.narrative.linking import (
@@ -30,7 +31,8 @@ from gxkit.narrative.prose import (
     read_prose,
 )
 from gxkit.narrative.senses import Denial, Sense
-from gxkit.report import Claim, ClaimKind, Report
+from gxkit.narrative.slips import Agreement, compare
+from gxkit.report import Claim, ClaimKind, Key, Number, Report
 from gxkit.text import MONEY, fold
 
 _NAKED = re.compile(r"(?:数|量|总计|合计|共计|为)$")
@@ -104,6 +106,14 @@ class _Reader:
         """Whether the report's tables ask for all of some concepts."""
         return all(cells_of(self.report, concept) for concept in concepts)
 
+    def _compare(self, concepts: Concepts, said: Number | None) -> Agreement:
+        """How a number is beside that of concepts in the report's tables."""
+        cells: list[Key] = []
+        for concept in concepts:
+            cells += cells_of(self.report, concept)
+        number, _ = table_number(self.report, cells)
+        return compare(said, number)
+
     def _is_of_year(self, period: Period, lead: str, sense: Sense) -> bool:
         """截至年底办结19件 in a form that counts no earlier years is of the year."""
         if not period.cumulative or _ALL_YEARS.search(lead):
@@ -117,7 +127,12 @@ class _Reader:
         heading = fold(section.heading)
         for statement in find_statements(prose):
             senses, denials = name_figures(
-                self.naming, statement, heading, self._has, self.report.meta.year
+                self.naming,
+                statement,
+                heading,
+                self._has,
+                self.report.meta.year,
+                self._compare,
             )
             found = [
                 *self._read_figures(prose, statement, heading, senses),
@@ -150,6 +165,9 @@ class _Reader:
             if sense and (sense.own_time or self._is_of_year(period, lead, sense)):
                 period = Period(self.report.meta.year)
             mention = Mention(self.report, statement, heading, lead, tail, token, period, sense)
+            # the table was asked for the year
+            if period.cumulative and sense and sense.is_loose:
+                mention = replace(mention, sense=None)
             kind = _kind_of(self.book, mention)
             claim = _make_claim(prose, statement, token, period, kind, thing)
             # a share or a change is never the number of a cell
@@ -243,6 +261,7 @@ def _with_links(claim: Claim, links: Sequence[Link]) -> Iterator[Claim]:
             weak=found.weak,
             unmarked=found.unmarked,
             reason=found.reason,
+            loose=found.loose,
         )
 
 

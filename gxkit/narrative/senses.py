@@ -12,12 +12,14 @@ from gxkit.narrative.naming import Name
 class Sense:
     """What a figure counts: one group of concepts (their sum), or one group for each of several.
 
-    `own_time`: the year said with it is part of the name (上年结转). `naming` are the words of the
+    `own_time`: the year said with it is part of the name (上年结转). `is_loose`: by some of its
+    words only, and because the table has that number. `naming` are the words of the
     masked statement that name it and look like a body: 企业.
     """
 
     groups: tuple[Concepts, ...]
     own_time: bool = False
+    is_loose: bool = False
     naming: tuple[tuple[int, int], ...] = ()
 
 
@@ -30,6 +32,9 @@ class Denial:
     sense: Sense
 
 
-def sense_of(name: Name | None) -> Sense | None:
+def sense_of(
+    name: Name | None,
+    is_loose: bool = False,
+) -> Sense | None:
     """The sense of a name, None of none."""
-    return Sense((name.concepts,), name.own_time) if name else None
+    return Sense((name.concepts,), name.own_time, is_loose) if name else None

@@ -90,7 +90,8 @@ def _hear(
     of_area: set[str] = set()
     clearly = False
     for claim in linked:
-        if not claim_agrees(report, claim):
+        # what was linked because it agrees speaks for nothing
+        if claim.loose or not claim_agrees(report, claim):
             continue
         agreeing.setdefault(claim.cells, claim)
         # that neither the office nor the area had any tells nothing

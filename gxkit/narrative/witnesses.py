@@ -21,8 +21,8 @@ def claim_witnesses(
     known = find_claims(report) if claims is None else claims
     witnesses: dict[Witness, None] = {}
     for claim in known:
-        # a sum says nothing of one of its cells
-        if len(claim.cells) != 1:
+        # a sum says nothing of one of its cells; a loose link was made because the two agree
+        if len(claim.cells) != 1 or claim.loose:
             continue
         said = in_unit_of_cell(report, claim)
         # 近100件 has no number to stand for

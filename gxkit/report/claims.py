@@ -25,7 +25,8 @@ class Claim:
     `cells` are the cells whose sum is the same thing, none if the claim was not linked; `concepts`
     names it. `weak` is a link by words that the form does not use itself. `unmarked` is a claim
     that does not say whether the office or the area is meant, in the report of a whole area.
-    `reason` says why a claim whose words name a concept was not linked.
+    `reason` says why a claim whose words name a concept was not linked. `loose` is a link by some
+    of its words, made because the table has that number: it agrees, and is no witness.
 
     `section` and `span` are the number of the section and the characters of its text (from 0, end
     exclusive).
@@ -50,6 +51,7 @@ class Claim:
     weak: bool = False
     unmarked: bool = False
     reason: Unlinked | None = None
+    loose: bool = False
 
     @property
     def exact(self) -> bool:

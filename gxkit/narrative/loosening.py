@@ -1,0 +1,86 @@
+"""What a figure counts where only some of its words are known, and the table prints it.
+
+Nobody knows all words of all offices. Unknown ones beside a name mean something else often enough
+that a difference tells nothing; where the table has the very number they hardly do. So the name is
+taken if the table agrees, or if the two numbers differ as misprints do, and a difference is a
+remark at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxkit.narrative.context import Context
+from gxkit.narrative.naming import Tags
+from gxkit.narrative.senses import Sense, sense_of
+from gxkit.narrative.settling import Settler
+from gxkit.narrative.slips import Agreement
+from gxkit.narrative.stretches import Stretch
+
+_REFUSED = frozenset(("spoilt", "not_decided", "concluded"))
+"""tags of words that make it another thing, whatever stands beside them"""
+_VERBS = frozenset(("received", "handled", "decided", "settled", "open", "made", "submitted"))
+"""tags that leave open what was dealt with: 收到咨询12件"""
+_IDLE = ("thing", "step")
+"""kinds of tags beside which another one names: 属重复申请，作出处理"""
+_QUALIFYING = (
+    *("通过", "经", "以", "向", "对", "为", "由", "从"),
+    *("涉及", "关于", "针对", "有关", "相关"),
+)
+"""words that make unknown ones a condition: 通过邮政寄递收到"""
+
+
+class Loosener:
+    """Names the figures of one statement that are not named by all of their words."""
+
+    def __init__(
+        self,
+        context: Context,
+        settler: Settler,
+    ) -> None:
+        self.context = context
+        self.settler = settler
+        self.text = context.statement.masked
+
+    def loosen(self, stretch: Stretch) -> Sense | None:
+        """The sense of a figure by those of its words that are known; None if nothing speaks for
+        it."""
+        figure = stretch.figure
+        # about ten, and more than ten: too many numbers agree with them
+        if figure is None or not figure.token.low == figure.token.high == figure.token.number:
+            return None
+        if not stretch.tags.isdisjoint(_REFUSED) or self._is_conditional(stretch):
+            return None
+        for place, tags in enumerate(self._readings(stretch)):
+            name = self.context.find(tags, stretch, is_loose=True)
+            if name is None:
+                continue
+            agreement = self.context.compare(name.concepts, figure.token.number)
+            # a misprint is believed of a figure that all known words name
+            slipped = agreement is Agreement.SLIP and place == 0
+            if agreement is Agreement.SAME or slipped:
+                return sense_of(name, is_loose=True)
+        return None
+
+    def _readings(self, stretch: Stretch) -> Iterator[Tags]:
+        """The tags of a stretch, then those without what beside others tells nothing."""
+        tags = self.settler.settle(stretch, stretch.tags)
+        # 收到咨询12件: the thing dealt with is what is not known
+        if not tags or (tags <= _VERBS and self._hides_thing(stretch)):
+            return
+        yield tags
+        for kind in _IDLE:
+            fewer = self.context.without_kind(tags, kind)
+            if fewer and fewer != tags and not fewer <= _VERBS:
+                tags = fewer
+                yield tags
+
+    def _hides_thing(self, stretch: Stretch) -> bool:
+        """Whether unknown words stand where the thing counted would, behind the verb."""
+        verbs = [word.end for word in stretch.words if word.tag in _VERBS]
+        return any(gap.start >= min(verbs) for gap in stretch.gaps)
+
+    def _is_conditional(self, stretch: Stretch) -> bool:
+        """通过邮政寄递收到: of some only."""
+        before = {word.end: self.text[word.start : word.end] for word in stretch.words}
+        return any(before.get(gap.start) in _QUALIFYING for gap in stretch.gaps)

@@ -1,0 +1,98 @@
+"""Figures that are the total of those before them: 复议31件，诉讼12件，共43件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, STRONG, UNKNOWN, Concepts, Context
+from gxkit.narrative.joining import whole_of
+from gxkit.narrative.numerals import PERCENT
+from gxkit.narrative.senses import Sense, sense_of
+from gxkit.narrative.slips import Agreement
+from gxkit.narrative.stretches import Stretch
+
+SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
+_MONEY = "元"
+_CARRIED = frozenset(("carried", "carried_in"))
+_OF_CHAPTER = (("requests", "request"), ("disclosed", "disclosed"))
+"""of each topic the tag of all that its chapter counts"""
+_WHOLE_OF: dict[str, Concepts] = {
+    "result": (DECIDED,),
+    "reason": (DECIDED,),
+    "who": (RECEIVED,),
+    "channel": (RECEIVED,),
+}
+"""what the parts of a kind make together"""
+
+
+class Totaller:
+    """Names the totals of one statement."""
+
+    def __init__(
+        self,
+        stretches: Sequence[Stretch],
+        context: Context,
+    ) -> None:
+        self.stretches = stretches
+        self.context = context
+
+    def total(self, stretch: Stretch, lead: str) -> Sense | None:
+        """共43件 behind 复议31件，诉讼12件."""
+        money = self.context.frame.get("money")
+        if money and stretch.unit.endswith(_MONEY):
+            return sense_of(self.context.find(frozenset((money,)), stretch))
+        # 79件，即本年77件加结转2件
+        behind = self.stretches[stretch.place + 1 :][:1]
+        carried = any(one.tags & _CARRIED for one in behind)
+        if self.context.whole == BOTH and carried:
+            return Sense(((RECEIVED,),))
+        if not SUMMED.search(lead):
+            return None
+        if UNKNOWN in self.context.seen:
+            return self._sum_of_unknown(stretch)
+        whole = whole_of(self.context.seen)
+        return Sense((whole,)) if whole else None
+
+    def _sum_of_unknown(self, stretch: Stretch) -> Sense | None:
+        """党建类6条，服务类19条，共25条: all that the chapter counts, where the sum holds."""
+        before = self.stretches[: stretch.place]
+        # 新收22件，结转3件，共25件: more than what one of them counts
+        if any(concepts != UNKNOWN for concepts in self.context.seen):
+            return None
+        parts = [one for one in before if one.figure and one.unit not in PERCENT]
+        if len(parts) < STRONG or any(one.unit != stretch.unit for one in parts):
+            return None
+        number = stretch.figure.token.number if stretch.figure else None
+        if number not in (_add(parts), _add(parts[1:]), _add(_outside_brackets(parts))):
+            return None
+        return self._all_of_chapter(stretch)
+
+    def _all_of_chapter(self, stretch: Stretch) -> Sense | None:
+        for topic, tag in _OF_CHAPTER:
+            name = self.context.find(frozenset((tag,)), stretch)
+            if name and self.context.is_about(topic, only_heading=True):
+                return sense_of(name)
+        return None
+
+    def total_as_printed(self, stretch: Stretch) -> Sense | None:
+        """共8件 behind parts some of which nobody can name, if the table has that total."""
+        lead = self.context.statement.masked[stretch.start : stretch.lead_end]
+        if stretch.figure is None or stretch.tags or not SUMMED.search(lead):
+            return None
+        kinds = self.context.kinds(self.context.last)
+        for kind, concepts in _WHOLE_OF.items():
+            if kind not in kinds or not self.context.has(concepts):
+                continue
+            agreement = self.context.compare(concepts, stretch.figure.token.number)
+            if agreement is Agreement.SAME:
+                return Sense((concepts,), is_loose=True)
+        return None
+
+
+def _add(parts: Sequence[Stretch]) -> object:
+    return sum(one.figure.token.number or 0 for one in parts if one.figure)
+
+
+def _outside_brackets(parts: Sequence[Stretch]) -> list[Stretch]:
+    return [one for one in parts if one.opener != "("]
