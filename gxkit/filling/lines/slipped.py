@@ -24,6 +24,7 @@ from gxkit.filling.cells.entries import (
 )
 from gxkit.filling.cells.fields import Field
 from gxkit.filling.cells.kinds import Kind
+from gxkit.filling.heads.headers import Span
 
 # A line tells nothing by itself: that of a table across, or of a part of a table.
 _FEWEST_LINES = 3
@@ -195,4 +196,24 @@ def _stands_beside(
             return True
         if end > right and end not in usual.ends:
             return True
-    return False
+    return any(_stands_aside(row, span, usual) for span in head.values())
+
+
+def _stands_aside(row: Row, span: Span, usual: _Usual) -> bool:
+    """Whether a row has its figure beside the usual place of a label that spans several, and that
+    place is blank.
+
+    The label 总计 and the blank cell behind it, which only slipped rows fill, look like one label
+    over both.
+    """
+    first, width, _ = span
+    if width == 1:
+        return False
+    within = range(first, first + width)
+    # A cell that reaches under the next label stands where the file draws its columns unevenly.
+    own = [item for item in row.cells if item.column in within and item.span == 1]
+    blank = [item.column for item in own if item.kind is Kind.EMPTY]
+    figures = [item.column for item in own if item.is_figure]
+    if usual.figures.isdisjoint(blank):
+        return False
+    return bool(figures) and usual.figures.isdisjoint(figures)
