@@ -219,6 +219,9 @@ def find_misprinted(gap: Gap) -> Iterator[Spot]:
             is_sure = percent >= weights.IN_USE.likeness_renumbered
             if not is_sure and _has_other_item(gap.tape, wording, start):
                 continue
+            # 信函申请数 is a row of its own elsewhere, and no misprint of 信函、传真申请数.
+            if gap.words.is_of_another(row, gap.tape.text[start:end]):
+                continue
             share = percent / _FULL
             printed = _weigh(gap.tape, wording, start, end, share)
             yield printed.spot(row, "misprinted", share)
@@ -319,7 +322,7 @@ def _is_short_for(
     if len(letters) < fewest:
         return False
     # 不予公开 is a group's own label, 总计 a column's.
-    if words.landmarks.fullmatch(printed.core):
+    if words.landmarks.fullmatch(printed.core) or words.is_of_another(row, printed.core):
         return False
     return is_shortened("".join(letters), wording.core)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 
 from gxkit.filling import weights
 from gxkit.forms import (
@@ -14,6 +15,8 @@ from gxkit.forms import (
     Row,
     Slot,
     Table,
+    all_forms,
+    per_form_set,
 )
 from gxkit.text import fold, split_label
 
@@ -87,6 +90,11 @@ class Lexicon:
             if column := self.stems.get(text) or self.others.get(text):
                 return column
         return ""
+
+    def is_of_another(self, row: int, core: str) -> bool:
+        """Whether a text is letter by letter the label of a row that only other editions have."""
+        rows = _rows_by_label(self.table.id).get(core)
+        return rows is not None and self.table.rows[row].id not in rows
 
     @cached_property
     def cores(self) -> tuple[tuple[str, ...], ...]:
@@ -176,6 +184,18 @@ def lexicon(table: Table) -> Lexicon:
         vocabulary=_vocabulary(table),
         printed=frozenset(map(fold, table.texts)),
     )
+
+
+@per_form_set
+def _rows_by_label(kind: str) -> dict[str, set[str]]:
+    """The rows (their ids) of which a text is the label, in the editions of a table."""
+    made: dict[str, set[str]] = {}
+    for form in all_forms().values():
+        own = [table for table in form.tables if table.id == kind]
+        for row in chain.from_iterable(table.rows for table in own):
+            core = split_label(row.label).core
+            made.setdefault(core, set()).add(row.id)
+    return made
 
 
 def _folded(texts: Iterable[str]) -> list[str]:

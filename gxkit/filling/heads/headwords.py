@@ -32,6 +32,11 @@ MISREAD = Sentence(
     "Most lines of {table} ({place}) do not add up in the order of the form, and do with the total "
     "in another column: the order of the columns is in doubt, and so are their cells.",
 )
+SLID = Sentence(
+    "{table}表头（{place}）的标签下另有数字，而其下末行为空：数字可能都印高了一行，所涉各列的格存疑。",
+    "In the head of {table} ({place}) figures stand below the labels, and the last row below it is "
+    "blank: all figures may be printed a row too high, and their cells are in doubt.",
+)
 YEARS = Sentence(
     "{table}并列多个年度的数字（{place}）：取{year}的各列，其余未取。",
     "{table} prints the figures of several years side by side ({place}); the columns of {year} are "

@@ -19,6 +19,7 @@ from gxkit.filling.heads.columns import Columned, are_doubles, part_doubles
 from gxkit.filling.heads.gridcolumns import name_columns
 from gxkit.filling.heads.headers import Head, grid_headers
 from gxkit.filling.heads.misread import doubt_misread
+from gxkit.filling.heads.slid import doubt_slid
 from gxkit.filling.heads.textheads import name_text_columns, years_above
 from gxkit.filling.lines.across import read_line_across
 from gxkit.filling.lines.bands import Labels, read_bands, read_turned
@@ -222,6 +223,7 @@ def arrange(
             continue
         if not isinstance(answer, Columned):
             answer = _name(place, answer)
+        answer = doubt_slid(answer, tape, place.words)
         return Arrangement(name, doubt_misread(answer, place.words))
     raise AssertionError(f"no strategy reads a table found as {match.way!r}")
 

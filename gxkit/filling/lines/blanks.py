@@ -6,7 +6,6 @@ from gxkit.filling.cells.entries import (
     UNDECIDED,
     Entry,
     Placement,
-    lies_under,
 )
 from gxkit.filling.cells.fields import Field
 from gxkit.filling.cells.kinds import Kind
@@ -72,4 +71,7 @@ def _covers_all(
     head = entry.head()
     if not head:
         return item.span >= len(entry.slots)
-    return all(lies_under(item, span) for span in head.values())
+    first = min(left for left, _, _ in head.values())
+    end = max(left + width for left, width, _ in head.values())
+    # A cell that ends before its head does is followed by one that the file lost.
+    return item.column <= first and item.column + item.span >= end
