@@ -339,3 +339,53 @@ def test_a_figure_below_two_heads_is_no_ones_alone(tmp_path, figure):
     report = write_page(tmp_path, cells)
     assert report["requests", "granted", "natural_person"].status is Status.AMBIGUOUS
     assert report["requests", "granted", "business"].status is Status.AMBIGUOUS
+
+
+def test_a_zero_that_ends_before_its_head_does_not_stand_for_every_cell(tmp_path):
+    report = write_page(tmp_path, "<td colspan=6>0</td>")
+    assert statuses(report, "granted") == {Status.AMBIGUOUS}
+
+
+def test_a_figure_in_the_blank_place_behind_its_column_tells_that_its_row_slipped(tmp_path):
+    lines = [[*line, ""] for line in table()]
+    lines[5] = [LABELS[4], "", 2, "", "", "", "", "", 2]
+    text = "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+    report = parse_text(tmp_path, f"{TITLE}\n{text}\n无。")
+    slipped = report["requests", "denied.state_secret", "natural_person"]
+    assert (slipped.status, slipped.candidates) == (Status.AMBIGUOUS, (2, None))
+    assert row(report, "denied.law") == FIGURES[5]
+
+
+def test_figures_that_all_stand_a_row_too_high_are_in_doubt(tmp_path):
+    head, *lines = table()
+    figures = [line[1:] for line in lines]
+    first = [f"{label}<br>{figure}" for label, figure in zip(APPLICANTS, figures[0], strict=True)]
+    moved = [[head[0], *first]]
+    for label, own in zip(LABELS, [*figures[1:], [""] * 7], strict=True):
+        moved.append([label, *own])
+    report = parse_grid(tmp_path, moved)
+    assert all(statuses(report, row_id) == {Status.AMBIGUOUS} for row_id in ROWS)
+
+
+def test_numbers_of_columns_above_a_blank_last_row_doubt_nothing(tmp_path):
+    lines = table(denied_law=[LABELS[5], *[""] * 7])
+    lines[0] = ["", *[f"{label}<br>{at}" for at, label in enumerate(APPLICANTS, 1)]]
+    report = parse_grid(tmp_path, lines)
+    assert [row(report, row_id) for row_id in ROWS[:-1]] == FIGURES[:-1]
+
+
+def test_a_blank_cell_below_one_with_two_figures_may_hold_one_of_them(tmp_path):
+    lines = table()
+    lines[2][1], lines[3][1] = "2<br>3", ""
+    report = parse_grid(tmp_path, lines)
+    blank = report["requests", "granted", "natural_person"]
+    assert (blank.status, blank.candidates) == (Status.AMBIGUOUS, (None, 2, 3))
+
+
+def test_a_blank_cell_near_a_line_of_figures_without_a_label_may_hold_one_of_them(tmp_path):
+    lines = ["\t".join(map(str, line)) for line in table()]
+    lines[3:4] = ["\t3\t30\t\t\t\t\t", LABELS[2], "\t\t\t0\t0\t0\t1\t34"]
+    report = parse_text(tmp_path, "\n".join([TITLE, *lines, "无。"]))
+    first = report["requests", "granted", "natural_person"]
+    assert first.status is not Status.BLANK
+    assert row(report, "partial") == FIGURES[3]

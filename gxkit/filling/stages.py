@@ -28,7 +28,7 @@ from gxkit.filling.cells.doubting import (
     say_doubts,
 )
 from gxkit.filling.cells.entries import Entry
-from gxkit.filling.cells.leftover import left_over
+from gxkit.filling.cells.leftover import doubt_beside, left_over
 from gxkit.filling.cells.omissions import say_omissions
 from gxkit.filling.cells.values import (
     doubt,
@@ -245,9 +245,9 @@ def _fill_report(
         values += doubt_values(filled.table, own, said)
         unplaced += find_unplaced(filled.table, filled.entries)
     begun = _find_begun(looking, tables)
-    for table in begun:
-        unplaced += table.unplaced
+    unplaced += chain.from_iterable(table.unplaced for table in begun)
     left = left_over(unplaced, values)
+    values = doubt_beside(left, values, document)
     remarks = [*document.remarks, *say_tables(weighed, chosen, meta.year, _by_columns(tables))]
     remarks += _say_filled(looking, tables, begun, meta.year)
     remarks += say_overall(meta, tables.values(), values, left)

@@ -15,6 +15,7 @@ from collections.abc import (
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from gxkit.filling.cells.crowded import find_slid
 from gxkit.forms import (
     Rule,
     Slot,
@@ -51,6 +52,11 @@ _GROUPED = Sentence(
     "数字中有空格，可能是一个数，也可能是两个数，各列出可能的读法：{cells}。",
     "A blank stands inside a figure, which may be one number or two, so that readings are listed: "
     "{cells}.",
+)
+_SLID = Sentence(
+    "同列一格有两个数字，邻近一格没有，其间数字可能印在了邻格，各列出可能的读法：{cells}。",
+    "In their column a cell holds two figures and one near it none, so that figures may stand in "
+    "the cells of their neighbours, and readings are listed: {cells}.",
 )
 _CELL = Sentence("{label}“{printed}”（{place}）", "{label} “{printed}” ({place})")
 
@@ -187,6 +193,11 @@ def doubt_values(
                 doubted[at] = _ambiguous(value, readings)
                 said.setdefault(sentence, []).append(_name(value))
                 break
+    for at, candidates in find_slid(values):
+        # One that is in doubt for what is printed in it stays so.
+        if doubted[at] is values[at]:
+            doubted[at] = _ambiguous(values[at], candidates)
+            said.setdefault(_SLID, []).append(_name(values[at]))
     return doubted
 
 
@@ -197,7 +208,7 @@ def say_doubts(said: Said) -> tuple[Sentence, ...]:
 
 def _ambiguous(
     value: Value,
-    readings: Iterable[Number],
+    readings: Iterable[Number | None],
 ) -> Value:
     candidates = tuple(dict.fromkeys(readings))
     return replace(value, value=None, status=Status.AMBIGUOUS, candidates=candidates)

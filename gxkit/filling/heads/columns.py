@@ -146,12 +146,17 @@ def part_doubles(
         columned.entries[0].label,
     )
     first, second = halves
+    doubted = columned.doubted
     if picked is not None:
         first, second = halves[years.index(picked)], ()
+    elif not any(len(entry.figures) > len(entry.slots) for entry in columned.entries):
+        # One year's figures may stand there, scattered: what is blank in both halves may be none.
+        doubted |= set(words.stems.values())
     return replace(
         columned,
         entries=first,
         rival=second,
+        doubted=doubted,
         remarks=(*columned.remarks, told),
     )
 

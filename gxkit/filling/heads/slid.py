@@ -23,7 +23,7 @@ def doubt_slid(
     tape: Tape,
     words: Lexicon,
 ) -> Columned:
-    """The entries of a table, with their columns doubted if the figures may stand a row too high."""
+    """The entries of a table, their columns in doubt if the figures may stand a row too high."""
     doubted: set[str] = set()
     remarks = []
     for run in _runs(columned.entries):
