@@ -83,6 +83,7 @@ SHARED_BY_READERS = {
     "grids",
     "guard",
     "zips",
+    "ink",
     "inside",
     "numbered",
     "plane",
