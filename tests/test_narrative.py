@@ -26,7 +26,7 @@ from gxkit.narrative.numerals import find_tokens, read_chinese
 from gxkit.narrative.phrasebook import PHRASE_KEYS, ZERO_KEYS, phrasebook, read_phrasebook
 from gxkit.narrative.shares import fit_share
 from gxkit.parsing.judging import judge_report
-from gxkit.report import Meta, Report, Section, Status, Value
+from gxkit.report import FindingKind, Meta, Report, Section, Status, Value
 from gxkit.text import fold
 
 BODY = ("某市水务局", "body")
@@ -965,3 +965,18 @@ def test_a_long_line_that_names_one_chapter_is_a_paragraph():
     text = "详见一、总体情况。" + "持续推进政府信息公开工作，" * 40
     document = Document("a.txt", "text", "", (Line(text, Where(line=1)),))
     assert read_sections(document) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # in a bracket without 占
+        "办结50件：予以公开25件（50%），部分公开15件（30%），无法提供10件（22%）。",
+        # the whole behind its parts
+        "自然人25件，占50%；企业15件，占30%；其他10件，占22%。收到申请50件。",
+    ],
+)
+def test_one_wrong_share_beside_right_ones_fails(text):
+    findings = check_claims(report_of(text, heading="（二）依申请公开办理情况"))
+    wrong = [finding for finding in findings if finding.kind is FindingKind.FAILS]
+    assert [(finding.rule, finding.left, finding.right) for finding in wrong] == [("R9", 22, 20)]

@@ -72,6 +72,20 @@ NAMED = [
     ("2021", REQUESTS, "7件申请已办结6件。", [RECEIVED, (6, "decided")]),
     ("2021", REQUESTS, "2021年末未办结2件。", [(2, "carried_in")]),
     ("2021", REQUESTS, "因本机关不掌握等原因无法提供9件。", [(9, "unavailable")]),
+    # a letter or a sign before a name is no word
+    ("2021", REQUESTS, "a.予以公开5件；b.部分公开2件。", [(5, "granted"), (2, "partial")]),
+    ("2021", REQUESTS, "新收7件+上年结转2件=办结9件。", [RECEIVED, (9, "decided")]),
+    # each with a name of its own behind 分别, and 结转 by its place in the order
+    ("2021", REQUESTS, "分别是重复申请4件，信访类3件。", [(4, "not_processed.repeat")]),
+    ("2021", REQUESTS, "收到、答复、结转分别为7件、6件、1件。", [RECEIVED, (1, "carried_out")]),
+    # the quotation marks were the sign between two
+    ("2021", REQUESTS, "以“部分公开”“不予公开”处理9件。", [(9, "partial+denied")]),
+    ("2021", REQUESTS, "不予公开及部分公开9件，占办结18件的50%。", [(9, "denied+partial")]),
+    # why they are left, and whose a share is
+    ("2021", REQUESTS, "另有2件因12月末收到，结转下年。", [(2, "carried_out")]),
+    ("2021", REQUESTS, "85%来自企业，计17件。", [(17, "applicants.business")]),
+    ("2021", REMEDIES, "复议审结后纠正2件。", [(2, "reconsideration.corrected")]),
+    ("2021", "3.无法提供情况", "补正后仍不明确3件。", [(3, "unavailable.unclear")]),
     # zeros
     ("2021", REMEDIES, "行政复议、行政诉讼一件也没有。", [(0, "reconsideration")]),
     ("2021", PAPERS, "未制发规范性文件。", [(0, "normative_documents_made")]),

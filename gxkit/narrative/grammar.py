@@ -27,7 +27,7 @@ from gxkit.narrative.naming import EACH, NOT, PART, SHARED, Name, Naming, Tags, 
 from gxkit.narrative.numerals import PERCENT, TokenKind
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.senses import Denial, Sense, sense_of
-from gxkit.narrative.settling import Settler
+from gxkit.narrative.settling import Settler, settle_order
 from gxkit.narrative.slips import Agreement
 from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, scan, tags_of
 from gxkit.narrative.totals import SUMMED, Totaller
@@ -54,6 +54,8 @@ _QUALIFYING = (
     *("涉及", "关于", "针对", "有关", "相关"),
 )
 """words that make unknown ones a condition: 通过邮政寄递收到"""
+_CAUSE = re.compile(r"#[件条宗份](?:申请)?(?:因|由于)")
+_WHOSE = frozenset(("who", "channel"))
 _BEFORE_NEXT = frozenset(("request", "not_decided", "third_party"))
 """tags that do not say what became of a request"""
 _SAID_LATER = frozenset(("carried_out", "in_force"))
@@ -90,14 +92,31 @@ class _Parser:
                 continue
             # a share neither has a cell nor comes between a whole and its parts
             if stretch.unit in PERCENT:
-                self.context.waiting = []
+                # 92%来自自然人，计460件: its figure may follow
+                is_whose = not self.context.kinds(stretch.tags).isdisjoint(_WHOSE)
+                self.context.waiting = [stretch] if is_whose else []
                 continue
-            sense = self._sense_of(stretch) or self._by_next(stretch) or self._loosely(stretch)
+            sense = (
+                self._by_cause(stretch)
+                or self._sense_of(stretch)
+                or self._by_next(stretch)
+                or self._loosely(stretch)
+            )
             groups = sense.groups if sense else ()
             self.context.remember(stretch, groups[0] if len(groups) == 1 else UNKNOWN)
             if sense:
                 naming = tuple(self._like_bodies(stretch))
                 yield stretch.figure.start, replace(sense, naming=naming)
+
+    def _by_cause(self, stretch: Stretch) -> Sense | None:
+        """有1件因年底收到，顺延至下年: 收到 tells why, and not what is counted."""
+        behind = [word for word in stretch.words if word.start > stretch.lead_end]
+        because = self.text[stretch.lead_end : stretch.end]
+        causes = [word for word in behind if word.tag == "received"]
+        if not causes or not _CAUSE.search(because):
+            return None
+        others = [word for word in stretch.words if word not in causes]
+        return self._by_next(replace(stretch, words=others))
 
     def _loosely(self, stretch: Stretch) -> Sense | None:
         """Where unknown words stand among known ones: as the table has it."""
@@ -229,7 +248,7 @@ class _Parser:
         return self._widen(stretch, tags) if len(tags) >= STRONG else None
 
     def _by_words(self, stretch: Stretch) -> Sense | None:
-        if stretch.has_before(SHARED):
+        if stretch.has_before(SHARED) and not self._goes_on_naming(stretch):
             return self._deal(stretch, stretch.words)
         if stretch.has(EACH) and find_groups(self.context, stretch.words):
             return self._join(stretch, stretch.words)
@@ -240,6 +259,12 @@ class _Parser:
             return None
         found = self._widen(stretch, tags)
         return found or self._join(stretch, stretch.words) or self._go_on(stretch, tags)
+
+    def _goes_on_naming(self, stretch: Stretch) -> bool:
+        """分别是重复申请9件，信访投诉18件: each figure has its own name beside it."""
+        behind = self.stretches[stretch.place + 1 :][:1]
+        is_named = any(one.figure and one.tags for one in behind)
+        return is_named and not find_groups(self.context, stretch.words)
 
     def _has_reason_before(self, tags: Tags) -> bool:
         """信息不存在，无法提供的6件: of one reason, and which one the comma leaves open."""
@@ -252,11 +277,19 @@ class _Parser:
     def _is_dealt(self, stretch: Stretch) -> bool:
         """行政许可、行政处罚数量为8件和3件: as many figures as things."""
         groups = len(find_groups(self.context, stretch.words))
+        if groups < STRONG:
+            return False
         behind = self.stretches[stretch.place + 1 :][:groups]
-        bare = [one.figure and not one.tags and not one.gaps for one in behind]
-        joined = [one.opener in ("", LIST_SIGN) for one in behind]
-        dealt = [both for both in zip(bare, joined, strict=True) if all(both)]
-        return groups >= STRONG and len(dealt) == groups - 1
+        dealt = [self._is_dealt_out(one) for one in behind]
+        # one figure more than things: nobody knows which is which
+        return all(dealt[: groups - 1]) and sum(dealt) == groups - 1
+
+    def _is_dealt_out(self, stretch: Stretch) -> bool:
+        """Whether a figure without words of its own goes on with the list before it."""
+        if stretch.figure is None or stretch.unit in PERCENT:
+            return False
+        has_words = bool(stretch.tags or stretch.gaps)
+        return not has_words and stretch.opener in ("", LIST_SIGN)
 
     def _widen(
         self,
@@ -302,7 +335,8 @@ class _Parser:
     ) -> Sense | None:
         """行政复议、行政诉讼共46件: a sum; 均为0件: each of them."""
         groups = find_groups(self.context, words)
-        names = [self.context.find(group, stretch) for group in groups]
+        settled = [self.settler.settle(stretch, group) for group in groups]
+        names = [self.context.find(group, stretch) for group in settled]
         concepts = [name.concepts for name in names if name]
         if not groups or len(concepts) < len(groups):
             return None
@@ -317,7 +351,7 @@ class _Parser:
 
     def _deal(self, stretch: Stretch, words: Sequence[Word]) -> Sense | None:
         """A、B分别为3件、4件: the first is for this figure, the others for the bare ones behind."""
-        groups = find_groups(self.context, words)
+        groups = settle_order(find_groups(self.context, words))
         behind = self.stretches[stretch.place + 1 :][: max(0, len(groups) - 1)]
         bare = [one for one in behind if one.figure and not one.tags and not one.gaps]
         # with more or fewer figures than things nobody knows which is which

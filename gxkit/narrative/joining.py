@@ -40,6 +40,7 @@ def _divide(context: Context, words: Sequence[Word]) -> list[list[str]]:
     """The tags between the words that join."""
     parts: list[list[str]] = [[]]
     others = context.naming.others
+    ended = -1
     for word in words:
         if word.tag == "rest" and len(parts) > 1:
             kinds = [context.kind(tag) for tag in parts[0]]
@@ -50,10 +51,14 @@ def _divide(context: Context, words: Sequence[Word]) -> list[list[str]]:
         if word.tag in JOINING:
             continue
         kinds = [context.kind(tag) for tag in parts[-1]]
+        kind = context.kind(word.tag)
+        # “不予公开”“无法提供”: with the quotation marks the sign between them is gone
+        is_beside = kind == "remedy" or (kind == "result" and word.start == ended)
         # 复议诉讼: two things without a sign between them
-        if "remedy" in kinds and context.kind(word.tag) == "remedy":
+        if is_beside and kind in kinds:
             parts.append([])
         parts[-1].append(word.tag)
+        ended = word.end
     return parts
 
 

@@ -44,6 +44,10 @@ WHOLES = 8
 """how many figures before a list are tried as its whole"""
 LEAD_OF_SUM = 14
 """characters before a figure in which 合计 must stand"""
+FEWEST_SHARES = 3
+"""shares in a list from which on its whole is looked for behind it: one or two fit by chance"""
+NEXT = 2
+"""how many figures behind a list are tried as its whole"""
 FEWEST_KINDS = 3
 """kinds in a list (机构职能类…) from which on it may be that of all"""
 NEARLY_ALL = Decimal("0.9")
@@ -219,9 +223,25 @@ class _Lister:
         section = self.figures[first].section
         before = filter(is_part, self.figures[max(0, first - MOST_PARTS) : first])
         near = [claim for claim in before if claim.section == section]
+        found = self._fit_best(near[-WHOLES:], parts, shares)
+        if found is not None or len(parts) < FEWEST_SHARES:
+            return found
+        # 自然人270件，占90%；企业24件，占8%。全县收到300件: the whole is told last
+        last = self.shares[run[-1]].place + 1
+        behind = filter(is_part, self.figures[last : last + NEXT])
+        following = [claim for claim in behind if claim.section == section]
+        return self._fit_best(following, parts, shares)
+
+    def _fit_best(
+        self,
+        wholes: Sequence[Claim],
+        parts: Sequence[Number],
+        shares: Sequence[Decimal],
+    ) -> Claim | None:
+        """The figure of which most shares are the share, the last one of several."""
         best = (0, False)
         found: Claim | None = None
-        for candidate in near[-WHOLES:]:
+        for candidate in wholes:
             fit = fit_whole(parts, shares, candidate.number or 0)
             # of two that fit alike the nearer one is meant
             if fit is not None and fit >= best:

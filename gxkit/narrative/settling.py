@@ -12,6 +12,8 @@ _NEAR = 6
 """stretches behind 结转2件 in which is told whether it was carried in or out"""
 _SOMEBODY = frozenset(("people",))
 _DISCLOSURE = frozenset(("open",))
+_IN_HAND = frozenset(("handled",))
+_CLOSED = frozenset(("concluded",))
 
 
 class Settler:
@@ -56,6 +58,12 @@ class Settler:
         # 申请人逾期未补正: somebody asked for all of them
         if kinds & {"reason", "result"}:
             tags = tags - _SOMEBODY
+        # 作不予公开处理
+        if "result" in kinds:
+            tags = tags - _IN_HAND
+        # 结案后维持40件: what became of it says that it was closed
+        if "outcome" in kinds:
+            tags = tags - _CLOSED
         # 因公开事项被复议
         if "remedy" in kinds:
             tags = tags - _DISCLOSURE
@@ -94,3 +102,15 @@ class Settler:
             return frozenset(("carried_in",))
         # 收到8件，结转2件: which way is open
         return frozenset(("carried_in",)) if received and told else frozenset(("carried",))
+
+
+def settle_order(groups: Sequence[Tags]) -> list[Tags]:
+    """The tags of joined things, 结转 behind 办结 carried out, and before all others carried in."""
+    settled: list[Tags] = []
+    for group in groups:
+        if "carried" in group:
+            done = any("decided" in before for before in settled)
+            way = "carried_out" if done else "carried_in"
+            group = group - {"carried"} | {way}
+        settled.append(group)
+    return settled

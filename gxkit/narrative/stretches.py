@@ -23,6 +23,8 @@ _VERBS = ("step", "result")
 _TWO = 2
 _TOGETHER = re.compile(r"(?:相加|加起来|合起来|合计|之和|合并|共)")
 """behind 两项 what it takes together stands before it"""
+_LABEL = re.compile(r"[a-z]|[^\w\u4e00-\u9fff]+")
+"""no word: A.予以公开29件, 新收9件+上年结转1件"""
 _BODY = re.compile(
     r"[\u4e00-\u9fff、()]{0,24}(?:[省市县区州旗镇乡村局委厅办队站所院馆会科股处系统]"
     r"|街道|政府|部门|单位|机关|中心|窗口|公司)$"
@@ -259,7 +261,7 @@ class _Cutter:
         position = start
         for begin, finish in (*sorted(covered), (end, end)):
             gap = self.text[position:begin].strip(ENDS + LIST_SIGN)
-            if gap:
+            if gap and not _LABEL.fullmatch(gap):
                 made.gaps.append(Gap(position, gap))
             position = max(position, finish)
         return made
