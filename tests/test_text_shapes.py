@@ -53,6 +53,8 @@ def read_text(tmp_path, text, name="report.txt"):
 SHAPES = {
     "commas": separated(ROWS, ","),
     "semicolons": separated(ROWS, ";"),
+    "wide commas": separated(ROWS, "，"),
+    "wide semicolons": separated(ROWS, "； "),
     "bars": separated(ROWS, "|"),
     "bars at both ends": "\n".join(f"| {' | '.join(row)} |" for row in ROWS),
     "rows filled up": "\n".join(" | ".join(filter(None, row)) + " |" for row in ROWS),
@@ -130,11 +132,20 @@ def test_commas_part_cells_where_the_lines_around_show_it(tmp_path):
         "规章 1,234 5,678\n文件 9,012 3,456\n",
         "我局认真落实,及时公开,健全机制\n全年受理申请,办结申请,无一逾期\n",
         "首页 | 公开 | 年报\n政务 | 服务 | 互动\n",
+        "全年受理申请，\n5件，均已办结，\n予以公开，3件，部分公开，\n2件，无一逾期，\n",
+        "规章 1，234 5，678\n文件 9，012 3，456\n",
     ],
 )
 def test_commas_of_thousands_and_of_sentences_part_no_cells(tmp_path, text):
     document = read_text(tmp_path, text)
     assert [block.text for block in document.blocks] == text.splitlines()
+
+
+def test_wide_commas_in_parentheses_part_no_cells(tmp_path):
+    label = "部分公开（区分处理的，只计这一情形）"
+    text = f"项目，自然人，总计\n{label}，3，3\n予以公开，0，0\n"
+    (grid,) = read_text(tmp_path, text).grids
+    assert [cell.text for cell in grid.cells[3:6]] == [label, "3", "3"]
 
 
 def test_a_cell_of_several_lines_and_rows_is_one_cell(tmp_path):

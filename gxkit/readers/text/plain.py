@@ -46,7 +46,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     (r"[│┃║]|\+[-=]", find_drawn),
     (r"\|[ \t:]*-", find_markdown),
     (r"\|", find_bars),
-    (r'[,;|]|\t"|\n\t', find_separated),
+    (r'[,;|，；]|\t"|\n\t', find_separated),
     (_HEAD_OF_NUMBERS, find_counted),
 )
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from gxkit.document import (
@@ -31,8 +32,14 @@ from gxkit.readers.text.exports import (
 from gxkit.readers.text.shapes import Found, Stretch
 from gxkit.text import is_blank, read_number
 
-_SEPARATORS = ",;|\t"
-_REAL_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_SEPARATORS = ",;|\t，；"
+# Signs of running text as well, and of labels: there only in parentheses.
+_OF_PROSE = "，；"
+_ASIDE = re.compile(r"（[^（）]*）")
+# A character of no text in place of a sign in parentheses.
+_HIDDEN = "\ue000"
+_COMMAS = ",，"
+_REAL_COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d)")
 """a comma that is none of a number: beside it stands no digit"""
 _TO_BLANKS = str.maketrans('"\n\t', "   ")
 _GROUP = re.compile(r"\d{3}(?:\.\d+)?")
@@ -55,17 +62,25 @@ _ROWS_WITH_ROOM = 3
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The fields of a row, its text, and the numbers of its first line and of the one after it."""
+    """The fields of a row, its text, and the numbers of its first line and of the one after it.
+
+    `of_prose` says that the sign between them stands in sentences, too.
+    """
 
     fields: tuple[str, ...]
     text: str
     first: int
     stop: int
+    of_prose: bool = False
 
     @property
     def shows_cells(self) -> bool:
         """Whether a field besides the first is a figure or empty, and no comma in a number."""
-        if "," in self.text and not _REAL_COMMA.search(self.text):
+        has_comma = any(sign in self.text for sign in _COMMAS)
+        if has_comma and not _REAL_COMMA.search(self.text):
+            return False
+        # a line of a paragraph ends in a comma, and says 5件 between two
+        if self.of_prose and not any(map(str.isdecimal, self.fields[1:])):
             return False
         # a line of program code or of an address may end in the sign
         if not any(self.fields[1:]):
@@ -120,6 +135,7 @@ def find_separated(lines: Sequence[Line]) -> list[Found]:
         # in most files one of these signs stands in no line, or hardly in any
         if any(separator in line.text for line in lines):
             runs += _find_runs(lines, separator)
+    runs = _apart(runs)
     if sum(run.evidence for run in runs) < _FEWEST_ROWS:
         return []
     tables = [_to_rows(lines, run) for run in runs]
@@ -130,6 +146,24 @@ def find_separated(lines: Sequence[Line]) -> list[Found]:
         blocks = _to_grid(table) if is_grid else _to_lines(lines, run, table)
         found.append(Found(run.rows[0].first, run.rows[-1].stop, tuple(blocks)))
     return found
+
+
+def _apart(runs: Sequence[_Run]) -> list[_Run]:
+    """The runs in the order of their lines, of two that share lines the one that shows more."""
+    kept: list[_Run] = []
+    for run in sorted(runs, key=_first_line):
+        if kept and run.rows[0].first < kept[-1].rows[-1].stop:
+            run = max(kept.pop(), run, key=_evidence_of)
+        kept.append(run)
+    return kept
+
+
+def _first_line(run: _Run) -> int:
+    return run.rows[0].first
+
+
+def _evidence_of(run: _Run) -> int:
+    return run.evidence
 
 
 def _has_room(rows: Sequence[Sequence[str]]) -> bool:
@@ -199,11 +233,20 @@ def _read_row(
         stop += 1
     if text.count('"') % 2:
         text, stop = lines[at].text, at + 1
-    if separator not in text or _SENTENCE_END.search(text):
+    of_prose = separator in _OF_PROSE
+    if of_prose:
+        text = _ASIDE.sub(partial(_hide, separator), text)
+    ending = text.rstrip(f" {separator}")
+    if separator not in text or _SENTENCE_END.search(ending):
         return None
     pieces = text.splitlines(keepends=True)
     fields = next(csv.reader(pieces, delimiter=separator, skipinitialspace=True))
-    return _Row(tuple(map(str.strip, fields)), text, at, stop)
+    shown = [field.replace(_HIDDEN, separator).strip() for field in fields]
+    return _Row(tuple(shown), text, at, stop, of_prose)
+
+
+def _hide(separator: str, aside: re.Match[str]) -> str:
+    return aside.group().replace(separator, _HIDDEN)
 
 
 def _without_sentences(rows: list[_Row]) -> list[_Row]:
@@ -250,7 +293,7 @@ def _to_rows(lines: Sequence[Line], run: _Run) -> Rows:
         rows.append(cells)
     if run.separator == "|":
         rows = _without_frame(rows)
-    if run.separator == ",":
+    if run.separator in _COMMAS:
         rows = _doubt_thousands(rows)
     return without_names(without_counts(rows))
 
@@ -354,4 +397,5 @@ def _to_lines(
         start = sum(len(text) + 1 for text in parts[:first])
         place = lines[row.first].where
         where = Where(page=place.page, line=place.line, start=start + 1)
-        yield Line("\t".join(shown), where)
+        text = "\t".join(shown).replace(_HIDDEN, run.separator)
+        yield Line(text, where)
