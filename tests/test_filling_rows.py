@@ -389,3 +389,23 @@ def test_a_blank_cell_near_a_line_of_figures_without_a_label_may_hold_one_of_the
     first = report["requests", "granted", "natural_person"]
     assert first.status is not Status.BLANK
     assert row(report, "partial") == FIGURES[3]
+
+
+def test_digits_that_run_into_the_next_label_may_end_in_its_number(tmp_path):
+    figures = draw_figures("fujian-2014", random.Random(5))
+    lines = write_text("fujian-2014", figures, "tabs").splitlines()
+    at = next(number for number, line in enumerate(lines) if "2.政府公报公开数" in line)
+    lines[at - 1 : at + 1] = [lines[at - 1].strip() + lines[at].replace("2.政府", "2政府")]
+    report = parse_text(tmp_path, "\n".join(lines))
+    glued = report["legacy", "disclosed.website", "cumulative"]
+    assert glued.status is Status.ILLEGIBLE
+    assert report["legacy", "disclosed.gazette", "year"].status is Status.PRINTED
+
+
+def test_a_blank_last_row_takes_no_figure_of_the_next_table(tmp_path):
+    figures = draw_figures("2021", random.Random(5))
+    lines = write_text("2021", figures, "tabs").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("行政事业性收费"))
+    lines[at] = "行政事业性收费"
+    report = parse_text(tmp_path, " ".join(lines).replace("\t", " "))
+    assert report["proactive", "fees", "amount_wan_yuan"].value is None

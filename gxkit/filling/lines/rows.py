@@ -13,14 +13,21 @@ from typing import NamedTuple
 
 from gxkit.document import Cell
 from gxkit.filling import weights
-from gxkit.filling.cells.fields import Field, fills_cell, zone_fields
+from gxkit.filling.cells.fields import Field, zone_fields
 from gxkit.filling.cells.kinds import ITEM, Kind, is_aside
 from gxkit.filling.finding.lexicon import HAN, Lexicon
 from gxkit.filling.finding.spots import Spot
 from gxkit.filling.heads.headers import say
 from gxkit.filling.lines.packed import unpack
+from gxkit.filling.lines.strangers import (
+    RowLabel,
+    is_strange,
+    is_unit,
+    spoil_last,
+    spoil_texts,
+    to_heading,
+)
 from gxkit.filling.tape import Tape, Token
-from gxkit.text import leading_unit
 
 # Labels that tell on which side of them the figures stand: all rows of a table are alike.
 _VOTERS = 8
@@ -38,15 +45,6 @@ class Own(NamedTuple):
     packed: bool = False
 
 
-class _Label(NamedTuple):
-    """A row's label on the tape: the token that it ends in, the row's cells, the label after it."""
-
-    spot: Spot
-    home: Token
-    size: int
-    following: Spot | None
-
-
 def own_rows(
     tape: Tape,
     words: Lexicon,
@@ -56,7 +54,7 @@ def own_rows(
     labels = []
     for spot, following in zip(spots, [*spots[1:], None], strict=True):
         home = tape.token_at(spot.end - 1)
-        labels.append(_Label(spot, home, len(words.slots[spot.row]), following))
+        labels.append(RowLabel(spot, home, len(words.slots[spot.row]), following))
     at_right = _read_at_right(tape, words, labels)
     found = at_right or [_read_after(tape, words, label) for label in labels]
     return list(_unpacked(tape, labels, found))
@@ -64,7 +62,7 @@ def own_rows(
 
 def _unpacked(
     tape: Tape,
-    labels: Sequence[_Label],
+    labels: Sequence[RowLabel],
     owns: Sequence[Own],
 ) -> Iterator[Own]:
     """What belongs to each row, also where several stand in one row of a grid."""
@@ -90,7 +88,7 @@ def _has_cells(own: Own) -> bool:
     return any(item.is_cell for item in own.fields)
 
 
-def _packed_in_line(together: Sequence[tuple[_Label, Own]]) -> Iterator[Own]:
+def _packed_in_line(together: Sequence[tuple[RowLabel, Own]]) -> Iterator[Own]:
     """What belongs to the labels of one line of text: where they stand side by side before the
     figures of all of them, nothing tells which are whose."""
     waiting: list[Own] = []
@@ -107,7 +105,7 @@ def _packed_in_line(together: Sequence[tuple[_Label, Own]]) -> Iterator[Own]:
     yield from waiting
 
 
-def _home_of_pair(pair: tuple[_Label, Own]) -> tuple[int, int | None]:
+def _home_of_pair(pair: tuple[RowLabel, Own]) -> tuple[int, int | None]:
     label, _ = pair
     return label.home.home
 
@@ -118,88 +116,39 @@ def _home_of_pair(pair: tuple[_Label, Own]) -> tuple[int, int | None]:
 def _read_after(
     tape: Tape,
     words: Lexicon,
-    label: _Label,
+    label: RowLabel,
 ) -> Own:
     """What follows a label, as far as it is its own."""
     fields = _zone(tape, words, label)
     if label.spot.tail:
         start, end = label.spot.tail
         fields = [item for item in fields if item.start >= end or item.end <= start]
-    fields = _spoil_texts(fields, label, words)
+    fields = spoil_texts(fields, label, words)
     if label.home.row is not None:
         return _own_cells(fields, label, words)
+    if label.following is None:
+        fields = to_heading(fields, words)
     own = _own_words(fields, words, label.home)
     # What follows the last row of a text is another table or the narrative.
     return own if label.following else own._replace(spare=())
 
 
-def _spoil_texts(
-    fields: list[Field],
-    label: _Label,
-    words: Lexicon,
-) -> list[Field]:
-    """The fields with those illegible that are words where a figure is due.
-
-    In a row with as many cells as the form has, 待补充 stands for a figure: it is neither blank
-    nor the end of the line, and its neighbours keep theirs.
-    """
-    # In most rows nothing but figures and units stands.
-    texts = [item for item in fields if item.kind is Kind.TEXT]
-    if not any(_is_strange(item, words) for item in texts):
-        return fields
-    home, size = label.home, label.size
-    own = [item for item in fields if item.token.home == home.home]
-    has_lines = not own and home.row is None
-    if has_lines:
-        # Each cell stands in a line of its own; behind the last row the narrative follows.
-        own = fields if label.following else _to_last_figure(fields[:size])
-    strange = [item for item in own if _is_strange(item, words)]
-    if not strange:
-        return fields
-    cells = [item for item in own if item.is_cell]
-    if has_lines and not all(map(fills_cell, cells)):
-        return fields
-    if len(strange) + len(cells) != size:
-        return fields
-    # A row of words alone is a head.
-    if len(strange) > 1 and not any(item.is_figure for item in cells):
-        return fields
-    spoiled = {id(item): item._replace(kind=Kind.ILLEGIBLE) for item in strange}
-    return [spoiled.get(id(item), item) for item in fields]
-
-
-def _to_last_figure(fields: list[Field]) -> list[Field]:
-    """The fields of a last row without those behind its figures: the next heading made up the
-    number of a row that leaves cells out."""
-    own = list(fields)
-    while own and not own[-1].is_cell:
-        own.pop()
-    return own
-
-
-def _is_strange(item: Field, words: Lexicon) -> bool:
-    """Whether a field is a text that fills its cell and that the form knows nothing of."""
-    if item.kind is not Kind.TEXT or _is_unit(item) or is_aside(item.text):
-        return False
-    known = words.landmarks.fullmatch(item.text) or item.text in words.groups
-    return not known and fills_cell(item)
-
-
 def _zone(
     tape: Tape,
     words: Lexicon,
-    label: _Label,
+    label: RowLabel,
 ) -> list[Field]:
     """The fields after a label; the last row of a table ends where its text or its grid does."""
     following, end = label.following, label.spot.end
     if following:
         between = tape.once(_fields_between, end, following.start, words)
-        return list(filterfalse(_is_rest, between))
+        fields = list(filterfalse(_is_rest, between))
+        return spoil_last(fields, following, words)
     high = len(tape.text)
     # The last row has no label after it that would end its zone.
     if label.home.row is None:
         high = min(high, end + weights.IN_USE.last_row)
-    fields: list[Field] = []
+    fields = []
     for item in zone_fields(tape, end, high, words.landmarks):
         if _is_rest(item):
             continue
@@ -228,7 +177,7 @@ def _fields_between(
 
 def _own_cells(
     fields: list[Field],
-    label: _Label,
+    label: RowLabel,
     words: Lexicon,
 ) -> Own:
     """In a grid: the cells of the label's row; if it has none for figures, of one below.
@@ -252,13 +201,13 @@ def _own_cells(
         return Own((), [item for item in fields if item.is_figure])
     taken = {id(item) for item in beside}
     spare = [item for item in below if item.is_figure and id(item) not in taken]
-    units = [item.text for item in beside if _is_unit(item)]
+    units = [item.text for item in beside if is_unit(item)]
     return Own(beside, spare, units[0] if units else "")
 
 
 def _row_below(
     below: Iterable[Field],
-    label: _Label,
+    label: RowLabel,
     words: Lexicon,
     *,
     has_room: bool,
@@ -294,7 +243,7 @@ def _has_label(row: Sequence[Field], words: Lexicon) -> bool:
         # 上年 between a label and its figures says whose they are.
         if say(item.text, words).year:
             continue
-        if _is_strange(item, words) and HAN.search(words.landmarks.sub("", item.text)):
+        if is_strange(item, words) and HAN.search(words.landmarks.sub("", item.text)):
             return True
     return False
 
@@ -313,7 +262,7 @@ def _own_words(
             own.append(item)
             begun = begun or item.is_figure
         # A unit beside the label holds for its line; only the first one is beside it.
-        elif _is_unit(item):
+        elif is_unit(item):
             unit = unit or item.text
         # A group's label stands torn between the rows of its group.
         elif item.text in words.groups or is_aside(item.text):
@@ -338,19 +287,13 @@ def _ends_line(
     return HAN.search(noise) is not None
 
 
-def _is_unit(item: Field) -> bool:
-    if item.kind is not Kind.TEXT or not item.text:
-        return False
-    return leading_unit(item.text) == item.text
-
-
 # Labels behind their figures
 
 
 def _read_at_right(
     tape: Tape,
     words: Lexicon,
-    labels: Sequence[_Label],
+    labels: Sequence[RowLabel],
 ) -> list[Own]:
     """What stands before each label, where the labels stand at the right; [] where they do not."""
     left, low = 0, 0
@@ -382,7 +325,7 @@ def _read_at_right(
 def _before(
     tape: Tape,
     words: Lexicon,
-    label: _Label,
+    label: RowLabel,
     low: int,
 ) -> Iterator[Field]:
     """The fields before a label in its row or line, from a place on where the label before ends."""
@@ -402,7 +345,7 @@ def _before(
 def _beside(
     tape: Tape,
     words: Lexicon,
-    label: _Label,
+    label: RowLabel,
 ) -> list[Field]:
     """The fields after a label in its row or line, before the next label."""
     end = label.spot.end
@@ -437,7 +380,7 @@ def _own_before(fields: Iterable[Field]) -> Own:
 def _read_lines_before(
     tape: Tape,
     words: Lexicon,
-    labels: Sequence[_Label],
+    labels: Sequence[RowLabel],
 ) -> list[Own]:
     """What stands on the lines above each label, in a text whose figures have lines of their own.
 
