@@ -101,3 +101,48 @@ def write_flat(body: str) -> bytes:
         '</pkg:part><pkg:part pkg:name="/word/document.xml"><pkg:xmlData>'
         f"{word_document(body)}</pkg:xmlData></pkg:part></pkg:package>"
     ).encode()
+
+
+# ---- Rich Text
+
+RTF_HEAD = (
+    r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 SimSun;}"
+    r"{\f1\fnil\fcharset2 Wingdings;}{\f2\fswiss\fcharset0 Arial;}}"
+    r"{\colortbl;\red255\green0\blue0;\red255\green255\blue255;}"
+)
+
+
+def rtf_text(text: str) -> str:
+    """Text in GBK, every second character in Unicode."""
+    pieces = []
+    for at, character in enumerate(text):
+        if character.isascii():
+            pieces.append(character)
+        elif at % 2:
+            pieces.append(rf"\u{ord(character) - 65536 * (ord(character) > 32767)}?")
+        else:
+            pieces += [rf"\'{byte:02x}" for byte in character.encode("gbk")]
+    return "".join(pieces)
+
+
+def write_rtf(document: Document) -> bytes:
+    blocks = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            _, columns = block.shape
+            rows = [_rtf_row(row, columns) for row in by_places(block)]
+            blocks.append("\n".join(rows))
+        else:
+            blocks.append(rf"\pard\plain {rtf_text(block.text)}\par")
+    return (RTF_HEAD + "\n".join(blocks) + "}").encode("ascii")
+
+
+def _rtf_row(row: list[tuple[Cell, bool]], columns: int) -> str:
+    """A row whose edges are a little off those of the row above."""
+    shapes, cells = [], []
+    for cell, begins in row:
+        merge = "" if cell.rowspan == 1 else r"\clvmgf" if begins else r"\clvmrg"
+        edge = 9000 * (cell.column + cell.colspan) // columns + cell.row % 2
+        shapes.append(rf"{merge}\clbrdrt\brdrs\cellx{edge}")
+        cells.append(rf"\pard\intbl {rtf_text(cell.text) if begins else ''}\cell")
+    return rf"\trowd\trgaph108 {''.join(shapes)} {' '.join(cells)} \row"

@@ -21,7 +21,6 @@ from gxkit.readers import formats, is_pdf, read
 from gxkit.readers.formats import Format
 from gxkit.readers.signs import (
     OLE,
-    RTF,
     begins_after_blanks_with,
     begins_with,
     has_early,
@@ -61,7 +60,6 @@ def test_the_bytes_decide_the_format_not_the_name(tmp_path, data, name, format_)
         (b" \n\t\r\n", EmptyFileError, "white space"),
         (b"\xef\xbb\xbf \n", EmptyFileError, "empty"),
         (bytes(range(256)) * 8, UnknownFormatError, "PDF, .docx, .doc"),
-        (b"{\\rtf1\\ansi x}", UnknownFormatError, "Rich Text"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), UnknownFormatError, "OCR"),
         (b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml", UnknownFormatError, "Excel"),
         (b"PK\x03\x04" + bytes(26) + b"ppt/presentation.xml", UnknownFormatError, "PowerPoint"),
@@ -136,26 +134,26 @@ def test_text_and_web_pages_load_no_heavy_library(tmp_path):
     assert result.stdout.strip() == "set()"
 
 
-RTF_READER = """
+SCRIPT_READER = """
 from gxkit.document import Line, Where
 from gxkit.readers.formats import Contents
 
 def read(path, data):
-    text = data.decode("ascii").removeprefix("{\\\\rtf1 ").removesuffix("}")
+    text = data.decode("ascii").removeprefix("%!PS ")
     return Contents((Line(text, Where(line=1)),), {}, ())
 """
 
 
 def test_a_new_format_is_a_module_and_a_line_of_the_registry(tmp_path, monkeypatch):
-    (tmp_path / "rtf_reader.py").write_text(RTF_READER, encoding="utf-8")
+    (tmp_path / "script_reader.py").write_text(SCRIPT_READER, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    line = Format("rtf", ".rtf", (".rtf",), begins_with(RTF), "rtf_reader")
-    with pytest.raises(UnknownFormatError, match="Rich Text"):
-        read_bytes(tmp_path, b"{\\rtf1 2021}")
+    line = Format("ps", ".ps", (".ps",), begins_with(b"%!PS"), "script_reader")
+    with pytest.raises(UnknownFormatError, match="PostScript"):
+        read_bytes(tmp_path, b"%!PS 2021")
     monkeypatch.setattr(formats, "REGISTRY", (line, *formats.REGISTRY))
-    document = read_bytes(tmp_path, b"{\\rtf1 2021}")
-    assert (document.format, document.text) == ("rtf", "2021")
-    with pytest.raises(UnknownFormatError, match=r"none of \.rtf, PDF, "):
+    document = read_bytes(tmp_path, b"%!PS 2021")
+    assert (document.format, document.text) == ("ps", "2021")
+    with pytest.raises(UnknownFormatError, match=r"none of \.ps, PDF, "):
         read_bytes(tmp_path, bytes(range(256)) * 8)
 
 

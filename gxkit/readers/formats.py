@@ -93,6 +93,9 @@ REGISTRY: tuple[Format, ...] = (
         is_ole_with("WordDocument"),
         "gxkit.readers.word.doc",
     ),
+    Format(
+        "rtf", "Rich Text", (".rtf",), begins_after_blanks_with(RTF), "gxkit.readers.word.rtf.walk"
+    ),
     Format("zip", "ZIP archive", (".zip",), is_archive, "gxkit.readers.archive"),
     Format("json", "JSON", (".json",), is_json, "gxkit.readers.answers"),
     Format("wordml", "Word XML", (".xml",), is_word_xml, "gxkit.readers.word.flat"),
@@ -110,7 +113,7 @@ def list_formats() -> str:
     """The formats that are read, in words.
 
     >>> list_formats()
-    'PDF, .docx, .doc (Word 97), ZIP archive, JSON, Word XML, web page or text'
+    'PDF, .docx, .doc (Word 97), Rich Text, ZIP archive, JSON, Word XML, web page or text'
     """
     *most, last = [format_.title for format_ in REGISTRY]
     return f"{', '.join(most)} or {last}"
@@ -209,11 +212,6 @@ _OTHER_REFUSALS = tuple(
 _REFUSALS = (
     *_OLE_REFUSALS,
     *_ZIP_REFUSALS,
-    _Refusal(
-        begins_after_blanks_with(RTF),
-        UnknownFormatError,
-        f"this is a Rich Text file (.rtf), which is not read; {_SAVE_AS}",
-    ),
     *_PICTURE_REFUSALS,
     *_OTHER_REFUSALS,
     _Refusal(
