@@ -179,9 +179,9 @@ def test_a_chunk_is_read_where_it_stands(tmp_path, data):
 
 
 def test_a_chunk_that_is_not_read_is_named(tmp_path):
-    made = with_part(p("前") + CHUNK, "aFChunk", "a.rtf", r"{\rtf1 x}")
+    made = with_part(p("前") + CHUNK, "aFChunk", "a.ps", "%!PS x")
     (remark,) = read_bytes(tmp_path, made).remarks
-    assert "“a.rtf” (this is a Rich Text file" in remark.say("en")
+    assert "“a.ps” (this is a PostScript file" in remark.say("en")
 
 
 def test_a_report_that_hangs_in_a_cover_letter_is_read(tmp_path):
