@@ -9,8 +9,11 @@ import pylopdf_fonts_zh_cn
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from gxkit.document import Recognised, Unread
 from gxkit.readers.scan.beam import SIGNS, read_numbers
-from gxkit.readers.scan.crops import Crop, Grey
+from gxkit.readers.scan.crops import Crop, Grey, Reading
+from gxkit.readers.scan.digits import read_digits
+from gxkit.readers.scan.figures import Judged, Seen, judge, see
 from gxkit.readers.scan.recogniser import read_crops
 
 FONTS = sorted(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("*.otf"))
@@ -74,3 +77,103 @@ def test_the_figures_come_with_their_probabilities_best_first():
     (best, likely), (second, less), *_ = read_numbers(steps({"1": 0.9, "7": 0.1}, {"2": 1.0}))
     assert (best, second) == ("12", "72")
     assert np.exp([likely, less]) == pytest.approx([0.9, 0.1], abs=0.01)
+
+
+# ---- the second reader
+
+
+def digits_of(picture: Grey) -> str:
+    ((text, _),) = read_digits([Crop(picture, True)])
+    return text
+
+
+@pytest.mark.parametrize("font", FONTS, ids=lambda font: font.stem)
+@pytest.mark.parametrize("text", ["0", "17", "2019", "1,234", "56.78", "-3", "/", "—"])
+def test_pieces_of_ink_are_digits_and_signs(text, font):
+    assert digits_of(draw(text, 40, font)) == text.replace("—", "-")
+
+
+def test_digits_that_touch_are_cut_and_a_digit_that_broke_is_put_together():
+    six, four = draw("6", 40)[:, BORDER:-BORDER], draw("4", 40)[:, BORDER:-BORDER]
+    high = min(len(six), len(four))
+    side = np.full((high, BORDER), 255, np.uint8)
+    touching = np.hstack([side, six[:high], four[:high], side])
+    broken = draw("0", 40)
+    middle = broken.shape[1] // 2
+    broken[:, middle : middle + 2] = 255
+    assert (digits_of(touching), digits_of(broken)) == ("64", "0")
+
+
+def test_a_place_between_two_digits_as_for_a_lost_dot_is_no_place_between_digits():
+    picture = draw("88.2", 40)
+    dot = crop_of_dot(picture)
+    picture[dot] = 255
+    assert digits_of(picture) == "88 2"
+
+
+def crop_of_dot(picture: Grey) -> tuple[slice, slice]:
+    """Where the only piece lies that has no ink in the upper half of a line."""
+    upper = (picture[: len(picture) // 2] < 128).any(axis=0)
+    lower = (picture < 128).any(axis=0)
+    (columns,) = np.nonzero(lower & ~upper)
+    middle = [column for column in columns if not upper[column - 3 : column + 4].any()]
+    return slice(None), slice(min(middle) - 3, max(middle) + 4)
+
+
+# ---- both
+
+
+def judged(*pictures: Grey) -> Judged:
+    return judge(see([Crop(picture, True) for picture in pictures]))
+
+
+@pytest.mark.parametrize("text", ["0", "1", "38", "1,234", "56.78", "-3", "100000"])
+def test_a_figure_that_both_read_is_agreed(text):
+    cell = judged(draw(text, 30))
+    assert cell.recognised is not None
+    assert (cell.text, cell.recognised.agreed, cell.unread) == (text, True, None)
+
+
+def test_a_figure_that_only_one_reads_is_kept_with_what_else_it_may_be():
+    readings = (("3", np.log(0.6)), ("8", np.log(0.3)))
+    cell = judge([Seen(Reading("3", 0.6, readings), "8", 0.9)])
+    assert cell == ("3", Recognised(("3", "8"), False, pytest.approx(0.6)), None)
+
+
+def test_the_second_readers_own_figure_is_among_the_candidates():
+    cell = judge([Seen(Reading("41", 0.9, (("41", np.log(0.9)),)), "47", 0.9)])
+    assert cell.recognised is not None
+    assert (cell.recognised.candidates, cell.recognised.agreed) == (("41", "47"), False)
+
+
+def test_the_same_figure_of_which_one_reader_is_not_sure_is_not_agreed():
+    cell = judge([Seen(Reading("5", 0.6, (("5", np.log(0.6)),)), "5", 0.9)])
+    assert cell.recognised is not None
+    assert not cell.recognised.agreed
+
+
+def test_words_and_signs_for_nothing_keep_their_text_and_no_line_is_blank():
+    assert judged(draw("无")) == ("无", None, None)
+    assert judged(draw("/", 40)) == ("/", None, None)
+    assert judged(draw("—")) == ("-", None, None)
+    assert judged(draw("申请总数")) == ("申请总数", None, None)
+    assert judged() == ("", None, None)
+
+
+def test_a_figure_among_words_is_agreed_as_a_figure_is():
+    cell = judged(draw("12件", 30))
+    assert cell == ("12件", Recognised(("12件",), True, pytest.approx(1, abs=0.1)), None)
+
+
+def test_a_figure_broken_by_the_width_of_its_cell_is_one():
+    cell = judged(draw("1234", 30), draw("5", 30))
+    assert cell.recognised is not None
+    assert (cell.text, cell.recognised.agreed) == ("12345", True)
+
+
+def test_a_blot_is_ink_that_is_no_figure():
+    blot = np.full((40, 40), 255, np.uint8)
+    blot[6:34, 5:35] = np.random.default_rng(1).integers(0, 2, (28, 30)) * 255
+    cell = judged(blot)
+    assert cell.recognised is None or not cell.recognised.agreed
+    assert judge([Seen(Reading("", 0.0, (("1", np.log(0.01)),)), "?", 0.9)]).unread is Unread.INK

@@ -26,9 +26,9 @@ _CHARACTERS = Path(__file__).with_name("ppocrv6_tiny.txt")
 
 _HEIGHT = 48
 """pixels that the network takes from top to bottom"""
-_WIDTHS = (48, 64, 96, 128, 192, 256, 320, 480, 640, 960, 1280, 1920)
-"""a line goes to the network with others about as wide, for one batch has one width; the last is a
-line of 40 characters, and a longer one is squeezed"""
+_WIDTHS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 256, 320, 480, 640, 960, 1280, 1920)
+"""a line goes to the network with others about as wide, for one batch has one width and white costs
+as much as ink; the last is a line of 40 characters, and a longer one is squeezed"""
 _MOST_COLUMNS = 4096
 """columns of pixels at once: more need 1 GB of memory and are no faster"""
 _LONGEST_FIGURE = 14
