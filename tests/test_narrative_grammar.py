@@ -84,6 +84,9 @@ NAMED = [
     # why they are left, and whose a share is
     ("2021", REQUESTS, "另有2件因12月末收到，结转下年。", [(2, "carried_out")]),
     ("2021", REQUESTS, "85%来自企业，计17件。", [(17, "applicants.business")]),
+    # the form's own words for an outcome, where the chapter is about everything
+    ("2021", "一、总体情况", "复议7件，其中结果维持5件。", [(5, "reconsideration.upheld")]),
+    ("2021", REQUESTS, "年初在办3件，上年度节转2件。", [(3, "carried_in"), (2, "carried_in")]),
     ("2021", REMEDIES, "复议审结后纠正2件。", [(2, "reconsideration.corrected")]),
     ("2021", "3.无法提供情况", "补正后仍不明确3件。", [(3, "unavailable.unclear")]),
     # zeros
@@ -120,6 +123,7 @@ SILENT = [
     ("2021", REQUESTS, "收到8件，结转2件的科室有3个。"),
     ("2021", OWN_INITIATIVE, "公示行政许可12件，网站点击9万次，行政处罚类信息6条。"),
     ("2021", REMEDIES, "审理行政复议案件30件，维持20件。"),
+    ("2021", "一、总体情况", "受理行政复议申请30件，结果维持20件。"),
     ("2021", PAPERS, "起草规范性文件3件，清理旧文件9件。"),
     ("2021", "（五）监督保障情况", "举办培训3期，参训90人，共93件。"),
     ("fujian-2014", LEGACY, "形成公文信息90条，确定为依申请公开的40条。"),

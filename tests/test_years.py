@@ -309,6 +309,14 @@ def test_of_the_form_of_2019_no_more_is_public_than_was_and_came(blank, public, 
         ("比上年增长15.2%", [("years:R9:requests/received/total:2021-2022", "fails")]),
         ("同比下降12.5%", [("years:R9:requests/received/total:2021-2022", "fails")]),
         ("占12.9%", []),
+        ("较上年增加10件，增长12.5%", []),
+        (
+            "比上年多20件，同比增长12.5%",
+            [("years:R9:requests/received/total:2021-2022:gap", "fails")],
+        ),
+        ("同比减少10件", [("years:R9:requests/received/total:2021-2022:gap", "fails")]),
+        ("较上年增加10件，增长15.2%", [("years:R9:requests/received/total:2021-2022", "fails")]),
+        ("同比增加约20件", []),
     ],
 )
 def test_growth_in_the_narrative_is_that_of_the_two_years(blank, said, found):

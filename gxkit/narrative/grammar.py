@@ -61,7 +61,7 @@ _BEFORE_NEXT = frozenset(("request", "not_decided", "third_party"))
 _SAID_LATER = frozenset(("carried_out", "in_force"))
 """tags that may stand behind the comma: 规范性文件6件，均现行有效"""
 _ALL = ("均", "都", "皆", "全部")
-_LIKE_BODIES = ("carried_out", "due", "litigation", "not_held")
+_LIKE_BODIES = ("carried_in", "carried_out", "due", "litigation", "not_held")
 """words with 办 or 院 or 机关 in them that are no bodies"""
 _ADDED = frozenset(("result", "reason", "remedy", "who", "channel", "paper", "affair", "place"))
 """kinds of which two things beside each other make a sum"""
