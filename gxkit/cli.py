@@ -80,9 +80,8 @@ def chosen(name: str, choices: Sequence[str], meaning: str) -> Argument:
 
 FILE = takes("file", metavar="FILE")
 FILES = takes("files", nargs="+", metavar="FILE")
-REPORTS = takes(
-    "files", nargs="+", metavar="FILE", help=".pdf .docx .doc .rtf .xml .html .txt .md .zip"
-)
+TAKEN = ".pdf .docx .doc .rtf .xlsx .xls .ods .xml .html .txt .csv .zip"
+REPORTS = takes("files", nargs="+", metavar="FILE", help=TAKEN)
 FOLDER = takes("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
 DATA = takes("--data", metavar="DATA", default="data", help="the data folder (default: data)")
 TEXT_OR_JSON = chosen("--to", ("text", "json"), "output")

@@ -17,6 +17,11 @@ _PARTS = {
     "zh": ("第%d页", "表%d", "第%d行", "第%d列", "第%d行"),
     "en": ("page %d", "table %d", "row %d", "column %d", "line %d"),
 }
+_PARTS_OF_SHEET = {
+    "zh": ("第%d张工作表", "第%d行", "%s列"),
+    "en": ("sheet %d", "row %d", "column %s"),
+}
+_LETTERS = 26
 """the parts of a place from the page down; every cell of a panel says its own, so that templates
 stand ready by language"""
 _FILE = {"zh": "文件“%s”", "en": "file “%s”"}
@@ -34,7 +39,8 @@ class Where:
     `table` counts on the page where there are pages, in the file where there are none. `start` and
     `end` are the first and last character of a text span. `box` is (left, bottom, right, top) in
     points on the page. `file` names the file inside the file in which the place is, '' where it is
-    the file itself.
+    the file itself. `sheet` counts the sheets of a workbook that are shown; places in one are said
+    by row and column as the program heads them.
 
     >>> str(Where(page=4, table=2, row=7, column=3)), str(Where(line=118, start=12, end=19))
     ('page 4, table 2, row 7, column 3', 'line 118, characters 12-19')
@@ -42,6 +48,8 @@ class Where:
     ('第4页表2第7行', '第118行第12-19字')
     >>> str(Where(line=118, start=12))
     'line 118, from character 12 on'
+    >>> str(Where(sheet=2, row=7, column=4)), Where(sheet=2, row=7, column=28).say("zh")
+    ('sheet 2, row 7, column D', '第2张工作表第7行AB列')
     """
 
     page: int | None = None
@@ -53,6 +61,7 @@ class Where:
     end: int | None = None
     box: tuple[float, float, float, float] | None = field(default=None, compare=False)
     file: str = ""
+    sheet: int | None = None
 
     def __str__(self) -> str:
         """In English: files and the command line's tables hold places in these words."""
@@ -60,8 +69,13 @@ class Where:
 
     def say(self, language: str) -> str:
         """The place in `zh` or `en`; ValueError otherwise."""
+        numbers: tuple[int | str | None, ...]
         numbers = (self.page, self.table, self.row, self.column, self.line)
-        templates = choose_from(_PARTS, language)
+        templates: tuple[str, ...] = choose_from(_PARTS, language)
+        if self.sheet is not None:
+            letters = column_letters(self.column) if self.column else None
+            numbers = (self.sheet, self.row, letters)
+            templates = _PARTS_OF_SHEET[language]
         parts = [_FILE[language] % self.file] if self.file else []
         for template, number in zip(templates, numbers, strict=True):
             # a web page has no pages, and a line of text no table
@@ -73,7 +87,21 @@ class Where:
         return _BETWEEN[language].join(parts)
 
 
+def column_letters(number: int) -> str:
+    """How a workbook heads a column, from 1.
+
+    >>> column_letters(1), column_letters(26), column_letters(27), column_letters(16384)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, _LETTERS)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
 _EXTENTS = {
+    "sheet": Sentence("第{first}至{last}张工作表", "sheets {first} to {last}"),
     "page": Sentence("第{first}至{last}页", "pages {first} to {last}"),
     "line": Sentence("第{first}至{last}行", "lines {first} to {last}"),
     "table": Sentence("表{first}至表{last}", "tables {first} to {last}"),
@@ -82,7 +110,7 @@ _EXTENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """From one place of a file to another, both included: in pages, else lines, else tables.
+    """From one place of a file to another, both included: in sheets, pages, lines or tables.
 
     >>> str(Extent(Where(page=3), Where(page=5))), Extent(Where(line=1), Where(line=9)).say("zh")
     ('pages 3 to 5', '第1至9行')
@@ -134,6 +162,9 @@ class Unread(Named):
     NUMBER = ("number", "自动编号", "an automatic number")
     REVERSED = ("reversed", "从右向左显示的文字", "characters shown from right to left")
     GLYPHS = ("glyphs", "无法识别的字形", "characters that do not say what they are")
+    FORMULA = ("formula", "未保存计算结果的公式", "a formula without a saved result")
+    ERROR = ("error", "出错的公式", "a formula that failed")
+    FORMAT = ("format", "数字格式特殊的数", "a number in a format that is not known")
     INK = ("ink", "不成数字的墨迹", "ink that is no number")
 
 

@@ -56,6 +56,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "playa": "readers/pdf/",
     "PIL": "readers/pdf/",
     "doc2docx": "readers/word/",
+    "xlrd": "readers/book/",
     "lxml": "readers/",
     "tinycss2": "readers/web/",
     "cssselect2": "readers/web/",

@@ -61,7 +61,8 @@ def test_the_bytes_decide_the_format_not_the_name(tmp_path, data, name, format_)
         (b"\xef\xbb\xbf \n", EmptyFileError, "empty"),
         (bytes(range(256)) * 8, UnknownFormatError, "PDF, .docx, .doc"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), UnknownFormatError, "OCR"),
-        (b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml", UnknownFormatError, "Excel"),
+        (b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml", DamagedFileError, "Excel"),
+        (b"PK\x03\x04" + bytes(26) + b"xl/workbook.bin", UnknownFormatError, ".xlsb"),
         (b"PK\x03\x04" + bytes(26) + b"ppt/presentation.xml", UnknownFormatError, "PowerPoint"),
         (b"PK\x03\x04" + bytes(26) + b"OFD.xml", UnknownFormatError, "OFD"),
         (
@@ -71,7 +72,7 @@ def test_the_bytes_decide_the_format_not_the_name(tmp_path, data, name, format_)
         ),
         (b"PK\x03\x04" + bytes(26) + b"a.txt", UnknownFormatError, "unpack"),
         (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", DamagedFileError, "fetch it again"),
-        (OLE + bytes(600) + "Workbook".encode("utf-16-le"), UnknownFormatError, "Excel"),
+        (OLE + bytes(600) + "Workbook".encode("utf-16-le"), DamagedFileError, "Excel"),
         (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), EncryptedFileError, "password"),
         (OLE + bytes(600), DamagedFileError, "without a Word document"),
         (OLE + bytes(600) + "WordDocument".encode("utf-16-le"), DamagedFileError, "Word 97"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import (
@@ -127,6 +127,9 @@ class Token(NamedTuple):
             end=offset + high - 1,
             box=where.box,
             file=where.file,
+            sheet=where.sheet,
+            row=where.row,
+            column=where.column,
         )
 
     def _gap(self) -> Where:
@@ -135,7 +138,7 @@ class Token(NamedTuple):
         if isinstance(self.source, Cell):
             return where
         at = (where.start or 1) + self.first
-        return Where(page=where.page, line=where.line, start=at, end=at, file=where.file)
+        return replace(where, start=at, end=at, box=None)
 
 
 def place_together(first: Token, last: Token) -> tuple[str, Where]:

@@ -25,6 +25,7 @@ from gxkit.readers.signs import (
     begins_after_blanks_with,
     begins_with,
     has_early,
+    has_root,
     is_archive,
     is_html,
     is_json,
@@ -96,6 +97,41 @@ REGISTRY: tuple[Format, ...] = (
     Format(
         "rtf", "Rich Text", (".rtf",), begins_after_blanks_with(RTF), "gxkit.readers.word.rtf.walk"
     ),
+    Format(
+        "xlsx",
+        ".xlsx",
+        (".xlsx", ".xlsm", ".et"),
+        is_zip_with(b"xl/workbook.xml"),
+        "gxkit.readers.book.xlsx",
+    ),
+    Format(
+        "xls",
+        ".xls (Excel 97)",
+        (".xls", ".et"),
+        is_ole_with("Workbook", "Book"),
+        "gxkit.readers.book.xls",
+    ),
+    Format(
+        "ods",
+        ".ods",
+        (".ods", ".fods"),
+        is_zip_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+        "gxkit.readers.book.ods",
+    ),
+    Format(
+        "fods",
+        "flat .ods",
+        (".fods",),
+        has_root("document", "application/vnd.oasis.opendocument.spreadsheet"),
+        "gxkit.readers.book.ods",
+    ),
+    Format(
+        "xml2003",
+        "Excel 2003 XML",
+        (".xls", ".xml"),
+        has_root("Workbook", "urn:schemas-microsoft-com:office:spreadsheet"),
+        "gxkit.readers.book.xml2003",
+    ),
     Format("zip", "ZIP archive", (".zip",), is_archive, "gxkit.readers.archive"),
     Format("json", "JSON", (".json",), is_json, "gxkit.readers.answers"),
     Format("wordml", "Word XML", (".xml",), is_word_xml, "gxkit.readers.word.flat"),
@@ -135,11 +171,6 @@ _OLE_REFUSALS = (
         "this Office file asks for a password; open it in Word or WPS and save it without one.",
     ),
     _Refusal(
-        is_ole_with("Workbook", "Book"),
-        UnknownFormatError,
-        "this is an Excel workbook (.xls), which is not read; save what it shows as .docx or PDF.",
-    ),
-    _Refusal(
         is_ole_with("PowerPoint Document"),
         UnknownFormatError,
         "this is a PowerPoint presentation (.ppt), which is not read; save what it shows as .docx "
@@ -156,8 +187,7 @@ _ZIP_REFUSALS = (
     _Refusal(
         is_zip_with(b"xl/workbook"),
         UnknownFormatError,
-        "this is an Excel workbook (.xlsx), which is not read; copy its tables into a Word "
-        "document or save it as a web page.",
+        "this is a binary Excel workbook (.xlsb), which is not read; save it as .xlsx.",
     ),
     _Refusal(
         is_zip_with(b"ppt/presentation"),
@@ -173,7 +203,7 @@ _ZIP_REFUSALS = (
     _Refusal(
         is_zip_with(b"mimetypeapplication/vnd.oasis.opendocument"),
         UnknownFormatError,
-        "this is an OpenDocument file (.odt, .ods), which is not read; save it as .docx or PDF.",
+        "this is an OpenDocument file (.odt, .odp), which is not read; save it as .docx or PDF.",
     ),
     _Refusal(
         is_zip_with(b"mimetypeapplication/epub"),

@@ -74,6 +74,7 @@ _WORD_XML = re.compile(
 _PAGE_IN_XML = re.compile(r"<(?:html|body|table|p|div)\b", re.IGNORECASE)
 
 _XML_HEAD = 4_096  # bytes in which the first element of an XML file begins
+_FIRST = 8_192  # bytes in which the first element of an XML file ends
 _SAMPLE = 65_536  # bytes that are decoded to tell what a file is
 _CHECKED = 8_192  # characters of them in which control characters are counted
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x19\x1b-\x1f]")
@@ -176,6 +177,22 @@ _BLANKS = b" \t\r\n\xef\xbb\xbf"
 def is_mhtml(data: bytes) -> bool:
     """A web page wrapped up in a mail, as browsers save it in a single file."""
     return _MHTML_BYTES.match(data) is not None
+
+
+def has_root(
+    name: str,
+    says: str,
+) -> Sign:
+    """Whether it is XML whose first element has a name and says something, such as its namespace or
+    its kind."""
+    root = re.compile(rf"<(?:\w+:)?{name}\s[^>]*{re.escape(says)}".encode())
+
+    def fits(data: bytes) -> bool:
+        # its names are ASCII in any encoding
+        head = data[:_FIRST].replace(b"\0", b"")
+        return root.search(head) is not None
+
+    return fits
 
 
 def is_json(data: bytes) -> bool:

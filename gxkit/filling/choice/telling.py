@@ -93,7 +93,7 @@ def _say_edition(
     for one in unplaced:
         where = one.where
         if one.table == match.id:
-            home = where.page, where.table, where.row, where.line
+            home = where.sheet, where.page, where.table, where.row, where.line
             figures.setdefault(home, []).append(where)
     # A figure alone is a note or a page's number.
     rows = [places[0] for places in figures.values() if len(places) > 1]

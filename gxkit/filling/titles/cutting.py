@@ -325,8 +325,8 @@ def _covers(blocks: Sequence[Line | Grid]) -> Extent | None:
             Where(page=max(pages), file=last.file),
         )
     return Extent(
-        Where(table=first.table, line=first.line, file=first.file),
-        Where(table=last.table, line=last.line, file=last.file),
+        Where(table=first.table, line=first.line, file=first.file, sheet=first.sheet),
+        Where(table=last.table, line=last.line, file=last.file, sheet=last.sheet),
     )
 
 

@@ -1,0 +1,1 @@
+"""Workbooks: what each cell shows, sheet by sheet, whatever program has written the file."""
