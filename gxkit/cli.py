@@ -80,7 +80,7 @@ def chosen(name: str, choices: Sequence[str], meaning: str) -> Argument:
 
 FILE = takes("file", metavar="FILE")
 FILES = takes("files", nargs="+", metavar="FILE")
-TAKEN = ".pdf .docx .doc .rtf .xlsx .xls .ods .xml .html .txt .csv .zip"
+TAKEN = ".pdf .ofd .docx .doc .rtf .xlsx .xls .ods .xml .html .txt .csv .zip"
 REPORTS = takes("files", nargs="+", metavar="FILE", help=TAKEN)
 REPORTS = takes("files", nargs="+", metavar="FILE", help=TAKEN)
 FOLDER = takes("folder", metavar="DATA", help="a folder with catalog.csv and reports/")

@@ -64,7 +64,7 @@ def test_the_bytes_decide_the_format_not_the_name(tmp_path, data, name, format_)
         (b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml", DamagedFileError, "Excel"),
         (b"PK\x03\x04" + bytes(26) + b"xl/workbook.bin", UnknownFormatError, ".xlsb"),
         (b"PK\x03\x04" + bytes(26) + b"ppt/presentation.xml", UnknownFormatError, "PowerPoint"),
-        (b"PK\x03\x04" + bytes(26) + b"OFD.xml", UnknownFormatError, "OFD"),
+        (b"PK\x03\x04" + bytes(26) + b"OFD.xml", DamagedFileError, "the OFD package is damaged"),
         (
             b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument",
             UnknownFormatError,

@@ -9,11 +9,8 @@ from pathlib import Path
 
 from gxkit.errors import DamagedFileError, EmptyFileError
 from gxkit.readers.formats import Contents, Inner
-from gxkit.readers.zips import ZIP_DAMAGE, check_archive
+from gxkit.readers.zips import ZIP_DAMAGE, check_archive, name_of
 
-_UTF8 = 0x800
-"""the flag of a member whose name says that it is UTF-8"""
-_NAME_ENCODINGS = ("utf-8", "gb18030")
 # what systems put beside the files, and Word beside one that is open
 _NO_FILES = frozenset(("thumbs.db", "desktop.ini"))
 _SYSTEM = (".", "~$")
@@ -31,7 +28,7 @@ def read(
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_archive(archive, path.name)
             members = filter(_is_file, archive.infolist())
-            inner = [Inner(_name_of(member), archive.read(member)) for member in members]
+            inner = [Inner(name_of(member), archive.read(member)) for member in members]
     except ZIP_DAMAGE as error:
         raise DamagedFileError(
             f"{path.name}: the ZIP archive is damaged ({error}), probably a download that broke "
@@ -48,20 +45,3 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
     if member.is_dir() or member.filename.startswith("__MACOSX/"):
         return False
     return name not in _NO_FILES and not name.startswith(_SYSTEM)
-
-
-def _name_of(member: zipfile.ZipInfo) -> str:
-    """The name of a member; archives made by Chinese systems write GBK and do not say so."""
-    name = member.filename
-    if member.flag_bits & _UTF8:
-        return name
-    try:
-        written = name.encode("cp437")
-    except UnicodeEncodeError:
-        return name
-    for encoding in _NAME_ENCODINGS:
-        try:
-            return written.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name

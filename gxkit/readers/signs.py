@@ -135,6 +135,23 @@ def is_zip_with(*members: bytes) -> Sign:
     return fits
 
 
+def is_zip_around(member: str) -> Sign:
+    """Whether it is a ZIP archive with a member of that name, in a folder or not, in any letters;
+    an archive that was cut may name it."""
+    name = member.lower()
+
+    def fits(data: bytes) -> bool:
+        if not data.startswith(ZIP):
+            return False
+        names = member_names(data)
+        if names is None:
+            return member.encode() in data
+        bare = (said.replace("\\", "/").rpartition("/")[2] for said in names)
+        return any(said.lower() == name for said in bare)
+
+    return fits
+
+
 def is_archive(data: bytes) -> bool:
     """Whether it is a ZIP archive of files, and not one that is a document itself."""
     if not data.startswith((ZIP, _EMPTY_ZIP)):

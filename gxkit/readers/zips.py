@@ -17,6 +17,9 @@ MAX_MEMBERS = 5_000
 _MEGA = 1e6
 _ENCRYPTED = 1
 """the flag of a member that asks for a password"""
+_UTF8 = 0x800
+"""the flag of a member whose name says that it is UTF-8"""
+_NAME_ENCODINGS = ("utf-8", "gb18030")
 # zipfile never yields more bytes of a member than the member declares, but only for these is that
 # held to without unpacking all of it.
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -68,3 +71,20 @@ def check_archive(archive: zipfile.ZipFile, name: str) -> None:
         )
     if any(member.compress_type not in _COMPRESSIONS for member in members):
         raise zipfile.BadZipFile("a compression that is not usual")
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    """The name of a member; archives made by Chinese systems write GBK and do not say so."""
+    name = member.filename
+    if member.flag_bits & _UTF8:
+        return name
+    try:
+        written = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    for encoding in _NAME_ENCODINGS:
+        try:
+            return written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name

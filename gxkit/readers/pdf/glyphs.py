@@ -43,6 +43,7 @@ from gxkit.readers.plane.glyphs import (
     FULL_TURN,
     MIDDLE,
     QUARTER,
+    RADICALS,
     RAISED,
     UNREADABLE,
     Glyph,
@@ -53,14 +54,9 @@ from gxkit.text import raise_digits
 
 _DROPPED = "\x01"
 #: what PDFium gives in other words: a hyphen at a line's end as 2, blanks of many kinds, nothing as
-#: several codes, and radicals for the characters they are part of (NFKC folds those of the Kangxi
-#: block and not these)
-_MEANT = str.maketrans(
-    "\x02\t\r\n\xa0\u2002\u2003\u3000\0\xad\ufffe\uffff"
-    "⺟⺠⺩⺫⺬⺮⺯⺶⺷⺸⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻭⻮⻯⻰⻳",
-    "-       "
-    + 4 * _DROPPED
-    + "母民王罒示竹糸羊羊羊肉虎西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐歯齿竜龙龟",
+#: several codes, and radicals for the characters they are part of
+_MEANT = RADICALS | str.maketrans(
+    "\x02\t\r\n\xa0\u2002\u2003\u3000\0\xad\ufffe\uffff", "-       " + 4 * _DROPPED
 )
 _ODD = re.compile(f"[{''.join(map(chr, _MEANT.keys() - {13, 10}))}]")
 _BLANKS = re.compile("[ \0\xa0\xad\u2000-\u200f\u2060\u3000\ufeff\ufffe\uffff]")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
+from typing import NamedTuple
 
 from gxkit.document import Cell, Grid, Omission, Omitted, Unread, Where
 from gxkit.readers.plane.boxes import Point
@@ -21,6 +22,45 @@ from gxkit.readers.plane.wraps import mend_wraps
 _FIRST_PRIVATE = "\ue000"
 _UNTOLD = re.compile(rf"[\ue000-\uf8ff{UNREADABLE}\s]+")
 """characters that do not say what they are: private ones, and those without a meaning"""
+
+
+class Marked(NamedTuple):
+    """The ink of a page as far as tables are concerned: its characters that count, those that do
+    not by the reason, and its lattices; where the words of fields and notes stand; and whether
+    rules and text were turned back by themselves."""
+
+    glyphs: Sequence[Glyph]
+    omitted: Mapping[Omission, Sequence[Glyph]]
+    lattices: Sequence[Lattice]
+    noted: Sequence[Point] = ()
+    is_apart: bool = False
+
+
+FindUnread = Callable[[Lattice, CellGlyphs], Mapping[int, Unread]]
+"""what stands in the cells of a lattice that is no text, by their numbers"""
+
+
+def fill_tables(
+    marked: Marked,
+    find_unread: FindUnread,
+) -> tuple[list[Filled], dict[Omission | None, list[Glyph]]]:
+    """The tables of a page with what stands in them, and the characters outside: those that count
+    (None) and those that do not, by the reason."""
+    outside: dict[Omission | None, list[Glyph]] = {}
+    counted, rest = fill_lattices(marked.lattices, marked.glyphs, marked.is_apart)
+    outside[None] = rest
+    lattices = [table.lattice for table in counted]
+    omitted: dict[Omission, list[CellGlyphs]] = {}
+    for why, glyphs in marked.omitted.items():
+        left_out, outside[why] = take_glyphs(lattices, glyphs)
+        omitted[why] = [table.cells for table in left_out]
+    tables = []
+    for number, table in enumerate(counted):
+        by_reason = {why: by_table[number] for why, by_table in omitted.items()}
+        drawn = find_unread(table.lattice, table.cells)
+        own = table.lattice, table.cells, by_reason, table.doubts, drawn, marked.noted
+        tables.append(Filled(*own))
+    return tables, outside
 
 
 def fill_lattices(

@@ -12,6 +12,12 @@ from typing import NamedTuple
 from gxkit.readers.plane.boxes import Box
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+#: radicals, and the characters they are part of, for which converters write them (NFKC folds those
+#: of the Kangxi block and not these)
+RADICALS = str.maketrans(
+    "⺟⺠⺩⺫⺬⺮⺯⺶⺷⺸⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻭⻮⻯⻰⻳",
+    "母民王罒示竹糸羊羊羊肉虎西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐歯齿竜龙龟",
+)
 
 # Shares of the font size:
 # Shares of the font size:
