@@ -315,6 +315,8 @@ def test_a_figure_that_only_an_attribute_holds_is_not_blank(tmp_path, inside):
         ("<my-figure></my-figure>", Unread.SCRIPT),
         ('<asp:Label runat="server" />', Unread.SCRIPT),
         ("<noscript>12</noscript>", Unread.SCRIPT),
+        ("<b id=n></b><script>$('#n').load('n.txt')</script>", Unread.SCRIPT),
+        ("<b id=n></b><script>$('#north').hide()</script>", None),
         ('<ol start="5"><li></li></ol>', Unread.NUMBER),
         ("<v:shape><v:imagedata src=x /></v:shape>", Unread.PICTURE),
         ("<!--[if gte vml 1]><v:imagedata/><![endif]-->", Unread.PICTURE),

@@ -214,7 +214,20 @@ def unread_of_blank(cell: Element) -> Unread | None:
                 unread = _unread_of_attribute(str(name), str(value))
                 if unread is not None:
                     return unread
+                if name == "id" and _is_named_by_script(element, str(value)):
+                    return Unread.SCRIPT
     return None
+
+
+def _is_named_by_script(element: Element, name: str) -> bool:
+    """Whether a script of the page names an element; editors leave ids that nobody asks for."""
+    if not name:
+        return False
+    texts = map(text_below, element.getroottree().iter("script"))
+    # Most ids are those of an editor, and stand in no script.
+    near = [text for text in texts if name in text]
+    named = rf"[\"'#`]{re.escape(name)}[\"'`\s]"
+    return any(re.search(named, text) for text in near)
 
 
 def _is_numbered(item: Element) -> bool:
