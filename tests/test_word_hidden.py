@@ -174,6 +174,12 @@ def test_the_mark_of_a_note_is_no_digit_of_a_figure(tmp_path, mark):
     assert "2" in alone.text
 
 
+@pytest.mark.parametrize(("raised", "text"), [("6", "10 2"), ("-4", "10 2"), ("2", "102")])
+def test_a_figure_on_another_level_is_kept_apart(tmp_path, raised, text):
+    run_raised = run("2", f'<w:position w:val="{raised}"/>')
+    assert cell_of(tmp_path, run("10") + run_raised).text == text
+
+
 def test_ruby_is_no_part_of_a_figure(tmp_path):
     ruby = (
         f"<w:r><w:ruby><w:rt>{run('约')}</w:rt><w:rubyBase>{run('5')}</w:rubyBase></w:ruby></w:r>"

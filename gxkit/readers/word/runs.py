@@ -68,6 +68,8 @@ _DRAWING_PROPERTIES = (
 _HIDDEN_SHAPE = re.compile(r"visibility\s*:\s*hidden|(?:width|height)\s*:\s*0(?:p[tx])?\s*(?:;|$)")
 # Of the size of the letters beside: a heading has half as large again as its text.
 _OTHER_SIZE = 0.7
+# Half points: typists lower half a line by one or two to have it level.
+_OTHER_LEVEL = 4
 _CODE = W + "instrText"
 _FIELD_TYPE = W + "fldCharType"
 _FIELD_PARTS = frozenset((_CODE, W + "fldChar"))
@@ -152,11 +154,13 @@ class Text:
             self._part(begun, look)
 
     def _part(self, begun: int, look: Look) -> None:
-        """Keeps a figure from one before it in another colour or in quite other letters."""
+        """Keeps a figure from one before it in another colour, in quite other letters, or on
+        another level."""
         before = self.before or look
         self.before = look
         smaller, larger = sorted((look.size, before.size))
         is_other = not is_alike(look.colour, before.colour) or smaller <= _OTHER_SIZE * larger
+        is_other = is_other or abs(look.position - before.position) >= _OTHER_LEVEL
         if not is_other or begun == len(self.parts):
             return
         if self._ends_in_digit(begun) and self.parts[begun][:1].isdigit():

@@ -114,12 +114,13 @@ _GONE = Format(vanish_always=True)
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a run looks: why it is no part of the text (None: it is), whether it is raised as a mark,
-    the size of its letters in half points, and their colour."""
+    the size of its letters in half points, their colour, and how far above the line they stand."""
 
     omission: Omission | None = None
     is_mark: bool = False
     size: int = _USUAL_SIZE
     colour: str = ""
+    position: int = 0
 
 
 PLAIN = Look()
@@ -361,7 +362,13 @@ class Styles:
             return Look(Omission.HIDDEN)
         if is_struck or whole.struck_twice:
             return Look(Omission.STRUCK)
-        return Look(None, is_raised, whole.size or _USUAL_SIZE, whole.colour or "")
+        return Look(
+            None,
+            is_raised,
+            whole.size or _USUAL_SIZE,
+            whole.colour or "",
+            whole.position or 0,
+        )
 
 
 def _is_without_height(properties: Element) -> bool:
