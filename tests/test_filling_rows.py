@@ -409,3 +409,15 @@ def test_a_blank_last_row_takes_no_figure_of_the_next_table(tmp_path):
     lines[at] = "行政事业性收费"
     report = parse_text(tmp_path, " ".join(lines).replace("\t", " "))
     assert report["proactive", "fees", "amount_wan_yuan"].value is None
+
+
+def test_a_cell_that_a_line_cuts_in_two_is_not_blank(tmp_path):
+    whole = [f"<td rowspan=2>{figure}</td>" for figure in FIGURES[2][1:]]
+    cells = "".join(["<td></td>", *whole, "</tr><tr><td>31</td>"])
+    write_page(tmp_path, cells)
+    text = (tmp_path / "page.html").read_text("utf-8")
+    text = text.replace(f"<td>{LABELS[2]}", f"<td rowspan=2>{LABELS[2]}")
+    report = parse_text(tmp_path, text, "page.html")
+    assert report["requests", "granted", "natural_person"].status is Status.ILLEGIBLE
+    assert row(report, "granted")[1:] == FIGURES[2][1:]
+    assert row(report, "partial") == FIGURES[3]

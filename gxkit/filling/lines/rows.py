@@ -24,6 +24,7 @@ from gxkit.filling.lines.strangers import (
     is_strange,
     is_unit,
     spoil_last,
+    spoil_split,
     spoil_texts,
     to_heading,
 )
@@ -201,6 +202,7 @@ def _own_cells(
         return Own((), [item for item in fields if item.is_figure])
     taken = {id(item) for item in beside}
     spare = [item for item in below if item.is_figure and id(item) not in taken]
+    beside = spoil_split(beside, spare, label)
     units = [item.text for item in beside if is_unit(item)]
     return Own(beside, spare, units[0] if units else "")
 

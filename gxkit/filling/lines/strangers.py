@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gxkit.document import Cell
 from gxkit.filling import weights
 from gxkit.filling.cells.fields import Field, fills_cell
 from gxkit.filling.cells.kinds import Kind, is_aside
@@ -93,6 +94,27 @@ def spoil_last(
     if is_joined and may_be_two:
         return [*fields[:-1], last._replace(kind=Kind.ILLEGIBLE, number=None)]
     return fields
+
+
+def spoil_split(
+    beside: list[Field],
+    spare: list[Field],
+    label: RowLabel,
+) -> list[Field]:
+    """The cells of a row, those blank ones illegible below which a figure stands that is none of
+    another row's: a stray line cut the cell in two."""
+    source = label.home.source
+    # Most labels stand in one row of their grid, and most figures have their cell.
+    if not spare or not isinstance(source, Cell) or source.rowspan == 1:
+        return beside
+    inside = range(source.row + 1, source.row + source.rowspan)
+    columns = {item.column for item in spare if item.token.row in inside}
+    spoiled = []
+    for item in beside:
+        if item.kind is Kind.EMPTY and item.column in columns:
+            item = item._replace(kind=Kind.ILLEGIBLE)
+        spoiled.append(item)
+    return spoiled
 
 
 def to_heading(fields: list[Field], words: Lexicon) -> list[Field]:
