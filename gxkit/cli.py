@@ -82,7 +82,6 @@ FILE = takes("file", metavar="FILE")
 FILES = takes("files", nargs="+", metavar="FILE")
 TAKEN = ".pdf .ofd .docx .doc .rtf .xlsx .xls .ods .xml .html .txt .csv .zip"
 REPORTS = takes("files", nargs="+", metavar="FILE", help=TAKEN)
-REPORTS = takes("files", nargs="+", metavar="FILE", help=TAKEN)
 FOLDER = takes("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
 DATA = takes("--data", metavar="DATA", default="data", help="the data folder (default: data)")
 TEXT_OR_JSON = chosen("--to", ("text", "json"), "output")

@@ -361,3 +361,28 @@ def test_a_workbook_of_excel_97_with_a_password_asks_for_one_without(tmp_path):
     locked = record(0x002F, struct.pack("<HHH", 1, 1, 1), bytes(48))
     with pytest.raises(EncryptedFileError, match="without one"):
         read_bytes(tmp_path, compound("Workbook", begin + locked + record(0x000A)))
+
+
+# ---- several reports
+
+
+def test_sheets_that_are_reports_each_are_told_by_their_tabs(tmp_path, report):
+    grids, _ = report
+    pages = []
+    for name in ("区教育局", "区民政局2021年"):
+        whole = Page(name)
+        row = 0
+        for head, grid in zip(HEADS.values(), grids, strict=False):
+            part = page_of("", grid.cells, row=row + 1)
+            whole.cells = {**whole.cells, f"A{row + 1}": head, **part.cells}
+            whole.joined = [*whole.joined, *part.joined]
+            row += grid.shape[0] + 1
+        pages.append(whole)
+    cover = Page("封面", {"A1": "某区2021年政府信息公开工作年度报告"})
+    path = tmp_path / "reports.xlsx"
+    path.write_bytes(xlsx([cover, *pages]))
+    found = gxkit.parse_many([path]).reports
+    assert [(one.meta.agency, one.meta.year) for one in found] == [
+        ("区教育局", None),
+        ("区民政局", 2021),
+    ]

@@ -38,7 +38,7 @@ class Looking:
         for place in self.places:
             if not place.hidden:
                 block = place.tape.token_at(place.start).block
-                tables.append(Stand(place.kind, first + block, place.where.file))
+                tables.append(Stand(place.kind, first + block, place.where.file, place.where.sheet))
         return tables
 
 

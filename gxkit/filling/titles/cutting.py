@@ -19,6 +19,7 @@ from gxkit.document import (
     Where,
 )
 from gxkit.filling.choice.captions import says_sample
+from gxkit.filling.titles.tabs import is_tab, stand_twice, tab_to_title
 from gxkit.filling.titles.title import (
     agency_in,
     goes_on,
@@ -50,11 +51,12 @@ _FILE_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 @dataclass(frozen=True, slots=True)
 class Title:
     """The title of a report, the number of the block with which it begins, and the file inside the
-    file in which it stands."""
+    file and the sheet in which it stands."""
 
     block: int
     text: str
     file: str = ""
+    sheet: int | None = None
 
     @property
     def year(self) -> int | None:
@@ -82,9 +84,15 @@ def find_titles(document: Document) -> Iterator[Title]:
         text = "".join(block.text.split())
         if block.hidden or not text:
             continue
+        # a tab is part of no title that runs over several lines
+        if is_tab(block):
+            above.clear()
+            if named := tab_to_title(text):
+                yield Title(number, named, block.where.file, block.where.sheet)
+            continue
         title = _title_ending(number, text, above)
         if title is not None:
-            yield replace(title, file=block.where.file)
+            yield replace(title, file=block.where.file, sheet=block.where.sheet)
             above.clear()
         above = [*above[-_LINES_ABOVE:], (number, text)]
 
@@ -153,11 +161,13 @@ class Part:
 
 
 class Stand(NamedTuple):
-    """A table that stands in a document: its kind, its first block, the file inside the file."""
+    """A table that stands in a document: its kind, its first block, the file inside the file, the
+    sheet."""
 
     kind: str
     block: int
     file: str = ""
+    sheet: int | None = None
 
 
 @dataclass(slots=True)
@@ -221,9 +231,13 @@ def cut(document: Document, tables: Sequence[Stand]) -> tuple[Part, ...]:
 def _group(tables: Sequence[Stand], titles: Sequence[Title]) -> list[_Group]:
     """The tables by reports: a new one begins below another title with a table that was there."""
     groups: list[_Group] = []
+    by_sheets = stand_twice((table.kind, table.sheet) for table in tables)
     for table in tables:
         above = [title for title in titles if title.block <= table.block]
         title = above[-1] if above and above[-1].file == table.file else None
+        # where sheets are reports each, a title speaks for its own
+        if by_sheets and title is not None and title.sheet != table.sheet:
+            title = None
         if groups and _goes_on(groups[-1], table, title):
             groups[-1].tables.append(table)
         else:
@@ -234,7 +248,9 @@ def _group(tables: Sequence[Stand], titles: Sequence[Title]) -> list[_Group]:
 def _goes_on(group: _Group, table: Stand, title: Title | None) -> bool:
     """Whether a table belongs to the report before it."""
     if title is None:
-        return group.tables[-1].file == table.file
+        last = group.tables[-1]
+        is_again = last.sheet != table.sheet and table.kind in group.kinds
+        return last.file == table.file and not is_again
     return group.title is not None and title.is_of(group.title)
 
 

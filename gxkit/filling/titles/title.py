@@ -14,6 +14,7 @@ from gxkit.document import Document, Grid
 from gxkit.filling.titles.dating import find_published
 from gxkit.filling.titles.entitling import entitle, is_part
 from gxkit.filling.titles.naming import BODY, PART_OF_YEAR, find_title
+from gxkit.filling.titles.tabs import find_tab
 from gxkit.report import Meta
 from gxkit.text import fold
 
@@ -148,11 +149,13 @@ def read_meta(document: Document) -> Meta:
     period = _period(lines, folded)
     period_year = int(period[1]) if period else None
     title = entitle(document, period_year)
-    agency = title.agency if title else ""
+    tab = find_tab(document)
+    agency = (title.agency if title else "") or (tab.agency if tab else "")
     # A letterhead has the body's full name.
     if not BODY.search(fold(agency)):
         agency = _letterhead(lines) or agency
     year = (title.year if title else None) or period_year or _table_year(document, folded)
+    year = year or (tab.year if tab else None)
     covered = None
     if period:
         last = period[2] or period[1]

@@ -59,10 +59,26 @@ BUILT_IN = {
     38: "#,##0;-#,##0",
     39: "#,##0.00;-#,##0.00",
     40: "#,##0.00;-#,##0.00",
-    41: _ACCOUNTING.format("", "", ""),
-    42: _ACCOUNTING.format('"¥"', "", ""),
-    43: _ACCOUNTING.format("", ".00", "??"),
-    44: _ACCOUNTING.format('"¥"', ".00", "??"),
+    41: _ACCOUNTING.format(
+        "",
+        "",
+        "",
+    ),
+    42: _ACCOUNTING.format(
+        '"¥"',
+        "",
+        "",
+    ),
+    43: _ACCOUNTING.format(
+        "",
+        ".00",
+        "??",
+    ),
+    44: _ACCOUNTING.format(
+        '"¥"',
+        ".00",
+        "??",
+    ),
     45: "mm:ss",
     46: "[h]:mm:ss",
     47: "mm:ss.0",
@@ -161,7 +177,11 @@ def show_number(
     if any(piece.kind == "bracket" and _NUMERALS.match(piece.text) for piece in section.pieces):
         return None
     if is_day(section.code):
-        return show_day(value, section.code, since_1904)
+        return show_day(
+            value,
+            section.code,
+            since_1904,
+        )
     if _FRACTION.search(section.code):
         return None if value % 1 else _show_general(number)
     shown = _fill(section, number)
@@ -221,7 +241,11 @@ def _to_section(
         if found:
             condition = found["sign"], Decimal(found["number"])
     code = _rebuild(pieces) if is_day("".join(texts)) else "".join(texts)
-    return _Section(tuple(pieces), code, condition)
+    return _Section(
+        tuple(pieces),
+        code,
+        condition,
+    )
 
 
 def _rebuild(pieces: Sequence[_Piece]) -> str:
@@ -299,9 +323,18 @@ def _fill(
     sign = sign if rounded.strip("0.") else ""
     whole, _, fraction = rounded.partition(".")
     is_grouped = "comma" in kinds[places[0] : places[-1]]
-    shown = _place_digits(pieces, places, point, (whole, fraction))
+    shown = _place_digits(
+        pieces,
+        places,
+        point,
+        (whole, fraction),
+    )
     if is_grouped:
-        shown[places[0]] = _group(shown, places, point)
+        shown[places[0]] = _group(
+            shown,
+            places,
+            point,
+        )
     return sign + "".join(shown)
 
 

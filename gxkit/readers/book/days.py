@@ -14,8 +14,16 @@ _PART = re.compile(
 )
 _ELAPSED = re.compile(r"(?i)[hms]+")
 
-_EPOCH = datetime(1899, 12, 30)
-_EPOCH_1904 = datetime(1904, 1, 1)
+_EPOCH = datetime(
+    1899,
+    12,
+    30,
+)
+_EPOCH_1904 = datetime(
+    1904,
+    1,
+    1,
+)
 # 1900 was no leap year, and the programs count as if it had been one.
 _FIRST_RIGHT_DAY = 60
 _LAST_DAY = 2_958_465  # 31 December 9999
@@ -66,7 +74,14 @@ def show_day(
         text = part[kind]
         if kind == "month" and len(text) < _LONG and _is_minute(before, parts[number + 1 :]):
             kind = "minute"
-        shown.append(_show_part(kind, text, moment, is_halved))
+        shown.append(
+            _show_part(
+                kind,
+                text,
+                moment,
+                is_halved,
+            )
+        )
         before = kind if kind not in ("shown", "other", "bracket") else before
     return "".join(shown).strip()
 

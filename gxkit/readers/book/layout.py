@@ -8,10 +8,9 @@ cell alone says something is a line, unless it stands in the table's frame.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from gxkit.document import (
     Cell,
@@ -23,12 +22,10 @@ from gxkit.errors import TooLargeError
 from gxkit.readers.book.sheets import (
     NOTHING,
     Picture,
-    Range,
     Sheet,
-    Shown,
     is_hidden,
-    next_shown,
 )
+from gxkit.readers.book.view import Part, View
 from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.grids import (
     ALL_HIDDEN,
@@ -66,14 +63,6 @@ _QUOTED = Sentence("“{name}”", "“{name}”")
 Block = Line | Grid | Inner
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A rectangle of a sheet: the rows and columns in it that hold something."""
-
-    rows: Sequence[int]
-    columns: Sequence[int]
-
-
 def sheets_to_contents(
     sheets: Sequence[Sheet],
     properties: dict[str, str] | None = None,
@@ -96,7 +85,12 @@ def sheets_to_contents(
         remarks.append(ALL_HIDDEN)
     elif said:
         remarks.append(_HIDDEN_SHEETS.fill(sheets=Listed(tuple(said))))
-    return Contents(tuple(blocks), properties or {}, tuple(remarks), tuple(book.pictures))
+    return Contents(
+        tuple(blocks),
+        properties or {},
+        tuple(remarks),
+        tuple(book.pictures),
+    )
 
 
 def _unhide(block: Block) -> Block:
@@ -120,13 +114,25 @@ class _Book:
     ) -> None:
         """The blocks of a sheet, below its name where that says something."""
         page = _Page(sheet, number)
-        blocks: list[Block] = list(page.read())
+        blocks: list[Block] = [*page.read_boxes(), *page.read()]
         has_table = any(isinstance(block, Grid) for block in blocks)
         name = sheet.name.strip()
         if blocks and not _DEFAULT_NAME.fullmatch(name):
-            blocks.insert(0, Line(name, Where(sheet=number), sheet.hidden))
+            blocks.insert(
+                0,
+                Line(
+                    name,
+                    Where(sheet=number),
+                    sheet.hidden,
+                ),
+            )
         for picture in sheet.pictures:
-            self._add_picture(blocks, picture, number, has_table)
+            self._add_picture(
+                blocks,
+                picture,
+                number,
+                has_table,
+            )
         self.blocks += blocks
         if not sheet.hidden:
             self.remarks += page.remarks()
@@ -139,7 +145,11 @@ class _Book:
         has_table: bool,
     ) -> None:
         """A picture: on a sheet without a table it may be the table, beside one a seal."""
-        where = Where(sheet=number, row=picture.row + 1, column=picture.column + 1)
+        where = Where(
+            sheet=number,
+            row=picture.row + 1,
+            column=picture.column + 1,
+        )
         if has_table:
             self.pictures.append(where)
         else:
@@ -158,199 +168,64 @@ class _Page:
         self.number = number
         self.tables = 0
         self.caption = ""
-        self._spread()
-        self.cells: dict[tuple[int, int], Shown] = {}
-        """what is seen, a joined range at the first of its places that is shown"""
-        self.ranges: dict[tuple[int, int], Range] = {}
-        self.over_row: dict[int, list[Range]] = {}
-        """the joined ranges that reach into a row with text"""
-        self.unseen: list[tuple[int, int]] = []
-        self._place()
-
-    def _spread(self) -> None:
-        """Joins the cells over which a text is centred."""
-        sheet = self.sheet
-        for (row, column), holds_text in sheet.across.items():
-            last = column
-            while sheet.across.get((row, last + 1)) is False:
-                last += 1
-            if holds_text and last > column:
-                sheet.joined.append(Range(row, column, row, last))
-
-    def _place(self) -> None:
-        """What is seen, where: of a joined range what its first cell holds."""
-        sheet = self.sheet
-        rows = sorted({row for row, _ in sheet.cells})
-        for area in sheet.joined:
-            seen = self._first_seen(area)
-            if seen is not None:
-                self.ranges[seen] = area._replace(top=seen[0], left=seen[1])
-            for row in rows[bisect_left(rows, area.top) : bisect_right(rows, area.bottom)]:
-                self.over_row.setdefault(row, []).append(area)
-        for place, shown in sheet.cells.items():
-            over = self._range_over(*place)
-            # what stands below a joined range is not shown
-            if over is not None and place != (over.top, over.left):
-                continue
-            seen = self._first_seen(over or Range(*place, *place))
-            if seen is None:
-                self.unseen.append(place)
-            else:
-                self.cells[seen] = shown
-
-    def _range_over(
-        self,
-        row: int,
-        column: int,
-    ) -> Range | None:
-        for area in self.over_row.get(row, ()):
-            if area.left <= column <= area.right:
-                return area
-        return None
-
-    def _first_seen(
-        self,
-        area: Range,
-    ) -> tuple[int, int] | None:
-        """The first place of a range in a row and a column that are shown."""
-        row = next_shown(area.top, self.sheet.hidden_rows)
-        column = next_shown(area.left, self.sheet.hidden_columns)
-        return (row, column) if row <= area.bottom and column <= area.right else None
+        self.view = View(sheet)
 
     def remarks(self) -> Iterator[Sentence]:
         """Which rows and columns with text are not shown."""
-        rows = sorted({row for row, _ in self.unseen if is_hidden(row, self.sheet.hidden_rows)})
+        rows = sorted(
+            {row for row, _ in self.view.unseen if is_hidden(row, self.sheet.hidden_rows)}
+        )
         hidden = self.sheet.hidden_columns
-        columns = sorted({column for _, column in self.unseen if is_hidden(column, hidden)})
+        columns = sorted({column for _, column in self.view.unseen if is_hidden(column, hidden)})
         if rows:
             places = tuple(Where(sheet=self.number, row=row + 1) for row in rows)
-            yield UNSEEN.fill(rows=Listed(places, "、", "; "))
+            yield UNSEEN.fill(
+                rows=Listed(
+                    places,
+                    "、",
+                    "; ",
+                )
+            )
         if columns:
             places = tuple(Where(sheet=self.number, column=column + 1) for column in columns)
-            yield _UNSEEN_COLUMNS.fill(columns=Listed(places, "、", "; "))
+            yield _UNSEEN_COLUMNS.fill(
+                columns=Listed(
+                    places,
+                    "、",
+                    "; ",
+                )
+            )
 
-    # ---- parts
+    def read_boxes(self) -> Iterator[Line]:
+        """What stands in boxes over the sheet, most often its title."""
+        for row, column, text in sorted(self.sheet.boxes):
+            where = Where(sheet=self.number, row=row + 1, column=column + 1)
+            for line in text.split("\n"):
+                yield Line(line.strip(), where, self.sheet.hidden)
 
     def read(self) -> Iterator[Line | Grid]:
         """The lines and grids in reading order."""
-        whole = self._narrow(None)
-        if whole is not None:
-            for part in self._cut(whole):
-                yield from self._read_part(part)
-
-    def _narrow(self, part: _Part | None) -> _Part | None:
-        """The rows and columns of a part in which something stands; a frame alone counts between
-        cells that say something."""
-        places = list(self.cells)
-        if part is not None:
-            rows, columns = set(part.rows), set(part.columns)
-            places = [place for place in places if place[0] in rows and place[1] in columns]
-        if not places:
-            return None
-        top, bottom = min(place[0] for place in places), max(place[0] for place in places)
-        left, right = min(place[1] for place in places), max(place[1] for place in places)
-        for place in places:
-            if area := self.ranges.get(place):
-                right = max(right, area.right)
-                bottom = max(bottom, area.bottom)
-        kept = [*places, *self._frames(top, left, bottom, right)]
-        return _Part(sorted({row for row, _ in kept}), sorted({column for _, column in kept}))
-
-    def _frames(
-        self,
-        top: int,
-        left: int,
-        bottom: int,
-        right: int,
-    ) -> Iterator[tuple[int, int]]:
-        sheet = self.sheet
-        for row, column in sheet.framed:
-            if not (top <= row <= bottom and left <= column <= right):
-                continue
-            if is_hidden(row, sheet.hidden_rows) or is_hidden(column, sheet.hidden_columns):
-                continue
-            yield row, column
-
-    def _cut(self, part: _Part) -> Iterator[_Part]:
-        """The parts that blank rows part, and in these those that blank columns do."""
-        for rows in self._runs(part, part.rows, is_row=True):
-            band = self._narrow(_Part(rows, part.columns))
-            if band is None:
-                continue
-            sides = list(self._sides(band))
-            if len(sides) == 1:
-                yield band
-                continue
-            for side in sides:
-                yield from self._cut(side)
-
-    def _runs(
-        self,
-        part: _Part,
-        numbers: Sequence[int],
-        is_row: bool,
-    ) -> Iterator[list[int]]:
-        """Rows or columns that follow each other, but for those that are hidden or joined over."""
-        hidden = self.sheet.hidden_rows if is_row else self.sheet.hidden_columns
-        bridged = self._bridges(part, is_row)
-        run = [numbers[0]]
-        for before, number in pairwise(numbers):
-            is_next = next_shown(before + 1, hidden) == number
-            if not is_next and number not in bridged:
-                yield run
-                run = []
-            run.append(number)
-        yield run
-
-    def _bridges(
-        self,
-        part: _Part,
-        is_row: bool,
-    ) -> set[int]:
-        """The rows or columns that a joined range ties to those before them."""
-        numbers = part.rows if is_row else part.columns
-        rows, columns = set(part.rows), set(part.columns)
-        tied: set[int] = set()
-        for (row, column), area in self.ranges.items():
-            if row not in rows or column not in columns:
-                continue
-            first, last = (area.top, area.bottom) if is_row else (area.left, area.right)
-            start, stop = bisect_right(numbers, first), bisect_right(numbers, last)
-            tied.update(numbers[start:stop])
-        return tied
-
-    def _sides(self, band: _Part) -> Iterator[_Part]:
-        """The tables that stand beside each other; a blank column within one parts nothing."""
-        runs = list(self._runs(band, band.columns, is_row=False))
-        sides = [self._narrow(_Part(band.rows, columns)) for columns in runs]
-        found = [side for side in sides if side is not None]
-        if len(found) > 1 and all(self._is_table(side) for side in found):
-            yield from found
-        else:
-            yield band
-
-    def _is_table(self, part: _Part) -> bool:
-        """Whether a part has words and figures of its own."""
-        rows, columns = set(part.rows), set(part.columns)
-        texts = [
-            shown.text
-            for (row, column), shown in self.cells.items()
-            if row in rows and column in columns
-        ]
-        figures = [text for text in texts if read_number(text) is not None]
-        return len(part.columns) > 1 and 0 < len(figures) < len(texts)
+        for part in self.view.parts():
+            yield from self._read_part(part)
 
     # ---- blocks
 
-    def _read_part(self, part: _Part) -> Iterator[Line | Grid]:
+    def _read_part(self, part: Part) -> Iterator[Line | Grid]:
         """Lines above the table of a part, the table, lines below it."""
         by_row: dict[int, list[int]] = {row: [] for row in part.rows}
         columns = set(part.columns)
-        for row, column in self.cells:
+        for row, column in self.view.cells:
             if row in by_row and column in columns:
                 by_row[row].append(column)
         rows = list(part.rows)
-        alone = {row: self._is_alone(row, by_row[row], part) for row in rows}
+        alone = {
+            row: self._is_alone(
+                row,
+                by_row[row],
+                part,
+            )
+            for row in rows
+        }
         first, stop = 0, len(rows)
         while first < stop and alone[rows[first]]:
             first += 1
@@ -359,7 +234,14 @@ class _Page:
         table: list[int] = []
         for at, row in enumerate(rows):
             is_outside = not first <= at < stop
-            if is_outside or (alone[row] and self._is_between(row, by_row[row][0], part)):
+            if is_outside or (
+                alone[row]
+                and self._is_between(
+                    row,
+                    by_row[row][0],
+                    part,
+                )
+            ):
                 yield from self._to_grid(table, part)
                 table = []
                 yield from self._to_lines(row, by_row[row])
@@ -371,19 +253,19 @@ class _Page:
         self,
         row: int,
         columns: Sequence[int],
-        part: _Part,
+        part: Part,
     ) -> bool:
         """Whether one cell alone says something in a row, and not in the frame of a table."""
         if len(columns) != 1:
             return False
         (column,) = columns
-        area = self.ranges.get((row, column))
+        area = self.view.ranges.get((row, column))
         if area is not None and area.bottom > row:
             return area.left <= part.columns[0] and area.right >= part.columns[-1]
         # a label beside or above reaches into it
-        if any(above.top < row for above in self.over_row.get(row, ())):
+        if any(above.top < row for above in self.view.over_row.get(row, ())):
             return False
-        shown = self.cells[row, column]
+        shown = self.view.cells[row, column]
         text = shown.text
         # a total whose formula was not saved, or a figure beside nothing, is no title
         if shown.unread is not None or read_number(text) is not None:
@@ -397,13 +279,13 @@ class _Page:
         self,
         row: int,
         column: int,
-        part: _Part,
+        part: Part,
     ) -> bool:
         """Whether a row amid a table is a heading or a paragraph: joined over all of it."""
-        text = self.cells[row, column].text
+        text = self.view.cells[row, column].text
         if len(text) > _PARAGRAPH and _SENTENCE_END.search(text):
             return True
-        area = self.ranges.get((row, column))
+        area = self.view.ranges.get((row, column))
         is_whole = area is not None and area.right >= part.columns[-1]
         return is_whole and column == part.columns[0] and _HEADING.match(text) is not None
 
@@ -413,16 +295,24 @@ class _Page:
         columns: Sequence[int],
     ) -> Iterator[Line]:
         for column in columns:
-            where = Where(sheet=self.number, row=row + 1, column=column + 1)
-            for text in self.cells[row, column].text.split("\n"):
+            where = Where(
+                sheet=self.number,
+                row=row + 1,
+                column=column + 1,
+            )
+            for text in self.view.cells[row, column].text.split("\n"):
                 if text.strip():
                     self.caption = text.strip()
-                    yield Line(text.strip(), where, self.sheet.hidden)
+                    yield Line(
+                        text.strip(),
+                        where,
+                        self.sheet.hidden,
+                    )
 
     def _to_grid(
         self,
         rows: Sequence[int],
-        part: _Part,
+        part: Part,
     ) -> Iterator[Grid]:
         """The rows as a table; of one without any nothing."""
         if not rows:
@@ -441,12 +331,21 @@ class _Page:
             for place in range(len(columns)):
                 if (at, place) in covered:
                     continue
-                cell = self._to_cell(rows, columns, at, place)
+                cell = self._to_cell(
+                    rows,
+                    columns,
+                    at,
+                    place,
+                )
                 cells.append(cell)
                 for below in range(at, at + cell.rowspan):
                     beside = range(place, place + cell.colspan)
                     covered.update((below, number) for number in beside)
-        yield Grid(tuple(cells), self.caption, self.sheet.hidden)
+        yield Grid(
+            tuple(cells),
+            self.caption,
+            self.sheet.hidden,
+        )
         self.caption = ""
 
     def _to_cell(
@@ -457,8 +356,8 @@ class _Page:
         place: int,
     ) -> Cell:
         row, column = rows[at], columns[place]
-        shown = self.cells.get((row, column), NOTHING)
-        area = self.ranges.get((row, column))
+        shown = self.view.cells.get((row, column), NOTHING)
+        area = self.view.ranges.get((row, column))
         rowspan = colspan = 1
         if area is not None:
             rowspan = bisect_right(rows, area.bottom) - at
@@ -469,4 +368,13 @@ class _Page:
             column=column + 1,
             sheet=self.number,
         )
-        return Cell(at, place, shown.text, where, rowspan, colspan, shown.omitted, shown.unread)
+        return Cell(
+            at,
+            place,
+            shown.text,
+            where,
+            rowspan,
+            colspan,
+            shown.omitted,
+            shown.unread,
+        )

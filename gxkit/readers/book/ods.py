@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import TypeAlias
 
@@ -69,14 +70,25 @@ _MOST_REPEATED = 500
 _NO_GROUND = (None, "transparent")
 
 
-def read(path: Path, data: bytes) -> Contents:
+def read(
+    path: Path,
+    data: bytes,
+) -> Contents:
     """Lines and grids of a spreadsheet as its sheets show them.
 
     Raises TooLargeError, EncryptedFileError or DamagedFileError.
     """
     try:
         if not zipfile.is_zipfile(io.BytesIO(data)):
-            return sheets_to_contents(list(_Book(parse_xml(data), None, None).read()))
+            return sheets_to_contents(
+                list(
+                    _Book(
+                        parse_xml(data),
+                        None,
+                        None,
+                    ).read()
+                )
+            )
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_archive(archive, path.name)
             names = archive.namelist()
@@ -87,7 +99,11 @@ def read(path: Path, data: bytes) -> Contents:
                     "save it without one."
                 )
             styles = parse_xml(archive.read(_STYLES)) if _STYLES in names else None
-            book = _Book(parse_xml(archive.read(_CONTENT)), styles, archive)
+            book = _Book(
+                parse_xml(archive.read(_CONTENT)),
+                styles,
+                archive,
+            )
             return sheets_to_contents(list(book.read()))
     except _DAMAGE as error:
         raise DamagedFileError(
@@ -195,7 +211,15 @@ def _read_style(entry: Element) -> _Style:
         elif name == "table-properties":
             is_hidden = part.get(f"{_TABLE}display") == "false"
     parent = entry.get(f"{_STYLE}parent-style-name")
-    return _Style(parent, struck, raised, ink, ground, framed, is_hidden)
+    return _Style(
+        parent,
+        struck,
+        raised,
+        ink,
+        ground,
+        framed,
+        is_hidden,
+    )
 
 
 @dataclass(slots=True)
@@ -214,7 +238,11 @@ class _Reader:
         self.sheet.hidden_columns.sort()
         self._read_rows(table, False)
         for shapes in table.iterfind(f"{_TABLE}shapes"):
-            self._read_pictures(shapes, 0, 0)
+            self._read_pictures(
+                shapes,
+                0,
+                0,
+            )
 
     def _read_columns(
         self,
@@ -261,7 +289,12 @@ class _Reader:
             if not name_of(cell).endswith("table-cell"):
                 continue
             width = _count(cell, "number-columns-repeated")
-            self._read_cell(cell, column, count, width)
+            self._read_cell(
+                cell,
+                column,
+                count,
+                width,
+            )
             column += width
         self.row += count
 
@@ -277,18 +310,46 @@ class _Reader:
         look = self.book.look_of(style if style is not None else self._style_at(column))
         # what a joined range covers is not shown
         is_covered = name_of(cell) == "covered-table-cell"
-        shown = NOTHING if is_covered else self._show(cell, column, look)
-        below = _count(cell, "number-rows-spanned")
-        beside = _count(cell, "number-columns-spanned")
-        if below > 1 or beside > 1:
-            area = Range(self.row, column, self.row + below - 1, column + beside - 1)
-            self.sheet.joined.append(area)
+        shown = (
+            NOTHING
+            if is_covered
+            else self._show(
+                cell,
+                column,
+                look,
+            )
+        )
+        self._join(cell, column)
         is_endless = rows > _MOST_REPEATED or columns > _MOST_REPEATED
         if shown == NOTHING and (is_endless or not look.framed):
             return
-        for row in range(self.row, self.row + rows):
-            for place in range(column, column + columns):
-                self.sheet.put(row, place, shown, look)
+        stop = self.row + rows
+        for row, place in product(range(self.row, stop), range(column, column + columns)):
+            self.sheet.put(
+                row,
+                place,
+                shown,
+                look,
+            )
+
+    def _join(
+        self,
+        cell: Element,
+        column: int,
+    ) -> None:
+        """Notes the range that a cell spans."""
+        below = _count(cell, "number-rows-spanned")
+        beside = _count(cell, "number-columns-spanned")
+        if below > 1 or beside > 1:
+            bottom, right = self.row + below - 1, column + beside - 1
+            self.sheet.joined.append(
+                Range(
+                    self.row,
+                    column,
+                    bottom,
+                    right,
+                )
+            )
 
     def _style_at(self, column: int) -> str:
         styles = (style for stop, style in self.column_styles if column < stop)
@@ -302,19 +363,35 @@ class _Reader:
     ) -> Shown:
         if not len(cell) and len(cell.attrib) == 0:
             return NOTHING
-        self._read_pictures(cell, self.row, column)
+        self._read_pictures(
+            cell,
+            self.row,
+            column,
+        )
         omitted: list[Omitted] = []
         paragraphs = [self._text(part, omitted) for part in cell if name_of(part) in ("p", "h")]
         text = "\n".join(paragraphs).strip()
         kind = cell.get(f"{_OFFICE}value-type")
         if cell.get(_KIND) == "error":
-            return Shown(text, tuple(omitted), Unread.ERROR)
+            return Shown(
+                text,
+                tuple(omitted),
+                Unread.ERROR,
+            )
         value = cell.get(f"{_OFFICE}value")
         if not text and not omitted:
             if value is not None and not paragraphs:
                 return number_to_shown(float(value), look)
             is_computed = cell.get(f"{_TABLE}formula") is not None
-            return Shown("", (), Unread.FORMULA) if is_computed and kind is None else NOTHING
+            return (
+                Shown(
+                    "",
+                    (),
+                    Unread.FORMULA,
+                )
+                if is_computed and kind is None
+                else NOTHING
+            )
         shown = look_at(Shown(text), look) if value is not None else text_to_shown(text, look)
         return shown._replace(omitted=(*omitted, *shown.omitted))
 
@@ -328,7 +405,17 @@ class _Reader:
         for child in element:
             name = name_of(child)
             if name == "s":
-                parts.append(" " * min(_count(child, "c", _TEXT), _MOST_REPEATED))
+                parts.append(
+                    " "
+                    * min(
+                        _count(
+                            child,
+                            "c",
+                            _TEXT,
+                        ),
+                        _MOST_REPEATED,
+                    )
+                )
             elif name == "tab":
                 parts.append(" ")
             elif name == "line-break":
@@ -363,8 +450,18 @@ class _Reader:
             name = image.get(_LINK, "")
             data = self.book.file(name)
             if data is not None:
-                file = Inner(name.rpartition("/")[2], data, inline=True)
-                self.sheet.pictures.append(Picture(row, column, file))
+                file = Inner(
+                    name.rpartition("/")[2],
+                    data,
+                    inline=True,
+                )
+                self.sheet.pictures.append(
+                    Picture(
+                        row,
+                        column,
+                        file,
+                    )
+                )
 
 
 def _count(

@@ -11,7 +11,11 @@ from lxml import etree
 Element: TypeAlias = etree._Element
 
 _SAFE = etree.XMLParser(
-    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    resolve_entities=False,
+    no_network=True,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
 )
 
 
@@ -74,7 +78,13 @@ class Relations:
     def _read(self, source: str) -> list[Relation]:
         folder, name = posixpath.split(source)
         try:
-            data = self.archive.read(posixpath.join(folder, "_rels", f"{name}.rels"))
+            data = self.archive.read(
+                posixpath.join(
+                    folder,
+                    "_rels",
+                    f"{name}.rels",
+                )
+            )
         except KeyError:
             return []  # a part without relations has no list of them
         present = {name.lower(): name for name in self.archive.namelist()}
@@ -82,12 +92,22 @@ class Relations:
         for entry in parse_xml(data):
             if entry.get("TargetMode") == "External":
                 continue
-            target = posixpath.join("/", folder, entry.get("Target", "").replace("\\", "/"))
+            target = posixpath.join(
+                "/",
+                folder,
+                entry.get("Target", "").replace("\\", "/"),
+            )
             part = posixpath.normpath(target).removeprefix("/")
             # programs of offices name parts in other case, and parts that do not exist
             if own := present.get(part.lower()):
                 kind = entry.get("Type", "").rpartition("/")[2]
-                found.append(Relation(entry.get("Id", ""), kind, own))
+                found.append(
+                    Relation(
+                        entry.get("Id", ""),
+                        kind,
+                        own,
+                    )
+                )
         return found
 
     def first(

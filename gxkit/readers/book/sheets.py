@@ -93,6 +93,7 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     boxes: list[tuple[int, int, str]] = field(default_factory=list)
+    """what stands in boxes over the sheet, with the cells in which they begin"""
     shows_zeros: bool = True
     across: dict[tuple[int, int], bool] = field(default_factory=dict)
     """cells whose text is centred over those beside it, and whether they hold any"""
@@ -136,7 +137,11 @@ def look_at(
     if not shown.text or not (look.struck or look.unseen):
         return shown
     why = Omission.STRUCK if look.struck else Omission.HIDDEN
-    return Shown("", (*shown.omitted, Omitted(shown.text, why)), shown.unread)
+    return Shown(
+        "",
+        (*shown.omitted, Omitted(shown.text, why)),
+        shown.unread,
+    )
 
 
 def number_to_shown(
@@ -149,10 +154,18 @@ def number_to_shown(
     if look.code == GENERAL and value == int(value) and abs(value) < _LARGEST_PLAIN:
         text: str | None = str(int(value))
     else:
-        text = show_number(value, look.code, since_1904)
+        text = show_number(
+            value,
+            look.code,
+            since_1904,
+        )
     if text is None:
         # numerals in characters, fractions: somebody has to look
-        return Shown("", (Omitted(_plain(value), Omission.HIDDEN),), Unread.FORMAT)
+        return Shown(
+            "",
+            (Omitted(_plain(value), Omission.HIDDEN),),
+            Unread.FORMAT,
+        )
     if not text or (value == 0 and not shows_zeros):
         return Shown("", (Omitted(_plain(value), Omission.HIDDEN),))
     return look_at(Shown(text), look)

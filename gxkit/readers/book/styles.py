@@ -68,18 +68,34 @@ class _StyleSheet:
         font = int(entry.get("fontId", "0"))
         fill = int(entry.get("fillId", "0"))
         border = int(entry.get("borderId", "0"))
-        ink = _at(self.inks, font, None)
-        ground = _at(self.grounds, fill, _WHITE)
+        ink = _at(
+            self.inks,
+            font,
+            None,
+        )
+        ground = _at(
+            self.grounds,
+            fill,
+            _WHITE,
+        )
         alignment = entry.find("{*}alignment")
         direction = ""
         if alignment is not None:
             direction = alignment.get("horizontal", "")
         return Look(
             self.codes.get(number, GENERAL),
-            struck=_at(self.struck, font, False),
+            struck=_at(
+                self.struck,
+                font,
+                False,
+            ),
             # a colour that nobody chose is none to hide in
             unseen=ink is not None and ink == ground,
-            framed=_at(self.framed, border, False),
+            framed=_at(
+                self.framed,
+                border,
+                False,
+            ),
             across=direction == "centerContinuous",
         )
 

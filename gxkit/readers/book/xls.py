@@ -67,7 +67,10 @@ _EMPTY = b"\x03"
 _RESULT = slice(6, 14)
 
 
-def read(path: Path, data: bytes) -> Contents:
+def read(
+    path: Path,
+    data: bytes,
+) -> Contents:
     """Lines and grids of a workbook as its sheets show them.
 
     Raises TooLargeError, EncryptedFileError or DamagedFileError.
@@ -86,9 +89,17 @@ def read(path: Path, data: bytes) -> Contents:
             f"{path.name}: the workbook is damaged ({error}), probably a download that broke off; "
             "fetch it again, or open it in Excel or WPS and save it as .xlsx."
         ) from error
-    for sheet, places in zip(sheets, empty, strict=False):
+    for sheet, places in zip(
+        sheets,
+        empty,
+        strict=False,
+    ):
         for place in places:
-            sheet.cells[place] = Shown("", (), Unread.FORMULA)
+            sheet.cells[place] = Shown(
+                "",
+                (),
+                Unread.FORMULA,
+            )
     return sheets_to_contents(sheets)
 
 
@@ -174,7 +185,14 @@ class _Reader:
         sheet = Sheet(source.name, source.visibility != 0)
         sheet.shows_zeros = bool(source.show_zero_values)
         for top, bottom, left, right in source.merged_cells:
-            sheet.joined.append(Range(top, left, bottom - 1, right - 1))
+            sheet.joined.append(
+                Range(
+                    top,
+                    left,
+                    bottom - 1,
+                    right - 1,
+                )
+            )
         for column, info in sorted(source.colinfo_map.items()):
             if info.hidden or info.width == 0:
                 sheet.hidden_columns.append((column, column))
@@ -186,7 +204,17 @@ class _Reader:
             for column, cell in enumerate(source.row(row)):
                 known = cell.xf_index is not None and cell.xf_index < len(looks)
                 look = looks[cell.xf_index] if known else PLAIN
-                sheet.put(row, column, self._show(cell, look, row, column), look)
+                sheet.put(
+                    row,
+                    column,
+                    self._show(
+                        cell,
+                        look,
+                        row,
+                        column,
+                    ),
+                    look,
+                )
         return sheet
 
     def _look(
@@ -238,7 +266,12 @@ class _Reader:
         kind, value = cell.ctype, cell.value
         if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
             is_late = bool(self.book.datemode)
-            return number_to_shown(value, look, bool(self.source.show_zero_values), is_late)
+            return number_to_shown(
+                value,
+                look,
+                bool(self.source.show_zero_values),
+                is_late,
+            )
         if kind == xlrd.XL_CELL_TEXT:
             runs = self.source.rich_text_runlist_map.get((row, column))
             if not runs:
@@ -250,7 +283,11 @@ class _Reader:
             return look_at(Shown("TRUE" if value else "FALSE"), look)
         if kind == xlrd.XL_CELL_ERROR:
             said = error_text_from_code.get(value, "#N/A")
-            return Shown(said, (), Unread.ERROR)
+            return Shown(
+                said,
+                (),
+                Unread.ERROR,
+            )
         return NOTHING
 
     def _split(
@@ -263,7 +300,11 @@ class _Reader:
         parts = [text[: starts[0]]]
         omitted: list[Omitted] = []
         raised: dict[int, Omitted] = {}
-        for (start, font_index), stop in zip(runs, starts[1:], strict=True):
+        for (start, font_index), stop in zip(
+            runs,
+            starts[1:],
+            strict=True,
+        ):
             font = self.book.font_list[font_index]
             part = text[start:stop]
             if font.struck_out and part:

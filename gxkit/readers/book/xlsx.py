@@ -58,7 +58,10 @@ _PICTURE_FORMULA = re.compile(r"(?i)\b(?:DISPIMG|IMAGE)\(")
 _OFF = (None, "0", "false", "off")
 
 
-def read(path: Path, data: bytes) -> Contents:
+def read(
+    path: Path,
+    data: bytes,
+) -> Contents:
     """Lines and grids of a workbook as its sheets show them.
 
     Raises TooLargeError, EncryptedFileError or DamagedFileError.
@@ -114,7 +117,11 @@ class _Workbook:
             sheet = Sheet(entry.get("name", ""), is_hidden)
             root = parse_xml(self.archive.read(part))
             if name_of(root) == "worksheet":
-                _SheetReader(self, sheet, part).read(root)
+                _SheetReader(
+                    self,
+                    sheet,
+                    part,
+                ).read(root)
                 yield sheet
 
 
@@ -169,7 +176,12 @@ class _SheetReader:
             style = int(cell.get("s", "0"))
             look = looks[style] if style < len(looks) else PLAIN
             shown = self._read_cell(cell, look) if len(cell) else NOTHING
-            self.sheet.put(number, column, shown, look)
+            self.sheet.put(
+                number,
+                column,
+                shown,
+                look,
+            )
 
     def _read_cell(
         self,
@@ -184,15 +196,31 @@ class _SheetReader:
         if kind == "inlineStr":
             return self._read_text(parts.get("is"), look)
         if formula is not None and _PICTURE_FORMULA.search(formula.text or ""):
-            return Shown("", (), Unread.PICTURE)
+            return Shown(
+                "",
+                (),
+                Unread.PICTURE,
+            )
         text = (value.text or "") if value is not None else ""
         # a picture in a cell is saved as an error beside a value of its own
         if kind == "e":
             is_picture = cell.get("vm") is not None
-            return Shown(text, (), Unread.PICTURE if is_picture else Unread.ERROR)
+            return Shown(
+                text,
+                (),
+                Unread.PICTURE if is_picture else Unread.ERROR,
+            )
         if formula is not None and not text and kind != "str":
-            return Shown("", (), Unread.FORMULA)
-        return self._read_value(kind, text, look)
+            return Shown(
+                "",
+                (),
+                Unread.FORMULA,
+            )
+        return self._read_value(
+            kind,
+            text,
+            look,
+        )
 
     def _read_value(
         self,
@@ -212,7 +240,12 @@ class _SheetReader:
             return look_at(Shown(_day_of(text)), look)
         if not text.strip():
             return NOTHING
-        return number_to_shown(float(text), look, self.sheet.shows_zeros, self.book.since_1904)
+        return number_to_shown(
+            float(text),
+            look,
+            self.sheet.shows_zeros,
+            self.book.since_1904,
+        )
 
     def _read_text(
         self,
@@ -250,10 +283,21 @@ class _SheetReader:
             part = images.get(attribute_of(blip, "embed"))
             if part is not None:
                 name = part.rpartition("/")[2]
-                file = Inner(name, self.book.archive.read(part), inline=True)
-                self.sheet.pictures.append(Picture(row, column, file))
+                file = Inner(
+                    name,
+                    self.book.archive.read(part),
+                    inline=True,
+                )
+                self.sheet.pictures.append(
+                    Picture(
+                        row,
+                        column,
+                        file,
+                    )
+                )
         for body in anchor.iter("{*}txBody"):
-            said = text_below(body).strip()
+            paragraphs = map(text_below, body.iterfind("{*}p"))
+            said = "\n".join(filter(str.strip, paragraphs))
             if said:
                 self.sheet.boxes.append((row, column, said))
 
@@ -278,7 +322,12 @@ def _to_range(reference: str) -> Range | None:
     if ends[0] is None or ends[1] is None:
         return None
     (left, top), (right, bottom) = (end.groups() for end in ends if end)
-    return Range(int(top) - 1, _to_column(left), int(bottom) - 1, _to_column(right))
+    return Range(
+        int(top) - 1,
+        _to_column(left),
+        int(bottom) - 1,
+        _to_column(right),
+    )
 
 
 def _day_of(text: str) -> str:

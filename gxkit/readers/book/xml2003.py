@@ -55,11 +55,18 @@ _NAMED = {
     "True/False": '"TRUE";"TRUE";"FALSE"',
     "On/Off": '"On";"On";"Off"',
 }
-_FIRST_DAY = datetime(1899, 12, 30)
+_FIRST_DAY = datetime(
+    1899,
+    12,
+    30,
+)
 _SECONDS = 86_400
 
 
-def read(path: Path, data: bytes) -> Contents:
+def read(
+    path: Path,
+    data: bytes,
+) -> Contents:
     """Lines and grids of a workbook as its sheets show them. Raises DamagedFileError."""
     try:
         root = parse_xml(_plain(data))
@@ -120,18 +127,52 @@ def _chain(
 
 
 def _read_look(chain: list[Element]) -> Look:
-    code = _said(chain, "NumberFormat", "Format") or GENERAL
-    ink = _said(chain, "Font", "Color")
-    ground = _said(chain, "Interior", "Color") or "#FFFFFF"
-    borders = [entry.find("{*}Borders") for entry in chain]
-    own = next((border for border in borders if border is not None), None)
+    code = (
+        _said(
+            chain,
+            "NumberFormat",
+            "Format",
+        )
+        or GENERAL
+    )
+    ink = _said(
+        chain,
+        "Font",
+        "Color",
+    )
+    ground = (
+        _said(
+            chain,
+            "Interior",
+            "Color",
+        )
+        or "#FFFFFF"
+    )
     return Look(
         _NAMED.get(code, code),
-        struck=_said(chain, "Font", "StrikeThrough") in _ON,
+        struck=_said(
+            chain,
+            "Font",
+            "StrikeThrough",
+        )
+        in _ON,
         unseen=ink is not None and ink.upper() == ground.upper(),
-        framed=own is not None and len(own) > 0,
-        across=_said(chain, "Alignment", "Horizontal") == "CenterAcrossSelection",
+        framed=_is_framed(chain),
+        across=_said(
+            chain,
+            "Alignment",
+            "Horizontal",
+        )
+        == "CenterAcrossSelection",
     )
+
+
+def _is_framed(chain: list[Element]) -> bool:
+    for entry in chain:
+        borders = entry.find("{*}Borders")
+        if borders is not None:
+            return len(borders) > 0
+    return False
 
 
 def _said(
@@ -188,8 +229,20 @@ class _Reader:
             style = cell.get(f"{_SS}StyleID") or own or self._style_at(first)
             look = self.book.looks.get(style, PLAIN)
             if beside or below:
-                self.sheet.joined.append(Range(number, first, number + below, column))
-            self.sheet.put(number, first, self._show(cell, look), look)
+                self.sheet.joined.append(
+                    Range(
+                        number,
+                        first,
+                        number + below,
+                        column,
+                    )
+                )
+            self.sheet.put(
+                number,
+                first,
+                self._show(cell, look),
+                look,
+            )
 
     def _style_at(self, column: int) -> str:
         styles = (style for first, last, style in self.column_looks if first <= column <= last)
@@ -203,15 +256,31 @@ class _Reader:
         data = cell.find("{*}Data")
         if data is None:
             is_computed = cell.get(f"{_SS}Formula") is not None
-            return Shown("", (), Unread.FORMULA) if is_computed else NOTHING
+            return (
+                Shown(
+                    "",
+                    (),
+                    Unread.FORMULA,
+                )
+                if is_computed
+                else NOTHING
+            )
         text = text_below(data)
         kind = data.get(f"{_SS}Type", "String")
         if kind == "Number" and text.strip():
-            return number_to_shown(float(text), look, self.sheet.shows_zeros)
+            return number_to_shown(
+                float(text),
+                look,
+                self.sheet.shows_zeros,
+            )
         if kind == "DateTime":
             return number_to_shown(_serial(text), look)
         if kind == "Error":
-            return Shown(text, (), Unread.ERROR)
+            return Shown(
+                text,
+                (),
+                Unread.ERROR,
+            )
         if kind == "Boolean":
             return look_at(Shown("TRUE" if text.strip() == "1" else "FALSE"), look)
         return text_to_shown(text, look)
