@@ -80,7 +80,7 @@ def chosen(name: str, choices: Sequence[str], meaning: str) -> Argument:
 
 FILE = takes("file", metavar="FILE")
 FILES = takes("files", nargs="+", metavar="FILE")
-TAKEN = ".pdf .ofd .docx .doc .rtf .xlsx .xls .ods .xml .html .txt .csv .zip"
+TAKEN = ".pdf .ofd .docx .doc .odt .rtf .xlsx .xls .ods .xml .html .txt .csv .zip"
 REPORTS = takes("files", nargs="+", metavar="FILE", help=TAKEN)
 FOLDER = takes("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
 DATA = takes("--data", metavar="DATA", default="data", help="the data folder (default: data)")

@@ -146,3 +146,64 @@ def _rtf_row(row: list[tuple[Cell, bool]], columns: int) -> str:
         shapes.append(rf"{merge}\clbrdrt\brdrs\cellx{edge}")
         cells.append(rf"\pard\intbl {rtf_text(cell.text) if begins else ''}\cell")
     return rf"\trowd\trgaph108 {''.join(shapes)} {' '.join(cells)} \row"
+
+
+# ---- OpenDocument
+
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+NAMES = " ".join(
+    f'xmlns:{prefix}="{_OPEN}:{name}:1.0"'
+    for prefix, name in {
+        "office": "office",
+        "text": "text",
+        "table": "table",
+        "style": "style",
+        "draw": "drawing",
+        "fo": "xsl-fo-compatible",
+        "svg": "svg-compatible",
+    }.items()
+)
+
+
+def open_body(document: Document) -> str:
+    blocks = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            rows = map(_open_row, by_places(block))
+            blocks.append(f"<table:table>{''.join(rows)}</table:table>")
+        else:
+            blocks.append(f"<text:p>{block.text}</text:p>")
+    return "".join(blocks)
+
+
+def _open_row(row: list[tuple[Cell, bool]]) -> str:
+    cells = []
+    for cell, begins in row:
+        covered = "<table:covered-table-cell/>"
+        spans = (
+            f'table:number-columns-spanned="{cell.colspan}" '
+            f'table:number-rows-spanned="{cell.rowspan}"'
+        )
+        shown = f"<table:table-cell {spans}><text:p>{cell.text}</text:p></table:table-cell>"
+        count = cell.colspan - 1
+        rest = covered.replace("/>", f' table:number-columns-repeated="{count}"/>') if count else ""
+        cells.append((shown if begins else covered) + rest)
+    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+
+def write_odt(body: str, styles: str = "") -> bytes:
+    content = (
+        f"<office:document-content {NAMES}><office:automatic-styles>{styles}"
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>"
+    )
+    return pack({"mimetype": OPEN_TEXT, "content.xml": content})
+
+
+def write_fodt(body: str, styles: str = "") -> bytes:
+    return (
+        f'<?xml version="1.0"?><office:document {NAMES} office:mimetype="{OPEN_TEXT}">'
+        f"<office:styles>{styles}</office:styles><office:body><office:text>{body}</office:text>"
+        "</office:body></office:document>"
+    ).encode()

@@ -11,12 +11,17 @@ import pytest
 
 import gxkit
 from gxkit.document import Document, Omission, Unread
-from gxkit.errors import DamagedFileError
+from gxkit.errors import DamagedFileError, EncryptedFileError
 from gxkit.readers import read
 from office_files import (
+    OPEN_TEXT,
     RTF_HEAD,
+    open_body,
+    pack,
     word_body,
     write_flat,
+    write_fodt,
+    write_odt,
     write_rtf,
     write_strict,
     write_word_2003,
@@ -198,3 +203,146 @@ def test_rich_text_that_breaks_off_says_so_and_gives_what_is_there(tmp_path):
 def test_groups_that_stand_too_deep_in_each_other_are_refused(tmp_path):
     with pytest.raises(DamagedFileError, match="too deep"):
         read_bytes(tmp_path, b"{\\rtf1" + b"{" * 100_000)
+
+
+# ---- OpenDocument
+
+
+@pytest.mark.parametrize("write", [write_odt, write_fodt])
+def test_a_report_in_open_document_is_the_same(tmp_path, write, report):
+    assert_same(tmp_path, write(open_body(report)), "odt", report)
+
+
+STYLES = """
+<style:style style:name="gone" style:family="text"><style:text-properties text:display="none"/>
+</style:style>
+<style:style style:name="out" style:family="text">
+<style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="later" style:family="text" style:parent-style-name="out"/>
+<style:style style:name="back" style:family="text" style:parent-style-name="out">
+<style:text-properties style:text-line-through-style="none"/></style:style>
+<style:style style:name="white" style:family="text"><style:text-properties fo:color="#ffffff"/>
+</style:style>
+<style:style style:name="mark" style:family="text">
+<style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="tiny" style:family="paragraph">
+<style:text-properties fo:font-size="1pt"/></style:style>
+<style:style style:name="flat" style:family="table-row">
+<style:table-row-properties style:row-height="0.01cm"/></style:style>
+<text:list-style style:name="items"><text:list-level-style-number text:level="1"
+style:num-format="一, 二, 三, ..." style:num-suffix="、"/></text:list-style>
+"""
+
+
+def span(style: str, text: str) -> str:
+    return f'<text:span text:style-name="{style}">{text}</text:span>'
+
+
+def open_table(*texts: str, row: str = "") -> str:
+    """A table of one row, and the same again below."""
+    cells = "".join(f"<table:table-cell>{text}</table:table-cell>" for text in texts)
+    row = f"<table:table-row {row}>{cells}</table:table-row>"
+    return f"<table:table>{row}{row}</table:table>"
+
+
+IN_AN_OPEN_CELL = {
+    "hidden": (f"4{span('gone', '7')}", "4"),
+    "struck out by a style below": (f"4{span('later', '7')}", "4"),
+    "not struck out any more": (f"4{span('back', '7')}", "47"),
+    "white": (f"4{span('white', '7')}", "4"),
+    "the mark of a note": (f"4{span('mark', '7')}", "4"),
+    "a note": ("4<text:note><text:note-citation>7</text:note-citation></text:note>", "4"),
+    "a comment": ("4<office:annotation><text:p>7</text:p></office:annotation>", "4"),
+    "white space of the file": ("\n  4\n  7 ", "4 7"),
+    "blanks": ('4<text:s text:c="2"/>7', "4  7"),
+    "a hidden text": (
+        '4<text:hidden-text text:is-hidden="true" text:string-value="7"/>',
+        "4",
+    ),
+    "a place where a page ends": ("4<text:soft-page-break/>7", "47"),
+    "a box": (
+        "<draw:frame><draw:text-box><text:p>47</text:p></draw:text-box></draw:frame>",
+        "47",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", IN_AN_OPEN_CELL)
+def test_what_a_cell_of_open_document_shows(tmp_path, kind):
+    written, shown = IN_AN_OPEN_CELL[kind]
+    body = open_table("<text:p>1</text:p>", f"<text:p>{written}</text:p>")
+    document = read_bytes(tmp_path, write_odt(body, STYLES))
+    assert texts(document.grids[0]) == [["1", shown]] * 2
+
+
+def test_what_is_hidden_or_deleted_in_open_document_is_not_shown(tmp_path):
+    deleted = (
+        '<text:tracked-changes><text:changed-region text:id="c"><text:deletion>'
+        "<text:p>7</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+    )
+    change = '<text:p>4<text:change text:change-id="c"/></text:p>'
+    hidden = f'<text:section text:display="none">{open_table("<text:p>9</text:p>" * 2)}'
+    flat = open_table("<text:p>8</text:p>", "<text:p>8</text:p>", row='table:style-name="flat"')
+    body = deleted + open_table(change, '<text:p text:style-name="tiny">5</text:p>')
+    body += f"{hidden}<text:p>藏</text:p></text:section>{flat}"
+    document = read_bytes(tmp_path, write_odt(body, STYLES))
+    assert texts(document.grids[0]) == [["4", ""]] * 2
+    assert [one.why for one in document.grids[0].cells[0].omitted] == [Omission.STRUCK]
+    assert [grid.hidden for grid in document.grids] == [False, True]
+    assert document.text == ""
+
+
+def test_pictures_and_values_that_are_not_written_are_no_blanks(tmp_path):
+    picture = '<text:p><draw:frame svg:width="2cm" svg:height="1cm"><draw:image/></draw:frame>'
+    body = open_table(f"{picture}</text:p>", "<text:p/>")
+    value = '<table:table-row><table:table-cell office:value="5"/><table:table-cell/>'
+    body = body.replace("</table:table>", f"{value}</table:table-row></table:table>")
+    document = read_bytes(tmp_path, write_odt(body))
+    unread = [cell.unread for cell in document.grids[0].cells]
+    assert unread == [Unread.PICTURE, None, Unread.PICTURE, None, Unread.OBJECT, None]
+
+
+def test_lists_of_open_document_count_each_for_itself(tmp_path):
+    item = "<text:list-item><text:p>甲</text:p><text:p>乙</text:p></text:list-item>"
+    list_ = f'<text:list text:style-name="items">{item}{item}</text:list>'
+    more = list_.replace("items", 'items" text:continue-numbering="true')
+    document = read_bytes(tmp_path, write_odt(list_ + more + list_, STYLES))
+    shown = document.text.split("\n乙\n")
+    assert shown == ["一、甲", "二、甲", "三、甲", "四、甲", "一、甲", "二、甲\n乙"]
+
+
+def test_cells_that_are_covered_may_be_left_out(tmp_path):
+    first = '<table:table-cell table:number-rows-spanned="2"><text:p>甲</text:p></table:table-cell>'
+    other = "<table:table-cell><text:p>1</text:p></table:table-cell>"
+    rows = [f"<table:table-row>{row}</table:table-row>" for row in (first + other, other)]
+    data = write_odt(f"<table:table>{''.join(rows)}</table:table>")
+    (grid,) = read_bytes(tmp_path, data).grids
+    assert [(cell.text, cell.row, cell.column) for cell in grid.cells] == [
+        ("甲", 0, 0),
+        ("1", 0, 1),
+        ("1", 1, 1),
+    ]
+
+
+def test_rows_without_end_are_not_followed(tmp_path):
+    row = f'<table:table-row table:number-rows-repeated="1000000">{"<table:table-cell/>" * 2}'
+    data = write_odt(f"<table:table>{row}</table:table-row></table:table>")
+    (grid,) = read_bytes(tmp_path, data).grids
+    assert grid.shape == (1_000, 2)
+
+
+def test_an_open_document_that_is_damaged_or_locked_says_so(tmp_path, report):
+    data = write_odt(open_body(report))
+    with pytest.raises(DamagedFileError, match="damaged"):
+        read_bytes(tmp_path, data[: len(data) // 2])
+    with pytest.raises(DamagedFileError, match="damaged"):
+        read_bytes(tmp_path, write_fodt(open_body(report))[:-20])
+    locked = pack(
+        {
+            "mimetype": OPEN_TEXT,
+            "content.xml": "x",
+            "META-INF/manifest.xml": "<manifest:encryption-data/>",
+        }
+    )
+    with pytest.raises(EncryptedFileError, match="password"):
+        read_bytes(tmp_path, locked)

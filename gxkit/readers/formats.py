@@ -24,6 +24,7 @@ from gxkit.readers.signs import (
     Sign,
     begins_after_blanks_with,
     begins_with,
+    either,
     has_early,
     has_root,
     is_archive,
@@ -31,7 +32,6 @@ from gxkit.readers.signs import (
     is_json,
     is_ole_with,
     is_text,
-    is_word_xml,
     is_zip_around,
     is_zip_with,
 )
@@ -96,6 +96,16 @@ REGISTRY: tuple[Format, ...] = (
         "gxkit.readers.word.doc",
     ),
     Format(
+        "odt",
+        "OpenDocument text",
+        (".odt", ".fodt"),
+        either(
+            is_zip_with(b"mimetypeapplication/vnd.oasis.opendocument.text"),
+            has_root("document", "application/vnd.oasis.opendocument.text"),
+        ),
+        "gxkit.readers.word.odt.walk",
+    ),
+    Format(
         "rtf", "Rich Text", (".rtf",), begins_after_blanks_with(RTF), "gxkit.readers.word.rtf.walk"
     ),
     Format(
@@ -136,7 +146,16 @@ REGISTRY: tuple[Format, ...] = (
     Format("ofd", "OFD", (".ofd",), is_zip_around("OFD.xml"), "gxkit.readers.ofd.pages"),
     Format("zip", "ZIP archive", (".zip",), is_archive, "gxkit.readers.archive"),
     Format("json", "JSON", (".json",), is_json, "gxkit.readers.answers"),
-    Format("wordml", "Word XML", (".xml",), is_word_xml, "gxkit.readers.word.flat"),
+    Format(
+        "wordml",
+        "Word XML",
+        (".xml",),
+        either(
+            has_root("wordDocument", "schemas.microsoft.com/office/word/2003/wordml"),
+            has_root("package", "schemas.microsoft.com/office/2006/xmlPackage"),
+        ),
+        "gxkit.readers.word.flat",
+    ),
     Format("html", "web page", (".html", ".htm", ".mht"), is_html, "gxkit.readers.web.page"),
     Format("text", "text", (".txt", ".md", ".csv"), is_text, "gxkit.readers.text.plain"),
 )
@@ -150,8 +169,7 @@ def find_format(data: bytes) -> Format | None:
 def list_formats() -> str:
     """The formats that are read, in words.
 
-    >>> list_formats().rpartition(", ")[-1]
-    'web page or text'
+    is_zip_around,
     """
     *most, last = [format_.title for format_ in REGISTRY]
     return f"{', '.join(most)} or {last}"

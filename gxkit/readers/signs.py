@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from gxkit.readers.encodings import decode_bytes
-from gxkit.readers.zips import member_names
+from gxkit.readers.zips import member_names, member_start
 
 Sign = Callable[[bytes], bool]
 
@@ -67,13 +67,8 @@ _MHTML = (
 )
 _MHTML_TEXT = re.compile(_MHTML)
 _MHTML_BYTES = re.compile(_MHTML.encode())
-_WORD_XML = re.compile(
-    rb"<(?:\w+:)?(?:wordDocument|package)\s[^>]*?"
-    rb"schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)"
-)
 _PAGE_IN_XML = re.compile(r"<(?:html|body|table|p|div)\b", re.IGNORECASE)
 
-_XML_HEAD = 4_096  # bytes in which the first element of an XML file begins
 _FIRST = 8_192  # bytes in which the first element of an XML file ends
 _SAMPLE = 65_536  # bytes that are decoded to tell what a file is
 _CHECKED = 8_192  # characters of them in which control characters are counted
@@ -89,6 +84,15 @@ def begins_with(*marks: bytes) -> Sign:
 
     def fits(data: bytes) -> bool:
         return data.startswith(marks)
+
+    return fits
+
+
+def either(*signs: Sign) -> Sign:
+    """Whether one of some signs fits."""
+
+    def fits(data: bytes) -> bool:
+        return any(sign(data) for sign in signs)
 
     return fits
 
@@ -127,8 +131,10 @@ def is_zip_with(*members: bytes) -> Sign:
         names = member_names(data)
         if names is None:
             return any(member in data for member in members)
-        # a kind that is written out in the first member, which is not packed
+        # a kind is written out in the first member, which is not packed, unless a person packed it
         head = data[:_ZIP_HEAD]
+        if _KIND not in head:
+            head = _KIND + member_start(data, _KIND.decode(), _ZIP_HEAD)
         is_said = any(member in head for member in members if member.startswith(_KIND))
         return is_said or any(name.startswith(starts) for name in names)
 
@@ -230,13 +236,6 @@ def load_json(data: bytes) -> object:
         text = text.strip().rstrip(";").removesuffix(")")[call.end() :]
     loaded: object = json.loads(text)
     return loaded
-
-
-def is_word_xml(data: bytes) -> bool:
-    """A Word file in one piece of XML: of Word 2003, or a package written out flat."""
-    # its names are ASCII in any encoding, and in most files there is none of them
-    head = data[:_XML_HEAD].replace(b"\0", b"")
-    return _WORD_XML.search(head) is not None
 
 
 def is_text(data: bytes) -> bool:

@@ -52,6 +52,16 @@ def member_names(source: bytes | Path) -> tuple[str, ...] | None:
         return None
 
 
+def member_start(data: bytes, name: str, size: int) -> bytes:
+    """The first bytes of a member of an archive; b"" where there is none of that name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as member:
+            return member.read(size)
+    except (*ZIP_DAMAGE, RuntimeError):
+        # a RuntimeError says that it asks for a password
+        return b""
+
+
 def check_archive(archive: zipfile.ZipFile, name: str) -> None:
     """Refuse what would unpack to too much, and what asks for a password.
 

@@ -36,7 +36,9 @@ from gxkit.readers.word.tags import (
 
 _FIELD_TYPE = W + "fldCharType"
 _DRAWN = {Unread.PICTURE: "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"}
-_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_EXTENT = _DRAWING + "extent"
+_ANCHOR = _DRAWING + "anchor"
 _EMUS = 12_700
 """English Metric Units in a point"""
 # XML holds neither these nor halves of pairs.
@@ -144,14 +146,18 @@ class Builder:
         paragraph: Element,
         what: Unread,
         sides: tuple[float, float] | None = None,
+        floats: bool = False,
     ) -> None:
-        """Adds a picture, a drawing or an object; `sides` are in points, None where unknown."""
+        """Adds a picture, a drawing or an object; `sides` are in points, None where unknown. What
+        `floats` may belong anywhere on the page."""
         run = etree.SubElement(paragraph, RUN)
         if what is Unread.OBJECT:
             run = etree.SubElement(run, W + "object")
             etree.SubElement(run, "{urn:schemas-microsoft-com:office:office}OLEObject")
             return
         drawing = etree.SubElement(run, W + "drawing")
+        if floats:
+            drawing = etree.SubElement(drawing, _ANCHOR)
         if sides is not None:
             wide, high = (str(int(side * _EMUS)) for side in sides)
             etree.SubElement(drawing, _EXTENT, {"cx": wide, "cy": high})
@@ -179,6 +185,55 @@ class Builder:
         run = self.add_run(paragraph, face)
         etree.SubElement(run, W + "sym", {W + "font": font, W + "char": f"{code:X}"})
 
+    def add_deleted(
+        self,
+        paragraph: Element,
+        text: str,
+    ) -> None:
+        """Adds what was deleted while changes were tracked."""
+        run = etree.SubElement(etree.SubElement(paragraph, W + "del"), RUN)
+        etree.SubElement(run, W + "delText").text = _NO_XML.sub("", text)
+
+    def add_reading(
+        self,
+        paragraph: Element,
+        text: str,
+    ) -> None:
+        """Adds what stands above characters to say how they are read."""
+        run = etree.SubElement(etree.SubElement(paragraph, W + "rt"), RUN)
+        etree.SubElement(run, TEXT).text = text
+
+    def add_hint(
+        self,
+        paragraph: Element,
+    ) -> None:
+        """Adds a control that says what to type, and into which nothing was typed."""
+        control = etree.SubElement(paragraph, W + "sdt")
+        properties = etree.SubElement(control, W + "sdtPr")
+        etree.SubElement(properties, W + "showingPlcHdr")
+
+    def number(
+        self,
+        paragraph: Element,
+        which: int,
+        level: int,
+    ) -> None:
+        """Makes a paragraph an item of a list, on a level from 0."""
+        properties = self._properties_of(paragraph)
+        listed = etree.SubElement(properties, W + "numPr")
+        etree.SubElement(listed, W + "ilvl", {VAL: str(level)})
+        etree.SubElement(listed, W + "numId", {VAL: str(which)})
+
+    def _properties_of(
+        self,
+        paragraph: Element,
+    ) -> Element:
+        if len(paragraph) and paragraph[0].tag == PARAGRAPH_PROPERTIES:
+            return paragraph[0]
+        properties = etree.Element(PARAGRAPH_PROPERTIES)
+        paragraph.insert(0, properties)
+        return properties
+
     def make_paragraph(self) -> Element:
         """A paragraph without text."""
         return etree.Element(PARAGRAPH)
@@ -190,9 +245,7 @@ class Builder:
     ) -> None:
         """Lays a colour behind a paragraph; '' lays none."""
         if ground:
-            properties = etree.Element(PARAGRAPH_PROPERTIES)
-            self._shade(properties, ground)
-            paragraph.insert(0, properties)
+            self._shade(self._properties_of(paragraph), ground)
 
     def make_table(
         self,

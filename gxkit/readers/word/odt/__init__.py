@@ -1,0 +1,1 @@
+"""OpenDocument text: a package or one flat file, its styles, and WordprocessingML made of both."""
