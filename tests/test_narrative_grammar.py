@@ -84,6 +84,14 @@ NAMED = [
     # why they are left, and whose a share is
     ("2021", REQUESTS, "另有2件因12月末收到，结转下年。", [(2, "carried_out")]),
     ("2021", REQUESTS, "85%来自企业，计17件。", [(17, "applicants.business")]),
+    # 申请公开事项 are requests, and nothing that was granted
+    ("2021", REQUESTS, "办理申请公开事项6件。", [(6, "decided")]),
+    ("2021", REMEDIES, "本局作为被申请人的复议案3件。", [(3, "reconsideration")]),
+    ("2021", REMEDIES, "以我局为被告的案件2件。", [(2, "litigation")]),
+    # what 未结 is of, the chapter tells
+    ("2021", REQUESTS, "收到8件，办结6件，未结2件。", [(2, "carried_out")]),
+    ("2021", REMEDIES, "复议8件，未结2件。", [(2, "reconsideration.pending")]),
+    ("2021", REQUESTS, "收到申请同比增长75%，达到7件。", [RECEIVED]),
     # the form's own words for an outcome, where the chapter is about everything
     ("2021", "一、总体情况", "复议7件，其中结果维持5件。", [(5, "reconsideration.upheld")]),
     ("2021", REQUESTS, "年初在办3件，上年度节转2件。", [(3, "carried_in"), (2, "carried_in")]),
@@ -171,6 +179,11 @@ RECEIVED_AND_DECIDED = {"received__total": 48, "decided__total": 46}
         # unknown words beside those that name
         ("我局现已圆满办结46件。", [(46, "decided")]),
         ("合力攻坚登记申请48件。", [(48, "requests_received")]),
+        # in a unit that is seldom used, and behind a comma
+        ("学院登记申请48项。", [(48, "requests_received")]),
+        ("申请渐多，计48件。", [(48, "requests_received")]),
+        # all of the chapter, though its parts are not known
+        ("甲处室20件，乙处室28件，总量48件。", [(48, "requests_received")]),
         # the table says otherwise, and not as a misprint does
         ("我局现已圆满办结31件。", []),
         # what was dealt with is what nobody knows
@@ -194,3 +207,17 @@ def test_a_misprint_among_unknown_words_is_a_remark_and_no_failure():
 def test_a_figure_tied_because_it_agrees_is_no_witness():
     report = report_of("我局现已圆满办结46件。", heading=REQUESTS, **RECEIVED_AND_DECIDED)
     assert claim_witnesses(report) == ()
+
+
+@pytest.mark.parametrize(
+    ("whose", "text", "found"),
+    [
+        (BODY, "一科答复5件，二科答复4件，全局答复9件。", [9]),
+        (AREA, "县政府作为被申请人的复议3件，全县总计9件。", [9]),
+        (AREA, "县政府及所属部门受理申请9件。", [9]),
+        (BODY, "县级机关合计收到申请96件，我局收到9件。", [9]),
+    ],
+)
+def test_who_is_part_of_the_whole_told_behind_it_is_not_the_table(whose, text, found):
+    heading = REMEDIES if "复议" in text else REQUESTS
+    assert [number for number, _ in links(report_of(text, whose=whose, heading=heading))] == found

@@ -180,7 +180,7 @@ class Context:
         stretch: Stretch,
         is_loose: bool,
     ) -> bool:
-        if not self._names(name, tags, stretch) or not self.has(name.concepts):
+        if not self._names(name, tags, stretch, is_loose) or not self.has(name.concepts):
             return False
         if name.heading and not self.is_about(name.heading, only_heading=True):
             return False
@@ -195,9 +195,13 @@ class Context:
         name: Name,
         tags: Tags,
         stretch: Stretch,
+        is_loose: bool,
     ) -> bool:
         """Whether tags are those of a name, and its figure is in a unit of it."""
-        if stretch.figure and stretch.unit not in name.units:
+        units = name.units
+        if is_loose and name.topic == "requests":
+            units = units | self.naming.loose_units
+        if stretch.figure and stretch.unit not in units:
             return False
         if tags - name.all - name.also - _NEUTRAL:
             return False

@@ -55,6 +55,7 @@ _QUALIFYING = (
 )
 """words that make unknown ones a condition: 通过邮政寄递收到"""
 _CAUSE = re.compile(r"#[件条宗份](?:申请)?(?:因|由于)")
+_GROWN = re.compile(r"(?:增长|上升|增加|下降|减少)(?:了|约|近)?$")
 _WHOSE = frozenset(("who", "channel"))
 _BEFORE_NEXT = frozenset(("request", "not_decided", "third_party"))
 """tags that do not say what became of a request"""
@@ -94,7 +95,9 @@ class _Parser:
             if stretch.unit in PERCENT:
                 # 92%来自自然人，计460件: its figure may follow
                 is_whose = not self.context.kinds(stretch.tags).isdisjoint(_WHOSE)
-                self.context.waiting = [stretch] if is_whose else []
+                # 新收申请增长12%，达到81件
+                is_grown = _GROWN.search(self.text, stretch.start, stretch.lead_end)
+                self.context.waiting = [stretch] if is_whose or is_grown else []
                 continue
             sense = (
                 self._by_cause(stretch)

@@ -24,7 +24,7 @@ _VERBS = frozenset(("received", "handled", "decided", "settled", "open", "made",
 _IDLE = ("thing", "step")
 """kinds of tags beside which another one names: 属重复申请，作出处理"""
 _QUALIFYING = (
-    *("通过", "经", "以", "向", "对", "为", "由", "从"),
+    *("通过", "以", "向", "对", "为", "由", "从"),
     *("涉及", "关于", "针对", "有关", "相关"),
 )
 """words that make unknown ones a condition: 通过邮政寄递收到"""
@@ -64,7 +64,7 @@ class Loosener:
 
     def _readings(self, stretch: Stretch) -> Iterator[Tags]:
         """The tags of a stretch, then those without what beside others tells nothing."""
-        tags = self.settler.settle(stretch, stretch.tags)
+        tags = self.settler.settle(stretch, stretch.tags or self._waited())
         # 收到咨询12件: the thing dealt with is what is not known
         if not tags or (tags <= _VERBS and self._hides_thing(stretch)):
             return
@@ -75,10 +75,15 @@ class Loosener:
                 tags = fewer
                 yield tags
 
+    def _waited(self) -> Tags:
+        """重复申请次之，计7件: what stands before the comma names it."""
+        return frozenset(tag for one in self.context.waiting[-1:] for tag in one.tags)
+
     def _hides_thing(self, stretch: Stretch) -> bool:
         """Whether unknown words stand where the thing counted would, behind the verb."""
         verbs = [word.end for word in stretch.words if word.tag in _VERBS]
-        return any(gap.start >= min(verbs) for gap in stretch.gaps)
+        first = min(verbs, default=stretch.end)
+        return any(gap.start >= first for gap in stretch.gaps)
 
     def _is_conditional(self, stretch: Stretch) -> bool:
         """通过邮政寄递收到: of some only."""

@@ -102,7 +102,8 @@ class Name:
 class Naming:
     """All that names.toml says; `wordings` are those of the words that may begin with a character,
     in order, and `always` those that may begin with any: most characters begin none of a hundred.
-    `denying` are the wordings of 未, 没有 and the like.
+    `denying` are the wordings of 未, 没有 and the like, `loose_units` those in which requests are
+    counted now and then.
     """
 
     names: tuple[Name, ...]
@@ -110,6 +111,7 @@ class Naming:
     others: Mapping[str, str]
     topics: Mapping[str, Pattern]
     not_before: Mapping[str, Pattern]
+    loose_units: Tags
     wordings: Mapping[str, Sequence[Wording]]
     always: Sequence[Wording]
     denying: Sequence[Wording]
@@ -277,6 +279,7 @@ def read_naming(text: str, name: str = FILE) -> Naming:
         others,
         _read_patterns(whole.table("topics")),
         _read_patterns(whole.table("not_before")),
+        frozenset(whole.table("units").texts("loosely")),
         _by_first(wordings),
         [wording for wording in wordings if wording.first is None],
         [wording for wording in wordings if wording.tag == NOT],

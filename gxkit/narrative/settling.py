@@ -39,6 +39,10 @@ class Settler:
             others = self.context.naming.others
             last = self.context.kinds(self.context.last)
             tags = tags - {"rest"} | frozenset(others[kind] for kind in last if kind in others)
+        # 受理工单20件，未结1件: of what nobody knows
+        if "undone" in tags and not self.context.strange_verb:
+            is_remedy = "remedy" in self.context.frame
+            tags = tags - {"undone"} | {"pending" if is_remedy else "carried_out"}
         if "from_year" in tags:
             tags = tags - {"from_year"} | self._from_year(stretch)
         tags = self._without_idle(stretch, tags)
@@ -64,9 +68,9 @@ class Settler:
         # 结案后维持40件: what became of it says that it was closed
         if "outcome" in kinds:
             tags = tags - _CLOSED
-        # 因公开事项被复议
+        # 因公开事项被复议, 作为被申请人
         if "remedy" in kinds:
-            tags = tags - _DISCLOSURE
+            tags = tags - _DISCLOSURE - _SOMEBODY
         if tags & _SOMEBODY and self._is_beside_who(stretch):
             tags = tags - _SOMEBODY | {"natural"}
         return tags

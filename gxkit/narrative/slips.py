@@ -8,7 +8,7 @@ from enum import StrEnum
 from gxkit.report import Number
 from gxkit.text import distance
 
-_FEWEST = 10
+FEWEST = 10
 """smaller numbers that differ are as likely to be two numbers as a misprinted one"""
 _CLOSE = Decimal("0.02")
 """of a number: as far off as a slip in the last digits of a long one"""
@@ -32,7 +32,7 @@ def compare(said: Number | None, number: Number | None) -> Agreement:
         return Agreement.OTHER
     if said == number:
         return Agreement.SAME
-    if min(said, number) < _FEWEST:
+    if min(said, number) < FEWEST:
         return Agreement.OTHER
     gap = distance(said, number)
     is_slip = _differ_in_one_digit(str(said), str(number))

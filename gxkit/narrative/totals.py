@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, STRONG, UNKNOWN, Concepts, Context
 from gxkit.narrative.joining import whole_of
 from gxkit.narrative.numerals import PERCENT
 from gxkit.narrative.senses import Sense, sense_of
-from gxkit.narrative.slips import Agreement
+from gxkit.narrative.slips import FEWEST, Agreement
 from gxkit.narrative.stretches import Stretch
+from gxkit.report import Number
 
 SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
 _MONEY = "元"
@@ -87,7 +89,15 @@ class Totaller:
             agreement = self.context.compare(concepts, stretch.figure.token.number)
             if agreement is Agreement.SAME:
                 return Sense((concepts,), is_loose=True)
-        return None
+        return self._all_as_printed(stretch, stretch.figure.token.number)
+
+    def _all_as_printed(self, stretch: Stretch, number: Number | None) -> Sense | None:
+        """甲局41件、乙局30件；全区总量168件: all of the chapter, if it is so many."""
+        sense = self._all_of_chapter(stretch)
+        if sense is None or number is None or number < FEWEST:
+            return None
+        agreement = self.context.compare(sense.groups[0], number)
+        return replace(sense, is_loose=True) if agreement is Agreement.SAME else None
 
 
 def _add(parts: Sequence[Stretch]) -> object:
