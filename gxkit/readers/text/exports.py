@@ -22,6 +22,9 @@ _NO_NAME = re.compile(r"Unnamed: \d+(?:_level_\d+)?|nan|NaN|<NA>|None|NULL")
 _NUMBERED = re.compile(r"(.+)\.\d+")
 """a head that was numbered because it stands in several columns"""
 
+# ="12" keeps a program from making a number of a text
+_GUARDED = re.compile(r'(?m)(?:^|(?<=[,;|\t，；]))="([^"\n]*)"(?!")')
+
 _OF_AN_INDEX = frozenset(("", "index", "id", "序号", "编号"))
 
 # A head or an index of running numbers counts at least so far before it is taken for one.
@@ -38,6 +41,15 @@ def clean(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     if has_spans or len(set(map(len, rows))) != 1:
         return tuple(cells)
     return in_order(merge_repeats(without_names(without_counts(rows))))
+
+
+def unguard(text: str) -> str:
+    """A text without the signs that keep figures texts; its characters keep their places.
+
+    >>> unguard('规章,="012",="3"')
+    '规章,  012 ,  3 '
+    """
+    return _GUARDED.sub(r"  \1 ", text) if '="' in text else text
 
 
 def in_order(rows: Iterable[list[Cell]]) -> tuple[Cell, ...]:

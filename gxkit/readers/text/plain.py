@@ -20,7 +20,7 @@ from gxkit.readers.sources import with_sources
 from gxkit.readers.text.bars import find_bars
 from gxkit.readers.text.counted import find_counted
 from gxkit.readers.text.drawn import find_drawn
-from gxkit.readers.text.exports import clean
+from gxkit.readers.text.exports import clean, unguard
 from gxkit.readers.text.literal import find_literals
 from gxkit.readers.text.markdown import find_markdown
 from gxkit.readers.text.separated import find_separated
@@ -63,15 +63,16 @@ def read(path: Path, data: bytes) -> Contents:
             f"{path.name}: no encoding fits its bytes (tried UTF-8, UTF-16 and GB18030); save it "
             "again as UTF-8 text."
         )
-    lines: Sequence[Line] = _text_to_lines(decoded.text)
+    text = unguard(decoded.text)
+    lines: Sequence[Line] = _text_to_lines(text)
     # the semicolons of &lt;td&gt; part no cells
     shown = with_sources(Contents(tuple(lines), {}, decoded.remarks))
     if shown.remarks != decoded.remarks:
         return shown._replace(properties={"encoding": decoded.encoding})
     # below a head of numbers an index tells the rows of a table
-    if not re.search(_HEAD_OF_NUMBERS, decoded.text):
+    if not re.search(_HEAD_OF_NUMBERS, text):
         lines = without_line_numbers(lines)
-    blocks = tuple(_lines_to_blocks(lines, decoded.text))
+    blocks = tuple(_lines_to_blocks(lines, text))
     properties = {"encoding": decoded.encoding}
     return Contents(blocks, properties, decoded.remarks)
 

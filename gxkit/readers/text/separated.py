@@ -26,6 +26,7 @@ from gxkit.readers.text.exports import (
     in_order,
     merge_repeats,
     repeats,
+    unguard,
     without_counts,
     without_names,
 )
@@ -43,6 +44,7 @@ _REAL_COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d)")
 """a comma that is none of a number: beside it stands no digit"""
 _TO_BLANKS = str.maketrans('"\n\t', "   ")
 _GROUP = re.compile(r"\d{3}(?:\.\d+)?")
+_QUOTED = re.compile(r'(?:^|\t)"[^"\t]*"(?:\t|$)')
 _SENTENCE_END = re.compile(r"[。！？；]\s*$")
 
 # One sentence with commas is no table; two rows in a file that hold figures or empty fields are.
@@ -138,7 +140,10 @@ def find_separated(lines: Sequence[Line]) -> list[Found]:
     runs = _apart(runs)
     if sum(run.evidence for run in runs) < _FEWEST_ROWS:
         return []
-    tables = [_to_rows(lines, run) for run in runs]
+    known = [(run, _to_rows(lines, run)) for run in runs]
+    # a head of running numbers alone leaves no row
+    kept = [(run, table) for run, table in known if table]
+    runs, tables = [run for run, _ in kept], [table for _, table in kept]
     in_columns = any(_has_room(list(map(_texts, table))) or repeats(table) for table in tables)
     found = []
     for run, table in zip(runs, tables, strict=True):
@@ -241,7 +246,7 @@ def _read_row(
         return None
     pieces = text.splitlines(keepends=True)
     fields = next(csv.reader(pieces, delimiter=separator, skipinitialspace=True))
-    shown = [field.replace(_HIDDEN, separator).strip() for field in fields]
+    shown = [unguard(field.replace(_HIDDEN, separator)).strip() for field in fields]
     return _Row(tuple(shown), text, at, stop, of_prose)
 
 
@@ -265,9 +270,19 @@ def _is_table(run: _Run) -> bool:
         return False
     if run.separator != "\t" or any(row.stop > row.first + 1 for row in run.rows):
         return True
-    # Other tabs are read as they stand, unless rows end before the columns that the others show:
+    # Other tabs are read as they stand, unless a program has put fields in quotes or the words of a
+    # spanning cell into each of its places, or rows end before the columns that the others show:
     # the places that labels cover would be counted for the figures that are not there.
+    if any(_QUOTED.search(row.text) for row in run.rows):
+        return True
+    if repeats([_to_cells(row) for row in run.rows]):
+        return True
     return not run.is_even and _has_room([row.fields for row in run.rows])
+
+
+def _to_cells(row: _Row) -> list[Cell]:
+    """The fields as cells that stand nowhere yet."""
+    return [Cell(0, column, text, Where()) for column, text in enumerate(row.fields)]
 
 
 def _is_figure(text: str) -> bool:
