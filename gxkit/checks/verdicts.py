@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from gxkit.checks.choosing import choose_readings
 from gxkit.checks.deciding import name_deciders
 from gxkit.checks.exchanges import exchange_grounds
 from gxkit.checks.grounds import hear_grounds
@@ -30,9 +31,10 @@ def judge(report: Report) -> Report:
     speaks for it, and the number that follows for it where it has none.
 
     `contradicted` where any rule over the cell fails (`cleared` where it is settled by other
-    cells), else `verified` where an identity holds or a witness has the number, else `unverified`.
+    cells), else `verified` where an identity holds, a witness has the number or both readers of a
+    picture have it, else `unverified`.
     """
-    report = imply(report)
+    report = choose_readings(imply(report))
     findings = find(report)
     failing = [finding for finding in findings if finding.kind is FindingKind.FAILS]
     # a cell is contradicted by any broken rule, also by one that another cell may have broken
@@ -72,7 +74,7 @@ def _judged(
     grounds: Mapping[Key, tuple[Ground, ...]],
 ) -> Value:
     """The value with what the identities over it come to."""
-    by = grounds.get(value.key, ()) if value.value is not None else ()
+    by = _grounds_of(value, grounds) if value.value is not None else ()
     if value.key in broken:
         verdict = Verdict.CONTRADICTED
     else:
@@ -81,6 +83,20 @@ def _judged(
     if value.verdict is verdict and value.verified_by == by:
         return value
     return value.judged(verdict, by)
+
+
+def _grounds_of(
+    value: Value,
+    grounds: Mapping[Key, tuple[Ground, ...]],
+) -> tuple[Ground, ...]:
+    """What speaks for a number that is there, without its witnesses."""
+    by = grounds.get(value.key, ())
+    if value.recognised is None:
+        return by
+    # the sums that chose a number cannot verify it too
+    if value.is_chosen:
+        return (Ground.CHOICE,)
+    return (*by, Ground.READING)
 
 
 def reconcile(report: Report) -> Report:

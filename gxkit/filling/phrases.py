@@ -85,6 +85,19 @@ DISPUTED_BY = Sentence("给出另一数：{grounds}。", "What has another numbe
 IMPLIED_BY = Sentence(
     "由 {rules} 推算应为 {number}。", "By {rules} it must be {number}, which is not printed."
 )
+AGREED = Sentence(
+    "图片识别：两种方法都读作“{text}”（把握 {score}%）。",
+    "Recognised from a picture: both readers have “{text}” (sure to {score} %).",
+)
+NOT_AGREED = Sentence(
+    "图片识别：两种方法读法不一，可能是 {candidates}（首选的把握 {score}%）。",
+    "Recognised from a picture: its readers differ or are not sure; it may be {candidates} "
+    "(the first: sure to {score} %).",
+)
+CHOSEN = Sentence(
+    "按勾稽关系，其中只能是 {number}。",
+    "The sums leave {number} of them, which is taken for what is printed.",
+)
 USE = Sentence("可否使用：{use}（{why}）。", "Fit for use: {use} ({why}).")
 UNREAD = Sentence(
     "格中有{what}，其内容没有识读。", "In the cell there is {what}, which nobody has read."

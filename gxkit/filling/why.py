@@ -45,6 +45,7 @@ _LONGEST_LABEL = 40
 def tell(filling: Filling, value: Value) -> Iterator[Sentence]:
     """What the stages of a filling say of a value, a sentence each; what came of it at the end."""
     yield _say_cell(value)
+    yield from _say_recognised(value)
     yield from tell_omissions(filling.document, value)
     yield from _tell_reading(filling, value)
     yield from _say_standing(value)
@@ -101,6 +102,22 @@ def _say_cell(value: Value) -> Sentence:
         verdict=value.verdict,
         candidates=candidates,
     )
+
+
+def _say_recognised(value: Value) -> Iterator[Sentence]:
+    """What the readers of a picture have for the cell, and which of it the sums chose."""
+    seen = value.recognised
+    # the file says its text itself
+    if seen is None:
+        return
+    score = f"{100 * seen.score:.0f}"
+    if seen.agreed:
+        yield phrases.AGREED.fill(text=_list(seen.candidates[:1]), score=score)
+        return
+    candidates = _list(text or phrases.BLANK for text in seen.candidates)
+    yield phrases.NOT_AGREED.fill(candidates=candidates, score=score)
+    if value.is_chosen:
+        yield phrases.CHOSEN.fill(number=value.value)
 
 
 def _say_standing(value: Value) -> Iterator[Sentence]:

@@ -52,6 +52,7 @@ def _section(
         "\n".join(line.text for line in lines),
         heading.where,
         tuple(line.where for line in lines),
+        any(line.recognised for line in lines),
     )
 
 

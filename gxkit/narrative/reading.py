@@ -241,6 +241,7 @@ def _make_claim(
         span=prose.span(start, end),
         approximate=token.approximate,
         cumulative=period.cumulative,
+        recognised=prose.section.recognised,
     )
 
 

@@ -87,6 +87,7 @@ def part_line(
                 text.strip(),
                 _place(line, heading.start, heading.end),
                 (_place(line, heading.end + lead, following.start),),
+                line.recognised,
             )
         )
     return tuple(sections)

@@ -2,7 +2,8 @@
 
 A difference fails only where nothing else can account for it. It is a remark where the narrative
 itself uses the words in two senses, where the words are not the form's, where the office alone may
-be meant, where requests carried in are counted too, or where the figure was cut instead of rounded.
+be meant, where requests carried in are counted too, where the figure was cut instead of rounded, or
+where it was read from a picture.
 """
 
 from __future__ import annotations
@@ -156,7 +157,11 @@ def _at_claim(
     claim: Claim,
     finding: Finding,
 ) -> Finding:
-    """A finding with the place of its claim and the words of its rule."""
+    """A finding with the place of its claim and the words of its rule; a remark where the claim was
+    read from a picture, of which a character may be another."""
+    if claim.recognised and finding.kind is FindingKind.FAILS:
+        says = wording.RECOGNISED.fill(found=finding.says)
+        finding = replace(finding, kind=FindingKind.REMARK, says=says)
     return replace(
         finding,
         place=wording.place_of(report, claim),

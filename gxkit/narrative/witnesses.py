@@ -29,8 +29,9 @@ def claim_witnesses(
         if said.number is None or not said.exact:
             continue
         key = said.cells[0]
-        loose = said.weak or said.unmarked
-        # a loose link that agrees may well be right; one that differs may mean another thing
+        loose = said.weak or said.unmarked or said.recognised
+        # a loose link that agrees may well be right; one that differs may mean another thing, and
+        # one read from a picture may be misread
         if loose and report[key].value != said.number:
             continue
         says = SAID.fill(place=said.where, quoted=said.sentence)

@@ -70,6 +70,10 @@ SAID = Sentence(
     "正文（{place}）：“{quoted}”",
     "Narrative ({place}): “{quoted}”",
 )
+RECOGNISED = Sentence(
+    "{found}；此句由图片识别，或有误识",
+    "{found}; the sentence was recognised from a picture and may be misread",
+)
 _ELSEWHERE = Sentence("（{place}）", " ({place})")
 _COUNT = Sentence(
     "叙述为“{printed}”（{quoted}），表中 {cells} 为 {number}，相差 {gap}{why}{elsewhere}",

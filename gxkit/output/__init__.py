@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gxkit.document import Where
+from gxkit.document import Recognised, Where
 from gxkit.report import Blame, Explanation, Finding, Key, Number, Report, Value
 from gxkit.text import Listed, Sentence
 
@@ -213,10 +213,22 @@ def _value_object(value: Value) -> dict[str, Any]:
     }
     if value.candidates:
         made["candidates"] = [json_number(candidate) for candidate in value.candidates]
+    if value.recognised:
+        made["recognised"] = _recognised_object(value.recognised)
     if value.where and value.where.box:
         # a hundredth of a point is finer than any printer
         made["box"] = [round(edge, 2) for edge in value.where.box]
     return made
+
+
+def _recognised_object(seen: Recognised) -> dict[str, Any]:
+    """What the readers of a picture have for a cell; only where it was read from one."""
+    return {
+        "candidates": list(seen.candidates),
+        "agreed": seen.agreed,
+        # the third digit says nothing any more
+        "score": round(seen.score, 2),
+    }
 
 
 # What was found of it

@@ -28,8 +28,9 @@ class Claim:
     `reason` says why a claim whose words name a concept was not linked. `loose` is a link by some
     of its words, made because the table has that number: it agrees, and is no witness.
 
-    `section` and `span` are the number of the section and the characters of its text (from 0, end
-    exclusive).
+    `recognised` is a claim of a chapter that was read from a picture, so that a character of it may
+    be another. `section` and `span` are the number of the section and the characters of its text
+    (from 0, end exclusive).
     """
 
     kind: ClaimKind
@@ -50,6 +51,7 @@ class Claim:
     cells: tuple[Key, ...] = ()
     weak: bool = False
     unmarked: bool = False
+    recognised: bool = False
     reason: Unlinked | None = None
     loose: bool = False
 

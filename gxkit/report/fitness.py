@@ -23,6 +23,11 @@ def _has(verdict: Verdict) -> Callable[[Value], bool]:
     return lambda cell: cell.verdict is verdict
 
 
+def _is_only_chosen(cell: Value) -> bool:
+    """Whether sums chose the figure among readings of a picture, and nobody else knows it."""
+    return cell.is_chosen and _OF_ITS_OWN.isdisjoint(cell.verified_by)
+
+
 def _is_unlikely(cell: Value) -> bool:
     """Whether an exchange would be likelier than what is printed, and nobody else knows better."""
     return Ground.UNLIKELY in cell.verified_by and _OF_ITS_OWN.isdisjoint(cell.verified_by)
@@ -41,6 +46,8 @@ RULES: tuple[tuple[Fitness, Callable[[Value], bool]], ...] = (
     (Fitness.CONTRADICTED, _has(Verdict.CONTRADICTED)),
     # sums that hold do not outvote a source that knows the number in another way
     (Fitness.DISPUTED, lambda cell: bool(cell.disputed_by)),
+    # the sums that chose a figure cannot clear it
+    (Fitness.CHOSEN, _is_only_chosen),
     (Fitness.CLEARED, _has(Verdict.CLEARED)),
     (Fitness.UNVERIFIED, _has(Verdict.UNVERIFIED)),
     (Fitness.UNLIKELY, _is_unlikely),

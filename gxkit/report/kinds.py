@@ -102,8 +102,15 @@ class Ground(Named):
         "second reading",
         "第二次识读",
         "a second reading",
-        "同一文件由另一引擎再次识读",
-        "the same file read by another engine",
+        "同一文件由另一引擎再次识读，或图片由另一方法再次识读",
+        "the same file read by another engine, or the same picture by another reader",
+    )
+    CHOICE = (
+        "choice of the sums",
+        "勾稽关系选定",
+        "the choice of the sums among readings",
+        "两种识读不同，按勾稽关系只能是其中这一个数",
+        "two readings of a picture differ, and the identities leave this one of them",
     )
     FILE = (
         "another file",
@@ -153,6 +160,13 @@ class Fitness(Named):
         "disputed",
         "有旁证给出另一数",
         "a witness has another number",
+    )
+    CHOSEN = (
+        "chosen",
+        "勾稽选定",
+        "chosen",
+        "图片有几种识读，由勾稽关系选定其一",
+        "a picture has several readings, of which the sums leave this one",
     )
     KEPT = (
         "kept as published",

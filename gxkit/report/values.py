@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from gxkit.document import Extent, Where
+from gxkit.document import Extent, Recognised, Where
 from gxkit.errors import NoCellError
 from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Witness
@@ -35,7 +35,8 @@ class Value:
     `implied` is the only number that the other figures leave a cell without one, `implied_by` the
     rules that prove it, by name, in the order of the proof. `verified_by` are those who have the
     number printed, also where it is contradicted all the same, `disputed_by` the witnesses who have
-    another one. `kept`: a person decided that it stays as published.
+    another one. `kept`: a person decided that it stays as published. `recognised` is what was read
+    from a picture of the cell, None where the file says its text itself.
     """
 
     edition: str
@@ -57,6 +58,7 @@ class Value:
     verified_by: tuple[Ground, ...] = ()
     disputed_by: tuple[Ground, ...] = ()
     kept: bool = False
+    recognised: Recognised | None = None
 
     @property
     def key(self) -> Key:
@@ -71,6 +73,12 @@ class Value:
     def use(self) -> Use:
         """Whether its figure can be used: yes, with care, or no."""
         return self.fitness.use
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether its readers differ over the picture, and the sums left one of their figures."""
+        seen = self.recognised
+        return seen is not None and not seen.agreed and self.value is not None
 
     def judged(self, verdict: Verdict, verified_by: tuple[Ground, ...]) -> Value:
         """The value with another verdict and what speaks for it."""
@@ -107,6 +115,7 @@ class Value:
             verified_by,
             self.disputed_by,
             self.kept,
+            self.recognised,
         )
 
 
@@ -122,12 +131,13 @@ class Unplaced:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A chapter of the narrative: heading as printed, text with line breaks, places of the heading
-    and of each line."""
+    and of each line; `recognised` where some of it was read from a picture."""
 
     heading: str
     text: str
     where: Where | None
     places: tuple[Where, ...] = ()
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from gxkit.document import Where
+from gxkit.document import Cell, Recognised, Where
 from gxkit.filling import weights
 from gxkit.filling.cells.entries import Entry, Numbers, holds_several
 from gxkit.filling.cells.fields import Field
-from gxkit.filling.cells.kinds import Kind
+from gxkit.filling.cells.kinds import Kind, classify_cell
 from gxkit.forms import Slot, Table
 from gxkit.report import (
     Number,
@@ -20,6 +20,8 @@ from gxkit.report import (
 )
 
 Printed = tuple[str, Where]
+# What stands in a cell that a figure or nothing is printed in.
+_OF_CELLS = frozenset((Kind.NUMBER, Kind.EMPTY, Kind.MARK))
 
 
 class _Content(NamedTuple):
@@ -31,6 +33,7 @@ class _Content(NamedTuple):
     number: Number | None = None
     unit: str = ""
     candidates: Numbers = ()
+    recognised: Recognised | None = None
 
 
 _MISSING = _Content(Status.MISSING)
@@ -82,6 +85,7 @@ def make_values(
             content.status,
             content.where,
             candidates=content.candidates,
+            recognised=content.recognised,
         )
         made.append(value)
     return made
@@ -102,6 +106,7 @@ def either(
         status=Status.AMBIGUOUS,
         where=one.where or other.where,
         candidates=tuple(dict.fromkeys(candidates)),
+        recognised=None,
     )
 
 
@@ -122,6 +127,8 @@ def doubt(value: Value) -> Value:
         value=None,
         status=Status.AMBIGUOUS,
         candidates=_candidates(value),
+        # the sums choose among readings of a cell, and not among places of a figure
+        recognised=None,
     )
 
 
@@ -147,24 +154,46 @@ def _content_of(
 ) -> _Content:
     """What the field in a cell makes of it."""
     printed, where = item.place()
-    is_whole = item.unread is None
+    is_whole, seen = _is_whole(item), _recognised(item)
     if item.kind is Kind.NUMBER and is_whole:
         unit = item.unit or unit
-        return _Content(Status.PRINTED, printed, where, item.number, unit)
+        number = item.number
+        return _Content(Status.PRINTED, printed, where, number, unit, recognised=seen)
     if item.kind in (Kind.EMPTY, Kind.MARK) and is_whole:
-        return _Content(Status.BLANK, printed, where, None, unit)
-    readings = item.readings()
+        return _Content(Status.BLANK, printed, where, None, unit, recognised=seen)
+    readings: Numbers = item.readings()
+    if seen is not None and not seen.agreed:
+        readings = _read_candidates(seen)
     # 约5 has one number in it and is not that number; beside a picture it may be all of it.
     if len(readings) > 1 or (readings and not is_whole):
-        return _Content(Status.AMBIGUOUS, printed, where, None, unit, readings)
-    return _Content(Status.ILLEGIBLE, printed, where, None, unit)
+        return _Content(Status.AMBIGUOUS, printed, where, None, unit, readings, seen)
+    return _Content(Status.ILLEGIBLE, printed, where, None, unit, recognised=seen)
+
+
+def _recognised(item: Field) -> Recognised | None:
+    """What was read from a picture of a cell; None where the file says its text itself."""
+    source = item.token.source
+    return source.recognised if isinstance(source, Cell) else None
+
+
+def _is_whole(item: Field) -> bool:
+    """Whether a field's text is all that stands in its cell, and nobody reads another one there."""
+    seen = _recognised(item)
+    return item.unread is None and (seen is None or seen.agreed)
+
+
+def _read_candidates(seen: Recognised) -> Numbers:
+    """The numbers that the readers of a picture have for a cell, None for an empty one."""
+    contents = map(classify_cell, seen.candidates)
+    known = [one.number for one in contents if one.kind in _OF_CELLS]
+    return tuple(dict.fromkeys(known))
 
 
 def _contents_by_rules(entry: Entry) -> Iterator[tuple[Slot, _Content]]:
     """What the rules leave of an entry whose figures had to be told apart by them."""
     together, where = _place_together(entry)
     parts = _parts(entry)
-    is_told = entry.placement.complete and all(item.unread is None for item in entry.figures)
+    is_told = entry.placement.complete and all(map(_is_whole, entry.figures))
     most = weights.IN_USE.most_candidates
     units = [entry.unit] * len(entry.slots)
     if entry.figures and entry.figures[-1].unit:
