@@ -421,3 +421,11 @@ def test_a_cell_that_a_line_cuts_in_two_is_not_blank(tmp_path):
     assert report["requests", "granted", "natural_person"].status is Status.ILLEGIBLE
     assert row(report, "granted")[1:] == FIGURES[2][1:]
     assert row(report, "partial") == FIGURES[3]
+
+
+def test_a_row_that_begins_blank_and_has_lost_its_total_may_stand_a_place_to_the_right(tmp_path):
+    lines = table(granted=[LABELS[2], "", 3, "", "", "", "", ""])
+    moved = parse_grid(tmp_path, lines)["requests", "granted", "business"]
+    assert (moved.status, moved.candidates) == (Status.AMBIGUOUS, (3, None))
+    lines = [[*line[:-1], ""] for line in lines]
+    assert parse_grid(tmp_path, lines)["requests", "granted", "business"].value == 3

@@ -28,7 +28,7 @@ from gxkit.filling.cells.entries import (
 from gxkit.filling.cells.fields import Field
 from gxkit.filling.cells.joined import settle
 from gxkit.filling.cells.undivided import doubt_cuts
-from gxkit.filling.lines.aligning import SLIPPED, line_up, move_back
+from gxkit.filling.lines.aligning import SLIPPED, doubt_moved, line_up, move_back
 from gxkit.filling.lines.blanks import leave_blank, repeat_sign
 from gxkit.filling.lines.borders import (
     Answer,
@@ -182,7 +182,7 @@ def decide(
         own = replace(own, blanks_lost=own.blanks_lost or lost)
         sums = Sums(rules[kind], own)
         read = [_ask_rules(entry, sums) for entry in entries]
-        settled = _settle(read, rules[kind])
+        settled = _settle(doubt_moved(read, rules[kind]), rules[kind])
         decided[kind] = tuple(doubt_cuts(settled, rules[kind], SPLIT.name))
     return decided
 

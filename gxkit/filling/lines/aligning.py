@@ -36,6 +36,8 @@ SLIPPED = "slipped"
 _LEGIBLE = frozenset((Kind.NUMBER, Kind.MARK))
 # The label of a group and that of its part may be lost from the same row.
 _MOST_LOST = 2
+# Rows with figures for each one without a total, from which on that one is odd.
+_WITH_TOTAL = 6
 # A figure and its total.
 _FEWEST_FIGURES = 2
 
@@ -179,6 +181,57 @@ def move_back(
     fitting = [way for way in ways if _holds(way, entry, rules)]
     told = dict.fromkeys(map(_numbers, (*fitting, fields)))
     return Placement(possible=tuple(told), before=len(told))
+
+
+def doubt_moved(
+    entries: Sequence[Entry],
+    rules: Rules,
+) -> list[Entry]:
+    """The entries, with those in doubt that begin blank and have no total where the others have.
+
+    A row that was filled up at its beginning stands a place to the right, and its total fell off.
+    """
+    if not rules:
+        return list(entries)
+    filled = [entry for entry in entries if _has_number(entry)]
+    without = [entry for entry in filled if _lacks_total(entry, rules)]
+    # A table that leaves its totals blank has them blank in most rows.
+    if not without or len(filled) < _WITH_TOTAL * len(without):
+        return list(entries)
+    moved = {id(entry) for entry in without if _begins_blank(entry)}
+    return [_either_way(entry) if id(entry) in moved else entry for entry in entries]
+
+
+def _has_number(entry: Entry) -> bool:
+    return len(entry.slots) > 1 and any(figure.number for figure in entry.figures)
+
+
+def _lacks_total(
+    entry: Entry,
+    rules: Rules,
+) -> bool:
+    """Whether the last cell of a placed row is blank, and is the sum of all others."""
+    fields = entry.placement.fields
+    if not fields or (fields[-1] and fields[-1].kind is not Kind.EMPTY):
+        return False
+    slots = set(entry.slots)
+    for rule in rules:
+        if rule.is_identity and rule.right == (entry.slots[-1],) and slots == set(rule.cells):
+            return True
+    return False
+
+
+def _begins_blank(entry: Entry) -> bool:
+    first = (entry.placement.fields or (None,))[0]
+    return first is None or first.kind is Kind.EMPTY
+
+
+def _either_way(entry: Entry) -> Entry:
+    """The entry as it stands, and a place further to the left."""
+    fields = entry.placement.fields or ()
+    ways = (_numbers(fields), _numbers((*fields[1:], None)))
+    placement = Placement(possible=ways, before=len(ways), complete=False)
+    return entry.placed(placement, SLIPPED, entry.declined)
 
 
 def _whole_row(entry: Entry, fields: Fields, rules: Rules) -> Placement | None:
