@@ -284,7 +284,8 @@ def _show_general(number: Decimal) -> str:
     """A number without a format, as wide as a cell shows it."""
     size = abs(float(number))
     if size >= _LARGEST or 0 < size < _SMALLEST:
-        return f"{float(number):.{_POWER_DIGITS}E}"
+        digits, power = f"{float(number):.{_POWER_DIGITS}E}".split("E")
+        return f"{digits.rstrip('0').rstrip('.')}E{power}"
     whole = len(str(int(size)))
     decimals = max(0, _DIGITS - whole) if number % 1 else 0
     shown = f"{_round(number, decimals):f}"
