@@ -1,8 +1,12 @@
 """Files inside files: archives, attachments, and what they may not do."""
 
+import bz2
 import ctypes
+import gzip
 import io
+import lzma
 import random
+import tarfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -183,3 +187,44 @@ def test_what_cannot_be_opened_gets_one_sentence(tmp_path, data, error, says):
         gxkit.parse(write(tmp_path, data))
     assert type(caught.value) is error
     assert says in str(caught.value)
+
+
+def tar(*files: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in files:
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return out.getvalue()
+
+
+COMPRESSED = {
+    "report.html.gz": gzip.compress(PAGE[:99]) + gzip.compress(PAGE[99:]),
+    "report.bz2": bz2.compress(TEXT),
+    "report.xz": lzma.compress(PAGE),
+    "report.tar": tar(("附件/说明.txt", "请查收。".encode()), ("附件/年报.html", PAGE)),
+    "report.tgz": gzip.compress(tar(("年报.txt", TEXT))),
+}
+
+
+@pytest.mark.parametrize("name", COMPRESSED)
+def test_a_report_in_a_compressed_file_is_read(tmp_path, name):
+    path = write(tmp_path, COMPRESSED[name], name)
+    report = assert_read(path)
+    assert "Opened inside it" in report.remarks[0].say("en")
+    assert may_hold_pdf(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "words"),
+    [
+        (COMPRESSED["report.html.gz"][:200], DamagedFileError, "compressed file is damaged"),
+        (COMPRESSED["report.xz"][:200], DamagedFileError, "compressed file is damaged"),
+        (gzip.compress(bytes(200_000_001), 1), TooLargeError, "unpacks to more than 200 MB"),
+        (COMPRESSED["report.tar"][:700], DamagedFileError, "archive is damaged"),
+    ],
+)
+def test_a_compressed_file_that_makes_no_sense_says_so(tmp_path, data, error, words):
+    with pytest.raises(error, match=words):
+        read(write(tmp_path, data))

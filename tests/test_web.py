@@ -162,3 +162,30 @@ def test_what_follows_the_end_of_a_page_is_read_as_browsers_show_it(tmp_path):
     page = "<html><body><p>一</p></body></html><html><body><p>二</p></body></html><p>三</p>"
     document = read_bytes(tmp_path, page.encode(), "page.html")
     assert [line.text for line in document.lines] == ["一", "二", "三"]
+
+
+FRAME = "<table><tr><td>规章</td><td>4</td></tr><tr><td>其他</td><td>7</td></tr></table>"
+
+
+@pytest.mark.parametrize("source", ["f.html", "http://a.gov.cn/b/f.html", "cid:f@a"])
+def test_the_frames_of_a_saved_page_are_read_where_they_came_with_it(tmp_path, source):
+    part = "\r\n--b\r\nContent-Type: text/html\r\nContent-Location: http://a.gov.cn/b/"
+    saved = (
+        'Content-Type: multipart/related; boundary="b"\r\n'
+        f"{part}a.html\r\n\r\n<h1>年报</h1><iframe src='{source}'></iframe>"
+        f"{part}f.html\r\nContent-ID: <f@a>\r\n\r\n{FRAME}{part}g.html\r\n\r\n<p>别页</p>"
+        "\r\n--b--\r\n"
+    )
+    document = read_bytes(tmp_path, saved.encode(), "page.mht")
+    assert [texts(grid) for grid in document.grids] == [[["规章", "4"], ["其他", "7"]]]
+    assert (document.text, document.remarks) == ("年报", ())
+
+
+def test_a_file_that_hangs_on_a_mail_is_handed_out(tmp_path):
+    mail = (
+        'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n'
+        "<p>见附件</p>\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        'Content-Disposition: attachment; filename="a.txt"\r\n\r\n总计\t4\r\n--b--\r\n'
+    )
+    document = read_bytes(tmp_path, mail.encode(), "mail.eml")
+    assert [str(line.where) for line in document.lines] == ["line 1", "file “a.txt”, line 1"]

@@ -14,7 +14,7 @@ from gxkit.errors import EmptyFileError, NotAFileError, ReadError, TooLargeError
 from gxkit.readers import formats
 from gxkit.readers.inside import read_with_inside
 from gxkit.readers.numbered import without_line_numbers
-from gxkit.readers.signs import has_files
+from gxkit.readers.signs import COMPRESSED, has_files, is_tar
 from gxkit.readers.zips import member_names
 
 # Annual reports have a few megabytes; a file over the limit is a collection of scans, or a mistake.
@@ -52,21 +52,28 @@ def read(path: str | os.PathLike[str]) -> Document:
 
 def is_pdf(path: str | os.PathLike[str]) -> bool:
     """Whether the file at `path` begins as a PDF does; False where it cannot be opened."""
-    try:
-        with open(path, "rb") as file:
-            return formats.begins_as_pdf(file.read(formats.PDF_HEAD))
-    except (OSError, ValueError):
-        return False
+    return formats.begins_as_pdf(_read_head(path))
 
 
 def may_hold_pdf(path: str | os.PathLike[str]) -> bool:
     """Whether the file at `path` is a PDF or a file with files inside, any of which may be one."""
-    if is_pdf(path):
+    head = _read_head(path)
+    # what is compressed as a whole does not tell what it is
+    if formats.begins_as_pdf(head) or head.startswith(COMPRESSED) or is_tar(head):
         return True
     names = member_names(Path(path))
     if names is None:
         return False
     return has_files(names)
+
+
+def _read_head(path: str | os.PathLike[str]) -> bytes:
+    """The first bytes of a file; b"" where it cannot be opened."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(formats.PDF_HEAD)
+    except (OSError, ValueError):
+        return b""
 
 
 def _path_to_bytes(path: Path) -> bytes:

@@ -1,19 +1,27 @@
-"""ZIP archives as offices put reports into them: the files inside, to be read each by its kind."""
+"""Archives (ZIP, tar) as offices put reports into them: the files inside, to be read each by its
+kind."""
 
 from __future__ import annotations
 
 import io
 import posixpath
+import tarfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from gxkit.errors import DamagedFileError, EmptyFileError
 from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.zips import ZIP_DAMAGE, check_archive, name_of
 
+_ZIP = b"PK"
 # what systems put beside the files, and Word beside one that is open
 _NO_FILES = frozenset(("thumbs.db", "desktop.ini"))
 _SYSTEM = (".", "~$")
+
+
+# what the standard library raises on archives that were cut, patched or half written
+_TAR_DAMAGE = (tarfile.TarError, EOFError, ValueError, OverflowError)
 
 
 def read(
@@ -24,24 +32,56 @@ def read(
 
     Raises TooLargeError, EncryptedFileError, DamagedFileError, or EmptyFileError.
     """
+    unpack = _unpack_zip if data.startswith(_ZIP) else _unpack_tar
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_archive(archive, path.name)
-            members = filter(_is_file, archive.infolist())
-            inner = [Inner(name_of(member), archive.read(member)) for member in members]
-    except ZIP_DAMAGE as error:
+        inner = list(unpack(data, path.name))
+    except (*ZIP_DAMAGE, *_TAR_DAMAGE) as error:
         raise DamagedFileError(
-            f"{path.name}: the ZIP archive is damaged ({error}), probably a download that broke "
+            f"{path.name}: the archive is damaged ({error}), probably a download that broke "
             "off; fetch it again, or unpack it and give the file inside."
         ) from error
     if not inner:
-        raise EmptyFileError(f"{path.name}: the ZIP archive holds no file; fetch it again.")
+        raise EmptyFileError(f"{path.name}: the archive holds no file; fetch it again.")
     return Contents(tuple(inner), {}, ())
 
 
-def _is_file(member: zipfile.ZipInfo) -> bool:
+def _unpack_zip(
+    data: bytes,
+    name: str,
+) -> Iterator[Inner]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        check_archive(archive, name)
+        for member in archive.infolist():
+            if not member.is_dir() and _is_of_a_person(member.filename):
+                yield Inner(name_of(member), archive.read(member))
+
+
+def _unpack_tar(
+    data: bytes,
+    _: str,
+) -> Iterator[Inner]:
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+        for member in archive:
+            # a file with holes says that it is larger than all of the archive
+            if not member.isfile() or member.size > len(data):
+                continue
+            content = archive.extractfile(member)
+            if content is not None and _is_of_a_person(member.name):
+                yield Inner(_read_name(member.name), content.read())
+
+
+def _is_of_a_person(name: str) -> bool:
     """Whether a member is a file that a person put there."""
-    name = posixpath.basename(member.filename).lower()
-    if member.is_dir() or member.filename.startswith("__MACOSX/"):
+    own = posixpath.basename(name).lower()
+    if name.startswith("__MACOSX/"):
         return False
-    return name not in _NO_FILES and not name.startswith(_SYSTEM)
+    return own not in _NO_FILES and not own.startswith(_SYSTEM)
+
+
+def _read_name(name: str) -> str:
+    """The name of a member of a tar archive, which may be GBK."""
+    written = name.encode("utf-8", "surrogateescape")
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        return written.decode("gb18030", "replace")

@@ -15,6 +15,7 @@ from typing import NamedTuple, cast
 from gxkit.document import Grid, Line, Where
 from gxkit.errors import DamagedFileError, EncryptedFileError, ReadError, UnknownFormatError
 from gxkit.readers.signs import (
+    COMPRESSED,
     OLE,
     OTHER_FILES,
     PICTURES,
@@ -31,6 +32,7 @@ from gxkit.readers.signs import (
     is_html,
     is_json,
     is_ole_with,
+    is_tar,
     is_text,
     is_zip_around,
     is_zip_with,
@@ -145,6 +147,14 @@ REGISTRY: tuple[Format, ...] = (
     ),
     Format("ofd", "OFD", (".ofd",), is_zip_around("OFD.xml"), "gxkit.readers.ofd.pages"),
     Format("zip", "ZIP archive", (".zip",), is_archive, "gxkit.readers.archive"),
+    Format("tar", "tar archive", (".tar",), is_tar, "gxkit.readers.archive"),
+    Format(
+        "gzip",
+        "compressed file",
+        (".gz", ".bz2", ".xz"),
+        begins_with(*COMPRESSED),
+        "gxkit.readers.compressed",
+    ),
     Format("json", "JSON", (".json",), is_json, "gxkit.readers.answers"),
     Format(
         "wordml",

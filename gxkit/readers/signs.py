@@ -37,9 +37,6 @@ PICTURES = {
 OTHER_FILES = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf'": "a 7z archive",
-    b"\x1f\x8b": "a gzip archive",
-    b"BZh": "a bzip2 archive",
-    b"\xfd7zXZ": "an xz archive",
     b"MSCF": "a cabinet file",
     b"%!PS": "a PostScript file",
     b"SQLite format 3": "a database",
@@ -47,6 +44,9 @@ OTHER_FILES = {
     b"MZ": "a program",
 }
 """how other files begin that are often taken for a report, and what they are"""
+COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+"""how a file begins that is compressed as a whole, by gzip, bzip2 or xz"""
+_TAR, _IN_TAR = 257, b"ustar"
 # a text may well begin with these two letters
 _LETTERS = frozenset((b"BM", b"MZ"))
 _NEVER_TEXT = (OLE, ZIP, *(PICTURES.keys() | OTHER_FILES.keys()) - _LETTERS)
@@ -63,7 +63,7 @@ _END_TAG = re.compile(r"</(?:p|td|tr|table|div|html|body)\s*>", re.IGNORECASE)
 _FEW_END_TAGS = 2
 _MHTML = (
     r"(?im)\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?"
-    r"content-type:\s*(?:multipart/related|text/html)\b"
+    r"content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)\b"
 )
 _MHTML_TEXT = re.compile(_MHTML)
 _MHTML_BYTES = re.compile(_MHTML.encode())
@@ -164,6 +164,11 @@ def is_archive(data: bytes) -> bool:
         return False
     names = member_names(data)
     return names is not None and _PACKAGE.isdisjoint(names)
+
+
+def is_tar(data: bytes) -> bool:
+    """Whether it is a tar archive."""
+    return data[_TAR : _TAR + len(_IN_TAR)] == _IN_TAR
 
 
 def has_files(names: Iterable[str]) -> bool:

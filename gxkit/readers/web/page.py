@@ -6,10 +6,8 @@ lxml repairs the markup (missing end tags, stray cells, what Word leaves behind)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 
@@ -20,9 +18,9 @@ from gxkit.errors import DamagedFileError, NoTextError, UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
 from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, shows_nothing
-from gxkit.readers.signs import is_mhtml
 from gxkit.readers.web.flow import Piece, named_hidden, read_cell, read_pieces, read_stray
 from gxkit.readers.web.looks import PLAIN, Look, Looks, find_looks
+from gxkit.readers.web.mail import find_frames, unwrap
 from gxkit.readers.web.metadata import find_properties
 from gxkit.readers.web.tables import drop_columns, find_collapsed, place_cells, table_to_rows
 from gxkit.readers.web.tags import Element, text_below
@@ -65,56 +63,27 @@ def read(path: Path, data: bytes) -> Contents:
     breaks). A table that holds tables, has one column or a very long cell is layout: its cells are
     read as running text.
     """
-    markup, sheets = _unwrap(data)
-    decoded = decode_bytes(markup)
+    mail = unwrap(data)
+    decoded = decode_bytes(mail.page)
     if decoded is None:
         raise UnknownFormatError(
             f"{path.name}: no encoding fits this web page (tried UTF-8, UTF-16 and GB18030); save "
             "it again from the browser."
         )
     root = _parse_page(decoded.text, path.name)
+    inner = (*find_frames(root, mail), *mail.attached)
     page = _Page(Looks(None))
     remarks: list[Sentence] = []
     if root is not None:
-        page, remarks = _page_to_blocks(root, find_looks(root, decoded.text, sheets))
-    if root is None or not page.blocks:
+        page, remarks = _page_to_blocks(root, find_looks(root, decoded.text, mail.sheets))
+    if root is None or not (page.blocks or inner):
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script, or "
             "asks to log in. Open it in a browser and save the page as it then stands."
         )
     properties = {"encoding": decoded.encoding} | find_properties(root, page.blocks)
     said = (*decoded.remarks, *remarks)
-    return Contents(tuple(page.blocks), properties, said, tuple(page.pictures))
-
-
-def _unwrap(data: bytes) -> tuple[bytes, dict[str, str]]:
-    """The page inside an MHTML file and its style sheets by their addresses; the bytes as they are
-    where none is."""
-    if not is_mhtml(data):
-        return data, {}
-    page: bytes | None = None
-    sheets: dict[str, str] = {}
-    for part in message_from_bytes(data, policy=policy.default).walk():
-        content = part.get_payload(decode=True)
-        if not isinstance(part, EmailMessage) or not isinstance(content, bytes):
-            continue
-        kind = part.get_content_type()
-        if kind == "text/html" and page is None:
-            page = content
-        elif kind == "text/css":
-            for address in _addresses(part):
-                sheets[address] = content.decode("utf-8", "replace")
-    return page or data, sheets
-
-
-def _addresses(part: EmailMessage) -> Iterator[str]:
-    """How the page names a part of the file."""
-    location = part.get("Content-Location")
-    if location:
-        yield str(location)
-    identity = part.get("Content-ID")
-    if identity:
-        yield f"cid:{str(identity).strip('<> ')}"
+    return Contents((*page.blocks, *inner), properties, said, tuple(page.pictures))
 
 
 def _parse_page(
