@@ -92,6 +92,8 @@ NAMED = [
     ("2021", REQUESTS, "收到8件，办结6件，未结2件。", [(2, "carried_out")]),
     ("2021", REMEDIES, "复议8件，未结2件。", [(2, "reconsideration.pending")]),
     ("2021", REQUESTS, "收到申请同比增长75%，达到7件。", [RECEIVED]),
+    ("2021", REMEDIES, "行政官司5起，径直起诉3起。", [(5, "litigation"), (3, "litigation_direct")]),
+    ("2021", REQUESTS, "办结6件，其余2件依法结转下年。", [(2, "carried_out")]),
     # the form's own words for an outcome, where the chapter is about everything
     ("2021", "一、总体情况", "复议7件，其中结果维持5件。", [(5, "reconsideration.upheld")]),
     ("2021", REQUESTS, "年初在办3件，上年度节转2件。", [(3, "carried_in"), (2, "carried_in")]),
@@ -170,7 +172,11 @@ def test_an_applicant_is_no_body_that_speaks():
     ]
 
 
-RECEIVED_AND_DECIDED = {"received__total": 48, "decided__total": 46}
+RECEIVED_AND_DECIDED = {
+    "received__total": 48,
+    "decided__total": 46,
+    "not_processed_petition__total": 9,
+}
 
 
 @pytest.mark.parametrize(
@@ -184,6 +190,11 @@ RECEIVED_AND_DECIDED = {"received__total": 48, "decided__total": 46}
         ("申请渐多，计48件。", [(48, "requests_received")]),
         # all of the chapter, though its parts are not known
         ("甲处室20件，乙处室28件，总量48件。", [(48, "requests_received")]),
+        # what is asked for is not what is counted
+        ("名为公开文件、实为投诉举报9件。", [(9, "not_processed.petition")]),
+        # 办件 is of those decided, or of all that came
+        ("全年办件48件。", [(48, "requests_received")]),
+        ("大批、频繁提出申请2件。", []),
         # the table says otherwise, and not as a misprint does
         ("我局现已圆满办结31件。", []),
         # what was dealt with is what nobody knows
@@ -215,6 +226,7 @@ def test_a_figure_tied_because_it_agrees_is_no_witness():
         (BODY, "一科答复5件，二科答复4件，全局答复9件。", [9]),
         (AREA, "县政府作为被申请人的复议3件，全县总计9件。", [9]),
         (AREA, "县政府及所属部门受理申请9件。", [9]),
+        (("某市某街道办事处", "body"), "我街道答复9件，全市答复700件。", [9]),
         (BODY, "县级机关合计收到申请96件，我局收到9件。", [9]),
     ],
 )

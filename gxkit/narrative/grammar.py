@@ -47,6 +47,7 @@ _BODY_ALONE = re.compile(
 _YEAR_ALONE = re.compile(r"(?:其中|而)?(?:本年度?|今年|当年|~)(?:全年|新增|[度为的是有共])*$")
 """before a bare figure: the same thing in the year"""
 _REQUESTED = frozenset(("request", "on_request"))
+_ASKED = frozenset(("request", "submitted", "people"))
 _TAKEN_ON = frozenset(("handled", "received"))
 _OF_ALL = frozenset(("settled", "decided"))
 _QUALIFYING = (
@@ -247,6 +248,9 @@ class _Parser:
         if any(text in _QUALIFYING for text in before):
             return None
         run = tags_of([word for word in stretch.words if word.start > last])
+        # 频繁、大量提出申请2件: which requests is what nobody knows
+        if run <= _ASKED:
+            return None
         tags = self.settler.settle(stretch, run)
         return self._widen(stretch, tags) if len(tags) >= STRONG else None
 
@@ -283,16 +287,9 @@ class _Parser:
         if groups < STRONG:
             return False
         behind = self.stretches[stretch.place + 1 :][:groups]
-        dealt = [self._is_dealt_out(one) for one in behind]
+        dealt = [one.goes_on and one.unit not in PERCENT for one in behind]
         # one figure more than things: nobody knows which is which
         return all(dealt[: groups - 1]) and sum(dealt) == groups - 1
-
-    def _is_dealt_out(self, stretch: Stretch) -> bool:
-        """Whether a figure without words of its own goes on with the list before it."""
-        if stretch.figure is None or stretch.unit in PERCENT:
-            return False
-        has_words = bool(stretch.tags or stretch.gaps)
-        return not has_words and stretch.opener in ("", LIST_SIGN)
 
     def _widen(
         self,
@@ -310,7 +307,7 @@ class _Parser:
         both = "handled" in tags or "received" in said or self._holds(parts)
         if parts and parts[0].is_part and both and said & {"carried_in", "carried"}:
             return Sense((name.parts,))
-        return sense_of(name)
+        return self.totaller.total_in_hand(stretch, name) if "handled" in tags else sense_of(name)
 
     def _holds(self, parts: Sequence[Stretch]) -> bool:
         """受理20件（含上年结转1件）: what was carried in is said to be in it."""

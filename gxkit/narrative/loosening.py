@@ -21,6 +21,7 @@ _REFUSED = frozenset(("spoilt", "not_decided", "concluded"))
 """tags of words that make it another thing, whatever stands beside them"""
 _VERBS = frozenset(("received", "handled", "decided", "settled", "open", "made", "submitted"))
 """tags that leave open what was dealt with: 收到咨询12件"""
+_ASKED_FOR = frozenset(("open", "information", "people"))
 _IDLE = ("thing", "step")
 """kinds of tags beside which another one names: 属重复申请，作出处理"""
 _QUALIFYING = (
@@ -69,6 +70,14 @@ class Loosener:
         if not tags or (tags <= _VERBS and self._hides_thing(stretch)):
             return
         yield tags
+        # 要求公开征地信息的申请: what is asked for is not what is counted
+        counted = tags - _ASKED_FOR
+        # 公开（含部分公开）70件 is no attribute: both are counted
+        if counted and "result" not in self.context.kinds(counted):
+            yield counted
+        # where the form counts both together one of them may be all
+        if "letter" in tags:
+            yield tags - {"letter"} | {"letter_fax"}
         for kind in _IDLE:
             fewer = self.context.without_kind(tags, kind)
             if fewer and fewer != tags and not fewer <= _VERBS:

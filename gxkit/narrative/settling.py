@@ -67,7 +67,7 @@ class Settler:
             tags = tags - _IN_HAND
         # 结案后维持40件: what became of it says that it was closed
         if "outcome" in kinds:
-            tags = tags - _CLOSED
+            tags = tags - _CLOSED - _SOMEBODY - {"not_decided"}
         # 因公开事项被复议, 作为被申请人
         if "remedy" in kinds:
             tags = tags - _DISCLOSURE - _SOMEBODY

@@ -31,10 +31,10 @@ _KINDS = ("海关", "区管委会", "管委会")
 _LONG_KIND = re.compile(r"(?:(委)员?会|(办)公[室厅])$")
 _HEADQUARTERS = re.compile(r"[局委厅](?:机关|本[级部])")
 _WHOLE = re.compile(r"全[局委厅]|合计|总计|共计")
-_WHOLE_LATER = re.compile(r"[，,;]全[省市县区州局委厅](?:各级|机关|系统)?[^，,。;:#]{0,4}#")
+_WHOLE_LATER = re.compile(r"[，,;]全[省市县区州局委厅][^，,。;:#]{0,14}#")
 _PART = re.compile(
-    r"(?:^|[，,。;:、])[^，,。;:、#我本全]*(?:政府|部门|街道|[镇乡局委办厅科股处队站所])"
-    r"[^，,。;:、#我本全]*$"
+    r"(?:^|[，,。;:、])(?:全年|[^，,。;:、#我本全])*(?:政府|部门|街道|[镇乡局委厅科股处队站所])"
+    r"(?:全年|[^，,。;:、#我本全])*$"
 )
 """the clause of a body that is not all of them"""
 _OTHER_PLACE = re.compile(r"[省市县区州旗镇乡一二三四五六七八九十]$|(?:直属|下属|所属|基层|各)$")
@@ -83,7 +83,9 @@ def _last_named(
     if report.meta.scope == BODY and _WHOLE.search(tail):
         named += ((match.end(), Speaker.OTHER) for match in _HEADQUARTERS.finditer(lead))
     # 一大队办结9件，二大队办结7件，全局办结16件: what the whole is made of
-    if _WHOLE_LATER.search(tail) and _PART.search(lead):
+    own = any(who is Speaker.OWN for _, who in named)
+    is_own = own and report.meta.scope == BODY
+    if not is_own and _WHOLE_LATER.search(tail) and _PART.search(lead):
         named.append((len(lead), Speaker.OTHER))
     named += _all_together(report, book, lead, named)
     last, speaker = -1, Speaker.UNMARKED

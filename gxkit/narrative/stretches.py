@@ -90,6 +90,12 @@ class Stretch:
         """Whether it stands in a list of parts of the figure before it."""
         return self.opener in _OPENS_PARTS or self.has(PART)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether its figure has no words of its own and goes on with the list before it."""
+        is_bare = not self.tags and not self.gaps
+        return self.figure is not None and is_bare and self.opener in ("", LIST_SIGN)
+
     def has(self, tag: str) -> bool:
         """Whether one of its words has a tag."""
         return any(word.tag == tag for word in self.words)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, STRONG, UNKNOWN, Concepts, Context
 from gxkit.narrative.joining import whole_of
+from gxkit.narrative.naming import Name
 from gxkit.narrative.numerals import PERCENT
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.slips import FEWEST, Agreement
@@ -98,6 +99,15 @@ class Totaller:
             return None
         agreement = self.context.compare(sense.groups[0], number)
         return replace(sense, is_loose=True) if agreement is Agreement.SAME else None
+
+    def total_in_hand(self, stretch: Stretch, name: Name) -> Sense | None:
+        """办件23件: those decided, or those that came, or all: what the table has so many of."""
+        number = stretch.figure.token.number if stretch.figure else None
+        for concepts in (name.concepts, (RECEIVED,), name.parts):
+            agreement = self.context.compare(concepts, number)
+            if self.context.has(concepts) and agreement is Agreement.SAME:
+                return Sense((concepts,))
+        return sense_of(name)
 
 
 def _add(parts: Sequence[Stretch]) -> object:
