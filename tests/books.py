@@ -182,6 +182,52 @@ def xml2003(pages: Mapping[str, str], styles: str = "") -> str:
     )
 
 
+# ---- the binary parts of MS-XLSB
+
+
+def binary(kind: int, *parts: bytes) -> bytes:
+    """A record: kind and length take seven bits a byte."""
+    body = b"".join(parts)
+    return _seven(kind) + _seven(len(body)) + body
+
+
+def _seven(number: int) -> bytes:
+    if number < 128:
+        return bytes([number])
+    return bytes([number & 127 | 128]) + _seven(number >> 7)
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def binary_cell(kind: int, column: int, value: bytes, look: int = 0) -> bytes:
+    return binary(kind, struct.pack("<2I", column, look), value)
+
+
+def xlsb(sheet: bytes, styles: bytes, texts: bytes, name: str = "表1") -> bytes:
+    """A package with one sheet: its records, those of the styles and of the shared texts."""
+    links = [
+        _link("r1", "worksheet", "worksheets/sheet1.bin"),
+        _link("r2", "styles", "styles.bin"),
+        _link("r3", "sharedStrings", "sharedStrings.bin"),
+    ]
+    tab = binary(156, struct.pack("<2I", 0, 1), wide("r1"), wide(name))
+    kind = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    types = f'<Types><Override PartName="/xl/workbook.bin" ContentType="{kind}"/></Types>'
+    return zipped(
+        {
+            "[Content_Types].xml": types,
+            "_rels/.rels": _links([_link("r1", "officeDocument", "xl/workbook.bin")]),
+            "xl/_rels/workbook.bin.rels": _links(links),
+            "xl/workbook.bin": binary(131) + binary(143) + tab + binary(144) + binary(132),
+            "xl/worksheets/sheet1.bin": binary(129) + binary(145) + sheet + binary(146),
+            "xl/styles.bin": styles,
+            "xl/sharedStrings.bin": binary(159, struct.pack("<2I", 9, 9)) + texts + binary(160),
+        }
+    )
+
+
 # ---- the old binary format (MS-XLS) in its container (MS-CFB)
 
 _SECTOR = 512

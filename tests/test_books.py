@@ -10,6 +10,8 @@ import pytest
 import gxkit
 from books import (
     Page,
+    binary,
+    binary_cell,
     font,
     formula,
     joined,
@@ -22,7 +24,9 @@ from books import (
     page_of,
     style,
     styles,
+    wide,
     xls,
+    xlsb,
     xlsx,
     xml2003,
 )
@@ -337,6 +341,40 @@ def test_a_workbook_of_excel_97_shows_what_its_records_say(tmp_path):
     assert cell_of(grid, 2, 1).omitted[0].why is Omission.STRUCK
     assert cell_of(grid, 2, 2).unread is Unread.FORMULA
     assert len(document.remarks) == 3
+
+
+def test_a_binary_workbook_shows_what_its_records_say(tmp_path):
+    def row(number, low=False):
+        return binary(0, struct.pack("<2IH2B", number, 0, 300, 0, 0x10 * low), bytes(5))
+
+    packed = struct.pack("<i", 346 << 2 | 2)
+    hundredth = struct.pack("<i", 250 << 2 | 3)
+    sheet = b"".join(
+        (
+            row(0),
+            binary_cell(7, 0, struct.pack("<I", 0)),
+            binary_cell(6, 2, wide("数量")),
+            row(1, low=True),
+            binary_cell(2, 2, packed),
+            row(2),
+            binary_cell(7, 0, struct.pack("<I", 1)),
+            binary_cell(2, 2, packed, 1),
+            row(3),
+            binary_cell(6, 0, wide("合计")),
+            binary_cell(2, 1, hundredth),
+            binary_cell(9, 2, struct.pack("<d", 7.0), 2),
+            binary(176, struct.pack("<4I", 0, 0, 0, 1)),
+        )
+    )
+    fonts = [binary(43, struct.pack("<2H", 220, bits), bytes(20)) for bits in (0, 8)]
+    looks = [(0, 0), (2, 0), (0, 1)]
+    cells = [binary(47, struct.pack("<5H", 0, *look, 0, 0), bytes(6)) for look in looks]
+    looks_part = b"".join((*fonts, binary(617), *cells, binary(618)))
+    runs = struct.pack("<I4H", 2, 0, 1, 2, 0)
+    texts_part = binary(19, b"\0", wide("处理结果")) + binary(19, b"\1", wide("旧名公开"), runs)
+    grid = only_grid(tmp_path, xlsb(sheet, looks_part, texts_part))
+    assert texts(grid) == [["处理结果", "数量"], ["公开", "", "346.00"], ["合计", "2.5", ""]]
+    assert [one.text for cell in grid.cells for one in cell.omitted] == ["旧名", "7"]
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,13 @@ REGISTRY: tuple[Format, ...] = (
         "gxkit.readers.book.xlsx",
     ),
     Format(
+        "xlsb",
+        ".xlsb",
+        (".xlsb",),
+        is_zip_with(b"xl/workbook.bin"),
+        "gxkit.readers.book.xlsb",
+    ),
+    Format(
         "xls",
         ".xls (Excel 97)",
         (".xls", ".et"),
@@ -214,11 +221,6 @@ _OLE_REFUSALS = (
     ),
 )
 _ZIP_REFUSALS = (
-    _Refusal(
-        is_zip_with(b"xl/workbook"),
-        UnknownFormatError,
-        "this is a binary Excel workbook (.xlsb), which is not read; save it as .xlsx.",
-    ),
     _Refusal(
         is_zip_with(b"ppt/presentation"),
         UnknownFormatError,
