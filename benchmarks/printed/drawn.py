@@ -176,7 +176,7 @@ def _draw_rules(canvas: Canvas, rules: str, frames: list[Frame]) -> None:
             width, height = frame.right - frame.left, frame.top - frame.bottom
             canvas.rect(frame.left, frame.bottom, width, height)
         return
-    segments = _segments(frames, {"inner": "outer", "open": "cut"}.get(rules, ""))
+    segments = segments_of(frames, {"inner": "outer", "open": "cut"}.get(rules, ""))
     _DRAW.get(rules, _draw_lines)(canvas, segments)
 
 
@@ -233,7 +233,7 @@ _DRAW: dict[str, Callable[[Canvas, list[Segment]], None]] = {
 }
 
 
-def _segments(frames: list[Frame], without: str) -> list[Segment]:
+def segments_of(frames: list[Frame], without: str) -> list[Segment]:
     """Each side of each frame once, without the `outer` sides or those of a page's `cut`."""
     found: set[Segment] = set()
     bare: set[Segment] = set()

@@ -59,11 +59,13 @@ class OverfullPageError(ValueError):
 
 class Written(NamedTuple):
     """The characters of a text object, how bright they look, after how many other objects they are
-    drawn, why they do not count (None: they do), and whether an annotation says them."""
+    drawn, and in which layer, why they do not count (None: they do), and whether an annotation says
+    them."""
 
     glyphs: list[Glyph]
     bright: float
     order: int
+    layer: int
     why: Omission | None
     is_noted: bool
 
@@ -127,6 +129,7 @@ class Painter:
     """by how many quarters what is drawn is turned back, clockwise"""
     canvas: Canvas = field(init=False)
     _count: int = 0
+    _layers: int = 0
     _characters: int = 0
 
     def __post_init__(self) -> None:
@@ -143,6 +146,7 @@ class Painter:
         is_noted: bool = False,
     ) -> None:
         """Draws the objects of a layer, or of what an annotation shows."""
+        self._layers += 1
         matrix = page_matrix(self.area, self.turn)
         box = box_in(block.get("Boundary"))
         if box:
@@ -239,7 +243,8 @@ class Painter:
         if is_off(element, "Fill"):
             is_outlined = is_on(element, "Stroke")
             paint = (inside.pen.stroke or BLACK) if is_outlined else _NOTHING
-        written = Written(glyphs, paint.bright, self._count, inside.why, around.is_noted)
+        bright, noted = paint.bright, around.is_noted
+        written = Written(glyphs, bright, self._count, self._layers, inside.why, noted)
         self.canvas.written.append(written)
 
     def _draw_path(

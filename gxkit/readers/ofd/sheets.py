@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 from gxkit.document import Omission, Unread
-from gxkit.readers.ofd.canvas import Canvas, Painter, Picture
+from gxkit.readers.ofd.canvas import Canvas, Painter, Picture, Written
 from gxkit.readers.ofd.documents import Area, Body, Sheet, Stratum, resource_parts, strata_of
 from gxkit.readers.ofd.package import Package, PartError
 from gxkit.readers.ofd.resources import Resources, read_resources
@@ -32,7 +33,7 @@ from gxkit.readers.plane.lines import join_texts
 from gxkit.readers.plane.placing import CellGlyphs
 from gxkit.readers.plane.rules import FEWEST_FILLS, boxes_to_rules, gaps_in
 from gxkit.readers.plane.strikes import middle_of, part_slashed, part_struck
-from gxkit.readers.plane.words import Interval
+from gxkit.readers.plane.words import Interval, around
 
 _LARGE_PICTURE = 0.1  # of a page: a smaller picture shows no table
 _MARKS = frozenset(("watermark", "stamp"))
@@ -165,7 +166,8 @@ def _canvas_to_leaf(
     shows_all: bool,
 ) -> Leaf:
     seen = _see_all(canvas) if shows_all else part_by_sight(canvas)
-    glyphs = drop_doubles([glyph for written in seen.counted for glyph in written.glyphs])
+    ordered = _in_reading_order(seen.counted)
+    glyphs = drop_doubles([glyph for written in ordered for glyph in written.glyphs])
     omitted = {why: drop_doubles(some, glyphs) for why, some in seen.omitted.items()}
     boxes = list(canvas.lines)
     glyphs, struck, strikes = part_struck(glyphs, boxes + canvas.note_lines)
@@ -186,6 +188,24 @@ def _canvas_to_leaf(
     veiled = len(join_texts(omitted.get(Omission.HIDDEN, [])))
     pictures = list(_large_pictures(canvas, tables))
     return Leaf(Page(lines, tables, hidden), join_texts(glyphs), veiled, pictures, columns)
+
+
+def _in_reading_order(texts: Sequence[Written]) -> Sequence[Written]:
+    """Texts as they follow on the page, where several layers share the lines of one table; else in
+    the order of the file, which knows better what is set downwards."""
+    reaches: dict[int, Interval] = {}
+    for written in texts:
+        height = written.glyphs[0].baseline
+        reach = height, height
+        reaches[written.layer] = around(reaches.get(written.layer, reach), reach)
+    pairs = combinations(reaches.values(), 2)
+    shared = any(one[0] < other[1] and other[0] < one[1] for one, other in pairs)
+    return sorted(texts, key=_place_of) if shared else texts
+
+
+def _place_of(written: Written) -> tuple[int, float]:
+    first = written.glyphs[0]
+    return -round(first.baseline), first.left
 
 
 def _see_all(canvas: Canvas) -> Seen:
