@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -352,6 +353,7 @@ def test_a_figure_that_is_drawn_is_not_blank(tmp_path):
     assert (cell.text, cell.unread) == ("", Unread.DRAWING)
 
 
+LETTER = text(30, 60, "本报告根据《中华人民共和国政府信息公开条例》的规定编制。")
 SMALL = b"<table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table>"
 
 
@@ -379,6 +381,23 @@ def test_a_large_picture_is_handed_out_where_it_stands(tmp_path):
     document = read_ofd(tmp_path, ofd([body], files={"Doc_0/Res/image.png": page}))
     order = [block.text if isinstance(block, Line) else "table" for block in document.blocks]
     assert order == ["above", "First.", "table", "below"]
+    assert str(document.grids[0].cells[0].where) == "page 1, table 1, row 1, column 1"
+
+
+def test_a_picture_under_text_is_its_ground(tmp_path):
+    drawn = picture("0 0 210 297", 210, 297) + TABLE
+    body = Body([Page(drawn), Page(picture("0 0 210 297", 210, 297) + LETTER)], resources=MEDIA)
+    document = read_ofd(tmp_path, ofd([body], files={"Doc_0/Res/image.png": b"\x89PNG"}))
+    assert [texts(grid) for grid in document.grids] == [ROWS]
+    assert document.remarks == ()
+
+
+def test_text_that_recognition_laid_under_a_picture_is_read(tmp_path):
+    picture_ = picture("0 0 210 297", 210, 297)
+    body = Body([Page(TABLE.replace("<:TextObject", '<:TextObject Alpha="0"') + picture_)])
+    body = replace(body, resources=MEDIA)
+    (grid,) = read_ofd(tmp_path, ofd([body], files={"Doc_0/Res/image.png": b"\x89PNG"})).grids
+    assert texts(grid) == ROWS
 
 
 # --- packages ---------------------------------------------------------------------------------

@@ -42,11 +42,12 @@ from gxkit.text import Sentence
 
 class Inner(NamedTuple):
     """A file inside a file, handed out unread: its name and its bytes. An `inline` one is shown as
-    if it stood in the file itself."""
+    if it stood in the file itself, on the `page` if that has pages."""
 
     name: str
     data: bytes
     inline: bool = False
+    page: int | None = None
 
 
 class Contents(NamedTuple):

@@ -216,6 +216,9 @@ def _mover(
     lines = tables = 0
     if inner.inline:
         places = [place for part in before for place in _places(part)]
+        if inner.page:
+            # where there are pages lines and tables count on each
+            places = [place for place in places if place.page == inner.page]
         lines = max((place.line or 0 for place in places), default=0)
         tables = max((place.table or 0 for place in places), default=0)
 
@@ -223,7 +226,8 @@ def _mover(
         file = "/".join(filter(None, (name, where.file)))
         line = where.line and where.line + lines
         table = where.table and where.table + tables
-        return replace(where, file=file, line=line, table=table)
+        page = inner.page or where.page
+        return replace(where, file=file, page=page, line=line, table=table)
 
     return move
 

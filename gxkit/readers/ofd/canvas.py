@@ -46,6 +46,7 @@ _DEEPEST = 16  # groups in groups
 # Objects of a page; groups that are drawn in groups can be made to be millions.
 _MOST_OBJECTS = 100_000
 _MOST_CHARACTERS = 200_000
+_POINTS_EACH = 8  # points of a path that are counted as one object
 _LINE_WIDTH = 0.353  # millimetres, where nothing says another
 _BOUND = 1.0  # points by which a line may reach over its object's boundary
 _NOTHING = Paint(WHITE)
@@ -148,10 +149,6 @@ class Painter:
         """Draws the objects of a layer, or of what an annotation shows."""
         self._layers += 1
         matrix = page_matrix(self.area, self.turn)
-        box = box_in(block.get("Boundary"))
-        if box:
-            left, top, _, _ = box
-            matrix = product((1.0, 0.0, 0.0, 1.0, left, top), matrix)
         around = _Around(matrix, NO_PEN, why, is_noted)
         self._draw_block(block, around)
 
@@ -162,6 +159,9 @@ class Painter:
     ) -> None:
         if is_off(block, "Visible"):
             around = around._replace(why=around.why or Omission.HIDDEN)
+        box = box_in(block.get("Boundary"))
+        if box:
+            around = around._replace(matrix=_move_to(box, around.matrix))
         parameter = block.get("DrawParam")
         if parameter:
             pen = self.resources.pen(parameter)
@@ -217,11 +217,7 @@ class Painter:
         if alpha:
             pen = pen.fade(number_in(alpha, WHITE))
         box = box_in(element.get("Boundary"))
-        matrix = around.matrix
-        if box:
-            left, top, _, _ = box
-            a, b, c, d, e, f = matrix
-            matrix = (a, b, c, d, a * left + c * top + e, b * left + d * top + f)
+        matrix = _move_to(box, around.matrix) if box else around.matrix
         own = matrix_in(element.get("CTM"))
         if own:
             matrix = product(own, matrix)
@@ -263,6 +259,8 @@ class Painter:
             parts += read_path(data.text or "", inside.matrix)
         if not parts:
             return
+        # a path of thousands of points is as much work as many objects
+        self._count += sum(part.corners for part in parts) // _POINTS_EACH
         if is_stroked and self._is_line(inside):
             self._add_strokes(parts, clip, around)
         elif is_stroked:
@@ -400,6 +398,16 @@ def page_matrix(
         3: (0.0, 1.0, -1.0, 0.0, high, 0.0),
     }
     return product(upright, turned[turn % 4]) if turn % 4 else upright
+
+
+def _move_to(
+    box: Area,
+    matrix: Matrix,
+) -> Matrix:
+    """The matrix of what counts from where a boundary begins."""
+    left, top, _, _ = box
+    a, b, c, d, e, f = matrix
+    return a, b, c, d, a * left + c * top + e, b * left + d * top + f
 
 
 def _place_bounds(

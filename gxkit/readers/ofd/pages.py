@@ -21,7 +21,7 @@ from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.ofd.canvas import OverfullPageError, Picture
 from gxkit.readers.ofd.documents import Body, find_bodies
 from gxkit.readers.ofd.package import Package, PartError
-from gxkit.readers.ofd.sheets import Leaf, Reader
+from gxkit.readers.ofd.sheets import FEW, Leaf, Reader
 from gxkit.readers.plane.blocks import Page, pages_to_blocks
 from gxkit.readers.plane.glyphs import UNREADABLE
 from gxkit.readers.plane.words import Interval
@@ -29,7 +29,6 @@ from gxkit.readers.zips import ZIP_DAMAGE, check_archive
 from gxkit.text import Listed, Sentence
 
 _SECONDS = 20.0  # a page of a report takes some milliseconds
-_FEW = 20  # characters: a document with fewer, and something hidden, shows nothing
 _FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -123,7 +122,7 @@ class _Reading:
     def shows_nothing(self) -> bool:
         """Whether all that the file says is not seen, but for a stamp or a page number."""
         seen = len(self.characters)
-        return seen < _FEW and sum(leaf.hidden for leaf in self.leaves) > seen
+        return seen < FEW and sum(leaf.hidden for leaf in self.leaves) > seen
 
     @property
     def title(self) -> str:
@@ -218,10 +217,11 @@ def _with_pictures(
     for block in blocks:
         place = _place_of(block)
         while waiting and waiting[0][:2] < place:
-            yield from _open_picture(package, waiting.pop(0)[2])
+            page, _, picture = waiting.pop(0)
+            yield from _open_picture(package, picture, page)
         yield block
-    for _, _, picture in waiting:
-        yield from _open_picture(package, picture)
+    for page, _, picture in waiting:
+        yield from _open_picture(package, picture, page)
 
 
 def _top_of(picture: Picture) -> float:
@@ -239,10 +239,11 @@ def _place_of(block: Line | Grid) -> tuple[int, float]:
 def _open_picture(
     package: Package,
     picture: Picture,
+    page: int,
 ) -> Iterator[Inner]:
     part = picture.medium.part
     for inner in _open_all(package, [(part.rpartition("/")[2], part)]):
-        yield inner._replace(inline=True)
+        yield inner._replace(inline=True, page=page)
 
 
 def _open_all(

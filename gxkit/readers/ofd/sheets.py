@@ -27,7 +27,7 @@ from gxkit.readers.plane.drawings import (
     mark_crossed,
     outlines_in,
 )
-from gxkit.readers.plane.glyphs import FULL_TURN, QUARTER
+from gxkit.readers.plane.glyphs import FULL_TURN, QUARTER, Glyph
 from gxkit.readers.plane.lattice import Lattice, rules_to_lattices
 from gxkit.readers.plane.lines import join_texts
 from gxkit.readers.plane.placing import CellGlyphs
@@ -38,6 +38,7 @@ from gxkit.readers.plane.words import Interval, around
 _LARGE_PICTURE = 0.1  # of a page: a smaller picture shows no table
 _MARKS = frozenset(("watermark", "stamp"))
 """annotations of which no word is the report's"""
+FEW = 20  # characters: a page with fewer shows nothing by its text
 _HIGHLIGHT = "highlight"
 _UPRIGHT = 0
 
@@ -186,7 +187,7 @@ def _canvas_to_leaf(
     lines, columns = glyphs_to_lines(outside.pop(None), [] if tables else carried)
     hidden, _ = glyphs_to_lines(outside.get(Omission.HIDDEN, []), [])
     veiled = len(join_texts(omitted.get(Omission.HIDDEN, [])))
-    pictures = list(_large_pictures(canvas, tables))
+    pictures = list(_large_pictures(canvas, tables, glyphs))
     return Leaf(Page(lines, tables, hidden), join_texts(glyphs), veiled, pictures, columns)
 
 
@@ -247,11 +248,16 @@ class _Look(NamedTuple):
 def _large_pictures(
     canvas: Canvas,
     tables: Sequence[Filled],
+    glyphs: Sequence[Glyph],
 ) -> Iterator[Picture]:
-    """The pictures of a page that may show a table: those that are large and lie over none."""
+    """The pictures of a page that may show a table: those that are large and lie over none, nor
+    under the text of the page."""
     least = _LARGE_PICTURE * area(canvas.bounds)
     taken = [table.lattice.box for table in tables]
     for picture in canvas.pictures:
-        is_free = not any(overlap(picture.box, box) for box in taken)
-        if is_free and area(picture.box) >= least:
+        if area(picture.box) < least or any(overlap(picture.box, box) for box in taken):
+            continue
+        over = (glyph for glyph in glyphs if overlap(picture.box, glyph.box))
+        # a stamp or a page number may stand on a picture that is the page
+        if sum(len(glyph.text) for glyph in over) < FEW:
             yield picture

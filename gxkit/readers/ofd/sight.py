@@ -28,6 +28,9 @@ _CLEAR = 60.0  # by which the ground of a pale text is darker, so that it is see
 _LARGE = 1.8  # times the size of most text
 _OFTEN = 3  # times on a page
 
+# Grounds times texts; a page with more is a drawing, on which each would be asked of all others.
+_MOST_PAIRS = 5_000_000
+
 _ORDER = attrgetter("order")
 
 
@@ -42,6 +45,8 @@ class Seen(NamedTuple):
 
 def part_by_sight(canvas: Canvas) -> Seen:
     """What of the texts of a page counts."""
+    if len(canvas.grounds) * len(canvas.written) > _MOST_PAIRS:
+        canvas = canvas._replace(grounds=[])
     usual = _usual_size(canvas.written)
     repeated = _repeated(canvas.written)
     covered, cut = _find_covered(canvas)

@@ -85,12 +85,13 @@ def _mapped(text: Element) -> dict[int, str]:
     """The glyphs that a text object draws for its characters, by their numbers; '' where several
     are drawn for several."""
     mapped = {}
+    count = sum(len(code.text or "") for code in children(text, "TextCode"))
     for transform in children(text, "CGTransform"):
         begin = int(number_in(transform.get("CodePosition"), 0.0))
         codes = int(number_in(transform.get("CodeCount"), 1.0))
         glyphs = _glyphs_of(transform)
         is_one_each = codes == len(glyphs)
-        for number in range(min(codes, _MOST_STEPS)):
+        for number in range(min(codes, count)):
             mapped[begin + number] = glyphs[number] if is_one_each else ""
     return mapped
 
@@ -201,6 +202,8 @@ def _steps(said: str | None) -> list[float]:
     steps: list[float] = []
     parts = iter(said.replace(",", " ").split())
     for part in parts:
+        if len(steps) > _MOST_STEPS:
+            break
         if part == _REPEAT:
             times = int(number_in(next(parts, None), 0.0))
             step = number_in(next(parts, None), 0.0)
