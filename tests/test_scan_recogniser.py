@@ -177,3 +177,9 @@ def test_a_blot_is_ink_that_is_no_figure():
     cell = judged(blot)
     assert cell.recognised is None or not cell.recognised.agreed
     assert judge([Seen(Reading("", 0.0, (("1", np.log(0.01)),)), "?", 0.9)]).unread is Unread.INK
+
+
+def test_three_decimals_may_be_thousands_so_that_both_stay_possible():
+    cell = judge([Seen(Reading("1.234", 0.99, (("1.234", -0.01),)), "1.234", 0.99)])
+    assert cell.recognised is not None
+    assert (cell.recognised.candidates, cell.recognised.agreed) == (("1.234", "1,234"), False)
