@@ -54,7 +54,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "cv2": ("readers/scan/", "readers/ink/"),
     "camelot": "readers/pdf/",
     "playa": "readers/pdf/",
-    "PIL": "readers/pdf/",
+    "PIL": ("readers/pdf/", "readers/scan/"),
     "doc2docx": "readers/word/",
     "xlrd": "readers/book/",
     "lxml": "readers/",
@@ -79,6 +79,7 @@ SPOKEN_IN = {
 }
 SHARED_BY_READERS = {
     "formats",
+    "pictures",
     "signs",
     "encodings",
     "grids",

@@ -87,7 +87,7 @@ def test_a_report_in_an_archive_is_read_and_its_place_names_it(tmp_path, data):
     assert report.values[0].where.say("zh").startswith("文件“附件/年报”")
     read_in, not_read = [remark.say("en") for remark in report.remarks]
     assert "“附件/年报”" in read_in
-    assert "“a.png” (this is a picture (PNG)" in not_read
+    assert "“a.png” (the picture is damaged" in not_read
 
 
 def test_an_archive_in_an_archive_is_opened(tmp_path):
@@ -128,7 +128,7 @@ def test_no_page_is_shown_of_a_value_that_stands_in_a_file_inside():
 
 def test_a_cover_whose_attachments_are_not_read_says_so(tmp_path):
     path = write(tmp_path, attach(("a.xls", PICTURE)), "cover.pdf")
-    with pytest.raises(UnknownFormatError, match=r"cover.pdf: inside it a.xls: this is a picture"):
+    with pytest.raises(DamagedFileError, match=r"cover.pdf: inside it a.xls: the picture is"):
         gxkit.parse(path)
 
 
@@ -174,7 +174,7 @@ def locked() -> bytes:
         (pack(*[(f"{n}.txt", b"x") for n in range(200)]), TooLargeError, "over 100 files"),
         (locked(), EncryptedFileError, "asks for a password"),
         (pack(("a/", b"")), EmptyFileError, "holds no file"),
-        (pack(("a.png", PICTURE)), UnknownFormatError, "inside it a.png: this is a picture"),
+        (pack(("a.png", PICTURE)), DamagedFileError, "inside it a.png: the picture is damaged"),
         (pack(("a.png", PICTURE), ("b.png", PICTURE)), UnknownFormatError, "none of the 2 files"),
         (pack(("a.html", PAGE))[:-30], UnknownFormatError, "damaged or breaks off"),
         (pack(("a.pdf", b"%PDF-1.4 x")), DamagedFileError, "inside it a.pdf: the PDF breaks off"),

@@ -83,8 +83,8 @@ def test_characters_on_a_ruling_are_kept(tmp_path):
     assert sorted(c for c in printed if c.isdigit()) == sorted("12" + "773028" + "345678901234")
 
 
-def test_a_pdf_without_text_says_that_it_is_a_scan(tmp_path):
-    with pytest.raises(NoTextError, match="run OCR"):
+def test_a_pdf_that_shows_neither_text_nor_a_table_says_what_was_expected(tmp_path):
+    with pytest.raises(NoTextError, match="scanned whole"):
         read_bytes(tmp_path, pdf_bytes(["0 0 m 10 10 l S"]))
 
 

@@ -60,7 +60,7 @@ def test_the_bytes_decide_the_format_not_the_name(tmp_path, data, name, format_)
         (b" \n\t\r\n", EmptyFileError, "white space"),
         (b"\xef\xbb\xbf \n", EmptyFileError, "empty"),
         (bytes(range(256)) * 8, UnknownFormatError, "PDF, .docx, .doc"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), UnknownFormatError, "OCR"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), DamagedFileError, "picture is damaged"),
         (b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml", DamagedFileError, "Excel"),
         (b"PK\x03\x04" + bytes(26) + b"xl/workbook.bin", DamagedFileError, "Excel"),
         (b"PK\x03\x04" + bytes(26) + b"ppt/presentation.xml", UnknownFormatError, "PowerPoint"),

@@ -18,7 +18,6 @@ from gxkit.readers.signs import (
     COMPRESSED,
     OLE,
     OTHER_FILES,
-    PICTURES,
     RTF,
     XML,
     ZIP,
@@ -32,6 +31,7 @@ from gxkit.readers.signs import (
     is_html,
     is_json,
     is_ole_with,
+    is_picture,
     is_tar,
     is_text,
     is_zip_around,
@@ -154,6 +154,13 @@ REGISTRY: tuple[Format, ...] = (
         "gxkit.readers.book.xml2003",
     ),
     Format("ofd", "OFD", (".ofd",), is_zip_around("OFD.xml"), "gxkit.readers.ofd.pages"),
+    Format(
+        "picture",
+        "picture",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
+        is_picture,
+        "gxkit.readers.scan.files",
+    ),
     Format("zip", "ZIP archive", (".zip",), is_archive, "gxkit.readers.archive"),
     Format("tar", "tar archive", (".tar",), is_tar, "gxkit.readers.archive"),
     Format(
@@ -187,7 +194,9 @@ def find_format(data: bytes) -> Format | None:
 def list_formats() -> str:
     """The formats that are read, in words.
 
-    is_zip_around,
+    >>> first, *_, last = list_formats().split(", ")
+    >>> first, last
+    ('PDF', 'web page or text')
     """
     *most, last = [format_.title for format_ in REGISTRY]
     return f"{', '.join(most)} or {last}"
@@ -249,14 +258,6 @@ _ZIP_REFUSALS = (
         "give the file inside.",
     ),
 )
-_PICTURE_REFUSALS = tuple(
-    _Refusal(
-        begins_with(mark),
-        UnknownFormatError,
-        f"this is a picture ({name}) and holds no text; run OCR first, or get the web page.",
-    )
-    for mark, name in PICTURES.items()
-)
 _OTHER_REFUSALS = tuple(
     _Refusal(
         begins_with(mark),
@@ -269,7 +270,6 @@ _OTHER_REFUSALS = tuple(
 _REFUSALS = (
     *_OLE_REFUSALS,
     *_ZIP_REFUSALS,
-    *_PICTURE_REFUSALS,
     *_OTHER_REFUSALS,
     _Refusal(
         begins_after_blanks_with(XML),

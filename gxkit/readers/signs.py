@@ -34,6 +34,9 @@ PICTURES = {
     b"BM": "BMP",
 }
 """how a picture begins, and what its format is called"""
+_BITMAP, _RESERVED = b"BM", slice(6, 10)
+"""how a bitmap begins, and where it has nothing but zeros"""
+_KIND_OF_RIFF = slice(8, 12)
 OTHER_FILES = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf'": "a 7z archive",
@@ -156,6 +159,13 @@ def is_zip_around(member: str) -> Sign:
         return any(said.lower() == name for said in bare)
 
     return fits
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether it is a picture; a text that begins with a bitmap's two letters is none."""
+    if data.startswith(_BITMAP):
+        return data[_RESERVED] == bytes(4)
+    return data.startswith(tuple(PICTURES)) or data[_KIND_OF_RIFF] == b"WEBP"
 
 
 def is_archive(data: bytes) -> bool:

@@ -28,11 +28,12 @@ from gxkit.readers.pdf.attachments import find_attachments
 from gxkit.readers.pdf.cells import take_ink
 from gxkit.readers.pdf.doubts import look_at, look_past
 from gxkit.readers.pdf.faces import Faces
-from gxkit.readers.pdf.frame import NOT_SHOWN
+from gxkit.readers.pdf.frame import NOT_SHOWN, page_to_frame
 from gxkit.readers.pdf.glyphs import OverfullPageError
 from gxkit.readers.pdf.ink import Ink, Looker, sheet_to_ink
 from gxkit.readers.pdf.leaves import Leaf, place_back
 from gxkit.readers.pdf.notes import open_page
+from gxkit.readers.pdf.pictured import read_whole
 from gxkit.readers.pdf.streams import (
     LAYERS,
     MAX_UNPACKED_BYTES,
@@ -40,6 +41,7 @@ from gxkit.readers.pdf.streams import (
     find_names,
 )
 from gxkit.readers.pdf.told import find_doubled
+from gxkit.readers.pictures import RECOGNISED, align
 from gxkit.readers.plane.blocks import Page, glyphs_to_lines, pages_to_blocks
 from gxkit.readers.plane.boxes import area
 from gxkit.readers.plane.glyphs import UNREADABLE
@@ -58,6 +60,7 @@ _FEW = 20  # a document with fewer characters than this, and pictures, is a scan
 _FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
 _MOST_PAGES = 3_000
 _SECONDS = 20.0  # a page of a report takes some milliseconds
+_MOST_SECONDS = 300.0  # of pages that are pictures
 _MEGA = 1e6
 
 
@@ -232,6 +235,10 @@ class _Reading:
     """what the digits of fonts that lie draw, by the names of the fonts"""
     lying: dict[str, list[int]] = field(default_factory=dict)
     """the pages on which they stand"""
+    recognised: list[int] = field(default_factory=list)
+    """the pages that are pictures and were read"""
+    seconds: float = 0.0
+    """that reading pictures took"""
     is_dynamic: bool = False
     """whether the contents are those of a form that only one viewer shows"""
 
@@ -251,7 +258,8 @@ class _Reading:
     @property
     def shows_nothing(self) -> bool:
         """Whether all that the file says is not seen, but for a stamp or a page number."""
-        return self.characters < _FEW and self.hidden > self.characters
+        is_blank = not self.recognised and self.characters < _FEW
+        return is_blank and self.hidden > self.characters
 
     @property
     def is_moved(self) -> bool:
@@ -259,6 +267,10 @@ class _Reading:
         turned = any(leaf.frame.skew or leaf.frame.bend for leaf in self.leaves)
         several = any(leaf.sheet != number for number, leaf in enumerate(self.leaves, 1))
         return turned or several
+
+    @property
+    def _is_pictured_only(self) -> bool:
+        return self.characters < _FEW and bool(self.pictured)
 
     def lose(self, sheet: int) -> None:
         """Counts a page that cannot be read."""
@@ -275,11 +287,31 @@ class _Reading:
         count = len(page.lines) + len(page.hidden)
         self.leaves.append(replace(leaf, tables=len(page.tables), lines=count))
 
+    def see(self, page: pypdfium2.PdfPage, sheet: int, printed: int) -> bool:
+        """Adds what a page shows that is a picture but for a few `printed` characters; False where
+        nothing more can be read in it."""
+        begun = time.monotonic()
+        frame = page_to_frame(page)
+        pages = read_whole(page)
+        self.seconds += time.monotonic() - begun
+        has_tables = any(one.page.tables for one in pages)
+        said = sum(len(line.text) for one in pages for line in one.page.lines)
+        if not has_tables and said <= printed:
+            return False
+        for one in pages:
+            origin = (one.left, one.bottom)
+            page_ = align(one.page, self.pages[-1]) if self.pages else one.page
+            self.add(page_, Leaf(sheet, replace(frame, origin=origin)))
+        self.recognised.append(sheet)
+        return True
+
     def remarks(self) -> list[Sentence]:
         """Sentences on what could not be read."""
         remarks = []
         if self.pictured:
             remarks.append(_PICTURED.fill(pages=Listed(tuple(self.pictured))))
+        if self.recognised:
+            remarks.append(RECOGNISED.fill(pages=Listed(tuple(self.recognised))))
         if self.lost:
             remarks.append(_LOST.fill(pages=Listed(tuple(self.lost))))
         for font, pages in self.lying.items():
@@ -311,10 +343,11 @@ class _Reading:
                 f"{name}: none of the PDF's {len(self.pages)} pages can be read; fetch it again."
             )
         # a scan may carry a stamp or a page number as text
-        if self.characters == 0 or (self.characters < _FEW and self.pictured):
+        if not self.recognised and (self.characters == 0 or self._is_pictured_only):
             raise NoTextError(
-                f"{name}: the PDF has no text layer, so it is probably a scan; run OCR on it "
-                "first, or get the web page."
+                f"{name}: the PDF has no text layer, and no line and no table was found in its "
+                "pictures; expected pages of a report, scanned whole. Scan it again at 150 to 300 "
+                "dots an inch, or get the web page."
             )
         if 2 * self.unreadable > self.characters:
             raise NoTextError(
@@ -333,7 +366,8 @@ def _read_pages(
     reading = _Reading()
     carried: list[Interval] = []
     for at in range(len(document)):
-        if time.monotonic() > deadline:
+        # a picture takes a second, however sound it is
+        if time.monotonic() - reading.seconds > deadline or reading.seconds > _MOST_SECONDS:
             raise TooLargeError(
                 f"{name}: after {_SECONDS:g} seconds {at} of {len(document)} pages were read, so "
                 "it was given up; a report takes a fraction of one. Cut the pages of the report "
@@ -360,6 +394,9 @@ def _read_page(
     printed = sum(len(join_texts(ink.glyphs)) for ink in leaves)
     # a scanned page may carry a page number or a stamp as text
     if printed < _FEW and _has_picture(noted.page, whole=printed > 0):
+        if reading.see(noted.page, at + 1, printed):
+            noted.page.close()
+            return []
         reading.pictured.append(at + 1)
     for ink in leaves:
         carried = _add_ink(ink, at + 1, reading, carried)

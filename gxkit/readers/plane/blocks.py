@@ -87,7 +87,7 @@ def _count_running(pages: Sequence[Page]) -> Counter[_Place]:
     running: Counter[_Place] = Counter()
     for page in pages:
         at_edges = page.lines[:_EDGE_LINES] + page.lines[-_EDGE_LINES:]
-        running.update({_place(text, box) for text, box, _ in at_edges})
+        running.update({_place(text, box) for text, box, *_ in at_edges})
     return running
 
 
@@ -110,7 +110,7 @@ def _add_page(
             # a hidden table takes no caption from the one that is seen below it
             caption = caption if grid.hidden else ""
             continue
-        text, box, is_loose = lines[at]
+        text, box, is_loose, is_recognised = lines[at]
         if not text.strip():
             continue
         count += 1
@@ -118,7 +118,7 @@ def _add_page(
         where = Where(page=number, line=count, box=(left, bottom, right, top))
         is_hidden = at >= len(page.lines)
         unread = Unread.ASTRAY if is_loose else None
-        blocks.append(Line(text, where, is_hidden, unread))
+        blocks.append(Line(text, where, is_hidden, unread, is_recognised))
         if is_hidden or not _can_be_caption(text):
             continue
         if running[_place(text, box)] < _FEWEST_PAGES:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import NamedTuple
 
-from gxkit.document import Cell, Grid, Omission, Omitted, Unread, Where
+from gxkit.document import Cell, Grid, Omission, Omitted, Recognised, Unread, Where
 from gxkit.readers.plane.boxes import Point
 from gxkit.readers.plane.glyphs import UNREADABLE, Glyph
 from gxkit.readers.plane.lattice import Lattice
@@ -94,6 +94,8 @@ class Filled:
     doubts: Sequence[Point] = ()
     unread: Mapping[int, Unread] = field(default_factory=dict)
     noted: Sequence[Point] = ()
+    recognised: Mapping[int, Recognised] = field(default_factory=dict)
+    """what was read from a picture, by the numbers of the cells"""
 
     @property
     def is_hidden(self) -> bool:
@@ -128,7 +130,11 @@ def lattice_to_grid(
         # what says nothing is no text, and something is drawn there
         if text >= _FIRST_PRIVATE and _UNTOLD.fullmatch(text):
             text, unread = "", Unread.GLYPHS
-        cells.append(Cell(row, column, text, where, height, width, (), unread, at in noted))
+        recognised = table.recognised.get(at)
+        is_noted = at in noted
+        cells.append(
+            Cell(row, column, text, where, height, width, (), unread, is_noted, recognised)
+        )
     for why, by_cell in table.omitted.items():
         cells = list(map(_omit, cells, by_cell, repeat(why)))
     return Grid(tuple(cells), caption)

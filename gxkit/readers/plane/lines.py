@@ -27,11 +27,13 @@ _BASELINE = itemgetter(3)
 
 
 class PrintedLine(NamedTuple):
-    """A printed line, its box, and whether one cannot say of which rows its figures are."""
+    """A printed line, its box, whether one cannot say of which rows its figures are, and whether it
+    was recognised from a picture."""
 
     text: str
     box: Box
     is_loose: bool = False
+    is_recognised: bool = False
 
 
 def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -1,0 +1,117 @@
+"""Pages of a PDF that are pictures, and tables that stand as pictures on pages of text: rendered,
+and given to the reader of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Iterable,
+    Iterator,
+)
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from gxkit.readers.pdf.ink import Ink
+from gxkit.readers.pictures import (
+    Picture,
+    Shown,
+    read_picture,
+)
+from gxkit.readers.plane.boxes import Box
+
+_INCH = 72.0  # points
+# Dots an inch at which a page is rendered: its pictures' own, within what is read well and fast.
+_FEWEST_DOTS, _MOST_DOTS = 150.0, 220.0
+_MOST_PIXELS = 30_000_000  # an A4 page at 220 dots has 5 million; a poster is rendered coarser
+_DEPTH = 4  # forms in forms in which a picture may stand
+_WIDE = 0.5  # of the part that is rendered: narrower pictures do not tell its resolution
+
+# A picture that may show a table, on a page of text: points that it has at least, and of the page,
+# and how many runs of text may lie over it; one that was recognised before has its text there.
+_LEAST_WIDTH, _LEAST_HEIGHT = 200.0, 60.0
+_MOST_TEXTS = 3
+
+
+def read_whole(page: pypdfium2.PdfPage) -> list[Shown]:
+    """What a page shows that is a picture: one page, or two of an open book."""
+    return read_picture(_render(page, (0.0, 0.0, *page.get_size())))
+
+
+def read_insets(
+    page: pypdfium2.PdfPage,
+    ink: Ink,
+) -> list[Shown]:
+    """The tables that stand as pictures on a page of text."""
+    found: list[Shown] = []
+    for box in _find_insets(ink):
+        left, bottom, _, _ = box
+        tables = read_picture(_render(page, box), only_tables=True)
+        found += [shown.move(left, bottom) for shown in tables]
+    return found
+
+
+def _find_insets(ink: Ink) -> Iterator[Box]:
+    """The boxes of pictures on a page that may show a table."""
+    width, height = ink.frame.size
+    for _, _, drawn in ink.look.leaves.placed(pdfium.FPDF_PAGEOBJ_IMAGE):
+        left, bottom, right, top = ink.frame.place_box(drawn)
+        box = max(0.0, left), max(0.0, bottom), min(width, right), min(height, top)
+        left, bottom, right, top = box
+        is_large = right - left >= _LEAST_WIDTH and top - bottom >= _LEAST_HEIGHT
+        if is_large and _count_inside(ink, box) <= _MOST_TEXTS:
+            yield box
+
+
+def _count_inside(
+    ink: Ink,
+    box: Box,
+) -> int:
+    left, bottom, right, top = box
+    inside = 0
+    for glyph in ink.glyphs:
+        inside += left < glyph.left < right and bottom < glyph.middle < top
+    return inside
+
+
+def _render(
+    page: pypdfium2.PdfPage,
+    box: Box,
+) -> Picture:
+    """A part of a page as a viewer shows it, in points from its lower left corner."""
+    left, bottom, right, top = box
+    wide, high = right - left, top - bottom
+    dots = min(max(_dots_of(page, wide), _FEWEST_DOTS), _MOST_DOTS)
+    scale = dots / _INCH
+    pixels = wide * high * scale * scale
+    if pixels > _MOST_PIXELS:
+        scale *= (_MOST_PIXELS / pixels) ** 0.5
+    width, height = page.get_size()
+    crop = (left, bottom, width - right, height - top)
+    bitmap = page.render(
+        scale=scale,
+        crop=crop,
+        rev_byteorder=True,
+        may_draw_forms=False,
+    )
+    # four bytes a pixel, or three; the fourth says nothing
+    drawn = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+    bitmap.close()
+    return Picture(drawn, 1.0 / scale)
+
+
+def _dots_of(
+    page: pypdfium2.PdfPage,
+    wide: float,
+) -> float:
+    """The dots an inch of the finest picture that is not narrow; 0 where there is none."""
+    dots = [0.0]
+    pictures: Iterable[pypdfium2.PdfObject] = page.get_objects(
+        filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH
+    )
+    for picture in pictures:
+        left, _, right, _ = picture.get_bounds()
+        if right - left > _WIDE * wide:
+            columns, _ = picture.get_px_size()
+            dots.append(columns / (right - left) * _INCH)
+    return max(dots)

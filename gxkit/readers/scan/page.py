@@ -1,0 +1,231 @@
+"""From the picture of a page to the page: its rules make tables, its ink lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from dataclasses import replace
+from typing import NamedTuple
+
+from gxkit.document import (
+    Recognised,
+    Unread,
+)
+from gxkit.readers.plane.blocks import (
+    Page,
+    glyphs_to_lines,
+)
+from gxkit.readers.plane.cells import (
+    Filled,
+    fill_lattices,
+)
+from gxkit.readers.plane.glyphs import (
+    MIDDLE,
+    Glyph,
+)
+from gxkit.readers.plane.lattice import Lattice
+from gxkit.readers.plane.placing import Table
+from gxkit.readers.scan.bends import straighten
+from gxkit.readers.scan.cutting import (
+    Cleaned,
+    Piece,
+    box_to_strip,
+    clean,
+    cut_crops,
+    find_lattices,
+    find_pieces,
+    strip_to_box,
+)
+from gxkit.readers.scan.figures import (
+    Judged,
+    Seen,
+    judge,
+    see,
+)
+from gxkit.readers.scan.lines import Strip
+from gxkit.readers.scan.sheet import Sheet
+from gxkit.readers.scan.upright import level
+
+# Of the font size: a digit is so high; a line of Chinese is, and reaches so far below the baseline.
+_DIGIT, _WORDS, _DESCENT = 0.7, 0.95, 0.12
+_FULL, _HALF = 1.0, 0.5
+"""font sizes that a Chinese and a Latin character take"""
+_FIRST_FULL = "\u2e80"
+"""from here on characters are as wide as high"""
+_BESIDE = 0.7  # of the height of a figure: the width of a digit
+_LINE = 3  # times as wide as high: a line of text
+
+
+class Read(NamedTuple):
+    """A piece of a sheet, what both readers say of it and what that comes to, and whether a stamp
+    lies on it."""
+
+    piece: Piece
+    seen: Seen
+    judged: Judged
+    is_stamped: bool
+
+
+def sheet_to_page(
+    sheet: Sheet,
+    only_tables: bool = False,
+) -> tuple[Page, float]:
+    """The lines and tables of a page, and how well its lines read from 0 to 1 (1 where it has
+    none); places are those that it would have if it lay straight. With `only_tables` a
+    page without a ruled one is not read."""
+    flat, masks = straighten(level(sheet))
+    lattices = find_lattices(flat, masks)
+    if only_tables and not lattices:
+        return Page([], []), 1.0
+    read = _read(flat, clean(flat, masks, lattices), lattices)
+    return _compose(flat, lattices, read), _score(read)
+
+
+def _read(
+    sheet: Sheet,
+    cleaned: Cleaned,
+    lattices: Sequence[Lattice],
+) -> list[Read]:
+    """What stands on a sheet, outside its tables and in their cells."""
+    pieces = list(find_pieces(sheet, cleaned.ink, lattices))
+    crops = cut_crops(cleaned.grey, pieces)
+    read = []
+    for piece, seen in zip(pieces, see(crops), strict=True):
+        is_stamped = sheet.is_stamped(_around(piece.strip))
+        read.append(Read(piece, seen, judge([seen]), is_stamped))
+    return read
+
+
+def _around(strip: Strip) -> Strip:
+    """A line with a digit's place at either side: one that a stamp hides leaves nothing."""
+    beside = round(strip.height * _BESIDE)
+    left = max(0, strip.left - beside)
+    return strip._replace(left=left, right=strip.right + beside)
+
+
+def _score(read: Sequence[Read]) -> float:
+    """How well the longer lines read: a digit looks like another that stands on its head."""
+    scores = []
+    for piece, seen, *_ in read:
+        if piece.strip.width > _LINE * piece.strip.height:
+            scores.append(seen.reading.score)
+    if not scores:
+        return 0.0 if read else 1.0
+    return sum(scores) / len(scores)
+
+
+def _compose(
+    sheet: Sheet,
+    lattices: Sequence[Lattice],
+    read: Sequence[Read],
+) -> Page:
+    printed = [one for one in read if one.judged.text]
+    glyphs = [_to_glyph(one, sheet) for one in printed]
+    sources = {
+        id(glyph): one
+        for glyph, one in zip(
+            glyphs,
+            printed,
+            strict=True,
+        )
+    }
+    tables, outside = fill_lattices(lattices, glyphs)
+    lines, _ = glyphs_to_lines(outside, [])
+    recognised = [line._replace(is_recognised=True) for line in lines]
+    told = _Told(
+        sheet,
+        sources,
+        read,
+    )
+    return Page(recognised, list(map(told.fill, tables)))
+
+
+def _to_glyph(
+    one: Read,
+    sheet: Sheet,
+) -> Glyph:
+    """A piece as a run of characters, each as wide as its kind is."""
+    text = one.judged.text
+    left, bottom, right, top = strip_to_box(one.piece.strip, sheet)
+    widths = [_FULL if character >= _FIRST_FULL else _HALF for character in text]
+    has_words = _FULL in widths
+    size = (top - bottom) / (_WORDS if has_words else _DIGIT)
+    baseline = bottom + _DESCENT * size if has_words else bottom
+    step = (right - left) / sum(widths)
+    lefts = []
+    at = left
+    for width in widths:
+        lefts.append(at)
+        at += step * width
+    middle = baseline + MIDDLE * size
+    return Glyph(
+        text,
+        left,
+        right,
+        baseline,
+        middle,
+        size,
+        False,
+        0.0,
+        lefts,
+    )
+
+
+class _Told(NamedTuple):
+    """What was read on a sheet: by the runs of characters that were made of it, and all of it."""
+
+    sheet: Sheet
+    sources: Mapping[int, Read]
+    read: Sequence[Read]
+
+    def fill(self, table: Table) -> Filled:
+        """A table with what is known of the figures in its cells."""
+        lattice = table.lattice
+        unread: dict[int, Unread] = {}
+        recognised: dict[int, Recognised] = {}
+        pieces = self._by_cell(lattice)
+        for number, inside in enumerate(table.cells):
+            own = pieces.get(number, [])
+            figure = self._figure(inside, own)
+            is_stamped = self.sheet.is_stamped(box_to_strip(lattice.cell_edges(number), self.sheet))
+            if figure:
+                recognised[number] = figure
+            elif not inside and (own or is_stamped):
+                unread[number] = Unread.INK
+        return Filled(
+            lattice,
+            table.cells,
+            {},
+            table.doubts,
+            unread,
+            (),
+            recognised,
+        )
+
+    def _by_cell(self, lattice: Lattice) -> dict[int, list[Read]]:
+        """What was read in each cell, by where it stands."""
+        found: dict[int, list[Read]] = {}
+        for one in self.read:
+            left, bottom, right, top = strip_to_box(one.piece.strip, self.sheet)
+            cell = lattice.cell_at((left + right) / 2, (bottom + top) / 2)
+            if cell is not None:
+                found.setdefault(cell, []).append(one)
+        return found
+
+    def _figure(
+        self,
+        inside: Sequence[Glyph],
+        own: Sequence[Read],
+    ) -> Recognised | None:
+        """What was recognised as the one figure of a cell; None where it holds none, or several."""
+        if len(inside) != 1:
+            return None
+        source = self.sources.get(id(inside[0]))
+        read = [source] if source else own
+        # one that was broken in the width of its cell was joined, and is judged as a whole
+        judged = source.judged if source else judge([one.seen for one in own])
+        figure = judged.recognised
+        is_stamped = any(one.is_stamped for one in read)
+        return replace(figure, agreed=False) if figure and is_stamped else figure

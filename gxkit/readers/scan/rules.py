@@ -1,0 +1,126 @@
+"""The rules of a page: runs of ink that are longer than any stroke, traced along their length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from gxkit.readers.scan.brush import (
+    both,
+    common,
+    fill_gaps,
+    keep_long,
+    widen,
+)
+from gxkit.readers.scan.crops import Grey
+from gxkit.readers.scan.sheet import (
+    Sheet,
+    find_ink,
+)
+
+# Points: longer than any stroke of body text; rules that go down end at the next row.
+_ACROSS, _DOWN = 26.0, 15.0
+_GAP = 8.0  # points: a broken rule is one rule
+_UNDER_STAMP = 60.0  # points of a rule that a stamp may hide
+_STAMP_EDGE = 5  # pixels around a stamp where its colour bleeds
+_THICK = 7.0  # points: thicker on average is a filled block and no rule
+
+
+class Trace(NamedTuple):
+    """A rule as it lies: where it begins along its direction, its position across for each pixel
+    from there on, and in which of them it has ink."""
+
+    start: int
+    across: NDArray[np.float64]
+    inked: NDArray[np.bool_]
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.across)
+
+    @property
+    def middle(self) -> float:
+        """Its position across, on the whole."""
+        return float(np.median(self.across[self.inked]))
+
+
+class Masks(NamedTuple):
+    """Where ink is, and where it is that of rules across and of rules that go down (255)."""
+
+    ink: Grey
+    across: Grey
+    down: Grey
+
+
+def find_masks(sheet: Sheet) -> Masks:
+    """The ink of a sheet and its rules."""
+    ink = find_ink(sheet.grey)
+    # a rule that is aslant by a pixel or two is cut into steps, which a wider brush joins
+    high = widen(ink, 1, 3)
+    wide = widen(ink, 3, 1)
+    across = keep_long(high, sheet.pixels(_ACROSS), 1)
+    down = keep_long(wide, 1, sheet.pixels(_DOWN))
+    if sheet.stamped.any():
+        under = widen(sheet.stamped, _STAMP_EDGE, _STAMP_EDGE)
+        longest = sheet.pixels(_UNDER_STAMP)
+        # where a stamp lies on them and they go on at both sides of it
+        across = both(across, common(fill_gaps(across, longest, 1), under))
+        down = both(down, common(fill_gaps(down, 1, longest), under))
+    return Masks(ink, across, down)
+
+
+def trace_across(
+    masks: Masks,
+    sheet: Sheet,
+    least: float = _ACROSS,
+) -> list[Trace]:
+    """The rules across that are at least some points long, in no order."""
+    return list(
+        _trace(
+            masks.across,
+            sheet,
+            least,
+        )
+    )
+
+
+def trace_down(
+    masks: Masks,
+    sheet: Sheet,
+    least: float = _DOWN,
+) -> list[Trace]:
+    """The rules that go down, likewise."""
+    turned = np.ascontiguousarray(masks.down.T)
+    return list(
+        _trace(
+            turned,
+            sheet,
+            least,
+        )
+    )
+
+
+def _trace(
+    mask: Grey,
+    sheet: Sheet,
+    least: float,
+) -> Iterator[Trace]:
+    closed = fill_gaps(mask, sheet.pixels(_GAP), 1)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    for number in range(1, count):
+        left, top, width, height, inked = stats[number]
+        if width < least / sheet.points or inked / width > _THICK / sheet.points:
+            continue
+        own = labels[top : top + height, left : left + width] == number
+        thickness = own.sum(0)
+        heights = np.arange(height)[:, None]
+        centres = (own * heights).sum(0) / np.maximum(thickness, 1)
+        yield Trace(
+            int(left),
+            centres + top,
+            thickness > 0,
+        )

@@ -1,0 +1,186 @@
+"""Pages that are pictures: straightened, cut by their rules, read; each kind of damage once."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageChops, ImageDraw
+
+from gxkit.document import Unread
+from gxkit.errors import DamagedFileError, NoTextError, TooLargeError
+from gxkit.readers import read
+from gxkit.readers.scan import files
+from scan_pages import (
+    DOTS,
+    HEIGHT,
+    LEFT,
+    ROWS,
+    SIZE,
+    TABLE,
+    TITLE,
+    TOP,
+    WIDTH,
+    add_noise,
+    draw_page,
+    texts_of,
+)
+
+FIGURES = [list(row[1:]) for row in ROWS]
+
+
+def save(folder, page, name="page.png", **options):
+    path = folder / name
+    page.save(path, dpi=(DOTS, DOTS), **options)
+    return path
+
+
+def read_page(folder, page, name="page.png", **options):
+    return read(save(folder, page, name, **options))
+
+
+def figures_of(document):
+    (grid,) = document.grids
+    return [row[1:] for row in texts_of(grid)[1:]]
+
+
+def squeeze(text):
+    return "".join(text.split())
+
+
+def test_a_page_gives_its_lines_and_its_table_with_their_places(tmp_path):
+    document = read_page(tmp_path, draw_page())
+    first, *_ = document.lines
+    (grid,) = document.grids
+    assert (document.format, squeeze(first.text), first.recognised) == ("picture", TITLE, True)
+    assert [list(map(squeeze, row)) for row in texts_of(grid)] == [list(row) for row in TABLE]
+    figure = grid.cells[6]
+    assert (figure.text, str(figure.where)) == ("1", "page 1, table 1, row 2, column 3")
+
+
+@pytest.mark.parametrize("name", ["page.png", "page.jpg", "page.tif", "page.bmp"])
+def test_each_format_of_pictures_is_read(tmp_path, name):
+    assert figures_of(read_page(tmp_path, add_noise(draw_page()), name)) == FIGURES
+
+
+def test_the_pages_of_a_fax_are_one_document_and_a_table_goes_on_over_them(tmp_path):
+    first = draw_page(TABLE[:3]).point(lambda grey: grey > 128, "1")
+    second = draw_page(TABLE[3:], ()).point(lambda grey: grey > 128, "1")
+    path = tmp_path / "fax.tif"
+    first.save(path, save_all=True, append_images=[second], compression="group4", dpi=(DOTS, DOTS))
+    document = read(path)
+    assert figures_of(document) == FIGURES
+    (grid,) = document.grids
+    assert [cell.where.page for cell in grid.cells[::4]] == [1, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("degrees", [-4.0, 0.7, 3.0])
+def test_a_crooked_page_is_turned_level(tmp_path, degrees):
+    page = add_noise(draw_page().rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255))
+    assert figures_of(read_page(tmp_path, page)) == FIGURES
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_on_its_side_or_head_is_turned_upright(tmp_path, quarters):
+    assert (
+        figures_of(read_page(tmp_path, draw_page().rotate(90 * quarters, expand=True))) == FIGURES
+    )
+
+
+def test_a_bent_page_is_pulled_straight(tmp_path):
+    pixels = np.asarray(draw_page())
+    height, width = pixels.shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    bent_y = y + 14 * np.sin(math.pi * x / width) + 4 * np.sin(2 * math.pi * x / width)
+    bent_x = x + 7 * np.sin(math.pi * y / height)
+    bent = cv2.remap(
+        pixels,
+        bent_x.astype(np.float32),
+        bent_y.astype(np.float32),
+        cv2.INTER_CUBIC,
+        borderValue=255,
+    )
+    assert figures_of(read_page(tmp_path, add_noise(Image.fromarray(bent)))) == FIGURES
+
+
+def test_a_photograph_from_aside_with_a_shadow_is_pulled_straight(tmp_path):
+    pixels = np.asarray(draw_page())
+    height, width = pixels.shape
+    corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    seen = np.float32([[90, 60], [1180, 95], [1150, 1650], [60, 1690]])
+    lens = cv2.getPerspectiveTransform(corners, seen)
+    taken = cv2.warpPerspective(pixels, lens, (width, height), borderValue=100)
+    shadow = np.linspace(1.0, 0.55, width)[None, :]
+    photo = Image.fromarray((taken * shadow).astype(np.uint8))
+    assert figures_of(read_page(tmp_path, photo, "page.jpg", quality=80)) == FIGURES
+
+
+def test_two_pages_on_one_picture_are_read_from_left_to_right(tmp_path):
+    spread = Image.new("L", (2480, 1754), 255)
+    spread.paste(draw_page(TABLE[:3]), (0, 0))
+    spread.paste(draw_page(TABLE[3:], ()), (1240, 0))
+    assert figures_of(read_page(tmp_path, spread)) == FIGURES
+
+
+def test_a_picture_of_unknown_resolution_is_read_by_the_size_of_its_type(tmp_path):
+    small = draw_page().resize((826, 1169), Image.Resampling.LANCZOS)
+    path = tmp_path / "page.png"
+    small.crop((60, 60, 800, 560)).save(path, dpi=(300, 300))
+    assert figures_of(read(path)) == FIGURES
+
+
+def test_what_a_stamp_lies_on_is_doubted_and_the_rest_is_not(tmp_path):
+    stamp = Image.new("RGB", SIZE, "white")
+    # its ring goes through the first figure of the second row
+    x, y = LEFT + WIDTH * 1.5 + 104, TOP + HEIGHT * 2.5
+    pen = ImageDraw.Draw(stamp)
+    pen.ellipse((x - 100, y - 100, x + 100, y + 100), outline=(205, 30, 35), width=9)
+    page = ImageChops.multiply(draw_page().convert("RGB"), stamp)
+    (grid,) = read_page(tmp_path, page).grids
+    stamped = []
+    for cell in grid.cells:
+        if cell.row and cell.column:
+            assert cell.text == TABLE[cell.row][cell.column]
+            if not cell.recognised.agreed:
+                stamped.append((cell.row, cell.column))
+    assert stamped == [(2, 1)]
+
+
+def test_figures_between_which_a_rule_is_lost_are_not_one_figure(tmp_path):
+    page = draw_page(lost=(("down", 2, 1), ("down", 2, 2), ("across", 4, 3)))
+    (grid,) = read_page(tmp_path, page).grids
+    texts = {cell.text for cell in grid.cells}
+    assert not texts & {"01", "1078", "574028"}
+
+
+def test_a_blank_cell_is_blank_and_ink_that_is_no_figure_is_not(tmp_path):
+    page = draw_page((TABLE[0], ("规章", "", "1", "2"), ("其他", "3", "4", "5")))
+    ImageDraw.Draw(page).ellipse((LEFT + 560, TOP + 70, LEFT + 600, TOP + 105), fill=0)
+    (grid,) = read_page(tmp_path, page).grids
+    blank, *_ = [cell for cell in grid.cells if (cell.row, cell.column) == (1, 1)]
+    blot, *_ = [cell for cell in grid.cells if (cell.row, cell.column) == (1, 2)]
+    assert (blank.text, blank.unread, blank.recognised) == ("", None, None)
+    assert blot.unread is Unread.INK or not blot.recognised.agreed
+
+
+# ---- what cannot be read says so
+
+
+def test_an_empty_page_says_what_was_expected(tmp_path):
+    with pytest.raises(NoTextError, match=r"page\.png: no line of text and no table"):
+        read_page(tmp_path, Image.new("L", (1240, 1754), 255))
+
+
+def test_a_picture_that_breaks_off_is_damaged(tmp_path):
+    path = save(tmp_path, add_noise(draw_page()))
+    path.write_bytes(path.read_bytes()[:30_000])
+    with pytest.raises(DamagedFileError, match="damaged or breaks off"):
+        read(path)
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_MOST_PIXELS", 1_000_000)
+    with pytest.raises(TooLargeError, match="1240 x 1754 pixels"):
+        read_page(tmp_path, draw_page())
