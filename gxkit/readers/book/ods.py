@@ -37,6 +37,7 @@ from gxkit.readers.book.sheets import (
     Sheet,
     Shown,
     look_at,
+    names_file,
     number_to_shown,
     text_to_shown,
 )
@@ -70,6 +71,7 @@ _MOST_REPEATED = 500
 _NO_GROUND = (None, "transparent")
 
 
+@names_file
 def read(
     path: Path,
     data: bytes,

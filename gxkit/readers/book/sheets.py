@@ -7,8 +7,10 @@ columns count from 0 here, as they do in the files.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
 from typing import NamedTuple
 
 from gxkit.document import (
@@ -23,7 +25,7 @@ from gxkit.readers.book.codes import (
     show_number,
     show_text,
 )
-from gxkit.readers.formats import Inner
+from gxkit.readers.formats import Contents, Inner
 
 # A report has some thousand cells; a sheet may be made to name a million, and 65 536 rows of
 # figures are data.
@@ -127,6 +129,28 @@ class Sheet:
             self.hidden_rows.append((first, row))
         else:
             self.hidden_rows.append((row, row))
+
+
+Read = Callable[[Path, bytes], Contents]
+
+
+def names_file(read: Read) -> Read:
+    """A reader of workbooks that begins with the file's name what a sheet of it refuses."""
+
+    @wraps(read)
+    def named(
+        path: Path,
+        data: bytes,
+    ) -> Contents:
+        try:
+            return read(path, data)
+        except TooLargeError as error:
+            said = str(error)
+            if said.startswith(f"{path.name}: "):
+                raise
+            raise TooLargeError(f"{path.name}: {said}") from error
+
+    return named
 
 
 def look_at(

@@ -32,6 +32,7 @@ from gxkit.readers.book.sheets import (
     Sheet,
     Shown,
     look_at,
+    names_file,
     number_to_shown,
     text_to_shown,
 )
@@ -67,6 +68,7 @@ _EMPTY = b"\x03"
 _RESULT = slice(6, 14)
 
 
+@names_file
 def read(
     path: Path,
     data: bytes,

@@ -22,6 +22,7 @@ from gxkit.readers.book.sheets import (
     Sheet,
     Shown,
     look_at,
+    names_file,
     number_to_shown,
     text_to_shown,
 )
@@ -52,6 +53,7 @@ _RUN = 4
 """bytes of a run: where it begins, and its font"""
 
 
+@names_file
 def read(
     path: Path,
     data: bytes,

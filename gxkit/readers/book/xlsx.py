@@ -40,6 +40,7 @@ from gxkit.readers.book.sheets import (
     Sheet,
     Shown,
     look_at,
+    names_file,
     number_to_shown,
     text_to_shown,
 )
@@ -58,6 +59,7 @@ _PICTURE_FORMULA = re.compile(r"(?i)\b(?:DISPIMG|IMAGE)\(")
 _OFF = (None, "0", "false", "off")
 
 
+@names_file
 def read(
     path: Path,
     data: bytes,

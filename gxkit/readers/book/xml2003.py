@@ -24,6 +24,7 @@ from gxkit.readers.book.sheets import (
     Sheet,
     Shown,
     look_at,
+    names_file,
     number_to_shown,
     text_to_shown,
 )
@@ -63,6 +64,7 @@ _FIRST_DAY = datetime(
 _SECONDS = 86_400
 
 
+@names_file
 def read(
     path: Path,
     data: bytes,
