@@ -329,12 +329,31 @@ def test_glyphs_with_their_characters_are_text(tmp_path):
         glyphs("", "20 26", 'CodeCount="0" GlyphCount="2"'),
         glyphs("\ue011\ue012", "20 26", COUNTS),
         glyphs("  ", "20 26", COUNTS),
+        glyphs("1", "20 26", 'CodeCount="1" GlyphCount="2"'),
     ],
-    ids=["signs that stand for any", "none", "private", "several blanks"],
+    ids=["signs that stand for any", "none", "private", "several blanks", "two for one"],
 )
 def test_glyphs_without_characters_are_not_blank(tmp_path, figure):
     cell = cell_of(tmp_path, BESIDE + figure)
     assert (cell.text, cell.unread) == ("", Unread.GLYPHS)
+
+
+def test_transforms_that_count_from_each_code_say_nothing(tmp_path):
+    drawn = "".join(
+        f'<:CGTransform CodePosition="0" CodeCount="1"><:Glyphs>{glyph}</:Glyphs></:CGTransform>'
+        for glyph in (20, 26)
+    )
+    both = text(71, 50, "1", inner=drawn).replace(
+        "</:TextObject>", '<:TextCode X="1.5">7</:TextCode></:TextObject>'
+    )
+    one = glyphs("17", "20 26", COUNTS).replace("Boundary", 'Visible="false" Boundary', 1)
+    assert rows_of(tmp_path, BESIDE + both + one) == ROWS
+
+
+def test_a_blank_that_a_font_draws_is_blank(tmp_path):
+    blank = glyphs("   ", "3 3 3", 'CodeCount="3" GlyphCount="3"')
+    cell = cell_of(tmp_path, BESIDE + blank)
+    assert (cell.text, cell.unread) == ("", None)
 
 
 def test_digits_that_one_glyph_draws_are_no_figure(tmp_path):
@@ -382,6 +401,16 @@ def test_a_large_picture_is_handed_out_where_it_stands(tmp_path):
     order = [block.text if isinstance(block, Line) else "table" for block in document.blocks]
     assert order == ["above", "First.", "table", "below"]
     assert str(document.grids[0].cells[0].where) == "page 1, table 1, row 1, column 1"
+
+
+def test_beside_whole_tables_a_picture_is_named_and_not_opened(tmp_path):
+    xs, ys = [20.0 + 8 * n for n in range(11)], [40.0 + 6 * n for n in range(12)]
+    table = rules(xs, ys) + figures(xs, ys, [["1"] * 10] * 11)
+    drawn = table + picture("20 150 150 90", 150, 90)
+    body = Body([Page(drawn)], resources=MEDIA)
+    document = read_ofd(tmp_path, ofd([body], files={"Doc_0/Res/image.png": b"\x89PNG"}))
+    assert document.remarks == ()
+    assert [place.page for place in document.pictures] == [1]
 
 
 def test_a_picture_under_text_is_its_ground(tmp_path):

@@ -11,11 +11,11 @@ import io
 import re
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gxkit.document import Cell, Grid, Line
+from gxkit.document import Cell, Grid, Line, Where
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.ofd.canvas import OverfullPageError, Picture
@@ -30,6 +30,7 @@ from gxkit.text import Listed, Sentence
 
 _SECONDS = 20.0  # a page of a report takes some milliseconds
 _FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
+_FEWEST_CELLS = 100  # of all tables; the tables of a form have twice as many
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 _LOST = Sentence(
@@ -92,15 +93,17 @@ def _read(
         raise DamagedFileError(f"{name}: the OFD lists no document; fetch it again.")
     blocks: list[Block] = []
     remarks: list[Sentence] = []
+    pictures: list[Where] = []
     for number, reading in enumerate(chosen):
         file = _folder_of(reading.body) if number else ""
         blocks += _in_file(reading.blocks, file)
         remarks += reading.remarks()
+        pictures += reading.pictures
     if not blocks:
         raise _nothing_read(name, chosen)
     if earlier:
         remarks.append(_EARLIER.fill(count=earlier + 1))
-    return Contents(tuple(blocks), {}, tuple(remarks))
+    return Contents(tuple(blocks), {}, tuple(remarks), tuple(pictures))
 
 
 @dataclass(slots=True)
@@ -112,6 +115,7 @@ class _Reading:
     lost: list[int] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     unopened: list[str] = field(default_factory=list)
+    pictures: list[Where] = field(default_factory=list)
 
     @property
     def characters(self) -> str:
@@ -162,7 +166,10 @@ def _read_body(
         reading = _read_pages(name, Reader(package, body, shows_all=True), deadline)
     pages = [leaf.page for leaf in reading.leaves]
     blocks = list(pages_to_blocks(pages))
-    reading.blocks = list(_with_pictures(package, reading.leaves, blocks))
+    shown = list(_choose_pictures(reading.leaves, blocks))
+    reading.blocks = list(_with_pictures(package, shown, blocks))
+    chosen = {picture for _, picture in shown}
+    reading.pictures = list(_places_but(chosen, reading.leaves))
     carried = body.attached
     if carried and _is_cover(blocks):
         reading.blocks += _open_all(package, [(file.name, file.part) for file in carried])
@@ -204,15 +211,36 @@ def _is_cover(blocks: Sequence[Line | Grid]) -> bool:
     return sum("\t" in line.text for line in lines) < _FEWEST_ROWS
 
 
-def _with_pictures(
-    package: Package,
+def _choose_pictures(
     leaves: Sequence[Leaf],
     blocks: Sequence[Line | Grid],
-) -> Iterator[Block]:
-    """The blocks with the large pictures of each page between them, as high as they stand."""
-    waiting: list[tuple[int, float, Picture]] = []
+) -> Iterator[tuple[int, Picture]]:
+    """The large pictures that are handed out, with their pages: those of pages that say nothing
+    else, and all where the tables are too small for a form, for theirs may be pictures."""
+    cells = sum(len(block.cells) for block in blocks if isinstance(block, Grid))
     for number, leaf in enumerate(leaves, 1):
-        waiting += [(number, -_top_of(picture), picture) for picture in leaf.pictures]
+        if cells < _FEWEST_CELLS or len(leaf.characters) < FEW:
+            yield from ((number, picture) for picture in leaf.pictures)
+
+
+def _places_but(
+    chosen: Container[Picture],
+    leaves: Sequence[Leaf],
+) -> Iterator[Where]:
+    """Where the other large pictures stand."""
+    for number, leaf in enumerate(leaves, 1):
+        for picture in leaf.pictures:
+            if picture not in chosen:
+                yield Where(page=number, box=picture.box)
+
+
+def _with_pictures(
+    package: Package,
+    pictures: Sequence[tuple[int, Picture]],
+    blocks: Sequence[Line | Grid],
+) -> Iterator[Block]:
+    """The blocks with pictures of their pages between them, as high as they stand."""
+    waiting = [(number, -_top_of(picture), picture) for number, picture in pictures]
     waiting.sort(key=lambda picture: picture[:2])
     for block in blocks:
         place = _place_of(block)

@@ -74,6 +74,9 @@ class GlyphBook:
         if sign in _STANDING or sign < " ":
             return False
         if sign.isspace() or sign.isdigit():
+            # two glyphs for one digit are two digits
+            if not glyph:
+                return False
             alike = self.drawn.get((font, sign), ())
             others = self.said.get((font, glyph), ())
             digits = [other for other in others if other.isdigit()]
@@ -84,16 +87,20 @@ class GlyphBook:
 def _mapped(text: Element) -> dict[int, str]:
     """The glyphs that a text object draws for its characters, by their numbers; '' where several
     are drawn for several."""
-    mapped = {}
+    mapped: dict[int, str] = {}
+    unsure = set()
     count = sum(len(code.text or "") for code in children(text, "TextCode"))
     for transform in children(text, "CGTransform"):
         begin = int(number_in(transform.get("CodePosition"), 0.0))
         codes = int(number_in(transform.get("CodeCount"), 1.0))
         glyphs = _glyphs_of(transform)
         is_one_each = codes == len(glyphs)
-        for number in range(min(codes, count)):
-            mapped[begin + number] = glyphs[number] if is_one_each else ""
-    return mapped
+        for at in range(begin, begin + min(codes, count)):
+            # two transforms of one place count from different texts, and nobody knows which
+            if at in mapped:
+                unsure.add(at)
+            mapped[at] = glyphs[at - begin] if is_one_each else ""
+    return {at: glyph for at, glyph in mapped.items() if at not in unsure}
 
 
 def _glyphs_of(transform: Element) -> list[str]:
