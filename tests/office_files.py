@@ -192,13 +192,14 @@ def _open_row(row: list[tuple[Cell, bool]]) -> str:
     return f"<table:table-row>{''.join(cells)}</table:table-row>"
 
 
-def write_odt(body: str, styles: str = "") -> bytes:
+def write_odt(body: str, styles: str = "", **pictures: bytes) -> bytes:
     content = (
         f"<office:document-content {NAMES}><office:automatic-styles>{styles}"
         f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
         "</office:document-content>"
     )
-    return pack({"mimetype": OPEN_TEXT, "content.xml": content})
+    named = {f"{name}.png": data for name, data in pictures.items()}
+    return pack({"mimetype": OPEN_TEXT, "content.xml": content, **named})
 
 
 def write_fodt(body: str, styles: str = "") -> bytes:

@@ -3,6 +3,7 @@ nothing that its reader would not see."""
 
 from __future__ import annotations
 
+import base64
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -10,15 +11,20 @@ from pathlib import Path
 import pytest
 
 import gxkit
-from gxkit.document import Document, Omission, Unread
+from gxkit.document import Document, Line, Omission, Unread
 from gxkit.errors import DamagedFileError, EncryptedFileError
 from gxkit.readers import read
+from gxkit.readers.formats import Inner, find_format
 from office_files import (
     OPEN_TEXT,
+    PACKAGE,
+    RELATIONS,
     RTF_HEAD,
+    SCHEMAS,
     open_body,
     pack,
     word_body,
+    word_document,
     write_flat,
     write_fodt,
     write_odt,
@@ -107,6 +113,58 @@ def test_lists_of_word_2003_count_on(tmp_path):
     assert document.text.splitlines() == ["一、总体情况", "二、主动公开"]
 
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+def picture_docx() -> bytes:
+    kind = f"{SCHEMAS}/officeDocument/2006/relationships"
+    drawing = (
+        f'<w:drawing><a:blip xmlns:a="{SCHEMAS}/drawingml/2006/main" xmlns:r="{kind}" '
+        'r:embed="p"/></w:drawing>'
+    )
+    relation = f'<Relationship Id="p" Type="{kind}/image" Target="media/a.png"/>'
+    body = f"<w:body><w:p>{word_run('前')}</w:p><w:p><w:r>{drawing}</w:r></w:p></w:body>"
+    parts = {
+        "_rels/.rels": RELATIONS,
+        "word/document.xml": word_document(body),
+        "word/_rels/document.xml.rels": f'<R xmlns="{PACKAGE}/relationships">{relation}</R>',
+        "word/media/a.png": PICTURE,
+    }
+    return pack(parts)
+
+
+def picture_2003() -> bytes:
+    vml = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    written = base64.b64encode(PICTURE).decode()
+    return write_word_2003(
+        f"<w:body><w:p><w:r><w:t>前</w:t></w:r></w:p><w:p><w:r><w:pict {vml}>"
+        f'<w:binData w:name="wordml://1">{written}</w:binData>'
+        '<v:shape><v:imagedata src="wordml://1"/></v:shape></w:pict></w:r></w:p></w:body>'
+    )
+
+
+def picture_rtf() -> bytes:
+    picture = rf"\pict\pngblip\picwgoal9000\pichgoal900 {PICTURE.hex()}"
+    return rf"{RTF_HEAD}\pard 1\par{{\*\shppict{{{picture}}}}}\par}}".encode()
+
+
+def picture_odt() -> bytes:
+    image = '<draw:image xlink:href="a.png"/>'
+    content = f'<draw:frame svg:width="12cm" svg:height="9cm">{image}</draw:frame>'
+    xlink = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return write_odt(f"<text:p>1</text:p><text:p {xlink}>{content}</text:p>", a=PICTURE)
+
+
+@pytest.mark.parametrize("make", [picture_docx, picture_2003, picture_rtf, picture_odt])
+def test_a_picture_in_a_file_without_tables_is_handed_out_where_it_stands(tmp_path, make):
+    data = make()
+    format_ = find_format(data)
+    assert format_ is not None
+    line, picture = format_.read(tmp_path / "report", data).blocks
+    assert isinstance(line, Line)
+    assert picture == Inner("picture", PICTURE, inline=True)
+
+
 CUT: list[tuple[Callable[[str], bytes], str]] = [
     (write_word_2003, "Word XML is damaged"),
     (write_flat, "Word XML is damaged"),
@@ -142,6 +200,10 @@ IN_A_CELL = {
     "white": (r"4{\cf2 7}", "4"),
     "a footnote": (r"4{\super\chftn}{\footnote\pard\plain 2021\par}", "4"),
     "a comment": (r"4{\*\atnid 1}{\*\annotation\pard 7}", "4"),
+    "a choice that is not written out": (
+        r"{\field{\*\fldinst FORMDROPDOWN{\*\formfield{\ffres2}}}{\fldrslt}}",
+        "",
+    ),
     "a field": (r"{\field{\*\fldinst =SUM(ABOVE) 9}{\fldrslt 47}}", "47"),
     "unicode with two characters for others": (r"\uc2\u19977\'c8\'fd", "三"),
     "unicode in a pair": (r"\uc0\u-10187\u-9216", "\U0001d400"),

@@ -15,6 +15,7 @@ from lxml import etree
 
 from gxkit.document import Unread
 from gxkit.readers.word.numbering import ListNumbers
+from gxkit.readers.word.objects import BLIP, EMBEDDED
 from gxkit.readers.word.package import Package
 from gxkit.readers.word.styles import Styles
 from gxkit.readers.word.tags import (
@@ -35,7 +36,6 @@ from gxkit.readers.word.tags import (
 )
 
 _FIELD_TYPE = W + "fldCharType"
-_DRAWN = {Unread.PICTURE: "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"}
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _EXTENT = _DRAWING + "extent"
 _ANCHOR = _DRAWING + "anchor"
@@ -80,12 +80,23 @@ class Face(NamedTuple):
 PLAIN = Face()
 
 
+class Drawing(NamedTuple):
+    """What is no text: its sides in points (None where unknown), whether it floats, so that it may
+    belong anywhere on the page, and the bytes of a picture."""
+
+    what: Unread
+    sides: tuple[float, float] | None = None
+    floats: bool = False
+    data: bytes = b""
+
+
 @dataclass(slots=True)
 class Builder:
     """Makes elements, and knows in the end whether any of them may be hidden."""
 
     may_hide: bool = False
     _faces: dict[Face, Element | None] = field(default_factory=dict)
+    _pictures: dict[str, bytes] = field(default_factory=dict)
 
     def to_package(
         self,
@@ -96,7 +107,8 @@ class Builder:
         body = etree.Element(W + "body")
         body.extend(blocks)
         styles = Styles(may_hide=self.may_hide)
-        return Package(body, ListNumbers(numbers, None), styles)
+        counted = ListNumbers(numbers, None)
+        return Package(body, counted, styles, read_picture=self._read_picture)
 
     def add_text(
         self,
@@ -144,25 +156,30 @@ class Builder:
     def add_drawing(
         self,
         paragraph: Element,
-        what: Unread,
-        sides: tuple[float, float] | None = None,
-        floats: bool = False,
+        drawn: Drawing,
     ) -> None:
-        """Adds a picture, a drawing or an object; `sides` are in points, None where unknown. What
-        `floats` may belong anywhere on the page."""
+        """Adds a picture, a drawing or an object."""
         run = etree.SubElement(paragraph, RUN)
-        if what is Unread.OBJECT:
+        if drawn.what is Unread.OBJECT:
             run = etree.SubElement(run, W + "object")
             etree.SubElement(run, "{urn:schemas-microsoft-com:office:office}OLEObject")
             return
         drawing = etree.SubElement(run, W + "drawing")
-        if floats:
+        if drawn.floats:
             drawing = etree.SubElement(drawing, _ANCHOR)
-        if sides is not None:
-            wide, high = (str(int(side * _EMUS)) for side in sides)
+        if drawn.sides is not None:
+            wide, high = (str(int(side * _EMUS)) for side in drawn.sides)
             etree.SubElement(drawing, _EXTENT, {"cx": wide, "cy": high})
-        if what in _DRAWN:
-            etree.SubElement(drawing, _DRAWN[what])
+        if drawn.what is Unread.PICTURE:
+            name = str(len(self._pictures))
+            self._pictures[name] = drawn.data
+            etree.SubElement(drawing, BLIP, {EMBEDDED: name})
+
+    def _read_picture(
+        self,
+        name: str,
+    ) -> bytes:
+        return self._pictures.get(name, b"")
 
     def add_box(
         self,

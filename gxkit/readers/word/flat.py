@@ -11,6 +11,7 @@ import binascii
 import io
 import re
 import zipfile
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -110,7 +111,25 @@ def _to_package(old: Element) -> Package | None:
     numbers = ListNumbers(root.find(W + "lists"), sheet)
     has_background = root.find(W + "bgPict") is not None
     styles = read_styles(sheet, has_background) if may_hide(text) else Styles(may_hide=False)
-    return Package(body, numbers, styles)
+    return Package(body, numbers, styles, read_picture=partial(_read_picture, body))
+
+
+def _read_picture(
+    body: Element,
+    name: str,
+) -> bytes:
+    """The bytes of a picture, which stand in the file where it is shown first."""
+    for written in body.iter(W + "binData"):
+        if written.get(W + "name") == name:
+            return _decode(written.text)
+    return b""
+
+
+def _decode(written: str | None) -> bytes:
+    try:
+        return base64.b64decode(written or "")
+    except binascii.Error:
+        return b""
 
 
 def _rename(root: Element) -> None:

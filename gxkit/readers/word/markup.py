@@ -13,8 +13,9 @@ from typing import NamedTuple
 from gxkit.document import Cell, Grid, Line, Omission, Omitted, Unread, Where
 from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, shows_nothing
+from gxkit.readers.signs import PICTURES
 from gxkit.readers.word.numbering import ListNumbers
-from gxkit.readers.word.objects import SHOWS_HINT, is_in_hint
+from gxkit.readers.word.objects import SHOWS_HINT, find_pictures, is_in_hint
 from gxkit.readers.word.package import Package
 from gxkit.readers.word.runs import SKIPPED, Text, find_branch, read_plain
 from gxkit.readers.word.styles import Setting, Styles
@@ -76,7 +77,26 @@ def body_to_contents(package: Package) -> Contents:
     if shows_nothing(own):
         walk = _walk(package, package.styles.seeing_all())
         remarks = [*walk.remarks, ALL_HIDDEN]
-    return Contents(tuple(walk.blocks), {}, tuple(remarks), tuple(walk.pictures))
+    blocks = walk.blocks
+    # beside tables a picture is a seal or a sign; alone it may be the report
+    if walk.drawn and not any(isinstance(block, Grid) for block in blocks):
+        blocks = _with_pictures(blocks, walk.drawn, package)
+    return Contents(tuple(blocks), {}, tuple(remarks), tuple(walk.pictures))
+
+
+def _with_pictures(
+    blocks: Sequence[Block],
+    drawn: Sequence[tuple[int, str]],
+    package: Package,
+) -> list[Block]:
+    """The blocks with the pictures that stand between them."""
+    made = list(blocks)
+    for at, name in reversed(drawn):
+        data = package.read_picture(name)
+        # what is drawn by lines (WMF) is read by nobody
+        if data.startswith(tuple(PICTURES)):
+            made.insert(at, Inner("picture", data, inline=True))
+    return made
 
 
 def _walk(package: Package, styles: Styles) -> _Walk:
@@ -132,6 +152,8 @@ class _Walk:
     blocks: list[Block] = field(default_factory=list)
     remarks: list[Sentence] = field(default_factory=list)
     pictures: list[Where] = field(default_factory=list)
+    drawn: list[tuple[int, str]] = field(default_factory=list)
+    """before which block a picture stands, and its name"""
     paragraphs: int = 0
     tables: int = 0
     caption: str = ""
@@ -167,6 +189,8 @@ class _Walk:
         where = Where(line=self.paragraphs)
         if text.unread or text.slight:
             self.pictures.append(where)
+            pictures = find_pictures(paragraph)
+            self.drawn += [(len(self.blocks), name) for name in pictures]
         for piece in (number + shown).split("\n"):
             if piece.strip():
                 self.blocks.append(Line(piece, where))

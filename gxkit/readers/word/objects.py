@@ -24,6 +24,10 @@ _FIELD = W + "fldChar"
 _CODE = W + "instrText"
 _CONTROL = W + "sdt"
 SHOWS_HINT = W + "showingPlcHdr"
+BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+EMBEDDED = _RELATIONS + "embed"
+_VML_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _PICTURES = re.compile(r"\}(?:blip|imagedata|pic)$")
 _FRAMED = re.compile(r"\}(?:chart|relIds|OLEObject)$")
 _WRITTEN = re.compile(r"\}textpath$")
@@ -33,6 +37,8 @@ _ANCHORED = re.compile(r"\}anchor$")
 _FLOATS = re.compile(r"position\s*:\s*absolute")
 # Lengths of three points in English Metric Units: what is no larger shows nothing.
 _NOTHING = 38_100
+# No table is narrower than two inches; a seal or a sign of an office mostly is.
+_NARROWEST = 1_828_800
 # {EQ \o\ac(○,5)}: what a field sets in a circle or above another.
 _SET = re.compile(r"(?i)^\s*EQ\b.*?([^,;()\\]*)\)\s*$")
 _SUM = re.compile(r"\s*=")
@@ -63,6 +69,20 @@ def _see_drawing(element: Element) -> Seen:
     # what floats may belong anywhere on the page: a seal, a line through a table
     floats = any(_is_floating(part) for part in parts)
     return Seen("", _kind_of(parts), " ".join(filter(None, said)), floats)
+
+
+def find_pictures(paragraph: Element) -> Iterator[str]:
+    """The names by which a paragraph shows pictures that are large enough for a table."""
+    for picture in paragraph.iter(BLIP, _VML_DATA):
+        drawing = next(picture.iterancestors(_DRAWING, _VML), picture)
+        sizes = [part.get("cx", "0") for part in drawing.iter("{*}extent")]
+        wide = sizes[0] if sizes else ""
+        if wide.isdecimal() and int(wide) < _NARROWEST:
+            continue
+        # Word 2003 names what it holds itself by an address of its own
+        name = picture.get(EMBEDDED) or picture.get(_RELATIONS + "id") or picture.get("src")
+        if name:
+            yield name
 
 
 def _kind_of(parts: list[Element]) -> Unread:

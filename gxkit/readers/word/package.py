@@ -10,7 +10,8 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ _RELATIONS = f"{_SCHEMAS}/officeDocument/2006/relationships"
 _DOCUMENT = f"{_RELATIONS}/officeDocument"
 _NUMBERING = f"{_RELATIONS}/numbering"
 _STYLES = f"{_RELATIONS}/styles"
+_IMAGES = f"{_RELATIONS}/image"
 _CHUNKS = f"{_RELATIONS}/aFChunk"
 _PACKED = f"{_RELATIONS}/package"
 # Strict Open XML (ISO/IEC 29500-1) is the same language under other names.
@@ -49,11 +51,17 @@ SAFE = etree.XMLParser(
 _DAMAGE = (*ZIP_DAMAGE, etree.XMLSyntaxError)
 
 
+def _read_nothing(_: str) -> bytes:
+    """Of a package without pictures."""
+    return b""
+
+
 class Package(NamedTuple):
     """The `w:body` of a package, the counter of its automatic numbers, and its styles.
 
     `chunks` are the files that are shown as part of it, by the ids of their relations, `packed`
-    those that hang in it as an icon.
+    those that hang in it as an icon. `read_picture` gives the bytes of a picture by its name there,
+    b"" where there are none.
     """
 
     body: Element
@@ -61,6 +69,7 @@ class Package(NamedTuple):
     styles: Styles
     chunks: Mapping[str, Inner] = MappingProxyType({})
     packed: tuple[Inner, ...] = ()
+    read_picture: Callable[[str], bytes] = _read_nothing
 
 
 def open_package(
@@ -82,7 +91,7 @@ def open_package(
         ) from error
     body = package.body.find(W + "body")
     if body is not None:
-        return package._replace(body=body)
+        return package._replace(body=body, read_picture=partial(_read_picture, data))
     raise DamagedFileError(
         f"{name}: the Word package holds no document body; it was written by an unusual program. "
         "Open it in Word or WPS and save it as an ordinary .docx."
@@ -127,6 +136,20 @@ def _with_inner(
         ]
         package = package._replace(packed=tuple(packed))
     return package
+
+
+def _read_picture(
+    data: bytes,
+    name: str,
+) -> bytes:
+    """A picture of a package, which is opened once more: few have one that is asked for."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            main = _related_part(archive, _PACKAGE, _DOCUMENT) or ""
+            parts = dict(_parts_of(archive, main, _IMAGES))
+            return archive.read(parts[name]) if name in parts else b""
+    except _DAMAGE:
+        return b""
 
 
 def _read_inner(

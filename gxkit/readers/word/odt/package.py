@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import io
 import zipfile
 from typing import NamedTuple
@@ -15,6 +17,7 @@ from gxkit.readers.word.tags import Element
 from gxkit.readers.zips import ZIP_DAMAGE, check_archive
 
 _CONTENT, _STYLES, _LIST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_ADDRESS = "{http://www.w3.org/1999/xlink}href"
 _ENCRYPTED = b":encryption-data"
 _ZIP = b"PK"
 
@@ -25,6 +28,22 @@ class OpenText(NamedTuple):
 
     body: Element
     roots: tuple[Element, ...]
+    data: bytes
+
+    def read_picture(
+        self,
+        image: Element,
+    ) -> bytes:
+        """The bytes that a `draw:image` shows, which stand in it or in the package; b"" where they
+        do in neither."""
+        written = image.findtext(OFFICE + "binary-data")
+        try:
+            if written is not None:
+                return base64.b64decode(written)
+            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+                return archive.read(image.get(_ADDRESS, ""))
+        except (*ZIP_DAMAGE, binascii.Error):
+            return b""
 
 
 def open_text(
@@ -48,7 +67,7 @@ def open_text(
             f"{name}: the OpenDocument file holds no text; open it in LibreOffice or WPS and save "
             "it as .docx."
         )
-    return OpenText(body, roots)
+    return OpenText(body, roots, data)
 
 
 def _unpack(

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from gxkit.document import Unread
 from gxkit.readers.formats import Contents
-from gxkit.readers.word.building import Builder
+from gxkit.readers.word.building import Builder, Drawing
 from gxkit.readers.word.markup import body_to_contents
 from gxkit.readers.word.odt.lists import Lists, Place
 from gxkit.readers.word.odt.looks import HIDDEN, NOTHING, Looks, Said
-from gxkit.readers.word.odt.names import DRAW, OFFICE, SVG, TABLE, TEXT
+from gxkit.readers.word.odt.names import DRAW, EXTENDED, OFFICE, SVG, TABLE, TEXT
 from gxkit.readers.word.odt.package import OpenText, open_text
 from gxkit.readers.word.odt.tables import read_rows
 from gxkit.readers.word.tags import Element, read_measure
@@ -73,6 +73,7 @@ class _Paragraph:
 class _Walk:
     """One walk through a text."""
 
+    text: OpenText
     looks: Looks
     lists: Lists
     deleted: dict[str, str]
@@ -197,7 +198,7 @@ class _Walk:
         blocks = self.blocks(cell, _Setting(said))
         if not blocks and cell.get(OFFICE + "value") is not None:
             paragraph = self.builder.make_paragraph()
-            self.builder.add_drawing(paragraph, Unread.OBJECT)
+            self.builder.add_drawing(paragraph, Drawing(Unread.OBJECT))
             blocks = [paragraph]
         return blocks
 
@@ -324,6 +325,17 @@ class _Walk:
     ) -> None:
         self.builder.add_hint(into.made)
 
+    def take_content(
+        self,
+        control: Element,
+        into: _Paragraph,
+        said: Said,
+    ) -> None:
+        if control.get(EXTENDED + "showing-place-holder") == "true":
+            self.builder.add_hint(into.made)
+        else:
+            self.inline(control, into, said)
+
     def take_frame(
         self,
         frame: Element,
@@ -337,7 +349,9 @@ class _Walk:
             else:
                 what = _FRAMED[content.tag]
                 floats = frame.get(TEXT + "anchor-type") not in (None, "as-char")
-                self.builder.add_drawing(into.made, what, _sides_of(frame), floats)
+                data = self.text.read_picture(content)
+                drawing = Drawing(what, _sides_of(frame), floats, data)
+                self.builder.add_drawing(into.made, drawing)
             return
 
     def take_shape(
@@ -352,7 +366,7 @@ class _Walk:
         if blocks:
             self.builder.add_box(into.made, blocks)
         elif shape.tag not in _BOXES:
-            self.builder.add_drawing(into.made, Unread.DRAWING, None, True)
+            self.builder.add_drawing(into.made, Drawing(Unread.DRAWING, floats=True))
 
     def take_group(
         self,
@@ -369,7 +383,7 @@ class _Walk:
         into: _Paragraph,
         __: Said,
     ) -> None:
-        self.builder.add_drawing(into.made, Unread.OBJECT)
+        self.builder.add_drawing(into.made, Drawing(Unread.OBJECT))
 
 
 _BLOCKS: dict[object, Callable[[_Walk, Element, _Setting], list[Element]]] = {
@@ -397,6 +411,7 @@ _INLINE: dict[object, Callable[[_Walk, Element, _Paragraph, Said], None]] = {
     TEXT + "change": _Walk.take_change,
     TEXT + "ruby-text": _Walk.take_reading,
     TEXT + "placeholder": _Walk.take_hint,
+    EXTENDED + "content-control": _Walk.take_content,
     DRAW + "frame": _Walk.take_frame,
     DRAW + "g": _Walk.take_group,
     DRAW + "control": _Walk.take_control,
@@ -414,7 +429,7 @@ def read(
     """
     text = open_text(data, path.name)
     lists = Lists(text.roots)
-    walk = _Walk(Looks(text.roots), lists, _find_deleted(text))
+    walk = _Walk(text, Looks(text.roots), lists, _find_deleted(text))
     blocks = walk.blocks(text.body, _Setting())
     return body_to_contents(walk.builder.to_package(blocks, lists.numbering))
 

@@ -15,6 +15,19 @@ class Picture:
     """A picture while it is read: the lengths that it says of itself, in twips and per cent."""
 
     lengths: dict[str, int] = field(default_factory=dict)
+    digits: list[str] = field(default_factory=list)
+    """its bytes, in hexadecimal digits"""
+    binary: bytes = b""
+    """its bytes, where they stand in the file as they are"""
+
+    def data(self) -> bytes:
+        """Its bytes; b"" where they make no sense."""
+        if self.binary:
+            return self.binary
+        try:
+            return bytes.fromhex("".join(self.digits))
+        except ValueError:
+            return b""
 
     def points(self) -> tuple[float, float] | None:
         """Its sides; None where they are not said."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gxkit.document import Unread
-from gxkit.readers.word.building import PLAIN, Builder, Face
+from gxkit.readers.word.building import PLAIN, Builder, Drawing, Face
 from gxkit.readers.word.package import Package
 from gxkit.readers.word.rtf.tables import Levels
 from gxkit.readers.word.tags import Element
@@ -85,12 +85,17 @@ class Stories:
     ) -> None:
         self.builder.add_field(self._part(), part, code)
 
+    def add_hint(self) -> None:
+        self.builder.add_hint(self._part())
+
     def add_drawing(
         self,
         what: Unread,
         sides: tuple[float, float] | None = None,
+        data: bytes = b"",
     ) -> None:
-        self.builder.add_drawing(self._part(), what, sides)
+        drawing = Drawing(what, sides, data=data)
+        self.builder.add_drawing(self._part(), drawing)
 
     def end_paragraph(
         self,

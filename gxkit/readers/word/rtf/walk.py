@@ -38,6 +38,7 @@ _TOKEN = re.compile(
 _BINARY = b"bin"
 _OF_UNICODE = frozenset(("u", "uc"))
 _IN_UNICODE = "ud"
+_CHOSEN = ("FORMDROPDOWN", "FORMCHECKBOX")
 _TWO_BYTES = 0xFFFF
 _BREAKS = b"\r\n\0"
 _CUT = Sentence(
@@ -85,7 +86,9 @@ class _Walk:
                 value = None if number is None else int(number)
                 # bytes follow, which may be anything
                 if word == _BINARY:
-                    at += max(value or 0, 0)
+                    end = at + max(value or 0, 0)
+                    self.picture.binary = data[at:end]
+                    at = end
                 self.take_word(word.decode(), value)
             elif plain is not None:
                 self.take_bytes(plain.translate(None, _BREAKS))
@@ -361,7 +364,11 @@ class _Walk:
         self.gather(self.end_code)
 
     def end_code(self) -> None:
-        self.stories.add_field("begin", "".join(self.aside))
+        code = "".join(self.aside)
+        self.stories.add_field("begin", code)
+        # which entry of a list was chosen stands apart from what is shown
+        if any(kind in code for kind in _CHOSEN):
+            self.stories.add_hint()
 
     def begin_result(self) -> None:
         self.stories.add_field("separate")
@@ -374,14 +381,15 @@ class _Walk:
 
     def begin_picture(self) -> None:
         self.picture = Picture()
-        self.state.into = _pass_over
+        self.state.into = self.picture.digits.append
         self.state.end = self.end_picture
 
     def measure_picture(self) -> None:
         self.picture.lengths[self.word] = self.value
 
     def end_picture(self) -> None:
-        self.stories.add_drawing(Unread.PICTURE, self.picture.points())
+        sides = self.picture.points()
+        self.stories.add_drawing(Unread.PICTURE, sides, self.picture.data())
 
     def mark_structure(self) -> None:
         """A fraction or a power: its parts are no digits of one figure."""
@@ -393,10 +401,6 @@ class _Walk:
             self.state.end = self.stories.end_box
         else:
             self.state.is_silent = True
-
-
-def _pass_over(_: str) -> None:
-    """Takes what is no text."""
 
 
 _Take = Callable[[_Walk], None]
