@@ -23,7 +23,9 @@ lines drawn small, faint, thick, thin and as by fax, most that both misread were
 _SURE_DIGITS = 0.6
 """and of its least likely digit by the second"""
 _CERTAIN = 0.95
-"""a figure that is likelier by the first reader is no dash and no slash, whatever its shape"""
+"""a figure that is likelier by the first reader is no slash, whatever its shape"""
+_PERHAPS, _DASHES = 0.3, ("1", "-")
+"""nor is another than these a dash, if it is likelier than that"""
 _UNLIKELY = 1e-3
 """a candidate so much less likely than the best one is none"""
 _ANOTHER = 0.15
@@ -142,16 +144,13 @@ def _judge_words(
 
 
 def _sign_of(line: Seen) -> str:
-    """The dash or slash that a line is, which the second reader tells by its shape; else ''.
-
-    To the first reader a dash that fills its crop looks like a 1 or an 一.
-    """
+    """The dash or slash that a line is, which the second reader tells by its shape; else ''."""
     text, best = _best_of(line)
-    if best >= _CERTAIN and _NUMBER.fullmatch(text):
-        return ""
     if _DASH.fullmatch(line.digits):
-        return "-"
-    return _SLASH if line.digits == _SLASH else ""
+        # a dash that fills its crop is a 1 to the first reader, and the bar of a faint 7 a 7
+        is_other = best >= _PERHAPS and text not in _DASHES
+        return "" if is_other else "-"
+    return _SLASH if line.digits == _SLASH and best < _CERTAIN else ""
 
 
 def _best_of(line: Seen) -> tuple[str, float]:

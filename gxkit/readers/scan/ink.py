@@ -19,6 +19,8 @@ _LIGHTER, _DARKEST, _LIGHTEST = 20, 130, 200
 belong to it too, and paper is never ink"""
 _PAPER = 75
 """per cent of the pixels that are darker than the paper at most: a line has a border of paper"""
+_LOWEST = 6
+"""pixels; a line that is lower has no digit: no scan that can be read has so small ones"""
 _LEAST_AREA = 4
 """pixels; what is smaller is noise"""
 
@@ -43,6 +45,8 @@ _SAME = 0.35
 _FLAT = ((1.4, 0.92), (2.2, 0.85), (4.0, 0.5))
 """a dash is at least so many times as wide as high, and so much of its box is ink: touching digits
 have white between their strokes, a long dash may lie crooked"""
+_LOW_DASH = 1.3
+"""the same for a dash alone, whose corners may be grey"""
 _FAINT = 0.25
 """of all ink: where more is above or below, a dash is what is left of faint print"""
 _SLANT = 0.82
@@ -103,6 +107,8 @@ def to_line(picture: Grey) -> Line:
     height = max((piece.height for piece in columns), default=0)
     feet = sorted(piece.bottom for piece in columns if piece.height >= _TALL * height)
     baseline = feet[len(feet) // 2] if feet else 0
+    if _is_low(columns):
+        return Line(ink, mask, tuple(columns), height, baseline)
     pieces: list[Piece] = []
     for piece in columns:
         pieces += _cut(
@@ -221,6 +227,8 @@ def sign_of(
 ) -> str:
     """The sign that a small, flat or leaning piece is; '' for a piece of a digit."""
     high = line.height
+    if _is_low(line.pieces) and not _is_faint(piece, line):
+        return DASH if piece.width > _LOW_DASH * piece.height else DIRT
     if _is_dash(piece, line):
         return DASH
     if len(line.pieces) == 1 and _is_slash(piece, line):
@@ -241,11 +249,26 @@ def _is_dash(
     """Whether a piece is flat and full of ink, as no digit is and no row of touching digits."""
     if not _is_flat(piece, line.mask):
         return False
+    is_alone = len(line.pieces) == 1
+    return not is_alone or not _is_faint(piece, line)
+
+
+def _is_low(pieces: Sequence[Piece]) -> bool:
+    """Whether all pieces together are lower than a digit."""
+    top = min((piece.top for piece in pieces), default=0)
+    bottom = max((piece.bottom for piece in pieces), default=0)
+    return bottom - top < _LOWEST
+
+
+def _is_faint(
+    piece: Piece,
+    line: Line,
+) -> bool:
+    """Whether much ink that is no piece stands above or below one."""
     above = line.ink[: max(0, piece.top - 1)]
     below = line.ink[piece.bottom + 1 :]
     others = above.sum(dtype=np.int64) + below.sum(dtype=np.int64)
-    is_alone = len(line.pieces) == 1
-    return not is_alone or bool(others < _FAINT * line.ink.sum(dtype=np.int64))
+    return bool(others > _FAINT * line.ink.sum(dtype=np.int64))
 
 
 def _is_flat(
