@@ -97,8 +97,9 @@ FORM = takes(
 READING = (
     takes(
         "--second-reading",
-        choices=("on", "off", "doubtful"),
-        help="read a PDF again with another engine (default: on for one file, off for several)",
+        choices=("on", "off", "doubtful", "camelot"),
+        help="read a PDF again by a look at its pages (default: on), not at all, where something "
+        "is in doubt, or with another engine",
     ),
     takes(
         "--corrections",
@@ -183,7 +184,7 @@ def run_why(asked: Asked) -> int:
     from gxkit.forms import register_all
 
     register_all(asked.form)
-    report = parse_file(asked.file, second_reading="off")
+    report = parse_file(asked.file)
     key = (asked.table, asked.row, asked.column)
     try:
         print(report.why(*key, language=asked.language))
@@ -383,7 +384,7 @@ def _read_reports(asked: Asked) -> tuple[list[Report], int]:
             f"{ledger} is not there; --corrections names a file such as data/corrections.toml."
         )
     decisions = read_corrections(ledger) if ledger else ()
-    mode = asked.second_reading or ("on" if len(asked.files) == 1 else "off")
+    mode = asked.second_reading or "on"
     reports: list[Report] = []
     code = READ
     for file in asked.files:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from gxkit.errors import DamagedFileError
 from gxkit.text import Named, Sentence, choose_from, made_often
@@ -270,6 +271,17 @@ class Line:
     recognised: bool = False
 
 
+class Posture(NamedTuple):
+    """How the text of a page lies against the page as a viewer shows it: by how many degrees
+    clockwise the page must be turned (0, 90, 180 or 270), by how many it is aslant then,
+    counterclockwise, and whether its lines bend, or its rules lie otherwise than its text."""
+
+    page: int
+    turned: int
+    aslant: float
+    is_bent: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file once read.
@@ -278,7 +290,7 @@ class Document:
     and grids in reading order, `properties` what the file says of itself (`encoding`, and from a
     web page's metadata `title`, `published`, `agency`, `url`), `remarks` sentences on what the
     reader had to decide. `pictures` are the places of those among its lines, which may show a
-    table.
+    table; `postures` says of pages that do not lie as a viewer shows them how they do.
     """
 
     name: str
@@ -288,6 +300,7 @@ class Document:
     properties: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Sentence, ...] = ()
     pictures: tuple[Where, ...] = ()
+    postures: tuple[Posture, ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:

@@ -1,4 +1,5 @@
-"""Two readings of one PDF: cells they agree on are verified, a difference is a finding."""
+"""Two readings of one PDF by two engines: cells they agree on are verified, a difference is a
+finding. The reading that looks at the pages is tested in test_looking.py."""
 
 from __future__ import annotations
 
@@ -8,11 +9,19 @@ from pathlib import Path
 import pytest
 
 import gxkit
-import gxkit.parsing.twice as secondreading
+import gxkit.parsing.twice.engines as secondreading
 from gxkit.checks import judge
 from gxkit.document import Document, Grid, Omission, Omitted
 from gxkit.filling import fill
-from gxkit.parsing.twice import Outcome, compare, confirm, read_with_camelot
+from gxkit.parsing.twice.confirming import confirm
+from gxkit.parsing.twice.engines import (
+    Again,
+    Confirmed,
+    Outcome,
+    compare,
+    confirm_by_engine,
+    read_with_camelot,
+)
 from gxkit.readers import read
 from gxkit.readers.guard import Guard
 from gxkit.report import Explanation, Meta, MistakeKind, Report, Verdict
@@ -48,6 +57,15 @@ def parse(path: Path) -> Report:
     return judge(fill(read(path)))
 
 
+def by_engine(
+    report: Report,
+    path: Path,
+    reading: str = "camelot",
+    guard: Guard | None = None,
+) -> Confirmed:
+    return confirm_by_engine(report, Again(path, reading, guard))
+
+
 @pytest.fixture
 def report_path(tmp_path):
     path = tmp_path / "report.pdf"
@@ -73,7 +91,7 @@ def changed(document: Document, old: str, new: str) -> Document:
 def test_cells_that_no_identity_covers_are_verified_by_the_second_reading(report_path):
     report = parse(report_path)
     assert {value.verdict for value in report if value.table == "proactive"} == {Verdict.UNVERIFIED}
-    confirmed, _ = confirm(report, report_path)
+    confirmed, _ = by_engine(report, report_path)
     assert {value.verdict for value in confirmed if value.table == "proactive"} == {
         Verdict.VERIFIED
     }
@@ -87,7 +105,7 @@ def test_a_difference_is_a_finding_with_both_texts_and_the_place(report_path, mo
     monkeypatch.setattr(
         secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4179")}
     )
-    confirmed, _ = confirm(parse(report_path), report_path, reading="other")
+    confirmed, _ = by_engine(parse(report_path), report_path, reading="other")
     (finding,) = [finding for finding in confirmed.findings if finding.rule == "second reading"]
     assert (finding.kind, finding.left, finding.right) == ("fails", 4119, 4179)
     assert finding.cells == (("proactive", "penalties", "decisions"),)
@@ -106,7 +124,7 @@ def test_a_cell_that_an_identity_verifies_keeps_its_verdict_and_the_difference_i
     )
     report = parse(report_path)
     values = tuple(replace(value, verdict=Verdict.VERIFIED) for value in report)
-    confirmed, _ = confirm(replace(report, values=values), report_path, reading="other")
+    confirmed, _ = by_engine(replace(report, values=values), report_path, reading="other")
     assert [finding.kind for finding in confirmed.findings if finding.rule == "second reading"] == [
         "remark"
     ]
@@ -121,7 +139,7 @@ def test_what_one_reading_alone_finds_stays_unverified(report_path, monkeypatch)
     second = fill(secondreading.READINGS["other"](report_path))
     outcomes = {c.key: c.outcome for c in compare(report, second)}
     assert outcomes["proactive", "coercion", "decisions"] is Outcome.ONLY_ONE
-    confirmed, _ = confirm(report, report_path, reading="other")
+    confirmed, _ = by_engine(report, report_path, reading="other")
     assert confirmed["proactive", "coercion", "decisions"].verdict is Verdict.UNVERIFIED
 
 
@@ -131,7 +149,7 @@ def test_both_readings_are_witnesses_for_the_cells_in_doubt(report_path, monkeyp
         1, (MistakeKind.ONE_CELL,), ("R1",), ((key, 4119, 4120),), Sentence("", "")
     )
     report = replace(parse(report_path), explanations=(explanation,))
-    (agreeing,) = confirm(report, report_path)[1]
+    (agreeing,) = by_engine(report, report_path)[1]
     assert (agreeing.source, agreeing.key, agreeing.number, agreeing.published) == (
         "reading",
         key,
@@ -142,11 +160,11 @@ def test_both_readings_are_witnesses_for_the_cells_in_doubt(report_path, monkeyp
         agreeing.say("en")
         == "Two independent readings of the PDF (pdfium, camelot) give the same figures."
     )
-    assert confirm(parse(report_path), report_path)[1] == ()
+    assert by_engine(parse(report_path), report_path)[1] == ()
     monkeypatch.setattr(
         secondreading, "READINGS", {"other": lambda path: changed(read(path), "4119", "4120")}
     )
-    (differing,) = confirm(report, report_path, reading="other")[1]
+    (differing,) = by_engine(report, report_path, reading="other")[1]
     assert differing.number == 4120
     assert differing.say("en").startswith("The second reading (other) has 4120 for ")
 
@@ -160,7 +178,7 @@ def test_the_mode_decides_whether_a_second_reading_is_made(report_path, monkeypa
     assert confirm(clear, report_path, "off") == (clear, ())
     assert confirm(clear, report_path, "doubtful") == (clear, ())
     with pytest.raises(AssertionError, match="second reading"):
-        confirm(clear, report_path, "on")
+        confirm(clear, report_path, "camelot")
     with pytest.raises(ValueError, match="sometimes"):
         confirm(clear, report_path, "sometimes")
 
@@ -169,14 +187,14 @@ def test_a_file_that_is_no_pdf_has_one_reading(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("总计", encoding="utf-8")
     report = Report("r", Meta(), {}, ())
-    assert confirm(report, path) == (report, ())
+    assert confirm(report, path, "camelot") == (report, ())
 
 
 def test_a_font_without_ascent_and_descent_is_no_difference(tmp_path):
     path = tmp_path / "report.pdf"
     data = report_bytes().replace(b"/Ascent 880 /Descent -120", b"/Ascent 0 /Descent 0     ")
     path.write_bytes(data.replace(b"/FontBBox [0 -200 1000 900]", b"/FontBBox [0 -999 1000 999]"))
-    confirmed, _ = confirm(parse(path), path)
+    confirmed, _ = by_engine(parse(path), path)
     assert [finding for finding in confirmed.findings if finding.rule == "second reading"] == []
     assert {value.verdict for value in confirmed if value.table == "proactive"} == {
         Verdict.VERIFIED
@@ -187,13 +205,13 @@ def test_a_guarded_second_reading_is_made_in_another_process(report_path):
     report = parse(report_path)
     with Guard() as guard:
         assert guard.read(report_path, read_with_camelot) == read_with_camelot(report_path)
-        assert confirm(report, report_path, guard=guard) == confirm(report, report_path)
+        assert by_engine(report, report_path, guard=guard) == by_engine(report, report_path)
 
 
 def test_a_second_reading_that_takes_too_long_is_a_remark(report_path, monkeypatch):
     monkeypatch.setattr(secondreading, "SECONDS", 0.01)
     with Guard() as guard:
-        report, witnesses = confirm(parse(report_path), report_path, guard=guard)
+        report, witnesses = by_engine(parse(report_path), report_path, guard=guard)
     assert witnesses == ()
     assert "more than 0.01 seconds" in report.remarks[-1].say("en")
 
@@ -212,7 +230,7 @@ def test_of_several_tables_the_second_reading_compares_the_one_that_was_taken(tm
         page_of("2021年数据", TABLE),
     ]
     (tmp_path / "report.pdf").write_bytes(pdf(pages))
-    report = gxkit.parse(tmp_path / "report.pdf")
+    report = gxkit.parse(tmp_path / "report.pdf", second_reading="camelot")
     made = report["proactive", "regulations", "made"]
     assert (made.value, made.where.page, made.verdict) == (17, 2, Verdict.VERIFIED)
     assert not [finding for finding in report.findings if finding.rule == secondreading.RULE]
@@ -222,7 +240,7 @@ def test_each_report_of_a_pdf_is_compared_with_its_own_second_reading(tmp_path):
     titles = [f"某某市{year}年政府信息公开工作年度报告" for year in (2021, 2020)]
     pages = [page_of(*page) for page in zip(titles, (TABLE, LAST_YEAR), strict=True)]
     (tmp_path / "report.pdf").write_bytes(pdf(pages))
-    reports = gxkit.parse_many(tmp_path, second_reading="on").reports
+    reports = gxkit.parse_many(tmp_path, second_reading="camelot").reports
     assert [report.id for report in reports] == ["report#1", "report#2"]
     for report, number in zip(reports, (17, 18), strict=True):
         made = report["proactive", "regulations", "made"]
@@ -238,7 +256,7 @@ def test_what_a_field_or_a_note_says_is_compared_with_nothing(tmp_path, kind):
     drawn = text(60, 800, "某某市2021年政府信息公开工作年度报告", 14) + rules(XS, YS)
     path.write_bytes(pdf([Sheet(drawn + figures(XS, YS, rows), notes=(field,))]))
     report = parse(path)
-    confirmed, _ = confirm(report, path)
+    confirmed, _ = by_engine(report, path)
     assert confirmed.findings == report.findings
     verdicts = {value.printed: value.verdict for value in confirmed if value.printed}
     assert verdicts.pop("17") is Verdict.UNVERIFIED
@@ -254,7 +272,7 @@ def test_a_figure_over_one_that_is_not_seen_is_not_verified_by_two_readings(repo
         grids.append(Grid(tuple(cells), grid.caption))
     lines = [block for block in document.blocks if not isinstance(block, Grid)]
     doubtful = judge(fill(replace(document, blocks=(*lines, *grids))))
-    confirmed, _ = confirm(doubtful, report_path)
+    confirmed, _ = by_engine(doubtful, report_path)
     verdicts = {value.printed: value.verdict for value in confirmed if value.printed}
     assert (verdicts["17"], verdicts["31"]) == (Verdict.UNVERIFIED, Verdict.VERIFIED)
 
@@ -265,7 +283,7 @@ def test_a_second_reading_of_text_that_lies_aslant_contradicts_nothing(tmp_path)
     turned = "q 0.9994 0.0349 -0.0349 0.9994 14.9 -10.1 cm\n" + figures(XS, YS, TABLE) + "Q\n"
     path.write_bytes(pdf([title + rules(XS, YS) + turned]))
     report = parse(path)
-    confirmed, _ = confirm(report, path)
+    confirmed, _ = by_engine(report, path)
     assert [value.printed for value in report if value.table == "proactive"][:3] == [
         "17",
         "2",

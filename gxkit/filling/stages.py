@@ -18,6 +18,7 @@ from gxkit.document import (
     Document,
     Extent,
     Grid,
+    Posture,
     Where,
 )
 from gxkit.errors import NoReportError
@@ -124,6 +125,23 @@ class Filling:
         cells = chain.from_iterable(grid.cells for grid in self.document.grids)
         partly = [cell for cell in cells if cell.omitted or cell.unread or cell.noted]
         return frozenset(cell.where for cell in partly)
+
+    @property
+    def noted(self) -> frozenset[Where]:
+        """Where cells stand that a form field or a note says, which not every program shows."""
+        cells = chain.from_iterable(grid.cells for grid in self.document.grids)
+        return frozenset(cell.where for cell in cells if cell.noted)
+
+    @property
+    def postures(self) -> dict[int, Posture]:
+        """How pages lie that do not lie as they are shown."""
+        return {lie.page: lie for lie in self.document.postures}
+
+    @property
+    def line_texts(self) -> dict[tuple[int | None, int | None], str]:
+        """The lines outside tables that the file spells out, by their pages and numbers."""
+        lines = [line for line in self.document.lines if not line.recognised]
+        return {(line.where.page, line.where.line): line.text for line in lines}
 
     @property
     def several(self) -> dict[str, Where]:

@@ -158,7 +158,7 @@ def read_collection(
     ids = _ids_of_files(base, chosen.values(), listed)
     # By report, in whatever order the catalog lists them: the same files give the same panel.
     paths = sorted(ids, key=lambda path: (ids[path], path))
-    batch = parse_many(paths, ids=ids, progress=progress, second_reading="doubtful")
+    batch = parse_many(paths, ids=ids, progress=progress)
     # A report that is silently left out would change every figure of the study.
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))

@@ -16,7 +16,7 @@ from pathlib import Path
 from gxkit.errors import GxkitError, NotAFileError
 from gxkit.forms import register_texts, registered_texts
 from gxkit.parsing.one import parse_reports
-from gxkit.parsing.twice import Mode
+from gxkit.parsing.twice.confirming import Mode
 from gxkit.readers import may_hold_pdf, read
 from gxkit.readers.guard import Guard
 from gxkit.report import Report
@@ -59,7 +59,7 @@ def parse_many(
     ids: Mapping[str, str] | None = None,
     workers: int = 1,
     progress: bool = False,
-    second_reading: Mode | str = Mode.OFF,
+    second_reading: Mode | str = Mode.ON,
 ) -> Batch:
     """Every file parsed; one that cannot be read is named in `failures` and the others go on.
 
@@ -68,10 +68,9 @@ def parse_many(
     order, and each says what it covers. `workers` is the number of processes (-1: one a core; worth
     it from some dozen PDFs on), `progress` shows a bar on standard error. The reports come back in
     the order of the paths, whatever the number of workers. `second_reading` is that of
-    `gxkit.parse`; for a corpus it is off, and `doubtful` reads again what the first reading leaves
-    in doubt. PDFs, and archives that may hold some, are read in a process with limits of time and
-    memory, the second time too, so that none takes the others down. NotAFileError if a folder is
-    empty or a pattern fits no file.
+    `gxkit.parse`: a file gives the same report alone and among others. PDFs, and archives that may
+    hold some, are read in a process with limits of time and memory, the second time too, so that
+    none takes the others down. NotAFileError if a folder is empty or a pattern fits no file.
     """
     from tqdm import tqdm
 

@@ -15,7 +15,8 @@ from gxkit.filling import (
 )
 from gxkit.narrative import read_sections, say_formalities
 from gxkit.parsing.judging import hear_witnesses, judge_report
-from gxkit.parsing.twice import Again, Mode, confirm
+from gxkit.parsing.twice.confirming import Mode, confirm
+from gxkit.parsing.twice.engines import Again
 from gxkit.readers.guard import Guard
 from gxkit.report import Report
 
@@ -33,11 +34,12 @@ def parse(
     one is read that the page's title names, else that of the year in the file's name, else the
     first; a remark names the others, and `parse_many` gives them all. Of several tables of one kind
     that is read which is shown, of the report's year, corrected and filled; remarks name the
-    others. A PDF is read a second time by another engine (`second_reading` is `on`, `off`, or
-    `doubtful`: only where the first reading leaves a doubt), so that figures which no identity
-    covers are verified too. What the narrative says is evidence for explanations, and is itself
-    checked. Raises ReadError if the file cannot be read and NoReportError if no disclosure report
-    is in it.
+    others. A PDF is read a second time by a look at its pages as they are drawn, so that figures
+    which no identity covers are verified too, and a text layer that says what the page does not
+    show is found out (`second_reading` is `on`, `off`, `doubtful`: only where the first reading
+    leaves a doubt, or `camelot`: by another engine). What the narrative says is evidence for
+    explanations, and is itself checked. Raises ReadError if the file cannot be read and
+    NoReportError if no disclosure report is in it.
     """
     document = readers.read(path)
     return parse_document(document, path, report_id, second_reading=second_reading)

@@ -47,6 +47,7 @@ def read(path: str | os.PathLike[str]) -> Document:
         contents.properties,
         contents.remarks,
         contents.pictures,
+        contents.postures,
     )
 
 

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from gxkit.document import Grid, Line, Where
+from gxkit.document import Grid, Line, Posture, Where
 from gxkit.errors import DamagedFileError, EncryptedFileError, ReadError, UnknownFormatError
 from gxkit.readers.signs import (
     COMPRESSED,
@@ -52,13 +52,14 @@ class Inner(NamedTuple):
 
 class Contents(NamedTuple):
     """What a reader gives: lines, grids and files inside in reading order, what the file says of
-    itself, sentences on what the reader had to decide, and the places of pictures (see
-    `gxkit.document.Document`)."""
+    itself, sentences on what the reader had to decide, the places of pictures, and how pages lie
+    (see `gxkit.document.Document`)."""
 
     blocks: tuple[Line | Grid | Inner, ...]
     properties: dict[str, str]
     remarks: tuple[Sentence, ...]
     pictures: tuple[Where, ...] = ()
+    postures: tuple[Posture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from gxkit.document import Document
 from gxkit.errors import DamagedFileError, ReadError
@@ -37,7 +37,7 @@ Reader = Callable[[Path], Document]
 SECONDS = 10.0
 MEGABYTES = 1_000
 
-_HEAD = struct.Struct("<?Q")  # whether it is a document, and how many bytes follow
+_HEAD = struct.Struct("<?Q")  # whether it is an answer and no error, and how many bytes follow
 _WORKER = "from gxkit.readers.guard import serve; serve({megabytes})"
 
 
@@ -80,6 +80,19 @@ class Guard:
         Raises the ReadError that the reader raises, and DamagedFileError where the worker dies or
         takes more than `seconds` (those of the guard unless given).
         """
+        answer = self.ask(reader, (Path(path).absolute(),), seconds)
+        assert isinstance(answer, Document)
+        return answer
+
+    def ask(
+        self,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        seconds: float | None = None,
+    ) -> Any:
+        """What a function of a module gives of a file, whose path is the first of the arguments;
+        raises what `read` does."""
+        path: Path = arguments[0]
         limit = self.seconds if seconds is None else seconds
         worker = self._worker or self._start()
         late = threading.Event()
@@ -91,12 +104,13 @@ class Guard:
         timer = threading.Timer(limit, stop)
         timer.start()
         try:
-            answer = _ask(worker, Path(path).absolute(), reader)
+            is_given, answer = _ask(worker, function, arguments)
         except (EOFError, OSError):
-            raise self._bury(worker, Path(path).name, limit if late.is_set() else None) from None
+            raise self._bury(worker, path.name, limit if late.is_set() else None) from None
         finally:
             timer.cancel()
-        if isinstance(answer, Exception):
+        if not is_given:
+            assert isinstance(answer, ReadError)
             raise answer
         return answer
 
@@ -151,17 +165,20 @@ def read_guarded(
         return guard.read(path)
 
 
-def _ask(worker: subprocess.Popen[bytes], path: Path, reader: Reader) -> Document | ReadError:
-    """The worker's answer for a file; EOFError where it ends before it has given one."""
+def _ask(
+    worker: subprocess.Popen[bytes],
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+) -> tuple[bool, Any]:
+    """Whether the worker has an answer for a file, and it or why not; EOFError where it ends before
+    it has given one."""
     assert worker.stdin is not None
     assert worker.stdout is not None
-    asked = pickle.dumps((reader, path), pickle.HIGHEST_PROTOCOL)
+    asked = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
     worker.stdin.write(_HEAD.pack(True, len(asked)) + asked)
     worker.stdin.flush()
-    is_document, size = _HEAD.unpack(_read_exactly(worker.stdout, _HEAD.size))
-    answer = pickle.loads(_read_exactly(worker.stdout, size))
-    assert isinstance(answer, Document if is_document else ReadError)
-    return answer
+    is_given, size = _HEAD.unpack(_read_exactly(worker.stdout, _HEAD.size))
+    return is_given, pickle.loads(_read_exactly(worker.stdout, size))
 
 
 def _read_exactly(stream: IO[bytes], size: int) -> bytes:
@@ -172,26 +189,31 @@ def _read_exactly(stream: IO[bytes], size: int) -> bytes:
 
 
 def serve(megabytes: int) -> None:
-    """The worker: readers and paths come in on standard input, documents or errors go out, until
-    the input ends."""
+    """The worker: functions and what they are asked come in on standard input, answers or errors go
+    out, until the input ends."""
     _limit_memory(megabytes)
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
     while head := source.read(_HEAD.size):
         _, size = _HEAD.unpack(head)
-        reader, path = pickle.loads(source.read(size))
-        answer = _answer(reader, path, megabytes)
+        function, arguments = pickle.loads(source.read(size))
+        answer = _answer(function, arguments, megabytes)
         packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-        target.write(_HEAD.pack(isinstance(answer, Document), len(packed)) + packed)
+        target.write(_HEAD.pack(not isinstance(answer, ReadError), len(packed)) + packed)
         target.flush()
 
 
-def _answer(reader: Reader, path: Path, megabytes: int) -> Document | ReadError:
+def _answer(
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    megabytes: int,
+) -> Any:
     try:
-        return reader(path)
+        return function(*arguments)
     except ReadError as error:
         return error
     except MemoryError:
+        path: Path = arguments[0]
         return DamagedFileError(
             f"{path.name}: reading it takes more than {megabytes:,} MB; the file is probably "
             "damaged. Fetch it again."

@@ -98,7 +98,12 @@ class _Opening:
         own, *others = properties
         # of several files inside none speaks for all
         said = own or (others[0] if len(others) == 1 else {})
-        return Contents(tuple(chain(*parts)), said, tuple(remarks), tuple(pictures))
+        return contents._replace(
+            blocks=tuple(chain(*parts)),
+            properties=said,
+            remarks=tuple(remarks),
+            pictures=tuple(pictures),
+        )
 
     def _read(
         self,

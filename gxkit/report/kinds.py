@@ -102,8 +102,9 @@ class Ground(Named):
         "second reading",
         "第二次识读",
         "a second reading",
-        "同一文件由另一引擎再次识读，或图片由另一方法再次识读",
-        "the same file read by another engine, or the same picture by another reader",
+        "看PDF页面（或由另一引擎、图片由另一方法）再次识读，数字相同",
+        "a look at the page of a PDF has the same figure, or another engine, or another reader of "
+        "the same picture",
     )
     CHOICE = (
         "choice of the sums",

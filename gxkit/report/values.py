@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from gxkit.document import Extent, Recognised, Where
+from gxkit.document import Extent, Posture, Recognised, Where
 from gxkit.errors import NoCellError
 from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Witness
@@ -29,7 +29,8 @@ class Value:
 
     `printed` is the text as it stands ('' for blank and missing; a dash or 无 is a blank with its
     text kept), `value` its number in `unit` (None unless the status is printed), `candidates` the
-    readings of an ambiguous cell (None among them: the cell may be blank), `reconciled` what the
+    readings of an ambiguous cell (None among them: the cell may be blank), and of one whose page
+    shows another number than its text, `reconciled` what the
     value would be under the best explanation of a broken sum, None where that is the value itself.
 
     `implied` is the only number that the other figures leave a cell without one, `implied_by` the
@@ -169,6 +170,21 @@ class Stages(Protocol):
     @property
     def part_read(self) -> Collection[Where]:
         """Where cells stand of which a part was left out, or was no text of the page's own."""
+        ...
+
+    @property
+    def noted(self) -> Collection[Where]:
+        """Where cells stand that a form field or a note says, which not every program shows."""
+        ...
+
+    @property
+    def postures(self) -> Mapping[int, Posture]:
+        """How pages lie that do not lie as they are shown."""
+        ...
+
+    @property
+    def line_texts(self) -> Mapping[tuple[int | None, int | None], str]:
+        """The lines outside tables that the file spells out, by their pages and numbers."""
         ...
 
     def why(self, value: Value, language: str) -> str:

@@ -1,4 +1,5 @@
-"""A picture of a place on a page, so that a finding can be looked at. Only this module renders."""
+"""A picture of a place on a page, so that a finding can be looked at. Beside it `looking` draws
+pages to be read, and `shown` to tell what is seen."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.document import Grid, Line, Omission
+from gxkit.document import Grid, Line, Omission, Posture
 from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
 from gxkit.readers.formats import Contents
 from gxkit.readers.pdf.attachments import find_attachments
@@ -59,6 +59,7 @@ _MOST_OF_PAGE = 0.5  # that a picture covers which is the page
 _FEW = 20  # a document with fewer characters than this, and pictures, is a scan
 _FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
 _MOST_PAGES = 3_000
+_FULL_TURN = 360  # degrees
 _SECONDS = 20.0  # a page of a report takes some milliseconds
 _MOST_SECONDS = 300.0  # of pages that are pictures
 _MEGA = 1e6
@@ -124,7 +125,8 @@ def _read(
         names = Listed(tuple(inner.name for inner in attached))
         remarks.append(_ATTACHED.fill(names=names))
         attached = []
-    return Contents((*blocks, *attached), {}, tuple(remarks))
+    postures = tuple(reading.postures)
+    return Contents((*blocks, *attached), {}, tuple(remarks), postures=postures)
 
 
 def _is_cover(blocks: Sequence[Line | Grid]) -> bool:
@@ -239,6 +241,8 @@ class _Reading:
     """the pages that are pictures and were read"""
     seconds: float = 0.0
     """that reading pictures took"""
+    postures: list[Posture] = field(default_factory=list)
+    """of those that do not lie as they are shown"""
     is_dynamic: bool = False
     """whether the contents are those of a form that only one viewer shows"""
 
@@ -254,6 +258,19 @@ class _Reading:
         self.characters += len(printed)
         self.unreadable += max(0, printed.count(UNREADABLE) - len(ink.lies.digits))
         self.private += len(_PRIVATE.findall(printed))
+
+    def note_posture(
+        self,
+        sheet: int,
+        ink: Ink,
+        rotation: int,
+    ) -> None:
+        """Notes how the text of a sheet lies, where that is not as the sheet is shown."""
+        frame = ink.frame
+        turned = (frame.rotation - rotation) % _FULL_TURN
+        is_bent = bool(frame.bend) or ink.is_apart
+        if turned or frame.skew or is_bent:
+            self.postures.append(Posture(sheet, turned, frame.skew, is_bent))
 
     @property
     def shows_nothing(self) -> bool:
@@ -398,6 +415,7 @@ def _read_page(
             noted.page.close()
             return []
         reading.pictured.append(at + 1)
+    reading.note_posture(at + 1, leaves[0], noted.page.get_rotation())
     for ink in leaves:
         carried = _add_ink(ink, at + 1, reading, carried)
     noted.page.close()

@@ -7,17 +7,17 @@ the text. Where both give a cell the same figure, the reading is not to blame fo
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from gxkit.document import Document, Extent, Grid, Line, Where
 from gxkit.errors import NoReportError, ReadError
 from gxkit.filling import fill
-from gxkit.readers import is_pdf, read
+from gxkit.readers import read
 from gxkit.readers.grids import join
 from gxkit.readers.guard import Guard
 from gxkit.report import (
@@ -45,8 +45,6 @@ RULE = "second reading"
 """the rule id of findings that two readings disagree on"""
 _FILLED = frozenset({Status.PRINTED, Status.BLANK, Status.ILLEGIBLE})
 """what a reading found a place for"""
-_IN_DOUBT = frozenset({Status.AMBIGUOUS, Status.ILLEGIBLE, Status.MISSING})
-"""what a second reading might settle"""
 
 _SUMMARY = Sentence(
     "第二次识读（{reading}）：{all} 格中 {agree} 格相同，{differ} 格不同，"
@@ -78,14 +76,6 @@ _OTHER = Sentence(
     "The second reading ({reading}) has {number} for {label}.",
 )
 _BLANK = Sentence("（空白）", "blank")
-
-
-class Mode(StrEnum):
-    """Whether a report is read twice: always, never, or where the first reading leaves a doubt."""
-
-    ON = "on"
-    OFF = "off"
-    DOUBTFUL = "doubtful"
 
 
 class Outcome(StrEnum):
@@ -159,17 +149,6 @@ def _title_lines(document: Document) -> Iterator[Line]:
 READINGS: Mapping[str, Callable[[Path], Document]] = {"pdfium": read, "camelot": read_with_camelot}
 
 
-def is_doubtful(report: Report) -> bool:
-    """Whether a first reading leaves anything that a second could settle: broken rules, figures
-    that found no cell, cells without a figure."""
-    # a figure that found no cell may be a figure read in the wrong place
-    if report.unplaced:
-        return True
-    if any(finding.kind is FindingKind.FAILS for finding in report.findings):
-        return True
-    return any(value.status in _IN_DOUBT for value in report.values)
-
-
 def compare(first: Report, second: Report) -> tuple[Comparison, ...]:
     """The cells that either reading fills, compared by what stands in them; blanks agree with
     blanks, and cells that were read in part are compared with nothing."""
@@ -200,8 +179,11 @@ def _outcome(value: Value, other: Value | None) -> Outcome | None:
     return Outcome.AGREE if same else Outcome.DIFFER
 
 
-def _is_of_inner_file(report: Report) -> bool:
-    return any(value.where is not None and value.where.file for value in report.values)
+class Confirmed(NamedTuple):
+    """A report with what a second reading says of it, and that reading as witnesses."""
+
+    report: Report
+    witnesses: tuple[Witness, ...]
 
 
 @dataclass(frozen=True)
@@ -227,42 +209,27 @@ class Again:
         return document if document.grids else _NO_TABLE
 
 
-def confirm(
+def confirm_by_engine(
     report: Report,
-    path: str | os.PathLike[str],
-    mode: Mode | str = Mode.ON,
-    reading: str = "camelot",
-    guard: Guard | None = None,
-    again: Again | None = None,
-) -> tuple[Report, tuple[Witness, ...]]:
-    """The judged report of a PDF with what a second reading says of its cells, and the second
-    reading as witnesses.
+    again: Again,
+) -> Confirmed:
+    """The judged report of a PDF with what another engine reads in its cells, and that reading as
+    witnesses.
 
     A figure that both readings give and no identity covers becomes verified. Where they differ
     there is a finding with both texts: one that fails, and the cell contradicted, unless an
     identity holds with the first reading's figure; then a remark. There is a witness for each cell
-    that an explanation would change: what the second reading has there. A file of another format,
-    and a file that the second engine cannot read, come back as they are and without witnesses, the
-    latter with a remark. With a `guard` the second reading is made in its process; `again` is one
-    that was made for another report of the file.
+    that an explanation would change: what the second reading has there. A file that the engine
+    cannot read comes back as it is and without witnesses, with a remark.
     """
-    mode = Mode(mode)
-    if mode is Mode.OFF:
-        return report, ()
-    # the second reading takes forty times as long: a corpus has it where it can settle something
-    if mode is Mode.DOUBTFUL and not is_doubtful(report):
-        return report, ()
-    # the tables of a file inside are not those that the second engine would find
-    if not is_pdf(path) or _is_of_inner_file(report):
-        return report, ()
-    again = again or Again(Path(path), reading, guard)
+    reading = again.reading
     second = _fill_again(report, again.document)
     if isinstance(second, Sentence):
         remark = _NONE.fill(reading=reading, why=second)
-        return replace(report, remarks=(*report.remarks, remark)), ()
+        return Confirmed(replace(report, remarks=(*report.remarks, remark)), ())
     compared = compare(report, second)
     witnesses = tuple(_witnesses(report, compared, reading))
-    return _with_second(report, compared, reading), witnesses
+    return Confirmed(_with_second(report, compared, reading), witnesses)
 
 
 def _fill_again(report: Report, document: Document | Sentence) -> Report | Sentence:

@@ -1,0 +1,106 @@
+"""Where the figures of a report stand on the pages of its PDF, and a look at them there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gxkit.parsing.twice.sights import Outcome, compare
+from gxkit.readers.guard import Guard
+from gxkit.report import Key, Report, Status, Value
+
+if TYPE_CHECKING:
+    from gxkit.readers.ink.seeing import Seen
+    from gxkit.readers.pdf.looking import Place
+
+SECONDS = 30.0
+"""how long a look may take in a guarded process: a page takes some hundredths of a second"""
+Looks = dict[Key, "Seen | None"]
+"""what is seen of cells"""
+
+
+def find_places(report: Report) -> dict[Key, Place]:
+    """The cells that have a place of their own on a page, and a number there or a blank."""
+    from gxkit.readers.pdf.looking import Place
+
+    lines = report.filling.line_texts if report.filling else {}
+    shared: Counter[object] = Counter()
+    wanted = []
+    for value in report.values:
+        where = value.where
+        if where is None or where.box is None or where.page is None:
+            continue
+        shared[_spot(value)] += 1
+        if _may_be_seen(value):
+            wanted.append(value)
+    placed = {}
+    for value in wanted:
+        where = value.where
+        assert where is not None
+        assert where.page is not None
+        assert where.box is not None
+        # several figures in one place cannot be told apart in it
+        if shared[_spot(value)] > 1:
+            continue
+        if where.start is None:
+            placed[value.key] = Place(where.page, where.box)
+            continue
+        text = lines.get((where.page, where.line))
+        if text is not None and value.status is Status.PRINTED:
+            span = (text, where.start, where.end or len(text))
+            placed[value.key] = Place(where.page, where.box, span)
+    return placed
+
+
+def _may_be_seen(value: Value) -> bool:
+    """Whether a look can say anything of a cell: it has a number or none, or signs that say
+    nothing and may be drawn as digits. What was recognised from a picture would be read from the
+    same picture once more."""
+    if value.recognised is not None:
+        return False
+    if value.status in (Status.PRINTED, Status.BLANK):
+        return True
+    is_wordless = not any(map(str.isalnum, value.printed))
+    return value.status is Status.ILLEGIBLE and is_wordless
+
+
+def _spot(value: Value) -> object:
+    where = value.where
+    assert where is not None
+    return where.page, where.box, where.start, where.end
+
+
+def look_at(
+    report: Report,
+    path: Path,
+    places: Mapping[Key, Place],
+    guard: Guard | None = None,
+) -> tuple[Looks, Looks]:
+    """What is seen of the cells at a first look, and nearer by of those that it does not settle."""
+    from gxkit.readers.pdf.looking import FAR, NEAR
+
+    far = look_once(report, path, places, FAR, guard)
+    still = {}
+    for key, seen in far.items():
+        if compare(report[key], seen).outcome is not Outcome.AGREE:
+            still[key] = places[key]
+    near = look_once(report, path, still, NEAR, guard) if still else {}
+    return far, near
+
+
+def look_once(
+    report: Report,
+    path: Path,
+    places: Mapping[Key, Place],
+    dots: float,
+    guard: Guard | None = None,
+) -> Looks:
+    """What is seen of the cells at so many dots an inch."""
+    from gxkit.readers.pdf.looking import look
+
+    postures = report.filling.postures if report.filling else {}
+    asked = (path, list(places.values()), postures, dots)
+    seen: list[Seen | None] = guard.ask(look, asked, SECONDS) if guard else look(*asked)
+    return dict(zip(places, seen, strict=True))
