@@ -265,6 +265,22 @@ def test_a_figure_that_is_seen_counts(tmp_path, way):
     assert rows_of(tmp_path, BESIDE + SEEN[way]) == ROWS
 
 
+def test_a_page_that_is_all_grey_has_no_watermark(tmp_path):
+    grey = '<:FillColor Value="170 170 170"/>'
+    drawn = (text(40, 20, "某局2023年年度报告", 9) + TABLE).replace(
+        "<:TextCode", grey + "<:TextCode"
+    )
+    document = read_ofd(tmp_path, ofd([drawn]))
+    assert document.lines[0].text == "某局2023年年度报告"
+    assert texts(document.grids[0]) == ROWS
+
+
+def test_a_large_title_on_a_dark_band_is_no_watermark(tmp_path):
+    band = filled(0, 5, 210, 30, 60) + text(40, 20, "某局2023年年度报告", 9, inner=WHITE)
+    document = read_ofd(tmp_path, ofd([band + TABLE]))
+    assert document.lines[0].text == "某局2023年年度报告"
+
+
 def test_a_struck_figure_is_none(tmp_path):
     cell = cell_of(tmp_path, TABLE + line(70.8, 48.9, 74.2, 48.9))
     assert (cell.text, cell.omitted[0].why) == ("", Omission.STRUCK)
@@ -545,6 +561,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path):
     refused = [
         (whole[:-200], DamagedFileError, "damaged or breaks off|damaged"),
         (ofd([TABLE], files={"Encryptions.xml": b"<a/>"}), EncryptedFileError, "is encrypted"),
+        (ofd([glyphs("¤¤", "20 26", COUNTS)]), NoTextError, "2 of the OFD's 2 characters are"),
         (ofd([""]), NoTextError, "no text stands on the OFD's 1 pages"),
         (pack({"OFD.xml": b"<OFD"}), DamagedFileError, "OFD package is damaged"),
         (pack({"OFD.xml": b"<OFD/>"}), DamagedFileError, "lists no document"),

@@ -101,6 +101,7 @@ def _read(
         pictures += reading.pictures
     if not blocks:
         raise _nothing_read(name, chosen)
+    _refuse_unreadable(name, chosen, blocks)
     if earlier:
         remarks.append(_EARLIER.fill(count=earlier + 1))
     return Contents(tuple(blocks), {}, tuple(remarks), tuple(pictures))
@@ -317,6 +318,23 @@ def _cells_in_file(
 ) -> Iterator[Cell]:
     for cell in cells:
         yield replace(cell, where=replace(cell.where, file=file))
+
+
+def _refuse_unreadable(
+    name: str,
+    readings: Sequence[_Reading],
+    blocks: Sequence[Block],
+) -> None:
+    """A NoTextError where most of what the pages say is glyphs, and no file inside says more."""
+    characters = "".join(reading.characters for reading in readings)
+    unreadable = characters.count(UNREADABLE)
+    if any(isinstance(block, Inner) for block in blocks) or 2 * unreadable <= len(characters):
+        return
+    raise NoTextError(
+        f"{name}: {unreadable} of the OFD's {len(characters)} characters are glyphs of which it "
+        "does not say which characters they draw, so its text cannot be read; run OCR on it, or "
+        "get the web page."
+    )
 
 
 def _nothing_read(

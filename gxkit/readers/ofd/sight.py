@@ -24,6 +24,7 @@ from gxkit.readers.plane.strikes import middle_of
 # Of 255, on white paper. What is as bright as this is not seen; what is paler than a mark's ink may
 # be one, if it is large, or stands there again and again.
 _UNSEEN, _PALE = 238.0, 150.0
+_PALER = 40.0  # than most text of its page
 _CLEAR = 60.0  # by which the ground of a pale text is darker, so that it is seen
 _LARGE = 1.8  # times the size of most text
 _OFTEN = 3  # times on a page
@@ -47,7 +48,7 @@ def part_by_sight(canvas: Canvas) -> Seen:
     """What of the texts of a page counts."""
     if len(canvas.grounds) * len(canvas.written) > _MOST_PAIRS:
         canvas = canvas._replace(grounds=[])
-    usual = _usual_size(canvas.written)
+    usual = _usual_look(canvas.written)
     repeated = _repeated(canvas.written)
     covered, cut = _find_covered(canvas)
     counted: list[Written] = []
@@ -56,10 +57,12 @@ def part_by_sight(canvas: Canvas) -> Seen:
         why = written.why
         if why is None and written.order in covered:
             why = Omission.HIDDEN
-        if why is None and written.bright >= _UNSEEN and not _stands_out(written, canvas.grounds):
-            why = Omission.HIDDEN
-        if why is None and _is_mark(written, usual, repeated):
-            why = Omission.WATERMARK
+        # a pale text on something dark is as plain to see as a dark one on paper
+        if why is None and not _stands_out(written, canvas.grounds):
+            if written.bright >= _UNSEEN:
+                why = Omission.HIDDEN
+            elif _is_mark(written, usual, repeated):
+                why = Omission.WATERMARK
         if why is None:
             counted.append(written)
         else:
@@ -67,9 +70,11 @@ def part_by_sight(canvas: Canvas) -> Seen:
     return Seen(counted, omitted, cut)
 
 
-def _usual_size(texts: Sequence[Written]) -> float:
+def _usual_look(texts: Sequence[Written]) -> tuple[float, float]:
+    """How large and how bright the texts of a page are."""
     sizes = [written.glyphs[0].size for written in texts]
-    return median(sizes) if sizes else 0.0
+    shades = [written.bright for written in texts]
+    return (median(sizes), median(shades)) if texts else (0.0, 0.0)
 
 
 def _said(written: Written) -> str:
@@ -84,7 +89,7 @@ def _repeated(texts: Sequence[Written]) -> set[str]:
 
 def _is_mark(
     written: Written,
-    usual: float,
+    usual: tuple[float, float],
     repeated: set[str],
 ) -> bool:
     """Whether a text is a watermark: at an angle at which no text stands, or pale and large or
@@ -92,9 +97,10 @@ def _is_mark(
     first = written.glyphs[0]
     if first.slanted:
         return True
-    if written.bright < _PALE:
+    size, bright = usual
+    if written.bright < max(_PALE, bright + _PALER):
         return False
-    return first.size >= _LARGE * usual or _said(written) in repeated
+    return first.size >= _LARGE * size or _said(written) in repeated
 
 
 def _stands_out(
@@ -102,6 +108,8 @@ def _stands_out(
     grounds: Sequence[Ground],
 ) -> bool:
     """Whether a pale text stands on something darker."""
+    if written.bright < _PALE:
+        return False
     x, y = middle_of(written.glyphs[0])
     least = written.bright - _CLEAR
     for ground in grounds:
