@@ -12,7 +12,7 @@ import pytest
 
 import gxkit
 from gxkit.document import Document, Line, Omission, Unread
-from gxkit.errors import DamagedFileError, EncryptedFileError
+from gxkit.errors import DamagedFileError, EncryptedFileError, TooLargeError
 from gxkit.readers import read
 from gxkit.readers.formats import Inner, find_format
 from office_files import (
@@ -391,6 +391,16 @@ def test_rows_without_end_are_not_followed(tmp_path):
     data = write_odt(f"<table:table>{row}</table:table-row></table:table>")
     (grid,) = read_bytes(tmp_path, data).grids
     assert grid.shape == (1_000, 2)
+
+
+def test_rows_repeated_in_rows_that_are_repeated_are_refused(tmp_path):
+    inner = "<text:p>1</text:p>"
+    for _ in range(4):
+        row = f"<table:table-cell>{inner}</table:table-cell>" * 2
+        inner = f'<table:table-row table:number-rows-repeated="999">{row}</table:table-row>'
+        inner = f"<table:table>{inner}</table:table>"
+    with pytest.raises(TooLargeError, match="200,000 cells"):
+        read_bytes(tmp_path, write_odt(inner))
 
 
 def test_an_open_document_that_is_damaged_or_locked_says_so(tmp_path, report):

@@ -127,6 +127,7 @@ def is_zip_with(*members: bytes) -> Sign:
     Of one that was cut the list of members is lost; they are still named where they begin.
     """
     starts = tuple(member.decode() for member in members)
+    kinds = [member for member in members if member.startswith(_KIND)]
 
     def fits(data: bytes) -> bool:
         if not data.startswith(ZIP):
@@ -134,12 +135,13 @@ def is_zip_with(*members: bytes) -> Sign:
         names = member_names(data)
         if names is None:
             return any(member in data for member in members)
+        if any(name.startswith(starts) for name in names):
+            return True
         # a kind is written out in the first member, which is not packed, unless a person packed it
         head = data[:_ZIP_HEAD]
-        if _KIND not in head:
+        if kinds and _KIND not in head:
             head = _KIND + member_start(data, _KIND.decode(), _ZIP_HEAD)
-        is_said = any(member in head for member in members if member.startswith(_KIND))
-        return is_said or any(name.startswith(starts) for name in names)
+        return any(kind in head for kind in kinds)
 
     return fits
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -33,7 +33,7 @@ def unwrap(data: bytes) -> Mail:
     pages: list[tuple[list[str], bytes]] = []
     sheets: dict[str, str] = {}
     attached: list[Inner] = []
-    for part in message_from_bytes(data, policy=policy.default).walk():
+    for part in _parts_of(data):
         content = part.get_payload(decode=True)
         if not isinstance(part, EmailMessage) or not isinstance(content, bytes):
             continue
@@ -50,6 +50,14 @@ def unwrap(data: bytes) -> Mail:
     (own, page), *others = pages
     frames = {address: content for names, content in others for address in names}
     return Mail(page, own[0] if own else "", sheets, frames, tuple(attached))
+
+
+def _parts_of(data: bytes) -> list[Message]:
+    """The parts of a mail; none of one whose parts stand too deep in each other."""
+    try:
+        return list(message_from_bytes(data, policy=policy.default).walk())
+    except RecursionError:
+        return []
 
 
 def _addresses(part: EmailMessage) -> Iterator[str]:

@@ -200,7 +200,8 @@ class Builder:
     ) -> None:
         """Adds a character of a font of symbols."""
         run = self.add_run(paragraph, face)
-        etree.SubElement(run, W + "sym", {W + "font": font, W + "char": f"{code:X}"})
+        named = _NO_XML.sub("", font)
+        etree.SubElement(run, W + "sym", {W + "font": named, W + "char": f"{code:X}"})
 
     def add_deleted(
         self,

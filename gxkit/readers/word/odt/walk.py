@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gxkit.document import Unread
+from gxkit.errors import TooLargeError
 from gxkit.readers.formats import Contents
 from gxkit.readers.word.building import Builder, Drawing
 from gxkit.readers.word.markup import body_to_contents
@@ -21,6 +22,9 @@ from gxkit.readers.word.tags import Element, read_measure
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_BLANKS = 1_000
+# A report has some thousand cells; rows that are repeated in rows that are repeated have no end.
+_MOST_CELLS = 200_000
+_TOO_MANY = f"its tables have more than {_MOST_CELLS:,} cells"
 _LIST = TEXT + "list"
 _ITEM = TEXT + "list-item"
 _ITEMS = (_ITEM, TEXT + "list-header")
@@ -78,6 +82,8 @@ class _Walk:
     lists: Lists
     deleted: dict[str, str]
     builder: Builder = field(default_factory=Builder)
+    cells: int = 0
+    """how many were read so far"""
 
     # ---- blocks
 
@@ -175,6 +181,9 @@ class _Walk:
         style = self.looks.style("table", table.get(TABLE + "style-name"))
         made = []
         for row in read_rows(table):
+            self.cells += len(row.cells)
+            if self.cells > _MOST_CELLS:
+                raise TooLargeError(_TOO_MANY)
             shape = self.looks.style("table-row", row.style)
             cells = []
             for cell in row.cells:
@@ -430,7 +439,13 @@ def read(
     text = open_text(data, path.name)
     lists = Lists(text.roots)
     walk = _Walk(text, Looks(text.roots), lists, _find_deleted(text))
-    blocks = walk.blocks(text.body, _Setting())
+    try:
+        blocks = walk.blocks(text.body, _Setting())
+    except TooLargeError as error:
+        raise TooLargeError(
+            f"{path.name}: {error}, and a report has some hundred; save the pages of the report in "
+            "a file of their own."
+        ) from error
     return body_to_contents(walk.builder.to_package(blocks, lists.numbering))
 
 
