@@ -418,3 +418,9 @@ def test_an_open_document_that_is_damaged_or_locked_says_so(tmp_path, report):
     )
     with pytest.raises(EncryptedFileError, match="password"):
         read_bytes(tmp_path, locked)
+
+
+def test_rows_of_rich_text_whose_edges_say_nothing_keep_their_cells(tmp_path):
+    row = r"\trowd\cellx0\cellx-5\pard\intbl 4\cell 7\cell 9\cell\row"
+    document = read_bytes(tmp_path, f"{RTF_HEAD}{row}{row}}}".encode())
+    assert texts(document.grids[0]) == [["4", "7", "9"]] * 2

@@ -189,7 +189,7 @@ def _find_edges(shapes: Sequence[RowShape]) -> list[int]:
     for shape in shapes:
         own = [shape.left, *(cell.edge for cell in shape.cells)]
         widths = [right - left for left, right in pairwise(own) if right > left]
-        narrowest = min(narrowest, *widths)
+        narrowest = min([narrowest, *widths])
         edges.update(own)
     kept: list[int] = []
     for edge in sorted(edges):
