@@ -60,6 +60,8 @@ _LONGEST_QUOTE = 8
 # Rows that begin with an empty field before a word: the head of a table and the rows of a group do
 # where each field has its column. Rows that were filled up at their ends begin with their label.
 _ROWS_WITH_ROOM = 3
+# Two bare figures, as 4；1: what one cell holds that is printed for two years or two rows.
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ class _Row:
             return False
         # a line of a paragraph ends in a comma, and says 5件 between two
         if self.of_prose and not any(map(str.isdecimal, self.fields[1:])):
+            return False
+        # 4；1 alone on its line is two figures of one cell
+        if self.of_prose and all(map(str.isdecimal, self.fields)) and len(self.fields) == _PAIR:
             return False
         # a line of program code or of an address may end in the sign
         if not any(self.fields[1:]):
