@@ -20,6 +20,7 @@ from ofd_files import (
     coded,
     figures,
     filled,
+    layer,
     line,
     ofd,
     pack,
@@ -203,6 +204,18 @@ def test_two_figures_of_one_object_stand_in_two_cells(tmp_path):
     both = coded(71, 50, "172", 'X="0" Y="2.55" DeltaX="1.5 29"')
     beside = BESIDE.replace(text(101, 50, "2"), "")
     assert rows_of(tmp_path, beside + both) == ROWS
+
+
+def test_the_lines_of_a_label_follow_on_the_page_whatever_layer_they_are_in(tmp_path):
+    xs, ys = [20.0, 60.0, 80.0], [40.0, 52.0, 58.0]
+    first, second = text(21, 45, "本年新收政府信息"), text(21, 50, "公开申请数量")
+    rest = text(21, 56, "其中") + text(61, 46, "12") + text(61, 56, "8")
+    for objects in ((second, first + rest), (rest + second, first), (first, second + rest)):
+        layers = layer(rules(xs, ys)) + "".join(map(layer, objects))
+        assert rows_of(tmp_path, layers) == [
+            ["本年新收政府信息\n公开申请数量", "12"],
+            ["其中", "8"],
+        ]
 
 
 def test_a_table_that_a_page_cuts_is_one(tmp_path):

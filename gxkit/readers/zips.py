@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 from pathlib import Path
 
 from gxkit.errors import EncryptedFileError, TooLargeError
@@ -15,6 +16,7 @@ from gxkit.errors import EncryptedFileError, TooLargeError
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_MEMBERS = 5_000
 _MEGA = 1e6
+_SMALL = 4_000_000  # bytes: an archive of which the names are kept is kept in memory too
 _ENCRYPTED = 1
 """the flag of a member that asks for a password"""
 _UTF8 = 0x800
@@ -44,6 +46,18 @@ def member_names(source: bytes | Path) -> tuple[str, ...] | None:
 
     None where it is no archive, or the list of members is lost.
     """
+    if isinstance(source, bytes) and len(source) < _SMALL:
+        return _names_in(source)
+    return _read_names(source)
+
+
+@lru_cache(maxsize=1)
+def _names_in(data: bytes) -> tuple[str, ...] | None:
+    """Every format that is a ZIP archive asks for the names, one after the other."""
+    return _read_names(data)
+
+
+def _read_names(source: bytes | Path) -> tuple[str, ...] | None:
     file = source if isinstance(source, Path) else io.BytesIO(source)
     try:
         with zipfile.ZipFile(file) as archive:

@@ -8,7 +8,7 @@ by the matrices of the groups around it. Heights grow downwards in the file and 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -288,7 +288,11 @@ class Painter:
             # rules are straight, and a curve between two of them rounds a corner
             if part.is_curved and part.corners <= ONE_BOX:
                 continue
-            for box in thin_parts(part.points, True):
+            if part.is_level_line:
+                thin: Iterable[Box] = (bound_points(part.points),)
+            else:
+                thin = thin_parts(part.points, True)
+            for box in thin:
                 shown = cut(box, clip)
                 if shown:
                     lines.append(shown)

@@ -48,8 +48,8 @@ def read_path(
     if len(words) == _LINE and words[0] in _BEGINS and words[3] == "L":
         _, x, y, _, end_x, end_y = words
         line = _line(x, y, end_x, end_y)
-        return [_place(Stretch(line, len(line)), matrix)] if line else []
-    return [_place(part, matrix) for part in _stretches(data)]
+        return [_place(line, _ENDS, False, matrix)] if line else []
+    return [_place(*part, matrix) for part in _stretches(data)]
 
 
 def _line(*said: str) -> list[Point]:
@@ -139,9 +139,11 @@ def _toward(
 
 
 def _place(
-    part: Stretch,
+    points: list[Point],
+    corners: int,
+    is_curved: bool,
     matrix: Matrix,
 ) -> Stretch:
     a, b, c, d, e, f = matrix
-    placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in part.points]
-    return Stretch(placed, part.corners, part.is_curved)
+    placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+    return Stretch(placed, corners, is_curved)

@@ -60,12 +60,14 @@ def text_of(parent: Element | None, name: str) -> str:
 
 def is_off(element: Element, name: str) -> bool:
     """Whether an attribute that is on if nothing is said says that it is off."""
-    return element.get(name, "").lower() in _NO
+    said = element.get(name)
+    return said is not None and said.lower() in _NO
 
 
 def is_on(element: Element, name: str) -> bool:
     """Whether an attribute that is off if nothing is said says that it is on."""
-    return element.get(name, "").lower() in _YES
+    said = element.get(name)
+    return said is not None and said.lower() in _YES
 
 
 def numbers_in(text: str | None) -> list[float]:
@@ -97,15 +99,22 @@ def number_in(text: str | None, otherwise: float) -> float:
 
 def box_in(text: str | None) -> tuple[float, float, float, float] | None:
     """Left, top, width and height in millimetres; None where they are not said."""
-    numbers = numbers_in(text)
-    if len(numbers) < _BOX:
+    if not text:
         return None
-    left, top, width, height = numbers[:_BOX]
-    return left, top, width, height
+    try:
+        left, top, width, height = map(float, text.split())
+    except ValueError:
+        numbers = numbers_in(text)
+        if len(numbers) < _BOX:
+            return None
+        left, top, width, height = numbers[:_BOX]
+    return (left, top, width, height) if math.isfinite(left + top + width + height) else None
 
 
 def matrix_in(text: str | None) -> Matrix | None:
     """The six numbers of a matrix; None where they are not said."""
+    if not text:
+        return None
     numbers = numbers_in(text)
     if len(numbers) != _MATRIX:
         return None
