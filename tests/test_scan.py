@@ -13,6 +13,7 @@ from gxkit.document import Unread
 from gxkit.errors import DamagedFileError, NoTextError, TooLargeError
 from gxkit.readers import read
 from gxkit.readers.scan import files
+from pdf_pages import pdf, text
 from scan_pages import (
     DOTS,
     HEIGHT,
@@ -184,3 +185,61 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(tmp_path,
     monkeypatch.setattr(files, "_MOST_PIXELS", 1_000_000)
     with pytest.raises(TooLargeError, match="1240 x 1754 pixels"):
         read_page(tmp_path, draw_page())
+
+
+# ---- pictures in a PDF
+
+
+def read_pdf(folder, data):
+    path = folder / "report.pdf"
+    path.write_bytes(data)
+    return read(path)
+
+
+def inline(page, left, bottom, width, height):
+    """A picture drawn by a page's content."""
+    data = page.convert("L")
+    drawn = data.tobytes().hex()
+    return (
+        f"q {width} 0 0 {height} {left} {bottom} cm BI /W {data.width} /H {data.height} "
+        f"/CS /G /BPC 8 /F /AHx ID {drawn}> EI Q\n"
+    )
+
+
+def test_a_pdf_of_pictures_is_read_and_says_so(tmp_path):
+    first, second = draw_page(TABLE[:3]), draw_page(TABLE[3:], ())
+    path = tmp_path / "scan.pdf"
+    first.save(path, save_all=True, append_images=[second], resolution=DOTS)
+    document = read(path)
+    assert figures_of(document) == FIGURES
+    (grid,) = document.grids
+    assert [cell.where.page for cell in grid.cells[::4]] == [1, 1, 1, 2, 2]
+    (remark,) = document.remarks
+    assert remark.say("en") == "Page 1, 2: a picture; its words and figures were recognised."
+
+
+def test_pages_of_text_and_pictures_are_one_document(tmp_path):
+    scan = inline(draw_page(TABLE, ()), 0, 0, 595, 842)
+    document = read_pdf(tmp_path, pdf([text(60, 700, "晋江市教育局2021年年度报告全文"), scan]))
+    assert [line.recognised for line in document.lines] == [False]
+    assert figures_of(document) == FIGURES
+
+
+def test_a_table_that_stands_as_a_picture_on_a_page_of_text_is_read_where_it_stands(tmp_path):
+    table = draw_page(TABLE, ()).crop((120, 400, 1120, 740))
+    words = text(60, 700, "二、主动公开政府信息情况") + text(60, 300, "三、收到和处理申请情况")
+    document = read_pdf(tmp_path, pdf([words + inline(table, 60, 450, 480, 163.2)]))
+    assert figures_of(document) == FIGURES
+    (grid,) = document.grids
+    left, bottom, right, top = grid.cells[-1].where.box
+    assert 60 < left < right < 540
+    assert 450 < bottom < top < 613
+    assert grid.caption == "二、主动公开政府信息情况"
+
+
+def test_a_photograph_on_a_page_of_text_is_no_table(tmp_path):
+    random = np.random.default_rng(3)
+    photo = Image.fromarray(random.integers(0, 255, (40, 60)).astype(np.uint8)).resize((600, 400))
+    words = text(60, 700, "晋江市教育局2021年年度报告全文如下所述")
+    document = read_pdf(tmp_path, pdf([words + inline(photo, 60, 300, 400, 260)]))
+    assert (document.grids, document.remarks) == ((), ())

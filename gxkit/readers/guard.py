@@ -32,9 +32,10 @@ from gxkit.errors import DamagedFileError, ReadError
 from gxkit.readers import read
 
 Reader = Callable[[Path], Document]
-# Limits far above any sound report, which takes a fraction of a second and less than 100 MB: only
-# what hangs or grows without end should meet them.
-SECONDS = 10.0
+# Limits far above any sound report, which takes a fraction of a second and less than 100 MB, or a
+# second a page where pages are pictures (their reader gives up after 300): only what hangs or grows
+# without end should meet them.
+SECONDS = 330.0
 MEGABYTES = 1_000
 
 _HEAD = struct.Struct("<?Q")  # whether it is an answer and no error, and how many bytes follow

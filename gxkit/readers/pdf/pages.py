@@ -33,7 +33,7 @@ from gxkit.readers.pdf.glyphs import OverfullPageError
 from gxkit.readers.pdf.ink import Ink, Looker, sheet_to_ink
 from gxkit.readers.pdf.leaves import Leaf, place_back
 from gxkit.readers.pdf.notes import open_page
-from gxkit.readers.pdf.pictured import read_whole
+from gxkit.readers.pdf.pictured import read_insets, read_whole
 from gxkit.readers.pdf.streams import (
     LAYERS,
     MAX_UNPACKED_BYTES,
@@ -41,11 +41,13 @@ from gxkit.readers.pdf.streams import (
     find_names,
 )
 from gxkit.readers.pdf.told import find_doubled
-from gxkit.readers.pictures import RECOGNISED, align
+from gxkit.readers.pictures import RECOGNISED, Shown, align
 from gxkit.readers.plane.blocks import Page, glyphs_to_lines, pages_to_blocks
 from gxkit.readers.plane.boxes import area
+from gxkit.readers.plane.cells import Filled
 from gxkit.readers.plane.glyphs import UNREADABLE
 from gxkit.readers.plane.lines import (
+    height_of,
     join_texts,
 )
 from gxkit.readers.plane.words import Interval
@@ -322,6 +324,19 @@ class _Reading:
         self.recognised.append(sheet)
         return True
 
+    def show(self, insets: Sequence[Shown], sheet: int) -> None:
+        """Adds the tables that stand as pictures on the last page."""
+        page = self.pages.pop()
+        leaf = self.leaves.pop()
+        lines, tables = list(page.lines), list(page.tables)
+        for inset in insets:
+            lines += inset.page.lines
+            tables += inset.page.tables
+        lines.sort(key=height_of, reverse=True)
+        tables.sort(key=_height_of_table, reverse=True)
+        self.add(replace(page, lines=lines, tables=tables), leaf)
+        self.recognised.append(sheet)
+
     def remarks(self) -> list[Sentence]:
         """Sentences on what could not be read."""
         remarks = []
@@ -374,6 +389,10 @@ class _Reading:
             )
 
 
+def _height_of_table(table: Filled) -> float:
+    return table.lattice.ys[0]
+
+
 def _read_pages(
     name: str,
     document: pypdfium2.PdfDocument,
@@ -416,10 +435,27 @@ def _read_page(
             return []
         reading.pictured.append(at + 1)
     reading.note_posture(at + 1, leaves[0], noted.page.get_rotation())
+    shown = _see_insets(noted.page, leaves, reading)
     for ink in leaves:
         carried = _add_ink(ink, at + 1, reading, carried)
+    if shown:
+        reading.show(shown, at + 1)
     noted.page.close()
     return carried
+
+
+def _see_insets(
+    page: pypdfium2.PdfPage,
+    leaves: Sequence[Ink],
+    reading: _Reading,
+) -> list[Shown]:
+    """The tables that stand as pictures on a sheet that is one page."""
+    if len(leaves) > 1:
+        return []
+    begun = time.monotonic()
+    shown = read_insets(page, leaves[0])
+    reading.seconds += time.monotonic() - begun
+    return shown
 
 
 def _add_ink(

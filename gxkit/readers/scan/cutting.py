@@ -32,6 +32,7 @@ from gxkit.readers.scan.lines import (
     find_lines,
     part_line,
     take_specks_away,
+    trim,
 )
 from gxkit.readers.scan.rules import (
     Masks,
@@ -175,7 +176,7 @@ def find_pieces(
                 is_cell=True,
             ):
                 for strip in part_line(ink, line):
-                    yield Piece(strip, (table, cell))
+                    yield Piece(trim(ink, strip), (table, cell))
 
 
 def _inner(

@@ -78,10 +78,13 @@ def _read_leaf(
     page, score = sheet_to_page(leaf, only_tables)
     if score > POOR:
         return page
+    # the lines of a photograph cross too; on a page of text a table stands upright
+    if only_tables:
+        return Page([], [])
     turned = stand_up(leaf)
     if turned is leaf:
         return page
-    page, _ = sheet_to_page(turned, only_tables)
+    page, _ = sheet_to_page(turned)
     return page
 
 

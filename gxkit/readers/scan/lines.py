@@ -43,6 +43,11 @@ _LOWEST, _NARROWEST = 2.6, 1.0  # ink that is lower or narrower is no line
 _WIDE_GAP = 1.6
 
 
+# Of the height of a line: what is lower and narrower at the end of one is no character; a dash is
+# as wide, and pixels of white part two characters.
+_LOW_SPECK, _NARROW_SPECK, _TOUCH = 0.42, 0.35, 1
+
+
 class Strip(NamedTuple):
     """The box of a line of text in pixels."""
 
@@ -125,7 +130,7 @@ def find_lines(
     if not part.size:
         return []
     profile = np.count_nonzero(part, axis=1)
-    rows = _join_strips(_find_rows(profile, sheet), sheet)
+    rows = _join_strips(_stretches(profile > 0, sheet.pixels(_NO_GAP)), sheet)
     if is_cell:
         rows = [
             piece
@@ -157,24 +162,18 @@ _Row = tuple[int, int]
 """first row of pixels, and the one after the last"""
 
 
-def _find_rows(
-    profile: NDArray[np.intp],
-    sheet: Sheet,
+def _stretches(
+    has_ink: NDArray[np.bool_],
+    gap: float,
 ) -> list[_Row]:
-    """Where ink is, in stretches that more than a little white parts."""
-    inked = np.flatnonzero(profile)
+    """From where to where ink is, in stretches that more white than some pixels parts."""
+    inked = np.flatnonzero(has_ink)
     if not inked.size:
         return []
-    gap = sheet.pixels(_NO_GAP)
     breaks = np.flatnonzero(np.diff(inked) > gap)
-    firsts = [0, *(breaks + 1)]
-    lasts = [*breaks, inked.size - 1]
-    rows = zip(
-        firsts,
-        lasts,
-        strict=True,
-    )
-    return [(int(inked[first]), int(inked[last]) + 1) for first, last in rows]
+    firsts = inked[[0, *(breaks + 1)]]
+    lasts = inked[[*breaks, -1]] + 1
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
 def _join_strips(
@@ -226,25 +225,41 @@ def part_line(
     widest: float = _WIDE_GAP,
 ) -> list[Strip]:
     """A line in pieces where gaps in it are wider than some times its height."""
-    inked = np.flatnonzero(ink[line.top : line.bottom, line.left : line.right].any(axis=0))
-    if not inked.size:
-        return []
-    breaks = np.flatnonzero(np.diff(inked) > widest * line.height)
-    firsts = [0, *(breaks + 1)]
-    lasts = [*breaks, inked.size - 1]
+    has_ink = _columns(ink[line.top : line.bottom, line.left : line.right])
     pieces = []
-    for first, last in zip(
-        firsts,
-        lasts,
-        strict=True,
-    ):
-        left, right = line.left + int(inked[first]), line.left + int(inked[last]) + 1
-        pieces.append(
-            Strip(
-                left,
-                line.top,
-                right,
-                line.bottom,
-            )
-        )
+    for left, right in _stretches(has_ink, widest * line.height):
+        pieces.append(line._replace(left=line.left + left, right=line.left + right))
     return pieces
+
+
+def _columns(part: Grey) -> NDArray[np.bool_]:
+    """In which columns of pixels ink is."""
+    amount: NDArray[np.intp] = np.count_nonzero(part, axis=0)
+    return amount > 0
+
+
+def trim(
+    ink: Grey,
+    line: Strip,
+) -> Strip:
+    """A line without the specks at its ends: a figure neither begins nor ends with a point."""
+    part = ink[line.top : line.bottom, line.left : line.right]
+    runs = _stretches(_columns(part), _TOUCH)
+    while len(runs) > 1 and _is_speck(part, runs[0]):
+        del runs[0]
+    while len(runs) > 1 and _is_speck(part, runs[-1]):
+        del runs[-1]
+    (left, _), (_, right) = runs[0], runs[-1]
+    return line._replace(left=line.left + left, right=line.left + right)
+
+
+def _is_speck(
+    part: Grey,
+    run: _Row,
+) -> bool:
+    """Whether what stands between two columns of a line is no character, nor a dash."""
+    left, right = run
+    height, _ = part.shape
+    rows = np.flatnonzero(part[:, left:right].any(axis=1))
+    is_low = rows[-1] - rows[0] < _LOW_SPECK * height
+    return bool(is_low) and right - left < _NARROW_SPECK * height

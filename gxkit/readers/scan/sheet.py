@@ -40,6 +40,9 @@ _SMALLER = 4  # times; the ground is smooth
 _GROUND, _SMOOTH = 9, 21  # pixels of the smaller picture: wider than strokes, than a word
 _DARKEST_GROUND = 40.0
 
+# Of 255: print is as dark as this and darker; of its pixels that share is as dark as strokes are.
+_DARK, _DARK_PART = 40.0, 20.0
+
 # Thresholds of 255 between ink and paper, around that which parts both best: faint print and the
 # grey edges of thin strokes count as ink.
 _FAINT, _LOWEST, _HIGHEST = 15.0, 120.0, 215.0
@@ -190,11 +193,20 @@ def _even_ground(grey: Grey) -> Grey:
         lifted,
         scale=WHITE,
     )
-    return np.clip(
-        even,
-        _BLACK,
-        WHITE,
-    ).astype(np.uint8)
+    return _darken(np.clip(even, _BLACK, WHITE).astype(np.uint8))
+
+
+def _darken(grey: Grey) -> Grey:
+    """The picture with its ink as dark as print is: either reader reads what is faint worse."""
+    ink = grey[find_ink(grey) > 0]
+    if not ink.size:
+        return grey
+    darkest = float(np.percentile(ink, _DARK_PART))
+    if darkest <= _DARK:
+        return grey
+    factor = (WHITE - _DARK) / (WHITE - darkest)
+    # 255 stays 255
+    return cast("Grey", cv2.convertScaleAbs(255 - grey, alpha=-factor, beta=float(WHITE)))
 
 
 def find_ink(grey: Grey) -> Grey:
