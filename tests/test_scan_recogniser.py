@@ -147,9 +147,19 @@ def test_the_second_readers_own_figure_is_among_the_candidates():
 
 
 def test_the_same_figure_of_which_one_reader_is_not_sure_is_not_agreed():
-    cell = judge([Seen(Reading("5", 0.6, (("5", np.log(0.6)),)), "5", 0.9)])
-    assert cell.recognised is not None
-    assert not cell.recognised.agreed
+    rival = Reading("5", 0.6, (("5", np.log(0.6)), ("6", np.log(0.2))))
+    alone = Reading("O", 0.6, (("0", np.log(0.6)), ("00", np.log(0.1))))
+    unsure, sure = judge([Seen(rival, "5", 0.9)]), judge([Seen(alone, "0", 0.9)])
+    assert unsure.recognised is not None
+    assert sure.recognised is not None
+    # where an O takes the rest no other figure comes near
+    assert (unsure.recognised.agreed, sure.recognised.agreed) == (False, True)
+
+
+def test_a_speck_beside_a_figure_is_no_part_of_it():
+    dotted = Reading("21,", 0.6, (("21,", np.log(0.6)), ("21.", np.log(0.3)), ("21", -3.0)))
+    cell = judge([Seen(dotted, "21.", 0.97)])
+    assert cell == ("21", Recognised(("21",), True, pytest.approx(0.95, abs=0.01)), None)
 
 
 def test_words_and_signs_for_nothing_keep_their_text_and_no_line_is_blank():

@@ -26,6 +26,8 @@ _CERTAIN = 0.95
 """a figure that is likelier by the first reader is no slash, whatever its shape"""
 _PERHAPS, _DASHES = 0.3, ("1", "-")
 """nor is another than these a dash, if it is likelier than that"""
+_SURE_ALONE, _SURE_DIGITS_ALONE, _ALONE = 0.5, 0.8, 300.0
+"""the same where every other figure is so many times less likely by the first reader"""
 _UNLIKELY = 1e-3
 """a candidate so much less likely than the best one is none"""
 _ANOTHER = 0.15
@@ -40,6 +42,8 @@ _LIKE_SIGNS = re.compile("[口〇○一丨工]")
 """characters for which a 0, a dash or a 1 is taken"""
 _DIGITS = re.compile("[0-9]+")
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?")
+_DIRT = ".,"
+"""what a speck beside a figure looks like"""
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 """three decimals, or a comma between thousands"""
 _DASH, _SLASH = re.compile("-+"), "/"
@@ -96,7 +100,10 @@ def judge(lines: Sequence[Seen]) -> Judged:
         return _BLANK
     text = "".join(line.reading.text for line in lines)
     if any(_has_words(line) for line in lines):
-        return _judge_words(text, lines)
+        return _judge_words(
+            text,
+            lines,
+        )
     signs = {_sign_of(line) for line in lines}
     # a dash or a slash stands for nothing to report, and is no figure
     if signs != {""}:
@@ -113,9 +120,16 @@ def _has_words(line: Seen) -> bool:
     # without figures that it may be the first reader was sure of a label
     if not line.reading.numbers and text:
         return True
-    words = _WORDS.findall(_LIKE_SIGNS.sub("", text))
+    words = _WORDS.findall(
+        _LIKE_SIGNS.sub(
+            "",
+            text,
+        )
+    )
+    if not words:
+        return False
     is_strange = STRANGE in line.digits or line.likely < _SURE_DIGITS
-    return bool(words) and is_strange
+    return is_strange or _best_of(line)[1] < _BARELY
 
 
 def _judge_words(
@@ -155,10 +169,32 @@ def _sign_of(line: Seen) -> str:
 
 def _best_of(line: Seen) -> tuple[str, float]:
     """The figure that the first reader holds for the likeliest."""
-    if not line.reading.numbers:
-        return "", 0.0
-    text, odds = line.reading.numbers[0]
-    return text, math.exp(odds)
+    figures = _figures_of(line)
+    return next(
+        iter(figures.items()),
+        ("", 0.0),
+    )
+
+
+def _figures_of(line: Seen) -> _Likely:
+    """The first reader's figures, those of the same digits as one."""
+    printed: dict[str, str] = {}
+    likely: dict[str, float] = {}
+    for text, odds in line.reading.numbers:
+        digits = _plain(text)
+        printed.setdefault(
+            digits,
+            text.strip(_DIRT),
+        )
+        likely[digits] = likely.get(
+            digits,
+            0.0,
+        ) + math.exp(odds)
+    ordered = sorted(
+        likely,
+        key=lambda digits: -likely[digits],
+    )
+    return {printed[digits]: likely[digits] for digits in ordered}
 
 
 # Figures
@@ -180,38 +216,76 @@ def _judge_figure(lines: Sequence[Seen]) -> Judged:
         agreed,
         likely[candidates[0]],
     )
-    return Judged(candidates[0], recognised)
+    return Judged(
+        candidates[0],
+        recognised,
+    )
 
 
 def _agree(line: Seen) -> bool:
     """Whether both readers are sure of the same figure."""
     text, likely = _best_of(line)
-    is_same = _plain(text) == _plain(line.digits)
-    is_sure = likely >= _SURE and line.likely >= _SURE_DIGITS
     # a comma that lost its tail is a dot to both
     is_clear = _NUMBER.fullmatch(text) and not _THOUSANDS.fullmatch(text)
-    return is_same and is_sure and bool(is_clear)
+    if not is_clear or _plain(text) != _plain(line.digits):
+        return False
+    if likely >= _SURE and line.likely >= _SURE_DIGITS:
+        return True
+    # an O or 〇 may take much of the probability from a 0, and no other figure comes near it
+    is_alone = likely >= _ALONE * _rival_of(
+        line,
+        text,
+    )
+    return is_alone and likely >= _SURE_ALONE and line.likely >= _SURE_DIGITS_ALONE
+
+
+def _rival_of(
+    line: Seen,
+    text: str,
+) -> float:
+    """How likely the likeliest other number is by the first reader."""
+    own = _plain(text).lstrip("0")
+    figures = _figures_of(line)
+    others = [figures[other] for other in figures if _plain(other).lstrip("0") != own]
+    return max(
+        others,
+        default=0.0,
+    )
 
 
 def _plain(text: str) -> str:
-    return text.replace(",", "")
+    """A figure without commas between thousands, and without the dirt beside it that looks like a
+    dot or a comma."""
+    return text.replace(
+        ",",
+        "",
+    ).strip(".")
 
 
 def _weigh(line: Seen) -> _Likely:
     """The figures that a line may be, with their probabilities: the first reader's, and the
     second's where that is another one."""
     weighed: _Likely = {}
-    for text, odds in line.reading.numbers:
+    for text, likely in _figures_of(line).items():
         if _NUMBER.fullmatch(text):
-            weighed.setdefault(text, math.exp(odds))
+            weighed[text] = likely
         if _THOUSANDS.fullmatch(text):
-            weighed.setdefault(text.replace(".", ","), math.exp(odds))
-    best = max(weighed.values(), default=0.0)
+            weighed.setdefault(
+                text.replace(
+                    ".",
+                    ",",
+                ),
+                likely,
+            )
+    best = max(
+        weighed.values(),
+        default=0.0,
+    )
     known = {_plain(text) for text in weighed}
-    is_figure = bool(_NUMBER.fullmatch(line.digits))
-    if is_figure and _plain(line.digits) not in known:
-        worth = _ANOTHER * line.likely
-        weighed[line.digits] = max(worth, best * worth)
+    second = line.digits.strip(_DIRT)
+    is_figure = bool(_NUMBER.fullmatch(second))
+    if is_figure and _plain(second) not in known:
+        weighed[second] = _ANOTHER * line.likely
     if best < _BARELY and not is_figure:
         return {}
     return weighed
@@ -223,7 +297,10 @@ def _likeliest(parts: Iterable[tuple[tuple[str, float], ...]]) -> _Likely:
     for part in parts:
         text = "".join(piece for piece, _ in part)
         whole[text] = math.prod(likely for _, likely in part)
-    ordered = sorted(whole, key=lambda text: -whole[text])
+    ordered = sorted(
+        whole,
+        key=lambda text: -whole[text],
+    )
     chosen: _Likely = {}
     numbers: set[str] = set()
     for text in ordered:
