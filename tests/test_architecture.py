@@ -87,6 +87,7 @@ SHARED_BY_READERS = {
     "zips",
     "ink",
     "inside",
+    "kept",
     "numbered",
     "plane",
     "seen",

@@ -42,12 +42,14 @@ from gxkit.text import Sentence
 
 class Inner(NamedTuple):
     """A file inside a file, handed out unread: its name and its bytes. An `inline` one is shown as
-    if it stood in the file itself, on the `page` if that has pages."""
+    if it stood in the file itself, on the `page` if that has pages; a `hidden` one is there and
+    not shown."""
 
     name: str
     data: bytes
     inline: bool = False
     page: int | None = None
+    hidden: bool = False
 
 
 class Contents(NamedTuple):

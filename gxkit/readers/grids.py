@@ -13,6 +13,9 @@ _SAME_X = 3.0  # points by which the edges of one column may differ from page to
 # Of the inner edges of the part with fewer columns, at least half must be edges of the other too:
 # each part may have columns that no cell of the other shows, but not mostly.
 _COMMON = 0.5
+# A card of the catalogue has a number or two, a list of links that of its pages.
+_FEWEST_FIGURES = 6
+_FEWEST_IN_TEXT = 30
 _OUTER = 2
 """edges of a table that are no inner ones"""
 
@@ -272,3 +275,17 @@ def shows_nothing(blocks: Sequence[Line | Grid]) -> bool:
         return False
     hides_table = any(isinstance(block, Grid) for block in hidden)
     return hides_table and len(hidden) > len(shown)
+
+
+def holds_figures(blocks: Iterable[object]) -> bool:
+    """Whether a table with figures is shown, or text with many: what lies unseen beside it then is
+    not what the file shows."""
+    figures = 0
+    for block in blocks:
+        if isinstance(block, Grid) and not block.hidden:
+            inside = sum(cell.text.isdecimal() for cell in block.cells)
+            if inside >= _FEWEST_FIGURES:
+                return True
+        elif isinstance(block, Line) and not block.hidden:
+            figures += sum(map(str.isdecimal, block.text.split()))
+    return figures >= _FEWEST_IN_TEXT

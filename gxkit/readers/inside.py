@@ -54,6 +54,7 @@ _READ = Sentence("打开了其中的文件：{files}。", "Opened inside it: {fi
 _UNREAD = Sentence("其中的文件没有识读：{files}。", "Not read of what is inside: {files}.")
 _QUOTED = Sentence("“{name}”", "“{name}”")
 _FAILED = Sentence("“{name}”（{why}）", "“{name}” ({why})")
+_NAMELESS = Sentence("其中的一页（{why}）", "a page in it ({why})")
 
 
 Blocks = list[Line | Grid]
@@ -89,7 +90,7 @@ class _Opening:
             inner = self._read(block, depth)
             if inner is not None:
                 mover = _mover(block, parts)
-                parts.append(_move_blocks(inner.blocks, mover))
+                parts.append(_move_blocks(inner.blocks, mover, block.hidden))
                 pictures += map(mover, inner.pictures)
                 properties.append(inner.properties)
                 remarks += inner.remarks
@@ -123,7 +124,9 @@ class _Opening:
         except TooLargeError:
             raise
         except ReadError as error:
-            self.failed.append((inner.name, error))
+            # what has no name and is not shown is missed by nobody
+            if inner.name or not inner.hidden:
+                self.failed.append((inner.name, error))
             return None
         if not inner.inline and _is_all_read(contents):
             self.read.append(inner.name)
@@ -150,7 +153,7 @@ class _Opening:
             names = [_QUOTED.fill(name=name) for name in self.read]
             said.append(_READ.fill(files=Listed(tuple(names))))
         if self.failed:
-            told = [_FAILED.fill(name=name, why=_why(name, error)) for name, error in self.failed]
+            told = [_say_failed(name, error) for name, error in self.failed]
             said.append(_UNREAD.fill(files=Listed(tuple(told), "；", "; ")))
         return said
 
@@ -158,7 +161,8 @@ class _Opening:
         """The error for a file in which nothing could be read."""
         if len(self.failed) == 1:
             name, error = self.failed[0]
-            return type(error)(f"{self.name}: inside it {name}: {_why(name, error)}")
+            place = f"inside it {name}".rstrip()
+            return type(error)(f"{self.name}: {place}: {_why(name, error)}")
         names = [name for name, _ in self.failed[:_MOST_NAMED]]
         return UnknownFormatError(
             f"{self.name}: none of the {len(self.failed)} files inside it is read "
@@ -202,6 +206,14 @@ def _has_no_table(blocks: Blocks) -> bool:
     return not has_grid and not any("\t" in text for text in tabbed)
 
 
+def _say_failed(
+    name: str,
+    error: ReadError,
+) -> Sentence:
+    why = _why(name, error)
+    return _FAILED.fill(name=name, why=why) if name else _NAMELESS.fill(why=why)
+
+
 def _why(
     name: str,
     error: ReadError,
@@ -240,14 +252,17 @@ def _mover(
 def _move_blocks(
     blocks: Iterable[Line | Grid | Inner],
     move: Callable[[Where], Where],
+    hidden: bool,
 ) -> Blocks:
+    """The blocks at their places in the whole file; all of them `hidden` where their file is."""
     moved: Blocks = []
     for block in _lines_and_grids(blocks):
+        unseen = hidden or block.hidden
         if isinstance(block, Line):
-            moved.append(replace(block, where=move(block.where)))
+            moved.append(replace(block, where=move(block.where), hidden=unseen))
         else:
             cells = [replace(cell, where=move(cell.where)) for cell in block.cells]
-            moved.append(replace(block, cells=tuple(cells)))
+            moved.append(replace(block, cells=tuple(cells), hidden=unseen))
     return moved
 
 

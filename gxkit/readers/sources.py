@@ -38,7 +38,7 @@ def with_sources(contents: Contents) -> Contents:
     if len(lines) < len(stretch):
         return contents
     source = "\n".join([line.text for line in lines])
-    if len(_TABLE_TAG.findall(source)) < _FEWEST_TAGS:
+    if not has_table(source):
         return contents
     page = source_to_page(source)
     remark = _READ.fill(place=lines[0].where)
@@ -72,6 +72,11 @@ def is_source(text: str) -> bool:
     if _TABLE_TAG.match(text):
         return True
     return len(_ANY_TAG.findall(text)) >= _FEWEST_TAGS
+
+
+def has_table(text: str) -> bool:
+    """Whether a text is markup in which rows of a table stand."""
+    return len(_TABLE_TAG.findall(text)) >= _FEWEST_TAGS
 
 
 def source_to_page(source: str) -> Inner:

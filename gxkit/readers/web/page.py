@@ -16,14 +16,15 @@ from lxml import etree
 from gxkit.document import Cell, Grid, Line, Omission, Unread, Where
 from gxkit.errors import DamagedFileError, NoTextError, UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
-from gxkit.readers.formats import Contents
-from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, shows_nothing
+from gxkit.readers.formats import Contents, Inner
+from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, holds_figures, shows_nothing
 from gxkit.readers.web.flow import Piece, named_hidden, read_cell, read_pieces, read_stray
 from gxkit.readers.web.looks import PLAIN, Look, Looks, find_looks
 from gxkit.readers.web.mail import find_frames, unwrap
 from gxkit.readers.web.metadata import find_properties
 from gxkit.readers.web.tables import drop_columns, find_collapsed, place_cells, table_to_rows
 from gxkit.readers.web.tags import Element, text_below
+from gxkit.readers.web.unseen import KEPT, find_framed, find_kept
 from gxkit.text import Listed, Sentence
 
 # Characters; a table with a longer cell lays text out: chapters of a report are longer, and the
@@ -71,11 +72,14 @@ def read(path: Path, data: bytes) -> Contents:
             "it again from the browser."
         )
     root = _parse_page(decoded.text, path.name)
-    inner = (*find_frames(root, mail), *mail.attached)
+    inner = [*find_frames(root, mail), *mail.attached]
     page = _Page(Looks(None))
     remarks: list[Sentence] = []
     if root is not None:
-        page, remarks = _page_to_blocks(root, find_looks(root, decoded.text, mail.sheets))
+        looks = find_looks(root, decoded.text, mail.sheets)
+        page, remarks = _page_to_blocks(root, looks)
+        inner += find_framed(root, looks)
+        inner += _keep_unseen(root, decoded.text, [*page.blocks, *inner], remarks)
     if root is None or not (page.blocks or inner):
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script, or "
@@ -84,6 +88,21 @@ def read(path: Path, data: bytes) -> Contents:
     properties = {"encoding": decoded.encoding} | find_properties(root, page.blocks)
     said = (*decoded.remarks, *remarks)
     return Contents((*page.blocks, *inner), properties, said, tuple(page.pictures))
+
+
+def _keep_unseen(
+    root: Element,
+    markup: str,
+    shown: Sequence[Line | Grid | Inner],
+    remarks: list[Sentence],
+) -> list[Inner]:
+    """What the page keeps without showing it, hidden beside what it shows; else that is said."""
+    is_framed = any(isinstance(block, Inner) and not block.hidden for block in shown)
+    has_shown = is_framed or holds_figures(shown)
+    kept = find_kept(root, markup, has_shown)
+    if kept and not has_shown:
+        remarks.append(KEPT)
+    return kept
 
 
 def _parse_page(
