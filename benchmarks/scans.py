@@ -1,8 +1,8 @@
-"""Scans of printed reports, damaged in named ways: how many cells gxkit reads right, and at what cost.
+"""Scans of printed reports, damaged in named ways: cells that gxkit reads right, and the cost.
 
-    python benchmarks/scans.py [--fonts FOLDER ...] [--count 170] [--seed 0] [--only WORD] [--show 2]
+    python benchmarks/scans.py [--fonts FOLDER ...] [--count 170] [--only WORD] [--show 2]
     python benchmarks/scans.py --agreement 20000     # figures alone, where both readers agree
-    python benchmarks/scans.py --peers --count 6     # beside tesseract and rapidocr, if they are here
+    python benchmarks/scans.py --peers --count 6     # beside tesseract and rapidocr, if here
 
 Run by hand. The reports are drawn (scanning/reports.py), so what is true is known; they are typeset
 (typeset.py) in the fonts that are here, damaged (damage.py) and written (files.py) as

@@ -40,6 +40,8 @@ _WAYS: dict[str, tuple[d.Damage, ...]] = {
     "specks": (d.noise(5, 6),),
 }
 _BORDER = 4
+_AMOUNTS = 0.08
+"""of the figures have decimals"""
 _MARGIN = 40
 
 
@@ -47,7 +49,7 @@ def _draw_figure(rng: random.Random) -> str:
     """A figure as counts and amounts are, many of them short."""
     length = rng.choice((1, 1, 1, 2, 2, 3, 3, 4, 5))
     text = str(rng.randint(0 if length == 1 else 10 ** (length - 1), 10**length - 1))
-    if rng.random() < 0.08:
+    if rng.random() < _AMOUNTS:
         return f"{int(text)}.{rng.randint(0, 99):02}"
     return text
 
@@ -84,7 +86,7 @@ def _cut(grey: Array, margin: int) -> Array:
 
 
 def measure_agreement(faces: list[Face], count: int, seed: int) -> Iterator[str]:
-    """A line a damage: figures, agreed, agreed and wrong, in doubt with the truth among candidates."""
+    """A line a damage: figures, agreed, agreed and wrong, in doubt with and without the truth."""
     rng = random.Random(f"agreement {seed}")
     chance = np.random.default_rng(seed)
     sums: dict[str, Counter[str]] = {name: Counter() for name in _WAYS}

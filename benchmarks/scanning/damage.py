@@ -51,8 +51,8 @@ def noise(sigma: float, specks: int = 0) -> Damage:
 
     def change(picture: Array, way: Way) -> Array:
         height, width = picture.shape[:2]
-        grain = way.rng.normal(0, sigma, (height, width))[..., None]
-        made = _clip(picture.astype(np.float32) + grain)
+        grain = way.rng.standard_normal((height, width), np.float32) * sigma
+        made = cv2.add(picture, cv2.merge([grain] * 3), dtype=cv2.CV_8U)
         for _ in range(specks):
             place = int(way.rng.integers(width)), int(way.rng.integers(height))
             radius = int(way.rng.integers(1, max(2, way.dpi // 75)))

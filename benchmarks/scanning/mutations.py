@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from random_reports import happens
 
 from . import damage as d
 from . import files as f
@@ -63,7 +64,7 @@ def draw_style(rng: random.Random, given: dict[str, object]) -> Style:
         align=rng.choice(("centre", "centre", "right", "left")),
         groups=rng.choice(("across", "stacked")),
         filler=rng.choice((1, 1, 3, 6)),
-        repeat_heads=rng.random() < 0.2,  # noqa: PLR2004
+        repeat_heads=happens(rng, 0.2),
     )
     return replace(style, **given)  # type: ignore[arg-type]
 

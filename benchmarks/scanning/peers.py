@@ -11,7 +11,6 @@ import resource
 import shutil
 import subprocess
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -97,7 +96,8 @@ def measure_peers(
                 seconds[name] += _spent() - begun
                 sums[name]["printed"] += sum(printed.values())
                 sums[name]["found"] += sum((printed & found).values())
-    yield f"{'program':12} {'figures':>9} {'found':>9} {'share':>8} {'CPU-s a page':>13} {'ratio':>7}"
+    heads = f"{'figures':>9} {'found':>9} {'share':>8} {'CPU-s a page':>13} {'ratio':>7}"
+    yield f"{'program':12} {heads}"
     for name in here:
         share = sums[name]["found"] / max(1, sums[name]["printed"])
         cost, own = seconds[name] / pages, seconds[here[0]] / pages

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from printed.drafts import CAPTIONS
 from printed.layouts import HeadShape, Laid, lay_out
+from random_reports import happens
 
 from gxkit.forms import Table, find_form
 
@@ -59,7 +60,7 @@ def draw_report(seed: int, edition: str = "", blanks: float | None = None) -> Re
         _count(truth, year),
         "".join(rng.sample(_SENTENCES, 2)),
     ]
-    shape = HeadShape(total_on_top=rng.random() < 0.2)
+    shape = HeadShape(total_on_top=happens(rng, 0.2))
     for table in form.tables:
         parts.append(f"# {CAPTIONS[table.id]}")
         parts.append(lay_out(table, shown, year, CAPTIONS[table.id], shape))  # type: ignore[arg-type]
@@ -82,11 +83,11 @@ def _show(
 ) -> tuple[Truth, dict[Key, str]]:
     """What is true, and what is printed: some noughts are left blank, in one manner."""
     sign = rng.choice(_BLANK_SIGNS)
-    grouped = rng.random() < 0.15  # thousands with a comma
+    grouped = happens(rng, 0.15)  # thousands with a comma
     truth: Truth = {}
     shown: dict[Key, str] = {}
     for key, number in numbers.items():
-        is_blank = number == 0 and rng.random() < share
+        is_blank = number == 0 and happens(rng, share)
         truth[key] = None if is_blank else number
         shown[key] = sign if is_blank else f"{number:,}" if grouped else f"{number}"
     return truth, shown
@@ -115,7 +116,7 @@ def _draw_requests(table: Table, rng: random.Random, numbers: dict[Key, Decimal]
     decided = [sum(parts) for parts in zip(*rows.values(), strict=True)]
     after = _counts(rng, kinds)
     every = [done + left for done, left in zip(decided, after, strict=True)]
-    before = [rng.randint(0, most) if rng.random() < 0.4 else 0 for most in every]
+    before = [rng.randint(0, most) if happens(rng, 0.4) else 0 for most in every]
     rows |= {"decided": decided, "carried_out": after, "carried_in": before}
     rows["received"] = [most - old for most, old in zip(every, before, strict=True)]
     for row, parts in rows.items():

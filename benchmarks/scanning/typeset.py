@@ -115,7 +115,8 @@ class Typesetter:
         if style.long:
             self.paper = (A4[0], 4 * A4[1])
         self.sheets: list[_Sheet] = []
-        self._turn_page()
+        self._widths: dict[str, float] = {}
+        self.turn_page()
 
     def set(self, report: Report, dpi: int) -> list[Page]:
         for part in report.parts:
@@ -144,7 +145,7 @@ class Typesetter:
     def room(self) -> float:
         return self.sheets[-1].height - self.style.margin - self.y
 
-    def _turn_page(self) -> None:
+    def turn_page(self) -> None:
         self.sheets.append(_Sheet(*self.paper))
         self.y = self.style.margin
         if not self.style.long:
@@ -153,8 +154,11 @@ class Typesetter:
             self.put_words(place, number, 9)
 
     def width_of(self, text: str, size: float) -> float:
-        lengths = (self.face.font_of(c, _MEASURED).getlength(c) for c in text)
-        return sum(lengths) * size / _MEASURED
+        for character in text:
+            if character not in self._widths:
+                font = self.face.font_of(character, _MEASURED)
+                self._widths[character] = font.getlength(character) / _MEASURED
+        return sum(self._widths[character] for character in text) * size
 
     def wrap(self, text: str, width: float, size: float) -> list[str]:
         lines = [""]
@@ -176,14 +180,11 @@ class Typesetter:
         times = self.style.filler if text.startswith("　　本机关") else 1
         for line in self.wrap(text, width, size) * times:
             if self.room < size * 1.7 + need:
-                self._turn_page()
+                self.turn_page()
             self.y += size * 1.6
             indent = (width - self.width_of(line, size)) / 2 if part.startswith("= ") else 0
             self.put_words((left + indent, self.y), line, size)
         self.y += 6
-
-    def turn_page(self) -> None:
-        self._turn_page()
 
 
 class _TableSetter:
