@@ -51,6 +51,7 @@ MAY_IMPORT = {
 }
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "pypdfium2": "readers/pdf/",
+    "onnxruntime": "readers/scan/",
     "cv2": ("readers/scan/", "readers/ink/"),
     "camelot": "readers/pdf/",
     "playa": "readers/pdf/",

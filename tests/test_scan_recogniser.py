@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from gxkit.document import Recognised, Unread
+from gxkit.readers.scan import network
 from gxkit.readers.scan.beam import SIGNS, read_numbers
 from gxkit.readers.scan.crops import Crop, Grey, Reading
 from gxkit.readers.scan.digits import read_digits
@@ -193,3 +195,16 @@ def test_three_decimals_may_be_thousands_so_that_both_stay_possible():
     cell = judge([Seen(Reading("1.234", 0.99, (("1.234", -0.01),)), "1.234", 0.99)])
     assert cell.recognised is not None
     assert (cell.recognised.candidates, cell.recognised.agreed) == (("1.234", "1,234"), False)
+
+
+def test_opencv_reads_the_same_where_there_is_no_onnxruntime(monkeypatch):
+    lines = [crop("本年新收申请 38 件", is_cell=False), crop("1,234")]
+    with_it = read_crops(lines)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    network.load_network.cache_clear()
+    try:
+        without = read_crops(lines)
+    finally:
+        network.load_network.cache_clear()
+    assert [reading.text for reading in without] == [reading.text for reading in with_it]
+    assert without[1].numbers[0][1] == pytest.approx(with_it[1].numbers[0][1], abs=1e-3)

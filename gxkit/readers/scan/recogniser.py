@@ -1,13 +1,11 @@
 """The first reader of a line: PP-OCRv6 tiny, a network that reads characters from left to right.
 
 Its weights and its characters lie beside this file, with where they are from and their licence in
-`ppocrv6_tiny.license.txt`. OpenCV runs it, which is here for the pictures already: onnxruntime
-gives the same numbers in the same time and is 20 MB more.
+`ppocrv6_tiny.license.txt`. It stays on this machine, and nothing is fetched for it.
 """
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,17 +14,16 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from gxkit.readers.scan.beam import ALIKE, SIGNS, read_numbers
 from gxkit.readers.scan.crops import Crop, Grey, Reading
+from gxkit.readers.scan.network import Floats, load_network
 
-_WEIGHTS = Path(__file__).with_name("ppocrv6_tiny.onnx")
 _CHARACTERS = Path(__file__).with_name("ppocrv6_tiny.txt")
 
 _HEIGHT = 48
 """pixels that the network takes from top to bottom"""
-_WIDTHS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 256, 320, 480, 640, 960, 1280, 1920)
+_WIDTHS = (*range(32, 128, 16), *range(128, 256, 32), *range(256, 640, 64), *range(640, 2048, 128))
 """a line goes to the network with others about as wide, for one batch has one width and white costs
 as much as ink; the last is a line of 60 characters, and a longer one is squeezed more"""
 _MOST_COLUMNS = 512
@@ -40,25 +37,16 @@ _FEW_WORDS = 2
 """Chinese characters that a misread figure may show: 口, 〇 or 工 for a digit or two"""
 _NOTHING = Reading("", 0.0)
 
-_Floats = NDArray[np.float32]
 
+class _Alphabet(NamedTuple):
+    """The network's characters by number, and the numbers that mean each sign of a figure."""
 
-class _Network(NamedTuple):
-    """The network as it was loaded, its characters by number, and the numbers that mean each
-    sign."""
-
-    net: cv2.dnn.Net
     characters: tuple[str, ...]
     signs: tuple[list[int], ...]
 
 
-_TURN = threading.Lock()
-"""the network holds its input, and the number of threads is the whole process's"""
-
-
 @cache
-def _load() -> _Network:
-    """The network, loaded when the first line is read: it takes 12 ms and 30 MB."""
+def _alphabet() -> _Alphabet:
     text = _CHARACTERS.read_text("utf-8")
     known = text.removesuffix("\n").split("\n")
     # the first place is for no character, the last for a blank, as PaddleOCR has them
@@ -68,12 +56,7 @@ def _load() -> _Network:
         sign = ALIKE.get(character, character)
         if sign in meant:
             meant[sign].append(number)
-    net = cv2.dnn.readNetFromONNX(str(_WEIGHTS))
-    return _Network(
-        net,
-        characters,
-        tuple(meant.values()),
-    )
+    return _Alphabet(characters, tuple(meant.values()))
 
 
 def read_crops(crops: Sequence[Crop]) -> list[Reading]:
@@ -91,9 +74,9 @@ def read_crops(crops: Sequence[Crop]) -> list[Reading]:
     return readings
 
 
-def _run(pictures: Sequence[Grey]) -> Iterator[tuple[list[int], _Floats]]:
+def _run(pictures: Sequence[Grey]) -> Iterator[tuple[list[int], Floats]]:
     """The pictures' places in batches, with what the network says of each at each step."""
-    net = _load().net
+    run = load_network()
     for width, places in _by_width(pictures).items():
         many = max(1, _MOST_COLUMNS // width)
         for first in range(
@@ -110,7 +93,7 @@ def _run(pictures: Sequence[Grey]) -> Iterator[tuple[list[int], _Floats]]:
                 3,
                 axis=1,
             )
-            yield batch, _forward(net, coloured)
+            yield batch, run(coloured)
 
 
 def _by_width(pictures: Sequence[Grey]) -> dict[int, list[int]]:
@@ -140,7 +123,7 @@ def _scaled_width(picture: Grey) -> int:
 def _to_sheet(
     picture: Grey,
     width: int,
-) -> _Floats:
+) -> Floats:
     """A picture at the network's height, white to the right, from -1 (ink) to 1 (paper)."""
     own = min(_scaled_width(picture), width)
     # pixels are averaged when there are too many, and put between when there are too few
@@ -156,25 +139,8 @@ def _to_sheet(
     return sheet
 
 
-def _forward(
-    net: cv2.dnn.Net,
-    batch: _Floats,
-) -> _Floats:
-    """What the network says of a batch, on one thread: many files are read side by side."""
-    with _TURN:
-        threads = cv2.getNumThreads()
-        cv2.setNumThreads(1)
-        try:
-            net.setInput(batch)
-            answer = net.forward()
-            # a copy: the next batch is written to the same memory
-            return np.array(answer, np.float32)
-        finally:
-            cv2.setNumThreads(threads)
-
-
 def _to_reading(
-    steps: _Floats,
+    steps: Floats,
     is_cell: bool,
 ) -> Reading:
     """The text of a line by what is likeliest at each step; of a cell's line also its figures."""
@@ -183,7 +149,7 @@ def _to_reading(
     # one character over several steps is one character
     begins[1:] = best[1:] != best[:-1]
     kept = begins & (best != 0)
-    characters = _load().characters
+    characters = _alphabet().characters
     text = "".join(characters[number] for number in best[kept])
     likeliest = steps.max(axis=1)
     score = float(likeliest[kept].mean()) if text else 0.0
@@ -202,8 +168,8 @@ def _may_be_figure(text: str) -> bool:
     return len(words) <= _FEW_WORDS and len(text) <= _LONGEST_FIGURE
 
 
-def _numbers_of(steps: _Floats) -> tuple[tuple[str, float], ...]:
+def _numbers_of(steps: Floats) -> tuple[tuple[str, float], ...]:
     """The figures that a line may be, by the probabilities of no sign and of each sign."""
-    signs = [steps[:, numbers].sum(axis=1) for numbers in _load().signs]
+    signs = [steps[:, numbers].sum(axis=1) for numbers in _alphabet().signs]
     of_signs = np.stack([steps[:, 0], *signs], axis=1)
     return read_numbers(of_signs)
