@@ -18,6 +18,7 @@ from gxkit.parsing.judging import hear_witnesses, judge_report
 from gxkit.parsing.twice.confirming import Mode, confirm
 from gxkit.parsing.twice.engines import Again
 from gxkit.readers.guard import Guard
+from gxkit.readers.pdf.opened import keep_open
 from gxkit.report import Report
 
 
@@ -41,8 +42,9 @@ def parse(
     explanations, and is itself checked. Raises ReadError if the file cannot be read and
     NoReportError if no disclosure report is in it.
     """
-    document = readers.read(path)
-    return parse_document(document, path, report_id, second_reading=second_reading)
+    with keep_open():
+        document = readers.read(path)
+        return parse_document(document, path, report_id, second_reading=second_reading)
 
 
 def parse_document(

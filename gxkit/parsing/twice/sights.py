@@ -163,6 +163,10 @@ def compare(
     """What a look at its place says of a cell; `seen` is None where nobody could look."""
     if seen is None:
         return UNSURE
+    # most cells are as plain as this, and looked at in no time
+    is_plain = seen.text == value.printed and seen.chance >= _SURE and not seen.oddity
+    if is_plain and value.printed.isdecimal():
+        return Sight(Outcome.AGREE, value.printed, value.value)
     found = digits_of(seen.text)
     if value.status is not Status.PRINTED:
         return Sight(_compare_numberless(value, seen, found), found, _number_of(found, value))

@@ -5,7 +5,7 @@ Places are pixels from the upper left corner: left, top, right, bottom, the last
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -206,9 +206,11 @@ def _clear_rules(mask: Array, sheet: Sheet) -> None:
 
 
 def _edges(places: Array, one: Sequence[int], other: Sequence[int]) -> Array:
-    """Edges of cells, each once: how far down they are, and where they begin and end."""
+    """Edges of cells: how far down they are, and where they begin and end, in this order."""
     both = np.concatenate([places[:, one], places[:, other]])
-    return np.unique(both, axis=0)
+    order = np.lexsort((both[:, 1], both[:, 0]))
+    edges: Array = both[order]
+    return edges
 
 
 def _clear_edges(mask: Array, sums: Array, edges: Array, reach: int) -> None:
@@ -219,7 +221,24 @@ def _clear_edges(mask: Array, sums: Array, edges: Array, reach: int) -> None:
     until_end = sums[rows + 1, ends] - sums[rows, ends]
     until_start = sums[rows + 1, starts] - sums[rows, starts]
     covered = until_end - until_start > _RULED * (ends - starts)
-    for number in np.flatnonzero(covered.any(1)).tolist():
-        taken = rows[number][covered[number]]
-        _, start, end = edges[number].tolist()
-        mask[taken[0] : taken[-1] + 1, max(0, start - reach) : end + reach] = 0
+    is_ruled = covered.any(1)
+    # from the first row that is covered to the last
+    firsts = rows[is_ruled, covered[is_ruled].argmax(1)]
+    lasts = rows[is_ruled, -1 - covered[is_ruled, ::-1].argmax(1)]
+    spans = np.column_stack([firsts, lasts, edges[is_ruled, 1:]]).tolist()
+    for first, last, start, end in _join_spans(spans):
+        mask[first : last + 1, max(0, start - reach) : end + reach] = 0
+
+
+def _join_spans(spans: Sequence[list[int]]) -> Iterator[list[int]]:
+    """Stretches of rules, those of cells side by side as one."""
+    before: list[int] | None = None
+    for span in spans:
+        if before and span[:2] == before[:2] and span[2] <= before[3] + 1:
+            before[3] = max(before[3], span[3])
+            continue
+        if before:
+            yield before
+        before = span
+    if before:
+        yield before

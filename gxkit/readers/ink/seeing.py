@@ -159,12 +159,14 @@ def see_cells(sheet: Sheet, is_near: bool = False) -> list[Seen] | None:
     if pieces is None:
         return None
     reader = _Reader(even, pieces)
-    drafts = dict(reader.read_all())
+    drafts = reader.read_all()
     chances = classify(reader.glyphs)
+    read = _Read(chances.argmax(1).tolist(), chances.max(1).tolist())
     is_whole = _find_whole(even, pieces)
     seen = []
     for at in range(len(sheet.places)):
-        one = _spell(drafts[at], chances) if at in drafts else NOTHING
+        draft = drafts.get(at)
+        one = NOTHING if draft is None else read.spell(draft)
         seen.append(one if is_whole[at] else one._replace(is_whole=False))
     return seen
 
@@ -203,16 +205,21 @@ class _Reader:
         self._pieces = pieces
         self._rows = np.column_stack([pieces.places, pieces.areas]).tolist()
 
-    def read_all(self) -> Iterator[tuple[int, _Draft]]:
-        """The cells in which there is ink, by their numbers."""
+    def read_all(self) -> dict[int, _Draft | int]:
+        """The cells in which there is ink, by their numbers; of a single digit that of its
+        glyph."""
         is_lone = self._lone_digits()
+        drafts: dict[int, _Draft | int] = {}
         for cell, numbers in self._pieces.by_cell().items():
-            found = [Piece(*self._rows[number]) for number in numbers]
-            if len(found) == 1 and is_lone[numbers[0]]:
-                yield cell, self._read_lone(found[0])
+            # most figures of a report have one digit
+            if len(numbers) == 1 and is_lone[numbers[0]]:
+                left, top, right, bottom, _ = self._rows[numbers[0]]
+                drafts[cell] = len(self.glyphs)
+                self.glyphs.append(fit(self._pieces.ink[top:bottom, left:right]))
                 continue
-            draft = self._read_cell(cell, found)
-            yield cell, draft
+            found = [Piece(*self._rows[number]) for number in numbers]
+            drafts[cell] = self._read_cell(cell, found)
+        return drafts
 
     def _lone_digits(self) -> list[bool]:
         """Of each piece whether it needs no closer look if it is alone in its cell: as high as most
@@ -227,10 +234,6 @@ class _Reader:
         fits &= (tops > near_top) & (bottoms < near_bottom)
         lone: list[bool] = fits.tolist()
         return lone
-
-    def _read_lone(self, piece: Piece) -> _Draft:
-        signs = list(self._cut_glyphs(piece, 1))
-        return _Draft([_Row(signs, piece.high, piece.bottom)], Oddity.NONE)
 
     def _read_cell(self, cell: int, found: Sequence[Piece]) -> _Draft:
         place = self._sheet.places[cell].tolist()
@@ -470,24 +473,48 @@ def _read_dot(part: Piece, high: int, base: int) -> Iterator[_Sign]:
         yield _Sign(part.left, part.right, "," if falls else ".")
 
 
-def _spell(draft: _Draft, chances: Array) -> Seen:
-    """The text of a cell, its glyphs as the net takes them."""
-    lines = []
-    least = 1.0
-    for row in draft.rows:
-        text, end = "", None
+class _Read(NamedTuple):
+    """What the net takes each glyph for, and how likely that is."""
+
+    digits: list[int]
+    chances: list[float]
+
+    def spell(self, draft: _Draft | int) -> Seen:
+        """The text of a cell."""
+        if isinstance(draft, int):
+            digit = self.digits[draft]
+            if digit == NO_DIGIT:
+                return Seen(NOTHING_SAID, 1.0)
+            return Seen(str(digit), self.chances[draft])
+        texts = []
+        least = 1.0
+        for row in draft.rows:
+            text, chance = self._spell_row(row)
+            texts.append(text)
+            least = min(least, chance)
+        return Seen(
+            "\n".join(texts),
+            least,
+            draft.oddity,
+            draft.is_full,
+            draft.is_whole,
+        )
+
+    def _spell_row(self, row: _Row) -> tuple[str, float]:
+        """The text of a line, and the least probability of its digits."""
+        text, least = "", 1.0
+        end = row.signs[0].left
         for sign in row.signs:
-            if end is not None and sign.left - end > _GAP * row.high:
+            if sign.left - end > _GAP * row.high:
                 text += " "
             end = sign.right
             if sign.glyph < 0:
                 text += sign.text
                 continue
-            digit = int(chances[sign.glyph].argmax())
+            digit = self.digits[sign.glyph]
             if digit == NO_DIGIT:
                 text += NOTHING_SAID
                 continue
             text += str(digit)
-            least = min(least, float(chances[sign.glyph, digit]))
-        lines.append(text)
-    return Seen("\n".join(lines), least, draft.oddity, draft.is_full, draft.is_whole)
+            least = min(least, self.chances[sign.glyph])
+        return text, least

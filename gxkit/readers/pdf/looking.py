@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from gxkit.readers.ink.pieces import Sheet, turn_picture
 from gxkit.readers.ink.seeing import Seen, see_cells
 from gxkit.readers.pdf.frame import page_to_frame
 from gxkit.readers.pdf.glyphs import OverfullPageError, page_to_glyphs
+from gxkit.readers.pdf.opened import find_open
 from gxkit.readers.plane.boxes import Box, Point
 from gxkit.readers.plane.glyphs import Glyph
 from gxkit.readers.plane.lines import bound, glyphs_to_rows
@@ -60,6 +62,22 @@ def look(
     for number, place in enumerate(places):
         by_page[place.page].append(number)
     seen: list[Seen | None] = [None] * len(places)
+    with _open(path) as document:
+        for page, numbers in by_page.items():
+            here = [places[number] for number in numbers]
+            found = _look_at_page(document, here, postures.get(page), dots)
+            for number, one in zip(numbers, found, strict=True):
+                seen[number] = one
+    return seen
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, as its first reading left it if that kept it open."""
+    kept = find_open(path)
+    if kept is not None:
+        yield kept
+        return
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -67,14 +85,9 @@ def look(
     try:
         # before a page is loaded, or fields stay blank
         document.init_forms()
-        for page, numbers in by_page.items():
-            here = [places[number] for number in numbers]
-            found = _look_at_page(document, here, postures.get(page), dots)
-            for number, one in zip(numbers, found, strict=True):
-                seen[number] = one
+        yield document
     finally:
         document.close()
-    return seen
 
 
 def _look_at_page(
@@ -87,15 +100,18 @@ def _look_at_page(
     found: list[Seen | None] = [None] * len(places)
     try:
         page = document[places[0].page - 1]
+        rotation = page.get_rotation()
         try:
             if posture:
-                page.set_rotation((page.get_rotation() + posture.turned) % _FULL_TURN)
+                page.set_rotation((rotation + posture.turned) % _FULL_TURN)
             aslant = posture.aslant if posture else 0.0
             boxes = _find_boxes(page, places, aslant)
             if not boxes:
                 return found
             sheet = _draw(page, list(boxes.values()), aslant, dots)
         finally:
+            # the document remembers it
+            page.set_rotation(rotation)
             page.close()
     except (pypdfium2.PdfiumError, OverfullPageError):
         return found

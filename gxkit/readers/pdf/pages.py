@@ -33,6 +33,7 @@ from gxkit.readers.pdf.glyphs import OverfullPageError
 from gxkit.readers.pdf.ink import Ink, Looker, sheet_to_ink
 from gxkit.readers.pdf.leaves import Leaf, place_back
 from gxkit.readers.pdf.notes import open_page
+from gxkit.readers.pdf.opened import let_go
 from gxkit.readers.pdf.pictured import read_insets, read_whole
 from gxkit.readers.pdf.streams import (
     LAYERS,
@@ -102,6 +103,7 @@ def _read(
     document = _open_pdf(path, data)
     used = find_names(data)
     has_layers = LAYERS in used
+    is_as_it_was = False
     try:
         doubled = find_doubled(data, used)
         look = partial(look_at, has_layers=has_layers, faces=Faces(doubled))
@@ -111,8 +113,9 @@ def _read(
         reading.is_dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
         is_restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0
         attached = find_attachments(document, used)
+        is_as_it_was = not reading.is_noted
     finally:
-        document.close()
+        let_go(path, document, is_as_it_was)
     # a cover without a word may carry the report
     if not attached:
         reading.refuse_unread(path.name)
@@ -245,6 +248,8 @@ class _Reading:
     """that reading pictures took"""
     postures: list[Posture] = field(default_factory=list)
     """of those that do not lie as they are shown"""
+    is_noted: bool = False
+    """whether notes were drawn into pages"""
     is_dynamic: bool = False
     """whether the contents are those of a form that only one viewer shows"""
 
@@ -423,6 +428,7 @@ def _read_page(
     """Adds a page to a reading; gives the columns of its last table without rules."""
     try:
         noted = open_page(document, at)
+        reading.is_noted |= noted.own is not None
         leaves = sheet_to_ink(noted, look)
     except (pypdfium2.PdfiumError, OverfullPageError):
         reading.lose(at + 1)
