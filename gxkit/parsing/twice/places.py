@@ -12,7 +12,7 @@ from gxkit.readers.guard import Guard
 from gxkit.report import Key, Report, Status, Value
 
 if TYPE_CHECKING:
-    from gxkit.readers.ink.seeing import Seen
+    from gxkit.readers.ink.figures import Seen
     from gxkit.readers.pdf.looking import Place
 
 SECONDS = 30.0

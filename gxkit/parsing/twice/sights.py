@@ -14,7 +14,7 @@ from gxkit.report import Key, Number, Report, Status, Value
 from gxkit.text import Named
 
 if TYPE_CHECKING:
-    from gxkit.readers.ink.seeing import Seen
+    from gxkit.readers.ink.figures import Seen
 
 _SURE = 0.8
 """the least probability of a digit that is taken for seen"""

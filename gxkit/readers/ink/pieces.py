@@ -78,18 +78,15 @@ class Sheet:
         """The sheet with shaded and coloured cells as if they stood on white, light figures on dark
         too."""
         inset = max(2, round(_GROUND_INSET * self.scale)) + 1
-        shaded = np.flatnonzero(self._corners(inset).min(1) < _SHADED)
-        if not len(shaded):
+        is_shaded = self._corners(inset).min(1) < _SHADED
+        if not is_shaded.any():
             return self
         picture = self.picture.copy()
-        for left, top, right, bottom in self.places[shaded].tolist():
-            inner = self.picture[top + inset : bottom - inset : 2, left + inset : right - inset : 2]
+        for place in self.places[is_shaded].tolist():
+            inner = self._inside(place, inset)
             ground = int(np.median(inner)) if inner.size else WHITE
-            if ground >= _SHADED:
-                continue
-            whole = self.picture[top:bottom, left:right].astype(np.int16)
-            ink = np.abs(whole - ground) * WHITE // max(ground, WHITE - ground)
-            picture[top:bottom, left:right] = WHITE - np.minimum(ink, WHITE)
+            if ground < _SHADED:
+                _put_on_white(picture, place, ground)
         return replace(self, picture=picture)
 
     def darken(self) -> Sheet:
@@ -97,33 +94,77 @@ class Sheet:
         seen."""
         picture = self.picture.copy()
         inset = max(2, round(_GROUND_INSET * self.scale))
-        for place, is_bare in zip(self.places.tolist(), self.bare.tolist(), strict=True):
-            left, top, right, bottom = place
-            edge = 0 if is_bare else inset
-            inner = self.picture[top + edge : bottom - edge, left + edge : right - edge]
+        cells = zip(
+            self.places.tolist(),
+            self.bare.tolist(),
+            strict=True,
+        )
+        for place, is_bare in cells:
+            inner = self._inside(place, 0 if is_bare else inset)
             darkest = WHITE - int(inner.min()) if inner.size else 0
             if _SEEN <= darkest < _DARK:
-                ink = WHITE - self.picture[top:bottom, left:right].astype(np.int16)
-                ink = np.minimum(ink * WHITE // darkest, WHITE)
-                picture[top:bottom, left:right] = WHITE - ink
+                left, top, right, bottom = place
+                here = picture[top:bottom, left:right]
+                ink = (WHITE - here.astype(np.int16)) * WHITE // darkest
+                here[:] = WHITE - np.minimum(ink, WHITE)
         return replace(self, picture=picture)
 
+    def _inside(
+        self,
+        place: Sequence[int],
+        inset: int,
+    ) -> Array:
+        """A cell without its margins."""
+        left, top, right, bottom = place
+        inner: Array = self.picture[
+            top + inset : bottom - inset,
+            left + inset : right - inset,
+        ]
+        return inner
+
     def _corners(self, inset: int) -> Array:
-        """How bright the cells are near their corners, four numbers each; lines are white."""
+        """How bright the cells are near their corners, four numbers each; stretches of lines have
+        the page's ground."""
         high, wide = self.picture.shape
         lefts, tops, rights, bottoms = self.places.T
-        xs = np.stack([lefts + inset, rights - inset - 1, lefts + inset, rights - inset - 1], 1)
-        ys = np.stack([tops + inset, tops + inset, bottoms - inset - 1, bottoms - inset - 1], 1)
-        corners: Array = self.picture[np.clip(ys, 0, high - 1), np.clip(xs, 0, wide - 1)]
+        near = np.clip(lefts + inset, 0, wide - 1)
+        far = np.clip(rights - inset - 1, 0, wide - 1)
+        upper = np.clip(tops + inset, 0, high - 1)
+        lower = np.clip(bottoms - inset - 1, 0, high - 1)
+        xs = np.stack([near, far, near, far], 1)
+        ys = np.stack([upper, upper, lower, lower], 1)
+        corners: Array = self.picture[ys, xs]
         corners[self.bare] = WHITE
         return corners
 
 
-def turn_picture(picture: Array, degrees: float) -> Array:
+def _put_on_white(
+    picture: Array,
+    place: Sequence[int],
+    ground: int,
+) -> None:
+    """Draws a cell anew, dark on white, whatever its ground and its ink were."""
+    left, top, right, bottom = place
+    here = picture[top:bottom, left:right]
+    off = np.abs(here.astype(np.int16) - ground)
+    ink = off * WHITE // max(ground, WHITE - ground)
+    here[:] = WHITE - np.minimum(ink, WHITE)
+
+
+def turn_picture(
+    picture: Array,
+    degrees: float,
+) -> Array:
     """A picture turned about its middle counterclockwise, white where nothing was."""
     high, wide = picture.shape
-    turn = cv2.getRotationMatrix2D((wide / 2, high / 2), degrees, 1.0)
-    turned: Array = cv2.warpAffine(picture, turn, (wide, high), borderValue=WHITE)
+    middle = (wide / 2, high / 2)
+    turn = cv2.getRotationMatrix2D(middle, degrees, 1.0)
+    turned: Array = cv2.warpAffine(
+        picture,
+        turn,
+        (wide, high),
+        borderValue=WHITE,
+    )
     return turned
 
 
@@ -142,9 +183,12 @@ class Pieces(NamedTuple):
         """The numbers of the pieces of each cell that has any, from left to right."""
         order = np.lexsort((self.places[:, 0], self.cells))
         cells = self.cells[order]
+        # what is in no cell comes first
         begun = np.flatnonzero(np.diff(cells, prepend=-1))
         parts = np.split(order, begun)[1:]
-        return {int(cells[at]): part.tolist() for at, part in zip(begun, parts, strict=True)}
+        firsts = cells[begun].tolist()
+        pairs = zip(firsts, parts, strict=True)
+        return {cell: part.tolist() for cell, part in pairs}
 
 
 def find_pieces(sheet: Sheet) -> Pieces | None:
@@ -153,46 +197,78 @@ def find_pieces(sheet: Sheet) -> Pieces | None:
     mask = (ink > sheet.faintest).view(np.uint8)
     _clear_rules(mask, sheet)
     # short labels take a third of the time, and there are never more than there is ink
-    label = cv2.CV_16U if cv2.countNonZero(mask) < _SHORT else cv2.CV_32S
-    found = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=label)
-    count, _, stats, middles = found
+    is_little = cv2.countNonZero(mask) < _SHORT
+    count, _, stats, middles = cv2.connectedComponentsWithStats(
+        mask,
+        connectivity=8,
+        ltype=cv2.CV_16U if is_little else cv2.CV_32S,
+    )
     if count > _MOST_PIECES:
         return None
+    # the first is the ground
     stats, middles = stats[1:], middles[1:]
     areas = stats[:, cv2.CC_STAT_AREA]
+    corners = stats[:, : cv2.CC_STAT_TOP + 1]
     sizes = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
-    least_area = max(2.0, _LEAST_AREA * sheet.scale * sheet.scale)
-    is_ink = (areas >= least_area) & (sizes.max(1) >= _LEAST_SIDE * sheet.scale)
-    corners = stats[is_ink, : cv2.CC_STAT_TOP + 1]
-    places = np.concatenate([corners, corners + sizes[is_ink]], 1)
+    least_area = max(2.0, _LEAST_AREA * sheet.scale**2)
+    is_ink = areas >= least_area
+    is_ink &= sizes.max(1) >= _LEAST_SIDE * sheet.scale
+    places = np.concatenate([corners, corners + sizes], 1)
     cells = _find_cells(middles[is_ink], sheet.places)
-    strange = _count_strange(mask, sheet, areas[is_ink], cells)
-    return Pieces(places, areas[is_ink], cells, ink, strange)
+    strange = _count_strange(
+        mask,
+        sheet,
+        areas[is_ink],
+        cells,
+    )
+    return Pieces(
+        places[is_ink],
+        areas[is_ink],
+        cells,
+        ink,
+        strange,
+    )
 
 
-def _count_strange(mask: Array, sheet: Sheet, areas: Array, cells: Array) -> Array:
+def _count_strange(
+    mask: Array,
+    sheet: Sheet,
+    areas: Array,
+    cells: Array,
+) -> Array:
     """How many pixels in each cell are ink of no piece of its own."""
     sums = cv2.integral(mask)
     lefts, tops, rights, bottoms = sheet.places.T
-    above = sums[tops, rights] - sums[tops, lefts]
-    ink = sums[bottoms, rights] - sums[bottoms, lefts] - above
+    until_bottom = sums[bottoms, rights] - sums[bottoms, lefts]
+    until_top = sums[tops, rights] - sums[tops, lefts]
+    ink = until_bottom - until_top
     is_inside = cells >= 0
-    own = np.bincount(cells[is_inside], areas[is_inside], len(ink))
+    own = np.bincount(
+        cells[is_inside],
+        areas[is_inside],
+        len(ink),
+    )
     strange: Array = np.maximum(ink - own, 0)
     return strange
 
 
-def _find_cells(points: Array, cells: Array) -> Array:
+def _find_cells(
+    points: Array,
+    cells: Array,
+) -> Array:
     """The numbers of the cells in which points lie, -1 for none."""
-    if not len(cells):
-        return np.full(len(points), -1)
     x, y = points[:, :1], points[:, 1:]
     lefts, tops, rights, bottoms = cells.T
-    inside = (lefts <= x) & (x < rights) & (tops <= y) & (y < bottoms)
-    return np.where(inside.any(1), inside.argmax(1), -1)
+    is_inside = (lefts <= x) & (x < rights)
+    is_inside &= (tops <= y) & (y < bottoms)
+    first = is_inside.argmax(1)
+    return np.where(is_inside.any(1), first, -1)
 
 
-def _clear_rules(mask: Array, sheet: Sheet) -> None:
+def _clear_rules(
+    mask: Array,
+    sheet: Sheet,
+) -> None:
     """Takes the rules at the edges of cells out of a mask, so that what touches them stands
     alone."""
     ruled = sheet.places[~sheet.bare]
@@ -200,42 +276,58 @@ def _clear_rules(mask: Array, sheet: Sheet) -> None:
         return
     reach = max(1, round(_RULE_REACH * sheet.scale))
     sums = cv2.integral(mask)
-    _clear_edges(mask, sums, _edges(ruled, (1, 0, 2), (3, 0, 2)), reach)
+    level = _edges(ruled, (1, 0, 2), (3, 0, 2))
+    _clear_edges(mask, sums, level, reach)
     # on its side the picture has its upright rules lying
-    _clear_edges(mask.T, sums.T, _edges(ruled, (0, 1, 3), (2, 1, 3)), reach)
+    upright = _edges(ruled, (0, 1, 3), (2, 1, 3))
+    _clear_edges(mask.T, sums.T, upright, reach)
 
 
-def _edges(places: Array, one: Sequence[int], other: Sequence[int]) -> Array:
+def _edges(
+    places: Array,
+    one: Sequence[int],
+    other: Sequence[int],
+) -> Array:
     """Edges of cells: how far down they are, and where they begin and end, in this order."""
     both = np.concatenate([places[:, one], places[:, other]])
-    order = np.lexsort((both[:, 1], both[:, 0]))
+    downs, begins, _ = both.T
+    order = np.lexsort((begins, downs))
     edges: Array = both[order]
     return edges
 
 
-def _clear_edges(mask: Array, sums: Array, edges: Array, reach: int) -> None:
+def _clear_edges(
+    mask: Array,
+    sums: Array,
+    edges: Array,
+    reach: int,
+) -> None:
     """Takes level rules out of a mask; `sums` are its integrals."""
     around = np.arange(-reach, reach + 1)
     rows = np.clip(edges[:, :1] + around, 0, len(mask) - 1)
     starts, ends = edges[:, 1:2], edges[:, 2:3]
     until_end = sums[rows + 1, ends] - sums[rows, ends]
     until_start = sums[rows + 1, starts] - sums[rows, starts]
-    covered = until_end - until_start > _RULED * (ends - starts)
-    is_ruled = covered.any(1)
+    is_covered = until_end - until_start > _RULED * (ends - starts)
+    is_ruled = is_covered.any(1)
+    rows, is_covered = rows[is_ruled], is_covered[is_ruled]
     # from the first row that is covered to the last
-    firsts = rows[is_ruled, covered[is_ruled].argmax(1)]
-    lasts = rows[is_ruled, -1 - covered[is_ruled, ::-1].argmax(1)]
-    spans = np.column_stack([firsts, lasts, edges[is_ruled, 1:]]).tolist()
-    for first, last, start, end in _join_spans(spans):
-        mask[first : last + 1, max(0, start - reach) : end + reach] = 0
+    numbers = np.arange(len(rows))
+    firsts = rows[numbers, is_covered.argmax(1)]
+    lasts = rows[numbers, -1 - is_covered[:, ::-1].argmax(1)]
+    spans = np.column_stack([firsts, lasts, edges[is_ruled, 1:]])
+    for first, last, start, end in _join_spans(spans.tolist()):
+        left = max(0, start - reach)
+        mask[first : last + 1, left : end + reach] = 0
 
 
 def _join_spans(spans: Sequence[list[int]]) -> Iterator[list[int]]:
     """Stretches of rules, those of cells side by side as one."""
     before: list[int] | None = None
     for span in spans:
-        if before and span[:2] == before[:2] and span[2] <= before[3] + 1:
-            before[3] = max(before[3], span[3])
+        *rows, start, end = span
+        if before and rows == before[:2] and start <= before[3] + 1:
+            before[3] = max(before[3], end)
             continue
         if before:
             yield before

@@ -16,8 +16,9 @@ import pypdfium2
 
 from gxkit.document import Posture
 from gxkit.errors import DamagedFileError
+from gxkit.readers.ink.figures import Seen
 from gxkit.readers.ink.pieces import Sheet, turn_picture
-from gxkit.readers.ink.seeing import Seen, see_cells
+from gxkit.readers.ink.seeing import see_cells
 from gxkit.readers.pdf.frame import page_to_frame
 from gxkit.readers.pdf.glyphs import OverfullPageError, page_to_glyphs
 from gxkit.readers.pdf.opened import find_open
