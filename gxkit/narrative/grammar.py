@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from gxkit.narrative.borrowing import ALL, BODY_ALONE, OF_ALL, YEAR_ALONE, Borrower
 from gxkit.narrative.context import (
     AMONG,
     RECEIVED,
@@ -21,35 +21,28 @@ from gxkit.narrative.context import (
     Concepts,
     Context,
 )
-from gxkit.narrative.joining import find_groups
+from gxkit.narrative.dealing import Dealer
+from gxkit.narrative.denying import Denier
+from gxkit.narrative.joining import Joiner, find_groups
 from gxkit.narrative.loosening import Loosener
-from gxkit.narrative.naming import EACH, NOT, PART, SHARED, Name, Naming, Tags, Word
+from gxkit.narrative.naming import EACH, NOT, PART, SHARED, Naming, Tags
 from gxkit.narrative.numerals import PERCENT, TokenKind
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.senses import Denial, Sense, sense_of
-from gxkit.narrative.settling import Settler, settle_order
+from gxkit.narrative.settling import Settler
 from gxkit.narrative.slips import Agreement
-from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, scan, tags_of
-from gxkit.narrative.totals import SUMMED, Totaller
+from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, tags_of
+from gxkit.narrative.totals import Totaller
 from gxkit.report import Number
 
-_REACHED = re.compile(r"(?:达到?|[升降增减]至|增加到|减少到|到|^为)$")
-_OVER_YEARS = re.compile(r"历年|累计")
-_ALL_YEARS = re.compile(r"历年|累计|以来|至今|总[数量]")
 _SHARE_OF = "占"
 _SHARE = re.compile(
     r"的?(?:约|近|比|超过?)?(?:#%|[一二三四五六七八九两半]成|大头|绝?大?多数|[一二三四五六七八九十百]+分之)"
 )
 """behind a figure that another one is a share of: 占办结总数140件的三成"""
-_BODY_ALONE = re.compile(
-    r"[我本全]分?[省市县区州镇乡局委厅办队站所院馆会系]|街道|中心|单位|机关|本级|系统"
-)
-_YEAR_ALONE = re.compile(r"(?:其中|而)?(?:本年度?|今年|当年|~)(?:全年|新增|[度为的是有共])*$")
-"""before a bare figure: the same thing in the year"""
 _REQUESTED = frozenset(("request", "on_request"))
 _ASKED = frozenset(("request", "submitted", "people"))
 _TAKEN_ON = frozenset(("handled", "received"))
-_OF_ALL = frozenset(("settled", "decided"))
 _QUALIFYING = (
     *("通过", "经", "以", "向", "对", "为", "由", "从"),
     *("涉及", "关于", "针对", "有关", "相关"),
@@ -62,13 +55,8 @@ _BEFORE_NEXT = frozenset(("request", "not_decided", "third_party"))
 """tags that do not say what became of a request"""
 _SAID_LATER = frozenset(("carried_out", "in_force"))
 """tags that may stand behind the comma: 规范性文件6件，均现行有效"""
-_ALL = ("均", "都", "皆", "全部")
 _LIKE_BODIES = ("carried_in", "carried_out", "due", "litigation", "not_held")
 """words with 办 or 院 or 机关 in them that are no bodies"""
-_ADDED = frozenset(("result", "reason", "remedy", "who", "channel", "paper", "affair", "place"))
-"""kinds of which two things beside each other make a sum"""
-_NEVER_DENIED = frozenset(("settled", "decided", "handled", "open"))
-"""没有答复: says nothing of how many were due"""
 
 
 class _Parser:
@@ -82,8 +70,15 @@ class _Parser:
         self.settler = Settler(stretches, context)
         self.loosener = Loosener(context, self.settler)
         self.totaller = Totaller(stretches, context)
-        # for the bare figures to come, what A、B分别为 deals out
-        self.dealt: list[Name | None] = []
+        self.joiner = Joiner(context, self.settler)
+        self.dealer = Dealer(stretches, context)
+        self.borrower = Borrower(
+            stretches,
+            context,
+            self.joiner,
+            self.totaller,
+            self.dealer,
+        )
 
     def senses(self) -> Iterator[tuple[int, Sense]]:
         """What the figures count, each with where it begins in the masked statement."""
@@ -159,11 +154,11 @@ class _Parser:
         stretch = self._without_all(stretch)
         strange = stretch.strange()
         bare = not stretch.tags and not strange
-        if bare and self.dealt:
-            return sense_of(self.dealt.pop(0))
-        self.dealt = []
+        if bare and self.dealer.dealt:
+            return self.dealer.take()
+        self.dealer.dealt = []
         if bare:
-            return self._bare(stretch)
+            return self.borrower.borrow(stretch)
         return self._beside_strange(stretch) if strange else self._by_words(stretch)
 
     def _base_of_share(
@@ -187,21 +182,21 @@ class _Parser:
             return False
         lead = self.text[stretch.start : stretch.lead_end]
         among = self.text[before[0].start : before[0].end].rstrip("有").endswith(AMONG)
-        told = stretch.tags <= _TAKEN_ON and _BODY_ALONE.search(lead) is not None
+        told = stretch.tags <= _TAKEN_ON and BODY_ALONE.search(lead) is not None
         return among and told and self.context.has((RECEIVED,))
 
     def _without_all(self, stretch: Stretch) -> Stretch:
         """15件申请均通过网络提交: what is said of all of them does not tell which are counted."""
         for word in stretch.words:
             text = self.text[word.start : word.end]
-            settled = word.tag == "settled" and text.startswith(_ALL)
-            if word.start < stretch.lead_end or not (settled or text in _ALL):
+            settled = word.tag == "settled" and text.startswith(ALL)
+            if word.start < stretch.lead_end or not (settled or text in ALL):
                 continue
             words = [one for one in stretch.words if one.start < word.start]
             gaps = [gap for gap in stretch.gaps if gap.start < word.start]
             # 累计61件，今年的12件均已答复: of what the figure before it counts
             lead = self.text[stretch.start : stretch.lead_end]
-            if stretch.tags <= _OF_ALL and _YEAR_ALONE.match(lead):
+            if stretch.tags <= OF_ALL and YEAR_ALONE.match(lead):
                 return replace(stretch, words=words, gaps=gaps)
             # 5件均为自然人: with nothing else it is all that tells
             named = tags_of(words) and not settled
@@ -255,23 +250,17 @@ class _Parser:
         return self._widen(stretch, tags) if len(tags) >= STRONG else None
 
     def _by_words(self, stretch: Stretch) -> Sense | None:
-        if stretch.has_before(SHARED) and not self._goes_on_naming(stretch):
-            return self._deal(stretch, stretch.words)
+        if stretch.has_before(SHARED) and not self.dealer.goes_on_naming(stretch):
+            return self.dealer.deal(stretch, stretch.words)
         if stretch.has(EACH) and find_groups(self.context, stretch.words):
-            return self._join(stretch, stretch.words)
-        if self._is_dealt(stretch):
-            return self._deal(stretch, stretch.words)
+            return self.joiner.join(stretch, stretch.words)
+        if self.dealer.is_dealt(stretch):
+            return self.dealer.deal(stretch, stretch.words)
         tags = self.settler.settle(stretch, stretch.tags)
         if self._has_reason_before(tags):
             return None
         found = self._widen(stretch, tags)
-        return found or self._join(stretch, stretch.words) or self._go_on(stretch, tags)
-
-    def _goes_on_naming(self, stretch: Stretch) -> bool:
-        """分别是重复申请9件，信访投诉18件: each figure has its own name beside it."""
-        behind = self.stretches[stretch.place + 1 :][:1]
-        is_named = any(one.figure and one.tags for one in behind)
-        return is_named and not find_groups(self.context, stretch.words)
+        return found or self.joiner.join(stretch, stretch.words) or self._go_on(stretch, tags)
 
     def _has_reason_before(self, tags: Tags) -> bool:
         """信息不存在，无法提供的6件: of one reason, and which one the comma leaves open."""
@@ -280,16 +269,6 @@ class _Parser:
             return False
         waited = [tag for one in self.context.waiting for tag in one.tags]
         return "reason" in self.context.kinds(frozenset(waited))
-
-    def _is_dealt(self, stretch: Stretch) -> bool:
-        """行政许可、行政处罚数量为8件和3件: as many figures as things."""
-        groups = len(find_groups(self.context, stretch.words))
-        if groups < STRONG:
-            return False
-        behind = self.stretches[stretch.place + 1 :][:groups]
-        dealt = [one.goes_on and one.unit not in PERCENT for one in behind]
-        # one figure more than things: nobody knows which is which
-        return all(dealt[: groups - 1]) and sum(dealt) == groups - 1
 
     def _widen(
         self,
@@ -326,153 +305,6 @@ class _Parser:
             return None
         return sense_of(self.context.find(tags | kept, stretch))
 
-    # ---- several things
-
-    def _join(
-        self,
-        stretch: Stretch,
-        words: Sequence[Word],
-    ) -> Sense | None:
-        """行政复议、行政诉讼共46件: a sum; 均为0件: each of them."""
-        groups = find_groups(self.context, words)
-        settled = [self.settler.settle(stretch, group) for group in groups]
-        names = [self.context.find(group, stretch) for group in settled]
-        concepts = [name.concepts for name in names if name]
-        if not groups or len(concepts) < len(groups):
-            return None
-        each = stretch.has(EACH)
-        summed = SUMMED.search(self.text, stretch.start, stretch.lead_end)
-        if stretch.is_zero and (each or not summed):
-            return Sense(tuple(concepts))
-        # 均为3: whether each or both together is open
-        if each or not self.context.kinds(groups[0] ^ groups[1]) <= _ADDED:
-            return None
-        return Sense((tuple(concept for group in concepts for concept in group),))
-
-    def _deal(self, stretch: Stretch, words: Sequence[Word]) -> Sense | None:
-        """A、B分别为3件、4件: the first is for this figure, the others for the bare ones behind."""
-        groups = settle_order(find_groups(self.context, words))
-        behind = self.stretches[stretch.place + 1 :][: max(0, len(groups) - 1)]
-        bare = [one for one in behind if one.figure and not one.tags and not one.gaps]
-        # with more or fewer figures than things nobody knows which is which
-        if not groups or len(bare) < len(groups) - 1:
-            return None
-        first, *rest = [self.context.find(group, stretch) for group in groups]
-        self.dealt = rest
-        return sense_of(first)
-
-    # ---- a figure without words of its own
-
-    def _bare(self, stretch: Stretch) -> Sense | None:
-        """By what stands before it, or the heading."""
-        lead = self.text[stretch.start : stretch.lead_end]
-        waiting, seen = self.context.waiting, self.context.seen
-        waited = [word for one in waiting for word in one.words]
-        told = tags_of(waited)
-        # 市公安局最多，为310件: whose figure it is stands before the comma
-        if not told and any(one.gaps for one in waiting):
-            return None
-        if _REACHED.search(lead):
-            return sense_of(self.context.find(told or self.context.last, stretch))
-        if self._is_the_same(stretch, lead, told):
-            return Sense((seen[-1],))
-        if told and not any(one.strange() for one in waiting):
-            return self._by_waiting(stretch, waited)
-        # 自然人提出的占绝大多数，共9件: of what was just named, though not understood
-        if seen and not told:
-            return self.totaller.total(stretch, lead)
-        return None if waiting else self._by_heading(stretch)
-
-    def _is_the_same(
-        self,
-        stretch: Stretch,
-        lead: str,
-        told: Tags,
-    ) -> bool:
-        """全县205件，我乡3件; 历年累计77件，本年度12件: the same thing of another body or time.
-
-        `told` are the tags of the words since the figure before.
-        """
-        seen = self.context.seen
-        if not seen or seen[-1] == UNKNOWN:
-            return False
-        if _OVER_YEARS.search(lead):
-            return True
-        before = self.stretches[stretch.place - 1]
-        # 我局: not the body of what was named in between
-        if told or before.figure is None:
-            return False
-        if stretch.gaps or _BODY_ALONE.search(lead):
-            return True
-        said = self.text[: stretch.start]
-        return bool(_YEAR_ALONE.match(lead) and _ALL_YEARS.search(said))
-
-    def _by_waiting(self, stretch: Stretch, waited: list[Word]) -> Sense | None:
-        """关于依申请公开事项，共5件: of what the stretches before it say."""
-        # 分为10类，共37条: of how many of them is not told
-        if any(self.text.startswith("#", word.start) for word in waited):
-            return None
-        words = [*waited, *stretch.words]
-        if stretch.has(SHARED):
-            return self._deal(stretch, words)
-        found = self.context.find(tags_of(waited), stretch)
-        return sense_of(found) or self._join(stretch, words)
-
-    def _by_heading(self, stretch: Stretch) -> Sense | None:
-        heading = self.context.statement.item or self.context.heading
-        tags = tags_of(scan(heading, self.naming))
-        # 依申请公开办理情况 names the whole chapter and no figure
-        if "on_request" in tags or {"handled", "request"} <= tags:
-            return self._all_settled(stretch)
-        self.context.frame_by(tags)
-        return sense_of(self.context.find(tags, stretch))
-
-    def _all_settled(self, stretch: Stretch) -> Sense | None:
-        """当年共11件，均已答复: all that came, and nothing else."""
-        behind = self.stretches[stretch.place + 1 :][:1]
-        if not behind or behind[0].figure or behind[0].gaps or not behind[0].tags:
-            return None
-        text = self.text[behind[0].start : behind[0].end]
-        settled = behind[0].tags <= _OF_ALL and text.startswith(_ALL)
-        return sense_of(self.context.find(frozenset(("request",)), stretch)) if settled else None
-
-    # ---- denials
-
-    def denials(self) -> Iterator[Denial]:
-        """没有收到, 未发生 and the like, with what they deny."""
-        for stretch in self.stretches:
-            if stretch.figure is None:
-                words = stretch.words
-                places = [place for place, word in enumerate(words) if word.tag == NOT]
-                for start, stop in pairwise([*places, len(words)]):
-                    yield from self._deny(stretch, start, stop)
-
-    def _deny(
-        self,
-        stretch: Stretch,
-        start: int,
-        stop: int,
-    ) -> Iterator[Denial]:
-        """What the word at `start` denies: the words behind it up to `stop`, else those before."""
-        denied = stretch.words[start]
-        words = stretch.words[start + 1 : stop]
-        end = stretch.words[stop].start if stop < len(stretch.words) else stretch.end
-        strange = any(denied.end <= gap.start < end for gap in stretch.gaps)
-        before = stretch.words[:start]
-        if not tags_of(words):
-            words = before
-            strange = bool(stretch.strange())
-        # 企业、科研机构均未提出申请: of those before it
-        elif "who" in self.context.kinds(tags_of(before)):
-            words = [*before, *words]
-        tags = tags_of(words)
-        if strange or not tags or tags <= _NEVER_DENIED:
-            return
-        blank = replace(stretch, words=[*words, Word(denied.start, denied.end, EACH)])
-        sense = self._join(blank, words) or sense_of(self.context.find(tags, blank))
-        if sense:
-            yield Denial(denied.start, end, sense)
-
 
 def name_figures(
     naming: Naming,
@@ -493,4 +325,5 @@ def name_figures(
         return {}, ()
     context = Context(naming, statement, heading, has, year, compare)
     parser = _Parser(cut_statement(statement, naming), context)
-    return dict(parser.senses()), tuple(parser.denials())
+    denier = Denier(parser.stretches, context, parser.joiner)
+    return dict(parser.senses()), tuple(denier.denials())

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import chain
 
 from gxkit.narrative.context import BOTH, RECEIVED, STRONG, Concepts, Context
-from gxkit.narrative.naming import AND, JOINING, Tags, Word
-from gxkit.narrative.stretches import tags_of
+from gxkit.narrative.naming import AND, EACH, JOINING, Tags, Word
+from gxkit.narrative.senses import Sense
+from gxkit.narrative.settling import Settler
+from gxkit.narrative.stretches import Stretch, tags_of
+
+SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
 
 _OF_RECEIVED = ("applicants.", "channels.")
 """concepts that divide the requests received"""
@@ -17,6 +23,44 @@ _MADE_OF: dict[frozenset[str], Concepts] = {
     frozenset(("disclosed_website_year", "disclosed_gazette_year")): ("disclosed_year",),
 }
 """what things that are listed make together"""
+_ADDED = frozenset(("result", "reason", "remedy", "who", "channel", "paper", "affair", "place"))
+"""kinds of which two things beside each other make a sum"""
+
+
+class Joiner:
+    """Names the figures of several things that a stretch names together."""
+
+    def __init__(
+        self,
+        context: Context,
+        settler: Settler,
+    ) -> None:
+        self.context = context
+        self.settler = settler
+        self.text = context.statement.masked
+
+    def join(
+        self,
+        stretch: Stretch,
+        words: Sequence[Word],
+    ) -> Sense | None:
+        """行政复议、行政诉讼共46件: a sum; 均为0件: each of them."""
+        groups = find_groups(self.context, words)
+        settled = [self.settler.settle(stretch, group) for group in groups]
+        names = [self.context.find(group, stretch) for group in settled]
+        concepts = [name.concepts for name in names if name]
+        # half of a sum is no sum
+        if not groups or len(concepts) < len(groups):
+            return None
+        each = stretch.has(EACH)
+        summed = SUMMED.search(self.text, stretch.start, stretch.lead_end)
+        if stretch.is_zero and (each or not summed):
+            return Sense(tuple(concepts))
+        # 均为3: whether each or both together is open
+        if each or not self.context.kinds(groups[0] ^ groups[1]) <= _ADDED:
+            return None
+        together = tuple(chain.from_iterable(concepts))
+        return Sense((together,))
 
 
 def find_groups(context: Context, words: Sequence[Word]) -> list[Tags]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, STRONG, UNKNOWN, Concepts, Context
-from gxkit.narrative.joining import whole_of
+from gxkit.narrative.joining import SUMMED, whole_of
 from gxkit.narrative.naming import Name
 from gxkit.narrative.numerals import PERCENT
 from gxkit.narrative.senses import Sense, sense_of
@@ -15,7 +14,6 @@ from gxkit.narrative.slips import FEWEST, Agreement
 from gxkit.narrative.stretches import Stretch
 from gxkit.report import Number
 
-SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
 _MONEY = "元"
 _CARRIED = frozenset(("carried", "carried_in"))
 _OF_CHAPTER = (("requests", "request"), ("disclosed", "disclosed"))

@@ -1,0 +1,72 @@
+"""What the words of a statement put at 0: 没有收到, 未发生."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from gxkit.narrative.context import Context
+from gxkit.narrative.joining import Joiner
+from gxkit.narrative.naming import EACH, NOT, Word
+from gxkit.narrative.senses import Denial, sense_of
+from gxkit.narrative.stretches import Stretch, tags_of
+
+_NEVER_DENIED = frozenset(("settled", "decided", "handled", "open"))
+"""没有答复: says nothing of how many were due"""
+
+
+class Denier:
+    """Finds what one statement denies."""
+
+    def __init__(
+        self,
+        stretches: Sequence[Stretch],
+        context: Context,
+        joiner: Joiner,
+    ) -> None:
+        self.stretches = stretches
+        self.context = context
+        self.joiner = joiner
+
+    def denials(self) -> Iterator[Denial]:
+        """没有收到, 未发生 and the like, with what they deny."""
+        for stretch in self.stretches:
+            # a figure says how many there were
+            if stretch.figure is not None:
+                continue
+            words = stretch.words
+            places = [place for place, word in enumerate(words) if word.tag == NOT]
+            for start, stop in pairwise([*places, len(words)]):
+                yield from self._deny(stretch, start, stop)
+
+    def _deny(
+        self,
+        stretch: Stretch,
+        start: int,
+        stop: int,
+    ) -> Iterator[Denial]:
+        """What the word at `start` denies: the words behind it up to `stop`, else those before."""
+        denied = stretch.words[start]
+        words = stretch.words[start + 1 : stop]
+        end = stretch.end
+        if stop < len(stretch.words):
+            end = stretch.words[stop].start
+        strange = any(denied.end <= gap.start < end for gap in stretch.gaps)
+        before = stretch.words[:start]
+        if not tags_of(words):
+            words = before
+            strange = bool(stretch.strange())
+        # 企业、科研机构均未提出申请: of those before it
+        elif "who" in self.context.kinds(tags_of(before)):
+            words = [*before, *words]
+        tags = tags_of(words)
+        if strange or not tags or tags <= _NEVER_DENIED:
+            return
+        of_each = Word(denied.start, denied.end, EACH)
+        blank = replace(stretch, words=[*words, of_each])
+        sense = self.joiner.join(blank, words)
+        if sense is None:
+            sense = sense_of(self.context.find(tags, blank))
+        if sense:
+            yield Denial(denied.start, end, sense)
