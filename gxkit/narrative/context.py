@@ -232,6 +232,9 @@ class Context:
         # 通过网络收到8件，另收到2件: the second counts what the first leaves
         if stretch.has(BESIDES) and name.concepts == (RECEIVED,) and self.seen:
             return False
+        # 答复528件，其中当年申请497件: those of the year that are decided
+        if stretch.is_part and self.whole == (DECIDED,) and name.concepts == (RECEIVED,):
+            return False
         # 受理留言45条，答复43条: the second deals with what the first counts
         listed = stretch.opener == LIST_SIGN and self.kinds(name.all) == {"result"}
         dealt = name.all <= _DEALT or listed

@@ -23,9 +23,9 @@ from gxkit.narrative.context import (
 )
 from gxkit.narrative.dealing import Dealer
 from gxkit.narrative.denying import Denier
-from gxkit.narrative.joining import Joiner, find_groups
+from gxkit.narrative.joining import SUMMED, Joiner, find_groups
 from gxkit.narrative.loosening import Loosener
-from gxkit.narrative.naming import EACH, NOT, PART, SHARED, Naming, Tags
+from gxkit.narrative.naming import AND, EACH, JOINING, NOT, PART, SHARED, Naming, Tags
 from gxkit.narrative.numerals import PERCENT, TokenKind
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.senses import Denial, Sense, sense_of
@@ -40,6 +40,8 @@ _SHARE = re.compile(
     r"的?(?:约|近|比|超过?)?(?:#%|[一二三四五六七八九两半]成|大头|绝?大?多数|[一二三四五六七八九十百]+分之)"
 )
 """behind a figure that another one is a share of: 占办结总数140件的三成"""
+_CLOSING = frozenset(("decided", "settled", "carried", "carried_out", "and"))
+"""tags of words that may stand behind bare digits"""
 _REQUESTED = frozenset(("request", "on_request"))
 _ASKED = frozenset(("request", "submitted", "people"))
 _TAKEN_ON = frozenset(("handled", "received"))
@@ -95,17 +97,54 @@ class _Parser:
                 is_grown = _GROWN.search(self.text, stretch.start, stretch.lead_end)
                 self.context.waiting = [stretch] if is_whose or is_grown else []
                 continue
-            sense = (
-                self._by_cause(stretch)
-                or self._sense_of(stretch)
-                or self._by_next(stretch)
-                or self._loosely(stretch)
-            )
+            sense = self._name(stretch)
             groups = sense.groups if sense else ()
             self.context.remember(stretch, groups[0] if len(groups) == 1 else UNKNOWN)
             if sense:
                 naming = tuple(self._like_bodies(stretch))
                 yield stretch.figure.start, replace(sense, naming=naming)
+
+    def _name(self, stretch: Stretch) -> Sense | None:
+        """What the figure of a stretch counts: by all of its words, else by what is presumed."""
+        for way in (self._by_cause, self._by_end_of_list):
+            sense = way(stretch)
+            if sense:
+                return replace(sense, is_presumed=True)
+        is_dealt = bool(self.dealer.dealt)
+        sense = self._sense_of(stretch)
+        if sense:
+            # the heading, the figure before, or words beside unknown ones may mean another thing
+            lead = self.text[stretch.start : stretch.lead_end]
+            named = bool(stretch.tags) or is_dealt or SUMMED.search(lead) is not None
+            told = named and not stretch.strange()
+            return sense if told else replace(sense, is_presumed=True)
+        sense = self._by_next(stretch)
+        if sense:
+            return replace(sense, is_presumed=True)
+        return self._loosely(stretch)
+
+    def _by_end_of_list(self, stretch: Stretch) -> Sense | None:
+        """31件复议案件、12件诉讼案件被纠正: what became of them is told once, behind the last."""
+        behind = self.stretches[stretch.place + 1 :][:1]
+        if not behind or not behind[0].figure or not stretch.figure:
+            return None
+        last = behind[0]
+        is_listed = last.opener == LIST_SIGN or last.has(AND)
+        # 收到31件复议，12件被纠正: with a comma between them each is told by itself
+        if not is_listed or stretch.strange() or last.strange():
+            return None
+        if not self._is_named_behind(stretch) or not self._is_named_behind(last):
+            return None
+        kinds = self.context.kinds(stretch.tags)
+        told = frozenset(tag for tag in last.tags if self.context.kind(tag) == "outcome")
+        if not told or "outcome" in kinds or not kinds & self.context.kinds(last.tags):
+            return None
+        return sense_of(self.context.find(stretch.tags | told, stretch))
+
+    def _is_named_behind(self, stretch: Stretch) -> bool:
+        """12件诉讼案件: the figure stands before all that names it."""
+        named = [word for word in stretch.words if word.tag not in JOINING]
+        return bool(named) and all(word.start > stretch.lead_end for word in named)
 
     def _by_cause(self, stretch: Stretch) -> Sense | None:
         """有1件因年底收到，顺延至下年: 收到 tells why, and not what is counted."""
@@ -221,6 +260,13 @@ class _Parser:
             return False
         if any(word.start > end for word in stretch.words):
             return stretch.is_zero
+        # 受理12315申诉966件: a name made of digits
+        figure_end = stretch.figure.end if stretch.figure else end
+        following = self.text[figure_end : figure_end + 1]
+        # 收12结12: the next verb
+        is_verb = self.naming.find_tag(self.text, figure_end) in _CLOSING
+        if following and following not in ENDS + LIST_SIGN and not is_verb:
+            return False
         return end > stretch.start or stretch.opener == LIST_SIGN
 
     def _is_attribute(self, stretch: Stretch) -> bool:
@@ -283,9 +329,10 @@ class _Parser:
         parts = [one for one in behind if one.figure]
         said = {tag for one in parts for tag in one.tags}
         # 收到75件，上年结转1件: whether both are in it is told by the other part, or by 含
-        both = "handled" in tags or "received" in said or self._holds(parts)
+        both = "received" in said or (self._holds(parts) and "handled" not in tags)
         if parts and parts[0].is_part and both and said & {"carried_in", "carried"}:
             return Sense((name.parts,))
+        # 办理409件，含上年结转15件: those decided, or all that were in hand
         return self.totaller.total_in_hand(stretch, name) if "handled" in tags else sense_of(name)
 
     def _holds(self, parts: Sequence[Stretch]) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxkit.narrative.context import Context
-from gxkit.narrative.naming import Tags
+from gxkit.narrative.naming import PART, Tags
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.settling import Settler
 from gxkit.narrative.slips import Agreement
@@ -57,8 +57,10 @@ class Loosener:
             if name is None:
                 continue
             agreement = self.context.compare(name.concepts, figure.token.number)
-            # a misprint is believed of a figure that all known words name
-            slipped = agreement is Agreement.SLIP and place == 0
+            # a misprint is believed of a figure that all known words name, and of no part, which is
+            # less than its whole anyhow
+            may_slip = place == 0 and not self._opens_part(stretch)
+            slipped = may_slip and agreement is Agreement.SLIP
             if agreement is Agreement.SAME or slipped:
                 return sense_of(name, is_loose=True)
         return None
@@ -83,6 +85,11 @@ class Loosener:
             if fewer and fewer != tags and not fewer <= _VERBS:
                 tags = fewer
                 yield tags
+
+    def _opens_part(self, stretch: Stretch) -> bool:
+        """其中某法院受理117件 behind 119件; 全区（含街道）公开2,760条 is the whole itself."""
+        opening = [word for word in stretch.words if word.start == stretch.start]
+        return any(word.tag == PART for word in opening)
 
     def _waited(self) -> Tags:
         """重复申请次之，计7件: what stands before the comma names it."""

@@ -130,6 +130,11 @@ class Naming:
                 return Word(position, end, wording.tag) if end > position else None
         return None
 
+    def find_tag(self, text: str, position: int) -> str:
+        """The tag of the word that begins at a position of a text; '' where none does."""
+        word = self.find_word(text, position) if position < len(text) else None
+        return word.tag if word else ""
+
     def may_deny(self, text: str) -> bool:
         """Whether a word that denies may stand in a text; where one stands it is never False."""
         letters = set(text)

@@ -24,6 +24,8 @@ _ALL_YEARS_SAID = re.compile(r"历年|累计|以来|至今")
 _AFTER_THE_YEAR = re.compile(
     r"(?:本年度?|今年|当年|全年)[^;。#]*#[^;。#]*(?<!历年)累计(?P<verb>[^;。#]*)$"
 )
+_ALL_YEARS_AGAIN = re.compile(r"历年累计[^。]*#[^。]*[，,;]累计[^，,;。#]*$")
+"""累计 once more behind 历年累计, though the year stood between them"""
 _NO_VERB = re.compile(r"(?:为|达|共|有|数|总)*$")
 _THE_YEAR_BESIDE = re.compile(r"[^;。]*?(?:本年|今年|当年|年内|~)[^;。#]*#")
 _CARRIED_INTO = re.compile(r"(?:结转|顺延|延|转)(?:至|到|入)?$")
@@ -72,6 +74,8 @@ def find_period(
         if start >= last:
             last = start
             period = _up_to_now(report, book, match, outside)
+    if _ALL_YEARS_AGAIN.search(outside) and _has_all_years(report):
+        return Period(None, cumulative=True)
     beside = _AFTER_THE_YEAR.search(outside)
     # 当年受理12条，累计131条: of all years; 累计答复10条 may be of the year
     if beside is not None and last < beside.start("verb") and _has_all_years(report):

@@ -114,6 +114,14 @@ class _Reader:
         number, _ = table_number(self.report, cells)
         return compare(said, number)
 
+    def _doubt(self, found: Link, said: Number | None) -> Link:
+        """A link that is presumed: it fails only where the numbers differ as misprints do."""
+        if not found.cells or found.weak:
+            return found
+        number, _ = table_number(self.report, found.cells)
+        is_other = compare(said, number) is Agreement.OTHER
+        return replace(found, weak=True) if is_other else found
+
     def _is_of_year(self, period: Period, lead: str, sense: Sense) -> bool:
         """截至年底办结19件 in a form that counts no earlier years is of the year."""
         if not period.cumulative or _ALL_YEARS.search(lead):
@@ -172,6 +180,8 @@ class _Reader:
             claim = _make_claim(prose, statement, token, period, kind, thing)
             # a share or a change is never the number of a cell
             links = link(mention, self.book) if kind.fills_cells else ()
+            if sense is None or sense.is_presumed:
+                links = tuple(self._doubt(one, token.number) for one in links)
             yield from _with_links(claim, links)
 
     def _read_denials(

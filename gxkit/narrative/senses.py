@@ -13,13 +13,15 @@ class Sense:
     """What a figure counts: one group of concepts (their sum), or one group for each of several.
 
     `own_time`: the year said with it is part of the name (上年结转). `is_loose`: by some of its
-    words only, and because the table has that number. `naming` are the words of the
+    words only, and because the table has that number. `is_presumed`: by what stands around it, or
+    beside words that nobody knows. `naming` are the words of the
     masked statement that name it and look like a body: 企业.
     """
 
     groups: tuple[Concepts, ...]
     own_time: bool = False
     is_loose: bool = False
+    is_presumed: bool = False
     naming: tuple[tuple[int, int], ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, Context
@@ -13,6 +14,10 @@ _NEAR = 6
 _SOMEBODY = frozenset(("people",))
 _DISCLOSURE = frozenset(("open",))
 _IN_HAND = frozenset(("handled",))
+_IN_WORK = frozenset(("handled", "decided"))
+_NOT_DONE_YET = _IN_WORK | frozenset(("request", "on_request"))
+_LEFT = re.compile(r"(?:尚|仍|剩|余)(?:余|剩|有|下)*$")
+_DONE = re.compile(r"已|均|都|全部|完毕|不再")
 _CLOSED = frozenset(("concluded",))
 
 
@@ -39,6 +44,8 @@ class Settler:
             others = self.context.naming.others
             last = self.context.kinds(self.context.last)
             tags = tags - {"rest"} | frozenset(others[kind] for kind in last if kind in others)
+        if tags & _IN_WORK and tags <= _NOT_DONE_YET and self._is_left(stretch):
+            tags = tags - _IN_WORK | {"undone"}
         # 受理工单20件，未结1件: of what nobody knows
         if "undone" in tags and not self.context.strange_verb:
             is_remedy = "remedy" in self.context.frame
@@ -51,6 +58,15 @@ class Settler:
             tags = self.context.without_kind(tags, "reason") - {"etc"}
             tags = self.context.without_kind(tags, "channel")
         return tags
+
+    def _is_left(self, stretch: Stretch) -> bool:
+        """尚有2件在期限内办理, 剩余29件将于明年办理: what is left is not done."""
+        text = self.context.statement.masked
+        behind = text[stretch.lead_end : stretch.end]
+        # 剩余5件已答复: done by now
+        if _DONE.search(behind):
+            return False
+        return _LEFT.search(text, stretch.start, stretch.lead_end) is not None
 
     def _without_idle(
         self,
@@ -95,6 +111,9 @@ class Settler:
         seen = {concept for concepts in self.context.seen[-_NEAR:] for concept in concepts}
         if self.context.whole == BOTH:
             return frozenset(("carried_in",))
+        # 答复528件，其中当年申请497件、结转申请31件: those of them that are decided
+        if self.context.whole == (DECIDED,) and stretch.is_part:
+            return frozenset(("carried",))
         if DECIDED in seen:
             return frozenset(("carried_out",))
         behind = self.stretches[stretch.place + 1 :][:_NEAR]

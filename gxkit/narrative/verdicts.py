@@ -128,6 +128,14 @@ def _may_be_office(case: _Case) -> bool:
     return claim.number < case.number * OFFICE_SHARE
 
 
+def _is_bounded(claim: Claim) -> bool:
+    """二十余件: as vague as 约二十件; 3.5万元 is a number as exact as it is printed."""
+    low, number, high = claim.low, claim.number, claim.high
+    if low is None or number is None or high is None:
+        return True
+    return (low == number) != (number == high)
+
+
 _DOUBTS: list[tuple[Doubt, Callable[[_Case], bool]]] = [
     (Doubt.CARRIED_IN, _adds_carried_in),
     (Doubt.TWO_SENSES, lambda case: case.other is not None),
@@ -135,7 +143,7 @@ _DOUBTS: list[tuple[Doubt, Callable[[_Case], bool]]] = [
     # the narrative's words are its own
     (Doubt.WORDS, lambda case: case.claim.weak),
     (Doubt.OFFICE, _may_be_office),
-    (Doubt.ABOUT, lambda case: case.claim.approximate),
+    (Doubt.ABOUT, lambda case: case.claim.approximate or _is_bounded(case.claim)),
 ]
 """why a difference is a remark only; the first that holds is told"""
 
