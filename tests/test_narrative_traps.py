@@ -10,7 +10,7 @@ from gxkit.narrative import check_claims, find_claims
 from gxkit.narrative.numerals import find_tokens
 from gxkit.narrative.phrasebook import LONGEST_NAME, phrasebook
 from gxkit.narrative.prose import LONGEST_STATEMENT, find_statements, read_prose
-from gxkit.report import Section
+from gxkit.report import FindingKind, Section
 from gxkit.text import fold
 from test_narrative import AREA, BODY, OFFICE, findings, links, report_of
 
@@ -402,3 +402,65 @@ def test_a_long_sentence_is_read_in_pieces_that_go_on_with_its_year_and_body():
     assert "".join(piece.text for piece in pieces) == prose.text
     assert max(len(piece.text) for piece in pieces) <= LONGEST_STATEMENT
     assert {claim.year for claim in find_claims(report_of(text))} == {2021}
+
+
+SEAT = ("某县人民政府办公室", "body")
+REQUESTS = "（二）依申请公开办理情况"
+REMEDIES = "（四）行政复议、行政诉讼情况"
+NO_FAILURES = [
+    # what became of listed cases is told behind the last of them
+    (
+        REMEDIES,
+        BODY,
+        "全年8件复议案件、3件诉讼案件被纠正。",
+        {"reconsideration__total": 40, "reconsideration__corrected": 8},
+    ),
+    # what was decided holds requests of the year before, and what is left is not decided
+    (
+        REQUESTS,
+        BODY,
+        "处理申请36件，含上年结转4件。",
+        {"received__total": 39, "carried_in__total": 4},
+    ),
+    (REQUESTS, BODY, "仍有2件在法定期限内处理。", {"received__total": 20, "carried_out__total": 2}),
+    (REQUESTS, BODY, "收到申请46件（不包括上年结转3件）。", {"received__total": 46}),
+    # vague words and names made of digits
+    (REQUESTS, BODY, "收到申请三十余件次，其中有效申请28件。", {"received__total": 28}),
+    (REQUESTS, BODY, "受理12345诉求408件。", {"received__total": 3}),
+    # the office counts itself beside its county, and the table counts the county
+    (
+        REQUESTS,
+        SEAT,
+        "全县收到申请240件，其中县政府办公室31件、县教育局22件。",
+        {"received__total": 240},
+    ),
+    (REQUESTS, SEAT, "县政府办公室受理申请31件，县教育局受理22件。", {"received__total": 240}),
+    # beside words that nobody knows a name is presumed
+    (REQUESTS, BODY, "线上窗口咨询帮办收到申请9件。", {"received__total": 4}),
+]
+
+
+@pytest.mark.parametrize(("heading", "whose", "text", "cells"), NO_FAILURES)
+def test_what_may_mean_another_thing_fails_no_cell(heading, whose, text, cells):
+    found = check_claims(report_of(text, heading=heading, whose=whose, **cells))
+    assert [finding for finding in found if finding.kind is FindingKind.FAILS] == []
+
+
+@pytest.mark.parametrize(
+    ("whose", "text", "cells"),
+    [
+        (BODY, "全年18件信息公开复议案件、3件诉讼案件被纠正。", {"reconsideration__corrected": 16}),
+        (SEAT, "全县收到申请240件，答复238件。", {"received__total": 204, "decided__total": 238}),
+        (BODY, "收到申请近40件。", {"received__total": 93}),
+    ],
+)
+def test_what_is_told_beyond_doubt_fails(whose, text, cells):
+    found = check_claims(report_of(text, heading=REQUESTS, whose=whose, **cells))
+    assert FindingKind.FAILS in [finding.kind for finding in found]
+
+
+def test_added_up_again_behind_the_years_own_figure_is_of_all_years():
+    text = "历年累计受理申请52条，其中本年6条；累计答复50条。"
+    report = report_of(text, "fujian-2014", requests__cumulative=52, answers__cumulative=50)
+    (*_, last) = find_claims(report)
+    assert [key[-1] for key in last.cells] == ["cumulative"]

@@ -232,9 +232,6 @@ class Context:
         # 通过网络收到8件，另收到2件: the second counts what the first leaves
         if stretch.has(BESIDES) and name.concepts == (RECEIVED,) and self.seen:
             return False
-        # 答复528件，其中当年申请497件: those of the year that are decided
-        if stretch.is_part and self.whole == (DECIDED,) and name.concepts == (RECEIVED,):
-            return False
         # 受理留言45条，答复43条: the second deals with what the first counts
         listed = stretch.opener == LIST_SIGN and self.kinds(name.all) == {"result"}
         dealt = name.all <= _DEALT or listed
@@ -253,6 +250,9 @@ class Context:
 
     def _is_whole_of(self, name: Name, stretch: Stretch) -> bool:
         """Whether the figure that a part belongs to is one that has such parts."""
+        # 答复528件，其中当年申请497件: those of the year that are decided, and not all that came
+        if stretch.is_part and self.whole == (DECIDED,) and name.concepts == (RECEIVED,):
+            return False
         # 予以公开12件（含上年结转2件） is a part; 上年结转2件 alone stands behind anything
         bound = bool(self.whole and name.whole) and (stretch.is_part or not name.own_time)
         return not bound or bool(name.whole & set(self.whole))

@@ -74,15 +74,27 @@ def find_period(
         if start >= last:
             last = start
             period = _up_to_now(report, book, match, outside)
-    if _ALL_YEARS_AGAIN.search(outside) and _has_all_years(report):
+    # most sentences add nothing up
+    if not _ADDED_UP.search(outside) or not _has_all_years(report):
+        return period
+    again = _added_up_again(outside, last)
+    if again is not None:
+        return again
+    return _added_up(statement, outside, period) if last < 0 else period
+
+
+def _added_up_again(lead: str, last: int) -> Period | None:
+    """The period of 累计 behind a figure of the year or of all years; None where it is neither.
+
+    `last` is where the last word of time before it stands.
+    """
+    if _ALL_YEARS_AGAIN.search(lead):
         return Period(None, cumulative=True)
-    beside = _AFTER_THE_YEAR.search(outside)
+    beside = _AFTER_THE_YEAR.search(lead)
+    if beside is None or last >= beside.start("verb"):
+        return None
     # 当年受理12条，累计131条: of all years; 累计答复10条 may be of the year
-    if beside is not None and last < beside.start("verb") and _has_all_years(report):
-        return Period(None, cumulative=_NO_VERB.match(beside["verb"]) is not None)
-    if last < 0 and _ADDED_UP.search(outside) and _has_all_years(report):
-        period = _added_up(statement, outside, period)
-    return period
+    return Period(None, cumulative=_NO_VERB.match(beside["verb"]) is not None)
 
 
 @per_form_set

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gxkit.narrative.cells import table_number
+from gxkit.narrative.cells import claim_agrees, table_number
 from gxkit.narrative.context import Concepts
 from gxkit.narrative.grammar import name_figures
 from gxkit.narrative.linking import (
@@ -32,7 +32,8 @@ from gxkit.narrative.prose import (
 )
 from gxkit.narrative.senses import Denial, Sense
 from gxkit.narrative.slips import Agreement, compare
-from gxkit.report import Claim, ClaimKind, Key, Number, Report
+from gxkit.narrative.speakers import AREA, BODY
+from gxkit.report import Claim, ClaimKind, Key, Number, Report, Unlinked
 from gxkit.text import MONEY, fold
 
 _NAKED = re.compile(r"(?:数|量|总计|合计|共计|为)$")
@@ -49,6 +50,8 @@ _OF_THE_SAME = ("占", "占比")
 """5条，占12%: what a share is of was named with the figure before it"""
 _HYPOTHETICAL = re.compile(r"如果?|若|凡|对于?|部分|个别|少数|多数|有的|一些|[对向]$|的$")
 _ALL_YEARS = re.compile(r"历年|累计|以来|至今")
+_OFFICE = re.compile(r"政府办公[厅室]$")
+"""who publishes the report of a whole area as often as its own"""
 _EXCEPTED = re.compile(r"除[^，,。;]{1,30}[，,]$")
 
 
@@ -309,6 +312,33 @@ def find_claims(report: Report) -> tuple[Claim, ...]:
     (复议、诉讼均为 0) is a claim for each. Dates, document numbers, durations, ordinals and titles
     of documents are no claims.
     """
+    claims = _read_claims(report)
+    if not _may_be_of_area(report, claims):
+        return claims
+    meta = replace(report.meta, scope=AREA)
+    as_area = _read_claims(replace(report, meta=meta))
+    own, whole = _count_agreeing(report, claims), _count_agreeing(report, as_area)
+    if whole > own:
+        return as_area
+    # without a figure that agrees nothing tells whose figures the tables have
+    return claims if own else tuple(replace(claim, weak=True) for claim in claims)
+
+
+def _may_be_of_area(report: Report, claims: Sequence[Claim]) -> bool:
+    """Whether the tables may count an area: a government's office reports for itself or for all."""
+    if report.meta.scope != BODY or not _OFFICE.search(report.meta.agency):
+        return False
+    return any(claim.reason is Unlinked.SCOPE for claim in claims)
+
+
+def _count_agreeing(report: Report, claims: Sequence[Claim]) -> int:
+    """How many figures that count something are as the tables have them."""
+    # what was linked because it agrees speaks for nothing
+    linked = [claim for claim in claims if claim.cells and claim.number and not claim.loose]
+    return sum(claim_agrees(report, claim) for claim in linked)
+
+
+def _read_claims(report: Report) -> tuple[Claim, ...]:
     reader = _Reader(report, phrasebook())
     claims: list[Claim] = []
     for number in range(len(report.sections)):

@@ -16,6 +16,8 @@ from gxkit.report import Report
 
 BODY = "body"
 """the scope of a report that is about one body and no area"""
+AREA = "summary"
+"""that of a report about all bodies of an area"""
 _AREA = re.compile(r"全[省市县区州]")
 _ZONE_SEAT = "管委会"
 # 国有资产监督管理委员会 administers no zone.

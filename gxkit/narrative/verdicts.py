@@ -27,12 +27,15 @@ from gxkit.narrative.reading import find_claims
 from gxkit.narrative.shares import Rounding, fit_share, round_share
 from gxkit.narrative.wording import Doubt
 from gxkit.report import Claim, Finding, FindingKind, Key, Number, Origin, Report, Unlinked
+from gxkit.text import distance
 
 COUNTS, SHARES, PARTS = "R8", "R9", "R10"
 OFFICE_SHARE = Decimal("0.5")
 """of an area's figure: an office that counts more than this alone is hardly ever met"""
 NO_CHANCE = 10
 """from which on an office's figure is hardly that of its whole area too"""
+NEAR_BOUND = Decimal("0.25")
+"""of a number with 余, 多 or 近: within it the words are loose talk, and no contradiction"""
 Sides = tuple[Number | None, Number | None]
 
 
@@ -128,12 +131,13 @@ def _may_be_office(case: _Case) -> bool:
     return claim.number < case.number * OFFICE_SHARE
 
 
-def _is_bounded(claim: Claim) -> bool:
-    """二十余件: as vague as 约二十件; 3.5万元 is a number as exact as it is printed."""
-    low, number, high = claim.low, claim.number, claim.high
-    if low is None or number is None or high is None:
-        return True
-    return (low == number) != (number == high)
+def _is_near_bound(case: _Case) -> bool:
+    """二十余件 beside 18: words as vague as 约二十件; 3.5万元 is as exact as it is printed."""
+    low, number, high = case.claim.low, case.claim.number, case.claim.high
+    if number is None:
+        return False
+    is_bound = low is None or high is None or (low == number) != (number == high)
+    return is_bound and distance(case.number, number) <= number * NEAR_BOUND
 
 
 _DOUBTS: list[tuple[Doubt, Callable[[_Case], bool]]] = [
@@ -143,7 +147,7 @@ _DOUBTS: list[tuple[Doubt, Callable[[_Case], bool]]] = [
     # the narrative's words are its own
     (Doubt.WORDS, lambda case: case.claim.weak),
     (Doubt.OFFICE, _may_be_office),
-    (Doubt.ABOUT, lambda case: case.claim.approximate or _is_bounded(case.claim)),
+    (Doubt.ABOUT, lambda case: case.claim.approximate or _is_near_bound(case)),
 ]
 """why a difference is a remark only; the first that holds is told"""
 
