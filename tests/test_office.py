@@ -162,7 +162,7 @@ def test_a_picture_in_a_file_without_tables_is_handed_out_where_it_stands(tmp_pa
     assert format_ is not None
     line, picture = format_.read(tmp_path / "report", data).blocks
     assert isinstance(line, Line)
-    assert picture == Inner("picture", PICTURE, inline=True)
+    assert picture == Inner("picture1", PICTURE, inline=True)
 
 
 CUT: list[tuple[Callable[[str], bytes], str]] = [

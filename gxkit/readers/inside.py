@@ -38,6 +38,8 @@ from gxkit.readers.formats import (
     find_format,
     list_formats,
 )
+from gxkit.readers.pictures import read_embedded
+from gxkit.readers.signs import is_picture
 from gxkit.readers.sources import with_sources
 from gxkit.text import Listed, Sentence
 
@@ -83,11 +85,12 @@ class _Opening:
         properties: list[dict[str, str]] = [contents.properties]
         remarks = list(contents.remarks)
         pictures = list(contents.pictures)
+        is_alone = all(isinstance(block, Inner) for block in contents.blocks)
         for block in contents.blocks:
             if not isinstance(block, Inner):
                 parts.append([block])
                 continue
-            inner = self._read(block, depth)
+            inner = self._read(block, depth, is_alone)
             if inner is not None:
                 mover = _mover(block, parts)
                 parts.append(_move_blocks(inner.blocks, mover, block.hidden))
@@ -110,20 +113,20 @@ class _Opening:
         self,
         inner: Inner,
         depth: int,
+        is_alone: bool,
     ) -> Contents | None:
         """What one file inside says; None where it cannot be read, which is noted."""
         self._count(inner, depth)
-        path = Path(PurePosixPath(inner.name).name)
+        # nothing lies beside a file that is inside another
+        path = Path(self.name, PurePosixPath(inner.name).name)
         try:
-            format_ = find_format(inner.data)
-            if format_ is None:
-                error, why = explain_unknown(inner.data)
-                raise error(f"{path.name}: {why}")
-            contents = with_sources(format_.read(path, inner.data))
+            contents = _read_by_kind(inner, path, is_alone)
             opened = self.open(contents, depth + 1)
-        except TooLargeError:
-            raise
         except ReadError as error:
+            # a picture that is too large is one of many things in a text
+            is_bound = isinstance(error, TooLargeError) and not _is_picture_in_text(inner)
+            if is_bound:
+                raise
             # what has no name and is not shown is missed by nobody
             if inner.name or not inner.hidden:
                 self.failed.append((inner.name, error))
@@ -192,6 +195,27 @@ def read_with_inside(
     return blocks, opened._replace(remarks=remarks)
 
 
+def _read_by_kind(
+    inner: Inner,
+    path: Path,
+    is_alone: bool,
+) -> Contents:
+    """What a file inside says; of a picture in a text only its tables count, for most adorn it."""
+    if _is_picture_in_text(inner):
+        return read_embedded(path, inner.data, only_tables=not is_alone)
+    format_ = find_format(inner.data)
+    if format_ is None:
+        error, why = explain_unknown(inner.data)
+        raise error(f"{path.name}: {why}")
+    return with_sources(format_.read(path, inner.data))
+
+
+def _is_picture_in_text(inner: Inner) -> bool:
+    """Whether it is a picture in a text without pages; where there are some the page is its
+    place."""
+    return inner.inline and inner.page is None and is_picture(inner.data)
+
+
 def _is_all_read(contents: Contents) -> bool:
     return not any(isinstance(block, Inner) for block in contents.blocks)
 
@@ -228,10 +252,11 @@ def _mover(
     before: Sequence[Blocks],
 ) -> Callable[[Where], Where]:
     """From a place in a file inside to that place in the whole file; of one that is shown as part
-    of a document counted on from the blocks before it."""
-    name = "" if inner.inline else inner.name
+    of a document counted on from the blocks before it. A picture is found by its name."""
+    is_part = inner.inline and not _is_picture_in_text(inner)
+    name = "" if is_part else inner.name
     lines = tables = 0
-    if inner.inline:
+    if is_part:
         places = [place for part in before for place in _places(part)]
         if inner.page:
             # where there are pages lines and tables count on each

@@ -20,16 +20,26 @@ from gxkit.readers.plane.lines import PrintedLine
 from gxkit.text import Sentence
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
+
+    from gxkit.readers.formats import Contents
 
 #: what is said of a file whose pages are pictures, all or some
 RECOGNISED = Sentence(
     "第{pages}页是图片，文字和数字由图像识别得出。",
     "Page {pages}: a picture; its words and figures were recognised.",
 )
+#: what is said of a picture that stands in a text
+EMBEDDED = Sentence(
+    "“{name}”是图片，其中的文字和数字由图像识别得出。",
+    "“{name}” is a picture; its words and figures were recognised.",
+)
 
 _READER = "gxkit.readers.scan.leaves"
+_FILES = "gxkit.readers.scan.files"
 
 
 class Picture(NamedTuple):
@@ -151,6 +161,26 @@ class _Mover(NamedTuple):
 
     def _up(self, y: float) -> float:
         return y * self.factor + self.up
+
+
+class _FileReader(Protocol):
+    def read_embedded(
+        self,
+        path: Path,
+        data: bytes,
+        only_tables: bool,
+    ) -> Contents: ...
+
+
+def read_embedded(
+    path: Path,
+    data: bytes,
+    only_tables: bool,
+) -> Contents:
+    """What a picture file shows that stands in a document; with `only_tables` nothing where it
+    shows no ruled table."""
+    reader = cast("_FileReader", import_module(_FILES))
+    return reader.read_embedded(path, data, only_tables)
 
 
 class _Reader(Protocol):

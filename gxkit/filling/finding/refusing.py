@@ -97,8 +97,8 @@ def _nothing(seen: _Seen) -> str:
         return ""
     if document.pictures:
         return (
-            f"it holds no text, and a picture at {document.pictures[0]}: it is probably scanned. "
-            "Run text recognition on it first, or get the web page."
+            f"it holds no text, and a picture at {document.pictures[0]}, in which none was found: "
+            "it is probably scanned. Scan it at 150 to 300 dots an inch, or get the web page."
         )
     return (
         "it holds neither text nor a table: an empty document, or one whose text stands in "
@@ -157,7 +157,7 @@ def _pictured(seen: _Seen) -> str:
         return (
             "text on information disclosure, but none of the statutory tables; "
             f"there is a picture, a frame or a script at {place}, which may show them. Save the "
-            "page again once a browser shows it whole, run text recognition on a picture, or get "
+            "page with its pictures once a browser shows it whole, or get the picture itself or "
             "the file that is attached to the page, and parse that."
         )
     return (

@@ -23,6 +23,7 @@ from gxkit.errors import (
 )
 from gxkit.readers.formats import Contents
 from gxkit.readers.pictures import (
+    EMBEDDED,
     RECOGNISED,
     Picture,
     align,
@@ -54,6 +55,33 @@ def read(
 
     Raises DamagedFileError, TooLargeError or NoTextError.
     """
+    pages = _read_pages(path, data, only_tables=False)
+    numbers = Listed(tuple(range(1, len(pages) + 1)))
+    remarks = (RECOGNISED.fill(pages=numbers),)
+    return Contents(tuple(pages_to_blocks(pages)), {}, remarks)
+
+
+def read_embedded(
+    path: Path,
+    data: bytes,
+    only_tables: bool,
+) -> Contents:
+    """What a picture shows that stands in a document; with `only_tables` nothing of one without a
+    ruled table, as photographs and seals are.
+
+    Raises DamagedFileError, TooLargeError, or NoTextError where all of it is asked for.
+    """
+    pages = _read_pages(path, data, only_tables)
+    said = [EMBEDDED.fill(name=path.name)] if pages else []
+    return Contents(tuple(pages_to_blocks(pages)), {}, tuple(said))
+
+
+def _read_pages(
+    path: Path,
+    data: bytes,
+    only_tables: bool,
+) -> list[Page]:
+    """The pages that a picture file shows; with `only_tables` those with ruled tables, if any."""
     pages: list[Page] = []
     deadline = time.monotonic() + _SECONDS
     for picture in _open(path.name, data):
@@ -62,17 +90,15 @@ def read(
                 f"{path.name}: after {len(pages)} pages it was given up; a report has some dozen. "
                 "Cut the pages of the report out."
             )
-        for shown in read_picture(picture):
+        for shown in read_picture(picture, only_tables):
             pages.append(align(shown.page, pages[-1]) if pages else shown.page)
-    if not any(page.lines or page.tables for page in pages):
+    if not only_tables and not any(page.lines or page.tables for page in pages):
         raise NoTextError(
             f"{path.name}: no line of text and no table was found in the picture; expected a page "
             "of a report, scanned or photographed whole. Scan it again at 150 to 300 dots an inch, "
             "or get the web page."
         )
-    numbers = Listed(tuple(range(1, len(pages) + 1)))
-    remarks = (RECOGNISED.fill(pages=numbers),)
-    return Contents(tuple(pages_to_blocks(pages)), {}, remarks)
+    return pages
 
 
 def _open(

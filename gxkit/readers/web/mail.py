@@ -12,26 +12,28 @@ from gxkit.readers.formats import Inner
 from gxkit.readers.signs import is_mhtml
 from gxkit.readers.web.tags import Element
 
-_PAGE, _SHEET = "text/html", "text/css"
+_PAGE, _SHEET, _IMAGE = "text/html", "text/css", "image/"
 
 
 class Mail(NamedTuple):
-    """A page with what came beside it: style sheets and further pages by their addresses, and the
-    files that hang on a mail."""
+    """A page with what came beside it: style sheets, further pages and pictures by their addresses,
+    and the files that hang on a mail."""
 
     page: bytes
     address: str
     sheets: dict[str, str]
     frames: dict[str, bytes]
+    images: dict[str, bytes]
     attached: tuple[Inner, ...]
 
 
 def unwrap(data: bytes) -> Mail:
     """What is in a mail; the bytes themselves as a page where they are none."""
     if not is_mhtml(data):
-        return Mail(data, "", {}, {}, ())
+        return Mail(data, "", {}, {}, {}, ())
     pages: list[tuple[list[str], bytes]] = []
     sheets: dict[str, str] = {}
+    images: dict[str, bytes] = {}
     attached: list[Inner] = []
     for part in _parts_of(data):
         content = part.get_payload(decode=True)
@@ -43,13 +45,15 @@ def unwrap(data: bytes) -> Mail:
             attached.append(Inner(name, content))
         elif kind == _PAGE:
             pages.append((list(_addresses(part)), content))
+        elif kind.startswith(_IMAGE):
+            images |= dict.fromkeys(_addresses(part), content)
         elif kind == _SHEET:
             sheets |= dict.fromkeys(_addresses(part), content.decode("utf-8", "replace"))
     if not pages:
-        return Mail(data, "", {}, {}, tuple(attached))
+        return Mail(data, "", {}, {}, {}, tuple(attached))
     (own, page), *others = pages
     frames = {address: content for names, content in others for address in names}
-    return Mail(page, own[0] if own else "", sheets, frames, tuple(attached))
+    return Mail(page, own[0] if own else "", sheets, frames, images, tuple(attached))
 
 
 def _parts_of(data: bytes) -> list[Message]:

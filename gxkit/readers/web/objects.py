@@ -172,7 +172,11 @@ def may_show_table(element: Element) -> bool:
         return False
     sides = _sides(element)
     source = element.get("src") or element.get("data") or ""
-    return not _OF_THE_SITE.search(source) and (not sides or max(sides) >= _LARGE)
+    # the letters of a picture that an address holds spell anything
+    is_named = not source.startswith("data:")
+    if is_named and _OF_THE_SITE.search(source):
+        return False
+    return not sides or max(sides) >= _LARGE
 
 
 def has_picture_behind(

@@ -19,6 +19,7 @@ from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, holds_figures, shows_nothing
 from gxkit.readers.web.flow import Piece, named_hidden, read_cell, read_pieces, read_stray
+from gxkit.readers.web.images import find_images
 from gxkit.readers.web.looks import PLAIN, Look, Looks, find_looks
 from gxkit.readers.web.mail import find_frames, unwrap
 from gxkit.readers.web.metadata import find_properties
@@ -80,6 +81,9 @@ def read(path: Path, data: bytes) -> Contents:
         page, remarks = _page_to_blocks(root, looks)
         inner += find_framed(root, looks)
         inner += _keep_unseen(root, decoded.text, [*page.blocks, *inner], remarks)
+        # a picture is looked at where nothing else can be the table
+        if not inner and not holds_figures(page.blocks):
+            inner += find_images(root, looks, path, mail)
     if root is None or not (page.blocks or inner):
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script, or "

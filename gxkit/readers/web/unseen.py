@@ -60,7 +60,7 @@ def find_framed(
         source = frame.get("srcdoc") or _page_in_address(frame)
         if source:
             page = Inner("", source.encode("utf-8", "replace"), inline=True)
-            found.append(page._replace(hidden=_is_hidden(frame, looks)))
+            found.append(page._replace(hidden=is_hidden(frame, looks)))
     return found[:_MOST_KEPT]
 
 
@@ -75,10 +75,11 @@ def _page_in_address(frame: Element) -> str:
     return uncover(f"data:;base64,{content}" if is_packed else content)
 
 
-def _is_hidden(
+def is_hidden(
     element: Element,
     looks: Looks,
 ) -> bool:
+    """Whether an element is not shown, for what it is or for where it stands."""
     around = [*reversed(list(element.iterancestors())), element]
     look = reduce(looks.below, around, looks.first())
     return look.gone or look.omission is not None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gxkit.document import Cell, Grid, Line, Omission, Omitted, Unread, Where
 from gxkit.readers.formats import Contents, Inner
-from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, shows_nothing
+from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, holds_figures, shows_nothing
 from gxkit.readers.signs import PICTURES
 from gxkit.readers.word.numbering import ListNumbers
 from gxkit.readers.word.objects import SHOWS_HINT, find_pictures, is_in_hint
@@ -79,7 +79,7 @@ def body_to_contents(package: Package) -> Contents:
         remarks = [*walk.remarks, ALL_HIDDEN]
     blocks = walk.blocks
     # beside tables a picture is a seal or a sign; alone it may be the report
-    if walk.drawn and not any(isinstance(block, Grid) for block in blocks):
+    if walk.drawn and not holds_figures(blocks):
         blocks = _with_pictures(blocks, walk.drawn, package)
     return Contents(tuple(blocks), {}, tuple(remarks), tuple(walk.pictures))
 
@@ -91,11 +91,12 @@ def _with_pictures(
 ) -> list[Block]:
     """The blocks with the pictures that stand between them."""
     made = list(blocks)
-    for at, name in reversed(drawn):
+    numbered = list(enumerate(drawn, 1))
+    for number, (at, name) in reversed(numbered):
         data = package.read_picture(name)
         # what is drawn by lines (WMF) is read by nobody
         if data.startswith(tuple(PICTURES)):
-            made.insert(at, Inner("picture", data, inline=True))
+            made.insert(at, Inner(f"picture{number}", data, inline=True))
     return made
 
 
