@@ -46,6 +46,7 @@ from gxkit.readers.scan.figures import (
 )
 from gxkit.readers.scan.lines import Strip
 from gxkit.readers.scan.sheet import Sheet
+from gxkit.readers.scan.turns import weigh
 from gxkit.readers.scan.upright import level
 
 # Of the font size: a digit is so high; a line of Chinese is, and reaches so far below the baseline.
@@ -55,7 +56,6 @@ _FULL, _HALF = 1.0, 0.5
 _FIRST_FULL = "\u2e80"
 """from here on characters are as wide as high"""
 _BESIDE = 0.7  # of the height of a figure: the width of a digit
-_LINE = 3  # times as wide as high: a line of text
 
 
 class Read(NamedTuple):
@@ -79,8 +79,13 @@ def sheet_to_page(
     lattices = find_lattices(flat, masks)
     if only_tables and not lattices:
         return Page([], []), 1.0
-    read = _read(flat, clean(flat, masks, lattices), lattices)
-    return _compose(flat, lattices, read), _score(read)
+    cleaned = clean(flat, masks, lattices)
+    read = _read(flat, cleaned, lattices)
+    page = _compose(flat, lattices, read)
+    # an empty page stands as well as it can
+    is_empty = not read and not cleaned.ink.any()
+    lines = [(one.piece.strip, one.seen.reading) for one in read]
+    return page, 1.0 if is_empty else weigh(lines)
 
 
 def _read(
@@ -103,17 +108,6 @@ def _around(strip: Strip) -> Strip:
     beside = round(strip.height * _BESIDE)
     left = max(0, strip.left - beside)
     return strip._replace(left=left, right=strip.right + beside)
-
-
-def _score(read: Sequence[Read]) -> float:
-    """How well the longer lines read: a digit looks like another that stands on its head."""
-    scores = []
-    for piece, seen, *_ in read:
-        if piece.strip.width > _LINE * piece.strip.height:
-            scores.append(seen.reading.score)
-    if not scores:
-        return 0.0 if read else 1.0
-    return sum(scores) / len(scores)
 
 
 def _compose(

@@ -25,7 +25,9 @@ from gxkit.readers.scan.sheet import (
 # Points: longer than any stroke of body text; rules that go down end at the next row.
 _ACROSS, _DOWN = 26.0, 15.0
 _GAP = 8.0  # points: a broken rule is one rule
-_UNDER_STAMP = 60.0  # points of a rule that a stamp may hide
+# Points of a rule that a stamp may lie on, as wide as the largest is; and of the parts of it that
+# the stamp leaves to be seen, or hides.
+_UNDER_STAMP, _PART = 130.0, 8.0
 _STAMP_EDGE = 5  # pixels around a stamp where its colour bleeds
 _THICK = 7.0  # points: thicker on average is a filled block and no rule
 
@@ -65,12 +67,29 @@ def find_masks(sheet: Sheet) -> Masks:
     across = keep_long(high, sheet.pixels(_ACROSS), 1)
     down = keep_long(wide, 1, sheet.pixels(_DOWN))
     if sheet.stamped.any():
-        under = widen(sheet.stamped, _STAMP_EDGE, _STAMP_EDGE)
-        longest = sheet.pixels(_UNDER_STAMP)
-        # where a stamp lies on them and they go on at both sides of it
-        across = both(across, common(fill_gaps(across, longest, 1), under))
-        down = both(down, common(fill_gaps(down, 1, longest), under))
+        across = _go_on(across, high, sheet, (1, 0))
+        down = _go_on(down, wide, sheet, (0, 1))
     return Masks(ink, across, down)
+
+
+def _go_on(
+    rules: Grey,
+    ink: Grey,
+    sheet: Sheet,
+    along: tuple[int, int],
+) -> Grey:
+    """Rules with what a stamp hides or cuts short of them, where they go on at both sides of it;
+    `along` is the direction in which they run."""
+    across, down = along
+    longest = sheet.pixels(_UNDER_STAMP)
+    zone = fill_gaps(sheet.stamped, longest, longest)
+    hidden = widen(sheet.stamped, _STAMP_EDGE, _STAMP_EDGE)
+    gaps = fill_gaps(rules, 1 + across * longest, 1 + down * longest)
+    parts = common(common(gaps, zone), both(ink, hidden))
+    # strokes of print that a rule would meet are shorter
+    least = sheet.pixels(_PART)
+    parts = keep_long(parts, 1 + across * least, 1 + down * least)
+    return both(rules, parts)
 
 
 def trace_across(
