@@ -136,6 +136,20 @@ def test_a_total_of_0_above_a_figure_is_not_verified_by_other_zeros(sound):
     assert left["requests", "decided", "research"].verdict is Verdict.CONTRADICTED
 
 
+def test_a_row_of_totals_left_at_0_verifies_none_of_its_zeros(sound):
+    """The row of decided cases was left at 0, above a column in which nothing is counted."""
+    moved = {}
+    for row in dict.fromkeys(v.row for v in sound if v.table == "requests"):
+        both = sound.at([("requests", row, c) for c in ("business", "research")])
+        moved[f"requests__{row}__business"] = sum(v.value for v in both)
+        moved[f"requests__{row}__research"] = 0
+    filled = change(sound, **moved)
+    assert filled["requests", "decided", "research"].verdict is Verdict.VERIFIED
+    decided = ["__".join(v.key) for v in sound if v.row == "decided"]
+    left = change(filled, **dict.fromkeys(decided, 0))
+    assert left["requests", "decided", "research"].verdict is Verdict.UNVERIFIED
+
+
 def test_what_only_sums_verify_is_told_apart_where_an_exchange_of_lines_would_fit(sound):
     same = change(sound, **{f"remedies__{v.row}__{v.column}": 0 for v in sound if v.row in SUITS})
     grounds = {v.verified_by for v in same if v.row in SUITS}

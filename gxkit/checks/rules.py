@@ -21,9 +21,12 @@ _OPEN = Sentence(
 _WHATEVER = Sentence("{found}；空白格无论填何数都不成立", "{found}, whatever the blank cells hold")
 _ONE_OF = Sentence("等 {count} 格无数", ", one of {count} cells without a number")
 
-A_LINE = 3
-"""so many totals are 0 over figures in a line that was not filled in: one or two left out say
+A_COLUMN = 3
+"""so many totals are 0 over figures in a column that was not filled in: one or two left out say
 nothing of the others"""
+A_ROW = 2
+"""the same in a row, where a single case stands in the column of its applicant and in that of
+all"""
 
 
 def rules_of(report: Report) -> Iterator[Rule]:
@@ -73,31 +76,34 @@ def find_broken_rules(report: Report) -> Iterator[Finding]:
 
 
 def find_unfilled(rules: Iterable[Rule], numbers: Callable[[Key], Number | None]) -> set[Key]:
-    """The cells of a column of totals that was left at 0.
+    """The cells of a row or column of totals that was left at 0.
 
     They are the right sides of a statement of the form that fails again and again, and holds only
     where both its sides are 0.
     """
     failing: dict[str, int] = {}
     zeros: dict[str, set[Key]] = {}
+    least: dict[str, int] = {}
     kept: set[str] = set()
     for rule in rules:
-        # a sum down a column has its total in a row
-        if rule.left[0][0] != rule.right[0][0]:
+        # a sum that equals another sum has no line of totals
+        if len(rule.right) > 1:
             continue
-        rights = keys_of(rule, rule.right)
-        filled = [key for key in rights if numbers(key) != 0]
+        (total,) = keys_of(rule, rule.right)
         stated = f"{rule.table}:{rule.name.rpartition(':')[0]}"
-        if any(numbers(key) for key in filled):
+        number = numbers(total)
+        if number:
             kept.add(stated)
-        if filled:
+        if number != 0:
             continue
-        zeros.setdefault(stated, set()).update(rights)
+        zeros.setdefault(stated, set()).add(total)
+        is_across = rule.left[0][0] == total[1]
+        least[stated] = A_COLUMN if is_across else A_ROW
         if any(numbers(key) for key in keys_of(rule, rule.left)):
             failing[stated] = failing.get(stated, 0) + 1
     unfilled: set[Key] = set()
     for stated, times in failing.items():
-        if times >= A_LINE and stated not in kept:
+        if times >= least[stated] and stated not in kept:
             unfilled |= zeros[stated]
     return unfilled
 

@@ -23,11 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from gxkit.diagnosis.equations import ROW, Change, Effect, Entry, Numbers, Rules, Sheet
+from gxkit.diagnosis.equations import Change, Effect, Entry, Numbers, Rules, Sheet
 from gxkit.diagnosis.kinds import KINDS
 from gxkit.diagnosis.mistakes import Mistake
 from gxkit.diagnosis.ranking import Ranked
 from gxkit.forms import Rule, Slot
+from gxkit.forms.roles import ROW
 from gxkit.report import MistakeKind
 
 MOST_CERTAIN = 2

@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import combinations
 
 from gxkit.forms import Column, Row, Rule, Slot, Table
+from gxkit.forms.roles import COLUMN, ROW, Role, roles_of
 from gxkit.report import Number
 
 Entry = Number | None
@@ -42,8 +43,6 @@ Term = tuple[int, int]
 Terms = tuple[Term, ...]
 Block = tuple[set[int], set[Slot]]
 """rules, and the cells that they are about"""
-ROW, COLUMN = 0, 1
-"""which part of a slot names the line that it stands in"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,48 +206,32 @@ class Structure:
     @cached_property
     def row_exchanges(self) -> list[Exchange]:
         """The pairs of rows whose exchange would show."""
-        return self._find_exchanges(self.rows, ROW)
+        return _find_exchanges(roles_of(self.table, ROW))
 
     @cached_property
     def column_exchanges(self) -> list[Exchange]:
         """The pairs of columns whose exchange would show."""
-        return self._find_exchanges(self.columns, COLUMN)
+        return _find_exchanges(roles_of(self.table, COLUMN))
 
-    def _find_exchanges(self, lines: Lines, side: int) -> list[Exchange]:
-        """Pairs of lines that run over the same places and that some rule tells apart."""
-        crossing = COLUMN if side == ROW else ROW
-        places: list[list[str]] = []
-        roles: list[list[Terms]] = []
-        for cells in lines.values():
-            places.append([slot[crossing] for slot in cells])
-            roles.append(self._find_role(cells, side))
-        order = list(lines.values())
-        found: list[Exchange] = []
-        for first, second in combinations(range(len(order)), 2):
-            # a row without the other's columns cannot have changed places with it
-            if places[first] != places[second]:
-                continue
-            # lines of one role may change places freely: no rule would notice
-            if roles[first] == roles[second]:
-                continue
-            between = second - first - 1
-            pairs = tuple(zip(order[first], order[second], strict=True))
-            found.append(Exchange(pairs, between))
-        return found
 
-    def _find_role(self, cells: Cells, side: int) -> list[Terms]:
-        """For each cell of a line the rules over it that reach beyond the line."""
-        role: list[Terms] = []
-        for slot in cells:
-            reaching = [term for term in self.over[slot] if self._leaves_line(term, side)]
-            role.append(tuple(reaching))
-        return role
-
-    def _leaves_line(self, term: Term, side: int) -> bool:
-        place, _ = term
-        rule = self.rules[place]
-        lines = {slot[side] for slot in rule.cells}
-        return len(lines) > 1
+def _find_exchanges(roles: Mapping[Cells, Role]) -> list[Exchange]:
+    """Pairs of lines that run over the same places and that some rule tells apart."""
+    order = list(roles)
+    found: list[Exchange] = []
+    for first, second in combinations(range(len(order)), 2):
+        one, other = order[first], order[second]
+        places, parts = roles[one]
+        other_places, other_parts = roles[other]
+        # a row without the other's columns cannot have changed places with it
+        if places != other_places:
+            continue
+        # lines of one role may change places freely: no rule would notice
+        if parts == other_parts:
+            continue
+        between = second - first - 1
+        pairs = tuple(zip(one, other, strict=True))
+        found.append(Exchange(pairs, between))
+    return found
 
 
 def _cells_of_row(row: Row) -> Cells:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import log10
 
-from gxkit.diagnosis.equations import COLUMN, ROW, Sheet
+from gxkit.diagnosis.equations import Sheet
 from gxkit.diagnosis.kinds import BEYOND_CHANCE, MOST_CHOICE
 from gxkit.forms import Slot
+from gxkit.forms.roles import SIDES
 from gxkit.report import MistakeKind, Number
 
 Vector = tuple[Number, ...]
 """the figures of a line, a blank as 0"""
 Named = tuple[MistakeKind, float]
 """a kind, and what this instance of it costs more"""
-SIDES = (ROW, COLUMN)
 
 
 def figures_of(sheet: Sheet, line: Iterable[Slot]) -> Vector:
