@@ -39,6 +39,7 @@ KEPT = {
     "percent signs": script(f"show(decodeURIComponent('{quote(SOURCE)}'))"),
     "base64": script(f"show(atob('{PACKED}'))"),
     "answer in a string": script(f"d = JSON.parse({json.dumps(json.dumps({'body': SOURCE}))})"),
+    "numbered answers": script(f"f.push([1, {json.dumps('5:' + json.dumps(['$', SOURCE]))}])"),
     "state": script(f"window.__STATE__ = {json.dumps({'a': [1], 'body': SOURCE})}"),
     "rows": script(json.dumps({"title": TITLE, "rows": ROWS}), "application/json"),
     "literal of an object": script(f"d = {{id: 4, content: {STRING}}}"),

@@ -42,7 +42,9 @@ _TWICE_ESCAPED = re.compile(r"(?i)\\(?:u003c|x3c|u[4-9][0-9a-f]{3})")
 _BASE64 = re.compile(r"(?:data:[\w/;=,+-]{0,80}?base64,)?([A-Za-z0-9+/\s]{200,}={0,2}\s*)")
 """a table takes more than some hundred letters"""
 _MARKUP = re.compile(r"<[a-zA-Z!/]")
-_ANSWER = re.compile(r"\s*[\[{]\s*[\[{\"]")
+# Some number or name their answers: 5:["$", …].
+_ANSWER = re.compile(r"\s*(?:[\w.$]{1,20}\s*[:=(]\s*)?(?=[\[{]\s*[\[{\"])")
+_DECODER = json.JSONDecoder()
 _SENSIBLE = (_MARKUP, _PERCENT, _ANSWER)
 
 
@@ -121,15 +123,18 @@ def _rows_to_grid(rows: list[list[object]], table: int) -> Grid:
     return Grid(tuple(cells))
 
 
-def _answer_in(text: str) -> object | None:
-    """What a text says that is an answer by itself; None where it is none."""
-    if not _ANSWER.match(text):
-        return None
+def _answer_in(text: str) -> list[object] | None:
+    """What a text says that is one answer or several in a row; None where it is anything else."""
+    found: list[object] = []
+    at = 0
     try:
-        found = json.loads(text)
+        while (start := _ANSWER.match(text, at)) is not None:
+            answer, at = _DECODER.raw_decode(text, start.end())
+            found.append(answer)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict | list) else None
+    rest = text[at:].strip(" \r\n;)")
+    return found if found and not rest else None
 
 
 # ---- coverings
