@@ -317,6 +317,11 @@ def test_the_numbers_of_labels_and_of_years_count_no_lines(tmp_path):
 
 
 def test_two_figures_at_a_wide_semicolon_alone_on_their_line_stay_one_cell(tmp_path):
-    rows = ("规章\n11；4\n0\n0", "行政许可\n18；25\n5\n0", "行政处罚\n4；1\n0\n0", "强制\n3；9\n0\n0")
+    rows = (
+        "规章\n11；4\n0\n0",
+        "行政许可\n18；25\n5\n0",
+        "行政处罚\n4；1\n0\n0",
+        "强制\n3；9\n0\n0",
+    )
     read_lines = read_text(tmp_path, "\n".join(rows)).lines
     assert "4；1" in [line.text for line in read_lines]
