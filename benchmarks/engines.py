@@ -93,6 +93,22 @@ def ours_parse(path: Path | str) -> list[Printed]:
     return []
 
 
+def ours_looking(path: Path | str) -> list[Printed]:
+    """All of gxkit, with the second reading that looks at the pages."""
+    import gxkit
+
+    gxkit.parse(path)
+    return []
+
+
+def ours_twice(path: Path | str) -> list[Printed]:
+    """All of gxkit, with camelot for the second reading."""
+    import gxkit
+
+    gxkit.parse(path, second_reading="camelot")
+    return []
+
+
 def camelot_lattice(path: Path | str) -> list[Printed]:
     """camelot as it comes: rulings from a picture of the page."""
     return list(_camelot(path))
@@ -199,6 +215,8 @@ ENGINES: dict[str, Callable[[Path | str], list[Printed]]] = {
     "floor": floor,
     "gxkit": ours,
     "gxkit parse": ours_parse,
+    "gxkit parse, looking": ours_looking,
+    "gxkit parse, camelot": ours_twice,
     "tablers": tablers,
     "camelot vector": camelot_vector,
     "pdfplumber": pdfplumber,
@@ -207,6 +225,7 @@ ENGINES: dict[str, Callable[[Path | str], list[Printed]]] = {
 NEEDS = {
     "tablers": "tablers",
     "camelot vector": "camelot",
+    "gxkit parse, camelot": "camelot",
     "pdfplumber": "pdfplumber",
     "camelot": "camelot",
 }
