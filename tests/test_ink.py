@@ -10,6 +10,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from gxkit.readers.ink.net import HIGH, NO_DIGIT, WIDE, classify, fit
+from gxkit.readers.ink.pieces import Sheet
+from gxkit.readers.ink.seeing import see_cells
 
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
@@ -40,6 +42,25 @@ def test_digits_are_read_whatever_their_font_and_size(font, size):
     # faint ink is read as black is
     faint = [glyph // 3 for glyph in glyphs]
     assert classify(faint).argmax(1).tolist() == list(range(10))
+
+
+def test_figures_are_read_in_the_cells_of_a_picture_and_a_photograph_is_none():
+    picture = Image.new("L", (240, 40), 255)
+    letters = ImageFont.truetype(str(FONTS / "DejaVuSans.ttf"), 18)
+    drawn = ImageDraw.Draw(picture)
+    for x in (0, 80, 160, 239):
+        drawn.line([(x, 0), (x, 39)], fill=0)
+    drawn.text((20, 8), "1905", font=letters, fill=0)
+    drawn.text((100, 8), "A", font=letters, fill=0)
+    cells = np.array([[0, 0, 80, 39], [80, 0, 160, 39], [160, 0, 239, 39]])
+    bare = np.zeros(3, bool)
+    sheet = Sheet(np.array(picture), cells, bare, scale=120 / 72)
+    figure, letter, nothing = see_cells(sheet) or ()
+    assert (figure.text, figure.is_plain, figure.chance > 0.8) == ("1905", True, True)
+    assert (letter.text, nothing.text) == ("?", "")
+    dots = np.where(np.indices((600, 600)).sum(0) % 4 == 0, 0, 255).astype(np.uint8)
+    dots[::2] = 255
+    assert see_cells(Sheet(dots, cells, bare, scale=0.3)) is None
 
 
 def test_what_is_no_digit_is_none():

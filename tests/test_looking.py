@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 import gxkit
@@ -168,6 +169,27 @@ def test_a_page_is_looked_at_as_it_is_turned(tmp_path, rotate):
     report = gxkit.parse(read(tmp_path, pdf([sheet]))[1])
     assert report[PENALTIES].value == 4129
     assert report[PENALTIES].verdict is Verdict.VERIFIED
+
+
+def test_a_page_that_is_cut_out_of_a_larger_one_is_looked_at_where_it_begins(tmp_path):
+    drawn = TITLE + rules(XS, YS) + figures(XS, YS, TABLE)
+    sheet = Sheet(drawn, crop=(30, 300, 550, 830))
+    report = gxkit.parse(read(tmp_path, pdf([sheet]))[1])
+    assert report[PENALTIES].verdict is Verdict.VERIFIED
+
+
+def test_a_text_laid_by_ocr_that_misread_its_picture_is_contradicted(tmp_path):
+    drawn = pypdfium2.PdfDocument(page("4729"))[0].render(scale=100 / 72, grayscale=True)
+    pixels = drawn.to_numpy()
+    high, wide = pixels.shape[:2]
+    hexed = pixels.tobytes().hex()
+    picture = (
+        f"q 595 0 0 842 0 0 cm BI /W {wide} /H {high} /CS /G /BPC 8 /F /AHx ID {hexed}> EI Q\n"
+    )
+    laid = "3 Tr\n" + TITLE + figures(XS, YS, TABLE) + "0 Tr\n" + rules(XS, YS)
+    report = gxkit.parse(read(tmp_path, pdf([picture + laid]))[1])
+    assert report[PENALTIES].candidates == (4129, 4729)
+    assert report[PENALTIES].verdict is Verdict.CONTRADICTED
 
 
 def test_a_page_that_lies_aslant_is_levelled_before_it_is_looked_at(tmp_path):

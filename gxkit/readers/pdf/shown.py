@@ -79,7 +79,8 @@ class Sight:
             if 2 * sum(area(placed[text]) for text in unseen_here) > of_all:
                 self.unseen -= unseen_here
                 for text in unseen_here:
-                    del self._changes[text]
+                    # what has no outlines on this machine was never drawn
+                    self._changes.pop(text, None)
 
     def unseen_characters(
         self,
