@@ -459,6 +459,43 @@ def test_what_is_told_beyond_doubt_fails(whose, text, cells):
     assert FindingKind.FAILS in [finding.kind for finding in found]
 
 
+BELIEVED = [
+    # (heading, text, cells, the concept of the last figure)
+    (
+        REMEDIES,
+        "被提起行政诉讼19件，其中胜诉15件。",
+        {"litigation_direct__upheld": 15},
+        "litigation",
+    ),
+    (
+        REMEDIES,
+        "行政复议14件，其中责令重新答复3件。",
+        {"reconsideration__corrected": 3},
+        "corrected",
+    ),
+    # by the table's own number, for other words of scope, year or topic
+    (REQUESTS, "全县去年共收到申请67件。", {"received__total": 67}, "requests_received"),
+    ("一、总体情况", "在全部结果中，予以公开684件。", {"granted__total": 684}, "granted"),
+    (REQUESTS, "办理结果如下：1.予以公开18件；2.部分公开2件。", {"partial__total": 2}, "partial"),
+    (REQUESTS, "答复结果中，予以公开19件，其他34件。", {"other_rest__total": 34}, "other_handling"),
+]
+
+
+@pytest.mark.parametrize(("heading", "text", "cells", "concept"), BELIEVED)
+def test_words_that_are_not_the_forms_are_believed_where_the_table_agrees(
+    heading, text, cells, concept
+):
+    report = report_of(text, heading=heading, **cells)
+    (*_, last) = find_claims(report)
+    assert concept in "+".join(last.concepts)
+    assert last.cells
+    # and tell nothing where it does not
+    other = report_of(text, heading=heading, **dict.fromkeys(cells, 401))
+    found = check_claims(other)
+    about = [finding for finding in found if finding.left == last.number]
+    assert FindingKind.FAILS not in [finding.kind for finding in about if last.loose]
+
+
 def test_added_up_again_behind_the_years_own_figure_is_of_all_years():
     text = "历年累计受理申请52条，其中本年6条；累计答复50条。"
     report = report_of(text, "fujian-2014", requests__cumulative=52, answers__cumulative=50)

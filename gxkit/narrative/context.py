@@ -8,7 +8,7 @@ from functools import cached_property
 
 from gxkit.narrative.naming import BESIDES, Name, Naming, Tags
 from gxkit.narrative.prose import Statement
-from gxkit.narrative.slips import Agreement
+from gxkit.narrative.slips import FEWEST, Agreement
 from gxkit.narrative.stretches import LIST_SIGN, Stretch
 from gxkit.report import Number
 
@@ -182,13 +182,25 @@ class Context:
     ) -> bool:
         if not self._names(name, tags, stretch, is_loose) or not self.has(name.concepts):
             return False
+        if name.loosely and not is_loose:
+            return False
+        if not self._is_on_topic(name) and not (is_loose and self._tells_by_size(stretch)):
+            return False
+        if not is_loose:
+            return self._stands_well(name, tags, stretch)
+        # what is no part may go back to what came before: 答复136条；按申请方式分，网上92条
+        is_whole = not stretch.is_part or self._is_whole_of(name, stretch)
+        return is_whole and not self._counts_more(name, stretch)
+
+    def _is_on_topic(self, name: Name) -> bool:
         if name.heading and not self.is_about(name.heading, only_heading=True):
             return False
-        if name.topic and not self.is_about(name.topic):
-            return False
-        if is_loose:
-            return self._is_whole_of(name, stretch) and not self._counts_more(name, stretch)
-        return self._stands_well(name, tags, stretch)
+        return not name.topic or self.is_about(name.topic)
+
+    def _tells_by_size(self, stretch: Stretch) -> bool:
+        """Whether a figure is so large that the table has it by chance hardly ever."""
+        number = stretch.figure.token.number if stretch.figure else None
+        return number is not None and number >= FEWEST
 
     def _names(
         self,

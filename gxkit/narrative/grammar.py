@@ -42,6 +42,7 @@ _SHARE = re.compile(
 """behind a figure that another one is a share of: 占办结总数140件的三成"""
 _CLOSING = frozenset(("decided", "settled", "carried", "carried_out", "and"))
 """tags of words that may stand behind bare digits"""
+_CASES = frozenset(("case",))
 _REQUESTED = frozenset(("request", "on_request"))
 _ASKED = frozenset(("request", "submitted", "people"))
 _TAKEN_ON = frozenset(("handled", "received"))
@@ -192,7 +193,9 @@ class _Parser:
             return Sense(((RECEIVED,),))
         stretch = self._without_all(stretch)
         strange = stretch.strange()
-        bare = not stretch.tags and not strange
+        # 复议8件、诉讼6件，两类案件合计14件: of what was listed
+        is_sum = stretch.tags == _CASES and SUMMED.search(lead) is not None
+        bare = (not stretch.tags or is_sum) and not strange
         if bare and self.dealer.dealt:
             return self.dealer.take()
         self.dealer.dealt = []

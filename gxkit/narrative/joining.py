@@ -19,6 +19,9 @@ _OF_RECEIVED = ("applicants.", "channels.")
 _MADE_OF: dict[frozenset[str], Concepts] = {
     frozenset(BOTH): BOTH,
     frozenset(("reconsideration", "litigation")): ("reconsideration", "litigation"),
+    frozenset(("reconsideration", "litigation", "complaints")): (
+        *("reconsideration", "litigation", "complaints"),
+    ),
     frozenset(("granted", "partial")): ("granted", "partial"),
     frozenset(("disclosed_website_year", "disclosed_gazette_year")): ("disclosed_year",),
 }

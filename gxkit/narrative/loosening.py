@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from gxkit.narrative.context import Context
 from gxkit.narrative.naming import PART, Tags
+from gxkit.narrative.numerals import Token
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.settling import Settler
 from gxkit.narrative.slips import Agreement
@@ -48,7 +49,7 @@ class Loosener:
         it."""
         figure = stretch.figure
         # about ten, and more than ten: too many numbers agree with them
-        if figure is None or not figure.token.low == figure.token.high == figure.token.number:
+        if figure is None or not _is_exact(figure.token):
             return None
         if not stretch.tags.isdisjoint(_REFUSED) or self._is_conditional(stretch):
             return None
@@ -105,3 +106,11 @@ class Loosener:
         """通过邮政寄递收到: of some only."""
         before = {word.end: self.text[word.start : word.end] for word in stretch.words}
         return any(before.get(gap.start) in _QUALIFYING for gap in stretch.gaps)
+
+
+def _is_exact(token: Token) -> bool:
+    """Whether a figure is one number: 12, or 3.5, which stands for all that round to it."""
+    low, number, high = token.low, token.number, token.high
+    if low is None or number is None or high is None:
+        return False
+    return low == number == high or low < number < high

@@ -48,6 +48,7 @@ NAME_KEYS = {
     "whole": TEXTS,
     "parts": TEXTS,
     "own_time": FLAG,
+    "loosely": FLAG,
 }
 _NAME_NEEDS = ("concepts", "all", "units")
 EACH, SHARED, TOTAL, NOT = "each", "shared", "total", "not"
@@ -84,7 +85,8 @@ class Name:
     `all` must be there, `also` may be; no other tag may. `topic` must be the matter of the chapter
     or be said in the sentence, `heading` the matter of the chapter. `whole` are the concepts one of
     which the figure counts that this one is a part of. With `parts` behind it the figure is their
-    sum. `own_time` words hold a year that is not the figure's (上年结转).
+    sum. `own_time` words hold a year that is not the figure's (上年结转). `loosely`: in words that
+    are not the form's (败诉), and believed only where the table has the number.
     """
 
     concepts: tuple[str, ...]
@@ -96,6 +98,7 @@ class Name:
     whole: Tags
     parts: tuple[str, ...]
     own_time: bool
+    loosely: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,7 @@ class _NameReader:
             whole=frozenset(self._concepts(entry, "whole")),
             parts=self._concepts(entry, "parts"),
             own_time=entry.get("own_time", False),
+            loosely=entry.get("loosely", False),
         )
 
     def _concepts(self, entry: Entry, key: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from gxkit.narrative.cells import claim_agrees, table_number
 from gxkit.narrative.context import Concepts
@@ -31,7 +32,7 @@ from gxkit.narrative.prose import (
     read_prose,
 )
 from gxkit.narrative.senses import Denial, Sense
-from gxkit.narrative.slips import Agreement, compare
+from gxkit.narrative.slips import FEWEST, Agreement, compare
 from gxkit.narrative.speakers import AREA, BODY
 from gxkit.report import Claim, ClaimKind, Key, Number, Report, Unlinked
 from gxkit.text import MONEY, fold
@@ -52,6 +53,7 @@ _HYPOTHETICAL = re.compile(r"如果?|若|凡|对于?|部分|个别|少数|多数
 _ALL_YEARS = re.compile(r"历年|累计|以来|至今")
 _OFFICE = re.compile(r"政府办公[厅室]$")
 """who publishes the report of a whole area as often as its own"""
+_LEFT_ALONE = (Unlinked.SCOPE, Unlinked.YEAR)
 _EXCEPTED = re.compile(r"除[^，,。;]{1,30}[，,]$")
 
 
@@ -125,6 +127,18 @@ class _Reader:
         is_other = compare(said, number) is Agreement.OTHER
         return replace(found, weak=True) if is_other else found
 
+    def _believe(self, found: Link, token: Token) -> Link:
+        """A link left alone for its year or scope: believed where the table has that number."""
+        is_exact = token.low == token.number == token.high
+        # two small numbers are equal by chance
+        if found.reason not in _LEFT_ALONE or not is_exact or (token.number or 0) < FEWEST:
+            return found
+        named = [cells_of(self.report, concept) for concept in found.concepts]
+        cells = tuple(chain.from_iterable(named))
+        if not all(named) or self._compare(found.concepts, token.number) is not Agreement.SAME:
+            return found
+        return Link(found.concepts, cells, weak=True, loose=True)
+
     def _is_of_year(self, period: Period, lead: str, sense: Sense) -> bool:
         """截至年底办结19件 in a form that counts no earlier years is of the year."""
         if not period.cumulative or _ALL_YEARS.search(lead):
@@ -185,6 +199,9 @@ class _Reader:
             links = link(mention, self.book) if kind.fills_cells else ()
             if sense is None or sense.is_presumed:
                 links = tuple(self._doubt(one, token.number) for one in links)
+            # what unknown words made of it only the grammar tells
+            if sense is not None:
+                links = tuple(self._believe(one, token) for one in links)
             yield from _with_links(claim, links)
 
     def _read_denials(

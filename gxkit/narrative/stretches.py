@@ -17,12 +17,13 @@ ENDS = "，,。;:()/—\n"
 """signs that end a stretch"""
 _FIGURE = "#"
 _OPENS_PARTS = ("(", ":", "—")
+_LABEL_STARTS, _LABEL_ENDS = ":;。\n(", (".", ")")
 _OF_KINDS = ("类", "种", "方面", "部分")
 """units of figures that count kinds and no things: 两种方式"""
 _VERBS = ("step", "result")
-_TWO = 2
+_FEW = range(2, 6)
 _TOGETHER = re.compile(r"(?:相加|加起来|合起来|合计|之和|合并|共)")
-"""behind 两项 what it takes together stands before it"""
+"""behind 两项, 三项 what it takes together stands before it"""
 _LABEL = re.compile(r"[a-z]|[^\w\u4e00-\u9fff]+")
 """no word: A.予以公开29件, 新收9件+上年结转1件"""
 _BODY = re.compile(
@@ -164,10 +165,17 @@ class _Cutter:
         self.figure_starts = [figure.start for figure in self.figures]
 
     def _counts_kinds(self, figure: Figure) -> bool:
-        if figure.token.unit in _OF_KINDS:
+        if figure.token.unit in _OF_KINDS or self._is_label(figure):
             return True
         # 5项合计: a thing; 两项合计: the two before it
-        return figure.token.number == _TWO and bool(_TOGETHER.match(self.text, figure.end))
+        return figure.token.number in _FEW and bool(_TOGETHER.match(self.text, figure.end))
+
+    def _is_label(self, figure: Figure) -> bool:
+        """办理结果:1.予以公开8件;2.部分公开3件: the number of an item."""
+        if figure.token.unit or not self.text.startswith(_LABEL_ENDS, figure.end):
+            return False
+        before = self.text[: figure.start][-1:]
+        return not before or before in _LABEL_STARTS
 
     def _words(self, start: int, end: int) -> list[Word]:
         return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
