@@ -53,6 +53,8 @@ _HYPOTHETICAL = re.compile(r"如果?|若|凡|对于?|部分|个别|少数|多数
 _ALL_YEARS = re.compile(r"历年|累计|以来|至今")
 _OFFICE = re.compile(r"政府办公[厅室]$")
 """who publishes the report of a whole area as often as its own"""
+_THROUGH = re.compile(r"通过[^，,。;#]*$")
+"""通过驿站收到48件: some of them only"""
 _LEFT_ALONE = (Unlinked.SCOPE, Unlinked.YEAR)
 _EXCEPTED = re.compile(r"除[^，,。;]{1,30}[，,]$")
 
@@ -200,7 +202,7 @@ class _Reader:
             if sense is None or sense.is_presumed:
                 links = tuple(self._doubt(one, token.number) for one in links)
             # what unknown words made of it only the grammar tells
-            if sense is not None:
+            if sense is not None and not _THROUGH.search(lead):
                 links = tuple(self._believe(one, token) for one in links)
             yield from _with_links(claim, links)
 
