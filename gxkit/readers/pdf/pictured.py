@@ -8,7 +8,6 @@ from collections.abc import (
     Iterator,
 )
 
-import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -95,7 +94,7 @@ def _render(
         may_draw_forms=False,
     )
     # four bytes a pixel, or three; the fourth says nothing
-    drawn = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+    drawn = bitmap.to_numpy()[:, :, :3].copy()
     bitmap.close()
     return Picture(drawn, 1.0 / scale)
 
