@@ -87,6 +87,8 @@ def test_another_figure_on_the_page_contradicts_the_text_layer_whatever_sums_say
         finding.sentence_en
     )
     assert "页面上看到的是另一数（“4729”）" in finding.sentence
+    told = confirmed.why(*PENALTIES, "en")
+    assert "The text and the page have: 4129, 4729." in told
 
 
 STROKE = f"1 w {XS[1] + 1} {YS[10] + 8.5} m {XS[1] + 30} {YS[10] + 8.5} l S\n"

@@ -82,6 +82,7 @@ EMPTY_CELL = Sentence("{label}：此格空白（{place}）。", "{label}: the ce
 BLANK = Sentence("空白", "blank")
 VERIFIED_BY = Sentence("与所印的数相符：{grounds}。", "What has the number printed: {grounds}.")
 DISPUTED_BY = Sentence("给出另一数：{grounds}。", "What has another number: {grounds}.")
+READINGS = Sentence("文字层与页面分别读作：{numbers}。", "The text and the page have: {numbers}.")
 IMPLIED_BY = Sentence(
     "由 {rules} 推算应为 {number}。", "By {rules} it must be {number}, which is not printed."
 )

@@ -126,6 +126,11 @@ def _say_standing(value: Value) -> Iterator[Sentence]:
         yield phrases.VERIFIED_BY.fill(grounds=_list(value.verified_by))
     if value.disputed_by:
         yield phrases.DISPUTED_BY.fill(grounds=_list(value.disputed_by))
+    # what is printed and what the page shows
+    is_disputed = value.value is not None and value.recognised is None
+    if is_disputed and value.candidates:
+        numbers: list[Said] = [one for one in value.candidates if one is not None]
+        yield phrases.READINGS.fill(numbers=_list(numbers))
     if value.implied is not None:
         yield phrases.IMPLIED_BY.fill(rules=_list(value.implied_by), number=value.implied)
     yield phrases.USE.fill(use=value.use, why=value.fitness.meaning)

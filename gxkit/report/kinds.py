@@ -40,8 +40,8 @@ class Verdict(Named):
         "contradicted",
         "有矛盾",
         "contradicted",
-        "涉及此数的勾稽关系不成立",
-        "a rule that covers it is broken",
+        "涉及此数的勾稽关系不成立，或PDF页面所示不同",
+        "a rule that covers it is broken, or the page of its PDF shows otherwise",
     )
     CLEARED = (
         "cleared",
@@ -194,8 +194,8 @@ class Fitness(Named):
         "contradicted",
         "有矛盾",
         "contradicted",
-        "关系不成立，尚未定何格有误",
-        "a rule over it is broken, and which cell is wrong is undecided",
+        "关系不成立，或页面所示不同，尚未定何者有误",
+        "a rule over it is broken, or its page shows another figure; what is wrong is undecided",
     )
     AMBIGUOUS = ("ambiguous", "有多种读法", "ambiguous", "有几种读法", "it has several readings")
     ILLEGIBLE = ("illegible", "不是数字", "illegible", "印的不是数字", "its text is no number")
