@@ -267,6 +267,44 @@ def test_three_wrong_cells_are_localised_by_the_program():
     ]
     report = judged("2021", figures | {k: figures[k] + 11 * 3**i + 100 for i, k in enumerate(keys)})
     assert {k: n for e in best(report) for k, _, n in e.cells} == {k: figures[k] for k in keys}
+    # so many mistakes in one table say that something was not found
+    assert not any(e.certain for e in report.explanations)
+
+
+def test_a_cumulative_figure_that_lacks_the_years_was_left_standing():
+    figures = figures_of("fujian-2014", 5)
+    parts = [key for key in figures if key[1].startswith("requests.")]
+    for column, number in (("year", 42), ("cumulative", 611)):
+        own = {key: number + place for place, key in enumerate(parts) if key[2] == column}
+        figures |= own | {("legacy", "requests", column): sum(own.values())}
+    key = ("legacy", "requests.online", "cumulative")
+    counted = figures["legacy", "requests.online", "year"]
+    (said,) = best(judged("fujian-2014", figures | {key: figures[key] - counted}))
+    assert (said.kinds, said.cells) == ((MistakeKind.LAST_YEAR,), ((key, 614 - 44, 614),))
+
+
+def test_a_column_of_cumulative_figures_left_standing_is_one_mistake():
+    figures = figures_of("fujian-2014", 5)
+    cumulative = [key for key in figures if key[2] == "cumulative"]
+    counted = {key: figures[*key[:2], "year"] for key in cumulative}
+    before = {key: 3 * number for key, number in counted.items()}
+    # of these alone less was counted before than in the year, which a bound shows
+    for row in ("disclosed", "disclosed.website"):
+        key = ("legacy", row, "cumulative")
+        before[key] = counted[key] // 2
+    truth = figures | {key: before[key] + counted[key] for key in cumulative}
+    left = {key: before[key] for key in cumulative}
+    said = best(judged("fujian-2014", truth | left))[0]
+    assert said.kinds == (MistakeKind.LAST_YEAR,)
+    assert {key: number for key, _, number in said.cells}.items() <= truth.items()
+
+
+def test_a_number_that_stands_in_another_group_of_table_four_was_copied_from_there(remedies):
+    row = "litigation_after_reconsideration"
+    wrong = remedies | {("remedies", "reconsideration", "other"): 190}
+    wrong["remedies", "reconsideration", "total"] = 240
+    (said,) = best(judged("2021", wrong | {("remedies", row, "total"): 240}))
+    assert (said.kinds, said.cells[0][2]) == ((MistakeKind.COPIED,), 13)
 
 
 def test_a_blank_that_a_row_pins_is_a_remark_and_no_zero():

@@ -12,7 +12,7 @@ from gxkit import panel
 from gxkit.folder import catalog
 from gxkit.forms import all_forms
 from gxkit.forms.crosswalk import crosswalk
-from gxkit.panel import description, schema, validation
+from gxkit.panel import columns, description, schema, validation
 from gxkit.panel.indicators import describe
 from test_panel import DATA, frame
 
@@ -70,6 +70,7 @@ def test_a_frame_of_another_shape_is_refused():
 def test_the_declared_columns_are_those_of_the_frames_and_files():
     assert tuple(c.name for c in schema.PANEL) == panel.COLUMNS
     assert tuple(c.name for c in schema.FINDINGS) == panel.FINDING_COLUMNS
+    assert tuple(c.name for c in schema.INDICATORS) == columns.INDICATORS
     assert tuple(c.name for c in schema.CATALOG) == catalog.COLUMNS
     assert tuple(c.name for c in schema.DICTIONARY) == description.DICTIONARY_COLUMNS
 
@@ -97,13 +98,14 @@ def test_the_package_describes_each_file_as_it_is():
 
 
 def test_the_csv_files_hold_what_the_package_allows():
-    for name, columns in (
+    for name, declared in (
         ("findings", schema.FINDINGS),
+        ("indicators", schema.INDICATORS),
         ("catalog", schema.CATALOG),
         ("panel", schema.PANEL),
     ):
         text = pd.read_csv(DATA / f"{name}.csv", dtype="str", keep_default_na=False)
-        for column in columns:
+        for column in declared:
             filled = text.loc[text[column.name] != "", column.name]
             if column.constraints.get("required"):
                 assert len(filled) == len(text), f"{name}.{column.name}"

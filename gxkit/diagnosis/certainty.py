@@ -46,7 +46,7 @@ def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:
     for entry in ranked:
         if entry.rank == 1:
             first.setdefault(entry.mended, []).append(entry)
-    if len(first) > MOST_CERTAIN:
+    if _count_mistakes(first.values()) > MOST_CERTAIN:
         return []
     plain = _only_totals_are_open(sheet, first.values())
     certain: list[Ranked] = []
@@ -57,6 +57,14 @@ def find_certain(sheet: Sheet, ranked: Sequence[Ranked]) -> list[Ranked]:
             certain.append(entries[0])
     everything = [entry for entries in first.values() for entry in entries]
     return [entry for entry in certain if not _is_disputed(entry, everything)]
+
+
+def _count_mistakes(best: Iterable[Sequence[Ranked]]) -> int:
+    """How many separate mistakes a table has by the simplest of its first explanations."""
+    count = 0
+    for entries in best:
+        count += min(len(entry.scenario.mistakes) for entry in entries)
+    return count
 
 
 def _is_disputed(ranked: Ranked, others: Iterable[Ranked]) -> bool:

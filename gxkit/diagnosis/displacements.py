@@ -303,6 +303,26 @@ def _part_with_total(sheet: Sheet, change: Repair) -> Slot | None:
     return None
 
 
+def figures_left_standing(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
+    """Cumulative figures that the year's were not added to, as a bound shows: one, or all."""
+    structure = sheet.structure
+    # identities that are broken give the number of each cell
+    if all(structure.equal[rule] for rule in broken):
+        return
+    touched = _touched(sheet, broken)
+    change: Repair = {}
+    for slot, own in structure.counted_in.items():
+        printed, counted = sheet.numbers[slot], sheet.numbers[own]
+        if printed is not None and counted:
+            change[slot] = printed + counted
+    for slot, number in change.items():
+        # a lone 0 was left empty rather than left standing
+        if slot in touched and sheet.numbers[slot]:
+            yield make_mistake(sheet, MistakeKind.LAST_YEAR, {slot: number})
+    if len(change) > 1:
+        yield make_mistake(sheet, MistakeKind.LAST_YEAR, change)
+
+
 def told_figures(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     """Figures of one line that witnesses give otherwise, and single ones that only they give."""
     told = sheet.known.told
@@ -330,6 +350,7 @@ PROPOSERS: tuple[Callable[[Sheet, Rules], Iterator[Mistake]], ...] = (
     recomputed_totals,
     stale_totals,
     misprinted_cells,
+    figures_left_standing,
     told_figures,
 )
 """generators of the mistakes that no identity pins to one cell"""

@@ -33,6 +33,7 @@ Cells = tuple[Slot, ...]
 Lines = Mapping[str, Cells]
 """rows, or columns, by their ids"""
 MONEY = ("元", "万元", "亿元")
+A_PAIR = 2
 LEFT, RIGHT = 1, -1
 """the sign with which a cell of either side counts in a rule's gap"""
 Rules = frozenset[int]
@@ -112,6 +113,17 @@ class Structure:
     def printed_lines(self) -> tuple[Cells, ...]:
         """The lines as they are printed, then the columns."""
         return (*self.lines, *self.columns.values())
+
+    @cached_property
+    def counted_in(self) -> dict[Slot, Slot]:
+        """For each cell that a bound puts at no less than another the other: for a cumulative
+        figure the year's own."""
+        found: dict[Slot, Slot] = {}
+        for rule in self.rules:
+            if rule.is_identity or len(rule.cells) > A_PAIR:
+                continue
+            found[rule.right[0]] = rule.left[0]
+        return found
 
     @cached_property
     def total_of(self) -> dict[int, Slot]:

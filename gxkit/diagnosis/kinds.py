@@ -169,6 +169,9 @@ the one, and a sum that left the line out looks the same"""
 A_LONE_FIGURE = 1.0
 """what it costs that a total left 0 stands over one figure only, which may as well have slipped in;
 not where another total of the table was left 0 too"""
+A_TELLING_COPY = -0.5
+"""where what stands twice is no chance: a number of three digits, or a cumulative figure that is
+the year's own, as it rightly is where the count began this year, and then in other rows too"""
 NEAR = 10
 A_NEAR_MISS = -0.5
 """a number less than NEAR off is likelier than any other"""
@@ -184,6 +187,8 @@ MOST_CHOICE = 1.0
 early far more often than it skips one in its middle"""
 BEYOND_CHANCE = 10
 """a number of one digit stands beside its like by chance"""
+NO_CHANCE = 100
+"""and one of three digits in one table of a hundred"""
 
 FACTOR = 10_000
 """from 元 to 万元"""

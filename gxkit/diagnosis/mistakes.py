@@ -156,16 +156,35 @@ def misprinted_cells(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
     for rule in sorted(broken):
         cells.update(structure.signs[rule])
     for slot in cells:
-        printed = sheet.numbers[slot]
-        if not printed:
-            continue
-        whole_only = slot in structure.counts
-        tried = map(whole, numbers_meant(printed, whole_only))
-        for meant in dict.fromkeys(tried):
-            kind = kind_of_cell(sheet, slot, meant)
-            # any number would do for one wrong cell: a bound names none
-            named = kind not in (MistakeKind.ONE_CELL, MistakeKind.IMPOSSIBLE)
-            if meant == printed or not named:
-                continue
-            if sheet.is_possible(slot, meant):
-                yield make_mistake(sheet, kind, {slot: meant})
+        for kind, numbers in _numbers_meant_by_kind(sheet, slot).items():
+            possible = [meant for meant in numbers if _would_hold(sheet, broken, slot, meant)]
+            for meant in possible:
+                # each of many numbers that a digit more would give is as unlikely as they are many
+                extra = log10(len(possible))
+                yield make_mistake(sheet, kind, {slot: meant}, extra)
+
+
+def _numbers_meant_by_kind(sheet: Sheet, slot: Slot) -> Mapping[MistakeKind, list[Number]]:
+    """The numbers that a slip in a cell turns into the printed one, by what the slip is."""
+    printed = sheet.numbers[slot]
+    found: dict[MistakeKind, list[Number]] = {}
+    if not printed:
+        return found
+    tried = map(whole, numbers_meant(printed, slot in sheet.structure.counts))
+    for meant in dict.fromkeys(tried):
+        kind = kind_of_cell(sheet, slot, meant)
+        # any number would do for one wrong cell: a bound names none
+        named = kind not in (MistakeKind.ONE_CELL, MistakeKind.IMPOSSIBLE)
+        if named and meant != printed and sheet.is_possible(slot, meant):
+            found.setdefault(kind, []).append(meant)
+    return found
+
+
+def _would_hold(
+    sheet: Sheet,
+    broken: Rules,
+    slot: Slot,
+    meant: Number,
+) -> bool:
+    """Whether the first of the broken rules would hold with another number in a cell."""
+    return sheet.repairs(min(broken), {slot: meant})

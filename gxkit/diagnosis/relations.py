@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from math import log10
 
 from gxkit.diagnosis.equations import Sheet
-from gxkit.diagnosis.kinds import BEYOND_CHANCE, MOST_CHOICE
+from gxkit.diagnosis.kinds import A_TELLING_COPY, BEYOND_CHANCE, MOST_CHOICE, NO_CHANCE
 from gxkit.forms import Slot
-from gxkit.forms.roles import SIDES
+from gxkit.forms.roles import COLUMN, SIDES
 from gxkit.report import MistakeKind, Number
 
 Vector = tuple[Number, ...]
@@ -34,7 +34,7 @@ def name_line(
 ) -> Named:
     """What happened to figures of one row or column; `otherwise` where no relation is found."""
     slots = tuple(change)
-    if is_last_years(sheet, slots):
+    if is_last_years(sheet, slots) or lacks_the_years(sheet, change):
         return MistakeKind.LAST_YEAR, 0.0
     if not any(figures_of(sheet, slots)):
         if sheet.structure.totals.keys() >= change.keys():
@@ -63,6 +63,24 @@ def is_last_years(sheet: Sheet, slots: Iterable[Slot]) -> bool:
     if len(filled) == 1:
         return filled[0] >= BEYOND_CHANCE
     return bool(filled)
+
+
+def lacks_the_years(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
+    """Whether cumulative figures are too small by exactly what was counted in the year: they stand
+    as they stood a year before."""
+    counted_in = sheet.structure.counted_in
+    added: list[Number] = []
+    for slot, meant in change.items():
+        printed = sheet.numbers[slot]
+        # what was empty was not left from a year before
+        if slot not in counted_in or not printed:
+            return False
+        counted = sheet.numbers[counted_in[slot]]
+        if counted != meant - printed:
+            return False
+        added.append(counted)
+    # a small gap is that of many rows by chance
+    return max(added) >= BEYOND_CHANCE or len(added) > 1
 
 
 def _name_by_lines(
@@ -113,7 +131,7 @@ def name_cell(
     printed = sheet.numbers[slot]
     if not printed:
         return MistakeKind.LEFT_EMPTY, 0.0
-    if is_last_years(sheet, (slot,)):
+    if is_last_years(sheet, (slot,)) or lacks_the_years(sheet, {slot: meant}):
         return MistakeKind.LAST_YEAR, 0.0
     found: list[Named] = []
     gap = meant - printed
@@ -127,8 +145,19 @@ def name_cell(
             extra = _cost_of_choice(len(parts), len(fitting))
             found.append((kind, extra))
     if printed >= BEYOND_CHANCE and _is_repeated(sheet, slot, printed):
-        found.append((MistakeKind.COPIED, 0.0))
+        is_telling = printed >= NO_CHANCE or _alone_is_its_own(sheet, slot)
+        found.append((MistakeKind.COPIED, A_TELLING_COPY if is_telling else 0.0))
     return min(found, key=lambda named: named[1], default=None)
+
+
+def _alone_is_its_own(sheet: Sheet, slot: Slot) -> bool:
+    """Whether a cumulative figure, and none of another row, is the year's own."""
+    like_the_years: list[Slot] = []
+    for total, part in sheet.structure.counted_in.items():
+        number = sheet.numbers[total]
+        if number and number == sheet.numbers[part]:
+            like_the_years.append(total)
+    return like_the_years == [slot]
 
 
 def _is_repeated(
@@ -136,8 +165,14 @@ def _is_repeated(
     slot: Slot,
     printed: Number,
 ) -> bool:
-    """Whether a cell beside, above or below prints the same number."""
-    for line in sheet.structure.printed_lines:
+    """Whether a cell beside, above or below prints the same number, or its like of another group
+    of figures that stand side by side."""
+    structure = sheet.structure
+    if structure.table.layout == "across":
+        others = [other for other in structure.columns[slot[COLUMN]] if other != slot]
+        if any(sheet.numbers[other] == printed for other in others):
+            return True
+    for line in structure.printed_lines:
         if slot not in line:
             continue
         place = line.index(slot)

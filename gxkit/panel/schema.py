@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from gxkit.forms import all_forms
+from gxkit.forms import Comparability, all_forms
 from gxkit.forms.crosswalk import crosswalk
 from gxkit.report import Fitness, Settled, Status, Use, Verdict
 
@@ -194,6 +194,81 @@ FINDINGS = (
         named(Settled),
     ),
 )
+INDICATORS = (
+    *WHO,
+    Column("edition", "string", "表格格式", "edition of the form", GIVEN, all_forms),
+    Column("indicator", "string", "指标编号", "id of the indicator", GIVEN),
+    Column("numerator", "number", "分子；无分子的指标为空", "numerator; empty where there is none"),
+    Column(
+        "denominator", "number", "分母；无分母的指标为空", "denominator; empty where there is none"
+    ),
+    Column("value", "number", "指标值；无从计算的为空", "the value; empty where there is none"),
+    Column(
+        "low",
+        "number",
+        "各未定数字所容许的最小值",
+        "the least value that the figures in doubt allow",
+    ),
+    Column(
+        "high",
+        "number",
+        "各未定数字所容许的最大值",
+        "the largest value that the figures in doubt allow",
+    ),
+    Column(
+        "ci_low",
+        "number",
+        "置信区间下限；无区间的为空",
+        "lower end of the confidence interval; empty where there is none",
+    ),
+    Column(
+        "ci_high",
+        "number",
+        "置信区间上限；无区间的为空",
+        "upper end of the confidence interval; empty where there is none",
+    ),
+    Column("method", "string", "置信区间的算法", "how the confidence interval is computed"),
+    Column("unit", "string", "计量单位；1 为比率", "unit of the value; 1 for a rate", GIVEN),
+    Column(
+        "comparability",
+        "string",
+        "与最新格式的可比性",
+        "how it compares with the newest form",
+        {**GIVEN, **named(Comparability)},
+    ),
+    Column(
+        "reconciled",
+        "boolean",
+        "是否用了修正或推算的数字",
+        "whether a reconciled or implied figure is in it",
+        GIVEN,
+    ),
+    Column(
+        "verdict",
+        "string",
+        "所用数字中最差的核对结论",
+        "the worst verdict among its figures",
+        {**GIVEN, **named(Verdict)},
+    ),
+    Column("note", "string", "中文说明", "why there is no value, or what is special, in Chinese"),
+    Column(
+        "note_en", "string", "英文说明", "why there is no value, or what is special, in English"
+    ),
+    Column(
+        "basis",
+        "string",
+        "所用数字：所印、修正或推算",
+        "which figures it rests on: printed, reconciled or implied",
+        GIVEN,
+    ),
+    Column(
+        "use",
+        "string",
+        "可否使用：yes 可用；with care 慎用；no 不可用",
+        "whether the value can be used: yes, with care, or no",
+        {**GIVEN, **named(Use)},
+    ),
+)
 CATALOG = (
     Column("path", "string", "文件路径", "the file, counted from the data folder", GIVEN),
     Column(
@@ -266,10 +341,17 @@ DICTIONARY = (
         "the notice or work that defines it; of a concept, its editions",
     ),
 )
-FILES = {"panel": PANEL, "findings": FINDINGS, "catalog": CATALOG, "dictionary": DICTIONARY}
+FILES = {
+    "panel": PANEL,
+    "findings": FINDINGS,
+    "indicators": INDICATORS,
+    "catalog": CATALOG,
+    "dictionary": DICTIONARY,
+}
 TITLES = {
     "panel": "每格一行的面板 / the panel, one line a cell",
     "findings": "核对发现 / what the checks found",
+    "indicators": "每份报告的指标 / the indicators of each report",
     "catalog": "文件目录 / the files and where they come from",
     "dictionary": "数据字典 / data dictionary",
 }
