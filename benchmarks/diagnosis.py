@@ -144,6 +144,12 @@ def _with_a_digit_more(text: str) -> Iterator[str]:
             yield text[:i] + digit + text[i:]
 
 
+def _with_the_key_beside(text: str) -> Iterator[str]:
+    for i, digit in enumerate(text):
+        for step in (-1, 1):
+            yield f"{text[:i]}{(int(digit) + step) % 10}{text[i + 1 :]}"
+
+
 def _without_the_double(text: str) -> Iterator[str]:
     for i in range(1, len(text)):
         if text[i] == text[i - 1]:
@@ -154,6 +160,7 @@ INVERSES: dict[str, Callable[[str], Iterator[str]]] = {
     "digits transposed": _untransposed,
     "digit lost": _with_a_digit_more,
     "digit doubled": _without_the_double,
+    "digit mistyped": _with_the_key_beside,
 }
 
 

@@ -240,6 +240,78 @@ def _unit(figures: Figures, rng: random.Random) -> Iterator[Figures]:
     yield {slot: number * 10_000 if happens(rng, 0.5) else Decimal(number) / 10_000}
 
 
+def _exchange_cells(layout: Structure, figures: Figures, rng: random.Random) -> Iterator[Figures]:
+    pairs = []
+    for line in layout.printed_lines:
+        for one, other in pairwise(line):
+            if figures[one] and figures[other]:
+                pairs.append((one, other))
+    if pairs:
+        one, other = rng.choice(pairs)
+        yield {one: figures[other], other: figures[one]}
+
+
+def _recount(
+    layout: Structure, figures: Figures, rng: random.Random, sign: int
+) -> Iterator[Figures]:
+    """A line of totals, or one of them, with a part left out (-1) or counted twice (1)."""
+    rules = [rule for rules in layout.totals.values() for rule in rules]
+    rule = layout.rules[rng.choice(rules)]
+    part = rng.choice(rule.left)
+    side = 1 if part[0] == rule.right[0][0] else 0
+    crossing = layout.line_of(part, side) if happens(rng, 0.7) else (part,)
+    printed: Figures = {}
+    for slot in crossing:
+        total = (slot[0], rule.right[0][1]) if side else (rule.right[0][0], slot[1])
+        if total in figures:
+            printed[total] = (figures[total] or 0) + sign * (figures[slot] or 0)
+    yield printed
+
+
+def _late(layout: Structure, figures: Figures, rng: random.Random) -> Iterator[Figures]:
+    """A part that was put right after its totals were made: they stand as they were."""
+    parts = [slot for slot in _cells(figures) if slot not in layout.totals]
+    if not parts:
+        return
+    part = rng.choice(parts)
+    late = rng.randint(1, int(figures[part] or 1))
+    counting = {part}
+    for total, rules in layout.totals_upwards:
+        summed = {slot for rule in rules for slot in layout.rules[rule].left}
+        if not counting.isdisjoint(summed):
+            counting.add(total)
+    counting.remove(part)
+    yield {total: (figures[total] or 0) - late for total in counting}
+
+
+def _skip(layout: Structure, figures: Figures, rng: random.Random) -> Iterator[Figures]:
+    """A line, or a cell of it, to which nobody typed anything."""
+    line = rng.choice(layout.rows_and_columns)
+    filled = [slot for slot in line if figures[slot]]
+    if filled:
+        chosen = filled if happens(rng, 0.5) else [rng.choice(filled)]
+        yield dict.fromkeys(chosen, _nothing(rng))
+
+
+def _copy(layout: Structure, figures: Figures, rng: random.Random) -> Iterator[Figures]:
+    """A cell, or a row, that repeats what stands beside or above it."""
+    if happens(rng, 0.5):
+        one, other = rng.choice(list(pairwise(rng.choice(layout.printed_lines))))
+        yield {other: figures[one]}
+        return
+    rows = list(layout.rows.values())
+    above, below = rng.choice(list(pairwise(rows)))
+    if len(above) == len(below):
+        pairs = zip(below, above, strict=True)
+        yield {slot: figures[other] for slot, other in pairs}
+
+
+def _strike_beside(text: str, at: int) -> str:
+    """A digit struck on the next key; 0 stands beside 9."""
+    key = int(text[at])
+    return f"{text[:at]}{(key + 1) % 10}{text[at + 1 :]}"
+
+
 Plant = Callable[[Structure, Figures, random.Random], Iterator[Figures]]
 PLANTS: Mapping[str, Plant] = {
     "total not filled in": _total,
@@ -252,6 +324,13 @@ PLANTS: Mapping[str, Plant] = {
     "digits transposed": lambda layout, f, rng: _digits(f, rng, 10, _transpose),
     "digit lost": lambda layout, f, rng: _digits(f, rng, 10, _lose),
     "digit doubled": lambda layout, f, rng: _digits(f, rng, 1, _double),
+    "cells exchanged": _exchange_cells,
+    "total without a part": lambda layout, f, rng: _recount(layout, f, rng, -1),
+    "part counted twice": lambda layout, f, rng: _recount(layout, f, rng, 1),
+    "totals not updated": _late,
+    "left empty": _skip,
+    "copied from beside": _copy,
+    "digit mistyped": lambda layout, f, rng: _digits(f, rng, 1, _strike_beside),
     "sign lost": lambda layout, f, rng: _lose_sign(f, rng),
     "unit": lambda layout, f, rng: _unit(f, rng),
     "one cell": lambda layout, f, rng: _any_number(f, rng),
