@@ -45,7 +45,9 @@ from gxkit.readers.scan.figures import (
     see,
 )
 from gxkit.readers.scan.lines import Strip
+from gxkit.readers.scan.rules import find_masks
 from gxkit.readers.scan.sheet import Sheet
+from gxkit.readers.scan.stamps import mark_stamps
 from gxkit.readers.scan.turns import weigh
 from gxkit.readers.scan.upright import level
 
@@ -55,6 +57,8 @@ _FULL, _HALF = 1.0, 0.5
 """font sizes that a Chinese and a Latin character take"""
 _FIRST_FULL = "\u2e80"
 """from here on characters are as wide as high"""
+_FEW = 3  # characters that a remnant of a stamp is taken for
+_NUMERALS = "一二三四五六七八九十〇零"
 _BESIDE = 0.7  # of the height of a figure: the width of a digit
 
 
@@ -76,6 +80,9 @@ def sheet_to_page(
     none); places are those that it would have if it lay straight. With `only_tables` a
     page without a ruled one is not read."""
     flat, masks = straighten(level(sheet))
+    marked = mark_stamps(flat, masks)
+    if marked is not flat:
+        flat, masks = marked, find_masks(marked)
     lattices = find_lattices(flat, masks)
     if only_tables and not lattices:
         return Page([], []), 1.0
@@ -184,6 +191,8 @@ class _Told(NamedTuple):
             own = pieces.get(number, [])
             figure = self._figure(inside, own)
             is_stamped = self.sheet.is_stamped(box_to_strip(lattice.cell_edges(number), self.sheet))
+            if not figure and _may_be_remnant(inside, is_stamped):
+                figure = Recognised((inside[0].text,), False, 0.0)
             if figure:
                 recognised[number] = figure
             elif not inside and (own or is_stamped):
@@ -221,5 +230,21 @@ class _Told(NamedTuple):
         # one that was broken in the width of its cell was joined, and is judged as a whole
         judged = source.judged if source else judge([one.seen for one in own])
         figure = judged.recognised
-        is_stamped = any(one.is_stamped for one in read)
-        return replace(figure, agreed=False) if figure and is_stamped else figure
+        if not figure:
+            return None
+        # ink beside it that nobody reads may be the rest of it
+        is_doubted = any(one.is_stamped or one.judged.unread for one in (*read, *own))
+        return replace(figure, agreed=False) if is_doubted else figure
+
+
+def _may_be_remnant(
+    inside: Sequence[Glyph],
+    is_stamped: bool,
+) -> bool:
+    """Whether what stands alone in a cell may be a part of a stamp, or of what it hides: strokes
+    are taken for numerals easily."""
+    if len(inside) != 1:
+        return False
+    text = inside[0].text
+    is_short = len(text) <= _FEW and is_stamped
+    return is_short or all(character in _NUMERALS for character in text)

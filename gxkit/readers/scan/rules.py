@@ -83,6 +83,7 @@ def _go_on(
     across, down = along
     longest = sheet.pixels(_UNDER_STAMP)
     zone = fill_gaps(sheet.stamped, longest, longest)
+    rules = _drop_inside(rules, zone)
     hidden = widen(sheet.stamped, _STAMP_EDGE, _STAMP_EDGE)
     gaps = fill_gaps(rules, 1 + across * longest, 1 + down * longest)
     parts = common(common(gaps, zone), both(ink, hidden))
@@ -90,6 +91,18 @@ def _go_on(
     least = sheet.pixels(_PART)
     parts = keep_long(parts, 1 + across * least, 1 + down * least)
     return both(rules, parts)
+
+
+def _drop_inside(
+    rules: Grey,
+    zone: Grey,
+) -> Grey:
+    """Rules without those that lie in a zone all along: the edges of a star are as straight."""
+    _, labels = cv2.connectedComponents(rules, connectivity=8)
+    goes_out = np.zeros(int(labels.max()) + 1, np.bool_)
+    goes_out[labels[zone == 0]] = True
+    kept = np.where(goes_out[labels], rules, 0)
+    return kept.astype(np.uint8)
 
 
 def trace_across(
