@@ -17,22 +17,17 @@ from numpy.typing import NDArray
 
 SIGNS = "0123456789.,-"
 """what a figure is made of"""
-ALIKE = {
-    "，": ",",
-    "．": ".",
-    "－": "-",
-    "—": "-",
-    "–": "-",
-    "−": "-",
+_LOOKS = {
+    "0": "０OoＯ〇○",
+    "1": "１Il|丨Ⅰ",
+    ",": "，",
+    ".": "．",
+    "-": "－—–−",
 }
+"""how signs look too: in a cell of figures an O is a 0, and its shape is asked besides"""
+ALIKE = {other: sign for sign, others in _LOOKS.items() for other in others}
 """characters that are one of the signs in other clothes"""
-ALIKE.update(
-    zip(
-        "０１２３４５６７８９",
-        "0123456789",
-        strict=True,
-    )
-)
+ALIKE.update(zip("２３４５６７８９", "23456789", strict=True))
 
 _FLOOR = 1e-7
 """least probability of a sign at a step: one held for impossible could never be read"""

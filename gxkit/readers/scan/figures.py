@@ -15,17 +15,17 @@ from typing import NamedTuple
 from gxkit.document import Recognised, Unread
 from gxkit.readers.scan.crops import Crop, Reading
 from gxkit.readers.scan.digits import STRANGE, read_digits
-from gxkit.readers.scan.recogniser import read_crops
+from gxkit.readers.scan.recogniser import read_crops, read_wider
 
 _SURE = 0.9
 """least probability of a figure by the first reader that is taken when the second agrees: of 20 000
 lines drawn small, faint, thick, thin and as by fax, most that both misread were below"""
 _SURE_DIGITS = 0.6
 """and of its least likely digit by the second"""
-_CERTAIN = 0.95
-"""a figure that is likelier by the first reader is no slash, whatever its shape"""
+_CERTAIN, _SLASHES = 0.95, ("1", "7")
+"""another figure than these that is likelier by the first reader is no slash, whatever its shape"""
 _PERHAPS, _DASHES = 0.3, ("1", "-")
-"""nor is another than these a dash, if it is likelier than that"""
+"""nor is another than these a dash, if it is as likely as that"""
 _SURE_ALONE, _SURE_DIGITS_ALONE, _ALONE = 0.5, 0.8, 300.0
 """the same where every other figure is so many times less likely by the first reader"""
 _UNLIKELY = 1e-3
@@ -73,22 +73,37 @@ _Likely = dict[str, float]
 
 
 def see(crops: Sequence[Crop]) -> list[Seen]:
-    """What both readers say of each crop; the second is asked where a figure may stand."""
+    """What both readers say of each crop; the second is asked where a figure may stand, and the
+    first once more where they do not agree."""
     readings = read_crops(crops)
     seen = [Seen(reading) for reading in readings]
     asked = [place for place, reading in enumerate(readings) if reading.numbers]
     second = read_digits([crops[place] for place in asked])
-    for place, (digits, likely) in zip(
-        asked,
-        second,
-        strict=True,
-    ):
-        seen[place] = Seen(
-            readings[place],
-            digits,
-            likely,
-        )
+    for place, (digits, likely) in zip(asked, second, strict=True):
+        seen[place] = Seen(readings[place], digits, likely)
+    doubtful = [place for place in asked if _is_doubtful(seen[place])]
+    again = read_wider([crops[place] for place in doubtful])
+    for place, other in zip(doubtful, again, strict=True):
+        both = _join(readings[place], other)
+        seen[place] = seen[place]._replace(reading=both)
     return seen
+
+
+def _is_doubtful(line: Seen) -> bool:
+    """Whether the readers do not agree on what is no dash or slash."""
+    return not _agree(line) and not _sign_of(line)
+
+
+def _join(
+    one: Reading,
+    other: Reading,
+) -> Reading:
+    """A line read twice by the first reader: each figure as likely as it was at best."""
+    likely = dict(one.numbers)
+    for text, odds in other.numbers:
+        likely[text] = max(odds, likely.get(text, odds))
+    ordered = sorted(likely.items(), key=lambda figure: -figure[1])
+    return one._replace(numbers=tuple(ordered))
 
 
 def judge(lines: Sequence[Seen]) -> Judged:
@@ -162,9 +177,9 @@ def _sign_of(line: Seen) -> str:
     text, best = _best_of(line)
     if _DASH.fullmatch(line.digits):
         # a dash that fills its crop is a 1 to the first reader, and the bar of a faint 7 a 7
-        is_other = best >= _PERHAPS and text not in _DASHES
-        return "" if is_other else "-"
-    return _SLASH if line.digits == _SLASH and best < _CERTAIN else ""
+        return "" if best >= _PERHAPS and text not in _DASHES else "-"
+    is_other = best >= _CERTAIN and text not in _SLASHES
+    return _SLASH if line.digits == _SLASH and not is_other else ""
 
 
 def _best_of(line: Seen) -> tuple[str, float]:

@@ -23,19 +23,45 @@ _CHARACTERS = Path(__file__).with_name("ppocrv6_tiny.txt")
 
 _HEIGHT = 48
 """pixels that the network takes from top to bottom"""
-_WIDTHS = (*range(32, 128, 16), *range(128, 256, 32), *range(256, 640, 64), *range(640, 2048, 128))
+_WIDTHS = (
+    *range(
+        32,
+        128,
+        16,
+    ),
+    *range(
+        128,
+        256,
+        32,
+    ),
+    *range(
+        256,
+        640,
+        64,
+    ),
+    *range(
+        640,
+        2048,
+        128,
+    ),
+)
 """a line goes to the network with others about as wide, for one batch has one width and white costs
 as much as ink; the last is a line of 60 characters, and a longer one is squeezed more"""
 _MOST_COLUMNS = 512
 """columns of pixels at once: more take more memory, 1 GB for 40 000, and are slower by a fifth"""
 _LONG, _SQUEEZED = 8.0, 0.7
 """a line of so many heights is text, which is read as well when it is narrower, and sooner"""
+_WIDER = 2
+"""times as wide a line is looked at again where the readers do not agree"""
 _LONGEST_FIGURE = 14
 """characters of what may be a figure, with separators, that are read as one"""
 _CJK = ("\u3400", "\u9fff")
 _FEW_WORDS = 2
 """Chinese characters that a misread figure may show: 口, 〇 or 工 for a digit or two"""
-_NOTHING = Reading("", 0.0)
+_NOTHING = Reading(
+    "",
+    0.0,
+)
 
 
 class _Alphabet(NamedTuple):
@@ -53,10 +79,16 @@ def _alphabet() -> _Alphabet:
     characters = ("", *known, " ")
     meant: dict[str, list[int]] = {sign: [] for sign in SIGNS}
     for number, character in enumerate(characters):
-        sign = ALIKE.get(character, character)
+        sign = ALIKE.get(
+            character,
+            character,
+        )
         if sign in meant:
             meant[sign].append(number)
-    return _Alphabet(characters, tuple(meant.values()))
+    return _Alphabet(
+        characters,
+        tuple(meant.values()),
+    )
 
 
 def read_crops(crops: Sequence[Crop]) -> list[Reading]:
@@ -70,22 +102,53 @@ def read_crops(crops: Sequence[Crop]) -> list[Reading]:
             strict=True,
         ):
             is_cell = crops[place].is_cell
-            readings[place] = _to_reading(steps, is_cell)
+            readings[place] = _to_reading(
+                steps,
+                is_cell,
+            )
     return readings
+
+
+def read_wider(crops: Sequence[Crop]) -> list[Reading]:
+    """What the first reader says of crops that are drawn out to be wider: an 11 set tightly is a 1
+    to it, for between two steps it must see that one sign has ended."""
+    wider = []
+    for picture, is_cell in crops:
+        height, width = picture.shape
+        drawn_out = cv2.resize(
+            picture,
+            (_WIDER * width, height),
+        )
+        wider.append(
+            Crop(
+                drawn_out.astype(np.uint8),
+                is_cell,
+            )
+        )
+    return read_crops(wider)
 
 
 def _run(pictures: Sequence[Grey]) -> Iterator[tuple[list[int], Floats]]:
     """The pictures' places in batches, with what the network says of each at each step."""
     run = load_network()
     for width, places in _by_width(pictures).items():
-        many = max(1, _MOST_COLUMNS // width)
+        many = max(
+            1,
+            _MOST_COLUMNS // width,
+        )
         for first in range(
             0,
             len(places),
             many,
         ):
             batch = places[first : first + many]
-            sheets = [_to_sheet(pictures[place], width) for place in batch]
+            sheets = [
+                _to_sheet(
+                    pictures[place],
+                    width,
+                )
+                for place in batch
+            ]
             grey = np.stack(sheets)[:, None]
             # the network looks at three colours, all of them grey here
             coloured = np.repeat(
@@ -117,7 +180,10 @@ def _scaled_width(picture: Grey) -> int:
     if shape > _LONG:
         shape *= _SQUEEZED
     scaled: int = round(shape * _HEIGHT)
-    return max(1, scaled)
+    return max(
+        1,
+        scaled,
+    )
 
 
 def _to_sheet(
@@ -125,7 +191,10 @@ def _to_sheet(
     width: int,
 ) -> Floats:
     """A picture at the network's height, white to the right, from -1 (ink) to 1 (paper)."""
-    own = min(_scaled_width(picture), width)
+    own = min(
+        _scaled_width(picture),
+        width,
+    )
     # pixels are averaged when there are too many, and put between when there are too few
     is_larger = len(picture) > _HEIGHT
     how = cv2.INTER_AREA if is_larger else cv2.INTER_LINEAR
@@ -134,7 +203,10 @@ def _to_sheet(
         (own, _HEIGHT),
         interpolation=how,
     )
-    sheet = np.ones((_HEIGHT, width), np.float32)
+    sheet = np.ones(
+        (_HEIGHT, width),
+        np.float32,
+    )
     sheet[:, :own] = scaled / np.float32(127.5) - 1
     return sheet
 
@@ -145,7 +217,10 @@ def _to_reading(
 ) -> Reading:
     """The text of a line by what is likeliest at each step; of a cell's line also its figures."""
     best = steps.argmax(axis=1)
-    begins = np.ones(len(best), bool)
+    begins = np.ones(
+        len(best),
+        bool,
+    )
     # one character over several steps is one character
     begins[1:] = best[1:] != best[:-1]
     kept = begins & (best != 0)
@@ -171,5 +246,8 @@ def _may_be_figure(text: str) -> bool:
 def _numbers_of(steps: Floats) -> tuple[tuple[str, float], ...]:
     """The figures that a line may be, by the probabilities of no sign and of each sign."""
     signs = [steps[:, numbers].sum(axis=1) for numbers in _alphabet().signs]
-    of_signs = np.stack([steps[:, 0], *signs], axis=1)
+    of_signs = np.stack(
+        [steps[:, 0], *signs],
+        axis=1,
+    )
     return read_numbers(of_signs)
