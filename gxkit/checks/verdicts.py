@@ -14,9 +14,11 @@ from gxkit.checks.joined import find_unsplit
 from gxkit.checks.rules import find_broken_rules, find_unfilled, name_rule, rules_of
 from gxkit.checks.settling import settle
 from gxkit.diagnosis import explain
-from gxkit.report import Finding, FindingKind, Ground, Key, Report, Value, Verdict
+from gxkit.forms import Rule
+from gxkit.report import Finding, FindingKind, Ground, Key, Number, Report, Value, Verdict
 
 Check = Callable[[Report], Iterable[Finding]]
+Grounds = tuple[Ground, ...]
 CHECKS: tuple[Check, ...] = (find_broken_rules, find_implied, find_unsplit)
 """every check of a report's tables; their findings stand in this order"""
 
@@ -38,40 +40,65 @@ def judge(report: Report) -> Report:
     findings = find(report)
     failing = [finding for finding in findings if finding.kind is FindingKind.FAILS]
     # a cell is contradicted by any broken rule, also by one that another cell may have broken
-    broken = {key for finding in failing for key in finding.cells}
-    held = _held_cells(report, findings)
-    exchanged = exchange_grounds(report) if held else {}
-    grounds = {key: (exchanged.get(key, Ground.IDENTITY),) for key in held}
+    broken: set[Key] = set()
+    for finding in failing:
+        broken.update(finding.cells)
+    grounds = _grounds_of_cells(report, findings)
     values = tuple(_judged(value, broken, grounds) for value in report.values)
     return reconcile(replace(report, values=values, findings=findings))
+
+
+def _grounds_of_cells(report: Report, findings: Sequence[Finding]) -> Mapping[Key, Grounds]:
+    """What the identities over each cell are worth, where they hold."""
+    held = _held_cells(report, findings)
+    if not held:
+        return {}
+    exchanged = exchange_grounds(report)
+    grounds: dict[Key, Grounds] = {}
+    for key in held:
+        grounds[key] = (exchanged.get(key, Ground.IDENTITY),)
+    return grounds
 
 
 def _held_cells(report: Report, findings: Sequence[Finding]) -> set[Key]:
     """The cells over which an identity holds; a bound that holds verifies no number."""
     not_held = {finding.id for finding in findings}
+    failing = {finding.id for finding in findings if finding.kind is FindingKind.FAILS}
     hard = [rule for rule in rules_of(report) if not rule.soft]
-    failing = [finding for finding in findings if finding.kind is FindingKind.FAILS]
     # a sound report has no line left at 0 to look for
-    unfilled = find_unfilled(hard, lambda key: report[key].value) if failing else set()
+    unfilled: set[Key] = set()
+    if failing:
+        unfilled = find_unfilled(hard, lambda key: report[key].value)
     held: set[Key] = set()
+    contradicted: set[Key] = set()
     for rule in hard:
-        if not rule.is_identity or name_rule(rule) in not_held:
+        if not rule.is_identity:
             continue
-        # that 0 and 0 make 0 says nothing in a line of totals that was not filled in
-        if unfilled.isdisjoint(rule.keys) or any(report[key].value for key in rule.keys):
+        name = name_rule(rule)
+        if name in failing:
+            contradicted.update(rule.keys)
+        elif name not in not_held and _says_something(report, rule, unfilled):
             held.update(rule.keys)
     # what holds in a row says nothing for a cell whose column fails
-    ids = {finding.id for finding in failing}
-    for rule in hard:
-        if rule.is_identity and name_rule(rule) in ids:
-            held.difference_update(rule.keys)
-    return held
+    return held - contradicted
+
+
+def _says_something(
+    report: Report,
+    rule: Rule,
+    unfilled: set[Key],
+) -> bool:
+    """Whether a rule that holds speaks for its cells: that 0 and 0 make 0 says nothing in a line of
+    totals that was not filled in."""
+    if unfilled.isdisjoint(rule.keys):
+        return True
+    return any(report[key].value for key in rule.keys)
 
 
 def _judged(
     value: Value,
     broken: set[Key],
-    grounds: Mapping[Key, tuple[Ground, ...]],
+    grounds: Mapping[Key, Grounds],
 ) -> Value:
     """The value with what the identities over it come to."""
     by = _grounds_of(value, grounds) if value.value is not None else ()
@@ -87,8 +114,8 @@ def _judged(
 
 def _grounds_of(
     value: Value,
-    grounds: Mapping[Key, tuple[Ground, ...]],
-) -> tuple[Ground, ...]:
+    grounds: Mapping[Key, Grounds],
+) -> Grounds:
     """What speaks for a number that is there, without its witnesses."""
     by = grounds.get(value.key, ())
     if value.recognised is None:
@@ -107,9 +134,11 @@ def reconcile(report: Report) -> Report:
     settled.
     """
     explanations = name_deciders(report, explain(report, report.findings))
-    certain = [explanation for explanation in explanations if explanation.certain]
-    best = {key: number for one in certain for key, _, number in one.cells}
-    values = []
+    best: dict[Key, Number] = {}
+    for explanation in explanations:
+        if explanation.certain:
+            best.update((key, number) for key, _, number in explanation.cells)
+    values: list[Value] = []
     for value in report.values:
         number = best.get(value.key)
         # most values stay as they are

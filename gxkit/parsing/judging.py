@@ -19,36 +19,45 @@ def judge_report(report: Report) -> Report:
     with the report: nobody looks for them again.
     """
     claims = find_claims(report)
-    others = [w for w in report.witnesses if w.source is not Source.CLAIM]
-    witnesses = (*claim_witnesses(report, claims), *others)
+    spoken = claim_witnesses(report, claims)
+    others = [witness for witness in report.witnesses if witness.source is not Source.CLAIM]
+    witnesses = (*spoken, *others)
     asked = replace(report, claims=claims, witnesses=witnesses)
-    return _with_narrative(judge(asked))
+    judged = judge(asked)
+    return _with_narrative(judged)
 
 
 def hear_witnesses(report: Report, witnesses: Iterable[Witness]) -> Report:
     """A judged report with further witnesses: its explanations weighed anew, and all that follows
     from them."""
-    more = [w for w in witnesses if w not in report.witnesses]
+    known = report.witnesses
+    more = [witness for witness in witnesses if witness not in known]
     if not more:
         return report
-    heard = replace(report, witnesses=(*report.witnesses, *more))
+    heard = replace(report, witnesses=(*known, *more))
+    kinds = {finding.kind for finding in report.findings}
     # where no rule fails there is nothing to be weighed anew
-    if not any(finding.kind is FindingKind.FAILS for finding in report.findings):
+    if FindingKind.FAILS not in kinds:
         return hear_grounds(heard)
-    return _with_narrative(reconcile(heard))
+    weighed = reconcile(heard)
+    return _with_narrative(weighed)
 
 
 def _with_narrative(report: Report) -> Report:
     """The report with the narrative checked against its figures as they are reconciled now."""
-    others = [f for f in report.findings if f.origin is not Origin.NARRATIVE]
     of_claims = check_claims(report, report.claims)
-    told = replace(report, findings=(*others, *of_claims))
+    others = [finding for finding in report.findings if finding.origin is not Origin.NARRATIVE]
+    findings = (*others, *of_claims)
+    told = replace(report, findings=findings)
     disputed: set[Key] = set()
     for finding in of_claims:
         # a share or a list that does not come out may be the sentence's own mistake
         if finding.rule == COUNTS and finding.kind is FindingKind.FAILS:
             disputed.update(finding.cells)
-    return dispute(told, disputed, Ground.CLAIM) if disputed else told
+    # most narratives contradict no cell
+    if not disputed:
+        return told
+    return dispute(told, disputed, Ground.CLAIM)
 
 
 def check(report: Report) -> tuple[Finding, ...]:
