@@ -27,6 +27,7 @@ class Page:
     columns: str = ""
     state: str = "visible"
     extra: str = ""
+    names_rows: bool = True
 
 
 def xlsx(
@@ -103,7 +104,8 @@ def _sheet(page: Page) -> str:
     data = []
     for number, cells in sorted(rows.items()):
         hidden = ' hidden="1"' if number in page.hidden_rows else ""
-        data.append(f'<row r="{number}"{hidden}>{"".join(cells)}</row>')
+        named = f' r="{number}"' if page.names_rows else ""
+        data.append(f"<row{named}{hidden}>{''.join(cells)}</row>")
     joined = "".join(f'<mergeCell ref="{area}"/>' for area in page.joined)
     return (
         f'<worksheet {_MAIN} xmlns:r="{_RELATED}">{page.columns}<sheetData>{"".join(data)}'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
+from dataclasses import replace
 
 import pytest
 
@@ -196,6 +197,13 @@ def test_hidden_rows_columns_and_sheets_are_left_out_and_named(tmp_path):
         "These columns hold text and are not shown; they were left out: sheet 1, column C.",
         "These sheets are hidden and were left out: “草稿”.",
     ]
+
+
+def test_rows_without_numbers_stand_where_their_cells_say(tmp_path):
+    page = Page("Sheet1", {**HEAD, "A3": "予以公开", "B3": 4})
+    unnamed = replace(page, names_rows=False)
+    there = read_bytes(tmp_path, xlsx([unnamed]))
+    assert there.blocks == read_bytes(tmp_path, xlsx([page])).blocks
 
 
 def test_what_lies_below_joined_cells_is_not_read(tmp_path):

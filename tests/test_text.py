@@ -168,3 +168,8 @@ def test_a_class_that_does_more_when_it_is_made_is_refused():
 
     with pytest.raises(TypeError, match="Listed does more"):
         made_often(Listed)
+
+
+@pytest.mark.parametrize("digits", ["8" * 5000, "一" * 5000, "亿" * 5000, "8" * 5000 + "件"])
+def test_thousands_of_digits_are_no_number(digits):
+    assert (read_number(digits), read_cell(digits)) == (None, None)

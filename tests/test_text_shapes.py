@@ -4,6 +4,7 @@ import pytest
 
 from gxkit import parse
 from gxkit.document import Grid, Line
+from gxkit.errors import TooLargeError
 from gxkit.readers import read
 from gxkit.report import Status
 
@@ -198,6 +199,31 @@ def test_headings_of_markdown_lose_their_marks_and_keep_their_places(tmp_path):
     assert lines[2] == Line("一、总体情况", lines[2].where)
     assert (lines[0].where.start, lines[2].where.start) == (3, 3)
     assert not any(isinstance(line, Grid) for line in lines)
+
+
+def test_cells_of_markdown_show_no_marks_of_looks_escapes_or_entities(tmp_path):
+    rows = "|**总计**|数量|\n|---|--:|\n|1\\. *规章*|`12`|\n|&nbsp;文件|2*3*4|\n|许可|~~7~~8|\n"
+    (grid,) = read_text(tmp_path, rows).grids
+    shown = [cell.text.strip() for cell in grid.cells]
+    assert shown == ["总计", "数量", "1. 规章", "12", "文件", "2*3*4", "许可", "~~7~~8"]
+
+
+def test_lines_filled_up_to_the_width_of_a_table_lose_the_filling(tmp_path):
+    above = '一、总体情况,,,\n"收到1,234件。",,,\n二、主动公开,,,\n正文\n'
+    document = read_text(tmp_path, above + separated(ROWS, ",") + "\n\n六、其他,,,\n1,,,\n")
+    lines = [line.text for line in document.lines]
+    assert lines[:4] == ["一、总体情况", "收到1,234件。", "二、主动公开", "正文"]
+    assert str(document.lines[1].where) == "line 2, from character 2 on"
+    assert "六、其他" in lines
+    assert document.grids
+
+
+def test_a_text_that_is_no_report_for_its_length_is_refused(tmp_path):
+    with pytest.raises(TooLargeError, match="200,002 lines"):
+        read_text(tmp_path, "1,2\n" * 200_001)
+    picture = "![](data:image/png;base64," + "A," * 100_000
+    document = read_text(tmp_path, picture + "\n" + separated(ROWS, ",") + "\n")
+    assert len(document.lines[0].text) == len(picture)
 
 
 def test_a_row_whose_thousands_part_fields_too_is_doubted(tmp_path):

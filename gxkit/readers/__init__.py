@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
-from gxkit.document import Document
+from gxkit.document import Document, Grid, Line
 from gxkit.errors import EmptyFileError, NotAFileError, ReadError, TooLargeError
 from gxkit.readers import formats
 from gxkit.readers.inside import read_with_inside
@@ -19,6 +20,8 @@ from gxkit.readers.zips import member_names
 
 # Annual reports have a few megabytes; a file over the limit is a collection of scans, or a mistake.
 MAX_FILE_BYTES = 100_000_000
+# Cells and lines of a document: a report has some five hundred; half a million took minutes.
+_MOST_CELLS = 200_000
 _MEGA = 1e6
 _NOTHING = b"\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"
 """blanks, zeros and byte order marks"""
@@ -38,6 +41,7 @@ def read(path: str | os.PathLike[str]) -> Document:
         error, why = formats.explain_unknown(data)
         raise error(f"{path.name}: {why}")
     blocks, contents = read_with_inside(path, format_, data)
+    _check_extent(path.name, blocks)
     digest = hashlib.sha256(data).hexdigest()
     return Document(
         path.name,
@@ -49,6 +53,20 @@ def read(path: str | os.PathLike[str]) -> Document:
         contents.pictures,
         contents.postures,
     )
+
+
+def _check_extent(
+    name: str,
+    blocks: Sequence[Line | Grid],
+) -> None:
+    """Refuse more cells and lines than the reports of a whole province have."""
+    lines = sum(isinstance(block, Line) for block in blocks)
+    cells = sum(len(block.cells) for block in blocks if isinstance(block, Grid))
+    if lines + cells > _MOST_CELLS:
+        raise TooLargeError(
+            f"{name}: {lines:,} lines and {cells:,} cells, over the limit of {_MOST_CELLS:,}; it "
+            "is no ordinary report. Copy the report out of it into a file of its own."
+        )
 
 
 def is_pdf(path: str | os.PathLike[str]) -> bool:

@@ -12,6 +12,9 @@ CHINESE_DIGITS = "".join(_DIGITS)
 CHINESE_NUMERALS = CHINESE_DIGITS + "".join(_PLACES)
 ALL_NUMERALS = CHINESE_NUMERALS + "壹贰叁肆伍陆柒捌玖拾佰仟萬億兩"
 
+_LONGEST = 30
+"""characters of a number"""
+
 
 def read_chinese(text: str) -> int | None:
     """The number that Chinese numerals write; None if they write none.
@@ -21,6 +24,9 @@ def read_chinese(text: str) -> int | None:
     >>> read_chinese("壹拾贰")
     12
     """
+    # no count is so long, and Python makes no number of some thousands of digits
+    if len(text) > _LONGEST:
+        return None
     text = text.translate(_NOTES)
     if len(text) > 1 and all(character in _DIGITS for character in text):
         return int(chinese_to_digits(text))

@@ -198,6 +198,10 @@ class Printed:
     unit: str = ""
 
 
+_MOST_DIGITS = 18
+"""digits of a whole number"""
+
+
 def read_number(printed: str) -> Printed | None:
     """The number in a cell's text, with sign, unit or footnote mark; None if it is no single one.
 
@@ -218,6 +222,9 @@ def read_number(printed: str) -> Printed | None:
     whole, fraction = match["whole"].replace(",", ""), match["fraction"]
     # 007 or 00 is no way to print a number: several cells have run together
     if len(whole) > 1 and whole.startswith("0"):
+        return None
+    # no form counts so far, and Python makes no number of some thousands of digits
+    if len(whole) > _MOST_DIGITS:
         return None
     number: Number = Decimal(whole + fraction) if fraction else int(whole)
     if match["sign"] in _LESS:

@@ -147,7 +147,7 @@ class _SheetReader:
         self.sheet.hidden_columns.sort()
         number = -1
         for row in root.iterfind("{*}sheetData/{*}row"):
-            number = int(row.get("r", number + 2)) - 1
+            number = _number_of(row, number + 1)
             if _is_low(row) or (all_hidden and row.get("ht") is None):
                 self.sheet.hide_row(number)
             self._read_row(row, number)
@@ -302,6 +302,19 @@ class _SheetReader:
             said = "\n".join(filter(str.strip, paragraphs))
             if said:
                 self.sheet.boxes.append((row, column, said))
+
+
+def _number_of(
+    row: Element,
+    following: int,
+) -> int:
+    """The index of a row; some programs say it only in the names of its cells, and leave out rows
+    that are empty."""
+    if number := row.get("r"):
+        return int(number) - 1
+    first = next(iter(row), None)
+    place = _PLACE.fullmatch(first.get("r", "")) if first is not None else None
+    return int(place[2]) - 1 if place else following
 
 
 def _is_low(row: Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -16,6 +17,12 @@ from gxkit.readers.text.shapes import Found
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"(?i)<br\s*/?>")
+# What is bold, slanted or set as code. The signs of 2*3*4 are none of these: taken out, they would
+# make another number.
+_EMPHASIS = re.compile(
+    r"(?<!\d)(?P<sign>\*{1,3}|_{2,3}|`)(?P<words>[^\s*_`]|[^\s*_`][^*_`]*[^\s*_`])(?P=sign)(?!\d)"
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # the line under the head of a Markdown table: bars and dashes, at least one of each
 _RULE = re.compile(r"(?=.*\|)(?=.*-)[|:\- \t]+")
 
@@ -80,11 +87,21 @@ def _rows_to_grid(rows: Sequence[Line]) -> Grid:
     cells = []
     for at, line in enumerate(rows):
         for column, (start, end) in enumerate(_cut(line.text)):
-            printed = line.text[start:end].replace("\\|", "|")
-            text = _BREAK.sub("\n", printed)
+            printed = line.text[start:end]
+            text = _to_shown(_BREAK.sub("\n", printed))
             # an empty cell has a place too: the character where it would begin
             last = max(end, start + 1)
             page, number = line.where.page, line.where.line
             where = Where(page=page, line=number, start=start + 1, end=last)
             cells.append(Cell(at, column, text, where))
     return Grid(tuple(cells))
+
+
+def _to_shown(text: str) -> str:
+    """A cell's text as a page made of it shows it: without marks of looks, escapes and entities.
+
+    >>> _to_shown("**12**"), _to_shown(r"1\\. 规章"), _to_shown("2*3*4")
+    ('12', '1. 规章', '2*3*4')
+    """
+    bare = _EMPHASIS.sub(r"\g<words>", text)
+    return html.unescape(_ESCAPED.sub(r"\1", bare))

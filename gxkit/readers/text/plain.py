@@ -12,7 +12,7 @@ from gxkit.document import (
     Line,
     Where,
 )
-from gxkit.errors import UnknownFormatError
+from gxkit.errors import TooLargeError, UnknownFormatError
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
 from gxkit.readers.numbered import without_line_numbers
@@ -35,6 +35,11 @@ _HEADING = re.compile(
     r"(?:#{1,6}[ \t]+)?(?P<bold>\*\*|__)?(?P<words>[^\s#*_][^*]*?)(?(bold)(?P=bold))[ \t]*#*"
 )
 _MARKS = ("#", "**", "__")
+# Lines of a text beyond which it is no report: to look for tables in two million took a minute and
+# more than a gigabyte.
+_MOST_LINES = 200_000
+# Characters of a row of a table; a picture that is written out in its line has more.
+_LONGEST_ROW = 100_000
 _TAKEN = Line("", Where())
 
 _HEAD_OF_NUMBERS = r"(?m)^\s*0\s+1\s"
@@ -56,6 +61,8 @@ def read(path: Path, data: bytes) -> Contents:
 
     Lines keep their tabs and blanks, and blank lines stay, for in a text dump an empty line may be
     an empty cell. A form feed ends a page: it is dropped, and every place then has its page.
+
+    Raises UnknownFormatError and TooLargeError.
     """
     decoded = decode_bytes(data)
     if decoded is None:
@@ -64,6 +71,12 @@ def read(path: Path, data: bytes) -> Contents:
             "again as UTF-8 text."
         )
     text = unguard(decoded.text)
+    count = max(text.count("\n"), text.count("\r")) + 1
+    if count > _MOST_LINES:
+        raise TooLargeError(
+            f"{path.name}: a text of {count:,} lines, over the limit of {_MOST_LINES:,}; it is no "
+            "ordinary report. Copy the report out of it into a file of its own."
+        )
     lines: Sequence[Line] = _text_to_lines(text)
     # the semicolons of &lt;td&gt; part no cells
     shown = with_sources(Contents(tuple(lines), {}, decoded.remarks))
@@ -114,11 +127,15 @@ def _lines_to_blocks(lines: Sequence[Line], text: str) -> Iterator[Line | Grid]:
             at += 1
             continue
         for block in found.blocks:
-            if isinstance(block, Grid):
-                yield Grid(clean(block.cells), caption)
-            else:
-                yield block
-        at, caption = found.stop, ""
+            yield Grid(clean(block.cells), caption) if isinstance(block, Grid) else block
+        at, caption = found.stop, _name_below(found)
+
+
+def _name_below(found: Found) -> str:
+    """What names a table below: a line that was only filled up does as any other."""
+    last = found.blocks[-1] if found.blocks else None
+    is_alone = found.stop == found.start + 1
+    return last.text.strip() if is_alone and isinstance(last, Line) else ""
 
 
 def _without_marks(line: Line) -> Line:
@@ -135,7 +152,7 @@ def _without_marks(line: Line) -> Line:
 def _find_tables(lines: Sequence[Line], text: str) -> dict[int, Found]:
     """The tables by their first lines."""
     tables: dict[int, Found] = {}
-    rest = list(lines)
+    rest = [line if len(line.text) <= _LONGEST_ROW else _TAKEN for line in lines]
     for sign, find in SHAPES:
         if not re.search(sign, text):
             continue

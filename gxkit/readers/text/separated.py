@@ -45,6 +45,7 @@ _REAL_COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d)")
 _TO_BLANKS = str.maketrans('"\n\t', "   ")
 _GROUP = re.compile(r"\d{3}(?:\.\d+)?")
 _QUOTED = re.compile(r'(?:^|\t)"[^"\t]*"(?:\t|$)')
+_QUOTE = re.compile(r'"(?:[^"]|"")+"')
 _SENTENCE_END = re.compile(r"[。！？；]\s*$")
 
 # One sentence with commas is no table; two rows in a file that hold figures or empty fields are.
@@ -60,6 +61,8 @@ _LONGEST_QUOTE = 8
 # Rows that begin with an empty field before a word: the head of a table and the rows of a group do
 # where each field has its column. Rows that were filled up at their ends begin with their label.
 _ROWS_WITH_ROOM = 3
+# Signs at the end of a line from which on they fill it up to the width of a table.
+_SHORTEST_FILLING = 2
 # Two bare figures, as 4；1: what one cell holds that is printed for two years or two rows.
 _PAIR = 2
 
@@ -155,7 +158,32 @@ def find_separated(lines: Sequence[Line]) -> list[Found]:
         is_grid = in_columns or _is_flat(table)
         blocks = _to_grid(table) if is_grid else _to_lines(lines, run, table)
         found.append(Found(run.rows[0].first, run.rows[-1].stop, tuple(blocks)))
-    return found
+    return [*found, *_find_filled_up(lines, runs)]
+
+
+def _find_filled_up(
+    lines: Sequence[Line],
+    runs: Sequence[_Run],
+) -> Iterator[Found]:
+    """The lines of words beside the tables that were filled up with signs to the width of their
+    rows: a program saves each line of a sheet so."""
+    taken: set[int] = set()
+    fillings = {}
+    for run in runs:
+        taken.update(range(run.rows[0].first, run.rows[-1].stop))
+        width = max(len(row.fields) for row in run.rows)
+        fillings[run.separator] = run.separator * (width - 1)
+    for number, line in enumerate(lines):
+        for separator, filling in fillings.items():
+            # one sign at its end may be the line's own
+            if number in taken or len(filling) < _SHORTEST_FILLING:
+                continue
+            text = line.text.removesuffix(filling)
+            if text == line.text or text.endswith(separator):
+                continue
+            shown = text[1:-1].replace('""', '"') if _QUOTE.fullmatch(text) else text
+            start = (line.where.start or 1) + text.find(shown[:1])
+            yield Found(number, number + 1, (Line(shown, replace(line.where, start=start)),))
 
 
 def _apart(runs: Sequence[_Run]) -> list[_Run]:
