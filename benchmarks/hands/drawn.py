@@ -182,7 +182,13 @@ def draw_truth(rng: random.Random) -> Truth:
     truth["proactive", "fees", "amount_wan_yuan"] = Decimal(fees)
     for column in APPLICANTS:
         _draw_column(truth, column, rng)
-    for row in ("received", "carried_in", *(name for name, _, _ in OUTCOMES), "decided", "carried_out"):
+    for row in (
+        "received",
+        "carried_in",
+        *(name for name, _, _ in OUTCOMES),
+        "decided",
+        "carried_out",
+    ):
         total = sum(truth["requests", row, column] for column in APPLICANTS)
         truth["requests", row, "total"] = Decimal(total)
     for row in REMEDIES:
@@ -349,10 +355,13 @@ def width_of(rows: Rows) -> int:
 
 def replaced(report: Report, change: dict[Key, str]) -> Report:
     """The report with other texts in the place of figures."""
+
     def put(piece: Piece) -> Piece:
         if isinstance(piece, Line):
             return piece
-        rows = [[box._replace(text=change.get(box.key, box.text)) for box in row] for row in piece.rows]
+        rows = [
+            [box._replace(text=change.get(box.key, box.text)) for box in row] for row in piece.rows
+        ]
         return piece._replace(rows=rows)
 
     parts = tuple(tuple(put(piece) for piece in part) for part in report.parts)

@@ -16,6 +16,10 @@ from .words import pack
 
 _FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 _DPI = 150
+_WHITE = 150
+"""grey from which on a scanner in black and white sees paper"""
+_OUTCOME_COLUMNS = 10
+"""the table of requests, whose labels stand in three columns"""
 
 
 def _quoted(text: str) -> str:
@@ -31,9 +35,12 @@ def _typst_table(table: Table, size: float) -> str:
                 spans = f"colspan: {box.columns}, rowspan: {box.rows}"
                 cells.append(f"table.cell({spans})[{_quoted(box.text)}]")
     # the label of an outcome needs more room than a figure
-    first = "(8%, 10%, 26%) + (1fr,) * 7" if width == 10 else f"(1fr,) * {width}"
+    is_wide = width == _OUTCOME_COLUMNS
+    first = "(8%, 10%, 26%) + (1fr,) * 7" if is_wide else f"(1fr,) * {width}"
     body = ",\n".join(cells)
-    return f"#text({size}pt, table(columns: {first}, align: center + horizon, inset: 3pt, {body}))\n"
+    return (
+        f"#text({size}pt, table(columns: {first}, align: center + horizon, inset: 3pt, {body}))\n"
+    )
 
 
 def typeset(pieces: tuple[Piece, ...], height: str = "297mm", font: str = "Noto Sans SC") -> str:
@@ -99,7 +106,9 @@ def mixed_pdf(report: Report) -> bytes:
             (Path(folder) / f"{number}.png").write_bytes(picture)
             parts.append(f'#image("/{number}.png", width: 100%)\n')
         head, *rest = parts
-        body = "\n".join(part.split("\n", 2)[2] if part.startswith("#set") else part for part in rest)
+        body = "\n".join(
+            part.split("\n", 2)[2] if part.startswith("#set") else part for part in rest
+        )
         return compiled(head + body, folder=folder)[0]
 
 
@@ -115,7 +124,9 @@ def jpeg(report: Report) -> bytes:
 
 def tiff(report: Report) -> bytes:
     """Pages in black and white, as an office scanner writes them."""
-    pages = [page.point(lambda grey: 255 * (grey > 150)).convert("1") for page in pictures(report)]
+    pages = [
+        page.point(lambda grey: 255 * (grey > _WHITE)).convert("1") for page in pictures(report)
+    ]
     return _saved(pages, "TIFF", compression="group4")
 
 
@@ -150,7 +161,7 @@ class _Sheet:
         deltas = f' DeltaX="{steps}"' if steps else ""
         width = len(text) * size
         self._add(
-            f"<ofd:TextObject ID='' Boundary=\"{x:.2f} {y:.2f} {width:.2f} {size:g}\" Font=\"2\" "
+            f'<ofd:TextObject ID=\'\' Boundary="{x:.2f} {y:.2f} {width:.2f} {size:g}" Font="2" '
             f'Size="{size:g}"><ofd:TextCode X="0" Y="{size * 0.85:.2f}"{deltas}>{escape(text)}'
             "</ofd:TextCode></ofd:TextObject>"
         )
@@ -170,9 +181,9 @@ def _folded(text: str, width: float) -> list[str]:
 
 def _ofd_table(sheet: _Sheet, table: Table) -> None:
     columns = width_of(table.rows)
-    share = (_PAGE[0] - 2 * _MARGIN) / (columns + 4 if columns == 10 else columns)
+    share = (_PAGE[0] - 2 * _MARGIN) / (columns + 4 if columns == _OUTCOME_COLUMNS else columns)
     widths = [share] * columns
-    if columns == 10:
+    if columns == _OUTCOME_COLUMNS:
         widths[1], widths[2] = share * 2, share * 4
     lefts = [_MARGIN + sum(widths[:column]) for column in range(columns + 1)]
     rows = list(place(table.rows))
@@ -227,7 +238,7 @@ def ofd(report: Report) -> bytes:
         name = f"Pages/Page_{number}/Content.xml"
         places += f'<ofd:Page ID="{number + 10}" BaseLoc="{name}"/>'
         files[f"Doc_0/{name}"] = (
-            f"{head}<ofd:Page {_OFD}><ofd:Content><ofd:Layer ID=\"{number + 50}\">"
+            f'{head}<ofd:Page {_OFD}><ofd:Content><ofd:Layer ID="{number + 50}">'
             f"{''.join(objects)}</ofd:Layer></ofd:Content></ofd:Page>"
         )
     files["Doc_0/Document.xml"] = (

@@ -37,7 +37,8 @@ def page_of(body: str, script: str = "") -> str:
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE}</title></head><body>'
         '<div class="nav"><a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a></div>'
-        f'<div id="zoom">{body}</div><div class="foot">主办：青溪县人民政府</div>{script}</body></html>'
+        f'<div id="zoom">{body}</div><div class="foot">主办：青溪县人民政府</div>'
+        f"{script}</body></html>"
     )
 
 

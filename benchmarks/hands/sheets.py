@@ -102,7 +102,8 @@ def ods(report: Report) -> bytes:
         for piece in pieces:
             if isinstance(piece, Line):
                 text = escape(piece.text)
-                cell = f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+                shown = f"<text:p>{text}</text:p>"
+                cell = f'<table:table-cell office:value-type="string">{shown}</table:table-cell>'
                 rows.append(f"<table:table-row>{cell}</table:table-row>")
             else:
                 rows += [open_row(placed, True) for placed in place(piece.rows)]

@@ -19,7 +19,8 @@ _STRICT = {
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = (
     f'<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>'
 )
@@ -27,6 +28,7 @@ _RELATIONS = (
     f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}" Target="word/document.xml"/></Relationships>'
 )
+_SIXTEEN_BITS = 1 << 16
 _TWIPS = 9000
 """the width of a table in twentieths of a point"""
 
@@ -80,7 +82,9 @@ def word_body(report: Report, merge: str = "vMerge") -> str:
 
 
 def _document(report: Report) -> str:
-    return f'<w:document xmlns:w="{_W}"><w:body>{word_body(report)}<w:sectPr/></w:body></w:document>'
+    return (
+        f'<w:document xmlns:w="{_W}"><w:body>{word_body(report)}<w:sectPr/></w:body></w:document>'
+    )
 
 
 def docx(report: Report) -> bytes:
@@ -111,9 +115,13 @@ def strict_docx(report: Report) -> bytes:
 def flat_opc(report: Report) -> bytes:
     """The package as one XML file."""
     relations = "application/vnd.openxmlformats-package.relationships+xml"
-    parts = (("/_rels/.rels", relations, _RELATIONS), ("/word/document.xml", _MAIN, _document(report)))
+    parts = (
+        ("/_rels/.rels", relations, _RELATIONS),
+        ("/word/document.xml", _MAIN, _document(report)),
+    )
     text = "".join(
-        f'<pkg:part pkg:name="{name}" pkg:contentType="{kind}"><pkg:xmlData>{data}</pkg:xmlData></pkg:part>'
+        f'<pkg:part pkg:name="{name}" pkg:contentType="{kind}">'
+        f"<pkg:xmlData>{data}</pkg:xmlData></pkg:part>"
         for name, kind, data in parts
     )
     head = _HEAD + '<?mso-application progid="Word.Document"?>\n'
@@ -140,10 +148,11 @@ def _rich(text: str) -> str:
         code = ord(character)
         if character in "\\{}":
             parts.append("\\" + character)
-        elif code < 128:
+        elif character.isascii():
             parts.append(character)
         else:
-            parts.append(f"\\u{code - 65536 if code > 32767 else code}?")
+            signed = code - _SIXTEEN_BITS if code >= _SIXTEEN_BITS // 2 else code
+            parts.append(f"\\u{signed}?")
     return "".join(parts)
 
 
@@ -209,9 +218,8 @@ def open_row(placed: list[Placed], is_sheet: bool) -> str:
             continue
         spans = ""
         if box.columns > 1 or box.rows > 1:
-            spans = (
-                f' table:number-columns-spanned="{box.columns}" table:number-rows-spanned="{box.rows}"'
-            )
+            spans = f' table:number-columns-spanned="{box.columns}"'
+            spans += f' table:number-rows-spanned="{box.rows}"'
         value = ' office:value-type="string"'
         if is_sheet and box.key:
             value = f' office:value-type="float" office:value="{box.text}"'
