@@ -26,6 +26,9 @@ NAMES = (
     "05_reconcile_tables",
     "06_draw_panel_figures",
     "07_add_report_year",
+    "08_read_scan",
+    "09_read_ofd",
+    "10_read_workbook",
 )
 MOST_BYTES = 600_000
 ABSOLUTE = re.compile(
@@ -153,7 +156,7 @@ def test_pictures_are_png_only() -> None:
     assert kinds == {"image/png"}
 
 
-def test_only_the_last_notebook_has_parameters_and_all_of_them_in_one_cell() -> None:
+def test_only_the_notebook_of_a_new_report_has_parameters_and_all_of_them_in_one_cell() -> None:
     tagged = {
         name: [c for c in code_cells(name) if "parameters" in c["metadata"].get("tags", [])]
         for name in NAMES
