@@ -21,7 +21,7 @@ from gxkit.readers.ink.pieces import Sheet, turn_picture
 from gxkit.readers.ink.seeing import see_cells
 from gxkit.readers.pdf.frame import page_to_frame
 from gxkit.readers.pdf.glyphs import OverfullPageError, page_to_glyphs
-from gxkit.readers.pdf.opened import find_open
+from gxkit.readers.pdf.opened import Opened, find_open
 from gxkit.readers.plane.boxes import Box, Point
 from gxkit.readers.plane.glyphs import Glyph
 from gxkit.readers.plane.lines import bound, glyphs_to_rows
@@ -63,17 +63,17 @@ def look(
     for number, place in enumerate(places):
         by_page[place.page].append(number)
     seen: list[Seen | None] = [None] * len(places)
-    with _open(path) as document:
+    with _open(path) as opened:
         for page, numbers in by_page.items():
             here = [places[number] for number in numbers]
-            found = _look_at_page(document, here, postures.get(page), dots)
+            found = _look_at_page(opened, here, postures.get(page), dots)
             for number, one in zip(numbers, found, strict=True):
                 seen[number] = one
     return seen
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+def _open(path: Path) -> Iterator[Opened]:
     """The document, as its first reading left it if that kept it open."""
     kept = find_open(path)
     if kept is not None:
@@ -86,13 +86,13 @@ def _open(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     try:
         # before a page is loaded, or fields stay blank
         document.init_forms()
-        yield document
+        yield Opened(document, {})
     finally:
         document.close()
 
 
 def _look_at_page(
-    document: pypdfium2.PdfDocument,
+    opened: Opened,
     places: Sequence[Place],
     posture: Posture | None,
     dots: float,
@@ -100,7 +100,7 @@ def _look_at_page(
     """What is seen in places that are all on one page."""
     found: list[Seen | None] = [None] * len(places)
     try:
-        page = document[places[0].page - 1]
+        page = opened.page(places[0].page)
         rotation = page.get_rotation()
         try:
             if posture:
@@ -113,7 +113,6 @@ def _look_at_page(
         finally:
             # the document remembers it
             page.set_rotation(rotation)
-            page.close()
     except (pypdfium2.PdfiumError, OverfullPageError):
         return found
     is_bare = [places[number].span is not None for number in boxes]

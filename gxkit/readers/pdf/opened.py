@@ -1,5 +1,5 @@
-"""A PDF kept open from its first reading to the second: opened again, its fonts would be loaded
-again, which takes as long as drawing its pages."""
+"""A PDF kept open from its first reading to the second, and its pages that hold tables: opened
+again, its fonts would be loaded and its pages parsed again, which takes as long as drawing them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pypdfium2
 
-_Kept = list[tuple[Path, "pypdfium2.PdfDocument"]]
+
+class Opened(NamedTuple):
+    """A document and those of its pages that are open, by their numbers from 1; they are closed
+    with it."""
+
+    document: pypdfium2.PdfDocument
+    pages: dict[int, pypdfium2.PdfPage]
+
+    def page(self, number: int) -> pypdfium2.PdfPage:
+        """A page, which stays open; PdfiumError where it is damaged."""
+        page = self.pages.get(number)
+        if page is None:
+            page = self.document[number - 1]
+            self.pages[number] = page
+        return page
+
+
+_Kept = list[tuple[Path, Opened]]
 _KEPT: ContextVar[_Kept | None] = ContextVar("_KEPT", default=None)
 
 
@@ -25,27 +42,32 @@ def keep_open() -> Iterator[None]:
         yield
     finally:
         _KEPT.reset(token)
-        for _, document in kept:
-            document.close()
+        for _, opened in kept:
+            opened.document.close()
+
+
+def is_kept_open() -> bool:
+    """Whether a PDF that is read now will be looked at again."""
+    return _KEPT.get() == []
 
 
 def let_go(
     path: Path,
-    document: pypdfium2.PdfDocument,
+    opened: Opened,
     is_as_it_was: bool,
 ) -> None:
     """Closes a document, or keeps it for who reads it again, unless its pages were changed."""
     kept = _KEPT.get()
     # files inside the first one may have its name
     if kept is None or kept or not is_as_it_was:
-        document.close()
+        opened.document.close()
     else:
-        kept.append((path, document))
+        kept.append((path, opened))
 
 
-def find_open(path: Path) -> pypdfium2.PdfDocument | None:
+def find_open(path: Path) -> Opened | None:
     """The document of a file that is kept open; None where none is."""
-    for known, document in _KEPT.get() or ():
+    for known, opened in _KEPT.get() or ():
         if known == path:
-            return document
+            return opened
     return None

@@ -33,7 +33,7 @@ from gxkit.readers.pdf.glyphs import OverfullPageError
 from gxkit.readers.pdf.ink import Ink, Looker, sheet_to_ink
 from gxkit.readers.pdf.leaves import Leaf, place_back
 from gxkit.readers.pdf.notes import open_page
-from gxkit.readers.pdf.opened import let_go
+from gxkit.readers.pdf.opened import Opened, is_kept_open, let_go
 from gxkit.readers.pdf.pictured import read_insets, read_whole
 from gxkit.readers.pdf.streams import (
     LAYERS,
@@ -104,6 +104,7 @@ def _read(
     used = find_names(data)
     has_layers = LAYERS in used
     is_as_it_was = False
+    reading = _Reading()
     try:
         doubled = find_doubled(data, used)
         look = partial(look_at, has_layers=has_layers, faces=Faces(doubled))
@@ -115,7 +116,7 @@ def _read(
         attached = find_attachments(document, used)
         is_as_it_was = not reading.is_noted
     finally:
-        let_go(path, document, is_as_it_was)
+        let_go(path, Opened(document, reading.open), is_as_it_was)
     # a cover without a word may carry the report
     if not attached:
         reading.refuse_unread(path.name)
@@ -250,6 +251,8 @@ class _Reading:
     """of those that do not lie as they are shown"""
     is_noted: bool = False
     """whether notes were drawn into pages"""
+    open: dict[int, pypdfium2.PdfPage] = field(default_factory=dict)
+    """the pages that stay open, to be looked at again"""
     is_dynamic: bool = False
     """whether the contents are those of a form that only one viewer shows"""
 
@@ -310,6 +313,13 @@ class _Reading:
         self.pages.append(page)
         count = len(page.lines) + len(page.hidden)
         self.leaves.append(replace(leaf, tables=len(page.tables), lines=count))
+
+    def put_down(self, page: pypdfium2.PdfPage, sheet: int) -> None:
+        """Closes a page, or leaves it open if it has a table that will be looked at."""
+        if self.pages[-1].tables and is_kept_open():
+            self.open[sheet] = page
+        else:
+            page.close()
 
     def see(self, page: pypdfium2.PdfPage, sheet: int, printed: int) -> bool:
         """Adds what a page shows that is a picture but for a few `printed` characters; False where
@@ -446,7 +456,7 @@ def _read_page(
         carried = _add_ink(ink, at + 1, reading, carried)
     if shown:
         reading.show(shown, at + 1)
-    noted.page.close()
+    reading.put_down(noted.page, at + 1)
     return carried
 
 
