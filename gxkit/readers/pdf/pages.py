@@ -47,10 +47,7 @@ from gxkit.readers.plane.blocks import Page, glyphs_to_lines, pages_to_blocks
 from gxkit.readers.plane.boxes import area
 from gxkit.readers.plane.cells import Filled
 from gxkit.readers.plane.glyphs import UNREADABLE
-from gxkit.readers.plane.lines import (
-    height_of,
-    join_texts,
-)
+from gxkit.readers.plane.lines import height_of, join_texts
 from gxkit.readers.plane.words import Interval
 from gxkit.text import Listed, Sentence
 
