@@ -501,3 +501,82 @@ def test_added_up_again_behind_the_years_own_figure_is_of_all_years():
     report = report_of(text, "fujian-2014", requests__cumulative=52, answers__cumulative=50)
     (*_, last) = find_claims(report)
     assert [key[-1] for key in last.cells] == ["cumulative"]
+
+
+REASONS = {
+    "denied_deliberative__total": 20,
+    "denied_internal__total": 11,
+    "denied_third_party__total": 6,
+}
+OPEN = [
+    # a list that is not all, and one that is
+    (
+        "因属于过程性信息、内部事务信息等不予公开37件。",
+        {**REASONS},
+        "denied",
+    ),
+    (
+        "因属于过程性信息、内部事务信息等不予公开31件。",
+        {**REASONS},
+        "denied.internal",
+    ),
+    ("自然人、企业等提出申请48件。", {"received__total": 61}, ""),
+    # beside a figure that is added to it
+    ("通过平台，收到49件申请，另有8件来信，合计57件。", {"received__total": 57}, ""),
+    ("收到49件申请，另有8件来信。", {"received__total": 49}, "requests_received"),
+    # 书面 is not known, and counted as well
+    ("收到书面及网上申请23件。", {"received__total": 20}, ""),
+    ("去年结转我局继续办理的申请7件。", {"carried_in__total": 7}, "carried_in"),
+    (
+        "上述276件申请中，答复266件。",
+        {"received__total": 269, "carried_in__total": 7},
+        "carried_in",
+    ),
+    ("上述276件申请中，答复266件。", {"received__total": 269}, ""),
+    ("余10件因征求意见、补正等原因转下年办理。", {"carried_out__total": 10}, "carried_out"),
+]
+
+
+@pytest.mark.parametrize(("text", "cells", "concept"), OPEN)
+def test_what_words_leave_open_the_table_decides_or_nobody(text, cells, concept):
+    report = report_of(text, heading=REQUESTS, **cells)
+    (first, *_) = find_claims(report)
+    assert bool(first.cells) == bool(concept)
+    assert concept in "+".join(first.concepts)
+    fails = [one for one in check_claims(report) if one.kind is FindingKind.FAILS]
+    assert [one for one in fails if one.left == first.number] == []
+
+
+SUITS = "被提起行政诉讼63件，其中直接起诉24件、复议后起诉39件，判决纠正3件。"
+
+
+@pytest.mark.parametrize(
+    ("direct", "later", "concept"),
+    [(2, 1, "litigation.corrected"), (1, 3, "litigation_after_reconsideration.corrected")],
+)
+def test_an_outcome_behind_both_groups_of_suits_is_what_the_table_has(direct, later, concept):
+    cells = {"litigation_direct__corrected": direct}
+    cells["litigation_after_reconsideration__corrected"] = later
+    (*_, last) = find_claims(report_of(SUITS, heading=REMEDIES, **cells))
+    assert last.concepts == (concept,)
+
+
+def test_a_total_behind_a_list_of_parts_is_of_the_whole():
+    text = "公开文件41条，其中网站公开40条、公报公开1条；历年累计296条。"
+    report = report_of(text, "fujian-2014", heading="二、主动公开政府信息的情况")
+    (*_, last) = find_claims(report)
+    assert "gazette" not in "+".join(last.concepts)
+
+
+def test_made_public_behind_the_years_documents_is_of_the_year_where_the_table_says_so():
+    text = "制发规范性文件12件，对外公开10件。"
+    cells = {"normative_documents__made": 12, "normative_documents__total_public": 77}
+    for published, concept in ((10, "normative_documents_published"), (9, "")):
+        report = report_of(text, "2019", normative_documents__published=published, **cells)
+        (*_, last) = find_claims(report)
+        assert "+".join(last.concepts) == concept
+
+
+def test_a_governments_own_level_is_another_body_in_a_departments_report():
+    text = "省政府本级办理政府信息公开行政复议案件146件。"
+    assert links(report_of(text, heading=REMEDIES)) == []

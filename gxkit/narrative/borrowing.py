@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gxkit.narrative.context import UNKNOWN, Context
+from gxkit.narrative.context import UNKNOWN, Concepts, Context
 from gxkit.narrative.dealing import Dealer
 from gxkit.narrative.joining import Joiner
 from gxkit.narrative.naming import SHARED, Tags, Word
+from gxkit.narrative.numerals import PERCENT
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.stretches import Stretch, scan, tags_of
 from gxkit.narrative.totals import Totaller
@@ -55,7 +56,8 @@ class Borrower:
         if _REACHED.search(lead):
             return sense_of(self.context.find(told or self.context.last, stretch))
         if self._is_the_same(stretch, lead, told):
-            return Sense((seen[-1],))
+            same = seen[-1] if stretch.opener != ";" else self._whole_listed(stretch)
+            return Sense((same,))
         if told and not any(one.strange() for one in waiting):
             return self._by_waiting(stretch, waited)
         # 自然人提出的占绝大多数，共9件: of what was just named, though not understood
@@ -86,6 +88,14 @@ class Borrower:
             return True
         said = self.text[: stretch.start]
         return bool(YEAR_ALONE.match(lead) and _ALL_YEARS.search(said))
+
+    def _whole_listed(self, stretch: Stretch) -> Concepts:
+        """公开41条，其中网站40条、公报1条；历年累计296条: of the whole, not of its last part."""
+        before = self.stretches[: stretch.place]
+        figures = [one for one in before if one.figure and one.unit not in PERCENT]
+        opening = [place for place, one in enumerate(figures) if place and one.is_part]
+        last = opening[-1] - 1 if opening else -1
+        return self.context.seen[last]
 
     def _by_waiting(
         self,

@@ -23,6 +23,7 @@ from gxkit.narrative.context import (
 )
 from gxkit.narrative.dealing import Dealer
 from gxkit.narrative.denying import Denier
+from gxkit.narrative.doubting import Doubter
 from gxkit.narrative.joining import SUMMED, Joiner, find_groups
 from gxkit.narrative.loosening import Loosener
 from gxkit.narrative.naming import AND, EACH, JOINING, NOT, PART, SHARED, Naming, Tags
@@ -31,7 +32,7 @@ from gxkit.narrative.prose import Statement
 from gxkit.narrative.senses import Denial, Sense, sense_of
 from gxkit.narrative.settling import Settler
 from gxkit.narrative.slips import Agreement
-from gxkit.narrative.stretches import ENDS, LIST_SIGN, Stretch, cut_statement, tags_of
+from gxkit.narrative.stretches import ENDS, LIST_SIGN, Gap, Stretch, cut_statement, tags_of
 from gxkit.narrative.totals import Totaller
 from gxkit.report import Number
 
@@ -75,6 +76,7 @@ class _Parser:
         self.totaller = Totaller(stretches, context)
         self.joiner = Joiner(context, self.settler)
         self.dealer = Dealer(stretches, context)
+        self.doubter = Doubter(stretches, context, self.joiner)
         self.borrower = Borrower(
             stretches,
             context,
@@ -114,6 +116,10 @@ class _Parser:
         is_dealt = bool(self.dealer.dealt)
         sense = self._sense_of(stretch)
         if sense:
+            sense = self.doubter.settle(stretch, sense)
+            # nobody knows, so no other way does
+            if sense is None:
+                return None
             # the heading, the figure before, or words beside unknown ones may mean another thing
             lead = self.text[stretch.start : stretch.lead_end]
             named = bool(stretch.tags) or is_dealt or SUMMED.search(lead) is not None
@@ -151,11 +157,24 @@ class _Parser:
         """有1件因年底收到，顺延至下年: 收到 tells why, and not what is counted."""
         behind = [word for word in stretch.words if word.start > stretch.lead_end]
         because = self.text[stretch.lead_end : stretch.end]
+        if not _CAUSE.search(because):
+            return None
+        carried = [word.start for word in behind if word.tag == "carried_out"]
+        # 因征求意见、补正等原因转下年: all up to what became of them is why
+        if carried:
+            return self._without_cause(stretch, carried[-1])
         causes = [word for word in behind if word.tag == "received"]
-        if not causes or not _CAUSE.search(because):
+        if not causes:
             return None
         others = [word for word in stretch.words if word not in causes]
         return self._by_next(replace(stretch, words=others))
+
+    def _without_cause(self, stretch: Stretch, end: int) -> Sense | None:
+        cause = range(stretch.lead_end, end)
+        words = [word for word in stretch.words if word.start not in cause]
+        gaps = [gap for gap in stretch.gaps if gap.start not in cause]
+        plain = replace(stretch, words=words, gaps=gaps)
+        return None if plain.strange() else sense_of(self.context.find(plain.tags, stretch))
 
     def _loosely(self, stretch: Stretch) -> Sense | None:
         """Where unknown words stand among known ones: as the table has it."""
@@ -282,7 +301,11 @@ class _Parser:
 
     def _beside_strange(self, stretch: Stretch) -> Sense | None:
         """By the words between the last unknown ones and the figure, if they alone are enough."""
-        last = max(gap.start for gap in stretch.gaps)
+        gap = max(stretch.gaps, key=lambda gap: gap.start)
+        last = gap.start
+        # 书面及网上申请: one of the two things counted is not known
+        if self._is_joined(stretch, gap):
+            return None
         # 去年和今年分别收到: what is dealt out must be known to the last word
         told = not stretch.has("spoilt") and not stretch.has_before(SHARED)
         if last > stretch.lead_end or not told:
@@ -297,6 +320,10 @@ class _Parser:
             return None
         tags = self.settler.settle(stretch, run)
         return self._widen(stretch, tags) if len(tags) >= STRONG else None
+
+    def _is_joined(self, stretch: Stretch, gap: Gap) -> bool:
+        end = gap.start + len(gap.text)
+        return any(word.tag == AND and word.start == end for word in stretch.words)
 
     def _by_words(self, stretch: Stretch) -> Sense | None:
         if stretch.has_before(SHARED) and not self.dealer.goes_on_naming(stretch):

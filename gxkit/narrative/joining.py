@@ -12,7 +12,7 @@ from gxkit.narrative.senses import Sense
 from gxkit.narrative.settling import Settler
 from gxkit.narrative.stretches import Stretch, tags_of
 
-SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|计")
+SUMMED = re.compile(r"共|合计|总计|总数|总量|之和|(?<!累)计")
 
 _OF_RECEIVED = ("applicants.", "channels.")
 """concepts that divide the requests received"""

@@ -23,6 +23,7 @@ _ZONE_SEAT = "管委会"
 # 国有资产监督管理委员会 administers no zone.
 _ZONE_SEAT_IN_FULL = re.compile(r"(?<!监督)管理委员会")
 _PLACE_NAME = re.compile(r"(?:人民)?政府$")
+_GOVERNMENT, _LEVEL_ITSELF = "政府", "本级"
 _SEAT = re.compile(r"(?:政府|管委会|办事处)$")
 _PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
 _LEVEL = re.compile(r".*(?P<level>[省县区州旗]|(?<!城)市(?![场政容]))(?P<name>.{3,})$")
@@ -131,7 +132,10 @@ def _all_named(
         yield match.end(), Speaker.OTHER
     office = Speaker.OTHER if of_area else Speaker.OWN
     for match in marks["office"].finditer(lead):
-        yield match.end(), office
+        # 省政府本级 in the report of a department is the government, as 本级 alone is not
+        is_seat = match.group() == _LEVEL_ITSELF and lead.endswith(_GOVERNMENT, 0, match.start())
+        is_other = is_seat and not agency.endswith(_GOVERNMENT)
+        yield match.end(), Speaker.OTHER if is_other else office
     for match in marks["area"].finditer(lead):
         # a zone's committee is the area that it administers
         zone = "区" in match.group() and agency.endswith(_ZONE_SEAT)
