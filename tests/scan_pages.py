@@ -28,15 +28,19 @@ TABLE = (HEAD, *ROWS)
 
 LEFT, TOP, WIDTH, HEIGHT = 150, 420, 235, 58
 """where the table begins, and the size of its cells, in pixels"""
+_ACROSS = {"mm": WIDTH / 2, "lm": 5, "rm": WIDTH - 4}
+"""from the left of a cell to where its text is anchored"""
 
 
 def draw_page(
     rows: tuple[tuple[str, ...], ...] = TABLE,
     lines: tuple[str, ...] = (TITLE, LINE),
     lost: tuple[tuple[str, int, int], ...] = (),
+    anchor: str = "mm",
 ) -> Image.Image:
     """A page with lines of text above a table; of its rules those that are `lost` are not drawn:
-    `down` or `across`, the number of the rule and that of the place along it."""
+    `down` or `across`, the number of the rule and that of the place along it. `anchor` tells
+    whether figures stand in the middle of their cell, or near its left (`lm`) or right (`rm`)."""
     page = Image.new("L", SIZE, 255)
     pen = ImageDraw.Draw(page)
     for number, text in enumerate(lines):
@@ -44,7 +48,9 @@ def draw_page(
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             x, y = LEFT + WIDTH * column, TOP + HEIGHT * row
-            pen.text((x + WIDTH / 2, y + HEIGHT / 2), text, font=_font(22), fill=0, anchor="mm")
+            own = anchor if text.isdigit() else "mm"
+            place = (x + _ACROSS[own], y + HEIGHT / 2)
+            pen.text(place, text, font=_font(22), fill=0, anchor=own)
     for row in range(len(rows) + 1):
         for column in range(len(rows[0])):
             if ("across", row, column) not in lost:

@@ -83,6 +83,22 @@ def test_a_crooked_page_is_turned_level(tmp_path, degrees):
     assert figures_of(read_page(tmp_path, page)) == FIGURES
 
 
+@pytest.mark.parametrize("anchor", ["lm", "rm"])
+def test_figures_close_to_a_rule_stay_in_their_cell_and_lose_nothing(tmp_path, anchor):
+    page = add_noise(draw_page(anchor=anchor))
+    assert figures_of(read_page(tmp_path, page, "page.jpg", quality=12)) == FIGURES
+
+
+def test_a_figure_that_broke_into_specks_leaves_no_blank_cell(tmp_path):
+    page = draw_page(tuple((*row[:3], "") for row in TABLE))
+    x, y = LEFT + WIDTH * 3.5, TOP + HEIGHT * 1.5
+    for right, down in [(0, 0), (6, 0), (0, 6), (6, 6), (0, 12), (6, 12)]:
+        ImageDraw.Draw(page).rectangle((x + right, y + down, x + right + 2, y + down + 2), fill=0)
+    (grid,) = read_page(tmp_path, page).grids
+    ends = [row[3].unread for row in grid.by_rows()]
+    assert ends == [None, Unread.INK, None, None, None]
+
+
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 def test_a_page_on_its_side_or_head_is_turned_upright(tmp_path, quarters):
     assert (

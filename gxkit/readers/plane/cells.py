@@ -67,14 +67,18 @@ def fill_lattices(
     lattices: Sequence[Lattice],
     glyphs: Sequence[Glyph],
     is_apart: bool = False,
+    is_drawn: bool = True,
 ) -> tuple[list[Table], list[Glyph]]:
     """The tables of a page with their characters, as position tells where rules do not; and the
-    characters outside. `is_apart` is whether rules and text were turned back by themselves."""
+    characters outside. `is_apart` is whether rules and text were turned back by themselves,
+    `is_drawn` whether programs drew either: on a picture both stand where they are seen."""
     tables, outside = take_glyphs(lattices, glyphs)
     for table in tables:
         if is_apart and doubt_beside(table):
             continue
-        settle(table, outside)
+        # figures that are cut out of a cell are not those of another, however near the rule
+        if is_drawn:
+            settle(table, outside)
         part_cells(table)
         mend_wraps(table)
         restore_rules(table)

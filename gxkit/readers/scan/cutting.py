@@ -19,6 +19,7 @@ from gxkit.readers.plane.lattice import (
 from gxkit.readers.plane.rules import boxes_to_rules
 from gxkit.readers.scan.brush import (
     both,
+    common,
     keep_long,
     widen,
     without,
@@ -46,10 +47,14 @@ from gxkit.readers.scan.sheet import (
 
 # All of these are points.
 _HALF_RULE = 0.4
+_DIGIT_WIDTH, _DIGIT_HEIGHT = 5.0, 7.0
 _INSIDE = 1.0  # from the middle of a rule to where the ink of its cell may begin
 _LONG_RULE = 60.0  # outside tables, where a shorter one may be a stroke of a title
 _MARGIN = 15.0  # along the edges of a page: the shadow of a scanner's lid, holes, the next page
 _LOWEST, _HIGHEST, _NARROWEST = 5.0, 60.0, 5.0  # of a line of text outside tables
+# Of the place of a digit: so much ink is part of one that broke; a 1 has a quarter, specks have
+# less than a tenth.
+_PART_INKED = 0.12
 
 # Pixels of white that the readers want around a line, and of the page that stay around its ink.
 _BORDER_DOWN, _BORDER_ACROSS, _AROUND = 3, 4, 2
@@ -118,10 +123,17 @@ def strip_to_box(
 
 
 class Cleaned(NamedTuple):
-    """A sheet without rules and specks, and where its ink is."""
+    """A sheet without rules and specks, where its ink is, and where ink was lost that may be part
+    of a figure."""
 
     grey: Grey
     ink: Grey
+    lost: Grey
+
+    def is_lost(self, strip: Strip) -> bool:
+        """Whether ink was lost in a part."""
+        left, top, right, bottom = strip
+        return bool(self.lost[top:bottom, left:right].any())
 
 
 def clean(
@@ -139,10 +151,27 @@ def clean(
         columns = slice(max(0, left - margin), right + margin)
         rules[rows, columns] = both(rules[rows, columns], drawn[rows, columns])
     wide = widen(rules, 3, 3)
-    ink, specks = take_specks_away(without(masks.ink, wide), sheet)
+    print_alone = without(masks.ink, wide)
+    ink, specks = take_specks_away(print_alone, sheet)
     grey = sheet.grey.copy()
     grey[both(wide, specks) > 0] = WHITE
-    return Cleaned(grey, ink)
+    # what was cut off print that touches a rule down
+    torn = common(common(masks.ink, widen(masks.down, 3, 3)), common(wide, widen(ink, 3, 3)))
+    return Cleaned(grey, ink, both(torn, _crowded(without(print_alone, ink), sheet)))
+
+
+def _crowded(
+    specks: Grey,
+    sheet: Sheet,
+) -> Grey:
+    """Specks that are as much ink as a part of a digit where as much of them stands together."""
+    if not specks.any():
+        return specks
+    width, height = sheet.pixels(_DIGIT_WIDTH), sheet.pixels(_DIGIT_HEIGHT)
+    share = cv2.blur(specks, (width, height), borderType=cv2.BORDER_CONSTANT)
+    crowded = specks.copy()
+    crowded[share <= WHITE * _PART_INKED] = 0
+    return crowded
 
 
 def _long_rules(
@@ -168,7 +197,7 @@ def find_pieces(
     )
     for table, lattice in enumerate(lattices):
         for cell in range(len(lattice.cells)):
-            area = _inner(box_to_strip(lattice.cell_edges(cell), sheet), sheet)
+            area = inner(box_to_strip(lattice.cell_edges(cell), sheet), sheet)
             for line in find_lines(
                 ink,
                 area,
@@ -179,10 +208,11 @@ def find_pieces(
                     yield Piece(trim(ink, strip), (table, cell))
 
 
-def _inner(
+def inner(
     area: Strip,
     sheet: Sheet,
 ) -> Strip:
+    """Of the area of a cell that between its rules."""
     rule = sheet.pixels(_INSIDE)
     return Strip(
         area.left + rule,

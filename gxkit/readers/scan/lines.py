@@ -27,6 +27,7 @@ from gxkit.readers.scan.sheet import (
 # All of these are points.
 _SPECK = 3.6  # ink that is smaller in both directions is no character; a digit is 5 high
 _LEAST_AREA = 6  # pixels of a flat stroke
+_BROKEN = 3  # pixels around each piece of ink that may be of one character
 _SEVERAL = 2
 _DOT = 0.5  # in both directions: the least that is a point or a comma
 _BESIDE_ACROSS, _BESIDE_DOWN = 9.0, 5.0  # near enough to a character to be a dot of it
@@ -73,9 +74,12 @@ def take_specks_away(
 
     What is small stays beside a character: the point of 0.5, the dots of 六.
     """
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    least = _SPECK / sheet.points
-    areas = stats[:, cv2.CC_STAT_AREA]
+    # a faint character breaks into pieces that are a pixel or two apart
+    joined = widen(ink, _BROKEN, _BROKEN)
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels = np.where(ink > 0, labels, 0)
+    areas = np.bincount(labels.ravel(), minlength=len(stats))
+    least = _SPECK / sheet.points + _BROKEN - 1
     is_high = stats[:, cv2.CC_STAT_HEIGHT] >= least
     is_wide = (stats[:, cv2.CC_STAT_WIDTH] >= least) & (areas > _LEAST_AREA)
     is_large = is_high | is_wide

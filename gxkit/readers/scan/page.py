@@ -36,6 +36,7 @@ from gxkit.readers.scan.cutting import (
     cut_crops,
     find_lattices,
     find_pieces,
+    inner,
     strip_to_box,
 )
 from gxkit.readers.scan.figures import (
@@ -63,13 +64,13 @@ _BESIDE = 0.7  # of the height of a figure: the width of a digit
 
 
 class Read(NamedTuple):
-    """A piece of a sheet, what both readers say of it and what that comes to, and whether a stamp
-    lies on it."""
+    """A piece of a sheet, what both readers say of it and what that comes to, and whether ink of
+    it is hidden by a stamp or was lost."""
 
     piece: Piece
     seen: Seen
     judged: Judged
-    is_stamped: bool
+    is_hidden: bool
 
 
 def sheet_to_page(
@@ -88,7 +89,7 @@ def sheet_to_page(
         return Page([], []), 1.0
     cleaned = clean(flat, masks, lattices)
     read = _read(flat, cleaned, lattices)
-    page = _compose(flat, lattices, read)
+    page = _compose(flat, cleaned, lattices, read)
     # an empty page stands as well as it can
     is_empty = not read and not cleaned.ink.any()
     lines = [(one.piece.strip, one.seen.reading) for one in read]
@@ -105,8 +106,9 @@ def _read(
     crops = cut_crops(cleaned.grey, pieces)
     read = []
     for piece, seen in zip(pieces, see(crops), strict=True):
-        is_stamped = sheet.is_stamped(_around(piece.strip))
-        read.append(Read(piece, seen, judge([seen]), is_stamped))
+        around = _around(piece.strip)
+        is_hidden = sheet.is_stamped(around) or cleaned.is_lost(around)
+        read.append(Read(piece, seen, judge([seen]), is_hidden))
     return read
 
 
@@ -119,6 +121,7 @@ def _around(strip: Strip) -> Strip:
 
 def _compose(
     sheet: Sheet,
+    cleaned: Cleaned,
     lattices: Sequence[Lattice],
     read: Sequence[Read],
 ) -> Page:
@@ -132,11 +135,12 @@ def _compose(
             strict=True,
         )
     }
-    tables, outside = fill_lattices(lattices, glyphs)
+    tables, outside = fill_lattices(lattices, glyphs, is_drawn=False)
     lines, _ = glyphs_to_lines(outside, [])
     recognised = [line._replace(is_recognised=True) for line in lines]
     told = _Told(
         sheet,
+        cleaned,
         sources,
         read,
     )
@@ -178,6 +182,7 @@ class _Told(NamedTuple):
     """What was read on a sheet: by the runs of characters that were made of it, and all of it."""
 
     sheet: Sheet
+    cleaned: Cleaned
     sources: Mapping[int, Read]
     read: Sequence[Read]
 
@@ -190,12 +195,12 @@ class _Told(NamedTuple):
         for number, inside in enumerate(table.cells):
             own = pieces.get(number, [])
             figure = self._figure(inside, own)
-            is_stamped = self.sheet.is_stamped(box_to_strip(lattice.cell_edges(number), self.sheet))
-            if not figure and _may_be_remnant(inside, is_stamped):
+            is_hidden = self._is_hidden(lattice, number)
+            if not figure and _may_be_remnant(inside, is_hidden):
                 figure = Recognised((inside[0].text,), False, 0.0)
             if figure:
                 recognised[number] = figure
-            elif not inside and (own or is_stamped):
+            elif not inside and (own or is_hidden):
                 unread[number] = Unread.INK
         return Filled(
             lattice,
@@ -206,6 +211,11 @@ class _Told(NamedTuple):
             (),
             recognised,
         )
+
+    def _is_hidden(self, lattice: Lattice, cell: int) -> bool:
+        """Whether ink in a cell may be hidden or was lost."""
+        area = inner(box_to_strip(lattice.cell_edges(cell), self.sheet), self.sheet)
+        return self.sheet.is_stamped(area) or self.cleaned.is_lost(area)
 
     def _by_cell(self, lattice: Lattice) -> dict[int, list[Read]]:
         """What was read in each cell, by where it stands."""
@@ -233,18 +243,18 @@ class _Told(NamedTuple):
         if not figure:
             return None
         # ink beside it that nobody reads may be the rest of it
-        is_doubted = any(one.is_stamped or one.judged.unread for one in (*read, *own))
+        is_doubted = any(one.is_hidden or one.judged.unread for one in (*read, *own))
         return replace(figure, agreed=False) if is_doubted else figure
 
 
 def _may_be_remnant(
     inside: Sequence[Glyph],
-    is_stamped: bool,
+    is_hidden: bool,
 ) -> bool:
-    """Whether what stands alone in a cell may be a part of a stamp, or of what it hides: strokes
-    are taken for numerals easily."""
+    """Whether what stands alone in a cell may be a part of a stamp, or of what it hides or was
+    lost: strokes are taken for numerals easily."""
     if len(inside) != 1:
         return False
     text = inside[0].text
-    is_short = len(text) <= _FEW and is_stamped
+    is_short = len(text) <= _FEW and is_hidden
     return is_short or all(character in _NUMERALS for character in text)

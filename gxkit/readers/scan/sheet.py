@@ -14,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gxkit.readers.scan.brush import (
+    both,
     fill_gaps,
+    keep_long,
     widen,
+    without,
 )
 from gxkit.readers.scan.crops import Grey
 
@@ -42,6 +45,7 @@ _DARKEST_GROUND = 40.0
 
 # Of 255: print is as dark as this and darker; of its pixels that share is as dark as strokes are.
 _DARK, _DARK_PART = 40.0, 20.0
+_LONG = 41  # pixels: longer than strokes
 
 # Thresholds of 255 between ink and paper, around that which parts both best: faint print and the
 # grey edges of thin strokes count as ink.
@@ -198,7 +202,10 @@ def _even_ground(grey: Grey) -> Grey:
 
 def _darken(grey: Grey) -> Grey:
     """The picture with its ink as dark as print is: either reader reads what is faint worse."""
-    ink = grey[find_ink(grey) > 0]
+    found = find_ink(grey)
+    # rules and frames are darker than print, and may have most of the ink
+    rules = both(keep_long(found, _LONG, 1), keep_long(found, 1, _LONG))
+    ink = grey[without(found, rules) > 0]
     if not ink.size:
         return grey
     darkest = float(np.percentile(ink, _DARK_PART))
