@@ -29,6 +29,7 @@ from gxkit.readers.scan.sheet import (
 )
 
 _Floats = NDArray[np.float64]
+_Pixels = NDArray[np.float32]
 
 # Of the page's width or height: shorter rules tell nothing of how it bends.
 _LONG_ACROSS, _LONG_DOWN = 0.12, 0.05
@@ -36,6 +37,7 @@ _STEP = 16  # pixels between the places of a rule that are looked at
 _FEWEST_PLACES = 4
 _STRAY = 2.5  # pixels by which a rule rises from one place to the next: two rules in one, or a blot
 _FLAT = 0.7  # points: a page that is off by less everywhere is flat enough
+_MOST_TIMES = 4  # that a page is pulled straight; most are after one
 _FEWEST_RULES = 2
 # Powers along a rule and across: a page bends several times along a line of text, and from line to
 # line by and by.
@@ -68,21 +70,51 @@ class _Surface(NamedTuple):
 def straighten(sheet: Sheet) -> tuple[Sheet, Masks]:
     """The sheet as if it had lain flat, and its rules."""
     masks = find_masks(sheet)
+    flat = sheet
+    places = None
+    # a rule that is steep is followed for a part of its length, and for all of it once that is flat
+    for _ in range(_MOST_TIMES):
+        left, up = _find_bend(flat, masks)
+        worst = max(float(np.ptp(up)), float(np.ptp(left)))
+        if worst * sheet.points < _FLAT:
+            break
+        places = _take_from(places, left, up)
+        flat = sheet.draw_anew(partial(_draw_from, places=places))
+        masks = find_masks(flat)
+    return flat, masks
+
+
+def _find_bend(
+    sheet: Sheet,
+    masks: Masks,
+) -> tuple[_Pixels, _Pixels]:
+    """By how many pixels each pixel of a sheet is off, to the right and down."""
     height, width = sheet.size
     least_across = _LONG_ACROSS * width * sheet.points
     least_down = _LONG_DOWN * height * sheet.points
     across = _find_surface(trace_across(masks, sheet, least_across), width, height)
     down = _find_surface(trace_down(masks, sheet, least_down), height, width)
-    up = _bend(across, width, height)
-    left = _bend(down, height, width).T
-    worst = max(float(np.ptp(up)), float(np.ptp(left)))
-    if worst * sheet.points < _FLAT:
-        return sheet, masks
+    return _bend(down, height, width).T, _bend(across, width, height)
+
+
+def _take_from(
+    places: tuple[_Pixels, _Pixels] | None,
+    left: _Pixels,
+    up: _Pixels,
+) -> tuple[_Pixels, _Pixels]:
+    """Where in the first picture each pixel lies, after one more step."""
+    height, width = up.shape
     columns = np.arange(width, dtype=np.float32)
     rows = np.arange(height, dtype=np.float32)
-    from_x, from_y = np.meshgrid(columns, rows)
-    flat = sheet.draw_anew(partial(_draw_from, places=(from_x + left, from_y + up)))
-    return flat, find_masks(flat)
+    x, y = np.meshgrid(columns, rows)
+    x, y = x + left, y + up
+    if places is None:
+        return x, y
+    before_x, before_y = (
+        cast("_Pixels", cv2.remap(place, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+        for place in places
+    )
+    return before_x, before_y
 
 
 def _draw_from(
