@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from gxkit.document import Cell, Recognised, Where
+from gxkit.document import Cell, Line, Recognised, Where
 from gxkit.filling import weights
 from gxkit.filling.cells.entries import Entry, Numbers, holds_several
 from gxkit.filling.cells.fields import Field
@@ -178,6 +178,10 @@ def _recognised(item: Field) -> Recognised | None:
 
 def _is_whole(item: Field) -> bool:
     """Whether a field's text is all that stands in its cell, and nobody reads another one there."""
+    source = item.token.source
+    # a line of a picture has one reader, and no rules that tell where its figures stand
+    if isinstance(source, Line) and source.recognised:
+        return False
     seen = _recognised(item)
     return item.unread is None and (seen is None or seen.agreed)
 

@@ -10,6 +10,7 @@ from itertools import starmap
 from typing import NamedTuple, cast
 
 import cv2
+import numpy as np
 
 from gxkit.readers.plane.boxes import Box
 from gxkit.readers.plane.lattice import (
@@ -17,6 +18,7 @@ from gxkit.readers.plane.lattice import (
     rules_to_lattices,
 )
 from gxkit.readers.plane.rules import boxes_to_rules
+from gxkit.readers.scan.broken import find_slivers, mend, slivers_to_pieces
 from gxkit.readers.scan.brush import (
     both,
     common,
@@ -88,7 +90,8 @@ def find_lattices(
         begin, end = top - trace.end * points, top - trace.start * points
         boxes.append((at - _HALF_RULE, begin, at + _HALF_RULE, end))
     page = (0.0, 0.0, width * points, top)
-    return rules_to_lattices(boxes_to_rules(boxes, page))
+    slivers = slivers_to_pieces(find_slivers(masks, sheet), sheet)
+    return rules_to_lattices(mend(boxes_to_rules(boxes, page), slivers))
 
 
 def box_to_strip(
@@ -150,7 +153,7 @@ def clean(
         rows = slice(max(0, top - margin), bottom + margin)
         columns = slice(max(0, left - margin), right + margin)
         rules[rows, columns] = both(rules[rows, columns], drawn[rows, columns])
-    wide = widen(rules, 3, 3)
+    wide = both(widen(rules, 3, 3), _slivers_on(lattices, sheet, masks))
     print_alone = without(masks.ink, wide)
     ink, specks = take_specks_away(print_alone, sheet)
     grey = sheet.grey.copy()
@@ -158,6 +161,24 @@ def clean(
     # what was cut off print that touches a rule down
     torn = common(common(masks.ink, widen(masks.down, 3, 3)), common(wide, widen(ink, 3, 3)))
     return Cleaned(grey, ink, both(torn, _crowded(without(print_alone, ink), sheet)))
+
+
+def _slivers_on(
+    lattices: Sequence[Lattice],
+    sheet: Sheet,
+    masks: Masks,
+) -> Grey:
+    """What is left of broken rules above and below the cells of tables."""
+    slivers = find_slivers(masks, sheet)
+    found = np.zeros_like(slivers)
+    around = sheet.pixels(_INSIDE)
+    for lattice in lattices:
+        for cell in range(len(lattice.cells)):
+            left, top, right, bottom = box_to_strip(lattice.cell_edges(cell), sheet)
+            for edge in (top, bottom):
+                band = slice(max(0, edge - around), edge + around + 1), slice(left, right)
+                found[band] = slivers[band]
+    return found
 
 
 def _crowded(
