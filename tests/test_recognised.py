@@ -16,7 +16,7 @@ from gxkit.document import Cell, Document, Grid, Line, Recognised, Unread
 from gxkit.output import report_object
 from gxkit.parsing.one import parse_document
 from gxkit.report import FindingKind, Fitness, Ground, Key, Report, Status, Use, Verdict
-from specimens import draw_figures, write_html
+from specimens import draw_figures, write_html, write_text
 
 FIGURES = draw_figures("2021", random.Random(318))
 CELL: Key = ("requests", "granted", "natural_person")
@@ -119,6 +119,42 @@ def test_where_two_assignments_fit_nothing_is_chosen(page):
         unsure[key] = (str(number(key)), str(max(number(key) + sign, 0)))
     report = photographed(page, unsure)
     assert {report[key].status for key in corners} == {Status.AMBIGUOUS}
+
+
+def test_figures_of_a_row_whose_cell_holds_the_labels_of_two_are_doubted(page):
+    document, report = page
+    row = report[CELL].where.row
+    seen = photographed(page, {})
+    blocks = []
+    for block in document.blocks:
+        cells = [] if isinstance(block, Line) else block.cells
+        (below,) = [c for c in cells if c.where.row == row + 1 and "部分公开" in c.text] or (None,)
+        if below is None:
+            blocks.append(block)
+            continue
+        glued = []
+        for cell in cells:
+            key = next((k for k in FIGURES if report[k].where == cell.where), None)
+            own = recognise(cell, None, None) if key else cell
+            if "予以公开" in cell.text and cell.where.row == row:
+                own = replace(own, text=cell.text + "\n" + below.text, rowspan=2)
+            if cell is not below:
+                glued.append(own)
+        blocks.append(replace(block, cells=tuple(glued)))
+    glued_report = parse_document(replace(document, blocks=tuple(blocks)), "report.html")
+    for key in (CELL, OTHER_ROW):
+        assert seen[key].status is Status.PRINTED
+        assert glued_report[key].value in (None, number(key))
+        assert glued_report[key].status is not Status.BLANK
+
+
+def test_a_line_of_a_picture_gives_no_figure_for_certain(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(write_text("2021", FIGURES, "tabs"), encoding="utf-8")
+    document = gxkit.read(path)
+    lines = tuple(replace(block, recognised=True) for block in document.blocks)
+    report = parse_document(replace(document, blocks=lines), "report.txt")
+    assert {value.status for value in report} <= {Status.AMBIGUOUS, Status.ILLEGIBLE}
 
 
 def test_a_figure_that_both_readers_have_stays_the_publishers_mistake(page):

@@ -89,6 +89,30 @@ def test_figures_close_to_a_rule_stay_in_their_cell_and_lose_nothing(tmp_path, a
     assert figures_of(read_page(tmp_path, page, "page.jpg", quality=12)) == FIGURES
 
 
+def test_labels_between_which_the_rule_is_lost_stay_those_of_their_rows(tmp_path):
+    page = draw_page(lost=(("across", 2, 0),))
+    ImageDraw.Draw(page).line((LEFT, TOP + 2 * HEIGHT, LEFT + 30, TOP + 2 * HEIGHT), fill=0)
+    (grid,) = read_page(tmp_path, page).grids
+    assert [list(map(squeeze, row)) for row in texts_of(grid)] == [list(row) for row in TABLE]
+
+
+@pytest.mark.parametrize("lost", [2, 3])
+def test_a_rule_that_is_seen_in_pieces_parts_the_cells_of_all_its_length(tmp_path, lost):
+    page = draw_page()
+    y = TOP + lost * HEIGHT
+    for x in range(LEFT - 30, LEFT + 4 * WIDTH, 130):
+        ImageDraw.Draw(page).rectangle((x, y - 2, x + 55, y + 3), fill=255)
+    assert figures_of(read_page(tmp_path, page)) == FIGURES
+
+
+def test_a_fax_has_half_as_many_rows_of_dots(tmp_path):
+    width, height = SIZE
+    page = draw_page().resize((width, height // 2)).point(lambda grey: grey > 170, "1")
+    path = tmp_path / "fax.tif"
+    page.save(path, compression="group4", dpi=(DOTS, DOTS // 2))
+    assert figures_of(read(path)) == FIGURES
+
+
 def test_a_figure_that_broke_into_specks_leaves_no_blank_cell(tmp_path):
     page = draw_page(tuple((*row[:3], "") for row in TABLE))
     x, y = LEFT + WIDTH * 3.5, TOP + HEIGHT * 1.5

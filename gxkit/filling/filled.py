@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import (
     Iterator,
     Mapping,
@@ -121,4 +122,11 @@ def values_of(filled: Filled, year: int | None) -> list[Value]:
         values = [doubt(value) if value.column in filled.doubted else value for value in values]
     for other, rows in filled.lent:
         values = lend(values, values_of(other, year), rows)
-    return values
+    return _doubt_shared(values)
+
+
+def _doubt_shared(values: Sequence[Value]) -> list[Value]:
+    """The values, in doubt where one cell of a picture is that of several rows: a rule between
+    their labels was not seen, and the figures of the second stand below."""
+    counts = Counter(value.where for value in values if value.recognised)
+    return [doubt(value) if counts[value.where] > 1 else value for value in values]

@@ -41,6 +41,8 @@ _SECONDS = 300.0  # a page takes one
 _MEGA = 1e6
 
 _INCH = 72.0  # points
+# Dots down to those across: of a coarse fax just under half; other shares are nonsense of a file.
+_HALF, _ABOUT_AS_MANY = 0.4, 0.9
 # Points: pages are so wide, the larger ones on their side. What a file says of its size is left
 # alone within these, and else taken for a page's usual width: screens say 72 or 96 of anything.
 _NARROWEST, _WIDEST = 400.0, 1300.0
@@ -144,8 +146,8 @@ def _too_large(
 
 def _to_picture(frame: Image.Image) -> Picture:
     """A frame as it is shown: turned as the camera says, on white where it is transparent."""
-    said = frame.info.get("dpi", (0.0, 0.0))
-    shown = ImageOps.exif_transpose(frame)
+    across, down = map(float, frame.info.get("dpi", (0.0, 0.0)))
+    shown = ImageOps.exif_transpose(_to_squares(frame, across, down))
     if shown.mode in ("1", "L", "I;16", "I"):
         pixels = np.asarray(shown.convert("L"))
     elif "A" in shown.mode or "transparency" in shown.info:
@@ -158,7 +160,19 @@ def _to_picture(frame: Image.Image) -> Picture:
         pixels = np.asarray(Image.alpha_composite(paper, painted).convert("RGB"))
     else:
         pixels = np.asarray(shown.convert("RGB"))
-    return Picture(pixels, _find_points(shown.size, float(said[0])))
+    return Picture(pixels, _find_points(shown.size, across))
+
+
+def _to_squares(
+    frame: Image.Image,
+    across: float,
+    down: float,
+) -> Image.Image:
+    """A frame with as many dots an inch down as across: a fax has half as many rows."""
+    if across <= 0 or not _HALF < down / across < _ABOUT_AS_MANY:
+        return frame
+    width, height = frame.size
+    return frame.convert("L").resize((width, round(height * across / down)))
 
 
 def _find_points(

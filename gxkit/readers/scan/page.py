@@ -45,6 +45,7 @@ from gxkit.readers.scan.figures import (
     judge,
     see,
 )
+from gxkit.readers.scan.labels import part_labels
 from gxkit.readers.scan.lines import Strip
 from gxkit.readers.scan.rules import find_masks
 from gxkit.readers.scan.sheet import Sheet
@@ -136,6 +137,8 @@ def _compose(
         )
     }
     tables, outside = fill_lattices(lattices, glyphs, is_drawn=False)
+    for table in tables:
+        part_labels(table)
     lines, _ = glyphs_to_lines(outside, [])
     recognised = [line._replace(is_recognised=True) for line in lines]
     told = _Told(
