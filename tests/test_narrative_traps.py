@@ -580,3 +580,10 @@ def test_made_public_behind_the_years_documents_is_of_the_year_where_the_table_s
 def test_a_governments_own_level_is_another_body_in_a_departments_report():
     text = "省政府本级办理政府信息公开行政复议案件146件。"
     assert links(report_of(text, heading=REMEDIES)) == []
+
+
+@pytest.mark.parametrize(("agency", "linked"), [("某市职业学院", 4), ("某市水务局", 0)])
+def test_a_school_is_itself_in_its_own_report_and_another_body_elsewhere(agency, linked):
+    text = "本学年学校收到申请9件，同意公开6件，部分公开2件，非本校信息1件。"
+    report = report_of(text, whose=(agency, "body"), heading=REQUESTS)
+    assert len(links(report)) == linked

@@ -23,6 +23,8 @@ _ZONE_SEAT = "管委会"
 # 国有资产监督管理委员会 administers no zone.
 _ZONE_SEAT_IN_FULL = re.compile(r"(?<!监督)管理委员会")
 _PLACE_NAME = re.compile(r"(?:人民)?政府$")
+_SCHOOL = re.compile(r"(?:本?学年度?)?(?:全?校|学校|学院|大学)")
+_SCHOOLS = re.compile(r"(?:[大中小]学|学[校院]|幼儿园)$")
 _GOVERNMENT, _LEVEL_ITSELF = "政府", "本级"
 _SEAT = re.compile(r"(?:政府|管委会|办事处)$")
 _PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
@@ -165,7 +167,9 @@ def _bodies_named(
     area_counted = "#" in before and marks["area"].search(before) is not None
     for match in marks["other"].finditer(lead, max(0, first.start() - LONGEST_NAME)):
         start, end = match.start("name"), match.end()
-        if not is_body(shorten(match["name"]), agency):
+        # 学校 in a school's own report, as 本校
+        is_school = _SCHOOL.fullmatch(match["name"]) and _SCHOOLS.search(agency)
+        if not is_school and not is_body(shorten(match["name"]), agency):
             yield end, Speaker.OTHER
         elif report.meta.scope == BODY:
             yield end, Speaker.OWN

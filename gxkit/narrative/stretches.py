@@ -27,7 +27,7 @@ _TOGETHER = re.compile(r"(?:相加|加起来|合起来|合计|之和|合并|共)
 _LABEL = re.compile(r"[a-z]|[^\w\u4e00-\u9fff]+")
 """no word: A.予以公开29件, 新收9件+上年结转1件"""
 _BODY = re.compile(
-    r"[\u4e00-\u9fff、()]{0,24}(?:[省市县区州旗镇乡村局委厅办队站所院馆会科股处系统]"
+    r"[\u4e00-\u9fff、()]{0,24}(?:[省市县区州旗镇乡村局委厅办队站所院馆会科股处系统校]"
     r"|街道|政府|部门|单位|机关|中心|窗口|公司)$"
 )
 """unknown words before those that name: who did it"""
