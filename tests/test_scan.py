@@ -105,6 +105,20 @@ def test_a_rule_that_is_seen_in_pieces_parts_the_cells_of_all_its_length(tmp_pat
     assert figures_of(read_page(tmp_path, page)) == FIGURES
 
 
+def test_dashed_rules_make_a_table(tmp_path):
+    page = draw_page()
+    pen = ImageDraw.Draw(page)
+    for x in range(LEFT - 8, LEFT + 4 * WIDTH + 8, 10):
+        for row in range(len(TABLE) + 1):
+            y = TOP + row * HEIGHT
+            pen.rectangle((x, y - 2, x + 3, y + 3), fill=255)
+    for y in range(TOP - 8, TOP + len(TABLE) * HEIGHT + 8, 10):
+        for column in range(len(TABLE[0]) + 1):
+            x = LEFT + column * WIDTH
+            pen.rectangle((x - 2, y, x + 3, y + 3), fill=255)
+    assert figures_of(read_page(tmp_path, page)) == FIGURES
+
+
 def test_a_fax_has_half_as_many_rows_of_dots(tmp_path):
     width, height = SIZE
     page = draw_page().resize((width, height // 2)).point(lambda grey: grey > 170, "1")

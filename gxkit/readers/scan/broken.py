@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 
 from gxkit.readers.plane.rules import Parallels, Rules, Run
-from gxkit.readers.scan.brush import both, widen, without
+from gxkit.readers.scan.brush import both, fill_gaps, keep_long, widen, without
 from gxkit.readers.scan.crops import Grey
-from gxkit.readers.scan.rules import Masks
+from gxkit.readers.scan.rules import ACROSS, DOWN, Masks
 from gxkit.readers.scan.sheet import WHITE, Sheet
 
 Piece = tuple[float, Run]
@@ -28,6 +28,7 @@ _SEEN = 0.35
 _ON = 1.2  # from the middle of a rule to that of a sliver that is left of it
 # A sliver is no higher, and so many times as wide: a stroke of print hangs on others.
 _LOW, _FLAT = 1.6, 2.0
+_DASH, _GAP = 9.0, 4.5  # a dash is no longer, and dashes stand no further apart
 
 
 def find_slivers(
@@ -44,6 +45,27 @@ def find_slivers(
     )
     is_sliver[0] = False
     return np.where(is_sliver[labels], WHITE, 0).astype(np.uint8)
+
+
+def find_dashed(
+    masks: Masks,
+    sheet: Sheet,
+) -> Masks:
+    """The ink of a sheet with dashed and dotted rules: rows of small pieces that lie by themselves,
+    which print has not for so long."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(masks.ink, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    is_thin = np.minimum(wide, high) <= max(2.0, _LOW / sheet.points)
+    is_dash = is_thin & (np.maximum(wide, high) <= _DASH / sheet.points)
+    is_dash[0] = False
+    dashes = np.where(is_dash[labels], WHITE, 0).astype(np.uint8)
+    gap = sheet.pixels(_GAP)
+    across = fill_gaps(widen(dashes, 1, 3), gap, 1)
+    down = fill_gaps(widen(dashes, 3, 1), 1, gap)
+    return masks._replace(
+        across=both(masks.across, keep_long(across, sheet.pixels(ACROSS), 1)),
+        down=both(masks.down, keep_long(down, 1, sheet.pixels(DOWN))),
+    )
 
 
 def slivers_to_pieces(

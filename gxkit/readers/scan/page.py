@@ -28,6 +28,7 @@ from gxkit.readers.plane.glyphs import (
 from gxkit.readers.plane.lattice import Lattice
 from gxkit.readers.plane.placing import Table
 from gxkit.readers.scan.bends import straighten
+from gxkit.readers.scan.broken import find_dashed
 from gxkit.readers.scan.cutting import (
     Cleaned,
     Piece,
@@ -86,6 +87,11 @@ def sheet_to_page(
     if marked is not flat:
         flat, masks = marked, find_masks(marked)
     lattices = find_lattices(flat, masks)
+    if not lattices:
+        dashed = find_dashed(masks, flat)
+        lattices = find_lattices(flat, dashed)
+        # a page of text keeps its dots
+        masks = dashed if lattices else masks
     if only_tables and not lattices:
         return Page([], []), 1.0
     cleaned = clean(flat, masks, lattices)

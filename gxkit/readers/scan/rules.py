@@ -23,7 +23,7 @@ from gxkit.readers.scan.sheet import (
 )
 
 # Points: longer than any stroke of body text; rules that go down end at the next row.
-_ACROSS, _DOWN = 26.0, 15.0
+ACROSS, DOWN = 26.0, 15.0
 _GAP = 8.0  # points: a broken rule is one rule
 # Points of a rule that a stamp may lie on, as wide as the largest is; and of the parts of it that
 # the stamp leaves to be seen, or hides.
@@ -64,8 +64,8 @@ def find_masks(sheet: Sheet) -> Masks:
     # a rule that is aslant by a pixel or two is cut into steps, which a wider brush joins
     high = widen(ink, 1, 3)
     wide = widen(ink, 3, 1)
-    across = keep_long(high, sheet.pixels(_ACROSS), 1)
-    down = keep_long(wide, 1, sheet.pixels(_DOWN))
+    across = keep_long(high, sheet.pixels(ACROSS), 1)
+    down = keep_long(wide, 1, sheet.pixels(DOWN))
     if sheet.stamped.any():
         across = _go_on(across, high, sheet, (1, 0))
         down = _go_on(down, wide, sheet, (0, 1))
@@ -108,7 +108,7 @@ def _drop_inside(
 def trace_across(
     masks: Masks,
     sheet: Sheet,
-    least: float = _ACROSS,
+    least: float = ACROSS,
 ) -> list[Trace]:
     """The rules across that are at least some points long, in no order."""
     return list(
@@ -123,7 +123,7 @@ def trace_across(
 def trace_down(
     masks: Masks,
     sheet: Sheet,
-    least: float = _DOWN,
+    least: float = DOWN,
 ) -> list[Trace]:
     """The rules that go down, likewise."""
     turned = np.ascontiguousarray(masks.down.T)
