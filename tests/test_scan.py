@@ -234,6 +234,34 @@ def test_an_empty_page_says_what_was_expected(tmp_path):
         read_page(tmp_path, Image.new("L", (1240, 1754), 255))
 
 
+def test_noise_is_no_page_and_is_left_unread_at_once(tmp_path):
+    noise = np.random.default_rng(7).integers(0, 256, (2000, 1400), dtype=np.uint8)
+    noisy = Image.fromarray(noise)
+    options = {"save_all": True, "append_images": [draw_page()]}
+    document = read_page(tmp_path, noisy, "pages.tif", **options)
+    said = [remark.say("en") for remark in document.remarks]
+    assert figures_of(document) == FIGURES
+    assert [sentence.split(":")[0] for sentence in said] == ["Page 2", "Page 1"]
+
+
+def test_a_file_of_pages_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_MOST_PAGES", 2)
+    empty = Image.new("1", (200, 300), 1)
+    with pytest.raises(TooLargeError, match="after 2 pages"):
+        read_page(tmp_path, empty, "pages.tif", save_all=True, append_images=[empty] * 2)
+
+
+def test_a_row_that_the_end_of_a_picture_cuts_is_not_blank(tmp_path):
+    page = draw_page()
+    # of the last row the upper edge is left, above its figures
+    page.paste(255, (0, TOP + 4 * HEIGHT + 14, *SIZE))
+    document = read_page(tmp_path, page)
+    (grid,) = document.grids
+    *_, before, last = grid.by_rows()
+    assert [cell.text for cell in before[1:]] == FIGURES[-2]
+    assert {cell.unread for cell in last[1:]} == {Unread.INK}
+
+
 def test_a_picture_that_breaks_off_is_damaged(tmp_path):
     path = save(tmp_path, add_noise(draw_page()))
     path.write_bytes(path.read_bytes()[:30_000])
@@ -295,6 +323,13 @@ def test_a_table_that_stands_as_a_picture_on_a_page_of_text_is_read_where_it_sta
     assert 60 < left < right < 540
     assert 450 < bottom < top < 613
     assert grid.caption == "二、主动公开政府信息情况"
+
+
+def test_a_low_picture_of_a_table_on_a_page_of_text_is_read(tmp_path):
+    table = draw_page(TABLE[:2]).crop((LEFT - 5, TOP - 5, 1095, TOP + 2 * HEIGHT + 5))
+    words = text(60, 700, "四、政府信息公开行政复议、行政诉讼情况")
+    document = read_pdf(tmp_path, pdf([words + inline(table, 60, 450, 400, 50)]))
+    assert figures_of(document) == FIGURES[:1]
 
 
 def test_a_photograph_on_a_page_of_text_is_no_table(tmp_path):

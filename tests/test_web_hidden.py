@@ -300,6 +300,7 @@ def test_a_class_that_names_hiding_is_said_where_its_sheet_is_not_in_the_file(
         '<em title="1,204"></em>',
         '<meter value="7" max="9"></meter>',
         '<i style="counter-reset: n 12"></i>',
+        '<span x:num="12"></span>',
     ],
 )
 def test_a_figure_that_only_an_attribute_holds_is_not_blank(tmp_path, inside):

@@ -28,7 +28,9 @@ _WIDE = 0.5  # of the part that is rendered: narrower pictures do not tell its r
 
 # A picture that may show a table, on a page of text: points that it has at least, and of the page,
 # and how many runs of text may lie over it; one that was recognised before has its text there.
-_LEAST_WIDTH, _LEAST_HEIGHT = 200.0, 60.0
+# The table of reviews and suits, four low rows over the whole page, is 48 high where it is drawn
+# small; three lines of text that stand as a picture are no table, and cost a look.
+_LEAST_WIDTH, _LEAST_HEIGHT = 200.0, 36.0
 _MOST_TEXTS = 3
 
 

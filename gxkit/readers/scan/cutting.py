@@ -51,12 +51,15 @@ from gxkit.readers.scan.sheet import (
 _HALF_RULE = 0.4
 _DIGIT_WIDTH, _DIGIT_HEIGHT = 5.0, 7.0
 _INSIDE = 1.0  # from the middle of a rule to where the ink of its cell may begin
+_NEAR_END = 2.0  # from the end of a table to a rule that ends it
 _LONG_RULE = 60.0  # outside tables, where a shorter one may be a stroke of a title
 _MARGIN = 15.0  # along the edges of a page: the shadow of a scanner's lid, holes, the next page
 _LOWEST, _HIGHEST, _NARROWEST = 5.0, 60.0, 5.0  # of a line of text outside tables
 # Of the place of a digit: so much ink is part of one that broke; a 1 has a quarter, specks have
 # less than a tenth.
 _PART_INKED = 0.12
+
+_MOSTLY = 0.5  # of a table's width: a broken rule at its end is one
 
 # Pixels of white that the readers want around a line, and of the page that stay around its ink.
 _BORDER_DOWN, _BORDER_ACROSS, _AROUND = 3, 4, 2
@@ -92,6 +95,26 @@ def find_lattices(
     page = (0.0, 0.0, width * points, top)
     slivers = slivers_to_pieces(find_slivers(masks, sheet), sheet)
     return rules_to_lattices(mend(boxes_to_rules(boxes, page), slivers))
+
+
+def find_open_rows(
+    sheet: Sheet,
+    masks: Masks,
+    lattice: Lattice,
+) -> list[float]:
+    """Where a table ends above or below without a rule, as one does that the end of a picture cuts:
+    what stood in its last cells may be cut away."""
+    left, _, right, _ = box_to_strip(lattice.box, sheet)
+    near = sheet.pixels(_NEAR_END)
+    height, _ = sheet.size
+    ends = []
+    for end in (lattice.ys[0], lattice.ys[-1]):
+        row = height - round(end / sheet.points)
+        rows = slice(max(0, row - near), row + near + 1)
+        inked = masks.across[rows, max(0, left) : right].any(axis=0)
+        if inked.sum() < _MOSTLY * (right - left):
+            ends.append(end)
+    return ends
 
 
 def box_to_strip(

@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import (
+    Iterator,
+    Sequence,
+)
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from PIL import (
@@ -26,6 +30,7 @@ from gxkit.readers.pictures import (
     EMBEDDED,
     RECOGNISED,
     Picture,
+    Shown,
     align,
 )
 from gxkit.readers.plane.blocks import (
@@ -33,10 +38,13 @@ from gxkit.readers.plane.blocks import (
     pages_to_blocks,
 )
 from gxkit.readers.scan.leaves import read_picture
-from gxkit.text import Listed
+from gxkit.text import (
+    Listed,
+    Sentence,
+)
 
 _MOST_PIXELS = 120_000_000  # of one picture: a sheet of A3 at 600 dots an inch has 70 million
-_MOST_PAGES = 200
+_MOST_PAGES = 200  # a report has some dozen; 400 empty ones took a minute
 _SECONDS = 300.0  # a page takes one
 _MEGA = 1e6
 
@@ -48,6 +56,42 @@ _HALF, _ABOUT_AS_MANY = 0.4, 0.9
 _NARROWEST, _WIDEST = 400.0, 1300.0
 _UPRIGHT, _LEVEL = 595.0, 842.0
 
+_NOT_READ = Sentence(
+    "第{pages}页不像一页文字（墨迹过多或过碎），没有识读。",
+    "Page {pages}: it has more ink, or in more pieces, than a page of text can, and was not read.",
+)
+
+
+class _Pages(NamedTuple):
+    """The pages of a file, and the numbers of those that can be none and were not read."""
+
+    read: list[Page]
+    unread: list[int]
+
+    def add(self, shown: Sequence[Shown]) -> None:
+        """Adds what one picture shows, each page where it goes on from the one before."""
+        for one in shown:
+            page = align(one.page, self.read[-1]) if self.read else one.page
+            self.read.append(page)
+
+    def add_unread(self) -> None:
+        """Adds a picture that is no page, so that those behind it keep their numbers."""
+        self.read.append(Page([], []))
+        self.unread.append(len(self.read))
+
+    def is_empty(self) -> bool:
+        """Whether nothing was found on any page."""
+        return not any(page.lines or page.tables for page in self.read)
+
+    def remarks(self) -> tuple[Sentence, ...]:
+        """Sentences on which pages were recognised, and which were not read."""
+        numbers = range(1, len(self.read) + 1)
+        seen = [number for number in numbers if number not in self.unread]
+        said = [RECOGNISED.fill(pages=Listed(tuple(seen)))]
+        if self.unread:
+            said.append(_NOT_READ.fill(pages=Listed(tuple(self.unread))))
+        return tuple(said)
+
 
 def read(
     path: Path,
@@ -58,9 +102,7 @@ def read(
     Raises DamagedFileError, TooLargeError or NoTextError.
     """
     pages = _read_pages(path, data, only_tables=False)
-    numbers = Listed(tuple(range(1, len(pages) + 1)))
-    remarks = (RECOGNISED.fill(pages=numbers),)
-    return Contents(tuple(pages_to_blocks(pages)), {}, remarks)
+    return Contents(tuple(pages_to_blocks(pages.read)), {}, pages.remarks())
 
 
 def read_embedded(
@@ -73,7 +115,7 @@ def read_embedded(
 
     Raises DamagedFileError, TooLargeError, or NoTextError where all of it is asked for.
     """
-    pages = _read_pages(path, data, only_tables)
+    pages = _read_pages(path, data, only_tables).read
     said = [EMBEDDED.fill(name=path.name)] if pages else []
     return Contents(tuple(pages_to_blocks(pages)), {}, tuple(said))
 
@@ -82,19 +124,21 @@ def _read_pages(
     path: Path,
     data: bytes,
     only_tables: bool,
-) -> list[Page]:
+) -> _Pages:
     """The pages that a picture file shows; with `only_tables` those with ruled tables, if any."""
-    pages: list[Page] = []
+    pages = _Pages([], [])
     deadline = time.monotonic() + _SECONDS
-    for picture in _open(path.name, data):
-        if time.monotonic() > deadline or len(pages) > _MOST_PAGES:
+    for count, picture in enumerate(_open(path.name, data)):
+        if time.monotonic() > deadline or count >= _MOST_PAGES:
             raise TooLargeError(
-                f"{path.name}: after {len(pages)} pages it was given up; a report has some dozen. "
+                f"{path.name}: after {count} pages it was given up; a report has some dozen. "
                 "Cut the pages of the report out."
             )
-        for shown in read_picture(picture, only_tables):
-            pages.append(align(shown.page, pages[-1]) if pages else shown.page)
-    if not only_tables and not any(page.lines or page.tables for page in pages):
+        shown = read_picture(picture, only_tables)
+        pages.add(shown)
+        if not shown and not only_tables:
+            pages.add_unread()
+    if not only_tables and pages.is_empty():
         raise NoTextError(
             f"{path.name}: no line of text and no table was found in the picture; expected a page "
             "of a report, scanned or photographed whole. Scan it again at 150 to 300 dots an inch, "

@@ -49,15 +49,29 @@ _FOLD = 3  # pixels of a line along the fold
 _CROSSED = 0.004  # of the height: ink there in a free column of pixels
 _LEAST_INK = 0.002  # of a half: less is an empty page
 
+# Of 255: by how much the darkest and the lightest pixel of an empty page may differ.
+_EMPTY = 16
+# What is enlarged has at most so many pixels; specks of a noisy picture were taken for tiny type,
+# and the page drawn three times as large as it was.
+_MOST_ENLARGED = 30_000_000
+# Of a page of dense text a tenth is ink, in two thousand pieces. What has far more is noise, and
+# took minutes; so is what has more of both. The desk around a photographed page is one dark piece.
+_MOST_PIECES, _MANY_PIECES, _MUCH_INK = 60_000, 3_000, 0.3
+
 
 def read_picture(
     picture: Picture,
     only_tables: bool = False,
 ) -> list[Shown]:
     """The pages that a picture shows, from left to right; with `only_tables` none where it shows no
-    ruled table."""
+    ruled table, and none of what can be no page. An empty page is one without lines."""
+    pixels = picture.pixels
+    if int(pixels.max()) - int(pixels.min()) < _EMPTY:
+        return [] if only_tables else [Shown(Page([], []))]
     resized = _resize(picture)
     sheet = pixels_to_sheet(*resized)
+    if not _may_be_page(sheet):
+        return []
     height, width = sheet.size
     if width > _WIDE * height:
         sheet = stand_up(sheet)
@@ -69,6 +83,14 @@ def read_picture(
     # the size in which it was read may be another than that of the file
     factor = picture.points * picture.pixels.shape[1] / (resized.points * width)
     return [one.scale(factor) for one in shown]
+
+
+def _may_be_page(sheet: Sheet) -> bool:
+    """Whether there is no more ink, in no more pieces, than a page can have."""
+    ink = find_ink(sheet.grey)
+    is_dark = np.count_nonzero(ink) > _MUCH_INK * ink.size
+    pieces, _ = cv2.connectedComponents(ink, connectivity=8)
+    return pieces <= (_MANY_PIECES if is_dark else _MOST_PIECES)
 
 
 def _read_leaf(
@@ -94,6 +116,10 @@ def _resize(picture: Picture) -> Picture:
     points *= _find_type(pixels, points)
     wanted = min(max(points, _SMALLEST), _LARGEST)
     factor = points / wanted
+    height, width = pixels.shape[:2]
+    most = max(1.0, (_MOST_ENLARGED / (height * width)) ** 0.5)
+    if factor > most:
+        factor, wanted = most, points / most
     if factor == 1.0:
         return Picture(pixels, points)
     way = cv2.INTER_AREA if factor < 1.0 else cv2.INTER_CUBIC

@@ -36,6 +36,7 @@ from gxkit.readers.scan.cutting import (
     clean,
     cut_crops,
     find_lattices,
+    find_open_rows,
     find_pieces,
     inner,
     strip_to_box,
@@ -96,7 +97,8 @@ def sheet_to_page(
         return Page([], []), 1.0
     cleaned = clean(flat, masks, lattices)
     read = _read(flat, cleaned, lattices)
-    page = _compose(flat, cleaned, lattices, read)
+    open_rows = {lattice: find_open_rows(flat, masks, lattice) for lattice in lattices}
+    page = _compose(flat, cleaned, lattices, read, open_rows)
     # an empty page stands as well as it can
     is_empty = not read and not cleaned.ink.any()
     lines = [(one.piece.strip, one.seen.reading) for one in read]
@@ -131,6 +133,7 @@ def _compose(
     cleaned: Cleaned,
     lattices: Sequence[Lattice],
     read: Sequence[Read],
+    open_rows: Mapping[Lattice, Sequence[float]],
 ) -> Page:
     printed = [one for one in read if one.judged.text]
     glyphs = [_to_glyph(one, sheet) for one in printed]
@@ -152,6 +155,7 @@ def _compose(
         cleaned,
         sources,
         read,
+        open_rows,
     )
     return Page(recognised, list(map(told.fill, tables)))
 
@@ -188,12 +192,14 @@ def _to_glyph(
 
 
 class _Told(NamedTuple):
-    """What was read on a sheet: by the runs of characters that were made of it, and all of it."""
+    """What was read on a sheet: by the runs of characters that were made of it, and all of it; and
+    where its tables end without a rule."""
 
     sheet: Sheet
     cleaned: Cleaned
     sources: Mapping[int, Read]
     read: Sequence[Read]
+    open_rows: Mapping[Lattice, Sequence[float]]
 
     def fill(self, table: Table) -> Filled:
         """A table with what is known of the figures in its cells."""
@@ -209,7 +215,7 @@ class _Told(NamedTuple):
                 figure = Recognised((inside[0].text,), False, 0.0)
             if figure:
                 recognised[number] = figure
-            elif not inside and (own or is_hidden):
+            elif not inside and (own or is_hidden or self._is_cut(lattice, number)):
                 unread[number] = Unread.INK
         return Filled(
             lattice,
@@ -225,6 +231,15 @@ class _Told(NamedTuple):
         """Whether ink in a cell may be hidden or was lost."""
         area = inner(box_to_strip(lattice.cell_edges(cell), self.sheet), self.sheet)
         return self.sheet.is_stamped(area) or self.cleaned.is_lost(area)
+
+    def _is_cut(
+        self,
+        lattice: Lattice,
+        number: int,
+    ) -> bool:
+        """Whether a cell ends where its table does without a rule; its figure was called blank."""
+        _, bottom, _, top = lattice.cell_edges(number)
+        return any(end in (bottom, top) for end in self.open_rows.get(lattice, ()))
 
     def _by_cell(self, lattice: Lattice) -> dict[int, list[Read]]:
         """What was read in each cell, by where it stands."""

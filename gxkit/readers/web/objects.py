@@ -20,10 +20,11 @@ _OF_THE_SITE = re.compile(
 _PICTURES = frozenset((Unread.PICTURE, Unread.OBJECT))
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$")
 _STYLED = re.compile(r"(?i)(?<![\w-])(width|height)\s*:\s*(\d+(?:\.\d+)?)px")
-# Attributes that scripts and style sheets show; those that number rows and columns are none.
+# Attributes that scripts, style sheets and spreadsheets show (a page saved by Excel keeps a figure
+# in x:num); those that number rows and columns are none.
 _SAYING = re.compile(
     r"(?:data-(?:v|n|val|value|num|number|text|content|label|title|count|figure|amount|total)"
-    r"|title|aria-label|value)"
+    r"|title|aria-label|value|x:num|office:value|sdval)"
 )
 # Attributes by which the usual libraries say with what an element is filled.
 _FILLED = re.compile(
