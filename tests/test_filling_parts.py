@@ -367,7 +367,7 @@ def test_what_is_no_report_is_said_to_be_what_it_seems(tmp_path, lines, why):
     ("title", "why"),
     [
         ("<p>青山县召开政府信息公开会议</p>", "news"),
-        (f"<h1>{REPORT.format(2023)}</h1>", "recognition"),
+        (f"<h1>{REPORT.format(2023)}</h1>", "picture itself"),
     ],
 )
 def test_a_picture_is_to_be_read_below_a_reports_title_and_not_in_news(tmp_path, title, why):

@@ -198,7 +198,7 @@ def doubt_moved(
     # A table that leaves its totals blank has them blank in most rows.
     if not without or len(filled) < _WITH_TOTAL * len(without):
         return list(entries)
-    moved = {id(entry) for entry in without if _begins_blank(entry)}
+    moved = {id(entry) for entry in without if _may_have_moved(entry)}
     return [_either_way(entry) if id(entry) in moved else entry for entry in entries]
 
 
@@ -221,9 +221,11 @@ def _lacks_total(
     return False
 
 
-def _begins_blank(entry: Entry) -> bool:
+def _may_have_moved(entry: Entry) -> bool:
     first = (entry.placement.fields or (None,))[0]
-    return first is None or first.kind is Kind.EMPTY
+    # between the rules of a page nothing fills a row up: its blanks are where they are drawn
+    is_drawn = entry.in_grid and entry.label.box is not None
+    return not is_drawn and (first is None or first.kind is Kind.EMPTY)
 
 
 def _either_way(entry: Entry) -> Entry:
