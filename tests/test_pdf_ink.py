@@ -304,20 +304,37 @@ def outline(x: float, y: float) -> str:
 @pytest.mark.parametrize(
     ("drawn", "unread"),
     [
-        (outline(160, 666), Unread.DRAWING),
-        (outline(160, 666).replace(" h f\n", " h ") + outline(260, 646), Unread.DRAWING),
+        ("155 664 m 165 676 l 175 664 l 185 676 l 195 664 l 175 660 l h f\n", Unread.DRAWING),
         ("q 20 0 0 12 160 664 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q\n", Unread.PICTURE),
         (line(155, 670, 175), None),
         (line(150, 660, 240).replace(" 240 660", " 240 680"), None),
         (fill(0.9, (150, 660, 240, 680)), None),
         ("0.5 w 152 662 60 14 re S\n", None),
     ],
-    ids=["outline", "outlines in one path", "picture", "dash", "slash", "ground", "frame"],
+    ids=["zigzag", "picture", "dash", "slash", "ground", "frame"],
 )
 def test_a_cell_with_a_drawing_instead_of_text_is_not_blank(tmp_path, drawn, unread):
     rows = [["name", "made", "repealed"], ["rules", "", "2"], ["orders", "12", "305"]]
     cell = seventeen(read_pdf(tmp_path, pdf([drawn + rules(XS, YS) + figures(XS, YS, rows)])))
     assert (cell.text, cell.unread) == ("", unread)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        outline(160, 666),
+        outline(160, 666).replace(" h f\n", " h ") + outline(260, 646),
+    ],
+    ids=["alone", "in one path with another"],
+)
+def test_a_figure_that_is_drawn_as_an_outline_is_read_from_the_page(tmp_path, drawn):
+    rows = [["name", "made", "repealed"], ["rules", "", "2"], ["orders", "12", ""]]
+    document = read_pdf(tmp_path, pdf([drawn + rules(XS, YS) + figures(XS, YS, rows)]))
+    cell = seventeen(document)
+    assert (cell.text, cell.unread) == ("7", None)
+    assert cell.recognised is not None
+    (remark,) = document.remarks
+    assert "recognised from a picture of the page" in remark.say("en")
 
 
 def test_a_digit_that_is_drawn_beside_the_others_of_a_figure_leaves_it_in_doubt(tmp_path):
@@ -330,14 +347,16 @@ SUMS = [["name", "made", "repealed"], ["rules", "1746", "2935"], ["orders", "12"
 
 
 @pytest.mark.parametrize("shown", ["1234567890", "0183456729", "9876543210"])
-def test_digits_that_are_drawn_as_others_are_not_taken(tmp_path, shown):
+def test_digits_that_are_drawn_as_others_are_read_from_the_page(tmp_path, shown):
     face = Face(FACES / "DejaVuSans.ttf", str.maketrans("0123456789", shown))
     table = rules(XS, YS) + figures(XS, YS, SUMS)
     document = read_pdf(tmp_path, pdf([table], face=face))
-    told = [(cell.text, cell.unread) for cell in document.grids[0].cells]
-    assert told[0] == ("name", None)
-    assert told[4:6] == [("", Unread.GLYPHS), ("", Unread.GLYPHS)]
-    (remark,) = document.remarks
+    cells = document.grids[0].cells
+    assert cells[0].text == "name"
+    for cell, said in zip(cells[4:6], ("1746", "2935"), strict=True):
+        assert cell.recognised is not None
+        assert cell.text == said.translate(str.maketrans("0123456789", shown))
+    remark = document.remarks[-1]
     assert "draws other digits than it says" in remark.say("en")
 
 
@@ -345,7 +364,7 @@ def test_digits_that_are_drawn_as_others_are_not_taken(tmp_path, shown):
 @pytest.mark.parametrize(
     ("said", "drawn"), [("3", "8"), ("8", "3"), ("5", "6"), ("1", "7"), ("6", "9"), ("9", "6")]
 )
-def test_a_digit_that_a_font_draws_in_two_shapes_is_not_taken(tmp_path, face, said, drawn):
+def test_a_digit_that_a_font_draws_in_two_shapes_is_read_from_the_page(tmp_path, face, said, drawn):
     honest = f"<{ord(drawn):04x}> <{ord(drawn):04x}>".encode()
     lie = f"<{ord(drawn):04x}> <{ord(said):04x}>".encode()
     rows = [
@@ -356,17 +375,17 @@ def test_a_digit_that_a_font_draws_in_two_shapes_is_not_taken(tmp_path, face, sa
     table = rules(XS, YS) + figures(XS, YS, rows)
     data = pdf([table], face=Face(FACES / f"{face}.ttf", {})).replace(honest, lie)
     document = read_pdf(tmp_path, data)
-    told = {cell.text for cell in document.grids[0].cells}
-    assert said + "40" not in told
-    (remark,) = document.remarks
+    recognised = {cell.text for cell in document.grids[0].cells if cell.recognised}
+    assert recognised >= {said + "40", drawn + "40"}
+    remark = document.remarks[-1]
     assert f"what it calls {said} is drawn as" in remark.say("en")
 
 
 def test_one_digit_that_is_drawn_as_another_gives_a_font_away(tmp_path):
     face = Face(FACES / "DejaVuSans.ttf", str.maketrans("5", "6"))
     document = read_pdf(tmp_path, pdf([rules(XS, YS) + figures(XS, YS, SUMS)], face=face))
-    assert "805" not in {cell.text for cell in document.grids[0].cells}
-    (remark,) = document.remarks
+    assert [cell.text for cell in document.grids[0].cells][-1] == "806"
+    remark = document.remarks[-1]
     assert "what it calls 5 is drawn as 6" in remark.say("en")
 
 
@@ -412,8 +431,8 @@ def test_digits_that_say_they_are_nothing_do_not_leave_their_cells_blank(tmp_pat
         honest = f"<{ord(digit):04x}> <{ord(digit):04x}>".encode()
         data = data.replace(honest, f"<{ord(digit):04x}> <{said}>".encode())
     (grid,) = read_pdf(tmp_path, data).grids
-    told = [(cell.text, cell.unread) for cell in grid.cells]
-    assert told[4:6] == [("", Unread.GLYPHS), ("", Unread.GLYPHS)]
+    assert [cell.text for cell in grid.cells][4:6] == ["1746", "2935"]
+    assert all(cell.recognised for cell in grid.cells[4:6])
 
 
 def test_blanks_in_a_cell_leave_it_blank(tmp_path):
@@ -422,6 +441,17 @@ def test_blanks_in_a_cell_leave_it_blank(tmp_path):
     table = rules(XS, YS) + figures(XS, YS, labels) + figures(XS, YS, blanks)
     (grid,) = read_pdf(tmp_path, pdf([table])).grids
     assert not any(cell.unread for cell in grid.cells)
+
+
+def test_a_page_whose_fonts_say_nothing_is_read_as_a_picture(tmp_path):
+    rows = [["10", "20", "30"], ["11", "1746", "2935"], ["40", "12", "805"]]
+    table = rules(XS, YS) + figures(XS, YS, rows)
+    data = pdf([table], face=Face(FACES / "DejaVuSans.ttf", {}))
+    document = read_pdf(tmp_path, data.replace(b"/ToUnicode", b"/ToNothing"))
+    (grid,) = document.grids
+    assert [cell.text for cell in grid.cells] == [text for row in rows for text in row]
+    assert grid.cells[4].recognised
+    assert [remark.say("en")[:6] for remark in document.remarks] == ["Page 1"]
 
 
 def test_a_figure_that_is_set_too_small_to_be_seen_is_left_out_of_the_cell(tmp_path):

@@ -16,6 +16,7 @@ from gxkit.readers.scan.beam import SIGNS, read_numbers
 from gxkit.readers.scan.crops import Crop, Grey, Reading
 from gxkit.readers.scan.digits import read_digits
 from gxkit.readers.scan.figures import Judged, Seen, judge, see
+from gxkit.readers.scan.lines import Strip, trim
 from gxkit.readers.scan.recogniser import read_crops
 
 FONTS = sorted(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("*.otf"))
@@ -134,6 +135,20 @@ def test_a_figure_that_both_read_is_agreed(text):
     cell = judged(draw(text, 30))
     assert cell.recognised is not None
     assert (cell.text, cell.recognised.agreed, cell.unread) == (text, True, None)
+
+
+def test_a_minus_is_no_speck_beside_its_figure():
+    ink = (255 - draw("-3", 30)).astype(np.uint8)
+    ink[ink < 128] = 0
+    wide = ink.shape[1]
+    (columns,) = np.nonzero(ink.any(axis=0))
+    (rows,) = np.nonzero(ink.any(axis=1))
+    line = trim(ink, Strip(0, int(rows[0]), wide, int(rows[-1]) + 1))
+    assert line.left == columns[0]
+    ink[:] = 0
+    ink[5:25, 20:30] = 255
+    ink[13:16, 2:5] = 255
+    assert trim(ink, Strip(2, 5, 30, 25)).left == 20
 
 
 def test_a_figure_that_only_one_reads_is_kept_with_what_else_it_may_be():

@@ -489,7 +489,7 @@ for _name in (
 for _name in ("picture", "shape", "equation", "symbol", "hint", "formula"):
     name = f"in place of a figure: {_name} (Word)"
     mutation(name, (WORD,))(_replace_figures(_name, State.UNSEEN))
-mutation("in place of a figure: outlines", (PDF,))(_replace_figures("outline", State.UNSEEN))
+mutation("in place of a figure: outlines", (PDF,))(_replace_figures("outline", State.FILLED))
 for _name in ("input", "textarea", "select", "svg text"):
     mutation(f"figures in controls: {_name}", (PAGE,))(_replace_figures(_name, State.FILLED))
 for _name in ("form field", "content control", "inserted", "drop-down", "mathematics"):

@@ -12,9 +12,11 @@ from typing import (
     cast,
 )
 
+from gxkit.document import Recognised
 from gxkit.readers.plane.blocks import Page
 from gxkit.readers.plane.boxes import Box
 from gxkit.readers.plane.cells import Filled
+from gxkit.readers.plane.glyphs import Glyph
 from gxkit.readers.plane.lattice import Lattice
 from gxkit.readers.plane.lines import PrintedLine
 from gxkit.text import Sentence
@@ -32,12 +34,19 @@ RECOGNISED = Sentence(
     "第{pages}页是图片，文字和数字由图像识别得出。",
     "Page {pages}: a picture; its words and figures were recognised.",
 )
+#: what is said of a page whose text says little, all or only its figures
+UNTOLD = Sentence(
+    "第{pages}页的文字层没有说明所画的数字或文字，由图像识别得出。",
+    "Page {pages}: figures or words that the file's text does not spell out were recognised from a "
+    "picture of the page.",
+)
 #: what is said of a picture that stands in a text
 EMBEDDED = Sentence(
     "“{name}”是图片，其中的文字和数字由图像识别得出。",
     "“{name}” is a picture; its words and figures were recognised.",
 )
 
+_CELLS = "gxkit.readers.scan.page"
 _READER = "gxkit.readers.scan.leaves"
 _FILES = "gxkit.readers.scan.files"
 
@@ -181,6 +190,39 @@ def read_embedded(
     shows no ruled table."""
     reader = cast("_FileReader", import_module(_FILES))
     return reader.read_embedded(path, data, only_tables)
+
+
+class Figure(NamedTuple):
+    """A figure that was read from a picture, as a run of characters in its place."""
+
+    glyph: Glyph
+    recognised: Recognised
+
+
+Figures = list[dict[int, Figure]]
+"""the figures of some tables by the numbers of their cells"""
+Wanted = list[frozenset[int]]
+"""the numbers of the cells of some tables of which the figures are wanted"""
+
+
+class _CellReader(Protocol):
+    def read_cells(
+        self,
+        picture: Picture,
+        lattices: Sequence[Lattice],
+        wanted: Wanted,
+    ) -> Figures: ...
+
+
+def read_cells(
+    picture: Picture,
+    lattices: Sequence[Lattice],
+    wanted: Wanted,
+) -> Figures:
+    """The figures that a picture of a page shows in cells of tables whose places on it are
+    known."""
+    reader = cast("_CellReader", import_module(_CELLS))
+    return reader.read_cells(picture, lattices, wanted)
 
 
 class _Reader(Protocol):

@@ -26,6 +26,7 @@ def find_places(report: Report) -> dict[Key, Place]:
     from gxkit.readers.pdf.looking import Place
 
     lines = report.filling.line_texts if report.filling else {}
+    pictured = _find_pictured(report)
     shared: Counter[object] = Counter()
     wanted = []
     for value in report.values:
@@ -33,7 +34,9 @@ def find_places(report: Report) -> dict[Key, Place]:
         if where is None or where.box is None or where.page is None:
             continue
         shared[_spot(value)] += 1
-        if _may_be_seen(value):
+        # what stands in a picture would be read from the same picture once more
+        is_pictured = value.recognised or _table_of(value) in pictured
+        if _may_be_seen(value) and not is_pictured:
             wanted.append(value)
     placed = {}
     for value in wanted:
@@ -56,14 +59,23 @@ def find_places(report: Report) -> dict[Key, Place]:
 
 def _may_be_seen(value: Value) -> bool:
     """Whether a look can say anything of a cell: it has a number or none, or signs that say
-    nothing and may be drawn as digits. What was recognised from a picture would be read from the
-    same picture once more."""
-    if value.recognised is not None:
-        return False
+    nothing and may be drawn as digits."""
     if value.status in (Status.PRINTED, Status.BLANK):
         return True
     is_wordless = not any(map(str.isalnum, value.printed))
     return value.status is Status.ILLEGIBLE and is_wordless
+
+
+def _find_pictured(report: Report) -> set[object]:
+    """The tables whose figures all were recognised, so that their blanks stand in a picture too."""
+    printed = [value for value in report.values if value.status is Status.PRINTED]
+    told = {_table_of(value) for value in printed if not value.recognised}
+    return {_table_of(value) for value in printed if value.recognised} - told
+
+
+def _table_of(value: Value) -> object:
+    where = value.where
+    return where and (where.page, where.table)
 
 
 def _spot(value: Value) -> object:

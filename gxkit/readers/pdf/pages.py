@@ -10,31 +10,29 @@ written here: `rules`, and the `lattice` and `columns` of `gxkit.readers.plane`.
 from __future__ import annotations
 
 import gc
-import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gxkit.document import Grid, Line, Omission, Posture
-from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
+from gxkit.document import Grid, Line, Omission
+from gxkit.errors import DamagedFileError, EncryptedFileError, TooLargeError
 from gxkit.readers.formats import Contents
 from gxkit.readers.pdf.attachments import find_attachments
 from gxkit.readers.pdf.cells import take_ink
 from gxkit.readers.pdf.doubts import look_at, look_past
 from gxkit.readers.pdf.faces import Faces
-from gxkit.readers.pdf.frame import NOT_SHOWN, page_to_frame
 from gxkit.readers.pdf.glyphs import OverfullPageError
 from gxkit.readers.pdf.ink import Ink, Looker, sheet_to_ink
 from gxkit.readers.pdf.leaves import Leaf, place_back
 from gxkit.readers.pdf.notes import open_page
-from gxkit.readers.pdf.opened import Opened, is_kept_open, let_go
-from gxkit.readers.pdf.pictured import read_insets, read_whole
+from gxkit.readers.pdf.opened import Opened, let_go
+from gxkit.readers.pdf.pictured import read_insets
+from gxkit.readers.pdf.progress import FEW, SHOWN, Reading, is_mute
 from gxkit.readers.pdf.streams import (
     LAYERS,
     MAX_UNPACKED_BYTES,
@@ -42,27 +40,34 @@ from gxkit.readers.pdf.streams import (
     find_names,
 )
 from gxkit.readers.pdf.told import find_doubled
-from gxkit.readers.pictures import RECOGNISED, Shown, align
+from gxkit.readers.pictures import Shown
 from gxkit.readers.plane.blocks import Page, glyphs_to_lines, pages_to_blocks
 from gxkit.readers.plane.boxes import area
-from gxkit.readers.plane.cells import Filled
-from gxkit.readers.plane.glyphs import UNREADABLE
-from gxkit.readers.plane.lines import height_of, join_texts
+from gxkit.readers.plane.lines import (
+    join_texts,
+)
 from gxkit.readers.plane.words import Interval
 from gxkit.text import Listed, Sentence
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _END_MARK = b"%%EOF"
 # Bytes in which the end mark is looked for: servers and signatures add something after it.
 _TAIL = 4096
 _MOST_OF_PAGE = 0.5  # that a picture covers which is the page
-_FEW = 20  # a document with fewer characters than this, and pictures, is a scan
 _FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
 _MOST_PAGES = 3_000
-_FULL_TURN = 360  # degrees
 _SECONDS = 20.0  # a page of a report takes some milliseconds
 _MOST_SECONDS = 300.0  # of pages that are pictures
 _MEGA = 1e6
+
+_ATTACHED = Sentence(
+    "PDF另附有文件，没有识读：{names}。",
+    "Files are attached to the PDF and were not read: {names}.",
+)
+_RESTRICTED = Sentence(
+    "此PDF无需密码即可打开，但带有制作者设定的使用限制；已照常识读。",
+    "The PDF opens without a password and carries its maker's restrictions on use; it was read "
+    "like any other.",
+)
 
 
 def read(
@@ -101,7 +106,7 @@ def _read(
     used = find_names(data)
     has_layers = LAYERS in used
     is_as_it_was = False
-    reading = _Reading()
+    reading = Reading()
     try:
         doubled = find_doubled(data, used)
         look = partial(look_at, has_layers=has_layers, faces=Faces(doubled))
@@ -189,229 +194,13 @@ def _asks_for_password(
     return is_said and b"/Encrypt" in data
 
 
-_PICTURED = Sentence(
-    "第{pages}页只有图片而没有文字，图中内容没有识读。",
-    "Page {pages}: only a picture and no text; what it shows was not read.",
-)
-_LOST = Sentence(
-    "第{pages}页已损坏或内容过多，没有识读。",
-    "Page {pages}: damaged or overfull, and not read.",
-)
-_MEANINGLESS = Sentence(
-    "{all} 个字符中有 {count} 个在PDF字体中没有已知含义（没有ToUnicode或为私用区），"
-    "其中 {unreadable} 个以 {sign} 代替。",
-    "{count} characters of {all} have no known meaning in the PDF's fonts (no ToUnicode, or a "
-    "private one); {unreadable} of them stand as {sign}.",
-)
-_ATTACHED = Sentence(
-    "PDF另附有文件，没有识读：{names}。",
-    "Files are attached to the PDF and were not read: {names}.",
-)
-_LYING = Sentence(
-    "第{pages}页：PDF字体“{font}”的数字与所画字形不符（如标为 {said} 的画出来是 {drawn}），"
-    "这些数字没有采用；请打印后重新识别（OCR），或改用网页版。",
-    "Page {pages}: the PDF's font “{font}” draws other digits than it says (what it calls {said} "
-    "is drawn as {drawn}), so these were not taken; print the file and have it recognised "
-    "again (OCR), or get the web page.",
-)
-_SEVERAL_SHAPES = Sentence("几种不同的字形", "several different shapes")
-_RESTRICTED = Sentence(
-    "此PDF无需密码即可打开，但带有制作者设定的使用限制；已照常识读。",
-    "The PDF opens without a password and carries its maker's restrictions on use; it was read "
-    "like any other.",
-)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """The pages read so far, and what of them could not be read: numbers of characters, and of the
-    pages that hold a picture only or are lost."""
-
-    pages: list[Page] = field(default_factory=list)
-    characters: int = 0
-    hidden: int = 0
-    unreadable: int = 0
-    private: int = 0
-    pictured: list[int] = field(default_factory=list)
-    lost: list[int] = field(default_factory=list)
-    leaves: list[Leaf] = field(default_factory=list)
-    """where each page stands in the file"""
-    lies: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    """what the digits of fonts that lie draw, by the names of the fonts"""
-    lying: dict[str, list[int]] = field(default_factory=dict)
-    """the pages on which they stand"""
-    recognised: list[int] = field(default_factory=list)
-    """the pages that are pictures and were read"""
-    seconds: float = 0.0
-    """that reading pictures took"""
-    postures: list[Posture] = field(default_factory=list)
-    """of those that do not lie as they are shown"""
-    is_noted: bool = False
-    """whether notes were drawn into pages"""
-    open: dict[int, pypdfium2.PdfPage] = field(default_factory=dict)
-    """the pages that stay open, to be looked at again"""
-    is_dynamic: bool = False
-    """whether the contents are those of a form that only one viewer shows"""
-
-    def count(self, ink: Ink) -> None:
-        """Counts the characters of a page."""
-        hidden = ink.omitted.get(Omission.HIDDEN, [])
-        self.hidden += len(join_texts(hidden))
-        for font, lies in ink.lies.drawn.items():
-            self.lies.setdefault(font, lies)
-            pages = self.lying.setdefault(font, [])
-            pages.append(len(self.pages))
-        printed = join_texts(ink.glyphs)
-        self.characters += len(printed)
-        self.unreadable += max(0, printed.count(UNREADABLE) - len(ink.lies.digits))
-        self.private += len(_PRIVATE.findall(printed))
-
-    def note_posture(
-        self,
-        sheet: int,
-        ink: Ink,
-        rotation: int,
-    ) -> None:
-        """Notes how the text of a sheet lies, where that is not as the sheet is shown."""
-        frame = ink.frame
-        turned = (frame.rotation - rotation) % _FULL_TURN
-        is_bent = bool(frame.bend) or ink.is_apart
-        if turned or frame.skew or is_bent:
-            self.postures.append(Posture(sheet, turned, frame.skew, is_bent))
-
-    @property
-    def shows_nothing(self) -> bool:
-        """Whether all that the file says is not seen, but for a stamp or a page number."""
-        is_blank = not self.recognised and self.characters < _FEW
-        return is_blank and self.hidden > self.characters
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether a page was straightened, or is one of several on a sheet."""
-        turned = any(leaf.frame.skew or leaf.frame.bend for leaf in self.leaves)
-        several = any(leaf.sheet != number for number, leaf in enumerate(self.leaves, 1))
-        return turned or several
-
-    @property
-    def _is_pictured_only(self) -> bool:
-        return self.characters < _FEW and bool(self.pictured)
-
-    def lose(self, sheet: int) -> None:
-        """Counts a page that cannot be read."""
-        self.add(Page([], []), Leaf(sheet, NOT_SHOWN))
-        self.lost.append(sheet)
-
-    def add(
-        self,
-        page: Page,
-        leaf: Leaf,
-    ) -> None:
-        """Adds a page that stands in the file where its leaf says."""
-        self.pages.append(page)
-        count = len(page.lines) + len(page.hidden)
-        self.leaves.append(replace(leaf, tables=len(page.tables), lines=count))
-
-    def put_down(self, page: pypdfium2.PdfPage, sheet: int) -> None:
-        """Closes a page, or leaves it open if it has a table that will be looked at."""
-        if self.pages[-1].tables and is_kept_open():
-            self.open[sheet] = page
-        else:
-            page.close()
-
-    def see(self, page: pypdfium2.PdfPage, sheet: int, printed: int) -> bool:
-        """Adds what a page shows that is a picture but for a few `printed` characters; False where
-        nothing more can be read in it."""
-        begun = time.monotonic()
-        frame = page_to_frame(page)
-        pages = read_whole(page)
-        self.seconds += time.monotonic() - begun
-        has_tables = any(one.page.tables for one in pages)
-        said = sum(len(line.text) for one in pages for line in one.page.lines)
-        if not has_tables and said <= printed:
-            return False
-        for one in pages:
-            origin = (one.left, one.bottom)
-            page_ = align(one.page, self.pages[-1]) if self.pages else one.page
-            self.add(page_, Leaf(sheet, replace(frame, origin=origin)))
-        self.recognised.append(sheet)
-        return True
-
-    def show(self, insets: Sequence[Shown], sheet: int) -> None:
-        """Adds the tables that stand as pictures on the last page."""
-        page = self.pages.pop()
-        leaf = self.leaves.pop()
-        lines, tables = list(page.lines), list(page.tables)
-        for inset in insets:
-            lines += inset.page.lines
-            tables += inset.page.tables
-        lines.sort(key=height_of, reverse=True)
-        tables.sort(key=_height_of_table, reverse=True)
-        self.add(replace(page, lines=lines, tables=tables), leaf)
-        self.recognised.append(sheet)
-
-    def remarks(self) -> list[Sentence]:
-        """Sentences on what could not be read."""
-        remarks = []
-        if self.pictured:
-            remarks.append(_PICTURED.fill(pages=Listed(tuple(self.pictured))))
-        if self.recognised:
-            remarks.append(RECOGNISED.fill(pages=Listed(tuple(self.recognised))))
-        if self.lost:
-            remarks.append(_LOST.fill(pages=Listed(tuple(self.lost))))
-        for font, pages in self.lying.items():
-            digit, shown = min(self.lies[font].items())
-            where = Listed(tuple(pages))
-            drawn = shown or _SEVERAL_SHAPES
-            remarks.append(_LYING.fill(pages=where, font=font, said=digit, drawn=drawn))
-        meaningless = self.unreadable + self.private
-        if meaningless:
-            said = _MEANINGLESS.fill(
-                count=meaningless,
-                all=self.characters,
-                unreadable=self.unreadable,
-                sign=UNREADABLE,
-            )
-            remarks.append(said)
-        return remarks
-
-    def refuse_unread(self, name: str) -> None:
-        """A ReadError where what could not be read is all of it."""
-        # such a file holds one page, for viewers that cannot show the form
-        if self.is_dynamic and not any(page.tables for page in self.pages):
-            raise NoTextError(
-                f"{name}: the PDF is a dynamic form (XFA), whose contents only Adobe's viewer "
-                "shows; open it there, print it to a PDF, and read that."
-            )
-        if len(self.lost) == len(self.pages):
-            raise DamagedFileError(
-                f"{name}: none of the PDF's {len(self.pages)} pages can be read; fetch it again."
-            )
-        # a scan may carry a stamp or a page number as text
-        if not self.recognised and (self.characters == 0 or self._is_pictured_only):
-            raise NoTextError(
-                f"{name}: the PDF has no text layer, and no line and no table was found in its "
-                "pictures; expected pages of a report, scanned whole. Scan it again at 150 to 300 "
-                "dots an inch, or get the web page."
-            )
-        if 2 * self.unreadable > self.characters:
-            raise NoTextError(
-                f"{name}: {self.unreadable} of the PDF's {self.characters} characters are in fonts "
-                "that do not say which characters they draw (no ToUnicode), so its text cannot be "
-                "read; run OCR on it, or get the web page."
-            )
-
-
-def _height_of_table(table: Filled) -> float:
-    return table.lattice.ys[0]
-
-
 def _read_pages(
     name: str,
     document: pypdfium2.PdfDocument,
     look: Looker,
-) -> _Reading:
+) -> Reading:
     deadline = time.monotonic() + _SECONDS
-    reading = _Reading()
+    reading = Reading()
     carried: list[Interval] = []
     for at in range(len(document)):
         # a picture takes a second, however sound it is
@@ -429,7 +218,7 @@ def _read_page(
     document: pypdfium2.PdfDocument,
     at: int,
     look: Looker,
-    reading: _Reading,
+    reading: Reading,
     carried: list[Interval],
 ) -> list[Interval]:
     """Adds a page to a reading; gives the columns of its last table without rules."""
@@ -440,9 +229,13 @@ def _read_page(
     except (pypdfium2.PdfiumError, OverfullPageError):
         reading.lose(at + 1)
         return carried
-    printed = sum(len(join_texts(ink.glyphs)) for ink in leaves)
+    texts = [join_texts(ink.glyphs) for ink in leaves]
+    printed = sum(map(len, texts))
+    if is_mute("".join(texts)) and reading.see(noted.page, at + 1, printed, SHOWN):
+        noted.page.close()
+        return []
     # a scanned page may carry a page number or a stamp as text
-    if printed < _FEW and _has_picture(noted.page, whole=printed > 0):
+    if printed < FEW and _has_picture(noted.page, whole=printed > 0):
         if reading.see(noted.page, at + 1, printed):
             noted.page.close()
             return []
@@ -450,7 +243,7 @@ def _read_page(
     reading.note_posture(at + 1, leaves[0], noted.page.get_rotation())
     shown = _see_insets(noted.page, leaves, reading)
     for ink in leaves:
-        carried = _add_ink(ink, at + 1, reading, carried)
+        carried = _add_ink(noted.page, ink, at + 1, reading, carried)
     if shown:
         reading.show(shown, at + 1)
     reading.put_down(noted.page, at + 1)
@@ -460,7 +253,7 @@ def _read_page(
 def _see_insets(
     page: pypdfium2.PdfPage,
     leaves: Sequence[Ink],
-    reading: _Reading,
+    reading: Reading,
 ) -> list[Shown]:
     """The tables that stand as pictures on a sheet that is one page."""
     if len(leaves) > 1:
@@ -472,13 +265,15 @@ def _see_insets(
 
 
 def _add_ink(
+    page: pypdfium2.PdfPage,
     ink: Ink,
     sheet: int,
-    reading: _Reading,
+    reading: Reading,
     carried: list[Interval],
 ) -> list[Interval]:
     """Adds what is on a page to a reading; gives the columns of its last table without rules."""
     tables, outside = take_ink(ink)
+    tables = reading.look_at_untold(page, ink, tables, sheet)
     # a table with rules ends one without
     lines, columns = glyphs_to_lines(outside.pop(None), [] if tables else carried)
     hidden, _ = glyphs_to_lines(outside.get(Omission.HIDDEN, []), [])

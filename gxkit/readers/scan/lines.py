@@ -47,6 +47,9 @@ _WIDE_GAP = 1.6
 # Of the height of a line: what is lower and narrower at the end of one is no character; a dash is
 # as wide, and pixels of white part two characters.
 _LOW_SPECK, _NARROW_SPECK, _TOUCH = 0.42, 0.35, 1
+# A minus is flat, and its middle is that of the line, within some of its height; as a speck it was
+# taken from a figure, which was another one then.
+_FLAT_MINUS, _LEAST_MINUS, _OFF_MIDDLE = 1.5, 0.2, 0.25
 
 
 class Strip(NamedTuple):
@@ -265,5 +268,10 @@ def _is_speck(
     left, right = run
     height, _ = part.shape
     rows = np.flatnonzero(part[:, left:right].any(axis=1))
-    is_low = rows[-1] - rows[0] < _LOW_SPECK * height
-    return bool(is_low) and right - left < _NARROW_SPECK * height
+    thick, width = rows[-1] - rows[0] + 1, right - left
+    is_low = thick <= _LOW_SPECK * height
+    off = abs(rows[0] + rows[-1] + 1 - height) / 2
+    is_level = width > _LEAST_MINUS * height and off < _OFF_MIDDLE * height
+    if is_level and width > _FLAT_MINUS * thick:
+        return False
+    return bool(is_low) and width < _NARROW_SPECK * height

@@ -13,6 +13,12 @@ from gxkit.document import (
     Recognised,
     Unread,
 )
+from gxkit.readers.pictures import (
+    Figure,
+    Figures,
+    Picture,
+    Wanted,
+)
 from gxkit.readers.plane.blocks import (
     Page,
     glyphs_to_lines,
@@ -50,7 +56,7 @@ from gxkit.readers.scan.figures import (
 from gxkit.readers.scan.labels import part_labels
 from gxkit.readers.scan.lines import Strip
 from gxkit.readers.scan.rules import find_masks
-from gxkit.readers.scan.sheet import Sheet
+from gxkit.readers.scan.sheet import Sheet, pixels_to_sheet
 from gxkit.readers.scan.stamps import mark_stamps
 from gxkit.readers.scan.turns import weigh
 from gxkit.readers.scan.upright import level
@@ -111,7 +117,14 @@ def _read(
     lattices: Sequence[Lattice],
 ) -> list[Read]:
     """What stands on a sheet, outside its tables and in their cells."""
-    pieces = list(find_pieces(sheet, cleaned.ink, lattices))
+    return _read_pieces(sheet, cleaned, list(find_pieces(sheet, cleaned.ink, lattices)))
+
+
+def _read_pieces(
+    sheet: Sheet,
+    cleaned: Cleaned,
+    pieces: Sequence[Piece],
+) -> list[Read]:
     crops = cut_crops(cleaned.grey, pieces)
     read = []
     for piece, seen in zip(pieces, see(crops), strict=True):
@@ -119,6 +132,34 @@ def _read(
         is_hidden = sheet.is_stamped(around) or cleaned.is_lost(around)
         read.append(Read(piece, seen, judge([seen]), is_hidden))
     return read
+
+
+def read_cells(
+    picture: Picture,
+    lattices: Sequence[Lattice],
+    wanted: Wanted,
+) -> Figures:
+    """The figures that stand in some cells of tables whose places in a picture are known."""
+    sheet = pixels_to_sheet(*picture)
+    cleaned = clean(sheet, find_masks(sheet), lattices)
+    pieces = [
+        piece
+        for piece in find_pieces(sheet, cleaned.ink, lattices)
+        if piece.cell and piece.cell[1] in wanted[piece.cell[0]]
+    ]
+    by_cell: dict[tuple[int, int], list[Read]] = {}
+    for one in _read_pieces(sheet, cleaned, pieces):
+        assert one.piece.cell
+        by_cell.setdefault(one.piece.cell, []).append(one)
+    figures: Figures = [{} for _ in lattices]
+    for (table, cell), read in by_cell.items():
+        recognised = read[0].judged.recognised
+        # what stands in several pieces may be several figures, or a figure and a drawing
+        if recognised and len(read) == 1:
+            is_sure = recognised.agreed and not read[0].is_hidden
+            glyph = _to_glyph(read[0], sheet)
+            figures[table][cell] = Figure(glyph, replace(recognised, agreed=is_sure))
+    return figures
 
 
 def _around(strip: Strip) -> Strip:
