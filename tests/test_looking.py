@@ -73,6 +73,16 @@ def test_what_is_seen_as_it_was_read_is_verified_where_no_identity_covers_it(tmp
     )
 
 
+def test_a_look_verifies_no_figure_of_a_row_that_is_in_doubt(tmp_path):
+    report, path = read(tmp_path, page())
+    doubted = report["proactive", "normative_documents", "made"]
+    values = [replace(v, status=Status.AMBIGUOUS) if v == doubted else v for v in report.values]
+    confirmed, _ = confirm_by_look(replace(report, values=tuple(values)), path)
+    told = {value.row: value.verdict for value in confirmed if value.status is Status.PRINTED}
+    assert told["normative_documents"] is Verdict.UNVERIFIED
+    assert told["regulations"] is Verdict.VERIFIED
+
+
 def test_another_figure_on_the_page_contradicts_the_text_layer_whatever_sums_say(tmp_path):
     report, path = read(tmp_path, page("4729"))
     lie = replace(report[PENALTIES], printed="4129", value=4129, verdict=Verdict.VERIFIED)

@@ -101,6 +101,7 @@ def _with_sights(
 ) -> Report:
     """The report with verdicts, findings and a remark of what is seen."""
     noted = report.filling.noted if report.filling else ()
+    unsure_rows = _rows_of_unsure_place(report)
     values = []
     findings = []
     told: Counter[str] = Counter()
@@ -108,8 +109,11 @@ def _with_sights(
         sight = sights.get(value.key, UNSURE)
         if value.key in sights:
             told[_COUNTED.get(sight.outcome, "differ")] += 1
+        # A figure that is there says nothing of its place: a row in doubt may be laid out wrong.
+        is_moot = sight.outcome is Outcome.AGREE and (value.table, value.row) in unsure_rows
         # what a note says not every program shows
-        values.append(value if value.where in noted else _judged(value, sight))
+        is_left = is_moot or value.where in noted
+        values.append(value if is_left else _judged(value, sight))
         # of signs that say nothing it is no news that the page says more
         if sight.outcome.is_contrary and value.status is not Status.ILLEGIBLE:
             findings.append(_finding(value, sight, report))
@@ -127,6 +131,19 @@ def _with_sights(
 
 
 _COUNTED = {Outcome.AGREE: "agree", Outcome.UNSURE: "unsure"}
+# Of a table that has lost more than half of its cells the rest may be another table's.
+_HALF = 2
+
+
+def _rows_of_unsure_place(report: Report) -> set[tuple[str, str]]:
+    """The rows, by table and row, with an ambiguous cell, and those of tables mostly missing."""
+    cells = Counter(value.table for value in report.values)
+    lost = Counter(value.table for value in report.values if value.status is Status.MISSING)
+    return {
+        (value.table, value.row)
+        for value in report.values
+        if value.status is Status.AMBIGUOUS or _HALF * lost[value.table] > cells[value.table]
+    }
 
 
 def _judged(
