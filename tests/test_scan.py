@@ -105,6 +105,13 @@ def test_a_rule_that_is_seen_in_pieces_parts_the_cells_of_all_its_length(tmp_pat
     assert figures_of(read_page(tmp_path, page)) == FIGURES
 
 
+def test_a_long_stroke_in_one_cell_is_no_rule_between_columns(tmp_path):
+    page = draw_page()
+    x, y = LEFT + WIDTH // 2 + 40, TOP + HEIGHT
+    ImageDraw.Draw(page).line((x, y, x, y + 40), fill=0, width=2)
+    assert figures_of(read_page(tmp_path, page)) == FIGURES
+
+
 def test_dashed_rules_make_a_table(tmp_path):
     page = draw_page()
     pen = ImageDraw.Draw(page)

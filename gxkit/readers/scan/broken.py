@@ -28,6 +28,7 @@ _SEEN = 0.35
 _ON = 1.2  # from the middle of a rule to that of a sliver that is left of it
 # A sliver is no higher, and so many times as wide: a stroke of print hangs on others.
 _LOW, _FLAT = 1.6, 2.0
+_STROKES = 40.0  # strokes above one another are no longer, and a column of three rows is
 _DASH, _GAP = 9.0, 4.5  # a dash is no longer, and dashes stand no further apart
 
 
@@ -90,8 +91,21 @@ def mend(
     corner."""
     # those across may be broken still, so that all of their length counts
     rough = [(y, [_extent(runs)]) for y, runs in rules.across]
-    down = _mend(rules.down, rough, [])
+    down = [
+        (x, runs if _is_stroke(runs) else mended)
+        for (x, runs), (_, mended) in zip(
+            rules.down,
+            _mend(rules.down, rough, []),
+            strict=True,
+        )
+    ]
     return Rules(_mend(rules.across, down, sorted(slivers)), down)
+
+
+def _is_stroke(runs: Sequence[Run]) -> bool:
+    """Whether what goes down may be strokes of lines of print that touch: nothing else stands
+    at that place, and a label was cut in two by them."""
+    return sum(end - start for start, end in runs) < _STROKES
 
 
 def _extent(runs: Sequence[Run]) -> Run:
