@@ -49,6 +49,7 @@ from gxkit.readers.scan.sheet import (
 
 # All of these are points.
 _HALF_RULE = 0.4
+_AT_WALL, _LIKE_DIGIT = 1.4, 3.0  # from the middle of a rule down; figures begin beyond
 _DIGIT_WIDTH, _DIGIT_HEIGHT = 5.0, 7.0
 _INSIDE = 1.0  # from the middle of a rule to where the ink of its cell may begin
 _NEAR_END = 2.0  # from the end of a table to a rule that ends it
@@ -183,7 +184,27 @@ def clean(
     grey[both(wide, specks) > 0] = WHITE
     # what was cut off print that touches a rule down
     torn = common(common(masks.ink, widen(masks.down, 3, 3)), common(wide, widen(ink, 3, 3)))
-    return Cleaned(grey, ink, both(torn, _crowded(without(print_alone, ink), sheet)))
+    lost = both(torn, _crowded(without(print_alone, ink), sheet))
+    return Cleaned(grey, ink, both(lost, _beside_walls(lattices, sheet, ink)))
+
+
+def _beside_walls(
+    lattices: Sequence[Lattice],
+    sheet: Sheet,
+    ink: Grey,
+) -> Grey:
+    """Ink that stands at the wall of a cell like a 1: what is left of a broken rule, which two
+    readers took for the first digit of the figure beside it."""
+    high = common(ink, keep_long(widen(ink, 3, 3), 1, sheet.pixels(_LIKE_DIGIT)))
+    found = np.zeros_like(ink)
+    around = sheet.pixels(_AT_WALL)
+    for lattice in lattices:
+        for cell in range(len(lattice.cells)):
+            left, top, right, bottom = box_to_strip(lattice.cell_edges(cell), sheet)
+            for edge in (left, right):
+                band = slice(top, bottom), slice(max(0, edge - around), edge + around + 1)
+                found[band] = high[band]
+    return found
 
 
 def _slivers_on(

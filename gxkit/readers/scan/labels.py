@@ -15,6 +15,9 @@ from gxkit.readers.plane.offset import is_figure
 from gxkit.readers.plane.placing import Table
 from gxkit.readers.plane.spans import Span
 
+_UNIT = 2
+"""characters of a unit that stands between a label and its figures"""
+
 _Content = tuple[Span, list[Glyph]]
 
 
@@ -40,19 +43,22 @@ def _is_beside_rows(
     inside: list[Glyph],
     beside: Mapping[tuple[int, int], _Content],
 ) -> bool:
-    """Whether a cell of words has a cell of its own row beside each of its rows, with figures in
-    some of them and words in none."""
+    """Whether a cell of words has a cell of its own row beside each of its rows, with figures or
+    units in some of them and other words in none."""
     row, column, height, width = span
     if height == 1 or not inside or all(is_figure(glyph.text) for glyph in inside):
         return False
-    next_ones = [beside.get((at, column + width)) for at in range(row, row + height)]
-    printed: list[Glyph] = []
-    for one in next_ones:
+    texts = []
+    for at in range(row, row + height):
+        one = beside.get((at, column + width))
         # none begins there, or one that is high itself
         if one is None or one[0][2] > 1:
             return False
-        printed += one[1]
-    return bool(printed) and all(is_figure(glyph.text) for glyph in printed)
+        texts.append("".join(glyph.text for glyph in one[1]))
+    # beside a label of several groups stand labels, and those are longer than a unit
+    if not any(texts):
+        return False
+    return all(is_figure(text) or len(text) <= _UNIT for text in texts if text)
 
 
 def _by_row(
