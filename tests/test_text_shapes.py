@@ -351,3 +351,9 @@ def test_two_figures_at_a_wide_semicolon_alone_on_their_line_stay_one_cell(tmp_p
     )
     read_lines = read_text(tmp_path, "\n".join(rows)).lines
     assert "4；1" in [line.text for line in read_lines]
+
+
+def test_a_wide_semicolon_between_tabs_parts_no_cells(tmp_path):
+    rows = ("规章\t0\t2；3", "行政许可\t5\t1；4", "行政处罚\t0\t7；9", "行政强制\t0\t0")
+    lines = read_text(tmp_path, "\n".join(rows)).lines
+    assert lines[0].text.split("\t")[-1] == "2；3"

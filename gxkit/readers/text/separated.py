@@ -272,6 +272,9 @@ def _read_row(
     if text.count('"') % 2:
         text, stop = lines[at].text, at + 1
     of_prose = separator in _OF_PROSE
+    # between tabs 2；3 is two figures of one cell
+    if of_prose and "\t" in text:
+        return None
     if of_prose:
         text = _ASIDE.sub(partial(_hide, separator), text)
     ending = text.rstrip(f" {separator}")
