@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
+
+from gxkit.errors import DamagedFileError
+from gxkit.readers.book.sheets import Sheet
+from gxkit.readers.zips import ZIP_DAMAGE, check_archive
 
 Element: TypeAlias = etree._Element
 
@@ -17,6 +24,27 @@ _SAFE = etree.XMLParser(
     remove_comments=True,
     remove_pis=True,
 )
+_DAMAGE = (*ZIP_DAMAGE, etree.XMLSyntaxError)
+
+
+def package_to_sheets(
+    path: Path,
+    data: bytes,
+    read_sheets: Callable[[zipfile.ZipFile], Iterable[Sheet]],
+) -> list[Sheet]:
+    """The sheets that `read_sheets` finds in the package of a workbook.
+
+    Raises TooLargeError, EncryptedFileError or DamagedFileError.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_archive(archive, path.name)
+            return list(read_sheets(archive))
+    except _DAMAGE as error:
+        raise DamagedFileError(
+            f"{path.name}: the workbook is damaged ({error}), probably a download that broke off; "
+            "fetch it again, or open and save it once in Excel or WPS."
+        ) from error
 
 
 def parse_xml(data: bytes) -> Element:

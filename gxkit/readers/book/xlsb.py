@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -10,10 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gxkit.document import Omission, Omitted, Unread
-from gxkit.errors import DamagedFileError
 from gxkit.readers.book.codes import BUILT_IN, GENERAL
 from gxkit.readers.book.layout import sheets_to_contents
-from gxkit.readers.book.package import Relations
+from gxkit.readers.book.package import Relations, package_to_sheets
 from gxkit.readers.book.sheets import (
     NOTHING,
     PLAIN,
@@ -27,7 +25,6 @@ from gxkit.readers.book.sheets import (
     text_to_shown,
 )
 from gxkit.readers.formats import Contents
-from gxkit.readers.zips import ZIP_DAMAGE, check_archive
 
 # the numbers of the records that say what is seen (2.3)
 _ROW, _BLANK, _RK, _ERROR, _BOOL, _REAL, _STRING, _SHARED = range(8)
@@ -62,16 +59,12 @@ def read(
 
     Raises TooLargeError, EncryptedFileError or DamagedFileError.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_archive(archive, path.name)
-            sheets = list(_Workbook(archive).read())
-    except ZIP_DAMAGE as error:
-        raise DamagedFileError(
-            f"{path.name}: the workbook is damaged ({error}), probably a download that broke off; "
-            "fetch it again, or open it in Excel and save it as .xlsx."
-        ) from error
+    sheets = package_to_sheets(path, data, _read_sheets)
     return sheets_to_contents(sheets)
+
+
+def _read_sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
+    return _Workbook(archive).read()
 
 
 class _Record(NamedTuple):

@@ -6,7 +6,6 @@ styles, and the pictures over a sheet (ECMA-376, part 1, section 18). Comments a
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import (
@@ -22,12 +21,12 @@ from typing import TypeAlias
 from lxml import etree
 
 from gxkit.document import Unread
-from gxkit.errors import DamagedFileError
 from gxkit.readers.book.layout import sheets_to_contents
 from gxkit.readers.book.package import (
     Relations,
     attribute_of,
     name_of,
+    package_to_sheets,
     parse_xml,
     text_below,
 )
@@ -47,11 +46,9 @@ from gxkit.readers.book.sheets import (
 from gxkit.readers.book.styles import read_looks
 from gxkit.readers.book.texts import text_of
 from gxkit.readers.formats import Contents, Inner
-from gxkit.readers.zips import ZIP_DAMAGE, check_archive
 
 Element: TypeAlias = etree._Element
 
-_DAMAGE = (*ZIP_DAMAGE, etree.XMLSyntaxError)
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _LETTERS = 26
 _HIDDEN = ("hidden", "veryHidden")
@@ -68,16 +65,12 @@ def read(
 
     Raises TooLargeError, EncryptedFileError or DamagedFileError.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_archive(archive, path.name)
-            sheets = list(_Workbook(archive).read())
-    except _DAMAGE as error:
-        raise DamagedFileError(
-            f"{path.name}: the workbook is damaged ({error}), probably a download that broke off; "
-            "fetch it again, or open and save it once in Excel or WPS."
-        ) from error
+    sheets = package_to_sheets(path, data, _read_sheets)
     return sheets_to_contents(sheets)
+
+
+def _read_sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
+    return _Workbook(archive).read()
 
 
 class _Workbook:
