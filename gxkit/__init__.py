@@ -8,9 +8,9 @@ be trusted.
 
 The doors: `read` (a file as a document), `parse` (a file as a report, its statutory forms filled
 and questioned), `parse_many` (many files), `open` (a data folder), `check` (a report's findings),
-`stack` (many reports as one tidy frame), `to_csv` and `to_parquet`; and the rooms `forms`,
-`charts`, `indicators` and `concepts`. Everything heavy is imported when it is first used; no room
-inside imports this module.
+`stack` (many reports as one tidy frame), `to_csv` and `to_parquet`, `language` (in which all of it
+is shown); and the rooms `forms`, `charts`, `indicators` and `concepts`. Everything heavy is
+imported when it is first used; no room inside imports this module.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gxkit.parsing.many import parse_many
     from gxkit.parsing.one import parse
     from gxkit.readers import read
+    from gxkit.text import language
 
 __version__ = "0.1.0"
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "concepts",
     "forms",
     "indicators",
+    "language",
     "open",
     "parse",
     "parse_many",
@@ -50,6 +52,7 @@ _DOORS = {
     "concepts": ("gxkit.panel.series", ""),
     "forms": ("gxkit.forms", ""),
     "indicators": ("gxkit.panel.indicators", ""),
+    "language": ("gxkit.text", "language"),
     "open": ("gxkit.folder.collection", "read_collection"),
     "parse": ("gxkit.parsing.one", "parse"),
     "parse_many": ("gxkit.parsing.many", "parse_many"),

@@ -8,8 +8,8 @@ from gxkit.folder.collection import read_collection
 from gxkit.panel import indicators, series
 
 DOORS = {
-    "charts", "check", "concepts", "forms", "indicators", "open",
-    "parse", "parse_many", "read", "stack", "to_csv", "to_parquet",
+    "charts", "check", "concepts", "forms", "indicators", "language",
+    "open", "parse", "parse_many", "read", "stack", "to_csv", "to_parquet",
 }  # fmt: skip
 
 

@@ -173,3 +173,16 @@ def test_a_class_that_does_more_when_it_is_made_is_refused():
 @pytest.mark.parametrize("digits", ["8" * 5000, "一" * 5000, "亿" * 5000, "8" * 5000 + "件"])
 def test_thousands_of_digits_are_no_number(digits):
     assert (read_number(digits), read_cell(digits)) == (None, None)
+
+
+def test_one_setting_says_in_which_language_things_are_shown():
+    assert text.shown_language() == text.language() == "zh"
+    assert text.shown_language("en") == "en"
+    try:
+        assert text.language("en") == "en"
+        assert (text.shown_language(), text.shown_language("zh")) == ("en", "zh")
+        with pytest.raises(ValueError, match="expected 'zh' or 'en'"):
+            text.language("de")
+        assert text.shown_language() == "en"
+    finally:
+        text.language("zh")

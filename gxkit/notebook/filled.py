@@ -11,7 +11,7 @@ from itertools import groupby, pairwise, takewhile
 from gxkit.forms import Row, Table, find_form
 from gxkit.notebook.markup import Face, aligned, cell, head, table
 from gxkit.report import Report, Status, Value, Verdict
-from gxkit.text import Listed, choose
+from gxkit.text import Listed, choose, shown_language
 
 # the ground of a place for which the form has no cell
 NO_CELL = "background:#f7f7f7"
@@ -43,7 +43,7 @@ GROUP = "text-align:center"
 ONE_LINE = "white-space:nowrap"
 
 
-def value_text(value: Value | None, language: str = "zh") -> str:
+def value_text(value: Value | None, language: str | None = None) -> str:
     """What a cell of the form shows: the text as printed, and a sign where something is amiss.
 
     `·` the form has no such cell, `空` blank, `缺` missing, `?` several readings, `#` no number,
@@ -52,6 +52,7 @@ def value_text(value: Value | None, language: str = "zh") -> str:
     """
     if value is None:
         return NOT_IN_FORM
+    language = shown_language(language)
     if value.status is Status.AMBIGUOUS:
         shown = _readings_text(value, language)
     else:
@@ -291,7 +292,7 @@ def _legend(language: str) -> str:
 def table_html(
     report: Report,
     table_id: str,
-    language: str = "zh",
+    language: str | None = None,
 ) -> Face:
     """A statutory table as the report fills it, in the layout of its form.
 
@@ -303,6 +304,7 @@ def table_html(
             f"Report {report.id!r} has no table {table_id!r}; "
             f"it has {', '.join(report.editions) or 'none'}."
         )
+    language = shown_language(language)
     edition = find_form(report.editions[table_id])
     form = edition.table(table_id)
     name = form.name(language)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from gxkit.notebook.filled import ONE_LINE, TINTS
 from gxkit.notebook.markup import Face, aligned, cell, head, paragraph, table
 from gxkit.report import Explanation, Finding, FindingKind, Report, Status, Verdict
-from gxkit.text import choose
+from gxkit.text import choose, shown_language
 
 # a finding has the colour of the cells that it is about
 FINDING_TINTS: Mapping[str, str] = {
@@ -49,11 +49,12 @@ def _say_nothing(
     return paragraph(f"{report.id}{colon}{nothing}")
 
 
-def explanations_html(report: Report, language: str = "zh") -> Face:
+def explanations_html(report: Report, language: str | None = None) -> Face:
     """The mistakes that would explain the broken sums, best first; zh or en (ValueError otherwise).
 
     Those that give the reconciled figures are tinted.
     """
+    language = shown_language(language)
     nothing = choose("没有需要解释的差错。", "nothing to explain.", language)
     if not report.explanations:
         return _say_nothing(report, nothing, language)
@@ -112,8 +113,9 @@ def _how_sure(
     return choose(f"（{len(alike)}种可能之一）", f" (one of {len(alike)} ties)", language)
 
 
-def findings_html(report: Report, language: str = "zh") -> Face:
+def findings_html(report: Report, language: str | None = None) -> Face:
     """What the checks found, one line a finding; zh or en (ValueError otherwise)."""
+    language = shown_language(language)
     nothing = choose("没有发现。", "no findings.", language)
     if not report.findings:
         return _say_nothing(report, nothing, language)

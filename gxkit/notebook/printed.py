@@ -9,7 +9,7 @@ from pathlib import Path
 from gxkit.document import Cell, Grid
 from gxkit.notebook.markup import Face, aligned, cell, table
 from gxkit.report import Value
-from gxkit.text import choose
+from gxkit.text import choose, shown_language
 
 # a cell keeps the lines of its text
 AS_PRINTED = "white-space:pre-wrap"
@@ -36,7 +36,7 @@ class Picture:
 def page_picture(
     path: str | os.PathLike[str],
     value: Value,
-    language: str = "zh",
+    language: str | None = None,
 ) -> Picture:
     """The place of a PDF where a value is printed, cut out of its page.
 
@@ -57,6 +57,7 @@ def page_picture(
         )
     _, bottom, _, top = value.where.box
     across = replace(value.where, box=(0.0, bottom, PAGE_WIDTH, top))
+    language = shown_language(language)
     place = choose(
         "，",
         ", ",
@@ -66,8 +67,9 @@ def page_picture(
     return Picture(crop_png(path, across, margin=MARGIN), text)
 
 
-def grid_html(grid: Grid, language: str = "zh") -> Face:
+def grid_html(grid: Grid, language: str | None = None) -> Face:
     """A raw grid as the reader found it, spans and all; a place that no cell covers stays open."""
+    language = shown_language(language)
     height, width = grid.shape
     by_row = {cells[0].row: cells for cells in grid.by_rows()}
     rows = []

@@ -21,7 +21,7 @@ from gxkit.filling.phrases import WAYS
 from gxkit.filling.tape import Token
 from gxkit.notebook.faces import Face
 from gxkit.report import Report
-from gxkit.text import choose
+from gxkit.text import choose, shown_language
 
 # What a part of the tape looks like; half transparent, so that a light or dark ground shows.
 _STYLES = {
@@ -64,7 +64,7 @@ class _Mark:
 def tape_html(
     report: Report | Filling,
     table: str | None = None,
-    language: str = "zh",
+    language: str | None = None,
 ) -> Face:
     """The tape around the tables of a report, or around one of them, with spots and fields marked.
 
@@ -79,6 +79,7 @@ def tape_html(
         known = ", ".join(filling.tables)
         raise NoCellError(f"There is no table {table!r} in this report; it has {known}.")
     wanted = list(filling.tables) if table is None else [table]
+    language = shown_language(language)
     parts = [_draw(filling, filling.tables[kind], language) for kind in wanted]
     html = "".join(part.html for part in parts)
     return Face(f"<div>{_legend(language)}{html}</div>", "\n\n".join(part.text for part in parts))

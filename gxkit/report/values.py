@@ -16,7 +16,7 @@ from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Witness
 from gxkit.report.fitness import fitness_of
 from gxkit.report.kinds import Fitness, Ground, Status, Use, Verdict
-from gxkit.text import Key, Number, Sentence, made_often
+from gxkit.text import Key, Number, Sentence, made_often, shown_language
 
 Facts = Mapping[str, Mapping[str, object]]
 """what the catalog knows of reports: report id -> column -> fact"""
@@ -274,20 +274,22 @@ class Report:
         table: str,
         row: str,
         column: str,
-        language: str = "zh",
+        language: str | None = None,
     ) -> str:
         """A few lines on how a cell was read, or why it is missing, blank or in doubt.
 
-        In `zh` or `en`. NoCellError, with the nearest names, if the report has no such cell.
+        In `zh` or `en`, else as gxkit.language says. NoCellError, with the nearest names, if the
+        report has no such cell.
         """
         value = self.get((table, row, column))
         # a name typed by hand is easily misspelt, and a bare KeyError shows no way on
         if value is None:
             raise NoCellError(_no_cell((table, row, column), self._index))
+        wanted = shown_language(language)
         # the stages of many files would take more memory than their reports
         if self.filling is None:
-            return _NOT_KEPT.say(language)
-        told = [self.filling.why(value, language), *self._say_ties(value.key, language)]
+            return _NOT_KEPT.say(wanted)
+        told = [self.filling.why(value, wanted), *self._say_ties(value.key, wanted)]
         return "\n".join(told)
 
     def _say_ties(self, key: Key, language: str) -> Iterator[str]:

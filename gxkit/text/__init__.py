@@ -41,7 +41,9 @@ from gxkit.text.sentences import (
     Sentence,
     choose,
     choose_from,
+    language,
     say,
+    shown_language,
 )
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "fold_places",
     "holds_seam",
     "is_blank",
+    "language",
     "leading_unit",
     "lower_alone",
     "made_often",
@@ -80,5 +83,6 @@ __all__ = [
     "read_chinese",
     "read_number",
     "say",
+    "shown_language",
     "split_label",
 ]

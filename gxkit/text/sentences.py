@@ -16,6 +16,8 @@ from gxkit.text.printed import Number
 
 LANGUAGES = ("zh", "en")
 Thing = TypeVar("Thing")
+_SHOWN = {"language": LANGUAGES[0]}
+"""the language of everything that is shown and was not asked for in another one"""
 
 
 class Sayable(Protocol):
@@ -42,6 +44,23 @@ def choose_from(things: Mapping[str, Thing], language: str) -> Thing:
     if language not in LANGUAGES:
         raise ValueError(f"The language is {language!r}; expected 'zh' or 'en'.")
     return things[language]
+
+
+def language(wanted: str | None = None) -> str:
+    """The language in which gxkit shows things from now on, `zh` or `en`; without one, that which
+    is set.
+
+    It holds for the whole process; ValueError for a language that is neither.
+    """
+    if wanted is not None:
+        # an unknown one is refused before anything is set
+        _SHOWN["language"] = choose(*LANGUAGES, wanted)
+    return _SHOWN["language"]
+
+
+def shown_language(wanted: str | None = None) -> str:
+    """The language to show something in: the one that was asked for, else the one that is set."""
+    return _SHOWN["language"] if wanted is None else choose(*LANGUAGES, wanted)
 
 
 def say(said: Said, language: str) -> str:
