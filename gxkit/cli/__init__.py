@@ -1,0 +1,64 @@
+"""The doors of gxkit from a shell: parse, check, why, verify, review, add, trace, study.
+
+Data go to standard output, what a person should know to standard error.
+
+Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no disclosure report
+in it, 1 something else was wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+
+from gxkit.cli.commands import COMMANDS, NO_REPORT, OTHER, READ, UNREADABLE, USAGE, complain
+from gxkit.errors import GxkitError, NoReportError, ReadError
+
+__all__ = ["NO_REPORT", "OTHER", "READ", "UNREADABLE", "USAGE", "main"]
+
+GROUPS = ("reading", "folder", "deciding", "showing")
+"""modules whose commands --help lists, in this order; importing one enters them"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    for group in GROUPS:
+        import_module(f"gxkit.cli.{group}")
+    parser = argparse.ArgumentParser(
+        prog="gxkit",
+        description="Annual reports on government information disclosure in China, "
+        "read and checked.",
+        epilog="Exit codes: 0 read (findings or not), 2 usage, "
+        "3 a file could not be read, 4 no report in it.",
+    )
+    said = f"gxkit {version('gxkit-reports')}"
+    parser.add_argument("--version", action="version", version=said)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for one in COMMANDS.values():
+        own = commands.add_parser(one.name, help=one.help, description=one.description)
+        for argument in one.arguments:
+            own.add_argument(argument.name, **argument.settings)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    asked = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        return COMMANDS[asked.command].run(asked)
+    except BrokenPipeError:
+        # the reader of a pipe has gone; without this Python would say so once more at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READ
+    except ReadError as error:
+        return complain(error, UNREADABLE)
+    except NoReportError as error:
+        return complain(error, NO_REPORT)
+    except GxkitError as error:
+        return complain(error, OTHER)

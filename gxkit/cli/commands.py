@@ -1,0 +1,93 @@
+"""What every command of the shell is made of: its entry, its options, its exit codes.
+
+Each command is one function and one entry: `@command(…)` above it says its name, its help and what
+it takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gxkit.text import LANGUAGES
+
+READ, OTHER, USAGE, UNREADABLE, NO_REPORT = range(5)
+
+Asked = argparse.Namespace
+Run = Callable[[Asked], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What a command takes: an option with its dashes or a place in the line, and its settings."""
+
+    name: str
+    settings: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the shell, with the line and the paragraph that explain it."""
+
+    name: str
+    help: str
+    description: str
+    arguments: tuple[Argument, ...]
+    run: Run
+
+
+# by name, in the order in which --help lists them
+COMMANDS: dict[str, Command] = {}
+
+
+def command(name: str, line: str, description: str, *arguments: Argument) -> Callable[[Run], Run]:
+    """Enter a function into COMMANDS; `line` and `description` are what --help says of it."""
+
+    def enter(run: Run) -> Run:
+        COMMANDS[name] = Command(name, line, description, arguments, run)
+        return run
+
+    return enter
+
+
+def takes(name: str, **settings: Any) -> Argument:
+    return Argument(name, settings)
+
+
+def chosen(name: str, choices: Sequence[str], meaning: str) -> Argument:
+    """An option of a few words, the first of which is what it is if nobody says."""
+    said = f"{meaning} (default: {choices[0]})" if meaning else f"default: {choices[0]}"
+    return takes(name, choices=choices, default=choices[0], help=said)
+
+
+FILE = takes("file", metavar="FILE")
+FOLDER = takes("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
+DATA = takes("--data", metavar="DATA", default="data", help="the data folder (default: data)")
+TEXT_OR_JSON = chosen("--to", ("text", "json"), "output")
+SENTENCES = chosen("--language", LANGUAGES, "of the sentences")
+LANGUAGE = chosen("--language", LANGUAGES, "")
+
+
+def list_files(paths: Iterable[object]) -> None:
+    print("Written:")
+    for path in paths:
+        print(f"  {path}")
+
+
+def complain(reason: Exception, code: int) -> int:
+    """Say on standard error what is wrong; the exit code for it."""
+    print(reason, file=sys.stderr)
+    return code
+
+
+def to_json(thing: object) -> str:
+    return json.dumps(thing, ensure_ascii=False, indent=1)
+
+
+def dump_objects(objects: Sequence[object]) -> str:
+    """One report as an object, several as a list."""
+    return to_json(objects[0] if len(objects) == 1 else objects)

@@ -1,0 +1,107 @@
+"""The commands that show what a data folder says: trace, study."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from gxkit.cli.commands import (
+    DATA,
+    FOLDER,
+    LANGUAGE,
+    READ,
+    USAGE,
+    Asked,
+    chosen,
+    command,
+    complain,
+    list_files,
+    takes,
+)
+from gxkit.text import LANGUAGES, choose
+
+if TYPE_CHECKING:
+    from gxkit.panel.cells import Figures
+
+
+@command(
+    "trace",
+    "name the cells behind a point of a figure",
+    "From a line of a figure's data to the cells: file, place, printed text, verdict.",
+    takes("figure", metavar="FIGURE", help="its name in the folder of figures, as outcomes"),
+    takes(
+        "point",
+        metavar="POINT",
+        help="the line of its CSV, from 1; 3:denied for one of its parts",
+    ),
+    DATA,
+    takes(
+        "--figures",
+        metavar="FOLDER",
+        default="out/figures",
+        help="default: out/figures",
+    ),
+    LANGUAGE,
+)
+def run_trace(asked: Asked) -> int:
+    from gxkit.folder.collection import read_collection
+    from gxkit.panel.trace import trace_text
+
+    collection = read_collection(asked.data)
+    try:
+        said = trace_text(
+            asked.figure,
+            asked.point,
+            collection,
+            language=asked.language,
+            figures=asked.figures,
+        )
+    except ValueError as error:
+        return complain(error, USAGE)
+    print(said)
+    return READ
+
+
+@command(
+    "study",
+    "read a data folder, build panel and figures",
+    "Read all reports of a data folder; write the panel, the findings and the figures.",
+    FOLDER,
+    takes("--to", metavar="FOLDER", default="out", help="where to write (default: out)"),
+    takes(
+        "--panel",
+        action="store_true",
+        help="write only the panel and the findings, into the data folder itself",
+    ),
+    chosen("--language", LANGUAGES, "of the figures"),
+    takes(
+        "--figures",
+        choices=("printed", "reconciled", "implied"),
+        help="what charts, indicators and study take (default: reconciled); implied: what follows "
+        "from other cells too",
+    ),
+)
+def run_study(asked: Asked) -> int:
+    from gxkit.folder.build import write_panel
+    from gxkit.folder.collection import read_collection
+    from gxkit.paper.study import build_study
+
+    # The panel of a data folder is compared with a rebuild, which takes reconciled figures.
+    if asked.panel and asked.figures:
+        print(
+            "--panel writes printed, reconciled and implied figures side by side and takes no "
+            "--figures; leave it out, or write a study with --to FOLDER.",
+            file=sys.stderr,
+        )
+        return USAGE
+    if asked.panel:
+        collection = read_collection(asked.folder, progress=True)
+        list_files(write_panel(collection, asked.folder))
+        return READ
+    figures: Figures = asked.figures or "reconciled"
+    study = build_study(asked.folder, asked.to, asked.language, figures=figures)
+    list_files(study.paths)
+    for name, reason in study.left_out.items():
+        left_out = choose(f"{name} 从略：", f"{name} is left out: ", asked.language)
+        print(left_out + reason.say(asked.language), file=sys.stderr)
+    return READ
