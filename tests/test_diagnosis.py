@@ -971,6 +971,14 @@ def test_blanks_of_a_body_that_prints_no_zeros_are_read_as_0_to_explain_and_prov
     assert all(v.reconciled is None for v in report if v.value is None)
 
 
+def test_a_sum_that_fails_whatever_its_blanks_hold_is_explained():
+    key = ("requests", "received", "natural_person")
+    figures = {key: number or None for key, number in table_three(**SOUND_ROWS).items()}
+    report = judged("2021", figures | {key: 400})
+    assert [(e.kind, e.cells[0][2]) for e in best(report)] == [("digit doubled", 40)]
+    assert report[key].reconciled is None
+
+
 def test_a_tie_says_which_report_would_decide():
     figures = table_three(**SOUND_ROWS | {"carried_out": (0, 0, 0), "received": (33, 11, 44)})
     short = make_report("2021", figures | cells_of("decided", 35, 12, 47))

@@ -82,8 +82,8 @@ def sheet_of(report: Report, table_id: str) -> Sheet:
     told = _collect(report, table_id, OF_ITS_OWN)
     past = _collect(report, table_id, (Source.LAST,))
     sheet = Sheet(structure, numbers, known=Known(told, past))
-    # a table that adds up, or has no blank, is asked nothing more
-    if not blanks or not sheet.broken:
+    # a table without a blank is asked nothing more
+    if not blanks:
         return sheet
     return _with_blanks(sheet, blanks)
 
@@ -115,6 +115,9 @@ def _with_blanks(sheet: Sheet, blanks: Sequence[Slot]) -> Sheet:
     numbers = {**sheet.numbers, **dict.fromkeys(blanks, 0)}
     known = replace(sheet.known, assumed=frozenset(blanks))
     filled = Sheet(sheet.structure, numbers, known=known)
+    # a table that adds up, whatever its blanks hold, has nothing to explain
+    if not _failing_rules(filled):
+        return sheet
     asked = 0
     holding = 0
     for rule in range(len(sheet.gaps)):
@@ -300,11 +303,19 @@ def _explain_table(report: Report, sheet: Sheet) -> Iterator[Explanation]:
 
 
 def _failing_rules(sheet: Sheet) -> Rules:
-    """The broken rules over printed numbers alone."""
-    assumed = sheet.known.assumed
-    return frozenset(
-        rule for rule in sheet.broken if assumed.isdisjoint(sheet.structure.signs[rule])
-    )
+    """The broken rules that no counts in the blanks could mend."""
+    return frozenset(rule for rule in sheet.broken if _fails_whatever(sheet, rule))
+
+
+def _fails_whatever(sheet: Sheet, rule: int) -> bool:
+    """Whether a broken rule stays broken, whatever its blanks hold: where none has a blank, or the
+    side without one is too small."""
+    gap = sheet.gaps[rule]
+    assert gap is not None
+    signs = sheet.structure.signs[rule]
+    open_sides = {signs[slot] for slot in sheet.known.assumed if slot in signs}
+    # what a blank holds makes its side larger, never smaller
+    return all(side * gap > 0 for side in open_sides)
 
 
 def _make_explanation(
