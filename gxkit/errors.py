@@ -12,6 +12,7 @@
     ├── NoReportError        read, but no disclosure report is in it         (exit code 4)
     ├── FormError            a form's TOML contradicts itself or has unknown keys
     ├── NoCellError          a report has no cell of that name
+    │   └── NoTableError         nor a table of that name
     ├── CatalogError         a catalog or a file it lists is not as it says
     ├── CorrectionError      a recorded decision is malformed or no longer fits its report
     ├── MissingGlyphError    a chart would show an empty box for a character
@@ -74,6 +75,10 @@ class NoCellError(GxkitError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class NoTableError(NoCellError, AttributeError):
+    """A report has no such table, and so no such attribute."""
 
 
 class CatalogError(GxkitError):

@@ -330,3 +330,8 @@ def test_the_package_has_few_tokens_a_line() -> None:
     densest = sorted(FILES, key=lambda file: -sizes[file].density)[:10]
     named = ", ".join(f"{file} {sizes[file].density:.1f}" for file in densest)
     assert tokens / lines <= MOST_TOKENS_A_LINE, f"one step a line; the densest are {named}"
+
+
+def test_the_vocabulary_asks_for_rooms_by_name_in_one_place_only() -> None:
+    spoken = [file for file in FILES if room_of(file) in VOCABULARY]
+    assert [file for file in spoken if "import_module" in text_of(file)] == ["text/later.py"]

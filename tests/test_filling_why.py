@@ -18,6 +18,7 @@ from gxkit.filling.finding.spots import Sign
 from gxkit.filling.lines import arranging
 from gxkit.filling.ways import Reason
 from gxkit.forms import all_forms
+from gxkit.parsing.again import _lay_file
 from gxkit.readers import read
 from gxkit.report import Status
 from specimens import draw_figures, write_html, write_text
@@ -169,9 +170,20 @@ def test_a_wrong_key_gets_the_nearest_names(page, key, said):
 
 
 def test_a_report_without_its_filling_says_so(page):
-    report = replace(gxkit.parse(page), filling=None)
+    report = replace(gxkit.parse(page), filling=None, path="")
     assert "gxkit.parse" in report.why("requests", "decided", "total", "en")
     assert "gxkit.parse" in report.why("requests", "decided", "total")
+
+
+def test_a_report_of_many_files_tells_it_from_its_file(page):
+    (one,) = gxkit.parse_many(page)
+    key = ("requests", "decided", "total")
+    assert one.filling is None
+    assert one.why(*key) == gxkit.parse(page).why(*key)
+    page.write_bytes(page.read_bytes() + b"<p>")
+    _lay_file.cache_clear()
+    with pytest.raises(GxkitError, match=r"page\.html: the file has changed since"):
+        one.why(*key)
 
 
 def test_a_report_pickles_with_its_filling_and_equals_one_without(page):

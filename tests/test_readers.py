@@ -1,5 +1,6 @@
 """What a file is, told from its bytes, what is refused with which words, and plain text."""
 
+import io
 import subprocess
 import sys
 from importlib import import_module
@@ -101,6 +102,42 @@ def test_a_directory_and_a_missing_file_are_told_apart(tmp_path):
         read(tmp_path)
     with pytest.raises(NotAFileError, match="no such file"):
         read(tmp_path / "absent.pdf")
+
+
+def test_bytes_and_an_open_file_are_read_as_the_file_is(tmp_path):
+    path = tmp_path / "说明.txt"
+    path.write_bytes("一、概述\n无".encode())
+    whole = read(path)
+    with path.open("rb") as binary, path.open(encoding="utf-8") as text:
+        for given in (binary, text, path.read_bytes(), io.BytesIO(path.read_bytes())):
+            assert read(given).blocks == whole.blocks
+        assert read(binary).name == "说明.txt"
+    closed = io.BytesIO(b"x")
+    closed.close()
+    with pytest.raises(ReadError, match=r"cannot be read \(.*closed.*give its path"):
+        read(closed)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (None, "got None"),
+        (["a.pdf", "b.pdf"], "a list of 2, and gxkit.parse_many reads several"),
+        (3, "an object of the type int"),
+        ("https://www.example.gov.cn/a.html", "^https://www.*an address.*gxkit add"),
+    ],
+)
+def test_what_is_no_file_is_told_what_would_read_it(given, said):
+    with pytest.raises(NotAFileError, match=said):
+        read(given)
+
+
+def test_a_folder_is_told_which_door_reads_it(tmp_path):
+    with pytest.raises(NotAFileError, match=r"gxkit\.parse_many\("):
+        read(tmp_path)
+    (tmp_path / "catalog.csv").write_text("")
+    with pytest.raises(NotAFileError, match=r"gxkit\.open\("):
+        read(tmp_path)
 
 
 def test_a_path_that_no_system_accepts_is_a_read_error():

@@ -10,6 +10,8 @@ import pytest
 
 from gxkit import document
 from gxkit.document import Where
+from gxkit.errors import NoCellError, NoTableError
+from gxkit.forms.naming import Name, choose_name
 from gxkit.report import (
     Blame,
     CircumstanceKind,
@@ -26,6 +28,7 @@ from gxkit.report import (
     Witness,
 )
 from gxkit.text import Listed, Sentence, sentences
+from test_panel import reports
 
 KINDS = (
     Blame,
@@ -137,6 +140,85 @@ def test_what_is_said_can_be_compared_hashed_and_sent_to_another_process(thing):
     again = pickle.loads(pickle.dumps(thing))
     assert again == thing
     assert hash(again) == hash(thing)
+
+
+# ---- keys
+
+
+def jinjiang():
+    return next(one for one in reports() if one.id == "2021-jinjiang-government")
+
+
+DECIDED = ("requests", "decided", "total")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        DECIDED,
+        ("表三", "（七）总计", "总计"),
+        ("收到和处理政府信息公开申请情况", "总计", "Total"),
+        ("Table 3", "三、本年度办理结果/（七）总计", "total"),
+    ],
+)
+def test_a_cell_is_found_by_ids_and_by_labels(key):
+    report = jinjiang()
+    assert report[key] is report[DECIDED]
+    assert key in report
+    assert key[1:] in report.requests
+    assert report["requests"][key[1:]] is report[DECIDED]
+
+
+def test_a_table_is_found_by_its_name_and_holds_its_own_values():
+    report = jinjiang()
+    assert report["表四"] == report.remedies == report["remedies"]
+    assert {value.table for value in report.remedies} == {"remedies"}
+    assert "requests" in report
+    assert "legacy" not in report
+    assert not hasattr(report, "legacy")
+    with pytest.raises(NoTableError, match="no table legacy; it has proactive, requests, remedies"):
+        _ = report.legacy
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("request", r"no table 'request'.*the nearest are requests \(收到和处理"),
+        (("requests", "denied", "total"), r"denied\.state_secret \(1\.属于国家秘密\).* and 5 more"),
+        (("requests", "不予公开", "总计"), r"denied\.state_secret \(1\.属于国家秘密\)"),
+        (("requests", "decided", "totl"), r"the nearest are total \(总计\)"),
+        (
+            ("requests", "decided"),
+            r"is a row, and a cell needs its column: natural_person \(自然人",
+        ),
+        (("remedies", "litigation_direct", "其他"), "no column '其他'"),
+        (("requests", "decided", "total", "more"), "A report is asked for a table"),
+        (7, "A report is asked for a table"),
+        (["requests"], "A report is asked for a table"),
+    ],
+)
+def test_a_wrong_key_is_a_key_error_that_names_the_nearest(key, said):
+    report = jinjiang()
+    assert key not in report
+    with pytest.raises(KeyError, match=said) as caught:
+        report[key]
+    assert isinstance(caught.value, NoCellError)
+
+
+def test_a_label_of_several_rows_is_refused():
+    rows = [Name(one, "其他", ("其他",)) for one in ("denied.rest", "other.rest")]
+    with pytest.raises(NoCellError, match=r"may be denied\.rest \(其他\), other\.rest .*by its id"):
+        choose_name("其他", rows, ("requests",))
+    assert choose_name("other.rest", rows, ("requests",)) == "other.rest"
+
+
+def test_names_complete_after_the_bracket():
+    report = jinjiang()
+    offered = report._ipython_key_completions_()
+    assert offered[:3] == ["proactive", "requests", "remedies"]
+    assert DECIDED in offered
+    assert all(key in report for key in offered)
+    assert ("decided", "total") in report.requests._ipython_key_completions_()
 
 
 def test_a_kind_that_nobody_knows_is_refused():

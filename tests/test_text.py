@@ -1,6 +1,7 @@
 """Printed labels and printed numbers."""
 
 import doctest
+import sys
 from dataclasses import FrozenInstanceError, dataclass, field
 from decimal import Decimal
 
@@ -186,3 +187,7 @@ def test_one_setting_says_in_which_language_things_are_shown():
         assert text.shown_language() == "en"
     finally:
         text.language("zh")
+
+
+def test_what_a_room_above_does_is_found_when_it_is_asked_for():
+    assert all(callable(text.later(way)) for way in sys.modules["gxkit.text.later"]._WAYS)

@@ -18,6 +18,7 @@ from gxkit.forms import register_texts, registered_texts
 from gxkit.parsing.one import parse_reports
 from gxkit.parsing.twice.confirming import Mode
 from gxkit.readers import may_hold_pdf, read
+from gxkit.readers.given import given_path, refuse_address
 from gxkit.readers.guard import Guard
 from gxkit.report import Report
 
@@ -92,7 +93,7 @@ def parse_many(
 def _list_files(files: Files) -> list[str]:
     """The paths that are meant; those of a folder or a pattern in the order of their names."""
     if not isinstance(files, str | os.PathLike):
-        return [os.fspath(path) for path in files]
+        return [_path_of(file) for file in _each(files)]
     name = os.fspath(files)
     if os.path.isdir(name):
         found = [entry.path for entry in os.scandir(name) if _is_shown(entry)]
@@ -101,11 +102,35 @@ def _list_files(files: Files) -> list[str]:
         found = [name] if os.path.exists(name) else glob.glob(name, recursive=True)
         found = [path for path in found if os.path.isfile(path)]
     if not found:
+        refuse_address(name)
         raise NotAFileError(
             f"{name}: there is no file there; expected files, a folder that holds some, or a "
             "pattern such as reports/*.pdf. Check the spelling and the folder you are in."
         )
     return sorted(found)
+
+
+def _each(files: object) -> Iterable[object]:
+    """What is to be iterated over; NotAFileError for what holds no files, as None or bytes."""
+    if isinstance(files, Iterable) and not isinstance(files, bytes | bytearray):
+        return files
+    raise NotAFileError(
+        f"Expected files, a folder or a pattern such as reports/*.pdf; got {type(files).__name__}. "
+        "gxkit.parse reads the bytes of one report."
+    )
+
+
+def _path_of(file: object) -> str:
+    """The path of one of many files: workers read them, and have nothing but their paths."""
+    # a path that leads nowhere fails alone, when it is read
+    if isinstance(file, str | os.PathLike):
+        return os.fspath(file)
+    path = given_path(file)
+    if path is None:
+        raise NotAFileError(
+            "Among many files each is given by its path; gxkit.parse reads bytes, one at a time."
+        )
+    return os.fspath(path)
 
 
 def _is_shown(entry: os.DirEntry[str]) -> bool:

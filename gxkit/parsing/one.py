@@ -17,13 +17,14 @@ from gxkit.narrative import read_sections, say_formalities
 from gxkit.parsing.judging import hear_witnesses, judge_report
 from gxkit.parsing.twice.confirming import Mode, confirm
 from gxkit.parsing.twice.engines import Again
+from gxkit.readers.given import Given, given_path, open_path
 from gxkit.readers.guard import Guard
 from gxkit.readers.pdf.opened import keep_open
 from gxkit.report import Report
 
 
 def parse(
-    path: str | os.PathLike[str],
+    file: Given,
     report_id: str = "",
     *,
     second_reading: Mode | str = Mode.ON,
@@ -31,20 +32,23 @@ def parse(
     """The annual report in a file: every cell of its statutory tables with place, status and
     verdict, and its findings.
 
-    `report_id` is the file's name without its ending unless given. Of several reports in a file the
-    one is read that the page's title names, else that of the year in the file's name, else the
-    first; a remark names the others, and `parse_many` gives them all. Of several tables of one kind
-    that is read which is shown, of the report's year, corrected and filled; remarks name the
-    others. A PDF is read a second time by a look at its pages as they are drawn, so that figures
-    which no identity covers are verified too, and a text layer that says what the page does not
-    show is found out (`second_reading` is `on`, `off`, `doubtful`: only where the first reading
-    leaves a doubt, or `camelot`: by another engine). What the narrative says is evidence for
-    explanations, and is itself checked. Raises ReadError if the file cannot be read and
-    NoReportError if no disclosure report is in it.
+    `file` is a path, the bytes, or a file that is open. `report_id` is the file's name without its
+    ending unless given. Of several reports in a file the one is read that the page's title names,
+    else that of the year in the file's name, else the first; a remark names the others, and
+    `parse_many` gives them all. Of several tables of one kind that is read which is shown, of the
+    report's year, corrected and filled; remarks name the others. A PDF is read a second time by a
+    look at its pages as they are drawn, so that figures which no identity covers are verified too,
+    and a text layer that says what the page does not show is found out (`second_reading` is `on`,
+    `off`, `doubtful`: only where the first reading leaves a doubt, or `camelot`: by another
+    engine). What the narrative says is evidence for explanations, and is itself checked. Raises
+    ReadError if the file cannot be read and NoReportError if no disclosure report is in it.
     """
-    with keep_open():
+    lasting = given_path(file)
+    with keep_open(), open_path(file) as path:
         document = readers.read(path)
-        return parse_document(document, path, report_id, second_reading=second_reading)
+        report = parse_document(document, path, report_id, second_reading=second_reading)
+    # bytes had a place for as long as they were read: nothing is found there afterwards
+    return report if lasting else replace(report, path="")
 
 
 def parse_document(
@@ -95,7 +99,8 @@ def _question(
 ) -> Report:
     """The report of a filling with its chapters, asked by all that is known of it."""
     chapters = read_sections(filling.document, filling.blocks)
-    read = replace(filling.report(report_id), sections=chapters)
+    found = filling.report(report_id)
+    read = replace(found, sections=chapters, path=os.path.abspath(path))
     told = (*read.remarks, *say_formalities(read))
     judged = judge_report(replace(read, remarks=told))
     confirmed, witnesses = confirm(judged, path, second_reading, again=again)

@@ -13,13 +13,12 @@ from pathlib import Path
 from gxkit.document import Document, Grid, Line
 from gxkit.errors import EmptyFileError, NotAFileError, ReadError, TooLargeError
 from gxkit.readers import formats
+from gxkit.readers.given import MAX_FILE_BYTES, Given, open_path
 from gxkit.readers.inside import read_with_inside
 from gxkit.readers.numbered import without_line_numbers
 from gxkit.readers.signs import COMPRESSED, has_files, is_tar
 from gxkit.readers.zips import member_names
 
-# Annual reports have a few megabytes; a file over the limit is a collection of scans, or a mistake.
-MAX_FILE_BYTES = 100_000_000
 # Cells and lines of a document: a report has some five hundred; half a million took minutes.
 _MOST_CELLS = 200_000
 _MEGA = 1e6
@@ -27,14 +26,18 @@ _NOTHING = b"\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"
 """blanks, zeros and byte order marks"""
 
 
-def read(path: str | os.PathLike[str]) -> Document:
-    """The document in the file at `path`, its lines and grids in reading order, with those of the
-    files inside it.
+def read(file: Given) -> Document:
+    """The document in a file, its lines and grids in reading order, with those of the files inside
+    it.
 
-    Raises a ReadError of the fitting kind (see `gxkit.errors`) whose message begins with the name
-    of the file and says what to do.
+    `file` is a path, the bytes, or a file that is open. Raises a ReadError of the fitting kind (see
+    `gxkit.errors`) whose message begins with the name of the file and says what to do.
     """
-    path = Path(path)
+    with open_path(file) as path:
+        return _read_path(path)
+
+
+def _read_path(path: Path) -> Document:
     data = _path_to_bytes(path)
     format_ = formats.find_format(data)
     if format_ is None:
@@ -116,11 +119,6 @@ def _path_to_bytes(path: Path) -> bytes:
 
 def _check_file(path: Path, name: str) -> None:
     """Refuse what is no ordinary file, or too large, before any of it is read."""
-    if path.is_dir():
-        raise NotAFileError(
-            f"{name}: this is a directory and one report was expected; give the path of a file in "
-            "it."
-        )
     if not path.exists():
         raise NotAFileError(
             f"{name}: there is no such file ({path}); check the spelling and the folder you are in."

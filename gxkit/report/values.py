@@ -5,18 +5,18 @@ A value keeps its history: nothing printed is overwritten, a correction is anoth
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, overload
 
 from gxkit.document import Extent, Posture, Recognised, Where
-from gxkit.errors import NoCellError
+from gxkit.errors import NoCellError, NoTableError
 from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Witness
 from gxkit.report.fitness import fitness_of
 from gxkit.report.kinds import Fitness, Ground, Status, Use, Verdict
-from gxkit.text import Key, Number, Sentence, made_often, shown_language
+from gxkit.report.tables import ReportTable
+from gxkit.text import Key, Number, Sentence, later, made_often, shown_language
 
 Facts = Mapping[str, Mapping[str, object]]
 """what the catalog knows of reports: report id -> column -> fact"""
@@ -193,9 +193,8 @@ class Stages(Protocol):
 
 
 _NOT_KEPT = Sentence(
-    "此报告没有保留识读过程（批量识读不保留）：请用 gxkit.parse 单独识读此文件。",
-    "This report does not keep how it was read (reading many files drops it): read its file by "
-    "itself with gxkit.parse.",
+    "此报告没有保留识读过程，也不知其文件在何处：请用 gxkit.parse 识读此文件。",
+    "This report does not keep how it was read, nor where its file is: read it with gxkit.parse.",
 )
 
 
@@ -207,7 +206,10 @@ class Report:
     editions that gxkit knows of and cannot fill. `witnesses` say what other sources than the tables
     have for single cells. `claims` are the figures of its narrative, found once when the report is
     judged. `covers` is what a report covers of a file that holds others too, None where it has the
-    file to itself.
+    file to itself. `source` is the file's name, `path` where it lay when it was read, '' for bytes.
+
+    It is asked for a table, `report["requests"]` or `report.requests`, and for a value by table,
+    row and column; where they are unambiguous, labels do as well as ids.
     """
 
     id: str
@@ -225,6 +227,11 @@ class Report:
     sha256: str = ""
     remarks: tuple[Sentence, ...] = ()
     covers: Extent | None = None
+    path: str = field(
+        default="",
+        repr=False,
+        compare=False,
+    )
     filling: Stages | None = field(
         default=None,
         repr=False,
@@ -248,13 +255,72 @@ class Report:
             object.__setattr__(self, "_made", made)
         return made
 
-    def __getitem__(self, key: Key) -> Value:
-        """The value of (table, row, column); KeyError if the report's editions have no such
-        cell."""
-        return self._index[key]
+    @overload
+    def __getitem__(self, key: str) -> ReportTable: ...
+
+    @overload
+    def __getitem__(self, key: Key) -> Value: ...
+
+    def __getitem__(self, key: str | Key) -> ReportTable | Value:
+        """The value of (table, row, column), or a table by its name.
+
+        NoCellError, a KeyError with the nearest names, if the report has none.
+        """
+        # checks ask by ids, thousands of times; who asks by hand may use labels, and may err
+        if type(key) is tuple and key in self._index:
+            return self._index[key]
+        table, *cell = self._find(key)
+        if not cell:
+            return ReportTable(self, table)
+        row, column = cell
+        return self._index[table, row, column]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether `report[key]` gives something; of a value, whether it is the report's."""
+        if isinstance(key, Value):
+            return self._index.get(key.key) == key
+        try:
+            return bool(self._find(key))
+        except NoCellError:
+            return False
+
+    def _find(self, key: object) -> tuple[str, ...]:
+        """The ids that are meant by a key."""
+        found: tuple[str, ...] = later("find key")(self.editions, self._index, key)
+        return found
+
+    def _ipython_key_completions_(self) -> list[str | Key]:
+        tables = dict.fromkeys(table for table, _, _ in self._index)
+        return [*tables, *self._index]
+
+    @property
+    def requests(self) -> ReportTable:
+        """Requests received and dealt with; NoTableError if the report has no such table."""
+        return self._table("requests")
+
+    @property
+    def proactive(self) -> ReportTable:
+        """What was disclosed without a request."""
+        return self._table("proactive")
+
+    @property
+    def remedies(self) -> ReportTable:
+        """Reconsiderations and lawsuits."""
+        return self._table("remedies")
+
+    @property
+    def legacy(self) -> ReportTable:
+        """The table of indicators of a province, before 2019."""
+        return self._table("legacy")
+
+    def _table(self, name: str) -> ReportTable:
+        if name not in self.editions:
+            known = ", ".join(self.editions) or "none"
+            raise NoTableError(f"Report {self.id!r} has no table {name}; it has {known}.")
+        return ReportTable(self, name)
 
     def at(self, keys: Iterable[Key]) -> list[Value]:
-        """The values of several cells; KeyError if the report's editions have no such cell."""
+        """The values of several cells by their ids; KeyError if the report has no such cell."""
         return list(map(self._index.__getitem__, keys))
 
     def follows(self, explanation: Explanation) -> bool:
@@ -281,16 +347,21 @@ class Report:
         In `zh` or `en`, else as gxkit.language says. NoCellError, with the nearest names, if the
         report has no such cell.
         """
-        value = self.get((table, row, column))
-        # a name typed by hand is easily misspelt, and a bare KeyError shows no way on
-        if value is None:
-            raise NoCellError(_no_cell((table, row, column), self._index))
+        value = self[table, row, column]
         wanted = shown_language(language)
-        # the stages of many files would take more memory than their reports
-        if self.filling is None:
+        stages = self._stages()
+        if stages is None:
             return _NOT_KEPT.say(wanted)
-        told = [self.filling.why(value, wanted), *self._say_ties(value.key, wanted)]
+        told = [stages.why(value, wanted), *self._say_ties(value.key, wanted)]
         return "\n".join(told)
+
+    def _stages(self) -> Stages | None:
+        """How it was read; None where nobody can tell any more."""
+        # the stages of many files would take more memory than their reports: they are made anew
+        if self.filling is None and self.path:
+            made: Stages = later("read again")(self)
+            return made
+        return self.filling
 
     def _say_ties(self, key: Key, language: str) -> Iterator[str]:
         """The tied explanations that change a cell, then what would decide between them."""
@@ -310,27 +381,3 @@ class Report:
 
     def __len__(self) -> int:
         return len(self.values)
-
-
-_PARTS = ("table", "row", "column")
-_MOST_NAMED = 5
-_ALIKE = 0.4
-"""how alike a name must be to be offered for a misspelt one; below it difflib offers nearly any"""
-
-
-def _no_cell(key: Key, known: Iterable[Key]) -> str:
-    """Which part of a key a report does not have, and the names nearest to it."""
-    within = list(known)
-    # without any cell there is no name near to the one asked for
-    if not within:
-        return "This report has no cells: no table of an edition that is filled was found in it."
-    for place, (part, name) in enumerate(zip(_PARTS, key, strict=True)):
-        names = list(dict.fromkeys(other[place] for other in within))
-        if name not in names:
-            # the first part that is wrong is told: what follows it belongs to another table or row
-            near = difflib.get_close_matches(name, names, n=3, cutoff=_ALIKE)
-            nearest = ", ".join(near or names[:_MOST_NAMED])
-            whole = "/".join(key[:place]) or "this report"
-            return f"There is no {part} {name!r} in {whole}; the nearest are {nearest}."
-        within = [other for other in within if other[place] == name]
-    return f"There is no cell {'/'.join(key)}."

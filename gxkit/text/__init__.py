@@ -1,6 +1,7 @@
 """Words: how they are printed (`printed`), numbers in words (`numerals`), and how gxkit says things
 in Chinese and English (`sentences`)."""
 
+from gxkit.text.later import later
 from gxkit.text.numerals import (
     CHINESE_NUMERALS,
     chinese_digit,
@@ -75,6 +76,7 @@ __all__ = [
     "holds_seam",
     "is_blank",
     "language",
+    "later",
     "leading_unit",
     "lower_alone",
     "made_often",

@@ -1,0 +1,110 @@
+"""What a caller gives for a file: its path, its bytes, or a file that is open.
+
+Everything else is refused in a sentence that says what would read it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from gxkit.errors import NotAFileError, ReadError, TooLargeError
+
+Given = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[Any]
+# Annual reports have a few megabytes; a file over the limit is a collection of scans, or a mistake.
+MAX_FILE_BYTES = 100_000_000
+NAMELESS = "bytes"
+"""what bytes are called that come without a name"""
+CATALOG = "catalog.csv"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_EXPECTED = "Expected one report: the path of a file, its bytes, or a file that is open"
+_BYTES = (bytes, bytearray, memoryview)
+
+
+@contextmanager
+def open_path(given: Given) -> Iterator[Path]:
+    """The path at which what was given can be read, as long as the block lasts.
+
+    ReadError, in a sentence that says what to do, for what is no file.
+    """
+    path = given_path(given)
+    if path is not None:
+        yield path
+        return
+    name, data = _name_and_bytes(given)
+    # Readers go back to the file, some in a process of their own: it must have a place.
+    with tempfile.TemporaryDirectory(prefix="gxkit-") as folder:
+        path = Path(folder, name)
+        path.write_bytes(data)
+        yield path
+
+
+def given_path(given: object) -> Path | None:
+    """The path that was given, also as that of an open file; None for bytes alone.
+
+    NotAFileError for what is neither.
+    """
+    if isinstance(given, str | os.PathLike):
+        return _checked_path(os.fspath(given))
+    # a file that is open is read where it lies, so that it is found again for a look at its pages
+    name = getattr(given, "name", None)
+    if hasattr(given, "read") and isinstance(name, str) and os.path.isfile(name):
+        return Path(name)
+    if hasattr(given, "read") or isinstance(given, _BYTES):
+        return None
+    if isinstance(given, list | tuple | set | frozenset):
+        several = f"a {type(given).__name__} of {len(given)}"
+        raise NotAFileError(f"{_EXPECTED}; got {several}, and gxkit.parse_many reads several.")
+    raise NotAFileError(f"{_EXPECTED}; got {_kind(given)}.")
+
+
+def refuse_address(text: str) -> None:
+    """NotAFileError for the address of a page: it would be sought as a misspelt path."""
+    if _ADDRESS.match(text):
+        raise NotAFileError(
+            f"{text}: this is an address, and reading goes to no network; save the page or file "
+            "and give its path, or put it into a data folder with `gxkit add ADDRESS`."
+        )
+
+
+def _kind(given: object) -> str:
+    return "None" if given is None else f"an object of the type {type(given).__name__}"
+
+
+def _checked_path(name: str | bytes) -> Path:
+    text = os.fsdecode(name)
+    refuse_address(text)
+    path = Path(text)
+    if path.is_dir():
+        door = "open" if (path / CATALOG).exists() else "parse_many"
+        raise NotAFileError(
+            f"{path.name or path}: this is a directory and one report was expected; "
+            f"gxkit.{door}({str(path)!r}) reads all that are in it."
+        )
+    return path
+
+
+def _name_and_bytes(given: Any) -> tuple[str, bytes]:
+    """The name and the bytes of what has no path."""
+    if isinstance(given, _BYTES):
+        return NAMELESS, bytes(given)
+    told = getattr(given, "name", None)
+    name = Path(told).name if isinstance(told, str) else ""
+    try:
+        # the bytes decide what a file is, and those of a file opened as text lie beneath
+        stream = getattr(given, "buffer", given)
+        data = stream.read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ReadError(
+            f"{name or 'file'}: the open file cannot be read ({error}); open it with "
+            'open(path, "rb"), or give its path.'
+        ) from error
+    raw = data.encode() if isinstance(data, str) else bytes(data)
+    if len(raw) > MAX_FILE_BYTES:
+        raise TooLargeError(f"{name or 'file'}: over the limit of {MAX_FILE_BYTES:,} bytes.")
+    return name or NAMELESS, raw

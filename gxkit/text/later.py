@@ -1,0 +1,24 @@
+"""What a thing of the vocabulary can do only with a room above it: shows itself, becomes a frame.
+
+That room is imported when it is first asked, and by its name: a report that is read in a shell
+costs no pandas, and the vocabulary knows no room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+_WAYS = {
+    "find key": ("gxkit.forms.naming", "find_key"),
+    "read again": ("gxkit.parsing.again", "read_again"),
+}
+"""what can be asked, the module that does it, and its name there"""
+
+
+def later(way: str) -> Callable[..., Any]:
+    """The function of a room above that does what is asked."""
+    module, name = _WAYS[way]
+    made: Callable[..., Any] = getattr(import_module(module), name)
+    return made
