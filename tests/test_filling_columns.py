@@ -18,6 +18,15 @@ FORM = list(LABELS)
 GROUP = "法人或其他组织"
 
 
+HANDLED = "本年处理决定数量"
+PROACTIVE = [
+    ["第二十条第（一）项"],
+    ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+    ["规章", "1", "0", "346"],
+    ["行政规范性文件", "14", "5", "678"],
+]
+
+
 def draw(seed=1):
     return draw_figures("2021", random.Random(seed))
 
@@ -381,6 +390,41 @@ def test_a_column_without_a_label_is_the_one_that_no_label_names(tmp_path):
     heads = [("", 1, 1), *((LABELS[column], 1, 1) for column in EXCHANGED)]
     heads[3] = ("", 1, 1)
     assert_right(parse(tmp_path, page([heads, *body(figures, EXCHANGED)])), figures)
+
+
+@pytest.mark.parametrize("lost", range(5))
+@pytest.mark.parametrize("titled", [False, True])
+def test_a_head_that_has_lost_a_label_moves_no_column_in_silence(tmp_path, lost, titled):
+    figures = draw()
+    upper, lower = official_head(FORM)
+    del lower[lost]
+    rows = [upper, lower, *body(figures, FORM)]
+    if titled:
+        rows.insert(0, [("三、收到和处理政府信息公开申请情况", 8, 1)])
+    report = parse(tmp_path, page(rows))
+    assert not any(explanation.certain for explanation in report.explanations)
+    for key, number in figures.items():
+        if key[0] == "requests":
+            assert number in (report[key].value, *report[key].candidates)
+
+
+def test_blanks_behind_the_columns_hide_no_head_that_the_sums_deny(tmp_path):
+    figures = draw()
+    order = ["natural_person", "total", *FORM[1:-1]]
+    lines = [["", *(LABELS[column] for column in order)]]
+    lines += [[text for text, _, _ in line] for line in body(figures, FORM)]
+    text = "\n".join(",".join([*line, "", "", ""]) for line in lines)
+    report = parse(tmp_path, f"{TITLE},,,\n{text}\n", "report.csv")
+    for key, number in figures.items():
+        if key[0] == "requests":
+            assert number in (report[key].value, *report[key].candidates)
+
+
+def test_a_figure_beside_the_only_label_of_its_head_is_not_left_out_as_if_blank(tmp_path):
+    rows = [["第二十条第（五）项"], ["信息内容", "", HANDLED, HANDLED], ["行政许可", "31", "", ""]]
+    rows = [*PROACTIVE, *rows, ["行政处罚", "7", "", ""]]
+    report = parse(tmp_path, page([[(text, 1, 1) for text in row] for row in rows]))
+    assert report["proactive", "licensing", "decisions"].printed == "31"
 
 
 @pytest.mark.parametrize("words", [("总计", "合计"), ("其他", "其它"), ("商业企业", "企业")])

@@ -45,6 +45,12 @@ def drawn(rows, frame, pad=""):
     return "\n".join(lines)
 
 
+def parse_text(tmp_path, text, name="report.txt"):
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    return parse(path)
+
+
 def read_text(tmp_path, text, name="report.txt"):
     path = tmp_path / name
     path.write_text(text, "utf-8")
@@ -191,6 +197,12 @@ def test_spans_that_were_written_out_are_joined_again(tmp_path):
 def test_an_empty_cell_between_two_bars_is_a_cell(tmp_path):
     lines = read_text(tmp_path, "规章\n|\n0\n|\n\n|\n6\n|\n文件\n|\n1\n|\n2\n").lines
     assert [line.text for line in lines] == ["规章", "0", "\t", "6", "文件", "1", "2"]
+
+
+def test_a_line_of_two_bars_alone_holds_no_cell(tmp_path):
+    rows = ["|  |", "|", *(f"| {' | '.join(row)} |" for row in ROWS)]
+    report = parse_text(tmp_path, TITLE + "\n".join(rows))
+    assert report["proactive", "regulations", "in_force"].value == 346
 
 
 def test_headings_of_markdown_lose_their_marks_and_keep_their_places(tmp_path):

@@ -52,11 +52,12 @@ def count_sums(
     entries: Iterable[Entry],
     rules: Sequence[Rule],
 ) -> int:
-    """How many entries add up as their cells stand."""
+    """How many entries add up as their cells stand, whatever blanks follow them."""
     found = 0
     for entry in entries:
-        if len(entry.cells) == len(entry.slots):
-            numbers = [item.number or 0 for item in entry.cells]
+        size = len(entry.slots)
+        if len(entry.cells) >= size and not any(item.text for item in entry.cells[size:]):
+            numbers = [item.number or 0 for item in entry.cells[:size]]
             found += adds_up(numbers, entry.slots, rules)
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 
 from gxkit.filling.cells.entries import Entry, lies_under
 from gxkit.filling.cells.fields import Field
@@ -32,6 +32,8 @@ class _Reading:
     dropped: frozenset[int] = frozenset()
     named: frozenset[int] = frozenset()
     doubted: frozenset[str] = frozenset()
+    is_guessed: bool = False
+    "a column without a label was put where none stands, which is not its place in the form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def _name_below(
     # The head stands a place beside its figures, or a label below another: only its rows tell.
     if not readings or _are_cut_short(entries, first):
         return _by_rows(entries, head, words)
-    made = _in_order(first, head, words)
+    order = _between if readings[0].is_guessed else _in_order
+    made = order(first, head, words)
     told = [headwords.tell(remark, words.table, head.where) for remark in remarks]
     rival = made.rival
     if len(readings) > 1:
@@ -195,10 +198,12 @@ def _read_head(
     columns = {column for entry in entries for _, column in entry.slots}
     needed = [column.id for column in words.table.columns if column.id in columns]
     used = {item.column for entry in entries for item in entry.cells}
+    filled = {item.column for entry in entries for item in entry.figures}
     sides = _sides_of(
         head,
         needed,
         used,
+        filled,
     )
     remarks: list[Sentence] = []
     named = {column for row in head.named for column in row if column in needed}
@@ -214,6 +219,7 @@ def _sides_of(
     head: Head,
     needed: Sequence[str],
     used: Set[int],
+    filled: Set[int],
 ) -> _Sides:
     runs: dict[str, Runs] = {}
     strange: Runs = []
@@ -233,8 +239,14 @@ def _sides_of(
             runs[column] = [(over, (first, 1, row)) for over, (first, _, row) in found]
     silent = set(used) - added
     for found in (strange, *runs.values()):
-        for _, (first, width, _) in found:
-            silent.difference_update(range(first, first + width))
+        for run in found:
+            silent.difference_update(_columns_of(run))
+    # A program fills short lines up to the longest of the file.
+    edge = max((used - silent) | filled, default=0)
+    filling = {column for column in silent if column > edge}
+    if len(silent) > len(needed) - len(runs):
+        added |= filling
+        silent -= filling
     row = head.rows[-1].cells[0].row
     unsaid = [(column, 1, row) for column in sorted(silent)]
     return _Sides(runs, strange, frozenset(added), unsaid)
@@ -251,6 +263,12 @@ def _runs(head: Head) -> Iterator[tuple[Over, Span]]:
         columns = list(group)
         over = head.overs[columns[0]]
         yield over, (columns[0], len(columns), over.cell.row)
+
+
+def _columns_of(run: tuple[Over, Span]) -> range:
+    """The grid columns that a label stands over."""
+    _, (first, width, _) = run
+    return range(first, first + width)
 
 
 def _of_year(
@@ -289,18 +307,36 @@ def _reading(
     header: dict[str, Span] = {}
     for column, found in chosen.items():
         _, header[column] = found[min(number, len(found) - 1)]
-    dropped = set(sides.added)
-    for found in sides.runs.values():
-        for _, (first, width, _) in found:
-            dropped.update(range(first, first + width))
-    named: set[int] = set()
     missing = [column for column in needed if column not in header]
+    named, doubted = _add_missing(header, missing, sides, needed, remarks)
+    dropped = set(sides.added)
+    for run in chain.from_iterable(sides.runs.values()):
+        dropped.update(_columns_of(run))
+    for first, width, _ in header.values():
+        dropped.difference_update(range(first, first + width))
+    return _Reading(
+        header,
+        frozenset(dropped),
+        named,
+        doubted,
+        _have_moved(header, needed, missing),
+    )
+
+
+def _add_missing(
+    header: dict[str, Span],
+    missing: Sequence[str],
+    sides: _Sides,
+    needed: Sequence[str],
+    remarks: list[Sentence],
+) -> tuple[frozenset[int], frozenset[str]]:
+    """Puts the columns that no label names where none stands; what is named, and what doubted."""
+    named: set[int] = set()
     doubted: set[str] = set()
     if not sides.strange and len(missing) == len(sides.silent):
         # What no label stands over is what no label names; of several it may be either.
         header.update(zip(missing, sides.silent, strict=True))
-        places = [header[column] for column in needed]
-        if len(missing) > 1 and places != sorted(places):
+        if len(missing) > 1 and not _is_in_order(header, needed):
             doubted.update(missing)
     elif len(missing) == len(sides.strange):
         # A column of the form in words that nobody knows, or a column of the office's own.
@@ -309,15 +345,32 @@ def _reading(
             doubted.add(column)
             remarks.append(headwords.STRANGE.fill(label=over.cell.text.strip()))
     elif sides.strange:
-        for over, (first, width, _) in sides.strange:
-            named.update(range(first, first + width))
+        for over, span in sides.strange:
+            named.update(_columns_of((over, span)))
             remarks.append(headwords.LEFT_OUT.fill(label=over.cell.text.strip()))
         # More labels that nobody knows than columns that are missing: which is which is not told.
         if missing:
             doubted.update(needed)
-    for first, width, _ in header.values():
-        dropped.difference_update(range(first, first + width))
-    return _Reading(header, frozenset(dropped), frozenset(named), frozenset(doubted))
+    return frozenset(named), frozenset(doubted)
+
+
+def _have_moved(
+    header: Header,
+    needed: Sequence[str],
+    missing: Sequence[str],
+) -> bool:
+    """Whether labels stand in the form's order, and the lost one not in its place among them."""
+    known = [column for column in needed if column not in missing]
+    placed = [column for column in needed if column in header]
+    return _is_in_order(header, known) and not _is_in_order(header, placed)
+
+
+def _is_in_order(
+    header: Header,
+    needed: Sequence[str],
+) -> bool:
+    places = [header[column] for column in needed]
+    return places == sorted(places)
 
 
 def _under(
@@ -367,6 +420,25 @@ def _in_order(
             remarks=(told,),
         )
     return _by_rows(entries, head, words)
+
+
+def _between(
+    entries: Entries,
+    head: Head,
+    words: Lexicon,
+) -> Columned:
+    """The entries in the order of a head that lacks a label, with the form's as a rival.
+
+    Where a label is lost, those right of it stand a place too far left, and the place that is left
+    over is not that of the lost one.
+    """
+    turned = [turn(entry) for entry in entries]
+    rules = words.table.rules
+    is_taken = count_sums(turned, rules) > count_sums(entries, rules)
+    remark = headwords.OWN_ORDER if is_taken else headwords.LACKS
+    told = headwords.tell(remark, words.table, head.where)
+    rival = () if is_taken else tuple(entries)
+    return Columned(tuple(turned), rival, remarks=(told,))
 
 
 def _by_rows(

@@ -27,6 +27,11 @@ OTHER_YEAR = Sentence(
     "Beside the figures of {table} another year than the report's is printed ({place}); its cells "
     "are in doubt.",
 )
+LACKS = Sentence(
+    "{table}的表头（{place}）缺少标签，其余标签未必在其列之上：所涉各列的格存疑。",
+    "The head of {table} ({place}) lacks a label, and the others may not stand over their columns; "
+    "the cells of those columns are in doubt.",
+)
 MISREAD = Sentence(
     "{table}（{place}）按版式列序多数行不合，总计移到另一列则各行相合：列序存疑，各格不作定论。",
     "Most lines of {table} ({place}) do not add up in the order of the form, and do with the total "

@@ -387,14 +387,24 @@ def under_labels(entry: Entry) -> Fields | Declined:
     # The same field under two labels.
     if len(used) != len(set(used)):
         return Declined(Reason.SPANS_COLUMNS)
-    if len(entry.figures) > len(entry.slots):
-        left, _ = _edges(head)
-        for figure in entry.figures:
-            # Codes and row numbers may stand left of the columns; a figure elsewhere is a doubt.
-            is_mark = figure.kind is Kind.MARK
-            if not is_mark and id(figure) not in used and figure.column + figure.span > left:
-                return Declined(Reason.OUTSIDE_COLUMNS)
+    if _leaves_figures(entry, head, used):
+        return Declined(Reason.OUTSIDE_COLUMNS)
     return tuple(chosen)
+
+
+def _leaves_figures(
+    entry: Entry,
+    head: dict[str, Span],
+    used: Sequence[int],
+) -> bool:
+    """Whether a figure stands under no label that may belong to a cell of the entry."""
+    rest = [item for item in entry.figures if id(item) not in used and item.kind is not Kind.MARK]
+    if len(entry.figures) <= len(entry.slots):
+        # All stand beside the labels, and only blanks below them: the labels are a place off.
+        return bool(rest) and not used
+    left, _ = _edges(head)
+    # Codes and row numbers may stand left of the columns; a figure elsewhere is a doubt.
+    return any(item.column + item.span > left for item in rest)
 
 
 def place_as_full_rows(

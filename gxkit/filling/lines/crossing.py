@@ -234,13 +234,16 @@ def _find_cells(
         labels += own
         of_rows = [label for label in labels if label.row]
         of_columns = [label for label in labels if label.column]
+        # A blank beside the labels of two rows is a place of the head, not of a figure.
+        is_head = sum(bool(label.row) for label in own) > 1
         taken = {id(label.cell) for label in own}
         kinds = [classify_cell(cell.text).kind for cell in row]
         # Among figures a word stands for one: a blank of the head above is not what is printed.
         has_figures = kinds.count(Kind.NUMBER) > kinds.count(Kind.TEXT)
         for cell, kind in zip(row, kinds, strict=True):
             is_word = kind is Kind.TEXT and not has_figures
-            if is_word or id(cell) in taken or id(cell) not in fields:
+            is_none = is_word or (is_head and kind is Kind.EMPTY)
+            if is_none or id(cell) in taken or id(cell) not in fields:
                 continue
             form_row = _nearest(of_rows, cell)
             column = _nearest(of_columns, cell)

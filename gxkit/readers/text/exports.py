@@ -63,6 +63,8 @@ def in_order(rows: Iterable[list[Cell]]) -> tuple[Cell, ...]:
 
 def without_counts(rows: Rows) -> Rows:
     """The rows without an index before them and a head of running numbers above them."""
+    # A line of two bars frames no cell.
+    rows = [row for row in rows if row]
     if not rows:
         return rows
     heads = [cell.text for cell in rows[0]]
