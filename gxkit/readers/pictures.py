@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import (
@@ -49,6 +49,7 @@ EMBEDDED = Sentence(
 _CELLS = "gxkit.readers.scan.page"
 _READER = "gxkit.readers.scan.leaves"
 _FILES = "gxkit.readers.scan.files"
+_LAYER = "gxkit.readers.scan.laying"
 
 
 class Picture(NamedTuple):
@@ -244,3 +245,44 @@ def read_picture(
     """
     reader = cast("_Reader", import_module(_READER))
     return reader.read_picture(picture, only_tables)
+
+
+class Laid(NamedTuple):
+    """A page that a picture shows, upright and straight: its pixels in colours, the side of one in
+    points, where it begins in the picture, and the heights of its rules above its lower edge in
+    points."""
+
+    pixels: NDArray[np.uint8]
+    points: float
+    left: float
+    rules: tuple[float, ...]
+
+
+class _Layer(Protocol):
+    def lay_ways(self, picture: Picture) -> Iterator[list[Laid]]: ...
+
+
+# Points by which a rule of a cell lies off one that is found again, and the share of the cells'
+# that are found: those that were mended are not.
+_OFF_RULE, _FOUND = 2.5, 0.6
+
+
+def lay_ways(picture: Picture) -> Iterator[list[Laid]]:
+    """The pages that a picture shows, laid straight as its reader lays them, for each way in which
+    it may stand; the upright one first."""
+    reader = cast("_Layer", import_module(_LAYER))
+    return reader.lay_ways(picture)
+
+
+def is_laid(
+    rules: Sequence[float],
+    boxes: Sequence[Box],
+) -> bool:
+    """Whether cells end where rules are, so that a page was laid as it was when they were read."""
+    edges: set[float] = set()
+    for _, bottom, _, top in boxes:
+        edges |= {bottom, top}
+    found = 0
+    for edge in edges:
+        found += any(abs(edge - rule) < _OFF_RULE for rule in rules)
+    return found >= _FOUND * len(edges)

@@ -7,8 +7,9 @@ Each carries its kind, its cells, its numbers and one `Sentence`; the words are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from gxkit.report.kinds import (
     Blame,
@@ -20,7 +21,11 @@ from gxkit.report.kinds import (
     Settled,
     Source,
 )
+from gxkit.report.showing import Shown, show
 from gxkit.text import Key, Number, Sayable, Sentence
+
+if TYPE_CHECKING:
+    from gxkit.report.values import Report
 
 _AT_PLACE = Sentence("{place}：{says}", "{place}: {says}")
 _BY_RULE = Sentence("{place}：{rule}（{words}）：{says}。", "{place}: {rule} ({words}): {says}.")
@@ -63,7 +68,7 @@ class Finding:
     what was found, `place` where: a place in the file, a heading, a body's name; None where `says`
     is all. `words` are those of the rule, None for a finding that is by no rule. `ruling` is what a
     person decided of it; `settled` says by what a rule that fails is settled, None where it is
-    open.
+    open. `report` is the one that holds it, which tells it so.
     """
 
     id: str
@@ -78,6 +83,7 @@ class Finding:
     origin: Origin = Origin.RULE
     ruling: Ruling | None = None
     settled: Settled | None = None
+    report: Report | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # a plain text for the kind would compare equal and yet have no name to be said by
@@ -88,6 +94,10 @@ class Finding:
         """The table of its cells, '' where it has none."""
         # findings on the narrative or on years may name no cell
         return self.cells[0][0] if self.cells else ""
+
+    def show(self, language: str | None = None) -> Shown:
+        """Its cells in the file, framed, for a notebook; see `Report.show`."""
+        return show(self.report, self, language)
 
     def found(self) -> Sentence:
         """Place, rule and what was found, without what was decided afterwards."""
@@ -184,11 +194,16 @@ class Explanation:
     certain: bool = False
     decided: Decided | None = None
     would_decide: tuple[Sentence, ...] = ()
+    report: Report | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # as for a finding: kinds are named, and a plain text could not be said
         object.__setattr__(self, "kinds", tuple(map(MistakeKind, self.kinds)))
         object.__setattr__(self, "blame", Blame(self.blame))
+
+    def show(self, language: str | None = None) -> Shown:
+        """The cells that it would change, framed in the file; see `Report.show`."""
+        return show(self.report, self, language)
 
     @property
     def kind(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol, overload
 
 from gxkit.document import Extent, Posture, Recognised, Where
@@ -15,6 +16,7 @@ from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Witness
 from gxkit.report.fitness import fitness_of
 from gxkit.report.kinds import Fitness, Ground, Status, Use, Verdict
+from gxkit.report.showing import Shown, show
 from gxkit.report.tables import ReportTable
 from gxkit.text import Key, Number, Sentence, later, made_often, shown_language
 
@@ -37,7 +39,8 @@ class Value:
     rules that prove it, by name, in the order of the proof. `verified_by` are those who have the
     number printed, also where it is contradicted all the same, `disputed_by` the witnesses who have
     another one. `kept`: a person decided that it stays as published. `recognised` is what was read
-    from a picture of the cell, None where the file says its text itself.
+    from a picture of the cell, None where the file says its text itself. `report` is the one that
+    holds it, which tells it so.
     """
 
     edition: str
@@ -60,6 +63,7 @@ class Value:
     disputed_by: tuple[Ground, ...] = ()
     kept: bool = False
     recognised: Recognised | None = None
+    report: Report | None = field(default=None, repr=False, compare=False)
 
     @property
     def key(self) -> Key:
@@ -80,6 +84,10 @@ class Value:
         """Whether its readers differ over the picture, and the sums left one of their figures."""
         seen = self.recognised
         return seen is not None and not seen.agreed and self.value is not None
+
+    def show(self, language: str | None = None) -> Shown:
+        """Its place in the file, framed, for a notebook; see `Report.show`."""
+        return show(self.report, self, language)
 
     def judged(self, verdict: Verdict, verified_by: tuple[Ground, ...]) -> Value:
         """The value with another verdict and what speaks for it."""
@@ -243,6 +251,22 @@ class Report:
         repr=False,
         compare=False,
     )
+
+    def __post_init__(self) -> None:
+        # what it holds is new with each change of it, and is asked for its place in the file
+        for one in chain(self.values, self.findings, self.explanations):
+            object.__setattr__(one, "report", self)
+
+    def show(
+        self,
+        wanted: int | Key | Value | Finding | Explanation = 1,
+        language: str | None = None,
+    ) -> Shown:
+        """A page of its file (by its number from 1), or the pages on which cells stand, framed.
+
+        For a notebook. ReadError if the file is gone or is another one now.
+        """
+        return show(self, wanted, language)
 
     @property
     def _index(self) -> dict[Key, Value]:

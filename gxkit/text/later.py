@@ -13,6 +13,7 @@ from typing import Any
 _WAYS = {
     "find key": ("gxkit.forms.naming", "find_key"),
     "read again": ("gxkit.parsing.again", "read_again"),
+    "show": ("gxkit.notebook.page", "show"),
 }
 """what can be asked, the module that does it, and its name there"""
 

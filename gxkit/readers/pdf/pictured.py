@@ -53,7 +53,12 @@ _WORDS = re.compile("[\u3400-\u9fff]")
 
 def read_whole(page: pypdfium2.PdfPage) -> list[Shown]:
     """What a page shows that is a picture: one page, or two of an open book."""
-    return read_picture(_render(page, (0.0, 0.0, *page.get_size())))
+    return read_picture(render_whole(page))
+
+
+def render_whole(page: pypdfium2.PdfPage) -> Picture:
+    """A page that is a picture, as it is rendered to be read."""
+    return _render(page, (0.0, 0.0, *page.get_size()))
 
 
 def read_insets(

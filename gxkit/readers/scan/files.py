@@ -128,7 +128,7 @@ def _read_pages(
     """The pages that a picture file shows; with `only_tables` those with ruled tables, if any."""
     pages = _Pages([], [])
     deadline = time.monotonic() + _SECONDS
-    for count, picture in enumerate(_open(path.name, data)):
+    for count, picture in enumerate(open_pictures(path.name, data)):
         if time.monotonic() > deadline or count >= _MOST_PAGES:
             raise TooLargeError(
                 f"{path.name}: after {count} pages it was given up; a report has some dozen. "
@@ -147,7 +147,7 @@ def _read_pages(
     return pages
 
 
-def _open(
+def open_pictures(
     name: str,
     data: bytes,
 ) -> Iterator[Picture]:

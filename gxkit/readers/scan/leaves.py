@@ -68,7 +68,7 @@ def read_picture(
     pixels = picture.pixels
     if int(pixels.max()) - int(pixels.min()) < _EMPTY:
         return [] if only_tables else [Shown(Page([], []))]
-    resized = _resize(picture)
+    resized = resize(picture)
     sheet = pixels_to_sheet(*resized)
     if not _may_be_page(sheet):
         return []
@@ -76,7 +76,7 @@ def read_picture(
     if width > _WIDE * height:
         sheet = stand_up(sheet)
     shown: list[Shown] = []
-    for at, leaf in _cut(sheet):
+    for at, leaf in cut(sheet):
         pages = _read_leaf(leaf, only_tables)
         left = at * sheet.points
         shown += [Shown(page, left) for page in pages if page.tables or not only_tables]
@@ -107,10 +107,10 @@ def _read_leaf(
     turned = stand_up(leaf)
     if turned is leaf:
         return [page]
-    return [sheet_to_page(half)[0] for _, half in _cut(turned)]
+    return [sheet_to_page(half)[0] for _, half in cut(turned)]
 
 
-def _resize(picture: Picture) -> Picture:
+def resize(picture: Picture) -> Picture:
     """The picture in the size in which it is read, and a pixel in points of usual print."""
     pixels, points = picture
     points *= _find_type(pixels, points)
@@ -158,7 +158,7 @@ def _find_type(
     return 1.0 if _LEAST_TYPE < size < _MOST_TYPE else _TYPE / size
 
 
-def _cut(sheet: Sheet) -> Iterator[tuple[int, Sheet]]:
+def cut(sheet: Sheet) -> Iterator[tuple[int, Sheet]]:
     """The pages on a sheet and where they begin, in pixels: two where it is wide and white between
     them from top to bottom."""
     height, width = sheet.size

@@ -55,7 +55,7 @@ from gxkit.readers.scan.figures import (
 )
 from gxkit.readers.scan.labels import part_labels
 from gxkit.readers.scan.lines import Strip
-from gxkit.readers.scan.rules import find_masks
+from gxkit.readers.scan.rules import Masks, find_masks
 from gxkit.readers.scan.sheet import Sheet, pixels_to_sheet
 from gxkit.readers.scan.stamps import mark_stamps
 from gxkit.readers.scan.turns import weigh
@@ -89,16 +89,7 @@ def sheet_to_page(
     """The lines and tables of a page, and how well its lines read from 0 to 1 (1 where it has
     none); places are those that it would have if it lay straight. With `only_tables` a
     page without a ruled one is not read."""
-    flat, masks = straighten(level(sheet))
-    marked = mark_stamps(flat, masks)
-    if marked is not flat:
-        flat, masks = marked, find_masks(marked)
-    lattices = find_lattices(flat, masks)
-    if not lattices:
-        dashed = find_dashed(masks, flat)
-        lattices = find_lattices(flat, dashed)
-        # a page of text keeps its dots
-        masks = dashed if lattices else masks
+    flat, masks, lattices = lay_flat(sheet)
     if only_tables and not lattices:
         return Page([], []), 1.0
     cleaned = clean(flat, masks, lattices)
@@ -109,6 +100,21 @@ def sheet_to_page(
     is_empty = not read and not cleaned.ink.any()
     lines = [(one.piece.strip, one.seen.reading) for one in read]
     return page, 1.0 if is_empty else weigh(lines)
+
+
+def lay_flat(sheet: Sheet) -> tuple[Sheet, Masks, list[Lattice]]:
+    """A sheet as if it had lain level and flat, its rules, and the tables that they make."""
+    flat, masks = straighten(level(sheet))
+    marked = mark_stamps(flat, masks)
+    if marked is not flat:
+        flat, masks = marked, find_masks(marked)
+    lattices = find_lattices(flat, masks)
+    if not lattices:
+        dashed = find_dashed(masks, flat)
+        lattices = find_lattices(flat, dashed)
+        # a page of text keeps its dots
+        masks = dashed if lattices else masks
+    return flat, masks, lattices
 
 
 def _read(

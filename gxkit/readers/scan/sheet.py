@@ -59,11 +59,14 @@ Drawer = Callable[[Grey, int, int], Grey]
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page in grey, on which 0 is ink and 255 paper, and of the same size where a stamp or other
-    large coloured thing lies (255; elsewhere 0). `points` is the side of a pixel in points."""
+    large coloured thing lies (255; elsewhere 0). `points` is the side of a pixel in points.
+    `painted` is the page as it was, for who wants to show it: it is turned and drawn with the
+    rest."""
 
     grey: Grey
     stamped: Grey
     points: float
+    painted: Grey | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -79,10 +82,12 @@ class Sheet:
         """A part of the sheet: left, top, right, bottom in pixels."""
         left, top, right, bottom = box
         grey = self.grey[top:bottom, left:right]
+        painted = self.painted
         return replace(
             self,
             grey=grey,
             stamped=self.stamped[top:bottom, left:right],
+            painted=None if painted is None else painted[top:bottom, left:right],
         )
 
     def is_stamped(self, box: tuple[int, int, int, int]) -> bool:
@@ -96,7 +101,12 @@ class Sheet:
         if stamped.any():
             stamped = drawer(stamped, cv2.INTER_NEAREST, _BLACK)
         grey = drawer(self.grey, cv2.INTER_LINEAR, WHITE)
-        return replace(self, grey=grey, stamped=stamped)
+        painted = self.painted
+        if painted is not None:
+            planes = cv2.split(painted)
+            drawn = [drawer(cast("Grey", plane), cv2.INTER_LINEAR, WHITE) for plane in planes]
+            painted = cast("Grey", cv2.merge(drawn))
+        return replace(self, grey=grey, stamped=stamped, painted=painted)
 
     def turn(self, quarters: int) -> Sheet:
         """The sheet turned by quarters, counterclockwise."""
@@ -104,10 +114,14 @@ class Sheet:
             return self
         grey = np.ascontiguousarray(np.rot90(self.grey, quarters))
         stamped = np.ascontiguousarray(np.rot90(self.stamped, quarters))
+        painted = self.painted
+        if painted is not None:
+            painted = np.ascontiguousarray(np.rot90(painted, quarters))
         return replace(
             self,
             grey=grey,
             stamped=stamped,
+            painted=painted,
         )
 
 

@@ -1,0 +1,290 @@
+"""A page made of the lines and tables of a document, as they were read.
+
+It is paper: white in a dark notebook too. Every text is escaped here; the element of each cell of
+the report carries its anchor as `data-place`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import (
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from dataclasses import (
+    dataclass,
+    field,
+    replace,
+)
+from html import escape
+from typing import NamedTuple
+
+from gxkit.document import (
+    Cell,
+    Grid,
+    Line,
+    Where,
+)
+
+Block = Line | Grid
+
+# what stands on paper, whatever the ground of the notebook
+PAPER = (
+    "background:#fff;color:#222;padding:14px 18px;border:1px solid #ccc;overflow-x:auto;"
+    "font:13px/1.5 'Noto Serif SC','Songti SC',SimSun,serif;text-align:left"
+)
+_TABLE = "border-collapse:collapse;margin:6px 0 10px;font-size:12px;line-height:1.35"
+_CELL = "border:1px solid #999;padding:2px 5px;text-align:left;white-space:pre-wrap;color:#222"
+_LINE = "margin:0 0 3px;white-space:pre-wrap;color:#222"
+FRAMED = "outline:3px solid #c0392b;outline-offset:-2px;background:#fdecea"
+LIT = "background:#fff4cc"
+_PLAIN = "background:#fff"
+_BRACKET = (
+    "border:2px solid #c0392b;border-left:none;padding:0 4px;color:#c0392b;font-size:16px;"
+    "vertical-align:middle;background:#fff"
+)
+_ABOVE = "border:2px solid #c0392b;border-bottom:none;color:#c0392b;text-align:center"
+_NONE = "border:none;padding:0;background:#fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands out on a page: places that are framed, whose rows and columns are lit, and pairs
+    of places whose rows (or columns) are joined by an arrow."""
+
+    framed: Collection[Where] = ()
+    rows: Collection[tuple[Where, Where]] = ()
+    columns: Collection[tuple[Where, Where]] = ()
+
+
+class _Span(NamedTuple):
+    """Characters of a line or a cell that are a cell of the report: from and to (exclusive), its
+    anchor, and its place."""
+
+    start: int
+    end: int
+    anchor: str
+    where: Where
+
+
+@dataclass(slots=True)
+class _Places:
+    """Where the cells of the report stand: whole cells of a table, and spans of a text."""
+
+    whole: dict[Where, str] = field(default_factory=dict)
+    spans: dict[Where, list[_Span]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(
+        self,
+        where: Where,
+        anchor: str,
+    ) -> None:
+        if where.start is None:
+            self.whole[where] = anchor
+            return
+        home = replace(
+            where,
+            start=None,
+            end=None,
+        )
+        end = where.end if where.end is not None else where.start
+        self.spans[home].append(
+            _Span(
+                where.start - 1,
+                end,
+                anchor,
+                where,
+            )
+        )
+
+
+def render(
+    blocks: Iterable[Block],
+    anchors: Mapping[Where, str],
+    marks: Marks | None = None,
+) -> str:
+    """The blocks as HTML."""
+    places = _Places()
+    for where, anchor in anchors.items():
+        places.add(where, anchor)
+    shown = marks or Marks()
+    parts = []
+    for block in blocks:
+        if isinstance(block, Line):
+            parts.append(
+                _line_html(
+                    block,
+                    places,
+                    shown,
+                )
+            )
+        else:
+            parts.append(
+                _grid_html(
+                    block,
+                    places,
+                    shown,
+                )
+            )
+    return f'<div style="{PAPER}">{"".join(parts)}</div>'
+
+
+def _line_html(
+    line: Line,
+    places: _Places,
+    marks: Marks,
+) -> str:
+    spans = places.spans.get(line.where, [])
+    is_lit = any(span.where in marks.framed for span in spans)
+    style = f"{_LINE};{LIT}" if is_lit else _LINE
+    own = _anchor_of(places.whole.get(line.where, ""))
+    text = (
+        _text_html(
+            line.text,
+            spans,
+            marks,
+        )
+        or "&nbsp;"
+    )
+    return f'<div style="{style}"{own}>{text}</div>'
+
+
+def _anchor_of(anchor: str) -> str:
+    return f' data-place="{escape(anchor)}"' if anchor else ""
+
+
+def _text_html(
+    text: str,
+    spans: Sequence[_Span],
+    marks: Marks,
+) -> str:
+    """A text with its spans as elements; of two that overlap the first counts."""
+    parts = []
+    at = 0
+    for start, end, anchor, where in sorted(spans):
+        if start < at:
+            continue
+        style = f' style="{FRAMED}"' if where in marks.framed else ""
+        inside = escape(text[start:end]) or "□"
+        parts.append(escape(text[at:start]))
+        parts.append(f"<span{_anchor_of(anchor)}{style}>{inside}</span>")
+        at = end
+    parts.append(escape(text[at:]))
+    return "".join(parts)
+
+
+def _grid_html(
+    grid: Grid,
+    places: _Places,
+    marks: Marks,
+) -> str:
+    height, _ = grid.shape
+    cells = {cells[0].row: cells for cells in grid.by_rows()}
+    lit = _Lit.of(
+        grid,
+        places,
+        marks,
+    )
+    brackets = dict(_find_brackets(grid, marks))
+    rows = [_above(grid, marks)]
+    for number in range(height):
+        inside = [
+            _cell_html(
+                cell,
+                places,
+                marks,
+                lit,
+            )
+            for cell in cells.get(number, ())
+        ]
+        rows.append(f"<tr>{''.join(inside)}{brackets.get(number, '')}</tr>")
+    return f'<table style="{_TABLE}">{"".join(rows)}</table>'
+
+
+class _Lit(NamedTuple):
+    """The rows and columns of a table in which something is framed."""
+
+    rows: frozenset[int]
+    columns: frozenset[int]
+
+    @classmethod
+    def of(
+        cls,
+        grid: Grid,
+        places: _Places,
+        marks: Marks,
+    ) -> _Lit:
+        rows: set[int] = set()
+        columns: set[int] = set()
+        for cell in grid.cells:
+            if _is_framed(
+                cell,
+                places,
+                marks,
+            ):
+                rows.update(range(cell.row, cell.row + cell.rowspan))
+                columns.update(range(cell.column, cell.column + cell.colspan))
+        return cls(frozenset(rows), frozenset(columns))
+
+    def holds(
+        self,
+        cell: Cell,
+    ) -> bool:
+        down = range(cell.row, cell.row + cell.rowspan)
+        across = range(cell.column, cell.column + cell.colspan)
+        return not (self.rows.isdisjoint(down) and self.columns.isdisjoint(across))
+
+
+def _is_framed(
+    cell: Cell,
+    places: _Places,
+    marks: Marks,
+) -> bool:
+    if cell.where in marks.framed:
+        return True
+    return any(span.where in marks.framed for span in places.spans.get(cell.where, ()))
+
+
+def _cell_html(
+    cell: Cell,
+    places: _Places,
+    marks: Marks,
+    lit: _Lit,
+) -> str:
+    spans = places.spans.get(cell.where, [])
+    look = LIT if lit.holds(cell) else _PLAIN
+    if cell.where in marks.framed:
+        look = FRAMED
+    own = _anchor_of(places.whole.get(cell.where, ""))
+    for name, count in (("rowspan", cell.rowspan), ("colspan", cell.colspan)):
+        own += f' {name}="{count}"' if count > 1 else ""
+    return f'<td style="{_CELL};{look}"{own}>{_text_html(cell.text, spans, marks)}</td>'
+
+
+def _find_brackets(
+    grid: Grid,
+    marks: Marks,
+) -> Iterator[tuple[int, str]]:
+    """Cells beside a table that join two of its rows, by the row in which they begin."""
+    rows = {cell.where: cell.row for cell in grid.cells}
+    for one, other in marks.rows:
+        if one in rows and other in rows:
+            first, last = sorted((rows[one], rows[other]))
+            yield first, f'<td style="{_BRACKET}" rowspan="{last - first + 1}">⇅</td>'
+
+
+def _above(
+    grid: Grid,
+    marks: Marks,
+) -> str:
+    """A row over a table that joins two of its columns."""
+    columns = {cell.where: cell.column for cell in grid.cells}
+    for one, other in marks.columns:
+        if one in columns and other in columns:
+            first, last = sorted((columns[one], columns[other]))
+            before = f'<td style="{_NONE}" colspan="{first}"></td>' if first else ""
+            return f'<tr>{before}<td style="{_ABOVE}" colspan="{last - first + 1}">⇄</td></tr>'
+    return ""

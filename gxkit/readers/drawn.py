@@ -1,0 +1,148 @@
+"""Pages drawn for a person to look at, with places where their reader found them.
+
+A page of a PDF is drawn as a viewer shows it; what was read from a picture is shown upright and
+straight, as it was read, so that the boxes of its cells lie on their ink.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import (
+    TYPE_CHECKING,
+    NamedTuple,
+    Protocol,
+    cast,
+)
+
+from gxkit.readers.plane.boxes import Box
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL import Image
+
+DOTS = 132.0
+"""an inch: digits of 9 points are 12 pixels high, and a page takes some 40 kB"""
+MOST_SIDE = 1_800
+"""pixels; a page of two metres, as a plan is, is drawn smaller, and so is a fine scan"""
+
+_DRAWERS = {"pdf": "gxkit.readers.pdf.drawn", "picture": "gxkit.readers.scan.drawn"}
+"""the formats whose pages are drawn, by their names in the registry"""
+
+# Of 255: shades by which colours of a pixel differ that is coloured, and the share of a page that
+# is: the edges of grey print differ a little, and a seal on a page is a hundredth of it.
+_COLOURED, _LEAST_COLOURED = 24, 1e-4
+_SHADES = 17  # of 255 in one: sixteen greys are enough for print, and need a third of the bytes
+_PLANES = 3
+_QUALITY = 62  # of a JPEG: below 55 thin strokes get halos
+
+
+class Page(NamedTuple):
+    """Which page of a file is wanted: its number from 1, the boxes of cells that were read there,
+    and whether they were read from a picture of the page."""
+
+    number: int
+    boxes: Sequence[Box] = ()
+    is_seen: bool = False
+
+
+class Drawn(NamedTuple):
+    """A page drawn: the bytes of a picture, what kind of (as in image/KIND), width and height in
+    points; `is_fitting` is whether the boxes lie on it where their cells are."""
+
+    picture: bytes
+    kind: str
+    width: float
+    height: float
+    is_fitting: bool = True
+
+
+class _Drawer(Protocol):
+    def draw(
+        self,
+        path: Path,
+        page: Page,
+    ) -> Drawn: ...
+
+
+def can_draw(format_name: str) -> bool:
+    """Whether pages of a format are drawn."""
+    return format_name in _DRAWERS
+
+
+def draw_page(
+    path: str | os.PathLike[str],
+    format_name: str,
+    page: Page,
+) -> Drawn:
+    """A page of the file at `path`, whose format is one that is drawn.
+
+    ValueError where the file has no such page, DamagedFileError where it cannot be drawn.
+    """
+    drawer = cast("_Drawer", import_module(_DRAWERS[format_name]))
+    return drawer.draw(Path(path), page)
+
+
+def pixels_to_drawn(
+    pixels: NDArray[np.uint8],
+    points: float,
+    is_fitting: bool = True,
+) -> Drawn:
+    """The page of a picture (rows x columns, in grey or x red, green, blue), whose pixels are so
+    many points wide: print in sixteen greys, what has colours or came from a camera as a
+    photograph."""
+    from PIL import Image
+
+    height, width = pixels.shape[:2]
+    image = Image.fromarray(pixels)
+    longest = max(width, height)
+    if longest > MOST_SIDE:
+        image.thumbnail((MOST_SIDE, MOST_SIDE))
+    grey = None if _is_coloured(pixels) else _to_print(image)
+    photograph = io.BytesIO()
+    image.save(
+        photograph,
+        "JPEG",
+        quality=_QUALITY,
+    )
+    data, kind = photograph.getvalue(), "jpeg"
+    # print packs well in few greys, noise of a scanner does not
+    if grey is not None and len(grey) < len(data):
+        data, kind = grey, "png"
+    return Drawn(
+        data,
+        kind,
+        width * points,
+        height * points,
+        is_fitting,
+    )
+
+
+def _is_coloured(pixels: NDArray[np.uint8]) -> bool:
+    """Whether a seal or a head in red would be lost in grey."""
+    if pixels.ndim < _PLANES:
+        return False
+    # every third pixel each way: a stroke of a stamp is wider
+    some = pixels[::3, ::3].astype("int16")
+    spread = some.max(axis=2) - some.min(axis=2)
+    return bool((spread > _COLOURED).mean() > _LEAST_COLOURED)
+
+
+def _to_print(image: Image.Image) -> bytes:
+    """A picture in sixteen greys, as PNG."""
+    shades = image.convert("L").point([shade // _SHADES for shade in range(256)])
+    packed = io.BytesIO()
+    palette = []
+    for shade in range(16):
+        palette += [shade * _SHADES] * 3
+    shades.putpalette(palette)
+    shades.save(
+        packed,
+        "PNG",
+        bits=4,
+    )
+    return packed.getvalue()
