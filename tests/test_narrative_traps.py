@@ -3,6 +3,7 @@
 import random
 import sys
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
@@ -407,6 +408,7 @@ def test_a_long_sentence_is_read_in_pieces_that_go_on_with_its_year_and_body():
 SEAT = ("某县人民政府办公室", "body")
 REQUESTS = "（二）依申请公开办理情况"
 REMEDIES = "（四）行政复议、行政诉讼情况"
+LEGACY_DISCLOSED = "二、主动公开政府信息的情况"
 NO_FAILURES = [
     # what became of listed cases is told behind the last of them
     (
@@ -587,3 +589,44 @@ def test_a_school_is_itself_in_its_own_report_and_another_body_elsewhere(agency,
     text = "本学年学校收到申请9件，同意公开6件，部分公开2件，非本校信息1件。"
     report = report_of(text, whose=(agency, "body"), heading=REQUESTS)
     assert len(links(report)) == linked
+
+
+OTHER_OBJECTS = [
+    # the verb behind is of the thing before it
+    (REMEDIES, "收到各类复议申请64件，受理31件，其中信息公开类2件。"),
+    (REQUESTS, "收到规范性文件草案8件，规范性文件受理审查件31件，办结31件。"),
+    # a firm's own buying, a school's own charges
+    ("（一）主动公开", "招标采购73项，采购金额2.3亿元，停车收费31万元。"),
+    # suits about another thing
+    (REMEDIES, "另有征收补偿类诉讼14件，工伤行政复议31件。"),
+    # nought is equal by chance
+    (REQUESTS, "收到投诉举报0起。"),
+    # a medium of one's own shows not all
+    (LEGACY_DISCLOSED, "校园信息网发布信息31条。"),
+]
+
+
+@pytest.mark.parametrize(("heading", "text"), OTHER_OBJECTS)
+def test_a_verb_or_word_beside_another_thing_counts_no_cell(heading, text):
+    edition = "fujian-2014" if heading == LEGACY_DISCLOSED else "2019"
+    report = report_of(
+        text,
+        edition,
+        heading=heading,
+        received__total=12,
+        not_processed_petition__total=0,
+        disclosed__year=64,
+    )
+    assert links(report) == []
+
+
+def test_a_part_is_no_second_count_of_its_whole():
+    text = "公布规章3件，其中新制定1件。收到申请9件，其中本级收到申请2件。"
+    assert [number for number, _ in links(report_of(text))] == [3, 9, 2]
+
+
+def test_an_amount_is_believed_in_whatever_unit_it_is_told():
+    report = report_of(
+        "收费总金额8.93亿元。", heading="（一）主动公开", fees__amount_wan_yuan=89312
+    )
+    assert links(report) == [(Decimal("8.93"), "fee_amount_wan_yuan")]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from gxkit.forms import find_form
 from gxkit.narrative.linking import cells_of
+from gxkit.narrative.numerals import Token
 from gxkit.report import Claim, Key, Number, Report, Status
 
+Figure = TypeVar("Figure", Claim, Token)
 _UNIT_OF_MONEY = {
     "元": Decimal(1),
     "万元": Decimal(10_000),
@@ -35,17 +38,21 @@ def in_unit_of_cell(
     claim: Claim,
 ) -> Claim:
     """A linked claim of money in the unit of its cells; any other as it is."""
-    unit = report[claim.cells[0]].unit
-    both = {claim.unit, unit}
+    return in_unit(claim, report[claim.cells[0]].unit)
+
+
+def in_unit(figure: Figure, unit: str) -> Figure:
+    """A figure of money in another unit; any other as it is."""
+    both = {figure.unit, unit}
     # counts have no unit to be turned: 件 and 条 say the same here
     if len(both) == 1 or not both <= set(_UNIT_OF_MONEY):
-        return claim
-    factor = _UNIT_OF_MONEY[claim.unit] / _UNIT_OF_MONEY[unit]
+        return figure
+    factor = _UNIT_OF_MONEY[figure.unit] / _UNIT_OF_MONEY[unit]
     return replace(
-        claim,
-        number=_times(claim.number, factor),
-        low=_times(claim.low, factor),
-        high=_times(claim.high, factor),
+        figure,
+        number=_times(figure.number, factor),
+        low=_times(figure.low, factor),
+        high=_times(figure.high, factor),
         unit=unit,
     )
 

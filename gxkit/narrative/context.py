@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from gxkit.narrative.naming import BESIDES, Name, Naming, Tags
+from gxkit.narrative.numerals import Token
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.slips import FEWEST, Agreement
 from gxkit.narrative.stretches import LIST_SIGN, Stretch
-from gxkit.report import Number
 
 Concepts = tuple[str, ...]
 
@@ -30,6 +31,13 @@ _SOME = frozenset(("carried_in", "carried_out", "natural", "business", "organisa
 """tags of requests that are not all of a year's"""
 _DEALT = frozenset(("decided", "handled", "settled"))
 """verbs that say nothing of what is dealt with"""
+_BARE_VERBS = _DEALT | {"received", "case"}
+_OTHER_OBJECTS = frozenset(("remedy", "paper", "affair", "money"))
+"""kinds of things beside which a verb alone is of no request: 复议申请264件，受理231件"""
+_OF_ANOTHER = re.compile(
+    r"[~@我本全各][省市县区州镇乡局委厅办队站所院馆会系]?|[省市县区州镇乡局委厅办]|年|机关|单位|部门"
+)
+"""words that say of which body or year a figure is"""
 _NO_WHOLES = ("applicants.", "channels.")
 """concepts that have no parts in the form"""
 _SAID = "said_"
@@ -39,7 +47,7 @@ _SAID = "said_"
 @dataclass
 class Context:
     """What is known where a stretch begins; `has` tells whether the report asks for concepts,
-    `year` is its year, `compare` how a number is beside that of concepts in its tables.
+    `year` is its year, `compare` how a figure is beside those of concepts in its tables.
 
     `frame` is by kind the last tag said, `whole` the concepts of the last figure that is no part,
     `seen` what each figure of the statement counts, `waiting` the stretches without a figure since
@@ -53,7 +61,7 @@ class Context:
     heading: str
     has: Callable[[Concepts], bool]
     year: int | None
-    compare: Callable[[Concepts, Number | None], Agreement]
+    compare: Callable[[Concepts, Token], Agreement]
     frame: dict[str, str] = field(default_factory=dict)
     whole: Concepts = ()
     seen: list[Concepts] = field(default_factory=list)
@@ -186,6 +194,8 @@ class Context:
             return False
         if not self._is_on_topic(name) and not (is_loose and self._tells_by_size(stretch)):
             return False
+        if self._goes_on_with_other(tags) or self._repeats_whole(name, stretch):
+            return False
         if not is_loose:
             return self._stands_well(name, tags, stretch)
         # what is no part may go back to what came before: 答复136条；按申请方式分，网上92条
@@ -196,6 +206,20 @@ class Context:
         if name.heading and not self.is_about(name.heading, only_heading=True):
             return False
         return not name.topic or self.is_about(name.topic)
+
+    def _goes_on_with_other(self, tags: Tags) -> bool:
+        """行政复议申请264件，受理231件: the verb is of what the figure before it counts."""
+        if not tags <= _BARE_VERBS:
+            return False
+        return not self.kinds(self.last).isdisjoint(_OTHER_OBJECTS)
+
+    def _repeats_whole(self, name: Name, stretch: Stretch) -> bool:
+        """公布规章3件，其中新制定1件: a part is no second count of its whole, unless of another
+        body or time."""
+        if not stretch.is_part or name.concepts != self.whole or stretch.figure is None:
+            return False
+        lead = self.statement.masked[stretch.start : stretch.lead_end]
+        return not stretch.gaps and not _OF_ANOTHER.search(lead)
 
     def _tells_by_size(self, stretch: Stretch) -> bool:
         """Whether a figure is so large that the table has it by chance hardly ever."""

@@ -62,7 +62,7 @@ class Doubter:
             if not readings:
                 continue
             for concepts in readings:
-                agreement = self.context.compare(concepts, stretch.figure.token.number)
+                agreement = self.context.compare(concepts, stretch.figure.token)
                 if agreement is Agreement.SAME and self.context.has(concepts):
                     return replace(sense, groups=(concepts,), is_presumed=True)
             # a difference would be doubted for a reason that is not the table's

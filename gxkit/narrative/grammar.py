@@ -27,14 +27,21 @@ from gxkit.narrative.doubting import Doubter
 from gxkit.narrative.joining import SUMMED, Joiner, find_groups
 from gxkit.narrative.loosening import Loosener
 from gxkit.narrative.naming import AND, EACH, JOINING, NOT, PART, SHARED, Naming, Tags
-from gxkit.narrative.numerals import PERCENT, TokenKind
+from gxkit.narrative.numerals import PERCENT, Token, TokenKind
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.senses import Denial, Sense, sense_of
 from gxkit.narrative.settling import Settler
 from gxkit.narrative.slips import Agreement
-from gxkit.narrative.stretches import ENDS, LIST_SIGN, Gap, Stretch, cut_statement, tags_of
+from gxkit.narrative.stretches import (
+    ENDS,
+    LIST_SIGN,
+    Gap,
+    Stretch,
+    cut_statement,
+    is_condition,
+    tags_of,
+)
 from gxkit.narrative.totals import Totaller
-from gxkit.report import Number
 
 _SHARE_OF = "占"
 _SHARE = re.compile(
@@ -47,11 +54,6 @@ _CASES = frozenset(("case",))
 _REQUESTED = frozenset(("request", "on_request"))
 _ASKED = frozenset(("request", "submitted", "people"))
 _TAKEN_ON = frozenset(("handled", "received"))
-_QUALIFYING = (
-    *("通过", "经", "以", "向", "对", "为", "由", "从"),
-    *("涉及", "关于", "针对", "有关", "相关"),
-)
-"""words that make unknown ones a condition: 通过邮政寄递收到"""
 _CAUSE = re.compile(r"#[件条宗份](?:申请)?(?:因|由于)")
 _GROWN = re.compile(r"(?:增长|上升|增加|下降|减少)(?:了|约|近)?$")
 _WHOSE = frozenset(("who", "channel"))
@@ -310,9 +312,7 @@ class _Parser:
         told = not stretch.has("spoilt") and not stretch.has_before(SHARED)
         if last > stretch.lead_end or not told:
             return None
-        # 通过邮政寄递收到: of some only
-        before = [self.text[word.start : word.end] for word in stretch.words if word.end == last]
-        if any(text in _QUALIFYING for text in before):
+        if is_condition(self.text, stretch, gap):
             return None
         run = tags_of([word for word in stretch.words if word.start > last])
         # 频繁、大量提出申请2件: which requests is what nobody knows
@@ -389,12 +389,12 @@ def name_figures(
     heading: str,
     has: Callable[[Concepts], bool],
     year: int | None,
-    compare: Callable[[Concepts, Number | None], Agreement],
+    compare: Callable[[Concepts, Token], Agreement],
 ) -> tuple[dict[int, Sense], tuple[Denial, ...]]:
     """What the figures of a statement count, by where they begin, and what its words put at 0.
 
     `has` tells whether the report asks for concepts, `year` is the report's,
-    `compare` tells how a number is beside that of concepts in its tables.
+    `compare` tells how a figure is beside those of concepts in its tables.
     """
     # most sentences have no figure and deny nothing
     has_figure = any(token.kind is TokenKind.NUMBER for token in statement.tokens)

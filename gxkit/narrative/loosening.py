@@ -16,7 +16,7 @@ from gxkit.narrative.numerals import Token
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.settling import Settler
 from gxkit.narrative.slips import Agreement
-from gxkit.narrative.stretches import Stretch
+from gxkit.narrative.stretches import Stretch, is_condition
 
 _REFUSED = frozenset(("spoilt", "not_decided", "concluded"))
 """tags of words that make it another thing, whatever stands beside them"""
@@ -25,11 +25,6 @@ _VERBS = frozenset(("received", "handled", "decided", "settled", "open", "made",
 _ASKED_FOR = frozenset(("open", "information", "people"))
 _IDLE = ("thing", "step")
 """kinds of tags beside which another one names: 属重复申请，作出处理"""
-_QUALIFYING = (
-    *("通过", "以", "向", "对", "为", "由", "从"),
-    *("涉及", "关于", "针对", "有关", "相关"),
-)
-"""words that make unknown ones a condition: 通过邮政寄递收到"""
 
 
 class Loosener:
@@ -51,13 +46,18 @@ class Loosener:
         # about ten, and more than ten: too many numbers agree with them
         if figure is None or not _is_exact(figure.token):
             return None
-        if not stretch.tags.isdisjoint(_REFUSED) or self._is_conditional(stretch):
+        if not stretch.tags.isdisjoint(_REFUSED):
+            return None
+        if any(is_condition(self.text, stretch, gap) for gap in stretch.gaps):
             return None
         for place, tags in enumerate(self._readings(stretch)):
+            # two noughts are equal by chance: 收到投诉举报0起
+            if place and not figure.token.number:
+                return None
             name = self.context.find(tags, stretch, is_loose=True)
             if name is None:
                 continue
-            agreement = self.context.compare(name.concepts, figure.token.number)
+            agreement = self.context.compare(name.concepts, figure.token)
             # a misprint is believed of a figure that all known words name, and of no part, which is
             # less than its whole anyhow
             may_slip = place == 0 and not self._opens_part(stretch)
@@ -101,11 +101,6 @@ class Loosener:
         verbs = [word.end for word in stretch.words if word.tag in _VERBS]
         first = min(verbs, default=stretch.end)
         return any(gap.start >= first for gap in stretch.gaps)
-
-    def _is_conditional(self, stretch: Stretch) -> bool:
-        """通过邮政寄递收到: of some only."""
-        before = {word.end: self.text[word.start : word.end] for word in stretch.words}
-        return any(before.get(gap.start) in _QUALIFYING for gap in stretch.gaps)
 
 
 def _is_exact(token: Token) -> bool:

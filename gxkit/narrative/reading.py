@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from gxkit.narrative.cells import claim_agrees, table_number
+from gxkit.narrative.cells import claim_agrees, in_unit, table_number
 from gxkit.narrative.context import Concepts
 from gxkit.narrative.grammar import name_figures
 from gxkit.narrative.linking import (
@@ -87,6 +87,15 @@ def _thing_counted(
     return after.group() if after else ""
 
 
+def _rounds_to(token: Token, number: Number) -> bool:
+    """8.93亿元 is all that rounds to it; 约, 近 and 余 leave more open than a number tells."""
+    low, said, high = token.low, token.number, token.high
+    if token.approximate or low is None or said is None or high is None:
+        return False
+    is_rounded = low < said < high
+    return is_rounded and low <= number <= high
+
+
 def _counts_something(
     token: Token,
     lead: str,
@@ -113,20 +122,25 @@ class _Reader:
         """Whether the report's tables ask for all of some concepts."""
         return all(cells_of(self.report, concept) for concept in concepts)
 
-    def _compare(self, concepts: Concepts, said: Number | None) -> Agreement:
-        """How a number is beside that of concepts in the report's tables."""
+    def _compare(self, concepts: Concepts, token: Token) -> Agreement:
+        """How a figure is beside those of concepts in the report's tables."""
         cells: list[Key] = []
         for concept in concepts:
             cells += cells_of(self.report, concept)
-        number, _ = table_number(self.report, cells)
-        return compare(said, number)
+        return self._compare_cells(cells, token)
 
-    def _doubt(self, found: Link, said: Number | None) -> Link:
+    def _compare_cells(self, cells: Sequence[Key], token: Token) -> Agreement:
+        number, _ = table_number(self.report, cells)
+        if not cells or number is None:
+            return Agreement.OTHER
+        said = in_unit(token, self.report[cells[0]].unit)
+        return Agreement.SAME if _rounds_to(said, number) else compare(said.number, number)
+
+    def _doubt(self, found: Link, token: Token) -> Link:
         """A link that is presumed: it fails only where the numbers differ as misprints do."""
         if not found.cells or found.weak:
             return found
-        number, _ = table_number(self.report, found.cells)
-        is_other = compare(said, number) is Agreement.OTHER
+        is_other = self._compare_cells(found.cells, token) is Agreement.OTHER
         return replace(found, weak=True) if is_other else found
 
     def _believe(self, found: Link, token: Token) -> Link:
@@ -137,7 +151,7 @@ class _Reader:
             return found
         named = [cells_of(self.report, concept) for concept in found.concepts]
         cells = tuple(chain.from_iterable(named))
-        if not all(named) or self._compare(found.concepts, token.number) is not Agreement.SAME:
+        if not all(named) or self._compare(found.concepts, token) is not Agreement.SAME:
             return found
         return Link(found.concepts, cells, weak=True, loose=True)
 
@@ -200,7 +214,7 @@ class _Reader:
             # a share or a change is never the number of a cell
             links = link(mention, self.book) if kind.fills_cells else ()
             if sense is None or sense.is_presumed:
-                links = tuple(self._doubt(one, token.number) for one in links)
+                links = tuple(self._doubt(one, token) for one in links)
             # what unknown words made of it only the grammar tells
             if sense is not None and not _THROUGH.search(lead):
                 links = tuple(self._believe(one, token) for one in links)

@@ -8,11 +8,10 @@ from dataclasses import replace
 from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, STRONG, UNKNOWN, Concepts, Context
 from gxkit.narrative.joining import SUMMED, whole_of
 from gxkit.narrative.naming import Name
-from gxkit.narrative.numerals import PERCENT
+from gxkit.narrative.numerals import PERCENT, Token
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.slips import FEWEST, Agreement
 from gxkit.narrative.stretches import Stretch
-from gxkit.report import Number
 
 _MONEY = "元"
 _CARRIED = frozenset(("carried", "carried_in"))
@@ -85,24 +84,25 @@ class Totaller:
         for kind, concepts in _WHOLE_OF.items():
             if kind not in kinds or not self.context.has(concepts):
                 continue
-            agreement = self.context.compare(concepts, stretch.figure.token.number)
+            agreement = self.context.compare(concepts, stretch.figure.token)
             if agreement is Agreement.SAME:
                 return Sense((concepts,), is_loose=True)
-        return self._all_as_printed(stretch, stretch.figure.token.number)
+        return self._all_as_printed(stretch, stretch.figure.token)
 
-    def _all_as_printed(self, stretch: Stretch, number: Number | None) -> Sense | None:
+    def _all_as_printed(self, stretch: Stretch, token: Token) -> Sense | None:
         """甲局41件、乙局30件；全区总量168件: all of the chapter, if it is so many."""
         sense = self._all_of_chapter(stretch)
-        if sense is None or number is None or number < FEWEST:
+        if sense is None or (token.number or 0) < FEWEST:
             return None
-        agreement = self.context.compare(sense.groups[0], number)
+        agreement = self.context.compare(sense.groups[0], token)
         return replace(sense, is_loose=True) if agreement is Agreement.SAME else None
 
     def total_in_hand(self, stretch: Stretch, name: Name) -> Sense | None:
         """办件23件: those decided, or those that came, or all: what the table has so many of."""
-        number = stretch.figure.token.number if stretch.figure else None
+        if stretch.figure is None:
+            return sense_of(name)
         for concepts in (name.concepts, (RECEIVED,), name.parts):
-            agreement = self.context.compare(concepts, number)
+            agreement = self.context.compare(concepts, stretch.figure.token)
             if self.context.has(concepts) and agreement is Agreement.SAME:
                 return Sense((concepts,))
         return sense_of(name)
