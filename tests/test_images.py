@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import random
+import re
 import zipfile
 
 import numpy as np
@@ -12,8 +14,10 @@ from docx import Document as WordDocument
 from docx.shared import Inches
 from PIL import Image
 
-from gxkit.readers import read
+from gxkit import parse
+from gxkit.readers import read, read_pictured
 from scan_pages import DOTS, ROWS, TABLE, draw_page, texts_of
+from specimens import draw_figures, write_html
 
 FIGURES = [list(row[1:]) for row in ROWS]
 
@@ -31,8 +35,8 @@ def table():
 
 @pytest.fixture(scope="module")
 def photo():
-    random = np.random.default_rng(3)
-    small = Image.fromarray(random.integers(0, 255, (40, 60)).astype(np.uint8))
+    noise = np.random.default_rng(3)
+    small = Image.fromarray(noise.integers(0, 255, (40, 60)).astype(np.uint8))
     return to_png(small.resize((600, 400)))
 
 
@@ -51,6 +55,32 @@ def beside(tmp_path, table, photo):
     (tmp_path / "pages" / "photo.png").write_bytes(photo)
     (tmp_path / "pages" / "link.png").symlink_to(tmp_path / "above.png")
     return tmp_path
+
+
+PROACTIVE = (
+    ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+    ("规章", "1", "0", "346"),
+    ("行政规范性文件", "14", "5", "678"),
+    ("信息内容", "本年处理决定数量", "", ""),
+    ("行政许可", "13", "", ""),
+)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_picture_beside_tables_is_read_where_one_of_the_form_is_wanting(tmp_path, packed):
+    page = write_html("2021", draw_figures("2021", random.Random(4)))
+    table = re.search("(?s)<table.*?</table>", page).group()
+    (tmp_path / "a.png").write_bytes(to_png(draw_page(PROACTIVE, ())))
+    address = "a.png"
+    if packed:
+        content = base64.b64encode((tmp_path / "a.png").read_bytes()).decode()
+        address = f"data:image/png;base64,{content}"
+    path = tmp_path / "page.html"
+    path.write_text(page.replace(table, f"<img src='{address}'>"), "utf-8")
+    assert len(read(path).grids) + 1 == len(read_pictured(path).grids)
+    report = parse(path)
+    assert report["proactive", "normative_documents", "in_force"].value == 678
+    assert report["requests", "received", "total"].value is not None
 
 
 def figures_of(document):

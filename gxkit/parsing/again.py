@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from gxkit import readers
 from gxkit.errors import ReadError
-from gxkit.filling import Filling, lay_all
+from gxkit.filling import Filling
+from gxkit.parsing.laying import lay_each
 from gxkit.report import Report
 
 _MOST_KEPT = 4
@@ -32,4 +34,4 @@ def read_again(report: Report) -> Filling:
 @lru_cache(_MOST_KEPT)
 def _lay_file(path: str) -> tuple[tuple[Filling, ...], str]:
     document = readers.read(path)
-    return lay_all(document), document.sha256
+    return lay_each(document, Path(path)), document.sha256

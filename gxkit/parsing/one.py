@@ -8,13 +8,10 @@ from pathlib import Path
 
 from gxkit import readers
 from gxkit.document import Document
-from gxkit.filling import (
-    Filling,
-    lay,
-    lay_all,
-)
+from gxkit.filling import Filling
 from gxkit.narrative import read_sections, say_formalities
 from gxkit.parsing.judging import hear_witnesses, judge_report
+from gxkit.parsing.laying import lay_each, lay_one
 from gxkit.parsing.twice.confirming import Mode, confirm
 from gxkit.parsing.twice.engines import Again
 from gxkit.readers.given import Given, given_path, open_path
@@ -64,7 +61,8 @@ def parse_document(
     With a `guard` (gxkit.readers.guard) a second reading is made in its process.
     """
     again = Again(Path(path), guard=guard)
-    return _question(lay(document), path, report_id, second_reading, again)
+    filling = lay_one(document, Path(path), guard)
+    return _question(filling, path, report_id, second_reading, again)
 
 
 def parse_reports(
@@ -79,7 +77,7 @@ def parse_reports(
 
     Of several the ids are ID#1, ID#2 and so on.
     """
-    fillings = lay_all(document)
+    fillings = lay_each(document, Path(path), guard)
     again = Again(Path(path), guard=guard)
     ids = [report_id]
     if len(fillings) > 1:

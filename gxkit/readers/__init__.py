@@ -37,13 +37,22 @@ def read(file: Given) -> Document:
         return _read_path(path)
 
 
-def _read_path(path: Path) -> Document:
+def read_pictured(path: Path) -> Document:
+    """The document in a file as `read` gives it, with what pictures show that stand beside its
+    tables; most of them are photographs and seals, and looking at one takes a second."""
+    return _read_path(path, pictured=True)
+
+
+def _read_path(
+    path: Path,
+    pictured: bool = False,
+) -> Document:
     data = _path_to_bytes(path)
     format_ = formats.find_format(data)
     if format_ is None:
         error, why = formats.explain_unknown(data)
         raise error(f"{path.name}: {why}")
-    blocks, contents = read_with_inside(path, format_, data)
+    blocks, contents = read_with_inside(path, format_, data, pictured)
     _check_extent(path.name, blocks)
     digest = hashlib.sha256(data).hexdigest()
     return Document(
@@ -134,4 +143,4 @@ def _check_file(path: Path, name: str) -> None:
         )
 
 
-__all__ = ["MAX_FILE_BYTES", "is_pdf", "may_hold_pdf", "read"]
+__all__ = ["MAX_FILE_BYTES", "is_pdf", "may_hold_pdf", "read", "read_pictured"]

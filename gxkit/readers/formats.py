@@ -6,7 +6,7 @@ changes. What the registry claims is read, whatever the table of refusals says o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -55,13 +55,15 @@ class Inner(NamedTuple):
 class Contents(NamedTuple):
     """What a reader gives: lines, grids and files inside in reading order, what the file says of
     itself, sentences on what the reader had to decide, the places of pictures, and how pages lie
-    (see `gxkit.document.Document`)."""
+    (see `gxkit.document.Document`). `with_pictures` gives the blocks with pictures handed out that
+    were left where they are, for tables are shown beside them."""
 
     blocks: tuple[Line | Grid | Inner, ...]
     properties: dict[str, str]
     remarks: tuple[Sentence, ...]
     pictures: tuple[Where, ...] = ()
     postures: tuple[Posture, ...] = ()
+    with_pictures: Callable[[], Sequence[Line | Grid | Inner]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ class _Opening:
     """One file that is opened with all that is inside: what was read of it, and what was not."""
 
     name: str
+    pictured: bool = False
+    "whether pictures are read beside tables, too"
     files: int = 0
     bytes: int = 0
     read: list[str] = field(default_factory=list)
@@ -120,7 +122,7 @@ class _Opening:
         # nothing lies beside a file that is inside another
         path = Path(self.name, PurePosixPath(inner.name).name)
         try:
-            contents = _read_by_kind(inner, path, is_alone)
+            contents = self._read_by_kind(inner, path, is_alone)
             opened = self.open(contents, depth + 1)
         except ReadError as error:
             # a picture that is too large is one of many things in a text
@@ -134,6 +136,29 @@ class _Opening:
         if not inner.inline and _is_all_read(contents):
             self.read.append(inner.name)
         return opened
+
+    def take(self, contents: Contents) -> Contents:
+        """What a reader gives, with the pictures that it has left if they are wanted."""
+        if self.pictured and contents.with_pictures:
+            contents = contents._replace(blocks=tuple(contents.with_pictures()))
+        # how they are found holds on to the whole file
+        return with_sources(contents._replace(with_pictures=None))
+
+    def _read_by_kind(
+        self,
+        inner: Inner,
+        path: Path,
+        is_alone: bool,
+    ) -> Contents:
+        """What a file inside says; of a picture in a text only its tables count, for most adorn
+        it."""
+        if _is_picture_in_text(inner):
+            return read_embedded(path, inner.data, only_tables=not is_alone)
+        format_ = find_format(inner.data)
+        if format_ is None:
+            error, why = explain_unknown(inner.data)
+            raise error(f"{path.name}: {why}")
+        return self.take(format_.read(path, inner.data))
 
     def _count(
         self,
@@ -178,36 +203,23 @@ def read_with_inside(
     path: Path,
     format_: Format,
     data: bytes,
+    pictured: bool = False,
 ) -> tuple[Blocks, Contents]:
-    """The blocks of a file of a format with those of the files inside it, and what it says.
+    """The blocks of a file of a format with those of the files inside it, and what it says; those
+    of pictures beside tables only if it is to be `pictured`.
 
     Raises the ReadError of the reader, or that of what is inside where nothing else is there.
     """
-    contents = with_sources(format_.read(path, data))
+    opening = _Opening(path.name, pictured)
+    contents = opening.take(format_.read(path, data))
     if _is_all_read(contents):
         return _lines_and_grids(contents.blocks), contents
-    opening = _Opening(path.name)
     opened = opening.open(contents, 1)
     blocks = _lines_and_grids(opened.blocks)
     if not blocks:
         raise opening.refuse()
     remarks = (*opened.remarks, *opening.remarks())
     return blocks, opened._replace(remarks=remarks)
-
-
-def _read_by_kind(
-    inner: Inner,
-    path: Path,
-    is_alone: bool,
-) -> Contents:
-    """What a file inside says; of a picture in a text only its tables count, for most adorn it."""
-    if _is_picture_in_text(inner):
-        return read_embedded(path, inner.data, only_tables=not is_alone)
-    format_ = find_format(inner.data)
-    if format_ is None:
-        error, why = explain_unknown(inner.data)
-        raise error(f"{path.name}: {why}")
-    return with_sources(format_.read(path, inner.data))
 
 
 def _is_picture_in_text(inner: Inner) -> bool:

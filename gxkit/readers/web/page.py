@@ -6,7 +6,7 @@ lxml repairs the markup (missing end tags, stray cells, what Word leaves behind)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -76,14 +76,18 @@ def read(path: Path, data: bytes) -> Contents:
     inner = [*find_frames(root, mail), *mail.attached]
     page = _Page(Looks(None))
     remarks: list[Sentence] = []
+    ask = None
     if root is not None:
         looks = find_looks(root, decoded.text, mail.sheets)
         page, remarks = _page_to_blocks(root, looks)
         inner += find_framed(root, looks)
         inner += _keep_unseen(root, decoded.text, [*page.blocks, *inner], remarks)
-        # a picture is looked at where nothing else can be the table
+        # a picture is looked at where nothing else can be the table, or where one is wanting
         if not inner and not holds_figures(page.blocks):
             inner += find_images(root, looks, path, mail)
+        elif page.pictures:
+            images = partial(find_images, root, looks, path, mail)
+            ask = partial(_with_images, (*page.blocks, *inner), images)
     if root is None or not (page.blocks or inner):
         raise NoTextError(
             f"{path.name}: the web page shows no text; it is probably filled in by a script, or "
@@ -91,7 +95,15 @@ def read(path: Path, data: bytes) -> Contents:
         )
     properties = {"encoding": decoded.encoding} | find_properties(root, page.blocks)
     said = (*decoded.remarks, *remarks)
-    return Contents((*page.blocks, *inner), properties, said, tuple(page.pictures))
+    blocks = (*page.blocks, *inner)
+    return Contents(blocks, properties, said, tuple(page.pictures), with_pictures=ask)
+
+
+def _with_images(
+    blocks: Sequence[Line | Grid | Inner],
+    find: Callable[[], list[Inner]],
+) -> Sequence[Line | Grid | Inner]:
+    return [*blocks, *find()]
 
 
 def _keep_unseen(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from gxkit.document import Cell, Grid, Line, Omission, Omitted, Unread, Where
@@ -77,11 +78,14 @@ def body_to_contents(package: Package) -> Contents:
     if shows_nothing(own):
         walk = _walk(package, package.styles.seeing_all())
         remarks = [*walk.remarks, ALL_HIDDEN]
-    blocks = walk.blocks
-    # beside tables a picture is a seal or a sign; alone it may be the report
-    if walk.drawn and not holds_figures(blocks):
-        blocks = _with_pictures(blocks, walk.drawn, package)
-    return Contents(tuple(blocks), {}, tuple(remarks), tuple(walk.pictures))
+    contents = Contents(tuple(walk.blocks), {}, tuple(remarks), tuple(walk.pictures))
+    if not walk.drawn:
+        return contents
+    ask = partial(_with_pictures, contents.blocks, walk.drawn, package)
+    # beside tables a picture is mostly a seal or a sign; alone it may be the report
+    if holds_figures(contents.blocks):
+        return contents._replace(with_pictures=ask)
+    return contents._replace(blocks=tuple(ask()))
 
 
 def _with_pictures(
