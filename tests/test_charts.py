@@ -262,8 +262,8 @@ def test_remedies_use_the_reconciled_totals_and_mark_them():
 def test_the_board_counts_what_holds():
     shown = texts(drawn("rule_board").figure)
     assert "✓ 25/25" in shown
-    assert "× 2/7" in shown
-    assert "? 0/23" in shown
+    assert "× 2/7*" in shown
+    assert "? 0–23/23" in shown
 
 
 def test_a_figure_can_stand_on_axes_of_the_caller():

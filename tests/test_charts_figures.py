@@ -161,10 +161,14 @@ def test_timeliness_counts_the_days_from_the_day_due():
     )
 
 
-def test_a_report_of_an_unknown_level_is_named_and_not_judged():
+def test_a_report_of_an_unknown_level_is_not_judged_and_spans_the_days_of_all_levels():
     known = facts() | {"r": facts()["2023-pingtan-zone"] | {"level": "league"}}
-    assert timeliness_data(known).set_index("report")["days"].isna()["r"]
-    assert any("级别不详" in t for t in texts(charts.draw_timeliness(known, source=SOURCE).figure))
+    line = timeliness_data(known).set_index("report").loc["r"]
+    assert pd.isna(line["days"])
+    assert line[["days_low", "days_high", "basis"]].tolist() == [-23, 37, "any level"]
+    chart = charts.draw_timeliness(known, source=SOURCE)
+    assert "−23 … +37?" in texts(chart.figure)
+    assert any("级别不详，期限未定" in t for t in texts(chart.figure))
 
 
 def test_coverage_has_a_field_for_each_report_and_parts_one_of_two_editions():
@@ -319,3 +323,67 @@ def test_figures_of_implied_numbers_say_so_in_a_sign_and_in_the_data():
     shown = texts(chart.figure)
     assert "n = 805°" in shown
     assert any("° Not printed: it follows from the figures that are." in text for text in shown)
+
+
+def test_a_gap_that_is_undecided_has_its_ends_and_no_interval_of_chance():
+    chart = opened(
+        "applicant_gap", "2023-pingtan-zone", {("requests", "granted", "natural_person"): (12, 20)}
+    )
+    line = chart.data.set_index("report").loc["2023-pingtan-zone"]
+    assert line[["gap_low", "gap_high"]].tolist() == pytest.approx([31 / 80 - 1, 39 / 80 - 1])
+    assert "−61 … −51?" in texts(chart.figure)
+
+
+def test_a_cell_that_is_undecided_stands_among_those_that_are_reconciled():
+    chart = opened(
+        "differences", "2023-pingtan-zone", {("requests", "received", "total"): (18, 81)}
+    )
+    line = chart.data[chart.data["report"].eq("2023-pingtan-zone")].iloc[0]
+    assert pd.isna(line["reconciled"])
+    assert line[["reconciled_low", "reconciled_high", "basis"]].tolist() == [18, 81, "printed"]
+    assert "81 → 18–81?" in texts(chart.figure)
+    assert {"0 → 11", "291 → 0"} <= set(texts(chart.figure))
+
+
+def test_a_claim_against_a_number_that_is_undecided_is_undecided_itself():
+    cells = {("requests", "received", "total"): (7, 70)}
+    changed = [
+        replace(
+            one,
+            values=tuple(
+                replace(v, value=None, status=Status.AMBIGUOUS, candidates=cells[v.key])
+                if v.key in cells
+                else v
+                for v in one.values
+            ),
+        )
+        if one.id == "2021-pingtan-zone"
+        else one
+        for one in reports()
+    ]
+    told = claims().assign(cells="", reconciled=float("nan"))
+    told.loc[0, ["table_value", "agrees", "cells"]] = [None, None, "requests/received/total"]
+    told.loc[2, "reconciled"] = 291
+    chart = charts.draw_claims(
+        told,
+        panel=panel.stack(changed, facts()),
+        alternatives=panel.alternatives_frame(changed),
+        language="en",
+        source=SOURCE,
+    )
+    line = chart.data.set_index("claim").loc["收到申请70件"]
+    assert line[["state", "place"]].tolist() == ["undecided", -1]
+    assert line[["table_value_low", "table_value_high"]].tolist() == [7, 70]
+    assert pd.isna(line["agrees"])
+    shown = texts(chart.figure)
+    assert {"70 : 7–70?", "291 ≠ 0 → 291*", "undecided"} <= set(shown)
+
+
+def test_the_board_says_of_what_fails_whether_it_is_settled():
+    board = panel.rule_board(reports(), facts())
+    half = board.assign(mended=board["mended"].where(board["rule"].ne("R2"), 0))
+    chart = charts.draw_rule_board(half, language="en", source=SOURCE)
+    shown = texts(chart.figure)
+    assert {"× 2/7?", "× 2/7*"} <= set(shown)
+    blank = chart.data[chart.data["report"].eq("2019-shanghai-general-office")]
+    assert blank.set_index("rule").loc["R3", ["holds_low", "holds_high"]].tolist() == [2, 7]

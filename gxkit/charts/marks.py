@@ -6,7 +6,7 @@ A sign is read without colour, and in a text that is read aloud.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -68,10 +68,19 @@ def note_signs(canvas: Canvas, data: pd.DataFrame) -> None:
             canvas.note(f"{state} note")
 
 
-def count_texts(data: pd.DataFrame, number: str) -> list[str]:
+def _count(number: float) -> str:
+    return f"{number:,.0f}"
+
+
+def count_texts(
+    data: pd.DataFrame,
+    number: str,
+    write: Callable[[float], str] = _count,
+    between: str = "–",
+) -> list[str]:
     """Counts as texts: the least and the most of one that is open, NO_NUMBER for none."""
     pairs = zip(
-        _ends_texts(data, number),
+        _ends_texts(data, number, write, between),
         is_open(data, number),
         strict=True,
     )
@@ -85,7 +94,7 @@ def marked_counts(
 ) -> list[str]:
     """Counts as `count_texts` has them, with all signs of their lines; one where a number beside it
     is open has that sign too."""
-    texts = _ends_texts(data, number)
+    texts = _ends_texts(data, number, _count, "–")
     pairs = zip(
         texts,
         signs(data, (number, *beside)),
@@ -94,12 +103,23 @@ def marked_counts(
     return [text if text == NO_NUMBER else text + sign for text, sign in pairs]
 
 
-def _ends_texts(data: pd.DataFrame, number: str) -> list[str]:
+def _ends_texts(
+    data: pd.DataFrame,
+    number: str,
+    write: Callable[[float], str],
+    between: str,
+) -> list[str]:
     ends = [data.get(number + end, data[number]) for end in (LOW, HIGH)]
-    return [_ends_text(low, high) for low, high in zip(*ends, strict=True)]
+    pairs = zip(*ends, strict=True)
+    return [_ends_text(low, high, write, between) for low, high in pairs]
 
 
-def _ends_text(low: float, high: float) -> str:
+def _ends_text(
+    low: float,
+    high: float,
+    write: Callable[[float], str] = _count,
+    between: str = "–",
+) -> str:
     """The least and the most of a count, once where they are one.
 
     >>> _ends_text(1, 1200), _ends_text(7, 7), _ends_text(float("nan"), float("nan"))
@@ -107,8 +127,8 @@ def _ends_text(low: float, high: float) -> str:
     """
     if pd.isna(low):
         return NO_NUMBER
-    ends = dict.fromkeys((f"{low:,.0f}", f"{high:,.0f}"))
-    return "–".join(ends)
+    ends = dict.fromkeys((write(low), write(high)))
+    return between.join(ends)
 
 
 def open_ends(

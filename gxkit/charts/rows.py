@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import pandas as pd
@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from gxkit.charts.canvas import BESIDE, CORNER, POINTS, Canvas, open_canvas, write
 from gxkit.charts.house import FAINT, INK, MUTED, Look
 from gxkit.charts.names import edition_names
-from gxkit.charts.words import folded, in_lines, listed, name_of, pick, word
+from gxkit.charts.words import count_letters, folded, in_lines, listed, name_of, pick, word
 
 # what the data of a figure say of each report
 WHO = ["report", "agency", "agency_en", "code", "scope", "year", "edition"]
@@ -64,6 +64,9 @@ COLUMN_TEXT: Look = {
     "fontsize": 8,
 }
 
+# inches that a letter of a text to the right takes, and those around the text
+LETTER, AROUND = 0.068, 0.25
+
 # head, a text a row, inches from the axes to the right edge
 TextColumn = tuple[str, Sequence[str], float]
 
@@ -82,6 +85,13 @@ class Layout:
     left: tuple[float, float] = (2.35, 2.75)
     inner: tuple[float, float] = (0.3, 0.3)
     fold: int = 36
+
+
+def widen(layout: Layout, texts: Iterable[str]) -> Layout:
+    """A layout with room to the right for texts that are longer than usual."""
+    letters = max(map(count_letters, texts), default=0)
+    right = max(layout.right, AROUND + LETTER * letters)
+    return replace(layout, right=right)
 
 
 def open_rows(

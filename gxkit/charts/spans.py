@@ -77,8 +77,12 @@ def _touching(
 
 
 def _cells_behind(data: pd.DataFrame) -> set[Key]:
-    """The cells, of any edition, of the concepts and indicators that the lines of a figure name."""
+    """The cells that the lines of a figure name, and those, of any edition, of their concepts and
+    indicators."""
     found: set[Key] = set()
+    for cell in _named(data, ("cells",)):
+        table, row, column = cell.split("/")
+        found.add((table, row, column))
     for concept in _named(data, ("concept", "concepts")):
         # figures also name what is no concept, as the stages of a flow that are left over
         if concept in crosswalk().concepts:

@@ -97,8 +97,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "pending": ("尚未审结", "Pending"),
     "board title": ("各报告的数字是否自洽", "Do the reports' own figures add up?"),
     "board unit": (
-        "每格：成立的条数／应成立的条数 · 空格：该表没有此项勾稽 · {}",
-        "Each field: rows or columns that hold / that should · empty: not a rule of that form · {}",
+        "每格：成立的条数／应成立的条数（有无法核对的，记最少–最多） · 空格：该表没有此项勾稽 · {}",
+        "Each field: rows or columns that hold (least–most, where some cannot be assessed) / that "
+        "should · empty: not a rule of that form · {}",
+    ),
+    "board reconciled note": (
+        "* 不成立的都已查明：有确定或经接受的解释，或已决定照录。",
+        "* What fails is settled: by an explanation that is certain or accepted, or by a decision.",
+    ),
+    "board open note": (
+        "? 不成立的还没有查明：几种解释难分高下，或没有找到解释。",
+        "? What fails is not settled: its explanations are tied or unconfirmed, or there is none.",
     ),
     "holds": ("成立", "holds"),
     "holds where assessable": ("可核对者成立", "holds where assessable"),
@@ -172,8 +181,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reconciled title": ("报告所印与勾稽所得", "As published and as reconciled"),
     "reconciled unit": (
-        "只列两者不同的格 · 横轴为对数，从0起 · {}格，{}",
-        "Only cells where the two differ · logarithmic scale from 0 · {} cells, {}",
+        "只列两者不同或未定的格 · 横轴为对数，从0起 · {}格，{}",
+        "Only cells where the two differ or undecided · logarithmic from 0 · {} cells, {}",
     ),
     "reconciled means": (
         "勾稽所得：使表内勾稽关系都成立的数字。所印数字照录，未作改动。",
@@ -193,6 +202,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "agree": ("相符", "agrees"),
     "disagree": ("不符", "disagrees"),
     "text and table": ("不符者：正文 ≠ 表", "disagreeing: text ≠ table"),
+    "claim reconciled note": (
+        "* 表内所印 → 核对后的数。",
+        "* The table as printed → as reconciled.",
+    ),
+    "claim open note": (
+        "? 表内的数未定，“小–大”为可能的最小值和最大值；空心点：其中有与正文相符的。",
+        "? The table's number is undecided: the least and the most that it may be; hollow: some of "
+        "that agrees.",
+    ),
     "not comparable": (
         "未列（无法对照）：{}个数字",
         "Not shown (figures that cannot be compared): {}",
@@ -209,8 +227,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "days": ("天", "days"),
     "undated": ("未列（公布日不详）：{}", "Not shown (day of publication unknown): {}"),
     "no due date": (
-        "未列（级别不详，期限无从确定）：{}",
-        "Not shown (level unknown, hence no due day): {}",
+        "未列（年度不详，期限无从确定）：{}",
+        "Not shown (year unknown, hence no due day): {}",
+    ),
+    "any level note": (
+        "? 级别不详，期限未定：带端线的线和“小 … 大”为各级别期限之下的最少和最多天数。",
+        "? Level unknown, hence no due day: a line with caps, or two numbers, gives the fewest and "
+        "the most days by the days of all levels.",
     ),
     "due note": (
         "期限：部门和乡镇1月31日，县级汇总2月20日，地市级3月10日，省级3月31日；2018年度及以前一律3月31日。级别和公布日依目录。",
@@ -293,8 +316,8 @@ NOTHING: dict[str, tuple[str, str]] = {
         "No report has a case of reconsideration or litigation that was closed.",
     ),
     "differences": (
-        "没有一格的勾稽所得与所印不同。",
-        "In no cell does the reconciled figure differ from the published one.",
+        "没有一格的勾稽所得与所印不同，也没有未定的格。",
+        "No cell is undecided, and in none does the reconciled figure differ from the published.",
     ),
     "claims": (
         "没有报告的正文有可与统计表对照的数字。",

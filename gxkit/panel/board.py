@@ -33,7 +33,8 @@ def rule_board(reports: Iterable[Report], facts: Facts | None = None) -> DataFra
 
     `instances` counts the rows or columns in which the report's forms state the rule; one about
     whose cells there is no finding holds. `state` is one of STATES; a report in which no cell has a
-    verdict and nothing was found is `not checked`. Rules that no form states about one of its
+    verdict and nothing was found is `not checked`. `mended` counts the instances that fail and are
+    settled: by an explanation, a decision or a reading. Rules that no form states about one of its
     tables (R6, R8 to R10) are not on the board, nor are findings between years. Sorted by code,
     agency, year, report and rule.
     """
@@ -60,7 +61,8 @@ def _lines(report: Report) -> list[Line]:
         kinds = [_settle(one, about) for one in own if is_checked]
         counts = [kinds.count(kind) for kind in _COUNTED]
         state = _state(len(own), *counts)
-        made.append((rule, is_soft, len(own), *counts, state))
+        mended = sum(_is_mended(one, about) for one in own)
+        made.append((rule, is_soft, len(own), *counts, state, mended))
     return made
 
 
@@ -84,6 +86,14 @@ def _settle(rule: Rule, findings: Sequence[Finding]) -> str:
     cells = {(rule.table, row, column) for row, column in rule.cells}
     kinds = [finding.kind for finding in findings if _is_about(finding, rule, cells)]
     return max([HOLDS, *kinds], key=_GRAVITY.index)
+
+
+def _is_mended(rule: Rule, findings: Sequence[Finding]) -> bool:
+    """Whether an instance of a rule fails, and all that fails of it is settled."""
+    cells = {(rule.table, row, column) for row, column in rule.cells}
+    about = [finding for finding in findings if _is_about(finding, rule, cells)]
+    failing = [finding for finding in about if finding.kind is FindingKind.FAILS]
+    return bool(failing) and all(finding.settled is not None for finding in failing)
 
 
 def _is_about(

@@ -40,12 +40,15 @@ CLAIMS = (
     "agrees",
     "cells",
     "where",
+    "reconciled",
+    "least",
+    "most",
 )
 FINDINGS = ("report", "id", "rule", "kind", "left", "right", "sentence", "sentence_en", "settled")
 ALTERNATIVES = ("report", "group", "alternative", "kind", *CELL, "printed", "value")
 SETTLED = ("holds", "fails", "remarks", "not_assessable")
 """what can become of an instance of a rule, as the board counts it"""
-BOARD = (*REPORT, "year", "rule", "soft", "instances", *SETTLED, "state")
+BOARD = (*REPORT, "year", "rule", "soft", "instances", *SETTLED, "state", "mended")
 SERIES = (
     *REPORT,
     "scope",
@@ -82,8 +85,18 @@ INDICATORS = (
     "basis",
     "use",
 )
-_COUNTS = ("instances", *SETTLED, "group", "alternative")
-_FLOATS = ("value", "reconciled", "implied", "left", "right", "stated", "table_value")
+_COUNTS = ("instances", *SETTLED, "mended", "group", "alternative")
+_FLOATS = (
+    "value",
+    "reconciled",
+    "implied",
+    "left",
+    "right",
+    "stated",
+    "table_value",
+    "least",
+    "most",
+)
 NUMBERS = {
     "year": "Int64",
     "soft": "bool",

@@ -93,7 +93,9 @@ def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> DataF
 
     With columns.CLAIMS. `stated` is the figure in the narrative (NA where its words give bounds
     only), `table_value` what the cells add up to (NA where one has no number), `agrees` whether
-    they agree (NA where that cannot be said). The claims are those that a judged report carries.
+    they agree (NA where that cannot be said); `reconciled` what they add up to as reconciled, NA
+    where that is no other number. `least` and `most` are the bounds of the words, NA for an open
+    end. The claims are those that a judged report carries.
     """
     rows: list[Line] = []
     for report in in_order(reports):
@@ -108,6 +110,7 @@ def _claim(report: Report, claim: Claim) -> Line:
     number, _ = table_number(report, claim.cells)
     # Against a cell without a number a claim neither agrees nor disagrees.
     agrees = None if number is None else claim_agrees(report, claim)
+    better, _ = table_number(report, claim.cells, reconciled=True)
     cells = ["/".join(key) for key in claim.cells]
     return (
         claim.printed,
@@ -117,4 +120,7 @@ def _claim(report: Report, claim: Claim) -> Line:
         agrees,
         " ".join(cells),
         str(claim.where or ""),
+        None if better == number else to_float(better),
+        to_float(claim.low),
+        to_float(claim.high),
     )

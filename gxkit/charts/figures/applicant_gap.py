@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -10,6 +11,8 @@ from gxkit.charts.house import BLUE, FAINT, VERMILION, Chart, Look, style
 from gxkit.charts.marks import (
     ABOVE,
     BELOW,
+    NO_NUMBER,
+    SIGNS,
     count_texts,
     draw_ends,
     marked_counts,
@@ -26,7 +29,7 @@ from gxkit.charts.rows import (
     ordered,
     write_columns,
 )
-from gxkit.charts.spans import open_parts, with_spans
+from gxkit.charts.spans import HIGH, open_parts, with_spans
 from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty, signed
 from gxkit.panel.cells import Figures
@@ -134,7 +137,9 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
             face.color,
         )
         _draw_dots(ax, data.loc[few, f"{group}_rate"], face, "white")
-    ax.set_xlim(-3, 103)
+    # an undecided rate may be more than all: no line may end beyond the axis
+    ends = data[[f"{group}_rate{HIGH}" for group in GROUPS]].to_numpy(dtype=float)
+    ax.set_xlim(-3, 103 * float(np.nanmax([1, *ends.flat])))
     show_percent(ax)
     ax.grid(axis="x")
 
@@ -161,8 +166,7 @@ def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
     """Beside each report the requests decided, and the gap with its interval."""
     people = marked_counts(data, "people_decided", ["people_rate", "organisations_rate"])
     organisations = count_texts(data, "organisations_decided")
-    spans = data[["gap", "ci_low", "ci_high"]].itertuples(index=False, name=None)
-    gaps = [_gap_text(*span) for span in spans]
+    gaps = _gap_texts(data)
     columns = [
         (canvas.say("n people"), people, 0.65),
         (canvas.say("n organisations"), organisations, 1.25),
@@ -171,10 +175,26 @@ def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
     write_columns(canvas.ax, columns)
 
 
+def _gap_texts(data: pd.DataFrame) -> list[str]:
+    """Each gap with its interval; the least and the most of one that is open."""
+    spans = data[["gap", "ci_low", "ci_high"]].itertuples(index=False, name=None)
+    texts = [_gap_text(*span) for span in spans]
+    opened = count_texts(data, "gap", _points, " … ")
+    # an interval of chance around a gap that may be another one would pass for all of its doubt
+    return [
+        ends if ends.endswith(SIGNS["open"]) else text
+        for text, ends in zip(texts, opened, strict=True)
+    ]
+
+
+def _points(share: float) -> str:
+    return signed(100 * share)
+
+
 def _gap_text(gap: float, low: float, high: float) -> str:
     if pd.isna(gap):
-        return "–"
-    middle, least, most = (signed(100 * share) for share in (gap, low, high))
+        return NO_NUMBER
+    middle, least, most = map(_points, (gap, low, high))
     return f"{middle} [{least}, {most}]"
 
 

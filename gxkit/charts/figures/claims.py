@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from functools import partial
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -20,9 +23,12 @@ from gxkit.charts.canvas import (
     write_key,
 )
 from gxkit.charts.house import BLUE, MUTED, VERMILION, Chart, Look, style
+from gxkit.charts.marks import SIGNS, count_texts
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import Layout, note_count, open_reports, ordered
+from gxkit.charts.rows import Layout, note_count, open_reports, ordered, widen
+from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.words import count_reports, refuse_empty
+from gxkit.panel.cells import Figures
 
 # what a frame of claims must have
 COLUMNS = (
@@ -39,8 +45,14 @@ COLUMNS = (
 SHOWN = 3
 # to the right the first disagreements are written out
 LAYOUT = Layout(width=3.6, row=0.33, right=2.2)
-# marker and colour
-AGREEING, DISAGREEING = ("o", BLUE), ("X", VERMILION)
+# how a claim stands
+AGREES, DISAGREES, UNDECIDED = "agrees", "disagrees", "undecided"
+# marker and colour of each state, and its word in the key
+FACES = {DISAGREES: ("X", VERMILION), UNDECIDED: ("o", MUTED), AGREES: ("o", BLUE)}
+LABELS = {DISAGREES: "disagree", UNDECIDED: "undecided", AGREES: "agree"}
+HOLLOW: Look = {"markerfacecolor": "white", "markeredgecolor": MUTED, "markeredgewidth": 1.2}
+# those of the data that may be open
+NUMBERS = ("table_value", "within")
 # points of a dot, and of the room between two dots what a dot may take
 LARGEST, CROWDED = 6.5, 0.72
 # a white edge parts dots that touch
@@ -67,58 +79,131 @@ TEXT: Look = {
 }
 
 
-def claims_data(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims that can be compared, by body and year, each with its `place`.
+def claims_data(
+    claims: pd.DataFrame,
+    frame: pd.DataFrame | None = None,
+    alternatives: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The claims that can be compared, by body and year, each with its `state` and `place`.
 
-    `place` is 1, 2, … for those that agree, -1, -2, … for the others. `claims` has COLUMNS (and may
-    have agency_en, code, scope, cells, where); `agrees` is NA where a claim cannot be compared.
-    ValueError if a column is absent.
+    `claims` has COLUMNS (and may have what else `gxkit.panel.claims_frame` gives); `agrees` is NA
+    where the table has no number for a claim. With a panel and its `alternatives`,
+    `table_value_low` and `table_value_high` are what that number may be; where it is not known,
+    what it may be decides the state: `agrees`, `disagrees`, or `undecided` if some of it agrees.
+    `place` is 1, 2, … for those that agree, -1, -2, … for the others. `basis` is `reconciled` where
+    the table's number is mended. ValueError if a column is absent.
     """
     absent = [column for column in COLUMNS if column not in claims]
     if absent:
         raise ValueError(
             f"The claims lack the column {', '.join(absent)}; expected {', '.join(COLUMNS)}."
         )
-    data = claims.assign(agency_en=claims.get("agency_en", ""))
-    data = ordered(data[data["agrees"].notna()])
-    data["agrees"] = data["agrees"].astype(bool)
-    alike = data.groupby(["report", "agrees"])
-    place = alike.cumcount() + 1
-    data["place"] = place.where(data["agrees"], -place)
+    # two claims of a report may read alike, so that only a number tells them apart
+    told = claims.assign(agency_en=claims.get("agency_en", ""), number=range(len(claims)))
+    make = partial(_set_against, claims=told)
+    panel = pd.DataFrame() if frame is None else frame
+    spanned = with_spans(make, panel, alternatives, NUMBERS, ["number"])
+    spanned["state"] = _states(spanned)
+    inner = [name for name in spanned if name == "number" or str(name).startswith("within")]
+    data = ordered(spanned[spanned["state"].ne("")].drop(columns=inner))
+    data["agrees"] = data["state"].map({AGREES: True, DISAGREES: False}).astype("boolean")
+    data["place"] = _places(data)
+    better = data.get("reconciled", pd.Series(np.nan, index=data.index))
+    data["basis"] = np.where(better.notna(), "reconciled", "printed")
     return data
+
+
+def _set_against(
+    frame: pd.DataFrame,
+    figures: Figures,
+    claims: pd.DataFrame,
+) -> pd.DataFrame:
+    """The claims with what their cells add up to in a panel, and whether that is `within` their
+    words: 1 or 0, NaN where there is no sum."""
+    sums = claims["table_value"].astype(float)
+    if "cells" in claims and not frame.empty:
+        sums = _add_cells(frame, claims).fillna(sums)
+    stated = claims["stated"].astype(float)
+    # claims that come without bounds are plain figures
+    least = claims.get("least", stated).astype(float)
+    most = claims.get("most", stated).astype(float)
+    above = least.isna() | least.le(sums)
+    below = most.isna() | most.ge(sums)
+    within = (above & below).astype(float).where(sums.notna())
+    return claims.assign(table_value=sums, within=within)
+
+
+def _add_cells(frame: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
+    """What the cells of each claim add up to in a panel; NaN where one has no number."""
+    wanted = claims[["report", "cells"]].assign(cells=claims["cells"].str.split())
+    wanted = wanted.explode("cells")
+    keys = frame["table"] + "/" + frame["row"] + "/" + frame["column"]
+    names = pd.MultiIndex.from_arrays([frame["report"], keys])
+    values = pd.Series(frame["value"].to_numpy(dtype=float), index=names)
+    found = values.reindex(pd.MultiIndex.from_frame(wanted)).to_numpy()
+    parts = pd.Series(found, index=wanted.index).groupby(level=0)
+    return parts.sum().where(parts.count().eq(parts.size()))
+
+
+def _states(data: pd.DataFrame) -> np.ndarray:
+    """How each claim stands: by what is printed, else by what it may be; '' if nobody can say."""
+    low, high = data["within_low"], data["within_high"]
+    printed = data["agrees"].astype("boolean")
+    known = [printed.fillna(False), ~printed.fillna(True)]
+    may_be = [low.eq(1), high.eq(0), low.lt(high)]
+    states = [AGREES, DISAGREES, AGREES, DISAGREES, UNDECIDED]
+    return np.select([one.to_numpy(dtype=bool) for one in (*known, *may_be)], states, "")
+
+
+def _places(data: pd.DataFrame) -> pd.Series:
+    """The place of each claim in the row of its report, the undecided ones beyond the wrong."""
+    agrees = data["state"].eq(AGREES)
+    in_order = data.assign(agrees=agrees).sort_values("state", kind="stable")
+    place = in_order.groupby(["report", "agrees"]).cumcount().reindex(data.index) + 1
+    return place.where(agrees, -place)
 
 
 @figure(
     "claims",
     order=11,
     takes=["claims"],
+    may_take=["panel", "alternatives"],
     file="narrative-and-table",
 )
 def draw_claims(
     claims: pd.DataFrame,
     *,
+    panel: pd.DataFrame | None = None,
+    alternatives: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
 ) -> Chart:
     """Claims of the narrative against the table: dots on the right agree, crosses on the left not.
 
-    `claims` as in `claims_data`. Claims that cannot be compared are counted in a note.
+    Hollow dots on the left are undecided: the table's number is, and it may agree. Arguments as in
+    `claims_data`. Claims that cannot be compared are counted in a note.
     """
-    data = claims_data(claims)
+    data = claims_data(claims, panel, alternatives)
     refuse_empty(data, "claims")
     reports = data.drop_duplicates("report").reset_index(drop=True)
     rows = dict(zip(reports["report"], reports.index, strict=True))
+    own = data.groupby("report")
+    beside = {rows[str(report)]: _say_others(lines) for report, lines in own}
     with style():
         canvas = open_reports(
             ax,
-            LAYOUT,
+            widen(LAYOUT, beside.values()),
             reports,
             language,
         )
         _draw_dots(canvas, data, rows)
-        _write_disagreements(canvas, data, rows)
+        _write_others(canvas, beside)
         _write_around(canvas, data)
+        if "→" in "".join(beside.values()):
+            canvas.note("claim reconciled note")
+        if is_open(data, "table_value").any():
+            canvas.note("claim open note")
         note_count(canvas, "not comparable", len(claims) - len(data))
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
@@ -136,9 +221,11 @@ def _draw_dots(
     apart = POINTS * canvas.width / (most - least + 1.4)
     size = min(LARGEST, CROWDED * apart)
     heights = data["report"].map(rows)
-    for agrees, (marker, color) in ((True, AGREEING), (False, DISAGREEING)):
-        own = data["agrees"].eq(agrees)
+    for state, (marker, color) in FACES.items():
+        own = data["state"].eq(state)
         look = DOT | {"color": color, "markersize": size}
+        if state == UNDECIDED:
+            look |= HOLLOW
         ax.plot(
             places[own],
             heights[own],
@@ -152,42 +239,58 @@ def _draw_dots(
     ax.xaxis.set_major_formatter(whole)
 
 
-def _write_disagreements(
-    canvas: Canvas,
-    data: pd.DataFrame,
-    rows: Mapping[str, int],
-) -> None:
+def _write_others(canvas: Canvas, beside: Mapping[int, str]) -> None:
+    """What disagrees or is undecided, written out beside its report."""
     write(
         canvas.ax,
         canvas.say("text and table"),
         (1, 1),
         TEXT_HEAD,
     )
-    for report, own in data.groupby("report"):
-        text = _disagreements(own)
+    for row, text in beside.items():
         write(
             canvas.ax,
             text,
-            (1, rows[str(report)]),
+            (1, row),
             TEXT,
         )
 
 
-def _disagreements(own: pd.DataFrame) -> str:
-    """The disagreements of one report, the first few of them."""
-    wrong = own[~own["agrees"]]
-    first = wrong.head(SHOWN)
-    pairs = zip(first["stated"], first["table_value"], strict=True)
-    texts = [f"{stated:,.15g} ≠ {printed:,.15g}" for stated, printed in pairs]
-    if len(wrong) > SHOWN:
-        texts.append(f"+{len(wrong) - SHOWN}")
+def _say_others(own: pd.DataFrame) -> str:
+    """The claims of one report that disagree or are undecided, the first few of them."""
+    others = own[own["state"].ne(AGREES)].reset_index(drop=True)
+    first = others.head(SHOWN)
+    tables = count_texts(first, "table_value", _digits)
+    lines = zip(first.to_dict("records"), tables, strict=True)
+    texts = [_say_claim(line, table) for line, table in lines]
+    if len(others) > SHOWN:
+        texts.append(f"+{len(others) - SHOWN}")
     return ", ".join(texts)
 
 
+def _say_claim(line: Mapping[Hashable, Any], table: str) -> str:
+    """What the text says against what the table has, and as which number that is reconciled."""
+    stated = line["claim"] if pd.isna(line["stated"]) else _digits(line["stated"])
+    between = ":" if line["state"] == UNDECIDED else "≠"
+    said = f"{stated} {between} {table}"
+    if line["basis"] == "reconciled":
+        said += f" → {_digits(line['reconciled'])}{SIGNS['reconciled']}"
+    return said
+
+
+def _digits(number: float) -> str:
+    return f"{number:,.15g}"
+
+
 def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
-    faces = (DISAGREEING, AGREEING)
-    handles = [dot(color, marker) for marker, color in faces]
-    labels = [canvas.say("disagree"), canvas.say("agree")]
+    occurring = set(data["state"])
+    handles, labels = [], []
+    for state, (marker, color) in FACES.items():
+        # that something is undecided is said where it is; the other two are what is asked
+        if state != UNDECIDED or state in occurring:
+            look = HOLLOW if state == UNDECIDED else {}
+            handles.append(dot(color, marker, **look))
+            labels.append(canvas.say(LABELS[state]))
     write_key(canvas, handles, labels)
     reports = count_reports(data["report"].nunique(), canvas.language)
     unit = canvas.say("claims unit", len(data), reports)

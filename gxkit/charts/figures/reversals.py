@@ -22,7 +22,7 @@ from gxkit.charts.rows import (
     reports_of,
     write_columns,
 )
-from gxkit.charts.spans import is_open, with_spans
+from gxkit.charts.spans import HIGH, is_open, with_spans
 from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, joined, refuse_empty
 from gxkit.panel.cells import Figures
@@ -148,7 +148,8 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
             markersize=face.size,
         )
     draw_ends(ax, open_ends(data, "value", 100), INK, aside=BELOW)
-    ax.set_xlim(-3, 103)
+    # an undecided rate may be more than all: no line may end beyond the axis
+    ax.set_xlim(-3, 103 * max(1.0, float(data[f"value{HIGH}"].max())))
     show_percent(ax)
     ax.grid(axis="x")
 

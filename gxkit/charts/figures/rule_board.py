@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -23,9 +24,11 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
+from gxkit.charts.marks import SIGNS
 from gxkit.charts.names import state_name, words_of_rule
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, open_reports
+from gxkit.charts.spans import HIGH, LOW
 from gxkit.charts.words import count_reports, folded, refuse_empty
 
 # what holds should not draw the eye
@@ -69,6 +72,23 @@ ON_TOP: Look = {
 }
 
 
+def board_data(board: pd.DataFrame) -> pd.DataFrame:
+    """The lines of a board, with the least and the most that may hold, and what that rests on.
+
+    `holds_high` counts in what cannot be assessed. `basis` is `reconciled` where all that fails is
+    settled; what fails as printed fails all the same.
+    """
+    fails = board["fails"].gt(0)
+    changed = fails & board["mended"].eq(board["fails"])
+    return board.reset_index(drop=True).assign(
+        **{
+            f"holds{LOW}": board["holds"].to_numpy(),
+            f"holds{HIGH}": (board["holds"] + board["not_assessable"]).to_numpy(),
+        },
+        basis=np.where(changed, "reconciled", "printed"),
+    )
+
+
 @figure(
     "rule_board",
     order=6,
@@ -85,8 +105,9 @@ def draw_rule_board(
     """Reports by rules: how many rows or columns hold of those that should.
 
     `board` is one of `gxkit.panel.rule_board`. A field is empty where the report's form does not
-    state the rule. The data are the board's own lines.
+    state the rule. The data are those of `board_data`.
     """
+    board = board_data(board)
     stated = board["instances"].ne(0)
     rules = sorted(board.loc[stated, "rule"].unique())
     refuse_empty(rules, "rule_board")
@@ -102,11 +123,12 @@ def draw_rule_board(
         shown = board[stated & board["state"].ne("does not apply")]
         _draw_states(canvas.ax, shown, rules, list(reports["report"]))
         _write_key(canvas, set(shown["state"]))
+        _note_fails(canvas, shown)
         number = count_reports(len(reports), language)
         unit = canvas.say("board unit", number)
         write_head(canvas, "board title", unit, UNDER_HEADS + LINE * lines)
         close_canvas(canvas, source)
-    return Chart(canvas.figure, board.reset_index(drop=True))
+    return Chart(canvas.figure, board)
 
 
 def _label_rules(canvas: Canvas, rules: Sequence[str]) -> int:
@@ -136,8 +158,29 @@ def _draw_states(
         column = rules.index(line["rule"])
         row = reports.index(line["report"])
         draw_field(ax, (column, row), FIELD, _field(face))
-        text = f"{face.mark} {line['holds']}/{line['instances']}"
+        text = f"{face.mark} {_count_held(line)}{_sign(line)}"
         ax.text(column, row, text, **_lettering(face))
+
+
+def _count_held(line: Mapping[Hashable, Any]) -> str:
+    """How many hold of those that should: the least and the most."""
+    ends = dict.fromkeys((line[f"holds{LOW}"], line[f"holds{HIGH}"]))
+    return f"{'–'.join(map(str, ends))}/{line['instances']}"
+
+
+def _sign(line: Mapping[Hashable, Any]) -> str:
+    """Whether what fails is settled; '' where nothing fails."""
+    if not line["fails"]:
+        return ""
+    return SIGNS["reconciled" if line["basis"] == "reconciled" else "open"]
+
+
+def _note_fails(canvas: Canvas, shown: pd.DataFrame) -> None:
+    """What the signs mean, of those that occur."""
+    signs = {_sign(line) for line in shown.to_dict("records")}
+    for state in ("reconciled", "open"):
+        if SIGNS[state] in signs:
+            canvas.note(f"board {state} note")
 
 
 def _field(face: Face) -> Look:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.canvas import Canvas, close_canvas, dot, write_head, write_key
-from gxkit.charts.house import BLUE, FAINT, INK, VERMILION, Chart, Look, style
+from gxkit.charts.house import BLUE, FAINT, INK, MUTED, VERMILION, Chart, Look, style
+from gxkit.charts.marks import count_texts, draw_ends, open_ends
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, note_reports, open_reports, ordered, write_columns
+from gxkit.charts.spans import is_open
 from gxkit.charts.words import count_reports, refuse_empty, signed
 from gxkit.report import Facts
 
@@ -48,7 +51,12 @@ COLUMNS = (
     "published",
     "due",
     "days",
+    "days_low",
+    "days_high",
+    "basis",
 )
+# what the number of days rests on: the day of the level, or those of all levels
+OF_LEVEL, OF_ANY = "level", "any level"
 # three columns of text stand to the right
 LAYOUT = Layout(
     width=4.0,
@@ -98,42 +106,63 @@ def due_day(
     return None
 
 
+def due_days(
+    level: str,
+    scope: str,
+    year: int,
+) -> tuple[date, date]:
+    """The first and the last day by which the report may have been due: one day for a known level.
+
+    >>> [day.isoformat() for day in due_days("league", "summary", 2021)]
+    ['2022-01-31', '2022-03-31']
+    """
+    due = due_day(level, scope, year)
+    if due is not None:
+        return due, due
+    days = [date(year + 1, *day) for day in SUMMARIES.values()]
+    return min(days), max(days)
+
+
 def timeliness_data(facts: Facts) -> pd.DataFrame:
     """One line a report of the catalog: who, year, published, due (ISO days, '' if unknown), days.
 
     `facts` are the catalog's, by report id. `days` is negative for a report that came before its
-    day, NA where one of the two days is not known.
+    day, NA where one of the two days is not known; `days_low` and `days_high` are the least and the
+    most that it may be, whatever the level, and `basis` says whether the level is known.
     """
     rows = [_report_line(report, known) for report, known in facts.items()]
     data = pd.DataFrame(rows, columns=list(COLUMNS))
-    return ordered(data.astype({"year": "Int64", "days": "Int64"}))
+    whole = dict.fromkeys(("year", "days", "days_low", "days_high"), "Int64")
+    return ordered(data.astype(whole))
 
 
 def _report_line(report: str, known: Known) -> tuple[object, ...]:
     who = [str(known.get(name) or "") for name in WHO]
     level, scope = who[-2:]
     year = int(str(known["year"])) if known.get("year") else None
-    due = (
-        due_day(
-            level,
-            scope,
-            year,
-        )
-        if year
-        else None
-    )
     published = str(known.get("published") or "")
-    days = None
-    if published and due:
-        days = (date.fromisoformat(published) - due).days
-    said = due.isoformat() if due else ""
+    if year is None:
+        return (report, *who, year, published, "", None, None, None, "")
+    first, last = due_days(
+        level,
+        scope,
+        year,
+    )
+    is_known = first == last
+    low = high = None
+    if published:
+        came = date.fromisoformat(published)
+        low, high = (came - last).days, (came - first).days
     return (
         report,
         *who,
         year,
         published,
-        said,
-        days,
+        first.isoformat() if is_known else "",
+        low if is_known else None,
+        low,
+        high,
+        OF_LEVEL if is_known else OF_ANY,
     )
 
 
@@ -151,11 +180,12 @@ def draw_timeliness(
 ) -> Chart:
     """Days between publication and the day due, a line a report: early on the left, late right.
 
-    `facts` are the catalog's, by report id, as a collection holds them. Reports whose day of
-    publication or whose level is not known are named in the notes.
+    `facts` are the catalog's, by report id, as a collection holds them. A report whose level is not
+    known has a line with caps over all that it may be; one whose day of publication is not known is
+    named in the notes.
     """
     everything = timeliness_data(facts)
-    shown = everything["days"].notna()
+    shown = everything["days_low"].notna()
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "timeliness")
     with style():
@@ -165,16 +195,19 @@ def draw_timeliness(
             data,
             language,
         )
-        _draw_days(canvas.ax, data["days"].astype(int))
+        _draw_days(canvas.ax, data)
         _write_days(canvas, data)
         _write_around(canvas, len(data))
         canvas.note("due note")
+        if is_open(data, "days").any():
+            canvas.note("any level note")
         _note_others(canvas, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
 
-def _draw_days(ax: Axes, days: pd.Series) -> None:
+def _draw_days(ax: Axes, data: pd.DataFrame) -> None:
+    days = data["days"].dropna().astype(int)
     ax.axvline(
         0,
         color=INK,
@@ -195,9 +228,12 @@ def _draw_days(ax: Axes, days: pd.Series) -> None:
             color=color,
             **DOT,
         )
-    spread = max(int(days.abs().max()), LEAST_SPREAD)
-    first = min(days.min(), 0) - 0.06 * spread
-    last = max(days.max(), 0) + 0.08 * spread
+    ends = data[["days_low", "days_high"]].astype(int)
+    draw_ends(ax, open_ends(data, "days"), MUTED)
+    farthest = int(np.abs(ends.to_numpy()).max())
+    spread = max(farthest, LEAST_SPREAD)
+    first = min(ends["days_low"].min(), 0) - 0.06 * spread
+    last = max(ends["days_high"].max(), 0) + 0.08 * spread
     ax.set_xlim(first, last)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
     ax.xaxis.set_major_formatter(lambda number, _: _days_text(number))
@@ -206,7 +242,7 @@ def _draw_days(ax: Axes, days: pd.Series) -> None:
 
 def _write_days(canvas: Canvas, data: pd.DataFrame) -> None:
     due = [day.partition("-")[2] for day in data["due"]]
-    days = [_days_text(number) for number in data["days"]]
+    days = count_texts(data, "days", _days_text, " … ")
     columns = [
         (canvas.say("published on"), list(data["published"]), 0.85),
         (canvas.say("due on"), due, 1.4),
@@ -238,9 +274,9 @@ def _write_around(canvas: Canvas, number: int) -> None:
 
 
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:
-    """The reports without a number of days: published nobody knows when, or of an unknown level."""
+    """The reports without a number of days: published nobody knows when, or of an unknown year."""
     undated = everything["published"].eq("")
-    endless = everything["days"].isna() & ~undated
+    endless = everything["days_low"].isna() & ~undated
     note_reports(
         canvas,
         "undated",

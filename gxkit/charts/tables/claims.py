@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gxkit.charts.cells import counted_name
-from gxkit.charts.figures.claims import claims_data
+from gxkit.charts.figures.claims import DISAGREES, claims_data
 from gxkit.charts.names import place_name
 from gxkit.charts.registry import table
 from gxkit.charts.rows import names, years
@@ -29,7 +29,7 @@ def tabulate_claims(
     `claims` as in `gxkit.charts.figures.claims.claims_data`.
     """
     compared = claims_data(claims)
-    data = compared[~compared["agrees"]].reset_index(drop=True)
+    data = compared[compared["state"].eq(DISAGREES)].reset_index(drop=True)
     columns: dict[str, list[str] | pd.Series] = {
         "body": names(data, language),
         "year": years(data),

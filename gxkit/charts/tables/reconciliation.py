@@ -12,7 +12,9 @@ from gxkit.charts.tables.face import Table, titled
 from gxkit.charts.words import count_reports, word
 
 # counts of the board, by report
-RULES = ["instances", "holds", "fails", "remarks", "not_assessable"]
+RULES = ["instances", "holds", "fails", "remarks", "not_assessable", "mended"]
+# those of them that stand beside the rules
+SHOWN = RULES[1:-1]
 # counts of the panel, by report
 CELLS = ["verified", "cleared", "contradicted", "reconciled"]
 
@@ -32,8 +34,7 @@ def tabulate_reconciliation(
     """One line a report: its rules and how they stand, its cells, what came of it.
 
     `board` is one of `gxkit.panel.rule_board`. The outcome is `all hold`, `holds where assessable`,
-    `explained` (rules fail and reconciled figures stand beside the published ones) or `undecided`
-    (rules fail, and there are none).
+    `explained` (rules fail, and all that fails is settled) or `undecided` (some of it is not).
     """
     reports = board.drop_duplicates("report")[["report", "agency", "agency_en", "year"]]
     rules = board.groupby("report")[RULES].sum()
@@ -45,7 +46,7 @@ def tabulate_reconciliation(
         "year": years(data),
         "rules": data["instances"],
     }
-    columns |= {key: data[key] for key in (*RULES[1:], *CELLS)}
+    columns |= {key: data[key] for key in (*SHOWN, *CELLS)}
     columns["outcome"] = [word(outcome, language) for outcome in outcomes]
     unit = count_reports(len(data), language)
     return titled(
@@ -70,5 +71,5 @@ def _count_cells(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _outcome(line: Mapping[Hashable, int]) -> str:
     if line["fails"]:
-        return "explained" if line["reconciled"] else "undecided"
+        return "explained" if line["mended"] == line["fails"] else "undecided"
     return "holds where assessable" if line["not_assessable"] else "all hold"
