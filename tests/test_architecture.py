@@ -62,6 +62,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "tinycss2": "readers/web/",
     "cssselect2": "readers/web/",
     "rapidfuzz": "filling/",
+    "filelock": "folder/",
     "joblib": "parsing/",
     "tqdm": "parsing/",
     "pandera": "panel/",

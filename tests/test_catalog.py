@@ -176,7 +176,7 @@ def test_adding_names_missing_and_unknown_facts(folder: Path) -> None:
         (
             '"made for a test, with a comma"',
             "made for a test, with a comma",
-            "line 2: expected 17 fields",
+            f"line 2: expected {len(COLUMNS)} fields",
         ),
     ],
 )
@@ -230,11 +230,11 @@ def test_the_columns_are_those_that_the_readme_of_data_explains() -> None:
 
 def test_a_catalog_without_the_column_copy_is_read_and_gains_it_when_written(folder: Path) -> None:
     path = folder / "catalog.csv"
-    lines = [line.rpartition(",")[0] for line in path.read_text("utf-8").splitlines()]
+    lines = [line.rsplit(",", 3)[0] for line in path.read_text("utf-8").splitlines()]
     path.write_text("\n".join([*lines, ""]), "utf-8")
     (entry,) = read_catalog(path)
     assert entry.copy == ""
     write_catalog(path, [dataclasses.replace(entry, copy="facsimile")])
-    assert path.read_text("utf-8").splitlines()[1].endswith(",facsimile")
+    assert path.read_text("utf-8").splitlines()[1].endswith(",facsimile,,")
     with pytest.raises(CatalogError, match="copy is 'photo'; expected nothing or facsimile"):
         dataclasses.replace(entry, copy="photo")

@@ -169,16 +169,18 @@ def test_a_report_is_added_with_one_call_and_the_facts_of_its_series(copy, data_
 
 
 def test_a_report_of_an_unknown_body_asks_for_what_nobody_says(copy, data_folder):
-    with pytest.raises(CatalogError, match="code, level is neither given"):
+    with pytest.raises(CatalogError, match="code of 洪泽区人民政府 is neither given"):
         add_report(copy, data_folder / "reports" / "2023-hongze-government.html")
 
 
-def test_a_file_that_was_only_dropped_into_the_folder_is_read_with_its_series(copy, data_folder):
+def test_a_file_that_was_only_dropped_into_the_folder_is_named_and_not_used(copy, data_folder):
     text = (data_folder / "reports" / "2023-pingtan-zone.html").read_text("utf-8")
     (copy / "reports" / "2025.html").write_text(text.replace("2023年", "2025年"), encoding="utf-8")
+    for nothing in (".2025.html", "~$2025.docx", "2025.pdf.part"):
+        (copy / "reports" / nothing).write_bytes(b"x")
     collection = read_collection(copy)
-    assert collection.facts["2025"]["agency"] == "平潭综合实验区管理委员会"
-    assert collection.facts["2025"]["code"] == "350128"
+    assert "2025" not in collection.facts
+    assert collection.unlisted == ("reports/2025.html",)
     assert verify_folder(copy) == [
         "reports/2025.html: not listed; add it to catalog.csv or take it out of reports/."
     ]

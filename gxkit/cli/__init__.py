@@ -15,8 +15,17 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 
-from gxkit.cli.commands import COMMANDS, NO_REPORT, OTHER, READ, UNREADABLE, USAGE, complain
-from gxkit.errors import GxkitError, NoReportError, ReadError
+from gxkit.cli.commands import (
+    COMMANDS,
+    NO_REPORT,
+    OTHER,
+    READ,
+    UNREADABLE,
+    USAGE,
+    code_of,
+    complain,
+)
+from gxkit.errors import GxkitError
 
 __all__ = ["NO_REPORT", "OTHER", "READ", "UNREADABLE", "USAGE", "main"]
 
@@ -56,9 +65,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # the reader of a pipe has gone; without this Python would say so once more at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READ
-    except ReadError as error:
-        return complain(error, UNREADABLE)
-    except NoReportError as error:
-        return complain(error, NO_REPORT)
     except GxkitError as error:
-        return complain(error, OTHER)
+        return complain(error, code_of(error))

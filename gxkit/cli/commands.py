@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gxkit.errors import GxkitError, NoReportError, ReadError
+from gxkit.parsing.many import list_files
 from gxkit.text import LANGUAGES
 
 READ, OTHER, USAGE, UNREADABLE, NO_REPORT = range(5)
 
+_CODES = ((ReadError, UNREADABLE), (NoReportError, NO_REPORT))
 Asked = argparse.Namespace
 Run = Callable[[Asked], int]
 
@@ -72,10 +76,29 @@ SENTENCES = chosen("--language", LANGUAGES, "of the sentences")
 LANGUAGE = chosen("--language", LANGUAGES, "")
 
 
-def list_files(paths: Iterable[object]) -> None:
+def print_paths(paths: Iterable[object]) -> None:
     print("Written:")
     for path in paths:
         print(f"  {path}")
+
+
+def named_files(names: Iterable[str]) -> list[str]:
+    """The files that are meant by files, folders and patterns, each once and in this order.
+
+    An absent file is kept, for whoever opens it says so. NotAFileError for a folder or a pattern in
+    which there is none.
+    """
+    found: list[str] = []
+    for name in names:
+        is_pattern = any(sign in name for sign in "*?[") and not os.path.exists(name)
+        several = is_pattern or os.path.isdir(name)
+        found += list_files(name) if several else [name]
+    return list(dict.fromkeys(found))
+
+
+def code_of(error: GxkitError) -> int:
+    """The exit code for what went wrong."""
+    return next((code for kind, code in _CODES if isinstance(error, kind)), OTHER)
 
 
 def complain(reason: Exception, code: int) -> int:

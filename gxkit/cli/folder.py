@@ -6,12 +6,14 @@ import sys
 
 from gxkit.cli.commands import (
     DATA,
-    FILE,
     FOLDER,
     OTHER,
     READ,
     Asked,
+    code_of,
     command,
+    complain,
+    named_files,
     takes,
 )
 
@@ -52,25 +54,40 @@ def run_verify(asked: Asked) -> int:
     return READ
 
 
+TWICE = takes(
+    "--twice",
+    choices=("ask", "skip", "replace", "beside", "apart"),
+    default="ask",
+    help="what to do with a file whose bytes, or whose body and year, are there already: leave it "
+    "out, put it in their place, list it as a further file of that report, or as a report of its "
+    "own (default: ask, by an error)",
+)
+
+
 @command(
     "add",
-    "add a report to a data folder",
-    "Copy a report into a data folder and write its line into the catalog. What is not given is "
-    "taken from the report and from earlier ones of its body.",
-    FILE,
+    "add reports to a data folder",
+    "Copy reports into a data folder and write their lines into the catalog. What is not given is "
+    "taken from the report and from what bodies.csv and the catalog know of its body.",
+    takes("files", nargs="+", metavar="FILE", help="files, folders and patterns"),
     DATA,
+    TWICE,
     takes("--year", type=int),
     *(takes(f"--{fact}", metavar=fact.upper()) for fact in FACTS),
 )
 def run_add(asked: Asked) -> int:
-    from gxkit.folder.add import add_report
+    from gxkit.folder.add import add_reports
 
     names = ["year", *(fact.replace("-", "_") for fact in FACTS)]
     given = {name: getattr(asked, name) for name in names}
     facts = {name: fact for name, fact in given.items() if fact is not None}
-    entry = add_report(asked.data, asked.file, **facts)
-    print(
-        f"{entry.path}: {entry.agency} {entry.year} ({entry.scope}); "
-        f"{asked.data}/catalog.csv lists it."
-    )
-    return READ
+    paths = named_files(asked.files)
+    shown = sys.stderr.isatty()
+    added = add_reports(asked.data, paths, twice=asked.twice, progress=shown, **facts)
+    for entry in added.entries:
+        print(
+            f"{entry.path}: {entry.agency} {entry.year} ({entry.scope}); "
+            f"{asked.data}/catalog.csv lists it."
+        )
+    codes = [complain(reason, code_of(reason)) for reason in added.failures.values()]
+    return next(iter(codes), READ)

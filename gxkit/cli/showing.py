@@ -15,7 +15,7 @@ from gxkit.cli.commands import (
     chosen,
     command,
     complain,
-    list_files,
+    print_paths,
     takes,
 )
 from gxkit.text import LANGUAGES, choose
@@ -96,11 +96,11 @@ def run_study(asked: Asked) -> int:
         return USAGE
     if asked.panel:
         collection = read_collection(asked.folder, progress=True)
-        list_files(write_panel(collection, asked.folder))
+        print_paths(write_panel(collection, asked.folder))
         return READ
     figures: Figures = asked.figures or "reconciled"
     study = build_study(asked.folder, asked.to, asked.language, figures=figures)
-    list_files(study.paths)
+    print_paths(study.paths)
     for name, reason in study.left_out.items():
         left_out = choose(f"{name} 从略：", f"{name} is left out: ", asked.language)
         print(left_out + reason.say(asked.language), file=sys.stderr)

@@ -1,61 +1,156 @@
-"""A further report for a data folder: its file copied, its line written into the catalog."""
+"""A further report for a data folder: its file copied, its line written into the catalog, or
+neither."""
 
 from __future__ import annotations
 
-import filecmp
 import os
 import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from gxkit.errors import CatalogError
+from gxkit.errors import CatalogError, GxkitError
 from gxkit.folder import catalog
-from gxkit.folder.collection import facts_of
+from gxkit.folder.bodies import known_bodies
+from gxkit.folder.facts import check_given, settle_facts
+from gxkit.folder.locks import lock_folder
+from gxkit.folder.twice import Place, Twice, find_place
 from gxkit.forms import register_folder
 from gxkit.output import write_file
+from gxkit.parsing.many import Files, list_files, parse_many, watch
 from gxkit.parsing.one import parse
+from gxkit.report import Report
 
-NEEDED = ("agency", "code", "level", "year")
-"""facts without which a report cannot take its place in the panel"""
+_OF_ONE = ("report", "title", "url", "final_url")
+"""facts that can hold for one file only"""
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What became of files that were added: the catalog's lines of those that are in the folder
+    now, and for each of the others why it is not."""
+
+    entries: tuple[catalog.Entry, ...]
+    failures: Mapping[str, GxkitError]
 
 
 def add_report(
-    folder: str | os.PathLike[str], file: str | os.PathLike[str], **facts: object
+    folder: str | os.PathLike[str],
+    file: str | os.PathLike[str],
+    *,
+    twice: Twice | str = Twice.ASK,
+    **facts: Any,
 ) -> catalog.Entry:
     """Copy a report file into a data folder, write its line into the catalog, and return the line.
 
     Facts are the catalog's columns (agency, agency_en, code, level, scope, year, title, published,
     url, accessed, note, and `report`, its id). What is not given is taken from the report itself,
-    then from an earlier line of the same agency. CatalogError names what neither knows. The panel
-    and the figures follow with the next build.
+    then from what bodies.csv and the catalog know of the body of that code and full name. `twice`
+    is what to do if the same bytes, or a report of the same body and year, are there: `skip`,
+    `replace`, `beside` (a further file of the same report), `apart` (a report of its own). Unless
+    it says so, CatalogError asks; CatalogError also names what nobody knows and what is at odds
+    with the report. Whatever fails leaves the folder as it was. The panel and the figures follow
+    with the next build.
     """
     base, path = Path(folder), Path(file)
+    twice = Twice.of(twice)
+    check_given(facts)
+    # Asked before the file is read, which takes time.
+    catalog.read_catalog(base / catalog.CATALOG)
     register_folder(base)
-    entries = catalog.read_catalog(base / catalog.CATALOG)
-    known = facts_of(parse(path), entries, facts)
-    absent = [name for name in NEEDED if not known.get(name)]
-    # Guessed facts would put the report into another body's series without a word.
-    if absent:
+    report = _meant_report(path, facts)
+    with lock_folder(base):
+        return _enter(base, path, report, facts, twice)
+
+
+def add_reports(
+    folder: str | os.PathLike[str],
+    files: Files,
+    *,
+    twice: Twice | str = Twice.ASK,
+    progress: bool = False,
+    **facts: Any,
+) -> Additions:
+    """Add many files, or those of a folder, as `add_report` adds one; what fails is named and the
+    others go on."""
+    paths = list_files(files)
+    shared = [name for name in _OF_ONE if facts.get(name)]
+    # The second file with the same id would ask about the first.
+    if shared and len(paths) > 1:
         raise CatalogError(
-            f"{path.name}: {', '.join(absent)} is neither given nor said by the report nor known "
-            f"from an earlier one of the same body; give it, for example {absent[0]}=…"
+            f"{', '.join(shared)} can be said of one file only, and {len(paths)} were given; leave "
+            "it out, or add them one by one."
         )
-    known["report"] = facts.get("report") or path.stem
-    target = base / catalog.REPORTS / f"{known['report']}{path.suffix.lower()}"
-    _copy_once(path, target)
-    added = catalog.add_entry(entries, base, target, **known)
-    catalog.write_catalog(base / catalog.CATALOG, added)
-    path_in_folder = target.relative_to(base).as_posix()
-    return next(entry for entry in added if entry.path == path_in_folder)
+    entries: list[catalog.Entry] = []
+    failures: dict[str, GxkitError] = {}
+    for path in watch(paths, "adding", shown=progress):
+        try:
+            entries.append(add_report(folder, path, twice=twice, **facts))
+        except GxkitError as reason:
+            failures[path] = reason
+    return Additions(tuple(entries), failures)
 
 
-def _copy_once(path: Path, target: Path) -> None:
-    """Copy a file unless it is there already; CatalogError if another stands in its place."""
-    # The same file may be added again, to mend its line in the catalog.
+def _meant_report(path: Path, facts: Mapping[str, Any]) -> Report:
+    """The report of a file; of several the one of the year that is given."""
+    report = parse(path)
+    year = facts.get("year")
+    if year in (None, report.meta.year):
+        return report
+    every = parse_many([path]).reports
+    return next((one for one in every if one.meta.year == year), report)
+
+
+def _enter(
+    base: Path,
+    path: Path,
+    report: Report,
+    given: Mapping[str, Any],
+    twice: Twice,
+) -> catalog.Entry:
+    """The file in its place and its line in the catalog, of a folder that nobody else writes."""
+    entries = catalog.read_catalog(base / catalog.CATALOG)
+    facts = settle_facts(report, entries, known_bodies(base, entries), given)
+    place = find_place(base, path, facts, entries, twice)
+    if place.listed is not None:
+        return place.listed
+    facts["report"] = place.report
+    entry = catalog.entry_of(path, place.path, **facts)
+    with ExitStack() as undone:
+        if place.is_new(base):
+            _copy(path, base / place.path, undone)
+        _list(base, entry, entries, place)
+        undone.pop_all()
+    _clear(base, entry, place)
+    return entry
+
+
+def _copy(path: Path, target: Path, undone: ExitStack) -> None:
+    """Copy a file to its place; what stood there comes back if it is undone."""
+    target.parent.mkdir(exist_ok=True)
     if target.exists():
-        if not filecmp.cmp(path, target, shallow=False):
-            raise CatalogError(
-                f"{target} is there already and differs from {path.name}; give another id with "
-                "report=…"
-            )
-        return
+        undone.callback(write_file, target, target.read_bytes())
+    else:
+        undone.callback(target.unlink, missing_ok=True)
     write_file(target, lambda part: shutil.copyfile(path, part))
+
+
+def _list(
+    base: Path,
+    entry: catalog.Entry,
+    entries: Iterable[catalog.Entry],
+    place: Place,
+) -> None:
+    """Write the catalog with the entry, without those it stands in place of."""
+    gone = {entry.path, *place.replaced}
+    others = [other for other in entries if other.path not in gone]
+    catalog.write_catalog(base / catalog.CATALOG, [*others, entry])
+
+
+def _clear(base: Path, entry: catalog.Entry, place: Place) -> None:
+    """Remove the files that the entry stands in place of, now that the catalog lists it."""
+    for path in place.replaced:
+        if path != entry.path:
+            (base / path).unlink(missing_ok=True)

@@ -1,55 +1,202 @@
-"""Which body of a catalog a report means that names it in its own way."""
+"""The bodies that a data folder knows: those of bodies.csv, and those that its catalog lists.
+
+A body is known by its code and its full name, or another name that bodies.csv gives it. A name that
+only resembles one is asked about: 淮安市 is none of its districts.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from gxkit.narrative import is_body, shorten
-from gxkit.text import fold
+from gxkit.errors import CatalogError
+from gxkit.folder.catalog import Entry
+from gxkit.folder.names import full_name, is_shorter, near_names
 
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}?[省市县区州旗镇乡]")
+BODIES = "bodies.csv"
+COLUMNS = ("code", "name", "other_names", "level", "from", "to", "name_en")
+_NEEDED = ("code", "name")
+CODE = re.compile(r"\d{6}")
+_BETWEEN = re.compile(r"[;；、|]")
+"""what stands between several names in one field"""
+_LEVELS = ((4, "province"), (2, "prefecture"))
+"""by the zeros at the end of a code, as 320000 and 320800"""
+_COUNTY, _DEPARTMENT = "county", "department"
+_GOVERNMENT = re.compile(r"政府$|[省市县区州盟旗镇乡]$")
+# A zone's level is no matter of its code, which is that of the county it lies in.
+_ZONE = re.compile(r"管(?:理委员|委)会$|(?:开发|实验|试验|高新|合作|保税|度假|园|新)区$")
 
 
-def match_body(name: str, agencies: Iterable[str]) -> str:
-    """The one of some agencies that a name means: written alike, with or without its place or its
-    seat, or abbreviated; '' where none is meant, or more than one may be.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body by its division code (GB/T 2260) and full name, in the years from `since` to `until`
+    (None: without end). `level` and `name_en` are '' where nobody said."""
 
-    >>> match_body("北原区城管局", ["临川市北原区城市管理局", "临川市城市管理局"])
-    '临川市北原区城市管理局'
-    >>> match_body("高新区管委会", ["临川高新区管理委员会"]), match_body("临川市", ["临川市教育局"])
-    ('临川高新区管理委员会', '')
-    >>> match_body("北原市卫健局", ["临川市卫生健康局"])
-    ''
+    code: str
+    name: str
+    other_names: tuple[str, ...] = ()
+    level: str = ""
+    since: int | None = None
+    until: int | None = None
+    name_en: str = ""
+
+    def was_there_in(self, year: int | None) -> bool:
+        if year is None:
+            return True
+        return (self.since or year) <= year <= (self.until or year)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+def read_bodies(path: str | os.PathLike[str]) -> tuple[Body, ...]:
+    """The bodies of a bodies.csv, none if there is no such file.
+
+    Its columns are COLUMNS, of which only code and name are needed; several other names stand with
+    a semicolon between. CatalogError names the line that is not as it should be.
     """
-    if not name:
+    try:
+        text = Path(path).read_text("utf-8-sig")
+    except FileNotFoundError:
+        return ()
+    except UnicodeDecodeError:
+        raise CatalogError(f"{path} is not UTF-8; save it as CSV in UTF-8.") from None
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    head = rows.fieldnames or ()
+    unknown = [name for name in head if name not in COLUMNS]
+    absent = [name for name in _NEEDED if name not in head]
+    # A misspelt column would be left out, and the names in it with it.
+    if unknown or absent:
+        raise CatalogError(
+            f"{path}: the columns are {', '.join(head) or 'absent'}; expected code and name, and "
+            f"of these what is known: {', '.join(COLUMNS[len(_NEEDED) :])}."
+        )
+    return tuple(_body(row, f"{path}, line {line}") for line, row in enumerate(rows, 2))
+
+
+def _body(row: Mapping[str | None, Any], where: str) -> Body:
+    if None in row or None in row.values():
+        raise CatalogError(f"{where}: expected {len(row)} fields; is a comma unquoted?")
+    said = {str(name): str(field).strip() for name, field in row.items()}
+    if not CODE.fullmatch(said["code"]) or not said["name"]:
+        raise CatalogError(
+            f"{where}: code is {said['code']!r} and name {said['name']!r}; expected the six digits "
+            "of GB/T 2260 and the full name, as 320813 and 淮安市洪泽区人民政府."
+        )
+    years: dict[str, int | None] = {}
+    for name in ("from", "to"):
+        year = said.get(name, "")
+        if year and not re.fullmatch(r"\d{4}", year):
+            raise CatalogError(f"{where}: {name} is {year!r}; expected a year, as 2017.")
+        years[name] = int(year) if year else None
+    others = [one.strip() for one in _BETWEEN.split(said.get("other_names", ""))]
+    return Body(
+        code=said["code"],
+        name=said["name"],
+        other_names=tuple(filter(None, others)),
+        level=said.get("level", ""),
+        since=years["from"],
+        until=years["to"],
+        name_en=said.get("name_en", ""),
+    )
+
+
+class Bodies:
+    """The bodies that a data folder knows, to be asked by name."""
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        self._named: dict[str, list[Body]] = {}
+        for body in bodies:
+            self.learn(body)
+
+    def learn(self, body: Body) -> None:
+        for name in {full_name(own) for own in (body.name, *body.other_names)}:
+            self._named.setdefault(name, []).append(body)
+
+    def named(self, name: str) -> list[Body]:
+        """Those that have this full name."""
+        return self._named.get(full_name(name), [])
+
+    def of_code(self, code: str) -> list[Body]:
+        """Those in a division, each once."""
+        return [body for body in self._all() if body.code == code]
+
+    def near(self, name: str) -> list[Body]:
+        """A few that a name may have been meant for."""
+        bodies = {body.name: body for body in self._all()}
+        return [bodies[other] for other in near_names(name, bodies)]
+
+    def _all(self) -> list[Body]:
+        every = (body for bodies in self._named.values() for body in bodies)
+        return list(dict.fromkeys(every))
+
+    def find(self, name: str, code: str = "", year: int | None = None) -> Body | None:
+        """The body of this full name and code; None if nobody knows it.
+
+        With a code its name may lack the places before it (洪泽区人民政府, 320813). CatalogError if
+        several have the name, or the code or the years of the one that has it are others.
+        """
+        named = self.named(name)
+        if not named:
+            shorter = [body for body in self.of_code(code) if is_shorter(name, body.name)]
+            return shorter[0] if len(shorter) == 1 else None
+        there = [body for body in named if body.was_there_in(year)]
+        if not there:
+            raise CatalogError(_say_years(named[-1], year))
+        coded = [body for body in there if code in ("", body.code)]
+        if len(coded) == 1:
+            return coded[0]
+        raise CatalogError(_say_codes(name, code, coded or there))
+
+
+def _say_years(body: Body, year: int | None) -> str:
+    years = f"from {body.since or 'the beginning'} to {body.until or 'now'}"
+    return (
+        f"{body} was there {years}, says {BODIES}, and the report is of {year}; correct the year, "
+        f"or the line of the body in {BODIES}."
+    )
+
+
+def _say_codes(name: str, code: str, known: Iterable[Body]) -> str:
+    listed = ", ".join(map(str, known))
+    if not code:
+        return f"{name} is the name of several bodies: {listed}; say which with code=…"
+    return (
+        f"{name} is known as {listed}, and the code given is {code}. Leave the code out if it is "
+        f"that body; if it is another of the same name, or its code has changed, give it a line of "
+        f"its own in {BODIES}."
+    )
+
+
+def known_bodies(base: Path, entries: Iterable[Entry]) -> Bodies:
+    """The bodies of bodies.csv, and those of the catalog that it does not name."""
+    tabled = Bodies(read_bodies(base / BODIES))
+    listed: dict[tuple[str, str], Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.year):
+        # what bodies.csv says of a body is meant to hold for all of its lines
+        if not tabled.named(entry.agency):
+            listed[full_name(entry.agency), entry.code] = entry
+    for entry in listed.values():
+        body = Body(entry.code, entry.agency, (), entry.level, name_en=entry.agency_en)
+        tabled.learn(body)
+    return tabled
+
+
+def level_of(name: str, code: str) -> str:
+    """The level of a body by its full name and code; '' for a zone, whose code does not tell.
+
+    >>> level_of("临川市人民政府", "990800"), level_of("临川市教育局", "990800")
+    ('prefecture', 'department')
+    """
+    if _ZONE.search(name):
         return ""
-    every = list(dict.fromkeys(agencies))
-    wanted = _shorten(name)
-    alike = [agency for agency in every if _shorten(agency) == wanted]
-    meant = alike or [agency for agency in every if may_be(name, agency)]
-    return meant[0] if len(meant) == 1 else ""
-
-
-def may_be(name: str, agency: str) -> bool:
-    """Whether a name may be that of an agency; either may leave out its place."""
-    if not name or not agency:
-        return False
-    one, other = _shorten(name), _shorten(agency)
-    # 石狮市卫健局 is none of 晋江市, whatever it abbreviates.
-    if not _names_place_of(one, other) and not _names_place_of(other, one):
-        return False
-    return is_body(one, other) or is_body(other, one)
-
-
-def _shorten(name: str) -> str:
-    return shorten(fold(name))
-
-
-def _names_place_of(one: str, other: str) -> bool:
-    """Whether the first place in a name stands in the other too, if abbreviated; or none does."""
-    place = _PLACE.match(one)
-    if place is None:
-        return True
-    rest = iter(other)
-    return all(letter in rest for letter in place.group())
+    if not _GOVERNMENT.search(name):
+        return _DEPARTMENT
+    zeros = len(code) - len(code.rstrip("0"))
+    return next((level for least, level in _LEVELS if zeros >= least), _COUNTY)

@@ -1,7 +1,4 @@
-"""The catalog of a data folder: what each file is, where it comes from, and the bytes it had.
-
-Standard library only.
-"""
+"""The catalog of a data folder: what each file is, where it comes from, and the bytes it had."""
 
 from __future__ import annotations
 
@@ -18,6 +15,7 @@ from typing import Any
 
 from gxkit.errors import CatalogError
 from gxkit.output import write_file
+from gxkit.parsing.many import walk_files
 
 CATALOG = "catalog.csv"
 REPORTS = "reports"
@@ -31,6 +29,7 @@ _PATTERNS = {
     "code": r"\d{6}",
     "published": _DAY,
     "accessed": _DAY,
+    "fetched": r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?",
 }
 _CHOICES = {"scope": SCOPES, "copy": COPIES}
 _SHOWN = 12
@@ -44,7 +43,8 @@ class Entry:
     `path` counts from the data folder, with forward slashes. `report` is the id that the files of
     one report share, `code` the division code of GB/T 2260, `scope` body (the agency's own report)
     or summary (a government's, with its departments and lower levels). `published` and `accessed`
-    are YYYY-MM-DD, or empty where they are not known. `copy` is one of COPIES.
+    are YYYY-MM-DD, or empty where they are not known. `copy` is one of COPIES. Of what gxkit got
+    from an address `final_url` is where that led, and `fetched` the moment (UTC).
     """
 
     path: str
@@ -64,6 +64,8 @@ class Entry:
     accessed: str
     note: str
     copy: str = ""
+    final_url: str = ""
+    fetched: str = ""
 
     def __post_init__(self) -> None:
         path = PurePosixPath(self.path)
@@ -86,11 +88,13 @@ class Entry:
 
 
 COLUMNS = tuple(field.name for field in fields(Entry))
-OPTIONAL = ("copy",)
+OPTIONAL = ("copy", "final_url", "fetched")
 """columns at the end that catalogs written before them do not have"""
 _OWN = ("path", "sha256", "bytes", "format")
 """what a file itself tells"""
-_HEADS = (COLUMNS, COLUMNS[: -len(OPTIONAL)])
+FACTS = tuple(name for name in COLUMNS if name not in _OWN)
+"""what a person, or the report, says of a file"""
+_HEADS = [COLUMNS[: len(COLUMNS) - left_out] for left_out in range(len(OPTIONAL) + 1)]
 
 
 def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
@@ -176,29 +180,34 @@ def add_entry(
     # A file elsewhere would be missing as soon as the folder is copied.
     if not path.is_relative_to(folder):
         raise CatalogError(f"{file} is not inside the data folder {data_dir}; copy it there first.")
-    own: dict[str, Any] = {
-        "path": path.relative_to(folder).as_posix(),
-        "sha256": hash_file(path),
-        "bytes": path.stat().st_size,
-        "format": path.suffix.lstrip(".").lower(),
-    }
-    if "format" in facts:
-        own["format"] = facts.pop("format")
-    _check_facts(facts, own["path"])
-    entry = Entry(**own, **facts)
+    entry = entry_of(path, path.relative_to(folder).as_posix(), **facts)
     others = [other for other in entries if other.path != entry.path]
     return tuple(sorted([*others, entry], key=lambda entry: entry.path))
 
 
+def entry_of(file: Path, place: str, **facts: Any) -> Entry:
+    """The line of a file that stands, or is to stand, at a place in a data folder; see `add_entry`
+    for its facts."""
+    own: dict[str, Any] = {
+        "path": place,
+        "sha256": hash_file(file),
+        "bytes": file.stat().st_size,
+        "format": PurePosixPath(place).suffix.lstrip(".").lower(),
+    }
+    if "format" in facts:
+        own["format"] = facts.pop("format")
+    _check_facts(facts, place)
+    return Entry(**own, **facts)
+
+
 def _check_facts(facts: Mapping[str, object], path: str) -> None:
-    wanted = [name for name in COLUMNS if name not in _OWN]
-    absent = set(wanted) - set(facts) - set(OPTIONAL)
-    unfit = sorted(absent | (set(facts) - set(wanted)))
+    absent = set(FACTS) - set(facts) - set(OPTIONAL)
+    unfit = sorted(absent | (set(facts) - set(FACTS)))
     # Python's own error would name a class, which nobody who keeps a catalog knows.
     if unfit:
         raise CatalogError(
             f"{path}: {', '.join(unfit)} is missing or unknown; expected the facts "
-            f"{', '.join(wanted)}."
+            f"{', '.join(FACTS)}."
         )
 
 
@@ -218,11 +227,17 @@ def verify(data_dir: str | os.PathLike[str]) -> list[str]:
     entries = read_catalog(folder / CATALOG)
     found = [_compare(entry, folder / entry.path) for entry in entries]
     listed = {entry.path for entry in entries}
-    for path in sorted((folder / REPORTS).rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in listed:
-            found.append(f"{name}: not listed; add it to {CATALOG} or take it out of {REPORTS}/.")
+    strays = [name for name in files_of(folder) if name not in listed]
+    advice = f"not listed; add it to {CATALOG} or take it out of {REPORTS}/."
+    found += [f"{name}: {advice}" for name in strays]
     return [sentence for sentence in found if sentence]
+
+
+def files_of(folder: Path) -> list[str]:
+    """The files of reports/ as paths from the data folder, without those that nobody put there as
+    reports (see `gxkit.parsing.many.list_files`)."""
+    found = (Path(path).relative_to(folder).as_posix() for path in walk_files(folder / REPORTS))
+    return sorted(found)
 
 
 def _compare(entry: Entry, path: Path) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import (
     Iterable,
-    Iterator,
     Mapping,
     Sequence,
 )
@@ -27,12 +26,12 @@ from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
 from gxkit.folder.applying import apply_corrections
-from gxkit.folder.bodies import match_body, may_be
 from gxkit.folder.decisions import (
     CORRECTIONS,
     Decision,
     read_corrections,
 )
+from gxkit.folder.names import may_be
 from gxkit.forms import register_folder
 from gxkit.parsing.judging import hear_witnesses
 from gxkit.parsing.many import parse_many
@@ -72,6 +71,10 @@ class Collection:
     decisions: tuple[Decision, ...] = ()
     figures: Figures = "reconciled"
     """which figures indicators, charts and study take; the panel always holds all of them"""
+    folder: Path = Path()
+    """where it was read from"""
+    unlisted: tuple[str, ...] = ()
+    """what lies in reports/ and is not used, for the catalog does not list it"""
 
     def __post_init__(self) -> None:
         from gxkit.panel.cells import Figures
@@ -145,9 +148,8 @@ def read_collection(
 
     Where a figure is in doubt, a PDF is read a second time, and the other files of the report and
     the years before and after are heard. The rules across years are asked too, and the decisions
-    of corrections.toml applied. A file of reports/ that the catalog does not list is read as well;
-    what it says of itself, and what earlier reports of the same body have in the catalog, stands
-    for its line. `figures` are those that indicators and charts take. CatalogError if a file cannot
+    of corrections.toml applied. What the catalog does not list is not used, and is named under
+    `unlisted`. `figures` are those that indicators and charts take. CatalogError if a file cannot
     be read as a report, CorrectionError if a decision expects what is no longer printed, ValueError
     for unknown `figures`.
     """
@@ -155,37 +157,30 @@ def read_collection(
     register_folder(base)
     listed = catalog.read_catalog(base / catalog.CATALOG)
     chosen = _one_file_each(listed)
-    ids = _ids_of_files(base, chosen.values(), listed)
+    ids = _ids_of_files(base, chosen.values())
     # By report, in whatever order the catalog lists them: the same files give the same panel.
     paths = sorted(ids, key=lambda path: (ids[path], path))
     batch = parse_many(paths, ids=ids, progress=progress)
     # A report that is silently left out would change every figure of the study.
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
-    reports = _as_catalogued(batch.reports, chosen.values(), ids, base)
-    facts: dict[str, dict[str, object]] = {}
-    for report in reports:
-        own = chosen.get(report.id)
-        facts[report.id] = asdict(own) if own else facts_of(report, listed, {})
+    reports, rest = _as_catalogued(batch.reports, chosen.values(), ids, base)
+    facts = {report.id: asdict(chosen[report.id]) for report in reports}
     heard = _hear_each_other(base, reports, facts, listed)
     joined = join_findings(heard, find_across_years(heard, facts))
     # A folder without decisions is the usual case, not a mistake.
     ledger = read_corrections(base / CORRECTIONS) if (base / CORRECTIONS).exists() else ()
     decided = tuple(apply_corrections(report, ledger) for report in joined)
-    return Collection(decided, facts, tuple(ledger), figures)
+    known = {entry.path for entry in listed}
+    unlisted = [path for path in catalog.files_of(base) if path not in known]
+    return Collection(decided, facts, tuple(ledger), figures, base, (*unlisted, *rest))
 
 
-def _ids_of_files(
-    base: Path,
-    chosen: Iterable[catalog.Entry],
-    listed: Iterable[catalog.Entry],
-) -> dict[str, str]:
-    """By path, the id of each file: that of its first line in the catalog, else its name."""
+def _ids_of_files(base: Path, chosen: Iterable[catalog.Entry]) -> dict[str, str]:
+    """By path, the id of each file: that of its first line in the catalog."""
     ids: dict[str, str] = {}
     for entry in chosen:
         ids.setdefault(os.fspath(base / entry.path), entry.report)
-    for path in _unlisted_files(base, listed):
-        ids[os.fspath(path)] = path.stem
     return ids
 
 
@@ -204,8 +199,11 @@ def _as_catalogued(
     entries: Iterable[catalog.Entry],
     ids: Mapping[str, str],
     base: Path,
-) -> list[Report]:
-    """The reports by id: of a file that holds several the catalog's line names the one it means."""
+) -> tuple[list[Report], list[str]]:
+    """The reports by id: of a file that holds several the catalog's line names the one it means.
+
+    Then what else such files hold, each as its path and year.
+    """
     of_file: dict[tuple[str, str], list[Report]] = {}
     for report in reports:
         of_file.setdefault((_id_of_file(report), report.source), []).append(report)
@@ -214,12 +212,12 @@ def _as_catalogued(
         path = base / entry.path
         held = of_file[ids[os.fspath(path)], path.name]
         own = _report_of(entry, held)
-        # What else the file holds is read as a file that nobody listed is.
+        named.append(replace(own, id=entry.report))
         held.remove(own)
-        held.append(replace(own, id=entry.report))
-    for reports_of_file in of_file.values():
-        named += reports_of_file
-    return sorted(named, key=lambda report: report.id)
+    rest: list[str] = []
+    for (_, name), held in of_file.items():
+        rest += [f"{catalog.REPORTS}/{name} ({report.meta.year})" for report in held]
+    return sorted(named, key=lambda report: report.id), rest
 
 
 def _id_of_file(report: Report) -> str:
@@ -241,16 +239,6 @@ def _report_of(entry: catalog.Entry, held: Sequence[Report]) -> Report:
             f"{len(held)} reports, of {years}; correct the year of {entry.report} in the catalog."
         )
     return (own or of_year)[0]
-
-
-def _unlisted_files(base: Path, listed: Iterable[catalog.Entry]) -> Iterator[Path]:
-    """The files of reports/ that the catalog does not list, hidden ones left out."""
-    known = {entry.path for entry in listed}
-    for path in sorted((base / catalog.REPORTS).glob("*")):
-        # Editors and file managers leave hidden files behind: nobody put them there as reports.
-        is_shown = path.is_file() and not path.name.startswith(".")
-        if is_shown and path.relative_to(base).as_posix() not in known:
-            yield path
 
 
 def _hear_each_other(
@@ -310,37 +298,3 @@ def _file_witness(
         ),
         published=entry.format not in COPIES,
     )
-
-
-def facts_of(
-    report: Report, entries: Iterable[catalog.Entry], given: Mapping[str, object]
-) -> dict[str, object]:
-    """The catalog's facts of a report: as given, as it says itself, as the last line of the same
-    agency has them."""
-    meta = report.meta
-    agency = given.get("agency") or meta.agency
-    last = _last_entry(str(agency or ""), entries)
-    facts: dict[str, object] = {
-        "agency": last.agency if last else agency,
-        "agency_en": last.agency_en if last else "",
-        "code": last.code if last else "",
-        "level": last.level if last else "",
-        "scope": last.scope if last else meta.scope or "body",
-        "year": meta.year,
-        "title": meta.title,
-        "published": meta.published,
-        "url": "",
-        "accessed": "",
-        "note": "",
-    }
-    # A fact that was given empty must not wipe out what the report says of itself.
-    said = {name: fact for name, fact in given.items() if fact not in (None, "")}
-    return facts | said
-
-
-def _last_entry(agency: str, entries: Iterable[catalog.Entry]) -> catalog.Entry | None:
-    """The latest line of an agency, however it is named."""
-    listed = list(entries)
-    meant = match_body(agency, [entry.agency for entry in listed])
-    own = [entry for entry in listed if entry.agency == meant]
-    return max(own, key=lambda entry: entry.year, default=None)

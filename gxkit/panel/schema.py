@@ -309,6 +309,18 @@ CATALOG = (
         "facsimile: set anew from the published figures; empty: the file as published",
         named(["facsimile"]),
     ),
+    Column(
+        "final_url",
+        "string",
+        "取得文件的最终地址",
+        "address from which the file was got in the end, empty where nobody noted it",
+    ),
+    Column(
+        "fetched",
+        "string",
+        "取得文件的时刻（UTC）",
+        "moment at which the file was got (UTC), empty where nobody noted it",
+    ),
 )
 DICTIONARY = (
     Column(

@@ -11,7 +11,9 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from gxkit.errors import GxkitError, NotAFileError
 from gxkit.forms import register_texts, registered_texts
@@ -24,6 +26,16 @@ from gxkit.report import Report
 
 Files = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """paths, or a folder whose files are meant, or a pattern such as `reports/*.pdf`"""
+SLOW = 2
+"""seconds after which a person wants to see progress"""
+_UNFINISHED = (".part", ".crdownload", ".download", ".tmp", ".partial")
+"""endings of what a browser has not fetched whole"""
+_HIDDEN = (".", "~$")
+"""how the names begin that systems hide, and those that office programs lock an open file with"""
+_OF_SYSTEMS = {"thumbs.db", "desktop.ini"}
+_Thing = TypeVar("_Thing")
+_MOST_FOLDERS = 8
+"""that an id is made of: deeper trees of equal names are named by their whole paths"""
 _Result = tuple[Report, ...] | str
 """the reports of a file, or why it has none"""
 _Forms = tuple[tuple[str, str], ...]
@@ -65,21 +77,20 @@ def parse_many(
     """Every file parsed; one that cannot be read is named in `failures` and the others go on.
 
     `files` are paths, a folder or a pattern. `ids` gives report ids by path (else the file's name
-    without its ending); the reports of a file that holds several are ID#1, ID#2 and so on, in its
-    order, and each says what it covers. `workers` is the number of processes (-1: one a core; worth
-    it from some dozen PDFs on), `progress` shows a bar on standard error. The reports come back in
-    the order of the paths, whatever the number of workers. `second_reading` is that of
+    without its ending, longer where several have that name); the reports of a file that holds
+    several are ID#1, ID#2 and so on, in its order, and each says what it covers. `workers` is the
+    number of processes (-1: one a core; worth it from some dozen PDFs on), `progress` shows a bar
+    on standard error if it takes longer than SLOW. The reports come back in the order of the
+    paths, whatever the number of workers. `second_reading` is that of
     `gxkit.parse`: a file gives the same report alone and among others. PDFs, and archives that may
     hold some, are read in a process with limits of time and memory, the second time too, so that
     none takes the others down. NotAFileError if a folder is empty or a pattern fits no file.
     """
-    from tqdm import tqdm
-
-    paths = _list_files(files)
+    paths = list_files(files)
     mode = Mode(second_reading)
-    known = ids or {}
-    jobs = [_Job(path, known.get(path, Path(path).stem), mode) for path in paths]
-    shown = tqdm(jobs, disable=not progress, unit="file", desc="reading")
+    known = ids_of(paths) | dict(ids or {})
+    jobs = [_Job(path, known[path], mode) for path in paths]
+    shown = watch(jobs, "reading", shown=progress)
     results = _parse_here(shown) if workers == 1 else _parse_apart(shown, workers)
     reports: list[Report] = []
     for result in results:
@@ -90,16 +101,37 @@ def parse_many(
     return Batch(tuple(reports), failures)
 
 
-def _list_files(files: Files) -> list[str]:
-    """The paths that are meant; those of a folder or a pattern in the order of their names."""
+def watch(things: Sequence[_Thing], doing: str, *, shown: bool) -> Iterable[_Thing]:
+    """The things, with a bar on standard error that appears if going through them takes long."""
+    from tqdm import tqdm
+
+    watched: Iterable[_Thing] = tqdm(
+        things,
+        desc=doing,
+        unit="file",
+        delay=SLOW,
+        disable=not shown,
+        leave=False,
+    )
+    return watched
+
+
+def list_files(files: Files) -> list[str]:
+    """The paths that are meant; those of a folder, with the folders in it, or of a pattern in the
+    order of their names.
+
+    What a person did not put there as a report is left out: hidden files, downloads that are not
+    finished, locks of office programs, the pictures and scripts beside a saved web page.
+    """
     if not isinstance(files, str | os.PathLike):
         return [_path_of(file) for file in _each(files)]
     name = os.fspath(files)
     if os.path.isdir(name):
-        found = [entry.path for entry in os.scandir(name) if _is_shown(entry)]
+        found = list(walk_files(name))
     else:
         # a file whose name has brackets in it is meant as it is
-        found = [name] if os.path.exists(name) else glob.glob(name, recursive=True)
+        matched = filter(is_shown, glob.glob(name, recursive=True))
+        found = [name] if os.path.exists(name) else list(matched)
         found = [path for path in found if os.path.isfile(path)]
     if not found:
         refuse_address(name)
@@ -133,9 +165,56 @@ def _path_of(file: object) -> str:
     return os.fspath(path)
 
 
-def _is_shown(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a file that a person put there; systems hide theirs behind a dot."""
-    return entry.is_file() and not entry.name.startswith(".")
+def walk_files(folder: str | os.PathLike[str]) -> Iterator[str]:
+    """The files of a folder and of those in it, in no order; see `list_files`."""
+    for base, folders, names in os.walk(folder):
+        # a web page is saved with a folder of what it shows, named after it
+        pages = {os.path.splitext(name)[0] for name in names}
+        beside = {f"{page}{end}" for page in pages for end in ("_files", ".files")}
+        folders[:] = [inner for inner in folders if is_shown(inner) and inner not in beside]
+        for name in filter(is_shown, names):
+            yield os.path.join(base, name)
+
+
+def is_shown(path: str) -> bool:
+    """Whether it is a file that a person put there, and whole.
+
+    >>> [is_shown(name) for name in ("a.pdf", ".a.pdf", "~$a.docx", "a.pdf.part", "x/Thumbs.db")]
+    [True, False, False, False, False]
+    """
+    name = os.path.basename(path).lower()
+    is_hidden = name.startswith(_HIDDEN) or name in _OF_SYSTEMS
+    return not is_hidden and not name.endswith(_UNFINISHED)
+
+
+def ids_of(paths: Iterable[str]) -> dict[str, str]:
+    """An id for each path: the file's name without its ending; where several have that name, with
+    the ending or with folders before it, whatever tells them apart.
+
+    >>> list(ids_of(["a/2023/report.pdf", "a/2024/report.pdf", "b.pdf", "c.doc", "c.txt"]).values())
+    ['2023-report', '2024-report', 'b', 'c.doc', 'c.txt']
+    """
+    alike: dict[str, list[str]] = {}
+    for path in dict.fromkeys(paths):
+        alike.setdefault(Path(path).stem, []).append(path)
+    ids: dict[str, str] = {}
+    for some in alike.values():
+        longer = map(partial(_name_each, some), range(2 * _MOST_FOLDERS))
+        distinct = (names for names in longer if len(set(names)) == len(some))
+        # the paths themselves differ in any case
+        ids |= zip(some, next(distinct, some), strict=True)
+    return ids
+
+
+def _name_each(paths: Sequence[str], length: int) -> list[str]:
+    """Names of some files, the longer the higher `length` is: every other one has the ending."""
+    folders, has_ending = divmod(length, 2)
+    names = []
+    for path in map(Path, paths):
+        before = path.absolute().parts[1:-1]
+        last = path.name if has_ending else path.stem
+        names.append("-".join([*before[len(before) - folders :], last]))
+    return names
 
 
 def _parse_here(jobs: Iterable[_Job]) -> list[_Result]:

@@ -1,0 +1,158 @@
+"""What a catalog says of a report: as given, as the report says itself, as its body is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from gxkit.errors import CatalogError
+from gxkit.folder import catalog
+from gxkit.folder.bodies import BODIES, CODE, Bodies, Body, level_of
+from gxkit.folder.names import full_name, is_abbreviated
+from gxkit.report import Report
+
+_NEEDED = ("agency", "code", "level", "year")
+"""facts without which a report cannot take its place in the panel"""
+_DAYS = ("published", "accessed")
+# The regulation is of 2007 and in force since May 2008; some cities reported years before it.
+_FIRST_YEAR = 2003
+
+
+def check_given(facts: Mapping[str, Any]) -> None:
+    """Refuse facts that no catalog has, and those that cannot be, before any file is read."""
+    legal = catalog.FACTS
+    unknown = [name for name in facts if name not in legal]
+    if unknown:
+        raise CatalogError(
+            f"{', '.join(unknown)} is no fact of a catalog; expected {', '.join(legal)}."
+        )
+    code = facts.get("code")
+    if code and not CODE.fullmatch(str(code)):
+        raise CatalogError(
+            f"code is {code!r}; expected the six digits of GB/T 2260, for example 320813."
+        )
+    for name in _DAYS:
+        said = facts.get(name)
+        if said:
+            _check_day(name, str(said))
+    year = facts.get("year")
+    if year is not None and year not in range(_FIRST_YEAR, date.today().year + 1):
+        raise CatalogError(
+            f"year is {year!r}; expected the year reported on, from {_FIRST_YEAR} to "
+            f"{date.today().year}."
+        )
+
+
+def _check_day(name: str, said: str) -> None:
+    try:
+        date.fromisoformat(said)
+    except ValueError:
+        raise CatalogError(f"{name} is {said!r}; expected a day, for example 2024-01-31.") from None
+
+
+def settle_facts(
+    report: Report,
+    entries: Iterable[catalog.Entry],
+    bodies: Bodies,
+    given: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The catalog's facts of a report.
+
+    CatalogError names what nobody knows, and what is given against what the report says of itself.
+    """
+    # A fact that was given empty must not wipe out what the report says of itself.
+    said = {name: fact for name, fact in given.items() if fact not in (None, "")}
+    meta = report.meta
+    name = str(said.get("agency") or meta.agency)
+    year = said.get("year", meta.year)
+    body = bodies.find(name, str(said.get("code", "")), year) if name else None
+    _check_own_word(report, body, bodies, said)
+    last = _last_entry(body, entries)
+    known = {
+        "agency": body.name if body else name,
+        "agency_en": (body and body.name_en) or (last and last.agency_en) or "",
+        "code": body.code if body else "",
+        "level": (body and body.level) or (last and last.level) or "",
+        "scope": last.scope if last else meta.scope or "body",
+        "year": meta.year,
+        "title": meta.title,
+        "published": meta.published,
+    }
+    settled = dict.fromkeys(catalog.FACTS, "") | known | said
+    settled["agency"] = known["agency"]
+    settled["level"] = settled["level"] or level_of(name, str(settled["code"]))
+    if body is None:
+        _demand(report, settled, bodies, said)
+    return settled
+
+
+def _last_entry(body: Body | None, entries: Iterable[catalog.Entry]) -> catalog.Entry | None:
+    """The latest line of a body."""
+    if body is None:
+        return None
+    wanted = full_name(body.name)
+    own = [entry for entry in entries if full_name(entry.agency) == wanted]
+    return max(own, key=lambda entry: entry.year, default=None)
+
+
+def _check_own_word(
+    report: Report,
+    body: Body | None,
+    bodies: Bodies,
+    said: Mapping[str, Any],
+) -> None:
+    """Refuse a year or a body that the report contradicts, unless a note says why."""
+    # Filed under another year or body, its figures would be quoted as theirs.
+    if said.get("note"):
+        return
+    meta = report.meta
+    year = said.get("year", meta.year)
+    if meta.year and year != meta.year:
+        raise CatalogError(
+            f"{report.source}: says that it is of {meta.year}, and {year} was given; leave the "
+            "year out, or say in a note why the report is wrong (note=…)."
+        )
+    own = bodies.named(meta.agency) if meta.agency else []
+    if own and body not in own and said.get("agency"):
+        raise CatalogError(
+            f"{report.source}: calls its body {meta.agency}, which is {own[0]}, and "
+            f"{said['agency']} was given; leave the agency out, or say in a note why (note=…)."
+        )
+
+
+def _demand(
+    report: Report,
+    facts: Mapping[str, Any],
+    bodies: Bodies,
+    said: Mapping[str, Any],
+) -> None:
+    """Refuse facts with holes in them: guessed ones would put the report into another series."""
+    absent = [name for name in _NEEDED if not facts[name]]
+    agency = str(facts["agency"])
+    if absent:
+        raise CatalogError(
+            f"{report.source}: {', '.join(absent)} of {agency or 'its body'} is neither given nor "
+            f"said by the report, nor known from {catalog.CATALOG} or {BODIES}; give it, for "
+            f"example {absent[0]}=….{_say_near(bodies.near(agency))}"
+        )
+    # Under two names a body would have two series, each with years missing.
+    if not said.get("agency") and not bodies.named(agency):
+        near = bodies.of_code(facts["code"])
+        doubtful = [body for body in near if is_abbreviated(agency, body.name)]
+        if doubtful:
+            raise CatalogError(
+                f"{report.source}: calls its body {agency}, which no body of code {facts['code']} "
+                f"has for its full name; if it is a new body, say agency={agency}."
+                f"{_say_near(doubtful)}"
+            )
+
+
+def _say_near(bodies: Iterable[Body]) -> str:
+    listed = ", ".join(map(str, bodies))
+    if not listed:
+        return ""
+    return (
+        f" Known by names like it: {listed}; if it is one of them, say so with agency=…, or give "
+        f"it this further name in {BODIES}."
+    )
