@@ -95,6 +95,19 @@ def test_an_archive_in_an_archive_is_opened(tmp_path):
     assert report.values[0].where.file == "内.zip/年报.html"
 
 
+def test_of_one_bodys_reports_in_an_archive_the_latest_filled_is_read(
+    tmp_path,
+):
+    nothing = dict.fromkeys(FIGURES)
+    earlier = draw_figures("2021", random.Random(5))
+    files = {"1.html": (earlier, 2021), "2.html": (FIGURES, 2022), "3.html": (nothing, 2023)}
+    pages = [(name, write_html("2021", *own).encode()) for name, own in files.items()]
+    report = assert_read(write(tmp_path, pack(*pages)))
+    told = str(report.remarks[0])
+    assert "holds 3 reports" in told
+    assert "2021" in told
+
+
 def test_names_of_chinese_systems_are_read(tmp_path):
     named = "年报".encode("gb18030")
     data = pack(("XXXX", PAGE)).replace(b"XXXX", named)

@@ -192,10 +192,10 @@ def lay(
 ) -> Filling:
     """A document laid into the forms: every stage from the tape to the values of the cells.
 
-    Of several reports it is the one that the page's title or the file's name means, else the first;
-    a remark names the others. `beside` says where another reading of the file has its tables, by
-    their kinds: of several those are taken. Raises NoReportError if no statutory table of a
-    supported or known edition is in it.
+    Of several reports it is the one that the page's title or the file's name means, else the latest
+    on one body's sheets or in its files, else the first; a remark names the others. `beside` says
+    where another reading of the file has its tables, by their kinds: of several those are taken.
+    Raises NoReportError if no statutory table of a supported or known edition is in it.
     """
     if beside:
         return _fill_report(look(document), beside)

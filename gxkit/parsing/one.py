@@ -31,14 +31,15 @@ def parse(
 
     `file` is a path, the bytes, or a file that is open. `report_id` is the file's name without its
     ending unless given. Of several reports in a file the one is read that the page's title names,
-    else that of the year in the file's name, else the first; a remark names the others, and
-    `parse_many` gives them all. Of several tables of one kind that is read which is shown, of the
-    report's year, corrected and filled; remarks name the others. A PDF is read a second time by a
-    look at its pages as they are drawn, so that figures which no identity covers are verified too,
-    and a text layer that says what the page does not show is found out (`second_reading` is `on`,
-    `off`, `doubtful`: only where the first reading leaves a doubt, or `camelot`: by another
-    engine). What the narrative says is evidence for explanations, and is itself checked. Raises
-    ReadError if the file cannot be read and NoReportError if no disclosure report is in it.
+    else that of the year in the file's name, else the latest on one body's sheets or in its files,
+    else the first; a remark names the others, and `parse_many` gives them all. Of several tables of
+    one kind that is read which is shown, of the report's year, corrected and filled; remarks name
+    the others. A PDF is read a second time by a look at its pages as they are drawn, so that
+    figures which no identity covers are verified too, and a text layer that says what the page does
+    not show is found out (`second_reading` is `on`, `off`, `doubtful`: only where the first reading
+    leaves a doubt, or `camelot`: by another engine). What the narrative says is evidence for
+    explanations, and is itself checked. Raises ReadError if the file cannot be read and
+    NoReportError if no disclosure report is in it.
     """
     lasting = given_path(file)
     with keep_open(), open_path(file) as path:

@@ -394,8 +394,8 @@ def _figures(document: Document) -> Iterator[str]:
 
 
 def which(parts: Sequence[Part], document: Document) -> int:
-    """The number of the report that is meant: the page's title or the file's name tells, else the
-    first is."""
+    """The number of the report that is meant: the page's title or the file's name tells, else it
+    is the latest of one body's sheets or files, or else the first."""
     named = Title(0, document.properties.get("title", ""))
     of_title = [number for number, part in enumerate(parts) if _is_named(part, named)]
     if len(of_title) == 1:
@@ -404,7 +404,28 @@ def which(parts: Sequence[Part], document: Document) -> int:
     of_name = [
         number for number, part in enumerate(parts) if part.title and part.title.year == year
     ]
-    return of_name[0] if year and len(of_name) == 1 else 0
+    if year and len(of_name) == 1:
+        return of_name[0]
+    return _latest(parts)
+
+
+def _latest(parts: Sequence[Part]) -> int:
+    """The number of the latest report if all are one body's, each for a year and on a sheet or in
+    a file of its own; else of the first, for the title of a running text is its first one.
+
+    The files of an archive come in the order of their names, the oldest first, and so do sheets.
+    """
+    titles = [part.title for part in parts if part.title]
+    years = [title.year or 0 for title in titles]
+    bodies = {title.agency for title in titles}
+    homes = {(title.file, title.sheet) for title in titles}
+    are_all_dated = len(titles) == len(parts) == len(set(years)) and all(years)
+    if not are_all_dated or len(bodies) > 1 or len(homes) < len(parts):
+        return 0
+    amounts = [len(list(_figures(part.document))) for part in parts]
+    # the form of a year that is not over has no figures yet
+    filled = [at for at, amount in enumerate(amounts) if amount >= max(amounts) / 2]
+    return max(filled, key=lambda at: years[at])
 
 
 def year_of_file(document: Document) -> int | None:
