@@ -46,7 +46,7 @@ MAY_IMPORT = {
     # what is shown
     "charts": "output forms panel",
     "paper": "output forms panel folder charts",
-    "notebook": "readers forms filling",
+    "notebook": "output readers forms filling parsing folder",
     "cli": "output forms parsing panel folder paper",
 }
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
@@ -65,6 +65,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "filelock": "folder/",
     "joblib": "parsing/",
     "tqdm": "parsing/",
+    "openpyxl": "notebook/",
     "pandera": "panel/",
     "pyarrow": "folder/",
     "matplotlib": "charts/",

@@ -3,13 +3,20 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from lxml import html
 
+import gxkit
+from conftest import ROOT
 from gxkit.document import Cell, Grid, Where
+from gxkit.errors import NoTableError
 from gxkit.notebook.faces import explanations_html, findings_html, grid_html, table_html, value_text
-from gxkit.report import Status, Value, Verdict
+from gxkit.notebook.looks import BLUE, ORANGE
+from gxkit.parsing.many import Batch
+from gxkit.report import Report, Status, Value, Verdict
+from gxkit.report.shelves import SHELVES
 from gxkit.text import Sentence
 from test_panel import reports
 
@@ -18,10 +25,16 @@ def report(report_id):
     return next(r for r in reports() if r.id == report_id)
 
 
+def text(cell):
+    """The text of a cell with the pale sign behind it, without the translation below it."""
+    signs = [part.text for part in cell if part.tag == "span"]
+    return " ".join([(cell.text or "").strip(), *signs])
+
+
 def cells(face):
     """Each row of a face's table as (tag, text, rowspan, colspan)."""
     return [
-        [(c.tag, c.text or "", int(c.get("rowspan", 1)), int(c.get("colspan", 1))) for c in row]
+        [(c.tag, text(c), int(c.get("rowspan", 1)), int(c.get("colspan", 1))) for c in row]
         for row in html.fromstring(face._repr_html_()).iter("tr")
     ]
 
@@ -117,7 +130,7 @@ def test_each_article_of_the_proactive_table_has_a_head_of_its_own():
 
 
 def test_a_table_that_is_not_there_says_which_are():
-    with pytest.raises(ValueError, match="has no table 'requests'; it has legacy"):
+    with pytest.raises(NoTableError, match="has no table 'requests'; it has legacy"):
         table_html(report("2013-pingtan-zone"), "requests")
 
 
@@ -168,7 +181,8 @@ def test_findings_are_told_in_the_language_asked_for():
         ["× fails", "R4", "11", "0"],
         ["× fails", "R4", "5", "0"],
     ]
-    assert "不成立" in repr(findings_html(hongze))
+    assert "不成立" in findings_html(hongze).html
+    assert "为 11" in repr(findings_html(hongze))
     assert not re.search("fails", repr(findings_html(hongze)))
     assert (
         repr(findings_html(report("2019-pingtan-zone"), "en")) == "2019-pingtan-zone: no findings."
@@ -180,8 +194,9 @@ def test_findings_are_told_in_the_language_asked_for():
 def test_the_legend_the_tooltips_and_the_signs_are_in_the_language_asked_for():
     hongze = report("2023-hongze-government")
     chinese, english = (table_html(hongze, "remedies", language) for language in ("zh", "en"))
-    assert "✓ 经核实 ○ 已澄清 × 有矛盾 空 空白 缺 缺失 ? 有多种读法 # 不是数字" in chinese.html
-    assert "✓ verified ○ cleared × contradicted ? ambiguous # illegible" in english.html
+    assert "✓ 经核实  ○ 已澄清  → 勾稽所得" in chinese.html
+    assert "✓ verified  ○ cleared  → reconciled" in english.html
+    assert "Other<" in english.html
     assert "Administrative reconsideration and litigation" in english.html
     assert "行政诉讼/复议后起诉 · 总计 · 已填 · 有矛盾" in chinese.html
     assert "printed · contradicted" in english.html
@@ -199,3 +214,113 @@ def test_a_third_language_is_refused():
             draw(report("2019-pingtan-zone"), "de")
     with pytest.raises(ValueError, match="'zh' or 'en'"):
         table_html(report("2021-pingtan-zone"), "requests", "de")
+
+
+# ---- what shows itself
+
+
+@cache
+def read_jinjiang():
+    """As its file has it, with agency, narrative and places."""
+    return gxkit.parse(ROOT / "data" / "reports" / "2021-jinjiang-government.pdf")
+
+
+@pytest.fixture
+def english():
+    gxkit.language("en")
+    yield
+    gxkit.language("zh")
+
+
+def everything():
+    """One thing of each kind that has a face."""
+    jinjiang = read_jinjiang()
+    batch = Batch((jinjiang,), {"reports/absent.pdf": "absent.pdf: there is no such file"})
+    shelves = [getattr(jinjiang, name) for name, _ in SHELVES]
+    singles = [shelf[0] for shelf in shelves[:5] if shelf]
+    return [jinjiang, jinjiang.requests, batch, *shelves, *singles]
+
+
+def test_a_report_is_a_card_of_a_few_lines():
+    card = repr(read_jinjiang()).splitlines()
+    assert card[0] == "晋江市人民政府 2021年政府信息公开工作年度报告"
+    counts = [line.split() for line in card[3:7]]
+    assert counts[0] == ["表", "版式", "格", "已填", "经核实", "有矛盾", "已澄清"]
+    assert counts[2] == ["requests", "表三", "2021", "175", "175", "50", "10", "115"]
+    assert "差错：1 处" in card
+    assert any(line.startswith("  1. 确定：“三、本年度") for line in card)
+    assert card[-1].split()[0] == 'gxkit.language("en")'
+    assert len(card) < 25
+    assert max(map(len, card)) <= 100
+
+
+def test_a_card_says_what_to_type_next_and_it_works():
+    jinjiang = read_jinjiang()
+    steps = [line.split("  ")[1] for line in repr(jinjiang).splitlines() if "  report." in line]
+    assert steps[0] == "report.requests"
+    assert 'report.why("requests", "other.rest", "natural_person")' in steps
+    shown = [step for step in steps if "excel" not in step and "why" not in step]
+    assert all(eval(step, {"report": jinjiang}) is not None for step in shown)
+
+
+@pytest.mark.usefixtures("english")
+def test_every_face_follows_the_language_that_is_set():
+    card = repr(read_jinjiang())
+    assert "Causes of broken rules: 1" in card
+    assert "certain: The labels (or figures) of the rows" in card
+    assert "show all in Chinese" in card
+    assert "files that could not be read: 1" in repr(everything()[2])
+    assert "Natural person" in everything()[1]._repr_html_()
+    for thing in everything():
+        shown = html.fromstring(thing._repr_html_()).text_content()
+        assert not re.search("差错|版式|可否使用|原文 →|右边", shown)
+
+
+@pytest.mark.parametrize("thing", everything(), ids=lambda thing: type(thing).__name__)
+def test_a_face_stands_by_itself(thing):
+    """No script and no sheet, and no colour of the page's own: light and dark, live or static."""
+    drawn = thing._repr_html_()
+    assert not re.search(r"<script|<style|var\(|class=|(?<!-)color:#", drawn)
+    assert "color:inherit" in drawn or drawn.startswith("<p>")
+    assert repr(thing)
+    assert "object at" not in repr(thing)
+
+
+def test_only_what_is_in_doubt_has_a_ground():
+    drawn = html.fromstring(read_jinjiang().requests._repr_html_())
+    tinted = [cell for cell in drawn.iter("td") if BLUE in cell.get("style")]
+    assert {cell.get("data-cell").split("/")[1] for cell in tinted} == {"other.rest", "decided"}
+    assert len(tinted) == 10
+    assert ORANGE not in html.tostring(drawn, encoding="unicode")
+
+
+def test_a_finding_that_is_explained_has_no_ground():
+    findings = read_jinjiang().findings
+    opened = replace(findings[0], settled=None)
+    assert ORANGE not in findings._repr_html_()
+    assert ORANGE in opened._repr_html_()
+    assert type(findings[:2]) is type(findings)
+    assert findings[:2] == tuple(findings)[:2]
+
+
+def test_a_long_list_counts_what_it_does_not_show():
+    values = read_jinjiang().values
+    assert repr(values).splitlines()[-1] == "另有 140 项未列出：.to_frame() 给出全部。"
+    assert repr(values).splitlines()[1].split()[0].startswith("requests/other.rest/")
+
+
+def test_texts_of_a_file_are_escaped_on_a_card():
+    nasty = "<script>x</script>"
+    jinjiang = read_jinjiang()
+    meta = replace(jinjiang.meta, agency=nasty)
+    bad = replace(jinjiang, id=nasty, source=nasty, meta=meta, remarks=(Sentence.same(nasty),))
+    for shown in (bad, bad.remarks, Batch((bad,), {nasty: nasty})):
+        assert "<script" not in shown._repr_html_()
+
+
+def test_a_report_without_tables_shows_itself():
+    empty = Report(
+        "nothing", replace(report("2021-pingtan-zone").meta, agency="", year=None), {}, ()
+    )
+    assert "没有可填的法定表格。" in repr(empty)
+    assert "（未写明）" in empty._repr_html_()

@@ -42,7 +42,7 @@ from gxkit.report import (
     Value,
     Witness,
 )
-from gxkit.text import Sentence
+from gxkit.text import Sentence, WithFace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,8 +58,8 @@ COPIES = ("txt", "md")
 publisher"""
 
 
-@dataclass(frozen=True)
-class Collection:
+@dataclass(frozen=True, repr=False)
+class Collection(WithFace):
     """The reports of a data folder, what its catalog says of each (by id), the decisions on them.
 
     Its frames are made when they are first asked for, each once: all that draws, counts or words

@@ -1,20 +1,58 @@
-"""The faces of a report in a notebook: its tables, its findings, what its file prints.
+"""The faces of a report in a notebook: its card, its tables, its findings, what its file prints.
 
 Each is HTML for a notebook and text for a shell. Every text from a file is escaped.
 """
 
-from gxkit.notebook.filled import table_html, value_text
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from gxkit.notebook.filled import table_html
 from gxkit.notebook.found import explanations_html, findings_html
+from gxkit.notebook.looks import value_text
 from gxkit.notebook.markup import Face
 from gxkit.notebook.printed import Picture, grid_html, page_picture
+from gxkit.text import shown_language
 
 __all__ = [
     "Face",
     "Picture",
     "explanations_html",
+    "face_of",
     "findings_html",
     "grid_html",
     "page_picture",
     "table_html",
     "value_text",
 ]
+
+_FACES: Mapping[str, tuple[str, str]] = {
+    "Report": ("card", "face"),
+    "ReportTable": ("filled", "face"),
+    "Value": ("single", "value_face"),
+    "Values": ("single", "values_face"),
+    "Finding": ("single", "finding_face"),
+    "Findings": ("found", "findings_face"),
+    "Explanation": ("single", "explanation_face"),
+    "Explanations": ("found", "explanations_face"),
+    "Claim": ("single", "claim_face"),
+    "Claims": ("single", "claims_face"),
+    "Witness": ("single", "witness_face"),
+    "Witnesses": ("single", "witnesses_face"),
+    "Remarks": ("single", "remarks_face"),
+    "Batch": ("many", "batch_face"),
+    "Collection": ("many", "collection_face"),
+}
+"""by the name of its class, the module here and the function that draws a thing"""
+
+
+def face_of(shown: object) -> Face:
+    """What a thing looks like, in the language that is set."""
+    kinds = [kind.__name__ for kind in type(shown).__mro__]
+    # whoever makes a kind of report of his own has its face
+    name = next(kind for kind in kinds if kind in _FACES)
+    module, function = _FACES[name]
+    # a report is shown without the room of folders, which brings the checks across years
+    draw: Callable[[object, str], Face] = getattr(
+        import_module(f"gxkit.notebook.{module}"), function
+    )
+    return draw(shown, shown_language())

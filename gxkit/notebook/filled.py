@@ -1,292 +1,38 @@
-"""A statutory table as a report fills it, in the layout of its form.
-
-Colour never speaks alone: each mark is also a sign.
-"""
+"""A statutory table as a report fills it, in the layout of its form."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby, pairwise, takewhile
+from collections.abc import Mapping
 
-from gxkit.forms import Row, Table, find_form
-from gxkit.notebook.markup import Face, aligned, cell, head, table
-from gxkit.report import Report, Status, Value, Verdict
-from gxkit.text import Listed, choose, shown_language
+from gxkit.errors import NoTableError
+from gxkit.forms import Table, find_form
+from gxkit.notebook.layout import Box, Kind, lay_out
+from gxkit.notebook.looks import LOOKS, NOT_IN_FORM, ground_of, legend, told_of, value_text
+from gxkit.notebook.markup import Face, aligned, cell, table
+from gxkit.report import Report, ReportTable, Status, Value
+from gxkit.text import shown_language
 
-# the ground of a place for which the form has no cell
-NO_CELL = "background:#f7f7f7"
-# what a cell looks like, by its verdict or status; the sign in it says the same
-TINTS: Mapping[str, str] = {
-    Verdict.CONTRADICTED: "background:#f6d5c3",
-    Status.AMBIGUOUS: "background:#fbf0bf",
-    Status.MISSING: "background:#ececec",
-    Status.ILLEGIBLE: "background:#ececec",
-    Verdict.VERIFIED: "background:#e3f0f9",
-    Verdict.CLEARED: "background:#e3f0f9",
-}
-# in Chinese and in English, in the order of the legend
-SIGNS: Mapping[Verdict | Status, tuple[str, str]] = {
-    Verdict.VERIFIED: ("✓", "✓"),
-    Verdict.CLEARED: ("○", "○"),
-    Verdict.CONTRADICTED: ("×", "×"),
-    Status.BLANK: ("空", "blank"),
-    Status.MISSING: ("缺", "missing"),
-    Status.AMBIGUOUS: ("?", "?"),
-    Status.ILLEGIBLE: ("#", "#"),
-}
-# the form has no such cell
-NOT_IN_FORM = "·"
+# a place for which the form has no cell
+NO_CELL = "background:rgba(128,128,128,.10)"
 # figures, labels of rows and the heads of groups stand as the form prints them
-FIGURE = "text-align:right"
+FIGURE = "text-align:right;"
 LABEL = "text-align:left;font-weight:normal"
 GROUP = "text-align:center"
-ONE_LINE = "white-space:nowrap"
+ONE_LINE = "white-space:nowrap;"
+# a long label is broken, so that the figures beside it stay on the page
+LONGEST = ";max-width:230px;white-space:normal"
+_STYLES: Mapping[Kind, tuple[str, str]] = {
+    Kind.HEAD: ("th", FIGURE + "white-space:normal"),
+    Kind.GROUP: ("th", GROUP),
+    Kind.LABEL: ("th", LABEL + LONGEST),
+    Kind.UNIT: ("td", ""),
+}
+"""the tag and the style of what is no figure"""
 
 
-def value_text(value: Value | None, language: str | None = None) -> str:
-    """What a cell of the form shows: the text as printed, and a sign where something is amiss.
-
-    `·` the form has no such cell, `空` blank, `缺` missing, `?` several readings, `#` no number,
-    `×` contradicted by an identity (with what would explain it), `✓` verified, `○` cleared, for
-    other cells mend what is broken. `→` leads to the reconciled figure, `⇒` to the implied one.
-    """
-    if value is None:
-        return NOT_IN_FORM
-    language = shown_language(language)
-    if value.status is Status.AMBIGUOUS:
-        shown = _readings_text(value, language)
-    else:
-        shown = _printed_text(value, language)
-        if value.verdict is Verdict.CONTRADICTED or _is_sound(value):
-            shown += f" {_sign(value.verdict, language)}"
-    if value.reconciled is not None:
-        return f"{shown} → {value.reconciled}"
-    return shown if value.implied is None else f"{shown} ⇒ {value.implied}"
-
-
-def _sign(state: Verdict | Status, language: str) -> str:
-    return choose(*SIGNS[state], language)
-
-
-def _is_sound(value: Value) -> bool:
-    """Whether to say so: of a blank cell nobody would know what was verified."""
-    is_sound = value.verdict in (Verdict.VERIFIED, Verdict.CLEARED)
-    return is_sound and value.status is Status.PRINTED
-
-
-def _printed_text(value: Value, language: str) -> str:
-    if value.status is Status.PRINTED:
-        return value.printed or str(value.value)
-    sign = _sign(value.status, language)
-    if value.status is Status.BLANK:
-        return f"{sign}{value.printed}"
-    return sign if value.status is Status.MISSING else f"{sign} {value.printed}"
-
-
-def _readings_text(value: Value, language: str) -> str:
-    sign, blank = _sign(value.status, language), Status.BLANK.say(language)
-    readings = [blank if number is None else str(number) for number in value.candidates]
-    several = " | ".join(readings)
-    return choose(
-        f"{sign} {value.printed}（{several}）", f"{sign} {value.printed} ({several})", language
-    )
-
-
-def _value_cell(value: Value | None, language: str) -> str:
-    if value is None:
-        return cell("", NO_CELL)
-    is_contradicted = value.verdict is Verdict.CONTRADICTED
-    is_printed = value.status is Status.PRINTED
-    # what is wrong with a cell says more than that it is blank or unclear
-    state = value.verdict if is_contradicted or is_printed else value.status
-    tint = TINTS.get(state, "")
-    # several readings need their lines
-    wrap = "" if value.status is Status.AMBIGUOUS else f"{ONE_LINE};"
-    told = (
-        value.label,
-        value.status.say(language),
-        value.verdict.say(language),
-        Listed(value.verified_by).say(language),
-        value.where.say(language) if value.where else "",
-    )
-    return cell(
-        value_text(value, language),
-        f"{FIGURE};{wrap}{tint}",
-        title=" · ".join(filter(None, told)),
-    )
-
-
-def _run(rows: Sequence[Row], group: tuple[str, ...]) -> int:
-    """How many of the first rows stand under a group of labels."""
-    under = takewhile(lambda row: row.path[: len(group)] == group, rows)
-    return len(list(under))
-
-
-def _label_cells(rows: Sequence[Row]) -> list[str]:
-    """The label cells of each row: a group once over its rows, a label over the columns left."""
-    depth = max(len(row.path) for row in rows)
-    above: tuple[str, ...] = ()
-    made = []
-    for place, row in enumerate(rows):
-        cells = ""
-        for level, label in enumerate(row.path, 1):
-            group = row.path[:level]
-            if group == row.path:
-                cells += head(label, LABEL, colspan=depth - level + 1)
-            elif above[:level] != group:
-                cells += head(
-                    label,
-                    LABEL,
-                    rowspan=_run(rows[place:], group),
-                )
-        above = row.path
-        made.append(cells)
-    return made
-
-
-def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
-    """Runs of rows that share a head: one for most tables, or one for each article."""
-    return [list(block) for _, block in groupby(rows, key=lambda row: row.columns)]
-
-
-def _column_label(
-    form: Table,
-    column: str,
-    year: int | None,
-) -> str:
-    return form.column(column).label.replace("{year}", str(year or ""))
-
-
-def _has_units(form: Table) -> bool:
-    """Whether the rows are counted in different units, one a row."""
-    differ = any(one.units != other.units for one, other in pairwise(form.rows))
-    return differ and len({len(row.columns) for row in form.rows}) == 1
-
-
-def _down(
-    report: Report,
-    form: Table,
-    language: str,
-) -> list[str]:
-    """The rows of a table whose labels open each row."""
-    units = _has_units(form)
-    lines: list[str] = []
-    for block in _blocks(form.rows):
-        lines.append(_block_head(report, form, block, language))
-        for row, labels in zip(block, _label_cells(block), strict=True):
-            unit = cell(row.units[0]) if units else ""
-            lines.append(
-                labels
-                + unit
-                + _figures(
-                    report,
-                    form,
-                    row,
-                    language,
-                )
-            )
-    return lines
-
-
-def _block_head(
-    report: Report,
-    form: Table,
-    block: Sequence[Row],
-    language: str,
-) -> str:
-    """The heads of the columns of a block, and of its labels."""
-    depth = max(len(row.path) for row in block)
-    opening = head("", colspan=depth)
-    if _has_units(form):
-        opening = head(
-            choose(
-                "指标",
-                "item",
-                language,
-            ),
-            colspan=depth,
-        )
-        opening += head(choose("单位", "unit", language))
-    labels = [
-        _column_label(
-            form,
-            column,
-            report.meta.year,
-        )
-        for column in block[0].columns
-    ]
-    return opening + "".join(head(label, FIGURE) for label in labels)
-
-
-def _figures(
-    report: Report,
-    form: Table,
-    row: Row,
-    language: str,
-) -> str:
-    values = [report.get((form.id, row.id, column)) for column in row.columns]
-    return "".join(_value_cell(value, language) for value in values)
-
-
-def _across(
-    report: Report,
-    form: Table,
-    language: str,
-) -> list[str]:
-    """The rows of a table whose groups stand side by side over one line of figures."""
-    depth = max(len(row.path) for row in form.rows)
-    heads = [
-        _group_heads(
-            form.rows,
-            level,
-            depth,
-        )
-        for level in range(1, depth + 1)
-    ]
-    columns = [column for row in form.rows for column in row.columns]
-    heads.append("".join(head(form.column(column).label, FIGURE) for column in columns))
-    figures = [
-        _figures(
-            report,
-            form,
-            row,
-            language,
-        )
-        for row in form.rows
-    ]
-    return [*heads, "".join(figures)]
-
-
-def _group_heads(
-    rows: Sequence[Row],
-    level: int,
-    depth: int,
-) -> str:
-    """The labels of one level, each over the columns of its rows."""
-    paths = {row.path for row in rows}
-    heads = ""
-    for group, members in groupby(rows, key=lambda row: row.path[:level]):
-        width = sum(len(row.columns) for row in members)
-        # a row whose label ended above has reached down to the columns already
-        if len(group) == level:
-            down = depth - level + 1 if group in paths else 1
-            heads += head(
-                group[-1],
-                GROUP,
-                colspan=width,
-                rowspan=down,
-            )
-    return heads
-
-
-def _legend(language: str) -> str:
-    """The signs and what they mean; one that is its own meaning is left out."""
-    said = []
-    for state in SIGNS:
-        sign, meaning = _sign(state, language), state.say(language)
-        if sign != meaning:
-            said.append(f"{sign} {meaning}")
-    return " ".join(said)
+def face(shown: ReportTable, language: str) -> Face:
+    """The table of a report."""
+    return table_html(shown.report, shown.id, language)
 
 
 def table_html(
@@ -296,30 +42,66 @@ def table_html(
 ) -> Face:
     """A statutory table as the report fills it, in the layout of its form.
 
-    Signs as in `value_text`; the tooltip of a cell says where it was printed. ValueError if the
+    Signs as in `value_text`; the tooltip of a cell says where it was printed. NoTableError if the
     report has no such table.
     """
     if table_id not in report.editions:
-        raise ValueError(
+        raise NoTableError(
             f"Report {report.id!r} has no table {table_id!r}; "
             f"it has {', '.join(report.editions) or 'none'}."
         )
     language = shown_language(language)
     edition = find_form(report.editions[table_id])
     form = edition.table(table_id)
-    name = form.name(language)
-    caption = f"{report.id} · {name} · {edition.id} · {_legend(language)}"
-    lay_out = _across if form.layout == "across" else _down
-    rows = lay_out(report, form, language)
-    return Face(
-        table(rows, caption),
-        aligned(
-            _text_lines(
-                report,
-                form,
-                language,
-            )
-        ),
+    lines = lay_out(report, form, language)
+    rows = []
+    for line in lines:
+        boxes = [_box_html(box, language) for box in line]
+        rows.append("".join(boxes))
+    values = ReportTable(report, table_id).values
+    parts = (
+        report.id,
+        form.name(language),
+        edition.short(language),
+        legend(values, language),
+    )
+    caption = " · ".join(filter(None, parts))
+    text = aligned(_text_lines(report, form, language))
+    return Face(table(rows, caption), text)
+
+
+def _box_html(box: Box, language: str) -> str:
+    if box.kind is Kind.FIGURE:
+        return _figure_html(box.value, language)
+    tag, style = _STYLES[box.kind]
+    return cell(
+        box.text,
+        style,
+        tag,
+        under=box.under,
+        rowspan=box.down,
+        colspan=box.across,
+        title=box.name,
+    )
+
+
+def _figure_html(value: Value | None, language: str) -> str:
+    if value is None:
+        return cell("", NO_CELL)
+    ground = ground_of(value)
+    tint = f"background:{ground};" if ground else ""
+    # several readings need their lines
+    wrap = "" if value.status is Status.AMBIGUOUS else ONE_LINE
+    text = value_text(value, language)
+    figure, _, sign = text.rpartition(" ")
+    # what is sound says so quietly: of two hundred signs one would see no other
+    is_sound = not ground and sign == LOOKS[value.fitness].sign(language) and figure
+    shown = {"text": figure, "faint": sign} if is_sound else {"text": text}
+    return cell(
+        style=FIGURE + wrap + tint,
+        title=told_of(value, language),
+        **shown,
+        **{"data-cell": "/".join(value.key)},
     )
 
 
@@ -329,18 +111,13 @@ def _text_lines(
     language: str,
 ) -> list[list[str]]:
     """The table for a shell: a line a row, whatever its layout."""
-    columns = [column.id for column in form.columns]
-    heads = [
-        _column_label(
-            form,
-            column,
-            report.meta.year,
-        )
-        for column in columns
-    ]
+    year = str(report.meta.year or "")
+    heads = [column.label.replace("{year}", year) for column in form.columns]
     lines = [["", *heads]]
     for row in form.rows:
-        values = [report.get((form.id, row.id, column)) for column in columns]
-        texts = [value_text(value, language) for value in values]
-        lines.append(["/".join(row.path), *texts])
+        line = ["/".join(row.path)]
+        for column in form.columns:
+            value = report.get((form.id, row.id, column.id))
+            line.append(NOT_IN_FORM if value is None else value_text(value, language))
+        lines.append(line)
     return lines

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from gxkit.notebook.filled import ONE_LINE, TINTS
+from gxkit.notebook.looks import BLUE, ORANGE, YELLOW
 from gxkit.notebook.markup import Face, aligned, cell, head, paragraph, table
-from gxkit.report import Explanation, Finding, FindingKind, Report, Status, Verdict
-from gxkit.text import choose, shown_language
+from gxkit.output import number_text
+from gxkit.report import Decided, Explanation, Finding, FindingKind, Report
+from gxkit.text import Sentence, choose, shown_language
+from gxkit.text.terminal import columns_of, cut_text
 
 # a finding has the colour of the cells that it is about
 FINDING_TINTS: Mapping[str, str] = {
-    FindingKind.FAILS: TINTS[Verdict.CONTRADICTED],
-    FindingKind.REMARK: TINTS[Status.AMBIGUOUS],
+    FindingKind.FAILS: f"background:{ORANGE};",
+    FindingKind.REMARK: f"background:{YELLOW};",
 }
 # what cannot be assessed has no colour, but a sign
 FINDING_SIGNS: Mapping[str, str] = {
@@ -20,33 +22,71 @@ FINDING_SIGNS: Mapping[str, str] = {
     FindingKind.REMARK: "!",
     FindingKind.NOT_ASSESSABLE: "?",
 }
+FOLLOWED = f"background:{BLUE};"
+"""of an explanation whose figures are the reconciled ones"""
 # explanations of one rank that make a tie
 MANY = 2
 # sentences and lists keep their lines
 LINES = "white-space:pre-wrap;"
+ONE_LINE = "white-space:nowrap;"
+MOST_LINES = 60
+"""things of a list that are shown; who wants more takes its frame"""
+WIDTH, MOST_CUT = 100, 3
+"""columns of a sentence in a shell, and its lines"""
+MORE = Sentence(
+    "另有 {count} 项未列出：.to_frame() 给出全部。",
+    "{count} more are not shown: .to_frame() has them all.",
+)
+SHORT = 46
+"""columns of a text that is not broken into lines: what is longer has room beside it"""
+Line = tuple[Sequence[str], str]
+"""the texts of a line, and the ground of the first of them"""
 
 
-def _list_face(
+def list_face(
     caption: str,
     heads: Sequence[str],
-    lines: Sequence[Sequence[str]],
-    styles: Sequence[Sequence[str]],
+    lines: Sequence[Line],
+    language: str,
 ) -> Face:
-    """A table of texts, with a style for each of them."""
-    rows = ["".join(head(text) for text in heads)]
-    for texts, own in zip(lines, styles, strict=True):
-        pairs = zip(texts, own, strict=True)
-        rows.append("".join(cell(text, style) for text, style in pairs))
-    return Face(table(rows, caption), aligned([heads, *lines]))
+    """A table of texts, a line a thing; beyond MOST_LINES they are counted."""
+    shown = lines[:MOST_LINES]
+    rows = ["".join(head(text, ONE_LINE) for text in heads)]
+    for texts, ground in shown:
+        first, *others = texts
+        tinted = cell(first, _wrap(first) + ground)
+        rows.append(tinted + "".join(cell(text, _wrap(text)) for text in others))
+    text = aligned([heads, *[texts for texts, _ in shown]])
+    left = len(lines) - len(shown)
+    if not left:
+        return Face(table(rows, caption), text)
+    more = MORE.fill(count=left).say(language)
+    return Face(table(rows, caption) + paragraph(more).html, f"{text}\n{more}")
 
 
-def _say_nothing(
-    report: Report,
+def _wrap(text: str) -> str:
+    """Whether a text may be broken; one that has lines keeps them."""
+    longest = max(map(columns_of, text.split("\n")))
+    return "white-space:pre;" if longest <= SHORT else LINES
+
+
+def hanging(margin: str, sentence: str) -> list[str]:
+    """A sentence of a shell beside its mark, cut where it would fill a page."""
+    indent = columns_of(margin)
+    first, *others = cut_text(sentence, WIDTH - indent, MOST_CUT)
+    return [margin + first, *(" " * indent + line for line in others)]
+
+
+def nothing_face(
+    caption: str,
     nothing: str,
     language: str,
 ) -> Face:
-    colon = choose("：", ": ", language)
-    return paragraph(f"{report.id}{colon}{nothing}")
+    colon = choose("：", ": ", language) if caption else ""
+    return paragraph(f"{caption}{colon}{nothing}")
+
+
+# Explanations
 
 
 def explanations_html(report: Report, language: str | None = None) -> Face:
@@ -54,10 +94,21 @@ def explanations_html(report: Report, language: str | None = None) -> Face:
 
     Those that give the reconciled figures are tinted.
     """
-    language = shown_language(language)
-    nothing = choose("没有需要解释的差错。", "nothing to explain.", language)
-    if not report.explanations:
-        return _say_nothing(report, nothing, language)
+    return _explanations(report.explanations, report.id, shown_language(language))
+
+
+def explanations_face(shown: Iterable[Explanation], language: str) -> Face:
+    return _explanations(tuple(shown), "", language)
+
+
+def _explanations(
+    shown: Sequence[Explanation],
+    caption: str,
+    language: str,
+) -> Face:
+    if not shown:
+        nothing = choose("没有需要解释的差错。", "nothing to explain.", language)
+        return nothing_face(caption, nothing, language)
     heads = (
         choose("名次", "rank", language),
         choose("说明", "what", language),
@@ -65,60 +116,75 @@ def explanations_html(report: Report, language: str | None = None) -> Face:
         choose("依据", "evidence", language),
         choose("出错的是", "whose mistake", language),
     )
-    lines = [
-        _explanation_line(
-            report,
-            one,
-            language,
+    lines = []
+    for one in shown:
+        texts = (
+            f"{one.rank}{_how_sure(shown, one, language)}",
+            one.say(language),
+            "\n".join(_changes(one, language)),
+            "\n".join((*one.say_heard(language), *one.say_deciders(language))),
+            one.blame.say(language),
         )
-        for one in report.explanations
-    ]
-    styles = []
-    for one in report.explanations:
-        tint = TINTS[Verdict.VERIFIED] if report.follows(one) else ""
-        styles.append([LINES + tint] * len(heads))
-    return _list_face(report.id, heads, lines, styles)
+        lines.append((texts, FOLLOWED if _is_followed(one) else ""))
+    drawn = list_face(caption, heads, lines, language)
+    told = [caption] if caption else []
+    for (rank, says, *_), _ground in lines:
+        told += hanging(f"{rank} ", says)
+    return Face(drawn.html, "\n".join(told))
 
 
-def _explanation_line(
-    report: Report,
-    one: Explanation,
-    language: str,
-) -> list[str]:
+def _changes(one: Explanation, language: str) -> list[str]:
+    """What each cell would be, by its label; by its ids where no report tells the label."""
     empty = choose("（空）", "(blank)", language)
     changes = []
-    for key, _, number in one.cells:
-        value = report[key]
-        changes.append(f"{value.label} {value.printed or empty} → {number}")
-    return [
-        f"{one.rank}{_how_sure(report, one, language)}",
-        one.say(language),
-        "\n".join(changes),
-        "\n".join((*one.say_heard(language), *one.say_deciders(language))),
-        one.blame.say(language),
-    ]
+    for key, printed, number in one.cells:
+        name = "/".join(key) if one.report is None else one.report[key].label
+        before = empty if printed is None else number_text(printed)
+        changes.append(f"{name} {before} → {number_text(number)}")
+    return changes
+
+
+def _is_followed(one: Explanation) -> bool:
+    """Whether its figures are the reconciled ones: a decision outweighs what is certain."""
+    if one.decided is not None:
+        return one.decided is Decided.ACCEPT
+    return one.certain
 
 
 def _how_sure(
-    report: Report,
+    shown: Sequence[Explanation],
     one: Explanation,
     language: str,
 ) -> str:
     """Whether an explanation is certain, or one of several that nothing tells apart."""
     if one.certain:
         return choose("（确定）", " (certain)", language)
-    alike = [o for o in report.explanations if (o.rank, o.findings) == (one.rank, one.findings)]
+    alike = [o for o in shown if (o.rank, o.findings) == (one.rank, one.findings)]
     if one.rank > 1 or len(alike) < MANY:
         return ""
     return choose(f"（{len(alike)}种可能之一）", f" (one of {len(alike)} ties)", language)
 
 
+# Findings
+
+
 def findings_html(report: Report, language: str | None = None) -> Face:
     """What the checks found, one line a finding; zh or en (ValueError otherwise)."""
-    language = shown_language(language)
-    nothing = choose("没有发现。", "no findings.", language)
-    if not report.findings:
-        return _say_nothing(report, nothing, language)
+    return _findings(report.findings, report.id, shown_language(language))
+
+
+def findings_face(shown: Iterable[Finding], language: str) -> Face:
+    return _findings(tuple(shown), "", language)
+
+
+def _findings(
+    shown: Sequence[Finding],
+    caption: str,
+    language: str,
+) -> Face:
+    if not shown:
+        nothing = choose("没有发现。", "no findings.", language)
+        return nothing_face(caption, nothing, language)
     heads = (
         "",
         choose("规则", "rule", language),
@@ -126,19 +192,20 @@ def findings_html(report: Report, language: str | None = None) -> Face:
         choose("右边", "right", language),
         choose("说明", "what", language),
     )
-    lines = [_finding_line(one, language) for one in report.findings]
-    styles = []
-    for one in report.findings:
-        tint = FINDING_TINTS.get(one.kind, "")
-        styles.append([f"{tint};{ONE_LINE}", *[tint] * (len(heads) - 1)])
-    return _list_face(report.id, heads, lines, styles)
-
-
-def _finding_line(one: Finding, language: str) -> list[str]:
-    sides = ["" if side is None else str(side) for side in (one.left, one.right)]
-    return [
-        f"{FINDING_SIGNS[one.kind]} {one.kind.say(language)}",
-        one.rule,
-        *sides,
-        one.say(language),
-    ]
+    lines = []
+    for one in shown:
+        texts = (
+            f"{FINDING_SIGNS[one.kind]} {one.kind.say(language)}",
+            one.rule,
+            number_text(one.left),
+            number_text(one.right),
+            one.say(language),
+        )
+        # what is decided or explained asks for nobody any more
+        is_open = one.settled is None and one.ruling is None
+        lines.append((texts, FINDING_TINTS.get(one.kind, "") if is_open else ""))
+    drawn = list_face(caption, heads, lines, language)
+    told = [caption] if caption else []
+    for one in shown[:MOST_LINES]:
+        told += hanging(f"{FINDING_SIGNS[one.kind]} ", one.say(language))
+    return Face(drawn.html, "\n".join(told))

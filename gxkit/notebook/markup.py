@@ -1,7 +1,9 @@
-"""The HTML of the notebook faces: every text is escaped here, and every cell says its own look.
+"""The HTML of the notebook faces: every text is escaped here, and every part says its own look.
 
-Nothing else in this room writes a tag. A face has `_repr_html_` for a notebook and a readable
-`repr` for a shell; nothing of IPython is imported.
+No face needs a script, a style sheet or a variable of the page around it: grounds are half
+transparent and ink is inherited, so that a light or dark page, live or static, shows each alike.
+A face has `_repr_html_` for a notebook and a readable `repr` for a shell; nothing of IPython is
+imported.
 """
 
 from __future__ import annotations
@@ -12,11 +14,20 @@ from html import escape
 
 from gxkit.text.terminal import columns_of
 
-# colours and alignment are said for every cell: a notebook's own sheet sets texts to the right, and
-# a dark one has a dark ground
-TABLE = "border-collapse:collapse;font-size:12px;line-height:1.35"
-CELL = "border:1px solid #bbb;padding:2px 6px;color:#222;background:#fff;text-align:left;"
-CAPTION = "text-align:left;color:#555;white-space:nowrap"
+# alignment and ground are said for every cell: a notebook's own sheet sets texts to the right and
+# stripes the rows, and what is striped looks tinted
+RULE = "1px solid rgba(128,128,128,.45)"
+TABLE = "border-collapse:collapse;font-size:12px;line-height:1.35;margin:4px 0"
+ROW = "background:transparent"
+CELL = f"border:{RULE};padding:2px 6px;color:inherit;text-align:left;"
+CAPTION = "text-align:left;font-size:12px;color:inherit;opacity:.8;padding:2px 0"
+FAINT = "opacity:.45"
+# what is wider than the page is moved sideways within its own frame
+FRAME = "overflow-x:auto;max-width:100%"
+CARD = f"border:{RULE};border-radius:4px;padding:8px 12px;max-width:860px;font-size:13px"
+UNDER = "font-size:10px;opacity:.7;font-weight:normal"
+QUIET = "opacity:.7"
+CODE = "font-family:ui-monospace,Menlo,Consolas,monospace;background:rgba(128,128,128,.16)"
 
 
 @dataclass(frozen=True)
@@ -33,28 +44,61 @@ class Face:
         return self.text
 
 
-def cell(text: str, style: str = "", tag: str = "td", **attributes: object) -> str:
-    """A cell of a table; an attribute that says nothing ('' or a span of 1) is left out."""
-    said = {name: value for name, value in attributes.items() if value not in (1, "")}
-    extra = "".join(f' {name}="{escape(str(value))}"' for name, value in said.items())
-    return f'<{tag} style="{CELL}{style}"{extra}>{escape(text)}</{tag}>'
+def element(
+    tag: str,
+    inside: str,
+    style: str = "",
+    **attributes: object,
+) -> str:
+    """A tag around HTML; an attribute that says nothing ('' or a span of 1) is left out."""
+    said = {"style": style, **attributes}
+    kept = {name: value for name, value in said.items() if value not in (1, "")}
+    extra = "".join(f' {name}="{escape(str(value))}"' for name, value in kept.items())
+    return f"<{tag}{extra}>{inside}</{tag}>"
+
+
+def words(text: str, style: str = "", tag: str = "span") -> str:
+    """A text in a tag of its own."""
+    return element(tag, escape(text), style)
+
+
+def cell(
+    text: str,
+    style: str = "",
+    tag: str = "td",
+    *,
+    under: str = "",
+    faint: str = "",
+    **attributes: object,
+) -> str:
+    """A cell of a table; `faint` stands pale behind its text, `under` small below it."""
+    behind = " " + words(faint, FAINT) if faint else ""
+    below = words(under, UNDER, "div") if under else ""
+    return element(tag, escape(text) + behind + below, CELL + style, **attributes)
 
 
 def head(text: str, style: str = "", **attributes: object) -> str:
     """A cell that is a head."""
-    return cell(text, style, "th", **attributes)
+    return cell(text, style, "th", **attributes)  # type: ignore[arg-type]
 
 
 def table(rows: Iterable[str], caption: str) -> str:
     """A table of rows, each of which is its cells."""
-    body = "".join(f"<tr>{cells}</tr>" for cells in rows)
-    over = f'<caption style="{CAPTION}">{escape(caption)}</caption>'
-    return f'<table style="{TABLE}">{over}{body}</table>'
+    body = "".join(element("tr", cells, ROW) for cells in rows)
+    # a caption of the table itself would be as narrow as the table
+    over = words(caption, CAPTION, "div") if caption else ""
+    return over + element("div", element("table", body, TABLE), FRAME)
 
 
 def paragraph(text: str) -> Face:
     """A sentence in the place of a table."""
     return Face(f"<p>{escape(text)}</p>", text)
+
+
+def listing(items: Iterable[str], tag: str = "ul") -> str:
+    """A list of pieces of HTML."""
+    inside = "".join(element("li", item, "margin:1px 0") for item in items)
+    return element(tag, inside, "margin:2px 0;padding-left:20px")
 
 
 def aligned(lines: Sequence[Sequence[str]]) -> str:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gxkit.report import Explanation, Finding
+from gxkit.report import Decided, Explanation, Finding
+from gxkit.text import Sayable, Sentence
+
+CERTAIN = Sentence("确定", "certain")
+LIKELY = Sentence("很可能，尚无旁证", "likely, not confirmed")
+TIED = Sentence("{count} 种可能，难分高下", "one of {count} ties")
+UNEXPLAINED = Sentence("没有找到解释", "no explanation found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,30 @@ class Cause:
             return ()
         best = self.explanations[0].rank
         return tuple(one for one in self.explanations if one.rank == best)
+
+    @property
+    def shown(self) -> tuple[Explanation, ...]:
+        """The explanation that a person accepted, else those of the first rank."""
+        accepted = [one for one in self.explanations if one.decided is Decided.ACCEPT]
+        return tuple(accepted) or self.tied
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a person decided of it, or it is certain."""
+        return self.sureness is CERTAIN or isinstance(self.sureness, Decided)
+
+    @property
+    def sureness(self) -> Sayable:
+        """How sure it is: what a person decided, else whether its explanation is certain."""
+        ruled = [one.ruling.decided for one in self.findings if one.ruling is not None]
+        shown = self.shown
+        if ruled:
+            return ruled[0]
+        if not shown:
+            return UNEXPLAINED
+        if len(shown) > 1:
+            return TIED.fill(count=len(shown))
+        return CERTAIN if shown[0].certain else LIKELY
 
 
 def find_causes(

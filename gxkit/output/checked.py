@@ -15,7 +15,6 @@ from gxkit.output.causes import Cause, find_causes
 from gxkit.output.page import GREEN, RED, UNLIMITED, YELLOW, Page
 from gxkit.report import (
     Blame,
-    Decided,
     Explanation,
     Finding,
     FindingKind,
@@ -37,10 +36,6 @@ _SUMMARY = Sentence(
     "{cells} 格，{verified} 格已核实；{fails} 条关系不成立，{unassessable} 条无法核对。",
     "{cells} cells, {verified} verified; {fails} rules fail, {unassessable} not assessable.",
 )
-_CERTAIN = Sentence("确定", "certain")
-_LIKELY = Sentence("很可能，尚无旁证", "likely, not confirmed")
-_TIED = Sentence("{count} 种可能，难分高下", "one of {count} ties")
-_UNEXPLAINED = Sentence("没有找到解释", "no explanation found")
 _WRONG = Sentence("差错", "wrong")
 _MENDED = Sentence("改法", "mend")
 _SAYS = Sentence("依据", "says")
@@ -173,8 +168,8 @@ def _head_line(
     page: Page,
 ) -> str:
     """Which cause it is, its kind, and how sure that is."""
-    sure, colour = _how_sure(cause)
-    words = sure.say(page.language)
+    colour = GREEN if cause.is_settled else YELLOW
+    words = cause.sureness.say(page.language)
     sign = _SIGNS[FindingKind.FAILS]
     room = page.width - columns_of(f"{sign}  · {words}")
     name = cut_text(
@@ -185,28 +180,9 @@ def _head_line(
     return f"{page.paint(sign, RED)} {name} · {page.paint(words, colour)}"
 
 
-def _shown(cause: Cause) -> tuple[Explanation, ...]:
-    """The explanation that a person accepted, else those of the first rank."""
-    accepted = [one for one in cause.explanations if one.decided is Decided.ACCEPT]
-    return tuple(accepted) or cause.tied
-
-
-def _how_sure(cause: Cause) -> tuple[Sayable, int]:
-    """How sure the cause is, and the colour of that."""
-    ruled = [one.ruling.decided for one in cause.findings if one.ruling is not None]
-    shown = _shown(cause)
-    if ruled:
-        return ruled[0], GREEN
-    if not shown:
-        return _UNEXPLAINED, YELLOW
-    if len(shown) > 1:
-        return _TIED.fill(count=len(shown)), YELLOW
-    return (_CERTAIN, GREEN) if shown[0].certain else (_LIKELY, YELLOW)
-
-
 def _name(cause: Cause, language: str) -> str:
     """The kinds of its mistakes, else the rules that are broken."""
-    shown = _shown(cause)
+    shown = cause.shown
     names = [one.name(language) for one in shown] or [
         _rule_name(one, language) for one in cause.findings
     ]
@@ -223,7 +199,7 @@ def _items(
     cause: Cause,
     page: Page,
 ) -> Iterator[Item]:
-    shown = _shown(cause)
+    shown = cause.shown
     if not shown:
         yield from _unexplained(cause, page)
         return

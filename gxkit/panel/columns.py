@@ -85,9 +85,11 @@ INDICATORS = (
     "basis",
     "use",
 )
-_COUNTS = ("instances", *SETTLED, "mended", "group", "alternative")
+_COUNTS = ("instances", *SETTLED, "mended", "group", "alternative", "rank")
 _FLOATS = (
     "value",
+    "low",
+    "high",
     "reconciled",
     "implied",
     "left",
@@ -100,6 +102,7 @@ _FLOATS = (
 NUMBERS = {
     "year": "Int64",
     "soft": "bool",
+    "certain": "bool",
     "agrees": "boolean",
     **dict.fromkeys(_FLOATS, "float64"),
     **dict.fromkeys(_COUNTS, "int64"),

@@ -9,7 +9,7 @@ from pandas import DataFrame
 from gxkit.narrative import claim_agrees, table_number
 from gxkit.panel import columns
 from gxkit.panel.frames import Line, head_of, in_order, tidy_frame, to_float
-from gxkit.report import Claim, Explanation, Facts, Report, Status, Value
+from gxkit.report import Claim, Explanation, Facts, Finding, Report, Status, Value
 
 
 def findings_frame(reports: Iterable[Report]) -> DataFrame:
@@ -23,17 +23,21 @@ def findings_frame(reports: Iterable[Report]) -> DataFrame:
 
 def _findings(report: Report) -> Iterator[Line]:
     for finding in report.findings:
-        yield (
-            report.id,
-            finding.id,
-            finding.rule,
-            str(finding.kind),
-            to_float(finding.left),
-            to_float(finding.right),
-            finding.sentence,
-            finding.sentence_en,
-            str(finding.settled or ""),
-        )
+        yield (report.id, *finding_line(finding))
+
+
+def finding_line(finding: Finding) -> Line:
+    """A finding by columns.FINDINGS without its report."""
+    return (
+        finding.id,
+        finding.rule,
+        str(finding.kind),
+        to_float(finding.left),
+        to_float(finding.right),
+        finding.sentence,
+        finding.sentence_en,
+        str(finding.settled or ""),
+    )
 
 
 def alternatives_frame(reports: Iterable[Report]) -> DataFrame:

@@ -23,6 +23,7 @@ from gxkit.readers import may_hold_pdf, read
 from gxkit.readers.given import given_path, refuse_address
 from gxkit.readers.guard import Guard
 from gxkit.report import Report
+from gxkit.text import WithFace
 
 Files = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """paths, or a folder whose files are meant, or a pattern such as `reports/*.pdf`"""
@@ -42,8 +43,8 @@ _Forms = tuple[tuple[str, str], ...]
 """registered editions, as `gxkit.forms.registered_texts` has them"""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+@dataclass(frozen=True, slots=True, repr=False)
+class Batch(WithFace):
     """The reports of many files in the order of the files, all of each file, and for each file that
     gave none the reason."""
 

@@ -24,6 +24,7 @@ from gxkit.report.kinds import (
     Use,
     Verdict,
 )
+from gxkit.report.tables import ReportTable
 from gxkit.report.values import Facts, Meta, Report, Section, Unplaced, Value
 from gxkit.text import Key, Number
 
@@ -47,6 +48,7 @@ __all__ = [
     "Number",
     "Origin",
     "Report",
+    "ReportTable",
     "Ruling",
     "Section",
     "Settled",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from gxkit.document import Where
 from gxkit.report.kinds import ClaimKind, Unlinked
-from gxkit.text import Key, Number
+from gxkit.text import Key, Number, WithFace
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+@dataclass(frozen=True, slots=True, repr=False)
+class Claim(WithFace):
     """One figure in a sentence.
 
     `kind` is a count, a share (a percentage of a whole), money or a change (同比, 环比: never a

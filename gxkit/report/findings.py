@@ -22,7 +22,7 @@ from gxkit.report.kinds import (
     Source,
 )
 from gxkit.report.showing import Shown, show
-from gxkit.text import Key, Number, Sayable, Sentence
+from gxkit.text import Key, Number, Sayable, Sentence, WithFace
 
 if TYPE_CHECKING:
     from gxkit.report.values import Report
@@ -60,8 +60,8 @@ class Ruling:
         return self.says.say(language)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@dataclass(frozen=True, slots=True, repr=False)
+class Finding(WithFace):
     """A rule that fails, a soft one that gives a remark, or one that cannot be assessed.
 
     `left` and `right` are the two sides with their numbers (None where a cell has none). `says` is
@@ -131,8 +131,8 @@ class Finding:
         return self.say("en")
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+@dataclass(frozen=True, slots=True, repr=False)
+class Witness(WithFace):
     """A number for a cell from another source than its table, which speaks for or against an
     explanation.
 
@@ -172,8 +172,8 @@ Heard = Witness | Circumstance | Ruling
 """what an explanation rests on"""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+@dataclass(frozen=True, slots=True, repr=False)
+class Explanation(WithFace):
     """One mistake, or a few together, that account for broken rules.
 
     `rank` is 1 for the best explanation of its `findings` (ids); alternatives for the same findings

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from gxkit.text import Frame, WithFace, later
 
 if TYPE_CHECKING:
     from gxkit.report.values import Report, Value
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class ReportTable(WithFace):
     """The values of one table of a report, by row and column."""
 
     report: Report
@@ -44,6 +48,20 @@ class ReportTable:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def to_frame(self, *, figures: str = "printed", labels: bool = False) -> Frame:
+        """Rows by columns in the order of the form, by ids or, with `labels`, as it prints them.
+
+        `figures` are `printed`, `reconciled` where there are such, or `implied` too where none is
+        printed. NA where no number stands: a blank is no zero.
+        """
+        frame: Frame = later("frame of a table")(self, figures, labels)
+        return frame
+
+    def to_excel(self, path: str | os.PathLike[str]) -> Path:
+        """The table as the form prints it, tinted where in doubt, and what was found in it."""
+        written: Path = later("workbook")(self.report, path, [self.id])
+        return written
 
     def _ipython_key_completions_(self) -> list[str | tuple[str, str]]:
         rows = dict.fromkeys(value.row for value in self)

@@ -5,9 +5,11 @@ A value keeps its history: nothing printed is overwritten, a correction is anoth
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from typing import Protocol, overload
 
 from gxkit.document import Extent, Posture, Recognised, Where
@@ -16,17 +18,18 @@ from gxkit.report.claims import Claim
 from gxkit.report.findings import Explanation, Finding, Witness
 from gxkit.report.fitness import fitness_of
 from gxkit.report.kinds import Fitness, Ground, Status, Use, Verdict
+from gxkit.report.shelves import SHELVES
 from gxkit.report.showing import Shown, show
 from gxkit.report.tables import ReportTable
-from gxkit.text import Key, Number, Sentence, later, made_often, shown_language
+from gxkit.text import Frame, Key, Number, Sentence, WithFace, later, made_often, shown_language
 
 Facts = Mapping[str, Mapping[str, object]]
 """what the catalog knows of reports: report id -> column -> fact"""
 
 
 @made_often
-@dataclass(frozen=True, slots=True)
-class Value:
+@dataclass(frozen=True, slots=True, repr=False)
+class Value(WithFace):
     """One cell of a statutory form as a report fills it.
 
     `printed` is the text as it stands ('' for blank and missing; a dash or 无 is a blank with its
@@ -206,8 +209,8 @@ _NOT_KEPT = Sentence(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+@dataclass(frozen=True, slots=True, repr=False)
+class Report(WithFace):
     """One annual report.
 
     `editions` maps table ids to the edition of the form found there; `unsupported` names tables of
@@ -253,6 +256,11 @@ class Report:
     )
 
     def __post_init__(self) -> None:
+        # what is given as a plain tuple shows itself all the same
+        for name, shelf in SHELVES:
+            given = getattr(self, name)
+            if type(given) is not shelf:
+                object.__setattr__(self, name, shelf(given))
         # what it holds is new with each change of it, and is asked for its place in the file
         for one in chain(self.values, self.findings, self.explanations):
             object.__setattr__(one, "report", self)
@@ -312,6 +320,17 @@ class Report:
         """The ids that are meant by a key."""
         found: tuple[str, ...] = later("find key")(self.editions, self._index, key)
         return found
+
+    def to_frame(self) -> Frame:
+        """One line a cell, as `gxkit.stack` has it."""
+        frame: Frame = later("frame of a report")(self)
+        return frame
+
+    def to_excel(self, path: str | os.PathLike[str]) -> Path:
+        """A workbook: a sheet a table as its form prints it, tinted where it is in doubt, and one
+        each of the findings and their explanations."""
+        written: Path = later("workbook")(self, path, list(self.editions))
+        return written
 
     def _ipython_key_completions_(self) -> list[str | Key]:
         tables = dict.fromkeys(table for table, _, _ in self._index)

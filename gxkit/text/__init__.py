@@ -1,7 +1,8 @@
 """Words: how they are printed (`printed`), numbers in words (`numerals`), and how gxkit says things
 in Chinese and English (`sentences`)."""
 
-from gxkit.text.later import later
+from gxkit.text.faced import WithFace
+from gxkit.text.later import Frame, later
 from gxkit.text.numerals import (
     CHINESE_NUMERALS,
     chinese_digit,
@@ -55,6 +56,7 @@ __all__ = [
     "LANGUAGES",
     "MONEY",
     "UNITS",
+    "Frame",
     "Key",
     "Label",
     "Listed",
@@ -64,6 +66,7 @@ __all__ = [
     "Said",
     "Sayable",
     "Sentence",
+    "WithFace",
     "chinese_digit",
     "chinese_place",
     "chinese_to_digits",

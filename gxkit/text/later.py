@@ -10,7 +10,14 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+Frame = Any
+"""a pandas DataFrame: the vocabulary imports no pandas, not even for its types"""
 _WAYS = {
+    "face": ("gxkit.notebook.faces", "face_of"),
+    "frame of a report": ("gxkit.panel.shelves", "report_frame"),
+    "frame of a table": ("gxkit.panel.shelves", "table_frame"),
+    "frame of a shelf": ("gxkit.panel.shelves", "shelf_frame"),
+    "workbook": ("gxkit.notebook.workbook", "write_workbook"),
     "find key": ("gxkit.forms.naming", "find_key"),
     "read again": ("gxkit.parsing.again", "read_again"),
     "show": ("gxkit.notebook.page", "show"),

@@ -1,0 +1,101 @@
+"""Many reports at a glance: those of a batch, and those of a data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from gxkit.folder.collection import Collection
+from gxkit.notebook.found import Line, list_face, nothing_face
+from gxkit.notebook.looks import ORANGE, ground_of
+from gxkit.notebook.markup import CODE, QUIET, Face, listing, words
+from gxkit.output.causes import find_causes
+from gxkit.parsing.many import Batch
+from gxkit.report import FindingKind, Report, Verdict
+from gxkit.text import Sentence, choose
+
+_READ = Sentence("报告 {count} 份", "reports: {count}")
+_FAILED = Sentence("未能读出的文件 {count} 个", "files that could not be read: {count}")
+_DECIDED = Sentence("决定 {count} 项", "decisions: {count}")
+_HINTS = (
+    ("folder.panel", Sentence("一格一行", "one line a cell")),
+    ("folder.concepts", Sentence("一份报告一个概念一行", "one line a report and concept")),
+    ("folder.indicators", Sentence("各项指标", "every indicator")),
+    ("folder.findings", Sentence("逐条核对结果", "what the checks found")),
+    ('folder["{id}"]', Sentence("一份报告", "one report")),
+)
+
+
+def batch_face(batch: Batch, language: str) -> Face:
+    """The reports of a batch, a line each, and the files that gave none, with the reason."""
+    caption = _READ.fill(count=len(batch.reports)).say(language)
+    drawn = _reports_face(batch.reports, caption, language, by_file=True)
+    if not batch.failures:
+        return drawn
+    heads = (choose("文件", "file", language), choose("原因", "why", language))
+    tint = f"background:{ORANGE};"
+    lines: list[Line] = []
+    for path, why in batch.failures.items():
+        lines.append(((Path(path).name, why), tint))
+    failed = _FAILED.fill(count=len(lines)).say(language)
+    more = list_face(failed, heads, lines, language)
+    return Face(drawn.html + more.html, f"{caption}\n{drawn.text}\n{failed}\n{more.text}")
+
+
+def collection_face(folder: Collection, language: str) -> Face:
+    """The reports of a data folder, a line each, and what to type next."""
+    count = _READ.fill(count=len(folder.reports)).say(language)
+    decided = _DECIDED.fill(count=len(folder.decisions)).say(language)
+    caption = f"{count} · {decided}"
+    drawn = _reports_face(folder.reports, caption, language)
+    first = folder.reports[0].id if folder.reports else ""
+    hints = [(code.format(id=first), hint.say(language)) for code, hint in _HINTS]
+    items = [words(code, CODE, "code") + words(f"  {hint}", QUIET) for code, hint in hints]
+    text = [f"  {code}  {hint}" for code, hint in hints]
+    return Face(drawn.html + listing(items), "\n".join([caption, drawn.text, *text]))
+
+
+def _reports_face(
+    reports: Sequence[Report],
+    caption: str,
+    language: str,
+    *,
+    by_file: bool = False,
+) -> Face:
+    if not reports:
+        return nothing_face("", caption, language)
+    # files of one name, a PDF and its dump, have one id
+    names = [one.source if by_file else one.id for one in reports]
+    heads = (
+        choose("文件", "file", language) if by_file else "id",
+        choose("机关", "agency", language),
+        choose("年份", "year", language),
+        choose("版式", "editions", language),
+        choose("格", "cells", language),
+        choose("经核实", "verified", language),
+        choose("存疑", "in doubt", language),
+        choose("差错", "causes", language),
+    )
+    lines: list[Line] = []
+    for name, one in zip(names, reports, strict=True):
+        lines.append(((name, *_report_texts(one)), ""))
+    return list_face(caption, heads, lines, language)
+
+
+def _report_texts(report: Report) -> tuple[str, ...]:
+    failing = [one for one in report.findings if one.kind is FindingKind.FAILS]
+    verified = sum(value.verdict is Verdict.VERIFIED for value in report.values)
+    doubted = sum(bool(ground_of(value)) for value in report.values)
+    return (
+        report.meta.agency,
+        str(report.meta.year or ""),
+        _join(report.editions.values()),
+        str(len(report.values)),
+        str(verified),
+        str(doubted or ""),
+        str(len(find_causes(failing, report.explanations)) or ""),
+    )
+
+
+def _join(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
