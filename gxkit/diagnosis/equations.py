@@ -10,8 +10,9 @@ A rule is named by its place in the table's rules, a cell by its slot (row, colu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import cached_property
 from itertools import combinations
 
@@ -54,6 +55,17 @@ class Exchange:
     between: int
 
 
+class Tie(Enum):
+    """What another line is to one: a part of its sum, or in a balance beside or across from it."""
+
+    PART = auto()
+    SAME_SIDE = auto()
+    OTHER_SIDE = auto()
+
+
+Beside = Mapping[Tie, Sequence[Cells]]
+
+
 class Structure:
     """What is fixed about a table: its rules, the rules over each cell, its lines and columns.
 
@@ -77,7 +89,7 @@ class Structure:
         self.counts = _find_counts(table)
         self.rows = {row.id: _cells_of_row(row) for row in table.rows}
         self.columns = {column.id: _cells_of_column(table, column) for column in table.columns}
-        self._beside: dict[tuple[Cells, int], tuple[Cells, ...]] = {}
+        self._beside: dict[tuple[Cells, int], Beside] = {}
         self.lines = list(self.rows.values())
         if table.layout == "across":
             # print knows no rows there: a border may slip from one into the next
@@ -153,41 +165,41 @@ class Structure:
         lines = self.rows if side == ROW else self.columns
         return lines[slot[side]]
 
-    def lines_beside(self, line: Cells, side: int) -> tuple[Cells, ...]:
-        """The lines over the same places that can be counted into a line, or left out of it: the
-        parts of its sums, and what a balance has beside it."""
+    def lines_beside(self, line: Cells, side: int) -> Beside:
+        """The lines over the same places that can be counted into a line, or left out of it."""
         known = self._beside.get((line, side))
         if known is None:
-            lines = self.rows if side == ROW else self.columns
-            known = tuple(other for other in lines.values() if self._is_tied(line, other, side))
+            known = self._find_beside(line, side)
             self._beside[line, side] = known
         return known
 
-    def _is_tied(self, line: Cells, other: Cells, side: int) -> bool:
+    def _find_beside(self, line: Cells, side: int) -> Beside:
         crossing = COLUMN if side == ROW else ROW
-        if line == other:
-            return False
         places = [slot[crossing] for slot in line]
-        others = [slot[crossing] for slot in other]
-        if places != others:
-            return False
-        return any(self._counts_in(rule, line[0], other[0]) for rule in self.rules)
+        found: dict[Tie, list[Cells]] = {tie: [] for tie in Tie}
+        lines = self.rows if side == ROW else self.columns
+        for other in lines.values():
+            if other == line or [slot[crossing] for slot in other] != places:
+                continue
+            tie = self._tie_of(line[0], other[0])
+            if tie is not None:
+                found[tie].append(other)
+        return found
 
-    def _counts_in(
-        self,
-        rule: Rule,
-        own: Slot,
-        other: Slot,
-    ) -> bool:
-        if not rule.is_identity:
-            return False
-        if own not in rule.cells:
-            return False
-        if other not in rule.cells:
-            return False
-        # parts of one sum stand beside each other, and none counts another's cases
-        is_balance = len(rule.right) > 1
-        return is_balance or own in rule.right
+    def _tie_of(self, own: Slot, other: Slot) -> Tie | None:
+        """What a cell has to do with one that some identity ties to it."""
+        for rule in self.rules:
+            if not rule.is_identity or own not in rule.cells or other not in rule.cells:
+                continue
+            # parts of one sum stand beside each other, and none counts another's cases
+            if len(rule.right) == 1:
+                if own in rule.right:
+                    return Tie.PART
+            # of a balance what came in and what was done is counted; what was left over is no sum
+            elif own in (rule.left[0], rule.right[0]):
+                is_beside = (own in rule.left) == (other in rule.left)
+                return Tie.SAME_SIDE if is_beside else Tie.OTHER_SIDE
+        return None
 
     @cached_property
     def crossings(self) -> list[tuple[Cells, list[Places]]]:

@@ -20,6 +20,7 @@ from gxkit.diagnosis.mistakes import Mistake
 from gxkit.diagnosis.ranking import MARGIN, Ranked, mending_most, rank_block
 from gxkit.diagnosis.search import (
     Scenario,
+    cheapest_first,
     find_scenarios,
     find_wide_mistakes,
     make_scenario,
@@ -250,7 +251,7 @@ def _with_rivals(problem: Problem, wide: Mapping[Rules, list[Scenario]]) -> Prob
     rivals = wide.get(problem.rules)
     if rivals is None:
         return problem
-    return Problem(problem.rules, sorted(rivals, key=lambda scenario: scenario.cost))
+    return Problem(problem.rules, cheapest_first(rivals))
 
 
 def _problems_left(sheet: Sheet, mistake: Mistake) -> list[Problem]:

@@ -163,7 +163,7 @@ KINDS: dict[MistakeKind, Traits] = {
 A_PLACE_APART = 0.25
 MOST_APART = 6
 """an exchange is likelier between neighbours: each line in between adds to its cost, so far"""
-AN_EMPTY_LINE = 0.5
+AN_EMPTY_LINE = 1.25
 """what it costs that a line changed places with an empty one: each of the empty lines may have been
 the one, and a sum that left the line out looks the same"""
 A_LONE_FIGURE = 1.0
@@ -185,6 +185,8 @@ small bodies have many small tables and large ones have large tables throughout"
 MOST_CHOICE = 1.0
 """what it costs at most that any of several parts may have been left out: a range ends a line too
 early far more often than it skips one in its middle"""
+A_SMALL_LINE = 0.75
+"""what it costs that a line of a balance was counted in whose one figure is below BEYOND_CHANCE"""
 BEYOND_CHANCE = 10
 """a number of one digit stands beside its like by chance"""
 NO_CHANCE = 100

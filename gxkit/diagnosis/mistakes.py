@@ -112,7 +112,8 @@ def wrong_cell(
 
 
 def _is_near(printed: Entry, meant: Number) -> bool:
-    if printed is None:
+    # nobody counted where nothing is printed
+    if not printed:
         return False
     return -NEAR < printed - meant < NEAR
 

@@ -10,8 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import log10
 
-from gxkit.diagnosis.equations import Sheet
-from gxkit.diagnosis.kinds import A_TELLING_COPY, BEYOND_CHANCE, MOST_CHOICE, NO_CHANCE
+from gxkit.diagnosis.equations import Cells, Sheet, Tie
+from gxkit.diagnosis.kinds import (
+    A_SMALL_LINE,
+    A_TELLING_COPY,
+    BEYOND_CHANCE,
+    MOST_CHOICE,
+    NO_CHANCE,
+)
 from gxkit.forms import Slot
 from gxkit.forms.roles import COLUMN, SIDES
 from gxkit.report import MistakeKind, Number
@@ -20,6 +26,13 @@ Vector = tuple[Number, ...]
 """the figures of a line, a blank as 0"""
 Named = tuple[MistakeKind, float]
 """a kind, and what this instance of it costs more"""
+TAKEN: Mapping[MistakeKind, tuple[Tie, ...]] = {
+    MistakeKind.PART_OMITTED: (Tie.PART, Tie.OTHER_SIDE),
+    MistakeKind.PART_TWICE: (Tie.PART, Tie.SAME_SIDE),
+    MistakeKind.COPIED: (Tie.PART, Tie.SAME_SIDE, Tie.OTHER_SIDE),
+}
+"""which lines a mistake can have taken: cases still open are left out of those received, and
+counted with those decided"""
 
 
 def figures_of(sheet: Sheet, line: Iterable[Slot]) -> Vector:
@@ -40,6 +53,8 @@ def name_line(
         if sheet.structure.totals.keys() >= change.keys():
             return MistakeKind.UNFILLED, 0.0
         return MistakeKind.LEFT_EMPTY, 0.0
+    if _is_all_put_in_one(sheet, change):
+        return MistakeKind.COPIED, 0.0
     for side in SIDES:
         lines = {slot[side] for slot in slots}
         if len(lines) == 1:
@@ -75,12 +90,36 @@ def lacks_the_years(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
         # what was empty was not left from a year before
         if slot not in counted_in or not printed:
             return False
-        counted = sheet.numbers[counted_in[slot]]
+        own = counted_in[slot]
+        # a row that was left over as a whole has the year's figure wrong too
+        counted = change.get(own, sheet.numbers[own])
         if counted != meant - printed:
             return False
         added.append(counted)
     # a small gap is that of many rows by chance
     return max(added) >= BEYOND_CHANCE or len(added) > 1
+
+
+def _is_all_put_in_one(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
+    """Whether the first part of a total was given all of it, and the other changed parts nothing:
+    who asked was not asked, and all were put under natural persons."""
+    numbers = sheet.numbers
+    filled = [slot for slot in change if numbers[slot]]
+    if len(filled) != 1:
+        return False
+    first = filled[0]
+    printed = numbers[first] or 0
+    if change[first] >= printed:
+        return False
+    structure = sheet.structure
+    for rule, _ in structure.over[first]:
+        total = structure.total_of.get(rule)
+        if total is None or numbers[total] != printed:
+            continue
+        left = structure.rules[rule].left
+        if left[0] == first and change.keys() <= set(left):
+            return True
+    return False
 
 
 def _name_by_lines(
@@ -104,17 +143,30 @@ def _name_by_lines(
         MistakeKind.PART_TWICE: tuple(besides),
         MistakeKind.COPIED: figures_of(sheet, own),
     }
-    filled: list[Vector] = []
-    for line in structure.lines_beside(own, side):
-        figures = figures_of(sheet, line)
-        if any(figures):
-            filled.append(figures)
+    beside = structure.lines_beside(own, side)
     for kind, figures in wanted.items():
-        fitting = filled.count(figures)
-        if fitting:
-            extra = _cost_of_choice(len(filled), fitting)
-            return kind, extra
+        for tie in TAKEN[kind]:
+            filled = _filled(sheet, beside[tie])
+            fitting = filled.count(figures)
+            if fitting:
+                extra = _cost_of_choice(len(filled), fitting)
+                if tie is not Tie.PART and _is_by_chance(figures):
+                    extra += A_SMALL_LINE
+                return kind, extra
     return None
+
+
+def _is_by_chance(figures: Vector) -> bool:
+    """Whether a line has one small figure only, besides its total: any other slip leaves such a
+    gap too."""
+    filled = {number for number in figures if number}
+    return len(filled) == 1 and max(filled) < BEYOND_CHANCE
+
+
+def _filled(sheet: Sheet, lines: Iterable[Cells]) -> list[Vector]:
+    """The figures of the lines that have any."""
+    vectors = [figures_of(sheet, line) for line in lines]
+    return [figures for figures in vectors if any(figures)]
 
 
 def _cost_of_choice(choices: int, fitting: int) -> float:

@@ -95,7 +95,10 @@ def _cannot_be(
 
 def _propose(sheet: Sheet, broken: Rules) -> Mistakes:
     for proposer in PROPOSERS:
-        yield from proposer(sheet, broken)
+        for mistake in proposer(sheet, broken):
+            # what would put an impossible number elsewhere is not what happened
+            if not any(_cannot_be(sheet, slot, number) for slot, number in mistake.change):
+                yield mistake
 
 
 def _single_mistakes(sheet: Sheet, broken: Rules) -> Mistakes:

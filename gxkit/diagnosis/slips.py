@@ -23,7 +23,8 @@ BESIDE = {
     "9": "68",
 }
 """the keys beside, above and below each key of a number pad"""
-POINTS = (10, 100, 1_000)
+THOUSAND, DIGITS_OF_THOUSANDS = 1_000, 3
+POINTS = (10, 100, THOUSAND)
 """by how much a number is off whose point is lost, or whose mark of thousands became a point"""
 
 
@@ -124,6 +125,13 @@ def _kind_of_numbers(printed: Number, meant: Number) -> MistakeKind:
     return _kind_of_digits(printed, meant)
 
 
+def _has_thousands(printed: Number) -> bool:
+    """Whether a number has a point and three digits behind it."""
+    if isinstance(printed, int):
+        return False
+    return printed.as_tuple().exponent == -DIGITS_OF_THOUSANDS
+
+
 def _differ_by_unit(printed: Number, meant: Number) -> bool:
     return printed == meant * FACTOR or printed * FACTOR == meant
 
@@ -149,6 +157,10 @@ def _kind_of_digits(printed: Number, meant: Number) -> MistakeKind:
 
 def numbers_meant(printed: Number, whole_only: bool) -> Iterator[Number]:
     """The numbers that a slip in sign, unit or digits turns into the printed one."""
+    # three digits behind a point are set off as thousands where things are counted
+    if whole_only and _has_thousands(printed):
+        yield printed * THOUSAND
+        return
     yield -printed if printed < 0 else printed * FACTOR
     # a count that is no multiple has no whole number in the larger unit
     if printed % FACTOR == 0 or not whole_only:
