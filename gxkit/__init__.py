@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gxkit import charts, forms
-    from gxkit.folder.collection import read_collection as open
+    from gxkit.folder.collection import open_folder as open
+    from gxkit.folder.new import new_folder as new
     from gxkit.panel import indicators
     from gxkit.panel import series as concepts
     from gxkit.panel.frames import stack, to_csv, to_parquet
@@ -38,6 +39,7 @@ __all__ = [
     "forms",
     "indicators",
     "language",
+    "new",
     "open",
     "parse",
     "parse_many",
@@ -53,7 +55,8 @@ _DOORS = {
     "forms": ("gxkit.forms", ""),
     "indicators": ("gxkit.panel.indicators", ""),
     "language": ("gxkit.text", "language"),
-    "open": ("gxkit.folder.collection", "read_collection"),
+    "new": ("gxkit.folder.new", "new_folder"),
+    "open": ("gxkit.folder.collection", "open_folder"),
     "parse": ("gxkit.parsing.one", "parse"),
     "parse_many": ("gxkit.parsing.many", "parse_many"),
     "read": ("gxkit.readers", "read"),

@@ -4,12 +4,12 @@ import pytest
 
 import gxkit
 from gxkit.errors import NotAFileError
-from gxkit.folder.collection import read_collection
+from gxkit.folder.collection import open_folder
 from gxkit.panel import indicators, series
 
 DOORS = {
     "charts", "check", "concepts", "forms", "indicators", "language",
-    "open", "parse", "parse_many", "read", "stack", "to_csv", "to_parquet",
+    "new", "open", "parse", "parse_many", "read", "stack", "to_csv", "to_parquet",
 }  # fmt: skip
 
 
@@ -17,7 +17,7 @@ def test_the_doors_are_listed_and_lead_somewhere():
     assert set(dir(gxkit)) == {*DOORS, "__version__"}
     assert set(gxkit.__all__) == DOORS
     assert all(getattr(gxkit, name) is not None for name in DOORS)
-    assert gxkit.open is read_collection
+    assert gxkit.open is open_folder
     assert (gxkit.indicators, gxkit.concepts) == (indicators, series)
 
 

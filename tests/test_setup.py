@@ -108,17 +108,19 @@ def test_the_readme_never_tells_to_install_the_unrelated_package_of_the_same_nam
     )
 
 
-def test_the_wheel_carries_every_form_the_concepts_and_the_word_that_it_is_typed(tmp_path):
+def test_the_wheel_carries_every_form_and_template_and_the_word_that_it_is_typed(tmp_path):
     (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     packed = set(zipfile.ZipFile(wheel).namelist())
     on_disk = {
         path.relative_to(ROOT).as_posix()
-        for kind in ("*.py", "*.toml", "*.onnx", "*.npz", "*.txt", "py.typed")
-        for path in (ROOT / "gxkit").rglob(kind)
+        for path in (ROOT / "gxkit").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
     }
     assert on_disk <= packed
     assert "gxkit/py.typed" in packed
     assert "gxkit/forms/concepts.toml" in packed
+    assert "gxkit/paper/manuscript/template.md" in packed
+    assert "gxkit/folder/blank/start.ipynb" in packed
     assert "gxkit/forms/editions/national_2021.toml" in packed
 
 

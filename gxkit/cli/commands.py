@@ -70,10 +70,21 @@ def chosen(name: str, choices: Sequence[str], meaning: str) -> Argument:
 
 FILE = takes("file", metavar="FILE")
 FOLDER = takes("folder", metavar="DATA", help="a folder with catalog.csv and reports/")
-DATA = takes("--data", metavar="DATA", default="data", help="the data folder (default: data)")
+DATA = takes(
+    "--data",
+    metavar="DATA",
+    help="the data folder (default: this folder if it is one, else data)",
+)
 TEXT_OR_JSON = chosen("--to", ("text", "json"), "output")
 SENTENCES = chosen("--language", LANGUAGES, "of the sentences")
 LANGUAGE = chosen("--language", LANGUAGES, "")
+
+
+def data_folder(named: str | None) -> str:
+    """The data folder that is meant: the one named, the one we are in, else `data`."""
+    if named is not None:
+        return named
+    return "." if os.path.exists("catalog.csv") else "data"
 
 
 def print_paths(paths: Iterable[object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from gxkit.cli.commands import (
@@ -13,6 +14,7 @@ from gxkit.cli.commands import (
     code_of,
     command,
     complain,
+    data_folder,
     named_files,
     takes,
 )
@@ -30,6 +32,29 @@ FACTS = (
     "note",
     "copy",
 )
+
+
+@command(
+    "new",
+    "make a data folder of your own",
+    "Make an empty data folder: catalog, reports/, forms/, bodies.csv, corrections.toml, README "
+    "and a notebook to begin with.",
+    takes("folder", metavar="FOLDER", help="its name; nothing may stand there yet"),
+    takes(
+        "--manuscript",
+        action="store_true",
+        help="copy the text and the layout of the study into it too, to be changed",
+    ),
+)
+def run_new(asked: Asked) -> int:
+    from gxkit.folder.new import new_folder
+    from gxkit.paper import copy_manuscript
+
+    new_folder(asked.folder)
+    if asked.manuscript:
+        copy_manuscript(asked.folder)
+    print(f"{asked.folder}: go there, and `gxkit add FILE` adds a report.")
+    return READ
 
 
 @command(
@@ -77,17 +102,19 @@ TWICE = takes(
 )
 def run_add(asked: Asked) -> int:
     from gxkit.folder.add import add_reports
+    from gxkit.folder.catalog import CATALOG
 
     names = ["year", *(fact.replace("-", "_") for fact in FACTS)]
     given = {name: getattr(asked, name) for name in names}
     facts = {name: fact for name, fact in given.items() if fact is not None}
     paths = named_files(asked.files)
     shown = sys.stderr.isatty()
-    added = add_reports(asked.data, paths, twice=asked.twice, progress=shown, **facts)
+    data = data_folder(asked.data)
+    added = add_reports(data, paths, twice=asked.twice, progress=shown, **facts)
     for entry in added.entries:
         print(
             f"{entry.path}: {entry.agency} {entry.year} ({entry.scope}); "
-            f"{asked.data}/catalog.csv lists it."
+            f"{os.path.join(data, CATALOG)} lists it."
         )
     codes = [complain(reason, code_of(reason)) for reason in added.failures.values()]
     return next(iter(codes), READ)

@@ -15,6 +15,7 @@ from gxkit.cli.commands import (
     chosen,
     command,
     complain,
+    data_folder,
     print_paths,
     takes,
 )
@@ -47,7 +48,7 @@ def run_trace(asked: Asked) -> int:
     from gxkit.folder.collection import read_collection
     from gxkit.panel.trace import trace_text
 
-    collection = read_collection(asked.data)
+    collection = read_collection(data_folder(asked.data))
     try:
         said = trace_text(
             asked.figure,

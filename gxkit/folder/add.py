@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,13 +27,24 @@ _OF_ONE = ("report", "title", "url", "final_url")
 """facts that can hold for one file only"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Additions:
     """What became of files that were added: the catalog's lines of those that are in the folder
     now, and for each of the others why it is not."""
 
     entries: tuple[catalog.Entry, ...]
     failures: Mapping[str, GxkitError]
+
+    def __iter__(self) -> Iterator[catalog.Entry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __repr__(self) -> str:
+        lines = [f"{one.path}: {one.agency} {one.year} ({one.scope})" for one in self.entries]
+        lines += [f"not added: {reason}" for reason in self.failures.values()]
+        return "\n".join(lines)
 
 
 def add_report(

@@ -7,6 +7,7 @@ any) and the panel built from them.
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import (
     Iterable,
     Mapping,
@@ -19,12 +20,13 @@ from dataclasses import (
 )
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
+from gxkit.folder.add import Additions, add_reports
 from gxkit.folder.applying import apply_corrections
 from gxkit.folder.decisions import (
     CORRECTIONS,
@@ -32,9 +34,10 @@ from gxkit.folder.decisions import (
     read_corrections,
 )
 from gxkit.folder.names import may_be
+from gxkit.folder.twice import Twice
 from gxkit.forms import register_folder
 from gxkit.parsing.judging import hear_witnesses
-from gxkit.parsing.many import parse_many
+from gxkit.parsing.many import Files, parse_many
 from gxkit.report import (
     Number,
     Report,
@@ -53,6 +56,8 @@ _ANOTHER_FILE = Sentence(
     "同一报告的另一文件 {file}（{place}）：{label} 为 {number}。",
     "Another file of the report, {file} ({place}), has {number} for {label}.",
 )
+MOST_SHOWN = 5
+"""names in one sentence: more are not read"""
 COPIES = ("txt", "md")
 """formats in which nobody publishes a report: what a figure in such a file speaks for is not the
 publisher"""
@@ -71,8 +76,8 @@ class Collection(WithFace):
     decisions: tuple[Decision, ...] = ()
     figures: Figures = "reconciled"
     """which figures indicators, charts and study take; the panel always holds all of them"""
-    folder: Path = Path()
-    """where it was read from"""
+    folder: Path | None = None
+    """where it was read from, if it was"""
     unlisted: tuple[str, ...] = ()
     """what lies in reports/ and is not used, for the catalog does not list it"""
 
@@ -136,6 +141,72 @@ class Collection(WithFace):
         from gxkit.folder.frames import decisions_frame
 
         return decisions_frame(self.decisions)
+
+    def add(
+        self,
+        files: Files,
+        *,
+        twice: Twice | str = Twice.ASK,
+        **facts: Any,
+    ) -> Additions:
+        """Add report files, or those of a folder, to the data folder; see `gxkit.folder.add_report`
+        for `twice` and the facts.
+
+        The collection is read anew, so that its frames hold them too. Of several files those that
+        fail are named and the others go on; CatalogError or ReadError if the only one fails.
+        """
+        added = add_reports(self._home(), files, twice=twice, progress=True, **facts)
+        if added.entries:
+            self.reread()
+        elif len(added.failures) == 1:
+            raise next(iter(added.failures.values()))
+        return added
+
+    def reread(self) -> None:
+        """Read the data folder anew, in place: whoever holds it sees what was added or decided."""
+        fresh = read_collection(self._home(), progress=True, figures=self.figures)
+        # What was made of the old reports goes with them; nothing else may change a collection.
+        vars(self).clear()
+        vars(self).update(vars(fresh))
+
+    def _home(self) -> Path:
+        # Made of reports in memory it has no place to which anything could be written.
+        if self.folder is None:
+            raise CatalogError(
+                "These reports were read from no data folder; open one with gxkit.open(folder), or "
+                "make one with gxkit.new(folder)."
+            )
+        return self.folder
+
+
+def open_folder(
+    folder: str | os.PathLike[str],
+    *,
+    progress: bool = True,
+    figures: Figures = "reconciled",
+) -> Collection:
+    """Open a data folder: see `read_collection`.
+
+    What lies in its reports/ and is not in its catalog is named in a warning; a bar shows how far
+    the reading is, if it takes more than two seconds and `progress` is wanted.
+    """
+    collection = read_collection(folder, progress=progress, figures=figures)
+    if collection.unlisted:
+        warnings.warn(say_unlisted(collection), stacklevel=2)
+    return collection
+
+
+def say_unlisted(collection: Collection) -> str:
+    """In a sentence, what lies in reports/ and is not used; '' if nothing does."""
+    if not collection.unlisted:
+        return ""
+    shown = ", ".join(collection.unlisted[:MOST_SHOWN])
+    more = len(collection.unlisted) - MOST_SHOWN
+    rest = f" and {more} more" if more > 0 else ""
+    return (
+        f"{shown}{rest}: in {catalog.REPORTS}/ and not in {catalog.CATALOG}, so not used; list it "
+        "with `gxkit add`, or take it away."
+    )
 
 
 def read_collection(

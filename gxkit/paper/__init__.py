@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,14 +23,33 @@ __all__ = [
     "TypedNumber",
     "build_paper",
     "compute_variables",
+    "copy_manuscript",
     "fill",
     "find_figures",
     "find_typed_numbers",
+    "manuscript_of",
     "read_study",
 ]
 
 STUDY = Path(__file__).parent / "manuscript"
 """template.md, references.toml, layout.typ and page.html"""
+
+
+MANUSCRIPT = "manuscript"
+"""the folder in which a data folder may have a text and layouts of its own"""
+
+
+def copy_manuscript(folder: str | os.PathLike[str]) -> Path:
+    """Copy the study's template into a data folder, where the study is then written from it."""
+    own = Path(folder) / MANUSCRIPT
+    shutil.copytree(STUDY, own)
+    return own
+
+
+def manuscript_of(folder: str | os.PathLike[str]) -> Path:
+    """The template of a data folder's study: its own if it has one, else the one shipped."""
+    own = Path(folder) / MANUSCRIPT
+    return own if own.is_dir() else STUDY
 
 
 def read_study(collection: Collection, source: Path = STUDY) -> Paper:

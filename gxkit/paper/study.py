@@ -30,7 +30,7 @@ def build_study(
     """
     # Drawing and typesetting load slowly: who only imports this module does not wait for them.
     from gxkit.charts import draw_figures, save_tables
-    from gxkit.paper import build_paper
+    from gxkit.paper import build_paper, manuscript_of
     from gxkit.paper.variables import demand_reports
 
     collection = read_collection(folder, progress=progress, figures=figures)
@@ -42,6 +42,12 @@ def build_study(
         *written,
         *drawn.paths,
         *save_tables(collection, Path(to) / "tables", language),
-        *build_paper(collection, Path(to) / "figures", to, left_out=drawn.left_out),
+        *build_paper(
+            collection,
+            Path(to) / "figures",
+            to,
+            manuscript_of(folder),
+            left_out=drawn.left_out,
+        ),
     ]
     return replace(drawn, paths=tuple(paths))

@@ -1,0 +1,64 @@
+"""A data folder of one's own, empty, with what is needed to begin."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from gxkit.errors import CatalogError
+from gxkit.folder import catalog
+from gxkit.folder.collection import Collection, read_collection
+from gxkit.folder.decisions import CORRECTIONS, HEADER
+from gxkit.output import write_file
+
+BLANK = Path(__file__).parent / "blank"
+"""what is copied: README.md, bodies.csv and a notebook"""
+FORMS = "forms"
+_OPEN_TO_ALL = 0o755
+
+
+def new_folder(folder: str | os.PathLike[str]) -> Collection:
+    """Make an empty data folder and open it: catalog, reports/, forms/, bodies.csv,
+    corrections.toml, README and a notebook to begin with.
+
+    CatalogError if something stands there already: nothing is overwritten.
+    """
+    base = Path(folder).expanduser()
+    refuse_used(base)
+    base.parent.mkdir(parents=True, exist_ok=True)
+    # Made beside its place and then renamed, so that no half of a folder is ever seen.
+    made = Path(tempfile.mkdtemp(prefix=f".{base.name}.", dir=base.parent))
+    try:
+        _fill(made)
+        made.chmod(_OPEN_TO_ALL)
+        if base.exists():
+            base.rmdir()
+        made.rename(base)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return read_collection(base)
+
+
+def refuse_used(base: Path) -> None:
+    """CatalogError if a path is a file, or a folder with something in it."""
+    if base.is_dir():
+        there = sorted(path.name for path in base.iterdir())
+        if not there:
+            return
+        raise CatalogError(
+            f"{base} is there already and holds {', '.join(there[:3])}…; give the name of a new "
+            "folder, or open this one if it is a data folder."
+        )
+    if base.exists():
+        raise CatalogError(f"{base} is a file; give the name of a new folder.")
+
+
+def _fill(base: Path) -> None:
+    for source in sorted(BLANK.iterdir()):
+        write_file(base / source.name, source.read_bytes())
+    for name in (catalog.REPORTS, FORMS):
+        (base / name).mkdir()
+    catalog.write_catalog(base / catalog.CATALOG, ())
+    write_file(base / CORRECTIONS, HEADER)
