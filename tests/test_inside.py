@@ -14,6 +14,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from docx import Document as WordDocument
 
 import gxkit
 from gxkit.document import Where
@@ -106,6 +107,18 @@ def test_of_one_bodys_reports_in_an_archive_the_latest_filled_is_read(
     told = str(report.remarks[0])
     assert "holds 3 reports" in told
     assert "2021" in told
+
+
+def test_folders_parted_as_windows_does_are_folders(tmp_path):
+    document = WordDocument()
+    document.add_paragraph("年度报告")
+    document.save(tmp_path / "report.docx")
+    with zipfile.ZipFile(tmp_path / "report.docx") as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    data = pack(*parts)
+    for name, _ in parts:
+        data = data.replace(name.encode(), name.replace("/", "\\").encode())
+    assert read(write(tmp_path, data, "report.docx")).text == "年度报告"
 
 
 def test_names_of_chinese_systems_are_read(tmp_path):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import html
+import io
 import json
 
 import pytest
@@ -21,6 +23,21 @@ TABLE = "\n".join(f"<tr>{cells}</tr>" for cells in CELLS)
 SOURCE = f"<p>{TITLE}</p>\n<table border=1><tr><td colspan=4>统计表</td></tr>\n{TABLE}</table>"
 ESCAPED = html.escape(SOURCE)
 
+
+def _pack():
+    document = WordDocument()
+    document.add_paragraph(TITLE)
+    table = document.add_table(len(ROWS), len(ROWS[0]))
+    for row, texts in zip(table.rows, ROWS, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    file = io.BytesIO()
+    document.save(file)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+PACKED = _pack()
+
 TEXTS = {
     "escaped on a page.html": f"<html><body><pre>{ESCAPED}</pre></body></html>",
     "escaped twice.html": f"<html><body><pre>{html.escape(ESCAPED)}</pre></body></html>",
@@ -29,6 +46,10 @@ TEXTS = {
     "answer with an escaped page.json": json.dumps({"data": [{"body": ESCAPED}]}),
     "answer to a call.json": f"back({json.dumps({'html': SOURCE}, ensure_ascii=False)});",
     "answer with rows.json": json.dumps({"title": TITLE, "rows": ROWS}, ensure_ascii=False),
+    "answer in a string.json": json.dumps(json.dumps({"content": SOURCE})),
+    "answers a line each.jsonl": "\n".join(json.dumps({"a": part}) for part in (TITLE, SOURCE)),
+    "answer with an attachment.json": json.dumps({"file": PACKED}),
+    "escaped in XML.xml": f"<?xml version='1.0'?><d><t>{TITLE}</t><c>{ESCAPED}</c></d>",
     "answer with lines.json": json.dumps([TITLE, "\n".join("\t".join(row) for row in ROWS)]),
 }
 

@@ -25,6 +25,10 @@ def escape(text):
     return "".join(f"%u{ord(sign):04x}" for sign in text)
 
 
+def half_escape(text):
+    return "".join(escape(sign) if ord(sign) > ord("~") else sign for sign in text if sign != "\n")
+
+
 def script(text, kind="text/javascript"):
     return f"<script type='{kind}'>{text}</script>"
 
@@ -36,6 +40,8 @@ KEPT = {
     "added up": script("var s = /['\"]/.test(x);" + "".join(f"s += '{line}';\n" for line in LINES)),
     "template literal": script(f"const html = `{SOURCE}`"),
     "unescape": script(f"document.write(unescape('{escape(SOURCE)}'))"),
+    "unescape, half coded": script(f"write(unescape('{half_escape(SOURCE)}'))"),
+    "rows of a list": script(f"show({json.dumps(LINES)}.join(''))"),
     "percent signs": script(f"show(decodeURIComponent('{quote(SOURCE)}'))"),
     "base64": script(f"show(atob('{PACKED}'))"),
     "answer in a string": script(f"d = JSON.parse({json.dumps(json.dumps({'body': SOURCE}))})"),

@@ -6,13 +6,12 @@ from __future__ import annotations
 import io
 import posixpath
 import tarfile
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from gxkit.errors import DamagedFileError, EmptyFileError
 from gxkit.readers.formats import Contents, Inner
-from gxkit.readers.zips import ZIP_DAMAGE, check_archive, name_of
+from gxkit.readers.zips import ZIP_DAMAGE, check_archive, name_of, open_archive
 
 _ZIP = b"PK"
 # what systems put beside the files, and Word beside one that is open
@@ -49,7 +48,7 @@ def _unpack_zip(
     data: bytes,
     name: str,
 ) -> Iterator[Inner]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with open_archive(data) as archive:
         check_archive(archive, name)
         for member in archive.infolist():
             if not member.is_dir() and _is_of_a_person(member.filename):

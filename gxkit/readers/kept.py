@@ -16,6 +16,7 @@ from urllib.parse import unquote_to_bytes
 from gxkit.document import Cell, Grid, Line, Where
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Inner
+from gxkit.readers.signs import OLE, PICTURES, RTF, ZIP
 from gxkit.readers.sources import has_table, is_source, source_to_page
 
 Block = Line | Grid | Inner
@@ -38,6 +39,7 @@ _LAST_CHARACTER = 0x10FFFF
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PERCENT = re.compile(r"(?i)%(?:3c|u003c)")
 _WIDE = re.compile(r"%u([0-9a-fA-F]{4})")
+_WIDE_CHINESE = re.compile(r"%u[4-9][0-9a-fA-F]{3}")
 _TWICE_ESCAPED = re.compile(r"(?i)\\(?:u003c|x3c|u[4-9][0-9a-f]{3})")
 _BASE64 = re.compile(r"(?:data:[\w/;=,+-]{0,80}?base64,)?([A-Za-z0-9+/\s]{200,}={0,2}\s*)")
 """a table takes more than some hundred letters"""
@@ -45,6 +47,8 @@ _MARKUP = re.compile(r"<[a-zA-Z!/]")
 # Some number or name their answers: 5:["$", …].
 _ANSWER = re.compile(r"\s*(?:[\w.$]{1,20}\s*[:=(]\s*)?(?=[\[{]\s*[\[{\"])")
 _DECODER = json.JSONDecoder()
+_FILES = (ZIP, OLE, b"%PDF-", RTF, *PICTURES.keys() - {b"BM"})
+"""how files begin that hold a report; two letters are too few for a sign"""
 _SENSIBLE = (_MARKUP, _PERCENT, _ANSWER)
 
 
@@ -58,6 +62,8 @@ def values_to_blocks(value: object) -> list[Block]:
             blocks.append(grid)
         elif is_source(said):
             blocks.append(source_to_page(said))
+        elif file := _file_in(said):
+            blocks.append(Inner(f"attachment{number}", file))
         else:
             blocks += _to_lines(said, number)
     return blocks
@@ -66,6 +72,18 @@ def values_to_blocks(value: object) -> list[Block]:
 def _to_lines(text: str, first: int) -> list[Line]:
     pieces = enumerate(text.splitlines(), first)
     return [Line(piece, Where(line=number)) for number, piece in pieces]
+
+
+def _file_in(text: str) -> bytes:
+    """A file that is kept as base64, as an attachment of an answer; b"" where there is none."""
+    found = _BASE64.fullmatch(text)
+    if found is None:
+        return b""
+    try:
+        data = b64decode(found[1])
+    except binascii.Error:
+        return b""
+    return data if data.startswith(_FILES) else b""
 
 
 def holds_table(said: Iterable[Said]) -> bool:
@@ -103,8 +121,37 @@ def walk(
         if len(value) >= _FEWEST_ROWS and all(map(_is_row, value)):
             yield value
             return
-        for inner in value:
+        for inner in join_open_tables(value):
             yield from walk(inner, covers)
+
+
+def join_open_tables(values: Iterable[object]) -> Iterator[object]:
+    """The values, each text that ends within a table with the pieces of markup that go on in it.
+
+    Scripts write a table row by row, and keep its rows in a list.
+    """
+    pieces: list[str] = []
+    depth = 0
+    for value in values:
+        if not isinstance(value, str):
+            yield value
+            continue
+        # what stands between the pieces of a table is the name of a place, or none of its text
+        if pieces and "<" not in value:
+            continue
+        depth = max(depth + _count_open(value), 0)
+        pieces.append(value)
+        if depth == 0:
+            yield "".join(pieces)
+            pieces.clear()
+    if pieces:
+        yield "".join(pieces)
+
+
+def _count_open(text: str) -> int:
+    """How many tables begin in a text and do not end in it."""
+    lowered = text.lower()
+    return lowered.count("<table") - lowered.count("</table")
 
 
 def _is_row(value: object) -> bool:
@@ -173,6 +220,9 @@ def uncover(text: str) -> str:
     ('<td>一</td>', 'http://a.cn/%E4%B8%80')
     """
     covers = 0
+    # what `escape` leaves of markup is its Latin letters, or all of it
+    if _WIDE_CHINESE.search(text):
+        text = _WIDE.sub(_wide_to_sign, text)
     while covers < _MOST_COVERED and not _MARKUP.search(text):
         opened = _take_cover(text)
         if opened is None:
@@ -201,6 +251,10 @@ def _take_cover(text: str) -> str | None:
         return None
     is_sense = any(sign.search(plain) for sign in _SENSIBLE)
     return plain if is_sense else None
+
+
+def _wide_to_sign(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 def _wide_to_percent(match: re.Match[str]) -> str:

@@ -70,7 +70,7 @@ _MHTML = (
 )
 _MHTML_TEXT = re.compile(_MHTML)
 _MHTML_BYTES = re.compile(_MHTML.encode())
-_PAGE_IN_XML = re.compile(r"<(?:html|body|table|p|div)\b", re.IGNORECASE)
+_PAGE_IN_XML = re.compile(r"(?:<|&lt;)(?:html|body|table|p|div)\b", re.IGNORECASE)
 
 _FIRST = 8_192  # bytes in which the first element of an XML file ends
 _SAMPLE = 65_536  # bytes that are decoded to tell what a file is
@@ -237,10 +237,10 @@ def has_root(
 
 def is_json(data: bytes) -> bool:
     """An answer of a site in JSON, plain or as the argument of a call."""
-    if data.lstrip(_BLANKS)[:1] not in (b"{", b"[") and not _CALL.match(data):
+    if data.lstrip(_BLANKS)[:1] not in (b"{", b"[", b'"') and not _CALL.match(data):
         return False
     try:
-        return isinstance(load_json(data), dict | list)
+        return isinstance(load_json(data), dict | list | str)
     except (ValueError, RecursionError):
         return False
 
@@ -251,7 +251,11 @@ def load_json(data: bytes) -> object:
     text = decoded.text if decoded else ""
     if call := _CALL.match(data):
         text = text.strip().rstrip(";").removesuffix(")")[call.end() :]
-    loaded: object = json.loads(text)
+    try:
+        loaded: object = json.loads(text)
+    except ValueError:
+        # an export has one value a line
+        loaded = [json.loads(line) for line in text.splitlines() if line.strip()]
     return loaded
 
 

@@ -40,6 +40,18 @@ ZIP_DAMAGE = (
 )
 
 
+def open_archive(source: bytes | Path) -> zipfile.ZipFile:
+    """The archive in some bytes or in a file, its members under names with slashes."""
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    archive = zipfile.ZipFile(file)
+    for member in archive.infolist():
+        # packers of .NET part folders as Windows does, and no part is found under its name
+        if "\\" in member.filename:
+            member.filename = member.filename.replace("\\", "/")
+            archive.NameToInfo[member.filename] = member
+    return archive
+
+
 def member_names(source: bytes | Path) -> tuple[str, ...] | None:
     """The names of the members of an archive, its bytes or its file; those of archives inside it
     are not among them.
@@ -58,9 +70,8 @@ def _names_in(data: bytes) -> tuple[str, ...] | None:
 
 
 def _read_names(source: bytes | Path) -> tuple[str, ...] | None:
-    file = source if isinstance(source, Path) else io.BytesIO(source)
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_archive(source) as archive:
             return tuple(archive.namelist())
     except (*ZIP_DAMAGE, OSError):
         return None
@@ -69,7 +80,7 @@ def _read_names(source: bytes | Path) -> tuple[str, ...] | None:
 def member_start(data: bytes, name: str, size: int) -> bytes:
     """The first bytes of a member of an archive; b"" where there is none of that name."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as member:
+        with open_archive(data) as archive, archive.open(name) as member:
             return member.read(size)
     except (*ZIP_DAMAGE, RuntimeError):
         # a RuntimeError says that it asks for a password

@@ -42,7 +42,7 @@ from gxkit.readers.book.sheets import (
     text_to_shown,
 )
 from gxkit.readers.formats import Contents, Inner
-from gxkit.readers.zips import ZIP_DAMAGE, check_archive
+from gxkit.readers.zips import ZIP_DAMAGE, check_archive, open_archive
 
 Element: TypeAlias = etree._Element
 
@@ -91,7 +91,7 @@ def read(
                     ).read()
                 )
             )
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(data) as archive:
             check_archive(archive, path.name)
             names = archive.namelist()
             manifest = archive.read(_MANIFEST) if _MANIFEST in names else b""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
 from collections.abc import Callable, Iterable
@@ -13,7 +12,7 @@ from lxml import etree
 
 from gxkit.errors import DamagedFileError
 from gxkit.readers.book.sheets import Sheet
-from gxkit.readers.zips import ZIP_DAMAGE, check_archive
+from gxkit.readers.zips import ZIP_DAMAGE, check_archive, open_archive
 
 Element: TypeAlias = etree._Element
 
@@ -37,7 +36,7 @@ def package_to_sheets(
     Raises TooLargeError, EncryptedFileError or DamagedFileError.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(data) as archive:
             check_archive(archive, path.name)
             return list(read_sheets(archive))
     except _DAMAGE as error:

@@ -7,10 +7,8 @@ neither knows a table, and both lose what a matrix, a version or an annotation c
 
 from __future__ import annotations
 
-import io
 import re
 import time
-import zipfile
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,7 +23,7 @@ from gxkit.readers.ofd.sheets import FEW, Leaf, Reader
 from gxkit.readers.plane.blocks import Page, pages_to_blocks
 from gxkit.readers.plane.glyphs import UNREADABLE
 from gxkit.readers.plane.words import Interval
-from gxkit.readers.zips import ZIP_DAMAGE, check_archive
+from gxkit.readers.zips import ZIP_DAMAGE, check_archive, open_archive
 from gxkit.text import Listed, Sentence
 
 _SECONDS = 20.0  # a page of a report takes some milliseconds
@@ -66,7 +64,7 @@ def read(
     or NoTextError.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(data) as archive:
             check_archive(archive, path.name)
             package = Package(archive)
             if package.is_encrypted:

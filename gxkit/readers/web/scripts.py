@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gxkit.readers.kept import unescape
@@ -163,32 +163,3 @@ _TAKE: dict[str, Callable[[_Scan, str], None]] = {
     "name": _Scan._take_other,
     "opening": _Scan._take_other,
 }
-
-
-def join_open_tables(values: Iterable[object]) -> Iterator[object]:
-    """The values, each text that ends within a table with the pieces of markup that go on in it.
-
-    Scripts write a table row by row.
-    """
-    pieces: list[str] = []
-    depth = 0
-    for value in values:
-        if not isinstance(value, str):
-            yield value
-            continue
-        # what stands between the pieces of a table is the name of a place, or none of its text
-        if pieces and "<" not in value:
-            continue
-        depth = max(depth + _count_open(value), 0)
-        pieces.append(value)
-        if depth == 0:
-            yield "".join(pieces)
-            pieces.clear()
-    if pieces:
-        yield "".join(pieces)
-
-
-def _count_open(text: str) -> int:
-    """How many tables begin in a text and do not end in it."""
-    lowered = text.lower()
-    return lowered.count("<table") - lowered.count("</table")

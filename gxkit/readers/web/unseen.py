@@ -15,10 +15,10 @@ from itertools import chain
 from lxml import etree
 
 from gxkit.readers.formats import Inner
-from gxkit.readers.kept import CHINESE, Said, holds_table, uncover, walk
+from gxkit.readers.kept import CHINESE, Said, holds_table, join_open_tables, uncover, walk
 from gxkit.readers.sources import has_table, source_to_page
 from gxkit.readers.web.looks import Looks
-from gxkit.readers.web.scripts import GAP, join_open_tables, read_script
+from gxkit.readers.web.scripts import GAP, read_script
 from gxkit.readers.web.tags import Element, text_below
 from gxkit.text import Sentence
 

@@ -6,7 +6,6 @@ parts `numbering` and `styles` (ECMA-376, part 2: parts, relationships, targets)
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
@@ -26,7 +25,7 @@ from gxkit.readers.word.styles import (
     read_styles,
 )
 from gxkit.readers.word.tags import Element, W
-from gxkit.readers.zips import ZIP_DAMAGE, check_archive
+from gxkit.readers.zips import ZIP_DAMAGE, check_archive, open_archive
 
 _SCHEMAS = "http://schemas.openxmlformats.org"
 _RELATIONS = f"{_SCHEMAS}/officeDocument/2006/relationships"
@@ -81,7 +80,7 @@ def open_package(
     Raises TooLargeError, EncryptedFileError or DamagedFileError, each naming the file `name`.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(data) as archive:
             check_archive(archive, name)
             package = _parse_parts(archive)
     except _DAMAGE as error:
@@ -144,7 +143,7 @@ def _read_picture(
 ) -> bytes:
     """A picture of a package, which is opened once more: few have one that is asked for."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(data) as archive:
             main = _related_part(archive, _PACKAGE, _DOCUMENT) or ""
             parts = dict(_parts_of(archive, main, _IMAGES))
             return archive.read(parts[name]) if name in parts else b""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
-import zipfile
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,7 +12,7 @@ from gxkit.errors import DamagedFileError, EncryptedFileError
 from gxkit.readers.word.odt.names import OFFICE
 from gxkit.readers.word.package import SAFE
 from gxkit.readers.word.tags import Element
-from gxkit.readers.zips import ZIP_DAMAGE, check_archive
+from gxkit.readers.zips import ZIP_DAMAGE, check_archive, open_archive
 
 _CONTENT, _STYLES, _LIST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 _ADDRESS = "{http://www.w3.org/1999/xlink}href"
@@ -40,7 +38,7 @@ class OpenText(NamedTuple):
         try:
             if written is not None:
                 return base64.b64decode(written)
-            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            with open_archive(self.data) as archive:
                 return archive.read(image.get(_ADDRESS, ""))
         except (*ZIP_DAMAGE, binascii.Error):
             return b""
@@ -74,7 +72,7 @@ def _unpack(
     data: bytes,
     name: str,
 ) -> tuple[Element, ...]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with open_archive(data) as archive:
         check_archive(archive, name)
         members = archive.namelist()
         if _LIST in members and _ENCRYPTED in archive.read(_LIST):
