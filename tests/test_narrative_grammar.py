@@ -53,6 +53,46 @@ NAMED = [
         "行政强制、行政处罚处理决定依次为2件和9件。",
         [(2, "coercion_decisions"), (9, "penalties_decisions")],
     ),
+    # several years at once: the report's own is of the table
+    (
+        "2021",
+        REQUESTS,
+        "2020年、2021年、2022年分别收到申请5件、6件、7件。",
+        [RECEIVED],
+    ),
+    ("2021", REQUESTS, "2021年和2022年办结申请5件和8件。", [(8, "decided")]),
+    ("2021", REQUESTS, "2020年至2022年共收到申请18件，其中2022年7件。", [RECEIVED]),
+    # the row of the form goes on
+    (
+        "2019",
+        OWN_INITIATIVE,
+        "行政处罚事项上一年12项，处理决定9件。",
+        [(12, "penalties_items_before"), (9, "penalties_decisions")],
+    ),
+    (
+        "2021",
+        OWN_INITIATIVE,
+        "收取报名费、考试费等行政事业性收费8万元。",
+        [(8, "fee_amount_wan_yuan")],
+    ),
+    ("2021", "（五）其他", "没有收取任何行政事业性费用。", [(0, "fee_amount_wan_yuan")]),
+    ("2021", OWN_INITIATIVE, "制定规章3部。", [(3, "regulations_made")]),
+    # what is left, and what was told to the applicant
+    ("2021", REQUESTS, "其余8件按其他方式处理。", [(8, "other_handling")]),
+    ("2021", REQUESTS, "收到申请7件，其余2件转下年办理。", [RECEIVED, (2, "carried_out")]),
+    ("2021", REQUESTS, "公开类（含部分公开）9件。", [(9, "granted+partial")]),
+    ("2021", REQUESTS, "告知不予重复处理2件。", [(2, "not_processed.repeat")]),
+    ("2021", REQUESTS, "不属于本机关掌握的，依法告知2件。", [(2, "unavailable.not_held")]),
+    ("2021", REQUESTS, "上年结转和结转下年均为零。", [(0, "carried_in"), (0, "carried_out")]),
+    ("2021", REQUESTS, "收7件、办9件，答复数为零。", [RECEIVED, (9, "decided"), (0, "decided")]),
+    ("2021", REQUESTS, "期间个人申请7件。", [(7, "applicants.natural_person")]),
+    (
+        "2021",
+        REMEDIES,
+        "行政诉讼一审、二审案件9件。",
+        [(9, "litigation")],
+    ),
+    ("fujian-2014", LEGACY_REQUESTS, "历年累计受理9条、答复8条。", [(8, "decided")]),
     # reasons and applicants
     ("2021", REQUESTS, "因属过程性信息不予公开2件。", [(2, "denied.deliberative")]),
     ("2021", REQUESTS, "逾期未补正的2件。", [(2, "other_handling.not_corrected")]),

@@ -620,6 +620,36 @@ def test_a_verb_or_word_beside_another_thing_counts_no_cell(heading, text):
     assert links(report) == []
 
 
+def test_a_total_over_the_years_behind_a_part_is_of_nobody_knows_what():
+    text = "受理申请52条，其中上级转交8条，历年累计94条。"
+    report = report_of(text, "fujian-2014", heading="三、依申请公开办理情况")
+    assert [number for number, _ in links(report)][:1] == [52]
+    assert 94 not in [number for number, _ in links(report)]
+
+
+@pytest.mark.parametrize(("number", "linked"), [(8, True), (9, False)])
+def test_what_is_left_of_the_results_is_those_not_named_if_they_are_so_many(number, linked):
+    text = f"予以公开20件，部分公开5件，不予公开10件，其余{number}件。"
+    report = report_of(
+        text,
+        heading=REQUESTS,
+        unavailable_not_held__total=6,
+        other_rest__total=2,
+        not_processed_petition__total=0,
+    )
+    assert (number in [said for said, _ in links(report)]) == linked
+
+
+def test_without_any_case_there_is_none_about_disclosure():
+    report = report_of(
+        "开展培训2次，复议0件，诉讼4件。",
+        heading="（五）监督保障情况",
+        reconsideration__total=0,
+        litigation_direct__total=4,
+    )
+    assert [number for number, _ in links(report)] == [0]
+
+
 def test_a_part_is_no_second_count_of_its_whole():
     text = "公布规章3件，其中新制定1件。收到申请9件，其中本级收到申请2件。"
     assert [number for number, _ in links(report_of(text))] == [3, 9, 2]

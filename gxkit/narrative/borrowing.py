@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from gxkit.narrative.context import UNKNOWN, Concepts, Context
 from gxkit.narrative.dealing import Dealer
 from gxkit.narrative.joining import Joiner
-from gxkit.narrative.naming import SHARED, Tags, Word
+from gxkit.narrative.naming import PART, SHARED, Tags, Word
 from gxkit.narrative.numerals import PERCENT
 from gxkit.narrative.senses import Sense, sense_of
-from gxkit.narrative.stretches import Stretch, scan, tags_of
+from gxkit.narrative.stretches import LIST_SIGN, Stretch, scan, tags_of
 from gxkit.narrative.totals import Totaller
 
 BODY_ALONE = re.compile(
@@ -23,7 +23,7 @@ OF_ALL = frozenset(("settled", "decided"))
 ALL = ("均", "都", "皆", "全部")
 _REACHED = re.compile(r"(?:达到?|[升降增减]至|增加到|减少到|到|^为)$")
 _OVER_YEARS = re.compile(r"历年|累计")
-_ALL_YEARS = re.compile(r"历年|累计|以来|至今|总[数量]")
+_ALL_YEARS = re.compile(r"历年|累计|以来|至今|总[数量]|@|~[至到-]~")
 
 
 class Borrower:
@@ -55,6 +55,9 @@ class Borrower:
             return None
         if _REACHED.search(lead):
             return sense_of(self.context.find(told or self.context.last, stretch))
+        # 收到52件，其中上级转交8件，历年累计94件: of the whole or of its part
+        if _OVER_YEARS.search(lead) and self._follows_part(stretch):
+            return None
         if self._is_the_same(stretch, lead, told):
             same = seen[-1] if stretch.opener != ";" else self._whole_listed(stretch)
             return Sense((same,))
@@ -88,6 +91,15 @@ class Borrower:
             return True
         said = self.text[: stretch.start]
         return bool(YEAR_ALONE.match(lead) and _ALL_YEARS.search(said))
+
+    def _follows_part(self, stretch: Stretch) -> bool:
+        """Whether it goes on with the list of parts of a whole whose own total is yet to come."""
+        before = self.stretches[: stretch.place]
+        figures = [one for one in before if one.figure]
+        if not figures or not figures[-1].has(PART) or stretch.opener not in ("，", ",", LIST_SIGN):
+            return False
+        # 公开63条，历年累计94条；其中网站63条，历年累计70条: the whole has its own
+        return not _OVER_YEARS.search(self.text, 0, stretch.start)
 
     def _whole_listed(self, stretch: Stretch) -> Concepts:
         """公开41条，其中网站40条、公报1条；历年累计296条: of the whole, not of its last part."""

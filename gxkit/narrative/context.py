@@ -22,7 +22,7 @@ UNKNOWN = ("?",)
 """in place of its concepts, for a figure that nobody can name"""
 STRONG = 2
 """tags beside a figure from which on it is named beyond doubt"""
-_INHERITED = ("remedy", "paper", "money")
+_INHERITED = ("remedy", "paper", "money", "affair")
 """kinds of tags that a figure takes from the one before: 复议9件，其中维持5件"""
 _NEUTRAL = frozenset(("settled", "case"))
 """tags that may stand with any name: 均已办结"""
@@ -38,6 +38,7 @@ _OF_ANOTHER = re.compile(
     r"[~@我本全各][省市县区州镇乡局委厅办队站所院馆会系]?|[省市县区州镇乡局委厅办]|年|机关|单位|部门"
 )
 """words that say of which body or year a figure is"""
+_REMEDIES = "remedies"
 _NO_WHOLES = ("applicants.", "channels.")
 """concepts that have no parts in the form"""
 _SAID = "said_"
@@ -192,7 +193,7 @@ class Context:
             return False
         if name.loosely and not is_loose:
             return False
-        if not self._is_on_topic(name) and not (is_loose and self._tells_by_size(stretch)):
+        if not self._is_on_topic(name) and not (is_loose and self._tells_by_size(name, stretch)):
             return False
         if self._goes_on_with_other(tags) or self._repeats_whole(name, stretch):
             return False
@@ -221,9 +222,12 @@ class Context:
         lead = self.statement.masked[stretch.start : stretch.lead_end]
         return not stretch.gaps and not _OF_ANOTHER.search(lead)
 
-    def _tells_by_size(self, stretch: Stretch) -> bool:
-        """Whether a figure is so large that the table has it by chance hardly ever."""
+    def _tells_by_size(self, name: Name, stretch: Stretch) -> bool:
+        """Whether a figure is so large that the table has it by chance hardly ever, or none."""
         number = stretch.figure.token.number if stretch.figure else None
+        # 复议0件: without any case there is none about disclosure
+        if number == 0:
+            return name.topic == _REMEDIES
         return number is not None and number >= FEWEST
 
     def _names(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from gxkit.narrative.context import STRONG, Context
 from gxkit.narrative.joining import find_groups
 from gxkit.narrative.naming import Name, Word
 from gxkit.narrative.numerals import PERCENT
+from gxkit.narrative.periods import find_year_dealt
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.settling import settle_order
 from gxkit.narrative.stretches import Stretch
@@ -42,6 +44,18 @@ class Dealer:
         first, *rest = [self.context.find(group, stretch) for group in groups]
         self.dealt = rest
         return sense_of(first)
+
+    def deal_years(self, stretch: Stretch, name: Name | None) -> None:
+        """2021年、2022年分别收到申请18件、25件: all are of the same thing."""
+        behind = self.stretches[stretch.place + 1 :]
+        figures = list(takewhile(lambda one: one.goes_on, behind))
+        self.dealt = [name] * len(figures)
+
+    def is_of_years(self, stretch: Stretch) -> bool:
+        """Whether it is the first figure of several years named at once."""
+        statement = self.context.statement
+        figure = stretch.figure
+        return figure is not None and find_year_dealt(statement, figure.start) is not None
 
     def take(self) -> Sense | None:
         """What the next bare figure counts."""

@@ -15,6 +15,8 @@ from gxkit.narrative.stretches import Stretch, tags_of
 _NEVER_DENIED = frozenset(("settled", "decided", "handled", "open"))
 """没有答复: says nothing of how many were due"""
 
+_NOUGHT = "零"
+
 
 class Denier:
     """Finds what one statement denies."""
@@ -61,7 +63,9 @@ class Denier:
         elif "who" in self.context.kinds(tags_of(before)):
             words = [*before, *words]
         tags = tags_of(words)
-        if strange or not tags or tags <= _NEVER_DENIED:
+        # 答复数为零 says so
+        is_nought = self.context.statement.masked.startswith(_NOUGHT, denied.start)
+        if strange or not tags or (tags <= _NEVER_DENIED and not is_nought):
             return
         of_each = Word(denied.start, denied.end, EACH)
         blank = replace(stretch, words=[*words, of_each])

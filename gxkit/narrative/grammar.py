@@ -51,6 +51,7 @@ _SHARE = re.compile(
 _CLOSING = frozenset(("decided", "settled", "carried", "carried_out", "and"))
 """tags of words that may stand behind bare digits"""
 _CASES = frozenset(("case",))
+_RULING = frozenset(("ruling",))
 _REQUESTED = frozenset(("request", "on_request"))
 _ASKED = frozenset(("request", "submitted", "people"))
 _TAKEN_ON = frozenset(("handled", "received"))
@@ -183,7 +184,8 @@ class _Parser:
         if self._counts_nothing(stretch):
             return None
         named = self.loosener.loosen(stretch)
-        return named or self.totaller.total_as_printed(stretch)
+        total = named or self.totaller.total_as_printed(stretch)
+        return total or self.totaller.remainder(stretch)
 
     def _by_next(self, stretch: Stretch) -> Sense | None:
         """尚有2件未到期限，结转下年: the words behind the comma say what became of them."""
@@ -216,7 +218,9 @@ class _Parser:
         strange = stretch.strange()
         # 复议8件、诉讼6件，两类案件合计14件: of what was listed
         is_sum = stretch.tags == _CASES and SUMMED.search(lead) is not None
-        bare = (not stretch.tags or is_sum) and not strange
+        # 行政许可情况: 处理决定133件
+        is_ruling = stretch.tags == _RULING and "affair" not in self.context.frame
+        bare = (not stretch.tags or is_sum or is_ruling) and not strange
         if bare and self.dealer.dealt:
             return self.dealer.take()
         self.dealer.dealt = []
@@ -326,6 +330,10 @@ class _Parser:
         return any(word.tag == AND and word.start == end for word in stretch.words)
 
     def _by_words(self, stretch: Stretch) -> Sense | None:
+        if self.dealer.is_of_years(stretch):
+            name = self.context.find(self.settler.settle(stretch, stretch.tags), stretch)
+            self.dealer.deal_years(stretch, name)
+            return sense_of(name)
         if stretch.has_before(SHARED) and not self.dealer.goes_on_naming(stretch):
             return self.dealer.deal(stretch, stretch.words)
         if stretch.has(EACH) and find_groups(self.context, stretch.words):

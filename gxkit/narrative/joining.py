@@ -58,7 +58,8 @@ class Joiner:
         each = stretch.has(EACH)
         summed = SUMMED.search(self.text, stretch.start, stretch.lead_end)
         if stretch.is_zero and (each or not summed):
-            return Sense(tuple(concepts))
+            own_time = all(name.own_time for name in names if name)
+            return Sense(tuple(concepts), own_time)
         # 均为3: whether each or both together is open
         if each or not self.context.kinds(groups[0] ^ groups[1]) <= _ADDED:
             return None

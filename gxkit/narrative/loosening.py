@@ -52,7 +52,7 @@ class Loosener:
             return None
         for place, tags in enumerate(self._readings(stretch)):
             # two noughts are equal by chance: 收到投诉举报0起
-            if place and not figure.token.number:
+            if not figure.token.number and (place or stretch.strange()):
                 return None
             name = self.context.find(tags, stretch, is_loose=True)
             if name is None:

@@ -31,6 +31,10 @@ _THE_YEAR_BESIDE = re.compile(r"[^;。]*?(?:本年|今年|当年|年内|~)[^;。
 _CARRIED_INTO = re.compile(r"(?:结转|顺延|延|转)(?:至|到|入)?$")
 _CARRIED = re.compile(r"结转(?![上去至到入下~])")
 _BRACKET = re.compile(r"\([^()]*\)")
+_STOPS = re.compile(r"[，,;:()]")
+_FEW_FIGURES = r"#[^#~@，,;。、和及与]{0,3}(?:[、和及与]#[^#~@，,;。、和及与]{0,3})+"
+_OF_YEARS = re.compile(rf"(?P<years>~(?:[、和及与]~)+)[^#~@;。]*?(?P<figures>{_FEW_FIGURES})")
+"""2021年、2022年分别收到申请18件、25件"""
 _BESIDE = re.compile(r"[较比与同]$")
 _COMPARED = re.compile(r"[，,;:。]|相比|相较|持平")
 
@@ -55,6 +59,9 @@ def find_period(
     the figure.
     """
     own = report.meta.year
+    dealt = find_year_dealt(statement, len(lead))
+    if dealt is not None:
+        return Period(dealt)
     outside = _BRACKET.sub(_blank_out, lead)
     last, year = -1, _year_carried_on(book, statement, own)
     for position, named in _years_named(statement, outside, own):
@@ -81,6 +88,22 @@ def find_period(
     if again is not None:
         return again
     return _added_up(statement, outside, period) if last < 0 else period
+
+
+def find_year_dealt(statement: Statement, place: int) -> int | None:
+    """The year of a figure of those that several years were named for at once; None of others."""
+    for match in _OF_YEARS.finditer(statement.masked):
+        years, figures = match["years"], match["figures"]
+        start = match.start("figures")
+        # with more or fewer figures than years nobody knows which is of which
+        if not start <= place < match.end() or years.count(YEAR_SIGN) != figures.count(FIGURE_SIGN):
+            continue
+        number = figures.count(FIGURE_SIGN, 0, place - start)
+        named = zip(statement.tokens, statement.marks, strict=True)
+        said = [token.number for token, mark in named if mark in range(*match.span("years"))]
+        year = said[number]
+        return year if isinstance(year, int) else None
+    return None
 
 
 def _added_up_again(lead: str, last: int) -> Period | None:
@@ -219,5 +242,6 @@ def _up_to_now(
         if _has_all_years(report) and not _ALL_YEARS_SAID.search(lead):
             return Period(None)
     # 历年累计9条，受理3件: whether the second figure is of all years too the words leave open
-    first = FIGURE_SIGN not in between
-    return Period(None, cumulative=first or word != _OVER_THE_YEARS)
+    # 历年累计受理266条、答复264条: one list
+    same = FIGURE_SIGN not in between or not _STOPS.search(between)
+    return Period(None, cumulative=same or word != _OVER_THE_YEARS)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, STRONG, UNKNOWN, Concepts, Context
+from gxkit.narrative.context import (
+    BOTH,
+    CARRIED_IN,
+    DECIDED,
+    RECEIVED,
+    STRONG,
+    UNKNOWN,
+    Concepts,
+    Context,
+)
 from gxkit.narrative.joining import SUMMED, whole_of
 from gxkit.narrative.naming import Name
 from gxkit.narrative.numerals import PERCENT, Token
@@ -24,6 +33,15 @@ _WHOLE_OF: dict[str, Concepts] = {
     "channel": (RECEIVED,),
 }
 """what the parts of a kind make together"""
+
+_REMAINING = ("其余", "余下", "剩下", "剩余")
+_RESULTS = ("granted", "partial", "denied", "unavailable", "not_processed", "other_handling")
+_WHO = ("natural_person", "business", "research", "public_interest", "legal_service", "other_org")
+_DIVIDED: tuple[tuple[Concepts, Concepts], ...] = (
+    (_RESULTS, (DECIDED, RECEIVED, CARRIED_IN)),
+    (tuple(f"applicants.{who}" for who in _WHO), (RECEIVED,)),
+)
+"""concepts that divide others, and those others"""
 
 
 class Totaller:
@@ -96,6 +114,22 @@ class Totaller:
             return None
         agreement = self.context.compare(sense.groups[0], token)
         return replace(sense, is_loose=True) if agreement is Agreement.SAME else None
+
+    def remainder(self, stretch: Stretch) -> Sense | None:
+        """公开33件，不予公开10件，其余8件: the results not named yet, if they are so many."""
+        lead = self.context.statement.masked[stretch.start : stretch.lead_end]
+        if stretch.figure is None or not lead.startswith(_REMAINING):
+            return None
+        named = {concept for concepts in self.context.seen for concept in concepts}
+        for parts, wholes in _DIVIDED:
+            others = tuple(part for part in parts if part not in named)
+            # all that is named must be of one kind, and more than one of it
+            told = len(parts) - len(others)
+            if told < STRONG or not named <= {*parts, *wholes} or not self.context.has(others):
+                continue
+            if self.context.compare(others, stretch.figure.token) is Agreement.SAME:
+                return Sense((others,), is_loose=True)
+        return None
 
     def total_in_hand(self, stretch: Stretch, name: Name) -> Sense | None:
         """办件23件: those decided, or those that came, or all: what the table has so many of."""
