@@ -51,13 +51,13 @@ class Borrower:
         waited = [word for one in waiting for word in one.words]
         told = tags_of(waited)
         # 市公安局最多，为310件: whose figure it is stands before the comma
-        if not told and any(one.gaps for one in waiting):
+        is_anothers = not told and any(one.gaps for one in waiting)
+        # 收到52件，其中上级转交8件，历年累计94件: of the whole or of its part
+        is_of_either = _OVER_YEARS.search(lead) is not None and self._follows_part(stretch)
+        if is_anothers or is_of_either:
             return None
         if _REACHED.search(lead):
             return sense_of(self.context.find(told or self.context.last, stretch))
-        # 收到52件，其中上级转交8件，历年累计94件: of the whole or of its part
-        if _OVER_YEARS.search(lead) and self._follows_part(stretch):
-            return None
         if self._is_the_same(stretch, lead, told):
             same = seen[-1] if stretch.opener != ";" else self._whole_listed(stretch)
             return Sense((same,))

@@ -58,10 +58,18 @@ def find_period(
     report's. What a bracket says holds in the bracket only. `lead` is the masked statement up to
     the figure.
     """
-    own = report.meta.year
     dealt = find_year_dealt(statement, len(lead))
-    if dealt is not None:
-        return Period(dealt)
+    return _last_told(report, book, statement, lead) if dealt is None else Period(dealt)
+
+
+def _last_told(
+    report: Report,
+    book: Phrasebook,
+    statement: Statement,
+    lead: str,
+) -> Period:
+    """The period of a figure by the last word of time before it."""
+    own = report.meta.year
     outside = _BRACKET.sub(_blank_out, lead)
     last, year = -1, _year_carried_on(book, statement, own)
     for position, named in _years_named(statement, outside, own):
