@@ -25,6 +25,7 @@ from gxkit.paper.blocks import read_paper
 from gxkit.paper.template import variable_names
 from gxkit.paper.webpage import inline_svg
 from gxkit.paper.wording import FILTERS
+from gxkit.report import Status
 
 TEMPLATE = (STUDY / "template.md").read_text("utf-8")
 FRONT = "title: 题\ntitle_en: T\nauthors: A\ndate: D\n\n"
@@ -214,6 +215,35 @@ def test_a_fall_is_worded_as_a_fall(collection):
     changed = fill(TEMPLATE, compute_variables(few))
     assert "从2019年的23件下降到2023年的5件" in changed
     assert "fell from 23 in 2019 to 5 in 2023" in changed
+
+
+def test_what_is_undecided_is_told_by_its_ends_and_is_compared_with_nothing(collection):
+    readings = {
+        ("requests", "received", "total"): (18, 81),
+        ("requests", "decided", "total"): (70, 81),
+    }
+    reports = [
+        replace(
+            r,
+            values=tuple(
+                replace(v, value=None, status=Status.AMBIGUOUS, candidates=readings[v.key])
+                if r.id == "2023-pingtan-zone" and v.key in readings
+                else v
+                for v in r.values
+            ),
+        )
+        for r in collection.reports
+    ]
+    facts = dict(collection.facts)
+    facts["2023-pingtan-zone"] = facts["2023-pingtan-zone"] | {"level": "league"}
+    said = fill(TEMPLATE, compute_variables(Collection(tuple(reports), facts)))
+    assert "平潭综合实验区管理委员会2023年18至81件（未定）" in said
+    assert "末年较首年升降未定" in said
+    assert "收到的申请从2019年的23件上升" not in said
+    assert "| 18–81? |" in said
+    assert "数字未定、只知上下限的有平潭综合实验区管理委员会2023年（51.9%至60.0%）" in said
+    assert "级别不详、期限因而未定的是平潭综合实验区管理委员会（2023年）" in said
+    assert not re.search(r"nan|None|<NA>|。。|，。|、。|（）", said)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import Any
 from pandas import DataFrame, Series
 
 from gxkit.forms import find_form
+from gxkit.panel.columns import KEY
 from gxkit.paper import wording
 from gxkit.report import (
     Explanation,
@@ -243,8 +244,10 @@ def unsettled(
 ) -> SimpleNamespace:
     """Broken rules of tables that are not settled.
 
-    `open` have explanations, none of them certain, `bare` have none at all.
+    `open` have explanations, none of them certain, `bare` have none at all. `cells` counts the
+    cells that are undecided, ambiguous ones among them, `several` names their reports.
     """
+    cells = alternatives.drop_duplicates(list(KEY))
     # An ambiguous cell is open too, but it is no rule that fails.
     sums = alternatives[alternatives["kind"].ne(Status.AMBIGUOUS.value)]
     groups = sums.drop_duplicates(["report", "group"])
@@ -254,6 +257,8 @@ def unsettled(
         open=[names[report] for report in undecided],
         bare=[names[report] for report in bare],
         groups=len(groups),
+        cells=len(cells),
+        several=[names[report] for report in sorted(cells["report"].unique())],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from pandas import DataFrame
 
 from gxkit.charts.figures.timeliness import timeliness_data
 from gxkit.charts.marks import SIGNS
+from gxkit.charts.spans import is_open, with_spans
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
 from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
@@ -37,7 +39,8 @@ WHO = ["code", "agency", "scope"]
 class Rate(NamedTuple):
     """An indicator of one report.
 
-    `low` and `high` are its interval, `few` says that it is no rate to speak of.
+    `low` and `high` are its interval, `few` says that it is no rate to speak of. `least` and `most`
+    are what it may be: other numbers than its value only where it is undecided.
     """
 
     code: str
@@ -52,6 +55,8 @@ class Rate(NamedTuple):
     high: float
     few: bool
     changed: bool
+    least: float
+    most: float
 
     @property
     def clear(self) -> bool:
@@ -82,14 +87,15 @@ class Series(NamedTuple):
 
 
 def _series(points: list[Any], apart: bool = False) -> Series:
-    """The points of one body as a series."""
+    """The points of one body as a series; it has no direction where that is undecided."""
     first, last = points[0], points[-1]
+    ends = (first.least, first.most), (last.least, last.most)
     return Series(
         first.agency,
         first.agency_en,
         points,
-        wording.direction(first.value, last.value),
-        wording.direction(first.value, last.value, "en"),
+        wording.direction(*ends),
+        wording.direction(*ends, "en"),
         apart,
     )
 
@@ -104,11 +110,37 @@ def _by_body(points: Iterable[Any]) -> list[list[Any]]:
     return [own for own in bodies.values() if len(own) > 1]
 
 
-def list_flow(panel: DataFrame, figures: Figures) -> SimpleNamespace:
+def _concept_data(
+    panel: DataFrame,
+    figures: Figures,
+    concept: str,
+) -> DataFrame:
+    """A concept in each report, as the data of a figure name it."""
+    return concept_series(panel, concept, figures=figures).assign(concepts=concept)
+
+
+def _spanned(
+    panel: DataFrame,
+    concept: str,
+    figures: Figures,
+    alternatives: DataFrame,
+) -> DataFrame:
+    """A concept in each report, `least` and `most` it may be, and whether that is `open`."""
+    make = partial(_concept_data, concept=concept)
+    series = with_spans(make, panel, alternatives, ["value"], figures=figures)
+    ends = {"value_low": "least", "value_high": "most"}
+    return series.assign(open=is_open(series, "value")).rename(columns=ends)
+
+
+def list_flow(
+    panel: DataFrame,
+    figures: Figures,
+    alternatives: DataFrame,
+) -> SimpleNamespace:
     """One line a report whose form asks for every stage of a request: the stages as text.
 
-    A reconciled figure has a star, an implied one a ring. `since` names the first such form if
-    others are left out.
+    A reconciled figure has a star, an implied one a ring; of an undecided one stand the least and
+    the most. `since` names the first such form if others are left out.
     """
     walk = crosswalk()
     asking = [set(find_concept(concept).cells) for concept in FLOW]
@@ -117,7 +149,7 @@ def list_flow(panel: DataFrame, figures: Figures) -> SimpleNamespace:
     rows: dict[str, SimpleNamespace] = {}
     used: set[str] = set()
     for concept in FLOW:
-        series = concept_series(panel, concept, figures=figures)
+        series = _spanned(panel, concept, figures, alternatives)
         for line in wording.lines(series[series["edition"].isin(able)]):
             new = SimpleNamespace(
                 agency=line.agency,
@@ -126,7 +158,7 @@ def list_flow(panel: DataFrame, figures: Figures) -> SimpleNamespace:
             )
             row = rows.setdefault(str(line.report), new)
             sign = SIGNS.get(line.basis, "")
-            row.figures.append(wording.number(line.value) + sign)
+            row.figures.append(_say_count(line) + sign)
             used.add(walk.family(str(line.edition)))
     # Only where reports are left out must the caption say since when it counts.
     left_out = set(panel["report"]) - set(rows)
@@ -138,13 +170,26 @@ def list_flow(panel: DataFrame, figures: Figures) -> SimpleNamespace:
     )
 
 
-def sum_received(panel: DataFrame, figures: Figures) -> SimpleNamespace:
+def _say_count(line: Any) -> str:
+    """A count as text, the least and the most of one that is undecided."""
+    if line.open:
+        ends = f"{wording.number(line.least)}–{wording.number(line.most)}"
+        return ends + SIGNS["open"]
+    return wording.number(line.value)
+
+
+def sum_received(
+    panel: DataFrame,
+    figures: Figures,
+    alternatives: DataFrame,
+) -> SimpleNamespace:
     """Requests received: in forms that compare with the newest (`new`), in the others (`old`).
 
-    `form` is the first family of the former; `earlier` says that all others were before it.
+    `form` is the first family of the former; `earlier` says that all others were before it. `total`
+    is a point as the others are, open where one of them is.
     """
     walk = crosswalk()
-    series = concept_series(panel, "requests_received", figures=figures)
+    series = _spanned(panel, "requests_received", figures, alternatives)
     concept = find_concept("requests_received")
     # In the order of their first year, which is that of walk.forms.
     used = [edition for edition in walk.forms if edition in set(series["edition"])]
@@ -152,7 +197,7 @@ def sum_received(panel: DataFrame, figures: Figures) -> SimpleNamespace:
     newest = asking[-1] if asking else ""
     alike = [edition for edition in asking if _is_alike(edition, newest)]
     # Only what means the same may be added up; the others are told one by one.
-    known = series[series["value"].notna()]
+    known = series[series["least"].notna()]
     is_new = known["edition"].isin(alike)
     new = _points(known[is_new])
     old = _points(known[~is_new])
@@ -161,11 +206,21 @@ def sum_received(panel: DataFrame, figures: Figures) -> SimpleNamespace:
     return SimpleNamespace(
         new=new,
         old=old,
-        old_some=[point for point in old if point.value],
-        total=known.loc[is_new, "value"].sum(),
+        old_some=[point for point in old if point.most],
+        total=_total(known[is_new]),
         series=[_series(own) for own in _by_body(new)],
         form=_family_name(alike[0]) if alike else "",
         earlier=all(place < first for place in others),
+    )
+
+
+def _total(known: DataFrame) -> SimpleNamespace:
+    """The sum of the points: reports are undecided each for itself, so that their ends add up."""
+    return SimpleNamespace(
+        value=known["value"].sum(),
+        least=known["least"].sum(),
+        most=known["most"].sum(),
+        open=bool(known["open"].any()),
     )
 
 
@@ -189,6 +244,9 @@ def _points(series: DataFrame) -> list[SimpleNamespace]:
             scope=line.scope,
             year=int(line.year),
             value=line.value,
+            least=line.least,
+            most=line.most,
+            open=line.open,
         )
         for line in wording.lines(series)
     ]
@@ -206,19 +264,24 @@ def list_rates(indicators: DataFrame) -> dict[str, SimpleNamespace]:
 
 
 def _rates(own: DataFrame) -> SimpleNamespace:
-    """One indicator: its rows, those of FEW cases or more, extremes, series, what is undefined."""
-    known = own["value"].notna()
+    """One indicator: its rows, those of FEW cases or more, extremes, series, what is undefined.
+
+    What is undecided (`open`) stands in none of the others: nothing of it can be compared.
+    """
+    opened = is_open(own.rename(columns={"low": "value_low", "high": "value_high"}), "value")
+    known = own["value"].notna() & ~opened
     rows = [_rate(line) for line in wording.lines(own[known])]
     large = [rate for rate in rows if not rate.few]
     low = min(large, key=lambda rate: rate.value, default=None)
     high = max(large, key=lambda rate: rate.value, default=None)
     # What lies across a break is told where the break is told.
-    undefined = own[~known & own["comparability"].eq("comparable")]
+    undefined = own[~known & ~opened & own["comparability"].eq("comparable")]
     made = SimpleNamespace(
         rows=rows,
         large=large,
         low=low,
         high=high,
+        open=[_rate(line) for line in wording.lines(own[opened])],
     )
     made.clear = [rate for rate in rows if rate.clear]
     bodies = _by_body(large)
@@ -254,6 +317,8 @@ def _rate(line: Any) -> Rate:
         # NaN is not at least FEW either: a gap has no denominator of its own.
         not line.denominator >= FEW,
         bool(line.reconciled),
+        line.low,
+        line.high,
     )
 
 
@@ -262,18 +327,41 @@ def _apart(one: Rate, other: Rate) -> bool:
     return one.high < other.low or other.high < one.low
 
 
-def sum_grounds(panel: DataFrame, figures: Figures) -> SimpleNamespace:
+def sum_grounds(
+    panel: DataFrame,
+    figures: Figures,
+    alternatives: DataFrame,
+) -> SimpleNamespace:
     """The grounds of denial over all reports that fill in every one of them, the most used first.
 
-    `kinds` is how many grounds there are, `reports` how many reports denied anything.
+    `kinds` is how many grounds there are, `reports` how many reports denied anything, `open` those
+    of which a ground is undecided: they are in no sum.
     """
     ids = [concept for concept in crosswalk().concepts if concept.startswith("denied.")]
     series = {}
+    opened: dict[str, SimpleNamespace] = {}
     for concept in ids:
-        one = concept_series(panel, concept, figures=figures)
-        series[concept] = one.set_index("report")["value"]
+        one = _spanned(panel, concept, figures, alternatives)
+        decided = one["value"].where(~one["open"])
+        series[concept] = decided.set_axis(one["report"])
+        unsure = one[one["open"]]
+        opened.update(zip(unsure["report"], _points(unsure), strict=True))
     # A report that leaves one ground blank does not show how its denials are spread.
     table = DataFrame(series).dropna()
+    named = _rank_grounds(table)
+    denials = table.sum(axis=1)
+    return SimpleNamespace(
+        used=[ground for ground in named if ground.count],
+        unused=[ground for ground in named if not ground.count],
+        kinds=len(ids),
+        open=list(opened.values()),
+        reports=int((denials > 0).sum()),
+        total=table.to_numpy().sum(),
+    )
+
+
+def _rank_grounds(table: DataFrame) -> list[SimpleNamespace]:
+    """The grounds with what the reports of a table come to, the most used first."""
     # Stable, so that grounds used equally often keep the order of the form in every run.
     sums = table.sum().sort_values(ascending=False, kind="stable")
     named = []
@@ -286,14 +374,7 @@ def sum_grounds(panel: DataFrame, figures: Figures) -> SimpleNamespace:
                 count=count,
             )
         )
-    denials = table.sum(axis=1)
-    return SimpleNamespace(
-        used=[ground for ground in named if ground.count],
-        unused=[ground for ground in named if not ground.count],
-        kinds=len(ids),
-        reports=int((denials > 0).sum()),
-        total=sums.sum(),
-    )
+    return named
 
 
 def list_documents(panel: DataFrame) -> list[SimpleNamespace]:
@@ -330,22 +411,25 @@ def _documents(own: DataFrame) -> SimpleNamespace:
         agency=own["agency"].iloc[0],
         several=len(points) > 1,
         points=points,
-        direction=wording.direction(first.stock, last.stock),
+        direction=wording.direction((first.stock,), (last.stock,)),
     )
 
 
 def list_days(facts: Facts) -> SimpleNamespace:
-    """Reports by whether they came in time; `undated` are those whose day is not known."""
+    """Reports by whether they came in time; `undated` are those whose day is not known, `open`
+    those whose level is not."""
     rows = []
     for line in wording.lines(timeliness_data(facts)):
         row = SimpleNamespace(agency=line.agency, year=int(line.year))
         row.published, row.due = line.published, line.due
         # Without a day of publication, or a term for its level, nothing can be said of it.
         row.days = None if pd.isna(line.days) else int(line.days)
+        row.open = row.days is None and not pd.isna(line.days_low)
         rows.append(row)
     known = [row for row in rows if row.days is not None]
     return SimpleNamespace(
         known=known,
         late=[row for row in known if row.days > 0],
+        open=[row for row in rows if row.open],
         undated=[row for row in rows if not row.published],
     )

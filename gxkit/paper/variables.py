@@ -28,6 +28,7 @@ def compute_variables(collection: Collection) -> dict[str, Any]:
     names = {report.id: report for report in shown}
     by_id = {report.id: report for report in reports}
     published = [report.published for report in shown]
+    taken = collection.panel, collection.figures, collection.alternatives
     return {
         "reports": shown,
         "bodies": bodies,
@@ -37,10 +38,10 @@ def compute_variables(collection: Collection) -> dict[str, Any]:
         "forms": material.describe_forms(families),
         "steps": material.list_steps(families),
         "taken": material.count_taken(collection),
-        "flow": results.list_flow(collection.panel, collection.figures),
-        "received": results.sum_received(collection.panel, collection.figures),
+        "flow": results.list_flow(*taken),
+        "received": results.sum_received(*taken),
         "rates": results.list_rates(collection.indicators),
-        "grounds": results.sum_grounds(collection.panel, collection.figures),
+        "grounds": results.sum_grounds(*taken),
         "documents": results.list_documents(collection.panel),
         "rules": checked.rules(collection.reports, collection.board, findings),
         "across": checked.across(findings),

@@ -122,13 +122,25 @@ def day_zh(day: str) -> str:
 
 
 def direction(
-    first: Any,
-    last: Any,
+    first: tuple[Any, ...],
+    last: tuple[Any, ...],
     language: str = "zh",
 ) -> str:
-    """What the last figure did against the first: 上升, 下降 or 持平."""
-    went = int(last > first) - int(last < first)
-    return choose(*_DIRECTIONS[went], language)
+    """What the last figure did against the first: 上升, 下降 or 持平; '' where that is undecided.
+
+    Each is given as its number, or as the least and the most that it may be.
+
+    >>> direction((3, 3), (5, 5)), direction((3, 3), (2, 5)), direction((3, 3), (4, 5), "en")
+    ('上升', '', 'rose')
+    """
+    went = {_compare(one, other) for one in first for other in last}
+    if len(went) > 1:
+        return ""
+    return choose(*_DIRECTIONS[went.pop()], language)
+
+
+def _compare(first: Any, last: Any) -> int:
+    return int(last > first) - int(last < first)
 
 
 def plural(
