@@ -112,6 +112,61 @@ def test_a_long_stroke_in_one_cell_is_no_rule_between_columns(tmp_path):
     assert figures_of(read_page(tmp_path, page)) == FIGURES
 
 
+def test_a_hairline_that_is_as_faint_as_paper_for_a_stretch_parts_rows_and_columns(tmp_path):
+    page = draw_page()
+    pen = ImageDraw.Draw(page)
+    for row in (1, 2, 4):
+        y = TOP + row * HEIGHT
+        pen.rectangle((LEFT + 4, y - 2, LEFT + 4 * WIDTH - 4, y + 3), fill=255)
+        pen.line((LEFT + 4, y, LEFT + 4 * WIDTH - 4, y), fill=200, width=2)
+        pen.line((LEFT + 4, y, LEFT + 300, y), fill=90, width=2)
+    assert figures_of(read_page(tmp_path, page)) == FIGURES
+
+
+def test_a_double_frame_is_the_frame_of_its_table(tmp_path):
+    page = draw_page()
+    pen = ImageDraw.Draw(page)
+    right, bottom = LEFT + 4 * WIDTH, TOP + len(TABLE) * HEIGHT
+    pen.rectangle((LEFT - 8, TOP - 8, right + 8, bottom + 8), outline=255, width=14)
+    for out in (0, 6):
+        pen.rectangle((LEFT - out, TOP - out, right + out, bottom + out), outline=0, width=2)
+    assert figures_of(read_page(tmp_path, page)) == FIGURES
+
+
+def test_a_streak_down_the_page_hides_no_figure_and_parts_no_column(tmp_path):
+    page = draw_page()
+    for x in (LEFT + WIDTH + WIDTH // 2 + 2, LEFT + 2 * WIDTH + 60):
+        ImageDraw.Draw(page).line((x, 0, x, SIZE[1]), fill=120)
+    assert figures_of(read_page(tmp_path, add_noise(page))) == FIGURES
+
+
+def test_what_is_left_of_a_rule_is_no_first_digit_of_the_figure_beside_it(tmp_path):
+    page = draw_page(anchor="lm")
+    pen = ImageDraw.Draw(page)
+    x = LEFT + WIDTH
+    for row in range(1, len(TABLE)):
+        y = TOP + row * HEIGHT
+        pen.rectangle((x - 2, y + 2, x + 3, y + HEIGHT - 2), fill=255)
+        pen.line((x + 1, y + 22, x + 1, y + 36), fill=60)
+    (grid,) = read_page(tmp_path, page).grids
+    for cell in grid.cells:
+        if cell.row and cell.column == 1 and cell.recognised and cell.recognised.agreed:
+            assert cell.text == TABLE[cell.row][1]
+
+
+def test_a_dash_is_blank_and_the_bar_that_is_left_of_a_digit_is_not(tmp_path):
+    page = draw_page(tuple((*row[:3], "") for row in TABLE))
+    pen = ImageDraw.Draw(page)
+    x, middle = LEFT + WIDTH * 3.5, TOP + HEIGHT * 1.5
+    pen.rectangle((x - 6, middle - 1, x + 6, middle), fill=0)
+    pen.rectangle((x - 6, middle + HEIGHT - 8, x + 6, middle + HEIGHT - 7), fill=0)
+    pen.rectangle((x - 6, middle + 2 * HEIGHT - 1, x + 6, middle + 2 * HEIGHT), fill=0)
+    pen.line((x + 2, middle + 2 * HEIGHT + 4, x - 1, middle + 2 * HEIGHT + 10), fill=160, width=2)
+    (grid,) = read_page(tmp_path, page).grids
+    ends = [row[3].unread for row in grid.by_rows()]
+    assert ends == [None, None, Unread.INK, Unread.INK, None]
+
+
 def test_dashed_rules_make_a_table(tmp_path):
     page = draw_page()
     pen = ImageDraw.Draw(page)

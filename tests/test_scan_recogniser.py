@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pylopdf_fonts_zh_cn
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from gxkit.document import Recognised, Unread
+from gxkit.forms.registry import shipped_forms
 from gxkit.readers.scan import network
 from gxkit.readers.scan.beam import SIGNS, read_numbers
 from gxkit.readers.scan.crops import Crop, Grey, Reading
@@ -223,3 +224,22 @@ def test_opencv_reads_the_same_where_there_is_no_onnxruntime(monkeypatch):
         network.load_network.cache_clear()
     assert [reading.text for reading in without] == [reading.text for reading in with_it]
     assert without[1].numbers[0][1] == pytest.approx(with_it[1].numbers[0][1], abs=1e-3)
+
+
+def test_the_characters_of_nearly_all_labels_are_known_to_be_usual_in_cells():
+    usual = (Path(network.__file__).parent / "label_characters.txt").read_text("utf-8")
+    columns = [
+        column
+        for form in shipped_forms().values()
+        for table in form.tables
+        for column in (*table.rows, *table.columns)
+    ]
+    labels = {one for column in columns for one in column.label if "\u3400" <= one <= "\u9fff"}
+    # a form that is added may have a word or two that no other has
+    assert len(labels - set(usual)) <= len(labels) // 20
+
+
+def test_a_small_character_of_a_label_is_read_as_one_that_labels_have():
+    small = Image.fromarray(draw("未经复议直接起诉", 11)).filter(ImageFilter.GaussianBlur(0.7))
+    (reading,) = read_crops([Crop(np.array(small), True)])
+    assert reading.text == "未经复议直接起诉"

@@ -43,6 +43,8 @@ _BORDER = 4
 _AMOUNTS = 0.08
 """of the figures have decimals"""
 _MARGIN = 40
+_NOTHING = ("", "-", "--", "/", "无", "一")
+"""what a cell is blank with"""
 
 
 def _draw_figure(rng: random.Random) -> str:
@@ -86,7 +88,8 @@ def _cut(grey: Array, margin: int) -> Array:
 
 
 def measure_agreement(faces: list[Face], count: int, seed: int) -> Iterator[str]:
-    """A line a damage: figures, agreed, agreed and wrong, in doubt with and without the truth."""
+    """A line a damage: figures, agreed, agreed and wrong, taken for a sign that there is none, in
+    doubt with and without the truth."""
     rng = random.Random(f"agreement {seed}")
     chance = np.random.default_rng(seed)
     sums: dict[str, Counter[str]] = {name: Counter() for name in _WAYS}
@@ -102,9 +105,9 @@ def measure_agreement(faces: list[Face], count: int, seed: int) -> Iterator[str]
             judged = judge([seen])
             kind = _kind_of(text, judged)
             sums[name].update(("figures", kind))
-            if kind == "both wrong":
+            if kind in ("both wrong", "blank"):
                 wrong.append(f"{text} as {judged.text!r}: {face_name}, {dpi} dpi, {name}")
-    heads = ("figures", "agreed", "both wrong", "in doubt", "doubt without")
+    heads = ("figures", "agreed", "both wrong", "blank", "in doubt", "doubt without")
     yield " ".join([f"{'damage':24}", *(f"{head:>13}" for head in heads)])
     sums["all"] = sum(sums.values(), Counter())
     for name, counts in sums.items():
@@ -115,7 +118,7 @@ def measure_agreement(faces: list[Face], count: int, seed: int) -> Iterator[str]
 def _kind_of(text: str, judged: Any) -> str:
     seen = judged.recognised
     if seen is None:
-        return "doubt without"
+        return "blank" if judged.text in _NOTHING and not judged.unread else "doubt without"
     candidates = [candidate.replace(",", "") for candidate in seen.candidates]
     if seen.agreed:
         return "agreed" if candidates and candidates[0] == text else "both wrong"

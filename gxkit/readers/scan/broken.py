@@ -6,7 +6,7 @@ Hairlines come out of a fax machine, or of a scanner in black and white, in piec
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import cv2
@@ -15,7 +15,7 @@ import numpy as np
 from gxkit.readers.plane.rules import Parallels, Rules, Run
 from gxkit.readers.scan.brush import both, fill_gaps, keep_long, widen, without
 from gxkit.readers.scan.crops import Grey
-from gxkit.readers.scan.rules import ACROSS, DOWN, Masks
+from gxkit.readers.scan.rules import ACROSS, Masks
 from gxkit.readers.scan.sheet import WHITE, Sheet
 
 Piece = tuple[float, Run]
@@ -29,14 +29,19 @@ _ON = 1.2  # from the middle of a rule to that of a sliver that is left of it
 # A sliver is no higher, and so many times as wide: a stroke of print hangs on others.
 _LOW, _FLAT = 1.6, 2.0
 _STROKES = 40.0  # strokes above one another are no longer, and a column of three rows is
-_DASH, _GAP = 9.0, 4.5  # a dash is no longer, and dashes stand no further apart
+_NO_ROOM = 4.4  # the lowest figures are higher
+_DASH, _UPRIGHT = 9.0, 4.4  # a dash is no longer, and one that stands lower than the least digit
+_DASHED_DOWN = 11.0  # dashes down end at a row, and those of 三 reach less far
+_GRAIN = 3.0  # no dashed rule is as thick
+_GAP = 4.5  # dashes stand no further apart
 
 
 def find_slivers(
     masks: Masks,
     sheet: Sheet,
 ) -> Grey:
-    """The ink of low pieces that lie by themselves, as a rule across falls into."""
+    """The ink of low pieces that lie by themselves, as a rule across falls into. (A 1 stands like a
+    piece of a rule down, and reaches neither corner of its cell.)"""
     rules = widen(both(masks.across, masks.down), 3, 3)
     rest = without(masks.ink, rules)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
@@ -57,55 +62,124 @@ def find_dashed(
     _, labels, stats, _ = cv2.connectedComponentsWithStats(masks.ink, connectivity=8)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     is_thin = np.minimum(wide, high) <= max(2.0, _LOW / sheet.points)
-    is_dash = is_thin & (np.maximum(wide, high) <= _DASH / sheet.points)
+    # a 1 stands above another as dashes do
+    is_dash = is_thin & (wide <= _DASH / sheet.points) & (high <= _UPRIGHT / sheet.points)
     is_dash[0] = False
     dashes = np.where(is_dash[labels], WHITE, 0).astype(np.uint8)
     gap = sheet.pixels(_GAP)
-    across = fill_gaps(widen(dashes, 1, 3), gap, 1)
-    down = fill_gaps(widen(dashes, 3, 1), 1, gap)
+    across = keep_long(fill_gaps(widen(dashes, 1, 3), gap, 1), sheet.pixels(ACROSS), 1)
+    down = keep_long(fill_gaps(widen(dashes, 3, 1), 1, gap), 1, sheet.pixels(_DASHED_DOWN))
     return masks._replace(
-        across=both(masks.across, keep_long(across, sheet.pixels(ACROSS), 1)),
-        down=both(masks.down, keep_long(down, 1, sheet.pixels(DOWN))),
+        across=both(masks.across, _drop_thick(across, sheet)),
+        down=both(masks.down, _drop_thick(down, sheet)),
     )
 
 
-def slivers_to_pieces(
-    slivers: Grey,
+def _drop_thick(
+    rules: Grey,
     sheet: Sheet,
-) -> Iterator[Piece]:
-    """Where slivers lie, in points from the lower left corner of a sheet."""
-    height, _ = sheet.size
-    count, _, stats, centres = cv2.connectedComponentsWithStats(slivers, connectivity=8)
-    for number in range(1, count):
-        left, _, width, _, _ = stats[number]
-        _, down = centres[number]
-        y = (height - down) * sheet.points
-        yield float(y), (left * sheet.points, (left + width) * sheet.points)
+) -> Grey:
+    """Rules without what is as wide as grain is that a row of dashes was taken for."""
+    side = sheet.pixels(_GRAIN)
+    return without(rules, widen(keep_long(rules, side, side), 2 * side + 1, 2 * side + 1))
 
 
 def mend(
     rules: Rules,
-    slivers: Iterable[Piece] = (),
+    masks: Masks,
+    sheet: Sheet,
 ) -> Rules:
-    """The rules with those that are seen in pieces, and in slivers across, drawn from corner to
-    corner."""
+    """The rules with those that are seen in pieces drawn from corner to corner."""
+    rules = Rules(_join_near(rules.across), _join_near(rules.down))
+    height, _ = sheet.size
+    top = height * sheet.points
+    lying = _to_pieces(find_slivers(masks, sheet), sheet)
+    flat = [(top - y, run) for y, run in lying]
+    standing = _to_pieces(find_slivers(_turn(masks), sheet), sheet)
+    upright = [(x, (top - end, top - start)) for x, (start, end) in standing]
     # those across may be broken still, so that all of their length counts
     rough = [(y, [_extent(runs)]) for y, runs in rules.across]
+    mended = _mend(rules.down, rough, sorted(upright))
     down = [
-        (x, runs if _is_stroke(runs) else mended)
-        for (x, runs), (_, mended) in zip(
+        (x, runs if _is_stroke(runs) else drawn)
+        for (x, runs), (_, drawn) in zip(
             rules.down,
-            _mend(rules.down, rough, []),
+            mended,
             strict=True,
         )
     ]
-    return Rules(_mend(rules.across, down, sorted(slivers)), down)
+    across = _mend(rules.across, down, sorted(flat))
+    return Rules(_end_at(across, down), _end_at(down, across))
+
+
+def _join_near(parallels: Parallels) -> Parallels:
+    """Rules of which those are one between which no line of text has room, as of a double frame."""
+    joined: Parallels = []
+    for position, runs in parallels:
+        if joined and position - joined[-1][0] < _NO_ROOM:
+            before, others = joined.pop()
+            length, other = _length(runs), _length(others)
+            position = (position * length + before * other) / (length + other)
+            runs = _unite([*others, *runs])
+        joined.append((position, runs))
+    return joined
+
+
+def _turn(masks: Masks) -> Masks:
+    """The ink with rows for columns."""
+    return Masks(masks.ink.T.copy(), masks.down.T.copy(), masks.across.T.copy())
+
+
+def _to_pieces(
+    slivers: Grey,
+    sheet: Sheet,
+) -> Iterator[Piece]:
+    """Where slivers lie, in points from the upper left corner of a sheet."""
+    count, _, stats, centres = cv2.connectedComponentsWithStats(slivers, connectivity=8)
+    for number in range(1, count):
+        left, _, width, _, _ = stats[number]
+        _, down = centres[number]
+        run = left * sheet.points, (left + width) * sheet.points
+        yield float(down) * sheet.points, run
+
+
+def _end_at(
+    parallels: Parallels,
+    others: Parallels,
+) -> Parallels:
+    """Rules with ends that are those which they meet: the outer line of a double frame reaches
+    beyond the middle of both, and was taken for a line that no table has."""
+    places = sorted(place for place, _ in others)
+    ended = []
+    for position, runs in parallels:
+        moved = []
+        for start, end in runs:
+            first = _nearest(start, places)
+            last = _nearest(end, places)
+            if first < last:
+                moved.append((first, last))
+        if moved:
+            ended.append((position, _unite(moved)))
+    return ended
+
+
+def _nearest(
+    end: float,
+    places: Sequence[float],
+) -> float:
+    """The place that is near to an end; else that itself."""
+    near = min(places, key=lambda place: abs(place - end), default=end)
+    return near if abs(near - end) < _MEETS else end
 
 
 def _is_stroke(runs: Sequence[Run]) -> bool:
     """Whether what goes down may be strokes of lines of print that touch: nothing else stands
     at that place, and a label was cut in two by them."""
-    return sum(end - start for start, end in runs) < _STROKES
+    return _length(runs) < _STROKES
+
+
+def _length(runs: Sequence[Run]) -> float:
+    return sum(end - start for start, end in runs)
 
 
 def _extent(runs: Sequence[Run]) -> Run:

@@ -18,7 +18,7 @@ from gxkit.readers.plane.lattice import (
     rules_to_lattices,
 )
 from gxkit.readers.plane.rules import boxes_to_rules
-from gxkit.readers.scan.broken import find_slivers, mend, slivers_to_pieces
+from gxkit.readers.scan.broken import find_slivers, mend
 from gxkit.readers.scan.brush import (
     both,
     common,
@@ -94,8 +94,7 @@ def find_lattices(
         begin, end = top - trace.end * points, top - trace.start * points
         boxes.append((at - _HALF_RULE, begin, at + _HALF_RULE, end))
     page = (0.0, 0.0, width * points, top)
-    slivers = slivers_to_pieces(find_slivers(masks, sheet), sheet)
-    return rules_to_lattices(mend(boxes_to_rules(boxes, page), slivers))
+    return rules_to_lattices(mend(boxes_to_rules(boxes, page), masks, sheet))
 
 
 def find_open_rows(
@@ -180,31 +179,39 @@ def clean(
     wide = both(widen(rules, 3, 3), _slivers_on(lattices, sheet, masks))
     print_alone = without(masks.ink, wide)
     ink, specks = take_specks_away(print_alone, sheet)
+    left_over, begun = _parts_at_walls(lattices, sheet, ink)
+    ink = without(ink, left_over)
     grey = sheet.grey.copy()
-    grey[both(wide, specks) > 0] = WHITE
+    grey[both(both(wide, specks), widen(left_over, 3, 3)) > 0] = WHITE
     # what was cut off print that touches a rule down
     torn = common(common(masks.ink, widen(masks.down, 3, 3)), common(wide, widen(ink, 3, 3)))
     lost = both(torn, _crowded(without(print_alone, ink), sheet))
-    return Cleaned(grey, ink, both(lost, _beside_walls(lattices, sheet, ink)))
+    high = keep_long(widen(left_over, 3, 3), 1, sheet.pixels(_LIKE_DIGIT))
+    return Cleaned(grey, ink, both(lost, both(begun, high)))
 
 
-def _beside_walls(
+def _parts_at_walls(
     lattices: Sequence[Lattice],
     sheet: Sheet,
     ink: Grey,
-) -> Grey:
-    """Ink that stands at the wall of a cell like a 1: what is left of a broken rule, which two
-    readers took for the first digit of the figure beside it."""
-    high = common(ink, keep_long(widen(ink, 3, 3), 1, sheet.pixels(_LIKE_DIGIT)))
-    found = np.zeros_like(ink)
+) -> tuple[Grey, Grey]:
+    """Ink where the rules between cells are: pieces that stand there with all of their width, as a
+    faint rule leaves them, and those of figures that begin there. Two readers took either for the
+    first digit of the figure beside it."""
+    band = np.zeros_like(ink)
     around = sheet.pixels(_AT_WALL)
     for lattice in lattices:
         for cell in range(len(lattice.cells)):
             left, top, right, bottom = box_to_strip(lattice.cell_edges(cell), sheet)
             for edge in (left, right):
-                band = slice(top, bottom), slice(max(0, edge - around), edge + around + 1)
-                found[band] = high[band]
-    return found
+                band[top:bottom, max(0, edge - around) : edge + around + 1] = WHITE
+    count, labels = cv2.connectedComponents(ink, connectivity=8)
+    whole = np.bincount(labels.ravel(), minlength=count)
+    within = np.bincount(labels[band > 0], minlength=count)
+    is_left = within == whole
+    is_left[0] = False
+    left_over = np.where(is_left[labels], WHITE, 0).astype(np.uint8)
+    return left_over, without(common(ink, band), left_over)
 
 
 def _slivers_on(

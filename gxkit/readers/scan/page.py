@@ -9,6 +9,8 @@ from collections.abc import (
 from dataclasses import replace
 from typing import NamedTuple
 
+import cv2
+
 from gxkit.document import (
     Recognised,
     Unread,
@@ -47,6 +49,7 @@ from gxkit.readers.scan.cutting import (
     inner,
     strip_to_box,
 )
+from gxkit.readers.scan.dashes import is_dash
 from gxkit.readers.scan.figures import (
     Judged,
     Seen,
@@ -69,6 +72,9 @@ _FIRST_FULL = "\u2e80"
 """from here on characters are as wide as high"""
 _FEW = 3  # characters that a remnant of a stamp is taken for
 _NUMERALS = "一二三四五六七八九十〇零"
+# Times as many pixels of rules a table has with its dashed ones; the grain of a desk around a page
+# adds a fifth.
+_DASHED = 1.3
 _BESIDE = 0.7  # of the height of a figure: the width of a digit
 
 
@@ -108,13 +114,32 @@ def lay_flat(sheet: Sheet) -> tuple[Sheet, Masks, list[Lattice]]:
     marked = mark_stamps(flat, masks)
     if marked is not flat:
         flat, masks = marked, find_masks(marked)
-    lattices = find_lattices(flat, masks)
-    if not lattices:
-        dashed = find_dashed(masks, flat)
-        lattices = find_lattices(flat, dashed)
-        # a page of text keeps its dots
-        masks = dashed if lattices else masks
+    masks, lattices = _find_tables(flat, masks)
     return flat, masks, lattices
+
+
+def _find_tables(
+    sheet: Sheet,
+    masks: Masks,
+) -> tuple[Masks, list[Lattice]]:
+    """The tables of a sheet, and its ink with the rules that are dashed, where they have some; a
+    page of text keeps its dots."""
+    lattices = find_lattices(sheet, masks)
+    dashed = find_dashed(masks, sheet)
+    if lattices and _count_rules(dashed) < _DASHED * _count_rules(masks):
+        return masks, lattices
+    others = find_lattices(sheet, dashed)
+    if _count_cells(others) > _count_cells(lattices):
+        return dashed, others
+    return masks, lattices
+
+
+def _count_rules(masks: Masks) -> int:
+    return cv2.countNonZero(masks.across) + cv2.countNonZero(masks.down)
+
+
+def _count_cells(lattices: Sequence[Lattice]) -> int:
+    return sum(len(lattice.cells) for lattice in lattices)
 
 
 def _read(
@@ -262,7 +287,7 @@ class _Told(NamedTuple):
                 figure = Recognised((inside[0].text,), False, 0.0)
             if figure:
                 recognised[number] = figure
-            elif not inside and (own or is_hidden or self._is_cut(lattice, number)):
+            elif not inside and (own or is_hidden or self._is_no_blank(lattice, number)):
                 unread[number] = Unread.INK
         return Filled(
             lattice,
@@ -279,13 +304,19 @@ class _Told(NamedTuple):
         area = inner(box_to_strip(lattice.cell_edges(cell), self.sheet), self.sheet)
         return self.sheet.is_stamped(area) or self.cleaned.is_lost(area)
 
-    def _is_cut(
+    def _is_no_blank(
         self,
         lattice: Lattice,
         number: int,
     ) -> bool:
-        """Whether a cell ends where its table does without a rule; its figure was called blank."""
-        _, bottom, _, top = lattice.cell_edges(number)
+        """Whether a cell in which no line was found has ink that is no dash, or ends where its
+        table does without a rule, so that its figure may be cut away."""
+        edges = lattice.cell_edges(number)
+        area = inner(box_to_strip(edges, self.sheet), self.sheet)
+        ink = self.cleaned.ink
+        if ink[area.top : area.bottom, area.left : area.right].any():
+            return not is_dash(ink, area, self.sheet)
+        _, bottom, _, top = edges
         return any(end in (bottom, top) for end in self.open_rows.get(lattice, ()))
 
     def _by_cell(self, lattice: Lattice) -> dict[int, list[Read]]:

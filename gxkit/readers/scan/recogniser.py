@@ -20,6 +20,10 @@ from gxkit.readers.scan.crops import Crop, Grey, Reading
 from gxkit.readers.scan.network import Floats, load_network
 
 _CHARACTERS = Path(__file__).with_name("ppocrv6_tiny.txt")
+_OF_LABELS = Path(__file__).with_name("label_characters.txt")
+_STRANGE = 0.1
+"""what a Chinese character that no label of a form has is worth in a cell: 未 is read as 术 or 来
+where it is small, and few labels have either"""
 
 _HEIGHT = 48
 """pixels that the network takes from top to bottom"""
@@ -65,10 +69,12 @@ _NOTHING = Reading(
 
 
 class _Alphabet(NamedTuple):
-    """The network's characters by number, and the numbers that mean each sign of a figure."""
+    """The network's characters by number, the numbers that mean each sign of a figure, and what
+    each character is worth in a cell."""
 
     characters: tuple[str, ...]
     signs: tuple[list[int], ...]
+    worth: Floats
 
 
 @cache
@@ -88,7 +94,22 @@ def _alphabet() -> _Alphabet:
     return _Alphabet(
         characters,
         tuple(meant.values()),
+        _worth_of(characters),
     )
+
+
+def _worth_of(characters: Sequence[str]) -> Floats:
+    usual = set(_OF_LABELS.read_text("utf-8"))
+    worth = np.ones(len(characters), np.float32)
+    for number, character in enumerate(characters):
+        if _is_chinese(character) and character not in usual:
+            worth[number] = _STRANGE
+    return worth
+
+
+def _is_chinese(character: str) -> bool:
+    first, last = _CJK
+    return first <= character <= last
 
 
 def read_crops(crops: Sequence[Crop]) -> list[Reading]:
@@ -216,7 +237,9 @@ def _to_reading(
     is_cell: bool,
 ) -> Reading:
     """The text of a line by what is likeliest at each step; of a cell's line also its figures."""
-    best = steps.argmax(axis=1)
+    alphabet = _alphabet()
+    weighed = steps * alphabet.worth if is_cell else steps
+    best = weighed.argmax(axis=1)
     begins = np.ones(
         len(best),
         bool,
@@ -224,8 +247,7 @@ def _to_reading(
     # one character over several steps is one character
     begins[1:] = best[1:] != best[:-1]
     kept = begins & (best != 0)
-    characters = _alphabet().characters
-    text = "".join(characters[number] for number in best[kept])
+    text = "".join(alphabet.characters[number] for number in best[kept])
     likeliest = steps.max(axis=1)
     score = float(likeliest[kept].mean()) if text else 0.0
     numbers = _numbers_of(steps) if is_cell and _may_be_figure(text) else ()
@@ -238,8 +260,7 @@ def _to_reading(
 
 def _may_be_figure(text: str) -> bool:
     """Whether a text may be a figure misread; a label is not asked, for that takes its time."""
-    first, last = _CJK
-    words = [character for character in text if first <= character <= last]
+    words = list(filter(_is_chinese, text))
     return len(words) <= _FEW_WORDS and len(text) <= _LONGEST_FIGURE
 
 

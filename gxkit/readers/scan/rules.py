@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -18,6 +18,7 @@ from gxkit.readers.scan.brush import (
 )
 from gxkit.readers.scan.crops import Grey
 from gxkit.readers.scan.sheet import (
+    WHITE,
     Sheet,
     find_ink,
 )
@@ -29,7 +30,23 @@ _GAP = 8.0  # points: a broken rule is one rule
 # the stamp leaves to be seen, or hides.
 _UNDER_STAMP, _PART = 130.0, 8.0
 _STAMP_EDGE = 5  # pixels around a stamp where its colour bleeds
+# Of 255: by how much a thin line is darker than what is so many points above and below it, where
+# grain and JPEG reach a third of it; and of its length that is ink: what shows through from the
+# other side of the paper is none.
+_FAINT, _BESIDE, _PARTLY = 30.0, 1.4, 0.2
+_CROSSING = 4.0  # points
 _THICK = 7.0  # points: thicker on average is a filled block and no rule
+
+
+class _Thin(NamedTuple):
+    """Points over which the grey of a thin line is averaged, and how long it is at least."""
+
+    along: float
+    least: float
+
+
+# Rows of print stand so near that the white between two is not averaged away down a column of 1.
+_THIN_ACROSS, _THIN_DOWN = _Thin(3.0, 40.0), _Thin(1.5, 24.0)
 
 
 class Trace(NamedTuple):
@@ -64,12 +81,40 @@ def find_masks(sheet: Sheet) -> Masks:
     # a rule that is aslant by a pixel or two is cut into steps, which a wider brush joins
     high = widen(ink, 1, 3)
     wide = widen(ink, 3, 1)
+    grey = sheet.grey
     across = keep_long(high, sheet.pixels(ACROSS), 1)
+    across = both(across, _find_thin(grey, ink, sheet, _THIN_ACROSS))
     down = keep_long(wide, 1, sheet.pixels(DOWN))
+    down = both(down, _find_thin(grey.T, ink.T, sheet, _THIN_DOWN).T)
     if sheet.stamped.any():
         across = _go_on(across, high, sheet, (1, 0))
         down = _go_on(down, wide, sheet, (0, 1))
     return Masks(ink, across, down)
+
+
+def _find_thin(
+    grey: Grey,
+    ink: Grey,
+    sheet: Sheet,
+    thin: _Thin,
+) -> Grey:
+    """Long thin lines across, darker than what is above and below, of which a part is ink: a
+    hairline is as faint as paper where it lies between two rows of pixels."""
+    smooth = cv2.blur(grey, (sheet.pixels(thin.along), 1))
+    off = sheet.pixels(_BESIDE)
+    height, _ = grey.shape
+    around = cv2.copyMakeBorder(smooth, off, off, 0, 0, cv2.BORDER_REPLICATE)
+    paler = cv2.min(around[:height], around[2 * off :])
+    darker = cv2.subtract(paler, smooth)
+    _, seen = cv2.threshold(darker, _FAINT, WHITE, cv2.THRESH_BINARY)
+    long = keep_long(widen(cast("Grey", seen), 1, 3), sheet.pixels(thin.least), 1)
+    # where another rule crosses it is no darker than that
+    long = fill_gaps(long, sheet.pixels(_CROSSING), 1)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    inked = np.bincount(labels[ink > 0], minlength=len(stats))
+    is_rule = inked >= _PARTLY * stats[:, cv2.CC_STAT_WIDTH]
+    is_rule[0] = False
+    return np.where(is_rule[labels], WHITE, 0).astype(np.uint8)
 
 
 def _go_on(

@@ -21,6 +21,7 @@ from gxkit.readers.scan.brush import (
     without,
 )
 from gxkit.readers.scan.crops import Grey
+from gxkit.readers.scan.streaks import draw_over_streaks
 
 WHITE = 255
 _BLACK = 0
@@ -135,8 +136,9 @@ def pixels_to_sheet(
         stamped = np.zeros_like(grey)
     else:
         grey, stamped = _take_colour_away(pixels, points)
+    even = draw_over_streaks(_even_ground(grey), points)
     return Sheet(
-        _even_ground(grey),
+        even,
         stamped,
         points,
     )
