@@ -10,7 +10,7 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips bench-narrative clean
+.PHONY: help study test test-browser lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips bench-narrative clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -25,6 +25,9 @@ test: $(READY)  ## run the tests, then every notebook, comparing its outputs wit
 	if [ $$# -eq 0 ]; then echo "no notebooks to run in notebooks/"; exit 0; fi; \
 	[ ! -f notebooks/nbval_sanitize.cfg ] || set -- --nbval-sanitize-with notebooks/nbval_sanitize.cfg "$$@"; \
 	$(RUN) -m pytest --nbval --nbval-current-env "$$@"
+
+test-browser: $(READY)  ## drive what is shown with Debian's chromium; skipped where there is none
+	@$(RUN) -m pytest tests/browser
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	@$(RUN) -m jupyterlab notebooks

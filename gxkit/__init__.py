@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gxkit import charts, forms
     from gxkit.folder.collection import open_folder as open
     from gxkit.folder.new import new_folder as new
+    from gxkit.notebook.viewer import view
     from gxkit.panel import indicators
     from gxkit.panel import series as concepts
     from gxkit.panel.frames import stack, to_csv, to_parquet
@@ -47,6 +48,7 @@ __all__ = [
     "stack",
     "to_csv",
     "to_parquet",
+    "view",
 ]
 _DOORS = {
     "charts": ("gxkit.charts", ""),
@@ -63,6 +65,7 @@ _DOORS = {
     "stack": ("gxkit.panel.frames", "stack"),
     "to_csv": ("gxkit.panel.frames", "to_csv"),
     "to_parquet": ("gxkit.panel.frames", "to_parquet"),
+    "view": ("gxkit.notebook.viewer", "view"),
 }
 """each door, the module behind it, and its name there ('' for the module itself)"""
 

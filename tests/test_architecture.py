@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "charts": "output forms panel",
     "paper": "output forms panel folder charts",
     "notebook": "output readers forms filling parsing folder",
-    "cli": "output forms parsing panel folder paper",
+    "cli": "output forms parsing panel folder paper notebook",
 }
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "pypdfium2": "readers/pdf/",
@@ -73,6 +73,8 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "typst": "paper/",
     "jinja2": "paper/",
     "fontTools": "paper/",
+    "anywidget": "notebook/viewer/",
+    "traitlets": "notebook/viewer/",
 }
 # arithmetic and frames are languages: each is spoken from its first room on, in those named
 SPOKEN_IN = {

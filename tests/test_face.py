@@ -10,6 +10,7 @@ from gxkit.panel import indicators, series
 DOORS = {
     "charts", "check", "concepts", "forms", "indicators", "language",
     "new", "open", "parse", "parse_many", "read", "stack", "to_csv", "to_parquet",
+    "view",
 }  # fmt: skip
 
 

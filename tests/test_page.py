@@ -139,7 +139,7 @@ def test_rows_of_a_rendered_table_are_joined_by_a_bracket():
         for column in range(2)
     ]
     places = [cell.where for cell in cells]
-    page = render([Grid(tuple(cells))], {}, Marks(places[2:4], rows=[(places[2], places[6])]))
+    page = render([Grid(tuple(cells))], {}, Marks(places[2:4], (places[2], places[6])))
     (bracket,) = [one for one in html.fromstring(page).iter("td") if one.text == "⇅"]
     assert bracket.get("rowspan") == "3"
 

@@ -1,4 +1,4 @@
-"""The doors of gxkit from a shell: parse, check, why, verify, review, add, trace, study.
+"""The doors of gxkit from a shell: parse, check, why, verify, review, add, view, trace, study.
 
 Data go to standard output, what a person should know to standard error.
 

@@ -1,4 +1,4 @@
-"""The commands that show what a data folder says: trace, study."""
+"""The commands that show a report (view) and what a data folder says (trace, study)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gxkit.cli.commands import (
     DATA,
+    FILE,
     FOLDER,
     LANGUAGE,
     READ,
@@ -19,10 +20,34 @@ from gxkit.cli.commands import (
     print_paths,
     takes,
 )
+from gxkit.cli.reading import FORM
 from gxkit.text import LANGUAGES, choose
 
 if TYPE_CHECKING:
     from gxkit.panel.cells import Figures
+
+
+@command(
+    "view",
+    "write a report as a page to click through",
+    "Write one page that holds a report: its pages with each cell framed, beside its forms; a "
+    "click on either side finds the other. It opens in any browser, and fetches nothing.",
+    FILE,
+    takes("--to", metavar="HTML", help="the file to write (default: the report's id.html)"),
+    LANGUAGE,
+    FORM,
+)
+def run_view(asked: Asked) -> int:
+    from gxkit.forms import register_all
+    from gxkit.notebook.viewer import view_page
+    from gxkit.output import write_file
+    from gxkit.parsing.one import parse
+
+    register_all(asked.form)
+    report = parse(asked.file)
+    page = view_page(report, asked.language)
+    print_paths([write_file(asked.to or f"{report.id}.html", page)])
+    return READ
 
 
 @command(

@@ -62,11 +62,7 @@ class Drawn(NamedTuple):
 
 
 class _Drawer(Protocol):
-    def draw(
-        self,
-        path: Path,
-        page: Page,
-    ) -> Drawn: ...
+    def draw(self, path: Path, page: Page) -> Drawn: ...
 
 
 def can_draw(format_name: str) -> bool:
@@ -104,11 +100,7 @@ def pixels_to_drawn(
         image.thumbnail((MOST_SIDE, MOST_SIDE))
     grey = None if _is_coloured(pixels) else _to_print(image)
     photograph = io.BytesIO()
-    image.save(
-        photograph,
-        "JPEG",
-        quality=_QUALITY,
-    )
+    image.save(photograph, "JPEG", quality=_QUALITY)
     data, kind = photograph.getvalue(), "jpeg"
     # print packs well in few greys, noise of a scanner does not
     if grey is not None and len(grey) < len(data):
@@ -140,9 +132,5 @@ def _to_print(image: Image.Image) -> bytes:
     for shade in range(16):
         palette += [shade * _SHADES] * 3
     shades.putpalette(palette)
-    shades.save(
-        packed,
-        "PNG",
-        bits=4,
-    )
+    shades.save(packed, "PNG", bits=4)
     return packed.getvalue()

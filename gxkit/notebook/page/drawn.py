@@ -16,6 +16,8 @@ from gxkit.readers.drawn import Drawn
 
 Box = tuple[float, float, float, float]
 """left, bottom, right, top in points from the lower left corner of the page"""
+Share = tuple[float, float, float, float]
+"""left, top, width and height of a box as shares of its page"""
 
 _FRAME = 'fill="#c0392b" fill-opacity="0.08" stroke="#c0392b" stroke-width="1.6"'
 _LIT = 'fill="#ffc400" fill-opacity="0.22"'
@@ -31,13 +33,34 @@ _UNQUOTED = "/:;,=+ ()-_.!~*"
 
 @dataclass(frozen=True, slots=True)
 class DrawnMarks:
-    """What stands out on a drawn page: boxes that are framed or lit, and pairs of boxes whose right
-    ends (or upper ones) are joined by an arrow."""
+    """What stands out on a drawn page: boxes that are framed or lit, and a pair of boxes whose
+    right ends (of columns the upper ones) are joined by an arrow."""
 
     framed: Sequence[Box] = ()
     lit: Sequence[Box] = ()
-    rows: Sequence[tuple[Box, Box]] = ()
-    columns: Sequence[tuple[Box, Box]] = ()
+    pair: tuple[Box, Box] | None = None
+    is_of_columns: bool = False
+
+
+def bound(boxes: Sequence[Box]) -> Box:
+    """The box around boxes; ValueError around none."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def share_of(
+    drawn: Drawn,
+    box: Box,
+) -> Share:
+    """A box as shares of its page."""
+    left, bottom, right, top = box
+    width, height = drawn.width, drawn.height
+    return (
+        round(left / width, 5),
+        round(1.0 - top / height, 5),
+        round((right - left) / width, 5),
+        round((top - bottom) / height, 5),
+    )
 
 
 def drawn_address(drawn: Drawn) -> str:
@@ -82,18 +105,9 @@ def _svg_parts(
             _FRAME,
             _FREE,
         )
-    for one, other in marks.rows:
-        yield _arrow_beside(
-            one,
-            other,
-            height,
-        )
-    for one, other in marks.columns:
-        yield _arrow_above(
-            one,
-            other,
-            height,
-        )
+    if marks.pair:
+        arrow = _arrow_above if marks.is_of_columns else _arrow_beside
+        yield arrow(*marks.pair, height)
     yield "</svg>"
 
 

@@ -7,21 +7,14 @@ and tables of the document are shown as they were read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import (
-    Iterable,
-    Iterator,
-    Mapping,
-)
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gxkit.document import (
-    Document,
-    Line,
-    Where,
-)
+from gxkit.document import Document, Line, Where
 from gxkit.errors import NotAFileError, ReadError
 from gxkit.filling import Filling
+from gxkit.notebook.page.drawn import Box, Share, share_of
 from gxkit.notebook.page.rendered import Block, render
 from gxkit.readers.drawn import (
     Drawn,
@@ -30,16 +23,8 @@ from gxkit.readers.drawn import (
     draw_page,
 )
 from gxkit.readers.formats import find_format
-from gxkit.report import (
-    Key,
-    Report,
-    Value,
-)
+from gxkit.report import Key, Report, Value
 from gxkit.text import choose, later
-
-Box = tuple[float, float, float, float]
-Share = tuple[float, float, float, float]
-"""left, top, width and height of a box as shares of its page"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +54,7 @@ class Leaf:
         box = spot.where.box
         if box is None or self.drawn is None or not self.drawn.is_fitting:
             return None
-        left, bottom, right, top = box
-        width, height = self.drawn.width, self.drawn.height
-        return (
-            left / width,
-            1.0 - top / height,
-            (right - left) / width,
-            (top - bottom) / height,
-        )
+        return share_of(self.drawn, box)
 
 
 @dataclass(slots=True)
@@ -166,31 +144,15 @@ class Pages:
         boxes = [spot.where.box for spot in here.values() if spot.where.box]
         is_seen = any(self.report[key].recognised for key in here)
         path = find_file(self.report)
-        page = Page(
-            place.page or 1,
-            boxes,
-            is_seen,
-        )
-        return Leaf(
-            place,
-            draw_page(
-                path,
-                self.format,
-                page,
-            ),
-            "",
-        )
+        page = Page(place.page or 1, boxes, is_seen)
+        return Leaf(place, draw_page(path, self.format, page), "")
 
     def _render(
         self,
         number: int,
     ) -> Leaf:
         html = render(self.blocks(number), self.anchors())
-        return Leaf(
-            self.places[number],
-            None,
-            html,
-        )
+        return Leaf(self.places[number], None, html)
 
 
 def pages_of(report: Report) -> Pages:
@@ -246,14 +208,7 @@ def _find_spots(
         if number is None:
             continue
         anchor = anchors.setdefault(value.where, f"p{len(anchors)}")
-        yield (
-            value.key,
-            Spot(
-                number,
-                value.where,
-                anchor,
-            ),
-        )
+        yield (value.key, Spot(number, value.where, anchor))
 
 
 def _pages_of(block: Block) -> Iterator[Where]:
@@ -265,11 +220,7 @@ def _pages_of(block: Block) -> Iterator[Where]:
 
 
 def _page_of(where: Where) -> Where:
-    return Where(
-        page=where.page,
-        file=where.file,
-        sheet=where.sheet,
-    )
+    return Where(page=where.page, file=where.file, sheet=where.sheet)
 
 
 def _is_drawn(
@@ -344,17 +295,9 @@ def describe(
     language: str,
 ) -> str:
     """A cell in one line: its label, what is printed, where, and what is known of it."""
-    empty = choose(
-        "（空）",
-        "(blank)",
-        language,
-    )
+    empty = choose("（空）", "(blank)", language)
     place = value.where.say(language) if value.where else ""
-    colon = choose(
-        "：",
-        ": ",
-        language,
-    )
+    colon = choose("：", ": ", language)
     shown = f"{value.label}{colon}{value.printed or empty}"
     told = [shown, value.status.say(language), value.verdict.say(language), place]
     return " · ".join(filter(None, told))

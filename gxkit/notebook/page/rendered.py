@@ -10,15 +10,10 @@ from collections import defaultdict
 from collections.abc import (
     Collection,
     Iterable,
-    Iterator,
     Mapping,
     Sequence,
 )
-from dataclasses import (
-    dataclass,
-    field,
-    replace,
-)
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import NamedTuple
 
@@ -52,12 +47,12 @@ _NONE = "border:none;padding:0;background:#fff"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What stands out on a page: places that are framed, whose rows and columns are lit, and pairs
+    """What stands out on a page: places that are framed, whose rows and columns are lit, and a pair
     of places whose rows (or columns) are joined by an arrow."""
 
     framed: Collection[Where] = ()
-    rows: Collection[tuple[Where, Where]] = ()
-    columns: Collection[tuple[Where, Where]] = ()
+    pair: tuple[Where, Where] | None = None
+    is_of_columns: bool = False
 
 
 class _Span(NamedTuple):
@@ -85,11 +80,7 @@ class _Places:
         if where.start is None:
             self.whole[where] = anchor
             return
-        home = replace(
-            where,
-            start=None,
-            end=None,
-        )
+        home = replace(where, start=None, end=None)
         end = where.end if where.end is not None else where.start
         self.spans[home].append(
             _Span(
@@ -114,21 +105,9 @@ def render(
     parts = []
     for block in blocks:
         if isinstance(block, Line):
-            parts.append(
-                _line_html(
-                    block,
-                    places,
-                    shown,
-                )
-            )
+            parts.append(_line_html(block, places, shown))
         else:
-            parts.append(
-                _grid_html(
-                    block,
-                    places,
-                    shown,
-                )
-            )
+            parts.append(_grid_html(block, places, shown))
     return f'<div style="{PAPER}">{"".join(parts)}</div>'
 
 
@@ -141,14 +120,7 @@ def _line_html(
     is_lit = any(span.where in marks.framed for span in spans)
     style = f"{_LINE};{LIT}" if is_lit else _LINE
     own = _anchor_of(places.whole.get(line.where, ""))
-    text = (
-        _text_html(
-            line.text,
-            spans,
-            marks,
-        )
-        or "&nbsp;"
-    )
+    text = _text_html(line.text, spans, marks) or "&nbsp;"
     return f'<div style="{style}"{own}>{text}</div>'
 
 
@@ -183,12 +155,8 @@ def _grid_html(
 ) -> str:
     height, _ = grid.shape
     cells = {cells[0].row: cells for cells in grid.by_rows()}
-    lit = _Lit.of(
-        grid,
-        places,
-        marks,
-    )
-    brackets = dict(_find_brackets(grid, marks))
+    lit = _Lit.of(grid, places, marks)
+    brackets = _find_bracket(grid, marks)
     rows = [_above(grid, marks)]
     for number in range(height):
         inside = [
@@ -220,11 +188,7 @@ class _Lit(NamedTuple):
         rows: set[int] = set()
         columns: set[int] = set()
         for cell in grid.cells:
-            if _is_framed(
-                cell,
-                places,
-                marks,
-            ):
+            if _is_framed(cell, places, marks):
                 rows.update(range(cell.row, cell.row + cell.rowspan))
                 columns.update(range(cell.column, cell.column + cell.colspan))
         return cls(frozenset(rows), frozenset(columns))
@@ -264,27 +228,33 @@ def _cell_html(
     return f'<td style="{_CELL};{look}"{own}>{_text_html(cell.text, spans, marks)}</td>'
 
 
-def _find_brackets(
+def _find_bracket(
     grid: Grid,
     marks: Marks,
-) -> Iterator[tuple[int, str]]:
-    """Cells beside a table that join two of its rows, by the row in which they begin."""
+) -> dict[int, str]:
+    """The cell beside a table that joins two of its rows, by the row in which it begins."""
     rows = {cell.where: cell.row for cell in grid.cells}
-    for one, other in marks.rows:
-        if one in rows and other in rows:
-            first, last = sorted((rows[one], rows[other]))
-            yield first, f'<td style="{_BRACKET}" rowspan="{last - first + 1}">⇅</td>'
+    if marks.is_of_columns or not _has_both(rows, marks):
+        return {}
+    first, last = sorted(rows[where] for where in marks.pair or ())
+    return {first: f'<td style="{_BRACKET}" rowspan="{last - first + 1}">⇅</td>'}
 
 
 def _above(
     grid: Grid,
     marks: Marks,
 ) -> str:
-    """A row over a table that joins two of its columns."""
+    """A row over a table that joins two of its columns; '' where there are none."""
     columns = {cell.where: cell.column for cell in grid.cells}
-    for one, other in marks.columns:
-        if one in columns and other in columns:
-            first, last = sorted((columns[one], columns[other]))
-            before = f'<td style="{_NONE}" colspan="{first}"></td>' if first else ""
-            return f'<tr>{before}<td style="{_ABOVE}" colspan="{last - first + 1}">⇄</td></tr>'
-    return ""
+    if not marks.is_of_columns or not _has_both(columns, marks):
+        return ""
+    first, last = sorted(columns[where] for where in marks.pair or ())
+    before = f'<td style="{_NONE}" colspan="{first}"></td>' if first else ""
+    return f'<tr>{before}<td style="{_ABOVE}" colspan="{last - first + 1}">⇄</td></tr>'
+
+
+def _has_both(
+    places: Collection[Where],
+    marks: Marks,
+) -> bool:
+    return marks.pair is not None and all(where in places for where in marks.pair)

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from gxkit.document import (
-    Grid,
-    Line,
-    Where,
-)
+from gxkit.document import Grid, Line, Where
 from gxkit.notebook.markup import Face
 from gxkit.notebook.page.drawn import (
     Box,
     DrawnMarks,
+    bound,
     drawn_html,
 )
-from gxkit.notebook.page.leaves import (
-    Pages,
-    describe,
-    pages_of,
-)
-from gxkit.notebook.page.rendered import (
-    Block,
-    Marks,
-    render,
-)
+from gxkit.notebook.page.exchanges import Pair, find_exchange, pair_of
+from gxkit.notebook.page.leaves import Pages, describe, pages_of
+from gxkit.notebook.page.rendered import Block, Marks, render
 from gxkit.report import (
     Explanation,
     Finding,
@@ -41,18 +31,15 @@ _CAPTION = "margin:8px 0 4px;font-size:13px"
 _AROUND, _BEFORE = 12, 2
 _Home = tuple[int | None, str]
 """the number of a line, and the file inside the file in which it is"""
-_PAIR = 2  # lines that an exchange joins
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The cells to be framed, sentences that are said above, and whether their lines (rows, or
-    columns) changed places: then the two groups of cells."""
+    """The cells to be framed, sentences that are said above, and lines that changed places."""
 
     keys: tuple[Key, ...]
     said: tuple[str, ...]
-    exchanged: tuple[tuple[Key, ...], ...] = ()
-    is_of_columns: bool = False
+    pair: Pair | None = None
 
 
 def show(
@@ -67,21 +54,9 @@ def show(
     gone or is another one now.
     """
     if isinstance(wanted, int):
-        return _show_page(
-            report,
-            wanted,
-            language,
-        )
-    asked = _ask(
-        report,
-        wanted,
-        language,
-    )
-    return _show_cells(
-        report,
-        asked,
-        language,
-    )
+        return _show_page(report, wanted, language)
+    asked = _ask(report, wanted, language)
+    return _show_cells(report, asked, language)
 
 
 def _ask(
@@ -94,11 +69,7 @@ def _ask(
     if isinstance(wanted, Explanation):
         return _ask_explanation(wanted, language)
     if isinstance(wanted, Finding):
-        return _ask_finding(
-            report,
-            wanted,
-            language,
-        )
+        return _ask_finding(report, wanted, language)
     if isinstance(wanted, tuple):
         value = report[wanted]
         return _Wanted((value.key,), (describe(value, language),))
@@ -113,23 +84,7 @@ def _ask_explanation(
     language: str,
 ) -> _Wanted:
     keys = tuple(key for key, _, _ in explanation.cells)
-    exchanging = [kind for kind in explanation.kinds if kind.exchanges]
-    said = (explanation.say(language),)
-    if not exchanging:
-        return _Wanted(keys, said)
-    is_of_columns = exchanging[0].is_of_columns
-    groups: dict[str, list[Key]] = {}
-    for key in keys:
-        groups.setdefault(key[2] if is_of_columns else key[1], []).append(key)
-    # of a mistake beside an exchange nobody knows here which cells are its own
-    if len(groups) != _PAIR:
-        return _Wanted(keys, said)
-    return _Wanted(
-        keys,
-        said,
-        tuple(map(tuple, groups.values())),
-        is_of_columns,
-    )
+    return _Wanted(keys, (explanation.say(language),), pair_of(explanation))
 
 
 def _ask_finding(
@@ -137,22 +92,14 @@ def _ask_finding(
     finding: Finding,
     language: str,
 ) -> _Wanted:
-    """The cells of a finding; where two lines were exchanged these too, as its best explanation has
-    them."""
-    said = [finding.say(language)]
-    for one in report.explanations:
-        is_best = one.rank == 1 and finding.id in one.findings
-        if is_best and any(kind.exchanges for kind in one.kinds):
-            asked = _ask_explanation(one, language)
-            keys = dict.fromkeys((*finding.cells, *asked.keys))
-            told = (*said, *asked.said)
-            return _Wanted(
-                tuple(keys),
-                told,
-                asked.exchanged,
-                asked.is_of_columns,
-            )
-    return _Wanted(finding.cells, tuple(said))
+    """The cells of a finding; where two lines were exchanged these too."""
+    said = finding.say(language)
+    explanation = find_exchange(report, finding)
+    if explanation is None:
+        return _Wanted(finding.cells, (said,))
+    asked = _ask_explanation(explanation, language)
+    keys = dict.fromkeys((*finding.cells, *asked.keys))
+    return _Wanted(tuple(keys), (said, *asked.said), asked.pair)
 
 
 def _show_page(
@@ -169,16 +116,9 @@ def _show_page(
     name = f"{report.id} · {pages.name(number - 1, language)}"
     if leaf.drawn is None:
         return _face(leaf.html, (name,))
-    boxes = [spot.where.box for spot in pages.on(number - 1).values() if leaf.share_of(spot)]
-    marks = DrawnMarks(framed=[box for box in boxes if box])
-    return _face(
-        drawn_html(
-            leaf.drawn,
-            marks,
-            name,
-        ),
-        (name,),
-    )
+    spots = pages.on(number - 1).values() if leaf.drawn.is_fitting else ()
+    marks = DrawnMarks([spot.where.box for spot in spots if spot.where.box])
+    return _face(drawn_html(leaf.drawn, marks, name), (name,))
 
 
 def _show_cells(
@@ -252,18 +192,14 @@ def _show_on_drawn(
                 key,
                 box,
             )
-    arrows = _arrows(framed, asked)
+    pair = asked.pair
     marks = DrawnMarks(
         list(framed.values()),
         lit,
-        () if asked.is_of_columns else arrows,
-        arrows if asked.is_of_columns else (),
+        _find_lines(framed, pair),
+        bool(pair and pair.is_of_columns),
     )
-    return drawn_html(
-        leaf.drawn,
-        marks,
-        words,
-    )
+    return drawn_html(leaf.drawn, marks, words)
 
 
 def _light(
@@ -274,27 +210,21 @@ def _light(
 ) -> Iterator[Box]:
     """The row and the column of a cell as far as their table reaches on the page."""
     left, bottom, right, top = box
-    first, lowest, last, highest = _bound(pages.table_around(number, key))
+    first, lowest, last, highest = bound(pages.table_around(number, key))
     yield first, bottom, last, top
     yield left, lowest, right, highest
 
 
-def _arrows(
-    framed: dict[Key, Box],
-    asked: _Wanted,
-) -> list[tuple[Box, Box]]:
-    """The pair of lines that an arrow joins, if both stand on this page."""
-    lines = []
-    for keys in asked.exchanged:
-        boxes = [framed[key] for key in keys if key in framed]
-        if boxes:
-            lines.append(_bound(boxes))
-    return [(lines[0], lines[1])] if len(lines) == _PAIR else []
-
-
-def _bound(boxes: Sequence[Box]) -> Box:
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return min(lefts), min(bottoms), max(rights), max(tops)
+def _find_lines(
+    framed: Mapping[Key, Box],
+    pair: Pair | None,
+) -> tuple[Box, Box] | None:
+    """Around which boxes the lines of a pair stand, if both are on this page."""
+    if pair is None:
+        return None
+    first = [framed[key] for key in pair.first if key in framed]
+    second = [framed[key] for key in pair.second if key in framed]
+    return (bound(first), bound(second)) if first and second else None
 
 
 # ---- on a rendered page
@@ -308,21 +238,13 @@ def _show_on_rendered(
 ) -> str:
     places = {key: pages.spots[key].where for key in asked.keys if key in pages.spots}
     framed = set(places.values())
-    pairs = []
-    firsts = [keys[0] for keys in asked.exchanged]
-    if len(firsts) == _PAIR and all(key in places for key in firsts):
-        pairs = [(places[firsts[0]], places[firsts[1]])]
-    marks = Marks(
-        framed,
-        () if asked.is_of_columns else pairs,
-        pairs if asked.is_of_columns else (),
-    )
+    pair = asked.pair
+    ends = None
+    if pair and pair.first[0] in places and pair.second[0] in places:
+        ends = (places[pair.first[0]], places[pair.second[0]])
+    marks = Marks(framed, ends, bool(pair and pair.is_of_columns))
     blocks = _choose_blocks(pages.blocks(number), framed)
-    return render(
-        blocks,
-        pages.anchors(),
-        marks,
-    )
+    return render(blocks, pages.anchors(), marks)
 
 
 def _choose_blocks(

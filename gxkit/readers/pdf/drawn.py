@@ -22,11 +22,7 @@ from gxkit.readers.pdf.frame import page_to_frame
 from gxkit.readers.pdf.glyphs import page_to_glyphs
 from gxkit.readers.pdf.pictured import render_whole
 from gxkit.readers.pdf.progress import FEW
-from gxkit.readers.pictures import (
-    Laid,
-    is_laid,
-    lay_ways,
-)
+from gxkit.readers.pictures import Laid, is_laid, lay_ways
 
 _POINTS = 72.0  # to an inch
 _PAPER = 255
@@ -84,11 +80,7 @@ def _draw_as_shown(
     bitmap.close()
     # boxes of a page that is a picture are those of the straightened one
     is_text = sum(len(glyph.text) for glyph in text.counted) >= FEW
-    return pixels_to_drawn(
-        pixels,
-        1.0 / scale,
-        is_text or not wanted.is_seen,
-    )
+    return pixels_to_drawn(pixels, 1.0 / scale, is_text or not wanted.is_seen)
 
 
 def _draw_straight(
@@ -113,16 +105,8 @@ def _join(leaves: list[Laid]) -> NDArray[np.uint8]:
     points = first.points
     height = max(leaf.pixels.shape[0] for leaf in leaves)
     ends = [round(leaf.left / points) + leaf.pixels.shape[1] for leaf in leaves]
-    joined = np.full(
-        (height, max(ends), 3),
-        _PAPER,
-        np.uint8,
-    )
-    for leaf, end in zip(
-        leaves,
-        ends,
-        strict=True,
-    ):
+    joined = np.full((height, max(ends), 3), _PAPER, np.uint8)
+    for leaf, end in zip(leaves, ends, strict=True):
         rows, columns, _ = leaf.pixels.shape
         joined[height - rows :, end - columns : end] = leaf.pixels
     return joined

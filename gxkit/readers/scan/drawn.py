@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from gxkit.readers.drawn import (
-    Drawn,
-    Page,
-    pixels_to_drawn,
-)
+from gxkit.readers.drawn import Drawn, Page, pixels_to_drawn
 from gxkit.readers.pictures import (
     Laid,
     Picture,
@@ -38,11 +34,7 @@ def draw(
             if is_laid(laid.rules, page.boxes):
                 return pixels_to_drawn(laid.pixels, laid.points)
     picture = pictures[own]
-    return pixels_to_drawn(
-        picture.pixels,
-        picture.points,
-        is_fitting=False,
-    )
+    return pixels_to_drawn(picture.pixels, picture.points, is_fitting=False)
 
 
 def _lay_leaves(picture: Picture) -> Iterator[Laid]:

@@ -33,14 +33,7 @@ def lay_ways(picture: Picture) -> Iterator[list[Laid]]:
     factor = picture.points * picture.pixels.shape[1] / (resized.points * width)
     for quarters in _QUARTERS:
         turned = sheet.turn(quarters)
-        yield [
-            _lay(
-                leaf,
-                at,
-                factor,
-            )
-            for at, leaf in cut(turned)
-        ]
+        yield [_lay(leaf, at, factor) for at, leaf in cut(turned)]
 
 
 def _lay(

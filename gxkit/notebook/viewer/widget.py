@@ -1,0 +1,38 @@
+"""The viewer as a widget of a notebook."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import anywidget
+import traitlets
+
+from gxkit.notebook.viewer.scripts import join_scripts, read_script
+from gxkit.text import Sentence, shown_language
+
+_ELSEWHERE = Sentence(
+    "在运行中的 Jupyter 里，这里是“{source}”的原文与表格，可以点选。",
+    "In a running Jupyter the pages and forms of {source} stand here, to be clicked through.",
+)
+
+
+class Viewer(anywidget.AnyWidget):
+    """What is told of a report, shown by the script of this room."""
+
+    _esm = join_scripts("widget.js")
+    _css = read_script("look.css")
+    told = traitlets.Dict().tag(sync=True)
+
+    def __repr__(self) -> str:
+        said = _ELSEWHERE.fill(source=str(self.told.get("source", "")))
+        return said.say(shown_language())
+
+    def _repr_mimebundle_(self, **asked: Any) -> Any:
+        """The widget, and a sentence for viewers in which no script runs."""
+        bundle = super()._repr_mimebundle_(**asked)
+        if bundle is None:
+            return None
+        data, *more = bundle if isinstance(bundle, tuple) else (bundle,)
+        sentence = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
+        return (data | sentence, *more)
