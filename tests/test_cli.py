@@ -250,6 +250,20 @@ def test_a_cause_says_what_mends_it_how_sure_that_is_and_what_falls_with_it(page
     assert first[-1].startswith("  rules  R4: upheld, corrected, other and pending")
 
 
+def test_a_witness_keeps_its_figure_where_the_mistake_is_long(data_folder):
+    report = parse(data_folder / "reports" / "2021-jinjiang-government.pdf")
+    for language in ("zh", "en"):
+        said = check_text(report, Page(language))
+        assert "291" in said.partition({"zh": "依据", "en": "says"}[language])[2]
+        assert max(map(len, causes_of(said))) <= 8
+
+
+def test_rules_are_counted_whether_one_fails_or_several_and_what_follows_is_named(data_folder):
+    report = parse(data_folder / "reports" / "2019-shanghai-general-office.html")
+    assert "rules: 1 failing, 39 not assessable" in check_text(report, Page("en"))
+    assert "由其他数推出" in check_text(report, Page("zh"))
+
+
 def tied_report(report):
     """The report with a further explanation that is as good as its first."""
     first = report.explanations[0]

@@ -143,7 +143,7 @@ def _say_mistake(
         cells.append(cell)
     lines = _name_lines(report, table, mistake)
     return MISTAKES[mistake.kind].fill(
-        cells=Listed(tuple(cells), "；", "；"),
+        cells=Listed(tuple(cells), "；", "; "),
         first=lines[0],
         last=lines[-1],
     )

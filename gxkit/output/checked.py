@@ -19,6 +19,7 @@ from gxkit.report import (
     Finding,
     FindingKind,
     Number,
+    Origin,
     Report,
     Value,
     Verdict,
@@ -34,7 +35,7 @@ MOST_TIED, MOST_CELLS = 3, 2
 _SOURCE = Sentence("{source}：", "{source}: ")
 _SUMMARY = Sentence(
     "{cells} 格，{verified} 格已核实；{fails} 条关系不成立，{unassessable} 条无法核对。",
-    "{cells} cells, {verified} verified; {fails} rules fail, {unassessable} not assessable.",
+    "{cells} cells, {verified} verified; rules: {fails} failing, {unassessable} not assessable.",
 )
 _WRONG = Sentence("差错", "wrong")
 _MENDED = Sentence("改法", "mend")
@@ -50,8 +51,12 @@ _NAMED = Sentence("{label} {change}", "{label} {change}")
 _AT = Sentence("{place}：{said}", "{place}: {said}")
 _BLANK = Sentence("空", "blank")
 _MORE = Sentence("另有 {count} 项", "{count} more")
-_SUMS_ALONE = Sentence("只有这些关系本身，没有旁证", "the broken rules alone, no witness")
-_BLAMED = Sentence("出错的是{blame}。", "The mistake is of {blame}.")
+_MORE_CELLS = Sentence("另有 {count} 格", "{count} more cells")
+_SUMS_ALONE = Sentence(
+    "没有旁证，只有这些不成立的关系本身",
+    "no witness, only the broken rules themselves",
+)
+_BLAMED = Sentence("出错的是{blame}。", "The mistake lies with {blame}.")
 _IN_WORDS = Sentence("{rules}：{words}", "{rules}: {words}")
 _TIMES = Sentence("{rule} ×{count}", "{rule} ×{count}")
 _BRIEF = {
@@ -191,7 +196,9 @@ def _name(cause: Cause, language: str) -> str:
 
 def _rule_name(finding: Finding, language: str) -> str:
     """The id of its rule, or where it comes from if it is by none."""
-    return finding.rule or finding.origin.say(language)
+    # what follows from other figures is by no rule that anybody could look up
+    is_numbered = finding.rule and finding.origin is not Origin.IMPLIED
+    return finding.rule if is_numbered else finding.origin.say(language)
 
 
 def _items(
@@ -309,7 +316,7 @@ def _list_changes(changes: Sequence[Sentence], page: Page) -> Listed:
     """Changes one after the other; beyond MOST_CELLS they are counted."""
     most = UNLIMITED if page.everything else MOST_CELLS
     left = len(changes) - most
-    rest = (_MORE.fill(count=left),) if left > 0 else ()
+    rest = (_MORE_CELLS.fill(count=left),) if left > 0 else ()
     return Listed(
         (*changes[:most], *rest),
         "；",
@@ -373,13 +380,18 @@ def _margins(words: Sequence[str]) -> list[str]:
 
 
 def _share_lines(texts: Sequence[str], width: int) -> list[int]:
-    """How many lines each text may take: one each, the first ones more as long as there are any."""
+    """How many lines each text may take: one each, then in turn one more as long as there are any.
+
+    The first ones alone would leave a witness without the figure that it gives.
+    """
+    wanted = [len(wrap_text(text, width)) for text in texts]
+    shares = [1] * len(texts)
     left = MOST_LINES - 1 - len(texts)
-    shares: list[int] = []
-    for text in texts:
-        more = min(len(wrap_text(text, width)) - 1, max(left, 0))
-        left -= more
-        shares.append(1 + more)
+    for round_of in range(1, max(wanted, default=1)):
+        for place, most in enumerate(wanted):
+            if most > round_of and left > 0:
+                shares[place] += 1
+                left -= 1
     return shares
 
 
