@@ -437,6 +437,13 @@ NO_FAILURES = [
         {"received__total": 240},
     ),
     (REQUESTS, SEAT, "县政府办公室受理申请31件，县教育局受理22件。", {"received__total": 240}),
+    # what is left of the requests is not all of them
+    (
+        REQUESTS,
+        BODY,
+        "撤回5件，其余15件作出答复。",
+        {"received__total": 20, "carried_out__total": 0},
+    ),
     # beside words that nobody knows a name is presumed
     (REQUESTS, BODY, "线上窗口咨询帮办收到申请9件。", {"received__total": 4}),
 ]

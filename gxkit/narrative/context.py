@@ -18,6 +18,8 @@ Concepts = tuple[str, ...]
 RECEIVED, CARRIED_IN, DECIDED = "requests_received", "carried_in", "decided"
 BOTH = (RECEIVED, CARRIED_IN)
 """what an office had to deal with: received this year, and carried in from the last"""
+_WHOLES = ((RECEIVED,), (DECIDED,), BOTH)
+REMAINING = re.compile(r"其余|余下|剩下|剩余")
 UNKNOWN = ("?",)
 """in place of its concepts, for a figure that nobody can name"""
 STRONG = 2
@@ -195,7 +197,7 @@ class Context:
             return False
         if not self._is_on_topic(name) and not (is_loose and self._tells_by_size(name, stretch)):
             return False
-        if self._goes_on_with_other(tags) or self._repeats_whole(name, stretch):
+        if self._goes_on_with_other(tags) or self._counts_less(name, stretch):
             return False
         if not is_loose:
             return self._stands_well(name, tags, stretch)
@@ -214,12 +216,15 @@ class Context:
             return False
         return not self.kinds(self.last).isdisjoint(_OTHER_OBJECTS)
 
-    def _repeats_whole(self, name: Name, stretch: Stretch) -> bool:
+    def _counts_less(self, name: Name, stretch: Stretch) -> bool:
         """公布规章3件，其中新制定1件: a part is no second count of its whole, unless of another
         body or time."""
+        lead = self.statement.masked[stretch.start : stretch.lead_end]
+        # 撤回5件，其余15件作出答复: what is left is never all
+        if name.concepts in _WHOLES and REMAINING.search(lead):
+            return True
         if not stretch.is_part or name.concepts != self.whole or stretch.figure is None:
             return False
-        lead = self.statement.masked[stretch.start : stretch.lead_end]
         return not stretch.gaps and not _OF_ANOTHER.search(lead)
 
     def _tells_by_size(self, name: Name, stretch: Stretch) -> bool:

@@ -50,6 +50,8 @@ _SHARE = re.compile(
 """behind a figure that another one is a share of: 占办结总数140件的三成"""
 _CLOSING = frozenset(("decided", "settled", "carried", "carried_out", "and"))
 """tags of words that may stand behind bare digits"""
+_COMMAS = ("，", ",")
+_CARRIED = frozenset(("carried_in", "carried"))
 _CASES = frozenset(("case",))
 _RULING = frozenset(("ruling",))
 _REQUESTED = frozenset(("request", "on_request"))
@@ -135,21 +137,36 @@ class _Parser:
 
     def _by_end_of_list(self, stretch: Stretch) -> Sense | None:
         """31件复议案件、12件诉讼案件被纠正: what became of them is told once, behind the last."""
-        behind = self.stretches[stretch.place + 1 :][:1]
-        if not behind or not behind[0].figure or not stretch.figure:
+        last = self._behind(stretch)
+        if last is None or not last.figure or not stretch.figure:
             return None
-        last = behind[0]
-        is_listed = last.opener == LIST_SIGN or last.has(AND)
         # 收到31件复议，12件被纠正: with a comma between them each is told by itself
-        if not is_listed or stretch.strange() or last.strange():
+        if last.opener != LIST_SIGN and not last.has(AND):
             return None
-        if not self._is_named_behind(stretch) or not self._is_named_behind(last):
+        both = (stretch, last)
+        if any(one.strange() for one in both):
             return None
+        if not all(self._is_named_behind(one) for one in both):
+            return None
+        return self._with_outcome(stretch, last)
+
+    def _with_outcome(self, stretch: Stretch, last: Stretch) -> Sense | None:
         kinds = self.context.kinds(stretch.tags)
-        told = frozenset(tag for tag in last.tags if self.context.kind(tag) == "outcome")
-        if not told or "outcome" in kinds or not kinds & self.context.kinds(last.tags):
+        kinds_of_last = self.context.kinds(last.tags)
+        rest = self.context.without_kind(last.tags, "outcome")
+        told = last.tags - rest
+        is_alike = not kinds.isdisjoint(kinds_of_last)
+        if not told or "outcome" in kinds or not is_alike:
             return None
-        return sense_of(self.context.find(stretch.tags | told, stretch))
+        name = self.context.find(stretch.tags | told, stretch)
+        return sense_of(name)
+
+    def _behind(self, stretch: Stretch) -> Stretch | None:
+        """The stretch behind another; None behind the last."""
+        place = stretch.place + 1
+        if place == len(self.stretches):
+            return None
+        return self.stretches[place]
 
     def _is_named_behind(self, stretch: Stretch) -> bool:
         """12件诉讼案件: the figure stands before all that names it."""
@@ -177,7 +194,10 @@ class _Parser:
         words = [word for word in stretch.words if word.start not in cause]
         gaps = [gap for gap in stretch.gaps if gap.start not in cause]
         plain = replace(stretch, words=words, gaps=gaps)
-        return None if plain.strange() else sense_of(self.context.find(plain.tags, stretch))
+        if plain.strange():
+            return None
+        name = self.context.find(plain.tags, stretch)
+        return sense_of(name)
 
     def _loosely(self, stretch: Stretch) -> Sense | None:
         """Where unknown words stand among known ones: as the table has it."""
@@ -189,15 +209,18 @@ class _Parser:
 
     def _by_next(self, stretch: Stretch) -> Sense | None:
         """尚有2件未到期限，结转下年: the words behind the comma say what became of them."""
-        behind = self.stretches[stretch.place + 1 :][:1]
-        if not behind or behind[0].figure or behind[0].opener not in ("，", ","):
+        behind = self._behind(stretch)
+        if behind is None or behind.figure:
             return None
-        following = behind[0].tags
-        if behind[0].gaps or len(following) != 1 or not following <= _SAID_LATER:
+        if behind.opener not in _COMMAS or behind.gaps:
+            return None
+        following = behind.tags
+        if len(following) != 1 or not following <= _SAID_LATER:
             return None
         # of what has a name of its own nothing more is told
         told = stretch.tags - _BEFORE_NEXT
-        return sense_of(self.context.find(told | following, stretch))
+        name = self.context.find(told | following, stretch)
+        return sense_of(name)
 
     def _like_bodies(self, stretch: Stretch) -> Iterator[tuple[int, int]]:
         for word in stretch.words:
@@ -244,13 +267,17 @@ class _Parser:
 
     def _is_among(self, stretch: Stretch) -> bool:
         """全市310件申请中，由我局承办7件: those of the requests that were this body's."""
-        before = self.stretches[: stretch.place][-1:]
-        if not before or not before[0].tags & _REQUESTED or stretch.strange():
+        if stretch.place == 0 or stretch.strange():
+            return False
+        before = self.stretches[stretch.place - 1]
+        said = self.text[before.start : before.end]
+        is_among = said.rstrip("有").endswith(AMONG)
+        if before.tags.isdisjoint(_REQUESTED) or not is_among:
             return False
         lead = self.text[stretch.start : stretch.lead_end]
-        among = self.text[before[0].start : before[0].end].rstrip("有").endswith(AMONG)
-        told = stretch.tags <= _TAKEN_ON and BODY_ALONE.search(lead) is not None
-        return among and told and self.context.has((RECEIVED,))
+        if not stretch.tags <= _TAKEN_ON or not BODY_ALONE.search(lead):
+            return False
+        return self.context.has((RECEIVED,))
 
     def _without_all(self, stretch: Stretch) -> Stretch:
         """15件申请均通过网络提交: what is said of all of them does not tell which are counted."""
@@ -323,7 +350,9 @@ class _Parser:
         if run <= _ASKED:
             return None
         tags = self.settler.settle(stretch, run)
-        return self._widen(stretch, tags) if len(tags) >= STRONG else None
+        if len(tags) < STRONG:
+            return None
+        return self._widen(stretch, tags)
 
     def _is_joined(self, stretch: Stretch, gap: Gap) -> bool:
         end = gap.start + len(gap.text)
@@ -331,7 +360,8 @@ class _Parser:
 
     def _by_words(self, stretch: Stretch) -> Sense | None:
         if self.dealer.is_of_years(stretch):
-            name = self.context.find(self.settler.settle(stretch, stretch.tags), stretch)
+            own = self.settler.settle(stretch, stretch.tags)
+            name = self.context.find(own, stretch)
             self.dealer.deal_years(stretch, name)
             return sense_of(name)
         if stretch.has_before(SHARED) and not self.dealer.goes_on_naming(stretch):
@@ -344,7 +374,8 @@ class _Parser:
         if self._has_reason_before(tags):
             return None
         found = self._widen(stretch, tags)
-        return found or self.joiner.join(stretch, stretch.words) or self._go_on(stretch, tags)
+        joined = found or self.joiner.join(stretch, stretch.words)
+        return joined or self._go_on(stretch, tags)
 
     def _has_reason_before(self, tags: Tags) -> bool:
         """信息不存在，无法提供的6件: of one reason, and which one the comma leaves open."""
@@ -367,11 +398,16 @@ class _Parser:
         parts = [one for one in behind if one.figure]
         said = {tag for one in parts for tag in one.tags}
         # 收到75件，上年结转1件: whether both are in it is told by the other part, or by 含
-        both = "received" in said or (self._holds(parts) and "handled" not in tags)
-        if parts and parts[0].is_part and both and said & {"carried_in", "carried"}:
+        is_handled = "handled" in tags
+        is_held = self._holds(parts) and not is_handled
+        both = "received" in said or is_held
+        is_listed = bool(parts) and parts[0].is_part
+        if is_listed and both and not _CARRIED.isdisjoint(said):
             return Sense((name.parts,))
         # 办理409件，含上年结转15件: those decided, or all that were in hand
-        return self.totaller.total_in_hand(stretch, name) if "handled" in tags else sense_of(name)
+        if is_handled:
+            return self.totaller.total_in_hand(stretch, name)
+        return sense_of(name)
 
     def _holds(self, parts: Sequence[Stretch]) -> bool:
         """受理20件（含上年结转1件）: what was carried in is said to be in it."""
@@ -380,15 +416,21 @@ class _Parser:
     def _go_on(self, stretch: Stretch, tags: Tags) -> Sense | None:
         """现行有效规章19件、规范性文件388件: the verb of the figure before holds on."""
         kinds = self.context.kinds(tags)
-        known = bool(self.context.seen) and self.context.seen[-1] != UNKNOWN
-        if not known or stretch.opener not in (LIST_SIGN, "，", ","):
+        seen = self.context.seen
+        if not seen or seen[-1] == UNKNOWN:
+            return None
+        if stretch.opener not in (LIST_SIGN, *_COMMAS):
             return None
         last = self.context.last
-        kept = frozenset(tag for tag in last if self.context.kind(tag) not in kinds)
+        kept = last
+        for kind in kinds:
+            kept = self.context.without_kind(kept, kind)
         # 出台1件，目前共有规范性文件6件: the same thing again is counted otherwise
-        if not kept or not kinds <= self.context.kinds(last) or tags <= last:
+        is_alike = kinds <= self.context.kinds(last)
+        if not kept or not is_alike or tags <= last:
             return None
-        return sense_of(self.context.find(tags | kept, stretch))
+        name = self.context.find(tags | kept, stretch)
+        return sense_of(name)
 
 
 def name_figures(

@@ -16,7 +16,7 @@ _DISCLOSURE = frozenset(("open",))
 _IN_HAND = frozenset(("handled",))
 _IN_WORK = frozenset(("handled", "decided"))
 _NOT_DONE_YET = _IN_WORK | frozenset(("request", "on_request"))
-_LEFT = re.compile(r"(?:尚|仍|剩|余)(?:余|剩|有|下)*$")
+_LEFT = re.compile(r"(?:尚|仍|剩|(?<!其)余)(?:余|剩|有|下)*$")
 _DONE = re.compile(r"已|均|都|全部|完毕|不再")
 _CLOSED = frozenset(("concluded",))
 

@@ -10,6 +10,7 @@ from gxkit.narrative.context import (
     CARRIED_IN,
     DECIDED,
     RECEIVED,
+    REMAINING,
     STRONG,
     UNKNOWN,
     Concepts,
@@ -34,7 +35,6 @@ _WHOLE_OF: dict[str, Concepts] = {
 }
 """what the parts of a kind make together"""
 
-_REMAINING = ("其余", "余下", "剩下", "剩余")
 _RESULTS = ("granted", "partial", "denied", "unavailable", "not_processed", "other_handling")
 _WHO = ("natural_person", "business", "research", "public_interest", "legal_service", "other_org")
 _DIVIDED: tuple[tuple[Concepts, Concepts], ...] = (
@@ -118,7 +118,7 @@ class Totaller:
     def remainder(self, stretch: Stretch) -> Sense | None:
         """公开33件，不予公开10件，其余8件: the results not named yet, if they are so many."""
         lead = self.context.statement.masked[stretch.start : stretch.lead_end]
-        if stretch.figure is None or not lead.startswith(_REMAINING):
+        if stretch.figure is None or not REMAINING.match(lead):
             return None
         named = {concept for concepts in self.context.seen for concept in concepts}
         for parts, wholes in _DIVIDED:
