@@ -8,7 +8,8 @@
     │   ├── DamagedFileError     its bytes break off or contradict the format
     │   ├── EncryptedFileError   it asks for a password
     │   ├── NoTextError          it holds pictures and no text (a scan)
-    │   └── TooLargeError        it is, or unpacks to, more than the limit
+    │   ├── TooLargeError        it is, or unpacks to, more than the limit
+    │   └── AddressError         an address of the web gave nothing, or may not be asked
     ├── NoReportError        read, but no disclosure report is in it         (exit code 4)
     ├── FormError            a form's TOML contradicts itself or has unknown keys
     ├── NoCellError          a report has no cell of that name
@@ -60,6 +61,10 @@ class NoTextError(ReadError):
 
 class TooLargeError(ReadError):
     """The file is, or unpacks to, more than the limit."""
+
+
+class AddressError(ReadError):
+    """An address of the web gave no file, or may not be asked."""
 
 
 class NoReportError(GxkitError):

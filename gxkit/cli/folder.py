@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from gxkit.cli.commands import (
     DATA,
     FOLDER,
     OTHER,
     READ,
+    USAGE,
     Asked,
     code_of,
     command,
@@ -18,6 +23,11 @@ from gxkit.cli.commands import (
     named_files,
     takes,
 )
+from gxkit.errors import GxkitError
+
+if TYPE_CHECKING:
+    from gxkit.folder.add import Outcome
+    from gxkit.folder.catalog import Entry
 
 FACTS = (
     "report",
@@ -93,28 +103,74 @@ TWICE = takes(
     "add",
     "add reports to a data folder",
     "Copy reports into a data folder and write their lines into the catalog. What is not given is "
-    "taken from the report and from what bodies.csv and the catalog know of its body.",
-    takes("files", nargs="+", metavar="FILE", help="files, folders and patterns"),
+    "taken from the report and from what bodies.csv and the catalog know of its body. An address "
+    "that begins with https:// is got from the web, with the files of the page that carry the "
+    "tables: nothing else that gxkit does goes to the network.",
+    takes("files", nargs="*", metavar="FILE", help="files, folders, patterns and addresses"),
+    takes(
+        "--from",
+        dest="listed_in",
+        metavar="TXT",
+        help="get the addresses that this text holds, one a line; those that the catalog has "
+        "already are not asked again, so that the same command goes on where it ended",
+    ),
     DATA,
     TWICE,
     takes("--year", type=int),
     *(takes(f"--{fact}", metavar=fact.upper()) for fact in FACTS),
 )
 def run_add(asked: Asked) -> int:
-    from gxkit.folder.add import add_reports
-    from gxkit.folder.catalog import CATALOG
+    from gxkit.folder.add import each_added
+    from gxkit.folder.fetch.addresses import is_address
 
+    files = [name for name in asked.files if not is_address(name)]
+    addresses = [name for name in asked.files if is_address(name)]
+    if not (asked.listed_in or asked.files):
+        print("Nothing to add: name files, folders or addresses, or --from TXT.", file=sys.stderr)
+        return USAGE
+    data = data_folder(asked.data)
+    facts = _given_facts(asked)
+    outcomes: list[Iterator[Outcome]] = []
+    if files:
+        outcomes.append(each_added(data, named_files(files), twice=asked.twice, **facts))
+    if addresses or asked.listed_in:
+        outcomes.append(_each_from_web(asked, data, addresses, facts))
+    codes = [_say_outcome(data, outcome) for _, outcome in chain(*outcomes)]
+    return next(filter(None, codes), READ)
+
+
+def _each_from_web(
+    asked: Asked,
+    data: str,
+    addresses: list[str],
+    facts: dict[str, Any],
+) -> Iterator[Outcome]:
+    # what speaks to the web takes long to load
+    from gxkit.folder.fetch.adding import each_fetched, read_addresses
+
+    web = partial(each_fetched, data, twice=asked.twice, tell=_tell_address, **facts)
+    yield from web(addresses=addresses)
+    if asked.listed_in:
+        yield from web(addresses=read_addresses(asked.listed_in), resume=True)
+
+
+def _given_facts(asked: Asked) -> dict[str, Any]:
     names = ["year", *(fact.replace("-", "_") for fact in FACTS)]
     given = {name: getattr(asked, name) for name in names}
-    facts = {name: fact for name, fact in given.items() if fact is not None}
-    paths = named_files(asked.files)
-    shown = sys.stderr.isatty()
-    data = data_folder(asked.data)
-    added = add_reports(data, paths, twice=asked.twice, progress=shown, **facts)
-    for entry in added.entries:
-        print(
-            f"{entry.path}: {entry.agency} {entry.year} ({entry.scope}); "
-            f"{os.path.join(data, CATALOG)} lists it."
-        )
-    codes = [complain(reason, code_of(reason)) for reason in added.failures.values()]
-    return next(iter(codes), READ)
+    return {name: fact for name, fact in given.items() if fact is not None}
+
+
+def _tell_address(address: str) -> None:
+    print(f"getting {address}", file=sys.stderr)
+
+
+def _say_outcome(data: str, outcome: Entry | GxkitError) -> int:
+    """Say at once what became of a file; the exit code for it."""
+    if isinstance(outcome, GxkitError):
+        return complain(outcome, code_of(outcome))
+    print(
+        f"{outcome.path}: {outcome.agency} {outcome.year} ({outcome.scope}); "
+        f"{os.path.join(data, 'catalog.csv')} lists it.",
+        flush=True,
+    )
+    return READ

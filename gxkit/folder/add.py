@@ -23,6 +23,8 @@ from gxkit.parsing.many import Files, list_files, parse_many, watch
 from gxkit.parsing.one import parse
 from gxkit.report import Report
 
+Outcome = tuple[str, catalog.Entry | GxkitError]
+"""a file's name or address, and its line in the catalog or why it has none"""
 _OF_ONE = ("report", "title", "url", "final_url")
 """facts that can hold for one file only"""
 
@@ -71,9 +73,8 @@ def add_report(
     # Asked before the file is read, which takes time.
     catalog.read_catalog(base / catalog.CATALOG)
     register_folder(base)
-    report = _meant_report(path, facts)
-    with lock_folder(base):
-        return _enter(base, path, report, facts, twice)
+    report = meant_report(path, facts)
+    return enter_report(base, path, report, facts, twice)
 
 
 def add_reports(
@@ -86,6 +87,18 @@ def add_reports(
 ) -> Additions:
     """Add many files, or those of a folder, as `add_report` adds one; what fails is named and the
     others go on."""
+    return collect(each_added(folder, files, twice=twice, progress=progress, **facts))
+
+
+def each_added(
+    folder: str | os.PathLike[str],
+    files: Files,
+    *,
+    twice: Twice | str = Twice.ASK,
+    progress: bool = False,
+    **facts: Any,
+) -> Iterator[Outcome]:
+    """Each file as soon as it is added, with its line of the catalog, or with what was wrong."""
     paths = list_files(files)
     shared = [name for name in _OF_ONE if facts.get(name)]
     # The second file with the same id would ask about the first.
@@ -94,17 +107,26 @@ def add_reports(
             f"{', '.join(shared)} can be said of one file only, and {len(paths)} were given; leave "
             "it out, or add them one by one."
         )
-    entries: list[catalog.Entry] = []
-    failures: dict[str, GxkitError] = {}
     for path in watch(paths, "adding", shown=progress):
         try:
-            entries.append(add_report(folder, path, twice=twice, **facts))
+            yield path, add_report(folder, path, twice=twice, **facts)
         except GxkitError as reason:
-            failures[path] = reason
+            yield path, reason
+
+
+def collect(outcomes: Iterable[Outcome]) -> Additions:
+    """What became of all of them, together."""
+    entries: list[catalog.Entry] = []
+    failures: dict[str, GxkitError] = {}
+    for name, outcome in outcomes:
+        if isinstance(outcome, GxkitError):
+            failures[name] = outcome
+        else:
+            entries.append(outcome)
     return Additions(tuple(entries), failures)
 
 
-def _meant_report(path: Path, facts: Mapping[str, Any]) -> Report:
+def meant_report(path: Path, facts: Mapping[str, Any]) -> Report:
     """The report of a file; of several the one of the year that is given."""
     report = parse(path)
     year = facts.get("year")
@@ -114,6 +136,34 @@ def _meant_report(path: Path, facts: Mapping[str, Any]) -> Report:
     return next((one for one in every if one.meta.year == year), report)
 
 
+def enter_report(
+    base: Path,
+    path: Path,
+    report: Report,
+    given: Mapping[str, Any],
+    twice: Twice,
+) -> catalog.Entry:
+    """Put a file that was read in its place, and its line into the catalog; see `add_report`."""
+    with lock_folder(base):
+        return _enter(base, path, report, given, twice)
+
+
+def enter_page(
+    base: Path,
+    path: Path,
+    carrier: catalog.Entry,
+    facts: Mapping[str, Any],
+) -> catalog.Entry:
+    """Put a page beside the file of its report, which it only led to: it holds no tables."""
+    kept = {name: getattr(carrier, name) for name in catalog.FACTS}
+    with lock_folder(base):
+        entries = catalog.read_catalog(base / catalog.CATALOG)
+        place = find_place(base, path, kept, entries, Twice.BESIDE)
+        entry = catalog.entry_of(path, place.path, **kept | dict(facts) | {"copy": catalog.PAGE})
+        _put(base, path, entry, entries, place)
+    return entry
+
+
 def _enter(
     base: Path,
     path: Path,
@@ -121,7 +171,7 @@ def _enter(
     given: Mapping[str, Any],
     twice: Twice,
 ) -> catalog.Entry:
-    """The file in its place and its line in the catalog, of a folder that nobody else writes."""
+    """The same in a folder that nobody else writes."""
     entries = catalog.read_catalog(base / catalog.CATALOG)
     facts = settle_facts(report, entries, known_bodies(base, entries), given)
     place = find_place(base, path, facts, entries, twice)
@@ -129,13 +179,24 @@ def _enter(
         return place.listed
     facts["report"] = place.report
     entry = catalog.entry_of(path, place.path, **facts)
+    _put(base, path, entry, entries, place)
+    return entry
+
+
+def _put(
+    base: Path,
+    path: Path,
+    entry: catalog.Entry,
+    entries: Iterable[catalog.Entry],
+    place: Place,
+) -> None:
+    """Copy a file to its place and list it, or leave the folder as it was."""
     with ExitStack() as undone:
         if place.is_new(base):
             _copy(path, base / place.path, undone)
         _list(base, entry, entries, place)
         undone.pop_all()
     _clear(base, entry, place)
-    return entry
 
 
 def _copy(path: Path, target: Path, undone: ExitStack) -> None:

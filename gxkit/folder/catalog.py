@@ -21,8 +21,10 @@ CATALOG = "catalog.csv"
 REPORTS = "reports"
 SCOPES = ("body", "summary")
 FACSIMILE = "facsimile"
-COPIES = ("", FACSIMILE)
-"""what a file is to the one published: that file itself, or set anew from the published figures"""
+PAGE = "page"
+COPIES = ("", FACSIMILE, PAGE)
+"""what a file is to the one published: that file itself, set anew from the published figures, or
+the web page that led to it and holds no tables"""
 _DAY = r"(\d{4}-\d\d-\d\d)?"
 _PATTERNS = {
     "sha256": r"[0-9a-f]{64}",

@@ -33,6 +33,7 @@ from gxkit.folder.decisions import (
     Decision,
     read_corrections,
 )
+from gxkit.folder.fetch.addresses import is_address
 from gxkit.folder.names import may_be
 from gxkit.folder.twice import Twice
 from gxkit.forms import register_folder
@@ -149,13 +150,21 @@ class Collection(WithFace):
         twice: Twice | str = Twice.ASK,
         **facts: Any,
     ) -> Additions:
-        """Add report files, or those of a folder, to the data folder; see `gxkit.folder.add_report`
-        for `twice` and the facts.
+        """Add report files, those of a folder, or what an address of the web gives, to the data
+        folder; see `gxkit.folder.add_report` for `twice` and the facts.
 
-        The collection is read anew, so that its frames hold them too. Of several files those that
-        fail are named and the others go on; CatalogError or ReadError if the only one fails.
+        Only an address has gxkit go to the network (`gxkit.folder.fetch`). The collection is read
+        anew, so that its frames hold them too. Of several files those that fail are named and the
+        others go on; CatalogError or ReadError if the only one fails.
         """
-        added = add_reports(self._home(), files, twice=twice, progress=True, **facts)
+        home = self._home()
+        if is_address(files):
+            # the library that speaks to the web is loaded for this alone
+            from gxkit.folder.fetch.adding import add_addresses
+
+            added = add_addresses(home, [str(files)], twice=twice, **facts)
+        else:
+            added = add_reports(home, files, twice=twice, progress=True, **facts)
         if added.entries:
             self.reread()
         elif len(added.failures) == 1:
@@ -256,11 +265,13 @@ def _ids_of_files(base: Path, chosen: Iterable[catalog.Entry]) -> dict[str, str]
 
 
 def _one_file_each(listed: Iterable[catalog.Entry]) -> dict[str, catalog.Entry]:
-    """By report id, the file it is read from: the first listed, but a text dump only if alone."""
+    """By report id, the file it is read from: the first listed, but a text dump, or the page that
+    led to it, only if alone."""
     chosen: dict[str, catalog.Entry] = {}
     for entry in listed:
+        so_far = chosen.get(entry.report)
         # A text dump has lost the table's lines, and with them the place of a blank cell.
-        if entry.report not in chosen or chosen[entry.report].format == "txt":
+        if so_far is None or so_far.format == "txt" or so_far.copy == catalog.PAGE:
             chosen[entry.report] = entry
     return chosen
 

@@ -305,9 +305,10 @@ CATALOG = (
     Column(
         "copy",
         "string",
-        "facsimile：按公布的数字重新排版的仿制件；空：发布机关的文件",
-        "facsimile: set anew from the published figures; empty: the file as published",
-        named(["facsimile"]),
+        "facsimile：按公布的数字重新排版的仿制件；page：链接到报告文件、本身没有表格的网页；空：发布机关的文件",
+        "facsimile: set anew from the published figures; page: the web page that led to the "
+        "report's file and holds no tables; empty: the file as published",
+        named(["facsimile", "page"]),
     ),
     Column(
         "final_url",
