@@ -20,6 +20,7 @@ from gxkit.panel.indicators import (
     read_indicators,
 )
 from gxkit.panel.indicators.intervals import newcombe, wilson
+from gxkit.panel.indicators.worlds import imagine
 from gxkit.report import Explanation, MistakeKind, Status
 from gxkit.text import Sentence
 from test_panel import facts, frame, reports
@@ -602,3 +603,12 @@ def test_definitions_that_contradict_themselves_are_refused(change, complaint):
     assert change[0] in TEXT
     with pytest.raises(FormError, match=complaint):
         read_indicators(TEXT.replace(*change, 1))
+
+
+def test_of_many_ambiguous_cells_there_is_a_world_in_which_all_have_a_number():
+    rows = [f"r{number}" for number in range(4)]
+    cells = pd.DataFrame({"report": "a", "table": "t", "row": rows, "column": "c"})
+    empty = cells.assign(value=float("nan"), reconciled=float("nan"))
+    readings = [cells.assign(group=range(4), alternative=n, value=float(n)) for n in (1, 2, 3)]
+    sums = [world["value"].sum(skipna=False) for world in imagine(empty, pd.concat(readings))]
+    assert (np.nanmin(sums), np.nanmax(sums)) == (4, 12)

@@ -15,7 +15,7 @@ from gxkit.panel.columns import KEY
 Change = dict[int, float]
 """lines of a panel (from 0) with the figures they would have"""
 MOST_WORLDS = 64
-"""of one report; where its alternatives combine to more, they are taken one at a time"""
+"""of one report; where its alternatives combine to more, they are varied one at a time"""
 
 
 def imagine(frame: DataFrame, alternatives: DataFrame | None) -> Iterator[DataFrame]:
@@ -73,7 +73,7 @@ def _combine(groups: Sequence[list[Change]]) -> list[Change]:
     """The changes of each world of a report: each group as printed or by one alternative."""
     choices = [len(group) + 1 for group in groups]
     if prod(choices) > MOST_WORLDS:
-        return [change for group in groups for change in group]
+        return _one_at_a_time(groups)
     made: list[Change] = []
     for chosen in product(*([{}, *group] for group in groups)):
         world: Change = {}
@@ -82,3 +82,19 @@ def _combine(groups: Sequence[list[Change]]) -> list[Change]:
         made.append(world)
     # The first is the panel as printed, which is there already.
     return made[1:]
+
+
+def _one_at_a_time(groups: Sequence[list[Change]]) -> list[Change]:
+    """Each alternative with all other groups as printed, by their first and by their last."""
+    made: list[Change] = []
+    for place, group in enumerate(groups):
+        others = [*groups[:place], *groups[place + 1 :]]
+        # Two cells that are ambiguous have no sum as long as either is left as printed.
+        first: Change = {}
+        last: Change = {}
+        for other in others:
+            first |= other[0]
+            last |= other[-1]
+        for around in ({}, first, last):
+            made += [around | change for change in group]
+    return made
