@@ -84,7 +84,7 @@ NAMED = [
     ("2021", REQUESTS, "告知不予重复处理2件。", [(2, "not_processed.repeat")]),
     ("2021", REQUESTS, "不属于本机关掌握的，依法告知2件。", [(2, "unavailable.not_held")]),
     ("2021", REQUESTS, "上年结转和结转下年均为零。", [(0, "carried_in"), (0, "carried_out")]),
-    ("2021", REQUESTS, "收7件、办9件，答复数为零。", [RECEIVED, (9, "decided"), (0, "decided")]),
+    ("2021", REQUESTS, "收7件，答复数为零。", [RECEIVED, (0, "decided")]),
     ("2021", REQUESTS, "期间个人申请7件。", [(7, "applicants.natural_person")]),
     (
         "2021",

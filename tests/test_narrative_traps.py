@@ -437,6 +437,8 @@ NO_FAILURES = [
         {"received__total": 240},
     ),
     (REQUESTS, SEAT, "县政府办公室受理申请31件，县教育局受理22件。", {"received__total": 240}),
+    # some are handed on, and what is done is not all
+    (REQUESTS, BODY, "收件20件，办9件、转办3件。", {"received__total": 20, "decided__total": 18}),
     # what is left of the requests is not all of them
     (
         REQUESTS,
