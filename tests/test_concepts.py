@@ -3,6 +3,7 @@
 import gc
 import weakref
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -19,7 +20,7 @@ from gxkit.forms.crosswalk import (
 )
 from gxkit.panel.cells import WANTING, index_cells, sum_cells
 from gxkit.panel.columns import SERIES
-from gxkit.panel.series import concept_series
+from gxkit.panel.series import concept_series, concepts_frame
 from gxkit.report import Status
 from test_panel import frame, reports
 
@@ -40,6 +41,43 @@ def test_the_received_series_of_pingtan_is_23_70_81_after_the_form_changed():
 def test_every_report_has_one_line_in_every_series():
     for concept in ("requests_received", "denied", "fee_amount_wan_yuan", "disclosed_year"):
         assert sorted(concept_series(frame(), concept)["report"]) == sorted(r.id for r in reports())
+
+
+@cache
+def all_concepts():
+    return concepts_frame(frame())
+
+
+@pytest.mark.parametrize("concept", crosswalk().concepts.values(), ids=lambda one: one.id)
+def test_each_concept_is_filtered_as_it_is_summed(concept):
+    """What a frame is asked by its name must be all of it: sums of cells too, in every report."""
+    found = all_concepts()
+    own = found[found["concept"] == concept.id].set_index("report")
+    assert len(own) == len(reports())
+    for report in reports():
+        edition = own.loc[report.id, "edition"]
+        keys = [key for key in concept.cells.get(edition, ()) if key[0] in report.editions]
+        numbers = [report[key].value for key in keys]
+        is_known = bool(numbers) and None not in numbers and edition in report.editions.values()
+        shown = own.loc[report.id, "value_in_form"]
+        assert shown == float(sum(numbers)) if is_known else pd.isna(shown)
+        compares = own.loc[report.id, "comparability"] in ("comparable", "caution")
+        value = own.loc[report.id, "value"]
+        assert value == shown if compares and is_known else pd.isna(value)
+
+
+def test_what_was_denied_is_there_in_every_year_since_2019():
+    own = all_concepts().query("concept == 'denied' and agency == @PINGTAN").set_index("year")
+    assert own.loc[2019:, "value"].tolist() == [0.0, 8.0, 5.0]
+    assert own.loc[:2017, "value"].isna().all()
+    assert own.loc[:2017, "value_in_form"].tolist() == [0.0] * 4
+
+
+def test_nobody_filters_the_panel_by_a_concept():
+    """A column of that name would have the concepts that are one cell, and of sums no line."""
+    assert "concept" not in frame().columns
+    lone = frame().query("only_cell_of == 'denied'")
+    assert set(lone["table"]) == {"legacy"}
 
 
 def test_other_handling_of_2021_sums_three_cells():

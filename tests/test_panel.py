@@ -97,7 +97,7 @@ def test_the_panel_has_one_line_a_cell_in_the_order_of_the_form():
         table.slots
     )
     line = own[(own["row"] == "received") & (own["column"] == "total")].iloc[0]
-    assert (line["value"], line["printed"], line["unit"], line["concept"]) == (
+    assert (line["value"], line["printed"], line["unit"], line["only_cell_of"]) == (
         70.0,
         "70",
         "件",

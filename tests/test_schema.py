@@ -36,7 +36,7 @@ def test_the_panel_stands_up_to_its_schema_and_comes_back_itself():
         ),
         ("status", "there", "status: expected a value of the dictionary; got 'there' in line 0"),
         ("unit", "公里", "lines: expected the unit and the concept of the cell"),
-        ("concept", "granted", "lines: expected the unit and the concept of the cell"),
+        ("only_cell_of", "granted", "lines: expected the unit and the concept of the cell"),
         ("row", "nowhere", "lines: expected a cell of its form"),
         ("year", 2012, "lines: expected one body, scope and year a report"),
         ("year", 1999, "year: expected 2008 to 2100; got 1999"),
@@ -158,7 +158,7 @@ def test_duckdb_reads_the_panel_as_it_is():
     panel_file = (DATA / "panel.parquet").as_posix()
     found = duckdb.sql(f"""
         select year, value from '{panel_file}'
-        where concept = 'requests_received' and code = '350128' and year >= 2019 order by year
+        where only_cell_of = 'requests_received' and code = '350128' and year >= 2019 order by year
     """)
     assert found.fetchall() == [(2019, 23.0), (2021, 70.0), (2023, 81.0)]
     total = duckdb.sql(f"""

@@ -16,6 +16,7 @@ PANEL_FILES = (
     "panel.parquet",
     "panel.csv",
     "findings.csv",
+    "concepts.csv",
     "indicators.csv",
     "datapackage.json",
     "dictionary.csv",
@@ -23,7 +24,7 @@ PANEL_FILES = (
 
 
 def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[Path]:
-    """Panel, findings, indicators and their description as PANEL_FILES.
+    """Panel, findings, concepts, indicators and their description as PANEL_FILES.
 
     The same reports give the same bytes. ValueError if the panel is not as its schema says.
     """
@@ -40,6 +41,7 @@ def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[
         to_parquet(panel, base / "panel.parquet"),
         to_csv(panel, base / "panel.csv"),
         to_csv(collection.findings, base / "findings.csv"),
+        to_csv(collection.concepts, base / "concepts.csv"),
         to_csv(collection.indicators, base / "indicators.csv"),
         *write_package(base, editions),
     ]

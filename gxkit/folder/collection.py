@@ -126,6 +126,13 @@ class Collection(WithFace):
         return alternatives_frame(self.reports)
 
     @cached_property
+    def concepts(self) -> pd.DataFrame:
+        """One line a report and concept, sums among them: see `gxkit.concepts.concepts_frame`."""
+        from gxkit.panel.series import concepts_frame
+
+        return concepts_frame(self.panel, figures=self.figures)
+
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """Every indicator in each report, with the span that open alternatives leave it."""
         from gxkit.panel.indicators import all_indicators

@@ -12,7 +12,7 @@ KEY = ("report", *CELL)
 PANEL = (
     *WHO,
     "edition",
-    "concept",
+    "only_cell_of",
     *CELL,
     "label",
     "value",
@@ -61,6 +61,16 @@ SERIES = (
     "basis",
     "use",
 )
+CONCEPTS = (
+    *WHO,
+    "edition",
+    "concept",
+    "value",
+    "unit",
+    "comparability",
+    "value_in_form",
+    *SERIES[SERIES.index("reconciled") :],
+)
 INDICATOR_NUMBERS = (
     "numerator",
     "denominator",
@@ -88,6 +98,7 @@ INDICATORS = (
 _COUNTS = ("instances", *SETTLED, "mended", "group", "alternative", "rank")
 _FLOATS = (
     "value",
+    "value_in_form",
     "low",
     "high",
     "reconciled",

@@ -64,6 +64,7 @@ def package(editions: Sequence[str] | None = None) -> str:
         _resource("panel", known),
         _resource("panel", known, "parquet"),
         _resource("findings", known),
+        _resource("concepts", known),
         _resource("indicators", known),
         _resource("catalog", known),
         _resource("dictionary", known),

@@ -93,10 +93,10 @@ def stack(reports: Iterable[Report], facts: Facts | None = None) -> DataFrame:
     `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year; see
     `identify`. `value` is NA where the cell is blank, missing, ambiguous or illegible, and `status`
     says which; `reconciled` is NA where it is the value itself, `implied` where a number is printed
-    or none follows. `concept` is the concept that is this one cell ('' where there is none or the
-    cell is a part of a sum). `year` is Int64, `value`, `reconciled` and `implied` are float64,
-    everything else is text, '' where there is nothing. ValueError if
-    two reports have one id.
+    or none follows. `only_cell_of` is the concept that is this one cell ('' where there is none or
+    the cell is a part of a sum: concepts are asked for with `gxkit.concepts`). `year` is Int64,
+    `value`, `reconciled` and `implied` are float64, everything else is text, '' where there is
+    nothing. ValueError if two reports have one id.
     """
     rows = [line for report in in_order(reports) for line in _cells(report, facts)]
     return tidy_frame(columns.PANEL, rows)

@@ -80,10 +80,10 @@ PANEL = (
     *WHO,
     Column("edition", "string", "表格格式", "edition of the form", GIVEN, all_forms),
     Column(
-        "concept",
+        "only_cell_of",
         "string",
-        "恰为此格的概念",
-        "the concept that is this one cell",
+        "恰为此格的概念；由几格相加的概念见 concepts.csv",
+        "the concept that is this one cell; those that are sums of cells stand in concepts.csv",
         among=lambda: crosswalk().concepts,
     ),
     Column("table", "string", "表", "table of the form", GIVEN),
@@ -194,6 +194,70 @@ FINDINGS = (
         named(Settled),
     ),
 )
+FOOTING = (
+    Column(
+        "reconciled",
+        "boolean",
+        "是否用了修正或推算的数字",
+        "whether a reconciled or implied figure is in it",
+        GIVEN,
+    ),
+    Column(
+        "verdict",
+        "string",
+        "所用数字中最差的核对结论",
+        "the worst verdict among its figures",
+        {**GIVEN, **named(Verdict)},
+    ),
+    Column(
+        "basis",
+        "string",
+        "所用数字：所印、修正或推算",
+        "which figures it rests on: printed, reconciled or implied",
+        GIVEN,
+    ),
+    Column(
+        "use",
+        "string",
+        "可否使用：yes 可用；with care 慎用；no 不可用",
+        "whether the value can be used: yes, with care, or no",
+        {**GIVEN, **named(Use)},
+    ),
+)
+"""what a sum of figures rests on"""
+CONCEPTS = (
+    *WHO,
+    Column("edition", "string", "表格格式", "edition of the form", GIVEN, all_forms),
+    Column(
+        "concept",
+        "string",
+        "概念：几种格式所共有的量，由一格或几格相加",
+        "what several editions count: one cell, or a sum of cells",
+        GIVEN,
+        among=lambda: crosswalk().concepts,
+    ),
+    Column(
+        "value",
+        "number",
+        "数值；无数或与最新格式不可比的为空",
+        "the value; empty where there is none, or none that compares with the newest form",
+    ),
+    Column("unit", "string", "计量单位", "unit of the value", GIVEN),
+    Column(
+        "comparability",
+        "string",
+        "与最新格式的可比性",
+        "how it compares with the newest form",
+        {**GIVEN, **named(Comparability)},
+    ),
+    Column(
+        "value_in_form",
+        "number",
+        "报告所用格式自己的数，不论可比与否",
+        "what the report's own form counts, whether it compares or not",
+    ),
+    *FOOTING,
+)
 INDICATORS = (
     *WHO,
     Column("edition", "string", "表格格式", "edition of the form", GIVEN, all_forms),
@@ -236,38 +300,12 @@ INDICATORS = (
         "how it compares with the newest form",
         {**GIVEN, **named(Comparability)},
     ),
-    Column(
-        "reconciled",
-        "boolean",
-        "是否用了修正或推算的数字",
-        "whether a reconciled or implied figure is in it",
-        GIVEN,
-    ),
-    Column(
-        "verdict",
-        "string",
-        "所用数字中最差的核对结论",
-        "the worst verdict among its figures",
-        {**GIVEN, **named(Verdict)},
-    ),
+    *FOOTING[:2],
     Column("note", "string", "中文说明", "why there is no value, or what is special, in Chinese"),
     Column(
         "note_en", "string", "英文说明", "why there is no value, or what is special, in English"
     ),
-    Column(
-        "basis",
-        "string",
-        "所用数字：所印、修正或推算",
-        "which figures it rests on: printed, reconciled or implied",
-        GIVEN,
-    ),
-    Column(
-        "use",
-        "string",
-        "可否使用：yes 可用；with care 慎用；no 不可用",
-        "whether the value can be used: yes, with care, or no",
-        {**GIVEN, **named(Use)},
-    ),
+    *FOOTING[2:],
 )
 CATALOG = (
     Column("path", "string", "文件路径", "the file, counted from the data folder", GIVEN),
@@ -357,6 +395,7 @@ DICTIONARY = (
 FILES = {
     "panel": PANEL,
     "findings": FINDINGS,
+    "concepts": CONCEPTS,
     "indicators": INDICATORS,
     "catalog": CATALOG,
     "dictionary": DICTIONARY,
@@ -364,6 +403,7 @@ FILES = {
 TITLES = {
     "panel": "每格一行的面板 / the panel, one line a cell",
     "findings": "核对发现 / what the checks found",
+    "concepts": "每份报告的各概念 / what the forms count, by report and concept",
     "indicators": "每份报告的指标 / the indicators of each report",
     "catalog": "文件目录 / the files and where they come from",
     "dictionary": "数据字典 / data dictionary",

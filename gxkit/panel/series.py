@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from gxkit.forms.crosswalk import Comparability, find_concept
+from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
 from gxkit.panel.cells import (
+    ORDER,
     USES,
     VERDICTS,
+    Array,
+    CellSum,
     Figures,
     basis_of,
     index_cells,
     name_places,
     sum_cells,
 )
-from gxkit.panel.columns import SERIES
+from gxkit.panel.columns import CONCEPTS, SERIES, WHO
 
 _OF_REPORT = SERIES[: SERIES.index("edition")]
 """what a series takes over from the lines of its reports"""
@@ -46,14 +51,51 @@ def concept_series(
     """
     index = index_cells(frame)
     found = sum_cells(index, find_concept(concept_id), figures)
-    compares = np.isin(found.comparability.astype(str), COMPARING)
+    made: dict[str, object] = {name: index.who[name].array for name in _OF_REPORT}
+    value = found.value if across_breaks else _comparable(found)
+    return DataFrame(made | _columns(found, value, SERIES[len(_OF_REPORT) :]))
+
+
+def concepts_frame(frame: DataFrame, *, figures: Figures = "printed") -> DataFrame:
+    """One line a report and concept, with columns.CONCEPTS: by report, then in the order of the
+    concepts.
+
+    Each line is that of `concept_series`, also where the concept is a sum of cells, so that
+    `concepts[concepts.concept == "denied"]` has every report once. `value_in_form` is what the
+    report's own form counts, also where it does not compare with the newest.
+    """
+    index = index_cells(frame)
+    parts = []
+    for concept in crosswalk().concepts.values():
+        found = sum_cells(index, concept, figures)
+        made: dict[str, object] = {name: index.who[name].array for name in WHO}
+        made |= {
+            "concept": concept.id,
+            "unit": concept.unit,
+            "value_in_form": found.value,
+        }
+        made |= _columns(found, _comparable(found), SERIES[len(_OF_REPORT) :])
+        parts.append(DataFrame(made))
+    joined = pd.concat(parts, ignore_index=True)
+    # a concept's reports stand in the order of the panel: all that is wanted is that they stay
+    # together, report by report
+    ordered = joined.sort_values(list(ORDER), kind="stable", ignore_index=True)
+    return ordered[list(CONCEPTS)]
+
+
+def _comparable(found: CellSum) -> Array:
+    """The values without those that count something else than the newest form does."""
     # Across a break the same name counts something else: such figures must not stand in one line.
-    value = np.where(compares | across_breaks, found.value, np.nan)
-    made = {name: index.who[name].array for name in _OF_REPORT}
+    compares = np.isin(found.comparability.astype(str), COMPARING)
+    return np.where(compares, found.value, np.nan)
+
+
+def _columns(found: CellSum, value: Array, names: Sequence[str]) -> dict[str, object]:
+    """What is said of a concept in each report, by the names of columns."""
     is_shown = ~np.isnan(value)
     # A value that is hidden is neither reconciled nor implied, whatever its cells are.
     changed, implied = found.changed & is_shown, found.implied & is_shown
-    made |= {
+    made = {
         "edition": pd.array(found.edition, dtype="str"),
         "value": value,
         "comparability": pd.array(found.comparability, dtype="str"),
@@ -62,4 +104,4 @@ def concept_series(
         "basis": pd.array(basis_of(changed, implied), dtype="str"),
         "use": pd.array(name_places(found.use, USES), dtype="str"),
     }
-    return DataFrame(made)
+    return {name: made[name] for name in names}

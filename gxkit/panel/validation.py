@@ -116,7 +116,7 @@ def _is_as_defined(frame: DataFrame) -> Series[bool]:
     A report may print another unit than its form, 次 for 件 or 元 for 万元: that one counts.
     """
     known = cells_of_forms()
-    said = zip(_cells(frame), frame["unit"], frame["concept"], strict=True)
+    said = zip(_cells(frame), frame["unit"], frame["only_cell_of"], strict=True)
     agrees = []
     for cell, unit, concept in said:
         own_unit, own_concept = known.get(cell, (unit, concept))

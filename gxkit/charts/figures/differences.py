@@ -63,7 +63,7 @@ COLUMNS = [
     "scope",
     "year",
     "edition",
-    "concept",
+    "only_cell_of",
     "table",
     "row",
     "column",
