@@ -27,6 +27,7 @@ from gxkit.diagnosis.equations import Change, Effect, Entry, Numbers, Rules, She
 from gxkit.diagnosis.kinds import KINDS
 from gxkit.diagnosis.mistakes import Mistake
 from gxkit.diagnosis.ranking import Ranked
+from gxkit.diagnosis.totals import linked_cells
 from gxkit.forms import Rule, Slot
 from gxkit.forms.roles import ROW
 from gxkit.report import MistakeKind
@@ -123,12 +124,23 @@ def _breaks_soft_rule(sheet: Sheet, mistake: Mistake) -> bool:
 
     One that was broken before speaks too: it wants another number there.
     """
+    return bool(_broken_soft_rules(sheet, mistake))
+
+
+def _breaks_what_held(sheet: Sheet, mistake: Mistake) -> bool:
+    """Whether a soft rule over a changed cell held as printed and does not afterwards."""
+    broken = _broken_soft_rules(sheet, mistake)
+    return any(_fulfils(rule, sheet.numbers) for rule in broken)
+
+
+def _broken_soft_rules(sheet: Sheet, mistake: Mistake) -> list[Rule]:
     after = {**sheet.numbers, **mistake.effect}
     changed = set(mistake.effect)
+    broken: list[Rule] = []
     for rule in sheet.structure.soft:
         if not changed.isdisjoint(rule.cells) and not _fulfils(rule, after):
-            return True
-    return False
+            broken.append(rule)
+    return broken
 
 
 def _stand_elsewhere(sheet: Sheet, totals: Change) -> bool:
@@ -231,8 +243,13 @@ def _is_confirmed_by(
     # many cells changed by one story fit the sums that two other mistakes broke
     is_line = len(changed) > 1 and mistake.kind is not MistakeKind.UNFILLED
     if traits.needs_witness or is_line:
+        # a sum that usually holds, and did, must not be given up for it
+        if _breaks_what_held(sheet, mistake):
+            return False
         pinned = supported | _mended_often(sheet, identities, changed, FOR_A_WITNESS)
-        return not changed.isdisjoint(supported) and changed <= pinned
+        # a witness for one cell says nothing of others that no identity ties to it
+        groups = linked_cells(sheet, changed)
+        return changed <= pinned and not any(group.isdisjoint(supported) for group in groups)
     return changed <= supported | _mended_often(sheet, identities, changed, FOR_ONE_CELL)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from gxkit.diagnosis.equations import Cells, Entry, Places, Repair, Rules, Sheet
 from gxkit.diagnosis.mistakes import Mistake, make_mistake
@@ -46,20 +46,29 @@ def implied_total(
     return None
 
 
-def are_linked(sheet: Sheet, change: Mapping[Slot, Number]) -> bool:
+def are_linked(sheet: Sheet, change: Iterable[Slot]) -> bool:
     """Whether identities tie the changed cells together; else they are mistakes apart."""
+    return len(linked_cells(sheet, change)) == 1
+
+
+def linked_cells(sheet: Sheet, change: Iterable[Slot]) -> list[set[Slot]]:
+    """The changed cells in groups that identities tie together."""
     structure = sheet.structure
-    first, *rest = change
-    unreached = set(rest)
-    edge = [first]
-    while edge and unreached:
-        reached: set[Slot] = set()
-        for rule, _ in structure.over[edge.pop()]:
-            if structure.equal[rule]:
-                reached |= unreached.intersection(structure.signs[rule])
-        unreached -= reached
-        edge += reached
-    return not unreached
+    unreached = set(change)
+    groups: list[set[Slot]] = []
+    while unreached:
+        edge = [unreached.pop()]
+        group = set(edge)
+        while edge:
+            reached: set[Slot] = set()
+            for rule, _ in structure.over[edge.pop()]:
+                if structure.equal[rule]:
+                    reached |= unreached.intersection(structure.signs[rule])
+            unreached -= reached
+            group |= reached
+            edge += reached
+        groups.append(group)
+    return groups
 
 
 def recomputed_totals(sheet: Sheet, broken: Rules) -> Iterator[Mistake]:
