@@ -23,6 +23,7 @@ from gxkit.notebook.page.rendered import Marks, render
 from gxkit.readers import read
 from gxkit.readers.drawn import Page, draw_page
 from gxkit.report import Value
+from pdf_pages import pdf, text
 from scan_pages import DOTS
 from scan_pages import draw_page as draw_scan
 
@@ -107,6 +108,19 @@ def test_each_printed_cell_has_its_element_on_the_rendered_page(reports, name):
     for value in printed:
         shown = found[pages.spots[value.key].anchor]
         assert "".join(value.printed.split()) in "".join(shown.split())
+
+
+def test_a_figure_on_a_line_without_rules_has_a_box_of_its_own(tmp_path):
+    path = tmp_path / "lines.pdf"
+    path.write_bytes(pdf([text(72, 700, "共计公开信息 345 条，均已办结", 12)]))
+    (line,) = read(path).lines
+    at = line.text.index("345")
+    page = Page(1, [line.where.box], spans={0: (line.text, at + 1, at + 3)})
+    left, bottom, right, top = draw_page(path, "pdf", page).figures[0]
+    whole = line.where.box
+    assert whole[0] + 20 < left < right < whole[2] - 10
+    assert bottom < whole[3]
+    assert top > whole[1]
 
 
 def svg_of(face):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import (
@@ -43,22 +43,27 @@ _QUALITY = 62  # of a JPEG: below 55 thin strokes get halos
 
 class Page(NamedTuple):
     """Which page of a file is wanted: its number from 1, the boxes of cells that were read there,
-    and whether they were read from a picture of the page."""
+    and whether they were read from a picture of the page. The box of a figure on a line without
+    rules is the line's: `spans` has, by the number of its box, the text of the line and the numbers
+    of the figure's first and last character."""
 
     number: int
     boxes: Sequence[Box] = ()
     is_seen: bool = False
+    spans: Mapping[int, tuple[str, int, int]] = {}
 
 
 class Drawn(NamedTuple):
     """A page drawn: the bytes of a picture, what kind of (as in image/KIND), width and height in
-    points; `is_fitting` is whether the boxes lie on it where their cells are."""
+    points; `is_fitting` is whether the boxes lie on it where their cells are. `figures` are the
+    boxes of figures on lines, by the numbers of their lines' boxes, as far as they are found."""
 
     picture: bytes
     kind: str
     width: float
     height: float
     is_fitting: bool = True
+    figures: Mapping[int, Box] = {}
 
 
 class _Drawer(Protocol):

@@ -7,7 +7,12 @@ and tables of the document are shown as they were read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,22 +44,28 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page as it is shown: a picture, or else HTML in which each cell's element carries its
-    anchor as `data-place`."""
+    """A page as it is shown: a picture with the boxes of places on it, or else HTML in which each
+    cell's element carries its anchor as `data-place`."""
 
     where: Where
     drawn: Drawn | None
     html: str
+    boxes: Mapping[Where, Box] = field(default_factory=dict)
+
+    def box_of(
+        self,
+        spot: Spot,
+    ) -> Box | None:
+        """The box of a cell in points from the lower left corner; None where the page has none."""
+        return self.boxes.get(spot.where)
 
     def share_of(
         self,
         spot: Spot,
     ) -> Share | None:
-        """The box of a cell as shares of the page; None where the page has no boxes."""
-        box = spot.where.box
-        if box is None or self.drawn is None or not self.drawn.is_fitting:
-            return None
-        return share_of(self.drawn, box)
+        """The same as shares of the page."""
+        box = self.boxes.get(spot.where)
+        return share_of(self.drawn, box) if box and self.drawn else None
 
 
 @dataclass(slots=True)
@@ -141,18 +152,67 @@ class Pages:
     ) -> Leaf:
         place = self.places[number]
         here = self.on(number)
-        boxes = [spot.where.box for spot in here.values() if spot.where.box]
+        wheres = list(dict.fromkeys(spot.where for spot in here.values() if spot.where.box))
+        boxes = [where.box for where in wheres if where.box]
         is_seen = any(self.report[key].recognised for key in here)
-        path = find_file(self.report)
-        page = Page(place.page or 1, boxes, is_seen)
-        return Leaf(place, draw_page(path, self.format, page), "")
+        page = Page(
+            place.page or 1,
+            boxes,
+            is_seen,
+            self._spans(wheres),
+        )
+        drawn = draw_page(
+            find_file(self.report),
+            self.format,
+            page,
+        )
+        if not drawn.is_fitting:
+            return Leaf(
+                place,
+                drawn,
+                "",
+            )
+        exact = [drawn.figures.get(at, box) for at, box in enumerate(boxes)]
+        return Leaf(
+            place,
+            drawn,
+            "",
+            dict(
+                zip(
+                    wheres,
+                    exact,
+                    strict=True,
+                )
+            ),
+        )
+
+    def _spans(
+        self,
+        wheres: Sequence[Where],
+    ) -> dict[int, tuple[str, int, int]]:
+        """The places that are figures on lines: by their numbers the line's text, and which of its
+        characters the figure is."""
+        on_lines = [number for number, where in enumerate(wheres) if where.start is not None]
+        texts = _filling_of(self.report).line_texts if on_lines else {}
+        spans = {}
+        for number in on_lines:
+            where = wheres[number]
+            text = texts.get((where.page, where.line))
+            # what was read from a picture has no characters on the page
+            if text:
+                spans[number] = (text, where.start or 1, where.end or len(text))
+        return spans
 
     def _render(
         self,
         number: int,
     ) -> Leaf:
         html = render(self.blocks(number), self.anchors())
-        return Leaf(self.places[number], None, html)
+        return Leaf(
+            self.places[number],
+            None,
+            html,
+        )
 
 
 def pages_of(report: Report) -> Pages:
@@ -208,7 +268,14 @@ def _find_spots(
         if number is None:
             continue
         anchor = anchors.setdefault(value.where, f"p{len(anchors)}")
-        yield (value.key, Spot(number, value.where, anchor))
+        yield (
+            value.key,
+            Spot(
+                number,
+                value.where,
+                anchor,
+            ),
+        )
 
 
 def _pages_of(block: Block) -> Iterator[Where]:
@@ -220,7 +287,11 @@ def _pages_of(block: Block) -> Iterator[Where]:
 
 
 def _page_of(where: Where) -> Where:
-    return Where(page=where.page, file=where.file, sheet=where.sheet)
+    return Where(
+        page=where.page,
+        file=where.file,
+        sheet=where.sheet,
+    )
 
 
 def _is_drawn(
@@ -282,12 +353,16 @@ def _format_of(report: Report) -> str:
 
 
 def _document_of(report: Report) -> Document:
-    """The document of a report: kept where it was read by itself, else read again."""
+    return _filling_of(report).document
+
+
+def _filling_of(report: Report) -> Filling:
+    """How a report was read: kept where it was read by itself, else made again."""
     if isinstance(report.filling, Filling):
-        return report.filling.document
+        return report.filling
     find_file(report)
     again: Filling = later("read again")(report)
-    return again.document
+    return again
 
 
 def describe(
@@ -295,9 +370,17 @@ def describe(
     language: str,
 ) -> str:
     """A cell in one line: its label, what is printed, where, and what is known of it."""
-    empty = choose("（空）", "(blank)", language)
+    empty = choose(
+        "（空）",
+        "(blank)",
+        language,
+    )
     place = value.where.say(language) if value.where else ""
-    colon = choose("：", ": ", language)
+    colon = choose(
+        "：",
+        ": ",
+        language,
+    )
     shown = f"{value.label}{colon}{value.printed or empty}"
     told = [shown, value.status.say(language), value.verdict.say(language), place]
     return " · ".join(filter(None, told))

@@ -56,13 +56,16 @@ class Marks:
 
 
 class _Span(NamedTuple):
-    """Characters of a line or a cell that are a cell of the report: from and to (exclusive), its
-    anchor, and its place."""
+    """Characters of a line or a cell that are a cell of the report, or several: from and to
+    (exclusive), their anchors, and their places."""
 
     start: int
     end: int
-    anchor: str
-    where: Where
+    anchors: tuple[str, ...]
+    places: tuple[Where, ...]
+
+    def is_framed(self, marks: Marks) -> bool:
+        return any(place in marks.framed for place in self.places)
 
 
 @dataclass(slots=True)
@@ -77,19 +80,30 @@ class _Places:
         where: Where,
         anchor: str,
     ) -> None:
+        self.whole[where] = anchor
         if where.start is None:
-            self.whole[where] = anchor
             return
         home = replace(where, start=None, end=None)
         end = where.end if where.end is not None else where.start
-        self.spans[home].append(
-            _Span(
-                where.start - 1,
-                end,
-                anchor,
-                where,
-            )
-        )
+        own = _Span(where.start - 1, end, (anchor,), (where,))
+        self.spans[home].append(own)
+
+    def inside(
+        self,
+        place: Where,
+        text: str,
+    ) -> list[_Span]:
+        """The spans of a text that stands in a place, counted from where it begins there."""
+        if place.start is None:
+            return self.spans.get(place, [])
+        # a line whose title was cut off begins later, and a cell of a drawn table in its middle
+        first = place.start - 1
+        found = []
+        for span in self.spans.get(replace(place, start=None, end=None), ()):
+            start, end = span.start - first, span.end - first
+            if start >= 0 and end <= len(text) and place not in span.places:
+                found.append(span._replace(start=start, end=end))
+        return found
 
 
 def render(
@@ -116,8 +130,8 @@ def _line_html(
     places: _Places,
     marks: Marks,
 ) -> str:
-    spans = places.spans.get(line.where, [])
-    is_lit = any(span.where in marks.framed for span in spans)
+    spans = places.inside(line.where, line.text)
+    is_lit = any(span.is_framed(marks) for span in spans)
     style = f"{_LINE};{LIT}" if is_lit else _LINE
     own = _anchor_of(places.whole.get(line.where, ""))
     text = _text_html(line.text, spans, marks) or "&nbsp;"
@@ -133,19 +147,35 @@ def _text_html(
     spans: Sequence[_Span],
     marks: Marks,
 ) -> str:
-    """A text with its spans as elements; of two that overlap the first counts."""
+    """A text with its spans as elements."""
     parts = []
     at = 0
-    for start, end, anchor, where in sorted(spans):
-        if start < at:
-            continue
-        style = f' style="{FRAMED}"' if where in marks.framed else ""
-        inside = escape(text[start:end]) or "□"
-        parts.append(escape(text[at:start]))
-        parts.append(f"<span{_anchor_of(anchor)}{style}>{inside}</span>")
-        at = end
+    for span in _joined(spans):
+        style = f' style="{FRAMED}"' if span.is_framed(marks) else ""
+        inside = escape(text[span.start : span.end]) or "□"
+        own = _anchor_of(" ".join(span.anchors))
+        parts.append(escape(text[at : span.start]))
+        parts.append(f"<span{own}{style}>{inside}</span>")
+        at = span.end
     parts.append(escape(text[at:]))
     return "".join(parts)
+
+
+def _joined(spans: Sequence[_Span]) -> list[_Span]:
+    """Spans in their order, those that overlap in one: figures run together are read in several
+    ways."""
+    joined: list[_Span] = []
+    for span in sorted(spans, key=lambda span: span[:2]):
+        if joined and span.start < joined[-1].end:
+            last = joined.pop()
+            span = _Span(
+                last.start,
+                max(last.end, span.end),
+                (*last.anchors, *span.anchors),
+                (*last.places, *span.places),
+            )
+        joined.append(span)
+    return joined
 
 
 def _grid_html(
@@ -209,7 +239,7 @@ def _is_framed(
 ) -> bool:
     if cell.where in marks.framed:
         return True
-    return any(span.where in marks.framed for span in places.spans.get(cell.where, ()))
+    return any(span.is_framed(marks) for span in places.inside(cell.where, cell.text))
 
 
 def _cell_html(
@@ -218,7 +248,7 @@ def _cell_html(
     marks: Marks,
     lit: _Lit,
 ) -> str:
-    spans = places.spans.get(cell.where, [])
+    spans = places.inside(cell.where, cell.text)
     look = LIT if lit.holds(cell) else _PLAIN
     if cell.where in marks.framed:
         look = FRAMED

@@ -116,8 +116,7 @@ def _show_page(
     name = f"{report.id} · {pages.name(number - 1, language)}"
     if leaf.drawn is None:
         return _face(leaf.html, (name,))
-    spots = pages.on(number - 1).values() if leaf.drawn.is_fitting else ()
-    marks = DrawnMarks([spot.where.box for spot in spots if spot.where.box])
+    marks = DrawnMarks(list(leaf.boxes.values()))
     return _face(drawn_html(leaf.drawn, marks, name), (name,))
 
 
@@ -179,8 +178,8 @@ def _show_on_drawn(
     here = pages.on(number)
     framed = {}
     for key in asked.keys:
-        box = here[key].where.box if key in here else None
-        if box and leaf.drawn.is_fitting:
+        box = leaf.box_of(here[key]) if key in here else None
+        if box:
             framed[key] = box
     lit: list[Box] = []
     # of many cells the rows and columns would light the whole table

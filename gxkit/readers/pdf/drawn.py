@@ -19,10 +19,12 @@ from gxkit.readers.drawn import (
     pixels_to_drawn,
 )
 from gxkit.readers.pdf.frame import page_to_frame
-from gxkit.readers.pdf.glyphs import page_to_glyphs
+from gxkit.readers.pdf.glyphs import PageText, page_to_glyphs
+from gxkit.readers.pdf.looking import Place, find_spans
 from gxkit.readers.pdf.pictured import render_whole
 from gxkit.readers.pdf.progress import FEW
 from gxkit.readers.pictures import Laid, is_laid, lay_ways
+from gxkit.readers.plane.boxes import Box
 
 _POINTS = 72.0  # to an inch
 _PAPER = 255
@@ -80,7 +82,21 @@ def _draw_as_shown(
     bitmap.close()
     # boxes of a page that is a picture are those of the straightened one
     is_text = sum(len(glyph.text) for glyph in text.counted) >= FEW
-    return pixels_to_drawn(pixels, 1.0 / scale, is_text or not wanted.is_seen)
+    drawn = pixels_to_drawn(pixels, 1.0 / scale, is_text or not wanted.is_seen)
+    return drawn._replace(figures=_find_figures(text, wanted))
+
+
+def _find_figures(
+    text: PageText,
+    wanted: Page,
+) -> dict[int, Box]:
+    """Where figures stand on their lines, by the numbers of the lines' boxes."""
+    numbers = list(wanted.spans)
+    places = [Place(wanted.number, wanted.boxes[at], wanted.spans[at]) for at in numbers]
+    if not places:
+        return {}
+    found = find_spans(text, places)
+    return {numbers[number]: text.frame.show_box(box) for number, box in found.items()}
 
 
 def _draw_straight(

@@ -20,7 +20,7 @@ from gxkit.readers.ink.figures import Seen
 from gxkit.readers.ink.pieces import Sheet, turn_picture
 from gxkit.readers.ink.seeing import see_cells
 from gxkit.readers.pdf.frame import page_to_frame
-from gxkit.readers.pdf.glyphs import OverfullPageError, page_to_glyphs
+from gxkit.readers.pdf.glyphs import OverfullPageError, PageText, page_to_glyphs
 from gxkit.readers.pdf.opened import Opened, find_open
 from gxkit.readers.plane.boxes import Box, Point
 from gxkit.readers.plane.glyphs import Glyph
@@ -138,12 +138,22 @@ def _find_boxes(
     if len(boxes) == len(places):
         return boxes
     text = page_to_glyphs(page, page_to_frame(page))
+    return boxes | find_spans(text, places)
+
+
+def find_spans(
+    text: PageText,
+    places: Sequence[Place],
+) -> dict[int, Box]:
+    """The boxes of figures on lines by the numbers of their places, on the page made level, as far
+    as they are found."""
     upright = [glyph for glyph in text.counted if glyph.upright]
     # rows that had to be levelled stand elsewhere on the page, and are not looked for
     by_box = {}
     for row in glyphs_to_rows(upright):
         box = text.frame.show_box(bound(row))
         by_box[_rounded(box)] = row
+    boxes = {}
     for number, place in enumerate(places):
         found = by_box.get(_rounded(place.box), ())
         if place.span and found:

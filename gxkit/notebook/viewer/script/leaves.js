@@ -149,7 +149,9 @@ function makeRendered(told, leaf, number, language, places) {
   const paper = make("div", { class: "gx-rendered" });
   paper.innerHTML = leaf.html;
   const found = new Map();
-  for (const element of paper.querySelectorAll("[data-place]")) found.set(element.dataset.place, element);
+  for (const element of paper.querySelectorAll("[data-place]")) {
+    for (const anchor of element.dataset.place.split(" ")) found.set(anchor, element);
+  }
   for (const [at, cell] of told.cells.entries()) {
     const element = cell.leaf === number ? found.get(cell.anchor) : null;
     if (!element) continue;
