@@ -178,12 +178,27 @@ def _find_filled_up(
             # one sign at its end may be the line's own
             if number in taken or len(filling) < _SHORTEST_FILLING:
                 continue
-            text = line.text.removesuffix(filling)
-            if text == line.text or text.endswith(separator):
+            text = _unfill(line.text, separator, filling)
+            if not text or text.endswith(separator):
                 continue
             shown = text[1:-1].replace('""', '"') if _QUOTE.fullmatch(text) else text
-            start = (line.where.start or 1) + text.find(shown[:1])
+            before = line.text.find(text) + text.find(shown[:1])
+            start = (line.where.start or 1) + before
             yield Found(number, number + 1, (Line(shown, replace(line.where, start=start)),))
+
+
+def _unfill(
+    text: str,
+    separator: str,
+    filling: str,
+) -> str:
+    """A line without what fills it up, and without its index; '' for one that is not filled up."""
+    if text.endswith(filling):
+        return text.removesuffix(filling)
+    index, _, rest = text.partition(separator)
+    shorter = filling.removesuffix(separator)
+    is_numbered = index.isdecimal() and rest.endswith(shorter)
+    return rest.removesuffix(shorter) if is_numbered else ""
 
 
 def _apart(runs: Sequence[_Run]) -> list[_Run]:
