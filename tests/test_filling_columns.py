@@ -385,6 +385,37 @@ def test_a_head_of_wrong_spans_in_another_order_is_never_followed_in_silence(tmp
             assert number in (report[key].value, *report[key].candidates)
 
 
+def test_checks_of_an_office_right_of_the_table_belong_to_no_cell(tmp_path):
+    figures = draw()
+    upper, lower = official_head(FORM)
+    columns = [*FORM, lambda _: "√", lambda _: "0"]
+    rows = [[*upper, ("", 1, 2), ("", 1, 2)], lower, *body(figures, columns)]
+    report = parse(tmp_path, page(rows))
+    assert_right(report, figures)
+    assert "without a label" in report.remarks[-1].say("en")
+
+
+def test_a_column_that_neither_head_nor_rows_have_is_missing_and_the_others_are_read(tmp_path):
+    figures = draw()
+    order = [column for column in FORM if column != "research"]
+    report = parse(tmp_path, page([*official_head(order), *body(figures, order)]))
+    for (table, row, column), number in figures.items():
+        if table == "requests":
+            value = report[table, row, column]
+            expected = (None, Status.MISSING) if column == "research" else (number, Status.PRINTED)
+            assert (value.value, value.status) == expected
+    assert "科研机构" in report.remarks[-1].say("zh")
+
+
+@pytest.mark.parametrize("deleted", range(5))
+def test_rows_that_moved_up_over_deleted_cells_are_in_doubt(tmp_path, deleted):
+    figures = draw()
+    moved = [*FORM[:deleted], *FORM[deleted + 1 :], lambda _: ""]
+    report = parse(tmp_path, page([*official_head(FORM), *body(figures, moved)]))
+    assert not any(value.status is Status.PRINTED for value in report if value.table == "requests")
+    assert any("place too far left" in remark.say("en") for remark in report.remarks)
+
+
 def test_a_column_without_a_label_is_the_one_that_no_label_names(tmp_path):
     figures = draw()
     heads = [("", 1, 1), *((LABELS[column], 1, 1) for column in EXCHANGED)]

@@ -231,7 +231,12 @@ def test_lines_filled_up_to_the_width_of_a_table_lose_the_filling(tmp_path):
 
 
 def test_lines_filled_up_lose_their_index_too(tmp_path):
-    rows = ["一、总体情况,,,", "正文。,,,", *separated(ROWS, ",").splitlines(), "不够丰富，将改进。,,,"]
+    rows = [
+        "一、总体情况,,,",
+        "正文。,,,",
+        *separated(ROWS, ",").splitlines(),
+        "不够丰富，将改进。,,,",
+    ]
     text = "\n".join([",0,1,2,3", *(f"{number},{row}" for number, row in enumerate(rows))])
     lines = [line.text for line in read_text(tmp_path, text).lines]
     assert (lines[1], lines[-1]) == ("正文。", "不够丰富，将改进。")

@@ -22,6 +22,7 @@ from gxkit.filling.finding.hybrids import find_loans, lend
 from gxkit.filling.finding.lexicon import lexicon
 from gxkit.filling.finding.matching import Match
 from gxkit.filling.heads.headers import printed_units
+from gxkit.filling.heads.misread import say_moved
 from gxkit.filling.lines.arranging import arrange
 from gxkit.filling.tape import Tape
 from gxkit.forms import Table, find_form
@@ -83,15 +84,18 @@ def fill_tables(
     for kind, table in expected_tables(chosen).items():
         filled = Filled(table.form, kind)
         if kind in chosen:
+            words = lexicon(table)
+            moved = say_moved(decided[kind], words)
+            doubted = frozenset(words.stems.values()) if moved else named[kind].doubted
             filled = replace(
                 filled,
                 match=chosen[kind],
                 way=arranged[kind].way,
                 entries=decided[kind],
-                units=tuple(printed_units(tapes[kind], lexicon(table)).items()),
+                units=tuple(printed_units(tapes[kind], words).items()),
                 rival=second.get(kind, ()),
-                doubted=named[kind].doubted,
-                remarks=named[kind].remarks,
+                doubted=doubted,
+                remarks=(*named[kind].remarks, *moved),
                 lent=tuple(_lent(tapes[kind], chosen[kind], year, fitting[kind])),
             )
         tables[kind] = filled

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise, takewhile
 
-from gxkit.filling.cells.entries import Entry, lies_under
+from gxkit.filling.cells.entries import Entry
 from gxkit.filling.cells.fields import Field
 from gxkit.filling.cells.kinds import Kind
 from gxkit.filling.finding.lexicon import Lexicon
 from gxkit.filling.heads import headwords
-from gxkit.filling.heads.columns import Columned, count_sums, pick_year, turn, weigh
+from gxkit.filling.heads.columns import Columned, pick_year
 from gxkit.filling.heads.headers import THIS, Head, Header, Over, Span, Theme, Year, say
-from gxkit.filling.heads.headlines import open_out
-from gxkit.text import Sentence
+from gxkit.filling.heads.ordering import between, by_rows, in_order
+from gxkit.filling.heads.uneven import add_up_alone, stand_right_of, without_columns
+from gxkit.text import Listed, Sentence
 
 Entries = list[Entry]
 # The places in a grid at which a head names a column, with the years it gives.
@@ -34,6 +35,10 @@ class _Reading:
     doubted: frozenset[str] = frozenset()
     is_guessed: bool = False
     "a column without a label was put where none stands, which is not its place in the form"
+    unsaid: frozenset[int] = frozenset()
+    "grid columns with figures over which nothing is said, and that are none of the form's"
+    lost: frozenset[str] = frozenset()
+    "columns of the form that no label names and that have no place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +127,20 @@ def _name_below(
     if len(readings) == 1 and _is_plain(readings[0], entries):
         # As in nearly every file: there is nothing to drop, to move or to doubt.
         return Columned(tuple([_below(entry, readings[0]) for entry in entries]))
+    if len(readings) == 1:
+        readings[0], entries, uneven = _make_even(readings[0], entries, words)
+        remarks += uneven
     first = [_under(entry, reading) for reading in readings[:1] for entry in entries]
     # The head stands a place beside its figures, or a label below another: only its rows tell.
     if not readings or _are_cut_short(entries, first):
-        return _by_rows(entries, head, words)
-    order = _between if readings[0].is_guessed else _in_order
+        return by_rows(entries, head, words)
+    order = between if readings[0].is_guessed else in_order
     made = order(first, head, words)
     told = [headwords.tell(remark, words.table, head.where) for remark in remarks]
     rival = made.rival
     if len(readings) > 1:
         second = [_under(entry, readings[1]) for entry in entries]
-        rival = _in_order(second, head, words).entries
+        rival = in_order(second, head, words).entries
     return Columned(
         made.entries,
         rival,
@@ -146,7 +154,7 @@ def _is_plain(
     entries: Entries,
 ) -> bool:
     """Whether the columns stand side by side in the form's order, and nothing else beside them."""
-    if reading.doubted:
+    if reading.doubted or reading.unsaid or reading.lost:
         return False
     for slots in {entry.slots for entry in entries}:
         spans = [reading.header.get(column) for _, column in slots]
@@ -159,6 +167,25 @@ def _is_plain(
     beside = reading.dropped | reading.named
     used = {item.column for entry in entries for item in entry.cells}
     return beside.isdisjoint(used)
+
+
+def _make_even(
+    reading: _Reading,
+    entries: Entries,
+    words: Lexicon,
+) -> tuple[_Reading, Entries, list[Sentence]]:
+    """A reading and entries without columns that the form does not have, or the file does not."""
+    if stand_right_of(reading.unsaid, reading.header):
+        left_out = replace(reading, named=reading.named | reading.unsaid)
+        left = [_under(entry, left_out) for entry in entries]
+        if add_up_alone(left, words.table.rules):
+            return left_out, entries, [headwords.BESIDE]
+    if reading.lost and not reading.unsaid:
+        even = without_columns(entries, reading.lost, reading.header)
+        labels = [column.label for column in words.table.columns if column.id in reading.lost]
+        if even:
+            return reading, even, [headwords.LOST.fill(labels=Listed(tuple(labels)))]
+    return reading, entries, []
 
 
 def _below(
@@ -320,7 +347,17 @@ def _reading(
         named,
         doubted,
         _have_moved(header, needed, missing),
+        _without(sides.silent, header),
+        frozenset(needed) - header.keys(),
     )
+
+
+def _without(
+    silent: Sequence[Span],
+    header: Header,
+) -> frozenset[int]:
+    """The grid columns over which nothing is said, without those that were given to a column."""
+    return frozenset([span[0] for span in silent if span not in header.values()])
 
 
 def _add_missing(
@@ -395,101 +432,3 @@ def _under(
         spare=tuple(spare),
         header=reading.header,
     )
-
-
-# The order of the columns
-
-
-def _in_order(
-    entries: Entries,
-    head: Head,
-    words: Lexicon,
-) -> Columned:
-    """The entries in the order of their head, with the form's as a rival where sums deny it."""
-    turned = [turn(entry) for entry in entries]
-    is_named = any(entry.head() for entry in entries)
-    if is_named and turned == entries:
-        return Columned(tuple(entries))
-    rules = words.table.rules
-    more = count_sums(turned, rules) - count_sums(entries, rules)
-    is_sound = is_named and _lies_over_figures(turned)
-    if more > 0 or (more == 0 and is_sound):
-        told = headwords.tell(headwords.OWN_ORDER, words.table, head.where)
-        return Columned(
-            tuple(turned),
-            remarks=(told,),
-        )
-    return _by_rows(entries, head, words)
-
-
-def _between(
-    entries: Entries,
-    head: Head,
-    words: Lexicon,
-) -> Columned:
-    """The entries in the order of a head that lacks a label, with the form's as a rival.
-
-    Where a label is lost, those right of it stand a place too far left, and the place that is left
-    over is not that of the lost one.
-    """
-    turned = [turn(entry) for entry in entries]
-    rules = words.table.rules
-    is_taken = count_sums(turned, rules) > count_sums(entries, rules)
-    remark = headwords.OWN_ORDER if is_taken else headwords.LACKS
-    told = headwords.tell(remark, words.table, head.where)
-    rival = () if is_taken else tuple(entries)
-    return Columned(tuple(turned), rival, remarks=(told,))
-
-
-def _by_rows(
-    entries: Entries,
-    head: Head,
-    words: Lexicon,
-) -> Columned:
-    """The entries in the order in which the rows of a head name the columns, whatever they span.
-
-    One rowspan that is wrong moves a row of a head, and in most files that have one the columns
-    stand in the form's order.
-    """
-    form = tuple([column.id for column in words.table.columns])
-    order = open_out(head.named, form)
-    needed = {column for entry in entries for _, column in entry.slots}
-    as_form = Columned(tuple(entries))
-    if order is None or not needed.issubset(order):
-        places = [form.index(column) for column in order or () if column]
-        # In the form's order the labels that are missing are where the form has them.
-        if order is not None and places == sorted(places):
-            return as_form
-        told = headwords.tell(headwords.TORN, words.table, head.where)
-        return replace(as_form, doubted=frozenset(needed), remarks=(told,))
-    ranks = {column: at for at, column in enumerate(order)}
-    turned = []
-    for entry in entries:
-        slots = sorted(entry.slots, key=lambda slot: ranks[slot[1]])
-        turned.append(replace(entry, slots=tuple(slots), header={}))
-    if all(one.slots == other.slots for one, other in zip(turned, entries, strict=True)):
-        return as_form
-    return weigh(
-        turned,
-        entries,
-        words,
-        head.where,
-        takes_ties=False,
-    )
-
-
-def _lies_over_figures(entries: Iterable[Entry]) -> bool:
-    """Whether the labels of a head stand over the figures of most full lines, one over each."""
-    full, fitting = 0, 0
-    for entry in entries:
-        spans = [entry.header.get(column) for _, column in entry.slots]
-        if len(entry.figures) != len(spans):
-            continue
-        full += 1
-        pairs = zip(
-            entry.figures,
-            spans,
-            strict=True,
-        )
-        fitting += all(span is not None and lies_under(item, span) for item, span in pairs)
-    return 2 * fitting >= full

@@ -37,6 +37,11 @@ MISREAD = Sentence(
     "Most lines of {table} ({place}) do not add up in the order of the form, and do with the total "
     "in another column: the order of the columns is in doubt, and so are their cells.",
 )
+MOVED = Sentence(
+    "{table}（{place}）总计一列全空，其前一列的数字却大如总计：各行数字可能左移了一格，各格存疑。",
+    "The column of totals of {table} ({place}) is blank, and the figures before it are as large as "
+    "totals: the rows may stand a place too far left, and their cells are in doubt.",
+)
 SLID = Sentence(
     "{table}表头（{place}）的标签下另有数字，而其下末行为空：数字可能都印高了一行，所涉各列的格存疑。",
     "In the head of {table} ({place}) figures stand below the labels, and the last row below it is "
@@ -61,6 +66,16 @@ LEFT_OUT = Sentence(
     "{table}表头有本版式没有的列“{label}”（{place}）：其下数字未取。",
     "The head of {table} ({place}) has a column “{label}” beside the form's; the figures below it "
     "are left out.",
+)
+BESIDE = Sentence(
+    "{table}（{place}）各列之右另有没有标签的数字：不属任何格，未取。",
+    "Right of the columns of {table} ({place}) stand figures without a label; they belong to no "
+    "cell and are left out.",
+)
+LOST = Sentence(
+    "{table}的表头（{place}）和各行都没有这些列：{labels}；所涉各格缺。",
+    "Neither the head of {table} ({place}) nor its rows have these columns: {labels}; their cells "
+    "are missing.",
 )
 _YEARS = {
     THIS: Sentence("本年", "this year"),

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 from gxkit.filling import weights
 from gxkit.filling.cells.entries import Entry
+from gxkit.filling.cells.kinds import Kind
 from gxkit.filling.finding.lexicon import Lexicon
 from gxkit.filling.heads import headwords
 from gxkit.filling.heads.columns import Columned
 from gxkit.forms import Slot, Table
 from gxkit.report import Number
+from gxkit.text import Sentence
 
 # Lines that are not all zero: one alone may be a slip. More than half of them must fail, and nearly
 # all add up with the total elsewhere.
@@ -46,6 +48,9 @@ def doubt_misread(
     if columned.rival or columned.doubted or not total:
         return columned
     lines = [line for entry in columned.entries for line in _lines_of(entry)]
+    # what lacks a column adds up nowhere
+    if any(len(line.slots) < len(words.table.columns) for line in lines):
+        return columned
     failing = [line for line in lines if not line.adds_up(_place_of(total, line.slots))]
     if len(lines) < _FEWEST_LINES or len(failing) <= _MOST_FAIL * len(lines):
         return columned
@@ -89,6 +94,31 @@ def _place_of(
     slots: Sequence[Slot],
 ) -> int:
     return [own for _, own in slots].index(column)
+
+
+def say_moved(entries: Sequence[Entry], words: Lexicon) -> tuple[Sentence, ...]:
+    """A remark on placed entries of which all totals are blank, and the figures before them as
+    large as totals are; () for others.
+
+    Where cells were deleted and those right of them moved up, the totals stand a place too far left
+    and their own place is empty.
+    """
+    total = _total_of(words.table)
+    large = rows = 0
+    for entry in entries:
+        fields = entry.placement.fields
+        if not fields or entry.slots[-1][1] != total:
+            continue
+        others = [item.number or 0 if item else 0 for item in fields[:-1]]
+        # one that is printed, were it 0, is where totals stand
+        if fields[-1] and fields[-1].kind is not Kind.EMPTY:
+            return ()
+        rows += any(others)
+        large += others[-1] > 0 and others[-1] >= max(others)
+    # 其他 alone holds the largest figure of a row seldom
+    if rows < _FEWEST_LINES or large <= _MOST_FAIL * rows:
+        return ()
+    return (headwords.tell(headwords.MOVED, words.table, entries[0].label),)
 
 
 def _with_rival(
