@@ -16,6 +16,7 @@ from gxkit.cli import main
 from gxkit.folder.catalog import read_catalog, write_catalog
 from gxkit.output import COLUMNS
 from gxkit.output.checked import check_text
+from gxkit.output.figures import figures_text
 from gxkit.output.page import Page, page_for
 from gxkit.parsing.one import parse
 from gxkit.text import Sentence
@@ -330,3 +331,87 @@ def test_only_a_terminal_gets_colours_and_no_more_than_its_width(page, monkeypat
     assert "\033" not in check_text(report, page_for(io.StringIO(), "zh"))
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\033" not in check_text(report, page_for(Terminal(), "zh"))
+
+
+COMPANY = ("2021-pingtan-zone.html", "2017-jinjiang-economy-it.pdf", "2016-jinjiang-science-ip.doc")
+
+
+@pytest.mark.parametrize("command", [["parse", "--to", "csv"], ["check"], ["check", "--all"]])
+def test_a_file_gives_the_same_answer_alone_and_in_company(command, data_folder, capsys):
+    files = [str(data_folder / "reports" / name) for name in COMPANY]
+    alone = []
+    for file in files:
+        assert main([*command, file]) == 0
+        alone.append(capsys.readouterr().out)
+    assert main([*command, *files]) == 0
+    together = capsys.readouterr().out
+    for said in alone:
+        own = said.partition("\n")[2] if "csv" in command else said
+        assert own.strip() in together
+
+
+def test_a_folder_a_pattern_and_standard_input_are_read(data_folder, tmp_path, monkeypatch, capsys):
+    for year in (2021, 2023):
+        (tmp_path / str(year)).mkdir()
+        source = data_folder / "reports" / f"{year}-pingtan-zone.html"
+        shutil.copy(source, tmp_path / str(year) / "report.html")
+    (tmp_path / "2021" / "~$report.docx").write_bytes(b"lock")
+    ids = {"2021-report", "2023-report"}
+    for named in (str(tmp_path), str(tmp_path / "*" / "*.html")):
+        assert main(["parse", named, "--to", "csv"]) == 0
+        rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+        assert {row["report"] for row in rows} == ids
+    piped = io.TextIOWrapper(io.BytesIO((tmp_path / "2021" / "report.html").read_bytes()))
+    monkeypatch.setattr(sys, "stdin", piped)
+    assert main(["parse", "-", "--to", "csv"]) == 0
+    assert capsys.readouterr().out.count("stdin,requests,") == 175
+    assert main(["parse", str(tmp_path / "*.pdf")]) == 3
+    assert "there is no file there" in capsys.readouterr().err
+
+
+def test_every_file_that_fails_is_named(tmp_path, capsys):
+    names = ("one.txt", "two.txt")
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    assert main(["check", *(str(tmp_path / name) for name in names)]) == 3
+    said = capsys.readouterr().err
+    assert all(said.count(name) == 1 for name in names)
+
+
+def test_ctrl_c_ends_with_one_line_and_what_was_done(page, tmp_path, monkeypatch, capsys):
+    (tmp_path / "second.html").write_bytes(b"x")
+
+    def interrupted(file, *given, **named):
+        if "second" in str(file):
+            raise KeyboardInterrupt
+        return parse(file, *given, **named)
+
+    monkeypatch.setattr("gxkit.cli.files.parse", interrupted)
+    for to, is_whole in (("csv", lambda out: len(out.splitlines()) == 187), ("json", json.loads)):
+        assert main(["parse", page, str(tmp_path / "second.html"), "--to", to]) == 130
+        said = capsys.readouterr()
+        assert is_whole(said.out)
+        assert said.err.endswith("1 of 2 files were read, and what is printed of them is whole.\n")
+        assert said.err.count("\n") == 1
+
+
+def test_a_csv_for_spreadsheets_has_a_mark_and_no_formulas(data_folder, tmp_path, capsys):
+    page = data_folder / "reports" / "2021-pingtan-zone.html"
+    text = page.read_text("utf-8").replace(">70<", ">=70<", 1)
+    (tmp_path / "=cmd.html").write_text(text, encoding="utf-8")
+    assert main(["parse", str(tmp_path / "=cmd.html"), "--to", "csv", "--excel"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("\ufeffreport,table,")
+    assert said.count("\ufeff") == 1
+    assert "\n'=cmd,requests," in said
+    assert not re.search(r"(?:^|,)[=+@]", said, re.MULTILINE)
+    assert main(["parse", str(page), "--excel"]) == 2
+
+
+def test_the_table_names_its_columns_and_is_as_wide_as_the_terminal(page, capsys):
+    main(["parse", page])
+    lines = capsys.readouterr().out.splitlines()
+    assert "  label\tprinted\tverdict\twhere" in lines
+    wide = figures_text(parse(page), 60).splitlines()
+    assert max(columns_of(line) for line in wide[2:]) <= 60
+    assert re.match(r"  label +printed +verdict +where$", wide[1])

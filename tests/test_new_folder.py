@@ -71,11 +71,13 @@ def test_a_collection_made_in_memory_has_nowhere_to_add_to() -> None:
         Collection((), {}).add("report.pdf")
 
 
-def test_opening_a_folder_names_what_its_catalog_lacks(tmp_path) -> None:
+def test_opening_a_folder_names_what_its_catalog_lacks(tmp_path, capsys) -> None:
     gxkit.new(tmp_path / "mine")
     (tmp_path / "mine" / "reports" / "2020.html").write_text("<p>", encoding="utf-8")
     with pytest.warns(UserWarning, match=r"reports/2020\.html: in reports/ and not in catalog"):
         assert gxkit.open(tmp_path / "mine").unlisted == ("reports/2020.html",)
+    assert main(["review", str(tmp_path / "mine")]) == 0
+    assert capsys.readouterr().err.startswith("reports/2020.html: in reports/ and not in catalog")
     (tmp_path / "mine" / "reports" / "2020.html").unlink()
     with warnings.catch_warnings():
         warnings.simplefilter("error")

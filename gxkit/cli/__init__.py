@@ -3,7 +3,7 @@
 Data go to standard output, what a person should know to standard error.
 
 Exit codes: 0 read (findings or not), 2 usage, 3 a file could not be read, 4 no disclosure report
-in it, 1 something else was wrong.
+in it, 1 something else was wrong, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
@@ -20,8 +21,10 @@ from gxkit.cli.commands import (
     NO_REPORT,
     OTHER,
     READ,
+    STOPPED,
     UNREADABLE,
     USAGE,
+    Asked,
     code_of,
     complain,
 )
@@ -29,6 +32,7 @@ from gxkit.errors import GxkitError
 
 __all__ = ["NO_REPORT", "OTHER", "READ", "UNREADABLE", "USAGE", "main"]
 
+_STOPPED = KeyboardInterrupt("Stopped; what is printed above is done, and nothing is half written.")
 GROUPS = ("reading", "folder", "deciding", "showing")
 """modules whose commands --help lists, in this order; importing one enters them"""
 
@@ -40,8 +44,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="gxkit",
         description="Annual reports on government information disclosure in China, "
         "read and checked.",
-        epilog="Exit codes: 0 read (findings or not), 2 usage, "
-        "3 a file could not be read, 4 no report in it.",
+        epilog="Exit codes: 0 read (findings or not), 1 something else was wrong, 2 usage, "
+        "3 a file could not be read, 4 no report in it, 130 stopped by Ctrl-C; of several files "
+        "the first that failed.",
     )
     said = f"gxkit {version('gxkit-reports')}"
     parser.add_argument("--version", action="version", version=said)
@@ -53,6 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _run(asked: Asked) -> int:
+    """Run a command; what it warns of is said as it is, without the line of code it came from."""
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
+        return COMMANDS[asked.command].run(asked)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     asked = _parser().parse_args(arguments)
@@ -60,10 +72,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        return COMMANDS[asked.command].run(asked)
+        return _run(asked)
     except BrokenPipeError:
         # the reader of a pipe has gone; without this Python would say so once more at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READ
+    except KeyboardInterrupt as stop:
+        return complain(stop if stop.args else _STOPPED, STOPPED)
     except GxkitError as error:
         return complain(error, code_of(error))

@@ -20,6 +20,8 @@ from gxkit.text import LANGUAGES
 
 READ, OTHER, USAGE, UNREADABLE, NO_REPORT = range(5)
 
+# what a shell has for a program that an interrupt ended: 128 and the number of the signal
+STOPPED = 130
 _CODES = ((ReadError, UNREADABLE), (NoReportError, NO_REPORT))
 Asked = argparse.Namespace
 Run = Callable[[Asked], int]
@@ -112,7 +114,7 @@ def code_of(error: GxkitError) -> int:
     return next((code for kind, code in _CODES if isinstance(error, kind)), OTHER)
 
 
-def complain(reason: Exception, code: int) -> int:
+def complain(reason: BaseException, code: int) -> int:
     """Say on standard error what is wrong; the exit code for it."""
     print(reason, file=sys.stderr)
     return code
@@ -122,6 +124,11 @@ def to_json(thing: object) -> str:
     return json.dumps(thing, ensure_ascii=False, indent=1)
 
 
-def dump_objects(objects: Sequence[object]) -> str:
-    """One report as an object, several as a list."""
-    return to_json(objects[0] if len(objects) == 1 else objects)
+def print_objects(objects: Iterable[object]) -> None:
+    """One object, or several as a list; also those that came until somebody stopped it."""
+    made: list[object] = []
+    try:
+        made.extend(objects)
+    finally:
+        if made:
+            print(to_json(made[0] if len(made) == 1 else made))

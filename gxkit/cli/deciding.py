@@ -26,12 +26,12 @@ from gxkit.cli.commands import (
     SENTENCES,
 )
 def run_review(asked: Asked) -> int:
-    from gxkit.folder.collection import read_collection
+    from gxkit.folder.collection import open_folder
     from gxkit.folder.decisions import CORRECTIONS, read_corrections
     from gxkit.folder.review import review_lines, review_objects, undecided
 
     ledger = read_corrections(os.path.join(asked.folder, CORRECTIONS))
-    collection = read_collection(asked.folder, progress=sys.stderr.isatty())
+    collection = open_folder(asked.folder, progress=sys.stderr.isatty())
     items = undecided(collection.reports, ledger)
     if asked.to == "json":
         print(to_json(review_objects(items, asked.language)))

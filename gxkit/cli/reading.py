@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from functools import partial
 
 from gxkit.cli.commands import (
     FILE,
     LANGUAGE,
-    NO_REPORT,
     READ,
     SENTENCES,
     TEXT_OR_JSON,
-    UNREADABLE,
     USAGE,
     Asked,
     chosen,
     command,
     complain,
-    dump_objects,
+    print_objects,
     takes,
 )
-from gxkit.errors import CorrectionError, NoCellError, NoReportError, ReadError
+from gxkit.cli.files import Files
+from gxkit.errors import NoCellError
 from gxkit.output import check_object, report_object, reports_to_csv
 from gxkit.output.checked import check_text
+from gxkit.output.figures import figures_text
 from gxkit.output.page import page_for
 from gxkit.parsing.one import parse as parse_file
-from gxkit.report import Report, Status, Value
 
-FILES = takes("files", nargs="+", metavar="FILE")
 TAKEN = ".pdf .ofd .docx .doc .odt .rtf .xlsx .xls .ods .xml .html .txt .csv .zip"
-REPORTS = takes("files", nargs="+", metavar="FILE", help=TAKEN)
+REPORTS = takes(
+    "files",
+    nargs="+",
+    metavar="FILE",
+    help=f"files ({TAKEN}), folders, patterns, or - for standard input",
+)
 FORM = takes(
     "--form",
     action="append",
@@ -60,22 +63,47 @@ READING = (
     "Print every cell of the statutory tables, with its place and verdict.",
     REPORTS,
     chosen("--to", ("table", "csv", "json"), "output"),
+    takes(
+        "--excel",
+        action="store_true",
+        help="with --to csv: for a spreadsheet program, with a mark of its encoding before it, and "
+        "an apostrophe before text that would pass for a formula",
+    ),
     *READING,
 )
 def run_parse(asked: Asked) -> int:
-    reports, code = _read_reports(asked)
-    # the head of the CSV is printed for reports without cells, but not where all files failed
-    if asked.to == "csv" and (reports or code == READ):
-        sys.stdout.write(reports_to_csv(reports))
+    if asked.excel and asked.to != "csv":
+        print("--excel is for --to csv; leave it out, or add --to csv.", file=sys.stderr)
+        return USAGE
+    files = Files.of(asked)
+    show = {"csv": _print_csv, "json": _print_json, "table": _print_tables}
+    show[asked.to](files, asked)
+    return files.code
+
+
+def _print_csv(files: Files, asked: Asked) -> None:
+    """One line a cell, as soon as a file is read."""
+    write = partial(reports_to_csv, for_spreadsheet=asked.excel)
+    is_first = True
+    for report in files:
+        sys.stdout.write(write([report], head=is_first))
+        is_first = False
         # the columns of the CSV have no place for what is to be said of a whole report
-        for report in reports:
-            for remark in report.remarks:
-                print(f"{report.source}: {remark.say('en')}", file=sys.stderr)
-    elif asked.to == "json" and reports:
-        print(dump_objects([report_object(report) for report in reports]))
-    elif asked.to == "table" and reports:
-        print("\n\n".join(map(figures_text, reports)))
-    return code
+        for remark in report.remarks:
+            print(f"{report.source}: {remark.say('en')}", file=sys.stderr)
+    # the head is printed for reports without cells, but not where all files failed
+    if is_first and files.code == READ:
+        sys.stdout.write(write([]))
+
+
+def _print_json(files: Files, asked: Asked) -> None:
+    print_objects(map(report_object, files))
+
+
+def _print_tables(files: Files, asked: Asked) -> None:
+    width = page_for(sys.stdout, "en").width if sys.stdout.isatty() else None
+    for number, report in enumerate(files):
+        print("\n" * bool(number) + figures_text(report, width), flush=True)
 
 
 @command(
@@ -83,20 +111,21 @@ def run_parse(asked: Asked) -> int:
     "print what the arithmetic of the forms finds",
     "Print each cause of broken rules: what is wrong, what would mend it, how sure that is, who "
     "says so, and which rules fall with it; what else was found in a line each.",
-    FILES,
+    REPORTS,
     TEXT_OR_JSON,
     SENTENCES,
     takes("--all", action="store_true", help="print every rule, remark and explanation in full"),
     *READING,
 )
 def run_check(asked: Asked) -> int:
-    reports, code = _read_reports(asked)
-    if asked.to == "text" and reports:
+    files = Files.of(asked)
+    if asked.to == "text":
         page = page_for(sys.stdout, asked.language, everything=asked.all)
-        print("\n\n".join(check_text(report, page) for report in reports))
-    elif reports:
-        print(dump_objects([check_object(report, asked.language) for report in reports]))
-    return code
+        for number, report in enumerate(files):
+            print("\n" * bool(number) + check_text(report, page), flush=True)
+        return files.code
+    print_objects(check_object(report, asked.language) for report in files)
+    return files.code
 
 
 @command(
@@ -122,67 +151,3 @@ def run_why(asked: Asked) -> int:
     except NoCellError as error:
         return complain(error, USAGE)
     return READ
-
-
-def _read_reports(asked: Asked) -> tuple[list[Report], int]:
-    """The reports of all files that have one, and the first exit code of those that have none.
-
-    What failed, and what a report holds that gxkit cannot fill, is said on standard error.
-    """
-    from gxkit.folder.applying import apply_corrections
-    from gxkit.folder.decisions import read_corrections
-    from gxkit.forms import register_all
-
-    register_all(asked.form)
-    ledger = asked.corrections
-    # an absent ledger of a data folder is an empty one, but here somebody named it
-    if ledger and not os.path.exists(ledger):
-        raise CorrectionError(
-            f"{ledger} is not there; --corrections names a file such as data/corrections.toml."
-        )
-    decisions = read_corrections(ledger) if ledger else ()
-    mode = asked.second_reading or "on"
-    reports: list[Report] = []
-    code = READ
-    for file in asked.files:
-        try:
-            report = parse_file(file, second_reading=mode)
-        except (ReadError, NoReportError) as error:
-            failed = UNREADABLE if isinstance(error, ReadError) else NO_REPORT
-            code = code or complain(error, failed)
-        else:
-            reports.append(apply_corrections(report, decisions))
-    for report in reports:
-        _name_unsupported(report)
-    return reports, code
-
-
-def _name_unsupported(report: Report) -> None:
-    for edition in report.unsupported:
-        print(
-            f"{report.source}: holds a table of an edition that is not supported: {edition}; "
-            "it was left alone. Who writes its form as TOML has it read with --form.",
-            file=sys.stderr,
-        )
-
-
-def figures_text(report: Report) -> str:
-    """The cells of a report as lines to read, with tabs between the columns."""
-    name = report.meta.title or report.source
-    editions = [f"{table}: {edition}" for table, edition in report.editions.items()]
-    lines = [f"{name}  [{', '.join(editions)}]"]
-    lines += [f"  remark\t{remark.say('en')}" for remark in report.remarks]
-    for value in report.values:
-        columns = (value.label, _shown(value), value.verdict, value.where or "")
-        lines.append("  " + "\t".join(map(str, columns)))
-    lines += [f"  unplaced\t{one.printed}\t\t{one.where}" for one in report.unplaced]
-    return "\n".join(lines)
-
-
-def _shown(value: Value) -> str:
-    """What a cell prints, else its status; of an ambiguous one its readings too."""
-    printed = value.printed or f"({value.status})"
-    if value.status is not Status.AMBIGUOUS:
-        return printed
-    readings = ["blank" if one is None else str(one) for one in value.candidates]
-    return f"{printed} ? {' | '.join(readings)}"

@@ -70,10 +70,10 @@ def run_view(asked: Asked) -> int:
     LANGUAGE,
 )
 def run_trace(asked: Asked) -> int:
-    from gxkit.folder.collection import read_collection
+    from gxkit.folder.collection import open_folder
     from gxkit.panel.trace import trace_text
 
-    collection = read_collection(data_folder(asked.data))
+    collection = open_folder(data_folder(asked.data))
     try:
         said = trace_text(
             asked.figure,
@@ -109,7 +109,7 @@ def run_trace(asked: Asked) -> int:
 )
 def run_study(asked: Asked) -> int:
     from gxkit.folder.build import write_panel
-    from gxkit.folder.collection import read_collection
+    from gxkit.folder.collection import open_folder
     from gxkit.paper.study import build_study
 
     # The panel of a data folder is compared with a rebuild, which takes reconciled figures.
@@ -121,7 +121,7 @@ def run_study(asked: Asked) -> int:
         )
         return USAGE
     if asked.panel:
-        collection = read_collection(asked.folder, progress=True)
+        collection = open_folder(asked.folder, progress=True)
         print_paths(write_panel(collection, asked.folder))
         return READ
     figures: Figures = asked.figures or "reconciled"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -42,6 +43,9 @@ COLUMNS = (
 )
 JOINT = "; "
 """what stands between several in one field"""
+_MARK = "\ufeff"
+_OPENS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _READABLE_BY_ALL = 0o644
 
 _RANKED = Sentence("→ [{rank}{certain}] {says}", "→ [{rank}{certain}] {says}")
@@ -139,14 +143,38 @@ def said_of(value: Value) -> tuple[str, ...]:
     )
 
 
-def reports_to_csv(reports: Iterable[Report]) -> str:
-    """The cells of all reports as CSV text with one header line."""
+def reports_to_csv(
+    reports: Iterable[Report],
+    *,
+    head: bool = True,
+    for_spreadsheet: bool = False,
+) -> str:
+    """The cells of all reports as CSV text, with one header line if there is to be a `head`.
+
+    Spreadsheet programs take UTF-8 for another encoding unless a mark stands before it, and text
+    that begins as a formula for one: where it is for them, that begins with an apostrophe.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    if head:
+        out.write(_MARK * for_spreadsheet)
+        writer.writerow(COLUMNS)
     for report in reports:
-        writer.writerows(report_lines(report))
+        lines = report_lines(report)
+        if for_spreadsheet:
+            lines = [tuple(map(disarm, line)) for line in lines]
+        writer.writerows(lines)
     return out.getvalue()
+
+
+def disarm(text: str) -> str:
+    """A field as a spreadsheet program takes it for text; numbers stay numbers.
+
+    >>> disarm("=1+1"), disarm("-"), disarm("-5.5"), disarm("总计")
+    ("'=1+1", "'-", '-5.5', '总计')
+    """
+    is_formula = text.startswith(_OPENS_FORMULA) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def report_object(report: Report) -> dict[str, Any]:

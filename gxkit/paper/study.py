@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxkit.folder.build import write_panel
-from gxkit.folder.collection import read_collection
+from gxkit.folder.collection import open_folder
 
 if TYPE_CHECKING:
     from gxkit.charts import Written
@@ -33,7 +33,7 @@ def build_study(
     from gxkit.paper import build_paper, manuscript_of
     from gxkit.paper.variables import demand_reports
 
-    collection = read_collection(folder, progress=progress, figures=figures)
+    collection = open_folder(folder, progress=progress, figures=figures)
     # Refused before anything is written, so that no half of a study is left behind.
     demand_reports(collection)
     written = write_panel(collection, to)

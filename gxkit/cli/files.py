@@ -1,0 +1,83 @@
+"""The files that a command reads, one after the other: each gives the same alone or in company."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gxkit.cli.commands import READ, Asked, code_of, complain, named_files
+from gxkit.errors import CorrectionError, NoReportError, ReadError
+from gxkit.folder.decisions import Decision, read_corrections
+from gxkit.parsing.many import ids_of, watch
+from gxkit.parsing.one import parse
+from gxkit.report import Report
+
+STANDARD_INPUT = "-"
+
+
+@dataclass
+class Files:
+    """Files on a command line; going through them gives the report of each that has one.
+
+    What failed, and what a report holds that gxkit cannot fill, is said on standard error; `code`
+    is the first exit code of those that failed.
+    """
+
+    names: Sequence[str]
+    second_reading: str
+    decisions: Sequence[Decision]
+    code: int = READ
+
+    @classmethod
+    def of(cls, asked: Asked) -> Files:
+        """The files, folders and patterns of a command, under its forms and decisions."""
+        from gxkit.forms import register_all
+
+        register_all(asked.form)
+        ledger = asked.corrections
+        # an absent ledger of a data folder is an empty one, but here somebody named it
+        if ledger and not os.path.exists(ledger):
+            raise CorrectionError(
+                f"{ledger} is not there; --corrections names a file such as data/corrections.toml."
+            )
+        decisions = read_corrections(ledger) if ledger else ()
+        mode = asked.second_reading or "on"
+        return cls(named_files(asked.files), mode, tuple(decisions))
+
+    def __iter__(self) -> Iterator[Report]:
+        from gxkit.folder.applying import apply_corrections
+
+        ids = ids_of(self.names)
+        # a bar would run through what is printed on the same terminal
+        is_watched = sys.stderr.isatty() and not sys.stdout.isatty()
+        for done, name in enumerate(watch(self.names, "reading", shown=is_watched)):
+            try:
+                report = self._parse(name, ids[name])
+            except (ReadError, NoReportError) as error:
+                failed = complain(error, code_of(error))
+                self.code = self.code or failed
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(
+                    f"Stopped in {name}: {done} of {len(self.names)} files were read, and what is "
+                    "printed of them is whole."
+                ) from None
+            else:
+                _name_unsupported(report)
+                yield apply_corrections(report, self.decisions)
+
+    def _parse(self, name: str, own: str) -> Report:
+        """The report of a file, or of what comes from standard input."""
+        if name != STANDARD_INPUT:
+            return parse(name, own, second_reading=self.second_reading)
+        return parse(sys.stdin.buffer.read(), "stdin", second_reading=self.second_reading)
+
+
+def _name_unsupported(report: Report) -> None:
+    for edition in report.unsupported:
+        print(
+            f"{report.source}: holds a table of an edition that is not supported: {edition}; "
+            "it was left alone. Who writes its form as TOML has it read with --form.",
+            file=sys.stderr,
+        )
