@@ -7,10 +7,11 @@ be trusted.
 >>> gxkit.stack([report])                                   # doctest: +SKIP
 
 The doors: `read` (a file as a document), `parse` (a file as a report, its statutory forms filled
-and questioned), `parse_many` (many files), `open` (a data folder), `check` (a report's findings),
-`stack` (many reports as one tidy frame), `to_csv` and `to_parquet`, `language` (in which all of it
-is shown); and the rooms `forms`, `charts`, `indicators` and `concepts`. Everything heavy is
-imported when it is first used; no room inside imports this module.
+and questioned), `parse_many` (many files), `new` and `open` (a data folder), `stack` (many reports
+as one tidy frame); and the rooms `forms`, `charts`, `indicators` and `concepts`. Beside them stand
+`language` (in which all of it is shown), `view` (a report to click through), `check` (a report
+asked anew), `to_csv` and `to_parquet`. Everything heavy is imported when it is first used; no room
+inside imports this module.
 """
 
 from __future__ import annotations
@@ -33,6 +34,27 @@ if TYPE_CHECKING:
     from gxkit.text import language
 
 __version__ = "0.1.0"
+_DOORS = {
+    "charts": ("gxkit.charts", ""),
+    "concepts": ("gxkit.panel.series", ""),
+    "forms": ("gxkit.forms", ""),
+    "indicators": ("gxkit.panel.indicators", ""),
+    "new": ("gxkit.folder.new", "new_folder"),
+    "open": ("gxkit.folder.collection", "open_folder"),
+    "parse": ("gxkit.parsing.one", "parse"),
+    "parse_many": ("gxkit.parsing.many", "parse_many"),
+    "read": ("gxkit.readers", "read"),
+    "stack": ("gxkit.panel.frames", "stack"),
+}
+"""each door, the module behind it, and its name there ('' for the module itself)"""
+_BESIDE = {
+    "check": ("gxkit.parsing.judging", "check"),
+    "language": ("gxkit.text", "language"),
+    "to_csv": ("gxkit.panel.frames", "to_csv"),
+    "to_parquet": ("gxkit.panel.frames", "to_parquet"),
+    "view": ("gxkit.notebook.viewer", "view"),
+}
+"""what is there as well, and not offered: of more than ten names nobody finds the first one"""
 __all__ = [
     "charts",
     "check",
@@ -50,30 +72,13 @@ __all__ = [
     "to_parquet",
     "view",
 ]
-_DOORS = {
-    "charts": ("gxkit.charts", ""),
-    "check": ("gxkit.parsing.judging", "check"),
-    "concepts": ("gxkit.panel.series", ""),
-    "forms": ("gxkit.forms", ""),
-    "indicators": ("gxkit.panel.indicators", ""),
-    "language": ("gxkit.text", "language"),
-    "new": ("gxkit.folder.new", "new_folder"),
-    "open": ("gxkit.folder.collection", "open_folder"),
-    "parse": ("gxkit.parsing.one", "parse"),
-    "parse_many": ("gxkit.parsing.many", "parse_many"),
-    "read": ("gxkit.readers", "read"),
-    "stack": ("gxkit.panel.frames", "stack"),
-    "to_csv": ("gxkit.panel.frames", "to_csv"),
-    "to_parquet": ("gxkit.panel.frames", "to_parquet"),
-    "view": ("gxkit.notebook.viewer", "view"),
-}
-"""each door, the module behind it, and its name there ('' for the module itself)"""
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _DOORS:
+    found = _DOORS.get(name) or _BESIDE.get(name)
+    if found is None:
         raise AttributeError(f"module 'gxkit' has no attribute {name!r}")
-    behind, own = _DOORS[name]
+    behind, own = found
     module = import_module(behind)
     return getattr(module, own) if own else module
 

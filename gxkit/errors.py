@@ -14,6 +14,7 @@
     ├── FormError            a form's TOML contradicts itself or has unknown keys
     ├── NoCellError          a report has no cell of that name
     │   └── NoTableError         nor a table of that name
+    ├── UnknownReportError   a data folder has no report of that id
     ├── CatalogError         a catalog or a file it lists is not as it says
     ├── CorrectionError      a recorded decision is malformed or no longer fits its report
     ├── MissingGlyphError    a chart would show an empty box for a character
@@ -84,6 +85,13 @@ class NoCellError(GxkitError, KeyError):
 
 class NoTableError(NoCellError, AttributeError):
     """A report has no such table, and so no such attribute."""
+
+
+class UnknownReportError(GxkitError, KeyError):
+    """A data folder has no report of that id."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class CatalogError(GxkitError):

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from gxkit import charts, panel
+from gxkit.charts import registry
 from gxkit.charts.figures.flow import clearest_flow
 from gxkit.charts.words import NOTHING
 from gxkit.errors import NothingToDraw
@@ -14,6 +15,7 @@ from gxkit.folder.collection import Collection
 from gxkit.paper.blocks import Block, Paper, Span
 from gxkit.paper.omission import leave_out
 from gxkit.parsing.judging import judge_report
+from gxkit.text import language
 from test_charts import SOURCE, material
 from test_panel import facts, reports
 
@@ -177,3 +179,21 @@ def test_a_collection_carries_which_figures_its_indicators_and_charts_take():
     assert "implied" in set(collection.indicators["basis"])
     with pytest.raises(ValueError, match="expected one of printed, reconciled, implied"):
         replace(collection, figures="mended")
+
+
+def test_figures_and_tables_speak_the_language_that_is_set():
+    said = []
+
+    def draw(language: str = "zh") -> str:
+        """A figure."""
+        said.append(language)
+        return language
+
+    told = registry.spoken(draw)
+    assert (told(), told(language="en"), told.__doc__) == ("zh", "en", "A figure.")
+    try:
+        language("en")
+        told()
+    finally:
+        language("zh")
+    assert said == ["zh", "en", "en"]

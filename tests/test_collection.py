@@ -177,3 +177,15 @@ def test_the_catalog_names_the_one_report_of_a_file_that_it_means(tmp_path):
     write_catalog(base / CATALOG, [replace(entry, year=2019)])
     with pytest.raises(CatalogError, match="the catalog has a report of 2019, and the file holds"):
         read_collection(base)
+
+
+def test_a_report_of_a_folder_is_found_by_its_id_and_tells_how_it_was_read(folder, tmp_path):
+    folder({f"{year}.html": figures_with(**SOUND[year]) for year in SOUND})
+    collection = read_collection(tmp_path / "data")
+    assert [report.id for report in collection] == collection._ipython_key_completions_()
+    assert "2021" in collection
+    assert "Placing" in collection["2021"].why("requests", "decided", "total", "en")
+    with pytest.raises(KeyError, match="no report '2023' in this folder; the nearest are 202"):
+        collection["2023"]
+    assert "2021  " in repr(collection)
+    assert 'folder["2021"]' in collection._repr_html_().replace("&quot;", '"')

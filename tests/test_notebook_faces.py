@@ -259,7 +259,7 @@ def test_a_card_says_what_to_type_next_and_it_works():
     steps = [line.split("  ")[1] for line in repr(jinjiang).splitlines() if "  report." in line]
     assert steps[0] == "report.requests"
     assert 'report.why("requests", "other.rest", "natural_person")' in steps
-    shown = [step for step in steps if "excel" not in step and "why" not in step]
+    shown = [step for step in steps if not re.search("excel|why|show|view", step)]
     assert all(eval(step, {"report": jinjiang}) is not None for step in shown)
 
 

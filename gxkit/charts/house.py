@@ -31,6 +31,7 @@ from gxkit.charts.words import say_source
 from gxkit.errors import MissingGlyphError
 from gxkit.output import write_file
 from gxkit.panel.frames import to_csv
+from gxkit.text import shown_language
 
 # one for Chinese and Latin letters, so that both fit
 FONT = "Noto Sans SC"
@@ -201,7 +202,7 @@ def finish(
     figure: Figure,
     *,
     source: str,
-    language: str = "zh",
+    language: str | None = None,
     notes: Iterable[str] = (),
 ) -> Figure:
     """Close a figure: notes and the source line below everything else, every glyph checked.
@@ -214,7 +215,7 @@ def finish(
         say_source(
             "figure",
             source,
-            language,
+            shown_language(language),
         ),
     ]
     for old in [text for text in figure.texts if text.get_gid() == "source"]:

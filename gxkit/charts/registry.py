@@ -10,14 +10,16 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from gxkit.charts.house import Chart, save
 from gxkit.charts.tables.face import Table, save_table
 from gxkit.charts.words import SOURCE, TAKEN
 from gxkit.errors import NothingToDraw
+from gxkit.text import shown_language
 
 # what a figure may take: attributes of a collection of reports, which makes each of them once
 MATERIAL = (
@@ -35,6 +37,7 @@ MATERIAL = (
 
 DrawFunction = TypeVar("DrawFunction", bound=Callable[..., Chart])
 TableFunction = TypeVar("TableFunction", bound=Callable[..., Table])
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
 class Entry(Protocol):
@@ -79,7 +82,7 @@ class FigureEntry:
         self,
         material: object,
         *,
-        language: str = "zh",
+        language: str | None = None,
         source: str,
     ) -> Chart:
         """The figure of a material with the attributes named in `takes`.
@@ -110,7 +113,7 @@ class TableEntry:
         self,
         material: object,
         *,
-        language: str = "zh",
+        language: str | None = None,
         source: str,
     ) -> Table:
         """The table of a material with the attributes named in `takes`; its head alone if empty."""
@@ -145,16 +148,17 @@ def figure(
 
     def enter(function: DrawFunction) -> DrawFunction:
         name = file or key.replace("_", "-")
+        told = spoken(function)
         entry = FigureEntry(
             key,
             order,
             name,
             tuple(takes),
             tuple(may_take),
-            function,
+            told,
         )
         _enter(FIGURES, entry)
-        return function
+        return told
 
     return enter
 
@@ -165,16 +169,27 @@ def table(
     """Enter a tabulating function into TABLES, as `figure` does for figures."""
 
     def enter(function: TableFunction) -> TableFunction:
+        told = spoken(function)
         entry = TableEntry(
             key,
             order,
             tuple(takes),
-            function,
+            told,
         )
         _enter(TABLES, entry)
-        return function
+        return told
 
     return enter
+
+
+def spoken(function: AnyFunction) -> AnyFunction:
+    """The function in the language that is set, where it is asked for in none."""
+
+    @wraps(function)
+    def speak(*given: Any, language: str | None = None, **more: Any) -> Any:
+        return function(*given, language=shown_language(language), **more)
+
+    return cast(AnyFunction, speak)
 
 
 def _enter(registry: dict[str, AnyEntry], entry: AnyEntry) -> None:
@@ -230,13 +245,14 @@ class Written:
 def draw_figures(
     material: object,
     folder: str | Path,
-    language: str = "zh",
+    language: str | None = None,
 ) -> Written:
     """Every figure as PNG, SVG and PDF, each with the plotted data beside it as CSV.
 
     A figure without data is left out, and files of its name from an earlier study are removed:
     they would show reports that are no longer there.
     """
+    language = shown_language(language)
     paths: list[Path] = []
     left_out: dict[str, NothingToDraw] = {}
     for entry in FIGURES.values():
@@ -265,9 +281,10 @@ def draw_figures(
 def save_tables(
     material: object,
     folder: str | Path,
-    language: str = "zh",
+    language: str | None = None,
 ) -> list[Path]:
     """Every table as HTML, Markdown and CSV."""
+    language = shown_language(language)
     source = SOURCE[language]
     paths: list[Path] = []
     for entry in TABLES.values():

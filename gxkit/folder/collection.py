@@ -6,10 +6,12 @@ any) and the panel built from them.
 
 from __future__ import annotations
 
+import difflib
 import os
 import warnings
 from collections.abc import (
     Iterable,
+    Iterator,
     Mapping,
     Sequence,
 )
@@ -24,7 +26,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
-from gxkit.errors import CatalogError
+from gxkit.errors import CatalogError, UnknownReportError
 from gxkit.folder import catalog
 from gxkit.folder.add import Additions, add_reports
 from gxkit.folder.applying import apply_corrections
@@ -89,6 +91,29 @@ class Collection(WithFace):
         # A misspelt word would pass for printed figures, and nothing would say so.
         if self.figures not in known:
             raise ValueError(f"figures is {self.figures!r}; expected one of {', '.join(known)}.")
+
+    def __getitem__(self, report_id: str) -> Report:
+        """The report of that id; UnknownReportError, with the nearest ids, if there is none."""
+        for report in self.reports:
+            if report.id == report_id:
+                return report
+        known = [report.id for report in self.reports]
+        near = difflib.get_close_matches(str(report_id), known, n=3, cutoff=0) or ["none"]
+        raise UnknownReportError(
+            f"There is no report {report_id!r} in this folder; the nearest are {', '.join(near)}."
+        )
+
+    def __contains__(self, report_id: object) -> bool:
+        return any(report.id == report_id for report in self.reports)
+
+    def __iter__(self) -> Iterator[Report]:
+        return iter(self.reports)
+
+    def __len__(self) -> int:
+        return len(self.reports)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [report.id for report in self.reports]
 
     @cached_property
     def panel(self) -> pd.DataFrame:

@@ -59,6 +59,8 @@ _HINTS = {
         "按表格原样显示，存疑处着色", "the table as printed, what is in doubt tinted"
     ),
     "why": Sentence("此格是怎样读出来的", "how this cell was read"),
+    "show": Sentence("此格在原件上的位置", "its place on the page"),
+    "view": Sentence("原件与表格对照查看", "the pages beside the tables"),
     "explanations": Sentence("可能的差错及依据", "the mistakes that would explain it"),
     "findings": Sentence("逐条核对结果", "what the checks found"),
     "claims": Sentence("正文中的数字", "the figures of the narrative"),
@@ -211,12 +213,16 @@ def _next_steps(report: Report, causes: Sequence[Cause]) -> Iterator[tuple[str, 
     if doubted:
         key = ", ".join(f'"{part}"' for part in doubted.key)
         yield f"report.why({key})", "why"
+        if report.path:
+            yield f"report[{key}].show()", "show"
     if causes:
         yield "report.explanations", "explanations"
     if report.findings:
         yield "report.findings", "findings"
     if report.claims:
         yield "report.claims", "claims"
+    if report.values and report.path:
+        yield "gxkit.view(report)", "view"
     if report.values:
         yield f'report.to_excel("{report.id}.xlsx")', "excel"
     yield "", "language"

@@ -22,7 +22,7 @@ from gxkit.forms.crosswalk import crosswalk, find_concept
 from gxkit.panel.columns import CELL
 from gxkit.panel.indicators.definitions import Term, find_indicators
 from gxkit.report import Key, Report, Value
-from gxkit.text import choose
+from gxkit.text import choose, shown_language
 
 Point = Mapping[str, str]
 """a line of data as text, without what is empty"""
@@ -54,8 +54,9 @@ class TracedCell:
     def file(self) -> str:
         return self.report.source
 
-    def describe(self, language: str = "zh") -> str:
+    def describe(self, language: str | None = None) -> str:
         """One line: place, label, printed text, number, verdict, and a reconciled figure."""
+        language = shown_language(language)
         value = self.value
         unknown = choose("位置不详", "place unknown", language)
         place = value.where.say(language) if value.where else unknown
@@ -307,10 +308,11 @@ def trace_text(
     point: int | str,
     collection: HasReports,
     *,
-    language: str = "zh",
+    language: str | None = None,
     figures: FilePath = FIGURES,
 ) -> str:
     """What `gxkit trace FIGURE POINT` prints: the line of data, the file, then each cell."""
+    language = shown_language(language)
     line = point_line(chart_or_name, point, figures)
     report = report_of(line, collection.reports)
     cells = trace(chart_or_name, point, collection, figures=figures)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def build_study(
     folder: str | os.PathLike[str],
     to: str | os.PathLike[str],
-    language: str = "zh",
+    language: str | None = None,
     *,
     figures: Figures = "reconciled",
     progress: bool = True,

@@ -356,6 +356,11 @@ class Report(WithFace):
         """The table of indicators of a province, before 2019."""
         return self._table("legacy")
 
+    def __dir__(self) -> list[str]:
+        # a table that the report lacks would be offered, and be an error
+        absent = {"requests", "proactive", "remedies", "legacy"} - set(self.editions)
+        return sorted(set(object.__dir__(self)) - absent)
+
     def _table(self, name: str) -> ReportTable:
         if name not in self.editions:
             known = ", ".join(self.editions) or "none"
