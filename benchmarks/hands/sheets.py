@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from xml.sax.saxutils import escape
 
 import openpyxl
-import xlwt
 
 from .drawn import Line, Piece, Placed, Report, place
 from .words import open_document, open_row
@@ -71,6 +70,8 @@ def _put(sheet: object, row: int, placed: Placed, value: Callable[[Placed], obje
 
 def xls(report: Report) -> bytes:
     """A workbook of 97 to 2003."""
+    import xlwt
+
     book = xlwt.Workbook(encoding="utf-8")
     for name, pieces in named(report):
         sheet = book.add_sheet(name)

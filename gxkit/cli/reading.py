@@ -27,7 +27,10 @@ from gxkit.output.figures import figures_text
 from gxkit.output.page import page_for
 from gxkit.parsing.one import parse as parse_file
 
-TAKEN = ".pdf .ofd .docx .doc .odt .rtf .xlsx .xls .ods .xml .html .txt .csv .zip"
+TAKEN = (
+    ".pdf .ofd .docx .doc .wps .odt .rtf .xlsx .xls .et .ods .xml .html .mht .json .txt .md .csv "
+    ".png .jpg .tif .zip"
+)
 REPORTS = takes(
     "files",
     nargs="+",
