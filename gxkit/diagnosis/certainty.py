@@ -5,9 +5,10 @@ changes must confirm it, and no witness may contradict it: any gap can be put do
 number, and two mistakes under one sum look like one.
 
 - What a witness gives cell by cell is confirmed by it, of whatever kind the mistake.
-- Lines exchanged, figures that moved and several cells of one story need a witness for one of their
-  cells: where one of two rows is empty, an exchange explains whatever a sum that left out the other
-  does, and what was moved by two mistakes often fits a third.
+- Lines exchanged, figures that moved and several cells of one story need a witness for one cell of
+  each group that identities tie together, and no sum that held may be given up for them: where one
+  of two rows is empty, an exchange explains whatever a sum that left out the other does, and what
+  was moved by two mistakes often fits a third.
 - A border parted elsewhere fixes both its numbers and must mend several identities.
 - A number in one cell needs a second identity that it mends, or a witness: the rule that gave the
   number cannot confirm it.
@@ -136,11 +137,9 @@ def _breaks_what_held(sheet: Sheet, mistake: Mistake) -> bool:
 def _broken_soft_rules(sheet: Sheet, mistake: Mistake) -> list[Rule]:
     after = {**sheet.numbers, **mistake.effect}
     changed = set(mistake.effect)
-    broken: list[Rule] = []
-    for rule in sheet.structure.soft:
-        if not changed.isdisjoint(rule.cells) and not _fulfils(rule, after):
-            broken.append(rule)
-    return broken
+    soft = sheet.structure.soft
+    over = [rule for rule in soft if not changed.isdisjoint(rule.cells)]
+    return [rule for rule in over if not _fulfils(rule, after)]
 
 
 def _stand_elsewhere(sheet: Sheet, totals: Change) -> bool:

@@ -174,12 +174,14 @@ class Structure:
         return known
 
     def _find_beside(self, line: Cells, side: int) -> Beside:
-        crossing = COLUMN if side == ROW else ROW
-        places = [slot[crossing] for slot in line]
         found: dict[Tie, list[Cells]] = {tie: [] for tie in Tie}
+        places = _places_along(line, side)
         lines = self.rows if side == ROW else self.columns
         for other in lines.values():
-            if other == line or [slot[crossing] for slot in other] != places:
+            if other == line:
+                continue
+            # a line over other places has no figures for all of these
+            if _places_along(other, side) != places:
                 continue
             tie = self._tie_of(line[0], other[0])
             if tie is not None:
@@ -187,18 +189,13 @@ class Structure:
         return found
 
     def _tie_of(self, own: Slot, other: Slot) -> Tie | None:
-        """What a cell has to do with one that some identity ties to it."""
+        """What a cell has to do with another one, by the first identity that ties them."""
         for rule in self.rules:
-            if not rule.is_identity or own not in rule.cells or other not in rule.cells:
+            if not rule.is_identity:
                 continue
-            # parts of one sum stand beside each other, and none counts another's cases
-            if len(rule.right) == 1:
-                if own in rule.right:
-                    return Tie.PART
-            # of a balance what came in and what was done is counted; what was left over is no sum
-            elif own in (rule.left[0], rule.right[0]):
-                is_beside = (own in rule.left) == (other in rule.left)
-                return Tie.SAME_SIDE if is_beside else Tie.OTHER_SIDE
+            tie = _tie_by(rule, own, other)
+            if tie is not None:
+                return tie
         return None
 
     @cached_property
@@ -236,6 +233,30 @@ class Structure:
     def column_exchanges(self) -> list[Exchange]:
         """The pairs of columns whose exchange would show."""
         return _find_exchanges(roles_of(self.table, COLUMN))
+
+
+def _places_along(line: Cells, side: int) -> list[str]:
+    """The places over which a row (or column) runs."""
+    crossing = COLUMN if side == ROW else ROW
+    return [slot[crossing] for slot in line]
+
+
+def _tie_by(
+    rule: Rule,
+    own: Slot,
+    other: Slot,
+) -> Tie | None:
+    """What an identity makes of another cell for one that it can be counted into."""
+    if other not in rule.cells:
+        return None
+    if len(rule.right) == 1:
+        # parts of one sum stand beside each other, and none counts another's cases
+        return Tie.PART if own in rule.right else None
+    # of a balance what came in and what was done is counted; what was left over is no sum
+    if own not in (rule.left[0], rule.right[0]):
+        return None
+    is_left, other_is_left = own in rule.left, other in rule.left
+    return Tie.SAME_SIDE if is_left == other_is_left else Tie.OTHER_SIDE
 
 
 def _find_exchanges(roles: Mapping[Cells, Role]) -> list[Exchange]:

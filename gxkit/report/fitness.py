@@ -19,39 +19,84 @@ _OF_ITS_OWN = frozenset({Ground.CLAIM, Ground.YEAR})
 exchange in it"""
 
 
-def _has(verdict: Verdict) -> Callable[[Value], bool]:
+Asked = Callable[["Value"], bool]
+"""a question about a cell"""
+
+
+def _stands_as(status: Status) -> Asked:
+    return lambda cell: cell.status is status
+
+
+def _has(verdict: Verdict) -> Asked:
     return lambda cell: cell.verdict is verdict
+
+
+def _is_reconciled(cell: Value) -> bool:
+    return cell.reconciled is not None
+
+
+def _is_implied(cell: Value) -> bool:
+    return cell.implied is not None
+
+
+def _has_no_number(cell: Value) -> bool:
+    return cell.value is None
+
+
+def _was_kept(cell: Value) -> bool:
+    return cell.kept
+
+
+def _is_disputed(cell: Value) -> bool:
+    return bool(cell.disputed_by)
+
+
+def _is_known_otherwise(cell: Value) -> bool:
+    """Whether somebody knows the figure otherwise than from the page."""
+    return not _OF_ITS_OWN.isdisjoint(cell.verified_by)
 
 
 def _is_only_chosen(cell: Value) -> bool:
     """Whether sums chose the figure among readings of a picture, and nobody else knows it."""
-    return cell.is_chosen and _OF_ITS_OWN.isdisjoint(cell.verified_by)
+    return cell.is_chosen and not _is_known_otherwise(cell)
 
 
 def _is_unlikely(cell: Value) -> bool:
     """Whether an exchange would be likelier than what is printed, and nobody else knows better."""
-    return Ground.UNLIKELY in cell.verified_by and _OF_ITS_OWN.isdisjoint(cell.verified_by)
+    is_unlikely = Ground.UNLIKELY in cell.verified_by
+    return is_unlikely and not _is_known_otherwise(cell)
 
 
-RULES: tuple[tuple[Fitness, Callable[[Value], bool]], ...] = (
+def _is_anything(cell: Value) -> bool:
+    return True
+
+
+_is_ambiguous = _stands_as(Status.AMBIGUOUS)
+_is_illegible = _stands_as(Status.ILLEGIBLE)
+_is_missing = _stands_as(Status.MISSING)
+_is_contradicted = _has(Verdict.CONTRADICTED)
+_is_cleared = _has(Verdict.CLEARED)
+_is_unverified = _has(Verdict.UNVERIFIED)
+
+RULES: tuple[tuple[Fitness, Asked], ...] = (
     # another figure stands beside what is printed: a person or the arithmetic has put it there
-    (Fitness.RECONCILED, lambda cell: cell.reconciled is not None),
-    (Fitness.IMPLIED, lambda cell: cell.implied is not None),
-    (Fitness.AMBIGUOUS, lambda cell: cell.status is Status.AMBIGUOUS),
-    (Fitness.ILLEGIBLE, lambda cell: cell.status is Status.ILLEGIBLE),
-    (Fitness.MISSING, lambda cell: cell.status is Status.MISSING),
+    (Fitness.RECONCILED, _is_reconciled),
+    (Fitness.IMPLIED, _is_implied),
+    (Fitness.AMBIGUOUS, _is_ambiguous),
+    (Fitness.ILLEGIBLE, _is_illegible),
+    (Fitness.MISSING, _is_missing),
     # a blank is no zero, so that no figure is there to be used
-    (Fitness.BLANK, lambda cell: cell.value is None),
-    (Fitness.KEPT, lambda cell: cell.kept),
-    (Fitness.CONTRADICTED, _has(Verdict.CONTRADICTED)),
+    (Fitness.BLANK, _has_no_number),
+    (Fitness.KEPT, _was_kept),
+    (Fitness.CONTRADICTED, _is_contradicted),
     # sums that hold do not outvote a source that knows the number in another way
-    (Fitness.DISPUTED, lambda cell: bool(cell.disputed_by)),
+    (Fitness.DISPUTED, _is_disputed),
     # the sums that chose a figure cannot clear it
     (Fitness.CHOSEN, _is_only_chosen),
-    (Fitness.CLEARED, _has(Verdict.CLEARED)),
-    (Fitness.UNVERIFIED, _has(Verdict.UNVERIFIED)),
+    (Fitness.CLEARED, _is_cleared),
+    (Fitness.UNVERIFIED, _is_unverified),
     (Fitness.UNLIKELY, _is_unlikely),
-    (Fitness.VERIFIED, lambda cell: True),
+    (Fitness.VERIFIED, _is_anything),
 )
 
 
