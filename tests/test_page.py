@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import zipfile
 from dataclasses import replace
 from html import escape, unescape
 from urllib.parse import unquote
@@ -83,7 +84,7 @@ def test_cells_of_a_scan_lie_between_its_rules_however_it_lay(tmp_path, degrees)
     draw_scan().rotate(degrees, fillcolor=255).save(path, dpi=(DOTS, DOTS))
     (grid,) = read(path).grids
     boxes = [cell.where.box for cell in grid.cells]
-    drawn = draw_page(path, "picture", Page(1, boxes, is_seen=True))
+    drawn = draw_page(path.name, path.read_bytes(), "picture", Page(1, boxes, is_seen=True))
     assert drawn.is_fitting
     assert are_ruled(drawn, boxes) > 0.95
 
@@ -92,7 +93,9 @@ def test_a_scan_whose_cells_are_not_found_again_is_shown_as_it_lies(tmp_path):
     path = tmp_path / "page.png"
     draw_scan().save(path, dpi=(DOTS, DOTS))
     elsewhere = [(100.0, 700.0 - 13 * row, 200.0, 711.0 - 13 * row) for row in range(9)]
-    assert not draw_page(path, "picture", Page(1, elsewhere, is_seen=True)).is_fitting
+    assert not draw_page(
+        path.name, path.read_bytes(), "picture", Page(1, elsewhere, is_seen=True)
+    ).is_fitting
 
 
 @pytest.mark.parametrize("name", RENDERED)
@@ -116,7 +119,7 @@ def test_a_figure_on_a_line_without_rules_has_a_box_of_its_own(tmp_path):
     (line,) = read(path).lines
     at = line.text.index("345")
     page = Page(1, [line.where.box], spans={0: (line.text, at + 1, at + 3)})
-    left, bottom, right, top = draw_page(path, "pdf", page).figures[0]
+    left, bottom, right, top = draw_page(path.name, path.read_bytes(), "pdf", page).figures[0]
     whole = line.where.box
     assert whole[0] + 20 < left < right < whole[2] - 10
     assert bottom < whole[3]
@@ -195,6 +198,16 @@ def test_a_file_that_is_gone_or_changed_is_told_in_one_sentence(tmp_path, data_f
         report.show(1)
     with pytest.raises(GxkitError, match="not known where"):
         replace(report, path="").show(1)
+
+
+def test_a_page_of_a_file_in_an_archive_is_drawn_too(tmp_path, data_folder):
+    path = tmp_path / "two.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(data_folder / "reports" / PDF, f"2021/{PDF}")
+    pages = pages_of(gxkit.parse(path, second_reading="off"))
+    (number, *_) = {spot.leaf for spot in pages.spots.values()}
+    leaf = pages.leaf(number)
+    assert are_ruled(leaf.drawn, list(leaf.boxes.values())) > 0.95
 
 
 def test_a_value_of_no_report_says_so(report):

@@ -7,10 +7,8 @@ straight, as it was read, so that the boxes of its cells lie on their ink.
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import (
     TYPE_CHECKING,
     NamedTuple,
@@ -18,10 +16,11 @@ from typing import (
     cast,
 )
 
+import numpy as np
+
 from gxkit.readers.plane.boxes import Box
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from PIL import Image
 
@@ -38,6 +37,7 @@ _DRAWERS = {"pdf": "gxkit.readers.pdf.drawn", "picture": "gxkit.readers.scan.dra
 _COLOURED, _LEAST_COLOURED = 24, 1e-4
 _SHADES = 17  # of 255 in one: sixteen greys are enough for print, and need a third of the bytes
 _PLANES = 3
+_INK = 160  # of 255: a speck of a scanner may be lighter, and a stroke is darker
 _QUALITY = 62  # of a JPEG: below 55 thin strokes get halos
 
 
@@ -56,7 +56,8 @@ class Page(NamedTuple):
 class Drawn(NamedTuple):
     """A page drawn: the bytes of a picture, what kind of (as in image/KIND), width and height in
     points; `is_fitting` is whether the boxes lie on it where their cells are. `figures` are the
-    boxes of figures on lines, by the numbers of their lines' boxes, as far as they are found."""
+    boxes of figures on lines, by the numbers of their lines' boxes, as far as they are found; at
+    its foot so many points of the page are empty."""
 
     picture: bytes
     kind: str
@@ -64,10 +65,11 @@ class Drawn(NamedTuple):
     height: float
     is_fitting: bool = True
     figures: Mapping[int, Box] = {}
+    foot: float = 0.0
 
 
 class _Drawer(Protocol):
-    def draw(self, path: Path, page: Page) -> Drawn: ...
+    def draw(self, name: str, data: bytes, page: Page) -> Drawn: ...
 
 
 def can_draw(format_name: str) -> bool:
@@ -76,16 +78,17 @@ def can_draw(format_name: str) -> bool:
 
 
 def draw_page(
-    path: str | os.PathLike[str],
+    name: str,
+    data: bytes,
     format_name: str,
     page: Page,
 ) -> Drawn:
-    """A page of the file at `path`, whose format is one that is drawn.
+    """A page of a file by its name and its bytes, of a format that is drawn.
 
     ValueError where the file has no such page, DamagedFileError where it cannot be drawn.
     """
     drawer = cast("_Drawer", import_module(_DRAWERS[format_name]))
-    return drawer.draw(Path(path), page)
+    return drawer.draw(name, data, page)
 
 
 def pixels_to_drawn(
@@ -110,13 +113,22 @@ def pixels_to_drawn(
     # print packs well in few greys, noise of a scanner does not
     if grey is not None and len(grey) < len(data):
         data, kind = grey, "png"
+    foot = _empty_rows(pixels) * points
     return Drawn(
         data,
         kind,
         width * points,
         height * points,
         is_fitting,
+        foot=foot,
     )
+
+
+def _empty_rows(pixels: NDArray[np.uint8]) -> int:
+    """How many rows at the foot of a page have no ink."""
+    green = pixels if pixels.ndim < _PLANES else pixels[:, :, 1]
+    inked = np.flatnonzero((green < _INK).any(axis=1))
+    return len(green) - 1 - int(inked[-1]) if len(inked) else 0
 
 
 def _is_coloured(pixels: NDArray[np.uint8]) -> bool:

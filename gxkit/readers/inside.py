@@ -222,6 +222,33 @@ def read_with_inside(
     return blocks, opened._replace(remarks=remarks)
 
 
+def take_out(
+    path: Path,
+    data: bytes,
+    file: str,
+    depth: int = 0,
+) -> bytes | None:
+    """The bytes of a file inside another (whose bytes are `data`), by its name as places have it;
+    None where there is none of that name."""
+    format_ = find_format(data)
+    if format_ is None or depth > _MOST_DEEP:
+        return None
+    opening = _Opening(path.name, pictured=True)
+    contents = opening.take(format_.read(path, data))
+    for inner in contents.blocks:
+        if not isinstance(inner, Inner):
+            continue
+        if inner.name == file:
+            return inner.data
+        # what is shown as a part of the file around it has no name in a place
+        rest = file if inner.inline else file.removeprefix(f"{inner.name}/")
+        if inner.inline or rest != file:
+            found = take_out(Path(inner.name), inner.data, rest, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
 def _is_picture_in_text(inner: Inner) -> bool:
     """Whether it is a picture in a text without pages; where there are some the page is its
     place."""

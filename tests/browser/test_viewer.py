@@ -120,6 +120,18 @@ def test_keys_go_from_cell_to_cell_and_from_doubt_to_doubt(reports, open_view):
     assert page.is_visible(".gx-help")
 
 
+def test_pages_are_enlarged_around_the_chosen_cell(reports, open_view):
+    page = open_view(reports[PDF])
+    page.keyboard.press("n")
+    before = page.locator(".gx-paper").first.bounding_box()["width"]
+    page.keyboard.press("+")
+    page.click(".gx-larger")
+    assert page.locator(".gx-paper").first.bounding_box()["width"] > 1.4 * before
+    box = page.locator(".gx-leaves .gx-framed").bounding_box()
+    assert 0 <= box["x"] < 700
+    assert 0 <= box["y"] < 900
+
+
 def test_a_label_or_a_figure_is_found(reports, open_view):
     page = open_view(reports[PDF])
     page.keyboard.press("/")

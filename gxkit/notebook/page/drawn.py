@@ -26,6 +26,7 @@ _HEAD = 'fill="#c0392b"'
 # Points: how far the arrow swings out beside the rows, how long its heads are, and what a frame
 # leaves free around its cell.
 _SWING, _POINT, _FREE = 26.0, 6.0, 0.6
+_MARGIN = 30.0  # points of an empty foot that are left
 _WIDEST = 860  # pixels in a notebook: figures of a page are as large as the text around it
 _UNQUOTED = "/:;,=+ ()-_.!~*"
 """characters of an SVG that may stand in an address as they are"""
@@ -86,10 +87,12 @@ def _svg_parts(
     marks: DrawnMarks,
 ) -> Iterable[str]:
     width, height = round(drawn.width, 1), round(drawn.height, 1)
+    # half a page may be empty, and a notebook is long enough
+    shown = round(height - max(0.0, drawn.foot - _MARGIN), 1)
     opening = 'xmlns="http://www.w3.org/2000/svg"'
     # so large that a viewer which asks for no width shows its print
-    size = f'width="{_WIDEST}" height="{round(_WIDEST * height / width)}"'
-    yield f'<svg {opening} viewBox="0 0 {width} {height}" {size}>'
+    size = f'width="{_WIDEST}" height="{round(_WIDEST * shown / width)}"'
+    yield f'<svg {opening} viewBox="0 0 {width} {shown}" {size}>'
     yield f'<image href="{drawn_address(drawn)}" width="{width}" height="{height}"/>'
     for box in marks.lit:
         yield _rect(

@@ -1,12 +1,11 @@
 """The pages of the file of a report, and where each cell stands on them.
 
-A page of a PDF or of a picture is drawn; of all other files, and of files inside files, the lines
-and tables of the document are shown as they were read.
+A page of a PDF or of a picture is drawn, also of one inside another file; of all other files the
+lines and tables of the document are shown as they were read.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import (
     Iterable,
     Iterator,
@@ -14,22 +13,20 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from gxkit.document import Document, Line, Where
-from gxkit.errors import NotAFileError, ReadError
-from gxkit.filling import Filling
+from gxkit.document import Line, Where
+from gxkit.errors import ReadError
 from gxkit.notebook.page.drawn import Box, Share, share_of
 from gxkit.notebook.page.rendered import Block, render
+from gxkit.notebook.page.source import Source
 from gxkit.readers.drawn import (
     Drawn,
     Page,
     can_draw,
     draw_page,
 )
-from gxkit.readers.formats import find_format
 from gxkit.report import Key, Report, Value
-from gxkit.text import choose, later
+from gxkit.text import choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,14 @@ class Pages:
     """The pages of a report: `places` say which each is, `spots` where each printed cell stands. A
     page is made when it is asked for."""
 
-    report: Report
-    format: str
+    source: Source
     places: tuple[Where, ...]
     spots: Mapping[Key, Spot]
     _made: dict[int, Leaf] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Report:
+        return self.source.report
 
     def __len__(self) -> int:
         return len(self.places)
@@ -95,7 +95,7 @@ class Pages:
         number: int,
     ) -> bool:
         """Whether the page is a picture."""
-        return _is_drawn(self.format, self.places[number])
+        return _is_drawn(self.source, self.places[number])
 
     def leaf(
         self,
@@ -103,8 +103,8 @@ class Pages:
     ) -> Leaf:
         """The page of a number from 0. ReadError if the file is gone or is another one now."""
         if number not in self._made:
-            make = self._draw if self.is_drawn(number) else self._render
-            self._made[number] = make(number)
+            drawn = self._draw(number) if self.is_drawn(number) else None
+            self._made[number] = drawn or self._render(number)
         return self._made[number]
 
     def blocks(
@@ -113,7 +113,7 @@ class Pages:
     ) -> list[Block]:
         """The lines and tables on a page, those that are not shown left out unless a cell of the
         report stands there."""
-        document = _document_of(self.report)
+        document = self.source.document
         place = self.places[number]
         here = [block for block in document.blocks if place in set(_pages_of(block))]
         wanted = {spot.where for spot in self.spots.values()}
@@ -134,11 +134,11 @@ class Pages:
         """The boxes on a page of the table in which a cell stands: all of them where the document
         is kept, else those that hold figures of the form."""
         where = self.spots[key].where
-        if isinstance(self.report.filling, Filling):
-            for grid in self.report.filling.document.grids:
-                places = [cell.where for cell in grid.cells]
-                if where in places:
-                    return [place.box for place in places if place.page == where.page and place.box]
+        grids = self.source.document.grids if self.source.is_kept else ()
+        for grid in grids:
+            places = [cell.where for cell in grid.cells]
+            if where in places:
+                return [place.box for place in places if place.page == where.page and place.box]
         figures = [spot.where for other, spot in self.on(number).items() if other[0] == key[0]]
         return [place.box for place in figures if place.box]
 
@@ -149,42 +149,36 @@ class Pages:
     def _draw(
         self,
         number: int,
-    ) -> Leaf:
+    ) -> Leaf | None:
+        """The page as a picture; None for one of a file inside on which the cells are not found
+        again, for there may be several files of one name."""
         place = self.places[number]
-        here = self.on(number)
-        wheres = list(dict.fromkeys(spot.where for spot in here.values() if spot.where.box))
-        boxes = [where.box for where in wheres if where.box]
-        is_seen = any(self.report[key].recognised for key in here)
-        page = Page(
-            place.page or 1,
-            boxes,
-            is_seen,
-            self._spans(wheres),
-        )
+        spots = self.on(number).values()
+        wheres = list(dict.fromkeys(spot.where for spot in spots if spot.where.box))
         drawn = draw_page(
-            find_file(self.report),
-            self.format,
-            page,
+            place.file or self.source.name,
+            self.source.data(place.file),
+            self.source.format(place.file),
+            self._page_to_draw(number, wheres),
         )
         if not drawn.is_fitting:
-            return Leaf(
-                place,
-                drawn,
-                "",
-            )
-        exact = [drawn.figures.get(at, box) for at, box in enumerate(boxes)]
-        return Leaf(
-            place,
-            drawn,
-            "",
-            dict(
-                zip(
-                    wheres,
-                    exact,
-                    strict=True,
-                )
-            ),
-        )
+            return None if place.file else Leaf(place, drawn, "")
+        boxes = {}
+        for at, where in enumerate(wheres):
+            box = drawn.figures.get(at, where.box)
+            if box:
+                boxes[where] = box
+        return Leaf(place, drawn, "", boxes)
+
+    def _page_to_draw(
+        self,
+        number: int,
+        wheres: Sequence[Where],
+    ) -> Page:
+        boxes = [where.box for where in wheres if where.box]
+        is_seen = any(self.report[key].recognised for key in self.on(number))
+        spans = self._spans(wheres)
+        return Page(self.places[number].page or 1, boxes, is_seen, spans)
 
     def _spans(
         self,
@@ -193,7 +187,7 @@ class Pages:
         """The places that are figures on lines: by their numbers the line's text, and which of its
         characters the figure is."""
         on_lines = [number for number, where in enumerate(wheres) if where.start is not None]
-        texts = _filling_of(self.report).line_texts if on_lines else {}
+        texts = self.source.filling.line_texts if on_lines else {}
         spans = {}
         for number in on_lines:
             where = wheres[number]
@@ -220,35 +214,29 @@ def pages_of(report: Report) -> Pages:
 
     ReadError if they must be read from the file, and it is gone or is another one now.
     """
-    format_ = _format_of(report)
-    found = dict.fromkeys(_page_of(value.where) for value in report if value.where)
-    if not found or not all(_is_drawn(format_, place) for place in found):
-        format_ = _document_of(report).format
-    places = _list_places(report, format_)
+    source = Source(report)
+    places = _list_places(source)
     numbers = {place: number for number, place in enumerate(places)}
     return Pages(
-        report,
-        format_,
+        source,
         places,
         dict(_find_spots(report, numbers)),
     )
 
 
-def _list_places(
-    report: Report,
-    format_: str,
-) -> tuple[Where, ...]:
+def _list_places(source: Source) -> tuple[Where, ...]:
     """The pages in the order of the file."""
-    places: dict[Where, None] = {}
-    if isinstance(report.filling, Filling) or not can_draw(format_):
-        for block in _document_of(report).blocks:
-            places |= dict.fromkeys(_pages_of(block))
-    else:
-        # a drawn page needs no document, and reading one again takes a second a page of a scan
-        told = [place for section in report.sections for place in section.places]
-        told += [value.where for value in report if value.where]
-        places |= dict.fromkeys(map(_page_of, told))
-    return tuple(sorted(places, key=_order) if can_draw(format_) else places)
+    report = source.report
+    told = [place for section in report.sections for place in section.places]
+    told += [value.where for value in report if value.where]
+    places = dict.fromkeys(map(_page_of, told))
+    # a drawn page needs no document, and reading one again takes a second a page of a scan
+    if not source.is_kept and places and all(_is_drawn(source, place) for place in places):
+        return tuple(sorted(places, key=_order))
+    places = {}
+    for block in source.document.blocks:
+        places |= dict.fromkeys(_pages_of(block))
+    return tuple(sorted(places, key=_order) if can_draw(source.format()) else places)
 
 
 def _order(place: Where) -> tuple[str, int]:
@@ -295,11 +283,19 @@ def _page_of(where: Where) -> Where:
 
 
 def _is_drawn(
-    format_: str,
+    source: Source,
     place: Where,
 ) -> bool:
-    """Whether a page is drawn: that of a file inside another is no page of the file around it."""
-    return can_draw(format_) and place.page is not None and not place.file
+    """Whether a page is drawn; one of a file inside only if that can be taken out."""
+    if place.page is None:
+        return False
+    try:
+        return can_draw(source.format(place.file))
+    except ReadError:
+        # what was read is shown even if the file is gone
+        if place.file and source.is_kept:
+            return False
+        raise
 
 
 def _holds(
@@ -310,59 +306,6 @@ def _holds(
         return any(where.line == block.where.line for where in wanted)
     places = {cell.where for cell in block.cells}
     return not places.isdisjoint(wanted)
-
-
-# ---- the file
-
-
-def find_file(report: Report) -> Path:
-    """The file of a report, as it was when it was read.
-
-    ReadError in one sentence if it is not known where it was, is gone, or is another one now.
-    """
-    name = report.source or report.id
-    if not report.path:
-        raise NotAFileError(
-            f"{name}: it is not known where this report was read from; parse its file by its path, "
-            "and its pages can be shown."
-        )
-    path = Path(report.path)
-    if not path.is_file():
-        raise NotAFileError(
-            f"{name}: the file is no longer at {path}; put it back there, or parse it where it is "
-            "now, and its pages can be shown."
-        )
-    if _digest(path) != report.sha256:
-        raise ReadError(
-            f"{name}: the file at {path} has changed since it was read, so that the places of its "
-            "cells may be others; parse it again."
-        )
-    return path
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _format_of(report: Report) -> str:
-    """The name of the format of a report's file."""
-    if isinstance(report.filling, Filling):
-        return report.filling.document.format
-    found = find_format(find_file(report).read_bytes())
-    return found.name if found else ""
-
-
-def _document_of(report: Report) -> Document:
-    return _filling_of(report).document
-
-
-def _filling_of(report: Report) -> Filling:
-    """How a report was read: kept where it was read by itself, else made again."""
-    if isinstance(report.filling, Filling):
-        return report.filling
-    find_file(report)
-    again: Filling = later("read again")(report)
-    return again
 
 
 def describe(

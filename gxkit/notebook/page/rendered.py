@@ -64,7 +64,10 @@ class _Span(NamedTuple):
     anchors: tuple[str, ...]
     places: tuple[Where, ...]
 
-    def is_framed(self, marks: Marks) -> bool:
+    def is_framed(
+        self,
+        marks: Marks,
+    ) -> bool:
         return any(place in marks.framed for place in self.places)
 
 
@@ -85,7 +88,12 @@ class _Places:
             return
         home = replace(where, start=None, end=None)
         end = where.end if where.end is not None else where.start
-        own = _Span(where.start - 1, end, (anchor,), (where,))
+        own = _Span(
+            where.start - 1,
+            end,
+            (anchor,),
+            (where,),
+        )
         self.spans[home].append(own)
 
     def inside(

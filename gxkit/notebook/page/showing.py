@@ -193,10 +193,7 @@ def _show_on_drawn(
             )
     pair = asked.pair
     marks = DrawnMarks(
-        list(framed.values()),
-        lit,
-        _find_lines(framed, pair),
-        bool(pair and pair.is_of_columns),
+        list(framed.values()), lit, _find_lines(framed, pair), bool(pair and pair.is_of_columns)
     )
     return drawn_html(leaf.drawn, marks, words)
 

@@ -33,6 +33,8 @@ Numbers = Mapping[Key, int]
 
 _USE = Sentence("{use}（{why}）", "{use} ({why})")
 _SIGNS = {FindingKind.FAILS: "≠"}
+# A yearbook has hundreds of pages, a report some dozen; each takes 50 to 200 kB of the page.
+_MOST_LEAVES = 40
 _MANY = 2  # explanations of one rank and the same findings that are tied
 
 
@@ -46,13 +48,14 @@ def tell_report(
     """
     pages = pages_of(report)
     numbers = {value.key: number for number, value in enumerate(report)}
+    shown = _choose_leaves(pages)
     return {
         "language": language,
         "id": report.id,
         "agency": report.meta.agency,
         "year": report.meta.year,
         "source": report.source,
-        "leaves": [_tell_leaf(pages, number) for number in range(len(pages))],
+        "leaves": [_tell_leaf(pages, number, number in shown) for number in range(len(pages))],
         "tables": [_tell_table(report, table, numbers) for table in report.editions],
         "cells": [_tell_cell(value, pages) for value in report],
         "findings": [_tell_finding(report, one, numbers) for one in report.findings],
@@ -68,12 +71,23 @@ def in_both(thing: Sayable | None) -> dict[str, str] | None:
     return {language: thing.say(language) for language in LANGUAGES}
 
 
+def _choose_leaves(pages: Pages) -> set[int]:
+    """The pages that are shown: those on which cells stand, and others as long as they are few."""
+    chosen = {spot.leaf for spot in pages.spots.values()}
+    others = [number for number in range(len(pages)) if number not in chosen]
+    room = max(0, _MOST_LEAVES - len(chosen))
+    return chosen | set(others[:room])
+
+
 def _tell_leaf(
     pages: Pages,
     number: int,
+    is_shown: bool,
 ) -> Told:
-    leaf = pages.leaf(number)
     name = {language: pages.name(number, language) for language in LANGUAGES}
+    if not is_shown:
+        return {"name": name, "html": ""}
+    leaf = pages.leaf(number)
     if leaf.drawn is None:
         return {"name": name, "html": leaf.html}
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -31,35 +30,39 @@ _PAPER = 255
 
 
 def draw(
-    path: Path,
+    name: str,
+    data: bytes,
     page: Page,
 ) -> Drawn:
-    """A page of the PDF at `path`.
+    """A page of a PDF.
 
     ValueError where it has no such page, DamagedFileError where PDFium cannot draw it.
     """
     try:
-        with _open_page(path, page.number) as opened:
+        with _open_page(
+            name,
+            data,
+            page.number,
+        ) as opened:
             straight = _draw_straight(opened, page) if page.is_seen else None
             return straight or _draw_as_shown(opened, page)
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(
-            f"{path.name}: page {page.number} cannot be drawn ({error}); fetch the file again."
+            f"{name}: page {page.number} cannot be drawn ({error}); fetch the file again."
         ) from error
 
 
 @contextmanager
 def _open_page(
-    path: Path,
+    name: str,
+    data: bytes,
     number: int,
 ) -> Iterator[pypdfium2.PdfPage]:
-    document = pypdfium2.PdfDocument(path)
+    document = pypdfium2.PdfDocument(data)
     try:
         count = len(document)
         if not 1 <= number <= count:
-            raise ValueError(
-                f"{path.name} has pages 1 to {count}, and page {number} was asked for."
-            )
+            raise ValueError(f"{name} has pages 1 to {count}, and page {number} was asked for.")
         # before a page is loaded, or fields stay blank
         document.init_forms()
         yield document[number - 1]
@@ -82,7 +85,11 @@ def _draw_as_shown(
     bitmap.close()
     # boxes of a page that is a picture are those of the straightened one
     is_text = sum(len(glyph.text) for glyph in text.counted) >= FEW
-    drawn = pixels_to_drawn(pixels, 1.0 / scale, is_text or not wanted.is_seen)
+    drawn = pixels_to_drawn(
+        pixels,
+        1.0 / scale,
+        is_text or not wanted.is_seen,
+    )
     return drawn._replace(figures=_find_figures(text, wanted))
 
 
@@ -92,7 +99,14 @@ def _find_figures(
 ) -> dict[int, Box]:
     """Where figures stand on their lines, by the numbers of the lines' boxes."""
     numbers = list(wanted.spans)
-    places = [Place(wanted.number, wanted.boxes[at], wanted.spans[at]) for at in numbers]
+    places = [
+        Place(
+            wanted.number,
+            wanted.boxes[at],
+            wanted.spans[at],
+        )
+        for at in numbers
+    ]
     if not places:
         return {}
     found = find_spans(text, places)
@@ -121,8 +135,16 @@ def _join(leaves: list[Laid]) -> NDArray[np.uint8]:
     points = first.points
     height = max(leaf.pixels.shape[0] for leaf in leaves)
     ends = [round(leaf.left / points) + leaf.pixels.shape[1] for leaf in leaves]
-    joined = np.full((height, max(ends), 3), _PAPER, np.uint8)
-    for leaf, end in zip(leaves, ends, strict=True):
+    joined = np.full(
+        (height, max(ends), 3),
+        _PAPER,
+        np.uint8,
+    )
+    for leaf, end in zip(
+        leaves,
+        ends,
+        strict=True,
+    ):
         rows, columns, _ = leaf.pixels.shape
         joined[height - rows :, end - columns : end] = leaf.pixels
     return joined

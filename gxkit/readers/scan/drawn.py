@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from gxkit.readers.drawn import Drawn, Page, pixels_to_drawn
 from gxkit.readers.pictures import (
@@ -16,17 +15,16 @@ from gxkit.readers.scan.files import open_pictures
 
 
 def draw(
-    path: Path,
+    name: str,
+    data: bytes,
     page: Page,
 ) -> Drawn:
-    """A page of the picture file at `path`; the picture as it lies where its cells are not found
+    """A page of a picture file; the picture as it lies where its cells are not found
     again. ValueError where the file has no such page."""
-    pictures = list(open_pictures(path.name, path.read_bytes()))
+    pictures = list(open_pictures(name, data))
     own = min(page.number, len(pictures)) - 1
     if own < 0:
-        raise ValueError(
-            f"{path.name} has {len(pictures)} pages, and page {page.number} was asked for."
-        )
+        raise ValueError(f"{name} has {len(pictures)} pages, and page {page.number} was asked for.")
     # two pages of an open book are one picture, so that those behind it have other numbers
     order = [own, *range(own), *range(own + 1, len(pictures))]
     for number in order:

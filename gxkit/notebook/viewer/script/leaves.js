@@ -171,7 +171,18 @@ function makeRendered(told, leaf, number, language, places) {
       }
     }
   };
-  return { element: makeSheet(told, leaf, number, language, [paper]), light, join: () => {} };
+  const share = (at) => {
+    const frame = paper.getBoundingClientRect();
+    const own = found.get(told.cells[at].anchor).getBoundingClientRect();
+    return [(own.left - frame.left) / frame.width, (own.top - frame.top) / frame.height, own.width / frame.width, own.height / frame.height];
+  };
+  const join = (pair) => {
+    if (!pair) return;
+    const { width, height } = paper.getBoundingClientRect();
+    const lines = pair.groups.map((group) => bound(group.filter((at) => told.cells[at].leaf === number && found.has(told.cells[at].anchor)).map(share)));
+    if (lines.every(Boolean)) paper.append(makeArrow({ width, height }, lines, pair.isOfColumns));
+  };
+  return { element: makeSheet(told, leaf, number, language, [paper]), light, join };
 }
 
 function crosses(low, high, otherLow, otherHigh) {

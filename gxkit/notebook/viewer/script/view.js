@@ -12,13 +12,16 @@ const KEYS = [
   ["← ↑ → ↓", "keyArrows"],
   ["n / p", "keyNext"],
   ["/", "keyFind"],
+  ["+ / −", "keyZoom"],
   ["?", "keyHelp"],
   ["Esc", "keyEscape"],
 ];
+const ZOOM = 1.25; // one step of enlarging
+const MOST_STEPS = 6;
 
 /** Shows a report in an element; `told` is what gxkit tells of it. */
 export function showReport(root, told) {
-  const state = { language: told.language, at: null, found: [], foundAt: 0 };
+  const state = { language: told.language, at: null, found: [], foundAt: 0, steps: 0 };
   const view = make("div", { class: "gx-view", tabindex: "0" });
   const tip = makeTip(view, () => state.language);
   let parts = null;
@@ -61,8 +64,13 @@ export function showReport(root, told) {
     choose(state.found[state.foundAt]);
     parts.sayFound();
   };
+  const zoom = (step) => {
+    state.steps = Math.min(Math.max(state.steps + step, -MOST_STEPS), MOST_STEPS);
+    view.style.setProperty("--gx-zoom", ZOOM ** state.steps);
+    if (state.at !== null) parts.leaves.mark([state.at], state.at, null);
+  };
   const rebuild = () => {
-    parts = build(view, told, state, { choose, show, point, find, findNext, goToDoubt, turn });
+    parts = build(view, told, state, { choose, show, point, find, findNext, goToDoubt, turn, zoom });
   };
   const turn = () => {
     state.language = state.language === "zh" ? "en" : "zh";
@@ -71,7 +79,7 @@ export function showReport(root, told) {
     view.focus();
   };
   rebuild();
-  view.addEventListener("keydown", (event) => press(event, { parts: () => parts, state, choose, goToDoubt }));
+  view.addEventListener("keydown", (event) => press(event, { parts: () => parts, state, choose, goToDoubt, zoom }));
   root.replaceChildren(view);
   return view;
 }
@@ -115,7 +123,10 @@ function makeBar(told, state, deeds) {
   const take = make("button", { type: "button", class: "gx-take", onclick: () => download(`${told.id}.csv`, figuresToCsv(told)) }, word(language, "figures"));
   const other = make("button", { type: "button", class: "gx-language", onclick: deeds.turn }, word(language, "other"));
   const help = make("button", { type: "button", class: "gx-keys", "aria-label": word(language, "help"), onclick: (event) => toggleHelp(event.target.closest(".gx-view").querySelector(".gx-help")) }, "?");
-  const element = make("header", { class: "gx-bar" }, title, search, counted, doubts, take, other, help);
+  const sizes = [["smaller", "−", -1], ["larger", "+", 1]].map(([name, sign, step]) =>
+    make("button", { type: "button", class: `gx-${name}`, title: word(language, name), "aria-label": word(language, name), onclick: () => deeds.zoom(step) }, sign),
+  );
+  const element = make("header", { class: "gx-bar" }, ...sizes, title, search, counted, doubts, take, other, help);
   return { element, search, sayFound };
 }
 
@@ -128,7 +139,7 @@ function toggleHelp(help) {
   help.hidden = !help.hidden;
 }
 
-function press(event, { parts, state, choose, goToDoubt }) {
+function press(event, { parts, state, choose, goToDoubt, zoom }) {
   const { forms, help, search } = parts();
   if (event.key === "Escape") {
     help.hidden = true;
@@ -141,6 +152,9 @@ function press(event, { parts, state, choose, goToDoubt }) {
   const deeds = {
     n: () => goToDoubt(1),
     p: () => goToDoubt(-1),
+    "+": () => zoom(1),
+    "=": () => zoom(1),
+    "-": () => zoom(-1),
     "/": () => search.focus(),
     "?": () => toggleHelp(help),
   };

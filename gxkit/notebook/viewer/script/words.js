@@ -34,6 +34,9 @@ const WORDS = {
   keyArrows: ["在各格之间移动", "go from cell to cell"],
   keyNext: ["下一处、上一处存疑", "next, previous doubt"],
   keyFind: ["查找；回车到下一处", "find; Enter goes to the next"],
+  keyZoom: ["放大、缩小原文", "enlarge, shrink the pages"],
+  larger: ["放大原文", "enlarge the pages"],
+  smaller: ["缩小原文", "shrink the pages"],
   keyHelp: ["这份说明", "this help"],
   keyEscape: ["放开所选", "let go of what is chosen"],
 };
