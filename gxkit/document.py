@@ -184,12 +184,17 @@ class Recognised:
     cell.
 
     `agreed` is whether both readers of the picture say the first, `score` how sure they are of it,
-    from 0 to 1.
+    from 0 to 1; `same_digits` whether they would say it if a point were as good as a comma.
     """
 
     candidates: tuple[str, ...]
     agreed: bool
     score: float
+    same_digits: bool = False
+
+    def doubt(self) -> Recognised:
+        """The same where ink around it may be a part of it."""
+        return Recognised(self.candidates, False, self.score)
 
 
 @made_often

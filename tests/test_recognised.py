@@ -176,6 +176,27 @@ def test_a_row_with_a_mistake_of_the_publisher_chooses_nothing_and_its_column_do
     assert {one.kind for one in report.findings} >= {FindingKind.FAILS}
 
 
+def test_a_count_of_which_both_have_the_digits_has_commas_and_no_point(page):
+    document, report = page
+    seen = Recognised(("1.234", "1,234"), False, 0.9, same_digits=True)
+    blocks = [
+        replace(
+            block, cells=tuple(_as_seen(cell, report[LONE].where, seen) for cell in block.cells)
+        )
+        if isinstance(block, Grid)
+        else block
+        for block in document.blocks
+    ]
+    made = parse_document(replace(document, blocks=tuple(blocks)), "report.html")
+    assert (made[LONE].value, made[LONE].printed) == (1234, "1,234")
+
+
+def _as_seen(cell: Cell, where: object, seen: Recognised) -> Cell:
+    if cell.where != where:
+        return cell
+    return replace(cell, text=seen.candidates[0], recognised=seen)
+
+
 def test_ink_that_is_no_figure_is_illegible_and_follows_from_the_sums(page):
     value = photographed(page, {}, unread={CELL: Unread.INK})[CELL]
     assert (value.status, value.implied) == (Status.ILLEGIBLE, number(CELL))

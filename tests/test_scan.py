@@ -154,6 +154,14 @@ def test_what_is_left_of_a_rule_is_no_first_digit_of_the_figure_beside_it(tmp_pa
             assert cell.text == TABLE[cell.row][1]
 
 
+def test_two_figures_in_a_cell_are_no_figure_with_a_space_in_it(tmp_path):
+    page = draw_page((TABLE[0], ("规章", "1      224", "3", "25")))
+    (grid,) = read_page(tmp_path, page).grids
+    (cell,) = [cell for cell in grid.cells if (cell.row, cell.column) == (1, 1)]
+    assert cell.recognised is not None
+    assert not cell.recognised.agreed
+
+
 def test_a_dash_is_blank_and_the_bar_that_is_left_of_a_digit_is_not(tmp_path):
     page = draw_page(tuple((*row[:3], "") for row in TABLE))
     pen = ImageDraw.Draw(page)
@@ -220,6 +228,15 @@ def test_a_bent_page_is_pulled_straight(tmp_path):
         borderValue=255,
     )
     assert figures_of(read_page(tmp_path, add_noise(Image.fromarray(bent)))) == FIGURES
+
+
+def test_a_page_that_is_bent_steeply_at_its_end_is_pulled_straight_all_along(tmp_path):
+    page = np.asarray(draw_page())
+    height, width = page.shape
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    lift = 60 * np.exp(-columns / 250)
+    bent = cv2.remap(page, columns, rows + lift, cv2.INTER_LINEAR, borderValue=255)
+    assert figures_of(read_page(tmp_path, Image.fromarray(bent))) == FIGURES
 
 
 def test_a_photograph_from_aside_with_a_shadow_is_pulled_straight(tmp_path):

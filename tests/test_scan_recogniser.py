@@ -213,6 +213,17 @@ def test_three_decimals_may_be_thousands_so_that_both_stay_possible():
     assert (cell.recognised.candidates, cell.recognised.agreed) == (("1.234", "1,234"), False)
 
 
+def test_a_comma_that_one_reader_takes_for_a_point_is_one_where_the_other_is_sure():
+    sure = judge([Seen(Reading("1,234", 0.99, (("1,234", -0.01),)), "1.234", 0.99)])
+    torn = (("1,234", np.log(0.6)), ("1.234", np.log(0.38)))
+    unsure = judge([Seen(Reading("1,234", 0.9, torn), "1.234", 0.99)])
+    assert sure.recognised is not None
+    assert unsure.recognised is not None
+    assert (sure.recognised.agreed, unsure.recognised.agreed) == (True, False)
+    # a count has no fraction, so that its digits are enough
+    assert unsure.recognised.same_digits
+
+
 def test_opencv_reads_the_same_where_there_is_no_onnxruntime(monkeypatch):
     lines = [crop("本年新收申请 38 件", is_cell=False), crop("1,234")]
     with_it = read_crops(lines)

@@ -36,6 +36,9 @@ class _Content(NamedTuple):
     recognised: Recognised | None = None
 
 
+# What is counted in money may have a fraction.
+_MONEY = "元"
+
 _MISSING = _Content(Status.MISSING)
 
 
@@ -68,7 +71,7 @@ def make_values(
     contents: dict[Slot, _Content] = {}
     for entry in entries:
         if entry.is_placed:
-            contents.update(_contents_by_borders(entry, units))
+            contents.update(_contents_by_borders(entry, units, _form_cells(table, year)))
         else:
             contents.update(_contents_by_rules(entry))
     made = []
@@ -135,6 +138,7 @@ def doubt(value: Value) -> Value:
 def _contents_by_borders(
     entry: Entry,
     units: Mapping[str, str],
+    cells: Mapping[Slot, _FormCell],
 ) -> Iterator[tuple[Slot, _Content]]:
     """What the borders place in the cells of an entry."""
     fields = entry.placement.fields or ()
@@ -145,16 +149,23 @@ def _contents_by_borders(
             # No cell stands there: the file breaks off, or its line ends before the column.
             yield slot, _MISSING
         else:
-            yield slot, _content_of(item, unit)
+            yield slot, _content_of(item, unit, is_count=_MONEY not in cells[slot].unit)
 
 
 def _content_of(
     item: Field,
     unit: str,
+    is_count: bool,
 ) -> _Content:
-    """What the field in a cell makes of it."""
+    """What the field in a cell makes of it, which counts what comes in wholes alone or not."""
     printed, where = item.place()
     is_whole, seen = _is_whole(item), _recognised(item)
+    if is_count and seen is not None and item.unread is None:
+        counted = _as_count(seen)
+        if counted is not None:
+            text, *_ = counted.candidates
+            whole = classify_cell(text).number
+            return _Content(Status.PRINTED, text, where, whole, unit, recognised=counted)
     if item.kind is Kind.NUMBER and is_whole:
         unit = item.unit or unit
         number = item.number
@@ -168,6 +179,22 @@ def _content_of(
     if len(readings) > 1 or (readings and not is_whole):
         return _Content(Status.AMBIGUOUS, printed, where, None, unit, readings, seen)
     return _Content(Status.ILLEGIBLE, printed, where, None, unit, recognised=seen)
+
+
+def _as_count(seen: Recognised) -> Recognised | None:
+    """What was read where both readers have the same digits, and a point can but be a comma."""
+    if seen.agreed or not seen.same_digits:
+        return None
+    digits = _digits_of(seen.candidates[0])
+    for text in seen.candidates:
+        number = classify_cell(text).number
+        if _digits_of(text) == digits and number is not None and number == int(number):
+            return replace(seen, candidates=(text,), agreed=True)
+    return None
+
+
+def _digits_of(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _recognised(item: Field) -> Recognised | None:

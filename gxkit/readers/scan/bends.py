@@ -70,18 +70,27 @@ class _Surface(NamedTuple):
 def straighten(sheet: Sheet) -> tuple[Sheet, Masks]:
     """The sheet as if it had lain flat, and its rules."""
     masks = find_masks(sheet)
+    bend = _find_bend(sheet, masks)
+    if _is_flat(bend, sheet):
+        return sheet, masks
     flat = sheet
     places = None
-    # a rule that is steep is followed for a part of its length, and for all of it once that is flat
+    # a rule is followed for a part of its length, and for all of it once that is flat
     for _ in range(_MOST_TIMES):
-        left, up = _find_bend(flat, masks)
-        worst = max(float(np.ptp(up)), float(np.ptp(left)))
-        if worst * sheet.points < _FLAT:
+        bend = _find_bend(flat, find_masks(flat, is_bent=True))
+        if _is_flat(bend, flat):
             break
-        places = _take_from(places, left, up)
+        places = _take_from(places, *bend)
         flat = sheet.draw_anew(partial(_draw_from, places=places))
-        masks = find_masks(flat)
-    return flat, masks
+    return flat, find_masks(flat)
+
+
+def _is_flat(
+    bend: tuple[_Pixels, _Pixels],
+    sheet: Sheet,
+) -> bool:
+    worst = max(float(np.ptp(off)) for off in bend)
+    return worst * sheet.points < _FLAT
 
 
 def _find_bend(

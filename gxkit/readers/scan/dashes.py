@@ -16,8 +16,9 @@ from gxkit.readers.scan.sheet import WHITE, Sheet
 _THICK, _OFF = 2.8, 1.7
 _WIDE = 1.5  # times as wide as thick
 # Points above and below a dash where the rest of a faint digit would be, and how far from it; by
-# how much of 255 that is darker there than the paper beside it: grain makes 2.
-_AROUND, _FROM, _REST = 4.5, 0.7, 4.5
+# how much of 255 that is darker there than the paper beside it: JPEG makes 4.
+_AROUND, _FROM, _REST = 4.5, 1.2, 6.0
+_WIDEST = 6.5  # what is wider is a part of no digit
 
 
 def is_dash(
@@ -36,6 +37,8 @@ def is_dash(
     is_flat = thick * sheet.points <= _THICK and width >= _WIDE * thick
     if not is_flat or off * sheet.points > _OFF:
         return False
+    if width * sheet.points > _WIDEST:
+        return True
     own = Strip(area.left + left, area.top + first, area.left + right, area.top + last)
     return not _has_rest(own, area, sheet)
 

@@ -46,6 +46,7 @@ _DIRT = ".,"
 """what a speck beside a figure looks like"""
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 """three decimals, or a comma between thousands"""
+_GROUPED = re.compile(r"[0-9]{1,3}([.,][0-9]{3})+")
 _DASH, _SLASH = re.compile("-+"), "/"
 
 
@@ -230,6 +231,7 @@ def _judge_figure(lines: Sequence[Seen]) -> Judged:
         candidates,
         agreed,
         likely[candidates[0]],
+        len(lines) == 1 and _have_same_digits(lines[0]),
     )
     return Judged(
         candidates[0],
@@ -242,7 +244,7 @@ def _agree(line: Seen) -> bool:
     text, likely = _best_of(line)
     # a comma that lost its tail is a dot to both
     is_clear = _NUMBER.fullmatch(text) and not _THOUSANDS.fullmatch(text)
-    if not is_clear or _plain(text) != _plain(line.digits):
+    if not is_clear or not _is_same(text, line.digits):
         return False
     if likely >= _SURE and line.likely >= _SURE_DIGITS:
         return True
@@ -252,6 +254,34 @@ def _agree(line: Seen) -> bool:
         text,
     )
     return is_alone and likely >= _SURE_ALONE and line.likely >= _SURE_DIGITS_ALONE
+
+
+def _have_same_digits(line: Seen) -> bool:
+    """Whether both readers are sure of the same digits in groups of three, though not of what
+    stands between them."""
+    text, _ = _best_of(line)
+    if not _GROUPED.fullmatch(text):
+        return False
+    own = _digits_of(text)
+    figures = _figures_of(line)
+    likely = sum(figures[other] for other in figures if _digits_of(other) == own)
+    is_same = _digits_of(line.digits) == own and STRANGE not in line.digits
+    return is_same and likely >= _SURE and line.likely >= _SURE_DIGITS
+
+
+def _digits_of(text: str) -> str:
+    return "".join(_DIGITS.findall(text))
+
+
+def _is_same(
+    text: str,
+    digits: str,
+) -> bool:
+    """Whether the second reader has the figure of the first too; it tells a comma between thousands
+    by its tail alone, which few dots make, and the first does by its looks."""
+    if _plain(text) == _plain(digits):
+        return True
+    return "," in text and text.replace(",", ".") == digits.replace(",", ".").strip(".")
 
 
 def _rival_of(

@@ -6,7 +6,6 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import replace
 from typing import NamedTuple
 
 import cv2
@@ -34,6 +33,7 @@ from gxkit.readers.plane.glyphs import (
     Glyph,
 )
 from gxkit.readers.plane.lattice import Lattice
+from gxkit.readers.plane.offset import is_figure
 from gxkit.readers.plane.placing import Table
 from gxkit.readers.scan.bends import straighten
 from gxkit.readers.scan.broken import find_dashed
@@ -187,9 +187,9 @@ def read_cells(
         recognised = read[0].judged.recognised
         # what stands in several pieces may be several figures, or a figure and a drawing
         if recognised and len(read) == 1:
-            is_sure = recognised.agreed and not read[0].is_hidden
+            seen = recognised.doubt() if read[0].is_hidden else recognised
             glyph = _to_glyph(read[0], sheet)
-            figures[table][cell] = Figure(glyph, replace(recognised, agreed=is_sure))
+            figures[table][cell] = Figure(glyph, seen)
     return figures
 
 
@@ -285,6 +285,10 @@ class _Told(NamedTuple):
             is_hidden = self._is_hidden(lattice, number)
             if not figure and _may_be_remnant(inside, is_hidden):
                 figure = Recognised((inside[0].text,), False, 0.0)
+            if not figure and len(inside) > 1 and all(is_figure(one.text) for one in inside):
+                # what is left of a rule beside a figure was a digit of it: 1 224
+                texts = [one.text for one in inside]
+                figure = Recognised(("".join(texts), *texts), False, 0.0)
             if figure:
                 recognised[number] = figure
             elif not inside and (own or is_hidden or self._is_no_blank(lattice, number)):
@@ -346,7 +350,7 @@ class _Told(NamedTuple):
             return None
         # ink beside it that nobody reads may be the rest of it
         is_doubted = any(one.is_hidden or one.judged.unread for one in (*read, *own))
-        return replace(figure, agreed=False) if is_doubted else figure
+        return figure.doubt() if is_doubted else figure
 
 
 def _may_be_remnant(

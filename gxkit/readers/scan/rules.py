@@ -15,6 +15,7 @@ from gxkit.readers.scan.brush import (
     fill_gaps,
     keep_long,
     widen,
+    without,
 )
 from gxkit.readers.scan.crops import Grey
 from gxkit.readers.scan.sheet import (
@@ -25,6 +26,7 @@ from gxkit.readers.scan.sheet import (
 
 # Points: longer than any stroke of body text; rules that go down end at the next row.
 ACROSS, DOWN = 26.0, 15.0
+_STEEP = 11.0  # a steep rule is cut into steps that are as long as a character at least
 _GAP = 8.0  # points: a broken rule is one rule
 # Points of a rule that a stamp may lie on, as wide as the largest is; and of the parts of it that
 # the stamp leaves to be seen, or hides.
@@ -34,7 +36,10 @@ _STAMP_EDGE = 5  # pixels around a stamp where its colour bleeds
 # grain and JPEG reach a third of it; and of its length that is ink: what shows through from the
 # other side of the paper is none.
 _FAINT, _BESIDE, _PARTLY = 30.0, 1.4, 0.2
+# Nor is it as dark: one without any ink is a rule if it is so many times as dark as others.
+_AS_DARK = 0.6
 _CROSSING = 4.0  # points
+_WITHIN = 0.3  # of a rule's length that may have other ink above and below
 _THICK = 7.0  # points: thicker on average is a filled block and no rule
 
 
@@ -75,21 +80,46 @@ class Masks(NamedTuple):
     down: Grey
 
 
-def find_masks(sheet: Sheet) -> Masks:
-    """The ink of a sheet and its rules."""
+def find_masks(
+    sheet: Sheet,
+    is_bent: bool = False,
+) -> Masks:
+    """The ink of a sheet and its rules; of a bent one also those that are steep, with the longest
+    strokes of print."""
     ink = find_ink(sheet.grey)
     # a rule that is aslant by a pixel or two is cut into steps, which a wider brush joins
     high = widen(ink, 1, 3)
     wide = widen(ink, 3, 1)
     grey = sheet.grey
-    across = keep_long(high, sheet.pixels(ACROSS), 1)
+    length, height = (_STEEP, _STEEP) if is_bent else (ACROSS, DOWN)
+    across = _drop_print(keep_long(high, sheet.pixels(length), 1), ink, sheet)
     across = both(across, _find_thin(grey, ink, sheet, _THIN_ACROSS))
-    down = keep_long(wide, 1, sheet.pixels(DOWN))
+    down = keep_long(wide, 1, sheet.pixels(height))
+    down = _drop_print(down.T, ink.T, sheet).T
     down = both(down, _find_thin(grey.T, ink.T, sheet, _THIN_DOWN).T)
     if sheet.stamped.any():
         across = _go_on(across, high, sheet, (1, 0))
         down = _go_on(down, wide, sheet, (0, 1))
     return Masks(ink, across, down)
+
+
+def _drop_print(
+    rules: Grey,
+    ink: Grey,
+    sheet: Sheet,
+) -> Grey:
+    """Rules across without those that have ink above and below: lines of small print run together,
+    and a rule was drawn on from them through the label."""
+    off = sheet.pixels(_BESIDE)
+    height, _ = ink.shape
+    rest = cv2.copyMakeBorder(without(ink, rules), off, off, 0, 0, cv2.BORDER_CONSTANT, value=0)
+    within = common(cast("Grey", rest[:height]), cast("Grey", rest[2 * off :]))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
+    count = len(stats)
+    hidden = np.bincount(labels[common(within, rules) > 0], minlength=count)
+    is_rule = hidden < _WITHIN * stats[:, cv2.CC_STAT_WIDTH]
+    is_rule[0] = False
+    return np.where(is_rule[labels], WHITE, 0).astype(np.uint8)
 
 
 def _find_thin(
@@ -111,9 +141,16 @@ def _find_thin(
     # where another rule crosses it is no darker than that
     long = fill_gaps(long, sheet.pixels(_CROSSING), 1)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
-    inked = np.bincount(labels[ink > 0], minlength=len(stats))
+    count = len(stats)
+    inked = np.bincount(labels[ink > 0], minlength=count)
     is_rule = inked >= _PARTLY * stats[:, cv2.CC_STAT_WIDTH]
     is_rule[0] = False
+    if is_rule.any():
+        own = labels[seen > 0]
+        sums = np.bincount(own, darker[seen > 0], minlength=count)
+        depths = sums / np.maximum(np.bincount(own, minlength=count), 1)
+        is_rule |= depths >= _AS_DARK * np.median(depths[is_rule])
+        is_rule[0] = False
     return np.where(is_rule[labels], WHITE, 0).astype(np.uint8)
 
 
