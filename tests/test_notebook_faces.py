@@ -247,7 +247,7 @@ def test_a_report_is_a_card_of_a_few_lines():
     counts = [line.split() for line in card[3:7]]
     assert counts[0] == ["表", "版式", "格", "已填", "经核实", "有矛盾", "已澄清"]
     assert counts[2] == ["requests", "表三", "2021", "175", "175", "50", "10", "115"]
-    assert "差错：1 处" in card
+    assert "差错：1 处；存疑的格 10 个" in card
     assert any(line.startswith("  1. 确定：“三、本年度") for line in card)
     assert card[-1].split()[0] == 'gxkit.language("en")'
     assert len(card) < 25
@@ -323,4 +323,13 @@ def test_a_report_without_tables_shows_itself():
         "nothing", replace(report("2021-pingtan-zone").meta, agency="", year=None), {}, ()
     )
     assert "没有可填的法定表格。" in repr(empty)
-    assert "（未写明）" in empty._repr_html_()
+    assert "（机关未写明） （年份未写明）政府" in empty._repr_html_()
+
+
+def test_a_card_does_not_call_sound_what_could_not_be_asked():
+    jinjiang = read_jinjiang()
+    unread = [replace(v, status=Status.MISSING, value=None, printed="") for v in jinjiang.values]
+    lost = gxkit.check(replace(jinjiang, values=tuple(unread), findings=(), sections=()))
+    report = replace(jinjiang, values=tuple(unread), findings=lost, explanations=())
+    assert "没有不成立的勾稽关系；无法核对的" in repr(report)
+    assert "存疑的格 200 个" in repr(report)

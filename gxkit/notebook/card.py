@@ -28,23 +28,35 @@ from gxkit.text import Listed, Named, Sentence, choose
 
 MOST_CAUSES, MOST_REMARKS = 6, 6
 """that are told on a card; the rest is counted, and stands in .explanations and .findings"""
+URGENT = (
+    Fitness.CONTRADICTED,
+    Fitness.RECONCILED,
+    Fitness.AMBIGUOUS,
+    Fitness.ILLEGIBLE,
+    Fitness.DISPUTED,
+    Fitness.UNLIKELY,
+)
+"""what is looked at first of all that stands out"""
 COUNTED: tuple[Named, ...] = (*Status, *Verdict)
 RIGHT = "text-align:right"
 
 _TITLE = Sentence(
-    "{agency} {year}年政府信息公开工作年度报告",
+    "{agency} {year}政府信息公开工作年度报告",
     "{agency}, annual report on information disclosure {year}",
 )
-_UNKNOWN = Sentence("（未写明）", "(not stated)")
+_YEAR = Sentence("{year}年", "{year}")
+_NO_AGENCY = Sentence("（机关未写明）", "(agency not stated)")
+_NO_YEAR = Sentence("（年份未写明）", "(year not stated)")
 _PUBLISHED = Sentence("公布于 {date}", "published {date}")
 _NO_TABLE = Sentence("没有可填的法定表格。", "No statutory table that is filled.")
 _CAUSES = Sentence("差错：{count} 处", "Causes of broken rules: {count}")
-_SOUND = Sentence("各勾稽关系均成立，没有存疑的差错。", "No rule is broken.")
+_NO_CAUSE = Sentence("没有不成立的勾稽关系", "No rule is broken")
+_UNASKED = Sentence("{said}；无法核对的 {count} 条", "{said}; {count} cannot be assessed")
+_DOUBTS = Sentence("{said}；存疑的格 {count} 个", "{said}; cells in doubt: {count}")
 _CAUSE = Sentence("{sure}：{says}", "{sure}: {says}")
 _OR = Sentence("；或者", "; or ")
 _MORE = Sentence("另有 {count} 项", "{count} more")
 _REMARKS = Sentence("提示", "Remarks")
-_NOT_ASSESSABLE = Sentence("{count} 条关系无法核对。", "{count} rules cannot be assessed.")
 _UNPLACED = Sentence(
     "表中有 {count} 个数字不属任何一格。",
     "{count} figures of the tables belong to no cell.",
@@ -78,8 +90,8 @@ def face(report: Report, language: str) -> Face:
         told.append(_MORE.fill(count=len(causes) - len(told)).say(language))
     title, under = _say_title(report, language), _say_file(report, language)
     counts = _counts(report, language)
-    steps = list(_next_steps(report, causes))
-    summary = _CAUSES.fill(count=len(causes)) if causes else _SOUND
+    steps = list(_next_steps(report))
+    summary = _say_summary(report, causes)
     parts = [
         words(title, "font-weight:600;font-size:15px", "div"),
         words(under, QUIET, "div"),
@@ -104,9 +116,9 @@ def _failing(report: Report) -> list[Finding]:
 
 
 def _say_title(report: Report, language: str) -> str:
-    meta, unknown = report.meta, _UNKNOWN.say(language)
-    filled = _TITLE.fill(agency=meta.agency or unknown, year=meta.year or unknown)
-    return filled.say(language)
+    meta = report.meta
+    year = _YEAR.fill(year=meta.year) if meta.year else _NO_YEAR
+    return _TITLE.fill(agency=meta.agency or _NO_AGENCY, year=year).say(language)
 
 
 def _say_file(report: Report, language: str) -> str:
@@ -163,6 +175,18 @@ def _counts_html(lines: Sequence[Sequence[str]]) -> str:
 # What is wrong with it
 
 
+def _say_summary(report: Report, causes: Sequence[Cause]) -> Sentence:
+    """How many causes there are, how much could not be asked, and how many cells are in doubt."""
+    said = _CAUSES.fill(count=len(causes)) if causes else _NO_CAUSE
+    kinds = Counter(one.kind for one in report.findings)
+    unasked = kinds[FindingKind.NOT_ASSESSABLE]
+    # that no rule is broken says little where few could be asked
+    if unasked:
+        said = _UNASKED.fill(said=said, count=unasked)
+    doubted = sum(bool(ground_of(value)) for value in report.values)
+    return _DOUBTS.fill(said=said, count=doubted) if doubted else said
+
+
 def _say_cause(cause: Cause, language: str) -> str:
     """A cause in one sentence: how sure it is, and what would account for it."""
     says: list[Sentence] = [one.says for one in cause.shown]
@@ -182,14 +206,11 @@ def _say_remarks(report: Report, language: str) -> Iterator[str]:
     said += [_UNSUPPORTED.fill(name=name).say(language) for name in report.unsupported]
     if report.unplaced:
         said.append(_UNPLACED.fill(count=len(report.unplaced)).say(language))
-    kinds = Counter(one.kind for one in report.findings)
     soft = [one for one in report.findings if one.kind is FindingKind.REMARK]
     said += [one.say(language) for one in soft]
     yield from said[:MOST_REMARKS]
     if len(said) > MOST_REMARKS:
         yield _MORE.fill(count=len(said) - MOST_REMARKS).say(language)
-    if kinds[FindingKind.NOT_ASSESSABLE]:
-        yield _NOT_ASSESSABLE.fill(count=kinds[FindingKind.NOT_ASSESSABLE]).say(language)
 
 
 def _remarks_html(remarks: Sequence[str], language: str) -> str:
@@ -202,10 +223,11 @@ def _remarks_html(remarks: Sequence[str], language: str) -> str:
 # What to do next
 
 
-def _next_steps(report: Report, causes: Sequence[Cause]) -> Iterator[tuple[str, str]]:
+def _next_steps(report: Report) -> Iterator[tuple[str, str]]:
     """What to type, and the name of what it gives."""
-    tables = list(report.editions)
     doubted = _first_doubt(report)
+    # the table of requests is what most come for
+    tables = sorted(report.editions, key=lambda name: name != "requests")
     table_id = doubted.table if doubted else next(iter(tables), "")
     if table_id:
         known = hasattr(type(report), table_id)
@@ -215,7 +237,7 @@ def _next_steps(report: Report, causes: Sequence[Cause]) -> Iterator[tuple[str, 
         yield f"report.why({key})", "why"
         if report.path:
             yield f"report[{key}].show()", "show"
-    if causes:
+    if report.explanations:
         yield "report.explanations", "explanations"
     if report.findings:
         yield "report.findings", "findings"
@@ -229,10 +251,14 @@ def _next_steps(report: Report, causes: Sequence[Cause]) -> Iterator[tuple[str, 
 
 
 def _first_doubt(report: Report) -> Value | None:
-    """The first cell that stands out, one that rules contradict before all others."""
+    """The first of the cells that ask most for a look, None where none stands out."""
     standing = [value for value in report.values if ground_of(value)]
-    broken = [one for one in standing if one.fitness in (Fitness.CONTRADICTED, Fitness.RECONCILED)]
-    return next(iter(broken or standing), None)
+
+    def place(value: Value) -> int:
+        # what is missing shows nothing to look at
+        return URGENT.index(value.fitness) if value.fitness in URGENT else len(URGENT)
+
+    return min(standing, key=place, default=None)
 
 
 def _told_steps(steps: Sequence[tuple[str, str]], language: str) -> Iterator[tuple[str, str]]:

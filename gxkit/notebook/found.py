@@ -37,8 +37,8 @@ MORE = Sentence(
     "另有 {count} 项未列出：.to_frame() 给出全部。",
     "{count} more are not shown: .to_frame() has them all.",
 )
-SHORT = 46
-"""columns of a text that is not broken into lines: what is longer has room beside it"""
+SHORT, LONG = 22, 60
+"""columns of a text that is not broken into lines, and of one that is given room"""
 Line = tuple[Sequence[str], str]
 """the texts of a line, and the ground of the first of them"""
 
@@ -67,7 +67,10 @@ def list_face(
 def _wrap(text: str) -> str:
     """Whether a text may be broken; one that has lines keeps them."""
     longest = max(map(columns_of, text.split("\n")))
-    return "white-space:pre;" if longest <= SHORT else LINES
+    if longest <= SHORT:
+        return "white-space:pre;"
+    # ids hold no blank at which they could be broken
+    return LINES + ("min-width:140px;" if longest >= LONG else "overflow-wrap:anywhere;")
 
 
 def hanging(margin: str, sentence: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from gxkit.folder.collection import Collection
 from gxkit.notebook.found import Line, list_face, nothing_face
 from gxkit.notebook.looks import ORANGE, ground_of
-from gxkit.notebook.markup import CODE, QUIET, Face, listing, words
+from gxkit.notebook.markup import CODE, QUIET, Face, element, listing, words
 from gxkit.output.causes import find_causes
 from gxkit.parsing.many import Batch
 from gxkit.report import FindingKind, Report, Verdict
@@ -52,7 +52,8 @@ def collection_face(folder: Collection, language: str) -> Face:
     hints = [(code.format(id=first), hint.say(language)) for code, hint in _HINTS]
     items = [words(code, CODE, "code") + words(f"  {hint}", QUIET) for code, hint in hints]
     text = [f"  {code}  {hint}" for code, hint in hints]
-    return Face(drawn.html + listing(items), "\n".join([caption, drawn.text, *text]))
+    steps = element("div", listing(items), "font-size:13px")
+    return Face(drawn.html + steps, "\n".join([caption, drawn.text, *text]))
 
 
 def _reports_face(
