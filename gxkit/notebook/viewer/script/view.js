@@ -22,7 +22,8 @@ const MOST_STEPS = 6;
 /** Shows a report in an element; `told` is what gxkit tells of it. */
 export function showReport(root, told) {
   const state = { language: told.language, at: null, found: [], foundAt: 0, steps: 0 };
-  const view = make("div", { class: "gx-view", tabindex: "0" });
+  // JupyterLab would take a key for its own: d twice deletes the cell
+  const view = make("div", { class: "gx-view", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
   const tip = makeTip(view, () => state.language);
   let parts = null;
 
