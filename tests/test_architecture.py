@@ -63,6 +63,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "cssselect2": "readers/web/",
     "rapidfuzz": "filling/",
     "filelock": "folder/",
+    "tomlkit": "folder/",
     "httpx": "folder/fetch/",
     "joblib": "parsing/",
     "tqdm": "parsing/",

@@ -1,5 +1,7 @@
 """The ledger of decisions: what it holds, when it refuses, and that nothing in it is lost."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,9 +17,11 @@ from gxkit.folder.decisions import (
     CORRECT,
     DECISIONS,
     KEEP,
+    POSTPONE,
     Correction,
     Decision,
     add_decision,
+    change_corrections,
     find_strays,
     read_corrections,
     write_corrections,
@@ -339,7 +343,7 @@ def test_the_same_decisions_give_the_same_bytes_in_whatever_order(tmp_path):
     write_corrections(two, [AMOUNT, decide(), AMOUNT])
     write_corrections(two, read_corrections(two))
     assert one.read_bytes() == two.read_bytes()
-    assert [p.name for p in sorted(tmp_path.iterdir())] == ["one.toml", "two.toml"]
+    assert [p.name for p in sorted(tmp_path.glob("[!.]*"))] == ["one.toml", "two.toml"]
 
 
 def test_writing_never_loses_a_decision(tmp_path):
@@ -351,6 +355,103 @@ def test_writing_never_loses_a_decision(tmp_path):
     ):
         write_corrections(path, [decide()])
     assert path.read_bytes() == before
+
+
+# two writers, and people with an editor
+
+NOTES = """# ours: agreed on the 3rd of May
+
+# about the total
+[[decisions]]  # see the letter
+report = "2021-y"
+sha256 = ["%s"]
+decision = "keep as published"
+findings = ["t:R1:x"]
+cells = []
+reason = "it stands"   # as they said
+evidence = ["a letter"]
+who = "us"
+when = 2026-05-03
+
+# about the other one
+"""
+
+
+def test_what_a_person_wrote_into_the_file_stays(tmp_path):
+    path = tmp_path / "corrections.toml"
+    path.write_text(NOTES % ("c" * 64), "utf-8")
+    change_corrections(path, lambda ledger: add_decision(ledger, decide()))
+    change_corrections(path, lambda ledger: add_decision(ledger, AMOUNT))
+    text = path.read_text("utf-8")
+    assert text.startswith(NOTES % ("c" * 64))
+    own = read_corrections(path)
+    assert len(own) == 3
+    # taken out one by one, in any order, no comment goes with them
+    for gone in own:
+        change_corrections(path, lambda ledger, gone=gone: [d for d in ledger if d != gone])
+    left = path.read_text("utf-8")
+    assert read_corrections(path) == ()
+    for comment in ("# ours: agreed", "# about the total", "# about the other one"):
+        assert comment in left
+    write_corrections(path, [decide()])
+    assert read_corrections(path) == (decide(),)
+
+
+def test_a_file_that_is_saved_by_hand_meanwhile_is_read_again(tmp_path):
+    path = tmp_path / "corrections.toml"
+    write_corrections(path, [decide()])
+    seen = []
+
+    def change(ledger):
+        if not seen:
+            path.write_text(path.read_text("utf-8") + "\n# a note\n", "utf-8")
+        seen.append(ledger)
+        return add_decision(ledger, AMOUNT)
+
+    change_corrections(path, change)
+    assert len(seen) == 2
+    assert "# a note" in path.read_text("utf-8")
+    assert set(read_corrections(path)) == {decide(), AMOUNT}
+
+    def scribble(ledger):
+        path.write_text(f"{path.read_text('utf-8')}# more\n", "utf-8")
+        return ()
+
+    with pytest.raises(CorrectionError, match="changes all the time"):
+        change_corrections(path, scribble)
+
+
+WRITER = """
+import sys
+from dataclasses import replace
+from gxkit.folder.decisions import add_decision, change_corrections, read_corrections
+path, number = sys.argv[1:]
+(first, *_) = read_corrections(path)
+for turn in range(4):
+    rule = (f"t:R4:{number}-{turn}",)
+    own = replace(first, findings=rule, cells=(), decision="keep as published")
+    change_corrections(path, lambda ledger: add_decision(ledger, own))
+"""
+
+
+def test_many_writers_lose_nothing(tmp_path):
+    path = tmp_path / "corrections.toml"
+    write_corrections(path, [decide(kind="")])
+    command = [sys.executable, "-c", WRITER, str(path)]
+    writers = [subprocess.Popen([*command, str(number)]) for number in range(8)]
+    assert [writer.wait() for writer in writers] == [0] * 8
+    rules = {name for decision in read_corrections(path) for name in decision.findings}
+    assert rules == {f"t:R4:{n}-{turn}" for n in range(8) for turn in range(4)} | {"t:R4:r"}
+
+
+def test_what_is_postponed_settles_nothing_and_gives_way_to_a_decision(report):
+    waits = decide(POSTPONE, (), evidence=())
+    assert apply_corrections(report, [waits]) == report
+    assert settled_findings(report, [waits]) == {}
+    assert add_decision([waits], decide()) == (decide(),)
+    assert add_decision([decide()], waits) == (decide(),)
+    with pytest.raises(CorrectionError, match="reason is empty"):
+        decide(POSTPONE, (), evidence=(), reason="")
 
 
 def test_no_file_holds_no_decisions(tmp_path):

@@ -167,8 +167,8 @@ def test_lines_name_the_report_its_findings_and_every_explanation():
     items = undecided([one], [])
     assert review_lines(items) == [
         "1. 2023-x（2023-x.html）：1 条关系不成立，影响 0.17，改动合计 7",
-        "   → [1] 解释。",
-        "   → [2] 解释。",
+        "   → [1] 解释。  (--accept 1)",
+        "   → [2] 解释。  (--accept 2)",
         "       因此不成立的关系：1 条",
         "         one不成立。",
         "   规则编号：one",

@@ -7,22 +7,31 @@ It fails loudly when what it expects is no longer printed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gxkit.checks import settle
 from gxkit.errors import CorrectionError
-from gxkit.folder.decisions import ACCEPT, CORRECTIONS, Correction, Decision
+from gxkit.folder.decisions import ACCEPT, CORRECTIONS, POSTPONE, Correction, Decision
 from gxkit.report import Decided, Explanation, FindingKind, Key, Number, Report, Value
 
 _AGAIN = f"look at the file and decide again in {CORRECTIONS}."
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A decision that no longer holds for its report, and in a sentence why."""
+
+    decision: Decision
+    says: str
+
+
 def for_report(report: Report, corrections: Iterable[Decision]) -> list[Decision]:
-    """The decisions made for the file that the report was read from.
+    """The decisions made for the file that the report was read from; one put off is none.
 
     Where the file holds several reports, those that name this one.
     """
-    own = [d for d in corrections if report.sha256 and report.sha256 in d.sha256]
+    made = [d for d in corrections if d.decision is not POSTPONE]
+    own = [d for d in made if report.sha256 and report.sha256 in d.sha256]
     return [d for d in own if d.report == report.id] if report.covers else own
 
 
@@ -67,9 +76,9 @@ def apply_corrections(report: Report, corrections: Iterable[Decision]) -> Report
     """
     decisions = for_report(report, corrections)
     # all at once, so that a file that was read anew is looked at once
-    objections = [said for d in decisions if (said := _objection(report, d))]
-    if objections:
-        raise CorrectionError("\n".join(objections))
+    stale = find_stale(report, decisions)
+    if stale:
+        raise CorrectionError("\n".join(one.says for one in stale))
     settled = settled_findings(report, decisions)
     findings = []
     for finding in report.findings:
@@ -133,6 +142,13 @@ def _decided(
     of_findings = [settled[name].decision for name in explanation.findings if name in settled]
     other = of_findings[0] if of_findings else None
     return replace(explanation, decided=Decided.ANOTHER if other is ACCEPT else other)
+
+
+def find_stale(report: Report, corrections: Iterable[Decision]) -> list[Stale]:
+    """The decisions for the file of a report that no longer hold: what they expect is not printed,
+    a rule no longer fails, an explanation is not offered."""
+    found = [Stale(one, _objection(report, one)) for one in for_report(report, corrections)]
+    return [one for one in found if one.says]
 
 
 def _objection(report: Report, decision: Decision) -> str:

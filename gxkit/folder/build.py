@@ -26,12 +26,14 @@ PANEL_FILES = (
 def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[Path]:
     """Panel, findings, concepts, indicators and their description as PANEL_FILES.
 
-    The same reports give the same bytes. ValueError if the panel is not as its schema says.
+    The same reports give the same bytes. ValueError if the panel is not as its schema says,
+    CorrectionError if a decision no longer fits.
     """
     from gxkit.panel.description import write_package
     from gxkit.panel.frames import to_csv, to_parquet
     from gxkit.panel.validation import validate
 
+    collection.refuse_stale()
     base = Path(folder)
     base.mkdir(parents=True, exist_ok=True)
     panel = validate(collection.panel)

@@ -18,6 +18,7 @@ from collections.abc import (
 from dataclasses import (
     asdict,
     dataclass,
+    field,
     replace,
 )
 from functools import cached_property
@@ -26,13 +27,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
-from gxkit.errors import CatalogError, UnknownReportError
+from gxkit.errors import CatalogError, CorrectionError, UnknownReportError
 from gxkit.folder import catalog
 from gxkit.folder.add import Additions, add_reports
-from gxkit.folder.applying import apply_corrections
+from gxkit.folder.applying import Stale, apply_corrections, find_stale
 from gxkit.folder.decisions import (
     CORRECTIONS,
     Decision,
+    Ledger,
     read_corrections,
 )
 from gxkit.folder.fetch.addresses import is_address
@@ -83,6 +85,10 @@ class Collection(WithFace):
     """where it was read from, if it was"""
     unlisted: tuple[str, ...] = ()
     """what lies in reports/ and is not used, for the catalog does not list it"""
+    as_read: tuple[Report, ...] = field(default=(), repr=False)
+    """the reports before any decision"""
+    stale: tuple[Stale, ...] = ()
+    """decisions that no longer fit what is printed, and are not applied"""
 
     def __post_init__(self) -> None:
         from gxkit.panel.cells import Figures
@@ -205,10 +211,42 @@ class Collection(WithFace):
 
     def reread(self) -> None:
         """Read the data folder anew, in place: whoever holds it sees what was added or decided."""
-        fresh = read_collection(self._home(), progress=True, figures=self.figures)
+        fresh = read_collection(
+            self._home(),
+            progress=True,
+            figures=self.figures,
+            keep_stale=True,
+        )
+        self.become(fresh)
+
+    def become(self, other: Collection) -> None:
+        """Hold what another collection holds, in place."""
         # What was made of the old reports goes with them; nothing else may change a collection.
+        fields = dict(vars(other))
         vars(self).clear()
-        vars(self).update(vars(fresh))
+        vars(self).update(fields)
+
+    def under(self, ledger: Ledger) -> Collection:
+        """The collection as it is under other decisions, nothing read again."""
+        decided, stale = _decide_all(self.as_read, ledger)
+        return replace(self, reports=decided, decisions=ledger, stale=stale)
+
+    def refuse_stale(self) -> None:
+        """CorrectionError if a decision no longer fits: what is printed of the figures may not rest
+        on decisions of which some fell away."""
+        if self.stale:
+            raise CorrectionError("\n".join(one.says for one in self.stale))
+
+    @property
+    def holding(self) -> Ledger:
+        """The decisions that are applied, and those that only put off."""
+        gone = [one.decision for one in self.stale]
+        return tuple(one for one in self.decisions if one not in gone)
+
+    @property
+    def ledger_path(self) -> Path:
+        """The file of its decisions."""
+        return self._home() / CORRECTIONS
 
     def _home(self) -> Path:
         # Made of reports in memory it has no place to which anything could be written.
@@ -228,12 +266,20 @@ def open_folder(
 ) -> Collection:
     """Open a data folder: see `read_collection`.
 
-    What lies in its reports/ and is not in its catalog is named in a warning; a bar shows how far
+    What lies in its reports/ and is not in its catalog is named in a warning, and so is a decision
+    that no longer fits what is printed, which is not applied; a bar shows how far
     the reading is, if it takes more than two seconds and `progress` is wanted.
     """
-    collection = read_collection(folder, progress=progress, figures=figures)
+    collection = read_collection(
+        folder,
+        progress=progress,
+        figures=figures,
+        keep_stale=True,
+    )
     if collection.unlisted:
         warnings.warn(say_unlisted(collection), stacklevel=2)
+    for one in collection.stale:
+        warnings.warn(f"Not applied: {one.says}", stacklevel=2)
     return collection
 
 
@@ -255,6 +301,7 @@ def read_collection(
     *,
     progress: bool = False,
     figures: Figures = "reconciled",
+    keep_stale: bool = False,
 ) -> Collection:
     """Every report of a data folder, each read from one file: not the text dump, if there is more.
 
@@ -262,8 +309,8 @@ def read_collection(
     the years before and after are heard. The rules across years are asked too, and the decisions
     of corrections.toml applied. What the catalog does not list is not used, and is named under
     `unlisted`. `figures` are those that indicators and charts take. CatalogError if a file cannot
-    be read as a report, CorrectionError if a decision expects what is no longer printed, ValueError
-    for unknown `figures`.
+    be read as a report, CorrectionError if a decision expects what is no longer printed (unless
+    `keep_stale`: it is not applied, and named under `stale`), ValueError for unknown `figures`.
     """
     base = Path(folder)
     register_folder(base)
@@ -279,13 +326,32 @@ def read_collection(
     reports, rest = _as_catalogued(batch.reports, chosen.values(), ids, base)
     facts = {report.id: asdict(chosen[report.id]) for report in reports}
     heard = _hear_each_other(base, reports, facts, listed)
-    joined = join_findings(heard, find_across_years(heard, facts))
-    # A folder without decisions is the usual case, not a mistake.
-    ledger = read_corrections(base / CORRECTIONS) if (base / CORRECTIONS).exists() else ()
-    decided = tuple(apply_corrections(report, ledger) for report in joined)
+    ledger = read_corrections(base / CORRECTIONS)
+    as_read = tuple(join_findings(heard, find_across_years(heard, facts)))
+    decided, stale = _decide_all(as_read, ledger)
     known = {entry.path for entry in listed}
     unlisted = [path for path in catalog.files_of(base) if path not in known]
-    return Collection(decided, facts, tuple(ledger), figures, base, (*unlisted, *rest))
+    beside = (*unlisted, *rest)
+    collection = Collection(decided, facts, ledger, figures, base, beside, as_read, stale)
+    if not keep_stale:
+        collection.refuse_stale()
+    return collection
+
+
+def _decide_all(
+    reports: Sequence[Report],
+    ledger: Ledger,
+) -> tuple[tuple[Report, ...], tuple[Stale, ...]]:
+    """The reports under their decisions, and the decisions that no longer hold, not applied."""
+    decided: list[Report] = []
+    stale: list[Stale] = []
+    for report in reports:
+        found = find_stale(report, ledger)
+        gone = [one.decision for one in found]
+        holding = [one for one in ledger if one not in gone]
+        decided.append(apply_corrections(report, holding))
+        stale += found
+    return tuple(decided), tuple(stale)
 
 
 def _ids_of_files(base: Path, chosen: Iterable[catalog.Entry]) -> dict[str, str]:

@@ -3,31 +3,39 @@ on what evidence.
 
 A decision stands beside the source, never in it: it names the file by its hash and each cell with
 the text it expects to be printed there (the guard `expect:` of Our World in Data's corrections).
-What follows from it for a report stands in `applying`. Standard library only.
+What follows from it for a report stands in `applying`; how one is made and taken, in `deciding`.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import tomlkit
+from tomlkit.items import AoT, Array, Comment, Float, InlineTable, Trivia
+
 from gxkit.errors import CorrectionError, check_keys
-from gxkit.output import write_file
+from gxkit.folder.locks import lock_folder
+from gxkit.output import number_text, write_file
 from gxkit.report import Decided, Key, Number, Ruling
 
 CORRECTIONS = "corrections.toml"
-ACCEPT, KEEP, CORRECT = DECISIONS = (Decided.ACCEPT, Decided.KEEP, Decided.CORRECT)
+ACCEPT, KEEP, CORRECT, POSTPONE = DECISIONS = (
+    Decided.ACCEPT,
+    Decided.KEEP,
+    Decided.CORRECT,
+    Decided.POSTPONE,
+)
 HEADER = (
-    "# Decisions on published figures. gxkit writes this file sorted and keeps no comments: "
-    "say it under reason or evidence.\n"
+    "# Decisions on published figures. `gxkit decide` writes here, and keeps what you write here "
+    "yourself.\n"
     "#\n"
     "# sha256    the files it was made for (one report may stand in several)\n"
     "# findings  the rules it settles, as `gxkit check` names them\n"
@@ -40,6 +48,8 @@ HEADER = (
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY_PARTS = 3
 """table, row and column"""
+# Editors take no lock; who saves this often in a second is a program that runs wild.
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,8 @@ class Decision:
             )
         for cell in self.cells:
             # a kept figure with a number would say both that it stands and what it should be
-            if (cell.number is None) != (self.decision == KEEP):
+            is_kept = self.decision in (KEEP, POSTPONE)
+            if (cell.number is None) != is_kept:
                 yield (
                     f"{'/'.join(cell.key)} has {cell.number} for its number; a figure that is kept "
                     "has none, another has one."
@@ -102,10 +113,13 @@ class Decision:
 
     def _absent(self) -> list[str]:
         """What a decision must say and this one does not."""
-        needed = ("sha256", "reason", "evidence", "who")
+        needed = ["sha256", "reason", "who"]
+        # who waits for evidence has none yet
+        if self.decision != POSTPONE:
+            needed.append("evidence")
         absent = [name for name in needed if not getattr(self, name)]
         # of a rule it may be said that it stays broken without naming any cell
-        settles_rules = self.decision == KEEP and self.findings
+        settles_rules = self.decision in (KEEP, POSTPONE) and self.findings
         if not self.cells and not settles_rules:
             absent.append("cells")
         return absent
@@ -115,25 +129,43 @@ class Decision:
         return f"Decision of {self.when} on {self.report or 'a report'}, {about}"
 
     @property
+    def names(self) -> list[str]:
+        """By what a person can name it: the report and a rule, or a cell, of which it decides."""
+        about = [*self.findings, *("/".join(cell.key) for cell in self.cells)]
+        return [f"{self.report}:{one}" for one in about]
+
+    @property
     def ruling(self) -> Ruling:
         """The decision as it is put beside what it settles."""
         return Ruling(self.decision, self.reason, self.who, self.when)
 
 
-def add_decision(corrections: Iterable[Decision], decision: Decision) -> tuple[Decision, ...]:
+Ledger = tuple[Decision, ...]
+Change = Callable[[Ledger], Iterable[Decision]]
+"""from the decisions that a file holds to those that it shall hold"""
+
+
+def add_decision(corrections: Iterable[Decision], decision: Decision) -> Ledger:
     """The ledger with the decision in it, sorted; the same one twice is one. Writes nothing.
 
-    CorrectionError if another decision for the same file settles one of its cells or findings.
+    A decision takes the place of what was said when it was postponed. CorrectionError if another
+    one for the same file settles one of its cells or findings.
     """
-    others = [other for other in corrections if other != decision]
-    for other in others:
+    kept = [decision]
+    for other in corrections:
         twice = _settled_twice(other, decision)
-        if twice:
+        if other == decision or (twice and other.decision == POSTPONE):
+            continue
+        if twice and decision.decision == POSTPONE:
+            # of two ledgers that were joined the decision stands, and nothing waits any more
+            kept.remove(decision)
+        elif twice:
             raise CorrectionError(
-                f"{decision}: {twice[0]} is decided already ({other.ruling.say('en')}); take that "
-                f"decision out of {CORRECTIONS} first, or leave it."
+                f"{decision}: {twice[0]} is decided already ({other.ruling.say('en')}); undo that "
+                "decision first (gxkit decide DATA N --undo), or leave it."
             )
-    return tuple(sorted([*others, decision], key=_place_in_ledger))
+        kept.append(other)
+    return tuple(sorted(kept, key=_place_in_ledger))
 
 
 def _settled_twice(one: Decision, other: Decision) -> list[str]:
@@ -176,31 +208,51 @@ def _say_stray(decision: Decision) -> str:
 # The file
 
 
-def read_corrections(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
+def read_corrections(path: str | os.PathLike[str]) -> Ledger:
     """The decisions of a file; none if there is no file. CorrectionError if it is not as it should
     be."""
+    ledger: Ledger = ()
+    for decision in _read_entries(_text_of(Path(path)), str(path)):
+        ledger = add_decision(ledger, decision)
+    return ledger
+
+
+def _text_of(path: Path) -> str:
+    """What a ledger holds, '' where there is none."""
     try:
-        text = Path(path).read_text("utf-8")
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise _no_toml(str(path), error) from None
+
+
+def _no_toml(
+    path: str,
+    error: Exception,
+) -> CorrectionError:
+    return CorrectionError(f"{path} is no TOML in UTF-8 ({error}); mend the line that it names.")
+
+
+def _read_entries(
+    text: str,
+    path: str,
+) -> list[Decision]:
+    """The decisions in the order of the file."""
+    try:
         # numbers as they are written: 1234.50 is not 1234.5
         data = tomllib.loads(text, parse_float=Decimal)
-    except FileNotFoundError:
-        return ()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorrectionError(
-            f"{path} is no TOML in UTF-8 ({error}); mend the line that it names."
-        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(path, error) from None
     check_keys(
         data,
-        str(path),
+        path,
         "",
         "decisions",
         error=CorrectionError,
     )
-    found: tuple[Decision, ...] = ()
-    for number, entry in enumerate(data.get("decisions", ()), 1):
-        decision = _read_decision(entry, f"{path}, decision {number}")
-        found = add_decision(found, decision)
-    return found
+    entries = enumerate(data.get("decisions", ()), 1)
+    return [read_decision(entry, f"{path}, decision {number}") for number, entry in entries]
 
 
 _REQUIRED = "report sha256 decision reason evidence who when"
@@ -209,7 +261,9 @@ _TEXTS = ("report", "decision", "reason", "who", "kind")
 _LISTS: Mapping[str, type] = {"sha256": str, "evidence": str, "findings": str, "cells": dict}
 
 
-def _read_decision(data: Mapping[str, Any], where: str) -> Decision:
+def read_decision(data: Mapping[str, Any], where: str) -> Decision:
+    """A decision from the data that TOML gives; CorrectionError, which begins with `where`, if they
+    are none."""
     check_keys(
         data,
         where,
@@ -275,62 +329,140 @@ def _is_number(value: object) -> bool:
 
 
 def write_corrections(path: str | os.PathLike[str], corrections: Iterable[Decision]) -> None:
-    """Writes the ledger, whole or not at all; the same decisions give the same bytes.
+    """Writes the ledger, whole or not at all.
 
     A decision that stands in the file and not in `corrections` would be lost: that is a
-    CorrectionError, and nothing is written. Whoever wants one gone takes it out by hand.
+    CorrectionError, and nothing is written.
+    """
+    wanted: Ledger = ()
+    for decision in corrections:
+        wanted = add_decision(wanted, decision)
+
+    def change(there: Ledger) -> Ledger:
+        lost = [one for one in there if one not in wanted]
+        # a ledger read, changed and written by two people would keep the last one's decisions only
+        if lost:
+            raise CorrectionError(
+                f"{path}: {len(lost)} decisions would be lost, the first: {lost[0]}. Read the file "
+                "and add to what it holds; to withdraw a decision, undo it."
+            )
+        return wanted
+
+    change_corrections(path, change)
+
+
+def change_corrections(path: str | os.PathLike[str], change: Change) -> Ledger:
+    """Change the ledger of a file, alone; gives what it holds then.
+
+    `change` is given what the file holds at that moment, so that of two writers neither loses
+    anything. Comments, and entries that stay, are kept as they are; new ones stand at the end.
+    CorrectionError if the file is not as it should be, CatalogError if it cannot be written.
     """
     target = Path(path)
-    ledger: tuple[Decision, ...] = ()
-    for decision in corrections:
-        ledger = add_decision(ledger, decision)
-    lost = [decision for decision in read_corrections(target) if decision not in ledger]
-    # a ledger read, changed and written by two people would keep the last one's decisions only
-    if lost:
+    with lock_folder(target.parent):
+        for _ in range(_TRIES):
+            text = _text_of(target)
+            ledger = tuple(change(read_corrections(target)))
+            changed = _rewrite(
+                text,
+                ledger,
+                str(path),
+            )
+            if changed == text:
+                return ledger
+            # a person with an editor may have saved it meanwhile, and holds no lock
+            if _text_of(target) == text:
+                write_file(target, changed)
+                return ledger
+    raise CorrectionError(
+        f"{path} changes all the time, so that nothing can be written into it; close what else "
+        "writes there, and decide again."
+    )
+
+
+def _rewrite(
+    text: str,
+    ledger: Ledger,
+    path: str,
+) -> str:
+    """The text of a file with the decisions of a ledger: those that are no longer wanted taken out,
+    new ones at the end, all else as it was."""
+    entries = _read_entries(text, path)
+    made = text or HEADER
+    gone = [place for place, entry in enumerate(entries) if entry not in ledger]
+    if gone:
+        document = tomlkit.parse(text)
+        for place in reversed(gone):
+            _take_out(document, place)
+        made = document.as_string()
+    for decision in ledger:
+        if decision not in entries:
+            made = f"{made.rstrip()}\n\n{_to_toml(decision)}"
+    # what a person wrote in a way of his own might join with what stands behind it
+    if set(_read_entries(made, path)) != set(ledger):
         raise CorrectionError(
-            f"{target}: {len(lost)} decisions would be lost, the first: {lost[0]}. Read the file "
-            "and add to what it holds; to withdraw a decision, take it out by hand."
+            f"{path} is written in a way to which nothing can be added; write each decision under "
+            "a line [[decisions]] of its own."
         )
-    write_file(target, "\n".join([HEADER, *map(_to_toml, ledger)]))
+    return made
+
+
+def _take_out(
+    document: tomlkit.TOMLDocument,
+    place: int,
+) -> None:
+    """Take an entry out of a file, and leave the comments: those before the next entry belong to
+    its own end."""
+    entries = document["decisions"]
+    assert isinstance(entries, AoT)
+    body = entries[place].value.body
+    last = max(number for number, (key, _) in enumerate(body) if key is not None)
+    comments = body[last + 1 :]
+    if not any(isinstance(item, Comment) for _, item in comments):
+        comments = []
+    at = [key is not None for key, _ in document.body].index(True)
+    if place:
+        entries[place - 1].value.body.extend(comments)
+    else:
+        document.body[at:at] = comments
+        at += len(comments)
+    del entries[place]
+    # an empty list would stand in the way of the next entry
+    if not len(entries):
+        del document.body[at]
 
 
 def _to_toml(decision: Decision) -> str:
-    lines = [
-        "[[decisions]]",
-        f"report = {_quote(decision.report)}",
-        f"sha256 = {_list([*map(_quote, decision.sha256)])}",
-        f"decision = {_quote(decision.decision)}",
-        f"kind = {_quote(decision.kind)}",
-        f"findings = {_list([*map(_quote, decision.findings)])}",
-        f"cells = {_list([*map(_cell_to_toml, decision.cells)])}",
-        f"reason = {_quote(decision.reason)}",
-        f"evidence = {_list([*map(_quote, decision.evidence)])}",
-        f"who = {_quote(decision.who)}",
-        f"when = {decision.when.isoformat()}",
-    ]
+    table = tomlkit.table()
+    table["report"] = decision.report
+    table["sha256"] = _list(decision.sha256)
+    table["decision"] = str(decision.decision)
     # only what an accepted explanation gave has a kind
-    if not decision.kind:
-        lines.remove('kind = ""')
-    return "\n".join(lines) + "\n"
+    if decision.kind:
+        table["kind"] = decision.kind
+    table["findings"] = _list(decision.findings)
+    table["cells"] = _list([_cell_to_toml(cell) for cell in decision.cells])
+    table["reason"] = decision.reason
+    table["evidence"] = _list(decision.evidence)
+    table["who"] = decision.who
+    table["when"] = decision.when
+    return f"[[decisions]]\n{table.as_string()}"
 
 
-def _cell_to_toml(cell: Correction) -> str:
-    fields = [f"cell = {_quote('/'.join(cell.key))}", f"printed = {_quote(cell.printed)}"]
-    if cell.number is not None:
-        # a Decimal in digits, for 1E+3 would be read as another kind of number
-        plain = isinstance(cell.number, int)
-        fields.append(f"number = {cell.number if plain else format(cell.number, 'f')}")
-    return f"{{ {', '.join(fields)} }}"
+def _cell_to_toml(cell: Correction) -> InlineTable:
+    made = tomlkit.inline_table()
+    made["cell"] = "/".join(cell.key)
+    made["printed"] = cell.printed
+    if isinstance(cell.number, Decimal):
+        # in its own digits, for 1E+3 would be read as another kind of number
+        made["number"] = Float(0.0, Trivia(), number_text(cell.number))
+    elif cell.number is not None:
+        made["number"] = cell.number
+    return made
 
 
-def _quote(text: str) -> str:
-    # TOML's strings are JSON's, but for one control character that JSON leaves as it is
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _list(items: Sequence[str]) -> str:
-    """A TOML list: one item beside its key, several one a line."""
-    if len(items) <= 1:
-        return f"[{''.join(items)}]"
-    lines = "".join(f"\n    {item}," for item in items)
-    return f"[{lines}\n]"
+def _list(items: Sequence[str | InlineTable]) -> Array:
+    """One item beside its key, several one a line."""
+    made = tomlkit.array()
+    made.extend(items)
+    return made.multiline(len(items) > 1)

@@ -1,12 +1,12 @@
 """What a person should decide: the broken rules without a decision, and the making of decisions.
 
-`undecided` lists them, `accept_explanation`, `keep_as_published` and `correct_cell` make a decision
-that expects what is printed now, `gxkit.folder.decisions` keeps it. Standard library only.
+`undecided` lists them; `accept_explanation`, `keep_as_published`, `correct_cells` and `postpone`
+make a decision that expects what is printed now; `gxkit.folder.decisions` keeps it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,11 +14,11 @@ from typing import Any, TypedDict, Unpack
 
 from gxkit.errors import CorrectionError
 from gxkit.folder.applying import settled_findings
-from gxkit.folder.decisions import ACCEPT, CORRECT, KEEP, Correction, Decision
+from gxkit.folder.decisions import ACCEPT, CORRECT, KEEP, POSTPONE, Correction, Decision
 from gxkit.output import explained_lines, json_number
 from gxkit.output.causes import Cause, find_causes
 from gxkit.report import Decided, Explanation, Finding, FindingKind, Key, Number, Report
-from gxkit.text import Sentence, distance
+from gxkit.text import LANGUAGES, Sayable, Sentence, distance
 
 _ITEM = Sentence(
     "{number}. {report}（{source}）：{count} 条关系不成立，影响 {effect}，改动合计 {moved}",
@@ -28,6 +28,8 @@ _ITEM = Sentence(
 _NOT_EXPLAINED = Sentence("→ 没有找到解释。", "→ No explanation was found.")
 _IDS = Sentence("规则编号：{ids}", "findings: {ids}")
 _NOTHING_LEFT = Sentence("没有待决定的事项。", "Nothing is undecided.")
+_POSTPONED = Sentence("已暂缓：{ruling}", "postponed: {ruling}")
+_DECIDED = Sentence("{number}. 已决定 {name}：{ruling}", "{number}. decided {name}: {ruling}")
 _UNKNOWN = "—"
 
 
@@ -40,7 +42,8 @@ class Undecided:
     moves most) the sum of |number - value| / scale, where the scale is the largest published figure
     of the same table and unit, or the number itself if that is larger, and at least 1. Without an
     explanation it is the largest gap among the findings, the sides being the numbers; None where a
-    finding has no sides, because nothing can be told. `moved` is the sum, not divided.
+    finding has no sides, because nothing can be told. `moved` is the sum, not divided. `postponed`
+    is what a person said who put it off.
     """
 
     report: str
@@ -52,6 +55,40 @@ class Undecided:
     explanations: tuple[Explanation, ...]
     effect: float | None
     moved: Number | None
+    postponed: Decision | None = None
+
+    @property
+    def name(self) -> str:
+        """By what it is called, whatever its place in the list: report and first rule."""
+        return self.names[0]
+
+    @property
+    def names(self) -> list[str]:
+        """All names that it answers to."""
+        return [f"{self.report}:{finding.id}" for finding in self.findings]
+
+    def explanation(self, number: int) -> Explanation:
+        """One of its explanations by its number from 1; CorrectionError if there is none."""
+        if 1 <= number <= len(self.explanations):
+            return self.explanations[number - 1]
+        raise CorrectionError(
+            f"{self.name} has {len(self.explanations)} explanations and no number {number}; "
+            "--keep keeps what is printed, --correct says another number."
+        )
+
+    def evidence(self, explanation: Explanation | None = None) -> list[str]:
+        """What speaks for an explanation, else which rules are broken: each in both languages."""
+        said = list(map(_in_both, explanation.heard)) if explanation else []
+        # of ten columns in which one rule is broken the first tells what the others do
+        first = {finding.rule: finding for finding in reversed(self.findings)}
+        rules = [one for one in self.findings if first[one.rule] is one]
+        return list(dict.fromkeys(said)) or [_in_both(one.found()) for one in rules]
+
+
+def _in_both(thing: Sayable) -> str:
+    """As the ledger says it, to readers of either language."""
+    both = dict.fromkeys(thing.say(language) for language in LANGUAGES)
+    return " ".join(both)
 
 
 Effect = tuple[float | None, Number | None]
@@ -62,8 +99,8 @@ def undecided(reports: Iterable[Report], corrections: Iterable[Decision]) -> lis
     """The groups of failing findings without a decision, those first that move the figures most.
 
     Whether one explanation stands alone or none was found, a person has not yet decided. What
-    cannot be measured (see `Undecided.effect`) comes before all else; equal effects are ordered by
-    report and finding.
+    cannot be measured (see `Undecided.effect`) comes before all else, what was postponed after it;
+    equal effects are ordered by report and finding.
     """
     ledger = tuple(corrections)
     found = [item for report in reports for item in _undecided_in(report, ledger)]
@@ -73,7 +110,10 @@ def undecided(reports: Iterable[Report], corrections: Iterable[Decision]) -> lis
 def _undecided_in(report: Report, ledger: Sequence[Decision]) -> Iterator[Undecided]:
     settled = settled_findings(report, ledger)
     failing = [f for f in report.findings if f.kind is FindingKind.FAILS and f.id not in settled]
+    postponed = [one for one in ledger if one.decision is POSTPONE and one.report == report.id]
     for cause in find_causes(failing, report.explanations):
+        ids = {finding.id for finding in cause.findings}
+        waiting = [one for one in postponed if not ids.isdisjoint(one.findings)]
         effect, moved = _effect(report, cause)
         yield Undecided(
             report=report.id,
@@ -85,6 +125,7 @@ def _undecided_in(report: Report, ledger: Sequence[Decision]) -> Iterator[Undeci
             explanations=cause.explanations,
             effect=effect,
             moved=moved,
+            postponed=waiting[0] if waiting else None,
         )
 
 
@@ -92,7 +133,8 @@ def _urgency(item: Undecided) -> tuple[object, ...]:
     """By what the list is sorted; what cannot be measured may be the worst and stands first."""
     measured = item.effect is not None
     effect, moved = item.effect or 0, item.moved or 0
-    return (measured, -effect, -moved, item.report, item.findings[0].id)
+    waits = item.postponed is not None
+    return (waits, measured, -effect, -moved, item.report, item.findings[0].id)
 
 
 # How much hangs on a decision
@@ -149,14 +191,19 @@ def _size(number: Number) -> Number:
 # How the list is shown
 
 
-def review_lines(items: Sequence[Undecided], language: str = "zh") -> list[str]:
-    """The list as lines to read: what is undecided, every explanation with its rank, its findings
-    and their ids."""
-    if not items:
-        return [_NOTHING_LEFT.say(language)]
-    lines: list[str] = []
+def review_lines(
+    items: Sequence[Undecided],
+    language: str = "zh",
+    decided: Sequence[Decision] = (),
+) -> list[str]:
+    """The list as lines to read: what is undecided, every explanation with its rank and with how it
+    is accepted, its findings and their ids; then, counted on, what is decided."""
+    lines = [] if items else [_NOTHING_LEFT.say(language)]
     for number, item in enumerate(items, 1):
         lines += _item_lines(number, item, language)
+    for number, decision in enumerate(decided, len(items) + 1):
+        said = _DECIDED.fill(number=number, name=decision.names[0], ruling=decision.ruling)
+        lines.append(said.say(language))
     return lines
 
 
@@ -174,7 +221,15 @@ def _item_lines(
         moved=_UNKNOWN if item.moved is None else item.moved,
     )
     yield head.say(language)
-    body = explained_lines(item.findings, item.explanations, language)
+    places = {id(one): place for place, one in enumerate(item.explanations, 1)}
+    body = explained_lines(
+        item.findings,
+        item.explanations,
+        language,
+        lambda one: f"(--accept {places[id(one)]})",
+    )
+    if item.postponed:
+        body.insert(0, _POSTPONED.fill(ruling=item.postponed.ruling).say(language))
     if not item.explanations:
         body.append(_NOT_EXPLAINED.say(language))
     body.append(_IDS.fill(ids=" ".join(finding.id for finding in item.findings)).say(language))
@@ -193,6 +248,7 @@ def _item_object(item: Undecided, language: str) -> dict[str, Any]:
         **{name: getattr(item, name) for name in head},
         "effect": None if item.effect is None else round(item.effect, 6),
         "moved": json_number(item.moved),
+        "postponed": item.postponed.ruling.say(language) if item.postponed else None,
         "findings": [_finding_object(finding, language) for finding in item.findings],
         "explanations": [_explanation_object(one, language) for one in item.explanations],
     }
@@ -295,16 +351,53 @@ def correct_cell(
     copies: Sequence[str] = (),
     **because: Unpack[Because],
 ) -> Decision:
-    """The decision that a cell should be another number, whatever was found of it; settles the
-    findings over it. More is said of it as for `accept_explanation`."""
+    """The decision that a cell should be another number; see `correct_cells`."""
+    return correct_cells(report, {key: number}, copies=copies, **because)
+
+
+def correct_cells(
+    report: Report,
+    numbers: Mapping[Key, Number],
+    *,
+    copies: Sequence[str] = (),
+    **because: Unpack[Because],
+) -> Decision:
+    """The decision that cells should be other numbers, whatever was found of them; settles the
+    findings over them. More is said of it as for `accept_explanation`."""
+    cells = []
+    for key, number in numbers.items():
+        cells.append(Correction(key, _printed(report, key), number))
+        # what equals the printed figure corrects nothing, and yet would settle rules
+        if report[key].value == number:
+            raise CorrectionError(
+                f"{'/'.join(key)} is printed {report[key].printed} already; keep it as published, "
+                "or say another number."
+            )
     failing = [finding for finding in report.findings if finding.kind is FindingKind.FAILS]
-    over = [finding.id for finding in failing if key in finding.cells]
-    cells = [Correction(key, _printed(report, key), number)]
+    over = [finding.id for finding in failing if not numbers.keys().isdisjoint(finding.cells)]
     return _decide(
         report,
         CORRECT,
         over,
         cells,
+        copies,
+        because,
+    )
+
+
+def postpone(
+    report: Report,
+    findings: Sequence[str],
+    *,
+    copies: Sequence[str] = (),
+    **because: Unpack[Because],
+) -> Decision:
+    """The decision to decide later, and what is waited for; it settles nothing."""
+    return _decide(
+        report,
+        POSTPONE,
+        findings,
+        (),
         copies,
         because,
     )

@@ -337,13 +337,17 @@ def _changed_cell(
 # The same as lines to read
 
 
+Mark = Callable[[Explanation], str]
+
+
 def explained_lines(
     findings: Sequence[Finding],
     explanations: Sequence[Explanation],
     language: str,
+    mark: Mark | None = None,
 ) -> list[str]:
     """Failing findings as lines to read, each cascade under what explains it; those that nothing
-    explains come last."""
+    explains come last. `mark` says what stands behind an explanation."""
     by_id = {finding.id: finding for finding in findings}
     groups: dict[tuple[str, ...], list[Explanation]] = {}
     for explanation in explanations:
@@ -355,6 +359,7 @@ def explained_lines(
             some,
             by_id,
             language,
+            mark,
         )
     explained = {name for ids in groups for name in ids}
     rest = [finding for finding in findings if finding.id not in explained]
@@ -366,11 +371,14 @@ def _cascade_lines(
     explanations: Iterable[Explanation],
     by_id: Mapping[str, Finding],
     language: str,
+    mark: Mark | None,
 ) -> Iterator[str]:
     """What explains some findings, how many they are, and what they say."""
     deciders: dict[str, None] = {}
     for explanation in explanations:
-        yield from explanation_lines(explanation, language)
+        head, *below = explanation_lines(explanation, language)
+        yield f"{head}  {mark(explanation)}" if mark else head
+        yield from below
         deciders |= dict.fromkeys(explanation.say_deciders(language))
     # said once below all that are tied
     for said in deciders:

@@ -353,5 +353,7 @@ class Decided(Named):
     ACCEPT = ("accept explanation", "接受解释")
     KEEP = ("keep as published", "照原样保留")
     CORRECT = ("correct to", "更正")
+    # settles nothing: it says what is waited for, and that the rest comes first
+    POSTPONE = ("postpone", "暂缓", "postponed")
     # follows from an acceptance and is never written into the ledger itself
     ANOTHER = ("another accepted", "接受了另一解释")

@@ -60,7 +60,7 @@ def newcombe(one: Counts, other: Counts) -> Ends:
     with np.errstate(divide="ignore", invalid="ignore"):
         share = one[0] / one[1]
         other_share = other[0] / other[1]
-    gap = share - other_share
+        gap = share - other_share
     below = np.hypot(share - low, other_high - other_share)
     above = np.hypot(high - share, other_share - other_low)
     return gap - below, gap + above

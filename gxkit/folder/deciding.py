@@ -1,0 +1,230 @@
+"""A person decides: what was chosen for one cause becomes a decision, and is taken into the ledger.
+
+`make_step` makes it of a cause and a choice, `take_step` writes it; `try_step` gives the collection
+as it would be. All are guarded by what the collection holds now: what no longer fits is refused in
+a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Unpack
+
+from gxkit.errors import CorrectionError
+from gxkit.folder.applying import find_stale, settled_findings
+from gxkit.folder.collection import Collection
+from gxkit.folder.decisions import (
+    CORRECTIONS,
+    POSTPONE,
+    Decision,
+    Ledger,
+    add_decision,
+    change_corrections,
+)
+from gxkit.folder.review import (
+    Because,
+    Undecided,
+    accept_explanation,
+    correct_cells,
+    keep_as_published,
+    postpone,
+    undecided,
+)
+from gxkit.report import Key, Number, Report
+
+Item = Undecided | Decision
+"""what a number of the list means: something undecided, or after these a decision"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is chosen for a cause; the first of these that is set.
+
+    `accept` is the place of an explanation among those of the cause, from 1; `correct` are numbers
+    by cell; `undo` takes the decision back; nothing set postpones it.
+    """
+
+    accept: int | None = None
+    keep: bool = False
+    correct: Sequence[tuple[Key, Number]] = ()
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Decisions that a ledger shall hold, and some that it shall hold no more."""
+
+    made: tuple[Decision, ...] = ()
+    undone: tuple[Decision, ...] = ()
+
+    def change(self, ledger: Ledger) -> Ledger:
+        """The ledger after the step. CorrectionError if what shall be undone is not there, or what
+        is made was decided otherwise."""
+        for decision in self.undone:
+            if decision not in ledger:
+                raise CorrectionError(
+                    f"{decision}: it is not in {CORRECTIONS}; probably somebody has undone it "
+                    "already. List again what is decided with gxkit review."
+                )
+        left = tuple(one for one in ledger if one not in self.undone)
+        for decision in self.made:
+            left = add_decision(left, decision)
+        return left
+
+
+def list_items(collection: Collection) -> list[Item]:
+    """What is undecided, in order of weight, then the decisions that were made."""
+    made = [one for one in collection.decisions if one.decision is not POSTPONE]
+    return [*undecided(collection.reports, collection.holding), *made]
+
+
+def find_item(
+    collection: Collection,
+    name: str,
+) -> Item:
+    """A thing of the list by its number, from 1, or by its name, `report:finding`."""
+    items = list_items(collection)
+    if name.isdecimal():
+        if 1 <= int(name) <= len(items):
+            return items[int(name) - 1]
+        raise CorrectionError(
+            f"There is no number {name}: the list of gxkit review has {len(items)}, decisions "
+            "included."
+        )
+    for item in items:
+        if name in item.names:
+            return item
+    raise CorrectionError(
+        f"Nothing is called {name!r}; name a number of the list of gxkit review, or a report and a "
+        "rule of it, as 2021-x:requests:R2:total."
+    )
+
+
+def make_step(
+    collection: Collection,
+    item: Item,
+    choice: Choice,
+    **because: Unpack[Because],
+) -> Step:
+    """What is to be done for a choice. CorrectionError if it cannot be made for this cause, or no
+    reason is given."""
+    if choice.undo:
+        return Step(undone=(_decision_to_undo(collection, item),))
+    if isinstance(item, Decision):
+        raise CorrectionError(
+            f"{item} is decided already ({item.ruling.say('en')}); undo it first, with --undo."
+        )
+    # the one thing that nobody can make up later is why
+    if not because["reason"].strip():
+        raise CorrectionError(
+            'A decision says why; give it with --reason "…", as you would defend it in print.'
+        )
+    report = _report_of(collection, item.report)
+    decision = _decide(
+        collection,
+        report,
+        item,
+        choice,
+        because,
+    )
+    # to decide again takes what no longer fits out of the way
+    stale = [one.decision for one in collection.stale]
+    again = [one for one in stale if not set(one.names).isdisjoint(decision.names)]
+    return Step((decision,), tuple(again))
+
+
+def _decide(
+    collection: Collection,
+    report: Report,
+    item: Undecided,
+    choice: Choice,
+    because: Because,
+) -> Decision:
+    ids = [finding.id for finding in item.findings]
+    if choice.accept is not None:
+        explanation = item.explanation(choice.accept)
+        because["evidence"] = because["evidence"] or item.evidence(explanation)
+        return accept_explanation(report, explanation, **because)
+    if choice.keep:
+        because["evidence"] = because["evidence"] or item.evidence()
+        return keep_as_published(report, ids, **because)
+    if not choice.correct:
+        return postpone(report, ids, **because)
+    because["evidence"] = because["evidence"] or item.evidence()
+    numbers = dict(choice.correct)
+    decision = correct_cells(report, numbers, **because)
+    # a rule over the cell may have been decided on before
+    settled = settled_findings(report, collection.holding)
+    over = tuple(name for name in decision.findings if name not in settled)
+    if set(ids).isdisjoint(over):
+        cells = ", ".join("/".join(key) for key in numbers)
+        raise CorrectionError(
+            f"{cells}: none of the rules {' '.join(ids)} counts it, so that to correct it would "
+            "decide nothing here; name a cell of these rules."
+        )
+    return replace(decision, findings=over)
+
+
+def _decision_to_undo(
+    collection: Collection,
+    item: Item,
+) -> Decision:
+    if isinstance(item, Decision):
+        return item
+    if item.postponed is None:
+        raise CorrectionError(
+            f"{item.name} is undecided: there is nothing to undo. Decisions stand at the end of "
+            "the list of gxkit review."
+        )
+    return item.postponed
+
+
+def _report_of(
+    collection: Collection,
+    name: str,
+) -> Report:
+    return next(report for report in collection.reports if report.id == name)
+
+
+def try_step(
+    collection: Collection,
+    step: Step,
+) -> Collection:
+    """The collection as it would be, nothing written. CorrectionError if a decision does not hold
+    for what is printed."""
+    for decision in step.made:
+        refuse_unfit(collection, decision)
+    return collection.under(step.change(collection.decisions))
+
+
+def refuse_unfit(
+    collection: Collection,
+    decision: Decision,
+) -> None:
+    """CorrectionError if a decision is for no report that is here, or not for what it prints."""
+    own = [one for one in collection.as_read if one.id == decision.report]
+    own = [one for one in own if one.sha256 in decision.sha256]
+    if not own:
+        raise CorrectionError(
+            f"{decision}: there is no report {decision.report} of that file in {collection.folder};"
+            " probably the file was replaced since the decision was made. Look at it and decide "
+            "again."
+        )
+    stale = find_stale(own[0], [decision])
+    if stale:
+        raise CorrectionError(stale[0].says)
+
+
+def take_step(
+    collection: Collection,
+    step: Step,
+) -> None:
+    """Write a step into the ledger of the collection's folder, and have the collection follow.
+
+    What others wrote there meanwhile is kept, and heard. CorrectionError as for `try_step`, and
+    nothing is written.
+    """
+    try_step(collection, step)
+    ledger = change_corrections(collection.ledger_path, step.change)
+    collection.become(collection.under(ledger))
