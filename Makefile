@@ -10,7 +10,7 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test test-browser lab lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips bench-narrative clean
+.PHONY: help study test test-browser lab shell lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips bench-narrative clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -29,8 +29,12 @@ test: $(READY)  ## run the tests, then every notebook, comparing its outputs wit
 test-browser: $(READY)  ## drive what is shown with Debian's chromium; skipped where there is none
 	@$(RUN) -m pytest tests/browser
 
-lab: $(READY)  ## open the notebooks in JupyterLab
-	@$(RUN) -m jupyterlab notebooks
+lab: $(READY)  ## open JupyterLab here, with notebooks/, data/ and out/ in reach; LAB="--no-browser" and the like are handed on
+	@$(use_commands); $(RUN) -m jupyterlab --LabApp.news_url=None \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --ServerApp.root_dir="$$PWD" $(LAB)
+
+shell: $(READY)  ## a shell in which the command gxkit is found; exit leaves it
+	@$(use_commands); echo "Here is gxkit: try 'gxkit --help'; 'exit' leaves."; "$${SHELL:-/bin/sh}" || true
 
 lint: $(READY)  ## ruff and mypy
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && ruff=passed; $(RUN) -m mypy && test "$$ruff"
@@ -74,6 +78,9 @@ bench-narrative: $(READY)  ## read sentences whose figures are known and count w
 clean:  ## remove .venv and all that was made in it or by it
 	@rm -rf .venv out dist .pytest_cache .mypy_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The commands of .venv first, in a shell and in the terminals and notebooks of JupyterLab.
+use_commands = export VIRTUAL_ENV="$$PWD/.venv" PATH="$$PWD/.venv/bin:$$PATH"
 
 # uv reads no pip.conf, so that a mirror or a certificate of which pip was told must be handed on.
 pip_setting = $(RUN) -m pip config list 2>/dev/null | sed -n "s/^[a-z:]*\.$(1)='\(.*\)'$$/\1/p" | head -n 1

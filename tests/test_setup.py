@@ -278,3 +278,9 @@ def test_a_missing_venv_module_gets_one_sentence_that_says_what_to_install(tmp_p
     assert run.returncode != 0
     assert "sudo apt install python3-venv" in run.stderr
     assert not (tmp_path / "a clone" / ".venv").exists()
+
+
+def test_a_shell_and_jupyterlab_know_the_command_and_open_at_the_root(tmp_path):
+    shown = make(tmp_path, "--dry-run", "--old-file=.venv/ready", "shell", "lab").stdout
+    assert shown.count('PATH="$PWD/.venv/bin:$PATH"') == 2
+    assert '--ServerApp.root_dir="$PWD"' in shown
