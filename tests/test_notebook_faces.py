@@ -318,6 +318,13 @@ def test_texts_of_a_file_are_escaped_on_a_card():
         assert "<script" not in shown._repr_html_()
 
 
+def test_a_table_of_an_edition_that_is_gone_shows_its_values():
+    jinjiang = read_jinjiang()
+    lost = replace(jinjiang, editions=dict.fromkeys(jinjiang.editions, "gone"))
+    assert "175 格，存疑 10 格" in lost.requests._repr_html_()
+    assert "requests" in repr(lost)
+
+
 def test_a_report_without_tables_shows_itself():
     empty = Report(
         "nothing", replace(report("2021-pingtan-zone").meta, agency="", year=None), {}, ()

@@ -38,6 +38,7 @@ def test_a_blank_is_no_zero_in_a_frame():
 def test_a_report_and_what_it_holds_are_frames():
     jinjiang = report("2021-jinjiang-government")
     assert jinjiang.to_frame().equals(gxkit.stack([jinjiang]))
+    assert jinjiang.to_frame().equals(gxkit.stack(jinjiang))
     assert len(jinjiang.values.to_frame()) == len(jinjiang)
     findings = jinjiang.findings.to_frame()
     assert findings["left"].tolist()[:2] == [540, 22]

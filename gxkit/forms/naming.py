@@ -75,7 +75,11 @@ def find_key(
     return found
 
 
-def choose_name(asked: str, names: Sequence[Name], within: Sequence[str]) -> str:
+def choose_name(
+    asked: str,
+    names: Sequence[Name],
+    within: Sequence[str],
+) -> str:
     """The id that a name means among those of a report, a table or a row."""
     by_id = [name for name in names if name.id == asked]
     wanted = _fold(asked)
@@ -93,7 +97,10 @@ def choose_name(asked: str, names: Sequence[Name], within: Sequence[str]) -> str
     raise NoCellError(f"There is no {part} {asked!r} in {whole}; the nearest are {nearest}.")
 
 
-def _nearest(wanted: str, names: Sequence[Name]) -> list[Name]:
+def _nearest(
+    wanted: str,
+    names: Sequence[Name],
+) -> list[Name]:
     """The names that hold what is asked for, then those that are spelt alike, the best first."""
     holding = [name for name in names if name.holds(wanted)]
     alike = {name.id: _likeness(wanted, name) for name in names if name not in holding}
@@ -102,7 +109,10 @@ def _nearest(wanted: str, names: Sequence[Name]) -> list[Name]:
     return [*holding, *others]
 
 
-def _likeness(wanted: str, name: Name) -> float:
+def _likeness(
+    wanted: str,
+    name: Name,
+) -> float:
     matcher = difflib.SequenceMatcher(b=wanted)
     best = 0.0
     for own in name.folded:
@@ -142,14 +152,20 @@ def _names(
     return [named.get(one, Name(one, "", ())) for one in own]
 
 
-def _table(editions: Mapping[str, str], table_id: str) -> Table | None:
+def _table(
+    editions: Mapping[str, str],
+    table_id: str,
+) -> Table | None:
     form = all_forms().get(editions.get(table_id, ""))
     if form is None:
         return None
     return next((table for table in form.tables if table.id == table_id), None)
 
 
-def _table_name(table_id: str, table: Table | None) -> Name:
+def _table_name(
+    table_id: str,
+    table: Table | None,
+) -> Name:
     if table is None:
         return Name(table_id, "", ())
     others = (table.title, table.title_en, table.short_zh, table.short_en)

@@ -81,7 +81,10 @@ _HINTS = {
 }
 
 
-def face(report: Report, language: str) -> Face:
+def face(
+    report: Report,
+    language: str,
+) -> Face:
     """The card of a report."""
     causes = find_causes(_failing(report), report.explanations)
     told = [_say_cause(cause, language) for cause in causes[:MOST_CAUSES]]
@@ -115,13 +118,19 @@ def _failing(report: Report) -> list[Finding]:
 # What it is
 
 
-def _say_title(report: Report, language: str) -> str:
+def _say_title(
+    report: Report,
+    language: str,
+) -> str:
     meta = report.meta
     year = _YEAR.fill(year=meta.year) if meta.year else _NO_YEAR
     return _TITLE.fill(agency=meta.agency or _NO_AGENCY, year=year).say(language)
 
 
-def _say_file(report: Report, language: str) -> str:
+def _say_file(
+    report: Report,
+    language: str,
+) -> str:
     """The id, the file, and what the report covers of it."""
     published = _PUBLISHED.fill(date=report.meta.published).say(language)
     parts = [
@@ -133,7 +142,10 @@ def _say_file(report: Report, language: str) -> str:
     return " · ".join(dict.fromkeys(filter(None, parts)))
 
 
-def _counts(report: Report, language: str) -> list[list[str]]:
+def _counts(
+    report: Report,
+    language: str,
+) -> list[list[str]]:
     """A line a table: its edition, and its cells by status and verdict; what nobody has is left
     out."""
     present = {kind for value in report.values for kind in (value.status, value.verdict)}
@@ -153,7 +165,11 @@ def _counts(report: Report, language: str) -> list[list[str]]:
     return lines
 
 
-def _table_names(name: str, edition: str, language: str) -> tuple[str, str]:
+def _table_names(
+    name: str,
+    edition: str,
+    language: str,
+) -> tuple[str, str]:
     """How a table is asked for and titled, and the name of its edition."""
     form = all_forms().get(edition)
     # an edition that somebody registered may be gone when the report is looked at
@@ -175,7 +191,10 @@ def _counts_html(lines: Sequence[Sequence[str]]) -> str:
 # What is wrong with it
 
 
-def _say_summary(report: Report, causes: Sequence[Cause]) -> Sentence:
+def _say_summary(
+    report: Report,
+    causes: Sequence[Cause],
+) -> Sentence:
     """How many causes there are, how much could not be asked, and how many cells are in doubt."""
     said = _CAUSES.fill(count=len(causes)) if causes else _NO_CAUSE
     kinds = Counter(one.kind for one in report.findings)
@@ -187,7 +206,10 @@ def _say_summary(report: Report, causes: Sequence[Cause]) -> Sentence:
     return _DOUBTS.fill(said=said, count=doubted) if doubted else said
 
 
-def _say_cause(cause: Cause, language: str) -> str:
+def _say_cause(
+    cause: Cause,
+    language: str,
+) -> str:
     """A cause in one sentence: how sure it is, and what would account for it."""
     says: list[Sentence] = [one.says for one in cause.shown]
     if not says:
@@ -200,7 +222,10 @@ def _say_cause(cause: Cause, language: str) -> str:
     return f"{said}（{more}）" if left else said
 
 
-def _say_remarks(report: Report, language: str) -> Iterator[str]:
+def _say_remarks(
+    report: Report,
+    language: str,
+) -> Iterator[str]:
     """What is to be said of the report as a whole, and what its rules remark."""
     said = [one.say(language) for one in report.remarks]
     said += [_UNSUPPORTED.fill(name=name).say(language) for name in report.unsupported]
@@ -213,7 +238,10 @@ def _say_remarks(report: Report, language: str) -> Iterator[str]:
         yield _MORE.fill(count=len(said) - MOST_REMARKS).say(language)
 
 
-def _remarks_html(remarks: Sequence[str], language: str) -> str:
+def _remarks_html(
+    remarks: Sequence[str],
+    language: str,
+) -> str:
     if not remarks:
         return ""
     heading = words(_REMARKS.say(language), "font-weight:600;margin-top:4px", "div")
@@ -261,13 +289,19 @@ def _first_doubt(report: Report) -> Value | None:
     return min(standing, key=place, default=None)
 
 
-def _told_steps(steps: Sequence[tuple[str, str]], language: str) -> Iterator[tuple[str, str]]:
+def _told_steps(
+    steps: Sequence[tuple[str, str]],
+    language: str,
+) -> Iterator[tuple[str, str]]:
     other = choose("en", "zh", language)
     for code, hint in steps:
         yield code or f'gxkit.language("{other}")', _HINTS[hint].say(language)
 
 
-def _steps_html(steps: Sequence[tuple[str, str]], language: str) -> str:
+def _steps_html(
+    steps: Sequence[tuple[str, str]],
+    language: str,
+) -> str:
     heading = words(_NEXT.say(language), "font-weight:600;margin-top:4px", "div")
     items = []
     for code, hint in _told_steps(steps, language):
@@ -275,7 +309,10 @@ def _steps_html(steps: Sequence[tuple[str, str]], language: str) -> str:
     return heading + listing(items)
 
 
-def _steps_text(steps: Sequence[tuple[str, str]], language: str) -> list[str]:
+def _steps_text(
+    steps: Sequence[tuple[str, str]],
+    language: str,
+) -> list[str]:
     told = aligned(list(_told_steps(steps, language)))
     return [_NEXT.say(language), *(f"  {line}" for line in told.splitlines())]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gxkit.errors import NoTableError
-from gxkit.forms import Table, find_form
+from gxkit.forms import Table, all_forms, find_form
 from gxkit.notebook.layout import Box, Kind, lay_out
 from gxkit.notebook.looks import LOOKS, NOT_IN_FORM, ground_of, legend, told_of, value_text
 from gxkit.notebook.markup import Face, aligned, cell, table
+from gxkit.notebook.single import values_face
 from gxkit.report import Report, ReportTable, Status, Value
 from gxkit.text import shown_language
 
@@ -31,7 +32,9 @@ _STYLES: Mapping[Kind, tuple[str, str]] = {
 
 
 def face(shown: ReportTable, language: str) -> Face:
-    """The table of a report."""
+    """The table of a report; its values alone where the edition is not known any more."""
+    if shown.edition not in all_forms():
+        return values_face(shown.values, language)
     return table_html(shown.report, shown.id, language)
 
 

@@ -8,7 +8,7 @@ from gxkit.notebook.looks import BLUE, ORANGE, YELLOW
 from gxkit.notebook.markup import Face, aligned, cell, head, paragraph, table
 from gxkit.output import number_text
 from gxkit.report import Decided, Explanation, Finding, FindingKind, Report
-from gxkit.text import Sentence, choose, shown_language
+from gxkit.text import Sayable, Sentence, choose, shown_language
 from gxkit.text.terminal import columns_of, cut_text
 
 # a finding has the colour of the cells that it is about
@@ -33,6 +33,15 @@ MOST_LINES = 60
 """things of a list that are shown; who wants more takes its frame"""
 WIDTH, MOST_CUT = 100, 3
 """columns of a sentence in a shell, and its lines"""
+_NO_HEAD = Sentence("", "")
+_RANK = Sentence("名次", "rank")
+_WHAT = Sentence("说明", "what")
+_CHANGES = Sentence("原文 → 更正", "printed → reconciled")
+_EVIDENCE = Sentence("依据", "evidence")
+_BLAME = Sentence("出错的是", "whose mistake")
+_RULE = Sentence("规则", "rule")
+_LEFT = Sentence("左边", "left")
+_RIGHT = Sentence("右边", "right")
 MORE = Sentence(
     "另有 {count} 项未列出：.to_frame() 给出全部。",
     "{count} more are not shown: .to_frame() has them all.",
@@ -45,18 +54,19 @@ Line = tuple[Sequence[str], str]
 
 def list_face(
     caption: str,
-    heads: Sequence[str],
+    heads: Sequence[Sayable],
     lines: Sequence[Line],
     language: str,
 ) -> Face:
     """A table of texts, a line a thing; beyond MOST_LINES they are counted."""
     shown = lines[:MOST_LINES]
-    rows = ["".join(head(text, ONE_LINE) for text in heads)]
+    named = [one.say(language) for one in heads]
+    rows = ["".join(head(text, ONE_LINE) for text in named)]
     for texts, ground in shown:
         first, *others = texts
         tinted = cell(first, _wrap(first) + ground)
         rows.append(tinted + "".join(cell(text, _wrap(text)) for text in others))
-    text = aligned([heads, *[texts for texts, _ in shown]])
+    text = aligned([named, *[texts for texts, _ in shown]])
     left = len(lines) - len(shown)
     if not left:
         return Face(table(rows, caption), text)
@@ -73,7 +83,10 @@ def _wrap(text: str) -> str:
     return LINES + ("min-width:140px;" if longest >= LONG else "overflow-wrap:anywhere;")
 
 
-def hanging(margin: str, sentence: str) -> list[str]:
+def hanging(
+    margin: str,
+    sentence: str,
+) -> list[str]:
     """A sentence of a shell beside its mark, cut where it would fill a page."""
     indent = columns_of(margin)
     first, *others = cut_text(sentence, WIDTH - indent, MOST_CUT)
@@ -92,7 +105,10 @@ def nothing_face(
 # Explanations
 
 
-def explanations_html(report: Report, language: str | None = None) -> Face:
+def explanations_html(
+    report: Report,
+    language: str | None = None,
+) -> Face:
     """The mistakes that would explain the broken sums, best first; zh or en (ValueError otherwise).
 
     Those that give the reconciled figures are tinted.
@@ -100,7 +116,10 @@ def explanations_html(report: Report, language: str | None = None) -> Face:
     return _explanations(report.explanations, report.id, shown_language(language))
 
 
-def explanations_face(shown: Iterable[Explanation], language: str) -> Face:
+def explanations_face(
+    shown: Iterable[Explanation],
+    language: str,
+) -> Face:
     return _explanations(tuple(shown), "", language)
 
 
@@ -113,11 +132,11 @@ def _explanations(
         nothing = choose("没有需要解释的差错。", "nothing to explain.", language)
         return nothing_face(caption, nothing, language)
     heads = (
-        choose("名次", "rank", language),
-        choose("说明", "what", language),
-        choose("原文 → 更正", "printed → reconciled", language),
-        choose("依据", "evidence", language),
-        choose("出错的是", "whose mistake", language),
+        _RANK,
+        _WHAT,
+        _CHANGES,
+        _EVIDENCE,
+        _BLAME,
     )
     lines = []
     for one in shown:
@@ -136,7 +155,10 @@ def _explanations(
     return Face(drawn.html, "\n".join(told))
 
 
-def _changes(one: Explanation, language: str) -> list[str]:
+def _changes(
+    one: Explanation,
+    language: str,
+) -> list[str]:
     """What each cell would be, by its label; by its ids where no report tells the label."""
     empty = choose("（空）", "(blank)", language)
     changes = []
@@ -171,12 +193,18 @@ def _how_sure(
 # Findings
 
 
-def findings_html(report: Report, language: str | None = None) -> Face:
+def findings_html(
+    report: Report,
+    language: str | None = None,
+) -> Face:
     """What the checks found, one line a finding; zh or en (ValueError otherwise)."""
     return _findings(report.findings, report.id, shown_language(language))
 
 
-def findings_face(shown: Iterable[Finding], language: str) -> Face:
+def findings_face(
+    shown: Iterable[Finding],
+    language: str,
+) -> Face:
     return _findings(tuple(shown), "", language)
 
 
@@ -189,11 +217,11 @@ def _findings(
         nothing = choose("没有发现。", "no findings.", language)
         return nothing_face(caption, nothing, language)
     heads = (
-        "",
-        choose("规则", "rule", language),
-        choose("左边", "left", language),
-        choose("右边", "right", language),
-        choose("说明", "what", language),
+        _NO_HEAD,
+        _RULE,
+        _LEFT,
+        _RIGHT,
+        _WHAT,
     )
     lines = []
     for one in shown:

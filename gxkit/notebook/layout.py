@@ -109,7 +109,10 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
     return [list(block) for _, block in groupby(rows, key=lambda row: row.columns)]
 
 
-def _block_head(asked: _Asked, block: Sequence[Row]) -> list[Box]:
+def _block_head(
+    asked: _Asked,
+    block: Sequence[Row],
+) -> list[Box]:
     """The heads of the columns of a block, and of its labels."""
     depth = max(len(row.path) for row in block)
     opening = [Box(Kind.HEAD, across=depth)]
@@ -120,7 +123,10 @@ def _block_head(asked: _Asked, block: Sequence[Row]) -> list[Box]:
     return [*opening, *map(asked.column_head, block[0].columns)]
 
 
-def _label_boxes(asked: _Asked, rows: Sequence[Row]) -> list[list[Box]]:
+def _label_boxes(
+    asked: _Asked,
+    rows: Sequence[Row],
+) -> list[list[Box]]:
     """The labels of each row: a group once over its rows, a label over the columns left."""
     depth = max(len(row.path) for row in rows)
     above: tuple[str, ...] = ()
@@ -138,12 +144,19 @@ def _label_boxes(asked: _Asked, rows: Sequence[Row]) -> list[list[Box]]:
     return made
 
 
-def _row_label(asked: _Asked, row: Row, across: int) -> Box:
+def _row_label(
+    asked: _Asked,
+    row: Row,
+    across: int,
+) -> Box:
     under = asked.translate(row.name("en"))
     return Box(Kind.LABEL, row.label, across=across, under=under, name=row.id)
 
 
-def _run(rows: Sequence[Row], group: tuple[str, ...]) -> int:
+def _run(
+    rows: Sequence[Row],
+    group: tuple[str, ...],
+) -> int:
     """How many of the first rows stand under a group of labels."""
     under = takewhile(lambda row: row.path[: len(group)] == group, rows)
     return len(list(under))

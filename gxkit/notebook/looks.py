@@ -62,7 +62,10 @@ STATES: Mapping[Status, Fitness] = {
 """the look of what stands in a cell that has no number"""
 
 
-def value_text(value: Value | None, language: str | None = None) -> str:
+def value_text(
+    value: Value | None,
+    language: str | None = None,
+) -> str:
     """What a cell of the form shows: the text as printed, and a sign where something is amiss.
 
     `·` the form has no such cell, `空` blank, `缺` missing, `?` several readings, `#` no number,
@@ -79,7 +82,10 @@ def value_text(value: Value | None, language: str | None = None) -> str:
     return shown if value.implied is None else f"{shown} ⇒ {value.implied}"
 
 
-def _figure_text(value: Value, language: str) -> str:
+def _figure_text(
+    value: Value,
+    language: str,
+) -> str:
     printed = value.printed or str(value.value)
     # what is put right is still printed against the arithmetic
     is_mended = value.fitness is Fitness.RECONCILED
@@ -88,21 +94,33 @@ def _figure_text(value: Value, language: str) -> str:
     return f"{printed} {sign}" if sign else printed
 
 
-def _blank_text(value: Value, language: str) -> str:
+def _blank_text(
+    value: Value,
+    language: str,
+) -> str:
     sign = LOOKS[Fitness.BLANK].sign(language)
     return f"{sign}{value.printed}"
 
 
-def _missing_text(value: Value, language: str) -> str:
+def _missing_text(
+    value: Value,
+    language: str,
+) -> str:
     return LOOKS[Fitness.MISSING].sign(language)
 
 
-def _illegible_text(value: Value, language: str) -> str:
+def _illegible_text(
+    value: Value,
+    language: str,
+) -> str:
     sign = LOOKS[Fitness.ILLEGIBLE].sign(language)
     return f"{sign} {value.printed}"
 
 
-def _readings_text(value: Value, language: str) -> str:
+def _readings_text(
+    value: Value,
+    language: str,
+) -> str:
     sign = LOOKS[Fitness.AMBIGUOUS].sign(language)
     blank = Status.BLANK.say(language)
     readings = [blank if number is None else str(number) for number in value.candidates]
@@ -128,7 +146,10 @@ def ground_of(value: Value) -> str:
     return LOOKS[fitness].ground
 
 
-def legend(values: Iterable[Value], language: str) -> str:
+def legend(
+    values: Iterable[Value],
+    language: str,
+) -> str:
     """The signs that occur and what they mean; one that is its own meaning is left out."""
     present = {value.fitness for value in values}
     present |= {STATES[value.status] for value in values if value.status in STATES}
@@ -140,7 +161,10 @@ def legend(values: Iterable[Value], language: str) -> str:
     return "  ".join(said)
 
 
-def told_of(value: Value, language: str) -> str:
+def told_of(
+    value: Value,
+    language: str,
+) -> str:
     """What is said of a cell when it is pointed at: what it is, how sure, by whom, and where."""
     parts = (
         value.label,

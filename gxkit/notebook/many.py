@@ -12,11 +12,24 @@ from gxkit.notebook.markup import CODE, QUIET, Face, element, listing, words
 from gxkit.output.causes import find_causes
 from gxkit.parsing.many import Batch
 from gxkit.report import FindingKind, Report, Verdict
-from gxkit.text import Sentence, choose
+from gxkit.text import Sentence
 
 _READ = Sentence("报告 {count} 份", "reports: {count}")
 _FAILED = Sentence("未能读出的文件 {count} 个", "files that could not be read: {count}")
 _DECIDED = Sentence("决定 {count} 项", "decisions: {count}")
+_ID = Sentence.same("id")
+_FILE = Sentence("文件", "file")
+_WHY = Sentence("原因", "why")
+_HEADS = (
+    Sentence("机关", "agency"),
+    Sentence("年份", "year"),
+    Sentence("版式", "editions"),
+    Sentence("格", "cells"),
+    Sentence("经核实", "verified"),
+    Sentence("存疑", "in doubt"),
+    Sentence("差错", "causes"),
+)
+"""of what is told of each report, beside its name"""
 _HINTS = (
     ("folder.panel", Sentence("一格一行", "one line a cell")),
     ("folder.concepts", Sentence("一份报告一个概念一行", "one line a report and concept")),
@@ -26,13 +39,16 @@ _HINTS = (
 )
 
 
-def batch_face(batch: Batch, language: str) -> Face:
+def batch_face(
+    batch: Batch,
+    language: str,
+) -> Face:
     """The reports of a batch, a line each, and the files that gave none, with the reason."""
     caption = _READ.fill(count=len(batch.reports)).say(language)
     drawn = _reports_face(batch.reports, caption, language, by_file=True)
     if not batch.failures:
         return drawn
-    heads = (choose("文件", "file", language), choose("原因", "why", language))
+    heads = (_FILE, _WHY)
     tint = f"background:{ORANGE};"
     lines: list[Line] = []
     for path, why in batch.failures.items():
@@ -42,7 +58,10 @@ def batch_face(batch: Batch, language: str) -> Face:
     return Face(drawn.html + more.html, f"{caption}\n{drawn.text}\n{failed}\n{more.text}")
 
 
-def collection_face(folder: Collection, language: str) -> Face:
+def collection_face(
+    folder: Collection,
+    language: str,
+) -> Face:
     """The reports of a data folder, a line each, and what to type next."""
     count = _READ.fill(count=len(folder.reports)).say(language)
     decided = _DECIDED.fill(count=len(folder.decisions)).say(language)
@@ -68,14 +87,8 @@ def _reports_face(
     # files of one name, a PDF and its dump, have one id
     names = [one.source if by_file else one.id for one in reports]
     heads = (
-        choose("文件", "file", language) if by_file else "id",
-        choose("机关", "agency", language),
-        choose("年份", "year", language),
-        choose("版式", "editions", language),
-        choose("格", "cells", language),
-        choose("经核实", "verified", language),
-        choose("存疑", "in doubt", language),
-        choose("差错", "causes", language),
+        _FILE if by_file else _ID,
+        *_HEADS,
     )
     lines: list[Line] = []
     for name, one in zip(names, reports, strict=True):

@@ -95,7 +95,11 @@ def _add_table(
     _write(sheet.cell(under + 1, 1), legend(values, language))
 
 
-def _covered(row: int, column: int, box: Box) -> set[tuple[int, int]]:
+def _covered(
+    row: int,
+    column: int,
+    box: Box,
+) -> set[tuple[int, int]]:
     covered = set()
     for down in range(box.down):
         covered |= {(row + down, column + across) for across in range(box.across)}
@@ -127,7 +131,11 @@ def _fill_box(
     cell.font = Font(bold=box.kind in (Kind.HEAD, Kind.GROUP))
 
 
-def _fill_figure(cell: Cell, value: Value | None, language: str) -> None:
+def _fill_figure(
+    cell: Cell,
+    value: Value | None,
+    language: str,
+) -> None:
     """A figure as a number where it is one and nothing stands beside it, else as it is shown."""
     if value is None:
         return
@@ -143,7 +151,10 @@ def _fill_figure(cell: Cell, value: Value | None, language: str) -> None:
         _write(cell, value_text(value, language))
 
 
-def _write_number(cell: Cell, number: Number) -> None:
+def _write_number(
+    cell: Cell,
+    number: Number,
+) -> None:
     digits = number_text(number)
     # a longer one would lose its last digits without a word
     if len(digits.strip("-").replace(".", "")) > _MOST_DIGITS:
@@ -235,7 +246,10 @@ def _add_list(
         sheet.column_dimensions[letter].width = _LONG_WIDTH if is_long else _FIGURE_WIDTH
 
 
-def _write(cell: Cell, text: str) -> None:
+def _write(
+    cell: Cell,
+    text: str,
+) -> None:
     """A text as a text, whatever it begins with."""
     cell.value = _clean(text)
     if text.startswith(RISKY):

@@ -87,8 +87,9 @@ def _places(edition: str) -> Mapping[Key, tuple[int, int]]:
     return made
 
 
-def stack(reports: Iterable[Report], facts: Facts | None = None) -> DataFrame:
-    """The tidy panel: one line a cell, with columns.PANEL, by report and the order of the form.
+def stack(reports: Report | Iterable[Report], facts: Facts | None = None) -> DataFrame:
+    """The tidy panel: one line a cell, with columns.PANEL, by report and the order of the form; of
+    one report its own.
 
     `facts` gives, by report id, the catalog's agency, agency_en, code, level, scope and year; see
     `identify`. `value` is NA where the cell is blank, missing, ambiguous or illegible, and `status`
@@ -98,7 +99,9 @@ def stack(reports: Iterable[Report], facts: Facts | None = None) -> DataFrame:
     `value`, `reconciled` and `implied` are float64, everything else is text, '' where there is
     nothing. ValueError if two reports have one id.
     """
-    rows = [line for report in in_order(reports) for line in _cells(report, facts)]
+    # a report is iterated over by its values, and would be taken for many
+    several = [reports] if isinstance(reports, Report) else reports
+    rows = [line for report in in_order(several) for line in _cells(report, facts)]
     return tidy_frame(columns.PANEL, rows)
 
 

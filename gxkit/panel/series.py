@@ -56,7 +56,11 @@ def concept_series(
     return DataFrame(made | _columns(found, value, SERIES[len(_OF_REPORT) :]))
 
 
-def concepts_frame(frame: DataFrame, *, figures: Figures = "printed") -> DataFrame:
+def concepts_frame(
+    frame: DataFrame,
+    *,
+    figures: Figures = "printed",
+) -> DataFrame:
     """One line a report and concept, with columns.CONCEPTS: by report, then in the order of the
     concepts.
 
@@ -90,7 +94,11 @@ def _comparable(found: CellSum) -> Array:
     return np.where(compares, found.value, np.nan)
 
 
-def _columns(found: CellSum, value: Array, names: Sequence[str]) -> dict[str, object]:
+def _columns(
+    found: CellSum,
+    value: Array,
+    names: Sequence[str],
+) -> dict[str, object]:
     """What is said of a concept in each report, by the names of columns."""
     is_shown = ~np.isnan(value)
     # A value that is hidden is neither reconciled nor implied, whatever its cells are.

@@ -299,8 +299,13 @@ class Report(WithFace):
         NoCellError, a KeyError with the nearest names, if the report has none.
         """
         # checks ask by ids, thousands of times; who asks by hand may use labels, and may err
-        if type(key) is tuple and key in self._index:
-            return self._index[key]
+        found: Value | None
+        try:
+            found = self._index[key]  # type: ignore[index]
+        except (KeyError, TypeError):
+            found = None
+        if found is not None:
+            return found
         table, *cell = self._find(key)
         if not cell:
             return ReportTable(self, table)
