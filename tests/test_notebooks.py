@@ -197,7 +197,7 @@ def test_only_the_file_must_be_given() -> None:
         for t in s.targets
         if isinstance(t, ast.Name)
     }
-    assert given == {"file", "language"}
+    assert given == {"file", "language", "twice"}
 
 
 def test_each_decision_on_a_figure_is_told_with_its_evidence() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
+from gxkit.folder.bodies import BODIES
 from gxkit.folder.collection import Collection, read_collection
 from gxkit.folder.decisions import CORRECTIONS, HEADER
 from gxkit.output import write_file
@@ -62,3 +63,32 @@ def _fill(base: Path) -> None:
         (base / name).mkdir()
     catalog.write_catalog(base / catalog.CATALOG, ())
     write_file(base / CORRECTIONS, HEADER)
+
+
+def copy_folder(
+    source: str | os.PathLike[str],
+    to: str | os.PathLike[str],
+    *,
+    without: str | os.PathLike[str] = "",
+) -> Collection:
+    """Copy a data folder with all that its catalog lists and open the copy; the file `without`, if
+    the folder holds it, is left out of it.
+
+    What stands at `to` must be nothing, or a data folder, which is then opened as it is.
+    """
+    base, copy = Path(source), Path(to).expanduser()
+    if (copy / catalog.CATALOG).is_file():
+        return read_collection(copy)
+    refuse_used(copy)
+    new_folder(copy)
+    left_out = Path(without).resolve()
+    listed = catalog.read_catalog(base / catalog.CATALOG)
+    kept = [entry for entry in listed if (base / entry.path).resolve() != left_out]
+    others = [path for path in (base / CORRECTIONS, base / BODIES) if path.is_file()]
+    others += sorted((base / FORMS).glob("*.toml"))
+    for path in [*(base / entry.path for entry in kept), *others]:
+        target = copy / path.relative_to(base)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    catalog.write_catalog(copy / catalog.CATALOG, kept)
+    return read_collection(copy)

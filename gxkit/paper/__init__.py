@@ -46,9 +46,10 @@ def copy_manuscript(folder: str | os.PathLike[str]) -> Path:
     return own
 
 
-def manuscript_of(folder: str | os.PathLike[str]) -> Path:
+def manuscript_of(folder: str | os.PathLike[str] | None) -> Path:
     """The template of a data folder's study: its own if it has one, else the one shipped."""
-    own = Path(folder) / MANUSCRIPT
+    # reports in memory have no folder, and so no text of their own
+    own = Path(folder) / MANUSCRIPT if folder is not None else STUDY
     return own if own.is_dir() else STUDY
 
 

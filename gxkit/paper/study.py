@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxkit.folder.build import write_panel
-from gxkit.folder.collection import open_folder
+from gxkit.folder.collection import Collection, open_folder
 
 if TYPE_CHECKING:
     from gxkit.charts import Written
@@ -23,9 +23,21 @@ def build_study(
     figures: Figures = "reconciled",
     progress: bool = True,
 ) -> Written:
-    """Read a data folder; write panel, figures, tables and the study into another.
+    """Read a data folder and write its study into another; see `write_study`.
 
     Charts, indicators and the study's own sums take `figures`, and say which those are.
+    """
+    collection = open_folder(folder, progress=progress, figures=figures)
+    return write_study(collection, to, language)
+
+
+def write_study(
+    collection: Collection,
+    to: str | os.PathLike[str],
+    language: str = "zh",
+) -> Written:
+    """Write panel, figures, tables and the study of a collection into a folder.
+
     Returns the files written, and the figures that are left out for want of data, with the reason.
     """
     # Drawing and typesetting load slowly: who only imports this module does not wait for them.
@@ -33,7 +45,6 @@ def build_study(
     from gxkit.paper import build_paper, manuscript_of
     from gxkit.paper.variables import demand_reports
 
-    collection = open_folder(folder, progress=progress, figures=figures)
     # Refused before anything is written, so that no half of a study is left behind.
     demand_reports(collection)
     written = write_panel(collection, to)
@@ -46,7 +57,7 @@ def build_study(
             collection,
             Path(to) / "figures",
             to,
-            manuscript_of(folder),
+            manuscript_of(collection.folder),
             left_out=drawn.left_out,
         ),
     ]
