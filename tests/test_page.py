@@ -149,6 +149,13 @@ def test_rows_that_were_exchanged_are_joined_by_an_arrow(report):
     assert svg_of(report.explanations[0].show()).count("<path") == 2
 
 
+def test_a_finding_on_the_narrative_frames_its_words(data_folder):
+    report = gxkit.parse(data_folder / "reports" / "2017-jinjiang-economy-it.pdf")
+    (finding, *_) = [one for one in report.findings if not one.cells]
+    assert svg_of(finding.show()).count("<rect") == 1
+    assert "nowhere" not in repr(finding.show("en"))
+
+
 def test_rows_of_a_rendered_table_are_joined_by_a_bracket():
     cells = [
         Cell(row, column, f"{row}{column}", Where(table=1, row=row + 1, column=column + 1))

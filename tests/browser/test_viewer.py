@@ -96,6 +96,17 @@ def test_exchanged_rows_are_joined_by_an_arrow(reports, open_view):
     assert page.locator(".gx-forms .gx-marked").count() > 10
 
 
+@pytest.mark.parametrize(
+    "name", ["2017-jinjiang-economy-it.pdf", "2019-jinjiang-development-zone.docx"]
+)
+def test_a_finding_on_the_narrative_frames_its_words(open_view, name):
+    page = open_view(gxkit.parse(REPORTS / name, second_reading="off"))
+    page.locator(".gx-choice", has_text="R9").first.click()
+    framed = page.locator(".gx-leaves .gx-framed")
+    assert framed.count() == 1
+    assert 0 <= framed.bounding_box()["y"] < 900
+
+
 def test_the_sums_of_a_finding_stand_with_it(reports, open_view):
     page = open_view(reports[PDF])
     assert page.inner_text(".gx-fails .gx-sums >> nth=0") == "540 ≠ 0"

@@ -7,6 +7,7 @@ lines and tables of the document are shown as they were read.
 from __future__ import annotations
 
 from collections.abc import (
+    Collection,
     Iterable,
     Iterator,
     Mapping,
@@ -67,12 +68,14 @@ class Leaf:
 
 @dataclass(slots=True)
 class Pages:
-    """The pages of a report: `places` say which each is, `spots` where each printed cell stands. A
-    page is made when it is asked for."""
+    """The pages of a report: `places` say which each is, `spots` where each printed cell stands,
+    `asides` where what findings speak of besides: words of the narrative. A page is made when it is
+    asked for."""
 
     source: Source
     places: tuple[Where, ...]
     spots: Mapping[Key, Spot]
+    asides: Mapping[Where, Spot]
     _made: dict[int, Leaf] = field(default_factory=dict)
 
     @property
@@ -116,7 +119,7 @@ class Pages:
         document = self.source.document
         place = self.places[number]
         here = [block for block in document.blocks if place in set(_pages_of(block))]
-        wanted = {spot.where for spot in self.spots.values()}
+        wanted = set(self.anchors())
         return [block for block in here if not block.hidden or _holds(block, wanted)]
 
     def on(
@@ -143,8 +146,9 @@ class Pages:
         return [place.box for place in figures if place.box]
 
     def anchors(self) -> dict[Where, str]:
-        """The ids of all places of cells."""
-        return {spot.where: spot.anchor for spot in self.spots.values()}
+        """The ids of all places of cells, and of those that findings speak of."""
+        spots = (*self.asides.values(), *self.spots.values())
+        return {spot.where: spot.anchor for spot in spots}
 
     def _draw(
         self,
@@ -163,22 +167,43 @@ class Pages:
         )
         if not drawn.is_fitting:
             return None if place.file else Leaf(place, drawn, "")
-        boxes = {}
+        boxes = {where: where.box for where in self._asides_on(number) if where.box}
         for at, where in enumerate(wheres):
             box = drawn.figures.get(at, where.box)
             if box:
                 boxes[where] = box
-        return Leaf(place, drawn, "", boxes)
+        return Leaf(
+            place,
+            drawn,
+            "",
+            boxes,
+        )
+
+    def _asides_on(
+        self,
+        number: int,
+    ) -> list[Where]:
+        return [where for where, spot in self.asides.items() if spot.leaf == number]
 
     def _page_to_draw(
         self,
         number: int,
-        wheres: Sequence[Where],
+        wheres: list[Where],
     ) -> Page:
-        boxes = [where.box for where in wheres if where.box]
+        """What is to be drawn; the places of words that findings speak of are added to those of
+        cells."""
         is_seen = any(self.report[key].recognised for key in self.on(number))
+        # by the rules of cells a scan is laid straight, and lines of text have none
+        if not is_seen:
+            wheres += [where for where in self._asides_on(number) if where.box]
+        boxes = [where.box for where in wheres if where.box]
         spans = self._spans(wheres)
-        return Page(self.places[number].page or 1, boxes, is_seen, spans)
+        return Page(
+            self.places[number].page or 1,
+            boxes,
+            is_seen,
+            spans,
+        )
 
     def _spans(
         self,
@@ -217,11 +242,10 @@ def pages_of(report: Report) -> Pages:
     source = Source(report)
     places = _list_places(source)
     numbers = {place: number for number, place in enumerate(places)}
-    return Pages(
-        source,
-        places,
-        dict(_find_spots(report, numbers)),
-    )
+    spots = dict(_find_spots(report, numbers))
+    taken = {spot.where for spot in spots.values()}
+    asides = _find_asides(report, numbers, taken)
+    return Pages(source, places, spots, asides)
 
 
 def _list_places(source: Source) -> tuple[Where, ...]:
@@ -264,6 +288,23 @@ def _find_spots(
                 anchor,
             ),
         )
+
+
+def _find_asides(
+    report: Report,
+    numbers: Mapping[Where, int],
+    taken: Collection[Where],
+) -> dict[Where, Spot]:
+    """Where findings have places that are no cell's."""
+    found: dict[Where, Spot] = {}
+    for finding in report.findings:
+        where = finding.place
+        if not isinstance(where, Where) or where in taken:
+            continue
+        number = numbers.get(_page_of(where))
+        if number is not None and where not in found:
+            found[where] = Spot(number, where, f"f{len(found)}")
+    return found
 
 
 def _pages_of(block: Block) -> Iterator[Where]:

@@ -35,11 +35,13 @@ _Home = tuple[int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The cells to be framed, sentences that are said above, and lines that changed places."""
+    """The cells to be framed, sentences that are said above, lines that changed places, and a place
+    beside the cells."""
 
     keys: tuple[Key, ...]
     said: tuple[str, ...]
     pair: Pair | None = None
+    aside: Where | None = None
 
 
 def show(
@@ -96,7 +98,8 @@ def _ask_finding(
     said = finding.say(language)
     explanation = find_exchange(report, finding)
     if explanation is None:
-        return _Wanted(finding.cells, (said,))
+        aside = finding.place if isinstance(finding.place, Where) else None
+        return _Wanted(finding.cells, (said,), aside=aside)
     asked = _ask_explanation(explanation, language)
     keys = dict.fromkeys((*finding.cells, *asked.keys))
     return _Wanted(tuple(keys), (said, *asked.said), asked.pair)
@@ -127,6 +130,8 @@ def _show_cells(
 ) -> Face:
     pages = pages_of(report)
     spots = [pages.spots[key] for key in asked.keys if key in pages.spots]
+    if asked.aside and asked.aside in pages.asides:
+        spots.append(pages.asides[asked.aside])
     said = list(asked.said)
     if not spots:
         said.append(
@@ -191,9 +196,18 @@ def _show_on_drawn(
                 key,
                 box,
             )
+    boxes = list(framed.values())
+    aside = pages.asides.get(asked.aside) if asked.aside else None
+    beside = leaf.box_of(aside) if aside and aside.leaf == number else None
+    if beside:
+        boxes.append(beside)
     pair = asked.pair
+    lines = _find_lines(framed, pair)
     marks = DrawnMarks(
-        list(framed.values()), lit, _find_lines(framed, pair), bool(pair and pair.is_of_columns)
+        boxes,
+        lit,
+        lines,
+        bool(pair and pair.is_of_columns),
     )
     return drawn_html(leaf.drawn, marks, words)
 
@@ -234,6 +248,8 @@ def _show_on_rendered(
 ) -> str:
     places = {key: pages.spots[key].where for key in asked.keys if key in pages.spots}
     framed = set(places.values())
+    if asked.aside and asked.aside in pages.asides:
+        framed.add(asked.aside)
     pair = asked.pair
     ends = None
     if pair and pair.first[0] in places and pair.second[0] in places:

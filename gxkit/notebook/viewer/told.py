@@ -10,7 +10,7 @@ from gxkit.notebook.layout import Box, Kind, lay_out
 from gxkit.notebook.looks import ground_of, value_text
 from gxkit.notebook.page.drawn import bound, drawn_address, share_of
 from gxkit.notebook.page.exchanges import find_exchange, pair_of
-from gxkit.notebook.page.leaves import Pages, pages_of
+from gxkit.notebook.page.leaves import Pages, Spot, pages_of
 from gxkit.report import (
     Explanation,
     Finding,
@@ -47,21 +47,44 @@ def tell_report(
     ReadError if the file of the report is gone or is another one now.
     """
     pages = pages_of(report)
-    numbers = {value.key: number for number, value in enumerate(report)}
-    shown = _choose_leaves(pages)
-    return {
+    head: Told = {
         "language": language,
         "id": report.id,
         "agency": report.meta.agency,
         "year": report.meta.year,
         "source": report.source,
-        "leaves": [_tell_leaf(pages, number, number in shown) for number in range(len(pages))],
-        "tables": [_tell_table(report, table, numbers) for table in report.editions],
-        "cells": [_tell_cell(value, pages) for value in report],
-        "findings": [_tell_finding(report, one, numbers) for one in report.findings],
-        "explanations": [_tell_explanation(report, one, numbers) for one in report.explanations],
         "remarks": list(map(in_both, report.remarks)),
     }
+    return head | _tell_pages(pages) | _tell_tables(pages) | _tell_found(pages)
+
+
+def _tell_pages(pages: Pages) -> Told:
+    shown = _choose_leaves(pages)
+    leaves = []
+    for number in range(len(pages)):
+        leaves.append(_tell_leaf(pages, number, number in shown))
+    asides = [_tell_spot(spot, pages) for spot in pages.asides.values()]
+    return {"leaves": leaves, "asides": asides}
+
+
+def _tell_tables(pages: Pages) -> Told:
+    report = pages.report
+    numbers = _number_cells(report)
+    tables = [_tell_table(report, table, numbers) for table in report.editions]
+    cells = [_tell_cell(value, pages) for value in report]
+    return {"tables": tables, "cells": cells}
+
+
+def _tell_found(pages: Pages) -> Told:
+    report = pages.report
+    numbers = _number_cells(report)
+    findings = [_tell_finding(pages, one, numbers) for one in report.findings]
+    explained = [_tell_explanation(report, one, numbers) for one in report.explanations]
+    return {"findings": findings, "explanations": explained}
+
+
+def _number_cells(report: Report) -> Numbers:
+    return {value.key: number for number, value in enumerate(report)}
 
 
 def in_both(thing: Sayable | None) -> dict[str, str] | None:
@@ -154,7 +177,6 @@ def _tell_cell(
     pages: Pages,
 ) -> Told:
     spot = pages.spots.get(value.key)
-    leaf = pages.leaf(spot.leaf) if spot else None
     fitness = value.fitness
     ground = ground_of(value)
     return {
@@ -177,10 +199,19 @@ def _tell_cell(
         "ground": ground,
         "doubt": bool(ground),
         "where": in_both(value.where),
-        "leaf": spot.leaf if spot else None,
-        "anchor": spot.anchor if spot else "",
-        "box": leaf.share_of(spot) if leaf and spot else None,
+        **_tell_spot(spot, pages),
     }
+
+
+def _tell_spot(
+    spot: Spot | None,
+    pages: Pages,
+) -> Told:
+    """Where a cell stands: on which page, and its box or the id of its element."""
+    if spot is None:
+        return {"leaf": None, "anchor": "", "box": None}
+    box = pages.leaf(spot.leaf).share_of(spot)
+    return {"leaf": spot.leaf, "anchor": spot.anchor, "box": box}
 
 
 def _number(number: Number | None) -> str | None:
@@ -193,12 +224,14 @@ def _reading(number: Number | None) -> str:
 
 
 def _tell_finding(
-    report: Report,
+    pages: Pages,
     finding: Finding,
     numbers: Numbers,
 ) -> Told:
-    explanation = find_exchange(report, finding)
+    explanation = find_exchange(pages.report, finding)
+    asides = list(pages.asides)
     return {
+        "aside": asides.index(finding.place) if finding.place in asides else None,
         "kind": str(finding.kind),
         "sign": _SIGNS.get(finding.kind, "·"),
         "name": in_both(finding.kind),

@@ -3,7 +3,7 @@
 import { make } from "./dom.js";
 import { said, word } from "./words.js";
 
-/** The findings, explanations and remarks; `show(cells, pair)` is called for one that is chosen. */
+/** The findings, explanations and remarks; `show(cells, pair, aside)` is called for one that is chosen. */
 export function makeFindings(told, language, show) {
   const lists = [
     makeList(language, "findings", told.findings.map((one) => makeFinding(told, one, language, show))),
@@ -29,7 +29,7 @@ function makeChoice(kind, show, ...inside) {
 function makeFinding(told, finding, language, show) {
   const sums = finding.left === null ? [] : [make("span", { class: "gx-sums" }, `${finding.left} ${finding.sign} ${finding.right ?? "?"}`)];
   const name = make("b", {}, said(language, finding.name));
-  return makeChoice(finding.kind, () => show(finding.cells, finding.pair), name, " ", ...sums, " ", said(language, finding.says));
+  return makeChoice(finding.kind, () => show(finding.cells, finding.pair, finding.aside), name, " ", ...sums, " ", said(language, finding.says));
 }
 
 function makeExplanation(told, explanation, language, show) {
@@ -40,5 +40,5 @@ function makeExplanation(told, explanation, language, show) {
     return make("div", { class: "gx-change" }, `${label}: ${printed || "—"} → ${number}`);
   });
   const cells = explanation.changes.map(({ cell }) => cell);
-  return makeChoice("explanation", () => show(cells, explanation.pair), name, " ", said(language, explanation.says), ...changes);
+  return makeChoice("explanation", () => show(cells, explanation.pair, null), name, " ", said(language, explanation.says), ...changes);
 }

@@ -9,15 +9,16 @@ const POINT = 6; // points: the head of an arrow
 
 /**
  * The pages of a report. `choose(number)` is called when a cell is clicked, `point(number, element)`
- * when it is pointed at. Gives the element, and `mark(cells, at, pair)`.
+ * when it is pointed at. Gives the element, and `mark(cells, at, pair, aside)`; an aside is a place
+ * that a finding speaks of and that is no cell's.
  */
 export function makeLeaves(told, language, { choose, point }) {
   const places = told.cells.map(() => []);
-  const sheets = told.leaves.map((leaf, number) =>
-    leaf.address
-      ? makeDrawn(told, leaf, number, language, places)
-      : makeRendered(told, leaf, number, language, places),
-  );
+  const asides = told.asides.map(() => []);
+  const sheets = told.leaves.map((leaf, number) => {
+    const makeOne = leaf.address ? makeDrawn : makeRendered;
+    return makeOne(told, leaf, number, language, { places, asides });
+  });
   const element = make("div", { class: "gx-leaves", tabindex: "-1" }, ...sheets.map((one) => one.element));
   decodeWhenNear(element);
   for (const [number, own] of places.entries()) {
@@ -27,13 +28,15 @@ export function makeLeaves(told, language, { choose, point }) {
       place.addEventListener("mouseleave", () => point(null));
     }
   }
-  const mark = (cells, at, pair) => {
+  const mark = (cells, at, pair, aside = null) => {
     unmark(element);
+    const beside = aside === null ? undefined : asides[aside][0];
+    beside?.classList.add("gx-framed");
     for (const number of cells) for (const place of places[number]) place.classList.add("gx-marked");
     for (const sheet of sheets) sheet.join(pair);
     const target = at ?? cells.find((number) => places[number].length);
-    if (target === undefined || !places[target]?.length) return;
-    const [place] = places[target];
+    const place = beside ?? places[target]?.[0];
+    if (!place) return;
     if (at !== null) {
       place.classList.add("gx-framed");
       sheets[told.cells[target].leaf].light(target, place);
@@ -57,7 +60,7 @@ function makeSheet(told, leaf, number, language, inside) {
 
 // ---- a page that is a picture
 
-function makeDrawn(told, leaf, number, language, places) {
+function makeDrawn(told, leaf, number, language, { places, asides }) {
   const picture = make("img", { alt: said(language, leaf.name), "data-address": leaf.address, decoding: "async" });
   const paper = make("div", { class: "gx-paper" }, picture);
   paper.style.aspectRatio = `${leaf.width} / ${leaf.height}`;
@@ -69,6 +72,13 @@ function makeDrawn(told, leaf, number, language, places) {
     paper.append(box);
     places[at].push(box);
     own.push(at);
+  }
+  for (const [at, spot] of told.asides.entries()) {
+    if (spot.leaf !== number || !spot.box) continue;
+    const box = make("div", { class: "gx-aside" });
+    place(box, spot.box);
+    paper.append(box);
+    asides[at].push(box);
   }
   const light = (at) => {
     const { table, box } = told.cells[at];
@@ -144,7 +154,7 @@ function decodeWhenNear(scroller) {
 
 // ---- a page made of lines and tables
 
-function makeRendered(told, leaf, number, language, places) {
+function makeRendered(told, leaf, number, language, { places, asides }) {
   // the report's texts were escaped where this was made, and nothing else is in it
   const paper = make("div", { class: "gx-rendered" });
   paper.innerHTML = leaf.html;
@@ -159,6 +169,9 @@ function makeRendered(told, leaf, number, language, places) {
     if (cell.doubt) element.classList.add("gx-doubt");
     element.dataset.cell = at;
     places[at].push(element);
+  }
+  for (const [at, spot] of told.asides.entries()) {
+    if (spot.leaf === number && found.has(spot.anchor)) asides[at].push(found.get(spot.anchor));
   }
   const light = (at, element) => {
     const table = element.closest("table");

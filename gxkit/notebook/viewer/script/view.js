@@ -34,11 +34,11 @@ export function showReport(root, told) {
     tip.hide();
     if (at !== null && parts.forms.places.has(at)) tip.show(told.cells[at], parts.forms.places.get(at));
   };
-  const show = (cells, pair) => {
+  const show = (cells, pair, aside) => {
     state.at = null;
     tip.hide();
     const shown = pair ? [...new Set([...cells, ...pair.groups.flat()])] : cells;
-    parts.leaves.mark(shown, null, pair);
+    parts.leaves.mark(shown, null, pair, aside);
     parts.forms.mark(shown, null);
   };
   const point = (at, element) => {
