@@ -111,6 +111,7 @@ def test_spans_of_time_are_told_from_the_year(text, kinds):
 
 ZONE = ("某市高新区管理委员会", "body")
 CUSTOMS = ("中华人民共和国某湾海关", "body")
+FIRM = ("某市水务集团有限公司", "body")
 TOWN = ("某县青山镇人民政府", "body")
 SPEAKERS = [
     (
@@ -171,6 +172,21 @@ SPEAKERS = [
     (("某区水务分局", "body"), "全区收到申请90件，我分局收到申请3件。", [(3, RECEIVED)]),
     (BODY, "全县收到申请90件。办结申请80件。", []),
     (AREA, "市水务局被复议4件。", []),
+    # who reports is no applicant of that kind
+    (FIRM, "公司全年收到申请3件，集团公司均已答复。", [(3, RECEIVED)]),
+    (
+        FIRM,
+        "2022年，公司受理申请3件，其中公司提出1件。",
+        [(3, RECEIVED), (1, "applicants.business")],
+    ),
+    (FIRM, "子公司收到申请2件。企业收到申请1件。", []),
+    (ZONE, "全区收到申请86件，其中管委会收到15件。", []),
+    (ZONE, "管委会收到申请15件，全区共收到申请86件。", [(15, RECEIVED)]),
+    (
+        AREA,
+        "全市制发规范性文件21件，其中市政府办公室制发12件；废止6件。",
+        [(21, "normative_documents_made"), (6, "normative_documents_repealed")],
+    ),
 ]
 
 
@@ -320,6 +336,12 @@ THINGS = [
         "2021",
         "指导法律服务机构12件次，向科研机构、法律服务机构购买服务3件，收到申请4件。",
         [(4, RECEIVED)],
+    ),
+    ("2019", "行政许可事项418项，处理行政许可决定96件。", [(96, "licensing_decisions")]),
+    (
+        "fujian-2014",
+        "主动公开960条，其中县政府网站413条、各部门子站529条、政府公报18条。",
+        [(960, "disclosed_year")],
     ),
     (
         "2019",

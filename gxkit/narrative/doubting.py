@@ -7,6 +7,7 @@ is that one; where it has none nobody knows, and a difference tells nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,9 @@ _ALL_PUBLIC = "总"
 """in 对外公开总数量, which counts all documents and not the year's"""
 _IN_FORCE, _OF_YEAR = "_public", "_published"
 _SUITS, _LATER_SUITS = "litigation", "litigation_after_reconsideration"
+_ALL_YEARS = re.compile(r"历年|累计|以来|~|本年|今年|全年|当年")
+_WEBSITE = "disclosed_website_year"
+_SITES = re.compile(r"子站|分站|网站|站点|网页|子网")
 _BOTH_SUITS = [("litigation_direct",), (_LATER_SUITS,)]
 
 
@@ -55,6 +59,7 @@ class Doubter:
             self._pointing_back,
             self._of_year,
             self._of_suits,
+            self._beside_like,
         ]
         for way in ways:
             readings = way(stretch, sense.groups[0])
@@ -146,6 +151,26 @@ class Doubter:
         if self._last_groups() != _BOTH_SUITS:
             return []
         return [(f"{_SUITS}.{outcome}",), concepts]
+
+    def _beside_like(
+        self,
+        stretch: Stretch,
+        concepts: Concepts,
+    ) -> list[Concepts]:
+        """县政府网站41条、部门子站52条: of two like things beside each other none is the whole."""
+        own = self.text[stretch.start : stretch.lead_end]
+        # 网站41条，历年累计93条: the same thing again
+        if concepts != (_WEBSITE,) or _ALL_YEARS.search(own):
+            return []
+        place = stretch.place
+        beside = [*self.stretches[place - 1 : place], *self.stretches[place + 1 : place + 2]]
+        for one in beside:
+            said = self.text[one.start : one.end]
+            # 网站41条，其中部门网站12条: a part of it
+            is_listed = one.figure is not None and (one.place < place or not one.is_part)
+            if is_listed and _SITES.search(said) and not _ALL_YEARS.search(said):
+                return [concepts]
+        return []
 
     def _last_groups(self) -> list[Concepts]:
         """The last two figures but for outcomes of the second group."""

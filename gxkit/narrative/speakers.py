@@ -23,8 +23,24 @@ _ZONE_SEAT = "管委会"
 # 国有资产监督管理委员会 administers no zone.
 _ZONE_SEAT_IN_FULL = re.compile(r"(?<!监督)管理委员会")
 _PLACE_NAME = re.compile(r"(?:人民)?政府$")
-_SCHOOL = re.compile(r"(?:本?学年度?)?(?:全?校|学校|学院|大学)")
-_SCHOOLS = re.compile(r"(?:[大中小]学|学[校院]|幼儿园)$")
+_OWN_KINDS = (
+    (r"(?:本?学年度?)?(?:全?校|学校|学院|大学)", r"(?:[大中小]学|学[校院]|幼儿园)$"),
+    (r"[我本全]?(?:集团公司|总公司|公司|集团)(?:本部|总部|机关)?", r"(?:公司|集团|总厂|银行)$"),
+    (r"[我本全]?(?:医院|卫生院|全?院)", r"(?:医院|卫生院|保健院)$"),
+)
+"""what a body calls itself, and how the names of such bodies end"""
+_OWN_NAMES = tuple((re.compile(said), re.compile(ending)) for said, ending in _OWN_KINDS)
+_BRANCHES = ("子公司", "分公司")
+_TIME = re.compile(r"^(?:本年度?|全年|年内|当年|今年以来|今年|年度)+")
+_SEAT_BESIDE = re.compile(
+    r"[^，,。;#]{0,8}[，,;](?:其中)?[，,:]?[我本]?(?:[新园]?区)?(?:党工委)?管委会[^，,。;#]{0,12}#"
+)
+"""behind the figure of a zone: that of its committee, which is another"""
+_SEAT_BEFORE = re.compile(
+    r"管委会(?:本级|机关|自身|全年|新|共)*(?:收到|受理|接收)[^，,。;#]{0,12}#"
+)
+_ASIDE = re.compile(r"其中[^;。#]*#[^;。#]*(?=;)")
+"""one figure of one among several, up to the semicolon"""
 _GOVERNMENT, _LEVEL_ITSELF = "政府", "本级"
 _SEAT = re.compile(r"(?:政府|管委会|办事处)$")
 _PLACE = re.compile(r"[省市县区州旗镇乡]$|政府$")
@@ -67,6 +83,11 @@ def find_speaker(
     area; in that of a body only if it is 全市.
     """
     found = _last_named(report, book, lead, before, tail)
+    # 全县21件，其中县政府办公室12件；废止6件: of the office or of all is open again
+    if found is Speaker.OTHER and report.meta.scope != BODY and _ASIDE.search(lead):
+        without = _ASIDE.sub("", lead)
+        whole = _last_named(report, book, without, before, tail)
+        return Speaker.UNMARKED if whole is Speaker.OWN else found
     if found is not Speaker.UNMARKED or not before:
         return found
     # a body's own report is about the body unless figures of 全市 were given
@@ -83,7 +104,7 @@ def _last_named(
     before: str,
     tail: str = "",
 ) -> Speaker:
-    named = list(_all_named(report, book, lead, before))
+    named = list(_all_named(report, book, lead, before, tail))
     # 局机关9件，下属单位5件，全局合计14件: only where the whole follows the seat is a part of it
     if report.meta.scope == BODY and _WHOLE.search(tail):
         named += ((match.end(), Speaker.OTHER) for match in _HEADQUARTERS.finditer(lead))
@@ -124,6 +145,7 @@ def _all_named(
     book: Phrasebook,
     lead: str,
     before: str,
+    tail: str,
 ) -> Iterator[tuple[int, Speaker]]:
     """Each body, office or area that a lead names, with the end of its name."""
     agency = shorten(report.meta.agency)
@@ -139,8 +161,9 @@ def _all_named(
         is_other = is_seat and not agency.endswith(_GOVERNMENT)
         yield match.end(), Speaker.OTHER if is_other else office
     for match in marks["area"].finditer(lead):
-        # a zone's committee is the area that it administers
-        zone = "区" in match.group() and agency.endswith(_ZONE_SEAT)
+        # a zone's committee is the area that it administers, unless it has a figure of its own
+        is_beside = _SEAT_BESIDE.match(tail) or _SEAT_BEFORE.search(lead)
+        zone = "区" in match.group() and agency.endswith(_ZONE_SEAT) and not is_beside
         yield match.end(), Speaker.OWN if of_area or zone else Speaker.OTHER
     if not of_area:
         for match in marks["own"].finditer(lead):
@@ -167,15 +190,20 @@ def _bodies_named(
     area_counted = "#" in before and marks["area"].search(before) is not None
     for match in marks["other"].finditer(lead, max(0, first.start() - LONGEST_NAME)):
         start, end = match.start("name"), match.end()
-        # 学校 in a school's own report, as 本校
-        is_school = _SCHOOL.fullmatch(match["name"]) and _SCHOOLS.search(agency)
-        if not is_school and not is_body(shorten(match["name"]), agency):
+        is_own = _is_own_kind(match["name"], agency)
+        if not is_own and not is_body(shorten(match["name"]), agency):
             yield end, Speaker.OTHER
         elif report.meta.scope == BODY:
             yield end, Speaker.OWN
         elif area_counted or marks["beside"].search(lead, 0, start):
             # the government beside its area is its office
             yield end, Speaker.OTHER
+
+
+def _is_own_kind(name: str, agency: str) -> bool:
+    """学校 in a school's own report, 集团公司 in that of a firm."""
+    plain = _TIME.sub("", name)
+    return any(said.fullmatch(plain) and ends.search(agency) for said, ends in _OWN_NAMES)
 
 
 def shorten(name: str) -> str:
@@ -203,6 +231,8 @@ def is_body(
     >>> [is_body(name, zone) for name in ("管委会", "经开区管委会", "高新区管委会")]
     [True, True, False]
     """
+    if name.endswith(_BRANCHES):
+        return agency.endswith(name)
     # a place is named by its whole name only: 某市 is not 某市水务局
     fits = _ends_name if _PLACE.search(name) else operator.contains
     for start in range(len(name) - 1):

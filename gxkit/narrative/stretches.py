@@ -32,13 +32,15 @@ _BODY = re.compile(
 )
 """unknown words before those that name: who did it"""
 
+_SITE = re.compile(r"[主子分]站$")
+"""no station, but a part of a web-site"""
 _QUALIFYING = (
     *("通过", "以", "向", "对", "为", "由", "从"),
     *("涉及", "关于", "针对", "有关", "相关"),
 )
 """words that make unknown ones a condition: 通过邮政寄递收到"""
-_MEDIUM = re.compile(
-    r"(?:[网栏刊报屏]|平台|频道|公众号|微博|微信|客户端|电台|电视台?|广播站?|大厅)$"
+MEDIUM = re.compile(
+    r"(?:[网栏刊报屏]|[主子分]站|平台|频道|公众号|微博|微信|客户端|电台|电视台?|广播站?|大厅)$"
 )
 """unknown words that are a place where something is shown, and perhaps not all of it"""
 
@@ -127,12 +129,12 @@ class Stretch:
         # 向市政府申请: not who did it, but to whom
         if any(word.end == gap.start and word.tag == TOWARDS for word in self.words):
             return False
-        return _BODY.match(gap.text) is not None
+        return _BODY.match(gap.text) is not None and not _SITE.search(gap.text)
 
 
 def is_condition(text: str, stretch: Stretch, gap: Gap) -> bool:
     """Whether unknown words say that only some are counted: 通过邮政寄递收到, 校园网发布."""
-    if _MEDIUM.search(gap.text):
+    if MEDIUM.search(gap.text):
         return True
     before = [text[word.start : word.end] for word in stretch.words if word.end == gap.start]
     return any(word in _QUALIFYING for word in before)

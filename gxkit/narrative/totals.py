@@ -21,7 +21,7 @@ from gxkit.narrative.naming import Name
 from gxkit.narrative.numerals import PERCENT, Token
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.slips import FEWEST, Agreement
-from gxkit.narrative.stretches import Stretch
+from gxkit.narrative.stretches import MEDIUM, Stretch
 
 _MONEY = "元"
 _CARRIED = frozenset(("carried", "carried_in"))
@@ -80,6 +80,10 @@ class Totaller:
             return None
         parts = [one for one in before if one.figure and one.unit not in PERCENT]
         if len(parts) < STRONG or any(one.unit != stretch.unit for one in parts):
+            return None
+        # 主站41条，子站52条，共93条: of the web-site, and not of all that was disclosed
+        gaps = [gap.text for one in parts for gap in one.gaps]
+        if any(map(MEDIUM.search, gaps)):
             return None
         number = stretch.figure.token.number if stretch.figure else None
         if number not in (_add(parts), _add(parts[1:]), _add(_outside_brackets(parts))):
