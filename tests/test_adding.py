@@ -218,7 +218,8 @@ def test_a_name_that_abbreviates_a_known_body_is_asked_about(base, page) -> None
     add_report(base, page("a.html", "上海市科学技术委员会", 2022), code="310000")
     short = page("b.html", "上海市科委")
     with pytest.raises(
-        CatalogError, match=r"if it is a new body, say agency=上海市科委\. Known by"
+        CatalogError,
+        match=r"a new body, say agency=上海市科委 \(in a shell --agency\)\. Known by",
     ):
         add_report(base, short, code="310000")
     assert add_report(base, short, agency="上海市科学技术委员会").code == "310000"

@@ -285,6 +285,20 @@ def test_an_open_folder_takes_an_address_too(site, base, report) -> None:
         folder.add(f"{site.root}/a.html", **HONGZE)
 
 
+def test_files_beyond_the_first_dozen_are_named_and_not_got(site, base, report) -> None:
+    links = "".join(f'<a href="annual-{number}.pdf">年报</a>' for number in range(15))
+    site.answers["/a.html"] = (200, {}, report.replace(b"<body>", f"<body>{links}".encode()))
+    added = add(base, f"{site.root}/a.html", **HONGZE)
+    assert len(added) == 1
+    assert len([path for path in site.asked if "annual" in path]) == 12
+    assert "leads to 15 files that may hold a report" in repr(added)
+
+
+def test_an_address_with_a_password_is_not_noted_in_the_catalog(base) -> None:
+    (reason,) = add(base, "https://me:secret@host.test/a.html").failures.values()
+    assert "secret" not in str(reason)
+
+
 def test_links_are_found_in_any_dress() -> None:
     html = (
         '<base href="/docs/"><a href="a.pdf"><span>附件</span> 1</a><a href=x.html>next</a>'

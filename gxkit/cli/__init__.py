@@ -32,7 +32,7 @@ from gxkit.errors import GxkitError
 
 __all__ = ["NO_REPORT", "OTHER", "READ", "UNREADABLE", "USAGE", "main"]
 
-_STOPPED = KeyboardInterrupt("Stopped; what is printed above is done, and nothing is half written.")
+_STOPPED = KeyboardInterrupt("Stopped; what is printed above is done, and no file is half written.")
 GROUPS = ("reading", "folder", "deciding", "showing")
 """modules whose commands --help lists, in this order; importing one enters them"""
 

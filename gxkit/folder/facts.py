@@ -134,7 +134,7 @@ def _demand(
         raise CatalogError(
             f"{report.source}: {', '.join(absent)} of {agency or 'its body'} is neither given nor "
             f"said by the report, nor known from {catalog.CATALOG} or {BODIES}; give it, for "
-            f"example {absent[0]}=….{_say_near(bodies.near(agency))}"
+            f"example {absent[0]}=… (in a shell --{absent[0]} …).{_say_near(bodies.near(agency))}"
         )
     # Under two names a body would have two series, each with years missing.
     if not said.get("agency") and not bodies.named(agency):
@@ -143,7 +143,8 @@ def _demand(
         if doubtful:
             raise CatalogError(
                 f"{report.source}: calls its body {agency}, which no body of code {facts['code']} "
-                f"has for its full name; if it is a new body, say agency={agency}."
+                f"has for its full name; if it is a new body, say agency={agency} (in a shell "
+                f"--agency)."
                 f"{_say_near(doubtful)}"
             )
 
@@ -153,6 +154,6 @@ def _say_near(bodies: Iterable[Body]) -> str:
     if not listed:
         return ""
     return (
-        f" Known by names like it: {listed}; if it is one of them, say so with agency=…, or give "
-        f"it this further name in {BODIES}."
+        f" Known by names like it: {listed}; if it is one of them, say so with agency=… (in "
+        f"a shell --agency …), or give it this further name in {BODIES}."
     )

@@ -34,7 +34,7 @@ def build_study(
 def write_study(
     collection: Collection,
     to: str | os.PathLike[str],
-    language: str = "zh",
+    language: str | None = None,
 ) -> Written:
     """Write panel, figures, tables and the study of a collection into a folder.
 

@@ -165,7 +165,13 @@ class _Job:
     ) -> Iterator[catalog.Entry]:
         """The lines of the files of a page that hold a report; what cannot be got is named."""
         first = main
-        for number, link in enumerate(_worth_asking(page, main is not None)):
+        links = _worth_asking(page, main is not None)
+        if len(links) > MOST_FILES:
+            self.failures[f"{page.address}#more"] = AddressError(
+                f"{page.address} leads to {len(links)} files that may hold a report; the first "
+                f"{MOST_FILES} were looked at, give the addresses of the others yourself."
+            )
+        for number, link in enumerate(links[:MOST_FILES]):
             try:
                 got = session.get(link.address, f" ({page.address} links to it)")
                 file = _save(got, place, f"file-{number}", link)
@@ -225,10 +231,10 @@ def _worth_asking(page: Got, has_tables: bool) -> list[Link]:
     links = find_links(page.content, page.final)
     named = [link for link in links if link.is_report and not link.is_picture]
     if has_tables:
-        return named[:MOST_FILES]
+        return named
     documents = [link for link in links if not link.is_picture and link not in named]
     pictures = [link for link in links if link.is_picture]
-    return [*named, *documents, *pictures][:MOST_FILES]
+    return [*named, *documents, *pictures]
 
 
 def _report_with_figures(file: Path, facts: Mapping[str, Any]) -> Report | None:

@@ -59,6 +59,12 @@ def _host_of(address: str, why: str = "") -> str:
         host, scheme, _ = parts.hostname, parts.scheme.lower(), parts.port
     except ValueError:
         host, scheme = None, ""
+    # The catalog notes addresses, and whoever is given it would be given the password too.
+    if host and parts.password:
+        raise AddressError(
+            f"{host}: an address with a password in it is not asked; save the page with a browser "
+            "and add the file."
+        )
     if scheme not in SCHEMES or not host:
         raise AddressError(
             f"{address!r} is no address of the web{why}; expected one that begins with https:// or "
