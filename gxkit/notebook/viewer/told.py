@@ -3,14 +3,30 @@ data; what is said in words in both languages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import (
+    Iterator,
+    Mapping,
+    Sequence,
+)
 
 from gxkit.forms import find_form
-from gxkit.notebook.layout import Box, Kind, lay_out
+from gxkit.notebook.layout import (
+    Box,
+    Kind,
+    lay_out,
+)
 from gxkit.notebook.looks import ground_of, value_text
-from gxkit.notebook.page.drawn import bound, drawn_address, share_of
+from gxkit.notebook.page.drawn import (
+    bound,
+    drawn_address,
+    share_of,
+)
 from gxkit.notebook.page.exchanges import find_exchange, pair_of
-from gxkit.notebook.page.leaves import Pages, Spot, pages_of
+from gxkit.notebook.page.leaves import (
+    Pages,
+    Spot,
+    pages_of,
+)
 from gxkit.report import (
     Explanation,
     Finding,
@@ -60,9 +76,14 @@ def tell_report(
 
 def _tell_pages(pages: Pages) -> Told:
     shown = _choose_leaves(pages)
-    leaves = []
-    for number in range(len(pages)):
-        leaves.append(_tell_leaf(pages, number, number in shown))
+    leaves = [
+        _tell_leaf(
+            pages,
+            number,
+            number in shown,
+        )
+        for number in range(len(pages))
+    ]
     asides = [_tell_spot(spot, pages) for spot in pages.asides.values()]
     return {"leaves": leaves, "asides": asides}
 
@@ -70,7 +91,14 @@ def _tell_pages(pages: Pages) -> Told:
 def _tell_tables(pages: Pages) -> Told:
     report = pages.report
     numbers = _number_cells(report)
-    tables = [_tell_table(report, table, numbers) for table in report.editions]
+    tables = [
+        _tell_table(
+            report,
+            table,
+            numbers,
+        )
+        for table in report.editions
+    ]
     cells = [_tell_cell(value, pages) for value in report]
     return {"tables": tables, "cells": cells}
 
@@ -78,8 +106,22 @@ def _tell_tables(pages: Pages) -> Told:
 def _tell_found(pages: Pages) -> Told:
     report = pages.report
     numbers = _number_cells(report)
-    findings = [_tell_finding(pages, one, numbers) for one in report.findings]
-    explained = [_tell_explanation(report, one, numbers) for one in report.explanations]
+    findings = [
+        _tell_finding(
+            pages,
+            one,
+            numbers,
+        )
+        for one in report.findings
+    ]
+    explained = [
+        _tell_explanation(
+            report,
+            one,
+            numbers,
+        )
+        for one in report.explanations
+    ]
     return {"findings": findings, "explanations": explained}
 
 
@@ -145,7 +187,11 @@ def _tell_table(
     form = edition.table(table)
     rows = {}
     for language in LANGUAGES:
-        lines = lay_out(report, form, language)
+        lines = lay_out(
+            report,
+            form,
+            language,
+        )
         rows[language] = [_tell_line(line, numbers) for line in lines]
     return {
         "id": table,
