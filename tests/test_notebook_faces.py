@@ -194,8 +194,8 @@ def test_findings_are_told_in_the_language_asked_for():
 def test_the_legend_the_tooltips_and_the_signs_are_in_the_language_asked_for():
     hongze = report("2023-hongze-government")
     chinese, english = (table_html(hongze, "remedies", language) for language in ("zh", "en"))
-    assert "✓ 经核实  ○ 已澄清  → 勾稽所得" in chinese.html
-    assert "✓ verified  ○ cleared  → reconciled" in english.html
+    assert "✓ 经核实 · ○ 已澄清 · → 勾稽所得" in chinese.html
+    assert "✓ verified · ○ cleared · → reconciled" in english.html
     assert "Other<" in english.html
     assert "Administrative reconsideration and litigation" in english.html
     assert "行政诉讼/复议后起诉 · 总计 · 已填 · 有矛盾" in chinese.html

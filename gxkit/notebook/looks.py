@@ -158,7 +158,7 @@ def legend(
         sign, meaning = look.sign(language), fitness.say(language)
         if fitness in present and sign and sign != meaning:
             said.append(f"{sign} {meaning}")
-    return "  ".join(said)
+    return " · ".join(said)
 
 
 def told_of(

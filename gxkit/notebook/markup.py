@@ -17,7 +17,7 @@ from gxkit.text.terminal import columns_of
 # alignment and ground are said for every cell: a notebook's own sheet sets texts to the right and
 # stripes the rows, and what is striped looks tinted
 RULE = "1px solid rgba(128,128,128,.45)"
-TABLE = "border-collapse:collapse;font-size:12px;line-height:1.35;margin:4px 0"
+TABLE = "border-collapse:collapse;color:inherit;font-size:12px;line-height:1.35;margin:4px 0"
 ROW = "background:transparent"
 CELL = f"border:{RULE};padding:2px 6px;color:inherit;text-align:left;"
 CAPTION = "text-align:left;font-size:12px;color:inherit;opacity:.8;padding:2px 0"
