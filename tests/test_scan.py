@@ -123,6 +123,18 @@ def test_a_hairline_that_is_as_faint_as_paper_for_a_stretch_parts_rows_and_colum
     assert figures_of(read_page(tmp_path, page)) == FIGURES
 
 
+def test_a_rule_without_any_ink_is_one_where_it_is_nearly_as_dark_as_others(tmp_path):
+    page = draw_page().point(lambda grey: grey if grey > 200 else 150)
+    pen = ImageDraw.Draw(page)
+    y, x = TOP + 2 * HEIGHT, LEFT + 2 * WIDTH
+    for along in (-1, 0, 1):
+        pen.line((LEFT + 4, y + along, LEFT + 4 * WIDTH - 4, y + along), fill=195)
+    for down in range(len(TABLE)):
+        top = TOP + down * HEIGHT
+        pen.rectangle((x - 1, top + 4, x + 1, top + HEIGHT - 4), fill=195)
+    assert figures_of(read_page(tmp_path, page)) == FIGURES
+
+
 def test_a_double_frame_is_the_frame_of_its_table(tmp_path):
     page = draw_page()
     pen = ImageDraw.Draw(page)

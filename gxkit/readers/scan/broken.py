@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 
 from gxkit.readers.plane.rules import Parallels, Rules, Run
-from gxkit.readers.scan.brush import both, fill_gaps, keep_long, widen, without
+from gxkit.readers.scan.brush import Pieces, both, fill_gaps, keep_long, widen, without
 from gxkit.readers.scan.crops import Grey
 from gxkit.readers.scan.rules import ACROSS, Masks
-from gxkit.readers.scan.sheet import WHITE, Sheet
+from gxkit.readers.scan.sheet import Sheet
 
 Piece = tuple[float, Run]
 """of a rule: its height, and from where to where it runs"""
@@ -44,13 +44,9 @@ def find_slivers(
     piece of a rule down, and reaches neither corner of its cell.)"""
     rules = widen(both(masks.across, masks.down), 3, 3)
     rest = without(masks.ink, rules)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
-    high = stats[:, cv2.CC_STAT_HEIGHT]
-    is_sliver = (high <= max(2.0, _LOW / sheet.points)) & (
-        stats[:, cv2.CC_STAT_WIDTH] >= _FLAT * high
-    )
-    is_sliver[0] = False
-    return np.where(is_sliver[labels], WHITE, 0).astype(np.uint8)
+    pieces = Pieces(rest)
+    is_low = pieces.high <= max(2.0, _LOW / sheet.points)
+    return pieces.paint(is_low & (pieces.wide >= _FLAT * pieces.high))
 
 
 def find_dashed(
@@ -59,13 +55,12 @@ def find_dashed(
 ) -> Masks:
     """The ink of a sheet with dashed and dotted rules: rows of small pieces that lie by themselves,
     which print has not for so long."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(masks.ink, connectivity=8)
-    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    pieces = Pieces(masks.ink)
+    wide, high = pieces.wide, pieces.high
     is_thin = np.minimum(wide, high) <= max(2.0, _LOW / sheet.points)
     # a 1 stands above another as dashes do
     is_dash = is_thin & (wide <= _DASH / sheet.points) & (high <= _UPRIGHT / sheet.points)
-    is_dash[0] = False
-    dashes = np.where(is_dash[labels], WHITE, 0).astype(np.uint8)
+    dashes = pieces.paint(is_dash)
     gap = sheet.pixels(_GAP)
     across = keep_long(fill_gaps(widen(dashes, 1, 3), gap, 1), sheet.pixels(ACROSS), 1)
     down = keep_long(fill_gaps(widen(dashes, 3, 1), 1, gap), 1, sheet.pixels(_DASHED_DOWN))

@@ -7,8 +7,11 @@ from typing import cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from gxkit.readers.scan.crops import Grey
+
+_INK = 255
 
 
 def widen(
@@ -61,6 +64,37 @@ def without(
 ) -> Grey:
     """The ink that is not that of another picture."""
     return cast("Grey", cv2.bitwise_and(ink, cv2.bitwise_not(other)))
+
+
+class Pieces:
+    """Connected ink: the number of each piece for the pixels that have ink, and the size of each;
+    number 0 is the ground. (Most pixels are ground, and are not looked at again.)"""
+
+    def __init__(self, ink: Grey) -> None:
+        _, labels, self.stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        self._shape = ink.shape
+        self._places = np.flatnonzero(ink)
+        self.numbers = labels.ravel()[self._places]
+
+    @property
+    def wide(self) -> NDArray[np.int32]:
+        return cast("NDArray[np.int32]", self.stats[:, cv2.CC_STAT_WIDTH])
+
+    @property
+    def high(self) -> NDArray[np.int32]:
+        return cast("NDArray[np.int32]", self.stats[:, cv2.CC_STAT_HEIGHT])
+
+    def add_up(self, picture: Grey) -> NDArray[np.float64]:
+        """The sum over each piece of what a picture has there."""
+        own = np.ascontiguousarray(picture).ravel()[self._places]
+        sums = np.bincount(self.numbers, own, minlength=len(self.stats))
+        return sums.astype(np.float64, copy=False)
+
+    def paint(self, is_chosen: NDArray[np.bool_]) -> Grey:
+        """The ink of some pieces."""
+        painted = np.zeros(self._shape, np.uint8)
+        painted.ravel()[self._places[is_chosen[self.numbers]]] = _INK
+        return painted
 
 
 def _box(

@@ -20,6 +20,7 @@ from gxkit.readers.plane.lattice import (
 from gxkit.readers.plane.rules import boxes_to_rules
 from gxkit.readers.scan.broken import find_slivers, mend
 from gxkit.readers.scan.brush import (
+    Pieces,
     both,
     common,
     keep_long,
@@ -205,12 +206,8 @@ def _parts_at_walls(
             left, top, right, bottom = box_to_strip(lattice.cell_edges(cell), sheet)
             for edge in (left, right):
                 band[top:bottom, max(0, edge - around) : edge + around + 1] = WHITE
-    count, labels = cv2.connectedComponents(ink, connectivity=8)
-    whole = np.bincount(labels.ravel(), minlength=count)
-    within = np.bincount(labels[band > 0], minlength=count)
-    is_left = within == whole
-    is_left[0] = False
-    left_over = np.where(is_left[labels], WHITE, 0).astype(np.uint8)
+    pieces = Pieces(ink)
+    left_over = pieces.paint(pieces.add_up(band) >= pieces.add_up(ink))
     return left_over, without(common(ink, band), left_over)
 
 

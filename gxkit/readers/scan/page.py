@@ -126,7 +126,8 @@ def _find_tables(
     page of text keeps its dots."""
     lattices = find_lattices(sheet, masks)
     dashed = find_dashed(masks, sheet)
-    if lattices and _count_rules(dashed) < _DASHED * _count_rules(masks):
+    added = _count_rules(dashed) / max(1, _count_rules(masks))
+    if added <= 1.0 or (lattices and added < _DASHED):
         return masks, lattices
     others = find_lattices(sheet, dashed)
     if _count_cells(others) > _count_cells(lattices):

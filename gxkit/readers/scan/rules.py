@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gxkit.readers.scan.brush import (
+    Pieces,
     both,
     common,
     fill_gaps,
@@ -36,8 +37,9 @@ _STAMP_EDGE = 5  # pixels around a stamp where its colour bleeds
 # grain and JPEG reach a third of it; and of its length that is ink: what shows through from the
 # other side of the paper is none.
 _FAINT, _BESIDE, _PARTLY = 30.0, 1.4, 0.2
-# Nor is it as dark: one without any ink is a rule if it is so many times as dark as others.
-_AS_DARK = 0.6
+# Nor is it as dark: one without any ink is a rule if it is so many times as dark as a
+# part of the others.
+_AS_DARK, _OF_RULES = 0.6, 0.25
 _CROSSING = 4.0  # points
 _WITHIN = 0.3  # of a rule's length that may have other ink above and below
 _THICK = 7.0  # points: thicker on average is a filled block and no rule
@@ -93,14 +95,23 @@ def find_masks(
     grey = sheet.grey
     length, height = (_STEEP, _STEEP) if is_bent else (ACROSS, DOWN)
     across = _drop_print(keep_long(high, sheet.pixels(length), 1), ink, sheet)
-    across = both(across, _find_thin(grey, ink, sheet, _THIN_ACROSS))
-    down = keep_long(wide, 1, sheet.pixels(height))
-    down = _drop_print(down.T, ink.T, sheet).T
-    down = both(down, _find_thin(grey.T, ink.T, sheet, _THIN_DOWN).T)
+    standing = _turn(keep_long(wide, 1, sheet.pixels(height)))
+    turned = _turn(ink)
+    standing = _drop_print(standing, turned, sheet)
+    masks = Masks(turned, standing, _turn(across))
+    upright = _find_thin(masks, _turn(grey), sheet, _THIN_DOWN)
+    masks = Masks(ink, across, _turn(standing))
+    across = both(across, _find_thin(masks, grey, sheet, _THIN_ACROSS))
+    down = _turn(both(standing, upright))
     if sheet.stamped.any():
         across = _go_on(across, high, sheet, (1, 0))
         down = _go_on(down, wide, sheet, (0, 1))
     return Masks(ink, across, down)
+
+
+def _turn(picture: Grey) -> Grey:
+    """A picture with rows for columns."""
+    return np.ascontiguousarray(picture.T)
 
 
 def _drop_print(
@@ -114,17 +125,14 @@ def _drop_print(
     height, _ = ink.shape
     rest = cv2.copyMakeBorder(without(ink, rules), off, off, 0, 0, cv2.BORDER_CONSTANT, value=0)
     within = common(cast("Grey", rest[:height]), cast("Grey", rest[2 * off :]))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
-    count = len(stats)
-    hidden = np.bincount(labels[common(within, rules) > 0], minlength=count)
-    is_rule = hidden < _WITHIN * stats[:, cv2.CC_STAT_WIDTH]
-    is_rule[0] = False
-    return np.where(is_rule[labels], WHITE, 0).astype(np.uint8)
+    pieces = Pieces(rules)
+    hidden = pieces.add_up(within) / WHITE
+    return pieces.paint(hidden < _WITHIN * pieces.wide)
 
 
 def _find_thin(
+    masks: Masks,
     grey: Grey,
-    ink: Grey,
     sheet: Sheet,
     thin: _Thin,
 ) -> Grey:
@@ -135,23 +143,20 @@ def _find_thin(
     height, _ = grey.shape
     around = cv2.copyMakeBorder(smooth, off, off, 0, 0, cv2.BORDER_REPLICATE)
     paler = cv2.min(around[:height], around[2 * off :])
-    darker = cv2.subtract(paler, smooth)
+    darker = cast("Grey", cv2.subtract(paler, smooth))
     _, seen = cv2.threshold(darker, _FAINT, WHITE, cv2.THRESH_BINARY)
-    long = keep_long(widen(cast("Grey", seen), 1, 3), sheet.pixels(thin.least), 1)
     # where another rule crosses it is no darker than that
+    lines = both(widen(cast("Grey", seen), 1, 3), masks.down)
+    long = keep_long(lines, sheet.pixels(thin.least), 1)
     long = fill_gaps(long, sheet.pixels(_CROSSING), 1)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
-    count = len(stats)
-    inked = np.bincount(labels[ink > 0], minlength=count)
-    is_rule = inked >= _PARTLY * stats[:, cv2.CC_STAT_WIDTH]
-    is_rule[0] = False
+    pieces = Pieces(long)
+    inked = pieces.add_up(masks.ink) / WHITE
+    is_rule = inked >= _PARTLY * pieces.wide
     if is_rule.any():
-        own = labels[seen > 0]
-        sums = np.bincount(own, darker[seen > 0], minlength=count)
-        depths = sums / np.maximum(np.bincount(own, minlength=count), 1)
-        is_rule |= depths >= _AS_DARK * np.median(depths[is_rule])
-        is_rule[0] = False
-    return np.where(is_rule[labels], WHITE, 0).astype(np.uint8)
+        # over all its breadth: between two rows of pixels either is half as dark
+        depths = pieces.add_up(darker) / pieces.wide
+        is_rule |= depths >= _AS_DARK * np.quantile(depths[is_rule], _OF_RULES)
+    return pieces.paint(is_rule)
 
 
 def _go_on(
