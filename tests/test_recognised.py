@@ -99,6 +99,12 @@ def test_the_sums_choose_among_readings_that_differ_whichever_was_first(page):
         assert set(value.candidates) == {number(CELL), 90817}
 
 
+def test_a_0_is_not_chosen_where_it_is_not_what_was_read_first_for_a_dash_counts_as_one_too(page):
+    nought = next(key for key in FIGURES if key[0] == "requests" and FIGURES[key] == 0)
+    first, later = (photographed(page, {nought: texts}) for texts in (("0", "1"), ("1", "0")))
+    assert (first[nought].value, later[nought].value) == (0, None)
+
+
 def test_a_number_that_no_reader_has_is_not_chosen(page):
     value = photographed(page, {CELL: ("90817", "90877")})[CELL]
     assert (value.status, value.value) == (Status.AMBIGUOUS, None)

@@ -29,6 +29,9 @@ def _is_decided(value: Value) -> bool:
     """Whether one number follows for a cell whose readers differ, and it is among theirs."""
     if value.recognised is None or value.status is not Status.AMBIGUOUS:
         return False
+    # an empty cell counts as 0 too, so that sums cannot tell a 0 from a sign for none
+    if value.implied == 0 and value.candidates[0] != 0:
+        return False
     return value.implied is not None and value.implied in value.candidates
 
 
