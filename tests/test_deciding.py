@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 import gxkit
 from gxkit.cli import main
-from gxkit.errors import CorrectionError
+from gxkit.errors import CatalogError, CorrectionError
 from gxkit.folder.collection import read_collection
 from gxkit.folder.deciding import Choice, find_item, make_step, take_step, try_step
 from gxkit.folder.decisions import Decision, read_corrections
 from gxkit.folder.downloaded import decision_object, read_object
 from gxkit.folder.effects import effects_of
 from gxkit.folder.review import undecided
+from gxkit.notebook.review.told import tell_causes
 from tied import REPORT, make_tied_folder
 
 TOTAL = ("remedies", "reconsideration", "total")
@@ -196,6 +200,71 @@ def test_the_indicators_of_several_worlds_are_computed_at_once(study):
         None,
     ]
     assert effects[-1] == []
+
+
+# the page, and what a notebook asks
+
+
+def test_the_page_of_a_review_fetches_nothing_and_lets_nothing_out(study, tmp_path, capsys):
+    decide(study, "1", "--postpone", "--reason", "</script><b>", "--who", "W")
+    file = tmp_path / "review.html"
+    assert main(["review", str(study), "--to", str(file)]) == 0
+    page = file.read_text("utf-8")
+    assert "default-src 'none'" in unescape(page)
+    assert "</script><b>" not in page
+    assert page.count("<script") == 2
+    assert not re.search(r"(src|href)=[\"']?http", page)
+    assert main(["review", str(study), "--to", "pdf"]) == 2
+    assert "expected text, json or a file that ends in .html" in capsys.readouterr().err
+
+
+def test_a_cause_is_told_with_its_page_its_options_and_what_they_change(study):
+    collection = gxkit.open(study)
+    items = undecided(collection.reports, ())
+    told = tell_causes(collection, items)
+    assert list(told) == [CAUSE, f"{REPORT}:requests:R1:unavailable.not_held"]
+    detail = told[CAUSE]
+    kinds = [option["kind"] for option in detail["options"]]
+    assert kinds == ["accept"] * 5 + ["keep", "postpone"]
+    first = detail["options"][0]
+    assert [(e["before"], e["after"]) for e in first["effects"]] == [
+        ("66.7%", "52.4%"),
+        ("7.1%", "9.1%"),
+    ]
+    assert (first["decision"]["reason"], first["decision"]["who"]) == ("", "")
+    # the cells in doubt come first, each with the rules that to correct it decides on
+    assert detail["cells"][0]["cell"] == "/".join(TOTAL)
+    assert detail["cells"][0]["findings"] == ["remedies:R4:reconsideration"]
+
+
+def test_a_report_whose_file_is_gone_is_decided_without_its_page(study):
+    collection = gxkit.open(study)
+    next((study / "reports").iterdir()).unlink()
+    told = tell_causes(collection, undecided(collection.reports, ()))
+    assert told[CAUSE]["view"]["leaves"] == []
+    assert "is no longer at" in told[CAUSE]["view"]["note"]
+    assert len(told[CAUSE]["options"]) == 7
+
+
+def test_a_notebook_is_answered_what_is_wrong_and_nothing_is_written(study):
+    pytest.importorskip("anywidget")
+    folder = gxkit.open(study)
+    review = folder.review("W", "en")
+    assert "2 undecided things stand here" in repr(review) or "2 项待决定" in repr(review)
+    said = []
+    review.send = said.append
+    (decision,) = make_step(folder, find_item(folder, CAUSE), Choice(accept=1), **BECAUSE).made
+    wrong = decision_object(decision)
+    wrong["cells"][0]["printed"] = "13"
+    review._answer(review, {"ask": "save", "number": "1", "made": [wrong]}, [])
+    assert said[-1]["to"] == "1"
+    assert "should be printed '13' and is '14'" in said[-1]["error"]
+    assert ledger_of(study) == ()
+    review._answer(review, {"ask": "save", "number": "2", "made": [decision_object(decision)]}, [])
+    assert [cause["name"] for cause in said[-1]["told"]["causes"]] != [CAUSE]
+    assert ledger_of(study) == folder.decisions == (decision,)
+    with pytest.raises(CatalogError, match="read from no data folder"):
+        replace(folder, folder=None).review()
 
 
 # the file that a page gives

@@ -1,4 +1,5 @@
-"""The doors of gxkit from a shell: parse, check, why, verify, review, add, view, trace, study.
+"""The doors of gxkit from a shell: parse, check, why, view; new, add, verify; review, decide;
+trace, study.
 
 Data go to standard output, what a person should know to standard error.
 

@@ -14,18 +14,17 @@ from gxkit.cli.commands import (
     LANGUAGE,
     OTHER,
     READ,
-    SENTENCES,
-    TEXT_OR_JSON,
     USAGE,
     Asked,
     command,
     complain,
     data_folder,
+    print_paths,
     takes,
     to_json,
 )
 from gxkit.errors import CorrectionError
-from gxkit.text import Sentence, read_number
+from gxkit.text import LANGUAGES, Sentence, read_number
 
 if TYPE_CHECKING:
     from gxkit.folder.collection import Collection
@@ -53,16 +52,35 @@ _KEY_PARTS = 3
     "review",
     "list what a person should decide",
     "List the broken rules without a decision in corrections.toml, in the order of how much they "
-    "move the figures, then what is decided.",
+    "move the figures, then what is decided; or write them with --to review.html as a page on "
+    "which they can be decided.",
     FOLDER,
-    TEXT_OR_JSON,
-    SENTENCES,
+    takes(
+        "--to",
+        default="text",
+        metavar="{text,json,FILE.html}",
+        help="output (default: text); the decisions that are made on a page are downloaded from it "
+        "as a file that gxkit decide --from FILE applies",
+    ),
+    takes(
+        "--language",
+        choices=LANGUAGES,
+        default=LANGUAGES[0],
+        help=f"of the sentences (default: {LANGUAGES[0]})",
+    ),
 )
 def run_review(asked: Asked) -> int:
     from gxkit.folder.decisions import POSTPONE
     from gxkit.folder.review import review_lines, review_objects, undecided
 
+    is_page = asked.to.endswith((".html", ".htm"))
+    # a name that ends otherwise is a misspelt word, or a page that no browser would open
+    if asked.to not in ("text", "json") and not is_page:
+        said = f"--to is {asked.to!r}; expected text, json or a file that ends in .html."
+        return complain(ValueError(said), USAGE)
     collection = _open(asked.folder)
+    if is_page:
+        return _write_page(collection, asked)
     items = undecided(collection.reports, collection.holding)
     if asked.to == "json":
         print(to_json(review_objects(items, asked.language)))
@@ -78,12 +96,24 @@ def _open(folder: str) -> Collection:
     return open_folder(folder, progress=sys.stderr.isatty())
 
 
+def _write_page(
+    collection: Collection,
+    asked: Asked,
+) -> int:
+    from gxkit.notebook.review import review_page
+    from gxkit.output import write_file
+
+    page = review_page(collection, _own_name(), asked.language)
+    print_paths([write_file(asked.to, page)])
+    return READ
+
+
 @command(
     "decide",
     "decide what is undecided",
     "Decide one thing of the list that gxkit review prints: accept an explanation, keep what is "
     "printed, correct cells, postpone, or undo a decision; written into corrections.toml with its "
-    "reason. Or apply a file of decisions.",
+    "reason. Or apply the file that the page of gxkit review gave, with --from.",
     takes(
         "folder",
         nargs="?",
@@ -187,12 +217,14 @@ def _read_correction(text: str) -> tuple[Key, Number]:
 
 def _decide_all(asked: Asked) -> int:
     """Take the decisions of a file one by one; what no longer fits is named, the rest is taken."""
+    from gxkit.folder.deciding import fit_step
     from gxkit.folder.downloaded import read_steps
 
     steps = read_steps(asked.listed_in)
     collection = _open(data_folder(asked.folder))
     code = READ
-    for step in steps:
+    for read in steps:
+        step = fit_step(collection, read)
         try:
             _take(collection, step, asked)
         except CorrectionError as error:

@@ -50,7 +50,7 @@ from gxkit.report import (
     Value,
     Witness,
 )
-from gxkit.text import Sentence, WithFace
+from gxkit.text import Sentence, WithFace, later, shown_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -230,6 +230,19 @@ class Collection(WithFace):
         """The collection as it is under other decisions, nothing read again."""
         decided, stale = _decide_all(self.as_read, ledger)
         return replace(self, reports=decided, decisions=ledger, stale=stale)
+
+    def review(
+        self,
+        who: str = "",
+        language: str | None = None,
+    ) -> Any:
+        """What is undecided, in a notebook: the page, the explanations side by side, and what each
+        would change. What is decided there is written at once, in the name of `who`.
+
+        GxkitError without anywidget.
+        """
+        self._home()
+        return later("review")(self, who, shown_language(language))
 
     def refuse_stale(self) -> None:
         """CorrectionError if a decision no longer fits: what is printed of the figures may not rest

@@ -128,10 +128,19 @@ def make_step(
         choice,
         because,
     )
-    # to decide again takes what no longer fits out of the way
+    return fit_step(collection, Step((decision,)))
+
+
+def fit_step(
+    collection: Collection,
+    step: Step,
+) -> Step:
+    """A step with what it takes the place of: decisions on its rules and cells that no longer
+    fit."""
+    names = {name for decision in step.made for name in decision.names}
     stale = [one.decision for one in collection.stale]
-    again = [one for one in stale if not set(one.names).isdisjoint(decision.names)]
-    return Step((decision,), tuple(again))
+    again = [one for one in stale if not names.isdisjoint(one.names)]
+    return Step(step.made, (*step.undone, *again))
 
 
 def _decide(

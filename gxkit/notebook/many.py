@@ -35,6 +35,7 @@ _HINTS = (
     ("folder.concepts", Sentence("一份报告一个概念一行", "one line a report and concept")),
     ("folder.indicators", Sentence("各项指标", "every indicator")),
     ("folder.findings", Sentence("逐条核对结果", "what the checks found")),
+    ("folder.review()", Sentence("看原文，逐项裁定", "decide what is undecided, beside its page")),
     ('folder["{id}"]', Sentence("一份报告", "one report")),
 )
 

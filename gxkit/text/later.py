@@ -21,6 +21,7 @@ _WAYS = {
     "find key": ("gxkit.forms.naming", "find_key"),
     "read again": ("gxkit.parsing.again", "read_again"),
     "show": ("gxkit.notebook.page", "show"),
+    "review": ("gxkit.notebook.review", "review"),
 }
 """what can be asked, the module that does it, and its name there"""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from string import Template
 
@@ -58,6 +58,7 @@ def make_page(
     told: Told,
     title: str,
     entry: str = "page.js",
+    looks: Sequence[str] = ("look.css",),
 ) -> str:
     """A page that shows what is told by a script of this room."""
     script = join_scripts(entry)
@@ -66,7 +67,7 @@ def make_page(
         language=language,
         policy=escape(_POLICY.format(script=_hash_of(script))),
         title=escape(title),
-        look=read_script("look.css"),
+        look="\n".join(map(read_script, looks)),
         told=json_in_script(told),
         script=script,
     )

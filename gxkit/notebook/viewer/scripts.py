@@ -10,15 +10,18 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_ROOM = "gxkit.notebook.viewer"
-_IMPORT = re.compile(r"^import \{[^}]*\} from \"\./([\w.]+)\";\n", re.MULTILINE)
+_ROOMS = ("gxkit.notebook.viewer", "gxkit.notebook.review")
+"""whose scripts may import each other, so that no two have one name"""
+_IMPORT = re.compile(r"^import \{[^}]*\} from \"\.[./\w]*/([\w.]+)\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
 @cache
 def read_script(name: str) -> str:
-    """The text of a script or a sheet of looks of this room."""
-    return files(_ROOM).joinpath("script", name).read_text("utf-8")
+    """The text of a script or a sheet of looks."""
+    places = [files(room).joinpath("script", name) for room in _ROOMS]
+    there = next(place for place in places if place.is_file())
+    return there.read_text("utf-8")
 
 
 @cache

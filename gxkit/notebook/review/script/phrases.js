@@ -1,0 +1,61 @@
+// What the review says by itself, in Chinese and English; what it says of a report comes with it.
+
+const PHRASES = {
+  title: ["待决定", "to be decided"],
+  place: ["第{at}项，共{count}项", "{at} of {count}"],
+  nothing: ["没有待决定的事项了。", "Nothing is left to decide."],
+  decided: ["已决定", "decided"],
+  undo: ["撤销", "undo"],
+  stale: ["不再适用，未采用", "no longer fits, not applied"],
+  waits: ["已暂缓", "postponed"],
+  loading: ["正在计算……", "computing…"],
+  effect: ["影响", "effect"],
+  moved: ["改动合计", "figures moved by"],
+  broken: ["不成立的关系", "what is broken"],
+  accept: ["接受解释 {number}", "accept explanation {number}"],
+  keep: ["照原样保留", "keep as printed"],
+  correct: ["更正", "correct"],
+  postpone: ["暂缓", "postpone"],
+  keepSays: ["原文的数字就是这样，虽然关系不成立。", "The figures stand as they are printed, although a rule is broken."],
+  correctSays: ["应为别的数字：", "It should be another number:"],
+  postponeSays: ["以后再定；请写明在等什么。排到最后。", "Decide later, and say what is waited for; it goes to the end."],
+  certain: ["确定", "certain"],
+  tied: ["并列", "tied"],
+  rank: ["第{rank}可能", "rank {rank}"],
+  less: ["可能性较小的解释（{count}）", "less likely explanations ({count})"],
+  heard: ["依据", "what speaks for it"],
+  deciders: ["什么可以决定", "what would decide"],
+  changes: ["指标的变化", "what it changes"],
+  noChange: ["指标均不变", "no indicator changes"],
+  reason: ["理由（必填）", "why (must be said)"],
+  who: ["裁定人", "who decides"],
+  save: ["保存并看下一项", "save, and show the next"],
+  needChoice: ["请先选一张卡片。", "Choose a card first."],
+  needReason: ["请写明理由。", "Say why."],
+  needWho: ["请写明裁定人。", "Say who decides."],
+  needNumber: ["请填入更正后的数字。", "Fill in the number it should be."],
+  noNumber: ["“{text}”不是数字。", "“{text}” is no number."],
+  same: ["与原文相同；若无误，请选“照原样保留”。", "It is what is printed; keep it as printed."],
+  download: ["下载裁定（{count}）", "download the decisions ({count})"],
+  downloaded: ["已下载；在终端运行：gxkit decide 数据文件夹 --from {name}", "Downloaded; in a shell: gxkit decide DATA --from {name}"],
+  kept: ["裁定只留在这一页里，直到下载。", "What is decided stays in this page until it is downloaded."],
+  saved: ["已写入 corrections.toml。", "Written into corrections.toml."],
+  taken: ["在数据文件夹里撤销后，请重新生成此页。", "Undone in the file to be downloaded; make this page anew to decide of it again."],
+  other: ["English", "中文"],
+  next: ["下一项", "next"],
+  previous: ["上一项", "previous"],
+  help: ["键盘", "keys"],
+  keyNext: ["下一项、上一项", "next, previous"],
+  keyAccept: ["选解释", "choose an explanation"],
+  keyOthers: ["保留、更正、暂缓", "keep, correct, postpone"],
+  keyReason: ["写理由", "say why"],
+  keySave: ["保存", "save"],
+  keyHelp: ["这份说明", "this help"],
+};
+const LANGUAGES = ["zh", "en"];
+
+/** A phrase of the review in a language, its places filled. */
+export function phrase(language, name, fields = {}) {
+  const text = PHRASES[name][LANGUAGES.indexOf(language)];
+  return text.replace(/\{(\w+)\}/g, (_, field) => String(fields[field]));
+}

@@ -1,0 +1,42 @@
+// The review in a notebook: each question goes to Python, and each decision is written there.
+
+import { showReview } from "./review.js";
+
+const PATIENCE = 60000; // milliseconds: a page of a scan is drawn in seconds
+
+function render({ model, el }) {
+  const waiting = new Map();
+  let number = 0;
+  const hear = (message) => {
+    const wait = waiting.get(message.to);
+    if (!wait) return;
+    waiting.delete(message.to);
+    if (message.error) wait.reject(new Error(message.error));
+    else wait.resolve(message);
+  };
+  const ask = (question) =>
+    new Promise((resolve, reject) => {
+      number += 1;
+      const own = `${Date.now()}-${number}`;
+      waiting.set(own, { resolve, reject });
+      // a kernel that is gone answers nothing, and nothing was written
+      setTimeout(() => hear({ to: own, error: "The kernel does not answer; nothing was written." }), PATIENCE);
+      model.send({ ...question, number: own });
+    });
+  model.on("msg:custom", hear);
+  const desk = {
+    show: async (name) => (await ask({ ask: "show", name })).detail,
+    save: async (step) => (await ask({ ask: "save", ...step })).told,
+    tryOut: (decision) =>
+      ask({ ask: "try", made: [{ ...decision, reason: "?", who: "?", when: "2000-01-01" }] }).then(
+        (answer) => answer.effects,
+        () => null,
+      ),
+    takeAway: null,
+  };
+  const view = showReview(el, model.get("told"), desk);
+  view.classList.add("gx-inset");
+  return () => model.off("msg:custom", hear);
+}
+
+export default { render };

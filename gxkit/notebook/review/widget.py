@@ -1,0 +1,112 @@
+"""The review as a widget of a notebook: what is decided in it is written before the next is
+shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+import anywidget
+import traitlets
+
+from gxkit.errors import GxkitError
+from gxkit.folder.collection import Collection
+from gxkit.folder.deciding import Step, find_item, fit_step, take_step
+from gxkit.folder.downloaded import read_object
+from gxkit.folder.effects import effects_of
+from gxkit.folder.review import Undecided
+from gxkit.notebook.review.told import tell_causes, tell_effects, tell_list, try_report
+from gxkit.notebook.viewer.scripts import join_scripts, read_script
+from gxkit.text import Sentence, shown_language
+
+_ELSEWHERE = Sentence(
+    "在运行中的 Jupyter 里，这里列出 {count} 项待决定的事项，可以逐项裁定。",
+    "In a running Jupyter {count} undecided things stand here, to be decided one by one.",
+)
+Told = dict[str, Any]
+
+
+class Review(anywidget.AnyWidget):
+    """What is undecided in a collection, shown by the scripts of this room; the collection follows
+    each decision."""
+
+    _esm = join_scripts("reviewwidget.js")
+    _css = read_script("look.css") + read_script("review.css")
+    told = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        collection: Collection,
+        who: str,
+        language: str,
+    ) -> None:
+        super().__init__(told=tell_list(collection, who, language))
+        self._collection = collection
+        self.on_msg(self._answer)
+
+    def _answer(
+        self,
+        _: object,
+        asked: Mapping[str, Any],
+        __: object,
+    ) -> None:
+        """Answer a question of the script; what is wrong is said in a sentence and changes
+        nothing."""
+        ways: Mapping[str, Callable[[Mapping[str, Any]], Told]] = {
+            "show": self._show,
+            "try": self._try,
+            "save": self._save,
+        }
+        try:
+            answer = ways[asked["ask"]](asked)
+        except GxkitError as error:
+            answer = {"error": str(error)}
+        self.send({"to": asked["number"], **answer})
+
+    def _show(
+        self,
+        asked: Mapping[str, Any],
+    ) -> Told:
+        item = find_item(self._collection, asked["name"])
+        if not isinstance(item, Undecided):
+            return {"detail": None}
+        return {"detail": tell_causes(self._collection, [item])[item.name]}
+
+    def _try(
+        self,
+        asked: Mapping[str, Any],
+    ) -> Told:
+        step = self._step(asked)
+        (effects,) = effects_of(self._collection, [try_report(self._collection, step)])
+        return {"effects": tell_effects(effects)}
+
+    def _save(
+        self,
+        asked: Mapping[str, Any],
+    ) -> Told:
+        take_step(self._collection, self._step(asked))
+        language = self.told["language"]
+        self.told = tell_list(self._collection, self.told["who"], language)
+        return {"told": self.told}
+
+    def _step(
+        self,
+        asked: Mapping[str, Any],
+    ) -> Step:
+        made = [read_object(one, "decision") for one in asked.get("made", ())]
+        undone = [read_object(one, "decision") for one in asked.get("undone", ())]
+        return fit_step(self._collection, Step(tuple(made), tuple(undone)))
+
+    def __repr__(self) -> str:
+        said = _ELSEWHERE.fill(count=len(self.told.get("causes", ())))
+        return said.say(shown_language())
+
+    def _repr_mimebundle_(self, **asked: Any) -> Any:
+        """The widget, and a sentence for viewers in which no script runs."""
+        bundle = super()._repr_mimebundle_(**asked)
+        if bundle is None:
+            return None
+        data, *more = bundle if isinstance(bundle, tuple) else (bundle,)
+        sentence = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
+        return (data | sentence, *more)
