@@ -13,6 +13,7 @@ OWN_INITIATIVE = "（一）主动公开情况"
 LEGACY = "二、主动公开政府信息情况"
 LEGACY_REQUESTS = "三、依申请公开政府信息办理情况"
 RECEIVED = (7, "requests_received")
+NOTHING = [(0, "carried_in"), (0, "reconsideration")]
 
 NAMED = [
     # a figure before what it counts
@@ -24,6 +25,23 @@ NAMED = [
         [(5, "granted"), (2, "unavailable")],
     ),
     ("2021", PAPERS, "新出台3件规范性文件，废止1件。", [(3, "normative_documents_made")]),
+    # a change stands between a whole and its parts and is none of them
+    (
+        "2021",
+        REQUESTS,
+        "收到申请7件，同比减少5件，其中予以公开4件，部分公开3件。",
+        [RECEIVED, (4, "granted"), (3, "partial")],
+    ),
+    (
+        "2021",
+        REQUESTS,
+        "收到申请七件，六件予以公开，一件部分公开，一件件落实。",
+        [RECEIVED, (6, "granted"), (1, "partial")],
+    ),
+    ("2021", REMEDIES, "被诉3件（均在审理）。", [(3, "litigation")]),
+    # what is denied
+    ("2021", REQUESTS, "办结申请7件，无结转。", [(7, "decided"), (0, "carried_out")]),
+    ("2021", REQUESTS, "上一年度亦无结转，无一引发信息公开行政复议。", NOTHING),
     # a bare verb, of what the heading says
     ("2021", REQUESTS, "收7件，办结6件，结转下一年度1件。", [RECEIVED, (6, "decided")]),
     (
@@ -273,3 +291,29 @@ def test_a_figure_tied_because_it_agrees_is_no_witness():
 def test_who_is_part_of_the_whole_told_behind_it_is_not_the_table(whose, text, found):
     heading = REMEDIES if "复议" in text else REQUESTS
     assert [number for number, _ in links(report_of(text, whose=whose, heading=heading))] == found
+
+
+LEFT = [
+    ("收到申请28件，26件已答复，2件经批准延期。", [(28, 26, 2)], {"carried_out__total": 2}),
+    ("收到申请28件，26件已答复，其中2件延期答复。", [(28, 26)], {"carried_out__total": 2}),
+    ("有2件结转下年度；其余26件均已办结。", [(2, 26)], {"decided__total": 26}),
+    ("有2件结转下年度；其余26件均已办结。", [(2,)], {"decided__total": 25}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "numbers"), LEFT)
+def test_what_is_left_is_believed_where_the_table_has_it(text, expected, numbers):
+    report = report_of(text, heading=REQUESTS, **numbers)
+    assert [tuple(number for number, _ in links(report))] == expected
+
+
+SUPERVISION = "（五）监督保障"
+
+
+def test_a_remedy_among_what_supervises_disclosure_is_believed_where_the_table_has_it():
+    cells = {"reconsideration__total": 4, "reconsideration__upheld": 4}
+    text = "被申请行政复议4件（维持4件），复议培训4次。"
+    report = report_of(text, heading=SUPERVISION, **cells)
+    assert links(report) == [(4, "reconsideration"), (4, "reconsideration.upheld")]
+    others = report_of("全年发生行政复议9件。", heading=SUPERVISION, **cells)
+    assert links(others) == []

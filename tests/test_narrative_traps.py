@@ -676,7 +676,7 @@ def test_without_any_case_there_is_none_about_disclosure():
         "开展培训2次，复议0件，诉讼4件。",
         heading="（五）监督保障情况",
         reconsideration__total=0,
-        litigation_direct__total=4,
+        litigation_direct__total=5,
     )
     assert [number for number, _ in links(report)] == [0]
 

@@ -9,7 +9,6 @@ from gxkit.narrative.context import UNKNOWN, Concepts, Context
 from gxkit.narrative.dealing import Dealer
 from gxkit.narrative.joining import Joiner
 from gxkit.narrative.naming import PART, SHARED, Tags, Word
-from gxkit.narrative.numerals import PERCENT
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.stretches import LIST_SIGN, Stretch, scan, tags_of
 from gxkit.narrative.totals import Totaller
@@ -104,7 +103,7 @@ class Borrower:
     def _whole_listed(self, stretch: Stretch) -> Concepts:
         """公开41条，其中网站40条、公报1条；历年累计296条: of the whole, not of its last part."""
         before = self.stretches[: stretch.place]
-        figures = [one for one in before if one.figure and one.unit not in PERCENT]
+        figures = [one for one in before if self.context.counts(one)]
         opening = [place for place, one in enumerate(figures) if place and one.is_part]
         last = opening[-1] - 1 if opening else -1
         return self.context.seen[last]

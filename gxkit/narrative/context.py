@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from gxkit.narrative.naming import BESIDES, Name, Naming, Tags
-from gxkit.narrative.numerals import Token
+from gxkit.narrative.numerals import PERCENT, Token
+from gxkit.narrative.phrasebook import phrasebook
 from gxkit.narrative.prose import Statement
 from gxkit.narrative.slips import FEWEST, Agreement
 from gxkit.narrative.stretches import LIST_SIGN, Stretch
@@ -16,6 +17,7 @@ from gxkit.narrative.stretches import LIST_SIGN, Stretch
 Concepts = tuple[str, ...]
 
 RECEIVED, CARRIED_IN, DECIDED = "requests_received", "carried_in", "decided"
+CARRIED_OUT = "carried_out"
 BOTH = (RECEIVED, CARRIED_IN)
 """what an office had to deal with: received this year, and carried in from the last"""
 _WHOLES = ((RECEIVED,), (DECIDED,), BOTH)
@@ -41,6 +43,8 @@ _OF_ANOTHER = re.compile(
 )
 """words that say of which body or year a figure is"""
 _REMEDIES = "remedies"
+_OF_CASES = ("件", "宗", "起")
+_NEAR_REMEDIES = "near_remedies"
 _NO_WHOLES = ("applicants.", "channels.")
 """concepts that have no parts in the form"""
 _SAID = "said_"
@@ -82,6 +86,17 @@ class Context:
     def kinds(self, tags: Tags) -> frozenset[str]:
         """The kinds of tags."""
         return frozenset(self.kind(tag) for tag in tags)
+
+    def counts(self, stretch: Stretch) -> bool:
+        """Whether the figure of a stretch counts something: a share or a change (同比减少5件) has
+        no cell, and does not come between a whole and its parts; 处罚事项增加46项 opens a list of
+        its own."""
+        if stretch.figure is None or stretch.unit in PERCENT:
+            return False
+        if not self.kinds(stretch.tags).isdisjoint(_INHERITED):
+            return True
+        lead = self.statement.masked[stretch.start : stretch.lead_end]
+        return phrasebook().marks["change"].search(lead) is None
 
     def without_kind(self, tags: Tags, kind: str) -> Tags:
         """The tags that are not of a kind."""
@@ -230,6 +245,10 @@ class Context:
     def _tells_by_size(self, name: Name, stretch: Stretch) -> bool:
         """Whether a figure is so large that the table has it by chance hardly ever, or none."""
         number = stretch.figure.token.number if stretch.figure else None
+        # 复议培训4次: beside words that nobody knows it is another thing
+        is_plain = name.topic == _REMEDIES and not stretch.gaps and stretch.unit in _OF_CASES
+        if is_plain and self.is_about(_NEAR_REMEDIES, only_heading=True):
+            return True
         # 复议0件: without any case there is none about disclosure
         if number == 0:
             return name.topic == _REMEDIES

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from gxkit.narrative.context import Context
 from gxkit.narrative.joining import Joiner
-from gxkit.narrative.naming import EACH, NOT, Word
+from gxkit.narrative.naming import EACH, NOT, Tags, Word
 from gxkit.narrative.senses import Denial, sense_of
 from gxkit.narrative.stretches import Stretch, tags_of
 
 _NEVER_DENIED = frozenset(("settled", "decided", "handled", "open"))
 """没有答复: says nothing of how many were due"""
 
+_LAST_YEAR = re.compile(r"上一?年|去年")
 _NOUGHT = "零"
 
 
@@ -62,7 +64,7 @@ class Denier:
         # 企业、科研机构均未提出申请: of those before it
         elif "who" in self.context.kinds(tags_of(before)):
             words = [*before, *words]
-        tags = tags_of(words)
+        tags = self._settle(stretch, tags_of(words), denied.start)
         # 答复数为零 says so
         is_nought = self.context.statement.masked.startswith(_NOUGHT, denied.start)
         if strange or not tags or (tags <= _NEVER_DENIED and not is_nought):
@@ -74,3 +76,11 @@ class Denier:
             sense = sense_of(self.context.find(tags, blank))
         if sense:
             yield Denial(denied.start, end, sense)
+
+    def _settle(self, stretch: Stretch, tags: Tags, end: int) -> Tags:
+        """无结转 behind what was decided is into the next year, 上年亦无结转 from the last one."""
+        if "carried" not in tags:
+            return tags
+        if _LAST_YEAR.search(self.context.statement.masked, stretch.start, end):
+            return tags - {"carried"} | {"carried_in"}
+        return self.joiner.settler.settle(stretch, tags)

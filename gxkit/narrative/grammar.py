@@ -54,6 +54,7 @@ _COMMAS = ("，", ",")
 _CARRIED = frozenset(("carried_in", "carried"))
 _CASES = frozenset(("case",))
 _RULING = frozenset(("ruling",))
+_FATES = frozenset(("outcome",))
 _REQUESTED = frozenset(("request", "on_request"))
 _ASKED = frozenset(("request", "submitted", "people"))
 _TAKEN_ON = frozenset(("handled", "received"))
@@ -97,13 +98,14 @@ class _Parser:
             if stretch.figure is None:
                 self.context.wait(stretch)
                 continue
-            # a share neither has a cell nor comes between a whole and its parts
-            if stretch.unit in PERCENT:
+            if not self.context.counts(stretch):
                 # 92%来自自然人，计460件: its figure may follow
                 is_whose = not self.context.kinds(stretch.tags).isdisjoint(_WHOSE)
                 # 新收申请增长12%，达到81件
                 is_grown = _GROWN.search(self.text, stretch.start, stretch.lead_end)
-                self.context.waiting = [stretch] if is_whose or is_grown else []
+                is_told = stretch.unit in PERCENT or bool(stretch.tags)
+                goes_on = is_told and (is_whose or is_grown)
+                self.context.waiting = [stretch] if goes_on else []
                 continue
             sense = self._name(stretch)
             groups = sense.groups if sense else ()
@@ -114,6 +116,7 @@ class _Parser:
 
     def _name(self, stretch: Stretch) -> Sense | None:
         """What the figure of a stretch counts: by all of its words, else by what is presumed."""
+        stretch = self._without_bracket(stretch)
         for way in (self._by_cause, self._by_end_of_list):
             sense = way(stretch)
             if sense:
@@ -296,6 +299,17 @@ class _Parser:
             named = tags_of(words) and not settled
             return replace(stretch, words=words, gaps=gaps) if named else stretch
         return stretch
+
+    def _without_bracket(self, stretch: Stretch) -> Stretch:
+        """被诉1件（尚在审理）: what became of all of them does not tell which are counted."""
+        opening = self.text.find("(", stretch.lead_end, stretch.end)
+        if opening < 0:
+            return stretch
+        words = [word for word in stretch.words if word.start < opening]
+        behind = [word for word in stretch.words if word.start > opening]
+        told = self.context.kinds(tags_of(behind))
+        is_remedy = "remedy" in self.context.kinds(tags_of(words))
+        return replace(stretch, words=words) if is_remedy and told == _FATES else stretch
 
     def _counts_nothing(self, stretch: Stretch) -> bool:
         """Whether a figure is no count, or is denied (未收到5件)."""

@@ -108,6 +108,10 @@ _ONE = re.compile(
 """words after which 一件 counts; elsewhere 一 seldom does"""
 _NONE_AT_ALL = re.compile(r"[件条宗份起]?(?:也|都|均)(?:没|无|未)")
 """一件也没有 is none"""
+_LIST_BEFORE = 20
+"""characters before 一件 in which another figure of its list ends"""
+_NO_PART = ("", "件", "一", "未", "没", "无", "也", "都", "，", "。")
+"""behind 一件 where it is no part of a list: 一件件, 一件未拖"""
 _NOT_ONE = re.compile(r"(?:未|没有?|无)(?:再|曾)?(?:收到|受理|接到|发生|产生|出现|有)?(?:过)?$")
 """没有收到一件 is none"""
 # the rest of a figure that is not read: 十二点|五万, 2万|3千, 三至|五
@@ -257,7 +261,7 @@ def _read_chinese_figure(
     # 一方面, 三是: without a unit numerals count nothing
     if written is None or not unit:
         return None
-    if figure == "一" and not _counts_one(lead):
+    if figure == "一" and not (_counts_one(lead) or _is_one_of_many(match)):
         return None
     if _is_few_to_many(figure):
         few, many = divmod(written, 10)
@@ -284,6 +288,16 @@ def _scale_to_unit(
     if unit == "元" and amount and scale in "万亿":
         return amount, scale + unit
     return figure, unit
+
+
+def _is_one_of_many(match: Match) -> bool:
+    """三件申请，两件予以公开，一件部分公开: a list that counts in the same unit."""
+    before, end = match.string[: match.start()], match.end()
+    unit = re.escape(match["unit"] or "")
+    start = max(0, len(before) - _LIST_BEFORE)
+    counted = re.compile(rf"[{_CHINESE}\d]{unit}.*[，,、;]$", re.DOTALL)
+    following = match.string[end : end + 1]
+    return following not in _NO_PART and counted.search(before, start) is not None
 
 
 def _counts_one(lead: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from gxkit.narrative.context import (
     BOTH,
     CARRIED_IN,
+    CARRIED_OUT,
     DECIDED,
     RECEIVED,
     REMAINING,
@@ -18,13 +20,15 @@ from gxkit.narrative.context import (
 )
 from gxkit.narrative.joining import SUMMED, whole_of
 from gxkit.narrative.naming import Name
-from gxkit.narrative.numerals import PERCENT, Token
+from gxkit.narrative.numerals import Token
 from gxkit.narrative.senses import Sense, sense_of
 from gxkit.narrative.slips import FEWEST, Agreement
 from gxkit.narrative.stretches import MEDIUM, Stretch
 
 _MONEY = "元"
 _CARRIED = frozenset(("carried", "carried_in"))
+_DONE = frozenset(("settled", "decided"))
+_LATER = re.compile(r"延期|待[^，,。;#]{0,8}(?:反馈|意见|答复|补正|回复)|期限内|下一?年|次年")
 _OF_CHAPTER = (("requests", "request"), ("disclosed", "disclosed"))
 """of each topic the tag of all that its chapter counts"""
 _WHOLE_OF: dict[str, Concepts] = {
@@ -78,7 +82,7 @@ class Totaller:
         # 新收22件，结转3件，共25件: more than what one of them counts
         if any(concepts != UNKNOWN for concepts in self.context.seen):
             return None
-        parts = [one for one in before if one.figure and one.unit not in PERCENT]
+        parts = [one for one in before if self.context.counts(one)]
         if len(parts) < STRONG or any(one.unit != stretch.unit for one in parts):
             return None
         # 主站41条，子站52条，共93条: of the web-site, and not of all that was disclosed
@@ -121,19 +125,36 @@ class Totaller:
 
     def remainder(self, stretch: Stretch) -> Sense | None:
         """公开33件，不予公开10件，其余8件: the results not named yet, if they are so many."""
-        lead = self.context.statement.masked[stretch.start : stretch.lead_end]
-        if stretch.figure is None or not REMAINING.match(lead):
+        text = self.context.statement.masked
+        lead = text[stretch.start : stretch.lead_end]
+        if stretch.figure is None:
             return None
         named = {concept for concepts in self.context.seen for concept in concepts}
+        # 收到28件，26件已答复，2件经批准延期; 其中2件延期答复 are of those decided
+        is_later = _LATER.search(text, stretch.start, stretch.end) is not None
+        if is_later and DECIDED in named and not stretch.is_part:
+            return self._if_printed((CARRIED_OUT,), stretch.figure.token)
+        if not REMAINING.match(lead):
+            return None
+        # 2件结转下年，其余16件均已办结
+        if CARRIED_OUT in named and stretch.tags and stretch.tags <= _DONE:
+            return self._if_printed((DECIDED,), stretch.figure.token)
         for parts, wholes in _DIVIDED:
             others = tuple(part for part in parts if part not in named)
             # all that is named must be of one kind, and more than one of it
             told = len(parts) - len(others)
             if told < STRONG or not named <= {*parts, *wholes} or not self.context.has(others):
                 continue
-            if self.context.compare(others, stretch.figure.token) is Agreement.SAME:
-                return Sense((others,), is_loose=True)
+            sense = self._if_printed(others, stretch.figure.token)
+            if sense:
+                return sense
         return None
+
+    def _if_printed(self, concepts: Concepts, token: Token) -> Sense | None:
+        """Concepts of which the table has this many."""
+        is_same = self.context.compare(concepts, token) is Agreement.SAME
+        found = token.number and is_same and self.context.has(concepts)
+        return Sense((concepts,), is_loose=True) if found else None
 
     def total_in_hand(self, stretch: Stretch, name: Name) -> Sense | None:
         """办件23件: those decided, or those that came, or all: what the table has so many of."""
