@@ -147,7 +147,7 @@ def sources(folder: str) -> Iterator[tuple[str, str]]:
 
 def own_modules() -> set[str]:
     """What a script finds beside itself."""
-    folders = (ROOT / name for name in ("tests", "benchmarks", "data", "docs"))
+    folders = (ROOT / name for name in ("tests", "benchmarks", "data", "docs", "tests/browser"))
     beside = [path for folder in folders for path in folder.iterdir()]
     return {"gxkit"} | {path.stem for path in beside if path.suffix in ("", ".py")}
 
