@@ -145,6 +145,16 @@ def test_a_double_frame_is_the_frame_of_its_table(tmp_path):
     assert figures_of(read_page(tmp_path, page)) == FIGURES
 
 
+def test_strokes_near_one_another_in_a_cell_are_no_rule_together(tmp_path):
+    page = draw_page()
+    pen = ImageDraw.Draw(page)
+    # two pieces of one rule would be drawn on to the corners
+    for right, row in ((0, 1), (5, 3)):
+        x, y = LEFT + WIDTH // 2 + 60 + right, TOP + row * HEIGHT
+        pen.line((x, y, x, y + 40), fill=0, width=2)
+    assert figures_of(read_page(tmp_path, page)) == FIGURES
+
+
 def test_a_streak_down_the_page_hides_no_figure_and_parts_no_column(tmp_path):
     page = draw_page()
     for x in (LEFT + WIDTH + WIDTH // 2 + 2, LEFT + 2 * WIDTH + 60):

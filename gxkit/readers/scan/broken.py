@@ -111,7 +111,9 @@ def _join_near(parallels: Parallels) -> Parallels:
     """Rules of which those are one between which no line of text has room, as of a double frame."""
     joined: Parallels = []
     for position, runs in parallels:
-        if joined and position - joined[-1][0] < _NO_ROOM:
+        # strokes of print that stand near one another make no rule together
+        is_near = bool(joined) and position - joined[-1][0] < _NO_ROOM
+        if is_near and not _is_stroke(runs) and not _is_stroke(joined[-1][1]):
             before, others = joined.pop()
             length, other = _length(runs), _length(others)
             position = (position * length + before * other) / (length + other)
