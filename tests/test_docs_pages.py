@@ -16,12 +16,14 @@ import pytest
 
 import gxkit
 from gxkit.cli import main
+from gxkit.folder.collection import Collection
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 
 import make_docs
 
 from making.markdown import Page
+from making.notebooks import link_notebooks
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -191,10 +193,14 @@ def test_every_command_of_the_readme_runs(small: Path, monkeypatch: pytest.Monke
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, list[Page]]:
+def collection() -> Collection:
+    return gxkit.open(ROOT / "data", progress=False)
+
+
+@pytest.fixture(scope="module")
+def made(collection: Collection) -> dict[str, list[Page]]:
     """All pages in both languages, without pictures."""
     before = gxkit.language()
-    collection = gxkit.open(ROOT / "data", progress=False)
     pages = {
         language: list(make_docs.make_pages(collection, language)) for language in ("en", "zh")
     }
@@ -236,7 +242,7 @@ def test_a_form_page_has_every_row_and_column_by_its_id(made: dict[str, list[Pag
         for line in (*table.rows, *table.columns):
             assert f"<code>{line.id}</code>" in page.text
     assert "谨慎比较" in page.text
-    assert '<td rowspan="8">（三）不予公开</td>' in page.text
+    assert '<td rowspan="8" class="label">（三）不予公开</td>' in page.text
 
 
 def test_every_rule_has_an_example_that_was_computed(made: dict[str, list[Page]]) -> None:
@@ -247,6 +253,23 @@ def test_every_rule_has_an_example_that_was_computed(made: dict[str, list[Page]]
     assert "2 (carried out, 2021), against 1 (carried in, 2022), off by 1" in carried.text
 
 
+@pytest.mark.parametrize("figure", ["flow", "rule_board"])
+def test_the_code_of_a_figure_page_draws_it(
+    made: dict[str, list[Page]],
+    collection: Collection,
+    figure: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # the others differ in the name alone, and tests/test_charts.py draws them all
+    monkeypatch.setattr(gxkit, "open", lambda folder: collection)
+    (page,) = [page for page in made["zh"] if page.path == f"figures/{figure}.md"]
+    (code,) = re.findall(r"```python\n(.*?)```", page.text, re.DOTALL)
+    *lines, last = code.splitlines()
+    names: dict[str, object] = {}
+    exec("\n".join(lines), names)
+    assert isinstance(eval(last, names), gxkit.charts.Chart)
+
+
 def test_links_between_pages_lead_to_pages(made: dict[str, list[Page]]) -> None:
     for pages in made.values():
         known = {page.path for page in pages}
@@ -255,6 +278,12 @@ def test_links_between_pages_lead_to_pages(made: dict[str, list[Page]]) -> None:
             for to in re.findall(r"\]\(([^):]+\.md)", page.text):
                 there = (ROOT / folder / to).resolve().relative_to(ROOT.resolve()).as_posix()
                 assert there in known, f"{page.path} leads to {to}"
+
+
+def test_links_between_notebooks_lead_to_their_pages_in_either_language() -> None:
+    assert link_notebooks("[a](01_a.ipynb)") == "[a](01_a.md)"
+    assert link_notebooks("[en](../01_a.ipynb)") == '<a href="../../notebooks/01_a.html">en</a>'
+    assert link_notebooks("[中文](zh/01_a.ipynb)") == '<a href="../zh/notebooks/01_a.html">中文</a>'
 
 
 def test_no_page_and_no_setting_asks_for_an_outside_address(made: dict[str, list[Page]]) -> None:

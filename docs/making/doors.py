@@ -12,7 +12,7 @@ import gxkit
 from gxkit.cli.commands import COMMANDS
 from gxkit.folder.collection import Collection
 from gxkit.report import Explanation, Finding, Report, Value
-from making.markdown import Page, choose, code, fenced, marked, page_of, plain, table
+from making.markdown import Page, choose, code, fenced, page_of, plain, prose, table
 
 _SHOWN = (Report, Value, Finding, Explanation, Collection)
 """what the doors give"""
@@ -69,19 +69,13 @@ def _doc(thing: object) -> str:
         if part.lstrip().startswith(">>>"):
             written.append(fenced(textwrap.dedent(part), "pycon"))
         else:
-            written.append(_prose(part))
+            written.append(prose(part))
     return "\n\n".join(written)
-
-
-def _prose(text: str) -> str:
-    """A paragraph in which only code is marked."""
-    pieces = re.split(r"(`[^`]+`)", " ".join(text.split()))
-    return "".join(piece if piece.startswith("`") else marked(piece) for piece in pieces)
 
 
 def _first(thing: object) -> str:
     """The first paragraph of a docstring."""
-    return _prose((inspect.getdoc(thing) or "").partition("\n\n")[0])
+    return prose((inspect.getdoc(thing) or "").partition("\n\n")[0])
 
 
 def _functions(module: ModuleType) -> str:

@@ -11,7 +11,7 @@ from gxkit.charts import FIGURES, SOURCE, Chart, FigureEntry
 from gxkit.charts.house import save
 from gxkit.errors import NothingToDraw
 from gxkit.folder.collection import Collection
-from making.markdown import Page, choose, code, fenced, link, page_of, plain, table
+from making.markdown import Page, choose, code, fenced, link, page_of, plain, prose, table
 
 PICTURES = "figures"
 """the folder of the pictures, below the site's root"""
@@ -139,7 +139,7 @@ def _figure_page(drawing: Drawing, language: str) -> Page:
     parts = [
         f"![{plain(drawing.title)}]({drawing.picture})",
         # the English docstrings are all there is; a Chinese page has its facts alone
-        plain(doc) if language == "en" else "",
+        prose(doc) if language == "en" else "",
         table(["", ""], facts),
         fenced(example, "python"),
         link(choose("图集", "Gallery", language), "index.md"),

@@ -10,6 +10,7 @@ from gxkit.forms.crosswalk import Concept, crosswalk
 from gxkit.forms.form import STILL_IN_USE
 from making.markdown import Page, cell, choose, code, link, page_of, plain, table
 
+LABEL = {"class": "label"}
 KINDS = {
     Comparability.COMPARABLE: ("可比", "comparable"),
     Comparability.CAUTION: ("谨慎比较", "with caution"),
@@ -128,13 +129,13 @@ def _spans(own: Table, deepest: int) -> list[list[str]]:
             is_last = depth == len(row.path) - 1
             wide = deepest - depth if is_last else 1
             if is_last:
-                cells.append(cell(escape(label), colspan=wide))
+                cells.append(cell(escape(label), colspan=wide, **LABEL))
                 continue
             # the group began above: its cell reaches down to here
             if place and rows[place - 1].path[: depth + 1] == head:
                 continue
             high = _length(own, place, head)
-            cells.append(cell(escape(label), rowspan=high))
+            cells.append(cell(escape(label), rowspan=high, **LABEL))
         made.append(cells)
     return made
 

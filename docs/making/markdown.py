@@ -41,6 +41,12 @@ def marked(text: str) -> str:
     return _MARKS.sub(r"\\\1", text)
 
 
+def prose(text: str) -> str:
+    """A paragraph of a docstring: what stands between ticks is code, all else is as it is."""
+    pieces = re.split(r"(`[^`]+`)", " ".join(text.split()))
+    return "".join(piece if piece.startswith("`") else marked(piece) for piece in pieces)
+
+
 def code(text: object) -> str:
     """An id or a file name as code; nothing for an empty one."""
     return f"`{text}`" if text else ""
@@ -95,5 +101,6 @@ __all__ = [
     "marked",
     "page_of",
     "plain",
+    "prose",
     "table",
 ]

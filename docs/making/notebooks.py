@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,9 @@ from nbconvert import MarkdownExporter
 from making.markdown import Page, choose, link, listed, page_of
 
 FOLDER = "notebooks"
+_TITLE = re.compile(r"(?m)^# (.+)$")
+_OTHER = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<way>zh/|\.\./)(?P<name>\w+)\.ipynb\)")
+_FENCE = re.compile(r"(?ms)^```\n(.*?)^```")
 
 
 def make_notebook_pages(
@@ -48,19 +52,39 @@ def _notebook_page(path: Path, to: Path | None) -> Page:
             (to / names[name]).write_bytes(data)
     for name, own in names.items():
         text = text.replace(f"]({name})", f"]({own})")
-    text = _link_notebooks(text)
-    head, _, rest = text.lstrip().partition("\n")
-    title = head.lstrip("# ").strip()
-    return Page(f"{FOLDER}/{path.stem}.md", title, f"# {title}\n\n{rest.lstrip()}")
+    title, text = _part_title(link_notebooks(text), path.stem)
+    return Page(f"{FOLDER}/{path.stem}.md", title, f"# {title}\n\n{text}")
+
+
+def _part_title(text: str, name: str) -> tuple[str, str]:
+    """The title, which is the first heading, and the text without it."""
+    found = _TITLE.search(text)
+    if found is None:
+        return name, text
+    before, after = text[: found.start()].strip(), text[found.end() :].strip()
+    return found[1].strip(), f"{before}\n\n{after}\n".lstrip()
 
 
 @cache
 def _convert(path: Path) -> tuple[str, dict[str, bytes]]:
     """A notebook as Markdown and its pictures by name; once, for both sites may have the same."""
     text, resources = MarkdownExporter().from_filename(str(path))
-    return text, resources["outputs"]
+    # the notebooks do not say their language, and what is fenced in them is their code
+    return _FENCE.sub(r"```python\n\1```", text), resources["outputs"]
 
 
-def _link_notebooks(text: str) -> str:
-    """Links from notebook to notebook lead to the pages of these."""
+def link_notebooks(text: str) -> str:
+    """Links from notebook to notebook lead to the pages of these, those to one in the other
+    language into the other site.
+
+    >>> link_notebooks("[one](01_a.ipynb), [中文](zh/00_b.ipynb)")
+    '[one](01_a.md), <a href="../zh/notebooks/00_b.html">中文</a>'
+    """
+    text = _OTHER.sub(_link_other, text)
     return text.replace(".ipynb)", ".md)")
+
+
+def _link_other(found: re.Match[str]) -> str:
+    # from zh/notebooks/ to the English ones, or from notebooks/ to the Chinese ones
+    way = "../../notebooks" if found["way"] == "../" else "../zh/notebooks"
+    return f'<a href="{way}/{found["name"]}.html">{found["text"]}</a>'
