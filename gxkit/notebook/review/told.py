@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gxkit.document import Where
 from gxkit.errors import ReadError
 from gxkit.folder.collection import Collection
 from gxkit.folder.deciding import Choice, Step, list_items, make_step, try_step
@@ -19,7 +18,7 @@ from gxkit.folder.review import Undecided
 from gxkit.notebook.page.exchanges import pair_of
 from gxkit.notebook.viewer.told import in_both, tell_report
 from gxkit.output import number_text
-from gxkit.report import Explanation, Key, Number, Report
+from gxkit.report import Explanation, Finding, Key, Number, Report
 
 Told = dict[str, Any]
 _UNSAID = "—"
@@ -109,10 +108,12 @@ def tell_causes(
         if item.report not in viewed:
             viewed[item.report] = _view_report(report)
         numbers = {value.key: number for number, value in enumerate(report)}
+        view = viewed[item.report]
         told = [_tell_option(report, one, effects[id(one)], numbers) for one in some]
+        rules = [_tell_rule(one, numbers, view["rules"].get(one.id)) for one in item.findings]
         details[item.name] = {
-            "view": _only_needed(viewed[item.report], report, item, told),
-            "findings": [_tell_rule(one, numbers) for one in item.findings],
+            "view": _only_needed(view, item, [*told, *rules]),
+            "findings": rules,
             "cells": _tell_cells(report, item, numbers),
             "options": told,
         }
@@ -233,8 +234,9 @@ def _tell_change(
 
 
 def _tell_rule(
-    finding: Any,
+    finding: Finding,
     numbers: dict[Key, int],
+    aside: int | None,
 ) -> Told:
     sides = [finding.left, finding.right]
     known = None not in sides
@@ -242,6 +244,7 @@ def _tell_rule(
         "says": in_both(finding.found()),
         "sums": f" {_SIGN} ".join(map(number_text, sides)) if known else "",
         "cells": [numbers[key] for key in finding.cells if key in numbers],
+        "aside": aside,
     }
 
 
@@ -278,43 +281,41 @@ def _tell_cells(
 
 
 def _view_report(report: Report) -> Told:
-    """The pages and cells of a report, as the viewer is told them; where the file cannot be shown,
-    why."""
+    """The pages and cells of a report, as the viewer is told them, and by rule the place that is no
+    cell's; where the file cannot be shown, why."""
     try:
-        told = tell_report(report, "zh")
+        told: Told = tell_report(report, "zh")
     except ReadError as error:
-        return {"leaves": [], "cells": [], "note": str(error)}
-    return {"leaves": told["leaves"], "cells": told["cells"], "note": ""}
+        return {"leaves": [], "cells": [], "asides": [], "note": str(error), "rules": {}}
+    pairs = zip(report.findings, told["findings"], strict=True)
+    kept = {name: told[name] for name in ("leaves", "cells", "asides")}
+    return kept | {"note": "", "rules": {one.id: shown["aside"] for one, shown in pairs}}
 
 
 def _only_needed(
     view: Told,
-    report: Report,
     item: Undecided,
-    options: Sequence[Told],
+    told: Sequence[Told],
 ) -> Told:
     """The pages on which a cause stands: a folder of many reports would make a heavy page."""
-    cells = view["cells"]
-    if not cells:
-        return view
-    numbers = {value.key: number for number, value in enumerate(report)}
-    wanted = {numbers[key] for finding in item.findings for key in finding.cells}
-    wanted.update(at for option in options for at in option["cells"])
-    leaves = {cells[at]["leaf"] for at in wanted} - {None}
-    leaves.update(_leaf_of_place(view, finding.place) for finding in item.findings)
-    kept = sorted(leaves - {None}) or list(range(len(view["leaves"])))
-    places = {old: new for new, old in enumerate(kept)}
-    moved = [cell | {"leaf": places.get(cell["leaf"])} for cell in cells]
-    return view | {"leaves": [view["leaves"][number] for number in kept], "cells": moved}
+    places = [view["cells"][at] for one in told for at in one["cells"] if view["cells"]]
+    asides = [view["rules"].get(finding.id) for finding in item.findings]
+    places += [view["asides"][at] for at in asides if at is not None]
+    leaves = {place["leaf"] for place in places} - {None}
+    # what stands nowhere may stand anywhere
+    kept = sorted(leaves) or list(range(len(view["leaves"])))
+    moved = {old: new for new, old in enumerate(kept)}
+    return {
+        "leaves": [view["leaves"][number] for number in kept],
+        "cells": [_moved(place, moved) for place in view["cells"]],
+        "asides": [_moved(place, moved) for place in view["asides"]],
+        "note": view["note"],
+    }
 
 
-def _leaf_of_place(
-    view: Told,
-    place: object,
-) -> int | None:
-    """The page on which a sentence stands."""
-    if not isinstance(place, Where):
-        return None
-    name = Where(page=place.page, file=place.file, sheet=place.sheet).say("en")
-    names = [leaf["name"]["en"] for leaf in view["leaves"]]
-    return names.index(name) if name in names else None
+def _moved(
+    place: Told,
+    leaves: dict[int, int],
+) -> Told:
+    """A place on the page of its new number; on none if that page is left out."""
+    return place | {"leaf": leaves.get(place["leaf"])}

@@ -23,7 +23,8 @@ const KINDS = { k: "keep", c: "correct", z: "postpone" };
  * where nobody can be asked), `takeAway()` hands the decisions over (null where they are kept).
  */
 export function showReview(root, told, desk) {
-  const view = make("div", { class: "gx-view gx-review", tabindex: "0" });
+  // JupyterLab would take a key for its own: z takes back what was typed
+  const view = make("div", { class: "gx-view gx-review", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
   const state = { told, language: told.language, at: told.causes[0]?.name ?? null, who: told.who, note: "", parts: null };
   const tip = makeTip(view, () => state.language);
   const deeds = {
@@ -171,8 +172,8 @@ function buildCause(state, cause, detail, desk, deeds, tip) {
   const { view } = detail;
   const point = (at, element) => (at === null ? tip.hide() : tip.show(view.cells[at], element));
   const leaves = makeLeaves(view, language, { choose: (at) => state.parts?.options.correct(at), point });
-  const show = (cells, pair) => {
-    if (view.cells.length) leaves.mark(pair ? [...new Set([...cells, ...pair.groups.flat()])] : cells, null, pair ?? null);
+  const show = (cells, pair, aside = null) => {
+    if (view.cells.length) leaves.mark(pair ? [...new Set([...cells, ...pair.groups.flat()])] : cells, null, pair ?? null, aside);
   };
   const options = makeOptions(detail, language, {
     choose: (card) => show(card.option.cells ?? [], card.option.pair),
@@ -184,13 +185,13 @@ function buildCause(state, cause, detail, desk, deeds, tip) {
   state.parts = { options, ...form };
   const cells = [...new Set(detail.findings.flatMap((one) => one.cells))];
   // what is not yet on the screen cannot be scrolled to
-  requestAnimationFrame(() => show(cells, null));
+  requestAnimationFrame(() => show(cells, null, cells.length ? null : detail.findings[0].aside));
   return [make("div", { class: "gx-halves" }, leaves.element, right)];
 }
 
 function makeRules(cause, detail, language, show) {
   const rules = detail.findings.map((one) =>
-    make("li", {}, make("button", { type: "button", class: "gx-choice", onclick: () => show(one.cells, null) }, one.sums ? make("span", { class: "gx-sums" }, one.sums) : null, " ", said(language, one.says))),
+    make("li", {}, make("button", { type: "button", class: "gx-choice", onclick: () => show(one.cells, null, one.aside) }, one.sums ? make("span", { class: "gx-sums" }, one.sums) : null, " ", said(language, one.says))),
   );
   const weight = cause.effect === null ? "—" : cause.effect.toFixed(2);
   const told = `${phrase(language, "broken")} (${rules.length}) · ${phrase(language, "effect")} ${weight} · ${phrase(language, "moved")} ${cause.moved || "—"}`;
