@@ -43,6 +43,7 @@ _OF_ANOTHER = re.compile(
 )
 """words that say of which body or year a figure is"""
 _REMEDIES = "remedies"
+_OF_CHANGE = frozenset("比增减升降提回多少高低长落")
 _OF_CASES = ("件", "宗", "起")
 _NEAR_REMEDIES = "near_remedies"
 _NO_WHOLES = ("applicants.", "channels.")
@@ -96,6 +97,9 @@ class Context:
         if not self.kinds(stretch.tags).isdisjoint(_INHERITED):
             return True
         lead = self.statement.masked[stretch.start : stretch.lead_end]
+        # most figures stand behind none of the letters of such words
+        if _OF_CHANGE.isdisjoint(lead):
+            return True
         return phrasebook().marks["change"].search(lead) is None
 
     def without_kind(self, tags: Tags, kind: str) -> Tags:
