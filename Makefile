@@ -10,7 +10,7 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test test-browser docs lab shell lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips bench-narrative clean
+.PHONY: help study test test-browser docs lab shell notebooks lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips bench-narrative clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -38,6 +38,9 @@ lab: $(READY)  ## open JupyterLab here, with notebooks/, data/ and out/ in reach
 
 shell: $(READY)  ## a shell in which the command gxkit is found; exit leaves it
 	@$(use_commands); echo "Here is gxkit: try 'gxkit --help'; 'exit' leaves."; "$${SHELL:-/bin/sh}" || true
+
+notebooks: $(READY)  ## run the notebooks anew and make the Chinese ones; names what is not translated. NAMES=05_reconcile_tables
+	@$(RUN) notebooks/run.py $(NAMES)
 
 lint: $(READY)  ## ruff and mypy
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && ruff=passed; $(RUN) -m mypy && test "$$ruff"

@@ -1,6 +1,7 @@
 """The notebooks as committed: short, run, the same on every machine.
 
-`pytest --nbval` compares what they print.
+`pytest --nbval` compares what the English ones print; of the Chinese ones the code is the same, and
+their prose is compared here with what it translates.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import ast
 import html
 import json
 import re
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from gxkit.folder.decisions import read_corrections
@@ -213,3 +216,94 @@ def test_notebooks_draw_in_the_house_style_as_it_is() -> None:
     assert [
         name for name in NAMES if "charts.house" in "\n".join(map(source, code_cells(name)))
     ] == []
+
+
+def script() -> Any:
+    """The script that makes the Chinese notebooks."""
+    spec = spec_from_file_location("run_notebooks", NOTEBOOKS / "run.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+RUN = script()
+
+
+def chinese(name: str) -> Any:
+    return nbformat.read(NOTEBOOKS / "zh" / f"{name}.ipynb", as_version=4)
+
+
+def english(name: str) -> Any:
+    return nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_of_a_chinese_notebook_is_untranslated_or_stale(name: str) -> None:
+    prose = RUN.read_prose(NOTEBOOKS / "zh" / f"{name}.md")
+    assert all(re.search("[\u4e00-\u9fff]", text) for _, text in prose.values())
+    wanted = RUN.translate(english(name), prose)
+    made = chinese(name)
+    assert [(cell.id, cell.source) for cell in made.cells] == [
+        (cell.id, cell.source) for cell in wanted.cells
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_code_of_both_languages_differs_by_the_language_alone(name: str) -> None:
+    lines = {
+        language: [
+            line
+            for cell in notebook.cells
+            if cell.cell_type == "code"
+            for line in cell.source.splitlines()
+        ]
+        for language, notebook in (("en", english(name)), ("zh", chinese(name)))
+    }
+    unlike = [pair for pair in zip(lines["en"], lines["zh"], strict=True) if len(set(pair)) > 1]
+    assert [(one.replace('"en"', '"zh"', 1), other) for one, other in unlike] == [
+        (other, other) for _, other in unlike
+    ]
+    assert len(unlike) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_chinese_notebook_was_run_without_an_error_and_names_no_machine(name: str) -> None:
+    cells = [cell for cell in chinese(name).cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert [cell.source for cell in cells if shows(cell) != bool(cell.outputs)] == []
+    for cell in cells:
+        kinds = {output.output_type for output in cell.outputs}
+        assert kinds <= {"stream", "display_data", "execute_result"}
+        assert not any(ABSOLUTE.search(text) for text in texts(cell))
+
+
+def test_a_stale_or_missing_translation_is_named() -> None:
+    name = "00_tour"
+    prose = RUN.read_prose(NOTEBOOKS / "zh" / f"{name}.md")
+    notebook = english(name)
+    notebook.cells[0].source += " And more."
+    del prose["cell-03"]
+    with pytest.raises(
+        RUN.Stale, match=r"cell-01: .* is wanted, not of \w{8}; cell-03: .* of none"
+    ):
+        RUN.translate(notebook, prose)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_notebook_has_something_to_click_and_leads_to_its_other_language(name: str) -> None:
+    first, *others = english(name).cells
+    assert f"(zh/{name}.ipynb)" in first.source
+    assert f"(../{name}.ipynb)" in chinese(name).cells[0].source
+    viewers = [cell for cell in others if "gxkit.view(" in cell.source and "outputs" in cell]
+    assert viewers
+    # without a kernel a sentence stands where the viewer would be
+    assert all("In a running Jupyter" in "".join(texts(cell)) for cell in viewers)
+
+
+@pytest.mark.parametrize("folder", ["", "zh"])
+def test_links_between_notebooks_lead_somewhere(folder: str) -> None:
+    for file in (NOTEBOOKS / folder).glob("*.ipynb"):
+        for target in re.findall(r"\]\(([^)#]+\.ipynb)\)", file.read_text("utf-8")):
+            assert (file.parent / target).is_file(), f"{file.name}: {target}"
