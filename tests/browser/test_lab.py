@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 from jupyterlab_pages import restart_and_run_all
+
+import gxkit
+from gxkit.cli import main
+from gxkit.folder.decisions import read_corrections
 
 ROOT = Path(__file__).parents[2]
 TOUR = "notebooks/00_tour.ipynb"
@@ -42,3 +48,56 @@ def test_every_notebook_runs_from_a_restarted_kernel(lab, open_page, path):
     page = open_page(lab.address_of(path))
     took = restart_and_run_all(page, lab.root / path)
     print(f"{path}: {took:.1f} s")
+
+
+def decide(page, reason):
+    page.fill(".gx-reason", reason)
+    page.fill(".gx-who", "Li")
+    page.click(".gx-save")
+
+
+def test_the_quick_start_leads_from_an_empty_folder_to_a_decision(lab, open_page, monkeypatch):
+    start = (ROOT / "docs" / "pages" / "en" / "quick-start.md").read_text("utf-8")
+    monkeypatch.chdir(lab.root)
+    for typed in re.findall(r"(?m)^\$ gxkit ((?:new|add) .*)$", start):
+        assert main(shlex.split(typed)) == 0
+    study, path = lab.root / "my-study", "my-study/start.ipynb"
+    page = open_page(lab.address_of(path))
+    print(f"{path}: {restart_and_run_all(page, lab.root / path):.1f} s")
+    page.locator(".gx-review").scroll_into_view_if_needed()
+    ledger = study / "corrections.toml"
+
+    page.click(".gx-review .gx-accept >> nth=0")
+    decide(page, "The four results add up to 11.")
+    (accepted,) = read_when_changed(page, ledger, 1)
+    assert accepted.reason == "The four results add up to 11."
+    assert gxkit.open(study).reports[0]["remedies", "reconsideration", "total"].reconciled == 11
+
+    # the second of two causes is the one that is left
+    page.wait_for_selector(".gx-count:has-text('共1项')")
+    page.wait_for_selector(".gx-review .gx-card")
+    field = page.locator(".gx-correct [data-correct$='/total']").first
+    table, row, column = field.get_attribute("data-correct").split("/")
+    field.click()
+    field.fill("6")
+    field.press("Tab")
+    decide(page, "They told us by telephone.")
+    read_when_changed(page, ledger, 2)
+    assert gxkit.open(study).reports[0][table, row, column].reconciled == 6
+
+    page.wait_for_selector(".gx-nothing")
+    page.click(".gx-decided summary")
+    page.click(".gx-decided li:has-text('by telephone') .gx-undo")
+    assert read_when_changed(page, ledger, 1) == (accepted,)
+    assert gxkit.open(study).reports[0][table, row, column].reconciled != 6
+
+
+def read_when_changed(page, ledger, count):
+    """The decisions in the ledger as soon as there are so many."""
+    for _ in range(300):
+        if len(read_corrections(ledger)) == count:
+            break
+        page.wait_for_timeout(100)
+    decisions = read_corrections(ledger)
+    assert len(decisions) == count, page.inner_text(".gx-review")
+    return decisions
