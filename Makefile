@@ -10,7 +10,7 @@ READY = .venv/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help study test test-browser docs lab shell notebooks lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips bench-narrative clean
+.PHONY: help study test test-browser docs pictures lab shell notebooks lint hooks rules lock facsimiles bench bench-panel bench-filling bench-layouts bench-diagnosis bench-slips bench-narrative clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -31,6 +31,9 @@ test-browser: $(READY)  ## drive what is shown with Debian's chromium; skipped w
 
 docs: $(READY)  ## the documentation as a site that needs no network; names the page to open in out/docs
 	@$(RUN) docs/make_docs.py --to out/docs
+
+pictures: $(READY)  ## take the pictures of docs/pictures/ anew, in the same browser
+	@$(RUN) -m pytest tests/browser/pictures.py
 
 lab: $(READY)  ## open JupyterLab here, with notebooks/, data/ and out/ in reach; LAB="--no-browser" and the like are handed on
 	@$(use_commands); $(RUN) -m jupyterlab --LabApp.news_url=None \
