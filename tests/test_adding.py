@@ -12,6 +12,7 @@ import pytest
 from gxkit.cli import main
 from gxkit.errors import CatalogError, GxkitError
 from gxkit.folder import add_report
+from gxkit.folder.add import add_reports
 from gxkit.folder.bodies import BODIES, Bodies, Body, read_bodies
 from gxkit.folder.catalog import CATALOG, read_catalog, write_catalog
 from gxkit.folder.names import full_name
@@ -264,6 +265,30 @@ def test_one_id_for_several_files_is_refused(base, page, capsys) -> None:
     files = [str(page("a.html")), str(page("b.html", year=2022))]
     assert main(["add", *files, "--data", str(base), "--report", "one"]) == 1
     assert "can be said of one file only" in capsys.readouterr().err
+
+
+def test_the_code_of_another_government_is_asked_about_and_shared_by_its_departments(
+    base, page
+) -> None:
+    add_report(base, page("district.html"), **HONGZE)
+    city = page("city.html", "淮安市人民政府")
+    with pytest.raises(CatalogError, match="code 320813 is that of 淮安市洪泽区人民政府"):
+        add_report(base, city, code="320813")
+    bureau = add_report(base, page("bureau.html", "淮安市洪泽区教育局"), code="320813")
+    assert bureau.level == "department"
+    other = page("other.html", "淮安市洪泽区体育局")
+    assert add_report(base, other, code="320813").agency == "淮安市洪泽区体育局"
+
+
+def test_one_code_for_files_of_several_bodies_is_refused_before_any_is_added(
+    base, page, tmp_path
+) -> None:
+    page("in/a.html")
+    page("in/b.html", "淮安市洪泽区人民政府", 2022)
+    page("in/c.html", "临川市人民政府")
+    with pytest.raises(CatalogError, match="code can be said of one body only"):
+        add_reports(base, tmp_path / "in", code="320813")
+    assert not read_catalog(base / CATALOG)
 
 
 def test_full_names_are_compared_without_their_seat_and_their_province() -> None:

@@ -16,6 +16,7 @@ from gxkit.folder import catalog
 from gxkit.folder.bodies import known_bodies
 from gxkit.folder.facts import check_given, settle_facts
 from gxkit.folder.locks import lock_folder
+from gxkit.folder.names import full_name, is_shorter
 from gxkit.folder.twice import Place, Twice, find_place
 from gxkit.forms import register_folder
 from gxkit.output import write_file
@@ -27,6 +28,8 @@ Outcome = tuple[str, catalog.Entry | GxkitError]
 """a file's name or address, and its line in the catalog or why it has none"""
 _OF_ONE = ("report", "title", "url", "final_url")
 """facts that can hold for one file only"""
+_OF_ONE_BODY = ("agency", "agency_en", "code")
+"""and for the files of one body only"""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,11 +110,45 @@ def each_added(
             f"{', '.join(shared)} can be said of one file only, and {len(paths)} were given; leave "
             "it out, or add them one by one."
         )
+    if len(paths) > 1:
+        _refuse_several_bodies(paths, facts)
     for path in watch(paths, "adding", shown=progress):
         try:
             yield path, add_report(folder, path, twice=twice, **facts)
         except GxkitError as reason:
             yield path, reason
+
+
+def _refuse_several_bodies(paths: Iterable[str], facts: Mapping[str, Any]) -> None:
+    """Refuse a code or a name of one body for files that call theirs by several."""
+    shared = [name for name in _OF_ONE_BODY if facts.get(name)]
+    if not shared:
+        return
+    # Asked before the first is entered: the others would stand in the series of its body.
+    first = ""
+    for path in paths:
+        own = _called_body(Path(path), facts)
+        first = first or own
+        if own and not _may_be_one(own, first):
+            raise CatalogError(
+                f"{', '.join(shared)} can be said of one body only, and the files call theirs "
+                f"{first} and {own}; add each body's files by themselves, or leave it out and "
+                "give each body a line in bodies.csv."
+            )
+
+
+def _called_body(path: Path, facts: Mapping[str, Any]) -> str:
+    """What a report calls its body; '' if it does not, or cannot be read, which is said later."""
+    try:
+        return meant_report(path, facts).meta.agency or ""
+    except GxkitError:
+        return ""
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be one body's: the same, or one without the places before it."""
+    is_same = full_name(name) == full_name(other)
+    return is_same or is_shorter(name, other) or is_shorter(other, name)
 
 
 def collect(outcomes: Iterable[Outcome]) -> Additions:

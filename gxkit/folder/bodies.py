@@ -27,7 +27,7 @@ _BETWEEN = re.compile(r"[;；、|]")
 """what stands between several names in one field"""
 _LEVELS = ((4, "province"), (2, "prefecture"))
 """by the zeros at the end of a code, as 320000 and 320800"""
-_COUNTY, _DEPARTMENT = "county", "department"
+_COUNTY, DEPARTMENT = "county", "department"
 _GOVERNMENT = re.compile(r"政府$|[省市县区州盟旗镇乡]$")
 # A zone's level is no matter of its code, which is that of the county it lies in.
 _ZONE = re.compile(r"管(?:理委员|委)会$|(?:开发|实验|试验|高新|合作|保税|度假|园|新)区$")
@@ -197,6 +197,6 @@ def level_of(name: str, code: str) -> str:
     if _ZONE.search(name):
         return ""
     if not _GOVERNMENT.search(name):
-        return _DEPARTMENT
+        return DEPARTMENT
     zeros = len(code) - len(code.rstrip("0"))
     return next((level for least, level in _LEVELS if zeros >= least), _COUNTY)

@@ -8,7 +8,7 @@ from typing import Any
 
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
-from gxkit.folder.bodies import BODIES, CODE, Bodies, Body, level_of
+from gxkit.folder.bodies import BODIES, CODE, DEPARTMENT, Bodies, Body, level_of
 from gxkit.folder.names import full_name, is_abbreviated
 from gxkit.report import Report
 
@@ -84,6 +84,7 @@ def settle_facts(
     settled["level"] = settled["level"] or level_of(name, str(settled["code"]))
     if body is None:
         _demand(report, settled, bodies, said)
+        _refuse_code_of_another(report, settled, bodies, said)
     return settled
 
 
@@ -147,6 +148,27 @@ def _demand(
                 f"--agency)."
                 f"{_say_near(doubtful)}"
             )
+
+
+def _refuse_code_of_another(
+    report: Report,
+    facts: Mapping[str, Any],
+    bodies: Bodies,
+    said: Mapping[str, Any],
+) -> None:
+    """Ask about a code that is another body's: a division has one government."""
+    # Departments of a division share its code; 淮安市 under that of its district does not.
+    if said.get("agency") or facts["level"] == DEPARTMENT:
+        return
+    holders = [body for body in bodies.of_code(facts["code"]) if body.was_there_in(facts["year"])]
+    level = facts["level"]
+    own = [body for body in holders if level == (body.level or level_of(body.name, body.code))]
+    if own:
+        raise CatalogError(
+            f"{report.source}: calls its body {facts['agency']}, and the code {facts['code']} is "
+            f"that of {own[0].name}; give the code of {facts['agency']}, or, if both have this "
+            f"one, say agency={facts['agency']} (in a shell --agency)."
+        )
 
 
 def _say_near(bodies: Iterable[Body]) -> str:
