@@ -13,6 +13,7 @@ from gxkit.document import Unread
 from gxkit.errors import DamagedFileError, NoTextError, TooLargeError
 from gxkit.readers import read
 from gxkit.readers.scan import files
+from gxkit.readers.scan.brush import Pieces
 from pdf_pages import pdf, text
 from scan_pages import (
     DOTS,
@@ -284,6 +285,33 @@ def test_a_picture_of_unknown_resolution_is_read_by_the_size_of_its_type(tmp_pat
     small = draw_page().resize((826, 1169), Image.Resampling.LANCZOS)
     path = tmp_path / "page.png"
     small.crop((60, 60, 800, 560)).save(path, dpi=(300, 300))
+    assert figures_of(read(path)) == FIGURES
+
+
+def test_pieces_are_the_same_with_white_rows_left_out():
+    ink = np.zeros((40, 30), np.uint8)
+    ink[5:8, 2:20] = ink[30:33, 4:6] = ink[36, 9] = 255
+    pieces = Pieces(ink)
+    columns, rows = pieces.middles
+    boxes = zip(pieces.lefts, pieces.tops, pieces.wide, pieces.high, strict=True)
+    assert sorted(boxes)[1:] == [(2, 5, 18, 3), (4, 30, 2, 3), (9, 36, 1, 1)]
+    assert sorted(zip(columns[1:], rows[1:], strict=True)) == [(4.5, 31), (9, 36), (10.5, 6)]
+    assert pieces.add_up(ink).tolist() == (pieces.count() * 255).tolist()
+    assert np.array_equal(pieces.paint(pieces.high > 1), np.where(np.arange(40) < 34, ink.T, 0).T)
+    assert not Pieces(np.zeros_like(ink)).count().any()
+
+
+@pytest.mark.parametrize("name", ["page.png", "page.jpg"])
+def test_a_page_that_is_finer_than_is_looked_at_is_taken_coarser_and_is_as_large(tmp_path, name):
+    page = draw_page()
+    page = page.convert("RGB").resize((5_000, round(5_000 * page.height / page.width)))
+    dots = DOTS * 5_000 / SIZE[0]
+    path = tmp_path / name
+    page.save(path, dpi=(dots, dots))
+    (picture,) = files.open_pictures(name, path.read_bytes())
+    _, width, _ = picture.pixels.shape
+    assert width == 2_500
+    assert width * picture.points == pytest.approx(SIZE[0] * 72 / DOTS, rel=1e-2)
     assert figures_of(read(path)) == FIGURES
 
 

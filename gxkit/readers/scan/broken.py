@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from gxkit.readers.plane.rules import Parallels, Rules, Run
 from gxkit.readers.scan.brush import Pieces, both, fill_gaps, keep_long, widen, without
@@ -40,13 +41,25 @@ def find_slivers(
     masks: Masks,
     sheet: Sheet,
 ) -> Grey:
-    """The ink of low pieces that lie by themselves, as a rule across falls into. (A 1 stands like a
-    piece of a rule down, and reaches neither corner of its cell.)"""
+    """The ink of low pieces that lie by themselves, as a rule across falls into."""
+    pieces = _find_rest(masks)
+    return pieces.paint(_are_slivers(pieces.wide, pieces.high, sheet))
+
+
+def _find_rest(masks: Masks) -> Pieces:
+    """The ink that is no rule."""
     rules = widen(both(masks.across, masks.down), 3, 3)
-    rest = without(masks.ink, rules)
-    pieces = Pieces(rest)
-    is_low = pieces.high <= max(2.0, _LOW / sheet.points)
-    return pieces.paint(is_low & (pieces.wide >= _FLAT * pieces.high))
+    return Pieces(without(masks.ink, rules))
+
+
+def _are_slivers(
+    long: NDArray[np.int32],
+    broad: NDArray[np.int32],
+    sheet: Sheet,
+) -> NDArray[np.bool_]:
+    """Which pieces are thin along a rule. (A 1 stands like a piece of a rule down, and reaches
+    neither corner of its cell.)"""
+    return (broad <= max(2.0, _LOW / sheet.points)) & (long >= _FLAT * broad)
 
 
 def find_dashed(
@@ -76,7 +89,10 @@ def _drop_thick(
 ) -> Grey:
     """Rules without what is as wide as grain is that a row of dashes was taken for."""
     side = sheet.pixels(_GRAIN)
-    return without(rules, widen(keep_long(rules, side, side), 2 * side + 1, 2 * side + 1))
+    thick = keep_long(rules, side, side)
+    if not cv2.countNonZero(thick):
+        return rules
+    return without(rules, widen(thick, 2 * side + 1, 2 * side + 1))
 
 
 def mend(
@@ -88,9 +104,13 @@ def mend(
     rules = Rules(_join_near(rules.across), _join_near(rules.down))
     height, _ = sheet.size
     top = height * sheet.points
-    lying = _to_pieces(find_slivers(masks, sheet), sheet)
+    rest = _find_rest(masks)
+    columns, rows = rest.middles
+    is_lying = _are_slivers(rest.wide, rest.high, sheet)
+    lying = _to_pieces(is_lying, rows, rest.lefts, rest.wide, sheet)
     flat = [(top - y, run) for y, run in lying]
-    standing = _to_pieces(find_slivers(_turn(masks), sheet), sheet)
+    is_standing = _are_slivers(rest.high, rest.wide, sheet)
+    standing = _to_pieces(is_standing, columns, rest.tops, rest.high, sheet)
     upright = [(x, (top - end, top - start)) for x, (start, end) in standing]
     # those across may be broken still, so that all of their length counts
     rough = [(y, [_extent(runs)]) for y, runs in rules.across]
@@ -122,22 +142,21 @@ def _join_near(parallels: Parallels) -> Parallels:
     return joined
 
 
-def _turn(masks: Masks) -> Masks:
-    """The ink with rows for columns."""
-    return Masks(masks.ink.T.copy(), masks.down.T.copy(), masks.across.T.copy())
-
-
 def _to_pieces(
-    slivers: Grey,
+    is_chosen: NDArray[np.bool_],
+    middles: NDArray[np.float64],
+    starts: NDArray[np.integer],
+    lengths: NDArray[np.int32],
     sheet: Sheet,
 ) -> Iterator[Piece]:
-    """Where slivers lie, in points from the upper left corner of a sheet."""
-    count, _, stats, centres = cv2.connectedComponentsWithStats(slivers, connectivity=8)
-    for number in range(1, count):
-        left, _, width, _, _ = stats[number]
-        _, down = centres[number]
-        run = left * sheet.points, (left + width) * sheet.points
-        yield float(down) * sheet.points, run
+    """Where chosen pieces lie across a rule and along it, in pixels, as points from the upper left
+    corner of a sheet."""
+    # the first is the ground
+    for number in (np.flatnonzero(is_chosen[1:]) + 1).tolist():
+        start = int(starts[number])
+        end = start + int(lengths[number])
+        run = start * sheet.points, end * sheet.points
+        yield float(middles[number]) * sheet.points, run
 
 
 def _end_at(

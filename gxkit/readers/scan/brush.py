@@ -66,15 +66,41 @@ def without(
     return cast("Grey", cv2.bitwise_and(ink, cv2.bitwise_not(other)))
 
 
+def turn(picture: Grey) -> Grey:
+    """A picture with rows for columns."""
+    return cast("Grey", cv2.transpose(picture))
+
+
+def find_rows(ink: Grey) -> NDArray[np.intp]:
+    """The rows that have ink, and one white one between those that are apart: rules are in few
+    rows of a page, and the others need not be looked at."""
+    is_kept: NDArray[np.bool_] = ink.max(axis=1) > 0
+    is_kept[1:] |= is_kept[:-1]
+    # of a page without ink something is left
+    is_kept[0] = True
+    return np.flatnonzero(is_kept)
+
+
 class Pieces:
     """Connected ink: the number of each piece for the pixels that have ink, and the size of each;
-    number 0 is the ground. (Most pixels are ground, and are not looked at again.)"""
+    number 0 is the ground. (Most pixels are ground, and are not looked at again.) What touches in
+    `joined`, which has all of the ink and more, is one piece of that size."""
 
-    def __init__(self, ink: Grey) -> None:
-        _, labels, self.stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    def __init__(
+        self,
+        ink: Grey,
+        joined: Grey | None = None,
+    ) -> None:
+        whole = ink if joined is None else joined
+        self._rows = rows = find_rows(whole)
+        found = cv2.connectedComponentsWithStats(whole[rows], connectivity=8)
+        _, labels, self.stats, self._middles = found
         self._shape = ink.shape
-        self._places = np.flatnonzero(ink)
-        self.numbers = labels.ravel()[self._places]
+        own = np.flatnonzero(ink[rows])
+        self.numbers = labels.ravel()[own]
+        _, width = ink.shape
+        left_out = (rows - np.arange(len(rows))) * width
+        self._places = own + left_out[own // width]
 
     @property
     def wide(self) -> NDArray[np.int32]:
@@ -83,6 +109,27 @@ class Pieces:
     @property
     def high(self) -> NDArray[np.int32]:
         return cast("NDArray[np.int32]", self.stats[:, cv2.CC_STAT_HEIGHT])
+
+    @property
+    def lefts(self) -> NDArray[np.int32]:
+        return cast("NDArray[np.int32]", self.stats[:, cv2.CC_STAT_LEFT])
+
+    @property
+    def tops(self) -> NDArray[np.intp]:
+        # the ground has no top where all is ink
+        tops = self.stats[:, cv2.CC_STAT_TOP].clip(0, len(self._rows) - 1)
+        return cast("NDArray[np.intp]", self._rows[tops])
+
+    @property
+    def middles(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Columns and rows, on the average."""
+        columns, rows = self._middles.T
+        left_out = self.tops - self.stats[:, cv2.CC_STAT_TOP]
+        return columns, rows + left_out
+
+    def count(self) -> NDArray[np.intp]:
+        """The pixels of ink of each piece."""
+        return np.bincount(self.numbers, minlength=len(self.stats))
 
     def add_up(self, picture: Grey) -> NDArray[np.float64]:
         """The sum over each piece of what a picture has there."""

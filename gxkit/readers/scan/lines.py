@@ -10,17 +10,16 @@ from collections.abc import (
 from itertools import pairwise
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from gxkit.readers.scan.brush import (
+    Pieces,
     widen,
     without,
 )
 from gxkit.readers.scan.crops import Grey
 from gxkit.readers.scan.sheet import (
-    WHITE,
     Sheet,
 )
 
@@ -79,48 +78,24 @@ def take_specks_away(
     """
     # a faint character breaks into pieces that are a pixel or two apart
     joined = widen(ink, _BROKEN, _BROKEN)
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    labels = np.where(ink > 0, labels, 0)
-    areas = np.bincount(labels.ravel(), minlength=len(stats))
+    pieces = Pieces(ink, joined)
+    areas = pieces.count()
     least = _SPECK / sheet.points + _BROKEN - 1
-    is_high = stats[:, cv2.CC_STAT_HEIGHT] >= least
-    is_wide = (stats[:, cv2.CC_STAT_WIDTH] >= least) & (areas > _LEAST_AREA)
-    is_large = is_high | is_wide
-    is_large[0] = False
-    large = _paint(is_large, labels)
+    is_wide = (pieces.wide >= least) & (areas > _LEAST_AREA)
+    is_large = (pieces.high >= least) | is_wide
+    large = pieces.paint(is_large)
     reach = sheet.pixels(_BESIDE_ACROSS), sheet.pixels(_BESIDE_DOWN)
     near = widen(large, *reach)
     height, width = ink.shape
-    columns = np.clip(
-        centres[:, 0].astype(np.int64),
-        0,
-        width - 1,
-    )
-    rows = np.clip(
-        centres[:, 1].astype(np.int64),
-        0,
-        height - 1,
-    )
+    middles_across, middles_down = pieces.middles
+    columns = middles_across.astype(np.int64).clip(0, width - 1)
+    rows = middles_down.astype(np.int64).clip(0, height - 1)
     least_area = max(3.0, (_DOT / sheet.points) ** 2 * 2)
     is_dot = (near[rows, columns] > 0) & (areas >= least_area)
-    is_kept = is_large | is_dot
-    is_kept[0] = False
-    kept = _paint(is_kept, labels)
+    kept = pieces.paint(is_large | is_dot)
     around = sheet.pixels(_HALO)
     specks = widen(without(ink, kept), around, around)
     return kept, without(specks, widen(kept, 3, 3))
-
-
-def _paint(
-    is_chosen: NDArray[np.bool_],
-    labels: cv2.typing.MatLike,
-) -> Grey:
-    painted: Grey = np.where(
-        is_chosen[labels],
-        WHITE,
-        0,
-    ).astype(np.uint8)
-    return painted
 
 
 def find_lines(

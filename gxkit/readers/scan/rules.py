@@ -14,7 +14,9 @@ from gxkit.readers.scan.brush import (
     both,
     common,
     fill_gaps,
+    find_rows,
     keep_long,
+    turn,
     widen,
     without,
 )
@@ -95,23 +97,18 @@ def find_masks(
     grey = sheet.grey
     length, height = (_STEEP, _STEEP) if is_bent else (ACROSS, DOWN)
     across = _drop_print(keep_long(high, sheet.pixels(length), 1), ink, sheet)
-    standing = _turn(keep_long(wide, 1, sheet.pixels(height)))
-    turned = _turn(ink)
+    standing = turn(keep_long(wide, 1, sheet.pixels(height)))
+    turned = turn(ink)
     standing = _drop_print(standing, turned, sheet)
-    masks = Masks(turned, standing, _turn(across))
-    upright = _find_thin(masks, _turn(grey), sheet, _THIN_DOWN)
-    masks = Masks(ink, across, _turn(standing))
+    masks = Masks(turned, standing, turn(across))
+    upright = _find_thin(masks, turn(grey), sheet, _THIN_DOWN)
+    masks = Masks(ink, across, turn(standing))
     across = both(across, _find_thin(masks, grey, sheet, _THIN_ACROSS))
-    down = _turn(both(standing, upright))
+    down = turn(both(standing, upright))
     if sheet.stamped.any():
         across = _go_on(across, high, sheet, (1, 0))
         down = _go_on(down, wide, sheet, (0, 1))
     return Masks(ink, across, down)
-
-
-def _turn(picture: Grey) -> Grey:
-    """A picture with rows for columns."""
-    return np.ascontiguousarray(picture.T)
 
 
 def _drop_print(
@@ -213,7 +210,7 @@ def trace_down(
     least: float = DOWN,
 ) -> list[Trace]:
     """The rules that go down, likewise."""
-    turned = np.ascontiguousarray(masks.down.T)
+    turned = turn(masks.down)
     return list(
         _trace(
             turned,
@@ -229,7 +226,8 @@ def _trace(
     least: float,
 ) -> Iterator[Trace]:
     closed = fill_gaps(mask, sheet.pixels(_GAP), 1)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    rows = find_rows(closed)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed[rows], connectivity=8)
     for number in range(1, count):
         left, top, width, height, inked = stats[number]
         if width < least / sheet.points or inked / width > _THICK / sheet.points:
@@ -240,6 +238,6 @@ def _trace(
         centres = (own * heights).sum(0) / np.maximum(thickness, 1)
         yield Trace(
             int(left),
-            centres + top,
+            centres + rows[top],
             thickness > 0,
         )

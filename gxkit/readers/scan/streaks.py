@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from gxkit.readers.scan.brush import turn
 from gxkit.readers.scan.crops import Grey
 
 # Points to either side of a streak where it has paper; by how much of 255 it is darker, at least,
@@ -33,9 +34,9 @@ def draw_over_streaks(
     """A page in grey (0 is ink) without its streaks down or across."""
     beside = max(2, round(_BESIDE / points))
     grey = _draw_over(grey, beside)
-    turned = np.ascontiguousarray(grey.T)
+    turned = turn(grey)
     drawn = _draw_over(turned, beside)
-    return grey if drawn is turned else np.ascontiguousarray(drawn.T)
+    return grey if drawn is turned else turn(drawn)
 
 
 def _draw_over(
