@@ -292,3 +292,10 @@ def test_a_sum_without_a_number_says_why():
 def test_no_lines_give_no_series():
     assert list(concept_series(frame().iloc[:0], "denied").columns) == list(SERIES)
     assert concept_series(frame().iloc[:0], "denied").empty
+
+
+def test_a_line_without_a_value_is_not_to_be_used(data_folder):
+    lines = pd.read_csv(data_folder / "concepts.csv")
+    hidden = lines[lines.value.isna() & lines.value_in_form.notna()]
+    assert len(hidden)
+    assert set(hidden.use) == {"no"}

@@ -22,6 +22,7 @@ from gxkit.panel.cells import (
     sum_cells,
 )
 from gxkit.panel.columns import CONCEPTS, SERIES, WHO
+from gxkit.report import Use
 
 _OF_REPORT = SERIES[: SERIES.index("edition")]
 """what a series takes over from the lines of its reports"""
@@ -47,7 +48,8 @@ def concept_series(
     figure that explains a broken sum stands where there is one, and `reconciled` is True; with
     figures="implied" also the number that follows from others where none is printed; otherwise
     every figure is the printed one. `basis` says which of them is in it, the least firm. `verdict`
-    and `use` are the worst of the cells'. FormError for an unknown concept or edition.
+    and `use` are the worst of the cells'; where there is no value `use` is `no`, and
+    `comparability` says whether that is for a break. FormError for an unknown concept or edition.
     """
     index = index_cells(frame)
     found = sum_cells(index, find_concept(concept_id), figures)
@@ -103,6 +105,8 @@ def _columns(
     is_shown = ~np.isnan(value)
     # A value that is hidden is neither reconciled nor implied, whatever its cells are.
     changed, implied = found.changed & is_shown, found.implied & is_shown
+    # A cell that is sound does not make a line usable that has no value to use.
+    use = np.where(is_shown, found.use, USES.index(Use.NO))
     made = {
         "edition": pd.array(found.edition, dtype="str"),
         "value": value,
@@ -110,6 +114,6 @@ def _columns(
         "reconciled": changed,
         "verdict": pd.array(name_places(found.worst, VERDICTS), dtype="str"),
         "basis": pd.array(basis_of(changed, implied), dtype="str"),
-        "use": pd.array(name_places(found.use, USES), dtype="str"),
+        "use": pd.array(name_places(use, USES), dtype="str"),
     }
     return {name: made[name] for name in names}
