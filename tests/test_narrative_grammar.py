@@ -317,3 +317,44 @@ def test_a_remedy_among_what_supervises_disclosure_is_believed_where_the_table_h
     assert links(report) == [(4, "reconsideration"), (4, "reconsideration.upheld")]
     others = report_of("全年发生行政复议9件。", heading=SUPERVISION, **cells)
     assert links(others) == []
+
+
+OF_KIND = [
+    # what the second is counted out of is no second count of the kind
+    ("企业申请占多数，19件中有11件。", [(11, "applicants.business")]),
+    # nor is what a subject takes up of those received
+    ("征地类申请是大头，在新收的57件申请里占了41件。", [(57, "requests_received")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_KIND)
+def test_a_figure_out_of_another_leaves_that_its_own_meaning(text, expected):
+    assert links(report_of(text, heading=REQUESTS)) == expected
+
+
+CARRIED = [
+    ("收到的126份申请里，3份结转，123份办结。", [(126, 123), (3,)]),
+    ("收到申请126份，结转3份，办结123份。", [(126, 123), (3,)]),
+    ("收到申请22份，结转3份，办结25份。", [(22, 25), ()]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CARRIED)
+def test_what_came_this_year_and_is_left_was_not_carried_in(text, expected):
+    found = links(report_of(text, heading=REQUESTS))
+    sides = ("requests_received", "decided"), ("carried_out",)
+    assert [tuple(number for number, of in found if of in side) for side in sides] == expected
+    carried_in = [number for number, of in found if of == "carried_in"]
+    assert carried_in == ([3] if 25 in expected[0] else [])
+
+
+def test_those_to_be_dealt_with_are_those_received_and_carried_in():
+    text = "共14件需办理（含上年度转来的1件），办结13件。"
+    found = links(report_of(text, heading=REQUESTS))
+    assert found == [(14, "requests_received+carried_in"), (1, "carried_in"), (13, "decided")]
+
+
+def test_a_denial_for_a_reason_is_of_that_reason_or_of_none():
+    text = "1件因涉及第三方商业秘密不予公开、2件因会议纪要属讨论稿不予公开。"
+    report = report_of(text, heading=REQUESTS, denied_law__total=2)
+    assert links(report) == [(1, "denied.third_party")]

@@ -691,3 +691,19 @@ def test_an_amount_is_believed_in_whatever_unit_it_is_told():
         "收费总金额8.93亿元。", heading="（一）主动公开", fees__amount_wan_yuan=89312
     )
     assert links(report) == [(Decimal("8.93"), "fee_amount_wan_yuan")]
+
+
+OF_ALL_YEARS = "今年收到申请19条，自《条例》施行以来共收到31条，今年答复19条，"
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        (OF_ALL_YEARS + "累计答复31条，其中同意公开累计27条。", "cumulative"),
+        ("今年收到申请19条，答复19条，同意公开累计27条。", None),
+    ],
+)
+def test_a_sum_over_the_years_behind_its_verb_is_never_that_of_the_year(text, column):
+    report = report_of(text, "fujian-2014", heading="三、依申请公开办理情况")
+    found = [claim.cells for claim in find_claims(report) if claim.number == 27]
+    assert found == [(("legacy", "answers.granted", column),) if column else ()]

@@ -8,6 +8,7 @@ remark at most.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gxkit.narrative.context import Context
@@ -23,6 +24,7 @@ _REFUSED = frozenset(("spoilt", "not_decided", "concluded"))
 _VERBS = frozenset(("received", "handled", "decided", "settled", "open", "made", "submitted"))
 """tags that leave open what was dealt with: 收到咨询12件"""
 _ASKED_FOR = frozenset(("open", "information", "people"))
+_BECAUSE = re.compile(r"(?:因|由于|鉴于)[^，,。;#、]*$")
 _IDLE = ("thing", "step")
 """kinds of tags beside which another one names: 属重复申请，作出处理"""
 
@@ -48,7 +50,8 @@ class Loosener:
             return None
         if not stretch.tags.isdisjoint(_REFUSED):
             return None
-        if any(is_condition(self.text, stretch, gap) for gap in stretch.gaps):
+        is_limited = any(is_condition(self.text, stretch, gap) for gap in stretch.gaps)
+        if is_limited or self._has_unknown_reason(stretch):
             return None
         for place, tags in enumerate(self._readings(stretch)):
             # two noughts are equal by chance: 收到投诉举报0起
@@ -65,6 +68,16 @@ class Loosener:
             if agreement is Agreement.SAME or slipped:
                 return sense_of(name, is_loose=True)
         return None
+
+    def _has_unknown_reason(self, stretch: Stretch) -> bool:
+        """1件因会议纪要属讨论材料不予公开: of one reason, and not all that were denied."""
+        kinds = self.context.kinds(stretch.tags)
+        if "result" not in kinds or "reason" in kinds:
+            return False
+        return any(
+            _BECAUSE.search(self.text, stretch.start, gap.start + len(gap.text))
+            for gap in stretch.gaps
+        )
 
     def _readings(self, stretch: Stretch) -> Iterator[Tags]:
         """The tags of a stretch, then those without what beside others tells nothing."""

@@ -26,6 +26,11 @@ _AFTER_THE_YEAR = re.compile(
 )
 _ALL_YEARS_AGAIN = re.compile(r"历年累计[^。]*#[^。]*[，,;]累计[^，,;。#]*$")
 """累计 once more behind 历年累计, though the year stood between them"""
+_BEHIND_ITS_VERB = re.compile(
+    r"[，,、(](?:其中)?(?P<verb>[^，,;。、:()#~@年季月]{2,})(?<!历年)累计(?:共|为|达|有)*$"
+)
+"""答复累计31条: between the verb and the figure"""
+_TOLD_OF_ALL_YEARS = re.compile(r"(?:(?<=[，,])累计|历年|(?:实施|施行)以来)[^。;]*#[^。;]*$")
 _NO_VERB = re.compile(r"(?:为|达|共|有|数|总)*$")
 _THE_YEAR_BESIDE = re.compile(r"[^;。]*?(?:本年|今年|当年|年内|~)[^;。#]*#")
 _CARRIED_INTO = re.compile(r"(?:结转|顺延|延|转)(?:至|到|入)?$")
@@ -122,6 +127,11 @@ def _added_up_again(lead: str, last: int) -> Period | None:
     if _ALL_YEARS_AGAIN.search(lead):
         return Period(None, cumulative=True)
     beside = _AFTER_THE_YEAR.search(lead)
+    behind = _BEHIND_ITS_VERB.search(lead)
+    # 今年答复19条，累计答复31条，其中同意公开累计27条; of the year alone it may be of either
+    if beside is None and behind and 0 <= last < behind.start("verb"):
+        said = _TOLD_OF_ALL_YEARS.search(lead, 0, behind.start())
+        return Period(None, cumulative=said is not None)
     if beside is None or last >= beside.start("verb"):
         return None
     # 当年受理12条，累计131条: of all years; 累计答复10条 may be of the year

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, Context
 from gxkit.narrative.naming import AND, Tags
 from gxkit.narrative.stretches import Stretch
+from gxkit.report import Number
 
 _NEAR = 6
 """stretches behind 结转2件 in which is told whether it was carried in or out"""
@@ -19,6 +20,9 @@ _NOT_DONE_YET = _IN_WORK | frozenset(("request", "on_request"))
 _LEFT = re.compile(r"(?:尚|仍|剩|(?<!其)余)(?:余|剩|有|下)*$")
 _DONE = re.compile(r"已|均|都|全部|完毕|不再")
 _CLOSED = frozenset(("concluded",))
+_ENDED = frozenset(("decided", "settled"))
+_AMONG = re.compile(r"[中里内]有?$")
+"""behind a figure of which the next ones are parts"""
 
 
 class Settler:
@@ -31,6 +35,7 @@ class Settler:
     ) -> None:
         self.stretches = stretches
         self.context = context
+        self.text = context.statement.masked
 
     def settle(
         self,
@@ -114,10 +119,12 @@ class Settler:
         # 答复528件，其中当年申请497件、结转申请31件: those of them that are decided
         if self.context.whole == (DECIDED,) and stretch.is_part:
             return frozenset(("carried",))
-        if DECIDED in seen:
-            return frozenset(("carried_out",))
         behind = self.stretches[stretch.place + 1 :][:_NEAR]
         later = {tag for one in behind for tag in one.tags}
+        # 结转下年4件 behind them makes the bare one carried in
+        is_left = "carried_out" not in later and self._is_what_is_left(stretch, behind)
+        if DECIDED in seen or self._is_among(stretch) or is_left:
+            return frozenset(("carried_out",))
         received = RECEIVED in seen or "received" in later
         told = bool(later & {"decided", "settled"}) or stretch.is_part
         # 新收22件加结转3件
@@ -125,6 +132,26 @@ class Settler:
             return frozenset(("carried_in",))
         # 收到8件，结转2件: which way is open
         return frozenset(("carried_in",)) if received and told else frozenset(("carried",))
+
+    def _is_among(self, stretch: Stretch) -> bool:
+        """收到的126份申请里，3份结转: of what came this year nothing is from the last one."""
+        before = self.stretches[stretch.place - 1] if stretch.place else None
+        if before is None or self.context.seen[-1:] != [(RECEIVED,)]:
+            return False
+        return _AMONG.search(self.text, before.start, before.end) is not None
+
+    def _is_what_is_left(self, stretch: Stretch, behind: Sequence[Stretch]) -> bool:
+        """收到8件，结转2件，办结6件: what came and was not decided."""
+        before = [one for one in self.stretches[: stretch.place] if one.figure]
+        decided = [one for one in behind if one.tags & _ENDED]
+        if not before or not decided or self.context.seen[-1:] != [(RECEIVED,)]:
+            return False
+        whole = _count_of(before[-1])
+        return _count_of(stretch) + _count_of(decided[0]) == whole
+
+
+def _count_of(stretch: Stretch) -> Number:
+    return (stretch.figure.token.number if stretch.figure else None) or 0
 
 
 def settle_order(groups: Sequence[Tags]) -> list[Tags]:
