@@ -16,6 +16,7 @@ import pytest
 import gxkit
 from gxkit.cli import main
 from gxkit.errors import CatalogError, CorrectionError
+from gxkit.folder.applying import find_outlived
 from gxkit.folder.collection import read_collection
 from gxkit.folder.deciding import Choice, find_item, make_step, take_step, try_step
 from gxkit.folder.decisions import Decision, read_corrections
@@ -175,8 +176,32 @@ def test_a_decision_whose_printed_text_changed_is_named_and_not_applied(study, c
     assert decide(study, "1", "--accept", "2", "--reason", "y", "--who", "W") == 0
     assert [decision.reason for decision in ledger_of(study)] == ["y"]
     ledger.write_text(stale, "utf-8")
-    assert decide(study, "3", "--undo") == 0
+    assert decide(study, CAUSE, "--undo") == 0
     assert ledger_of(study) == ()
+
+
+def test_a_decision_that_outlives_its_file_is_listed_once_and_not_applied(study, capsys):
+    decide(study, CAUSE, "--correct", f"{'/'.join(TOTAL)}=12", "--reason", "x", "--who", "W")
+    page = study / "reports" / f"{REPORT}.html"
+    text = page.read_text("utf-8")
+    assert text.count("<p>10</p></td><td><p>1</p>") == 1
+    # the cell decided on stays as it was, one beside it is another
+    page.write_text(
+        text.replace("<p>10</p></td><td><p>1</p>", "<p>9</p></td><td><p>1</p>"), "utf-8"
+    )
+    capsys.readouterr()
+    with pytest.warns(UserWarning, match="is not the file that it was made for; what it expects"):
+        collection = gxkit.open(study)
+    assert collection.reports[0][TOTAL].reconciled != 12
+    assert main(["review", str(study), "--language", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("no longer holds, not applied") == 1
+    assert "decided 2023" not in shown
+    with pytest.raises(CorrectionError, match="is not the file"):
+        read_collection(study)
+    page.unlink()
+    (stray,) = find_outlived([], ledger_of(study))
+    assert "no file has the SHA-256" in stray.says
 
 
 def test_the_indicators_of_several_worlds_are_computed_at_once(study):

@@ -70,7 +70,7 @@ _KEY_PARTS = 3
     ),
 )
 def run_review(asked: Asked) -> int:
-    from gxkit.folder.decisions import POSTPONE
+    from gxkit.folder.deciding import list_decided
     from gxkit.folder.review import review_lines, review_objects, undecided
 
     is_page = asked.to.endswith((".html", ".htm"))
@@ -85,8 +85,9 @@ def run_review(asked: Asked) -> int:
     if asked.to == "json":
         print(to_json(review_objects(items, asked.language)))
         return READ
-    made = [one for one in collection.decisions if one.decision is not POSTPONE]
-    print("\n".join(review_lines(items, asked.language, made)))
+    made = list_decided(collection, items)
+    stale = [one.decision for one in collection.stale]
+    print("\n".join(review_lines(items, asked.language, made, stale)))
     return READ
 
 

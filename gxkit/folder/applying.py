@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 
 from gxkit.checks import settle
 from gxkit.errors import CorrectionError
-from gxkit.folder.decisions import ACCEPT, CORRECTIONS, POSTPONE, Correction, Decision
+from gxkit.folder.decisions import (
+    ACCEPT,
+    CORRECTIONS,
+    POSTPONE,
+    Correction,
+    Decision,
+    say_stray,
+)
 from gxkit.report import Decided, Explanation, FindingKind, Key, Number, Report, Value
 
 _AGAIN = f"look at the file and decide again in {CORRECTIONS}."
@@ -149,6 +156,29 @@ def find_stale(report: Report, corrections: Iterable[Decision]) -> list[Stale]:
     a rule no longer fails, an explanation is not offered."""
     found = [Stale(one, _objection(report, one)) for one in for_report(report, corrections)]
     return [one for one in found if one.says]
+
+
+def find_outlived(reports: Iterable[Report], corrections: Iterable[Decision]) -> list[Stale]:
+    """The decisions that were made for none of the files of some reports: theirs was replaced, is
+    no longer the one that is read, or was taken out."""
+    there = {report.id: report for report in reports}
+    made = [one for one in corrections if one.decision is not POSTPONE]
+    applied = [one for report in there.values() for one in for_report(report, made)]
+    # left alone it would stand in the ledger as decided, and its cause in the list as undecided
+    outlived = [one for one in made if one not in applied]
+    return [Stale(one, _say_outlived(there.get(one.report), one)) for one in outlived]
+
+
+def _say_outlived(report: Report | None, decision: Decision) -> str:
+    if report is None:
+        return say_stray(decision)
+    file = report.source or report.id
+    # of a new file with the same figures nothing need be decided anew
+    still = _objection(report, decision) or (
+        "what it expects is printed there still; if it holds for this file, add its SHA-256, "
+        f"{report.sha256}, to the decision in {CORRECTIONS}."
+    )
+    return f"{decision}: {file} is not the file that it was made for; {still}"
 
 
 def _objection(report: Report, decision: Decision) -> str:

@@ -30,7 +30,7 @@ from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError, CorrectionError, UnknownReportError
 from gxkit.folder import catalog
 from gxkit.folder.add import Additions, add_reports
-from gxkit.folder.applying import Stale, apply_corrections, find_stale
+from gxkit.folder.applying import Stale, apply_corrections, find_outlived, find_stale
 from gxkit.folder.decisions import (
     CORRECTIONS,
     Decision,
@@ -357,7 +357,7 @@ def _decide_all(
 ) -> tuple[tuple[Report, ...], tuple[Stale, ...]]:
     """The reports under their decisions, and the decisions that no longer hold, not applied."""
     decided: list[Report] = []
-    stale: list[Stale] = []
+    stale = find_outlived(reports, ledger)
     for report in reports:
         found = find_stale(report, ledger)
         gone = [one.decision for one in found]

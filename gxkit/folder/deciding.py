@@ -75,8 +75,21 @@ class Step:
 
 def list_items(collection: Collection) -> list[Item]:
     """What is undecided, in order of weight, then the decisions that were made."""
+    items = undecided(collection.reports, collection.holding)
+    return [*items, *list_decided(collection, items)]
+
+
+def list_decided(
+    collection: Collection,
+    items: Sequence[Undecided],
+) -> list[Decision]:
+    """The decisions that were made; one that no longer holds only if what it was made for is not
+    listed as undecided again."""
+    again = {name for item in items for name in item.names}
+    gone = [one.decision for one in collection.stale]
+    listed = [one for one in gone if not again.isdisjoint(one.names)]
     made = [one for one in collection.decisions if one.decision is not POSTPONE]
-    return [*undecided(collection.reports, collection.holding), *made]
+    return [one for one in made if one not in listed]
 
 
 def find_item(
@@ -181,6 +194,10 @@ def _decision_to_undo(
 ) -> Decision:
     if isinstance(item, Decision):
         return item
+    stale = [one.decision for one in collection.stale]
+    fallen = [one for one in stale if not set(item.names).isdisjoint(one.names)]
+    if fallen:
+        return fallen[0]
     if item.postponed is None:
         raise CorrectionError(
             f"{item.name} is undecided: there is nothing to undo. Decisions stand at the end of "

@@ -193,10 +193,11 @@ def find_strays(corrections: Iterable[Decision], known: Iterable[str]) -> list[s
     hashes."""
     there = set(known)
     strays = [decision for decision in corrections if not there & set(decision.sha256)]
-    return [_say_stray(decision) for decision in strays]
+    return [say_stray(decision) for decision in strays]
 
 
-def _say_stray(decision: Decision) -> str:
+def say_stray(decision: Decision) -> str:
+    """In a sentence, that no file is there for which a decision was made."""
     files = " or ".join(f"{digest[:12]}…" for digest in decision.sha256)
     return (
         f"{decision}: no file has the SHA-256 {files}; probably it was replaced or taken out. The "

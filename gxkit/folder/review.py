@@ -30,6 +30,7 @@ _IDS = Sentence("规则编号：{ids}", "findings: {ids}")
 _NOTHING_LEFT = Sentence("没有待决定的事项。", "Nothing is undecided.")
 _POSTPONED = Sentence("已暂缓：{ruling}", "postponed: {ruling}")
 _DECIDED = Sentence("{number}. 已决定 {name}：{ruling}", "{number}. decided {name}: {ruling}")
+_STALE = Sentence("不再成立，未采用：{ruling}", "no longer holds, not applied: {ruling}")
 _UNKNOWN = "—"
 
 
@@ -195,14 +196,19 @@ def review_lines(
     items: Sequence[Undecided],
     language: str = "zh",
     decided: Sequence[Decision] = (),
+    stale: Sequence[Decision] = (),
 ) -> list[str]:
     """The list as lines to read: what is undecided, every explanation with its rank and with how it
-    is accepted, its findings and their ids; then, counted on, what is decided."""
+    is accepted, its findings and their ids; then, counted on, what is decided. A
+    decision that is `stale` is named so, with its cause if that is undecided again."""
     lines = [] if items else [_NOTHING_LEFT.say(language)]
     for number, item in enumerate(items, 1):
         lines += _item_lines(number, item, language)
+        fallen = [one for one in stale if not set(item.names).isdisjoint(one.names)]
+        lines += [f"   {_STALE.fill(ruling=one.ruling).say(language)}" for one in fallen]
     for number, decision in enumerate(decided, len(items) + 1):
-        said = _DECIDED.fill(number=number, name=decision.names[0], ruling=decision.ruling)
+        ruling = _STALE.fill(ruling=decision.ruling) if decision in stale else decision.ruling
+        said = _DECIDED.fill(number=number, name=decision.names[0], ruling=ruling)
         lines.append(said.say(language))
     return lines
 

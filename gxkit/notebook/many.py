@@ -65,7 +65,7 @@ def collection_face(
 ) -> Face:
     """The reports of a data folder, a line each, and what to type next."""
     count = _READ.fill(count=len(folder.reports)).say(language)
-    decided = _DECIDED.fill(count=len(folder.decisions)).say(language)
+    decided = _DECIDED.fill(count=len(folder.holding)).say(language)
     caption = f"{count} · {decided}"
     drawn = _reports_face(folder.reports, caption, language)
     first = folder.reports[0].id if folder.reports else ""

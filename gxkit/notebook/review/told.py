@@ -11,7 +11,7 @@ from typing import Any
 from gxkit.errors import ReadError
 from gxkit.folder.collection import Collection
 from gxkit.folder.deciding import Choice, Step, list_items, make_step, try_step
-from gxkit.folder.decisions import Decision
+from gxkit.folder.decisions import POSTPONE, Decision
 from gxkit.folder.downloaded import decision_object
 from gxkit.folder.effects import Effect, effects_of
 from gxkit.folder.review import Undecided
@@ -43,7 +43,8 @@ def tell_list(
     """What is undecided, in order of weight, and what is decided; `who` decides."""
     items = list_items(collection)
     stale = {id(one.decision): one.says for one in collection.stale}
-    made = [one for one in items if isinstance(one, Decision)]
+    # one that no longer holds is named on the page, though its cause is undecided again
+    made = [one for one in collection.decisions if one.decision is not POSTPONE]
     return {
         "language": language,
         "folder": str(collection.folder or ""),
