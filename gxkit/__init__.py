@@ -6,12 +6,12 @@ be trusted.
 >>> report["requests", "received", "total"].value           # doctest: +SKIP
 >>> gxkit.stack([report])                                   # doctest: +SKIP
 
-The doors: `read` (a file as a document), `parse` (a file as a report, its statutory forms filled
-and questioned), `parse_many` (many files), `new` and `open` (a data folder), `stack` (many reports
-as one tidy frame); and the rooms `forms`, `charts`, `indicators` and `concepts`. Beside them stand
-`language` (in which all of it is shown), `view` (a report to click through), `check` (a report
-asked anew), `to_csv` and `to_parquet`. Everything heavy is imported when it is first used; no room
-inside imports this module.
+The doors: `parse` (a file as a report, its statutory forms filled and questioned), `parse_many`
+(many files), `new` and `open` (a data folder), `stack` (many reports as one tidy frame), `view` (a
+report to click through), `language` (in which all of it is shown); and the rooms `charts`,
+`indicators` and `concepts`. Beside them stand `read` (a file as a document), the room `forms`,
+`check` (a report asked anew), `to_csv` and `to_parquet`. Everything heavy is imported when it is
+first used; no room inside imports this module.
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ __version__ = "0.1.0"
 _DOORS = {
     "charts": ("gxkit.charts", ""),
     "concepts": ("gxkit.panel.series", ""),
-    "forms": ("gxkit.forms", ""),
     "indicators": ("gxkit.panel.indicators", ""),
+    "language": ("gxkit.text", "language"),
     "new": ("gxkit.folder.new", "new_folder"),
     "open": ("gxkit.folder.collection", "open_folder"),
     "parse": ("gxkit.parsing.one", "parse"),
     "parse_many": ("gxkit.parsing.many", "parse_many"),
-    "read": ("gxkit.readers", "read"),
     "stack": ("gxkit.panel.frames", "stack"),
+    "view": ("gxkit.notebook.viewer", "view"),
 }
 """each door, the module behind it, and its name there ('' for the module itself)"""
 _BESIDE = {
     "check": ("gxkit.parsing.judging", "check"),
-    "language": ("gxkit.text", "language"),
+    "forms": ("gxkit.forms", ""),
+    "read": ("gxkit.readers", "read"),
     "to_csv": ("gxkit.panel.frames", "to_csv"),
     "to_parquet": ("gxkit.panel.frames", "to_parquet"),
-    "view": ("gxkit.notebook.viewer", "view"),
 }
 """what is there as well, and not offered: of more than ten names nobody finds the first one"""
 __all__ = [

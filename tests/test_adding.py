@@ -296,3 +296,9 @@ def test_full_names_are_compared_without_their_seat_and_their_province() -> None
     assert full_name("海东省教育厅") != full_name("教育厅")
     assert full_name("上海市人民政府办公厅") != full_name("上海市人民政府")
     assert issubclass(CatalogError, GxkitError)
+
+
+@pytest.mark.parametrize("name", ["x.html.part", "~$x.html"])
+def test_an_unfinished_file_is_refused_by_name_too(base, page, name) -> None:
+    with pytest.raises(GxkitError, match="may not be whole"):
+        add_report(base, page(name), **HONGZE)

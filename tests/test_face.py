@@ -3,15 +3,15 @@
 import pytest
 
 import gxkit
-from gxkit.errors import NotAFileError
+from gxkit.errors import GxkitError, NotAFileError
 from gxkit.folder.collection import open_folder
 from gxkit.panel import indicators, series
 
 DOORS = {
-    "charts", "concepts", "forms", "indicators", "new",
-    "open", "parse", "parse_many", "read", "stack",
+    "charts", "concepts", "indicators", "language", "new",
+    "open", "parse", "parse_many", "stack", "view",
 }  # fmt: skip
-BESIDE = {"check", "language", "to_csv", "to_parquet", "view"}
+BESIDE = {"check", "forms", "read", "to_csv", "to_parquet"}
 
 
 def test_ten_doors_are_offered_and_what_stands_beside_them_is_there():
@@ -48,3 +48,29 @@ def test_where_there_is_no_file_it_is_said(tmp_path):
         with pytest.raises(NotAFileError, match="there is no file there; expected files, a folder"):
             gxkit.parse_many(nothing)
     assert gxkit.parse_many([]).reports == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda: gxkit.open(None), "path of a data folder; got NoneType"),
+        (lambda: gxkit.new(None), "path of a data folder; got NoneType"),
+        (lambda: gxkit.parse("政府信息公开" * 1000), "got a text of 6000 letters"),
+        (lambda: gxkit.parse("nowhere/*.txt"), "parse_many"),
+        (lambda: gxkit.read("第一段\n第二段"), "got a text of 7 letters"),
+    ],
+)
+def test_what_is_no_path_is_refused_in_a_sentence(asked, said):
+    with pytest.raises(GxkitError, match=said):
+        asked()
+
+
+def test_a_language_may_be_named_as_systems_name_it():
+    before = gxkit.language()
+    try:
+        assert gxkit.language("zh-CN") == "zh"
+        assert gxkit.language("en_US") == "en"
+        with pytest.raises(ValueError, match="expected 'zh' or 'en'"):
+            gxkit.language(None)
+    finally:
+        gxkit.language(before)

@@ -68,11 +68,11 @@ def _run(asked: Asked) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    asked = _parser().parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
     try:
+        asked = _parser().parse_args(arguments)
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8")
         return _run(asked)
     except BrokenPipeError:
         # the reader of a pipe has gone; without this Python would say so once more at the end

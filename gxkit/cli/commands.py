@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from gxkit.errors import GxkitError, NoReportError, ReadError
-from gxkit.parsing.many import list_files
 from gxkit.text import LANGUAGES
 
 READ, OTHER, USAGE, UNREADABLE, NO_REPORT = range(5)
@@ -101,6 +100,9 @@ def named_files(names: Iterable[str]) -> list[str]:
     An absent file is kept, for whoever opens it says so. NotAFileError for a folder or a pattern in
     which there is none.
     """
+    # takes long to load, and a Ctrl-C meanwhile is to be answered
+    from gxkit.parsing.many import list_files
+
     found: list[str] = []
     for name in names:
         is_pattern = any(sign in name for sign in "*?[") and not os.path.exists(name)

@@ -128,6 +128,11 @@ def run_add(asked: Asked) -> int:
     if not (asked.listed_in or asked.files):
         print("Nothing to add: name files, folders or addresses, or --from TXT.", file=sys.stderr)
         return USAGE
+    # with the folder last, as cp has it, its own reports would be added once more
+    last = files[-1] if files else ""
+    if asked.data is None and os.path.exists(os.path.join(last, "catalog.csv")) and last:
+        print(f"{last} is a data folder; add to it with --data {last}.", file=sys.stderr)
+        return USAGE
     data = data_folder(asked.data)
     facts = _given_facts(asked)
     outcomes: list[Iterator[Outcome]] = []

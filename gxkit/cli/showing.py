@@ -40,10 +40,12 @@ if TYPE_CHECKING:
 def run_view(asked: Asked) -> int:
     from gxkit.forms import register_all
     from gxkit.notebook.viewer import view_page
-    from gxkit.output import write_file
+    from gxkit.output import refuse_place, write_file
     from gxkit.parsing.one import parse
 
     register_all(asked.form)
+    if asked.to:
+        refuse_place(asked.to)
     report = parse(asked.file)
     page = view_page(report, asked.language)
     print_paths([write_file(asked.to or f"{report.id}.html", page)])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gxkit.errors import CatalogError, GxkitError
+from gxkit.errors import CatalogError, GxkitError, NotAFileError
 from gxkit.folder import catalog
 from gxkit.folder.bodies import known_bodies
 from gxkit.folder.facts import check_given, settle_facts
@@ -20,7 +20,7 @@ from gxkit.folder.names import full_name, is_shorter
 from gxkit.folder.twice import Place, Twice, find_place
 from gxkit.forms import register_folder
 from gxkit.output import write_file
-from gxkit.parsing.many import Files, list_files, parse_many, watch
+from gxkit.parsing.many import Files, is_shown, list_files, parse_many, watch
 from gxkit.parsing.one import parse
 from gxkit.report import Report
 
@@ -73,6 +73,12 @@ def add_report(
     base, path = Path(folder), Path(file)
     twice = Twice.of(twice)
     check_given(facts)
+    # Half of a download has half of the tables, and a lock none of its document.
+    if not is_shown(str(path)):
+        raise NotAFileError(
+            f"{path}: its name is that of a hidden file, an unfinished download or the lock of an "
+            "office program, so it may not be whole; add the finished file, or rename it."
+        )
     # Asked before the file is read, which takes time.
     catalog.read_catalog(base / catalog.CATALOG)
     register_folder(base)

@@ -99,6 +99,13 @@ FACTS = tuple(name for name in COLUMNS if name not in _OWN)
 _HEADS = [COLUMNS[: len(COLUMNS) - left_out] for left_out in range(len(OPTIONAL) + 1)]
 
 
+def folder_path(folder: str | os.PathLike[str]) -> Path:
+    """The path of a data folder; CatalogError for what is no path."""
+    if not isinstance(folder, str | os.PathLike):
+        raise CatalogError(f"Expected the path of a data folder; got {type(folder).__name__}.")
+    return Path(folder)
+
+
 def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
     """The entries of a catalog file, in its order.
 

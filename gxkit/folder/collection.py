@@ -284,7 +284,7 @@ def open_folder(
     the reading is, if it takes more than two seconds and `progress` is wanted.
     """
     collection = read_collection(
-        folder,
+        catalog.folder_path(folder),
         progress=progress,
         figures=figures,
         keep_stale=True,

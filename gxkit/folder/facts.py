@@ -135,7 +135,8 @@ def _demand(
         raise CatalogError(
             f"{report.source}: {', '.join(absent)} of {agency or 'its body'} is neither given nor "
             f"said by the report, nor known from {catalog.CATALOG} or {BODIES}; give it, for "
-            f"example {absent[0]}=… (in a shell --{absent[0]} …).{_say_near(bodies.near(agency))}"
+            f"example {absent[0]}=… (in a shell --{absent[0]} …).{_say_code(absent)}"
+            f"{_say_near(bodies.near(agency))}"
         )
     # Under two names a body would have two series, each with years missing.
     if not said.get("agency") and not bodies.named(agency):
@@ -169,6 +170,15 @@ def _refuse_code_of_another(
             f"that of {own[0].name}; give the code of {facts['agency']}, or, if both have this "
             f"one, say agency={facts['agency']} (in a shell --agency)."
         )
+
+
+def _say_code(absent: Iterable[str]) -> str:
+    if "code" not in absent:
+        return ""
+    return (
+        " The code is the six digits of its division in GB/T 2260, as 320813, which begin the "
+        "number of an identity card and which statistics bureaus list."
+    )
 
 
 def _say_near(bodies: Iterable[Body]) -> str:

@@ -26,11 +26,17 @@ def new_folder(folder: str | os.PathLike[str]) -> Collection:
 
     CatalogError if something stands there already: nothing is overwritten.
     """
-    base = Path(folder).expanduser()
+    base = catalog.folder_path(folder).expanduser()
     refuse_used(base)
-    base.parent.mkdir(parents=True, exist_ok=True)
     # Made beside its place and then renamed, so that no half of a folder is ever seen.
-    made = Path(tempfile.mkdtemp(prefix=f".{base.name}.", dir=base.parent))
+    try:
+        base.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{base.name}.", dir=base.parent))
+    except OSError as reason:
+        raise CatalogError(
+            f"{base}: no folder can be made there ({reason.strerror}); name one in a place that "
+            "you may write to."
+        ) from None
     try:
         _fill(made)
         made.chmod(_OPEN_TO_ALL)

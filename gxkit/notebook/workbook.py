@@ -21,7 +21,7 @@ from gxkit.errors import NoTableError
 from gxkit.forms import find_form
 from gxkit.notebook.layout import Box, Kind, lay_out
 from gxkit.notebook.looks import BLUE, GREY, ORANGE, YELLOW, ground_of, legend, told_of, value_text
-from gxkit.output import number_text, write_file
+from gxkit.output import number_text, refuse_place, write_file
 from gxkit.report import Fitness, Number, Report, ReportTable, Value
 from gxkit.text import choose, shown_language
 
@@ -52,6 +52,7 @@ def write_workbook(
     """
     if not tables:
         raise NoTableError(f"Report {report.id!r} has no table that could be written.")
+    refuse_place(path)
     language = shown_language()
     book = Workbook()
     # a new workbook has a sheet already, under a name of its own

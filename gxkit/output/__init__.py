@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from gxkit.document import Recognised, Where
+from gxkit.errors import GxkitError
 from gxkit.report import Blame, Explanation, Finding, Key, Number, Report, Value
 from gxkit.text import Listed, Sentence
 
@@ -55,6 +56,17 @@ _BLAMED = Sentence("出错的是：{blame}", "the mistake lies with {blame}")
 _FOLLOWING = Sentence("因此不成立的关系：{count} 条", "broken rules that follow from it: {count}")
 _ALSO_BROKEN = Sentence("另有 {count} 条 {rule}：{sides}。", " Also broken, {rule}: {sides}.")
 _SIDES = Sentence("{left} 对 {right}", "{left} against {right}")
+
+
+def refuse_place(path: str | os.PathLike[str]) -> None:
+    """GxkitError if no file can be written at a path: its folder is absent, or it is one."""
+    target = Path(path)
+    if target.is_dir():
+        raise GxkitError(f"{target} is a folder; give the name of the file to write in it.")
+    if not target.parent.is_dir():
+        raise GxkitError(
+            f"{target}: there is no folder {target.parent}; make it first, or name another place."
+        )
 
 
 def write_file(

@@ -101,6 +101,10 @@ def stack(reports: Report | Iterable[Report], facts: Facts | None = None) -> Dat
     """
     # a report is iterated over by its values, and would be taken for many
     several = [reports] if isinstance(reports, Report) else reports
+    if not isinstance(several, Iterable):
+        raise TypeError(
+            f"Expected reports, as gxkit.parse gives them; got {type(several).__name__}."
+        )
     rows = [line for report in in_order(several) for line in _cells(report, facts)]
     return tidy_frame(columns.PANEL, rows)
 

@@ -18,6 +18,8 @@ from gxkit.errors import NotAFileError, ReadError, TooLargeError
 Given = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[Any]
 # Annual reports have a few megabytes; a file over the limit is a collection of scans, or a mistake.
 MAX_FILE_BYTES = 100_000_000
+_LONGEST_PATH = 4095
+"""bytes, as Linux has it"""
 NAMELESS = "bytes"
 """what bytes are called that come without a name"""
 CATALOG = "catalog.csv"
@@ -79,7 +81,17 @@ def _kind(given: object) -> str:
 def _checked_path(name: str | bytes) -> Path:
     text = os.fsdecode(name)
     refuse_address(text)
+    # The text of a report is no path: no file system has a name so long, or one with lines in it.
+    if "\n" in text or len(os.fsencode(text)) > _LONGEST_PATH:
+        raise NotAFileError(
+            f"{_EXPECTED}; got a text of {len(text)} letters; give its bytes, text.encode()."
+        )
     path = Path(text)
+    if any(sign in text for sign in "*?[") and not path.exists():
+        raise NotAFileError(
+            f"{text}: there is no file of this name; gxkit.parse_many({text!r}) reads those that "
+            "fit a pattern."
+        )
     if path.is_dir():
         door = "open" if (path / CATALOG).exists() else "parse_many"
         raise NotAFileError(

@@ -46,15 +46,16 @@ def choose_from(things: Mapping[str, Thing], language: str) -> Thing:
     return things[language]
 
 
-def language(wanted: str | None = None) -> str:
+def language(wanted: str = "") -> str:
     """The language in which gxkit shows things from now on, `zh` or `en`; without one, that which
     is set.
 
     It holds for the whole process; ValueError for a language that is neither.
     """
-    if wanted is not None:
-        # an unknown one is refused before anything is set
-        _SHOWN["language"] = choose(*LANGUAGES, wanted)
+    if wanted != "":
+        # zh-CN and en-US as systems write them; an unknown one is refused before anything is set
+        short = str(wanted).replace("_", "-").partition("-")[0].lower()
+        _SHOWN["language"] = choose(*LANGUAGES, short)
     return _SHOWN["language"]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from gxkit.errors import AddressError, GxkitError, NoReportError, ReadError
+from gxkit.errors import AddressError, CatalogError, GxkitError, NoReportError, ReadError
 from gxkit.folder import catalog
 from gxkit.folder.add import (
     Additions,
@@ -138,12 +138,14 @@ class _Job:
                 return
             main = self._enter_page(file, got)
             others = list(self._enter_files(got, session, place, main))
-            if main is None and not others:
+            # a report that was found and could not be entered has been named: none is missing
+            refused = [one for one in self.failures.values() if isinstance(one, CatalogError)]
+            if main is None and not others and not refused:
                 raise NoReportError(
                     f"{address} holds no disclosure report, and none of the files that it links to "
                     "does; give the address of the report itself."
                 )
-            if main is None:
+            if main is None and others:
                 with_page = self._facts(got) | {"note": ""}
                 self.entries.append(enter_page(self.base, file, others[0], with_page))
 
@@ -182,7 +184,7 @@ class _Job:
                 entry = self._enter(file, report, got, self.twice, page=page, beside=first)
             except GxkitError as reason:
                 # any picture or document of a site may be unreadable; one named so is missed
-                if link.is_report or isinstance(reason, AddressError):
+                if link.is_report or isinstance(reason, AddressError | CatalogError):
                     self.failures[link.address] = reason
             else:
                 first = first or entry

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from gxkit.errors import GxkitError
 from gxkit.notebook.viewer.paged import make_page
 from gxkit.notebook.viewer.told import tell_report
+from gxkit.parsing.one import parse
+from gxkit.readers.given import Given
 from gxkit.report import Report
 from gxkit.text import shown_language
 
@@ -22,11 +24,11 @@ __all__ = ["view", "view_page"]
 
 
 def view(
-    report: Report,
+    report: Report | Given,
     language: str | None = None,
 ) -> Viewer:
-    """A report in a notebook: its pages with each cell framed, beside its forms; a click on either
-    side finds the other.
+    """A report, or that of a file, in a notebook: its pages with each cell framed, beside its
+    forms; a click on either side finds the other.
 
     ReadError if the file of the report is gone or is another one now, GxkitError without anywidget.
     """
@@ -38,7 +40,8 @@ def view(
     # a page in a shell needs no widgets
     from gxkit.notebook.viewer.widget import Viewer
 
-    return Viewer(told=tell_report(report, shown_language(language)))
+    shown = report if isinstance(report, Report) else parse(report)
+    return Viewer(told=tell_report(shown, shown_language(language)))
 
 
 def view_page(
