@@ -344,3 +344,17 @@ def test_a_file_that_holds_no_decisions_says_what_is_wrong(study, tmp_path, caps
     file.write_text(text, "utf-8")
     assert main(["decide", str(study), "--from", str(file)]) == 1
     assert says in capsys.readouterr().err
+
+
+def test_what_a_person_corrected_is_told_with_that_number_and_no_explanation(study, capsys):
+    decide(study, CAUSE, "--correct", f"{'/'.join(TOTAL)}=12", "--reason", "phoned", "--who", "W")
+    capsys.readouterr()
+    ledger = str(study / "corrections.toml")
+    page = str(study / "reports" / f"{REPORT}.html")
+    assert main(["check", page, "--corrections", ledger, "--language", "en"]) == 0
+    shown = capsys.readouterr().out.partition("2/2")[2]
+    # the explanations that it was not say 11, 4, 13
+    assert "14 → 12" in shown
+    assert "phoned" in shown
+    assert "either" not in shown
+    assert "14 → 11" not in shown

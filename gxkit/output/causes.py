@@ -31,8 +31,13 @@ class Cause:
 
     @property
     def shown(self) -> tuple[Explanation, ...]:
-        """The explanation that a person accepted, else those of the first rank."""
+        """The explanation that a person accepted, else those of the first rank; none if a person
+        decided against all."""
         accepted = [one for one in self.explanations if one.decided is Decided.ACCEPT]
+        ruled = {one.ruling.decided for one in self.findings if one.ruling is not None}
+        # beside the reason for another number they would say what nobody decided
+        if not accepted and not ruled.isdisjoint((Decided.CORRECT, Decided.KEEP)):
+            return ()
         return tuple(accepted) or self.tied
 
     @property

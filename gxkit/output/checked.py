@@ -208,7 +208,10 @@ def _items(
 ) -> Iterator[Item]:
     shown = cause.shown
     if not shown:
-        yield from _unexplained(cause, page)
+        decided = _decided(report, cause, page)
+        room = MOST_LINES - len(decided)
+        yield from _unexplained(cause, page, room)
+        yield from decided
         return
     if len(shown) == 1:
         yield Item(_WRONG, shown[0].says)
@@ -253,11 +256,35 @@ def _alternatives(
         yield Item(_OR, _MORE.fill(count=len(shown) - len(told)))
 
 
-def _unexplained(cause: Cause, page: Page) -> Iterator[Item]:
-    """Broken rules for which no mistake was found, as they stand."""
+def _decided(
+    report: Report,
+    cause: Cause,
+    page: Page,
+) -> list[Item]:
+    """The numbers that a person gave, and why; nothing if nobody decided."""
+    said = dict.fromkeys(one.ruling.says for one in cause.findings if one.ruling)
+    if not said:
+        return []
+    keys = dict.fromkeys(key for finding in cause.findings for key in finding.cells)
+    placed = []
+    for key in keys:
+        value = report.get(key)
+        if value is not None and value.reconciled is not None:
+            change = _change(value, value.reconciled)
+            placed.append(_AT.fill(place=value.where or value.label, said=change))
+    mends = [Item(_MENDED, _list_changes(placed, page))] if placed else []
+    return [*mends, Item(_SAYS, Listed(tuple(said), " ", " "))]
+
+
+def _unexplained(
+    cause: Cause,
+    page: Page,
+    room: int,
+) -> Iterator[Item]:
+    """Broken rules for which no mistake was found, as they stand, in so many lines."""
     lines = list(broken_lines(cause.findings, page.language))
     # the last line of the cause says how many are left out
-    most = UNLIMITED if page.everything else MOST_LINES - 2
+    most = UNLIMITED if page.everything else room - 2
     kept = lines if len(lines) <= most + 1 else lines[:most]
     for place, line in enumerate(kept):
         yield Item(_THEN if place else _WRONG, Sentence.same(line))
