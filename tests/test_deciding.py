@@ -108,6 +108,8 @@ def test_a_cell_is_corrected_and_the_rules_over_it_are_decided(study):
         (("1", "--correct", "remedies/total", "--reason", "x"), "expected a cell and its number"),
         (("1", "--correct", "a/b/c=3", "--reason", "x"), "has no cell a/b/c"),
         (("1", "--correct", "remedies/reconsideration/total=14", "--reason", "x"), "14 already"),
+        (("1", "--correct", "remedies/reconsideration/total=-3", "--reason", "x"), "negative"),
+        (("1", "--correct", "remedies/reconsideration/total=1.5", "--reason", "x"), "whole 件"),
         (
             ("1", "--correct", "requests/decided/total=3", "--reason", "x"),
             "none of the rules remedies:R4:reconsideration counts it",

@@ -31,7 +31,8 @@ from gxkit.folder.review import (
     postpone,
     undecided,
 )
-from gxkit.report import Key, Number, Report
+from gxkit.report import Key, Number, Report, Value
+from gxkit.text import MONEY
 
 Item = Undecided | Decision
 """what a number of the list means: something undecided, or after these a decision"""
@@ -240,6 +241,20 @@ def refuse_unfit(
     stale = find_stale(own[0], [decision])
     if stale:
         raise CorrectionError(stale[0].says)
+    for cell in decision.cells:
+        _refuse_number(own[0][cell.key], cell.number)
+
+
+def _refuse_number(value: Value, number: Number | None) -> None:
+    """CorrectionError for a number that no report can print in a cell."""
+    # a slip of the hand would stand in print under somebody's name
+    if number is None or (number >= 0 and (value.unit in MONEY or number == int(number))):
+        return
+    wrong = "is negative" if number < 0 else "is a fraction"
+    raise CorrectionError(
+        f"{'/'.join(value.key)} should be {number}, which {wrong}; expected 0 or more, and whole "
+        f"{value.unit or 'units'} where it is no money. Probably it is mistyped; say it again."
+    )
 
 
 def take_step(
