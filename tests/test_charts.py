@@ -287,7 +287,7 @@ def test_finishing_twice_keeps_one_source_line():
 
 
 def test_a_third_language_is_refused():
-    with pytest.raises(ValueError, match="'zh'.* or 'en'"):
+    with pytest.raises(ValueError, match=r"'zh'.* or 'en'"):
         draw("outcomes", "fr")
 
 
