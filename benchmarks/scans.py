@@ -14,6 +14,12 @@ another number, or invented, with nothing amiss; `blank` an inked figure read as
 right and contradicted or in doubt all the same; `agreed` cells on which both readers agree, and
 `both` those of them that are wrong; files refused and failed; CPU seconds a page, and the most MB.
 What lies under stamps, pens and markers is summed apart.
+
+Seed 7 000 000, a document a mutation, looked at once when the reader was finished: of 12 180 cells
+97.0 % are right by the first candidate, 96.2 % right and 3.8 % flagged in the end, none silent, no
+inked one blank, and of 10 056 on which both readers agree none is wrong; under stamps and pens
+88.4 % of 1 252 right, the rest flagged. Figures alone, 20 000: both readers agree on 16 362, of
+which 3 are wrong, all in black and white at 100 and 120 dpi; 5 figures pass for a slash (7 as /).
 """
 
 from __future__ import annotations

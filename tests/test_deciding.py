@@ -98,6 +98,17 @@ def test_a_cell_is_corrected_and_the_rules_over_it_are_decided(study):
     assert (report[TOTAL].printed, report[TOTAL].reconciled) == ("14", 12)
 
 
+def test_the_rules_that_a_corrected_number_leaves_broken_are_named(study, capsys):
+    cell = "/".join(TOTAL)
+    asked = ("--reason", "x", "--language", "en", "--dry-run")
+    decide(study, CAUSE, "--correct", f"{cell}=12", *asked)
+    told = capsys.readouterr().out
+    assert "  note: rules that do not hold then: remedies:R4:reconsideration" in told
+    # the parts that are printed add up to 11
+    decide(study, CAUSE, "--correct", f"{cell}=11", *asked)
+    assert "do not hold" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [

@@ -7,7 +7,7 @@ that stay as printed are cleared then, unless another broken rule covers them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from gxkit.checks.rules import name_rule, rules_of
@@ -74,14 +74,23 @@ def _settled_by(
     return Settled.CERTAIN if ruling is None else BY_PERSON.get(ruling.decided)
 
 
-def _holds_now(report: Report, rule: Rule) -> bool:
-    """Whether a rule holds with reconciled figures where there are any."""
+def find_broken(report: Report, keys: Iterable[Key]) -> list[str]:
+    """The names of the rules over one of these cells that fail with the reconciled figures."""
+    asked = set(keys)
+    over = [rule for rule in rules_of(report) if not asked.isdisjoint(rule.keys)]
+    return [name_rule(rule) for rule in over if _holds_now(report, rule) is False]
+
+
+def _holds_now(report: Report, rule: Rule) -> bool | None:
+    """Whether a rule holds with reconciled figures where there are any; None if it lacks one."""
     numbers = {}
     for key in rule.keys:
         value = report[key]
         numbers[key] = value.value if value.reconciled is None else value.reconciled
     left, right = rule.sides(lambda slot: numbers[(rule.table, *slot)])
-    return left is not None and right is not None and rule.holds(left, right)
+    if left is None or right is None:
+        return None
+    return rule.holds(left, right)
 
 
 def _settled(

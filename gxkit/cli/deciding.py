@@ -43,6 +43,9 @@ _CELL = Sentence.same("  {cell}: {printed} → {number}")
 _EFFECT = Sentence(
     "  {name}（{report}）：{before} → {after}", "  {name} ({report}): {before} → {after}"
 )
+_BROKEN = Sentence(
+    "  注意：改后仍不成立的勾稽关系：{rules}", "  note: rules that do not hold then: {rules}"
+)
 _NO_EFFECT = Sentence("  指标均不变。", "  No indicator changes.")
 _BLANK = "—"
 _KEY_PARTS = 3
@@ -239,10 +242,12 @@ def _take(
     asked: Asked,
 ) -> None:
     """Take a step, or only try it, and say what it changes."""
-    from gxkit.folder.deciding import take_step, try_step
+    from gxkit.folder.deciding import broken_then, take_step, try_step
 
     after = try_step(collection, step)
-    lines = [*_cells_changed(step), *_effects(collection, after, step)]
+    broken = broken_then(after, step)
+    notes = [_BROKEN.fill(rules=", ".join(broken))] if broken else []
+    lines = [*_cells_changed(step), *notes, *_effects(collection, after, step)]
     if not asked.dry_run:
         take_step(collection, step)
     for decision in (*step.made, *step.undone):

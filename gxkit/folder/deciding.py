@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Unpack
 
+from gxkit.checks.settling import find_broken
 from gxkit.errors import CorrectionError
 from gxkit.folder.applying import find_stale, settled_findings
 from gxkit.folder.collection import Collection
@@ -269,3 +270,15 @@ def take_step(
     try_step(collection, step)
     ledger = change_corrections(collection.ledger_path, step.change)
     collection.become(collection.under(ledger))
+
+
+def broken_then(after: Collection, step: Step) -> list[str]:
+    """The rules over the cells that a step gives a number, by name, that do not hold with it."""
+    changed: dict[str, set[Key]] = {}
+    for decision in step.made:
+        keys = {cell.key for cell in decision.cells if cell.number is not None}
+        changed.setdefault(decision.report, set()).update(keys)
+    broken: list[str] = []
+    for report in after.reports:
+        broken += find_broken(report, changed.get(report.id, ()))
+    return broken

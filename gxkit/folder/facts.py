@@ -176,8 +176,8 @@ def _say_code(absent: Iterable[str]) -> str:
     if "code" not in absent:
         return ""
     return (
-        " The code is the six digits of its division in GB/T 2260, as 320813, which begin the "
-        "number of an identity card and which statistics bureaus list."
+        " The code is the six digits of its division in GB/T 2260, as 320813; the statistics "
+        "bureau and the ministry of civil affairs list them (行政区划代码)."
     )
 
 
