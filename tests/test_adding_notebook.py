@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import matplotlib as mpl
+import pandas
 import pytest
 
 import gxkit
@@ -40,11 +41,14 @@ def run(**given: Any) -> dict[str, Any]:
     cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
     names: dict[str, Any] = {"display": lambda *_: None}
     was = language()
+    # the notebook sets how frames are shown, which is not to reach other tests
+    shown = ("display.float_format", None, "display.max_colwidth", 50)
     try:
-        for cell in cells:
-            if cell["cell_type"] == "code":
-                exec("".join(cell["source"]), names)
-                names |= given if "parameters" in cell["metadata"].get("tags", []) else {}
+        with pandas.option_context(*shown):
+            for cell in cells:
+                if cell["cell_type"] == "code":
+                    exec("".join(cell["source"]), names)
+                    names |= given if "parameters" in cell["metadata"].get("tags", []) else {}
     finally:
         gxkit.language(was)
     return names

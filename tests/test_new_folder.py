@@ -61,7 +61,11 @@ def test_what_is_added_to_an_open_folder_is_in_its_frames(tmp_path, data_folder)
         folder.add(page, **HONGZE)
     with pytest.raises(NotAFileError):
         folder.add(tmp_path / "absent.pdf")
-    several = folder.add([page, later], **HONGZE)
+    with pytest.raises(CatalogError, match="one body only"):
+        folder.add([page, later], **HONGZE)
+    again = tmp_path / "again.html"
+    again.write_bytes(page.read_bytes())
+    several = folder.add([page, again], **HONGZE)
     assert len(several.failures) == 2
     assert "not added: 2023-hongze-government.html: the same bytes" in repr(several)
 
