@@ -75,8 +75,8 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "typst": "paper/",
     "jinja2": "paper/",
     "fontTools": "paper/",
-    "anywidget": ("notebook/viewer/", "notebook/review/"),
-    "traitlets": ("notebook/viewer/", "notebook/review/"),
+    "anywidget": ("notebook/viewer/",),
+    "traitlets": ("notebook/viewer/",),
 }
 # arithmetic and frames are languages: each is spoken from its first room on, in those named
 SPOKEN_IN = {

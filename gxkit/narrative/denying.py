@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gxkit.narrative.context import Context
@@ -20,18 +20,13 @@ _LAST_YEAR = re.compile(r"上一?年|去年")
 _NOUGHT = "零"
 
 
+@dataclass(frozen=True)
 class Denier:
     """Finds what one statement denies."""
 
-    def __init__(
-        self,
-        stretches: Sequence[Stretch],
-        context: Context,
-        joiner: Joiner,
-    ) -> None:
-        self.stretches = stretches
-        self.context = context
-        self.joiner = joiner
+    stretches: Sequence[Stretch]
+    context: Context
+    joiner: Joiner
 
     def denials(self) -> Iterator[Denial]:
         """没有收到, 未发生 and the like, with what they deny."""

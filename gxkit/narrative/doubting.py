@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gxkit.narrative.context import BOTH, DECIDED, RECEIVED, Concepts, Context
 from gxkit.narrative.joining import Joiner, find_groups
@@ -31,19 +31,17 @@ _SITES = re.compile(r"子站|分站|网站|站点|网页|子网")
 _BOTH_SUITS = [("litigation_direct",), (_LATER_SUITS,)]
 
 
+@dataclass(frozen=True)
 class Doubter:
     """Asks the table what figures count that their words leave open."""
 
-    def __init__(
-        self,
-        stretches: Sequence[Stretch],
-        context: Context,
-        joiner: Joiner,
-    ) -> None:
-        self.stretches = stretches
-        self.context = context
-        self.joiner = joiner
-        self.text = context.statement.masked
+    stretches: Sequence[Stretch]
+    context: Context
+    joiner: Joiner
+
+    @property
+    def text(self) -> str:
+        return self.context.statement.masked
 
     def settle(
         self,

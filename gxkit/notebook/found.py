@@ -57,8 +57,14 @@ def list_face(
     heads: Sequence[Sayable],
     lines: Sequence[Line],
     language: str,
+    nothing: Sayable | None = None,
 ) -> Face:
-    """A table of texts, a line a thing; beyond MOST_LINES they are counted."""
+    """A table of texts, a line a thing; beyond MOST_LINES they are counted.
+
+    `nothing` is what is said instead of a table without lines.
+    """
+    if nothing is not None and not lines:
+        return nothing_face(caption, nothing.say(language), language)
     shown = lines[:MOST_LINES]
     named = [one.say(language) for one in heads]
     rows = ["".join(head(text, ONE_LINE) for text in named)]

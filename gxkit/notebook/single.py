@@ -10,7 +10,6 @@ from gxkit.notebook.found import (
     explanations_face,
     findings_face,
     list_face,
-    nothing_face,
 )
 from gxkit.notebook.looks import ground_of, value_text
 from gxkit.notebook.markup import Face, cell, head, table
@@ -160,9 +159,7 @@ def claims_face(
         _SENTENCE,
     )
     lines: list[Line] = [(_claim_texts(one, language), "") for one in claims]
-    if not lines:
-        return nothing_face("", _NO_CLAIMS.say(language), language)
-    return list_face("", heads, lines, language)
+    return list_face("", heads, lines, language, _NO_CLAIMS)
 
 
 def _claim_texts(
@@ -200,9 +197,7 @@ def witnesses_face(
         _WHAT,
     )
     lines: list[Line] = [(_witness_texts(one, language), "") for one in witnesses]
-    if not lines:
-        return nothing_face("", _NO_WITNESSES.say(language), language)
-    return list_face("", heads, lines, language)
+    return list_face("", heads, lines, language, _NO_WITNESSES)
 
 
 def _witness_texts(
@@ -226,6 +221,4 @@ def remarks_face(
     language: str,
 ) -> Face:
     lines: list[Line] = [([one.say(language)], "") for one in remarks]
-    if not lines:
-        return nothing_face("", _NO_REMARKS.say(language), language)
-    return list_face("", [_REMARK], lines, language)
+    return list_face("", [_REMARK], lines, language, _NO_REMARKS)

@@ -63,6 +63,20 @@ def to_float(number: object) -> float | None:
     return None if number is None else float(number)  # type: ignore[arg-type]
 
 
+def printed_line(value: Value) -> Line:
+    """What a cell holds, and where it stands: the columns from the label to the place."""
+    return (
+        value.label,
+        to_float(value.value),
+        value.unit,
+        str(value.status),
+        str(value.verdict),
+        to_float(value.reconciled),
+        value.printed,
+        str(value.where or ""),
+    )
+
+
 def in_order(reports: Iterable[Report]) -> list[Report]:
     """The reports by id; ValueError if two have one id."""
     ordered = sorted(reports, key=lambda report: report.id)
@@ -124,14 +138,7 @@ def _cells(report: Report, facts: Facts | None) -> Iterator[Line]:
             value.edition,
             concepts.get(cell, ""),
             *value.key,
-            value.label,
-            to_float(value.value),
-            value.unit,
-            str(value.status),
-            str(value.verdict),
-            to_float(value.reconciled),
-            value.printed,
-            str(value.where or ""),
+            *printed_line(value),
             report.sha256,
             to_float(value.implied),
             *said_of(value),

@@ -54,6 +54,13 @@ REPORT = Column(
     "id of the report",
     {**GIVEN, "pattern": r"\S+"},
 )
+USE = Column(
+    "use",
+    "string",
+    "可否使用：yes 可用；with care 慎用；no 不可用",
+    "whether the figure can be used: yes, with care, or no",
+    {**GIVEN, **named(Use)},
+)
 WHO = (
     REPORT,
     Column("agency", "string", "报告机关", "the body that reports"),
@@ -146,13 +153,7 @@ PANEL = (
         "何者给出另一数，以分号分隔",
         "which witnesses have another number, with semicolons between them",
     ),
-    Column(
-        "use",
-        "string",
-        "可否使用：yes 可用；with care 慎用；no 不可用",
-        "whether the figure can be used: yes, with care, or no",
-        {**GIVEN, **named(Use)},
-    ),
+    USE,
     Column(
         "use_why",
         "string",
@@ -216,13 +217,7 @@ FOOTING = (
         "which figures it rests on: printed, reconciled or implied",
         GIVEN,
     ),
-    Column(
-        "use",
-        "string",
-        "可否使用：yes 可用；with care 慎用；no 不可用",
-        "whether the value can be used: yes, with care, or no",
-        {**GIVEN, **named(Use)},
-    ),
+    USE,
 )
 """what a sum of figures rests on"""
 CONCEPTS = (

@@ -12,7 +12,7 @@ from gxkit.output import said_of
 from gxkit.panel import columns
 from gxkit.panel.cells import Figures
 from gxkit.panel.findings import finding_line
-from gxkit.panel.frames import Line, stack, tidy_frame, to_float, wide
+from gxkit.panel.frames import Line, printed_line, stack, tidy_frame, to_float, wide
 from gxkit.report import Claim, Explanation, Report, ReportTable, Value, Witness
 from gxkit.report.shelves import Shelf
 from gxkit.text import Sentence, shown_language
@@ -139,14 +139,7 @@ def _value_lines(value: Value) -> list[Line]:
     return [
         (
             *value.key,
-            value.label,
-            to_float(value.value),
-            value.unit,
-            str(value.status),
-            str(value.verdict),
-            to_float(value.reconciled),
-            value.printed,
-            str(value.where or ""),
+            *printed_line(value),
             to_float(value.implied),
             *said_of(value),
         )

@@ -37,24 +37,36 @@ def stand_among(
     return frame.rename_axis("indicator").astype({"place": "Int64", "bodies": "Int64"})
 
 
-def _stand(line: Series, known: DataFrame, language: str) -> list[object]:
+def _stand(
+    line: Series,
+    known: DataFrame,
+    language: str,
+) -> list[object]:
     """One indicator of a report beside its own past and the others' latest."""
-    alike = known[known["indicator"] == line["indicator"]].sort_values("year", kind="stable")
+    name = line["indicator"]
+    alike = known[known["indicator"] == name]
+    alike = alike.sort_values("year", kind="stable")
     is_own = (alike["agency"] == line["agency"]) & (alike["code"] == line["code"])
-    past = alike[is_own & (alike["year"] < line["year"])]
+    is_past = alike["year"] < line["year"]
     # An older form counts something else: its figures stand in a series, and in no ranking.
     fits = alike["comparability"] == line["comparability"]
-    others = alike[~is_own & fits].groupby(["agency", "code"], observed=True)["value"].last()
-    indicator = all_indicators_by_id()[line["indicator"]]
-    has_others = not others.empty
+    past = alike[is_own & is_past]["value"]
+    by_body = alike[~is_own & fits].groupby(["agency", "code"], observed=True)
+    others = by_body["value"].last()
+    indicator = all_indicators_by_id()[name]
     return [
         choose(indicator.zh, indicator.en, language),
         line["value"],
         line["unit"],
-        past["value"].iloc[-1] if len(past) else pd.NA,
-        others.min() if has_others else pd.NA,
-        others.median() if has_others else pd.NA,
-        others.max() if has_others else pd.NA,
+        past.iloc[-1] if len(past) else pd.NA,
+        *_spread(others),
         1 + int((others > line["value"]).sum()),
         1 + len(others),
     ]
+
+
+def _spread(values: Series) -> tuple[object, object, object]:
+    """Least, median and most; blank of none."""
+    if values.empty:
+        return pd.NA, pd.NA, pd.NA
+    return values.min(), values.median(), values.max()

@@ -4,11 +4,7 @@ shown."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
-
-import anywidget
-import traitlets
 
 from gxkit.errors import GxkitError
 from gxkit.folder.collection import Collection
@@ -18,7 +14,8 @@ from gxkit.folder.effects import effects_of
 from gxkit.folder.review import Undecided
 from gxkit.notebook.review.told import tell_causes, tell_effects, tell_list, try_report
 from gxkit.notebook.viewer.scripts import join_scripts, read_script
-from gxkit.text import Sentence, shown_language
+from gxkit.notebook.viewer.widget import ScriptedWidget
+from gxkit.text import Sentence
 
 _ELSEWHERE = Sentence(
     "在运行中的 Jupyter 里，这里列出 {count} 项待决定的事项，可以逐项裁定。",
@@ -27,13 +24,12 @@ _ELSEWHERE = Sentence(
 Told = dict[str, Any]
 
 
-class Review(anywidget.AnyWidget):
+class Review(ScriptedWidget):
     """What is undecided in a collection, shown by the scripts of this room; the collection follows
     each decision."""
 
     _esm = join_scripts("reviewwidget.js")
     _css = read_script("look.css") + read_script("review.css")
-    told = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -98,15 +94,5 @@ class Review(anywidget.AnyWidget):
         undone = [read_object(one, "decision") for one in asked.get("undone", ())]
         return fit_step(self._collection, Step(tuple(made), tuple(undone)))
 
-    def __repr__(self) -> str:
-        said = _ELSEWHERE.fill(count=len(self.told.get("causes", ())))
-        return said.say(shown_language())
-
-    def _repr_mimebundle_(self, **asked: Any) -> Any:
-        """The widget, and a sentence for viewers in which no script runs."""
-        bundle = super()._repr_mimebundle_(**asked)
-        if bundle is None:
-            return None
-        data, *more = bundle if isinstance(bundle, tuple) else (bundle,)
-        sentence = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
-        return (data | sentence, *more)
+    def elsewhere(self) -> Sentence:
+        return _ELSEWHERE.fill(count=len(self.told.get("causes", ())))

@@ -1,4 +1,4 @@
-"""The viewer as a widget of a notebook."""
+"""The viewer as a widget of a notebook, and what it has in common with that of the review."""
 
 from __future__ import annotations
 
@@ -17,22 +17,32 @@ _ELSEWHERE = Sentence(
 )
 
 
-class Viewer(anywidget.AnyWidget):
-    """What is told of a report, shown by the script of this room."""
+class ScriptedWidget(anywidget.AnyWidget):
+    """What is told to a script, and a sentence for viewers in which no script runs."""
 
-    _esm = join_scripts("widget.js")
-    _css = read_script("look.css")
     told = traitlets.Dict().tag(sync=True)
 
+    def elsewhere(self) -> Sentence:
+        """What stands here where the script does not run."""
+        raise NotImplementedError
+
     def __repr__(self) -> str:
-        said = _ELSEWHERE.fill(source=str(self.told.get("source", "")))
-        return said.say(shown_language())
+        return self.elsewhere().say(shown_language())
 
     def _repr_mimebundle_(self, **asked: Any) -> Any:
-        """The widget, and a sentence for viewers in which no script runs."""
         bundle = super()._repr_mimebundle_(**asked)
         if bundle is None:
             return None
         data, *more = bundle if isinstance(bundle, tuple) else (bundle,)
         sentence = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
         return (data | sentence, *more)
+
+
+class Viewer(ScriptedWidget):
+    """What is told of a report, shown by the script of this room."""
+
+    _esm = join_scripts("widget.js")
+    _css = read_script("look.css")
+
+    def elsewhere(self) -> Sentence:
+        return _ELSEWHERE.fill(source=str(self.told.get("source", "")))
