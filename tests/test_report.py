@@ -3,6 +3,7 @@ worded last."""
 
 import doctest
 import pickle
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ import pytest
 from gxkit import document
 from gxkit.document import Where
 from gxkit.errors import NoCellError, NoTableError
-from gxkit.forms.naming import Name, choose_name
+from gxkit.forms.naming import Name, choose_name, find_key
 from gxkit.report import (
     Blame,
     CircumstanceKind,
@@ -159,6 +160,7 @@ DECIDED = ("requests", "decided", "total")
         ("表三", "（七）总计", "总计"),
         ("收到和处理政府信息公开申请情况", "总计", "Total"),
         ("Table 3", "三、本年度办理结果/（七）总计", "total"),
+        ("requests", "三、本年度办理结果（七）总计", "总计"),
     ],
 )
 def test_a_cell_is_found_by_ids_and_by_labels(key):
@@ -167,6 +169,52 @@ def test_a_cell_is_found_by_ids_and_by_labels(key):
     assert key in report
     assert key[1:] in report.requests
     assert report["requests"][key[1:]] is report[DECIDED]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "requests/decided/total",
+        "表三/（七）总计/总计",
+        "三、本年度办理结果/（七）总计 · 总计",
+        "三、本年度办理结果（七）总计 总计",
+        ("（七）总计", "总计"),
+        ("decided", "total"),
+    ],
+)
+def test_a_cell_is_found_by_one_text_and_without_its_table(key):
+    report = jinjiang()
+    assert report[key] is report[DECIDED]
+    assert key in report
+
+
+def test_each_label_that_is_printed_finds_its_own_cell():
+    report = jinjiang()
+    assert all(report[value.label] is value for value in report)
+    assert all(report[value] is value and value in report for value in report)
+    assert report.requests["decided/total"] is report[DECIDED]
+    other = replace(report[DECIDED], printed="9")
+    assert other not in report
+    with pytest.raises(NoCellError, match="is no value of"):
+        report[other]
+
+
+def test_a_year_in_the_label_of_a_column_is_that_of_the_report():
+    labels = {("legacy", "disclosed", "year"): "主动公开信息数 · 2013年度"}
+    editions = {"legacy": "fujian-2013"}
+    assert find_key(editions, labels, "主动公开信息数 · 2013年度") == (
+        "legacy",
+        "disclosed",
+        "year",
+    )
+    with pytest.raises(NoCellError, match=r"no column '2012年度'.*year \(2013年度\)"):
+        find_key(editions, labels, "主动公开信息数 · 2012年度")
+
+
+def test_a_cell_of_several_tables_is_not_guessed():
+    labels = {(table, "received", "total"): "新收 · 总计" for table in ("old", "new")}
+    with pytest.raises(NoCellError, match="may stand in old, new; name the table"):
+        find_key({}, labels, ("received", "total"))
 
 
 def test_a_table_is_found_by_its_name_and_holds_its_own_values():
@@ -187,6 +235,14 @@ def test_a_table_is_found_by_its_name_and_holds_its_own_values():
         (("requests", "denied", "total"), r"denied\.state_secret \(1\.属于国家秘密\).* and 5 more"),
         (("requests", "不予公开", "总计"), r"denied\.state_secret \(1\.属于国家秘密\)"),
         (("requests", "decided", "totl"), r"the nearest are total \(总计\)"),
+        ("totall", r"the nearest are the column total \(总计\)"),
+        (
+            "state_secret",
+            r"the nearest are the row requests/denied\.state_secret \(1\.属于国家秘密\)",
+        ),
+        ("request/decided/total", r"no table 'request' .*requests \(收到和处理"),
+        ("requests/decidd/total", r"no row 'decidd' in requests; .*decided \(（七）总计\)"),
+        ("（七）总计", "requests/decided is a row, and a cell needs its column"),
         (
             ("requests", "decided"),
             r"is a row, and a cell needs its column: natural_person \(自然人",
@@ -218,7 +274,10 @@ def test_names_complete_after_the_bracket():
     assert offered[:3] == ["proactive", "requests", "remedies"]
     assert DECIDED in offered
     assert all(key in report for key in offered)
-    assert ("decided", "total") in report.requests._ipython_key_completions_()
+    assert "requests/decided/total" in offered
+    of_table = report.requests._ipython_key_completions_()
+    assert ("decided", "total") in of_table
+    assert all(key in report.requests for key in of_table)
 
 
 def test_a_kind_that_nobody_knows_is_refused():

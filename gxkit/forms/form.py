@@ -19,6 +19,8 @@ Slot = tuple[str, str]
 Sum = Number | None
 # the last year of an edition that no later one has replaced
 STILL_IN_USE = 9999
+# between the label of a row and that of a column
+JOINT = " · "
 
 
 class Comparability(StrEnum):
@@ -238,7 +240,7 @@ class Table:
         printed = self.column(column_id).label
         # a report that does not tell its year leaves the place of it empty
         dated = printed.replace("{year}", str(year or ""))
-        return "/".join(row.path) + " · " + dated
+        return "/".join(row.path) + JOINT + dated
 
 
 @dataclass(frozen=True, slots=True, eq=False)

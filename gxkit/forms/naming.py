@@ -7,11 +7,11 @@ those nearest to it.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gxkit.errors import NoCellError
-from gxkit.forms.form import Table
+from gxkit.forms.form import JOINT, Table
 from gxkit.forms.registry import all_forms
 from gxkit.text import Key, fold, split_label
 
@@ -20,6 +20,9 @@ MOST_NAMED = 5
 """names that are told; a whole form would be read by nobody"""
 ALIKE = 0.5
 """how alike a name must be to be offered for a misspelt one; below it difflib offers nearly any"""
+_PARTING = (JOINT.strip(), "/")
+"""what parts the labels or ids of a cell in one text, the first that it has"""
+_SIGNS = str.maketrans("", "", "".join(_PARTING))
 _EXPECTED = (
     'A report is asked for a table, as report["requests"], or for a cell by table, row and column, '
     'as report["requests", "decided", "total"]'
@@ -42,6 +45,14 @@ class Name:
         """All of its names, so that two prints of one name are equal."""
         return tuple(_fold(name) for name in (self.id, *self.others) if name)
 
+    def told_as(self, words: str) -> Name:
+        """The same under other words, with its id as one of its names."""
+        return Name(
+            words,
+            self.label,
+            (self.id, *self.others),
+        )
+
     def holds(self, text: str) -> bool:
         """Whether a folded text is a part of one of its names."""
         return any(text in name for name in self.folded)
@@ -49,41 +60,110 @@ class Name:
 
 def find_key(
     editions: Mapping[str, str],
-    known: Iterable[Key],
+    labels: Mapping[Key, str],
     asked: object,
 ) -> tuple[str, ...]:
-    """The ids of a table (one) or of a cell (three) of a report that has the `known` cells.
+    """The ids of a table (one) or of a cell (three) of a report that has cells with these labels.
 
-    `editions` are the report's; `asked` is a name, or several. NoCellError if it names none, or
-    several.
+    `editions` are the report's; `asked` is a name, or several; or one text of a whole cell, as
+    `requests/decided/total` or the labels of its row and its column with ` · ` between them.
+    NoCellError if it names none, or several.
     """
     parts = asked if isinstance(asked, tuple) else (asked,)
-    if not parts or not all(isinstance(part, str) for part in parts) or len(parts) > len(PARTS):
+    are_names = all(isinstance(part, str) for part in parts)
+    if not are_names or not 1 <= len(parts) <= len(PARTS):
         raise NoCellError(f"{_EXPECTED}; got {asked!r}.")
-    keys = list(known)
+    names = _Names(editions, labels)
     # without any cell there is no name near to the one asked for
-    if not keys:
+    if not labels:
         raise NoCellError(
             "This report has no cells: no table of an edition that is filled was found in it."
         )
     found: tuple[str, ...] = ()
-    for part in parts:
-        found = (*found, choose_name(part, _names(editions, keys, found), found))
+    for part in _spell_out(names, parts):
+        chosen = choose_name(
+            part,
+            names.at(found),
+            found,
+            names.below(found),
+        )
+        found = (*found, chosen)
     if len(found) == len(PARTS) - 1:
-        columns = _list_names(_names(editions, keys, found))
-        raise NoCellError(f"{'/'.join(found)} is a row, and a cell needs its column: {columns}.")
+        columns = _list_names(names.at(found))
+        row = "/".join(found)
+        raise NoCellError(f"{row} is a row, and a cell needs its column: {columns}.")
     return found
+
+
+def _spell_out(
+    names: _Names,
+    parts: tuple[str, ...],
+) -> tuple[str, ...]:
+    """The names of a table, a row and a column that were given as one text, or without the
+    table."""
+    first, *others = parts
+    head, sign, tail = first.partition("/")
+    if sign and not others and names.fitting(head, ()):
+        first, others = head, [tail]
+    for table in names.fitting(first, ()):
+        # a label may have the sign that parts the names: as a whole it comes first
+        is_one_text = len(others) == 1
+        if is_one_text and not names.fitting(others[0], (table.id,)):
+            others = list(_part_cell(others[0]))
+        return (first, *others)
+    cells = [parts, _part_cell(first)] if len(parts) == 1 else [parts]
+    for cell in cells:
+        tables = _tables_with(names, cell)
+        if tables:
+            return (*tables, *cell)
+    whole = names.labelled(first) if not others else []
+    if len(whole) == 1:
+        return whole[0]
+    # so that the name that is wrong is told, and not the whole text
+    if sign and not others:
+        return (head, *_part_cell(tail))
+    return parts
+
+
+def _part_cell(text: str) -> tuple[str, ...]:
+    """The row and the column of a text that has both; the text alone where it has one."""
+    for sign in _PARTING:
+        row, found, column = text.rpartition(sign)
+        if found:
+            return row.strip(), column.strip()
+    return (text,)
+
+
+def _tables_with(
+    names: _Names,
+    cell: tuple[str, ...],
+) -> list[str]:
+    """The only table with a row and a column; none where there is none. NoCellError where several
+    have both."""
+    row, *column = cell
+    every = [table.id for table in names.at(())]
+    tables = [one for one in every if names.fitting(row, (one,))]
+    if len(tables) > 1 and column:
+        tables = [one for one in tables if names.has_cell(one, row, column[0])]
+    # the table that comes first would be a guess
+    if len(tables) > 1:
+        asked = "/".join(cell)
+        several = ", ".join(tables)
+        raise NoCellError(f"{asked} may stand in {several}; name the table too.")
+    return tables
 
 
 def choose_name(
     asked: str,
     names: Sequence[Name],
     within: Sequence[str],
+    below: Sequence[Name] = (),
 ) -> str:
-    """The id that a name means among those of a report, a table or a row."""
-    by_id = [name for name in names if name.id == asked]
-    wanted = _fold(asked)
-    meant = by_id or [name for name in names if wanted in name.folded]
+    """The id that a name means among those of a report, a table or a row.
+
+    `below` are names of another kind, which are told too where they are near.
+    """
+    meant = _fitting(asked, names)
     if len(meant) == 1:
         return meant[0].id
     part = PARTS[len(within)]
@@ -93,8 +173,23 @@ def choose_name(
         raise NoCellError(
             f"The {part} {asked!r} of {whole} may be {_list_names(meant)}; ask by its id."
         )
-    nearest = _list_names(_nearest(wanted, names) or names)
-    raise NoCellError(f"There is no {part} {asked!r} in {whole}; the nearest are {nearest}.")
+    wanted = _fold(asked)
+    nearest = _nearest(wanted, [*names, *below]) or names
+    raise NoCellError(
+        f"There is no {part} {asked!r} in {whole}; the nearest are {_list_names(nearest)}."
+    )
+
+
+def _fitting(
+    asked: str,
+    names: Sequence[Name],
+) -> list[Name]:
+    """The names that are meant: by id only one, else all with such a label."""
+    by_id = [name for name in names if name.id == asked]
+    if by_id:
+        return by_id
+    wanted = _fold(asked)
+    return [name for name in names if wanted in name.folded]
 
 
 def _nearest(
@@ -127,6 +222,10 @@ def _list_names(names: Sequence[Name]) -> str:
     return f"{told} and {left} more" if left > 0 else told
 
 
+def _unparted(label: str) -> str:
+    return _fold(label).translate(_SIGNS)
+
+
 def _fold(name: str) -> str:
     return fold(name).casefold()
 
@@ -134,22 +233,65 @@ def _fold(name: str) -> str:
 # The names of what a report has
 
 
-def _names(
-    editions: Mapping[str, str],
-    keys: Sequence[Key],
-    within: Sequence[str],
-) -> list[Name]:
-    """The names at the next place of a key, in the order of the form."""
-    depth = len(within)
-    own = dict.fromkeys(key[depth] for key in keys if key[:depth] == tuple(within))
-    if not depth:
-        return [_table_name(one, _table(editions, one)) for one in own]
-    table = _table(editions, within[0])
-    # a report may outlive the edition that somebody registered: its ids are still good
-    if table is None:
-        return [Name(one, "", ()) for one in own]
-    named = _row_names(table) if depth == 1 else _column_names(table)
-    return [named.get(one, Name(one, "", ())) for one in own]
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of a report's tables, rows and columns, in the order of their forms."""
+
+    editions: Mapping[str, str]
+    labels: Mapping[Key, str]
+
+    def at(self, within: tuple[str, ...]) -> list[Name]:
+        """The names at the next place of a key."""
+        depth = len(within)
+        own = {}
+        for key, label in self.labels.items():
+            if key[:depth] == within:
+                own[key[depth]] = label
+        if not depth:
+            return [_table_name(one, _table(self.editions, one)) for one in own]
+        table = _table(self.editions, within[0])
+        # a report may outlive the edition that somebody registered: its ids are still good
+        if table is None:
+            return [Name(one, "", ()) for one in own]
+        named = _row_names(table) if depth == 1 else _column_names(table, own)
+        return [named.get(one, Name(one, "", ())) for one in own]
+
+    def fitting(
+        self,
+        asked: str,
+        within: tuple[str, ...],
+    ) -> list[Name]:
+        """The names at the next place of a key that a text means."""
+        return _fitting(asked, self.at(within))
+
+    def has_cell(
+        self,
+        table: str,
+        row: str,
+        column: str,
+    ) -> bool:
+        """Whether a row and a column, by any of their names, meet in a cell."""
+        rows = self.fitting(row, (table,))
+        return any(self.fitting(column, (table, one.id)) for one in rows)
+
+    def labelled(self, asked: str) -> list[Key]:
+        """The cells whose whole label is a text, whatever parts it in print."""
+        wanted = _unparted(asked)
+        return [key for key, label in self.labels.items() if _unparted(label) == wanted]
+
+    def below(self, within: tuple[str, ...]) -> list[Name]:
+        """The rows and columns of all tables, for one who asked for them as for a table."""
+        if within:
+            return []
+        rows: dict[str, Name] = {}
+        columns: dict[str, Name] = {}
+        for table in self.at(()):
+            for row in self.at((table.id,)):
+                whole = f"{table.id}/{row.id}"
+                rows[whole] = row.told_as(f"the row {whole}")
+                for column in self.at((table.id, row.id)):
+                    columns[column.id] = column.told_as(f"the column {column.id}")
+        return [*columns.values(), *rows.values()]
 
 
 def _table(
@@ -177,15 +319,22 @@ def _row_names(table: Table) -> dict[str, Name]:
     made = {}
     for row in table.rows:
         bare = split_label(row.label).core
-        others = (row.label, "/".join(row.path), bare, row.name("en"))
+        whole = ("/".join(row.path), "".join(row.path))
+        others = (row.label, *whole, bare, row.name("en"))
         made[row.id] = Name(row.id, row.label, others)
     return made
 
 
-def _column_names(table: Table) -> dict[str, Name]:
+def _column_names(
+    table: Table,
+    labels: Mapping[str, str],
+) -> dict[str, Name]:
+    """By id; of those that a report has, as the labels of its cells end, too."""
     made = {}
     for column in table.columns:
         # the year stands in the label of a report, and in the form a place for it
         label = column.label.replace("{year}", "")
-        made[column.id] = Name(column.id, label, (column.label, label, column.name("en")))
+        _, _, dated = labels.get(column.id, "").rpartition(JOINT)
+        others = (column.label, label, dated, column.name("en"))
+        made[column.id] = Name(column.id, dated or label, others)
     return made

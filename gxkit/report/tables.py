@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from gxkit.text import Frame, WithFace, later
+from gxkit.text import Frame, Key, WithFace, later
 
 if TYPE_CHECKING:
     from gxkit.report.values import Report, Value
@@ -29,19 +29,25 @@ class ReportTable(WithFace):
     @property
     def values(self) -> tuple[Value, ...]:
         """Its values in the order of the form."""
-        return tuple(value for value in self.report.values if value.table == self.id)
+        own = (value for value in self.report if value.table == self.id)
+        return tuple(own)
 
-    def __getitem__(self, key: tuple[str, str]) -> Value:
-        """The value of (row, column), by ids or by labels; NoCellError if it has none."""
+    def __getitem__(self, key: str | tuple[str, str]) -> Value:
+        """The value of (row, column), apart or as `row/column`, by ids or by labels; NoCellError if
+        it has none."""
         return self.report[self._whole(key)]
 
     def __contains__(self, key: object) -> bool:
+        """Whether `table[key]` gives something, as each of its own values does."""
         return self._whole(key) in self.report
 
-    def _whole(self, key: object) -> tuple[str, str, str]:
+    def _whole(self, key: object) -> Key:
         """The key of a cell in the report; a row alone is none, and told as such."""
+        # one of its own values, which Report knows as such
+        if getattr(key, "table", "") == self.id:
+            return cast("Key", key)
         parts = key if isinstance(key, tuple) else (key,)
-        return (self.id, *parts)
+        return cast("Key", (self.id, *parts))
 
     def __iter__(self) -> Iterator[Value]:
         return iter(self.values)
@@ -49,20 +55,36 @@ class ReportTable(WithFace):
     def __len__(self) -> int:
         return len(self.values)
 
-    def to_frame(self, *, figures: str = "printed", labels: bool = False) -> Frame:
+    def to_frame(
+        self,
+        *,
+        figures: str = "printed",
+        labels: bool = False,
+    ) -> Frame:
         """Rows by columns in the order of the form, by ids or, with `labels`, as it prints them.
 
         `figures` are `printed`, `reconciled` where there are such, or `implied` too where none is
         printed. NA where no number stands: a blank is no zero.
         """
-        frame: Frame = later("frame of a table")(self, figures, labels)
+        frame: Frame = later("frame of a table")(
+            self,
+            figures,
+            labels,
+        )
         return frame
 
     def to_excel(self, path: str | os.PathLike[str]) -> Path:
         """The table as the form prints it, tinted where in doubt, and what was found in it."""
-        written: Path = later("workbook")(self.report, path, [self.id])
+        written: Path = later("workbook")(
+            self.report,
+            path,
+            [self.id],
+        )
         return written
 
     def _ipython_key_completions_(self) -> list[str | tuple[str, str]]:
-        rows = dict.fromkeys(value.row for value in self)
-        return [*rows, *((value.row, value.column) for value in self)]
+        cells = [(value.row, value.column) for value in self]
+        return [
+            *map("/".join, cells),
+            *cells,
+        ]

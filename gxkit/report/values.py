@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Protocol, overload
+from typing import Any, Protocol, overload
 
 from gxkit.document import Extent, Posture, Recognised, Where
 from gxkit.errors import NoCellError, NoTableError
@@ -220,7 +220,8 @@ class Report(WithFace):
     file to itself. `source` is the file's name, `path` where it lay when it was read, '' for bytes.
 
     It is asked for a table, `report["requests"]` or `report.requests`, and for a value by table,
-    row and column; where they are unambiguous, labels do as well as ids.
+    row and column, apart or as one text (`report["requests/decided/total"]`); where they are
+    unambiguous, labels do as well as ids, and need no table.
     """
 
     id: str
@@ -287,14 +288,17 @@ class Report(WithFace):
             object.__setattr__(self, "_made", made)
         return made
 
+    # one text may name either
     @overload
-    def __getitem__(self, key: str) -> ReportTable: ...
+    def __getitem__(self, key: str) -> Any: ...
 
     @overload
-    def __getitem__(self, key: Key) -> Value: ...
+    def __getitem__(self, key: Key | Value) -> Value: ...
 
-    def __getitem__(self, key: str | Key) -> ReportTable | Value:
+    def __getitem__(self, key: str | Key | Value) -> ReportTable | Value:
         """The value of (table, row, column), or a table by its name.
+
+        One text may name a whole cell: `table/row/column`, or its labels as `Value.label` has them.
 
         NoCellError, a KeyError with the nearest names, if the report has none.
         """
@@ -314,16 +318,20 @@ class Report(WithFace):
 
     def __contains__(self, key: object) -> bool:
         """Whether `report[key]` gives something; of a value, whether it is the report's."""
-        if isinstance(key, Value):
-            return self._index.get(key.key) == key
         try:
             return bool(self._find(key))
         except NoCellError:
             return False
 
     def _find(self, key: object) -> tuple[str, ...]:
-        """The ids that are meant by a key."""
-        found: tuple[str, ...] = later("find key")(self.editions, self._index, key)
+        """The ids that are meant by a key; a value stands for its own cell."""
+        if isinstance(key, Value):
+            if self._index.get(key.key) == key:
+                return key.key
+            # under the same key another report has another figure
+            raise NoCellError(f"{key!r} is no value of {self.id}; ask by its key.")
+        labels = {own: value.label for own, value in self._index.items()}
+        found: tuple[str, ...] = later("find key")(self.editions, labels, key)
         return found
 
     def to_frame(self) -> Frame:
@@ -339,7 +347,7 @@ class Report(WithFace):
 
     def _ipython_key_completions_(self) -> list[str | Key]:
         tables = dict.fromkeys(table for table, _, _ in self._index)
-        return [*tables, *self._index]
+        return [*tables, *map("/".join, self._index), *self._index]
 
     @property
     def requests(self) -> ReportTable:
