@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from gxkit.document import Where
 from gxkit.forms import find_form
@@ -104,15 +105,31 @@ def draw_body(rng: random.Random) -> Body:
     size = pick(rng, SIZES)
     year = rng.choice(EDITIONS[edition])
     style = pick(rng, BLANK_STYLES)
-    state = State(carried=_draw_first_carried(rng, size))
-    bases = Habits(rng, size)
+    state = draw_state(rng, size)
+    habits = Habits(rng, size, draw_requests(rng, size))
     editions = {}
-    years = {}
     for one in (year - 1, year, year + 1):
         editions[one] = edition if edition.startswith("fujian") else national_edition(one)
-        figures = _draw_year(rng, editions[one], bases, state)
-        years[one] = print_zeros(figures, style)
+    years = draw_years(rng, editions, habits, state, style)
     return Body("海东县自然资源局", size, year, style, editions, years)
+
+
+def draw_years(
+    rng: random.Random, editions: Mapping[int, str], habits: Habits, state: State, style: str
+) -> dict[int, Figures]:
+    """Sound figures of a body in each of the years, which follow each other."""
+    years = {}
+    for year, edition in editions.items():
+        figures = _draw_year(rng, edition, habits, state)
+        years[year] = print_zeros(figures, style)
+    return years
+
+
+def draw_requests(rng: random.Random, size: str) -> float:
+    """About how many requests a body of a size gets in a year."""
+    low, high = REQUESTS_A_YEAR[size]
+    # as many small ones as big ones within a size
+    return low * (high / low) ** rng.random() if low else 0.0
 
 
 def national_edition(year: int) -> str:
@@ -122,12 +139,9 @@ def national_edition(year: int) -> str:
 class Habits:
     """What stays alike in a body over the years."""
 
-    def __init__(self, rng: random.Random, size: str) -> None:
-        low, high = REQUESTS_A_YEAR[size]
-        self.size = size
+    def __init__(self, rng: random.Random, size: str, requests: float) -> None:
         self.scale = list(REQUESTS_A_YEAR).index(size)
-        # as many small ones as big ones within a size
-        self.requests = low * (high / low) ** rng.random() if low else 0.0
+        self.requests = requests
         natural = rng.uniform(0.7, 0.97)
         rest = [rng.random() ** 3 for _ in APPLICANTS[1:]]
         all_rest = sum(rest)
@@ -138,9 +152,11 @@ class Habits:
         self.remedies = rng.random() ** 2 * 0.05 * self.requests
 
 
-def _draw_first_carried(rng: random.Random, size: str) -> dict[str, int]:
+def draw_state(rng: random.Random, size: str) -> State:
+    """What a body of a size has open before its first year."""
     most = REQUESTS_A_YEAR[size][1] // 30
-    return {"natural_person": rng.randint(0, most), "business": rng.randint(0, most // 10)}
+    carried = {"natural_person": rng.randint(0, most), "business": rng.randint(0, most // 10)}
+    return State(carried=carried)
 
 
 def _draw_year(rng: random.Random, edition: str, habits: Habits, state: State) -> Figures:
@@ -281,6 +297,7 @@ def _draw_legacy(rng: random.Random, edition: str, habits: Habits, state: State)
         year[row] = round(habits.remedies * rng.random())
     if not state.cumulative:
         state.cumulative = _draw_past(rng, rows, year)
+    state.cumulative = _turn_over(state.cumulative, rows)
     figures: Figures = {}
     for row in rows:
         state.cumulative[row] += year[row]
@@ -302,6 +319,19 @@ def _draw_past(rng: random.Random, rows: Iterable[str], year: Mapping[str, int])
     for row in ("reconsideration", "litigation", "complaints"):
         past[row] = year[row] * rng.randint(0, times)
     return past
+
+
+def _turn_over(past: Mapping[str, int], rows: Sequence[str]) -> dict[str, int]:
+    """What had come together, in the rows of another edition: parts that it no longer has stand in
+    the new part of the same whole, or in its first."""
+    turned = {row: past.get(row, 0) for row in rows}
+    for row in past.keys() - turned.keys():
+        whole, _, part = row.partition(".")
+        others = [other for other in rows if part and other.startswith(f"{whole}.")]
+        new = [other for other in others if other not in past]
+        if others:
+            turned[(new or others)[0]] += past[row]
+    return turned
 
 
 def _split(rng: random.Random, whole: int, weights: Mapping[str, float]) -> dict[str, int]:
@@ -390,7 +420,12 @@ def _make_value(edition: str, key: Key, number: Number | None) -> Value:
     table, row, column = key
     printed = "" if number is None else str(number)
     status = Status.BLANK if number is None else Status.PRINTED
-    label = f"{row} · {column}"
-    line = next(one for one in find_form(edition).table(table).rows if one.id == row)
-    unit = line.units[line.columns.index(column)]
+    label, unit = _label_and_unit(edition, key)
     return Value(edition, table, row, column, label, printed, number, unit, status, None)
+
+
+@cache
+def _label_and_unit(edition: str, key: Key) -> tuple[str, str]:
+    table, row, column = key
+    line = next(one for one in find_form(edition).table(table).rows if one.id == row)
+    return f"{row} · {column}", line.units[line.columns.index(column)]

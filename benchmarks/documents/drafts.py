@@ -280,8 +280,8 @@ def draw_figures(table: Table, rng: random.Random, largest: int) -> dict[Key, Ex
 
 
 def show(expected: Expected) -> str:
-    """A figure as it is printed."""
-    return str(expected.number)
+    """A figure as it is printed; nothing where its cell is blank."""
+    return "" if expected.state is State.BLANK else str(expected.number)
 
 
 def _bands(table: Table, figures: Mapping[Key, Expected], year: int) -> Iterator[Band]:

@@ -6,6 +6,7 @@ import io
 import zlib
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,8 @@ def load_font() -> Font:
     for form in all_forms().values():
         for table in form.tables:
             characters.update(*table.texts)
-    for source in Path(__file__).parent.glob("*.py"):
+    here = Path(__file__).parent
+    for source in chain(here.glob("*.py"), here.parent.joinpath("country").glob("*.py")):
         characters.update(source.read_text("utf-8"))
     data = truetype(FAMILY, "".join(sorted(characters)), {})
     font = TTFont(io.BytesIO(data))

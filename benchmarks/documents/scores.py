@@ -7,6 +7,7 @@ finding that fails, in no explanation. What must be doubted is silent if it is n
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,7 @@ def score(draft: Draft, report: Report) -> Score:
         if is_invented and not _is_flagged(value, value.key in doubted):
             made.counts[_silent(value)] += 1
             made.wrong.append((value.key, "no such cell", _told(value)))
-    made.counts["false certain"] += _count_false(draft, report)
+    made.counts["false certain"] += count_false(draft.truth, report)
     if draft.must_say and not said:
         made.counts["unsaid"] += 1
     if made.counts["right"] < len(draft.truth) or doubted:
@@ -145,17 +146,17 @@ def _told(value: Value | None) -> str:
     return f"{value.printed!r} = {value.value} {value.status} {value.verdict} at {value.where}"
 
 
-def _count_false(draft: Draft, report: Report) -> int:
+def count_false(truth: Mapping[Key, Expected], report: Report) -> int:
     """Explanations called certain under which some cell gets a number that it does not hold."""
     count = 0
     for explanation in report.explanations:
         if explanation.certain:
-            count += any(_is_false(draft, key, number) for key, _, number in explanation.cells)
+            count += any(_is_false(truth, key, number) for key, _, number in explanation.cells)
     return count
 
 
-def _is_false(draft: Draft, key: Key, number: object) -> bool:
-    expected = draft.truth.get(key)
+def _is_false(truth: Mapping[Key, Expected], key: Key, number: object) -> bool:
+    expected = truth.get(key)
     return expected is None or expected.number != number
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from pathlib import Path
+from time import gmtime
 from xml.sax.saxutils import escape
 
 import pylopdf_fonts_zh_cn
@@ -90,7 +91,9 @@ def image_pdf(report: Report) -> bytes:
     """A PDF whose pages are pictures."""
     buffer = io.BytesIO()
     pages = pictures(report)
-    pages[0].save(buffer, "PDF", resolution=_DPI, save_all=True, append_images=pages[1:])
+    timeless = {"creationDate": gmtime(0), "modDate": gmtime(0)}
+    more = {"save_all": True, "append_images": pages[1:]}
+    pages[0].save(buffer, "PDF", resolution=_DPI, **more, **timeless)
     return buffer.getvalue()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from xml.sax.saxutils import escape
@@ -11,8 +13,10 @@ from xml.sax.saxutils import escape
 import openpyxl
 
 from .drawn import Line, Piece, Placed, Report, place
-from .words import open_document, open_row
+from .words import open_document, open_row, pack
 
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+Z")
+"""when a workbook was made, in its properties"""
 _NAMES = ("主动公开", "依申请公开", "复议诉讼")
 
 
@@ -55,7 +59,15 @@ def xlsx(report: Report, value: Callable[[Placed], object] = value_of) -> bytes:
             row += 1
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return _timeless(buffer)
+
+
+def _timeless(saved: io.BytesIO) -> bytes:
+    """The workbook without when it was saved, so that the same report gives the same bytes."""
+    with zipfile.ZipFile(saved) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["docProps/core.xml"] = _MOMENT.sub(rb"1980-01-01T00:00:00Z", files["docProps/core.xml"])
+    return pack(dict(files))
 
 
 def _put(sheet: object, row: int, placed: Placed, value: Callable[[Placed], object]) -> None:

@@ -39,7 +39,8 @@ def pack(files: dict[str, str | bytes], stored: str = "") -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             how = zipfile.ZIP_STORED if name == stored else zipfile.ZIP_DEFLATED
-            archive.writestr(name, data, how)
+            # without the time of day, so that the same report gives the same bytes
+            archive.writestr(zipfile.ZipInfo(name), data, how)
     return buffer.getvalue()
 
 
