@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree. Standard library only.
+"""What can go wrong, as one tree.
 
     GxkitError
     ├── ReadError            the file could not be read                      (exit code 3)
@@ -20,16 +20,43 @@
     ├── MissingGlyphError    a chart would show an empty box for a character
     └── NothingToDraw        the reports hold no data for a figure
 
-Every message says what happened, what was expected, the likely cause and what to do.
+Every message says what happened, what was expected, the likely cause and what to do; `str(error)`
+says it in the language that is set (`gxkit.language`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Self
+
+from gxkit.text import LANGUAGES, Listed, Sayable, Sentence, choose, shown_language
+
+_UNKNOWN = Sentence("未知的键 {keys}", "unknown key {keys}")
+_KEYS = Sentence("{place}：{amiss}；可用的键为 {legal}。", "{place}: {amiss}; expected {legal}.")
+_ABSENT = Sentence("缺少键 {keys}", "missing key {keys}")
 
 
 class GxkitError(Exception):
-    """Root of all errors that gxkit raises on purpose."""
+    """Root of all errors that gxkit raises on purpose.
+
+    `said` is its sentence in Chinese and in English, or one for both.
+    """
+
+    def __init__(self, *said: str) -> None:
+        super().__init__(*said)
+        self.zh, self.en = (said[0], said[-1]) if said else ("", "")
+
+    @classmethod
+    def of(cls, said: Sayable) -> Self:
+        """The error whose sentence is this one."""
+        return cls(*map(said.say, LANGUAGES))
+
+    def say(self, language: str) -> str:
+        """The sentence in `zh` or `en`."""
+        return choose(self.zh, self.en, language)
+
+    def __str__(self) -> str:
+        return self.say(shown_language())
 
 
 class ReadError(GxkitError):
@@ -79,9 +106,6 @@ class FormError(GxkitError):
 class NoCellError(GxkitError, KeyError):
     """A report's editions have no such table, row or column."""
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class NoTableError(NoCellError, AttributeError):
     """A report has no such table, and so no such attribute."""
@@ -89,9 +113,6 @@ class NoTableError(NoCellError, AttributeError):
 
 class UnknownReportError(GxkitError, KeyError):
     """A data folder has no report of that id."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class CatalogError(GxkitError):
@@ -107,14 +128,7 @@ class MissingGlyphError(GxkitError):
 
 
 class NothingToDraw(GxkitError):
-    """The reports hold no data for a figure; `zh` and `en` say in a sentence what is wanting."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
-
-    def say(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
+    """The reports hold no data for a figure; the sentence says what is wanting."""
 
 
 def check_keys(
@@ -139,9 +153,11 @@ def check_keys(
         return
     said = []
     if unknown:
-        said.append(f"unknown key {', '.join(unknown)}")
+        said.append(_UNKNOWN.fill(keys=", ".join(unknown)))
     if absent:
-        said.append(f"missing key {', '.join(absent)}")
+        said.append(_ABSENT.fill(keys=", ".join(absent)))
     # a place that must be found is looked for only when there is something to say of it
     place = where if isinstance(where, str) else where((unknown or absent)[0])
-    raise error(f"{place}: {'; '.join(said)}; expected {', '.join(sorted(allowed))}.")
+    amiss = Listed(tuple(said), "；", "; ")
+    legal = ", ".join(sorted(allowed))
+    raise error.of(_KEYS.fill(place=place, amiss=amiss, legal=legal))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english_errors() -> Iterator[None]:
+    """Errors in English, whatever language is set: tests look for words of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gxkit.errors.shown_language", lambda: "en")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -252,7 +252,7 @@ def test_a_folder_is_added_whole_and_what_is_no_report_is_left_alone(base, page,
     for name in (".hidden.html", "~$lock.docx", "2020.pdf.part", "Thumbs.db"):
         (folder / name).write_bytes(b"x")
     (folder / "notes.txt").write_text("nothing", encoding="utf-8")
-    command = ["add", str(folder), "--data", str(base), "--code", "320813"]
+    command = ["add", str(folder), "--data", str(base), "--code", "320813", "--language", "en"]
     assert main([*command, "--agency", HONGZE["agency"]]) == 4
     said = capsys.readouterr()
     assert said.out.count("lists it") == 3

@@ -11,7 +11,7 @@ import pytest
 import gxkit
 from gxkit.document import Extent, Where
 from gxkit.errors import CorrectionError
-from gxkit.folder.applying import apply_corrections, settled_findings
+from gxkit.folder.applying import apply_corrections, find_strays, settled_findings
 from gxkit.folder.decisions import (
     ACCEPT,
     CORRECT,
@@ -22,7 +22,6 @@ from gxkit.folder.decisions import (
     Decision,
     add_decision,
     change_corrections,
-    find_strays,
     read_corrections,
     write_corrections,
 )
@@ -275,7 +274,7 @@ def test_every_broken_decision_of_a_report_is_named_at_once(report):
 
 def test_a_decision_for_a_file_that_is_not_there_is_reported_and_kept():
     (said,) = find_strays([decide(sha256=("b" * 64,))], [SHA])
-    assert said.startswith(
+    assert str(said).startswith(
         "Decision of 2026-11-21 on 2023-x, t/r/total: no file has the SHA-256 bbbbbbbbbbbb…"
     )
     assert find_strays([decide()], [SHA]) == []

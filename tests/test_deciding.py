@@ -214,7 +214,7 @@ def test_a_decision_that_outlives_its_file_is_listed_once_and_not_applied(study,
         read_collection(study)
     page.unlink()
     (stray,) = find_outlived([], ledger_of(study))
-    assert "no file has the SHA-256" in stray.says
+    assert "no file has the SHA-256" in str(stray.says)
 
 
 def test_the_indicators_of_several_worlds_are_computed_at_once(study):

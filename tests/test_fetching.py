@@ -257,6 +257,7 @@ def test_addresses_of_a_list_go_on_where_they_ended(site, base, report, tmp_path
     lines = ["# two years", f"{site.root}/2021.html", "", f"{site.root}/gone.html"]
     urls.write_text("\n".join([*lines, f"{site.root}/2022.html"]), encoding="utf-8")
     command = ["add", "--from", str(urls), "--data", str(base), "--code", "320813"]
+    command += ["--language", "en"]
     assert main([*command, "--agency", HONGZE["agency"]]) == 3
     said = capsys.readouterr()
     assert said.out.count("lists it") == 2

@@ -1,6 +1,7 @@
 """Printed labels and printed numbers."""
 
 import doctest
+import pickle
 import sys
 from dataclasses import FrozenInstanceError, dataclass, field
 from decimal import Decimal
@@ -8,9 +9,11 @@ from decimal import Decimal
 import pytest
 
 from gxkit import text
+from gxkit.errors import CatalogError
 from gxkit.text import (
     Label,
     Printed,
+    choose,
     find_figures,
     fold,
     fold_places,
@@ -21,6 +24,8 @@ from gxkit.text import (
     read_number,
     split_label,
 )
+
+GONE = ("文件不见了。", "The file is gone.")
 
 
 def test_examples_in_docstrings_are_true():
@@ -191,3 +196,11 @@ def test_one_setting_says_in_which_language_things_are_shown():
 
 def test_what_a_room_above_does_is_found_when_it_is_asked_for():
     assert all(callable(text.later(way)) for way in sys.modules["gxkit.text.later"]._WAYS)
+
+
+def test_an_error_is_said_in_the_language_that_is_set(monkeypatch):
+    error = CatalogError(*GONE)
+    for language in ("zh", "en"):
+        monkeypatch.setattr("gxkit.errors.shown_language", lambda spoken=language: spoken)
+        assert str(error) == str(pickle.loads(pickle.dumps(error))) == choose(*GONE, language)
+    assert str(CatalogError("one for both")) == "one for both"

@@ -22,6 +22,7 @@ from gxkit.cli.commands import (
     NO_REPORT,
     OTHER,
     READ,
+    SENTENCES,
     STOPPED,
     UNREADABLE,
     USAGE,
@@ -30,10 +31,10 @@ from gxkit.cli.commands import (
     complain,
 )
 from gxkit.errors import GxkitError
+from gxkit.text import choose, language, shown_language
 
 __all__ = ["NO_REPORT", "OTHER", "READ", "UNREADABLE", "USAGE", "main"]
 
-_STOPPED = KeyboardInterrupt("Stopped; what is printed above is done, and no file is half written.")
 GROUPS = ("reading", "folder", "deciding", "showing")
 """modules whose commands --help lists, in this order; importing one enters them"""
 
@@ -56,11 +57,21 @@ def _parser() -> argparse.ArgumentParser:
         own = commands.add_parser(one.name, help=one.help, description=one.description)
         for argument in one.arguments:
             own.add_argument(argument.name, **argument.settings)
+        # what is said of a mistake has a language even where nothing else has one
+        if not any(argument.name == SENTENCES.name for argument in one.arguments):
+            own.add_argument(SENTENCES.name, **SENTENCES.settings)
     return parser
+
+
+def _stopped() -> KeyboardInterrupt:
+    zh = "已停止；以上打印的内容都已完成，没有文件写到一半。"
+    en = "Stopped; what is printed above is done, and no file is half written."
+    return KeyboardInterrupt(choose(zh, en, shown_language()))
 
 
 def _run(asked: Asked) -> int:
     """Run a command; what it warns of is said as it is, without the line of code it came from."""
+    language(asked.language)
     with warnings.catch_warnings():
         warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
         return COMMANDS[asked.command].run(asked)
@@ -68,6 +79,7 @@ def _run(asked: Asked) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    spoken = language()
     try:
         asked = _parser().parse_args(arguments)
         for stream in (sys.stdout, sys.stderr):
@@ -79,6 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READ
     except KeyboardInterrupt as stop:
-        return complain(stop if stop.args else _STOPPED, STOPPED)
+        return complain(stop if stop.args else _stopped(), STOPPED)
     except GxkitError as error:
         return complain(error, code_of(error))
+    finally:
+        # whoever calls this from Python goes on in his own language
+        language(spoken)

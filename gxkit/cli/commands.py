@@ -122,6 +122,11 @@ def complain(reason: BaseException, code: int) -> int:
     return code
 
 
+def refuse_usage(zh: str, en: str) -> int:
+    """Say that a command was called as it cannot be; the exit code for it."""
+    return complain(GxkitError(zh, en), USAGE)
+
+
 def to_json(thing: object) -> str:
     return json.dumps(thing, ensure_ascii=False, indent=1)
 

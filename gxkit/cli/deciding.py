@@ -14,12 +14,12 @@ from gxkit.cli.commands import (
     LANGUAGE,
     OTHER,
     READ,
-    USAGE,
     Asked,
     command,
     complain,
     data_folder,
     print_paths,
+    refuse_usage,
     takes,
     to_json,
 )
@@ -79,8 +79,10 @@ def run_review(asked: Asked) -> int:
     is_page = asked.to.endswith((".html", ".htm"))
     # a name that ends otherwise is a misspelt word, or a page that no browser would open
     if asked.to not in ("text", "json") and not is_page:
-        said = f"--to is {asked.to!r}; expected text, json or a file that ends in .html."
-        return complain(ValueError(said), USAGE)
+        return refuse_usage(
+            f"--to 写的是 {asked.to!r}；应为 text、json 或以 .html 结尾的文件。",
+            f"--to is {asked.to!r}; expected text, json or a file that ends in .html.",
+        )
     collection = _open(asked.folder)
     if is_page:
         return _write_page(collection, asked)
@@ -187,11 +189,14 @@ def _own_name() -> str:
 
 
 def _refuse_usage() -> int:
-    said = (
-        "gxkit decide takes a data folder, a number of the list that gxkit review prints and one "
-        "of --accept K, --keep, --correct, --postpone, --undo; or --from FILE alone."
+    return refuse_usage(
+        "gxkit decide 需要数据文件夹、gxkit review 列出的名称（报告:规则），以及 --accept K、"
+        "--keep、"
+        "--correct、--postpone、--undo 之一；或只用 --from 文件。",
+        "gxkit decide takes a data folder, a name of the list that gxkit review prints "
+        "(REPORT:RULE) and one of --accept K, --keep, --correct, --postpone, --undo; or --from "
+        "FILE alone.",
     )
-    return complain(ValueError(said), USAGE)
 
 
 def _choice(asked: Asked) -> Choice:
@@ -212,8 +217,10 @@ def _read_correction(text: str) -> tuple[Key, Number]:
     number = read_number(printed)
     if len(parts) != _KEY_PARTS or number is None:
         raise CorrectionError(
+            f"--correct {text}：应为单元格和数字，例如 requests/decided/total=7，单元格用 gxkit pa"
+            "rse --to csv 列出的编号。",
             f"--correct {text}: expected a cell and its number, requests/decided/total=7, the cell "
-            "by the ids that gxkit parse --to csv prints."
+            "by the ids that gxkit parse --to csv prints.",
         )
     table, row, column = parts
     return (table, row, column), number.value

@@ -40,7 +40,8 @@ class Files:
         # an absent ledger of a data folder is an empty one, but here somebody named it
         if ledger and not os.path.exists(ledger):
             raise CorrectionError(
-                f"{ledger} is not there; --corrections names a file such as data/corrections.toml."
+                f"没有文件 {ledger}；--corrections 应给出 data/corrections.toml 这样的文件。",
+                f"{ledger} is not there; --corrections names a file such as data/corrections.toml.",
             )
         decisions = read_corrections(ledger) if ledger else ()
         mode = asked.second_reading or "on"

@@ -14,16 +14,17 @@ from gxkit.cli.commands import (
     FOLDER,
     OTHER,
     READ,
-    USAGE,
     Asked,
     code_of,
     command,
     complain,
     data_folder,
     named_files,
+    refuse_usage,
     takes,
 )
 from gxkit.errors import GxkitError
+from gxkit.text import choose, shown_language
 
 if TYPE_CHECKING:
     from gxkit.folder.add import Outcome
@@ -63,7 +64,9 @@ def run_new(asked: Asked) -> int:
     new_folder(asked.folder)
     if asked.manuscript:
         copy_manuscript(asked.folder)
-    print(f"{asked.folder}: go there, and `gxkit add FILE` adds a report.")
+    zh = f"{asked.folder}：进入该文件夹，用 `gxkit add 文件` 添加报告。"
+    en = f"{asked.folder}: go there, and `gxkit add FILE` adds a report."
+    print(choose(zh, en, asked.language))
     return READ
 
 
@@ -82,10 +85,12 @@ def run_verify(asked: Asked) -> int:
         print(sentence, file=sys.stderr)
     if deviations:
         return OTHER
-    print(
+    zh = f"{asked.folder}：每个文件都与目录一致，面板与报告给出的一致。"
+    en = (
         f"{asked.folder}: every file is as the catalog says, "
         "and the panel is what the reports give."
     )
+    print(choose(zh, en, asked.language))
     return READ
 
 
@@ -126,13 +131,17 @@ def run_add(asked: Asked) -> int:
     files = [name for name in asked.files if not is_address(name)]
     addresses = [name for name in asked.files if is_address(name)]
     if not (asked.listed_in or asked.files):
-        print("Nothing to add: name files, folders or addresses, or --from TXT.", file=sys.stderr)
-        return USAGE
+        return refuse_usage(
+            "没有要添加的内容：请写文件、文件夹或网址，或 --from TXT。",
+            "Nothing to add: name files, folders or addresses, or --from TXT.",
+        )
     # with the folder last, as cp has it, its own reports would be added once more
     last = files[-1] if files else ""
     if asked.data is None and os.path.exists(os.path.join(last, "catalog.csv")) and last:
-        print(f"{last} is a data folder; add to it with --data {last}.", file=sys.stderr)
-        return USAGE
+        return refuse_usage(
+            f"{last} 是数据文件夹；要往里添加，请用 --data {last}。",
+            f"{last} is a data folder; add to it with --data {last}.",
+        )
     data = data_folder(asked.data)
     facts = _given_facts(asked)
     outcomes: list[Iterator[Outcome]] = []
@@ -166,16 +175,16 @@ def _given_facts(asked: Asked) -> dict[str, Any]:
 
 
 def _tell_address(address: str) -> None:
-    print(f"getting {address}", file=sys.stderr)
+    said = choose(f"正在获取 {address}", f"getting {address}", shown_language())
+    print(said, file=sys.stderr)
 
 
 def _say_outcome(data: str, outcome: Entry | GxkitError) -> int:
     """Say at once what became of a file; the exit code for it."""
     if isinstance(outcome, GxkitError):
         return complain(outcome, code_of(outcome))
-    print(
-        f"{outcome.path}: {outcome.agency} {outcome.year} ({outcome.scope}); "
-        f"{os.path.join(data, 'catalog.csv')} lists it.",
-        flush=True,
-    )
+    head = f"{outcome.path}: {outcome.agency} {outcome.year} ({outcome.scope})"
+    catalog = os.path.join(data, "catalog.csv")
+    zh, en = f"{head}；已列入 {catalog}。", f"{head}; {catalog} lists it."
+    print(choose(zh, en, shown_language()), flush=True)
     return READ

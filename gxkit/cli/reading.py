@@ -17,6 +17,7 @@ from gxkit.cli.commands import (
     command,
     complain,
     print_objects,
+    refuse_usage,
     takes,
 )
 from gxkit.cli.files import Files
@@ -76,8 +77,10 @@ READING = (
 )
 def run_parse(asked: Asked) -> int:
     if asked.excel and asked.to != "csv":
-        print("--excel is for --to csv; leave it out, or add --to csv.", file=sys.stderr)
-        return USAGE
+        return refuse_usage(
+            "--excel 只用于 --to csv；请去掉它，或加上 --to csv。",
+            "--excel is for --to csv; leave it out, or add --to csv.",
+        )
     files = Files.of(asked)
     show = {"csv": _print_csv, "json": _print_json, "table": _print_tables}
     show[asked.to](files, asked)

@@ -18,6 +18,7 @@ from gxkit.cli.commands import (
     complain,
     data_folder,
     print_paths,
+    refuse_usage,
     takes,
 )
 from gxkit.cli.reading import FORM
@@ -116,12 +117,12 @@ def run_study(asked: Asked) -> int:
 
     # The panel of a data folder is compared with a rebuild, which takes reconciled figures.
     if asked.panel and asked.figures:
-        print(
+        return refuse_usage(
+            "--panel 把原刊、调和和推算的数字并列写出，不用 --figures；"
+            "请去掉它，或用 --to 文件夹 写研究。",
             "--panel writes printed, reconciled and implied figures side by side and takes no "
             "--figures; leave it out, or write a study with --to FOLDER.",
-            file=sys.stderr,
         )
-        return USAGE
     if asked.panel:
         collection = open_folder(asked.folder, progress=True)
         print_paths(write_panel(collection, asked.folder))

@@ -76,8 +76,10 @@ def add_report(
     # Half of a download has half of the tables, and a lock none of its document.
     if not is_shown(str(path)):
         raise NotAFileError(
+            f"{path}：从文件名看，这是隐藏文件、没有下载完的文件，或办公软件的临时锁文件，内容可能"
+            "不完整；请添加下载完整的文件，或给它改名。",
             f"{path}: its name is that of a hidden file, an unfinished download or the lock of an "
-            "office program, so it may not be whole; add the finished file, or rename it."
+            "office program, so it may not be whole; add the finished file, or rename it.",
         )
     # Asked before the file is read, which takes time.
     catalog.read_catalog(base / catalog.CATALOG)
@@ -113,8 +115,10 @@ def each_added(
     # The second file with the same id would ask about the first.
     if shared and len(paths) > 1:
         raise CatalogError(
+            f"{'、'.join(shared)} 只能用于一个文件，而这里给出了 {len(paths)} 个；请去掉这一项，或"
+            "逐个添加。",
             f"{', '.join(shared)} can be said of one file only, and {len(paths)} were given; leave "
-            "it out, or add them one by one."
+            "it out, or add them one by one.",
         )
     if len(paths) > 1:
         _refuse_several_bodies(paths, facts)
@@ -137,9 +141,12 @@ def _refuse_several_bodies(paths: Iterable[str], facts: Mapping[str, Any]) -> No
         first = first or own
         if own and not _may_be_one(own, first):
             raise CatalogError(
+                f"{'、'.join(shared)} 只能用于同一个机关，而这些文件分别自称 {first} 和 {own}；"
+                "请按机"
+                "关分批添加，或去掉这一项，并在 bodies.csv 中给每个机关写一行。",
                 f"{', '.join(shared)} can be said of one body only, and the files call theirs "
                 f"{first} and {own}; add each body's files by themselves, or leave it out and "
-                "give each body a line in bodies.csv."
+                "give each body a line in bodies.csv.",
             )
 
 

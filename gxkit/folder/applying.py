@@ -14,14 +14,23 @@ from gxkit.errors import CorrectionError
 from gxkit.folder.decisions import (
     ACCEPT,
     CORRECTIONS,
+    DECISION_SAYS,
     POSTPONE,
     Correction,
     Decision,
-    say_stray,
 )
 from gxkit.report import Decided, Explanation, FindingKind, Key, Number, Report, Value
+from gxkit.text import Listed, Sentence
 
-_AGAIN = f"look at the file and decide again in {CORRECTIONS}."
+_AGAIN = Sentence(
+    f"请查看文件，并在 {CORRECTIONS} 中重新决定。",
+    f"look at the file and decide again in {CORRECTIONS}.",
+)
+
+_OUTLIVED = Sentence(
+    "{decision}：{file} 不是作该决定时的文件；{still}",
+    "{decision}: {file} is not the file that it was made for; {still}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,13 @@ class Stale:
     """A decision that no longer holds for its report, and in a sentence why."""
 
     decision: Decision
-    says: str
+    says: Sentence
+
+
+def stale_error(stale: Iterable[Stale]) -> CorrectionError:
+    """The error that names decisions which no longer hold, a line each."""
+    lines = tuple(one.says for one in stale)
+    return CorrectionError.of(Listed(lines, "\n", "\n"))
 
 
 def for_report(report: Report, corrections: Iterable[Decision]) -> list[Decision]:
@@ -85,7 +100,7 @@ def apply_corrections(report: Report, corrections: Iterable[Decision]) -> Report
     # all at once, so that a file that was read anew is looked at once
     stale = find_stale(report, decisions)
     if stale:
-        raise CorrectionError("\n".join(one.says for one in stale))
+        raise stale_error(stale)
     settled = settled_findings(report, decisions)
     findings = []
     for finding in report.findings:
@@ -154,8 +169,33 @@ def _decided(
 def find_stale(report: Report, corrections: Iterable[Decision]) -> list[Stale]:
     """The decisions for the file of a report that no longer hold: what they expect is not printed,
     a rule no longer fails, an explanation is not offered."""
-    found = [Stale(one, _objection(report, one)) for one in for_report(report, corrections)]
-    return [one for one in found if one.says]
+    found = []
+    for decision in for_report(report, corrections):
+        said = _objection(report, decision)
+        if said:
+            found.append(Stale(decision, DECISION_SAYS.fill(decision=decision, said=said)))
+    return found
+
+
+def find_strays(corrections: Iterable[Decision], known: Iterable[str]) -> list[Sentence]:
+    """One sentence for each decision that was made for files of which none is among the known
+    hashes."""
+    there = set(known)
+    strays = [decision for decision in corrections if not there & set(decision.sha256)]
+    return [say_stray(decision) for decision in strays]
+
+
+def say_stray(decision: Decision) -> Sentence:
+    """In a sentence, that no file is there for which a decision was made."""
+    files = " or ".join(f"{digest[:12]}…" for digest in decision.sha256)
+    return Sentence(
+        f"{decision.say('zh')}：没有文件的 SHA-256 是 {files}；文件可能已被替换或移走。该决定仍"
+        "保留在 "
+        f"{CORRECTIONS} 中：核对新文件后在那里写上它，或手工删去该决定。",
+        f"{decision}: no file has the SHA-256 {files}; probably it was replaced or taken out. The "
+        f"decision is kept in {CORRECTIONS}: name the new file there once it is checked, or take "
+        "the decision out by hand.",
+    )
 
 
 def find_outlived(reports: Iterable[Report], corrections: Iterable[Decision]) -> list[Stale]:
@@ -169,67 +209,77 @@ def find_outlived(reports: Iterable[Report], corrections: Iterable[Decision]) ->
     return [Stale(one, _say_outlived(there.get(one.report), one)) for one in outlived]
 
 
-def _say_outlived(report: Report | None, decision: Decision) -> str:
+def _say_outlived(report: Report | None, decision: Decision) -> Sentence:
     if report is None:
         return say_stray(decision)
     file = report.source or report.id
     # of a new file with the same figures nothing need be decided anew
-    still = _objection(report, decision) or (
+    still = _objection(report, decision) or Sentence(
+        "它所预期的内容在那里仍照样刊载；如果它也适用于此文件，请把此文件的 SHA-256 "
+        f"{report.sha256} 加进 {CORRECTIONS} 的该决定中。",
         "what it expects is printed there still; if it holds for this file, add its SHA-256, "
-        f"{report.sha256}, to the decision in {CORRECTIONS}."
+        f"{report.sha256}, to the decision in {CORRECTIONS}.",
     )
-    return f"{decision}: {file} is not the file that it was made for; {still}"
+    return _OUTLIVED.fill(decision=decision, file=file, still=still)
 
 
-def _objection(report: Report, decision: Decision) -> str:
-    """Why a decision no longer holds for its report; '' if it does."""
+def _objection(report: Report, decision: Decision) -> Sentence | None:
+    """Why a decision no longer holds for its report; None if it does."""
     file = report.source or report.id
     for cell in decision.cells:
         said = _cell_objection(report.get(cell.key), cell, file)
         if said:
-            return f"{decision}: {said}"
-    said = _rule_objection(report, decision, file)
-    return f"{decision}: {said}" if said else ""
+            return said
+    return _rule_objection(report, decision, file)
 
 
 def _cell_objection(
     value: Value | None,
     cell: Correction,
     file: str,
-) -> str:
+) -> Sentence | None:
     name = "/".join(cell.key)
     # a cell that is gone is told apart from one that reads differently: what to do differs
     if value is None:
-        return (
+        return Sentence(
+            f"{file} 应有单元格 {name}，现在没有；它的表现在可能识读为另一版式：{_AGAIN.zh}",
             f"{file} should have the cell {name} and has none; probably its table is now read as "
-            f"another edition: {_AGAIN}"
+            f"another edition: {_AGAIN}",
         )
     if value.printed != cell.printed:
         place = f" at {value.where}" if value.where else ""
-        return (
+        return Sentence(
+            f"{file} 中 {name} 应刊载 {cell.printed!r}，现为 {value.printed!r}{place}；文件的识"
+            "读可能有变化："
+            f"{_AGAIN.zh}",
             f"in {file}, {name} should be printed {cell.printed!r} and is {value.printed!r}{place};"
-            f" probably the reading of the file has changed: {_AGAIN}"
+            f" probably the reading of the file has changed: {_AGAIN}",
         )
-    return ""
+    return None
 
 
 def _rule_objection(
     report: Report,
     decision: Decision,
     file: str,
-) -> str:
+) -> Sentence | None:
     failing = [f.id for f in report.findings if f.kind is FindingKind.FAILS]
     gone = [name for name in decision.findings if name not in failing]
     if gone:
-        return (
+        return Sentence(
+            f"规则 {gone[0]} 在 {file} 中应不成立，现在成立（不成立的有："
+            f"{', '.join(failing) or '无'}）；规则或识读可能有变化：{_AGAIN.zh}",
             f"the rule {gone[0]} should fail in {file} and does not (failing: "
-            f"{', '.join(failing) or 'none'}); probably a rule or the reading has changed: {_AGAIN}"
+            f"{', '.join(failing) or 'none'}); probably a rule or the reading has changed: "
+            f"{_AGAIN}",
         )
     if decision.decision is ACCEPT and accepted_explanation(report, decision) is None:
         offered = [f"{one.kind} ({len(one.cells)} cells)" for one in report.explanations]
-        return (
+        return Sentence(
+            f"{file} 应有解释 {decision.kind!r}（{len(decision.cells)} 个单元格），现在没有（现有："
+            f"{'; '.join(offered) or '无'}）；诊断可能有变化：{_AGAIN.zh}",
             f"the explanation {decision.kind!r} with its {len(decision.cells)} cells should be "
             f"offered for {file} and is not (offered: {'; '.join(offered) or 'none'}); probably "
-            f"the diagnosis has changed: {_AGAIN}"
+            f"the diagnosis has changed: {_AGAIN}",
         )
-    return ""
+    return None

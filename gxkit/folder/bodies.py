@@ -66,7 +66,10 @@ def read_bodies(path: str | os.PathLike[str]) -> tuple[Body, ...]:
     except FileNotFoundError:
         return ()
     except UnicodeDecodeError:
-        raise CatalogError(f"{path} is not UTF-8; save it as CSV in UTF-8.") from None
+        raise CatalogError(
+            f"{path} 不是 UTF-8 编码；请另存为 UTF-8 的 CSV。",
+            f"{path} is not UTF-8; save it as CSV in UTF-8.",
+        ) from None
     rows = csv.DictReader(io.StringIO(text, newline=""))
     head = rows.fieldnames or ()
     unknown = [name for name in head if name not in COLUMNS]
@@ -74,26 +77,36 @@ def read_bodies(path: str | os.PathLike[str]) -> tuple[Body, ...]:
     # A misspelt column would be left out, and the names in it with it.
     if unknown or absent:
         raise CatalogError(
+            f"{path}：各列为 {', '.join(head) or '空'}；应有 code 和 name，其余已知的可写："
+            f"{', '.join(COLUMNS[len(_NEEDED) :])}。",
             f"{path}: the columns are {', '.join(head) or 'absent'}; expected code and name, and "
-            f"of these what is known: {', '.join(COLUMNS[len(_NEEDED) :])}."
+            f"of these what is known: {', '.join(COLUMNS[len(_NEEDED) :])}.",
         )
     return tuple(_body(row, f"{path}, line {line}") for line, row in enumerate(rows, 2))
 
 
 def _body(row: Mapping[str | None, Any], where: str) -> Body:
     if None in row or None in row.values():
-        raise CatalogError(f"{where}: expected {len(row)} fields; is a comma unquoted?")
+        raise CatalogError(
+            f"{where}：应有 {len(row)} 个字段；是否有逗号没有加引号？",
+            f"{where}: expected {len(row)} fields; is a comma unquoted?",
+        )
     said = {str(name): str(field).strip() for name, field in row.items()}
     if not CODE.fullmatch(said["code"]) or not said["name"]:
         raise CatalogError(
+            f"{where}：code 为 {said['code']!r}，name 为 {said['name']!r}；应为 GB/T 2260 的六位代"
+            "码和机关全称，例如 320813 和 淮安市洪泽区人民政府。",
             f"{where}: code is {said['code']!r} and name {said['name']!r}; expected the six digits "
-            "of GB/T 2260 and the full name, as 320813 and 淮安市洪泽区人民政府."
+            "of GB/T 2260 and the full name, as 320813 and 淮安市洪泽区人民政府.",
         )
     years: dict[str, int | None] = {}
     for name in ("from", "to"):
         year = said.get(name, "")
         if year and not re.fullmatch(r"\d{4}", year):
-            raise CatalogError(f"{where}: {name} is {year!r}; expected a year, as 2017.")
+            raise CatalogError(
+                f"{where}：{name} 为 {year!r}；应为年份，例如 2017。",
+                f"{where}: {name} is {year!r}; expected a year, as 2017.",
+            )
         years[name] = int(year) if year else None
     others = [one.strip() for one in _BETWEEN.split(said.get("other_names", ""))]
     return Body(
@@ -148,29 +161,37 @@ class Bodies:
             return shorter[0] if len(shorter) == 1 else None
         there = [body for body in named if body.was_there_in(year)]
         if not there:
-            raise CatalogError(_say_years(named[-1], year))
+            raise _of_other_years(named[-1], year)
         coded = [body for body in there if code in ("", body.code)]
         if len(coded) == 1:
             return coded[0]
-        raise CatalogError(_say_codes(name, code, coded or there))
+        raise _of_other_code(name, code, coded or there)
 
 
-def _say_years(body: Body, year: int | None) -> str:
+def _of_other_years(body: Body, year: int | None) -> CatalogError:
     years = f"from {body.since or 'the beginning'} to {body.until or 'now'}"
-    return (
+    return CatalogError(
+        f"{BODIES} 中写明 {body} 存在于 {body.since or '起初'} 至 {body.until or '今'}，而报告是 "
+        f"{year} 年的；请更正年份，或更正 {BODIES} 中该机关的一行。",
         f"{body} was there {years}, says {BODIES}, and the report is of {year}; correct the year, "
-        f"or the line of the body in {BODIES}."
+        f"or the line of the body in {BODIES}.",
     )
 
 
-def _say_codes(name: str, code: str, known: Iterable[Body]) -> str:
+def _of_other_code(name: str, code: str, known: Iterable[Body]) -> CatalogError:
     listed = ", ".join(map(str, known))
     if not code:
-        return f"{name} is the name of several bodies: {listed}; say which with code=…"
-    return (
+        return CatalogError(
+            f"{name} 是几个机关共同的名称：{listed}；请用 code=… 写明是哪一个。",
+            f"{name} is the name of several bodies: {listed}; say which with code=…",
+        )
+    return CatalogError(
+        f"{name} 已知为 {listed}，而给出的代码是 {code}。如果就是该机关，请不要给代码；如果是同"
+        "名的另一"
+        f"机关，或代码已变更，请在 {BODIES} 中给它单独写一行。",
         f"{name} is known as {listed}, and the code given is {code}. Leave the code out if it is "
         f"that body; if it is another of the same name, or its code has changed, give it a line of "
-        f"its own in {BODIES}."
+        f"its own in {BODIES}.",
     )
 
 

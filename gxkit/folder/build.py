@@ -7,9 +7,11 @@ import os
 import tempfile
 from pathlib import Path
 
+from gxkit.errors import CatalogError, CorrectionError
 from gxkit.folder import catalog
+from gxkit.folder.applying import find_strays
 from gxkit.folder.collection import Collection, read_collection
-from gxkit.folder.decisions import CORRECTIONS, find_strays, read_corrections
+from gxkit.folder.decisions import CORRECTIONS, read_corrections
 from gxkit.forms.crosswalk import crosswalk
 
 PANEL_FILES = (
@@ -56,7 +58,8 @@ def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
     deviations = catalog.verify(base)
     if (base / CORRECTIONS).exists():
         known = [entry.sha256 for entry in catalog.read_catalog(base / catalog.CATALOG)]
-        deviations += find_strays(read_corrections(base / CORRECTIONS), known)
+        strays = find_strays(read_corrections(base / CORRECTIONS), known)
+        deviations += [str(CorrectionError.of(stray)) for stray in strays]
     # A rebuild from files that are not the catalogued ones would only repeat the same news.
     return deviations or _stale_files(base)
 
@@ -66,27 +69,33 @@ def _stale_files(base: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as temporary:
         made = write_panel(read_collection(base), temporary)
         said = [_compare(one, base) for one in made]
-    return [sentence for sentence in said if sentence]
+    return [str(amiss) for amiss in said if amiss]
 
 
-def _compare(made: Path, base: Path) -> str:
-    """What is wrong with the file of a folder beside the one just made; '' if nothing is."""
+def _compare(made: Path, base: Path) -> CatalogError | None:
+    """What is wrong with the file of a folder beside the one just made; None if nothing is."""
     there = base / made.name
+    write = f"`gxkit study {base} --panel`"
     if not there.is_file():
-        return f"{there}: missing; `gxkit study {base} --panel` writes it."
+        return CatalogError(
+            f"{there}：缺失；{write} 会写出它。", f"{there}: missing; {write} writes it."
+        )
     # The bytes of Parquet differ between versions of pyarrow though the figures are the same.
     if made.suffix == ".parquet":
         if _is_same_frame(made, there):
-            return ""
-        return (
+            return None
+        return CatalogError(
+            f"{there}：其中的数字与现有报告给出的不同；请用 {write} 重新写出。",
             f"{there}: its figures differ from what the reports give now; write it anew with "
-            f"`gxkit study {base} --panel`."
+            f"{write}.",
         )
     if filecmp.cmp(made, there, shallow=False):
-        return ""
-    return (
+        return None
+    return CatalogError(
+        f"{there}：与现有报告给出的不同；如果报告或 gxkit 是有意改动的，请用 {write} 重新写出并"
+        "比较。",
         f"{there}: differs from what the reports give now; if the reports or gxkit changed "
-        f"on purpose, write it anew with `gxkit study {base} --panel` and compare."
+        f"on purpose, write it anew with {write} and compare.",
     )
 
 

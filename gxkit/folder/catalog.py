@@ -8,7 +8,7 @@ import io
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from gxkit.errors import CatalogError
 from gxkit.output import write_file
 from gxkit.parsing.many import walk_files
+from gxkit.text import Sentence
 
 CATALOG = "catalog.csv"
 REPORTS = "reports"
@@ -34,6 +35,14 @@ _PATTERNS = {
     "fetched": r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?",
 }
 _CHOICES = {"scope": SCOPES, "copy": COPIES}
+_UNLISTED = Sentence(
+    f"{{shown}}{{rest}}：在 {REPORTS}/ 中而 {CATALOG} 没有列出，所以没有采用；请用 "
+    "`gxkit add` 列入，或移走。",
+    f"{{shown}}{{rest}}: in {REPORTS}/ and not in {CATALOG}, so not used; list it with "
+    "`gxkit add`, or take it away.",
+)
+_MOST_SHOWN = 5
+"""unlisted files that are named: more are not read"""
 _SHOWN = 12
 """digits of a hash that are enough to tell two files apart by eye"""
 
@@ -75,18 +84,27 @@ class Entry:
         is_inside = bool(self.path) and not path.is_absolute() and ".." not in path.parts
         if not is_inside or "\\" in self.path:
             raise CatalogError(
+                f"{self.path!r} 不是数据文件夹内的路径；请从数据文件夹写起，用正斜杠，例如 repor"
+                "ts/202"
+                "1-place.pdf。",
                 f"{self.path!r} is no path inside the data folder; write it from there, with "
-                "forward slashes, for example reports/2021-place.pdf."
+                "forward slashes, for example reports/2021-place.pdf.",
             )
         for name, pattern in _PATTERNS.items():
             said = getattr(self, name)
             if not re.fullmatch(pattern, said):
-                raise CatalogError(f"{self.path}: {name} is {said!r}; expected the form {pattern}.")
+                raise CatalogError(
+                    f"{self.path}：{name} 为 {said!r}；应符合格式 {pattern}。",
+                    f"{self.path}: {name} is {said!r}; expected the form {pattern}.",
+                )
         for name, choices in _CHOICES.items():
             said = getattr(self, name)
             if said not in choices:
                 legal = " or ".join(choice or "nothing" for choice in choices)
-                raise CatalogError(f"{self.path}: {name} is {said!r}; expected {legal}.")
+                raise CatalogError(
+                    f"{self.path}：{name} 为 {said!r}；应为 {legal}。",
+                    f"{self.path}: {name} is {said!r}; expected {legal}.",
+                )
 
 
 COLUMNS = tuple(field.name for field in fields(Entry))
@@ -102,7 +120,10 @@ _HEADS = [COLUMNS[: len(COLUMNS) - left_out] for left_out in range(len(OPTIONAL)
 def folder_path(folder: str | os.PathLike[str]) -> Path:
     """The path of a data folder; CatalogError for what is no path."""
     if not isinstance(folder, str | os.PathLike):
-        raise CatalogError(f"Expected the path of a data folder; got {type(folder).__name__}.")
+        raise CatalogError(
+            f"应给出数据文件夹的路径，得到的是 {type(folder).__name__}。",
+            f"Expected the path of a data folder; got {type(folder).__name__}.",
+        )
     return Path(folder)
 
 
@@ -117,14 +138,19 @@ def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
     # An unknown column would be lost when the catalog is written again, an absent one invented.
     if head not in _HEADS:
         raise CatalogError(
-            f"{path}: the columns are {', '.join(head) or 'absent'}; expected {', '.join(COLUMNS)}."
+            f"{path}：各列为 {', '.join(head) or '空'}；应为 {', '.join(COLUMNS)}。",
+            f"{path}: the columns are {', '.join(head) or 'absent'}; expected "
+            f"{', '.join(COLUMNS)}.",
         )
     entries = [_entry(row, f"{path}, line {line}") for line, row in enumerate(rows, 2)]
     count = Counter(entry.path for entry in entries)
     # Of two lines nobody could tell which hash the file should have.
     twice = sorted(one for one, times in count.items() if times > 1)
     if twice:
-        raise CatalogError(f"{path}: {', '.join(twice)} stands twice; keep one line for each file.")
+        raise CatalogError(
+            f"{path}：{', '.join(twice)} 出现了两次；每个文件只留一行。",
+            f"{path}: {', '.join(twice)} stands twice; keep one line for each file.",
+        )
     return tuple(entries)
 
 
@@ -134,14 +160,19 @@ def _read(path: Path) -> str:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise CatalogError(
-            f"There is no catalog at {path}; name the data folder that holds a {CATALOG}."
+            f"{path} 处没有目录；请给出含有 {CATALOG} 的数据文件夹。",
+            f"There is no catalog at {path}; name the data folder that holds a {CATALOG}.",
         ) from None
     except NotADirectoryError:
         raise CatalogError(
-            f"{path.parent} is a file, and a data folder was expected: one that holds a {CATALOG}."
+            f"{path.parent} 是一个文件，而这里需要数据文件夹，即含有 {CATALOG} 的文件夹。",
+            f"{path.parent} is a file, and a data folder was expected: one that holds a {CATALOG}.",
         ) from None
     except UnicodeDecodeError:
-        raise CatalogError(f"{path} is not UTF-8; save it as CSV in UTF-8.") from None
+        raise CatalogError(
+            f"{path} 不是 UTF-8 编码；请另存为 UTF-8 的 CSV。",
+            f"{path} is not UTF-8; save it as CSV in UTF-8.",
+        ) from None
 
 
 def _entry(row: Mapping[str | None, Any], where: str) -> Entry:
@@ -149,13 +180,17 @@ def _entry(row: Mapping[str | None, Any], where: str) -> Entry:
     fields = [name for name in row if name is not None]
     # A comma too many or too few moves all that follows it by one column.
     if None in row or None in row.values():
-        raise CatalogError(f"{where}: expected {len(fields)} fields; is a comma unquoted?")
+        raise CatalogError(
+            f"{where}：应有 {len(fields)} 个字段；是否有逗号没有加引号？",
+            f"{where}: expected {len(fields)} fields; is a comma unquoted?",
+        )
     try:
         numbers = {name: int(row[name]) for name in ("bytes", "year")}
     except ValueError:
         raise CatalogError(
+            f"{where}：bytes 为 {row['bytes']!r}，year 为 {row['year']!r}；应为整数。",
             f"{where}: bytes is {row['bytes']!r} and year is {row['year']!r}; expected whole "
-            "numbers."
+            "numbers.",
         ) from None
     facts: dict[str, Any] = {str(name): said for name, said in row.items()}
     return Entry(**(facts | numbers))
@@ -185,10 +220,16 @@ def add_entry(
     """
     folder, path = Path(data_dir).resolve(), Path(file).resolve()
     if not path.is_file():
-        raise CatalogError(f"There is no file {file}; put it into the data folder first.")
+        raise CatalogError(
+            f"没有文件 {file}；请先把它放进数据文件夹。",
+            f"There is no file {file}; put it into the data folder first.",
+        )
     # A file elsewhere would be missing as soon as the folder is copied.
     if not path.is_relative_to(folder):
-        raise CatalogError(f"{file} is not inside the data folder {data_dir}; copy it there first.")
+        raise CatalogError(
+            f"{file} 不在数据文件夹 {data_dir} 内；请先复制进去。",
+            f"{file} is not inside the data folder {data_dir}; copy it there first.",
+        )
     entry = entry_of(path, path.relative_to(folder).as_posix(), **facts)
     others = [other for other in entries if other.path != entry.path]
     return tuple(sorted([*others, entry], key=lambda entry: entry.path))
@@ -215,8 +256,9 @@ def _check_facts(facts: Mapping[str, object], path: str) -> None:
     # Python's own error would name a class, which nobody who keeps a catalog knows.
     if unfit:
         raise CatalogError(
+            f"{path}：{', '.join(unfit)} 缺少或未知；应有的项目为 {', '.join(FACTS)}。",
             f"{path}: {', '.join(unfit)} is missing or unknown; expected the facts "
-            f"{', '.join(FACTS)}."
+            f"{', '.join(FACTS)}.",
         )
 
 
@@ -237,9 +279,24 @@ def verify(data_dir: str | os.PathLike[str]) -> list[str]:
     found = [_compare(entry, folder / entry.path) for entry in entries]
     listed = {entry.path for entry in entries}
     strays = [name for name in files_of(folder) if name not in listed]
-    advice = f"not listed; add it to {CATALOG} or take it out of {REPORTS}/."
-    found += [f"{name}: {advice}" for name in strays]
-    return [sentence for sentence in found if sentence]
+    found += list(map(_not_listed, strays))
+    return [str(amiss) for amiss in found if amiss]
+
+
+def _not_listed(name: str) -> CatalogError:
+    return CatalogError(
+        f"{name}：没有列出；请列入 {CATALOG}，或从 {REPORTS}/ 移走。",
+        f"{name}: not listed; add it to {CATALOG} or take it out of {REPORTS}/.",
+    )
+
+
+def say_unlisted(paths: Sequence[str]) -> str:
+    """In a sentence, what lies in reports/ and is not used."""
+    shown = ", ".join(paths[:_MOST_SHOWN])
+    more = len(paths) - _MOST_SHOWN
+    rest = Sentence(f" 等（另有 {more} 个）", f" and {more} more") if more > 0 else None
+    said = _UNLISTED.fill(shown=shown, rest=rest)
+    return str(CatalogError.of(said))
 
 
 def files_of(folder: Path) -> list[str]:
@@ -249,18 +306,26 @@ def files_of(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _compare(entry: Entry, path: Path) -> str:
-    """What is wrong with a file that the catalog lists; '' if nothing is."""
+def _compare(entry: Entry, path: Path) -> CatalogError | None:
+    """What is wrong with a file that the catalog lists; None if nothing is."""
     if not path.is_file():
-        return f"{entry.path}: missing; the catalog lists it with {entry.bytes} bytes."
+        return CatalogError(
+            f"{entry.path}：缺失；目录列出它有 {entry.bytes} 字节。",
+            f"{entry.path}: missing; the catalog lists it with {entry.bytes} bytes.",
+        )
     # The size is asked first: it costs nothing and tells of most changes.
     size = path.stat().st_size
     if size != entry.bytes:
-        return f"{entry.path}: changed; it has {size} bytes and the catalog says {entry.bytes}."
+        return CatalogError(
+            f"{entry.path}：已变动；有 {size} 字节，目录写的是 {entry.bytes}。",
+            f"{entry.path}: changed; it has {size} bytes and the catalog says {entry.bytes}.",
+        )
     digest = hash_file(path)
     if digest != entry.sha256:
-        return (
+        return CatalogError(
+            f"{entry.path}：已变动；SHA-256 开头为 {digest[:_SHOWN]}，目录写的是 "
+            f"{entry.sha256[:_SHOWN]}。",
             f"{entry.path}: changed; its SHA-256 begins {digest[:_SHOWN]} and the catalog says "
-            f"{entry.sha256[:_SHOWN]}."
+            f"{entry.sha256[:_SHOWN]}.",
         )
-    return ""
+    return None

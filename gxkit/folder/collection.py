@@ -30,7 +30,13 @@ from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError, CorrectionError, UnknownReportError
 from gxkit.folder import catalog
 from gxkit.folder.add import Additions, add_reports
-from gxkit.folder.applying import Stale, apply_corrections, find_outlived, find_stale
+from gxkit.folder.applying import (
+    Stale,
+    apply_corrections,
+    find_outlived,
+    find_stale,
+    stale_error,
+)
 from gxkit.folder.decisions import (
     CORRECTIONS,
     Decision,
@@ -61,11 +67,11 @@ _ANOTHER_FILE = Sentence(
     "同一报告的另一文件 {file}（{place}）：{label} 为 {number}。",
     "Another file of the report, {file} ({place}), has {number} for {label}.",
 )
-MOST_SHOWN = 5
-"""names in one sentence: more are not read"""
 COPIES = ("txt", "md")
 """formats in which nobody publishes a report: what a figure in such a file speaks for is not the
 publisher"""
+
+_NOT_APPLIED = Sentence("未采用：{said}", "Not applied: {said}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -106,7 +112,8 @@ class Collection(WithFace):
         known = [report.id for report in self.reports]
         near = difflib.get_close_matches(str(report_id), known, n=3, cutoff=0) or ["none"]
         raise UnknownReportError(
-            f"There is no report {report_id!r} in this folder; the nearest are {', '.join(near)}."
+            f"此文件夹中没有报告 {report_id!r}；最接近的有 {', '.join(near)}。",
+            f"There is no report {report_id!r} in this folder; the nearest are {', '.join(near)}.",
         )
 
     def __contains__(self, report_id: object) -> bool:
@@ -248,7 +255,7 @@ class Collection(WithFace):
         """CorrectionError if a decision no longer fits: what is printed of the figures may not rest
         on decisions of which some fell away."""
         if self.stale:
-            raise CorrectionError("\n".join(one.says for one in self.stale))
+            raise stale_error(self.stale)
 
     @property
     def holding(self) -> Ledger:
@@ -265,8 +272,11 @@ class Collection(WithFace):
         # Made of reports in memory it has no place to which anything could be written.
         if self.folder is None:
             raise CatalogError(
+                "这些报告不是从数据文件夹读入的；请用 gxkit.open(folder) 打开一个，或用 gxkit.n"
+                "ew(fol"
+                "der) 新建一个。",
                 "These reports were read from no data folder; open one with gxkit.open(folder), or "
-                "make one with gxkit.new(folder)."
+                "make one with gxkit.new(folder).",
             )
         return self.folder
 
@@ -290,23 +300,10 @@ def open_folder(
         keep_stale=True,
     )
     if collection.unlisted:
-        warnings.warn(say_unlisted(collection), stacklevel=2)
+        warnings.warn(catalog.say_unlisted(collection.unlisted), stacklevel=2)
     for one in collection.stale:
-        warnings.warn(f"Not applied: {one.says}", stacklevel=2)
+        warnings.warn(str(CorrectionError.of(_NOT_APPLIED.fill(said=one.says))), stacklevel=2)
     return collection
-
-
-def say_unlisted(collection: Collection) -> str:
-    """In a sentence, what lies in reports/ and is not used; '' if nothing does."""
-    if not collection.unlisted:
-        return ""
-    shown = ", ".join(collection.unlisted[:MOST_SHOWN])
-    more = len(collection.unlisted) - MOST_SHOWN
-    rest = f" and {more} more" if more > 0 else ""
-    return (
-        f"{shown}{rest}: in {catalog.REPORTS}/ and not in {catalog.CATALOG}, so not used; list it "
-        "with `gxkit add`, or take it away."
-    )
 
 
 def read_collection(
@@ -428,8 +425,10 @@ def _report_of(entry: catalog.Entry, held: Sequence[Report]) -> Report:
     if not of_year:
         years = ", ".join(str(report.meta.year) for report in held)
         raise CatalogError(
+            f"{entry.path}：目录中写的是 {entry.year} 年的报告，而文件中有 {len(held)} 份报告，年"
+            f"份为 {years}；请在目录中更正 {entry.report} 的年份。",
             f"{entry.path}: the catalog has a report of {entry.year}, and the file holds "
-            f"{len(held)} reports, of {years}; correct the year of {entry.report} in the catalog."
+            f"{len(held)} reports, of {years}; correct the year of {entry.report} in the catalog.",
         )
     return (own or of_year)[0]
 

@@ -33,8 +33,10 @@ from gxkit.folder.review import (
     undecided,
 )
 from gxkit.report import Key, Number, Report, Value
-from gxkit.text import MONEY
+from gxkit.text import MONEY, Sentence
 
+_NEGATIVE = Sentence("是负数", "is negative")
+_FRACTION = Sentence("带有小数", "is a fraction")
 Item = Undecided | Decision
 """what a number of the list means: something undecided, or after these a decision"""
 
@@ -66,8 +68,11 @@ class Step:
         for decision in self.undone:
             if decision not in ledger:
                 raise CorrectionError(
+                    f"{decision.say('zh')}：它不在 {CORRECTIONS} 中；可能已被他人撤销。请用 gxki"
+                    "t review 重新列出已"
+                    "作的决定。",
                     f"{decision}: it is not in {CORRECTIONS}; probably somebody has undone it "
-                    "already. List again what is decided with gxkit review."
+                    "already. List again what is decided with gxkit review.",
                 )
         left = tuple(one for one in ledger if one not in self.undone)
         for decision in self.made:
@@ -111,8 +116,10 @@ def find_item(
         if name in item.names:
             return item
     raise CorrectionError(
+        f"没有叫作 {name!r} 的事项；请写 gxkit review 列出的名称，即报告编号和其中一条规则，例"
+        "如 2021-x:requests:R2:total。",
         f"Nothing is called {name!r}; name a number of the list of gxkit review, or a report and a "
-        "rule of it, as 2021-x:requests:R2:total."
+        "rule of it, as 2021-x:requests:R2:total.",
     )
 
 
@@ -128,12 +135,14 @@ def make_step(
         return Step(undone=(_decision_to_undo(collection, item),))
     if isinstance(item, Decision):
         raise CorrectionError(
-            f"{item} is decided already ({item.ruling.say('en')}); undo it first, with --undo."
+            f"{item.say('zh')} 已经决定（{item.ruling.say('zh')}）；请先用 --undo 撤销。",
+            f"{item} is decided already ({item.ruling.say('en')}); undo it first, with --undo.",
         )
     # the one thing that nobody can make up later is why
     if not because["reason"].strip():
         raise CorrectionError(
-            'A decision says why; give it with --reason "…", as you would defend it in print.'
+            "作决定须说明理由；请用 --reason 写明，写成可以公开辩护的理由。",
+            'A decision says why; give it with --reason "…", as you would defend it in print.',
         )
     report = _report_of(collection, item.report)
     decision = _decide(
@@ -184,8 +193,10 @@ def _decide(
     if set(ids).isdisjoint(over):
         cells = ", ".join("/".join(key) for key in numbers)
         raise CorrectionError(
+            f"{cells}：规则 {' '.join(ids)} 都不涉及此单元格，更正它在这里不能决定任何事；请写这些"
+            "规则中的单元格。",
             f"{cells}: none of the rules {' '.join(ids)} counts it, so that to correct it would "
-            "decide nothing here; name a cell of these rules."
+            "decide nothing here; name a cell of these rules.",
         )
     return replace(decision, findings=over)
 
@@ -202,8 +213,9 @@ def _decision_to_undo(
         return fallen[0]
     if item.postponed is None:
         raise CorrectionError(
+            f"{item.name} 尚未决定，无可撤销。已作的决定列在 gxkit review 清单的末尾。",
             f"{item.name} is undecided: there is nothing to undo. Decisions stand at the end of "
-            "the list of gxkit review."
+            "the list of gxkit review.",
         )
     return item.postponed
 
@@ -235,13 +247,16 @@ def refuse_unfit(
     own = [one for one in own if one.sha256 in decision.sha256]
     if not own:
         raise CorrectionError(
+            f"{decision.say('zh')}：{collection.folder} 中没有该文件的报告 {decision.report}；可"
+            "能作决定之后"
+            "文件被替换了。请查看后重新决定。",
             f"{decision}: there is no report {decision.report} of that file in {collection.folder};"
             " probably the file was replaced since the decision was made. Look at it and decide "
-            "again."
+            "again.",
         )
     stale = find_stale(own[0], [decision])
     if stale:
-        raise CorrectionError(stale[0].says)
+        raise CorrectionError.of(stale[0].says)
     for cell in decision.cells:
         _refuse_number(own[0][cell.key], cell.number)
 
@@ -251,10 +266,12 @@ def _refuse_number(value: Value, number: Number | None) -> None:
     # a slip of the hand would stand in print under somebody's name
     if number is None or (number >= 0 and (value.unit in MONEY or number == int(number))):
         return
-    wrong = "is negative" if number < 0 else "is a fraction"
+    wrong = _NEGATIVE if number < 0 else _FRACTION
     raise CorrectionError(
+        f"{'/'.join(value.key)} 应为 {number}，{wrong.zh}；应为 0 或以上，不是金额的应为整数"
+        f"（{value.unit or '无单位'}）。可能是输入有误，请再写一次。",
         f"{'/'.join(value.key)} should be {number}, which {wrong}; expected 0 or more, and whole "
-        f"{value.unit or 'units'} where it is no money. Probably it is mistyped; say it again."
+        f"{value.unit or 'units'} where it is no money. Probably it is mistyped; say it again.",
     )
 
 

@@ -25,6 +25,7 @@ from gxkit.errors import CorrectionError, check_keys
 from gxkit.folder.locks import lock_folder
 from gxkit.output import number_text, write_file
 from gxkit.report import Decided, Key, Number, Ruling
+from gxkit.text import Sentence
 
 CORRECTIONS = "corrections.toml"
 ACCEPT, KEEP, CORRECT, POSTPONE = DECISIONS = (
@@ -45,6 +46,26 @@ HEADER = (
 )
 """the head of the file, which its readers see first"""
 
+DECISION_SAYS = Sentence("{decision}：{said}", "{decision}: {said}")
+_NAMED = Sentence("{when} 关于 {report} {about} 的决定", "Decision of {when} on {report}, {about}")
+_NOTHING = Sentence("某处", "nothing")
+_A_REPORT = Sentence("某份报告", "a report")
+_NO_DECISION = Sentence(
+    "决定写的是 {said}；应为 {known} 之一。", "the decision is {said}; expected one of {known}."
+)
+_NO_HASH = Sentence(
+    "{digest} 不是 SHA-256；请从 catalog.csv 复制。",
+    "{digest} is no SHA-256; copy it from catalog.csv.",
+)
+_EMPTY = Sentence(
+    "{names} 为空；决定应写明针对哪个文件、哪些单元格或规则、理由、依据和作决定的人。",
+    "{names} is empty; a decision says for which file, on which cells or rules, why, on what "
+    "evidence and by whom.",
+)
+_NUMBER_AMISS = Sentence(
+    "{cell} 的数字为 {number}；保留的单元格不写数字，其他的要写。",
+    "{cell} has {number} for its number; a figure that is kept has none, another has one.",
+)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY_PARTS = 3
 """table, row and column"""
@@ -83,33 +104,26 @@ class Decision:
     kind: str = ""
 
     def __post_init__(self) -> None:
-        objection = next(self._objections(), "")
+        objection = next(self._objections(), None)
         if objection:
-            raise CorrectionError(f"{self}: {objection}")
+            raise CorrectionError.of(DECISION_SAYS.fill(decision=self, said=objection))
         object.__setattr__(self, "decision", Decided(self.decision))
 
-    def _objections(self) -> Iterator[str]:
+    def _objections(self) -> Iterator[Sentence]:
         """What is wrong with the decision, the gravest first."""
         if self.decision not in DECISIONS:
-            known = ", ".join(DECISIONS)
-            yield f"the decision is {self.decision!r}; expected one of {known}."
+            yield _NO_DECISION.fill(said=repr(self.decision), known=", ".join(DECISIONS))
         for digest in self.sha256:
             if not _SHA256.fullmatch(digest):
-                yield f"{digest!r} is no SHA-256; copy it from catalog.csv."
+                yield _NO_HASH.fill(digest=repr(digest))
         absent = self._absent()
         if absent:
-            yield (
-                f"{', '.join(absent)} is empty; a decision says for which file, on which cells or "
-                "rules, why, on what evidence and by whom."
-            )
+            yield _EMPTY.fill(names=", ".join(absent))
         for cell in self.cells:
             # a kept figure with a number would say both that it stands and what it should be
             is_kept = self.decision in (KEEP, POSTPONE)
             if (cell.number is None) != is_kept:
-                yield (
-                    f"{'/'.join(cell.key)} has {cell.number} for its number; a figure that is kept "
-                    "has none, another has one."
-                )
+                yield _NUMBER_AMISS.fill(cell="/".join(cell.key), number=str(cell.number))
 
     def _absent(self) -> list[str]:
         """What a decision must say and this one does not."""
@@ -124,9 +138,18 @@ class Decision:
             absent.append("cells")
         return absent
 
+    def say(self, language: str) -> str:
+        """What it is called in a sentence, in `zh` or `en`."""
+        about = "/".join(self.cells[0].key) if self.cells else next(iter(self.findings), "")
+        named = _NAMED.fill(
+            when=str(self.when),
+            report=self.report or _A_REPORT,
+            about=about or _NOTHING,
+        )
+        return named.say(language)
+
     def __str__(self) -> str:
-        about = "/".join(self.cells[0].key) if self.cells else next(iter(self.findings), "nothing")
-        return f"Decision of {self.when} on {self.report or 'a report'}, {about}"
+        return self.say("en")
 
     @property
     def names(self) -> list[str]:
@@ -161,8 +184,11 @@ def add_decision(corrections: Iterable[Decision], decision: Decision) -> Ledger:
             kept.remove(decision)
         elif twice:
             raise CorrectionError(
+                f"{decision.say('zh')}：{twice[0]} 已经决定（{other.ruling.say('zh')}）；请先撤"
+                "销那个决定（gxkit"
+                f" decide DATA {twice[0]} --undo），或保持不变。",
                 f"{decision}: {twice[0]} is decided already ({other.ruling.say('en')}); undo that "
-                "decision first (gxkit decide DATA N --undo), or leave it."
+                "decision first (gxkit decide DATA N --undo), or leave it.",
             )
         kept.append(other)
     return tuple(sorted(kept, key=_place_in_ledger))
@@ -186,24 +212,6 @@ def _place_in_ledger(decision: Decision) -> tuple[object, ...]:
     """By what decisions are sorted: in whatever order they came, the file is the same."""
     keys = [cell.key for cell in decision.cells]
     return (decision.report, decision.sha256, decision.findings, keys)
-
-
-def find_strays(corrections: Iterable[Decision], known: Iterable[str]) -> list[str]:
-    """One sentence for each decision that was made for files of which none is among the known
-    hashes."""
-    there = set(known)
-    strays = [decision for decision in corrections if not there & set(decision.sha256)]
-    return [say_stray(decision) for decision in strays]
-
-
-def say_stray(decision: Decision) -> str:
-    """In a sentence, that no file is there for which a decision was made."""
-    files = " or ".join(f"{digest[:12]}…" for digest in decision.sha256)
-    return (
-        f"{decision}: no file has the SHA-256 {files}; probably it was replaced or taken out. The "
-        f"decision is kept in {CORRECTIONS}: name the new file there once it is checked, or take "
-        "the decision out by hand."
-    )
 
 
 # The file
@@ -232,7 +240,10 @@ def _no_toml(
     path: str,
     error: Exception,
 ) -> CorrectionError:
-    return CorrectionError(f"{path} is no TOML in UTF-8 ({error}); mend the line that it names.")
+    return CorrectionError(
+        f"{path} 不是 UTF-8 的 TOML（{error}）；请修改所指的那一行。",
+        f"{path} is no TOML in UTF-8 ({error}); mend the line that it names.",
+    )
 
 
 def _read_entries(
@@ -265,28 +276,25 @@ _LISTS: Mapping[str, type] = {"sha256": str, "evidence": str, "findings": str, "
 def read_decision(data: Mapping[str, Any], where: str) -> Decision:
     """A decision from the data that TOML gives; CorrectionError, which begins with `where`, if they
     are none."""
-    check_keys(
-        data,
-        where,
-        _REQUIRED,
-        _OPTIONAL,
-        error=CorrectionError,
-    )
+    check_keys(data, where, _REQUIRED, _OPTIONAL, error=CorrectionError)
     # a time of day is a day too for Python, and no day for the ledger
     if type(data["when"]) is not date:
         raise CorrectionError(
+            f"{where}：when 为 {data['when']!r}；应为不加引号的日期，例如 2026-01-31。",
             f"{where}: when is {data['when']!r}; expected a day without quotation marks, "
-            "2026-01-31."
+            "2026-01-31.",
         )
     for name in _TEXTS:
         if not isinstance(data.get(name, ""), str):
             raise CorrectionError(
-                f"{where}: {name} is {data[name]!r}; expected a text in quotation marks."
+                f"{where}：{name} 为 {data[name]!r}；应为加引号的文字。",
+                f"{where}: {name} is {data[name]!r}; expected a text in quotation marks.",
             )
     for name, kind in _LISTS.items():
         if not _is_list_of(data.get(name, []), kind):
             raise CorrectionError(
-                f"{where}: {name} is {data[name]!r}; expected a list in brackets."
+                f"{where}：{name} 为 {data[name]!r}；应为方括号中的列表。",
+                f"{where}: {name} is {data[name]!r}; expected a list in brackets.",
             )
     return Decision(
         report=data["report"],
@@ -317,8 +325,10 @@ def _read_cell(data: Mapping[str, Any], where: str) -> Correction:
     parts, number = str(data["cell"]).split("/"), data.get("number")
     if len(parts) != _KEY_PARTS or not _is_number(number):
         raise CorrectionError(
+            f"{where}：单元格 {data['cell']!r}，数字 {number!r}；应为 table/row/column 和一个数"
+            "字。",
             f"{where}: the cell {data['cell']!r} with the number {number!r}; expected "
-            "table/row/column and a number."
+            "table/row/column and a number.",
         )
     table, row, column = parts
     return Correction((table, row, column), str(data["printed"]), number)
@@ -344,8 +354,11 @@ def write_corrections(path: str | os.PathLike[str], corrections: Iterable[Decisi
         # a ledger read, changed and written by two people would keep the last one's decisions only
         if lost:
             raise CorrectionError(
+                f"{path}：会丢失 {len(lost)} 个决定，第一个是：{lost[0].say('zh')}。请先读入文件，"
+                "在其内容之上添"
+                "加；要收回决定，请撤销它。",
                 f"{path}: {len(lost)} decisions would be lost, the first: {lost[0]}. Read the file "
-                "and add to what it holds; to withdraw a decision, undo it."
+                "and add to what it holds; to withdraw a decision, undo it.",
             )
         return wanted
 
@@ -376,8 +389,9 @@ def change_corrections(path: str | os.PathLike[str], change: Change) -> Ledger:
                 write_file(target, changed)
                 return ledger
     raise CorrectionError(
+        f"{path} 一直在变，无法写入；请关闭其他正在写入的程序，再决定一次。",
         f"{path} changes all the time, so that nothing can be written into it; close what else "
-        "writes there, and decide again."
+        "writes there, and decide again.",
     )
 
 
@@ -402,8 +416,9 @@ def _rewrite(
     # what a person wrote in a way of his own might join with what stands behind it
     if set(_read_entries(made, path)) != set(ledger):
         raise CorrectionError(
+            f"{path} 的写法无法再添加内容；请把每个决定写在单独一行 [[decisions]] 之下。",
             f"{path} is written in a way to which nothing can be added; write each decision under "
-            "a line [[decisions]] of its own."
+            "a line [[decisions]] of its own.",
         )
     return made
 

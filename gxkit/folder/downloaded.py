@@ -46,7 +46,10 @@ def read_object(
 ) -> Decision:
     """A decision from plain data; CorrectionError, which begins with `where`, if they are none."""
     if not isinstance(data, dict):
-        raise CorrectionError(f"{where}: expected a decision, with its names in braces.")
+        raise CorrectionError(
+            f"{where}：应为一个决定，各项写在花括号中。",
+            f"{where}: expected a decision, with its names in braces.",
+        )
     made = dict(data)
     try:
         made["when"] = date.fromisoformat(str(made.get("when")))
@@ -55,7 +58,8 @@ def read_object(
     # what is no list of cells at all is told by the reader of decisions
     except (ValueError, TypeError, InvalidOperation) as error:
         raise CorrectionError(
-            f"{where}: a day or a number is not as it should be ({error})."
+            f"{where}：日期或数字有误（{error}）。",
+            f"{where}: a day or a number is not as it should be ({error}).",
         ) from None
     return read_decision(made, where)
 
@@ -76,15 +80,20 @@ def read_steps(path: str | os.PathLike[str]) -> list[Step]:
         data = json.loads(Path(path).read_text("utf-8"))
     except FileNotFoundError:
         raise CorrectionError(
-            f"{path} is not there; name the file that the page of gxkit review gave."
+            f"没有文件 {path}；请给出 gxkit review 的页面所下载的文件。",
+            f"{path} is not there; name the file that the page of gxkit review gave.",
         ) from None
     except ValueError as error:
         raise CorrectionError(
+            f"{path} 不是 UTF-8 的 JSON（{error}）；请给出 gxkit review 的页面所下载的原文件。",
             f"{path} is no JSON in UTF-8 ({error}); name the file that the page of gxkit review "
-            "gave, as it was downloaded."
+            "gave, as it was downloaded.",
         ) from None
     if not isinstance(data, dict):
-        raise CorrectionError(f"{path} holds no decisions; download it from the page once more.")
+        raise CorrectionError(
+            f"{path} 中没有决定；请从页面重新下载。",
+            f"{path} holds no decisions; download it from the page once more.",
+        )
     check_keys(
         data,
         str(path),

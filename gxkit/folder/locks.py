@@ -30,13 +30,17 @@ def lock_folder(folder: str | os.PathLike[str]) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise CatalogError(
+            f"{base}：另一个 gxkit 已经在此写入超过 {PATIENCE} 秒；请等它完成，如果它已停止响应，"
+            "请结束它后重试。什么都没有改动。",
             f"{base}: another gxkit has been writing there for {PATIENCE} seconds; wait until it "
-            "is done, or end it if it hangs, and try again. Nothing was changed."
+            "is done, or end it if it hangs, and try again. Nothing was changed.",
         ) from None
     except OSError as reason:
         raise CatalogError(
+            f"{base}：无法写入（{reason.strerror or reason}）；请给自己写入权限，或把文件夹复制到"
+            "有权限的位置。",
             f"{base}: nothing can be written there ({reason.strerror or reason}); give yourself "
-            "the right to write in it, or copy the folder to a place where you have it."
+            "the right to write in it, or copy the folder to a place where you have it.",
         ) from None
     try:
         yield

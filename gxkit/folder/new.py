@@ -34,8 +34,9 @@ def new_folder(folder: str | os.PathLike[str]) -> Collection:
         made = Path(tempfile.mkdtemp(prefix=f".{base.name}.", dir=base.parent))
     except OSError as reason:
         raise CatalogError(
+            f"{base}：无法在此处新建文件夹（{reason.strerror}）；请换一个有写入权限的位置。",
             f"{base}: no folder can be made there ({reason.strerror}); name one in a place that "
-            "you may write to."
+            "you may write to.",
         ) from None
     try:
         _fill(made)
@@ -55,11 +56,16 @@ def refuse_used(base: Path) -> None:
         if not there:
             return
         raise CatalogError(
+            f"{base} 已经存在，其中有 {', '.join(there[:3])}…；请给出一个新文件夹的名称，如果它本"
+            "来就是数据文件夹，请直接打开。",
             f"{base} is there already and holds {', '.join(there[:3])}…; give the name of a new "
-            "folder, or open this one if it is a data folder."
+            "folder, or open this one if it is a data folder.",
         )
     if base.exists():
-        raise CatalogError(f"{base} is a file; give the name of a new folder.")
+        raise CatalogError(
+            f"{base} 是一个文件；请给出一个新文件夹的名称。",
+            f"{base} is a file; give the name of a new folder.",
+        )
 
 
 def _fill(base: Path) -> None:

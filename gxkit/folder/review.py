@@ -73,8 +73,10 @@ class Undecided:
         if 1 <= number <= len(self.explanations):
             return self.explanations[number - 1]
         raise CorrectionError(
+            f"{self.name} 有 {len(self.explanations)} 个解释，没有第 {number} 个；--keep 保留原刊"
+            "数字，--correct 另给数字。",
             f"{self.name} has {len(self.explanations)} explanations and no number {number}; "
-            "--keep keeps what is printed, --correct says another number."
+            "--keep keeps what is printed, --correct says another number.",
         )
 
     def evidence(self, explanation: Explanation | None = None) -> list[str]:
@@ -376,8 +378,10 @@ def correct_cells(
         # what equals the printed figure corrects nothing, and yet would settle rules
         if report[key].value == number:
             raise CorrectionError(
+                f"{'/'.join(key)} 原刊就是 {report[key].printed}；请保留原刊数字，或给出另一个数"
+                "字。",
                 f"{'/'.join(key)} is printed {report[key].printed} already; keep it as published, "
-                "or say another number."
+                "or say another number.",
             )
     failing = [finding for finding in report.findings if finding.kind is FindingKind.FAILS]
     over = [finding.id for finding in failing if not numbers.keys().isdisjoint(finding.cells)]
@@ -437,7 +441,9 @@ def _printed(report: Report, key: Key) -> str:
     if value is None:
         tables = ", ".join(report.editions) or "none"
         raise CorrectionError(
+            f"{report.source or report.id} 没有单元格 {'/'.join(key)}；它的表有 {tables}：请写 `gx"
+            "kit parse` 列出的单元格。",
             f"{report.source or report.id} has no cell {'/'.join(key)}; its tables are {tables}: "
-            "name a cell that `gxkit parse` lists."
+            "name a cell that `gxkit parse` lists.",
         )
     return value.printed

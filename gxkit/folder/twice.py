@@ -35,7 +35,10 @@ class Twice(StrEnum):
         known = [str(one) for one in cls]
         # Python's own error would list no words.
         if word not in known:
-            raise CatalogError(f"twice is {word!r}; expected one of {', '.join(known)}.")
+            raise CatalogError(
+                f"twice 写的是 {word!r}；应为 {', '.join(known)} 之一。",
+                f"twice is {word!r}; expected one of {', '.join(known)}.",
+            )
         return cls(word)
 
 
@@ -106,8 +109,10 @@ def check_id(report: str) -> None:
     """Refuse an id that is no file's name everywhere, or would lead out of the folder."""
     if len(report) > _LONGEST_ID or not _ID.fullmatch(report):
         raise CatalogError(
+            f"{report!r} 不能作报告的编号；编号由文字、数字、连字符、点和下划线组成，最多 "
+            f"{_LONGEST_ID} 个字符，例如 2023-hongze-government。",
             f"{report!r} is no id of a report; expected letters of any script, digits, hyphens, "
-            f"dots and underscores, at most {_LONGEST_ID}, for example 2023-hongze-government."
+            f"dots and underscores, at most {_LONGEST_ID}, for example 2023-hongze-government.",
         )
 
 
@@ -122,10 +127,13 @@ def _settle_same(asked: _Asked, listed: Entry, twice: Twice) -> Place:
     """Where bytes go that are there already."""
     if twice is Twice.ASK or twice is Twice.BESIDE:
         raise CatalogError(
+            f"{asked.path.name}：内容完全相同的文件已经在 {listed.path}（{listed.agency}，"
+            f"{listed.year} 年）。保持不变请用 twice=skip；按现在给出的信息重写其目录行，用 replac"
+            "e；作为另一份报告列出，用 apart（命令行中写 --twice）。",
             f"{asked.path.name}: the same bytes are there already as {listed.path} "
             f"({listed.agency}, {listed.year}). To leave it as it is, say twice=skip; to write its "
             "line anew with the facts you give, replace; to list it as another report, apart (in a "
-            "shell --twice)."
+            "shell --twice).",
         )
     if twice is Twice.SKIP:
         return Place(listed=listed)
@@ -139,10 +147,13 @@ def _settle_rival(asked: _Asked, rivals: Sequence[Entry], twice: Twice) -> Place
     first = rivals[0]
     if twice is Twice.ASK:
         raise CatalogError(
+            f"{asked.path.name}：{first.agency} {first.year} 年的报告已经在 {first.path}，但文件内"
+            "容不同。如果是同一份报告的另一个文件，请用 twice=beside；要代替原有文件，用 replace；"
+            "是另一份报告，用 apart；不添加，用 skip（命令行中写 --twice）。",
             f"{asked.path.name}: a report of {first.agency} for {first.year} is there already as "
             f"{first.path}, with other bytes. If this is the same report in another file, say "
             "twice=beside; if it takes its place, replace; if it is another report, apart; to "
-            "leave it out, skip (in a shell --twice)."
+            "leave it out, skip (in a shell --twice).",
         )
     if twice is Twice.SKIP:
         return Place(listed=first)
@@ -190,8 +201,10 @@ def _stand(asked: _Asked, report: str) -> Place:
     # A file that nobody listed may be the only copy that somebody has.
     if there.exists() and hash_file(there) != asked.digest:
         raise CatalogError(
+            f"{there} 已经存在，与 {asked.path.name} 内容不同，而目录中没有列出它；请把它也添加进"
+            "来，或移走，或用 report=… 换一个编号。",
             f"{there} is there already, differs from {asked.path.name}, and the catalog does not "
-            "list it; add it too, take it away, or give another id with report=…"
+            "list it; add it too, take it away, or give another id with report=…",
         )
     return Place(path, report)
 

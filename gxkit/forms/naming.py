@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from gxkit.errors import NoCellError
 from gxkit.forms.form import JOINT, Table
 from gxkit.forms.registry import all_forms
-from gxkit.text import Key, fold, split_label
+from gxkit.text import Key, Sentence, fold, split_label
 
 PARTS = ("table", "row", "column")
+_PARTS_ZH = dict(zip(PARTS, ("表", "行", "列"), strict=True))
 MOST_NAMED = 5
 """names that are told; a whole form would be read by nobody"""
 ALIKE = 0.5
@@ -23,10 +24,14 @@ ALIKE = 0.5
 _PARTING = (JOINT.strip(), "/")
 """what parts the labels or ids of a cell in one text, the first that it has"""
 _SIGNS = str.maketrans("", "", "".join(_PARTING))
-_EXPECTED = (
+_EXPECTED = Sentence(
+    '向报告要一张表，写 report["requests"]；要一个单元格，写表、行、列三个编号，'
+    '如 report["requests", "decided", "total"]',
     'A report is asked for a table, as report["requests"], or for a cell by table, row and column, '
-    'as report["requests", "decided", "total"]'
+    'as report["requests", "decided", "total"]',
 )
+
+_WHOLE = Sentence("此报告", "this report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,13 @@ def find_key(
     parts = asked if isinstance(asked, tuple) else (asked,)
     are_names = all(isinstance(part, str) for part in parts)
     if not are_names or not 1 <= len(parts) <= len(PARTS):
-        raise NoCellError(f"{_EXPECTED}; got {asked!r}.")
+        raise NoCellError(f"{_EXPECTED.zh}；得到的是 {asked!r}。", f"{_EXPECTED}; got {asked!r}.")
     names = _Names(editions, labels)
     # without any cell there is no name near to the one asked for
     if not labels:
         raise NoCellError(
-            "This report has no cells: no table of an edition that is filled was found in it."
+            "此报告没有单元格：其中没有找到能填入的版式的表。",
+            "This report has no cells: no table of an edition that is filled was found in it.",
         )
     found: tuple[str, ...] = ()
     for part in _spell_out(names, parts):
@@ -91,7 +97,10 @@ def find_key(
     if len(found) == len(PARTS) - 1:
         columns = _list_names(names.at(found))
         row = "/".join(found)
-        raise NoCellError(f"{row} is a row, and a cell needs its column: {columns}.")
+        raise NoCellError(
+            f"{row} 是一行，单元格还需要列：{columns}。",
+            f"{row} is a row, and a cell needs its column: {columns}.",
+        )
     return found
 
 
@@ -149,7 +158,10 @@ def _tables_with(
     if len(tables) > 1:
         asked = "/".join(cell)
         several = ", ".join(tables)
-        raise NoCellError(f"{asked} may stand in {several}; name the table too.")
+        raise NoCellError(
+            f"{asked} 可能在 {several} 中；请同时写明表。",
+            f"{asked} may stand in {several}; name the table too.",
+        )
     return tables
 
 
@@ -167,16 +179,19 @@ def choose_name(
     if len(meant) == 1:
         return meant[0].id
     part = PARTS[len(within)]
-    whole = "/".join(within) or "this report"
+    name = "/".join(within)
+    whole = Sentence.same(name) if name else _WHOLE
     # a label such as 其他 stands in several rows: one of them at a guess would be a wrong figure
     if meant:
         raise NoCellError(
-            f"The {part} {asked!r} of {whole} may be {_list_names(meant)}; ask by its id."
+            f"{whole.zh}中的{_PARTS_ZH[part]} {asked!r} 可能是 {_list_names(meant)}；请用编号。",
+            f"The {part} {asked!r} of {whole} may be {_list_names(meant)}; ask by its id.",
         )
     wanted = _fold(asked)
     nearest = _nearest(wanted, [*names, *below]) or names
     raise NoCellError(
-        f"There is no {part} {asked!r} in {whole}; the nearest are {_list_names(nearest)}."
+        f"{whole.zh}中没有{_PARTS_ZH[part]} {asked!r}；最接近的有 {_list_names(nearest)}。",
+        f"There is no {part} {asked!r} in {whole}; the nearest are {_list_names(nearest)}.",
     )
 
 

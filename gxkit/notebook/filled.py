@@ -50,8 +50,10 @@ def table_html(
     """
     if table_id not in report.editions:
         raise NoTableError(
+            f"报告 {report.id!r} 没有表 {table_id!r}；它有 "
+            f"{', '.join(report.editions) or 'none'}。",
             f"Report {report.id!r} has no table {table_id!r}; "
-            f"it has {', '.join(report.editions) or 'none'}."
+            f"it has {', '.join(report.editions) or 'none'}.",
         )
     language = shown_language(language)
     edition = find_form(report.editions[table_id])

@@ -73,11 +73,15 @@ def tape_html(
     filling = report if isinstance(report, Filling) else report.filling
     if not isinstance(filling, Filling):
         raise NoCellError(
-            "This report does not keep how it was read; read its file by itself with gxkit.parse."
+            "此报告没有保留识读过程；请用 gxkit.parse 单独读取其文件。",
+            "This report does not keep how it was read; read its file by itself with gxkit.parse.",
         )
     if table is not None and table not in filling.tables:
         known = ", ".join(filling.tables)
-        raise NoCellError(f"There is no table {table!r} in this report; it has {known}.")
+        raise NoCellError(
+            f"此报告没有表 {table!r}；它有 {known}。",
+            f"There is no table {table!r} in this report; it has {known}.",
+        )
     wanted = list(filling.tables) if table is None else [table]
     language = shown_language(language)
     parts = [_draw(filling, filling.tables[kind], language) for kind in wanted]

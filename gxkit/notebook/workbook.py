@@ -51,7 +51,10 @@ def write_workbook(
     NoTableError for a report without tables.
     """
     if not tables:
-        raise NoTableError(f"Report {report.id!r} has no table that could be written.")
+        raise NoTableError(
+            f"报告 {report.id!r} 没有可以写出的表。",
+            f"Report {report.id!r} has no table that could be written.",
+        )
     refuse_place(path)
     language = shown_language()
     book = Workbook()

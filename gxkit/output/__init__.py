@@ -62,10 +62,14 @@ def refuse_place(path: str | os.PathLike[str]) -> None:
     """GxkitError if no file can be written at a path: its folder is absent, or it is one."""
     target = Path(path)
     if target.is_dir():
-        raise GxkitError(f"{target} is a folder; give the name of the file to write in it.")
+        raise GxkitError(
+            f"{target} 是文件夹；请给出要写入的文件名。",
+            f"{target} is a folder; give the name of the file to write in it.",
+        )
     if not target.parent.is_dir():
         raise GxkitError(
-            f"{target}: there is no folder {target.parent}; make it first, or name another place."
+            f"{target}：没有文件夹 {target.parent}；请先新建，或换一个位置。",
+            f"{target}: there is no folder {target.parent}; make it first, or name another place.",
         )
 
 

@@ -37,7 +37,7 @@ _OF_SYSTEMS = {"thumbs.db", "desktop.ini"}
 _Thing = TypeVar("_Thing")
 _MOST_FOLDERS = 8
 """that an id is made of: deeper trees of equal names are named by their whole paths"""
-_Result = tuple[Report, ...] | str
+_Result = tuple[Report, ...] | GxkitError
 """the reports of a file, or why it has none"""
 _Forms = tuple[tuple[str, str], ...]
 """registered editions, as `gxkit.forms.registered_texts` has them"""
@@ -95,10 +95,10 @@ def parse_many(
     results = _parse_here(shown) if workers == 1 else _parse_apart(shown, workers)
     reports: list[Report] = []
     for result in results:
-        if not isinstance(result, str):
+        if not isinstance(result, GxkitError):
             reports += result
     told = zip(paths, results, strict=True)
-    failures = {path: result for path, result in told if isinstance(result, str)}
+    failures = {path: str(result) for path, result in told if isinstance(result, GxkitError)}
     return Batch(tuple(reports), failures)
 
 
@@ -137,8 +137,10 @@ def list_files(files: Files) -> list[str]:
     if not found:
         refuse_address(name)
         raise NotAFileError(
+            f"{name}：那里没有文件；应给出文件、含有文件的文件夹，或 reports/*.pdf 这样的通配符。"
+            "请检查拼写和当前文件夹。",
             f"{name}: there is no file there; expected files, a folder that holds some, or a "
-            "pattern such as reports/*.pdf. Check the spelling and the folder you are in."
+            "pattern such as reports/*.pdf. Check the spelling and the folder you are in.",
         )
     return sorted(found)
 
@@ -148,8 +150,10 @@ def _each(files: object) -> Iterable[object]:
     if isinstance(files, Iterable) and not isinstance(files, bytes | bytearray):
         return files
     raise NotAFileError(
+        f"应给出文件、文件夹或 reports/*.pdf 这样的通配符，得到的是 {type(files).__name__}。单"
+        "份报告的字节请用 gxkit.parse 读取。",
         f"Expected files, a folder or a pattern such as reports/*.pdf; got {type(files).__name__}. "
-        "gxkit.parse reads the bytes of one report."
+        "gxkit.parse reads the bytes of one report.",
     )
 
 
@@ -161,7 +165,8 @@ def _path_of(file: object) -> str:
     path = given_path(file)
     if path is None:
         raise NotAFileError(
-            "Among many files each is given by its path; gxkit.parse reads bytes, one at a time."
+            "多个文件须逐个给出路径；字节请用 gxkit.parse 逐份读取。",
+            "Among many files each is given by its path; gxkit.parse reads bytes, one at a time.",
         )
     return os.fspath(path)
 
@@ -256,4 +261,4 @@ def _parse_one(job: _Job, guard: Guard) -> _Result:
         return tuple(replace(report, filling=None) for report in reports)
     except GxkitError as error:
         # what else may be raised is a fault of gxkit, which must not pass for a bad file
-        return str(error)
+        return error

@@ -76,8 +76,10 @@ def _check_extent(
     cells = sum(len(block.cells) for block in blocks if isinstance(block, Grid))
     if lines + cells > _MOST_CELLS:
         raise TooLargeError(
+            f"{name}：有 {lines:,} 行和 {cells:,} 个单元格，超过 {_MOST_CELLS:,} 的上限，不是通常"
+            "的报告。请把报告部分另存为一个文件。",
             f"{name}: {lines:,} lines and {cells:,} cells, over the limit of {_MOST_CELLS:,}; it "
-            "is no ordinary report. Copy the report out of it into a file of its own."
+            "is no ordinary report. Copy the report out of it into a file of its own.",
         )
 
 
@@ -115,13 +117,16 @@ def _path_to_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(
+            f"{name}：系统不允许读取（{reason}）；请检查权限，或复制到自己的文件夹。",
             f"{name}: the system does not let it be read ({reason}); check its permissions, or "
-            "copy it to a folder of your own."
+            "copy it to a folder of your own.",
         ) from error
     if not data.strip(_NOTHING):
         raise EmptyFileError(
+            f"{name}：文件是空的（{len(data)} 字节，没有任何文字）；可能下载或导出失败。请重新获"
+            "取。",
             f"{name}: the file is empty ({len(data)} bytes, nothing but white space); the download "
-            "or export probably failed. Fetch it again."
+            "or export probably failed. Fetch it again.",
         )
     return data
 
@@ -130,16 +135,23 @@ def _check_file(path: Path, name: str) -> None:
     """Refuse what is no ordinary file, or too large, before any of it is read."""
     if not path.exists():
         raise NotAFileError(
-            f"{name}: there is no such file ({path}); check the spelling and the folder you are in."
+            f"{name}：没有这个文件（{path}）；请检查拼写和当前文件夹。",
+            f"{name}: there is no such file ({path}); check the spelling and the folder you are "
+            "in.",
         )
     # a device or a pipe might never end
     if not path.is_file():
-        raise NotAFileError(f"{name}: this is no ordinary file; save the report to one first.")
+        raise NotAFileError(
+            f"{name}：不是普通文件；请先把报告保存成文件。",
+            f"{name}: this is no ordinary file; save the report to one first.",
+        )
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         raise TooLargeError(
+            f"{name}：{size / _MEGA:,.0f} MB，超过 {MAX_FILE_BYTES / _MEGA:,.0f} MB 的上限；年度报"
+            "告通常只有几 MB。请截取报告所在的页，或使用网页。",
             f"{name}: {size / _MEGA:,.0f} MB, over the limit of {MAX_FILE_BYTES / _MEGA:,.0f} MB; "
-            "an annual report has a few. Cut the pages of the report out, or take the web page."
+            "an annual report has a few. Cut the pages of the report out, or take the web page.",
         )
 
 

@@ -190,7 +190,12 @@ class _Opening:
         if len(self.failed) == 1:
             name, error = self.failed[0]
             place = f"inside it {name}".rstrip()
-            return type(error)(f"{self.name}: {place}: {_why(name, error)}")
+            place_zh = f"其中的 {name}" if name else "其中的文件"
+            why = _why(name, error)
+            return type(error)(
+                f"{self.name}：{place_zh}：{why.zh}",
+                f"{self.name}: {place}: {why.en}",
+            )
         names = [name for name, _ in self.failed[:_MOST_NAMED]]
         return UnknownFormatError(
             f"{self.name}: none of the {len(self.failed)} files inside it is read "
@@ -280,10 +285,13 @@ def _say_failed(
 def _why(
     name: str,
     error: ReadError,
-) -> str:
+) -> Sentence:
     """What an error says of a file, without the file's name and the full stop."""
     own = PurePosixPath(name).name
-    return str(error).removeprefix(f"{own}: ").removesuffix(".")
+    zh = error.zh.removeprefix(f"{own}：").removesuffix("。")
+    en = error.en.removeprefix(f"{own}: ").removesuffix(".")
+    # an error with one sentence for both languages says it in English
+    return Sentence(zh if error.zh != error.en else en, en)
 
 
 def _mover(

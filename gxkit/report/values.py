@@ -377,7 +377,10 @@ class Report(WithFace):
     def _table(self, name: str) -> ReportTable:
         if name not in self.editions:
             known = ", ".join(self.editions) or "none"
-            raise NoTableError(f"Report {self.id!r} has no table {name}; it has {known}.")
+            raise NoTableError(
+                f"报告 {self.id!r} 没有表 {name}；它有 {known}。",
+                f"Report {self.id!r} has no table {name}; it has {known}.",
+            )
         return ReportTable(self, name)
 
     def at(self, keys: Iterable[Key]) -> list[Value]:

@@ -58,13 +58,17 @@ def read_addresses(path: str | os.PathLike[str]) -> list[str]:
         lines = Path(path).read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as reason:
         raise AddressError(
+            f"{path} 无法读取（{reason}）；应为 UTF-8 文本，每行一个网址。",
             f"{path} could not be read ({reason}); expected a text in UTF-8 with one address a "
-            "line."
+            "line.",
         ) from None
     said = [line.strip() for line in lines]
     found = [line for line in said if line and not line.startswith("#")]
     if not found:
-        raise AddressError(f"{path} holds no address; expected one a line, as https://….")
+        raise AddressError(
+            f"{path} 中没有网址；应每行一个，例如 https://…。",
+            f"{path} holds no address; expected one a line, as https://….",
+        )
     return list(dict.fromkeys(found))
 
 
@@ -142,8 +146,10 @@ class _Job:
             refused = [one for one in self.failures.values() if isinstance(one, CatalogError)]
             if main is None and not others and not refused:
                 raise NoReportError(
+                    f"{address} 不是政府信息公开年度报告，它链接的文件也都不是；请给出报告本身的"
+                    "网址。",
                     f"{address} holds no disclosure report, and none of the files that it links to "
-                    "does; give the address of the report itself."
+                    "does; give the address of the report itself.",
                 )
             if main is None and others:
                 with_page = self._facts(got) | {"note": ""}
@@ -170,8 +176,11 @@ class _Job:
         links = _worth_asking(page, main is not None)
         if len(links) > MOST_FILES:
             self.failures[f"{page.address}#more"] = AddressError(
+                f"{page.address} 链接了 {len(links)} 个可能含有报告的文件；只看了前 {MOST_FILES}"
+                " 个，"
+                "其余的请直接给出网址。",
                 f"{page.address} leads to {len(links)} files that may hold a report; the first "
-                f"{MOST_FILES} were looked at, give the addresses of the others yourself."
+                f"{MOST_FILES} were looked at, give the addresses of the others yourself.",
             )
         for number, link in enumerate(links[:MOST_FILES]):
             try:

@@ -46,9 +46,12 @@ class Reach:
         """AddressError if the machine that answers for an address is none of the open web."""
         if not self.near and not _is_public(number):
             raise AddressError(
+                f"{address} 位于 {number}，即本机或本地网络{why}；没有请求，因为网上的页面不应指"
+                "向那里。"
+                "确实需要时，请直接给出该地址。",
                 f"{address} is at {number}, on this machine or in its own network{why}; it was not "
                 "asked, for a page of the web must not lead there. Give the address itself if you "
-                "mean it."
+                "mean it.",
             )
 
 
@@ -62,13 +65,15 @@ def _host_of(address: str, why: str = "") -> str:
     # The catalog notes addresses, and whoever is given it would be given the password too.
     if host and parts.password:
         raise AddressError(
+            f"{host}：带密码的地址不予请求；请用浏览器保存页面，再添加文件。",
             f"{host}: an address with a password in it is not asked; save the page with a browser "
-            "and add the file."
+            "and add the file.",
         )
     if scheme not in SCHEMES or not host:
         raise AddressError(
+            f"{address!r} 不是网址{why}；应以 https:// 或 http:// 开头并写明主机。没有请求。",
             f"{address!r} is no address of the web{why}; expected one that begins with https:// or "
-            "http:// and names a host. It was not asked."
+            "http:// and names a host. It was not asked.",
         )
     return host
 
@@ -79,7 +84,8 @@ def _numbers_of(host: str, address: str) -> list[str]:
         found = socket.getaddrinfo(host, _PORTS["https"], type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise AddressError(
-            f"{address}: nobody knows the host {host}; check the spelling and the connection."
+            f"{address}：找不到主机 {host}；请检查拼写和网络连接。",
+            f"{address}: nobody knows the host {host}; check the spelling and the connection.",
         ) from None
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 

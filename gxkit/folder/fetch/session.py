@@ -16,10 +16,11 @@ import httpx
 
 from gxkit.errors import AddressError
 from gxkit.folder.fetch.addresses import Reach
+from gxkit.text import Sentence
 
 ROBOT = "gxkit"
 _AGENT = f"{ROBOT} (reads annual reports on information disclosure; one request at a time)"
-_BY_HAND = "or save it with a browser and add the file"
+_BY_HAND = Sentence("或用浏览器保存后再添加文件", "or save it with a browser and add the file")
 _MEGABYTE = 2**20
 _ALL_CLOSED = ("User-agent: *", "Disallow: /")
 
@@ -98,8 +99,9 @@ class Session:
                 place = urljoin(place, answer.headers["location"])
             why = f" ({address} leads there)"
         raise AddressError(
+            f"{address} 跳转超过 {self.limits.redirects} 次；请用浏览器查看，给出最终的网址。",
             f"{address} leads on more than {self.limits.redirects} times; look at it in a browser "
-            "and give the address that it ends at."
+            "and give the address that it ends at.",
         )
 
     def _demand_allowed(self, place: str) -> None:
@@ -110,8 +112,9 @@ class Session:
             self._robots[host] = self._read_robots(host)
         if not self._robots[host].can_fetch(ROBOT, place):
             raise AddressError(
+                f"{place}：该网站的 robots.txt 不允许程序获取；请用浏览器保存，再添加文件。",
                 f"{place}: the robots.txt of its host does not allow programs to get it; save it "
-                "with a browser and add the file."
+                "with a browser and add the file.",
             )
 
     def _read_robots(self, host: str) -> RobotFileParser:
@@ -149,13 +152,15 @@ class Session:
                 yield answer, lambda: _read_body(place, answer, most, until)
         except httpx.TimeoutException:
             raise AddressError(
+                f"{place} 在 {self.limits.silence:g} 秒内没有应答；请稍后再试，{_BY_HAND.zh}。",
                 f"{place} did not answer within {self.limits.silence:g} seconds; try again later, "
-                f"{_BY_HAND}."
+                f"{_BY_HAND}.",
             ) from None
         except (httpx.HTTPError, httpx.InvalidURL) as reason:
             said = str(reason) or type(reason).__name__
             raise AddressError(
-                f"{place} could not be got ({said}); look whether a browser gets it, {_BY_HAND}."
+                f"{place} 无法获取（{said}）；请看浏览器能否打开，{_BY_HAND.zh}。",
+                f"{place} could not be got ({said}); look whether a browser gets it, {_BY_HAND}.",
             ) from None
 
     def _check_peer(self, place: str, answer: httpx.Response) -> None:
@@ -194,13 +199,16 @@ def _read_body(
         # an answer without end fits neither limit, and a small one may unpack to a large one
         if size > most:
             raise AddressError(
+                f"{place} 超过 {most / _MEGABYTE:g} MB；如果它确实是报告，请用浏览器保存，再添加"
+                "文件。",
                 f"{place} is larger than {most / _MEGABYTE:g} megabytes; if it is a report all the "
-                f"same, get it with a browser and add the file."
+                f"same, get it with a browser and add the file.",
             )
         if time.monotonic() > until:
             raise AddressError(
+                f"{place} 没有在时限内传完（收到 {size} 字节）；请稍后再试，{_BY_HAND.zh}。",
                 f"{place} was not got whole in time ({size} bytes came); try again later, "
-                f"{_BY_HAND}."
+                f"{_BY_HAND}.",
             )
         parts.append(part)
     return b"".join(parts)
@@ -211,7 +219,8 @@ def _demand_success(place: str, answer: httpx.Response) -> None:
         return
     status = f"{answer.status_code} {answer.reason_phrase}".strip()
     raise AddressError(
-        f"{place} answers {status} and no page; check the address in a browser, {_BY_HAND}."
+        f"{place} 应答 {status}，没有页面；请用浏览器检查网址，{_BY_HAND.zh}。",
+        f"{place} answers {status} and no page; check the address in a browser, {_BY_HAND}.",
     )
 
 
@@ -222,7 +231,10 @@ def _got(
     content: bytes,
 ) -> Got:
     if not content:
-        raise AddressError(f"{place} answers with nothing at all; try again later, {_BY_HAND}.")
+        raise AddressError(
+            f"{place} 应答为空；请稍后再试，{_BY_HAND.zh}。",
+            f"{place} answers with nothing at all; try again later, {_BY_HAND}.",
+        )
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     named = httpx.Headers(answer.headers).get("content-disposition", "")
     return Got(address, place, content, kind, file_name(named), datetime.now(UTC))

@@ -31,8 +31,10 @@ def review(
     in the name of `who`. GxkitError without anywidget."""
     if find_spec("anywidget") is None:
         raise GxkitError(
+            "review() 需要 anywidget，而它没有安装：pip install anywidget（或附加项 [notebooks]）；"
+            "也可用 gxkit review DATA --to review.html 写成页面。",
             "review() needs anywidget, which is not installed: pip install anywidget (or the extra "
-            "[notebooks]); or write a page with gxkit review DATA --to review.html."
+            "[notebooks]); or write a page with gxkit review DATA --to review.html.",
         )
     # a page in a shell needs no widgets
     from gxkit.notebook.review.widget import Review

@@ -42,7 +42,7 @@ def tell_list(
 ) -> Told:
     """What is undecided, in order of weight, and what is decided; `who` decides."""
     items = list_items(collection)
-    stale = {id(one.decision): one.says for one in collection.stale}
+    stale = {id(one.decision): one.says.say(language) for one in collection.stale}
     # one that no longer holds is named on the page, though its cause is undecided again
     made = [one for one in collection.decisions if one.decision is not POSTPONE]
     return {

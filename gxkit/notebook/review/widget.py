@@ -57,7 +57,7 @@ class Review(ScriptedWidget):
         try:
             answer = ways[asked["ask"]](asked)
         except GxkitError as error:
-            answer = {"error": str(error)}
+            answer = {"error": error.say(self.told["language"])}
         self.send({"to": asked["number"], **answer})
 
     def _show(

@@ -34,8 +34,11 @@ def view(
     """
     if find_spec("anywidget") is None:
         raise GxkitError(
+            "gxkit.view 需要 anywidget，而它没有安装：pip install anywidget（或附加项 [notebook"
+            "s]）；"
+            "也可用 gxkit view FILE --to page.html 写成页面。",
             "gxkit.view needs anywidget, which is not installed: pip install anywidget (or the "
-            "extra [notebooks]); or write a page with gxkit view FILE --to page.html."
+            "extra [notebooks]); or write a page with gxkit view FILE --to page.html.",
         )
     # a page in a shell needs no widgets
     from gxkit.notebook.viewer.widget import Viewer
