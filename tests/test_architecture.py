@@ -69,7 +69,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "tqdm": "parsing/",
     "openpyxl": "notebook/",
     "pandera": "panel/",
-    "pyarrow": "folder/",
+    "pyarrow": ("folder/", "panel/"),
     "matplotlib": "charts/",
     "pylopdf_fonts_zh_cn": "charts/",
     "typst": "paper/",

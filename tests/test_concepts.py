@@ -18,8 +18,9 @@ from gxkit.forms.crosswalk import (
     crosswalk,
     find_concept,
 )
-from gxkit.panel.cells import WANTING, index_cells, sum_cells
+from gxkit.panel.cells import sum_cells
 from gxkit.panel.columns import SERIES
+from gxkit.panel.index import WANTING, index_cells
 from gxkit.panel.series import concept_series, concepts_frame
 from gxkit.report import Status
 from test_panel import frame, reports

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from gxkit.panel.cells import BASES, USES, VERDICTS
+from gxkit.panel.cells import BASES
+from gxkit.panel.index import USES, VERDICTS
 
 # the columns of series and indicators that say it, each with its values, the firmest first
 STATES: dict[str, Sequence[str]] = {"basis": BASES, "verdict": VERDICTS, "use": USES}

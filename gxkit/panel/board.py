@@ -8,8 +8,8 @@ from pandas import DataFrame
 
 from gxkit.forms import Key, Rule, all_forms, find_form, per_form_set
 from gxkit.panel import columns
-from gxkit.panel.cells import ORDER
 from gxkit.panel.frames import Line, head_of, in_order, tidy_frame
+from gxkit.panel.index import ORDER
 from gxkit.report import Facts, Finding, FindingKind, Origin, Report, Verdict
 
 STATES = (

@@ -1,80 +1,27 @@
-"""The cells of a panel, found by table, row and column, and their sums in each report.
-
-The lines of a panel are sorted by cell once and kept beside it, so that a further concept costs
-little.
-"""
+"""Sums of the cells of a panel in each of its reports."""
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-import pandas as pd
-from pandas import DataFrame, Series
 
-from gxkit.forms import Key, per_form_set
+from gxkit.forms import per_form_set
 from gxkit.forms.crosswalk import Comparability, Concept, crosswalk, find_concept
-from gxkit.panel.columns import CELL, WHO
+from gxkit.panel.index import USES, VERDICTS, WANTING, Array, CellIndex, Cells
 from gxkit.report import Use, Verdict
 
-Array = np.ndarray
-Cells = Mapping[str, tuple[Key, ...]]
-"""by edition, the cells whose sum is asked for"""
 Figures = Literal["printed", "reconciled", "implied"]
 """which figures are taken: those printed; reconciled ones where there are any; and where no number
 is printed those that follow from the others, too"""
 BASES: tuple[Figures, ...] = get_args(Figures)
 """what a sum rests on, the firmest first"""
-ORDER = ("code", "agency", "year", "report")
-"""the order of the reports of an index"""
-WANTING = ("", "not asked", "missing", "blank", "illegible", "ambiguous")
-"""why a sum of cells has no number, the mildest first; '' where it has one"""
 NOT_ASKED = WANTING.index("not asked")
 MISSING = WANTING.index("missing")
 COMPARABILITY = np.array([str(kind) for kind in Comparability], dtype=object)
 """the kinds of comparability by rank"""
-VERDICTS = (Verdict.VERIFIED, Verdict.CLEARED, Verdict.UNVERIFIED, Verdict.CONTRADICTED)
-"""what is said of cells, the worst last: of a sum the worst of its cells is said"""
-USES = tuple(Use)
-"""whether figures can be used, the worst last"""
-_GRAVITY = {status: WANTING.index(status) for status in WANTING}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CellIndex:
-    """The lines of a panel found by cell, and its reports in ORDER.
-
-    `who` has one line a report (columns.WHO). `cells` gives, for (edition, table, row, column), the
-    numbers of its lines; `report` the place in `who` of each line; `first` the first line of a
-    report (down) in a table (across), the number of lines where it has none. `printed`, `better`,
-    `implied` and `status` are columns of the lines, `verdict` and `use` places in VERDICTS and
-    USES.
-    """
-
-    who: DataFrame
-    cells: Mapping[tuple[str, ...], Array]
-    report: Array
-    tables: Mapping[str, int]
-    first: Array
-    edition: Array
-    printed: Array
-    better: Array
-    implied: Array
-    status: Array
-    verdict: Array
-    use: Array
-
-    def lines_of(self, cells: Cells) -> Array:
-        """The numbers of the lines that hold some cells."""
-        # The empty array stands for cells that no report of the panel has.
-        found = [np.empty(0, dtype=int)]
-        for edition, keys in cells.items():
-            asked = [(edition, *key) for key in keys]
-            found += [self.cells[cell] for cell in asked if cell in self.cells]
-        return np.concatenate(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,14 +29,16 @@ class CellSum:
     """A concept in each report of a CellIndex, as arrays in its order.
 
     `value` is NaN where `wanting` (a place in WANTING) is not 0; `edition` is that of the concept's
-    own table, else of the report's first; `comparability` as in `concept_series`; `changed`,
-    `implied`: a reconciled figure is in it, one that follows from others. `worst` and `use` are
-    those of its cells, as places in VERDICTS and USES.
+    own table, else of the report's first, and `at_hand` are all of them in the panel;
+    `comparability` as in `concept_series`; `changed`, `implied`: a reconciled figure is in it, one
+    that follows from others. `worst` and `use` are those of its cells, as places in VERDICTS and
+    USES.
     """
 
     value: Array
     wanting: Array
     edition: Array
+    at_hand: tuple[str, ...]
     comparability: Array
     changed: Array
     implied: Array
@@ -109,77 +58,6 @@ def basis_of(changed: Array, implied: Array) -> Array:
     return name_places(place, BASES)
 
 
-_Held = tuple[weakref.ref[DataFrame], DataFrame, CellIndex]
-"""a frame, the frame as it was, and its index"""
-_held: dict[int, _Held] = {}
-"""by the id of the frame"""
-
-
-def index_cells(frame: DataFrame) -> CellIndex:
-    """The CellIndex of a panel, made once for each frame (and anew if it was changed in place)."""
-    key = id(frame)
-    held = _held.get(key)
-    # An id is given again once a frame is gone: only the frame itself tells whether it is the one.
-    is_known = held is not None and held[0]() is frame
-    if held is None or not is_known or not frame.equals(held[1]):
-
-        def forget(_: object) -> None:
-            _held.pop(key, None)
-
-        # A shallow copy costs nothing and keeps what the frame held, should it be changed in place.
-        as_it_was = frame.copy(deep=False)
-        held = weakref.ref(frame, forget), as_it_was, _make_index(frame)
-        _held[key] = held
-    return held[2]
-
-
-def _make_index(frame: DataFrame) -> CellIndex:
-    lines = np.arange(len(frame))
-    report, ids = pd.factorize(frame["report"])
-    table, tables = pd.factorize(frame["table"])
-    # With no table at all there must still be one column to look for the first line in.
-    width = max(len(tables), 1)
-    first = np.full((len(ids), width), len(frame))
-    np.minimum.at(first, (report, table), lines)
-    heads = frame.iloc[first.min(axis=1)]
-    who = heads[list(WHO)].reset_index(drop=True)
-    order = who.sort_values(list(ORDER), kind="stable").index.to_numpy()
-    place = np.empty(len(order), dtype=int)
-    place[order] = np.arange(len(order))
-    return CellIndex(
-        who=who.iloc[order].reset_index(drop=True),
-        cells=_lines_by_cell(frame),
-        report=place[report],
-        tables={str(name): number for number, name in enumerate(tables)},
-        first=first[order],
-        edition=frame["edition"].to_numpy(dtype=object),
-        printed=frame["value"].to_numpy(dtype=float),
-        better=frame["reconciled"].to_numpy(dtype=float),
-        implied=frame["implied"].to_numpy(dtype=float),
-        status=frame["status"].to_numpy(dtype=object),
-        verdict=_places(frame["verdict"], VERDICTS),
-        use=_places(frame["use"], USES),
-    )
-
-
-def _places(column: Series[str], order: Sequence[str]) -> Array:
-    """The place of each value of a column in an order."""
-    made = pd.Categorical(column, categories=[str(one) for one in order])
-    return np.asarray(made.codes, dtype=int)
-
-
-def _lines_by_cell(frame: DataFrame) -> dict[tuple[str, ...], Array]:
-    """The numbers of the lines of each (edition, table, row, column)."""
-    asked = pd.MultiIndex.from_frame(frame[["edition", *CELL]])
-    # Sorted by cell once, each cell's lines are one slice; looking for them would be a search each.
-    cell, names = pd.factorize(asked)
-    sizes = np.bincount(cell, minlength=len(names))
-    ends = np.cumsum(sizes)[:-1]
-    grouped = np.split(np.argsort(cell, kind="stable"), ends)
-    # Splitting nothing gives one empty part, which no cell has.
-    return dict(zip(names, grouped, strict=len(frame) > 0))
-
-
 def sum_cells(
     index: CellIndex,
     concept: Concept,
@@ -188,37 +66,37 @@ def sum_cells(
 ) -> CellSum:
     """The sum of a concept's cells (or of `cells`, by edition, in their place) in each report."""
     cells = concept.cells if cells is None else cells
-    edition = _editions(index, cells)
+    speaking, at_hand = index.editions_of(cells)
     lines = index.lines_of(cells)
     # Of each line the report it belongs to: what is summed over lines lands there.
     at = index.report[lines]
-    count = len(index.who)
 
     def tally(weights: Array | None = None) -> Array:
-        return np.bincount(at, weights=weights, minlength=count)
+        return np.bincount(at, weights=weights, minlength=len(index.who))
+
+    def worst(places: Array, where_none: int) -> Array:
+        # Of a report that has none of the cells nothing is known.
+        least = np.where(there > 0, 0, where_none)
+        np.maximum.at(least, at, places)
+        return least
 
     number, changed, implied, use = _choose(index, lines, figures)
-    wanted = np.array([len(cells.get(one, ())) for one in edition], dtype=int)
+    asked = np.array([len(cells.get(one, ())) for one in speaking], dtype=int)
     there = tally()
-    gravity = np.zeros(count, dtype=int)
-    np.maximum.at(gravity, at, _gravity(index.status[lines], number))
-    known = tally(~np.isnan(number))
-    wanting = _wanting(wanted, there, known, gravity)
+    is_known = ~np.isnan(number)
+    gravity = worst(np.where(is_known, 0, index.wanting[lines]), 0)
+    wanting = _wanting(asked[index.shape], there, tally(is_known), gravity)
     total = tally(np.nan_to_num(number))
-    # Of a report that has none of the cells nothing is known.
-    worst = np.where(there > 0, 0, VERDICTS.index(Verdict.UNVERIFIED))
-    np.maximum.at(worst, at, index.verdict[lines])
-    unfit = np.where(there > 0, 0, USES.index(Use.NO))
-    np.maximum.at(unfit, at, use)
     return CellSum(
         value=np.where(wanting == 0, total, np.nan),
         wanting=wanting,
-        edition=edition,
-        comparability=_comparability(concept, edition, cells),
+        edition=np.array(speaking, dtype=object)[index.shape],
+        at_hand=at_hand,
+        comparability=_comparability(concept, speaking, at_hand, cells)[index.shape],
         changed=tally(changed) > 0,
         implied=tally(implied) > 0,
-        worst=worst,
-        use=unfit,
+        worst=worst(index.verdict[lines], VERDICTS.index(Verdict.UNVERIFIED)),
+        use=worst(use, USES.index(Use.NO)),
     )
 
 
@@ -242,18 +120,6 @@ def _choose(
     return number, changed, implied, use
 
 
-def _editions(index: CellIndex, cells: Cells) -> Array:
-    """The edition that speaks in each report: of the tables of some cells, else of its first."""
-    asked = {table for keys in cells.values() for table, _, _ in keys}
-    tables = [index.tables[table] for table in asked if table in index.tables]
-    nowhere = len(index.edition)
-    speaks = index.first.min(axis=1, initial=nowhere)
-    if tables:
-        own = index.first[:, tables].min(axis=1)
-        speaks = np.where(own < nowhere, own, speaks)
-    return np.asarray(index.edition[speaks])
-
-
 def _wanting(
     wanted: Array,
     there: Array,
@@ -271,24 +137,17 @@ def _wanting(
     return np.where(wanted == 0, NOT_ASKED, why)
 
 
-def _gravity(status: Array, number: Array) -> Array:
-    """Why each cell has no number, as a place in WANTING; 0 where it has one."""
-    why = [_GRAVITY.get(one, 0) for one in status]
-    return np.where(np.isnan(number), why, 0)
-
-
 def _comparability(
     concept: Concept,
-    edition: Array,
+    editions: Sequence[str],
+    at_hand: tuple[str, ...],
     cells: Cells,
 ) -> Array:
-    """How each report's edition compares with the newest at hand that asks for a concept."""
-    names, which = np.unique(edition.astype(str), return_inverse=True)
-    editions = tuple(names.tolist())
-    asking = tuple(name for name in editions if name in cells)
-    ranks = ranks_of((concept.id,), editions, asking)
-    kinds = COMPARABILITY[list(ranks)]
-    return np.asarray(kinds[which])
+    """How some editions compare with the newest at hand that asks for a concept."""
+    asking = tuple(name for name in at_hand if name in cells)
+    ranks = ranks_of((concept.id,), at_hand, asking)
+    kinds = dict(zip(at_hand, COMPARABILITY[list(ranks)], strict=True))
+    return np.array([kinds[one] for one in editions], dtype=object)
 
 
 @per_form_set

@@ -9,19 +9,9 @@ import pandas as pd
 from pandas import DataFrame
 
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
-from gxkit.panel.cells import (
-    ORDER,
-    USES,
-    VERDICTS,
-    Array,
-    CellSum,
-    Figures,
-    basis_of,
-    index_cells,
-    name_places,
-    sum_cells,
-)
+from gxkit.panel.cells import CellSum, Figures, basis_of, name_places, sum_cells
 from gxkit.panel.columns import CONCEPTS, SERIES, WHO
+from gxkit.panel.index import ORDER, USES, VERDICTS, Array, CellIndex, index_cells
 from gxkit.report import Use
 
 _OF_REPORT = SERIES[: SERIES.index("edition")]
@@ -70,7 +60,11 @@ def concepts_frame(
     `concepts[concepts.concept == "denied"]` has every report once. `value_in_form` is what the
     report's own form counts, also where it does not compare with the newest.
     """
-    index = index_cells(frame)
+    return concepts_of(index_cells(frame), figures)
+
+
+def concepts_of(index: CellIndex, figures: Figures) -> DataFrame:
+    """The same of the index of a panel, or of a part of one."""
     parts = []
     for concept in crosswalk().concepts.values():
         found = sum_cells(index, concept, figures)

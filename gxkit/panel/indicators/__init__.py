@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from gxkit.panel.cells import Figures, index_cells
+from gxkit.panel.cells import Figures
 from gxkit.panel.columns import INDICATOR_NUMBERS
 from gxkit.panel.columns import INDICATORS as COLUMNS
+from gxkit.panel.index import CellIndex, index_cells
 from gxkit.panel.indicators.definitions import (
     KINDS,
     Indicator,
@@ -23,8 +24,8 @@ from gxkit.panel.indicators.definitions import (
     find_indicators,
     read_indicators,
 )
-from gxkit.panel.indicators.engine import Reading, compute, result_to_frame
-from gxkit.panel.indicators.worlds import imagine
+from gxkit.panel.indicators.engine import Reading, compute, result_to_frame, value_of
+from gxkit.panel.indicators.worlds import imagine_parts
 
 __all__ = [
     "COLUMNS",
@@ -70,7 +71,8 @@ def indicator(
     chance, not of misprints. FormError for an unknown indicator.
     """
     wanted = find_indicators(indicator_id)
-    return _assemble(frame, wanted, alternatives, figures=figures, across_breaks=across_breaks)
+    base = Reading(index_cells(frame), figures, across_breaks)
+    return _assemble(base, wanted, alternatives)
 
 
 def all_indicators(
@@ -82,35 +84,38 @@ def all_indicators(
 ) -> DataFrame:
     """Every indicator, one below the other in the order of `describe`; see `indicator`."""
     wanted = tuple(all_indicators_by_id().values())
-    return _assemble(frame, wanted, alternatives, figures=figures, across_breaks=across_breaks)
+    base = Reading(index_cells(frame), figures, across_breaks)
+    return _assemble(base, wanted, alternatives)
+
+
+def indicators_of(
+    index: CellIndex,
+    figures: Figures,
+    alternatives: DataFrame | None,
+) -> DataFrame:
+    """Every indicator of the index of a panel, or of a part of one that holds bodies whole."""
+    wanted = tuple(all_indicators_by_id().values())
+    return _assemble(Reading(index, figures, across_breaks=False), wanted, alternatives)
 
 
 def _assemble(
-    frame: DataFrame,
+    base: Reading,
     wanted: Sequence[Indicator],
     alternatives: DataFrame | None,
-    *,
-    figures: Figures,
-    across_breaks: bool,
 ) -> DataFrame:
-    base = Reading(index_cells(frame), figures, across_breaks)
+    results = [compute(one, base) for one in wanted]
+    spans = [(result.value.copy(), result.value.copy()) for result in results]
     # Printed figures are what they are: only what is reconciled can be open.
-    worlds = () if figures == "printed" else imagine(frame, alternatives)
-    others = [
-        Reading(
-            index_cells(world),
-            figures,
-            across_breaks,
-        )
-        for world in worlds
-    ]
+    worlds = () if base.figures == "printed" else imagine_parts(base.index, alternatives)
+    for part, places in worlds:
+        other = Reading(part, base.figures, base.across_breaks)
+        for one, (low, high) in zip(wanted, spans, strict=True):
+            value = value_of(one, other)
+            # fmin and fmax leave NaN aside: a world in which there is no value bounds nothing.
+            low[places] = np.fmin(low[places], value)
+            high[places] = np.fmax(high[places], value)
     made = []
-    for one in wanted:
-        result = compute(one, base)
-        values = [result.value, *(compute(one, other).value for other in others)]
-        # fmin and fmax leave NaN aside: a world in which there is no value bounds nothing.
-        low = np.fmin.reduce(values, axis=0)
-        high = np.fmax.reduce(values, axis=0)
+    for one, result, (low, high) in zip(wanted, results, spans, strict=True):
         made.append(result_to_frame(one, result, low, high, base.index.who))
     joined = {}
     for name in COLUMNS:

@@ -13,10 +13,6 @@ from gxkit.forms.crosswalk import Comparability
 from gxkit.panel.cells import (
     COMPARABILITY,
     NOT_ASKED,
-    USES,
-    VERDICTS,
-    Array,
-    CellIndex,
     CellSum,
     Figures,
     basis_of,
@@ -24,6 +20,7 @@ from gxkit.panel.cells import (
     ranks_of,
     sum_cells,
 )
+from gxkit.panel.index import USES, VERDICTS, Array, CellIndex, number_bodies
 from gxkit.panel.indicators import notes
 from gxkit.panel.indicators.definitions import KINDS, Indicator, Term
 from gxkit.panel.indicators.intervals import newcombe, wilson
@@ -94,9 +91,8 @@ class Reading:
         if who.empty:
             nobody = np.zeros(0, dtype=int)
             return nobody, nobody
-        bodies = who.groupby(["code", "agency", "scope"], sort=False)
         year = who["year"].fillna(0).to_numpy(dtype=int)
-        keys = bodies.ngroup().to_numpy() * _YEARS + year
+        keys = number_bodies(who) * _YEARS + year
         known, first, count = np.unique(
             keys,
             return_index=True,
@@ -128,6 +124,23 @@ class _Standing:
     unsaid: Array
     ranks: Array
 
+    @property
+    def out(self) -> Array:
+        """Where the form itself gives no answer: nothing is said of its cells."""
+        return np.asarray(self.absent | self.broken | self.unsaid)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    """The figures of an indicator in each report; NaN where it is `out` or a part is wanting."""
+
+    every: Summed
+    standing: _Standing
+    out: Array
+    numerator: Array
+    denominator: Array
+    value: Array
+
 
 def compute(indicator: Indicator, reading: Reading) -> Result:
     """An indicator in each report; NaN, with the reason among its pieces, where it has no value.
@@ -137,27 +150,21 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     """
     if indicator.kind == "gap":
         return _gap(indicator, [compute(one, reading) for one in indicator.of])
-    places, code = reading.before
-    upper, lower = (_summed(side, reading) for side in (indicator.numerator, indicator.denominator))
-    earlier = _shifted(_summed(indicator.before, reading), places)
-    every = [*upper, *lower, *earlier]
-    standing = _stand(indicator, [*upper, *lower], reading.across_breaks)
-    # Where the form itself gives no answer, nothing is said of its cells.
-    out = standing.absent | standing.broken | standing.unsaid
+    made = _make(indicator, reading)
+    numerator, denominator = made.numerator, made.denominator
+    every, out, standing = made.every, made.out, made.standing
     why: list[Piece] = []
     if indicator.before:
-        why.append((np.where(out, 0, code), notes.year_says))
-        out = out | (places < 0)
+        why.append((np.where(standing.out, 0, reading.before[1]), notes.year_says))
     why += [notes.wants(np.where(out, 0, one.wanting), term) for term, one in every]
     why += _apart(standing)
-    numerator, denominator = _sides(indicator, upper, lower, earlier, out)
     changed, implied = (_in_any(every, name) & ~out for name in ("changed", "implied"))
     # Where there is no indicator nothing contradicts it.
     worst = np.minimum(_worst_of(every, "worst"), np.where(out, _UNVERIFIED, _CONTRADICTED))
     return Result(
         numerator=numerator,
         denominator=denominator,
-        value=_value(indicator, numerator, denominator),
+        value=made.value,
         ends=_ends(indicator, numerator, denominator),
         edition=standing.edition,
         comparability=standing.ranks,
@@ -168,6 +175,34 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
         use=_worst_of(every, "use"),
         asks=standing.asks,
         why=(*why, *_undefined(indicator, numerator, denominator)),
+    )
+
+
+def value_of(indicator: Indicator, reading: Reading) -> Array:
+    """The value of an indicator in each report, as `compute` has it, and nothing beside it."""
+    if indicator.kind == "gap":
+        one, other = [_make(part, reading).value for part in indicator.of]
+        return np.asarray(one - other)
+    return _make(indicator, reading).value
+
+
+def _make(indicator: Indicator, reading: Reading) -> _Made:
+    places, _ = reading.before
+    upper = _summed(indicator.numerator, reading)
+    lower = _summed(indicator.denominator, reading)
+    earlier = _shifted(_summed(indicator.before, reading), places)
+    standing = _stand(indicator, [*upper, *lower], reading.across_breaks)
+    out = standing.out
+    if indicator.before:
+        out = out | (places < 0)
+    numerator, denominator = _sides(indicator, upper, lower, earlier, out)
+    return _Made(
+        every=[*upper, *lower, *earlier],
+        standing=standing,
+        out=out,
+        numerator=numerator,
+        denominator=denominator,
+        value=_value(indicator, numerator, denominator),
     )
 
 
@@ -212,19 +247,21 @@ def _stand(
     own: Summed,
     across_breaks: bool,
 ) -> _Standing:
-    edition = own[0][1].edition.astype(str)
-    editions, which = np.unique(edition, return_inverse=True)
+    _, first = own[0]
+    editions = first.at_hand
+    edition = first.edition.astype(str)
+    which = np.searchsorted(editions, edition)
     absent = _absent(indicator, own, edition)
     concepts = tuple(term.concept.id for term in indicator.terms)
-    able = tuple(e for e in editions.tolist() if e in indicator.editions)
-    steps = np.array(ranks_of(concepts, tuple(editions.tolist()), able), dtype=int)
+    able = tuple(one for one in editions if one in indicator.editions)
+    steps = np.array(ranks_of(concepts, editions, able), dtype=int)
     ranks = np.where(absent, Comparability.NONE.rank, steps[which])
     # A form that has all the cells, and of which nothing is said, is as far as one across a break.
     unsaid = (ranks == Comparability.NONE.rank) & np.isin(edition, able) & ~absent
     is_break = ranks == Comparability.BREAK.rank
     return _Standing(
         edition=edition,
-        asks=notes.asks(np.where(absent, which + 1, 0), editions.tolist()),
+        asks=notes.asks(np.where(absent, which + 1, 0), editions),
         absent=absent,
         broken=is_break & (not across_breaks),
         unsaid=unsaid & (not across_breaks),
@@ -319,6 +356,7 @@ def _shift(one: CellSum, places: Array) -> CellSum:
         value=np.where(gone, np.nan, one.value[places]),
         wanting=np.where(gone, 0, one.wanting[places]),
         edition=one.edition[places],
+        at_hand=one.at_hand,
         comparability=np.where(gone, "comparable", one.comparability[places]),
         changed=one.changed[places] & ~gone,
         implied=one.implied[places] & ~gone,

@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from gxkit.panel.cells import Array
+from gxkit.panel.index import Array
 
 LEVEL = 0.95
 _Z = NormalDist().inv_cdf((1 + LEVEL) / 2)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from gxkit.panel.cells import WANTING, Array
+from gxkit.panel.index import WANTING, Array
 from gxkit.panel.indicators.definitions import Indicator, Term
 from gxkit.text import Sentence
 

@@ -1,0 +1,407 @@
+"""Frames of very many reports as Parquet, a folder a year: `frames/panel/year=2023/part-0.parquet`.
+
+They are written portion by portion, so that no more is held than a portion, and at the end the
+lines of one year. The folders are named as Hive names them: pyarrow, DuckDB, polars and R's arrow
+read them as one table with a column `year`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame
+
+from gxkit.panel import columns
+from gxkit.panel.board import rule_board
+from gxkit.panel.cells import Figures
+from gxkit.panel.findings import alternatives_frame, claims_frame, findings_frame
+from gxkit.panel.frames import identify, stack
+from gxkit.panel.index import ORDER, Array, Shape, make_index
+from gxkit.panel.indicators import all_indicators_by_id, indicators_of
+from gxkit.panel.series import concepts_of
+from gxkit.report import Facts, Report
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FOLDER = "frames"
+STAMP = "made.json"
+COLUMNS = {
+    "panel": columns.PANEL,
+    "findings": columns.FINDINGS,
+    "alternatives": columns.ALTERNATIVES,
+    "claims": columns.CLAIMS,
+    "board": columns.BOARD,
+    "concepts": columns.CONCEPTS,
+    "indicators": columns.INDICATORS,
+}
+"""the frames that are written, and their columns"""
+NO_YEAR = "year=__HIVE_DEFAULT_PARTITION__"
+"""the folder of reports that tell no year, in Hive's word for none"""
+_RUNS = "runs"
+_TYPES = {"year": "Int64", "agrees": "boolean"}
+"""what Arrow cannot tell pandas of a column that may lack a value"""
+_FILE = "part-0.parquet"
+_UNFINISHED = f".{FOLDER}.part"
+_PORTION = 200
+"""reports that are held until their frames are made: of fewer, making a frame costs more than its
+lines do; a report of a hundred cells takes some 300 kB"""
+_RUN = 2_000
+"""reports of which the frames are held until they are sorted and written: some 100 MB"""
+_GROUP = 1_000
+"""reports of a row group: what is asked of a few bodies is found by the least and the most of a
+group, and a reader holds one group at a time"""
+
+
+@dataclass
+class FrameFiles:
+    """Frames that are being written: `add` takes the reports of whole bodies, in any order."""
+
+    base: Path
+    figures: Figures
+    _waiting: list[Report] = field(default_factory=list)
+    _facts: dict[str, Any] = field(default_factory=dict)
+    _tables: dict[str, list[pa.Table]] = field(default_factory=dict)
+    _held: int = 0
+    _runs: int = 0
+    _years: set[str] = field(default_factory=set)
+    _ids: set[str] = field(default_factory=set)
+    _shapes: set[Shape] = field(default_factory=set)
+
+    def add(
+        self,
+        reports: Iterable[Report],
+        facts: Facts | None = None,
+    ) -> None:
+        """Take all reports of a body, or of several; `facts` as for `gxkit.stack`.
+
+        A body is never parted: its indicators rest on the year before. ValueError for an id that
+        was given before.
+        """
+        for report in reports:
+            # Two of one id would be one report with every cell twice, and all its sums doubled.
+            if report.id in self._ids:
+                raise ValueError(
+                    f"Two reports have the id {report.id!r}; each is written once: drop one of "
+                    "them or give it another id."
+                )
+            self._ids.add(report.id)
+            self._waiting.append(report)
+            self._facts[report.id] = (facts or {}).get(report.id, {})
+        if len(self._waiting) >= _PORTION:
+            self._frame()
+        if self._held >= _RUN:
+            self._write_run()
+
+    def _frame(self) -> None:
+        """Make the frames of the reports that wait."""
+        reports, facts = self._waiting, self._facts
+        self._waiting, self._facts = [], {}
+        years = {report.id: identify(report, facts)["year"] for report in reports}
+        panel = stack(reports, facts)
+        self._shapes.update(make_index(panel).shapes)
+        made = {
+            "panel": panel,
+            "findings": findings_frame(reports),
+            "alternatives": alternatives_frame(reports),
+            "claims": claims_frame(reports, facts),
+            "board": rule_board(reports, facts),
+        }
+        for name, frame in made.items():
+            year = frame["report"].map(years).astype("Int64")
+            table = _to_table(frame.assign(year=year))
+            self._tables.setdefault(name, []).append(table)
+        self._held += len(reports)
+
+    def _write_run(self) -> None:
+        """Write what is held, a file a frame and year."""
+        made = {name: _join(tables) for name, tables in self._tables.items()}
+        self._write(self._runs, made)
+        self._tables = {}
+        self._held = 0
+        self._runs += 1
+
+    def _write(
+        self,
+        run: int,
+        tables: Mapping[str, pa.Table],
+    ) -> None:
+        """Write frames of a run, a file a frame and year, also where one has no lines of a year."""
+        years = {name: _years_of(table) for name, table in tables.items()}
+        known = set(np.concatenate(list(years.values())).tolist())
+        # Without any report there are still columns: they stand in the folder of no year.
+        for year in known or {0}:
+            folder = f"year={year}" if year else NO_YEAR
+            self._years.add(folder)
+            for name, table in tables.items():
+                own = table.drop_columns("year").take(np.flatnonzero(years[name] == year))
+                target = self.base / _RUNS / name / folder
+                target.mkdir(parents=True, exist_ok=True)
+                _write_groups([own], target / f"{run}.parquet")
+
+    def finish(self) -> None:
+        """Write what is left, and make of the runs one file a frame and year."""
+        if self._waiting or not self._ids:
+            self._frame()
+        if self._tables:
+            self._write_run()
+        for run in range(self._runs):
+            self._compute(run)
+        for name in COLUMNS:
+            parts = self.base / _RUNS / name
+            for year in sorted(self._years):
+                _merge(parts / year, self.base / FOLDER / name / year)
+
+    def _compute(self, run: int) -> None:
+        """Concepts and indicators of a run: only now it is known which editions there are."""
+        parts = self.base / _RUNS
+        panel = _read_frame(
+            parts,
+            "panel",
+            f"{run}.parquet",
+        )
+        alternatives = _read_frame(
+            parts,
+            "alternatives",
+            f"{run}.parquet",
+        )
+        index = make_index(panel, self._shapes)
+        made = {
+            "concepts": concepts_of(index, self.figures),
+            "indicators": indicators_of(
+                index,
+                self.figures,
+                alternatives,
+            ),
+        }
+        self._write(run, {name: _to_table(frame) for name, frame in made.items()})
+
+
+@contextmanager
+def write_frames(
+    folder: str | os.PathLike[str],
+    *,
+    figures: Figures = "reconciled",
+    stamp: str = "",
+) -> Iterator[FrameFiles]:
+    """Write the frames of many reports into `frames/` of a folder, whole or not at all.
+
+    The same reports give the same bytes (with the same pyarrow), in whatever order they are added.
+    `stamp` says what they were made from, and is kept with them (`stamp_of`). What stood there
+    before stays until all is written. One writer at a time: what another left unfinished goes.
+    """
+    base = Path(folder)
+    unfinished = base / _UNFINISHED
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    try:
+        files = FrameFiles(unfinished, figures)
+        yield files
+        files.finish()
+        made = unfinished / FOLDER
+        (made / STAMP).write_text(json.dumps({"stamp": stamp}) + "\n", "utf-8")
+        there = base / FOLDER
+        # A folder cannot take the place of one that holds something: the old one goes aside first.
+        if there.exists():
+            there.rename(unfinished / "before")
+        made.rename(there)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def stamp_of(folder: str | os.PathLike[str]) -> str | None:
+    """What the frames of a folder were made from, as `write_frames` was told; None if there are
+    none."""
+    try:
+        text = (Path(folder) / FOLDER / STAMP).read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    return str(json.loads(text)["stamp"])
+
+
+def read_frame(
+    folder: str | os.PathLike[str],
+    name: str,
+    *,
+    years: Iterable[int] | None = None,
+) -> DataFrame:
+    """One of the frames in `frames/` of a folder, as the collection of all its reports has it.
+
+    `years` are those wanted, by default all. KeyError for a frame that is none of COLUMNS,
+    FileNotFoundError where none were written.
+    """
+    wanted = None if years is None else {f"year={year}" for year in years}
+    return _read_frame(
+        Path(folder) / FOLDER,
+        name,
+        _FILE,
+        wanted,
+    )
+
+
+def _read_frame(
+    parts: Path,
+    name: str,
+    file: str,
+    wanted: Collection[str] | None = None,
+) -> DataFrame:
+    names = COLUMNS[name]
+    paths = sorted((parts / name).glob(f"year=*/{file}"))
+    if not paths:
+        raise FileNotFoundError(
+            f"{parts / name} holds no frame; `gxkit build` writes them beside the reports."
+        )
+    chosen = [one for one in paths if wanted is None or one.parent.name in wanted]
+    tables = [_with_year(_read(path), path.parent.name) for path in chosen]
+    # Of years that no report is of there are no lines, and the columns all the same.
+    no_lines = _with_year(_read(paths[0]), NO_YEAR).slice(0, 0)
+    frame = _decode(_join([no_lines, *tables])).to_pandas()
+    types = {one: kind for one, kind in _TYPES.items() if one in names}
+    return _in_order(frame[list(names)].astype(types), name)
+
+
+def _in_order(
+    frame: DataFrame,
+    name: str,
+) -> DataFrame:
+    """The lines as the frame has them that is made of all reports at once."""
+    if name == "indicators":
+        places = {one: place for place, one in enumerate(all_indicators_by_id())}
+        frame = frame.assign(place=frame["indicator"].map(places))
+        by: list[str] = ["place", *ORDER]
+    else:
+        by = list(ORDER) if name in ("board", "concepts") else ["report"]
+    ordered = frame.sort_values(
+        by,
+        kind="stable",
+        ignore_index=True,
+    )
+    return ordered[list(COLUMNS[name])]
+
+
+def _with_year(
+    table: pa.Table,
+    folder: str,
+) -> pa.Table:
+    import pyarrow as pa
+
+    year = folder.removeprefix("year=")
+    number = None if folder == NO_YEAR else int(year)
+    return table.append_column("year", pa.array([number] * len(table), pa.int64()))
+
+
+def _merge(
+    runs: Path,
+    target: Path,
+) -> None:
+    """The lines of one year as one file, by report, whatever runs they came in."""
+    import pyarrow as pa
+
+    target.mkdir(parents=True)
+    table = _join([_read(path) for path in sorted(runs.glob("*.parquet"))])
+    ids = table["report"].cast(pa.string()).to_pandas()
+    report, _ = pd.factorize(ids, sort=True)
+    # A report came in one piece, and keeps its own order.
+    order = np.argsort(report, kind="stable")
+    firsts = np.arange(
+        0,
+        report.max(initial=0) + 1,
+        _GROUP,
+    )
+    starts = np.searchsorted(report[order], firsts)
+    groups = (table.take(places) for places in np.split(order, starts[1:]))
+    _write_groups(groups, target / _FILE)
+
+
+def _write_groups(
+    groups: Iterable[pa.Table],
+    path: Path,
+) -> None:
+    """Tables as the row groups of one file; the same lines give the same bytes."""
+    import pyarrow.parquet as pq
+
+    encoded = map(_encode, groups)
+    first = next(encoded)
+    with pq.ParquetWriter(
+        path,
+        first.schema,
+        compression="zstd",
+    ) as writer:
+        for table in chain([first], encoded):
+            writer.write_table(table)
+
+
+def _read(path: Path) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    # The year in the path would be read as a column of another type.
+    return pq.read_table(path, partitioning=None)
+
+
+def _join(tables: Sequence[pa.Table]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.concat_tables(tables).unify_dictionaries()
+
+
+def _years_of(table: pa.Table) -> Array:
+    """The year of each line, 0 where it is not known."""
+    return np.asarray(table["year"].fill_null(0), dtype=int)
+
+
+def _to_table(frame: DataFrame) -> pa.Table:
+    """A frame as an Arrow table: text as dictionary columns, for most of it is said many times."""
+    import pyarrow as pa
+
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    return _encode(table).replace_schema_metadata(None)
+
+
+def _encode(table: pa.Table) -> pa.Table:
+    """Text as dictionary columns that hold what is said, in the order of the lines."""
+    import pyarrow as pa
+
+    kind = pa.dictionary(pa.int32(), pa.string())
+    made = table
+    for place, one in enumerate(table.schema):
+        if _is_text(one.type):
+            column = table.column(place).cast(pa.string()).combine_chunks()
+            made = made.set_column(
+                place,
+                pa.field(one.name, kind),
+                column.dictionary_encode(),
+            )
+    return made
+
+
+def _decode(table: pa.Table) -> pa.Table:
+    """Text as it is, without dictionaries."""
+    import pyarrow as pa
+
+    kinds = [pa.large_string() if _is_text(one.type) else one.type for one in table.schema]
+    return table.cast(
+        pa.schema(
+            zip(
+                table.column_names,
+                kinds,
+                strict=True,
+            )
+        )
+    )
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    is_coded = pa.types.is_dictionary(kind)
+    return bool(is_coded or pa.types.is_string(kind) or pa.types.is_large_string(kind))

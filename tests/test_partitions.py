@@ -1,0 +1,109 @@
+"""Frames of very many reports, written portion by portion, and read like those made at once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from gxkit.folder import Collection
+from gxkit.panel import partitions
+from gxkit.panel.partitions import COLUMNS, NO_YEAR, read_frame, stamp_of, write_frames
+from gxkit.report import Meta, Report
+from test_panel import facts, reports
+
+
+def bodies() -> list[list[Report]]:
+    """The transcribed reports by their body."""
+    own: dict[object, list[Report]] = {}
+    for report in reports():
+        known = facts()[report.id]
+        own.setdefault((known["code"], known["agency"]), []).append(report)
+    return list(own.values())
+
+
+def write(
+    folder: Path,
+    portions: Iterable[list[Report]],
+    stamp: str = "",
+) -> dict[str, bytes]:
+    """Write the frames of portions; the bytes of each file."""
+    with write_frames(folder, stamp=stamp) as files:
+        for portion in portions:
+            files.add(portion, facts())
+    return dict(held(folder))
+
+
+def held(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Portions, runs and row groups of a few reports."""
+    monkeypatch.setattr(partitions, "_PORTION", 2)
+    monkeypatch.setattr(partitions, "_RUN", 3)
+    monkeypatch.setattr(partitions, "_GROUP", 2)
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_frame_written_in_portions_is_that_made_of_all_reports_at_once(name, small, tmp_path):
+    write(tmp_path, bodies())
+    at_once = getattr(Collection(reports(), facts()), name)
+    pd.testing.assert_frame_equal(read_frame(tmp_path, name), at_once)
+
+
+def test_the_bytes_do_not_depend_on_the_order_of_arrival(small, tmp_path):
+    one = write(tmp_path / "one", bodies())
+    other = write(tmp_path / "other", reversed(bodies()))
+    assert one == other
+    assert "frames/panel/year=2021/part-0.parquet" in one
+
+
+def test_what_stood_there_stays_where_writing_fails_and_goes_where_it_succeeds(tmp_path):
+    before = write(tmp_path, bodies(), stamp="first")
+    twice = [*bodies(), bodies()[0]]
+    with pytest.raises(ValueError, match="Two reports have the id"):
+        write(tmp_path, twice)
+    assert dict(held(tmp_path)) == before
+    assert stamp_of(tmp_path) == "first"
+    write(tmp_path, bodies()[:1], stamp="second")
+    assert stamp_of(tmp_path) == "second"
+    assert set(read_frame(tmp_path, "panel")["report"]) == {one.id for one in bodies()[0]}
+
+
+def test_what_a_writer_that_died_left_is_cleared_away(tmp_path):
+    left = tmp_path / ".frames.part" / "runs"
+    left.mkdir(parents=True)
+    (left / "0.parquet").write_bytes(b"half")
+    assert not any(".part" in name for name in write(tmp_path, bodies()))
+
+
+def test_no_reports_give_frames_with_all_their_columns(tmp_path):
+    write(tmp_path, [])
+    for name, columns in COLUMNS.items():
+        frame = read_frame(tmp_path, name)
+        assert (list(frame.columns), len(frame)) == (list(columns), 0)
+    assert stamp_of(tmp_path / "elsewhere") is None
+
+
+def test_a_report_without_a_year_stands_in_a_folder_of_its_own(tmp_path):
+    silent = replace(reports()[0], meta=Meta())
+    with write_frames(tmp_path) as files:
+        files.add([silent])
+    assert (tmp_path / "frames" / "panel" / NO_YEAR).is_dir()
+    assert read_frame(tmp_path, "panel")["year"].isna().all()
+
+
+def test_only_the_years_that_are_asked_for_are_read(tmp_path):
+    write(tmp_path, bodies())
+    assert set(read_frame(tmp_path, "panel", years=[2021])["year"]) == {2021}
+    assert read_frame(tmp_path, "findings", years=[1999]).empty
+
+
+def test_frames_that_are_not_there_are_missed(tmp_path):
+    with pytest.raises(FileNotFoundError, match="holds no frame"):
+        read_frame(tmp_path, "panel")
