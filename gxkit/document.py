@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from gxkit.errors import DamagedFileError
-from gxkit.text import Named, Sentence, choose_from, made_often
+from gxkit.text import Named, Sentence, WithFace, choose_from, made_often
 
 _PARTS = {
     "zh": ("第%d页", "表%d", "第%d行", "第%d列", "第%d行"),
@@ -225,8 +225,8 @@ class Cell:
 _ROW = attrgetter("row")
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+@dataclass(frozen=True, slots=True, repr=False)
+class Grid(WithFace):
     """A ruled or marked-up table: `cells` in reading order, a spanning one once, at its upper left.
 
     `caption` is the last line of text before the table, as far as the reader knows one. A `hidden`
@@ -287,8 +287,8 @@ class Posture(NamedTuple):
     is_bent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+@dataclass(frozen=True, slots=True, repr=False)
+class Document(WithFace):
     """A file once read.
 
     `name` is the file's name, `format` one of the registry of `gxkit.readers`, `blocks` its lines

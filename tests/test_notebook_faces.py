@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+import openpyxl
 import pytest
 from lxml import html
 
@@ -17,7 +18,8 @@ from gxkit.notebook.looks import BLUE, ORANGE
 from gxkit.parsing.many import Batch
 from gxkit.report import Report, Status, Value, Verdict
 from gxkit.report.shelves import SHELVES
-from gxkit.text import Sentence
+from gxkit.text import Sentence, fold
+from gxkit.text.terminal import columns_of
 from test_panel import reports
 
 
@@ -305,8 +307,48 @@ def test_a_finding_that_is_explained_has_no_ground():
 
 def test_a_long_list_counts_what_it_does_not_show():
     values = read_jinjiang().values
-    assert repr(values).splitlines()[-1] == "另有 140 项未列出：.to_frame() 给出全部。"
+    assert repr(values).splitlines()[-1] == "另有 174 项未列出：.to_frame() 给出全部。"
     assert repr(values).splitlines()[1].split()[0].startswith("requests/other.rest/")
+
+
+def test_a_face_in_a_shell_fits_a_screen():
+    document = gxkit.read(ROOT / "data" / "reports" / "2021-jinjiang-government.pdf")
+    for thing in (*everything(), document, document.grids[0]):
+        assert len(repr(thing).splitlines()) <= 30, type(thing)
+
+
+def test_a_finding_in_a_shell_is_told_whole_at_the_width_of_the_terminal(monkeypatch):
+    findings = read_jinjiang().findings
+    monkeypatch.setenv("COLUMNS", "70")
+    told = repr(findings[:3])
+    assert all(columns_of(line) <= 70 for line in told.splitlines())
+    for one in findings[:3]:
+        assert fold(one.say("zh")) in fold(told)
+
+
+def test_groups_of_a_table_in_a_shell_are_set_in_and_its_labels_give_way(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    lines = repr(read_jinjiang().requests).splitlines()
+    assert lines[3].startswith("…/（一）予以公开 ")
+    assert lines[4].startswith("  （二）部分公")
+    assert lines[6].startswith("    2.其他法律行")
+    assert max(map(columns_of, lines)) <= 100
+    monkeypatch.setenv("COLUMNS", "200")
+    assert "三、本年度办理结果/（一）予以公开 " in repr(read_jinjiang().requests)
+
+
+def test_what_a_report_holds_is_a_frame_and_a_workbook(tmp_path):
+    jinjiang = read_jinjiang()
+    for name, _ in SHELVES:
+        shelf = getattr(jinjiang, name)
+        book = openpyxl.load_workbook(shelf.to_excel(tmp_path / f"{name}.xlsx"))
+        (sheet,) = book.worksheets
+        assert sheet.max_row == len(shelf.to_frame()) + 1
+    value = jinjiang["requests", "decided", "total"]
+    assert list(value.to_frame()["printed"]) == ["0"]
+    assert len(jinjiang.explanations[0].to_frame()) == len(jinjiang.explanations[0].cells)
+    for one in (jinjiang.findings[0], jinjiang.claims[0], jinjiang.witnesses[0]):
+        assert len(one.to_frame()) == 1
 
 
 def test_texts_of_a_file_are_escaped_on_a_card():

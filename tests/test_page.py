@@ -156,6 +156,20 @@ def test_a_finding_on_the_narrative_frames_its_words(data_folder):
     assert "nowhere" not in repr(finding.show("en"))
 
 
+def test_a_table_a_claim_and_a_witness_show_their_places(report):
+    drawn = report.requests.show()._repr_html_()
+    pages = re.findall(r'src="data:image/svg\+xml,([^"]+)"', drawn)
+    # on each page the table is lit, and what is in doubt is framed
+    assert [unquote(page).count("<rect") for page in pages] == [1, 11]
+    claim = next(one for one in report.claims if one.cells and one.where)
+    shown = claim.show()
+    assert claim.sentence[:20] in repr(shown)
+    assert "<rect" in unquote(shown._repr_html_())
+    witness = report.witnesses[0]
+    assert witness.say("zh") in repr(witness.show())
+    assert repr(report.show("requests/decided/total")).startswith("三、本年度办理结果")
+
+
 def test_rows_of_a_rendered_table_are_joined_by_a_bracket():
     cells = [
         Cell(row, column, f"{row}{column}", Where(table=1, row=row + 1, column=column + 1))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from gxkit.forms import all_forms
-from gxkit.notebook.found import hanging
+from gxkit.notebook.found import REST, Room, told_whole
 from gxkit.notebook.looks import ground_of
 from gxkit.notebook.markup import (
     CARD,
@@ -28,6 +28,8 @@ from gxkit.text import Listed, Named, Sentence, choose
 
 MOST_CAUSES, MOST_REMARKS = 6, 6
 """that are told on a card; the rest is counted, and stands in .explanations and .findings"""
+CAUSES_ROOM, REMARKS_ROOM = Room(6, REST), Room(4, REST)
+"""in a shell, so that the whole card fits a screen"""
 URGENT = (
     Fitness.CONTRADICTED,
     Fitness.RECONCILED,
@@ -88,9 +90,7 @@ def face(
     """The card of a report."""
     causes = find_causes(_failing(report), report.explanations)
     told = [_say_cause(cause, language) for cause in causes[:MOST_CAUSES]]
-    remarks = list(_say_remarks(report, language))
-    if len(causes) > len(told):
-        told.append(_MORE.fill(count=len(causes) - len(told)).say(language))
+    remarks = _say_remarks(report, language)
     title, under = _say_title(report, language), _say_file(report, language)
     counts = _counts(report, language)
     steps = list(_next_steps(report))
@@ -100,14 +100,21 @@ def face(
         words(under, QUIET, "div"),
         _counts_html(counts) if report.values else words(_NO_TABLE.say(language), "", "div"),
         words(summary.say(language), "font-weight:600;margin-top:4px", "div"),
-        listing([escape(one) for one in told], "ol") if told else "",
+        _listed(told, len(causes), language, "ol"),
         _remarks_html(remarks, language),
         _steps_html(steps, language),
     ]
     text = [title, under, ""]
     text += [aligned(counts) if report.values else _NO_TABLE.say(language), ""]
-    text += [summary.say(language), *_numbered(told), *_marked(remarks), ""]
-    text += _steps_text(steps, language)
+    numbered = [(f"  {number}. ", says) for number, says in enumerate(told, 1)]
+    marked = [("  ! ", says) for says in remarks]
+    text += [
+        summary.say(language),
+        *told_whole(numbered, len(causes), language, CAUSES_ROOM),
+        *told_whole(marked, len(remarks), language, REMARKS_ROOM),
+        "",
+        *_steps_text(steps, language),
+    ]
     return Face(element("div", "".join(parts), CARD), "\n".join(text))
 
 
@@ -225,7 +232,7 @@ def _say_cause(
 def _say_remarks(
     report: Report,
     language: str,
-) -> Iterator[str]:
+) -> list[str]:
     """What is to be said of the report as a whole, and what its rules remark."""
     said = [one.say(language) for one in report.remarks]
     said += [_UNSUPPORTED.fill(name=name).say(language) for name in report.unsupported]
@@ -233,9 +240,23 @@ def _say_remarks(
         said.append(_UNPLACED.fill(count=len(report.unplaced)).say(language))
     soft = [one for one in report.findings if one.kind is FindingKind.REMARK]
     said += [one.say(language) for one in soft]
-    yield from said[:MOST_REMARKS]
-    if len(said) > MOST_REMARKS:
-        yield _MORE.fill(count=len(said) - MOST_REMARKS).say(language)
+    return said
+
+
+def _listed(
+    told: Sequence[str],
+    total: int,
+    language: str,
+    tag: str = "ul",
+) -> str:
+    """Sentences as a list, '' of none; of those that are left out the number."""
+    if not told:
+        return ""
+    items = [escape(one) for one in told]
+    left = total - len(told)
+    if left:
+        items.append(_MORE.fill(count=left).say(language))
+    return listing(items, tag)
 
 
 def _remarks_html(
@@ -245,7 +266,7 @@ def _remarks_html(
     if not remarks:
         return ""
     heading = words(_REMARKS.say(language), "font-weight:600;margin-top:4px", "div")
-    return heading + listing([escape(one) for one in remarks])
+    return heading + _listed(remarks[:MOST_REMARKS], len(remarks), language)
 
 
 # What to do next
@@ -315,17 +336,3 @@ def _steps_text(
 ) -> list[str]:
     told = aligned(list(_told_steps(steps, language)))
     return [_NEXT.say(language), *(f"  {line}" for line in told.splitlines())]
-
-
-def _numbered(told: Sequence[str]) -> list[str]:
-    lines: list[str] = []
-    for number, sentence in enumerate(told, 1):
-        lines += hanging(f"  {number}. ", sentence)
-    return lines
-
-
-def _marked(told: Sequence[str]) -> list[str]:
-    lines: list[str] = []
-    for sentence in told:
-        lines += hanging("  ! ", sentence)
-    return lines

@@ -39,6 +39,12 @@ _FACES: Mapping[str, tuple[str, str]] = {
     "Witness": ("single", "witness_face"),
     "Witnesses": ("single", "witnesses_face"),
     "Remarks": ("single", "remarks_face"),
+    "Section": ("single", "section_face"),
+    "Sections": ("single", "sections_face"),
+    "Unplaced": ("single", "unplaced_face"),
+    "UnplacedNumbers": ("single", "unplaced_numbers_face"),
+    "Document": ("printed", "document_face"),
+    "Grid": ("printed", "grid_face"),
     "Batch": ("many", "batch_face"),
     "Collection": ("many", "collection_face"),
 }

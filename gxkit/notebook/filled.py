@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gxkit.errors import NoTableError
 from gxkit.forms import Table, all_forms, find_form
+from gxkit.notebook.found import MORE, MOST_TEXT
 from gxkit.notebook.layout import Box, Kind, lay_out
 from gxkit.notebook.looks import LOOKS, NOT_IN_FORM, ground_of, legend, told_of, value_text
 from gxkit.notebook.markup import Face, aligned, cell, table
 from gxkit.notebook.single import values_face
 from gxkit.report import Report, ReportTable, Status, Value
 from gxkit.text import shown_language
+from gxkit.text.terminal import CUT, columns_of, cut_text, terminal_width
 
 # a place for which the form has no cell
 NO_CELL = "background:rgba(128,128,128,.10)"
@@ -22,6 +24,8 @@ GROUP = "text-align:center"
 ONE_LINE = "white-space:nowrap;"
 # a long label is broken, so that the figures beside it stay on the page
 LONGEST = ";max-width:230px;white-space:normal"
+SET_IN, SHORTEST = "  ", 20
+"""in a shell, before the label of a row in a group; columns that a label has in any case"""
 _STYLES: Mapping[Kind, tuple[str, str]] = {
     Kind.HEAD: ("th", FIGURE + "white-space:normal"),
     Kind.GROUP: ("th", GROUP),
@@ -71,7 +75,7 @@ def table_html(
         legend(values, language),
     )
     caption = " · ".join(filter(None, parts))
-    text = aligned(_text_lines(report, form, language))
+    text = _text(_text_lines(report, form, language), language)
     return Face(table(rows, caption), text)
 
 
@@ -115,14 +119,49 @@ def _text_lines(
     form: Table,
     language: str,
 ) -> list[list[str]]:
-    """The table for a shell: a line a row, whatever its layout."""
+    """The table for a shell: a line a row, whatever its layout; of groups that go on only the new
+    label, set in."""
     year = str(report.meta.year or "")
     heads = [column.label.replace("{year}", year) for column in form.columns]
     lines = [["", *heads]]
+    above: tuple[str, ...] = ()
     for row in form.rows:
-        line = ["/".join(row.path)]
+        shared = [one for one, other in zip(row.path[:-1], above, strict=False) if one == other]
+        above = row.path
+        line = [SET_IN * len(shared) + "/".join(row.path[len(shared) :])]
         for column in form.columns:
             value = report.get((form.id, row.id, column.id))
             line.append(NOT_IN_FORM if value is None else value_text(value, language))
         lines.append(line)
     return lines
+
+
+def _text(
+    lines: Sequence[Sequence[str]],
+    language: str,
+) -> str:
+    """Lines as columns of a shell, labels cut where the figures need the room."""
+    figures = aligned([line[1:] for line in lines]).split("\n")
+    room = max(terminal_width() - max(map(columns_of, figures)) - 2, SHORTEST)
+    labels = [_cut_label(line[0], room) for line in lines]
+    width = max(map(columns_of, labels))
+    rows = []
+    for label, row in zip(labels, figures, strict=True):
+        rows.append(f"{label}{' ' * (width - columns_of(label))}  {row}")
+    left = len(rows) - MOST_TEXT
+    if left > 0:
+        rows[MOST_TEXT:] = [MORE.fill(count=left).say(language)]
+    return "\n".join(rows)
+
+
+def _cut_label(
+    label: str,
+    room: int,
+) -> str:
+    """A label in one line; what is set in stays so, and the groups give way first."""
+    bare = label.lstrip()
+    indent = label[: len(label) - len(bare)]
+    _, slash, own = bare.rpartition("/")
+    if slash and columns_of(label) > room:
+        bare = f"{CUT}/{own}"
+    return indent + cut_text(bare, room - len(indent), 1)[0]

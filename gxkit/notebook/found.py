@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from gxkit.notebook.looks import BLUE, ORANGE, YELLOW
 from gxkit.notebook.markup import Face, aligned, cell, head, paragraph, table
 from gxkit.output import number_text
 from gxkit.report import Decided, Explanation, Finding, FindingKind, Report
 from gxkit.text import Sayable, Sentence, choose, shown_language
-from gxkit.text.terminal import columns_of, cut_text
+from gxkit.text.terminal import columns_of, terminal_width, wrap_text
 
 # a finding has the colour of the cells that it is about
 FINDING_TINTS: Mapping[str, str] = {
@@ -30,9 +31,11 @@ MANY = 2
 LINES = "white-space:pre-wrap;"
 ONE_LINE = "white-space:nowrap;"
 MOST_LINES = 60
-"""things of a list that are shown; who wants more takes its frame"""
-WIDTH, MOST_CUT = 100, 3
-"""columns of a sentence in a shell, and its lines"""
+"""things of a list that a notebook shows; who wants more takes its frame"""
+MOST_TEXT = 28
+"""lines of a list in a shell: with what stands around it, it fits a screen"""
+NARROWEST = 24
+"""columns that a sentence is given in any case"""
 _NO_HEAD = Sentence("", "")
 _RANK = Sentence("名次", "rank")
 _WHAT = Sentence("说明", "what")
@@ -46,6 +49,18 @@ MORE = Sentence(
     "另有 {count} 项未列出：.to_frame() 给出全部。",
     "{count} more are not shown: .to_frame() has them all.",
 )
+REST = Sentence("另有 {count} 项未列出。", "{count} more are not shown.")
+"""the same of what is not one frame"""
+
+
+class Room(NamedTuple):
+    """How many lines a list has in a shell, and what is said of things for which there is none."""
+
+    lines: int = MOST_TEXT
+    more: Sentence = MORE
+
+
+SCREEN = Room()
 SHORT, LONG = 22, 60
 """columns of a text that is not broken into lines, and of one that is given room"""
 Line = tuple[Sequence[str], str]
@@ -58,8 +73,9 @@ def list_face(
     lines: Sequence[Line],
     language: str,
     nothing: Sayable | None = None,
+    room: Room = SCREEN,
 ) -> Face:
-    """A table of texts, a line a thing; beyond MOST_LINES they are counted.
+    """A table of texts, a line a thing; what has no room is counted.
 
     `nothing` is what is said instead of a table without lines.
     """
@@ -72,12 +88,26 @@ def list_face(
         first, *others = texts
         tinted = cell(first, _wrap(first) + ground)
         rows.append(tinted + "".join(cell(text, _wrap(text)) for text in others))
-    text = aligned([named, *[texts for texts, _ in shown]])
+    told = _hang_last([named, *(texts for texts, _ in shown)])
+    # the heads are no thing of the list
+    text = told_whole(
+        told,
+        len(lines) + 1,
+        language,
+        room,
+    )
     left = len(lines) - len(shown)
-    if not left:
-        return Face(table(rows, caption), text)
-    more = MORE.fill(count=left).say(language)
-    return Face(table(rows, caption) + paragraph(more).html, f"{text}\n{more}")
+    under = paragraph(room.more.fill(count=left).say(language)).html if left else ""
+    return Face(table(rows, caption) + under, "\n".join(text))
+
+
+def _hang_last(lines: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """The columns of lines but the last as margins of one width, and the last."""
+    margins = aligned([line[:-1] for line in lines]).split("\n")
+    width = max(map(columns_of, margins))
+    for margin, line in zip(margins, lines, strict=True):
+        blanks = " " * (width - columns_of(margin))
+        yield f"{margin}{blanks}  " if width else "", line[-1]
 
 
 def _wrap(text: str) -> str:
@@ -93,10 +123,36 @@ def hanging(
     margin: str,
     sentence: str,
 ) -> list[str]:
-    """A sentence of a shell beside its mark, cut where it would fill a page."""
+    """A sentence of a shell beside its mark, whole, as lines of the terminal's width."""
     indent = columns_of(margin)
-    first, *others = cut_text(sentence, WIDTH - indent, MOST_CUT)
-    return [margin + first, *(" " * indent + line for line in others)]
+    room = max(terminal_width() - indent, NARROWEST)
+    first, *others = wrap_text(sentence, room)
+    lines = [margin + first, *(" " * indent + line for line in others)]
+    return [line.rstrip() for line in lines]
+
+
+def told_whole(
+    told: Iterable[tuple[str, str]],
+    total: int,
+    language: str,
+    room: Room = SCREEN,
+) -> list[str]:
+    """Sentences beside their marks, each whole, as many as there is room for, but one at least; the
+    rest of `total` is counted."""
+    lines: list[str] = []
+    done = 0
+    for margin, sentence in told:
+        wrapped = hanging(margin, sentence)
+        # the line that counts the rest needs its room too
+        is_last = done + 1 == total
+        most = room.lines if is_last else room.lines - 1
+        if done and len(lines) + len(wrapped) > most:
+            break
+        lines += wrapped
+        done += 1
+    if done < total:
+        lines.append(room.more.fill(count=total - done).say(language))
+    return lines
 
 
 def nothing_face(
@@ -155,10 +211,8 @@ def _explanations(
         )
         lines.append((texts, FOLLOWED if _is_followed(one) else ""))
     drawn = list_face(caption, heads, lines, language)
-    told = [caption] if caption else []
-    for (rank, says, *_), _ground in lines:
-        told += hanging(f"{rank} ", says)
-    return Face(drawn.html, "\n".join(told))
+    told = [(f"{rank} ", says) for (rank, says, *_), _ in lines]
+    return Face(drawn.html, _list_text(caption, told, len(shown), language))
 
 
 def _changes(
@@ -242,7 +296,16 @@ def _findings(
         is_open = one.settled is None and one.ruling is None
         lines.append((texts, FINDING_TINTS.get(one.kind, "") if is_open else ""))
     drawn = list_face(caption, heads, lines, language)
-    told = [caption] if caption else []
-    for one in shown[:MOST_LINES]:
-        told += hanging(f"{FINDING_SIGNS[one.kind]} ", one.say(language))
-    return Face(drawn.html, "\n".join(told))
+    told = [(f"{FINDING_SIGNS[one.kind]} ", one.say(language)) for one in shown[:MOST_TEXT]]
+    return Face(drawn.html, _list_text(caption, told, len(shown), language))
+
+
+def _list_text(
+    caption: str,
+    told: Sequence[tuple[str, str]],
+    total: int,
+    language: str,
+) -> str:
+    """A list of whole sentences under its caption, for a shell."""
+    lines = told_whole(told, total, language)
+    return "\n".join([caption, *lines] if caption else lines)

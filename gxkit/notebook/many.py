@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gxkit.folder.collection import Collection
-from gxkit.notebook.found import Line, list_face, nothing_face
+from gxkit.notebook.found import REST, Line, Room, list_face, nothing_face
 from gxkit.notebook.looks import ORANGE, ground_of
 from gxkit.notebook.markup import CODE, QUIET, Face, element, listing, words
 from gxkit.output.causes import find_causes
@@ -17,6 +17,8 @@ from gxkit.text import Sentence
 _READ = Sentence("报告 {count} 份", "reports: {count}")
 _FAILED = Sentence("未能读出的文件 {count} 个", "files that could not be read: {count}")
 _DECIDED = Sentence("决定 {count} 项", "decisions: {count}")
+REPORTS_ROOM, FAILED_ROOM = Room(18, REST), Room(9, REST)
+"""in a shell, so that both and what to type next fit a screen"""
 _ID = Sentence.same("id")
 _FILE = Sentence("文件", "file")
 _WHY = Sentence("原因", "why")
@@ -55,7 +57,13 @@ def batch_face(
     for path, why in batch.failures.items():
         lines.append(((Path(path).name, why), tint))
     failed = _FAILED.fill(count=len(lines)).say(language)
-    more = list_face(failed, heads, lines, language)
+    more = list_face(
+        failed,
+        heads,
+        lines,
+        language,
+        room=FAILED_ROOM,
+    )
     return Face(drawn.html + more.html, f"{caption}\n{drawn.text}\n{failed}\n{more.text}")
 
 
@@ -94,7 +102,13 @@ def _reports_face(
     lines: list[Line] = []
     for name, one in zip(names, reports, strict=True):
         lines.append(((name, *_report_texts(one)), ""))
-    return list_face(caption, heads, lines, language)
+    return list_face(
+        caption,
+        heads,
+        lines,
+        language,
+        room=REPORTS_ROOM,
+    )
 
 
 def _report_texts(report: Report) -> tuple[str, ...]:

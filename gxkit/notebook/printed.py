@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 
-from gxkit.document import Cell, Grid
-from gxkit.notebook.markup import Face, aligned, cell, table
+from gxkit.document import Cell, Document, Grid
+from gxkit.notebook.found import MOST_TEXT, REST, Line, Room, list_face
+from gxkit.notebook.markup import Face, aligned, cell, listing, table
 from gxkit.report import Value
-from gxkit.text import choose, shown_language
+from gxkit.text import Sentence, choose, shown_language
 
 # a cell keeps the lines of its text
 AS_PRINTED = "white-space:pre-wrap"
+TABLES_ROOM, MOST_SAID = Room(22, REST), 6
+"""in a shell, for the tables of a document and the remarks on it"""
+_READ = Sentence(
+    "{name} · {format} · 表外 {lines} 行 · 表 {tables} 个",
+    "{name} · {format} · lines outside tables: {lines} · tables: {tables}",
+)
+_NO_GRIDS = Sentence("没有表格。", "no tables.")
+_HEADS = (
+    Sentence("表", "table"),
+    Sentence("行 × 列", "rows × columns"),
+    Sentence("位置", "place"),
+    Sentence("题", "caption"),
+)
 # points around a place that is cut out of its page
 MARGIN = 12.0
 # wider than any page: the whole row is cut out, so that its label is seen
@@ -76,11 +91,55 @@ def grid_html(grid: Grid, language: str | None = None) -> Face:
     for number in range(height):
         cells = by_row.get(number, [])
         rows.append("".join(_grid_cell(one, language) for one in cells))
-    lines = [[""] * width for _ in range(height)]
+    shown = min(height, MOST_TEXT)
+    lines = [[""] * width for _ in range(shown)]
     for one in grid.cells:
-        lines[one.row][one.column] = one.text
+        if one.row < shown:
+            lines[one.row][one.column] = one.text
+    text = aligned(lines)
+    if shown < height:
+        rest = REST.fill(count=height - shown).say(language)
+        text = f"{text}\n{rest}"
     caption = grid.caption or f"{height} × {width}"
-    return Face(table(rows, caption), aligned(lines))
+    return Face(table(rows, caption), text)
+
+
+def grid_face(
+    grid: Grid,
+    language: str,
+) -> Face:
+    return grid_html(grid, language)
+
+
+def document_face(
+    document: Document,
+    language: str,
+) -> Face:
+    """What was read of a file: its tables, and how many lines stand outside them."""
+    count = _READ.fill(
+        name=document.name,
+        format=document.format,
+        lines=len(document.lines),
+        tables=len(document.grids),
+    ).say(language)
+    lines: list[Line] = []
+    for number, grid in enumerate(document.grids):
+        height, width = grid.shape
+        place = grid.cells[0].where.say(language) if grid.cells else ""
+        texts = (f"grids[{number}]", f"{height} × {width}", place, grid.caption)
+        lines.append((texts, ""))
+    drawn = list_face(
+        count,
+        _HEADS,
+        lines,
+        language,
+        _NO_GRIDS,
+        TABLES_ROOM,
+    )
+    said = [one.say(language) for one in document.remarks]
+    remarks = listing([escape(one) for one in said]) if said else ""
+    text = [count, drawn.text, *said[:MOST_SAID]] if lines else [drawn.text, *said[:MOST_SAID]]
+    return Face(drawn.html + remarks, "\n".join(text))
 
 
 def _grid_cell(one: Cell, language: str) -> str:

@@ -6,17 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gxkit.notebook.found import (
     FINDING_SIGNS,
+    LINES,
+    MOST_TEXT,
     Line,
     explanations_face,
     findings_face,
     list_face,
 )
 from gxkit.notebook.looks import ground_of, value_text
-from gxkit.notebook.markup import Face, cell, head, table
+from gxkit.notebook.markup import Face, cell, element, head, table, words
 from gxkit.output import number_text
-from gxkit.report import Claim, Explanation, Finding, Value, Witness
+from gxkit.report import Claim, Explanation, Finding, Section, Unplaced, Value, Witness
 from gxkit.text import Listed, Said, Sentence, say
+from gxkit.text.terminal import cut_text, terminal_width
 
+_BEGINNING = 100
+"""columns of a chapter in a list of them"""
 _CELL = Sentence("格", "cell")
 _PRINTED = Sentence("所印", "printed")
 _NUMBER = Sentence("数", "number")
@@ -43,6 +48,11 @@ _CELLS_IN_DOUBT = Sentence(
     "{count} 格，存疑 {doubted} 格",
     "{count} cells, {doubted} in doubt",
 )
+_TABLE = Sentence("表", "table")
+_HEADING = Sentence("标题", "heading")
+_TEXT = Sentence("正文", "text")
+_NO_SECTIONS = Sentence("没有找到正文。", "no narrative.")
+_NO_UNPLACED = Sentence("表中的数字都有所属。", "every figure of the tables has its cell.")
 _NO_CLAIMS = Sentence("正文中没有找到数字。", "no figures in the narrative.")
 _NO_WITNESSES = Sentence("没有旁证。", "no witnesses.")
 _NO_REMARKS = Sentence("没有提示。", "no remarks.")
@@ -222,3 +232,58 @@ def remarks_face(
 ) -> Face:
     lines: list[Line] = [([one.say(language)], "") for one in remarks]
     return list_face("", [_REMARK], lines, language, _NO_REMARKS)
+
+
+# The narrative as a whole, and what belongs to no cell
+
+
+def section_face(
+    section: Section,
+    language: str,
+) -> Face:
+    """A chapter whole; in a shell its beginning."""
+    whole = words(section.heading, "font-weight:600", "div")
+    whole += words(section.text, LINES, "div")
+    begun = cut_text(section.text, terminal_width(), MOST_TEXT)
+    return Face(element("div", whole, "color:inherit"), "\n".join([section.heading, *begun]))
+
+
+def sections_face(
+    sections: Iterable[Section],
+    language: str,
+) -> Face:
+    heads = (
+        _HEADING,
+        _PLACE,
+        _TEXT,
+    )
+    lines: list[Line] = []
+    for one in sections:
+        place = one.where.say(language) if one.where else ""
+        begun = cut_text(one.text, _BEGINNING, 1)
+        lines.append(((one.heading, place, *begun), ""))
+    return list_face("", heads, lines, language, _NO_SECTIONS)
+
+
+def unplaced_numbers_face(
+    numbers: Iterable[Unplaced],
+    language: str,
+) -> Face:
+    heads = (
+        _TABLE,
+        _PRINTED,
+        _PLACE,
+    )
+    lines: list[Line] = []
+    for one in numbers:
+        texts = (one.table, one.printed, one.where.say(language))
+        lines.append((texts, ""))
+    return list_face("", heads, lines, language, _NO_UNPLACED)
+
+
+def unplaced_face(
+    one: Unplaced,
+    language: str,
+) -> Face:
+    drawn = unplaced_numbers_face([one], language)
+    return Face(drawn.html, f"{one.table} · {one.printed} · {one.where.say(language)}")

@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -23,6 +24,7 @@ from gxkit.notebook.layout import Box, Kind, lay_out
 from gxkit.notebook.looks import BLUE, GREY, ORANGE, YELLOW, ground_of, legend, told_of, value_text
 from gxkit.output import number_text, refuse_place, write_file
 from gxkit.report import Fitness, Number, Report, ReportTable, Value
+from gxkit.report.shelves import Shelf
 from gxkit.text import choose, shown_language
 
 FILLS = {ORANGE: "F6D5C3", BLUE: "CFE3F1", YELLOW: "FBF0BF", GREY: "DEDEDE"}
@@ -65,6 +67,29 @@ def write_workbook(
     _add_findings(book, report, tables, language)
     _add_explanations(book, report, language)
     return write_file(path, lambda part: book.save(part))
+
+
+def write_shelf(
+    shelf: Shelf[Any],
+    path: str | os.PathLike[str],
+) -> Path:
+    """A list of a report as the only sheet of a workbook, with the columns of its frame."""
+    refuse_place(path)
+    frame = shelf.to_frame()
+    # an empty place of a frame is no number and no text
+    whole = frame.astype(object).where(frame.notna(), "")
+    lines = [tuple(map(_plain, line)) for line in whole.itertuples(index=False)]
+    book = Workbook()
+    book.remove(book.active)
+    _add_list(book, type(shelf).__name__.lower(), list(frame.columns), lines)
+    return write_file(path, lambda part: book.save(part))
+
+
+def _plain(said: Any) -> str | Number:
+    """What a place of a frame holds as a text or a number; a whole number without its decimals."""
+    if isinstance(said, float):
+        return int(said) if said.is_integer() else Decimal(repr(said))
+    return said if isinstance(said, int) and not isinstance(said, bool) else str(said)
 
 
 # A table as the form prints it

@@ -13,7 +13,7 @@ from gxkit.panel import columns
 from gxkit.panel.cells import Figures
 from gxkit.panel.findings import finding_line
 from gxkit.panel.frames import Line, printed_line, stack, tidy_frame, to_float, wide
-from gxkit.report import Claim, Explanation, Report, ReportTable, Value, Witness
+from gxkit.report import Claim, Explanation, Finding, Report, ReportTable, Value, Witness
 from gxkit.report.shelves import Shelf
 from gxkit.text import Sentence, shown_language
 
@@ -44,6 +44,8 @@ EXPLANATION_COLUMNS = (
     "sentence",
     "sentence_en",
 )
+SECTION_COLUMNS = ("heading", "text", "where")
+UNPLACED_COLUMNS = ("table", "printed", "where")
 WITNESS_COLUMNS = ("source", *columns.CELL, "value", "sentence", "sentence_en")
 VALUE_COLUMNS = columns.PANEL[columns.PANEL.index("table") :]
 """those of the panel that are of a cell alone"""
@@ -94,6 +96,13 @@ def shelf_frame(shelf: Shelf[Any]) -> DataFrame:
     for thing in shelf:
         rows += lines_of(thing)
     return tidy_frame(names, rows)
+
+
+def thing_frame(thing: object) -> DataFrame:
+    """The same of one thing."""
+    shelf = next(shelf for kind, shelf in _SHELF_OF.items() if isinstance(thing, kind))
+    names, lines_of = _FRAMES[shelf]
+    return tidy_frame(names, lines_of(thing))
 
 
 def _explanation_lines(one: Explanation) -> list[Line]:
@@ -153,5 +162,15 @@ _FRAMES: Mapping[str, tuple[tuple[str, ...], Callable[[Any], list[Line]]]] = {
     "Claims": (CLAIM_COLUMNS, _claim_lines),
     "Witnesses": (WITNESS_COLUMNS, _witness_lines),
     "Remarks": (("sentence", "sentence_en"), _remark_lines),
+    "Sections": (SECTION_COLUMNS, lambda one: [(one.heading, one.text, str(one.where or ""))]),
+    "UnplacedNumbers": (UNPLACED_COLUMNS, lambda one: [(one.table, one.printed, str(one.where))]),
 }
 """by the kind of a shelf, its columns and the lines of a thing"""
+_SHELF_OF: Mapping[type, str] = {
+    Value: "Values",
+    Finding: "Findings",
+    Explanation: "Explanations",
+    Claim: "Claims",
+    Witness: "Witnesses",
+}
+"""the kind of shelf that holds a thing"""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from gxkit.document import Where
 from gxkit.report.kinds import ClaimKind, Unlinked
-from gxkit.text import Key, Number, WithFace
+from gxkit.report.showing import Held
+from gxkit.text import Key, Number
+
+if TYPE_CHECKING:
+    from gxkit.report.values import Report
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Claim(WithFace):
+class Claim(Held):
     """One figure in a sentence.
 
     `kind` is a count, a share (a percentage of a whole), money or a change (同比, 环比: never a
@@ -54,6 +59,7 @@ class Claim(WithFace):
     recognised: bool = False
     reason: Unlinked | None = None
     loose: bool = False
+    report: Report | None = field(default=None, repr=False, compare=False)
 
     @property
     def exact(self) -> bool:

@@ -21,8 +21,8 @@ from gxkit.report.kinds import (
     Settled,
     Source,
 )
-from gxkit.report.showing import Shown, show
-from gxkit.text import Key, Number, Sayable, Sentence, WithFace
+from gxkit.report.showing import Held
+from gxkit.text import Key, Number, Sayable, Sentence
 
 if TYPE_CHECKING:
     from gxkit.report.values import Report
@@ -61,7 +61,7 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Finding(WithFace):
+class Finding(Held):
     """A rule that fails, a soft one that gives a remark, or one that cannot be assessed.
 
     `left` and `right` are the two sides with their numbers (None where a cell has none). `says` is
@@ -94,10 +94,6 @@ class Finding(WithFace):
         """The table of its cells, '' where it has none."""
         # findings on the narrative or on years may name no cell
         return self.cells[0][0] if self.cells else ""
-
-    def show(self, language: str | None = None) -> Shown:
-        """Its cells in the file, framed, for a notebook; see `Report.show`."""
-        return show(self.report, self, language)
 
     def found(self) -> Sentence:
         """Place, rule and what was found, without what was decided afterwards."""
@@ -132,7 +128,7 @@ class Finding(WithFace):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Witness(WithFace):
+class Witness(Held):
     """A number for a cell from another source than its table, which speaks for or against an
     explanation.
 
@@ -145,6 +141,7 @@ class Witness(WithFace):
     number: Number
     says: Sentence
     published: bool = False
+    report: Report | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # as for a finding: a plain text has no name to be said by
@@ -173,7 +170,7 @@ Heard = Witness | Circumstance | Ruling
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Explanation(WithFace):
+class Explanation(Held):
     """One mistake, or a few together, that account for broken rules.
 
     `rank` is 1 for the best explanation of its `findings` (ids); alternatives for the same findings
@@ -200,10 +197,6 @@ class Explanation(WithFace):
         # as for a finding: kinds are named, and a plain text could not be said
         object.__setattr__(self, "kinds", tuple(map(MistakeKind, self.kinds)))
         object.__setattr__(self, "blame", Blame(self.blame))
-
-    def show(self, language: str | None = None) -> Shown:
-        """The cells that it would change, framed in the file; see `Report.show`."""
-        return show(self.report, self, language)
 
     @property
     def kind(self) -> str:

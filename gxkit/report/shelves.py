@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any, Self, SupportsIndex, TypeVar, overload
 
 from gxkit.report.claims import Claim
@@ -32,6 +34,11 @@ class Shelf(WithFace, tuple[T, ...]):
         """One line a thing."""
         frame: Frame = later("frame of a shelf")(self)
         return frame
+
+    def to_excel(self, path: str | os.PathLike[str]) -> Path:
+        """The same as a sheet of a workbook."""
+        written: Path = later("workbook of a shelf")(self, path)
+        return written
 
 
 class Findings(Shelf[Finding]):
@@ -70,6 +77,18 @@ class Values(Shelf[Any]):
     __slots__ = ()
 
 
+class Sections(Shelf[Any]):
+    """The chapters of the narrative."""
+
+    __slots__ = ()
+
+
+class UnplacedNumbers(Shelf[Any]):
+    """Numbers of the statutory tables that belong to no cell."""
+
+    __slots__ = ()
+
+
 SHELVES: tuple[tuple[str, type[Shelf[Any]]], ...] = (
     ("values", Values),
     ("findings", Findings),
@@ -77,5 +96,7 @@ SHELVES: tuple[tuple[str, type[Shelf[Any]]], ...] = (
     ("claims", Claims),
     ("witnesses", Witnesses),
     ("remarks", Remarks),
+    ("sections", Sections),
+    ("unplaced", UnplacedNumbers),
 )
 """the fields of a report that are shelves"""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
-from gxkit.text import later, shown_language
+from gxkit.text import Frame, WithFace, later, shown_language
 
 
 class Shown(Protocol):
@@ -27,3 +27,19 @@ def show(
         )
     shown: Shown = later("show")(report, wanted, shown_language(language))
     return shown
+
+
+class Held(WithFace):
+    """One thing that a report holds."""
+
+    __slots__ = ()
+    report: Any
+
+    def show(self, language: str | None = None) -> Shown:
+        """Where it stands in the file, framed, for a notebook; see `Report.show`."""
+        return show(self.report, self, language)
+
+    def to_frame(self) -> Frame:
+        """One line, as the list of such things has it; of an explanation one a cell."""
+        frame: Frame = later("frame of a thing")(self)
+        return frame

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from gxkit.report.shelves import Values
+from gxkit.report.showing import Shown, show
 from gxkit.text import Frame, Key, WithFace, later
 
 if TYPE_CHECKING:
@@ -27,10 +29,14 @@ class ReportTable(WithFace):
         return self.report.editions[self.id]
 
     @property
-    def values(self) -> tuple[Value, ...]:
+    def values(self) -> Values:
         """Its values in the order of the form."""
         own = (value for value in self.report if value.table == self.id)
-        return tuple(own)
+        return Values(own)
+
+    def show(self, language: str | None = None) -> Shown:
+        """The pages on which it stands, lit, and what is in doubt framed; see `Report.show`."""
+        return show(self.report, self, language)
 
     def __getitem__(self, key: str | tuple[str, str]) -> Value:
         """The value of (row, column), apart or as `row/column`, by ids or by labels; NoCellError if

@@ -19,7 +19,7 @@ from gxkit.report.findings import Explanation, Finding, Witness
 from gxkit.report.fitness import fitness_of
 from gxkit.report.kinds import Fitness, Ground, Status, Use, Verdict
 from gxkit.report.shelves import SHELVES
-from gxkit.report.showing import Shown, show
+from gxkit.report.showing import Held, Shown, show
 from gxkit.report.tables import ReportTable
 from gxkit.text import Frame, Key, Number, Sentence, WithFace, later, made_often, shown_language
 
@@ -29,7 +29,7 @@ Facts = Mapping[str, Mapping[str, object]]
 
 @made_often
 @dataclass(frozen=True, slots=True, repr=False)
-class Value(WithFace):
+class Value(Held):
     """One cell of a statutory form as a report fills it.
 
     `printed` is the text as it stands ('' for blank and missing; a dash or 无 is a blank with its
@@ -88,10 +88,6 @@ class Value(WithFace):
         seen = self.recognised
         return seen is not None and not seen.agreed and self.value is not None
 
-    def show(self, language: str | None = None) -> Shown:
-        """Its place in the file, framed, for a notebook; see `Report.show`."""
-        return show(self.report, self, language)
-
     def judged(self, verdict: Verdict, verified_by: tuple[Ground, ...]) -> Value:
         """The value with another verdict and what speaks for it."""
         return self._made(verdict, verified_by, self.implied, self.implied_by)
@@ -131,8 +127,8 @@ class Value(WithFace):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+@dataclass(frozen=True, slots=True, repr=False)
+class Unplaced(WithFace):
     """A number that stands in a statutory table and belongs to no cell of the form."""
 
     table: str
@@ -140,8 +136,8 @@ class Unplaced:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+@dataclass(frozen=True, slots=True, repr=False)
+class Section(WithFace):
     """A chapter of the narrative: heading as printed, text with line breaks, places of the heading
     and of each line; `recognised` where some of it was read from a picture."""
 
@@ -263,15 +259,17 @@ class Report(WithFace):
             if type(given) is not shelf:
                 object.__setattr__(self, name, shelf(given))
         # what it holds is new with each change of it, and is asked for its place in the file
-        for one in chain(self.values, self.findings, self.explanations):
+        held = (self.values, self.findings, self.explanations, self.witnesses, self.claims)
+        for one in chain(*held):
             object.__setattr__(one, "report", self)
 
     def show(
         self,
-        wanted: int | Key | Value | Finding | Explanation = 1,
+        wanted: int | str | Key | Held | ReportTable = 1,
         language: str | None = None,
     ) -> Shown:
-        """A page of its file (by its number from 1), or the pages on which cells stand, framed.
+        """A page of its file (by its number from 1), or those on which something stands, framed; of
+        a table what is in doubt.
 
         For a notebook. ReadError if the file is gone or is another one now.
         """

@@ -17,6 +17,8 @@ _WAYS = {
     "frame of a report": ("gxkit.panel.shelves", "report_frame"),
     "frame of a table": ("gxkit.panel.shelves", "table_frame"),
     "frame of a shelf": ("gxkit.panel.shelves", "shelf_frame"),
+    "frame of a thing": ("gxkit.panel.shelves", "thing_frame"),
+    "workbook of a shelf": ("gxkit.notebook.workbook", "write_shelf"),
     "workbook": ("gxkit.notebook.workbook", "write_workbook"),
     "find key": ("gxkit.forms.naming", "find_key"),
     "read again": ("gxkit.parsing.again", "read_again"),

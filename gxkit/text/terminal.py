@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator
 
 CUT = "…"
 """what stands where the rest of a text is left out"""
+_USUAL, _LEAST = 100, 60
+"""columns where nobody says how wide the terminal is, and those that a face needs"""
 # the widths of Unicode that take two columns
 _WIDE = "WF"
 # closing marks stay with what they close, opening ones with what they open; Latin words, numbers
@@ -22,6 +25,12 @@ def columns_of(text: str) -> int:
     6
     """
     return sum(2 if unicodedata.east_asian_width(letter) in _WIDE else 1 for letter in text)
+
+
+def terminal_width() -> int:
+    """How many columns the terminal has; in a notebook or a file 100."""
+    columns = shutil.get_terminal_size((_USUAL, 0)).columns
+    return max(columns, _LEAST)
 
 
 def wrap_text(text: str, width: int) -> list[str]:

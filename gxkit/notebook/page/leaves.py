@@ -234,8 +234,11 @@ class Pages:
         )
 
 
-def pages_of(report: Report) -> Pages:
-    """The pages of a report's file.
+def pages_of(
+    report: Report,
+    beside: Where | None = None,
+) -> Pages:
+    """The pages of a report's file; `beside` is a place that is wanted too.
 
     ReadError if they must be read from the file, and it is gone or is another one now.
     """
@@ -244,7 +247,8 @@ def pages_of(report: Report) -> Pages:
     numbers = {place: number for number, place in enumerate(places)}
     spots = dict(_find_spots(report, numbers))
     taken = {spot.where for spot in spots.values()}
-    asides = _find_asides(report, numbers, taken)
+    told = [finding.place for finding in report.findings]
+    asides = _find_asides([*told, beside], numbers, taken)
     return Pages(source, places, spots, asides)
 
 
@@ -291,14 +295,13 @@ def _find_spots(
 
 
 def _find_asides(
-    report: Report,
+    told: Iterable[object],
     numbers: Mapping[Where, int],
     taken: Collection[Where],
 ) -> dict[Where, Spot]:
-    """Where findings have places that are no cell's."""
+    """What is told of and is a place of no cell."""
     found: dict[Where, Spot] = {}
-    for finding in report.findings:
-        where = finding.place
+    for where in told:
         if not isinstance(where, Where) or where in taken:
             continue
         number = numbers.get(_page_of(where))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from gxkit.document import Grid, Line, Where
+from gxkit.notebook.looks import ground_of
 from gxkit.notebook.markup import Face
 from gxkit.notebook.page.drawn import (
     Box,
@@ -18,30 +20,38 @@ from gxkit.notebook.page.exchanges import Pair, find_exchange, pair_of
 from gxkit.notebook.page.leaves import Pages, describe, pages_of
 from gxkit.notebook.page.rendered import Block, Marks, render
 from gxkit.report import (
+    Claim,
     Explanation,
     Finding,
     Key,
     Report,
+    ReportTable,
     Value,
+    Witness,
 )
-from gxkit.text import choose
+from gxkit.text import Sentence, choose
 
 _CAPTION = "margin:8px 0 4px;font-size:13px"
 # Lines that are shown around a cell of a text, and before a table: a page of a site has hundreds.
 _AROUND, _BEFORE = 12, 2
+_TABLE = Sentence(
+    "{table}：{count} 格，存疑 {doubted} 格",
+    "{table}: {count} cells, {doubted} in doubt",
+)
 _Home = tuple[int | None, str]
 """the number of a line, and the file inside the file in which it is"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The cells to be framed, sentences that are said above, lines that changed places, and a place
-    beside the cells."""
+    """The cells to be framed, sentences that are said above, lines that changed places, a place
+    beside the cells, and cells around which all is lit."""
 
     keys: tuple[Key, ...]
     said: tuple[str, ...]
     pair: Pair | None = None
     aside: Where | None = None
+    around: tuple[Key, ...] = ()
 
 
 def show(
@@ -66,22 +76,72 @@ def _ask(
     wanted: object,
     language: str,
 ) -> _Wanted:
-    if isinstance(wanted, Value):
-        return _Wanted((wanted.key,), (describe(wanted, language),))
-    if isinstance(wanted, Explanation):
-        return _ask_explanation(wanted, language)
-    if isinstance(wanted, Finding):
-        return _ask_finding(report, wanted, language)
-    if isinstance(wanted, tuple):
-        value = report[wanted]
-        return _Wanted((value.key,), (describe(value, language),))
+    for kind, ask in _ASKED.items():
+        if isinstance(wanted, kind):
+            return ask(report, wanted, language)
     raise ValueError(
         f"{wanted!r} cannot be shown; expected the number of a page, a value or its table, row and "
-        "column, a finding, or an explanation."
+        "column, a table, a finding, an explanation, a claim, or a witness."
     )
 
 
+def _ask_value(
+    report: Report,
+    wanted: Value,
+    language: str,
+) -> _Wanted:
+    return _Wanted((wanted.key,), (describe(wanted, language),))
+
+
+def _ask_key(
+    report: Report,
+    wanted: Key | str,
+    language: str,
+) -> _Wanted:
+    found = report[wanted]
+    if isinstance(found, ReportTable):
+        return _ask_table(report, found, language)
+    return _ask_value(report, found, language)
+
+
+def _ask_table(
+    report: Report,
+    wanted: ReportTable,
+    language: str,
+) -> _Wanted:
+    """What is in doubt in a table, and where the table stands."""
+    values = wanted.values
+    doubted = tuple(value.key for value in values if ground_of(value))
+    said = _TABLE.fill(
+        table=wanted.id,
+        count=len(values),
+        doubted=len(doubted),
+    ).say(language)
+    around = tuple(value.key for value in values)
+    return _Wanted(doubted, (said,), around=around)
+
+
+def _ask_claim(
+    report: Report,
+    claim: Claim,
+    language: str,
+) -> _Wanted:
+    """The figure in its sentence, and the cells that have the same."""
+    said = (claim.sentence, *(describe(value, language) for value in report.at(claim.cells)))
+    return _Wanted(claim.cells, said, aside=claim.where)
+
+
+def _ask_witness(
+    report: Report,
+    one: Witness,
+    language: str,
+) -> _Wanted:
+    value = report[one.key]
+    return _Wanted((one.key,), (one.say(language), describe(value, language)))
+
+
 def _ask_explanation(
+    report: Report,
     explanation: Explanation,
     language: str,
 ) -> _Wanted:
@@ -100,9 +160,22 @@ def _ask_finding(
     if explanation is None:
         aside = finding.place if isinstance(finding.place, Where) else None
         return _Wanted(finding.cells, (said,), aside=aside)
-    asked = _ask_explanation(explanation, language)
+    asked = _ask_explanation(report, explanation, language)
     keys = dict.fromkeys((*finding.cells, *asked.keys))
     return _Wanted(tuple(keys), (said, *asked.said), asked.pair)
+
+
+_ASKED: Mapping[type, Callable[[Report, Any, str], _Wanted]] = {
+    Value: _ask_value,
+    tuple: _ask_key,
+    str: _ask_key,
+    ReportTable: _ask_table,
+    Explanation: _ask_explanation,
+    Finding: _ask_finding,
+    Claim: _ask_claim,
+    Witness: _ask_witness,
+}
+"""by its kind, what is to be shown of a thing"""
 
 
 def _show_page(
@@ -128,8 +201,9 @@ def _show_cells(
     asked: _Wanted,
     language: str,
 ) -> Face:
-    pages = pages_of(report)
-    spots = [pages.spots[key] for key in asked.keys if key in pages.spots]
+    pages = pages_of(report, asked.aside)
+    wanted = (*asked.keys, *asked.around)
+    spots = [pages.spots[key] for key in wanted if key in pages.spots]
     if asked.aside and asked.aside in pages.asides:
         spots.append(pages.asides[asked.aside])
     said = list(asked.said)
@@ -186,16 +260,12 @@ def _show_on_drawn(
         box = leaf.box_of(here[key]) if key in here else None
         if box:
             framed[key] = box
-    lit: list[Box] = []
-    # of many cells the rows and columns would light the whole table
-    if len(asked.keys) == 1:
-        for key, box in framed.items():
-            lit += _light(
-                pages,
-                number,
-                key,
-                box,
-            )
+    lit = _find_lit(
+        pages,
+        number,
+        asked,
+        framed,
+    )
     boxes = list(framed.values())
     aside = pages.asides.get(asked.aside) if asked.aside else None
     beside = leaf.box_of(aside) if aside and aside.leaf == number else None
@@ -210,6 +280,32 @@ def _show_on_drawn(
         bool(pair and pair.is_of_columns),
     )
     return drawn_html(leaf.drawn, marks, words)
+
+
+def _find_lit(
+    pages: Pages,
+    number: int,
+    asked: _Wanted,
+    framed: Mapping[Key, Box],
+) -> list[Box]:
+    """What is lit on a page: a table, or the row and the column of a cell."""
+    if asked.around:
+        leaf, here = pages.leaf(number), pages.on(number)
+        found = [leaf.box_of(here[key]) for key in asked.around if key in here]
+        boxes = [box for box in found if box]
+        return [bound(boxes)] if boxes else []
+    # of many cells the rows and columns would light the whole table
+    if len(asked.keys) > 1:
+        return []
+    lit: list[Box] = []
+    for key, box in framed.items():
+        lit += _light(
+            pages,
+            number,
+            key,
+            box,
+        )
+    return lit
 
 
 def _light(
@@ -255,7 +351,8 @@ def _show_on_rendered(
     if pair and pair.first[0] in places and pair.second[0] in places:
         ends = (places[pair.first[0]], places[pair.second[0]])
     marks = Marks(framed, ends, bool(pair and pair.is_of_columns))
-    blocks = _choose_blocks(pages.blocks(number), framed)
+    around = {pages.spots[key].where for key in asked.around if key in pages.spots}
+    blocks = _choose_blocks(pages.blocks(number), framed | around)
     return render(blocks, pages.anchors(), marks)
 
 
