@@ -21,6 +21,7 @@ from gxkit.document import Cell, Grid, Line, Where
 from gxkit.errors import GxkitError, NoCellError, NotAFileError, ReadError
 from gxkit.notebook.page import pages_of
 from gxkit.notebook.page.rendered import Marks, render
+from gxkit.readers import drawn as drawing
 from gxkit.readers import read
 from gxkit.readers.drawn import Page, draw_page
 from gxkit.report import Value
@@ -168,6 +169,16 @@ def test_a_table_a_claim_and_a_witness_show_their_places(report):
     witness = report.witnesses[0]
     assert witness.say("zh") in repr(witness.show())
     assert repr(report.show("requests/decided/total")).startswith("三、本年度办理结果")
+
+
+def test_a_page_that_was_drawn_is_kept_for_its_other_cells(report, monkeypatch):
+    value, other = report["requests", "decided", "total"], report["requests", "decided", "business"]
+    first = value.show()._repr_html_()
+    monkeypatch.setattr(drawing, "import_module", None)
+    assert value.show()._repr_html_() == first
+    assert other.show()._repr_html_() != first
+    # the memory for them has an end
+    assert len(drawing._kept) <= drawing.MOST_KEPT
 
 
 def test_rows_of_a_rendered_table_are_joined_by_a_bracket():

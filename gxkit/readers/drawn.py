@@ -6,6 +6,7 @@ straight, as it was read, so that the boxes of its cells lie on their ink.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -29,6 +30,10 @@ DOTS = 132.0
 MOST_SIDE = 1_800
 """pixels; a page of two metres, as a plan is, is drawn smaller, and so is a fine scan"""
 
+MOST_KEPT = 24
+"""pages that are kept drawn; those of a camera take some 300 kB each"""
+_kept: dict[tuple[object, ...], Drawn] = {}
+"""by the file's hash and what was asked of it, the one looked at last at the end"""
 _DRAWERS = {"pdf": "gxkit.readers.pdf.drawn", "picture": "gxkit.readers.scan.drawn"}
 """the formats whose pages are drawn, by their names in the registry"""
 
@@ -87,8 +92,26 @@ def draw_page(
 
     ValueError where the file has no such page, DamagedFileError where it cannot be drawn.
     """
-    drawer = cast("_Drawer", import_module(_DRAWERS[format_name]))
-    return drawer.draw(name, data, page)
+    spans = tuple(page.spans.items())
+    wanted = (
+        hashlib.sha256(data).digest(),
+        format_name,
+        page.number,
+        tuple(page.boxes),
+        page.is_seen,
+        spans,
+    )
+    # the last pages are kept: who looks at one cell looks at others of the page, and drawing took
+    # half a second each time
+    drawn = _kept.pop(wanted, None)
+    if drawn is None:
+        drawer = cast("_Drawer", import_module(_DRAWERS[format_name]))
+        drawn = drawer.draw(name, data, page)
+    _kept[wanted] = drawn
+    for oldest in list(_kept)[:-MOST_KEPT]:
+        # another thread may have dropped it
+        _kept.pop(oldest, None)
+    return drawn
 
 
 def pixels_to_drawn(
