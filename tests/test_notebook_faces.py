@@ -11,12 +11,15 @@ from lxml import html
 
 import gxkit
 from conftest import ROOT
-from gxkit.document import Cell, Grid, Where
+from gxkit.document import Cell, Document, Grid, Line, Where
 from gxkit.errors import NoTableError
+from gxkit.folder.collection import Collection
 from gxkit.notebook.faces import explanations_html, findings_html, grid_html, table_html, value_text
 from gxkit.notebook.looks import BLUE, ORANGE
+from gxkit.notebook.review import review_page
+from gxkit.notebook.viewer import view_page
 from gxkit.parsing.many import Batch
-from gxkit.report import Report, Status, Value, Verdict
+from gxkit.report import Report, Status, Unplaced, Value, Verdict
 from gxkit.report.shelves import SHELVES
 from gxkit.text import Sentence, fold
 from gxkit.text.terminal import columns_of
@@ -351,13 +354,88 @@ def test_what_a_report_holds_is_a_frame_and_a_workbook(tmp_path):
         assert len(one.to_frame()) == 1
 
 
-def test_texts_of_a_file_are_escaped_on_a_card():
-    nasty = "<script>x</script>"
-    jinjiang = read_jinjiang()
-    meta = replace(jinjiang.meta, agency=nasty)
-    bad = replace(jinjiang, id=nasty, source=nasty, meta=meta, remarks=(Sentence.same(nasty),))
-    for shown in (bad, bad.remarks, Batch((bad,), {nasty: nasty})):
-        assert "<script" not in shown._repr_html_()
+NASTY = '"><img src=x onerror=a()></td></script><script>b()</script>\u2028\u202e\x1b[2J&lt;${x}'
+
+
+def poisoned(said):
+    """A text, or a sentence in both languages."""
+    return Sentence.same(NASTY) if isinstance(said, Sentence) else NASTY
+
+
+def hostile_report():
+    """The report with a hostile text wherever a file or its name could bring one."""
+    good = read_jinjiang()
+    spoiled = {
+        "values": ("label", "printed"),
+        "findings": ("says", "rule"),
+        "explanations": ("says",),
+        "claims": ("printed", "counts", "sentence"),
+        "witnesses": ("says",),
+        "sections": ("heading", "text"),
+    }
+    shelves = {}
+    for name, fields in spoiled.items():
+        shelves[name] = tuple(
+            replace(one, **{field: poisoned(getattr(one, field)) for field in fields})
+            for one in getattr(good, name)
+        )
+    meta = replace(good.meta, agency=NASTY, title=NASTY, published=NASTY)
+    stray = Unplaced("requests", NASTY, Where(page=1))
+    return replace(
+        good,
+        id=NASTY,
+        source=NASTY,
+        meta=meta,
+        remarks=(Sentence.same(NASTY),),
+        unplaced=(stray,),
+        unsupported=(NASTY,),
+        **shelves,
+    )
+
+
+def hostile_things():
+    bad = hostile_report()
+    grid = Grid((Cell(0, 0, NASTY, Where(page=1)),), NASTY)
+    document = Document(NASTY, NASTY, "", (Line(NASTY, Where(line=1)), grid), {}, bad.remarks)
+    shelves = [getattr(bad, name) for name, _ in SHELVES]
+    folder = Collection((bad,), {})
+    batch = Batch((bad,), {NASTY: NASTY})
+    lost = replace(bad, editions=dict.fromkeys(bad.editions, "gone"))
+    things = [bad, bad.requests, bad.remedies, bad.proactive, lost.requests, batch, folder]
+    singles = [shelf[0] for shelf in shelves if type(shelf).__name__ != "Remarks"]
+    shown = [
+        bad.values[-1].show(),
+        bad.findings[0].show(),
+        bad.claims[0].show(),
+        bad.requests.show(),
+    ]
+    return [
+        *things,
+        grid,
+        document,
+        *shelves,
+        *singles,
+        *shown,
+        bad.show(1),
+        bad.explanations[0].show(),
+    ]
+
+
+def test_no_text_of_a_file_breaks_out_of_any_face():
+    for thing in hostile_things():
+        drawn, text = thing._repr_html_(), repr(thing)
+        tree = html.fromstring(f"<div>{drawn}</div>")
+        assert not tree.xpath("//script | //img[@src='x']"), type(thing)
+        assert not [name for one in tree.iter() for name in one.attrib if name.startswith("on")]
+        # nor does it turn the text around it, or steer the terminal
+        assert not set("\u2028\u202e\x1b") & set(drawn + text), type(thing)
+    for make in (view_page, lambda report: review_page(Collection((report,), {}), NASTY, "zh")):
+        page = make(hostile_report())
+        tree = html.fromstring(page.encode())
+        # the data, and the script that shows it
+        assert len(tree.xpath("//script")) == 2
+        assert not tree.xpath("//img | //*[@onerror]")
+        assert not any("\u2028" in script.text for script in tree.xpath("//script"))
 
 
 def test_a_table_of_an_edition_that_is_gone_shows_its_values():

@@ -8,6 +8,7 @@ imported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -27,6 +28,10 @@ FRAME = "overflow-x:auto;max-width:100%"
 CARD = f"border:{RULE};border-radius:4px;padding:8px 12px;max-width:860px;font-size:13px"
 UNDER = "font-size:10px;opacity:.7;font-weight:normal"
 QUIET = "opacity:.7"
+LEFT_OUT = "\ufffd"
+"""for a character that is none to be read"""
+# what steers a terminal, ends a line, or turns the direction of writing
+_STEERING = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 CODE = "font-family:ui-monospace,Menlo,Consolas,monospace;background:rgba(128,128,128,.16)"
 
 
@@ -36,6 +41,12 @@ class Face:
 
     html: str
     text: str
+
+    def __post_init__(self) -> None:
+        # a name from a file could write over the line before it, or turn all that follows around
+        for name in ("html", "text"):
+            harmless = _STEERING.sub(LEFT_OUT, getattr(self, name))
+            object.__setattr__(self, name, harmless)
 
     def _repr_html_(self) -> str:
         return self.html
