@@ -421,6 +421,11 @@ def hostile_things():
     ]
 
 
+def review_hostile(report):
+    folder = Collection((report,), {}, as_read=(report,))
+    return review_page(folder, NASTY, "zh")
+
+
 def test_no_text_of_a_file_breaks_out_of_any_face():
     for thing in hostile_things():
         drawn, text = thing._repr_html_(), repr(thing)
@@ -429,7 +434,7 @@ def test_no_text_of_a_file_breaks_out_of_any_face():
         assert not [name for one in tree.iter() for name in one.attrib if name.startswith("on")]
         # nor does it turn the text around it, or steer the terminal
         assert not set("\u2028\u202e\x1b") & set(drawn + text), type(thing)
-    for make in (view_page, lambda report: review_page(Collection((report,), {}), NASTY, "zh")):
+    for make in (view_page, review_hostile):
         page = make(hostile_report())
         tree = html.fromstring(page.encode())
         # the data, and the script that shows it

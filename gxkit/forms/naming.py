@@ -303,9 +303,9 @@ class _Names:
         for table in self.at(()):
             for row in self.at((table.id,)):
                 whole = f"{table.id}/{row.id}"
-                rows[whole] = row.told_as(f"the row {whole}")
+                rows[whole] = row.told_as(f"{whole}/…")
                 for column in self.at((table.id, row.id)):
-                    columns[column.id] = column.told_as(f"the column {column.id}")
+                    columns[column.id] = column.told_as(f"…/{column.id}")
         return [*columns.values(), *rows.values()]
 
 

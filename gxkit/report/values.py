@@ -199,6 +199,10 @@ class Stages(Protocol):
         ...
 
 
+_NOT_ITS_OWN = Sentence(
+    "{cell} 的这个值不是报告 {report} 的；请用格的名称查取。",
+    "This value of {cell} is none of report {report}; ask by the names of the cell.",
+)
 _NOT_KEPT = Sentence(
     "此报告没有保留识读过程，也不知其文件在何处：请用 gxkit.parse 识读此文件。",
     "This report does not keep how it was read, nor where its file is: read it with gxkit.parse.",
@@ -327,7 +331,7 @@ class Report(WithFace):
             if self._index.get(key.key) == key:
                 return key.key
             # under the same key another report has another figure
-            raise NoCellError(f"{key!r} is no value of {self.id}; ask by its key.")
+            raise NoCellError.of(_NOT_ITS_OWN.fill(cell="/".join(key.key), report=self.id))
         labels = {own: value.label for own, value in self._index.items()}
         found: tuple[str, ...] = later("find key")(self.editions, labels, key)
         return found
