@@ -168,7 +168,17 @@ def _counts(
         for value in own:
             counts.update((value.status, value.verdict))
         shown = [str(counts[one] or "") for one in kept]
-        lines.append([*_table_names(name, edition, language), str(len(own)), *shown])
+        lines.append(
+            [
+                *_table_names(
+                    name,
+                    edition,
+                    language,
+                ),
+                str(len(own)),
+                *shown,
+            ]
+        )
     return lines
 
 
@@ -222,7 +232,19 @@ def _say_cause(
     if not says:
         says = [one.says for one in cause.findings]
     kept = says[:2]
-    joined = Listed(tuple(kept), _OR.zh, _OR.en) if cause.shown else Listed(tuple(kept), "；", "; ")
+    joined = (
+        Listed(
+            tuple(kept),
+            _OR.zh,
+            _OR.en,
+        )
+        if cause.shown
+        else Listed(
+            tuple(kept),
+            "；",
+            "; ",
+        )
+    )
     said = _CAUSE.fill(sure=cause.sureness, says=joined).say(language)
     left = len(says) - len(kept)
     more = _MORE.fill(count=left).say(language)
@@ -265,8 +287,16 @@ def _remarks_html(
 ) -> str:
     if not remarks:
         return ""
-    heading = words(_REMARKS.say(language), "font-weight:600;margin-top:4px", "div")
-    return heading + _listed(remarks[:MOST_REMARKS], len(remarks), language)
+    heading = words(
+        _REMARKS.say(language),
+        "font-weight:600;margin-top:4px",
+        "div",
+    )
+    return heading + _listed(
+        remarks[:MOST_REMARKS],
+        len(remarks),
+        language,
+    )
 
 
 # What to do next
@@ -307,14 +337,22 @@ def _first_doubt(report: Report) -> Value | None:
         # what is missing shows nothing to look at
         return URGENT.index(value.fitness) if value.fitness in URGENT else len(URGENT)
 
-    return min(standing, key=place, default=None)
+    return min(
+        standing,
+        key=place,
+        default=None,
+    )
 
 
 def _told_steps(
     steps: Sequence[tuple[str, str]],
     language: str,
 ) -> Iterator[tuple[str, str]]:
-    other = choose("en", "zh", language)
+    other = choose(
+        "en",
+        "zh",
+        language,
+    )
     for code, hint in steps:
         yield code or f'gxkit.language("{other}")', _HINTS[hint].say(language)
 
@@ -323,10 +361,21 @@ def _steps_html(
     steps: Sequence[tuple[str, str]],
     language: str,
 ) -> str:
-    heading = words(_NEXT.say(language), "font-weight:600;margin-top:4px", "div")
+    heading = words(
+        _NEXT.say(language),
+        "font-weight:600;margin-top:4px",
+        "div",
+    )
     items = []
     for code, hint in _told_steps(steps, language):
-        items.append(words(code, CODE, "code") + words(f"  {hint}", QUIET))
+        items.append(
+            words(
+                code,
+                CODE,
+                "code",
+            )
+            + words(f"  {hint}", QUIET)
+        )
     return heading + listing(items)
 
 

@@ -35,7 +35,10 @@ _STYLES: Mapping[Kind, tuple[str, str]] = {
 """the tag and the style of what is no figure"""
 
 
-def face(shown: ReportTable, language: str) -> Face:
+def face(
+    shown: ReportTable,
+    language: str,
+) -> Face:
     """The table of a report; its values alone where the edition is not known any more."""
     if shown.edition not in all_forms():
         return values_face(shown.values, language)
@@ -79,7 +82,10 @@ def table_html(
     return Face(table(rows, caption), text)
 
 
-def _box_html(box: Box, language: str) -> str:
+def _box_html(
+    box: Box,
+    language: str,
+) -> str:
     if box.kind is Kind.FIGURE:
         return _figure_html(box.value, language)
     tag, style = _STYLES[box.kind]
@@ -94,7 +100,10 @@ def _box_html(box: Box, language: str) -> str:
     )
 
 
-def _figure_html(value: Value | None, language: str) -> str:
+def _figure_html(
+    value: Value | None,
+    language: str,
+) -> str:
     if value is None:
         return cell("", NO_CELL)
     ground = ground_of(value)

@@ -63,7 +63,11 @@ class _Asked:
 
     def translate(self, name: str) -> str:
         """The English name of what is labelled, for those who read English."""
-        return choose("", name, self.language)
+        return choose(
+            "",
+            name,
+            self.language,
+        )
 
     def figures(self, row: Row) -> list[Box]:
         boxes = []
@@ -79,7 +83,11 @@ def lay_out(
     language: str,
 ) -> list[list[Box]]:
     """The lines of a table, each with the boxes that begin in it, from left to right."""
-    asked = _Asked(report, form, language)
+    asked = _Asked(
+        report,
+        form,
+        language,
+    )
     return _across(asked) if form.layout == "across" else _down(asked)
 
 
@@ -98,7 +106,11 @@ def _down(asked: _Asked) -> list[list[Box]]:
     lines: list[list[Box]] = []
     for block in _blocks(asked.form.rows):
         lines.append(_block_head(asked, block))
-        for row, labels in zip(block, _label_boxes(asked, block), strict=True):
+        for row, labels in zip(
+            block,
+            _label_boxes(asked, block),
+            strict=True,
+        ):
             unit = [Box(Kind.UNIT, row.units[0])] if units else []
             lines.append([*labels, *unit, *asked.figures(row)])
     return lines
@@ -117,9 +129,24 @@ def _block_head(
     depth = max(len(row.path) for row in block)
     opening = [Box(Kind.HEAD, across=depth)]
     if has_units(asked.form):
-        item = choose("指标", "item", asked.language)
-        unit = choose("单位", "unit", asked.language)
-        opening = [Box(Kind.LABEL, item, across=depth), Box(Kind.LABEL, unit)]
+        item = choose(
+            "指标",
+            "item",
+            asked.language,
+        )
+        unit = choose(
+            "单位",
+            "unit",
+            asked.language,
+        )
+        opening = [
+            Box(
+                Kind.LABEL,
+                item,
+                across=depth,
+            ),
+            Box(Kind.LABEL, unit),
+        ]
     return [*opening, *map(asked.column_head, block[0].columns)]
 
 
@@ -136,9 +163,21 @@ def _label_boxes(
         for level, label in enumerate(row.path, 1):
             group = row.path[:level]
             if group == row.path:
-                boxes.append(_row_label(asked, row, depth - level + 1))
+                boxes.append(
+                    _row_label(
+                        asked,
+                        row,
+                        depth - level + 1,
+                    )
+                )
             elif above[:level] != group:
-                boxes.append(Box(Kind.LABEL, label, down=_run(rows[place:], group)))
+                boxes.append(
+                    Box(
+                        Kind.LABEL,
+                        label,
+                        down=_run(rows[place:], group),
+                    )
+                )
         above = row.path
         made.append(boxes)
     return made
@@ -150,7 +189,13 @@ def _row_label(
     across: int,
 ) -> Box:
     under = asked.translate(row.name("en"))
-    return Box(Kind.LABEL, row.label, across=across, under=under, name=row.id)
+    return Box(
+        Kind.LABEL,
+        row.label,
+        across=across,
+        under=under,
+        name=row.id,
+    )
 
 
 def _run(
@@ -169,7 +214,14 @@ def _across(asked: _Asked) -> list[list[Box]]:
     """The lines of a table whose groups stand side by side over one line of figures."""
     rows = asked.form.rows
     depth = max(len(row.path) for row in rows)
-    lines = [_group_heads(asked, level, depth) for level in range(1, depth + 1)]
+    lines = [
+        _group_heads(
+            asked,
+            level,
+            depth,
+        )
+        for level in range(1, depth + 1)
+    ]
     heads: list[Box] = []
     figures: list[Box] = []
     for row in rows:

@@ -48,7 +48,12 @@ def batch_face(
 ) -> Face:
     """The reports of a batch, a line each, and the files that gave none, with the reason."""
     caption = _READ.fill(count=len(batch.reports)).say(language)
-    drawn = _reports_face(batch.reports, caption, language, by_file=True)
+    drawn = _reports_face(
+        batch.reports,
+        caption,
+        language,
+        by_file=True,
+    )
     if not batch.failures:
         return drawn
     heads = (_FILE, _WHY)
@@ -75,12 +80,28 @@ def collection_face(
     count = _READ.fill(count=len(folder.reports)).say(language)
     decided = _DECIDED.fill(count=len(folder.holding)).say(language)
     caption = f"{count} · {decided}"
-    drawn = _reports_face(folder.reports, caption, language)
+    drawn = _reports_face(
+        folder.reports,
+        caption,
+        language,
+    )
     first = folder.reports[0].id if folder.reports else ""
     hints = [(code.format(id=first), hint.say(language)) for code, hint in _HINTS]
-    items = [words(code, CODE, "code") + words(f"  {hint}", QUIET) for code, hint in hints]
+    items = [
+        words(
+            code,
+            CODE,
+            "code",
+        )
+        + words(f"  {hint}", QUIET)
+        for code, hint in hints
+    ]
     text = [f"  {code}  {hint}" for code, hint in hints]
-    steps = element("div", listing(items), "font-size:13px")
+    steps = element(
+        "div",
+        listing(items),
+        "font-size:13px",
+    )
     return Face(drawn.html + steps, "\n".join([caption, drawn.text, *text]))
 
 
@@ -92,7 +113,11 @@ def _reports_face(
     by_file: bool = False,
 ) -> Face:
     if not reports:
-        return nothing_face("", caption, language)
+        return nothing_face(
+            "",
+            caption,
+            language,
+        )
     # files of one name, a PDF and its dump, have one id
     names = [one.source if by_file else one.id for one in reports]
     heads = (
@@ -100,7 +125,11 @@ def _reports_face(
         *_HEADS,
     )
     lines: list[Line] = []
-    for name, one in zip(names, reports, strict=True):
+    for name, one in zip(
+        names,
+        reports,
+        strict=True,
+    ):
         lines.append(((name, *_report_texts(one)), ""))
     return list_face(
         caption,

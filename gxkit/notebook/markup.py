@@ -68,7 +68,11 @@ def element(
     return f"<{tag}{extra}>{inside}</{tag}>"
 
 
-def words(text: str, style: str = "", tag: str = "span") -> str:
+def words(
+    text: str,
+    style: str = "",
+    tag: str = "span",
+) -> str:
     """A text in a tag of its own."""
     return element(tag, escape(text), style)
 
@@ -88,12 +92,19 @@ def cell(
     return element(tag, escape(text) + behind + below, CELL + style, **attributes)
 
 
-def head(text: str, style: str = "", **attributes: object) -> str:
+def head(
+    text: str,
+    style: str = "",
+    **attributes: object,
+) -> str:
     """A cell that is a head."""
     return cell(text, style, "th", **attributes)  # type: ignore[arg-type]
 
 
-def table(rows: Iterable[str], caption: str) -> str:
+def table(
+    rows: Iterable[str],
+    caption: str,
+) -> str:
     """A table of rows, each of which is its cells."""
     body = "".join(element("tr", cells, ROW) for cells in rows)
     # a caption of the table itself would be as narrow as the table
@@ -106,7 +117,10 @@ def paragraph(text: str) -> Face:
     return Face(f"<p>{escape(text)}</p>", text)
 
 
-def listing(items: Iterable[str], tag: str = "ul") -> str:
+def listing(
+    items: Iterable[str],
+    tag: str = "ul",
+) -> str:
     """A list of pieces of HTML."""
     inside = "".join(element("li", item, "margin:1px 0") for item in items)
     return element(tag, inside, "margin:2px 0;padding-left:20px")
@@ -125,7 +139,10 @@ def _in_one_line(field: str) -> str:
     return " ".join(field.split())
 
 
-def _padded(line: Sequence[str], widths: Sequence[int]) -> str:
+def _padded(
+    line: Sequence[str],
+    widths: Sequence[int],
+) -> str:
     pairs = zip(line, widths, strict=True)
     fields = [field + " " * (width - columns_of(field)) for field, width in pairs]
     return "  ".join(fields).rstrip()

@@ -115,7 +115,10 @@ def _draw(
     return Face(f'<div style="{_BLOCK}">{"".join(html)}</div>', "".join(text))
 
 
-def _goes_on(tokens: Sequence[Token], line: Face) -> bool:
+def _goes_on(
+    tokens: Sequence[Token],
+    line: Face,
+) -> bool:
     """Whether a line is a figure or a unit alone, as in a file with one cell a line.
 
     Each on its own line, such a table would stand a finger wide and a page high.
@@ -123,7 +126,10 @@ def _goes_on(tokens: Sequence[Token], line: Face) -> bool:
     return len(tokens) == 1 and len(line.text) <= _LONGEST_CELL
 
 
-def _title(filled: Filled, language: str) -> str:
+def _title(
+    filled: Filled,
+    language: str,
+) -> str:
     name = filled.table.short(language)
     if filled.match is None:
         return choose(f"{name}：文件中没有", f"{name}: not in the file", language)
@@ -145,7 +151,10 @@ def _marks(filled: Filled) -> Iterator[_Mark]:
         yield from _entry_marks(filled, entry)
 
 
-def _spot_marks(filled: Filled, spot: Spot) -> Iterator[_Mark]:
+def _spot_marks(
+    filled: Filled,
+    spot: Spot,
+) -> Iterator[_Mark]:
     if spot.way == "wrapped":
         # Its figures are the spot: the letters of the label stand around them.
         return
@@ -156,7 +165,10 @@ def _spot_marks(filled: Filled, spot: Spot) -> Iterator[_Mark]:
         yield _Mark(*spot.tail, "label", title)
 
 
-def _entry_marks(filled: Filled, entry: Entry) -> Iterator[_Mark]:
+def _entry_marks(
+    filled: Filled,
+    entry: Entry,
+) -> Iterator[_Mark]:
     spare = [*entry.spare, *entry.placement.spare]
     fields = entry.placement.fields
     if fields is None:
@@ -205,7 +217,10 @@ def _lines(
             return
 
 
-def _draw_line(tokens: Sequence[Token], marks: Sequence[_Mark]) -> Face:
+def _draw_line(
+    tokens: Sequence[Token],
+    marks: Sequence[_Mark],
+) -> Face:
     html: list[str] = []
     text: list[str] = []
     for token in tokens:
@@ -224,7 +239,10 @@ def _draw_line(tokens: Sequence[Token], marks: Sequence[_Mark]) -> Face:
     return Face("".join(html).rstrip(), "".join(text).rstrip())
 
 
-def _parts(token: Token, marks: Sequence[_Mark]) -> Iterator[tuple[str, _Mark | None]]:
+def _parts(
+    token: Token,
+    marks: Sequence[_Mark],
+) -> Iterator[tuple[str, _Mark | None]]:
     """A token cut where marks begin and end; an empty one where a mark says what it is."""
     position = token.start
     for mark in marks:

@@ -32,7 +32,12 @@ FILLS = {ORANGE: "F6D5C3", BLUE: "CFE3F1", YELLOW: "FBF0BF", GREY: "DEDEDE"}
 RISKY = ("=", "+", "-", "@")
 """what a cell begins with that a spreadsheet takes for a formula: a file could run one"""
 _SIDE = Side(style="thin", color="BBBBBB")
-_BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+_BORDER = Border(
+    left=_SIDE,
+    right=_SIDE,
+    top=_SIDE,
+    bottom=_SIDE,
+)
 _WRAPPED = Alignment(wrap_text=True, vertical="center")
 _RIGHT = Alignment(horizontal="right", vertical="center")
 _LABEL_WIDTH, _FIGURE_WIDTH, _LONG_WIDTH = 24, 13, 70
@@ -63,8 +68,18 @@ def write_workbook(
     # a new workbook has a sheet already, under a name of its own
     book.remove(book.active)
     for table_id in tables:
-        _add_table(book, report, table_id, language)
-    _add_findings(book, report, tables, language)
+        _add_table(
+            book,
+            report,
+            table_id,
+            language,
+        )
+    _add_findings(
+        book,
+        report,
+        tables,
+        language,
+    )
     _add_explanations(book, report, language)
     return write_file(path, lambda part: book.save(part))
 
@@ -81,7 +96,12 @@ def write_shelf(
     lines = [tuple(map(_plain, line)) for line in whole.itertuples(index=False)]
     book = Workbook()
     book.remove(book.active)
-    _add_list(book, type(shelf).__name__.lower(), list(frame.columns), lines)
+    _add_list(
+        book,
+        type(shelf).__name__.lower(),
+        list(frame.columns),
+        lines,
+    )
     return write_file(path, lambda part: book.save(part))
 
 
@@ -112,7 +132,13 @@ def _add_table(
             # places that a box of an earlier line or column reaches over
             while (number, column) in taken:
                 column += 1
-            _fill_box(sheet, number, column, box, language)
+            _fill_box(
+                sheet,
+                number,
+                column,
+                box,
+                language,
+            )
             taken |= _covered(number, column, box)
             width = _FIGURE_WIDTH if box.kind is Kind.FIGURE else _LABEL_WIDTH
             widths[column] = min(widths.get(column, width), width)
@@ -222,7 +248,12 @@ def _add_findings(
         right = "" if one.right is None else one.right
         said = one.say(language)
         lines.append((one.kind.say(language), one.rule, left, right, said, " ".join(cells)))
-    _add_list(book, "findings", heads, lines)
+    _add_list(
+        book,
+        "findings",
+        heads,
+        lines,
+    )
 
 
 def _add_explanations(
@@ -246,7 +277,12 @@ def _add_explanations(
         for key, printed, number in one.cells:
             before = "" if printed is None else printed
             lines.append((*head, "/".join(key), before, number, one.say(language)))
-    _add_list(book, "explanations", heads, lines)
+    _add_list(
+        book,
+        "explanations",
+        heads,
+        lines,
+    )
 
 
 def _add_list(

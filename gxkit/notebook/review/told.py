@@ -88,7 +88,11 @@ def tell_all(
     language: str,
 ) -> Told:
     """The list, and all that is told of each cause: a page can ask nobody later."""
-    told = tell_list(collection, who, language)
+    told = tell_list(
+        collection,
+        who,
+        language,
+    )
     items = [one for one in list_items(collection) if isinstance(one, Undecided)]
     return told | {"details": tell_causes(collection, items)}
 
@@ -110,7 +114,15 @@ def tell_causes(
             viewed[item.report] = _view_report(report)
         numbers = {value.key: number for number, value in enumerate(report)}
         view = viewed[item.report]
-        told = [_tell_option(report, one, effects[id(one)], numbers) for one in some]
+        told = [
+            _tell_option(
+                report,
+                one,
+                effects[id(one)],
+                numbers,
+            )
+            for one in some
+        ]
         rules = [_tell_rule(one, numbers, view["rules"].get(one.id)) for one in item.findings]
         details[item.name] = {
             "view": _only_needed(view, item, [*told, *rules]),
@@ -142,7 +154,13 @@ def _options_of(
             who=_UNSAID,
             when=date.today(),
         )
-        made.append(Option(kind, step, explanation))
+        made.append(
+            Option(
+                kind,
+                step,
+                explanation,
+            )
+        )
     return made
 
 
@@ -160,7 +178,11 @@ def _effects(
             continue
         trials.append(try_report(collection, option.step))
         asked.append(option)
-    for option, effects in zip(asked, effects_of(collection, trials), strict=True):
+    for option, effects in zip(
+        asked,
+        effects_of(collection, trials),
+        strict=True,
+    ):
         found[id(option)] = effects
     return found
 
@@ -288,7 +310,11 @@ def _view_report(report: Report) -> Told:
         told: Told = tell_report(report, "zh")
     except ReadError as error:
         return {"leaves": [], "cells": [], "asides": [], "note": str(error), "rules": {}}
-    pairs = zip(report.findings, told["findings"], strict=True)
+    pairs = zip(
+        report.findings,
+        told["findings"],
+        strict=True,
+    )
     kept = {name: told[name] for name in ("leaves", "cells", "asides")}
     return kept | {"note": "", "rules": {one.id: shown["aside"] for one, shown in pairs}}
 

@@ -37,7 +37,13 @@ class Review(ScriptedWidget):
         who: str,
         language: str,
     ) -> None:
-        super().__init__(told=tell_list(collection, who, language))
+        super().__init__(
+            told=tell_list(
+                collection,
+                who,
+                language,
+            )
+        )
         self._collection = collection
         self.on_msg(self._answer)
 
@@ -83,7 +89,11 @@ class Review(ScriptedWidget):
     ) -> Told:
         take_step(self._collection, self._step(asked))
         language = self.told["language"]
-        self.told = tell_list(self._collection, self.told["who"], language)
+        self.told = tell_list(
+            self._collection,
+            self.told["who"],
+            language,
+        )
         return {"told": self.told}
 
     def _step(

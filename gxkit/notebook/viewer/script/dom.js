@@ -23,14 +23,15 @@ function dress(element, attributes, children) {
   return element;
 }
 
-/** Scrolls a thing into the middle of the box that scrolls, and nothing around that. */
-export function bringIntoView(scroller, element) {
+/** Scrolls a thing into the middle of the box that scrolls, and nothing around that; so many pixels at
+    its left are `covered`. */
+export function bringIntoView(scroller, element, covered = 0) {
   const frame = scroller.getBoundingClientRect();
   const own = element.getBoundingClientRect();
   const isSeen = own.top >= frame.top + 30 && own.bottom <= frame.bottom - 30;
   if (!isSeen) {
     scroller.scrollTop += own.top - frame.top - (frame.height - own.height) / 2;
   }
-  const isBeside = own.left < frame.left || own.right > frame.right;
+  const isBeside = own.left < frame.left + covered || own.right > frame.right;
   if (isBeside) scroller.scrollLeft += own.left - frame.left - (frame.width - own.width) / 2;
 }

@@ -19,7 +19,11 @@ export function makeForms(told, language, { choose, point }) {
       place.classList.toggle("gx-framed", number === at);
     }
     const target = at ?? cells[0];
-    if (places.has(target)) bringIntoView(element, places.get(target));
+    if (!places.has(target)) return;
+    const place = places.get(target);
+    // the label of a row stays, over what was moved under it
+    const label = place.parentElement.querySelector(".gx-label[title]");
+    bringIntoView(element, place, label?.offsetWidth ?? 0);
   };
   return { element, mark, places, move: (at, key) => move(places, at, key) };
 }
