@@ -14,7 +14,7 @@ from country.bodies import draw_bodies
 from country.folder import choose, read_truth, write_nation
 from country.measuring import Group, Measured, on_paper
 from country.memory import draw_collection
-from country.papers import FORMATS, LAYOUTS
+from country.papers import FORMATS, LAYOUTS, make_papers
 from country.years import draw_yearly, years_of
 from slip_reports import make_report
 
@@ -91,6 +91,20 @@ def test_reports_without_files_have_frames_like_those_that_were_read():
     collection = draw_collection(20, 5)
     assert len(collection) == collection.panel["report"].nunique() == 20
     assert len(collection.indicators) > 0
+
+
+def test_every_format_of_the_nation_is_written_and_read_whole(tmp_path):
+    (body,) = [one for one in draw_bodies(2) if one.code == "110101" and one.number == 0]
+    paper = next(make_papers(draw_yearly(body, 2), 2))
+    for form in FORMATS.values():
+        # a scan takes ten seconds, and is no matter of this test
+        if form.kind == "scan":
+            continue
+        path = tmp_path / f"2019.{form.ending}"
+        path.write_bytes(form.write(paper.draft))
+        report = gxkit.parse(path)
+        values = {key: report[key].value for key in paper.draft.truth}
+        assert values == {key: one.value for key, one in paper.draft.truth.items()}, form
 
 
 def test_shares_are_of_a_hundred_reports():

@@ -21,7 +21,7 @@ from documents.every import MUTATIONS
 from documents.formats import write
 from documents.grids import Box as Laid
 from documents.grids import lay
-from hands import fixed, pages, sheets, words
+from hands import fixed, pages, sheets, word97, words
 from hands.drawn import Box, Line, Report, Table
 from slip_reports import Figures, pick
 
@@ -75,8 +75,9 @@ FORMATS: Mapping[str, Format] = {
     "docx, other hand": Format("docx", "docx", 4, "docx", _by_hand(words.docx)),
     "ruled": Format("pdf", "pdf", 18, "pdf", _written("pdf")),
     "typeset": Format("pdf", "pdf", 2, "typst", _written("typst")),
-    "rich text": Format("doc", "doc", 5, "html", _by_hand(words.rtf)),
-    "word 2003": Format("doc", "doc", 3, "html", _by_hand(words.word_2003)),
+    "word 97": Format("doc", "doc", 6, "html", _by_hand(word97.doc)),
+    "rich text": Format("rtf, xml", "doc", 1, "html", _by_hand(words.rtf)),
+    "word 2003": Format("rtf, xml", "doc", 1, "html", _by_hand(words.word_2003)),
     "tabs": Format("text", "txt", 3, "tabs", _written("tabs")),
     "cells": Format("text", "txt", 1, "cells", _written("cells")),
     "aligned": Format("text", "txt", 1, "aligned", _written("aligned")),
