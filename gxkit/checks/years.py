@@ -64,8 +64,13 @@ def find_across_years(
     found: list[YearFinding] = []
     for body in list_bodies(members):
         found += _find_in_series(body)
+    # Of tens of thousands of reports those of an area and year are looked up, not looked for.
+    of_area: dict[tuple[str, int], list[Member]] = {}
+    for member in members:
+        if member.scope == "body":
+            of_area.setdefault((member.code, member.year), []).append(member)
     for summary in members:
-        found += _find_beside(summary, members)
+        found += _find_beside(summary, of_area.get((summary.code, summary.year), ()))
     return tuple(found)
 
 
@@ -144,14 +149,12 @@ def _year_before(line: Line) -> int:
     return line.before.year
 
 
-def _find_beside(summary: Member, members: Iterable[Member]) -> Iterator[YearFinding]:
+def _find_beside(summary: Member, bodies: Sequence[Member]) -> Iterator[YearFinding]:
     """A summary beside the reports of bodies of its area: one remark for all cells in which they
     exceed it."""
     # without a code nobody knows which bodies a summary adds up
     if summary.scope != "summary" or not summary.code:
         return
-    wanted = (summary.code, summary.year, "body")
-    bodies = [m for m in members if (m.code, m.year, m.scope) == wanted]
     over = _cells_exceeded(summary, bodies)
     if not over:
         return

@@ -7,22 +7,35 @@ the printed text stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
 from pandas import DataFrame
+from pandas.api.extensions import ExtensionArray
 
-from gxkit.forms import Key, all_forms, per_form_set
+from gxkit.document import Where
+from gxkit.forms import all_forms, per_form_set
 from gxkit.forms.crosswalk import concept_of_cells
 from gxkit.output import said_of, write_file
 from gxkit.panel import columns
 from gxkit.panel.cells import Figures
+from gxkit.panel.index import Array
 from gxkit.panel.series import concept_series
 from gxkit.report import Facts, Report, Value
 
 Line = tuple[object, ...]
 """one line of a frame"""
+_MORE_THAN_SLOTS = 1_000_000
+"""more cells than a table of any form has"""
+_SAID = ("implied_by", "verified_by", "disputed_by", "use", "use_why")
+"""the columns that `said_of` tells"""
 
 
 def tidy_frame(names: Iterable[str], rows: Iterable[Line]) -> DataFrame:
@@ -91,14 +104,39 @@ def in_order(reports: Iterable[Report]) -> list[Report]:
     return ordered
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of all forms, numbered: `number` by (edition, table, row, column).
+
+    `place` of each is that of its table in its form and its own in the table, as one number;
+    `columns` are what the panel says of each, whatever report fills it.
+    """
+
+    number: Mapping[tuple[str, ...], int]
+    place: Array
+    columns: Mapping[str, ExtensionArray]
+
+
 @per_form_set
-def _places(edition: str) -> Mapping[Key, tuple[int, int]]:
-    """The place of each cell in its form: table and slot."""
-    made: dict[Key, tuple[int, int]] = {}
-    for number, table in enumerate(all_forms()[edition].tables):
-        for place, (row, column) in enumerate(table.slots):
-            made[table.id, row, column] = number, place
-    return made
+def _cells() -> _Cells:
+    concepts = concept_of_cells()
+    places: dict[tuple[str, ...], int] = {}
+    for edition, form in all_forms().items():
+        for number, table in enumerate(form.tables):
+            for place, (row, column) in enumerate(table.slots):
+                places[edition, table.id, row, column] = number * _MORE_THAN_SLOTS + place
+    own = [(*cell, concepts.get(cell, "")) for cell in places]
+    names = ("edition", *columns.CELL, "only_cell_of")
+    texts = zip(*own, strict=True)
+    return _Cells(
+        number={cell: number for number, cell in enumerate(places)},
+        place=np.array(list(places.values())),
+        columns={name: _texts(text) for name, text in zip(names, texts, strict=True)},
+    )
+
+
+def _texts(texts: Iterable[str]) -> ExtensionArray:
+    return pd.array(list(texts), dtype="str")
 
 
 def stack(reports: Report | Iterable[Report], facts: Facts | None = None) -> DataFrame:
@@ -119,30 +157,64 @@ def stack(reports: Report | Iterable[Report], facts: Facts | None = None) -> Dat
         raise TypeError(
             f"Expected reports, as gxkit.parse gives them; got {type(several).__name__}."
         )
-    rows = [line for report in in_order(several) for line in _cells(report, facts)]
-    return tidy_frame(columns.PANEL, rows)
+    ordered = in_order(several)
+    report, values = _in_order_of_form(ordered)
+    made = _who_columns(ordered, facts, report) | _cell_columns(values)
+    return DataFrame({name: made[name] for name in columns.PANEL})
 
 
-def _cells(report: Report, facts: Facts | None) -> Iterator[Line]:
-    """The lines of a report in the panel."""
-    concepts = concept_of_cells()
-    who = tuple(identify(report, facts).values())
+def _in_order_of_form(reports: Sequence[Report]) -> tuple[Array, list[Value]]:
+    """The values of reports, each by the order of its form, and of each the place of its report."""
+    values = [value for report in reports for value in report.values]
+    report = np.repeat(np.arange(len(reports)), [len(one.values) for one in reports])
+    order = np.lexsort((_cells().place[_numbers(values)], report))
+    return report, [values[place] for place in order.tolist()]
 
-    def place(value: Value) -> tuple[int, int]:
-        return _places(value.edition)[value.key]
 
-    for value in sorted(report.values, key=place):
-        cell = (value.edition, *value.key)
-        yield (
-            *who,
-            value.edition,
-            concepts.get(cell, ""),
-            *value.key,
-            *printed_line(value),
-            report.sha256,
-            to_float(value.implied),
-            *said_of(value),
-        )
+def _numbers(values: Iterable[Value]) -> Array:
+    """The number of each cell among those of all forms."""
+    known = _cells().number
+    own = [known[one.edition, one.table, one.row, one.column] for one in values]
+    return np.array(own, dtype=int)
+
+
+def _who_columns(
+    reports: Sequence[Report],
+    facts: Facts | None,
+    report: Array,
+) -> dict[str, ExtensionArray]:
+    """What the panel says of the report of each line; `report` are the places of these."""
+    told = [identify(one, facts) for one in reports]
+    made: dict[str, ExtensionArray] = {}
+    for name in columns.WHO:
+        kind: Any = columns.NUMBERS.get(name, "str")
+        made[name] = pd.array([one[name] for one in told], dtype=kind)
+    made["sha256"] = _texts(one.sha256 for one in reports)
+    # Each is said once and repeated: a panel says it in hundreds of lines.
+    return {name: column.take(report) for name, column in made.items()}
+
+
+def _cell_columns(values: Sequence[Value]) -> dict[str, ExtensionArray | Array]:
+    """What the panel says of each cell."""
+    # Column by column: of a hundred cells lines of objects took most of the time of a panel.
+    cell = _numbers(values)
+    made: dict[str, ExtensionArray | Array] = {}
+    for name, column in _cells().columns.items():
+        made[name] = column.take(cell)
+    for name in ("value", "reconciled", "implied"):
+        made[name] = np.array(list(map(attrgetter(name), values)), dtype=float)
+    for name in ("label", "unit", "status", "verdict", "printed"):
+        made[name] = _texts(map(attrgetter(name), values))
+    made["where"] = _texts(map(_say_place, map(attrgetter("where"), values)))
+    said = zip(*map(said_of, values), strict=True)
+    told = dict(zip(_SAID, said, strict=True)) if values else dict.fromkeys(_SAID, ())
+    return made | {name: _texts(texts) for name, texts in told.items()}
+
+
+@lru_cache(maxsize=100_000)
+def _say_place(where: Where | None) -> str:
+    """A place as files hold it; reports that are set alike have the same ones."""
+    return str(where or "")
 
 
 def wide(

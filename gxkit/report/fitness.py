@@ -103,4 +103,8 @@ RULES: tuple[tuple[Fitness, Asked], ...] = (
 def fitness_of(cell: Value) -> Fitness:
     """The reason that decides whether a cell's figure is fit for use; `.use` is what it comes
     to."""
-    return next(reason for reason, fits in RULES if fits(cell))
+    # a plain loop: each cell of a panel is asked, and a generator would be most of the time
+    for reason, is_so in RULES:
+        if is_so(cell):
+            return reason
+    raise AssertionError("the last rule fits every cell")
