@@ -142,7 +142,7 @@ def test_text_from_a_report_cannot_break_a_table():
     wild = claims().assign(claim="<script>|\n")
     made = charts.tabulate_claims(wild, source=SOURCE)
     assert "<script>" not in made._repr_html_()
-    assert "<script>\\|" in repr(made)
+    assert "&lt;script>\\|" in repr(made)
 
 
 def test_a_table_without_a_source_is_refused():

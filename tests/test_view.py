@@ -11,9 +11,9 @@ import pytest
 import gxkit
 from gxkit.cli import READ, main
 from gxkit.notebook.viewer import view_page
-from gxkit.notebook.viewer.paged import json_in_script
 from gxkit.notebook.viewer.scripts import join_scripts
 from gxkit.notebook.viewer.told import tell_report
+from gxkit.text.escapes import to_script
 
 PDF = "2021-jinjiang-government.pdf"
 TOP = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
@@ -65,7 +65,7 @@ def test_what_is_told_is_plain_data_in_both_languages(told):
 
 def test_data_in_a_script_cannot_end_it():
     hostile = {"name": "</script><!--<script>&\u2028"}
-    packed = json_in_script(hostile)
+    packed = to_script(hostile)
     assert not set("<>&\u2028") & set(packed)
     assert json.loads(packed) == hostile
 

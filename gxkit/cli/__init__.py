@@ -84,7 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked = _parser().parse_args(arguments)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
-                stream.reconfigure(encoding="utf-8")
+                # a name that is no UTF-8 is said with what it has instead of letters
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         return _run(asked)
     except BrokenPipeError:
         # the reader of a pipe has gone; without this Python would say so once more at the end

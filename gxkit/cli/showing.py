@@ -43,13 +43,14 @@ def run_view(asked: Asked) -> int:
     from gxkit.notebook.viewer import view_page
     from gxkit.output import refuse_place, write_file
     from gxkit.parsing.one import parse
+    from gxkit.text.escapes import to_name
 
     register_all(asked.form)
     if asked.to:
         refuse_place(asked.to)
     report = parse(asked.file)
     page = view_page(report, asked.language)
-    print_paths([write_file(asked.to or f"{report.id}.html", page)])
+    print_paths([write_file(asked.to or f"{to_name(report.id)}.html", page)])
     return READ
 
 

@@ -17,6 +17,7 @@ from gxkit.errors import CatalogError
 from gxkit.output import write_file
 from gxkit.parsing.many import walk_files
 from gxkit.text import Sentence
+from gxkit.text.escapes import to_line
 
 CATALOG = "catalog.csv"
 REPORTS = "reports"
@@ -43,6 +44,8 @@ _UNLISTED = Sentence(
 )
 _MOST_SHOWN = 5
 """unlisted files that are named: more are not read"""
+_SAID = ("agency", "agency_en", "title", "note", "url", "final_url")
+"""what people write, and sites"""
 _SHOWN = 12
 """digits of a hash that are enough to tell two files apart by eye"""
 
@@ -79,6 +82,9 @@ class Entry:
     fetched: str = ""
 
     def __post_init__(self) -> None:
+        for name in _SAID:
+            # what no page can show stands in no name, and a line's end would end that of a table
+            object.__setattr__(self, name, to_line(getattr(self, name)))
         path = PurePosixPath(self.path)
         # Whoever gives a folder away gives its catalog too: a path must hold wherever it lies.
         is_inside = bool(self.path) and not path.is_absolute() and ".." not in path.parts

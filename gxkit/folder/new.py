@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from gxkit.errors import CatalogError
@@ -101,6 +102,6 @@ def copy_folder(
     for path in [*(base / entry.path for entry in kept), *others]:
         target = copy / path.relative_to(base)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        write_file(target, partial(shutil.copyfile, path))
     catalog.write_catalog(copy / catalog.CATALOG, kept)
     return read_collection(copy)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from gxkit.forms import all_forms
 from gxkit.notebook.found import REST, Room, told_whole
@@ -25,6 +24,7 @@ from gxkit.notebook.markup import (
 from gxkit.output.causes import Cause, find_causes
 from gxkit.report import Finding, FindingKind, Fitness, Report, Status, Value, Verdict
 from gxkit.text import Listed, Named, Sentence, choose
+from gxkit.text.escapes import to_html
 
 MOST_CAUSES, MOST_REMARKS = 6, 6
 """that are told on a card; the rest is counted, and stands in .explanations and .findings"""
@@ -274,7 +274,7 @@ def _listed(
     """Sentences as a list, '' of none; of those that are left out the number."""
     if not told:
         return ""
-    items = [escape(one) for one in told]
+    items = [to_html(one) for one in told]
     left = total - len(told)
     if left:
         items.append(_MORE.fill(count=left).say(language))

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
+from gxkit.text.escapes import to_html
 from gxkit.text.terminal import columns_of
 
 # alignment and ground are said for every cell: a notebook's own sheet sets texts to the right and
@@ -64,7 +64,7 @@ def element(
     """A tag around HTML; an attribute that says nothing ('' or a span of 1) is left out."""
     said = {"style": style, **attributes}
     kept = {name: value for name, value in said.items() if value not in (1, "")}
-    extra = "".join(f' {name}="{escape(str(value))}"' for name, value in kept.items())
+    extra = "".join(f' {name}="{to_html(str(value))}"' for name, value in kept.items())
     return f"<{tag}{extra}>{inside}</{tag}>"
 
 
@@ -74,7 +74,7 @@ def words(
     tag: str = "span",
 ) -> str:
     """A text in a tag of its own."""
-    return element(tag, escape(text), style)
+    return element(tag, to_html(text), style)
 
 
 def cell(
@@ -89,7 +89,7 @@ def cell(
     """A cell of a table; `faint` stands pale behind its text, `under` small below it."""
     behind = " " + words(faint, FAINT) if faint else ""
     below = words(under, UNDER, "div") if under else ""
-    return element(tag, escape(text) + behind + below, CELL + style, **attributes)
+    return element(tag, to_html(text) + behind + below, CELL + style, **attributes)
 
 
 def head(
@@ -114,7 +114,7 @@ def table(
 
 def paragraph(text: str) -> Face:
     """A sentence in the place of a table."""
-    return Face(f"<p>{escape(text)}</p>", text)
+    return Face(f"<p>{to_html(text)}</p>", text)
 
 
 def listing(

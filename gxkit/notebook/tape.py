@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 
 from gxkit.errors import NoCellError
@@ -22,6 +21,7 @@ from gxkit.filling.tape import Token
 from gxkit.notebook.faces import Face
 from gxkit.report import Report
 from gxkit.text import choose, shown_language
+from gxkit.text.escapes import to_html
 
 # What a part of the tape looks like; half transparent, so that a light or dark ground shows.
 _STYLES = {
@@ -105,7 +105,7 @@ def _draw(
     """One table: a line that names it, and its lines of the tape."""
     title = _title(filled, language)
     marks = sorted(_marks(filled), key=lambda mark: (mark.start, mark.end))
-    html = [f"<b>{escape(title)}</b>"]
+    html = [f"<b>{to_html(title)}</b>"]
     text = [title]
     for tokens in _lines(filling, filled, marks):
         line = _draw_line(tokens, marks)
@@ -227,12 +227,12 @@ def _draw_line(
         parts = list(_parts(token, marks)) or [("□", None)]
         for part, mark in parts:
             if mark is None:
-                html.append(escape(part))
+                html.append(to_html(part))
                 text.append(part)
                 continue
             opened, closed = _SIGNS[mark.kind]
-            style, title = _STYLES[mark.kind], escape(mark.title)
-            html.append(f'<span style="{style}" title="{title}">{escape(part)}</span>')
+            style, title = _STYLES[mark.kind], to_html(mark.title)
+            html.append(f'<span style="{style}" title="{title}">{to_html(part)}</span>')
             text.append(f"{opened}{part}{closed}")
         html.append(" ")
         text.append(" ")

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from gxkit.document import Recognised, Where
-from gxkit.errors import GxkitError
+from gxkit.output.files import refuse_place, write_file
 from gxkit.report import Blame, Explanation, Finding, Key, Number, Report, Value
 from gxkit.text import Listed, Sentence
+from gxkit.text.escapes import to_field
 
 COLUMNS = (
     "report",
@@ -42,12 +39,27 @@ COLUMNS = (
     "use",
     "use_why",
 )
+__all__ = [
+    "COLUMNS",
+    "JOINT",
+    "broken_lines",
+    "check_object",
+    "explained_lines",
+    "explanation_lines",
+    "explanation_object",
+    "finding_object",
+    "json_number",
+    "number_text",
+    "refuse_place",
+    "report_lines",
+    "report_object",
+    "reports_to_csv",
+    "said_of",
+    "write_file",
+]
 JOINT = "; "
 """what stands between several in one field"""
 _MARK = "\ufeff"
-_OPENS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_READABLE_BY_ALL = 0o644
 
 _RANKED = Sentence("→ [{rank}{certain}] {says}", "→ [{rank}{certain}] {says}")
 _CERTAIN = Sentence("，确定", ", certain")
@@ -56,50 +68,6 @@ _BLAMED = Sentence("出错的是：{blame}", "the mistake lies with {blame}")
 _FOLLOWING = Sentence("因此不成立的关系：{count} 条", "broken rules that follow from it: {count}")
 _ALSO_BROKEN = Sentence("另有 {count} 条 {rule}：{sides}。", " Also broken, {rule}: {sides}.")
 _SIDES = Sentence("{left} 对 {right}", "{left} against {right}")
-
-
-def refuse_place(path: str | os.PathLike[str]) -> None:
-    """GxkitError if no file can be written at a path: its folder is absent, or it is one."""
-    target = Path(path)
-    if target.is_dir():
-        raise GxkitError(
-            f"{target} 是文件夹；请给出要写入的文件名。",
-            f"{target} is a folder; give the name of the file to write in it.",
-        )
-    if not target.parent.is_dir():
-        raise GxkitError(
-            f"{target}：没有文件夹 {target.parent}；请先新建，或换一个位置。",
-            f"{target}: there is no folder {target.parent}; make it first, or name another place.",
-        )
-
-
-def write_file(
-    path: str | os.PathLike[str],
-    content: bytes | str | Callable[[Path], object],
-) -> Path:
-    """A file written under a temporary name beside its place, then renamed: no half-written file is
-    ever seen.
-
-    `content` is what it holds (a text in UTF-8, its line feeds as they are), or a function that
-    fills the file at the path it is given. Where that fails, what stood there before stays as it
-    was, and nothing else is left behind.
-    """
-    target = Path(path)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        if callable(content):
-            content(part)
-        else:
-            data = content.encode() if isinstance(content, str) else content
-            part.write_bytes(data)
-        # a temporary file is for its owner alone, a data folder for all who can enter it
-        part.chmod(_READABLE_BY_ALL)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return target
 
 
 def number_text(number: Number | None) -> str:
@@ -178,19 +146,9 @@ def reports_to_csv(
     for report in reports:
         lines = report_lines(report)
         if for_spreadsheet:
-            lines = [tuple(map(disarm, line)) for line in lines]
+            lines = [tuple(map(to_field, line)) for line in lines]
         writer.writerows(lines)
     return out.getvalue()
-
-
-def disarm(text: str) -> str:
-    """A field as a spreadsheet program takes it for text; numbers stay numbers.
-
-    >>> disarm("=1+1"), disarm("-"), disarm("-5.5"), disarm("总计")
-    ("'=1+1", "'-", '-5.5', '总计')
-    """
-    is_formula = text.startswith(_OPENS_FORMULA) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if is_formula else text
 
 
 def report_object(report: Report) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gxkit.paper.template import TemplateError
+from gxkit.paper.template import TemplateError, show_marks
 
 _MARK = re.compile(
     r"\*\*(?P<strong>.+?)\*\*|\[@(?P<cite>[\w;@ -]+)\]|@(?P<kind>fig|tab):(?P<key>[\w-]+) ?"
@@ -94,7 +94,7 @@ class _Numbers:
             made += [Span("text", before), self._marked(match)]
             start = match.end()
         made.append(Span("text", text[start:]))
-        return tuple(span for span in made if span.text)
+        return tuple(replace(span, text=show_marks(span.text)) for span in made if span.text)
 
     def _marked(self, match: re.Match[str]) -> Span:
         if match["strong"]:
@@ -151,7 +151,8 @@ def read_paper(text: str, references: Mapping[str, str]) -> Paper:
     their first citation.
     """
     head, _, body = text.lstrip().partition("\n\n")
-    front = dict(re.findall(r"^(\w+): *(.+)$", head, re.MULTILINE))
+    lines = re.findall(r"^(\w+): *(.+)$", head, re.MULTILINE)
+    front = {name: show_marks(said) for name, said in lines}
     absent = [name for name in FRONT if name not in front]
     # The page and the PDF both open with these, and neither can be set without them.
     if absent:

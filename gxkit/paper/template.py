@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedE
 
 from gxkit.errors import GxkitError
 from gxkit.paper import wording
+from gxkit.text.escapes import to_line
 
 NUMERAL = "一二两三四五六七八九十百千几半"
 MEASURE = "个份件项种类条年月日次家例张幅处格栏行列倍成篇部组页天宗起点位座所级层段句字词份元"
@@ -68,6 +69,14 @@ _LONE_TAGS = re.compile(r"^[ \t]*((?:\{[%#](?:(?![%#]\}).)*[%#]\}[ \t]*)+)\n", r
 """a line of nothing but tags, which leaves no line behind"""
 
 
+# A bar in an agency's name made a column more, and the study stopped. What may be a mark is hidden
+# under noncharacters, which no text can have, until the marks of the template itself are read.
+_HIDDEN = {ord(sign): chr(0xFDD0 + number) for number, sign in enumerate("|*[]@#:-")}
+# these are marks at the beginning of a line or of a cell, and nowhere else
+_WITHIN = {sign: hidden for sign, hidden in _HIDDEN.items() if chr(sign) not in "#:-"}
+_SHOWN = {ord(hidden): chr(sign) for sign, hidden in _HIDDEN.items()}
+
+
 class TemplateError(GxkitError):
     """The template of the study has a typed number, an unknown variable or a broken placeholder."""
 
@@ -83,12 +92,42 @@ class TypedNumber(NamedTuple):
         return f"line {self.line}: {self.number!r} in “{self.around}”"
 
 
+class _Filled(str):
+    """A text that was filled in and has no mark left, or what a macro made of such texts."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """What Jinja2 asks of a text: one that has it is written as it is."""
+        return self
+
+
+def _hide_marks(value: object) -> object:
+    """A variable as it is written out, none of its signs a mark of the template."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    line = to_line(value)
+    first = line[:1].translate(_HIDDEN)
+    return _Filled(first + line[1:].translate(_WITHIN))
+
+
+def show_marks(text: str) -> str:
+    """A text with the signs that stood in its variables, once the marks around them are read.
+
+    >>> show_marks(fill("| {{ name }} |", {"name": "a|b **c**"}))
+    '| a|b **c** |'
+    """
+    return text.translate(_SHOWN)
+
+
 def environment() -> Environment:
     """The Jinja2 environment of the study: strict, with the filters of `gxkit.paper.wording`."""
     made = Environment(
         undefined=StrictUndefined,
         keep_trailing_newline=True,
-        autoescape=False,
+        # asks for `__html__`, so that what a macro puts together is not hidden once more
+        autoescape=True,
+        finalize=_hide_marks,
     )
     made.filters |= wording.FILTERS
     return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -13,16 +12,12 @@ import typst
 from gxkit.charts.house import FACES
 from gxkit.paper.blocks import Block, Paper, Span
 from gxkit.paper.template import TemplateError
+from gxkit.text.escapes import to_typst_string
 
 Pictures = Mapping[str, str]
 """file names by figure"""
 _ALIGN = {"l": "left", "r": "right", "c": "center"}
 _SPANS = {"text": "#{}", "strong": "#strong({})", "cite": "#super({})", "see": "#{}"}
-
-
-def _string(text: str) -> str:
-    """A Typst string: nothing in it is markup."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _array(items: Iterable[str]) -> str:
@@ -32,7 +27,7 @@ def _array(items: Iterable[str]) -> str:
 
 def _content(spans: Iterable[Span]) -> str:
     """A Typst content block."""
-    made = [_SPANS[span.kind].format(_string(span.text)) for span in spans]
+    made = [_SPANS[span.kind].format(to_typst_string(span.text)) for span in spans]
     return f"[{''.join(made)}]"
 
 
@@ -41,7 +36,7 @@ def _call(name: str, *arguments: str) -> str:
 
 
 def _heading(block: Block, _: Pictures) -> str:
-    level, number = str(block.level), _string(block.number)
+    level, number = str(block.level), to_typst_string(block.number)
     return _call(
         "section",
         level,
@@ -61,7 +56,7 @@ def _item(block: Block, _: Pictures) -> str:
 def _reference(block: Block, _: Pictures) -> str:
     return _call(
         "reference",
-        _string(block.number),
+        to_typst_string(block.number),
         _content(block.spans),
     )
 
@@ -70,7 +65,7 @@ def _abstract(block: Block, _: Pictures) -> str:
     paragraphs = _array(map(_content, block.paragraphs))
     return _call(
         "abstract",
-        _string(block.label),
+        to_typst_string(block.label),
         paragraphs,
     )
 
@@ -78,11 +73,11 @@ def _abstract(block: Block, _: Pictures) -> str:
 def _figure(block: Block, pictures: Pictures) -> str:
     return _call(
         "picture",
-        _string(pictures[block.key]),
-        _string(block.number),
+        to_typst_string(pictures[block.key]),
+        to_typst_string(block.number),
         _content(block.spans),
         _content(block.note),
-        _string(block.plain),
+        to_typst_string(block.plain),
     )
 
 
@@ -91,7 +86,7 @@ def _table(block: Block, _: Pictures) -> str:
     cells = ", ".join(_content(cell) for row in rows for cell in row)
     return _call(
         "listing",
-        _string(block.number),
+        to_typst_string(block.number),
         _content(block.spans),
         _array(_ALIGN[side] for side in block.align),
         _array(map(_content, head)),
@@ -118,7 +113,7 @@ def to_typst(
     pictures: Pictures,
 ) -> str:
     """The paper as Typst source behind a layout."""
-    front = ", ".join(f"{name}: {_string(text)}" for name, text in paper.front.items())
+    front = ", ".join(f"{name}: {to_typst_string(text)}" for name, text in paper.front.items())
     written = [WRITERS[block.kind](block, pictures) for block in paper.blocks]
     body = "\n".join(written)
     return f"{layout}\n#show: paper.with({front})\n{body}\n"
@@ -142,11 +137,7 @@ def write_pdf(
             copied.write_bytes(path.read_bytes())
         source = Path(folder) / "study.typ"
         source.write_text(
-            to_typst(
-                paper,
-                layout,
-                names,
-            ),
+            to_typst(paper, layout, names),
             "utf-8",
         )
         try:

@@ -9,7 +9,7 @@ import base64
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from html import escape, unescape
+from html import unescape
 from itertools import groupby
 from pathlib import Path
 from string import Template
@@ -18,6 +18,7 @@ from fontTools import subset
 
 from gxkit.charts.house import FACES
 from gxkit.paper.blocks import Block, Paper, Row, Span
+from gxkit.text.escapes import to_html
 
 Pictures = Mapping[str, Path]
 """the files of the figures by key"""
@@ -39,7 +40,7 @@ _SVG_HEAD = re.compile(r'<svg (?:width="[\d.]+pt" height="[\d.]+pt")?')
 
 
 def _text(span: Span) -> str:
-    said = escape(span.text, quote=False)
+    said = to_html(span.text)
     return _ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', said)
 
 
@@ -85,7 +86,7 @@ def inline_svg(
             flags=re.DOTALL,
         )
     # Width and height in points would keep a figure from shrinking with the page.
-    opening = f'<svg id="{key}-svg" role="img" aria-label="{escape(alt)}" '
+    opening = f'<svg id="{key}-svg" role="img" aria-label="{to_html(alt)}" '
     return _SVG_HEAD.sub(
         lambda _: opening,
         svg,
@@ -112,7 +113,7 @@ def _picture(block: Block, path: Path) -> str:
             spoken(block, path),
         )
     picture = base64.b64encode(path.read_bytes()).decode()
-    alt = escape(block.plain)
+    alt = to_html(block.plain)
     return f'<img alt="{alt}" src="data:image/png;base64,{picture}">'
 
 
@@ -167,7 +168,7 @@ def _abstract(block: Block, _: Pictures) -> str:
     # Readers and speech programs go by the language; the label is in that of its abstract.
     language = "en" if block.label.isascii() else "zh"
     parts = "".join(f"<p>{_inline(spans)}</p>" for spans in block.paragraphs)
-    head = f"<h2>{escape(block.label)}</h2>"
+    head = f"<h2>{to_html(block.label)}</h2>"
     return f'<section class="abstract" lang="{language}">{head}{parts}</section>'
 
 
@@ -264,7 +265,7 @@ def write_html(
 ) -> bytes:
     """The page, from a template with $title, $title_en, $authors, $date, $fonts and $body."""
     body = "\n".join(_body(paper, pictures))
-    front = {name: escape(text) for name, text in paper.front.items()}
+    front = {name: to_html(text) for name, text in paper.front.items()}
     # The page's own words count too: a character left out would fall back to another font.
     fonts = embed_fonts(page + body + "".join(front.values()))
     filled = Template(page).substitute(

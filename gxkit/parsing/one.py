@@ -18,6 +18,7 @@ from gxkit.readers.given import Given, given_path, open_path
 from gxkit.readers.guard import Guard
 from gxkit.readers.pdf.opened import keep_open
 from gxkit.report import Report
+from gxkit.text.escapes import to_line
 
 
 def parse(
@@ -98,7 +99,7 @@ def _question(
 ) -> Report:
     """The report of a filling with its chapters, asked by all that is known of it."""
     chapters = read_sections(filling.document, filling.blocks)
-    found = filling.report(report_id)
+    found = filling.report(to_line(report_id))
     read = replace(found, sections=chapters, path=os.path.abspath(path))
     told = (*read.remarks, *say_formalities(read))
     judged = judge_report(replace(read, remarks=told))

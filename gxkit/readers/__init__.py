@@ -18,6 +18,7 @@ from gxkit.readers.inside import read_with_inside
 from gxkit.readers.numbered import without_line_numbers
 from gxkit.readers.signs import COMPRESSED, has_files, is_tar
 from gxkit.readers.zips import member_names
+from gxkit.text.escapes import to_line
 
 # Cells and lines of a document: a report has some five hundred; half a million took minutes.
 _MOST_CELLS = 200_000
@@ -56,7 +57,7 @@ def _read_path(
     _check_extent(path.name, blocks)
     digest = hashlib.sha256(data).hexdigest()
     return Document(
-        path.name,
+        to_line(path.name),
         format_.name,
         digest,
         tuple(without_line_numbers(blocks)),

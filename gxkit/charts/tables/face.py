@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pandas as pd
 from gxkit.charts.words import HEADS, pick, say_source, word
 from gxkit.output import write_file
 from gxkit.panel.frames import to_csv
+from gxkit.text.escapes import to_html, to_markdown
 
 # a style in the tag, since a notebook's own sheet sets all texts to the right
 LEFT, RIGHT = "text-align:left", "text-align:right"
@@ -60,8 +60,8 @@ class Table:
             for line in self._lines()
         ]
         return PAGE.format(
-            title=escape(self.title),
-            unit=escape(self.unit),
+            title=to_html(self.title),
+            unit=to_html(self.unit),
             head=_html_cells(
                 "th",
                 sides,
@@ -69,15 +69,16 @@ class Table:
             ),
             body="\n".join(f"<tr>{cells}</tr>" for cells in lines),
             width=len(sides),
-            source=escape(self.source),
+            source=to_html(self.source),
         )
 
     def to_markdown(self) -> str:
         """The same in Markdown."""
         sides = ["--:" if numeric else ":--" for numeric in self._numeric()]
-        lines = [self._heads(), sides, *self._lines()]
-        body = "\n".join(_markdown_line(line) for line in lines)
-        return f"**{self.title}**  \n{self.unit}\n\n{body}\n\n{self.source}\n"
+        head, *rows = [list(map(to_markdown, line)) for line in (self._heads(), *self._lines())]
+        body = "\n".join(map(_markdown_line, (head, sides, *rows)))
+        title, unit, source = map(to_markdown, (self.title, self.unit, self.source))
+        return f"**{title}**  \n{unit}\n\n{body}\n\n{source}\n"
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -105,14 +106,13 @@ def _html_cells(
         texts,
         strict=True,
     )
-    cells = [f'<{tag} style="{side}">{escape(text)}</{tag}>' for side, text in pairs]
+    cells = [f'<{tag} style="{side}">{to_html(text)}</{tag}>' for side, text in pairs]
     return "".join(cells)
 
 
 def _markdown_line(texts: Sequence[str]) -> str:
-    """One line of a table; a bar or a line's end in a text would end its cell."""
-    safe = [text.replace("|", "\\|").replace("\n", " ") for text in texts]
-    return f"| {' | '.join(safe)} |"
+    """One line of a table."""
+    return f"| {' | '.join(texts)} |"
 
 
 def save_table(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from urllib.parse import quote
 
 from gxkit.readers.drawn import Drawn
+from gxkit.text.escapes import to_html
 
 Box = tuple[float, float, float, float]
 """left, bottom, right, top in points from the lower left corner of the page"""
@@ -79,7 +79,7 @@ def drawn_html(
     svg = "".join(_svg_parts(drawn, marks))
     address = f"data:image/svg+xml,{quote(svg, safe=_UNQUOTED)}"
     look = f"max-width:100%;width:{_WIDEST}px;height:auto;border:1px solid #ccc;background:#fff"
-    return f'<img alt="{escape(words)}" style="{look}" src="{address}">'
+    return f'<img alt="{to_html(words)}" style="{look}" src="{address}">'
 
 
 def _svg_parts(

@@ -14,7 +14,6 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass, field, replace
-from html import escape
 from typing import NamedTuple
 
 from gxkit.document import (
@@ -23,6 +22,7 @@ from gxkit.document import (
     Line,
     Where,
 )
+from gxkit.text.escapes import to_html
 
 Block = Line | Grid
 
@@ -147,7 +147,7 @@ def _line_html(
 
 
 def _anchor_of(anchor: str) -> str:
-    return f' data-place="{escape(anchor)}"' if anchor else ""
+    return f' data-place="{to_html(anchor)}"' if anchor else ""
 
 
 def _text_html(
@@ -160,12 +160,12 @@ def _text_html(
     at = 0
     for span in _joined(spans):
         style = f' style="{FRAMED}"' if span.is_framed(marks) else ""
-        inside = escape(text[span.start : span.end]) or "□"
+        inside = to_html(text[span.start : span.end]) or "□"
         own = _anchor_of(" ".join(span.anchors))
-        parts.append(escape(text[at : span.start]))
+        parts.append(to_html(text[at : span.start]))
         parts.append(f"<span{own}{style}>{inside}</span>")
         at = span.end
-    parts.append(escape(text[at:]))
+    parts.append(to_html(text[at:]))
     return "".join(parts)
 
 

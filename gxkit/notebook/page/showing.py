@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from gxkit.document import Grid, Line, Where
@@ -30,6 +29,7 @@ from gxkit.report import (
     Witness,
 )
 from gxkit.text import Sentence, choose
+from gxkit.text.escapes import to_html
 
 _CAPTION = "margin:8px 0 4px;font-size:13px"
 # Lines that are shown around a cell of a text, and before a table: a page of a site has hundreds.
@@ -240,7 +240,7 @@ def _face(
 
 
 def _caption(text: str) -> str:
-    return f'<div style="{_CAPTION}">{escape(text)}</div>'
+    return f'<div style="{_CAPTION}">{to_html(text)}</div>'
 
 
 # ---- on a drawn page

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from html import escape
 from string import Template
 
 from gxkit.notebook.viewer.scripts import join_scripts, read_script
+from gxkit.text.escapes import to_html, to_script
 
 Told = Mapping[str, object]
 
@@ -39,19 +38,6 @@ _POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src '{script}'; "
     "form-action 'none'; base-uri 'none'"
 )
-# In a script element only these can end it, or begin a comment that swallows the rest; the two
-# separators end a line in old engines.
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-
-
-def json_in_script(told: object) -> str:
-    """Data as JSON that can stand in a script element.
-
-    >>> json_in_script({"name": "</script><b>"})
-    '{"name":"\\\\u003c/script\\\\u003e\\\\u003cb\\\\u003e"}'
-    """
-    packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return packed.translate(_UNSAFE)
 
 
 def make_page(
@@ -65,10 +51,10 @@ def make_page(
     language = "zh-CN" if told["language"] == "zh" else "en"
     return _PAGE.substitute(
         language=language,
-        policy=escape(_POLICY.format(script=_hash_of(script))),
-        title=escape(title),
+        policy=to_html(_POLICY.format(script=_hash_of(script))),
+        title=to_html(title),
         look="\n".join(map(read_script, looks)),
-        told=json_in_script(told),
+        told=to_script(told),
         script=script,
     )
 

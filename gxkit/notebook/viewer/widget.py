@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import anywidget
@@ -10,6 +9,7 @@ import traitlets
 
 from gxkit.notebook.viewer.scripts import join_scripts, read_script
 from gxkit.text import Sentence, shown_language
+from gxkit.text.escapes import to_html
 
 _ELSEWHERE = Sentence(
     "在运行中的 Jupyter 里，这里是“{source}”的原文与表格，可以点选。",
@@ -34,7 +34,7 @@ class ScriptedWidget(anywidget.AnyWidget):
         if bundle is None:
             return None
         data, *more = bundle if isinstance(bundle, tuple) else (bundle,)
-        sentence = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
+        sentence = {"text/plain": repr(self), "text/html": f"<p>{to_html(repr(self))}</p>"}
         return (data | sentence, *more)
 
 
