@@ -35,6 +35,7 @@ KNOWN = {
     "notebook/workbook.py": 1,
     "output/files.py": 1,
     "panel/frames.py": 2,
+    "panel/partitions.py": 1,
     "paper/typeset.py": 2,
     "paper/webpage.py": 1,
     "readers/drawn.py": 2,
