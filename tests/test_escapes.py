@@ -117,6 +117,17 @@ def test_each_place_has_its_escape():
     assert len(to_name("长" * 400).encode()) <= 200
 
 
+def test_nobody_escapes_html_in_another_way():
+    package = Path(gxkit.__file__).parent
+    texts = {path: path.read_text("utf-8") for path in package.rglob("*.py")}
+    own = [
+        path.name
+        for path, text in texts.items()
+        if re.search(r"\bhtml(?:\.| import .*)escape", text)
+    ]
+    assert own == ["escapes.py"]
+
+
 @pytest.mark.parametrize("report", ["../../x", "..", "a/b", "/etc/x", "C:\\x", "a\nb"])
 def test_no_id_leads_out_of_a_folder(report, tmp_path):
     gxkit.new(tmp_path / "d")

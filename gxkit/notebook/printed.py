@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
 
 from gxkit.document import Cell, Document, Grid
@@ -12,6 +11,7 @@ from gxkit.notebook.found import MOST_TEXT, REST, Line, Room, list_face
 from gxkit.notebook.markup import Face, aligned, cell, listing, table
 from gxkit.report import Value
 from gxkit.text import Sentence, choose, shown_language
+from gxkit.text.escapes import to_html
 
 # a cell keeps the lines of its text
 AS_PRINTED = "white-space:pre-wrap"
@@ -137,7 +137,7 @@ def document_face(
         TABLES_ROOM,
     )
     said = [one.say(language) for one in document.remarks]
-    remarks = listing([escape(one) for one in said]) if said else ""
+    remarks = listing([to_html(one) for one in said]) if said else ""
     text = [count, drawn.text, *said[:MOST_SAID]] if lines else [drawn.text, *said[:MOST_SAID]]
     return Face(drawn.html + remarks, "\n".join(text))
 

@@ -21,13 +21,14 @@ from gxkit.text import leading_unit
 B = TypeVar("B")
 Run = list["_Number"]
 
+# blanks are taken once and not given back: a line of a million would be tried a million times
 _BEFORE = re.compile(
-    r"\s*(?P<open>(?P<row>第)|[(（\[【]|No\.?|[Ll](?:ine)?|#|)\s*(?P<number>\d{1,4})"
+    r"\s*+(?P<open>(?P<row>第)|[(（\[【]|No\.?|[Ll](?:ine)?|#|)\s*+(?P<number>\d{1,4})"
     r"(?P<close>(?(row)\s*行|)[.．、:：)）\]】|]*)(?P<gap>\s*)"
 )
 _SIGNED = re.compile(r"\s*(?P<number>[①-⑳⑴-⒛㉑-㉟㊱-㊿])\s*")
 """a number and its sign in one character"""
-_BEHIND = re.compile(r"\s+(?P<number>\d{1,4})\s*$")
+_BEHIND = re.compile(r"(?<!\s)\s++(?P<number>\d{1,4})\s*+$")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _ENDS_IN_FIGURE = re.compile(r"\d\s*$")
 # A number of its own behind another: 3. 其中：1.当面申请数.
