@@ -6,6 +6,9 @@
     │   ├── EmptyFileError       it holds nothing
     │   ├── UnknownFormatError   its bytes are no format that gxkit reads
     │   ├── DamagedFileError     its bytes break off or contradict the format
+    │   │   ├── TooSlowError         reading it takes more time than is given
+    │   │   ├── TooHungryError       reading it takes more memory than is given
+    │   │   └── WorkerError          the process that reads it dies
     │   ├── EncryptedFileError   it asks for a password
     │   ├── NoTextError          it holds pictures and no text (a scan)
     │   ├── TooLargeError        it is, or unpacks to, more than the limit
@@ -77,6 +80,18 @@ class UnknownFormatError(ReadError):
 
 class DamagedFileError(ReadError):
     """The bytes break off or contradict their format."""
+
+
+class TooSlowError(DamagedFileError):
+    """Reading the file takes more time than any sound report."""
+
+
+class TooHungryError(DamagedFileError):
+    """Reading the file takes more memory than any sound report."""
+
+
+class WorkerError(DamagedFileError):
+    """The process that reads the file dies: of a fault in a library, or one of gxkit."""
 
 
 class EncryptedFileError(ReadError):

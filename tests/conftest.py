@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,3 +35,16 @@ def shared_reports() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/reports is not here: clone the project beside it to run this test")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A store of readings of the tests' own, also for the programs that they start."""
+    place = tmp_path_factory.mktemp("readings")
+    before = os.environ.get("GXKIT_CACHE")
+    os.environ["GXKIT_CACHE"] = str(place)
+    yield place
+    if before is None:
+        del os.environ["GXKIT_CACHE"]
+    else:
+        os.environ["GXKIT_CACHE"] = before

@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "diagnosis": "forms",
     "checks": "forms diagnosis",
     "narrative": "forms",
-    "parsing": "readers forms filling checks narrative",
+    "parsing": "output readers forms filling checks narrative",
     # many reports
     "panel": "output forms narrative",
     "folder": "output forms narrative checks parsing panel",
@@ -65,7 +65,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "filelock": "folder/",
     "tomlkit": "folder/",
     "httpx": "folder/fetch/",
-    "joblib": "parsing/",
+    "platformdirs": "parsing/",
     "tqdm": "parsing/",
     "openpyxl": "notebook/",
     "pandera": "panel/",

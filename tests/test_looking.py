@@ -10,11 +10,9 @@ import pypdfium2
 import pytest
 
 import gxkit
-from gxkit.parsing.twice import places
 from gxkit.parsing.twice.confirming import confirm
 from gxkit.parsing.twice.looking import RULE, confirm_by_look
 from gxkit.parsing.twice.sights import Outcome
-from gxkit.readers.guard import Guard
 from gxkit.report import Explanation, Ground, MistakeKind, Report, Status, Verdict
 from gxkit.text import Sentence
 from pdf_pages import Note, Sheet, figures, pdf, rules, text
@@ -233,17 +231,12 @@ def test_a_file_gives_the_same_report_alone_and_among_others(tmp_path):
     )
 
 
-def test_a_file_whose_pages_cannot_be_drawn_is_a_remark(tmp_path, monkeypatch):
+def test_a_file_whose_pages_cannot_be_drawn_is_a_remark(tmp_path):
     report, path = read(tmp_path, page())
     path.write_bytes(b"%PDF-1.7\n%%EOF")
     confirmed, witnesses = confirm(report, path)
     assert (confirmed.values, witnesses) == (report.values, ())
     assert "its pages cannot be drawn" in confirmed.remarks[-1].say("en")
-    path.write_bytes(page())
-    monkeypatch.setattr(places, "SECONDS", 0.001)
-    with Guard() as guard:
-        late, _ = confirm(report, path, guard=guard)
-    assert "more than 0.001 seconds" in late.remarks[-1].say("en")
 
 
 def test_what_is_seen_is_a_witness_for_a_cell_that_an_explanation_would_change(tmp_path):

@@ -20,10 +20,8 @@ from gxkit.parsing.twice.engines import (
     Outcome,
     compare,
     confirm_by_engine,
-    read_with_camelot,
 )
 from gxkit.readers import read
-from gxkit.readers.guard import Guard
 from gxkit.report import Explanation, Meta, MistakeKind, Report, Verdict
 from gxkit.text import Sentence
 from pdf_pages import Note, Sheet, figures, pdf, rules, text
@@ -61,9 +59,8 @@ def by_engine(
     report: Report,
     path: Path,
     reading: str = "camelot",
-    guard: Guard | None = None,
 ) -> Confirmed:
-    return confirm_by_engine(report, Again(path, reading, guard))
+    return confirm_by_engine(report, Again(path, reading))
 
 
 @pytest.fixture
@@ -199,21 +196,6 @@ def test_a_font_without_ascent_and_descent_is_no_difference(tmp_path):
     assert {value.verdict for value in confirmed if value.table == "proactive"} == {
         Verdict.VERIFIED
     }
-
-
-def test_a_guarded_second_reading_is_made_in_another_process(report_path):
-    report = parse(report_path)
-    with Guard() as guard:
-        assert guard.read(report_path, read_with_camelot) == read_with_camelot(report_path)
-        assert by_engine(report, report_path, guard=guard) == by_engine(report, report_path)
-
-
-def test_a_second_reading_that_takes_too_long_is_a_remark(report_path, monkeypatch):
-    monkeypatch.setattr(secondreading, "SECONDS", 0.01)
-    with Guard() as guard:
-        report, witnesses = by_engine(parse(report_path), report_path, guard=guard)
-    assert witnesses == ()
-    assert "more than 0.01 seconds" in report.remarks[-1].say("en")
 
 
 LAST_YEAR = [[cell.replace("17", "18").replace("550", "551") for cell in row] for row in TABLE]

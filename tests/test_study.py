@@ -208,7 +208,8 @@ def test_a_study_makes_each_frame_once_and_looks_for_the_claims_of_each_file_onc
     for room in (judging, verdicts):
         count(room, "find_claims")
     build_study(copy, tmp_path / "out", progress=False)
-    assert counted.pop("find_claims") == len(catalog.read_catalog(copy / "catalog.csv"))
+    # the workers that read them looked for them, and here nobody looks again
+    assert "find_claims" not in counted
     assert counted == dict.fromkeys(
         (
             "stack",

@@ -101,7 +101,7 @@ def named_files(names: Iterable[str]) -> list[str]:
     which there is none.
     """
     # takes long to load, and a Ctrl-C meanwhile is to be answered
-    from gxkit.parsing.many import list_files
+    from gxkit.parsing.files import list_files
 
     found: list[str] = []
     for name in names:

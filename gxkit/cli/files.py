@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from gxkit.cli.commands import READ, Asked, code_of, complain, named_files
 from gxkit.errors import CorrectionError, NoReportError, ReadError
 from gxkit.folder.decisions import Decision, read_corrections
-from gxkit.parsing.many import ids_of, watch
+from gxkit.parsing.files import ids_of
+from gxkit.parsing.many import watch
 from gxkit.parsing.one import parse
 from gxkit.report import Report
 

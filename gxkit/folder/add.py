@@ -20,7 +20,8 @@ from gxkit.folder.names import full_name, is_shorter
 from gxkit.folder.twice import Place, Twice, find_place
 from gxkit.forms import register_folder
 from gxkit.output import write_file
-from gxkit.parsing.many import Files, is_shown, list_files, parse_many, watch
+from gxkit.parsing.files import Files, is_shown, list_files
+from gxkit.parsing.many import parse_many, watch
 from gxkit.parsing.one import parse
 from gxkit.report import Report
 

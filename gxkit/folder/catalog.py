@@ -15,7 +15,7 @@ from typing import Any
 
 from gxkit.errors import CatalogError
 from gxkit.output import write_file
-from gxkit.parsing.many import walk_files
+from gxkit.parsing.files import walk_files
 from gxkit.text import Sentence
 from gxkit.text.escapes import to_line
 
@@ -307,7 +307,7 @@ def say_unlisted(paths: Sequence[str]) -> str:
 
 def files_of(folder: Path) -> list[str]:
     """The files of reports/ as paths from the data folder, without those that nobody put there as
-    reports (see `gxkit.parsing.many.list_files`)."""
+    reports (see `gxkit.parsing.files.list_files`)."""
     found = (Path(path).relative_to(folder).as_posix() for path in walk_files(folder / REPORTS))
     return sorted(found)
 

@@ -47,8 +47,9 @@ from gxkit.folder.fetch.addresses import is_address
 from gxkit.folder.names import may_be
 from gxkit.folder.twice import Twice
 from gxkit.forms import register_folder
+from gxkit.parsing.files import Files
 from gxkit.parsing.judging import hear_witnesses
-from gxkit.parsing.many import Files, parse_many
+from gxkit.parsing.many import parse_many
 from gxkit.report import (
     Number,
     Report,

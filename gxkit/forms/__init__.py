@@ -12,6 +12,7 @@ from gxkit.forms.known import KnownEdition, known_editions
 from gxkit.forms.registry import (
     FOLDER,
     all_forms,
+    change_registered,
     find_form,
     forget,
     per_form_set,
@@ -40,6 +41,7 @@ __all__ = [
     "Slot",
     "Table",
     "all_forms",
+    "change_registered",
     "find_form",
     "forget",
     "known_editions",

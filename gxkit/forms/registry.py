@@ -190,6 +190,18 @@ def registered_texts() -> tuple[Text, ...]:
     return tuple((form.source, form.text) for form in forms)
 
 
+def change_registered(texts: Iterable[Text]) -> None:
+    """Know the editions of these texts beside those of the package, and no others: what another
+    process knows, of which `registered_texts` are told."""
+    wanted = tuple(texts)
+    # they are registered in the order of their years, whatever order they came in
+    if sorted(wanted) == sorted(registered_texts()):
+        return
+    _registered.clear()
+    _change()
+    register_texts(wanted)
+
+
 def forget(*form_ids: str) -> None:
     """Take registered editions back; FormError if one was not, or another edition names it."""
     for form_id in form_ids:

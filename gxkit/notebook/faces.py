@@ -46,6 +46,7 @@ _FACES: Mapping[str, tuple[str, str]] = {
     "Document": ("printed", "document_face"),
     "Grid": ("printed", "grid_face"),
     "Batch": ("many", "batch_face"),
+    "Failures": ("many", "failures_face"),
     "Collection": ("many", "collection_face"),
 }
 """by the name of its class, the module here and the function that draws a thing"""

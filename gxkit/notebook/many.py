@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from gxkit.folder.collection import Collection
@@ -14,6 +14,8 @@ from gxkit.parsing.many import Batch
 from gxkit.report import FindingKind, Report, Verdict
 from gxkit.text import Sentence
 
+MOST_SHOWN = 60
+"""reports of a batch"""
 _READ = Sentence("报告 {count} 份", "reports: {count}")
 _FAILED = Sentence("未能读出的文件 {count} 个", "files that could not be read: {count}")
 _DECIDED = Sentence("决定 {count} 项", "decisions: {count}")
@@ -48,28 +50,34 @@ def batch_face(
 ) -> Face:
     """The reports of a batch, a line each, and the files that gave none, with the reason."""
     caption = _READ.fill(count=len(batch.reports)).say(language)
-    drawn = _reports_face(
-        batch.reports,
-        caption,
-        language,
-        by_file=True,
-    )
+    # of thousands nobody reads more, and each has to be taken from the store
+    shown = batch.reports[:MOST_SHOWN]
+    drawn = _reports_face(shown, caption, language, by_file=True)
     if not batch.failures:
         return drawn
+    more = failures_face(batch.failures, language)
+    return Face(drawn.html + more.html, f"{caption}\n{drawn.text}\n{more.text}")
+
+
+def failures_face(
+    failures: Mapping[str, str],
+    language: str,
+) -> Face:
+    """The files that gave no report, a line each, with the reason."""
     heads = (_FILE, _WHY)
     tint = f"background:{ORANGE};"
     lines: list[Line] = []
-    for path, why in batch.failures.items():
+    for path, why in failures.items():
         lines.append(((Path(path).name, why), tint))
     failed = _FAILED.fill(count=len(lines)).say(language)
-    more = list_face(
+    drawn = list_face(
         failed,
         heads,
         lines,
         language,
         room=FAILED_ROOM,
     )
-    return Face(drawn.html + more.html, f"{caption}\n{drawn.text}\n{failed}\n{more.text}")
+    return Face(drawn.html, f"{failed}\n{drawn.text}")
 
 
 def collection_face(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pandas import DataFrame
@@ -17,6 +17,7 @@ from gxkit.report import Claim, Explanation, Finding, Report, ReportTable, Value
 from gxkit.report.shelves import Shelf
 from gxkit.text import Sentence, shown_language
 
+FAILURE_COLUMNS = ("file", "reason", "kind", "seconds")
 CLAIM_COLUMNS = (
     "kind",
     "printed",
@@ -87,6 +88,12 @@ def _row_name(row: Any, language: str) -> str:
 def _head(column: Any, year: int | None, language: str) -> str:
     name: str = column.name(language)
     return name.replace("{year}", str(year or ""))
+
+
+def failures_frame(failures: Iterable[Any]) -> DataFrame:
+    """One line a file that gave no report, with FAILURE_COLUMNS."""
+    rows = [(one.file, one.reason, str(one.kind), one.seconds) for one in failures]
+    return tidy_frame(FAILURE_COLUMNS, rows)
 
 
 def shelf_frame(shelf: Shelf[Any]) -> DataFrame:

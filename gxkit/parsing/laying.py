@@ -9,26 +9,23 @@ from gxkit import readers
 from gxkit.document import Document
 from gxkit.errors import NoReportError, ReadError
 from gxkit.filling import Filling, lay, lay_all
-from gxkit.readers.guard import Guard
 
 
 def lay_one(
     document: Document,
     path: Path,
-    guard: Guard | None = None,
 ) -> Filling:
     """The one report of a document that was read from `path`; see `gxkit.filling.lay`."""
-    (laid,) = _lay_whole(_lay_first, document, path, guard)
+    (laid,) = _lay_whole(_lay_first, document, path)
     return laid
 
 
 def lay_each(
     document: Document,
     path: Path,
-    guard: Guard | None = None,
 ) -> tuple[Filling, ...]:
     """Every report of a document that was read from `path`; see `gxkit.filling.lay_all`."""
-    return _lay_whole(lay_all, document, path, guard)
+    return _lay_whole(lay_all, document, path)
 
 
 def _lay_first(document: Document) -> tuple[Filling, ...]:
@@ -39,7 +36,6 @@ def _lay_whole(
     lay_document: Callable[[Document], tuple[Filling, ...]],
     document: Document,
     path: Path,
-    guard: Guard | None,
 ) -> tuple[Filling, ...]:
     refusal: NoReportError | None = None
     laid: tuple[Filling, ...] = ()
@@ -48,7 +44,7 @@ def _lay_whole(
     except NoReportError as error:
         refusal = error
     if not _is_whole(laid):
-        pictured = _read_pictured(document, path, guard)
+        pictured = _read_pictured(document, path)
         if pictured:
             return lay_document(pictured)
     if refusal:
@@ -66,16 +62,12 @@ def _is_whole(fillings: Sequence[Filling]) -> bool:
 def _read_pictured(
     document: Document,
     path: Path,
-    guard: Guard | None,
 ) -> Document | None:
     """The document with the tables that its pictures show; None where they show none."""
     if not document.pictures:
         return None
     try:
-        if guard and readers.may_hold_pdf(path):
-            pictured = guard.read(path, readers.read_pictured)
-        else:
-            pictured = readers.read_pictured(path)
+        pictured = readers.read_pictured(path)
     except ReadError:
         # a file that is gone by now, or whose pictures are more than is read, has its own document
         return None

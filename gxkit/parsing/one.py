@@ -15,7 +15,6 @@ from gxkit.parsing.laying import lay_each, lay_one
 from gxkit.parsing.twice.confirming import Mode, confirm
 from gxkit.parsing.twice.engines import Again
 from gxkit.readers.given import Given, given_path, open_path
-from gxkit.readers.guard import Guard
 from gxkit.readers.pdf.opened import keep_open
 from gxkit.report import Report
 from gxkit.text.escapes import to_line
@@ -50,44 +49,43 @@ def parse(
     return report if lasting else replace(report, path="")
 
 
+def parse_file(
+    path: str | os.PathLike[str],
+    report_id: str = "",
+    *,
+    second_reading: Mode | str = Mode.ON,
+) -> tuple[Report, ...]:
+    """Every annual report in the file at a path, in its order, without how each was read; see
+    `parse`.
+
+    Of several the ids are ID#1, ID#2 and so on.
+    """
+    with keep_open():
+        document = readers.read(path)
+        fillings = lay_each(document, Path(path))
+        again = Again(Path(path))
+        ids = [report_id]
+        if len(fillings) > 1:
+            ids = [f"{report_id}#{number}" for number in range(1, len(fillings) + 1)]
+        reports = []
+        for filling, own in zip(fillings, ids, strict=True):
+            report = _question(filling, path, own, second_reading, again)
+            # how each was read would take more memory than what was read
+            reports.append(replace(report, filling=None))
+    return tuple(reports)
+
+
 def parse_document(
     document: Document,
     path: str | os.PathLike[str],
     report_id: str = "",
     *,
     second_reading: Mode | str = Mode.ON,
-    guard: Guard | None = None,
 ) -> Report:
-    """The annual report in a document that was read from `path`; see `parse`.
-
-    With a `guard` (gxkit.readers.guard) a second reading is made in its process.
-    """
-    again = Again(Path(path), guard=guard)
-    filling = lay_one(document, Path(path), guard)
+    """The annual report in a document that was read from `path`; see `parse`."""
+    again = Again(Path(path))
+    filling = lay_one(document, Path(path))
     return _question(filling, path, report_id, second_reading, again)
-
-
-def parse_reports(
-    document: Document,
-    path: str | os.PathLike[str],
-    report_id: str,
-    *,
-    second_reading: Mode | str = Mode.ON,
-    guard: Guard | None = None,
-) -> tuple[Report, ...]:
-    """Every annual report in a document, in the order of the file; see `parse_document`.
-
-    Of several the ids are ID#1, ID#2 and so on.
-    """
-    fillings = lay_each(document, Path(path), guard)
-    again = Again(Path(path), guard=guard)
-    ids = [report_id]
-    if len(fillings) > 1:
-        ids = [f"{report_id}#{number}" for number in range(1, len(fillings) + 1)]
-    reports = []
-    for filling, own in zip(fillings, ids, strict=True):
-        reports.append(_question(filling, path, own, second_reading, again))
-    return tuple(reports)
 
 
 def _question(

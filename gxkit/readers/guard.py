@@ -1,25 +1,27 @@
-"""A PDF read in a process of its own, with limits of time and memory.
+"""A function of a file, asked in a process of its own with limits of time and memory.
 
-PDFium is C++ and a report comes from anywhere. One file given by hand is read in this process:
-starting a worker costs more than reading, and of 2 000 mutated files (`benchmarks/mutate_pdf.py`)
-none crashed or hung PDFium. A corpus should not be lost to the first that does: its files go
-through a `Guard`, which keeps one worker for many files, and where one dies reports that and starts
-another.
+Readers rest on C libraries, and a report comes from anywhere. A corpus should not be lost to the
+first file that crashes, hangs or eats memory: many files go through a `Guard`, which keeps one
+worker for all of them, and where one dies says so and starts another.
 
     with Guard() as guard:
         document = guard.read("report.pdf")
 
-Which function reads is the caller's choice, so that a second reading goes the same way.
+Which function is asked is the caller's choice: to read a file, or to parse it whole.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
@@ -28,27 +30,57 @@ from types import TracebackType
 from typing import IO, Any
 
 from gxkit.document import Document
-from gxkit.errors import DamagedFileError, ReadError
+from gxkit.errors import DamagedFileError, GxkitError, TooHungryError, TooSlowError, WorkerError
 from gxkit.readers import read
 
 Reader = Callable[[Path], Document]
 # Limits far above any sound report, which takes a fraction of a second and less than 100 MB, or a
-# second a page where pages are pictures (their reader gives up after 300): only what hangs or grows
-# without end should meet them.
+# second a page where pages are pictures: only what hangs or grows without end should meet them.
 SECONDS = 330.0
-MEGABYTES = 1_000
+"""by the clock; on a machine that does much else a second of work takes several"""
+CPU_SECONDS = 60.0
+MEGABYTES = 1_500
+# What one file left behind (memory, what libraries remember) should not be the next one's limit; a
+# start costs half a second, and among so many files that is nothing.
+MOST_ASKED = 500
+"""questions to one worker, after which another takes its place"""
 
 _HEAD = struct.Struct("<?Q")  # whether it is an answer and no error, and how many bytes follow
 _WORKER = "from gxkit.readers.guard import serve; serve({megabytes})"
+_ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENCV_FOR_THREADS_NUM": "1",
+    # each further arena of the allocator reserves 64 MB of the address space that is limited
+    "MALLOC_ARENA_MAX": "2",
+}
+"""workers stand beside each other, one a core: threads of their own would only be in the way"""
+_FAULT = 1
+"""the code with which Python ends of an error that nobody caught"""
+_TOLD = 2_000
+"""bytes at the end of what a worker complained of"""
 
 
 class Guard:
-    """Reads files one after another in a worker process, started when it is first needed."""
+    """Asks functions of files, one after another, in a worker process that is started when it is
+    first needed."""
 
-    def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
+    def __init__(
+        self,
+        seconds: float = SECONDS,
+        megabytes: int = MEGABYTES,
+        cpu_seconds: float = CPU_SECONDS,
+    ) -> None:
         self.seconds = seconds
         self.megabytes = megabytes
+        self.cpu_seconds = cpu_seconds
+        self.asked = 0
+        """questions to the worker that there is now"""
+        self.is_stopped = False
+        """whether somebody ended the worker on purpose: what it was asked is not asked again"""
         self._worker: subprocess.Popen[bytes] | None = None
+        self._complaints: IO[bytes] | None = None
 
     def __enter__(self) -> Guard:
         return self
@@ -61,25 +93,32 @@ class Guard:
     ) -> None:
         self.close()
 
+    def kill(self) -> None:
+        """Ends the worker in the midst of what it does: whoever waits for it gets a WorkerError."""
+        self.is_stopped = True
+        worker = self._worker
+        if worker is not None:
+            worker.kill()
+
     def close(self) -> None:
         """Ends the worker."""
-        if self._worker is None:
+        worker, self._worker = self._worker, None
+        self.asked = 0
+        if worker is None:
             return
-        self._worker.kill()
-        for stream in (self._worker.stdin, self._worker.stdout):
+        worker.kill()
+        for stream in (worker.stdin, worker.stdout, self._complaints):
             if stream is not None:
                 with suppress(OSError):  # what is still to be written to a worker that died
                     stream.close()
-        self._worker.wait()
-        self._worker = None
+        worker.wait()
 
     def read(
         self, path: str | os.PathLike[str], reader: Reader = read, seconds: float | None = None
     ) -> Document:
         """What a reader (a function of a module) gives of a file.
 
-        Raises the ReadError that the reader raises, and DamagedFileError where the worker dies or
-        takes more than `seconds` (those of the guard unless given).
+        Raises the ReadError that the reader raises, and what `ask` does.
         """
         answer = self.ask(reader, (Path(path).absolute(),), seconds)
         assert isinstance(answer, Document)
@@ -91,11 +130,19 @@ class Guard:
         arguments: tuple[Any, ...],
         seconds: float | None = None,
     ) -> Any:
-        """What a function of a module gives of a file, whose path is the first of the arguments;
-        raises what `read` does."""
+        """What a function of a module gives of a file, whose path is the first of the arguments.
+
+        Raises the GxkitError that the function raises, TooSlowError after more than `seconds`
+        (those of the guard unless given) by the clock or `cpu_seconds` of work (or `seconds` if
+        that is more), TooHungryError over `megabytes`, WorkerError where the worker dies otherwise.
+        """
         path: Path = arguments[0]
         limit = self.seconds if seconds is None else seconds
+        if self.asked >= MOST_ASKED:
+            self.close()
         worker = self._worker or self._start()
+        self.asked += 1
+        question = (function, arguments, max(self.cpu_seconds, seconds or 0))
         late = threading.Event()
 
         def stop() -> None:
@@ -105,15 +152,18 @@ class Guard:
         timer = threading.Timer(limit, stop)
         timer.start()
         try:
-            is_given, answer = _ask(worker, function, arguments)
+            is_given, answer = _ask(worker, question)
         except (EOFError, OSError):
             raise self._bury(worker, path.name, limit if late.is_set() else None) from None
         finally:
             timer.cancel()
-        if not is_given:
-            assert isinstance(answer, ReadError)
-            raise answer
-        return answer
+        if is_given:
+            return answer
+        assert isinstance(answer, GxkitError)
+        # its memory is full of what was too much, and the next file should not suffer for it
+        if isinstance(answer, TooHungryError):
+            self.close()
+        raise answer
 
     def _bury(
         self, worker: subprocess.Popen[bytes], name: str, exceeded: float | None
@@ -121,27 +171,52 @@ class Guard:
         """What is said of a worker that ended before it answered; `exceeded` are its seconds."""
         worker.wait()
         code = worker.returncode
+        complaint = self._last_complaint()
         self.close()
         if exceeded is not None:
-            return DamagedFileError(
-                f"{name}: reading it took more than {exceeded:g} seconds, so it was given up; the "
-                "file is probably damaged. Fetch it again."
+            return _too_slow(name, f"{exceeded:g} seconds")
+        if code == -getattr(signal, "SIGXCPU", 0):
+            return _too_slow(name, f"{self.cpu_seconds:g} seconds of work")
+        if code == _FAULT and complaint:
+            return WorkerError(
+                f"{name}: gxkit itself failed over it ({complaint}); please report this with the "
+                "file, and leave it out until then."
             )
-        return DamagedFileError(
+        return WorkerError(
             f"{name}: the process that read it died (exit code {code}), of a fault in a library or "
             f"for want of more than {self.megabytes:,} MB; the file is probably damaged. Fetch it "
             "again."
         )
 
+    def _last_complaint(self) -> str:
+        """The last line that the worker wrote on standard error, '' if none."""
+        assert self._complaints is not None
+        size = self._complaints.seek(0, os.SEEK_END)
+        self._complaints.seek(max(0, size - _TOLD))
+        lines = self._complaints.read().decode("utf-8", "replace").split("\n")
+        written = [line.strip() for line in lines if line.strip()]
+        return written[-1] if written else ""
+
     def _start(self) -> subprocess.Popen[bytes]:
+        # a pipe that nobody empties would fill up, and stop a worker that complains much
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the worker
+        self.is_stopped = False
+        asked = _WORKER.format(megabytes=self.megabytes)
         self._worker = subprocess.Popen(
-            [sys.executable, "-c", _WORKER.format(megabytes=self.megabytes)],
+            [sys.executable, "-c", asked],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(_search_path())},
+            stderr=self._complaints,
+            env=os.environ | _ONE_THREAD | {"PYTHONPATH": os.pathsep.join(_search_path())},
         )
         return self._worker
+
+
+def _too_slow(name: str, limit: str) -> TooSlowError:
+    return TooSlowError(
+        f"{name}: reading it took more than {limit}, so it was given up; the file is probably "
+        "damaged. Fetch it again."
+    )
 
 
 def _search_path() -> list[str]:
@@ -168,14 +243,13 @@ def read_guarded(
 
 def _ask(
     worker: subprocess.Popen[bytes],
-    function: Callable[..., Any],
-    arguments: tuple[Any, ...],
+    question: tuple[Callable[..., Any], tuple[Any, ...], float],
 ) -> tuple[bool, Any]:
     """Whether the worker has an answer for a file, and it or why not; EOFError where it ends before
     it has given one."""
     assert worker.stdin is not None
     assert worker.stdout is not None
-    asked = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
+    asked = pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
     worker.stdin.write(_HEAD.pack(True, len(asked)) + asked)
     worker.stdin.flush()
     is_given, size = _HEAD.unpack(_read_exactly(worker.stdout, _HEAD.size))
@@ -193,14 +267,17 @@ def serve(megabytes: int) -> None:
     """The worker: functions and what they are asked come in on standard input, answers or errors go
     out, until the input ends."""
     _limit_memory(megabytes)
+    # Ctrl-C goes to all processes of a shell: who started this one ends it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
     while head := source.read(_HEAD.size):
         _, size = _HEAD.unpack(head)
-        function, arguments = pickle.loads(source.read(size))
+        function, arguments, cpu_seconds = pickle.loads(source.read(size))
+        _limit_time(cpu_seconds)
         answer = _answer(function, arguments, megabytes)
         packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-        target.write(_HEAD.pack(not isinstance(answer, ReadError), len(packed)) + packed)
+        target.write(_HEAD.pack(not isinstance(answer, GxkitError), len(packed)) + packed)
         target.flush()
 
 
@@ -211,11 +288,11 @@ def _answer(
 ) -> Any:
     try:
         return function(*arguments)
-    except ReadError as error:
+    except GxkitError as error:
         return error
     except MemoryError:
         path: Path = arguments[0]
-        return DamagedFileError(
+        return TooHungryError(
             f"{path.name}: reading it takes more than {megabytes:,} MB; the file is probably "
             "damaged. Fetch it again."
         )
@@ -232,3 +309,18 @@ def _limit_memory(megabytes: int) -> None:
     if most != resource.RLIM_INFINITY:
         wanted = min(wanted, most)
     resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+    # a worker that is ended leaves no picture of its memory behind
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time(cpu_seconds: float) -> None:
+    """A limit on the work that this process does from now on, where the system has one."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = math.ceil(time.process_time() + cpu_seconds)
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted, most))

@@ -16,6 +16,7 @@ _WAYS = {
     "face": ("gxkit.notebook.faces", "face_of"),
     "frame of a report": ("gxkit.panel.shelves", "report_frame"),
     "frame of a table": ("gxkit.panel.shelves", "table_frame"),
+    "frame of failures": ("gxkit.panel.shelves", "failures_frame"),
     "frame of a shelf": ("gxkit.panel.shelves", "shelf_frame"),
     "frame of a thing": ("gxkit.panel.shelves", "thing_frame"),
     "workbook of a shelf": ("gxkit.notebook.workbook", "write_shelf"),

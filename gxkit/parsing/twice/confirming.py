@@ -8,7 +8,6 @@ from pathlib import Path
 from gxkit.parsing.twice.engines import Again, Confirmed, confirm_by_engine
 from gxkit.parsing.twice.looking import confirm_by_look
 from gxkit.readers import is_pdf
-from gxkit.readers.guard import Guard
 from gxkit.report import FindingKind, Report, Status
 from gxkit.text import Named
 
@@ -41,15 +40,13 @@ def confirm(
     report: Report,
     path: str | os.PathLike[str],
     mode: Mode | str = Mode.ON,
-    guard: Guard | None = None,
     again: Again | None = None,
 ) -> Confirmed:
     """The judged report of a file with what a second reading says of its cells, and that reading as
     witnesses.
 
-    A file of another format comes back as it is and without witnesses. With a `guard` the second
-    reading is made in its process; `again` is one of another engine that was made for another
-    report of the file.
+    A file of another format comes back as it is and without witnesses. `again` is one of
+    another engine that was made for another report of the file.
     """
     mode = Mode(mode)
     as_it_is = Confirmed(report, ())
@@ -59,8 +56,8 @@ def confirm(
     if not is_pdf(path) or _is_of_inner_file(report):
         return as_it_is
     if mode is Mode.CAMELOT:
-        return confirm_by_engine(report, again or Again(Path(path), guard=guard))
-    return confirm_by_look(report, Path(path), guard)
+        return confirm_by_engine(report, again or Again(Path(path)))
+    return confirm_by_look(report, Path(path))
 
 
 def _is_of_inner_file(report: Report) -> bool:

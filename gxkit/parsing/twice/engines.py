@@ -19,7 +19,6 @@ from gxkit.errors import NoReportError, ReadError
 from gxkit.filling import fill
 from gxkit.readers import read
 from gxkit.readers.grids import join
-from gxkit.readers.guard import Guard
 from gxkit.report import (
     Finding,
     FindingKind,
@@ -38,9 +37,6 @@ from gxkit.text import Sentence
 _FIRST_LINES = 10
 """among these the title is looked for: further down stands the narrative, which names other
 years"""
-SECONDS = 60.0
-"""how long a second reading may take in a guarded process: it is some forty times slower than the
-first"""
 RULE = "second reading"
 """the rule id of findings that two readings disagree on"""
 _FILLED = frozenset({Status.PRINTED, Status.BLANK, Status.ILLEGIBLE})
@@ -192,17 +188,13 @@ class Again:
 
     path: Path
     reading: str = "camelot"
-    guard: Guard | None = None
 
     @cached_property
     def document(self) -> Document | Sentence:
         """What the second engine reads, or why it reads nothing."""
         reader = READINGS[self.reading]
         try:
-            if self.guard:
-                document: Document = self.guard.read(self.path, reader, SECONDS)
-            else:
-                document = reader(self.path)
+            document = reader(self.path)
         except ReadError as error:
             return _FAILED.fill(error=str(error))
         # without rules the second engine has nothing to go by, and that is no fault of the file

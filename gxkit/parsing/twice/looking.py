@@ -18,7 +18,6 @@ from gxkit.errors import ReadError
 from gxkit.parsing.twice.engines import Confirmed
 from gxkit.parsing.twice.places import find_places, look_at
 from gxkit.parsing.twice.sights import UNSURE, Outcome, Sight, tell
-from gxkit.readers.guard import Guard
 from gxkit.report import (
     Finding,
     FindingKind,
@@ -72,20 +71,19 @@ _OTHER = Sentence(
 def confirm_by_look(
     report: Report,
     path: Path,
-    guard: Guard | None = None,
 ) -> Confirmed:
     """The judged report of a PDF with what is seen on its pages, and that as witnesses.
 
     A figure that is seen as it was read becomes verified where no identity covers it. One that is
     seen otherwise is contradicted, whatever its sums say, with a finding that fails and the number
     seen among its candidates; a blank cell in which a figure is seen is ambiguous. A page on which
-    nothing is seen is a remark. With a `guard` the pages are drawn in its process.
+    nothing is seen is a remark.
     """
     asked = find_places(report)
     if not asked:
         return Confirmed(report, ())
     try:
-        far, near = look_at(report, path, asked, guard)
+        far, near = look_at(report, path, asked)
     except ReadError as error:
         remark = _FAILED.fill(error=str(error))
         return Confirmed(replace(report, remarks=(*report.remarks, remark)), ())

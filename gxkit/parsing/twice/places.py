@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxkit.parsing.twice.sights import Outcome, compare
-from gxkit.readers.guard import Guard
 from gxkit.report import Key, Report, Status, Value
 
 if TYPE_CHECKING:
     from gxkit.readers.ink.figures import Seen
     from gxkit.readers.pdf.looking import Place
 
-SECONDS = 30.0
-"""how long a look may take in a guarded process: a page takes some hundredths of a second"""
 Looks = dict[Key, "Seen | None"]
 """what is seen of cells"""
 
@@ -88,17 +85,16 @@ def look_at(
     report: Report,
     path: Path,
     places: Mapping[Key, Place],
-    guard: Guard | None = None,
 ) -> tuple[Looks, Looks]:
     """What is seen of the cells at a first look, and nearer by of those that it does not settle."""
     from gxkit.readers.pdf.looking import FAR, NEAR
 
-    far = look_once(report, path, places, FAR, guard)
+    far = look_once(report, path, places, FAR)
     still = {}
     for key, seen in far.items():
         if compare(report[key], seen).outcome is not Outcome.AGREE:
             still[key] = places[key]
-    near = look_once(report, path, still, NEAR, guard) if still else {}
+    near = look_once(report, path, still, NEAR) if still else {}
     return far, near
 
 
@@ -107,12 +103,10 @@ def look_once(
     path: Path,
     places: Mapping[Key, Place],
     dots: float,
-    guard: Guard | None = None,
 ) -> Looks:
     """What is seen of the cells at so many dots an inch."""
     from gxkit.readers.pdf.looking import look
 
     postures = report.filling.postures if report.filling else {}
-    asked = (path, list(places.values()), postures, dots)
-    seen: list[Seen | None] = guard.ask(look, asked, SECONDS) if guard else look(*asked)
+    seen: list[Seen | None] = look(path, list(places.values()), postures, dots)
     return dict(zip(places, seen, strict=True))

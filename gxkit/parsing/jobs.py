@@ -1,0 +1,196 @@
+"""One file of many, from its path to what is stored of it.
+
+`do_job` reads, in a worker; `answer_job` has it done in a guarded process of this machine, whatever
+comes of it; `find_known` looks first whether it was done before. What comes out is small: the
+reports themselves are in the store.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gxkit.errors import GxkitError, ReadError, TooHungryError, WorkerError
+from gxkit.forms import change_registered
+from gxkit.parsing.failures import PASSING, Failure, FailureKind, failure_of
+from gxkit.parsing.one import parse_file
+from gxkit.parsing.packing import pack
+from gxkit.parsing.store import Kept, Store, key_of
+from gxkit.parsing.twice.confirming import Mode
+from gxkit.readers import MAX_FILE_BYTES
+from gxkit.readers.guard import Guard
+from gxkit.text import Sentence
+
+Forms = tuple[tuple[str, str], ...]
+"""registered editions, as `gxkit.forms.registered_texts` has them"""
+# Another engine takes some forty times as long for a page.
+_CAMELOT_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file that is to be parsed, the editions known beside those of the package, and the store
+    for what comes of it."""
+
+    path: str
+    report_id: str
+    second_reading: Mode
+    forms: Forms
+    store: Store = field(repr=False)
+
+    def key(self, sha256: str) -> str:
+        """The key of its reading, if its file has these bytes."""
+        name = os.path.basename(self.path)
+        return key_of(sha256, name, self.report_id, self.second_reading.value, self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: how many reports are stored under its key, or the failure."""
+
+    job: Job
+    key: str = ""
+    sha256: str = ""
+    reports: int = 0
+    failure: Failure | None = None
+
+
+def find_known(job: Job, sha256: str = "") -> Outcome | None:
+    """What is stored of a file with these bytes (they are read for it unless their digest is
+    given); None if nothing is."""
+    try:
+        digest = sha256 or _hash_file(job.path)
+    except OSError:
+        return None
+    key = job.key(digest)
+    kept = job.store.find(key)
+    if kept is None:
+        return None
+    failure = None
+    if kept.kind:
+        said = Sentence(kept.zh, kept.en)
+        failure = Failure(job.path, said, FailureKind(kept.kind), kept.seconds)
+    return Outcome(job, key, digest, kept.reports, failure)
+
+
+def _hash_file(path: str) -> str:
+    """The SHA-256 of an ordinary file; OSError for all that is none, or larger than is read."""
+    # a pipe or a device would be waited for without end
+    if not os.path.isfile(path) or os.path.getsize(path) > MAX_FILE_BYTES:
+        raise OSError
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def answer_job(job: Job) -> Outcome:
+    """What becomes of a job in a guarded process of this machine; a file's fault is an outcome.
+
+    GxkitError if the store cannot be written.
+    """
+    started = time.monotonic()
+    seconds = _CAMELOT_SECONDS if job.second_reading is Mode.CAMELOT else None
+    arguments = (Path(job.path).absolute(), job)
+    with borrow_guard() as guard:
+        is_fresh = not guard.asked
+        try:
+            outcome = _ask(guard, arguments, seconds, is_fresh)
+        except ReadError as error:
+            return Outcome(job, failure=failure_of(job.path, error, time.monotonic() - started))
+    return outcome
+
+
+def _ask(
+    guard: Guard,
+    arguments: tuple[Path, Job],
+    seconds: float | None,
+    is_fresh: bool,
+) -> Outcome:
+    try:
+        outcome: Outcome = guard.ask(do_job, arguments, seconds)
+    except (TooHungryError, WorkerError):
+        # what earlier files left behind is no fault of this one: a new worker has the last word
+        if is_fresh or guard.is_stopped:
+            raise
+        outcome = guard.ask(do_job, arguments, seconds)
+    return outcome
+
+
+def do_job(path: Path, job: Job) -> Outcome:
+    """Parse the file of a job, here, and store what comes of it."""
+    started = time.monotonic()
+    change_registered(job.forms)
+    try:
+        reports = parse_file(path, job.report_id, second_reading=job.second_reading)
+    except GxkitError as error:
+        # what else may be raised is a fault of gxkit, and ends the worker that did this
+        failure = failure_of(job.path, error, time.monotonic() - started)
+        return _store_failure(job, failure)
+    sha256 = reports[0].sha256
+    key = job.key(sha256)
+    kept = Kept(len(reports), time.monotonic() - started)
+    job.store.save(key, kept, pack(reports))
+    return Outcome(job, key, sha256, len(reports))
+
+
+def _store_failure(job: Job, failure: Failure) -> Outcome:
+    """What a file's own fault is stored as; one that may pass is told and not kept."""
+    if failure.kind in PASSING:
+        return Outcome(job, failure=failure)
+    sha256 = ""
+    with suppress(OSError):
+        sha256 = _hash_file(job.path)
+    # what is larger than is read has no digest, and is refused in no time
+    if not sha256:
+        return Outcome(job, failure=failure)
+    key = job.key(sha256)
+    says = failure.says
+    kept = Kept(0, failure.seconds, failure.kind.value, says.zh, says.en)
+    job.store.save(key, kept)
+    return Outcome(job, key, sha256, failure=failure)
+
+
+# Workers are kept between calls: starting one takes as long as reading twenty files.
+_idle: list[Guard] = []
+_busy: set[Guard] = set()
+_lock = threading.Lock()
+_MOST_IDLE = os.cpu_count() or 1
+
+
+@contextmanager
+def borrow_guard() -> Iterator[Guard]:
+    """A guard that nobody else uses, for as long as it is needed."""
+    with _lock:
+        guard = _idle.pop() if _idle else Guard()
+        _busy.add(guard)
+    try:
+        yield guard
+    finally:
+        with _lock:
+            _busy.discard(guard)
+            is_kept = len(_idle) < _MOST_IDLE
+            if is_kept:
+                _idle.append(guard)
+        if not is_kept:
+            guard.close()
+
+
+def stop_busy() -> None:
+    """End what is being read now: whoever waits for it is told that its worker died."""
+    with _lock:
+        for guard in _busy:
+            guard.kill()
+
+
+@atexit.register
+def close_idle() -> None:
+    """End the workers that wait for work."""
+    with _lock:
+        while _idle:
+            _idle.pop().close()

@@ -1,0 +1,126 @@
+"""What was read of files, kept by what was read: a second run reads only what is new.
+
+A store is a folder, by default in the cache directory of the user; it may be deleted at any time,
+and several processes may use it at once. Each entry is a file: a line of JSON, then the reports
+packed. Its name is a digest of all on which the reading depends: the bytes of the file and its name
+(the year in it counts), the version of the reading, the options, the registered editions. An entry
+that is not whole is none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from gxkit.errors import GxkitError
+from gxkit.output import write_file
+from gxkit.parsing.packing import PackError, unpack
+from gxkit.parsing.version import reading_version
+from gxkit.report import Report
+
+PLACE = "GXKIT_CACHE"
+"""a variable of the environment that names another folder than that of the system"""
+_READINGS = "readings"
+_FAN = 2
+"""digits of a key that name a folder: some hundred thousand files in one are slow to list"""
+_LONGEST_HEAD = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored of a file: how many reports it holds, or why it gave none (its `kind` and the
+    sentence), the seconds that it took, and the digest of what follows."""
+
+    reports: int
+    seconds: float
+    kind: str = ""
+    zh: str = ""
+    en: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of readings."""
+
+    folder: str
+
+    def find(self, key: str) -> Kept | None:
+        """What is stored under a key; None if nothing is, or nothing whole."""
+        found = self._read(key)
+        return found[0] if found else None
+
+    def load(self, key: str, path: str) -> tuple[Report, ...] | None:
+        """The reports stored under a key, their file at `path`; None if they are not there."""
+        found = self._read(key)
+        if found is None:
+            return None
+        try:
+            return unpack(found[1], path)
+        except PackError:
+            return None
+
+    def save(self, key: str, kept: Kept, packed: bytes = b"") -> None:
+        """Store a reading; GxkitError if the folder cannot be written."""
+        place = self._place(key)
+        # in this order, so that the same reading gives the same bytes
+        head = {
+            "reports": kept.reports,
+            "seconds": round(kept.seconds, 3),
+            "kind": kept.kind,
+            "zh": kept.zh,
+            "en": kept.en,
+            "digest": hashlib.sha256(packed).hexdigest(),
+        }
+        line = json.dumps(head, ensure_ascii=False).encode() + b"\n"
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_file(place, line + packed)
+        except OSError as reason:
+            raise GxkitError(
+                f"{self.folder}: readings cannot be kept there ({reason.strerror or reason}); free "
+                f"some space, or name another folder with cache= or the variable {PLACE}."
+            ) from None
+
+    def _read(self, key: str) -> tuple[Kept, bytes] | None:
+        try:
+            data = self._place(key).read_bytes()
+        except OSError:
+            return None
+        line, _, packed = data.partition(b"\n")
+        try:
+            kept = Kept(**json.loads(line[:_LONGEST_HEAD]))
+        except (ValueError, TypeError):
+            return None
+        # a disk that was full, or a machine that lost its power, leaves a part
+        if hashlib.sha256(packed).hexdigest() != kept.digest:
+            return None
+        return kept, packed
+
+    def _place(self, key: str) -> Path:
+        return Path(self.folder, _READINGS, reading_version(), key[:_FAN], key)
+
+
+def key_of(*parts: object) -> str:
+    """The key of a reading: a digest of all on which it depends beside the version."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def find_store(cache: str | os.PathLike[str] | None = None) -> Store:
+    """The store in the folder `cache`, else in the one that GXKIT_CACHE names, else in the cache
+    directory of the user; GxkitError if nothing can be written there."""
+    folder = cache or os.environ.get(PLACE) or platformdirs.user_cache_path("gxkit", False)
+    place = Path(folder).absolute()
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise GxkitError(
+            f"{place}: readings cannot be kept there ({reason.strerror or reason}); name another "
+            f"folder with cache= or the variable {PLACE}, or keep none with cache=False."
+        ) from None
+    return Store(os.fspath(place))

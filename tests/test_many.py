@@ -1,0 +1,220 @@
+"""Many files: what one of them does to its reader, in which order they come, what is kept."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import sys
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+
+import gxkit
+from gxkit.errors import GxkitError, NotAFileError
+from gxkit.output import check_object, report_object
+from gxkit.parsing import jobs
+from gxkit.parsing.failures import FailureKind
+from gxkit.parsing.jobs import Job, find_known
+from gxkit.parsing.many import do_jobs, list_jobs, load_reports, open_store, parse_many
+from gxkit.parsing.packing import PackError, pack, unpack
+from gxkit.parsing.store import find_store
+from gxkit.readers import guard as guarding
+from gxkit.readers.guard import Guard
+
+KINDS = {
+    "text": "2016-jinjiang-science-ip.txt",
+    "web": "2023-pingtan-zone.html",
+    "docx": "2019-jinjiang-development-zone.docx",
+    "pdf": "2017-jinjiang-economy-it.pdf",
+}
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits as Linux has them")
+# A reader with a fault: the file `bad` is its death, whatever format it has.
+FAULTY = """
+import os, time
+from gxkit import readers
+from gxkit.readers import guard
+
+sound = readers.read
+
+def read(file):
+    if os.path.basename(file).startswith("bad"):
+        {fault}
+    return sound(file)
+
+readers.read = read
+guard._limit_memory, limit = (lambda megabytes: None), guard._limit_memory
+limit({megabytes})
+"""
+FAULTS = {
+    "dies": ("os._exit(3)", FailureKind.DIED, "exit code 3"),
+    "hangs": ("time.sleep(60)", FailureKind.SLOW, "more than"),
+    "works without end": ("while True: pass", FailureKind.SLOW, "seconds of work"),
+    "eats memory": ("bytearray(2_000_000_000)", FailureKind.HUNGRY, "MB"),
+    "has a fault of gxkit": ("{}['x']", FailureKind.DIED, "KeyError: 'x'"),
+}
+# A start takes a second of work, and several by the clock where others work too.
+LIMITS = {"hangs": {"seconds": 12}, "works without end": {"cpu_seconds": 3}}
+
+
+@pytest.fixture
+def page(data_folder: Path) -> Path:
+    return data_folder / "reports" / KINDS["web"]
+
+
+@pytest.fixture
+def faulty_workers(monkeypatch):
+    """Workers whose reader fails on the file `bad`."""
+    made: list[Guard] = []
+
+    def use(fault: str, **limits: float) -> None:
+        code = FAULTY.format(fault=fault, megabytes=guarding.MEGABYTES)
+        code += "guard.serve({megabytes})"
+        monkeypatch.setattr(guarding, "_WORKER", code.replace("{}", "{{}}"))
+        monkeypatch.setattr(jobs, "_idle", made)
+        monkeypatch.setattr(jobs, "Guard", lambda: Guard(**limits))
+
+    yield use
+    for guard in made:
+        guard.close()
+
+
+@LINUX
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_that_ends_its_reader_is_named_and_the_others_are_read(
+    kind, data_folder, tmp_path, faulty_workers
+):
+    source = data_folder / "reports" / KINDS[kind]
+    names = [f"{name}{source.suffix}" for name in ("a", "bad", "c")]
+    for name in names:
+        shutil.copyfile(source, tmp_path / name)
+    faulty_workers("os._exit(3)")
+    batch = parse_many(tmp_path, workers=2, cache=False)
+    assert [report.source for report in batch] == [names[0], names[2]]
+    (why,) = batch.failures.values()
+    assert why.startswith(f"{names[1]}: the process that read it died")
+
+
+@LINUX
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_has_its_kind_and_its_sentence(fault, page, tmp_path, faulty_workers):
+    for name in ("bad.html", "good.html"):
+        shutil.copyfile(page, tmp_path / name)
+    does, kind, words = FAULTS[fault]
+    faulty_workers(does, **LIMITS.get(fault, {}))
+    batch = parse_many(tmp_path, cache=False)
+    assert len(batch) == 1
+    (failure,) = batch.failures.each()
+    assert (failure.file, failure.kind) == (str(tmp_path / "bad.html"), kind)
+    assert words in failure.reason
+    frame = batch.failures.to_frame()
+    assert list(frame.columns) == ["file", "reason", "kind", "seconds"]
+    assert frame.loc[0, "kind"] == kind.value
+    assert "bad.html" in batch.failures._repr_html_()
+
+
+def test_reports_come_in_the_order_of_the_files_whatever_the_workers(data_folder, tmp_path):
+    files = [data_folder / "reports" / name for name in KINDS.values()]
+    alone = [gxkit.parse(file) for file in files]
+    for workers in (1, 2):
+        among = parse_many(files, workers=workers, cache=tmp_path / str(workers))
+        assert list(among) == alone
+        assert list(map(check_object, among)) == list(map(check_object, alone))
+        assert list(map(report_object, among)) == list(map(report_object, alone))
+    assert among.reports[-1] == alone[-1]
+    assert among.reports[1:3] == tuple(alone[1:3])
+
+
+def test_what_was_read_is_not_read_again(page, tmp_path, monkeypatch):
+    first = parse_many([page], cache=tmp_path)
+    monkeypatch.setattr(jobs, "Guard", None)
+    monkeypatch.setattr(jobs, "_idle", [])
+    again = parse_many([page], cache=tmp_path)
+    assert again.reports == first.reports
+    assert again.reports[0].path == str(page.absolute())
+    (report,) = again
+    assert report.values[0].report is report
+
+
+@pytest.mark.parametrize("changed", ["bytes", "name", "id", "mode", "version", "cut off"])
+def test_what_another_reading_would_give_is_not_taken(changed, page, tmp_path, monkeypatch):
+    file = tmp_path / "report.html"
+    shutil.copyfile(page, file)
+    store = find_store(tmp_path / "store")
+    (job,) = list_jobs([file], store)
+    (outcome,) = do_jobs([job])
+    assert find_known(job) == outcome
+    mode = job.second_reading
+    if changed == "bytes":
+        file.write_bytes(file.read_bytes() + b" ")
+    elif changed == "name":
+        job = Job(str(file.rename(tmp_path / "2019.html")), job.report_id, mode, (), store)
+    elif changed == "id":
+        job = Job(job.path, "another", mode, (), store)
+    elif changed == "mode":
+        (job,) = list_jobs([file], store, second_reading="off")
+    elif changed == "version":
+        monkeypatch.setattr("gxkit.parsing.store.reading_version", lambda: "next")
+    else:
+        (entry,) = (path for path in (tmp_path / "store").rglob("*") if path.is_file())
+        entry.write_bytes(entry.read_bytes()[:-9])
+        assert load_reports(outcome) == (gxkit.parse(file),)
+        return
+    assert find_known(job) is None
+
+
+def test_a_files_own_fault_is_kept_and_a_passing_one_is_asked_again(tmp_path):
+    (tmp_path / "empty.html").write_bytes(b"")
+    store, _ = open_store(tmp_path / "store")
+    own, passing = list_jobs([tmp_path / "empty.html", tmp_path / "absent.html"], store)
+    outcomes = list(do_jobs([own, passing]))
+    kinds = [outcome.failure.kind for outcome in outcomes if outcome.failure]
+    assert kinds == [FailureKind.EMPTY, FailureKind.ABSENT]
+    known = find_known(own)
+    assert known is not None
+    assert known.failure is not None
+    assert known.failure.says == outcomes[0].failure.says
+    assert find_known(passing) is None
+
+
+def test_what_is_kept_nowhere_lasts_as_long_as_its_batch(page):
+    batch = parse_many([page], cache=False)
+    assert next(iter(batch)) == gxkit.parse(page)
+
+
+def test_a_cache_that_cannot_be_written_is_one_sentence(page, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(GxkitError, match="name another folder with cache="):
+        parse_many([page], cache=tmp_path / "file" / "store")
+
+
+def test_a_catalog_names_its_files_and_their_ids(data_folder, tmp_path):
+    shutil.copytree(data_folder / "reports", tmp_path / "reports")
+    text = "path,report\nreports/2023-pingtan-zone.html,x\n"
+    (tmp_path / "catalog.csv").write_text(text, encoding="utf-8")
+    assert [report.id for report in parse_many(tmp_path / "catalog.csv")] == ["x"]
+    (tmp_path / "catalog.csv").write_text("file\n", encoding="utf-8")
+    with pytest.raises(NotAFileError, match="no column path"):
+        parse_many(tmp_path / "catalog.csv")
+
+
+class Evil:
+    def __reduce__(self):
+        return (os.system, ("true",))
+
+
+@pytest.mark.parametrize("thing", [(Evil(),), (print,), "text", (time.sleep,)])
+def test_a_pack_that_is_no_report_is_refused_and_runs_nothing(thing):
+    with pytest.raises(PackError):
+        unpack(zlib.compress(pickle.dumps(thing)))
+
+
+def test_a_pack_that_is_cut_off_or_endless_is_refused(page, monkeypatch):
+    packed = pack((gxkit.parse(page),))
+    with pytest.raises(PackError):
+        unpack(packed[:-5])
+    monkeypatch.setattr("gxkit.parsing.packing.MOST_BYTES", 100)
+    with pytest.raises(PackError, match="too long"):
+        unpack(packed)
