@@ -83,8 +83,20 @@ def test_what_is_decided_is_listed_counted_on_and_undone_by_its_number(study, ca
     assert "is decided already (keep as published" in capsys.readouterr().err
     assert decide(study, "2", "--undo") == 0
     assert ledger_of(study) == ()
+    main(["review", str(study)])
     assert decide(study, "1", "--undo") == 1
     assert "there is nothing to undo" in capsys.readouterr().err
+
+
+def test_a_number_is_refused_when_the_list_is_no_longer_the_one_that_was_printed(study, capsys):
+    main(["review", str(study)])
+    assert f"名称：{CAUSE}" in capsys.readouterr().out
+    assert decide(study, "1", "--keep", "--reason", "x", "--who", "W", "--language", "en") == 0
+    assert f"written: {CAUSE}, keep as published: x" in capsys.readouterr().out
+    assert decide(study, "1", "--keep", "--reason", "x", "--who", "W") == 1
+    assert f"(number 1 was {CAUSE})" in capsys.readouterr().err
+    assert len(ledger_of(study)) == 1
+    assert decide(study, CAUSE, "--undo") == 0
 
 
 def test_a_cell_is_corrected_and_the_rules_over_it_are_decided(study):

@@ -171,7 +171,7 @@ def test_lines_name_the_report_its_findings_and_every_explanation():
         "   → [2] 解释。  (--accept 2)",
         "       因此不成立的关系：1 条",
         "         one不成立。",
-        "   规则编号：one",
+        "   名称：2023-x:one",
     ]
     assert (
         review_lines(items, "en")[0]

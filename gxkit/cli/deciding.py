@@ -73,7 +73,7 @@ _KEY_PARTS = 3
     ),
 )
 def run_review(asked: Asked) -> int:
-    from gxkit.folder.deciding import list_decided
+    from gxkit.folder.deciding import keep_list, list_decided
     from gxkit.folder.review import review_lines, review_objects, undecided
 
     is_page = asked.to.endswith((".html", ".htm"))
@@ -93,6 +93,7 @@ def run_review(asked: Asked) -> int:
     made = list_decided(collection, items)
     stale = [one.decision for one in collection.stale]
     print("\n".join(review_lines(items, asked.language, made, stale)))
+    keep_list(collection)
     return READ
 
 
@@ -129,8 +130,9 @@ def _write_page(
     takes(
         "cause",
         nargs="?",
-        metavar="N",
-        help="its number in the list, or its name, as 2021-x:requests:R2:total",
+        metavar="REPORT:RULE",
+        help="its name in the list, as 2021-x:requests:R2:total; or its number there, as long as "
+        "the list is the one that was printed last",
     ),
     takes("--accept", type=int, metavar="K", help="explanation K of it is right"),
     takes("--keep", action="store_true", help="the figures stand as printed"),

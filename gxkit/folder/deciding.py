@@ -8,7 +8,9 @@ a sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Unpack
 
 from gxkit.checks.settling import find_broken
@@ -32,9 +34,12 @@ from gxkit.folder.review import (
     postpone,
     undecided,
 )
+from gxkit.output import write_file
 from gxkit.report import Key, Number, Report, Value
 from gxkit.text import MONEY, Sentence
 
+LIST = ".gxkit.list"
+"""the file of a data folder that keeps the names of the list printed last"""
 _NEGATIVE = Sentence("是负数", "is negative")
 _FRACTION = Sentence("带有小数", "is a fraction")
 Item = Undecided | Decision
@@ -103,23 +108,62 @@ def find_item(
     collection: Collection,
     name: str,
 ) -> Item:
-    """A thing of the list by its number, from 1, or by its name, `report:finding`."""
+    """A thing of the list by its name, `report:finding`, or by its number there, from 1.
+
+    CorrectionError if the number was printed for another thing (see `keep_list`).
+    """
     items = list_items(collection)
     if name.isdecimal():
-        if 1 <= int(name) <= len(items):
-            return items[int(name) - 1]
-        raise CorrectionError(
-            f"There is no number {name}: the list of gxkit review has {len(items)}, decisions "
-            "included."
-        )
+        return _numbered(collection, items, int(name))
     for item in items:
         if name in item.names:
             return item
     raise CorrectionError(
-        f"没有叫作 {name!r} 的事项；请写 gxkit review 列出的名称，即报告编号和其中一条规则，例"
-        "如 2021-x:requests:R2:total。",
-        f"Nothing is called {name!r}; name a number of the list of gxkit review, or a report and a "
+        f"没有叫作 {name!r} 的事项；请写 gxkit review 列出的名称，即报告编号和其中一条规则，例如 "
+        "2021-x:requests:R2:total。",
+        f"Nothing is called {name!r}; name what the list of gxkit review names, a report and a "
         "rule of it, as 2021-x:requests:R2:total.",
+    )
+
+
+def keep_list(collection: Collection) -> None:
+    """Keep in the folder the names of the list that is printed, by which a number is checked."""
+    names = [item.names[0] for item in list_items(collection)]
+    # a folder of somebody else can be looked at, and nothing be decided in it anyway
+    with suppress(OSError):
+        write_file(_kept_list(collection), "\n".join(names))
+
+
+def _kept_list(collection: Collection) -> Path:
+    return collection.ledger_path.with_name(LIST)
+
+
+def _numbered(
+    collection: Collection,
+    items: Sequence[Item],
+    number: int,
+) -> Item:
+    """The thing of a number, if it has this number in the list that was printed last."""
+    names = [item.names[0] for item in items]
+    try:
+        kept = _kept_list(collection).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        kept = names
+    # each decision moves those behind it, and the next number typed would be another cause's
+    if kept != names:
+        printed = kept[number - 1] if 1 <= number <= len(kept) else "—"
+        raise CorrectionError(
+            f"gxkit review 列出之后清单已有变化（当时第 {number} 项是 {printed}）；"
+            "请写名称，或重新列出。",
+            f"The list has changed since gxkit review printed it (number {number} was {printed}); "
+            "give the name, or list it again.",
+        )
+    if 1 <= number <= len(items):
+        return items[number - 1]
+    raise CorrectionError(
+        f"没有第 {number} 项：gxkit review 的清单连同已作的决定共有 {len(items)} 项。",
+        f"There is no number {number}: the list of gxkit review has {len(items)}, decisions "
+        "included.",
     )
 
 

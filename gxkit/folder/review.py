@@ -26,7 +26,7 @@ _ITEM = Sentence(
     "{moved}",
 )
 _NOT_EXPLAINED = Sentence("→ 没有找到解释。", "→ No explanation was found.")
-_IDS = Sentence("规则编号：{ids}", "findings: {ids}")
+_NAMES = Sentence("名称：{names}", "named: {names}")
 _NOTHING_LEFT = Sentence("没有待决定的事项。", "Nothing is undecided.")
 _POSTPONED = Sentence("已暂缓：{ruling}", "postponed: {ruling}")
 _DECIDED = Sentence("{number}. 已决定 {name}：{ruling}", "{number}. decided {name}: {ruling}")
@@ -240,7 +240,7 @@ def _item_lines(
         body.insert(0, _POSTPONED.fill(ruling=item.postponed.ruling).say(language))
     if not item.explanations:
         body.append(_NOT_EXPLAINED.say(language))
-    body.append(_IDS.fill(ids=" ".join(finding.id for finding in item.findings)).say(language))
+    body.append(_NAMES.fill(names=" ".join(item.names)).say(language))
     for line in body:
         yield f"   {line}"
 
@@ -253,6 +253,7 @@ def review_objects(items: Sequence[Undecided], language: str = "zh") -> list[dic
 def _item_object(item: Undecided, language: str) -> dict[str, Any]:
     head = ("report", "agency", "year", "source", "sha256")
     return {
+        "name": item.name,
         **{name: getattr(item, name) for name in head},
         "effect": None if item.effect is None else round(item.effect, 6),
         "moved": json_number(item.moved),
