@@ -224,6 +224,8 @@ def test_in_a_notebook_the_ledger_is_written_before_the_next_is_shown(
     page.fill(f"[data-correct='{'/'.join(TOTAL)}']", "12")
     page.press(f"[data-correct='{'/'.join(TOTAL)}']", "Tab")
     page.wait_for_selector(".gx-correct >> text=Reconsideration incidence")
+    # nobody clicked the card: the number that was typed picked it
+    assert page.get_attribute(".gx-correct", "aria-checked") == "true"
     page.click(".gx-accept >> nth=0")
     save(page, "the sum of the parts")
     page.wait_for_selector("text=1 of 1")

@@ -33,7 +33,11 @@ export function makeOptions(detail, language, { choose, tryOut }) {
     add("keep", option, make("b", {}, phrase(language, "keep")), make("p", {}, phrase(language, "keepSays")), tellEffects(option.effects, language));
   }
   const fields = detail.cells.length ? makeCorrection(detail, language, tryOut) : null;
-  if (fields) add("correct", { cells: detail.cells.map((cell) => cell.at) }, make("b", {}, phrase(language, "correct")), fields.element);
+  if (fields) {
+    const card = add("correct", { cells: detail.cells.map((cell) => cell.at) }, make("b", {}, phrase(language, "correct")), fields.element);
+    // whoever types a number means this card, though he came by the keyboard and clicked nothing
+    for (const input of fields.inputs.values()) input.addEventListener("focus", () => pick(card));
+  }
   for (const option of detail.options.filter((one) => one.kind === "postpone")) {
     add("postpone", option, make("b", {}, phrase(language, "postpone")), make("p", {}, phrase(language, "postponeSays")));
   }
