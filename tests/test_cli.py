@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -21,6 +22,8 @@ from gxkit.output.page import Page, page_for
 from gxkit.parsing.one import parse
 from gxkit.text import Sentence
 from gxkit.text.terminal import columns_of
+
+ENGLISH = ("--language", "en")
 
 
 @pytest.fixture
@@ -388,7 +391,7 @@ def test_ctrl_c_ends_with_one_line_and_what_was_done(page, tmp_path, monkeypatch
 
     monkeypatch.setattr("gxkit.cli.files.parse", interrupted)
     for to, is_whole in (("csv", lambda out: len(out.splitlines()) == 187), ("json", json.loads)):
-        assert main(["parse", page, str(tmp_path / "second.html"), "--to", to]) == 130
+        assert main(["parse", page, str(tmp_path / "second.html"), "--to", to, *ENGLISH]) == 130
         said = capsys.readouterr()
         assert is_whole(said.out)
         assert said.err.endswith("1 of 2 files were read, and what is printed of them is whole.\n")
@@ -415,3 +418,16 @@ def test_the_table_names_its_columns_and_is_as_wide_as_the_terminal(page, capsys
     wide = figures_text(parse(page), 60).splitlines()
     assert max(columns_of(line) for line in wide[2:]) <= 60
     assert re.match(r"  label +printed +verdict +where$", wide[1])
+
+
+def test_ctrl_c_while_the_commands_are_loaded_ends_with_one_line(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "gxkit.cli.shell", _Interrupted("gxkit.cli.shell"))
+    assert main(["parse", "x"]) == 130
+    assert "Stopped; nothing was done." in capsys.readouterr().err
+
+
+class _Interrupted(ModuleType):
+    """A module in whose loading somebody presses Ctrl-C."""
+
+    def __getattr__(self, name: str):
+        raise KeyboardInterrupt

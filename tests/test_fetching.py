@@ -17,7 +17,7 @@ from gxkit.errors import AddressError, CatalogError, NoReportError
 from gxkit.folder import read_collection
 from gxkit.folder.catalog import read_catalog, verify
 from gxkit.folder.fetch import addresses
-from gxkit.folder.fetch.adding import add_addresses, read_addresses
+from gxkit.folder.fetch.adding import GETTING, add_addresses, read_addresses
 from gxkit.folder.fetch.addresses import Reach
 from gxkit.folder.fetch.links import find_links
 from gxkit.folder.fetch.session import Limits
@@ -314,3 +314,45 @@ def test_links_are_found_in_any_dress() -> None:
         "https://host/docs/b.pdf",
     ]
     assert found[0].text == "附件 1"
+
+
+def test_a_page_that_was_broken_off_is_asked_again_and_its_files_are_there_once(
+    site, base, report, tmp_path
+) -> None:
+    site.answers["/a.html"] = (200, {}, report)
+    address = f"{site.root}/a.html"
+    add(base, address, **HONGZE)
+    (base / GETTING).write_text(address, "utf-8")
+    site.asked.clear()
+    again = add_addresses(base, [address], resume=True, limits=QUICK, **HONGZE)
+    assert "/a.html" in site.asked
+    assert (again.failures, len(read_catalog(base / "catalog.csv"))) == ({}, 1)
+    site.asked.clear()
+    add_addresses(base, [address], resume=True, limits=QUICK, **HONGZE)
+    assert site.asked == []
+
+
+def test_a_code_is_refused_for_a_page_of_another_body(site, base, report) -> None:
+    other = report.decode("utf-8").replace("洪泽区", "金湖县")
+    site.answers |= {"/a.html": (200, {}, report), "/b.html": (200, {}, other.encode())}
+    both = [f"{site.root}/a.html", f"{site.root}/b.html"]
+    added = add_addresses(base, both, limits=QUICK, **HONGZE)
+    assert len(added) == 1
+    assert "can be said of one body only" in str(added.failures[both[1]])
+    with pytest.raises(CatalogError, match="one file only"):
+        add_addresses(base, both, limits=QUICK, title="x")
+
+
+def test_an_answer_that_is_waited_for_is_said_with_the_longest_wait(
+    site, base, report, monkeypatch
+) -> None:
+    monkeypatch.setattr("gxkit.folder.fetch.session.SLOW", 0.1)
+
+    def slowly(out) -> None:
+        time.sleep(0.3)
+        out.write(report)
+
+    site.answers["/a.html"] = (200, {}, slowly)
+    told: list[str] = []
+    add_addresses(base, [f"{site.root}/a.html"], limits=QUICK, tell=told.append, **HONGZE)
+    assert told == [f"{site.root}/a.html", f"{site.root}/a.html … (2 s)"]

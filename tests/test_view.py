@@ -9,7 +9,8 @@ from collections import Counter
 import pytest
 
 import gxkit
-from gxkit.cli import READ, main
+from gxkit.cli import main
+from gxkit.cli.commands import READ
 from gxkit.notebook.viewer import view_page
 from gxkit.notebook.viewer.scripts import join_scripts
 from gxkit.notebook.viewer.told import tell_report
@@ -91,6 +92,14 @@ def test_the_shell_writes_a_page(tmp_path, data_folder, capsys):
     assert main(["view", str(file), "--to", str(target), "--language", "zh"]) == READ
     assert str(target) in capsys.readouterr().out
     assert '<html lang="zh-CN">' in target.read_text("utf-8")
+
+
+def test_the_shell_writes_a_page_under_decisions(tmp_path, data_folder, capsys):
+    file = data_folder / "reports" / "2019-pingtan-zone.html"
+    asked = ["view", str(file), "--to", str(tmp_path / "page.html"), "--corrections"]
+    assert main([*asked, str(data_folder / "corrections.toml")]) == READ
+    assert main([*asked, str(tmp_path / "absent.toml")]) != READ
+    assert "absent.toml is not there" in capsys.readouterr().err
 
 
 def test_a_notebook_gets_a_widget_and_a_static_page_a_sentence(report):

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import gxkit
-from gxkit.errors import NoTableError
+from gxkit.errors import GxkitError, NoTableError
 from gxkit.report import Report, Status
 from gxkit.text import Sentence
 from test_panel import reports
@@ -124,3 +124,8 @@ def test_a_report_without_tables_is_no_workbook(tmp_path):
     with pytest.raises(NoTableError, match="no table that could be written"):
         Report("nothing", report("2021-pingtan-zone").meta, {}, ()).to_excel(tmp_path / "no.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_workbook_is_not_written_under_the_name_of_another_format(tmp_path):
+    with pytest.raises(GxkitError, match=r"give a name that ends in \.xlsx"):
+        report("2021-jinjiang-government").to_excel(tmp_path / "bad.csv")

@@ -14,6 +14,7 @@ from gxkit.parsing.files import ids_of
 from gxkit.parsing.many import watch
 from gxkit.parsing.one import parse
 from gxkit.report import Report
+from gxkit.text import choose, shown_language
 
 STANDARD_INPUT = "-"
 
@@ -37,16 +38,8 @@ class Files:
         from gxkit.forms import register_all
 
         register_all(asked.form)
-        ledger = asked.corrections
-        # an absent ledger of a data folder is an empty one, but here somebody named it
-        if ledger and not os.path.exists(ledger):
-            raise CorrectionError(
-                f"没有文件 {ledger}；--corrections 应给出 data/corrections.toml 这样的文件。",
-                f"{ledger} is not there; --corrections names a file such as data/corrections.toml.",
-            )
-        decisions = read_corrections(ledger) if ledger else ()
         mode = asked.second_reading or "on"
-        return cls(named_files(asked.files), mode, tuple(decisions))
+        return cls(named_files(asked.files), mode, named_decisions(asked.corrections))
 
     def __iter__(self) -> Iterator[Report]:
         from gxkit.folder.applying import apply_corrections
@@ -61,10 +54,12 @@ class Files:
                 failed = complain(error, code_of(error))
                 self.code = self.code or failed
             except KeyboardInterrupt:
-                raise KeyboardInterrupt(
+                zh = f"停在 {name}：{len(self.names)} 个文件读完 {done} 个，已打印的是完整的。"
+                en = (
                     f"Stopped in {name}: {done} of {len(self.names)} files were read, and what is "
                     "printed of them is whole."
-                ) from None
+                )
+                raise KeyboardInterrupt(choose(zh, en, shown_language())) from None
             else:
                 _name_unsupported(report)
                 yield apply_corrections(report, self.decisions)
@@ -83,3 +78,16 @@ def _name_unsupported(report: Report) -> None:
             "it was left alone. Who writes its form as TOML has it read with --form.",
             file=sys.stderr,
         )
+
+
+def named_decisions(ledger: str | None) -> tuple[Decision, ...]:
+    """The decisions of a corrections.toml that somebody named, none if nobody did."""
+    if not ledger:
+        return ()
+    # an absent ledger of a data folder is an empty one, but here somebody named it
+    if not os.path.exists(ledger):
+        raise CorrectionError(
+            f"没有文件 {ledger}；--corrections 应给出 data/corrections.toml 这样的文件。",
+            f"{ledger} is not there; --corrections names a file such as data/corrections.toml.",
+        )
+    return read_corrections(ledger)

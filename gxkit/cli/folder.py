@@ -110,7 +110,8 @@ TWICE = takes(
     "Copy reports into a data folder and write their lines into the catalog. What is not given is "
     "taken from the report and from what bodies.csv and the catalog know of its body. An address "
     "that begins with https:// is got from the web, with the files of the page that carry the "
-    "tables: nothing else that gxkit does goes to the network.",
+    "tables: nothing else that gxkit does goes to the network. One request at a time, each at "
+    "most 64 megabytes and 180 seconds; a server that says nothing for 30 seconds is given up.",
     takes("files", nargs="*", metavar="FILE", help="files, folders, patterns and addresses"),
     takes(
         "--from",
@@ -136,11 +137,14 @@ def run_add(asked: Asked) -> int:
             "Nothing to add: name files, folders or addresses, or --from TXT.",
         )
     # with the folder last, as cp has it, its own reports would be added once more
-    last = files[-1] if files else ""
-    if asked.data is None and os.path.exists(os.path.join(last, "catalog.csv")) and last:
+    own = [name for name in files if os.path.isfile(os.path.join(name, "catalog.csv"))]
+    if own:
+        first = own[0]
         return refuse_usage(
-            f"{last} 是数据文件夹；要往里添加，请用 --data {last}。",
-            f"{last} is a data folder; add to it with --data {last}.",
+            f"{first} 是数据文件夹；要往里添加，请用 --data {first}；"
+            "要添加其中的报告，请写出文件。",
+            f"{first} is a data folder; add to it with --data {first}, and name the files if it is "
+            "its reports that you mean.",
         )
     data = data_folder(asked.data)
     facts = _given_facts(asked)

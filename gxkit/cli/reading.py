@@ -45,6 +45,11 @@ FORM = takes(
     metavar="TOML",
     help="know one more edition of the form, from its TOML; may be given several times",
 )
+CORRECTIONS = takes(
+    "--corrections",
+    metavar="TOML",
+    help="apply the decisions that a corrections.toml holds for these files (default: none)",
+)
 READING = (
     takes(
         "--second-reading",
@@ -52,11 +57,7 @@ READING = (
         help="read a PDF again by a look at its pages (default: on), not at all, where something "
         "is in doubt, or with another engine",
     ),
-    takes(
-        "--corrections",
-        metavar="TOML",
-        help="apply the decisions that a corrections.toml holds for these files (default: none)",
-    ),
+    CORRECTIONS,
     FORM,
 )
 

@@ -21,7 +21,7 @@ from gxkit.cli.commands import (
     refuse_usage,
     takes,
 )
-from gxkit.cli.reading import FORM
+from gxkit.cli.reading import CORRECTIONS, FORM
 from gxkit.text import LANGUAGES, choose
 
 if TYPE_CHECKING:
@@ -36,9 +36,12 @@ if TYPE_CHECKING:
     FILE,
     takes("--to", metavar="HTML", help="the file to write (default: the report's id.html)"),
     LANGUAGE,
+    CORRECTIONS,
     FORM,
 )
 def run_view(asked: Asked) -> int:
+    from gxkit.cli.files import named_decisions
+    from gxkit.folder.applying import apply_corrections
     from gxkit.forms import register_all
     from gxkit.notebook.viewer import view_page
     from gxkit.output import refuse_place, write_file
@@ -48,7 +51,8 @@ def run_view(asked: Asked) -> int:
     register_all(asked.form)
     if asked.to:
         refuse_place(asked.to)
-    report = parse(asked.file)
+    decisions = named_decisions(asked.corrections)
+    report = apply_corrections(parse(asked.file), decisions)
     page = view_page(report, asked.language)
     print_paths([write_file(asked.to or f"{to_name(report.id)}.html", page)])
     return READ

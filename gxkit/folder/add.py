@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,7 @@ Outcome = tuple[str, catalog.Entry | GxkitError]
 """a file's name or address, and its line in the catalog or why it has none"""
 _OF_ONE = ("report", "title", "url", "final_url")
 """facts that can hold for one file only"""
-_OF_ONE_BODY = ("agency", "agency_en", "code")
+OF_ONE_BODY = ("agency", "agency_en", "code")
 """and for the files of one body only"""
 
 
@@ -112,15 +112,7 @@ def each_added(
 ) -> Iterator[Outcome]:
     """Each file as soon as it is added, with its line of the catalog, or with what was wrong."""
     paths = list_files(files)
-    shared = [name for name in _OF_ONE if facts.get(name)]
-    # The second file with the same id would ask about the first.
-    if shared and len(paths) > 1:
-        raise CatalogError(
-            f"{'、'.join(shared)} 只能用于一个文件，而这里给出了 {len(paths)} 个；请去掉这一项，或"
-            "逐个添加。",
-            f"{', '.join(shared)} can be said of one file only, and {len(paths)} were given; leave "
-            "it out, or add them one by one.",
-        )
+    refuse_of_one(paths, facts)
     if len(paths) > 1:
         _refuse_several_bodies(paths, facts)
     for path in watch(paths, "adding", shown=progress):
@@ -130,9 +122,22 @@ def each_added(
             yield path, reason
 
 
+def refuse_of_one(paths: Sequence[str], facts: Mapping[str, Any]) -> None:
+    """Refuse a fact of one report for several."""
+    shared = [name for name in _OF_ONE if facts.get(name)]
+    # The second file with the same id would ask about the first.
+    if shared and len(paths) > 1:
+        raise CatalogError(
+            f"{'、'.join(shared)} 只能用于一个文件，而这里给出了 {len(paths)} 个；请去掉这一项，或"
+            "逐个添加。",
+            f"{', '.join(shared)} can be said of one file only, and {len(paths)} were given; leave "
+            "it out, or add them one by one.",
+        )
+
+
 def _refuse_several_bodies(paths: Iterable[str], facts: Mapping[str, Any]) -> None:
     """Refuse a code or a name of one body for files that call theirs by several."""
-    shared = [name for name in _OF_ONE_BODY if facts.get(name)]
+    shared = [name for name in OF_ONE_BODY if facts.get(name)]
     if not shared:
         return
     # Asked before the first is entered: the others would stand in the series of its body.
@@ -140,7 +145,7 @@ def _refuse_several_bodies(paths: Iterable[str], facts: Mapping[str, Any]) -> No
     for path in paths:
         own = _called_body(Path(path), facts)
         first = first or own
-        if own and not _may_be_one(own, first):
+        if own and not may_be_one(own, first):
             raise CatalogError(
                 f"{'、'.join(shared)} 只能用于同一个机关，而这些文件分别自称 {first} 和 {own}；"
                 "请按机"
@@ -159,7 +164,7 @@ def _called_body(path: Path, facts: Mapping[str, Any]) -> str:
         return ""
 
 
-def _may_be_one(name: str, other: str) -> bool:
+def may_be_one(name: str, other: str) -> bool:
     """Whether two names may be one body's: the same, or one without the places before it."""
     is_same = full_name(name) == full_name(other)
     return is_same or is_shorter(name, other) or is_shorter(other, name)

@@ -15,7 +15,7 @@ from gxkit.folder.catalog import REPORTS, Entry, hash_file
 from gxkit.folder.names import full_name
 
 # An id is a file's name on every system, and `#` numbers the reports of one file.
-_NO_ID = re.compile(r"[^\w.() （）-]+")
+_UNTIDY = re.compile(r"(?:[^\w.]|-)+")
 _ID = re.compile(r"[^\W_](?:[\w.() （）-]*[\w)）])?")
 # Longer ones pass the 255 bytes that a file's name may have, three bytes a Chinese character.
 _LONGEST_ID = 80
@@ -181,9 +181,12 @@ def tidy_id(name: str) -> str:
 
     >>> tidy_id("~某局: 2023/年报"), tidy_id("...")
     ('某局-2023-年报', 'report')
+    >>> tidy_id("年报（公开版） (1)"), tidy_id("2023 annual - final")
+    ('年报-公开版-1', '2023-annual-final')
     """
-    kept = _NO_ID.sub("-", name)[:_LONGEST_ID].replace(" -", "-").replace("- ", "-")
-    return kept.strip("-_. (（") or "report"
+    # blanks and brackets may stand in an id, and are a nuisance to type in a shell
+    kept = _UNTIDY.sub("-", name)[:_LONGEST_ID]
+    return kept.strip("-_.") or "report"
 
 
 def _stand(asked: _Asked, report: str) -> Place:

@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gxkit.errors import NoTableError
+from gxkit.errors import GxkitError, NoTableError
 from gxkit.forms import find_form
 from gxkit.notebook.layout import Box, Kind, lay_out
 from gxkit.notebook.looks import BLUE, GREY, ORANGE, YELLOW, ground_of, legend, told_of, value_text
@@ -44,6 +44,7 @@ _LABEL_WIDTH, _FIGURE_WIDTH, _LONG_WIDTH = 24, 13, 70
 """columns of the sheets, in characters"""
 _MOST_DIGITS = 15
 """of a number that a spreadsheet keeps"""
+ENDING = ".xlsx"
 _LEFT_OUT = "�"
 """for a character that no workbook may hold"""
 
@@ -61,6 +62,14 @@ def write_workbook(
         raise NoTableError(
             f"报告 {report.id!r} 没有可以写出的表。",
             f"Report {report.id!r} has no table that could be written.",
+        )
+    # a workbook under another ending is opened by no program
+    if Path(path).suffix.lower() != ENDING:
+        raise GxkitError(
+            f"{path}：写出的是工作簿；请给出以 {ENDING} 结尾的文件名"
+            "（CSV 请用 to_frame().to_csv）。",
+            f"{path}: what is written is a workbook; give a name that ends in {ENDING} (for CSV "
+            "there is to_frame().to_csv).",
         )
     refuse_place(path)
     language = shown_language()

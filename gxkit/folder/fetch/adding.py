@@ -14,22 +14,28 @@ from urllib.parse import unquote, urlsplit
 from gxkit.errors import AddressError, CatalogError, GxkitError, NoReportError, ReadError
 from gxkit.folder import catalog
 from gxkit.folder.add import (
+    OF_ONE_BODY,
     Additions,
     Outcome,
     collect,
     enter_page,
     enter_report,
+    may_be_one,
     meant_report,
+    refuse_of_one,
 )
 from gxkit.folder.facts import check_given
 from gxkit.folder.fetch.links import Link, ending_of, find_links
 from gxkit.folder.fetch.session import Got, Limits, Session
 from gxkit.folder.twice import Twice, tidy_id
 from gxkit.forms import register_folder
+from gxkit.output import write_file
 from gxkit.report import Report
 
 # A page of a report has a few; one with dozens is a list of all that an office ever published.
 MOST_FILES = 12
+GETTING = ".gxkit.getting"
+"""the file of a data folder that keeps the address being got, until all of it is there"""
 _KINDS = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -94,19 +100,31 @@ def each_fetched(
     """Get pages or files from the web, one request at a time, and add what holds a report.
 
     Of a page the files that it links to or shows and that carry the tables are got too. Address,
-    final address and moment go into the catalog. `tell` is called with each address before it is
-    asked; with `resume` those that the catalog has already are not asked again. What fails is named
-    and the others go on; facts and `twice` are those of `add_report`.
+    final address and moment go into the catalog. `tell` is that of `Session`; with `resume`
+    addresses that the catalog has already are not asked again, but for one that was broken
+    off. What fails is named and the others go on; facts and `twice` are those of `add_report`.
+    CatalogError if a fact of one report is given for several addresses.
     """
+    asked = list(addresses)
+    refuse_of_one(asked, facts)
     base = Path(folder)
     check_given(facts)
     register_folder(base)
     listed = catalog.read_catalog(base / catalog.CATALOG)
     done = {entry.url for entry in listed} if resume else set()
+    mark = base / GETTING
+    broken = mark.read_text("utf-8") if mark.is_file() else ""
+    named: list[str] = []
     with closing(Session(limits or Limits(), tell)) as session:
-        for address in addresses:
-            if address not in done:
-                yield from _outcomes(_Job(base, Twice.of(twice), facts), address, session)
+        for address in asked:
+            if address in done and address != broken:
+                continue
+            # of a page that was broken off some files may be there
+            is_again = address == broken and Twice.of(twice) is Twice.ASK
+            way = Twice.SKIP if is_again else Twice.of(twice)
+            write_file(mark, address)
+            yield from _outcomes(_Job(base, way, facts, named), address, session)
+            mark.unlink(missing_ok=True)
 
 
 def _outcomes(job: _Job, address: str, session: Session) -> Iterator[Outcome]:
@@ -127,6 +145,8 @@ class _Job:
     base: Path
     twice: Twice
     facts: Mapping[str, Any]
+    named: list[str]
+    """what the reports got so far call their bodies"""
     entries: list[catalog.Entry] = field(default_factory=list)
     failures: dict[str, GxkitError] = field(default_factory=dict)
 
@@ -212,6 +232,7 @@ class _Job:
         """Enter a file that was got; one beside a report of the same year belongs to it."""
         facts = self._facts(got)
         meta = report.meta
+        self._demand_one_body(meta.agency, got.address)
         name = tidy_id("-".join(filter(None, (str(meta.year or ""), meta.agency))))
         if page is not None:
             facts["url"] = page.address
@@ -223,6 +244,20 @@ class _Job:
         entry = enter_report(self.base, named, report, facts, twice)
         self.entries.append(entry)
         return entry
+
+    def _demand_one_body(self, name: str, address: str) -> None:
+        """Refuse a code or a name of one body for a page that calls its body by another."""
+        shared = [fact for fact in OF_ONE_BODY if self.facts.get(fact)]
+        if not shared or not name:
+            return
+        self.named.append(name)
+        if not may_be_one(name, self.named[0]):
+            raise CatalogError(
+                f"{address}：{'、'.join(shared)} 只能用于同一个机关，而此页自称 {name}，之前的是 "
+                f"{self.named[0]}；请按机关分批添加。",
+                f"{address}: {', '.join(shared)} can be said of one body only, and this page calls "
+                f"its body {name}, the one before {self.named[0]}; add each body's by itself.",
+            )
 
     def _facts(self, got: Got) -> dict[str, Any]:
         """What is known of a file by where it came from, and what was given."""

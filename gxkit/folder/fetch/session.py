@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from gxkit.folder.fetch.addresses import Reach
 from gxkit.text import Sentence
 
 ROBOT = "gxkit"
+SLOW = 2
+"""seconds after which it is said that an answer is waited for"""
 _AGENT = f"{ROBOT} (reads annual reports on information disclosure; one request at a time)"
 _BY_HAND = Sentence("或用浏览器保存后再添加文件", "or save it with a browser and add the file")
 _MEGABYTE = 2**20
@@ -58,7 +61,8 @@ class Got:
 class Session:
     """Requests one after the other, each on behalf of an address that somebody typed.
 
-    `tell` is called with each address before it is asked.
+    `tell` is called with each address before it is asked, and once more, with the seconds that are
+    waited at most, where the answer is not there after SLOW.
     """
 
     limits: Limits = Limits()
@@ -146,6 +150,10 @@ class Session:
         """The head of an answer, and a function that reads the rest of it."""
         self._wait(place)
         until = time.monotonic() + self.limits.seconds
+        # three minutes without a word look like a program that hangs
+        word = threading.Timer(SLOW, self.tell, (f"{place} … ({self.limits.seconds:g} s)",))
+        word.daemon = True
+        word.start()
         try:
             with self._client.stream("GET", place) as answer:
                 self._check_peer(place, answer)
@@ -162,6 +170,8 @@ class Session:
                 f"{place} 无法获取（{said}）；请看浏览器能否打开，{_BY_HAND.zh}。",
                 f"{place} could not be got ({said}); look whether a browser gets it, {_BY_HAND}.",
             ) from None
+        finally:
+            word.cancel()
 
     def _check_peer(self, place: str, answer: httpx.Response) -> None:
         """A name may stand for another machine than a moment ago: who answers is asked too."""
