@@ -17,6 +17,7 @@ import pytest
 import gxkit
 from gxkit.cli import main
 from gxkit.folder.collection import Collection
+from gxkit.text import shown_language
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 
@@ -110,6 +111,12 @@ def run_python(
         exec(compile(block.text, "block", "exec"), names)
     expected = after.text if after is not None and after.kind == "text" else ""
     assert_prints(said.getvalue(), expected, block.text)
+
+
+@pytest.fixture(autouse=True)
+def errors_as_set(monkeypatch):
+    """Pages show errors as a reader has them, in the language of the command."""
+    monkeypatch.setattr("gxkit.errors.shown_language", shown_language)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
