@@ -192,7 +192,8 @@ def test_every_command_of_the_readme_runs(small: Path, monkeypatch: pytest.Monke
             continue
         with (small / "page.html").open("rb") as given:
             monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given))
-            code, said = run_command(line)
+            # the name of a cause stands in the list that the line before has printed
+            code, said = run_command(line.replace("REPORT:RULE", "1"))
         assert code == 0, f"{line}: {said}"
 
 
