@@ -63,14 +63,7 @@ def write_workbook(
             f"报告 {report.id!r} 没有可以写出的表。",
             f"Report {report.id!r} has no table that could be written.",
         )
-    # a workbook under another ending is opened by no program
-    if Path(path).suffix.lower() != ENDING:
-        raise GxkitError(
-            f"{path}：写出的是工作簿；请给出以 {ENDING} 结尾的文件名"
-            "（CSV 请用 to_frame().to_csv）。",
-            f"{path}: what is written is a workbook; give a name that ends in {ENDING} (for CSV "
-            "there is to_frame().to_csv).",
-        )
+    _refuse_ending(path)
     refuse_place(path)
     language = shown_language()
     book = Workbook()
@@ -91,6 +84,17 @@ def write_workbook(
     )
     _add_explanations(book, report, language)
     return write_file(path, lambda part: book.save(part))
+
+
+def _refuse_ending(path: str | os.PathLike[str]) -> None:
+    # a workbook under another ending is opened by no program
+    if Path(path).suffix.lower() != ENDING:
+        raise GxkitError(
+            f"{path}：写出的是工作簿；请给出以 {ENDING} 结尾的文件名"
+            "（CSV 请用 to_frame().to_csv）。",
+            f"{path}: what is written is a workbook; give a name that ends in {ENDING} (for CSV "
+            "there is to_frame().to_csv).",
+        )
 
 
 def write_shelf(
