@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gxkit.narrative.naming import BESIDES, Name, Naming, Tags
+from gxkit.narrative.naming import BESIDES, INHERITED, Name, Naming, Tags
 from gxkit.narrative.numerals import PERCENT, Token
 from gxkit.narrative.phrasebook import phrasebook
 from gxkit.narrative.prose import Statement
@@ -26,10 +26,6 @@ UNKNOWN = ("?",)
 """in place of its concepts, for a figure that nobody can name"""
 STRONG = 2
 """tags beside a figure from which on it is named beyond doubt"""
-_INHERITED = ("remedy", "paper", "money", "affair")
-"""kinds of tags that a figure takes from the one before: 复议9件，其中维持5件"""
-_NEUTRAL = frozenset(("settled", "case"))
-"""tags that may stand with any name: 均已办结"""
 AMONG = ("中", "里", "内")
 _SOME = frozenset(("carried_in", "carried_out", "natural", "business", "organisations"))
 """tags of requests that are not all of a year's"""
@@ -94,7 +90,7 @@ class Context:
         its own."""
         if stretch.figure is None or stretch.unit in PERCENT:
             return False
-        if not self.kinds(stretch.tags).isdisjoint(_INHERITED):
+        if not self.kinds(stretch.tags).isdisjoint(INHERITED):
             return True
         lead = self.statement.masked[stretch.start : stretch.lead_end]
         # most figures stand behind none of the letters of such words
@@ -129,7 +125,7 @@ class Context:
 
     def frame_by(self, tags: Tags) -> None:
         """Takes note of what later figures may leave unsaid."""
-        for kind in _INHERITED:
+        for kind in INHERITED:
             own = [tag for tag in tags if self.kind(tag) == kind]
             if len(own) == 1:
                 self.frame[kind] = own[0]
@@ -193,7 +189,7 @@ class Context:
         """
         best: Name | None = None
         score, tied = -1, False
-        for name in self.naming.names:
+        for name in self.naming.names_for(tags):
             own = len(name.all & tags)
             if own < score or not self._may_name(name, tags, stretch, is_loose):
                 continue
@@ -265,24 +261,17 @@ class Context:
         stretch: Stretch,
         is_loose: bool,
     ) -> bool:
-        """Whether tags are those of a name, and its figure is in a unit of it."""
+        """Whether what tags lack of a name was said, and its figure is in a unit of it."""
         units = name.units
         if is_loose and name.topic == "requests":
             units = units | self.naming.loose_units
         if stretch.figure and stretch.unit not in units:
-            return False
-        if tags - name.all - name.also - _NEUTRAL:
-            return False
-        # 金额48万元: of what the figure before it says; other names need a word of their own
-        if not name.all & tags and not (name.also & tags and self.kinds(name.all) == {"money"}):
             return False
         return all(self._is_unsaid(tag) for tag in name.all - tags)
 
     def _is_unsaid(self, tag: str) -> bool:
         """Whether a tag was said before, or by the heading, and need not be said again."""
         kind = self.kind(tag)
-        if kind not in _INHERITED:
-            return False
         if kind in self.frame:
             return self.frame[kind] == tag
         # 政府信息管理: its documents are the normative ones

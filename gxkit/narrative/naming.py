@@ -9,24 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from gxkit.forms.concepts import concepts
 from gxkit.forms.strict import ENTRIES, FLAG, NAMES, TEXT, TEXT_OR_TEXTS, TEXTS, Entry, Source
+from gxkit.narrative.openings import find_first
 
 FILE = "names.toml"
 Pattern = re.Pattern[str]
 Tags = frozenset[str]
-
-_BEGINS_PLAIN = re.compile(r"[\u4e00-\u9fff#~@](?![?*{])")
-_SIGNS = {r"\(": "(", r"\)": ")", r"\.": ".", r"\n": "\n"}
-# Words whose first character the letters of their pattern do not tell: one behind a letter is
-# another than the first, and all others may be.
-_ANY_FIRST = re.compile(r"(?<![\u4e00-\u9fff])\[\^|[.\\]|-[^\]]*\]|\(\?[a-zA-Z]")
-_OPENING = re.compile(r"\(\?(?:<?[=!]|:)|[()\[\]|?*+]")
-_PIECE = re.compile(r"\\.|\[[^\]]*\]|.", re.DOTALL)
-"""a sign of a pattern; an escaped one and a set of characters count as one"""
 
 _WHOLE_FILE = {
     "kinds": NAMES,
@@ -57,6 +49,12 @@ JOINING = frozenset((EACH, SHARED, TOTAL, NOT, AND, PART, BESIDES, TOWARDS, FILL
 """tags of words that name nothing"""
 _WITHOUT_KIND = ("settled", "submitted", "not_decided", "spoilt", "etc")
 """tags of words of which two things never are joined"""
+INHERITED = ("remedy", "paper", "money", "affair")
+"""kinds of tags that a figure takes from the one before: 复议9件，其中维持5件"""
+_NEUTRAL = frozenset(("settled", "case"))
+"""tags that may stand with any name: 均已办结"""
+_MOST_REMEMBERED = 2000
+"""sets of tags whose names are remembered: the reports of a province have some hundred"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class Name:
     loosely: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Naming:
     """All that names.toml says; `wordings` are those of the words that may begin with a character,
     in order, and `always` those that may begin with any: most characters begin none of a hundred.
@@ -123,6 +121,10 @@ class Naming:
     def matters(self) -> Iterator[str]:
         """The topics that a heading may name."""
         return (topic for topic in self.topics if "_" not in topic)
+
+    def names_for(self, tags: Tags) -> Sequence[Name]:
+        """The names that tags may make with what was said before them, in order."""
+        return _names_for(self, tags)
 
     def find_word(self, text: str, position: int) -> Word | None:
         """The word that begins at a position of a text; of several the first in the file."""
@@ -150,6 +152,24 @@ class Naming:
     def is_about(self, topic: str, text: str) -> bool:
         """Whether a text is about a topic."""
         return self.topics[topic].search(text) is not None
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _names_for(naming: Naming, tags: Tags) -> Sequence[Name]:
+    return [name for name in naming.names if _may_make(tags, name, naming.kinds)]
+
+
+def _may_make(tags: Tags, name: Name, kinds: Mapping[str, str]) -> bool:
+    """Whether tags may make a name: none is of another, and what they lack may have been said."""
+    if tags - name.all - name.also - _NEUTRAL:
+        return False
+    if any(kinds.get(tag, "") not in INHERITED for tag in name.all - tags):
+        return False
+    if name.all & tags:
+        return True
+    # 金额48万元: of what the figure before it says; other names need a word of their own
+    own = {kinds.get(tag, "") for tag in name.all}
+    return own == {"money"} and not name.also.isdisjoint(tags)
 
 
 class _NameReader:
@@ -209,42 +229,9 @@ def _read_words(whole: Entry, kinds: Iterable[str]) -> list[Wording]:
     for word in whole.entries("words", "word {}"):
         word.take(_WORD)
         word.check_known(word.text("tag"), "the tag", known, "tag")
-        first = _first_of(word.texts("text"))
+        first = find_first(word.texts("text"))
         wordings.append(Wording(word.text("tag"), _compile(word, "text"), first))
     return wordings
-
-
-def _first_of(patterns: Iterable[str]) -> frozenset[str] | None:
-    """The characters with which one of some patterns may begin, perhaps some more; None: any.
-
-    >>> sorted(_first_of(["收到|(?:新)?收"])), _first_of(["[^收]到"])
-    (['收', '新'], None)
-    """
-    first: set[str] = set()
-    for pattern in patterns:
-        for alternative in _alternatives(pattern):
-            # what follows a letter that must be there is no first one
-            if _BEGINS_PLAIN.match(alternative):
-                first.add(alternative[0])
-            elif alternative in _SIGNS:
-                first.add(_SIGNS[alternative])
-            elif _ANY_FIRST.search(alternative):
-                return None
-            else:
-                first.update(_OPENING.sub("", alternative))
-    return frozenset(first)
-
-
-def _alternatives(pattern: str) -> Iterator[str]:
-    """A pattern cut at the signs between its alternatives, those in brackets left together."""
-    depth, start = 0, 0
-    for piece in _PIECE.finditer(pattern):
-        sign = piece.group()
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and depth == 0:
-            yield pattern[start : piece.start()]
-            start = piece.end()
-    yield pattern[start:]
 
 
 def _by_first(wordings: Sequence[Wording]) -> dict[str, Sequence[Wording]]:

@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from gxkit.narrative.phrasebook import LONGEST_NAME, Phrasebook
 from gxkit.report import Report
@@ -58,6 +59,8 @@ _PART = re.compile(
     r"(?:全年|[^，,。;:、#我本全])*$"
 )
 """the clause of a body that is not all of them"""
+_MOST_REMEMBERED = 1000
+"""names of which is remembered whether they are the agency's: a long list has some hundred"""
 _OTHER_PLACE = re.compile(r"[省市县区州旗镇乡一二三四五六七八九十]$|(?:直属|下属|所属|基层|各)$")
 
 
@@ -190,14 +193,19 @@ def _bodies_named(
     area_counted = "#" in before and marks["area"].search(before) is not None
     for match in marks["other"].finditer(lead, max(0, first.start() - LONGEST_NAME)):
         start, end = match.start("name"), match.end()
-        is_own = _is_own_kind(match["name"], agency)
-        if not is_own and not is_body(shorten(match["name"]), agency):
+        if not _is_named(match["name"], agency):
             yield end, Speaker.OTHER
         elif report.meta.scope == BODY:
             yield end, Speaker.OWN
         elif area_counted or marks["beside"].search(lead, 0, start):
             # the government beside its area is its office
             yield end, Speaker.OTHER
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _is_named(name: str, agency: str) -> bool:
+    """Whether a name is the agency's; each figure asks of all names before it."""
+    return _is_own_kind(name, agency) or is_body(shorten(name), agency)
 
 
 def _is_own_kind(name: str, agency: str) -> bool:
