@@ -85,6 +85,7 @@ SPOKEN_IN = {
     "pandas": "panel folder charts paper",
 }
 SHARED_BY_READERS = {
+    "collector",
     "formats",
     "pictures",
     "signs",

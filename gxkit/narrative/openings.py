@@ -51,6 +51,7 @@ class _Opening(NamedTuple):
 _NOTHING = _Opening(frozenset())
 _EMPTY = _Opening(frozenset(), True)
 _ANY = _Opening(None)
+_OTHERS = dict.fromkeys(_LOOKS, _EMPTY)
 
 
 def find_first(patterns: Iterable[str]) -> frozenset[str] | None:
@@ -86,25 +87,18 @@ def _read_group(pieces: Pieces) -> _Opening:
 
 
 def _read_part(piece: str, pieces: Pieces) -> _Opening:
-    if piece in _GROUPS:
-        return _read_group(pieces)
-    if piece in _LOOKS:
-        _read_group(pieces)
-        return _EMPTY
+    if piece.startswith("("):
+        inner = _read_group(pieces)
+        # what looks around takes no character; other groups may hold anything
+        return inner if piece in _GROUPS else _OTHERS.get(piece, _ANY)
     if piece in _SIDES:
         return _EMPTY
-    # a group of some other kind, as one with a name
-    if piece == "(?":
-        _read_group(pieces)
-        return _ANY
     if piece.startswith("["):
         letters = frozenset(piece[1:-1])
         return _Opening(letters) if letters.isdisjoint(_NOT_LISTED) else _ANY
     if piece.startswith("\\"):
         piece = _SIGNS.get(piece, _DOT)
-    if piece == _DOT:
-        return _ANY
-    return _Opening(frozenset(piece))
+    return _ANY if piece == _DOT else _Opening(frozenset(piece))
 
 
 def _repeated(part: _Opening, pieces: Pieces) -> _Opening:

@@ -14,6 +14,7 @@ from gxkit.parsing.judging import hear_witnesses, judge_report
 from gxkit.parsing.laying import lay_each, lay_one
 from gxkit.parsing.twice.confirming import Mode, confirm
 from gxkit.parsing.twice.engines import Again
+from gxkit.readers.collector import collect_seldom
 from gxkit.readers.given import Given, given_path, open_path
 from gxkit.readers.pdf.opened import keep_open
 from gxkit.report import Report
@@ -42,7 +43,7 @@ def parse(
     NoReportError if no disclosure report is in it.
     """
     lasting = given_path(file)
-    with keep_open(), open_path(file) as path:
+    with collect_seldom(), keep_open(), open_path(file) as path:
         document = readers.read(path)
         report = parse_document(document, path, report_id, second_reading=second_reading)
     # bytes had a place for as long as they were read: nothing is found there afterwards
@@ -60,7 +61,7 @@ def parse_file(
 
     Of several the ids are ID#1, ID#2 and so on.
     """
-    with keep_open():
+    with collect_seldom(), keep_open():
         document = readers.read(path)
         fillings = lay_each(document, Path(path))
         again = Again(Path(path))

@@ -32,6 +32,7 @@ from typing import IO, Any
 from gxkit.document import Document
 from gxkit.errors import DamagedFileError, GxkitError, TooHungryError, TooSlowError, WorkerError
 from gxkit.readers import read
+from gxkit.readers.collector import collect_seldom
 
 Reader = Callable[[Path], Document]
 # Limits far above any sound report, which takes a fraction of a second and less than 100 MB, or a
@@ -271,6 +272,11 @@ def serve(megabytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
+    with collect_seldom():
+        _serve(source, target, megabytes)
+
+
+def _serve(source: IO[bytes], target: IO[bytes], megabytes: int) -> None:
     while head := source.read(_HEAD.size):
         _, size = _HEAD.unpack(head)
         function, arguments, cpu_seconds = pickle.loads(source.read(size))

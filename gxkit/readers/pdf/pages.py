@@ -9,10 +9,8 @@ written here: `rules`, and the `lattice` and `columns` of `gxkit.readers.plane`.
 
 from __future__ import annotations
 
-import gc
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +19,7 @@ import pypdfium2.raw as pdfium
 
 from gxkit.document import Grid, Line, Omission
 from gxkit.errors import DamagedFileError, EncryptedFileError, TooLargeError
+from gxkit.readers.collector import collect_seldom
 from gxkit.readers.formats import Contents
 from gxkit.readers.pdf.attachments import find_attachments
 from gxkit.readers.pdf.cells import take_ink
@@ -81,21 +80,8 @@ def read(
     without rules stay lines, with tabs between their columns. Raises DamagedFileError,
     EncryptedFileError, TooLargeError or NoTextError.
     """
-    with _collector_paused():
+    with collect_seldom():
         return _read(path, data)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Thousands of characters that all are kept for a moment make Python look for cycles again and
-    again; there are none, and looking takes a fifth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _read(
