@@ -27,7 +27,7 @@ from gxkit.paper.webpage import inline_svg
 from gxkit.paper.wording import FILTERS
 from gxkit.report import Status
 
-TEMPLATE = (STUDY / "template.md").read_text("utf-8")
+TEMPLATE = (STUDY / "template.zh.md").read_text("utf-8")
 FRONT = "title: 题\ntitle_en: T\nauthors: A\ndate: D\n\n"
 DATA = Path(__file__).parents[1] / "data"
 

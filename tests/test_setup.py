@@ -119,7 +119,7 @@ def test_the_wheel_carries_every_form_and_template_and_the_word_that_it_is_typed
     assert on_disk <= packed
     assert "gxkit/py.typed" in packed
     assert "gxkit/forms/concepts.toml" in packed
-    assert "gxkit/paper/manuscript/template.md" in packed
+    assert "gxkit/paper/manuscript/template.zh.md" in packed
     assert "gxkit/folder/blank/start.ipynb" in packed
     assert "gxkit/forms/editions/national_2021.toml" in packed
 

@@ -233,7 +233,7 @@ EACH_EDITION = [
     "2021-pingtan-zone",
     "2023-hongze-government",
 ]
-STUDIED = set(re.findall(r"^::: figure (\S+)", (STUDY / "template.md").read_text("utf-8"), re.M))
+STUDIED = set(re.findall(r"^::: figure (\S+)", (STUDY / "template.zh.md").read_text("utf-8"), re.M))
 STUDIED -= {"published-and-reconciled"}  # where no figure was corrected, the text says that instead
 PINGTAN = [f"{year}-pingtan-zone" for year in (2011, 2013, 2015, 2017, 2019, 2021, 2023)]
 

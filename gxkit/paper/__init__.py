@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 STUDY = Path(__file__).parent / "manuscript"
-"""template.md, references.toml, layout.typ and page.html"""
+"""template.zh.md, references.toml, layout.typ and page.html"""
 
 
 MANUSCRIPT = "manuscript"
@@ -59,7 +59,7 @@ def read_study(collection: Collection, source: Path = STUDY) -> Paper:
     TemplateError for a number typed in the template and for a mark in it that leads nowhere.
     """
     references = tomllib.loads(_read(source / "references.toml"))
-    filled = fill(_read(source / "template.md"), compute_variables(collection))
+    filled = fill(_read(source / "template.zh.md"), compute_variables(collection))
     return read_paper(filled, references)
 
 
@@ -151,6 +151,6 @@ def _read(path: Path) -> str:
     except FileNotFoundError as reason:
         raise TemplateError(
             f"The study is written from {path}, which is not there; expected a folder with "
-            "template.md, references.toml, layout.typ and page.html, as gxkit/paper/manuscript has "
-            "them."
+            "template.zh.md, references.toml, layout.typ and page.html, as gxkit/paper/manuscript "
+            "has them."
         ) from reason
