@@ -56,6 +56,8 @@ def catalog_facts(outline: Outline, suffix: str) -> dict[str, str | int]:
         "accessed": "",
         "note": outline.dump_note if suffix == "txt" else outline.note,
         "copy": FACSIMILE,
+        "source": outline.source,
+        "uncertain": outline.uncertain,
     }
 
 

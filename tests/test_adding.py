@@ -123,6 +123,16 @@ def test_a_table_of_bodies_says_which_line_is_wrong(tmp_path, line, said) -> Non
         read_bodies(path)
 
 
+def test_a_table_of_bodies_refuses_a_body_within_one_that_it_does_not_have(tmp_path) -> None:
+    path = tmp_path / BODIES
+    lines = ["code,name,within", "990102,某市某区人民政府,某市政府", "990100,某市人民政府,"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"within '某市政府'; .* as 某市人民政府, or"):
+        read_bodies(path)
+    path.write_text("\n".join(lines).replace("某市政府", "某市人民政府"), encoding="utf-8")
+    assert [body.within for body in read_bodies(path)] == ["某市人民政府", ""]
+
+
 WRONG = {
     "a code of four digits": {"code": "3208"},
     "a day that is none": {"published": "2024-13-45"},

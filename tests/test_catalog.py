@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -43,22 +45,55 @@ def test_the_projects_catalog_agrees_with_its_files() -> None:
     assert verify(DATA) == []
 
 
-def test_the_projects_catalog_lists_nineteen_files_of_fourteen_reports() -> None:
+def test_the_projects_catalog_lists_39_files_of_34_reports_of_15_bodies() -> None:
     entries = read_catalog(DATA / "catalog.csv")
-    assert len(entries) == 19
-    assert len({entry.report for entry in entries}) == 14
-    assert sorted({entry.format for entry in entries}) == ["doc", "docx", "html", "pdf", "txt"]
-    assert [e.path for e in entries if e.scope == "body"] == [
-        "reports/2016-jinjiang-science-ip.doc",
-        "reports/2016-jinjiang-science-ip.txt",
-        "reports/2017-jinjiang-economy-it.pdf",
-        "reports/2017-jinjiang-economy-it.txt",
-        "reports/2019-jinjiang-development-zone.docx",
-        "reports/2019-jinjiang-development-zone.txt",
-        "reports/2019-shanghai-general-office.html",
-        "reports/2020-zhangzhou-industry-it.html",
-        "reports/2020-zhangzhou-industry-it.txt",
+    assert len(entries) == 39
+    assert len({entry.report for entry in entries}) == 34
+    assert len({(entry.code, entry.agency) for entry in entries}) == 15
+    formats = Counter(entry.format for entry in entries)
+    assert formats == {"doc": 1, "docx": 4, "html": 27, "pdf": 2, "txt": 5}
+    assert sorted({e.report for e in entries if e.scope == "body"}) == [
+        "2016-jinjiang-science-ip",
+        "2017-jinjiang-economy-it",
+        "2019-jinjiang-development-zone",
+        "2019-shanghai-general-office",
+        "2020-zhangzhou-industry-it",
+        "2023-shuyang-development-reform",
+        "2024-shanghai-science-technology",
+        "2025-shanghai-general-office",
     ]
+
+
+def test_the_projects_catalog_says_what_each_report_was_read_from() -> None:
+    sources = {entry.report: entry.source for entry in read_catalog(DATA / "catalog.csv")}
+    assert Counter(sources.values()) == {
+        "page": 20,
+        "text": 7,
+        "pdf": 3,
+        "machine transcription": 2,
+        "secondary print": 2,
+    }
+
+
+def test_a_day_of_publication_is_never_another_than_the_address_gives() -> None:
+    dated = 0
+    for entry in read_catalog(DATA / "catalog.csv"):
+        day = re.search(r"/t(\d{4})(\d\d)(\d\d)_", entry.url)
+        if day is not None:
+            dated += bool(entry.published)
+            assert entry.published in ("", "-".join(day.groups()))
+    assert dated == 14
+
+
+def test_a_report_dated_before_its_year_ended_is_named() -> None:
+    early = {
+        entry.report: entry.uncertain
+        for entry in read_catalog(DATA / "catalog.csv")
+        if entry.published and int(entry.published[:4]) <= entry.year
+    }
+    assert early == {
+        "2016-jinjiang-science-ip": "dated 2016-12-29, before the year that it reports on had ended"
+    }
 
 
 def test_each_entry_says_facsimile() -> None:
@@ -230,11 +265,11 @@ def test_the_columns_are_those_that_the_readme_of_data_explains() -> None:
 
 def test_a_catalog_without_the_column_copy_is_read_and_gains_it_when_written(folder: Path) -> None:
     path = folder / "catalog.csv"
-    lines = [line.rsplit(",", 3)[0] for line in path.read_text("utf-8").splitlines()]
+    lines = [line.rsplit(",", 5)[0] for line in path.read_text("utf-8").splitlines()]
     path.write_text("\n".join([*lines, ""]), "utf-8")
     (entry,) = read_catalog(path)
     assert entry.copy == ""
     write_catalog(path, [dataclasses.replace(entry, copy="facsimile")])
-    assert path.read_text("utf-8").splitlines()[1].endswith(",facsimile,,")
+    assert path.read_text("utf-8").splitlines()[1].endswith(",facsimile,,,,")
     with pytest.raises(CatalogError, match="expected nothing or facsimile or page"):
         dataclasses.replace(entry, copy="photo")

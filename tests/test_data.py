@@ -74,11 +74,26 @@ def test_a_transcription_covers_exactly_the_cells_of_its_editions(report: str) -
 @pytest.mark.parametrize("report", OUTLINES)
 def test_a_value_is_the_number_that_is_printed(report: str) -> None:
     for cell in transcription(report):
-        assert cell["value"] == cell["printed"].removesuffix("元")
-        assert not cell["reconciled"] or Decimal(cell["reconciled"]) != Decimal(cell["value"])
+        note = cell["printed"].find("（")
+        figure = cell["printed"] if note < 0 else cell["printed"][:note]
+        assert cell["value"] == figure.removesuffix("元")
+        assert cell["reconciled"] != cell["value"] or not cell["value"]
 
 
-def test_only_three_reports_have_reconciled_figures() -> None:
+def test_figures_with_a_note_stand_in_one_report() -> None:
+    noted = [
+        (report, c["row"], c["printed"])
+        for report in OUTLINES
+        for c in transcription(report)
+        if "（" in c["printed"]
+    ]
+    assert noted == [
+        ("2025-shanghai-general-office", "regulations", "22（其中修订 16 件）"),
+        ("2025-shanghai-general-office", "normative_documents", "55（含自然失效 29 件）"),
+    ]
+
+
+def test_only_five_reports_have_reconciled_figures() -> None:
     found = {
         report: sum(bool(c["reconciled"]) for c in transcription(report)) for report in OUTLINES
     }
@@ -86,6 +101,8 @@ def test_only_three_reports_have_reconciled_figures() -> None:
         "2020-zhangzhou-industry-it": 2,
         "2021-jinjiang-government": 10,
         "2023-hongze-government": 2,
+        "2023-jinhu-government": 1,
+        "2024-shanghai-science-technology": 1,
     }
 
 
@@ -101,10 +118,29 @@ def test_making_a_facsimile_anew_gives_the_committed_bytes(report: str, suffix: 
     assert made == (REPORTS / f"{report}.{suffix}").read_bytes()
 
 
+def test_the_files_say_what_their_transcriptions_say() -> None:
+    """Each cell of the committed panel, which is what gxkit reads in the files, by hand."""
+    with (DATA / "panel.csv").open(encoding="utf-8-sig", newline="") as lines:
+        read = {(c["report"], c["table"], c["row"], c["column"]): c for c in csv.DictReader(lines)}
+    for report in OUTLINES:
+        for cell in transcription(report):
+            found = read.pop((report, cell["table"], cell["row"], cell["column"]))
+            # a figure with a note has two readings, and a decision says which
+            number = found["value"] or (found["reconciled"] if "（" in cell["printed"] else "")
+            assert decimal(number) == decimal(cell["value"])
+            if cell["reconciled"]:
+                assert decimal(found["reconciled"]) == decimal(cell["reconciled"])
+    assert read == {}
+
+
+def decimal(number: str) -> Decimal | None:
+    return Decimal(number) if number else None
+
+
 @pytest.mark.parametrize("report", [r for r, suffix in FILES if suffix == "html"])
 def test_a_page_shows_each_figure_of_its_transcription_in_order(report: str) -> None:
     shown = [text for table in page_tables(report) for row in table for text in row]
-    printed = (c["printed"] for c in transcription(report) if c["row"] != "procurement")
+    printed = (squash(c["printed"]) for c in transcription(report) if c["row"] != "procurement")
     rest: Iterator[str] = iter(shown)
     assert all(figure in rest for figure in printed)
 
@@ -326,9 +362,9 @@ def test_without_libreoffice_the_script_says_what_it_left_alone(
         "2016-jinjiang-science-ip.doc, 2017-jinjiang-economy-it.pdf, "
         "2021-jinjiang-government.pdf.\n"
     )
-    assert len(list((tmp_path / "reports").iterdir())) == 16
-    assert (tmp_path / "catalog.csv").read_text("utf-8").count("\n") == 17
+    assert len(list((tmp_path / "reports").iterdir())) == 36
+    assert (tmp_path / "catalog.csv").read_text("utf-8").count("\n") == 37
 
 
-def test_the_whole_folder_stays_below_three_megabytes() -> None:
-    assert sum(p.stat().st_size for p in DATA.rglob("*") if p.is_file()) < 3_000_000
+def test_the_whole_folder_stays_below_five_megabytes() -> None:
+    assert sum(p.stat().st_size for p in DATA.rglob("*") if p.is_file()) < 5_000_000

@@ -33,7 +33,7 @@ NAMES = (
     "09_read_ofd",
     "10_read_workbook",
 )
-MOST_BYTES = 600_000
+MOST_BYTES = 1_100_000
 ABSOLUTE = re.compile(
     r"(?<![\w/.:<])/(?:home|root|Users|tmp|work|var|mnt|opt|usr)/|\b[A-Za-z]:\\\\?\w|file://"
 )

@@ -16,6 +16,23 @@ from gxkit.report import Finding, Meta, Report, Status, Value, Verdict, Witness
 from gxkit.text import Sentence
 
 DATA = Path(__file__).parent.parent / "data"
+WITH_GAPS = (
+    "2011-pingtan-zone",
+    "2013-pingtan-zone",
+    "2015-pingtan-zone",
+    "2016-jinjiang-science-ip",
+    "2017-jinjiang-economy-it",
+    "2017-pingtan-zone",
+    "2019-jinjiang-development-zone",
+    "2019-pingtan-zone",
+    "2019-shanghai-general-office",
+    "2020-zhangzhou-industry-it",
+    "2021-jinjiang-government",
+    "2021-pingtan-zone",
+    "2023-hongze-government",
+    "2023-pingtan-zone",
+)
+"""reports of eight bodies, one of which has every other year alone: on them a gap shows"""
 
 
 def _number(text: str) -> int | Decimal | None:
@@ -76,10 +93,7 @@ def facts() -> dict[str, dict[str, object]]:
 
 @cache
 def reports() -> tuple[Report, ...]:
-    return tuple(
-        transcribed(path.stem, int(path.stem[:4]))
-        for path in sorted((DATA / "transcriptions").glob("*.csv"))
-    )
+    return tuple(transcribed(report, int(report[:4])) for report in WITH_GAPS)
 
 
 @cache

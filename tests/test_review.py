@@ -239,7 +239,9 @@ def test_a_cell_that_is_not_there_cannot_be_decided_on(open_report):
 # the reports of this project
 
 
-def test_of_the_projects_reports_only_a_gazette_count_is_undecided(data_folder):
+def test_of_the_projects_reports_one_total_and_the_cumulative_figures_of_two_years_are_undecided(
+    data_folder,
+):
     collection = read_collection(data_folder)
     ledger = read_corrections(data_folder / "corrections.toml")
     reports = join_findings(
@@ -250,7 +252,12 @@ def test_of_the_projects_reports_only_a_gazette_count_is_undecided(data_folder):
         i for i in undecided(done, ledger) if not i.findings[0].rule.startswith(("R8", "R9", "R10"))
     ]
     assert [(i.report, [f.id for f in i.findings]) for i in formal] == [
-        ("2015-pingtan-zone", ["years:R7:disclosed.gazette:2011-2015"])
+        ("2020-pingtan-zone", ["requests:R2:natural_person", "requests:R2:total"]),
+        ("2012-pingtan-zone", ["years:R7:disclosed.website:2011-2012"]),
+        ("2012-pingtan-zone", ["years:R7:disclosed:2011-2012"]),
+        ("2013-pingtan-zone", ["years:R7:disclosed.website:2012-2013"]),
+        ("2013-pingtan-zone", ["years:R7:disclosed:2012-2013"]),
+        ("2012-pingtan-zone", ["years:R7:disclosed.gazette:2011-2012"]),
     ]
 
 

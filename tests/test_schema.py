@@ -158,9 +158,15 @@ def test_duckdb_reads_the_panel_as_it_is():
     panel_file = (DATA / "panel.parquet").as_posix()
     found = duckdb.sql(f"""
         select year, value from '{panel_file}'
-        where only_cell_of = 'requests_received' and code = '350128' and year >= 2019 order by year
+        where only_cell_of = 'requests_received' and code = '350128' and year >= 2021 order by year
     """)
-    assert found.fetchall() == [(2019, 23.0), (2021, 70.0), (2023, 81.0)]
+    assert found.fetchall() == [
+        (2021, 70.0),
+        (2022, 74.0),
+        (2023, 81.0),
+        (2024, 218.0),
+        (2025, 154.0),
+    ]
     total = duckdb.sql(f"""
         select count(*), sum(coalesce(reconciled, value)) from '{panel_file}'
         where report = '2023-hongze-government' and "table" = 'remedies' and "column" = 'total'

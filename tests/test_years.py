@@ -9,6 +9,7 @@ import pytest
 
 import gxkit
 from gxkit.checks import judge
+from gxkit.checks.beside import list_inside
 from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.yearrules import YEAR_RULES
 from gxkit.checks.years import YearFinding, count_starts, find_across_years, join_findings
@@ -18,6 +19,7 @@ from gxkit.narrative import find_claims
 from gxkit.parsing.judging import hear_witnesses
 from gxkit.report import Report, Section, Status
 from specimens import draw_figures, write_html
+from test_panel import WITH_GAPS
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +28,14 @@ def collection(data_folder):
 
 
 @pytest.fixture(scope="module")
-def found(collection) -> dict[str, YearFinding]:
-    return {f.id: f for f in find_across_years(collection.reports, collection.facts)}
+def with_gaps(collection) -> tuple[Report, ...]:
+    """The reports that are left where every other year of Pingtan's is missing."""
+    return tuple(report for report in collection if report.id in WITH_GAPS)
+
+
+@pytest.fixture(scope="module")
+def found(collection, with_gaps) -> dict[str, YearFinding]:
+    return {f.id: f for f in find_across_years(with_gaps, collection.facts)}
 
 
 @pytest.fixture(scope="module")
@@ -109,10 +117,53 @@ def test_the_years_beside_it_confirm_a_figure_that_no_sum_covers_or_have_another
     )
 
 
-# the series of Pingtan, 2011 to 2023, odd years
+# the series of Pingtan, 2011 to 2025
 
 
-def test_these_are_all_findings_between_the_years_of_the_collection(found):
+def test_these_are_all_that_does_not_follow_from_one_year_to_the_next(collection):
+    found = find_across_years(collection.reports, collection.facts)
+    assert [(f.id, f.kind, f.left, f.right) for f in found] == [
+        # carried out of Shanghai's office in 2019, carried in six years later
+        ("years:R6:2019-2025", "not assessable", 72, 189),
+        # 1516 + 739, 1509 + 739 and 7 + 0 against 4359, 4359 and 0
+        ("years:R7:disclosed:2011-2012", "fails", 2255, 4359),
+        ("years:R7:disclosed.website:2011-2012", "fails", 2248, 4359),
+        ("years:R7:disclosed.gazette:2011-2012", "fails", 7, 0),
+        # 4359 + 72804 against 76424, 739 less: the documents of 2012
+        ("years:R7:disclosed:2012-2013", "fails", 77163, 76424),
+        ("years:R7:disclosed.website:2012-2013", "fails", 77163, 76424),
+        # the gazette's cumulative figure of 2013 is blank
+        ("years:R7:2012-2013", "not assessable", 0, None),
+        ("years:R7:2012-2014", "not assessable", 0, 0),
+        # one request and its answer of 2014 are gone in 2016
+        ("years:S5:2015-2016", "remark", 1, 0),
+        ("years:S5:2016-2017", "remark", 85376, 10037),
+        ("years:S4:regulations:2019-2020", "remark", 0, 7),
+        # 698 + 77 - 132, 470 + 62 - 33, 440 + 58 - 45
+        ("years:S4:normative_documents:2022-2023", "remark", 643, 470),
+        ("years:S4:normative_documents:2023-2024", "remark", 499, 440),
+        ("years:S4:normative_documents:2024-2025", "remark", 453, 546),
+        # the zone's documents below those of the county in it, then its requests
+        ("years:parts:2012", "remark", 2026, 739),
+        ("years:parts:2013", "remark", 28, 0),
+        # the zone's table of 2011 is the county's
+        ("years:same:legacy:2011", "remark", 1516, 1516),
+    ]
+
+
+def test_a_year_whose_report_leaves_the_cell_blank_has_no_figure_and_is_not_said_to_be_missing(
+    collection,
+):
+    found = find_across_years(collection.reports, collection.facts)
+    over = next(f for f in found if f.id == "years:R7:2012-2014")
+    assert "没有可用的2013年数字" in over.sentence
+    assert "no figure to use for 2013" in over.sentence_en
+
+
+# the same, odd years alone
+
+
+def test_these_are_all_findings_between_years_with_gaps(found):
     assert [(f.id, f.kind) for f in found.values()] == [
         ("years:R7:2011-2013", "not assessable"),
         ("years:R7:disclosed.gazette:2011-2015", "fails"),
@@ -159,7 +210,7 @@ def test_what_the_missing_years_must_add_is_said(found):
         1516 + 72804,
         76424,
     )
-    assert "没有可用的2012年报告" in found["years:R7:2011-2013"].sentence
+    assert "没有可用的2012年数字" in found["years:R7:2011-2013"].sentence
     assert "2013年历年累计 76424，其间各年应合计 2104" in found["years:R7:2011-2013"].sentence
     assert "the years between must add 2543" in found["years:R7:2013-2015"].sentence_en
 
@@ -176,9 +227,9 @@ def test_the_stock_of_normative_documents_says_what_the_missing_year_moved(found
     assert "其间各年应合计 -140" in stock.sentence
 
 
-def test_the_findings_join_the_report_of_the_later_year(collection):
-    found = find_across_years(collection.reports, collection.facts)
-    once = join_findings(collection.reports, found)
+def test_the_findings_join_the_report_of_the_later_year(collection, with_gaps):
+    found = find_across_years(with_gaps, collection.facts)
+    once = join_findings(with_gaps, found)
     by_id = {r.id: r for r in once}
     ids = [f.id for f in by_id["2015-pingtan-zone"].findings]
     assert ids == ["years:R7:disclosed.gazette:2011-2015", "years:R7:2013-2015"]
@@ -418,3 +469,57 @@ def test_a_summary_below_its_bodies_is_one_remark(blank):
     assert find_across_years([summary, *bodies]) == (), (
         "without a code nobody knows that they belong together"
     )
+
+
+def test_a_body_that_lies_within_another_is_a_part_of_it_whatever_its_code(blank):
+    city = blank("2021", 2021, agency="某市", scope="summary", requests__received__total=10)
+    district = blank("2021", 2021, agency="某区", scope="summary", requests__received__total=12)
+    facts = {
+        city.id: {"agency": "某市人民政府", "code": "990100"},
+        district.id: {"agency": "某区人民政府", "code": "990102", "within": "某市人民政府"},
+    }
+    (remark,) = find_across_years([city, district], facts)
+    assert (remark.id, remark.reports) == ("years:parts:2021", (district.id, city.id))
+    assert remark.sentence.endswith(
+        "2021年 1 格小于某区人民政府所报，如 "
+        "一、本年新收政府信息公开申请数量 · 总计：汇总 10，所属机关 12。"
+    )
+    assert list_inside([city, district], facts) == {district.id}
+
+
+def test_whose_bureau_it_is_is_not_told_by_a_code_that_two_governments_share(blank):
+    zone = blank("2021", 2021, agency="某区", scope="summary", requests__received__total=1)
+    county = blank("2021", 2021, agency="某县", scope="summary", requests__received__total=1)
+    bureau = blank("2021", 2021, agency="某局", requests__received__total=5)
+    facts = {r.id: {"code": "990128"} for r in (zone, county, bureau)}
+    assert find_across_years([zone, county, bureau], facts) == ()
+    facts[bureau.id]["within"] = "某县"
+    (remark,) = find_across_years([zone, county, bureau], facts)
+    assert remark.reports == (bureau.id, county.id)
+    facts[county.id]["within"] = "某区"
+    assert list_inside([zone, county, bureau], facts) == {county.id, bureau.id}
+
+
+SHARED = {
+    "legacy__disclosed__year": 425,
+    "legacy__disclosed__cumulative": 1516,
+    "legacy__disclosed.website__year": 418,
+}
+
+
+@pytest.mark.parametrize(
+    ("year", "agency", "numbers", "found"),
+    [
+        (2011, "某县", SHARED, 1),
+        (2011, "某县", SHARED | {"legacy__disclosed__year": 424}, 0),
+        (2012, "某县", SHARED, 0),
+        (2011, "某县", dict.fromkeys(SHARED, 425), 0),
+    ],
+    ids=["the same", "one figure of another", "another year", "too little to tell"],
+)
+def test_bodies_that_have_one_set_of_figures_are_remarked(blank, year, agency, numbers, found):
+    mine = SHARED if len(set(numbers.values())) > 1 else numbers
+    one = blank("fujian-2011", 2011, agency="某区", scope="summary", **mine)
+    other = blank("fujian-2011", year, agency=agency, scope="summary", **numbers)
+    same = [f for f in find_across_years([one, other]) if f.rule == "same"]
+    assert [f.id for f in same] == ["years:same:legacy:2011"][:found]

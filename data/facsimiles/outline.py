@@ -77,6 +77,8 @@ class Outline:
     note: str
     body: tuple[str, ...]
     forms: dict[str, str]
+    source: str
+    uncertain: str = ""
     dump: str = ""
     dump_note: str = ""
     labels: dict[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from gxkit.checks import amounts, growth
 from gxkit.checks.rules import find_broken_rules, rules_of
-from gxkit.checks.yearrules import PARTS, RESTART, TWICE, YEAR_RULES
+from gxkit.checks.yearrules import PARTS, RESTART, SAME, TWICE, YEAR_RULES
 from gxkit.folder.collection import Collection
 from gxkit.forms import Rule, all_forms, rule_words
 from gxkit.narrative import wording
@@ -30,6 +30,7 @@ _OTHERS: tuple[tuple[str, Sayable], ...] = (
     *wording.RULES.items(),
     growth.RULE,
     PARTS,
+    SAME,
     TWICE,
     (
         "implied",

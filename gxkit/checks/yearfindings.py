@@ -16,8 +16,8 @@ _MISMATCH = Sentence(
 )
 _CANNOT_FALL = Sentence("，累计数不应下降", "; a cumulative figure cannot fall")
 _YEARS_MISSING = Sentence(
-    "没有可用的{missing}年报告，{before}年与{after}年之间不能按等式核对",
-    "no report to use for {missing}, so {before} and {after} cannot be equated",
+    "没有可用的{missing}年数字，{before}年与{after}年之间不能按等式核对",
+    "no figure to use for {missing}, so {before} and {after} cannot be equated",
 )
 _BOTH_SIDES = Sentence("{label}：{left}，{right}", "{label}: {left}, {right}")
 _MUST_ADD = Sentence(

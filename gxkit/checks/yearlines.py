@@ -28,7 +28,10 @@ _ITEM = re.compile(r"^(?:其中[:：])?\s*\d+\s*[.．、]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A report as one of a body's series: its year, the body's name, code and scope."""
+    """A report as one of a body's series: its year, the body's name, code and scope.
+
+    `within` is the full name of the body that this one lies in, '' where nobody said.
+    """
 
     report: Report
     year: int
@@ -36,6 +39,7 @@ class Member:
     code: str
     scope: str
     reconciled: bool
+    within: str = ""
 
     def number(self, key: Key) -> Number | None:
         """The figure of a cell, reconciled if that is asked for; None where it has none."""
@@ -176,6 +180,7 @@ def list_members(
                 code,
                 scope,
                 reconciled,
+                str(known.get("within") or ""),
             )
         )
     # the id last, so that two reports of one year stand in the same order whoever lists them

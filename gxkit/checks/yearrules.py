@@ -176,5 +176,9 @@ PARTS = (
     "parts",
     Sentence("汇总报告的数应不小于所属机关之和", "a summary counts at least what its bodies count"),
 )
+SAME = (
+    "same",
+    Sentence("两个机关不会有同一套数字", "two bodies do not have one set of figures"),
+)
 TWICE = ("twice", Sentence("一个机关一年应只有一份报告", "a body has one report a year"))
 """the findings between reports that are not by an equation: their id and what they are about"""

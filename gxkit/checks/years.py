@@ -14,12 +14,12 @@ from itertools import groupby
 from typing import Literal
 
 from gxkit.checks.amounts import find_unit_slips
+from gxkit.checks.beside import find_beside, find_same
 from gxkit.checks.growth import find_growth
 from gxkit.checks.restart import count_starts, find_restart
 from gxkit.checks.yearfindings import About, YearFinding, mismatch, not_assessable
 from gxkit.checks.yearlines import (
     Body,
-    CellOf,
     Line,
     Member,
     lines_between,
@@ -27,21 +27,13 @@ from gxkit.checks.yearlines import (
     list_lines,
     list_members,
 )
-from gxkit.checks.yearrules import PARTS, TWICE, YEAR_RULES, OverGap, YearRule
-from gxkit.report import Facts, Finding, FindingKind, Key, Number, Origin, Report
+from gxkit.checks.yearrules import TWICE, YEAR_RULES, OverGap, YearRule
+from gxkit.report import Facts, Finding, FindingKind, Origin, Report
 from gxkit.text import Listed, Sentence
-
-NOT_ADDED_UP = frozenset({"prior_items", "change"})
-"""columns that list items, of which several bodies may share one"""
 
 _TWO_REPORTS = Sentence(
     "{year}年有 {count} 份报告（{ids}），跨年核对略过该年",
     "{count} reports for {year} ({ids}); the rules across years leave that year out",
-)
-_BELOW_PARTS = Sentence(
-    "{year}年 {count} 格小于{bodies}之和，如 {label}：汇总 {whole}，所属机关 {parts}",
-    "{year}: {count} cells are below the sum of {bodies}, as {label}: summary {whole}, "
-    "bodies {parts}",
 )
 
 
@@ -52,11 +44,12 @@ def find_across_years(
     figures: Literal["printed", "reconciled"] = "printed",
 ) -> tuple[YearFinding, ...]:
     """What the rules between reports find: R6, R7, R9, S3-S6 for each body, then summaries beside
-    their bodies.
+    their bodies, and bodies that have the same figures.
 
-    `facts` gives, by report id, the catalog's agency, agency_en, code, scope and year; without them
-    a report's own words count (a body that words its name differently is then another body). A
-    report that names no body or no year takes part in nothing. A rule over a blank, or over missing
+    `facts` gives, by report id, the catalog's agency, agency_en, code, scope and year, and the body
+    `within` which the agency lies; without them a report's own words count (a body that words its
+    name differently is then another body). A report that names no body or no year takes part in
+    nothing. A rule over a blank, or over missing
     years, is `not assessable`, one finding for each rule and pair of reports; a broken one `fails`
     (R6, R7) or is a `remark`.
     """
@@ -64,13 +57,8 @@ def find_across_years(
     found: list[YearFinding] = []
     for body in list_bodies(members):
         found += _find_in_series(body)
-    # Of tens of thousands of reports those of an area and year are looked up, not looked for.
-    of_area: dict[tuple[str, int], list[Member]] = {}
-    for member in members:
-        if member.scope == "body":
-            of_area.setdefault((member.code, member.year), []).append(member)
-    for summary in members:
-        found += _find_beside(summary, of_area.get((summary.code, summary.year), ()))
+    found += find_beside(members)
+    found += find_same(members)
     return tuple(found)
 
 
@@ -147,54 +135,6 @@ def _is_open(line: Line) -> bool:
 
 def _year_before(line: Line) -> int:
     return line.before.year
-
-
-def _find_beside(summary: Member, bodies: Sequence[Member]) -> Iterator[YearFinding]:
-    """A summary beside the reports of bodies of its area: one remark for all cells in which they
-    exceed it."""
-    # without a code nobody knows which bodies a summary adds up
-    if summary.scope != "summary" or not summary.code:
-        return
-    over = _cells_exceeded(summary, bodies)
-    if not over:
-        return
-    worst = max(over, key=lambda key: over[key][0] - over[key][1])
-    parts, whole = over[worst]
-    says = _BELOW_PARTS.fill(
-        year=summary.year,
-        count=len(over),
-        bodies=Listed(tuple(body.name for body in bodies)),
-        label=summary.report[worst].label,
-        whole=whole,
-        parts=parts,
-    )
-    asked = (*bodies, summary)
-    cells = [cell for key in over for cell in _cells_of(asked, key)]
-    about = About(PARTS, asked, str(summary.year))
-    yield about.found(FindingKind.REMARK, cells, over[worst], says)
-
-
-def _cells_exceeded(summary: Member, bodies: Sequence[Member]) -> dict[Key, tuple[Number, Number]]:
-    """The cells of a summary that are less than the bodies make together: (their sum, its own)."""
-    over: dict[Key, tuple[Number, Number]] = {}
-    for value in summary.report:
-        # two bodies that list one item are right to count it twice, and the summary once
-        if value.column in NOT_ADDED_UP:
-            continue
-        whole = summary.number(value.key)
-        # bodies without a figure are left out: what is known is a lower bound of the sum
-        numbers = [body.number(value.key) for body in bodies]
-        parts = sum(number for number in numbers if number is not None)
-        if whole is not None and parts > whole:
-            over[value.key] = (parts, whole)
-    return over
-
-
-def _cells_of(members: Iterable[Member], key: Key) -> Iterator[CellOf]:
-    """The cell in each report that has it."""
-    for member in members:
-        if member.report.get(key) is not None:
-            yield (member.report.id, key)
 
 
 def join_findings(reports: Iterable[Report], found: Iterable[YearFinding]) -> tuple[Report, ...]:

@@ -10,17 +10,18 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from gxkit.errors import CatalogError
 from gxkit.folder.catalog import Entry
 from gxkit.folder.names import full_name, is_shorter, near_names
+from gxkit.report import Report
 
 BODIES = "bodies.csv"
-COLUMNS = ("code", "name", "other_names", "level", "from", "to", "name_en")
+COLUMNS = ("code", "name", "other_names", "level", "from", "to", "name_en", "within")
 _NEEDED = ("code", "name")
 CODE = re.compile(r"\d{6}")
 _BETWEEN = re.compile(r"[;；、|]")
@@ -36,7 +37,8 @@ _ZONE = re.compile(r"管(?:理委员|委)会$|(?:开发|实验|试验|高新|合
 @dataclass(frozen=True, slots=True)
 class Body:
     """A body by its division code (GB/T 2260) and full name, in the years from `since` to `until`
-    (None: without end). `level` and `name_en` are '' where nobody said."""
+    (None: without end). `within` is the full name of the body whose summary counts it too. It,
+    `level` and `name_en` are '' where nobody said."""
 
     code: str
     name: str
@@ -45,6 +47,7 @@ class Body:
     since: int | None = None
     until: int | None = None
     name_en: str = ""
+    within: str = ""
 
     def was_there_in(self, year: int | None) -> bool:
         if year is None:
@@ -82,7 +85,21 @@ def read_bodies(path: str | os.PathLike[str]) -> tuple[Body, ...]:
             f"{path}: the columns are {', '.join(head) or 'absent'}; expected code and name, and "
             f"of these what is known: {', '.join(COLUMNS[len(_NEEDED) :])}.",
         )
-    return tuple(_body(row, f"{path}, line {line}") for line, row in enumerate(rows, 2))
+    bodies = tuple(_body(row, f"{path}, line {line}") for line, row in enumerate(rows, 2))
+    _check_within(bodies, str(path))
+    return bodies
+
+
+def _check_within(bodies: Sequence[Body], path: str) -> None:
+    named = [body.name for body in bodies]
+    for body in bodies:
+        # Under a misspelt name the body would be counted beside the one that contains it.
+        if body.within == body.name or body.within not in {"", *named}:
+            near = near_names(body.within, named)
+            raise CatalogError(
+                f"{path}: {body.name} lies within {body.within!r}; expected the name of another "
+                f"body of this file{', as ' + near[0] if near else ''}, or nothing."
+            )
 
 
 def _body(row: Mapping[str | None, Any], where: str) -> Body:
@@ -117,7 +134,25 @@ def _body(row: Mapping[str | None, Any], where: str) -> Body:
         since=years["from"],
         until=years["to"],
         name_en=said.get("name_en", ""),
+        within=said.get("within", ""),
     )
+
+
+def list_facts(
+    folder: Path,
+    entries: Mapping[str, Entry],
+    reports: Iterable[Report],
+) -> dict[str, dict[str, Any]]:
+    """By report, its line of the catalog and the body `within` which its own lies ('' where
+    bodies.csv does not say)."""
+    bodies = read_bodies(folder / BODIES)
+    known = {(body.code, body.name): body.within for body in bodies}
+    facts = {}
+    for report in reports:
+        entry = entries[report.id]
+        within = known.get((entry.code, entry.agency), "")
+        facts[report.id] = asdict(entry) | {"within": within}
+    return facts
 
 
 class Bodies:

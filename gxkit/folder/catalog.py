@@ -27,6 +27,9 @@ PAGE = "page"
 COPIES = ("", FACSIMILE, PAGE)
 """what a file is to the one published: that file itself, set anew from the published figures, or
 the web page that led to it and holds no tables"""
+SOURCES = ("", "page", "pdf", "text", "machine transcription", "secondary print")
+"""what the figures of a facsimile were read from: text is what a program took out of a file that
+was not seen, a secondary print shows the figures of a report beside others"""
 _DAY = r"(\d{4}-\d\d-\d\d)?"
 _PATTERNS = {
     "sha256": r"[0-9a-f]{64}",
@@ -35,7 +38,7 @@ _PATTERNS = {
     "accessed": _DAY,
     "fetched": r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?",
 }
-_CHOICES = {"scope": SCOPES, "copy": COPIES}
+_CHOICES = {"scope": SCOPES, "copy": COPIES, "source": SOURCES}
 _UNLISTED = Sentence(
     f"{{shown}}{{rest}}：在 {REPORTS}/ 中而 {CATALOG} 没有列出，所以没有采用；请用 "
     "`gxkit add` 列入，或移走。",
@@ -58,7 +61,8 @@ class Entry:
     one report share, `code` the division code of GB/T 2260, `scope` body (the agency's own report)
     or summary (a government's, with its departments and lower levels). `published` and `accessed`
     are YYYY-MM-DD, or empty where they are not known. `copy` is one of COPIES. Of what gxkit got
-    from an address `final_url` is where that led, and `fetched` the moment (UTC).
+    from an address `final_url` is where that led, and `fetched` the moment (UTC). `source` is one
+    of SOURCES; `uncertain` says what of these facts nobody could make sure of.
     """
 
     path: str
@@ -80,6 +84,8 @@ class Entry:
     copy: str = ""
     final_url: str = ""
     fetched: str = ""
+    source: str = ""
+    uncertain: str = ""
 
     def __post_init__(self) -> None:
         for name in _SAID:
@@ -114,7 +120,7 @@ class Entry:
 
 
 COLUMNS = tuple(field.name for field in fields(Entry))
-OPTIONAL = ("copy", "final_url", "fetched")
+OPTIONAL = ("copy", "final_url", "fetched", "source", "uncertain")
 """columns at the end that catalogs written before them do not have"""
 _OWN = ("path", "sha256", "bytes", "format")
 """what a file itself tells"""

@@ -16,7 +16,6 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import (
-    asdict,
     dataclass,
     field,
     replace,
@@ -25,6 +24,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from gxkit.checks.beside import list_inside
 from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError, CorrectionError, UnknownReportError
@@ -37,6 +37,7 @@ from gxkit.folder.applying import (
     find_stale,
     stale_error,
 )
+from gxkit.folder.bodies import list_facts
 from gxkit.folder.decisions import (
     CORRECTIONS,
     Decision,
@@ -181,6 +182,12 @@ class Collection(WithFace):
             figures=self.figures,
             alternatives=self.alternatives,
         )
+
+    @cached_property
+    def inside(self) -> frozenset[str]:
+        """The ids of reports that another report of the year counts too, as a county's beside its
+        city's: a sum over bodies leaves them out."""
+        return list_inside(self.reports, self.facts)
 
     @cached_property
     def decisions_table(self) -> pd.DataFrame:
@@ -335,7 +342,7 @@ def read_collection(
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
     reports, rest = _as_catalogued(batch.reports, chosen.values(), ids, base)
-    facts = {report.id: asdict(chosen[report.id]) for report in reports}
+    facts = list_facts(base, chosen, reports)
     heard = _hear_each_other(base, reports, facts, listed)
     ledger = read_corrections(base / CORRECTIONS)
     as_read = tuple(join_findings(heard, find_across_years(heard, facts)))

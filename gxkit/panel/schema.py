@@ -355,6 +355,29 @@ CATALOG = (
         "取得文件的时刻（UTC）",
         "moment at which the file was got (UTC), empty where nobody noted it",
     ),
+    Column(
+        "source",
+        "string",
+        "仿制件的数字读自何处：page 网页，pdf PDF，text 程序取出的文本，"
+        "machine transcription 机器转录，secondary print 他人的汇印；空：不是仿制件",
+        "what the figures of a facsimile were read from: page, pdf, text (what a program took out "
+        "of a file), machine transcription, or secondary print; empty: no facsimile",
+        named(
+            [
+                "page",
+                "pdf",
+                "text",
+                "machine transcription",
+                "secondary print",
+            ]
+        ),
+    ),
+    Column(
+        "uncertain",
+        "string",
+        "未能核实之处",
+        "what of these facts nobody could make sure of; empty: nothing is known to be in doubt",
+    ),
 )
 DICTIONARY = (
     Column(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -182,11 +182,13 @@ def sum_received(
     panel: DataFrame,
     figures: Figures,
     alternatives: DataFrame,
+    inside: Collection[str] = (),
 ) -> SimpleNamespace:
     """Requests received: in forms that compare with the newest (`new`), in the others (`old`).
 
     `form` is the first family of the former; `earlier` says that all others were before it. `total`
-    is a point as the others are, open where one of them is.
+    is a point as the others are, open where one of them is. It leaves out the reports that others
+    count too (`inside`, of which `counted` are those with a figure).
     """
     walk = crosswalk()
     series = _spanned(panel, "requests_received", figures, alternatives)
@@ -199,6 +201,7 @@ def sum_received(
     # Only what means the same may be added up; the others are told one by one.
     known = series[series["least"].notna()]
     is_new = known["edition"].isin(alike)
+    is_inside = known["report"].isin(inside)
     new = _points(known[is_new])
     old = _points(known[~is_new])
     others = [place for place, edition in enumerate(used) if edition not in alike]
@@ -207,7 +210,8 @@ def sum_received(
         new=new,
         old=old,
         old_some=[point for point in old if point.most],
-        total=_total(known[is_new]),
+        total=_total(known[is_new & ~is_inside]),
+        counted=_points(known[is_new & is_inside]),
         series=[_series(own) for own in _by_body(new)],
         form=_family_name(alike[0]) if alike else "",
         earlier=all(place < first for place in others),
@@ -331,11 +335,13 @@ def sum_grounds(
     panel: DataFrame,
     figures: Figures,
     alternatives: DataFrame,
+    inside: Collection[str] = (),
 ) -> SimpleNamespace:
     """The grounds of denial over all reports that fill in every one of them, the most used first.
 
     `kinds` is how many grounds there are, `reports` how many reports denied anything, `open` those
-    of which a ground is undecided: they are in no sum.
+    of which a ground is undecided: they are in no sum, nor are
+    reports that others count too (`inside`, of which `counted` is how many deny anything).
     """
     ids = [concept for concept in crosswalk().concepts if concept.startswith("denied.")]
     series = {}
@@ -347,7 +353,9 @@ def sum_grounds(
         unsure = one[one["open"]]
         opened.update(zip(unsure["report"], _points(unsure), strict=True))
     # A report that leaves one ground blank does not show how its denials are spread.
-    table = DataFrame(series).dropna()
+    every = DataFrame(series).dropna()
+    is_inside = every.index.isin(list(inside))
+    table = every[~is_inside]
     named = _rank_grounds(table)
     denials = table.sum(axis=1)
     return SimpleNamespace(
@@ -357,6 +365,7 @@ def sum_grounds(
         open=list(opened.values()),
         reports=int((denials > 0).sum()),
         total=table.to_numpy().sum(),
+        counted=int((every[is_inside].sum(axis=1) > 0).sum()),
     )
 
 
