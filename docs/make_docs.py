@@ -35,6 +35,7 @@ WRITTEN = (
     "quick-start",
     "read-report",
     "read-folder",
+    "cluster",
     "decide",
     "add-year",
     "add-form",

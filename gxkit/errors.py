@@ -20,6 +20,7 @@
     ├── UnknownReportError   a data folder has no report of that id
     ├── CatalogError         a catalog or a file it lists is not as it says
     ├── CorrectionError      a recorded decision is malformed or no longer fits its report
+    ├── ClusterError         a cluster does not answer, or is not fit to read
     ├── MissingGlyphError    a chart would show an empty box for a character
     └── NothingToDraw        the reports hold no data for a figure
 
@@ -136,6 +137,10 @@ class CatalogError(GxkitError):
 
 class CorrectionError(GxkitError):
     """A recorded decision is malformed, contradicts another, or no longer fits its report."""
+
+
+class ClusterError(GxkitError):
+    """A cluster does not answer, was lost, or reads with another gxkit."""
 
 
 class MissingGlyphError(GxkitError):

@@ -67,6 +67,8 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "httpx": "folder/fetch/",
     "platformdirs": "parsing/",
     "tqdm": "parsing/",
+    "distributed": "parsing/",
+    "fsspec": "parsing/",
     "openpyxl": "notebook/",
     "pandera": "panel/",
     "pyarrow": ("folder/", "panel/"),

@@ -37,6 +37,7 @@ NOT_RUN = {
     "network": "no test asks the network; tests/test_fetching.py gets pages from loopback",
     "long": "tests/test_study.py writes a study",
     "after it": "tests/test_trace.py traces points of figures that a study drew",
+    "cluster": "tests/test_cluster.py reads with two workers, one of which is killed",
     "built": "tests/test_catalog.py verifies a folder whose panel is built",
 }
 """why a block is left out, and what stands in for it"""

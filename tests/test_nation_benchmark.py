@@ -114,6 +114,7 @@ def test_shares_are_of_a_hundred_reports():
 
 def test_hours_on_paper_follow_from_rate_and_shares():
     group = Group("format", "web page", 2, ())
-    measured = Measured(group, 10.0, 100.0, Counter(), files=400)
-    # 40 files a second on two cores are 50 ms a file and core
-    assert "(50.0 ms a file and core): 3.5 h on 2" in next(on_paper([measured]))
+    measured = Measured(group, 400, 10.0, 20.0, 100.0, Counter())
+    assert measured.rate == 40
+    # half a million files of 50 ms each are 25 000 seconds
+    assert "50.0 ms each (workers: 2): 3.47 h on 2" in next(on_paper([measured]))

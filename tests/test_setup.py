@@ -155,6 +155,8 @@ def own_modules() -> set[str]:
 RUNTIME = {normalize_name(requirement) for requirement in PROJECT["dependencies"]}
 IN_NOTEBOOKS = {"anywidget", "traitlets"}
 """widgets are made in notebooks only, whose extra brings what they need"""
+ON_CLUSTERS = {"distributed", "fsspec"}
+"""asked for only where a scheduler, or an address of an object store, is given"""
 DECLARED = {normalize_name(requirement) for requirement in declared_requirements()}
 FOR_BENCHMARKS = {
     normalize_name(line)
@@ -175,7 +177,7 @@ def distributions_of(library: str) -> set[str]:
 @pytest.mark.parametrize(
     ("folder", "declared"),
     [
-        ("gxkit", RUNTIME | IN_NOTEBOOKS),
+        ("gxkit", RUNTIME | IN_NOTEBOOKS | ON_CLUSTERS),
         ("data", DECLARED),
         ("tests", DECLARED),
         ("docs", DECLARED),

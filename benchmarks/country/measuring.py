@@ -16,6 +16,7 @@ from pathlib import Path
 from documents.scores import Score, count_false, refused, score
 
 import gxkit
+from gxkit.parsing.jobs import close_idle
 from gxkit.report import Report
 
 from .bodies import SIZES
@@ -42,18 +43,25 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What reading a group came to; `peak_mb` is the most that any one process took."""
+    """What reading a group came to: seconds by the clock and of processors, and the most memory
+    that any one process took."""
 
     group: Group
+    files: int
     seconds: float
+    cpu_seconds: float
     peak_mb: float
     counts: Counter[str]
-    files: int
 
     @property
     def rate(self) -> float:
         """Files a second."""
         return self.files / self.seconds
+
+    @property
+    def milliseconds(self) -> float:
+        """Of a processor, for a file: a busy machine changes them less than those by the clock."""
+        return 1000 * self.cpu_seconds / self.files
 
 
 def measure(folder: Path, cores: Sequence[int], only: str = "") -> Iterator[Measured]:
@@ -86,25 +94,37 @@ def _rank_of_size(known: Known) -> int:
 
 def _measure(folder: Path, group: Group) -> Measured:
     paths = {str(folder / known.path): known.report for known in group.known}
+    before = _cpu_seconds()
     start = time.perf_counter()
-    batch = gxkit.parse_many(list(paths), ids=paths, workers=group.cores)
-    reports = {report.id: report for report in batch}
+    batch = gxkit.parse_many(list(paths), ids=paths, workers=group.cores, cache=False)
     seconds = time.perf_counter() - start
+    # what the workers took is told only when they have ended
+    close_idle()
+    cpu_seconds = _cpu_seconds() - before
+    truth = {known.report: known for known in group.known}
     total = Score()
-    for known in group.known:
-        total.add(_score(known, reports.get(known.report)))
-    return Measured(group, seconds, _peak_mb(), total.counts, len(paths))
+    for report in batch:
+        total.add(_score(truth.pop(report.id), report))
+    for known in truth.values():
+        total.add(refused(known.draft))
+    return Measured(group, len(paths), seconds, cpu_seconds, _peak_mb(), total.counts)
+
+
+_WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+
+
+def _cpu_seconds() -> float:
+    """Of this process and those that it started and that have ended."""
+    spent = map(resource.getrusage, _WHO)
+    return sum(one.ru_utime + one.ru_stime for one in spent)
 
 
 def _peak_mb() -> float:
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(one).ru_maxrss for one in who) / _TO_MB
+    return max(resource.getrusage(one).ru_maxrss for one in _WHO) / _TO_MB
 
 
-def _score(known: Known, report: Report | None) -> Score:
+def _score(known: Known, report: Report) -> Score:
     """Cells beside what stands in the file, certain explanations beside what is truly so."""
-    if report is None:
-        return refused(known.draft)
     made = score(known.draft, report)
     made.counts["false certain"] = count_false(known.sound, report)
     made.counts["mistaken"] = bool(known.mistakes)
@@ -116,6 +136,7 @@ def _score(known: Known, report: Report | None) -> Score:
 COLUMNS: Sequence[tuple[str, Callable[[Measured], str]]] = (
     ("files", lambda one: str(one.files)),
     ("files/s", lambda one: f"{one.rate:.1f}"),
+    ("CPU ms", lambda one: f"{one.milliseconds:.1f}"),
     ("MB peak", lambda one: f"{one.peak_mb:.0f}"),
     ("cells", lambda one: str(one.counts["cells"])),
     ("right %", lambda one: f"{100 * one.counts['right'] / max(1, one.counts['cells']):.3f}"),
@@ -144,23 +165,20 @@ def head() -> str:
 
 
 def on_paper(measured: Iterable[Measured]) -> Iterator[str]:
-    """Hours for the nation, in the shares of the formats, by the cores they were measured on.
+    """Hours for the nation, in the shares of the formats, from what a file takes of a processor.
 
-    A core is taken to be as fast as one of those measured, and twice as many cores to read twice as
-    many files: files do not know each other. Panel and catalog come on top.
+    A core is taken to be as fast as those measured, and twice as many to read twice as many files:
+    files do not know each other. Panel and catalog come on top.
     """
     shares: Counter[str] = Counter()
     for one in FORMATS.values():
         shares[one.kind] += one.share
-    by_cores: dict[int, dict[str, float]] = {}
+    spent: dict[int, dict[str, float]] = {}
     for one in measured:
         if one.group.by == "format":
-            per_file = one.group.cores / one.rate
-            by_cores.setdefault(one.group.cores, {})[one.group.name] = per_file
-    for cores, seconds in by_cores.items():
-        held = sum(shares[kind] for kind in seconds)
-        mean = sum(shares[kind] * spent for kind, spent in seconds.items()) / held
-        hours = [f"{NATION * mean / count / 3600:.1f} h on {count}" for count in MACHINES]
-        told = f"{NATION} files at the rates of {cores} core{'s' * (cores > 1)}"
-        print_mean = f"{1000 * mean:.1f} ms a file and core"
-        yield f"{told} ({print_mean}): {', '.join(hours)} cores"
+            spent.setdefault(one.group.cores, {})[one.group.name] = one.milliseconds
+    for cores, by_kind in spent.items():
+        mean = sum(shares[kind] * taken for kind, taken in by_kind.items())
+        mean /= sum(shares[kind] for kind in by_kind)
+        hours = [f"{NATION * mean / count / 3_600_000:.2f} h on {count}" for count in MACHINES]
+        yield f"{NATION} files, {mean:.1f} ms each (workers: {cores}): {', '.join(hours)} cores"

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from gxkit.errors import NotAFileError
+from gxkit.parsing.afar import is_afar, list_afar
 from gxkit.readers.given import given_path, refuse_address
 
 Files = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -36,7 +37,9 @@ def list_files(files: Files) -> list[str]:
     name = os.fspath(files)
     if is_catalog(name):
         return list(read_listed(name))
-    if os.path.isdir(name):
+    if is_afar(name):
+        found = list(filter(is_shown, list_afar(name)))
+    elif os.path.isdir(name):
         found = list(walk_files(name))
     else:
         # a file whose name has brackets in it is meant as it is

@@ -14,11 +14,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gxkit.errors import GxkitError, ReadError, TooHungryError, WorkerError
 from gxkit.forms import change_registered
+from gxkit.parsing.afar import local_copy
 from gxkit.parsing.failures import PASSING, Failure, FailureKind, failure_of
 from gxkit.parsing.one import parse_file
 from gxkit.parsing.packing import pack
@@ -87,6 +88,21 @@ def _hash_file(path: str) -> str:
         raise OSError
     with open(path, "rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def settle_job(job: Job) -> Outcome:
+    """What is stored of a file, or what comes of reading it, wherever it lies."""
+    started = time.monotonic()
+    try:
+        with local_copy(job.path) as path:
+            near = job if path == job.path else replace(job, path=path)
+            outcome = find_known(near) or answer_job(near)
+    except ReadError as error:
+        # only what is copied from elsewhere can fail before it is read
+        return Outcome(job, failure=failure_of(job.path, error, time.monotonic() - started))
+    if outcome.failure is None:
+        return replace(outcome, job=job)
+    return replace(outcome, job=job, failure=replace(outcome.failure, file=job.path))
 
 
 def answer_job(job: Job) -> Outcome:

@@ -15,9 +15,11 @@ from typing import TypeVar, overload
 
 from gxkit.errors import GxkitError
 from gxkit.forms import registered_texts
+from gxkit.parsing.afar import is_afar
+from gxkit.parsing.cluster import answer_on_cluster
 from gxkit.parsing.failures import Failures
 from gxkit.parsing.files import Files, ids_of, is_catalog, list_files, read_listed
-from gxkit.parsing.jobs import Job, Outcome, answer_job, find_known, stop_busy
+from gxkit.parsing.jobs import Job, Outcome, answer_job, find_known, settle_job, stop_busy
 from gxkit.parsing.store import Store, find_store
 from gxkit.parsing.twice.confirming import Mode
 from gxkit.report import Report
@@ -94,7 +96,7 @@ class Batch(WithFace):
         return len(self.reports)
 
 
-def parse_many(
+def parse_many(  # noqa: PLR0913, each is a choice of its own
     files: Files,
     *,
     ids: Mapping[str, str] | None = None,
@@ -102,6 +104,7 @@ def parse_many(
     progress: bool = False,
     second_reading: Mode | str = Mode.ON,
     cache: Cache = None,
+    scheduler: str = "",
 ) -> Batch:
     """Every file parsed; one that cannot be read is named in `failures` and the others go on.
 
@@ -114,12 +117,15 @@ def parse_many(
     and among others. Each file is read in a process with limits of time and memory, whatever its
     format, so that none takes the others down. What was read is kept in `cache` (a folder; None is
     the usual one, see `gxkit.parsing.store`), and the same file is not read again; False keeps
-    nothing. NotAFileError if a folder is empty or a pattern fits no file, GxkitError if the cache
-    cannot be written.
+    nothing. `scheduler` is the address of a Dask cluster, as tcp://10.0.0.1:8786, whose machines
+    read instead; they have to see the files and the cache (see the page “On a cluster”). Files of
+    an object store go by address, as s3://bucket/reports/*.pdf. NotAFileError if a folder is empty
+    or a pattern fits no file, GxkitError if the cache cannot be written, ClusterError if a cluster
+    does not answer or is not fit to read.
     """
     store, holder = open_store(cache)
     jobs = list_jobs(files, store, ids=ids, second_reading=second_reading)
-    outcomes = do_jobs(jobs, workers)
+    outcomes = do_jobs(jobs, workers, scheduler)
     done = list(watch(outcomes, "reading", shown=progress, total=len(jobs)))
     failed = [outcome.failure for outcome in done if outcome.failure]
     return Batch(StoredReports(done, holder), Failures(failed))
@@ -149,19 +155,25 @@ def list_jobs(
     return [Job(path, known[path], mode, forms, store) for path in paths]
 
 
-def do_jobs(jobs: Iterable[Job], workers: int = 1) -> Iterator[Outcome]:
+def do_jobs(jobs: Sequence[Job], workers: int = 1, scheduler: str = "") -> Iterator[Outcome]:
     """What becomes of each job, in their order, as soon as it is known; what is in the store is not
-    read again."""
+    read again. With a scheduler its cluster does them, else workers of this machine."""
+    return answer_on_cluster(jobs, scheduler) if scheduler else _answer_nearby(jobs, workers)
+
+
+def _answer_nearby(jobs: Iterable[Job], workers: int) -> Iterator[Outcome]:
     count = workers if workers > 0 else os.cpu_count() or 1
     waiting: deque[Future[Outcome]] = deque()
     with _threads(count) as threads:
         for job in jobs:
-            known = find_known(job)
+            # what lies elsewhere is fetched by several at once
+            is_far = is_afar(job.path)
+            known = None if is_far else find_known(job)
             if known:
                 future: Future[Outcome] = Future()
                 future.set_result(known)
             else:
-                future = threads.submit(answer_job, job)
+                future = threads.submit(settle_job if is_far else answer_job, job)
             waiting.append(future)
             while waiting and (len(waiting) > _AHEAD * count or waiting[0].done()):
                 yield waiting.popleft().result()
@@ -189,11 +201,11 @@ def load_reports(outcome: Outcome) -> tuple[Report, ...]:
     GxkitError if they cannot be read again either.
     """
     job = outcome.job
-    path = os.path.abspath(job.path)
+    path = job.path if is_afar(job.path) else os.path.abspath(job.path)
     found = job.store.load(outcome.key, path)
     if found is not None:
         return found
-    again = answer_job(job)
+    again = settle_job(job)
     if again.failure:
         raise GxkitError.of(again.failure.says)
     # a file that changed meanwhile would give another report than the one that was counted

@@ -12,8 +12,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import platformdirs
 
@@ -86,6 +89,20 @@ class Store:
                 f"{self.folder}: readings cannot be kept there ({reason.strerror or reason}); free "
                 f"some space, or name another folder with cache= or the variable {PLACE}."
             ) from None
+
+    @contextmanager
+    def mark(self) -> Iterator[str]:
+        """A name that `is_marked` knows wherever this very folder is seen, as long as the block
+        lasts."""
+        place = Path(self.folder, f"mark-{uuid4().hex}")
+        write_file(place, b"")
+        try:
+            yield place.name
+        finally:
+            place.unlink(missing_ok=True)
+
+    def is_marked(self, name: str) -> bool:
+        return Path(self.folder, name).is_file()
 
     def _read(self, key: str) -> tuple[Kept, bytes] | None:
         try:
