@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib import resources
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from gxkit.narrative import (
 )
 from gxkit.narrative.naming import NAME_KEYS, naming, read_naming
 from gxkit.narrative.numerals import find_tokens, read_chinese
+from gxkit.narrative.openings import find_first
 from gxkit.narrative.phrasebook import PHRASE_KEYS, ZERO_KEYS, phrasebook, read_phrasebook
 from gxkit.narrative.shares import fit_share
 from gxkit.parsing.judging import judge_report
@@ -747,6 +749,34 @@ def test_a_word_begins_with_a_letter_by_which_it_is_looked_for():
         assert matching <= set(naming().wordings.get(letter, naming().always))
         begun += bool(matching)
     assert begun > 10
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "甲?乙",
+        "(?:甲|乙丙)*丁",
+        "甲{0,2}乙+",
+        "(?<!甲)乙",
+        "[甲乙]丙|丁?甲",
+        "[^甲]乙",
+        "甲?",
+        "(?:甲?|乙)丙",
+    ],
+)
+def test_no_first_letter_of_a_pattern_is_forgotten(pattern):
+    first = find_first([pattern])
+    texts = map("".join, product("甲乙丙丁", repeat=3))
+    begun = {text[0] for text in texts if re.match(pattern, text)}
+    assert begun <= (first or begun)
+    # what may be empty begins with any letter
+    assert first is not None or pattern in ("[^甲]乙", "甲?")
+
+
+def test_a_name_is_among_those_that_its_tags_may_make():
+    for name in naming().names:
+        for tags in (name.all, name.all | name.also, name.all | {"settled"}):
+            assert name in naming().names_for(tags)
 
 
 def test_a_list_of_marks_that_lacks_one_is_told():

@@ -1,5 +1,6 @@
 """What a file is, told from its bytes, what is refused with which words, and plain text."""
 
+import gc
 import io
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from gxkit.errors import (
     UnknownFormatError,
 )
 from gxkit.readers import formats, is_pdf, read
+from gxkit.readers.collector import collect_seldom
 from gxkit.readers.formats import Format
 from gxkit.readers.signs import (
     OLE,
@@ -304,3 +306,13 @@ def test_a_markdown_table_is_a_grid_whose_places_are_characters_of_lines(tmp_pat
 
 def test_tab_separated_lines_and_lone_pipes_are_no_grids(tmp_path):
     assert read_bytes(tmp_path, "a\tb\n1\t2\n首页 | 公开 | 年报\n---\n".encode()).grids == ()
+
+
+def test_cycles_are_looked_for_as_often_as_before_once_nobody_reads():
+    before = gc.get_threshold()
+    with collect_seldom():
+        seldom = gc.get_threshold()
+        with collect_seldom():
+            pass
+        assert gc.get_threshold() == seldom != before
+    assert gc.get_threshold() == before

@@ -226,11 +226,13 @@ def has_root(
     """Whether it is XML whose first element has a name and says something, such as its namespace or
     its kind."""
     root = re.compile(rf"<(?:\w+:)?{name}\s[^>]*{re.escape(says)}".encode())
+    sought = says.encode()
 
     def fits(data: bytes) -> bool:
         # its names are ASCII in any encoding
         head = data[:_FIRST].replace(b"\0", b"")
-        return root.search(head) is not None
+        # one look for a few words is several times as fast as one at each tag
+        return sought in head and root.search(head) is not None
 
     return fits
 
