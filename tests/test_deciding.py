@@ -383,3 +383,24 @@ def test_what_a_person_corrected_is_told_with_that_number_and_no_explanation(stu
     assert "phoned" in shown
     assert "either" not in shown
     assert "14 → 11" not in shown
+
+
+def test_a_decision_covers_all_files_of_the_report_but_not_the_page_that_led_to_it(study):
+    catalog = study / "catalog.csv"
+    head, line = catalog.read_text("utf-8").splitlines()[:2]
+    names = head.split(",")
+    own = dict(zip(names, line.split(","), strict=True))
+    more = [
+        own | {"path": f"reports/{copy}.txt", "sha256": digest * 64, "copy": copy, "format": "txt"}
+        for copy, digest in (("", "b"), ("page", "c"))
+    ]
+    for one in more:
+        text = "见附件" if one["copy"] else "同一报告"
+        (study / one["path"]).write_text(text, "utf-8")
+    lines = [head, line, *(",".join(one.get(name, "") for name in names) for one in more)]
+    catalog.write_text("\n".join(lines) + "\n", "utf-8")
+    collection = read_collection(study)
+    item = find_item(collection, CAUSE)
+    for choice in (Choice(accept=1), Choice(keep=True), Choice(correct=[(TOTAL, 12)]), Choice()):
+        (decision,) = make_step(collection, item, choice, **BECAUSE).made
+        assert decision.sha256 == (own["sha256"], "b" * 64)

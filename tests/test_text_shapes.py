@@ -173,6 +173,12 @@ def test_a_cell_of_several_lines_and_rows_is_one_cell(tmp_path):
     assert str(grid.cells[1].where) == "line 3, characters 8-9"
 
 
+def test_a_sketch_of_bars_alone_is_no_table(tmp_path):
+    contents = read_text(tmp_path, "甲 ──▶ 乙\n        │\n        ▼\n丙\n│\n│\n丁 ──▶ 戊\n")
+    assert not contents.grids
+    assert "丙" in [line.text for line in contents.lines]
+
+
 def test_two_figures_below_each_other_in_a_drawn_cell_stay_two(tmp_path):
     table = (
         "┌──┬────┐\n│规│ 12 │\n│章│ 15 │\n├──┼────┤\n│文│ 3  │\n├──┼────┤\n│件│ 4  │\n└──┴────┘\n"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gxkit.errors import CatalogError
-from gxkit.folder.catalog import Entry
+from gxkit.folder.catalog import PAGE, Entry
 from gxkit.folder.names import full_name, is_shorter, near_names
 from gxkit.report import Report
 
@@ -140,18 +140,24 @@ def _body(row: Mapping[str | None, Any], where: str) -> Body:
 
 def list_facts(
     folder: Path,
-    entries: Mapping[str, Entry],
+    listed: Iterable[Entry],
+    chosen: Mapping[str, Entry],
     reports: Iterable[Report],
 ) -> dict[str, dict[str, Any]]:
-    """By report, its line of the catalog and the body `within` which its own lies ('' where
-    bodies.csv does not say)."""
+    """By report, its line of the catalog, the body `within` which its own lies ('' where
+    bodies.csv does not say) and the SHA-256 of all its `files`."""
     bodies = read_bodies(folder / BODIES)
     known = {(body.code, body.name): body.within for body in bodies}
+    files: dict[str, tuple[str, ...]] = {}
+    for entry in listed:
+        # the page that led to a report prints none of its figures
+        if entry.copy != PAGE:
+            files[entry.report] = (*files.get(entry.report, ()), entry.sha256)
     facts = {}
     for report in reports:
-        entry = entries[report.id]
+        entry = chosen[report.id]
         within = known.get((entry.code, entry.agency), "")
-        facts[report.id] = asdict(entry) | {"within": within}
+        facts[report.id] = asdict(entry) | {"within": within, "files": files.get(report.id, ())}
     return facts
 
 

@@ -342,7 +342,7 @@ def read_collection(
     if batch.failures:
         raise CatalogError("\n".join(batch.failures.values()))
     reports, rest = _as_catalogued(batch.reports, chosen.values(), ids, base)
-    facts = list_facts(base, chosen, reports)
+    facts = list_facts(base, listed, chosen, reports)
     heard = _hear_each_other(base, reports, facts, listed)
     ledger = read_corrections(base / CORRECTIONS)
     as_read = tuple(join_findings(heard, find_across_years(heard, facts)))

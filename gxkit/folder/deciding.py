@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
 from gxkit.checks.settling import find_broken
 from gxkit.errors import CorrectionError
@@ -219,18 +219,20 @@ def _decide(
     because: Because,
 ) -> Decision:
     ids = [finding.id for finding in item.findings]
+    # of one report that stands in several files any may be the one that is read next
+    copies: Any = collection.facts.get(report.id, {}).get("files", ())
     if choice.accept is not None:
         explanation = item.explanation(choice.accept)
         because["evidence"] = because["evidence"] or item.evidence(explanation)
-        return accept_explanation(report, explanation, **because)
+        return accept_explanation(report, explanation, copies=copies, **because)
     if choice.keep:
         because["evidence"] = because["evidence"] or item.evidence()
-        return keep_as_published(report, ids, **because)
+        return keep_as_published(report, ids, copies=copies, **because)
     if not choice.correct:
-        return postpone(report, ids, **because)
+        return postpone(report, ids, copies=copies, **because)
     because["evidence"] = because["evidence"] or item.evidence()
     numbers = dict(choice.correct)
-    decision = correct_cells(report, numbers, **because)
+    decision = correct_cells(report, numbers, copies=copies, **because)
     # a rule over the cell may have been decided on before
     settled = settled_findings(report, collection.holding)
     over = tuple(name for name in decision.findings if name not in settled)

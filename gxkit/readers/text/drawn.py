@@ -64,7 +64,9 @@ def find_drawn(lines: Sequence[Line]) -> list[Found]:
         # bars alone may part the fields of any table
         if has_uprights and any(map(_is_drawn, own)):
             cells = _read_cells(own)
-            found.append(Found(start, start + len(own), (Grid(cells),)))
+            # arrows of a sketch part nothing
+            if cells:
+                found.append(Found(start, start + len(own), (Grid(cells),)))
         start += len(own)
     return found
 
@@ -119,7 +121,7 @@ def _cut_evenly(lines: Sequence[Line]) -> list[_Parts]:
     measured = [_cut(lines, measure) for measure in measures()]
     best = min(measured, key=lambda cut: len(_edges(cut)))
     edges = sorted(_edges(best))
-    most = max(len(parts) for parts in best)
+    most = max(map(len, best), default=0)
     counts = {len(parts) for parts in best}
     if len(edges) > most + 1 and len(counts) == 1:
         return [_in_order(parts) for parts in best]
