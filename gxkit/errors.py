@@ -34,6 +34,7 @@ from collections.abc import Callable, Mapping
 from typing import Self
 
 from gxkit.text import LANGUAGES, Listed, Sayable, Sentence, choose, shown_language
+from gxkit.text.escapes import to_line
 
 _UNKNOWN = Sentence("未知的键 {keys}", "unknown key {keys}")
 _KEYS = Sentence("{place}：{amiss}；可用的键为 {legal}。", "{place}: {amiss}; expected {legal}.")
@@ -64,7 +65,10 @@ class GxkitError(Exception):
 
 
 class ReadError(GxkitError):
-    """The file could not be read."""
+    """The file could not be read; said in one line, whatever its name and a library say."""
+
+    def __init__(self, *said: str) -> None:
+        super().__init__(*map(to_line, said))
 
 
 class NotAFileError(ReadError):

@@ -87,6 +87,7 @@ SPOKEN_IN = {
     "pandas": "panel folder charts paper",
 }
 SHARED_BY_READERS = {
+    "bounds",
     "collector",
     "formats",
     "pictures",

@@ -13,6 +13,7 @@ from pathlib import Path
 from gxkit.document import Document, Grid, Line
 from gxkit.errors import EmptyFileError, NotAFileError, ReadError, TooLargeError
 from gxkit.readers import formats
+from gxkit.readers.bounds import counting
 from gxkit.readers.given import MAX_FILE_BYTES, Given, open_path
 from gxkit.readers.inside import read_with_inside
 from gxkit.readers.numbered import without_line_numbers
@@ -53,7 +54,8 @@ def _read_path(
     if format_ is None:
         error, why = formats.explain_unknown(data)
         raise error(f"{path.name}: {why}")
-    blocks, contents = read_with_inside(path, format_, data, pictured)
+    with counting(to_line(path.name)):
+        blocks, contents = read_with_inside(path, format_, data, pictured)
     _check_extent(path.name, blocks)
     digest = hashlib.sha256(data).hexdigest()
     return Document(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxkit.errors import NoTextError
+from gxkit.readers.bounds import refuse_many_values
 from gxkit.readers.formats import Contents
 from gxkit.readers.kept import values_to_blocks
 from gxkit.readers.signs import load_json
@@ -18,6 +19,7 @@ def read(path: Path, data: bytes) -> Contents:
 
     Raises NoTextError where the answer holds no text at all.
     """
+    refuse_many_values(data)
     blocks = values_to_blocks(load_json(data))
     if not blocks:
         raise NoTextError(

@@ -14,6 +14,7 @@ from gxkit.text import fold, read_number
 
 # Fewer numbers that rise by one may be figures.
 _FEWEST_SERIALS = 4
+_MOST_DIGITS = 6
 # Lines from figures to the cells that they may be of: a label may stand between them.
 _NEAR = 2
 # A table, a page and a line.
@@ -107,6 +108,9 @@ def _without_serials(left: Sequence[Unplaced]) -> list[Unplaced]:
 
 
 def _are_serials(printed: Sequence[str]) -> bool:
-    if len(printed) < _FEWEST_SERIALS or not all(text.isdecimal() for text in printed):
+    if len(printed) < _FEWEST_SERIALS:
+        return False
+    # no table has so many rows, and Python makes no number of some thousands of digits
+    if not all(text.isdecimal() and len(text) <= _MOST_DIGITS for text in printed):
         return False
     return all(int(other) == int(one) + 1 for one, other in pairwise(printed))

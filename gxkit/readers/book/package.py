@@ -12,6 +12,7 @@ from lxml import etree
 
 from gxkit.errors import DamagedFileError
 from gxkit.readers.book.sheets import Sheet
+from gxkit.readers.bounds import refuse_overfull
 from gxkit.readers.zips import ZIP_DAMAGE, check_archive, open_archive
 
 Element: TypeAlias = etree._Element
@@ -48,6 +49,7 @@ def package_to_sheets(
 
 def parse_xml(data: bytes) -> Element:
     """The root of a part; nothing outside it is fetched."""
+    refuse_overfull(data)
     return etree.fromstring(data, _SAFE)
 
 

@@ -25,6 +25,7 @@ from gxkit.readers.book.codes import (
     show_number,
     show_text,
 )
+from gxkit.readers.bounds import BoundError
 from gxkit.readers.formats import Contents, Inner
 
 # A report has some thousand cells; a sheet may be made to name a million, and 65 536 rows of
@@ -144,6 +145,8 @@ def names_file(read: Read) -> Read:
     ) -> Contents:
         try:
             return read(path, data)
+        except BoundError:
+            raise
         except TooLargeError as error:
             said = str(error)
             if said.startswith(f"{path.name}: "):

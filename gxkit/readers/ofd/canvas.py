@@ -44,8 +44,8 @@ from gxkit.readers.plane.scrawls import Part, Scrawl
 POINTS = 72 / 25.4  # in a millimetre
 _DEEPEST = 16  # groups in groups
 # Objects of a page; groups that are drawn in groups can be made to be millions.
-_MOST_OBJECTS = 100_000
-_MOST_CHARACTERS = 200_000
+_MOST_OBJECTS = 50_000
+_MOST_CHARACTERS = 60_000
 _POINTS_EACH = 8  # points of a path that are counted as one object
 _LINE_WIDTH = 0.353  # millimetres, where nothing says another
 _BOUND = 1.0  # points by which a line may reach over its object's boundary

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from gxkit.readers.bounds import refuse_overfull
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.ofd.tags import Element
 from gxkit.readers.zips import ZIP_DAMAGE, name_of
@@ -120,6 +121,7 @@ def _parse(
     data: bytes,
     path: str,
 ) -> Element:
+    refuse_overfull(data)
     try:
         root = etree.fromstring(data, _STRICT)
     except etree.XMLSyntaxError as error:

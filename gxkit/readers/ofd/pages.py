@@ -8,13 +8,13 @@ neither knows a table, and both lose what a matrix, a version or an annotation c
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gxkit.document import Cell, Grid, Line, Where
-from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError, TooLargeError
+from gxkit.errors import DamagedFileError, EncryptedFileError, NoTextError
+from gxkit.readers.bounds import refuse_late
 from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.ofd.canvas import OverfullPageError, Picture
 from gxkit.readers.ofd.documents import Body, find_bodies
@@ -26,7 +26,7 @@ from gxkit.readers.plane.words import Interval
 from gxkit.readers.zips import ZIP_DAMAGE, check_archive, open_archive
 from gxkit.text import Listed, Sentence
 
-_SECONDS = 20.0  # a page of a report takes some milliseconds
+_PAGE = Sentence("{count}页中的第{number}页", "page {number} of {count}")
 _FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
 _FEWEST_CELLS = 100  # of all tables; the tables of a form have twice as many
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -84,8 +84,7 @@ def _read(
     name: str,
     package: Package,
 ) -> Contents:
-    deadline = time.monotonic() + _SECONDS
-    readings = [_read_body(name, package, body, deadline) for body in find_bodies(package)]
+    readings = [_read_body(name, package, body) for body in find_bodies(package)]
     chosen, earlier = _drop_earlier(readings)
     if not chosen:
         raise DamagedFileError(f"{name}: the OFD lists no document; fetch it again.")
@@ -157,12 +156,11 @@ def _read_body(
     name: str,
     package: Package,
     body: Body,
-    deadline: float,
 ) -> _Reading:
-    reading = _read_pages(name, Reader(package, body), deadline)
+    reading = _read_pages(name, Reader(package, body))
     # the text that recognition laid under or over the picture of a page is what the picture shows
     if reading.shows_nothing:
-        reading = _read_pages(name, Reader(package, body, shows_all=True), deadline)
+        reading = _read_pages(name, Reader(package, body, shows_all=True))
     pages = [leaf.page for leaf in reading.leaves]
     blocks = list(pages_to_blocks(pages))
     shown = list(_choose_pictures(reading.leaves, blocks))
@@ -180,18 +178,12 @@ def _read_body(
 def _read_pages(
     name: str,
     reader: Reader,
-    deadline: float,
 ) -> _Reading:
     reading = _Reading(reader.body)
     columns: list[Interval] = []
     sheets = reader.body.sheets
     for number, sheet in enumerate(sheets, 1):
-        if time.monotonic() > deadline:
-            raise TooLargeError(
-                f"{name}: after {_SECONDS:g} seconds {number - 1} of {len(sheets)} pages were "
-                "read, so it was given up; a report takes a fraction of one. Cut the pages of the "
-                "report out."
-            )
+        refuse_late(_PAGE.fill(number=number - 1, count=len(sheets)))
         try:
             leaf = reader.read(sheet, columns)
         except (PartError, OverfullPageError):

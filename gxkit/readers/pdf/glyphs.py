@@ -75,7 +75,7 @@ _LOWEST_BOX, _HIGHEST_BOX = 0.4, 2.2
 # taken from their boxes.
 _SMALLEST, _LARGEST = 1.0, 500.0
 # On a page; more are no text of a report, and reading them takes longer than any page may.
-_MOST_CHARACTERS = 200_000
+_MOST_CHARACTERS = 60_000
 _STRAIGHT = 1.0  # degrees: what is off by less stands straight, and needs no turning of its box
 _MARGIN = 1.0  # points: what lies beyond the page by more is not shown
 

@@ -34,7 +34,7 @@ _FILLED = b"IC"
 _NOT_SHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _CONFIGURATION = 2
 """the version of the form environment's configuration"""
-_MOST_NOTES = 20_000  # on a page; a form of a report has some hundred fields
+_MOST_NOTES = 3_000  # on a page; a form of a report has some hundred fields
 
 
 class Noted(NamedTuple):

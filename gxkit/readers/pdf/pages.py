@@ -9,7 +9,6 @@ written here: `rules`, and the `lattice` and `columns` of `gxkit.readers.plane`.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ import pypdfium2.raw as pdfium
 
 from gxkit.document import Grid, Line, Omission
 from gxkit.errors import DamagedFileError, EncryptedFileError, TooLargeError
+from gxkit.readers.bounds import refuse_late
 from gxkit.readers.collector import collect_seldom
 from gxkit.readers.formats import Contents
 from gxkit.readers.pdf.attachments import find_attachments
@@ -54,10 +54,9 @@ _TAIL = 4096
 _MOST_OF_PAGE = 0.5  # that a picture covers which is the page
 _FEWEST_ROWS = 5  # lines with tabs that are a table; a page number may have some too
 _MOST_PAGES = 3_000
-_SECONDS = 20.0  # a page of a report takes some milliseconds
-_MOST_SECONDS = 300.0  # of pages that are pictures
 _MEGA = 1e6
 
+_PAGE = Sentence("{count}页中的第{number}页", "page {number} of {count}")
 _ATTACHED = Sentence(
     "PDF另附有文件，没有识读：{names}。",
     "Files are attached to the PDF and were not read: {names}.",
@@ -185,17 +184,10 @@ def _read_pages(
     document: pypdfium2.PdfDocument,
     look: Looker,
 ) -> Reading:
-    deadline = time.monotonic() + _SECONDS
     reading = Reading()
     carried: list[Interval] = []
     for at in range(len(document)):
-        # a picture takes a second, however sound it is
-        if time.monotonic() - reading.seconds > deadline or reading.seconds > _MOST_SECONDS:
-            raise TooLargeError(
-                f"{name}: after {_SECONDS:g} seconds {at} of {len(document)} pages were read, so "
-                "it was given up; a report takes a fraction of one. Cut the pages of the report "
-                "out."
-            )
+        refuse_late(_PAGE.fill(number=at, count=len(document)))
         carried = _read_page(document, at, look, reading, carried)
     return reading
 
@@ -244,10 +236,7 @@ def _see_insets(
     """The tables that stand as pictures on a sheet that is one page."""
     if len(leaves) > 1:
         return []
-    begun = time.monotonic()
-    shown = read_insets(page, leaves[0])
-    reading.seconds += time.monotonic() - begun
-    return shown
+    return read_insets(page, leaves[0])
 
 
 def _add_ink(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -76,8 +75,6 @@ class Reading:
     """the pages that are pictures and were read"""
     untold: list[int] = field(default_factory=list)
     """the pages of text of which something was read that the text does not say"""
-    seconds: float = 0.0
-    """that reading pictures took"""
     postures: list[Posture] = field(default_factory=list)
     """of those that do not lie as they are shown"""
     is_noted: bool = False
@@ -166,9 +163,7 @@ class Reading:
         sheet: int,
     ) -> list[Filled]:
         """The tables of a page with the figures that its text does not spell out."""
-        begun = time.monotonic()
         told = read_untold(page, ink, tables)
-        self.seconds += time.monotonic() - begun
         if any(table.recognised for table in told):
             self.untold.append(sheet)
         return told
@@ -176,10 +171,8 @@ class Reading:
     def see(self, page: pypdfium2.PdfPage, sheet: int, printed: int, least: float = 0.0) -> bool:
         """Adds what a page shows that is a picture but for a few `printed` characters; False where
         nothing more can be read in it. Of a page of text it must be `least` as much."""
-        begun = time.monotonic()
         frame = page_to_frame(page)
         pages = read_whole(page)
-        self.seconds += time.monotonic() - begun
         has_tables = any(one.page.tables for one in pages)
         # a page of pictures alone says more than the number on it
         said = sum(len(line.text) for one in pages for line in one.page.lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import time
+import struct
 import warnings
 from collections.abc import (
     Iterator,
@@ -26,6 +26,7 @@ from gxkit.errors import (
     NoTextError,
     TooLargeError,
 )
+from gxkit.readers.bounds import refuse_late
 from gxkit.readers.formats import Contents
 from gxkit.readers.pictures import (
     EMBEDDED,
@@ -46,7 +47,6 @@ from gxkit.text import (
 
 _MOST_PIXELS = 120_000_000  # of one picture: a sheet of A3 at 600 dots an inch has 70 million
 _MOST_PAGES = 200  # a report has some dozen; 400 empty ones took a minute
-_SECONDS = 300.0  # a page takes one
 _MEGA = 1e6
 
 # Pixels of the shorter side of a page that are enough, as A4 has 1 800 at the dots at which it is
@@ -62,6 +62,22 @@ _HALF, _ABOUT_AS_MANY = 0.4, 0.9
 _NARROWEST, _WIDEST = 400.0, 1300.0
 _UPRIGHT, _LEVEL = 595.0, 842.0
 
+_PICTURE = Sentence("第{count}页", "page {count}")
+# what Pillow raises on pictures that were cut, patched or half written
+_DAMAGE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    struct.error,
+    ZeroDivisionError,
+    OverflowError,
+)
 _NOT_READ = Sentence(
     "第{pages}页不像一页文字（墨迹过多或过碎），没有识读。",
     "Page {pages}: it has more ink, or in more pieces, than a page of text can, and was not read.",
@@ -133,9 +149,9 @@ def _read_pages(
 ) -> _Pages:
     """The pages that a picture file shows; with `only_tables` those with ruled tables, if any."""
     pages = _Pages([], [])
-    deadline = time.monotonic() + _SECONDS
     for count, picture in enumerate(open_pictures(path.name, data)):
-        if time.monotonic() > deadline or count >= _MOST_PAGES:
+        refuse_late(_PICTURE.fill(count=count))
+        if count >= _MOST_PAGES:
             raise TooLargeError(
                 f"{path.name}: after {count} pages it was given up; a report has some dozen. "
                 "Cut the pages of the report out."
@@ -166,7 +182,7 @@ def open_pictures(
                 for frame in ImageSequence.Iterator(image):
                     _check_size(name, frame)
                     yield _to_picture(frame)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except _DAMAGE as error:
         raise DamagedFileError(
             f"{name}: the picture is damaged or breaks off and cannot be shown; the download "
             "probably broke off. Fetch it again."

@@ -15,6 +15,7 @@ from lxml import etree
 
 from gxkit.document import Cell, Grid, Line, Omission, Unread, Where
 from gxkit.errors import DamagedFileError, NoTextError, UnknownFormatError
+from gxkit.readers.bounds import refuse_overfull
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.grids import ALL_HIDDEN, UNSEEN, holds_figures, shows_nothing
@@ -134,6 +135,7 @@ def _parse_page(
     if "vml" in whole:
         whole = _VML.sub(_show_drawing, whole)
     content = whole.lstrip("\ufeff").replace("\0", "").encode("utf-8", "replace")
+    refuse_overfull(content)
     try:
         root: Element | None = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:

@@ -17,6 +17,7 @@ from pathlib import Path
 from lxml import etree
 
 from gxkit.errors import DamagedFileError
+from gxkit.readers.bounds import refuse_overfull
 from gxkit.readers.formats import Contents
 from gxkit.readers.word import docx
 from gxkit.readers.word.markup import body_to_contents
@@ -63,6 +64,7 @@ def read(path: Path, data: bytes) -> Contents:
     sense."""
     if len(data) > _LONGEST_TEXT:
         data = _LONG_TEXT.sub(b"><", data)
+    refuse_overfull(data)
     try:
         root = etree.fromstring(data, SAFE)
         if root.tag == _PACKAGE + "package":

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from gxkit.errors import DamagedFileError
+from gxkit.readers.bounds import refuse_overfull
 from gxkit.readers.formats import Inner
 from gxkit.readers.word.numbering import ListNumbers
 from gxkit.readers.word.styles import (
@@ -226,6 +227,7 @@ def _read_part(
 ) -> bytes:
     """The bytes of a part, with the usual names where they are those of Strict Open XML."""
     data = archive.read(part)
+    refuse_overfull(data)
     return _STRICT_NAMES.sub(_usual_name, data) if _STRICT in data else data
 
 

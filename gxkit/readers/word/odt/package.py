@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from gxkit.errors import DamagedFileError, EncryptedFileError
+from gxkit.readers.bounds import refuse_overfull
 from gxkit.readers.word.odt.names import OFFICE
 from gxkit.readers.word.package import SAFE
 from gxkit.readers.word.tags import Element
@@ -85,4 +86,5 @@ def _unpack(
 
 
 def _parse(data: bytes) -> Element:
+    refuse_overfull(data)
     return etree.fromstring(data, SAFE)
