@@ -29,11 +29,12 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from hostility import HOSTILE  # noqa: E402
 from hostility.fuzz import fuzz  # noqa: E402
+from hostility.made import Hostile  # noqa: E402
 
 #: what a file may take
 MEGABYTES, SECONDS = 1_500, 60
 #: what the machine lends at most: what takes more is stopped, and has fallen anyway
-_LENT, _PATIENCE = 4_000_000_000, 150
+_LENT, _PATIENCE = 4_000_000_000, 900
 _KILO = 1_000
 #: exit codes of `gxkit parse` that mean a sentence and no fault
 _CODES = {0: "survived", 1: "refused", 3: "refused", 4: "no report"}
@@ -56,7 +57,9 @@ class Outcome(NamedTuple):
     def line(self) -> str:
         mark = "!" if self.is_fallen else " "
         numbers = f"{self.megabytes:7.0f} MB {self.seconds:6.1f} s"
-        return f"{mark} {ascii(self.name)[1:-1]:34.34} {self.became:16} {numbers}  {self.said[:150]}"
+        return (
+            f"{mark} {ascii(self.name)[1:-1]:34.34} {self.became:16} {numbers}  {self.said[:150]}"
+        )
 
 
 def run(path: Path) -> Outcome:
@@ -126,7 +129,7 @@ def main() -> int:
     return 1 if fallen else 0
 
 
-def _make_and_run(folder: Path, one) -> Outcome:  # noqa: ANN001
+def _make_and_run(folder: Path, one: Hostile) -> Outcome:
     return run(one.write(folder))
 
 

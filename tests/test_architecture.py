@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "charts": "output forms panel",
     "paper": "output forms panel folder charts",
     "notebook": "output readers forms filling parsing folder",
-    "cli": "output forms parsing panel folder paper notebook",
+    "cli": "output readers forms parsing panel folder paper notebook",
 }
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "pypdfium2": "readers/pdf/",
@@ -95,6 +95,7 @@ SHARED_BY_READERS = {
     "drawn",
     "encodings",
     "grids",
+    "copied",
     "guard",
     "zips",
     "ink",

@@ -15,22 +15,22 @@ from hostility.made import MILLION, TABLE, TITLE, Hostile, pack, page
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _ODT = "application/vnd.oasis.opendocument.text"
-_NAMES = (
+NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
 )
-_LINKS = (
+LINKS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="r1" Target="word/document.xml" Type="http://schemas.openxmlformats.org/'
     'officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
-_BOMB = (
+BOMB = (
     '<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a0 "lollollollol">'
     + "".join(f'<!ENTITY a{k} "{f"&a{k - 1};" * 10}">' for k in range(1, 12))
     + "]>"
 )
-_OUTSIDE = '<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a11 SYSTEM "file:///etc/passwd">]>'
+OUTSIDE = '<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a11 SYSTEM "file:///etc/passwd">]>'
 
 
 def _paragraph(text: str) -> str:
@@ -50,14 +50,14 @@ def docx(body: str, head: str = "", more: dict[str, bytes | str] | None = None) 
     text = f"{_paragraph(TITLE)}{_word_table()}{body}"
     document = f'{head}<w:document xmlns:w="{_WORD}"><w:body>{text}</w:body></w:document>'
     types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-    parts = {"[Content_Types].xml": types, "_rels/.rels": _LINKS, "word/document.xml": document}
+    parts = {"[Content_Types].xml": types, "_rels/.rels": LINKS, "word/document.xml": document}
     return pack(parts | (more or {}))
 
 
 def odt(body: str, head: str = "") -> bytes:
     """An OpenDocument text of a body."""
     inner = f"<office:body><office:text><text:p>{TITLE}</text:p>{body}</office:text></office:body>"
-    content = f"{head}<office:document-content {_NAMES}>{inner}</office:document-content>"
+    content = f"{head}<office:document-content {NAMES}>{inner}</office:document-content>"
     return pack({"mimetype": _ODT, "content.xml": content}, "mimetype")
 
 
@@ -179,47 +179,85 @@ FILES = (
     Hostile("docx-empty-runs.docx", lambda: docx("<w:p><w:r/></w:p>" * 6_000_000)),
     Hostile("docx-million-cells.docx", lambda: docx(_word_table() * 90_000)),
     Hostile("docx-tables-in-tables.docx", lambda: docx(_DEEP_CELLS)),
-    Hostile("docx-entity-bomb.docx", lambda: docx(_paragraph("&a11;"), _BOMB)),
-    Hostile("docx-entity-outside.docx", lambda: docx(_paragraph("&a11;"), _OUTSIDE)),
+    Hostile("docx-entity-bomb.docx", lambda: docx(_paragraph("&a11;"), BOMB)),
+    Hostile("docx-entity-outside.docx", lambda: docx(_paragraph("&a11;"), OUTSIDE)),
     Hostile("docx-long-word.docx", lambda: docx(_paragraph("一" * 60 * MILLION))),
     Hostile("docx-2000-pictures.docx", lambda: docx("", more=_inner_pictures())),
-    Hostile("docx-span.docx", lambda: docx(_word_table().replace(
-        "<w:tc>", '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>'))),
-    Hostile("docx-attributes.docx", lambda: docx(
-        "<w:p " + " ".join(f'a{k}="1"' for k in range(500_000)) + "/>")),
-    Hostile("docx-styles.docx", lambda: docx("", more={"word/styles.xml": (
-        f'<w:styles xmlns:w="{_WORD}">' + "".join(
-            f'<w:style w:styleId="s{k}"><w:basedOn w:val="s{k + 1}"/></w:style>'
-            for k in range(300_000)) + "</w:styles>")})),
+    Hostile(
+        "docx-span.docx",
+        lambda: docx(
+            _word_table().replace(
+                "<w:tc>", '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>'
+            )
+        ),
+    ),
+    Hostile(
+        "docx-attributes.docx",
+        lambda: docx("<w:p " + " ".join(f'a{k}="1"' for k in range(500_000)) + "/>"),
+    ),
+    Hostile(
+        "docx-styles.docx",
+        lambda: docx(
+            "",
+            more={
+                "word/styles.xml": (
+                    f'<w:styles xmlns:w="{_WORD}">'
+                    + "".join(
+                        f'<w:style w:styleId="s{k}"><w:basedOn w:val="s{k + 1}"/></w:style>'
+                        for k in range(300_000)
+                    )
+                    + "</w:styles>"
+                )
+            },
+        ),
+    ),
     Hostile("odt-bomb.odt", lambda: odt("<text:p>一</text:p>" * 8_000_000)),
-    Hostile("odt-repeated.odt", lambda: odt(
-        '<table:table><table:table-row table:number-rows-repeated="1000000000">'
-        '<table:table-cell table:number-columns-repeated="1000000000"><text:p>1</text:p>'
-        "</table:table-cell></table:table-row></table:table>")),
+    Hostile(
+        "odt-repeated.odt",
+        lambda: odt(
+            '<table:table><table:table-row table:number-rows-repeated="1000000000">'
+            '<table:table-cell table:number-columns-repeated="1000000000"><text:p>1</text:p>'
+            "</table:table-cell></table:table-row></table:table>"
+        ),
+    ),
     Hostile("odt-blanks.odt", lambda: odt('<text:p><text:s text:c="999999999"/>1</text:p>' * 99)),
-    Hostile("odt-entity-bomb.odt", lambda: odt("<text:p>&a11;</text:p>", _BOMB)),
+    Hostile("odt-entity-bomb.odt", lambda: odt("<text:p>&a11;</text:p>", BOMB)),
     Hostile("odt-deep.odt", lambda: odt("<text:section>" * 100_000 + "</text:section>" * 100_000)),
     Hostile("ofd-objects.ofd", lambda: ofd(_ofd_text() * 90_000)),
     Hostile("ofd-2900-pages.ofd", lambda: ofd(_ofd_text() * 200, pages=2_900)),
     Hostile("ofd-bomb.ofd", lambda: ofd(_ofd_text() * 900_000)),
-    Hostile("ofd-entity-bomb.ofd", lambda: ofd(_ofd_text("&a11;"), _BOMB)),
+    Hostile("ofd-entity-bomb.ofd", lambda: ofd(_ofd_text("&a11;"), BOMB)),
     Hostile("ofd-deltas.ofd", lambda: ofd(_ofd_text("1").replace("g 1 3", "g 999999999 3") * 99)),
     Hostile("zip-nested.zip", nested),
     Hostile("zip-of-zips.zip", many_zips),
     Hostile("zip-overlapping.zip", overlapping),
     Hostile("zip-lying.docx", lying),
     Hostile("zip-100000-names.zip", lambda: zipped([(f"{k}.txt", b"") for k in range(100_000)])),
-    Hostile("zip-evil-names.zip", lambda: zipped(
-        [(name, page("")) for name in ("../../x.html", "/etc/x.html", "a\n|\"<b>.html", "\u202e.html")])),
+    Hostile(
+        "zip-evil-names.zip",
+        lambda: zipped(
+            [
+                (name, page(""))
+                for name in ("../../x.html", "/etc/x.html", 'a\n|"<b>.html', "\u202e.html")
+            ]
+        ),
+    ),
     Hostile("gz-bomb.gz", lambda: gzip.compress(b"0" * 900 * MILLION, 9)),
     Hostile("bz2-bomb.bz2", lambda: bz2.compress(b"0" * 900 * MILLION)),
     Hostile("xz-bomb.xz", lambda: lzma.compress(b"0" * 900 * MILLION, preset=1)),
-    Hostile("gz-of-text-190-mb.gz", lambda: gzip.compress("一二三 12\n".encode() * 14 * MILLION, 9)),
+    Hostile(
+        "gz-of-text-190-mb.gz", lambda: gzip.compress("一二三 12\n".encode() * 14 * MILLION, 9)
+    ),
     Hostile("tar-lies.tar", lambda: tar(3, 10**12)),
     Hostile("tar-90000.tar", lambda: tar(90_000)),
     Hostile("mail-in-mail.mht", mail),
     Hostile("mail-of-100000-parts.mht", wide_mail),
-    Hostile("mail-base64.mht", lambda: (
-        b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
-        b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(page("<p>1" * 9_000_000)))),
+    Hostile(
+        "mail-base64.mht",
+        lambda: (
+            b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
+            b"Content-Transfer-Encoding: base64\r\n\r\n"
+            + base64.encodebytes(page("<p>1" * 9_000_000))
+        ),
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from xml.sax.saxutils import escape
 
-from hostility.archives import _BOMB, _NAMES
+from hostility.archives import BOMB, LINKS, NAMES
 from hostility.made import TABLE, TITLE, Hostile, pack
 
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -20,6 +20,7 @@ def xlsx(rows: str, after: str = "", more: dict[str, str] | None = None, head: s
     link = f'<Relationship Id="r1" Type="{_RELATED}/worksheet" Target="worksheets/sheet1.xml"/>'
     parts = {
         "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": LINKS.replace("word/document.xml", "xl/workbook.xml"),
         "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATED}">{sheets}</workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_KEPT}">{link}</Relationships>',
         "xl/worksheets/sheet1.xml": (
@@ -50,7 +51,9 @@ def many_cells() -> bytes:
 def far_cell() -> bytes:
     """A cell at the far corner of the sheet, and one beyond it."""
     far = f'<row r="1048576">{_cell("XFD1048576", "1")}</row>'
-    return xlsx(_report_rows() + far + f'<row r="99999999999">{_cell("ZZZZZZ99999999999", "1")}</row>')
+    return xlsx(
+        _report_rows() + far + f'<row r="99999999999">{_cell("ZZZZZZ99999999999", "1")}</row>'
+    )
 
 
 def merged() -> bytes:
@@ -69,7 +72,9 @@ def shared_strings() -> bytes:
 
 def one_text_often() -> bytes:
     """One long text in each of 100 000 cells."""
-    strings = {"xl/sharedStrings.xml": f'<sst xmlns="{_SHEET}"><si><t>{"1" * 90_000}</t></si></sst>'}
+    strings = {
+        "xl/sharedStrings.xml": f'<sst xmlns="{_SHEET}"><si><t>{"1" * 90_000}</t></si></sst>'
+    }
     cells = "".join(f'<row r="{k}"><c r="A{k}" t="s"><v>0</v></c></row>' for k in range(9, 100_000))
     return xlsx(_report_rows() + cells, more=strings)
 
@@ -98,7 +103,7 @@ def ods(rows: str) -> bytes:
     """An OpenDocument spreadsheet of rows."""
     table = f'<table:table table:name="a">{rows}</table:table>'
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
-    content = f"<office:document-content {_NAMES}>{body}</office:document-content>"
+    content = f"<office:document-content {NAMES}>{body}</office:document-content>"
     return pack({"mimetype": _ODS, "content.xml": content}, "mimetype")
 
 
@@ -154,19 +159,32 @@ FILES = (
     Hostile("xlsx-one-text-often.xlsx", one_text_often),
     Hostile("xlsx-format.xlsx", number_format),
     Hostile("xlsx-numbers.xlsx", large_numbers),
-    Hostile("xlsx-entity-bomb.xlsx", lambda: xlsx(_cell("A1", "x").replace("x", "&a11;"), head=_BOMB)),
+    Hostile(
+        "xlsx-entity-bomb.xlsx", lambda: xlsx(_cell("A1", "x").replace("x", "&a11;"), head=BOMB)
+    ),
     Hostile("ods-repeated.ods", lambda: ods(_REPEATED * 3)),
-    Hostile("ods-rows.ods", lambda: ods(
-        "<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>"
-        * 1_000_000)),
+    Hostile(
+        "ods-rows.ods",
+        lambda: ods(
+            "<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>"
+            * 1_000_000
+        ),
+    ),
     Hostile("xls-circle.xls", lambda: xls("circle")),
     Hostile("xls-counts.xls", lambda: xls("count")),
     Hostile("xls-sector-of-2-gb.xls", lambda: xls("size")),
     Hostile("xls-records.xls", lambda: xls("records")),
     Hostile("xls-60000-cells.xls", xls),
-    Hostile("xml2003-rows.xml", lambda: _flat_rows(
-        '<Row><Cell><Data ss:Type="Number">1</Data></Cell></Row>', 900_000)),
-    Hostile("xml2003-far.xml", lambda: _flat_rows(
-        '<Row ss:Index="999999999"><Cell ss:Index="999999999" ss:MergeAcross="999999999">'
-        '<Data ss:Type="Number">1</Data></Cell></Row>', 3)),
+    Hostile(
+        "xml2003-rows.xml",
+        lambda: _flat_rows('<Row><Cell><Data ss:Type="Number">1</Data></Cell></Row>', 900_000),
+    ),
+    Hostile(
+        "xml2003-far.xml",
+        lambda: _flat_rows(
+            '<Row ss:Index="999999999"><Cell ss:Index="999999999" ss:MergeAcross="999999999">'
+            '<Data ss:Type="Number">1</Data></Cell></Row>',
+            3,
+        ),
+    ),
 )

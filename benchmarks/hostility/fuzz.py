@@ -109,6 +109,8 @@ def try_parse(path: Path) -> str:
         said = str(error)
         is_clear = said and "\n" not in said and "Traceback" not in said
         return type(error).__name__ if is_clear else f"FELL: no clear sentence: {said!r}"
+    except MemoryError:
+        raise
     except Exception:
         where = traceback.format_exc().strip().splitlines()
         return "FELL: " + " | ".join(line.strip() for line in where[-5:])

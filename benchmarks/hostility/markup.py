@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hostility.archives import _BOMB, _OUTSIDE
+from hostility.archives import BOMB, OUTSIDE
 from hostility.made import MILLION, TITLE, Hostile, page, rows_html
 
 _CELL = "<td>1</td>"
@@ -18,7 +18,7 @@ def spans() -> bytes:
 
 def wide_spans() -> bytes:
     """A thousand rows of cells that each go down a thousand rows and 200 columns."""
-    row = "<tr>" + '<td colspan=199 rowspan=1000>1</td>' + "</tr>"
+    row = "<tr>" + "<td colspan=199 rowspan=1000>1</td>" + "</tr>"
     return page(f"<table>{row * 1000}</table>")
 
 
@@ -31,7 +31,9 @@ def style_sheet() -> bytes:
 
 def hard_selectors() -> bytes:
     """Selectors that are dear on a deep page."""
-    rules = "* * * * * * * * * p {display:none} div div div div div div p:not(.a):not(.b) {color:red}"
+    rules = (
+        "* * * * * * * * * p {display:none} div div div div div div p:not(.a):not(.b) {color:red}"
+    )
     body = "<div>" * 300 + "<p>12</p>" * 3_000 + "</div>" * 300
     return page(body, f"<style>{rules * 100}</style>")
 
@@ -44,7 +46,10 @@ def variables() -> bytes:
 
 def scripts() -> bytes:
     """Scripts that are nothing but brackets, quotes and strokes."""
-    body = "".join(f"<script>var a = {sign * 500_000};</script>" for sign in ("[", "{", '"', "\\", "`", "<table"))
+    body = "".join(
+        f"<script>var a = {sign * 500_000};</script>"
+        for sign in ("[", "{", '"', "\\", "`", "<table")
+    )
     return page(body)
 
 
@@ -71,8 +76,12 @@ def answer(value: object) -> bytes:
 
 
 FILES = (
-    Hostile("html-million-cells.html", lambda: page(f"<table>{('<tr>' + _CELL * 10) * 100_000}</table>")),
-    Hostile("html-190000-cells.html", lambda: page(f"<table>{('<tr>' + _CELL * 10) * 18_900}</table>")),
+    Hostile(
+        "html-million-cells.html", lambda: page(f"<table>{('<tr>' + _CELL * 10) * 100_000}</table>")
+    ),
+    Hostile(
+        "html-190000-cells.html", lambda: page(f"<table>{('<tr>' + _CELL * 10) * 18_900}</table>")
+    ),
     Hostile("html-190000-lines.html", lambda: page("<p>本年收到申请12件，办结3件。</p>" * 190_000)),
     Hostile("html-20000-tables.html", lambda: page(rows_html() * 20_000)),
     Hostile("html-spans.html", spans),
@@ -84,8 +93,10 @@ FILES = (
     Hostile("html-open-tags.html", lambda: page("<" * 5 * MILLION)),
     Hostile("html-open-comments.html", lambda: page("<!--" * 2 * MILLION)),
     Hostile("html-attribute-50-mb.html", lambda: page(f'<p title="{"1 " * 25 * MILLION}">1</p>')),
-    Hostile("html-attributes.html", lambda: page(
-        "<p " + " ".join(f"a{k}=1" for k in range(MILLION)) + ">1</p>")),
+    Hostile(
+        "html-attributes.html",
+        lambda: page("<p " + " ".join(f"a{k}=1" for k in range(MILLION)) + ">1</p>"),
+    ),
     Hostile("html-text-95-mb.html", lambda: page("一二三 12 " * (95 * MILLION // 13))),
     Hostile("html-entities.html", lambda: page("&amp;" * 10 * MILLION)),
     Hostile("html-sheet.html", style_sheet),
@@ -95,9 +106,11 @@ FILES = (
     Hostile("html-kept.html", kept_values),
     Hostile("html-pictures.html", inline_pictures),
     Hostile("html-nul.html", lambda: page("\0" * 3 * MILLION + "1" + "\ufeff\u202e" * 100_000)),
-    Hostile("html-escaped-tables.html", lambda: page("&lt;table&gt;&lt;tr&gt;&lt;td&gt;1" * 100_000)),
-    Hostile("xml-entity-bomb.xml", lambda: (_BOMB + "<html><p>&a11;</p></html>").encode()),
-    Hostile("xml-outside.xml", lambda: (_OUTSIDE + "<html><p>&a11;</p></html>").encode()),
+    Hostile(
+        "html-escaped-tables.html", lambda: page("&lt;table&gt;&lt;tr&gt;&lt;td&gt;1" * 100_000)
+    ),
+    Hostile("xml-entity-bomb.xml", lambda: (BOMB + "<html><p>&a11;</p></html>").encode()),
+    Hostile("xml-outside.xml", lambda: (OUTSIDE + "<html><p>&a11;</p></html>").encode()),
     Hostile("xml-deep.xml", lambda: b"<?xml version='1.0'?><html>" + b"<a>" * MILLION),
     Hostile("json-deep.json", lambda: b'{"a":' * 500_000 + b"1" + b"}" * 500_000),
     Hostile("json-deep-lists.json", lambda: b"[" * 2 * MILLION),

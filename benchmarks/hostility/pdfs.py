@@ -98,7 +98,9 @@ def text_over_pages() -> bytes:
 
 def paths(count: int = MILLION) -> bytes:
     """A page of so many strokes."""
-    strokes = [b"%d %d m %d %d l S\n" % (k % 595, k % 842, (k * 7) % 595, k % 842) for k in range(997)]
+    strokes = [
+        b"%d %d m %d %d l S\n" % (k % 595, k % 842, (k * 7) % 595, k % 842) for k in range(997)
+    ]
     block = b"".join(strokes)
     return one_page(_WORDS + block * (count // 997))
 
@@ -305,13 +307,17 @@ def saved_states() -> bytes:
 
 def clips() -> bytes:
     """A hundred thousand clips in each other."""
-    return one_page(b"".join(b"0 0 %d 842 re W n\n" % (600 - k % 9) for k in range(200_000)) + _WORDS)
+    return one_page(
+        b"".join(b"0 0 %d 842 re W n\n" % (600 - k % 9) for k in range(200_000)) + _WORDS
+    )
 
 
 def attachments(count: int = 3_000) -> bytes:
     """Thousands of files that all are one of 50 MB."""
     names = " ".join(f"(f{number:05}.txt) 7 0 R" for number in range(count))
-    catalog = f"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [{names}] >> >> >>"
+    catalog = (
+        f"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [{names}] >> >> >>"
+    )
     data = one_page(
         b"",
         [

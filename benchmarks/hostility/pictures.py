@@ -71,8 +71,15 @@ FILES = (
     Hostile("png-119-million.png", lambda: flat_png(11_000, 10_900)),
     Hostile("png-one-line.png", lambda: flat_png(10_000_000, 1)),
     Hostile("png-one-column.png", lambda: flat_png(1, 10_000_000)),
-    Hostile("png-texts.png", lambda: png(9, 9, zlib.compress(b"\0" * 90), _chunk(
-        b"zTXt", b"a\0\0" + zlib.compress(b"1" * 300_000_000)))),
+    Hostile(
+        "png-texts.png",
+        lambda: png(
+            9,
+            9,
+            zlib.compress(b"\0" * 90),
+            _chunk(b"zTXt", b"a\0\0" + zlib.compress(b"1" * 300_000_000)),
+        ),
+    ),
     Hostile("png-noise.png", lambda: _image("PNG", (3_000, 4_000), noise=True)),
     Hostile("png-rules-100.png", lambda: ruled(100)),
     Hostile("png-rules-600.png", lambda: ruled(600)),
@@ -80,8 +87,24 @@ FILES = (
     Hostile("tiff-150-noisy-pages.tif", lambda: _image("TIFF", (1_600, 2_200), 150, noise=True)),
     Hostile("tiff-circle.tif", tiff_circle),
     Hostile("gif-3000-frames.gif", lambda: _image("GIF", (2_000, 2_000), 3_000)),
-    Hostile("bmp-says-2-billion.bmp", lambda: b"BM" + b"\0" * 8 + b"\x36\0\0\0\x28\0\0\0"
-            + struct.pack("<iiHHIIiiII", 46_000, 46_000, 1, 1, 0, 0, 0, 0, 0, 0) + b"\0" * 99),
-    Hostile("jpeg-says-4-billion.jpg", lambda: b"\xff\xd8\xff\xc0\0\x0b\x08"
-            + struct.pack(">HH", 65_000, 65_000) + b"\1\1\x11\0" + b"\xff\xda\0\x08\1\1\0\0\x3f\0" + b"\0" * 99),
+    Hostile(
+        "bmp-says-2-billion.bmp",
+        lambda: (
+            b"BM"
+            + b"\0" * 8
+            + b"\x36\0\0\0\x28\0\0\0"
+            + struct.pack("<iiHHIIiiII", 46_000, 46_000, 1, 1, 0, 0, 0, 0, 0, 0)
+            + b"\0" * 99
+        ),
+    ),
+    Hostile(
+        "jpeg-says-4-billion.jpg",
+        lambda: (
+            b"\xff\xd8\xff\xc0\0\x0b\x08"
+            + struct.pack(">HH", 65_000, 65_000)
+            + b"\1\1\x11\0"
+            + b"\xff\xda\0\x08\1\1\0\0\x3f\0"
+            + b"\0" * 99
+        ),
+    ),
 )

@@ -37,7 +37,7 @@ def _locked(path: Path) -> None:
 
 
 FILES = (
-    Hostile("name-bar|quote\"less<more>.html", lambda: _WEB),
+    Hostile('name-bar|quote"less<more>.html', lambda: _WEB),
     Hostile("name-line\nfeed.html", lambda: _WEB),
     Hostile("name-\udcff\udcfe.html", lambda: _WEB),
     Hostile("name-\u202elmth.html", lambda: _WEB),

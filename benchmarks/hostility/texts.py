@@ -91,7 +91,9 @@ FILES = (
     Hostile("rtf-binary.rtf", lambda: rtf("\\bin2147483647 " + "x" * 1000 + "\\bin-5 x")),
     Hostile("rtf-words.rtf", lambda: rtf("\\b1" * 3 * MILLION)),
     Hostile("rtf-cells.rtf", lambda: rtf("\\trowd\\cellx1\\intbl 1\\cell\\row " * 190_000)),
-    Hostile("rtf-cellx.rtf", lambda: rtf("\\trowd" + "\\cellx9" * MILLION + "\\intbl 1\\cell\\row")),
+    Hostile(
+        "rtf-cellx.rtf", lambda: rtf("\\trowd" + "\\cellx9" * MILLION + "\\intbl 1\\cell\\row")
+    ),
     Hostile("rtf-number.rtf", lambda: rtf("\\u" + "9" * MILLION + " 1")),
     Hostile("rtf-pictures.rtf", lambda: rtf("{\\pict\\pngblip 89504e470d0a1a0a}" * 100_000)),
     Hostile("rtf-nested-rows.rtf", lambda: rtf("\\itap900\\intbl 1\\nestcell\\nestrow " * 20_000)),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 from gxkit.cli.commands import READ, Asked, code_of, complain, named_files
 from gxkit.errors import CorrectionError, NoReportError, ReadError
@@ -13,6 +16,9 @@ from gxkit.folder.decisions import Decision, read_corrections
 from gxkit.parsing.files import ids_of
 from gxkit.parsing.many import watch
 from gxkit.parsing.one import parse
+from gxkit.readers import MAX_FILE_BYTES
+from gxkit.readers.copied import HAS_COPIES, CopyGuard
+from gxkit.readers.guard import Guard
 from gxkit.report import Report
 from gxkit.text import choose, shown_language
 
@@ -42,14 +48,23 @@ class Files:
         return cls(named_files(asked.files), mode, named_decisions(asked.corrections))
 
     def __iter__(self) -> Iterator[Report]:
-        from gxkit.folder.applying import apply_corrections
-
         ids = ids_of(self.names)
         # a bar would run through what is printed on the same terminal
         is_watched = sys.stderr.isatty() and not sys.stdout.isatty()
-        for done, name in enumerate(watch(self.names, "reading", shown=is_watched)):
+        with shell_guard() as guard:
+            yield from self._each(watch(self.names, "reading", shown=is_watched), ids, guard)
+
+    def _each(
+        self,
+        names: Iterable[str],
+        ids: Mapping[str, str],
+        guard: Guard | None,
+    ) -> Iterator[Report]:
+        from gxkit.folder.applying import apply_corrections
+
+        for done, name in enumerate(names):
             try:
-                report = self._parse(name, ids[name])
+                report = self._parse(name, ids[name], guard)
             except (ReadError, NoReportError) as error:
                 failed = complain(error, code_of(error))
                 self.code = self.code or failed
@@ -64,11 +79,53 @@ class Files:
                 _name_unsupported(report)
                 yield apply_corrections(report, self.decisions)
 
-    def _parse(self, name: str, own: str) -> Report:
+    def _parse(
+        self,
+        name: str,
+        own: str,
+        guard: Guard | None,
+    ) -> Report:
         """The report of a file, or of what comes from standard input."""
-        if name != STANDARD_INPUT:
-            return parse(name, own, second_reading=self.second_reading)
-        return parse(sys.stdin.buffer.read(), "stdin", second_reading=self.second_reading)
+        file: str | bytes = name
+        if name == STANDARD_INPUT:
+            # one byte more than is read tells that it is too much
+            file, own = sys.stdin.buffer.read(MAX_FILE_BYTES + 1), "stdin"
+        report: Report = ask_guard(guard, parse_alone, name, file, own, self.second_reading)
+        return report
+
+
+def parse_alone(
+    _: Path,
+    file: str | bytes,
+    report_id: str,
+    second_reading: str,
+) -> Report:
+    """The report of one file, without how it was read, which would take long to be handed over."""
+    report = parse(file, report_id, second_reading=second_reading)
+    return replace(report, filling=None)
+
+
+@contextmanager
+def shell_guard() -> Iterator[Guard | None]:
+    """A worker for what the shell is asked to read; None where this process cannot be copied."""
+    if not HAS_COPIES:
+        yield None
+        return
+    with CopyGuard() as guard:
+        yield guard
+
+
+def ask_guard(
+    guard: Guard | None,
+    function: Callable[..., Any],
+    name: str,
+    *arguments: Any,
+) -> Any:
+    """What a function of a module gives of a file of that name, within the guard's limits."""
+    path = Path(name)
+    if guard is None:
+        return function(path, *arguments)
+    return guard.ask(function, (path, *arguments))
 
 
 def _name_unsupported(report: Report) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from pathlib import Path
 
 from gxkit.cli.commands import (
     FILE,
@@ -20,13 +21,14 @@ from gxkit.cli.commands import (
     refuse_usage,
     takes,
 )
-from gxkit.cli.files import Files
+from gxkit.cli.files import Files, ask_guard, shell_guard
 from gxkit.errors import NoCellError
 from gxkit.output import check_object, report_object, reports_to_csv
 from gxkit.output.checked import check_text
 from gxkit.output.figures import figures_text
 from gxkit.output.page import page_for
 from gxkit.parsing.one import parse as parse_file
+from gxkit.report import Key
 
 TAKEN = (
     ".pdf .ofd .docx .doc .wps .odt .rtf .xlsx .xls .et .ods .xml .html .mht .json .txt .md .csv "
@@ -151,10 +153,20 @@ def run_why(asked: Asked) -> int:
     from gxkit.forms import register_all
 
     register_all(asked.form)
-    report = parse_file(asked.file)
     key = (asked.table, asked.row, asked.column)
-    try:
-        print(report.why(*key, language=asked.language))
-    except NoCellError as error:
-        return complain(error, USAGE)
+    with shell_guard() as guard:
+        try:
+            print(ask_guard(guard, tell_why, asked.file, asked.file, key, asked.language))
+        except NoCellError as error:
+            return complain(error, USAGE)
     return READ
+
+
+def tell_why(
+    _: Path,
+    file: str,
+    key: Key,
+    language: str,
+) -> str:
+    """How a cell of the report in a file was read."""
+    return parse_file(file).why(*key, language=language)

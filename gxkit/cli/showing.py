@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxkit.cli.commands import (
@@ -21,10 +22,14 @@ from gxkit.cli.commands import (
     refuse_usage,
     takes,
 )
+from gxkit.cli.files import ask_guard, shell_guard
 from gxkit.cli.reading import CORRECTIONS, FORM
 from gxkit.text import LANGUAGES, choose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gxkit.folder.decisions import Decision
     from gxkit.panel.cells import Figures
 
 
@@ -41,21 +46,34 @@ if TYPE_CHECKING:
 )
 def run_view(asked: Asked) -> int:
     from gxkit.cli.files import named_decisions
-    from gxkit.folder.applying import apply_corrections
     from gxkit.forms import register_all
-    from gxkit.notebook.viewer import view_page
     from gxkit.output import refuse_place, write_file
-    from gxkit.parsing.one import parse
     from gxkit.text.escapes import to_name
 
     register_all(asked.form)
     if asked.to:
         refuse_place(asked.to)
     decisions = named_decisions(asked.corrections)
-    report = apply_corrections(parse(asked.file), decisions)
-    page = view_page(report, asked.language)
-    print_paths([write_file(asked.to or f"{to_name(report.id)}.html", page)])
+    asks = (asked.file, decisions, asked.language)
+    with shell_guard() as guard:
+        report_id, page = ask_guard(guard, make_view, asked.file, *asks)
+    print_paths([write_file(asked.to or f"{to_name(report_id)}.html", page)])
     return READ
+
+
+def make_view(
+    _: Path,
+    file: str,
+    decisions: Sequence[Decision],
+    language: str,
+) -> tuple[str, str]:
+    """The id of the report in a file, and its page to click through, under some decisions."""
+    from gxkit.folder.applying import apply_corrections
+    from gxkit.notebook.viewer import view_page
+    from gxkit.parsing.one import parse
+
+    report = apply_corrections(parse(file), decisions)
+    return report.id, view_page(report, language)
 
 
 @command(

@@ -9,6 +9,7 @@ from pathlib import Path
 from gxkit import readers
 from gxkit.document import Document
 from gxkit.filling import Filling
+from gxkit.forms import change_registered, registered_texts
 from gxkit.narrative import read_sections, say_formalities
 from gxkit.parsing.judging import hear_witnesses, judge_report
 from gxkit.parsing.laying import lay_each, lay_one
@@ -16,6 +17,7 @@ from gxkit.parsing.twice.confirming import Mode, confirm
 from gxkit.parsing.twice.engines import Again
 from gxkit.readers.collector import collect_seldom
 from gxkit.readers.given import Given, given_path, open_path
+from gxkit.readers.guard import Guard, is_guarded
 from gxkit.readers.pdf.opened import keep_open
 from gxkit.report import Report
 from gxkit.text.escapes import to_line
@@ -43,11 +45,39 @@ def parse(
     NoReportError if no disclosure report is in it.
     """
     lasting = given_path(file)
-    with collect_seldom(), keep_open(), open_path(file) as path:
-        document = readers.read(path)
-        report = parse_document(document, path, report_id, second_reading=second_reading)
+    with open_path(file) as path:
+        # a library that fails ends its process: that of the caller is not to be it
+        if not is_guarded() and readers.may_do_harm(path):
+            report = _parse_guarded(path, report_id, Mode(second_reading))
+        else:
+            report = _parse_here(path, report_id, Mode(second_reading))
     # bytes had a place for as long as they were read: nothing is found there afterwards
     return report if lasting else replace(report, path="")
+
+
+def _parse_here(path: Path, report_id: str, second_reading: Mode) -> Report:
+    with collect_seldom(), keep_open():
+        document = readers.read(path)
+        return parse_document(document, path, report_id, second_reading=second_reading)
+
+
+def _parse_guarded(path: Path, report_id: str, second_reading: Mode) -> Report:
+    """The same in a process of its own, with its limits of time and memory."""
+    with Guard() as guard:
+        asked = (path.absolute(), report_id, second_reading, registered_texts())
+        report: Report = guard.ask(_parse_there, asked)
+    return report
+
+
+def _parse_there(
+    path: Path,
+    report_id: str,
+    second_reading: Mode,
+    forms: tuple[tuple[str, str], ...],
+) -> Report:
+    # another process knows the shipped editions only
+    change_registered(forms)
+    return _parse_here(path, report_id, second_reading)
 
 
 def parse_file(

@@ -91,6 +91,21 @@ def is_pdf(path: str | os.PathLike[str]) -> bool:
     return formats.begins_as_pdf(_read_head(path))
 
 
+def may_do_harm(path: Path) -> bool:
+    """Whether a library may take much time or memory over the file at `path`, so that it is better
+    read in a process of its own; False where it cannot be opened, which is said by who reads it."""
+    if not is_pdf(path):
+        return False
+    # only now, for a text needs nothing of PDF
+    from gxkit.readers.pdf import danger
+
+    try:
+        size = path.stat().st_size
+        return size <= MAX_FILE_BYTES and danger.may_do_harm(path.read_bytes())
+    except OSError:
+        return False
+
+
 def may_hold_pdf(path: str | os.PathLike[str]) -> bool:
     """Whether the file at `path` is a PDF or a file with files inside, any of which may be one."""
     head = _read_head(path)
@@ -158,4 +173,4 @@ def _check_file(path: Path, name: str) -> None:
         )
 
 
-__all__ = ["MAX_FILE_BYTES", "is_pdf", "may_hold_pdf", "read", "read_pictured"]
+__all__ = ["MAX_FILE_BYTES", "is_pdf", "may_do_harm", "may_hold_pdf", "read", "read_pictured"]

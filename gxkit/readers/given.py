@@ -96,8 +96,9 @@ def _kind(given: object) -> Sentence:
 def _checked_path(name: str | bytes) -> Path:
     text = os.fsdecode(name)
     refuse_address(text)
-    # The text of a report is no path: no file system has a name so long, or one with lines in it.
-    if "\n" in text or len(os.fsencode(text)) > _LONGEST_PATH:
+    # The text of a report is no path: no file system has a name so long, and few have lines in one.
+    is_text = "\n" in text and not os.path.exists(text)
+    if is_text or len(os.fsencode(text)) > _LONGEST_PATH:
         raise NotAFileError(
             f"{_EXPECTED.zh}；得到的是 {len(text)} 个字符的文本；请给出字节 text.encode()。",
             f"{_EXPECTED}; got a text of {len(text)} letters; give its bytes, text.encode().",

@@ -48,7 +48,7 @@ MOST_ASKED = 500
 
 _HEAD = struct.Struct("<?Q")  # whether it is an answer and no error, and how many bytes follow
 _WORKER = "from gxkit.readers.guard import serve; serve({megabytes})"
-_ONE_THREAD = {
+ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -61,6 +61,9 @@ _FAULT = 1
 """the code with which Python ends of an error that nobody caught"""
 _TOLD = 2_000
 """bytes at the end of what a worker complained of"""
+
+
+_is_worker = False
 
 
 class Guard:
@@ -208,7 +211,7 @@ class Guard:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
-            env=os.environ | _ONE_THREAD | {"PYTHONPATH": os.pathsep.join(_search_path())},
+            env=os.environ | ONE_THREAD | {"PYTHONPATH": os.pathsep.join(_search_path())},
         )
         return self._worker
 
@@ -232,6 +235,11 @@ def _search_path() -> list[str]:
     homes = [str(Path(package).parent) for package in spec.submodule_search_locations]
     # an empty entry is the working directory, which the worker has anyway
     return list(dict.fromkeys([*homes, *filter(None, sys.path)]))
+
+
+def is_guarded() -> bool:
+    """Whether this process is a worker, which needs no other one."""
+    return _is_worker
 
 
 def read_guarded(
@@ -267,6 +275,8 @@ def _read_exactly(stream: IO[bytes], size: int) -> bytes:
 def serve(megabytes: int) -> None:
     """The worker: functions and what they are asked come in on standard input, answers or errors go
     out, until the input ends."""
+    global _is_worker
+    _is_worker = True
     _limit_memory(megabytes)
     # Ctrl-C goes to all processes of a shell: who started this one ends it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
