@@ -114,7 +114,7 @@ def test_shares_are_of_a_hundred_reports():
 
 def test_hours_on_paper_follow_from_rate_and_shares():
     group = Group("format", "web page", 2, ())
-    measured = Measured(group, 400, 10.0, 20.0, 100.0, Counter())
+    measured = Measured(group, 400, 10.0, 50.0, 100.0, Counter())
     assert measured.rate == 40
     # half a million files of 50 ms each are 25 000 seconds
     assert "50.0 ms each (workers: 2): 3.47 h on 2" in next(on_paper([measured]))

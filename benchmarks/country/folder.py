@@ -160,10 +160,11 @@ def cells_of(edition: str) -> tuple[Key, ...]:
 
 def _write_bodies(path: Path, bodies: Iterable[Body]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.writer(stream, lineterminator="\n")
-        rows.writerow(COLUMNS)
+        # what is not said of a made body, its other names and years, stays empty
+        rows = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
+        rows.writeheader()
         for body in sorted(bodies, key=lambda body: body.id):
-            rows.writerow((body.code, body.name, "", body.level, "", "", ""))
+            rows.writerow({"code": body.code, "name": body.name, "level": body.level})
 
 
 def read_truth(folder: Path) -> list[Known]:

@@ -17,6 +17,7 @@ from documents.scores import Score, count_false, refused, score
 
 import gxkit
 from gxkit.parsing.jobs import close_idle
+from gxkit.parsing.many import Batch
 from gxkit.report import Report
 
 from .bodies import SIZES
@@ -43,13 +44,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What reading a group came to: seconds by the clock and of processors, and the most memory
-    that any one process took."""
+    """What reading a group came to: seconds by the clock, milliseconds of a processor for a file
+    (a busy machine changes them less), and the most memory that any one process took."""
 
     group: Group
     files: int
     seconds: float
-    cpu_seconds: float
+    milliseconds: float
     peak_mb: float
     counts: Counter[str]
 
@@ -57,11 +58,6 @@ class Measured:
     def rate(self) -> float:
         """Files a second."""
         return self.files / self.seconds
-
-    @property
-    def milliseconds(self) -> float:
-        """Of a processor, for a file: a busy machine changes them less than those by the clock."""
-        return 1000 * self.cpu_seconds / self.files
 
 
 def measure(folder: Path, cores: Sequence[int], only: str = "") -> Iterator[Measured]:
@@ -94,20 +90,30 @@ def _rank_of_size(known: Known) -> int:
 
 def _measure(folder: Path, group: Group) -> Measured:
     paths = {str(folder / known.path): known.report for known in group.known}
-    before = _cpu_seconds()
-    start = time.perf_counter()
-    batch = gxkit.parse_many(list(paths), ids=paths, workers=group.cores, cache=False)
-    seconds = time.perf_counter() - start
-    # what the workers took is told only when they have ended
-    close_idle()
-    cpu_seconds = _cpu_seconds() - before
+    # one file alone, so that what it takes to start workers can be told from what files take
+    first = dict(list(paths.items())[:1])
+    _, _, alone = _read(first, group.cores)
+    batch, seconds, together = _read(paths, group.cores)
+    others = max(1, len(paths) - 1)
     truth = {known.report: known for known in group.known}
     total = Score()
     for report in batch:
         total.add(_score(truth.pop(report.id), report))
     for known in truth.values():
         total.add(refused(known.draft))
-    return Measured(group, len(paths), seconds, cpu_seconds, _peak_mb(), total.counts)
+    spent = 1000 * max(0.0, together - alone) / others
+    return Measured(group, len(paths), seconds, spent, _peak_mb(), total.counts)
+
+
+def _read(paths: dict[str, str], cores: int) -> tuple[Batch, float, float]:
+    """The files read, with seconds by the clock, and of processors in all processes."""
+    before = _cpu_seconds()
+    start = time.perf_counter()
+    batch = gxkit.parse_many(list(paths), ids=paths, workers=cores, cache=False)
+    seconds = time.perf_counter() - start
+    # what the workers took is told only when they have ended
+    close_idle()
+    return batch, seconds, _cpu_seconds() - before
 
 
 _WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
