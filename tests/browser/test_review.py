@@ -129,6 +129,7 @@ def test_a_cell_is_corrected_and_undone_and_survives_a_reload(study, open_page, 
     page.click(".gx-decided summary")
     page.click(".gx-undo")
     page.wait_for_selector("text=1 of 2")
+    assert page.inner_text(".gx-said") == "Undone; it is in the list again."
     assert json.loads(take(page, tmp_path).read_text("utf-8")) == {"decisions": [], "undone": []}
 
 
@@ -237,6 +238,7 @@ def test_in_a_notebook_the_ledger_is_written_before_the_next_is_shown(
     page.click(".gx-decided summary")
     page.click(".gx-undo")
     page.wait_for_selector("text=1 of 2")
+    assert page.inner_text(".gx-said") == "Undone in corrections.toml."
     assert read_corrections(ledger) == ()
     # somebody else was faster: it is said, and nothing is overwritten
     main(["decide", str(study), "1", "--keep", "--reason", "theirs", "--who", "X"])

@@ -46,7 +46,7 @@ export function showReview(root, told, desk) {
       else draw();
     },
     undo: async (decision) => {
-      await settle(state, desk, { made: [], undone: [decision] }, "taken");
+      await settle(state, desk, { made: [], undone: [decision] }, desk.takeAway ? "taken" : "undone");
       draw();
     },
   };
@@ -112,7 +112,8 @@ async function settle(state, desk, step, done) {
   // what was undone is what a person wants to see; else what came behind, else what is there now
   if (back) state.at = back;
   else if (isDone) state.at = left.includes(names[place + 1]) ? names[place + 1] : left[Math.min(place, left.length - 1)] ?? null;
-  state.note = phrase(state.language, done);
+  // what was decided in a page by itself is undone there, and nothing else has to follow
+  state.note = phrase(state.language, back && done === "taken" ? "back" : done);
   return null;
 }
 
