@@ -134,8 +134,8 @@ def cyclic_pages() -> bytes:
 def deep_pages(depth: int = 20_000) -> bytes:
     """A page tree of one branch after the other."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
-    for number in range(2, depth):
-        objects.append(f"<< /Type /Pages /Kids [{number + 1} 0 R] /Count 1 >>".encode())
+    below = range(3, depth + 1)
+    objects += [b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % number for number in below]
     objects.append(f"<< {_PAGE} >>".encode())
     return pdf(objects)
 
