@@ -66,7 +66,7 @@ facsimiles: $(READY)  ## typeset data/reports/ anew; the only thing that needs L
 bench: $(READY)  ## time the readers
 	@$(RUN) benchmarks/read.py
 
-bench-panel: $(READY)  ## time the frames of a collection, for the reports of data/ and for a hundred times as many
+bench-panel: $(READY)  ## time the frames of 1 000 and of 10 000 reports, at once and in portions, with their memory
 	@$(RUN) benchmarks/panel.py
 
 bench-filling: $(READY)  ## move each weight of filling and see how many cells come out right, doubted or wrong

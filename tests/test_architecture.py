@@ -77,6 +77,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "typst": "paper/",
     "jinja2": "paper/",
     "fontTools": "paper/",
+    "duckdb": "panel/",
     "anywidget": ("notebook/viewer/",),
     "traitlets": ("notebook/viewer/",),
 }

@@ -7,9 +7,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gxkit.folder import Collection
+from gxkit.errors import GxkitError
+from gxkit.folder import Collection, catalog
+from gxkit.folder.decisions import CORRECTIONS
+from gxkit.forms import FOLDER as FORMS
 from gxkit.panel import partitions
-from gxkit.panel.partitions import COLUMNS, NO_YEAR, read_frame, stamp_of, write_frames
+from gxkit.panel.partitions import (
+    COLUMNS,
+    NO_YEAR,
+    RESTS_ON,
+    read_frame,
+    stamp_of,
+    write_frames,
+)
+from gxkit.panel.written import open_frames
 from gxkit.report import Meta, Report
 from test_panel import facts, reports
 
@@ -107,3 +118,49 @@ def test_only_the_years_that_are_asked_for_are_read(tmp_path):
 def test_frames_that_are_not_there_are_missed(tmp_path):
     with pytest.raises(FileNotFoundError, match="holds no frame"):
         read_frame(tmp_path, "panel")
+
+
+QUERY = "SELECT report, sum(value) AS total FROM panel GROUP BY report ORDER BY report"
+
+
+def test_a_query_gives_the_same_of_frames_in_memory_and_of_written_ones(small, tmp_path):
+    folder = tmp_path / "年报 [a]'*"
+    write(folder, bodies())
+    in_memory = Collection(reports(), facts()).query(QUERY)
+    pd.testing.assert_frame_equal(open_frames(folder).query(QUERY), in_memory)
+    assert len(in_memory) == len(reports())
+    assert open_frames(folder).query("SELECT year FROM findings").year.isin(range(2008, 2030)).all()
+
+
+def test_a_year_that_no_report_tells_is_null_in_a_query(tmp_path):
+    write(tmp_path, [[replace(reports()[0], id="a", meta=Meta())], bodies()[0]])
+    years = open_frames(tmp_path).query("SELECT DISTINCT year FROM panel ORDER BY year")
+    assert years["year"].isna().sum() == 1
+
+
+def test_written_frames_are_read_when_they_are_asked_for(tmp_path):
+    write(tmp_path, bodies())
+    frames = open_frames(tmp_path)
+    assert "panel" not in vars(frames)
+    pd.testing.assert_frame_equal(frames.indicators, Collection(reports(), facts()).indicators)
+
+
+def test_frames_that_were_written_before_the_catalog_changed_are_not_opened(tmp_path):
+    with pytest.raises(GxkitError, match="gxkit build"):
+        open_frames(tmp_path)
+    (tmp_path / "catalog.csv").write_text("one", "utf-8")
+    write(tmp_path, bodies())
+    open_frames(tmp_path)
+    (tmp_path / "catalog.csv").write_text("other", "utf-8")
+    (tmp_path / "corrections.toml").write_text("", "utf-8")
+    with pytest.raises(GxkitError, match=r"before catalog\.csv, corrections\.toml changed"):
+        open_frames(tmp_path)
+
+
+def test_what_frames_rest_on_is_what_a_data_folder_has():
+    assert (catalog.CATALOG, CORRECTIONS, f"{FORMS}/*.toml") == RESTS_ON
+
+
+def test_a_query_that_is_none_names_the_tables():
+    with pytest.raises(GxkitError, match=r"Its tables are panel, findings"):
+        Collection(reports(), facts()).query("SELECT nothing FROM nowhere")

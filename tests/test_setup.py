@@ -153,7 +153,7 @@ def own_modules() -> set[str]:
 
 
 RUNTIME = {normalize_name(requirement) for requirement in PROJECT["dependencies"]}
-IN_NOTEBOOKS = {"anywidget", "traitlets"}
+IN_NOTEBOOKS = {"anywidget", "duckdb", "traitlets"}
 """widgets are made in notebooks only, whose extra brings what they need"""
 ON_CLUSTERS = {"distributed", "fsspec"}
 """asked for only where a scheduler, or an address of an object store, is given"""

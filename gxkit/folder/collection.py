@@ -196,6 +196,12 @@ class Collection(WithFace):
 
         return decisions_frame(self.decisions)
 
+    def query(self, sql: str) -> pd.DataFrame:
+        """What a SELECT over its frames gives: see `gxkit.panel.written.run_query`."""
+        from gxkit.panel.written import query_frames
+
+        return query_frames(sql, lambda name: getattr(self, name))
+
     def add(
         self,
         files: Files,

@@ -8,6 +8,8 @@ from gxkit.panel.columns import FINDINGS as FINDING_COLUMNS
 from gxkit.panel.columns import PANEL as COLUMNS
 from gxkit.panel.findings import alternatives_frame, claims_frame, findings_frame
 from gxkit.panel.frames import stack, to_csv, to_parquet, wide
+from gxkit.panel.partitions import write_frames
+from gxkit.panel.written import open_frames
 
 __all__ = [
     "ALTERNATIVE_COLUMNS",
@@ -19,9 +21,11 @@ __all__ = [
     "alternatives_frame",
     "claims_frame",
     "findings_frame",
+    "open_frames",
     "rule_board",
     "stack",
     "to_csv",
     "to_parquet",
     "wide",
+    "write_frames",
 ]

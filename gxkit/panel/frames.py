@@ -112,7 +112,7 @@ class _Cells:
     `columns` are what the panel says of each, whatever report fills it.
     """
 
-    number: Mapping[tuple[str, ...], int]
+    number: Mapping[tuple[str, str, str, str], int]
     place: Array
     columns: Mapping[str, ExtensionArray]
 
@@ -120,7 +120,7 @@ class _Cells:
 @per_form_set
 def _cells() -> _Cells:
     concepts = concept_of_cells()
-    places: dict[tuple[str, ...], int] = {}
+    places: dict[tuple[str, str, str, str], int] = {}
     for edition, form in all_forms().items():
         for number, table in enumerate(form.tables):
             for place, (row, column) in enumerate(table.slots):

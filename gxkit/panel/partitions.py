@@ -7,12 +7,14 @@ read them as one table with a column `year`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FOLDER = "frames"
-STAMP = "made.json"
+MADE = "made.json"
+"""what the frames were made from"""
+RESTS_ON = ("catalog.csv", "corrections.toml", "forms/*.toml")
+"""what the frames of a data folder rest on, beside its reports: the catalog pins these by hash"""
 COLUMNS = {
     "panel": columns.PANEL,
     "findings": columns.FINDINGS,
@@ -197,19 +202,23 @@ def write_frames(
     """Write the frames of many reports into `frames/` of a folder, whole or not at all.
 
     The same reports give the same bytes (with the same pyarrow), in whatever order they are added.
-    `stamp` says what they were made from, and is kept with them (`stamp_of`). What stood there
+    `stamp` says what they were made from, and is kept with them (`stamp_of`), as are hashes of
+    RESTS_ON. What stood there
     before stays until all is written. One writer at a time: what another left unfinished goes.
     """
     base = Path(folder)
     unfinished = base / _UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
+    # What they rest on is looked at before: what changes meanwhile makes them stale.
+    grounds = _grounds(base)
     try:
         files = FrameFiles(unfinished, figures)
         yield files
         files.finish()
         made = unfinished / FOLDER
-        (made / STAMP).write_text(json.dumps({"stamp": stamp}) + "\n", "utf-8")
+        told = {"stamp": stamp, "rests_on": grounds}
+        (made / MADE).write_text(json.dumps(told, indent=1) + "\n", "utf-8")
         there = base / FOLDER
         # A folder cannot take the place of one that holds something: the old one goes aside first.
         if there.exists():
@@ -222,11 +231,64 @@ def write_frames(
 def stamp_of(folder: str | os.PathLike[str]) -> str | None:
     """What the frames of a folder were made from, as `write_frames` was told; None if there are
     none."""
+    told = _made(Path(folder))
+    return None if told is None else str(told["stamp"])
+
+
+def find_stale(folder: str | os.PathLike[str]) -> list[str] | None:
+    """What has changed since the frames of a folder were written: files of RESTS_ON, or gxkit; None
+    if there are no frames."""
+    base = Path(folder)
+    told = _made(base)
+    if told is None:
+        return None
+    then, now = told["rests_on"], _grounds(base)
+    return sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
+
+
+def _made(base: Path) -> dict[str, Any] | None:
     try:
-        text = (Path(folder) / FOLDER / STAMP).read_text("utf-8")
+        text = (base / FOLDER / MADE).read_text("utf-8")
     except FileNotFoundError:
         return None
-    return str(json.loads(text)["stamp"])
+    told: dict[str, Any] = json.loads(text)
+    return told
+
+
+def _grounds(base: Path) -> dict[str, str]:
+    """The hash of each file of RESTS_ON, and of gxkit as it is."""
+    paths = [path for pattern in RESTS_ON for path in sorted(base.glob(pattern))]
+    made = {}
+    for path in paths:
+        name = path.relative_to(base).as_posix()
+        made[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return made | {"gxkit": _own_digest()}
+
+
+@cache
+def _own_digest() -> str:
+    """The hash of gxkit's own code and data: what reads, asks and counts makes the figures."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(package).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def files_of(folder: str | os.PathLike[str], name: str) -> list[Path]:
+    """The files of one of the frames in a folder, by year; FileNotFoundError if there are none."""
+    return _files(Path(folder) / FOLDER, name, _FILE)
+
+
+def _files(parts: Path, name: str, file: str) -> list[Path]:
+    paths = sorted((parts / name).glob(f"year=*/{file}"))
+    if not paths:
+        raise FileNotFoundError(
+            f"{parts / name} holds no frame; `gxkit build` writes them beside the reports."
+        )
+    return paths
 
 
 def read_frame(
@@ -256,11 +318,7 @@ def _read_frame(
     wanted: Collection[str] | None = None,
 ) -> DataFrame:
     names = COLUMNS[name]
-    paths = sorted((parts / name).glob(f"year=*/{file}"))
-    if not paths:
-        raise FileNotFoundError(
-            f"{parts / name} holds no frame; `gxkit build` writes them beside the reports."
-        )
+    paths = _files(parts, name, file)
     chosen = [one for one in paths if wanted is None or one.parent.name in wanted]
     tables = [_with_year(_read(path), path.parent.name) for path in chosen]
     # Of years that no report is of there are no lines, and the columns all the same.
