@@ -5,8 +5,9 @@
 The reports of DATA are read once. Body by body they are then repeated under other names, each with
 a figure of its own, until there are as many as asked for (default 10 000; 1 000 are tried first).
 Their frames are made in two ways, each in a process of its own: at once from reports in memory, as
-an open folder has them, and portion by portion into a folder, from which they are read again. The
-peak is that of the process, the libraries' 160 MB among it.
+an open folder has them, and portion by portion into a folder, from which they are read again.
+Seconds are the processor's, so that what else runs does not count. The peak is that of the process,
+the libraries' 160 MB among it; repeated reports share all cells but one, and count for little.
 """
 
 from __future__ import annotations
@@ -94,9 +95,9 @@ def make_in_portions(folder: Path, count: int) -> Taken:
 
 
 def _time(name: str, make: Callable[[], object]) -> tuple[str, float]:
-    start = time.perf_counter()
+    start = time.process_time()
     make()
-    return name, time.perf_counter() - start
+    return name, time.process_time() - start
 
 
 def measure(way: Callable[[Path, int], Taken], folder: Path, count: int) -> tuple[Taken, int]:

@@ -22,13 +22,26 @@ STATES = (
     "does not apply",
 )
 HOLDS = "holds"
-_GRAVITY = (HOLDS, FindingKind.NOT_ASSESSABLE, FindingKind.REMARK, FindingKind.FAILS)
+_GRAVITY = (
+    HOLDS,
+    FindingKind.NOT_ASSESSABLE,
+    FindingKind.REMARK,
+    FindingKind.FAILS,
+)
 """what becomes of an instance of a rule, the mildest first"""
-_COUNTED = (HOLDS, FindingKind.FAILS, FindingKind.REMARK, FindingKind.NOT_ASSESSABLE)
+_COUNTED = (
+    HOLDS,
+    FindingKind.FAILS,
+    FindingKind.REMARK,
+    FindingKind.NOT_ASSESSABLE,
+)
 """the same in the order of columns.SETTLED"""
 
 
-def rule_board(reports: Iterable[Report], facts: Facts | None = None) -> DataFrame:
+def rule_board(
+    reports: Iterable[Report],
+    facts: Facts | None = None,
+) -> DataFrame:
     """Which identities hold in which report: a line a report and rule (R1, R2, …), columns.BOARD.
 
     `instances` counts the rows or columns in which the report's forms state the rule; one about
@@ -62,7 +75,16 @@ def _lines(report: Report) -> list[Line]:
         counts = [kinds.count(kind) for kind in _COUNTED]
         state = _state(len(own), *counts)
         mended = sum(_is_mended(one, about) for one in own)
-        made.append((rule, is_soft, len(own), *counts, state, mended))
+        made.append(
+            (
+                rule,
+                is_soft,
+                len(own),
+                *counts,
+                state,
+                mended,
+            )
+        )
     return made
 
 
@@ -81,14 +103,20 @@ def _stated(report: Report) -> list[Rule]:
     return made
 
 
-def _settle(rule: Rule, findings: Sequence[Finding]) -> str:
+def _settle(
+    rule: Rule,
+    findings: Sequence[Finding],
+) -> str:
     """How an instance of a rule stands: `holds`, or the gravest kind of finding about its cells."""
     cells = {(rule.table, row, column) for row, column in rule.cells}
     kinds = [finding.kind for finding in findings if _is_about(finding, rule, cells)]
     return max([HOLDS, *kinds], key=_GRAVITY.index)
 
 
-def _is_mended(rule: Rule, findings: Sequence[Finding]) -> bool:
+def _is_mended(
+    rule: Rule,
+    findings: Sequence[Finding],
+) -> bool:
     """Whether an instance of a rule fails, and all that fails of it is settled."""
     cells = {(rule.table, row, column) for row, column in rule.cells}
     about = [finding for finding in findings if _is_about(finding, rule, cells)]

@@ -46,16 +46,44 @@ class CellSum:
     use: Array
 
 
-def name_places(places: Array, order: Sequence[str]) -> Array:
+def name_places(
+    places: Array,
+    order: Sequence[str],
+) -> Array:
     """Places in an order, such as VERDICTS, as text."""
     names = np.array([str(one) for one in order], dtype=object)
     return np.asarray(names[places])
 
 
-def basis_of(changed: Array, implied: Array) -> Array:
+def basis_of(
+    changed: Array,
+    implied: Array,
+) -> Array:
     """What figures rest on, as text: the least firm of BASES that is in them."""
     place = np.where(implied, BASES.index("implied"), changed.astype(int))
     return name_places(place, BASES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tally:
+    """What is said of lines, gathered in their reports: `at` is the report of each of them."""
+
+    at: Array
+    count: int
+
+    def add(self, weights: Array | None = None) -> Array:
+        """The sum over the lines of each report; without weights their number."""
+        return np.bincount(
+            self.at,
+            weights=weights,
+            minlength=self.count,
+        )
+
+    def worst(self, places: Array, where_none: int) -> Array:
+        """The highest of the places of its lines; of a report without any nothing is known."""
+        found = np.where(self.add() > 0, 0, where_none)
+        np.maximum.at(found, self.at, places)
+        return found
 
 
 def sum_cells(
@@ -67,36 +95,23 @@ def sum_cells(
     """The sum of a concept's cells (or of `cells`, by edition, in their place) in each report."""
     cells = concept.cells if cells is None else cells
     speaking, at_hand = index.editions_of(cells)
+    ranks = _comparability(concept, speaking, at_hand, cells)
     lines = index.lines_of(cells)
-    # Of each line the report it belongs to: what is summed over lines lands there.
-    at = index.report[lines]
-
-    def tally(weights: Array | None = None) -> Array:
-        return np.bincount(at, weights=weights, minlength=len(index.who))
-
-    def worst(places: Array, where_none: int) -> Array:
-        # Of a report that has none of the cells nothing is known.
-        least = np.where(there > 0, 0, where_none)
-        np.maximum.at(least, at, places)
-        return least
-
+    tally = _Tally(index.report[lines], len(index.who))
     number, changed, implied, use = _choose(index, lines, figures)
-    asked = np.array([len(cells.get(one, ())) for one in speaking], dtype=int)
-    there = tally()
-    is_known = ~np.isnan(number)
-    gravity = worst(np.where(is_known, 0, index.wanting[lines]), 0)
-    wanting = _wanting(asked[index.shape], there, tally(is_known), gravity)
-    total = tally(np.nan_to_num(number))
+    wanting = _wanting(index, cells, lines, number)
+    total = tally.add(np.nan_to_num(number))
+    unverified = VERDICTS.index(Verdict.UNVERIFIED)
     return CellSum(
         value=np.where(wanting == 0, total, np.nan),
         wanting=wanting,
         edition=np.array(speaking, dtype=object)[index.shape],
         at_hand=at_hand,
-        comparability=_comparability(concept, speaking, at_hand, cells)[index.shape],
-        changed=tally(changed) > 0,
-        implied=tally(implied) > 0,
-        worst=worst(index.verdict[lines], VERDICTS.index(Verdict.UNVERIFIED)),
-        use=worst(use, USES.index(Use.NO)),
+        comparability=ranks[index.shape],
+        changed=tally.add(changed) > 0,
+        implied=tally.add(implied) > 0,
+        worst=tally.worst(index.verdict[lines], unverified),
+        use=tally.worst(use, USES.index(Use.NO)),
     )
 
 
@@ -121,19 +136,23 @@ def _choose(
 
 
 def _wanting(
-    wanted: Array,
-    there: Array,
-    known: Array,
-    gravity: Array,
+    index: CellIndex,
+    cells: Cells,
+    lines: Array,
+    number: Array,
 ) -> Array:
-    """Why each report has no sum, as a place in WANTING, from how many cells it has of how many.
-
-    `known` counts those with a number, `gravity` is the worst of the others.
-    """
-    absent = np.where(there < wanted, MISSING, 0)
+    """Why each report has no sum, as a place in WANTING; `number` are the numbers of the lines."""
+    speaking, _ = index.editions_of(cells)
+    asked = np.array([len(cells.get(one, ())) for one in speaking], dtype=int)
+    wanted = asked[index.shape]
+    tally = _Tally(index.report[lines], len(index.who))
+    is_known = ~np.isnan(number)
+    gravity = np.where(is_known, 0, index.wanting[lines])
+    absent = np.where(tally.add() < wanted, MISSING, 0)
     # A status that is none of WANTING still leaves a hole: it counts as the mildest of them.
-    why = np.maximum(np.maximum(absent, gravity), MISSING)
-    why = np.where(known == wanted, 0, why)
+    why = np.maximum(absent, MISSING)
+    why = np.maximum(why, tally.worst(gravity, 0))
+    why = np.where(tally.add(is_known) == wanted, 0, why)
     return np.where(wanted == 0, NOT_ASKED, why)
 
 

@@ -55,7 +55,15 @@ def alternatives_frame(reports: Iterable[Report]) -> DataFrame:
         groups = [*_open_sums(report), *_open_cells(report)]
         for group, alternatives in enumerate(groups, 1):
             for number, changes in enumerate(alternatives, 1):
-                rows += [(report.id, group, number, *change) for change in changes]
+                rows += [
+                    (
+                        report.id,
+                        group,
+                        number,
+                        *change,
+                    )
+                    for change in changes
+                ]
     return tidy_frame(columns.ALTERNATIVES, rows)
 
 
@@ -76,7 +84,14 @@ def _changes(explanation: Explanation) -> list[Line]:
     made: list[Line] = []
     for key, printed, number in explanation.cells:
         shown = "" if printed is None else str(printed)
-        made.append((explanation.kind, *key, shown, to_float(number)))
+        made.append(
+            (
+                explanation.kind,
+                *key,
+                shown,
+                to_float(number),
+            )
+        )
     return made
 
 
@@ -88,11 +103,22 @@ def _open_cells(report: Report) -> Iterator[list[list[Line]]]:
             yield [[_reading(value, number)] for number in readings]
 
 
-def _reading(value: Value, number: object) -> Line:
-    return (str(value.status), *value.key, value.printed, to_float(number))
+def _reading(
+    value: Value,
+    number: object,
+) -> Line:
+    return (
+        str(value.status),
+        *value.key,
+        value.printed,
+        to_float(number),
+    )
 
 
-def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> DataFrame:
+def claims_frame(
+    reports: Iterable[Report],
+    facts: Facts | None = None,
+) -> DataFrame:
     """One line a count of the narrative that is tied to cells, in the order of the text.
 
     With columns.CLAIMS. `stated` is the figure in the narrative (NA where its words give bounds
@@ -110,7 +136,10 @@ def claims_frame(reports: Iterable[Report], facts: Facts | None = None) -> DataF
     return tidy_frame(columns.CLAIMS, rows)
 
 
-def _claim(report: Report, claim: Claim) -> Line:
+def _claim(
+    report: Report,
+    claim: Claim,
+) -> Line:
     number, _ = table_number(report, claim.cells)
     # Against a cell without a number a claim neither agrees nor disagrees.
     agrees = None if number is None else claim_agrees(report, claim)

@@ -34,18 +34,30 @@ Line = tuple[object, ...]
 """one line of a frame"""
 _MORE_THAN_SLOTS = 1_000_000
 """more cells than a table of any form has"""
-_SAID = ("implied_by", "verified_by", "disputed_by", "use", "use_why")
+_SAID = (
+    "implied_by",
+    "verified_by",
+    "disputed_by",
+    "use",
+    "use_why",
+)
 """the columns that `said_of` tells"""
 
 
-def tidy_frame(names: Iterable[str], rows: Iterable[Line]) -> DataFrame:
+def tidy_frame(
+    names: Iterable[str],
+    rows: Iterable[Line],
+) -> DataFrame:
     """Rows as a frame whose columns have the types that the files of a data folder give them."""
     frame = DataFrame(list(rows), columns=list(names))
     types = {name: columns.NUMBERS.get(str(name), "str") for name in frame}
     return frame.astype(types)
 
 
-def identify(report: Report, facts: Facts | None) -> dict[str, object]:
+def identify(
+    report: Report,
+    facts: Facts | None,
+) -> dict[str, object]:
     """Who reports on which year, with columns.WHO.
 
     The catalog names body and scope, for a report's own wording of its name varies and its scope is
@@ -65,7 +77,10 @@ def identify(report: Report, facts: Facts | None) -> dict[str, object]:
     }
 
 
-def head_of(report: Report, facts: Facts | None) -> Line:
+def head_of(
+    report: Report,
+    facts: Facts | None,
+) -> Line:
     """What the lines of claims and of the board begin with: the body and the year."""
     who = identify(report, facts)
     return tuple(who[name] for name in (*columns.REPORT, "year"))
@@ -139,7 +154,10 @@ def _texts(texts: Iterable[str]) -> ExtensionArray:
     return pd.array(list(texts), dtype="str")
 
 
-def stack(reports: Report | Iterable[Report], facts: Facts | None = None) -> DataFrame:
+def stack(
+    reports: Report | Iterable[Report],
+    facts: Facts | None = None,
+) -> DataFrame:
     """The tidy panel: one line a cell, with columns.PANEL, by report and the order of the form; of
     one report its own.
 
@@ -203,7 +221,13 @@ def _cell_columns(values: Sequence[Value]) -> dict[str, ExtensionArray | Array]:
         made[name] = column.take(cell)
     for name in ("value", "reconciled", "implied"):
         made[name] = np.array(list(map(attrgetter(name), values)), dtype=float)
-    for name in ("label", "unit", "status", "verdict", "printed"):
+    for name in (
+        "label",
+        "unit",
+        "status",
+        "verdict",
+        "printed",
+    ):
         made[name] = _texts(map(attrgetter(name), values))
     made["where"] = _texts(map(_say_place, map(attrgetter("where"), values)))
     said = zip(*map(said_of, values), strict=True)
@@ -234,7 +258,12 @@ def wide(
     unless asked). ValueError for any other combination.
     """
     if report is not None and table is not None and concepts is None:
-        return _table(frame, report, table, figures)
+        return _table(
+            frame,
+            report,
+            table,
+            figures,
+        )
     # The two views have different lines: half of either would be a guess at what is meant.
     if report is not None or table is not None or concepts is None:
         raise ValueError(
@@ -243,7 +272,12 @@ def wide(
         )
     keyed = {}
     for concept in concepts:
-        series = concept_series(frame, concept, across_breaks=across_breaks, figures=figures)
+        series = concept_series(
+            frame,
+            concept,
+            across_breaks=across_breaks,
+            figures=figures,
+        )
         keyed[concept] = series.set_index(["agency", "year", "report"])["value"]
     return DataFrame(keyed)
 
@@ -281,7 +315,10 @@ def _table(
     return view.reindex(index=rows, columns=across)
 
 
-def to_csv(frame: DataFrame, path: str | Path) -> Path:
+def to_csv(
+    frame: DataFrame,
+    path: str | Path,
+) -> Path:
     """The frame as CSV: UTF-8, line feeds, whole numbers without `.0`, NA as nothing.
 
     The same frame gives the same bytes.
@@ -299,7 +336,10 @@ def to_csv(frame: DataFrame, path: str | Path) -> Path:
     return write_file(path, write)
 
 
-def to_parquet(frame: DataFrame, path: str | Path) -> Path:
+def to_parquet(
+    frame: DataFrame,
+    path: str | Path,
+) -> Path:
     """The frame as Parquet: same frame, same bytes (with the same pyarrow)."""
 
     def write(part: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 from pandas import DataFrame
@@ -42,10 +40,15 @@ def concept_series(
     `comparability` says whether that is for a break. FormError for an unknown concept or edition.
     """
     index = index_cells(frame)
-    found = sum_cells(index, find_concept(concept_id), figures)
-    made: dict[str, object] = {name: index.who[name].array for name in _OF_REPORT}
+    concept = find_concept(concept_id)
+    found = sum_cells(index, concept, figures)
     value = found.value if across_breaks else _comparable(found)
-    return DataFrame(made | _columns(found, value, SERIES[len(_OF_REPORT) :]))
+    told = _columns(found, value)
+    made: dict[str, object] = {}
+    for name in SERIES:
+        own = index.who[name].array if name in _OF_REPORT else told[name]
+        made[name] = own
+    return DataFrame(made)
 
 
 def concepts_frame(
@@ -63,19 +66,23 @@ def concepts_frame(
     return concepts_of(index_cells(frame), figures)
 
 
-def concepts_of(index: CellIndex, figures: Figures) -> DataFrame:
+def concepts_of(
+    index: CellIndex,
+    figures: Figures,
+) -> DataFrame:
     """The same of the index of a panel, or of a part of one."""
     parts = []
     for concept in crosswalk().concepts.values():
         found = sum_cells(index, concept, figures)
-        made: dict[str, object] = {name: index.who[name].array for name in WHO}
-        made |= {
+        made: dict[str, object] = {
             "concept": concept.id,
             "unit": concept.unit,
             "value_in_form": found.value,
         }
-        made |= _columns(found, _comparable(found), SERIES[len(_OF_REPORT) :])
-        parts.append(DataFrame(made))
+        for name in WHO:
+            made[name] = index.who[name].array
+        value = _comparable(found)
+        parts.append(DataFrame(made | _columns(found, value)))
     joined = pd.concat(parts, ignore_index=True)
     # a concept's reports stand in the order of the panel: all that is wanted is that they stay
     # together, report by report
@@ -93,21 +100,25 @@ def _comparable(found: CellSum) -> Array:
 def _columns(
     found: CellSum,
     value: Array,
-    names: Sequence[str],
 ) -> dict[str, object]:
     """What is said of a concept in each report, by the names of columns."""
     is_shown = ~np.isnan(value)
     # A value that is hidden is neither reconciled nor implied, whatever its cells are.
-    changed, implied = found.changed & is_shown, found.implied & is_shown
+    changed = found.changed & is_shown
+    implied = found.implied & is_shown
     # A cell that is sound does not make a line usable that has no value to use.
     use = np.where(is_shown, found.use, USES.index(Use.NO))
-    made = {
-        "edition": pd.array(found.edition, dtype="str"),
-        "value": value,
-        "comparability": pd.array(found.comparability, dtype="str"),
-        "reconciled": changed,
-        "verdict": pd.array(name_places(found.worst, VERDICTS), dtype="str"),
-        "basis": pd.array(basis_of(changed, implied), dtype="str"),
-        "use": pd.array(name_places(use, USES), dtype="str"),
+    texts = {
+        "edition": found.edition,
+        "comparability": found.comparability,
+        "verdict": name_places(found.worst, VERDICTS),
+        "basis": basis_of(changed, implied),
+        "use": name_places(use, USES),
     }
-    return {name: made[name] for name in names}
+    made: dict[str, object] = {
+        "value": value,
+        "reconciled": changed,
+    }
+    for name, text in texts.items():
+        made[name] = pd.array(text, dtype="str")
+    return made

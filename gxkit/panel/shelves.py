@@ -47,7 +47,13 @@ EXPLANATION_COLUMNS = (
 )
 SECTION_COLUMNS = ("heading", "text", "where")
 UNPLACED_COLUMNS = ("table", "printed", "where")
-WITNESS_COLUMNS = ("source", *columns.CELL, "value", "sentence", "sentence_en")
+WITNESS_COLUMNS = (
+    "source",
+    *columns.CELL,
+    "value",
+    "sentence",
+    "sentence_en",
+)
 VALUE_COLUMNS = columns.PANEL[columns.PANEL.index("table") :]
 """those of the panel that are of a cell alone"""
 
@@ -68,7 +74,12 @@ def table_frame(
     those in English have the form's English names.
     """
     report = table.report
-    view = wide(stack([report]), report=report.id, table=table.id, figures=figures)
+    view = wide(
+        stack([report]),
+        report=report.id,
+        table=table.id,
+        figures=figures,
+    )
     # a count of 291.0 is none; what has decimals stays a float
     view = view.convert_dtypes()
     if not labels:
@@ -80,12 +91,19 @@ def table_frame(
     return view.rename(index=rows, columns=heads)
 
 
-def _row_name(row: Any, language: str) -> str:
+def _row_name(
+    row: Any,
+    language: str,
+) -> str:
     name: str = "/".join(row.path) if language == "zh" else row.name(language)
     return name
 
 
-def _head(column: Any, year: int | None, language: str) -> str:
+def _head(
+    column: Any,
+    year: int | None,
+    language: str,
+) -> str:
     name: str = column.name(language)
     return name.replace("{year}", str(year or ""))
 
@@ -113,12 +131,27 @@ def thing_frame(thing: object) -> DataFrame:
 
 
 def _explanation_lines(one: Explanation) -> list[Line]:
-    told = (one.rank, one.kind, one.certain, str(one.decided or ""), str(one.blame))
+    told = (
+        one.rank,
+        one.kind,
+        one.certain,
+        str(one.decided or ""),
+        str(one.blame),
+    )
     said = (one.sentence, one.sentence_en)
     lines: list[Line] = []
     for key, printed, number in one.cells:
         findings = " ".join(one.findings)
-        lines.append((*told, findings, *key, to_float(printed), to_float(number), *said))
+        lines.append(
+            (
+                *told,
+                findings,
+                *key,
+                to_float(printed),
+                to_float(number),
+                *said,
+            )
+        )
     return lines
 
 
@@ -144,7 +177,14 @@ def _claim_lines(claim: Claim) -> list[Line]:
 
 def _witness_lines(one: Witness) -> list[Line]:
     said = (one.say("zh"), one.say("en"))
-    return [(str(one.source), *one.key, to_float(one.number), *said)]
+    return [
+        (
+            str(one.source),
+            *one.key,
+            to_float(one.number),
+            *said,
+        )
+    ]
 
 
 def _remark_lines(remark: Sentence) -> list[Line]:

@@ -8,7 +8,17 @@ from pandas import DataFrame, Series
 from gxkit.panel.indicators.definitions import all_indicators_by_id
 from gxkit.text import choose, shown_language
 
-COLUMNS = ("name", "value", "unit", "before", "least", "median", "most", "place", "bodies")
+COLUMNS = (
+    "name",
+    "value",
+    "unit",
+    "before",
+    "least",
+    "median",
+    "most",
+    "place",
+    "bodies",
+)
 
 
 def stand_among(

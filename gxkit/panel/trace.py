@@ -30,7 +30,12 @@ Named = list[Key] | None
 """the cells that a line names; None where it does not name them so"""
 FilePath = str | os.PathLike[str]
 FIGURES = "out/figures"
-EMPTY = ("", "nan", "<NA>", "NaN")
+EMPTY = (
+    "",
+    "nan",
+    "<NA>",
+    "NaN",
+)
 """what stands for nothing in a line of data, be it from a frame or from a CSV"""
 PARTS = (("concepts", "concept"), ("indicators", "indicator"))
 """columns with the parts of a point, and the column that names one of them"""
@@ -67,7 +72,14 @@ class TracedCell:
         if value.reconciled is not None:
             shown += f" → {value.reconciled}"
         verdict = value.verdict.say(language)
-        return " | ".join((place, value.label, shown, verdict))
+        return " | ".join(
+            (
+                place,
+                value.label,
+                shown,
+                verdict,
+            )
+        )
 
 
 def _known(line: Mapping[str, object]) -> dict[str, str]:
@@ -80,7 +92,10 @@ def _known(line: Mapping[str, object]) -> dict[str, str]:
     return known
 
 
-def _of_concept(report: Report, by_edition: Mapping[str, tuple[Key, ...]]) -> list[Key]:
+def _of_concept(
+    report: Report,
+    by_edition: Mapping[str, tuple[Key, ...]],
+) -> list[Key]:
     """The cells of a concept in the editions that the report fills, table by table."""
     made: list[Key] = []
     for edition, keys in by_edition.items():
@@ -90,14 +105,20 @@ def _of_concept(report: Report, by_edition: Mapping[str, tuple[Key, ...]]) -> li
     return made
 
 
-def _by_place(line: Point, _: Report) -> Named:
+def _by_place(
+    line: Point,
+    _: Report,
+) -> Named:
     # A line that names only a row stands for no single cell: the next way is tried.
     if not set(CELL) <= set(line):
         return None
     return [(line["table"], line["row"], line["column"])]
 
 
-def _by_cells(line: Point, _: Report) -> Named:
+def _by_cells(
+    line: Point,
+    _: Report,
+) -> Named:
     made: list[Key] = []
     for text in line.get("cells", "").split():
         # A text without a slash is no cell: figures list the words of a claim there too.
@@ -107,7 +128,10 @@ def _by_cells(line: Point, _: Report) -> Named:
     return made or None
 
 
-def _by_parts(line: Point, report: Report) -> Named:
+def _by_parts(
+    line: Point,
+    report: Report,
+) -> Named:
     """The cells of indicators, then those of concepts."""
     named = [_known_parts(line, several, one) for several, one in PARTS]
     # Figures also list what is no concept, as the stages of a flow that are left over.
@@ -140,7 +164,10 @@ def _terms(indicator: str) -> Iterator[Term]:
             yield from (*one.numerator, *one.denominator)
 
 
-def _by_rule(line: Point, report: Report) -> Named:
+def _by_rule(
+    line: Point,
+    report: Report,
+) -> Named:
     if "rule" not in line:
         return None
     made: list[Key] = []
@@ -151,7 +178,10 @@ def _by_rule(line: Point, report: Report) -> Named:
     return made
 
 
-def _by_claim(line: Point, report: Report) -> Named:
+def _by_claim(
+    line: Point,
+    report: Report,
+) -> Named:
     counted = line.get("counted", "")
     # Often it is the words of the sentence, and then no cell can be named by it.
     if counted not in crosswalk().concepts:
@@ -159,17 +189,30 @@ def _by_claim(line: Point, report: Report) -> Named:
     return _of_concept(report, find_concept(counted).cells)
 
 
-def _by_edition(line: Point, report: Report) -> Named:
+def _by_edition(
+    line: Point,
+    report: Report,
+) -> Named:
     if "edition" not in line:
         return None
     return [value.key for value in report if value.edition == line["edition"]]
 
 
-WAYS = (_by_place, _by_cells, _by_parts, _by_rule, _by_claim, _by_edition)
+WAYS = (
+    _by_place,
+    _by_cells,
+    _by_parts,
+    _by_rule,
+    _by_claim,
+    _by_edition,
+)
 """how a line can name its cells, the most exact first; None where it does not name them so"""
 
 
-def _keys(line: Point, report: Report) -> list[Key]:
+def _keys(
+    line: Point,
+    report: Report,
+) -> list[Key]:
     for way in WAYS:
         keys = way(line, report)
         if keys is not None:
@@ -177,7 +220,10 @@ def _keys(line: Point, report: Report) -> list[Key]:
     return []
 
 
-def report_of(data_line: Mapping[str, object], reports: Iterable[Report]) -> Report:
+def report_of(
+    data_line: Mapping[str, object],
+    reports: Iterable[Report],
+) -> Report:
     """The report that a line of a figure's data names.
 
     ValueError if it names none or one that is not there.
@@ -193,7 +239,10 @@ def report_of(data_line: Mapping[str, object], reports: Iterable[Report]) -> Rep
     return known[wanted]
 
 
-def trace_point(data_line: Mapping[str, object], reports: Iterable[Report]) -> tuple[Value, ...]:
+def trace_point(
+    data_line: Mapping[str, object],
+    reports: Iterable[Report],
+) -> tuple[Value, ...]:
     """The cells behind one line of a figure's data, each once, as they enter the figure.
 
     Empty for a point that no cell is behind (the day on which a report was published). ValueError
@@ -206,7 +255,10 @@ def trace_point(data_line: Mapping[str, object], reports: Iterable[Report]) -> t
     return tuple(value for value in found if value is not None)
 
 
-def read_lines(figure: str, folder: FilePath = FIGURES) -> list[dict[str, str]]:
+def read_lines(
+    figure: str,
+    folder: FilePath = FIGURES,
+) -> list[dict[str, str]]:
     """The data beside a figure: its CSV, one mapping a line.
 
     The number before a figure's name may be left out. NotAFileError, listing the figures there are,
@@ -229,7 +281,10 @@ def read_lines(figure: str, folder: FilePath = FIGURES) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _pick(lines: Sequence[Mapping[str, object]], point: int | str) -> dict[str, object]:
+def _pick(
+    lines: Sequence[Mapping[str, object]],
+    point: int | str,
+) -> dict[str, object]:
     """The line of a point, narrowed to one concept or indicator if the point names one."""
     number, _, part = str(point).partition(":")
     # Line 0 would be the last one for Python, and a wrong point would be traced without a word.
@@ -315,7 +370,12 @@ def trace_text(
     language = shown_language(language)
     line = point_line(chart_or_name, point, figures)
     report = report_of(line, collection.reports)
-    cells = trace(chart_or_name, point, collection, figures=figures)
+    cells = trace(
+        chart_or_name,
+        point,
+        collection,
+        figures=figures,
+    )
     known = _known(line).items()
     facts = [f"{name}={text}" for name, text in known if name not in _UNSAID]
     said = [f"  {cell.describe(language)}" for cell in cells]

@@ -35,7 +35,12 @@ def cells_of_forms() -> Mapping[tuple[str, ...], tuple[str, str]]:
         for table in form.tables:
             for row in table.rows:
                 for column, unit in zip(row.columns, row.units, strict=True):
-                    cell = (form.id, table.id, row.id, column)
+                    cell = (
+                        form.id,
+                        table.id,
+                        row.id,
+                        column,
+                    )
                     made[cell] = unit, concepts.get(cell, "")
     return made
 
@@ -116,7 +121,12 @@ def _is_as_defined(frame: DataFrame) -> Series[bool]:
     A report may print another unit than its form, 次 for 件 or 元 for 万元: that one counts.
     """
     known = cells_of_forms()
-    said = zip(_cells(frame), frame["unit"], frame["only_cell_of"], strict=True)
+    said = zip(
+        _cells(frame),
+        frame["unit"],
+        frame["only_cell_of"],
+        strict=True,
+    )
     agrees = []
     for cell, unit, concept in said:
         own_unit, own_concept = known.get(cell, (unit, concept))
@@ -167,7 +177,10 @@ def validate(frame: DataFrame) -> DataFrame:
     return frame
 
 
-def _told(failures: DataFrame, frame: DataFrame) -> list[str]:
+def _told(
+    failures: DataFrame,
+    frame: DataFrame,
+) -> list[str]:
     """One sentence a check that fails, column by column."""
     # A check over whole lines is told once, though pandera lists it for each column.
     is_whole = failures["schema_context"].eq("DataFrameSchema")

@@ -142,7 +142,10 @@ class _Made:
     value: Array
 
 
-def compute(indicator: Indicator, reading: Reading) -> Result:
+def compute(
+    indicator: Indicator,
+    reading: Reading,
+) -> Result:
     """An indicator in each report; NaN, with the reason among its pieces, where it has no value.
 
     That is where it is undefined (a denominator of 0 or less) or a part is wanting, and where
@@ -178,7 +181,10 @@ def compute(indicator: Indicator, reading: Reading) -> Result:
     )
 
 
-def value_of(indicator: Indicator, reading: Reading) -> Array:
+def value_of(
+    indicator: Indicator,
+    reading: Reading,
+) -> Array:
     """The value of an indicator in each report, as `compute` has it, and nothing beside it."""
     if indicator.kind == "gap":
         one, other = [_make(part, reading).value for part in indicator.of]
@@ -186,7 +192,10 @@ def value_of(indicator: Indicator, reading: Reading) -> Array:
     return _make(indicator, reading).value
 
 
-def _make(indicator: Indicator, reading: Reading) -> _Made:
+def _make(
+    indicator: Indicator,
+    reading: Reading,
+) -> _Made:
     places, _ = reading.before
     upper = _summed(indicator.numerator, reading)
     lower = _summed(indicator.denominator, reading)
@@ -195,7 +204,13 @@ def _make(indicator: Indicator, reading: Reading) -> _Made:
     out = standing.out
     if indicator.before:
         out = out | (places < 0)
-    numerator, denominator = _sides(indicator, upper, lower, earlier, out)
+    numerator, denominator = _sides(
+        indicator,
+        upper,
+        lower,
+        earlier,
+        out,
+    )
     return _Made(
         every=[*upper, *lower, *earlier],
         standing=standing,
@@ -206,11 +221,17 @@ def _make(indicator: Indicator, reading: Reading) -> _Made:
     )
 
 
-def _shifted(sums: Summed, places: Array) -> Summed:
+def _shifted(
+    sums: Summed,
+    places: Array,
+) -> Summed:
     return [(term, _shift(one, places)) for term, one in sums]
 
 
-def _summed(terms: Iterable[Term], reading: Reading) -> Summed:
+def _summed(
+    terms: Iterable[Term],
+    reading: Reading,
+) -> Summed:
     return [(term, reading.sum(term)) for term in terms]
 
 
@@ -224,12 +245,18 @@ def _value(
     return numerator
 
 
-def _in_any(every: Summed, name: str) -> Array:
+def _in_any(
+    every: Summed,
+    name: str,
+) -> Array:
     """Where one of the sums has a mark."""
     return np.asarray(np.logical_or.reduce([getattr(one, name) for _, one in every]))
 
 
-def _worst_of(every: Summed, name: str) -> Array:
+def _worst_of(
+    every: Summed,
+    name: str,
+) -> Array:
     """The worst that is said of the cells of the sums."""
     return np.asarray(np.maximum.reduce([getattr(one, name) for _, one in every]))
 
@@ -338,7 +365,10 @@ def _add(sums: Iterable[tuple[Term, CellSum]]) -> Array:
     return np.asarray(np.sum(signed, axis=0, initial=0.0))
 
 
-def _ratio(one: Array, other: Array) -> Array:
+def _ratio(
+    one: Array,
+    other: Array,
+) -> Array:
     """A quotient; NaN where the denominator is not above 0."""
     is_sound = other > 0
     # A division by 0 would be a warning for each report, though nobody looks at what it gives.
@@ -346,7 +376,10 @@ def _ratio(one: Array, other: Array) -> Array:
     return np.where(is_sound, one / divisor, np.nan)
 
 
-def _shift(one: CellSum, places: Array) -> CellSum:
+def _shift(
+    one: CellSum,
+    places: Array,
+) -> CellSum:
     """A sum as it stands in the report of the year before.
 
     Nothing is wanting where there is no such report: that is said of the year, not of the cell.
@@ -365,7 +398,10 @@ def _shift(one: CellSum, places: Array) -> CellSum:
     )
 
 
-def _gap(indicator: Indicator, of: Sequence[Result]) -> Result:
+def _gap(
+    indicator: Indicator,
+    of: Sequence[Result],
+) -> Result:
     """The difference of two rates, with the interval of a difference."""
     one, other = of
     nothing = np.full(len(one.value), np.nan)
@@ -399,7 +435,10 @@ def _gap(indicator: Indicator, of: Sequence[Result]) -> Result:
     )
 
 
-def _rests_on(result: Result, is_open: Array) -> list[Piece]:
+def _rests_on(
+    result: Result,
+    is_open: Array,
+) -> list[Piece]:
     """What is to be said of the figures that an indicator is made of."""
     return [
         notes.says(result.changed, notes.CHANGED),

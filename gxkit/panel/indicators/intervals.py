@@ -16,7 +16,10 @@ Ends = tuple[Array, Array]
 """the low and the high ends of intervals"""
 
 
-def wilson(part: Array, whole: Array) -> Ends:
+def wilson(
+    part: Array,
+    whole: Array,
+) -> Ends:
     """Both ends of the 95 % score interval of the rate part/whole.
 
     NaN unless 0 <= part <= whole and whole > 0. Wilson 1927, Journal of the American Statistical
@@ -25,25 +28,32 @@ def wilson(part: Array, whole: Array) -> Ends:
     >>> [round(float(end[0]), 4) for end in wilson(np.array([0.0]), np.array([10.0]))]
     [0.0, 0.2775]
     """
-    is_sound = (whole > 0) & (part >= 0) & (part <= whole)
+    is_part = (part >= 0) & (part <= whole)
+    is_sound = (whole > 0) & is_part
     # Unsound counts are replaced for the time being: roots of them would warn line by line.
     n = np.where(is_sound, whole, 1.0)
     share = np.where(is_sound, part, 0.0) / n
     square = _Z * _Z / n
-    variance = share * (1 - share) * square + square * square / 4
-    middle = (share + square / 2) / (1 + square)
-    half = np.sqrt(variance) / (1 + square)
-    # At 0 and at 1 rounding would leave an end a hair off what it is exactly.
+    spread = share * (1 - share) * square
+    correction = square * square / 4
+    root = np.sqrt(spread + correction)
+    stretch = 1 + square
+    middle = (share + square / 2) / stretch
+    half = root / stretch
     low = np.maximum(middle - half, 0.0)
     high = np.minimum(middle + half, 1.0)
-    low = np.where(share == 0, 0.0, low)
-    high = np.where(share == 1, 1.0, high)
-    low = np.where(is_sound, low, np.nan)
-    high = np.where(is_sound, high, np.nan)
+    # At 0 and at 1 rounding would leave an end a hair off what it is exactly.
+    low[share == 0] = 0.0
+    high[share == 1] = 1.0
+    low[~is_sound] = np.nan
+    high[~is_sound] = np.nan
     return low, high
 
 
-def newcombe(one: Counts, other: Counts) -> Ends:
+def newcombe(
+    one: Counts,
+    other: Counts,
+) -> Ends:
     """Both ends of the 95 % interval of a difference of two rates; NaN where one has none.
 
     The score method without a correction for continuity: method 10 of Newcombe 1998, Statistics in
@@ -54,12 +64,14 @@ def newcombe(one: Counts, other: Counts) -> Ends:
     >>> [round(float(end[0]), 4) for end in newcombe(smokers, others)]
     [0.0524, 0.3339]
     """
-    low, high = wilson(*one)
-    other_low, other_high = wilson(*other)
+    part, whole = one
+    other_part, other_whole = other
+    low, high = wilson(part, whole)
+    other_low, other_high = wilson(other_part, other_whole)
     # A whole of 0 has no share; its interval is NaN already, so that the gap's is NaN as well.
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = one[0] / one[1]
-        other_share = other[0] / other[1]
+        share = part / whole
+        other_share = other_part / other_whole
         gap = share - other_share
     below = np.hypot(share - low, other_high - other_share)
     above = np.hypot(high - share, other_share - other_low)

@@ -53,17 +53,26 @@ OPEN = Sentence(
 )
 
 
-def says(where: Array, sentence: Sentence) -> Piece:
+def says(
+    where: Array,
+    sentence: Sentence,
+) -> Piece:
     """One sentence, in the reports where a condition holds."""
     return where.astype(int), lambda _: sentence
 
 
-def asks(which: Array, editions: Sequence[str]) -> Piece:
+def asks(
+    which: Array,
+    editions: Sequence[str],
+) -> Piece:
     """That a form does not ask for the indicator; the code counts the editions from 1."""
     return which, lambda code: _NOT_ASKED.fill(form=editions[code - 1])
 
 
-def wants(which: Array, term: Term) -> Piece:
+def wants(
+    which: Array,
+    term: Term,
+) -> Piece:
     """Why a term has no number; the code is a place in WANTING."""
 
     name = Sentence(term.name("zh"), term.name("en"))
@@ -84,7 +93,10 @@ def year_says(code: int) -> Sentence:
     return _NO_REPORT.fill(year=code)
 
 
-def within(piece: Piece, part: Indicator) -> Piece:
+def within(
+    piece: Piece,
+    part: Indicator,
+) -> Piece:
     """A piece about one part of a gap, with the part's name."""
     which, say = piece
     # Of "family: part" the part alone: the family is the same on both sides of the gap.

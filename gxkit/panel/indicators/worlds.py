@@ -61,9 +61,10 @@ def imagine_parts(
     there = 0
     for number in range(most.max(initial=0)):
         is_in = most > number
+        count = is_in.sum()
         # Few bodies have many worlds: those that have no further one are left out from there on.
-        if is_in.sum() != there:
-            there = is_in.sum()
+        if count != there:
+            there = count
             part, kept = index.narrow(is_in)
             place = np.zeros(len(index.report), dtype=int)
             place[kept] = np.arange(len(kept))
@@ -172,13 +173,14 @@ def _list_worlds(
         own.setdefault(alternative, {})[int(line)] = float(value)
     made = {}
     for report, groups in reports.items():
-        made[report] = _combine([list(group.values()) for group in groups.values()])
+        choices = [list(group.values()) for group in groups.values()]
+        made[report] = _combine(choices)
     return made
 
 
 def _combine(groups: Sequence[list[Change]]) -> list[Change]:
     """The changes of each world of a report: each group as printed or by one alternative."""
-    choices = [len(group) + 1 for group in groups]
+    choices = (len(group) + 1 for group in groups)
     if prod(choices) > MOST_WORLDS:
         return _one_at_a_time(groups)
     with_printed: list[list[Change]] = [[{}, *group] for group in groups]
