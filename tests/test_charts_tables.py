@@ -30,7 +30,7 @@ def test_coverage_has_a_line_for_each_body():
         7,
         726,
     ]
-    assert data.loc["淮安市洪泽区人民政府", "统计表版本"] == "2019、2021"
+    assert data.loc["淮安市洪泽区人民政府", "统计表格式"] == "2019、2021"
 
 
 def test_reconciliation_counts_rules_and_says_what_came_of_them():

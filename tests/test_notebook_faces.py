@@ -250,7 +250,7 @@ def test_a_report_is_a_card_of_a_few_lines():
     card = repr(read_jinjiang()).splitlines()
     assert card[0] == "晋江市人民政府 2021年政府信息公开工作年度报告"
     counts = [line.split() for line in card[3:7]]
-    assert counts[0] == ["表", "版式", "格", "已填", "经核实", "有矛盾", "已澄清"]
+    assert counts[0] == ["表", "格式", "格", "已填", "经核实", "有矛盾", "已澄清"]
     assert counts[2] == ["requests", "表三", "2021", "175", "175", "50", "10", "115"]
     assert "差错：1 处；存疑的格 10 个" in card
     assert any(line.startswith("  1. 确定：“三、本年度") for line in card)

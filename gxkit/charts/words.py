@@ -244,7 +244,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "coverage title": ("面板收录的报告", "The reports in the panel"),
     "coverage unit": (
-        "每格：统计表的版本，有数的格／应有的格 · 点：未收录 · {}个机关，{}",
+        "每格：统计表的格式，有数的格／应有的格 · 点：未收录 · {}个机关，{}",
         "Each field: edition of the form, cells with a number / all its cells · dot: not in the "
         "panel · {} bodies, {}",
     ),
@@ -339,7 +339,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "scope": ("范围", "Scope"),
     "year": ("年度", "Year"),
     "years": ("报告年度", "Report years"),
-    "editions": ("统计表版本", "Editions of the form"),
+    "editions": ("统计表格式", "Editions of the form"),
     "reports": ("报告", "Reports"),
     "cells": ("应有格数", "Cells"),
     "filled": ("有数的格", "With a number"),

@@ -53,7 +53,7 @@ WAYS = {
 SIGNS = {
     Sign.ITEM: Sentence("项号相同", "its number before it"),
     Sign.OPENS: Sentence("位于格首", "it opens a cell"),
-    Sign.OWN: Sentence("本版式用语", "the form's own wording"),
+    Sign.OWN: Sentence("本格式用语", "the form's own wording"),
     Sign.FIGURE: Sentence("其后即数字", "a figure follows"),
 }
 
@@ -106,7 +106,7 @@ UNREAD = Sentence(
 NO_CANDIDATE = Sentence("无法列举", "none can be listed")
 
 EDITION = Sentence(
-    "版式：{table}按{edition}读（{way}），{score}分，{found}。",
+    "格式：{table}按{edition}读（{way}），{score}分，{found}。",
     "Edition: {table} is read as {edition} ({way}), {score} points, {found}.",
 )
 HEAD_FOUND = Sentence("找到表头", "its head found")
@@ -114,25 +114,25 @@ ROWS_FOUND = Sentence(
     "{rows}行中找到{found}行，{columns}个列标签中找到{head}个",
     "{found} of {rows} rows and {head} of {columns} column labels found",
 )
-OTHERS = Sentence("其他版式：{others}。", "Other editions: {others}.")
+OTHERS = Sentence("其他格式：{others}。", "Other editions: {others}.")
 OTHER = Sentence("{edition} {score}分（{why}）", "{edition} {score} points ({why})")
 LOWER = Sentence("分数较低", "fewer points")
 ELSEWHERE = Sentence("在文件的另一处", "it stands elsewhere in the file")
-CLAIMED = Sentence("另一版式更符合此处", "another edition fits this place better")
-RESEMBLED = Sentence("此处是无人填写的版式", "an edition that is not filled stands there")
-AS_MAIN = Sentence("分数相同，取与其他表同一版式", "as many points; the other tables decide")
-AS_YEAR = Sentence("分数相同，取报告年度的版式", "as many points; the report's year decides")
+CLAIMED = Sentence("另一格式更符合此处", "another edition fits this place better")
+RESEMBLED = Sentence("此处是无人填写的格式", "an edition that is not filled stands there")
+AS_MAIN = Sentence("分数相同，取与其他表同一格式", "as many points; the other tables decide")
+AS_YEAR = Sentence("分数相同，取报告年度的格式", "as many points; the report's year decides")
 NOTHING_OWN = Sentence(
-    "找到的标签都是两种版式共有的，取报告年度的版式",
+    "找到的标签都是两种格式共有的，取报告年度的格式",
     "all its labels are this edition's too; the report's year decides",
 )
-AS_FIRST = Sentence("分数相同，取较早的版式", "as many points; the older edition is taken")
+AS_FIRST = Sentence("分数相同，取较早的格式", "as many points; the older edition is taken")
 ABSENT = Sentence(
     "{edition} 未找到（{why}，{rows}行中{found}行）",
     "{edition} not found ({why}, {found} of {rows} rows)",
 )
 NO_TABLE = Sentence(
-    "版式：文件中没有{table}；此表按其他表的版式{edition}列出。",
+    "格式：文件中没有{table}；此表按其他表的格式{edition}列出。",
     "Edition: {table} is not in the file; it is listed as the other tables are of {edition}.",
 )
 

@@ -242,7 +242,7 @@ def _cell_objection(
     # a cell that is gone is told apart from one that reads differently: what to do differs
     if value is None:
         return Sentence(
-            f"{file} 应有单元格 {name}，现在没有；它的表现在可能识读为另一版式：{_AGAIN.zh}",
+            f"{file} 应有单元格 {name}，现在没有；它的表现在可能识读为另一格式：{_AGAIN.zh}",
             f"{file} should have the cell {name} and has none; probably its table is now read as "
             f"another edition: {_AGAIN}",
         )

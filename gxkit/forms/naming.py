@@ -82,7 +82,7 @@ def find_key(
     # without any cell there is no name near to the one asked for
     if not labels:
         raise NoCellError(
-            "此报告没有单元格：其中没有找到能填入的版式的表。",
+            "此报告没有单元格：其中没有找到能填入的格式的表。",
             "This report has no cells: no table of an edition that is filled was found in it.",
         )
     found: tuple[str, ...] = ()

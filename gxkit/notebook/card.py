@@ -64,7 +64,7 @@ _UNPLACED = Sentence(
     "{count} figures of the tables belong to no cell.",
 )
 _UNSUPPORTED = Sentence(
-    "有尚不支持的版式，未读：{name}。",
+    "有尚不支持的格式，未读：{name}。",
     "A table of an edition that is not supported was left alone: {name}.",
 )
 _NEXT = Sentence("接着输入", "Next")
@@ -158,7 +158,7 @@ def _counts(
     present = {kind for value in report.values for kind in (value.status, value.verdict)}
     kept = [one for one in COUNTED if one in present]
     table_head = choose("表", "table", language)
-    edition_head = choose("版式", "edition", language)
+    edition_head = choose("格式", "edition", language)
     cells_head = choose("格", "cells", language)
     heads = [table_head, edition_head, cells_head, *(one.say(language) for one in kept)]
     lines = [heads]

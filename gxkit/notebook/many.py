@@ -27,7 +27,7 @@ _WHY = Sentence("原因", "why")
 _HEADS = (
     Sentence("机关", "agency"),
     Sentence("年份", "year"),
-    Sentence("版式", "editions"),
+    Sentence("格式", "editions"),
     Sentence("格", "cells"),
     Sentence("经核实", "verified"),
     Sentence("存疑", "in doubt"),

@@ -15,7 +15,7 @@ class FailureKind(Named):
 
     ABSENT = ("absent", "文件不存在", "no file there")
     EMPTY = ("empty", "空文件", "empty file")
-    UNKNOWN = ("unknown", "格式不识别", "unknown format")
+    UNKNOWN = ("unknown", "文件格式不识别", "unknown format")
     DAMAGED = ("damaged", "文件损坏", "damaged file")
     ENCRYPTED = ("encrypted", "文件加密", "encrypted file")
     PICTURES = ("pictures", "只有图片", "pictures without text")

@@ -23,19 +23,19 @@ _ALIKE = Sentence(
     "This part of {table} fits {others} just as well; it is read as {edition}.",
 )
 _UNLABELLED = Sentence(
-    "{table}有{number}行没有标签，按版式的次序读（{places}）。",
+    "{table}有{number}行没有标签，按格式的次序读（{places}）。",
     "Rows of {table} without labels are read in the form's order ({number}: {places}).",
 )
 
 _LENT = Sentence(
-    "{table}中{rows}的表头属{edition}版式，这些行按该版式读，其余按{own}读。",
+    "{table}中{rows}的表头属{edition}格式，这些行按该格式读，其余按{own}读。",
     "In {table} the heads above {rows} are those of the {edition} edition; these rows are read by "
     "it, the others as {own}.",
 )
 
 _OF_OTHER_YEAR = Sentence(
-    "{table}按{edition}版式读，而{year}；表中有{rows}行数字的标签没有识别（{places}），可能正是区分版"
-    "式的行，版式存疑，请核对。",
+    "{table}按{edition}格式读，而{year}；表中有{rows}行数字的标签没有识别（{places}），可能正是区分格"
+    "式的行，格式存疑，请核对。",
     "{table} is read as the {edition} edition, while {year}; the labels of {rows} rows of figures "
     "in it are not recognised ({places}) and may be those that tell editions apart: the edition is "
     "in doubt, look at the table.",

@@ -33,7 +33,7 @@ class LeftOut(Named):
     SAMPLE = ("sample", "标明为样表或格式", "said to be a sample or a form")
     YEAR = ("year", "标明为其他年度", "said to be of another year")
     MISTAKEN = ("mistaken", "标明为更正前", "said to be the one before a correction")
-    EDITION = ("edition", "为其他年度的版式", "in the edition of other years")
+    EDITION = ("edition", "为其他年度的格式", "in the edition of other years")
     EMPTY = ("empty", "没有数字", "without figures")
     APART = ("apart", "与未读取的各表在一起", "among other tables that are left out")
     SAME = ("same", "各格与之相同", "alike in all cells")

@@ -8,17 +8,17 @@ from gxkit.forms import Table
 from gxkit.text import Said, Sentence
 
 OWN_ORDER = Sentence(
-    "{table}的表头（{place}）列序与版式不同，按表头识读。",
+    "{table}的表头（{place}）列序与格式不同，按表头识读。",
     "The head of {table} ({place}) names its columns in another order than the form; they are read "
     "as the head names them.",
 )
 DENIED = Sentence(
-    "{table}的表头（{place}）列序与版式不同，而勾稽关系只支持版式的列序：有出入的格存疑。",
+    "{table}的表头（{place}）列序与格式不同，而勾稽关系只支持格式的列序：有出入的格存疑。",
     "The head of {table} ({place}) names its columns in another order than the form, and the sums "
     "hold only in the form's; cells that differ are in doubt.",
 )
 TORN = Sentence(
-    "{table}的表头（{place}）断成数行，各行列序与版式不同：所涉各列的格存疑。",
+    "{table}的表头（{place}）断成数行，各行列序与格式不同：所涉各列的格存疑。",
     "The head of {table} ({place}) is torn over several lines, which name columns in another order "
     "than the form; the cells of those columns are in doubt.",
 )
@@ -33,7 +33,7 @@ LACKS = Sentence(
     "the cells of those columns are in doubt.",
 )
 MISREAD = Sentence(
-    "{table}（{place}）按版式列序多数行不合，总计移到另一列则各行相合：列序存疑，各格不作定论。",
+    "{table}（{place}）按格式列序多数行不合，总计移到另一列则各行相合：列序存疑，各格不作定论。",
     "Most lines of {table} ({place}) do not add up in the order of the form, and do with the total "
     "in another column: the order of the columns is in doubt, and so are their cells.",
 )
@@ -63,7 +63,7 @@ STRANGE = Sentence(
     "it are in doubt.",
 )
 LEFT_OUT = Sentence(
-    "{table}表头有本版式没有的列“{label}”（{place}）：其下数字未取。",
+    "{table}表头有本格式没有的列“{label}”（{place}）：其下数字未取。",
     "The head of {table} ({place}) has a column “{label}” beside the form's; the figures below it "
     "are left out.",
 )
