@@ -242,8 +242,10 @@ class Grid(WithFace):
         # checked here once for every reader: a cell given twice is a figure read twice
         if places != sorted(set(places)):
             raise DamagedFileError(
+                "识读出的表格单元格次序有误，或同一位置有两格；这是读取模块的缺陷，请连同文件"
+                "一起报告。",
                 "A table came out with cells out of order or twice in one place; the reader that "
-                "made it has a fault. Please report it with the file."
+                "made it has a fault. Please report it with the file.",
             )
 
     @property

@@ -252,7 +252,7 @@ def _fill_report(
     places = _without_resembled(looking.places, unsupported)
     meta, weighed = _weigh(document, places, beside)
     if not weighed and not unsupported:
-        raise NoReportError(refuse(document, looking.shown_tape))
+        raise NoReportError.of(refuse(document, looking.shown_tape))
     chosen = choose(kept_matches(weighed), meta.year)
     tables = _fill(weighed, chosen, meta.year)
     values: list[Value] = []

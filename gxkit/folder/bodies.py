@@ -97,8 +97,10 @@ def _check_within(bodies: Sequence[Body], path: str) -> None:
         if body.within == body.name or body.within not in {"", *named}:
             near = near_names(body.within, named)
             raise CatalogError(
+                f"{path}：{body.name} 写的上级是 {body.within!r}；应为此文件中另一机关的名称"
+                f"{'，如 ' + near[0] if near else ''}，或留空。",
                 f"{path}: {body.name} lies within {body.within!r}; expected the name of another "
-                f"body of this file{', as ' + near[0] if near else ''}, or nothing."
+                f"body of this file{', as ' + near[0] if near else ''}, or nothing.",
             )
 
 

@@ -199,7 +199,10 @@ def find_concept(concept_id: str) -> Concept:
     known = crosswalk().concepts
     if concept_id not in known:
         listed = ", ".join(known)
-        raise FormError(f"There is no concept {concept_id!r}; the concepts are {listed}.")
+        raise FormError(
+            f"没有概念 {concept_id!r}；概念有 {listed}。",
+            f"There is no concept {concept_id!r}; the concepts are {listed}.",
+        )
     return known[concept_id]
 
 

@@ -290,4 +290,7 @@ class Form:
             if table.id == table_id:
                 return table
         known = ", ".join(table.id for table in self.tables)
-        raise FormError(f"Form {self.id} has no table {table_id!r}; it has {known}.")
+        raise FormError(
+            f"格式 {self.id} 没有表 {table_id!r}；它有 {known}。",
+            f"Form {self.id} has no table {table_id!r}; it has {known}.",
+        )

@@ -80,10 +80,14 @@ def _join(there: Mapping[str, Form], more: Iterable[Form]) -> dict[str, Form]:
             place = source.place(("id",))
             # what the package ships cannot be taken back, and an old edition is never edited
             back = f"gxkit.forms.forget({form.id!r})"
-            hint = f", or take the other back first: {back}" if form.id in _registered else ""
+            hint_zh, hint = "", ""
+            if form.id in _registered:
+                hint_zh = f"，或先取消登记另一个：{back}"
+                hint = f", or take the other back first: {back}"
             raise FormError(
+                f"{place}：格式代号 {form.id!r} 已用于 {other.source}；请另取一个{hint_zh}。",
                 f"{place}: the edition id {form.id!r} is taken by {other.source}; give this one "
-                f"another id{hint}."
+                f"another id{hint}.",
             )
     return made
 
@@ -93,7 +97,10 @@ def find_form(form_id: str) -> Form:
     forms = all_forms()
     if form_id not in forms:
         known = ", ".join(forms)
-        raise FormError(f"There is no form {form_id!r}; the forms are {known}.")
+        raise FormError(
+            f"没有格式 {form_id!r}；现有格式为 {known}。",
+            f"There is no form {form_id!r}; the forms are {known}.",
+        )
     return forms[form_id]
 
 
@@ -130,8 +137,10 @@ def _read(path: Path) -> Text:
         # twenty times the longest edition; a longer text would be searched for minutes
         if size > _MOST_BYTES:
             raise FormError(
+                f"{path}：有 {size:,} 字节，而一种格式至多 {_MOST_BYTES:,} 字节；请给出一种格"
+                "式的 TOML。",
                 f"{path}: {size:,} bytes, and an edition has at most {_MOST_BYTES:,}; give the "
-                "TOML of one form."
+                "TOML of one form.",
             )
         # some editors put a mark before a text in UTF-8, which tomllib takes for a key
         text = path.read_text("utf-8-sig")
@@ -139,10 +148,14 @@ def _read(path: Path) -> Text:
         why = error.strerror
         # in the words of the system: no such file, a folder, no permission
         raise FormError(
-            f"{path}: the edition cannot be read ({why}); expected a TOML file."
+            f"{path}：此格式不能读取（{why}）；应为 TOML 文件。",
+            f"{path}: the edition cannot be read ({why}); expected a TOML file.",
         ) from None
     except UnicodeDecodeError:
-        raise FormError(f"{path}: this is no text in UTF-8; save the TOML as UTF-8.") from None
+        raise FormError(
+            f"{path}：这不是 UTF-8 文本；请把 TOML 存为 UTF-8。",
+            f"{path}: this is no text in UTF-8; save the TOML as UTF-8.",
+        ) from None
     return os.fspath(path), text
 
 
@@ -207,7 +220,10 @@ def forget(*form_ids: str) -> None:
     for form_id in form_ids:
         if form_id not in _registered:
             known = ", ".join(_registered) or "none"
-            raise FormError(f"The edition {form_id!r} is not registered; registered are {known}.")
+            raise FormError(
+                f"没有登记格式 {form_id!r}；已登记的有 {known}。",
+                f"The edition {form_id!r} is not registered; registered are {known}.",
+            )
     # an edition that another one names cannot go alone
     left = [form for form in all_forms().values() if form.id not in form_ids]
     said_of({form.id: form for form in left})

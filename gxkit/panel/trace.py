@@ -274,8 +274,10 @@ def read_lines(
     # A misspelt name is the usual cause: the names that there are help at once.
     if path is None:
         raise NotAFileError(
+            f"{base} 中没有图 {figure!r} 的数据；那里有 {', '.join(there) or 'none'}。这些图由"
+            " `gxkit study` 绘制。",
             f"There is no data of a figure {figure!r} in {base}; the figures there are "
-            f"{', '.join(there) or 'none'}. `gxkit study` draws them."
+            f"{', '.join(there) or 'none'}. `gxkit study` draws them.",
         )
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))

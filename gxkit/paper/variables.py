@@ -60,8 +60,10 @@ def demand_reports(collection: Collection) -> None:
     # Sums over nothing are 0, and a study that counts 0 requests would pass for a result.
     if collection.panel.empty:
         raise CatalogError(
+            "没有可写入研究报告的年报：至少应有一份含 gxkit 能识读的法定表格；请用 `gxkit add"
+            " 文件` 添加。",
             "There is no report to write a study of: expected at least one with a statutory table "
-            "that gxkit fills; add one with `gxkit add FILE`."
+            "that gxkit fills; add one with `gxkit add FILE`.",
         )
     facts = collection.facts
     known = {report.id: identify(report, facts) for report in collection.reports}
@@ -69,6 +71,8 @@ def demand_reports(collection: Collection) -> None:
     # A report without a year would have no place in any series, and sorting by year would fail.
     if undated:
         raise CatalogError(
+            f"{', '.join(undated)}：报告和目录都没有写明年份，而研究报告按年份编排；请用 "
+            "`gxkit add 文件 --year` 写明。",
             f"{', '.join(undated)}: neither the report nor the catalog says its year, and a study "
-            "goes by years; give it with `gxkit add FILE --year`."
+            "goes by years; give it with `gxkit add FILE --year`.",
         )

@@ -24,8 +24,9 @@ def read_again(report: Report) -> Filling:
     # another file's lines would be told as the reasons for this report's figures
     if sha256 != report.sha256:
         raise ReadError(
+            f"{report.source}：此报告读取之后，文件有改动；请用 gxkit.parse 重新读取。",
             f"{report.source}: the file has changed since this report was read from it; read it "
-            "anew with gxkit.parse."
+            "anew with gxkit.parse.",
         )
     own = [filling for filling in fillings if filling.covers == report.covers]
     return (own or list(fillings))[0]

@@ -212,8 +212,10 @@ def load_reports(outcome: Outcome) -> tuple[Report, ...]:
     made = job.store.load(again.key, path) if again.key == outcome.key else None
     if made is None:
         raise GxkitError(
+            f"{job.path}：文件在读取之后有改动，而读得的内容已不在缓存中；请用 "
+            "gxkit.parse_many 重新读取。",
             f"{job.path}: the file has changed since it was read, and what was read of it is not "
-            "in the cache any more; read the files anew with gxkit.parse_many."
+            "in the cache any more; read the files anew with gxkit.parse_many.",
         )
     return made
 

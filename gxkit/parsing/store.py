@@ -86,8 +86,10 @@ class Store:
             write_file(place, line + packed)
         except OSError as reason:
             raise GxkitError(
+                f"{self.folder}：读得的内容不能保存在那里（{reason.strerror or reason}）；请腾"
+                f"出空间，或用 cache= 或环境变量 {PLACE} 另指一个文件夹。",
                 f"{self.folder}: readings cannot be kept there ({reason.strerror or reason}); free "
-                f"some space, or name another folder with cache= or the variable {PLACE}."
+                f"some space, or name another folder with cache= or the variable {PLACE}.",
             ) from None
 
     @contextmanager
@@ -137,7 +139,9 @@ def find_store(cache: str | os.PathLike[str] | None = None) -> Store:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as reason:
         raise GxkitError(
+            f"{place}：读得的内容不能保存在那里（{reason.strerror or reason}）；请用 cache= 或"
+            f"环境变量 {PLACE} 另指一个文件夹，或用 cache=False 不保存。",
             f"{place}: readings cannot be kept there ({reason.strerror or reason}); name another "
-            f"folder with cache= or the variable {PLACE}, or keep none with cache=False."
+            f"folder with cache= or the variable {PLACE}, or keep none with cache=False.",
         ) from None
     return Store(os.fspath(place))

@@ -53,7 +53,7 @@ def _read_path(
     format_ = formats.find_format(data)
     if format_ is None:
         error, why = formats.explain_unknown(data)
-        raise error(f"{path.name}: {why}")
+        raise error(f"{path.name}：{why.zh}", f"{path.name}: {why.en}")
     with counting(to_line(path.name)):
         blocks, contents = read_with_inside(path, format_, data, pictured)
     _check_extent(path.name, blocks)

@@ -23,7 +23,9 @@ def read(path: Path, data: bytes) -> Contents:
     blocks = values_to_blocks(load_json(data))
     if not blocks:
         raise NoTextError(
+            f"{path.name}：这是网站返回的数据（JSON），没有文字；报告在另一个网址。请在浏览器"
+            "中打开网页，等报告显示后再保存。",
             f"{path.name}: this is an answer of a site (JSON) without any text; the report is "
-            "behind another address. Open the page in a browser and save it when it is shown."
+            "behind another address. Open the page in a browser and save it when it is shown.",
         )
     return Contents(tuple(blocks), {}, ())

@@ -36,11 +36,16 @@ def read(
         inner = list(unpack(data, path.name))
     except (*ZIP_DAMAGE, *_TAR_DAMAGE) as error:
         raise DamagedFileError(
+            f"{path.name}：压缩包已损坏（{error}），可能下载中断；请重新下载，或解压后给出其中"
+            "的文件。",
             f"{path.name}: the archive is damaged ({error}), probably a download that broke "
-            "off; fetch it again, or unpack it and give the file inside."
+            "off; fetch it again, or unpack it and give the file inside.",
         ) from error
     if not inner:
-        raise EmptyFileError(f"{path.name}: the archive holds no file; fetch it again.")
+        raise EmptyFileError(
+            f"{path.name}：压缩包中没有文件；请重新下载。",
+            f"{path.name}: the archive holds no file; fetch it again.",
+        )
     return Contents(tuple(inner), {}, ())
 
 

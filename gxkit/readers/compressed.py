@@ -63,8 +63,10 @@ def read(
         content = _unpack(make, data, path.name)
     except _DAMAGE as error:
         raise DamagedFileError(
+            f"{path.name}：压缩文件已损坏（{error}），可能下载中断；请重新下载，或解压后给出其"
+            "中的文件。",
             f"{path.name}: the compressed file is damaged ({error}), probably a download that "
-            "broke off; fetch it again, or unpack it and give the file inside."
+            "broke off; fetch it again, or unpack it and give the file inside.",
         ) from error
     ending = _ENDINGS.get(path.suffix.lower())
     name = path.name if ending is None else path.stem + ending
@@ -86,8 +88,10 @@ def _unpack(
         room -= len(part)
         if room < 0:
             raise TooLargeError(
+                f"{name}：解压后超过 {MAX_UNPACKED_BYTES / _MEGA:,.0f} MB，不是通常的年报；请"
+                "解压后给出报告的文件。",
                 f"{name}: unpacks to more than {MAX_UNPACKED_BYTES / _MEGA:,.0f} MB; it is no "
-                "ordinary report. Unpack it and give the file of the report."
+                "ordinary report. Unpack it and give the file of the report.",
             )
         if not stream.eof:
             raise EOFError("it breaks off")

@@ -196,14 +196,29 @@ def find_format(data: bytes) -> Format | None:
     return next((format_ for format_ in REGISTRY if format_.fits(data)), None)
 
 
-def list_formats() -> str:
+_ZH = {
+    "OpenDocument text": "OpenDocument 文本",
+    "flat .ods": "单文件 .ods",
+    "picture": "图像",
+    "ZIP archive": "ZIP 压缩包",
+    "tar archive": "tar 压缩包",
+    "compressed file": "压缩文件",
+    "web page": "网页",
+    "text": "文本",
+}
+"""titles that are no name of a format"""
+
+
+def list_formats(language: str) -> str:
     """The formats that are read, in words.
 
-    >>> first, *_, last = list_formats().split(", ")
+    >>> first, *_, last = list_formats("en").split(", ")
     >>> first, last
     ('PDF', 'web page or text')
     """
     *most, last = [format_.title for format_ in REGISTRY]
+    if language == "zh":
+        return "、".join(_ZH.get(title, title) for title in (*most, last))
     return f"{', '.join(most)} or {last}"
 
 
@@ -212,62 +227,94 @@ class _Refusal(NamedTuple):
 
     fits: Sign
     error: type[ReadError]
-    sentence: str
+    sentence: Sentence
 
 
-_SAVE_AS = "open it and save it as .docx, PDF, a web page or plain text."
+_SAVE_AS = Sentence(
+    "请打开后另存为 .docx、PDF、网页或纯文本。",
+    "open it and save it as .docx, PDF, a web page or plain text.",
+)
 _OLE_REFUSALS = (
     _Refusal(
         is_ole_with("EncryptedPackage"),
         EncryptedFileError,
-        "this Office file asks for a password; open it in Word or WPS and save it without one.",
+        Sentence(
+            "此 Office 文件需要密码；请用 Word 或 WPS 打开，取消密码后另存。",
+            "this Office file asks for a password; open it in Word or WPS and save it without one.",
+        ),
     ),
     _Refusal(
         is_ole_with("PowerPoint Document"),
         UnknownFormatError,
-        "this is a PowerPoint presentation (.ppt), which is not read; save what it shows as .docx "
-        "or PDF.",
+        Sentence(
+            "这是 PowerPoint 演示文稿（.ppt），不能读取；请把其内容存为 .docx 或 PDF。",
+            "this is a PowerPoint presentation (.ppt), which is not read; save what it shows as "
+            ".docx or PDF.",
+        ),
     ),
     _Refusal(
         begins_with(OLE),
         DamagedFileError,
-        "this is an old Office container without a Word document in it, either cut off or of "
-        f"another program; fetch it again, or {_SAVE_AS}",
+        Sentence(
+            "这是旧式 Office 文件，其中没有 Word 文档，可能不完整，或由其他程序写成；请重新下载，"
+            f"或{_SAVE_AS.zh.removeprefix('请')}",
+            "this is an old Office container without a Word document in it, either cut off or of "
+            f"another program; fetch it again, or {_SAVE_AS.en}",
+        ),
     ),
 )
 _ZIP_REFUSALS = (
     _Refusal(
         is_zip_with(b"ppt/presentation"),
         UnknownFormatError,
-        "this is a PowerPoint presentation (.pptx), which is not read; save it as PDF.",
+        Sentence(
+            "这是 PowerPoint 演示文稿（.pptx），不能读取；请存为 PDF。",
+            "this is a PowerPoint presentation (.pptx), which is not read; save it as PDF.",
+        ),
     ),
     _Refusal(
         is_zip_with(b"mimetypeapplication/vnd.oasis.opendocument"),
         UnknownFormatError,
-        "this is an OpenDocument file (.odt, .odp), which is not read; save it as .docx or PDF.",
+        Sentence(
+            "这是不能读取的一类 OpenDocument 文件（如 .odp）；请存为 .docx 或 PDF。",
+            "this is an OpenDocument file of a kind that is not read (as .odp); save it as .docx "
+            "or PDF.",
+        ),
     ),
     _Refusal(
         is_zip_with(b"mimetypeapplication/epub"),
         UnknownFormatError,
-        "this is an EPUB book, which is not read; save it as PDF or a web page.",
+        Sentence(
+            "这是 EPUB 电子书，不能读取；请存为 PDF 或网页。",
+            "this is an EPUB book, which is not read; save it as PDF or a web page.",
+        ),
     ),
     _Refusal(
         is_zip_with(b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/"),
         DamagedFileError,
-        "this is an Office file that breaks off before its document begins; fetch it again.",
+        Sentence(
+            "此 Office 文件在正文之前就中断了；请重新下载。",
+            "this is an Office file that breaks off before its document begins; fetch it again.",
+        ),
     ),
     _Refusal(
         begins_with(ZIP),
         UnknownFormatError,
-        "this is a ZIP archive that is damaged or breaks off; fetch it again, or unpack it and "
-        "give the file inside.",
+        Sentence(
+            "这是已损坏或不完整的 ZIP 压缩包；请重新下载，或解压后给出其中的文件。",
+            "this is a ZIP archive that is damaged or breaks off; fetch it again, or unpack it and "
+            "give the file inside.",
+        ),
     ),
 )
 _OTHER_REFUSALS = tuple(
     _Refusal(
         begins_with(mark),
         UnknownFormatError,
-        f"this is {what}, and a report was expected; unpack or convert it first.",
+        Sentence(
+            f"这是{what.zh}，而应为一份年报；请先解压或转换。",
+            f"this is {what.en}, and a report was expected; unpack or convert it first.",
+        ),
     )
     for mark, what in OTHER_FILES.items()
 )
@@ -279,17 +326,22 @@ _REFUSALS = (
     _Refusal(
         begins_after_blanks_with(XML),
         UnknownFormatError,
-        f"this is an XML file that is neither a web page nor of Word; {_SAVE_AS}",
+        Sentence(
+            f"这是 XML 文件，既不是网页也不是 Word 文件；{_SAVE_AS.zh}",
+            f"this is an XML file that is neither a web page nor of Word; {_SAVE_AS.en}",
+        ),
     ),
 )
 
 
-def explain_unknown(data: bytes) -> tuple[type[ReadError], str]:
+def explain_unknown(data: bytes) -> tuple[type[ReadError], Sentence]:
     """Why these bytes are not read and what to do, and the error that says so."""
     for refusal in _REFUSALS:
         if refusal.fits(data):
             return refusal.error, refusal.sentence
-    return UnknownFormatError, (
-        f"these bytes are none of {list_formats()}; the download is probably damaged. Fetch it "
-        "again, or save it in one of these formats."
+    return UnknownFormatError, Sentence(
+        f"这些字节不属于任何可读的文件格式（{list_formats('zh')}）；可能下载有误。请重新下载，"
+        "或存为其中一种格式。",
+        f"these bytes are none of {list_formats('en')}; the download is probably damaged. Fetch "
+        "it again, or save it in one of these formats.",
     )

@@ -178,18 +178,22 @@ class Guard:
         complaint = self._last_complaint()
         self.close()
         if exceeded is not None:
-            return _too_slow(name, f"{exceeded:g} seconds")
+            return _too_slow(name, exceeded)
         if code == -getattr(signal, "SIGXCPU", 0):
-            return _too_slow(name, f"{self.cpu_seconds:g} seconds of work")
+            return _too_slow(name, self.cpu_seconds, "（处理器时间）", " of work")
         if code == _FAULT and complaint:
             return WorkerError(
+                f"{name}：gxkit 自身在读取时出错（{complaint}）；请连同文件一起报告，在修正之"
+                "前先不用此文件。",
                 f"{name}: gxkit itself failed over it ({complaint}); please report this with the "
-                "file, and leave it out until then."
+                "file, and leave it out until then.",
             )
         return WorkerError(
+            f"{name}：读取它的进程中断（退出码 {code}），是程序库的缺陷，或所需内存超过 "
+            f"{self.megabytes:,} MB；文件可能已损坏，请重新下载。",
             f"{name}: the process that read it died (exit code {code}), of a fault in a library or "
             f"for want of more than {self.megabytes:,} MB; the file is probably damaged. Fetch it "
-            "again."
+            "again.",
         )
 
     def _last_complaint(self) -> str:
@@ -216,10 +220,11 @@ class Guard:
         return self._worker
 
 
-def _too_slow(name: str, limit: str) -> TooSlowError:
+def _too_slow(name: str, seconds: float, zh: str = "", en: str = "") -> TooSlowError:
     return TooSlowError(
-        f"{name}: reading it took more than {limit}, so it was given up; the file is probably "
-        "damaged. Fetch it again."
+        f"{name}：读取用时超过 {seconds:g} 秒{zh}，已放弃；文件可能已损坏，请重新下载。",
+        f"{name}: reading it took more than {seconds:g} seconds{en}, so it was given up; the file "
+        "is probably damaged. Fetch it again.",
     )
 
 
@@ -309,8 +314,9 @@ def _answer(
     except MemoryError:
         path: Path = arguments[0]
         return TooHungryError(
+            f"{path.name}：读取所需内存超过 {megabytes:,} MB；文件可能已损坏，请重新下载。",
             f"{path.name}: reading it takes more than {megabytes:,} MB; the file is probably "
-            "damaged. Fetch it again."
+            "damaged. Fetch it again.",
         )
 
 

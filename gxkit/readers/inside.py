@@ -157,7 +157,7 @@ class _Opening:
         format_ = find_format(inner.data)
         if format_ is None:
             error, why = explain_unknown(inner.data)
-            raise error(f"{path.name}: {why}")
+            raise error(f"{path.name}：{why.zh}", f"{path.name}: {why.en}")
         return self.take(format_.read(path, inner.data))
 
     def _count(
@@ -169,9 +169,12 @@ class _Opening:
         self.bytes += len(inner.data)
         if depth > _MOST_DEEP or self.files > _MOST_FILES or self.bytes > _MOST_BYTES:
             raise TooLargeError(
+                f"{self.name}：其中所装的超过一份年报所需（多于 {_MOST_FILES} 个文件、"
+                f"{_MOST_BYTES / _MEGA:,.0f} MB，或压缩包嵌套超过 {_MOST_DEEP} 层）；请解压后"
+                "给出报告的文件。",
                 f"{self.name}: more is packed into it than a report needs (over {_MOST_FILES} "
                 f"files, {_MOST_BYTES / _MEGA:,.0f} MB, or {_MOST_DEEP} archives in each other); "
-                "unpack it and give the file of the report."
+                "unpack it and give the file of the report.",
             )
 
     def remarks(self) -> list[Sentence]:
@@ -198,9 +201,11 @@ class _Opening:
             )
         names = [name for name, _ in self.failed[:_MOST_NAMED]]
         return UnknownFormatError(
+            f"{self.name}：其中的 {len(self.failed)} 个文件都不能读取（{'、'.join(names)}）；"
+            f"应为一份年报，可读的文件格式有 {list_formats('zh')}。请解压后把报告存为其中一种。",
             f"{self.name}: none of the {len(self.failed)} files inside it is read "
-            f"({', '.join(names)}); expected a report as {list_formats()}. Unpack it and save the "
-            "report in one of these formats."
+            f"({', '.join(names)}); expected a report as {list_formats('en')}. Unpack it and save "
+            "the report in one of these formats.",
         )
 
 

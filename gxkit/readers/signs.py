@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 
 from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.zips import member_names, member_start
+from gxkit.text import Sentence
 
 Sign = Callable[[bytes], bool]
 
@@ -38,13 +39,13 @@ _BITMAP, _RESERVED = b"BM", slice(6, 10)
 """how a bitmap begins, and where it has nothing but zeros"""
 _KIND_OF_RIFF = slice(8, 12)
 OTHER_FILES = {
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf'": "a 7z archive",
-    b"MSCF": "a cabinet file",
-    b"%!PS": "a PostScript file",
-    b"SQLite format 3": "a database",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
+    b"Rar!": Sentence("RAR 压缩包", "a RAR archive"),
+    b"7z\xbc\xaf'": Sentence("7z 压缩包", "a 7z archive"),
+    b"MSCF": Sentence("CAB 压缩包", "a cabinet file"),
+    b"%!PS": Sentence("PostScript 文件", "a PostScript file"),
+    b"SQLite format 3": Sentence("数据库", "a database"),
+    b"\x7fELF": Sentence("程序", "a program"),
+    b"MZ": Sentence("程序", "a program"),
 }
 """how other files begin that are often taken for a report, and what they are"""
 COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")

@@ -96,13 +96,17 @@ def check_archive(archive: zipfile.ZipFile, name: str) -> None:
     total = sum(member.file_size for member in members)
     if total > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:
         raise TooLargeError(
+            f"{name}：解压后为 {total / _MEGA:,.0f} MB、{len(members)} 个部分，超过 "
+            f"{MAX_UNPACKED_BYTES / _MEGA:,.0f} MB 和 {MAX_MEMBERS} 个部分的上限，不是通常的年"
+            "报；请去掉图片，或把文字和表格复制到新的文件中。",
             f"{name}: unpacks to {total / _MEGA:,.0f} MB in {len(members)} parts, over the limit "
             f"of {MAX_UNPACKED_BYTES / _MEGA:,.0f} MB and {MAX_MEMBERS} parts; it is no ordinary "
-            "report. Take the pictures out, or copy the text and tables into a new file."
+            "report. Take the pictures out, or copy the text and tables into a new file.",
         )
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise EncryptedFileError(
-            f"{name}: the archive asks for a password; save the document without one."
+            f"{name}：压缩包需要密码；请取消密码后另存文档。",
+            f"{name}: the archive asks for a password; save the document without one.",
         )
     if any(member.compress_type not in _COMPRESSIONS for member in members):
         raise zipfile.BadZipFile("a compression that is not usual")

@@ -43,6 +43,12 @@ _NONE_SAID = Sentence(
     "The heading of {table} stands at {place}, and in place of the table “{said}”: its cells are "
     "missing, and none is taken for 0.",
 )
+_BROKEN_OFF = Sentence(
+    "{short}（{title}）从{place}开始，{labels}个标签中只找到{found}个，不足以识读；文件可能到此中断：请"
+    "取得完整的文件再读取。",
+    "{short} ({title}) begins at {place}, and only {found} of its {labels} labels were found, too "
+    "few to read it; the file probably breaks off there: get the whole file and parse that.",
+)
 # What is said in place of a table: 无, 本年度无此类情况, 未收到政府信息公开申请.
 _NOTHING = re.compile(
     r"[:：]?(?:均?[无没]|没有|不存在|不涉及|为?[零0]|.{0,40}(?:未(?:曾|有)?(?:收到|接到|发生|产生|受理|涉及)"
@@ -90,12 +96,14 @@ class Begun:
         )
 
     @property
-    def refusal(self) -> str:
+    def refusal(self) -> Sentence:
         """What is to be said where nothing else is in the file."""
-        return (
-            f"{self.table.short('en')} ({self.table.title}) begins at {self.where}, and only "
-            f"{self.found} of its {self.labels} labels were found, too few to read it; the file "
-            "probably breaks off there: get the whole file and parse that."
+        return _BROKEN_OFF.fill(
+            short=Sentence(self.table.short("zh"), self.table.short("en")),
+            title=self.table.title,
+            place=self.where,
+            labels=self.labels,
+            found=self.found,
         )
 
 

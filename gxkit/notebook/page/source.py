@@ -73,19 +73,23 @@ class Source:
     def _read(self) -> bytes:
         if not self.report.path:
             raise NotAFileError(
+                f"{self.name}：不知道此报告读自何处；请按路径读取其文件，就能显示页面。",
                 f"{self.name}: it is not known where this report was read from; parse its file by "
-                "its path, and its pages can be shown."
+                "its path, and its pages can be shown.",
             )
         path = Path(self.report.path)
         if not path.is_file():
             raise NotAFileError(
+                f"{self.name}：文件已不在 {path}；请放回原处，或按现在的路径重新读取，就能显示"
+                "页面。",
                 f"{self.name}: the file is no longer at {path}; put it back there, or parse it "
-                "where it is now, and its pages can be shown."
+                "where it is now, and its pages can be shown.",
             )
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != self.report.sha256:
             raise ReadError(
+                f"{self.name}：{path} 的文件在读取之后有改动，各格的位置可能不同；请重新读取。",
                 f"{self.name}: the file at {path} has changed since it was read, so that the "
-                "places of its cells may be others; parse it again."
+                "places of its cells may be others; parse it again.",
             )
         return data

@@ -285,6 +285,7 @@ def find_indicators(indicator_id: str) -> tuple[Indicator, ...]:
     if not found:
         families = dict.fromkeys(one.family for one in known.values())
         raise FormError(
-            f"There is no indicator {indicator_id!r}; the indicators are {', '.join(families)}."
+            f"没有指标 {indicator_id!r}；指标有 {', '.join(families)}。",
+            f"There is no indicator {indicator_id!r}; the indicators are {', '.join(families)}.",
         )
     return found

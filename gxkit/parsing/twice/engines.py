@@ -106,8 +106,10 @@ def read_with_camelot(path: Path) -> Document:
         grids = join(_with_captions(pdf_tables(path), first))
     except CAMELOT_FAILURES as error:
         raise ReadError(
+            f"{first.name}：camelot 不能读取此 PDF（{type(error).__name__}: {error}）；只有一"
+            "遍识读。",
             f"{first.name}: camelot cannot parse the PDF ({type(error).__name__}: {error}); there "
-            "is one reading only."
+            "is one reading only.",
         ) from error
     return replace(first, blocks=(*_title_lines(first), *grids), remarks=())
 
@@ -196,7 +198,7 @@ class Again:
         try:
             document = reader(self.path)
         except ReadError as error:
-            return _FAILED.fill(error=str(error))
+            return _FAILED.fill(error=Sentence(error.zh, error.en))
         # without rules the second engine has nothing to go by, and that is no fault of the file
         return document if document.grids else _NO_TABLE
 

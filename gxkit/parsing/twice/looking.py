@@ -85,7 +85,7 @@ def confirm_by_look(
     try:
         far, near = look_at(report, path, asked)
     except ReadError as error:
-        remark = _FAILED.fill(error=str(error))
+        remark = _FAILED.fill(error=Sentence(error.zh, error.en))
         return Confirmed(replace(report, remarks=(*report.remarks, remark)), ())
     sights, unseen = tell(report, far | near)
     witnesses = tuple(_witnesses(report, sights))

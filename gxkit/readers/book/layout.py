@@ -320,9 +320,11 @@ class _Page:
         columns = part.columns
         if len(rows) * len(columns) > _MOST_PLACES:
             raise TooLargeError(
+                f"工作表 {self.sheet.name} 的单元格散布在 {_MOST_PLACES:,} 多处；请把报告的表"
+                "复制到单独的工作簿中。",
                 f"the cells of the sheet {self.sheet.name} are strewn over more than "
                 f"{_MOST_PLACES:,} places; copy the tables of the report into a workbook of their "
-                "own."
+                "own.",
             )
         self.tables += 1
         covered: set[tuple[int, int]] = set()

@@ -43,6 +43,7 @@ from gxkit.readers.book.sheets import (
 )
 from gxkit.readers.formats import Contents, Inner
 from gxkit.readers.zips import ZIP_DAMAGE, check_archive, open_archive
+from gxkit.text import Sentence
 
 Element: TypeAlias = etree._Element
 
@@ -59,6 +60,10 @@ _CONTENT = "content.xml"
 _STYLES = "styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _ENCRYPTED = b"encryption-data"
+_LOCKED = Sentence(
+    "{name}：电子表格需要密码；请用 LibreOffice 打开，取消密码后另存。",
+    "{name}: the spreadsheet asks for a password; open it in LibreOffice and save it without one.",
+)
 _DAMAGE = (*ZIP_DAMAGE, etree.XMLSyntaxError)
 _NOT_SHOWN = ("collapse", "filter")
 _GROUPS = ("table-row-group", "table-header-rows", "table-rows")
@@ -96,10 +101,7 @@ def read(
             names = archive.namelist()
             manifest = archive.read(_MANIFEST) if _MANIFEST in names else b""
             if _ENCRYPTED in manifest:
-                raise EncryptedFileError(
-                    f"{path.name}: the spreadsheet asks for a password; open it in LibreOffice and "
-                    "save it without one."
-                )
+                raise EncryptedFileError.of(_LOCKED.fill(name=path.name))
             styles = parse_xml(archive.read(_STYLES)) if _STYLES in names else None
             book = _Book(
                 parse_xml(archive.read(_CONTENT)),
@@ -109,8 +111,10 @@ def read(
             return sheets_to_contents(list(book.read()))
     except _DAMAGE as error:
         raise DamagedFileError(
+            f"{path.name}：电子表格已损坏（{error}），可能下载中断；请重新下载，或用 "
+            "LibreOffice 打开后另存。",
             f"{path.name}: the spreadsheet is damaged ({error}), probably a download that broke "
-            "off; fetch it again, or open and save it once in LibreOffice."
+            "off; fetch it again, or open and save it once in LibreOffice.",
         ) from error
 
 

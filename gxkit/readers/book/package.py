@@ -42,8 +42,10 @@ def package_to_sheets(
             return list(read_sheets(archive))
     except _DAMAGE as error:
         raise DamagedFileError(
+            f"{path.name}：工作簿已损坏（{error}），可能下载中断；请重新下载，或用 Excel 或 "
+            "WPS 打开后另存。",
             f"{path.name}: the workbook is damaged ({error}), probably a download that broke off; "
-            "fetch it again, or open and save it once in Excel or WPS."
+            "fetch it again, or open and save it once in Excel or WPS.",
         ) from error
 
 

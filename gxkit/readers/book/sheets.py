@@ -119,8 +119,10 @@ class Sheet:
             self.cells[place] = shown
         if len(self.cells) > MOST_CELLS:
             raise TooLargeError(
+                f"工作表 {self.name} 超过 {MOST_CELLS:,} 个单元格，不是年报；请把报告的表复制"
+                "到单独的工作簿中。",
                 f"the sheet {self.name} has more than {MOST_CELLS:,} cells and is no report; copy "
-                "the tables of the report into a workbook of their own."
+                "the tables of the report into a workbook of their own.",
             )
 
     def hide_row(self, row: int) -> None:
@@ -148,10 +150,9 @@ def names_file(read: Read) -> Read:
         except BoundError:
             raise
         except TooLargeError as error:
-            said = str(error)
-            if said.startswith(f"{path.name}: "):
+            if error.en.startswith(f"{path.name}: "):
                 raise
-            raise TooLargeError(f"{path.name}: {said}") from error
+            raise TooLargeError(f"{path.name}：{error.zh}", f"{path.name}: {error.en}") from error
 
     return named
 

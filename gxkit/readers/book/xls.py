@@ -84,12 +84,15 @@ def read(
     except _DAMAGE as error:
         if "encrypted" in str(error):
             raise EncryptedFileError(
+                f"{path.name}：工作簿需要密码；请用 Excel 或 WPS 打开，取消密码后另存。",
                 f"{path.name}: the workbook asks for a password; open it in Excel or WPS and save "
-                "it without one."
+                "it without one.",
             ) from error
         raise DamagedFileError(
+            f"{path.name}：工作簿已损坏（{error}），可能下载中断；请重新下载，或用 Excel 或 "
+            "WPS 打开，另存为 .xlsx。",
             f"{path.name}: the workbook is damaged ({error}), probably a download that broke off; "
-            "fetch it again, or open it in Excel or WPS and save it as .xlsx."
+            "fetch it again, or open it in Excel or WPS and save it as .xlsx.",
         ) from error
     for sheet, places in zip(
         sheets,

@@ -76,8 +76,10 @@ def read(
         return sheets_to_contents(list(book.read()))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DamagedFileError(
+            f"{path.name}：工作簿的 XML 已损坏（{error}），可能下载中断；请重新下载，或用 "
+            "Excel 或 WPS 打开，另存为 .xlsx。",
             f"{path.name}: the workbook is damaged XML ({error}), probably a download that broke "
-            "off; fetch it again, or open it in Excel or WPS and save it as .xlsx."
+            "off; fetch it again, or open it in Excel or WPS and save it as .xlsx.",
         ) from error
 
 

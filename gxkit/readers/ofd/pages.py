@@ -69,14 +69,18 @@ def read(
             package = Package(archive)
             if package.is_encrypted:
                 raise EncryptedFileError(
+                    f"{path.name}：OFD 已加密；请用 OFD 阅读器凭密钥打开，取消加密后另存，或改"
+                    "用网页。",
                     f"{path.name}: the OFD is encrypted; open it in an OFD reader with its key and "
-                    "save it without one, or get the web page."
+                    "save it without one, or get the web page.",
                 )
             return _read(path.name, package)
     except (*ZIP_DAMAGE, PartError) as error:
         raise DamagedFileError(
+            f"{path.name}：OFD 已损坏（{error}），可能下载中断；请重新下载，或用能打开它的 OFD"
+            " 阅读器导出为 PDF。",
             f"{path.name}: the OFD package is damaged ({error}), probably a download that broke "
-            "off; fetch it again, or export it as PDF with the OFD reader that opens it."
+            "off; fetch it again, or export it as PDF with the OFD reader that opens it.",
         ) from error
 
 
@@ -87,7 +91,10 @@ def _read(
     readings = [_read_body(name, package, body) for body in find_bodies(package)]
     chosen, earlier = _drop_earlier(readings)
     if not chosen:
-        raise DamagedFileError(f"{name}: the OFD lists no document; fetch it again.")
+        raise DamagedFileError(
+            f"{name}：此 OFD 没有列出任何文档；请重新下载。",
+            f"{name}: the OFD lists no document; fetch it again.",
+        )
     blocks: list[Block] = []
     remarks: list[Sentence] = []
     pictures: list[Where] = []
@@ -321,9 +328,11 @@ def _refuse_unreadable(
     if any(isinstance(block, Inner) for block in blocks) or 2 * unreadable <= len(characters):
         return
     raise NoTextError(
+        f"{name}：此 OFD 的 {len(characters)} 个字符中有 {unreadable} 个只有字形，没有写明是什"
+        "么字，因此读不出文字；请对它做文字识别（OCR），或改用网页。",
         f"{name}: {unreadable} of the OFD's {len(characters)} characters are glyphs of which it "
         "does not say which characters they draw, so its text cannot be read; run OCR on it, or "
-        "get the web page."
+        "get the web page.",
     )
 
 
@@ -334,9 +343,12 @@ def _nothing_read(
     pages = sum(len(reading.leaves) for reading in readings)
     if any(reading.lost for reading in readings):
         return DamagedFileError(
-            f"{name}: none of the OFD's {pages} pages can be read; fetch it again."
+            f"{name}：此 OFD 的 {pages} 页都不能读取；请重新下载。",
+            f"{name}: none of the OFD's {pages} pages can be read; fetch it again.",
         )
     return NoTextError(
+        f"{name}：此 OFD 的 {pages} 页上都没有文字，可能是扫描件或空白；请先做文字识别（OCR）"
+        "，或改用网页。",
         f"{name}: no text stands on the OFD's {pages} pages, so it is probably a scan or empty; "
-        "run OCR on it first, or get the web page."
+        "run OCR on it first, or get the web page.",
     )

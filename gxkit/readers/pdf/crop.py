@@ -36,7 +36,8 @@ def crop_png(
             document.close()
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(
-            f"{os.path.basename(path)}: page {where.page} cannot be drawn ({error})."
+            f"{os.path.basename(path)}：第 {where.page} 页不能绘出（{error}）。",
+            f"{os.path.basename(path)}: page {where.page} cannot be drawn ({error}).",
         ) from error
 
 

@@ -48,7 +48,8 @@ def draw(
             return straight or _draw_as_shown(opened, page)
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(
-            f"{name}: page {page.number} cannot be drawn ({error}); fetch the file again."
+            f"{name}：第 {page.number} 页不能绘出（{error}）；请重新下载文件。",
+            f"{name}: page {page.number} cannot be drawn ({error}); fetch the file again.",
         ) from error
 
 

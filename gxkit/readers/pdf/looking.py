@@ -82,7 +82,10 @@ def _open(path: Path) -> Iterator[Opened]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        raise DamagedFileError(f"{path.name}: its pages cannot be drawn ({error}).") from error
+        raise DamagedFileError(
+            f"{path.name}：其页面不能绘出（{error}）。",
+            f"{path.name}: its pages cannot be drawn ({error}).",
+        ) from error
     try:
         # before a page is loaded, or fields stay blank
         document.init_forms()

@@ -130,40 +130,50 @@ def _is_cover(blocks: Sequence[Line | Grid]) -> bool:
     return sum("\t" in line.text for line in lines) < _FEWEST_ROWS
 
 
+_CUT = Sentence(
+    "{name}：PDF 在结束标记之前中断，可能缺页；请重新下载。",
+    "{name}: the PDF breaks off before its end mark, so pages may be missing; fetch it again.",
+)
+_LOCKED = Sentence(
+    "{name}：PDF 需要密码；请取消密码后另存，或改用网页。",
+    "{name}: the PDF asks for a password; save it without one, or get the web page.",
+)
+
+
 def _open_pdf(
     path: Path,
     data: bytes,
 ) -> pypdfium2.PdfDocument:
     if _END_MARK not in data.rstrip(b"\0 \r\n")[-_TAIL:]:
-        raise DamagedFileError(
-            f"{path.name}: the PDF breaks off before its end mark, so pages may be missing; fetch "
-            "it again."
-        )
+        raise DamagedFileError.of(_CUT.fill(name=path.name))
     if exceeds_limit(data):
         raise TooLargeError(
+            f"{path.name}：PDF 的一部分解压后超过 {MAX_UNPACKED_BYTES / _MEGA:,.0f} MB，而一份"
+            "年报只有几 MB；它已损坏，或有意为害。请重新下载。",
             f"{path.name}: a part of the PDF unpacks to more than "
             f"{MAX_UNPACKED_BYTES / _MEGA:,.0f} MB, and a report has a few; it is damaged, or made "
-            "to do harm. Fetch it again."
+            "to do harm. Fetch it again.",
         )
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if _asks_for_password(error, data):
-            raise EncryptedFileError(
-                f"{path.name}: the PDF asks for a password; save it without one, or get the web "
-                "page."
-            ) from error
+            raise EncryptedFileError.of(_LOCKED.fill(name=path.name)) from error
         raise DamagedFileError(
+            f"{path.name}：PDF 已损坏，不能打开（{error}）；可能下载中断，请重新下载。",
             f"{path.name}: the PDF is damaged and cannot be opened ({error}); the download "
-            "probably broke off. Fetch it again."
+            "probably broke off. Fetch it again.",
         ) from error
     # damaged page trees promise millions of pages
     if not 0 < len(document) <= _MOST_PAGES:
+        found_zh = f" {len(document):,} 页" if len(document) else "零页"
         found = f"{len(document):,} pages" if len(document) else "no pages"
         document.close()
         raise DamagedFileError(
+            f"{path.name}：此 PDF 有{found_zh}，而一份年报只有几十页；可能下载中断。请重新下"
+            "载，或把报告的各页单独取出。",
             f"{path.name}: the PDF has {found}, and a report has some dozen; the download probably "
-            "broke off. Fetch it again, or cut the pages of the report out."
+            "broke off. Fetch it again, or cut the pages of the report out.",
         )
     return document
 

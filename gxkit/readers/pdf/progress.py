@@ -236,25 +236,33 @@ class Reading:
         # such a file holds one page, for viewers that cannot show the form
         if self.is_dynamic and not any(page.tables for page in self.pages):
             raise NoTextError(
+                f"{name}：此 PDF 是动态表单（XFA），内容只有 Adobe 的阅读器能显示；请用它打开"
+                "并打印成 PDF，再读取。",
                 f"{name}: the PDF is a dynamic form (XFA), whose contents only Adobe's viewer "
-                "shows; open it there, print it to a PDF, and read that."
+                "shows; open it there, print it to a PDF, and read that.",
             )
         if len(self.lost) == len(self.pages):
             raise DamagedFileError(
-                f"{name}: none of the PDF's {len(self.pages)} pages can be read; fetch it again."
+                f"{name}：此 PDF 的 {len(self.pages)} 页都不能读取；请重新下载。",
+                f"{name}: none of the PDF's {len(self.pages)} pages can be read; fetch it again.",
             )
         # a scan may carry a stamp or a page number as text
         if not self.is_seen and (self.characters == 0 or self._is_pictured_only):
             raise NoTextError(
+                f"{name}：此 PDF 没有文字层，图像中也没有找到文字和表格；应为完整扫描的报告页"
+                "面。请以每英寸 150 至 300 点重新扫描，或改用网页。",
                 f"{name}: the PDF has no text layer, and no line and no table was found in its "
                 "pictures; expected pages of a report, scanned whole. Scan it again at 150 to 300 "
-                "dots an inch, or get the web page."
+                "dots an inch, or get the web page.",
             )
         if 2 * self.unreadable > self.characters:
             raise NoTextError(
+                f"{name}：此 PDF 的 {self.characters} 个字符中有 {self.unreadable} 个所用的字"
+                "体没有写明是什么字（没有 ToUnicode），因此读不出文字；请对它做文字识别（OCR"
+                "），或改用网页。",
                 f"{name}: {self.unreadable} of the PDF's {self.characters} characters are in fonts "
                 "that do not say which characters they draw (no ToUnicode), so its text cannot be "
-                "read; run OCR on it, or get the web page."
+                "read; run OCR on it, or get the web page.",
             )
 
 

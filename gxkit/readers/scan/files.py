@@ -162,9 +162,11 @@ def _read_pages(
             pages.add_unread()
     if not only_tables and pages.is_empty():
         raise NoTextError(
+            f"{path.name}：图像中没有找到文字和表格；应为完整扫描或拍摄的报告页面。请以每英寸 "
+            "150 至 300 点重新扫描，或改用网页。",
             f"{path.name}: no line of text and no table was found in the picture; expected a page "
             "of a report, scanned or photographed whole. Scan it again at 150 to 300 dots an inch, "
-            "or get the web page."
+            "or get the web page.",
         )
     return pages
 
@@ -184,8 +186,9 @@ def open_pictures(
                     yield _to_picture(frame)
     except _DAMAGE as error:
         raise DamagedFileError(
+            f"{name}：图像已损坏或不完整，不能显示；可能下载中断，请重新下载。",
             f"{name}: the picture is damaged or breaks off and cannot be shown; the download "
-            "probably broke off. Fetch it again."
+            "probably broke off. Fetch it again.",
         ) from error
     except Image.DecompressionBombError as error:
         raise _too_large(name, str(error)) from error
@@ -205,8 +208,10 @@ def _too_large(
     size: str,
 ) -> TooLargeError:
     return TooLargeError(
+        f"{name}：图像过大（{size}；至多 {_MOST_PIXELS / _MEGA:,.0f} 百万像素）；请以每英寸 "
+        "150 至 300 点扫描。",
         f"{name}: the picture is larger than is read ({size}; at most "
-        f"{_MOST_PIXELS / _MEGA:,.0f} million pixels); scan the page at 150 to 300 dots an inch."
+        f"{_MOST_PIXELS / _MEGA:,.0f} million pixels); scan the page at 150 to 300 dots an inch.",
     )
 
 

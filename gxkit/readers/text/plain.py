@@ -67,15 +67,19 @@ def read(path: Path, data: bytes) -> Contents:
     decoded = decode_bytes(data)
     if decoded is None:
         raise UnknownFormatError(
+            f"{path.name}：没有一种编码与其内容相符（试过 UTF-8、UTF-16 和 GB18030）；请另存为"
+            " UTF-8 文本。",
             f"{path.name}: no encoding fits its bytes (tried UTF-8, UTF-16 and GB18030); save it "
-            "again as UTF-8 text."
+            "again as UTF-8 text.",
         )
     text = unguard(decoded.text)
     count = max(text.count("\n"), text.count("\r")) + 1
     if count > _MOST_LINES:
         raise TooLargeError(
+            f"{path.name}：文本有 {count:,} 行，超过 {_MOST_LINES:,} 行的上限，不是通常的年报"
+            "；请把其中的报告另存为单独的文件。",
             f"{path.name}: a text of {count:,} lines, over the limit of {_MOST_LINES:,}; it is no "
-            "ordinary report. Copy the report out of it into a file of its own."
+            "ordinary report. Copy the report out of it into a file of its own.",
         )
     lines: Sequence[Line] = _text_to_lines(text)
     # the semicolons of &lt;td&gt; part no cells

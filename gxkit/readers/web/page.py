@@ -58,6 +58,12 @@ _TO_FILL = Sentence(
 _FEWEST_TO_FILL = 6  # places: editors give single paragraphs an id too
 _FEWEST_COLUMNS = 2  # a table with fewer is a frame around text
 
+_NO_TEXT = Sentence(
+    "{name}：网页没有显示文字，内容可能由脚本填入，或须登录；请在浏览器中打开，等内容显示后再保存。",
+    "{name}: the web page shows no text; it is probably filled in by a script, or asks to log in. "
+    "Open it in a browser and save the page as it then stands.",
+)
+
 
 def read(path: Path, data: bytes) -> Contents:
     """Lines and grids of a web page or a piece of one, and what it says of itself.
@@ -70,8 +76,10 @@ def read(path: Path, data: bytes) -> Contents:
     decoded = decode_bytes(mail.page)
     if decoded is None:
         raise UnknownFormatError(
+            f"{path.name}：没有一种编码与此网页相符（试过 UTF-8、UTF-16 和 GB18030）；请在浏览"
+            "器中重新保存。",
             f"{path.name}: no encoding fits this web page (tried UTF-8, UTF-16 and GB18030); save "
-            "it again from the browser."
+            "it again from the browser.",
         )
     root = _parse_page(decoded.text, path.name)
     inner = [*find_frames(root, mail), *mail.attached]
@@ -90,10 +98,7 @@ def read(path: Path, data: bytes) -> Contents:
             images = partial(find_images, root, looks, path, mail)
             ask = partial(_with_images, (*page.blocks, *inner), images)
     if root is None or not (page.blocks or inner):
-        raise NoTextError(
-            f"{path.name}: the web page shows no text; it is probably filled in by a script, or "
-            "asks to log in. Open it in a browser and save the page as it then stands."
-        )
+        raise NoTextError.of(_NO_TEXT.fill(name=path.name))
     properties = {"encoding": decoded.encoding} | find_properties(root, page.blocks)
     said = (*decoded.remarks, *remarks)
     blocks = (*page.blocks, *inner)
@@ -144,9 +149,11 @@ def _parse_page(
         # the parser stops where a page is nested too deep, and says so only here
         if entry.level_name == "FATAL" and "RESOURCE" in entry.type_name:
             raise DamagedFileError(
+                f"{name}：网页的元素嵌套超过 255 层，其后会被截去，可能缺少结束标记；请在浏览"
+                "器中打印成 PDF，改用该文件。",
                 f"{name}: the web page nests its elements more than 255 deep and would be cut "
                 "there; probably end tags are missing. Print it to PDF from a browser and give "
-                "that."
+                "that.",
             )
     return root
 

@@ -71,8 +71,9 @@ def read(path: Path, data: bytes) -> Contents:
         package, said = _convert(data)
     except EncryptedDocumentError as error:
         raise EncryptedFileError(
+            f"{path.name}：Word 文件需要密码；请用 Word 或 WPS 打开，取消密码后另存。",
             f"{path.name}: the Word file asks for a password; open it in Word or WPS and save "
-            "it without one."
+            "it without one.",
         ) from error
     except _DAMAGE as error:
         # Word does not mind a shape without size or turned inside out, and the converter does
@@ -104,8 +105,10 @@ def _convert(data: bytes) -> tuple[bytes, list[Sentence]]:
 
 def _explain_damage(path: Path, error: BaseException) -> DamagedFileError:
     return DamagedFileError(
+        f"{path.name}：Word 97 文件已损坏或类型少见（{error}）；请重新下载，或用 Word、WPS 或 "
+        "LibreOffice 打开，另存为 .docx。",
         f"{path.name}: the Word 97 file is damaged or of an unusual kind ({error}); fetch "
-        "it again, or open it in Word, WPS or LibreOffice and save it as .docx."
+        "it again, or open it in Word, WPS or LibreOffice and save it as .docx.",
     )
 
 

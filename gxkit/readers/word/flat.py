@@ -72,13 +72,16 @@ def read(path: Path, data: bytes) -> Contents:
         package = _to_package(root)
     except (etree.XMLSyntaxError, binascii.Error, ValueError) as error:
         raise DamagedFileError(
+            f"{path.name}：Word XML 已损坏（{error}），可能下载中断；请重新下载，或用 Word 或 "
+            "WPS 打开，另存为 .docx。",
             f"{path.name}: the Word XML is damaged ({error}), probably a download that broke off; "
-            "fetch it again, or open it in Word or WPS and save it as .docx."
+            "fetch it again, or open it in Word or WPS and save it as .docx.",
         ) from error
     if package is None:
         raise DamagedFileError(
+            f"{path.name}：Word XML 中没有正文；请重新下载，或用 Word 或 WPS 打开，另存为 .docx。",
             f"{path.name}: the Word XML holds no document body; fetch it again, or open it in Word "
-            "or WPS and save it as .docx."
+            "or WPS and save it as .docx.",
         )
     return body_to_contents(package)
 

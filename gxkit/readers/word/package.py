@@ -86,15 +86,19 @@ def open_package(
             package = _parse_parts(archive)
     except _DAMAGE as error:
         raise DamagedFileError(
+            f"{name}：Word 文件已损坏（{error}），可能下载中断；请重新下载，或用 Word 或 WPS "
+            "打开后另存。",
             f"{name}: the Word package is damaged ({error}), probably a download that broke off; "
-            "fetch it again, or open and save it once in Word or WPS."
+            "fetch it again, or open and save it once in Word or WPS.",
         ) from error
     body = package.body.find(W + "body")
     if body is not None:
         return package._replace(body=body, read_picture=partial(_read_picture, data))
     raise DamagedFileError(
+        f"{name}：Word 文件中没有正文，写出它的程序不常见；请用 Word 或 WPS 打开，另存为通常的"
+        " .docx。",
         f"{name}: the Word package holds no document body; it was written by an unusual program. "
-        "Open it in Word or WPS and save it as an ordinary .docx."
+        "Open it in Word or WPS and save it as an ordinary .docx.",
     )
 
 

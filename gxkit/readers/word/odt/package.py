@@ -57,14 +57,17 @@ def open_text(
         roots = _unpack(data, name) if data.startswith(_ZIP) else (_parse(data),)
     except (*ZIP_DAMAGE, etree.XMLSyntaxError) as error:
         raise DamagedFileError(
+            f"{name}：OpenDocument 文件已损坏（{error}），可能下载中断；请重新下载，或用 "
+            "LibreOffice 或 WPS 打开后另存。",
             f"{name}: the OpenDocument file is damaged ({error}), probably a download that broke "
-            "off; fetch it again, or open and save it once in LibreOffice or WPS."
+            "off; fetch it again, or open and save it once in LibreOffice or WPS.",
         ) from error
     body = roots[-1].find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise DamagedFileError(
+            f"{name}：OpenDocument 文件中没有文字；请用 LibreOffice 或 WPS 打开，另存为 .docx。",
             f"{name}: the OpenDocument file holds no text; open it in LibreOffice or WPS and save "
-            "it as .docx."
+            "it as .docx.",
         )
     return OpenText(body, roots, data)
 
@@ -78,8 +81,10 @@ def _unpack(
         members = archive.namelist()
         if _LIST in members and _ENCRYPTED in archive.read(_LIST):
             raise EncryptedFileError(
+                f"{name}：OpenDocument 文件需要密码；请用 LibreOffice 或 WPS 打开，取消密码后"
+                "另存。",
                 f"{name}: the OpenDocument file asks for a password; open it in LibreOffice or WPS "
-                "and save it without one."
+                "and save it without one.",
             )
         parts = [part for part in (_STYLES, _CONTENT) if part in members or part == _CONTENT]
         return tuple(_parse(archive.read(part)) for part in parts)

@@ -19,12 +19,16 @@ from gxkit.readers.word.odt.names import DRAW, EXTENDED, OFFICE, SVG, TABLE, TEX
 from gxkit.readers.word.odt.package import OpenText, open_text
 from gxkit.readers.word.odt.tables import read_rows
 from gxkit.readers.word.tags import Element, read_measure
+from gxkit.text import Sentence
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_BLANKS = 1_000
 # A report has some thousand cells; rows that are repeated in rows that are repeated have no end.
 _MOST_CELLS = 200_000
-_TOO_MANY = f"its tables have more than {_MOST_CELLS:,} cells"
+_TOO_MANY = Sentence(
+    f"其中的表超过 {_MOST_CELLS:,} 个单元格",
+    f"its tables have more than {_MOST_CELLS:,} cells",
+)
 _LIST = TEXT + "list"
 _ITEM = TEXT + "list-item"
 _ITEMS = (_ITEM, TEXT + "list-header")
@@ -183,7 +187,7 @@ class _Walk:
         for row in read_rows(table):
             self.cells += len(row.cells)
             if self.cells > _MOST_CELLS:
-                raise TooLargeError(_TOO_MANY)
+                raise TooLargeError.of(_TOO_MANY)
             shape = self.looks.style("table-row", row.style)
             cells = []
             for cell in row.cells:
@@ -443,8 +447,9 @@ def read(
         blocks = walk.blocks(text.body, _Setting())
     except TooLargeError as error:
         raise TooLargeError(
-            f"{path.name}: {error}, and a report has some hundred; save the pages of the report in "
-            "a file of their own."
+            f"{path.name}：{error.zh}，而一份年报只有几百个；请把报告的各页另存为单独的文件。",
+            f"{path.name}: {error.en}, and a report has some hundred; save the pages of the report "
+            "in a file of their own.",
         ) from error
     return body_to_contents(walk.builder.to_package(blocks, lists.numbering))
 

@@ -457,8 +457,10 @@ def read(
         left_open = walk.follow(data)
     except ValueError as error:
         raise DamagedFileError(
+            f"{path.name}：RTF 文件已损坏（{error}）；请重新下载，或用 Word 或 WPS 打开，另存"
+            "为 .docx。",
             f"{path.name}: the Rich Text file is damaged ({error}); fetch it again, or open it in "
-            "Word or WPS and save it as .docx."
+            "Word or WPS and save it as .docx.",
         ) from error
     contents = body_to_contents(walk.stories.close())
     if left_open:
