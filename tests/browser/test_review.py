@@ -240,10 +240,26 @@ def test_in_a_notebook_the_ledger_is_written_before_the_next_is_shown(
     page.wait_for_selector("text=1 of 2")
     assert page.inner_text(".gx-said") == "Undone in corrections.toml."
     assert read_corrections(ledger) == ()
-    # somebody else was faster: it is said, and nothing is overwritten
+    page.close()
+
+
+def test_what_is_decided_elsewhere_is_heard_and_can_be_undone(study, open_page, browser, tmp_path):
+    page = open_notebook(open_page, browser, gxkit.open(study), tmp_path)
+    ledger = study / "corrections.toml"
     main(["decide", str(study), "1", "--keep", "--reason", "theirs", "--who", "X"])
     page.click(".gx-accept >> nth=0")
     save(page, "ours")
-    page.wait_for_selector("text=is decided already")
+    # nothing is overwritten, and what is left is shown
+    page.wait_for_selector("text=Decided elsewhere meanwhile")
+    page.wait_for_selector("text=1 of 1")
     assert [one.reason for one in read_corrections(ledger)] == ["theirs"]
+    page.click(".gx-decided summary")
+    page.click(".gx-decided li:has-text('theirs') .gx-undo")
+    page.wait_for_selector("text=1 of 2")
+    assert read_corrections(ledger) == ()
+    # nor is what was decided elsewhere gone to
+    main(["decide", str(study), "2", "--keep", "--reason", "theirs", "--who", "X"])
+    page.keyboard.press("n")
+    page.wait_for_selector("text=Decided elsewhere meanwhile")
+    page.wait_for_selector("text=1 of 1")
     page.close()

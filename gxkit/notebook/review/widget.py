@@ -9,6 +9,7 @@ from typing import Any
 from gxkit.errors import GxkitError
 from gxkit.folder.collection import Collection
 from gxkit.folder.deciding import Step, find_item, fit_step, take_step
+from gxkit.folder.decisions import read_corrections
 from gxkit.folder.downloaded import read_object
 from gxkit.folder.effects import effects_of
 from gxkit.folder.review import Undecided
@@ -53,18 +54,34 @@ class Review(ScriptedWidget):
         asked: Mapping[str, Any],
         __: object,
     ) -> None:
-        """Answer a question of the script; what is wrong is said in a sentence and changes
-        nothing."""
+        """Answer a question of the script, and tell the list as it is then; what is wrong is said
+        in a sentence and changes nothing."""
         ways: Mapping[str, Callable[[Mapping[str, Any]], Told]] = {
             "show": self._show,
             "try": self._try,
             "save": self._save,
         }
         try:
+            self._follow()
             answer = ways[asked["ask"]](asked)
         except GxkitError as error:
             answer = {"error": error.say(self.told["language"])}
-        self.send({"to": asked["number"], **answer})
+        self.send({"to": asked["number"], "told": self.told, **answer})
+
+    def _follow(self) -> None:
+        """Hear what was decided elsewhere, in a shell or another notebook."""
+        ledger = read_corrections(self._collection.ledger_path)
+        # else a cause that is decided would stay in the list, and could not be undone here
+        if ledger != self._collection.decisions:
+            self._collection.become(self._collection.under(ledger))
+            self._tell()
+
+    def _tell(self) -> None:
+        self.told = tell_list(
+            self._collection,
+            self.told["who"],
+            self.told["language"],
+        )
 
     def _show(
         self,
@@ -88,13 +105,8 @@ class Review(ScriptedWidget):
         asked: Mapping[str, Any],
     ) -> Told:
         take_step(self._collection, self._step(asked))
-        language = self.told["language"]
-        self.told = tell_list(
-            self._collection,
-            self.told["who"],
-            language,
-        )
-        return {"told": self.told}
+        self._tell()
+        return {}
 
     def _step(
         self,

@@ -40,6 +40,7 @@ const PHRASES = {
   downloaded: ["已下载；在终端运行：gxkit decide 数据文件夹 --from {name}", "Downloaded; in a shell: gxkit decide DATA --from {name}"],
   kept: ["裁定只留在这一页里，直到下载。", "What is decided stays in this page until it is downloaded."],
   saved: ["已写入 corrections.toml。", "Written into corrections.toml."],
+  elsewhere: ["已在别处裁定，这里没有写入；清单已更新，那个裁定可在下方撤销。", "Decided elsewhere meanwhile, and nothing was written here; the list is as it is now, and that decision can be undone below."],
   taken: ["已在待下载的文件中撤销；要再作裁定，请在应用该文件之后重新生成此页。", "Undone in the file to be downloaded; make this page anew to decide of it again."],
   undone: ["已从 corrections.toml 中撤销。", "Undone in corrections.toml."],
   back: ["已撤销，又列在清单中。", "Undone; it is in the list again."],

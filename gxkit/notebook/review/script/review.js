@@ -18,14 +18,15 @@ const SHORTCUTS = [
 const KINDS = { k: "keep", c: "correct", z: "postpone" };
 
 /**
- * Shows a review in an element. `desk` keeps what is decided: `show(name)` tells a cause,
+ * Shows a review in an element. `desk` keeps what is decided: `show(name)` tells a cause in `detail`,
  * `save({made, undone})` gives the list as it is then, `tryOut(decision)` what it would change (null
- * where nobody can be asked), `takeAway()` hands the decisions over (null where they are kept).
+ * where nobody can be asked), `takeAway()` hands the decisions over (null where they are kept). Where
+ * others may decide too, what is told and what is refused bring the list as it is now, in `told`.
  */
 export function showReview(root, told, desk) {
   // JupyterLab would take a key for its own: z takes back what was typed
   const view = make("div", { class: "gx-view gx-review", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
-  const state = { told, language: told.language, at: told.causes[0]?.name ?? null, who: told.who, note: "", parts: null };
+  const state = { told, language: told.language, at: told.causes[0]?.name ?? null, who: told.who, note: "", parts: null, before: [] };
   const tip = makeTip(view, () => state.language);
   const deeds = {
     go: (step) => {
@@ -56,6 +57,11 @@ export function showReview(root, told, desk) {
     const detail = wanted === null ? null : await ask(state, desk, wanted);
     // somebody may have gone on while it was computed
     if (wanted !== state.at) return;
+    if (wanted !== null && !isListed(state, wanted)) {
+      leave(state, "elsewhere");
+      draw();
+      return;
+    }
     build(view, state, detail, desk, deeds, tip);
     view.focus();
   };
@@ -68,8 +74,11 @@ export function showReview(root, told, desk) {
 
 async function ask(state, desk, name) {
   try {
-    return await desk.show(name);
+    const { detail, told } = await desk.show(name);
+    takeOver(state, told);
+    return detail;
   } catch (error) {
+    takeOver(state, error.told);
     state.note = error.message;
     return null;
   }
@@ -98,23 +107,49 @@ async function saveChoice(state, desk) {
 
 /** Has the desk keep a step, and goes on to what comes next only then. */
 async function settle(state, desk, step, done) {
-  const names = state.told.causes.map((cause) => cause.name);
-  const place = Math.max(0, names.indexOf(state.at));
+  const names = namesOf(state);
   try {
-    state.told = await desk.save(step);
+    takeOver(state, await desk.save(step));
   } catch (error) {
+    takeOver(state, error.told);
+    if (step.made.length && !isListed(state, state.at)) {
+      leave(state, "elsewhere");
+      return null;
+    }
     state.note = error.message;
     return error.message;
   }
-  const left = state.told.causes.map((cause) => cause.name);
-  const back = left.find((name) => !names.includes(name));
-  const isDone = step.made.length > 0 || !left.includes(state.at);
-  // what was undone is what a person wants to see; else what came behind, else what is there now
+  const back = namesOf(state).find((name) => !names.includes(name));
+  // what was undone is what a person wants to see
   if (back) state.at = back;
-  else if (isDone) state.at = left.includes(names[place + 1]) ? names[place + 1] : left[Math.min(place, left.length - 1)] ?? null;
+  else if (step.made.length || !isListed(state, state.at)) leave(state, done);
   // what was decided in a page by itself is undone there, and nothing else has to follow
   state.note = phrase(state.language, back && done === "taken" ? "back" : done);
   return null;
+}
+
+function namesOf({ told }) {
+  return told.causes.map((cause) => cause.name);
+}
+
+function isListed(state, name) {
+  return namesOf(state).includes(name);
+}
+
+/** Takes over a list, if there is one, and keeps what stood where: what is left leads on from there. */
+function takeOver(state, told) {
+  if (!told) return;
+  state.before = namesOf(state);
+  state.told = told;
+}
+
+/** Goes on from a cause that is decided: to what came behind it, else to what is in its place now. */
+function leave(state, note) {
+  const { before } = state;
+  const left = namesOf(state);
+  const place = Math.max(0, before.indexOf(state.at));
+  state.at = left.includes(before[place + 1]) ? before[place + 1] : left[Math.min(place, left.length - 1)] ?? null;
+  state.note = phrase(state.language, note);
 }
 
 function today() {

@@ -22,7 +22,7 @@ function openDesk(told) {
   };
   return {
     list: () => list(told, known),
-    show: async (name) => told.details[name],
+    show: async (name) => ({ detail: told.details[name] }),
     save,
     tryOut: null,
     count: () => known.decisions.length + known.undone.length,

@@ -11,7 +11,7 @@ function render({ model, el }) {
     const wait = waiting.get(message.to);
     if (!wait) return;
     waiting.delete(message.to);
-    if (message.error) wait.reject(new Error(message.error));
+    if (message.error) wait.reject(Object.assign(new Error(message.error), { told: message.told }));
     else wait.resolve(message);
   };
   const ask = (question) =>
@@ -25,7 +25,7 @@ function render({ model, el }) {
     });
   model.on("msg:custom", hear);
   const desk = {
-    show: async (name) => (await ask({ ask: "show", name })).detail,
+    show: (name) => ask({ ask: "show", name }),
     save: async (step) => (await ask({ ask: "save", ...step })).told,
     tryOut: (decision) =>
       ask({ ask: "try", made: [{ ...decision, reason: "?", who: "?", when: "2000-01-01" }] }).then(
