@@ -146,6 +146,24 @@ def test_a_label_or_a_figure_is_found(reports, open_view):
     assert "1 of" in page.inner_text(".gx-count")
 
 
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Natural person", "requests/received/natural_person"),
+        ("５３７８４７", ""),
+        ("总计 结转下年度", "requests/carried_out/total"),
+        ("表四", "remedies/reconsideration/upheld"),
+    ],
+)
+def test_cells_are_found_by_what_is_seen_of_them(reports, open_view, typed, key):
+    page = open_view(reports[PDF])
+    page.fill(".gx-bar input", typed)
+    assert page.inner_text(".gx-count").startswith("1 of")
+    (at,) = numbers_of(page, ".gx-forms .gx-framed")
+    found = list(reports[PDF])[at]
+    assert "/".join(found.key) == key or found.printed == "537847"
+
+
 def test_a_cell_tells_what_is_known_of_it(reports, open_view):
     page = open_view(reports[PDF])
     page.keyboard.press("n")

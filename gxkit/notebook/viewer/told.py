@@ -99,7 +99,8 @@ def _tell_tables(pages: Pages) -> Told:
         )
         for table in report.editions
     ]
-    cells = [_tell_cell(value, pages) for value in report]
+    names = _names_of_cells(report)
+    cells = [_tell_cell(value, pages) | {"names": names[value.key]} for value in report]
     return {"tables": tables, "cells": cells}
 
 
@@ -199,6 +200,20 @@ def _tell_table(
         "edition": {language: edition.name(language) for language in LANGUAGES},
         "rows": rows,
     }
+
+
+def _names_of_cells(report: Report) -> dict[Key, str]:
+    """What a reader may look for beside label and figure: the names of table, row and column as
+    the forms are shown in either language."""
+    names: dict[Key, str] = {}
+    for name, edition in report.editions.items():
+        table = find_form(edition).table(name)
+        of_table = [say(language) for language in LANGUAGES for say in (table.name, table.short)]
+        for row in table.rows:
+            for column in row.columns:
+                own = [row.name("en"), table.column(column).name("en")]
+                names[name, row.id, column] = " ".join([*of_table, *own])
+    return names
 
 
 def _tell_line(

@@ -5,6 +5,7 @@ import { download, figuresToCsv } from "./figures.js";
 import { makeFindings } from "./findings.js";
 import { makeForms } from "./forms.js";
 import { makeLeaves } from "./leaves.js";
+import { findCells } from "./search.js";
 import { makeTip } from "./tips.js";
 import { said, word } from "./words.js";
 
@@ -53,8 +54,7 @@ export function showReport(root, told) {
     choose(now < 0 ? doubts[first] : doubts[(now + step + doubts.length) % doubts.length]);
   };
   const find = (text) => {
-    const wanted = text.trim().toLowerCase();
-    state.found = wanted ? [...parts.forms.places.keys()].filter((at) => isFound(told.cells[at], wanted)) : [];
+    state.found = findCells(told.cells, [...parts.forms.places.keys()], text);
     state.foundAt = 0;
     if (state.found.length) choose(state.found[0]);
     parts.sayFound();
@@ -83,10 +83,6 @@ export function showReport(root, told) {
   view.addEventListener("keydown", (event) => press(event, { parts: () => parts, state, choose, goToDoubt, zoom }));
   root.replaceChildren(view);
   return view;
-}
-
-function isFound(cell, wanted) {
-  return [cell.label, cell.printed, cell.key].some((text) => text.toLowerCase().includes(wanted));
 }
 
 function build(view, told, state, deeds) {
