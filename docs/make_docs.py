@@ -131,7 +131,10 @@ def build_site(
     written = work / f"{language}.yml"
     # what JSON can say YAML reads
     written.write_text(json.dumps(settings, ensure_ascii=False), "utf-8")
-    build(load_config(str(written), strict=True))
+    config = load_config(str(written), strict=True)
+    # the page of what is not there names its files from the root of a server, and no disk has one
+    config.theme.static_templates.clear()
+    build(config)
 
 
 def main() -> int:
