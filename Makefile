@@ -35,9 +35,10 @@ docs: $(READY)  ## the documentation as a site that needs no network; names the 
 pictures: $(READY)  ## take the pictures of docs/pictures/ anew, in the same browser
 	@$(RUN) -m pytest tests/browser/pictures.py
 
+# JupyterLab asks whether it shall fetch news, over what is shown, and no option silences it: notebooks/labconfig/ does.
 lab: $(READY)  ## open JupyterLab here, with notebooks/, data/ and out/ in reach; LAB="--no-browser" and the like are handed on
-	@$(use_commands); $(RUN) -m jupyterlab --LabApp.news_url=None \
-		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --ServerApp.root_dir="$$PWD" $(LAB)
+	@$(use_commands); export JUPYTER_CONFIG_PATH="$$PWD/notebooks$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}"; \
+	$(RUN) -m jupyterlab --ServerApp.root_dir="$$PWD" $(LAB)
 
 shell: $(READY)  ## a shell in which the command gxkit is found; exit leaves it
 	@$(use_commands); echo "Here is gxkit: try 'gxkit --help'; 'exit' leaves."; "$${SHELL:-/bin/sh}" || true

@@ -41,6 +41,8 @@ def test_the_tour_is_clicked_through_on_the_page_and_in_the_table(lab, open_page
         page.locator(".gx-view").press("d")
     assert page.locator(".jp-Notebook-cell").count() == cells
     assert cells_of(page, ".gx-forms .gx-framed") != [other]
+    # nothing of JupyterLab's own stands over it
+    assert page.locator(".Toastify__toast").all_inner_texts() == []
 
 
 @pytest.mark.parametrize("path", OTHERS)
