@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import (
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
-from pandas import DataFrame, Series
+from pandas import (
+    DataFrame,
+)
 
 from gxkit.forms import find_form
 from gxkit.panel.columns import KEY
@@ -24,12 +30,15 @@ from gxkit.report import (
     Status,
     Value,
 )
+from gxkit.text import Sayable
 
 Found = Sequence[tuple[Report, Finding]]
 COUNTED = ("fails", "remarks", "not_assessable")
 """the board's counts of what becomes of a rule that does not simply hold"""
-APART = (Origin.YEARS, Origin.NARRATIVE)
+APART = {Origin.YEARS: "years", Origin.NARRATIVE: "text"}
 """origins of findings by rules that no table states of itself, which the board therefore lacks"""
+ORDER = ("inside", "years", "text")
+"""where a rule is asked, as the study lists them"""
 
 
 def all_findings(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
@@ -43,46 +52,64 @@ def rules(
     board: DataFrame,
     findings: Found,
 ) -> list[SimpleNamespace]:
-    """One line a rule: how often it could be asked, and what came of it.
+    """One line a rule and origin: how often it could be asked, and what came of it.
 
-    `instances` and `holds` are None for rules of which only the findings are counted. `inside` are
-    the failures inside a table.
+    `where` is `inside` a table, between `years` or in the `text`. Inside, `instances` = `holds` +
+    `fails` + `remarks` + `open`; of the others only findings are counted, and the first two are
+    None. A rule of one number inside a table and between years (R7) has a line for each.
     """
-    sums = board.groupby("rule")[["instances", "holds", *COUNTED]].sum()
+    sums = board.groupby(["rule", "soft"])[["instances", "holds", *COUNTED]].sum()
     # The board has every rule of every form, also of those that no report here uses.
     sums = sums[sums["instances"] > 0]
     words = _rule_words(reports, findings)
-    others = [finding for _, finding in findings if finding.origin in APART]
-    apart = Counter((finding.rule, finding.kind) for finding in others)
-    known = {*sums.index, *(finding.rule for finding in others)}
-    made = []
-    for rule in sorted(known, key=_in_order):
-        own = sums.loc[rule] if rule in sums.index else None
-        line = _rule(own)
-        line.id, line.zh = rule, words.get(rule, "")
-        line.fails = line.inside + apart[rule, FindingKind.FAILS]
-        line.remarks += apart[rule, FindingKind.REMARK]
-        line.open += apart[rule, FindingKind.NOT_ASSESSABLE]
-        made.append(line)
-    return made
-
-
-def _rule(own: Series[Any] | None) -> SimpleNamespace:
-    """What the board counts of one rule; nothing where it is not on the board."""
-    if own is None:
-        return SimpleNamespace(
-            instances=None,
-            holds=None,
-            inside=0,
-            remarks=0,
-            open=0,
+    made = [_asked(line) for line in wording.lines(sums.reset_index())]
+    apart = [finding for _, finding in findings if finding.origin in APART]
+    apart.sort(key=lambda finding: (finding.origin, finding.rule))
+    for (origin, rule), same in groupby(apart, key=lambda one: (one.origin, one.rule)):
+        made.append(
+            _found(
+                APART[origin],
+                rule,
+                list(same),
+            )
         )
+    for line in made:
+        said = words.get((line.where, line.id), [])
+        line.zh = "；".join(dict.fromkeys(one.say("zh") for one in said))
+        line.en = "; ".join(dict.fromkeys(one.say("en") for one in said))
+    return sorted(made, key=lambda line: (ORDER.index(line.where), *_in_order(line.id)))
+
+
+def _asked(line: Any) -> SimpleNamespace:
+    """What the board counts of one rule."""
     return SimpleNamespace(
-        instances=int(own["instances"]),
-        holds=int(own["holds"]),
-        inside=int(own["fails"]),
-        remarks=int(own["remarks"]),
-        open=int(own["not_assessable"]),
+        id=line.rule,
+        where="inside",
+        soft=bool(line.soft),
+        instances=int(line.instances),
+        holds=int(line.holds),
+        fails=int(line.fails),
+        remarks=int(line.remarks),
+        open=int(line.not_assessable),
+    )
+
+
+def _found(
+    where: str,
+    rule: str,
+    same: Sequence[Finding],
+) -> SimpleNamespace:
+    """What the findings of one rule that no table states come to."""
+    kinds = Counter(finding.kind for finding in same)
+    return SimpleNamespace(
+        id=rule,
+        where=where,
+        soft=rule.startswith("S"),
+        instances=None,
+        holds=None,
+        fails=kinds[FindingKind.FAILS],
+        remarks=kinds[FindingKind.REMARK],
+        open=kinds[FindingKind.NOT_ASSESSABLE],
     )
 
 
@@ -92,20 +119,24 @@ def _in_order(rule: str) -> tuple[str, int]:
     return letters, int(digits or 0)
 
 
-def _rule_words(reports: Iterable[Report], findings: Found) -> dict[str, str]:
-    """What each rule says: as the forms of the study state it, and as its findings do."""
+def _rule_words(
+    reports: Iterable[Report],
+    findings: Found,
+) -> dict[tuple[str, str], list[Sayable]]:
+    """What each rule says, by where it is asked: as the forms state it, and as its findings do."""
     used: set[tuple[str, str]] = set()
     for report in reports:
         used.update((edition, table) for table, edition in report.editions.items())
-    said: dict[str, list[str]] = {}
+    said: dict[tuple[str, str], list[Sayable]] = {}
     for edition, table in sorted(used):
         for rule in find_form(edition).table(table).rules:
-            said.setdefault(rule.id, []).append(rule.says("zh"))
+            said.setdefault(("inside", rule.id), []).append(rule.words)
     for _, finding in findings:
-        if finding.words is not None:
-            said.setdefault(finding.rule, []).append(finding.words.say("zh"))
-    # One number may stand for several: R7 inside a table and over years, or those of two provinces.
-    return {rule: "；".join(dict.fromkeys(words)) for rule, words in said.items()}
+        where = APART.get(finding.origin)
+        # One number may stand for several rules: those of two provinces, or of two stocks.
+        if where and finding.words is not None:
+            said.setdefault((where, finding.rule), []).append(finding.words)
+    return said
 
 
 def across(findings: Found) -> SimpleNamespace:
@@ -172,7 +203,10 @@ def _named(who: Any, **facts: Any) -> SimpleNamespace:
     )
 
 
-def mended(reports: Sequence[Report], names: Mapping[str, Any]) -> list[SimpleNamespace]:
+def mended(
+    reports: Sequence[Report],
+    names: Mapping[str, Any],
+) -> list[SimpleNamespace]:
     """Broken sums with an explanation that is certain or accepted, by report and kind.
 
     `times` counts the mistakes, `findings` the rules and `cells` the cells that they account for.
@@ -187,7 +221,10 @@ def mended(reports: Sequence[Report], names: Mapping[str, Any]) -> list[SimpleNa
     return made
 
 
-def _mistakes(same: Sequence[Explanation], who: Any) -> SimpleNamespace:
+def _mistakes(
+    same: Sequence[Explanation],
+    who: Any,
+) -> SimpleNamespace:
     """The explanations of one kind in a report."""
     said = [one.say("zh").rstrip("。") for one in same]
     findings: set[str] = set()
@@ -222,7 +259,10 @@ def _is_changed(value: Value) -> bool:
     return value.reconciled is not None and value.reconciled != value.value
 
 
-def _correction(value: Value, who: Any) -> SimpleNamespace:
+def _correction(
+    value: Value,
+    who: Any,
+) -> SimpleNamespace:
     table = find_form(value.edition).table(value.table)
     row = next(row for row in table.rows if row.id == value.row)
     column = table.column(value.column).label
@@ -262,7 +302,10 @@ def unsettled(
     )
 
 
-def _is_bare(report: Report, finding: Finding) -> bool:
+def _is_bare(
+    report: Report,
+    finding: Finding,
+) -> bool:
     """Whether a rule of a table fails and nothing explains it."""
     if finding.kind is not FindingKind.FAILS or finding.origin in APART:
         return False

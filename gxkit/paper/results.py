@@ -10,17 +10,17 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
-from gxkit.charts.figures.timeliness import timeliness_data
+from gxkit.charts.figures.timeliness import EVERYBODY, OWN, SUMMARIES, timeliness_data
 from gxkit.charts.marks import SIGNS
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
 from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
 from gxkit.paper import wording
+from gxkit.paper.portions import FEW, spread
+from gxkit.paper.shares import Share, subtract
 from gxkit.report import Facts
 
-FEW = 20
-"""cases below which a rate is not worded as per cent: one case more or less moves it by points"""
 FLOW = (
     "requests_received",
     "carried_in",
@@ -65,17 +65,13 @@ class Rate(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A body's figures over its years.
-
-    `apart`: the intervals of the first and the last do not overlap.
-    """
+    """A body's figures over its years."""
 
     agency: str
     agency_en: str
     points: list[Any]
     direction: str
     direction_en: str
-    apart: bool
 
     @property
     def first(self) -> Any:
@@ -86,7 +82,7 @@ class Series(NamedTuple):
         return self.points[-1]
 
 
-def _series(points: list[Any], apart: bool = False) -> Series:
+def _series(points: list[Any]) -> Series:
     """The points of one body as a series; it has no direction where that is undecided."""
     first, last = points[0], points[-1]
     ends = (first.least, first.most), (last.least, last.most)
@@ -96,7 +92,6 @@ def _series(points: list[Any], apart: bool = False) -> Series:
         points,
         wording.direction(*ends),
         wording.direction(*ends, "en"),
-        apart,
     )
 
 
@@ -154,9 +149,13 @@ def list_flow(
             new = SimpleNamespace(
                 agency=line.agency,
                 year=int(line.year),
+                agency_en=line.agency_en,
                 figures=[],
+                weight=None,
             )
             row = rows.setdefault(str(line.report), new)
+            # The first of the stages is what came in: a table of many shows the largest.
+            row.weight = row.weight or line.most
             sign = SIGNS.get(line.basis, "")
             row.figures.append(_say_count(line) + sign)
             used.add(walk.family(str(line.edition)))
@@ -201,9 +200,9 @@ def sum_received(
     # Only what means the same may be added up; the others are told one by one.
     known = series[series["least"].notna()]
     is_new = known["edition"].isin(alike)
-    is_inside = known["report"].isin(inside)
     new = _points(known[is_new])
     old = _points(known[~is_new])
+    is_inside = known["report"].isin(inside)
     others = [place for place, edition in enumerate(used) if edition not in alike]
     first = used.index(alike[0]) if alike else 0
     return SimpleNamespace(
@@ -212,6 +211,7 @@ def sum_received(
         old_some=[point for point in old if point.most],
         total=_total(known[is_new & ~is_inside]),
         counted=_points(known[is_new & is_inside]),
+        spread=spread(point.value for point in new if not point.open),
         series=[_series(own) for own in _by_body(new)],
         form=_family_name(alike[0]) if alike else "",
         earlier=all(place < first for place in others),
@@ -288,13 +288,11 @@ def _rates(own: DataFrame) -> SimpleNamespace:
         open=[_rate(line) for line in wording.lines(own[opened])],
     )
     made.clear = [rate for rate in rows if rate.clear]
+    made.spread = spread(rate.value for rate in large)
     bodies = _by_body(large)
-    made.series = [_series(own, _apart(own[0], own[-1])) for own in bodies]
+    made.changes = [_change(own[0], own[-1]) for own in bodies if own[0].denominator > 0]
     # Without a rate of enough cases there is neither a lowest nor a highest to compare.
-    made.several = made.apart = False
-    if low is not None and high is not None:
-        made.several = low.value != high.value
-        made.apart = _apart(low, high)
+    made.several = low is not None and high is not None and low.value != high.value
     made.undefined = [
         SimpleNamespace(
             agency=line.agency,
@@ -326,9 +324,16 @@ def _rate(line: Any) -> Rate:
     )
 
 
-def _apart(one: Rate, other: Rate) -> bool:
-    # Intervals that overlap leave it open which rate is higher, and the study must not say.
-    return one.high < other.low or other.high < one.low
+def _change(first: Rate, last: Rate) -> SimpleNamespace:
+    """A body's rate from its first year to its last, tested as a difference."""
+    ends = [Share(rate.numerator, rate.denominator) for rate in (first, last)]
+    return SimpleNamespace(
+        agency=first.agency,
+        agency_en=first.agency_en,
+        first=first,
+        last=last,
+        difference=subtract(ends[1], ends[0]),
+    )
 
 
 def sum_grounds(
@@ -340,8 +345,9 @@ def sum_grounds(
     """The grounds of denial over all reports that fill in every one of them, the most used first.
 
     `kinds` is how many grounds there are, `reports` how many reports denied anything, `open` those
-    of which a ground is undecided: they are in no sum, nor are
-    reports that others count too (`inside`, of which `counted` is how many deny anything).
+    of which a ground is undecided: they are in no sum, nor are reports that others count too
+    (`inside`, of which `counted` is how many deny anything). `largest` is the share of the report
+    that denied most.
     """
     ids = [concept for concept in crosswalk().concepts if concept.startswith("denied.")]
     series = {}
@@ -358,14 +364,16 @@ def sum_grounds(
     table = every[~is_inside]
     named = _rank_grounds(table)
     denials = table.sum(axis=1)
+    total = denials.sum()
     return SimpleNamespace(
         used=[ground for ground in named if ground.count],
         unused=[ground for ground in named if not ground.count],
         kinds=len(ids),
         open=list(opened.values()),
         reports=int((denials > 0).sum()),
-        total=table.to_numpy().sum(),
+        total=total,
         counted=int((every[is_inside].sum(axis=1) > 0).sum()),
+        largest=denials.max() / total if total else None,
     )
 
 
@@ -429,14 +437,18 @@ def list_days(facts: Facts) -> SimpleNamespace:
     those whose level is not."""
     rows = []
     for line in wording.lines(timeliness_data(facts)):
-        row = SimpleNamespace(agency=line.agency, year=int(line.year))
+        row = SimpleNamespace(agency=line.agency, agency_en=line.agency_en, year=int(line.year))
         row.published, row.due = line.published, line.due
         # Without a day of publication, or a term for its level, nothing can be said of it.
         row.days = None if pd.isna(line.days) else int(line.days)
         row.open = row.days is None and not pd.isna(line.days_low)
         rows.append(row)
     known = [row for row in rows if row.days is not None]
+    staged = {day for day in SUMMARIES.values() if day not in (OWN, EVERYBODY)}
     return SimpleNamespace(
+        own=OWN,
+        everybody=EVERYBODY,
+        staged=sorted(staged),
         known=known,
         late=[row for row in known if row.days > 0],
         open=[row for row in rows if row.open],

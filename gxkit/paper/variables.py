@@ -5,13 +5,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from gxkit.errors import CatalogError
 from gxkit.folder.collection import Collection
 from gxkit.panel.frames import identify
 from gxkit.panel.indicators.intervals import LEVEL
-from gxkit.paper import checked, material, results
+from gxkit.paper import (
+    appendix,
+    audit,
+    body_years,
+    checked,
+    comparing,
+    material,
+    portions,
+    results,
+    sampling,
+)
+
+Shown = Sequence[SimpleNamespace]
+"""the reports as the study names them, body by body and year by year"""
 
 
 def compute_variables(collection: Collection) -> dict[str, Any]:
@@ -20,38 +35,122 @@ def compute_variables(collection: Collection) -> dict[str, Any]:
     CatalogError if there is nothing to tell of: no report, or one whose year nobody knows.
     """
     demand_reports(collection)
-    reports = collection.reports
-    findings = checked.all_findings(reports)
     shown = material.list_reports(collection)
+    made = _of_material(collection, shown)
+    made |= _of_checks(collection, shown)
+    made["sample"] = sampling.describe_sample(
+        collection,
+        shown,
+        made["audit"].inside,
+    )
+    made |= _of_results(collection, shown)
+    made |= _of_appendix(collection, shown)
+    return made
+
+
+def _of_material(
+    collection: Collection,
+    shown: Shown,
+) -> dict[str, Any]:
+    """What the reports are, which forms they fill, what they are a sample of."""
     bodies = material.list_bodies(shown)
     families = material.list_families(shown)
-    names = {report.id: report for report in shown}
-    by_id = {report.id: report for report in reports}
     published = [report.published for report in shown]
-    taken = collection.panel, collection.figures, collection.alternatives
     return {
         "reports": shown,
         "bodies": bodies,
-        "few": results.FEW,
+        "few": portions.FEW,
         "level": LEVEL,
         "families": families,
         "forms": material.describe_forms(families),
         "steps": material.list_steps(families),
         "taken": material.count_taken(collection),
+        "date": max(published, default=""),
+        "n": material.count_all(
+            collection,
+            shown,
+            bodies,
+        ),
+    }
+
+
+def _of_checks(
+    collection: Collection,
+    shown: Shown,
+) -> dict[str, Any]:
+    """Whether the reports contradict themselves, and what hangs on it."""
+    reports = collection.reports
+    findings = checked.all_findings(reports)
+    names = {report.id: report for report in shown}
+    rules = checked.rules(
+        reports,
+        collection.board,
+        findings,
+    )
+    by_id = {report.id: report for report in reports}
+    return {
+        "rules": rules,
+        "audit": audit.sum_audit(
+            reports,
+            rules,
+            findings,
+        ),
+        "across": checked.across(findings),
+        "unfollowed": body_years.list_unfollowed(findings, names),
+        "beside": body_years.list_beside(findings, names),
+        "outstanding": body_years.list_outstanding(collection.panel),
+        "narrative": checked.narrative(
+            reports,
+            findings,
+            names,
+        ),
+        "traced": audit.list_traced(findings, names),
+        "mended": checked.mended(reports, names),
+        "corrections": checked.corrections(by_id, shown),
+        "unsettled": checked.unsettled(
+            findings,
+            collection.alternatives,
+            names,
+        ),
+        "stakes": comparing.list_stakes(collection.panel, collection.indicators),
+    }
+
+
+def _of_results(
+    collection: Collection,
+    shown: Shown,
+) -> dict[str, Any]:
+    """What bodies disclose, refuse and leave open, and what the longest series shows."""
+    taken = collection.panel, collection.figures, collection.alternatives
+    undecided = list(comparing.undecided_reports(collection.indicators))
+    outcomes = comparing.read_outcomes(collection.panel, collection.figures)
+    return {
         "flow": results.list_flow(*taken),
         "received": results.sum_received(*taken, collection.inside),
         "rates": results.list_rates(collection.indicators),
+        "denominators": comparing.list_denominators(outcomes, undecided),
+        "shifts": comparing.list_shifts(outcomes, undecided),
+        "gaps": comparing.list_gaps(collection.indicators),
         "grounds": results.sum_grounds(*taken, collection.inside),
         "documents": results.list_documents(collection.panel),
-        "rules": checked.rules(collection.reports, collection.board, findings),
-        "across": checked.across(findings),
-        "narrative": checked.narrative(reports, findings, names),
-        "mended": checked.mended(reports, names),
-        "corrections": checked.corrections(by_id, shown),
-        "unsettled": checked.unsettled(findings, collection.alternatives, names),
         "timeliness": results.list_days(collection.facts),
-        "date": max(published, default=""),
-        "n": material.count_all(collection, shown, bodies),
+        "longest": body_years.longest_series(shown),
+    }
+
+
+def _of_appendix(
+    collection: Collection,
+    shown: Shown,
+) -> dict[str, Any]:
+    """How well the files were read, what was decided, what names the data."""
+    names = {report.id: report for report in shown}
+    decisions = collection.decisions
+    return {
+        "reading": appendix.score_reading(collection.reports, collection.folder),
+        "readers": appendix.compare_readings(collection.reports),
+        "decisions": appendix.list_decisions(decisions, names),
+        "glossary": appendix.GLOSSARY,
+        "version": appendix.describe_version(collection.reports, decisions),
     }
 
 

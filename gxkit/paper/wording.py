@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 from pandas import DataFrame
 
-from gxkit.text import choose
+from gxkit.paper.portions import tabulate, tell
+from gxkit.text import Sayable, choose
 
 ABSENT = "—"
 MINUS = "−"
@@ -20,6 +21,19 @@ COMPARABILITY = {
     "break": "中断",
     "none": "无从比较",
 }
+LEVELS = {
+    "province": "省级",
+    "provincial": "省级",
+    "prefecture": "地市级",
+    "prefecture-level zone": "地市级开发区",
+    "county": "县级",
+    "district": "县级",
+    "township": "乡镇",
+    "department": "部门",
+}
+WHERE = {"inside": "表内", "years": "年度之间", "text": "叙述"}
+SHORT = 12
+"""digits of a hash that tell states of the data apart in a citation"""
 _DIRECTIONS = {
     1: ("上升", "rose"),
     -1: ("下降", "fell"),
@@ -91,10 +105,62 @@ def whole_percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
+def years(found: Sequence[int]) -> str:
+    """Years of a series, runs of them by their ends.
+
+    >>> years([2012, 2014, 2015, 2016])
+    '2012、2014至2016'
+    """
+    runs: list[list[int]] = []
+    for year in found:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return "、".join(_run(run) for run in runs)
+
+
+def _run(run: Sequence[int]) -> str:
+    first, last = run[0], run[-1]
+    # Two years make no run: the word between them would be longer than a mark.
+    if last - first > 1:
+        return f"{first}至{last}"
+    return "、".join(map(str, run))
+
+
+def say(words: Sayable) -> str:
+    """What is known in both languages, in Chinese."""
+    return words.say("zh")
+
+
+def rank(name: str) -> str:
+    """The level of a body as a catalog has it; another one stays as it is."""
+    return LEVELS.get(name, name)
+
+
+def digest(digits: str) -> str:
+    """The beginning of a hash, for a citation."""
+    return digits[:SHORT]
+
+
+def month_day(day: tuple[int, int]) -> str:
+    """A day of any year.
+
+    >>> month_day((3, 31))
+    '3月31日'
+    """
+    return f"{day[0]}月{day[1]}日"
+
+
 def bodies_zh(items: Iterable[Any]) -> str:
     """Reports (anything with agency and year) as bodies, each with its years."""
     bodies = _by_body(items, "agency")
-    return list_zh(f"{name}（{'、'.join(years)}年）" for name, years in bodies)
+    told = tell(bodies)
+    named = [f"{name}（{years(list(map(int, own)))}年）" for name, own in told.shown]
+    if not told.rest:
+        return list_zh(named)
+    reports = sum(len(own) for _, own in bodies)
+    return f"{'、'.join(named)}等{told.total}个机关的{reports}份报告"
 
 
 def bodies_en(items: Iterable[Any]) -> str:
@@ -152,7 +218,15 @@ def plural(
     return f"{count} {singular if count == 1 else many or singular + 's'}"
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
+    "tell": tell,
+    "tabulate": tabulate,
+    "say": say,
+    "years": years,
+    "rank": rank,
+    "where": WHERE.__getitem__,
+    "monthday": month_day,
+    "digest": digest,
     "zh": list_zh,
     "en": list_en,
     "n": number,

@@ -76,3 +76,24 @@ def newcombe(
     below = np.hypot(share - low, other_high - other_share)
     above = np.hypot(high - share, other_share - other_low)
     return gap - below, gap + above
+
+
+def wilson_of(part: float, whole: float) -> tuple[float, float]:
+    """Both ends of `wilson` for one rate.
+
+    >>> low, high = wilson_of(0, 10)
+    >>> round(low, 4), round(high, 4)
+    (0.0, 0.2775)
+    """
+    low, high = wilson(np.array([float(part)]), np.array([float(whole)]))
+    return float(low[0]), float(high[0])
+
+
+def newcombe_of(
+    one: tuple[float, float],
+    other: tuple[float, float],
+) -> tuple[float, float]:
+    """Both ends of `newcombe` for one difference, each rate as its part and its whole."""
+    counts = [(np.array([float(part)]), np.array([float(whole)])) for part, whole in (one, other)]
+    low, high = newcombe(*counts)
+    return float(low[0]), float(high[0])

@@ -1,0 +1,245 @@
+"""Whether the reports contradict themselves: how often, in what way, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from gxkit.paper.shares import estimate
+from gxkit.report import (
+    Finding,
+    FindingKind,
+    Origin,
+    Report,
+)
+from gxkit.text import Sentence
+
+Found = Sequence[tuple[Report, Finding]]
+UNSETTLED = Sentence("有几种解释，未定", "several explanations, undecided")
+UNEXPLAINED = Sentence("没有解释", "no explanation")
+INSIDE = Sentence("表内", "inside a table")
+YEARS = Sentence("年度之间", "between years")
+TEXT = Sentence("叙述", "in the text")
+_OF_YEARS: Mapping[str, Sentence] = {
+    "R6": Sentence("结转与上年不接", "requests carried over that do not follow"),
+    "R7": Sentence("累计数与上年不接", "cumulative counts that do not follow"),
+    "S3": Sentence("项目数与上年不接", "numbers of items that do not follow"),
+    "S4": Sentence("存量与上年不接", "stocks of documents that do not follow"),
+    "same": Sentence("几个机关同一套数字", "one set of figures of several bodies"),
+    "parts": Sentence("汇总小于所属之和", "a summary below the sum of its parts"),
+    "twice": Sentence("同一机关同年有几份报告", "several reports of a body for one year"),
+    "S5": Sentence("累计数下降而没有说明", "cumulative counts that fall without a word"),
+}
+_OF_TEXT: Mapping[str, Sentence] = {
+    "R8": Sentence("叙述与表不同", "text and table differ"),
+    "R9": Sentence("占比算错", "a share that was miscalculated"),
+    "R10": Sentence("各项不合总数", "parts that do not make their whole"),
+}
+_OTHER = Sentence("其他", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One contradiction: where it stands, of what kind it is, in which report, how grave."""
+
+    level: Sentence
+    kind: Sentence
+    report: str
+    fails: bool
+    settled: bool
+
+
+def list_places(
+    reports: Iterable[Report],
+    findings: Found,
+) -> list[Place]:
+    """Every contradiction, those inside tables by what explains them.
+
+    A contradiction inside a table is a mistake that was found, however many rules it breaks; what
+    several explanations fit is one, and so is each broken rule that nothing explains.
+    """
+    made: list[Place] = []
+    for report in sorted(reports, key=lambda report: report.id):
+        made += _inside(report)
+    for report, finding in findings:
+        place = _apart(report, finding)
+        if place is not None:
+            made.append(place)
+    return made
+
+
+def _inside(report: Report) -> Iterator[Place]:
+    """The contradictions inside the tables of a report."""
+    failing = {
+        finding.id
+        for finding in report.findings
+        if finding.kind is FindingKind.FAILS and finding.origin is Origin.RULE
+    }
+    holding = [one for one in report.explanations if report.follows(one)]
+    explained: set[str] = set()
+    for one in holding:
+        explained.update(one.findings)
+        kind = Sentence(one.name("zh"), one.name("en"))
+        yield Place(
+            INSIDE,
+            kind,
+            report.id,
+            True,
+            True,
+        )
+    # Explanations of the same rules are alternatives: together they are one mistake.
+    open_groups = {one.findings for one in report.explanations} - {one.findings for one in holding}
+    for group in sorted(open_groups):
+        left = set(group) - explained
+        if left & failing:
+            explained |= left
+            yield Place(
+                INSIDE,
+                UNSETTLED,
+                report.id,
+                True,
+                False,
+            )
+    for _ in sorted(failing - explained):
+        yield Place(
+            INSIDE,
+            UNEXPLAINED,
+            report.id,
+            True,
+            False,
+        )
+
+
+def _apart(
+    report: Report,
+    finding: Finding,
+) -> Place | None:
+    """The contradiction that a finding between years or in the text is; None for any other."""
+    named = {Origin.YEARS: (YEARS, _OF_YEARS), Origin.NARRATIVE: (TEXT, _OF_TEXT)}
+    if finding.kind is FindingKind.NOT_ASSESSABLE or finding.origin not in named:
+        return None
+    level, kinds = named[finding.origin]
+    kind = kinds.get(finding.rule, _OTHER)
+    fails = finding.kind is FindingKind.FAILS
+    return Place(
+        level,
+        kind,
+        report.id,
+        fails,
+        finding.settled is not None,
+    )
+
+
+def sum_audit(
+    reports: Sequence[Report],
+    rules: Iterable[SimpleNamespace],
+    findings: Found,
+) -> SimpleNamespace:
+    """What the audit comes to: rules asked and held, reports that contradict themselves, the kinds.
+
+    `asked` = `open` + `checked`, `checked` = `holds` + `fails`: the rules that a table must keep.
+    `inside` are the ids of the `reports` that have such a rule broken; `any` counts those with one
+    broken between years or in the text too, `noted` those with a remark beside. `kinds` has a line
+    a kind of contradiction.
+    """
+    hard = [rule for rule in rules if rule.where == "inside" and not rule.soft]
+    places = list_places(reports, findings)
+    inside = {place.report for place in places if place.level is INSIDE}
+    failing = {place.report for place in places if place.fails}
+    noted = {place.report for place in places}
+    made = SimpleNamespace(
+        asked=sum(rule.instances for rule in hard),
+        open=sum(rule.open for rule in hard),
+        holds=sum(rule.holds for rule in hard),
+        fails=sum(rule.fails for rule in hard),
+        broken=[rule for rule in hard if rule.fails],
+        inside=inside,
+        reports=len(inside),
+        any=len(failing),
+        noted=len(noted),
+        of=len(reports),
+        places=sum(place.level is INSIDE for place in places),
+        settled=sum(place.level is INSIDE and place.settled for place in places),
+        kinds=_kinds(places),
+    )
+    made.checked = made.asked - made.open
+    made.share = estimate(made.reports, made.of)
+    made.noted_share = estimate(made.noted, made.of)
+    return made
+
+
+def _kinds(places: Iterable[Place]) -> list[SimpleNamespace]:
+    """The kinds of contradiction, inside tables first, the commonest of a level first."""
+    levels = [INSIDE, YEARS, TEXT]
+    grouped: dict[tuple[int, str], list[Place]] = {}
+    for place in places:
+        key = levels.index(place.level), place.kind.say("zh")
+        grouped.setdefault(key, []).append(place)
+    made = []
+    for (level, _), same in grouped.items():
+        made.append(
+            SimpleNamespace(
+                order=level,
+                level=levels[level],
+                kind=same[0].kind,
+                reports=len({place.report for place in same}),
+                places=len(same),
+                fails=sum(place.fails for place in same),
+                settled=sum(place.settled for place in same),
+            )
+        )
+    return sorted(made, key=lambda line: (line.order, -line.places, line.kind.say("zh")))
+
+
+def list_traced(
+    findings: Found,
+    names: Mapping[str, Any],
+) -> list[SimpleNamespace]:
+    """Texts whose parts miss their whole by exactly what some of them differ from the table.
+
+    `whole` and `parts` are the two sums, `gaps` the differences that make up the gap.
+    """
+    by_report: dict[str, list[Finding]] = {}
+    for report, finding in findings:
+        if finding.origin is Origin.NARRATIVE:
+            by_report.setdefault(report.id, []).append(finding)
+    made = []
+    for report_id, own in by_report.items():
+        gaps = [gap for gap in map(_gap, _of_rule(own, "R8")) if gap]
+        for finding in _of_rule(own, "R10"):
+            gap = _gap(finding)
+            # One difference alone would be the same remark said twice.
+            if len(gaps) > 1 and gap == sum(gaps):
+                made.append(
+                    SimpleNamespace(
+                        agency=names[report_id].agency,
+                        agency_en=names[report_id].agency_en,
+                        year=names[report_id].year,
+                        parts=finding.left,
+                        whole=finding.right,
+                        gap=gap,
+                        gaps=gaps,
+                    )
+                )
+    return made
+
+
+def _of_rule(
+    findings: Iterable[Finding],
+    rule: str,
+) -> list[Finding]:
+    return [finding for finding in findings if finding.rule == rule]
+
+
+def _gap(finding: Finding) -> Any:
+    """How far the right side of a finding is above the left; None where a side has no number."""
+    if finding.left is None or finding.right is None:
+        return None
+    return finding.right - finding.left

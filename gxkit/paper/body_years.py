@@ -1,0 +1,157 @@
+"""What the series of one body shows, and where its counts do not follow from year to year."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
+from itertools import groupby
+from types import SimpleNamespace
+from typing import Any
+
+from pandas import DataFrame
+
+from gxkit.panel.series import concept_series
+from gxkit.paper import wording
+from gxkit.report import (
+    Finding,
+    FindingKind,
+    Origin,
+    Report,
+)
+
+Found = Sequence[tuple[Report, Finding]]
+# Counts that run on from year to year (R7), stocks that change by what is added and taken (S4).
+RUNNING, STOCKS, FALLING = "R7", "S4", "S5"
+# Findings beside a report of the same year: one set of figures, a sum above its whole.
+SAME, PARTS = "same", "parts"
+# A year that brings more than half of all that was counted since the start is told by itself.
+OUTSTANDING = 0.5
+
+
+def longest_series(shown: Sequence[SimpleNamespace]) -> SimpleNamespace | None:
+    """The body with the most years, the first by code of several; None if none has two.
+
+    `forms` are the families of forms over its years, each with the years of its reports.
+    """
+    best: list[SimpleNamespace] = []
+    for _, same in groupby(shown, key=lambda one: (one.code, one.agency, one.scope)):
+        own = list(same)
+        if len(own) > max(1, len(best)):
+            best = own
+    if not best:
+        return None
+    years = [report.year for report in best]
+    return SimpleNamespace(
+        id=(best[0].code, best[0].agency, best[0].scope),
+        agency=best[0].agency,
+        agency_en=best[0].agency_en,
+        count=len(best),
+        first=years[0],
+        last=years[-1],
+        missing=sorted(set(range(years[0], years[-1])) - set(years)),
+        forms=list(dict.fromkeys(family for report in best for family in report.families)),
+        editions=len(set().union(*(report.editions for report in best))),
+    )
+
+
+def list_unfollowed(
+    findings: Found,
+    names: Mapping[str, Any],
+) -> SimpleNamespace:
+    """Counts and stocks that are not what the year before makes them.
+
+    `running` and `stocks` are lines with what is `expected` and `printed`, `falling` the sentences
+    on cumulative counts that fell; each once, though several reports hold it.
+    """
+    made: dict[str, dict[str, SimpleNamespace]] = {RUNNING: {}, STOCKS: {}, FALLING: {}}
+    for report, finding in findings:
+        is_across = finding.origin is Origin.YEARS and finding.rule in made
+        # What cannot be asked for want of a year is no contradiction.
+        if is_across and finding.kind is not FindingKind.NOT_ASSESSABLE:
+            made[finding.rule].setdefault(finding.id + report.id, _step(finding, names[report.id]))
+    running, stocks, falling = (list(made[rule].values()) for rule in (RUNNING, STOCKS, FALLING))
+    return SimpleNamespace(
+        running=running,
+        stocks=stocks,
+        falling=falling,
+        bodies=len({(one.code, one.agency) for one in (*running, *stocks, *falling)}),
+    )
+
+
+def _step(
+    finding: Finding,
+    who: Any,
+) -> SimpleNamespace:
+    """One line of a rule between years that does not hold."""
+    expected, printed = finding.left, finding.right
+    gap = None
+    # A side without a number is no distance away.
+    if expected is not None and printed is not None:
+        gap = abs(printed - expected)
+    return SimpleNamespace(
+        code=who.code,
+        agency=who.agency,
+        agency_en=who.agency_en,
+        year=who.year,
+        rule=finding.rule,
+        expected=expected,
+        printed=printed,
+        gap=gap,
+        says=finding.says,
+        label=str(dict(finding.says.fields).get("label", "")),
+        key=finding.cells[0] if finding.cells else None,
+    )
+
+
+def list_outstanding(panel: DataFrame) -> list[SimpleNamespace]:
+    """Years that alone make most of what a body has counted since it began to count.
+
+    A year in which the count began anew is left out: all of it is of that year by definition.
+    """
+    year = concept_series(
+        panel,
+        "disclosed_year",
+        across_breaks=True,
+    )
+    total = concept_series(
+        panel,
+        "disclosed_cumulative",
+        across_breaks=True,
+    )
+    lines = year.assign(total=total["value"]).dropna(subset=["value", "total"])
+    made = []
+    for line in wording.lines(lines):
+        earlier = line.total - line.value
+        # With nothing before there is no other year that it could stand out from.
+        if earlier > 0 and line.value > OUTSTANDING * line.total:
+            made.append(
+                SimpleNamespace(
+                    agency=line.agency,
+                    agency_en=line.agency_en,
+                    year=int(line.year),
+                    value=line.value,
+                    total=line.total,
+                    share=line.value / line.total,
+                )
+            )
+    return sorted(made, key=lambda one: (-one.share, one.agency, one.year))
+
+
+def list_beside(
+    findings: Found,
+    names: Mapping[str, Any],
+) -> SimpleNamespace:
+    """What reports of one year say beside each other: `same` figures of several bodies, and
+    summaries that count less than their `parts`; each with its sentence, once."""
+    kinds: dict[str, list[SimpleNamespace]] = {SAME: [], PARTS: []}
+    seen: set[str] = set()
+    for report, finding in findings:
+        said = finding.says.say("zh")
+        # Every report that a finding is about holds it: it is told of the first.
+        if finding.origin is Origin.YEARS and finding.rule in kinds and said not in seen:
+            seen.add(said)
+            kinds[finding.rule].append(_step(finding, names[report.id]))
+    same, parts = kinds.values()
+    return SimpleNamespace(same=same, parts=parts)

@@ -1,0 +1,302 @@
+"""What a rate depends on: its denominator, the figures it takes, the years that are compared."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from itertools import combinations
+from types import SimpleNamespace
+from typing import Any
+
+from pandas import DataFrame
+
+from gxkit.panel.cells import Figures
+from gxkit.panel.indicators import (
+    all_indicators,
+    all_indicators_by_id,
+)
+from gxkit.panel.indicators.intervals import LEVEL
+from gxkit.panel.series import concept_series
+from gxkit.paper import wording
+from gxkit.paper.portions import (
+    FEW,
+    Spread,
+    spread,
+)
+from gxkit.paper.shares import (
+    Share,
+    subtract,
+)
+from gxkit.text import Sentence
+
+OUTCOMES = ("granted", "partial", "denied", "not_processed", "other_handling", "decided")
+# By key: what is divided by, and the outcomes that it leaves out of all that was decided.
+DENOMINATORS: Mapping[str, Sentence] = {
+    "all": Sentence("全部办理", "all decided"),
+    "handled": Sentence("不计不予处理和其他", "without not processed and other"),
+    "answerable": Sentence("公开、部分公开与不予公开之和", "granted, partly granted and denied"),
+}
+WORLDS: tuple[Figures, ...] = ("printed", "reconciled", "implied")
+# Rates of which the study says whether they hang on the mistakes that were found.
+AT_STAKE = (
+    "broad_disclosure_rate",
+    "full_disclosure_rate",
+    "denial_rate",
+    "backlog_rate",
+    "reconsideration_reversal_rate",
+    "litigation_reversal_rate.both",
+)
+# No count of a report is negative: it stands for one that is not there.
+NONE = -1.0
+WHO = ("report", "agency", "agency_en", "code", "scope", "year")
+
+
+def read_outcomes(
+    panel: DataFrame,
+    figures: Figures,
+) -> DataFrame:
+    """One line a report: its outcomes as columns, NA where a cell has no number."""
+    series = [
+        concept_series(
+            panel,
+            concept,
+            figures=figures,
+        )
+        for concept in OUTCOMES
+    ]
+    made = series[0][list(WHO)].copy()
+    for concept, one in zip(
+        OUTCOMES,
+        series,
+        strict=True,
+    ):
+        made[concept] = one["value"]
+    return made
+
+
+def list_denominators(
+    outcomes: DataFrame,
+    undecided: Iterable[str],
+) -> SimpleNamespace:
+    """The broad disclosure rate of each report by each denominator.
+
+    `rows` are reports of which every outcome has a number, none of them undecided; `spreads` are
+    the quartiles by denominator, of shares that are not few, `swaps` the pairs of reports whose
+    order by one denominator is the other way round by another, out of `pairs`.
+    """
+    known = outcomes.dropna(subset=list(OUTCOMES))
+    known = known[~known["report"].isin(set(undecided)) & known["decided"].gt(0)]
+    rows = [_by_denominator(line) for line in wording.lines(known)]
+    large = [row for row in rows if row.large]
+    widest = max(
+        large,
+        key=lambda row: row.width,
+        default=None,
+    )
+    spreads = {key: _spread(large, key) for key in DENOMINATORS}
+    swaps, pairs = _count_swaps(large)
+    return SimpleNamespace(
+        names=DENOMINATORS,
+        rows=rows,
+        large=large,
+        widest=widest,
+        spreads=spreads,
+        swaps=swaps,
+        pairs=pairs,
+    )
+
+
+def _by_denominator(line: Any) -> SimpleNamespace:
+    """The shares of one report by denominator; `width` is how far they lie apart."""
+    disclosed = line.granted + line.partial
+    wholes = {
+        "all": line.decided,
+        "handled": line.decided - line.not_processed - line.other_handling,
+        "answerable": disclosed + line.denied,
+    }
+    shares = {key: Share(disclosed, whole) for key, whole in wholes.items()}
+    values = [share.value for share in shares.values() if not share.few]
+    return SimpleNamespace(
+        agency=line.agency,
+        agency_en=line.agency_en,
+        year=int(line.year),
+        decided=line.decided,
+        shares=shares,
+        large=len(values) == len(shares),
+        width=max(values) - min(values) if values else 0.0,
+    )
+
+
+def _spread(
+    rows: Sequence[SimpleNamespace],
+    key: str,
+) -> Spread | None:
+    """The quartiles of the reports by one denominator."""
+    return spread(row.shares[key].value for row in rows)
+
+
+def _count_swaps(rows: Sequence[SimpleNamespace]) -> tuple[int, int]:
+    """Pairs of reports that change places between the first denominator and the last."""
+    places = [(row.shares["all"].value, row.shares["answerable"].value) for row in rows]
+    swapped = pairs = 0
+    for (one, own), (other, its) in combinations(places, 2):
+        pairs += 1
+        swapped += (one - other) * (own - its) < 0
+    return swapped, pairs
+
+
+def list_shifts(
+    outcomes: DataFrame,
+    undecided: Iterable[str],
+) -> SimpleNamespace:
+    """Bodies that moved from full to partial disclosure, or back, between two years.
+
+    Asked is every pair of years of a body with FEW decisions or more each (`pairs`); found are
+    those of which both differences are clear of 0 and go opposite ways, one pair a body: that
+    whose smaller difference is the largest, with the `others` of the body. `chance` is how many
+    pairs would be clear in one of the two differences if nothing had changed.
+    """
+    known = outcomes.dropna(subset=["granted", "partial", "decided"])
+    known = known[~known["report"].isin(set(undecided)) & known["decided"].ge(FEW)]
+    asked, found = 0, []
+    for _, own in known.groupby(["code", "agency", "scope"], sort=True):
+        lines = list(wording.lines(own.sort_values("year")))
+        moves = [_move(one, other) for one, other in combinations(lines, 2)]
+        asked += len(moves)
+        turned = sorted((move for move in moves if move.turned), key=lambda move: -move.size)
+        if turned:
+            largest, *others = turned
+            largest.others = sorted(others, key=lambda move: (move.first, move.last))
+            found.append(largest)
+    return SimpleNamespace(
+        found=found,
+        pairs=asked,
+        chance=round((1 - LEVEL) * asked, 2),
+    )
+
+
+def _move(
+    one: Any,
+    other: Any,
+) -> SimpleNamespace:
+    """What became of full and of partial disclosure from one year of a body to another."""
+    full = [Share(line.granted, line.decided) for line in (one, other)]
+    part = [Share(line.partial, line.decided) for line in (one, other)]
+    by_full, by_part = subtract(full[1], full[0]), subtract(part[1], part[0])
+    return SimpleNamespace(
+        agency=one.agency,
+        agency_en=one.agency_en,
+        first=int(one.year),
+        last=int(other.year),
+        full=full,
+        partial=part,
+        by_full=by_full,
+        by_partial=by_part,
+        to_partial=by_part.value > 0,
+        size=min(abs(by_full.value), abs(by_part.value)),
+        turned=by_full.clear and by_part.clear and by_full.value * by_part.value < 0,
+    )
+
+
+def list_gaps(indicators: DataFrame) -> SimpleNamespace:
+    """The disclosure rates of people and of organisations in each report, and their difference.
+
+    `clear` are the differences whose interval leaves out 0, `few` how many rest on fewer than FEW
+    decisions on one side.
+    """
+    sides = {}
+    for name in ("natural_person", "organisations"):
+        own = indicators[indicators["indicator"].eq(f"applicant_broad_disclosure_rate.{name}")]
+        closed = own[own["value"].notna() & own["low"].eq(own["high"])]
+        sides[name] = closed.set_index("report")
+    others = sides["organisations"][["numerator", "denominator"]].add_suffix("_other")
+    both = sides["natural_person"].join(others, how="inner")
+    rows = [_applicants(line) for line in wording.lines(both)]
+    return SimpleNamespace(
+        rows=rows,
+        clear=[row for row in rows if row.difference.clear],
+        few=sum(row.people.few or row.others.few for row in rows),
+        chance=round((1 - LEVEL) * len(rows), 2),
+    )
+
+
+def _applicants(line: Any) -> SimpleNamespace:
+    people = Share(line.numerator, line.denominator)
+    others = Share(line.numerator_other, line.denominator_other)
+    difference = subtract(people, others)
+    return SimpleNamespace(
+        agency=line.agency,
+        agency_en=line.agency_en,
+        year=int(line.year),
+        people=people,
+        others=others,
+        difference=difference,
+        size=abs(difference.value),
+    )
+
+
+def list_stakes(
+    panel: DataFrame,
+    indicators: DataFrame,
+) -> SimpleNamespace:
+    """What the rates would be by printed, reconciled and implied figures.
+
+    `rows` are the rates that are not the same in all three, `rates` how many are known in any,
+    `gained` those that printed figures leave unknown, `moved` those that they give otherwise;
+    `open` counts the rates of `indicators` that are undecided.
+    """
+    tables: dict[str, DataFrame] = {}
+    for world in WORLDS:
+        own = all_indicators(panel, figures=world)
+        tables[world] = own[own["indicator"].isin(AT_STAKE)].reset_index(drop=True)
+    printed = tables["printed"]
+    known = printed["value"].notna()
+    differs = known & False
+    for table in tables.values():
+        known |= table["value"].notna()
+        # Two gaps are the same; a gap and a number are not.
+        for column in ("numerator", "denominator"):
+            differs |= table[column].fillna(NONE).ne(printed[column].fillna(NONE))
+    # What no kind of figures makes known depends on none of them.
+    differs &= known
+    rows = [_stake(tables, place) for place in differs.index[differs]]
+    own = indicators[indicators["indicator"].isin(AT_STAKE)]
+    return SimpleNamespace(
+        rows=rows,
+        rates=int(known.sum()),
+        gained=[row for row in rows if row.printed is None],
+        moved=[row for row in rows if row.printed is not None],
+        open=int((own["low"].notna() & own["low"].ne(own["high"])).sum()),
+    )
+
+
+def _stake(
+    tables: Mapping[str, DataFrame],
+    place: int,
+) -> SimpleNamespace:
+    """One rate by the three kinds of figures; None where one leaves it unknown."""
+    shares: dict[str, Share | None] = {}
+    for world, table in tables.items():
+        line = table.iloc[place]
+        is_known = line["value"] == line["value"]
+        shares[world] = Share(line["numerator"], line["denominator"]) if is_known else None
+    indicator = all_indicators_by_id()[line["indicator"]]
+    return SimpleNamespace(
+        agency=line["agency"],
+        agency_en=line["agency_en"],
+        year=int(line["year"]),
+        rate=Sentence(indicator.zh, indicator.en),
+        weight=max(share.whole for share in shares.values() if share is not None),
+        **shares,
+    )
+
+
+def undecided_reports(indicators: DataFrame) -> Iterator[str]:
+    """Reports of which an outcome is undecided: their shares cannot be compared."""
+    own = indicators[indicators["indicator"].isin(AT_STAKE[:3])]
+    opened = own["low"].ne(own["high"]) & own["low"].notna()
+    yield from own.loc[opened, "report"].unique()
