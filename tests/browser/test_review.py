@@ -243,6 +243,33 @@ def test_in_a_notebook_the_ledger_is_written_before_the_next_is_shown(
     page.close()
 
 
+def test_in_a_notebook_waiting_is_told_and_a_rule_that_a_number_leaves_broken(
+    study, open_page, browser, tmp_path
+):
+    page = open_notebook(open_page, browser, gxkit.open(study), tmp_path)
+    field = f"[data-correct='{'/'.join(TOTAL)}']"
+    page.fill(field, "12")
+    page.press(field, "Tab")
+    broken = "note: rules that do not hold then: remedies:R4"
+    page.wait_for_selector(f".gx-correct >> text={broken}")
+    page.click(".gx-save")
+    page.wait_for_selector("text=Say why.")
+    # a kernel that takes its time
+    page.evaluate("""() => {
+        const answered = window.kernel;
+        const wait = new Promise((done) => { window.goOn = done; });
+        window.kernel = async (asked) => { await wait; return answered(asked); };
+    }""")
+    save(page, "they told us by telephone")
+    page.wait_for_selector(".gx-said >> text=saving…")
+    assert page.inner_text(".gx-form-of-decision .gx-wanting") == ""
+    assert page.is_disabled(".gx-save")
+    page.evaluate("window.goOn()")
+    page.wait_for_selector(f".gx-said >> text={broken}")
+    assert page.is_enabled(".gx-save")
+    page.close()
+
+
 def test_what_is_decided_elsewhere_is_heard_and_can_be_undone(study, open_page, browser, tmp_path):
     page = open_notebook(open_page, browser, gxkit.open(study), tmp_path)
     ledger = study / "corrections.toml"

@@ -8,7 +8,7 @@ from typing import Any
 
 from gxkit.errors import GxkitError
 from gxkit.folder.collection import Collection
-from gxkit.folder.deciding import Step, find_item, fit_step, take_step
+from gxkit.folder.deciding import Step, broken_then, find_item, fit_step, take_step, try_step
 from gxkit.folder.decisions import read_corrections
 from gxkit.folder.downloaded import read_object
 from gxkit.folder.effects import effects_of
@@ -98,15 +98,17 @@ class Review(ScriptedWidget):
     ) -> Told:
         step = self._step(asked)
         (effects,) = effects_of(self._collection, [try_report(self._collection, step)])
-        return {"effects": tell_effects(effects)}
+        broken = broken_then(try_step(self._collection, step), step)
+        return {"effects": tell_effects(effects), "broken": broken}
 
     def _save(
         self,
         asked: Mapping[str, Any],
     ) -> Told:
-        take_step(self._collection, self._step(asked))
+        step = self._step(asked)
+        take_step(self._collection, step)
         self._tell()
-        return {}
+        return {"broken": broken_then(self._collection, step)}
 
     def _step(
         self,

@@ -129,8 +129,10 @@ function makeCorrection(detail, language, tryOut) {
   const changed = async () => {
     const { decision } = decide();
     if (!tryOut || !decision) return outcome.replaceChildren();
-    const effects = await tryOut(decision);
-    if (effects) outcome.replaceChildren(tellEffects(effects, language));
+    const tried = await tryOut(decision);
+    if (!tried) return;
+    const note = tried.broken.length ? [make("p", { class: "gx-wanting" }, phrase(language, "stillBroken", { rules: tried.broken.join(", ") }))] : [];
+    outcome.replaceChildren(tellEffects(tried.effects, language), ...note);
   };
   const lines = rows.map(({ cell, input }) => {
     input.addEventListener("change", changed);

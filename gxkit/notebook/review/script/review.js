@@ -19,14 +19,14 @@ const KINDS = { k: "keep", c: "correct", z: "postpone" };
 
 /**
  * Shows a review in an element. `desk` keeps what is decided: `show(name)` tells a cause in `detail`,
- * `save({made, undone})` gives the list as it is then, `tryOut(decision)` what it would change (null
- * where nobody can be asked), `takeAway()` hands the decisions over (null where they are kept). Where
+ * `save({made, undone})` the list as it is then in `told` and what is `broken` still, `tryOut(decision)`
+ * what it would change (null where nobody can be asked), `takeAway()` hands the decisions over (null where they are kept). Where
  * others may decide too, what is told and what is refused bring the list as it is now, in `told`.
  */
 export function showReview(root, told, desk) {
   // JupyterLab would take a key for its own: z takes back what was typed
   const view = make("div", { class: "gx-view gx-review", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
-  const state = { told, language: told.language, at: told.causes[0]?.name ?? null, who: told.who, note: "", parts: null, before: [] };
+  const state = { told, language: told.language, at: told.causes[0]?.name ?? null, who: told.who, note: "", parts: null, before: [], isBusy: false };
   const tip = makeTip(view, () => state.language);
   const deeds = {
     go: (step) => {
@@ -42,18 +42,33 @@ export function showReview(root, told, desk) {
       draw();
     },
     save: async () => {
-      const refused = await saveChoice(state, desk);
-      if (refused) state.parts?.say(refused);
-      else draw();
+      // the cards of one cause would be saved for the next, or twice
+      if (state.isBusy) return;
+      const refused = await saveChoice(state, desk, deeds);
+      if (!refused) {
+        draw();
+        return;
+      }
+      deeds.wait(false);
+      state.parts?.say(refused);
     },
     undo: async (decision) => {
-      await settle(state, desk, { made: [], undone: [decision] }, desk.takeAway ? "taken" : "undone");
+      if (state.isBusy) return;
+      await settle(state, desk, deeds, { made: [], undone: [decision] }, desk.takeAway ? "taken" : "undone");
       draw();
+    },
+    /** Says that something is waited for, until the view is built anew or nothing is waited for. */
+    wait: (isBusy, text = "") => {
+      state.isBusy = isBusy;
+      for (const button of view.querySelectorAll(".gx-save, .gx-undo")) button.disabled = isBusy;
+      view.querySelector(".gx-said")?.replaceChildren(text);
+      state.parts?.say("");
     },
   };
   const draw = async () => {
     const wanted = state.at;
     view.lang = state.language === "zh" ? "zh-CN" : "en";
+    deeds.wait(true, `${state.note} ${phrase(state.language, "loading")}`);
     const detail = wanted === null ? null : await ask(state, desk, wanted);
     // somebody may have gone on while it was computed
     if (wanted !== state.at) return;
@@ -63,6 +78,7 @@ export function showReview(root, told, desk) {
       return;
     }
     build(view, state, detail, desk, deeds, tip);
+    state.isBusy = false;
     view.focus();
   };
   view.append(make("p", { class: "gx-note" }, phrase(state.language, "loading")));
@@ -85,7 +101,7 @@ async function ask(state, desk, name) {
 }
 
 /** Saves what is chosen; gives what is wanting, or what was refused, in a sentence. */
-async function saveChoice(state, desk) {
+async function saveChoice(state, desk, deeds) {
   const { parts, language } = state;
   if (!parts) return phrase(language, "nothing");
   const { decision, wants, fields } = parts.options.decide();
@@ -102,14 +118,18 @@ async function saveChoice(state, desk) {
   }
   state.who = who;
   const made = { ...decision, reason, who, when: today() };
-  return settle(state, desk, { made: [made], undone: [] }, desk.takeAway ? "kept" : "saved");
+  return settle(state, desk, deeds, { made: [made], undone: [] }, desk.takeAway ? "kept" : "saved");
 }
 
 /** Has the desk keep a step, and goes on to what comes next only then. */
-async function settle(state, desk, step, done) {
+async function settle(state, desk, deeds, step, done) {
   const names = namesOf(state);
+  deeds.wait(true, phrase(state.language, "saving"));
+  let broken = [];
   try {
-    takeOver(state, await desk.save(step));
+    const saved = await desk.save(step);
+    takeOver(state, saved.told);
+    broken = saved.broken ?? [];
   } catch (error) {
     takeOver(state, error.told);
     if (step.made.length && !isListed(state, state.at)) {
@@ -125,6 +145,8 @@ async function settle(state, desk, step, done) {
   else if (step.made.length || !isListed(state, state.at)) leave(state, done);
   // what was decided in a page by itself is undone there, and nothing else has to follow
   state.note = phrase(state.language, back && done === "taken" ? "back" : done);
+  // a number that leaves a rule broken is more likely mistyped than right
+  if (broken.length) state.note += ` ${phrase(state.language, "stillBroken", { rules: broken.join(", ") })}`;
   return null;
 }
 

@@ -18,7 +18,7 @@ function openDesk(told) {
       known.decisions.push(decision);
     }
     remember(place, known);
-    return list(told, known);
+    return { told: list(told, known) };
   };
   return {
     list: () => list(told, known),

@@ -26,10 +26,10 @@ function render({ model, el }) {
   model.on("msg:custom", hear);
   const desk = {
     show: (name) => ask({ ask: "show", name }),
-    save: async (step) => (await ask({ ask: "save", ...step })).told,
+    save: (step) => ask({ ask: "save", ...step }),
     tryOut: (decision) =>
       ask({ ask: "try", made: [{ ...decision, reason: "?", who: "?", when: "2000-01-01" }] }).then(
-        (answer) => answer.effects,
+        (answer) => answer,
         () => null,
       ),
     takeAway: null,
