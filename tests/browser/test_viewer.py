@@ -210,6 +210,21 @@ def test_texts_of_a_report_cannot_break_out(reports, open_view):
     assert next(lines)["printed"].startswith("'=1+1")
 
 
+@pytest.mark.parametrize(("wide", "language"), [(1400, "en"), (900, "zh")])
+def test_tables_fit_beside_the_pages(reports, open_view, wide, language):
+    page = open_view(reports[PDF], language, viewport={"width": wide, "height": 900})
+    page.wait_for_function("document.querySelector('.gx-form').style.zoom !== ''")
+    sizes = page.eval_on_selector(".gx-forms", "one => [one.scrollWidth, one.clientWidth]")
+    assert sizes[0] == sizes[1]
+
+
+def test_a_table_that_cannot_fit_tells_on_which_side_more_stands(reports, open_view):
+    page = open_view(reports[PDF], "en", viewport={"width": 720, "height": 900})
+    page.wait_for_selector(".gx-forms.gx-more-right:not(.gx-more-left)")
+    page.eval_on_selector(".gx-forms", "one => one.scrollBy(9999, 0)")
+    page.wait_for_selector(".gx-forms.gx-more-left:not(.gx-more-right)")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_readable_by_day_and_by_night(reports, open_view, scheme):
     page = open_view(reports[PDF], color_scheme=scheme)

@@ -3,6 +3,8 @@
 import { bringIntoView, make } from "./dom.js";
 import { said } from "./words.js";
 
+const LEAST = 0.72; // of the size of type: some 9 pixels can just be read
+
 /** The forms of a report; see `makeLeaves`. `move(at, key)` is the cell that an arrow key leads to. */
 export function makeForms(told, language, { choose, point }) {
   const places = new Map();
@@ -25,7 +27,36 @@ export function makeForms(told, language, { choose, point }) {
     const label = place.parentElement.querySelector(".gx-label[title]");
     bringIntoView(element, place, label?.offsetWidth ?? 0);
   };
+  // after the frame: what is made smaller in it would be observed once more
+  new ResizeObserver(() => requestAnimationFrame(() => fit(element, tables))).observe(element);
+  element.addEventListener("scroll", () => tellMore(element));
   return { element, mark, places, move: (at, key) => move(places, at, key) };
+}
+
+/** Sets tables that are too wide in smaller type, as far as it can be read. */
+function fit(element, tables) {
+  for (const table of tables) table.style.zoom = 1;
+  const { paddingLeft, paddingRight } = getComputedStyle(element);
+  const room = element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  // small type is a little wider than its share: what is still too wide is made smaller once more
+  for (let time = 0; time < 2; time += 1) {
+    const sizes = tables.map((table) => sizeToFit(table, room));
+    for (const [number, table] of tables.entries()) table.style.zoom = sizes[number];
+  }
+  tellMore(element);
+}
+
+function sizeToFit(table, room) {
+  const size = Number(table.style.zoom);
+  const fitting = (size * room) / table.getBoundingClientRect().width;
+  return Math.min(size, Math.max(LEAST, fitting));
+}
+
+/** Tells by a shadow on which side more of a table stands: a row cut off looks like a whole one. */
+function tellMore(element) {
+  const left = element.scrollWidth - element.clientWidth - element.scrollLeft;
+  element.classList.toggle("gx-more-left", element.scrollLeft > 1);
+  element.classList.toggle("gx-more-right", left > 1);
 }
 
 function makeForm(told, table, language, places) {
