@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -43,6 +44,51 @@ def test_the_tour_is_clicked_through_on_the_page_and_in_the_table(lab, open_page
     assert cells_of(page, ".gx-forms .gx-framed") != [other]
     # nothing of JupyterLab's own stands over it
     assert page.locator(".Toastify__toast").all_inner_texts() == []
+
+
+def write_notebook(file, *sources):
+    """A notebook with these cells."""
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": one}
+        for one in sources
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = {"metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 4}
+    file.write_text(json.dumps(notebook | {"cells": cells}), "utf-8")
+
+
+@pytest.fixture
+def by_night(lab):
+    """JupyterLab in its dark theme."""
+    settings = lab.root.parent / "jupyter_config_dir/lab/user-settings/@jupyterlab"
+    file = settings / "apputils-extension" / "themes.jupyterlab-settings"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('{"theme": "JupyterLab Dark"}', "utf-8")
+    yield
+    file.unlink()
+
+
+def test_the_viewer_in_chinese_by_night_in_a_narrow_window(lab, open_page, by_night):
+    path = "narrow.ipynb"
+    shown = 'gxkit.view("data/reports/2021-jinjiang-government.pdf")'
+    write_notebook(lab.root / path, f'import gxkit\ngxkit.language("zh")\n{shown}')
+    page = open_page(lab.address_of(path), viewport={"width": 900, "height": 900})
+    restart_and_run_all(page, lab.root / path)
+    view = page.locator(".gx-view")
+    view.scroll_into_view_if_needed()
+    assert "核对结果" in page.inner_text(".gx-findings")
+    ground, ink = view.evaluate("""(one) => ['backgroundColor', 'color'].map((name) =>
+        getComputedStyle(one)[name].match(/\\d+/g).map(Number))""")
+    assert sum(ink[:3]) - sum(ground[:3]) > 450
+    # pages stand above forms, each as wide as the widget
+    wide = view.bounding_box()["width"]
+    for half in (".gx-leaves", ".gx-right"):
+        assert page.locator(half).bounding_box()["width"] > 0.95 * wide
+    wanted = page.locator(".gx-leaves [data-cell]").last.get_attribute("data-cell")
+    page.click(f'.gx-leaves [data-cell="{wanted}"]')
+    assert cells_of(page, ".gx-forms .gx-framed") == [wanted]
+    page.click(".gx-forms td.gx-figure >> nth=0")
+    assert cells_of(page, ".gx-leaves .gx-framed") == cells_of(page, ".gx-forms .gx-framed")
 
 
 @pytest.mark.parametrize("path", OTHERS)
