@@ -64,6 +64,30 @@ class GxkitError(Exception):
         return self.say(shown_language())
 
 
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""what is raised by a fault of gxkit, and by nobody on purpose while a file is read"""
+OWN_FAULT = Sentence(
+    "{name}：gxkit 自身在读取时出错（{complaint}）；请连同文件一起在 gxkit 的问题列表中报告，在"
+    "修正之前先不用此文件。",
+    "{name}: gxkit itself failed over it ({complaint}); please report this with the file among the "
+    "issues of gxkit, and leave it out until then.",
+)
+
+
+def own_fault(name: str, raised: Exception) -> GxkitError:
+    """What is said of an error that nobody raised on purpose while a file was read."""
+    complaint = f"{type(raised).__name__}: {raised}"
+    return GxkitError.of(OWN_FAULT.fill(name=name, complaint=complaint))
+
+
 class ReadError(GxkitError):
     """The file could not be read; said in one line, whatever its name and a library say."""
 

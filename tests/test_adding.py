@@ -17,6 +17,8 @@ from gxkit.folder.bodies import BODIES, Bodies, Body, read_bodies
 from gxkit.folder.catalog import CATALOG, read_catalog, write_catalog
 from gxkit.folder.names import full_name
 from gxkit.folder.twice import check_id
+from gxkit.parsing.one import parse
+from gxkit.report import Report
 
 PAGE = "2023-hongze-government.html"
 HONGZE = {"agency": "淮安市洪泽区人民政府", "code": "320813"}
@@ -312,3 +314,26 @@ def test_full_names_are_compared_without_their_seat_and_their_province() -> None
 def test_an_unfinished_file_is_refused_by_name_too(base, page, name) -> None:
     with pytest.raises(GxkitError, match="may not be whole"):
         add_report(base, page(name), **HONGZE)
+
+
+def test_a_name_without_any_likeness_to_the_one_in_the_report_is_refused(base, page) -> None:
+    own = page("a.html", "甲县人民政府")
+    with pytest.raises(CatalogError, match="calls its body 甲县人民政府, and 文旅局 was given"):
+        add_report(base, own, agency="文旅局", code="320813")
+    entry = add_report(base, own, agency="文旅局", code="320813", note="misprinted title")
+    assert entry.agency == "文旅局"
+
+
+def test_a_fault_of_gxkit_over_one_file_takes_no_other_down(base, page, monkeypatch) -> None:
+    files = [page("a.html"), page("b.html", year=2022)]
+
+    def fail(path: Path) -> Report:
+        if path.name == "a.html":
+            raise IndexError("list index out of range")
+        return parse(path)
+
+    monkeypatch.setattr("gxkit.folder.add.parse", fail)
+    added = add_reports(base, files, twice="ask", **HONGZE)
+    assert [entry.year for entry in added.entries] == [2022]
+    (failure,) = added.failures.values()
+    assert "a.html: gxkit itself failed over it (IndexError: list index" in str(failure)

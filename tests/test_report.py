@@ -249,6 +249,12 @@ def test_a_table_is_found_by_its_name_and_holds_its_own_values():
         ),
         (("remedies", "litigation_direct", "其他"), "no column '其他'"),
         (("requests", "decided", "total", "more"), "A report is asked for a table"),
+        (("表四", "结果维持"), r"is a column \(upheld .*its row, before the column: reconsid"),
+        ("", r"no table '' in this report; the nearest are proactive \([^,]*, requests \("),
+        (
+            ("nope", "x", "y"),
+            r"nearest are proactive \([^,]*, requests \([^,]*, remedies \([^)]*\)\.$",
+        ),
         (7, "A report is asked for a table"),
         (["requests"], "A report is asked for a table"),
     ],

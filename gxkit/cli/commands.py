@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gxkit.errors import GxkitError, NoReportError, ReadError
-from gxkit.text import LANGUAGES
+from gxkit.text import LANGUAGES, choose, shown_language
 
 READ, OTHER, USAGE, UNREADABLE, NO_REPORT = range(5)
 
@@ -89,7 +89,7 @@ def data_folder(named: str | None) -> str:
 
 
 def print_paths(paths: Iterable[object]) -> None:
-    print("Written:")
+    print(choose("已写入：", "Written:", shown_language()))
     for path in paths:
         print(f"  {path}")
 

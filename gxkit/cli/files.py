@@ -14,7 +14,7 @@ from gxkit.cli.commands import READ, Asked, code_of, complain, named_files
 from gxkit.errors import CorrectionError, NoReportError, ReadError
 from gxkit.folder.decisions import Decision, read_corrections
 from gxkit.parsing.files import ids_of
-from gxkit.parsing.many import watch
+from gxkit.parsing.many import READING, watch
 from gxkit.parsing.one import parse
 from gxkit.readers import MAX_FILE_BYTES
 from gxkit.readers.copied import HAS_COPIES, CopyGuard
@@ -52,7 +52,7 @@ class Files:
         # a bar would run through what is printed on the same terminal
         is_watched = sys.stderr.isatty() and not sys.stdout.isatty()
         with shell_guard() as guard:
-            yield from self._each(watch(self.names, "reading", shown=is_watched), ids, guard)
+            yield from self._each(watch(self.names, READING, shown=is_watched), ids, guard)
 
     def _each(
         self,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gxkit.errors import CatalogError, GxkitError, NotAFileError
+from gxkit.errors import FAULTS, CatalogError, GxkitError, NotAFileError, own_fault
 from gxkit.folder import catalog
 from gxkit.folder.bodies import known_bodies
 from gxkit.folder.facts import check_given, settle_facts
@@ -24,9 +24,11 @@ from gxkit.parsing.files import Files, is_shown, list_files
 from gxkit.parsing.many import parse_many, watch
 from gxkit.parsing.one import parse
 from gxkit.report import Report
+from gxkit.text import Sentence
 
 Outcome = tuple[str, catalog.Entry | GxkitError]
 """a file's name or address, and its line in the catalog or why it has none"""
+_ADDING = Sentence("添加", "adding")
 _OF_ONE = ("report", "title", "url", "final_url")
 """facts that can hold for one file only"""
 OF_ONE_BODY = ("agency", "agency_en", "code")
@@ -115,11 +117,14 @@ def each_added(
     refuse_of_one(paths, facts)
     if len(paths) > 1:
         _refuse_several_bodies(paths, facts)
-    for path in watch(paths, "adding", shown=progress):
+    for path in watch(paths, _ADDING, shown=progress):
         try:
             yield path, add_report(folder, path, twice=twice, **facts)
         except GxkitError as reason:
             yield path, reason
+        # a fault of gxkit over one file says nothing of the others
+        except FAULTS as raised:
+            yield path, own_fault(path, raised)
 
 
 def refuse_of_one(paths: Sequence[str], facts: Mapping[str, Any]) -> None:
@@ -160,7 +165,7 @@ def _called_body(path: Path, facts: Mapping[str, Any]) -> str:
     """What a report calls its body; '' if it does not, or cannot be read, which is said later."""
     try:
         return meant_report(path, facts).meta.agency or ""
-    except GxkitError:
+    except (GxkitError, *FAULTS):
         return ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
 from gxkit.folder.bodies import BODIES, CODE, DEPARTMENT, Bodies, Body, level_of
-from gxkit.folder.names import full_name, is_abbreviated
+from gxkit.folder.names import full_name, is_abbreviated, may_be, near_names
 from gxkit.report import Report
 from gxkit.text import Sentence
 
@@ -131,6 +131,22 @@ def _check_own_word(
             f"{report.source}: calls its body {meta.agency}, which is {own[0]}, and "
             f"{said['agency']} was given; leave the agency out, or say in a note why (note=…).",
         )
+    if not own:
+        _refuse_stranger(report, str(said.get("agency", "")))
+
+
+def _refuse_stranger(report: Report, given: str) -> None:
+    """Refuse a name to which that of the report, which nobody knows, has no likeness."""
+    own = report.meta.agency
+    # 晋江市科技局 may well be the 科学技术局; a page of 洪泽区人民政府 is of no bureau
+    if not own or not given or may_be(own, given) or near_names(own, [given]):
+        return
+    raise CatalogError(
+        f"{report.source}：报告自称机关是 {own}，而给出的是 {given}；请不要给机关名称，或在备注"
+        "（note=…，命令行中写 --note）中说明原因。",
+        f"{report.source}: calls its body {own}, and {given} was given; leave the agency out, or "
+        "say in a note why (note=…, in a shell --note).",
+    )
 
 
 def _demand(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gxkit.errors import NoCellError
 from gxkit.forms.form import JOINT, Table
 from gxkit.forms.registry import all_forms
-from gxkit.text import Key, Sentence, fold, split_label
+from gxkit.text import Key, Listed, Sentence, fold, split_label
 
 PARTS = ("table", "row", "column")
 _PARTS_ZH = dict(zip(PARTS, ("表", "行", "列"), strict=True))
@@ -32,6 +32,7 @@ _EXPECTED = Sentence(
 )
 
 _WHOLE = Sentence("此报告", "this report")
+_MORE = Sentence("{told}，另有 {left} 个", "{told} and {left} more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +88,40 @@ def find_key(
         )
     found: tuple[str, ...] = ()
     for part in _spell_out(names, parts):
-        chosen = choose_name(
-            part,
-            names.at(found),
-            found,
-            names.below(found),
-        )
-        found = (*found, chosen)
+        if len(found) == 1:
+            _refuse_column(names, found[0], part)
+        # who names a row and a column too has misspelt the table
+        below = names.below() if len(parts) == 1 and not found else ()
+        found = (*found, choose_name(part, names.at(found), found, below))
     if len(found) == len(PARTS) - 1:
-        columns = _list_names(names.at(found))
+        columns = names.at(found)
         row = "/".join(found)
         raise NoCellError(
-            f"{row} 是一行，单元格还需要列：{columns}。",
-            f"{row} is a row, and a cell needs its column: {columns}.",
+            f"{row} 是一行，单元格还需要列：{_list_names(columns, 'zh')}。",
+            f"{row} is a row, and a cell needs its column: {_list_names(columns, 'en')}.",
         )
     return found
+
+
+def _refuse_column(
+    names: _Names,
+    table: str,
+    asked: str,
+) -> None:
+    """NoCellError for a name of no row of a table that is one of its columns."""
+    rows = names.at((table,))
+    if _fitting(asked, rows):
+        return
+    columns = {one.id: one for row in rows for one in names.at((table, row.id))}
+    meant = _fitting(asked, list(columns.values()))
+    if not meant:
+        return
+    raise NoCellError(
+        f"{table} 的 {asked!r} 是列（{_list_names(meant, 'zh')}），单元格还需要行，写在列之前："
+        f"{_list_names(rows, 'zh')}。",
+        f"{asked!r} of {table} is a column ({_list_names(meant, 'en')}), and a cell needs its row, "
+        f"before the column: {_list_names(rows, 'en')}.",
+    )
 
 
 def _spell_out(
@@ -184,14 +204,16 @@ def choose_name(
     # a label such as 其他 stands in several rows: one of them at a guess would be a wrong figure
     if meant:
         raise NoCellError(
-            f"{whole.zh}中的{_PARTS_ZH[part]} {asked!r} 可能是 {_list_names(meant)}；请用编号。",
-            f"The {part} {asked!r} of {whole} may be {_list_names(meant)}; ask by its id.",
+            f"{whole.zh}中的{_PARTS_ZH[part]} {asked!r} 可能是 {_list_names(meant, 'zh')}；请用"
+            "编号。",
+            f"The {part} {asked!r} of {whole} may be {_list_names(meant, 'en')}; ask by its id.",
         )
     wanted = _fold(asked)
-    nearest = _nearest(wanted, [*names, *below]) or names
+    # every name holds an empty one
+    nearest = (_nearest(wanted, [*names, *below]) if wanted else []) or names
     raise NoCellError(
-        f"{whole.zh}中没有{_PARTS_ZH[part]} {asked!r}；最接近的有 {_list_names(nearest)}。",
-        f"There is no {part} {asked!r} in {whole}; the nearest are {_list_names(nearest)}.",
+        f"{whole.zh}中没有{_PARTS_ZH[part]} {asked!r}；最接近的有 {_list_names(nearest, 'zh')}。",
+        f"There is no {part} {asked!r} in {whole}; the nearest are {_list_names(nearest, 'en')}.",
     )
 
 
@@ -231,10 +253,10 @@ def _likeness(
     return best
 
 
-def _list_names(names: Sequence[Name]) -> str:
-    told = ", ".join(map(str, names[:MOST_NAMED]))
+def _list_names(names: Sequence[Name], language: str) -> str:
+    told = Listed(tuple(map(str, names[:MOST_NAMED]))).say(language)
     left = len(names) - MOST_NAMED
-    return f"{told} and {left} more" if left > 0 else told
+    return _MORE.fill(told=told, left=left).say(language) if left > 0 else told
 
 
 def _unparted(label: str) -> str:
@@ -294,10 +316,8 @@ class _Names:
         wanted = _unparted(asked)
         return [key for key, label in self.labels.items() if _unparted(label) == wanted]
 
-    def below(self, within: tuple[str, ...]) -> list[Name]:
+    def below(self) -> list[Name]:
         """The rows and columns of all tables, for one who asked for them as for a table."""
-        if within:
-            return []
         rows: dict[str, Name] = {}
         columns: dict[str, Name] = {}
         for table in self.at(()):

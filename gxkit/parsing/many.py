@@ -23,8 +23,9 @@ from gxkit.parsing.jobs import Job, Outcome, answer_job, find_known, settle_job,
 from gxkit.parsing.store import Store, find_store
 from gxkit.parsing.twice.confirming import Mode
 from gxkit.report import Report
-from gxkit.text import WithFace
+from gxkit.text import Sentence, WithFace, choose, shown_language
 
+READING = Sentence("识读", "reading")
 SLOW = 2
 """seconds after which a person wants to see progress"""
 _Thing = TypeVar("_Thing")
@@ -126,7 +127,7 @@ def parse_many(  # noqa: PLR0913, each is a choice of its own
     store, holder = open_store(cache)
     jobs = list_jobs(files, store, ids=ids, second_reading=second_reading)
     outcomes = do_jobs(jobs, workers, scheduler)
-    done = list(watch(outcomes, "reading", shown=progress, total=len(jobs)))
+    done = list(watch(outcomes, READING, shown=progress, total=len(jobs)))
     failed = [outcome.failure for outcome in done if outcome.failure]
     return Batch(StoredReports(done, holder), Failures(failed))
 
@@ -222,7 +223,7 @@ def load_reports(outcome: Outcome) -> tuple[Report, ...]:
 
 def watch(
     things: Iterable[_Thing],
-    doing: str,
+    doing: Sentence,
     *,
     shown: bool,
     total: int | None = None,
@@ -232,9 +233,9 @@ def watch(
 
     watched: Iterable[_Thing] = tqdm(
         things,
-        desc=doing,
+        desc=doing.say(shown_language()),
         total=total,
-        unit="file",
+        unit=choose("个", "file", shown_language()),
         delay=SLOW,
         disable=not shown,
         leave=False,

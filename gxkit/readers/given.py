@@ -103,6 +103,10 @@ def _checked_path(name: str | bytes) -> Path:
             f"{_EXPECTED.zh}；得到的是 {len(text)} 个字符的文本；请给出字节 text.encode()。",
             f"{_EXPECTED}; got a text of {len(text)} letters; give its bytes, text.encode().",
         )
+    if not text:
+        raise NotAFileError(
+            f"{_EXPECTED.zh}；给出的路径是空的。", f"{_EXPECTED}; the path that was given is empty."
+        )
     path = Path(text)
     if any(sign in text for sign in "*?[") and not path.exists():
         raise NotAFileError(

@@ -30,7 +30,14 @@ from types import TracebackType
 from typing import IO, Any
 
 from gxkit.document import Document
-from gxkit.errors import DamagedFileError, GxkitError, TooHungryError, TooSlowError, WorkerError
+from gxkit.errors import (
+    OWN_FAULT,
+    DamagedFileError,
+    GxkitError,
+    TooHungryError,
+    TooSlowError,
+    WorkerError,
+)
 from gxkit.readers import read
 from gxkit.readers.collector import collect_seldom
 
@@ -182,12 +189,7 @@ class Guard:
         if code == -getattr(signal, "SIGXCPU", 0):
             return _too_slow(name, self.cpu_seconds, "（处理器时间）", " of work")
         if code == _FAULT and complaint:
-            return WorkerError(
-                f"{name}：gxkit 自身在读取时出错（{complaint}）；请连同文件一起报告，在修正之"
-                "前先不用此文件。",
-                f"{name}: gxkit itself failed over it ({complaint}); please report this with the "
-                "file, and leave it out until then.",
-            )
+            return WorkerError.of(OWN_FAULT.fill(name=name, complaint=complaint))
         return WorkerError(
             f"{name}：读取它的进程中断（退出码 {code}），是程序库的缺陷，或所需内存超过 "
             f"{self.megabytes:,} MB；文件可能已损坏，请重新下载。",

@@ -42,7 +42,10 @@ def choose(
 def choose_from(things: Mapping[str, Thing], language: str) -> Thing:
     """What a table has for a language; ValueError for one that is neither `zh` nor `en`."""
     if language not in LANGUAGES:
-        raise ValueError(f"The language is {language!r}; expected 'zh' or 'en'.")
+        raise ValueError(
+            f"语言写的是 {language!r}，应为 'zh' 或 'en'。 "
+            f"The language is {language!r}; expected 'zh' or 'en'."
+        )
     return things[language]
 
 

@@ -185,9 +185,9 @@ def _show_page(
 ) -> Face:
     pages = pages_of(report)
     if not 1 <= number <= len(pages):
-        raise ValueError(
-            f"{report.source} has {len(pages)} pages here, and page {number} was asked for."
-        )
+        zh = f"{report.source} 在这里有 {len(pages)} 页，而要看的是第 {number} 页。"
+        en = f"{report.source} has {len(pages)} pages here, and page {number} was asked for."
+        raise ValueError(choose(zh, en, language))
     leaf = pages.leaf(number - 1)
     name = f"{report.id} · {pages.name(number - 1, language)}"
     if leaf.drawn is None:
