@@ -30,6 +30,7 @@ const PHRASES = {
   reason: ["理由（必填）", "why (must be said)"],
   who: ["裁定人", "who decides"],
   save: ["保存并看下一项", "save, and show the next"],
+  noAnswer: ["内核没有回应；请看 corrections.toml 是否已写入，再作裁定。", "The kernel does not answer; see whether corrections.toml holds it before you decide again."],
   saving: ["正在保存……", "saving…"],
   needChoice: ["请先选一张卡片。", "Choose a card first."],
   needReason: ["请写明理由。", "Say why."],

@@ -1,5 +1,6 @@
 // The review in a notebook: each question goes to Python, and each decision is written there.
 
+import { phrase } from "./phrases.js";
 import { showReview } from "./review.js";
 
 const PATIENCE = 60000; // milliseconds: a page of a scan is drawn in seconds
@@ -19,8 +20,8 @@ function render({ model, el }) {
       number += 1;
       const own = `${Date.now()}-${number}`;
       waiting.set(own, { resolve, reject });
-      // a kernel that is gone answers nothing, and nothing was written
-      setTimeout(() => hear({ to: own, error: "The kernel does not answer; nothing was written." }), PATIENCE);
+      // a kernel that is gone answers nothing; one that is busy may write it yet
+      setTimeout(() => hear({ to: own, error: phrase(model.get("told").language, "noAnswer") }), PATIENCE);
       model.send({ ...question, number: own });
     });
   model.on("msg:custom", hear);
