@@ -387,3 +387,58 @@ def test_a_wide_semicolon_between_tabs_parts_no_cells(tmp_path):
     rows = ("规章\t0\t2；3", "行政许可\t5\t1；4", "行政处罚\t0\t7；9", "行政强制\t0\t0")
     lines = read_text(tmp_path, "\n".join(rows)).lines
     assert lines[0].text.split("\t")[-1] == "2；3"
+
+
+NUMBERED = """某某县2023年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容|HEAD|本年制发件数|本年废止件数|现行有效件数
+规章|#|0|0|3
+行政规范性文件|#|12|4|160
+第二十条第（五）项
+信息内容|HEAD|本年处理决定数量
+行政许可|#|
+第二十条第（六）项
+信息内容|HEAD|本年处理决定数量
+行政处罚|#|7
+行政强制|#|
+第二十条第（八）项
+信息内容|HEAD|本年收费金额（单位：万元）
+行政事业性收费|#|2.5
+"""
+ONE_BY_ONE = ("licensing", "penalties", "coercion")
+
+
+def number(text, head, write, between):
+    """The table with a column of numbers, its head given or not, cells parted in one way."""
+    for count in range(1, text.count("#") + 1):
+        text = text.replace("#", write(count), 1)
+    return text.replace("HEAD", head).replace("|", between)
+
+
+@pytest.mark.parametrize("between", ["\t", "    ", "\n"], ids=["tabs", "blanks", "a cell a line"])
+@pytest.mark.parametrize("write", ["{}", "{:02}", "{}.", "（{}）", "{}、"])
+@pytest.mark.parametrize("head", ["行次", "序号", ""])
+def test_a_number_of_the_row_is_never_the_figure_that_is_blank(tmp_path, head, write, between):
+    text = number(NUMBERED, head, write.format, between)
+    report = parse_text(tmp_path, text)
+    got = [report["proactive", row, "decisions"] for row in ONE_BY_ONE]
+    assert [value.value for value in got] == [None, 7, None]
+    assert report["proactive", "normative_documents", "in_force"].value == 160
+
+
+def test_counts_that_rise_by_one_are_read_below_their_head(tmp_path):
+    text = NUMBERED.replace("|HEAD", "").replace("|#|", "\t").replace("|", "\t")
+    text = text.replace("行政许可\t", "行政许可\t1").replace("行政强制\t", "行政强制\t2")
+    report = parse_text(tmp_path, text.replace("\t7", "\t1"))
+    got = [report["proactive", row, "decisions"].value for row in ONE_BY_ONE]
+    assert got == [1, 1, 2]
+
+
+def test_figures_that_count_all_rows_without_a_head_are_in_doubt(tmp_path):
+    text = NUMBERED
+    for figures in ("|0|0|3", "|12|4|160", "|7", "|2.5"):
+        text = text.replace(figures, "")
+    report = parse_text(tmp_path, number(text, "", str, "  "))
+    got = [report["proactive", row, "decisions"] for row in ONE_BY_ONE]
+    assert {value.status for value in got} == {Status.AMBIGUOUS}

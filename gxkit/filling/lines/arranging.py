@@ -24,6 +24,7 @@ from gxkit.filling.heads.textheads import name_text_columns, years_above
 from gxkit.filling.lines.across import read_line_across
 from gxkit.filling.lines.bands import Labels, read_bands, read_turned
 from gxkit.filling.lines.crossing import read_crossed
+from gxkit.filling.lines.numbered import drop_numbers
 from gxkit.filling.lines.rows import own_rows
 from gxkit.filling.lines.turnedlines import read_turned_lines
 from gxkit.filling.lines.unlabelled import RowRead, with_unlabelled
@@ -152,6 +153,9 @@ def _read_down(place: _Place) -> _Answer:
     else:
         named = name_columns(entries, heads, words, place.year)
     named = _without_codes(named, words)
+    # In a grid the head above a column tells what it is.
+    if in_text:
+        named = drop_numbers(named, tape, words)
     if not are_doubles(named):
         return named
     years = years_above(tape, words, spots[0].start)
