@@ -14,6 +14,7 @@ from gxkit.cli.commands import (
     FOLDER,
     OTHER,
     READ,
+    UNREADABLE,
     Asked,
     code_of,
     command,
@@ -92,6 +93,43 @@ def run_verify(asked: Asked) -> int:
     )
     print(choose(zh, en, asked.language))
     return READ
+
+
+@command(
+    "build",
+    "read what is new in a folder of many reports and write the frames of all",
+    "Read the files of a data folder by its catalog, or every file of a plain folder, judge the "
+    "reports of a place together, and write panel, findings, indicators and more as Parquet into "
+    "frames/, a folder a year, with failures.csv beside them. What was read before is not read "
+    "again, and stopping it at any moment loses nothing.",
+    takes("folder", metavar="FOLDER", help="a data folder, or any folder that holds reports"),
+    takes("--workers", type=int, default=-1, metavar="N", help="processes (default: one a core)"),
+    takes(
+        "--cache",
+        metavar="CACHE",
+        help="where what was read is kept (default: the cache folder of the system, or what the "
+        "variable GXKIT_CACHE names; it may be deleted at any time)",
+    ),
+    takes(
+        "--verify",
+        action="store_true",
+        help="read every file to see whether it changed; else its size and time tell",
+    ),
+)
+def run_build(asked: Asked) -> int:
+    from gxkit.folder.framing import build_folder
+
+    built = build_folder(
+        asked.folder,
+        workers=asked.workers,
+        cache=asked.cache,
+        verify=asked.verify,
+        progress=sys.stderr.isatty(),
+    )
+    for reason in built.failures.values():
+        print(reason, file=sys.stderr)
+    print(built.says.say(asked.language))
+    return UNREADABLE if built.failures else READ
 
 
 TWICE = takes(

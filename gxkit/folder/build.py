@@ -61,11 +61,32 @@ def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
         strays = find_strays(read_corrections(base / CORRECTIONS), known)
         deviations += [str(CorrectionError.of(stray)) for stray in strays]
     # A rebuild from files that are not the catalogued ones would only repeat the same news.
-    return deviations or _stale_files(base)
+    return deviations or [*_stale_frames(base), *_stale_files(base)]
+
+
+def _stale_frames(base: Path) -> list[str]:
+    """A sentence if the frames of `gxkit build` were made of something else than is there now."""
+    from gxkit.folder.framing import is_current
+    from gxkit.panel.partitions import FOLDER
+
+    # None where no frames are, which is no fault: a small folder needs none
+    if is_current(base) is not False:
+        return []
+    write = f"gxkit build {base}"
+    there = base / FOLDER
+    stale = CatalogError(
+        f"{there}：写成之后，文件、目录、决定或 gxkit 已有变动；请用 {write} 重新写出。",
+        f"{there}: files, catalog, decisions or gxkit have changed since it was written; write it "
+        f"anew with {write}.",
+    )
+    return [str(stale)]
 
 
 def _stale_files(base: Path) -> list[str]:
-    """One sentence for each panel file that is not what the reports give now."""
+    """One sentence for each panel file that is not what the reports give now; none where no panel
+    was ever written, as in a new folder, or one that is built."""
+    if not any((base / name).exists() for name in PANEL_FILES):
+        return []
     with tempfile.TemporaryDirectory() as temporary:
         made = write_panel(read_collection(base), temporary)
         said = [_compare(one, base) for one in made]

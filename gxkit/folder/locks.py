@@ -12,20 +12,23 @@ from filelock import FileLock, Timeout
 from gxkit.errors import CatalogError
 
 LOCK = ".gxkit.lock"
+BUILD_LOCK = ".gxkit-build.lock"
+"""of whoever builds the frames of a folder, which takes long and leaves its catalog alone"""
 # A catalog is written in milliseconds; who waits this long waits for a process that hangs.
 PATIENCE = 60
 """seconds"""
 
 
 @contextmanager
-def lock_folder(folder: str | os.PathLike[str]) -> Iterator[None]:
-    """Hold a data folder alone: read what is to be changed, change and write it within.
+def lock_folder(folder: str | os.PathLike[str], name: str = LOCK) -> Iterator[None]:
+    """Hold a data folder alone: read what is to be changed, change and write it within. Who holds
+    it under another `name` does other work there.
 
     Not to be entered twice. CatalogError if another process does not let go of it, or nothing may
     be written there.
     """
     base = Path(folder)
-    lock = FileLock(base / LOCK, timeout=PATIENCE)
+    lock = FileLock(base / name, timeout=PATIENCE)
     try:
         lock.acquire()
     except Timeout:

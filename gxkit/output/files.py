@@ -43,6 +43,8 @@ def refuse_place(path: str | os.PathLike[str]) -> None:
 def write_file(
     path: str | os.PathLike[str],
     content: bytes | str | Callable[[Path], object],
+    *,
+    lasting: bool = True,
 ) -> Path:
     """A file written under a temporary name beside its place, brought to the disk, then renamed: no
     half-written file is ever seen, not after a power cut either.
@@ -50,7 +52,8 @@ def write_file(
     `content` is what it holds (a text in UTF-8, its line feeds as they are), or a function that
     fills the file at the path it is given. Where that fails, what stood there before stays as it
     was, and nothing else is left behind; GxkitError says so where the disk is full, or the place
-    may not be written.
+    may not be written. What is not `lasting` can be made again, and is not waited for until it is
+    on the disk: that takes longer than writing it.
     """
     target = Path(path)
     remove_abandoned(target.parent)
@@ -60,10 +63,13 @@ def write_file(
         os.close(handle)
         part = Path(name)
         _fill(part, content)
+        if lasting:
+            _bring_to_disk(part)
         # a temporary file is for its owner alone, a data folder for all who can enter it
         part.chmod(_READABLE_BY_ALL)
         part.replace(target)
-        _bring_to_disk(target.parent)
+        if lasting:
+            _bring_to_disk(target.parent)
     except OSError as reason:
         why = reason.strerror or reason
         raise GxkitError(
@@ -85,7 +91,6 @@ def _fill(part: Path, content: bytes | str | Callable[[Path], object]) -> None:
         # half a character, as a name that is no UTF-8 leaves it, can stand in no file
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
         part.write_bytes(data)
-    _bring_to_disk(part)
 
 
 def _bring_to_disk(path: Path) -> None:

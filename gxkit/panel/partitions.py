@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
+from gxkit.output import write_file
 from gxkit.panel import columns
 from gxkit.panel.board import rule_board
 from gxkit.panel.cells import Figures
@@ -74,6 +75,8 @@ class FrameFiles:
 
     base: Path
     figures: Figures
+    beside: dict[str, str] = field(default_factory=dict)
+    """texts that are written with the frames, by their names: with them they are there, or not"""
     _waiting: list[Report] = field(default_factory=list)
     _facts: dict[str, Any] = field(default_factory=dict)
     _tables: dict[str, list[pa.Table]] = field(default_factory=dict)
@@ -217,6 +220,8 @@ def write_frames(
         yield files
         files.finish()
         made = unfinished / FOLDER
+        for name, text in files.beside.items():
+            write_file(made / name, text)
         told = {"stamp": stamp, "rests_on": grounds}
         (made / MADE).write_text(json.dumps(told, indent=1) + "\n", "utf-8")
         there = base / FOLDER
@@ -226,6 +231,18 @@ def write_frames(
         made.rename(there)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def complete_frames(folder: str | os.PathLike[str]) -> None:
+    """Put the frames of a folder in their place where a run was ended just before it did so.
+
+    Between the old frames that go aside and the new ones that take their place there are none; what
+    was written last, the stamp, says that the new ones are whole.
+    """
+    base = Path(folder)
+    made = base / _UNFINISHED / FOLDER
+    if (made / MADE).is_file() and not (base / FOLDER).exists():
+        made.rename(base / FOLDER)
 
 
 def stamp_of(folder: str | os.PathLike[str]) -> str | None:

@@ -54,20 +54,24 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: how many reports are stored under its key, or the failure."""
+    """What became of a job: how many reports are stored under its key and of which agencies, or the
+    failure."""
 
     job: Job
     key: str = ""
     sha256: str = ""
     reports: int = 0
+    agencies: tuple[str, ...] = ()
     failure: Failure | None = None
+    is_new: bool = field(default=True, compare=False)
+    """whether it was read now, and not found in the store"""
 
 
 def find_known(job: Job, sha256: str = "") -> Outcome | None:
     """What is stored of a file with these bytes (they are read for it unless their digest is
     given); None if nothing is."""
     try:
-        digest = sha256 or _hash_file(job.path)
+        digest = sha256 or hash_ordinary(job.path)
     except OSError:
         return None
     key = job.key(digest)
@@ -78,10 +82,10 @@ def find_known(job: Job, sha256: str = "") -> Outcome | None:
     if kept.kind:
         said = Sentence(kept.zh, kept.en)
         failure = Failure(job.path, said, FailureKind(kept.kind), kept.seconds)
-    return Outcome(job, key, digest, kept.reports, failure)
+    return Outcome(job, key, digest, kept.reports, tuple(kept.agencies), failure, False)
 
 
-def _hash_file(path: str) -> str:
+def hash_ordinary(path: str) -> str:
     """The SHA-256 of an ordinary file; OSError for all that is none, or larger than is read."""
     # a pipe or a device would be waited for without end
     if not os.path.isfile(path) or os.path.getsize(path) > MAX_FILE_BYTES:
@@ -150,9 +154,10 @@ def do_job(path: Path, job: Job) -> Outcome:
         return _store_failure(job, failure)
     sha256 = reports[0].sha256
     key = job.key(sha256)
-    kept = Kept(len(reports), time.monotonic() - started)
+    agencies = tuple(dict.fromkeys(report.meta.agency for report in reports))
+    kept = Kept(len(reports), time.monotonic() - started, agencies)
     job.store.save(key, kept, pack(reports))
-    return Outcome(job, key, sha256, len(reports))
+    return Outcome(job, key, sha256, len(reports), agencies)
 
 
 def _store_failure(job: Job, failure: Failure) -> Outcome:
@@ -161,13 +166,13 @@ def _store_failure(job: Job, failure: Failure) -> Outcome:
         return Outcome(job, failure=failure)
     sha256 = ""
     with suppress(OSError):
-        sha256 = _hash_file(job.path)
+        sha256 = hash_ordinary(job.path)
     # what is larger than is read has no digest, and is refused in no time
     if not sha256:
         return Outcome(job, failure=failure)
     key = job.key(sha256)
     says = failure.says
-    kept = Kept(0, failure.seconds, failure.kind.value, says.zh, says.en)
+    kept = Kept(0, failure.seconds, (), failure.kind.value, says.zh, says.en)
     job.store.save(key, kept)
     return Outcome(job, key, sha256, failure=failure)
 

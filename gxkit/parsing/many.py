@@ -156,20 +156,32 @@ def list_jobs(
     return [Job(path, known[path], mode, forms, store) for path in paths]
 
 
-def do_jobs(jobs: Sequence[Job], workers: int = 1, scheduler: str = "") -> Iterator[Outcome]:
+def do_jobs(
+    jobs: Sequence[Job],
+    workers: int = 1,
+    scheduler: str = "",
+    digests: Mapping[str, str] | None = None,
+) -> Iterator[Outcome]:
     """What becomes of each job, in their order, as soon as it is known; what is in the store is not
-    read again. With a scheduler its cluster does them, else workers of this machine."""
-    return answer_on_cluster(jobs, scheduler) if scheduler else _answer_nearby(jobs, workers)
+    read again. With a scheduler its cluster does them, else workers of this machine; `digests` are
+    the SHA-256 of files by path, where they are known here."""
+    if scheduler:
+        return answer_on_cluster(jobs, scheduler)
+    return _answer_nearby(jobs, workers, digests or {})
 
 
-def _answer_nearby(jobs: Iterable[Job], workers: int) -> Iterator[Outcome]:
+def _answer_nearby(
+    jobs: Iterable[Job],
+    workers: int,
+    digests: Mapping[str, str],
+) -> Iterator[Outcome]:
     count = workers if workers > 0 else os.cpu_count() or 1
     waiting: deque[Future[Outcome]] = deque()
     with _threads(count) as threads:
         for job in jobs:
             # what lies elsewhere is fetched by several at once
             is_far = is_afar(job.path)
-            known = None if is_far else find_known(job)
+            known = None if is_far else find_known(job, digests.get(job.path, ""))
             if known:
                 future: Future[Outcome] = Future()
                 future.set_result(known)

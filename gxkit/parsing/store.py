@@ -36,11 +36,13 @@ _LONGEST_HEAD = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is stored of a file: how many reports it holds, or why it gave none (its `kind` and the
-    sentence), the seconds that it took, and the digest of what follows."""
+    """What is stored of a file: how many reports it holds, the seconds that it took, of which
+    agencies they are, or why there is none (its `kind` and the sentence), and the digest of what
+    follows."""
 
     reports: int
     seconds: float
+    agencies: tuple[str, ...] = ()
     kind: str = ""
     zh: str = ""
     en: str = ""
@@ -75,22 +77,16 @@ class Store:
         head = {
             "reports": kept.reports,
             "seconds": round(kept.seconds, 3),
+            "agencies": kept.agencies,
             "kind": kept.kind,
             "zh": kept.zh,
             "en": kept.en,
             "digest": hashlib.sha256(packed).hexdigest(),
         }
         line = json.dumps(head, ensure_ascii=False).encode() + b"\n"
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_file(place, line + packed)
-        except OSError as reason:
-            raise GxkitError(
-                f"{self.folder}：读得的内容不能保存在那里（{reason.strerror or reason}）；请腾"
-                f"出空间，或用 cache= 或环境变量 {PLACE} 另指一个文件夹。",
-                f"{self.folder}: readings cannot be kept there ({reason.strerror or reason}); free "
-                f"some space, or name another folder with cache= or the variable {PLACE}.",
-            ) from None
+        _make_folder(place.parent)
+        # one that a power cut leaves cut off is read anew
+        write_file(place, line + packed, lasting=False)
 
     @contextmanager
     def mark(self) -> Iterator[str]:
@@ -135,13 +131,18 @@ def find_store(cache: str | os.PathLike[str] | None = None) -> Store:
     directory of the user; GxkitError if nothing can be written there."""
     folder = cache or os.environ.get(PLACE) or platformdirs.user_cache_path("gxkit", False)
     place = Path(folder).absolute()
+    _make_folder(place)
+    return Store(os.fspath(place))
+
+
+def _make_folder(place: Path) -> None:
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as reason:
+        why = reason.strerror or reason
         raise GxkitError(
-            f"{place}：读得的内容不能保存在那里（{reason.strerror or reason}）；请用 cache= 或"
-            f"环境变量 {PLACE} 另指一个文件夹，或用 cache=False 不保存。",
-            f"{place}: readings cannot be kept there ({reason.strerror or reason}); name another "
-            f"folder with cache= or the variable {PLACE}, or keep none with cache=False.",
+            f"{place}：无法在此保存识读结果（{why}）；请用 cache= 或环境变量 {PLACE} 另指文件夹，"
+            "或用 cache=False 不保存。",
+            f"{place}: readings cannot be kept there ({why}); name another folder with cache= or "
+            f"the variable {PLACE}, or keep none with cache=False.",
         ) from None
-    return Store(os.fspath(place))

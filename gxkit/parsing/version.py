@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -39,8 +39,18 @@ _SHORT = 20
 @cache
 def reading_version() -> str:
     """The digest of what a reading depends on, computed once."""
+    return _digest_of(_ROOMS)
+
+
+@cache
+def package_version() -> str:
+    """The digest of all of gxkit, of what counts and frames too."""
+    return _digest_of(["."])
+
+
+def _digest_of(rooms: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(_own_files()):
+    for path in sorted(_files_of(rooms)):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     for said in _libraries():
@@ -48,8 +58,8 @@ def reading_version() -> str:
     return digest.hexdigest()[:_SHORT]
 
 
-def _own_files() -> Iterator[Path]:
-    for room in _ROOMS:
+def _files_of(rooms: Iterable[str]) -> Iterator[Path]:
+    for room in rooms:
         place = _PACKAGE / room
         found = place.rglob("*") if place.is_dir() else [place]
         for path in found:

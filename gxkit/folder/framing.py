@@ -1,0 +1,366 @@
+"""`gxkit build`: the frames of a folder of very many reports, written place by place.
+
+Each file is read once, whoever asks (`gxkit.parsing.store`); the reports of a place (a division
+code, else an agency) are judged together, for rules between years and between a summary and its
+bodies hold there, and are forgotten before the next one. What is written stands in `frames/`
+(`gxkit.panel.partitions`), whole or not at all: whoever is ended meanwhile builds again, and gets
+what an undisturbed build gives.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from gxkit.errors import CatalogError
+from gxkit.folder import catalog
+from gxkit.folder.applying import Stale, find_outlived, stale_error
+from gxkit.folder.bodies import BODIES
+from gxkit.folder.decisions import CORRECTIONS, Decision, Ledger, read_corrections
+from gxkit.folder.digests import list_digests
+from gxkit.folder.hearing import (
+    as_catalogued,
+    decide_all,
+    hear_each_other,
+    ids_of_files,
+    one_file_each,
+)
+from gxkit.folder.locks import BUILD_LOCK, lock_folder
+from gxkit.forms import register_folder, registered_texts
+from gxkit.panel.partitions import FOLDER, complete_frames, stamp_of, write_frames
+from gxkit.parsing.failures import PASSING, Failure, FailureKind, Failures
+from gxkit.parsing.files import ids_of, walk_files
+from gxkit.parsing.jobs import Job, Outcome
+from gxkit.parsing.many import Cache, do_jobs, load_reports, open_store, watch
+from gxkit.parsing.store import Store
+from gxkit.parsing.twice.confirming import Mode
+from gxkit.parsing.version import package_version
+from gxkit.report import Facts, Report
+from gxkit.text import Sentence
+
+FILES, FAILURES = "files.csv", "failures.csv"
+"""beside the frames: what they were made from, and what gave no report"""
+_WRITTEN = Sentence(
+    "{place}：已写入；文件 {files} 个，本次读取 {read} 个，报告 {reports} 份，"
+    "未能读出 {failed} 个。",
+    "{place}: written; files: {files}, read now: {read}, reports: {reports}, not read: {failed}.",
+)
+_UNCHANGED = Sentence(
+    "{place}：没有变动；文件 {files} 个，报告 {reports} 份，未能读出 {failed} 个。",
+    "{place}: nothing has changed; files: {files}, reports: {reports}, not read: {failed}.",
+)
+_AGAIN = "+again"
+"""at the end of a stamp: some file failed of what may pass, and the next build asks it again"""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: how many files there are, how many of them were read now, how many reports
+    they gave, what failed, and whether frames were written (else nothing had changed)."""
+
+    folder: Path
+    files: int
+    read: int
+    reports: int
+    failures: Failures
+    is_written: bool
+
+    @property
+    def says(self) -> Sentence:
+        """What it did, in a sentence."""
+        template = _WRITTEN if self.is_written else _UNCHANGED
+        return template.fill(
+            place=os.fspath(self.folder / FOLDER),
+            files=self.files,
+            read=self.read,
+            reports=self.reports,
+            failed=len(self.failures),
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a folder holds: its files with their ids, and of a data folder its catalog's lines and
+    the decisions."""
+
+    base: Path
+    ids: Mapping[str, str]
+    listed: tuple[catalog.Entry, ...] = ()
+    ledger: Ledger = ()
+
+    @cached_property
+    def chosen(self) -> dict[str, list[catalog.Entry]]:
+        """By file, the lines of the reports that are read from it; none in a plain folder."""
+        found: dict[str, list[catalog.Entry]] = {path: [] for path in self.ids}
+        for entry in one_file_each(self.listed).values():
+            found[os.fspath(self.base / entry.path)].append(entry)
+        return found
+
+    @cached_property
+    def lines(self) -> dict[str, list[catalog.Entry]]:
+        """By report, the lines of all its files."""
+        found: dict[str, list[catalog.Entry]] = {}
+        for entry in self.listed:
+            found.setdefault(entry.report, []).append(entry)
+        return found
+
+    def relative(self, path: str) -> str:
+        return Path(path).relative_to(self.base).as_posix()
+
+
+def build_folder(
+    folder: str | os.PathLike[str],
+    *,
+    workers: int = 1,
+    cache: Cache = None,
+    verify: bool = False,
+    progress: bool = False,
+) -> Built:
+    """Read what is new in a folder, and write the frames of all its reports into `frames/`.
+
+    A data folder is read by its catalog, under its decisions. In a plain folder each file is a
+    report, and body and year are what the file itself says. A file that gives no report is named in
+    `failures` and in frames/failures.csv. Where neither a file, the catalog, a decision nor gxkit
+    has changed nothing is done; files are told by size and time, or with `verify` by their bytes.
+    `workers`, `cache`, `progress`: as for `gxkit.parse_many`. CatalogError for a catalog that is
+    not as it should be, CorrectionError for a decision that no longer fits.
+    """
+    base = catalog.folder_path(folder)
+    if not base.is_dir():
+        raise CatalogError(
+            f"{base}：没有这个文件夹；请给出数据文件夹，或存放报告的文件夹。",
+            f"{base}: there is no such folder; name a data folder, or one that holds reports.",
+        )
+    with lock_folder(base, BUILD_LOCK):
+        complete_frames(base)
+        plan = make_plan(base)
+        store, _holder = open_store(cache)
+        digests = list_digests(base, plan.ids, store, verify=verify)
+        stamp = stamp_plan(plan, digests)
+        if stamp_of(base) == stamp:
+            return _unchanged(plan)
+        return _build(plan, digests, stamp, _Way(store, workers, progress))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How files are read: from which store, with how many workers, and whether a bar shows."""
+
+    store: Store
+    workers: int
+    progress: bool
+
+
+def make_plan(base: Path) -> Plan:
+    """What a folder holds, its own editions known from now on."""
+    register_folder(base)
+    if not (base / catalog.CATALOG).exists():
+        return Plan(base, _plain_ids(base))
+    listed = catalog.read_catalog(base / catalog.CATALOG)
+    ids = ids_of_files(base, one_file_each(listed).values())
+    ledger = read_corrections(base / CORRECTIONS)
+    in_order = dict(sorted(ids.items(), key=lambda item: (item[1], item[0])))
+    return Plan(base, in_order, tuple(listed), tuple(ledger))
+
+
+def _plain_ids(base: Path) -> dict[str, str]:
+    """The files of a folder without a catalog, but for what a build wrote there."""
+    own = os.fspath(base / FOLDER) + os.sep
+    paths = sorted(path for path in walk_files(base) if not path.startswith(own))
+    if not paths:
+        raise CatalogError(
+            f"{base}：其中没有文件；请放入报告，或给出数据文件夹。",
+            f"{base}: there is no file in it; put reports there, or name a data folder.",
+        )
+    return ids_of(paths)
+
+
+def stamp_plan(plan: Plan, digests: Mapping[str, str]) -> str:
+    """A digest of all that the frames of a folder rest on: files, catalog, bodies, decisions,
+    editions, gxkit."""
+    digest = hashlib.sha256(package_version().encode())
+    for path, own in plan.ids.items():
+        told = (plan.relative(path), own, digests[path])
+        digest.update(json.dumps(told).encode())
+    for entry in plan.listed:
+        digest.update(json.dumps(asdict(entry)).encode())
+    for name in (BODIES, CORRECTIONS):
+        path_there = plan.base / name
+        digest.update(path_there.read_bytes() if path_there.is_file() else b"")
+    digest.update(json.dumps(sorted(registered_texts())).encode())
+    return digest.hexdigest()
+
+
+def is_current(folder: str | os.PathLike[str]) -> bool | None:
+    """Whether the frames of a folder are made of what is there now, every file read for it; None if
+    there are none."""
+    base = Path(folder)
+    there = stamp_of(base)
+    if there is None:
+        return None
+    plan = make_plan(base)
+    store, _holder = open_store(False)
+    digests = list_digests(base, plan.ids, store, verify=True)
+    return there.removesuffix(_AGAIN) == stamp_plan(plan, digests)
+
+
+def _unchanged(plan: Plan) -> Built:
+    """What the last build of a folder found."""
+    place = plan.base / FOLDER
+    with (place / FILES).open(encoding="utf-8", newline="") as stream:
+        reports = sum(int(line["reports"]) for line in csv.DictReader(stream))
+    return Built(plan.base, len(plan.ids), 0, reports, read_failures(plan.base), False)
+
+
+def _build(
+    plan: Plan,
+    digests: Mapping[str, str],
+    stamp: str,
+    way: _Way,
+) -> Built:
+    forms = tuple(sorted(registered_texts()))
+    jobs = [Job(path, own, Mode.ON, forms, way.store) for path, own in plan.ids.items()]
+    read = 0
+    done: list[Outcome] = []
+    outcomes = do_jobs(jobs, way.workers, digests)
+    for outcome in watch(outcomes, "reading", shown=way.progress, total=len(jobs)):
+        read += outcome.is_new
+        done.append(outcome)
+    failed = [outcome.failure for outcome in done if outcome.failure]
+    may_pass = any(failure.kind in PASSING for failure in failed)
+    places = group_files(plan, done)
+    stale = find_outlived((), _homeless(plan, done))
+    count = 0
+    with write_frames(plan.base, stamp=stamp + _AGAIN * may_pass) as frames:
+        for place in watch(places, "framing", shown=way.progress, total=len(places)):
+            judged = judge_place(plan, place)
+            count += len(judged.reports)
+            stale += judged.stale
+            frames.add(judged.reports, judged.facts)
+        # figures may not rest on decisions of which some fell away
+        if stale:
+            raise stale_error(stale)
+        frames.beside |= {
+            FILES: _files_text(plan, done),
+            FAILURES: _failures_text(plan, failed),
+        }
+    return Built(plan.base, len(jobs), read, count, Failures(failed), True)
+
+
+def read_failures(base: Path) -> Failures:
+    """The files that gave no report when the frames of a folder were written."""
+    failed: list[Failure] = []
+    with (base / FOLDER / FAILURES).open(encoding="utf-8", newline="") as stream:
+        for line in csv.DictReader(stream):
+            says = Sentence(line["reason_zh"], line["reason_en"])
+            path = os.fspath(base / line["file"])
+            failed.append(Failure(path, says, FailureKind(line["kind"])))
+    return Failures(failed)
+
+
+def _homeless(plan: Plan, done: Iterable[Outcome]) -> list[Decision]:
+    """The decisions on reports that no line of the catalog has.
+
+    Those on a report whose file could not be read are left alone: that is said already.
+    """
+    known = set(plan.lines)
+    return [decision for decision in plan.ledger if decision.report not in known]
+
+
+def group_files(plan: Plan, done: Iterable[Outcome]) -> list[list[Outcome]]:
+    """The files that were read, those of one place together, in the order of the files.
+
+    A file with reports of several places joins these.
+    """
+    above: dict[str, str] = {}
+
+    def top(key: str) -> str:
+        while above.setdefault(key, key) != key:
+            key = above[key]
+        return key
+
+    read = [outcome for outcome in done if outcome.reports]
+    keys = {outcome.job.path: _places_of(plan, outcome) for outcome in read}
+    for first, *others in keys.values():
+        for other in others:
+            above[top(other)] = top(first)
+    places: dict[str, list[Outcome]] = {}
+    for outcome in read:
+        first = keys[outcome.job.path][0]
+        places.setdefault(top(first), []).append(outcome)
+    return list(places.values())
+
+
+def _places_of(plan: Plan, outcome: Outcome) -> list[str]:
+    """What names the places of a file's reports: codes, else agencies, else the file itself."""
+    entries = plan.chosen[outcome.job.path]
+    # a code and a name cannot be taken for each other: codes are digits
+    named = [entry.code or entry.agency for entry in entries] or list(outcome.agencies)
+    return [name or outcome.job.path for name in named] or [outcome.job.path]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The reports of a place as they are under their decisions, and what is known of them."""
+
+    reports: tuple[Report, ...]
+    facts: Facts = field(default_factory=dict)
+    stale: Sequence[Stale] = ()
+
+
+def judge_place(plan: Plan, outcomes: Sequence[Outcome]) -> Place:
+    """The reports of one place, judged together."""
+    read = list(_load_all(outcomes))
+    if not plan.listed:
+        heard = hear_each_other(plan.base, read, {}, ())
+        return Place(heard)
+    entries = [entry for one in outcomes for entry in plan.chosen[one.job.path]]
+    named, _ = as_catalogued(read, entries, plan.ids, plan.base)
+    known = {entry.report: entry for entry in entries}
+    facts: dict[str, dict[str, Any]] = {one.id: asdict(known[one.id]) for one in named}
+    lines = [line for report in known for line in plan.lines[report]]
+    heard = hear_each_other(plan.base, named, facts, lines)
+    own = tuple(decision for decision in plan.ledger if decision.report in known)
+    decided, stale = decide_all(heard, own)
+    return Place(decided, facts, stale)
+
+
+def _load_all(outcomes: Iterable[Outcome]) -> Iterator[Report]:
+    for outcome in outcomes:
+        yield from load_reports(outcome)
+
+
+def _files_text(plan: Plan, done: Iterable[Outcome]) -> str:
+    """files.csv: each file with its hash and how many reports it gave."""
+    lines = [(plan.relative(one.job.path), one.sha256, one.reports) for one in done]
+    return _to_csv(("file", "sha256", "reports"), lines)
+
+
+def _failures_text(plan: Plan, failed: Iterable[Failure]) -> str:
+    lines = [_failure_line(plan, one) for one in failed]
+    return _to_csv(("file", "kind", "reason_zh", "reason_en"), lines)
+
+
+def _failure_line(plan: Plan, one: Failure) -> tuple[str, ...]:
+    return (
+        plan.relative(one.file),
+        one.kind.value,
+        one.says.zh,
+        one.says.en,
+    )
+
+
+def _to_csv(head: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(head)
+    rows.writerows(lines)
+    return text.getvalue()

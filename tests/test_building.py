@@ -1,0 +1,198 @@
+"""`gxkit build`: the frames of a folder, place by place, whoever is ended meanwhile."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from gxkit.cli import UNREADABLE, main
+from gxkit.errors import CatalogError, CorrectionError
+from gxkit.folder import framing
+from gxkit.folder.build import verify_folder
+from gxkit.folder.collection import read_collection
+from gxkit.folder.digests import list_digests
+from gxkit.folder.framing import build_folder
+from gxkit.panel.partitions import COLUMNS, read_frame
+from gxkit.parsing.store import find_store
+
+BUILD = """
+import os, pathlib, sys
+from gxkit.folder.framing import build_folder
+
+rename, count = pathlib.Path.rename, [0]
+
+def counting(path, target):
+    count[0] += 1
+    if count[0] == int(sys.argv[2]):
+        os._exit(9)
+    return rename(path, target)
+
+pathlib.Path.rename = counting
+build_folder(sys.argv[1], cache=sys.argv[3])
+"""
+
+
+@pytest.fixture
+def folder(data_folder: Path, tmp_path: Path) -> Path:
+    """A data folder without a panel."""
+    base = tmp_path / "data"
+    base.mkdir()
+    shutil.copytree(data_folder / "reports", base / "reports")
+    for name in ("catalog.csv", "corrections.toml", "bodies.csv"):
+        shutil.copyfile(data_folder / name, base / name)
+    return base
+
+
+@pytest.fixture
+def plain(data_folder: Path, tmp_path: Path) -> Path:
+    """Reports without a catalog."""
+    base = tmp_path / "plain"
+    base.mkdir()
+    for year in (2019, 2021, 2023):
+        shutil.copy(data_folder / "reports" / f"{year}-pingtan-zone.html", base)
+    return base
+
+
+def bytes_of(base: Path) -> dict[str, bytes]:
+    files = sorted(path for path in (base / "frames").rglob("*") if path.is_file())
+    return {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
+
+
+def test_the_frames_of_a_build_are_those_of_the_collection(folder):
+    built = build_folder(folder)
+    collection = read_collection(folder)
+    assert (built.reports, len(built.failures)) == (len(collection), 0)
+    # the years of a body together, and what was decided of them
+    assert read_frame(folder, "panel")["reconciled"].notna().any()
+    for name in COLUMNS:
+        made, wanted = read_frame(folder, name), getattr(collection, name)
+        keys = list(made.columns)
+        pd.testing.assert_frame_equal(
+            made.sort_values(keys[:6], ignore_index=True),
+            wanted[keys].sort_values(keys[:6], ignore_index=True),
+            check_dtype=False,
+            check_categorical=False,
+        )
+
+
+def test_a_second_build_reads_nothing_and_a_third_what_is_new(plain, tmp_path):
+    first = build_folder(plain, cache=tmp_path / "cache")
+    assert (first.files, first.read, first.reports, first.is_written) == (3, 3, 3, True)
+    before = bytes_of(plain)
+    second = build_folder(plain, cache=tmp_path / "cache")
+    assert (second.read, second.reports, second.is_written) == (0, 3, False)
+    shutil.copyfile(plain / "2023-pingtan-zone.html", plain / "x.html")
+    third = build_folder(plain, cache=tmp_path / "cache", verify=True)
+    assert (third.read, third.reports, third.is_written) == (1, 4, True)
+    (plain / "x.html").unlink()
+    again = build_folder(plain, cache=tmp_path / "cache")
+    assert (again.read, again.is_written) == (0, True)
+    assert bytes_of(plain) == before
+
+
+def test_a_file_that_gives_no_report_is_named_and_the_others_are_built(plain, capsys):
+    (plain / "bad.html").write_bytes(b"")
+    assert main(["build", str(plain), "--workers", "1", "--language", "en"]) == UNREADABLE
+    said = capsys.readouterr()
+    assert "reports: 3, not read: 1" in said.out
+    assert said.err.startswith("bad.html: the file is empty")
+    lines = (plain / "frames" / "failures.csv").read_text("utf-8").splitlines()
+    assert lines[1].startswith("bad.html,empty,bad.html：")
+    # an unchanged folder says the same without reading anything
+    assert main(["build", str(plain), "--workers", "1", "--language", "en"]) == UNREADABLE
+    again = capsys.readouterr()
+    assert "nothing has changed" in again.out
+    assert again.err == said.err
+
+
+def test_a_decision_that_no_longer_fits_stops_a_build_and_leaves_what_was_there(folder):
+    build_folder(folder)
+    before = bytes_of(folder)
+    ledger = folder / "corrections.toml"
+    text = ledger.read_text("utf-8")
+    assert 'printed = "' in text
+    ledger.write_text(text.replace('printed = "', 'printed = "9'), "utf-8")
+    with pytest.raises(CorrectionError):
+        build_folder(folder)
+    assert bytes_of(folder) == before
+
+
+def test_verify_calls_a_built_folder_whole_until_something_changes(folder):
+    assert verify_folder(folder) == []
+    build_folder(folder)
+    assert verify_folder(folder) == []
+    (folder / "corrections.toml").write_text("", "utf-8")
+    (said,) = verify_folder(folder)
+    assert "have changed since it was written" in said
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_whoever_is_ended_while_frames_take_their_place_leaves_a_whole_folder(at, plain, tmp_path):
+    build_folder(plain, cache=tmp_path / "cache")
+    shutil.copyfile(plain / "2023-pingtan-zone.html", plain / "x.html")
+    command = [sys.executable, "-c", BUILD, str(plain), str(at), str(tmp_path / "cache")]
+    ended = subprocess.run(command, check=False)
+    assert ended.returncode == 9
+    build_folder(plain, cache=tmp_path / "cache")
+    there = bytes_of(plain)
+    assert framing.is_current(plain)
+    shutil.rmtree(plain / "frames")
+    build_folder(plain, cache=tmp_path / "another")
+    assert bytes_of(plain) == there
+    assert [path.name for path in plain.iterdir() if path.name.endswith(".part")] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there")
+def test_whoever_is_ended_at_any_moment_builds_again_and_gets_the_same(plain, tmp_path):
+    command = [sys.executable, "-m", "gxkit.cli", "build", str(plain), "--cache"]
+    for seconds in (0.8, 2.0, 3.5):
+        running = subprocess.Popen([*command, str(tmp_path / "cache")], stdout=subprocess.DEVNULL)
+        time.sleep(seconds)
+        os.kill(running.pid, signal.SIGKILL)
+        running.wait()
+    build_folder(plain, cache=tmp_path / "cache")
+    disturbed = bytes_of(plain)
+    shutil.rmtree(plain / "frames")
+    build_folder(plain, cache=tmp_path / "another")
+    assert bytes_of(plain) == disturbed
+
+
+def test_a_folder_without_files_and_one_that_is_not_there_are_one_sentence(tmp_path):
+    with pytest.raises(CatalogError, match="there is no file in it"):
+        build_folder(tmp_path)
+    with pytest.raises(CatalogError, match="no such folder"):
+        build_folder(tmp_path / "absent")
+
+
+def test_a_file_is_hashed_again_where_its_size_or_time_changed_or_is_too_new(tmp_path, monkeypatch):
+    store = find_store(tmp_path / "cache")
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"one")
+    hashed: list[str] = []
+    real = framing.list_digests.__globals__["hash_ordinary"]
+    monkeypatch.setattr(
+        "gxkit.folder.digests.hash_ordinary", lambda path: hashed.append(path) or real(path)
+    )
+
+    def ask(**how: bool) -> str:
+        return list_digests(tmp_path, [str(file)], store, **how)[str(file)]
+
+    first = ask()
+    # changed within the tick of a clock it could be another file by now
+    assert ask() == first
+    assert len(hashed) == 2
+    os.utime(file, (1_000_000, 1_000_000))
+    assert (ask(), ask(), len(hashed)) == (first, first, 3)
+    assert (ask(verify=True), len(hashed)) == (first, 4)
+    file.write_bytes(b"two")
+    assert ask() != first
+    file.unlink()
+    assert ask() == ""
