@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gxkit.cli import UNREADABLE, main
+from gxkit.cli import main
+from gxkit.cli.commands import UNREADABLE
 from gxkit.errors import CatalogError, CorrectionError
 from gxkit.folder import framing
 from gxkit.folder.build import verify_folder
