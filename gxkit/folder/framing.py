@@ -1,10 +1,11 @@
 """`gxkit build`: the frames of a folder of very many reports, written place by place.
 
 Each file is read once, whoever asks (`gxkit.parsing.store`); the reports of a place (a division
-code, else an agency) are judged together, for rules between years and between a summary and its
-bodies hold there, and are forgotten before the next one. What is written stands in `frames/`
-(`gxkit.panel.partitions`), whole or not at all: whoever is ended meanwhile builds again, and gets
-what an undisturbed build gives.
+code, else an agency, with those that bodies.csv says lie within) are judged together, for rules
+between years and between a summary and its bodies hold there, and are forgotten before the next
+one. That two bodies print one set of figures is therefore found within a place only. What is
+written stands in `frames/` (`gxkit.panel.partitions`), whole or not at all: whoever is ended
+meanwhile builds again, and gets what an undisturbed build gives.
 """
 
 from __future__ import annotations
@@ -18,12 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
 from gxkit.folder.applying import Stale, find_outlived, stale_error
-from gxkit.folder.bodies import BODIES
+from gxkit.folder.bodies import BODIES, read_bodies
 from gxkit.folder.decisions import CORRECTIONS, Decision, Ledger, read_corrections
 from gxkit.folder.digests import list_digests
 from gxkit.folder.hearing import (
@@ -111,6 +111,18 @@ class Plan:
         for entry in self.listed:
             found.setdefault(entry.report, []).append(entry)
         return found
+
+    @cached_property
+    def within(self) -> dict[tuple[str, str], str]:
+        """By code and name of a body, the name of the one within which it lies."""
+        if not self.listed:
+            return {}
+        bodies = read_bodies(self.base / BODIES)
+        return {(body.code, body.name): body.within for body in bodies}
+
+    def facts_of(self, entry: catalog.Entry) -> dict[str, Any]:
+        """What the catalog says of a report, and within which body its own lies."""
+        return asdict(entry) | {"within": self.within.get((entry.code, entry.agency), "")}
 
     def relative(self, path: str) -> str:
         return Path(path).relative_to(self.base).as_posix()
@@ -304,6 +316,9 @@ def _places_of(plan: Plan, outcome: Outcome) -> list[str]:
     entries = plan.chosen[outcome.job.path]
     # a code and a name cannot be taken for each other: codes are digits
     named = [entry.code or entry.agency for entry in entries] or list(outcome.agencies)
+    # a body and the one within which it lies are asked beside each other
+    for entry in entries:
+        named += filter(None, (entry.agency, plan.within.get((entry.code, entry.agency))))
     return [name or outcome.job.path for name in named] or [outcome.job.path]
 
 
@@ -325,7 +340,7 @@ def judge_place(plan: Plan, outcomes: Sequence[Outcome]) -> Place:
     entries = [entry for one in outcomes for entry in plan.chosen[one.job.path]]
     named, _ = as_catalogued(read, entries, plan.ids, plan.base)
     known = {entry.report: entry for entry in entries}
-    facts: dict[str, dict[str, Any]] = {one.id: asdict(known[one.id]) for one in named}
+    facts = {one.id: plan.facts_of(known[one.id]) for one in named}
     lines = [line for report in known for line in plan.lines[report]]
     heard = hear_each_other(plan.base, named, facts, lines)
     own = tuple(decision for decision in plan.ledger if decision.report in known)
