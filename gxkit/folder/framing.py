@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
@@ -242,7 +243,7 @@ def _build(
     jobs = [Job(path, own, Mode.ON, forms, way.store) for path, own in plan.ids.items()]
     read = 0
     done: list[Outcome] = []
-    outcomes = do_jobs(jobs, way.workers, digests)
+    outcomes = do_jobs(jobs, way.workers, digests=digests)
     for outcome in watch(outcomes, "reading", shown=way.progress, total=len(jobs)):
         read += outcome.is_new
         done.append(outcome)
