@@ -71,17 +71,21 @@ def write_file(
         if lasting:
             _bring_to_disk(target.parent)
     except OSError as reason:
-        why = reason.strerror or reason
-        raise GxkitError(
-            f"{target}：无法写入（{why}），原有的内容没有改变；请腾出磁盘空间，或换一个有写入权限的位置，"
-            "然后重做。",
-            f"{target}: it could not be written ({why}), and what stood there before is as it was; "
-            "make room on the disk or name a place that you may write to, then do it again.",
-        ) from reason
+        raise _refusal(target, reason) from reason
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
     return target
+
+
+def _refusal(target: Path, reason: OSError) -> GxkitError:
+    why = reason.strerror or reason
+    return GxkitError(
+        f"{target}：无法写入（{why}），原有的内容没有改变；请腾出磁盘空间，或换一个有写入权限的位置，"
+        "然后重做。",
+        f"{target}: it could not be written ({why}), and what stood there before is as it was; "
+        "make room on the disk or name a place that you may write to, then do it again.",
+    )
 
 
 def _fill(part: Path, content: bytes | str | Callable[[Path], object]) -> None:
