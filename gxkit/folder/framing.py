@@ -122,8 +122,12 @@ class Plan:
         return {(body.code, body.name): body.within for body in bodies}
 
     def facts_of(self, entry: catalog.Entry) -> dict[str, Any]:
-        """What the catalog says of a report, and within which body its own lies."""
-        return asdict(entry) | {"within": self.within.get((entry.code, entry.agency), "")}
+        """What is known of a report, as `gxkit.folder.bodies.list_facts` has it."""
+        within = self.within.get((entry.code, entry.agency), "")
+        # the page that led to a report prints none of its figures
+        own = [line for line in self.lines[entry.report] if line.copy != catalog.PAGE]
+        files = tuple(line.sha256 for line in own)
+        return asdict(entry) | {"within": within, "files": files}
 
     def relative(self, path: str) -> str:
         return Path(path).relative_to(self.base).as_posix()
