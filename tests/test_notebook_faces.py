@@ -14,10 +14,13 @@ from conftest import ROOT
 from gxkit.document import Cell, Document, Grid, Line, Where
 from gxkit.errors import NoTableError
 from gxkit.folder.collection import Collection
+from gxkit.folder.decisions import read_corrections
+from gxkit.forms import all_forms
 from gxkit.notebook.faces import explanations_html, findings_html, grid_html, table_html, value_text
 from gxkit.notebook.looks import BLUE, ORANGE
 from gxkit.notebook.review import review_page
 from gxkit.notebook.viewer import view_page
+from gxkit.panel.indicators import all_indicators_by_id
 from gxkit.parsing.many import Batch
 from gxkit.report import Report, Status, Unplaced, Value, Verdict
 from gxkit.report.shelves import SHELVES
@@ -465,3 +468,25 @@ def test_a_card_does_not_call_sound_what_could_not_be_asked():
     report = replace(jinjiang, values=tuple(unread), findings=lost, explanations=())
     assert "没有不成立的勾稽关系；无法核对的" in repr(report)
     assert "存疑的格 200 个" in repr(report)
+
+
+def test_a_form_an_indicator_a_decision_and_what_a_report_says_of_itself_have_faces(data_folder):
+    form = all_forms()["2021"]
+    decision = read_corrections(data_folder / "corrections.toml")[0]
+    indicator = next(iter(all_indicators_by_id().values()))
+    for thing in (form, form.tables[0], read_jinjiang().meta, indicator, decision):
+        assert thing._repr_html_().startswith("<div")
+        assert "=" not in repr(thing).splitlines()[0]
+    # the whole of them was 137 000 characters
+    assert len(repr(all_forms())) < 2_000
+    assert "requests/decided/total: 0 → 1" in repr(decision)
+
+
+def test_many_reports_become_a_frame_and_a_sheet_and_the_face_says_so(tmp_path, data_folder):
+    report = read_jinjiang()
+    batch = Batch((report,) * 100)
+    frame = batch.to_frame()
+    assert (len(frame), frame["cells"][0]) == (100, len(report.values))
+    assert ".to_frame() 给出全部" in repr(batch)
+    assert batch.to_excel(tmp_path / "all.xlsx").exists()
+    assert len(Collection((report,), {}).to_frame()) == 1

@@ -45,7 +45,8 @@ from gxkit.parsing.many import parse_many
 from gxkit.report import (
     Report,
 )
-from gxkit.text import Sentence, WithFace, later, shown_language
+from gxkit.report.shelves import OfReports
+from gxkit.text import Sentence, later, shown_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +57,7 @@ _NOT_APPLIED = Sentence("未采用：{said}", "Not applied: {said}")
 
 
 @dataclass(frozen=True, repr=False)
-class Collection(WithFace):
+class Collection(OfReports):
     """The reports of a data folder, what its catalog says of each (by id), the decisions on them.
 
     Its frames are made when they are first asked for, each once: all that draws, counts or words

@@ -25,7 +25,7 @@ from gxkit.errors import CorrectionError, check_keys
 from gxkit.folder.locks import lock_folder
 from gxkit.output import number_text, write_file
 from gxkit.report import Decided, Key, Number, Ruling
-from gxkit.text import Sentence
+from gxkit.text import Sentence, WithFace
 
 CORRECTIONS = "corrections.toml"
 ACCEPT, KEEP, CORRECT, POSTPONE = DECISIONS = (
@@ -83,8 +83,8 @@ class Correction:
     number: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+@dataclass(frozen=True, slots=True, repr=False)
+class Decision(WithFace):
     """What `who` decided of a report on the day `when`.
 
     `report` is an id for the reader; `sha256` are the files it holds for. `findings` are ids of

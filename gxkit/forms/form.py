@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from gxkit.errors import FormError
 from gxkit.forms.strict import Place
-from gxkit.text import Key, Number, Sentence, choose
+from gxkit.text import Key, Number, Sentence, WithFace, choose
 
 # row, column of one table
 Slot = tuple[str, str]
@@ -176,8 +176,8 @@ class Rule:
         return left <= right
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Table(WithFace):
     """One table of an edition.
 
     `layout` is `down` (a label opens each row) or `across` (all rows stand side by side in one
@@ -243,8 +243,8 @@ class Table:
         return "/".join(row.path) + JOINT + dated
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Form:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Form(WithFace):
     """An edition: the tables that a notice prescribes, and the report years it was written for.
 
     `family` groups the editions of one issuer that compare with each other. `concepts` gives the

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gxkit.forms import all_forms
-from gxkit.notebook.found import REST, Room, told_whole
+from gxkit.notebook.found import Room, rest_in, told_whole
 from gxkit.notebook.looks import ground_of
 from gxkit.notebook.markup import (
     CARD,
@@ -28,7 +28,8 @@ from gxkit.text.escapes import to_html
 
 MOST_CAUSES, MOST_REMARKS = 6, 6
 """that are told on a card; the rest is counted, and stands in .explanations and .findings"""
-CAUSES_ROOM, REMARKS_ROOM = Room(6, REST), Room(4, REST)
+CAUSES_ROOM = Room(6, rest_in("report.findings"))
+REMARKS_ROOM = Room(4, rest_in("report.remarks"))
 """in a shell, so that the whole card fits a screen"""
 URGENT = (
     Fitness.CONTRADICTED,

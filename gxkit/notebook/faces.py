@@ -48,6 +48,11 @@ _FACES: Mapping[str, tuple[str, str]] = {
     "Batch": ("many", "batch_face"),
     "Failures": ("many", "failures_face"),
     "Collection": ("many", "collection_face"),
+    "Form": ("things", "form_face"),
+    "Table": ("things", "table_face"),
+    "Meta": ("things", "meta_face"),
+    "Indicator": ("things", "indicator_face"),
+    "Decision": ("things", "decision_face"),
 }
 """by the name of its class, the module here and the function that draws a thing"""
 

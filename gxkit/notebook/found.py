@@ -49,8 +49,14 @@ MORE = Sentence(
     "另有 {count} 项未列出：.to_frame() 给出全部。",
     "{count} more are not shown: .to_frame() has them all.",
 )
-REST = Sentence("另有 {count} 项未列出。", "{count} more are not shown.")
-"""the same of what is not one frame"""
+
+
+def rest_in(door: str) -> Sentence:
+    """The same of what is not one frame, with what gives it."""
+    return Sentence(
+        f"另有 {{count}} 项未列出：{door} 给出全部。",
+        f"{{count}} more are not shown: {door} has them all.",
+    )
 
 
 class Room(NamedTuple):

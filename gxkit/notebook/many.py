@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from gxkit.folder.collection import Collection
-from gxkit.notebook.found import REST, Line, Room, list_face, nothing_face
+from gxkit.notebook.found import Line, Room, list_face, nothing_face, rest_in
 from gxkit.notebook.looks import ORANGE, ground_of
 from gxkit.notebook.markup import CODE, QUIET, Face, element, listing, words
 from gxkit.output.causes import find_causes
@@ -19,7 +19,7 @@ MOST_SHOWN = 60
 _READ = Sentence("报告 {count} 份", "reports: {count}")
 _FAILED = Sentence("未能读出的文件 {count} 个", "files that could not be read: {count}")
 _DECIDED = Sentence("决定 {count} 项", "decisions: {count}")
-REPORTS_ROOM, FAILED_ROOM = Room(18, REST), Room(9, REST)
+REPORTS_ROOM, FAILED_ROOM = Room(18), Room(9, rest_in("batch.failures.to_frame()"))
 """in a shell, so that both and what to type next fit a screen"""
 _ID = Sentence.same("id")
 _FILE = Sentence("文件", "file")

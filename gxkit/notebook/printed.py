@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gxkit.document import Cell, Document, Grid
-from gxkit.notebook.found import MOST_TEXT, REST, Line, Room, list_face
+from gxkit.notebook.found import MOST_TEXT, Line, Room, list_face, rest_in
 from gxkit.notebook.markup import Face, aligned, cell, listing, table
 from gxkit.report import Value
 from gxkit.text import Sentence, choose, shown_language
@@ -15,7 +15,7 @@ from gxkit.text.escapes import to_html
 
 # a cell keeps the lines of its text
 AS_PRINTED = "white-space:pre-wrap"
-TABLES_ROOM, MOST_SAID = Room(22, REST), 6
+TABLES_ROOM, MOST_SAID = Room(22, rest_in("document.grids")), 6
 """in a shell, for the tables of a document and the remarks on it"""
 _READ = Sentence(
     "{name} · {format} · 表外 {lines} 行 · 表 {tables} 个",
@@ -98,7 +98,7 @@ def grid_html(grid: Grid, language: str | None = None) -> Face:
             lines[one.row][one.column] = one.text
     text = aligned(lines)
     if shown < height:
-        rest = REST.fill(count=height - shown).say(language)
+        rest = rest_in("grid.cells").fill(count=height - shown).say(language)
         text = f"{text}\n{rest}"
     caption = grid.caption or f"{height} × {width}"
     return Face(table(rows, caption), text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -13,10 +14,31 @@ from gxkit.panel import columns
 from gxkit.panel.cells import Figures
 from gxkit.panel.findings import finding_line
 from gxkit.panel.frames import Line, printed_line, stack, tidy_frame, to_float, wide
-from gxkit.report import Claim, Explanation, Finding, Report, ReportTable, Value, Witness
+from gxkit.report import (
+    Claim,
+    Explanation,
+    Finding,
+    FindingKind,
+    Report,
+    ReportTable,
+    Value,
+    Verdict,
+    Witness,
+)
 from gxkit.report.shelves import Shelf
 from gxkit.text import Sentence, shown_language
 
+REPORT_COLUMNS = (
+    "report",
+    "file",
+    "agency",
+    "year",
+    "editions",
+    "cells",
+    "verified",
+    "contradicted",
+    "failing_rules",
+)
 FAILURE_COLUMNS = ("file", "reason", "kind", "seconds")
 CLAIM_COLUMNS = (
     "kind",
@@ -121,6 +143,30 @@ def shelf_frame(shelf: Shelf[Any]) -> DataFrame:
     for thing in shelf:
         rows += lines_of(thing)
     return tidy_frame(names, rows)
+
+
+def reports_frame(reports: Iterable[Report]) -> DataFrame:
+    """One line a report, with REPORT_COLUMNS."""
+    rows = [_report_line(report) for report in reports]
+    counts = REPORT_COLUMNS[REPORT_COLUMNS.index("cells") :]
+    return tidy_frame(REPORT_COLUMNS, rows).astype(dict.fromkeys(counts, "int64"))
+
+
+def _report_line(report: Report) -> Line:
+    meta = report.meta
+    verdicts = Counter(value.verdict for value in report.values)
+    failing = sum(one.kind is FindingKind.FAILS for one in report.findings)
+    return (
+        report.id,
+        report.source,
+        meta.agency,
+        meta.year,
+        ", ".join(dict.fromkeys(report.editions.values())),
+        len(report.values),
+        verdicts[Verdict.VERIFIED],
+        verdicts[Verdict.CONTRADICTED],
+        failing,
+    )
 
 
 def thing_frame(thing: object) -> DataFrame:

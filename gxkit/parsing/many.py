@@ -23,7 +23,8 @@ from gxkit.parsing.jobs import Job, Outcome, answer_job, find_known, settle_job,
 from gxkit.parsing.store import Store, find_store
 from gxkit.parsing.twice.confirming import Mode
 from gxkit.report import Report
-from gxkit.text import Sentence, WithFace, choose, shown_language
+from gxkit.report.shelves import OfReports
+from gxkit.text import Sentence, choose, shown_language
 
 READING = Sentence("识读", "reading")
 SLOW = 2
@@ -80,7 +81,7 @@ class StoredReports(Sequence[Report]):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Batch(WithFace):
+class Batch(OfReports):
     """The reports of many files in the order of the files, all of each file, and for each file that
     gave none the reason.
 

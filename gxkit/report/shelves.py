@@ -41,6 +41,23 @@ class Shelf(WithFace, tuple[T, ...]):
         return written
 
 
+class OfReports(WithFace):
+    """What holds several reports and can be gone through."""
+
+    __slots__ = ()
+
+    def to_frame(self) -> Frame:
+        """One line a report: whose it is, its editions, how many cells it has and what of them is
+        verified or contradicted, and how many rules fail."""
+        frame: Frame = later("frame of reports")(self)
+        return frame
+
+    def to_excel(self, path: str | os.PathLike[str]) -> Path:
+        """The same as a sheet of a workbook."""
+        written: Path = later("workbook of a shelf")(self, path)
+        return written
+
+
 class Findings(Shelf[Finding]):
     """What the checks found."""
 

@@ -148,8 +148,8 @@ class Section(WithFace):
     recognised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+@dataclass(frozen=True, slots=True, repr=False)
+class Meta(WithFace):
     """What a report says of itself; '' or None where it does not say.
 
     `period` is the first and last day covered as ISO dates, `published` an ISO date, `scope` `body`

@@ -18,6 +18,7 @@ _WAYS = {
     "frame of a table": ("gxkit.panel.shelves", "table_frame"),
     "frame of failures": ("gxkit.panel.shelves", "failures_frame"),
     "frame of a shelf": ("gxkit.panel.shelves", "shelf_frame"),
+    "frame of reports": ("gxkit.panel.shelves", "reports_frame"),
     "frame of a thing": ("gxkit.panel.shelves", "thing_frame"),
     "workbook of a shelf": ("gxkit.notebook.workbook", "write_shelf"),
     "workbook": ("gxkit.notebook.workbook", "write_workbook"),

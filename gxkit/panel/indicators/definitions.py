@@ -11,6 +11,7 @@ from typing import Any
 from gxkit.errors import FormError, check_keys
 from gxkit.forms import Key, all_forms, per_form_set
 from gxkit.forms.crosswalk import Concept, find_concept
+from gxkit.text import WithFace
 
 KINDS = {
     "count": "",
@@ -83,8 +84,8 @@ def _in_columns(keys: Iterable[Key], columns: tuple[str, ...]) -> Iterator[Key]:
             yield table, row, column
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+@dataclass(frozen=True, slots=True, repr=False)
+class Indicator(WithFace):
     """One indicator; `family` is the id that it shares with its siblings, or its own.
 
     `of` are the two rates of a gap, `only` the editions that it is meant for (empty: all that have

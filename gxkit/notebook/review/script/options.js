@@ -82,7 +82,7 @@ function tellExplanation(option, number, tied, language) {
     make("p", {}, said(language, option.says)),
     make("ul", { class: "gx-changes" }, ...changes),
     ...tellList(option.heard, "heard", language),
-    tellEffects(option.effects, language),
+    tellEffects(option.effects, language, option.certain ? "applied" : "noChange"),
   ];
 }
 
@@ -93,8 +93,8 @@ function tellList(things, name, language) {
 }
 
 /** The indicators that would change, before and after. */
-export function tellEffects(effects, language) {
-  if (!effects.length) return make("div", { class: "gx-effects gx-note" }, phrase(language, "noChange"));
+export function tellEffects(effects, language, unchanged = "noChange") {
+  if (!effects.length) return make("div", { class: "gx-effects gx-note" }, phrase(language, unchanged));
   const reports = new Set(effects.map((one) => one.report));
   const rows = effects.map((one) => {
     const name = reports.size > 1 ? `${said(language, one.name)} · ${one.report}` : said(language, one.name);

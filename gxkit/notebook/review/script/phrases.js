@@ -27,6 +27,7 @@ const PHRASES = {
   deciders: ["什么可以决定", "what would decide"],
   changes: ["指标的变化", "what it changes"],
   noChange: ["指标均不变", "no indicator changes"],
+  applied: ["这种解释是确定的，其数字已经采用；接受它，指标不再变动", "this explanation is certain and its figures are used already: to accept it changes no indicator"],
   reason: ["理由（必填）", "why (must be said)"],
   who: ["裁定人", "who decides"],
   save: ["保存并看下一项", "save, and show the next"],
