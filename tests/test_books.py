@@ -212,6 +212,15 @@ def test_what_lies_below_joined_cells_is_not_read(tmp_path):
     assert texts(grid)[1] == ["本年", "4"]
 
 
+def test_a_last_row_whose_figures_are_blank_is_one_of_the_table_if_joined_as_its_rows(tmp_path):
+    cells = {"A1": "结果", "C1": "数量", "A2": "本年新收", "C2": 4, "A3": "结转下年度"}
+    page = Page("Sheet1", {**cells, "B1": "其中"}, ["A2:B2", "A3:B3"])
+    assert texts(only_grid(tmp_path, xlsx([page])))[2] == ["结转下年度", ""]
+    below = replace(page, joined=["A2:B2"])
+    document = read_bytes(tmp_path, xlsx([below]))
+    assert [line.text for line in document.lines] == ["结转下年度"]
+
+
 def test_tables_beside_each_other_are_read_apart(tmp_path):
     beside = {"E1": "结果", "F1": "件", "E2": "维持", "F2": 7}
     page = Page("Sheet1", {**HEAD, **beside, "A2": "予以公开", "B2": 3})

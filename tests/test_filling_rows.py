@@ -196,6 +196,19 @@ def test_the_number_of_a_row_left_of_its_label_is_no_figure_of_blank_cells(tmp_p
     assert report["proactive", "normative_documents", "made"].status is Status.BLANK
 
 
+@pytest.mark.parametrize("own", [[6, 1, 72], ["", "", ""]])
+def test_a_short_label_out_of_its_order_is_found_where_it_fills_its_cell(tmp_path, own):
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    lines = [head, ["行政规范性文件", 12, 4, 160], ["规章", *own]]
+    for label in ("行政许可", "行政处罚", "行政强制"):
+        lines += [["信息内容", "本年处理决定数量", "", ""], [label, 3, "", ""]]
+    report = parse_grid(tmp_path, lines)
+    found = [report["proactive", "regulations", column] for column in ("made", "in_force")]
+    assert [value.value for value in found] == [own[0] or None, own[2] or None]
+    assert Status.MISSING not in {value.status for value in found}
+    assert report["proactive", "normative_documents", "in_force"].value == 160
+
+
 def test_a_sign_outside_the_columns_of_a_row_leaves_its_figures_in_theirs(tmp_path):
     head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量"]
     lines = [

@@ -65,7 +65,7 @@ def spot_rows(
     score, chain = _best_chain(candidates, tape, words)
     if not chain:
         return 0.0, []
-    found = _add_out_of_order(tape, chain, candidates)
+    found = _add_out_of_order(tape, words, chain, candidates)
     spots = _add_damaged(tape, words, found, range(len(words.rows)))
     return score + _weigh_further(found, spots), spots
 
@@ -95,7 +95,7 @@ def spot_part(
     if not any(spot.is_whole for spot in candidates):
         return 0.0, []
     score, chain = _best_chain(candidates, tape, words, is_part=True)
-    found = _add_out_of_order(tape, chain, candidates)
+    found = _add_out_of_order(tape, words, chain, candidates)
     there = [spot.row for spot in found]
     # Further above and below a part anything may stand.
     first = max(0, min(there) - _BESIDE_PART)
@@ -211,6 +211,7 @@ def _is_in_grid(tape: Tape, spot: Spot) -> bool:
 
 def _add_out_of_order(
     tape: Tape,
+    words: Lexicon,
     chain: Chain,
     candidates: Chain,
 ) -> Chain:
@@ -228,7 +229,8 @@ def _add_out_of_order(
         # Far from the table it is the narrative's word, or another report's row.
         if spot.row in rows or not low <= spot.start <= high:
             continue
-        if not _is_label(tape, spot) or any(map(spot.overlaps, found)):
+        is_label = _is_label(tape, spot) or _fills_place(tape, words, chain, spot)
+        if not is_label or any(map(spot.overlaps, found)):
             continue
         if in_grid and not _is_in_grid(tape, spot):
             continue
@@ -242,6 +244,26 @@ def _is_label(tape: Tape, spot: Spot) -> bool:
     if not spot.is_whole or spot.score < weights.IN_USE.out_of_order:
         return False
     return tape.token_at(spot.start).start == spot.start
+
+
+def _fills_place(
+    tape: Tape,
+    words: Lexicon,
+    chain: Chain,
+    spot: Spot,
+) -> bool:
+    """Whether a label between the rows of a table is all that its cell or the start of its line
+    holds: 规章 is short, may be blank, and is no chance word there."""
+    if spot.way != EXACT or not chain[0].start < spot.start < chain[-1].start:
+        return False
+    token = tape.token_at(spot.start)
+    if (token.start, token.end) != (spot.start, spot.end):
+        return False
+    # A head that a page break prints again holds 总计, and the row of that name has a number.
+    own = words.wordings[spot.row][0]
+    if own.item and Sign.ITEM not in spot.signs:
+        return False
+    return not token.source.text[: token.first].strip()
 
 
 def _add_damaged(

@@ -2,7 +2,8 @@
 sentences above and between them.
 
 What blank rows or columns part is read apart. A row at the top or the end of a part in which one
-cell alone says something is a line, unless it stands in the table's frame.
+cell alone says something is a line, unless it stands in the table's frame or, at the end, is joined
+as another row is.
 """
 
 from __future__ import annotations
@@ -218,18 +219,14 @@ class _Page:
             if row in by_row and column in columns:
                 by_row[row].append(column)
         rows = list(part.rows)
-        alone = {
-            row: self._is_alone(
-                row,
-                by_row[row],
-                part,
-            )
-            for row in rows
-        }
+        alone = {row: self._is_alone(row, by_row[row], part) for row in rows}
         first, stop = 0, len(rows)
         while first < stop and alone[rows[first]]:
             first += 1
         while stop > first and alone[rows[stop - 1]]:
+            above = rows[first : stop - 1]
+            if self._is_joined_as(rows[stop - 1], above, part):
+                break
             stop -= 1
         table: list[int] = []
         for at, row in enumerate(rows):
@@ -274,6 +271,26 @@ class _Page:
             return True
         is_framed = (row, column) in self.sheet.framed
         return not is_framed or len(text) > _PARAGRAPH or _HEADING.match(text) is not None
+
+    def _is_joined_as(
+        self,
+        row: int,
+        above: Sequence[int],
+        part: Part,
+    ) -> bool:
+        """Whether places of a row are joined as those of a row above: a label whose figures are all
+        blank, for what stands below a table without a frame is joined over all of it or nothing."""
+        joins = self._joins(row, part)
+        return bool(joins) and any(self._joins(other, part) == joins for other in above)
+
+    def _joins(self, row: int, part: Part) -> set[tuple[int, int]]:
+        """The columns that are joined in a row, but for those over all of its part."""
+        found = set()
+        for area in self.view.over_row.get(row, ()):
+            is_whole = area.left <= part.columns[0] and area.right >= part.columns[-1]
+            if area.top == area.bottom and not is_whole:
+                found.add((area.left, area.right))
+        return found
 
     def _is_between(
         self,
