@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
 
 from gxkit.charts import draw_figures
+from gxkit.errors import CatalogError
 from gxkit.folder import Collection, read_collection
 from gxkit.panel.frames import stack
 from gxkit.panel.series import concept_series
@@ -22,6 +24,9 @@ from gxkit.paper import (
     read_study,
 )
 from gxkit.paper.blocks import read_paper
+from gxkit.paper.lists import write_lists
+from gxkit.paper.portions import spread, tabulate, tell
+from gxkit.paper.sampling import describe_sample
 from gxkit.paper.template import variable_names
 from gxkit.paper.webpage import inline_svg
 from gxkit.paper.wording import FILTERS
@@ -29,6 +34,7 @@ from gxkit.report import Status
 
 TEMPLATE = (STUDY / "template.zh.md").read_text("utf-8")
 FRONT = "title: 题\ntitle_en: T\nauthors: A\ndate: D\n\n"
+FUJIAN = ["2011-pingtan-county", "2011-pingtan-zone", "2012-pingtan-zone", "2014-pingtan-zone"]
 DATA = Path(__file__).parents[1] / "data"
 
 
@@ -286,6 +292,8 @@ def test_what_is_undecided_is_told_by_its_ends_and_is_compared_with_nothing(coll
         ["2016-jinjiang-science-ip"],
         ["2019-shanghai-general-office"],
         ["2021-pingtan-zone", "2023-pingtan-zone"],
+        FUJIAN,
+        ["2023-hongze-government", "2023-jinhu-government", "2024-huaian-government"],
     ],
 )
 def test_the_prose_stands_with_few_reports(collection, wanted):
@@ -345,7 +353,7 @@ def test_the_pdf_has_its_pages_and_its_text(built):
         metadata = document.get_metadata_dict()
     finally:
         document.close()
-    assert 8 <= len(pages) <= 24
+    assert 8 <= len(pages) <= 18
     assert all(len(page) > 200 for page in pages)
     whole = re.sub(r"\s", "", "".join(pages))
     for words in (
@@ -386,3 +394,56 @@ def test_wording_gives_a_dash_where_there_is_no_number():
     assert [FILTERS[name](None) for name in ("n", "pct", "points")] == ["—", "—", "—"]
     assert FILTERS["zh"](["甲"]) == "甲"
     assert FILTERS["en"]([]) == "none"
+
+
+def test_a_study_of_fujian_years_alone_speaks_of_requests_accepted(collection):
+    own = tuple(r for r in collection.reports if r.id in FUJIAN)
+    said = fill(TEMPLATE, compute_variables(Collection(own, collection.facts)))
+    assert "受理的申请为" in said
+    assert "没有跨表比较的问题，也就不能说明表格更换前后的情形" in said
+    assert "国办公开办函" not in said
+
+
+def test_few_things_are_told_one_by_one_and_of_many_the_most_telling_in_their_order():
+    things = [SimpleNamespace(size=size) for size in (3, 9, 1, 7, 5, 8, 2, 6, 4, 0)]
+    assert tell(things[:8], "size").shown == tuple(things[:8])
+    told = tell(things, "size")
+    assert [thing.size for thing in told.shown] == [9, 7, 5, 8, 6]
+    assert (told.total, told.rest, told.many) == (10, 5, True)
+    assert tabulate(things).rest == 0
+    assert spread([0.1, 0.2]) is None
+
+
+def test_years_and_bodies_of_many_are_told_shortly():
+    reports = [SimpleNamespace(agency=f"机关{n}", year=2020) for n in range(10)]
+    assert FILTERS["bodies"](reports).endswith("等10个机关的10份报告")
+    assert FILTERS["bodies_only"](reports).endswith("机关4等10个机关")
+    assert FILTERS["years"]([2011, 2012, 2014, 2015, 2016]) == "2011、2012、2014至2016"
+
+
+def test_the_lists_of_the_study_stand_whole_as_csv(variables, tmp_path):
+    stale = tmp_path / "study-days.csv"
+    stale.write_text("old", "utf-8")
+    written = write_lists({**variables, "timeliness": SimpleNamespace(known=[])}, tmp_path)
+    assert not stale.exists()
+    assert "study-material.csv" in {path.name for path in written}
+    lines = (tmp_path / "study-denominators.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 1 + len(variables["denominators"].rows)
+    assert "answerable_part" in lines[0]
+
+
+def test_bodies_of_a_frame_are_weighted_and_without_one_nothing_is_claimed(collection, tmp_path):
+    shown = [
+        SimpleNamespace(id=f"{n}", level=level, code=f"35010{n}", agency=f"机关{n}")
+        for n, level in enumerate(("county", "department", "department"))
+    ]
+    own = replace(collection, folder=tmp_path)
+    alone = describe_sample(own, shown, {"0"})
+    assert (alone.framed, alone.weighted) == (False, None)
+    frame = tmp_path / "frame.csv"
+    frame.write_text("level,bodies\ncounty,10\ndepartment,90\n", "utf-8")
+    framed = describe_sample(own, shown, {"0"})
+    assert framed.weighted == pytest.approx(0.1)
+    frame.write_text("level,bodies\ncounty,many\n", "utf-8")
+    with pytest.raises(CatalogError, match="how many bodies of the level there are"):
+        describe_sample(own, shown, {"0"})

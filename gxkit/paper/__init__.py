@@ -8,6 +8,7 @@ import shutil
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from gxkit.errors import NothingToDraw
 from gxkit.folder.collection import Collection
@@ -53,13 +54,20 @@ def manuscript_of(folder: str | os.PathLike[str] | None) -> Path:
     return own if own.is_dir() else STUDY
 
 
-def read_study(collection: Collection, source: Path = STUDY) -> Paper:
+def read_study(
+    collection: Collection,
+    source: Path = STUDY,
+    variables: Mapping[str, Any] | None = None,
+) -> Paper:
     """The study of a collection as blocks, its numbers filled in.
 
-    TemplateError for a number typed in the template and for a mark in it that leads nowhere.
+    `variables` are computed unless they are given. TemplateError for a number typed in the template
+    and for a mark in it that leads nowhere.
     """
     references = tomllib.loads(_read(source / "references.toml"))
-    filled = fill(_read(source / "template.zh.md"), compute_variables(collection))
+    if variables is None:
+        variables = compute_variables(collection)
+    filled = fill(_read(source / "template.zh.md"), variables)
     return read_paper(filled, references)
 
 
@@ -117,6 +125,7 @@ def build_paper(
     to: str | os.PathLike[str],
     source: Path = STUDY,
     left_out: Mapping[str, NothingToDraw] | None = None,
+    variables: Mapping[str, Any] | None = None,
 ) -> list[Path]:
     """Write study.pdf and study.html into a folder.
 
@@ -131,7 +140,7 @@ def build_paper(
     if left_out is None:
         left_out = why_absent(collection, figures_folder)
     reasons = {_key(name): reason for name, reason in left_out.items()}
-    paper = leave_out(read_study(collection, source), reasons)
+    paper = leave_out(read_study(collection, source, variables), reasons)
     pictures = find_figures(paper, figures_folder)
     days = [str(fact.get("published") or "") for fact in collection.facts.values()]
     # The PDF is dated by what it tells of, for a clock would give other bytes each time.

@@ -19,6 +19,8 @@ from gxkit.report import FindingKind, Report, Status, Verdict
 Step = tuple[str, str]
 """a family of forms and the one after it"""
 UNLIKE = (Comparability.BREAK, Comparability.CAUTION)
+MEASURES = "福建省政府信息公开办法"
+"""the rules on which the later forms of Fujian rest"""
 TOLD = {"fujian": "fujian", "old": "2019", "new": "2021"}
 """the families of which the template tells more than what every form says of itself"""
 
@@ -110,7 +112,8 @@ def _family(family: str, reports: Sequence[SimpleNamespace]) -> SimpleNamespace:
     walk = crosswalk()
     used = set().union(*(report.editions for report in reports))
     forms = [find_form(edition) for edition in walk.families[family] if edition in used]
-    basis = [form.basis for form in forms if form.basis]
+    # Forms of one family share some of what they rest on, and each is named once.
+    basis = [part for form in forms for part in form.basis.split("；") if part]
     years = [report.year for report in reports]
     return SimpleNamespace(
         id=family,
@@ -122,6 +125,7 @@ def _family(family: str, reports: Sequence[SimpleNamespace]) -> SimpleNamespace:
         last=max(years),
         editions=len(forms),
         basis=list(dict.fromkeys(basis)),
+        measured=any(MEASURES in part for part in basis),
         tables=[_size(table) for table in forms[-1].tables],
     )
 

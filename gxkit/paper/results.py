@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
-from gxkit.charts.figures.timeliness import EVERYBODY, OWN, SUMMARIES, timeliness_data
+from gxkit.charts.figures.timeliness import (
+    EVERYBODY,
+    OWN,
+    STAGED_SINCE,
+    SUMMARIES,
+    timeliness_data,
+)
 from gxkit.charts.marks import SIGNS
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
@@ -33,6 +39,8 @@ FLOW = (
     "other_handling",
     "carried_out",
 )
+# Families whose forms ask for requests received; older ones ask for those accepted.
+RECEIVED = ("2019", "2021")
 WHO = ["code", "agency", "scope"]
 
 
@@ -164,9 +172,15 @@ def list_flow(
     first = next((family for family in walk.families if family in used), "")
     is_some = bool(first and left_out)
     return SimpleNamespace(
-        rows=list(rows.values()),
+        rows=list(map(_name_stages, rows.values())),
         since=walk.family_name(first, "zh") if is_some else "",
     )
+
+
+def _name_stages(row: SimpleNamespace) -> SimpleNamespace:
+    """A line of the flow with its figures by the stage that they count."""
+    row.stages = dict(zip(FLOW, row.figures, strict=True))
+    return row
 
 
 def _say_count(line: Any) -> str:
@@ -215,6 +229,7 @@ def sum_received(
         series=[_series(own) for own in _by_body(new)],
         form=_family_name(alike[0]) if alike else "",
         earlier=all(place < first for place in others),
+        accepted=bool(alike) and walk.family(newest) not in RECEIVED,
     )
 
 
@@ -256,15 +271,21 @@ def _points(series: DataFrame) -> list[SimpleNamespace]:
     ]
 
 
-def list_rates(indicators: DataFrame) -> dict[str, SimpleNamespace]:
-    """The indicators by id (`.` as `_`)."""
-    # What a form does not ask for is neither a rate nor undefined: the study is silent on it.
-    asked = indicators["comparability"].ne("none")
-    made = {}
-    for name, own in indicators.groupby("indicator", sort=False):
-        key = str(name).replace(".", "_")
-        made[key] = _rates(own[asked[own.index]])
-    return made
+class Rates(dict[str, SimpleNamespace]):
+    """The indicators by id (`.` as `_`), each worded when it is first asked for: a template asks
+    for a few of fifty."""
+
+    def __init__(self, indicators: DataFrame) -> None:
+        super().__init__()
+        # What a form does not ask for is neither a rate nor undefined: the study is silent on it.
+        asked = indicators[indicators["comparability"].ne("none")]
+        named = indicators["indicator"].unique()
+        self._own = {name: asked[asked["indicator"].eq(name)] for name in named}
+        self._names = {str(name).replace(".", "_"): name for name in named}
+
+    def __missing__(self, key: str) -> SimpleNamespace:
+        made = self[key] = _rates(self._own[self._names[key]])
+        return made
 
 
 def _rates(own: DataFrame) -> SimpleNamespace:
@@ -445,6 +466,9 @@ def list_days(facts: Facts) -> SimpleNamespace:
         rows.append(row)
     known = [row for row in rows if row.days is not None]
     staged = {day for day in SUMMARIES.values() if day not in (OWN, EVERYBODY)}
+    # Before the days were staged by level nobody was due on one of them.
+    if all(row.year < STAGED_SINCE for row in rows):
+        staged = set()
     return SimpleNamespace(
         own=OWN,
         everybody=EVERYBODY,

@@ -43,22 +43,26 @@ def write_study(
     # Drawing and typesetting load slowly: who only imports this module does not wait for them.
     from gxkit.charts import draw_figures, save_tables
     from gxkit.paper import build_paper, manuscript_of
-    from gxkit.paper.variables import demand_reports
+    from gxkit.paper.lists import write_lists
+    from gxkit.paper.variables import compute_variables, demand_reports
 
     # Refused before anything is written, so that no half of a study is left behind.
     demand_reports(collection)
     written = write_panel(collection, to)
     drawn = draw_figures(collection, Path(to) / "figures", language)
+    variables = compute_variables(collection)
     paths = [
         *written,
         *drawn.paths,
         *save_tables(collection, Path(to) / "tables", language),
+        *write_lists(variables, Path(to) / "tables"),
         *build_paper(
             collection,
             Path(to) / "figures",
             to,
             manuscript_of(collection.folder),
             left_out=drawn.left_out,
+            variables=variables,
         ),
     ]
     return replace(drawn, paths=tuple(paths))

@@ -127,7 +127,7 @@ def _of_results(
     return {
         "flow": results.list_flow(*taken),
         "received": results.sum_received(*taken, collection.inside),
-        "rates": results.list_rates(collection.indicators),
+        "rates": results.Rates(collection.indicators),
         "denominators": comparing.list_denominators(outcomes, undecided),
         "shifts": comparing.list_shifts(outcomes, undecided),
         "gaps": comparing.list_gaps(collection.indicators),

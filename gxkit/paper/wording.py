@@ -163,6 +163,14 @@ def bodies_zh(items: Iterable[Any]) -> str:
     return f"{'、'.join(named)}等{told.total}个机关的{reports}份报告"
 
 
+def bodies_only(items: Iterable[Any]) -> str:
+    """Bodies without their years, of many the first and how many there are."""
+    told = tell(dict.fromkeys(item.agency for item in items))
+    if told.rest:
+        return f"{'、'.join(told.shown)}等{told.total}个机关"
+    return list_zh(told.shown)
+
+
 def bodies_en(items: Iterable[Any]) -> str:
     bodies = _by_body(items, "agency_en")
     return list_en(f"{name} ({', '.join(years)})" for name, years in bodies)
@@ -233,6 +241,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "pct": percent,
     "level": whole_percent,
     "bodies": bodies_zh,
+    "bodies_only": bodies_only,
     "bodies_en": bodies_en,
     "points": points,
     "day": day_zh,
