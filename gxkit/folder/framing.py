@@ -40,7 +40,7 @@ from gxkit.panel.partitions import FOLDER, complete_frames, stamp_of, write_fram
 from gxkit.parsing.failures import PASSING, Failure, FailureKind, Failures
 from gxkit.parsing.files import ids_of, walk_files
 from gxkit.parsing.jobs import Job, Outcome
-from gxkit.parsing.many import Cache, do_jobs, load_reports, open_store, watch
+from gxkit.parsing.many import READING, Cache, do_jobs, load_reports, open_store, watch
 from gxkit.parsing.store import Store
 from gxkit.parsing.twice.confirming import Mode
 from gxkit.parsing.version import package_version
@@ -49,6 +49,7 @@ from gxkit.text import Sentence
 
 FILES, FAILURES = "files.csv", "failures.csv"
 """beside the frames: what they were made from, and what gave no report"""
+_FRAMING = Sentence("成表", "framing")
 _WRITTEN = Sentence(
     "{place}：已写入；文件 {files} 个，本次读取 {read} 个，报告 {reports} 份，"
     "未能读出 {failed} 个。",
@@ -248,7 +249,7 @@ def _build(
     read = 0
     done: list[Outcome] = []
     outcomes = do_jobs(jobs, way.workers, digests=digests)
-    for outcome in watch(outcomes, "reading", shown=way.progress, total=len(jobs)):
+    for outcome in watch(outcomes, READING, shown=way.progress, total=len(jobs)):
         read += outcome.is_new
         done.append(outcome)
     failed = [outcome.failure for outcome in done if outcome.failure]
@@ -257,7 +258,7 @@ def _build(
     stale = find_outlived((), _homeless(plan, done))
     count = 0
     with write_frames(plan.base, stamp=stamp + _AGAIN * may_pass) as frames:
-        for place in watch(places, "framing", shown=way.progress, total=len(places)):
+        for place in watch(places, _FRAMING, shown=way.progress, total=len(places)):
             judged = judge_place(plan, place)
             count += len(judged.reports)
             stale += judged.stale
