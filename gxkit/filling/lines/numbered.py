@@ -1,4 +1,4 @@
-"""Columns of a text that only number its rows, between labels and figures: no figures of a cell.
+"""Columns of a text that only number its rows, before or behind the labels: no figures of a cell.
 
 Where a row's one figure is blank its number stands where that figure would: 行政许可 1.
 """
@@ -70,6 +70,7 @@ def drop_numbers(
     A head that names such a column is believed. Without one, numbers that run through all rows are
     left out where a row has more figures than cells; else there is a second reading without them.
     """
+    named = _without_leads(named, tape, words)
     entries = named.entries
     is_named = any(head in tape.text for head in _HEADS)
     # Most texts have no such head, and no such figures.
@@ -80,6 +81,65 @@ def drop_numbers(
     if is_coded or named.rival:
         return named
     return _judge(named, tape, words)
+
+
+def _without_leads(
+    named: Columned,
+    tape: Tape,
+    words: Lexicon,
+) -> Columned:
+    """The entries without numbers that stand at once before their labels: each would be taken for
+    the last figure of the row above."""
+    leads = _leads(named.entries, tape, words)
+    if not leads or named.rival:
+        return named
+    bare = []
+    are_all = True
+    for entry in named.entries:
+        own = [item for item in entry.fields if item.start not in leads]
+        are_all = are_all and not any(item.is_figure for item in own)
+        bare.append(replace(entry, fields=tuple(own)))
+    # With no other figures they may be those of labels at the right.
+    if are_all:
+        return replace(named, rival=tuple(bare))
+    return replace(named, entries=tuple(bare))
+
+
+def _leads(
+    entries: Sequence[Entry],
+    tape: Tape,
+    words: Lexicon,
+) -> set[int]:
+    """Where the numbers before the labels stand, if all rows have one and these run on."""
+    spots = [entry.spot for entry in entries if entry.spot]
+    if len(spots) < _FEWEST:
+        return set()
+    leads = set()
+    last, end = 0, 0
+    for spot in sorted(spots, key=lambda spot: spot.start):
+        at = tape.index_at(spot.start) - 1
+        lead = tape.tokens[at]
+        match = _NUMBER.fullmatch(lead.text) if at >= 0 else None
+        # Most labels have none before them.
+        if match is None:
+            return set()
+        number = int(match.group(1))
+        is_anew = number <= 1 and _opens(tape, words, end, spot.start)
+        if not is_anew and number != last + 1:
+            return set()
+        leads.add(lead.start)
+        last, end = number, spot.end
+    return leads
+
+
+def _opens(
+    tape: Tape,
+    words: Lexicon,
+    low: int,
+    high: int,
+) -> bool:
+    """Whether a head stands between two labels, or above the first."""
+    return low == 0 or any(map(words.column_of, _texts(tape, low, high)))
 
 
 def _judge(
