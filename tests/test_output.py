@@ -31,6 +31,7 @@ ELSEWHERE = {
     "checks/ruleset.py",  # the package's own list, by its makers
     "folder/fetch/adding.py",
     "panel/partitions.py",
+    "parsing/jobs.py",  # saves in the store, which writes by the writer
     "paper/typeset.py",
     "paper/webpage.py",
     "readers/drawn.py",
