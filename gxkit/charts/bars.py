@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxkit.charts.house import BLANK, INK, MUTED, WHITE, Look, readable_on
+from gxkit.charts.house import BLANK, INK, LEAST_TYPE, MUTED, WHITE, Look, readable_on
 from gxkit.charts.marks import OPEN_HATCH
 
 
@@ -111,6 +111,6 @@ def _write_sizes(
             text,
             ha="center",
             va="center",
-            fontsize=7.5,
+            fontsize=LEAST_TYPE,
             **look,
         )

@@ -10,11 +10,23 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from gxkit.charts.house import FONT, INK, MUTED, Look, Pair, finish
+from gxkit.charts.house import (
+    FONT,
+    INK,
+    LATIN,
+    LEAST_TYPE,
+    MUTED,
+    PAD,
+    PAGE,
+    POINTS,
+    Look,
+    Pair,
+    finish,
+    on_page,
+)
+from gxkit.charts.lettering import count_letters
 from gxkit.charts.words import word
 
-# to the inch
-POINTS = 72
 # inches over the axes for title, unit and key, and under them for the ticks
 ABOVE, BELOW = 0.9, 0.5
 # coordinates of what stands left or right of a row, at a fraction of the axes' width
@@ -27,6 +39,10 @@ CORNER = "axes fraction"
 HEAD: Look = {"xycoords": CORNER, "va": "bottom"}
 # points that a line of the unit takes, over which the title stands
 TITLE_LIFT = 15
+# points of the title, of a line of the unit and of the key
+TITLE_TYPE, UNIT_LINE, KEY_LINE = 11, 12, 14
+# inches that a mark of the key takes with the gaps around it
+MARK = 0.42
 # a key as narrow as can be: it stands between the unit and the axes
 KEY: Look = {
     "borderaxespad": 0.2,
@@ -42,7 +58,8 @@ class Canvas:
     """The axes to draw on, their width and the room to their left in inches, and the language.
 
     On axes of the caller there is no room to the left that could be counted on: `left` is 0.
-    `notes` are gathered while drawing and stand below the figure in the end.
+    `notes` are gathered while drawing and stand below the figure in the end; `lift` are the points
+    that the key takes above its first line.
     """
 
     figure: Figure
@@ -51,6 +68,7 @@ class Canvas:
     left: float
     language: str
     notes: list[str] = field(default_factory=list)
+    lift: list[float] = field(default_factory=list)
 
     def say(self, key: str, *filling: object) -> str:
         """A text of the figures in the language of this one, its places filled."""
@@ -123,21 +141,23 @@ def write_head(
 ) -> None:
     """Title and, below it, unit and sample size, from the figure's left edge.
 
-    `title` is the key of the title's words, `above` the points between the axes and the unit.
+    `title` is what the figure finds, `above` the points between the axes and the unit.
     """
     edge = -canvas.left * POINTS
-    over = above + TITLE_LIFT * (1 + unit.count("\n"))
+    above += sum(canvas.lift)
+    unit, title = on_page(unit), on_page(title, TITLE_TYPE)
+    over = above + UNIT_LINE * unit.count("\n") + TITLE_LIFT
     below: Look = {
-        "fontsize": 8,
+        "fontsize": LEAST_TYPE,
         "color": MUTED,
         "xytext": (edge, above),
     }
     on_top: Look = {
-        "fontsize": 12,
+        "fontsize": TITLE_TYPE,
         "color": INK,
         "xytext": (edge, over),
     }
-    for text, look in ((unit, below), (canvas.say(title), on_top)):
+    for text, look in ((unit, below), (title, on_top)):
         write(
             canvas.ax,
             text,
@@ -152,16 +172,30 @@ def write_key(
     labels: Sequence[str],
     handlelength: float = 1.2,
 ) -> None:
-    """The key in one line above the axes, from the figure's left edge."""
+    """The key above the axes, from the figure's left edge, in as many lines as the page asks."""
+    columns = key_columns(labels)
+    lines = -(-len(labels) // columns)
+    canvas.lift.append(KEY_LINE * (lines - 1))
     canvas.ax.legend(
         handles,
         labels,
         loc="lower left",
         bbox_to_anchor=(-canvas.left / canvas.width, 1),
-        ncols=len(handles),
+        ncols=columns,
         handlelength=handlelength,
         **KEY,
     )
+
+
+def key_columns(labels: Sequence[str]) -> int:
+    """How many entries of a key stand side by side on the page."""
+    letter = LATIN * LEAST_TYPE / POINTS
+    widest = MARK + letter * max(map(count_letters, labels), default=0)
+    all_of_them = sum(MARK + letter * count_letters(label) for label in labels)
+    room = PAGE[0] - 2 * PAD
+    if all_of_them <= room:
+        return max(len(labels), 1)
+    return max(int(room / widest), 1)
 
 
 def dot(color: str, marker: str = "o", **look: Any) -> Line2D:

@@ -21,12 +21,15 @@ import pandas as pd
 import pylopdf_fonts_zh_cn
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from matplotlib.typing import ColorType
 
+from gxkit.charts.lettering import fitted
 from gxkit.charts.words import say_source
 from gxkit.errors import MissingGlyphError
 from gxkit.output import write_file
@@ -53,6 +56,17 @@ BLUE, SKY, VERMILION, YELLOW, GREEN, ORANGE = (
 Look = dict[str, Any]
 
 Pair = tuple[float, float]
+
+# inches: the type area of the study's page less the caption; a wider figure is printed smaller
+PAGE: Pair = (6.53, 8.7)
+# inches of white around a figure
+PAD = 0.05
+# points of the least letter that is read in print
+LEAST_TYPE = 8
+# of a letter's size: how wide a Latin one is; a Chinese one takes less than two of them
+LATIN = 0.55
+# to the inch
+POINTS = 72
 
 # the hatch of what was left blank
 BLANK = "////"
@@ -103,12 +117,17 @@ SCREEN_DPI = 100
 BELOW = 0.14
 # below the figure; by its gid `finish` finds the notes of an earlier call
 NOTES: Look = {
-    "fontsize": 7,
+    "fontsize": LEAST_TYPE,
     "color": MUTED,
     "va": "top",
-    "linespacing": 1.45,
+    "linespacing": 1.3,
     "gid": "source",
 }
+# from hardly any to all; zero is none of it, but grey
+HEAT = LinearSegmentedColormap.from_list(
+    "gxkit heat",
+    ["#fdf3ea", "#f3b98a", "#C04F00", "#6a2600"],
+)
 # what each primary adds to the brightness of a colour (ITU-R BT.601)
 RED, GREEN_LIGHT, BLUE_LIGHT = 0.299, 0.587, 0.114
 # brightness below which white is read more easily than ink
@@ -210,14 +229,8 @@ def finish(
     ValueError without a source, MissingGlyphError if a character would be an empty box. Finishing
     twice replaces the lines of the first time.
     """
-    lines = [
-        *notes,
-        say_source(
-            "figure",
-            source,
-            shown_language(language),
-        ),
-    ]
+    said = say_source("figure", source, shown_language(language))
+    lines = [on_page(line) for line in (*notes, said)]
     for old in [text for text in figure.texts if text.get_gid() == "source"]:
         old.remove()
     with style():
@@ -233,6 +246,21 @@ def finish(
         )
         _check_text(below)
     return figure
+
+
+def on_page(text: str, size: float = LEAST_TYPE) -> str:
+    """A text over as many lines as the page asks for; `size` in points."""
+    width = (PAGE[0] - 2 * PAD) * POINTS
+    letters = int(width / (LATIN * size))
+    return fitted(text, letters)
+
+
+def paper_of(figure: Figure) -> Bbox:
+    """What is printed of a figure, in inches: all that is drawn, and never less than the page's
+    width, for a narrow picture would be printed larger than its neighbours."""
+    box = figure.get_tightbbox().padded(PAD)
+    right = max(box.x1, box.x0 + PAGE[0])
+    return Bbox.from_extents(box.x0, box.y0, right, box.y1)
 
 
 def readable_on(color: ColorType) -> str:
@@ -277,8 +305,7 @@ def _drawn(
             buffer,
             format=kind,
             metadata=metadata,
-            bbox_inches="tight",
-            pad_inches=0.15,
+            bbox_inches=paper_of(figure),
             dpi=dpi,
         )
     return buffer.getvalue()

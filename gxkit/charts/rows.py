@@ -9,10 +9,11 @@ from itertools import groupby
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxkit.charts.canvas import BESIDE, CORNER, POINTS, Canvas, open_canvas, write
-from gxkit.charts.house import FAINT, INK, MUTED, Look
+from gxkit.charts.canvas import BESIDE, CORNER, Canvas, open_canvas, write
+from gxkit.charts.house import FAINT, INK, LATIN, LEAST_TYPE, MUTED, PAD, PAGE, POINTS, Look
+from gxkit.charts.lettering import count_letters, folded
 from gxkit.charts.names import edition_names
-from gxkit.charts.words import count_letters, folded, in_lines, listed, name_of, pick, word
+from gxkit.charts.words import in_lines, listed, name_of, pick, word
 
 # what the data of a figure say of each report
 WHO = ["report", "agency", "agency_en", "code", "scope", "year", "edition"]
@@ -21,7 +22,7 @@ BODY = ["code", "agency", "scope"]
 # lines of a figure's data: a body's years stand together
 ORDER = [*BODY, "year", "report"]
 # inches that the names of the routes take, in Chinese and in English
-ROUTE_LABELS = (0.68, 1.0)
+ROUTE_LABELS = (0.62, 0.95)
 
 # the first report year of a form that is the same all over the country
 NATIONAL = 2019
@@ -32,7 +33,7 @@ OUTER: Look = {
     "xycoords": BESIDE,
     "ha": "right",
     "va": "center",
-    "fontsize": 7.5,
+    "fontsize": LEAST_TYPE,
     "color": INK,
     "linespacing": 1.15,
 }
@@ -52,7 +53,7 @@ COLUMN_HEAD: Look = {
     "xycoords": CORNER,
     "ha": "right",
     "va": "baseline",
-    "fontsize": 7,
+    "fontsize": LEAST_TYPE,
     "color": MUTED,
     "linespacing": 1.15,
 }
@@ -66,6 +67,16 @@ COLUMN_TEXT: Look = {
 
 # inches that a letter of a text to the right takes, and those around the text
 LETTER, AROUND = 0.068, 0.25
+# of them all: beyond it the axes would have no room
+WIDEST = 2.3
+# inches that the rows of a figure have on a page, beside head, key and notes
+ROOM = 5.6
+# inches of a line of a label, and of the lowest row in which one can be read
+LABEL_LINE, LOWEST = 0.13, 0.16
+# rows that a page holds; more reports are drawn as groups
+MOST_ROWS = int(ROOM / LOWEST)
+# things that a note names; the others are counted
+NAMED = 3
 
 # head, a text a row, inches from the axes to the right edge
 TextColumn = tuple[str, Sequence[str], float]
@@ -75,22 +86,21 @@ TextColumn = tuple[str, Sequence[str], float]
 class Layout:
     """The room of a figure of rows in inches; pairs are for Chinese and for English.
 
-    `width` is that of the axes, `row` the height of a row, `left` and `right` the margins, `inner`
-    what the inner labels take. A line of an outer label is folded after `fold` letters.
+    `row` is the height of a row, less where many share the page; `left` and `right` are the
+    margins, `inner` is what the inner labels take; the axes have the rest of the page's width.
     """
 
-    width: float
     row: float
     right: float
-    left: tuple[float, float] = (2.35, 2.75)
+    left: tuple[float, float] = (2.0, 2.3)
     inner: tuple[float, float] = (0.3, 0.3)
-    fold: int = 36
 
 
 def widen(layout: Layout, texts: Iterable[str]) -> Layout:
     """A layout with room to the right for texts that are longer than usual."""
     letters = max(map(count_letters, texts), default=0)
     right = max(layout.right, AROUND + LETTER * letters)
+    right = min(right, WIDEST)
     return replace(layout, right=right)
 
 
@@ -102,8 +112,9 @@ def open_rows(
     language: str,
 ) -> Canvas:
     """A canvas with a row for each inner label, the first on top; equal outer labels stand once."""
-    size = (layout.width, layout.row * max(len(inner), 1))
-    left = pick(layout.left, language)
+    rows, left = max(len(inner), 1), pick(layout.left, language)
+    width = PAGE[0] - 2 * PAD - left - layout.right
+    size = (width, min(layout.row * rows, ROOM))
     canvas = open_canvas(
         ax,
         size,
@@ -155,17 +166,33 @@ def label_rows(
     ax.set_yticks(range(len(inner)), inner)
     ax.tick_params(axis="y", labelsize=8, pad=5)
     ax.spines["left"].set_visible(False)
-    room = pick(layout.inner, canvas.language) * POINTS
+    inside, left = (pick(pair, canvas.language) for pair in (layout.inner, layout.left))
+    room = inside * POINTS
+    letters = int(((left - inside) * POINTS - GAP) / (LATIN * LEAST_TYPE))
+    height = min(layout.row, ROOM / max(len(inner), 1))
     look = OUTER | {"xytext": (-room - GAP, 0)}
     start = 0
     for name, members in groupby(outer):
         size = len(list(members))
-        parts = [folded(part, layout.fold) for part in name.split("\n")]
+        parts = [folded(part, letters) for part in name.split("\n")]
+        lines = max(int(size * height / LABEL_LINE), 1)
         middle = start + (size - 1) / 2
-        write(ax, "\n".join(parts), (0, middle), look)
+        write(ax, cut("\n".join(parts), lines, letters), (0, middle), look)
         start += size
         if start < len(inner):
             _part_rows(canvas, start - 0.5)
+
+
+def cut(text: str, lines: int, letters: int) -> str:
+    """The first lines of a label; what is left out is shown by dots."""
+    every = text.split("\n")
+    if len(every) <= lines:
+        return text
+    last = every[lines - 1]
+    # the dots take the room of the last letters
+    while count_letters(last) > letters - 2:
+        last = last[:-1]
+    return "\n".join([*every[: lines - 1], f"{last}…"])
 
 
 def _part_rows(canvas: Canvas, height: float) -> None:
@@ -244,6 +271,10 @@ def note_items(
     items: list[str],
 ) -> None:
     """A note that lists things; none if there are none."""
+    # hundreds of names would take a page of their own
+    rest = len(items) - NAMED
+    if rest > 1:
+        items = [*items[:NAMED], canvas.say("and more", rest)]
     if items:
         canvas.notes.append(in_lines(key, items, canvas.language))
 

@@ -45,7 +45,8 @@ def with_spans(
         alternatives = None
     lines = data[list(keys)]
     versions = [data]
-    for world in imagine(frame, _touching(data, alternatives)):
+    open_cells = _touching(data, alternatives)
+    for world in imagine(_bodies_of(frame, open_cells), open_cells):
         imagined = make(world, figures)
         versions.append(
             lines.merge(
@@ -61,6 +62,18 @@ def with_spans(
         ends[name + LOW] = np.fmin.reduce(known)
         ends[name + HIGH] = np.fmax.reduce(known)
     return data.assign(**ends)
+
+
+def _bodies_of(
+    frame: pd.DataFrame,
+    alternatives: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """The reports of the bodies of which something is open: nothing of the others changes."""
+    if alternatives is None:
+        return frame
+    opened = frame["report"].isin(alternatives["report"])
+    # whole bodies, since a figure may set a year against the one before
+    return frame[frame["code"].isin(frame.loc[opened, "code"])]
 
 
 def _touching(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Iterable, Sized
 from typing import TypeVar
 
+from gxkit.charts.lettering import count_letters
 from gxkit.errors import NothingToDraw
 from gxkit.text import LANGUAGES, Sentence
 
@@ -28,6 +27,44 @@ WORDS: dict[str, tuple[str, str]] = {
     "cases": ("单位：件", "Number of requests"),
     "suits": ("单位：件", "Number of cases"),
     "reports": ("{}份报告", "{} reports"),
+    "and more": ("另{}份", "and {} more"),
+    "all levels": ("各级", "All levels"),
+    "no level": ("级别不详", "Level unknown"),
+    "pooled note": (
+        "报告太多，一页画不下：按级别和年度合计，{}份报告计入；另{}份有空白或未定的格，不计入。逐份数字见同名CSV。",
+        "Too many reports for a page: sums by level and year over {} reports; {} more have a blank "
+        "or undecided cell and are left out. Report by report in the CSV of the same name.",
+    ),
+    "more rows": (
+        "另{}份报告未画出，逐份数字见同名CSV。",
+        "{} more reports are not drawn; all of them are in the CSV of the same name.",
+    ),
+    "more bodies": (
+        "另{}个有多年报告的机关未画出，数字见同名CSV。",
+        "{} more bodies with several years are not drawn; all are in the CSV of the same name.",
+    ),
+    "late of": ("逾期/n", "late/n"),
+    "median days": ("中位数", "median"),
+    "quartile note": (
+        "报告太多，一页画不下：点为各级别各年度的中位数，粗线为中间一半；逐份数字见同名CSV。",
+        "Too many reports for a page: dots are medians by level and year, thick lines the middle "
+        "half; report by report in the CSV of the same name.",
+    ),
+    "level fields note": (
+        "机关太多，一页画不下：每行一个级别，格内为报告份数；逐份数字见同名CSV。",
+        "Too many bodies for a page: a row a level, in the fields the number of reports; report by "
+        "report in the CSV of the same name.",
+    ),
+    "narrow fields note": (
+        "格内为有数的格占应有格数的百分比。",
+        "In the fields: cells with a number, per cent of all cells.",
+    ),
+    "board pooled note": (
+        "报告太多，一页画不下：每行一个级别和年度，格内为不成立的占可核对的百分比；逐份见同名CSV。",
+        "Too many reports for a page: a row a level and year; in the fields what fails, per cent "
+        "of what can be assessed; report by report in the CSV of the same name.",
+    ),
+    "largest changes": ("相差最大的：{}", "The largest: {}"),
     "one report": ("1份报告", "1 report"),
     "received": ("收到", "received"),
     "decided": ("办理", "decided"),
@@ -69,11 +106,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "grounds title": ("不予公开的理由", "Grounds on which information was denied"),
     "grounds unit": (
-        "单位：件 · {} · n = 办理件数 · –：未填或读不出",
-        "Number of requests · {} · n = requests decided · –: blank or unread",
+        "单位：件；颜色越深，占不予公开的比例越大 · {} · –：未填或读不出",
+        "Number of requests; the darker, the larger the share of denials · {} · –: blank or unread",
     ),
     "blank": ("–", "–"),
-    "total denied": ("不予公开合计", "All grounds"),
+    "total denied": ("不予\n公开", "all\ndenied"),
+    "n decided": ("办理\n件数", "requests\ndecided"),
     "flow title": ("申请的去向", "Where the requests went"),
     "to handle": ("应办理", "to be handled"),
     "results unknown": ("结果未填或读不出", "Result blank or unread"),
@@ -181,8 +219,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reconciled title": ("报告所印与勾稽所得", "As published and as reconciled"),
     "reconciled unit": (
-        "只列两者不同或未定的格 · 横轴为对数，从0起 · {}格，{}",
-        "Only cells where the two differ or undecided · logarithmic from 0 · {} cells, {}",
+        "只列两者不同或未定的格 · 两轴为对数，从0起 · {}格，{}",
+        "Only cells that differ or are undecided · both axes logarithmic from 0 · {} cells, {}",
     ),
     "reconciled means": (
         "勾稽所得：使表内勾稽关系都成立的数字。所印数字照录，未作改动。",
@@ -436,7 +474,7 @@ def listed(texts: Iterable[str], language: str) -> str:
     return pick(("、", ", "), language).join(texts)
 
 
-def in_lines(key: str, items: Iterable[str], language: str, width: int = 110) -> str:
+def in_lines(key: str, items: Iterable[str], language: str, width: int = 72) -> str:
     """A note that lists things, over several lines if need be, none of them cut in two."""
     mark = joined(["", ""], language)
     lines: list[str] = []
@@ -453,31 +491,3 @@ def in_lines(key: str, items: Iterable[str], language: str, width: int = 110) ->
 def name_of(agency: str, agency_en: str, language: str) -> str:
     """The body's name; its Chinese one where no English one is known."""
     return agency_en if language == "en" and agency_en else agency
-
-
-def count_letters(text: str) -> int:
-    """How wide a text is, in letters; a Chinese character takes the room of two."""
-    return sum(1 if letter.isascii() else 2 for letter in text)
-
-
-def folded(text: str, width: int) -> str:
-    """A text over several lines of at most `width` letters, Chinese ones about equally long.
-
-    English is cut between words; in Chinese a number stays whole.
-
-    >>> folded("福建2014晋江", 10)
-    '福建2014\\n晋江'
-    """
-    if text.isascii():
-        return textwrap.fill(text, width, break_long_words=False)
-    pieces, room = re.findall(r"\S+\s*", text), width
-    if " " not in text:
-        pairs = -(-count_letters(text) // 2)
-        number = -(-2 * pairs // width)
-        pieces, room = re.findall(r"[!-~]+|.", text), 2 * -(-pairs // number)
-    lines = [""]
-    for piece in pieces:
-        if lines[-1] and count_letters(lines[-1] + piece.rstrip()) > room:
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(line.rstrip() for line in lines)

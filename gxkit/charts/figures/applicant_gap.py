@@ -19,6 +19,7 @@ from gxkit.charts.marks import (
     note_signs,
     open_ends,
 )
+from gxkit.charts.pooling import is_crowded, note_pooled, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
@@ -34,6 +35,7 @@ from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty, signed
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
+from gxkit.panel.indicators.intervals import newcombe
 
 # the family of indicators whose parts are compared
 RATE = "applicant_broad_disclosure_rate"
@@ -59,7 +61,7 @@ NUMBERS = (
 # requests decided, below which a rate is drawn hollow: one request more moves it by a fifth
 FEW = 5
 # three columns of text stand to the right
-LAYOUT = Layout(width=3.9, row=0.33, right=2.5)
+LAYOUT = Layout(row=0.33, right=2.3)
 # the line between the two rates of a report
 GAP: Look = {"color": FAINT, "linewidth": 3, "zorder": 1}
 
@@ -110,17 +112,42 @@ def draw_applicant_gap(
     shown = rates.notna().any(axis=1) | opened.any(axis=1)
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "applicant_gap")
+    rows = _rows(data, frame)
     with style():
-        canvas = open_reports(ax, LAYOUT, data, language)
-        _draw_rates(canvas.ax, data)
-        _write_counts(canvas, data)
+        canvas = open_reports(ax, LAYOUT, rows, language)
+        _draw_rates(canvas.ax, rows)
+        _write_counts(canvas, rows)
         _write_around(canvas, len(data))
+        if "reports" in rows:
+            note_pooled(canvas, data, rows)
         canvas.note("few", FEW)
         note_signs(canvas, data)
         _note_others(canvas, everything, ~shown)
         note_left_out(canvas, "form without", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn: reports, or sums of them where they are many."""
+    if not is_crowded(len(data)):
+        return data
+    counts = [f"{group}_{name}" for group in GROUPS for name in ("given", "decided")]
+    pooled = pool(data, frame, counts)
+    sides = []
+    for group in GROUPS:
+        given, decided = pooled[f"{group}_given"], pooled[f"{group}_decided"]
+        pooled[f"{group}_rate"] = given / decided.where(decided > 0)
+        sides.append((given.to_numpy(), decided.to_numpy()))
+    first, second = (pooled[f"{group}_rate"] for group in GROUPS)
+    low, high = newcombe(*sides)
+    return pooled.assign(
+        gap=first - second,
+        ci_low=low,
+        ci_high=high,
+        people_rate_high=first,
+        organisations_rate_high=second,
+    )
 
 
 def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
@@ -168,9 +195,9 @@ def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
     organisations = count_texts(data, "organisations_decided")
     gaps = _gap_texts(data)
     columns = [
-        (canvas.say("n people"), people, 0.65),
-        (canvas.say("n organisations"), organisations, 1.25),
-        (canvas.say("gap points"), gaps, 2.35),
+        (canvas.say("n people"), people, 0.5),
+        (canvas.say("n organisations"), organisations, 1.0),
+        (canvas.say("gap points"), gaps, 2.25),
     ]
     write_columns(canvas.ax, columns)
 
@@ -201,7 +228,7 @@ def _gap_text(gap: float, low: float, high: float) -> str:
 def _write_around(canvas: Canvas, number: int) -> None:
     write_faces(canvas, FACES)
     reports = count_reports(number, canvas.language)
-    write_head(canvas, "gap title", canvas.say("gap unit", reports), 30)
+    write_head(canvas, canvas.say("gap title"), canvas.say("gap unit", reports), 30)
 
 
 def _note_others(

@@ -18,6 +18,7 @@ from gxkit.charts.marks import (
     note_signs,
     open_ends,
 )
+from gxkit.charts.pooling import is_crowded, note_pooled, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
@@ -36,7 +37,7 @@ from gxkit.panel.indicators import indicator
 from gxkit.panel.series import concept_series
 
 # three columns of text stand to the right
-LAYOUT = Layout(width=3.6, row=0.33, right=2.1)
+LAYOUT = Layout(row=0.33, right=2.0)
 # how the backlog changed in the year
 CHANGE: Look = {"color": ORANGE, "linewidth": 2, "zorder": 2}
 # the larger dot is hollow, so that the other is seen where nothing changed
@@ -100,16 +101,35 @@ def draw_backlog(
     shown = everything["share_out"].notna() | is_open(everything, "share_out")
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "backlog")
+    rows = _rows(data, frame)
     with style():
-        canvas = open_reports(ax, LAYOUT, data, language)
-        _draw_shares(canvas.ax, data)
-        _write_counts(canvas, data)
+        canvas = open_reports(ax, LAYOUT, rows, language)
+        _draw_shares(canvas.ax, rows)
+        _write_counts(canvas, rows)
         _write_around(canvas, len(data))
+        if "reports" in rows:
+            note_pooled(canvas, data, rows)
         note_signs(canvas, data)
         _note_others(canvas, everything)
         note_left_out(canvas, "form without", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn: reports, or sums of them where they are many."""
+    if not is_crowded(len(data)):
+        return data
+    pooled = pool(data, frame, ["carried_in", "carried_out", "workload"])
+    workload = pooled["workload"].where(pooled["workload"] > 0)
+    share_in = pooled["carried_in"] / workload
+    share_out = pooled["carried_out"] / workload
+    return pooled.assign(
+        share_in=share_in,
+        share_out=share_out,
+        share_in_high=share_in,
+        share_out_high=share_out,
+    )
 
 
 def _draw_shares(ax: Axes, data: pd.DataFrame) -> None:
@@ -153,7 +173,7 @@ def _write_around(canvas: Canvas, number: int) -> None:
     )
     reports = count_reports(number, canvas.language)
     unit = canvas.say("backlog unit", reports)
-    write_head(canvas, "backlog title", unit, 24)
+    write_head(canvas, canvas.say("backlog title"), unit, 24)
 
 
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:

@@ -14,7 +14,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from gxkit.charts.canvas import (
     BESIDE,
     CORNER,
-    POINTS,
     Canvas,
     close_canvas,
     dot,
@@ -22,8 +21,10 @@ from gxkit.charts.canvas import (
     write_head,
     write_key,
 )
-from gxkit.charts.house import BLUE, MUTED, VERMILION, Chart, Look, style
+from gxkit.charts.house import BLUE, LEAST_TYPE, MUTED, POINTS, VERMILION, Chart, Look, style
+from gxkit.charts.lettering import count_letters
 from gxkit.charts.marks import SIGNS, count_texts
+from gxkit.charts.pooling import most_telling
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, note_count, open_reports, ordered, widen
 from gxkit.charts.spans import is_open, with_spans
@@ -43,8 +44,10 @@ COLUMNS = (
 )
 # disagreements written out beside a report; the table of claims has them all
 SHOWN = 3
+# letters that there is room for to the right of a row
+BESIDE_LETTERS = 28
 # to the right the first disagreements are written out
-LAYOUT = Layout(width=3.6, row=0.33, right=2.2)
+LAYOUT = Layout(row=0.33, right=1.6)
 # how a claim stands
 AGREES, DISAGREES, UNDECIDED = "agrees", "disagrees", "undecided"
 # marker and colour of each state, and its word in the key
@@ -66,7 +69,7 @@ DOT: Look = {
 TEXT_HEAD: Look = {
     "xycoords": CORNER,
     "xytext": (8, 6),
-    "fontsize": 7,
+    "fontsize": LEAST_TYPE,
     "color": MUTED,
 }
 # the disagreements of a report, written out
@@ -186,10 +189,12 @@ def draw_claims(
     """
     data = claims_data(claims, panel, alternatives)
     refuse_empty(data, "claims")
-    reports = data.drop_duplicates("report").reset_index(drop=True)
+    every = data.drop_duplicates("report").reset_index(drop=True)
+    others = data["state"].ne(AGREES).groupby(data["report"]).sum()
+    reports = most_telling(every, every["report"].map(others))
     rows = dict(zip(reports["report"], reports.index, strict=True))
-    own = data.groupby("report")
-    beside = {rows[str(report)]: _say_others(lines) for report, lines in own}
+    told = data[data["report"].isin(rows)]
+    beside = {rows[str(name)]: _say_others(own) for name, own in told.groupby("report")}
     with style():
         canvas = open_reports(
             ax,
@@ -197,13 +202,14 @@ def draw_claims(
             reports,
             language,
         )
-        _draw_dots(canvas, data, rows)
+        _draw_dots(canvas, told, rows)
         _write_others(canvas, beside)
         _write_around(canvas, data)
         if "→" in "".join(beside.values()):
             canvas.note("claim reconciled note")
         if is_open(data, "table_value").any():
             canvas.note("claim open note")
+        note_count(canvas, "more rows", len(every) - len(reports))
         note_count(canvas, "not comparable", len(claims) - len(data))
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
@@ -263,8 +269,10 @@ def _say_others(own: pd.DataFrame) -> str:
     tables = count_texts(first, "table_value", _digits)
     lines = zip(first.to_dict("records"), tables, strict=True)
     texts = [_say_claim(line, table) for line, table in lines]
-    if len(others) > SHOWN:
-        texts.append(f"+{len(others) - SHOWN}")
+    while len(texts) > 1 and count_letters(", ".join(texts)) > BESIDE_LETTERS:
+        texts.pop()
+    if len(others) > len(texts):
+        texts.append(f"+{len(others) - len(texts)}")
     return ", ".join(texts)
 
 
@@ -296,7 +304,7 @@ def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
     unit = canvas.say("claims unit", len(data), reports)
     write_head(
         canvas,
-        "claims title",
+        canvas.say("claims title"),
         unit,
         24,
     )

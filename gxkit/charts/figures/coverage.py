@@ -16,6 +16,7 @@ from gxkit.charts.house import (
     BLUE,
     FAINT,
     GREEN,
+    LEAST_TYPE,
     MUTED,
     SKY,
     YELLOW,
@@ -26,10 +27,12 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
+from gxkit.charts.lettering import count_letters, folded
 from gxkit.charts.names import edition_name, family_name, family_of
+from gxkit.charts.pooling import is_crowded, name_groups
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, Layout, names, open_rows
-from gxkit.charts.words import count_reports, folded, refuse_empty, scope_name
+from gxkit.charts.words import count_reports, refuse_empty, scope_name
 from gxkit.forms.crosswalk import crosswalk
 
 
@@ -53,14 +56,23 @@ FACES = (
 WHO = ["code", "agency", "agency_en", "scope"]
 # the cells of a report that are counted
 COUNTED = ["cells", "filled", "verified", "contradicted", "cleared", "implied"]
-# inches of a year and of a body
-FIELD, ROW = 0.66, 0.42
+# inches of a year in which the edition's name has room
+ROOMY = 0.8
+# inches that a year takes below the axes
+YEAR = 0.36
+# inches that a letter in a field takes
+LETTER = 0.064
 # of a field, of a year and a row
 WIDTH, HEIGHT = 0.92, 0.84
-# inches for the bodies with their scopes, and for the scopes alone
-LEFT, SCOPES = (2.6, 3.0), (0.45, 0.62)
+# on the left stand the bodies with their scopes
+LAYOUT = Layout(
+    row=0.42,
+    right=0.1,
+    left=(2.1, 2.6),
+    inner=(0.4, 0.6),
+)
 # of an edition's name that a field has room for
-LETTERS = 13
+LETTERS = 12
 # a dot lies under every field, so that a year without one shows it
 NO_REPORT: Look = {
     "color": FAINT,
@@ -71,11 +83,10 @@ NO_REPORT: Look = {
 LETTERING: Look = {
     "ha": "center",
     "va": "center",
-    "linespacing": 1.2,
+    "linespacing": 1.1,
+    "fontsize": LEAST_TYPE,
     "zorder": 3,
 }
-# points of the letters in a field, and in a part of one
-LARGE, SMALL = 6.8, 5.6
 
 
 def coverage_data(frame: pd.DataFrame) -> pd.DataFrame:
@@ -118,23 +129,32 @@ def draw_coverage(
     refuse_empty(data, "coverage")
     bodies = data.drop_duplicates(BODY).reset_index(drop=True)
     years = range(int(data["year"].min()), int(data["year"].max()) + 1)
-    width = FIELD * len(years)
-    layout = Layout(
-        width,
-        ROW,
-        right=0.2,
-        left=LEFT,
-        inner=SCOPES,
-    )
-    scopes = [scope_name(scope, language) for scope in bodies["scope"]]
+    crowded = is_crowded(len(bodies))
+    rows, told = _levels(data) if crowded else (bodies, data)
+    scopes = [scope_name(scope, language) for scope in rows["scope"]]
+    faces = _faces(data)
     with style():
-        canvas = open_rows(ax, layout, names(bodies, language), scopes, language)
-        _draw_years(canvas.ax, years, len(bodies))
-        faces = _faces(data)
-        _draw_reports(canvas, data, bodies, faces)
+        canvas = open_rows(ax, LAYOUT, names(rows, language), scopes, language)
+        _draw_years(canvas, years, len(rows))
+        field = canvas.width / len(years)
+        _draw_reports(canvas, told, rows, faces, field)
         _write_around(canvas, data, faces)
+        if crowded:
+            canvas.note("level fields note")
+        elif field < ROOMY:
+            canvas.note("narrow fields note")
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _levels(data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of levels in the place of bodies, and for each year and family how many reports."""
+    keys = ["level", "year", "family"]
+    told = data.groupby(keys)["report"].nunique().reset_index(name="reports")
+    told = name_groups(told)
+    told = told.assign(code=told["level"], scope="")
+    rows = told.drop_duplicates(BODY).reset_index(drop=True)
+    return rows, told
 
 
 def _faces(data: pd.DataFrame) -> dict[str, Face]:
@@ -150,11 +170,13 @@ def _look(face: Face) -> Look:
     return {"facecolor": face.color, "hatch": face.hatch or None}
 
 
-def _draw_years(ax: Axes, years: range, bodies: int) -> None:
+def _draw_years(canvas: Canvas, years: range, bodies: int) -> None:
     """The years below, and a dot for each year of each body, on which its reports will lie."""
+    ax = canvas.ax
     ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     ax.spines["bottom"].set_visible(False)
-    ax.set_xticks(years)
+    apart = -(-len(years) * YEAR // canvas.width)
+    ax.set_xticks(years[:: int(max(apart, 1))])
     ax.tick_params(axis="x", length=0)
     dots = product(years, range(bodies))
     across, down = zip(*dots, strict=True)
@@ -166,6 +188,7 @@ def _draw_reports(
     data: pd.DataFrame,
     bodies: pd.DataFrame,
     faces: Mapping[str, Face],
+    field: float,
 ) -> None:
     """A field for each body and year that has a report, parted among its editions."""
     known = bodies[BODY].itertuples(index=False, name=None)
@@ -177,40 +200,49 @@ def _draw_reports(
         for place, part in enumerate(parts.to_dict("records")):
             middle = start + (place + 0.5) * width
             at = (middle, rows[tuple(body)])
-            _draw_edition(canvas, part, faces[part["family"]], at, width)
+            _draw_edition(canvas, part, faces[part["family"]], (at, width, width * field))
 
 
 def _draw_edition(
     canvas: Canvas,
     part: Mapping[Hashable, Any],
     face: Face,
-    at: Pair,
-    width: float,
+    place: tuple[Pair, float, float],
 ) -> None:
-    """The part of a field that is one edition, with its name and its counts."""
+    """The part of a field that is one edition, with its counts; `place` is its middle, its width
+    in years and in inches."""
+    at, width, inches = place
     field = _look(face) | {
         "edgecolor": FAINT if face.hatch else "white",
         "linewidth": 0.6,
         "zorder": 2,
     }
     draw_field(canvas.ax, at, (width, HEIGHT), field)
-    is_whole = width == WIDTH
-    counts = f"{part['filled']}"
-    if is_whole:
-        counts += f"/{part['cells']}"
-    name = edition_name(part["edition"], canvas.language)
-    name = folded(name, LETTERS if is_whole else LETTERS // 2)
-    text = LETTERING | {
-        "color": readable_on(face.color),
-        "fontsize": LARGE if is_whole else SMALL,
-    }
+    text = LETTERING | {"color": readable_on(face.color)}
     if face.hatch:
         text["bbox"] = {
             "facecolor": face.color,
             "edgecolor": "none",
             "pad": 0.8,
         }
-    canvas.ax.text(*at, f"{name}\n{counts}", **text)
+    said = _counts(canvas, part, inches)
+    # a part that is too narrow for its number has its colour alone
+    if count_letters(said) * LETTER <= inches:
+        canvas.ax.text(*at, said, **text)
+
+
+def _counts(
+    canvas: Canvas,
+    part: Mapping[Hashable, Any],
+    inches: float,
+) -> str:
+    """What stands in a field: its reports, or its edition and cells, or a percentage of them."""
+    if "reports" in part:
+        return f"{part['reports']}"
+    if inches < ROOMY * WIDTH:
+        return f"{100 * part['filled'] / part['cells']:.0f}"
+    name = edition_name(part["edition"], canvas.language)
+    return f"{folded(name, LETTERS)}\n{part['filled']}/{part['cells']}"
 
 
 def _write_around(
@@ -225,4 +257,4 @@ def _write_around(
     bodies = data["agency"].nunique()
     reports = count_reports(data["report"].nunique(), canvas.language)
     unit = canvas.say("coverage unit", bodies, reports)
-    write_head(canvas, "coverage title", unit, 24)
+    write_head(canvas, canvas.say("coverage title"), unit, 24)

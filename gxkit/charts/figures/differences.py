@@ -3,53 +3,42 @@ it is undecided."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
 
-from gxkit.charts.canvas import Canvas, close_canvas, dot, hollow, write_head, write_key
+from gxkit.charts.canvas import Canvas, close_canvas, open_canvas, write, write_head
 from gxkit.charts.cells import cell_names
-from gxkit.charts.house import BLUE, INK, MUTED, Chart, Look, style
-from gxkit.charts.marks import BELOW, count_texts, draw_ends, note_signs, open_ends
+from gxkit.charts.house import BLUE, FAINT, INK, LATIN, LEAST_TYPE, POINTS, Chart, Look, style
+from gxkit.charts.lettering import count_letters
+from gxkit.charts.marks import count_texts, draw_ends, note_signs, open_ends
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import Layout, open_rows, ordered, reports_of, widen, write_columns
+from gxkit.charts.rows import ordered, reports_of
 from gxkit.charts.spans import HIGH, LOW, is_open, with_spans
-from gxkit.charts.words import count_reports, refuse_empty, word
+from gxkit.charts.words import count_reports, joined, pick, refuse_empty, word
 from gxkit.panel.cells import Figures
 from gxkit.panel.columns import CELL, KEY
 
-# the names of the cells are long, and the longer ones are in English
-LAYOUT = Layout(
-    width=3.4,
-    row=0.27,
-    right=1.2,
-    left=(4.3, 5.6),
-    inner=(2.05, 2.75),
-    fold=34,
-)
-# inches behind the texts
-EDGE = 0.1
+# inches of the axes; their scale to the left
+SIZE, LEFT = (5.3, 3.6), 0.75
 # of the axis: more of them lie on each other
 MOST_TICKS = 6
-# between the two figures of a cell
-LINE: Look = {
-    "color": MUTED,
-    "linewidth": 1.2,
-    "zorder": 1,
-}
-# hollow, for the figure that is not drawn elsewhere
-PUBLISHED: Look = {
-    "markerfacecolor": "white",
-    "markeredgecolor": INK,
-    "markersize": 6,
-    "zorder": 3,
-    "clip_on": False,
-}
-RECONCILED: Look = {
+# cells that are told below the figure, the most changed first
+TOLD = 8
+# points that a label takes upwards, so that none lies on another
+HIGH_LABEL = 11
+# a cell without a number stands left of nought, for it is none
+NOWHERE = -0.6
+# what is published is what stands
+EVEN: Look = {"color": FAINT, "linewidth": 1.0, "zorder": 1}
+LABEL: Look = {"xytext": (6, 3), "fontsize": LEAST_TYPE, "color": INK, "zorder": 6}
+LEFTWARD = LABEL | {"xytext": (-6, 3), "ha": "right"}
+# a cell; many on a place are darker
+DOT: Look = {
     "color": BLUE,
+    "alpha": 0.6,
+    "markeredgecolor": "none",
     "markersize": 6,
     "zorder": 3,
     "clip_on": False,
@@ -94,8 +83,8 @@ def differences_data(
     differ = frame["reconciled"].notna() & frame["reconciled"].ne(frame["value"])
     # a panel is long, and every open alternative makes one more of it
     shown = np.flatnonzero(differ | _is_named(frame, alternatives))
-    make = partial(_numbers, lines=shown)
-    spanned = with_spans(make, frame, alternatives, ["number"], KEY)
+    told = frame.iloc[shown]
+    spanned = with_spans(_numbers, told, alternatives, ["number"], KEY)
     is_better = spanned["reconciled"].notna()
     names = {
         "value": "published",
@@ -116,13 +105,8 @@ def _is_named(frame: pd.DataFrame, alternatives: pd.DataFrame | None) -> pd.Seri
     return pd.Series(named, index=frame.index)
 
 
-def _numbers(
-    frame: pd.DataFrame,
-    figures: Figures,
-    lines: np.ndarray,
-) -> pd.DataFrame:
-    """Some cells of a panel, each with the number that stands for it if `figures` are taken."""
-    own = frame.iloc[lines]
+def _numbers(own: pd.DataFrame, figures: Figures) -> pd.DataFrame:
+    """Cells of a panel, each with the number that stands for it if `figures` are taken."""
     better = own["reconciled"] if figures != "printed" else own["value"]
     keys = own[list(CELL)].itertuples(index=False, name=None)
     return own.assign(
@@ -146,33 +130,19 @@ def draw_differences(
     language: str = "zh",
     source: str,
 ) -> Chart:
-    """Published (hollow) and reconciled (filled) figures joined, a line a cell that differs.
+    """Published figures against reconciled ones, a dot a cell that differs.
 
-    A cell that is undecided has a line with caps from the least to the most that it may be. The
-    axis is logarithmic above 1 and begins at 0. A cell without a number has no hollow dot.
+    A cell that is undecided has a line with caps from the least to the most that it may be. Both
+    axes are logarithmic above 1. A cell without a number stands left of nought.
     """
     data = differences_data(frame, alternatives)
     refuse_empty(data, "differences")
+    shown = data.assign(change=_say_changes(data, language))
     with style():
-        reports = reports_of(
-            data,
-            language,
-            "\n",
-        )
-        cells = cell_names(data, language)
-        changes = _say_changes(data, language)
-        layout = widen(LAYOUT, changes)
-        canvas = open_rows(
-            ax,
-            layout,
-            reports,
-            cells,
-            language,
-        )
-        _draw_pairs(canvas.ax, data)
-        draw_ends(canvas.ax, open_ends(data, "reconciled"), BLUE, aside=BELOW)
-        _scale(canvas.ax, data)
-        _write_numbers(canvas, changes, layout.right)
+        canvas = open_canvas(ax, SIZE, language, left=LEFT)
+        _scale(canvas, data)
+        _draw_cells(canvas, shown)
+        _tell_cells(canvas, shown)
         _write_around(canvas, data)
         canvas.note("reconciled means")
         note_signs(canvas, data)
@@ -180,51 +150,76 @@ def draw_differences(
     return Chart(canvas.figure, data)
 
 
-def _draw_pairs(ax: Axes, data: pd.DataFrame) -> None:
-    published, reconciled = data["published"], data["reconciled"]
-    begin = published.fillna(reconciled)
-    ax.hlines(
-        data.index,
-        begin,
-        reconciled,
-        **LINE,
-    )
-    ax.plot(
-        published,
-        data.index,
-        "o",
-        **PUBLISHED,
-    )
-    ax.plot(
-        reconciled,
-        data.index,
-        "o",
-        **RECONCILED,
-    )
+def _draw_cells(canvas: Canvas, data: pd.DataFrame) -> None:
+    """A dot a cell, what is published across and what is reconciled upwards; those told are
+    labelled where no other label stands."""
+    ax = canvas.ax
+    across = data["published"].astype(float).fillna(NOWHERE)
+    ax.axline((0, 0), (1, 1), **EVEN)
+    ax.plot(across, data["reconciled"], "o", **DOT)
+    ends = open_ends(data, "reconciled")
+    ends.index = across.iloc[ends.index].to_numpy()
+    draw_ends(ax, ends, BLUE, upright=True)
+    written: list[Bbox] = []
+    edge = ax.bbox.x1 * POINTS / canvas.figure.dpi
+    for line in _most_changed(data).to_dict("records"):
+        height = line["reconciled"]
+        if pd.isna(height):
+            height = line[f"reconciled{HIGH}"]
+        at = (NOWHERE if pd.isna(line["published"]) else line["published"], height)
+        x, y = ax.transData.transform(at) * POINTS / canvas.figure.dpi
+        wide = LATIN * LEAST_TYPE * (count_letters(line["change"]) + 1)
+        # beyond the axes there is no room for a label
+        is_right = x + wide > edge
+        box = Bbox.from_bounds(x - wide * is_right, y, wide, HIGH_LABEL)
+        if not box.count_overlaps(written):
+            written.append(box)
+            write(ax, line["change"], at, LEFTWARD if is_right else LABEL)
 
 
-def _scale(ax: Axes, data: pd.DataFrame) -> None:
-    """A logarithmic axis, straight between 0 and 1, since many a figure differs from 0."""
+def _most_changed(data: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the greatest difference, the greatest first."""
+    before = data["published"].astype(float).fillna(0)
+    ends = data[["reconciled", f"reconciled{LOW}", f"reconciled{HIGH}"]].astype(float)
+    gap = ends.sub(before, axis=0).abs().max(axis=1)
+    return data.loc[gap.sort_values(ascending=False, kind="stable").index]
+
+
+def _tell_cells(canvas: Canvas, data: pd.DataFrame) -> None:
+    """The cells of the greatest difference, told below the figure."""
+    first = _most_changed(data).head(TOLD)
+    language = canvas.language
+    reports = reports_of(first, language)
+    cells = cell_names(first, language)
+    lines = zip(reports, cells, first["change"], strict=True)
+    between = pick(("，", ", "), language)
+    said = [f"{report}{between}{cell} {change}" for report, cell, change in lines]
+    canvas.note("largest changes", joined(said, language))
+
+
+def _scale(canvas: Canvas, data: pd.DataFrame) -> None:
+    """Two logarithmic axes, straight between 0 and 1, since many a figure differs from 0."""
+    ax = canvas.ax
     both = data[["published", f"reconciled{HIGH}"]].to_numpy(dtype=float)
     top = float(np.nanmax([*both.flat, 1]))
-    ax.set_xscale(
-        "symlog",
-        linthresh=1,
-        linscale=0.6,
-    )
-    ax.set_xlim(-0.12, 1.3 * top)
+    # a negative figure is printed here and there
+    least = min(float(np.nanmin([*both.flat, 0])), 0.0) - 0.12
     digits = len(str(int(top)))
     apart = -(-digits // MOST_TICKS)
-    ticks = [0]
-    ticks += [10**power for power in range(0, digits, apart)]
-    ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    ticks = [0, *(10**power for power in range(0, digits, apart))]
+    names = [f"{tick:,}" for tick in ticks]
+    ax.set_xscale("symlog", linthresh=1, linscale=0.6)
+    ax.set_yscale("symlog", linthresh=1, linscale=0.6)
+    for axis, set_limits in ((ax.xaxis, ax.set_xlim), (ax.yaxis, ax.set_ylim)):
+        axis.set_ticks(ticks, labels=names, minor=False)
+        set_limits(least, 1.6 * top)
+    if data["published"].isna().any():
+        ax.set_xticks([NOWHERE, *ticks], [canvas.say("printed blank"), *names])
+        ax.set_xlim(min(least, NOWHERE - 0.2), 1.6 * top)
     ax.minorticks_off()
-    ax.grid(axis="x")
-
-
-def _write_numbers(canvas: Canvas, texts: Sequence[str], right: float) -> None:
-    head = " → ".join(_heads(canvas))
-    write_columns(canvas.ax, [(head, texts, right - EDGE)])
+    ax.grid()
+    ax.set_xlabel(canvas.say("as printed"))
+    ax.set_ylabel(canvas.say("as reconciled"))
 
 
 def _say_changes(data: pd.DataFrame, language: str) -> list[str]:
@@ -240,7 +235,7 @@ def _say_changes(data: pd.DataFrame, language: str) -> list[str]:
         strict=True,
     )
     for published, printed, after in pairs:
-        before = printed if pd.isna(published) else _digits(published)
+        before = (printed or blank) if pd.isna(published) else _digits(published)
         texts.append(f"{before} → {after}")
     return texts
 
@@ -250,16 +245,7 @@ def _digits(number: float) -> str:
     return f"{number:,.15g}"
 
 
-def _heads(canvas: Canvas) -> list[str]:
-    return [canvas.say("as printed"), canvas.say("as reconciled")]
-
-
 def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
-    write_key(
-        canvas,
-        [hollow(INK), dot(BLUE)],
-        _heads(canvas),
-    )
     reports = count_reports(data["report"].nunique(), canvas.language)
     unit = canvas.say(
         "reconciled unit",
@@ -268,7 +254,7 @@ def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
     )
     write_head(
         canvas,
-        "reconciled title",
+        canvas.say("reconciled title"),
         unit,
-        24,
+        6,
     )

@@ -46,7 +46,7 @@ COLORS = {**SOURCES, **OUTCOMES, "carried_out": ORANGE}
 # bands that no concept stands for: decided, results blank; and what the figures leave open
 UNKNOWN, GAP = "results unknown", "gap over"
 # inches
-SIZE, LEFT, RIGHT = (4.6, 3.3), 1.35, 2.6
+SIZE, LEFT, RIGHT = (3.0, 3.3), 1.25, 2.15
 # of the axes' width: from where to where the bar of all that is to be handled stands, and how thick
 # a bar is
 HUB, THICK = (0.40, 0.425), 0.025
@@ -228,7 +228,7 @@ def draw_flow(  # noqa: PLR0913, which report is a choice that no other figure h
         _draw_account(canvas, _told(data))
         name = names(first, language)[0]
         unit = f"{name} · {first['year'].iloc[0]} · {canvas.say('cases')}"
-        write_head(canvas, "flow title", unit, 22)
+        write_head(canvas, canvas.say("flow title"), unit, 22)
         note_signs(canvas, data)
         _note_grounds(canvas, own, figures)
         _note_account(canvas, data)

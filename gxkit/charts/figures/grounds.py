@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 
-from gxkit.charts.canvas import OVER, Canvas, close_canvas, open_canvas, write, write_head
+from gxkit.charts.canvas import Canvas, close_canvas, write_head
 from gxkit.charts.house import (
     BLANK,
     FAINT,
+    HEAT,
     INK,
+    LATIN,
+    LEAST_TYPE,
     MUTED,
     PALE,
     WHITE,
@@ -24,33 +25,29 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
-from gxkit.charts.marks import NO_NUMBER, OPEN_HATCH, count_texts, marked_counts, note_signs
+from gxkit.charts.lettering import fitted
+from gxkit.charts.marks import OPEN_HATCH, count_texts, marked_counts, note_signs
+from gxkit.charts.pooling import is_crowded, note_pooled, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.results import grounds, results_data
 from gxkit.charts.rows import (
-    names,
+    Layout,
     note_left_out,
     note_reports,
-    years,
+    open_reports,
+    write_columns,
 )
 from gxkit.charts.spans import is_open, with_spans
-from gxkit.charts.words import count_reports, folded, refuse_empty
+from gxkit.charts.words import count_reports, pick, refuse_empty
 from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.cells import Figures
 
-# from hardly any to many; zero is none of it, but grey
-HEAT = LinearSegmentedColormap.from_list(
-    "gxkit heat",
-    ["#fdf3ea", "#f3b98a", "#C04F00", "#6a2600"],
-)
-# inches
-COLUMN, ROW, LEFT = 0.86, 0.32, 1.75
+# the grounds stand over the columns, denied and decided to the right
+LAYOUT = Layout(row=0.33, right=1.25)
 # width and height of a field, of a column and a row
 FIELD = (0.94, 0.9)
-# letters of a body's name that a column and the gap between two have room for
-LETTERS, BETWEEN = 15, 2
-# points that a line of a body's name takes above the axes, and the years below it
-LINE, YEARS = 9.5, 30
+# letters of a line over a column, and points that a line takes
+LETTERS, LINE = (6, 13), 10.5
 # a field
 PLAIN: Look = {
     "facecolor": "white",
@@ -63,28 +60,9 @@ HATCHED = PLAIN | {"edgecolor": FAINT, "hatch": BLANK}
 NUMBER: Look = {
     "ha": "center",
     "va": "center",
-    "fontsize": 8,
+    "fontsize": LEAST_TYPE,
 }
-# the requests decided, below a column
-SAMPLE: Look = {
-    "xycoords": OVER,
-    "xytext": (0, -4),
-    "ha": "center",
-    "va": "top",
-    "fontsize": 7.5,
-    "color": MUTED,
-}
-# the body, above the years of its columns
-BODY_HEAD: Look = {
-    "xycoords": OVER,
-    "xytext": (0, 19),
-    "ha": "center",
-    "va": "bottom",
-    "fontsize": 7,
-    "color": INK,
-    "linespacing": 1.15,
-}
-# the years stand above the columns
+# the grounds stand above the columns
 ON_TOP: Look = {
     "top": True,
     "bottom": False,
@@ -119,7 +97,7 @@ def draw_grounds(
     language: str = "zh",
     source: str,
 ) -> Chart:
-    """The grounds of denial by report as a heat map of counts.
+    """The grounds of denial by report as counts, darker the larger their share of all denials.
 
     Reports that decided no request are named in a note. A blank cell of the report is marked, not
     drawn as zero.
@@ -130,16 +108,17 @@ def draw_grounds(
     idle = everything["decided"].eq(0)
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "grounds")
+    shown = _rows(data, frame)
     with style():
-        size = (COLUMN * len(data), ROW * (len(rows) + 1))
-        canvas = open_canvas(ax, size, language, left=LEFT)
-        _label_rows(canvas, rows)
-        _draw_fields(canvas, data, (*rows, "denied"))
-        _write_decided(canvas.ax, data)
-        above = _label_columns(canvas, data)
+        canvas = open_reports(ax, LAYOUT, shown, language)
+        above = _label_columns(canvas, rows)
+        _draw_fields(canvas, shown, rows)
+        _write_sums(canvas, shown)
+        if "reports" in shown:
+            note_pooled(canvas, data, shown)
         reports = count_reports(len(data), language)
         unit = canvas.say("grounds unit", reports)
-        write_head(canvas, "grounds title", unit, above)
+        write_head(canvas, canvas.say("grounds title"), unit, above)
         note_signs(canvas, data)
         note_reports(canvas, "none decided", everything[idle])
         note_left_out(canvas, "other form", frame, everything)
@@ -147,80 +126,70 @@ def draw_grounds(
     return Chart(canvas.figure, data)
 
 
-def _label_rows(canvas: Canvas, rows: Sequence[str]) -> None:
-    """The grounds, and their sum below a line."""
-    ax = canvas.ax
-    labels = [find_concept(ground).name(canvas.language) for ground in rows]
-    labels.append(canvas.say("total denied"))
-    ax.set_ylim(len(rows) + 0.5, -0.5)
-    ax.set_yticks(range(len(labels)), labels)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn: reports, or sums of them where they are many."""
+    if not is_crowded(len(data)):
+        return data
+    return pool(data, frame, [*grounds(), "denied", "decided"])
 
 
 def _draw_fields(
     canvas: Canvas,
     data: pd.DataFrame,
-    shown: Sequence[str],
+    rows: Sequence[str],
 ) -> None:
-    """A field for each ground and report, its darkness the count; the last row are the sums."""
-    ax, last = canvas.ax, len(shown) - 1
-    ax.set_xlim(-0.5, len(data) - 0.5)
-    numbers = data[list(shown)].to_numpy(dtype=float).T
-    top = float(np.nanmax([*numbers[:last].flat, 1]))
-    for row, name in enumerate(shown):
+    """A field for each report and ground with its count, its darkness the share of all denials."""
+    ax = canvas.ax
+    denied = data["denied"].to_numpy(dtype=float)
+    for column, name in enumerate(rows):
         opened = is_open(data, name)
-        texts = count_texts(data, name)
-        for column, text in enumerate(texts):
-            field, look = _face(numbers[row, column], top, is_sum=row == last)
-            if opened[column]:
+        counts = data[name].to_numpy(dtype=float)
+        for row, text in enumerate(count_texts(data, name)):
+            field, look = _face(counts[row], denied[row])
+            if opened[row]:
                 field = field | {"edgecolor": MUTED, "hatch": OPEN_HATCH}
                 look = look | {"bbox": WHITE, "color": INK}
             draw_field(ax, (column, row), FIELD, field)
             ax.text(column, row, text, **NUMBER, **look)
-    ax.axhline(last - 0.5, color=MUTED, linewidth=0.8)
 
 
-def _face(
-    count: float,
-    top: float,
-    *,
-    is_sum: bool,
-) -> tuple[Look, Look]:
+def _face(count: float, denied: float) -> tuple[Look, Look]:
     """How a field and its text look."""
     if np.isnan(count):
-        # a sum is blank because a ground is, and that one is hatched
-        field = PLAIN if is_sum else HATCHED
-        return field, {"color": MUTED, "bbox": WHITE}
-    if is_sum:
-        return PLAIN, {"color": INK}
+        return HATCHED, {"color": MUTED, "bbox": WHITE}
     if count == 0:
         return PLAIN | {"facecolor": PALE}, {"color": MUTED}
-    heat = HEAT(count / top)
+    # of a sum that is not known there is no share: the field is light
+    share = count / denied if denied > 0 else 0.0
+    heat = HEAT(min(share, 1.0))
     return PLAIN | {"facecolor": heat}, {"color": readable_on(heat)}
 
 
-def _write_decided(ax: Axes, data: pd.DataFrame) -> None:
-    """The sample size below each column."""
-    for column, decided in enumerate(marked_counts(data, "decided")):
-        if decided != NO_NUMBER:
-            write(ax, f"n = {decided}", (column, 0), SAMPLE)
+def _write_sums(canvas: Canvas, data: pd.DataFrame) -> None:
+    """Behind each row what was denied, and the requests decided."""
+    columns = [
+        (canvas.say("total denied"), count_texts(data, "denied"), 0.55),
+        (canvas.say("n decided"), marked_counts(data, "decided"), 1.2),
+    ]
+    write_columns(canvas.ax, columns)
 
 
-def _label_columns(canvas: Canvas, data: pd.DataFrame) -> float:
-    """The year over each column, the body once over its columns; the points that they take."""
-    ax = canvas.ax
-    ax.set_xticks(range(len(data)), years(data))
-    ax.tick_params(axis="x", length=0, pad=3, **ON_TOP)
-    start = lines = 0
-    for name, members in groupby(names(data, canvas.language)):
-        size = len(list(members))
-        room = LETTERS * size + BETWEEN * (size - 1)
-        over = folded(name, room)
-        lines = max(lines, 1 + over.count("\n"))
-        middle = start + (size - 1) / 2
-        write(ax, over, (middle, 1), BODY_HEAD)
-        start += size
-        if start < len(data):
-            ax.axvline(start - 0.5, color=FAINT, linewidth=0.8)
-    return YEARS + LINE * lines
+def _label_columns(canvas: Canvas, rows: Sequence[str]) -> float:
+    """The grounds over their columns, and the points that they take."""
+    ax, letters = canvas.ax, pick(LETTERS, canvas.language)
+    ax.set_xlim(-0.5, len(rows) - 0.5)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    heads = [fitted(find_concept(ground).name(canvas.language), letters) for ground in rows]
+    turned = canvas.language == "en"
+    if turned:
+        heads = [find_concept(ground).name(canvas.language) for ground in rows]
+    ax.set_xticks(range(len(rows)), heads)
+    ax.tick_params(axis="x", length=0, pad=3, labelsize=LEAST_TYPE, **ON_TOP)
+    if not turned:
+        return 14 + LINE * (1 + max(head.count("\n") for head in heads))
+    # English names are too long to lie over columns of half an inch
+    for label in ax.get_xticklabels():
+        label.set(rotation=90, verticalalignment="bottom")
+    longest = max(map(len, heads))
+    return 14 + LATIN * LEAST_TYPE * longest

@@ -12,6 +12,7 @@ from gxkit.charts.bars import Stack, draw_stack
 from gxkit.charts.canvas import Canvas, close_canvas, show_percent, write, write_head, write_key
 from gxkit.charts.house import MUTED, Chart, Look, style
 from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
+from gxkit.charts.pooling import is_crowded, note_pooled, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES, results_data
 from gxkit.charts.rows import (
@@ -26,7 +27,7 @@ from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.cells import Figures
 
 # one column of text, the sample size, stands to the right
-LAYOUT = Layout(width=5.4, row=0.36, right=0.8)
+LAYOUT = Layout(row=0.33, right=0.85)
 # the sample size, at the end of a bar
 SAMPLE: Look = {
     "xytext": (6, 0),
@@ -37,7 +38,7 @@ SAMPLE: Look = {
 # of the height of a row
 BAR = 0.68
 # per cent that a number, and the words for a blank, need
-LEGIBLE, ROOM = 5, 12
+LEGIBLE, ROOM = 6, 30
 
 
 @figure("outcomes", order=2, takes=["panel"], may_take=["alternatives", "figures"])
@@ -63,12 +64,15 @@ def draw_outcomes(
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "outcomes")
     data["left_blank"] = _left_blank(data)
-    odd = _do_not_add_up(data)
+    rows = _rows(data, frame)
+    odd = _do_not_add_up(rows)
     with style():
-        canvas = open_reports(ax, LAYOUT, data, language)
-        _draw_shares(canvas, data)
-        _write_decided(canvas.ax, data, odd)
+        canvas = open_reports(ax, LAYOUT, rows, language)
+        _draw_shares(canvas, rows)
+        _write_decided(canvas.ax, rows, odd)
         _write_around(canvas, len(data))
+        if "reports" in rows:
+            note_pooled(canvas, data, rows)
         note_signs(canvas, data)
         note_reports(canvas, "none decided", everything[idle])
         if odd.any():
@@ -76,6 +80,14 @@ def draw_outcomes(
         note_left_out(canvas, "other form", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn: reports, or sums of them where they are many."""
+    if not is_crowded(len(data)):
+        return data
+    pooled = pool(data, frame, [*OUTCOMES, "decided"])
+    return pooled.assign(left_blank=0.0)
 
 
 def _left_blank(data: pd.DataFrame) -> pd.Series:
@@ -133,4 +145,4 @@ def _write_around(canvas: Canvas, number: int) -> None:
     write_key(canvas, handles, labels, 0.9)
     reports = count_reports(number, canvas.language)
     unit = canvas.say("outcomes unit", reports)
-    write_head(canvas, "outcomes title", unit, 24)
+    write_head(canvas, canvas.say("outcomes title"), unit, 24)

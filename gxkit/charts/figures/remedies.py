@@ -12,6 +12,7 @@ from gxkit.charts.bars import Stack, draw_stack
 from gxkit.charts.canvas import Canvas, close_canvas, write, write_head, write_key
 from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
+from gxkit.charts.pooling import is_crowded, note_pooled, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.results import COMPARABLE
 from gxkit.charts.rows import (
@@ -34,12 +35,10 @@ ROUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsiderat
 RESULTS = {"upheld": BLUE, "corrected": VERMILION, "other": SKY, "pending": "#d5d5d5"}
 # as many rows as routes, three a report: they are low
 LAYOUT = Layout(
-    width=4.4,
     row=0.25,
-    right=0.5,
-    left=(2.7, 3.35),
+    right=0.55,
+    left=(2.3, 2.9),
     inner=ROUTE_LABELS,
-    fold=34,
 )
 # of the height of a row
 BAR = 0.72
@@ -116,16 +115,29 @@ def draw_remedies(
     some = most.groupby(everything["report"]).transform("max") > 0
     data = everything[some].reset_index(drop=True)
     refuse_empty(data, "remedies")
+    rows = _rows(data, frame)
     with style():
-        canvas = open_routes(ax, LAYOUT, data, language)
-        _draw_results(canvas, data)
+        canvas = open_routes(ax, LAYOUT, rows, language)
+        _draw_results(canvas, rows)
         _write_around(canvas, data["report"].nunique())
+        if "reports" in rows:
+            note_pooled(canvas, data, rows)
         note_signs(canvas, data)
         idle = everything[~some].drop_duplicates("report")
         note_reports(canvas, "remedies none", idle)
         note_left_out(canvas, "form totals", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn: reports by routes, or sums of them where they are many."""
+    if not is_crowded(len(data)):
+        return data
+    pooled = pool(data, frame, [*RESULTS, "total"], ["route"])
+    pooled["route"] = pd.Categorical(pooled["route"], ROUTES)
+    order = [name for name in ("level", "year", "route") if name in pooled]
+    return pooled.sort_values(order, ignore_index=True).assign(unknown=0.0)
 
 
 def _draw_results(canvas: Canvas, data: pd.DataFrame) -> None:
@@ -160,4 +172,4 @@ def _write_around(canvas: Canvas, number: int) -> None:
     write_key(canvas, handles, labels, 0.9)
     reports = count_reports(number, canvas.language)
     unit = f"{canvas.say('suits')} · {reports}"
-    write_head(canvas, "remedies title", unit, 24)
+    write_head(canvas, canvas.say("remedies title"), unit, 24)

@@ -14,18 +14,31 @@ from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.canvas import (
     CORNER,
+    HEAD,
     OVER,
+    TITLE_TYPE,
     Canvas,
     close_canvas,
     open_canvas,
     write,
     write_head,
 )
-from gxkit.charts.house import BLUE, INK, MUTED, VERMILION, Chart, Look, style
+from gxkit.charts.house import (
+    BLUE,
+    INK,
+    LEAST_TYPE,
+    MUTED,
+    POINTS,
+    VERMILION,
+    Chart,
+    Look,
+    on_page,
+    style,
+)
 from gxkit.charts.marks import draw_ends, marked_counts, note_signs, open_ends
 from gxkit.charts.names import family_name
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import BODY, ordered
+from gxkit.charts.rows import BODY, note_count, ordered
 from gxkit.charts.spans import with_spans
 from gxkit.charts.states import STATES, worst_states
 from gxkit.charts.words import count_reports, listed, name_of, refuse_empty
@@ -66,16 +79,20 @@ LINES = (
     Line("decided", DECIDED, VERMILION, (3, -12)),
 )
 # inches of the panel of one body, and of its margins
-SIZE, LEFT, RIGHT = (6.2, 2.7), 0.45, 0.9
-# inches of several panels, two abreast
-GRID_WIDTH, GRID_ROW, GRID_HEAD, GRID_TOP, GRID_FOOT = 10.4, 2.7, 0.5, 0.62, 0.3
+SIZE, LEFT, RIGHT = (5.1, 2.5), 0.45, 0.85
+# inches of several panels, one below the other, and of the head over them
+GRID_WIDTH, GRID_ROW, GRID_HEAD, GRID_FOOT = 6.4, 1.65, 0.75, 0.3
+# points between the first panel and the title, for the name of its body
+OVER_NAMES = 22
+# panels of bodies that a page holds
+MOST_BODIES = 4
 # of the highest figure: what two labels at the ends of the lines need
-APART = 0.085
+APART = 0.17
 # read over the grid
 FORM_NAME: Look = {
     "xycoords": OVER,
     "xytext": (3, -2),
-    "fontsize": 7.5,
+    "fontsize": LEAST_TYPE,
     "color": MUTED,
     "va": "top",
     "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1.5},
@@ -87,10 +104,10 @@ CHANGE_OF_FORM: Look = {
     "linestyle": (0, (1, 2)),
 }
 # at a dot
-NUMBER: Look = {"ha": "center", "fontsize": 7.5}
+NUMBER: Look = {"ha": "center", "fontsize": LEAST_TYPE}
 # at the end of a line, instead of a key
 LINE_NAME: Look = {
-    "xytext": (12, 0),
+    "xytext": (18, 0),
     "fontsize": 8.5,
     "va": "center",
 }
@@ -98,7 +115,7 @@ LINE_NAME: Look = {
 BODY_NAME: Look = {
     "xycoords": CORNER,
     "xytext": (0, 4),
-    "fontsize": 7.5,
+    "fontsize": LEAST_TYPE,
     "color": INK,
 }
 
@@ -154,17 +171,27 @@ def draw_requests_by_year(
             f"{len(bodies)} bodies in this panel have reports of several years; "
             "give one body's lines for one pair of axes."
         )
+    every = len(bodies)
+    bodies = _longest(bodies)
     with style():
         canvases = _open_panels(ax, len(bodies), language)
         for canvas, body in zip(canvases, bodies, strict=True):
             _draw_body(canvas, body)
-        _write_heads(canvases, bodies)
+        _write_heads(canvases, bodies, canvases[0].say("series title"))
         first = canvases[0]
         first.note("gap note")
+        note_count(first, "more bodies", every - len(bodies))
         _note_revisions(first, data)
         note_signs(first, data)
         close_canvas(first, source)
     return Chart(first.figure, data)
+
+
+def _longest(bodies: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """The bodies that a page holds: those of most years, of these those with most requests."""
+    weights = [(-len(body), -float(body["received"].sum())) for body in bodies]
+    first = sorted(range(len(bodies)), key=weights.__getitem__)[:MOST_BODIES]
+    return [bodies[place] for place in sorted(first)]
 
 
 def _open_panels(
@@ -172,24 +199,19 @@ def _open_panels(
     number: int,
     language: str,
 ) -> list[Canvas]:
-    """A canvas for one body, or a grid of them, two abreast."""
+    """A canvas for one body, or several, one below the other."""
     if number == 1:
         return [open_canvas(ax, SIZE, language, left=LEFT, right=RIGHT)]
-    down = -(-number // 2)
-    tall = GRID_HEAD + GRID_ROW * down
+    tall = GRID_HEAD + GRID_ROW * number
     figure = Figure(figsize=(GRID_WIDTH, tall))
-    axes = figure.subplots(down, 2, squeeze=False)
+    axes = figure.subplots(number, 1, squeeze=False)
     figure.subplots_adjust(
-        left=0.045,
-        right=0.93,
-        top=1 - GRID_TOP / tall,
+        left=LEFT / GRID_WIDTH,
+        right=1 - RIGHT / GRID_WIDTH,
+        top=1 - GRID_HEAD / tall,
         bottom=GRID_FOOT / tall,
-        hspace=0.42,
-        wspace=0.24,
+        hspace=0.5,
     )
-    flat = list(axes.flat)
-    for spare in flat[number:]:
-        spare.remove()
     return [
         open_canvas(
             own,
@@ -197,7 +219,7 @@ def _open_panels(
             language,
             left=LEFT,
         )
-        for own in flat[:number]
+        for own in axes.flat
     ]
 
 
@@ -311,7 +333,11 @@ def _apart(heights: list[float], least: float) -> list[float]:
     return moved
 
 
-def _write_heads(canvases: Sequence[Canvas], bodies: Sequence[pd.DataFrame]) -> None:
+def _write_heads(
+    canvases: Sequence[Canvas],
+    bodies: Sequence[pd.DataFrame],
+    title: str,
+) -> None:
     """The title once, and over each panel its body."""
     first = canvases[0]
     for canvas, body in zip(canvases, bodies, strict=True):
@@ -320,19 +346,12 @@ def _write_heads(canvases: Sequence[Canvas], bodies: Sequence[pd.DataFrame]) -> 
         reports = count_reports(len(body), canvas.language)
         unit = f"{name} · {canvas.say('cases')} · {reports}"
         if len(canvases) == 1:
-            write_head(canvas, "series title", unit)
+            write_head(canvas, title, unit)
         else:
             write(canvas.ax, unit, (0, 1), BODY_NAME)
     if len(canvases) > 1:
-        edge = 0.15 / first.figure.get_size_inches()[0]
-        title = first.say("series title")
-        first.figure.text(
-            edge,
-            0.995,
-            title,
-            fontsize=12,
-            va="top",
-        )
+        look = HEAD | {"xytext": (-LEFT * POINTS, OVER_NAMES), "fontsize": TITLE_TYPE}
+        write(first.ax, on_page(title, TITLE_TYPE), (0, 1), look)
 
 
 def _note_revisions(canvas: Canvas, data: pd.DataFrame) -> None:

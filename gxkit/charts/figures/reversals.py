@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
 from gxkit.charts.house import BLUE, INK, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import BELOW, count_texts, draw_ends, marked_counts, note_signs, open_ends
+from gxkit.charts.pooling import is_crowded, note_pooled, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     ROUTE_LABELS,
@@ -27,6 +28,7 @@ from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, joined, refuse_empty
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
+from gxkit.panel.indicators.intervals import wilson
 
 # the indicator that is drawn for each route
 INDICATORS = {
@@ -48,12 +50,10 @@ FACES = {
 INTERVAL: Look = {"color": MUTED, "linewidth": 1.1, "zorder": 2}
 # one column of text stands to the right
 LAYOUT = Layout(
-    width=4.2,
     row=0.28,
-    right=1.1,
-    left=(2.8, 3.5),
+    right=1.0,
+    left=(2.3, 2.9),
     inner=ROUTE_LABELS,
-    fold=34,
 )
 
 
@@ -119,17 +119,34 @@ def draw_reversals(
     shown = everything["value"].notna() | is_open(everything, "value")
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "reversals")
+    rows = _rows(data, frame)
     with style():
-        canvas = open_routes(ax, LAYOUT, data, language)
-        _draw_rates(canvas.ax, data)
-        _write_counts(canvas, data)
+        canvas = open_routes(ax, LAYOUT, rows, language)
+        _draw_rates(canvas.ax, rows)
+        _write_counts(canvas, rows)
         _write_around(canvas, data["report"].nunique())
+        if "reports" in rows:
+            note_pooled(canvas, data, rows)
         canvas.note("interval note")
         note_signs(canvas, data)
         _note_others(canvas, everything)
         note_left_out(canvas, "form totals", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn: reports by routes, or sums of them where they are many."""
+    if not is_crowded(len(data)):
+        return data
+    pooled = pool(data, frame, ["corrected", "closed"], ["route"])
+    pooled["route"] = pd.Categorical(pooled["route"], list(INDICATORS))
+    order = [name for name in ("level", "year", "route") if name in pooled]
+    pooled = pooled.sort_values(order, ignore_index=True)
+    corrected, closed = (pooled[name].to_numpy() for name in ("corrected", "closed"))
+    low, high = wilson(corrected, closed)
+    rate = pooled["corrected"] / pooled["closed"].where(pooled["closed"] > 0)
+    return pooled.assign(value=rate, ci_low=low, ci_high=high, value_high=rate)
 
 
 def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
@@ -166,7 +183,7 @@ def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
 def _write_around(canvas: Canvas, number: int) -> None:
     write_faces(canvas, FACES)
     reports = count_reports(number, canvas.language)
-    write_head(canvas, "reversal title", canvas.say("reversal unit", reports), 28)
+    write_head(canvas, canvas.say("reversal title"), canvas.say("reversal unit", reports), 28)
 
 
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:

@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
 
-from gxkit.charts.canvas import KEY, Canvas, close_canvas, write_head
+from gxkit.charts.canvas import KEY, Canvas, close_canvas, key_columns, write_head
 from gxkit.charts.house import (
     BLANK,
     FAINT,
+    HEAT,
+    LEAST_TYPE,
     MUTED,
     VERMILION,
     WHITE,
@@ -24,12 +27,14 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
-from gxkit.charts.marks import SIGNS
+from gxkit.charts.lettering import count_letters
+from gxkit.charts.marks import NO_NUMBER, SIGNS
 from gxkit.charts.names import state_name, words_of_rule
+from gxkit.charts.pooling import is_crowded, name_groups
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, open_reports
 from gxkit.charts.spans import HIGH, LOW
-from gxkit.charts.words import count_reports, folded, refuse_empty
+from gxkit.charts.words import count_reports, joined, pick, refuse_empty
 
 # what holds should not draw the eye
 CALM = "#cfe6f5"
@@ -55,14 +60,15 @@ FACES = {
     "not assessable": Face("white", BLANK, "?"),
     "not checked": Face("white", "xxxx", "?"),
 }
-# inches
-COLUMN, ROW, RIGHT = 0.86, 0.33, 0.3
+LAYOUT = Layout(row=0.33, right=0.1, left=(1.8, 2.2))
+# inches that a letter in a field takes
+LETTER = 0.062
 # width and height of a field, of a column and a row
 FIELD = (0.92, 0.84)
-# of a rule's words that a column has room for
-LETTERS = 18
-# points that a line of the heads takes, and those between the heads and the unit
-LINE, UNDER_HEADS = 10.5, 14.5
+# points that the heads take, and the gap between them and the unit
+UNDER_HEADS = 25
+# the share of rows or columns failing that is as dark as can be
+DARKEST = 0.25
 # the rules stand above the board, without ticks
 ON_TOP: Look = {
     "top": False,
@@ -112,53 +118,91 @@ def draw_rule_board(
     rules = sorted(board.loc[stated, "rule"].unique())
     refuse_empty(rules, "rule_board")
     reports = board.drop_duplicates("report").reset_index(drop=True)
-    layout = Layout(
-        width=COLUMN * len(rules),
-        row=ROW,
-        right=RIGHT,
-    )
+    shown = board[stated & board["state"].ne("does not apply")]
     with style():
-        canvas = open_reports(ax, layout, reports, language)
-        lines = _label_rules(canvas, rules)
-        shown = board[stated & board["state"].ne("does not apply")]
-        _draw_states(canvas.ax, shown, rules, list(reports["report"]))
-        _write_key(canvas, set(shown["state"]))
-        _note_fails(canvas, shown)
+        if is_crowded(len(reports)):
+            canvas = _draw_groups(ax, shown, rules, language)
+        else:
+            canvas = open_reports(ax, LAYOUT, reports, language)
+            _label_rules(canvas, rules)
+            _draw_states(canvas, shown, rules, list(reports["report"]))
+            _write_key(canvas, set(shown["state"]))
+            _note_fails(canvas, shown)
+        _note_rules(canvas, rules)
         number = count_reports(len(reports), language)
         unit = canvas.say("board unit", number)
-        write_head(canvas, "board title", unit, UNDER_HEADS + LINE * lines)
+        write_head(canvas, canvas.say("board title"), unit, UNDER_HEADS)
         close_canvas(canvas, source)
     return Chart(canvas.figure, board)
 
 
-def _label_rules(canvas: Canvas, rules: Sequence[str]) -> int:
-    """Each rule's id and words over its column; the lines that the longest takes."""
+def _draw_groups(
+    ax: Axes | None,
+    shown: pd.DataFrame,
+    rules: Sequence[str],
+    language: str,
+) -> Canvas:
+    """Years by rules: what fails, per cent of what can be assessed, where reports are many."""
+    counts = shown.groupby(["year", "rule"])[["holds", "fails"]].sum().reset_index()
+    years = counts.drop_duplicates("year")[["year"]].reset_index(drop=True)
+    rows = name_groups(years)
+    canvas = open_reports(ax, LAYOUT, rows, language)
+    _label_rules(canvas, rules)
+    places = dict(zip(rows["year"], rows.index, strict=True))
+    assessed = counts["holds"] + counts["fails"]
+    share = (counts["fails"] / assessed.where(assessed > 0)).to_numpy()
+    lines = zip(counts.to_dict("records"), share, strict=True)
+    for line, failing in lines:
+        at = (rules.index(line["rule"]), places[line["year"]])
+        face = FACES["holds"] if failing == 0 else Face(_heat(failing), "", "")
+        draw_field(canvas.ax, at, FIELD, _field(face))
+        said = NO_NUMBER if pd.isna(failing) else f"{100 * failing:.1f}"
+        canvas.ax.text(*at, said, **_lettering(face))
+    canvas.note("board pooled note")
+    return canvas
+
+
+def _heat(failing: float) -> str:
+    """The colour of a share that fails; white where nothing can be assessed."""
+    if pd.isna(failing):
+        return "white"
+    return to_hex(HEAT(min(failing / DARKEST, 1.0)))
+
+
+def _note_rules(canvas: Canvas, rules: Sequence[str]) -> None:
+    """What each rule says, below the board."""
+    between = pick((" ", ": "), canvas.language)
+    said = [between.join((rule, words_of_rule(rule, canvas.language))) for rule in rules]
+    canvas.notes.append(joined(said, canvas.language))
+
+
+def _label_rules(canvas: Canvas, rules: Sequence[str]) -> None:
+    """Each rule's id over its column."""
     ax = canvas.ax
-    said = [words_of_rule(rule, canvas.language) for rule in rules]
-    pairs = zip(rules, said, strict=True)
-    heads = [f"{rule}\n{folded(words, LETTERS)}" for rule, words in pairs]
     ax.set_xlim(-0.5, len(rules) - 0.5)
     ax.spines["bottom"].set_visible(False)
-    ax.set_xticks(range(len(rules)), heads)
-    ax.tick_params(axis="x", labelsize=6.8, length=0, **ON_TOP)
-    for label in ax.get_xticklabels():
-        label.set_linespacing(1.25)
-    return 1 + max(head.count("\n") for head in heads)
+    ax.set_xticks(range(len(rules)), rules)
+    ax.tick_params(axis="x", labelsize=LEAST_TYPE, length=0, **ON_TOP)
 
 
 def _draw_states(
-    ax: Axes,
+    canvas: Canvas,
     shown: pd.DataFrame,
     rules: Sequence[str],
     reports: Sequence[str],
 ) -> None:
     """A field for each report and rule that its form states."""
+    ax, room = canvas.ax, canvas.width / len(rules)
     for line in shown.to_dict("records"):
         face = FACES[line["state"]]
         column = rules.index(line["rule"])
         row = reports.index(line["report"])
         draw_field(ax, (column, row), FIELD, _field(face))
-        text = f"{face.mark} {_count_held(line)}{_sign(line)}"
+        counts = f"{_count_held(line)}{_sign(line)}"
+        text = f"{face.mark} {counts}"
+        # the hatch of what cannot all be assessed says it without the mark
+        if LETTER * count_letters(text) > room:
+            text = counts
         ax.text(column, row, text, **_lettering(face))
 
 
@@ -197,7 +241,7 @@ def _lettering(face: Face) -> Look:
     return {
         "ha": "center",
         "va": "center",
-        "fontsize": 7.5,
+        "fontsize": LEAST_TYPE,
         "bbox": ground if face.hatch else None,
         "color": MUTED if face.color == "white" else readable_on(face.color),
     }
@@ -216,7 +260,7 @@ def _write_key(canvas: Canvas, occurring: set[str]) -> None:
         handles,
         labels,
         loc="upper left",
-        ncols=len(labels),
+        ncols=key_columns(labels),
         bbox_to_anchor=(-canvas.left / canvas.width, 0),
         handlelength=1.1,
         **below,

@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.canvas import Canvas, close_canvas, dot, write_head, write_key
-from gxkit.charts.house import BLUE, FAINT, INK, MUTED, VERMILION, Chart, Look, style
+from gxkit.charts.house import BLUE, FAINT, INK, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import count_texts, draw_ends, open_ends
+from gxkit.charts.pooling import is_crowded, name_groups, way_of_groups
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import Layout, note_reports, open_reports, ordered, write_columns
 from gxkit.charts.spans import is_open
@@ -59,9 +60,8 @@ COLUMNS = (
 OF_LEVEL, OF_ANY = "level", "any level"
 # three columns of text stand to the right
 LAYOUT = Layout(
-    width=4.0,
     row=0.3,
-    right=2.4,
+    right=2.0,
 )
 # marker and colour
 IN_TIME, LATE = ("o", BLUE), ("D", VERMILION)
@@ -77,6 +77,10 @@ DOT: Look = {
     "linestyle": "",
     "zorder": 3,
 }
+# of the days of a group, its dot and the ends of its thick line
+QUARTERS = {"first": 0.25, "median": 0.5, "third": 0.75}
+# the middle half of a group
+HALF: Look = {"color": SKY, "linewidth": 4, "zorder": 2}
 # days that the axis spans beside 0, so that a delay of one day does not fill it
 LEAST_SPREAD = 10
 
@@ -189,14 +193,17 @@ def draw_timeliness(
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "timeliness")
     with style():
-        canvas = open_reports(
-            ax,
-            LAYOUT,
-            data,
-            language,
-        )
-        _draw_days(canvas.ax, data)
-        _write_days(canvas, data)
+        if is_crowded(len(data)):
+            canvas = _draw_groups(ax, data, language)
+        else:
+            canvas = open_reports(
+                ax,
+                LAYOUT,
+                data,
+                language,
+            )
+            _draw_days(canvas.ax, data)
+            _write_days(canvas, data)
         _write_around(canvas, len(data))
         canvas.note("due note")
         if is_open(data, "days").any():
@@ -240,12 +247,51 @@ def _draw_days(ax: Axes, data: pd.DataFrame) -> None:
     ax.grid(axis="x")
 
 
+def _draw_groups(
+    ax: Axes | None,
+    data: pd.DataFrame,
+    language: str,
+) -> Canvas:
+    """Medians and the middle half of the days by level and year, where reports are many."""
+    known = data[data["days"].notna()]
+    rows = group_days(known)
+    canvas = open_reports(ax, LAYOUT, rows, language)
+    axes = canvas.ax
+    axes.axvline(0, color=INK, linewidth=0.9)
+    axes.hlines(rows.index, rows["first"], rows["third"], **HALF)
+    late = rows["median"].gt(0)
+    for own, (marker, color) in ((rows[~late], IN_TIME), (rows[late], LATE)):
+        axes.plot(own["median"], own.index, marker, color=color, **DOT)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    axes.xaxis.set_major_formatter(lambda number, _: _days_text(number))
+    axes.grid(axis="x")
+    pairs = zip(rows["late"], rows["reports"], strict=True)
+    columns = [
+        (canvas.say("median days"), [_days_text(days) for days in rows["median"]], 0.6),
+        (canvas.say("late of"), [f"{late:,.0f}/{number:,}" for late, number in pairs], 1.6),
+    ]
+    write_columns(axes, columns)
+    canvas.note("quartile note")
+    return canvas
+
+
+def group_days(known: pd.DataFrame) -> pd.DataFrame:
+    """Quartiles of the days, reports and late ones, by level and year or what else fits a page."""
+    days = known.assign(days=known["days"].astype(float), late=known["days"].gt(0))
+    keys: list[object] = list(way_of_groups(days)) or [pd.Series(0, index=days.index)]
+    own = days.groupby(keys, sort=True)
+    made = pd.DataFrame({name: own["days"].quantile(part) for name, part in QUARTERS.items()})
+    made["late"] = own["late"].sum()
+    made["reports"] = own["report"].nunique()
+    return name_groups(made.reset_index())
+
+
 def _write_days(canvas: Canvas, data: pd.DataFrame) -> None:
     due = [day.partition("-")[2] for day in data["due"]]
     days = count_texts(data, "days", _days_text, " … ")
     columns = [
-        (canvas.say("published on"), list(data["published"]), 0.85),
-        (canvas.say("due on"), due, 1.4),
+        (canvas.say("published on"), list(data["published"]), 0.8),
+        (canvas.say("due on"), due, 1.25),
         (canvas.say("days"), days, 1.9),
     ]
     write_columns(canvas.ax, columns)
@@ -267,7 +313,7 @@ def _write_around(canvas: Canvas, number: int) -> None:
     unit = canvas.say("timeliness unit", reports)
     write_head(
         canvas,
-        "timeliness title",
+        canvas.say("timeliness title"),
         unit,
         24,
     )

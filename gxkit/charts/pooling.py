@@ -1,0 +1,107 @@
+"""Many reports as few rows: sums over the reports of a level and year, and how many they are.
+
+A page holds some tens of rows. With more reports than that a figure draws groups; its data, and so
+the CSV, keep a line a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from gxkit.charts.canvas import Canvas
+from gxkit.charts.rows import MOST_ROWS
+from gxkit.charts.spans import open_parts
+from gxkit.charts.words import level_name, word
+
+# what the rows of a figure are grouped by, the first that has few enough groups
+WAYS = (("level", "year"), ("year",), ("level",), ())
+
+
+def is_crowded(rows: int) -> bool:
+    """Whether a page cannot hold so many rows."""
+    return rows > MOST_ROWS
+
+
+def with_level(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The data of a figure with the level of each report's body, '' where it is not known."""
+    levels = frame.drop_duplicates("report").set_index("report")["level"]
+    own = data["report"].map(levels).fillna("")
+    return data.assign(level=own.astype(str))
+
+
+def pool(
+    data: pd.DataFrame,
+    frame: pd.DataFrame,
+    counts: Sequence[str],
+    beside: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Sums of counts over groups of reports: a line a group, named as the rows of reports are.
+
+    Only reports of which all `counts` are known go in: a blank is no zero. `reports` says how many
+    they are. `beside` are columns that part the groups further, as the routes of remedies.
+    """
+    whole = with_level(data, frame)
+    certain = whole[list(counts)].notna().all(axis=1)
+    certain &= ~open_parts(whole, list(counts)).any(axis=1)
+    sound = whole[certain].astype(dict.fromkeys(counts, float))
+    way = way_of_groups(sound, beside)
+    # one group of all, where no other way has few enough
+    keys: list[object] = [*way, *beside] or [pd.Series(0, index=sound.index)]
+    groups = sound.groupby(keys, sort=True, dropna=False)
+    pooled = groups[list(counts)].sum()
+    pooled["reports"] = groups["report"].nunique()
+    # the same in each row, since a report may stand in the rows of several routes
+    pooled["inside"] = sound["report"].nunique()
+    return name_groups(pooled.reset_index())
+
+
+def way_of_groups(data: pd.DataFrame, beside: Sequence[str] = ()) -> list[str]:
+    """The columns that part reports into as many groups as a page can hold."""
+    for way in WAYS:
+        keys = [*way, *beside]
+        if not keys or not is_crowded(len(data[keys].drop_duplicates())):
+            return list(way)
+    return []
+
+
+def name_groups(pooled: pd.DataFrame) -> pd.DataFrame:
+    """Groups with the columns by which rows are named: the level stands in the body's place."""
+    for column, language in (("agency", "zh"), ("agency_en", "en")):
+        pooled[column] = _level_names(pooled, language)
+    if "year" not in pooled:
+        pooled["year"] = pd.NA
+    pooled["report"] = pooled["agency"] + pooled["year"].astype(str)
+    return pooled
+
+
+def _level_names(pooled: pd.DataFrame, language: str) -> list[str]:
+    if "level" not in pooled:
+        return [word("all levels", language)] * len(pooled)
+    unknown = word("no level", language)
+    return [level_name(level, language) or unknown for level in pooled["level"]]
+
+
+def note_pooled(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    pooled: pd.DataFrame,
+) -> None:
+    """That groups are drawn, of how many reports, and how many a blank keeps out."""
+    inside = int(pooled["inside"].max()) if len(pooled) else 0
+    whole = data["report"].nunique()
+    canvas.note("pooled note", f"{inside:,}", f"{whole - inside:,}")
+
+
+def most_telling(
+    data: pd.DataFrame,
+    weight: pd.Series,
+    most: int = MOST_ROWS,
+) -> pd.DataFrame:
+    """The lines of the greatest weight, as many as a page holds, in the order of the data."""
+    if len(data) <= most:
+        return data
+    weight = weight[weight > 0] if weight.gt(0).any() else weight
+    heaviest = weight.sort_values(ascending=False, kind="stable").index[:most]
+    return data.loc[data.index.isin(heaviest)].reset_index(drop=True)
