@@ -12,7 +12,7 @@ from lxml import html
 import gxkit
 from conftest import ROOT
 from gxkit.document import Cell, Document, Grid, Line, Where
-from gxkit.errors import NoTableError
+from gxkit.errors import GxkitError, NoTableError
 from gxkit.folder.collection import Collection
 from gxkit.folder.decisions import read_corrections
 from gxkit.forms import all_forms
@@ -489,4 +489,6 @@ def test_many_reports_become_a_frame_and_a_sheet_and_the_face_says_so(tmp_path, 
     assert (len(frame), frame["cells"][0]) == (100, len(report.values))
     assert ".to_frame() 给出全部" in repr(batch)
     assert batch.to_excel(tmp_path / "all.xlsx").exists()
+    with pytest.raises(GxkitError, match=r"all\.csv.*(a workbook|工作簿)"):
+        batch.to_excel(tmp_path / "all.csv")
     assert len(Collection((report,), {}).to_frame()) == 1

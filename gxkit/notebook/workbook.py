@@ -102,6 +102,7 @@ def write_shelf(
     path: str | os.PathLike[str],
 ) -> Path:
     """A list of a report as the only sheet of a workbook, with the columns of its frame."""
+    _refuse_ending(path)
     refuse_place(path)
     frame = shelf.to_frame()
     # an empty place of a frame is no number and no text
