@@ -428,12 +428,13 @@ def test_a_number_of_the_row_is_never_the_figure_that_is_blank(tmp_path, head, w
 
 
 @pytest.mark.parametrize("between", ["\t", "    ", "\n"], ids=["tabs", "blanks", "a cell a line"])
-def test_a_number_before_a_label_is_no_figure_of_the_row_above(tmp_path, between):
+@pytest.mark.parametrize("write", [str, lambda count: chr(0x245F + count)])
+def test_a_number_before_a_label_is_no_figure_of_the_row_above(tmp_path, write, between):
     lines = []
     for line in NUMBERED.splitlines():
         label, *rest = line.replace("|HEAD", "").split("|#")
         lines.append("|".join(["#", label + rest[0]]) if rest else line.replace("HEAD|", ""))
-    report = parse_text(tmp_path, number("\n".join(lines), "", str, between))
+    report = parse_text(tmp_path, number("\n".join(lines), "", write, between))
     got = [report["proactive", row, "decisions"] for row in ONE_BY_ONE]
     assert [value.value for value in got] == [None, 7, None]
     assert report["proactive", "normative_documents", "in_force"].value == 160

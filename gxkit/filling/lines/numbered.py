@@ -119,7 +119,9 @@ def _leads(
     for spot in sorted(spots, key=lambda spot: spot.start):
         at = tape.index_at(spot.start) - 1
         lead = tape.tokens[at]
-        match = _NUMBER.fullmatch(lead.text) if at >= 0 else None
+        # ② folds to nothing, and is a number all the same.
+        printed = lead.text or normalize("NFKC", lead.printed)
+        match = _NUMBER.fullmatch(printed) if at >= 0 else None
         # Most labels have none before them.
         if match is None:
             return set()
