@@ -21,10 +21,9 @@ FEW = 20
 TOLD = 8
 # Of a longer list: as many as the limit for lists in a letter to the editor.
 TELLING = 5
-# Lines of a table that fit a page beside its caption and its note.
-ROWS = 36
-# Years of a series told one by one: a row of figures longer than this is a table.
-YEARS = 8
+# Lines of a table that leave room on its page: layout.typ lets a longer one break over pages, and
+# with three hundred reports six of them took as many pages as the text.
+ROWS = 24
 
 
 @dataclass(frozen=True, slots=True)
