@@ -13,6 +13,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from gxkit import charts, panel
+from gxkit.charts.canvas import TITLE_TYPE
 from gxkit.charts.house import LEAST_TYPE, PAGE, paper_of
 from gxkit.charts.lettering import folded
 from gxkit.charts.words import WORDS, in_lines
@@ -202,9 +203,34 @@ def test_no_two_labels_of_a_figure_lie_on_each_other(name, language):
             assert wide <= 2 or high <= 4, f"{one!r} lies on {other!r}"
 
 
+def title(figure):
+    """What the figure finds, in one line."""
+    shown = [t for t in figure.findobj(matplotlib.text.Text) if t.get_fontsize() == TITLE_TYPE]
+    return " ".join(" ".join(t.get_text() for t in shown).split())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_title_states_the_same_numbers_in_both_languages(name):
+    chinese, english = (
+        sorted(re.findall(r"\d+", title(drawn(name, language).figure))) for language in ("zh", "en")
+    )
+    assert chinese == english != []
+
+
+def test_a_title_counts_what_the_data_hold():
+    found = title(drawn("rule_board", "en").figure)
+    fails = drawn("rule_board").data.query("fails > 0")
+    most = fails.groupby("rule")["report"].nunique().max()
+    number = fails["report"].nunique()
+    assert found.startswith(f"{number} of 14 reports contradict themselves; {most} of them break R")
+    nothing = drawn("rule_board").data.assign(fails=0, mended=0)
+    sound = charts.draw_rule_board(nothing, language="en", source=SOURCE)
+    assert title(sound.figure) == "None of 14 reports contradicts itself"
+
+
 def test_the_text_of_an_svg_is_text(tmp_path):
     charts.save(drawn("outcomes"), tmp_path, "o", ["svg"])
-    assert ">申请办理结果的构成</text>" in (tmp_path / "o.svg").read_text("utf-8")
+    assert ">申请办理结果的构成 · 占办理总数的百分比" in (tmp_path / "o.svg").read_text("utf-8")
 
 
 def test_requests_by_year_plots_the_pingtan_series_and_breaks_where_the_definition_changed():

@@ -26,6 +26,7 @@ from gxkit.charts.house import (
 )
 from gxkit.charts.lettering import count_letters
 from gxkit.charts.words import word
+from gxkit.text import Sentence
 
 # inches over the axes for title, unit and key, and under them for the ticks
 ABOVE, BELOW = 0.9, 0.5
@@ -59,7 +60,7 @@ class Canvas:
 
     On axes of the caller there is no room to the left that could be counted on: `left` is 0.
     `notes` are gathered while drawing and stand below the figure in the end; `lift` are the points
-    that the key takes above its first line.
+    that the key takes above its first line, `found` is what the title says.
     """
 
     figure: Figure
@@ -69,10 +70,15 @@ class Canvas:
     language: str
     notes: list[str] = field(default_factory=list)
     lift: list[float] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)
 
     def say(self, key: str, *filling: object) -> str:
         """A text of the figures in the language of this one, its places filled."""
         return word(key, self.language).format(*filling)
+
+    def tell(self, finding: Sentence) -> None:
+        """What the figure finds: its title."""
+        self.found.append(finding.say(self.language))
 
     def note(self, key: str, *filling: object) -> None:
         """One more note below the figure."""
@@ -135,16 +141,20 @@ def write(
 
 def write_head(
     canvas: Canvas,
-    title: str,
+    topic: str,
     unit: str,
     above: float = 6.0,
 ) -> None:
-    """Title and, below it, unit and sample size, from the figure's left edge.
+    """What was found and, below it, topic, unit and sample size, from the figure's left edge.
 
-    `title` is what the figure finds, `above` the points between the axes and the unit.
+    Where nothing was told to the canvas, the topic is the title. `above` are the points between the
+    axes and the unit.
     """
     edge = -canvas.left * POINTS
     above += sum(canvas.lift)
+    title = topic
+    if canvas.found:
+        title, unit = canvas.found[-1], f"{topic} · {unit}"
     unit, title = on_page(unit), on_page(title, TITLE_TYPE)
     over = above + UNIT_LINE * unit.count("\n") + TITLE_LIFT
     below: Look = {

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
+from gxkit.charts.findings import find_gap
 from gxkit.charts.house import BLUE, FAINT, VERMILION, Chart, Look, style
 from gxkit.charts.marks import (
     ABOVE,
@@ -117,6 +118,7 @@ def draw_applicant_gap(
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_rates(canvas.ax, rows)
         _write_counts(canvas, rows)
+        canvas.tell(find_gap(data))
         _write_around(canvas, len(data))
         if "reports" in rows:
             note_pooled(canvas, data, rows)

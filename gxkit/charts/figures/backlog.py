@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.canvas import Canvas, close_canvas, dot, hollow, write_head, write_key
+from gxkit.charts.findings import find_backlog
 from gxkit.charts.house import MUTED, ORANGE, VERMILION, Chart, Look, style
 from gxkit.charts.marks import (
     ABOVE,
@@ -106,6 +107,7 @@ def draw_backlog(
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_shares(canvas.ax, rows)
         _write_counts(canvas, rows)
+        canvas.tell(find_backlog(data))
         _write_around(canvas, len(data))
         if "reports" in rows:
             note_pooled(canvas, data, rows)

@@ -21,6 +21,7 @@ from gxkit.charts.canvas import (
     write_head,
     write_key,
 )
+from gxkit.charts.findings import find_claims
 from gxkit.charts.house import BLUE, LEAST_TYPE, MUTED, POINTS, VERMILION, Chart, Look, style
 from gxkit.charts.lettering import count_letters
 from gxkit.charts.marks import SIGNS, count_texts
@@ -291,6 +292,7 @@ def _digits(number: float) -> str:
 
 
 def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
+    canvas.tell(find_claims(data))
     occurring = set(data["state"])
     handles, labels = [], []
     for state, (marker, color) in FACES.items():

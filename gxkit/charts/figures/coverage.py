@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from gxkit.charts.canvas import Canvas, close_canvas, write_head, write_key
+from gxkit.charts.findings import find_coverage
 from gxkit.charts.house import (
     BLANK,
     BLUE,
@@ -138,6 +139,7 @@ def draw_coverage(
         _draw_years(canvas, years, len(rows))
         field = canvas.width / len(years)
         _draw_reports(canvas, told, rows, faces, field)
+        canvas.tell(find_coverage(data))
         _write_around(canvas, data, faces)
         if crowded:
             canvas.note("level fields note")

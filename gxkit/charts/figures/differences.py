@@ -10,6 +10,7 @@ from matplotlib.transforms import Bbox
 
 from gxkit.charts.canvas import Canvas, close_canvas, open_canvas, write, write_head
 from gxkit.charts.cells import cell_names
+from gxkit.charts.findings import find_differences
 from gxkit.charts.house import BLUE, FAINT, INK, LATIN, LEAST_TYPE, POINTS, Chart, Look, style
 from gxkit.charts.lettering import count_letters
 from gxkit.charts.marks import count_texts, draw_ends, note_signs, open_ends
@@ -143,6 +144,7 @@ def draw_differences(
         _scale(canvas, data)
         _draw_cells(canvas, shown)
         _tell_cells(canvas, shown)
+        canvas.tell(find_differences(data))
         _write_around(canvas, data)
         canvas.note("reconciled means")
         note_signs(canvas, data)

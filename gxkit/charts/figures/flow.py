@@ -13,6 +13,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from gxkit.charts.canvas import Canvas, close_canvas, open_canvas, write, write_head
+from gxkit.charts.findings import find_flow
 from gxkit.charts.house import (
     BLANK,
     BLUE,
@@ -228,6 +229,7 @@ def draw_flow(  # noqa: PLR0913, which report is a choice that no other figure h
         _draw_account(canvas, _told(data))
         name = names(first, language)[0]
         unit = f"{name} · {first['year'].iloc[0]} · {canvas.say('cases')}"
+        canvas.tell(find_flow(data))
         write_head(canvas, canvas.say("flow title"), unit, 22)
         note_signs(canvas, data)
         _note_grounds(canvas, own, figures)

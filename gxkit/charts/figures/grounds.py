@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, close_canvas, write_head
+from gxkit.charts.findings import find_grounds
 from gxkit.charts.house import (
     BLANK,
     FAINT,
@@ -118,6 +119,7 @@ def draw_grounds(
             note_pooled(canvas, data, shown)
         reports = count_reports(len(data), language)
         unit = canvas.say("grounds unit", reports)
+        canvas.tell(find_grounds(data, rows))
         write_head(canvas, canvas.say("grounds title"), unit, above)
         note_signs(canvas, data)
         note_reports(canvas, "none decided", everything[idle])

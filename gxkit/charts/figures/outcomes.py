@@ -10,6 +10,7 @@ from matplotlib.patches import Patch
 
 from gxkit.charts.bars import Stack, draw_stack
 from gxkit.charts.canvas import Canvas, close_canvas, show_percent, write, write_head, write_key
+from gxkit.charts.findings import find_outcomes
 from gxkit.charts.house import MUTED, Chart, Look, style
 from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
 from gxkit.charts.pooling import is_crowded, note_pooled, pool
@@ -70,6 +71,7 @@ def draw_outcomes(
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_shares(canvas, rows)
         _write_decided(canvas.ax, rows, odd)
+        canvas.tell(find_outcomes(data))
         _write_around(canvas, len(data))
         if "reports" in rows:
             note_pooled(canvas, data, rows)

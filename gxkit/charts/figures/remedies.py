@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.bars import Stack, draw_stack
 from gxkit.charts.canvas import Canvas, close_canvas, write, write_head, write_key
+from gxkit.charts.findings import find_remedies
 from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
 from gxkit.charts.pooling import is_crowded, note_pooled, pool
@@ -119,6 +120,7 @@ def draw_remedies(
     with style():
         canvas = open_routes(ax, LAYOUT, rows, language)
         _draw_results(canvas, rows)
+        canvas.tell(find_remedies(data))
         _write_around(canvas, data["report"].nunique())
         if "reports" in rows:
             note_pooled(canvas, data, rows)

@@ -23,6 +23,7 @@ from gxkit.charts.canvas import (
     write,
     write_head,
 )
+from gxkit.charts.findings import find_series
 from gxkit.charts.house import (
     BLUE,
     INK,
@@ -177,8 +178,9 @@ def draw_requests_by_year(
         canvases = _open_panels(ax, len(bodies), language)
         for canvas, body in zip(canvases, bodies, strict=True):
             _draw_body(canvas, body)
-        _write_heads(canvases, bodies, canvases[0].say("series title"))
         first = canvases[0]
+        first.tell(find_series(data))
+        _write_heads(canvases, bodies)
         first.note("gap note")
         note_count(first, "more bodies", every - len(bodies))
         _note_revisions(first, data)
@@ -336,7 +338,6 @@ def _apart(heights: list[float], least: float) -> list[float]:
 def _write_heads(
     canvases: Sequence[Canvas],
     bodies: Sequence[pd.DataFrame],
-    title: str,
 ) -> None:
     """The title once, and over each panel its body."""
     first = canvases[0]
@@ -346,12 +347,12 @@ def _write_heads(
         reports = count_reports(len(body), canvas.language)
         unit = f"{name} · {canvas.say('cases')} · {reports}"
         if len(canvases) == 1:
-            write_head(canvas, title, unit)
+            write_head(canvas, canvas.say("series title"), unit)
         else:
             write(canvas.ax, unit, (0, 1), BODY_NAME)
     if len(canvases) > 1:
         look = HEAD | {"xytext": (-LEFT * POINTS, OVER_NAMES), "fontsize": TITLE_TYPE}
-        write(first.ax, on_page(title, TITLE_TYPE), (0, 1), look)
+        write(first.ax, on_page(first.found[-1], TITLE_TYPE), (0, 1), look)
 
 
 def _note_revisions(canvas: Canvas, data: pd.DataFrame) -> None:

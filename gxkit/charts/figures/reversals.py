@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
+from gxkit.charts.findings import find_reversals
 from gxkit.charts.house import BLUE, INK, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import BELOW, count_texts, draw_ends, marked_counts, note_signs, open_ends
 from gxkit.charts.pooling import is_crowded, note_pooled, pool
@@ -124,6 +125,7 @@ def draw_reversals(
         canvas = open_routes(ax, LAYOUT, rows, language)
         _draw_rates(canvas.ax, rows)
         _write_counts(canvas, rows)
+        canvas.tell(find_reversals(data))
         _write_around(canvas, data["report"].nunique())
         if "reports" in rows:
             note_pooled(canvas, data, rows)

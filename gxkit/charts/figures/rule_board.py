@@ -12,6 +12,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
 
 from gxkit.charts.canvas import KEY, Canvas, close_canvas, key_columns, write_head
+from gxkit.charts.findings import find_board
 from gxkit.charts.house import (
     BLANK,
     FAINT,
@@ -131,6 +132,7 @@ def draw_rule_board(
         _note_rules(canvas, rules)
         number = count_reports(len(reports), language)
         unit = canvas.say("board unit", number)
+        canvas.tell(find_board(board))
         write_head(canvas, canvas.say("board title"), unit, UNDER_HEADS)
         close_canvas(canvas, source)
     return Chart(canvas.figure, board)

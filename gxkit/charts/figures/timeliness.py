@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from gxkit.charts.canvas import Canvas, close_canvas, dot, write_head, write_key
+from gxkit.charts.findings import find_timeliness
 from gxkit.charts.house import BLUE, FAINT, INK, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import count_texts, draw_ends, open_ends
 from gxkit.charts.pooling import is_crowded, name_groups, way_of_groups
@@ -204,6 +205,7 @@ def draw_timeliness(
             )
             _draw_days(canvas.ax, data)
             _write_days(canvas, data)
+        canvas.tell(find_timeliness(data))
         _write_around(canvas, len(data))
         canvas.note("due note")
         if is_open(data, "days").any():

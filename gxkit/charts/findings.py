@@ -1,0 +1,215 @@
+"""What each figure finds, as its title says it: from the same data that it plots and writes.
+
+Counts of reports, not sums over them: a place may stand in the reports of several bodies. A rate is
+judged only where it rests on FEW_DECIDED requests or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from gxkit.charts.names import family_of
+from gxkit.charts.rows import BODY
+from gxkit.forms.crosswalk import crosswalk, find_concept
+from gxkit.text import Sentence
+
+# requests decided, below which no rate is judged: one more or less would turn it
+FEW_DECIDED = 20
+
+
+def _reports(number: int) -> str:
+    return "1 report" if number == 1 else f"{number:,} reports"
+
+
+def find_series(data: pd.DataFrame) -> Sentence:
+    """In how many bodies requests rose and fell, between the first and the last year of a form."""
+    rose, fell, several = 0, 0, 0
+    told = data.assign(family=[family_of(edition) for edition in data["edition"]])
+    told = told[told["received"].notna()].sort_values("year")
+    for _, body in told.groupby(BODY):
+        # years of another form count other things
+        own = body.loc[body["family"].eq(body["family"].iloc[-1]), "received"]
+        # one year is no series
+        if len(own) == 1:
+            continue
+        several += 1
+        rose += bool(own.iloc[-1] > own.iloc[0])
+        fell += bool(own.iloc[-1] < own.iloc[0])
+    if not several:
+        return Sentence(
+            "没有一个机关在同一种表下有两年的数字",
+            "No body has figures of two years of one form",
+        )
+    bodies = "body has" if several == 1 else "bodies have"
+    return Sentence(
+        f"{several:,}个机关在现行的表下有多年数字：申请增加的{rose:,}个，减少的{fell:,}个",
+        f"{several:,} {bodies} several years of its last form: requests rose in {rose:,}, "
+        f"fell in {fell:,}",
+    )
+
+
+def find_outcomes(data: pd.DataFrame) -> Sentence:
+    """In how many reports at least half of the requests were granted in full or in part."""
+    given = data["granted"] + data["partial"]
+    judged = data["decided"].ge(FEW_DECIDED) & given.notna()
+    half = int((given[judged] * 2 >= data.loc[judged, "decided"]).sum())
+    whole = int(judged.sum())
+    if not whole:
+        return Sentence(
+            f"没有一份报告办理{FEW_DECIDED}件以上而填明结果",
+            f"No report decided {FEW_DECIDED} requests or more and gives the results",
+        )
+    return Sentence(
+        f"办理{FEW_DECIDED}件以上的{whole:,}份报告中，{half:,}份全部或部分公开的达到一半",
+        f"Of {_reports(whole)} with {FEW_DECIDED} decisions or more, {half:,} granted half in full "
+        "or part",
+    )
+
+
+def find_grounds(data: pd.DataFrame, grounds: Sequence[str]) -> Sentence:
+    """The ground that leads in most reports."""
+    own = data.loc[data["denied"].gt(0), list(grounds)].astype(float)
+    if own.empty:
+        return Sentence("没有一份报告填有不予公开", "No report gives a denial")
+    leads = own.eq(own.max(axis=1), axis=0).sum()
+    first = str(leads.idxmax())
+    number, whole = int(leads.max()), len(own)
+    name = find_concept(first)
+    return Sentence(
+        f"有不予公开的{whole:,}份报告中，最多的理由以“{name.name('zh')}”居多（{number:,}份）",
+        f"“{name.name('en')}” is the first ground in {number:,} of {_reports(whole)} with denials",
+    )
+
+
+def find_flow(data: pd.DataFrame) -> Sentence:
+    """Where most of the requests of a report went."""
+    out = data[data["side"].eq("out") & data["value"].gt(0)]
+    sizes = dict(zip(out["concept"].astype(str), out["value"].astype(float), strict=True))
+    first = max(sizes, key=sizes.__getitem__, default="")
+    # what is left over, or left blank, is no concept: nobody can say where most went
+    if first not in crosswalk().concepts:
+        return Sentence("多数申请的去向没有填明", "Where most of the requests went is not said")
+    whole, most = sum(sizes.values()), sizes[first]
+    name = find_concept(first)
+    return Sentence(
+        f"{whole:,.0f}件申请中，最多的是“{name.name('zh')}”（{most:,.0f}件）",
+        f"Of {whole:,.0f} requests the largest part, {most:,.0f}: {name.name('en').lower()}",
+    )
+
+
+def find_remedies(data: pd.DataFrame) -> Sentence:
+    """In how many reports with cases some decision was corrected."""
+    corrected = data["corrected"].gt(0).groupby(data["report"]).any()
+    number, whole = int(corrected.sum()), len(corrected)
+    return Sentence(
+        f"有复议或诉讼案件的{whole:,}份报告中，{number:,}份有被纠正的",
+        f"Of {_reports(whole)} with reconsideration or suits, {number:,} had a decision corrected",
+    )
+
+
+def find_board(board: pd.DataFrame) -> Sentence:
+    """How many reports contradict themselves, and by which rule most often."""
+    whole = board["report"].nunique()
+    fails = board[board["fails"].gt(0)]
+    number = fails["report"].nunique()
+    if not number:
+        return Sentence(
+            f"{whole:,}份报告中没有一份自相矛盾",
+            f"None of {_reports(whole)} contradicts itself",
+        )
+    rules = fails.groupby("rule")["report"].nunique()
+    rule, often = str(rules.idxmax()), int(rules.max())
+    return Sentence(
+        f"{whole:,}份报告中{number:,}份自相矛盾，其中{often:,}份违反{rule}",
+        f"{number:,} of {_reports(whole)} contradict themselves; {often:,} of them break {rule}",
+    )
+
+
+def find_backlog(data: pd.DataFrame) -> Sentence:
+    """In how many reports more was carried out of the year than into it."""
+    known = data[data["carried_in"].notna() & data["carried_out"].notna()]
+    number = int(known["carried_out"].gt(known["carried_in"]).sum())
+    whole = len(known)
+    return Sentence(
+        f"{whole:,}份报告中，{number:,}份结转下年的多于上年结转的",
+        f"In {number:,} of {_reports(whole)} more was carried out of the year than into it",
+    )
+
+
+def find_gap(data: pd.DataFrame) -> Sentence:
+    """In how many reports people and organisations differ by more than chance."""
+    both = data["people_decided"].ge(FEW_DECIDED) & data["organisations_decided"].ge(FEW_DECIDED)
+    judged = data[both & data["ci_low"].notna()]
+    whole = len(judged)
+    if not whole:
+        return Sentence(
+            f"没有一份报告对自然人和组织都办理{FEW_DECIDED}件以上，差别无从判断",
+            f"No report decided {FEW_DECIDED} requests or more of both sides: no gap can be judged",
+        )
+    people = int(judged["ci_low"].gt(0).sum())
+    organisations = int(judged["ci_high"].lt(0).sum())
+    return Sentence(
+        f"两边都在{FEW_DECIDED}件以上的{whole:,}份报告中，自然人较高的{people:,}份，组织较高的"
+        f"{organisations:,}份，其余不能断定",
+        f"Of {_reports(whole)} with {FEW_DECIDED} or more on both sides, people fared better in "
+        f"{people:,}, organisations in {organisations:,}",
+    )
+
+
+def find_reversals(data: pd.DataFrame) -> Sentence:
+    """In how many reports with closed cases some were corrected, and how many close enough."""
+    own = data.groupby("report")[["corrected", "closed"]].sum()
+    whole, number = len(own), int(own["corrected"].gt(0).sum())
+    many = int(data["closed"].ge(FEW_DECIDED).sum())
+    return Sentence(
+        f"有审结案件的{whole:,}份报告中，{number:,}份有被纠正的；审结{FEW_DECIDED}件以上的只有"
+        f"{many:,}项",
+        f"Of {_reports(whole)} with closed cases, {number:,} had one corrected; {many:,} rows rest "
+        f"on {FEW_DECIDED} or more",
+    )
+
+
+def find_differences(data: pd.DataFrame) -> Sentence:
+    """How many cells differ or are undecided, and in how many of them nothing was put in."""
+    whole, reports = len(data), data["report"].nunique()
+    empty = int((data["published"].isna() | data["published"].eq(0)).sum())
+    return Sentence(
+        f"{reports:,}份报告的{whole:,}格与勾稽所得不同或未定，其中{empty:,}格所印为0或不成数字",
+        f"{whole:,} cells of {_reports(reports)} differ or are undecided; {empty:,} of them print "
+        "0 or no number",
+    )
+
+
+def find_claims(data: pd.DataFrame) -> Sentence:
+    """How many figures of the text the table contradicts."""
+    wrong = data[data["state"].eq("disagrees")]
+    number, whole, reports = len(wrong), len(data), wrong["report"].nunique()
+    return Sentence(
+        f"正文可对照的{whole:,}个数字中，{number:,}个与统计表不符，见于{reports:,}份报告",
+        f"{number:,} of {whole:,} figures in the text contradict the table, in {_reports(reports)}",
+    )
+
+
+def find_timeliness(data: pd.DataFrame) -> Sentence:
+    """How many reports were late."""
+    known = data[data["days"].notna()]
+    late, whole = int(known["days"].gt(0).sum()), len(known)
+    return Sentence(
+        f"期限和公布日可知的{whole:,}份报告中，逾期的{late:,}份",
+        f"{late:,} of {_reports(whole)} with a known due day came late",
+    )
+
+
+def find_coverage(data: pd.DataFrame) -> Sentence:
+    """How many reports of how many bodies, and the longest series."""
+    reports, bodies = data["report"].nunique(), data["code"].add(data["agency"]).nunique()
+    longest = int(data.groupby(BODY)["year"].nunique().max())
+    first, last = int(data["year"].min()), int(data["year"].max())
+    body = "body" if bodies == 1 else "bodies"
+    return Sentence(
+        f"{bodies:,}个机关的{reports:,}份报告，{first}–{last}年，最长的有{longest:,}个年度",
+        f"{_reports(reports)} of {bodies:,} {body}, {first}–{last}; the longest series has "
+        f"{longest:,} years",
+    )
