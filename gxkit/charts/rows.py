@@ -70,9 +70,9 @@ LETTER, AROUND = 0.068, 0.25
 # of them all: beyond it the axes would have no room
 WIDEST = 2.3
 # inches that the rows of a figure have on a page, beside head, key and notes
-ROOM = 5.6
+ROOM = 5.0
 # inches of a line of a label, and of the lowest row in which one can be read
-LABEL_LINE, LOWEST = 0.13, 0.16
+LABEL_LINE, LOWEST = 0.13, 0.145
 # rows that a page holds; more reports are drawn as groups
 MOST_ROWS = int(ROOM / LOWEST)
 # things that a note names; the others are counted
@@ -87,13 +87,15 @@ class Layout:
     """The room of a figure of rows in inches; pairs are for Chinese and for English.
 
     `row` is the height of a row, less where many share the page; `left` and `right` are the
-    margins, `inner` is what the inner labels take; the axes have the rest of the page's width.
+    margins, `inner` is what the inner labels take; the axes have the rest of the page's width, and
+    `room` for all rows.
     """
 
     row: float
     right: float
     left: tuple[float, float] = (2.0, 2.3)
     inner: tuple[float, float] = (0.3, 0.3)
+    room: float = ROOM
 
 
 def widen(layout: Layout, texts: Iterable[str]) -> Layout:
@@ -114,7 +116,7 @@ def open_rows(
     """A canvas with a row for each inner label, the first on top; equal outer labels stand once."""
     rows, left = max(len(inner), 1), pick(layout.left, language)
     width = PAGE[0] - 2 * PAD - left - layout.right
-    size = (width, min(layout.row * rows, ROOM))
+    size = (width, min(layout.row * rows, layout.room))
     canvas = open_canvas(
         ax,
         size,
@@ -169,7 +171,7 @@ def label_rows(
     inside, left = (pick(pair, canvas.language) for pair in (layout.inner, layout.left))
     room = inside * POINTS
     letters = int(((left - inside) * POINTS - GAP) / (LATIN * LEAST_TYPE))
-    height = min(layout.row, ROOM / max(len(inner), 1))
+    height = min(layout.row, layout.room / max(len(inner), 1))
     look = OUTER | {"xytext": (-room - GAP, 0)}
     start = 0
     for name, members in groupby(outer):

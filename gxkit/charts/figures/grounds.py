@@ -44,7 +44,7 @@ from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.cells import Figures
 
 # the grounds stand over the columns, denied and decided to the right
-LAYOUT = Layout(row=0.33, right=1.25)
+LAYOUT = Layout(row=0.33, right=1.25, room=4.6)
 # width and height of a field, of a column and a row
 FIELD = (0.94, 0.9)
 # letters of a line over a column, and points that a line takes
