@@ -29,11 +29,11 @@ from gxkit.charts.house import (
     style,
 )
 from gxkit.charts.lettering import count_letters, folded
-from gxkit.charts.names import edition_name, family_name, family_of
+from gxkit.charts.names import edition_name, edition_names, family_name, family_of
 from gxkit.charts.pooling import is_crowded, name_groups
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, Layout, names, open_rows
-from gxkit.charts.words import count_reports, refuse_empty, scope_name
+from gxkit.charts.words import count_reports, joined, refuse_empty, scope_name
 from gxkit.forms.crosswalk import crosswalk
 
 
@@ -145,6 +145,7 @@ def draw_coverage(
             canvas.note("level fields note")
         elif field < ROOMY:
             canvas.note("narrow fields note")
+            canvas.notes.append(joined(edition_names(data["edition"], language), language))
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
