@@ -444,7 +444,7 @@ def test_an_edition_is_named_on_the_command_line(tomls, tmp_path, capsys):
     form = gxkit.forms.read_form(PARALLEL)
     page = tmp_path / "page.html"
     page.write_text(write_page(form, invent(form), "白沙市规划局", 2016), encoding="utf-8")
-    assert cli.main(["parse", str(page), "--to", "csv"]) == cli.NO_REPORT
+    assert cli.main(["parse", str(page), "--to", "csv"]) == NO_REPORT
     capsys.readouterr()
     named = ["--form", str(tomls["linhai-2014"]), "--form", str(tomls["2027"])]
     assert cli.main(["parse", str(page), "--to", "csv", *named]) == 0
