@@ -19,6 +19,7 @@ from matplotlib.text import Text
 import gxkit
 from gxkit import charts, cli
 from gxkit.checks.years import find_across_years
+from gxkit.cli.commands import NO_REPORT
 from gxkit.errors import FormError
 from gxkit.folder import add_report, read_collection
 from gxkit.folder.catalog import CATALOG, write_catalog
