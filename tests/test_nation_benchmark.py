@@ -94,6 +94,7 @@ def test_reports_without_files_have_frames_like_those_that_were_read():
 
 
 def test_every_format_of_the_nation_is_written_and_read_whole(tmp_path):
+    pytest.importorskip("xlwt", reason="xlwt writes .xls: see benchmarks/requirements.txt")
     (body,) = [one for one in draw_bodies(2) if one.code == "110101" and one.number == 0]
     paper = next(make_papers(draw_yearly(body, 2), 2))
     for form in FORMATS.values():

@@ -196,7 +196,7 @@ def test_rows_of_a_rendered_table_are_joined_by_a_bracket():
 def test_a_page_can_be_shown_by_its_number(report):
     assert "第1页" in repr(report.show(1, "zh"))
     with pytest.raises(ValueError, match="has 3 pages"):
-        report.show(9)
+        report.show(9, "en")
 
 
 def test_a_cell_of_a_wrong_name_is_named(report):
