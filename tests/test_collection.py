@@ -13,7 +13,7 @@ from gxkit.report import Origin
 from specimens import draw_figures, write_html, write_text
 
 FACTS = {
-    "agency": "某局",
+    "agency": "某某市人民政府",
     "agency_en": "Some Bureau",
     "code": "350000",
     "level": "department",
