@@ -75,7 +75,7 @@ def test_a_new_body_is_added_and_stands_among_the_others(project, data_folder) -
 
 def test_a_new_year_is_added_to_a_folder_that_is_kept(project, data_folder, monkeypatch) -> None:
     nothing = SimpleNamespace(paths=())
-    monkeypatch.setattr("gxkit.paper.study.write_study", lambda *_: nothing)
+    monkeypatch.setattr("gxkit.paper.study.write_study", lambda *_, **__: nothing)
     text = (data_folder / "reports" / "2023-pingtan-zone.html").read_text("utf-8")
     page = project / "new.html"
     page.write_text(text.replace("2023年", "2024年").replace("2024-03", "2025-03"), "utf-8")

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
-from gxkit.charts.house import Chart, save
+from gxkit.charts.house import FORMATS, Chart, save
 from gxkit.charts.tables.face import Table, save_table
 from gxkit.charts.words import SOURCE, TAKEN
 from gxkit.errors import NothingToDraw
@@ -246,8 +246,9 @@ def draw_figures(
     material: object,
     folder: str | Path,
     language: str | None = None,
+    formats: Iterable[str] = FORMATS,
 ) -> Written:
-    """Every figure as PNG, SVG and PDF, each with the plotted data beside it as CSV.
+    """Every figure in each of the formats, with the plotted data beside it as CSV.
 
     A figure without data is left out, and files of its name from an earlier study are removed:
     they would show reports that are no longer there.
@@ -274,6 +275,7 @@ def draw_figures(
                 chart,
                 folder,
                 entry.name,
+                formats,
             )
     return Written(tuple(paths), left_out)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,10 +36,12 @@ def write_study(
     collection: Collection,
     to: str | os.PathLike[str],
     language: str | None = None,
+    formats: Iterable[str] = ("png", "svg", "pdf"),
 ) -> Written:
     """Write panel, figures, tables and the study of a collection into a folder.
 
-    Returns the files written, and the figures that are left out for want of data, with the reason.
+    `formats` are those of the figures; the study itself takes them as SVG, or else as PNG. Returns
+    the files written, and the figures that are left out for want of data, with the reason.
     """
     # Drawing and typesetting load slowly: who only imports this module does not wait for them.
     from gxkit.charts import draw_figures, save_tables
@@ -49,7 +52,7 @@ def write_study(
     # Refused before anything is written, so that no half of a study is left behind.
     demand_reports(collection)
     written = write_panel(collection, to)
-    drawn = draw_figures(collection, Path(to) / "figures", language)
+    drawn = draw_figures(collection, Path(to) / "figures", language, formats)
     variables = compute_variables(collection)
     paths = [
         *written,
