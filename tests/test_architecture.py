@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "narrative": "forms",
     "parsing": "output readers forms filling checks narrative",
     # many reports
-    "panel": "output forms narrative",
+    "panel": "output forms narrative parsing",
     "folder": "output forms narrative checks parsing panel",
     # what is shown
     "charts": "output forms panel",

@@ -14,7 +14,7 @@ import pytest
 import gxkit.readers
 from gxkit.errors import DamagedFileError, NotAFileError
 from gxkit.readers import read
-from gxkit.readers.guard import Guard, read_guarded
+from gxkit.readers.guard import Guard
 from pdf_pages import figures, pdf, rules, text
 
 XS, YS = [60.0, 200.0, 260.0, 320.0], [700.0, 684.0, 668.0, 652.0]
@@ -55,8 +55,8 @@ def report_path(tmp_path):
     return path
 
 
-def test_a_guarded_reading_is_the_reading(report_path):
-    assert read_guarded(report_path) == read(report_path)
+def test_a_guarded_reading_is_the_reading(guard, report_path):
+    assert guard.read(report_path) == read(report_path)
 
 
 def test_a_sound_pdf_is_read_from_another_working_directory(report_path, tmp_path, monkeypatch):
@@ -64,8 +64,9 @@ def test_a_sound_pdf_is_read_from_another_working_directory(report_path, tmp_pat
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    assert read_guarded(report_path).grids
-    assert read_guarded(os.path.relpath(report_path)).grids
+    with Guard() as started_here:
+        assert started_here.read(report_path).grids
+        assert started_here.read(os.path.relpath(report_path)).grids
 
 
 def test_the_worker_has_gxkit_from_where_the_caller_has_it(report_path, tmp_path):

@@ -1,7 +1,6 @@
 """The vocabulary of a report: places, names of kinds, findings and explanations as data that is
 worded last."""
 
-import doctest
 import pickle
 from dataclasses import replace
 from datetime import date
@@ -9,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from gxkit import document
 from gxkit.document import Where
 from gxkit.errors import NoCellError, NoTableError
 from gxkit.forms.naming import Name, choose_name, find_key
@@ -28,7 +26,7 @@ from gxkit.report import (
     Verdict,
     Witness,
 )
-from gxkit.text import Listed, Sentence, sentences
+from gxkit.text import Listed, Sentence
 from test_panel import reports
 
 KINDS = (
@@ -56,11 +54,6 @@ FINDING = Finding(
     words=Sentence("应相等", "equal"),
 )
 RULING = Ruling(Decided.KEEP, "原因", "an editor", date(2026, 11, 21))
-
-
-def test_the_documentation_of_places_and_sentences_is_true():
-    assert doctest.testmod(document).failed == 0
-    assert doctest.testmod(sentences).failed == 0
 
 
 @pytest.mark.parametrize(

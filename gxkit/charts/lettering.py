@@ -1,16 +1,15 @@
-"""Texts over several lines: how wide they are, and where a line may end."""
+"""Texts over several lines: how wide they are drawn, and where a line may end."""
 
 from __future__ import annotations
 
-import re
 import textwrap
 
-# no line begins with these
-CLOSING = "，。；：、）？！”"
+from gxkit.text.terminal import wrap_text
 
 
 def count_letters(text: str) -> int:
-    """How wide a text is, in letters; a Chinese character takes the room of two."""
+    """How wide a text is drawn, in letters; whatever is not Latin takes the room of two, as
+    quotation marks and arrows do in a Chinese font."""
     return sum(1 if letter.isascii() else 2 for letter in text)
 
 
@@ -18,20 +17,12 @@ def fitted(text: str, width: int) -> str:
     """A text whose lines are filled up to `width` letters, Chinese and Latin ones mixed.
 
     >>> fitted("共有10份报告，3份有误", 12)
-    '共有10份报告，\\n3份有误'
+    '共有10份报\\n告，3份有误'
     """
-    lines = [_fill(line, width) for line in text.split("\n")]
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines += wrap_text(line, width, count_letters)
     return "\n".join(lines)
-
-
-def _fill(text: str, width: int) -> str:
-    lines = [""]
-    for piece in re.findall(r"[!-~]+ *|.", text):
-        longer = count_letters(lines[-1] + piece.rstrip())
-        if longer > width and piece not in CLOSING:
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(line.rstrip() for line in lines)
 
 
 def folded(text: str, width: int) -> str:
@@ -44,14 +35,12 @@ def folded(text: str, width: int) -> str:
     """
     if text.isascii():
         return textwrap.fill(text, width, break_long_words=False)
-    pieces, room = re.findall(r"\S+\s*", text), width
-    if " " not in text:
-        pairs = -(-count_letters(text) // 2)
-        number = -(-2 * pairs // width)
-        pieces, room = re.findall(r"[!-~]+|.", text), 2 * -(-pairs // number)
-    lines = [""]
-    for piece in pieces:
-        if lines[-1] and count_letters(lines[-1] + piece.rstrip()) > room:
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(line.rstrip() for line in lines)
+    pairs = -(-count_letters(text) // 2)
+    number = -(-2 * pairs // width)
+    even = 2 * -(-pairs // number)
+    # a number that stays whole may ask for longer lines than an even share would
+    for room in range(even, width):
+        lines = wrap_text(text, room, count_letters)
+        if len(lines) <= number:
+            return "\n".join(lines)
+    return "\n".join(wrap_text(text, width, count_letters))

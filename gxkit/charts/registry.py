@@ -246,9 +246,9 @@ def draw_figures(
     material: object,
     folder: str | Path,
     language: str | None = None,
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str] | None = None,
 ) -> Written:
-    """Every figure in each of the formats, with the plotted data beside it as CSV.
+    """Every figure in each of the formats (FORMATS unless given), its data beside it as CSV.
 
     A figure without data is left out, and files of its name from an earlier study are removed:
     they would show reports that are no longer there.
@@ -275,7 +275,7 @@ def draw_figures(
                 chart,
                 folder,
                 entry.name,
-                formats,
+                formats or FORMATS,
             )
     return Written(tuple(paths), left_out)
 

@@ -14,7 +14,6 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +31,7 @@ from gxkit.panel.frames import identify, stack
 from gxkit.panel.index import ORDER, Array, Shape, make_index
 from gxkit.panel.indicators import all_indicators_by_id, indicators_of
 from gxkit.panel.series import concepts_of
+from gxkit.parsing.version import package_version
 from gxkit.report import Facts, Report
 
 if TYPE_CHECKING:
@@ -206,8 +206,8 @@ def write_frames(
 
     The same reports give the same bytes (with the same pyarrow), in whatever order they are added.
     `stamp` says what they were made from, and is kept with them (`stamp_of`), as are hashes of
-    RESTS_ON. What stood there
-    before stays until all is written. One writer at a time: what another left unfinished goes.
+    RESTS_ON. What stood there before stays until all is written. One writer at a time: what another
+    left unfinished goes.
     """
     base = Path(folder)
     unfinished = base / _UNFINISHED
@@ -279,19 +279,7 @@ def _grounds(base: Path) -> dict[str, str]:
     for path in paths:
         name = path.relative_to(base).as_posix()
         made[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return made | {"gxkit": _own_digest()}
-
-
-@cache
-def _own_digest() -> str:
-    """The hash of gxkit's own code and data: what reads, asks and counts makes the figures."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for path in sorted(package.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.relative_to(package).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return made | {"gxkit": package_version()}
 
 
 def files_of(folder: str | os.PathLike[str], name: str) -> list[Path]:

@@ -36,12 +36,13 @@ def write_study(
     collection: Collection,
     to: str | os.PathLike[str],
     language: str | None = None,
-    formats: Iterable[str] = ("png", "svg", "pdf"),
+    formats: Iterable[str] | None = None,
 ) -> Written:
     """Write panel, figures, tables and the study of a collection into a folder.
 
-    `formats` are those of the figures; the study itself takes them as SVG, or else as PNG. Returns
-    the files written, and the figures that are left out for want of data, with the reason.
+    `formats` are those of the figures (all unless given); the study itself takes them as SVG, or
+    else as PNG. Returns the files written, and the figures that are left out for want of data, with
+    the reason.
     """
     # Drawing and typesetting load slowly: who only imports this module does not wait for them.
     from gxkit.charts import draw_figures, save_tables

@@ -98,7 +98,7 @@ def decode_bytes(data: bytes) -> Decoded | None:
     the bytes agree.
 
     >>> decode_bytes("年报".encode("gbk"))
-    Decoded(text='年报', encoding='gb18030', unreadable=0)
+    Decoded(text='年报', encoding='gb18030', unreadable=0, read_as='')
     """
     decoded = _decode_once(data)
     return _restore(decoded) if decoded else None

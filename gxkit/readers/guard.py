@@ -249,14 +249,6 @@ def is_guarded() -> bool:
     return _is_worker
 
 
-def read_guarded(
-    path: str | os.PathLike[str], seconds: float = SECONDS, megabytes: int = MEGABYTES
-) -> Document:
-    """One file in a worker of its own; see `Guard`."""
-    with Guard(seconds, megabytes) as guard:
-        return guard.read(path)
-
-
 def _ask(
     worker: subprocess.Popen[bytes],
     question: tuple[Callable[..., Any], tuple[Any, ...], float],

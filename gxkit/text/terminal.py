@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 CUT = "…"
 """what stands where the rest of a text is left out"""
@@ -33,24 +33,34 @@ def terminal_width() -> int:
     return max(columns, _LEAST)
 
 
-def wrap_text(text: str, width: int) -> list[str]:
+def wrap_text(
+    text: str,
+    width: int,
+    measure: Callable[[str], int] = columns_of,
+) -> list[str]:
     """A text as lines of at most `width` columns; blanks and line breaks in it count as one blank.
+
+    `measure` says how wide a text is, where it is not shown in columns.
 
     >>> wrap_text("受理 291 件，办结291件。", 11)
     ['受理 291', '件，办结291', '件。']
     """
     lines = [""]
-    for piece in _pieces(text, width):
-        if columns_of(lines[-1] + piece.rstrip()) > width:
+    for piece in _pieces(text, width, measure):
+        if measure(lines[-1] + piece.rstrip()) > width:
             lines.append("")
         lines[-1] += piece
     return [line.rstrip() for line in lines]
 
 
-def _pieces(text: str, width: int) -> Iterator[str]:
+def _pieces(
+    text: str,
+    width: int,
+    measure: Callable[[str], int],
+) -> Iterator[str]:
     """What is not parted at the end of a line; what is longer than a line is."""
     for piece in _PIECE.findall(" ".join(text.split())):
-        if columns_of(piece) <= width:
+        if measure(piece) <= width:
             yield piece
         else:
             yield from piece

@@ -226,10 +226,10 @@ def _holds(rule: AtRule) -> bool:
 def is_for_screens(media: str) -> bool:
     """Whether a list of media queries holds for a page that is open in a window.
 
-    >>> is_for_screens("screen and (min-width: 600px)"), is_for_screens("print,
-    not all")
-    (True,
-    False)
+    >>> is_for_screens("screen and (min-width: 600px)")
+    True
+    >>> is_for_screens("print, not all")
+    False
     """
     if not media.strip():
         return True
