@@ -13,6 +13,7 @@ import pytest
 
 import gxkit
 from gxkit.errors import ClusterError, NotAFileError, TooLargeError
+from gxkit.folder.framing import build_folder
 from gxkit.parsing import afar, cluster
 from gxkit.parsing.many import list_jobs
 from gxkit.parsing.store import find_store
@@ -120,6 +121,26 @@ def test_a_cluster_gives_what_one_machine_gives(two_workers, tmp_path):
     assert together.reports == alone.reports
     assert dict(together.failures) == dict(alone.failures)
     assert list(together.failures) == [paths[-1]]
+
+
+def frames_of(base: Path) -> dict[str, bytes]:
+    files = sorted(path for path in (base / "frames").rglob("*") if path.is_file())
+    return {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
+
+
+def test_a_build_over_a_cluster_writes_what_one_machine_writes(two_workers, tmp_path, monkeypatch):
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        pages_in(folder, 4)
+    address = two_workers.scheduler_address
+    built = build_folder(one, cache=tmp_path / "shared", scheduler=address)
+    assert (built.files, built.read, built.reports) == (5, 5, 4)
+    build_folder(other, cache=tmp_path / "own")
+    assert frames_of(one) == frames_of(other)
+    # a file that is in the cache already is asked of no cluster
+    (one / "2019-body-000.html").unlink()
+    monkeypatch.setattr(cluster, "_library", None)
+    assert build_folder(one, cache=tmp_path / "shared", scheduler=address).reports == 3
 
 
 def test_a_worker_that_does_not_see_the_cache_or_has_another_gxkit_is_refused(tmp_path):

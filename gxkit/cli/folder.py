@@ -111,6 +111,13 @@ def run_verify(asked: Asked) -> int:
         "variable GXKIT_CACHE names; it may be deleted at any time)",
     ),
     takes(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="have the machines of a Dask cluster read, as tcp://10.0.0.1:8786; they must see the "
+        "folder and the cache",
+    ),
+    takes(
         "--verify",
         action="store_true",
         help="read every file to see whether it changed; else its size and time tell",
@@ -125,6 +132,7 @@ def run_build(asked: Asked) -> int:
         cache=asked.cache,
         verify=asked.verify,
         progress=sys.stderr.isatty(),
+        scheduler=asked.scheduler,
     )
     for reason in built.failures.values():
         print(reason, file=sys.stderr)

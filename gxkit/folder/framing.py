@@ -141,6 +141,7 @@ def build_folder(
     cache: Cache = None,
     verify: bool = False,
     progress: bool = False,
+    scheduler: str = "",
 ) -> Built:
     """Read what is new in a folder, and write the frames of all its reports into `frames/`.
 
@@ -148,7 +149,8 @@ def build_folder(
     report, and body and year are what the file itself says. A file that gives no report is named in
     `failures` and in frames/failures.csv. Where neither a file, the catalog, a decision nor gxkit
     has changed nothing is done; files are told by size and time, or with `verify` by their bytes.
-    `workers`, `cache`, `progress`: as for `gxkit.parse_many`. CatalogError for a catalog that is
+    `workers`, `cache`, `progress`, `scheduler`: as for `gxkit.parse_many`; a cluster reads, and
+    what it read is judged and framed here. CatalogError for a catalog that is
     not as it should be, CorrectionError for a decision that no longer fits.
     """
     base = catalog.folder_path(folder)
@@ -165,16 +167,18 @@ def build_folder(
         stamp = stamp_plan(plan, digests)
         if stamp_of(base) == stamp:
             return _unchanged(plan)
-        return _build(plan, digests, stamp, _Way(store, workers, progress))
+        return _build(plan, digests, stamp, _Way(store, workers, progress, scheduler))
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How files are read: from which store, with how many workers, and whether a bar shows."""
+    """How files are read: from which store, with how many workers, whether a bar shows, and by
+    which cluster, if any."""
 
     store: Store
     workers: int
     progress: bool
+    scheduler: str
 
 
 def make_plan(base: Path) -> Plan:
@@ -248,7 +252,7 @@ def _build(
     jobs = [Job(path, own, Mode.ON, forms, way.store) for path, own in plan.ids.items()]
     read = 0
     done: list[Outcome] = []
-    outcomes = do_jobs(jobs, way.workers, digests=digests)
+    outcomes = do_jobs(jobs, way.workers, way.scheduler, digests)
     for outcome in watch(outcomes, READING, shown=way.progress, total=len(jobs)):
         read += outcome.is_new
         done.append(outcome)

@@ -167,8 +167,26 @@ def do_jobs(
     read again. With a scheduler its cluster does them, else workers of this machine; `digests` are
     the SHA-256 of files by path, where they are known here."""
     if scheduler:
-        return answer_on_cluster(jobs, scheduler)
+        return _answer_afar(jobs, scheduler, digests or {})
     return _answer_nearby(jobs, workers, digests or {})
+
+
+def _answer_afar(
+    jobs: Sequence[Job],
+    scheduler: str,
+    digests: Mapping[str, str],
+) -> Iterator[Outcome]:
+    """What is stored of the files whose digests are known, and what a cluster says of the rest."""
+    known: dict[str, Outcome] = {}
+    for job in jobs:
+        digest = digests.get(job.path, "")
+        found = find_known(job, digest) if digest else None
+        if found:
+            known[job.path] = found
+    rest = answer_on_cluster([job for job in jobs if job.path not in known], scheduler)
+    for job in jobs:
+        # a file that is listed twice is two jobs
+        yield known[job.path] if job.path in known else next(rest)
 
 
 def _answer_nearby(
