@@ -108,4 +108,4 @@ def _settled(
     verdict = Verdict.CLEARED if is_cleared else Verdict.CONTRADICTED
     if verdict is value.verdict and is_kept is value.kept:
         return value
-    return replace(value, verdict=verdict, kept=is_kept)
+    return value.settled(verdict, is_kept)

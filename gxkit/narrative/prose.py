@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gxkit.document import Where
 from gxkit.narrative.numerals import Token, TokenKind, find_tokens
@@ -110,7 +110,7 @@ class Prose:
         if following < len(self.line_starts):
             # a stretch that runs over the end of its line is said to end there
             right = min(right, self.line_starts[following] - 1)
-        return replace(line, start=left + offset, end=right + offset - 1)
+        return line.span(left + offset, right + offset - 1)
 
     def quote(
         self,

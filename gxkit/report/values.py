@@ -90,11 +90,15 @@ class Value(Held):
 
     def judged(self, verdict: Verdict, verified_by: tuple[Ground, ...]) -> Value:
         """The value with another verdict and what speaks for it."""
-        return self._made(verdict, verified_by, self.implied, self.implied_by)
+        return self._made(verdict, verified_by, self.implied, self.implied_by, self.kept)
 
     def given(self, implied: Number, implied_by: tuple[str, ...]) -> Value:
         """The value with the number that the others leave it, and the rules that prove it."""
-        return self._made(self.verdict, self.verified_by, implied, implied_by)
+        return self._made(self.verdict, self.verified_by, implied, implied_by, self.kept)
+
+    def settled(self, verdict: Verdict, kept: bool) -> Value:
+        """The value cleared or contradicted by the rules over it, as a person keeps it or not."""
+        return self._made(verdict, self.verified_by, self.implied, self.implied_by, kept)
 
     def _made(
         self,
@@ -102,6 +106,7 @@ class Value(Held):
         verified_by: tuple[Ground, ...],
         implied: Number | None,
         implied_by: tuple[str, ...],
+        kept: bool,
     ) -> Value:
         """The value made anew; of hundreds `dataclasses.replace` takes too long."""
         return Value(
@@ -122,7 +127,7 @@ class Value(Held):
             implied_by,
             verified_by,
             self.disputed_by,
-            self.kept,
+            kept,
             self.recognised,
         )
 

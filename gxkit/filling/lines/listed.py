@@ -118,12 +118,7 @@ def _cells_of(lines: Iterable[Line]) -> Iterator[Cell]:
         pieces = line.text.split("\t")
         for column, text in enumerate(pieces):
             last = first + max(0, len(text) - 1)
-            where = replace(
-                line.where,
-                start=first,
-                end=last,
-            )
-            yield Cell(row, column, text.strip(), where)
+            yield Cell(row, column, text.strip(), line.where.span(first, last))
             first += len(text) + 1
 
 

@@ -10,7 +10,7 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gxkit.document import Cell
 from gxkit.text import is_blank, read_number
@@ -103,18 +103,22 @@ def without_names(rows: Rows) -> Rows:
     return cleaned
 
 
-def repeats(rows: Rows) -> bool:
-    """Whether the words of spanning cells stand in each of their places."""
+def repeats(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether the words of spanning cells stand in each of their places; by the texts of rows."""
     count = 0
-    for row in rows:
-        runs = _runs(row)
-        count += any(len(run) > 1 and _is_words(run[0].text) for run in runs)
+    for texts in rows:
+        count += any(one == other and _is_words(one) for one, other in pairwise(texts))
     return count >= _REPEATING_ROWS
+
+
+def texts_of(row: Sequence[Cell]) -> list[str]:
+    """What the cells of a row say."""
+    return [cell.text for cell in row]
 
 
 def merge_repeats(rows: Rows) -> Iterator[list[Cell]]:
     """The rows with equal neighbours joined: words, and a figure below words that were joined."""
-    if not repeats(rows):
+    if not repeats(map(texts_of, rows)):
         yield from rows
         return
     spans: dict[int, int] = {}

@@ -26,6 +26,7 @@ from gxkit.readers.text.exports import (
     in_order,
     merge_repeats,
     repeats,
+    texts_of,
     unguard,
     without_counts,
     without_names,
@@ -152,7 +153,8 @@ def find_separated(lines: Sequence[Line]) -> list[Found]:
     # a head of running numbers alone leaves no row
     kept = [(run, table) for run, table in known if table]
     runs, tables = [run for run, _ in kept], [table for _, table in kept]
-    in_columns = any(_has_room(list(map(_texts, table))) or repeats(table) for table in tables)
+    said = [list(map(texts_of, table)) for table in tables]
+    in_columns = any(_has_room(rows) or repeats(rows) for rows in said)
     found = []
     for run, table in zip(runs, tables, strict=True):
         is_grid = in_columns or _is_flat(table)
@@ -236,10 +238,6 @@ def _is_under_head(rows: Sequence[Sequence[str]]) -> bool:
         if not any(text and _is_figure(text) for text in row):
             widest = max(widest, len(row))
     return all(len(row) <= widest for row in rows)
-
-
-def _texts(row: Sequence[Cell]) -> list[str]:
-    return [cell.text for cell in row]
 
 
 def _is_flat(rows: Rows) -> bool:
@@ -326,14 +324,8 @@ def _is_table(run: _Run) -> bool:
     # the places that labels cover would be counted for the figures that are not there.
     if any(_QUOTED.search(row.text) for row in run.rows):
         return True
-    if repeats([_to_cells(row) for row in run.rows]):
-        return True
-    return not run.is_even and _has_room([row.fields for row in run.rows])
-
-
-def _to_cells(row: _Row) -> list[Cell]:
-    """The fields as cells that stand nowhere yet."""
-    return [Cell(0, column, text, Where()) for column, text in enumerate(row.fields)]
+    fields = [row.fields for row in run.rows]
+    return repeats(fields) or (not run.is_even and _has_room(fields))
 
 
 def _is_figure(text: str) -> bool:
