@@ -19,6 +19,7 @@ from gxkit.charts.lettering import folded
 from gxkit.charts.words import WORDS, in_lines
 from gxkit.errors import MissingGlyphError, NothingToDraw
 from gxkit.folder.frames import DECISION_COLUMNS
+from gxkit.panel.failings import failings_frame
 from specimen_claims import claims
 from test_panel import facts, frame, reports
 
@@ -29,9 +30,11 @@ FIGURES = tuple(charts.FIGURES)
 @cache
 def material():
     """What a collection holds ready, of the transcribed reports."""
+    board = panel.rule_board(reports(), facts())
     return SimpleNamespace(
         panel=frame(),
-        board=panel.rule_board(reports(), facts()),
+        board=board,
+        failings=failings_frame(reports(), board, facts()),
         claims=claims(),
         findings=panel.findings_frame(reports()),
         decisions_table=pd.DataFrame(columns=list(DECISION_COLUMNS), dtype="str"),
@@ -111,9 +114,11 @@ def many(times=22):
             )
         )
     told = pd.concat(parts, ignore_index=True)
+    board = panel.rule_board(every, known)
     return SimpleNamespace(
         panel=panel.stack(every, known),
-        board=panel.rule_board(every, known),
+        board=board,
+        failings=failings_frame(every, board, known),
         claims=told,
         reports=every,
         facts=known,

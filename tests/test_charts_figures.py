@@ -121,6 +121,38 @@ def test_claims_that_disagree_stand_left_of_zero():
     assert any("未列（无法对照）：1个数字" in t for t in shown)
 
 
+def failings_of(*lines):
+    """Lines of the frame of what does not hold: year, family, where, rule, asked, fails."""
+    made = []
+    for number, (year, family, where, rule, asked, fails) in enumerate(lines):
+        who = {"report": f"r{number}", "agency": "甲", "agency_en": "A", "code": "1", "year": year}
+        counts = {"instances": asked, "holds": None, "fails": fails, "remarks": 0}
+        rest = {"soft": False, "not_assessable": 0, "cells": ""}
+        made.append(who | {"family": family, "where": where, "rule": rule} | counts | rest)
+    return pd.DataFrame(made).astype({"year": "Int64", "instances": "float64"})
+
+
+def test_rules_that_fail_are_shares_of_what_was_tested_and_of_reports_outside_tables():
+    failings = failings_of(
+        (2019, "2019", "inside", "R2", 7, 1),
+        (2020, "2019", "inside", "R2", 7, 0),
+        (2021, "2021", "inside", "R3", 6, 3),
+        (2021, "2021", "years", "R6", None, 2),
+    )
+    chart = charts.draw_failing_rules(failings, language="en", source=SOURCE)
+    assert chart.data["broken"].tolist() == [1, 0, 3, 1]
+    shown = texts(chart.figure)
+    assert {"14", "50", "1/14", "3/6", "1/4"} <= set(shown)
+    assert any("2021: 2019 form → 2021 form" in t for t in shown)
+    assert "4 of 20 table relations fail: most of R3; by share, 2021 form (50.0%)" in shown
+
+
+def test_rules_that_hold_everywhere_are_still_shown_where_nothing_fails():
+    failings = failings_of((2019, "2019", "inside", "R2", 7, 0))
+    shown = texts(charts.draw_failing_rules(failings, language="en", source=SOURCE).figure)
+    assert {"0/7", "All 7 relations inside tables that can be tested hold"} <= set(shown)
+
+
 def test_many_disagreements_are_counted_beside_the_first():
     many = pd.concat([claims().iloc[[4]]] * 5, ignore_index=True)
     assert "11 ≠ 0, 11 ≠ 0, 11 ≠ 0, +2" in texts(charts.draw_claims(many, source=SOURCE).figure)

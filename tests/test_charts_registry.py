@@ -12,6 +12,7 @@ from gxkit.charts.figures.flow import clearest_flow
 from gxkit.charts.words import NOTHING
 from gxkit.errors import NothingToDraw
 from gxkit.folder.collection import Collection
+from gxkit.panel.failings import failings_frame
 from gxkit.paper.blocks import Block, Paper, Span
 from gxkit.paper.omission import leave_out
 from gxkit.parsing.judging import judge_report
@@ -37,9 +38,11 @@ def part(name):
     own = tuple(r for r in reports() if r.id in SUBSETS[name])
     known = {r.id: facts()[r.id] for r in own}
     claims = material().claims
+    board = panel.rule_board(own, known)
     return SimpleNamespace(
         panel=panel.stack(own, known),
-        board=panel.rule_board(own, known),
+        board=board,
+        failings=failings_frame(own, board, known),
         claims=claims[claims["report"].isin(SUBSETS[name])].reset_index(drop=True),
         findings=panel.findings_frame(own),
         decisions_table=material().decisions_table,
@@ -99,6 +102,7 @@ def test_the_files_of_the_figures_are_numbered_in_their_order():
         "11-narrative-and-table",
         "12-timeliness",
         "13-coverage",
+        "14-failing-rules",
     ]
     assert list(charts.TABLES) == ["coverage", "reconciliation", "claims", "corrections"]
 

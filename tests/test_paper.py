@@ -338,7 +338,7 @@ def test_the_study_has_no_more_than_its_page_needs(built):
         r'(?:src|data|poster)="(?!data:)|url\((?!data:|#)|<link|<script|@import|<iframe', page
     )
     assert not re.search(r'<(?:image|use)[^>]*href="(?!#|data:)', page)
-    assert page.count("<svg ") == page.count('<figure id="fig:') == 10
+    assert page.count("<svg ") == page.count('<figure id="fig:') == TEMPLATE.count("::: figure ")
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     for target in re.findall(r'href="#([^"]+)"', page) + re.findall(r"url\(#([^)]+)\)", page):

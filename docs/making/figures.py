@@ -20,6 +20,7 @@ _TAKES = {
     "board": ("各报告的勾稽结果", "which rules hold in which report"),
     "claims": ("正文中的数字", "the figures of the text"),
     "findings": ("发现", "findings"),
+    "failings": ("不成立的规则", "rules that do not hold"),
     "alternatives": ("未定的解释和读法", "open explanations and readings"),
     "indicators": ("指标", "indicators"),
     "decisions_table": ("裁定", "decisions"),

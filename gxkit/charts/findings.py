@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from gxkit.charts.names import family_of
+from gxkit.charts.names import family_name, family_of
 from gxkit.charts.rows import BODY
 from gxkit.forms.crosswalk import crosswalk, find_concept
+from gxkit.panel.failings import INSIDE
 from gxkit.text import Sentence
 
 # requests decided, below which no rate is judged: one more or less would turn it
@@ -212,4 +213,26 @@ def find_coverage(data: pd.DataFrame) -> Sentence:
         f"{bodies:,}个机关的{reports:,}份报告，{first}–{last}年，最长的有{longest:,}个年度",
         f"{_reports(reports)} of {bodies:,} {body}, {first}–{last}; the longest series has "
         f"{longest:,} years",
+    )
+
+
+def find_failing(data: pd.DataFrame) -> Sentence:
+    """How many relations inside tables fail, under which form most often, and which rule."""
+    hard = data[data["where"].eq(INSIDE) & ~data["soft"]]
+    tested, fails = hard["tested"].sum(), hard["fails"].sum()
+    if not fails:
+        return Sentence(
+            f"表内可检验的{tested:,.0f}条关系全部成立",
+            f"All {tested:,.0f} relations inside tables that can be tested hold",
+        )
+    rules = hard.groupby("rule")["fails"].sum()
+    families = hard.groupby("family")[["fails", "tested"]].sum()
+    shares = families["fails"] / families["tested"].where(families["tested"].gt(0))
+    worst, share = str(shares.idxmax()), float(shares.max())
+    rule = rules.idxmax()
+    zh, en = (family_name(worst, language) for language in ("zh", "en"))
+    return Sentence(
+        f"表内{tested:,.0f}条关系有{fails:,}条不成立，以{rule}最多，{zh}比例最高（{share:.1%}）",
+        f"{fails:,} of {tested:,.0f} table relations fail: most of {rule}; by share, {en} "
+        f"({share:.1%})",
     )

@@ -27,6 +27,7 @@ MATERIAL = (
     "board",
     "claims",
     "findings",
+    "failings",
     "alternatives",
     "indicators",
     "decisions_table",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sized
 from typing import TypeVar
 
+from gxkit.charts import comparing_words
 from gxkit.charts.lettering import count_letters
 from gxkit.errors import NothingToDraw
 from gxkit.text import LANGUAGES, Sentence
@@ -309,6 +310,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "level township": ("乡镇", "township"),
     "level department": ("部门", "department"),
 }
+WORDS |= comparing_words.WORDS
 
 # why there is nothing to draw, by figure
 NOTHING: dict[str, tuple[str, str]] = {
@@ -370,6 +372,7 @@ NOTHING: dict[str, tuple[str, str]] = {
         "There is no report whose year is known.",
     ),
 }
+NOTHING |= comparing_words.NOTHING
 
 HEADS: dict[str, tuple[str, str]] = {
     "body": ("机关", "Body"),

@@ -139,6 +139,13 @@ class Collection(OfReports):
         return findings_frame(self.reports)
 
     @cached_property
+    def failings(self) -> pd.DataFrame:
+        """Which rules do not hold, and where: see `gxkit.panel.failings.failings_frame`."""
+        from gxkit.panel.failings import failings_frame
+
+        return failings_frame(self.reports, self.board, self.facts)
+
+    @cached_property
     def alternatives(self) -> pd.DataFrame:
         """What open cells would be: see `gxkit.panel.alternatives_frame`."""
         from gxkit.panel.findings import alternatives_frame

@@ -95,6 +95,17 @@ INDICATORS = (
     "basis",
     "use",
 )
+FAILINGS = (
+    *REPORT,
+    "year",
+    "family",
+    "where",
+    "rule",
+    "soft",
+    "instances",
+    *SETTLED,
+    "cells",
+)
 _COUNTS = ("instances", *SETTLED, "mended", "group", "alternative", "rank")
 _FLOATS = (
     "value",

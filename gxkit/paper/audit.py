@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from gxkit.panel.failings import APART, KINDS, OTHER, PLACES
 from gxkit.paper.shares import estimate
 from gxkit.report import (
     Finding,
@@ -27,22 +28,7 @@ UNEXPLAINED = Sentence("没有解释", "no explanation")
 INSIDE = Sentence("表内", "inside a table")
 YEARS = Sentence("年度之间", "between years")
 TEXT = Sentence("叙述", "in the text")
-_OF_YEARS: Mapping[str, Sentence] = {
-    "R6": Sentence("结转与上年不接", "requests carried over that do not follow"),
-    "R7": Sentence("累计数与上年不接", "cumulative counts that do not follow"),
-    "S3": Sentence("项目数与上年不接", "numbers of items that do not follow"),
-    "S4": Sentence("存量与上年不接", "stocks of documents that do not follow"),
-    "same": Sentence("几个机关同一套数字", "one set of figures of several bodies"),
-    "parts": Sentence("汇总小于所属之和", "a summary below the sum of its parts"),
-    "twice": Sentence("同一机关同年有几份报告", "several reports of a body for one year"),
-    "S5": Sentence("累计数下降而没有说明", "cumulative counts that fall without a word"),
-}
-_OF_TEXT: Mapping[str, Sentence] = {
-    "R8": Sentence("叙述与表不同", "text and table differ"),
-    "R9": Sentence("占比算错", "a share that was miscalculated"),
-    "R10": Sentence("各项不合总数", "parts that do not make their whole"),
-}
-_OTHER = Sentence("其他", "other")
+LEVELS = dict(zip(PLACES, (INSIDE, YEARS, TEXT), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +108,13 @@ def _apart(
     finding: Finding,
 ) -> Place | None:
     """The contradiction that a finding between years or in the text is; None for any other."""
-    named = {Origin.YEARS: (YEARS, _OF_YEARS), Origin.NARRATIVE: (TEXT, _OF_TEXT)}
-    if finding.kind is FindingKind.NOT_ASSESSABLE or finding.origin not in named:
+    if finding.kind is FindingKind.NOT_ASSESSABLE or finding.origin not in APART:
         return None
-    level, kinds = named[finding.origin]
-    kind = kinds.get(finding.rule, _OTHER)
+    where = APART[finding.origin]
+    kind = KINDS[where].get(finding.rule, OTHER)
     fails = finding.kind is FindingKind.FAILS
     return Place(
-        level,
+        LEVELS[where],
         kind,
         report.id,
         fails,
@@ -177,7 +162,7 @@ def sum_audit(
 
 def _kinds(places: Iterable[Place]) -> list[SimpleNamespace]:
     """The kinds of contradiction, inside tables first, the commonest of a level first."""
-    levels = [INSIDE, YEARS, TEXT]
+    levels = list(LEVELS.values())
     grouped: dict[tuple[int, str], list[Place]] = {}
     for place in places:
         key = levels.index(place.level), place.kind.say("zh")

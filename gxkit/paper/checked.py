@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import (
     Iterable,
     Mapping,
@@ -15,10 +14,12 @@ from typing import Any
 
 from pandas import (
     DataFrame,
+    isna,
 )
 
 from gxkit.forms import find_form
 from gxkit.panel.columns import KEY
+from gxkit.panel.failings import APART, PLACES
 from gxkit.paper import wording
 from gxkit.report import (
     Explanation,
@@ -33,12 +34,8 @@ from gxkit.report import (
 from gxkit.text import Sayable
 
 Found = Sequence[tuple[Report, Finding]]
-COUNTED = ("fails", "remarks", "not_assessable")
-"""the board's counts of what becomes of a rule that does not simply hold"""
-APART = {Origin.YEARS: "years", Origin.NARRATIVE: "text"}
-"""origins of findings by rules that no table states of itself, which the board therefore lacks"""
-ORDER = ("inside", "years", "text")
-"""where a rule is asked, as the study lists them"""
+COUNTED = ("instances", "holds", "fails", "remarks", "not_assessable")
+"""how often a rule was asked, and what became of it"""
 
 
 def all_findings(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
@@ -49,7 +46,7 @@ def all_findings(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
 
 def rules(
     reports: Iterable[Report],
-    board: DataFrame,
+    failings: DataFrame,
     findings: Found,
 ) -> list[SimpleNamespace]:
     """One line a rule and origin: how often it could be asked, and what came of it.
@@ -58,58 +55,30 @@ def rules(
     `fails` + `remarks` + `open`; of the others only findings are counted, and the first two are
     None. A rule of one number inside a table and between years (R7) has a line for each.
     """
-    sums = board.groupby(["rule", "soft"])[["instances", "holds", *COUNTED]].sum()
-    # The board has every rule of every form, also of those that no report here uses.
-    sums = sums[sums["instances"] > 0]
+    groups = failings.groupby(["where", "rule", "soft"])
+    # What nobody counted is not 0.
+    sums = groups[list(COUNTED)].sum(min_count=1)
     words = _rule_words(reports, findings)
     made = [_asked(line) for line in wording.lines(sums.reset_index())]
-    apart = [finding for _, finding in findings if finding.origin in APART]
-    apart.sort(key=lambda finding: (finding.origin, finding.rule))
-    for (origin, rule), same in groupby(apart, key=lambda one: (one.origin, one.rule)):
-        made.append(
-            _found(
-                APART[origin],
-                rule,
-                list(same),
-            )
-        )
     for line in made:
         said = words.get((line.where, line.id), [])
         line.zh = "；".join(dict.fromkeys(one.say("zh") for one in said))
         line.en = "; ".join(dict.fromkeys(one.say("en") for one in said))
-    return sorted(made, key=lambda line: (ORDER.index(line.where), *_in_order(line.id)))
+    return sorted(made, key=lambda line: (PLACES.index(line.where), *_in_order(line.id)))
 
 
 def _asked(line: Any) -> SimpleNamespace:
-    """What the board counts of one rule."""
+    """What became of one rule; None where nobody counted it."""
+    counts: dict[str, int | None] = {}
+    for name in COUNTED:
+        number = getattr(line, name)
+        counts[name] = None if isna(number) else int(number)
     return SimpleNamespace(
         id=line.rule,
-        where="inside",
+        where=line.where,
         soft=bool(line.soft),
-        instances=int(line.instances),
-        holds=int(line.holds),
-        fails=int(line.fails),
-        remarks=int(line.remarks),
-        open=int(line.not_assessable),
-    )
-
-
-def _found(
-    where: str,
-    rule: str,
-    same: Sequence[Finding],
-) -> SimpleNamespace:
-    """What the findings of one rule that no table states come to."""
-    kinds = Counter(finding.kind for finding in same)
-    return SimpleNamespace(
-        id=rule,
-        where=where,
-        soft=rule.startswith("S"),
-        instances=None,
-        holds=None,
-        fails=kinds[FindingKind.FAILS],
-        remarks=kinds[FindingKind.REMARK],
-        open=kinds[FindingKind.NOT_ASSESSABLE],
+        open=counts.pop("not_assessable"),
+        **counts,
     )
 
 

@@ -84,7 +84,7 @@ def _of_checks(
     names = {report.id: report for report in shown}
     rules = checked.rules(
         reports,
-        collection.board,
+        collection.failings,
         findings,
     )
     by_id = {report.id: report for report in reports}

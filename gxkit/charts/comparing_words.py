@@ -1,0 +1,34 @@
+"""What the figures over bodies and years say, in Chinese and English: the rest of `words.WORDS`."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "changes note": ("点线：统计表更换（{}）。", "Dotted: the form changed ({})."),
+    "failing title": ("不成立的规则", "Rules that fail"),
+    "failing unit": (
+        "占可检验的百分比 · 淡色：全部成立 · 空白：无从检验 · {}",
+        "per cent of what was tested · pale: all hold · empty: not tested · {}",
+    ),
+    "failing of": ("不成立/可检验", "fail/tested"),
+    "all of it": ("全", "all"),
+    "place inside": ("表内", "Tables"),
+    "place years": ("年度之间", "Years"),
+    "place text": ("叙述", "Text"),
+    "failing apart": (
+        "年度之间、叙述：占该年报告的百分比，成立的次数没有计数。S：软性关系，不成立只作提示。",
+        "Years, text: per cent of reports; how often they held is not counted. S: soft, a breach "
+        "is a remark.",
+    ),
+    "failing none": ("处处成立而未列：{}。", "Not shown, for they hold everywhere: {}."),
+    "more rules": ("另{}项见同名CSV。", "{} more in the CSV of the same name."),
+    "n reports": ("份数", "n"),
+    "year": ("年", "year"),
+}
+
+# why there is nothing to draw, by figure
+NOTHING: dict[str, tuple[str, str]] = {
+    "failing_rules": (
+        "没有报告的表有可核对的勾稽关系，也没有年度之间或叙述的核对。",
+        "No report has a form that states a rule, and none was checked against others or its text.",
+    ),
+}
