@@ -375,7 +375,8 @@ def _rank(column: pa.ChunkedArray) -> Array:
     if not _is_text(column.type):
         return np.asarray(column.fill_null(_NO_NUMBER))
     own = column.combine_chunks()
-    return np.asarray(pc.rank(own.dictionary))[own.indices]
+    places: Array = np.asarray(pc.rank(own.dictionary)).take(own.indices)
+    return places
 
 
 def _with_year(
