@@ -381,13 +381,20 @@ def test_a_third_language_is_refused():
         draw("outcomes", "fr")
 
 
-@pytest.mark.parametrize("written", ["\U0001f600", "政府ꀀ"])
-def test_a_character_without_a_glyph_is_an_error(written):
+@pytest.mark.parametrize(("letter", "code"), [("\U0001f600", "[U+1F600]"), ("ꀀ", "[U+A000]")])
+def test_a_letter_without_a_glyph_is_told_by_its_code_point_and_noted_once(letter, code):
     with charts.style():
         figure = Figure()
-        figure.text(0.5, 0.5, written)
-        with pytest.raises(MissingGlyphError, match="empty box"):
-            charts.finish(figure, source=SOURCE)
+        ax = figure.add_subplot()
+        ax.set_yticks([0, 1], [f"政府{letter}", "政府"])
+        ax.annotate(f"{letter}局", (0, 0))
+        charts.finish(figure, source=f"甲{letter}", language="zh")
+        figure.draw_without_rendering()
+    drawn = texts(figure)
+    assert letter not in "".join(drawn)
+    assert {f"政府{code}", f"{code}局"} <= set(drawn)
+    (below,) = [text for text in drawn if "资料来源" in text]
+    assert below == f"字体中没有的字以其码位代替：{code}。\n资料来源：甲{code}"
 
 
 def test_chinese_in_another_font_is_an_error_and_no_silent_fallback():

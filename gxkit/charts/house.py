@@ -30,7 +30,7 @@ from matplotlib.transforms import Bbox
 from matplotlib.typing import ColorType
 
 from gxkit.charts.lettering import fitted
-from gxkit.charts.words import say_source
+from gxkit.charts.words import say_source, word
 from gxkit.errors import MissingGlyphError
 from gxkit.output import write_file
 from gxkit.panel.frames import to_csv
@@ -178,8 +178,11 @@ def _charmap(path: str) -> frozenset[int]:
     return frozenset(FT2Font(path).get_charmap())
 
 
-def _check_text(text: Text) -> None:
-    """MissingGlyphError if the text's own font, without any fallback, lacks a character."""
+def _lacking(text: Text) -> set[str]:
+    """The letters of a text that its own font, without any fallback, lacks.
+
+    MissingGlyphError if the font is none of the house's and lacks some, or is not there.
+    """
     written, font = text.get_text(), text.get_fontproperties()
     try:
         path = str(font_manager.findfont(font, fallback_to_default=False))
@@ -190,31 +193,54 @@ def _check_text(text: Text) -> None:
         ) from reason
     known = _charmap(path)
     absent = {c for c in written if not c.isspace() and ord(c) not in known}
-    if absent:
+    # the house's font has nearly all of Chinese: what another lacks is a mistake of who chose it
+    if absent and Path(path) != _register_font():
         raise MissingGlyphError(
             f"The font {Path(path).name} has no glyph for {' '.join(sorted(absent))} in "
             f"{written!r}; the figure would show an empty box. Replace the character, or draw "
             "inside `with style():` if the text was made elsewhere."
         )
+    return absent
 
 
-def check_glyphs(figure: Figure) -> None:
-    """Draw the figure once; MissingGlyphError unless every character of every text has a glyph."""
+def _spell(text: str, absent: Iterable[str]) -> str:
+    """A text in which some letters are told by their code points, as 𠮷 by [U+20BB7]."""
+    for letter in absent:
+        text = text.replace(letter, f"[U+{ord(letter):04X}]")
+    return text
+
+
+def spell_absent(figure: Figure) -> list[str]:
+    """Draw the figure once, and tell each letter that the house's font lacks by its code point.
+
+    Returns these letters. A rare one in the name of an agency should not stop a study, and an empty
+    box would hide which it is. MissingGlyphError for a text in another font that lacks a letter.
+    """
     with style(), warnings.catch_warnings():
-        # matplotlib only warns, and puts an empty box in the character's place
-        warnings.filterwarnings("error", message="Glyph .* missing from")
-        try:
-            figure.draw_without_rendering()
-        except UserWarning as reason:
-            raise MissingGlyphError(
-                f"{reason} The figure would show an empty box. "
-                "Draw inside `with style():`, which brings its own font."
-            ) from reason
+        # that a letter has no glyph is seen below, where it is mended
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        figure.draw_without_rendering()
+    absent: set[str] = set()
     for text in figure.findobj(Text):
         assert isinstance(text, Text)
         # a hidden text is never seen, and an empty one has no glyphs
         if text.get_visible() and text.get_text().strip():
-            _check_text(text)
+            lacking = _lacking(text)
+            absent |= lacking
+            if lacking:
+                text.set_text(_spell(text.get_text(), lacking))
+    if absent:
+        _keep_ticks(figure)
+    return sorted(absent)
+
+
+def _keep_ticks(figure: Figure) -> None:
+    """Have the ticks keep the labels that they have: drawn again, they would take their first."""
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            labels = [tick.label1.get_text() for tick in axis.majorTicks]
+            if any("[U+" in label for label in labels):
+                axis.set_ticks(axis.get_majorticklocs(), labels=labels)
 
 
 def finish(
@@ -226,15 +252,17 @@ def finish(
 ) -> Figure:
     """Close a figure: notes and the source line below everything else, every glyph checked.
 
-    ValueError without a source, MissingGlyphError if a character would be an empty box. Finishing
-    twice replaces the lines of the first time.
+    Letters that the font lacks are told by their code points, as the notes say (`spell_absent`).
+    ValueError without a source, MissingGlyphError if a text in another font would show an empty
+    box. Finishing twice replaces the lines of the first time.
     """
-    said = say_source("figure", source, shown_language(language))
-    lines = [on_page(line) for line in (*notes, said)]
+    spoken = shown_language(language)
+    said = [*notes, say_source("figure", source, spoken)]
     for old in [text for text in figure.texts if text.get_gid() == "source"]:
         old.remove()
     with style():
-        check_glyphs(figure)
+        absent = spell_absent(figure)
+        lines = _below(said, absent, spoken)
         box = figure.get_tightbbox()
         width, height = figure.get_size_inches()
         left, top = box.x0 / width, (box.y0 - BELOW) / height
@@ -244,8 +272,24 @@ def finish(
             "\n".join(lines),
             **NOTES,
         )
-        _check_text(below)
+        _lacking(below)
     return figure
+
+
+def _below(
+    said: Iterable[str],
+    absent: Iterable[str],
+    language: str,
+) -> list[str]:
+    """The lines below a figure, one more where some of its letters are told by code points."""
+    written = "\n".join(said)
+    known = _charmap(str(_register_font()))
+    every = {*absent, *(c for c in written if not c.isspace() and ord(c) not in known)}
+    lines = _spell(written, every).split("\n")
+    if every:
+        told = " ".join(_spell(letter, letter) for letter in sorted(every))
+        lines.insert(-1, word("absent letters", language).format(told))
+    return list(map(on_page, lines))
 
 
 def on_page(text: str, size: float = LEAST_TYPE) -> str:

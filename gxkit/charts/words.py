@@ -25,6 +25,10 @@ TAKEN = {
 
 WORDS: dict[str, tuple[str, str]] = {
     "source": ("资料来源：{}", "Source: {}"),
+    "absent letters": (
+        "字体中没有的字以其码位代替：{}。",
+        "Letters that the font lacks are told by their code points: {}.",
+    ),
     "cases": ("单位：件", "Number of requests"),
     "suits": ("单位：件", "Number of cases"),
     "reports": ("{}份报告", "{} reports"),
