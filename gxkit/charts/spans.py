@@ -7,6 +7,7 @@ the least and the most of each number stand beside it, in `…_low` and `…_hig
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ import pandas as pd
 from gxkit.forms.crosswalk import crosswalk, find_concept
 from gxkit.panel.cells import Figures
 from gxkit.panel.columns import CELL
+from gxkit.panel.index import index_cells, keep_index
 from gxkit.panel.indicators import find_indicators
 from gxkit.panel.indicators.worlds import imagine
 from gxkit.report import Key
@@ -46,7 +48,9 @@ def with_spans(
     lines = data[list(keys)]
     versions = [data]
     open_cells = _touching(data, alternatives)
-    for world in imagine(_bodies_of(frame, open_cells), open_cells):
+    part = _bodies_of(frame, open_cells)
+    for world in imagine(part, open_cells):
+        _take_index(world, part)
         imagined = make(world, figures)
         versions.append(
             lines.merge(
@@ -62,6 +66,17 @@ def with_spans(
         ends[name + LOW] = np.fmin.reduce(known)
         ends[name + HIGH] = np.fmax.reduce(known)
     return data.assign(**ends)
+
+
+def _take_index(
+    world: pd.DataFrame,
+    part: pd.DataFrame,
+) -> None:
+    """Let a world have the index of its panel, with its own figures: only these are others, and to
+    look for each cell anew in each of 64 worlds took longer than to count."""
+    numbers = (world[name].to_numpy(dtype=float) for name in ("value", "reconciled"))
+    printed, better = numbers
+    keep_index(world, replace(index_cells(part), printed=printed, better=better))
 
 
 def _bodies_of(

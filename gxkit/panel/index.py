@@ -8,10 +8,12 @@ from __future__ import annotations
 import weakref
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
+from pandas.arrays import ArrowStringArray
 
 from gxkit.forms import Key
 from gxkit.panel.columns import CELL, WHO
@@ -143,20 +145,62 @@ _held: dict[int, _Held] = {}
 
 def index_cells(frame: DataFrame) -> CellIndex:
     """The CellIndex of a panel, made once for each frame (and anew if it was changed in place)."""
-    key = id(frame)
-    held = _held.get(key)
+    held = _held.get(id(frame))
     # An id is given again once a frame is gone: only the frame itself tells whether it is the one.
     is_known = held is not None and held[0]() is frame
-    if held is None or not is_known or not frame.equals(held[1]):
+    if held is not None and is_known and _is_untouched(frame, held[1]):
+        return held[2]
+    index = make_index(frame)
+    keep_index(frame, index)
+    return index
 
-        def forget(_: object) -> None:
-            _held.pop(key, None)
 
-        # A shallow copy costs nothing and keeps what the frame held, should it be changed in place.
-        as_it_was = frame.copy(deep=False)
-        held = weakref.ref(frame, forget), as_it_was, make_index(frame)
-        _held[key] = held
-    return held[2]
+def keep_index(frame: DataFrame, index: CellIndex) -> None:
+    """Have `index_cells` give an index for a frame, as long as the frame is what it is now."""
+    key = id(frame)
+
+    def forget(_: object) -> None:
+        _held.pop(key, None)
+
+    # A shallow copy costs nothing and keeps what the frame held, should it be changed in place.
+    _held[key] = weakref.ref(frame, forget), frame.copy(deep=False), index
+
+
+def _is_untouched(frame: DataFrame, before: DataFrame) -> bool:
+    """Whether no column of a frame was changed or replaced since a shallow copy was made of it.
+
+    pandas changes a column that two frames hold on a copy, so that where the memory is still the
+    same the values are: to compare those of half a million lines for each series took longer than
+    the series.
+    """
+    if frame.shape != before.shape or not frame.columns.equals(before.columns):
+        return False
+    return all(_is_same(frame[name], before[name]) for name in frame)
+
+
+def _is_same(column: Series, before: Series) -> bool:
+    if isinstance(column.dtype, np.dtype) and column.dtype == before.dtype:
+        return _address(column) == _address(before)
+    texts = [one.array for one in (column, before)]
+    if all(isinstance(one, ArrowStringArray) for one in texts):
+        one, other = (_buffers(text) for text in texts)
+        return one == other
+    return column.equals(before)
+
+
+def _address(column: Series) -> object:
+    """Where the numbers of a column stand in memory."""
+    told = column.to_numpy().__array_interface__
+    return told["data"], told["strides"]
+
+
+def _buffers(texts: Any) -> list[object]:
+    """Where texts stand in memory."""
+    found: list[object] = []
+    for chunk in texts.__arrow_array__().chunks:
+        own = [buffer and buffer.address for buffer in chunk.buffers()]
+        found.append((chunk.offset, len(chunk), own))
+    return found
 
 
 def make_index(
