@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,13 +17,15 @@ import pytest
 from gxkit.cli import main
 from gxkit.cli.commands import UNREADABLE
 from gxkit.errors import CatalogError, CorrectionError
-from gxkit.folder import framing
+from gxkit.folder import catalog, framing
 from gxkit.folder.build import verify_folder
 from gxkit.folder.collection import read_collection
 from gxkit.folder.digests import list_digests
 from gxkit.folder.framing import build_folder
 from gxkit.panel.partitions import COLUMNS, read_frame
+from gxkit.parsing.jobs import Job, Outcome
 from gxkit.parsing.store import find_store
+from gxkit.parsing.twice.confirming import Mode
 
 BUILD = """
 import os, pathlib, sys
@@ -82,6 +85,40 @@ def test_the_frames_of_a_build_are_those_of_the_collection(folder):
             check_dtype=False,
             check_categorical=False,
         )
+
+
+def test_figures_that_bodies_of_two_places_share_are_listed_beside_the_frames(plain):
+    page = (plain / "2023-pingtan-zone.html").read_text("utf-8")
+    (plain / "2023-other.html").write_text(page.replace("平潭综合实验区", "沐川县"), "utf-8")
+    build_folder(plain)
+    head, *lines = (plain / "frames" / "same.csv").read_text("utf-8").splitlines()
+    assert head == "year,table,cells,reports"
+    assert {line.split(",")[0] for line in lines} == {"2023"}
+    assert {line.split(",")[3] for line in lines} == {"2023-other 2023-pingtan-zone"}
+
+
+@pytest.mark.parametrize(("scope", "places"), [("body", 3), ("summary", 1)])
+def test_bodies_are_one_place_with_the_one_they_lie_in_where_that_sums_them_up(
+    scope, places, folder
+):
+    listed = catalog.read_catalog(folder / "catalog.csv")
+    within = "code,name,other_names,level,from,to,name_en,within\n"
+    entries, outcomes = [], []
+    for number, name in enumerate(("某省", "某市", "某县")):
+        path = f"reports/{number}.html"
+        upper = "某省" if number else ""
+        within += f"99010{number},{name},,,,,,{upper}\n"
+        own = scope if name == "某省" else "body"
+        entry = replace(
+            listed[0], path=path, report=name, agency=name, code=f"99010{number}", scope=own
+        )
+        entries.append(entry)
+        job = Job(str(folder / path), name, Mode.ON, (), find_store(folder))
+        outcomes.append(Outcome(job, reports=1, agencies=(name,)))
+    (folder / "bodies.csv").write_text(within, "utf-8")
+    ids = {outcome.job.path: outcome.job.report_id for outcome in outcomes}
+    plan = framing.Plan(folder, ids, tuple(entries))
+    assert len(framing.group_files(plan, outcomes)) == places
 
 
 def test_a_second_build_reads_nothing_and_a_third_what_is_new(plain, tmp_path):

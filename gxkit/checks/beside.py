@@ -176,7 +176,7 @@ def find_same(members: Sequence[Member]) -> Iterator[YearFinding]:
     """Bodies that print one set of figures in a year: a remark for each table in which they do."""
     alike: dict[tuple[int, _Figures], list[Member]] = defaultdict(list)
     for member in members:
-        for figures in _tables_of(member):
+        for figures in list_telling(member):
             alike[member.year, figures].append(member)
     for (_, figures), same in alike.items():
         names = {member.name for member in same}
@@ -184,7 +184,7 @@ def find_same(members: Sequence[Member]) -> Iterator[YearFinding]:
             yield _same(figures, same)
 
 
-def _tables_of(member: Member) -> Iterator[_Figures]:
+def list_telling(member: Member) -> Iterator[_Figures]:
     """The figures of each table that are many and large enough to tell a body by."""
     tables: dict[str, list[tuple[Key, Number | None]]] = defaultdict(list)
     for value in member.report:

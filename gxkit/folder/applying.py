@@ -47,6 +47,15 @@ def stale_error(stale: Iterable[Stale]) -> CorrectionError:
     return CorrectionError.of(Listed(lines, "\n", "\n"))
 
 
+def by_file(corrections: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """The decisions made for each file, by its SHA-256, in their order."""
+    found: dict[str, list[Decision]] = {}
+    for decision in corrections:
+        for digest in decision.sha256:
+            found.setdefault(digest, []).append(decision)
+    return found
+
+
 def for_report(report: Report, corrections: Iterable[Decision]) -> list[Decision]:
     """The decisions made for the file that the report was read from; one put off is none.
 
@@ -203,9 +212,13 @@ def find_outlived(reports: Iterable[Report], corrections: Iterable[Decision]) ->
     no longer the one that is read, or was taken out."""
     there = {report.id: report for report in reports}
     made = [one for one in corrections if one.decision is not POSTPONE]
-    applied = [one for report in there.values() for one in for_report(report, made)]
+    files = by_file(made)
+    applied: set[int] = set()
+    for report in there.values():
+        own = for_report(report, files.get(report.sha256, ()))
+        applied.update(map(id, own))
     # left alone it would stand in the ledger as decided, and its cause in the list as undecided
-    outlived = [one for one in made if one not in applied]
+    outlived = [one for one in made if id(one) not in applied]
     return [Stale(one, _say_outlived(there.get(one.report), one)) for one in outlived]
 
 

@@ -3,7 +3,8 @@
 Each file is read once, whoever asks (`gxkit.parsing.store`); the reports of a place (a division
 code, else an agency, with those that bodies.csv says lie within) are judged together, for rules
 between years and between a summary and its bodies hold there, and are forgotten before the next
-one. That two bodies print one set of figures is therefore found within a place only. What is
+one. That two bodies print one set of figures is therefore a finding within a place only; those of
+all places stand in same.csv (`gxkit.folder.alike`). What is
 written stands in `frames/` (`gxkit.panel.partitions`), whole or not at all: whoever is ended
 meanwhile builds again, and gets what an undisturbed build gives.
 """
@@ -23,6 +24,7 @@ from typing import Any
 
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
+from gxkit.folder.alike import HEAD, Alike
 from gxkit.folder.applying import Stale, find_outlived, stale_error
 from gxkit.folder.bodies import BODIES, read_bodies
 from gxkit.folder.decisions import CORRECTIONS, Decision, Ledger, read_corrections
@@ -47,8 +49,9 @@ from gxkit.parsing.version import package_version
 from gxkit.report import Facts, Report
 from gxkit.text import Sentence
 
-FILES, FAILURES = "files.csv", "failures.csv"
-"""beside the frames: what they were made from, and what gave no report"""
+FILES, FAILURES, SAME = "files.csv", "failures.csv", "same.csv"
+"""beside the frames: what they were made from, what gave no report, and which reports print one set
+of figures"""
 _FRAMING = Sentence("成表", "framing")
 _WRITTEN = Sentence(
     "{place}：已写入；文件 {files} 个，本次读取 {read} 个，报告 {reports} 份，"
@@ -113,6 +116,20 @@ class Plan:
         for entry in self.listed:
             found.setdefault(entry.report, []).append(entry)
         return found
+
+    @cached_property
+    def decided(self) -> dict[str, list[Decision]]:
+        """By report, the decisions on it."""
+        found: dict[str, list[Decision]] = {}
+        for decision in self.ledger:
+            found.setdefault(decision.report, []).append(decision)
+        return found
+
+    @cached_property
+    def summing(self) -> set[str]:
+        """The names of the bodies that may have a report for their whole area: of such a one alone
+        it is asked what lies within."""
+        return {entry.agency for entry in self.listed if entry.scope != "body"}
 
     @cached_property
     def within(self) -> dict[tuple[str, str], str]:
@@ -261,18 +278,21 @@ def _build(
     places = group_files(plan, done)
     stale = find_outlived((), _homeless(plan, done))
     count = 0
+    alike = Alike()
     with write_frames(plan.base, stamp=stamp + _AGAIN * may_pass) as frames:
         for place in watch(places, _FRAMING, shown=way.progress, total=len(places)):
             judged = judge_place(plan, place)
             count += len(judged.reports)
             stale += judged.stale
             frames.add(judged.reports, judged.facts)
+            alike.note(judged.reports, judged.facts)
         # figures may not rest on decisions of which some fell away
         if stale:
             raise stale_error(stale)
         frames.beside |= {
             FILES: _files_text(plan, done),
             FAILURES: _failures_text(plan, failed),
+            SAME: _to_csv(HEAD, alike.lines()),
         }
     return Built(plan.base, len(jobs), read, count, Failures(failed), True)
 
@@ -326,9 +346,11 @@ def _places_of(plan: Plan, outcome: Outcome) -> list[str]:
     entries = plan.chosen[outcome.job.path]
     # a code and a name cannot be taken for each other: codes are digits
     named = [entry.code or entry.agency for entry in entries] or list(outcome.agencies)
-    # a body and the one within which it lies are asked beside each other
+    # A summary and the bodies that it counts are asked beside each other. Without one the counties
+    # of a city, and with it all of a province, would be one place, too large to be held.
     for entry in entries:
-        named += filter(None, (entry.agency, plan.within.get((entry.code, entry.agency))))
+        linked = (entry.agency, plan.within.get((entry.code, entry.agency)))
+        named += [name for name in linked if name in plan.summing]
     return [name or outcome.job.path for name in named] or [outcome.job.path]
 
 
@@ -353,8 +375,8 @@ def judge_place(plan: Plan, outcomes: Sequence[Outcome]) -> Place:
     facts = {one.id: plan.facts_of(known[one.id]) for one in named}
     lines = [line for report in known for line in plan.lines[report]]
     heard = hear_each_other(plan.base, named, facts, lines)
-    own = tuple(decision for decision in plan.ledger if decision.report in known)
-    decided, stale = decide_all(heard, own)
+    own = [decision for report in known for decision in plan.decided.get(report, ())]
+    decided, stale = decide_all(heard, tuple(own))
     return Place(decided, facts, stale)
 
 

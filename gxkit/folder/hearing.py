@@ -14,7 +14,13 @@ from gxkit.checks.neighbours import year_witnesses
 from gxkit.checks.years import find_across_years, join_findings
 from gxkit.errors import CatalogError
 from gxkit.folder import catalog
-from gxkit.folder.applying import Stale, apply_corrections, find_outlived, find_stale
+from gxkit.folder.applying import (
+    Stale,
+    apply_corrections,
+    by_file,
+    find_outlived,
+    find_stale,
+)
 from gxkit.folder.decisions import Ledger
 from gxkit.folder.names import may_be
 from gxkit.parsing.judging import hear_witnesses
@@ -38,10 +44,13 @@ def decide_all(
     """The reports under their decisions, and the decisions that no longer hold, not applied."""
     decided: list[Report] = []
     stale = find_outlived(reports, ledger)
+    made = by_file(ledger)
     for report in reports:
-        found = find_stale(report, ledger)
+        # of thousands of decisions each report is asked for its own alone
+        own = made.get(report.sha256, ())
+        found = find_stale(report, own)
         gone = [one.decision for one in found]
-        holding = [one for one in ledger if one not in gone]
+        holding = [one for one in own if one not in gone]
         decided.append(apply_corrections(report, holding))
         stale += found
     return tuple(decided), tuple(stale)
