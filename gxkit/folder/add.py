@@ -17,7 +17,7 @@ from gxkit.folder.bodies import known_bodies
 from gxkit.folder.facts import check_given, settle_facts
 from gxkit.folder.locks import lock_folder
 from gxkit.folder.names import full_name, is_shorter
-from gxkit.folder.twice import Place, Twice, find_place
+from gxkit.folder.twice import Place, Twice, find_place, path_inside
 from gxkit.forms import register_folder
 from gxkit.output import write_file
 from gxkit.parsing.files import Files, is_shown, list_files
@@ -234,6 +234,8 @@ def _enter(
 ) -> catalog.Entry:
     """The same in a folder that nobody else writes."""
     entries = catalog.read_catalog(base / catalog.CATALOG)
+    if twice is Twice.REPLACE:
+        given = _known_in_place(base, path, entries) | dict(given)
     facts = settle_facts(report, entries, known_bodies(base, entries), given)
     place = find_place(base, path, facts, entries, twice)
     if place.listed is not None:
@@ -242,6 +244,18 @@ def _enter(
     entry = catalog.entry_of(path, place.path, **facts)
     _put(base, path, entry, entries, place)
     return entry
+
+
+def _known_in_place(
+    base: Path,
+    path: Path,
+    entries: Iterable[catalog.Entry],
+) -> dict[str, Any]:
+    """What the catalog says of a file that lies where it is listed: its address, its source and its
+    notes hold still when it was changed there; nothing of another."""
+    own = path_inside(base, path)
+    listed = [entry for entry in entries if entry.path == own]
+    return {name: getattr(entry, name) for entry in listed for name in catalog.FACTS}
 
 
 def _put(

@@ -16,7 +16,7 @@ from typing import Any
 from gxkit.errors import CatalogError
 from gxkit.output import write_file
 from gxkit.parsing.files import walk_files
-from gxkit.text import Sentence
+from gxkit.text import Listed, Sentence
 from gxkit.text.escapes import to_line
 
 CATALOG = "catalog.csv"
@@ -45,8 +45,18 @@ _UNLISTED = Sentence(
     f"{{shown}}{{rest}}: in {REPORTS}/ and not in {CATALOG}, so not used; list it with "
     "`gxkit add`, or take it away.",
 )
+_CHANGED = Sentence(
+    "{amiss}{rest}照此读下去，数字就不再出自目录所列的文件。文件多半是被编辑过、由别的程序另存过，"
+    "或在发布者改动后重新下载过。若是有意改动，请用 `gxkit add 文件 --twice replace` 重新列入；"
+    "若不是，请从目录所写的网址取回原文件。`gxkit verify` 列出所有这样的文件。",
+    "{amiss}{rest} Read like this, figures would no longer be those of the files that the catalog "
+    "lists. Most likely the file was edited, saved by another program, or downloaded again after "
+    "its publisher changed it. If that is meant, list it anew with `gxkit add FILE --twice "
+    "replace`; if not, get it back from its address in the catalog. `gxkit verify` names every "
+    "such file.",
+)
 _MOST_SHOWN = 5
-"""unlisted files that are named: more are not read"""
+"""unlisted or changed files that are named: more are not read"""
 _SAID = ("agency", "agency_en", "title", "note", "url", "final_url")
 """what people write, and sites"""
 _SHOWN = 12
@@ -311,6 +321,28 @@ def say_unlisted(paths: Sequence[str]) -> str:
     return str(CatalogError.of(said))
 
 
+def refuse_changed(
+    folder: Path,
+    entries: Iterable[Entry],
+    digests: Mapping[str, str],
+) -> None:
+    """CatalogError if a file is missing, or has no longer the bytes that the catalog says.
+
+    `digests` are the SHA-256 of files that were read already, by path; the others are read now.
+    """
+    found = []
+    for entry in entries:
+        path = folder / entry.path
+        found.append(_compare(entry, path, digests.get(os.fspath(path), "")))
+    amiss = [one for one in found if one]
+    if not amiss:
+        return
+    more = len(amiss) - _MOST_SHOWN
+    rest = Sentence(f"另有 {more} 个文件。", f" And {more} more.") if more > 0 else None
+    named = Listed(tuple(Sentence(one.zh, one.en) for one in amiss[:_MOST_SHOWN]), "", " ")
+    raise CatalogError.of(_CHANGED.fill(amiss=named, rest=rest))
+
+
 def files_of(folder: Path) -> list[str]:
     """The files of reports/ as paths from the data folder, without those that nobody put there as
     reports (see `gxkit.parsing.files.list_files`)."""
@@ -318,8 +350,11 @@ def files_of(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _compare(entry: Entry, path: Path) -> CatalogError | None:
-    """What is wrong with a file that the catalog lists; None if nothing is."""
+def _compare(entry: Entry, path: Path, known: str = "") -> CatalogError | None:
+    """What is wrong with a file that the catalog lists; None if nothing is. Its SHA-256 is asked of
+    the file unless it is known."""
+    if known == entry.sha256:
+        return None
     if not path.is_file():
         return CatalogError(
             f"{entry.path}：缺失；目录列出它有 {entry.bytes} 字节。",
@@ -332,7 +367,7 @@ def _compare(entry: Entry, path: Path) -> CatalogError | None:
             f"{entry.path}：已变动；有 {size} 字节，目录写的是 {entry.bytes}。",
             f"{entry.path}: changed; it has {size} bytes and the catalog says {entry.bytes}.",
         )
-    digest = hash_file(path)
+    digest = known or hash_file(path)
     if digest != entry.sha256:
         return CatalogError(
             f"{entry.path}：已变动；SHA-256 开头为 {digest[:_SHOWN]}，目录写的是 "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -320,8 +320,9 @@ def read_collection(
     the years before and after are heard. The rules across years are asked too, and the decisions
     of corrections.toml applied. What the catalog does not list is not used, and is named under
     `unlisted`. `figures` are those that indicators and charts take. CatalogError if a file cannot
-    be read as a report, CorrectionError if a decision expects what is no longer printed (unless
-    `keep_stale`: it is not applied, and named under `stale`), ValueError for unknown `figures`.
+    be read as a report, or no longer has the bytes that the catalog says; CorrectionError if a
+    decision expects what is no longer printed (unless `keep_stale`: it is not applied, and named
+    under `stale`); ValueError for unknown `figures`.
     """
     base = Path(folder)
     register_folder(base)
@@ -331,18 +332,36 @@ def read_collection(
     # By report, in whatever order the catalog lists them: the same files give the same panel.
     paths = sorted(ids, key=lambda path: (ids[path], path))
     batch = parse_many(paths, ids=ids, progress=progress)
-    # A report that is silently left out would change every figure of the study.
-    if batch.failures:
-        raise CatalogError("\n".join(batch.failures.values()))
+    _refuse_failures(base, listed, batch.failures)
     reports, rest = as_catalogued(batch.reports, chosen.values(), ids, base)
+    digests = {os.fspath(base / chosen[one.id].path): one.sha256 for one in reports}
+    # A digit changed in a file would pass for what was published.
+    catalog.refuse_changed(base, listed, digests)
     facts = list_facts(base, listed, chosen, reports)
     as_read = hear_each_other(base, reports, facts, listed)
     ledger = read_corrections(base / CORRECTIONS)
     decided, stale = decide_all(as_read, ledger)
-    known = {entry.path for entry in listed}
-    unlisted = [path for path in catalog.files_of(base) if path not in known]
-    beside = (*unlisted, *rest)
+    beside = (*_list_unlisted(base, listed), *rest)
     collection = Collection(decided, facts, ledger, figures, base, beside, as_read, stale)
     if not keep_stale:
         collection.refuse_stale()
     return collection
+
+
+def _list_unlisted(base: Path, listed: Iterable[catalog.Entry]) -> list[str]:
+    """The files of reports/ that no line of the catalog has."""
+    known = {entry.path for entry in listed}
+    return [path for path in catalog.files_of(base) if path not in known]
+
+
+def _refuse_failures(
+    base: Path,
+    listed: Iterable[catalog.Entry],
+    failures: Mapping[str, str],
+) -> None:
+    """CatalogError with what gave no report: a file that changed since it was listed, or the reason
+    of each."""
+    # A report that is silently left out would change every figure of the study.
+    if failures:
+        catalog.refuse_changed(base, listed, {})
+        raise CatalogError("\n".join(failures.values()))

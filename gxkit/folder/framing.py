@@ -109,6 +109,12 @@ class Plan:
             found[os.fspath(self.base / entry.path)].append(entry)
         return found
 
+    @property
+    def paths(self) -> list[str]:
+        """All its files: also those that only bear witness to a report read from another."""
+        listed = [os.fspath(self.base / entry.path) for entry in self.listed]
+        return list(dict.fromkeys([*self.ids, *listed]))
+
     @cached_property
     def lines(self) -> dict[str, list[catalog.Entry]]:
         """By report, the lines of all its files."""
@@ -180,7 +186,8 @@ def build_folder(
         complete_frames(base)
         plan = make_plan(base)
         store, _holder = open_store(cache)
-        digests = list_digests(base, plan.ids, store, verify=verify)
+        digests = list_digests(base, plan.paths, store, verify=verify)
+        _refuse_changed(plan, digests)
         stamp = stamp_plan(plan, digests)
         if stamp_of(base) == stamp:
             return _unchanged(plan)
@@ -208,6 +215,13 @@ def make_plan(base: Path) -> Plan:
     ledger = read_corrections(base / CORRECTIONS)
     in_order = dict(sorted(ids.items(), key=lambda item: (item[1], item[0])))
     return Plan(base, in_order, tuple(listed), tuple(ledger))
+
+
+def _refuse_changed(plan: Plan, digests: Mapping[str, str]) -> None:
+    """CatalogError if a file no longer has the catalog's bytes; one that is gone is a failure, told
+    with the others."""
+    there = [entry for entry in plan.listed if digests[os.fspath(plan.base / entry.path)]]
+    catalog.refuse_changed(plan.base, there, digests)
 
 
 def _plain_ids(base: Path) -> dict[str, str]:

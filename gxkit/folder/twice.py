@@ -159,6 +159,10 @@ def _settle_rival(asked: _Asked, rivals: Sequence[Entry], twice: Twice) -> Place
         return Place(listed=first)
     if twice is Twice.BESIDE:
         return _stand(asked, first.report)
+    inside = path_inside(asked.base, asked.path)
+    if twice is Twice.REPLACE and inside in [entry.path for entry in rivals]:
+        # changed where it lies, it takes its own place and not that of its report's other files
+        return Place(inside, asked.given or first.report, (inside,))
     if twice is Twice.REPLACE:
         own = tuple(entry.path for entry in asked.entries if entry.report == first.report)
         path = f"{REPORTS}/{Path(first.path).stem}{asked.path.suffix.lower()}"
@@ -193,7 +197,7 @@ def _stand(asked: _Asked, report: str) -> Place:
     """The place of a file by the id of its report; a file that lies in reports/ stays there."""
     check_id(report)
     listed = {entry.path for entry in asked.entries}
-    own = _path_inside(asked)
+    own = path_inside(asked.base, asked.path)
     if own and own not in listed:
         return Place(own, report)
     suffix = asked.path.suffix.lower()
@@ -212,10 +216,10 @@ def _stand(asked: _Asked, report: str) -> Place:
     return Place(path, report)
 
 
-def _path_inside(asked: _Asked) -> str:
+def path_inside(base: Path, file: Path) -> str:
     """The path of a file that lies in the folder's reports/ already; '' for another."""
-    reports = (asked.base / REPORTS).resolve()
-    path = asked.path.resolve()
+    reports = (base / REPORTS).resolve()
+    path = file.resolve()
     if path.parent != reports:
         return ""
     return os.fspath(path.relative_to(reports.parent).as_posix())
