@@ -32,6 +32,8 @@ _COUNT = re.compile(r"(?<=.)(?:申请)?(?:数量|件数|数)$")
 _MARKS = "*#:、,.·"
 _YEAR = re.compile(r"^(?:20\d\d)?年度$")
 _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|度)?"
+# Letters of the longest text of a head that is remembered.
+_SHORT = 48
 _AROUND_ITEM = ("({})", "{}.", "{}、", "{},", "{}:")
 
 
@@ -83,13 +85,10 @@ class Lexicon:
         folded: str,
     ) -> str:
         """The column that a folded text of a head names, or ''; marks and a number may be there."""
-        bare = stem(folded)
-        # 自然人数 counts what 自然人 does.
-        counted = _COUNT.sub("", bare)
-        for text in (bare, bare.strip(_MARKS), split_label(bare).core, counted):
-            if column := self.stems.get(text) or self.others.get(text):
-                return column
-        return ""
+        # Each word between two rows is asked for, and most are figures or labels of every file.
+        if len(folded) <= _SHORT:
+            return _known_column(self, folded)
+        return _find_column(self, folded)
 
     def is_of_another(self, row: int, core: str) -> bool:
         """Whether a text is letter by letter the label of a row that only other editions have."""
@@ -148,6 +147,20 @@ class Lexicon:
     def yearly(self) -> str:
         """The column whose label is a year, or ''."""
         return self.stems.get(_YEARLY, "")
+
+
+def _find_column(words: Lexicon, folded: str) -> str:
+    bare = stem(folded)
+    # 自然人数 counts what 自然人 does.
+    counted = _COUNT.sub("", bare)
+    for text in (bare, bare.strip(_MARKS), split_label(bare).core, counted):
+        if column := words.stems.get(text) or words.others.get(text):
+            return column
+    return ""
+
+
+# What was found of short texts; a long one is a sentence, and is met once.
+_known_column = weights.cached(_find_column)
 
 
 def is_shortened(printed: str, label: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from gxkit.filling import weights
 from gxkit.filling.cells.entries import Entry
@@ -99,7 +99,7 @@ def read_line_across(
     high = min(len(tape.text), farthest)
     fields: list[Field] = []
     figures = 0
-    zone = list(zone_fields(tape, spot.start, high, words.landmarks))
+    zone = zone_fields(tape, spot.start, high, words.landmarks)
     for item in _spoil_texts(zone, words):
         if item.kind is not Kind.TEXT:
             fields.append(item)
@@ -145,19 +145,24 @@ def _with_first_blank(
 
 
 def _spoil_texts(
-    fields: list[Field],
+    fields: Iterable[Field],
     words: Lexicon,
 ) -> Iterator[Field]:
     """The fields with those illegible that are words in the line of figures (待补充)."""
-    figures = Counter([item.token.home for item in fields if item.is_figure])
-    cells = Counter([item.token.home for item in fields if fills_cell(item)])
     size = len(words.table.slots)
-    for item in fields:
-        home = item.token.home
+    # Row by row, for whoever asks stops behind the figures, and the narrative is long.
+    for _, row in groupby(fields, key=_home_of):
+        own = list(row)
+        figures = sum(item.is_figure for item in own)
         # A row with hardly a figure is one of the head.
-        is_due = 2 * figures[home] > size and cells[home] == size
-        is_word = is_due and item.kind is Kind.TEXT and _is_foreign(item.text, words)
-        yield item._replace(kind=Kind.ILLEGIBLE) if is_word else item
+        is_due = 2 * figures > size and sum(map(fills_cell, own)) == size
+        for item in own:
+            is_word = is_due and item.kind is Kind.TEXT and _is_foreign(item.text, words)
+            yield item._replace(kind=Kind.ILLEGIBLE) if is_word else item
+
+
+def _home_of(item: Field) -> tuple[int, int | None]:
+    return item.token.home
 
 
 def _has_ended(

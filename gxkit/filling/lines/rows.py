@@ -147,7 +147,8 @@ def _zone(
         return spoil_last(fields, following, words)
     high = len(tape.text)
     # The last row has no label after it that would end its zone.
-    if label.home.row is None:
+    is_line = label.home.row is None
+    if is_line:
         high = min(high, end + weights.IN_USE.last_row)
     fields = []
     for item in zone_fields(tape, end, high, words.landmarks):
@@ -158,7 +159,20 @@ def _zone(
         if first.column >= 0 and item.token.block != first.token.block:
             break
         fields.append(item)
+        # The narrative has a word for each figure of a table, and none of them is the row's.
+        is_beyond = is_line and not label.spot.tail and len(fields) > label.size
+        if is_beyond and _is_of_other_line(item, words, label.home):
+            break
     return fields
+
+
+def _is_of_other_line(item: Field, words: Lexicon, home: Token) -> bool:
+    """Whether `_own_words` ends at a field of another line whatever stands before it."""
+    if item.kind is not Kind.TEXT or item.token.source is home.source or is_unit(item):
+        return False
+    if item.text in words.groups or is_aside(item.text):
+        return False
+    return _ends_line(item, words, home, begun=True)
 
 
 def _is_rest(item: Field) -> bool:
