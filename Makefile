@@ -16,8 +16,8 @@ help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do \
 		printf '%-22s %s\n' "$$target" "$$does"; done
 
-study: $(READY)  ## read the reports of data/, check them, write figures and study; names the files it made in out/
-	@$(RUN) -m gxkit.cli study data --to out
+study: $(READY)  ## read the reports of data/, check them, write figures and the study in Chinese and English; names the files it made in out/
+	@$(RUN) -m gxkit.cli study data --to out --language both
 
 test: $(READY)  ## run the tests, then every notebook, comparing its outputs with the committed ones
 	@$(RUN) -m pytest tests

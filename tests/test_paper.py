@@ -29,11 +29,11 @@ from gxkit.paper.portions import spread, tabulate, tell
 from gxkit.paper.sampling import describe_sample
 from gxkit.paper.template import variable_names
 from gxkit.paper.webpage import inline_svg
-from gxkit.paper.wording import FILTERS
+from gxkit.paper.wording import filters
 from gxkit.report import Status
 
 TEMPLATE = (STUDY / "template.zh.md").read_text("utf-8")
-FRONT = "title: 题\ntitle_en: T\nauthors: A\ndate: D\n\n"
+FRONT = "title: 题\ntitle_other: T\nauthors: A\ndate: D\n\n"
 FUJIAN = ["2011-pingtan-county", "2011-pingtan-zone", "2012-pingtan-zone", "2014-pingtan-zone"]
 DATA = Path(__file__).parents[1] / "data"
 
@@ -391,9 +391,9 @@ def test_a_figure_keeps_its_marks_to_itself():
 
 
 def test_wording_gives_a_dash_where_there_is_no_number():
-    assert [FILTERS[name](None) for name in ("n", "pct", "points")] == ["—", "—", "—"]
-    assert FILTERS["zh"](["甲"]) == "甲"
-    assert FILTERS["en"]([]) == "none"
+    assert [filters("zh")[name](None) for name in ("n", "pct", "points")] == ["—", "—", "—"]
+    assert filters("zh")["zh"](["甲"]) == "甲"
+    assert filters("zh")["en"]([]) == "none"
 
 
 def test_a_study_of_fujian_years_alone_speaks_of_requests_accepted(collection):
@@ -415,10 +415,10 @@ def test_few_things_are_told_one_by_one_and_of_many_the_most_telling_in_their_or
 
 
 def test_years_and_bodies_of_many_are_told_shortly():
-    reports = [SimpleNamespace(agency=f"机关{n}", year=2020) for n in range(10)]
-    assert FILTERS["bodies"](reports).endswith("等10个机关的10份报告")
-    assert FILTERS["bodies_only"](reports).endswith("机关4等10个机关")
-    assert FILTERS["years"]([2011, 2012, 2014, 2015, 2016]) == "2011、2012、2014至2016"
+    reports = [SimpleNamespace(agency=f"机关{n}", agency_en="", year=2020) for n in range(10)]
+    assert filters("zh")["bodies"](reports).endswith("等10个机关的10份报告")
+    assert filters("zh")["bodies_only"](reports).endswith("机关4等10个机关")
+    assert filters("zh")["years"]([2011, 2012, 2014, 2015, 2016]) == "2011、2012、2014至2016"
 
 
 def test_the_lists_of_the_study_stand_whole_as_csv(variables, tmp_path):

@@ -20,7 +20,12 @@ from gxkit.cli.commands import (
     complain,
 )
 from gxkit.errors import GxkitError
-from gxkit.text import choose, language, shown_language
+from gxkit.text import (
+    LANGUAGES,
+    choose,
+    language,
+    shown_language,
+)
 
 GROUPS = ("reading", "folder", "deciding", "showing")
 """modules whose commands --help lists, in this order; importing one enters them"""
@@ -58,7 +63,8 @@ def _stopped() -> KeyboardInterrupt:
 
 def _run(asked: Asked) -> int:
     """Run a command; what it warns of is said as it is, without the line of code it came from."""
-    language(asked.language)
+    # who wants a study in both languages is spoken to in the first of them
+    language(asked.language if asked.language in LANGUAGES else LANGUAGES[0])
     with warnings.catch_warnings():
         warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
         return COMMANDS[asked.command].run(asked)

@@ -24,7 +24,11 @@ from gxkit.cli.commands import (
 )
 from gxkit.cli.files import ask_guard, shell_guard
 from gxkit.cli.reading import CORRECTIONS, FORM
-from gxkit.text import LANGUAGES, choose
+from gxkit.text import (
+    LANGUAGES,
+    choose,
+    shown_language,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +121,7 @@ def run_trace(asked: Asked) -> int:
 @command(
     "study",
     "read a data folder, build panel and figures",
-    "Read all reports of a data folder; write the panel, the findings and the figures.",
+    "Read all reports of a data folder; write the panel, the findings, the figures and the study.",
     FOLDER,
     takes("--to", metavar="FOLDER", default="out", help="where to write (default: out)"),
     takes(
@@ -125,7 +129,12 @@ def run_trace(asked: Asked) -> int:
         action="store_true",
         help="write only the panel and the findings, into the data folder itself",
     ),
-    chosen("--language", LANGUAGES, "of the figures"),
+    chosen(
+        "--language",
+        (*LANGUAGES, "both"),
+        "of the study, its figures and tables; both: the English edition beside the Chinese one, "
+        "as study.en.pdf and study.en.html",
+    ),
     takes(
         "--figures",
         choices=("printed", "reconciled", "implied"),
@@ -153,7 +162,8 @@ def run_study(asked: Asked) -> int:
     figures: Figures = asked.figures or "reconciled"
     study = build_study(asked.folder, asked.to, asked.language, figures=figures)
     print_paths(study.paths)
+    spoken = shown_language()
     for name, reason in study.left_out.items():
-        left_out = choose(f"{name} 从略：", f"{name} is left out: ", asked.language)
-        print(left_out + reason.say(asked.language), file=sys.stderr)
+        left_out = choose(f"{name} 从略：", f"{name} is left out: ", spoken)
+        print(left_out + reason.say(spoken), file=sys.stderr)
     return READ

@@ -7,19 +7,28 @@ import re
 import shutil
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gxkit.errors import NothingToDraw
 from gxkit.folder.collection import Collection
 from gxkit.output import write_file
-from gxkit.paper.blocks import Paper, read_paper
+from gxkit.paper.blocks import (
+    Block,
+    Paper,
+    read_paper,
+)
 from gxkit.paper.omission import leave_out
 from gxkit.paper.template import TemplateError, TypedNumber, fill, find_typed_numbers
 from gxkit.paper.variables import compute_variables
+from gxkit.text import choose, shown_language
 
 __all__ = [
+    "REFERENCES",
     "STUDY",
+    "TEMPLATES",
+    "Edition",
     "TemplateError",
     "TypedNumber",
     "build_paper",
@@ -33,7 +42,19 @@ __all__ = [
 ]
 
 STUDY = Path(__file__).parent / "manuscript"
-"""template.zh.md, references.toml, layout.typ and page.html"""
+"""for each language a template and its references, and the layouts: layout.typ and page.html"""
+TEMPLATES = {"zh": "template.zh.md", "en": "template.en.md"}
+"""the text of each edition: the same sections, figures, tables and variables"""
+REFERENCES = {"zh": "references.toml", "en": "references.en.toml"}
+"""what each edition cites, under the same keys"""
+
+
+class Edition(NamedTuple):
+    """An edition of the study: its language, the name of its files, where its text stands."""
+
+    language: str = "zh"
+    name: str = "study"
+    source: Path = STUDY
 
 
 MANUSCRIPT = "manuscript"
@@ -58,17 +79,47 @@ def read_study(
     collection: Collection,
     source: Path = STUDY,
     variables: Mapping[str, Any] | None = None,
+    language: str | None = None,
 ) -> Paper:
     """The study of a collection as blocks, its numbers filled in.
 
     `variables` are computed unless they are given. TemplateError for a number typed in the template
     and for a mark in it that leads nowhere.
     """
-    references = tomllib.loads(_read(source / "references.toml"))
+    language = shown_language(language)
     if variables is None:
         variables = compute_variables(collection)
-    filled = fill(_read(source / "template.zh.md"), variables)
-    return read_paper(filled, references)
+    paper = _read_edition(source, variables, language)
+    empty = {block.label for block in paper.blocks if _is_elsewhere(block)}
+    # What a text has of its own needs no other beside it.
+    if not empty:
+        return paper
+    other = _read_edition(source, variables, choose("en", "zh", language))
+    theirs = {block.label: block for block in other.blocks if block.kind == "abstract"}
+    unknown = empty - set(theirs)
+    if unknown:
+        raise TemplateError(
+            f"The template leaves the abstract {', '.join(unknown)} to {TEMPLATES[other.language]},"
+            f" which has {', '.join(theirs) or 'no abstract'}."
+        )
+    blocks = [theirs[block.label] if _is_elsewhere(block) else block for block in paper.blocks]
+    return replace(paper, blocks=tuple(blocks))
+
+
+def _read_edition(
+    source: Path,
+    variables: Mapping[str, Any],
+    language: str,
+) -> Paper:
+    """The edition in one language, as its own template has it."""
+    filled = fill(_read(source / TEMPLATES[language]), variables, language)
+    references = tomllib.loads(_read(source / REFERENCES[language]))
+    return read_paper(filled, references, language)
+
+
+def _is_elsewhere(block: Block) -> bool:
+    """Whether a block is an abstract that the edition in the other language writes."""
+    return block.kind == "abstract" and not block.paragraphs
 
 
 def find_figures(paper: Paper, folder: str | os.PathLike[str]) -> dict[str, Path]:
@@ -123,35 +174,37 @@ def build_paper(
     collection: Collection,
     figures_folder: str | os.PathLike[str],
     to: str | os.PathLike[str],
-    source: Path = STUDY,
+    edition: Edition | None = None,
     left_out: Mapping[str, NothingToDraw] | None = None,
     variables: Mapping[str, Any] | None = None,
 ) -> list[Path]:
-    """Write study.pdf and study.html into a folder.
+    """Write an edition of the study into a folder, as study.pdf and study.html; unless it is
+    given, that of the package in the language that is set.
 
     The same reports and figures give the same bytes. `figures_folder` holds the figures as SVG (or
-    PNG), `source` the template, its references and its layouts. In place of a figure that is
+    PNG). In place of a figure that is
     `left_out` (by the name of its files) stands the reason; unless they are given, the figures that
     the folder lacks are asked whether they have anything to show.
     """
     from gxkit.paper.typeset import write_pdf
     from gxkit.paper.webpage import write_html
 
+    language, name, source = edition or Edition(shown_language())
     if left_out is None:
         left_out = why_absent(collection, figures_folder)
     reasons = {_key(name): reason for name, reason in left_out.items()}
-    paper = leave_out(read_study(collection, source, variables), reasons)
+    paper = leave_out(read_study(collection, source, variables, language), reasons)
     pictures = find_figures(paper, figures_folder)
     days = [str(fact.get("published") or "") for fact in collection.facts.values()]
     # The PDF is dated by what it tells of, for a clock would give other bytes each time.
     last_day = max(days, default="")
     made = {
-        "study.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, last_day),
-        "study.html": write_html(paper, _read(source / "page.html"), pictures),
+        f"{name}.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, last_day),
+        f"{name}.html": write_html(paper, _read(source / "page.html"), pictures),
     }
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
-    return [write_file(folder / name, content) for name, content in made.items()]
+    return [write_file(folder / file, content) for file, content in made.items()]
 
 
 def _read(path: Path) -> str:
@@ -160,6 +213,6 @@ def _read(path: Path) -> str:
     except FileNotFoundError as reason:
         raise TemplateError(
             f"The study is written from {path}, which is not there; expected a folder with "
-            "template.zh.md, references.toml, layout.typ and page.html, as gxkit/paper/manuscript "
-            "has them."
+            "the text and the references of this language, layout.typ and page.html, as "
+            "gxkit/paper/manuscript has them."
         ) from reason

@@ -20,6 +20,7 @@ from typing import Any
 
 from gxkit.folder.decisions import Decision
 from gxkit.paper.shares import estimate
+from gxkit.paper.wording import in_both
 from gxkit.report import (
     Ground,
     Key,
@@ -129,7 +130,7 @@ def list_decisions(
                 decision=one.decision,
                 cells=len(one.cells),
                 findings=len(one.findings),
-                reason=one.reason,
+                reason=in_both(one.reason),
                 who=one.who,
                 when=one.when.isoformat(),
             )

@@ -1,17 +1,23 @@
 """The filled template as blocks, with all that is numbered numbered once for every writer.
 
-The marks are few. `title:`, `title_en:`, `authors:`, `date:` open the file. `## heading` and
-`### heading` are sections (`##* heading` has no number). `- item` is a list. `::: figure key
-caption`, `::: table key caption` and `::: abstract label` end with `:::`; a table holds rows of
-`|` and a line `|:--|--:|`, further lines are its note. In a line, `**words**` stand out,
+The marks are few. `title:`, `title_other:` (in the other language), `authors:` and `date:` open
+the file. `## heading` and `### heading` are sections (`##* heading` has no number). `- item` is a
+list. `::: figure key caption`, `::: table key caption` and `::: abstract label` end with `:::`; a
+table holds rows of `|` and a line `|:--|--:|`, further lines are its note; an abstract without a
+line is that of the edition in the other language. In a line, `**words**` stand out,
 `@fig:key` and `@tab:key` name a figure or a table, `[@key]` cites a reference.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from dataclasses import dataclass, field, replace
+from unicodedata import east_asian_width
 
 from gxkit.paper.template import TemplateError, show_marks
 
@@ -23,15 +29,21 @@ _FENCE = re.compile(r"::: (figure|table|abstract) (\S+) *(.*)")
 _NUMBERED = re.compile(r"^::: (figure|table) ([\w-]+)", re.MULTILINE)
 _ALIGN = re.compile(r"\|(?::?-+:?\|)+")
 _CENTRED = re.compile(":-*:")
-FRONT = ("title", "title_en", "authors", "date")
-NAMES = {"fig": "图", "tab": "表"}
+FRONT = ("title", "title_other", "authors", "date")
+NAMES = {
+    "zh": {"fig": "图{}", "tab": "表{}"},
+    "en": {"fig": "Figure {}", "tab": "Table {}"},
+}
+# an address ends where a blank or a bracket begins, and a full stop after it is not its own
+_ADDRESS = re.compile(r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of text.
 
-    `kind` is `text`, `strong`, `cite` (the numbers of references) or `see` (a figure or table).
+    `kind` is `text`, `strong`, `cite` (the numbers of references), `see` (a figure or table) or
+    `link` (an address).
     """
 
     kind: str
@@ -49,8 +61,8 @@ class Block:
     """A block: `kind` is heading, paragraph, item, figure, table, abstract or reference.
 
     `level` and `number` are those of a heading, figure or table; `key` names a figure or table;
-    `label` heads an abstract. `rows` are the lines of a table, the head first; `align` has `l`,
-    `r` or `c` for each column.
+    `label` is what it is called (`图3`), and heads an abstract, which has a `language`. `rows` are
+    the lines of a table, the head first; `align` has `l`, `r` or `c` for each column.
     """
 
     kind: str
@@ -59,6 +71,7 @@ class Block:
     number: str = ""
     key: str = ""
     label: str = ""
+    language: str = ""
     rows: tuple[Row, ...] = ()
     align: str = ""
     note: Spans = ()
@@ -71,10 +84,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The whole study: its front matter (title, title_en, authors, date), its blocks in order."""
+    """The whole study: its front matter (FRONT), its blocks in order, the language of both."""
 
     front: Mapping[str, str]
     blocks: tuple[Block, ...]
+    language: str = "zh"
 
 
 @dataclass(slots=True)
@@ -83,6 +97,7 @@ class _Numbers:
 
     places: Mapping[str, str]
     known: Mapping[str, str]
+    language: str
     cited: list[str] = field(default_factory=list)
 
     def spans(self, text: str) -> Spans:
@@ -93,8 +108,12 @@ class _Numbers:
             before = text[start : match.start()]
             made += [Span("text", before), self._marked(match)]
             start = match.end()
+            # Behind a key Chinese has a blank that ends it and is no blank of the text.
+            if match["key"] and self.language != "zh" and match[0].endswith(" "):
+                start -= 1
         made.append(Span("text", text[start:]))
-        return tuple(replace(span, text=show_marks(span.text)) for span in made if span.text)
+        shown = [replace(span, text=show_marks(span.text)) for span in made if span.text]
+        return _linked(shown)
 
     def _marked(self, match: re.Match[str]) -> Span:
         if match["strong"]:
@@ -110,12 +129,16 @@ class _Numbers:
                 f"The template names @{place}, and there is no such figure or table; "
                 f"there are {', '.join(self.places)}."
             )
-        name = NAMES[match["kind"]]
         return Span(
             "see",
-            name + self.places[place],
+            self.name(place),
             place,
         )
+
+    def name(self, place: str) -> str:
+        """What a figure (`fig:key`) or a table is called, by its number."""
+        kind = place.partition(":")[0]
+        return NAMES[self.language][kind].format(self.places[place])
 
     def _cite(self, key: str) -> str:
         # A number without an entry in the list would cite nothing.
@@ -128,6 +151,22 @@ class _Numbers:
         if key not in self.cited:
             self.cited.append(key)
         return str(self.cited.index(key) + 1)
+
+
+def _linked(spans: Iterable[Span]) -> Spans:
+    """Runs of text with the addresses in them as links."""
+    made: list[Span] = []
+    for span in spans:
+        if span.kind != "text":
+            made.append(span)
+            continue
+        start = 0
+        for found in _ADDRESS.finditer(span.text):
+            before = span.text[start : found.start()]
+            made += [Span("text", before), Span("link", found[0], found[0])]
+            start = found.end()
+        made.append(Span("text", span.text[start:]))
+    return tuple(span for span in made if span.text)
 
 
 def _places(text: str) -> dict[str, str]:
@@ -144,7 +183,11 @@ def _places(text: str) -> dict[str, str]:
     return made
 
 
-def read_paper(text: str, references: Mapping[str, str]) -> Paper:
+def read_paper(
+    text: str,
+    references: Mapping[str, str],
+    language: str = "zh",
+) -> Paper:
     """The blocks of a filled template; TemplateError for a mark that leads nowhere.
 
     `references` are texts by key; those that are cited follow the last block, in the order of
@@ -157,9 +200,9 @@ def read_paper(text: str, references: Mapping[str, str]) -> Paper:
     # The page and the PDF both open with these, and neither can be set without them.
     if absent:
         raise TemplateError(f"The template begins without {', '.join(absent)}.")
-    numbers = _Numbers(_places(body), references)
+    numbers = _Numbers(_places(body), references, language)
     blocks = tuple(_blocks(body, numbers))
-    return Paper(front, blocks + tuple(_references(numbers)))
+    return Paper(front, blocks + tuple(_references(numbers)), language)
 
 
 def _references(numbers: _Numbers) -> Iterator[Block]:
@@ -167,7 +210,7 @@ def _references(numbers: _Numbers) -> Iterator[Block]:
         said = Span("text", numbers.known[key])
         yield Block(
             "reference",
-            (said,),
+            _linked([said]),
             number=str(number),
             key=key,
         )
@@ -225,12 +268,18 @@ def _heading(
 
 
 def _join(lines: list[str]) -> str:
-    """Lines of the source as one; a blank between them only where both sides are Latin."""
+    """Lines of the source as one; a blank between them unless a side is Chinese."""
     text = ""
     for line in lines:
         joint = text[-1:] + line[:1]
-        text += f" {line}" if text and joint.isascii() else line
+        is_apart = text and not any(map(_is_wide, joint))
+        text += f" {line}" if is_apart else line
     return text
+
+
+def _is_wide(character: str) -> bool:
+    """Whether a character is as wide as a Chinese one, and needs no blank beside it."""
+    return east_asian_width(character) in "WF"
 
 
 def _fenced(
@@ -276,6 +325,8 @@ def _abstract(
     return Block(
         "abstract",
         label=label,
+        # Readers and speech programs go by the language, and a label is in that of its abstract.
+        language="en" if label.isascii() else "zh",
         paragraphs=tuple(said),
     )
 
@@ -291,6 +342,7 @@ def _figure(
         numbers.spans(caption),
         number=numbers.places[f"fig:{key}"],
         key=key,
+        label=numbers.name(f"fig:{key}"),
         note=_note(inside, numbers),
     )
 
@@ -322,6 +374,7 @@ def _table(
         title,
         number=numbers.places[f"tab:{key}"],
         key=key,
+        label=numbers.name(f"tab:{key}"),
         rows=tuple(rows),
         align=align,
         note=_note(inside, numbers),

@@ -14,12 +14,14 @@ from pandas import DataFrame
 
 from gxkit.panel.series import concept_series
 from gxkit.paper import wording
+from gxkit.paper.checked import name_cell, name_row
 from gxkit.report import (
     Finding,
     FindingKind,
     Origin,
     Report,
 )
+from gxkit.text import Listed, Sentence
 
 Found = Sequence[tuple[Report, Finding]]
 # Counts that run on from year to year (R7), stocks that change by what is added and taken (S4).
@@ -70,7 +72,8 @@ def list_unfollowed(
         is_across = finding.origin is Origin.YEARS and finding.rule in made
         # What cannot be asked for want of a year is no contradiction.
         if is_across and finding.kind is not FindingKind.NOT_ASSESSABLE:
-            made[finding.rule].setdefault(finding.id + report.id, _step(finding, names[report.id]))
+            step = _step(report, finding, names[report.id])
+            made[finding.rule].setdefault(finding.id + report.id, step)
     running, stocks, falling = (list(made[rule].values()) for rule in (RUNNING, STOCKS, FALLING))
     return SimpleNamespace(
         running=running,
@@ -81,6 +84,7 @@ def list_unfollowed(
 
 
 def _step(
+    report: Report,
     finding: Finding,
     who: Any,
 ) -> SimpleNamespace:
@@ -100,9 +104,26 @@ def _step(
         printed=printed,
         gap=gap,
         says=finding.says,
-        label=str(dict(finding.says.fields).get("label", "")),
+        label=_label(report, finding),
         key=finding.cells[0] if finding.cells else None,
     )
+
+
+def _label(
+    report: Report,
+    finding: Finding,
+    with_column: bool = False,
+) -> Sentence:
+    """What a finding is about: in Chinese as it says, in English as the form's row is called."""
+    label = str(dict(finding.says.fields).get("label", ""))
+    key = finding.cells[0] if finding.cells else None
+    edition = report.editions.get(key[0]) if key else None
+    # A finding on a whole report has no row, and one on another's table no form here.
+    if key is None or edition is None:
+        return Sentence.same(label)
+    cell = name_cell(edition, key, report.meta.year or 0)
+    name = cell if with_column else name_row(edition, key)
+    return Sentence(label, name.say("en"))
 
 
 def list_outstanding(panel: DataFrame) -> list[SimpleNamespace]:
@@ -144,7 +165,8 @@ def list_beside(
     names: Mapping[str, Any],
 ) -> SimpleNamespace:
     """What reports of one year say beside each other: `same` figures of several bodies, and
-    summaries that count less than their `parts`; each with its sentence, once."""
+    summaries that count less than their `parts`; each with its sentence, once, with the `bodies`
+    that it names and the `count` of cells."""
     kinds: dict[str, list[SimpleNamespace]] = {SAME: [], PARTS: []}
     seen: set[str] = set()
     for report, finding in findings:
@@ -152,6 +174,12 @@ def list_beside(
         # Every report that a finding is about holds it: it is told of the first.
         if finding.origin is Origin.YEARS and finding.rule in kinds and said not in seen:
             seen.add(said)
-            kinds[finding.rule].append(_step(finding, names[report.id]))
+            step = _step(report, finding, names[report.id])
+            told = dict(finding.says.fields)
+            step.label = _label(report, finding, with_column=True)
+            named = told["bodies"]
+            step.bodies = named.items if isinstance(named, Listed) else (named,)
+            step.count = told["count"]
+            kinds[finding.rule].append(step)
     same, parts = kinds.values()
     return SimpleNamespace(same=same, parts=parts)

@@ -31,7 +31,7 @@ from gxkit.report import (
     Status,
     Value,
 )
-from gxkit.text import Sayable
+from gxkit.text import LANGUAGES, Sayable, Sentence
 
 Found = Sequence[tuple[Report, Finding]]
 COUNTED = ("instances", "holds", "fails", "remarks", "not_assessable")
@@ -128,10 +128,11 @@ def _is_open(finding: Finding) -> bool:
     return finding.kind is FindingKind.NOT_ASSESSABLE
 
 
-def _sentences(findings: Iterable[Finding]) -> list[str]:
-    """The findings in Chinese, each sentence once, without what was decided afterwards."""
-    said = [finding.found().say("zh") for finding in findings]
-    return list(dict.fromkeys(said))
+def _sentences(findings: Iterable[Finding]) -> list[Sayable]:
+    """The findings, each sentence once, without what was decided afterwards."""
+    said = [finding.found() for finding in findings]
+    # By its words, for several reports hold one finding between their years.
+    return list({one.say("zh"): one for one in said}.values())
 
 
 def narrative(
@@ -147,7 +148,7 @@ def narrative(
             row = _named(names[report.id])
             row.rule, row.kind = finding.rule, finding.kind
             # Place and rule have columns of their own.
-            row.sentence = f"{finding.says.say('zh')}。"
+            row.sentence = Sentence("{found}。", "{found}.").fill(found=finding.says)
             rows.append(row)
     opened = [row for row in rows if row.kind is FindingKind.NOT_ASSESSABLE]
     return SimpleNamespace(
@@ -195,7 +196,6 @@ def _mistakes(
     who: Any,
 ) -> SimpleNamespace:
     """The explanations of one kind in a report."""
-    said = [one.say("zh").rstrip("。") for one in same]
     findings: set[str] = set()
     cells: set[Key] = set()
     for one in same:
@@ -205,7 +205,6 @@ def _mistakes(
         who,
         zh=same[0].name("zh"),
         en=same[0].name("en"),
-        sentence=wording.list_zh(said),
         times=len(same),
         findings=len(findings),
         cells=len(cells),
@@ -233,17 +232,42 @@ def _correction(
     who: Any,
 ) -> SimpleNamespace:
     table = find_form(value.edition).table(value.table)
-    row = next(row for row in table.rows if row.id == value.row)
-    column = table.column(value.column).label
-    column = column.replace("{year}", str(who.year))
     return _named(
         who,
-        table=table.short("zh"),
-        cell=f"{row.label} · {column}",
+        table=Sentence(table.short("zh"), table.short("en")),
+        cell=name_cell(value.edition, value.key, who.year),
         printed=value.printed or wording.ABSENT,
         reconciled=wording.number(float(value.reconciled or 0)),
-        where=value.where.say("zh") if value.where else "",
+        where=value.where or Sentence.same(""),
     )
+
+
+def name_cell(
+    edition: str,
+    key: Key,
+    year: int,
+) -> Sentence:
+    """What a cell of a form is called: its row and its column."""
+    row, column = name_row(edition, key), name_column(edition, key, year)
+    return Sentence("{row} · {column}", "{row} · {column}").fill(row=row, column=column)
+
+
+def name_row(edition: str, key: Key) -> Sentence:
+    """What the row of a cell is called, in Chinese as its form prints it."""
+    table = find_form(edition).table(key[0])
+    row = next(row for row in table.rows if row.id == key[1])
+    return Sentence(row.name("zh"), row.name("en"))
+
+
+def name_column(
+    edition: str,
+    key: Key,
+    year: int,
+) -> Sentence:
+    """What the column of a cell is called, in a report of a year."""
+    column = find_form(edition).table(key[0]).column(key[2])
+    zh, en = (column.name(language).replace("{year}", str(year)) for language in LANGUAGES)
+    return Sentence(zh, en)
 
 
 def unsettled(

@@ -18,7 +18,7 @@ from gxkit.paper.shares import (
     Difference,
     Share,
 )
-from gxkit.text import Sentence
+from gxkit.text import Named
 
 # The file of each list, and where among the variables it stands.
 LISTS: Mapping[str, tuple[str, ...]] = {
@@ -76,7 +76,10 @@ def _find(
 def _flatten(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The columns of one line: what is itself a list has a file of its own, or none."""
     for name, value in fields.items():
-        if isinstance(value, Sentence):
+        # a named value is a text, and has one column under its plain name
+        if isinstance(value, Named):
+            yield name, str(value)
+        elif hasattr(value, "say"):
             yield f"{name}_zh", value.say("zh")
             yield f"{name}_en", value.say("en")
         elif isinstance(value, Share):

@@ -15,6 +15,7 @@ from gxkit.forms.crosswalk import Comparability, Concept, crosswalk
 from gxkit.panel.frames import identify
 from gxkit.paper import wording
 from gxkit.report import FindingKind, Report, Status, Verdict
+from gxkit.text import Listed, Sentence
 
 Step = tuple[str, str]
 """a family of forms and the one after it"""
@@ -52,14 +53,13 @@ def _shown(
     # In the order of time, for that is how the forms followed each other.
     used = set(map(walk.family, report.editions.values()))
     families = [family for family in walk.families if family in used]
-    forms = [walk.family_name(family, "zh") for family in families]
+    forms = tuple(_family_name(family) for family in families)
     verdicts = Counter(value.verdict for value in report)
     made = SimpleNamespace(**who)
     made.id = report.id
-    made.scope_zh = wording.SCOPES.get(made.scope, wording.ABSENT)
     made.editions = set(report.editions.values())
     made.families = families
-    made.forms = "、".join(forms)
+    made.forms = Listed(forms)
     made.cells = len(report)
     made.filled = sum(value.value is not None for value in report)
     made.verified = verdicts[Verdict.VERIFIED]
@@ -69,6 +69,12 @@ def _shown(
         setattr(made, name, str(fact.get(name) or ""))
     made.facsimile = fact.get("copy") == FACSIMILE
     return made
+
+
+def _family_name(family: str) -> Sentence:
+    """What a family of forms is called."""
+    walk = crosswalk()
+    return Sentence(walk.family_name(family, "zh"), walk.family_name(family, "en"))
 
 
 def list_bodies(shown: Sequence[SimpleNamespace]) -> list[SimpleNamespace]:
@@ -84,7 +90,7 @@ def list_bodies(shown: Sequence[SimpleNamespace]) -> list[SimpleNamespace]:
             SimpleNamespace(
                 agency=first.agency,
                 agency_en=first.agency_en,
-                scope_zh=first.scope_zh,
+                scope=first.scope,
                 years=years,
                 count=len(own),
                 missing=sorted(set(between) - set(years)),
@@ -186,7 +192,7 @@ def list_steps(families: Sequence[SimpleNamespace]) -> SimpleNamespace:
     concepts, `broken` the steps with the concepts that break there, `apart` the families of which
     nothing is said.
     """
-    names = {family.id: family.zh for family in families}
+    names = {family.id: Sentence(family.zh, family.en) for family in families}
     pairs = _changes(list(names))
     changes = [SimpleNamespace(one=names[one], other=names[other]) for one, other in pairs]
     lines = _steps(pairs)
@@ -242,13 +248,14 @@ def _step(concept: Concept, changes: Sequence[Step]) -> SimpleNamespace:
     walk = crosswalk()
     steps = [walk.comparability(concept, *change) for change in changes]
     pairs = [walk.pair(concept, *change) for change in changes]
-    reasons = [pair.why("zh") for pair in pairs if pair and pair.kind in UNLIKE]
+    unlike = [pair for pair in pairs if pair and pair.kind in UNLIKE]
+    reasons = [Sentence(pair.why("zh"), pair.why("en")) for pair in unlike]
     return SimpleNamespace(
         zh=concept.zh,
         en=concept.en,
         steps=steps,
         kinds=[wording.COMPARABILITY[step] for step in steps],
-        why=reasons[0] if reasons else "",
+        why=reasons[0] if reasons else Sentence.same(""),
     )
 
 

@@ -7,6 +7,12 @@ from dataclasses import replace
 
 from gxkit.errors import NothingToDraw
 from gxkit.paper.blocks import Block, Paper, Row, Span, Spans
+from gxkit.text import Sentence
+
+_LEFT_OUT = Sentence(
+    "{label}（{caption}）从略：{reason}",
+    "{label} ({caption}) is left out: {reason}",
+)
 
 
 def leave_out(paper: Paper, reasons: Mapping[str, NothingToDraw]) -> Paper:
@@ -19,7 +25,7 @@ def leave_out(paper: Paper, reasons: Mapping[str, NothingToDraw]) -> Paper:
     if not reasons:
         return paper
     gone = {f"fig:{key}" for key in reasons}
-    blocks = [_without(block, reasons, gone) for block in paper.blocks]
+    blocks = [_without(block, reasons, gone, paper.language) for block in paper.blocks]
     return replace(paper, blocks=tuple(blocks))
 
 
@@ -27,11 +33,13 @@ def _without(
     block: Block,
     reasons: Mapping[str, NothingToDraw],
     gone: set[str],
+    language: str,
 ) -> Block:
     if block.kind == "figure" and block.key in reasons:
         # The number stays in the sentence, for the figures after it keep theirs.
-        said = f"图{block.number}（{block.plain}）从略：{reasons[block.key].zh}"
-        return Block("paragraph", (Span("text", said),))
+        reason = reasons[block.key].say(language)
+        said = _LEFT_OUT.fill(label=block.label, caption=block.plain, reason=reason)
+        return Block("paragraph", (Span("text", said.say(language)),))
     return replace(
         block,
         spans=_unlinked(block.spans, gone),

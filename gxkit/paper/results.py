@@ -26,6 +26,7 @@ from gxkit.paper import wording
 from gxkit.paper.portions import FEW, spread
 from gxkit.paper.shares import Share, subtract
 from gxkit.report import Facts
+from gxkit.text import Sentence
 
 FLOW = (
     "requests_received",
@@ -173,7 +174,7 @@ def list_flow(
     is_some = bool(first and left_out)
     return SimpleNamespace(
         rows=list(map(_name_stages, rows.values())),
-        since=walk.family_name(first, "zh") if is_some else "",
+        since=_family_name(first) if is_some else None,
     )
 
 
@@ -227,7 +228,7 @@ def sum_received(
         counted=_points(known[is_new & is_inside]),
         spread=spread(point.value for point in new if not point.open),
         series=[_series(own) for own in _by_body(new)],
-        form=_family_name(alike[0]) if alike else "",
+        form=_family_name(walk.family(alike[0])) if alike else None,
         earlier=all(place < first for place in others),
         accepted=bool(alike) and walk.family(newest) not in RECEIVED,
     )
@@ -243,9 +244,9 @@ def _total(known: DataFrame) -> SimpleNamespace:
     )
 
 
-def _family_name(edition: str) -> str:
+def _family_name(family: str) -> Sentence:
     walk = crosswalk()
-    return walk.family_name(walk.family(edition), "zh")
+    return Sentence(walk.family_name(family, "zh"), walk.family_name(family, "en"))
 
 
 def _is_alike(edition: str, newest: str) -> bool:
@@ -317,8 +318,9 @@ def _rates(own: DataFrame) -> SimpleNamespace:
     made.undefined = [
         SimpleNamespace(
             agency=line.agency,
+            agency_en=line.agency_en,
             year=int(line.year),
-            note=line.note,
+            note=Sentence(line.note, line.note_en),
         )
         for line in wording.lines(undefined)
     ]
@@ -424,7 +426,7 @@ def list_documents(panel: DataFrame) -> list[SimpleNamespace]:
     for part in ("in_force", "made", "repealed"):
         series = concept_series(panel, f"normative_documents_{part}")
         parts[part] = series.set_index("report")["value"]
-    who = panel.drop_duplicates("report").set_index("report")[[*WHO, "year"]]
+    who = panel.drop_duplicates("report").set_index("report")[[*WHO, "agency_en", "year"]]
     lines = DataFrame(parts).join(who)
     # What a year made and repealed says nothing without the stock that it changes.
     lines = lines.dropna(subset=["in_force"])
@@ -447,6 +449,7 @@ def _documents(own: DataFrame) -> SimpleNamespace:
     first, last = points[0], points[-1]
     return SimpleNamespace(
         agency=own["agency"].iloc[0],
+        agency_en=own["agency_en"].iloc[0],
         several=len(points) > 1,
         points=points,
         direction=wording.direction((first.stock,), (last.stock,)),

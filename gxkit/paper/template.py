@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
@@ -37,9 +38,12 @@ NAMES = re.compile(
             rf"第[{NUMERAL}]+条(?:第[{NUMERAL}]+[款项])*",
             rf"第[{NUMERAL}]+[款项]",
             rf"表[{NUMERAL}]",
+            r"[Aa]rticle \d+",
+            # the number itself, which an interval has in it or not
+            r"(?:as|at|exclud(?:es?|ing)|includes?|than|by) zero",
             # forms
             r"(?:2019|2021)年格式",
-            r"the (?:2019|2021) form",
+            r"[Tt]he (?:2019|2021) form",
             r"(?:2019|2021) edition",
             # rules and standards
             r"(?<![A-Za-z\d])[RS]\d{1,2}(?![A-Za-z\d])",
@@ -102,8 +106,13 @@ class _Filled(str):
         return self
 
 
-def _hide_marks(value: object) -> object:
-    """A variable as it is written out, none of its signs a mark of the template."""
+def _hide_marks(value: object, language: str) -> object:
+    """A variable as it is written out, none of its signs a mark of the template.
+
+    What is known in both languages is said in that of the template.
+    """
+    if hasattr(value, "say"):
+        value = value.say(language)
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
     line = to_line(value)
@@ -120,16 +129,16 @@ def show_marks(text: str) -> str:
     return text.translate(_SHOWN)
 
 
-def environment() -> Environment:
+def environment(language: str = "zh") -> Environment:
     """The Jinja2 environment of the study: strict, with the filters of `gxkit.paper.wording`."""
     made = Environment(
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         # asks for `__html__`, so that what a macro puts together is not hidden once more
         autoescape=True,
-        finalize=_hide_marks,
+        finalize=partial(_hide_marks, language=language),
     )
-    made.filters |= wording.FILTERS
+    made.filters |= wording.filters(language)
     return made
 
 
@@ -207,8 +216,12 @@ def variable_names(source: str) -> set[str]:
     return meta.find_undeclared_variables(_parse(source))
 
 
-def fill(source: str, variables: Mapping[str, object]) -> str:
-    """The template with its variables filled in.
+def fill(
+    source: str,
+    variables: Mapping[str, object],
+    language: str = "zh",
+) -> str:
+    """The template with its variables filled in, worded in the language of the template.
 
     TemplateError for a typed number or an unknown variable.
     """
@@ -227,7 +240,7 @@ def fill(source: str, variables: Mapping[str, object]) -> str:
         )
     plain = _LONE_TAGS.sub(r"\1", source)
     try:
-        return environment().from_string(plain).render(variables)
+        return environment(language).from_string(plain).render(variables)
     except UndefinedError as reason:
         raise TemplateError(
             f"The template uses what gxkit.paper.variables does not compute: {reason}."

@@ -17,7 +17,13 @@ from gxkit.text.escapes import to_typst_string
 Pictures = Mapping[str, str]
 """file names by figure"""
 _ALIGN = {"l": "left", "r": "right", "c": "center"}
-_SPANS = {"text": "#{}", "strong": "#strong({})", "cite": "#super({})", "see": "#{}"}
+_SPANS = {
+    "text": "#{0}",
+    "strong": "#strong({0})",
+    "cite": "#super({0})",
+    "see": "#{0}",
+    "link": "#link({1}, {0})",
+}
 
 
 def _array(items: Iterable[str]) -> str:
@@ -27,7 +33,10 @@ def _array(items: Iterable[str]) -> str:
 
 def _content(spans: Iterable[Span]) -> str:
     """A Typst content block."""
-    made = [_SPANS[span.kind].format(to_typst_string(span.text)) for span in spans]
+    made = []
+    for span in spans:
+        words, target = to_typst_string(span.text), to_typst_string(span.target)
+        made.append(_SPANS[span.kind].format(words, target))
     return f"[{''.join(made)}]"
 
 
@@ -65,6 +74,7 @@ def _abstract(block: Block, _: Pictures) -> str:
     paragraphs = _array(map(_content, block.paragraphs))
     return _call(
         "abstract",
+        to_typst_string(block.language),
         to_typst_string(block.label),
         paragraphs,
     )
@@ -74,7 +84,7 @@ def _figure(block: Block, pictures: Pictures) -> str:
     return _call(
         "picture",
         to_typst_string(pictures[block.key]),
-        to_typst_string(block.number),
+        to_typst_string(block.label),
         _content(block.spans),
         _content(block.note),
         to_typst_string(block.plain),
@@ -86,7 +96,7 @@ def _table(block: Block, _: Pictures) -> str:
     cells = ", ".join(_content(cell) for row in rows for cell in row)
     return _call(
         "listing",
-        to_typst_string(block.number),
+        to_typst_string(block.label),
         _content(block.spans),
         _array(_ALIGN[side] for side in block.align),
         _array(map(_content, head)),
@@ -113,7 +123,8 @@ def to_typst(
     pictures: Pictures,
 ) -> str:
     """The paper as Typst source behind a layout."""
-    front = ", ".join(f"{name}: {to_typst_string(text)}" for name, text in paper.front.items())
+    given = {**paper.front, "language": paper.language}
+    front = ", ".join(f"{name}: {to_typst_string(text)}" for name, text in given.items())
     written = [WRITERS[block.kind](block, pictures) for block in paper.blocks]
     body = "\n".join(written)
     return f"{layout}\n#show: paper.with({front})\n{body}\n"

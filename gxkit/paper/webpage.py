@@ -18,13 +18,15 @@ from fontTools import subset
 
 from gxkit.charts.house import FACES
 from gxkit.paper.blocks import Block, Paper, Row, Span
+from gxkit.text import choose
 from gxkit.text.escapes import to_html
 
 Pictures = Mapping[str, Path]
 """the files of the figures by key"""
+TAGS = {"zh": "zh-Hans", "en": "en"}
+"""the languages as a page names them"""
 DENSE = 9
 """columns beyond which a table is set smaller, as in layout.typ"""
-_ADDRESS = re.compile(r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))")
 _SVG_EDITS = (
     (r"^.*?(?=<svg)", ""),
     (r"<metadata>.*?</metadata>", ""),
@@ -40,8 +42,7 @@ _SVG_HEAD = re.compile(r'<svg (?:width="[\d.]+pt" height="[\d.]+pt")?')
 
 
 def _text(span: Span) -> str:
-    said = to_html(span.text)
-    return _ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', said)
+    return to_html(span.text)
 
 
 def _strong(span: Span) -> str:
@@ -58,11 +59,16 @@ def _see(span: Span) -> str:
     return f'<a href="#{span.target}">{_text(span)}</a>'
 
 
+def _link(span: Span) -> str:
+    return f'<a href="{to_html(span.target)}">{_text(span)}</a>'
+
+
 SPANS: Mapping[str, Callable[[Span], str]] = {
     "text": _text,
     "strong": _strong,
     "cite": _cite,
     "see": _see,
+    "link": _link,
 }
 
 
@@ -165,15 +171,14 @@ def _paragraph(block: Block, _: Pictures) -> str:
 
 
 def _abstract(block: Block, _: Pictures) -> str:
-    # Readers and speech programs go by the language; the label is in that of its abstract.
-    language = "en" if block.label.isascii() else "zh"
     parts = "".join(f"<p>{_inline(spans)}</p>" for spans in block.paragraphs)
     head = f"<h2>{to_html(block.label)}</h2>"
-    return f'<section class="abstract" lang="{language}">{head}{parts}</section>'
+    return f'<section class="abstract" lang="{block.language}">{head}{parts}</section>'
 
 
-def _caption(block: Block, name: str) -> str:
-    return f"<figcaption>{name}{block.number}　{_inline(block.spans)}</figcaption>"
+def _caption(block: Block) -> str:
+    name = f'<span class="number">{block.label}</span>'
+    return f"<figcaption>{name}{_inline(block.spans)}</figcaption>"
 
 
 def _note(block: Block) -> str:
@@ -182,12 +187,12 @@ def _note(block: Block) -> str:
 
 def _figure(block: Block, pictures: Pictures) -> str:
     picture = _picture(block, pictures[block.key])
-    foot = _caption(block, "图") + _note(block)
+    foot = _caption(block) + _note(block)
     return f'<figure id="fig:{block.key}">\n{picture}\n{foot}</figure>'
 
 
 def _table(block: Block, _: Pictures) -> str:
-    inside = f"{_caption(block, '表')}\n{_listing(block)}{_note(block)}"
+    inside = f"{_caption(block)}\n{_listing(block)}{_note(block)}"
     return f'<figure class="table" id="tab:{block.key}">{inside}</figure>'
 
 
@@ -245,7 +250,8 @@ def _font_of(path: str, characters: str) -> bytes:
         flavor="woff",
         recalc_timestamp=False,
         hinting=False,
-        layout_features=["kern"],
+        # pwid: an English page sets its quotation marks as narrow as its letters
+        layout_features=["kern", "pwid"],
         notdef_outline=True,
     )
     font = subset.load_font(path, options)
@@ -263,13 +269,16 @@ def write_html(
     page: str,
     pictures: Pictures,
 ) -> bytes:
-    """The page, from a template with $title, $title_en, $authors, $date, $fonts and $body."""
+    """The page, from a template with $language, $other, $title, $title_other, $authors, $date,
+    $fonts and $body."""
     body = "\n".join(_body(paper, pictures))
     front = {name: to_html(text) for name, text in paper.front.items()}
     # The page's own words count too: a character left out would fall back to another font.
     fonts = embed_fonts(page + body + "".join(front.values()))
     filled = Template(page).substitute(
         front,
+        language=TAGS[paper.language],
+        other=TAGS[choose("en", "zh", paper.language)],
         body=body,
         fonts=fonts,
     )

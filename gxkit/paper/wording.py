@@ -1,44 +1,72 @@
-"""How the study words what was computed: lists, numbers, shares, days, comparisons."""
+"""How the study words what was computed, in Chinese and English: lists, numbers, days, bodies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import (
+    Callable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from pandas import DataFrame
 
+from gxkit.charts.words import name_of
 from gxkit.paper.portions import tabulate, tell
-from gxkit.text import Sayable, choose
+from gxkit.text import (
+    Said,
+    Sentence,
+    choose,
+)
+from gxkit.text import say as speak
 
 ABSENT = "—"
 MINUS = "−"
-SCOPES = {"body": "本机关", "summary": "汇总"}
-COMPARABILITY = {
-    "comparable": "可比",
-    "caution": "谨慎可比",
-    "break": "中断",
-    "none": "无从比较",
+SCOPES: Mapping[str, Sentence] = {
+    "body": Sentence("本机关", "the body alone"),
+    "summary": Sentence("汇总", "summary"),
 }
-LEVELS = {
-    "province": "省级",
-    "provincial": "省级",
-    "prefecture": "地市级",
-    "prefecture-level zone": "地市级开发区",
-    "county": "县级",
-    "district": "县级",
-    "township": "乡镇",
-    "department": "部门",
+COMPARABILITY: Mapping[str, Sentence] = {
+    "comparable": Sentence("可比", "comparable"),
+    "caution": Sentence("谨慎可比", "with caution"),
+    "break": Sentence("中断", "break"),
+    "none": Sentence("无从比较", "not comparable"),
 }
-WHERE = {"inside": "表内", "years": "年度之间", "text": "叙述"}
+LEVELS: Mapping[str, Sentence] = {
+    "province": Sentence("省级", "provincial level"),
+    "provincial": Sentence("省级", "provincial level"),
+    "prefecture": Sentence("地市级", "prefecture level"),
+    "prefecture-level zone": Sentence("地市级开发区", "prefecture-level zone"),
+    "county": Sentence("县级", "county level"),
+    "district": Sentence("县级", "county level"),
+    "township": Sentence("乡镇", "township level"),
+    "department": Sentence("部门", "department"),
+}
+WHERE: Mapping[str, Sentence] = {
+    "inside": Sentence("表内", "inside a table"),
+    "years": Sentence("年度之间", "between years"),
+    "text": Sentence("叙述", "in the text"),
+}
 SHORT = 12
 """digits of a hash that tell states of the data apart in a citation"""
+# Up to four digits an English text sets no mark between thousands, and years never have one.
+LONG = 10_000
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _DIRECTIONS = {
     1: ("上升", "rose"),
     -1: ("下降", "fell"),
     0: ("持平", "stayed level"),
 }
+_TWICE = re.compile(r"(.*[\u4e00-\u9fff].*[。！？])\s*([A-Z][^。]*)", re.DOTALL)
+"""a text that a person wrote in Chinese and then in English"""
 
 
 def lines(frame: DataFrame) -> Iterable[Any]:
@@ -46,33 +74,22 @@ def lines(frame: DataFrame) -> Iterable[Any]:
     return frame.itertuples()
 
 
-def list_zh(items: Iterable[object]) -> str:
-    """Items joined as Chinese prose joins them, `无` where there is none.
+def listed(items: Iterable[Said], language: str) -> str:
+    """Items joined as the prose of a language joins them, `无` or `none` where there is none.
 
-    >>> list_zh(["甲", "乙", "丙"]), list_zh([])
+    >>> listed(["甲", "乙", "丙"], "zh"), listed([], "zh")
     ('甲、乙和丙', '无')
-    """
-    return _listed(items, "、", "和", "无")
-
-
-def list_en(items: Iterable[object]) -> str:
-    """Items joined as English prose joins them.
-
-    >>> list_en([2019, 2021, 2023])
+    >>> listed([2019, 2021, 2023], "en")
     '2019, 2021 and 2023'
     """
-    return _listed(items, ", ", " and ", "none")
-
-
-def _listed(
-    items: Iterable[object],
-    mark: str,
-    last_mark: str,
-    nothing: str,
-) -> str:
+    nothing = choose("无", "none", language)
     # The last two are joined by a word, all others by a mark.
-    *first, last = [str(item) for item in items] or [nothing]
-    return mark.join(first) + last_mark + last if first else last
+    *first, last = [speak(item, language) for item in items] or [nothing]
+    # Names with a comma of their own could not be told apart by commas.
+    is_long = any(", " in item for item in (*first, last))
+    mark = choose("、", "; " if is_long else ", ", language)
+    word = choose("和", "; and " if is_long else " and ", language)
+    return mark.join(first) + word + last if first else last
 
 
 def _signed(text: str) -> str:
@@ -80,10 +97,17 @@ def _signed(text: str) -> str:
     return text.replace("-", MINUS)
 
 
-def number(value: Any) -> str:
-    """A count or an amount as digits; a dash where there is none."""
+def number(value: Any, language: str = "zh") -> str:
+    """A count or an amount as digits; a dash where there is none.
+
+    >>> number(72804), number(72804, "en"), number(4584, "en")
+    ('72804', '72,804', '4584')
+    """
+    if pd.isna(value):
+        return ABSENT
+    is_long = language == "en" and abs(value) >= LONG
     # Fifteen digits are what float64 holds exactly, and whole numbers come without a point.
-    return ABSENT if pd.isna(value) else _signed(f"{value:.15g}")
+    return _signed(f"{value:,.15g}" if is_long else f"{value:.15g}")
 
 
 def percent(share: Any) -> str:
@@ -105,11 +129,11 @@ def whole_percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def years(found: Sequence[int]) -> str:
+def years(found: Iterable[int], language: str) -> str:
     """Years of a series, runs of them by their ends.
 
-    >>> years([2012, 2014, 2015, 2016])
-    '2012、2014至2016'
+    >>> years([2012, 2014, 2015, 2016], "zh"), years([2012, 2014, 2015, 2016], "en")
+    ('2012、2014至2016', '2012 and 2014–2016')
     """
     runs: list[list[int]] = []
     for year in found:
@@ -117,25 +141,34 @@ def years(found: Sequence[int]) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    return "、".join(_run(run) for run in runs)
+    told: list[str] = []
+    for run in runs:
+        told += _run(run, language)
+    # Chinese needs no word before the last year, and has none in a table's narrow column.
+    return "、".join(told) if language == "zh" else listed(told, language)
 
 
-def _run(run: Sequence[int]) -> str:
+def _run(run: Sequence[int], language: str) -> list[str]:
     first, last = run[0], run[-1]
     # Two years make no run: the word between them would be longer than a mark.
     if last - first > 1:
-        return f"{first}至{last}"
-    return "、".join(map(str, run))
+        return [f"{first}{choose('至', '–', language)}{last}"]
+    return list(map(str, run))
 
 
-def say(words: Sayable) -> str:
-    """What is known in both languages, in Chinese."""
-    return words.say("zh")
+def rank(name: str, language: str) -> str:
+    """The level of a body as a catalog has it; another one stands as it is."""
+    return speak(LEVELS.get(name, name), language)
 
 
-def rank(name: str) -> str:
-    """The level of a body as a catalog has it; another one stays as it is."""
-    return LEVELS.get(name, name)
+def where(name: str, language: str) -> str:
+    """Where a rule is asked."""
+    return WHERE[name].say(language)
+
+
+def scope(name: str, language: str) -> str:
+    """Whether a body reports for itself or for all below it; a dash where nobody says."""
+    return speak(SCOPES.get(name, ABSENT), language)
 
 
 def digest(digits: str) -> str:
@@ -143,56 +176,80 @@ def digest(digits: str) -> str:
     return digits[:SHORT]
 
 
-def month_day(day: tuple[int, int]) -> str:
+def month_day(day: tuple[int, int], language: str) -> str:
     """A day of any year.
 
-    >>> month_day((3, 31))
-    '3月31日'
+    >>> month_day((3, 31), "zh"), month_day((3, 31), "en")
+    ('3月31日', '31 March')
     """
-    return f"{day[0]}月{day[1]}日"
+    month, of_month = day
+    return choose(f"{month}月{of_month}日", f"{of_month} {MONTHS[month - 1]}", language)
 
 
-def bodies_zh(items: Iterable[Any]) -> str:
-    """Reports (anything with agency and year) as bodies, each with its years."""
-    bodies = _by_body(items, "agency")
-    told = tell(bodies)
-    named = [f"{name}（{years(list(map(int, own)))}年）" for name, own in told.shown]
-    if not told.rest:
-        return list_zh(named)
-    reports = sum(len(own) for _, own in bodies)
-    return f"{'、'.join(named)}等{told.total}个机关的{reports}份报告"
-
-
-def bodies_only(items: Iterable[Any]) -> str:
-    """Bodies without their years, of many the first and how many there are."""
-    told = tell(dict.fromkeys(item.agency for item in items))
-    if told.rest:
-        return f"{'、'.join(told.shown)}等{told.total}个机关"
-    return list_zh(told.shown)
-
-
-def bodies_en(items: Iterable[Any]) -> str:
-    bodies = _by_body(items, "agency_en")
-    return list_en(f"{name} ({', '.join(years)})" for name, years in bodies)
-
-
-def _by_body(items: Iterable[Any], name: str) -> list[tuple[str, list[str]]]:
-    """Each body with its years, once, in the order in which they come."""
-    known: dict[str, dict[str, None]] = {}
-    for item in items:
-        # A body without an English name is called by its Chinese one, not left out.
-        years = known.setdefault(getattr(item, name) or item.agency, {})
-        years[str(item.year)] = None
-    return [(body, list(years)) for body, years in known.items()]
-
-
-def day_zh(day: str) -> str:
-    """`2024-03-08` as 2024年3月8日; a dash where the day is not known."""
+def full_day(day: str, language: str) -> str:
+    """`2024-03-08` as 2024年3月8日 or 8 March 2024; a dash where the day is not known."""
     # An empty day is a fact too: the report does not say when it was published.
     if not day:
         return ABSENT
     known = date.fromisoformat(day)
-    return f"{known.year}年{known.month}月{known.day}日"
+    said = month_day((known.month, known.day), language)
+    return choose(f"{known.year}年{said}", f"{said} {known.year}", language)
+
+
+def body(item: Any, language: str) -> str:
+    """What a body is called: one without an English name by its Chinese one, not left out."""
+    return name_of(item.agency, item.agency_en, language)
+
+
+def bodies(items: Iterable[Any], language: str) -> str:
+    """Reports (anything with agency and year) as bodies, each with its years."""
+    known = by_body(items, language)
+    told = tell(known)
+    named = [_with_years(name, own, language) for name, own in told.shown]
+    if not told.rest:
+        return listed(named, language)
+    reports = sum(len(own) for _, own in known)
+    zh = f"{'、'.join(named)}等{told.total}个机关的{reports}份报告"
+    en = f"{', '.join(named)} and others, {reports} reports of {told.total} bodies in all"
+    return choose(zh, en, language)
+
+
+def _with_years(
+    name: str,
+    items: Iterable[Any],
+    language: str,
+) -> str:
+    own = dict.fromkeys(int(item.year) for item in items)
+    said = years(own, language)
+    return choose(f"{name}（{said}年）", f"{name} ({said})", language)
+
+
+def bodies_only(items: Iterable[Any], language: str) -> str:
+    """Bodies without their years, of many the first and how many there are."""
+    told = tell(dict.fromkeys(body(item, language) for item in items))
+    if not told.rest:
+        return listed(told.shown, language)
+    zh = f"{'、'.join(told.shown)}等{told.total}个机关"
+    en = f"{', '.join(told.shown)} and others ({told.total} bodies in all)"
+    return choose(zh, en, language)
+
+
+def by_body(items: Iterable[Any], language: str) -> list[tuple[str, list[Any]]]:
+    """The things of each body under its name, in the order in which the bodies come."""
+    known: dict[str, list[Any]] = {}
+    for item in items:
+        known.setdefault(body(item, language), []).append(item)
+    return list(known.items())
+
+
+def in_both(text: str) -> Sentence:
+    """A text that a person wrote in Chinese, in English, or in both after each other.
+
+    >>> in_both("应为1件。It is 1.").say("en"), in_both("It is 1.").say("zh")
+    ('It is 1.', 'It is 1.')
+    """
+    both = _TWICE.fullmatch(text)
+    return Sentence(both[1], both[2]) if both else Sentence.same(text)
 
 
 def direction(
@@ -217,33 +274,86 @@ def _compare(first: Any, last: Any) -> int:
     return int(last > first) - int(last < first)
 
 
+def agree(
+    count: Any,
+    one: str,
+    many: str,
+) -> str:
+    """The word that goes with a count: `is` with 1, `are` with 0 and with 2."""
+    return one if count == 1 else many
+
+
 def plural(
-    count: int,
+    count: Any,
     singular: str,
     many: str = "",
 ) -> str:
-    """`1 report`, `3 reports`."""
-    return f"{count} {singular if count == 1 else many or singular + 's'}"
+    """A count with its noun, as English has it.
+
+    >>> plural(1, "report"), plural(3, "body", "bodies"), plural(0, "report")
+    ('1 report', '3 bodies', 'no reports')
+    """
+    said = number(count, "en") if count else "no"
+    return f"{said} {agree(count, singular, many or singular + 's')}"
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
+def some(count: Any) -> str:
+    """A count in running text: `none` of nothing."""
+    return number(count, "en") if count else "none"
+
+
+def with_article(name: str) -> str:
+    """The name of a form within a sentence.
+
+    >>> with_article("2019 form"), with_article("Fujian's own form")
+    ('the 2019 form', "Fujian's own form")
+    """
+    return name if "'s " in name else f"the {name}"
+
+
+def lower_first(text: str) -> str:
+    """A name within a sentence: its first letter small, unless it is an abbreviation's.
+
+    >>> lower_first("State secret"), lower_first("IT files")
+    ('state secret', 'IT files')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+_PLAIN: Mapping[str, Callable[..., Any]] = {
     "tell": tell,
     "tabulate": tabulate,
-    "say": say,
-    "years": years,
-    "rank": rank,
-    "where": WHERE.__getitem__,
-    "monthday": month_day,
     "digest": digest,
-    "zh": list_zh,
-    "en": list_en,
-    "n": number,
     "pct": percent,
     "level": whole_percent,
-    "bodies": bodies_zh,
-    "bodies_only": bodies_only,
-    "bodies_en": bodies_en,
     "points": points,
-    "day": day_zh,
     "plural": plural,
+    "agree": agree,
+    "some": some,
+    "the": with_article,
+    "lower_first": lower_first,
+    "zh": partial(listed, language="zh"),
+    "en": partial(listed, language="en"),
 }
+# Each takes the language of the edition beside what it words.
+_SPOKEN: Mapping[str, Callable[..., Any]] = {
+    "say": speak,
+    "listed": listed,
+    "n": number,
+    "years": years,
+    "rank": rank,
+    "where": where,
+    "scope": scope,
+    "day": full_day,
+    "monthday": month_day,
+    "body": body,
+    "by_body": by_body,
+    "bodies": bodies,
+    "bodies_only": bodies_only,
+}
+
+
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    """The filters of a template, by the same names in either language."""
+    own = {name: partial(word, language=language) for name, word in _SPOKEN.items()}
+    return {**_PLAIN, **own}
