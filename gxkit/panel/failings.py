@@ -35,7 +35,7 @@ KINDS: Mapping[str, Mapping[str, Sentence]] = {
         "same": Sentence("几个机关同一套数字", "one set of figures of several bodies"),
         "parts": Sentence("汇总小于所属之和", "a summary below the sum of its parts"),
         "twice": Sentence("同一机关同年有几份报告", "several reports of a body for one year"),
-        "S5": Sentence("累计数下降而没有说明", "cumulative counts that fall without a word"),
+        "S5": Sentence("累计数下降而没有说明", "cumulative counts that fall unexplained"),
     },
     TEXT: {
         "R8": Sentence("叙述与表不同", "text and table differ"),
