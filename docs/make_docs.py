@@ -12,12 +12,14 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import gxkit
 from gxkit.folder.collection import Collection
 from gxkit.text import LANGUAGES, choose
+from making import described
 from making.doors import make_api_page
 from making.figures import PICTURES, draw_all, make_figure_pages
 from making.forms import make_form_pages
@@ -41,7 +43,7 @@ WRITTEN = (
     "add-form",
     "add-format",
 )
-LAST = ("glossary", "cite")
+LAST = ("data", "glossary", "cite")
 MADE = (
     ("forms", "统计表格式", "Forms"),
     ("rules", "规则", "Rules"),
@@ -62,7 +64,9 @@ def make_pages(
     """Every page of a language, written and made; pictures are drawn where a folder is given."""
     gxkit.language(language)
     for path in sorted((DOCS / "pages" / language).glob("*.md")):
-        yield read_page(path)
+        page = read_page(path)
+        is_counted = page.path == described.PAGE
+        yield count_page(page, collection) if is_counted else page
     yield from make_form_pages(language)
     yield from make_rule_pages(collection, language)
     # without the worlds of open explanations, for a page shows values and no spans
@@ -80,6 +84,11 @@ def read_page(path: Path) -> Page:
     text = path.read_text("utf-8")
     title = text.partition("\n")[0].removeprefix("# ")
     return Page(path.name, title, text)
+
+
+def count_page(page: Page, collection: Collection) -> Page:
+    """The page on the data, its counts filled in: none of them is typed."""
+    return replace(page, text=described.fill_data_page(page.text, collection))
 
 
 def write_pages(

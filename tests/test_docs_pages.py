@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import re
 import shlex
@@ -252,6 +253,29 @@ def test_a_form_page_has_every_row_and_column_by_its_id(made: dict[str, list[Pag
             assert f"<code>{line.id}</code>" in page.text
     assert "谨慎比较" in page.text
     assert '<td rowspan="8" class="label">（三）不予公开</td>' in page.text
+
+
+def test_the_page_on_the_data_counts_what_the_folder_holds(made: dict[str, list[Page]]) -> None:
+    with (ROOT / "data" / "catalog.csv").open(encoding="utf-8", newline="") as lines:
+        listed = list(csv.DictReader(lines))
+    cells = []
+    for path in (ROOT / "data" / "transcriptions").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            cells += list(csv.DictReader(lines))
+    reports = {line["report"]: line for line in listed}
+    zone = [line for line in reports.values() if line["agency"].startswith("平潭综合实验区")]
+    texts = {
+        language: next(page.text for page in made[language] if page.path == "data.md")
+        for language in ("en", "zh")
+    }
+    assert f"{len(listed)} files in" in texts["en"]
+    assert f"The folder holds {len(reports)} annual reports" in texts["en"]
+    assert f"法定表格应填的格{len(cells)}个" in texts["zh"]
+    assert f"{len(reports)}份报告的{len(cells)}个格中" in texts["zh"]
+    assert f"| 平潭综合实验区管理委员会 | 地级管理区 | {len(zone)} | 2011–2025 |" in texts["zh"]
+    undated = sum(not line["published"] for line in reports.values())
+    assert f"{undated} reports have no day of\npublication" in texts["en"]
+    assert "{{" not in texts["en"] + texts["zh"]
 
 
 def test_every_rule_has_an_example_that_was_computed(made: dict[str, list[Page]]) -> None:

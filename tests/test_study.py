@@ -1,8 +1,11 @@
 """A data folder from end to end: facsimiles read back, panel rebuilt, damage noticed."""
 
 import csv
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -135,6 +138,31 @@ def test_running_twice_gives_the_same_bytes(copy, tmp_path):
     write_panel(read_collection(copy), tmp_path / "again")
     for name in ("panel.csv", "panel.parquet", "findings.csv"):
         assert (tmp_path / "again" / name).read_bytes() == (copy / name).read_bytes()
+
+
+def test_a_study_has_the_same_bytes_wherever_and_whenever_it_is_built(copy, tmp_path):
+    elsewhere = tmp_path / "别 处" / "data"
+    shutil.copytree(copy, elsewhere)
+    head, *lines = (elsewhere / "catalog.csv").read_text("utf-8").splitlines(keepends=True)
+    (elsewhere / "catalog.csv").write_text(head + "".join(reversed(lines)), encoding="utf-8")
+    places = {
+        copy: {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        elsewhere: {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "77"},
+    }
+    trees = []
+    for folder, changed in places.items():
+        command = [sys.executable, "-m", "gxkit.cli", "study", "data", "--to", "study"]
+        subprocess.run(
+            command, cwd=folder.parent, env=os.environ | changed, check=True, capture_output=True
+        )
+        study = folder.parent / "study"
+        files = sorted(path for path in study.rglob("*") if path.is_file())
+        trees.append({path.relative_to(study): path.read_bytes() for path in files})
+    one, other = trees
+    assert list(one) == list(other)
+    assert [name for name in one if one[name] != other[name]] == []
+    endings = {name.suffix for name in one}
+    assert endings >= {".pdf", ".html", ".csv", ".parquet", ".svg", ".png", ".json"}
 
 
 def test_many_files_come_back_in_order_and_failures_do_not_stop_the_others(data_folder, tmp_path):
