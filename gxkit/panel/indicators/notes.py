@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import pandas as pd
 
 from gxkit.panel.index import WANTING, Array
 from gxkit.panel.indicators.definitions import Indicator, Term
@@ -110,14 +111,17 @@ def write_notes(pieces: Sequence[Piece]) -> tuple[Array, Array]:
     """The notes in Chinese and English, each different combination of codes worded once."""
     # Thousands of reports have a few dozen different notes: each is put into words once.
     table = np.column_stack([which for which, _ in pieces])
-    codes, back = np.unique(table, axis=0, return_inverse=True)
+    places = np.zeros(len(table), dtype=int)
+    for column in table.T:
+        code, known = pd.factorize(column)
+        places, _ = pd.factorize(places * len(known) + code)
+    _, first = np.unique(places, return_index=True)
     zh, en = [], []
-    for line in codes:
+    for line in table[first]:
         coded = zip(line.tolist(), pieces, strict=True)
         said = [say(code) for code, (_, say) in coded if code]
         zh.append("；".join(one.say("zh") for one in said))
         en.append("; ".join(one.say("en") for one in said))
-    places = back.ravel()
     in_zh = np.array(zh, dtype=object)
     in_en = np.array(en, dtype=object)
     return in_zh[places], in_en[places]
